@@ -1,0 +1,67 @@
+/** Builds dist/: the bin and the importable server, each a bundle that loads late what it may never need; types; the published schema. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import standaloneCode from 'ajv/dist/standalone/index.js';
+import { build } from 'esbuild';
+
+const DIST = 'dist';
+// Made beside it and put in its place when whole: whoever reads dist/ meanwhile finds the old one.
+const OUT = `dist.${process.pid}`;
+
+/** Runs a TypeScript module of this project, and gives what it exports. Packages stay outside: there must be one Ajv. */
+async function run(entry) {
+  const outfile = join(OUT, `run-${entry.replaceAll('/', '-')}.mjs`);
+  await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external' });
+  const exports = await import(pathToFileURL(resolve(outfile)).href);
+  rmSync(outfile);
+  return exports;
+}
+
+/** CommonJS packages inside an ES module ask for a `require`. */
+const REQUIRE = {
+  js: "import { createRequire as createRequireOf } from 'node:module'; const require = createRequireOf(import.meta.url);",
+};
+
+/** Puts the validators that Ajv generates in the place of the module that compiles them. */
+function precompiled({ ajv, ...validators }) {
+  const names = Object.fromEntries(Object.keys(validators).map((name) => [name, name]));
+  const contents = standaloneCode.default(ajv, names);
+  return {
+    name: 'precompiled-validators',
+    setup(build) {
+      build.onLoad({ filter: /mock-server[/\\]validators\.ts$/ }, () => ({ contents, loader: 'js' }));
+    },
+  };
+}
+
+const validators = await run('mock-server/validators.ts');
+const { CONFIGURATION_SCHEMA } = await run('mock-server/schemas.ts');
+
+await build({
+  entryPoints: { main: 'mock-server/main.ts', server: 'mock-server/server.ts' },
+  outdir: OUT,
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.19',
+  banner: REQUIRE,
+  plugins: [precompiled(validators)],
+  logLevel: 'warning',
+});
+chmodSync(join(OUT, 'main.js'), 0o755);
+writeFileSync(join(OUT, 'configuration.schema.json'), `${JSON.stringify(CONFIGURATION_SCHEMA, undefined, 2)}\n`);
+
+if (process.argv.includes('--types')) {
+  const { status } = spawnSync('npx', ['tsc', '-p', 'tsconfig.types.json', '--outDir', join(OUT, 'types')], {
+    stdio: 'inherit',
+  });
+  process.exitCode = status ?? 1;
+}
+
+const OLD = `${OUT}.old`;
+if (existsSync(DIST)) renameSync(DIST, OLD);
+renameSync(OUT, DIST);
+rmSync(OLD, { recursive: true, force: true });

@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/build.ts'],
+    coverage: {
+      provider: 'v8',
+      include: ['src/**', 'mock-server/**'],
+      thresholds: { 'src/protocol/**': { lines: 100 }, 'mock-server/engine/**': { lines: 100 } },
+    },
+    // Real sockets and key pairs on a machine that may be busy; nothing asserts a time.
+    testTimeout: 30_000,
+  },
+});
