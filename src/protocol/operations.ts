@@ -1,0 +1,27 @@
+/** The two operations of the carrier: their paths, versions and names. The document, 1.1 and 2.2. */
+
+export const OPERATIONS = [
+  {
+    operation: 'loginTokenValidate',
+    path: '/unisdk/rsapi/loginTokenValidate',
+    prefix: '/unisdk/',
+    version: '2.0',
+  },
+  {
+    operation: 'tokenValidate',
+    path: '/openapi/rs/tokenValidate',
+    prefix: '/openapi/',
+    version: '1.0',
+  },
+] as const;
+
+export type OperationRow = (typeof OPERATIONS)[number];
+export type Operation = OperationRow['operation'];
+
+/** The host names that clients have written into them: the document's, and one that is seen in older clients. */
+export const CARRIER_HOST_NAMES = ['www.cmpassport.com', 'onekey2.cmpassport.com'] as const;
+
+/** The operation that a path belongs to by its prefix, right or wrong; undefined for a path that is not the carrier's. */
+export function operationUnder(path: string): OperationRow | undefined {
+  return OPERATIONS.find(({ prefix }) => path.startsWith(prefix));
+}

@@ -1,0 +1,40 @@
+/** Verify's phoneNum: the number, the appKey and the time, hashed or encrypted. The document, 2.3 phoneNum. */
+import type { RsaKey } from './rsa-keys.js';
+import { decryptPkcs1, encryptPkcs1 } from './rsa-pkcs1.js';
+import { sha256Hex } from './sign.js';
+
+export interface PhoneNumFields {
+  readonly phoneNumber: string;
+  readonly appKey: string;
+  /** The 17 digits of the same request's header. */
+  readonly timestamp: string;
+}
+
+const PHONE_NUMBER = /^1\d{10}$/;
+
+/** Eleven digits that begin with 1: a mobile number of mainland China. */
+export function isPhoneNumber(text: string): boolean {
+  return PHONE_NUMBER.test(text);
+}
+
+/** keyType 0: 64 upper-case hex. */
+export function hashPhoneNum({ phoneNumber, appKey, timestamp }: PhoneNumFields): string {
+  return sha256Hex(phoneNumber + appKey + timestamp);
+}
+
+/** keyType 1: the ciphertext for 平台公钥. */
+export function encryptPhoneNum({ phoneNumber, appKey, timestamp }: PhoneNumFields, platformPublicKey: RsaKey): Buffer {
+  return encryptPkcs1(phoneNumber + appKey + timestamp, platformPublicKey);
+}
+
+/** keyType 1: the number; undefined where the ciphertext does not decrypt to a number + appKey + timestamp. */
+export function decryptPhoneNum(
+  ciphertext: Buffer,
+  { appKey, timestamp }: Omit<PhoneNumFields, 'phoneNumber'>,
+  platformPrivateKey: RsaKey,
+): string | undefined {
+  const text = decryptPkcs1(ciphertext, platformPrivateKey);
+  if (text === undefined || !text.endsWith(appKey + timestamp)) return undefined;
+  const phoneNumber = text.slice(0, text.length - appKey.length - timestamp.length);
+  return isPhoneNumber(phoneNumber) ? phoneNumber : undefined;
+}

@@ -1,0 +1,74 @@
+/** RSA keys as the portal takes them: Base64 of the DER, public as SPKI, private as PKCS#8. The document, notes 2 of 1.2 and of 2.3. */
+import { createPrivateKey, createPublicKey, generateKeyPairSync, KeyObject } from 'node:crypto';
+import { fromBase64 } from './sign.js';
+
+export type RsaKey = KeyObject;
+
+/** 1024 bits: the document, 2.3. */
+const PORTAL_MODULUS_BITS = 1024;
+
+/** The public key, or one sentence that says what the text is instead. */
+export function readPublicKey(text: string): RsaKey | string {
+  return readKey(text, 'public', (der) => createPublicKey({ key: der, format: 'der', type: 'spki' }));
+}
+
+/** The private key, or one sentence that says what the text is instead. */
+export function readPrivateKey(text: string): RsaKey | string {
+  return readKey(text, 'private', (der) => createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }));
+}
+
+function readKey(text: string, kind: 'public' | 'private', create: (der: Buffer) => KeyObject): RsaKey | string {
+  const wanted =
+    kind === 'public' ? 'the Base64 of an RSA public key (SPKI)' : 'the Base64 of an RSA private key (PKCS#8)';
+  if (text.includes('-----BEGIN')) return `must be ${wanted}, found a PEM: give only what stands between its two lines`;
+  const der = fromBase64(text);
+  if (der === undefined) return `must be ${wanted}, found a text that is no Base64`;
+  const key = attempt(() => create(der));
+  if (key === undefined) return `must be ${wanted}, found ${describeDer(der)}`;
+  if (key.asymmetricKeyType !== 'rsa') return `must be ${wanted}, found a key of type ${key.asymmetricKeyType}`;
+  return key;
+}
+
+/** What an unfitting DER holds: the mix-ups that people make, by name. */
+const OTHER_DER = [
+  { what: 'a private key', read: (key: Buffer) => createPrivateKey({ key, format: 'der', type: 'pkcs8' }) },
+  { what: 'a public key', read: (key: Buffer) => createPublicKey({ key, format: 'der', type: 'spki' }) },
+  { what: 'a PKCS#1 private key', read: (key: Buffer) => createPrivateKey({ key, format: 'der', type: 'pkcs1' }) },
+  { what: 'a PKCS#1 public key', read: (key: Buffer) => createPublicKey({ key, format: 'der', type: 'pkcs1' }) },
+] as const;
+
+function describeDer(der: Buffer): string {
+  const other = OTHER_DER.find(({ read }) => attempt(() => read(der)) !== undefined);
+  return other === undefined ? 'bytes that are no key' : other.what;
+}
+
+function attempt(read: () => KeyObject): KeyObject | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+export function isRsaKey(key: RsaKey | string | undefined): key is RsaKey {
+  return key instanceof KeyObject;
+}
+
+export function modulusBits(key: RsaKey): number {
+  return key.asymmetricKeyDetails?.modulusLength ?? 0;
+}
+
+/** A new pair in the portal's format. It blocks for some ten milliseconds. */
+export function generateRsaPair(): { readonly publicKey: string; readonly privateKey: string } {
+  const pair = generateKeyPairSync('rsa', {
+    modulusLength: PORTAL_MODULUS_BITS,
+    publicKeyEncoding: { type: 'spki', format: 'der' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+  });
+  return { publicKey: pair.publicKey.toString('base64'), privateKey: pair.privateKey.toString('base64') };
+}
+
+/** The public half of a private key, in the portal's format. */
+export function publicHalf(privateKey: RsaKey): string {
+  return createPublicKey(privateKey).export({ type: 'spki', format: 'der' }).toString('base64');
+}

@@ -1,0 +1,52 @@
+/** Making and checking signs: MD5 and SHA256withRSA at login, HMACSHA256 and MD5withRSA at verify. The document, 1.2 and 2.3. */
+import { createHmac, hash, type KeyObject, sign, verify } from 'node:crypto';
+
+export type RsaDigest = 'RSA-SHA256' | 'RSA-MD5';
+
+const HEX = /^(?:[0-9a-fA-F]{2})+$/;
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const WHITE_SPACE = /\s+/g;
+
+/** 32 upper-case hex. */
+export function md5Hex(text: string): string {
+  return hash('md5', text).toUpperCase();
+}
+
+/** 64 upper-case hex. */
+export function sha256Hex(text: string): string {
+  return hash('sha256', text).toUpperCase();
+}
+
+/** 64 upper-case hex. */
+export function hmacSha256Hex(text: string, key: string): string {
+  return createHmac('sha256', key).update(text).digest('hex').toUpperCase();
+}
+
+/** A PKCS#1 v1.5 signature over the UTF-8 text. */
+export function signRsa(digest: RsaDigest, text: string, privateKey: KeyObject): Buffer {
+  return sign(digest, Buffer.from(text), privateKey);
+}
+
+/** False for any signature that is not right, whatever its length or shape; it never throws for one. */
+export function verifyRsa(digest: RsaDigest, text: string, signature: Buffer, publicKey: KeyObject): boolean {
+  return verify(digest, Buffer.from(text), publicKey, signature);
+}
+
+/** Bytes of a hex text in either case; undefined where it is no hex. */
+export function fromHex(text: string): Buffer | undefined {
+  return HEX.test(text) ? Buffer.from(text, 'hex') : undefined;
+}
+
+/** Bytes of a Base64 text; white space is dropped first, since some encoders wrap lines. Undefined where it is no Base64. */
+export function fromBase64(text: string): Buffer | undefined {
+  const packed = text.replace(WHITE_SPACE, '');
+  return packed !== '' && BASE64.test(packed) ? Buffer.from(packed, 'base64') : undefined;
+}
+
+/** Whether two texts are the same, in a time that depends on their length only. */
+export function equalInConstantTime(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  let difference = 0;
+  for (let i = 0; i < a.length; i += 1) difference |= a.charCodeAt(i) ^ b.charCodeAt(i);
+  return difference === 0;
+}

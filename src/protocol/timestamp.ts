@@ -1,0 +1,46 @@
+/** The carrier's 17-digit time, `yyyyMMddHHmmssSSS` in Beijing. The document, 1.2 systemtime and 2.3 timestamp. */
+
+const BEIJING_OFFSET_MS = 8 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+const SEVENTEEN_DIGITS = /^\d{17}$/;
+
+/** 9999-12-31 23:59:59.999 in Beijing: later times do not fit in 17 digits. */
+export const TIMESTAMP_MS_MAX = Date.UTC(9999, 11, 31, 23, 59, 59, 999) - BEIJING_OFFSET_MS;
+
+export function isTimestamp(text: string): boolean {
+  return SEVENTEEN_DIGITS.test(text);
+}
+
+/** Epoch milliseconds to 17 digits; from 0 to TIMESTAMP_MS_MAX. */
+export function formatTimestamp(ms: number): string {
+  // 2012-12-27T18:00:01.165Z
+  const iso = new Date(ms + BEIJING_OFFSET_MS).toISOString();
+  return (
+    iso.slice(0, 4) +
+    iso.slice(5, 7) +
+    iso.slice(8, 10) +
+    iso.slice(11, 13) +
+    iso.slice(14, 16) +
+    iso.slice(17, 19) +
+    iso.slice(20, 23)
+  );
+}
+
+/** 17 digits to epoch milliseconds; undefined where they are no date (`17955597570543730` has a 55th month). */
+export function parseTimestamp(text: string): number | undefined {
+  if (!isTimestamp(text)) return undefined;
+  const iso = `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}T${text.slice(8, 10)}:${text.slice(10, 12)}:${text.slice(12, 14)}.${text.slice(14)}+08:00`;
+  const ms = Date.parse(iso);
+  // Date.parse lets 30 February and 24:00 roll over into the next day.
+  return Number.isNaN(ms) || formatTimestamp(ms) !== text ? undefined : ms;
+}
+
+/** The day in Beijing, `yyyyMMdd`: what the daily quota is counted by. */
+export function beijingDay(ms: number): string {
+  return formatTimestamp(ms).slice(0, 8);
+}
+
+/** The next midnight in Beijing, in epoch milliseconds: when the daily quota is renewed. */
+export function nextBeijingMidnightMs(ms: number): number {
+  return (Math.floor((ms + BEIJING_OFFSET_MS) / DAY_MS) + 1) * DAY_MS - BEIJING_OFFSET_MS;
+}
