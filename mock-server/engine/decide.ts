@@ -1,0 +1,133 @@
+/** The decision: which code a request gets, which rule says so, and what has to be written. It reads nothing, waits for nothing, writes nothing. */
+import type { Operation } from '../../src/protocol/operations.js';
+import { resultRow } from '../../src/protocol/result-codes.js';
+import { LOGIN_TOKEN_VALIDATE_FACTS } from './facts/login-token-validate.js';
+import { type Facts, readingsOf, type Situation } from './facts/situation.js';
+import { TOKEN_VALIDATE_FACTS } from './facts/token-validate.js';
+import { callLimit } from './quota.js';
+import type { Readings } from './readings.js';
+import type { CarrierRequest, LoginTokenRequest, TokenValidateRequest } from './request.js';
+import {
+  LOGIN_TOKEN_VALIDATE_ALL_MET,
+  LOGIN_TOKEN_VALIDATE_RULES,
+  type LoginTokenValidateRequirement,
+} from './rules/login-token-validate.js';
+import type { Rule } from './rules/rule.js';
+import { TOKEN_VALIDATE_ALL_MET, TOKEN_VALIDATE_RULES, type TokenValidateRequirement } from './rules/token-validate.js';
+import { isTokenLive, type State } from './state.js';
+
+export type Requirement = LoginTokenValidateRequirement | TokenValidateRequirement;
+
+/** What has to be written, together or not at all. */
+export type Effect =
+  | { readonly kind: 'useToken' }
+  /** Draws one call on a limit; where none is left, another request took the last one and the decision is stale. */
+  | { readonly kind: 'countCall'; readonly counter: string; readonly limit: number | null }
+  /** A line in the ledger. */
+  | { readonly kind: 'charge' }
+  | { readonly kind: 'grantAccessToken' }
+  | { readonly kind: 'rememberMsgId' };
+
+export interface Decision {
+  readonly resultCode: string;
+  readonly decidedBy: Requirement | 'allMet' | 'forced';
+  readonly charged: boolean;
+  /** The number that login's answer carries. */
+  readonly phoneNumber: string | undefined;
+  readonly grantsAccessToken: boolean;
+  readonly effects: readonly Effect[];
+}
+
+interface OperationRules<R extends CarrierRequest> {
+  readonly rules: readonly Rule<Requirement, string>[];
+  readonly facts: Facts<Requirement, R>;
+  readonly allMet: string;
+}
+
+const LOGIN = {
+  rules: LOGIN_TOKEN_VALIDATE_RULES,
+  facts: LOGIN_TOKEN_VALIDATE_FACTS as Facts<Requirement, LoginTokenRequest>,
+  allMet: LOGIN_TOKEN_VALIDATE_ALL_MET,
+};
+
+const VERIFY = {
+  rules: TOKEN_VALIDATE_RULES,
+  facts: TOKEN_VALIDATE_FACTS as Facts<Requirement, TokenValidateRequest>,
+  allMet: TOKEN_VALIDATE_ALL_MET,
+};
+
+/** What can be told before the app is known. */
+const BEFORE_APP: readonly Decision['decidedBy'][] = [
+  'urlRight',
+  'bodyReadable',
+  'valuesAreStrings',
+  'tokenPresent',
+  'parametersValid',
+];
+
+export function decide(request: CarrierRequest, state: State, at: { nowMs: number; clientIp: string }): Decision {
+  return request.operation === 'loginTokenValidate'
+    ? decideBy(LOGIN, { request, state, ...at })
+    : decideBy(VERIFY, { request, state, ...at });
+}
+
+function decideBy<R extends CarrierRequest>(
+  { rules, facts, allMet }: OperationRules<R>,
+  situation: Situation<R>,
+): Decision {
+  const { request, state } = situation;
+  const asked = state.storeUp ? rules : rules.filter(({ requires }) => canBeToldWithoutStore(requires));
+  const unmet = asked.find(({ requires }) => !facts[requires](situation));
+  const resultCode = unmet === undefined ? allMet : codeOf(unmet, readingsOf(state));
+  const charged = resultRow(request.operation, resultCode)?.charged === true;
+  const grantsAccessToken = unmet?.requires === 'numberMatches' && state.app?.capabilities.has('smsFallback') === true;
+  const decidedBy = unmet?.requires ?? 'allMet';
+  const phoneNumber =
+    unmet === undefined && request.operation === 'loginTokenValidate' ? state.token?.phoneNumber : undefined;
+  const effects = effectsOf(situation, { charged, grantsAccessToken, decidedBy });
+  return { resultCode, decidedBy, charged, phoneNumber, grantsAccessToken, effects };
+}
+
+function canBeToldWithoutStore(requires: Requirement): boolean {
+  return requires === 'serviceUp' || BEFORE_APP.includes(requires);
+}
+
+function codeOf({ otherwise, codeReading }: Rule<Requirement, string>, readings: Readings): string {
+  return codeReading === undefined ? otherwise : readings[codeReading];
+}
+
+const NOTHING: readonly Effect[] = [];
+
+function effectsOf(
+  situation: Situation<CarrierRequest>,
+  { charged, grantsAccessToken, decidedBy }: Pick<Decision, 'charged' | 'grantsAccessToken' | 'decidedBy'>,
+): readonly Effect[] {
+  const { app, storeUp } = situation.state;
+  if (!storeUp || app === undefined) return NOTHING;
+  const { readings } = app.settings;
+  const effects: Effect[] = [];
+  if (charged || (readings['refused-call-uses-token'] === 'yes' && isTokenStillGood(situation))) {
+    effects.push({ kind: 'useToken' });
+  }
+  if (charged || readings['daily-quota-counts'] === 'every-call') effects.push(...callCount(situation, charged));
+  if (charged) effects.push({ kind: 'charge' });
+  if (grantsAccessToken) effects.push({ kind: 'grantAccessToken' });
+  if (readings['msgid-replay'] === 'refused' && !BEFORE_APP.includes(decidedBy))
+    effects.push({ kind: 'rememberMsgId' });
+  return effects;
+}
+
+function isTokenStillGood({ state: { token }, nowMs }: Situation<CarrierRequest>): boolean {
+  return token !== undefined && token.usedBy === undefined && isTokenLive(token, nowMs);
+}
+
+function callCount({ request, state, nowMs }: Situation<CarrierRequest>, charged: boolean): readonly Effect[] {
+  if (state.app === undefined) return NOTHING;
+  const { settings } = state.app;
+  // A contract has no daily quota, so only charged calls draw on the package.
+  if (settings.contracted && !charged) return NOTHING;
+  const limited = callLimit(request.operation as Operation, { settings, packageNumber: state.packageNumber, nowMs });
+  if (limited === undefined) return NOTHING;
+  // A refused call is counted, and not bounded: it has nothing more to lose.
+  return [{ kind: 'countCall', counter: limited.counter, limit: charged ? limited.limit : null }];
+}

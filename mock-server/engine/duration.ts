@@ -1,0 +1,14 @@
+/** Durations as people write them: `250ms`, `90s`, `2m`, `1.5h`, `1d`. */
+
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** What a duration looks like, for schemas as well. Digits are bounded, so that no duration is beyond a number's reach. */
+export const DURATION_PATTERN = '^\\d{1,9}(?:\\.\\d{1,3})?(?:ms|s|m|h|d)$';
+const DURATION = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h|d)$/;
+
+/** Milliseconds, rounded to a whole one; undefined for a text that is no duration. */
+export function parseDuration(text: string): number | undefined {
+  const [, amount, unit] = DURATION.exec(text) ?? [];
+  const unitMs = unit === undefined ? undefined : UNIT_MS[unit];
+  return unitMs === undefined ? undefined : Math.round(Number(amount) * unitMs);
+}

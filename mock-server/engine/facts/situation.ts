@@ -1,0 +1,20 @@
+/** What the facts of a decision are stated of: the request, what was read for it, and the time by the app's clock. */
+import type { Readings } from '../readings.js';
+import type { CarrierRequest } from '../request.js';
+import type { State } from '../state.js';
+
+export interface Situation<R extends CarrierRequest> {
+  readonly request: R;
+  readonly state: State;
+  readonly nowMs: number;
+  readonly clientIp: string;
+}
+
+/** Positive claims, each true or false of a situation; a fact is only asked for when those before it hold. */
+export type Facts<Requirement extends string, R extends CarrierRequest> = Readonly<
+  Record<Requirement, (situation: Situation<R>) => boolean>
+>;
+
+export function readingsOf({ app, carrierReadings }: State): Readings {
+  return app?.settings.readings ?? carrierReadings;
+}

@@ -1,0 +1,106 @@
+/** The facts of tokenValidate. The document, 2.3. */
+import { decryptPhoneNum, hashPhoneNum } from '../../../src/protocol/phone-num.js';
+import { modulusBits } from '../../../src/protocol/rsa-keys.js';
+import { equalInConstantTime, fromBase64, fromHex, hmacSha256Hex, verifyRsa } from '../../../src/protocol/sign.js';
+import { tokenValidateText } from '../../../src/protocol/string-to-sign.js';
+import type { App } from '../app-settings.js';
+import type { TokenValidateRequest } from '../request.js';
+import type { TokenValidateRequirement } from '../rules/token-validate.js';
+import { isFilled, isMsgIdValid, isSentAtValid, SHARED_FACTS } from './shared.js';
+import type { Facts, Situation } from './situation.js';
+
+type Verify = Situation<TokenValidateRequest>;
+
+const VERSION = '1.0';
+const REQUESTER_TYPES: readonly (string | undefined)[] = ['0', '1'];
+const OPEN_TYPES: readonly (string | undefined)[] = ['0', '1', '2', '3'];
+const REQUESTER_IS_APP = '0';
+const PORTAL_MODULUS_BITS = 1024;
+const HASH_UPPER = /^[0-9A-F]{64}$/;
+const HASH_ANY_CASE = /^[0-9A-Fa-f]{64}$/;
+
+export const TOKEN_VALIDATE_FACTS: Facts<TokenValidateRequirement, TokenValidateRequest> = {
+  ...SHARED_FACTS,
+  bodyReadable: ({ request }) => request.bodyReadable && request.contentTypeIsJson,
+  parametersValid,
+  ipAllowed: ({ state, clientIp }) => state.app?.admits.tokenValidate(clientIp) === true,
+  signValid: ({ request, state: { app } }) =>
+    app !== undefined && (request.keyType === 'rsa' ? isRsaSignValid(request, app) : isHmacSignValid(request, app)),
+  phoneNumReadable: (situation) =>
+    situation.request.keyType === 'rsa' ? decryptedNumber(situation) !== undefined : isHash(situation),
+  tokenServiceUp: ({ state }) => !state.unmetByPersona.includes('tokenServiceUp'),
+  numberObtained: ({ state }) => !state.unmetByPersona.includes('numberObtained'),
+  numberMatches: (situation) =>
+    situation.request.keyType === 'rsa'
+      ? decryptedNumber(situation) === situation.state.token?.phoneNumber
+      : hashMatches(situation),
+};
+
+function parametersValid(situation: Verify): boolean {
+  const { request } = situation;
+  return (
+    request.envelopeWhole &&
+    request.valuesAreStrings &&
+    request.version === VERSION &&
+    isMsgIdValid(situation) &&
+    isSentAtValid(situation) &&
+    isFilled(request.appId) &&
+    isFilled(request.token) &&
+    isFilled(request.phoneNum) &&
+    isFilled(request.sign) &&
+    REQUESTER_TYPES.includes(request.requesterType) &&
+    isOpenTypeValid(request)
+  );
+}
+
+function isOpenTypeValid({ openType, requesterType }: TokenValidateRequest): boolean {
+  return OPEN_TYPES.includes(openType) || (requesterType !== REQUESTER_IS_APP && !isFilled(openType));
+}
+
+function textToSign(request: TokenValidateRequest): string {
+  const { appId = '', msgId = '', phoneNum = '', sentAt = '', token = '', version = '' } = request;
+  return tokenValidateText({ appId, msgId, phoneNum, timestamp: sentAt, token, version });
+}
+
+function isHmacSignValid(request: TokenValidateRequest, { settings }: App): boolean {
+  const expected = hmacSha256Hex(textToSign(request), settings.appKey);
+  const { sign = '' } = request;
+  return equalInConstantTime(settings.readings['verify-hex-case'] === 'any' ? sign.toUpperCase() : sign, expected);
+}
+
+function isRsaSignValid(request: TokenValidateRequest, app: App): boolean {
+  const { verifyKey } = app;
+  if (verifyKey === undefined) return false;
+  if (app.settings.readings['verify-key-size'] === '1024' && modulusBits(verifyKey) !== PORTAL_MODULUS_BITS)
+    return false;
+  const signature = decode(request.sign, app);
+  return signature !== undefined && verifyRsa('RSA-MD5', textToSign(request), signature, verifyKey);
+}
+
+function isHash({ request: { phoneNum = '' }, state: { app } }: Verify): boolean {
+  return (app?.settings.readings['verify-hex-case'] === 'any' ? HASH_ANY_CASE : HASH_UPPER).test(phoneNum);
+}
+
+function hashMatches({ request: { phoneNum = '', sentAt = '' }, state: { app, token } }: Verify): boolean {
+  if (app === undefined || token === undefined) return false;
+  const { phoneNumber } = token;
+  return hashPhoneNum({ phoneNumber, appKey: app.settings.appKey, timestamp: sentAt }) === phoneNum.toUpperCase();
+}
+
+const decrypted = new WeakMap<Verify, string | undefined>();
+
+/** The number that phoneNum carries under keyType 1, decrypted once for each situation: it costs ten times all the rest. */
+function decryptedNumber(situation: Verify): string | undefined {
+  if (!decrypted.has(situation)) decrypted.set(situation, decryptNumber(situation));
+  return decrypted.get(situation);
+}
+
+function decryptNumber({ request, state: { app, platformKey } }: Verify): string | undefined {
+  const ciphertext = app && decode(request.phoneNum, app);
+  if (app === undefined || ciphertext === undefined) return undefined;
+  return decryptPhoneNum(ciphertext, { appKey: app.settings.appKey, timestamp: request.sentAt ?? '' }, platformKey);
+}
+
+function decode(text: string | undefined, { settings }: App): Buffer | undefined {
+  return settings.readings['verify-rsa-encoding'] === 'hex' ? fromHex(text ?? '') : fromBase64(text ?? '');
+}

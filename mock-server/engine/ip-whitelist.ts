@@ -1,0 +1,102 @@
+/** 服务器IP白名单 in the portal's own syntax: singles, ranges over the last octet, IPv6 singles, separated by commas. */
+
+export type IpMatcher = (ip: string) => boolean;
+
+/** One entry as it was typed, with what it admits; `admits` is undefined for a malformed one. */
+export interface WhitelistEntry {
+  readonly text: string;
+  readonly admits: SingleEntry | RangeEntry | undefined;
+}
+
+interface SingleEntry {
+  readonly kind: 'single';
+  readonly ip: string;
+}
+
+interface RangeEntry {
+  readonly kind: 'range';
+  /** The first three octets with their dots: `10.0.0.` */
+  readonly network: string;
+  readonly first: number;
+  readonly last: number;
+}
+
+// The portal's own examples mix in the full-width comma.
+const SEPARATOR = /[,，]/;
+const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.|$)){4}(?<!\.)$/;
+const IPV4_MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
+const HEX_GROUP = /^[0-9a-f]{1,4}$/i;
+const IPV6_GROUPS = 8;
+
+/** The entries of a list, empty ones left out. */
+export function parseIpWhitelist(text: string): readonly WhitelistEntry[] {
+  return text
+    .split(SEPARATOR)
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+    .map((entry) => ({ text: entry, admits: parseEntry(entry) }));
+}
+
+/** A list made ready: null admits anybody, "" nobody, a malformed entry nobody while the rest of the list counts. */
+export function compileIpWhitelist(text: string | null): IpMatcher {
+  if (text === null) return () => true;
+  const entries = parseIpWhitelist(text).map(({ admits }) => admits);
+  const singles = new Set(entries.flatMap((entry) => (entry?.kind === 'single' ? [entry.ip] : [])));
+  const ranges = entries.filter((entry) => entry?.kind === 'range');
+  return (ip) => {
+    const canonical = canonicalIp(ip);
+    return canonical !== undefined && (singles.has(canonical) || ranges.some((range) => isInRange(canonical, range)));
+  };
+}
+
+/** One text for one address: IPv4 as it stands, IPv4-mapped as IPv4, IPv6 as eight groups. Undefined for no address. */
+export function canonicalIp(text: string): string | undefined {
+  if (!text.includes(':')) return IPV4.test(text) ? text : undefined;
+  const mapped = IPV4_MAPPED.exec(text)?.[1];
+  if (mapped !== undefined) return IPV4.test(mapped) ? mapped : undefined;
+  return expandIpv6(text);
+}
+
+function parseEntry(text: string): SingleEntry | RangeEntry | undefined {
+  const [from = '', to] = text.split('-').map((end) => end.trim());
+  if (to !== undefined) return parseRange(from, to, text.split('-').length);
+  const ip = canonicalIp(text);
+  return ip === undefined ? undefined : { kind: 'single', ip };
+}
+
+function parseRange(from: string, to: string, ends: number): RangeEntry | undefined {
+  if (ends !== 2 || !IPV4.test(from) || !IPV4.test(to)) return undefined;
+  const [start, end] = [splitLastOctet(from), splitLastOctet(to)];
+  if (start.network !== end.network || start.octet > end.octet) return undefined;
+  return { kind: 'range', network: start.network, first: start.octet, last: end.octet };
+}
+
+function splitLastOctet(ip: string): { readonly network: string; readonly octet: number } {
+  const at = ip.lastIndexOf('.') + 1;
+  return { network: ip.slice(0, at), octet: Number(ip.slice(at)) };
+}
+
+function isInRange(ip: string, { network, first, last }: RangeEntry): boolean {
+  if (!ip.startsWith(network)) return false;
+  const octet = Number(ip.slice(network.length));
+  return octet >= first && octet <= last;
+}
+
+function expandIpv6(text: string): string | undefined {
+  const [address = ''] = text.split('%');
+  const halves = address.split('::');
+  if (halves.length > 2) return undefined;
+  const [head = [], tail] = halves.map(groupsOf);
+  const missing = IPV6_GROUPS - head.length - (tail?.length ?? 0);
+  if (tail === undefined ? missing !== 0 : missing < 1) return undefined;
+  const groups = [...head, ...Array<string>(missing).fill('0'), ...(tail ?? [])];
+  return groups.every((group) => HEX_GROUP.test(group)) ? groups.map(shortGroup).join(':') : undefined;
+}
+
+function groupsOf(half: string): readonly string[] {
+  return half === '' ? [] : half.split(':');
+}
+
+function shortGroup(group: string): string {
+  return Number.parseInt(group, 16).toString(16);
+}

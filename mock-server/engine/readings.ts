@@ -1,0 +1,50 @@
+/** Where the document is silent or contradicts itself: what an app may choose. The first option is the default. */
+import { DURATION_PATTERN } from './duration.js';
+
+/** How we know: the document says it; public evidence shows it; it follows from evidence; nothing public, our choice. */
+export type Basis = 'documented' | 'observed' | 'inferred' | 'assumed';
+
+interface ReadingRow {
+  readonly id: string;
+  readonly options: readonly [string, ...string[]];
+  /** Further options, as a pattern of a regular expression. */
+  readonly pattern?: string;
+  /** How we know the default. */
+  readonly basis: Basis;
+}
+
+export const READINGS = [
+  { id: 'login-md5-case', options: ['any', 'upper'], basis: 'observed' },
+  { id: 'verify-hex-case', options: ['upper', 'any'], basis: 'documented' },
+  { id: 'content-type', options: ['any', 'json'], basis: 'observed' },
+  { id: 'json-numbers', options: ['keyType', 'refused', 'any'], basis: 'observed' },
+  {
+    id: 'system-time',
+    options: ['digits', 'calendar'],
+    pattern: DURATION_PATTERN.replace('^', '^window:'),
+    basis: 'observed',
+  },
+  { id: 'msgid-replay', options: ['allowed', 'refused'], basis: 'observed' },
+  { id: 'refused-call-uses-token', options: ['no', 'yes'], basis: 'assumed' },
+  { id: 'verify-quota-code', options: ['103420', '102315'], basis: 'inferred' },
+  { id: 'daily-quota-counts', options: ['charged', 'every-call'], basis: 'assumed' },
+  { id: 'daily-quota-covers', options: ['both', 'tokenValidate'], basis: 'assumed' },
+  { id: 'login-ip-check', options: ['strict-only', 'always'], basis: 'documented' },
+  { id: 'login-error-desc', options: ['sent', 'absent'], basis: 'observed' },
+  { id: 'unknown-app-at-verify', options: ['102', '302'], basis: 'assumed' },
+  { id: 'other-apps-dead-token', options: ['103133', '104201'], basis: 'assumed' },
+  { id: 'verify-rsa-encoding', options: ['base64', 'hex'], basis: 'observed' },
+  { id: 'verify-key-size', options: ['any', '1024'], basis: 'assumed' },
+] as const satisfies readonly ReadingRow[];
+
+type Row = (typeof READINGS)[number];
+type OptionOf<R extends Row> =
+  | R['options'][number]
+  | (R extends { readonly pattern: string } ? `window:${string}` : never);
+
+export type ReadingId = Row['id'];
+export type Readings = { readonly [Id in ReadingId]: OptionOf<Extract<Row, { readonly id: Id }>> };
+
+export const DEFAULT_READINGS: Readings = Object.fromEntries(
+  READINGS.map(({ id, options }) => [id, options[0]]),
+) as unknown as Readings;

@@ -1,0 +1,45 @@
+/** The shape of tokens: `STsid`, `000000`, 13 digits of epoch milliseconds, 32 letters and digits. Observed in 23 of 23 samples. */
+
+export const TOKEN_PREFIX = 'STsid000000';
+const TOKEN = /^STsid000000\d{13}[0-9A-Za-z]{32}$/;
+const MINTED = /^STsid000000\d{13}MOCK([0-9A-Za-z]{6})/;
+
+/** Letters and digits that name a world in its tokens and request ids. */
+export const SHORT_ID_LENGTH = 6;
+/** Would make the tail read MOCKRESULT…, the mark of a magic token. */
+export const RESERVED_SHORT_ID = 'RESULT';
+const TAIL_LENGTH = 32;
+const CODE_DIGITS = 18;
+// What the 15th and the 16th character of the tail are in the known samples.
+const FIFTEENTH = '01wx';
+const SIXTEENTH = '0w';
+
+export function isTokenWellFormed(text: string): boolean {
+  return TOKEN.test(text);
+}
+
+/** Random letters and digits of a given length. */
+export type Base62 = (length: number) => string;
+
+/** A token as the phone SDK would get it, which can be told from a genuine one and names its world. */
+export function formatToken(issuedAtMs: number, shortId: string, base62: Base62): string {
+  const random = base62(TAIL_LENGTH);
+  const head = `MOCK${shortId}`;
+  const marked = pick(FIFTEENTH, random.charCodeAt(0)) + pick(SIXTEENTH, random.charCodeAt(1));
+  const tail = head + random.slice(2, 6) + marked + random.slice(head.length + 6);
+  return TOKEN_PREFIX + String(issuedAtMs).padStart(13, '0') + tail;
+}
+
+function pick(characters: string, by: number): string {
+  return characters.charAt(by % characters.length);
+}
+
+/** The short id of the world that a token was minted in; undefined for a token that we did not mint. */
+export function shortIdOf(token: string): string | undefined {
+  return MINTED.exec(token)?.[1];
+}
+
+/** The magic token that answers a result code, as often as it is sent. */
+export function formatMagicToken(resultCode: string): string {
+  return `${TOKEN_PREFIX}${'0'.repeat(13)}MOCKRESULTCODE${resultCode.padStart(CODE_DIGITS, '0')}`;
+}
