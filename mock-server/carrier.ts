@@ -1,0 +1,43 @@
+/** What all worlds of one server share: the carrier's key, its subscribers, the lifetimes, and the sources of time and chance. */
+import type { Operation } from '../src/protocol/operations.js';
+import type { RsaKey } from '../src/protocol/rsa-keys.js';
+import type { Readings } from './engine/readings.js';
+import type { Subscriber } from './outcomes/personas.js';
+import type { Clock, Random } from './sources.js';
+import type { StateStore } from './state-store.js';
+
+/** Changed as a whole when the configuration file changes. */
+export interface CarrierSettings {
+  /** The private half of 平台公钥. */
+  readonly platformKey: RsaKey;
+  /** 平台公钥 in the portal's format. */
+  readonly platformPublicKey: string;
+  /** At least one: the first is who is meant where no number is given. */
+  readonly subscribers: readonly [Subscriber, ...Subscriber[]];
+  /** The readings of an app that names none. */
+  readonly readings: Readings;
+  /** How long a token lives that an app without a lifetime of its own gets. */
+  readonly tokenTtlMs: number;
+  readonly accessTokenTtlMs: number;
+  /** What an app that names no list admits. */
+  readonly defaultIpWhitelist: Readonly<Record<Operation, string | null>>;
+}
+
+export interface Carrier {
+  readonly store: StateStore;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  settings: CarrierSettings;
+}
+
+/** Where the server says what it does; each line is one event. */
+export interface Log {
+  error(message: string): void;
+  info(message: string): void;
+  debug(message: string): void;
+}
+
+export function subscriberOf({ subscribers }: CarrierSettings, phoneNumber: string): Subscriber | undefined {
+  return subscribers.find((subscriber) => subscriber.phoneNumber === phoneNumber);
+}

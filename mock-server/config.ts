@@ -1,0 +1,117 @@
+/** The configuration file: read, checked, made ready. A mistake is one sentence that names the file, the field and what was found. */
+import { readFileSync } from 'node:fs';
+import demoApps from '../fixtures/apps.json' with { type: 'json' };
+import keys from '../fixtures/keys/keys.json' with { type: 'json' };
+import demoSubscribers from '../fixtures/subscribers.json' with { type: 'json' };
+import { isRsaKey, publicHalf, readPrivateKey } from '../src/protocol/rsa-keys.js';
+import type { CarrierSettings } from './carrier.js';
+import { publicKeyProblem } from './engine/app-settings.js';
+import { DEFAULT_READINGS, type Readings } from './engine/readings.js';
+import type { Subscriber } from './outcomes/personas.js';
+import { type SchemaProblem, schemaProblem } from './schema-problem.js';
+import { DEFAULT_LIMITS, type StoreLimits } from './state-store.js';
+import { UsageError } from './usage-error.js';
+import * as validators from './validators.js';
+import { mergeReadings, type Nullable } from './worlds/app-input.js';
+import type { ConfiguredApp } from './worlds/configured-apps.js';
+
+/** What the file may say; what it leaves out has a default. */
+export interface ConfigurationInput {
+  readonly apps?: readonly ConfiguredApp[];
+  readonly subscribers?: readonly Subscriber[];
+  readonly lifetimes?: { readonly tokenTtlMs?: number; readonly accessTokenTtlMs?: number };
+  readonly readings?: Nullable<Readings>;
+  /** The private half of 平台公钥, for clients that have the public one built in. */
+  readonly platformKey?: string;
+  readonly limits?: Partial<StoreLimits>;
+}
+
+export interface Configuration {
+  readonly apps: readonly ConfiguredApp[];
+  readonly settings: CarrierSettings;
+  readonly limits: StoreLimits;
+}
+
+/** The document, 2: a token lives two minutes; 2.3 accessToken: five. */
+const TOKEN_TTL_MS = 2 * 60 * 1000;
+const ACCESS_TOKEN_TTL_MS = 5 * 60 * 1000;
+
+const LOOPBACK_ONLY = '127.0.0.1,::1';
+const LOOPBACK_HOST = /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/;
+
+export function isLoopbackHost(host: string): boolean {
+  return LOOPBACK_HOST.test(host);
+}
+
+/** Reads the file; throws a UsageError for one that cannot be read or is wrong. */
+export function loadConfiguration(file: string, host: string): Configuration {
+  const named = (problem: string) => new UsageError(`configuration ${file}: ${problem}`);
+  try {
+    return toConfiguration(JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')), host);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw named(`is not JSON: ${error.message}`);
+    throw named(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** A value checked and made ready; throws a UsageError that names the field. */
+export function toConfiguration(value: unknown, host: string): Configuration {
+  const problem = schemaProblem(validators.configuration, value) ?? keyProblem(value as ConfigurationInput);
+  if (problem !== undefined) throw new UsageError(`${problem.pointer} ${problem.detail}`.trim());
+  const input = value as ConfigurationInput;
+  const { apps = demoApps as readonly ConfiguredApp[], lifetimes = {}, limits = {} } = input;
+  const platform = platformPair(input.platformKey ?? keys.platform.privateKey);
+  if (typeof platform === 'string') throw new UsageError(`/platformKey ${platform}`);
+  return {
+    apps,
+    limits: { ...DEFAULT_LIMITS, ...limits },
+    settings: {
+      ...platform,
+      subscribers: (input.subscribers ?? demoSubscribers) as unknown as CarrierSettings['subscribers'],
+      readings: mergeReadings(DEFAULT_READINGS, { input: input.readings ?? {}, defaults: DEFAULT_READINGS }),
+      tokenTtlMs: lifetimes.tokenTtlMs ?? TOKEN_TTL_MS,
+      accessTokenTtlMs: lifetimes.accessTokenTtlMs ?? ACCESS_TOKEN_TTL_MS,
+      defaultIpWhitelist: defaultIpWhitelist(host),
+    },
+  };
+}
+
+function platformPair(text: string): Pick<CarrierSettings, 'platformKey' | 'platformPublicKey'> | string {
+  const platformKey = readPrivateKey(text);
+  return isRsaKey(platformKey) ? { platformKey, platformPublicKey: publicHalf(platformKey) } : platformKey;
+}
+
+function defaultIpWhitelist(host: string): CarrierSettings['defaultIpWhitelist'] {
+  const list = isLoopbackHost(host) ? LOOPBACK_ONLY : null;
+  return { loginTokenValidate: list, tokenValidate: list };
+}
+
+/** What the schema cannot say: keys that are no keys, ids and numbers that stand there twice. */
+function keyProblem({ apps = [], subscribers = [] }: ConfigurationInput): SchemaProblem | undefined {
+  const problems = apps.flatMap((app, at) =>
+    (['appVerifyKey', 'appEncryptKey'] as const).flatMap((field) => {
+      const key = app[field];
+      const detail = typeof key === 'string' ? publicKeyProblem(key) : undefined;
+      return detail === undefined ? [] : [{ pointer: `/apps/${at}/${field}`, detail }];
+    }),
+  );
+  return (
+    problems[0] ??
+    twice(
+      'apps',
+      'appId',
+      apps.map(({ appId }) => appId),
+    ) ??
+    twice(
+      'subscribers',
+      'phoneNumber',
+      subscribers.map(({ phoneNumber }) => phoneNumber),
+    )
+  );
+}
+
+function twice(list: string, field: string, values: readonly string[]): SchemaProblem | undefined {
+  const at = values.findIndex((value, index) => values.indexOf(value) !== index);
+  if (at === -1) return undefined;
+  return { pointer: `/${list}/${at}/${field}`, detail: `stands there twice, found ${JSON.stringify(values[at])}` };
+}

@@ -1,0 +1,30 @@
+/** What stands behind the question mark: texts, each given once, and numbers. */
+import type { Request } from 'express';
+import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
+import { quote } from '../schema-problem.js';
+import { invalid } from './problem.js';
+
+const LIMIT_DEFAULT = 100;
+const LIMIT_MAX = 1000;
+
+export function textQuery(req: Request, name: string): string | undefined {
+  const value = req.query[name];
+  if (value === undefined || typeof value === 'string') return value;
+  throw invalid({ pointer: `/${name}`, detail: `must be given once, found ${quote(value)}` });
+}
+
+export function operationQuery(req: Request): Operation | undefined {
+  const value = textQuery(req, 'operation');
+  const known = OPERATIONS.find(({ operation }) => operation === value)?.operation;
+  if (known !== undefined || value === undefined) return known;
+  const names = OPERATIONS.map(({ operation }) => quote(operation)).join(', ');
+  throw invalid({ pointer: '/operation', detail: `must be one of ${names}, found ${quote(value)}` });
+}
+
+export function limitQuery(req: Request): number {
+  const value = textQuery(req, 'limit');
+  if (value === undefined) return LIMIT_DEFAULT;
+  const limit = /^\d{1,4}$/.test(value) ? Number(value) : 0;
+  if (limit >= 1 && limit <= LIMIT_MAX) return limit;
+  throw invalid({ pointer: '/limit', detail: `must be a whole number from 1 to ${LIMIT_MAX}, found ${quote(value)}` });
+}

@@ -1,0 +1,82 @@
+#!/usr/bin/env node
+/** The command line, and where everything is put together: the only place that reads process.env and argv. */
+import { unwatchFile, watchFile } from 'node:fs';
+import manifest from '../package.json' with { type: 'json' };
+import { banner } from './banner.js';
+import type { Log } from './carrier.js';
+import { type Configuration, loadConfiguration, toConfiguration } from './config.js';
+import { createLog } from './log.js';
+import { helpText, type Options, readCommand } from './options.js';
+import { type RunningServer, startServer } from './server.js';
+import { UsageError } from './usage-error.js';
+
+const USAGE_STATUS = 2;
+// Often enough to feel at once, and seldom enough to cost nothing; polling also sees files that are swapped by a link.
+const CONFIGURATION_POLL_MS = 500;
+
+async function main(): Promise<void> {
+  const command = readCommand(process.argv.slice(2), process.env);
+  switch (command.kind) {
+    case 'help':
+      process.stdout.write(helpText());
+      return;
+    case 'version':
+      process.stdout.write(`${manifest.version}\n`);
+      return;
+    case 'serve':
+      return serve(command.options);
+    default:
+      return command satisfies never;
+  }
+}
+
+async function serve(options: Options): Promise<void> {
+  const log = createLog(options.log, (line) => process.stderr.write(line));
+  const server = await startServer({ options, configuration: configurationOf(options), log });
+  const stopWatching = watchConfiguration(options, server, log);
+  stopOnSignal(async () => {
+    stopWatching();
+    await server.close();
+  });
+  if (options.log === 'info' || options.log === 'debug') {
+    const { host, controlToken } = options;
+    process.stdout.write(await banner(server, { version: manifest.version, host, controlToken }));
+  }
+}
+
+function configurationOf({ config, host }: Options): Configuration {
+  return config === undefined ? toConfiguration({}, host) : loadConfiguration(config, host);
+}
+
+/** A changed file is taken over; a wrong one is refused, and the old one stays. */
+function watchConfiguration({ config, host }: Options, server: RunningServer, log: Log): () => void {
+  if (config === undefined) return () => undefined;
+  const reload = async () => {
+    try {
+      await server.reconfigure(loadConfiguration(config, host));
+      log.info(`configuration ${config}: taken over`);
+    } catch (error) {
+      log.error(`${error instanceof Error ? error.message : error}; the one before stays`);
+    }
+  };
+  watchFile(config, { interval: CONFIGURATION_POLL_MS }, ({ mtimeMs, size }, before) => {
+    if (mtimeMs !== before.mtimeMs || size !== before.size) void reload();
+  });
+  return () => unwatchFile(config);
+}
+
+/** The first signal ends in good order, a second one at once. */
+function stopOnSignal(stop: () => Promise<void>): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      process.once(signal, () => process.exit(1));
+      void stop().then(() => process.exit(0));
+    });
+  }
+}
+
+main().catch((error: unknown) => {
+  const usage = error instanceof UsageError;
+  process.stderr.write(`cmpassport-mock: ${usage ? error.message : error instanceof Error ? error.stack : error}\n`);
+  process.exitCode = usage ? USAGE_STATUS : 1;
+});

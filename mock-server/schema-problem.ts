@@ -1,0 +1,80 @@
+/** What is wrong with a value, in one sentence that names the field, what was found, and what to do. */
+import type { ErrorObject, ValidateFunction } from 'ajv';
+
+export interface SchemaProblem {
+  /** A JSON Pointer to the field. */
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+const FOUND_LENGTH_MAX = 120;
+const TYPO_DISTANCE_MAX = 2;
+
+/** The first problem of a value; undefined where it has none. */
+export function schemaProblem(validate: ValidateFunction, value: unknown): SchemaProblem | undefined {
+  if (validate(value)) return undefined;
+  const [error] = validate.errors ?? [];
+  return error === undefined ? { pointer: '', detail: 'is not valid' } : describe(error);
+}
+
+function describe(error: ErrorObject): SchemaProblem {
+  const pointer = error.instancePath;
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return unknownField(error);
+    case 'required':
+      return { pointer: `${pointer}/${error.params['missingProperty']}`, detail: 'is missing' };
+    case 'enum':
+      return {
+        pointer,
+        detail: `must be one of ${quoteAll(error.params['allowedValues'])}, found ${quote(error.data)}`,
+      };
+    case 'false schema':
+      return { pointer, detail: `does not go with the other fields, found ${quote(error.data)}` };
+    default:
+      return { pointer, detail: `must be ${wanted(error)}, found ${quote(error.data)}` };
+  }
+}
+
+function unknownField({ instancePath, params, parentSchema }: ErrorObject): SchemaProblem {
+  const name = String(params['additionalProperty']);
+  const known = Object.keys(parentSchema?.['properties'] ?? {});
+  const near = known.find(
+    (candidate) => editDistance(candidate.toLowerCase(), name.toLowerCase()) <= TYPO_DISTANCE_MAX,
+  );
+  const hint = near === undefined ? `known: ${known.join(', ')}` : `did you mean ${quote(near)}?`;
+  return { pointer: `${instancePath}/${escapePointer(name)}`, detail: `unknown field ${quote(name)}; ${hint}` };
+}
+
+/** The schema's own words where it has some, else Ajv's. */
+function wanted({ parentSchema, message = 'valid' }: ErrorObject): string {
+  const description: unknown = parentSchema?.['description'];
+  return typeof description === 'string' ? description : message.replace(/^must (?:be )?/, '');
+}
+
+function quoteAll(values: readonly unknown[]): string {
+  return values.map(quote).join(', ');
+}
+
+/** A value as JSON, cut where it is long. */
+export function quote(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > FOUND_LENGTH_MAX ? `${text.slice(0, FOUND_LENGTH_MAX)}…` : text;
+}
+
+function escapePointer(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/** How many letters have to be changed, added or taken away: Levenshtein's, row by row. */
+export function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1];
+    for (const [j, other] of [...b].entries()) {
+      next.push(Math.min((row[j] ?? 0) + (letter === other ? 0 : 1), (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

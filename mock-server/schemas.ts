@@ -1,0 +1,129 @@
+/** JSON Schemas (2020-12) of the configuration file and of what the control API takes. Limits carry their reasons here. */
+import { TIMESTAMP_MS_MAX } from '../src/protocol/timestamp.js';
+import { CAPABILITIES, SIGN_SECRETS } from './engine/app-settings.js';
+import { DURATION_PATTERN } from './engine/duration.js';
+import { READINGS } from './engine/readings.js';
+import { OPERATORS } from './engine/state.js';
+import { PERSONAS } from './outcomes/personas.js';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
+// Ten years: longer lives are a mistake in the unit.
+const LIFETIME_MS_MAX = 315_360_000_000;
+const CALLS_MAX = 1_000_000_000;
+const TOKENS_AT_ONCE_MAX = 100_000;
+// The portal's own bound on a list.
+const WHITELIST_LENGTH_MAX = 4000;
+const TOKEN_LENGTH_MAX = 1024;
+
+const CALLS: Schema = { type: 'integer', minimum: 0, maximum: CALLS_MAX };
+const LIFETIME_MS: Schema = { type: 'integer', minimum: 1, maximum: LIFETIME_MS_MAX };
+const SECRET: Schema = { type: 'string', minLength: 1, maxLength: 256 };
+const WHITELIST: Schema = { type: ['string', 'null'], maxLength: WHITELIST_LENGTH_MAX };
+const PHONE_NUMBER: Schema = { type: 'string', pattern: '^1\\d{10}$', description: 'eleven digits that begin with 1' };
+const OPERATOR: Schema = { enum: OPERATORS };
+const APP_ID: Schema = {
+  type: 'string',
+  pattern: '^[0-9A-Za-z._-]{1,64}$',
+  description: '1 to 64 letters, digits, dots, dashes and underscores',
+};
+
+function closed(properties: Readonly<Record<string, Schema>>, required: readonly string[] = []): Schema {
+  return { type: 'object', properties, required, additionalProperties: false };
+}
+
+/** The same, or null: the default. */
+function orNull(schema: Schema): Schema {
+  return {
+    ...schema,
+    ...('type' in schema && { type: [schema['type'], 'null'] }),
+    ...('enum' in schema && { enum: [...(schema['enum'] as readonly unknown[]), null] }),
+  };
+}
+
+function readingOption({ options, ...row }: (typeof READINGS)[number]): Schema {
+  if (!('pattern' in row)) return orNull({ enum: options });
+  const named = options.map((option) => `^${option}$`);
+  const description = `one of ${[...options, 'window:<duration>'].join(', ')}`;
+  return { type: ['string', 'null'], pattern: [...named, row.pattern].join('|'), description };
+}
+
+const READINGS_INPUT: Schema = closed(Object.fromEntries(READINGS.map((row) => [row.id, readingOption(row)])));
+
+const APP_FIELDS: Readonly<Record<string, Schema>> = {
+  appId: orNull(APP_ID),
+  appKey: orNull(SECRET),
+  appSecret: orNull(SECRET),
+  signSecret: orNull({ enum: SIGN_SECRETS }),
+  appVerifyKey: { type: ['string', 'null'], maxLength: 4096 },
+  appEncryptKey: { type: ['string', 'null'], maxLength: 4096 },
+  capabilities: orNull({ type: 'array', items: { enum: CAPABILITIES }, uniqueItems: true }),
+  ipWhitelist: orNull(closed({ loginTokenValidate: WHITELIST, tokenValidate: WHITELIST })),
+  contracted: { type: ['boolean', 'null'] },
+  dailyQuota: orNull(CALLS),
+  callPackage: orNull(CALLS),
+  tokenTtlMs: orNull(LIFETIME_MS),
+  readings: orNull(READINGS_INPUT),
+};
+
+const SUBSCRIBER: Schema = closed(
+  {
+    phoneNumber: PHONE_NUMBER,
+    operator: OPERATOR,
+    persona: { enum: PERSONAS.map(({ persona }) => persona) },
+  },
+  ['phoneNumber', 'operator'],
+);
+
+/** The configuration file. */
+export const CONFIGURATION_SCHEMA = {
+  $schema: DRAFT,
+  title: 'cmpassport-mock configuration',
+  ...closed({
+    $schema: { type: 'string' },
+    apps: { type: 'array', items: closed({ ...APP_FIELDS, appId: APP_ID }, ['appId']) },
+    subscribers: { type: 'array', items: SUBSCRIBER, minItems: 1 },
+    lifetimes: closed({ tokenTtlMs: LIFETIME_MS, accessTokenTtlMs: LIFETIME_MS }),
+    readings: READINGS_INPUT,
+    platformKey: { type: 'string', maxLength: 4096 },
+    limits: closed({
+      tokensMax: { type: 'integer', minimum: 1, maximum: 10_000_000 },
+      journalRecordsMax: { type: 'integer', minimum: 1, maximum: 1_000_000 },
+      journalBytesMax: { type: 'integer', minimum: 1024, maximum: 4_294_967_296 },
+      ledgerRecordsMax: { type: 'integer', minimum: 1, maximum: 10_000_000 },
+    }),
+  }),
+} as const satisfies Schema;
+
+/** What each call of the control API takes. */
+export const CONTROL_SCHEMAS = {
+  createApp: closed({ ...APP_FIELDS, generateKeys: { type: 'boolean' } }),
+  patchApp: closed(APP_FIELDS),
+  mint: {
+    ...closed({
+      phoneNumber: PHONE_NUMBER,
+      capability: { enum: ['loginTokenValidate', 'tokenValidate'] },
+      operator: OPERATOR,
+      ageMs: { type: 'integer', minimum: 0, maximum: LIFETIME_MS_MAX },
+      token: { type: 'string', minLength: 1, maxLength: TOKEN_LENGTH_MAX },
+      count: { type: 'integer', minimum: 1, maximum: TOKENS_AT_ONCE_MAX },
+    }),
+    dependentSchemas: { token: { properties: { count: false } } },
+  },
+  setClock: closed({
+    atMs: { type: 'integer', minimum: 0, maximum: TIMESTAMP_MS_MAX },
+    frozen: { type: 'boolean' },
+  }),
+  advanceClock: closed(
+    { by: { type: 'string', pattern: DURATION_PATTERN, description: 'a duration such as "90s" or "2m"' } },
+    ['by'],
+  ),
+  countRequests: closed({
+    appId: { type: 'string' },
+    operation: { enum: ['loginTokenValidate', 'tokenValidate'] },
+    resultCode: { type: 'string' },
+    token: { type: 'string' },
+  }),
+  nothing: closed({}),
+} as const satisfies Readonly<Record<string, Schema>>;

@@ -1,0 +1,218 @@
+/** The server: its HTTP and HTTPS listeners, started and stopped; also createMockServer() for tests. */
+import { readFileSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { carrierListener } from './adapters/carrier-listener.js';
+import { forwardedAddress } from './adapters/forwarded-address.js';
+import type { Carrier, Log } from './carrier.js';
+import { type Configuration, type ConfigurationInput, toConfiguration } from './config.js';
+import { createHandle } from './handle.js';
+import { silentLog } from './log.js';
+import { DEFAULT_HOST, type Options } from './options.js';
+import { createRandom, systemClock } from './sources.js';
+import { createMemoryStore } from './stores/memory.js';
+import type { ServerCertificate } from './tls/local-ca.js';
+import { isCertificateName } from './tls/names.js';
+import { UsageError } from './usage-error.js';
+import { applyConfiguredApps } from './worlds/configured-apps.js';
+
+export interface ServerInputs {
+  readonly options: Omit<Options, 'config' | 'log'>;
+  readonly configuration: Configuration;
+  readonly log: Log;
+  /** How long a request may take to arrive in full, in milliseconds. */
+  readonly requestTimeoutMs?: number;
+}
+
+export interface RunningServer {
+  /** `http://127.0.0.1:10086`, without a slash at its end. */
+  readonly url: string;
+  readonly httpsUrl: string | undefined;
+  readonly carrier: Carrier;
+  /** Takes over a changed configuration. */
+  reconfigure(configuration: Configuration): Promise<void>;
+  /** Stops listening, lets the requests in flight finish for at most five seconds, and closes. */
+  close(): Promise<void>;
+}
+
+// A request is under 1 KiB: one that takes longer than this is not coming.
+const REQUEST_TIMEOUT_MS = 10_000;
+// Java's pools keep a connection for a minute: one that we close first is a reset on their side.
+const KEEP_ALIVE_TIMEOUT_MS = 75_000;
+const TIMEOUT_CHECKS = 10;
+const CLOSE_GRACE_MS = 5_000;
+
+export async function startServer(inputs: ServerInputs): Promise<RunningServer> {
+  const { options, configuration, log } = inputs;
+  const carrier: Carrier = {
+    store: createMemoryStore(configuration.limits),
+    clock: systemClock,
+    random: createRandom(options.seed),
+    log,
+    settings: configuration.settings,
+  };
+  await applyConfiguredApps(carrier, configuration.apps);
+  const certificate = options.httpsPort === undefined ? undefined : await certificateFor(options);
+  const listener = await requestListener(carrier, { options, caPem: certificate?.caPem });
+  const timeouts = serverTimeouts(inputs.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
+  const http = createServer(timeouts, listener);
+  const https =
+    certificate && createHttpsServer({ ...timeouts, key: certificate.key, cert: certificate.cert }, listener);
+  const servers = https === undefined ? [http] : [http, https];
+  try {
+    await listen(http, { host: options.host, port: options.port, flag: 'port' });
+    if (https !== undefined)
+      await listen(https, { host: options.host, port: options.httpsPort ?? 0, flag: 'https-port' });
+  } catch (error) {
+    await closeAll(servers, 0);
+    throw error;
+  }
+  return {
+    url: urlOf('http', http, options.host),
+    httpsUrl: https && urlOf('https', https, options.host),
+    carrier,
+    reconfigure: async ({ apps, settings }) => {
+      carrier.settings = settings;
+      await applyConfiguredApps(carrier, apps);
+    },
+    close: () => closeAll(servers, CLOSE_GRACE_MS),
+  };
+}
+
+/** The carrier's paths first; Express, the control API behind it, is loaded by the first request that needs it. */
+async function requestListener(
+  carrier: Carrier,
+  { options, caPem }: { readonly options: ServerInputs['options']; readonly caPem: string | undefined },
+): Promise<RequestListener> {
+  const { controlToken, trustProxy } = options;
+  const answerCarrier = carrierListener(createHandle(carrier), await clientIpOf(trustProxy));
+  let control: Promise<RequestListener> | undefined;
+  return (req, res) =>
+    answerCarrier(req, res, () => {
+      control ??= import('./control/control-app.js').then(({ createControlApp }) =>
+        createControlApp(carrier, { controlToken, caPem }),
+      );
+      void control.then((app) => app(req, res));
+    });
+}
+
+async function clientIpOf(trustProxy: readonly string[]) {
+  if (trustProxy.length === 0) return undefined;
+  try {
+    return await forwardedAddress(trustProxy);
+  } catch (error) {
+    throw new UsageError(`--trust-proxy: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+function serverTimeouts(requestTimeoutMs: number) {
+  return {
+    requestTimeout: requestTimeoutMs,
+    headersTimeout: requestTimeoutMs,
+    connectionsCheckingInterval: Math.ceil(requestTimeoutMs / TIMEOUT_CHECKS),
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+  };
+}
+
+async function certificateFor({ tlsCert, tlsKey, tlsDir, tlsNames }: ServerInputs['options']) {
+  const wrong = tlsNames.find((name) => !isCertificateName(name));
+  if (wrong !== undefined)
+    throw new UsageError(`--tls-name must be host names or addresses, found ${JSON.stringify(wrong)}`);
+  try {
+    if (tlsCert !== undefined && tlsKey !== undefined) {
+      return { cert: readFileSync(tlsCert, 'utf8'), key: readFileSync(tlsKey, 'utf8'), caPem: undefined };
+    }
+    const { localCertificate } = await import('./tls/local-ca.js');
+    const dir = tlsDir ?? join(homedir(), '.cmpassport-mock', 'tls');
+    return (await localCertificate({ dir, names: tlsNames, nowMs: systemClock.nowMs() })) satisfies ServerCertificate;
+  } catch (error) {
+    throw new UsageError(`HTTPS: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+interface Place {
+  readonly host: string;
+  readonly port: number;
+  readonly flag: string;
+}
+
+function listen(server: Server | HttpsServer, { host, port, flag }: Place): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, { host, port, flag })));
+    // A thousand connections at once wait here until they are accepted.
+    server.listen({ host, port, backlog: 1024 }, resolve);
+  });
+}
+
+function listenError(error: NodeJS.ErrnoException, { host, port, flag }: Place): Error {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new UsageError(`port ${port} on ${host} is taken: give another with --${flag}, 0 picks a free one`);
+    case 'EACCES':
+      return new UsageError(`port ${port} needs more rights than this user has: give one above 1023 with --${flag}`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new UsageError(`--host ${host} is no address of this machine`);
+    default:
+      return error;
+  }
+}
+
+function urlOf(scheme: 'http' | 'https', server: Server | HttpsServer, host: string): string {
+  const { port } = server.address() as AddressInfo;
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+async function closeAll(servers: readonly (Server | HttpsServer)[], graceMs: number): Promise<void> {
+  const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
+  for (const server of servers) server.closeIdleConnections();
+  const timer = setTimeout(() => {
+    for (const server of servers) server.closeAllConnections();
+  }, graceMs);
+  await Promise.all(closed);
+  clearTimeout(timer);
+}
+
+export interface MockServerOptions {
+  /** What a configuration file could say. */
+  readonly configuration?: ConfigurationInput;
+  readonly host?: string;
+  /** A free one unless said. */
+  readonly port?: number;
+  /** HTTPS as well, where given; 0 picks a free port. */
+  readonly httpsPort?: number;
+  readonly tlsDir?: string;
+  readonly tlsNames?: readonly string[];
+  readonly seed?: string;
+  readonly trustProxy?: readonly string[];
+  readonly controlToken?: string;
+  readonly requestTimeoutMs?: number;
+}
+
+/** A server inside a test's own process, on a free port of loopback. Close it, or let `await using` do so. */
+export async function createMockServer(options: MockServerOptions = {}): Promise<RunningServer & AsyncDisposable> {
+  const { configuration = {}, host = DEFAULT_HOST, requestTimeoutMs, ...rest } = options;
+  const server = await startServer({
+    options: { ...NO_OPTIONS, ...rest, host },
+    configuration: toConfiguration(configuration, host),
+    log: silentLog,
+    ...(requestTimeoutMs !== undefined && { requestTimeoutMs }),
+  });
+  return { ...server, [Symbol.asyncDispose]: server.close };
+}
+
+const NO_OPTIONS: Omit<ServerInputs['options'], 'host'> = {
+  port: 0,
+  httpsPort: undefined,
+  seed: undefined,
+  trustProxy: [],
+  controlToken: undefined,
+  tlsDir: undefined,
+  tlsNames: [],
+  tlsCert: undefined,
+  tlsKey: undefined,
+};

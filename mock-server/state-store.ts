@@ -1,0 +1,178 @@
+/** The port to where state is kept. Every app is a world; one more, the server's, has the list of apps and the requests of no app. */
+import type { Operation } from '../src/protocol/operations.js';
+import type { AppSettings } from './engine/app-settings.js';
+import type { Decision } from './engine/decide.js';
+import type { Exchange } from './engine/request.js';
+import type { State, TokenRecord } from './engine/state.js';
+import type { MaybePromise } from './maybe-promise.js';
+
+/** An app's id, or SERVER_WORLD. */
+export type WorldId = string;
+
+/** No app has the empty id. */
+export const SERVER_WORLD: WorldId = '';
+
+export interface AppRecord {
+  readonly settings: AppSettings;
+  /** What a reset goes back to. */
+  readonly configured: AppSettings;
+  /** Who made it: the configuration file or the control API. */
+  readonly origin: 'configuration' | 'api';
+  /** Six letters and digits that name this world in its tokens and request ids. */
+  readonly shortId: string;
+  /** Goes up each time that the call package is changed. */
+  readonly packageNumber: number;
+}
+
+/** The app's clock: the real one and an offset, or a moment at which it stands. */
+export interface ClockRecord {
+  readonly offsetMs: number;
+  readonly frozenAtMs: number | undefined;
+}
+
+export interface AccessTokenRecord {
+  readonly taskId: string;
+  readonly issuedAtMs: number;
+  readonly expiresAtMs: number;
+  readonly redeemed: boolean;
+}
+
+/** One request, with the facts and credentials that its decision used: an explanation asked for later does not change when the app does. */
+export interface JournalRecord {
+  readonly id: string;
+  /** Orders the requests of all worlds; real time, since each world has its own clock. */
+  readonly receivedAtMs: number;
+  /** By the app's clock. */
+  readonly atMs: number;
+  /** As it was sent, known or not; undefined where it could not be read. */
+  readonly appId: string | undefined;
+  readonly operation: Operation;
+  readonly resultCode: string;
+  readonly decidedBy: Decision['decidedBy'];
+  readonly charged: boolean;
+  readonly taskId: string;
+  readonly durationMs: number;
+  readonly token: string | undefined;
+  readonly exchange: Exchange;
+  readonly responseBody: string;
+  readonly state: State;
+}
+
+/** 话单: one line for each charged call. */
+export interface LedgerRecord {
+  readonly taskId: string;
+  readonly operation: Operation;
+  readonly resultCode: string;
+  readonly atMs: number;
+}
+
+/** What a world keeps by id, one value an id. `app` and `clock` have the single id "". */
+export interface Collections {
+  readonly app: AppRecord;
+  readonly clock: ClockRecord;
+  readonly token: TokenRecord;
+  readonly accessToken: AccessTokenRecord;
+  readonly msgId: true;
+  /** In the server's world only: which app a short id names. */
+  readonly shortId: string;
+}
+export type Collection = keyof Collections;
+export const ONLY = '';
+
+/** What a world keeps in the order of writing, the oldest dropped beyond a bound. */
+export interface Logs {
+  readonly journal: JournalRecord;
+  readonly ledger: LedgerRecord;
+}
+export type LogName = keyof Logs;
+
+/** A value and its revision, which no other value of the same world ever had. */
+export interface Entry<T> {
+  readonly revision: number;
+  readonly value: T;
+}
+
+/** What one decision needs of one world. */
+export interface WorldView {
+  readonly app: Entry<AppRecord> | undefined;
+  readonly clock: Entry<ClockRecord> | undefined;
+  readonly token: Entry<TokenRecord> | undefined;
+  readonly msgIdSeen: boolean;
+  readonly counters: ReadonlyMap<string, number>;
+}
+
+export interface LogView<T> {
+  /** Newest first. */
+  readonly records: readonly T[];
+  /** Everything ever appended since the log was last cleared. */
+  readonly appended: number;
+  /** How many were dropped beyond the bound, by the label that they were appended with. */
+  readonly evicted: ReadonlyMap<string, number>;
+}
+
+type Put = {
+  readonly [C in Collection]: {
+    readonly kind: 'put';
+    readonly collection: C;
+    readonly id: string;
+    /** 0: there must be none yet. */
+    readonly expectedRevision: number;
+    readonly value: Collections[C];
+  };
+}[Collection];
+
+type Append = {
+  readonly [L in LogName]: {
+    readonly kind: 'append';
+    readonly log: L;
+    readonly record: Logs[L];
+    readonly label: string;
+    /** What it counts for against the bound in bytes. */
+    readonly bytes: number;
+  };
+}[LogName];
+
+export type Part = Collection | LogName | 'counters';
+
+export type Write =
+  | Put
+  | Append
+  /** One more, unless that would be more than the limit. */
+  | { readonly kind: 'count'; readonly counter: string; readonly limit: number | null }
+  | { readonly kind: 'remove'; readonly collection: Collection; readonly id: string }
+  | { readonly kind: 'clear'; readonly parts: readonly Part[] };
+
+export type CommitOutcome = 'committed' | 'stale';
+
+export interface StateStore {
+  /** Everything that a decision needs, in one go; of a world that is not there, a view of nothing. */
+  readWorld(
+    world: WorldId,
+    at: { readonly token: string | undefined; readonly msgId: string | undefined },
+  ): MaybePromise<WorldView>;
+  get<C extends Collection>(world: WorldId, collection: C, id: string): MaybePromise<Entry<Collections[C]> | undefined>;
+  list<C extends Collection>(world: WorldId, collection: C): MaybePromise<ReadonlyMap<string, Collections[C]>>;
+  log<L extends LogName>(world: WorldId, log: L): MaybePromise<LogView<Logs[L]>>;
+  /** All of the writes, or none of them and `stale`: a revision has moved on, or a bounded count is full. */
+  commit(world: WorldId, writes: readonly Write[]): MaybePromise<CommitOutcome>;
+  drop(world: WorldId): MaybePromise<void>;
+}
+
+/** Bounds on what is kept, each for one world. */
+export interface StoreLimits {
+  readonly tokensMax: number;
+  readonly journalRecordsMax: number;
+  readonly journalBytesMax: number;
+  readonly ledgerRecordsMax: number;
+}
+
+export const DEFAULT_LIMITS: StoreLimits = {
+  // A load test's worth: about 300 MB at the bound.
+  tokensMax: 1_000_000,
+  // More than anybody scrolls through, and a search over all of them stays under a millisecond.
+  journalRecordsMax: 10_000,
+  // Ten thousand ordinary requests are about 15 MB; it is bodies of 64 KiB that this guards against.
+  journalBytesMax: 32 * 1024 * 1024,
+  // An account of a load test; `charged` stays exact beyond it.
+  ledgerRecordsMax: 100_000,
+};

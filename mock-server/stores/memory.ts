@@ -1,0 +1,165 @@
+/** State in this process's memory. Each call runs to its end before another starts, so a commit is atomic by itself. */
+import {
+  type Collection,
+  type Collections,
+  type CommitOutcome,
+  DEFAULT_LIMITS,
+  type Entry,
+  type LogName,
+  type Logs,
+  type LogView,
+  ONLY,
+  type StateStore,
+  type StoreLimits,
+  type WorldId,
+  type WorldView,
+  type Write,
+} from '../state-store.js';
+import { BoundedLog } from './bounded-log.js';
+import { BoundedMap } from './bounded-map.js';
+
+type Kept = { readonly [C in Collection]: BoundedMap<Entry<Collections[C]>> };
+
+interface World {
+  kept: Kept;
+  counters: BoundedMap<number>;
+  logs: { readonly [L in LogName]: BoundedLog<Logs[L]> };
+  revision: number;
+}
+
+// Credentials handed out with 001 live five minutes; this many in a world outlast any test.
+const ACCESS_TOKENS_MAX = 100_000;
+// As many as a busy day of calls, kept only under the reading that refuses a msgid sent twice.
+const MSG_IDS_MAX = 100_000;
+// One a day, and one for each change of the call package.
+const COUNTERS_MAX = 400;
+
+const NOTHING: WorldView = {
+  app: undefined,
+  clock: undefined,
+  token: undefined,
+  msgIdSeen: false,
+  counters: new Map(),
+};
+
+export function createMemoryStore(limits: StoreLimits = DEFAULT_LIMITS): StateStore {
+  const worlds = new Map<WorldId, World>();
+
+  function worldAt(id: WorldId): World {
+    const known = worlds.get(id);
+    if (known !== undefined) return known;
+    const created = createWorld(limits);
+    worlds.set(id, created);
+    return created;
+  }
+
+  return {
+    readWorld: (id, { token, msgId }) => {
+      const world = worlds.get(id);
+      if (world === undefined) return NOTHING;
+      const { kept, counters } = world;
+      return {
+        app: kept.app.get(ONLY),
+        clock: kept.clock.get(ONLY),
+        token: token === undefined ? undefined : kept.token.get(token),
+        msgIdSeen: msgId !== undefined && kept.msgId.get(msgId) !== undefined,
+        counters: counters.entries,
+      };
+    },
+    get: (id, collection, key) => worlds.get(id)?.kept[collection].get(key),
+    list: (id, collection) => valuesOf(worlds.get(id)?.kept[collection].entries ?? new Map()),
+    log: (id, name) => worlds.get(id)?.logs[name].view() ?? EMPTY_LOG,
+    commit: (id, writes) => commit(worldAt(id), writes, limits),
+    drop: (id) => void worlds.delete(id),
+  };
+}
+
+const EMPTY_LOG: LogView<never> = { records: [], appended: 0, evicted: new Map() };
+
+function valuesOf<T>(entries: ReadonlyMap<string, Entry<T>>): ReadonlyMap<string, T> {
+  return new Map(Array.from(entries, ([id, { value }]) => [id, value]));
+}
+
+function createWorld(limits: StoreLimits): World {
+  return {
+    kept: {
+      app: new BoundedMap(1),
+      clock: new BoundedMap(1),
+      token: new BoundedMap(limits.tokensMax),
+      accessToken: new BoundedMap(ACCESS_TOKENS_MAX),
+      msgId: new BoundedMap(MSG_IDS_MAX),
+      shortId: new BoundedMap(Number.POSITIVE_INFINITY),
+    },
+    counters: new BoundedMap(COUNTERS_MAX),
+    logs: createLogs(limits),
+    revision: 0,
+  };
+}
+
+function createLogs(limits: StoreLimits): World['logs'] {
+  return {
+    journal: new BoundedLog({ recordsMax: limits.journalRecordsMax, bytesMax: limits.journalBytesMax }),
+    ledger: new BoundedLog({ recordsMax: limits.ledgerRecordsMax, bytesMax: Number.POSITIVE_INFINITY }),
+  };
+}
+
+function commit(world: World, writes: readonly Write[], limits: StoreLimits): CommitOutcome {
+  if (!writes.every((write) => isCurrent(world, write))) return 'stale';
+  for (const write of writes) apply(world, write, limits);
+  return 'committed';
+}
+
+function isCurrent({ kept, counters }: World, write: Write): boolean {
+  switch (write.kind) {
+    case 'put':
+      return (kept[write.collection].get(write.id)?.revision ?? 0) === write.expectedRevision;
+    case 'count':
+      return write.limit === null || (counters.get(write.counter) ?? 0) < write.limit;
+    case 'append':
+    case 'remove':
+    case 'clear':
+      return true;
+    default:
+      return write satisfies never;
+  }
+}
+
+function apply(world: World, write: Write, limits: StoreLimits): void {
+  switch (write.kind) {
+    case 'put':
+      world.revision += 1;
+      (world.kept[write.collection] as BoundedMap<Entry<unknown>>).set(write.id, {
+        revision: world.revision,
+        value: write.value,
+      });
+      return;
+    case 'count':
+      world.counters.set(write.counter, (world.counters.get(write.counter) ?? 0) + 1);
+      return;
+    case 'append':
+      (world.logs[write.log] as BoundedLog<unknown>).append(write);
+      return;
+    case 'remove':
+      world.kept[write.collection].delete(write.id);
+      return;
+    case 'clear':
+      clear(world, write.parts, limits);
+      return;
+    default:
+      write satisfies never;
+  }
+}
+
+function clear(world: World, parts: readonly string[], limits: StoreLimits): void {
+  const fresh = createWorld(limits);
+  world.kept = pick(parts, { from: fresh.kept, rest: world.kept });
+  world.logs = pick(parts, { from: fresh.logs, rest: world.logs });
+  if (parts.includes('counters')) world.counters = fresh.counters;
+}
+
+/** The named members from one object, the rest from the other. */
+function pick<T extends object>(names: readonly string[], { from, rest }: { readonly from: T; readonly rest: T }): T {
+  return Object.fromEntries(
+    Object.keys(rest).map((name) => [name, (names.includes(name) ? from : rest)[name as keyof T]]),
+  ) as T;
+}

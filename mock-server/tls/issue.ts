@@ -1,0 +1,102 @@
+/** Issuing certificates, with node-forge; loaded only when there is one to issue. RSA, so that an old Java can talk to it. */
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { isIP } from 'node:net';
+import forge from 'node-forge';
+
+interface Pair {
+  readonly key: string;
+  readonly cert: string;
+}
+
+const MODULUS_BITS = 2048;
+const DAY_MS = 24 * 60 * 60 * 1000;
+const CA_LIFE_MS = 3650 * DAY_MS;
+// What browsers and Apple's systems take at the most.
+const SERVER_LIFE_MS = 397 * DAY_MS;
+// Clocks of containers and phones run behind now and then.
+const BACKDATED_MS = DAY_MS;
+const SERIAL_BYTES = 16;
+const DNS_TYPE = 2;
+const IP_TYPE = 7;
+
+const CA_SUBJECT = [
+  { name: 'commonName', value: 'cmpassport-mock local CA (test only)' },
+  { name: 'organizationName', value: 'cmpassport-mock' },
+];
+
+/** A new CA of its own key. */
+export async function issueCa(nowMs: number): Promise<Pair> {
+  const pair = generatePair();
+  const cert = certificateOf(pair.publicKey, { fromMs: nowMs - BACKDATED_MS, toMs: nowMs + CA_LIFE_MS });
+  cert.setSubject(CA_SUBJECT);
+  cert.setIssuer(CA_SUBJECT);
+  cert.setExtensions([
+    { name: 'basicConstraints', cA: true, pathLenConstraint: 0, critical: true },
+    { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
+    { name: 'subjectKeyIdentifier' },
+  ]);
+  cert.sign(pair.privateKey, forge.md.sha256.create());
+  return { key: pair.pem, cert: toPem(cert) };
+}
+
+/** A server's certificate for names and addresses, the first of which is its common name. */
+export async function issueServer({
+  ca,
+  names,
+  nowMs,
+}: {
+  readonly ca: Pair;
+  readonly names: readonly string[];
+  readonly nowMs: number;
+}): Promise<Pair> {
+  const pair = generatePair();
+  const caCert = forge.pki.certificateFromPem(ca.cert);
+  const cert = certificateOf(pair.publicKey, { fromMs: nowMs - BACKDATED_MS, toMs: nowMs + SERVER_LIFE_MS });
+  cert.setSubject([{ name: 'commonName', value: names[0] ?? 'localhost' }]);
+  cert.setIssuer(caCert.subject.attributes);
+  cert.setExtensions([
+    { name: 'basicConstraints', cA: false, critical: true },
+    { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
+    { name: 'extKeyUsage', serverAuth: true },
+    { name: 'subjectAltName', altNames: names.map(altName) },
+    { name: 'subjectKeyIdentifier' },
+    { name: 'authorityKeyIdentifier', keyIdentifier: caCert.generateSubjectKeyIdentifier().getBytes() },
+  ]);
+  cert.sign(forge.pki.privateKeyFromPem(ca.key), forge.md.sha256.create());
+  return { key: pair.pem, cert: toPem(cert) };
+}
+
+function altName(name: string) {
+  return isIP(name) === 0 ? { type: DNS_TYPE, value: name } : { type: IP_TYPE, ip: name };
+}
+
+/** By node:crypto, in a tenth of a second; node-forge's own takes seconds. */
+function generatePair() {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: MODULUS_BITS,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+  });
+  return {
+    publicKey: forge.pki.publicKeyFromPem(publicKey),
+    privateKey: forge.pki.privateKeyFromPem(privateKey),
+    pem: privateKey,
+  };
+}
+
+function certificateOf(
+  publicKey: forge.pki.PublicKey,
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+) {
+  const cert = forge.pki.createCertificate();
+  cert.publicKey = publicKey;
+  // Positive and at most twenty bytes: RFC 5280, 4.1.2.2.
+  cert.serialNumber = `01${randomBytes(SERIAL_BYTES).toString('hex')}`;
+  cert.validity.notBefore = new Date(fromMs);
+  cert.validity.notAfter = new Date(toMs);
+  return cert;
+}
+
+function toPem(cert: forge.pki.Certificate): string {
+  return forge.pki.certificateToPem(cert).replaceAll('\r\n', '\n');
+}

@@ -1,0 +1,21 @@
+/** The names that a certificate is for, and how they are written in one. */
+import type { X509Certificate } from 'node:crypto';
+import { isIP } from 'node:net';
+
+const DNS_NAME = /^(?:\*\.)?[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)*$/i;
+
+/** Whether a text can stand in a certificate, as a host name or an address. */
+export function isCertificateName(text: string): boolean {
+  return isIP(text) !== 0 || DNS_NAME.test(text);
+}
+
+/** Lower-case names, IPv6 in its short form. */
+export function certificateNames({ subjectAltName = '' }: X509Certificate): ReadonlySet<string> {
+  const names = subjectAltName.split(', ').map((entry) => entry.replace(/^(?:DNS|IP Address):/, ''));
+  return new Set(names.map((name) => (isIP(name) === 6 ? shortIpv6(name) : name.toLowerCase())));
+}
+
+/** `0:0:0:0:0:0:0:1` and `::1` are one address: URL has the one short form. */
+function shortIpv6(address: string): string {
+  return new URL(`http://[${address}]`).hostname.slice(1, -1);
+}

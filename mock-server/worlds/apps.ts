@@ -1,0 +1,129 @@
+/** Apps: made, found, changed, removed, put back. Each is a world of its own in the store. */
+import type { Carrier } from '../carrier.js';
+import type { AppSettings } from '../engine/app-settings.js';
+import { RESERVED_SHORT_ID, SHORT_ID_LENGTH } from '../engine/token-format.js';
+import { type AppRecord, type Entry, ONLY, type Part, SERVER_WORLD, type Write } from '../state-store.js';
+import { type AppInput, applyInput, defaultSettings } from './app-input.js';
+
+/** The short id in the ids of requests whose app is unknown. */
+export const UNATTRIBUTED_SHORT_ID = '0'.repeat(SHORT_ID_LENGTH);
+const RESERVED: readonly string[] = [RESERVED_SHORT_ID, UNATTRIBUTED_SHORT_ID];
+
+/** A world is some kilobytes; a suite that never removes its apps should hear of it before memory runs out. */
+export const APPS_MAX = 10_000;
+
+const STATE_PARTS: readonly Part[] = ['clock', 'token', 'accessToken', 'msgId', 'counters', 'journal', 'ledger'];
+
+export type CreateOutcome = AppRecord | 'exists' | 'full';
+
+export async function createApp(
+  carrier: Carrier,
+  input: AppInput,
+  origin: AppRecord['origin'],
+): Promise<CreateOutcome> {
+  const { store, random, settings } = carrier;
+  const defaults = defaultSettings(settings, random);
+  const configured = applyInput(defaults, { input, defaults });
+  if ((await listAppIds(carrier)).length >= APPS_MAX) return 'full';
+  if ((await findApp(carrier, configured.appId)) !== undefined) return 'exists';
+  const shortId = await claimShortId(carrier, configured.appId);
+  const record: AppRecord = { settings: configured, configured, origin, shortId, packageNumber: 0 };
+  const outcome = await store.commit(configured.appId, [putApp(record, 0)]);
+  if (outcome === 'committed') return record;
+  await store.commit(SERVER_WORLD, [{ kind: 'remove', collection: 'shortId', id: shortId }]);
+  return 'exists';
+}
+
+async function claimShortId({ store, random }: Carrier, appId: string): Promise<string> {
+  for (;;) {
+    const shortId = random.base62(SHORT_ID_LENGTH);
+    if (RESERVED.includes(shortId)) continue;
+    const claim: Write = { kind: 'put', collection: 'shortId', id: shortId, expectedRevision: 0, value: appId };
+    if ((await store.commit(SERVER_WORLD, [claim])) === 'committed') return shortId;
+  }
+}
+
+export async function findApp({ store }: Carrier, appId: string): Promise<Entry<AppRecord> | undefined> {
+  return store.get(appId, 'app', ONLY);
+}
+
+export async function listAppIds({ store }: Carrier): Promise<readonly string[]> {
+  return [...(await store.list(SERVER_WORLD, 'shortId')).values()];
+}
+
+export async function listApps(carrier: Carrier): Promise<readonly AppRecord[]> {
+  const appIds = await listAppIds(carrier);
+  const entries = await Promise.all(appIds.map((appId) => findApp(carrier, appId)));
+  return entries.flatMap((entry) => (entry === undefined ? [] : [entry.value]));
+}
+
+/** The record after the change; undefined where the app is gone. Two changes at once both take effect. */
+export async function changeApp(
+  { store }: Carrier,
+  appId: string,
+  change: (record: AppRecord) => AppRecord,
+): Promise<AppRecord | undefined> {
+  for (;;) {
+    const entry = await store.get(appId, 'app', ONLY);
+    if (entry === undefined) return undefined;
+    const changed = change(entry.value);
+    if ((await store.commit(appId, [putApp(changed, entry.revision)])) === 'committed') return changed;
+  }
+}
+
+export function patchApp(carrier: Carrier, appId: string, input: AppInput): Promise<AppRecord | undefined> {
+  const defaults = defaultSettings(carrier.settings, carrier.random);
+  return changeApp(carrier, appId, (record) => ({
+    ...record,
+    settings: applyInput(record.settings, { input, defaults }),
+    packageNumber: record.packageNumber + (input.callPackage === undefined ? 0 : 1),
+  }));
+}
+
+/** Settings that the configuration file owns: rewritten, while tokens and counters stay. */
+export function reconfigureApp(
+  carrier: Carrier,
+  appId: string,
+  configured: AppSettings,
+): Promise<AppRecord | undefined> {
+  return changeApp(carrier, appId, (record) => ({
+    ...record,
+    settings: configured,
+    configured,
+    origin: 'configuration',
+    packageNumber: record.packageNumber + (configured.callPackage === record.settings.callPackage ? 0 : 1),
+  }));
+}
+
+export async function removeApp(carrier: Carrier, appId: string): Promise<boolean> {
+  const entry = await findApp(carrier, appId);
+  if (entry === undefined) return false;
+  await carrier.store.drop(appId);
+  await carrier.store.commit(SERVER_WORLD, [{ kind: 'remove', collection: 'shortId', id: entry.value.shortId }]);
+  return true;
+}
+
+/** Back to the configured state: settings as they were given, and nothing that has happened since. */
+export async function resetApp(carrier: Carrier, appId: string): Promise<boolean> {
+  const reset = await changeApp(carrier, appId, (record) => ({
+    ...record,
+    settings: record.configured,
+    packageNumber: record.packageNumber + 1,
+  }));
+  if (reset === undefined) return false;
+  await carrier.store.commit(appId, [{ kind: 'clear', parts: STATE_PARTS }]);
+  return true;
+}
+
+/** Every app back to its configured state; those made by the control API are removed. */
+export async function resetAll(carrier: Carrier): Promise<void> {
+  for (const { settings, origin } of await listApps(carrier)) {
+    if (origin === 'api') await removeApp(carrier, settings.appId);
+    else await resetApp(carrier, settings.appId);
+  }
+  await carrier.store.commit(SERVER_WORLD, [{ kind: 'clear', parts: ['journal'] }]);
+}
+
+function putApp(value: AppRecord, expectedRevision: number): Write {
+  return { kind: 'put', collection: 'app', id: ONLY, expectedRevision, value };
+}

@@ -1,0 +1,27 @@
+/** The apps of the configuration file: made at start, rewritten when the file changes, removed when it names them no longer. */
+import type { Carrier } from '../carrier.js';
+import { type AppInput, applyInput, defaultSettings } from './app-input.js';
+import { createApp, findApp, listApps, reconfigureApp, removeApp } from './apps.js';
+
+export type ConfiguredApp = AppInput & { readonly appId: string };
+
+/** Tokens and counters stay as they are, and so do the apps that the control API made. */
+export async function applyConfiguredApps(carrier: Carrier, apps: readonly ConfiguredApp[]): Promise<void> {
+  for (const app of apps) await applyConfiguredApp(carrier, app);
+  const named = new Set(apps.map(({ appId }) => appId));
+  for (const { settings, origin } of await listApps(carrier)) {
+    if (origin === 'configuration' && !named.has(settings.appId)) await removeApp(carrier, settings.appId);
+  }
+}
+
+async function applyConfiguredApp(carrier: Carrier, input: ConfiguredApp): Promise<void> {
+  const known = await findApp(carrier, input.appId);
+  if (known === undefined) {
+    await createApp(carrier, input, 'configuration');
+    return;
+  }
+  // Credentials that the file leaves out were drawn when the app was made, and stay.
+  const { appKey, appSecret } = known.value.configured;
+  const defaults = { ...defaultSettings(carrier.settings, carrier.random), appKey, appSecret };
+  await reconfigureApp(carrier, input.appId, applyInput(defaults, { input, defaults }));
+}

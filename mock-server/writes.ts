@@ -1,0 +1,78 @@
+/** What a decision has to write, in the store's words: its effects, and its line in the journal. */
+
+import type { Decision, Effect } from './engine/decide.js';
+import type { State } from './engine/state.js';
+import type { Call } from './handle.js';
+import type { JournalRecord, Write } from './state-store.js';
+
+export interface WriteInputs {
+  readonly call: Call;
+  readonly requestId: string;
+  readonly nowMs: number;
+  readonly state: State;
+  readonly tokenRevision: number;
+  readonly accessToken: string | undefined;
+  readonly accessTokenTtlMs: number;
+  readonly responseBody: string;
+  readonly durationMs: number;
+}
+
+// What a record weighs beside its two bodies: headers, fields, what it refers to.
+const RECORD_BYTES = 1024;
+const MICROSECONDS = 1000;
+
+export function writesOf(decision: Decision, inputs: WriteInputs): readonly Write[] {
+  const writes = decision.effects.map((effect) => effectWrite(effect, decision, inputs));
+  writes.push(journalWrite(decision, inputs));
+  return writes;
+}
+
+function effectWrite(effect: Effect, { resultCode }: Decision, inputs: WriteInputs): Write {
+  const { call, requestId, nowMs, state, tokenRevision } = inputs;
+  const { draft, taskId } = call;
+  switch (effect.kind) {
+    case 'useToken': {
+      if (state.token === undefined) throw new Error('a token that was not read cannot be used up');
+      const value = { ...state.token, usedBy: requestId };
+      return { kind: 'put', collection: 'token', id: draft.token ?? '', expectedRevision: tokenRevision, value };
+    }
+    case 'countCall':
+      return { kind: 'count', counter: effect.counter, limit: effect.limit };
+    case 'charge': {
+      const record = { taskId, operation: draft.row.operation, resultCode, atMs: nowMs };
+      return { kind: 'append', log: 'ledger', record, label: draft.row.operation, bytes: 0 };
+    }
+    case 'grantAccessToken': {
+      const value = { taskId, issuedAtMs: nowMs, expiresAtMs: nowMs + inputs.accessTokenTtlMs, redeemed: false };
+      return { kind: 'put', collection: 'accessToken', id: inputs.accessToken ?? '', expectedRevision: 0, value };
+    }
+    case 'rememberMsgId':
+      return { kind: 'put', collection: 'msgId', id: draft.msgId ?? '', expectedRevision: 0, value: true };
+    default:
+      return effect satisfies never;
+  }
+}
+
+function journalWrite({ resultCode, decidedBy, charged }: Decision, inputs: WriteInputs): Write {
+  const { call, requestId, nowMs, state, responseBody, durationMs } = inputs;
+  const { draft, taskId } = call;
+  const { exchange, row, appId, token } = draft;
+  const record: JournalRecord = {
+    id: requestId,
+    receivedAtMs: call.realNowMs,
+    atMs: nowMs,
+    appId,
+    operation: row.operation,
+    resultCode,
+    decidedBy,
+    charged,
+    taskId,
+    durationMs: Math.round(durationMs * MICROSECONDS) / MICROSECONDS,
+    token,
+    exchange,
+    responseBody,
+    state,
+  };
+  const bytes = RECORD_BYTES + exchange.body.length + responseBody.length;
+  return { kind: 'append', log: 'journal', record, label: `${row.operation} ${resultCode}`, bytes };
+}
