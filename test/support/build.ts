@@ -1,0 +1,6 @@
+/** Before the tests: dist/ as it would be published, for those that run the command. */
+import { execFileSync } from 'node:child_process';
+
+export function setup(): void {
+  execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
+}
