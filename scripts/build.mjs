@@ -1,6 +1,5 @@
-/** Builds dist/: the bin and the importable server, each a bundle that loads late what it may never need; types; the published schema. */
-import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+/** Builds dist/: the bin and the importable server, each a bundle that loads late what it may never need; the published schema; the licences of what is bundled. */
+import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import standaloneCode from 'ajv/dist/standalone/index.js';
@@ -36,10 +35,23 @@ function precompiled({ ajv, ...validators }) {
   };
 }
 
+/** The licence texts of the packages that went into a bundle, as they ask for. */
+function licencesOf({ inputs }) {
+  const folders = Object.keys(inputs).flatMap((file) => file.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/) ?? []);
+  return [...new Set(folders)].sort().map(licenceOf).join('\n');
+}
+
+function licenceOf(folder) {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8').trim();
+  return `${name} ${version} (${license})\n\n${text}\n\n${'-'.repeat(80)}\n`;
+}
+
 const validators = await run('mock-server/validators.ts');
 const { CONFIGURATION_SCHEMA } = await run('mock-server/schemas.ts');
 
-await build({
+const { metafile } = await build({
   entryPoints: { main: 'mock-server/main.ts', server: 'mock-server/server.ts' },
   outdir: OUT,
   bundle: true,
@@ -50,16 +62,11 @@ await build({
   banner: REQUIRE,
   plugins: [precompiled(validators)],
   logLevel: 'warning',
+  metafile: true,
 });
 chmodSync(join(OUT, 'main.js'), 0o755);
+writeFileSync(join(OUT, 'THIRD-PARTY-LICENSES.txt'), licencesOf(metafile));
 writeFileSync(join(OUT, 'configuration.schema.json'), `${JSON.stringify(CONFIGURATION_SCHEMA, undefined, 2)}\n`);
-
-if (process.argv.includes('--types')) {
-  const { status } = spawnSync('npx', ['tsc', '-p', 'tsconfig.types.json', '--outDir', join(OUT, 'types')], {
-    stdio: 'inherit',
-  });
-  process.exitCode = status ?? 1;
-}
 
 const OLD = `${OUT}.old`;
 if (existsSync(DIST)) renameSync(DIST, OLD);

@@ -1,0 +1,104 @@
+/** Who may import whom. A rule here is a sentence of CONTRIBUTING.md. */
+
+const PACKAGES = 'node_modules/';
+
+/** Modules of `from` may import `to` (of this project), `packages` (by name) and `builtIns` (by name), and nothing else. */
+function only(name, { from, to = [], packages = [], builtIns = [] }) {
+  const own = to.map((path) => `^${path}`);
+  const fromNpm = packages.map((path) => `${PACKAGES}(?:@types/)?${path}/`);
+  const fromNode = builtIns.map((path) => `^(?:node:)?${path}$`);
+  return {
+    name,
+    severity: 'error',
+    from: { path: from.map((path) => `^${path}`) },
+    to: { pathNot: [...own, ...fromNpm, ...fromNode] },
+  };
+}
+
+const ENGINE = 'mock-server/engine/';
+const PORT = ['mock-server/(?:state-store|maybe-promise)\\.ts$'];
+const SHARED = [...PORT, 'mock-server/(?:carrier|sources)\\.ts$', ENGINE, 'src/protocol/', 'mock-server/outcomes/'];
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: ['\\.test\\.ts$', '\\.config\\.ts$', '\\.cjs$'] }, to: {} },
+    only('protocol-knows-nobody', { from: ['src/protocol/'], to: ['src/protocol/'], builtIns: ['crypto'] }),
+    only('engine-is-pure', { from: [ENGINE], to: [ENGINE, 'src/protocol/'] }),
+    only('outcomes-know-the-engine', {
+      from: ['mock-server/outcomes/'],
+      to: ['mock-server/outcomes/', ENGINE, 'src/protocol/'],
+    }),
+    only('shell-knows-no-transport', {
+      from: ['mock-server/(?:handle|writes|carrier|state-store|maybe-promise)\\.ts$'],
+      to: [...SHARED, 'mock-server/(?:handle|writes)\\.ts$', 'mock-server/worlds/'],
+    }),
+    only('sources-know-nobody', { from: ['mock-server/sources\\.ts$'], builtIns: ['crypto'] }),
+    only('worlds-know-no-transport', { from: ['mock-server/worlds/'], to: [...SHARED, 'mock-server/worlds/'] }),
+    only('stores-know-the-port', { from: ['mock-server/stores/'], to: [...PORT, 'mock-server/stores/'] }),
+    only('schemas-know-the-tables', {
+      from: ['mock-server/(?:schemas|validators|schema-problem)\\.ts$'],
+      to: ['mock-server/(?:schemas|validators|schema-problem)\\.ts$', ENGINE, 'mock-server/outcomes/', 'src/protocol/'],
+      packages: ['ajv'],
+    }),
+    only('control-is-express', {
+      from: ['mock-server/control/'],
+      to: [...SHARED, 'mock-server/control/', 'mock-server/worlds/', 'mock-server/(?:validators|schema-problem)\\.ts$'],
+      packages: ['express', 'ajv'],
+    }),
+    only('an-adapter-knows-its-framework', {
+      from: ['mock-server/adapters/carrier-listener\\.ts$'],
+      to: ['mock-server/(?:handle|maybe-promise)\\.ts$', ENGINE, 'src/protocol/'],
+      builtIns: ['http'],
+    }),
+    only('config-reads-files', {
+      from: ['mock-server/(?:config|usage-error|options|log)\\.ts$'],
+      to: [
+        ...SHARED,
+        'mock-server/worlds/',
+        'mock-server/(?:config|usage-error|options|log|validators|schema-problem)\\.ts$',
+        'fixtures/.*\\.json$',
+      ],
+      builtIns: ['fs', 'util'],
+    }),
+    only('tls-knows-its-library', {
+      from: ['mock-server/tls/'],
+      to: ['mock-server/tls/', 'src/protocol/'],
+      packages: ['node-forge'],
+      builtIns: ['crypto', 'fs', 'path', 'net'],
+    }),
+    {
+      name: 'the-server-knows-no-judge',
+      comment: 'The judge imports nothing from the judged, nor the judged from the judge.',
+      severity: 'error',
+      from: { path: '^(?:src|mock-server)/' },
+      to: { path: '^(?:contracts|test|bench)/' },
+    },
+    {
+      name: 'the-client-knows-no-server',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(?:mock-server|contracts|fixtures|test)/' },
+    },
+    {
+      name: 'nothing-that-runs-a-server-loads-faker',
+      severity: 'error',
+      from: { path: '^(?:src|mock-server)/' },
+      to: { path: `${PACKAGES}@faker-js/` },
+    },
+    {
+      name: 'only-main-puts-together',
+      comment: 'Nobody imports the composition root.',
+      severity: 'error',
+      from: {},
+      to: { path: '^mock-server/main\\.ts$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: PACKAGES },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.json'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};
