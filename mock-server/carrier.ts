@@ -35,7 +35,8 @@ export interface Carrier {
 export interface Log {
   error(message: string): void;
   info(message: string): void;
-  debug(message: string): void;
+  /** Said for each request, so the text is only made where somebody listens. */
+  debug(message: () => string): void;
 }
 
 export function subscriberOf({ subscribers }: CarrierSettings, phoneNumber: string): Subscriber | undefined {

@@ -50,8 +50,13 @@ export function loadConfiguration(file: string, host: string): Configuration {
     return toConfiguration(JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')), host);
   } catch (error) {
     if (error instanceof SyntaxError) throw named(`is not JSON: ${error.message}`);
+    if (isMissing(error)) throw named('there is no such file (--config)');
     throw named(error instanceof Error ? error.message : String(error));
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 /** A value checked and made ready; throws a UsageError that names the field. */

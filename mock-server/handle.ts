@@ -23,6 +23,7 @@ export interface Reply {
   readonly status: number;
   readonly body: string;
   readonly requestId: string;
+  readonly resultCode: string;
   readonly decidedBy: Decision['decidedBy'];
 }
 
@@ -83,9 +84,11 @@ function attempt(carrier: Carrier, call: Call, attemptsLeft: number): MaybePromi
   if (attemptsLeft === 0) throw new Error(`no commit succeeded in ${COMMIT_ATTEMPTS_MAX} attempts`);
   return chain(read(carrier, call), (reading) => {
     const { reply, world, writes } = judge(carrier, call, reading);
-    return chain(carrier.store.commit(world, writes), (outcome) =>
-      outcome === 'committed' ? reply : attempt(carrier, call, attemptsLeft - 1),
-    );
+    return chain(carrier.store.commit(world, writes), (outcome) => {
+      if (outcome === 'stale') return attempt(carrier, call, attemptsLeft - 1);
+      carrier.log.debug(() => requestLine(call, reply));
+      return reply;
+    });
   });
 }
 
@@ -168,7 +171,13 @@ function judge(carrier: Carrier, call: Call, reading: Reading) {
     responseBody: body,
     durationMs: clock.elapsedMs() - call.startedMs,
   });
-  const reply: Reply = { status: HTTP_OK, body, requestId: id, decidedBy: decision.decidedBy };
+  const reply: Reply = {
+    status: HTTP_OK,
+    body,
+    requestId: id,
+    resultCode: decision.resultCode,
+    decidedBy: decision.decidedBy,
+  };
   return { reply, world, writes };
 }
 
@@ -182,6 +191,11 @@ function decideOrForce(
   return resultCode === undefined
     ? decide(request, state, { nowMs, clientIp: draft.exchange.clientIp })
     : force(request, state, { resultCode, fallbackNumber: settings.subscribers[0].phoneNumber });
+}
+
+function requestLine({ draft }: Call, { resultCode, decidedBy, requestId }: Reply): string {
+  const { row, appId = '-', exchange } = draft;
+  return `${row.operation} ${resultCode} ${decidedBy} app ${JSON.stringify(appId)} from ${exchange.clientIp} request ${requestId}`;
 }
 
 function answerWithoutStore(carrier: Carrier, call: Call, error: unknown): Reply {

@@ -5,10 +5,12 @@ import type { LogLevel } from './options.js';
 const RANK: Readonly<Record<LogLevel, number>> = { silent: 0, error: 1, info: 2, debug: 3 };
 
 export function createLog(level: LogLevel, write: (line: string) => void): Log {
-  const at = (needed: LogLevel) => (message: string) => {
-    if (RANK[level] >= RANK[needed]) write(`${needed} ${message}\n`);
+  const listens = (needed: LogLevel) => RANK[level] >= RANK[needed];
+  return {
+    error: (message) => listens('error') && write(`error ${message}\n`),
+    info: (message) => listens('info') && write(`info ${message}\n`),
+    debug: (message) => listens('debug') && write(`debug ${message()}\n`),
   };
-  return { error: at('error'), info: at('info'), debug: at('debug') };
 }
 
 export const silentLog: Log = createLog('silent', () => undefined);

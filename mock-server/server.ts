@@ -5,6 +5,7 @@ import { createServer as createHttpsServer, type Server as HttpsServer } from 'n
 import type { AddressInfo } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { carrierListener } from './adapters/carrier-listener.js';
 import { forwardedAddress } from './adapters/forwarded-address.js';
 import type { Carrier, Log } from './carrier.js';
@@ -123,7 +124,7 @@ async function certificateFor({ tlsCert, tlsKey, tlsDir, tlsNames }: ServerInput
     throw new UsageError(`--tls-name must be host names or addresses, found ${JSON.stringify(wrong)}`);
   try {
     if (tlsCert !== undefined && tlsKey !== undefined) {
-      return { cert: readFileSync(tlsCert, 'utf8'), key: readFileSync(tlsKey, 'utf8'), caPem: undefined };
+      return ownCertificate(tlsCert, tlsKey);
     }
     const { localCertificate } = await import('./tls/local-ca.js');
     const dir = tlsDir ?? join(homedir(), '.cmpassport-mock', 'tls');
@@ -131,6 +132,20 @@ async function certificateFor({ tlsCert, tlsKey, tlsDir, tlsNames }: ServerInput
   } catch (error) {
     throw new UsageError(`HTTPS: ${error instanceof Error ? error.message : error}`);
   }
+}
+
+/** Throws where the two files are no certificate and key, or do not belong together. */
+function ownCertificate(certFile: string, keyFile: string) {
+  const pair = { cert: readFileSync(certFile, 'utf8'), key: readFileSync(keyFile, 'utf8') };
+  try {
+    createSecureContext(pair);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error;
+    throw new Error(
+      `--tls-cert ${certFile} and --tls-key ${keyFile} must be a certificate and its key in PEM (${reason})`,
+    );
+  }
+  return { ...pair, caPem: undefined };
 }
 
 interface Place {

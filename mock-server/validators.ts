@@ -2,6 +2,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { CONFIGURATION_SCHEMA, CONTROL_SCHEMAS } from './schemas.js';
 
+/** @public The build generates code from it. */
 export const ajv = new Ajv2020({ verbose: true, allowUnionTypes: true, code: { source: true, esm: true } });
 
 /** `$id` is the name of the export: the build goes by it. */

@@ -74,5 +74,5 @@ function journalWrite({ resultCode, decidedBy, charged }: Decision, inputs: Writ
     state,
   };
   const bytes = RECORD_BYTES + exchange.body.length + responseBody.length;
-  return { kind: 'append', log: 'journal', record, label: `${row.operation} ${resultCode}`, bytes };
+  return { kind: 'append', log: 'journal', record, label: resultCode, bytes };
 }

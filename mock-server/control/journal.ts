@@ -1,5 +1,6 @@
 /** The journal, searched: the requests of one world or of all, newest first. */
 import type { Operation } from '../../src/protocol/operations.js';
+import { resultRow } from '../../src/protocol/result-codes.js';
 import type { Carrier } from '../carrier.js';
 import { type JournalRecord, type LogView, SERVER_WORLD, type WorldId } from '../state-store.js';
 import { listAppIds, UNATTRIBUTED_SHORT_ID } from '../worlds/apps.js';
@@ -52,15 +53,13 @@ function matches(record: JournalRecord, { appId, operation, resultCode, token }:
   );
 }
 
-/** The label of a journal record is its operation and its code. */
+/** A journal record's label is its result code, which tells the operation too. */
 function evictedLike({ evicted }: LogView<JournalRecord>, { operation, resultCode }: JournalFilter): number {
   return [...evicted]
-    .filter(([label]) => {
-      const [evictedOperation, evictedCode] = label.split(' ');
-      return (
-        (operation === undefined || operation === evictedOperation) &&
-        (resultCode === undefined || resultCode === evictedCode)
-      );
-    })
+    .filter(
+      ([label]) =>
+        (operation === undefined || resultRow(operation, label) !== undefined) &&
+        (resultCode === undefined || resultCode === label),
+    )
     .reduce((sum, [, count]) => sum + count, 0);
 }

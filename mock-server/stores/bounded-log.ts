@@ -12,14 +12,13 @@ export interface LogBounds {
   readonly bytesMax: number;
 }
 
-// How many dropped records may stand before the array is cut: rare enough to cost nothing, small enough to waste nothing.
-const DROPPED_MAX = 1024;
-
+/** A ring: it grows up to the bound, and from then on each record takes the place of the oldest. */
 export class BoundedLog<T> {
   readonly #bounds: LogBounds;
   readonly #evicted = new Map<string, number>();
-  #kept: (Kept<T> | undefined)[] = [];
-  #first = 0;
+  readonly #ring: (Kept<T> | undefined)[] = [];
+  #oldest = 0;
+  #count = 0;
   #bytes = 0;
   #appended = 0;
 
@@ -28,36 +27,31 @@ export class BoundedLog<T> {
   }
 
   append(entry: Kept<T>): void {
-    this.#kept.push(entry);
-    this.#bytes += entry.bytes;
     this.#appended += 1;
-    while (this.#isOverBounds()) this.#dropOldest();
+    if (this.#count === this.#bounds.recordsMax) this.#dropOldest();
+    this.#ring[(this.#oldest + this.#count) % this.#bounds.recordsMax] = entry;
+    this.#count += 1;
+    this.#bytes += entry.bytes;
+    // The newest record stays, however large.
+    while (this.#bytes > this.#bounds.bytesMax && this.#count > 1) this.#dropOldest();
   }
 
   view(): LogView<T> {
     const records: T[] = [];
-    for (let at = this.#kept.length - 1; at >= this.#first; at -= 1) {
-      const entry = this.#kept[at];
+    for (let age = 1; age <= this.#count; age += 1) {
+      const entry = this.#ring[(this.#oldest + this.#count - age) % this.#bounds.recordsMax];
       if (entry !== undefined) records.push(entry.record);
     }
     return { records, appended: this.#appended, evicted: new Map(this.#evicted) };
   }
 
-  /** The newest record stays, however large. */
-  #isOverBounds(): boolean {
-    const count = this.#kept.length - this.#first;
-    return count > 1 && (count > this.#bounds.recordsMax || this.#bytes > this.#bounds.bytesMax);
-  }
-
   #dropOldest(): void {
-    const oldest = this.#kept[this.#first];
-    this.#kept[this.#first] = undefined;
-    this.#first += 1;
-    if (oldest === undefined) return;
-    this.#bytes -= oldest.bytes;
-    this.#evicted.set(oldest.label, (this.#evicted.get(oldest.label) ?? 0) + 1);
-    if (this.#first < DROPPED_MAX) return;
-    this.#kept = this.#kept.slice(this.#first);
-    this.#first = 0;
+    const dropped = this.#ring[this.#oldest];
+    this.#ring[this.#oldest] = undefined;
+    this.#oldest = (this.#oldest + 1) % this.#bounds.recordsMax;
+    this.#count -= 1;
+    if (dropped === undefined) return;
+    this.#bytes -= dropped.bytes;
+    this.#evicted.set(dropped.label, (this.#evicted.get(dropped.label) ?? 0) + 1);
   }
 }

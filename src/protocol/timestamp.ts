@@ -1,7 +1,6 @@
 /** The carrier's 17-digit time, `yyyyMMddHHmmssSSS` in Beijing. The document, 1.2 systemtime and 2.3 timestamp. */
 
 const BEIJING_OFFSET_MS = 8 * 60 * 60 * 1000;
-const DAY_MS = 24 * 60 * 60 * 1000;
 const SEVENTEEN_DIGITS = /^\d{17}$/;
 
 /** 9999-12-31 23:59:59.999 in Beijing: later times do not fit in 17 digits. */
@@ -38,9 +37,4 @@ export function parseTimestamp(text: string): number | undefined {
 /** The day in Beijing, `yyyyMMdd`: what the daily quota is counted by. */
 export function beijingDay(ms: number): string {
   return formatTimestamp(ms).slice(0, 8);
-}
-
-/** The next midnight in Beijing, in epoch milliseconds: when the daily quota is renewed. */
-export function nextBeijingMidnightMs(ms: number): number {
-  return (Math.floor((ms + BEIJING_OFFSET_MS) / DAY_MS) + 1) * DAY_MS - BEIJING_OFFSET_MS;
 }
