@@ -6,46 +6,48 @@ import { formatTimestamp } from '../src/protocol/timestamp.js';
 import { isLoopbackHost } from './config.js';
 import { formatToken } from './engine/token-format.js';
 import type { RunningServer } from './server.js';
+import type { Random } from './sources.js';
 import type { AppRecord } from './state-store.js';
 import { listApps } from './worlds/apps.js';
 
-export async function banner(
-  server: RunningServer,
-  {
-    version,
-    host,
-    controlToken,
-  }: { readonly version: string; readonly host: string; readonly controlToken: string | undefined },
-): Promise<string> {
-  const [demoApp] = await listApps(server.carrier);
+export interface BannerInputs {
+  readonly version: string;
+  readonly host: string;
+  readonly controlToken: string | undefined;
+  /** Not the server's own: what it draws for a seed does not depend on what was printed. */
+  readonly random: Random;
+}
+
+export async function banner(server: RunningServer, inputs: BannerInputs): Promise<string> {
+  const apps = await listApps(server.carrier);
+  const demoApp = apps.find(({ settings }) => settings.capabilities.includes('loginTokenValidate'));
   const bases = [server.url, server.httpsUrl].filter((url) => url !== undefined);
   const lines = [
-    `cmpassport-mock ${version}: a simulated China Mobile carrier (模拟中国移动统一认证)`,
+    `cmpassport-mock ${inputs.version}: a simulated China Mobile carrier (模拟中国移动统一认证)`,
     '',
     ...OPERATIONS.flatMap(({ operation, path }) => bases.map((base) => row(operation, `POST ${base}${path}`))),
     row('control API', `${server.url}/_mock`),
-    ...(server.httpsUrl === undefined ? [] : [row('CA certificate', `${server.url}/_mock/ca.pem`)]),
-    ...(demoApp === undefined ? [] : demo(server, { app: demoApp, controlToken })),
-    ...(isLoopbackHost(host) ? [] : ['', OPEN_TO_ALL]),
+    ...(server.caPem === undefined ? [] : [row('CA certificate', `${server.url}/_mock/ca.pem`)]),
+    ...(demoApp === undefined ? [] : demo(server, demoApp, inputs)),
+    ...(isLoopbackHost(inputs.host) ? [] : ['', OPEN_TO_ALL]),
   ];
   return `${lines.join('\n')}\n`;
 }
 
 const OPEN_TO_ALL =
   'Listening beyond loopback: an app without an ipWhitelist of its own admits any address, and so does the control API\n' +
-  'unless --control-token is set. (监听地址不限于本机:未设置白名单的应用接受任何来源 IP。)';
+  'unless --control-token is set. （监听地址不限于本机：未设置白名单的应用接受任何来源 IP，未设置 --control-token 时控制接口对所有来源开放。）';
 
 function row(name: string, value: string): string {
   return `  ${name.padEnd(20)}${value}`;
 }
 
-function demo(
-  server: RunningServer,
-  { app, controlToken }: { readonly app: AppRecord; readonly controlToken: string | undefined },
-): readonly string[] {
+function demo(server: RunningServer, app: AppRecord, { controlToken, random }: BannerInputs): readonly string[] {
   const { appId, appKey, appSecret } = app.settings;
   const { url } = server;
-  const token = formatToken(server.carrier.clock.nowMs(), app.shortId, server.carrier.random.base62);
+  const nowMs = server.carrier.clock.nowMs();
+  const token = formatToken(nowMs, app.shortId, random.base62);
+  const request = exchange(app, { token, msgId: random.hex(32), nowMs });
   const authorization = controlToken === undefined ? '' : ` -H 'Authorization: Bearer ${controlToken}'`;
   return [
     '',
@@ -54,20 +56,23 @@ function demo(
     row('', `appSecret ${appSecret}`),
     '',
     'Try it: mint a token as a phone would get it, and within two minutes exchange it for the phone number',
-    '(先模拟手机端取得 token,两分钟内换取手机号):',
+    '（先模拟手机端取得 token，两分钟内换取手机号）',
     '',
     `curl -s -X POST ${url}/_mock/apps/${appId}/tokens${authorization} -d '${JSON.stringify({ token })}'`,
     '',
-    `curl -s ${url}${OPERATIONS[0].path} -H 'Content-Type: application/json' -d '${exchangeBody(server, app, token)}'`,
+    `curl -s ${url}${OPERATIONS[0].path} -H 'Content-Type: application/json' -d '${JSON.stringify(request)}'`,
     '',
   ];
 }
 
-function exchangeBody({ carrier }: RunningServer, { settings }: AppRecord, token: string): string {
+function exchange(
+  { settings }: AppRecord,
+  { token, msgId, nowMs }: { readonly token: string; readonly msgId: string; readonly nowMs: number },
+): object {
   const { appId, signSecret } = settings;
-  const msgid = carrier.random.hex(32);
-  const systemtime = formatTimestamp(carrier.clock.nowMs());
-  const fields = { appId, version: '2.0', msgId: msgid, systemTime: systemtime, strictCheck: '0', token };
+  const systemTime = formatTimestamp(nowMs);
+  const fields = { appId, version: OPERATIONS[0].version, msgId, systemTime, strictCheck: '0', token };
   const sign = md5Hex(loginMd5Text(fields, settings[signSecret]));
-  return JSON.stringify({ version: '2.0', msgid, systemtime, strictcheck: '0', appid: appId, token, sign });
+  const { version, strictCheck: strictcheck } = fields;
+  return { version, msgid: msgId, systemtime: systemTime, strictcheck, appid: appId, token, sign };
 }

@@ -5,6 +5,7 @@ import type { Readings } from './engine/readings.js';
 import type { Subscriber } from './outcomes/personas.js';
 import type { Clock, Random } from './sources.js';
 import type { StateStore } from './state-store.js';
+import type { ConfiguredApp } from './worlds/app-input.js';
 
 /** Changed as a whole when the configuration file changes. */
 export interface CarrierSettings {
@@ -14,6 +15,8 @@ export interface CarrierSettings {
   readonly platformPublicKey: string;
   /** At least one: the first is who is meant where no number is given. */
   readonly subscribers: readonly [Subscriber, ...Subscriber[]];
+  /** The apps that the configuration file owns. */
+  readonly apps: readonly ConfiguredApp[];
   /** The readings of an app that names none. */
   readonly readings: Readings;
   /** How long a token lives that an app without a lifetime of its own gets. */

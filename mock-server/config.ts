@@ -12,8 +12,7 @@ import { type SchemaProblem, schemaProblem } from './schema-problem.js';
 import { DEFAULT_LIMITS, type StoreLimits } from './state-store.js';
 import { UsageError } from './usage-error.js';
 import * as validators from './validators.js';
-import { mergeReadings, type Nullable } from './worlds/app-input.js';
-import type { ConfiguredApp } from './worlds/configured-apps.js';
+import { type ConfiguredApp, mergeReadings, type Nullable } from './worlds/app-input.js';
 
 /** What the file may say; what it leaves out has a default. */
 export interface ConfigurationInput {
@@ -27,7 +26,6 @@ export interface ConfigurationInput {
 }
 
 export interface Configuration {
-  readonly apps: readonly ConfiguredApp[];
   readonly settings: CarrierSettings;
   readonly limits: StoreLimits;
 }
@@ -49,7 +47,7 @@ export function loadConfiguration(file: string, host: string): Configuration {
   try {
     return toConfiguration(JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')), host);
   } catch (error) {
-    if (error instanceof SyntaxError) throw named(`is not JSON: ${error.message}`);
+    if (error instanceof SyntaxError) throw named(`is not JSON: ${error.message.replace(/\s+/g, ' ')}`);
     if (isMissing(error)) throw named('there is no such file (--config)');
     throw named(error instanceof Error ? error.message : String(error));
   }
@@ -64,14 +62,14 @@ export function toConfiguration(value: unknown, host: string): Configuration {
   const problem = schemaProblem(validators.configuration, value) ?? keyProblem(value as ConfigurationInput);
   if (problem !== undefined) throw new UsageError(`${problem.pointer} ${problem.detail}`.trim());
   const input = value as ConfigurationInput;
-  const { apps = demoApps as readonly ConfiguredApp[], lifetimes = {}, limits = {} } = input;
+  const { lifetimes = {}, limits = {} } = input;
   const platform = platformPair(input.platformKey ?? keys.platform.privateKey);
   if (typeof platform === 'string') throw new UsageError(`/platformKey ${platform}`);
   return {
-    apps,
     limits: { ...DEFAULT_LIMITS, ...limits },
     settings: {
       ...platform,
+      apps: input.apps ?? (demoApps as readonly ConfiguredApp[]),
       subscribers: (input.subscribers ?? demoSubscribers) as unknown as CarrierSettings['subscribers'],
       readings: mergeReadings(DEFAULT_READINGS, { input: input.readings ?? {}, defaults: DEFAULT_READINGS }),
       tokenTtlMs: lifetimes.tokenTtlMs ?? TOKEN_TTL_MS,

@@ -8,6 +8,7 @@ import { type Configuration, loadConfiguration, toConfiguration } from './config
 import { createLog } from './log.js';
 import { helpText, type Options, readCommand } from './options.js';
 import { type RunningServer, startServer } from './server.js';
+import { createRandom } from './sources.js';
 import { UsageError } from './usage-error.js';
 
 const USAGE_STATUS = 2;
@@ -40,7 +41,9 @@ async function serve(options: Options): Promise<void> {
   });
   if (options.log === 'info' || options.log === 'debug') {
     const { host, controlToken } = options;
-    process.stdout.write(await banner(server, { version: manifest.version, host, controlToken }));
+    process.stdout.write(
+      await banner(server, { version: manifest.version, host, controlToken, random: createRandom() }),
+    );
   }
 }
 
@@ -53,8 +56,9 @@ function watchConfiguration({ config, host }: Options, server: RunningServer, lo
   if (config === undefined) return () => undefined;
   const reload = async () => {
     try {
-      await server.reconfigure(loadConfiguration(config, host));
-      log.info(`configuration ${config}: taken over`);
+      const configuration = loadConfiguration(config, host);
+      await server.reconfigure(configuration);
+      log.info(`configuration ${config}: taken over; its limits count from the next start`);
     } catch (error) {
       log.error(`${error instanceof Error ? error.message : error}; the one before stays`);
     }

@@ -110,9 +110,7 @@ function variableOf(flag: Flag): string {
 }
 
 function toOptions(values: Values): Options {
-  if ((values['tls-cert'] === undefined) !== (values['tls-key'] === undefined)) {
-    throw new UsageError('--tls-cert and --tls-key go together: one of them is missing');
-  }
+  checkValues(values);
   const httpsPort = values['https-port'];
   return {
     host: values.host ?? DEFAULT_HOST,
@@ -128,6 +126,24 @@ function toOptions(values: Values): Options {
     tlsCert: values['tls-cert'],
     tlsKey: values['tls-key'],
   };
+}
+
+/** Control tokens travel in a header, and in the commands that are printed: RFC 6750, 2.1. */
+const CONTROL_TOKEN = /^[A-Za-z0-9._~+/=-]+$/;
+const FOR_HTTPS_ONLY = ['tls-cert', 'tls-key', 'tls-name'] as const satisfies readonly Flag[];
+
+function checkValues(values: Values): void {
+  const empty = FLAGS.find(({ flag }) => values[flag] === '');
+  if (empty !== undefined) throw new UsageError(`--${empty.flag} needs a value, found "" (see --help)`);
+  if ((values['tls-cert'] === undefined) !== (values['tls-key'] === undefined)) {
+    throw new UsageError('--tls-cert and --tls-key go together: one of them is missing');
+  }
+  const idle = FOR_HTTPS_ONLY.find((flag) => values[flag] !== undefined && values['https-port'] === undefined);
+  if (idle !== undefined) throw new UsageError(`--${idle} does nothing without --https-port`);
+  const token = values['control-token'];
+  if (token !== undefined && !CONTROL_TOKEN.test(token)) {
+    throw new UsageError('--control-token must be made of letters, digits and . _ ~ + / = -');
+  }
 }
 
 function toPort(flag: Flag, text: string): number {

@@ -32,7 +32,7 @@ function describe(error: ErrorObject): SchemaProblem {
     case 'false schema':
       return { pointer, detail: `does not go with the other fields, found ${quote(error.data)}` };
     default:
-      return { pointer, detail: `must be ${wanted(error)}, found ${quote(error.data)}` };
+      return { pointer, detail: `${demand(error)}, found ${quote(error.data)}` };
   }
 }
 
@@ -47,9 +47,9 @@ function unknownField({ instancePath, params, parentSchema }: ErrorObject): Sche
 }
 
 /** The schema's own words where it has some, else Ajv's. */
-function wanted({ parentSchema, message = 'valid' }: ErrorObject): string {
+function demand({ parentSchema, message = 'must be valid' }: ErrorObject): string {
   const description: unknown = parentSchema?.['description'];
-  return typeof description === 'string' ? description : message.replace(/^must (?:be )?/, '');
+  return typeof description === 'string' ? `must be ${description}` : message.replace('NOT', 'not');
 }
 
 function quoteAll(values: readonly unknown[]): string {

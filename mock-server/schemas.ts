@@ -25,8 +25,8 @@ const PHONE_NUMBER: Schema = { type: 'string', pattern: '^1\\d{10}$', descriptio
 const OPERATOR: Schema = { enum: OPERATORS };
 const APP_ID: Schema = {
   type: 'string',
-  pattern: '^[0-9A-Za-z._-]{1,64}$',
-  description: '1 to 64 letters, digits, dots, dashes and underscores',
+  pattern: '^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$',
+  description: '1 to 64 letters, digits, dots, dashes and underscores, the first a letter or digit',
 };
 
 function closed(properties: Readonly<Record<string, Schema>>, required: readonly string[] = []): Schema {

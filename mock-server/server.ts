@@ -32,6 +32,8 @@ export interface RunningServer {
   /** `http://127.0.0.1:10086`, without a slash at its end. */
   readonly url: string;
   readonly httpsUrl: string | undefined;
+  /** The local CA's certificate, where there is one. */
+  readonly caPem: string | undefined;
   readonly carrier: Carrier;
   /** Takes over a changed configuration. */
   reconfigure(configuration: Configuration): Promise<void>;
@@ -45,6 +47,7 @@ const REQUEST_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_TIMEOUT_MS = 75_000;
 const TIMEOUT_CHECKS = 10;
 const CLOSE_GRACE_MS = 5_000;
+const CLOSE_CHECK_MS = 20;
 
 export async function startServer(inputs: ServerInputs): Promise<RunningServer> {
   const { options, configuration, log } = inputs;
@@ -55,7 +58,7 @@ export async function startServer(inputs: ServerInputs): Promise<RunningServer> 
     log,
     settings: configuration.settings,
   };
-  await applyConfiguredApps(carrier, configuration.apps);
+  await applyConfiguredApps(carrier);
   const certificate = options.httpsPort === undefined ? undefined : await certificateFor(options);
   const listener = await requestListener(carrier, { options, caPem: certificate?.caPem });
   const timeouts = serverTimeouts(inputs.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
@@ -74,10 +77,11 @@ export async function startServer(inputs: ServerInputs): Promise<RunningServer> 
   return {
     url: urlOf('http', http, options.host),
     httpsUrl: https && urlOf('https', https, options.host),
+    caPem: certificate?.caPem,
     carrier,
-    reconfigure: async ({ apps, settings }) => {
+    reconfigure: async ({ settings }) => {
       carrier.settings = settings;
-      await applyConfiguredApps(carrier, apps);
+      await applyConfiguredApps(carrier);
     },
     close: () => closeAll(servers, CLOSE_GRACE_MS),
   };
@@ -177,19 +181,27 @@ function listenError(error: NodeJS.ErrnoException, { host, port, flag }: Place):
   }
 }
 
+/** Where a server that listens on every address is reached from its own machine. */
+const UNSPECIFIED: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
+
 function urlOf(scheme: 'http' | 'https', server: Server | HttpsServer, host: string): string {
   const { port } = server.address() as AddressInfo;
-  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const reachable = UNSPECIFIED[host] ?? host;
+  return `${scheme}://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }
 
 async function closeAll(servers: readonly (Server | HttpsServer)[], graceMs: number): Promise<void> {
   const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
-  for (const server of servers) server.closeIdleConnections();
-  const timer = setTimeout(() => {
+  // A connection turns idle when its last answer has gone, which may be at any time from now on.
+  const idle = setInterval(() => {
+    for (const server of servers) server.closeIdleConnections();
+  }, CLOSE_CHECK_MS);
+  const grace = setTimeout(() => {
     for (const server of servers) server.closeAllConnections();
   }, graceMs);
   await Promise.all(closed);
-  clearTimeout(timer);
+  clearInterval(idle);
+  clearTimeout(grace);
 }
 
 export interface MockServerOptions {

@@ -29,7 +29,7 @@ export class Problem extends Error {
 
 /** The body once it is what the schema says; a body that was not sent is `{}`. */
 export function checked<T>(validate: ValidateFunction, body: unknown): T {
-  const value = body ?? {};
+  const value = body === undefined ? {} : body;
   const problem = schemaProblem(validate, value);
   if (problem !== undefined) throw invalid(problem);
   return value as T;
@@ -44,6 +44,7 @@ export function unknownApp(appId: string): Problem {
 }
 
 export function writeProblem(res: Response, { status, message, pointer }: Problem): void {
+  if (status === 401) res.set('WWW-Authenticate', 'Bearer');
   res
     .status(status)
     .type('application/problem+json')
@@ -58,20 +59,19 @@ export function problemHandler(log: Log) {
   };
 }
 
+interface UnreadableError {
+  readonly status: number;
+  readonly message: string;
+  /** The text that is not JSON. */
+  readonly body: unknown;
+}
+
 function toProblem(error: unknown, log: Log): Problem {
   if (error instanceof Problem) return error;
   // What Express and its body parser throw: their status is below 500 where the request is to blame.
-  const {
-    status = 500,
-    message = '',
-    body,
-  } = error as { readonly status?: number; readonly message?: string; readonly body?: unknown };
-  if (status < 500)
-    return new Problem(
-      status,
-      `the request cannot be read: ${message}${typeof body === 'string' ? `, found ${quote(body)}` : ''}`,
-      '',
-    );
+  const { status = 500, message = '', body } = error as Partial<UnreadableError>;
+  const found = typeof body === 'string' ? `, found ${quote(body)}` : '';
+  if (status < 500) return new Problem(status, `the request cannot be read: ${message}${found}`, '');
   log.error(`the control API failed: ${error instanceof Error ? error.stack : String(error)}`);
   return new Problem(500, 'something went wrong on the server; its log has more');
 }

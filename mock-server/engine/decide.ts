@@ -1,5 +1,4 @@
 /** The decision: which code a request gets, which rule says so, and what has to be written. It reads nothing, waits for nothing, writes nothing. */
-import type { Operation } from '../../src/protocol/operations.js';
 import { resultRow } from '../../src/protocol/result-codes.js';
 import { LOGIN_TOKEN_VALIDATE_FACTS } from './facts/login-token-validate.js';
 import { type Facts, readingsOf, type Situation } from './facts/situation.js';
@@ -38,21 +37,21 @@ export interface Decision {
   readonly effects: readonly Effect[];
 }
 
-interface OperationRules<R extends CarrierRequest> {
-  readonly rules: readonly Rule<Requirement, string>[];
-  readonly facts: Facts<Requirement, R>;
+interface OperationRules<Q extends Requirement, R extends CarrierRequest> {
+  readonly rules: readonly Rule<Q, string>[];
+  readonly facts: Facts<Q, R>;
   readonly allMet: string;
 }
 
-const LOGIN = {
+const LOGIN: OperationRules<LoginTokenValidateRequirement, LoginTokenRequest> = {
   rules: LOGIN_TOKEN_VALIDATE_RULES,
-  facts: LOGIN_TOKEN_VALIDATE_FACTS as Facts<Requirement, LoginTokenRequest>,
+  facts: LOGIN_TOKEN_VALIDATE_FACTS,
   allMet: LOGIN_TOKEN_VALIDATE_ALL_MET,
 };
 
-const VERIFY = {
+const VERIFY: OperationRules<TokenValidateRequirement, TokenValidateRequest> = {
   rules: TOKEN_VALIDATE_RULES,
-  facts: TOKEN_VALIDATE_FACTS as Facts<Requirement, TokenValidateRequest>,
+  facts: TOKEN_VALIDATE_FACTS,
   allMet: TOKEN_VALIDATE_ALL_MET,
 };
 
@@ -71,8 +70,8 @@ export function decide(request: CarrierRequest, state: State, at: { nowMs: numbe
     : decideBy(VERIFY, { request, state, ...at });
 }
 
-function decideBy<R extends CarrierRequest>(
-  { rules, facts, allMet }: OperationRules<R>,
+function decideBy<Q extends Requirement, R extends CarrierRequest>(
+  { rules, facts, allMet }: OperationRules<Q, R>,
   situation: Situation<R>,
 ): Decision {
   const { request, state } = situation;
@@ -126,7 +125,7 @@ function callCount({ request, state, nowMs }: Situation<CarrierRequest>, charged
   const { settings } = state.app;
   // A contract has no daily quota, so only charged calls draw on the package.
   if (settings.contracted && !charged) return NOTHING;
-  const limited = callLimit(request.operation as Operation, { settings, packageNumber: state.packageNumber, nowMs });
+  const limited = callLimit(request.operation, { settings, packageNumber: state.packageNumber, nowMs });
   if (limited === undefined) return NOTHING;
   // A refused call is counted, and not bounded: it has nothing more to lose.
   return [{ kind: 'countCall', counter: limited.counter, limit: charged ? limited.limit : null }];

@@ -3,7 +3,7 @@ import { createPrivateKey, randomUUID, X509Certificate } from 'node:crypto';
 import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CARRIER_HOST_NAMES } from '../../src/protocol/operations.js';
-import { certificateNames } from './names.js';
+import { canonicalName, certificateNames } from './names.js';
 
 /** PEM texts, as an https server takes them. */
 export interface ServerCertificate {
@@ -29,7 +29,7 @@ const PEM_BLOCK = /-----BEGIN [^-]+-----[^-]+-----END [^-]+-----\n?/g;
 export async function localCertificate({ dir, names, nowMs }: LocalCaOptions): Promise<ServerCertificate> {
   mkdirSync(dir, { recursive: true, mode: OWNER_ONLY_DIR });
   const ca = await certificateAuthority(dir, nowMs);
-  const wanted = [...new Set([...CARRIER_HOST_NAMES, 'localhost', '127.0.0.1', '::1', ...names])];
+  const wanted = [...new Set([...CARRIER_HOST_NAMES, 'localhost', '127.0.0.1', '::1', ...names.map(canonicalName)])];
   const kept = keptServerCertificate(dir, { ca, wanted, nowMs });
   const server = kept ?? (await issueServerCertificate(dir, { ca, wanted, nowMs }));
   return { ...server, caPem: ca.cert };
@@ -65,7 +65,7 @@ function keptServerCertificate(
   const cert = new X509Certificate(kept.cert);
   const names = certificateNames(cert);
   const fits =
-    wanted.every((name) => names.has(name.toLowerCase())) &&
+    wanted.every((name) => names.has(name)) &&
     Date.parse(cert.validTo) - nowMs > RENEWED_BEFORE_MS &&
     cert.verify(new X509Certificate(ca.cert).publicKey);
   return fits ? kept : undefined;

@@ -9,10 +9,15 @@ export function isCertificateName(text: string): boolean {
   return isIP(text) !== 0 || DNS_NAME.test(text);
 }
 
-/** Lower-case names, IPv6 in its short form. */
+/** The names and addresses of a certificate. */
 export function certificateNames({ subjectAltName = '' }: X509Certificate): ReadonlySet<string> {
   const names = subjectAltName.split(', ').map((entry) => entry.replace(/^(?:DNS|IP Address):/, ''));
-  return new Set(names.map((name) => (isIP(name) === 6 ? shortIpv6(name) : name.toLowerCase())));
+  return new Set(names.map(canonicalName));
+}
+
+/** One text for one name or address. */
+export function canonicalName(name: string): string {
+  return isIP(name) === 6 ? shortIpv6(name) : name.toLowerCase();
 }
 
 /** `0:0:0:0:0:0:0:1` and `::1` are one address: URL has the one short form. */

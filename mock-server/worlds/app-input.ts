@@ -24,6 +24,9 @@ export interface AppInput {
   readonly readings?: Nullable<Readings> | null;
 }
 
+/** An app of the configuration file. */
+export type ConfiguredApp = AppInput & { readonly appId: string };
+
 /** Calls a day for an app without a contract. Observed: the trial of the portal. */
 const DAILY_QUOTA = 1000;
 const SECRET_LENGTH = 32;

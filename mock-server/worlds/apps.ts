@@ -115,15 +115,6 @@ export async function resetApp(carrier: Carrier, appId: string): Promise<boolean
   return true;
 }
 
-/** Every app back to its configured state; those made by the control API are removed. */
-export async function resetAll(carrier: Carrier): Promise<void> {
-  for (const { settings, origin } of await listApps(carrier)) {
-    if (origin === 'api') await removeApp(carrier, settings.appId);
-    else await resetApp(carrier, settings.appId);
-  }
-  await carrier.store.commit(SERVER_WORLD, [{ kind: 'clear', parts: ['journal'] }]);
-}
-
 function putApp(value: AppRecord, expectedRevision: number): Write {
   return { kind: 'put', collection: 'app', id: ONLY, expectedRevision, value };
 }

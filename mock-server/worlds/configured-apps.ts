@@ -1,12 +1,12 @@
 /** The apps of the configuration file: made at start, rewritten when the file changes, removed when it names them no longer. */
 import type { Carrier } from '../carrier.js';
-import { type AppInput, applyInput, defaultSettings } from './app-input.js';
-import { createApp, findApp, listApps, reconfigureApp, removeApp } from './apps.js';
-
-export type ConfiguredApp = AppInput & { readonly appId: string };
+import { SERVER_WORLD } from '../state-store.js';
+import { applyInput, type ConfiguredApp, defaultSettings } from './app-input.js';
+import { createApp, findApp, listApps, reconfigureApp, removeApp, resetApp } from './apps.js';
 
 /** Tokens and counters stay as they are, and so do the apps that the control API made. */
-export async function applyConfiguredApps(carrier: Carrier, apps: readonly ConfiguredApp[]): Promise<void> {
+export async function applyConfiguredApps(carrier: Carrier): Promise<void> {
+  const { apps } = carrier.settings;
   for (const app of apps) await applyConfiguredApp(carrier, app);
   const named = new Set(apps.map(({ appId }) => appId));
   for (const { settings, origin } of await listApps(carrier)) {
@@ -24,4 +24,14 @@ async function applyConfiguredApp(carrier: Carrier, input: ConfiguredApp): Promi
   const { appKey, appSecret } = known.value.configured;
   const defaults = { ...defaultSettings(carrier.settings, carrier.random), appKey, appSecret };
   await reconfigureApp(carrier, input.appId, applyInput(defaults, { input, defaults }));
+}
+
+/** Every app back to its configured state: those that the control API made go, those that were removed come back. */
+export async function resetAll(carrier: Carrier): Promise<void> {
+  for (const { settings, origin } of await listApps(carrier)) {
+    if (origin === 'api') await removeApp(carrier, settings.appId);
+    else await resetApp(carrier, settings.appId);
+  }
+  await applyConfiguredApps(carrier);
+  await carrier.store.commit(SERVER_WORLD, [{ kind: 'clear', parts: ['journal'] }]);
 }
