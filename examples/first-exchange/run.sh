@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Runs the first exchange in every language that is installed here, against a mock that is running already:
+#   CMPASSPORT_BASE=http://127.0.0.1:10086 bash examples/first-exchange/run.sh
+# It starts no server. It fails when a program fails, or when one does not print 103000 and 000.
+set -uo pipefail
+cd "$(dirname "$0")" || exit 1
+export CMPASSPORT_BASE=${CMPASSPORT_BASE:-http://127.0.0.1:10086}
+
+ran=
+skipped=
+failed=
+
+installed() {
+  case $1 in
+    # A runtime without the compiler cannot run a source file.
+    java) command -v java >/dev/null && java --list-modules 2>/dev/null | grep -q '^jdk.compiler' ;;
+    curl) command -v curl >/dev/null && command -v openssl >/dev/null ;;
+    *) command -v "$1" >/dev/null ;;
+  esac
+}
+
+# As a result code: at the start of a line, or in an answer as it was received.
+says() {
+  grep -Eq "(^|\"resultCode\":\")$1(\"| )" <<<"$output"
+}
+
+first_exchange() { # the name, then the command
+  local name=$1 output
+  shift
+  if ! installed "$name"; then
+    skipped="$skipped $name"
+    return
+  fi
+  printf '%s: %s\n' "$name" "$*"
+  if output=$("$@" 2>&1) && says 103000 && says 000; then
+    ran="$ran $name"
+  else
+    failed="$failed $name"
+  fi
+  sed 's/^/  /' <<<"$output"
+}
+
+first_exchange curl bash first-exchange.sh
+first_exchange java java FirstExchange.java
+first_exchange go go run main.go
+first_exchange php php first_exchange.php
+first_exchange python3 python3 first_exchange.py
+first_exchange node node first-exchange.mjs
+
+printf '\nran:%s\nskipped, not installed:%s\nfailed:%s\n' "${ran:- none}" "${skipped:- none}" "${failed:- none}"
+[ -z "$failed" ] && [ -n "$ran" ]

@@ -1,0 +1,68 @@
+/** SIGTERM and SIGINT: requests in flight are finished, idle connections hold nothing up. */
+import { expect, test } from 'vitest';
+import { serve } from './support/command.js';
+import { LOGIN_PATH } from './support/mock.js';
+import { openWire, refusesConnections } from './support/sockets.js';
+
+const BODY = '{"version":"2.0"}';
+const HALF = BODY.length / 2;
+
+/** A request whose head has arrived, for the server said to go on, and half of whose body has. */
+async function halfSent(url: string) {
+  const head = `POST ${LOGIN_PATH} HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: ${BODY.length}\r\n\r\n`;
+  const wire = openWire(url, head);
+  await wire.comes('100 Continue');
+  wire.socket.write(BODY.slice(0, HALF));
+  return { ...wire, rest: () => wire.socket.write(BODY.slice(HALF)) };
+}
+
+test.each(['SIGTERM', 'SIGINT'] as const)('%s lets a request in flight finish and exits 0', async (signal) => {
+  const command = await serve(['--port', '0']);
+  const request = await halfSent(command.url);
+  command.signal(signal);
+  await refusesConnections(command.url);
+  request.rest();
+  expect(await request.comes('"resultCode":"103811"')).toContain('HTTP/1.1 200 OK');
+  expect(await command.finished()).toMatchObject({ status: 0, signal: null, stderr: '' });
+});
+
+test('an idle keep-alive connection is closed at once, before the request in flight is through', async () => {
+  const command = await serve(['--port', '0']);
+  const idle = openWire(command.url, 'GET /_mock/health HTTP/1.1\r\nHost: a\r\n\r\n');
+  await idle.comes('{"status":"ok"}');
+  const request = await halfSent(command.url);
+  command.signal('SIGTERM');
+  await expect.poll(idle.isClosed, { timeout: 20_000 }).toBe(true);
+  request.rest();
+  await request.comes('"resultCode":"103811"');
+  expect(await command.finished()).toMatchObject({ status: 0, signal: null });
+});
+
+test('a connection whose last answer came after the signal is closed, before another request is through', async () => {
+  const command = await serve(['--port', '0']);
+  const [first, second] = [await halfSent(command.url), await halfSent(command.url)];
+  command.signal('SIGTERM');
+  await refusesConnections(command.url);
+  first.rest();
+  await first.comes('"resultCode":"103811"');
+  await expect.poll(first.isClosed, { timeout: 20_000 }).toBe(true);
+  second.rest();
+  await second.comes('"resultCode":"103811"');
+  expect(await command.finished()).toMatchObject({ status: 0, signal: null });
+});
+
+test('without connections it exits 0', async () => {
+  const command = await serve(['--port', '0']);
+  command.signal('SIGTERM');
+  expect(await command.finished()).toMatchObject({ status: 0, signal: null, stderr: '' });
+});
+
+test('a second signal ends it at once', async () => {
+  const command = await serve(['--port', '0']);
+  const request = await halfSent(command.url);
+  command.signal('SIGTERM');
+  await refusesConnections(command.url);
+  command.signal('SIGTERM');
+  expect(await command.finished()).toMatchObject({ status: 1, signal: null });
+  expect(request.received()).not.toContain('resultCode');
+});

@@ -1,0 +1,81 @@
+/** A carrier built by hand, over a store and a clock of the test's choosing. */
+import type { Carrier } from '../../mock-server/carrier.js';
+import { toConfiguration } from '../../mock-server/config.js';
+import { silentLog } from '../../mock-server/log.js';
+import { createRandom } from '../../mock-server/sources.js';
+import type { AppRecord, StateStore } from '../../mock-server/state-store.js';
+import { createMemoryStore } from '../../mock-server/stores/memory.js';
+import type { AppInput } from '../../mock-server/worlds/app-input.js';
+import { createApp } from '../../mock-server/worlds/apps.js';
+import type { TestApp } from './mock.js';
+
+export interface FakeClock {
+  /** The machine's time, which apps' clocks go by. */
+  nowMs: number;
+}
+
+export interface HandMade {
+  readonly carrier: Carrier;
+  readonly clock: FakeClock;
+}
+
+export function newCarrier({ nowMs, store = createMemoryStore() }: { nowMs: number; store?: StateStore }): HandMade {
+  const clock = { nowMs };
+  const { settings } = toConfiguration({ apps: [] }, '127.0.0.1');
+  const carrier: Carrier = {
+    store,
+    clock: { nowMs: () => clock.nowMs, elapsedMs: () => 0 },
+    random: createRandom('by hand'),
+    log: silentLog,
+    settings,
+  };
+  return { carrier, clock };
+}
+
+/** An app as the control API would make it. */
+export async function addApp(carrier: Carrier, input: AppInput = {}): Promise<AppRecord> {
+  const created = await createApp(carrier, input, 'api');
+  if (typeof created === 'string') throw new Error(`the app cannot be made: ${created}`);
+  return created;
+}
+
+export function credentialsOf({ settings }: AppRecord, { settings: { platformPublicKey } }: Carrier): TestApp {
+  const { appId, appKey, appSecret } = settings;
+  return { appId, appKey, appSecret, platformPublicKey };
+}
+
+/** The same store behind a wait at each call, so that the steps of racing requests fall between one another's. */
+export function slowStore(store: StateStore): StateStore {
+  const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+  return {
+    readWorld: async (world, at) => {
+      const view = await store.readWorld(world, at);
+      // The memory store's counters are the live ones; what has been read must not change on the way back.
+      const read = { ...view, counters: new Map(view.counters) };
+      await turn();
+      return read;
+    },
+    get: async (world, collection, id) => {
+      const entry = await store.get(world, collection, id);
+      await turn();
+      return entry;
+    },
+    list: async (world, collection) => {
+      const values = await store.list(world, collection);
+      await turn();
+      return values;
+    },
+    log: async (world, log) => {
+      await turn();
+      return store.log(world, log);
+    },
+    commit: async (world, writes) => {
+      await turn();
+      return store.commit(world, writes);
+    },
+    drop: async (world) => {
+      await turn();
+      await store.drop(world);
+    },
+  };
+}

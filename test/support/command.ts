@@ -1,0 +1,84 @@
+/** The built command in a process of its own, stopped when the test is done. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { eventually } from './poll.js';
+
+const MAIN = resolve('dist/main.js');
+
+export type Environment = Readonly<Record<string, string>>;
+
+export interface Finished {
+  readonly status: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Running {
+  stdout(): string;
+  stderr(): string;
+  signal(name: NodeJS.Signals): void;
+  /** Waits for its end. */
+  finished(): Promise<Finished>;
+}
+
+export interface Serving extends Running {
+  readonly url: string;
+  readonly banner: string;
+}
+
+/** Starts it, with no variable of ours but those given. */
+export function startCommand(args: readonly string[], env: Environment = {}): Running {
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    env: { ...withoutOurs(process.env), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      output[name] += text;
+    });
+  }
+  const closed = once(child, 'close');
+  onTestFinished(() => end(child, closed));
+  return {
+    stdout: () => output.stdout,
+    stderr: () => output.stderr,
+    signal: (name) => void child.kill(name),
+    finished: async () => {
+      const [status, signal] = await closed;
+      return { status, signal, ...output };
+    },
+  };
+}
+
+/** Runs it to its end. */
+export function runCommand(args: readonly string[], env: Environment = {}): Promise<Finished> {
+  return startCommand(args, env).finished();
+}
+
+/** Starts it and waits until it says that it is up. */
+export async function serve(args: readonly string[], env: Environment = {}): Promise<Serving> {
+  const running = startCommand(args, env);
+  const url = await eventually('the banner', () => {
+    // Written in one go, so that where there is one line of it there are all.
+    return /control API\s+(\S+)\/_mock\n/.exec(running.stdout())?.[1] ?? failure(running.stderr());
+  });
+  return { ...running, url, banner: running.stdout() };
+}
+
+function failure(output: string): undefined {
+  if (output.includes('cmpassport-mock: ')) throw new Error(output);
+  return undefined;
+}
+
+async function end(child: ChildProcess, closed: Promise<unknown>): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+  await closed;
+}
+
+function withoutOurs(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('CMPASSPORT_')));
+}

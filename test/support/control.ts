@@ -1,0 +1,92 @@
+/** The carrier and its control API over a clock that stands until a test moves it, driven through supertest. */
+import type { RequestListener } from 'node:http';
+import request from 'supertest';
+import { carrierListener } from '../../mock-server/adapters/carrier-listener.js';
+import type { Carrier } from '../../mock-server/carrier.js';
+import { type ConfigurationInput, toConfiguration } from '../../mock-server/config.js';
+import { createControlApp } from '../../mock-server/control/control-app.js';
+import { createHandle } from '../../mock-server/handle.js';
+import { silentLog } from '../../mock-server/log.js';
+import { createRandom } from '../../mock-server/sources.js';
+import { createMemoryStore } from '../../mock-server/stores/memory.js';
+import { applyConfiguredApps } from '../../mock-server/worlds/configured-apps.js';
+import { LOGIN_PATH, type TestApp, VERIFY_PATH } from './mock.js';
+import { type Fields, loginRequest, verifyRequest } from './requests.js';
+
+/** 2026-11-25 12:00:00 in Beijing. */
+export const NOON_MS = Date.UTC(2026, 10, 25, 4);
+/** Twelve hours after noon. */
+export const MIDNIGHT_MS = Date.UTC(2026, 10, 25, 16);
+export const DEMO_APP_ID = '300000000001';
+export const PHONE_NUMBER = '13800138000';
+
+export interface ControlOptions {
+  readonly configuration?: ConfigurationInput;
+  readonly controlToken?: string;
+  readonly caPem?: string;
+}
+
+export type Api = ReturnType<typeof request>;
+
+export interface Bench {
+  readonly api: Api;
+  readonly carrier: Carrier;
+  /** The machine's time, which apps' clocks go by. */
+  readonly clock: { nowMs: number };
+}
+
+export async function controlBench({ configuration = {}, controlToken, caPem }: ControlOptions = {}): Promise<Bench> {
+  const { limits, settings } = toConfiguration(configuration, '127.0.0.1');
+  const clock = { nowMs: NOON_MS };
+  const carrier: Carrier = {
+    store: createMemoryStore(limits),
+    clock: { nowMs: () => clock.nowMs, elapsedMs: () => 0 },
+    random: createRandom('control'),
+    log: silentLog,
+    settings,
+  };
+  await applyConfiguredApps(carrier);
+  const control = createControlApp(carrier, { controlToken, caPem });
+  const answerCarrier = carrierListener(createHandle(carrier));
+  const listener: RequestListener = (req, res) => answerCarrier(req, res, () => control(req, res));
+  return { api: request(listener), carrier, clock };
+}
+
+export async function createApp({ api }: Bench, settings: object = {}): Promise<TestApp> {
+  const { body } = await api.post('/_mock/apps').send(settings).expect(201);
+  return body;
+}
+
+export async function mint({ api }: Bench, { appId }: Pick<TestApp, 'appId'>, input: object = {}): Promise<string> {
+  const { body } = await api.post(`/_mock/apps/${appId}/tokens`).send(input).expect(201);
+  return body.token;
+}
+
+export interface Exchanged {
+  readonly resultCode: string;
+  readonly requestId: string;
+  /** login's answer, or the body of verify's. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests read fields that differ by answer
+  readonly answer: any;
+}
+
+/** login with a given token. */
+export async function exchange({ api }: Bench, app: TestApp, token: string, changes: Fields = {}): Promise<Exchanged> {
+  const { body, headers } = await api
+    .post(LOGIN_PATH)
+    .send(loginRequest(app, token, changes))
+    .expect(200);
+  return { resultCode: body.resultCode, requestId: headers['x-mock-request-id'] ?? '', answer: body };
+}
+
+/** login with a fresh token. */
+export async function charge(bench: Bench, app: TestApp): Promise<Exchanged> {
+  return exchange(bench, app, await mint(bench, app));
+}
+
+/** verify with a fresh token of PHONE_NUMBER. */
+export async function verifyNumber(bench: Bench, app: TestApp, phoneNumber = PHONE_NUMBER): Promise<Exchanged> {
+  const token = await mint(bench, app, { capability: 'tokenValidate' });
+  const { body, headers } = await bench.api.post(VERIFY_PATH).send(verifyRequest(app, { token, phoneNumber }));
+  return { resultCode: body.header.resultCode, requestId: headers['x-mock-request-id'] ?? '', answer: body.body };
+}

@@ -1,0 +1,205 @@
+/** One request before the engine alone: an app, what was read for it, and an exchange, each as it is when nothing is wrong. */
+import { type AppSettings, compileApp } from '../../mock-server/engine/app-settings.js';
+import { type Decision, decide } from '../../mock-server/engine/decide.js';
+import type { Readings } from '../../mock-server/engine/readings.js';
+import { type CarrierRequest, type Exchange, parseDraft, toRequest } from '../../mock-server/engine/request.js';
+import type { ForeignToken, State, TokenRecord } from '../../mock-server/engine/state.js';
+import type { Operation } from '../../src/protocol/operations.js';
+import { privateKeyOf, TEST_KEYS } from './keys.js';
+import {
+  type EnvelopeChanges,
+  type Fields,
+  loginRequest,
+  loginRsaRequest,
+  verifyRequest,
+  verifyRsaRequest,
+} from './requests.js';
+
+export const PATHS = {
+  loginTokenValidate: '/unisdk/rsapi/loginTokenValidate',
+  tokenValidate: '/openapi/rs/tokenValidate',
+} as const;
+
+/** 2026-11-25 09:36:20 in Beijing, 238 milliseconds after the requests were sent. */
+export const NOW_MS = Date.UTC(2026, 10, 25, 1, 36, 20);
+export const TODAY = '20261125';
+/** When the requests were sent. */
+export const SENT_AT_MS = NOW_MS - 238;
+export const TOKEN = 'STsid0000001795570579000MOCKabc123wxyz0wABCDEFGHIJKLMNOP';
+export const PHONE_NUMBER = '13800138000';
+export const IP = '127.0.0.1';
+export const QUOTA = 1000;
+
+/** The first option of each, written down a second time. */
+export const DEFAULTS: Readings = {
+  'login-md5-case': 'any',
+  'verify-hex-case': 'upper',
+  'content-type': 'any',
+  'json-numbers': 'keyType',
+  'system-time': 'digits',
+  'msgid-replay': 'allowed',
+  'refused-call-uses-token': 'no',
+  'verify-quota-code': '103420',
+  'daily-quota-counts': 'charged',
+  'daily-quota-covers': 'both',
+  'login-ip-check': 'strict-only',
+  'login-error-desc': 'sent',
+  'unknown-app-at-verify': '102',
+  'other-apps-dead-token': '103133',
+  'verify-rsa-encoding': 'base64',
+  'verify-key-size': 'any',
+};
+
+export const SETTINGS: AppSettings = {
+  appId: '300000000001',
+  appKey: '5A1E0C9B7D3F4826B1907E6C42D8AF35',
+  appSecret: 'C7B2094E1F6D4A58803A95E7D2146BFC',
+  signSecret: 'appSecret',
+  appVerifyKey: TEST_KEYS.demoAppSign.publicKey,
+  appEncryptKey: TEST_KEYS.demoAppDecrypt.publicKey,
+  capabilities: ['loginTokenValidate', 'tokenValidate'],
+  ipWhitelist: { loginTokenValidate: IP, tokenValidate: IP },
+  contracted: false,
+  dailyQuota: QUOTA,
+  callPackage: null,
+  tokenTtlMs: 120_000,
+  readings: DEFAULTS,
+};
+
+/** Got a second ago, at the capability that is called. */
+export function tokenOf(capability: Operation, changes: Partial<TokenRecord> = {}): TokenRecord {
+  return {
+    phoneNumber: PHONE_NUMBER,
+    capability,
+    operator: 'mobile',
+    issuedAtMs: NOW_MS - 1000,
+    expiresAtMs: NOW_MS - 1000 + 120_000,
+    usedBy: undefined,
+    ...changes,
+  };
+}
+
+/** The same in the world of another app, whose clock says the same. */
+export function foreignTokenOf(capability: Operation, changes: Partial<TokenRecord> = {}): ForeignToken {
+  return { appId: '300000000002', record: tokenOf(capability, changes), nowMs: NOW_MS };
+}
+
+export const USED = { usedBy: 'abc123-0123456789abcdef' } as const;
+export const EXPIRED = { issuedAtMs: NOW_MS - 120_000, expiresAtMs: NOW_MS } as const;
+
+/** What differs from a world in which nothing is wrong. */
+export interface Scene {
+  readonly settings?: Partial<AppSettings>;
+  readonly readings?: Partial<Readings>;
+  /** The presented token's record. */
+  readonly token?: Partial<TokenRecord>;
+  readonly state?: Partial<State>;
+  readonly exchange?: Partial<Exchange>;
+  readonly nowMs?: number;
+}
+
+export const UNKNOWN_APP: Scene = { state: { app: undefined, token: undefined } };
+
+export interface Judged {
+  readonly request: CarrierRequest;
+  readonly state: State;
+  readonly decision: Decision;
+}
+
+/** `body` as JSON, or as it is where it is a text. */
+export function exchangeOf(operation: Operation, body: unknown, changes: Partial<Exchange> = {}): Exchange {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return {
+    method: 'POST',
+    path: PATHS[operation],
+    rawHeaders: ['Content-Type', 'application/json'],
+    body: text,
+    bodyBytes: Buffer.byteLength(text),
+    clientIp: IP,
+    ...changes,
+  };
+}
+
+/** An exchange read by some readings. */
+export function requestOf(
+  operation: Operation,
+  body: unknown,
+  { exchange, readings }: Pick<Scene, 'exchange' | 'readings'> = {},
+): CarrierRequest {
+  const draft = parseDraft(exchangeOf(operation, body, exchange));
+  if (draft === undefined) throw new Error('not a path of the carrier');
+  return toRequest(draft, { ...DEFAULTS, ...readings });
+}
+
+export function settingsOf({ settings, readings }: Pick<Scene, 'settings' | 'readings'> = {}): AppSettings {
+  return { ...SETTINGS, ...settings, readings: { ...DEFAULTS, ...readings } };
+}
+
+export function stateOf(operation: Operation, scene: Scene = {}): State {
+  return {
+    storeUp: true,
+    app: compileApp(settingsOf(scene)),
+    token: tokenOf(operation, scene.token),
+    foreignToken: undefined,
+    unmetByPersona: [],
+    callsUsed: 0,
+    packageNumber: 0,
+    msgIdSeen: false,
+    carrierReadings: { ...DEFAULTS, ...scene.readings },
+    platformKey: privateKeyOf(TEST_KEYS.platform.privateKey),
+    ...scene.state,
+  };
+}
+
+/** A body that was sent, decided in a scene. */
+export function judge(operation: Operation, body: unknown, scene: Scene = {}): Judged {
+  const request = requestOf(operation, body, scene);
+  const state = stateOf(operation, scene);
+  const { nowMs = NOW_MS, exchange = {} } = scene;
+  return { request, state, decision: decide(request, state, { nowMs, clientIp: exchange.clientIp ?? IP }) };
+}
+
+/** login, MD5; the changes are signed. A change to undefined leaves the field out. */
+export function login(changes: Fields = {}, scene: Scene = {}): Decision {
+  return judge('loginTokenValidate', loginBody(changes), scene).decision;
+}
+
+export function loginBody(changes: Fields = {}): Fields {
+  return loginRequest(SETTINGS, TOKEN, changes);
+}
+
+/** login, SHA256withRSA; the changes are not signed. */
+export function loginRsa(changes: Fields = {}, scene: Scene = {}): Decision {
+  return judge('loginTokenValidate', loginRsaBody(changes), scene).decision;
+}
+
+export function loginRsaBody(changes: Fields = {}): Fields {
+  return loginRsaRequest(SETTINGS.appId, TEST_KEYS.demoAppSign.privateKey, TOKEN, changes);
+}
+
+/** verify, keyType 0; the changes are signed. */
+export function verify(changes: EnvelopeChanges = {}, scene: Scene = {}): Decision {
+  return judge('tokenValidate', verifyBody(changes), scene).decision;
+}
+
+export function verifyBody(changes: EnvelopeChanges = {}, phoneNumber = PHONE_NUMBER) {
+  return verifyRequest(SETTINGS, { token: TOKEN, phoneNumber }, changes);
+}
+
+/** verify, keyType 1; the changes are signed. */
+export function verifyRsa(changes: EnvelopeChanges = {}, scene: Scene = {}): Decision {
+  return judge('tokenValidate', verifyRsaBody(changes), scene).decision;
+}
+
+export function verifyRsaBody(
+  changes: EnvelopeChanges = {},
+  { phoneNumber = PHONE_NUMBER, signKey = TEST_KEYS.demoAppSign.privateKey } = {},
+) {
+  const keys = { signKey, platformPublicKey: TEST_KEYS.platform.publicKey, changes };
+  return verifyRsaRequest(SETTINGS, { token: TOKEN, phoneNumber }, keys);
+}
+
+/** The two things that a refusal is told by. */
+export function verdict({ resultCode, decidedBy }: Decision): string {
+  return `${resultCode} ${decidedBy}`;
+}

@@ -1,0 +1,36 @@
+/** Test keys, read here and not by the code under test; and keys of any size made of nothing but a modulus. */
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import keys from '../../fixtures/keys/keys.json' with { type: 'json' };
+
+export const TEST_KEYS = keys;
+
+export function privateKeyOf(base64: string): KeyObject {
+  return createPrivateKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'pkcs8' });
+}
+
+export function publicKeyOf(base64: string): KeyObject {
+  return createPublicKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'spki' });
+}
+
+interface Pair {
+  readonly privateKey: string;
+  readonly publicKey: string;
+}
+
+/** 2048 bits, which the portal does not ask for. */
+export function longPair(): Pair {
+  const file = new URL('../../fixtures/vectors/keys.json', import.meta.url);
+  const { appSign2048 } = JSON.parse(readFileSync(file, 'utf8')).keys;
+  return { privateKey: appSign2048.privatePkcs8Base64, publicKey: appSign2048.publicSpkiBase64 };
+}
+
+/** The SPKI of a key with a modulus of so many bits: good for nothing but being measured. */
+export function publicKeyOfBits(bits: number): string {
+  const modulus = (1n << BigInt(bits - 1)) + 1n;
+  const hex = modulus.toString(16);
+  const n = Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex').toString('base64url');
+  return createPublicKey({ key: { kty: 'RSA', n, e: 'AQAB' }, format: 'jwk' })
+    .export({ type: 'spki', format: 'der' })
+    .toString('base64');
+}

@@ -1,0 +1,166 @@
+/** Requests that the readings may tell apart, and what each gets where no reading is chosen: the whole of its outcome in one line. */
+import type { Effect } from '../../mock-server/engine/decide.js';
+import type { Readings } from '../../mock-server/engine/readings.js';
+import { render } from '../../mock-server/engine/render.js';
+import type { Operation } from '../../src/protocol/operations.js';
+import {
+  EXPIRED,
+  foreignTokenOf,
+  judge,
+  loginBody,
+  loginRsaBody,
+  NOW_MS,
+  QUOTA,
+  type Scene,
+  SENT_AT_MS,
+  UNKNOWN_APP,
+  USED,
+  verifyBody,
+  verifyRsaBody,
+} from './engine.js';
+import { longPair } from './keys.js';
+
+export interface Probe {
+  readonly name: string;
+  readonly operation: Operation;
+  readonly body: unknown;
+  readonly scene: Scene;
+  readonly byDefault: string;
+}
+
+/** `103101 signValid [] desc`: code, rule, effects, and whether login's answer has a desc. */
+export function outcomeOf({ operation, body, scene }: Probe, readings: Partial<Readings>): string {
+  const { request, state, decision } = judge(operation, body, { ...scene, readings });
+  const { resultCode, decidedBy, effects } = decision;
+  const answer = render(request, { decision, app: state.app, nowMs: NOW_MS, taskId: '', accessToken: undefined });
+  return `${resultCode} ${decidedBy} [${effects.map(textOf).join(', ')}]${answer.includes('"desc":') ? ' desc' : ''}`;
+}
+
+function textOf(effect: Effect): string {
+  return effect.kind === 'countCall' ? `${effect.counter}/${effect.limit}` : effect.kind;
+}
+
+const CHARGED = `[useToken, calls:20261125/${QUOTA}, charge]`;
+const BY_CONTRACT = '[useToken, package:0/null, charge]';
+const LOGIN_OK = `103000 allMet ${CHARGED}`;
+const VERIFY_OK = `000 allMet ${CHARGED}`;
+const SIGN_AT_LOGIN = '103101 signValid [] desc';
+const SIGN_AT_VERIFY = '302 signValid []';
+
+const TEXT = 'text/plain';
+const JSON_TYPE = 'application/json; charset=utf-8';
+const HEADERS = [
+  { name: 'text', rawHeaders: ['content-type', TEXT] },
+  { name: 'no content type', rawHeaders: ['accept', JSON_TYPE] },
+  { name: 'JSON, then text', rawHeaders: ['Content-Type', JSON_TYPE, 'Content-Type', TEXT] },
+  { name: 'text, then JSON', rawHeaders: ['Content-Type', TEXT, 'Content-Type', JSON_TYPE] },
+];
+
+const FIVE_MINUTES_MS = 300_000;
+const TIMES = [
+  { name: 'five minutes early', nowMs: SENT_AT_MS + FIVE_MINUTES_MS },
+  { name: 'over five minutes early', nowMs: SENT_AT_MS + FIVE_MINUTES_MS + 1 },
+  { name: 'five minutes late', nowMs: SENT_AT_MS - FIVE_MINUTES_MS },
+  { name: 'over five minutes late', nowMs: SENT_AT_MS - FIVE_MINUTES_MS - 1 },
+];
+
+const CONTRACT: Scene = { settings: { contracted: true } };
+const OFF_LIST: Scene = { exchange: { clientIp: '10.0.0.1' } };
+const NO_DATE = '17955597570543730';
+
+function timeScene(nowMs: number): Scene {
+  return { nowMs, token: { issuedAtMs: nowMs, expiresAtMs: nowMs + 1 } };
+}
+
+function foreign(operation: Operation, changes: object): Scene {
+  return { state: { token: undefined, foreignToken: foreignTokenOf(operation, changes) } };
+}
+
+type Row = readonly [name: string, body: unknown, byDefault: string, scene?: Scene];
+
+function probes(operation: Operation, rows: readonly Row[]): readonly Probe[] {
+  return rows.map(([name, body, byDefault, scene = {}]) => ({
+    name: `${operation === 'loginTokenValidate' ? 'login' : 'verify'}: ${name}`,
+    operation,
+    body,
+    scene,
+    byDefault,
+  }));
+}
+
+const md5 = String(loginBody()['sign']);
+const rsaHex = String(loginRsaBody()['sign']);
+
+const LOGIN = probes('loginTokenValidate', [
+  ['MD5', loginBody(), LOGIN_OK],
+  ['MD5 in lower case', loginBody({ sign: md5.toLowerCase() }), LOGIN_OK],
+  ['RSA', loginRsaBody(), LOGIN_OK],
+  ['RSA in lower case', loginRsaBody({ sign: rsaHex.toLowerCase() }), LOGIN_OK],
+  ['RSA with a long key', loginRsaBody(), SIGN_AT_LOGIN, { settings: { appVerifyKey: longPair().publicKey } }],
+  ...HEADERS.map(({ name, rawHeaders }): Row => [name, loginBody(), LOGIN_OK, { exchange: { rawHeaders } }]),
+  ['msgid a number', loginBody({ msgid: 12345 }), '103211 valuesAreStrings [] desc'],
+  ['strictcheck a number', loginBody({ strictcheck: 0 }), '103211 valuesAreStrings [] desc'],
+  ['expandparams null', loginBody({ expandparams: null }), '103211 valuesAreStrings [] desc'],
+  ['no date', loginBody({ systemtime: NO_DATE }), LOGIN_OK],
+  ...TIMES.map(({ name, nowMs }): Row => [name, loginBody(), LOGIN_OK, timeScene(nowMs)]),
+  ['msgid seen', loginBody(), LOGIN_OK, { state: { msgIdSeen: true } }],
+  ['no token', loginBody({ token: '' }), '103811 tokenPresent [] desc', { state: { token: undefined } }],
+  ['a wrong version', loginBody({ version: '1.0' }), '103414 parametersValid [] desc'],
+  ['a wrong sign', loginBody({ sign: '00' }), SIGN_AT_LOGIN],
+  ['a wrong sign, expired', loginBody({ sign: '00' }), SIGN_AT_LOGIN, { token: EXPIRED }],
+  ['a wrong sign, used', loginBody({ sign: '00' }), SIGN_AT_LOGIN, { token: USED }],
+  ['a wrong sign, by contract', loginBody({ sign: '00' }), SIGN_AT_LOGIN, CONTRACT],
+  ['no call left', loginBody(), '105312 callsLeft [] desc', { state: { callsUsed: QUOTA } }],
+  ['by contract', loginBody(), `103000 allMet ${BY_CONTRACT}`, CONTRACT],
+  ['off the list', loginBody(), LOGIN_OK, OFF_LIST],
+  ['off the list, strictly', loginBody({ strictcheck: '1' }), '103511 ipAllowed [] desc', OFF_LIST],
+  ["another app's token", loginBody(), '103133 tokenOfThisApp [] desc', foreign('loginTokenValidate', {})],
+  ["another app's, expired", loginBody(), '103133 tokenOfThisApp [] desc', foreign('loginTokenValidate', EXPIRED)],
+  ["another app's, used", loginBody(), '103133 tokenOfThisApp [] desc', foreign('loginTokenValidate', USED)],
+]);
+
+const hmac = verifyBody().body;
+const hash = String(hmac.phoneNum);
+const rsa = verifyRsaBody().body;
+const hexOf = (base64: unknown) => Buffer.from(String(base64), 'base64').toString('hex');
+
+const VERIFY = probes('tokenValidate', [
+  ['HMAC', verifyBody(), VERIFY_OK],
+  ['sign in lower case', verifyBody({ body: { sign: hmac.sign.toLowerCase() } }), SIGN_AT_VERIFY],
+  ['phoneNum in lower case', verifyBody({ body: { phoneNum: hash.toLowerCase() } }), '004 phoneNumReadable []'],
+  ['a long key, not asked for', verifyBody(), VERIFY_OK, { settings: { appVerifyKey: longPair().publicKey } }],
+  ['RSA', verifyRsaBody(), VERIFY_OK],
+  [
+    'RSA with a long key',
+    verifyRsaBody({}, { signKey: longPair().privateKey }),
+    VERIFY_OK,
+    { settings: { appVerifyKey: longPair().publicKey } },
+  ],
+  ['RSA, sign in hex', { ...verifyRsaBody(), body: { ...rsa, sign: hexOf(rsa.sign) } }, SIGN_AT_VERIFY],
+  ['RSA, phoneNum in hex', verifyRsaBody({ body: { phoneNum: hexOf(rsa.phoneNum) } }), '004 phoneNumReadable []'],
+  ...HEADERS.map(({ name, rawHeaders }): Row => [name, verifyBody(), VERIFY_OK, { exchange: { rawHeaders } }]),
+  ['keyType the number 1', verifyRsaBody({ body: { keyType: 1 } }), VERIFY_OK],
+  ['keyType the number 2', verifyBody({ body: { keyType: 2 } }), VERIFY_OK],
+  ['openType a number', verifyBody({ body: { openType: 1 } }), '102 parametersValid []'],
+  ['msgId a number', verifyBody({ header: { msgId: 12345 } }), '102 parametersValid []'],
+  ['message null', verifyBody({ body: { message: null } }), '102 parametersValid []'],
+  ['no date', verifyBody({ header: { timestamp: NO_DATE } }), VERIFY_OK],
+  ...TIMES.map(({ name, nowMs }): Row => [name, verifyBody(), VERIFY_OK, timeScene(nowMs)]),
+  ['msgId seen', verifyBody(), VERIFY_OK, { state: { msgIdSeen: true } }],
+  ['a wrong version', verifyBody({ header: { version: '2.0' } }), '102 parametersValid []'],
+  ['a wrong sign', verifyBody({ body: { sign: '00' } }), SIGN_AT_VERIFY],
+  ['a wrong sign, expired', verifyBody({ body: { sign: '00' } }), SIGN_AT_VERIFY, { token: EXPIRED }],
+  ['a wrong sign, used', verifyBody({ body: { sign: '00' } }), SIGN_AT_VERIFY, { token: USED }],
+  ['a wrong sign, by contract', verifyBody({ body: { sign: '00' } }), SIGN_AT_VERIFY, CONTRACT],
+  ['not the own number', verifyBody({}, '13800138001'), `001 numberMatches ${CHARGED}`],
+  ['no call left', verifyBody(), '103420 callsLeft []', { state: { callsUsed: QUOTA } }],
+  ['no capability', verifyBody(), '103420 capabilityGranted []', { settings: { capabilities: [] } }],
+  ['by contract', verifyBody(), `000 allMet ${BY_CONTRACT}`, CONTRACT],
+  ['off the list', verifyBody(), '124 ipAllowed []', OFF_LIST],
+  ['an unknown app', verifyBody(), '102 appKnown []', UNKNOWN_APP],
+  ["another app's token", verifyBody(), '606 tokenOfThisApp []', foreign('tokenValidate', {})],
+  ["another app's, expired", verifyBody(), '606 tokenOfThisApp []', foreign('tokenValidate', EXPIRED)],
+  ["another app's, used", verifyBody(), '606 tokenOfThisApp []', foreign('tokenValidate', USED)],
+]);
+
+export const PROBES: readonly Probe[] = [...LOGIN, ...VERIFY];

@@ -1,0 +1,26 @@
+/** What came of many requests at once. */
+import { expect } from 'vitest';
+import type { Place } from './endpoints.js';
+import { send } from './mock.js';
+
+/** How often each text is there. */
+export function tally(texts: readonly string[]): Readonly<Record<string, number>> {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return Object.fromEntries(counts);
+}
+
+/** The account of an app: as many records as calls charged, each with a taskId of its own. */
+export async function expectLedger(
+  { url, app }: Place,
+  expected: { readonly charged: number; readonly remaining: number | null },
+): Promise<void> {
+  const { json } = await send(url, 'GET', `/_mock/apps/${app.appId}/ledger?limit=1000`);
+  const { charged, remaining, records } = json;
+  const taskIds = new Set(records.map(({ taskId }: { readonly taskId: string }) => taskId));
+  expect({ charged, remaining, records: records.length, taskIds: taskIds.size }).toEqual({
+    ...expected,
+    records: expected.charged,
+    taskIds: expected.charged,
+  });
+}
