@@ -154,10 +154,11 @@ function toReading(
 function judge(carrier: Carrier, call: Call, reading: Reading) {
   const { settings, random, clock } = carrier;
   const { app, nowMs, state, tokenRevision } = reading;
-  const request = toRequest(call.draft, readingsOf(state));
+  const readings = readingsOf(state);
+  const request = toRequest(call.draft, readings);
   const decision = decideOrForce(carrier, request, { call, state, nowMs });
   const accessToken = decision.grantsAccessToken ? random.hex(32) : undefined;
-  const body = render(request, { decision, app: state.app, nowMs, taskId: call.taskId, accessToken });
+  const body = render(request, { decision, app: state.app, readings, nowMs, taskId: call.taskId, accessToken });
   const id = `${app?.shortId ?? UNATTRIBUTED_SHORT_ID}-${call.requestNumber}`;
   const world: WorldId = app?.settings.appId ?? SERVER_WORLD;
   const writes = writesOf(decision, {

@@ -22,7 +22,8 @@ const RECORD_BYTES = 1024;
 const MICROSECONDS = 1000;
 
 export function writesOf(decision: Decision, inputs: WriteInputs): readonly Write[] {
-  const writes = decision.effects.map((effect) => effectWrite(effect, decision, inputs));
+  const writes: Write[] = [];
+  for (const effect of decision.effects) writes.push(effectWrite(effect, decision, inputs));
   writes.push(journalWrite(decision, inputs));
   return writes;
 }

@@ -1,7 +1,6 @@
 /** What an app is registered with at the developer portal, and the same made ready for deciding. */
 import type { Operation } from '../../src/protocol/operations.js';
 import { isRsaKey, modulusBits, type RsaKey, readPublicKey } from '../../src/protocol/rsa-keys.js';
-import { parseDuration } from './duration.js';
 import { compileIpWhitelist, type IpMatcher } from './ip-whitelist.js';
 import type { Readings } from './readings.js';
 
@@ -42,8 +41,6 @@ export interface App {
   readonly encryptKey: RsaKey | undefined;
   /** The secret that login's MD5 is made with. */
   readonly md5Secret: string;
-  /** Half the width of the window that the request's time must fall in, where the reading asks for one. */
-  readonly timeWindowMs: number | undefined;
 }
 
 const compiled = new WeakMap<AppSettings, App>();
@@ -68,18 +65,12 @@ function compile(settings: AppSettings): App {
     verifyKey: publicKey(settings.appVerifyKey),
     encryptKey: publicKey(settings.appEncryptKey),
     md5Secret: settings[settings.signSecret],
-    timeWindowMs: timeWindowMs(settings.readings['system-time']),
   };
 }
 
 function publicKey(text: string | null): RsaKey | undefined {
   const key = text === null ? undefined : readPublicKey(text);
   return isRsaKey(key) ? key : undefined;
-}
-
-function timeWindowMs(reading: string): number | undefined {
-  const [, duration] = reading.split('window:');
-  return duration === undefined ? undefined : parseDuration(duration);
 }
 
 const MODULUS_BITS_MIN = 1024;

@@ -37,21 +37,31 @@ export interface Decision {
   readonly effects: readonly Effect[];
 }
 
-interface OperationRules<Q extends Requirement, R extends CarrierRequest> {
-  readonly rules: readonly Rule<Q, string>[];
-  readonly facts: Facts<Q, R>;
+/** A rule and the fact that it asks for. */
+interface Gate<R extends CarrierRequest> {
+  readonly rule: Rule<Requirement, string>;
+  readonly holds: (situation: Situation<R>) => boolean;
+}
+
+interface OperationRules<R extends CarrierRequest> {
+  readonly gates: readonly Gate<R>[];
   readonly allMet: string;
 }
 
-const LOGIN: OperationRules<LoginTokenValidateRequirement, LoginTokenRequest> = {
-  rules: LOGIN_TOKEN_VALIDATE_RULES,
-  facts: LOGIN_TOKEN_VALIDATE_FACTS,
+function gatesOf<Q extends Requirement, R extends CarrierRequest>(
+  rules: readonly Rule<Q, string>[],
+  facts: Facts<Q, R>,
+): readonly Gate<R>[] {
+  return rules.map((rule) => ({ rule, holds: facts[rule.requires] }));
+}
+
+const LOGIN: OperationRules<LoginTokenRequest> = {
+  gates: gatesOf(LOGIN_TOKEN_VALIDATE_RULES, LOGIN_TOKEN_VALIDATE_FACTS),
   allMet: LOGIN_TOKEN_VALIDATE_ALL_MET,
 };
 
-const VERIFY: OperationRules<TokenValidateRequirement, TokenValidateRequest> = {
-  rules: TOKEN_VALIDATE_RULES,
-  facts: TOKEN_VALIDATE_FACTS,
+const VERIFY: OperationRules<TokenValidateRequest> = {
+  gates: gatesOf(TOKEN_VALIDATE_RULES, TOKEN_VALIDATE_FACTS),
   allMet: TOKEN_VALIDATE_ALL_MET,
 };
 
@@ -64,19 +74,22 @@ const BEFORE_APP: readonly Decision['decidedBy'][] = [
   'parametersValid',
 ];
 
-export function decide(request: CarrierRequest, state: State, at: { nowMs: number; clientIp: string }): Decision {
-  return request.operation === 'loginTokenValidate'
-    ? decideBy(LOGIN, { request, state, ...at })
-    : decideBy(VERIFY, { request, state, ...at });
+export interface At {
+  /** By the app's clock. */
+  readonly nowMs: number;
+  readonly clientIp: string;
 }
 
-function decideBy<Q extends Requirement, R extends CarrierRequest>(
-  { rules, facts, allMet }: OperationRules<Q, R>,
-  situation: Situation<R>,
-): Decision {
+export function decide(request: CarrierRequest, state: State, { nowMs, clientIp }: At): Decision {
+  return request.operation === 'loginTokenValidate'
+    ? decideBy(LOGIN, { request, state, nowMs, clientIp })
+    : decideBy(VERIFY, { request, state, nowMs, clientIp });
+}
+
+function decideBy<R extends CarrierRequest>({ gates, allMet }: OperationRules<R>, situation: Situation<R>): Decision {
   const { request, state } = situation;
-  const asked = state.storeUp ? rules : rules.filter(({ requires }) => canBeToldWithoutStore(requires));
-  const unmet = asked.find(({ requires }) => !facts[requires](situation));
+  const asked = state.storeUp ? gates : gates.filter(({ rule }) => canBeToldWithoutStore(rule.requires));
+  const unmet = asked.find(({ holds }) => !holds(situation))?.rule;
   const resultCode = unmet === undefined ? allMet : codeOf(unmet, readingsOf(state));
   const charged = resultRow(request.operation, resultCode)?.charged === true;
   const grantsAccessToken = unmet?.requires === 'numberMatches' && state.app?.capabilities.has('smsFallback') === true;

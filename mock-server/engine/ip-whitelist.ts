@@ -24,7 +24,7 @@ interface RangeEntry {
 // The portal's own examples mix in the full-width comma.
 const SEPARATOR = /[,，]/;
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.|$)){4}(?<!\.)$/;
-const IPV4_MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
+const MAPPED_PREFIX = '0:0:0:0:0:ffff:';
 const HEX_GROUP = /^[0-9a-f]{1,4}$/i;
 const IPV6_GROUPS = 8;
 
@@ -52,9 +52,8 @@ export function compileIpWhitelist(text: string | null): IpMatcher {
 /** One text for one address: IPv4 as it stands, IPv4-mapped as IPv4, IPv6 as eight groups. Undefined for no address. */
 export function canonicalIp(text: string): string | undefined {
   if (!text.includes(':')) return IPV4.test(text) ? text : undefined;
-  const mapped = IPV4_MAPPED.exec(text)?.[1];
-  if (mapped !== undefined) return IPV4.test(mapped) ? mapped : undefined;
-  return expandIpv6(text);
+  const expanded = expandIpv6(text);
+  return expanded === undefined ? undefined : (mappedIpv4(expanded) ?? expanded);
 }
 
 function parseEntry(text: string): SingleEntry | RangeEntry | undefined {
@@ -84,13 +83,31 @@ function isInRange(ip: string, { network, first, last }: RangeEntry): boolean {
 
 function expandIpv6(text: string): string | undefined {
   const [address = ''] = text.split('%');
-  const halves = address.split('::');
+  const halves = withHexTail(address).split('::');
   if (halves.length > 2) return undefined;
   const [head = [], tail] = halves.map(groupsOf);
   const missing = IPV6_GROUPS - head.length - (tail?.length ?? 0);
   if (tail === undefined ? missing !== 0 : missing < 1) return undefined;
   const groups = [...head, ...Array<string>(missing).fill('0'), ...(tail ?? [])];
   return groups.every((group) => HEX_GROUP.test(group)) ? groups.map(shortGroup).join(':') : undefined;
+}
+
+/** `::ffff:10.0.0.5` as `::ffff:a00:5`: the last 32 bits may be written as an IPv4 address. */
+function withHexTail(address: string): string {
+  const at = address.lastIndexOf(':') + 1;
+  const tail = address.slice(at);
+  if (!IPV4.test(tail)) return address;
+  const [a = 0, b = 0, c = 0, d = 0] = tail.split('.').map(Number);
+  return `${address.slice(0, at)}${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
+}
+
+function mappedIpv4(expanded: string): string | undefined {
+  if (!expanded.startsWith(MAPPED_PREFIX)) return undefined;
+  const groups = expanded.slice(MAPPED_PREFIX.length).split(':');
+  return groups
+    .map((group) => Number.parseInt(group, 16))
+    .flatMap((value) => [value >> 8, value & 0xff])
+    .join('.');
 }
 
 function groupsOf(half: string): readonly string[] {

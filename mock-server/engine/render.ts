@@ -6,11 +6,13 @@ import type { LoginTokenValidateResponseWire, TokenValidateResponseWire } from '
 import type { App } from './app-settings.js';
 import type { Decision } from './decide.js';
 import { asksForRsa } from './facts/login-token-validate.js';
+import type { Readings } from './readings.js';
 import type { CarrierRequest, LoginTokenRequest, TokenValidateRequest } from './request.js';
 
 export interface AnswerInputs {
   readonly decision: Pick<Decision, 'resultCode' | 'phoneNumber'>;
   readonly app: App | undefined;
+  readonly readings: Readings;
   readonly nowMs: number;
   /** 话单流水号: 32 lower-case hex. */
   readonly taskId: string;
@@ -25,14 +27,14 @@ export function render(request: CarrierRequest, inputs: AnswerInputs): string {
 }
 
 function loginAnswer(request: LoginTokenRequest, inputs: AnswerInputs): LoginTokenValidateResponseWire {
-  const { decision, app, nowMs, taskId } = inputs;
+  const { decision, app, readings, nowMs, taskId } = inputs;
   const { resultCode, phoneNumber } = decision;
   const inresponseto = request.msgId ?? '';
   const systemtime = formatTimestamp(nowMs);
   if (phoneNumber !== undefined) {
     return { inresponseto, resultCode, msisdn: msisdn(request, phoneNumber, app), systemtime, taskId };
   }
-  if (app?.settings.readings['login-error-desc'] === 'absent') return { inresponseto, resultCode, systemtime, taskId };
+  if (readings['login-error-desc'] === 'absent') return { inresponseto, resultCode, systemtime, taskId };
   const desc = resultRow('loginTokenValidate', resultCode)?.descEn ?? '';
   return { inresponseto, resultCode, desc, systemtime, taskId };
 }
@@ -52,8 +54,9 @@ function verifyAnswer(request: TokenValidateRequest, inputs: AnswerInputs): Toke
       message,
       resultDesc: resultRow('tokenValidate', resultCode)?.desc ?? '',
       taskId,
-      ...(expandParams !== undefined && { expandParams }),
-      ...(accessToken !== undefined && { accessToken }),
+      // JSON leaves out what is undefined.
+      expandParams,
+      accessToken,
     },
     header: { appId, msgId, resultCode, timestamp: formatTimestamp(nowMs) },
   };

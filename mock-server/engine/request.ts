@@ -25,7 +25,7 @@ interface RequestBase {
   readonly urlRight: boolean;
   readonly bodyReadable: boolean;
   readonly contentTypeIsJson: boolean;
-  /** Every documented field that was sent is a String (or a number, where the reading takes one). */
+  /** Every documented field that was sent is a String, or a number where the reading takes one. */
   readonly valuesAreStrings: boolean;
   readonly version: string | undefined;
   readonly msgId: string | undefined;
@@ -73,18 +73,17 @@ export function parseDraft(exchange: Exchange): Draft | undefined {
   const row = operationUnder(exchange.path);
   if (row === undefined) return undefined;
   const json = parseBody(exchange);
-  const head = row.operation === 'tokenValidate' ? objectAt(json, 'header') : json;
-  const body = row.operation === 'tokenValidate' ? objectAt(json, 'body') : json;
-  const [appId, msgId] =
-    row.operation === 'tokenValidate' ? [head?.['appId'], head?.['msgId']] : [head?.['appid'], head?.['msgid']];
-  return {
-    exchange,
-    row,
-    json,
-    appId: textOf(appId, true),
-    msgId: textOf(msgId, true),
-    token: textOf(body?.['token'], true),
-  };
+  const named = identify(row, json);
+  const exact = named.some((value) => typeof value === 'number') ? identify(row, numbersAsTexts(exchange)) : named;
+  const [appId, msgId, token] = exact.map((value) => (typeof value === 'string' ? value : undefined));
+  return { exchange, row, json, appId, msgId, token };
+}
+
+/** What the store is asked by: the app, the msgid, the token. */
+function identify({ operation }: OperationRow, json: JsonObject | undefined): readonly [unknown, unknown, unknown] {
+  if (operation === 'loginTokenValidate') return [json?.['appid'], json?.['msgid'], json?.['token']];
+  const header = objectAt(json, 'header');
+  return [header?.['appId'], header?.['msgId'], objectAt(json, 'body')?.['token']];
 }
 
 /** The whole request, by the readings of its app. */
@@ -105,50 +104,66 @@ function parseBody({ body, bodyBytes }: Exchange): JsonObject | undefined {
   }
 }
 
+const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/** The body with each number as the text that was sent: 17 digits do not fit into a JavaScript number. */
+function numbersAsTexts(exchange: Exchange): JsonObject | undefined {
+  const body = exchange.body.replace(STRING_OR_NUMBER, (found) => (found.startsWith('"') ? found : `"${found}"`));
+  return parseBody({ ...exchange, body });
+}
+
+/** The body as an app's reading takes it. */
+function jsonOf({ json, exchange }: Draft, readings: Readings): JsonObject | undefined {
+  return readings['json-numbers'] === 'any' && json !== undefined ? numbersAsTexts(exchange) : json;
+}
+
 function toLoginTokenRequest(draft: Draft, readings: Readings): LoginTokenRequest {
-  const json = draft.json ?? {};
-  const anyNumber = readings['json-numbers'] === 'any';
+  const json = jsonOf(draft, readings) ?? {};
   return {
     operation: 'loginTokenValidate',
-    ...common(draft, readings),
-    valuesAreStrings: LOGIN_FIELDS.every((name) => isText(json[name], anyNumber)),
-    version: textOf(json['version'], anyNumber),
-    msgId: textOf(json['msgid'], anyNumber),
-    sentAt: textOf(json['systemtime'], anyNumber),
-    appId: textOf(json['appid'], anyNumber),
-    token: textOf(json['token'], anyNumber),
-    sign: textOf(json['sign'], anyNumber),
-    expandParams: textOf(json['expandparams'], anyNumber),
-    strictCheck: textOf(json['strictcheck'], anyNumber),
-    encryptionAlgorithm: textOf(json['encryptionalgorithm'], anyNumber),
+    urlRight: isUrlRight(draft),
+    bodyReadable: draft.json !== undefined,
+    contentTypeIsJson: isContentTypeTaken(draft, readings),
+    valuesAreStrings: LOGIN_FIELDS.every((name) => isText(json[name])),
+    version: textOf(json['version']),
+    msgId: textOf(json['msgid']),
+    sentAt: textOf(json['systemtime']),
+    appId: textOf(json['appid']),
+    token: textOf(json['token']),
+    sign: textOf(json['sign']),
+    expandParams: textOf(json['expandparams']),
+    strictCheck: textOf(json['strictcheck']),
+    encryptionAlgorithm: textOf(json['encryptionalgorithm']),
   };
 }
 
 function toTokenValidateRequest(draft: Draft, readings: Readings): TokenValidateRequest {
-  const header = objectAt(draft.json, 'header') ?? {};
-  const body = objectAt(draft.json, 'body') ?? {};
-  const anyNumber = readings['json-numbers'] === 'any';
-  const keyType = textOf(body['keyType'], true);
+  const json = jsonOf(draft, readings);
+  const header = objectAt(json, 'header');
+  const body = objectAt(json, 'body');
+  const keyType = body?.['keyType'];
   return {
     operation: 'tokenValidate',
-    ...common(draft, readings),
-    envelopeWhole: isObject(draft.json?.['header']) && isObject(draft.json?.['body']),
+    urlRight: isUrlRight(draft),
+    bodyReadable: draft.json !== undefined,
+    contentTypeIsJson: isContentTypeTaken(draft, readings),
+    envelopeWhole: header !== undefined && body !== undefined,
     valuesAreStrings:
-      HEADER_FIELDS.every((name) => isText(header[name], anyNumber)) &&
-      BODY_FIELDS.every((name) => isText(body[name], anyNumber)) &&
-      isText(body['keyType'], readings['json-numbers'] !== 'refused'),
-    version: textOf(header['version'], anyNumber),
-    msgId: textOf(header['msgId'], anyNumber),
-    sentAt: textOf(header['timestamp'], anyNumber),
-    appId: textOf(header['appId'], anyNumber),
-    token: textOf(body['token'], anyNumber),
-    sign: textOf(body['sign'], anyNumber),
-    expandParams: textOf(body['expandParams'], anyNumber),
-    openType: textOf(body['openType'], anyNumber),
-    requesterType: textOf(body['requesterType'], anyNumber),
-    message: textOf(body['message'], anyNumber),
-    keyType: keyType === '1' ? 'rsa' : 'hmac',
-    phoneNum: textOf(body['phoneNum'], anyNumber),
+      HEADER_FIELDS.every((name) => isText(header?.[name])) &&
+      BODY_FIELDS.every((name) => isText(body?.[name])) &&
+      (isText(keyType) || (typeof keyType === 'number' && readings['json-numbers'] !== 'refused')),
+    version: textOf(header?.['version']),
+    msgId: textOf(header?.['msgId']),
+    sentAt: textOf(header?.['timestamp']),
+    appId: textOf(header?.['appId']),
+    token: textOf(body?.['token']),
+    sign: textOf(body?.['sign']),
+    expandParams: textOf(body?.['expandParams']),
+    openType: textOf(body?.['openType']),
+    requesterType: textOf(body?.['requesterType']),
+    message: textOf(body?.['message']),
+    keyType: keyType === '1' || keyType === 1 ? 'rsa' : 'hmac',
+    phoneNum: textOf(body?.['phoneNum']),
   };
 }
 
@@ -169,12 +184,12 @@ const LOGIN_FIELDS = [
 const HEADER_FIELDS = ['version', 'msgId', 'timestamp', 'appId'] as const;
 const BODY_FIELDS = ['openType', 'requesterType', 'message', 'expandParams', 'phoneNum', 'token', 'sign'] as const;
 
-function common({ exchange, row, json }: Draft, readings: Readings) {
-  return {
-    urlRight: exchange.method === 'POST' && exchange.path === row.path,
-    bodyReadable: json !== undefined,
-    contentTypeIsJson: readings['content-type'] === 'any' || isJsonContentType(exchange.rawHeaders),
-  };
+function isUrlRight({ exchange, row }: Draft): boolean {
+  return exchange.method === 'POST' && exchange.path === row.path;
+}
+
+function isContentTypeTaken({ exchange }: Draft, readings: Readings): boolean {
+  return readings['content-type'] === 'any' || isJsonContentType(exchange.rawHeaders);
 }
 
 /** Whether the first Content-Type is application/json, with or without parameters. */
@@ -184,13 +199,13 @@ function isJsonContentType(rawHeaders: readonly string[]): boolean {
   return at >= 0 && mediaType.trim().toLowerCase() === 'application/json';
 }
 
-function isText(value: unknown, numbers: boolean): boolean {
-  return value === undefined || typeof value === 'string' || (numbers && typeof value === 'number');
+/** Absent, or a String; null is not one. */
+function isText(value: unknown): boolean {
+  return value === undefined || typeof value === 'string';
 }
 
-function textOf(value: unknown, numbers: boolean): string | undefined {
-  if (typeof value === 'string') return value;
-  return numbers && typeof value === 'number' ? String(value) : undefined;
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 function objectAt(json: JsonObject | undefined, name: 'header' | 'body'): JsonObject | undefined {

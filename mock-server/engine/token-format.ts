@@ -9,6 +9,9 @@ export const SHORT_ID_LENGTH = 6;
 /** Would make the tail read MOCKRESULT…, the mark of a magic token. */
 export const RESERVED_SHORT_ID = 'RESULT';
 const TAIL_LENGTH = 32;
+const ISSUED_AT_DIGITS = 13;
+// From the year 2286 on the time has 14 digits: a clock set beyond it starts again, and the shape stays.
+const ISSUED_AT_MS_END = 10 ** ISSUED_AT_DIGITS;
 const CODE_DIGITS = 18;
 // What the 15th and the 16th character of the tail are in the known samples.
 const FIFTEENTH = '01wx';
@@ -27,7 +30,7 @@ export function formatToken(issuedAtMs: number, shortId: string, base62: Base62)
   const head = `MOCK${shortId}`;
   const marked = pick(FIFTEENTH, random.charCodeAt(0)) + pick(SIXTEENTH, random.charCodeAt(1));
   const tail = head + random.slice(2, 6) + marked + random.slice(head.length + 6);
-  return TOKEN_PREFIX + String(issuedAtMs).padStart(13, '0') + tail;
+  return TOKEN_PREFIX + String(issuedAtMs % ISSUED_AT_MS_END).padStart(ISSUED_AT_DIGITS, '0') + tail;
 }
 
 function pick(characters: string, by: number): string {

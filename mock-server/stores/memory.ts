@@ -24,15 +24,14 @@ interface World {
   kept: Kept;
   counters: BoundedMap<number>;
   logs: { readonly [L in LogName]: BoundedLog<Logs[L]> };
-  revision: number;
 }
 
 // Credentials handed out with 001 live five minutes; this many in a world outlast any test.
 const ACCESS_TOKENS_MAX = 100_000;
 // As many as a busy day of calls, kept only under the reading that refuses a msgid sent twice.
 const MSG_IDS_MAX = 100_000;
-// One a day, and one for each change of the call package.
-const COUNTERS_MAX = 400;
+// One a day by the app's clock, and one for each change of the call package: 27 years of days.
+const COUNTERS_MAX = 10_000;
 
 const NOTHING: WorldView = {
   app: undefined,
@@ -44,6 +43,12 @@ const NOTHING: WorldView = {
 
 export function createMemoryStore(limits: StoreLimits = DEFAULT_LIMITS): StateStore {
   const worlds = new Map<WorldId, World>();
+  // One count for all worlds, so that a world that was dropped and made again repeats none.
+  let revision = 0;
+  const nextRevision = () => {
+    revision += 1;
+    return revision;
+  };
 
   function worldAt(id: WorldId): World {
     const known = worlds.get(id);
@@ -69,7 +74,7 @@ export function createMemoryStore(limits: StoreLimits = DEFAULT_LIMITS): StateSt
     get: (id, collection, key) => worlds.get(id)?.kept[collection].get(key),
     list: (id, collection) => valuesOf(worlds.get(id)?.kept[collection].entries ?? new Map()),
     log: (id, name) => worlds.get(id)?.logs[name].view() ?? EMPTY_LOG,
-    commit: (id, writes) => commit(worldAt(id), writes, limits),
+    commit: (id, writes) => commit(worldAt(id), writes, { limits, nextRevision }),
     drop: (id) => void worlds.delete(id),
   };
 }
@@ -92,7 +97,6 @@ function createWorld(limits: StoreLimits): World {
     },
     counters: new BoundedMap(COUNTERS_MAX),
     logs: createLogs(limits),
-    revision: 0,
   };
 }
 
@@ -103,9 +107,14 @@ function createLogs(limits: StoreLimits): World['logs'] {
   };
 }
 
-function commit(world: World, writes: readonly Write[], limits: StoreLimits): CommitOutcome {
-  if (!writes.every((write) => isCurrent(world, write))) return 'stale';
-  for (const write of writes) apply(world, write, limits);
+interface Means {
+  readonly limits: StoreLimits;
+  readonly nextRevision: () => number;
+}
+
+function commit(world: World, writes: readonly Write[], means: Means): CommitOutcome {
+  for (const write of writes) if (!isCurrent(world, write)) return 'stale';
+  for (const write of writes) apply(world, write, means);
   return 'committed';
 }
 
@@ -124,12 +133,11 @@ function isCurrent({ kept, counters }: World, write: Write): boolean {
   }
 }
 
-function apply(world: World, write: Write, limits: StoreLimits): void {
+function apply(world: World, write: Write, { limits, nextRevision }: Means): void {
   switch (write.kind) {
     case 'put':
-      world.revision += 1;
       (world.kept[write.collection] as BoundedMap<Entry<unknown>>).set(write.id, {
-        revision: world.revision,
+        revision: nextRevision(),
         value: write.value,
       });
       return;

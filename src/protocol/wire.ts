@@ -16,8 +16,8 @@ export interface TokenValidateResponseWire {
     readonly message: string;
     readonly resultDesc: string;
     readonly taskId: string;
-    readonly expandParams?: string;
-    readonly accessToken?: string;
+    readonly expandParams: string | undefined;
+    readonly accessToken: string | undefined;
   };
   readonly header: {
     readonly appId: string;

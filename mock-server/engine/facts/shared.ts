@@ -1,6 +1,7 @@
 /** The facts that both operations ask for. */
 import type { Operation } from '../../../src/protocol/operations.js';
 import { isTimestamp, parseTimestamp } from '../../../src/protocol/timestamp.js';
+import { parseDuration } from '../duration.js';
 import { callLimit } from '../quota.js';
 import type { CarrierRequest } from '../request.js';
 import { type ForeignToken, isTokenLive } from '../state.js';
@@ -24,10 +25,16 @@ export function isMsgIdValid({ request: { msgId }, state }: AnySituation): boole
 /** 17 digits; by a reading, a date that exists, or one within a window around the app's clock. */
 export function isSentAtValid({ request: { sentAt }, state, nowMs }: AnySituation): boolean {
   if (sentAt === undefined || !isTimestamp(sentAt)) return false;
-  if (readingsOf(state)['system-time'] === 'digits') return true;
+  const reading = readingsOf(state)['system-time'];
+  if (reading === 'digits') return true;
   const sentAtMs = parseTimestamp(sentAt);
-  const windowMs = state.app?.timeWindowMs ?? Number.POSITIVE_INFINITY;
-  return sentAtMs !== undefined && Math.abs(sentAtMs - nowMs) <= windowMs;
+  return sentAtMs !== undefined && Math.abs(sentAtMs - nowMs) <= (windowMs(reading) ?? Number.POSITIVE_INFINITY);
+}
+
+/** Half the width of `window:<duration>`; undefined for a reading that sets none. */
+function windowMs(reading: string): number | undefined {
+  const [, duration] = reading.split('window:');
+  return duration === undefined ? undefined : parseDuration(duration);
 }
 
 export const SHARED_FACTS = {
