@@ -51,7 +51,11 @@ const MISTAKES: readonly Mistake[] = [
     args: ['--tls-cert', 'x', '--tls-key', 'y'],
     says: ['--tls-cert', '--https-port'],
   },
-  { description: 'a certificate’s name without HTTPS', args: ['--tls-name', 'x'], says: ['--tls-name', '--https-port'] },
+  {
+    description: 'a certificate’s name without HTTPS',
+    args: ['--tls-name', 'x'],
+    says: ['--tls-name', '--https-port'],
+  },
   { description: 'an empty host', args: ['--host='], says: ['--host', '""'] },
   { description: 'a control token with a space', args: ['--control-token', 'two words'], says: ['--control-token'] },
   {

@@ -10,7 +10,9 @@ test('the result codes are the same, in the same order, with the same charges', 
   const ours = OPERATIONS.flatMap(({ operation }) =>
     RESULTS[operation].map(({ code, charged }) => ({ operation, resultCode: code, charged })),
   );
-  expect(judged.results.map(({ operation, resultCode, charged }) => ({ operation, resultCode, charged }))).toEqual(ours);
+  expect(judged.results.map(({ operation, resultCode, charged }) => ({ operation, resultCode, charged }))).toEqual(
+    ours,
+  );
 });
 
 test('each description is the words of the document without its brackets', () => {

@@ -1,0 +1,48 @@
+/** Durations as people write them. */
+import { describe, expect, test } from 'vitest';
+import { DURATION_PATTERN, parseDuration } from '../../mock-server/engine/duration.js';
+
+const ROWS = [
+  { text: '250ms', expected: 250 },
+  { text: '0ms', expected: 0 },
+  { text: '90s', expected: 90_000 },
+  { text: '2m', expected: 120_000 },
+  { text: '1.5h', expected: 5_400_000 },
+  { text: '1d', expected: 86_400_000 },
+  { text: '0.001s', expected: 1 },
+  { text: '0.4ms', expected: 0 },
+  { text: '0.5ms', expected: 1 },
+  { text: '1.999s', expected: 1999 },
+  { text: '007s', expected: 7000 },
+  { text: '999999999d', expected: 999_999_999 * 86_400_000 },
+  { text: '1000000000d', expected: undefined },
+  { text: '1.2345s', expected: undefined },
+  { text: '1.s', expected: undefined },
+  { text: '.5s', expected: undefined },
+  { text: '1', expected: undefined },
+  { text: 's', expected: undefined },
+  { text: '1 s', expected: undefined },
+  { text: ' 1s', expected: undefined },
+  { text: '1s ', expected: undefined },
+  { text: '1s\n', expected: undefined },
+  { text: '-1s', expected: undefined },
+  { text: '+1s', expected: undefined },
+  { text: '1S', expected: undefined },
+  { text: '1w', expected: undefined },
+  { text: '1sec', expected: undefined },
+  { text: '1m30s', expected: undefined },
+  { text: '1e3s', expected: undefined },
+  { text: '1,5s', expected: undefined },
+  { text: '1constructor', expected: undefined },
+  { text: '', expected: undefined },
+];
+
+describe.each(ROWS)('"$text"', ({ text, expected }) => {
+  test(`is ${expected} milliseconds`, () => {
+    expect(parseDuration(text)).toBe(expected);
+  });
+
+  test('is so by the pattern for schemas too', () => {
+    expect(new RegExp(DURATION_PATTERN).test(text)).toBe(expected !== undefined);
+  });
+});

@@ -1,0 +1,7 @@
+/** The memory store, by the suite that every store has to pass. */
+import { createMemoryStore } from '../../mock-server/stores/memory.js';
+import { boundCases } from './bound-cases.js';
+import { storeCases } from './store-cases.js';
+
+storeCases('memory', createMemoryStore);
+boundCases('memory', createMemoryStore);
