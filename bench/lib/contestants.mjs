@@ -1,0 +1,71 @@
+/** The servers that are compared: how each is started, told of the app and its tokens, and asked what it charged. */
+import { fileURLToPath } from 'node:url';
+import { call, freePort, post, spawnServer, stopServer, untilAnswers } from './processes.mjs';
+import { APP } from './workloads.mjs';
+
+export const MOCK = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const HAND_WRITTEN = fileURLToPath(new URL('../hand-written.mjs', import.meta.url));
+
+const TOKENS_AT_ONCE = 10_000;
+const MINTED_AT_MS = Date.UTC(2026, 10, 25);
+const CLOCK_AHEAD_MS = 60_000;
+
+/** From a seed and under a stopped clock, so that every process mints the same tokens and the bodies can be signed once. */
+export function mock(main = MOCK) {
+  return {
+    name: 'mock',
+    args: (port) => [main, '--port', port, '--log', 'error', '--seed', 'bench'],
+    prepare: async (url, { capability, phoneNumber, tokens }) => {
+      await post(`${url}/_mock/apps`, APP);
+      const clock = `${url}/_mock/apps/${APP.appId}/clock`;
+      await call(clock, { method: 'PUT', body: JSON.stringify({ atMs: MINTED_AT_MS, frozen: true }) });
+      const minted = await mintMock(url, { capability, phoneNumber, count: tokens });
+      const runsOn = { atMs: MINTED_AT_MS + CLOCK_AHEAD_MS, frozen: false };
+      await call(clock, { method: 'PUT', body: JSON.stringify(runsOn) });
+      return minted;
+    },
+    charged: async (url) => (await call(`${url}/_mock/apps/${APP.appId}/ledger?limit=1`)).charged,
+  };
+}
+
+/** Mints in portions, so that no single answer is tens of megabytes of garbage. */
+export async function mintMock(url, { capability, phoneNumber, count }) {
+  const minted = [];
+  while (minted.length < count) {
+    const portion = { capability, phoneNumber, count: Math.min(TOKENS_AT_ONCE, count - minted.length) };
+    const { tokens } = await post(`${url}/_mock/apps/${APP.appId}/tokens`, portion);
+    for (const { token } of tokens) minted.push(token);
+  }
+  return minted;
+}
+
+export function handWritten(name = 'hand-written') {
+  return {
+    name,
+    args: (port) => [HAND_WRITTEN, port],
+    prepare: async (url, { capability, phoneNumber }, minted) => {
+      await post(`${url}/_bench/app`, { ...APP, shortId: 'HaNd01' });
+      const issuedAtMs = Date.now();
+      const record = { appId: APP.appId, capability, phoneNumber, operator: 'mobile', issuedAtMs };
+      for (let from = 0; from < minted.length; from += TOKENS_AT_ONCE) {
+        const tokens = minted.slice(from, from + TOKENS_AT_ONCE);
+        await post(`${url}/_bench/tokens`, { ...record, expiresAtMs: issuedAtMs + APP.tokenTtlMs, tokens });
+      }
+      return minted;
+    },
+    charged: async (url) => (await post(`${url}/_bench/charged`, '')).charged,
+  };
+}
+
+/** Runs a fresh process of a contestant for as long as `use` takes. */
+export async function withServer(contestant, use) {
+  const port = await freePort();
+  const child = spawnServer(contestant.args(String(port)));
+  const url = `http://127.0.0.1:${port}`;
+  try {
+    await untilAnswers(url);
+    return await use({ url, pid: child.pid });
+  } finally {
+    await stopServer(child);
+  }
+}

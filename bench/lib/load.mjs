@@ -1,0 +1,42 @@
+/** Load by wrk: saturates one core with bodies from a file. */
+import { execFile } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { cpuMicroseconds, LOAD_CORE } from './processes.mjs';
+
+const SCRIPT = fileURLToPath(new URL('post-bodies.lua', import.meta.url));
+const CONNECTIONS = 32;
+// The last answer of each connection may be charged and not counted, when wrk hangs up on it.
+const UNCOUNTED_MAX = CONNECTIONS;
+const SETTLE_MS = 200;
+const MICROSECONDS_IN_A_SECOND = 1_000_000;
+
+const run = promisify(execFile);
+
+export async function wrk({ url, path, bodies, skip, seconds }) {
+  const load = ['-t1', `-c${CONNECTIONS}`, `-d${seconds}s`, '--latency', '-s', SCRIPT, url];
+  const { stdout } = await run('taskset', ['-c', String(LOAD_CORE), 'wrk', ...load, '--', bodies, path, String(skip)]);
+  return JSON.parse(stdout.trim().split('\n').at(-1));
+}
+
+/** A warm-up that is not measured, then the window that is; throws where not every answer was a success. */
+export async function measure({ url, pid }, { path, bodies, warmUpSeconds, windowSeconds, charged }) {
+  const warmUp = await wrk({ url, path, bodies, skip: 0, seconds: warmUpSeconds });
+  await sleep(SETTLE_MS);
+  const chargedBefore = await charged(url);
+  await sleep(SETTLE_MS);
+  const before = cpuMicroseconds(pid);
+  const window = await wrk({ url, path, bodies, skip: warmUp.sent, seconds: windowSeconds });
+  const cpu = cpuMicroseconds(pid) - before;
+  await sleep(SETTLE_MS);
+  const successes = (await charged(url)) - chargedBefore;
+  const wrong = successes < window.requests || successes > window.requests + UNCOUNTED_MAX || window.errors > 0;
+  if (wrong) throw new Error(`${window.requests} answers, ${successes} successes, ${window.errors} errors`);
+  return {
+    perSecond: (window.requests * MICROSECONDS_IN_A_SECOND) / window.microseconds,
+    cpu: cpu / window.requests,
+    p99: window.p99,
+    requests: window.requests,
+  };
+}

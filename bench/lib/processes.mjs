@@ -1,0 +1,79 @@
+/** Servers as child processes on a core of their own, and what the kernel says that they used. */
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export const SERVER_CORE = 0;
+export const LOAD_CORE = 1;
+const NANOSECONDS_IN_A_MICROSECOND = 1000;
+const READY_POLLS_MAX = 2000;
+const READY_POLL_MS = 5;
+
+/** This process, and the load that it starts, keep off the server's core. */
+export function keepOffServerCore() {
+  execFileSync('taskset', ['-a', '-p', '-c', String(LOAD_CORE), String(process.pid)], { stdio: 'ignore' });
+}
+
+/** Starts `node …args` on the server's core; the child's pid is Node's own, since taskset becomes it. */
+export function spawnServer(args) {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('CMPASSPORT_')));
+  const command = ['-c', String(SERVER_CORE), process.execPath, ...args];
+  return spawn('taskset', command, { stdio: ['ignore', 'ignore', 'inherit'], env });
+}
+
+export async function stopServer(child) {
+  if (child.exitCode !== null) throw new Error(`a server ended by itself, status ${child.exitCode}`);
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exited;
+}
+
+export async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** Waits until the server answers, whatever it answers. */
+export async function untilAnswers(url) {
+  for (let poll = 0; poll < READY_POLLS_MAX; poll += 1) {
+    try {
+      await (await fetch(url)).arrayBuffer();
+      return;
+    } catch {
+      await sleep(READY_POLL_MS);
+    }
+  }
+  throw new Error(`nothing answers at ${url}`);
+}
+
+/** CPU time of all threads of a process so far, in microseconds: the scheduler's own account, exact to a nanosecond. */
+export function cpuMicroseconds(pid) {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const spent = threads.map((thread) =>
+    Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
+  );
+  return spent.reduce((sum, ns) => sum + ns, 0) / NANOSECONDS_IN_A_MICROSECOND;
+}
+
+/** Resident memory in megabytes. */
+export function residentMegabytes(pid) {
+  const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  return Number(kilobytes) / 1024;
+}
+
+export async function post(url, body) {
+  return call(url, { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) });
+}
+
+export async function call(url, init) {
+  const response = await fetch(url, init);
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${init?.method ?? 'GET'} ${url}: ${response.status} ${text.slice(0, 200)}`);
+  return text === '' ? undefined : JSON.parse(text);
+}
