@@ -3,6 +3,7 @@ import { sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { toConfiguration } from '../../mock-server/config.js';
 import { READINGS, type Readings } from '../../mock-server/engine/readings.js';
+import { parseDraft } from '../../mock-server/engine/request.js';
 import { createHandle } from '../../mock-server/handle.js';
 import { silentLog } from '../../mock-server/log.js';
 import { createRandom } from '../../mock-server/sources.js';
