@@ -21,7 +21,7 @@ const { values: flags } = parseArgs({
   },
 });
 const ROUNDS = Number(flags.rounds);
-const WARM_UP_SECONDS = 2;
+const WARM_UP_SECONDS = 6;
 const WINDOW_SECONDS = 2;
 
 const theMock = mock(flags.mock);

@@ -28,17 +28,20 @@ export interface ServerInputs {
   readonly requestTimeoutMs?: number;
 }
 
-export interface RunningServer {
+export interface MockServer {
   /** `http://127.0.0.1:10086`, without a slash at its end. */
   readonly url: string;
   readonly httpsUrl: string | undefined;
-  /** The local CA's certificate, where there is one. */
+  /** The local CA's certificate (PEM), where there is one. */
   readonly caPem: string | undefined;
+  /** Stops listening, lets the requests in flight finish for at most five seconds, and closes. */
+  close(): Promise<void>;
+}
+
+export interface RunningServer extends MockServer {
   readonly carrier: Carrier;
   /** Takes over a changed configuration. */
   reconfigure(configuration: Configuration): Promise<void>;
-  /** Stops listening, lets the requests in flight finish for at most five seconds, and closes. */
-  close(): Promise<void>;
 }
 
 // A request is under 1 KiB: one that takes longer than this is not coming.
@@ -127,9 +130,7 @@ async function certificateFor({ tlsCert, tlsKey, tlsDir, tlsNames }: ServerInput
   if (wrong !== undefined)
     throw new UsageError(`--tls-name must be host names or addresses, found ${JSON.stringify(wrong)}`);
   try {
-    if (tlsCert !== undefined && tlsKey !== undefined) {
-      return ownCertificate(tlsCert, tlsKey);
-    }
+    if (tlsCert !== undefined && tlsKey !== undefined) return ownCertificate(tlsCert, tlsKey);
     const { localCertificate } = await import('./tls/local-ca.js');
     const dir = tlsDir ?? join(homedir(), '.cmpassport-mock', 'tls');
     return (await localCertificate({ dir, names: tlsNames, nowMs: systemClock.nowMs() })) satisfies ServerCertificate;
@@ -220,16 +221,19 @@ export interface MockServerOptions {
   readonly requestTimeoutMs?: number;
 }
 
-/** A server inside a test's own process, on a free port of loopback. Close it, or let `await using` do so. */
-export async function createMockServer(options: MockServerOptions = {}): Promise<RunningServer & AsyncDisposable> {
+/**
+ * A server inside a test's own process, on a free port of loopback. Close it, or let `await using` do so.
+ * Throws an Error with one sentence where an option or the configuration is wrong.
+ */
+export async function createMockServer(options: MockServerOptions = {}): Promise<MockServer & AsyncDisposable> {
   const { configuration = {}, host = DEFAULT_HOST, requestTimeoutMs, ...rest } = options;
-  const server = await startServer({
+  const { url, httpsUrl, caPem, close } = await startServer({
     options: { ...NO_OPTIONS, ...rest, host },
     configuration: toConfiguration(configuration, host),
     log: silentLog,
     ...(requestTimeoutMs !== undefined && { requestTimeoutMs }),
   });
-  return { ...server, [Symbol.asyncDispose]: server.close };
+  return { url, httpsUrl, caPem, close, [Symbol.asyncDispose]: close };
 }
 
 const NO_OPTIONS: Omit<ServerInputs['options'], 'host'> = {

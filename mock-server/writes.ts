@@ -57,7 +57,9 @@ function effectWrite(effect: Effect, { resultCode }: Decision, inputs: WriteInpu
 function journalWrite({ resultCode, decidedBy, charged }: Decision, inputs: WriteInputs): Write {
   const { call, requestId, nowMs, state, responseBody, durationMs } = inputs;
   const { draft, taskId } = call;
-  const { exchange, row, appId, token } = draft;
+  const { exchange, row, token } = draft;
+  // The app's own text where it is known: the one that was sent is as long, and would be kept beside it.
+  const appId = state.app?.settings.appId ?? draft.appId;
   const record: JournalRecord = {
     id: requestId,
     receivedAtMs: call.realNowMs,

@@ -56,6 +56,9 @@ const { metafile } = await build({
   outdir: OUT,
   bundle: true,
   splitting: true,
+  // A third less to read at start; names stay, for stack traces.
+  minifyWhitespace: true,
+  minifySyntax: true,
   platform: 'node',
   format: 'esm',
   target: 'node20.19',

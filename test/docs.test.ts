@@ -13,6 +13,7 @@ import { formatMagicToken } from '../mock-server/engine/token-format.js';
 import { helpText } from '../mock-server/options.js';
 import { OPERATIONS } from '../src/protocol/operations.js';
 import { RESULTS } from '../src/protocol/result-codes.js';
+import { controlBench } from './support/control.js';
 import { send, startMock } from './support/mock.js';
 
 const PAGES = ['README', 'docs/codes', 'docs/configuration', 'docs/control-api', 'docs/https'] as const;
@@ -195,7 +196,7 @@ describe.each(LANGUAGES)('in $language', ({ suffix, basisText }) => {
   });
 
   test('every call of the control API is told, and none that is not there', async () => {
-    const { carrier } = await startMock();
+    const { carrier } = await controlBench();
     const built = routesOf(createControlApp(carrier, { controlToken: undefined, caPem: undefined }));
     const page = read(`docs/control-api${suffix}`);
     const told = Array.from(page.matchAll(/^\| `((?:GET|POST|PUT|PATCH|DELETE) \S+)` \|/gm), ([, call = '']) => call);

@@ -27,10 +27,10 @@ const VERIFY = '/openapi/rs/tokenValidate';
 
 /** `tokens`: more than any server uses up within warm-up and window. */
 export const WORKLOADS = [
-  { name: 'login MD5', path: LOGIN, capability: 'loginTokenValidate', tokens: 180_000, bodyOf: loginMd5 },
-  { name: 'verify HMAC', path: VERIFY, capability: 'tokenValidate', tokens: 150_000, bodyOf: verifyHmac },
-  { name: 'login RSA', path: LOGIN, capability: 'loginTokenValidate', tokens: 80_000, bodyOf: loginRsa },
-  { name: 'verify RSA', path: VERIFY, capability: 'tokenValidate', tokens: 40_000, bodyOf: verifyRsa },
+  { name: 'login MD5', path: LOGIN, capability: 'loginTokenValidate', tokens: 400_000, bodyOf: loginMd5 },
+  { name: 'verify HMAC', path: VERIFY, capability: 'tokenValidate', tokens: 320_000, bodyOf: verifyHmac },
+  { name: 'login RSA', path: LOGIN, capability: 'loginTokenValidate', tokens: 180_000, bodyOf: loginRsa },
+  { name: 'verify RSA', path: VERIFY, capability: 'tokenValidate', tokens: 90_000, bodyOf: verifyRsa },
 ].map((workload) => ({ ...workload, phoneNumber: PHONE_NUMBER }));
 
 const signKey = privateKeyOf(keys.demoAppSign.privateKey);

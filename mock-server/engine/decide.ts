@@ -1,11 +1,11 @@
 /** The decision: which code a request gets, which rule says so, and what has to be written. It reads nothing, waits for nothing, writes nothing. */
 import { resultRow } from '../../src/protocol/result-codes.js';
-import { LOGIN_TOKEN_VALIDATE_FACTS } from './facts/login-token-validate.js';
+import { LOGIN_TOKEN_VALIDATE_FACTS, type Login } from './facts/login-token-validate.js';
 import { type Facts, readingsOf, type Situation } from './facts/situation.js';
-import { TOKEN_VALIDATE_FACTS } from './facts/token-validate.js';
+import { TOKEN_VALIDATE_FACTS, type Verify, verifySituation } from './facts/token-validate.js';
 import { callLimit } from './quota.js';
 import type { Readings } from './readings.js';
-import type { CarrierRequest, LoginTokenRequest, TokenValidateRequest } from './request.js';
+import type { CarrierRequest } from './request.js';
 import {
   LOGIN_TOKEN_VALIDATE_ALL_MET,
   LOGIN_TOKEN_VALIDATE_RULES,
@@ -38,29 +38,29 @@ export interface Decision {
 }
 
 /** A rule and the fact that it asks for. */
-interface Gate<R extends CarrierRequest> {
+interface Gate<S> {
   readonly rule: Rule<Requirement, string>;
-  readonly holds: (situation: Situation<R>) => boolean;
+  readonly holds: (situation: S) => boolean;
 }
 
-interface OperationRules<R extends CarrierRequest> {
-  readonly gates: readonly Gate<R>[];
+interface OperationRules<S> {
+  readonly gates: readonly Gate<S>[];
   readonly allMet: string;
 }
 
-function gatesOf<Q extends Requirement, R extends CarrierRequest>(
+function gatesOf<Q extends Requirement, S extends Situation<CarrierRequest>>(
   rules: readonly Rule<Q, string>[],
-  facts: Facts<Q, R>,
-): readonly Gate<R>[] {
+  facts: Facts<Q, S>,
+): readonly Gate<S>[] {
   return rules.map((rule) => ({ rule, holds: facts[rule.requires] }));
 }
 
-const LOGIN: OperationRules<LoginTokenRequest> = {
+const LOGIN: OperationRules<Login> = {
   gates: gatesOf(LOGIN_TOKEN_VALIDATE_RULES, LOGIN_TOKEN_VALIDATE_FACTS),
   allMet: LOGIN_TOKEN_VALIDATE_ALL_MET,
 };
 
-const VERIFY: OperationRules<TokenValidateRequest> = {
+const VERIFY: OperationRules<Verify> = {
   gates: gatesOf(TOKEN_VALIDATE_RULES, TOKEN_VALIDATE_FACTS),
   allMet: TOKEN_VALIDATE_ALL_MET,
 };
@@ -83,10 +83,10 @@ export interface At {
 export function decide(request: CarrierRequest, state: State, { nowMs, clientIp }: At): Decision {
   return request.operation === 'loginTokenValidate'
     ? decideBy(LOGIN, { request, state, nowMs, clientIp })
-    : decideBy(VERIFY, { request, state, nowMs, clientIp });
+    : decideBy(VERIFY, verifySituation({ request, state, nowMs, clientIp }));
 }
 
-function decideBy<R extends CarrierRequest>({ gates, allMet }: OperationRules<R>, situation: Situation<R>): Decision {
+function decideBy<S extends Situation<CarrierRequest>>({ gates, allMet }: OperationRules<S>, situation: S): Decision {
   const { request, state } = situation;
   const asked = state.storeUp ? gates : gates.filter(({ rule }) => canBeToldWithoutStore(rule.requires));
   const unmet = asked.find(({ holds }) => !holds(situation))?.rule;
@@ -109,6 +109,10 @@ function codeOf({ otherwise, codeReading }: Rule<Requirement, string>, readings:
 }
 
 const NOTHING: readonly Effect[] = [];
+const USE_TOKEN: Effect = { kind: 'useToken' };
+const CHARGE: Effect = { kind: 'charge' };
+const GRANT_ACCESS_TOKEN: Effect = { kind: 'grantAccessToken' };
+const REMEMBER_MSG_ID: Effect = { kind: 'rememberMsgId' };
 
 function effectsOf(
   situation: Situation<CarrierRequest>,
@@ -119,13 +123,12 @@ function effectsOf(
   const { readings } = app.settings;
   const effects: Effect[] = [];
   if (charged || (readings['refused-call-uses-token'] === 'yes' && isTokenStillGood(situation))) {
-    effects.push({ kind: 'useToken' });
+    effects.push(USE_TOKEN);
   }
   if (charged || readings['daily-quota-counts'] === 'every-call') effects.push(...callCount(situation, charged));
-  if (charged) effects.push({ kind: 'charge' });
-  if (grantsAccessToken) effects.push({ kind: 'grantAccessToken' });
-  if (readings['msgid-replay'] === 'refused' && !BEFORE_APP.includes(decidedBy))
-    effects.push({ kind: 'rememberMsgId' });
+  if (charged) effects.push(CHARGE);
+  if (grantsAccessToken) effects.push(GRANT_ACCESS_TOKEN);
+  if (readings['msgid-replay'] === 'refused' && !BEFORE_APP.includes(decidedBy)) effects.push(REMEMBER_MSG_ID);
   return effects;
 }
 

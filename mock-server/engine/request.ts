@@ -73,17 +73,28 @@ export function parseDraft(exchange: Exchange): Draft | undefined {
   const row = operationUnder(exchange.path);
   if (row === undefined) return undefined;
   const json = parseBody(exchange);
-  const named = identify(row, json);
-  const exact = named.some((value) => typeof value === 'number') ? identify(row, numbersAsTexts(exchange)) : named;
-  const [appId, msgId, token] = exact.map((value) => (typeof value === 'string' ? value : undefined));
-  return { exchange, row, json, appId, msgId, token };
+  const sent = namesIn(row, json);
+  const { appId, msgId, token } = areTexts(sent) ? sent : namesIn(row, numbersAsTexts(exchange));
+  return { exchange, row, json, appId: textOf(appId), msgId: textOf(msgId), token: textOf(token) };
 }
 
-/** What the store is asked by: the app, the msgid, the token. */
-function identify({ operation }: OperationRow, json: JsonObject | undefined): readonly [unknown, unknown, unknown] {
-  if (operation === 'loginTokenValidate') return [json?.['appid'], json?.['msgid'], json?.['token']];
+/** What the store is asked by. */
+interface Names {
+  readonly appId: unknown;
+  readonly msgId: unknown;
+  readonly token: unknown;
+}
+
+function areTexts({ appId, msgId, token }: Names): boolean {
+  return isText(appId) && isText(msgId) && isText(token);
+}
+
+function namesIn({ operation }: OperationRow, json: JsonObject | undefined): Names {
+  if (operation === 'loginTokenValidate') {
+    return { appId: json?.['appid'], msgId: json?.['msgid'], token: json?.['token'] };
+  }
   const header = objectAt(json, 'header');
-  return [header?.['appId'], header?.['msgId'], objectAt(json, 'body')?.['token']];
+  return { appId: header?.['appId'], msgId: header?.['msgId'], token: objectAt(json, 'body')?.['token'] };
 }
 
 /** The whole request, by the readings of its app. */

@@ -1,7 +1,7 @@
 /** A log that drops its oldest records beyond a bound, and says what it dropped. */
 import type { LogView } from '../state-store.js';
 
-interface Kept<T> {
+export interface LogEntry<T> {
   readonly record: T;
   readonly label: string;
   readonly bytes: number;
@@ -12,11 +12,16 @@ export interface LogBounds {
   readonly bytesMax: number;
 }
 
-/** A ring: it grows up to the bound, and from then on each record takes the place of the oldest. */
+/**
+ * A ring: it grows up to the bound, and from then on each record takes the place of the oldest. What is kept of an
+ * entry stands in columns, since an object for each would live as long as the record and cost the garbage collector.
+ */
 export class BoundedLog<T> {
   readonly #bounds: LogBounds;
   readonly #evicted = new Map<string, number>();
-  readonly #ring: (Kept<T> | undefined)[] = [];
+  readonly #records: (T | undefined)[] = [];
+  readonly #labels: string[] = [];
+  readonly #sizes: number[] = [];
   #oldest = 0;
   #count = 0;
   #bytes = 0;
@@ -26,12 +31,15 @@ export class BoundedLog<T> {
     this.#bounds = bounds;
   }
 
-  append(entry: Kept<T>): void {
-    this.#appended += 1;
+  append({ record, label, bytes }: LogEntry<T>): void {
     if (this.#count === this.#bounds.recordsMax) this.#dropOldest();
-    this.#ring[(this.#oldest + this.#count) % this.#bounds.recordsMax] = entry;
+    const at = (this.#oldest + this.#count) % this.#bounds.recordsMax;
+    this.#records[at] = record;
+    this.#labels[at] = label;
+    this.#sizes[at] = bytes;
+    this.#appended += 1;
     this.#count += 1;
-    this.#bytes += entry.bytes;
+    this.#bytes += bytes;
     // The newest record stays, however large.
     while (this.#bytes > this.#bounds.bytesMax && this.#count > 1) this.#dropOldest();
   }
@@ -39,19 +47,18 @@ export class BoundedLog<T> {
   view(): LogView<T> {
     const records: T[] = [];
     for (let age = 1; age <= this.#count; age += 1) {
-      const entry = this.#ring[(this.#oldest + this.#count - age) % this.#bounds.recordsMax];
-      if (entry !== undefined) records.push(entry.record);
+      const record = this.#records[(this.#oldest + this.#count - age) % this.#bounds.recordsMax];
+      if (record !== undefined) records.push(record);
     }
     return { records, appended: this.#appended, evicted: new Map(this.#evicted) };
   }
 
   #dropOldest(): void {
-    const dropped = this.#ring[this.#oldest];
-    this.#ring[this.#oldest] = undefined;
+    const label = this.#labels[this.#oldest] ?? '';
+    this.#evicted.set(label, (this.#evicted.get(label) ?? 0) + 1);
+    this.#bytes -= this.#sizes[this.#oldest] ?? 0;
+    this.#records[this.#oldest] = undefined;
     this.#oldest = (this.#oldest + 1) % this.#bounds.recordsMax;
     this.#count -= 1;
-    if (dropped === undefined) return;
-    this.#bytes -= dropped.bytes;
-    this.#evicted.set(dropped.label, (this.#evicted.get(dropped.label) ?? 0) + 1);
   }
 }

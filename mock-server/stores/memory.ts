@@ -18,7 +18,13 @@ import {
 import { BoundedLog } from './bounded-log.js';
 import { BoundedMap } from './bounded-map.js';
 
-type Kept = { readonly [C in Collection]: BoundedMap<Entry<Collections[C]>> };
+/** Where a value stands: written over in place, so that a token that is used up leaves no garbage behind. Only copies are given out. */
+interface Slot<T> {
+  revision: number;
+  value: T;
+}
+
+type Kept = { readonly [C in Collection]: BoundedMap<Slot<Collections[C]>> };
 
 interface World {
   kept: Kept;
@@ -64,14 +70,14 @@ export function createMemoryStore(limits: StoreLimits = DEFAULT_LIMITS): StateSt
       if (world === undefined) return NOTHING;
       const { kept, counters } = world;
       return {
-        app: kept.app.get(ONLY),
-        clock: kept.clock.get(ONLY),
-        token: token === undefined ? undefined : kept.token.get(token),
+        app: entryOf(kept.app.get(ONLY)),
+        clock: entryOf(kept.clock.get(ONLY)),
+        token: token === undefined ? undefined : entryOf(kept.token.get(token)),
         msgIdSeen: msgId !== undefined && kept.msgId.get(msgId) !== undefined,
         counters: counters.entries,
       };
     },
-    get: (id, collection, key) => worlds.get(id)?.kept[collection].get(key),
+    get: (id, collection, key) => entryOf(worlds.get(id)?.kept[collection].get(key)),
     list: (id, collection) => valuesOf(worlds.get(id)?.kept[collection].entries ?? new Map()),
     log: (id, name) => worlds.get(id)?.logs[name].view() ?? EMPTY_LOG,
     commit: (id, writes) => commit(worldAt(id), writes, { limits, nextRevision }),
@@ -81,7 +87,11 @@ export function createMemoryStore(limits: StoreLimits = DEFAULT_LIMITS): StateSt
 
 const EMPTY_LOG: LogView<never> = { records: [], appended: 0, evicted: new Map() };
 
-function valuesOf<T>(entries: ReadonlyMap<string, Entry<T>>): ReadonlyMap<string, T> {
+function entryOf<T>(slot: Slot<T> | undefined): Entry<T> | undefined {
+  return slot === undefined ? undefined : { revision: slot.revision, value: slot.value };
+}
+
+function valuesOf<T>(entries: ReadonlyMap<string, Slot<T>>): ReadonlyMap<string, T> {
   return new Map(Array.from(entries, ([id, { value }]) => [id, value]));
 }
 
@@ -136,7 +146,7 @@ function isCurrent({ kept, counters }: World, write: Write): boolean {
 function apply(world: World, write: Write, { limits, nextRevision }: Means): void {
   switch (write.kind) {
     case 'put':
-      (world.kept[write.collection] as BoundedMap<Entry<unknown>>).set(write.id, {
+      put(world.kept[write.collection] as BoundedMap<Slot<unknown>>, write.id, {
         revision: nextRevision(),
         value: write.value,
       });
@@ -156,6 +166,16 @@ function apply(world: World, write: Write, { limits, nextRevision }: Means): voi
     default:
       write satisfies never;
   }
+}
+
+function put(slots: BoundedMap<Slot<unknown>>, id: string, { revision, value }: Entry<unknown>): void {
+  const slot = slots.get(id);
+  if (slot === undefined) {
+    slots.set(id, { revision, value });
+    return;
+  }
+  slot.revision = revision;
+  slot.value = value;
 }
 
 function clear(world: World, parts: readonly string[], limits: StoreLimits): void {

@@ -3,8 +3,6 @@ import { createHmac, hash, type KeyObject, sign, verify } from 'node:crypto';
 
 export type RsaDigest = 'RSA-SHA256' | 'RSA-MD5';
 
-const HEX = /^(?:[0-9a-fA-F]{2})+$/;
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const WHITE_SPACE = /\s+/g;
 
 /** 32 upper-case hex. */
@@ -32,15 +30,22 @@ export function verifyRsa(digest: RsaDigest, text: string, signature: Buffer, pu
   return verify(digest, Buffer.from(text), publicKey, signature);
 }
 
-/** Bytes of a hex text in either case; undefined where it is no hex. */
+/** Bytes of a hex text in either case; undefined where it is no hex, or empty. */
 export function fromHex(text: string): Buffer | undefined {
-  return HEX.test(text) ? Buffer.from(text, 'hex') : undefined;
+  // Decoding stops at the first character that is no hex digit.
+  const bytes = Buffer.from(text, 'hex');
+  return text !== '' && bytes.length * 2 === text.length ? bytes : undefined;
 }
 
-/** Bytes of a Base64 text; white space is dropped first, since some encoders wrap lines. Undefined where it is no Base64. */
+/** Bytes of a Base64 text; white space is dropped, since some encoders wrap lines. Undefined where it is no Base64, or empty. */
 export function fromBase64(text: string): Buffer | undefined {
-  const packed = text.replace(WHITE_SPACE, '');
-  return packed !== '' && BASE64.test(packed) ? Buffer.from(packed, 'base64') : undefined;
+  return fromPackedBase64(text) ?? fromPackedBase64(text.replace(WHITE_SPACE, ''));
+}
+
+function fromPackedBase64(text: string): Buffer | undefined {
+  // Decoding passes over what is no Base64, and so gives another text when it is encoded again.
+  const bytes = Buffer.from(text, 'base64');
+  return text !== '' && bytes.toString('base64') === text ? bytes : undefined;
 }
 
 /** Whether two texts are the same, in a time that depends on their length only. */

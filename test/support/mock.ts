@@ -1,6 +1,6 @@
 /** A running server and an app of its own for a test; closed when the test is done. */
 import { onTestFinished } from 'vitest';
-import { createMockServer, type MockServerOptions, type RunningServer } from '../../mock-server/server.js';
+import { createMockServer, type MockServer, type MockServerOptions } from '../../mock-server/server.js';
 import type { Credentials } from './requests.js';
 
 export interface TestApp extends Credentials {
@@ -20,7 +20,7 @@ export interface Answer {
 export const LOGIN_PATH = '/unisdk/rsapi/loginTokenValidate';
 export const VERIFY_PATH = '/openapi/rs/tokenValidate';
 
-export async function startMock(options: MockServerOptions = {}): Promise<RunningServer> {
+export async function startMock(options: MockServerOptions = {}): Promise<MockServer> {
   const server = await createMockServer(options);
   onTestFinished(() => server.close());
   return server;

@@ -1,7 +1,7 @@
 /** HTTPS under the local CA, with everything verified. */
 import { createSecureContext } from 'node:tls';
 import { expect, test } from 'vitest';
-import type { RunningServer } from '../../mock-server/server.js';
+import type { MockServer } from '../../mock-server/server.js';
 import { temporaryFolder } from '../support/files.js';
 import { mintToken, newApp, send, startMock } from '../support/mock.js';
 import { loginRequest } from '../support/requests.js';
@@ -9,12 +9,12 @@ import { caOf, type SecureOptions, sendSecurely } from '../support/tls.js';
 
 const TLS_NAMES = ['carrier.test', '*.mock.test', '192.0.2.7', 'fd00::7'];
 
-function startSecure(tlsDir = temporaryFolder()): Promise<RunningServer> {
+function startSecure(tlsDir = temporaryFolder()): Promise<MockServer> {
   return startMock({ httpsPort: 0, tlsDir, tlsNames: TLS_NAMES });
 }
 
 /** login over HTTPS, trusting the server's CA and nothing else. */
-async function exchangeSecurely({ url, httpsUrl = '' }: RunningServer, options: Partial<SecureOptions>) {
+async function exchangeSecurely({ url, httpsUrl = '' }: MockServer, options: Partial<SecureOptions>) {
   const app = await newApp(url);
   const body = JSON.stringify(loginRequest(app, await mintToken(url, app.appId)));
   return sendSecurely(httpsUrl, { ca: await caOf(url), body, ...options });

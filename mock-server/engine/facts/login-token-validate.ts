@@ -7,12 +7,12 @@ import type { LoginTokenValidateRequirement } from '../rules/login-token-validat
 import { isFilled, isMsgIdValid, isSentAtValid, SHARED_FACTS } from './shared.js';
 import { type Facts, readingsOf, type Situation } from './situation.js';
 
-type Login = Situation<LoginTokenRequest>;
+export type Login = Situation<LoginTokenRequest>;
 
 const VERSION = '2.0';
 const STRICT_CHECKS: readonly (string | undefined)[] = ['0', '1'];
 
-export const LOGIN_TOKEN_VALIDATE_FACTS: Facts<LoginTokenValidateRequirement, LoginTokenRequest> = {
+export const LOGIN_TOKEN_VALIDATE_FACTS: Facts<LoginTokenValidateRequirement, Login> = {
   ...SHARED_FACTS,
   bodyReadable: ({ request }) => request.bodyReadable,
   // Beside the values, the content type: "message format" is what 103211 was first published for.

@@ -11,8 +11,8 @@ export interface Situation<R extends CarrierRequest> {
 }
 
 /** Positive claims, each true or false of a situation; a fact is only asked for when those before it hold. */
-export type Facts<Requirement extends string, R extends CarrierRequest> = Readonly<
-  Record<Requirement, (situation: Situation<R>) => boolean>
+export type Facts<Requirement extends string, S extends Situation<CarrierRequest>> = Readonly<
+  Record<Requirement, (situation: S) => boolean>
 >;
 
 export function readingsOf({ app, carrierReadings }: State): Readings {

@@ -6,10 +6,14 @@ import { tokenValidateText } from '../../../src/protocol/string-to-sign.js';
 import type { App } from '../app-settings.js';
 import type { TokenValidateRequest } from '../request.js';
 import type { TokenValidateRequirement } from '../rules/token-validate.js';
+import type { State } from '../state.js';
 import { isFilled, isMsgIdValid, isSentAtValid, SHARED_FACTS } from './shared.js';
 import type { Facts, Situation } from './situation.js';
 
-type Verify = Situation<TokenValidateRequest>;
+export interface Verify extends Situation<TokenValidateRequest> {
+  /** The number that phoneNum carries under keyType 1; undefined where it does not decrypt to one. */
+  readonly decryptedNumber: () => string | undefined;
+}
 
 const VERSION = '1.0';
 const REQUESTER_TYPES: readonly (string | undefined)[] = ['0', '1'];
@@ -19,7 +23,7 @@ const PORTAL_MODULUS_BITS = 1024;
 const HASH_UPPER = /^[0-9A-F]{64}$/;
 const HASH_ANY_CASE = /^[0-9A-Fa-f]{64}$/;
 
-export const TOKEN_VALIDATE_FACTS: Facts<TokenValidateRequirement, TokenValidateRequest> = {
+export const TOKEN_VALIDATE_FACTS: Facts<TokenValidateRequirement, Verify> = {
   ...SHARED_FACTS,
   bodyReadable: ({ request }) => request.bodyReadable && request.contentTypeIsJson,
   parametersValid,
@@ -27,12 +31,12 @@ export const TOKEN_VALIDATE_FACTS: Facts<TokenValidateRequirement, TokenValidate
   signValid: ({ request, state: { app } }) =>
     app !== undefined && (request.keyType === 'rsa' ? isRsaSignValid(request, app) : isHmacSignValid(request, app)),
   phoneNumReadable: (situation) =>
-    situation.request.keyType === 'rsa' ? decryptedNumber(situation) !== undefined : isHash(situation),
+    situation.request.keyType === 'rsa' ? situation.decryptedNumber() !== undefined : isHash(situation),
   tokenServiceUp: ({ state }) => !state.unmetByPersona.includes('tokenServiceUp'),
   numberObtained: ({ state }) => !state.unmetByPersona.includes('numberObtained'),
   numberMatches: (situation) =>
     situation.request.keyType === 'rsa'
-      ? decryptedNumber(situation) === situation.state.token?.phoneNumber
+      ? situation.decryptedNumber() === situation.state.token?.phoneNumber
       : hashMatches(situation),
 };
 
@@ -87,15 +91,19 @@ function hashMatches({ request: { phoneNum = '', sentAt = '' }, state: { app, to
   return hashPhoneNum({ phoneNumber, appKey: app.settings.appKey, timestamp: sentAt }) === phoneNum.toUpperCase();
 }
 
-const decrypted = new WeakMap<Verify, string | undefined>();
-
-/** The number that phoneNum carries under keyType 1, decrypted once for each situation: it costs ten times all the rest. */
-function decryptedNumber(situation: Verify): string | undefined {
-  if (!decrypted.has(situation)) decrypted.set(situation, decryptNumber(situation));
-  return decrypted.get(situation);
+/** The situation with phoneNum decrypted when first asked for, once: it costs ten times all the rest. */
+export function verifySituation({ request, state, nowMs, clientIp }: Situation<TokenValidateRequest>): Verify {
+  let asked = false;
+  let phoneNumber: string | undefined;
+  const decryptedNumber = () => {
+    if (!asked) phoneNumber = decryptNumber(request, state);
+    asked = true;
+    return phoneNumber;
+  };
+  return { request, state, nowMs, clientIp, decryptedNumber };
 }
 
-function decryptNumber({ request, state: { app, platformKey } }: Verify): string | undefined {
+function decryptNumber(request: TokenValidateRequest, { app, platformKey }: State): string | undefined {
   const ciphertext = app && decode(request.phoneNum, app);
   if (app === undefined || ciphertext === undefined) return undefined;
   return decryptPhoneNum(ciphertext, { appKey: app.settings.appKey, timestamp: request.sentAt ?? '' }, platformKey);
