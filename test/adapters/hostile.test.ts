@@ -14,7 +14,7 @@ import { bytesOf, headOf, openHttp } from '../support/wire.js';
 
 const SHORT_MS = 200;
 const DRIP_MS = 20;
-const HALF_OPEN = 400;
+const HALF_OPEN = 1000;
 const { path } = LOGIN;
 
 async function startPlace(requestTimeoutMs?: number): Promise<Place> {
@@ -208,7 +208,7 @@ test.each([
     description: 'half a body sent',
     bytes: `${headOf({ target: path, headers: ['Content-Length: 700'] })}{"version":`,
   },
-])('four hundred open connections with $description leave room for others', async ({ bytes }) => {
+])('a thousand open connections with $description leave room for others', async ({ bytes }) => {
   const place = await startPlace();
   const wires = Array.from({ length: HALF_OPEN }, () => openHttp(place.url));
   await Promise.all(wires.map(({ socket }) => new Promise((resolve) => socket.once('connect', resolve))));
