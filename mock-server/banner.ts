@@ -58,9 +58,9 @@ function demo(server: RunningServer, app: AppRecord, { controlToken, random }: B
     'Try it: mint a token as a phone would get it, and within two minutes exchange it for the phone number',
     '（先模拟手机端取得 token，两分钟内换取手机号）',
     '',
-    `curl -s -X POST ${url}/_mock/apps/${appId}/tokens${authorization} -d '${JSON.stringify({ token })}'`,
+    `curl -s -w '\\n' -X POST ${url}/_mock/apps/${appId}/tokens${authorization} -d '${JSON.stringify({ token })}'`,
     '',
-    `curl -s ${url}${OPERATIONS[0].path} -H 'Content-Type: application/json' -d '${JSON.stringify(request)}'`,
+    `curl -s -w '\\n' ${url}${OPERATIONS[0].path} -H 'Content-Type: application/json' -d '${JSON.stringify(request)}'`,
     '',
   ];
 }

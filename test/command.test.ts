@@ -8,10 +8,12 @@ import { type Environment, runCommand, type Serving, serve, startCommand } from 
 import { temporaryFile, temporaryFolder } from './support/files.js';
 import { LOGIN_PATH, login, mintToken, newApp, send, VERIFY_PATH } from './support/mock.js';
 import { eventually } from './support/poll.js';
+import { isInstalled } from './support/programs.js';
 import { loginRequest, verifyRequest } from './support/requests.js';
 import { freePort } from './support/sockets.js';
 
 const run = promisify(execFile);
+const PASTES = isInstalled('bash') && isInstalled('curl');
 const [DEMO = { appId: '', appKey: '', appSecret: '' }] = demoApps;
 const DEMO_ID = DEMO.appId;
 // 2026-11-25 12:00:00 in Beijing.
@@ -28,7 +30,7 @@ async function tryIt({ banner }: Serving) {
   return answers;
 }
 
-test('the banner has the addresses, the demo app, and two commands that work as printed', async () => {
+test('the banner has the addresses and the demo app', async () => {
   const command = await serve(['--port', '0']);
   const { url, banner } = command;
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:[1-9]\d*$/);
@@ -43,12 +45,15 @@ test('the banner has the addresses, the demo app, and two commands that work as 
   ]) {
     expect(banner).toContain(text);
   }
-  expect(await tryIt(command)).toMatchObject([
+  expect(banner).not.toContain('beyond loopback');
+  expect(command.stderr()).toBe('');
+});
+
+test.skipIf(!PASTES)('the two commands of the banner work as printed', async () => {
+  expect(await tryIt(await serve(['--port', '0']))).toMatchObject([
     { token: expect.stringMatching(/^STsid/) },
     { resultCode: '103000', msisdn: '13800138000' },
   ]);
-  expect(banner).not.toContain('beyond loopback');
-  expect(command.stderr()).toBe('');
 });
 
 test('with HTTPS the banner has its addresses and the CA certificate', async () => {
@@ -58,7 +63,7 @@ test('with HTTPS the banner has its addresses and the CA certificate', async () 
   expect(banner).toContain(`${url}/_mock/ca.pem`);
 });
 
-test.each([
+test.skipIf(!PASTES).each([
   { description: 'a control token', args: ['--control-token', 'let-me-in'] },
   { description: 'IPv6', args: ['--host', '::1'] },
   { description: 'all addresses', args: ['--host', '0.0.0.0'] },
@@ -69,7 +74,7 @@ test.each([
   expect(await tryIt(command)).toMatchObject([{ phoneNumber: '13800138000' }, { resultCode: '103000' }]);
 });
 
-test.each([
+test.skipIf(!PASTES).each([
   { description: 'an app that signs with its appKey', settings: { signSecret: 'appKey' } },
   { description: 'an app of drawn credentials', settings: {} },
   { description: 'an app with quotes in its secret', settings: { appSecret: `it's "$HOME" \\` } },

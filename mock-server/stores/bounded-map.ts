@@ -3,7 +3,7 @@
 export class BoundedMap<T> {
   readonly #entriesMax: number;
   readonly #entries = new Map<string, T>();
-  #oldestFirst = this.#entries.keys();
+  readonly #oldestFirst = this.#entries.keys();
 
   constructor(entriesMax: number) {
     this.#entriesMax = entriesMax;
@@ -28,14 +28,11 @@ export class BoundedMap<T> {
 
   /**
    * One iterator for the map's whole life: a new one would walk past all the places of the dropped entries again,
-   * which makes each drop cost as much as the map is large.
+   * which makes each drop cost as much as the map is large. It is never through: what it has passed is dropped, and
+   * there are more entries than the bound when it is asked.
    */
   #dropOldest(): void {
-    let oldest = this.#oldestFirst.next();
-    if (oldest.done === true) {
-      this.#oldestFirst = this.#entries.keys();
-      oldest = this.#oldestFirst.next();
-    }
-    if (oldest.done !== true) this.#entries.delete(oldest.value);
+    const { value } = this.#oldestFirst.next();
+    if (value !== undefined) this.#entries.delete(value);
   }
 }
