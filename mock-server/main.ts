@@ -14,6 +14,7 @@ import { UsageError } from './usage-error.js';
 const USAGE_STATUS = 2;
 // Often enough to feel at once, and seldom enough to cost nothing; polling also sees files that are swapped by a link.
 const CONFIGURATION_POLL_MS = 500;
+const PARENT_POLL_MS = 200;
 
 async function main(): Promise<void> {
   const command = readCommand(process.argv.slice(2), process.env);
@@ -71,12 +72,28 @@ function watchConfiguration({ config, host }: Options, server: RunningServer, lo
 
 /** The first signal ends in good order, a second one at once. */
 function stopOnSignal(stop: () => Promise<void>): void {
+  const end = () => void stop().then(() => process.exit(0));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       process.once(signal, () => process.exit(1));
-      void stop().then(() => process.exit(0));
+      end();
     });
   }
+  stopWithParent(end);
+}
+
+/**
+ * `npm start` and `npx` run the command through a shell, and when they are told to end they end the shell alone.
+ * Under them a parent that is gone therefore counts as a signal; else the server would keep its port for ever.
+ */
+function stopWithParent(end: () => void): void {
+  if (process.env['npm_command'] === undefined) return;
+  const parent = process.ppid;
+  const check = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(check);
+    end();
+  }, PARENT_POLL_MS).unref();
 }
 
 main().catch((error: unknown) => {

@@ -1,7 +1,9 @@
 /** SIGTERM and SIGINT: requests in flight are finished, idle connections hold nothing up. */
-import { expect, test } from 'vitest';
+import { spawn } from 'node:child_process';
+import { expect, onTestFinished, test } from 'vitest';
 import { serve } from './support/command.js';
 import { LOGIN_PATH } from './support/mock.js';
+import { eventually } from './support/poll.js';
 import { openWire, refusesConnections } from './support/sockets.js';
 
 const BODY = '{"version":"2.0"}';
@@ -66,3 +68,35 @@ test('a second signal ends it at once', async () => {
   expect(await command.finished()).toMatchObject({ status: 1, signal: null });
   expect(request.received()).not.toContain('resultCode');
 });
+
+/** What stands between npm and the command: a process that starts it, says its pid, and passes no signal on. */
+const SHELL = `
+  const { spawn } = require('node:child_process');
+  const { pid } = spawn(process.execPath, ['dist/main.js', '--port', '0'], { stdio: 'inherit' });
+  console.log('pid ' + pid);
+  setInterval(() => undefined, 1000);
+`;
+
+test('under npm it ends when the shell that started it is gone', async () => {
+  const shell = spawn(process.execPath, ['-e', SHELL], {
+    env: { ...process.env, npm_command: 'start' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let said = '';
+  shell.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
+  const url = await eventually('the banner', () => /control API\s+(\S+)\/_mock\n/.exec(said)?.[1]);
+  const pid = Number(/pid (\d+)/.exec(said)?.[1]);
+  onTestFinished(() => killIfThere(pid));
+  shell.kill('SIGKILL');
+  await refusesConnections(url);
+});
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended, as it was to.
+  }
+}
