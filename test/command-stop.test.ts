@@ -1,5 +1,6 @@
 /** SIGTERM and SIGINT: requests in flight are finished, idle connections hold nothing up. */
 import { spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { serve } from './support/command.js';
 import { LOGIN_PATH } from './support/mock.js';
@@ -8,6 +9,8 @@ import { openWire, refusesConnections } from './support/sockets.js';
 
 const BODY = '{"version":"2.0"}';
 const HALF = BODY.length / 2;
+// Some times as long as the command takes to see that its shell is gone.
+const SHELL_NOTICED_MS = 800;
 
 /** A request whose head has arrived, for the server said to go on, and half of whose body has. */
 async function halfSent(url: string) {
@@ -77,7 +80,8 @@ const SHELL = `
   setInterval(() => undefined, 1000);
 `;
 
-test('under npm it ends when the shell that started it is gone', async () => {
+/** The command as npm starts it: through a shell. */
+async function serveUnderShell() {
   const shell = spawn(process.execPath, ['-e', SHELL], {
     env: { ...process.env, npm_command: 'start' },
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -89,8 +93,25 @@ test('under npm it ends when the shell that started it is gone', async () => {
   const url = await eventually('the banner', () => /control API\s+(\S+)\/_mock\n/.exec(said)?.[1]);
   const pid = Number(/pid (\d+)/.exec(said)?.[1]);
   onTestFinished(() => killIfThere(pid));
-  shell.kill('SIGKILL');
+  return { url, pid, killShell: () => shell.kill('SIGKILL') };
+}
+
+test('under npm it ends when the shell that started it is gone', async () => {
+  const { url, killShell } = await serveUnderShell();
+  killShell();
   await refusesConnections(url);
+});
+
+// Ctrl-C reaches the shell and the command: two reasons to end, and one end.
+test('under npm a signal to both lets a request in flight finish', async () => {
+  const { url, pid, killShell } = await serveUnderShell();
+  const request = await halfSent(url);
+  process.kill(pid, 'SIGINT');
+  killShell();
+  await refusesConnections(url);
+  await sleep(SHELL_NOTICED_MS);
+  request.rest();
+  expect(await request.comes('"resultCode":"103811"')).toContain('HTTP/1.1 200 OK');
 });
 
 function killIfThere(pid: number): void {
