@@ -16,6 +16,7 @@ function only(name, { from, to = [], packages = [], builtIns = [] }) {
 }
 
 const ENGINE = 'mock-server/engine/';
+const EXPLAIN = 'mock-server/explain/';
 const PORT = ['mock-server/(?:state-store|maybe-promise)\\.ts$'];
 const SHARED = [...PORT, 'mock-server/(?:carrier|sources)\\.ts$', ENGINE, 'src/protocol/', 'mock-server/outcomes/'];
 
@@ -36,6 +37,7 @@ module.exports = {
     },
     only('protocol-knows-nobody', { from: ['src/protocol/'], to: ['src/protocol/'], builtIns: ['crypto'] }),
     only('engine-is-pure', { from: [ENGINE], to: [ENGINE, 'src/protocol/'] }),
+    only('explain-is-pure', { from: [EXPLAIN], to: [EXPLAIN, ENGINE, 'src/protocol/'] }),
     only('outcomes-know-the-engine', {
       from: ['mock-server/outcomes/'],
       to: ['mock-server/outcomes/', ENGINE, 'src/protocol/'],
@@ -54,7 +56,7 @@ module.exports = {
     }),
     only('control-is-express', {
       from: ['mock-server/control/'],
-      to: [...SHARED, 'mock-server/control/', 'mock-server/worlds/', 'mock-server/(?:validators|schema-problem)\\.ts$'],
+      to: [...SHARED, EXPLAIN, 'mock-server/control/', 'mock-server/worlds/', 'mock-server/(?:validators|schema-problem)\\.ts$'],
       packages: ['express', 'ajv'],
     }),
     only('an-adapter-knows-its-framework', {

@@ -6,6 +6,7 @@ import { accessTokensRoutes } from './access-tokens.js';
 import { appsRoutes } from './apps.js';
 import { caRoutes } from './ca.js';
 import { clockRoutes } from './clock.js';
+import { explanationRoutes } from './explanation.js';
 import { refuseOtherOrigins, requireToken } from './guard.js';
 import { healthRoutes } from './health.js';
 import { ledgerRoutes } from './ledger.js';
@@ -37,6 +38,7 @@ export function createControlApp(carrier: Carrier, { controlToken, caPem }: Cont
     accessTokensRoutes(carrier),
     clockRoutes(carrier),
     requestsRoutes(carrier),
+    explanationRoutes(carrier),
     ledgerRoutes(carrier),
   );
   app.use((req) => {

@@ -36,6 +36,17 @@ export async function findRequest(carrier: Carrier, id: string): Promise<Journal
   return records.find((record) => record.id === id);
 }
 
+/** Those of the same world that came before a record, newest first. */
+export async function journalBefore(
+  carrier: Carrier,
+  record: JournalRecord,
+  limit: number,
+): Promise<readonly JournalRecord[]> {
+  const { records } = await journalOf(carrier, record.state.app?.settings.appId ?? SERVER_WORLD);
+  const at = records.findIndex(({ id }) => id === record.id);
+  return records.slice(at + 1, at + 1 + limit);
+}
+
 async function worldNamed({ store }: Carrier, shortId: string): Promise<WorldId | undefined> {
   return (await store.get(SERVER_WORLD, 'shortId', shortId))?.value;
 }

@@ -44,6 +44,10 @@ export function unknownApp(appId: string): Problem {
   return new Problem(404, `no app ${JSON.stringify(appId)}: POST /_mock/apps makes one, GET /_mock/apps lists them`);
 }
 
+export function unknownRequest(id: string): Problem {
+  return new Problem(404, `no request ${JSON.stringify(id)} in the journal: it was forgotten, or never there`);
+}
+
 export function writeProblem(res: Response, { status, message, pointer }: Problem): void {
   if (status === 401) res.set('WWW-Authenticate', 'Bearer');
   res

@@ -6,7 +6,7 @@ import * as validators from '../validators.js';
 import { listAppIds } from '../worlds/apps.js';
 import { appAt } from './app-view.js';
 import { findRequest, type JournalFilter, searchJournal } from './journal.js';
-import { checked, Problem } from './problem.js';
+import { checked, unknownRequest } from './problem.js';
 import { limitQuery, operationQuery, textQuery } from './query.js';
 
 export function requestsRoutes(carrier: Carrier): Router {
@@ -80,8 +80,4 @@ function headersView(rawHeaders: readonly string[]): Readonly<Record<string, str
     values.set(name, [...(values.get(name) ?? []), rawHeaders[at + 1] ?? '']);
   }
   return Object.fromEntries(Array.from(values, ([name, sent]) => [name, sent.length === 1 ? (sent[0] ?? '') : sent]));
-}
-
-function unknownRequest(id: string): Problem {
-  return new Problem(404, `no request ${JSON.stringify(id)} in the journal: it was forgotten, or never there`);
 }

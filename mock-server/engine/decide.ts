@@ -1,10 +1,11 @@
 /** The decision: which code a request gets, which rule says so, and what has to be written. It reads nothing, waits for nothing, writes nothing. */
+import type { Operation } from '../../src/protocol/operations.js';
 import { resultRow } from '../../src/protocol/result-codes.js';
 import { LOGIN_TOKEN_VALIDATE_FACTS, type Login } from './facts/login-token-validate.js';
 import { type Facts, readingsOf, type Situation } from './facts/situation.js';
 import { TOKEN_VALIDATE_FACTS, type Verify, verifySituation } from './facts/token-validate.js';
 import { callLimit } from './quota.js';
-import type { Readings } from './readings.js';
+import type { Basis, Readings } from './readings.js';
 import type { CarrierRequest } from './request.js';
 import {
   LOGIN_TOKEN_VALIDATE_ALL_MET,
@@ -84,6 +85,39 @@ export function decide(request: CarrierRequest, state: State, { nowMs, clientIp 
   return request.operation === 'loginTokenValidate'
     ? decideBy(LOGIN, { request, state, nowMs, clientIp })
     : decideBy(VERIFY, verifySituation({ request, state, nowMs, clientIp }));
+}
+
+/** A rule as it stands for one request; `holds` asks its fact, which means something only where those before it hold. */
+export interface AskedRule {
+  readonly requires: Requirement;
+  /** The code that names it unmet, by the app's readings. */
+  readonly otherwise: string;
+  readonly basis: Basis;
+  readonly holds: () => boolean;
+}
+
+/** The rules of the operation in order of precedence, for an explanation: a decision asks them itself. */
+export function askRules(request: CarrierRequest, state: State, { nowMs, clientIp }: At): readonly AskedRule[] {
+  return request.operation === 'loginTokenValidate'
+    ? askedBy(LOGIN, { request, state, nowMs, clientIp })
+    : askedBy(VERIFY, verifySituation({ request, state, nowMs, clientIp }));
+}
+
+function askedBy<S extends Situation<CarrierRequest>>(
+  { gates }: OperationRules<S>,
+  situation: S,
+): readonly AskedRule[] {
+  return gates.map(({ rule, holds }) => ({
+    requires: rule.requires,
+    otherwise: codeOf(rule, readingsOf(situation.state)),
+    basis: rule.basis,
+    holds: () => holds(situation),
+  }));
+}
+
+/** The code of a request that meets every requirement. */
+export function codeWhenAllMet(operation: Operation): string {
+  return operation === 'loginTokenValidate' ? LOGIN.allMet : VERIFY.allMet;
 }
 
 function decideBy<S extends Situation<CarrierRequest>>({ gates, allMet }: OperationRules<S>, situation: S): Decision {

@@ -1,0 +1,28 @@
+/** The explanation that the carrier never gives: which rule refused, what would come next, and which known mistakes the request makes. */
+import type { Operation } from '../../src/protocol/operations.js';
+import { type Finding, inLanguage, type Language } from './finding.js';
+import { findingsOf } from './findings.js';
+import { type Gates, gatesOf } from './gates.js';
+import { type SignView, signView } from './sign/sign-view.js';
+import type { Recorded, Subject } from './subject.js';
+
+export interface Explanation extends Gates, SignView {
+  readonly operation: Operation;
+  readonly resultCode: string | null;
+  readonly decidedBy: Recorded['decidedBy'];
+  readonly forced: boolean;
+  readonly findings: readonly Finding[];
+}
+
+export function explain(subject: Subject, language: Language): Explanation {
+  const { request, resultCode, decidedBy } = subject;
+  return {
+    operation: request.operation,
+    resultCode: resultCode ?? null,
+    decidedBy,
+    forced: decidedBy === 'forced',
+    ...gatesOf(subject),
+    findings: findingsOf(subject).map((found) => inLanguage(found, language)),
+    ...signView(subject),
+  };
+}

@@ -1,0 +1,61 @@
+/** A known mistake as a row, and one that a request was seen to make. */
+import type { Requirement } from '../engine/decide.js';
+import type { Subject } from './subject.js';
+
+export const LANGUAGES = ['en', 'zh'] as const;
+export type Language = (typeof LANGUAGES)[number];
+export type Bilingual = Readonly<Record<Language, string>>;
+
+/**
+ * What was seen. `field` is the documented field (by its wire name) or header that is concerned, `received` what was
+ * sent, `expected` what is due, `text` the exact text that reproduces it; a finding adds names of its own.
+ */
+export interface Evidence {
+  readonly field?: string;
+  readonly received?: string;
+  readonly expected?: string;
+  readonly text?: string;
+  readonly [name: string]: string | number | readonly string[] | undefined;
+}
+
+export interface FindingRow {
+  readonly id: string;
+  /** The requirements that this mistake leaves unmet: it comes first where one of them decided. None for what is only a warning. */
+  readonly explains: readonly Requirement[];
+  readonly title: Bilingual;
+  /** `{name}` stands for what the evidence has under that name. */
+  readonly detail: Bilingual;
+  /** One evidence for each time that the mistake is made; none where it is not. */
+  readonly detect: (subject: Subject) => readonly Evidence[];
+  /** Dropped where a finding that is not general concerns the same field, or where one of these holds. */
+  readonly generalTo?: readonly string[];
+}
+
+/** One mistake, found. */
+export interface Found {
+  readonly row: FindingRow;
+  readonly evidence: Evidence;
+}
+
+/** A finding as it is shown. */
+export interface Finding {
+  readonly id: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly evidence: Evidence;
+}
+
+// Long texts are whole in the evidence; a sentence shows their beginning and end.
+const SHOWN_LENGTH_MAX = 80;
+const PLACEHOLDER = /\{(\w+)\}/g;
+
+export function inLanguage({ row, evidence }: Found, language: Language): Finding {
+  const detail = row.detail[language].replace(PLACEHOLDER, (_, name: string) => shown(evidence[name]));
+  return { id: row.id, title: row.title[language], detail, evidence };
+}
+
+function shown(value: Evidence[string]): string {
+  const text = Array.isArray(value) ? value.join(', ') : String(value ?? '');
+  const half = SHOWN_LENGTH_MAX / 2;
+  return text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, half)}…${text.slice(-half)}` : text;
+}

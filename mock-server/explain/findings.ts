@@ -1,0 +1,59 @@
+/** Every known mistake, cause before symptom and the specific before the general, and those that a request makes. */
+import type { FindingRow, Found } from './finding.js';
+import { BODY_FINDINGS } from './findings/body.js';
+import { CALLS_FINDINGS } from './findings/calls.js';
+import { CAPABILITY_FINDINGS } from './findings/capability.js';
+import { CLIENT_FINDINGS } from './findings/client.js';
+import { ENCRYPTION_FINDINGS } from './findings/encryption.js';
+import { FIELD_FINDINGS } from './findings/field.js';
+import { HEADER_FINDINGS } from './findings/header.js';
+import { IP_FINDINGS } from './findings/ip.js';
+import { MSGID_FINDINGS } from './findings/msgid.js';
+import { PARAMS_FINDINGS } from './findings/params.js';
+import { PHONE_FINDINGS } from './findings/phone.js';
+import { SIGN_FINDINGS } from './findings/sign.js';
+import { TIME_FINDINGS } from './findings/time.js';
+import { TOKEN_FINDINGS } from './findings/token.js';
+import { URL_FINDINGS } from './findings/url.js';
+import { VALUE_FINDINGS } from './findings/value.js';
+import { VERSION_FINDINGS } from './findings/version.js';
+import type { Subject } from './subject.js';
+
+export const FINDINGS: readonly FindingRow[] = [
+  ...URL_FINDINGS,
+  ...BODY_FINDINGS,
+  ...FIELD_FINDINGS,
+  ...VALUE_FINDINGS,
+  ...VERSION_FINDINGS,
+  ...MSGID_FINDINGS,
+  ...TIME_FINDINGS,
+  ...ENCRYPTION_FINDINGS,
+  ...SIGN_FINDINGS,
+  ...IP_FINDINGS,
+  ...CAPABILITY_FINDINGS,
+  ...TOKEN_FINDINGS,
+  ...PHONE_FINDINGS,
+  ...CALLS_FINDINGS,
+  ...HEADER_FINDINGS,
+  ...PARAMS_FINDINGS,
+  ...CLIENT_FINDINGS,
+];
+
+/** What explains the deciding rule comes first, then the order of the table. */
+export function findingsOf(subject: Subject): readonly Found[] {
+  const found = FINDINGS.flatMap((row) => row.detect(subject).map((evidence) => ({ row, evidence })));
+  const kept = found.filter((one) => !isCovered(one, found));
+  const explains = ({ row }: Found) => row.explains.some((requires) => requires === subject.decidedBy);
+  return [...kept.filter(explains), ...kept.filter((one) => !explains(one))];
+}
+
+/** Whether a general finding says less than a specific one that was found as well. */
+function isCovered({ row, evidence }: Found, found: readonly Found[]): boolean {
+  const { generalTo } = row;
+  if (generalTo === undefined) return false;
+  return found.some(
+    (other) =>
+      generalTo.includes(other.row.id) ||
+      (other.row.generalTo === undefined && evidence.field !== undefined && other.evidence.field === evidence.field),
+  );
+}

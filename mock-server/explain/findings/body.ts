@@ -1,0 +1,4 @@
+/** Mistakes in body. */
+import type { FindingRow } from '../finding.js';
+
+export const BODY_FINDINGS: readonly FindingRow[] = [];

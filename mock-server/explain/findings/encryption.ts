@@ -1,0 +1,4 @@
+/** Mistakes in encryption. */
+import type { FindingRow } from '../finding.js';
+
+export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [];

@@ -1,0 +1,4 @@
+/** Mistakes in field. */
+import type { FindingRow } from '../finding.js';
+
+export const FIELD_FINDINGS: readonly FindingRow[] = [];

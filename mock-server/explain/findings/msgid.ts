@@ -1,0 +1,4 @@
+/** Mistakes in msgid. */
+import type { FindingRow } from '../finding.js';
+
+export const MSGID_FINDINGS: readonly FindingRow[] = [];

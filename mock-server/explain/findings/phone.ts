@@ -1,0 +1,4 @@
+/** Mistakes in phone. */
+import type { FindingRow } from '../finding.js';
+
+export const PHONE_FINDINGS: readonly FindingRow[] = [];

@@ -1,0 +1,4 @@
+/** Mistakes in url. */
+import type { FindingRow } from '../finding.js';
+
+export const URL_FINDINGS: readonly FindingRow[] = [];

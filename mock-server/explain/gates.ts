@@ -1,0 +1,63 @@
+/** The rules as gates: those that a request passed, the one that closed, and those that it never came to. */
+import { type AskedRule, askRules, codeWhenAllMet, type Requirement } from '../engine/decide.js';
+import type { Subject } from './subject.js';
+
+export interface Gate {
+  readonly requires: Requirement;
+  readonly otherwise: string;
+  readonly basis: AskedRule['basis'];
+  readonly outcome: 'met' | 'unmet' | 'not reached';
+}
+
+export interface Gates {
+  readonly gates: readonly Gate[];
+  /** The code that the request would get with the unmet one mended; null on success, and where nothing was decided. */
+  readonly next: string | null;
+}
+
+export function gatesOf(subject: Subject): Gates {
+  const { request, state, atMs, exchange, decidedBy } = subject;
+  const rules = askRules(request, state, { nowMs: atMs, clientIp: exchange.clientIp });
+  const closed = rules.findIndex(({ requires }) => requires === decidedBy);
+  const reached = decidedBy === 'allMet' ? rules.length : closed;
+  const gates = rules.map(({ requires, otherwise, basis }, at) => ({
+    requires,
+    otherwise,
+    basis,
+    outcome: outcomeAt(at, { closed, reached }),
+  }));
+  return { gates, next: closed === -1 ? null : nextCode(rules.slice(closed + 1), subject) };
+}
+
+function outcomeAt(at: number, { closed, reached }: { closed: number; reached: number }): Gate['outcome'] {
+  if (at < reached) return 'met';
+  return at === closed ? 'unmet' : 'not reached';
+}
+
+function nextCode(rules: readonly AskedRule[], subject: Subject): string {
+  const unmet = rules.find((rule) => canBeTold(rule.requires, subject) && !rule.holds());
+  return unmet?.otherwise ?? codeWhenAllMet(subject.request.operation);
+}
+
+const OF_THE_APP: readonly Requirement[] = [
+  'ipAllowed',
+  'capabilityGranted',
+  'encryptionPossible',
+  'signValid',
+  'phoneNumReadable',
+  'tokenOfThisApp',
+  'tokenOfThisCapability',
+  'tokenLive',
+  'tokenUnused',
+  'callsLeft',
+  'numberMatches',
+];
+const OF_THE_TOKEN: readonly Requirement[] = ['tokenOfThisCapability', 'tokenLive', 'tokenUnused', 'numberMatches'];
+const OF_THE_SERVICE: readonly Requirement[] = ['urlRight', 'bodyReadable'];
+
+/** What depends on something that is not there cannot be told, and is taken to be right. */
+function canBeTold(requires: Requirement, { draft, state }: Subject): boolean {
+  if (draft.json === undefined) return OF_THE_SERVICE.includes(requires);
+  if (state.app === undefined) return !OF_THE_APP.includes(requires);
+  return state.token !== undefined || !OF_THE_TOKEN.includes(requires);
+}

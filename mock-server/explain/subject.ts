@@ -1,0 +1,55 @@
+/** What an explanation is made from: one request, what its decision knew, and what surrounded it. Values only. */
+import type { RsaKey } from '../../src/protocol/rsa-keys.js';
+import type { Decision } from '../engine/decide.js';
+import { readingsOf } from '../engine/facts/situation.js';
+import { type CarrierRequest, type Draft, type Exchange, parseDraft, toRequest } from '../engine/request.js';
+import type { State } from '../engine/state.js';
+
+/** A request of the same app that came before. */
+export interface EarlierRequest {
+  readonly id: string;
+  /** Real time. */
+  readonly receivedAtMs: number;
+  readonly token: string | undefined;
+  readonly sentAt: string | undefined;
+  readonly resultCode: string | undefined;
+}
+
+/** Another app that is registered: keys get mixed up between two apps of one team. */
+export interface OtherApp {
+  readonly appId: string;
+  readonly verifyKey: RsaKey | undefined;
+  readonly encryptKey: RsaKey | undefined;
+}
+
+/** What the journal kept of a request. */
+export interface Recorded {
+  readonly exchange: Exchange;
+  readonly state: State;
+  /** By the app's clock. */
+  readonly atMs: number;
+  /** By the server's own clock. */
+  readonly receivedAtMs: number;
+  /** undefined where a script kept the carrier from deciding. */
+  readonly resultCode: string | undefined;
+  readonly decidedBy: Decision['decidedBy'];
+}
+
+export interface Surroundings {
+  /** Newest first. */
+  readonly earlier: readonly EarlierRequest[];
+  readonly otherApps: readonly OtherApp[];
+}
+
+export interface Subject extends Recorded, Surroundings {
+  readonly draft: Draft;
+  /** By the readings of its app. */
+  readonly request: CarrierRequest;
+}
+
+/** undefined for a path that is not the carrier's. */
+export function subjectOf(recorded: Recorded, surroundings: Surroundings): Subject | undefined {
+  const draft = parseDraft(recorded.exchange);
+  if (draft === undefined) return undefined;
+  return { ...recorded, ...surroundings, draft, request: toRequest(draft, readingsOf(recorded.state)) };
+}
