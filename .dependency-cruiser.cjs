@@ -43,8 +43,8 @@ module.exports = {
       to: ['mock-server/outcomes/', ENGINE, 'src/protocol/'],
     }),
     only('shell-knows-no-transport', {
-      from: ['mock-server/(?:handle|writes|carrier|state-store|maybe-promise)\\.ts$'],
-      to: [...SHARED, 'mock-server/(?:handle|writes)\\.ts$', 'mock-server/worlds/'],
+      from: ['mock-server/(?:handle|judge|writes|carrier|state-store|maybe-promise)\\.ts$'],
+      to: [...SHARED, 'mock-server/(?:handle|judge|writes)\\.ts$', 'mock-server/worlds/'],
     }),
     only('sources-know-nobody', { from: ['mock-server/sources\\.ts$'], builtIns: ['crypto'] }),
     only('worlds-know-no-transport', { from: ['mock-server/worlds/'], to: [...SHARED, 'mock-server/worlds/'] }),
@@ -54,15 +54,31 @@ module.exports = {
       to: ['mock-server/(?:schemas|validators|schema-problem)\\.ts$', ENGINE, 'mock-server/outcomes/', 'src/protocol/'],
       packages: ['ajv'],
     }),
+    only('explanations-put-records-before-explain', {
+      from: ['mock-server/(?:explanations|refusal-log)\\.ts$'],
+      to: [...SHARED, EXPLAIN, 'mock-server/worlds/', 'mock-server/explanations\\.ts$'],
+    }),
     only('control-is-express', {
       from: ['mock-server/control/'],
-      to: [...SHARED, EXPLAIN, 'mock-server/control/', 'mock-server/worlds/', 'mock-server/(?:validators|schema-problem)\\.ts$'],
+      to: [
+        ...SHARED,
+        EXPLAIN,
+        'mock-server/control/',
+        'mock-server/worlds/',
+        'mock-server/(?:explanations|schemas|validators|schema-problem)\\.ts$',
+      ],
       packages: ['express', 'ajv'],
     }),
     only('an-adapter-knows-its-framework', {
-      from: ['mock-server/adapters/carrier-listener\\.ts$'],
-      to: ['mock-server/(?:handle|maybe-promise)\\.ts$', ENGINE, 'src/protocol/'],
-      builtIns: ['http'],
+      from: ['mock-server/adapters/(?:carrier-listener|deliver|reset)\\.ts$'],
+      to: [
+        'mock-server/(?:handle|judge|maybe-promise)\\.ts$',
+        'mock-server/adapters/(?:deliver|reset)\\.ts$',
+        'mock-server/outcomes/outcome\\.ts$',
+        ENGINE,
+        'src/protocol/',
+      ],
+      builtIns: ['https?', 'net'],
     }),
     only('config-reads-files', {
       from: ['mock-server/(?:config|usage-error|options|log)\\.ts$'],
@@ -93,6 +109,7 @@ module.exports = {
       from: { path: '^src/' },
       to: { path: '^(?:mock-server|contracts|fixtures|test)/' },
     },
+    only('control-client-knows-nobody', { from: ['src/control/'], to: ['src/control/'] }),
     {
       name: 'nothing-that-runs-a-server-loads-faker',
       severity: 'error',

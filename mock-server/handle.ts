@@ -2,60 +2,47 @@
 import type { Carrier } from './carrier.js';
 import { subscriberOf } from './carrier.js';
 import { compileApp } from './engine/app-settings.js';
-import { type Decision, decide } from './engine/decide.js';
-import { readingsOf } from './engine/facts/situation.js';
-import { force } from './engine/force.js';
 import { callLimit } from './engine/quota.js';
-import { render } from './engine/render.js';
-import { type CarrierRequest, type Draft, type Exchange, parseDraft, toRequest } from './engine/request.js';
+import { type Draft, type Exchange, parseDraft } from './engine/request.js';
 import type { ForeignToken, State } from './engine/state.js';
 import { shortIdOf } from './engine/token-format.js';
+import { type Call, judge, type Reading, type Reply } from './judge.js';
 import { chain, type MaybePromise } from './maybe-promise.js';
-import { magicResultCode } from './outcomes/magic-tokens.js';
+import { endlessStep, stepAt, stepsBounded } from './outcomes/cursor.js';
+import type { Step } from './outcomes/outcome.js';
+import { headerStep } from './outcomes/outcome-header.js';
 import { unmetByPersona } from './outcomes/personas.js';
-import { type AppRecord, type Entry, SERVER_WORLD, type WorldId, type WorldView } from './state-store.js';
+import { type Entry, SERVER_WORLD, type WorldView } from './state-store.js';
 import { appNowMs } from './worlds/app-clock.js';
-import { UNATTRIBUTED_SHORT_ID } from './worlds/apps.js';
-import { writesOf } from './writes.js';
-
-/** What a listener turns into bytes. */
-export interface Reply {
-  readonly status: number;
-  readonly body: string;
-  readonly requestId: string;
-  readonly resultCode: string;
-  readonly decidedBy: Decision['decidedBy'];
-}
 
 /** undefined for a path that is not the carrier's. */
 export type Handle = (exchange: Exchange) => MaybePromise<Reply | undefined>;
 
-/** One request on its way: what was drawn and measured for it once, however often it is decided. */
-export interface Call {
-  readonly draft: Draft;
-  readonly realNowMs: number;
-  readonly startedMs: number;
-  readonly requestNumber: string;
-  readonly taskId: string;
-}
-
-/** What was read for a call. */
-interface Reading {
-  readonly app: AppRecord | undefined;
-  readonly tokenRevision: number;
-  readonly state: State;
-  readonly nowMs: number;
-}
-
 // A stale commit means that another request won: the next read sees its write and refuses. Two attempts suffice
 // for a token; racing calls of one app on the last calls of a package may need more. This bound guards against a broken store.
 const COMMIT_ATTEMPTS_MAX = 8;
-const HTTP_OK = 200;
 
 export function createHandle(carrier: Carrier): Handle {
   return (exchange) => {
     const draft = parseDraft(exchange);
-    return draft === undefined ? undefined : answer(carrier, startCall(carrier, draft));
+    if (draft === undefined) return undefined;
+    const step = headerStep(draft.row.operation, exchange.rawHeaders);
+    if (step !== undefined && 'problem' in step) return misuse(step.problem);
+    return answer(carrier, startCall(carrier, draft), step);
+  };
+}
+
+/** Our own header, wrong: the carrier knows nothing of it, so this is not its answer. */
+function misuse(detail: string): Reply {
+  const status = 400;
+  return {
+    status,
+    contentType: 'application/problem+json',
+    body: JSON.stringify({ type: 'about:blank', title: 'Invalid request', status, detail }),
+    requestId: undefined,
+    resultCode: undefined,
+    decidedBy: undefined,
+    delivery: undefined,
   };
 }
 
@@ -70,31 +57,51 @@ function startCall({ clock, random }: Carrier, draft: Draft): Call {
 }
 
 /** The carrier always answers: where the store is gone it says so with its own code. */
-function answer(carrier: Carrier, call: Call): MaybePromise<Reply> {
-  const failed = (error: unknown) => answerWithoutStore(carrier, call, error);
+function answer(carrier: Carrier, call: Call, step: Step | undefined): MaybePromise<Reply> {
+  const failed = (error: unknown) => answerWithoutStore(carrier, call, { error, step });
   try {
-    const reply = attempt(carrier, call, COMMIT_ATTEMPTS_MAX);
+    const reply = attempt(carrier, call, { step, left: COMMIT_ATTEMPTS_MAX });
     return reply instanceof Promise ? reply.catch(failed) : reply;
   } catch (error) {
     return failed(error);
   }
 }
 
-function attempt(carrier: Carrier, call: Call, attemptsLeft: number): MaybePromise<Reply> {
-  if (attemptsLeft === 0) throw new Error(`no commit succeeded in ${COMMIT_ATTEMPTS_MAX} attempts`);
-  return chain(read(carrier, call), (reading) => {
-    const { reply, world, writes } = judge(carrier, call, reading);
-    return chain(carrier.store.commit(world, writes), (outcome) => {
-      if (outcome === 'stale') return attempt(carrier, call, attemptsLeft - 1);
-      carrier.log.debug(() => requestLine(call, reply));
-      return reply;
-    });
-  });
+interface Attempt {
+  /** What a header asks for, or what an attempt before this one took from the script. */
+  readonly step: Step | undefined;
+  readonly left: number;
+}
+
+function attempt(carrier: Carrier, call: Call, { step, left }: Attempt): MaybePromise<Reply> {
+  if (left === 0) throw new Error(`no commit succeeded in ${COMMIT_ATTEMPTS_MAX} attempts`);
+  return chain(read(carrier, call), (reading) =>
+    chain(step ?? scriptedStep(carrier, reading), (asked) => {
+      const { reply, world, writes } = judge(carrier, call, reading, asked);
+      return chain(carrier.store.commit(world, writes), (outcome) => {
+        if (outcome === 'stale') return attempt(carrier, call, { step: asked, left: left - 1 });
+        carrier.log.debug(() => requestLine(call, reply));
+        return reply;
+      });
+    }),
+  );
+}
+
+/** The next step of the app's script, taken; undefined without one, and when it is finished. */
+function scriptedStep({ store }: Carrier, { app, script, stepsUsed }: Reading): MaybePromise<Step | undefined> {
+  if (app === undefined || script === undefined) return undefined;
+  const { steps, cursor } = script;
+  const bounded = stepsBounded(steps);
+  if (stepsUsed >= bounded) return endlessStep(steps);
+  // Counted at once, and by the store: no two racing requests get the same step.
+  return chain(store.take(app.settings.appId, cursor, bounded), (used) =>
+    used === undefined ? endlessStep(steps) : stepAt(steps, used),
+  );
 }
 
 function read(carrier: Carrier, call: Call): MaybePromise<Reading> {
-  const { appId, token, msgId } = call.draft;
-  const view = carrier.store.readWorld(appId ?? SERVER_WORLD, { token, msgId });
+  const { appId, token, msgId, row } = call.draft;
+  const view = carrier.store.readWorld(appId ?? SERVER_WORLD, { token, msgId, operation: row.operation });
   return chain(view, (own) =>
     chain(readForeignToken(carrier, call, own), (foreignToken) =>
       toReading(carrier, call, { view: own, foreignToken }),
@@ -136,6 +143,8 @@ function toReading(
     app,
     nowMs,
     tokenRevision: view.token?.revision ?? 0,
+    script: view.script,
+    stepsUsed: view.script === undefined ? 0 : (view.counters.get(view.script.cursor) ?? 0),
     state: {
       storeUp: true,
       app: app && compileApp(app.settings),
@@ -151,55 +160,16 @@ function toReading(
   };
 }
 
-function judge(carrier: Carrier, call: Call, reading: Reading) {
-  const { settings, random, clock } = carrier;
-  const { app, nowMs, state, tokenRevision } = reading;
-  const readings = readingsOf(state);
-  const request = toRequest(call.draft, readings);
-  const decision = decideOrForce(carrier, request, { call, state, nowMs });
-  const accessToken = decision.grantsAccessToken ? random.hex(32) : undefined;
-  const body = render(request, { decision, app: state.app, readings, nowMs, taskId: call.taskId, accessToken });
-  const id = `${app?.shortId ?? UNATTRIBUTED_SHORT_ID}-${call.requestNumber}`;
-  const world: WorldId = app?.settings.appId ?? SERVER_WORLD;
-  const writes = writesOf(decision, {
-    call,
-    requestId: id,
-    nowMs,
-    state,
-    tokenRevision,
-    accessToken,
-    accessTokenTtlMs: settings.accessTokenTtlMs,
-    responseBody: body,
-    durationMs: clock.elapsedMs() - call.startedMs,
-  });
-  const reply: Reply = {
-    status: HTTP_OK,
-    body,
-    requestId: id,
-    resultCode: decision.resultCode,
-    decidedBy: decision.decidedBy,
-  };
-  return { reply, world, writes };
-}
-
-function decideOrForce(
-  { settings }: Carrier,
-  request: CarrierRequest,
-  { call, state, nowMs }: { readonly call: Call; readonly state: State; readonly nowMs: number },
-): Decision {
-  const { draft } = call;
-  const resultCode = magicResultCode(request.operation, draft.token);
-  return resultCode === undefined
-    ? decide(request, state, { nowMs, clientIp: draft.exchange.clientIp })
-    : force(request, state, { resultCode, fallbackNumber: settings.subscribers[0].phoneNumber });
-}
-
 function requestLine({ draft }: Call, { resultCode, decidedBy, requestId }: Reply): string {
   const { row, appId = '-', exchange } = draft;
-  return `${row.operation} ${resultCode} ${decidedBy} app ${JSON.stringify(appId)} from ${exchange.clientIp} request ${requestId}`;
+  return `${row.operation} ${resultCode ?? '-'} ${decidedBy} app ${JSON.stringify(appId)} from ${exchange.clientIp} request ${requestId}`;
 }
 
-function answerWithoutStore(carrier: Carrier, call: Call, error: unknown): Reply {
+function answerWithoutStore(
+  carrier: Carrier,
+  call: Call,
+  { error, step }: { readonly error: unknown; readonly step: Step | undefined },
+): Reply {
   const state: State = {
     storeUp: false,
     app: undefined,
@@ -212,7 +182,8 @@ function answerWithoutStore(carrier: Carrier, call: Call, error: unknown): Reply
     carrierReadings: carrier.settings.readings,
     platformKey: carrier.settings.platformKey,
   };
-  const { reply } = judge(carrier, call, { app: undefined, nowMs: call.realNowMs, tokenRevision: 0, state });
+  const reading = { app: undefined, nowMs: call.realNowMs, tokenRevision: 0, state, script: undefined, stepsUsed: 0 };
+  const { reply } = judge(carrier, call, reading, step);
   const reason = error instanceof Error ? error.message : String(error);
   carrier.log.error(`request ${reply.requestId} is not in the journal and was answered ${reply.decidedBy}: ${reason}`);
   return reply;

@@ -6,7 +6,7 @@ import { READINGS } from './engine/readings.js';
 import { OPERATORS } from './engine/state.js';
 import { PERSONAS } from './outcomes/personas.js';
 
-type Schema = Readonly<Record<string, unknown>>;
+export type Schema = Readonly<Record<string, unknown>>;
 
 const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
 // Ten years: longer lives are a mistake in the unit.
@@ -16,6 +16,8 @@ const TOKENS_AT_ONCE_MAX = 100_000;
 // The portal's own bound on a list.
 const WHITELIST_LENGTH_MAX = 4000;
 const TOKEN_LENGTH_MAX = 1024;
+// Some hundred steps: longer stories belong into several tests.
+const SCRIPT_LENGTH_MAX = 4096;
 
 const CALLS: Schema = { type: 'integer', minimum: 0, maximum: CALLS_MAX };
 const LIFETIME_MS: Schema = { type: 'integer', minimum: 1, maximum: LIFETIME_MS_MAX };
@@ -29,8 +31,9 @@ const APP_ID: Schema = {
   description: '1 to 64 letters, digits, dots, dashes and underscores, the first a letter or digit',
 };
 
-function closed(properties: Readonly<Record<string, Schema>>, required: readonly string[] = []): Schema {
-  return { type: 'object', properties, required, additionalProperties: false };
+/** An object of these fields and no others. */
+export function closed(properties: Readonly<Record<string, Schema>>, required: readonly string[] = []) {
+  return { type: 'object', properties, required, additionalProperties: false } as const satisfies Schema;
 }
 
 /** The same, or null: the default. */
@@ -125,5 +128,6 @@ export const CONTROL_SCHEMAS = {
     resultCode: { type: 'string' },
     token: { type: 'string' },
   }),
+  setOutcomes: closed({ script: { type: 'string', minLength: 1, maxLength: SCRIPT_LENGTH_MAX } }, ['script']),
   nothing: closed({}),
 } as const satisfies Readonly<Record<string, Schema>>;

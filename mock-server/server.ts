@@ -8,8 +8,10 @@ import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { carrierListener } from './adapters/carrier-listener.js';
 import { forwardedAddress } from './adapters/forwarded-address.js';
+import { rememberSockets } from './adapters/reset.js';
 import type { Carrier, Log } from './carrier.js';
 import { type Configuration, type ConfigurationInput, toConfiguration } from './config.js';
+import type { ControlOptions } from './control/control-app.js';
 import { createHandle } from './handle.js';
 import { silentLog } from './log.js';
 import { DEFAULT_HOST, type Options } from './options.js';
@@ -63,12 +65,14 @@ export async function startServer(inputs: ServerInputs): Promise<RunningServer> 
   };
   await applyConfiguredApps(carrier);
   const certificate = options.httpsPort === undefined ? undefined : await certificateFor(options);
-  const listener = await requestListener(carrier, { options, caPem: certificate?.caPem });
+  const closing = new AbortController();
+  const listener = await requestListener(carrier, { options, caPem: certificate?.caPem, closing: closing.signal });
   const timeouts = serverTimeouts(inputs.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
   const http = createServer(timeouts, listener);
   const https =
     certificate && createHttpsServer({ ...timeouts, key: certificate.key, cert: certificate.cert }, listener);
   const servers = https === undefined ? [http] : [http, https];
+  if (https !== undefined) rememberSockets(https);
   try {
     await listen(http, { host: options.host, port: options.port, flag: 'port' });
     if (https !== undefined)
@@ -86,14 +90,17 @@ export async function startServer(inputs: ServerInputs): Promise<RunningServer> 
       carrier.settings = settings;
       await applyConfiguredApps(carrier);
     },
-    close: () => closeAll(servers, CLOSE_GRACE_MS),
+    close: () => {
+      closing.abort();
+      return closeAll(servers, CLOSE_GRACE_MS);
+    },
   };
 }
 
 /** The carrier's paths first; Express, the control API behind it, is loaded by the first request that needs it. */
 async function requestListener(
   carrier: Carrier,
-  { options, caPem }: { readonly options: ServerInputs['options']; readonly caPem: string | undefined },
+  { options, ...rest }: Omit<ControlOptions, 'controlToken'> & { readonly options: ServerInputs['options'] },
 ): Promise<RequestListener> {
   const { controlToken, trustProxy } = options;
   const answerCarrier = carrierListener(createHandle(carrier), await clientIpOf(trustProxy));
@@ -101,7 +108,7 @@ async function requestListener(
   return (req, res) =>
     answerCarrier(req, res, () => {
       control ??= import('./control/control-app.js').then(({ createControlApp }) =>
-        createControlApp(carrier, { controlToken, caPem }),
+        createControlApp(carrier, { controlToken, ...rest }),
       );
       void control.then((app) => app(req, res));
     });

@@ -5,6 +5,7 @@ import type { Decision } from './engine/decide.js';
 import type { Exchange } from './engine/request.js';
 import type { State, TokenRecord } from './engine/state.js';
 import type { MaybePromise } from './maybe-promise.js';
+import type { Step } from './outcomes/outcome.js';
 
 /** An app's id, or SERVER_WORLD. */
 export type WorldId = string;
@@ -47,13 +48,18 @@ export interface JournalRecord {
   /** As it was sent, known or not; undefined where it could not be read. */
   readonly appId: string | undefined;
   readonly operation: Operation;
-  readonly resultCode: string;
+  /** undefined where a script kept the carrier from deciding. */
+  readonly resultCode: string | undefined;
   readonly decidedBy: Decision['decidedBy'];
   readonly charged: boolean;
-  readonly taskId: string;
+  readonly taskId: string | undefined;
   readonly durationMs: number;
   readonly token: string | undefined;
   readonly exchange: Exchange;
+  /** The step that was asked for, by a header or a script. */
+  readonly outcome: Step | undefined;
+  /** undefined where no answer begins. */
+  readonly status: number | undefined;
   readonly responseBody: string;
   readonly state: State;
 }
@@ -66,6 +72,21 @@ export interface LedgerRecord {
   readonly atMs: number;
 }
 
+/** When a snapshot was taken, by the app's clock, and whether that stood. */
+export interface SnapshotRecord {
+  readonly atMs: number;
+  readonly frozen: boolean;
+}
+
+/** The outcomes scripted for one operation. */
+export interface ScriptRecord {
+  /** As it was given. */
+  readonly text: string;
+  readonly steps: readonly Step[];
+  /** The name of the count of steps used; another one for each script. */
+  readonly cursor: string;
+}
+
 /** What a world keeps by id, one value an id. `app` and `clock` have the single id "". */
 export interface Collections {
   readonly app: AppRecord;
@@ -73,6 +94,9 @@ export interface Collections {
   readonly token: TokenRecord;
   readonly accessToken: AccessTokenRecord;
   readonly msgId: true;
+  /** By operation. */
+  readonly script: ScriptRecord;
+  readonly snapshot: SnapshotRecord;
   /** In the server's world only: which app a short id names. */
   readonly shortId: string;
 }
@@ -98,6 +122,7 @@ export interface WorldView {
   readonly clock: Entry<ClockRecord> | undefined;
   readonly token: Entry<TokenRecord> | undefined;
   readonly msgIdSeen: boolean;
+  readonly script: ScriptRecord | undefined;
   readonly counters: ReadonlyMap<string, number>;
 }
 
@@ -139,23 +164,49 @@ export type Write =
   | Append
   /** One more, unless that would be more than the limit. */
   | { readonly kind: 'count'; readonly counter: string; readonly limit: number | null }
+  /** Forgets a count. */
+  | { readonly kind: 'uncount'; readonly counter: string }
   | { readonly kind: 'remove'; readonly collection: Collection; readonly id: string }
   | { readonly kind: 'clear'; readonly parts: readonly Part[] };
 
 export type CommitOutcome = 'committed' | 'stale';
 
+/** What is looked up in a world beside its app: a token, a msgid, the script of an operation. */
+export interface At {
+  readonly token: string | undefined;
+  readonly msgId: string | undefined;
+  readonly operation?: Operation;
+}
+
+/** Hears of each journal record when it has been written. */
+export type JournalListener = (record: JournalRecord) => void;
+
 export interface StateStore {
   /** Everything that a decision needs, in one go; of a world that is not there, a view of nothing. */
-  readWorld(
-    world: WorldId,
-    at: { readonly token: string | undefined; readonly msgId: string | undefined },
-  ): MaybePromise<WorldView>;
+  readWorld(world: WorldId, at: At): MaybePromise<WorldView>;
   get<C extends Collection>(world: WorldId, collection: C, id: string): MaybePromise<Entry<Collections[C]> | undefined>;
   list<C extends Collection>(world: WorldId, collection: C): MaybePromise<ReadonlyMap<string, Collections[C]>>;
   log<L extends LogName>(world: WorldId, log: L): MaybePromise<LogView<Logs[L]>>;
   /** All of the writes, or none of them and `stale`: a revision has moved on, or a bounded count is full. */
   commit(world: WorldId, writes: readonly Write[]): MaybePromise<CommitOutcome>;
+  /** Counts one, and says how many were counted before; undefined, and nothing counted, where that would be more than the limit. */
+  take(world: WorldId, counter: string, limit: number): MaybePromise<number | undefined>;
   drop(world: WorldId): MaybePromise<void>;
+  /** Until the returned function is called. */
+  watchJournal(listener: JournalListener): () => void;
+  /** undefined where the store cannot keep copies. */
+  readonly snapshots: Snapshots | undefined;
+}
+
+// Each is a copy of all that an app has: a suite saves one and restores it, over and over.
+export const SNAPSHOTS_MAX = 10;
+
+/** Copies of parts of a world, kept until the world is dropped. */
+export interface Snapshots {
+  /** Keeps a copy under an id; beyond a bound of copies the oldest goes. */
+  save(world: WorldId, id: string, parts: readonly Part[]): void;
+  /** Puts a copy back, as often as wanted; false where there is none. */
+  restore(world: WorldId, id: string): boolean;
 }
 
 /** Bounds on what is kept, each for one world. */

@@ -17,4 +17,5 @@ export const mint = compile('mint', CONTROL_SCHEMAS.mint);
 export const setClock = compile('setClock', CONTROL_SCHEMAS.setClock);
 export const advanceClock = compile('advanceClock', CONTROL_SCHEMAS.advanceClock);
 export const countRequests = compile('countRequests', CONTROL_SCHEMAS.countRequests);
+export const setOutcomes = compile('setOutcomes', CONTROL_SCHEMAS.setOutcomes);
 export const nothing = compile('nothing', CONTROL_SCHEMAS.nothing);

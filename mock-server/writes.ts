@@ -2,7 +2,8 @@
 
 import type { Decision, Effect } from './engine/decide.js';
 import type { State } from './engine/state.js';
-import type { Call } from './handle.js';
+import type { Call } from './judge.js';
+import type { Step } from './outcomes/outcome.js';
 import type { JournalRecord, Write } from './state-store.js';
 
 export interface WriteInputs {
@@ -13,6 +14,9 @@ export interface WriteInputs {
   readonly tokenRevision: number;
   readonly accessToken: string | undefined;
   readonly accessTokenTtlMs: number;
+  /** What was asked for, by a header or a script. */
+  readonly step: Step | undefined;
+  readonly status: number | undefined;
   readonly responseBody: string;
   readonly durationMs: number;
 }
@@ -21,9 +25,12 @@ export interface WriteInputs {
 const RECORD_BYTES = 1024;
 const MICROSECONDS = 1000;
 
-export function writesOf(decision: Decision, inputs: WriteInputs): readonly Write[] {
+/** `decision` is undefined where a script kept the carrier from deciding. */
+export function writesOf(decision: Decision | undefined, inputs: WriteInputs): readonly Write[] {
   const writes: Write[] = [];
-  for (const effect of decision.effects) writes.push(effectWrite(effect, decision, inputs));
+  if (decision !== undefined) {
+    for (const effect of decision.effects) writes.push(effectWrite(effect, decision, inputs));
+  }
   writes.push(journalWrite(decision, inputs));
   return writes;
 }
@@ -54,8 +61,8 @@ function effectWrite(effect: Effect, { resultCode }: Decision, inputs: WriteInpu
   }
 }
 
-function journalWrite({ resultCode, decidedBy, charged }: Decision, inputs: WriteInputs): Write {
-  const { call, requestId, nowMs, state, responseBody, durationMs } = inputs;
+function journalWrite(decision: Decision | undefined, inputs: WriteInputs): Write {
+  const { call, requestId, nowMs, state, step, status, responseBody, durationMs } = inputs;
   const { draft, taskId } = call;
   const { exchange, row, token } = draft;
   // The app's own text where it is known: the one that was sent is as long, and would be kept beside it.
@@ -66,16 +73,23 @@ function journalWrite({ resultCode, decidedBy, charged }: Decision, inputs: Writ
     atMs: nowMs,
     appId,
     operation: row.operation,
-    resultCode,
-    decidedBy,
-    charged,
-    taskId,
+    resultCode: decision?.resultCode,
+    decidedBy: decision?.decidedBy ?? 'forced',
+    charged: decision?.charged === true,
+    taskId: decision && taskId,
     durationMs: Math.round(durationMs * MICROSECONDS) / MICROSECONDS,
     token,
     exchange,
+    outcome: step,
+    status,
     responseBody,
     state,
   };
   const bytes = RECORD_BYTES + exchange.body.length + responseBody.length;
-  return { kind: 'append', log: 'journal', record, label: resultCode, bytes };
+  return { kind: 'append', log: 'journal', record, label: labelOf(record), bytes };
+}
+
+/** What a dropped record is counted under: its code, which tells the operation too; undecided ones by their operation. */
+function labelOf({ resultCode, operation }: JournalRecord): string {
+  return resultCode ?? operation;
 }

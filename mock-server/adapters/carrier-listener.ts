@@ -2,8 +2,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { operationUnder } from '../../src/protocol/operations.js';
 import { BODY_BYTES_MAX } from '../engine/request.js';
-import type { Handle, Reply } from '../handle.js';
+import type { Handle } from '../handle.js';
 import { chain } from '../maybe-promise.js';
+import { deliver } from './deliver.js';
 
 /** `(req, res, next)`: what is not the carrier's goes to `next`. */
 export type CarrierListener = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
@@ -22,7 +23,7 @@ export function carrierListener(handle: Handle, clientIpOf: ClientIpOf = socketA
     readBody(req, (body, bodyBytes) => {
       const { method = '', rawHeaders } = req;
       const exchange = { method, path, rawHeaders, body, bodyBytes, clientIp: clientIpOf(req) };
-      chain(handle(exchange), (reply) => reply && writeReply(res, reply));
+      chain(handle(exchange), (reply) => reply && deliver({ req, res }, reply));
     });
   };
 }
@@ -51,20 +52,4 @@ function readBody(req: IncomingMessage, done: (body: string, bodyBytes: number) 
     const body = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
     done(body.toString(), bodyBytes);
   });
-}
-
-function writeReply(res: ServerResponse, { status, body, requestId, decidedBy }: Reply): void {
-  res.writeHead(status, [
-    'Content-Type',
-    'application/json;charset=UTF-8',
-    'Content-Length',
-    String(Buffer.byteLength(body)),
-    'X-Mock',
-    '1',
-    'X-Mock-Request-Id',
-    requestId,
-    'X-Mock-Decided-By',
-    decidedBy,
-  ]);
-  res.end(body);
 }

@@ -6,12 +6,16 @@ import { accessTokensRoutes } from './access-tokens.js';
 import { appsRoutes } from './apps.js';
 import { caRoutes } from './ca.js';
 import { clockRoutes } from './clock.js';
+import { eventsRoutes } from './events.js';
 import { explanationRoutes } from './explanation.js';
 import { refuseOtherOrigins, requireToken } from './guard.js';
 import { healthRoutes } from './health.js';
 import { ledgerRoutes } from './ledger.js';
+import { openapiRoutes } from './openapi.js';
+import { outcomesRoutes } from './outcomes.js';
 import { Problem, problemHandler } from './problem.js';
 import { requestsRoutes } from './requests.js';
+import { snapshotsRoutes } from './snapshots.js';
 import { tokensRoutes } from './tokens.js';
 
 export interface ControlOptions {
@@ -19,12 +23,14 @@ export interface ControlOptions {
   readonly controlToken: string | undefined;
   /** The local CA's certificate, where there is one. */
   readonly caPem: string | undefined;
+  /** Aborted when the server stops. */
+  readonly closing?: AbortSignal;
 }
 
 // The largest body is an app with its keys and lists, some ten kilobytes.
 const BODY_LIMIT = '1mb';
 
-export function createControlApp(carrier: Carrier, { controlToken, caPem }: ControlOptions): Express {
+export function createControlApp(carrier: Carrier, { controlToken, caPem, closing }: ControlOptions): Express {
   const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple');
   // Health and the CA's certificate are for those who cannot know the token: probes, and machines that are set up.
   app.use('/_mock', healthRoutes(carrier), caRoutes(caPem));
@@ -37,9 +43,13 @@ export function createControlApp(carrier: Carrier, { controlToken, caPem }: Cont
     tokensRoutes(carrier),
     accessTokensRoutes(carrier),
     clockRoutes(carrier),
+    outcomesRoutes(carrier),
+    snapshotsRoutes(carrier),
+    eventsRoutes(carrier, closing),
     requestsRoutes(carrier),
     explanationRoutes(carrier),
     ledgerRoutes(carrier),
+    openapiRoutes(),
   );
   app.use((req) => {
     throw nobodys(req);

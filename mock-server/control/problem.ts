@@ -13,6 +13,7 @@ const TITLES: Readonly<Record<number, string>> = {
   413: 'Too large',
   415: 'Unsupported encoding',
   500: 'Internal error',
+  501: 'Not implemented',
   503: 'Unavailable',
 };
 

@@ -1,13 +1,14 @@
 /** /_mock/requests: the journal, listed, looked up, counted, forgotten. */
 import { Router } from 'express';
 import type { Carrier } from '../carrier.js';
-import { type JournalRecord, SERVER_WORLD } from '../state-store.js';
+import { SERVER_WORLD } from '../state-store.js';
 import * as validators from '../validators.js';
 import { listAppIds } from '../worlds/apps.js';
+import { findRequest, type JournalFilter, searchJournal } from '../worlds/journal.js';
 import { appAt } from './app-view.js';
-import { findRequest, type JournalFilter, searchJournal } from './journal.js';
 import { checked, unknownRequest } from './problem.js';
 import { limitQuery, operationQuery, textQuery } from './query.js';
+import { requestView } from './request-view.js';
 
 export function requestsRoutes(carrier: Carrier): Router {
   const routes = Router();
@@ -48,36 +49,4 @@ export function requestsRoutes(carrier: Carrier): Router {
   });
 
   return routes;
-}
-
-function requestView(record: JournalRecord) {
-  const { id, atMs, appId, operation, exchange, resultCode, decidedBy, charged, taskId, durationMs } = record;
-  const { method, path, clientIp, rawHeaders, body } = exchange;
-  return {
-    id,
-    atMs,
-    appId: appId ?? null,
-    operation,
-    method,
-    path,
-    clientIp,
-    resultCode,
-    decidedBy,
-    forced: decidedBy === 'forced',
-    charged,
-    taskId,
-    durationMs,
-    request: { headers: headersView(rawHeaders), body },
-    response: { status: 200, body: record.responseBody },
-  };
-}
-
-/** By lower-case name: a text, or a list of them for a header that was sent more than once. */
-function headersView(rawHeaders: readonly string[]): Readonly<Record<string, string | readonly string[]>> {
-  const values = new Map<string, string[]>();
-  for (let at = 0; at < rawHeaders.length; at += 2) {
-    const name = (rawHeaders[at] ?? '').toLowerCase();
-    values.set(name, [...(values.get(name) ?? []), rawHeaders[at + 1] ?? '']);
-  }
-  return Object.fromEntries(Array.from(values, ([name, sent]) => [name, sent.length === 1 ? (sent[0] ?? '') : sent]));
 }

@@ -12,3 +12,9 @@ export function parseDuration(text: string): number | undefined {
   const unitMs = unit === undefined ? undefined : UNIT_MS[unit];
   return unitMs === undefined ? undefined : Math.round(Number(amount) * unitMs);
 }
+
+/** Milliseconds in the largest unit that gives a whole number: 3000 is `3s`, 1500 is `1500ms`. */
+export function formatDuration(ms: number): string {
+  const [unit, unitMs] = Object.entries(UNIT_MS).findLast(([, size]) => ms !== 0 && ms % size === 0) ?? ['ms', 1];
+  return `${ms / unitMs}${unit}`;
+}

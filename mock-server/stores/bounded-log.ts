@@ -53,6 +53,23 @@ export class BoundedLog<T> {
     return { records, appended: this.#appended, evicted: new Map(this.#evicted) };
   }
 
+  /** Apart from this one; the records are the same. */
+  copy(): BoundedLog<T> {
+    const copy = new BoundedLog<T>(this.#bounds);
+    // Not by push(...): a hundred thousand arguments are more than a call takes.
+    for (const [at, record] of this.#records.entries()) {
+      copy.#records[at] = record;
+      copy.#labels[at] = this.#labels[at] ?? '';
+      copy.#sizes[at] = this.#sizes[at] ?? 0;
+    }
+    for (const [label, count] of this.#evicted) copy.#evicted.set(label, count);
+    copy.#oldest = this.#oldest;
+    copy.#count = this.#count;
+    copy.#bytes = this.#bytes;
+    copy.#appended = this.#appended;
+    return copy;
+  }
+
   #dropOldest(): void {
     const label = this.#labels[this.#oldest] ?? '';
     this.#evicted.set(label, (this.#evicted.get(label) ?? 0) + 1);

@@ -1,14 +1,18 @@
 /** State in this process's memory. Each call runs to its end before another starts, so a commit is atomic by itself. */
+
 import {
   type Collection,
   type Collections,
   type CommitOutcome,
   DEFAULT_LIMITS,
   type Entry,
+  type JournalListener,
   type LogName,
   type Logs,
   type LogView,
   ONLY,
+  type Part,
+  SNAPSHOTS_MAX,
   type StateStore,
   type StoreLimits,
   type WorldId,
@@ -32,6 +36,11 @@ interface World {
   logs: { readonly [L in LogName]: BoundedLog<Logs[L]> };
 }
 
+/** Some parts of a world as they were. */
+interface Snapshot extends World {
+  readonly parts: readonly Part[];
+}
+
 // Credentials handed out with 001 live five minutes; this many in a world outlast any test.
 const ACCESS_TOKENS_MAX = 100_000;
 // As many as a busy day of calls, kept only under the reading that refuses a msgid sent twice.
@@ -44,11 +53,14 @@ const NOTHING: WorldView = {
   clock: undefined,
   token: undefined,
   msgIdSeen: false,
+  script: undefined,
   counters: new Map(),
 };
 
 export function createMemoryStore(limits: StoreLimits = DEFAULT_LIMITS): StateStore {
   const worlds = new Map<WorldId, World>();
+  const snapshots = new Map<WorldId, BoundedMap<Snapshot>>();
+  const listeners = new Set<JournalListener>();
   // One count for all worlds, so that a world that was dropped and made again repeats none.
   let revision = 0;
   const nextRevision = () => {
@@ -65,7 +77,7 @@ export function createMemoryStore(limits: StoreLimits = DEFAULT_LIMITS): StateSt
   }
 
   return {
-    readWorld: (id, { token, msgId }) => {
+    readWorld: (id, { token, msgId, operation }) => {
       const world = worlds.get(id);
       if (world === undefined) return NOTHING;
       const { kept, counters } = world;
@@ -74,14 +86,40 @@ export function createMemoryStore(limits: StoreLimits = DEFAULT_LIMITS): StateSt
         clock: entryOf(kept.clock.get(ONLY)),
         token: token === undefined ? undefined : entryOf(kept.token.get(token)),
         msgIdSeen: msgId !== undefined && kept.msgId.get(msgId) !== undefined,
+        script: operation === undefined ? undefined : kept.script.get(operation)?.value,
         counters: counters.entries,
       };
     },
     get: (id, collection, key) => entryOf(worlds.get(id)?.kept[collection].get(key)),
     list: (id, collection) => valuesOf(worlds.get(id)?.kept[collection].entries ?? new Map()),
     log: (id, name) => worlds.get(id)?.logs[name].view() ?? EMPTY_LOG,
-    commit: (id, writes) => commit(worldAt(id), writes, { limits, nextRevision }),
-    drop: (id) => void worlds.delete(id),
+    commit: (id, writes) => {
+      const outcome = commit(worldAt(id), writes, { limits, nextRevision });
+      if (outcome === 'committed' && listeners.size > 0) tell(listeners, writes);
+      return outcome;
+    },
+    take: (id, counter, limit) => take(worldAt(id), counter, limit),
+    drop: (id) => {
+      worlds.delete(id);
+      snapshots.delete(id);
+    },
+    watchJournal: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    snapshots: {
+      save: (id, snapshotId, parts) => {
+        const saved = snapshots.get(id) ?? new BoundedMap<Snapshot>(SNAPSHOTS_MAX);
+        saved.set(snapshotId, { ...copyOf(worldAt(id), parts, limits), parts });
+        snapshots.set(id, saved);
+      },
+      restore: (id, snapshotId) => {
+        const saved = snapshots.get(id)?.get(snapshotId);
+        if (saved === undefined) return false;
+        replaceParts(worldAt(id), saved.parts, copyOf(saved, saved.parts, limits));
+        return true;
+      },
+    },
   };
 }
 
@@ -103,6 +141,9 @@ function createWorld(limits: StoreLimits): World {
       token: new BoundedMap(limits.tokensMax),
       accessToken: new BoundedMap(ACCESS_TOKENS_MAX),
       msgId: new BoundedMap(MSG_IDS_MAX),
+      // One an operation.
+      script: new BoundedMap(Number.POSITIVE_INFINITY),
+      snapshot: new BoundedMap(SNAPSHOTS_MAX),
       shortId: new BoundedMap(Number.POSITIVE_INFINITY),
     },
     counters: new BoundedMap(COUNTERS_MAX),
@@ -137,6 +178,7 @@ function isCurrent({ kept, counters }: World, write: Write): boolean {
     case 'append':
     case 'remove':
     case 'clear':
+    case 'uncount':
       return true;
     default:
       return write satisfies never;
@@ -153,6 +195,9 @@ function apply(world: World, write: Write, { limits, nextRevision }: Means): voi
       return;
     case 'count':
       world.counters.set(write.counter, (world.counters.get(write.counter) ?? 0) + 1);
+      return;
+    case 'uncount':
+      world.counters.delete(write.counter);
       return;
     case 'append':
       (world.logs[write.log] as BoundedLog<unknown>).append(write);
@@ -178,11 +223,41 @@ function put(slots: BoundedMap<Slot<unknown>>, id: string, { revision, value }: 
   slot.value = value;
 }
 
+function take({ counters }: World, counter: string, limit: number): number | undefined {
+  const taken = counters.get(counter) ?? 0;
+  if (taken >= limit) return undefined;
+  counters.set(counter, taken + 1);
+  return taken;
+}
+
+function tell(listeners: ReadonlySet<JournalListener>, writes: readonly Write[]): void {
+  for (const write of writes) {
+    if (write.kind !== 'append' || write.log !== 'journal') continue;
+    for (const listener of listeners) listener(write.record);
+  }
+}
+
 function clear(world: World, parts: readonly string[], limits: StoreLimits): void {
-  const fresh = createWorld(limits);
-  world.kept = pick(parts, { from: fresh.kept, rest: world.kept });
-  world.logs = pick(parts, { from: fresh.logs, rest: world.logs });
-  if (parts.includes('counters')) world.counters = fresh.counters;
+  replaceParts(world, parts, createWorld(limits));
+}
+
+function replaceParts(world: World, parts: readonly string[], from: World): void {
+  world.kept = pick(parts, { from: from.kept, rest: world.kept });
+  world.logs = pick(parts, { from: from.logs, rest: world.logs });
+  if (parts.includes('counters')) world.counters = from.counters;
+}
+
+/** The named parts of a world apart from it: slots and logs are written in place, what they hold are values. */
+function copyOf({ kept, counters, logs }: World, parts: readonly Part[], limits: StoreLimits): World {
+  const copy = createWorld(limits);
+  for (const collection of Object.keys(kept) as Collection[]) {
+    if (!parts.includes(collection)) continue;
+    const slots = copy.kept[collection] as BoundedMap<Slot<unknown>>;
+    for (const [id, slot] of kept[collection].entries) slots.set(id, { ...slot });
+  }
+  for (const [counter, count] of counters.entries) copy.counters.set(counter, count);
+  const copied = (name: LogName) => (parts.includes(name) ? logs[name].copy() : copy.logs[name]);
+  return { ...copy, logs: { journal: copied('journal'), ledger: copied('ledger') } as World['logs'] };
 }
 
 /** The named members from one object, the rest from the other. */

@@ -12,7 +12,16 @@ const RESERVED: readonly string[] = [RESERVED_SHORT_ID, UNATTRIBUTED_SHORT_ID];
 /** A world is some kilobytes; a suite that never removes its apps should hear of it before memory runs out. */
 export const APPS_MAX = 10_000;
 
-const STATE_PARTS: readonly Part[] = ['clock', 'token', 'accessToken', 'msgId', 'counters', 'journal', 'ledger'];
+const STATE_PARTS: readonly Part[] = [
+  'clock',
+  'token',
+  'accessToken',
+  'msgId',
+  'script',
+  'counters',
+  'journal',
+  'ledger',
+];
 
 export type CreateOutcome = AppRecord | 'exists' | 'full';
 

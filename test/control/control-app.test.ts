@@ -106,7 +106,17 @@ test('a path that is no UTF-8 is 400 without a stack', async () => {
 function gone(): Promise<never> {
   return Promise.reject(new Error('connection refused'));
 }
-const STORE_GONE: StateStore = { readWorld: gone, get: gone, list: gone, log: gone, commit: gone, drop: gone };
+const STORE_GONE: StateStore = {
+  readWorld: gone,
+  get: gone,
+  list: gone,
+  log: gone,
+  commit: gone,
+  take: gone,
+  drop: gone,
+  watchJournal: () => () => undefined,
+  snapshots: undefined,
+};
 
 async function withoutStore() {
   const { carrier } = await controlBench();

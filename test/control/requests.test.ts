@@ -33,6 +33,7 @@ test('a record has the request, the answer, and why', async () => {
     resultCode: '103000',
     decidedBy: 'allMet',
     forced: false,
+    outcome: null,
     charged: true,
     taskId: answer.body.taskId,
     durationMs: 0,
@@ -50,7 +51,14 @@ test('a refused request is there with the rule, a forced one as forced', async (
   expect(body).toMatchObject({
     requests: [
       { id: forced.requestId, resultCode: '103211', decidedBy: 'forced', forced: true, charged: false },
-      { id: refused.requestId, resultCode: '103101', decidedBy: 'signValid', forced: false, charged: false },
+      {
+        id: refused.requestId,
+        resultCode: '103101',
+        decidedBy: 'signValid',
+        forced: false,
+        outcome: null,
+        charged: false,
+      },
     ],
     evicted: 0,
   });

@@ -72,6 +72,8 @@ function journalRecord(id: string): JournalRecord {
     durationMs: 1,
     token: undefined,
     exchange: exchangeOf('loginTokenValidate', '{}'),
+    outcome: undefined,
+    status: 200,
     responseBody: '{}',
     state: stateOf('loginTokenValidate'),
   };

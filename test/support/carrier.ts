@@ -73,6 +73,12 @@ export function slowStore(store: StateStore): StateStore {
       await turn();
       return store.commit(world, writes);
     },
+    take: async (world, counter, limit) => {
+      await turn();
+      return store.take(world, counter, limit);
+    },
+    watchJournal: (listener) => store.watchJournal(listener),
+    snapshots: store.snapshots,
     drop: async (world) => {
       await turn();
       await store.drop(world);

@@ -3,7 +3,7 @@ import type { Operation } from '../../src/protocol/operations.js';
 import { resultRow } from '../../src/protocol/result-codes.js';
 import type { Carrier } from '../carrier.js';
 import { type JournalRecord, type LogView, SERVER_WORLD, type WorldId } from '../state-store.js';
-import { listAppIds, UNATTRIBUTED_SHORT_ID } from '../worlds/apps.js';
+import { listAppIds, UNATTRIBUTED_SHORT_ID } from './apps.js';
 
 export interface JournalFilter {
   readonly appId?: string | undefined;
@@ -64,12 +64,12 @@ function matches(record: JournalRecord, { appId, operation, resultCode, token }:
   );
 }
 
-/** A journal record's label is its result code, which tells the operation too. */
+/** A journal record's label is its result code, which tells the operation too; that of an undecided one is its operation. */
 function evictedLike({ evicted }: LogView<JournalRecord>, { operation, resultCode }: JournalFilter): number {
   return [...evicted]
     .filter(
       ([label]) =>
-        (operation === undefined || resultRow(operation, label) !== undefined) &&
+        (operation === undefined || operation === label || resultRow(operation, label) !== undefined) &&
         (resultCode === undefined || resultCode === label),
     )
     .reduce((sum, [, count]) => sum + count, 0);

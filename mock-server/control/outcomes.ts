@@ -1,0 +1,45 @@
+/** /_mock/apps/:appId/outcomes/:operation: the scripted outcomes of one operation, and where the script stands. */
+import { type Request, Router } from 'express';
+import { OPERATIONS } from '../../src/protocol/operations.js';
+import type { Carrier } from '../carrier.js';
+import { parseScript } from '../outcomes/script.js';
+import * as validators from '../validators.js';
+import { removeScript, type ScriptPlace, setScript, viewScript } from '../worlds/scripts.js';
+import { appAt } from './app-view.js';
+import { checked, invalid, Problem } from './problem.js';
+
+export function outcomesRoutes(carrier: Carrier): Router {
+  const routes = Router();
+  const path = '/apps/:appId/outcomes/:operation';
+
+  routes.get(path, async (req, res) => {
+    res.json(await viewScript(carrier, await placeOf(carrier, req)));
+  });
+
+  routes.put(path, async (req, res) => {
+    const place = await placeOf(carrier, req);
+    const { script } = checked<{ script: string }>(validators.setOutcomes, req.body);
+    const steps = parseScript(place.operation, script);
+    if ('problem' in steps) throw invalid({ pointer: '/script', detail: steps.problem });
+    res.json(await setScript(carrier, place, { text: script, steps }));
+  });
+
+  routes.delete(path, async (req, res) => {
+    await removeScript(carrier, await placeOf(carrier, req));
+    res.status(204).end();
+  });
+
+  return routes;
+}
+
+async function placeOf(
+  carrier: Carrier,
+  { params }: Request<{ appId: string; operation: string }>,
+): Promise<ScriptPlace> {
+  const { appId } = params;
+  await appAt(carrier, appId);
+  const known = OPERATIONS.find(({ operation }) => operation === params.operation);
+  if (known !== undefined) return { appId, operation: known.operation };
+  const names = OPERATIONS.map(({ operation }) => operation).join(' and ');
+  throw new Problem(404, `no operation ${JSON.stringify(params.operation)}: there are ${names}`);
+}

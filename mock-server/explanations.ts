@@ -1,0 +1,32 @@
+/** A journal record made ready to be explained: with the requests before it, and the other apps of today. */
+import type { Carrier } from './carrier.js';
+import { compileApp } from './engine/app-settings.js';
+import { readingsOf } from './engine/facts/situation.js';
+import { parseDraft, toRequest } from './engine/request.js';
+import { type EarlierRequest, type OtherApp, type Subject, subjectOf } from './explain/subject.js';
+import type { JournalRecord } from './state-store.js';
+import { listApps } from './worlds/apps.js';
+import { journalBefore } from './worlds/journal.js';
+
+// A frozen clock or a token sent again shows within the last few; reading a record's body again costs a few microseconds.
+const EARLIER_MAX = 1000;
+
+export async function subjectFor(carrier: Carrier, record: JournalRecord): Promise<Subject | undefined> {
+  const earlier = await journalBefore(carrier, record, EARLIER_MAX);
+  const otherApps = (await listApps(carrier)).map(({ settings }) => settings);
+  return subjectOf(record, {
+    earlier: earlier.map(toEarlier),
+    otherApps: otherApps.filter(({ appId }) => appId !== record.appId).map(toOtherApp),
+  });
+}
+
+function toEarlier({ id, receivedAtMs, token, resultCode, exchange, state }: JournalRecord): EarlierRequest {
+  const draft = parseDraft(exchange);
+  const sentAt = draft && toRequest(draft, readingsOf(state)).sentAt;
+  return { id, receivedAtMs, token, sentAt, resultCode };
+}
+
+function toOtherApp(settings: Parameters<typeof compileApp>[0]): OtherApp {
+  const { verifyKey, encryptKey } = compileApp(settings);
+  return { appId: settings.appId, verifyKey, encryptKey };
+}

@@ -1,0 +1,38 @@
+/** What a test can ask for in place of the genuine answer, as one step of a script or in a header. */
+
+/** What happens to an answer on its way: the connection's part, which a listener carries out. */
+export type Fault =
+  /** The connection is reset (RST) before anything is answered. */
+  | { readonly kind: 'reset' }
+  /** Nothing is ever answered. */
+  | { readonly kind: 'hang' }
+  /** The answer is decided, written down and charged, and the connection reset before it arrives. */
+  | { readonly kind: 'lose' }
+  /** The whole Content-Length, half the body, then the connection is closed. */
+  | { readonly kind: 'truncate' }
+  /** The body spread over a time. */
+  | { readonly kind: 'drip'; readonly overMs: number };
+
+export type Outcome =
+  | { readonly kind: 'code'; readonly resultCode: string }
+  /** The genuine answer: magic tokens ignored, personas at work. */
+  | { readonly kind: 'pass' }
+  /** An HTTP status without a body, in place of a decision. */
+  | { readonly kind: 'status'; readonly status: number }
+  /** The answer cut so that it is no JSON, in a whole HTTP message. */
+  | { readonly kind: 'malformed' }
+  | Fault;
+
+export interface Step {
+  readonly delayMs: number;
+  readonly outcome: Outcome;
+  /** How often it is used; null is for ever. */
+  readonly times: number | null;
+}
+
+/** Those that come before a decision: nothing is decided, no token used, nothing charged. */
+export type Withheld = Extract<Outcome, { readonly kind: 'reset' | 'hang' | 'status' }>;
+
+export function isWithheld(outcome: Outcome): outcome is Withheld {
+  return outcome.kind === 'reset' || outcome.kind === 'hang' || outcome.kind === 'status';
+}

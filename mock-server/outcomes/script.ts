@@ -1,0 +1,148 @@
+/** The grammar of scripts: `999*2, delay(3s) 000, reset`. Read into steps, and written again. */
+import type { Operation } from '../../src/protocol/operations.js';
+import { RESULTS } from '../../src/protocol/result-codes.js';
+import { formatDuration, parseDuration } from '../engine/duration.js';
+import type { Outcome, Step } from './outcome.js';
+
+/** A script is a few dozen steps; this many characters hold hundreds. */
+export const SCRIPT_LENGTH_MAX = 4096;
+const TIMES_MAX = 1_000_000;
+// Longer than any client waits; a test that wants more wants `hang`.
+const DURATION_MS_MAX = 3_600_000;
+const STATUS_MIN = 200;
+const STATUS_MAX = 599;
+
+/** One sentence that quotes the text that is wrong. */
+export interface ScriptProblem {
+  readonly problem: string;
+}
+
+interface WordRow {
+  readonly word: string;
+  /** What stands in brackets behind it; undefined where nothing does. */
+  readonly argument?: 'status' | 'duration';
+  readonly read: (argument: number) => Outcome;
+}
+
+const WORDS: readonly WordRow[] = [
+  { word: 'pass', read: () => ({ kind: 'pass' }) },
+  { word: 'reset', read: () => ({ kind: 'reset' }) },
+  { word: 'hang', read: () => ({ kind: 'hang' }) },
+  { word: 'status', argument: 'status', read: (status) => ({ kind: 'status', status }) },
+  { word: 'lose', read: () => ({ kind: 'lose' }) },
+  { word: 'truncate', read: () => ({ kind: 'truncate' }) },
+  { word: 'malformed', read: () => ({ kind: 'malformed' }) },
+  { word: 'drip', argument: 'duration', read: (overMs) => ({ kind: 'drip', overMs }) },
+];
+
+const KNOWN = 'a result code, pass, reset, hang, status(<n>), lose, truncate, malformed or drip(<duration>)';
+const STEP = /^(?:delay\(([^()]*)\)\s*)?([\w]+)(?:\s*\(([^()]*)\))?\s*(?:(\*)\s*(\d*))?$/;
+
+/** The steps of a script, or what is wrong with it. */
+export function parseScript(operation: Operation, script: string): readonly Step[] | ScriptProblem {
+  const steps: Step[] = [];
+  for (const [at, text] of script.split(',').entries()) {
+    const step = parseStep(operation, text);
+    if ('problem' in step) return { problem: `step ${at + 1}: ${step.problem}` };
+    steps.push(step);
+  }
+  const endless = steps.findIndex(({ times }) => times === null);
+  if (endless !== -1 && endless < steps.length - 1) {
+    return { problem: `step ${endless + 1} is for ever ("*"), so nothing may come after it` };
+  }
+  return steps;
+}
+
+/** One step, or what is wrong with it. */
+export function parseStep(operation: Operation, text: string): Step | ScriptProblem {
+  const quoted = JSON.stringify(text.trim());
+  const [found, delay, word = '', argument, star, times] = STEP.exec(text.trim()) ?? [];
+  if (found === undefined)
+    return { problem: `must be ${KNOWN}, with delay(<duration>) in front or *n behind where wanted, found ${quoted}` };
+  const delayMs = delay === undefined ? 0 : durationMs(delay);
+  if (typeof delayMs !== 'number') return { problem: `delay ${delayMs.problem}` };
+  const outcome = readOutcome(operation, { word, argument });
+  if ('problem' in outcome) return outcome;
+  const repeated = readTimes(star, times);
+  return typeof repeated === 'object' && repeated !== null ? repeated : { delayMs, outcome, times: repeated };
+}
+
+function readOutcome(
+  operation: Operation,
+  { word, argument }: { readonly word: string; readonly argument: string | undefined },
+): Outcome | ScriptProblem {
+  if (/^\d+$/.test(word)) return readCode(operation, { word, argument });
+  const row = WORDS.find((known) => known.word === word);
+  if (row === undefined) return { problem: `must be ${KNOWN}, found ${JSON.stringify(word)}` };
+  if ((row.argument === undefined) !== (argument === undefined)) {
+    return {
+      problem:
+        row.argument === undefined
+          ? `${word} takes nothing in brackets`
+          : `${word} needs ${row.argument === 'status' ? 'a status: status(503)' : 'a duration: drip(2s)'}`,
+    };
+  }
+  const value = readArgument(row, argument ?? '');
+  return typeof value === 'number' ? row.read(value) : { problem: `${word} ${value.problem}` };
+}
+
+function readCode(
+  operation: Operation,
+  { word, argument }: { readonly word: string; readonly argument: string | undefined },
+): Outcome | ScriptProblem {
+  const codes = RESULTS[operation].map(({ code }) => code);
+  if (codes.includes(word) && argument === undefined) return { kind: 'code', resultCode: word };
+  return { problem: `${operation} has no code ${JSON.stringify(word)}; known: ${codes.join(', ')}` };
+}
+
+function readArgument({ argument }: WordRow, text: string): number | ScriptProblem {
+  if (argument === undefined) return 0;
+  if (argument === 'duration') return durationMs(text);
+  const status = /^\d{3}$/.test(text.trim()) ? Number(text) : 0;
+  if (status >= STATUS_MIN && status <= STATUS_MAX) return status;
+  return { problem: `must be a status from ${STATUS_MIN} to ${STATUS_MAX}, found ${JSON.stringify(text)}` };
+}
+
+function durationMs(text: string): number | ScriptProblem {
+  const ms = parseDuration(text.trim());
+  if (ms !== undefined && ms <= DURATION_MS_MAX) return ms;
+  return { problem: `must be a duration such as 250ms or 3s, at most 1h, found ${JSON.stringify(text)}` };
+}
+
+/** How often: once unless said, null for a bare star. */
+function readTimes(star: string | undefined, digits: string | undefined): number | null | ScriptProblem {
+  if (star === undefined) return 1;
+  if (digits === undefined || digits === '') return null;
+  const times = Number(digits);
+  if (times >= 1 && times <= TIMES_MAX) return times;
+  return { problem: `*n must be from 1 to ${TIMES_MAX}, found "*${digits}"` };
+}
+
+export function formatScript(steps: readonly Step[]): string {
+  return steps.map(formatStep).join(', ');
+}
+
+export function formatStep({ delayMs, outcome, times }: Step): string {
+  const delay = delayMs === 0 ? '' : `delay(${formatDuration(delayMs)}) `;
+  return `${delay}${formatOutcome(outcome)}${times === 1 ? '' : `*${times ?? ''}`}`;
+}
+
+function formatOutcome(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'code':
+      return outcome.resultCode;
+    case 'status':
+      return `status(${outcome.status})`;
+    case 'drip':
+      return `drip(${formatDuration(outcome.overMs)})`;
+    case 'pass':
+    case 'reset':
+    case 'hang':
+    case 'lose':
+    case 'truncate':
+    case 'malformed':
+      return outcome.kind;
+    default:
+      return outcome satisfies never;
+  }
+}

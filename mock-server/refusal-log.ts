@@ -1,0 +1,71 @@
+/** One line in plain words for each refused request: the code, the rule that decided, and the first known mistake. */
+import { resultRow } from '../src/protocol/result-codes.js';
+import type { Carrier } from './carrier.js';
+import type { Explanation } from './explain/explain.js';
+import type { JournalRecord } from './state-store.js';
+
+// The search for a sign takes some ten milliseconds: a load test that is refused must not be slowed by its own log.
+const LINES_AT_ONCE_MAX = 10;
+const LINE_EVERY_MS = 1_000;
+
+/** Until the returned function is called. What is written comes after the answer has gone. */
+export function logRefusals(carrier: Carrier): () => void {
+  const { store, clock, log } = carrier;
+  const allow = rateLimit(() => clock.elapsedMs());
+  return store.watchJournal((record) => {
+    if (!isRefused(record)) return;
+    const held = allow();
+    if (held === undefined) return;
+    setImmediate(() => {
+      void lineOf(carrier, record).then((line) =>
+        log.info(held === 0 ? line : `${line} (${held} more were not shown)`),
+      );
+    });
+  });
+}
+
+function isRefused({ operation, resultCode }: JournalRecord): boolean {
+  return resultCode !== undefined && resultRow(operation, resultCode)?.charged !== true;
+}
+
+/** How many were held back since the last one that was allowed; undefined for one that is held back. */
+function rateLimit(elapsedMs: () => number): () => number | undefined {
+  let left = LINES_AT_ONCE_MAX;
+  let atMs = elapsedMs();
+  let held = 0;
+  return () => {
+    const earned = Math.floor((elapsedMs() - atMs) / LINE_EVERY_MS);
+    left = Math.min(LINES_AT_ONCE_MAX, left + earned);
+    atMs += earned * LINE_EVERY_MS;
+    if (left === 0) {
+      held += 1;
+      return undefined;
+    }
+    left -= 1;
+    const before = held;
+    held = 0;
+    return before;
+  };
+}
+
+async function lineOf(carrier: Carrier, record: JournalRecord): Promise<string> {
+  const { id, operation, resultCode = '', appId = '-' } = record;
+  const desc = resultRow(operation, resultCode)?.descEn ?? 'unknown code';
+  const head = `${operation} ${resultCode} (${desc}) app ${JSON.stringify(appId)}`;
+  return `${head}: ${await reasonOf(carrier, record)} [GET /_mock/requests/${id}/explanation]`;
+}
+
+async function reasonOf(carrier: Carrier, record: JournalRecord): Promise<string> {
+  if (record.decidedBy === 'forced') return 'asked for by a test';
+  // Only a refusal needs them, so a server that never refuses never loads them.
+  const [{ subjectFor }, { explain }] = await Promise.all([
+    import('./explanations.js'),
+    import('./explain/explain.js'),
+  ]);
+  const subject = await subjectFor(carrier, record);
+  return subject === undefined ? record.decidedBy : inWords(explain(subject, 'en'));
+}
+
+function inWords({ decidedBy, findings: [first] }: Explanation): string {
+  return first === undefined ? `${decidedBy} is not met` : `${decidedBy} is not met; ${first.id}: ${first.detail}`;
+}
