@@ -1,0 +1,60 @@
+/** The atlas: every result code with its cause, its basis, its cost, and a command for each way to it. Made from the tables. */
+import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
+import { RESULTS, type ResultRow } from '../../../src/protocol/result-codes.js';
+import type { Requirement } from '../../engine/decide.js';
+import type { Basis } from '../../engine/readings.js';
+import { LOGIN_TOKEN_VALIDATE_RULES } from '../../engine/rules/login-token-validate.js';
+import type { Rule } from '../../engine/rules/rule.js';
+import { TOKEN_VALIDATE_RULES } from '../../engine/rules/token-validate.js';
+import type { Bilingual } from '../../explain/finding.js';
+import { CAUSE_TEXTS, type Cause } from './cause-texts.js';
+import { type Target, WAYS } from './commands.js';
+
+export interface AtlasRow {
+  readonly operation: Operation;
+  readonly code: string;
+  readonly name: string;
+  /** The document's words. */
+  readonly desc: string;
+  readonly descEn: string;
+  readonly cause: Bilingual;
+  /** How we know that the code stands for its first cause. */
+  readonly basis: Basis;
+  /** The rules that name it, in order of precedence; `allMet` for a success. */
+  readonly decidedBy: readonly Cause[];
+  readonly charged: boolean;
+  readonly usesToken: boolean;
+  readonly ways: readonly { readonly way: string; readonly curl: string }[];
+}
+
+const RULES: Readonly<Record<Operation, readonly Rule<Requirement, string>[]>> = {
+  loginTokenValidate: LOGIN_TOKEN_VALIDATE_RULES,
+  tokenValidate: TOKEN_VALIDATE_RULES,
+};
+
+export function atlas(target: Target): readonly AtlasRow[] {
+  return OPERATIONS.flatMap(({ operation }) => RESULTS[operation].map((row) => atlasRow(operation, row, target)));
+}
+
+function atlasRow(operation: Operation, { code, name, desc, descEn, charged }: ResultRow, target: Target): AtlasRow {
+  const rules = RULES[operation].filter(({ otherwise }) => otherwise === code);
+  const decidedBy: readonly Cause[] = rules.length === 0 ? ['allMet'] : rules.map(({ requires }) => requires);
+  const texts = decidedBy.map((cause) => CAUSE_TEXTS[cause]);
+  return {
+    operation,
+    code,
+    name,
+    desc,
+    descEn,
+    cause: { en: texts.map(({ en }) => en).join('; or '), zh: texts.map(({ zh }) => zh).join('；或者') },
+    basis: rules[0]?.basis ?? 'documented',
+    decidedBy,
+    charged,
+    // What is charged uses the token up, and nothing else does, unless a reading says so.
+    usesToken: charged,
+    ways: WAYS.flatMap(({ way, command }) => {
+      const curl = command({ operation, code }, target);
+      return curl === undefined ? [] : [{ way, curl }];
+    }),
+  };
+}

@@ -1,0 +1,133 @@
+/** The genuine way to each result code: an app, a token, and a request that leave one requirement unmet. */
+import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
+import { hashPhoneNum } from '../../../src/protocol/phone-num.js';
+import type { LoginTokenValidateResultCode, TokenValidateResultCode } from '../../../src/protocol/result-codes.js';
+import { hmacSha256Hex, md5Hex } from '../../../src/protocol/sign.js';
+import { loginMd5Text, tokenValidateText } from '../../../src/protocol/string-to-sign.js';
+import type { Persona } from '../../outcomes/personas.js';
+import type { AppInput } from '../../worlds/app-input.js';
+import type { MintInput } from '../../worlds/mint.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What differs from a request that succeeds. */
+export interface Recipe {
+  /** The app's settings; null where there is no such app. */
+  readonly app?: AppInput | null;
+  /** How the token is minted; null where it is not. */
+  readonly mint?: MintInput | null;
+  /** The token is another app's. */
+  readonly tokenOfAnotherApp?: true;
+  /** The token is of a subscriber with this story. */
+  readonly persona?: Persona;
+  /** Fields that are changed before it is signed. */
+  readonly fields?: Fields;
+  /** Fields that are changed afterwards. */
+  readonly unsigned?: Fields;
+  readonly method?: 'GET';
+  /** In place of the request. */
+  readonly body?: string;
+}
+
+type Recipes<Code extends string> = readonly { readonly code: Code; readonly recipe: Recipe }[];
+
+const HALF_A_BODY = '{"version":';
+const NOBODYS_ADDRESS = '192.0.2.1';
+const NEVER_MINTED = 'STsid0000001500000000000NEVERMINTEDNEVERMINTEDNEVERMINTE';
+
+const LOGIN_TOKEN_VALIDATE_RECIPES: Recipes<LoginTokenValidateResultCode> = [
+  { code: '103000', recipe: {} },
+  { code: '103101', recipe: { unsigned: { sign: '0'.repeat(32) } } },
+  { code: '103113', recipe: { mint: null, fields: { token: 'not-a-token' } } },
+  { code: '103119', recipe: { app: null, mint: null } },
+  { code: '103133', recipe: { tokenOfAnotherApp: true } },
+  { code: '103211', recipe: { unsigned: { strictcheck: false } } },
+  { code: '103412', recipe: { body: HALF_A_BODY } },
+  { code: '103414', recipe: { fields: { version: '1.0' } } },
+  {
+    code: '103511',
+    recipe: { app: { ipWhitelist: { loginTokenValidate: NOBODYS_ADDRESS } }, fields: { strictcheck: '1' } },
+  },
+  { code: '103811', recipe: { mint: null, fields: { token: '' } } },
+  { code: '104201', recipe: { mint: null, fields: { token: NEVER_MINTED } } },
+  { code: '105018', recipe: { mint: { capability: 'tokenValidate' } } },
+  { code: '105019', recipe: { app: { capabilities: ['tokenValidate'] } } },
+  { code: '105312', recipe: { app: { contracted: true, callPackage: 0 } } },
+  { code: '105313', recipe: { method: 'GET' } },
+];
+
+const ANOTHER_NUMBER = '13900139000';
+
+const TOKEN_VALIDATE_RECIPES: Recipes<TokenValidateResultCode> = [
+  { code: '000', recipe: {} },
+  {
+    code: '001',
+    recipe: { app: { capabilities: ['tokenValidate', 'smsFallback'] }, fields: { phoneNumber: ANOTHER_NUMBER } },
+  },
+  { code: '002', recipe: { persona: 'numberNotObtained' } },
+  { code: '003', recipe: { persona: 'tokenServiceDown' } },
+  { code: '004', recipe: { fields: { phoneNum: 'not-a-hash' } } },
+  { code: '102', recipe: { fields: { version: '2.0' } } },
+  { code: '124', recipe: { app: { ipWhitelist: { tokenValidate: NOBODYS_ADDRESS } } } },
+  { code: '302', recipe: { unsigned: { sign: '0'.repeat(64) } } },
+  { code: '303', recipe: { body: HALF_A_BODY } },
+  { code: '606', recipe: { mint: null, fields: { token: NEVER_MINTED } } },
+  { code: '999', recipe: { persona: 'serviceDown' } },
+  { code: '103420', recipe: { app: { capabilities: ['loginTokenValidate'] } } },
+];
+
+export function recipeFor(operation: Operation, code: string): Recipe | undefined {
+  const rows = operation === 'loginTokenValidate' ? LOGIN_TOKEN_VALIDATE_RECIPES : TOKEN_VALIDATE_RECIPES;
+  return rows.find((row) => row.code === code)?.recipe;
+}
+
+/** An app's names, the token, and what is drawn for a request. */
+export interface Ingredients {
+  readonly appId: string;
+  readonly appKey: string;
+  readonly appSecret: string;
+  readonly token: string;
+  readonly phoneNumber: string;
+  readonly msgId: string;
+  /** 17 digits. */
+  readonly sentAt: string;
+}
+
+/** The body of the request that a recipe makes. */
+export function bodyOf(operation: Operation, recipe: Recipe, ingredients: Ingredients): string {
+  if (recipe.body !== undefined) return recipe.body;
+  return JSON.stringify(
+    operation === 'loginTokenValidate' ? loginBody(recipe, ingredients) : verifyBody(recipe, ingredients),
+  );
+}
+
+const [LOGIN, VERIFY] = OPERATIONS;
+
+function loginBody({ fields, unsigned }: Recipe, { appId, appSecret, token, msgId, sentAt }: Ingredients): object {
+  const signed = { version: LOGIN.version, strictcheck: '0', token, ...fields };
+  const { version, strictcheck: strictCheck } = signed;
+  const text = loginMd5Text({ appId, version, msgId, systemTime: sentAt, strictCheck, token: signed.token }, appSecret);
+  return { appid: appId, msgid: msgId, systemtime: sentAt, ...signed, sign: md5Hex(text), ...unsigned };
+}
+
+function verifyBody({ fields, unsigned }: Recipe, ingredients: Ingredients): object {
+  const { appId, appKey, msgId, sentAt: timestamp } = ingredients;
+  const {
+    phoneNumber,
+    token,
+    version,
+    phoneNum: given,
+  } = {
+    phoneNumber: ingredients.phoneNumber,
+    token: ingredients.token,
+    version: VERIFY.version,
+    phoneNum: undefined,
+    ...fields,
+  };
+  const phoneNum = given ?? hashPhoneNum({ phoneNumber, appKey, timestamp });
+  const sign = hmacSha256Hex(tokenValidateText({ appId, msgId, phoneNum, timestamp, token, version }), appKey);
+  return {
+    header: { version, msgId, timestamp, appId },
+    body: { openType: '1', requesterType: '0', keyType: '0', phoneNum, token, sign, ...unsigned },
+  };
+}
