@@ -86,9 +86,21 @@ module.exports = {
         ...SHARED,
         'mock-server/worlds/',
         'mock-server/(?:config|usage-error|options|log|validators|schema-problem)\\.ts$',
+        'mock-server/explain-command/options\\.ts$',
         'fixtures/.*\\.json$',
       ],
       builtIns: ['fs', 'util'],
+    }),
+    only('explain-command-reads-files-and-no-server', {
+      from: ['mock-server/explain-command/'],
+      to: [
+        ...SHARED,
+        EXPLAIN,
+        'mock-server/worlds/app-input\\.ts$',
+        'mock-server/(?:config|usage-error|schema-problem)\\.ts$',
+        'mock-server/explain-command/',
+      ],
+      builtIns: ['fs'],
     }),
     only('tls-knows-its-library', {
       from: ['mock-server/tls/'],

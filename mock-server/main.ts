@@ -5,10 +5,12 @@ import manifest from '../package.json' with { type: 'json' };
 import { banner } from './banner.js';
 import type { Log } from './carrier.js';
 import { type Configuration, loadConfiguration, toConfiguration } from './config.js';
+import type { ExplainOptions } from './explain-command/options.js';
 import { createLog } from './log.js';
 import { helpText, type Options, readCommand } from './options.js';
+import { logRefusals } from './refusal-log.js';
 import { type RunningServer, startServer } from './server.js';
-import { createRandom } from './sources.js';
+import { createRandom, systemClock } from './sources.js';
 import { UsageError } from './usage-error.js';
 
 const USAGE_STATUS = 2;
@@ -27,15 +29,36 @@ async function main(): Promise<void> {
       return;
     case 'serve':
       return serve(command.options);
+    case 'explain':
+      return explain(command.options);
     default:
       return command satisfies never;
   }
+}
+
+/** Loaded late: whoever serves never needs it. */
+async function explain(options: ExplainOptions): Promise<void> {
+  const { explainRequest } = await import('./explain-command/explain-request.js');
+  const { status, stdout, stderr } = await explainRequest(options, {
+    readStandardInput,
+    colour: process.stdout.isTTY === true && !process.env['NO_COLOR'],
+    nowMs: systemClock.nowMs(),
+  });
+  process.stderr.write(stderr);
+  process.stdout.write(stdout);
+  process.exitCode = status;
+}
+
+async function readStandardInput(): Promise<Buffer> {
+  if (process.stdin.isTTY) process.stderr.write('cmpassport-mock: paste the request, then end it with Ctrl-D\n');
+  return Buffer.concat(await process.stdin.toArray());
 }
 
 async function serve(options: Options): Promise<void> {
   const log = createLog(options.log, (line) => process.stderr.write(line));
   const server = await startServer({ options, configuration: configurationOf(options), log });
   const stopWatching = watchConfiguration(options, server, log);
+  if (options.log === 'info' || options.log === 'debug') logRefusals(server.carrier);
   stopOnSignal(async () => {
     stopWatching();
     await server.close();

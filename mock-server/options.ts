@@ -1,5 +1,6 @@
-/** The flags of the command line and the environment variables of the same names. */
+/** The two commands, their flags, and the environment variables of the same names. */
 import { parseArgs } from 'node:util';
+import { EXPLAIN_FLAGS, type ExplainOptions, type ExplainValues, toExplainOptions } from './explain-command/options.js';
 import { editDistance, quote } from './schema-problem.js';
 import { UsageError } from './usage-error.js';
 
@@ -23,7 +24,8 @@ export interface Options {
 
 interface FlagRow {
   readonly flag: string;
-  readonly value: string;
+  /** A switch has none. */
+  readonly value?: string;
   readonly help: string;
 }
 
@@ -54,12 +56,17 @@ const FLAGS = [
   { flag: 'control-token', value: 'text', help: 'ask for this token on the control API' },
 ] as const satisfies readonly FlagRow[];
 
+const COMMANDS = ['serve', 'explain'] as const;
+type CommandName = (typeof COMMANDS)[number];
+const FLAGS_OF: Readonly<Record<CommandName, readonly FlagRow[]>> = { serve: FLAGS, explain: EXPLAIN_FLAGS };
+
 type Flag = (typeof FLAGS)[number]['flag'];
 type Values = Readonly<Partial<Record<Flag, string>>>;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export type Command =
   | { readonly kind: 'serve'; readonly options: Options }
+  | { readonly kind: 'explain'; readonly options: ExplainOptions }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' };
 
@@ -71,16 +78,31 @@ export function readCommand(argv: readonly string[], env: Environment): Command 
   const { values, positionals } = parse(argv);
   if (values['help'] === true) return { kind: 'help' };
   if (values['version'] === true) return { kind: 'version' };
-  const [command = 'serve', ...rest] = positionals;
-  if (command !== 'serve')
-    throw new UsageError(`unknown command ${quote(command)}: the only one is serve (see --help)`);
-  if (rest.length > 0) throw new UsageError(`serve takes flags only, found ${quote(rest[0])} (see --help)`);
-  return { kind: 'serve', options: toOptions({ ...fromEnvironment(env), ...(values as Values) }) };
+  const [first = 'serve', ...rest] = positionals;
+  const command = COMMANDS.find((name) => name === first);
+  if (command === undefined) {
+    throw new UsageError(`unknown command ${quote(first)}: there are ${COMMANDS.join(' and ')} (see --help)`);
+  }
+  checkBelonging(command, Object.keys(values));
+  const given = { ...fromEnvironment(FLAGS_OF[command], env), ...values };
+  checkFilled(FLAGS_OF[command], given);
+  switch (command) {
+    case 'serve':
+      if (rest.length > 0) throw new UsageError(`serve takes flags only, found ${quote(rest[0])} (see --help)`);
+      return { kind: 'serve', options: toOptions(given as Values) };
+    case 'explain':
+      return { kind: 'explain', options: toExplainOptions(given as ExplainValues, { files: rest, env }) };
+    default:
+      return command satisfies never;
+  }
 }
 
 function parse(argv: readonly string[]) {
-  const strings = Object.fromEntries(FLAGS.map(({ flag }) => [flag, { type: 'string' as const }]));
-  const options = { ...strings, help: { type: 'boolean' as const, short: 'h' }, version: { type: 'boolean' as const } };
+  const rows = Object.values(FLAGS_OF).flat();
+  const flags = Object.fromEntries(
+    rows.map(({ flag, value }) => [flag, { type: value === undefined ? ('boolean' as const) : ('string' as const) }]),
+  );
+  const options = { ...flags, help: { type: 'boolean' as const, short: 'h' }, version: { type: 'boolean' as const } };
   const unknown = argv.find((arg) => arg.startsWith('--') && !((arg.slice(2).split('=')[0] ?? '') in options));
   if (unknown !== undefined && unknown !== '--') throw unknownFlag(unknown, Object.keys(options));
   try {
@@ -96,17 +118,33 @@ function unknownFlag(arg: string, flags: readonly string[]): UsageError {
   return new UsageError(`unknown flag --${name}${near === undefined ? '' : `, did you mean --${near}?`} (see --help)`);
 }
 
-function fromEnvironment(env: Environment): Values {
+/** A flag of the other command would do nothing, and whoever gave it expects something. */
+function checkBelonging(command: CommandName, given: readonly string[]): void {
+  const own = FLAGS_OF[command].map(({ flag }) => flag);
+  const foreign = given.find((flag) => !own.includes(flag));
+  if (foreign === undefined) return;
+  const owner = COMMANDS.find((name) => FLAGS_OF[name].some(({ flag }) => flag === foreign));
+  throw new UsageError(
+    `--${foreign} is a flag of ${owner}, and this is ${command}: it takes --${own.join(', --')} (see --help)`,
+  );
+}
+
+function fromEnvironment(flags: readonly FlagRow[], env: Environment): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    FLAGS.flatMap(({ flag }) => {
-      const value = env[variableOf(flag)];
+    flags.flatMap(({ flag, value: kind }) => {
+      const value = kind === undefined ? undefined : env[variableOf(flag)];
       return value === undefined || value === '' ? [] : [[flag, value]];
     }),
   );
 }
 
-function variableOf(flag: Flag): string {
+function variableOf(flag: string): string {
   return `CMPASSPORT_${flag.toUpperCase().replaceAll('-', '_')}`;
+}
+
+function checkFilled(flags: readonly FlagRow[], values: Readonly<Record<string, unknown>>): void {
+  const empty = flags.find(({ flag }) => values[flag] === '');
+  if (empty !== undefined) throw new UsageError(`--${empty.flag} needs a value, found "" (see --help)`);
 }
 
 function toOptions(values: Values): Options {
@@ -133,8 +171,6 @@ const CONTROL_TOKEN = /^[A-Za-z0-9._~+/=-]+$/;
 const FOR_HTTPS_ONLY = ['tls-cert', 'tls-key', 'tls-name'] as const satisfies readonly Flag[];
 
 function checkValues(values: Values): void {
-  const empty = FLAGS.find(({ flag }) => values[flag] === '');
-  if (empty !== undefined) throw new UsageError(`--${empty.flag} needs a value, found "" (see --help)`);
   if ((values['tls-cert'] === undefined) !== (values['tls-key'] === undefined)) {
     throw new UsageError('--tls-cert and --tls-key go together: one of them is missing');
   }
@@ -166,28 +202,48 @@ function toList(text = ''): readonly string[] {
 }
 
 export function helpText(): string {
-  const width = Math.max(...FLAGS.map((row) => flagText(row).length)) + 2;
-  const rows = FLAGS.map((row) => `  ${flagText(row).padEnd(width)}${row.help}`);
+  const width =
+    Math.max(
+      ...Object.values(FLAGS_OF)
+        .flat()
+        .map((row) => flagText(row).length),
+    ) + 2;
+  const rowsOf = (flags: readonly FlagRow[]) =>
+    flags.map((row) => `  ${flagText(row).padEnd(width)}${row.help}`).join('\n');
   return `A simulated China Mobile cmpassport carrier: token to phone number (loginTokenValidate),
 and "is this number the token's?" (tokenValidate), with every check and every documented code.
 
 Usage: cmpassport-mock [serve] [flags]
+       cmpassport-mock explain --app <file> [flags] [request]
 
-${rows.join('\n')}
+serve is the carrier:
+
+${rowsOf(FLAGS)}
+
+explain tells without a server why a captured request is refused. The request is a file, or standard
+input where there is none: a record of GET /_mock/requests, JSON of method, url, headers and body, a HAR
+file, the JSON body alone, a raw HTTP message, or a curl command.
+
+${rowsOf(EXPLAIN_FLAGS)}
+
+Both:
+
   ${'--help, -h'.padEnd(width)}this text
   ${'--version'.padEnd(width)}the version
 
-Each flag can be given as an environment variable: --https-port is CMPASSPORT_HTTPS_PORT.
+Each flag with a value can be given as an environment variable: --https-port is CMPASSPORT_HTTPS_PORT.
 
 Examples:
   cmpassport-mock                                   the carrier on http://${DEFAULT_HOST}:${DEFAULT_PORT}
   cmpassport-mock --https-port 10443                the same, and HTTPS for www.cmpassport.com
   cmpassport-mock --config mock.json --log debug    your own apps, one line a request
+  cmpassport-mock explain --app app.json curl.txt   what is wrong with this request?
 
-Exit status: 0 when stopped by SIGTERM or SIGINT, 2 for a mistake in flags or configuration.
+Exit status: 0 when stopped by SIGTERM or SIGINT, 2 for a mistake in flags or files. Of explain: 0 when the
+request is accepted as far as can be told without the carrier, 1 when it is refused (001 included).
 `;
 }
 
 function flagText({ flag, value }: FlagRow): string {
-  return `--${flag} <${value}>`;
+  return value === undefined ? `--${flag}` : `--${flag} <${value}>`;
 }

@@ -42,7 +42,34 @@ const MISTAKES: readonly Mistake[] = [
     args: ['--log', 'loud'],
     says: ['--log', 'silent, error, info, debug', '"loud"'],
   },
-  { description: 'an unknown command', args: ['start'], says: ['"start"', 'serve'] },
+  { description: 'an unknown command', args: ['start'], says: ['"start"', 'serve and explain'] },
+  { description: 'a flag of the other command', args: ['--phone', '1'], says: ['--phone', 'explain', '--port'] },
+  { description: 'a switch of the other command', args: ['serve', '--json'], says: ['--json', 'explain', '--port'] },
+  {
+    description: 'a flag of serve',
+    args: ['explain', '--app', 'x', '--port', '1'],
+    says: ['--port', 'serve', '--app'],
+  },
+  { description: 'an explanation without an app', args: ['explain', 'x'], says: ['--app <file>'] },
+  { description: 'an empty app', args: ['explain', '--app=', 'x'], says: ['--app', '""'] },
+  { description: 'two requests', args: ['explain', '--app', 'x', 'y', 'z'], says: ['"z"'] },
+  { description: 'a language that is none', args: ['explain', '--app', 'x', '--lang', 'de'], says: ['en, zh', '"de"'] },
+  {
+    description: 'a variable’s language that is none',
+    args: ['explain', '--app', 'x'],
+    env: { CMPASSPORT_LANG: 'de' },
+    says: ['--lang', '"de"'],
+  },
+  {
+    description: 'a number that is none',
+    args: ['explain', '--app', 'x', '--phone', '+86'],
+    says: ['--phone', '"+86"'],
+  },
+  {
+    description: 'an address that is none',
+    args: ['explain', '--app', 'x', '--client-ip', '10.0.0.0/8'],
+    says: ['--client-ip', '"10.0.0.0/8"'],
+  },
   { description: 'an argument too many', args: ['serve', 'now'], says: ['"now"'] },
   { description: '--tls-cert alone', args: ['--tls-cert', 'x'], says: ['--tls-cert', '--tls-key'] },
   { description: '--tls-key alone', args: ['--tls-key', 'x'], says: ['--tls-cert', '--tls-key'] },
@@ -132,4 +159,58 @@ test('a certificate that is none', async () => {
   const cert = temporaryFile('cert.pem', 'broken');
   const args = ['--port', '0', '--https-port', '0', '--tls-cert', cert, '--tls-key', cert];
   await expectOneLine({ args, says: ['HTTPS'] });
+});
+
+const LOGIN_BODY = { appid: '1', token: 'x' };
+
+test.each([
+  { description: 'no JSON', app: 'appId: 1', says: ['is not JSON'] },
+  {
+    description: 'a field that is misspelt',
+    app: { appsecret: 'x' },
+    says: ['/appsecret', 'did you mean "appSecret"?'],
+  },
+  { description: 'a key that is none', app: { appVerifyKey: 'MII=' }, says: [' /appVerifyKey'] },
+  { description: 'one of several wrong', app: { apps: [{ appId: '1' }, { appKey: 1 }] }, says: ['/apps/1/appKey'] },
+  { description: 'a list', app: [{ appId: '1' }], says: ['--app'] },
+  { description: 'a request in its place', app: LOGIN_BODY, says: ['"appid"'] },
+])('an app with $description', async ({ app, says }) => {
+  const file = temporaryFile('app.json', app);
+  await expectOneLine({
+    args: ['explain', '--app', file, temporaryFile('request', LOGIN_BODY)],
+    says: [file, ...says],
+  });
+});
+
+test.each([
+  { description: 'nothing in it', request: '', says: ['is empty', 'curl'] },
+  { description: 'another text', request: 'hello', says: ['"hello"', 'HAR'] },
+  { description: 'the app in its place', request: { appKey: 'x' }, says: ['is an app'] },
+  { description: 'a variable', request: 'curl https://x/ -d "$BODY"', says: ['"$BODY"'] },
+  {
+    description: 'an address that is not the carrier’s',
+    request: { url: 'http://localhost/login' },
+    says: ['"/login"', '/unisdk/rsapi/loginTokenValidate', '/openapi/rs/tokenValidate'],
+  },
+])('a request with $description', async ({ request, says }) => {
+  const file = temporaryFile('request', request);
+  await expectOneLine({ args: ['explain', '--app', temporaryFile('app.json', {}), file], says: [file, ...says] });
+});
+
+test('files of explain that are not there, or are folders', async () => {
+  const none = join(temporaryFolder(), 'none');
+  const folder = temporaryFolder();
+  const app = temporaryFile('app.json', {});
+  await expectOneLine({ args: ['explain', '--app', none, app], says: ['--app', none, 'no such file'] });
+  await expectOneLine({ args: ['explain', '--app', app, none], says: ['request', none, 'no such file'] });
+  await expectOneLine({ args: ['explain', '--app', app, folder], says: [folder, 'folder'] });
+});
+
+test('a private half of 平台公钥 that is none', async () => {
+  const [app, key] = [temporaryFile('app.json', {}), temporaryFile('key', 'broken')];
+  await expectOneLine({ args: ['explain', '--app', app, '--platform-key', key, app], says: ['--platform-key', key] });
+});
+
+test('nothing on standard input', async () => {
+  await expectOneLine({ args: ['explain', '--app', temporaryFile('app.json', {})], says: ['standard input', 'empty'] });
 });

@@ -1,0 +1,46 @@
+/** A request as somebody captured it: a journal record, JSON, a HAR file, the bare body, an HTTP message or a curl command. */
+import { isCurl, readCurl } from './curl-command.js';
+import { isHttpMessage, readHttpMessage } from './http-message.js';
+import { isJsonLike, readJson } from './json-capture.js';
+
+/** What is undefined the capture does not tell. */
+export interface Capture {
+  readonly method: string | undefined;
+  /** Without its query. */
+  readonly path: string | undefined;
+  /** Name, value, name, value …, as they were sent. */
+  readonly rawHeaders: readonly string[] | undefined;
+  readonly body: string;
+  readonly clientIp: string | undefined;
+  /** When it arrived. */
+  readonly atMs: number | undefined;
+}
+
+interface Format {
+  readonly takes: (text: string) => boolean;
+  readonly read: (text: string) => Capture | string;
+}
+
+const FORMATS: readonly Format[] = [
+  { takes: isJsonLike, read: readJson },
+  { takes: isCurl, read: readCurl },
+  { takes: isHttpMessage, read: readHttpMessage },
+];
+
+const TAKEN =
+  'taken are a record of GET /_mock/requests, JSON of method, url, headers and body, a HAR file, the JSON body alone, a raw HTTP message, and a curl command';
+const FOUND_LENGTH_MAX = 40;
+
+/** The request that a text captures, or one sentence that says why it is none. */
+export function readCapture(text: string): Capture | string {
+  const start = text.replace(/^\uFEFF/, '').trimStart();
+  const format = FORMATS.find(({ takes }) => takes(start));
+  return format === undefined ? `${describe(start)}: ${TAKEN}` : format.read(start);
+}
+
+function describe(text: string): string {
+  if (text === '') return 'is empty';
+  const [line = ''] = text.split(/\r?\n/);
+  const shown = line.length > FOUND_LENGTH_MAX ? `${line.slice(0, FOUND_LENGTH_MAX)}…` : line;
+  return `is no request that can be read, it begins with ${JSON.stringify(shown)}`;
+}

@@ -1,0 +1,195 @@
+/** A curl command line as a capture: the request that curl would send. */
+import type { Capture } from './capture.js';
+import { pathOfLooseUrl } from './path.js';
+import { shellWords } from './shell-words.js';
+
+const CURL = /^(?:[$#>%] +)?(?:[^\s'"]*[/\\])?curl(?:\.exe)?(?=\s)/i;
+// What "Copy as cURL (cmd)" escapes with.
+const CMD_ESCAPE = /\^"|\^\r?$/m;
+
+type Role =
+  | 'method'
+  | 'url'
+  | 'header'
+  | 'data'
+  | 'dataAsIs'
+  | 'dataEncoded'
+  | 'json'
+  | 'form'
+  | 'get'
+  | 'head'
+  | 'ignored';
+
+interface OptionRow {
+  readonly names: readonly string[];
+  readonly role: Role;
+  readonly takesValue: boolean;
+}
+
+function withValue(role: Role, names: string): OptionRow {
+  return { names: names.split(' '), role, takesValue: true };
+}
+
+/** Those that shape the request, and those that take a value and do not; any other is a switch that does not matter here. */
+const OPTIONS: readonly OptionRow[] = [
+  withValue('method', '-X --request'),
+  withValue('url', '--url'),
+  withValue('header', '-H --header'),
+  withValue('data', '-d --data --data-ascii --data-binary'),
+  withValue('dataAsIs', '--data-raw'),
+  withValue('dataEncoded', '--data-urlencode'),
+  withValue('json', '--json'),
+  withValue('form', '-F --form --form-string'),
+  { names: ['-G', '--get'], role: 'get', takesValue: false },
+  { names: ['-I', '--head'], role: 'head', takesValue: false },
+  withValue('ignored', '-A --user-agent -b --cookie -c --cookie-jar -e --referer -u --user -o --output --output-dir'),
+  withValue('ignored', '-w --write-out -m --max-time --connect-timeout --retry --retry-delay --retry-max-time'),
+  withValue('ignored', '-x --proxy --proxy-user -U --noproxy --resolve --connect-to --interface --dns-servers'),
+  withValue(
+    'ignored',
+    '-E --cert --cert-type --key --key-type --pass --cacert --capath --ciphers --tls-max --pinnedpubkey',
+  ),
+  withValue('ignored', '-D --dump-header -K --config -T --upload-file -r --range -Y -y -z -C -t -Q -P --limit-rate'),
+  withValue('ignored', '--trace --trace-ascii --stderr --expect100-timeout --keepalive-time --max-redirs --proto'),
+];
+const NEXT = '--next';
+
+interface Given {
+  readonly role: Role;
+  readonly value: string;
+}
+
+export function isCurl(text: string): boolean {
+  return CURL.test(text);
+}
+
+/** The request, or one sentence that says why the command cannot be taken. */
+export function readCurl(text: string): Capture | string {
+  if (CMD_ESCAPE.test(text)) {
+    return 'is a curl command with the escapes (^) of the Windows command line: copy it as cURL (bash)';
+  }
+  const words = shellWords(text.replace(CURL, ''));
+  if (typeof words === 'string') return `is a curl command that ${words}`;
+  const given = givenIn(words);
+  const problem = problemOf(given);
+  return problem === undefined ? toCapture(given) : `is a curl command ${problem}`;
+}
+
+function givenIn(words: readonly string[]): readonly Given[] {
+  const given: Given[] = [];
+  const left = [...words];
+  for (let word = left.shift(); word !== undefined && word !== NEXT; word = left.shift()) {
+    if (word === '--') given.push(...left.splice(0).map(toUrl));
+    else if (word.startsWith('-') && word !== '-') given.push(...givenBy(word, left));
+    else given.push(toUrl(word));
+  }
+  return given;
+}
+
+function toUrl(value: string): Given {
+  return { role: 'url', value };
+}
+
+/** A value that is not attached to its option is the next word, and taken from those that are left. */
+function givenBy(word: string, left: string[]): readonly Given[] {
+  const { switches, last, attached } = splitOption(word);
+  const given = switches.map(({ role }) => ({ role, value: '' }));
+  if (last === undefined) return given;
+  return [...given, { role: last.role, value: attached === '' ? (left.shift() ?? '') : attached }];
+}
+
+interface SplitOption {
+  readonly switches: readonly OptionRow[];
+  /** The one that takes a value. */
+  readonly last: OptionRow | undefined;
+  readonly attached: string;
+}
+
+/** `--data`, or letters in one word, the last with its value attached: `-sXPOST`. */
+function splitOption(word: string): SplitOption {
+  const letters = word.startsWith('--') ? [word] : Array.from(word.slice(1), (letter) => `-${letter}`);
+  const rows = letters.map((name) => OPTIONS.find(({ names }) => names.includes(name)));
+  const end = rows.findIndex((row) => row?.takesValue === true);
+  const switches = rows.slice(0, end === -1 ? undefined : end).filter((row) => row !== undefined);
+  if (end === -1) return { switches, last: undefined, attached: '' };
+  return { switches, last: rows[end], attached: word.startsWith('--') ? '' : word.slice(end + 2) };
+}
+
+function valuesOf(given: readonly Given[], ...roles: readonly Role[]): readonly string[] {
+  return given.filter(({ role }) => roles.includes(role)).map(({ value }) => value);
+}
+
+function problemOf(given: readonly Given[]): string | undefined {
+  const file = valuesOf(given, 'data', 'json', 'header').find((value) => value.startsWith('@'));
+  if (file !== undefined) {
+    return `that sends the file ${JSON.stringify(file.slice(1))}, which is not in it: put the text of the file in place of ${JSON.stringify(file)}`;
+  }
+  if (valuesOf(given, 'form').length > 0) {
+    return 'that sends a form (-F, multipart/form-data): the carrier takes one JSON object, sent with -d';
+  }
+  if (valuesOf(given, 'dataEncoded').some((value) => /^[^=]*@/.test(value))) {
+    return 'that encodes a file (--data-urlencode): put its text in its place';
+  }
+  return valuesOf(given, 'url').length === 0 ? 'without an address' : undefined;
+}
+
+function toCapture(given: readonly Given[]): Capture {
+  const [url = ''] = valuesOf(given, 'url');
+  const body = bodyOf(given);
+  const inQuery = valuesOf(given, 'get').length > 0;
+  return {
+    method: methodOf(given),
+    path: pathOfLooseUrl(url),
+    rawHeaders: headersOf(given),
+    body: inQuery ? '' : (body ?? ''),
+    clientIp: undefined,
+    atMs: undefined,
+  };
+}
+
+function methodOf(given: readonly Given[]): string {
+  const named = valuesOf(given, 'method').at(-1);
+  if (named !== undefined) return named;
+  if (valuesOf(given, 'head').length > 0) return 'HEAD';
+  return valuesOf(given, 'get').length === 0 && bodyOf(given) !== undefined ? 'POST' : 'GET';
+}
+
+/** Several are joined by `&`, those of --json by nothing. */
+function bodyOf(given: readonly Given[]): string | undefined {
+  const json = valuesOf(given, 'json');
+  if (json.length > 0) return json.join('');
+  const parts = given.flatMap(({ role, value }) => {
+    if (role === 'dataEncoded') return [urlEncoded(value)];
+    return role === 'data' || role === 'dataAsIs' ? [value] : [];
+  });
+  return parts.length === 0 ? undefined : parts.join('&');
+}
+
+/** `name=content`, of which the content is encoded, or content alone. */
+function urlEncoded(value: string): string {
+  const at = value.indexOf('=');
+  const name = at > 0 ? value.slice(0, at + 1) : '';
+  return name + encodeURIComponent(value.slice(at + 1));
+}
+
+const JSON_TYPE = 'application/json';
+const FORM_TYPE = 'application/x-www-form-urlencoded';
+
+/** Those that were given, and the Content-Type that curl adds where none was; one with nothing behind its colon is taken away. */
+function headersOf(given: readonly Given[]): readonly string[] {
+  const named = valuesOf(given, 'header').map(splitHeader);
+  const isNamed = named.some(({ name }) => name.toLowerCase() === 'content-type');
+  const added = isNamed || bodyOf(given) === undefined ? [] : ['Content-Type', defaultType(given)];
+  return [...named.flatMap(({ name, value }) => (value === undefined ? [] : [name, value])), ...added];
+}
+
+function defaultType(given: readonly Given[]): string {
+  return valuesOf(given, 'json').length > 0 ? JSON_TYPE : FORM_TYPE;
+}
+
+function splitHeader(header: string): { readonly name: string; readonly value: string | undefined } {
+  const at = header.indexOf(':');
+  if (at === -1) return { name: header.replace(/;\s*$/, ''), value: '' };
+  const value = header.slice(at + 1).trim();
+  return { name: header.slice(0, at).trim(), value: value === '' ? undefined : value };
+}

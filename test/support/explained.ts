@@ -1,0 +1,50 @@
+/** Requests of the demo app, explained by the command. */
+import demoApps from '../../fixtures/apps.json' with { type: 'json' };
+import { type Environment, runCommand } from './command.js';
+import { temporaryFile } from './files.js';
+import { TEST_KEYS } from './keys.js';
+import { type EnvelopeChanges, type Fields, loginRequest, verifyRequest, verifyRsaRequest } from './requests.js';
+
+export const [APP = { appId: '', appKey: '', appSecret: '', appVerifyKey: '', appEncryptKey: '', capabilities: [] }] =
+  demoApps;
+export const TOKEN = 'STsid0000001795570579000abcdefghijklmn0wABCDEFGHIJKLMNOP';
+export const PHONE_NUMBER = '13800138000';
+export const SWAPPED = loginRequest({ ...APP, appSecret: APP.appKey }, TOKEN);
+const WITHOUT_LANGUAGE = { LANG: '', LC_ALL: '' };
+
+export function loginOf(changes: Fields = {}) {
+  return loginRequest(APP, TOKEN, changes);
+}
+
+export function verifyOf(changes: EnvelopeChanges = {}, phoneNumber = PHONE_NUMBER) {
+  return verifyRequest(APP, { token: TOKEN, phoneNumber }, changes);
+}
+
+export function verifyRsaOf(platformPublicKey: string) {
+  const keys = { signKey: TEST_KEYS.demoAppSign.privateKey, platformPublicKey };
+  return verifyRsaRequest(APP, { token: TOKEN, phoneNumber: PHONE_NUMBER }, keys);
+}
+
+export interface Asked {
+  readonly app?: unknown;
+  readonly request: unknown;
+  readonly flags?: readonly string[];
+  readonly env?: Environment;
+}
+
+export function explain({ app = APP, request, flags = [], env = WITHOUT_LANGUAGE }: Asked) {
+  const files = [temporaryFile('app.json', app), temporaryFile('request', request)] as const;
+  return runCommand(['explain', '--app', files[0], ...flags, files[1]], env);
+}
+
+/** The answer in JSON, and the exit status. */
+export async function explained(asked: Asked) {
+  const { status, stdout, stderr } = await explain({ ...asked, flags: ['--json', ...(asked.flags ?? [])] });
+  return { status, stderr, ...JSON.parse(stdout) };
+}
+
+/** `0 103000 allMet null`: exit status, code, rule, and what comes next. */
+export async function verdict(asked: Asked): Promise<string> {
+  const { status, resultCode, decidedBy, next } = await explained(asked);
+  return `${status} ${resultCode} ${decidedBy} ${next}`;
+}
