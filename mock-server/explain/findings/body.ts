@@ -1,4 +1,103 @@
-/** Mistakes in body. */
-import type { FindingRow } from '../finding.js';
+/** Mistakes in the body as a whole. The document, 1.1 and 1.2, 2.2 and 2.3. */
+import { OPERATIONS } from '../../../src/protocol/operations.js';
+import { BODY_BYTES_MAX } from '../../engine/request.js';
+import { jsonEvidence, jsonPlace, kindOfBody } from '../body-kind.js';
+import { samplesIn } from '../document-samples.js';
+import type { Evidence, FindingRow } from '../finding.js';
+import { formNames, partNames } from '../form.js';
+import { otherOperationOf } from '../shape.js';
+import type { Subject } from '../subject.js';
 
-export const BODY_FINDINGS: readonly FindingRow[] = [];
+export const BODY_FINDINGS: readonly FindingRow[] = [
+  {
+    id: 'body.empty',
+    explains: ['bodyReadable'],
+    title: { en: 'The body is empty', zh: '请求体为空' },
+    detail: {
+      en: 'Nothing came in the body ({bytes} bytes). The parameters belong into it as one JSON object, not into the query of the address.',
+      zh: '没有收到请求体（{bytes} 字节）。参数要组成一个 JSON 对象放在请求体里，而不是拼在地址后面。',
+    },
+    detect: (subject) => (kindOfBody(subject) === 'empty' ? [{ bytes: subject.exchange.bodyBytes }] : []),
+  },
+  {
+    id: 'body.document-sample',
+    explains: ['bodyReadable', 'tokenPresent', 'parametersValid', 'appKnown', 'signValid'],
+    title: { en: "The body is the document's own sample", zh: '发送的是文档里的示例报文' },
+    detail: {
+      en: 'The body has "{received}", which only the {kind} sample in section {section} of the document has. A sample cannot succeed: its app, its token and its sign are made up or long dead, and the response of section 2.4 lacks a comma after resultDesc. Build the request from your own values.',
+      zh: '请求体里有“{received}”，这是文档 {section} 节示例（{kind}）独有的值。示例报文不可能调通：里面的应用、token、sign 不是虚构就是早已失效，而且 2.4 节的响应示例在 resultDesc 后面还漏了一个逗号。请用自己的参数组装请求。',
+    },
+    detect: documentSamples,
+  },
+  {
+    id: 'body.not-json',
+    explains: ['bodyReadable'],
+    title: { en: 'The body is not one JSON object', zh: '请求体不是一个标准的 JSON 对象' },
+    detail: {
+      en: 'Line {line}, column {column}: expected {expected}, found {received}. The text around it: {text}. An array, null, or a JSON text inside a JSON string (encoded twice) is not an object either.',
+      zh: '第 {line} 行第 {column} 列出错：此处应为 {expected}，实际是 {received}，前后文为：{text}。数组、null、以及把 JSON 又当作字符串序列化了一次的内容，也都不是 JSON 对象。',
+    },
+    detect: (subject) => (kindOfBody(subject) === 'not-json' ? [jsonEvidence(subject.exchange.body)] : []),
+  },
+  {
+    id: 'body.form',
+    explains: ['bodyReadable'],
+    title: { en: 'The body is a form', zh: '请求体是表单而不是 JSON' },
+    detail: {
+      en: 'The body is URL-encoded form text with the names {names}. Send the parameters as one JSON object, neither URL-encoded nor inside a form field, with Content-Type application/json.',
+      zh: '请求体是 URL 编码的表单，字段名为 {names}。参数要以一个 JSON 对象发送，既不要做 URL 编码，也不要放进表单字段，Content-Type 设为 application/json。',
+    },
+    detect: (subject) =>
+      kindOfBody(subject) === 'form'
+        ? [{ received: subject.exchange.body, expected: '{', names: formNames(subject.exchange.body) }]
+        : [],
+  },
+  {
+    id: 'body.multipart',
+    explains: ['bodyReadable'],
+    title: { en: 'The body is multipart', zh: '请求体是 multipart 格式' },
+    detail: {
+      en: 'The body is multipart/form-data with the parts {names}. Send the parameters as one JSON object, with Content-Type application/json.',
+      zh: '请求体是 multipart/form-data，各部分的名字为 {names}。参数要以一个 JSON 对象发送，Content-Type 设为 application/json。',
+    },
+    detect: (subject) =>
+      kindOfBody(subject) === 'multipart' ? [{ expected: '{', names: partNames(subject.exchange.body) }] : [],
+  },
+  {
+    id: 'body.too-large',
+    explains: ['bodyReadable'],
+    title: { en: 'The body is too large', zh: '请求体过大' },
+    detail: {
+      en: 'The body has {bytes} bytes; this server reads at most {limit}. A request is well under 1 KiB.',
+      zh: '请求体有 {bytes} 字节，本服务最多读取 {limit} 字节。正常的请求不到 1 KiB。',
+    },
+    detect: (subject) =>
+      kindOfBody(subject) === 'too-large' ? [{ bytes: subject.exchange.bodyBytes, limit: BODY_BYTES_MAX }] : [],
+  },
+  {
+    id: 'body.wrong-operation',
+    explains: ['tokenPresent', 'parametersValid'],
+    title: { en: 'The body is made for the other operation', zh: '请求体是另一个接口的格式' },
+    detail: {
+      en: 'The body has the shape of {received}, and came to the path of {expected}. loginTokenValidate takes flat JSON, tokenValidate takes header and body. A body of {received} belongs to {path}.',
+      zh: '请求体是 {received} 的结构，却发到了 {expected} 的地址。loginTokenValidate 的参数平铺在一层，tokenValidate 分 header 和 body 两层。{received} 的请求应发到 {path}。',
+    },
+    detect: wrongOperation,
+  },
+];
+
+/** With where it is no JSON, if so. */
+function documentSamples(subject: Subject): readonly Evidence[] {
+  const { body } = subject.exchange;
+  const place = kindOfBody(subject) === 'document-sample' ? jsonPlace(body) : {};
+  return samplesIn(body).map(({ section, kind, telltale }) => ({ received: telltale, section, kind, ...place }));
+}
+
+/** Where the path is wrong too, that says what is to be said. */
+function wrongOperation(subject: Subject): readonly Evidence[] {
+  const { exchange, draft } = subject;
+  const received = otherOperationOf(subject);
+  if (received === undefined || exchange.path !== draft.row.path) return [];
+  const path = OPERATIONS.find(({ operation }) => operation === received)?.path;
+  return [{ received, expected: draft.row.operation, path }];
+}

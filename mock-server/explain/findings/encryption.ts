@@ -1,4 +1,67 @@
-/** Mistakes in encryption. */
-import type { FindingRow } from '../finding.js';
+/** Mistakes in how a request says that it is signed: encryptionalgorithm and keyType. The document, 1.2 and 2.3. */
+import { asksForRsa } from '../../engine/facts/login-token-validate.js';
+import type { CarrierRequest } from '../../engine/request.js';
+import type { Evidence, FindingRow } from '../finding.js';
+import type { Subject } from '../subject.js';
 
-export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [];
+const RSA = 'RSA';
+const FIELD = 'encryptionalgorithm';
+
+export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [
+  {
+    id: 'encryption.letter-case',
+    explains: ['signValid'],
+    title: { en: 'RSA is not written in capitals', zh: 'RSA 的大小写不对' },
+    detail: {
+      en: 'encryptionalgorithm was "{received}". Only exactly "RSA" asks for RSA, in capitals and without white space; this request was checked as MD5.',
+      zh: 'encryptionalgorithm 的值是“{received}”。只有大写且不带空格的“RSA”才表示 RSA，这次请求是按 MD5 校验签名的。',
+    },
+    detect: ({ request }) => algorithmWhere(request, isNearlyRsa),
+  },
+  {
+    id: 'encryption.unsupported',
+    explains: ['signValid'],
+    title: { en: 'The encryptionalgorithm is not one that there is', zh: 'encryptionalgorithm 取值不受支持' },
+    detail: {
+      en: 'encryptionalgorithm was "{received}". The document knows "RSA" only; anything else is checked as MD5, as if the field were empty.',
+      zh: 'encryptionalgorithm 的值是“{received}”。文档只支持“RSA”，填其他任何值都等同于不填，按 MD5 校验签名。',
+    },
+    detect: ({ request }) => algorithmWhere(request, (text) => !isNearlyRsa(text)),
+  },
+  {
+    id: 'encryption.key-not-registered',
+    explains: ['encryptionPossible', 'signValid'],
+    title: { en: 'A public key is not registered', zh: '应用公钥未报备' },
+    detail: {
+      en: '{field} asks for RSA, and the app has not registered: {missing}. appVerifyKey (应用公钥1) checks the sign, appEncryptKey (应用公钥2) encrypts the msisdn of loginTokenValidate, which needs both.',
+      zh: '{field} 要求使用 RSA，但该应用没有报备：{missing}。appVerifyKey 即应用公钥1，用于验签；appEncryptKey 即应用公钥2，用于加密 loginTokenValidate 返回的 msisdn，该接口两把都要报备。',
+    },
+    detect: keysMissing,
+  },
+];
+
+function algorithmWhere(request: CarrierRequest, holds: (text: string) => boolean): readonly Evidence[] {
+  if (request.operation !== 'loginTokenValidate' || asksForRsa(request)) return [];
+  const { encryptionAlgorithm: received = '' } = request;
+  return received !== '' && holds(received) ? [{ field: FIELD, received, expected: RSA }] : [];
+}
+
+function isNearlyRsa(text: string): boolean {
+  return text.trim().toUpperCase() === RSA;
+}
+
+/** Of an app that is known. */
+function keysMissing({ request, state: { app } }: Subject): readonly Evidence[] {
+  if (app === undefined || !isRsaAsked(request)) return [];
+  const { verifyKey, encryptKey } = app;
+  const isLogin = request.operation === 'loginTokenValidate';
+  const missing = [
+    ...(verifyKey === undefined ? ['appVerifyKey'] : []),
+    ...(isLogin && encryptKey === undefined ? ['appEncryptKey'] : []),
+  ];
+  return missing.length === 0 ? [] : [{ field: isLogin ? FIELD : 'keyType', missing }];
+}
+
+function isRsaAsked(request: CarrierRequest): boolean {
+  return request.operation === 'loginTokenValidate' ? asksForRsa(request) : request.keyType === 'rsa';
+}

@@ -1,4 +1,124 @@
-/** Mistakes in field. */
-import type { FindingRow } from '../finding.js';
+/** Mistakes in the names of fields, and fields that are missing or not as demanded. The document, 1.2 and 2.3. */
+import { nameDistance } from '../edit-distance.js';
+import { foundElsewhere, type Place, placesOf, type SentField, sentFields } from '../fields.js';
+import type { Evidence, FindingRow } from '../finding.js';
+import type { Subject } from '../subject.js';
 
-export const FIELD_FINDINGS: readonly FindingRow[] = [];
+// More differences make another word.
+const DISTANCE_MAX = 2;
+// Beside what trim() takes off, the white space of no width that web pages break lines by.
+const WHITE_SPACE_AROUND = /^[\s\u200b]+|[\s\u200b]+$/g;
+
+// The longest documented name has 19 characters; looking for white space in a name of 64 KiB takes seconds.
+const NAME_LENGTH_MAX = 100;
+
+/** The other operation's name for the same thing; the rest of them differ in case only. */
+const SYNONYMS: readonly (readonly [sent: string, known: string])[] = [
+  ['timestamp', 'systemtime'],
+  ['systemtime', 'timestamp'],
+];
+
+/** Wrong as a whole: then each field is missing for the same reason. */
+const WHOLE_BODY = ['body.wrong-operation', 'body.document-sample'] as const;
+
+export const FIELD_FINDINGS: readonly FindingRow[] = [
+  {
+    id: 'field.misspelt',
+    explains: ['tokenPresent', 'parametersValid', 'signValid'],
+    title: { en: 'A field name is misspelt', zh: '字段名拼写有误' },
+    detail: {
+      en: 'There is a field "{received}", which the document does not know, and no "{expected}", which it does. Unknown fields are ignored, and names are told by every letter and its case.',
+      zh: '请求里有文档没有的字段“{received}”，却没有“{expected}”。未知字段会被忽略；字段名必须逐字一致，区分大小写。',
+    },
+    detect: (subject) => placesOf(subject).flatMap(misspelt),
+  },
+  {
+    id: 'field.white-space',
+    explains: ['tokenPresent', 'parametersValid', 'signValid'],
+    title: { en: 'A field name has white space around it', zh: '字段名前后带有空白字符' },
+    detail: {
+      en: 'The field name "{received}" has white space around it, so the carrier sees no "{expected}". It often comes with a name that was copied from a document.',
+      zh: '字段名“{received}”前后带有空白字符，运营商因此认不出“{expected}”。这多半是从文档里复制字段名时带进来的。',
+    },
+    detect: (subject) => placesOf(subject).flatMap(spaced),
+  },
+  {
+    id: 'field.missing',
+    // A missing token at login has a finding of its own, so this one is about the other parameters.
+    explains: ['parametersValid'],
+    title: { en: 'A required field is missing or empty', zh: '必填字段缺失或为空' },
+    detail: {
+      en: '"{field}" is required and was not sent, or is empty. It belongs at {pointer}; what is due: {rule}. Where the evidence has foundIn, it was sent there instead.',
+      zh: '“{field}”是必填字段，请求里没有或者为空。它应位于 {pointer}，要求：{rule}。如果 evidence 里有 foundIn，说明它被放到了那个位置。',
+    },
+    detect: missing,
+    generalTo: WHOLE_BODY,
+  },
+  {
+    id: 'field.malformed',
+    explains: ['parametersValid', 'phoneNumReadable'],
+    title: { en: 'A field is not as the document demands', zh: '字段取值不符合要求' },
+    detail: {
+      en: '"{field}" was "{received}"; what is due: {rule}.',
+      zh: '“{field}”的值是“{received}”，不符合要求：{rule}。',
+    },
+    detect: malformed,
+    generalTo: WHOLE_BODY,
+  },
+];
+
+function misspelt({ sent, known }: Place): readonly Evidence[] {
+  const absent = known.filter((name) => !(name in sent));
+  return Object.keys(sent)
+    .filter((name) => !known.includes(name) && !known.includes(trimmed(name)))
+    .flatMap((received) => {
+      const expected = nearest(trimmed(received), absent);
+      return expected === undefined ? [] : [{ field: expected, received, expected }];
+    });
+}
+
+function spaced({ sent, known }: Place): readonly Evidence[] {
+  return Object.keys(sent)
+    .map((received) => ({ received, expected: trimmed(received) }))
+    .filter(({ received, expected }) => received !== expected && known.includes(expected) && !(expected in sent))
+    .map(({ received, expected }) => ({ field: expected, received, expected }));
+}
+
+function trimmed(name: string): string {
+  return name.length > NAME_LENGTH_MAX ? name : name.replace(WHITE_SPACE_AROUND, '');
+}
+
+/** The name that was most likely meant. */
+function nearest(sent: string, known: readonly string[]): string | undefined {
+  const synonym = SYNONYMS.find(([name, meant]) => name === sent && known.includes(meant));
+  if (synonym !== undefined) return synonym[1];
+  const [closest] = known
+    // A long name costs much to measure, and is too far away whatever its letters are.
+    .filter((name) => Math.abs(name.length - sent.length) <= DISTANCE_MAX)
+    .map((name) => ({ name, distance: nameDistance(sent, name) }))
+    .filter(({ distance }) => distance <= DISTANCE_MAX)
+    .sort((a, b) => a.distance - b.distance);
+  return closest?.name;
+}
+
+function missing(subject: Subject): readonly Evidence[] {
+  const { json = {} } = subject.draft;
+  return sentFields(subject)
+    .filter(isMissing)
+    .map((field) => {
+      const foundIn = foundElsewhere(field, json);
+      const { name, pointer, rule } = field;
+      return { field: name, pointer, rule, ...(foundIn.length > 0 && { foundIn }) };
+    });
+}
+
+function isMissing({ isRequired, value, text }: SentField): boolean {
+  return isRequired && (value === undefined || text === '');
+}
+
+function malformed(subject: Subject): readonly Evidence[] {
+  return sentFields(subject).flatMap(({ name, value, text, brokenRule }) => {
+    const rule = brokenRule();
+    return rule === undefined ? [] : [{ field: name, received: text ?? JSON.stringify(value), rule }];
+  });
+}

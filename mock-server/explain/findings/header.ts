@@ -1,4 +1,39 @@
-/** Mistakes in header. */
-import type { FindingRow } from '../finding.js';
+/** Mistakes in the HTTP headers. The document, 1.2 and 2.3: "发送时请设置content type为 application/json". */
+import { CONTENT_TYPE, contentTypesOf, JSON_MEDIA_TYPE, mediaTypeOf } from '../content-types.js';
+import type { Evidence, FindingRow } from '../finding.js';
+import type { Subject } from '../subject.js';
 
-export const HEADER_FINDINGS: readonly FindingRow[] = [];
+export const HEADER_FINDINGS: readonly FindingRow[] = [
+  {
+    id: 'header.content-type',
+    explains: ['bodyReadable', 'valuesAreStrings'],
+    title: { en: 'The Content-Type is not application/json', zh: 'Content-Type 不是 application/json' },
+    detail: {
+      en: 'The Content-Type was "{received}"; the document demands {expected}. JSON under another type has been seen to work, and by the reading content-type: json it is refused.',
+      zh: 'Content-Type 是“{received}”，文档要求 {expected}。公开资料中有以其他类型发送 JSON 也能通过的客户端，但不应依赖；把读法 content-type 设为 json 后会被拒绝。',
+    },
+    detect: wrongType,
+  },
+  {
+    id: 'header.two-content-types',
+    explains: [],
+    title: { en: 'The Content-Type was sent more than once', zh: 'Content-Type 重复发送' },
+    detail: {
+      en: 'There are several Content-Type headers: {values}. Here the first counts; elsewhere it may be the last, or the request may be refused.',
+      zh: '请求里有多个 Content-Type：{values}。本服务以第一个为准，其他服务端可能取最后一个，也可能直接拒绝。',
+    },
+    detect: sentTwice,
+  },
+];
+
+/** An empty body has no type. */
+function wrongType({ exchange }: Subject): readonly Evidence[] {
+  const [first = ''] = contentTypesOf(exchange);
+  if (exchange.bodyBytes === 0 || mediaTypeOf(first) === JSON_MEDIA_TYPE) return [];
+  return [{ field: CONTENT_TYPE, received: first, expected: JSON_MEDIA_TYPE }];
+}
+
+function sentTwice({ exchange }: Subject): readonly Evidence[] {
+  const values = contentTypesOf(exchange);
+  return values.length < 2 ? [] : [{ field: CONTENT_TYPE, received: values.join(', '), values }];
+}

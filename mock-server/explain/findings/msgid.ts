@@ -1,4 +1,23 @@
-/** Mistakes in msgid. */
-import type { FindingRow } from '../finding.js';
+/** Mistakes in msgid and msgId. The document, 1.2 and 2.3. */
+import { MSG_ID_LENGTH_MAX } from '../documented-fields.js';
+import type { Evidence, FindingRow } from '../finding.js';
+import type { Subject } from '../subject.js';
 
-export const MSGID_FINDINGS: readonly FindingRow[] = [];
+export const MSGID_FINDINGS: readonly FindingRow[] = [
+  {
+    id: 'msgid.length',
+    explains: ['parametersValid'],
+    title: { en: 'The msgid is too long or empty', zh: 'msgid 为空或超长' },
+    detail: {
+      en: '{field} has {length} characters; it takes 1 to {limit}. A UUID fits, with dashes (36) or without (32).',
+      zh: '{field} 的长度是 {length}，要求 1 到 {limit} 位。用 UUID 正合适：带横线 36 位，不带 32 位。',
+    },
+    detect: wrongLength,
+  },
+];
+
+function wrongLength({ request: { msgId, operation } }: Subject): readonly Evidence[] {
+  if (msgId === undefined || (msgId.length > 0 && msgId.length <= MSG_ID_LENGTH_MAX)) return [];
+  const field = operation === 'loginTokenValidate' ? 'msgid' : 'msgId';
+  return [{ field, received: msgId, length: msgId.length, limit: MSG_ID_LENGTH_MAX }];
+}

@@ -1,4 +1,68 @@
-/** Mistakes in time. */
-import type { FindingRow } from '../finding.js';
+/** Mistakes in systemtime and timestamp, told by the server's own clock. The document, 1.2 and 2.3: "精确到毫秒，共17位". */
+import type { Requirement } from '../../engine/decide.js';
+import type { Evidence, FindingRow } from '../finding.js';
+import type { Subject } from '../subject.js';
+import { diagnoseTime, type TimeMistake } from '../time-diagnosis.js';
 
-export const TIME_FINDINGS: readonly FindingRow[] = [];
+const EXPLAINS: readonly Requirement[] = ['parametersValid'];
+
+export const TIME_FINDINGS: readonly FindingRow[] = [
+  {
+    id: 'time.format',
+    explains: EXPLAINS,
+    title: { en: 'The time is not 17 digits', zh: '时间不是 17 位数字' },
+    detail: {
+      en: '{field} was "{received}", {length} characters. What is due is yyyyMMddHHmmssSSS, 17 digits: {expected} when the request came. Neither epoch time nor separators.',
+      zh: '{field} 的值是“{received}”，共 {length} 个字符。格式应为 yyyyMMddHHmmssSSS，共 17 位数字，收到请求时应是 {expected}；不能用时间戳数值，也不能带分隔符。',
+    },
+    detect: (subject) => evidenceOf(subject, 'format'),
+  },
+  {
+    id: 'time.not-a-date',
+    explains: EXPLAINS,
+    title: { en: 'The 17 digits are no date', zh: '17 位数字不是一个合法时间' },
+    detail: {
+      en: '{field} was "{received}": no date as yyyyMMddHHmmssSSS. {expected} was due when the request came. Epoch time padded to 17 digits looks like this.',
+      zh: '{field} 的值是“{received}”，按 yyyyMMddHHmmssSSS 解析不出合法时间，收到请求时应是 {expected}。把时间戳补足 17 位就会是这个样子。',
+    },
+    detect: (subject) => evidenceOf(subject, 'not-a-date'),
+  },
+  {
+    id: 'time.not-beijing',
+    explains: EXPLAINS,
+    title: { en: 'The time is not Beijing time', zh: '时间不是北京时间' },
+    detail: {
+      en: '{field} was "{received}", {hours} hours off Beijing time, where it was {expected}. Format with the time zone Asia/Shanghai, whatever the machine has; and with HH, since hh is twelve hours off after noon.',
+      zh: '{field} 的值是“{received}”，与北京时间 {expected} 相差 {hours} 小时。格式化时请显式指定时区 Asia/Shanghai，不要依赖服务器或容器的时区；小时要用 HH，用 hh 下午会差 12 小时。',
+    },
+    detect: (subject) => evidenceOf(subject, 'not-beijing'),
+  },
+  {
+    id: 'time.stale',
+    explains: EXPLAINS,
+    title: { en: 'The time is not that of the request', zh: '时间不是发送请求的时间' },
+    detail: {
+      en: '{field} was "{received}", {seconds} seconds off the {expected} at which the request came. It has to be made anew for each request. Where the evidence has a requestId, that earlier request carried the very same time with another token: the clock was read once, at start-up say.',
+      zh: '{field} 的值是“{received}”，与收到请求的时间 {expected} 相差 {seconds} 秒。每次请求都要重新取当前时间。如果 evidence 里有 requestId，说明那次更早的请求换了 token 却带着同一个时间：时间可能只在启动时取了一次。',
+    },
+    detect: (subject) => evidenceOf(subject, 'stale'),
+  },
+  {
+    id: 'time.week-year',
+    explains: EXPLAINS,
+    title: { en: 'The year is the week-year', zh: '年份用成了 week-year（YYYY）' },
+    detail: {
+      en: '{field} was "{received}", right but for the year: it was {expected}. YYYY is the year that the week belongs to and differs around New Year; the calendar year is yyyy.',
+      zh: '{field} 的值是“{received}”，除年份外都对，实际应为 {expected}。YYYY 是“周所在的年”，元旦前后会与日历年不同，请改用 yyyy。',
+    },
+    detect: (subject) => evidenceOf(subject, 'week-year'),
+  },
+];
+
+function evidenceOf({ request, receivedAtMs, earlier }: Subject, wanted: TimeMistake): readonly Evidence[] {
+  const { sentAt = '', token, operation } = request;
+  const diagnosis = sentAt === '' ? undefined : diagnoseTime({ sentAt, token, receivedAtMs, earlier });
+  if (diagnosis?.mistake !== wanted) return [];
+  const field = operation === 'loginTokenValidate' ? 'systemtime' : 'timestamp';
+  return [{ field, received: sentAt, ...diagnosis.evidence }];
+}

@@ -1,4 +1,39 @@
-/** Mistakes in url. */
-import type { FindingRow } from '../finding.js';
+/** Mistakes in the address and the method. The document, 1.1 and 2.2. */
+import { OPERATIONS } from '../../../src/protocol/operations.js';
+import type { Evidence, FindingRow } from '../finding.js';
+import { otherOperationOf } from '../shape.js';
+import type { Subject } from '../subject.js';
 
-export const URL_FINDINGS: readonly FindingRow[] = [];
+const METHOD = 'POST';
+
+export const URL_FINDINGS: readonly FindingRow[] = [
+  {
+    id: 'url.wrong-path',
+    explains: ['urlRight'],
+    title: { en: 'The path is wrong', zh: '请求地址不对' },
+    detail: {
+      en: 'The request went to "{received}"; the right path is "{expected}". Every letter, its case and every slash count.',
+      zh: '请求发到了“{received}”，正确的路径是“{expected}”。路径必须逐字一致，大小写不同、多一个或少一个斜杠都算错。',
+    },
+    detect: wrongPath,
+  },
+  {
+    id: 'url.wrong-method',
+    explains: ['urlRight'],
+    title: { en: 'The method is wrong', zh: '请求方法不对' },
+    detail: {
+      en: 'The method was {received}; the carrier takes {expected} only, with the parameters as JSON in the body.',
+      zh: '请求方法是 {received}，接口只接受 {expected}，参数以 JSON 形式放在请求体里。',
+    },
+    detect: ({ exchange: { method } }) => (method === METHOD ? [] : [{ received: method, expected: METHOD }]),
+  },
+];
+
+/** The right path is the one that the body is made for; where that cannot be told, the one that the prefix belongs to. */
+function wrongPath(subject: Subject): readonly Evidence[] {
+  const { exchange, draft } = subject;
+  if (exchange.path === draft.row.path) return [];
+  const operation = otherOperationOf(subject) ?? draft.row.operation;
+  const { path = draft.row.path } = OPERATIONS.find((row) => row.operation === operation) ?? {};
+  return [{ received: exchange.path, expected: path }];
+}

@@ -1,4 +1,80 @@
-/** Mistakes in value. */
-import type { FindingRow } from '../finding.js';
+/** Mistakes in values, whatever the field. The document, 1.2 and 2.3: "参数类型都是String". */
+import { readingsOf } from '../../engine/facts/situation.js';
+import { type SentField, sentFields } from '../fields.js';
+import type { Evidence, FindingRow } from '../finding.js';
+import type { Subject } from '../subject.js';
 
-export const VALUE_FINDINGS: readonly FindingRow[] = [];
+const SPACED_FIELDS: readonly string[] = ['appid', 'appId', 'token', 'sign'];
+
+export const VALUE_FINDINGS: readonly FindingRow[] = [
+  {
+    id: 'value.not-a-string',
+    explains: ['valuesAreStrings', 'parametersValid'],
+    title: { en: 'A value is not a String', zh: '字段值不是字符串' },
+    detail: {
+      en: '"{field}" is a JSON {kind}: {received}. Every parameter is a String: put it in double quotes, or leave an optional one out instead of sending null.',
+      zh: '“{field}”的值是 JSON {kind}：{received}。文档规定参数类型都是 String：请加上双引号；不需要的选填字段应当不传，而不是传 null。',
+    },
+    detect: notStrings,
+  },
+  {
+    id: 'value.white-space',
+    explains: ['appKnown', 'signValid', 'tokenWellFormed', 'tokenKnown'],
+    title: { en: 'A value has white space around it', zh: '字段值前后带有空白字符' },
+    detail: {
+      en: '"{field}" begins or ends with white space: "{received}". The carrier takes every character as it is sent: cut it off before you sign and send.',
+      zh: '“{field}”的值首尾带有空白字符：“{received}”。运营商按原样逐字比对，请在签名和发送之前去掉。',
+    },
+    detect: spaced,
+  },
+];
+
+function notStrings(subject: Subject): readonly Evidence[] {
+  return sentFields(subject)
+    .filter((field) => !isTaken(field, subject))
+    .map(({ name, value }) => ({
+      field: name,
+      received: asSent(subject.exchange.body, name, value),
+      expected: 'String',
+      kind: kindOf(value),
+    }));
+}
+
+/** Absent, a String, or a number where the reading takes one. header and body are no Strings in the first place. */
+function isTaken({ name, kind, value }: SentField, { state }: Subject): boolean {
+  if (kind === 'object' || value === undefined || typeof value === 'string') return true;
+  const numbers = readingsOf(state)['json-numbers'];
+  return typeof value === 'number' && (numbers === 'any' || (numbers === 'keyType' && name === 'keyType'));
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
+}
+
+const NUMBER = String.raw`-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?`;
+
+/** A number as it was written: 17 digits do not fit into a JavaScript number. */
+function asSent(body: string, name: string, value: unknown): string {
+  if (typeof value !== 'number') return JSON.stringify(value);
+  const written = [...body.matchAll(new RegExp(`"${name}"\\s*:\\s*(${NUMBER})`, 'g'))].map(([, text = '']) => text);
+  return written.find((text) => Number(text) === value) ?? JSON.stringify(value);
+}
+
+function spaced(subject: Subject): readonly Evidence[] {
+  return sentFields(subject).flatMap(({ name, text = '' }) => {
+    const expected = text.trim();
+    if (!SPACED_FIELDS.includes(name) || text === expected || isBase64Sign(name, subject)) return [];
+    return [{ field: name, received: text, expected }];
+  });
+}
+
+/** White space in Base64 is dropped before it is decoded, since some encoders wrap lines. */
+function isBase64Sign(name: string, { request, state }: Subject): boolean {
+  return (
+    name === 'sign' &&
+    request.operation === 'tokenValidate' &&
+    request.keyType === 'rsa' &&
+    readingsOf(state)['verify-rsa-encoding'] === 'base64'
+  );
+}

@@ -1,0 +1,55 @@
+/** What a body is that cannot be read, and where its JSON goes wrong. The document, 1.2 and 2.3: "标准的json格式". */
+import { BODY_BYTES_MAX } from '../engine/request.js';
+import { contentTypesOf, mediaTypeOf } from './content-types.js';
+import { samplesIn } from './document-samples.js';
+import type { Evidence } from './finding.js';
+import { isForm, isMultipart } from './form.js';
+import { type JsonProblem, jsonObjectProblem, type Position, positionOf } from './json-position.js';
+import type { Subject } from './subject.js';
+
+export type BodyKind = 'too-large' | 'empty' | 'document-sample' | 'multipart' | 'form' | 'not-json';
+
+const MULTIPART_MEDIA_TYPE = 'multipart/';
+// Enough to find the place by, short enough for one line.
+const AROUND = 20;
+const BYTE_ORDER_MARK = /^\ufeff/;
+
+/** undefined where it can be read. */
+export function kindOfBody({ exchange, draft }: Subject): BodyKind | undefined {
+  const { body, bodyBytes } = exchange;
+  if (draft.json !== undefined) return undefined;
+  if (bodyBytes > BODY_BYTES_MAX) return 'too-large';
+  if (body.trim() === '') return 'empty';
+  const mediaType = mediaTypeOf(contentTypesOf(exchange)[0] ?? '');
+  if (isMultipart(body) || mediaType.startsWith(MULTIPART_MEDIA_TYPE)) return 'multipart';
+  if (isForm(body)) return 'form';
+  return samplesIn(body).length > 0 ? 'document-sample' : 'not-json';
+}
+
+/** The first character that cannot stand where it stands, and the text around it; empty where the text ends too early. */
+export function jsonEvidence(body: string): Evidence {
+  const text = body.replace(BYTE_ORDER_MARK, '');
+  const { offset, expected } = problemIn(text);
+  return {
+    received: characterAt(text, offset),
+    expected,
+    text: text.slice(Math.max(offset - AROUND, 0), offset + AROUND),
+    ...positionOf(text, offset),
+  };
+}
+
+export function jsonPlace(body: string): Position {
+  const text = body.replace(BYTE_ORDER_MARK, '');
+  return positionOf(text, problemIn(text).offset);
+}
+
+/** Of a text that JSON.parse refuses; the scanner and it are of one mind, and a test holds them to it. */
+function problemIn(text: string): JsonProblem {
+  return jsonObjectProblem(text) ?? { offset: text.length, expected: '' };
+}
+
+/** Whole, also where it takes two UTF-16 units; empty at the end. */
+function characterAt(text: string, offset: number): string {
+  const [character = ''] = text.slice(offset, offset + 2);
+  return character;
+}

@@ -1,0 +1,32 @@
+/** Form bodies, URL-encoded and multipart: what is sent by an HTTP client's defaults where JSON is due. */
+
+// No JSON begins with a name and "="; a JSON text that was URL-encoded as a whole begins with its brace.
+const FORM = /^\s*(?:[\w%][\w.%+*\-[\]]*=|%7B)/i;
+const MULTIPART = /^\s*--[^\r\n]+\r?\ncontent-/i;
+// The name stands near the beginning of its line; looking further takes seconds in a body that is made for it.
+const PART_NAME = /content-disposition:[^\r\n]{0,100}?\bname="?([^";\r\n]*)/gi;
+
+export function isForm(body: string): boolean {
+  return FORM.test(body);
+}
+
+export function isMultipart(body: string): boolean {
+  return MULTIPART.test(body);
+}
+
+export function formNames(body: string): readonly string[] {
+  return body.split('&').map((pair) => decoded(pair.split('=')[0] ?? '').trim());
+}
+
+export function partNames(body: string): readonly string[] {
+  return [...body.matchAll(PART_NAME)].map(([, name = '']) => name);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    // A percent sign that encodes nothing.
+    return text;
+  }
+}

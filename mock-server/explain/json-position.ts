@@ -1,0 +1,116 @@
+/** Where a text stops being one JSON object (RFC 8259): the messages of JSON.parse differ from one Node version to the next. */
+
+export interface JsonProblem {
+  /** Of the first character that cannot stand there; the text's length where it ends too early. */
+  readonly offset: number;
+  readonly expected: string;
+}
+
+export interface Position {
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in UTF-16 units. */
+  readonly column: number;
+}
+
+type State =
+  | 'start'
+  | 'firstName'
+  | 'name'
+  | 'colon'
+  | 'value'
+  | 'firstElement'
+  | 'afterMember'
+  | 'afterElement'
+  | 'end';
+type Closer = '}' | ']';
+
+interface Token {
+  readonly pattern: RegExp;
+  /** undefined where a value is whole: what may follow then depends on what it stands in. */
+  readonly next: State | undefined;
+  readonly opens?: Closer;
+  readonly closes?: true;
+}
+
+interface StateRow {
+  readonly expected: string;
+  readonly tokens: readonly Token[];
+}
+
+// JSON forbids U+0000 to U+001F in a string; the other control characters may stand there.
+const CHARACTERS = String.raw`(?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*`;
+const STRING = new RegExp(`"${CHARACTERS}"`, 'uy');
+const STRING_HEAD = new RegExp(`"${CHARACTERS}`, 'uy');
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const LITERAL = /true|false|null/y;
+const WHITE_SPACE = /[ \t\r\n]*/y;
+const LINE_END = /\r\n|\r|\n/g;
+
+const OBJECT: Token = { pattern: /\{/y, next: 'firstName', opens: '}' };
+const ARRAY: Token = { pattern: /\[/y, next: 'firstElement', opens: ']' };
+const OBJECT_END: Token = { pattern: /\}/y, next: undefined, closes: true };
+const ARRAY_END: Token = { pattern: /\]/y, next: undefined, closes: true };
+const NAME: Token = { pattern: STRING, next: 'colon' };
+const VALUES: readonly Token[] = [
+  ...[STRING, NUMBER, LITERAL].map((pattern) => ({ pattern, next: undefined })),
+  OBJECT,
+  ARRAY,
+];
+
+const STATES: Readonly<Record<State, StateRow>> = {
+  start: { expected: '{', tokens: [OBJECT] },
+  firstName: { expected: '" or }', tokens: [NAME, OBJECT_END] },
+  name: { expected: '"', tokens: [NAME] },
+  colon: { expected: ':', tokens: [{ pattern: /:/y, next: 'value' }] },
+  value: { expected: 'a value', tokens: VALUES },
+  firstElement: { expected: 'a value or ]', tokens: [...VALUES, ARRAY_END] },
+  afterMember: { expected: ', or }', tokens: [{ pattern: /,/y, next: 'name' }, OBJECT_END] },
+  afterElement: { expected: ', or ]', tokens: [{ pattern: /,/y, next: 'value' }, ARRAY_END] },
+  end: { expected: 'the end', tokens: [] },
+};
+
+/** undefined for a text that is one JSON object. */
+export function jsonObjectProblem(text: string): JsonProblem | undefined {
+  const open: Closer[] = [];
+  let state: State = 'start';
+  let offset = endOf(WHITE_SPACE, text, 0) ?? 0;
+  while (offset < text.length) {
+    const read = readToken(text, offset, STATES[state]);
+    if ('problem' in read) return read.problem;
+    const { opens, closes, next } = read.token;
+    if (opens !== undefined) open.push(opens);
+    if (closes) open.pop();
+    state = next ?? stateAfterValue(open.at(-1));
+    offset = endOf(WHITE_SPACE, text, read.end) ?? read.end;
+  }
+  return state === 'end' ? undefined : { offset, expected: STATES[state].expected };
+}
+
+type Read = { readonly token: Token; readonly end: number } | { readonly problem: JsonProblem };
+
+function readToken(text: string, offset: number, { expected, tokens }: StateRow): Read {
+  for (const token of tokens) {
+    const end = endOf(token.pattern, text, offset);
+    if (end !== undefined) return { token, end };
+  }
+  const takesStrings = tokens.some(({ pattern }) => pattern === STRING);
+  const stringEnd = takesStrings ? endOf(STRING_HEAD, text, offset) : undefined;
+  return { problem: stringEnd === undefined ? { offset, expected } : { offset: stringEnd, expected: '"' } };
+}
+
+function stateAfterValue(closer: Closer | undefined): State {
+  if (closer === undefined) return 'end';
+  return closer === '}' ? 'afterMember' : 'afterElement';
+}
+
+/** Where a match ends that begins at an offset. */
+function endOf(pattern: RegExp, text: string, offset: number): number | undefined {
+  pattern.lastIndex = offset;
+  return pattern.test(text) ? pattern.lastIndex : undefined;
+}
+
+export function positionOf(text: string, offset: number): Position {
+  const lines = text.slice(0, offset).split(LINE_END);
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+}

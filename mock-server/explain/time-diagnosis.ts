@@ -1,0 +1,104 @@
+/** What is wrong with the 17 digits of a request, if anything: one mistake at most, the most telling. The document, 1.2 and 2.3. */
+import { formatTimestamp, isTimestamp, parseTimestamp } from '../../src/protocol/timestamp.js';
+import type { Evidence } from './finding.js';
+import type { EarlierRequest } from './subject.js';
+
+export type TimeMistake = 'format' | 'not-a-date' | 'stale' | 'week-year' | 'not-beijing';
+
+export interface TimeDiagnosis {
+  readonly mistake: TimeMistake;
+  readonly evidence: Evidence;
+}
+
+export interface SentTime {
+  /** Not empty. */
+  readonly sentAt: string;
+  readonly token: string | undefined;
+  /** By the server's own clock. */
+  readonly receivedAtMs: number;
+  /** Newest first. */
+  readonly earlier: readonly EarlierRequest[];
+}
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+const BEIJING_OFFSET_MS = 8 * HOUR_MS;
+/** A client whose clock is this far off, or whose request was this long on its way, is right still. */
+const STALE_AFTER_MS = 5 * MINUTE_MS;
+// How far a clock may be off that is set to another zone: further, and a whole hour is chance.
+const ZONE_TOLERANCE_MS = 2 * MINUTE_MS;
+// Zones lie from UTC-12, twenty hours behind Beijing, to UTC+14.
+const ZONE_HOURS_MAX = 20;
+// Requests that are sent at once may well be sent in the same millisecond.
+const SAME_TIME_AFTER_MS = SECOND_MS;
+
+export function diagnoseTime(sent: SentTime): TimeDiagnosis | undefined {
+  const { sentAt, receivedAtMs } = sent;
+  const expected = formatTimestamp(receivedAtMs);
+  if (!isTimestamp(sentAt)) return { mistake: 'format', evidence: { expected, length: sentAt.length } };
+  const sentAtMs = parseTimestamp(sentAt);
+  if (sentAtMs === undefined) return { mistake: 'not-a-date', evidence: { expected } };
+  return frozen(sent, sentAtMs) ?? weekYear(sent) ?? notBeijing(sent, sentAtMs) ?? stale(sent, sentAtMs);
+}
+
+/** The very time of an earlier request that carried another token: not a retry, but a clock that stands still. */
+function frozen({ sentAt, token, receivedAtMs, earlier }: SentTime, sentAtMs: number): TimeDiagnosis | undefined {
+  const before = earlier.find(
+    (request) =>
+      request.sentAt === sentAt &&
+      request.token !== undefined &&
+      token !== undefined &&
+      request.token !== token &&
+      receivedAtMs - request.receivedAtMs > SAME_TIME_AFTER_MS,
+  );
+  return before && staleBy(sentAtMs, { receivedAtMs, requestId: before.id });
+}
+
+function weekYear({ sentAt, receivedAtMs }: SentTime): TimeDiagnosis | undefined {
+  const year = Number(sentAt.slice(0, 4));
+  const expected = [year - 1, year + 1]
+    .map((right) => String(right).padStart(4, '0') + sentAt.slice(4))
+    .find((text) => {
+      const ms = parseTimestamp(text);
+      return ms !== undefined && Math.abs(ms - receivedAtMs) <= STALE_AFTER_MS && weekYearsOf(ms).includes(year);
+    });
+  return expected === undefined ? undefined : { mistake: 'week-year', evidence: { expected } };
+}
+
+const THURSDAY = 4;
+const SATURDAY = 6;
+const WEEK_DAYS = 7;
+
+/**
+ * The years that the week in Beijing belongs to. ISO 8601: weeks from Monday on, of the year that their Thursday is in.
+ * Java's YYYY in a Chinese or American locale: weeks from Sunday on, of the year that their Saturday is in.
+ */
+function weekYearsOf(ms: number): readonly number[] {
+  const weekDay = new Date(ms + BEIJING_OFFSET_MS).getUTCDay();
+  const isoWeekDay = weekDay === 0 ? WEEK_DAYS : weekDay;
+  return [ms + (THURSDAY - isoWeekDay) * DAY_MS, ms + (SATURDAY - weekDay) * DAY_MS].map((day) =>
+    Number(formatTimestamp(day).slice(0, 4)),
+  );
+}
+
+function notBeijing({ receivedAtMs }: SentTime, sentAtMs: number): TimeDiagnosis | undefined {
+  const offMs = sentAtMs - receivedAtMs;
+  const hours = Math.round(offMs / HOUR_MS);
+  const isZone = hours !== 0 && Math.abs(hours) <= ZONE_HOURS_MAX;
+  if (!isZone || Math.abs(offMs - hours * HOUR_MS) > ZONE_TOLERANCE_MS) return undefined;
+  return { mistake: 'not-beijing', evidence: { expected: formatTimestamp(sentAtMs - hours * HOUR_MS), hours } };
+}
+
+function stale({ receivedAtMs }: SentTime, sentAtMs: number): TimeDiagnosis | undefined {
+  return Math.abs(sentAtMs - receivedAtMs) > STALE_AFTER_MS ? staleBy(sentAtMs, { receivedAtMs }) : undefined;
+}
+
+function staleBy(
+  sentAtMs: number,
+  { receivedAtMs, ...request }: { readonly receivedAtMs: number; readonly requestId?: string },
+): TimeDiagnosis {
+  const seconds = Math.round(Math.abs(sentAtMs - receivedAtMs) / SECOND_MS);
+  return { mistake: 'stale', evidence: { expected: formatTimestamp(receivedAtMs), seconds, ...request } };
+}

@@ -1,0 +1,55 @@
+/** A request with what surrounds it, as an explanation gets it: decided by the engine, in a scene of engine.ts. */
+import { decide } from '../../mock-server/engine/decide.js';
+import type { Evidence } from '../../mock-server/explain/finding.js';
+import { findingsOf } from '../../mock-server/explain/findings.js';
+import { type Recorded, type Subject, type Surroundings, subjectOf } from '../../mock-server/explain/subject.js';
+import type { Operation } from '../../src/protocol/operations.js';
+import { exchangeOf, NOW_MS, type Scene, stateOf } from './engine.js';
+
+/**
+ * Nobody came before, there are no other apps, and the server's own clock says NOW_MS, whatever the app's says, unless
+ * told otherwise; a `decidedBy` (forced, say) stands for the engine's.
+ */
+export type Around = Partial<Surroundings & Pick<Recorded, 'receivedAtMs' | 'resultCode' | 'decidedBy'>>;
+
+/** `body` as JSON, or as it is where it is a text. */
+export function subjectFor(operation: Operation, body: unknown, scene: Scene = {}, around: Around = {}): Subject {
+  const exchange = exchangeOf(operation, body, scene.exchange);
+  const state = stateOf(operation, scene);
+  const atMs = scene.nowMs ?? NOW_MS;
+  const recorded = { exchange, state, atMs, receivedAtMs: NOW_MS, resultCode: undefined, decidedBy: 'forced' } as const;
+  const subject = subjectOf(recorded, { earlier: [], otherApps: [] });
+  if (subject === undefined) throw new Error(`${exchange.path} is not a path of the carrier`);
+  const { resultCode, decidedBy } = decide(subject.request, state, { nowMs: atMs, clientIp: exchange.clientIp });
+  return { ...subject, resultCode, decidedBy, ...around };
+}
+
+/** In the order in which they are shown. */
+export function findingIds(subject: Subject): readonly string[] {
+  return findingsOf(subject).map(({ row }) => row.id);
+}
+
+const GROUPS_OF_THE_REQUEST: readonly string[] = [
+  'url',
+  'body',
+  'field',
+  'value',
+  'version',
+  'msgid',
+  'time',
+  'encryption',
+  'header',
+  'params',
+];
+
+/** Those about what the request looks like, not about its sign, its token or what the app is granted. */
+export function requestFindingIds(subject: Subject): readonly string[] {
+  return findingIds(subject).filter((id) => GROUPS_OF_THE_REQUEST.includes(id.split('.')[0] ?? ''));
+}
+
+/** What was seen for one id, once for each time that the mistake was made. */
+export function evidenceFor(subject: Subject, id: string): readonly Evidence[] {
+  return findingsOf(subject)
+    .filter(({ row }) => row.id === id)
+    .map(({ evidence }) => evidence);
+}
