@@ -6,6 +6,7 @@ import { isMsgIdValid, isSentAtValid } from '../engine/facts/shared.js';
 import { readingsOf, type Situation } from '../engine/facts/situation.js';
 import { TOKEN_VALIDATE_FACTS, type Verify } from '../engine/facts/token-validate.js';
 import type { CarrierRequest } from '../engine/request.js';
+import { isTokenWellFormed } from '../engine/token-format.js';
 
 export const MSG_ID_LENGTH_MAX = 36;
 
@@ -43,7 +44,7 @@ export const LOGIN_TOKEN_VALIDATE_FIELDS: readonly FieldRow<Login>[] = [
   },
   { name: 'appid', container: undefined, textIn: ({ appId }) => appId, ...NOT_EMPTY },
   { name: 'expandparams', container: undefined, textIn: ({ expandParams }) => expandParams, ...OPTIONAL },
-  { name: 'token', container: undefined, textIn: ({ token }) => token, ...NOT_EMPTY },
+  { name: 'token', container: undefined, textIn: ({ token }) => token, ...NOT_EMPTY, brokenRule: brokenTokenRule },
   { name: 'sign', container: undefined, textIn: ({ sign }) => sign, ...NOT_EMPTY },
   {
     name: 'encryptionalgorithm',
@@ -85,7 +86,7 @@ export const TOKEN_VALIDATE_FIELDS: readonly FieldRow<Verify>[] = [
     ...NOT_EMPTY,
     brokenRule: (_, situation) => brokenPhoneNumRule(situation),
   },
-  { name: 'token', container: 'body', textIn: ({ token }) => token, ...NOT_EMPTY },
+  { name: 'token', container: 'body', textIn: ({ token }) => token, ...NOT_EMPTY, brokenRule: brokenTokenRule },
   { name: 'sign', container: 'body', textIn: ({ sign }) => sign, ...NOT_EMPTY },
 ];
 
@@ -128,6 +129,10 @@ function timeDemand(): Demand {
       return parseTimestamp(text) === undefined ? 'a date that exists' : `within ${window} of the app's clock`;
     },
   };
+}
+
+function brokenTokenRule(text: string): string | undefined {
+  return isTokenWellFormed(text) ? undefined : 'STsid000000, 13 digits, 32 letters and digits';
 }
 
 function brokenPhoneNumRule(situation: Verify): string | undefined {

@@ -1,5 +1,5 @@
-/** RSA encryption with PKCS#1 v1.5 padding (RFC 8017, 7.2): what the carrier uses both ways. The document, 1.2 msisdn and 2.3 phoneNum. */
-import { constants, privateDecrypt, publicEncrypt } from 'node:crypto';
+/** RSA with PKCS#1 v1.5 padding: encryption (RFC 8017, 7.2), which the carrier uses both ways, and what a signature holds. The document, 1.2 msisdn and 2.3 phoneNum. */
+import { constants, privateDecrypt, publicDecrypt, publicEncrypt } from 'node:crypto';
 import type { RsaKey } from './rsa-keys.js';
 
 const BLOCK_TYPE = 2;
@@ -26,6 +26,15 @@ function decryptRaw(ciphertext: Buffer, privateKey: RsaKey): Buffer | undefined 
     return privateDecrypt({ key: privateKey, padding: constants.RSA_NO_PADDING }, ciphertext);
   } catch {
     // A ciphertext of another length than the key, or a number beyond its modulus.
+    return undefined;
+  }
+}
+
+/** What the owner of the private half put into a signature (RFC 8017, 9.2); undefined for a signature of another key. */
+export function openSignature(signature: Buffer, publicKey: RsaKey): Buffer | undefined {
+  try {
+    return publicDecrypt({ key: publicKey, padding: constants.RSA_PKCS1_PADDING }, signature);
+  } catch {
     return undefined;
   }
 }

@@ -7,7 +7,7 @@ import { VALUE_FINDINGS } from '../../mock-server/explain/findings/value.js';
 import { otherOperationOf } from '../../mock-server/explain/shape.js';
 import type { Subject } from '../../mock-server/explain/subject.js';
 import { mutated, mutation } from '../fuzz/mutations.js';
-import { loginBody, type Scene, verifyBody, verifyRsaBody } from '../support/engine.js';
+import { loginBody, type Scene, TOKEN, verifyBody, verifyRsaBody } from '../support/engine.js';
 import { evidenceFor, requestFindingIds, subjectFor } from '../support/explain.js';
 import { SENT_AT } from '../support/requests.js';
 
@@ -277,6 +277,17 @@ test('verify: lower case is what the reading allows', () => {
   expect(detected(bare, 'field.malformed')).toMatchObject([{ rule: '64 hex' }]);
 });
 
+test.each([
+  { description: 'one letter too few', token: TOKEN.slice(0, -1) },
+  { description: 'a text that is no token', token: 'abc' },
+])('a token of another shape is malformed, and explains that: $description', ({ token }) => {
+  const subject = subjectFor('loginTokenValidate', login({ token }), { state: { token: undefined } });
+  expect(subject.decidedBy).toBe('tokenWellFormed');
+  expect(evidenceFor(subject, 'field.malformed')).toEqual([
+    { field: 'token', received: token, rule: 'STsid000000, 13 digits, 32 letters and digits' },
+  ]);
+});
+
 test('what breaks several rules is told in the order of the document', () => {
   const subject = subjectFor('loginTokenValidate', login({ sign: '', strictcheck: '2', appid: undefined }));
   expect(requestFindingIds(subject)).toEqual(['field.missing', 'field.missing', 'field.malformed']);
@@ -312,15 +323,16 @@ test('the rules of the fields and the facts of the engine are of one mind, whate
         const unmet = rules.filter(({ holds }) => !holds()).map(({ requires }) => requires);
         const notStrings = detected(subject, 'value.not-a-string').length > 0;
         const broken = ['field.missing', 'field.malformed'].flatMap((id) => detected(subject, id));
-        const aboutPhone = broken.filter(
-          (each) => 'field' in each && each.field === 'phoneNum' && !('pointer' in each),
-        );
+        const malformed = (field: string) =>
+          broken.filter((each) => 'field' in each && each.field === field && !('pointer' in each));
+        const [aboutPhone, aboutToken] = [malformed('phoneNum'), malformed('token')];
         if (operation === 'loginTokenValidate') expect(notStrings).toBe(unmet.includes('valuesAreStrings'));
-        const isWhole = !notStrings && broken.length === aboutPhone.length;
+        const isWhole = !notStrings && broken.length === aboutPhone.length + aboutToken.length;
         expect(isWhole).toBe(
           !['valuesAreStrings', 'tokenPresent', 'parametersValid'].some((each) => unmet.some((u) => u === each)),
         );
         if (aboutPhone.length > 0) expect(unmet).toContain('phoneNumReadable');
+        if (aboutToken.length > 0) expect(unmet).toContain('tokenWellFormed');
       },
     ),
     { numRuns: 400 },

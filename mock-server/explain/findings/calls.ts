@@ -1,4 +1,49 @@
-/** Mistakes in calls. */
-import type { FindingRow } from '../finding.js';
+/** Calls used up: the daily quota without a contract, the package with one. The document, 1.4 105312 and 2, notes 1 and 2. */
+import { beijingDay, formatTimestamp, parseTimestamp } from '../../../src/protocol/timestamp.js';
+import { callLimit } from '../../engine/quota.js';
+import type { Evidence, FindingRow } from '../finding.js';
+import type { Subject } from '../subject.js';
 
-export const CALLS_FINDINGS: readonly FindingRow[] = [];
+const DAY_MS = 24 * 60 * 60 * 1000;
+const MIDNIGHT = '000000000';
+
+export const CALLS_FINDINGS: readonly FindingRow[] = [
+  {
+    id: 'calls.daily-quota',
+    explains: ['callsLeft'],
+    title: { en: "Today's free calls are used up", zh: '当天的免费调用次数已用完' },
+    detail: {
+      en: 'An app without a service contract has {limit} calls a day, and {used} were counted today. They renew at {renewsAt}, midnight in Beijing by the app’s clock.',
+      zh: '未签订服务合同的应用每天总调用次数是 {limit} 次，今天已计 {used} 次。按应用时钟，北京时间零点（{renewsAt}）恢复。',
+    },
+    detect: (subject) =>
+      usedUp(subject, { contracted: false }).map((evidence) => ({ ...evidence, ...renewal(subject.atMs) })),
+  },
+  {
+    id: 'calls.package',
+    explains: ['callsLeft'],
+    title: { en: 'The call package is used up', zh: '套餐已用完' },
+    detail: {
+      en: 'The contract’s package has {limit} calls, and {used} were drawn on it. It does not renew by itself: buy another package. The daily free calls ended with the contract.',
+      zh: '服务合同的套餐共 {limit} 次，已用 {used} 次。套餐不会自动恢复，需要续购；签订合同后也不再有每天的免费次数。',
+    },
+    detect: (subject) => usedUp(subject, { contracted: true }),
+  },
+];
+
+function usedUp(
+  { request, state, atMs }: Subject,
+  { contracted }: { readonly contracted: boolean },
+): readonly Evidence[] {
+  const { app, packageNumber, callsUsed } = state;
+  if (app === undefined || app.settings.contracted !== contracted) return [];
+  const { limit = null } = callLimit(request.operation, { settings: app.settings, packageNumber, nowMs: atMs }) ?? {};
+  return limit === null || callsUsed < limit ? [] : [{ limit, used: callsUsed }];
+}
+
+/** The next midnight in Beijing. */
+function renewal(nowMs: number): Evidence {
+  const todayMs = parseTimestamp(beijingDay(nowMs) + MIDNIGHT) ?? nowMs;
+  const renewsAtMs = todayMs + DAY_MS;
+  return { renewsAtMs, renewsAt: formatTimestamp(renewsAtMs) };
+}

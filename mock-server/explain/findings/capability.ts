@@ -1,4 +1,25 @@
-/** Mistakes in capability. */
+/** The capability that an app calls without having ticked it. The document, 1.4 105019 and 2.5 103420. */
+import type { Operation } from '../../../src/protocol/operations.js';
 import type { FindingRow } from '../finding.js';
 
-export const CAPABILITY_FINDINGS: readonly FindingRow[] = [];
+/** As the document's headings name them. */
+const NAMES: Readonly<Record<Operation, string>> = {
+  loginTokenValidate: '获取手机号码',
+  tokenValidate: '本机号码校验',
+};
+
+export const CAPABILITY_FINDINGS: readonly FindingRow[] = [
+  {
+    id: 'capability.missing',
+    explains: ['capabilityGranted'],
+    title: { en: 'The app has not ticked this capability', zh: '应用没有勾选这项能力' },
+    detail: {
+      en: 'The call needs the capability {expected} ({name}); what the app has ticked is ({received}). Tick it at the developer portal.',
+      zh: '调用这个接口需要“{name}”能力（{expected}），应用目前勾选的是（{received}）。请到开发者社区为该应用勾选。',
+    },
+    detect: ({ request: { operation }, state: { app } }) =>
+      app === undefined || app.capabilities.has(operation)
+        ? []
+        : [{ received: app.settings.capabilities.join(', '), expected: operation, name: NAMES[operation] }],
+  },
+];

@@ -56,7 +56,7 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'field.malformed',
-    explains: ['parametersValid', 'phoneNumReadable'],
+    explains: ['parametersValid', 'phoneNumReadable', 'tokenWellFormed'],
     title: { en: 'A field is not as the document demands', zh: '字段取值不符合要求' },
     detail: {
       en: '"{field}" was "{received}"; what is due: {rule}.',

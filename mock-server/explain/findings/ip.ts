@@ -1,4 +1,125 @@
-/** Mistakes in ip. */
-import type { FindingRow } from '../finding.js';
+/** Mistakes in 服务器IP白名单: where the caller's address is, or is not, on the list. The document, 1.4 103511 and 2.5 124. */
+import type { Operation } from '../../../src/protocol/operations.js';
+import { readingsOf } from '../../engine/facts/situation.js';
+import { canonicalIp, compileIpWhitelist, parseIpWhitelist } from '../../engine/ip-whitelist.js';
+import type { Evidence, FindingRow } from '../finding.js';
+import { wouldCover } from '../ip/malformed-entry.js';
+import type { Subject } from '../subject.js';
 
-export const IP_FINDINGS: readonly FindingRow[] = [];
+/** A list that was asked, and who stood before it. */
+interface Consulted {
+  /** As the list would have it: an IPv4-mapped address is IPv4. */
+  readonly ip: string;
+  readonly list: string;
+  readonly admitted: boolean;
+  readonly other: { readonly capability: Operation; readonly list: string | null };
+}
+
+const FULL_WIDTH_COMMA = '，';
+
+export const IP_FINDINGS: readonly FindingRow[] = [
+  {
+    id: 'ip.other-list',
+    explains: ['ipAllowed'],
+    title: {
+      en: 'The address is on the whitelist of the other capability only',
+      zh: '出口 IP 只加进了另一个能力的白名单',
+    },
+    detail: {
+      en: 'The request came from {received}. The list of {otherCapability} has it ({otherList}); the list of this capability does not ({list}). Each capability has a list of its own: add the address to this one too.',
+      zh: '请求来自 {received}，它在 {otherCapability} 的服务器IP白名单里（{otherList}），却不在本能力的白名单里（{list}）。每个能力的白名单各自独立，请在本能力下也加上这个 IP。',
+    },
+    detect: refused(({ ip, list, other }) =>
+      isListed(ip, other.list)
+        ? [{ received: ip, list, otherCapability: other.capability, otherList: other.list ?? '' }]
+        : [],
+    ),
+  },
+  {
+    id: 'ip.list-empty',
+    explains: ['ipAllowed'],
+    title: { en: 'The IP whitelist is empty', zh: '服务器IP白名单是空的' },
+    detail: {
+      en: 'The request came from {received}, and the whitelist of this capability has no entry, which admits nobody. Enter the egress address of the server at the developer portal.',
+      zh: '请求来自 {received}，而本能力的服务器IP白名单一条也没有填，等于谁都不放行。请在开发者社区填写服务器的出口 IP。',
+    },
+    detect: refused(({ ip, list }) => (isEmpty(list) ? [{ received: ip, list }] : [])),
+  },
+  {
+    id: 'ip.not-listed',
+    explains: ['ipAllowed'],
+    title: { en: 'The address is not on the IP whitelist', zh: '请求 IP 不在服务器IP白名单内' },
+    detail: {
+      en: 'The carrier saw the request come from {received}; the list of this capability is {list}. Behind NAT, a proxy or a container it is the egress address that counts, not the one that the machine knows itself by.',
+      zh: '运营商看到的请求来源是 {received}，本能力的白名单是 {list}。经过 NAT、代理或容器时，要填的是出口 IP，而不是机器自己网卡上的地址。',
+    },
+    detect: refused(notListed),
+  },
+  {
+    id: 'ip.list-syntax',
+    explains: ['ipAllowed'],
+    title: {
+      en: 'The IP whitelist has entries that its syntax does not know',
+      zh: '服务器IP白名单里有不符合填写规则的内容',
+    },
+    detail: {
+      en: 'Found {entries} in the list {list}. It takes single IPv4 and IPv6 addresses and IPv4 ranges over the last octet (10.0.0.1-10.0.0.9), separated by commas: an entry of another form, CIDR and wildcards among them, admits nobody. A full-width comma works here, but type the half-width one.',
+      zh: '白名单 {list} 中的 {entries} 不符合填写规则。白名单只认单个 IPv4、单个 IPv6，以及只跨最后一段的 IPv4 区间（如 10.0.0.1-10.0.0.9），用英文逗号分隔；CIDR、通配符等写法一律不生效。全角逗号在这里能用，但还是请改成半角。',
+    },
+    detect: (subject) => consultedOf(subject).flatMap(syntaxEvidence),
+  },
+];
+
+/** Of a request that the list refuses, or would refuse if it came to that. */
+function refused(detect: (consulted: Consulted) => readonly Evidence[]): FindingRow['detect'] {
+  return (subject) =>
+    consultedOf(subject)
+      .filter(({ admitted }) => !admitted)
+      .flatMap(detect);
+}
+
+/** None where the list is not asked: at login without strictcheck, and where there is none. */
+function consultedOf({ request, state, exchange: { clientIp } }: Subject): readonly Consulted[] {
+  const { app } = state;
+  const { operation } = request;
+  const asked =
+    operation === 'tokenValidate' || request.strictCheck === '1' || readingsOf(state)['login-ip-check'] === 'always';
+  const list = app?.settings.ipWhitelist[operation] ?? null;
+  if (app === undefined || !asked || list === null) return [];
+  const capability = operation === 'tokenValidate' ? 'loginTokenValidate' : 'tokenValidate';
+  return [
+    {
+      ip: canonicalIp(clientIp) ?? clientIp,
+      list,
+      admitted: app.admits[operation](clientIp),
+      other: { capability, list: app.settings.ipWhitelist[capability] },
+    },
+  ];
+}
+
+/** By name: no list at all admits anybody, and names nobody. */
+function isListed(ip: string, list: string | null): boolean {
+  return list !== null && compileIpWhitelist(list)(ip);
+}
+
+function isEmpty(list: string): boolean {
+  return parseIpWhitelist(list).length === 0;
+}
+
+/** The general case: where the list is empty, names the address elsewhere or means it by a malformed entry, that says more. */
+function notListed({ ip, list, other }: Consulted): readonly Evidence[] {
+  const saysMore =
+    isEmpty(list) || isListed(ip, other.list) || malformed(list).some((entry) => wouldCover({ entry, ip }));
+  return saysMore ? [] : [{ received: ip, list }];
+}
+
+function malformed(list: string): readonly string[] {
+  return parseIpWhitelist(list)
+    .filter(({ admits }) => admits === undefined)
+    .map(({ text }) => text);
+}
+
+function syntaxEvidence({ ip, list }: Consulted): readonly Evidence[] {
+  const entries = [...malformed(list), ...(list.includes(FULL_WIDTH_COMMA) ? [FULL_WIDTH_COMMA] : [])];
+  return entries.length === 0 ? [] : [{ received: ip, list, entries }];
+}

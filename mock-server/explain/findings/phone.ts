@@ -1,4 +1,178 @@
-/** Mistakes in phone. */
-import type { FindingRow } from '../finding.js';
+/** Mistakes in verify's phoneNum: the recipe, its hash or encryption, or the number itself. The document, 2.3 phoneNum. */
+import { publicHalf } from '../../../src/protocol/rsa-keys.js';
+import { sha256Hex } from '../../../src/protocol/sign.js';
+import { readingsOf } from '../../engine/facts/situation.js';
+import type { Operator } from '../../engine/state.js';
+import type { Bilingual, Evidence, FindingRow } from '../finding.js';
+import type { RecipeMistake } from '../phone/recipe.js';
+import { isHash, type SeenPhoneNum, seePhoneNum } from '../phone/seen-phone-num.js';
+import type { Subject } from '../subject.js';
+import { knownToken } from '../token/presented-token.js';
 
-export const PHONE_FINDINGS: readonly FindingRow[] = [];
+const FIELD = 'phoneNum';
+
+interface RecipeRow {
+  readonly id: RecipeMistake;
+  readonly title: Bilingual;
+  readonly detail: Bilingual;
+}
+
+/** The number is right, the recipe is not: what is wrong with it. */
+const RECIPE_ROWS: readonly RecipeRow[] = [
+  {
+    id: 'phone.hash-alone',
+    title: { en: 'phoneNum is made without the appKey', zh: 'phoneNum 里没有拼 appKey' },
+    detail: {
+      en: 'phoneNum is made of {text} alone; missing: {missing}. It has to be made of the number, the appKey and the header’s timestamp: {due}.',
+      zh: 'phoneNum 只用 {text} 算出来，少了 {missing}。应当用“手机号码 + appKey + timestamp”，即 {due}。',
+    },
+  },
+  {
+    id: 'phone.secret-swapped',
+    title: { en: 'phoneNum is made with the APPSecret', zh: 'phoneNum 里拼的是 APPSecret' },
+    detail: {
+      en: 'phoneNum is made of {text}, with the APPSecret where the appKey is due: {due}. Verify always takes the appKey, whatever login is signed with.',
+      zh: 'phoneNum 用 {text} 算出来，本该拼 appKey 的位置拼了 APPSecret，正确的是 {due}。不论获取手机号码用哪种验签方式，本机号码校验一律用 appKey。',
+    },
+  },
+  {
+    id: 'phone.timestamp-differs',
+    title: {
+      en: 'phoneNum is made with another time than the header’s',
+      zh: 'phoneNum 里的时间与 header 的 timestamp 不一致',
+    },
+    detail: {
+      en: 'phoneNum is made of {text}. Its end has to be the timestamp of the same request’s header, the same 17 digits, behind the appKey: {due}. Read the clock once, and use that for both.',
+      zh: 'phoneNum 用 {text} 算出来。末尾必须是同一请求 header 里的 timestamp，同样的 17 位，排在 appKey 之后：{due}。时间只取一次，两处共用。',
+    },
+  },
+  {
+    id: 'phone.country-code',
+    title: { en: 'phoneNum is made of a number with a country code', zh: 'phoneNum 里的手机号码带了国家码' },
+    detail: {
+      en: 'phoneNum is made of {text}: the number stands there with +86. Only its eleven digits belong there: {due}.',
+      zh: 'phoneNum 用 {text} 算出来，手机号码前带了 86。只应拼 11 位手机号码：{due}。',
+    },
+  },
+  {
+    id: 'phone.formatted',
+    title: { en: 'phoneNum is made of a number with spaces or dashes', zh: 'phoneNum 里的手机号码带了空格或横线' },
+    detail: {
+      en: 'phoneNum is made of {text}: the number stands there as it is written for people. Only its eleven digits belong there: {due}.',
+      zh: 'phoneNum 用 {text} 算出来，手机号码里有空格或横线。只应拼 11 位手机号码：{due}。',
+    },
+  },
+];
+
+const NETWORKS: Readonly<Record<Exclude<Operator, 'mobile'>, string>> = { unicom: '联通', telecom: '电信' };
+
+export const PHONE_FINDINGS: readonly FindingRow[] = [
+  {
+    id: 'phone.case',
+    explains: ['phoneNumReadable'],
+    title: { en: 'phoneNum has lower-case hex', zh: 'phoneNum 里有小写字母' },
+    detail: {
+      en: 'phoneNum is {received}; the document asks for 64 hex digits in upper case: {expected}. The sign has to be made over it in upper case as well.',
+      zh: 'phoneNum 传的是 {received}；文档要求 64 位 SHA256 值、字母大写，即 {expected}。sign 也要用大写的 phoneNum 来算。',
+    },
+    detect: ofPhoneNum(caseEvidence),
+  },
+  {
+    id: 'phone.encoding',
+    explains: ['phoneNumReadable'],
+    title: { en: 'phoneNum is in another encoding', zh: 'phoneNum 密文的编码方式不对' },
+    detail: {
+      en: 'With keyType 1 the ciphertext in phoneNum is due as {expectedEncoding}, and came as {encoding}.',
+      zh: 'keyType 为 1 时，phoneNum 里的密文应当用 {expectedEncoding} 编码，传来的却是 {encoding}。',
+    },
+    detect: ofPhoneNum(encodingEvidence),
+  },
+  {
+    id: 'phone.key-pair',
+    explains: ['phoneNumReadable'],
+    title: { en: 'phoneNum is not encrypted with 平台公钥', zh: 'phoneNum 不是用平台公钥加密的' },
+    detail: {
+      en: 'The ciphertext cannot be read with the private half of 平台公钥. It was made with another key, 应用公钥1 or 2 perhaps, or with another padding than PKCS#1 v1.5. 平台公钥 is {expected}.',
+      zh: '用平台公钥对应的私钥解不开这段密文：可能误用了别的公钥（例如应用公钥1/2），或者填充方式不是 PKCS#1 v1.5。平台公钥是 {expected}。',
+    },
+    detect: ofPhoneNum(({ phoneNum, ciphertext, decrypted }, { state }) =>
+      ciphertext === undefined || decrypted !== undefined
+        ? []
+        : [{ field: FIELD, received: phoneNum, expected: publicHalf(state.platformKey) }],
+    ),
+  },
+  ...RECIPE_ROWS.map(recipeFinding),
+  {
+    id: 'phone.different',
+    explains: ['numberMatches', 'phoneNumReadable'],
+    title: { en: 'phoneNum carries another number than the token', zh: 'phoneNum 里的号码不是 token 对应的号码' },
+    detail: {
+      en: 'The token is of the number {expected}. phoneNum is not made of it in any way that is known, right or wrong; rightly it would be made of {due}. Where the user typed another number, this is what the answer is for.',
+      zh: 'token 对应的号码是 {expected}。按正确的算法和各种常见的错误算法，都不能由它得到这个 phoneNum；正确的原文应为 {due}。如果用户填的本来就是另一个号码，那这个结果正是校验要给出的答案。',
+    },
+    detect: ofPhoneNum(differentEvidence),
+  },
+  {
+    id: 'phone.other-network',
+    explains: [],
+    title: { en: 'The number is of another network', zh: '号码不是移动的' },
+    detail: {
+      en: 'The token is of a {network} number ({received}). Here it is verified like any other; China Mobile cannot tell it, and 联通 and 电信 have services of their own, with tokens of their own.',
+      zh: '这个 token 对应的是{network}号码（{received}）。这里照常校验；真实环境里移动认不出它，联通、电信各有自己的校验服务和自己的 token。',
+    },
+    detect: otherNetworkEvidence,
+  },
+];
+
+function ofPhoneNum(detect: (seen: SeenPhoneNum, subject: Subject) => readonly Evidence[]): FindingRow['detect'] {
+  return (subject) => {
+    const seen = seePhoneNum(subject);
+    return seen === undefined ? [] : detect(seen, subject);
+  };
+}
+
+function recipeFinding({ id, title, detail }: RecipeRow): FindingRow {
+  return {
+    id,
+    explains: ['numberMatches', 'phoneNumReadable'],
+    title,
+    detail,
+    detect: ofPhoneNum((seen) => (seen.made?.mistakes.includes(id) === true ? [recipeEvidence(seen)] : [])),
+  };
+}
+
+/** The right phoneNum itself is expected of a hash only: a ciphertext is another one each time. */
+function recipeEvidence({ phoneNum, keyType, made, due = '' }: SeenPhoneNum): Evidence {
+  const { text = '', missing = [] } = made ?? {};
+  const expected = keyType === 'hmac' ? { expected: sha256Hex(due) } : {};
+  return { field: FIELD, received: phoneNum, ...expected, text, due, missing };
+}
+
+function caseEvidence({ phoneNum, keyType }: SeenPhoneNum): readonly Evidence[] {
+  const expected = phoneNum.toUpperCase();
+  return keyType === 'hmac' && isHash(phoneNum) && phoneNum !== expected
+    ? [{ field: FIELD, received: phoneNum, expected }]
+    : [];
+}
+
+function encodingEvidence({ phoneNum, ciphertext }: SeenPhoneNum, { state }: Subject): readonly Evidence[] {
+  const expectedEncoding = readingsOf(state)['verify-rsa-encoding'];
+  if (ciphertext === undefined || ciphertext.encoding === expectedEncoding) return [];
+  const { encoding, bytes } = ciphertext;
+  return [{ field: FIELD, received: phoneNum, expected: bytes.toString(expectedEncoding), encoding, expectedEncoding }];
+}
+
+/** Another number was encrypted, or something that is none; or no known recipe makes this hash of the token's number. */
+function differentEvidence(seen: SeenPhoneNum): readonly Evidence[] {
+  const { phoneNum, keyType, tokensNumber, decrypted, made, due } = seen;
+  const evidence = { field: FIELD, received: phoneNum, expected: tokensNumber ?? '', due: due ?? '' };
+  if (due === undefined || tokensNumber === undefined) return [];
+  if (keyType === 'hmac') return isHash(phoneNum) && made === undefined ? [evidence] : [];
+  return decrypted === undefined || made?.phoneNumber === tokensNumber ? [] : [{ ...evidence, text: decrypted }];
+}
+
+function otherNetworkEvidence(subject: Subject): readonly Evidence[] {
+  const { operator, phoneNumber } = knownToken(subject)?.record ?? {};
+  if (subject.request.operation !== 'tokenValidate' || operator === undefined || operator === 'mobile') return [];
+  return [{ received: phoneNumber ?? '', operator, network: NETWORKS[operator] }];
+}

@@ -1,4 +1,182 @@
-/** Mistakes in token. */
-import type { FindingRow } from '../finding.js';
+/** Mistakes in the token: not one of the carrier's, or one that is no longer, or not here, good. The document, 1.4 and 2. */
+import { formatTimestamp } from '../../../src/protocol/timestamp.js';
+import { isTokenWellFormed } from '../../engine/token-format.js';
+import type { Evidence, FindingRow } from '../finding.js';
+import type { Subject } from '../subject.js';
+import { isTokenEmpty } from '../token/empty-token.js';
+import { type KnownToken, knownToken, presentedToken } from '../token/presented-token.js';
+import { innerToken, isSpoilt, mendToken, type TokenKind, tokenKind } from '../token/token-text.js';
 
-export const TOKEN_FINDINGS: readonly FindingRow[] = [];
+const FIELD = 'token';
+
+/** The tokens that the document prints, and where. */
+const SAMPLES = [
+  { token: 'STsid0000001551151128045KPXuevVDFWyMSy00gbDjxTnn3BVKqXJJ', section: '1.3' },
+  { token: 'STsid0000001515028196605yc1oYNTuPlTlLT10AR3ywr2WApEq14JH', section: '2.4' },
+] as const;
+
+export const TOKEN_FINDINGS: readonly FindingRow[] = [
+  {
+    id: 'token.empty',
+    explains: ['tokenPresent', 'parametersValid'],
+    title: { en: 'There is no token', zh: '没有传 token' },
+    detail: {
+      en: 'token is left out, empty or null. It comes from the SDK in the phone: see whether the app got one, and whether it reached the server under the name that the server reads.',
+      zh: 'token 未传、为空串或为 null。token 由手机端 SDK 获取，请检查 App 是否取到，以及传到服务端的字段名和服务端读取的是否一致。',
+    },
+    detect: (subject) => (isTokenEmpty(subject) ? [{ field: FIELD, received: '' }] : []),
+  },
+  {
+    id: 'token.wrapped',
+    explains: ['tokenWellFormed'],
+    title: { en: 'The token is still in an aggregator’s wrapper', zh: 'token 外面还套着聚合厂商的包装' },
+    detail: {
+      en: 'What was sent is an aggregator’s access code with the carrier’s token at its end. The carrier does not unwrap it: exchange it at the aggregator, or send {inner}.',
+      zh: '传来的是聚合 SDK 的 accesscode，移动的 token 只是它的最后一段，运营商不会替你拆。请到该聚合厂商的接口去换号，或只传 {inner}。',
+    },
+    detect: ofKind('wrapped', (text) => ({ expected: innerToken(text), inner: innerToken(text) })),
+  },
+  {
+    id: 'token.other-product',
+    explains: ['tokenWellFormed'],
+    title: { en: 'The token is of another product', zh: 'token 属于别的产品' },
+    detail: {
+      en: '{received} is a token for web pages (H5…, CTH5…, CUH5…), which has endpoints of its own. This one takes the token of the app SDK, which begins with STsid.',
+      zh: '{received} 是 H5 产品的 token（以 H5、CTH5、CUH5 开头），要走 H5 自己的接口。这里只认 App SDK 取到的、以 STsid 开头的 token。',
+    },
+    detect: ofKind('other-product', () => ({})),
+  },
+  {
+    id: 'token.legacy',
+    explains: ['tokenWellFormed'],
+    title: { en: 'The token is of the v1.0 API', zh: 'token 是 1.0 版接口的' },
+    detail: {
+      en: '{received} is a long hex text beginning with 84840100: the token of an SDK for the v1.0 API. Update the SDK in the app; the token that it gets then begins with STsid.',
+      zh: '{received} 是以 84840100 开头的长十六进制串，出自对接 1.0 版接口的旧 SDK。请升级 App 里的 SDK，新 SDK 取到的 token 以 STsid 开头。',
+    },
+    detect: ofKind('legacy', () => ({})),
+  },
+  {
+    id: 'token.url-encoded',
+    explains: ['tokenWellFormed'],
+    title: { en: 'The token was spoilt on the way', zh: 'token 在传递途中被改坏了' },
+    detail: {
+      en: 'The token is percent-encoded, or has white space inside: {received}. It has to be sent as the SDK gave it: {expected}.',
+      zh: 'token 被 URL 编码过，或者中间混入了空白字符：{received}。应当原样传 SDK 给出的值：{expected}。',
+    },
+    detect: ofText((text) => (isSpoilt(text) ? [{ field: FIELD, received: text, expected: mendToken(text) }] : [])),
+  },
+  {
+    id: 'token.sample',
+    explains: ['tokenKnown'],
+    title: { en: 'The token is printed in the document', zh: 'token 是文档示例里的' },
+    detail: {
+      en: 'The token is the one of the sample in section {section} of the carrier’s document. Send one that the SDK has just got; here, mint one for the app.',
+      zh: '这个 token 抄自接口文档 {section} 节的示例。请换成 SDK 刚取到的 token；在这里，请先为该应用生成一个。',
+    },
+    detect: ofUnknown((text) =>
+      SAMPLES.filter(({ token }) => token === text).map(({ section }) => ({ field: FIELD, received: text, section })),
+    ),
+  },
+  {
+    id: 'token.unknown',
+    explains: ['tokenKnown'],
+    title: { en: 'Nobody got this token here', zh: '这里没有签发过这个 token' },
+    detail: {
+      en: '{received} has the shape of a token, and is none that was minted here: it is of a real phone or of another server, or it was forgotten after a reset or a restart, or as the oldest of too many.',
+      zh: '{received} 的格式没有问题，但不是在这里生成的：可能来自真实手机或另一个服务，也可能因重置、重启或数量超限而被清掉了。',
+    },
+    generalTo: ['token.sample'],
+    detect: ofUnknown((text) => [{ field: FIELD, received: text }]),
+  },
+  {
+    id: 'token.other-app',
+    explains: ['tokenKnown', 'tokenOfThisApp'],
+    title: { en: 'The token was got by another app', zh: 'token 是用另一个 appid 取到的' },
+    detail: {
+      en: 'The SDK got the token with the appid {expected}; the request says {appId}. Exchange it with the appid that the SDK was called with: the Android and the iOS app have different ones.',
+      zh: 'SDK 取这个 token 用的 appid 是 {expected}，请求里写的却是 {appId}。换号必须用调用 SDK 时的 appid；Android 和 iOS 的 appid 并不相同。',
+    },
+    detect: ofKnown((known, { request: { appId }, text }) =>
+      known.ownApp ? [] : [{ field: FIELD, received: text, appId, expected: known.appId }],
+    ),
+  },
+  {
+    id: 'token.other-capability',
+    explains: ['tokenOfThisCapability'],
+    title: { en: 'The token was got for the other capability', zh: 'token 是为另一项能力取的' },
+    detail: {
+      en: 'The token was got for {capability}, and sent to {expected}. Logging in and verifying a number are two calls of the SDK, and each token is good for its own interface only.',
+      zh: '这个 token 是为 {capability} 取的，却传给了 {expected}。一键登录和本机号码校验在 SDK 里是两个不同的调用，取到的 token 只能用于各自的接口。',
+    },
+    detect: ofKnown(({ record: { capability } }, { request: { operation }, text }) =>
+      capability === operation ? [] : [{ field: FIELD, received: text, capability, expected: operation }],
+    ),
+  },
+  {
+    id: 'token.used',
+    // A used token that has grown too old as well is above all a used one: a new one would have been got in time.
+    explains: ['tokenUnused', 'tokenLive'],
+    title: { en: 'The token is used up', zh: 'token 已经用过了' },
+    detail: {
+      en: 'A token works once, and request {requestId} used this one up. Get a new one from the SDK for each try.',
+      zh: 'token 只能用一次，这个 token 已被请求 {requestId} 用掉。每次尝试都要由 SDK 重新取一个。',
+    },
+    detect: ofKnown(({ record: { usedBy } }, { text }) =>
+      usedBy === undefined ? [] : [{ field: FIELD, received: text, requestId: usedBy }],
+    ),
+  },
+  {
+    id: 'token.expired',
+    explains: ['tokenLive'],
+    title: { en: 'The token is outside its life', zh: 'token 不在有效期内' },
+    detail: {
+      en: 'The token is good from {issuedAt} until just before {expiresAt}; by the app’s clock the request came at {nowAt}, outside it by {byMs} ms. A clock that was put back to before the issue counts as well.',
+      zh: 'token 的有效期从 {issuedAt} 起，到 {expiresAt} 止（不含该时刻）；按应用时钟，请求到达于 {nowAt}，差了 {byMs} 毫秒。把时钟拨回到签发之前同样算失效。',
+    },
+    detect: ofKnown((known, { text }) => (known.live ? [] : [{ field: FIELD, received: text, ...lifeOf(known) }])),
+  },
+];
+
+function ofText(detect: (text: string, subject: Subject) => readonly Evidence[]): FindingRow['detect'] {
+  return (subject) => {
+    const text = presentedToken(subject);
+    return text === undefined ? [] : detect(text, subject);
+  };
+}
+
+function ofKind(kind: TokenKind, evidence: (text: string) => Evidence): FindingRow['detect'] {
+  return ofText((text) => (tokenKind(text) === kind ? [{ field: FIELD, received: text, ...evidence(text) }] : []));
+}
+
+/** Of a well-formed one that is in the world of neither the app nor of another. */
+function ofUnknown(detect: (text: string) => readonly Evidence[]): FindingRow['detect'] {
+  return ofText((text, { state: { app, token, foreignToken } }) => {
+    const unknown = app !== undefined && token === undefined && foreignToken === undefined;
+    return unknown && isTokenWellFormed(text) ? detect(text) : [];
+  });
+}
+
+function ofKnown(
+  detect: (
+    known: KnownToken,
+    sent: { readonly text: string; readonly request: Subject['request'] },
+  ) => readonly Evidence[],
+): FindingRow['detect'] {
+  return ofText((text, subject) => {
+    const known = knownToken(subject);
+    return known === undefined ? [] : detect(known, { text, request: subject.request });
+  });
+}
+
+/** `byMs`: how long it has been dead; or how long before its issue a clock that was put back stands. */
+function lifeOf({ record: { issuedAtMs, expiresAtMs }, nowMs }: KnownToken): Evidence {
+  return {
+    issuedAtMs,
+    expiresAtMs,
+    byMs: nowMs < issuedAtMs ? issuedAtMs - nowMs : nowMs - expiresAtMs,
+    issuedAt: formatTimestamp(issuedAtMs),
+    expiresAt: formatTimestamp(expiresAtMs),
+    nowAt: formatTimestamp(nowMs),
+  };
+}

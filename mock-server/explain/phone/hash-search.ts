@@ -1,0 +1,114 @@
+/** keyType 0: which recipe gives the hash that was sent? A hash cannot be read, so the known mistakes are tried out. */
+import { sha256Hex } from '../../../src/protocol/sign.js';
+import { formatTimestamp, parseTimestamp, TIMESTAMP_MS_MAX } from '../../../src/protocol/timestamp.js';
+import { type Credentials, type Made, type Parts, toMade } from './recipe.js';
+
+export interface Sought extends Credentials {
+  readonly phoneNumber: string;
+  /** 64 upper-case hex. */
+  readonly hash: string;
+  /** Times of requests that came before: a phoneNum that is made once and kept has one of them. */
+  readonly earlierTimes: readonly string[];
+  /** When the request came, by the server's own clock: a header with a frozen time may stand before a fresh hash. */
+  readonly receivedAtMs: number;
+}
+
+// Some fifteen milliseconds of hashing, for whoever asks for an explanation.
+const CANDIDATES_MAX = 10_000;
+// More than two mistakes at once do not happen to one line of code.
+const MISTAKES_MAX = 2;
+/** Two calls of the clock, one for the header and one for the hash, are this near, or some other mistake was made. */
+const NEAR_MS = 2500;
+const UNDER_WAY_MS = 2000;
+const BEIJING_OFFSET_MS = 8 * 60 * 60 * 1000;
+
+const PREFIXES = ['', '+86', '86', '0086', '+86 ', '+86-', '86 ', '86-', '0086 ', '0086-'] as const;
+const GROUPS = /^(.{3})(.{4})(.{4})$/;
+
+export function findRecipe(sought: Sought): Made | undefined {
+  let left = CANDIDATES_MAX;
+  for (const parts of candidates(sought)) {
+    if (left === 0) return undefined;
+    left -= 1;
+    if (sha256Hex(parts.text) === sought.hash) return toMade(parts, sought);
+  }
+  return undefined;
+}
+
+function* candidates(sought: Sought): Generator<Parts> {
+  yield* mistakenParts(sought);
+  yield* otherTimes(sought);
+}
+
+/** Each part as it is due or mistaken, in each order, at most two mistakes at once. */
+function* mistakenParts(sought: Sought): Generator<Parts> {
+  const { appKey, appSecret, phoneNumber } = sought;
+  for (const written of waysToWrite(phoneNumber)) {
+    for (const secret of [appKey, appSecret, '']) {
+      for (const time of waysToTell(sought.timestamp)) {
+        const parts = joined({ phoneNumber, written, secret, time });
+        yield* parts.filter((each) => toMade(each, sought).mistakes.length <= MISTAKES_MAX);
+      }
+    }
+  }
+}
+
+function waysToWrite(phoneNumber: string): readonly Parts['written'][] {
+  const spellings = [
+    phoneNumber,
+    phoneNumber.replace(GROUPS, '$1 $2 $3'),
+    phoneNumber.replace(GROUPS, '$1-$2-$3'),
+    ` ${phoneNumber}`,
+    `${phoneNumber} `,
+  ];
+  return spellings.flatMap((digits) => PREFIXES.map((prefix) => ({ prefix, digits })));
+}
+
+/** The same moment as other programs write it. */
+function waysToTell(timestamp: string): readonly string[] {
+  const ms = parseTimestamp(timestamp);
+  const seconds = timestamp.slice(0, 14);
+  const asText = timestamp.replace(/^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d*)$/, '$1-$2-$3 $4:$5:$6.$7');
+  const told = [timestamp, '', seconds, `${seconds}000`, asText, asText.split('.')[0] ?? '', timestamp.trim()];
+  if (ms === undefined) return [...new Set(told)];
+  const utc = formatTimestamp(Math.max(0, ms - BEIJING_OFFSET_MS));
+  return [...new Set([...told, String(ms), String(Math.floor(ms / 1000)), utc])];
+}
+
+/** In the document's order first. */
+function joined({ phoneNumber, written, secret, time }: Omit<Parts, 'text'>): readonly Parts[] {
+  const number = written.prefix + written.digits;
+  const texts = [
+    number + secret + time,
+    number + time + secret,
+    secret + number + time,
+    secret + time + number,
+    time + number + secret,
+    time + secret + number,
+  ];
+  return texts.map((text) => ({ text, phoneNumber, written, secret, time }));
+}
+
+/** The right recipe at another time, the likeliest first. */
+function* otherTimes({ phoneNumber, appKey, timestamp, earlierTimes, receivedAtMs }: Sought): Generator<Parts> {
+  const at = (time: string): Parts => ({
+    text: phoneNumber + appKey + time,
+    phoneNumber,
+    written: { prefix: '', digits: phoneNumber },
+    secret: appKey,
+    time,
+  });
+  for (const time of new Set(earlierTimes)) yield at(time);
+  const sentAtMs = parseTimestamp(timestamp);
+  for (let by = 1; by <= NEAR_MS && sentAtMs !== undefined; by += 1) yield* around(sentAtMs, by).map(at);
+  for (let by = 0; by <= UNDER_WAY_MS; by += 1) yield* timesAt(receivedAtMs - by).map(at);
+}
+
+function around(ms: number, byMs: number): readonly string[] {
+  return [...timesAt(ms + byMs), ...timesAt(ms - byMs)];
+}
+
+/** None for a time that has no 17 digits. */
+function timesAt(ms: number): readonly string[] {
+  return ms >= 0 && ms <= TIMESTAMP_MS_MAX ? [formatTimestamp(ms)] : [];
+}

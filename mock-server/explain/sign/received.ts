@@ -1,0 +1,84 @@
+/** The bytes of the sign that was received, whichever way they were written. */
+import { digestOfLength } from '../../../src/protocol/digest.js';
+import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
+
+export type LetterCase = 'upper' | 'lower' | 'mixed';
+
+export interface Received {
+  readonly bytes: Buffer;
+  readonly encoding: Encoding;
+  /** Of hex that has letters. */
+  readonly letterCase: LetterCase | undefined;
+}
+
+const HEX_PAIRS = /^[0-9A-Fa-f]{2}(?:[-:\s]+[0-9A-Fa-f]{2})+$/;
+const HEX_SEPARATOR = /[-:\s]+/g;
+const WHITE_SPACE = /\s+/g;
+
+/**
+ * In the order in which they are tried: every hex text is a Base64 text as well, and the Base64 of a hex text holds
+ * other bytes than it means.
+ */
+const ENCODINGS = [
+  { name: 'hex', decode: fromHex },
+  // BitConverter.ToString of .NET, for one.
+  { name: 'hex with separators', decode: (text: string) => (HEX_PAIRS.test(text) ? fromHex(hexOf(text)) : undefined) },
+  { name: 'Base64 of the hex text', decode: (text: string) => fromHex(fromBase64(text)?.toString('latin1') ?? '') },
+  { name: 'Base64', decode: fromBase64 },
+  { name: 'Base64 without padding', decode: (text: string) => fromBase64(padded(text)) },
+  { name: 'Base64url', decode: (text: string) => fromBase64(padded(text.replace(/-/g, '+').replace(/_/g, '/'))) },
+  { name: 'URL-encoded Base64', decode: (text: string) => fromBase64(decoded(text)) },
+  // A "+" that was taken for the space of a form; it may stand at either end.
+  {
+    name: 'Base64 with spaces for +',
+    decode: (_: string, untrimmed: string) => fromBase64(untrimmed.replace(/ /g, '+')),
+  },
+] as const;
+
+export type Encoding = (typeof ENCODINGS)[number]['name'];
+
+/** The shortest key that can be registered has 1024 bits. */
+const SIGNATURE_BYTES_MIN = 128;
+/** 16 hex digits of the 32 of an MD5. */
+const SHORT_MD5_BYTES = 8;
+
+/** undefined for a text that is no digest and no signature in any encoding. White space around it is another's finding. */
+export function readSign(sign: string): Received | undefined {
+  const text = sign.trim();
+  for (const { name, decode } of ENCODINGS) {
+    const bytes = decode(text, sign);
+    if (bytes !== undefined && isSignLength(bytes.length)) {
+      return { bytes, encoding: name, letterCase: name.startsWith('hex') ? letterCaseOf(text) : undefined };
+    }
+  }
+  return undefined;
+}
+
+function isSignLength(bytes: number): boolean {
+  return bytes === SHORT_MD5_BYTES || bytes >= SIGNATURE_BYTES_MIN || digestOfLength(bytes) !== undefined;
+}
+
+function letterCaseOf(hex: string): LetterCase | undefined {
+  const upper = /[A-F]/.test(hex);
+  const lower = /[a-f]/.test(hex);
+  if (upper && lower) return 'mixed';
+  if (lower) return 'lower';
+  return upper ? 'upper' : undefined;
+}
+
+function hexOf(text: string): string {
+  return text.replace(HEX_SEPARATOR, '');
+}
+
+function padded(text: string): string {
+  const packed = text.replace(WHITE_SPACE, '').replace(/=+$/, '');
+  return packed.padEnd(Math.ceil(packed.length / 4) * 4, '=');
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

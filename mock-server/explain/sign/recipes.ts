@@ -1,0 +1,196 @@
+/** The ways in which a sign is known to be made, right and wrong: few mistakes before many, the usual before the odd. */
+import { atEveryPlace, everyOrder, inOrders, withoutEach } from './orders.js';
+import { type Joining, type Part, PLAIN, type Recipe } from './recipe.js';
+import {
+  BETWEEN_PLACES,
+  COMMON_PAIR_PLACES,
+  ENDS,
+  everyPlace,
+  LAST,
+  PAIR_PLACES,
+  type Place,
+  type SecretUse,
+  USUAL_PLACES,
+  withSecrets,
+} from './secret-uses.js';
+
+type Parts = readonly Part[];
+type Recipes = Generator<Recipe>;
+
+export interface Menu {
+  /** Fields that may be due, the likelier list first. */
+  readonly bases: readonly Parts[];
+  readonly forms: readonly Parts[];
+  readonly extras: Parts;
+  readonly orders: readonly (readonly string[])[];
+  readonly uses: readonly SecretUse[];
+  /** Whether a secret belongs into the text, and so may stand anywhere in it. */
+  readonly secretAnywhere: boolean;
+}
+
+/** Where the bound ends the search, it is the combinations of the last lines that were not tried. */
+export function* allRecipes(menu: Menu): Recipes {
+  const { bases } = menu;
+  yield* usualRecipes(menu);
+  for (const base of bases) yield* inOtherForms(base, menu);
+  for (const base of bases) yield* withExtras(base, menu);
+  for (const base of bases) yield* joinedWhole(base, menu);
+  yield* permuted(menu);
+  for (const base of bases) yield* joinedInPart(base, menu);
+  for (const base of bases) yield* withExtrasInPart(base, menu);
+  yield* permutedAndJoined(menu);
+}
+
+/** Nothing missing, nothing extra, nothing between. */
+export function* usualRecipes({ bases, orders, uses }: Menu): Recipes {
+  for (const base of bases) yield* eachWithSecrets(inOrders(filled(base), orders), { uses, places: USUAL_PLACES });
+}
+
+function* inOtherForms(base: Parts, { forms, orders, uses }: Menu): Recipes {
+  for (const form of forms) {
+    const changed = filled(inForm(base, form));
+    if (changed.some(({ form: one }) => one !== undefined)) {
+      yield* eachWithSecrets(inOrders(changed, orders), { uses, places: ENDS });
+      yield* eachWithSecrets(withoutEach(changed), { uses, places: ENDS });
+    }
+  }
+}
+
+function inForm(base: Parts, form: Parts): Parts {
+  return base.map((part) => form.find(({ name }) => name === part.name) ?? part);
+}
+
+// More than the two operations have between them; a body with more unknown fields has them signed all together or not at all.
+const EXTRAS_ONE_BY_ONE_MAX = 6;
+
+function* withExtras(base: Parts, { extras, orders, uses }: Menu): Recipes {
+  const fields = filled(base);
+  const some = oneByOne(extras);
+  for (const group of [...groupsOf(some), filled(extras)]) {
+    yield* eachWithSecrets(rowsWith(fields, group, orders), { uses, places: ENDS });
+  }
+  for (const extra of some) {
+    const rows = inOrders(fields, orders).flatMap((row) => atEveryPlace(row, extra));
+    yield* eachWithSecrets(rows, { uses, places: [...ENDS, BEFORE_LAST] });
+  }
+}
+
+/** Extras with a field missing, and two extras that stand apart from each other. */
+function* withExtrasInPart(base: Parts, { extras, orders, uses }: Menu): Recipes {
+  const fields = filled(base);
+  const some = oneByOne(extras);
+  for (const group of [...some.map((extra) => [extra]), filled(extras)]) {
+    const rows = withoutEach(fields).flatMap((fewer) => rowsWith(fewer, group, orders));
+    yield* eachWithSecrets(rows, { uses, places: ENDS });
+  }
+  for (const [one, two] of pairsOf(some)) {
+    const rows = atEveryPlace(fields, one).flatMap((row) => atEveryPlace(row, two));
+    yield* eachWithSecrets(rows, { uses, places: [LAST] });
+  }
+}
+
+function oneByOne(extras: Parts): Parts {
+  return filled(extras).slice(0, EXTRAS_ONE_BY_ONE_MAX);
+}
+
+const BEFORE_LAST: Place = (parts, secret) => parts.toSpliced(-1, 0, secret);
+
+/** The extras sorted in among the fields, behind them, and before them. */
+function rowsWith(fields: Parts, extras: Parts, orders: readonly (readonly string[])[]): readonly Parts[] {
+  return [...inOrders([...fields, ...extras], orders), [...extras, ...fields]];
+}
+
+/** One, two or three at once. */
+function groupsOf(parts: Parts): readonly Parts[] {
+  const ones = parts.map((part) => [part]);
+  const twos = pairsOf(parts);
+  const threes = twos.flatMap((pair) => after(parts, pair[1]).map((third) => [...pair, third]));
+  return [...ones, ...twos, ...threes];
+}
+
+function pairsOf(parts: Parts): readonly (readonly [Part, Part])[] {
+  return parts.flatMap((one) => after(parts, one).map((two) => [one, two] as const));
+}
+
+function after(parts: Parts, part: Part): Parts {
+  return parts.slice(parts.indexOf(part) + 1);
+}
+
+const SEPARATORS = ['+', '&', ',', ' ', '|', '-', '_', ';', '\n', ':', '#', '/', ' + ', ', '];
+
+const BETWEEN: readonly Joining[] = SEPARATORS.map((between) => ({ between, pair: undefined }));
+
+const PAIRS: readonly Joining[] = [
+  { pair: '=', between: '&' },
+  { pair: '=', between: '' },
+  { pair: '', between: '' },
+  { pair: '=', between: ',' },
+  { pair: '=', between: ', ' },
+  { pair: '=', between: '|' },
+  { pair: ':', between: ',' },
+];
+
+function* joinedWhole(base: Parts, { extras, orders, uses }: Menu): Recipes {
+  const fields = filled(base);
+  // A field that was sent empty shows in a joined text, by its separator or its name.
+  const wholes = [fields, base, [...fields, ...filled(extras)], [...base, ...extras]];
+  const rows = distinct(wholes.flatMap((whole) => inOrders(whole, orders)));
+  for (const joining of BETWEEN) yield* eachWithSecrets(rows, { uses, places: BETWEEN_PLACES, joining });
+  for (const joining of PAIRS) yield* eachWithSecrets(rows, { uses, places: PAIR_PLACES, joining });
+}
+
+const COMMON_PAIRS = PAIRS.slice(0, 3);
+
+/** A field missing, one extra, or one in another form. */
+function* joinedInPart(base: Parts, { forms, extras, orders, uses }: Menu): Recipes {
+  const fields = filled(base);
+  const [documented = [], natural = []] = orders;
+  const parts = [
+    ...withoutEach(fields),
+    ...oneByOne(extras).map((extra) => [...fields, extra]),
+    ...forms.map((form) => inForm(fields, form)),
+  ];
+  const rows = distinct(parts.flatMap((part) => inOrders(part, [documented, natural])));
+  for (const joining of COMMON_PAIRS) yield* eachWithSecrets(rows, { uses, places: COMMON_PAIR_PLACES, joining });
+  for (const joining of BETWEEN) yield* eachWithSecrets(rows, { uses, places: BETWEEN_PLACES, joining });
+}
+
+function distinct(rows: readonly Parts[]): readonly Parts[] {
+  return [...new Map(rows.map((row) => [row.map(({ name, value }) => `${name}=${value}`).join('\n'), row])).values()];
+}
+
+function* permuted({ bases, uses, secretAnywhere }: Menu): Recipes {
+  for (const row of everyOrder(filled(longest(bases)))) {
+    yield* withSecrets(row, { uses, places: secretAnywhere ? everyPlace(row.length) : ENDS, joining: PLAIN });
+  }
+}
+
+// With all separators this would be the larger half of the bound.
+const COMMON_SEPARATORS = ['&', '+', ','];
+
+function* permutedAndJoined({ bases, uses }: Menu): Recipes {
+  const fields = filled(longest(bases));
+  const rows = everyOrder(fields).filter(({ length }) => length === fields.length);
+  for (const between of COMMON_SEPARATORS) {
+    yield* eachWithSecrets(rows, { uses: uses.slice(0, 1), places: [LAST], joining: { between, pair: undefined } });
+  }
+}
+
+function longest(bases: readonly Parts[]): Parts {
+  return bases.toSorted((a, b) => b.length - a.length)[0] ?? [];
+}
+
+interface Serving {
+  readonly uses: readonly SecretUse[];
+  readonly places: readonly Place[];
+  readonly joining?: Joining;
+}
+
+function* eachWithSecrets(rows: readonly Parts[], { uses, places, joining = PLAIN }: Serving): Recipes {
+  for (const row of rows) yield* withSecrets(row, { uses, places, joining });
+}
+
+/** An empty value changes nothing in a text that is merely joined. */
+function filled(parts: Parts): Parts {
+  return parts.filter(({ value }) => value !== '');
+}

@@ -1,0 +1,61 @@
+/** Whose private key made a signature, and what it signed: a public key that fits tells both, whatever the text was. */
+import { type DigestName, digestOfLength, plainName, readDigestInfo } from '../../../src/protocol/digest.js';
+import { modulusBits, type RsaKey } from '../../../src/protocol/rsa-keys.js';
+import { openSignature } from '../../../src/protocol/rsa-pkcs1.js';
+import { fromHex } from '../../../src/protocol/sign.js';
+import type { Subject } from '../subject.js';
+
+export interface KeyName {
+  readonly appId: string;
+  readonly key: 'appVerifyKey' | 'appEncryptKey';
+}
+
+interface NamedKey extends KeyName {
+  readonly publicKey: RsaKey;
+}
+
+/** A signature that a key fits. */
+export interface Opened {
+  readonly by: KeyName;
+  /** As the document writes it: SHA256withRSA. */
+  readonly algorithm: string;
+  /** undefined where the text itself went into the block. */
+  readonly digest: DigestName | undefined;
+  /** Lower-case hex of the digest, or the text. */
+  readonly content: string;
+}
+
+/** The app's own keys first, 应用公钥1 before 应用公钥2; then those of the other apps, in their order. */
+export function keysToTry({ state, otherApps }: Subject, signatureBytes: number): readonly NamedKey[] {
+  const { app } = state;
+  const own = app && { appId: app.settings.appId, verifyKey: app.verifyKey, encryptKey: app.encryptKey };
+  const apps = own === undefined ? otherApps : [own, ...otherApps];
+  const keys = apps.flatMap(({ appId, verifyKey, encryptKey }) => [
+    ...named(verifyKey, { appId, key: 'appVerifyKey' }),
+    ...named(encryptKey, { appId, key: 'appEncryptKey' }),
+  ]);
+  return keys.filter(({ publicKey }) => modulusBits(publicKey) === signatureBytes * 8);
+}
+
+function named(publicKey: RsaKey | undefined, name: KeyName): readonly NamedKey[] {
+  return publicKey === undefined ? [] : [{ ...name, publicKey }];
+}
+
+export function open(signature: Buffer, { publicKey, appId, key }: NamedKey): Opened | undefined {
+  const content = openSignature(signature, publicKey);
+  return content && { by: { appId, key }, ...readContent(content) };
+}
+
+/**
+ * The document's 2.3 speaks of encryption with the private key, and some clients do that: a digest without its
+ * DigestInfo, the hex text of a digest, or the text itself.
+ */
+function readContent(content: Buffer): Pick<Opened, 'algorithm' | 'digest' | 'content'> {
+  const signed = readDigestInfo(content);
+  if (signed !== undefined) return { algorithm: `${signed.name}withRSA`, digest: signed.name, content: signed.hex };
+  const text = content.toString('utf8');
+  const bare = fromHex(text) ?? content;
+  const digest = digestOfLength(bare.length);
+  if (digest === undefined) return { algorithm: 'RSA(text)', digest, content: text };
+  return { algorithm: `RSA(${plainName(digest)})`, digest, content: bare.toString('hex') };
+}

@@ -1,0 +1,174 @@
+/** The bounded search for the known mistakes that reproduce the sign that was received. */
+import { type DigestName, digestHex, digestOfLength, hmacHex, plainName } from '../../../src/protocol/digest.js';
+import type { Subject } from '../subject.js';
+import { type Case, caseOf } from './case.js';
+import { type Making, makingMistakes, recipeMistakes, type SignMistake } from './mistakes.js';
+import { type Received, readSign } from './received.js';
+import { type Recipe, textOf } from './recipe.js';
+import { allRecipes, type Menu, usualRecipes } from './recipes.js';
+import { keysToTry, type Opened, open } from './rsa.js';
+
+/** A digest costs under two microseconds, so that the longest search takes some tenths of a second; a body of documented fields needs up to 46 000. */
+export const CANDIDATES_MAX = 50_000;
+// A candidate over a long text counts for more, so that a long token does not make the search long.
+const CHARACTERS_PER_CANDIDATE = 1024;
+
+export interface SignSearch {
+  /** False where there was nothing to search for: no sign, or an app that is not known. */
+  readonly searched: boolean;
+  /** Whether a way was found in which the sign can have been made; right, where it has no mistakes. */
+  readonly reproduced: boolean;
+  /** A signature shows its key and its algorithm even where its text is not found. */
+  readonly mistakes: readonly SignMistake[];
+  /** The text that reproduces the sign. */
+  readonly text: string | undefined;
+  readonly candidates: number;
+  /** False where the bound ended the search. */
+  readonly complete: boolean;
+}
+
+const searches = new WeakMap<Subject, SignSearch>();
+
+/** Once for each subject: all findings of a sign share one search. */
+export function searchSign(subject: Subject): SignSearch {
+  const known = searches.get(subject);
+  if (known !== undefined) return known;
+  const search = searchAnew(subject);
+  searches.set(subject, search);
+  return search;
+}
+
+function searchAnew(subject: Subject): SignSearch {
+  const tally: Tally = { candidates: 0, complete: true };
+  const { sign = '' } = subject.request;
+  const known = sign === '' || subject.draft.json === undefined ? undefined : caseOf(subject);
+  if (known === undefined) return { searched: false, ...NOT_FOUND, ...tally };
+  const received = readSign(sign);
+  const found = received === undefined ? NOT_FOUND : explain(received, { subject, known, tally });
+  return { searched: true, ...found, ...tally };
+}
+
+interface Tally {
+  candidates: number;
+  complete: boolean;
+}
+
+/** Whether the bound leaves room for one more candidate, which is then counted. */
+function afford(tally: Tally, cost: number): boolean {
+  tally.complete = tally.complete && tally.candidates + cost <= CANDIDATES_MAX;
+  if (tally.complete) tally.candidates += cost;
+  return tally.complete;
+}
+
+interface Work {
+  readonly subject: Subject;
+  readonly known: Case;
+  readonly tally: Tally;
+}
+
+type Explained = Pick<SignSearch, 'reproduced' | 'mistakes' | 'text'>;
+
+const NOT_FOUND: Explained = { reproduced: false, mistakes: [], text: undefined };
+
+function explain(received: Received, work: Work): Explained {
+  const { length } = received.bytes;
+  const digest = length === SHORT_MD5_BYTES ? 'MD5' : digestOfLength(length);
+  return digest === undefined ? explainSignature(received, work) : explainDigest(received, digest, work);
+}
+
+const SHORT_MD5_BYTES = 8;
+const SHORT_MD5_FROM = 8;
+const SHORT_MD5_TO = 24;
+
+function explainDigest(received: Received, digest: DigestName, { known, tally }: Work): Explained {
+  const wanted = received.bytes.toString('hex');
+  const short = received.bytes.length === SHORT_MD5_BYTES;
+  const cut = (hex: string) => (short ? hex.slice(SHORT_MD5_FROM, SHORT_MD5_TO) : hex);
+  const menu = known.menu('hash');
+  const hit = firstHit(allRecipes(menu), tally, (recipe, text) => cut(hashed(digest, recipe, text)) === wanted);
+  if (hit === undefined) return NOT_FOUND;
+  const name = hit.recipe.key === undefined ? plainName(digest) : `HMAC${digest}`;
+  const algorithm = short ? `16-character ${name}` : name;
+  return explainedBy(hit, { family: 'hash', algorithm, by: undefined, received }, known);
+}
+
+function explainSignature(received: Received, work: Work): Explained {
+  const opened = openByAny(received, work);
+  if (opened === undefined) return NOT_FOUND;
+  const { known, tally } = work;
+  const making: Making = { family: 'rsa', algorithm: opened.algorithm, by: opened.by, received };
+  const menu = known.menu('rsa');
+  const hit = firstHit(allRecipes(menu), tally, (_, text) => contentOf(text, opened) === opened.content);
+  if (hit !== undefined) return explainedBy(hit, making, known);
+  const twice = firstTwiceHashed(menu, opened, tally);
+  if (twice !== undefined) return explainedBy(twice, { ...making, algorithm: twice.algorithm }, known);
+  // That a sign whose text is unknown is written wrongly as well explains nothing yet.
+  const mistakes = makingMistakes(making, known.due('rsa')).filter(({ id }) => id !== 'sign.encoding');
+  return { ...NOT_FOUND, mistakes };
+}
+
+function openByAny({ bytes }: Received, { subject, tally }: Work): Opened | undefined {
+  for (const key of keysToTry(subject, bytes.length)) {
+    if (!afford(tally, 1)) return undefined;
+    const opened = open(bytes, key);
+    if (opened !== undefined) return opened;
+  }
+  return undefined;
+}
+
+/** The inner digests that clients sign the hex text of, in either case. */
+const INNER_DIGESTS: readonly DigestName[] = ['MD5', 'SHA1', 'SHA256'];
+
+function firstTwiceHashed(
+  menu: Menu,
+  opened: Opened,
+  tally: Tally,
+): (Hit & { readonly algorithm: string }) | undefined {
+  for (const inner of INNER_DIGESTS) {
+    const hit = firstHit(usualRecipes(menu), tally, (recipe, text) => {
+      const hex = hashed(inner, recipe, text);
+      return [hex, hex.toUpperCase()].some((once) => contentOf(once, opened) === opened.content);
+    });
+    if (hit !== undefined) return { ...hit, algorithm: `${opened.algorithm}(${plainName(inner)})` };
+  }
+  return undefined;
+}
+
+interface Hit {
+  readonly recipe: Recipe;
+  readonly text: string;
+}
+
+function firstHit(
+  recipes: Iterable<Recipe>,
+  tally: Tally,
+  reproduces: (recipe: Recipe, text: string) => boolean,
+): Hit | undefined {
+  for (const recipe of recipes) {
+    const text = textOf(recipe);
+    if (!afford(tally, 1 + Math.floor(text.length / CHARACTERS_PER_CANDIDATE))) return undefined;
+    if (reproduces(recipe, text)) return { recipe, text };
+  }
+  return undefined;
+}
+
+function explainedBy({ recipe, text }: Hit, making: Making, known: Case): Explained {
+  const due = known.due(making.family);
+  const mistakes = [...makingMistakes(making, due), ...recipeMistakes(recipe, due, known.fields)];
+  return { reproduced: true, mistakes: mistakes.map((one) => withKeyPlace(one, recipe, making)), text };
+}
+
+/** Of a plain digest where an HMAC is due it matters whether the key was hashed as well. */
+function withKeyPlace(mistake: SignMistake, { parts }: Recipe, { family }: Making): SignMistake {
+  if (mistake.id !== 'sign.algorithm' || mistake.evidence['due'] !== 'HMACSHA256' || family === 'rsa') return mistake;
+  const keyInText = parts.some(({ secret }) => secret === true) ? 'yes' : 'no';
+  return { ...mistake, evidence: { ...mistake.evidence, keyInText } };
+}
+
+function hashed(digest: DigestName, { key }: Recipe, text: string): string {
+  return key === undefined ? digestHex(digest, text) : hmacHex(digest, { text, key: key.value });
+}
+
+function contentOf(text: string, { digest }: Opened): string {
+  return digest === undefined ? text : digestHex(digest, text);
+}

@@ -1,0 +1,48 @@
+/** Digests beyond those that the carrier asks for, and the one that an RSA signature holds: what a wrong sign may have been made with. */
+import { createHmac, hash } from 'node:crypto';
+
+/** With the beginning of the DigestInfo that PKCS#1 v1.5 puts before the digest (RFC 8017, 9.2, note 1). */
+const DIGESTS = [
+  { name: 'MD5', bytes: 16, digestInfo: '3020300c06082a864886f70d020505000410' },
+  { name: 'SHA1', bytes: 20, digestInfo: '3021300906052b0e03021a05000414' },
+  { name: 'SHA256', bytes: 32, digestInfo: '3031300d060960864801650304020105000420' },
+  { name: 'SHA384', bytes: 48, digestInfo: '3041300d060960864801650304020205000430' },
+  { name: 'SHA512', bytes: 64, digestInfo: '3051300d060960864801650304020305000440' },
+] as const;
+
+export type DigestName = (typeof DIGESTS)[number]['name'];
+
+/** Lower-case hex. */
+export function digestHex(name: DigestName, text: string): string {
+  return hash(name, text);
+}
+
+/** Lower-case hex. */
+export function hmacHex(name: DigestName, { text, key }: { readonly text: string; readonly key: string }): string {
+  return createHmac(name, key).update(text).digest('hex');
+}
+
+/** As the standard writes a digest that stands alone: SHA-256, where SHA256withRSA and HMACSHA256 have no hyphen. */
+export function plainName(name: DigestName): string {
+  return name.replace('SHA', 'SHA-');
+}
+
+/** The digest whose values have so many bytes. */
+export function digestOfLength(bytes: number): DigestName | undefined {
+  return DIGESTS.find((digest) => digest.bytes === bytes)?.name;
+}
+
+export interface SignedDigest {
+  readonly name: DigestName;
+  /** Lower-case hex. */
+  readonly hex: string;
+}
+
+/** What a DigestInfo says; undefined for bytes that are none, or of a digest that is not known here. */
+export function readDigestInfo(content: Buffer): SignedDigest | undefined {
+  const hex = content.toString('hex');
+  const digest = DIGESTS.find(
+    ({ bytes, digestInfo }) => hex.startsWith(digestInfo) && hex.length === digestInfo.length + 2 * bytes,
+  );
+  return digest && { name: digest.name, hex: hex.slice(digest.digestInfo.length) };
+}
