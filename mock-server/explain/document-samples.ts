@@ -1,21 +1,25 @@
-/** The samples that the document prints, each told by a value that nobody else's message can have. The document, 1.3 and 2.4. */
+/** The samples that the document prints, each told by values that nobody else's message has together. The document, 1.3 and 2.4. */
 
 export interface DocumentSample {
   readonly section: '1.3' | '2.4';
   readonly kind: 'request' | 'response';
-  /** A request's sign, made with a secret that is not published; a response's taskId. */
-  readonly telltale: string;
+  /** A request's sign, made with a secret that is not published, and its msgid; a response's taskId. */
+  readonly telltales: readonly string[];
 }
 
 const SAMPLES: readonly DocumentSample[] = [
-  { section: '1.3', kind: 'request', telltale: '0C17F305AB3E8B4694829319167310D1' },
-  { section: '1.3', kind: 'response', telltale: '188b0744159f413e9bfe7ecc5d5bcc71' },
+  {
+    section: '1.3',
+    kind: 'request',
+    telltales: ['0C17F305AB3E8B4694829319167310D1', 'bed1dc7f6cd645b9be9006ae08040c93'],
+  },
+  { section: '1.3', kind: 'response', telltales: ['188b0744159f413e9bfe7ecc5d5bcc71'] },
   {
     section: '2.4',
     kind: 'request',
-    telltale: '227716D80112F953632E4AFBB71C987E9ABF4831ACDA5A7464E2D8F61F0A9477',
+    telltales: ['227716D80112F953632E4AFBB71C987E9ABF4831ACDA5A7464E2D8F61F0A9477', '8ADFF305C7FCB3E1B1AECC130792FBD0'],
   },
-  { section: '2.4', kind: 'response', telltale: 'b62585d15ee34869bd3c7e6ad62688e2' },
+  { section: '2.4', kind: 'response', telltales: ['b62585d15ee34869bd3c7e6ad62688e2'] },
 ];
 
 const WHITE_SPACE = /\s+/g;
@@ -23,5 +27,5 @@ const WHITE_SPACE = /\s+/g;
 /** A text copied from the PDF may have been wrapped anywhere. */
 export function samplesIn(text: string): readonly DocumentSample[] {
   const packed = text.replace(WHITE_SPACE, '');
-  return SAMPLES.filter(({ telltale }) => packed.includes(telltale));
+  return SAMPLES.filter(({ telltales }) => telltales.every((telltale) => packed.includes(telltale)));
 }

@@ -1,5 +1,6 @@
 /** A known mistake as a row, and one that a request was seen to make. */
 import type { Requirement } from '../engine/decide.js';
+import { inChinese } from './phrases.js';
 import type { Subject } from './subject.js';
 
 export const LANGUAGES = ['en', 'zh'] as const;
@@ -15,6 +16,8 @@ export interface Evidence {
   readonly received?: string;
   readonly expected?: string;
   readonly text?: string;
+  /** The reading by which it is accepted here. */
+  readonly acceptedBy?: string;
   readonly [name: string]: string | number | readonly string[] | undefined;
 }
 
@@ -50,12 +53,13 @@ const SHOWN_LENGTH_MAX = 80;
 const PLACEHOLDER = /\{(\w+)\}/g;
 
 export function inLanguage({ row, evidence }: Found, language: Language): Finding {
-  const detail = row.detail[language].replace(PLACEHOLDER, (_, name: string) => shown(evidence[name]));
+  const say = language === 'zh' ? inChinese : (text: string) => text;
+  const detail = row.detail[language].replace(PLACEHOLDER, (_, name: string) => shown(evidence[name], say));
   return { id: row.id, title: row.title[language], detail, evidence };
 }
 
-function shown(value: Evidence[string]): string {
-  const text = Array.isArray(value) ? value.join(', ') : String(value ?? '');
+function shown(value: Evidence[string], say: (text: string) => string): string {
+  const text = Array.isArray(value) ? value.join(', ') : say(String(value ?? ''));
   const half = SHOWN_LENGTH_MAX / 2;
   return text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, half)}…${text.slice(-half)}` : text;
 }

@@ -43,7 +43,9 @@ export const FINDINGS: readonly FindingRow[] = [
 export function findingsOf(subject: Subject): readonly Found[] {
   const found = FINDINGS.flatMap((row) => row.detect(subject).map((evidence) => ({ row, evidence })));
   const kept = found.filter((one) => !isCovered(one, found));
-  const explains = ({ row }: Found) => row.explains.some((requires) => requires === subject.decidedBy);
+  // What a reading accepts explains no refusal.
+  const explains = ({ row, evidence }: Found) =>
+    evidence.acceptedBy === undefined && row.explains.some((requires) => requires === subject.decidedBy);
   return [...kept.filter(explains), ...kept.filter((one) => !explains(one))];
 }
 

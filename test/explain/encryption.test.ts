@@ -21,7 +21,8 @@ test.each([
 
 test.each([
   { encryptionalgorithm: 'rsa', ids: ['encryption.letter-case'] },
-  { encryptionalgorithm: 'MD5', ids: ['encryption.unsupported'] },
+  { encryptionalgorithm: 'MD5', ids: [] },
+  { encryptionalgorithm: 'SHA256', ids: ['encryption.unsupported'] },
   { encryptionalgorithm: '', ids: [] },
   { encryptionalgorithm: undefined, ids: [] },
 ])(

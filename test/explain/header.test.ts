@@ -57,7 +57,13 @@ test.each([
     description: 'JSON second',
     first: 'text/plain',
     second: 'application/json',
-    ids: ['header.content-type', 'header.two-content-types'],
+    ids: ['header.two-content-types'],
+  },
+  {
+    description: 'neither JSON',
+    first: 'text/plain',
+    second: 'text/html',
+    ids: ['header.two-content-types', 'header.content-type'],
   },
 ])('two Content-Types, $description', ({ first, second, ids }) => {
   const exchange = { rawHeaders: ['Content-Type', first, 'Host', 'x', 'content-type', second] };

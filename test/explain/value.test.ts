@@ -31,17 +31,28 @@ test('a number that a repeated name hides is shown as it was understood', () => 
 });
 
 test.each([
-  { description: 'keyType as a number', keyType: 1, readings: {}, ids: [] },
+  { description: 'keyType as a number, which works', keyType: 1, readings: {}, acceptedBy: 'json-numbers' },
   {
     description: 'keyType as a number, numbers refused',
     keyType: 1,
     readings: { 'json-numbers': 'refused' },
-    ids: ['value.not-a-string'],
+    acceptedBy: undefined,
   },
-  { description: 'keyType as a number, any number taken', keyType: 1, readings: { 'json-numbers': 'any' }, ids: [] },
-] as const)('verify: $description', ({ keyType, readings, ids }) => {
+  {
+    description: 'keyType as a number, any number taken',
+    keyType: 1,
+    readings: { 'json-numbers': 'any' },
+    acceptedBy: 'json-numbers',
+  },
+] as const)('verify: $description', ({ keyType, readings, acceptedBy }) => {
   const subject = subjectFor('tokenValidate', verifyRsaBody({ body: { keyType } }), { readings });
-  expect(requestFindingIds(subject)).toEqual(ids);
+  expect(requestFindingIds(subject)).toEqual(['value.not-a-string']);
+  expect(evidenceFor(subject, 'value.not-a-string')[0]?.acceptedBy).toBe(acceptedBy);
+});
+
+test('a number that is taken explains no refusal, and comes behind what does', () => {
+  const body = verifyRsaBody({ header: { version: '2.0' }, body: { keyType: 1 } });
+  expect(requestFindingIds(subjectFor('tokenValidate', body))).toEqual(['version.wrong', 'value.not-a-string']);
 });
 
 test('verify: keyType null is no String, and the phoneNum is taken for a hash', () => {
@@ -49,12 +60,12 @@ test('verify: keyType null is no String, and the phoneNum is taken for a hash', 
   expect(evidenceFor(subject, 'value.not-a-string')).toMatchObject([{ field: 'keyType', kind: 'null' }]);
 });
 
-test('login: a number where the reading takes any is a String', () => {
+test('login: a number where the reading takes any is accepted, and told', () => {
   const subject = subjectFor('loginTokenValidate', loginBody({ msgid: 12345 }), {
     readings: { 'json-numbers': 'any' },
   });
   expect(subject.decidedBy).toBe('allMet');
-  expect(requestFindingIds(subject)).toEqual([]);
+  expect(requestFindingIds(subject)).toEqual(['value.not-a-string']);
 });
 
 test('unknown fields may hold anything', () => {

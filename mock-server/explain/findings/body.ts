@@ -90,7 +90,12 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
 function documentSamples(subject: Subject): readonly Evidence[] {
   const { body } = subject.exchange;
   const place = kindOfBody(subject) === 'document-sample' ? jsonPlace(body) : {};
-  return samplesIn(body).map(({ section, kind, telltale }) => ({ received: telltale, section, kind, ...place }));
+  return samplesIn(body).map(({ section, kind, telltales: [received = ''] }) => ({
+    received,
+    section,
+    kind,
+    ...place,
+  }));
 }
 
 /** Where the path is wrong too, that says what is to be said. */

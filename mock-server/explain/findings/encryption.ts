@@ -11,7 +11,7 @@ export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [
   {
     id: 'encryption.letter-case',
     explains: ['signValid'],
-    title: { en: 'RSA is not written in capitals', zh: 'RSA 的大小写不对' },
+    title: { en: 'encryptionalgorithm is not exactly RSA', zh: 'encryptionalgorithm 与“RSA”不完全一致' },
     detail: {
       en: 'encryptionalgorithm was "{received}". Only exactly "RSA" asks for RSA, in capitals and without white space; this request was checked as MD5.',
       zh: 'encryptionalgorithm 的值是“{received}”。只有大写且不带空格的“RSA”才表示 RSA，这次请求是按 MD5 校验签名的。',
@@ -26,7 +26,7 @@ export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [
       en: 'encryptionalgorithm was "{received}". The document knows "RSA" only; anything else is checked as MD5, as if the field were empty.',
       zh: 'encryptionalgorithm 的值是“{received}”。文档只支持“RSA”，填其他任何值都等同于不填，按 MD5 校验签名。',
     },
-    detect: ({ request }) => algorithmWhere(request, (text) => !isNearlyRsa(text)),
+    detect: ({ request }) => algorithmWhere(request, (text) => !isNearlyRsa(text) && !isMd5(text)),
   },
   {
     id: 'encryption.key-not-registered',
@@ -48,6 +48,11 @@ function algorithmWhere(request: CarrierRequest, holds: (text: string) => boolea
 
 function isNearlyRsa(text: string): boolean {
   return text.trim().toUpperCase() === RSA;
+}
+
+/** What the sender asks for is what it gets. */
+function isMd5(text: string): boolean {
+  return text.trim().toUpperCase() === 'MD5';
 }
 
 /** Of an app that is known. */

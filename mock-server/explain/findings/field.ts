@@ -48,8 +48,8 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
     explains: ['parametersValid'],
     title: { en: 'A required field is missing or empty', zh: '必填字段缺失或为空' },
     detail: {
-      en: '"{field}" is required and was not sent, or is empty. It belongs at {pointer}; what is due: {rule}. Where the evidence has foundIn, it was sent there instead.',
-      zh: '“{field}”是必填字段，请求里没有或者为空。它应位于 {pointer}，要求：{rule}。如果 evidence 里有 foundIn，说明它被放到了那个位置。',
+      en: '"{field}" is required and was not sent, or is empty. It belongs at {pointer}; what is due: {rule}.',
+      zh: '“{field}”是必填字段，请求里没有或者为空。它应位于 {pointer}，要求：{rule}。',
     },
     detect: missing,
     generalTo: WHOLE_BODY,

@@ -5,6 +5,16 @@ import type { Subject } from '../subject.js';
 
 export const HEADER_FINDINGS: readonly FindingRow[] = [
   {
+    id: 'header.two-content-types',
+    explains: ['bodyReadable', 'valuesAreStrings'],
+    title: { en: 'The Content-Type was sent more than once', zh: 'Content-Type 重复发送' },
+    detail: {
+      en: 'There are several Content-Type headers: {values}. Here the first counts; elsewhere it may be the last, or the request may be refused.',
+      zh: '请求里有多个 Content-Type：{values}。本服务以第一个为准，其他服务端可能取最后一个，也可能直接拒绝。',
+    },
+    detect: sentTwice,
+  },
+  {
     id: 'header.content-type',
     explains: ['bodyReadable', 'valuesAreStrings'],
     title: { en: 'The Content-Type is not application/json', zh: 'Content-Type 不是 application/json' },
@@ -14,22 +24,13 @@ export const HEADER_FINDINGS: readonly FindingRow[] = [
     },
     detect: wrongType,
   },
-  {
-    id: 'header.two-content-types',
-    explains: [],
-    title: { en: 'The Content-Type was sent more than once', zh: 'Content-Type 重复发送' },
-    detail: {
-      en: 'There are several Content-Type headers: {values}. Here the first counts; elsewhere it may be the last, or the request may be refused.',
-      zh: '请求里有多个 Content-Type：{values}。本服务以第一个为准，其他服务端可能取最后一个，也可能直接拒绝。',
-    },
-    detect: sentTwice,
-  },
 ];
 
-/** An empty body has no type. */
+/** An empty body has no type. Where one of several is right, it is their number that is wrong. */
 function wrongType({ exchange }: Subject): readonly Evidence[] {
-  const [first = ''] = contentTypesOf(exchange);
-  if (exchange.bodyBytes === 0 || mediaTypeOf(first) === JSON_MEDIA_TYPE) return [];
+  const types = contentTypesOf(exchange);
+  const [first = ''] = types;
+  if (exchange.bodyBytes === 0 || types.some((type) => mediaTypeOf(type) === JSON_MEDIA_TYPE)) return [];
   return [{ field: CONTENT_TYPE, received: first, expected: JSON_MEDIA_TYPE }];
 }
 

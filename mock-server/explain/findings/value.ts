@@ -31,19 +31,21 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
 
 function notStrings(subject: Subject): readonly Evidence[] {
   return sentFields(subject)
-    .filter((field) => !isTaken(field, subject))
-    .map(({ name, value }) => ({
-      field: name,
-      received: asSent(subject.exchange.body, name, value),
+    .filter(({ kind, value }) => kind === 'String' && value !== undefined && typeof value !== 'string')
+    .map((field) => ({
+      field: field.name,
+      received: asSent(subject.exchange.body, field.name, field.value),
       expected: 'String',
-      kind: kindOf(value),
+      kind: kindOf(field.value),
+      ...(isNumberTaken(field, subject) && { acceptedBy: NUMBERS }),
     }));
 }
 
-/** Absent, a String, or a number where the reading takes one. header and body are no Strings in the first place. */
-function isTaken({ name, kind, value }: SentField, { state }: Subject): boolean {
-  if (kind === 'object' || value === undefined || typeof value === 'string') return true;
-  const numbers = readingsOf(state)['json-numbers'];
+const NUMBERS = 'json-numbers';
+
+/** It works here, and the document has Strings only. */
+function isNumberTaken({ name, value }: SentField, { state }: Subject): boolean {
+  const numbers = readingsOf(state)[NUMBERS];
   return typeof value === 'number' && (numbers === 'any' || (numbers === 'keyType' && name === 'keyType'));
 }
 

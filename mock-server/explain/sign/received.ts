@@ -19,7 +19,7 @@ const WHITE_SPACE = /\s+/g;
  * In the order in which they are tried: every hex text is a Base64 text as well, and the Base64 of a hex text holds
  * other bytes than it means.
  */
-const ENCODINGS = [
+export const ENCODINGS = [
   { name: 'hex', decode: fromHex },
   // BitConverter.ToString of .NET, for one.
   { name: 'hex with separators', decode: (text: string) => (HEX_PAIRS.test(text) ? fromHex(hexOf(text)) : undefined) },

@@ -1,0 +1,86 @@
+/** Each known mistake, made as an integration makes it, is refused or warned of, and named first. The document, 1 and 2. */
+import { describe, expect, test } from 'vitest';
+import { attempt, explanationOf, setDate, signText } from './attempt.js';
+import { BODIES } from './bodies.js';
+import { post } from './client.js';
+import { FINDING_IDS } from './every-finding.js';
+import { ENCRYPTION, FIELD_NAMES, FIELD_VALUES } from './field-names.js';
+import { NOT_STRINGS, VERSION_AND_MSGID, WHITE_SPACE } from './field-values.js';
+import { ADDRESSES, HEADERS_AND_PARAMETERS } from './messages.js';
+import type { Mistake, MistakeGroup } from './mistake.js';
+import { PHONES } from './phones.js';
+import { CAPABILITIES_AND_CALLS, WHITELISTS } from './portal.js';
+import { SIGN_AT_LOGIN } from './sign-at-login.js';
+import { SIGN_AT_VERIFY } from './sign-at-verify.js';
+import { SIGN_PAIRS } from './sign-pairs.js';
+import { TIMES } from './times.js';
+import { RETRIES, TOKENS } from './tokens.js';
+import { TWO_PLACES } from './two-places.js';
+import { wholeExplanation } from './whole.js';
+
+const GROUPS: readonly MistakeGroup[] = [
+  { group: 'the sign of login', mistakes: SIGN_AT_LOGIN },
+  { group: 'the sign of verify', mistakes: SIGN_AT_VERIFY },
+  { group: 'two mistakes in one sign', mistakes: SIGN_PAIRS },
+  { group: 'the encryption asked for', mistakes: ENCRYPTION },
+  { group: 'names of fields', mistakes: FIELD_NAMES },
+  { group: 'fields', mistakes: FIELD_VALUES },
+  { group: 'white space', mistakes: WHITE_SPACE },
+  { group: 'values that are no String', mistakes: NOT_STRINGS },
+  { group: 'version and msgid', mistakes: VERSION_AND_MSGID },
+  { group: 'bodies', mistakes: BODIES },
+  { group: 'addresses', mistakes: ADDRESSES },
+  { group: 'headers and parameters', mistakes: HEADERS_AND_PARAMETERS },
+  { group: 'times', mistakes: TIMES },
+  { group: 'tokens', mistakes: TOKENS },
+  { group: 'calls made again', mistakes: RETRIES },
+  { group: 'phone numbers', mistakes: PHONES },
+  { group: 'whitelists', mistakes: WHITELISTS },
+  { group: 'capabilities and calls', mistakes: CAPABILITIES_AND_CALLS },
+  { group: 'two mistakes in two places', mistakes: TWO_PLACES },
+];
+
+describe.each(GROUPS)('$group', ({ mistakes }) => {
+  test.each(mistakes)('$description', async (mistake) => {
+    const { mode, resultCode, finding, behind = [] } = mistake;
+    if (mistake.todayMs !== undefined) setDate(mistake.todayMs);
+    const explained = await attempt(mode, mistake);
+    expect(explained.reply.resultCode).toBe(resultCode);
+    const { findings } = await wholeExplanation(explained);
+    const [first, ...rest] = findings.map(({ id }) => id);
+    const named = [first, ...rest.filter((id) => behind.includes(id))];
+    expect(named, `all that was found: ${[first, ...rest].join(', ')}`).toEqual([finding, ...behind]);
+  });
+});
+
+const REFUSED_FOR_SIGN = [...SIGN_AT_LOGIN, ...SIGN_AT_VERIFY, ...SIGN_PAIRS].filter(({ resultCode }) =>
+  ['103101', '302'].includes(resultCode),
+);
+
+describe('the text to sign, signed by the client and sent again, gets the code that comes next', () => {
+  test.each(REFUSED_FOR_SIGN)('$description', async (mistake) => {
+    const explained = await attempt(mistake.mode, mistake);
+    const { stringToSign, next } = await explanationOf(explained, 'en');
+    const sign = signText(mistake.mode, String(stringToSign), explained.account);
+    const body = String(explained.wire.body).replace(/"sign":"(?:[^"\\]|\\.)*"/, () => `"sign":"${sign}"`);
+    const { resultCode } = await post(explained.base, { ...explained.wire, body });
+    expect(resultCode).toBe(next);
+  });
+});
+
+test('every mistake that can be named is made', () => {
+  const named = GROUPS.flatMap(({ mistakes }) => mistakes).flatMap(ids);
+  expect([...new Set(named)].sort()).toEqual([...FINDING_IDS].sort());
+});
+
+// What was used comes before the retry that found it used.
+const BEHIND_ANOTHER = ['client.retry'];
+
+test('every mistake is named first by one of its rows, a retry apart', () => {
+  const first = GROUPS.flatMap(({ mistakes }) => mistakes).map(({ finding }) => finding);
+  expect([...new Set([...first, ...BEHIND_ANOTHER])].sort()).toEqual([...FINDING_IDS].sort());
+});
+
+function ids({ finding, behind = [] }: Mistake): readonly string[] {
+  return [finding, ...behind];
+}
