@@ -66,6 +66,7 @@ module.exports = {
         'mock-server/control/',
         'mock-server/worlds/',
         'mock-server/(?:explanations|schemas|validators|schema-problem)\\.ts$',
+        'package\\.json$',
       ],
       packages: ['express', 'ajv'],
     }),
@@ -141,6 +142,7 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
+      exportsFields: ['exports'],
       extensions: ['.ts', '.js', '.mjs', '.json'],
       conditionNames: ['import', 'node', 'default', 'types'],
     },

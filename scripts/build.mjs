@@ -1,4 +1,4 @@
-/** Builds dist/: the bin and the importable server, each a bundle that loads late what it may never need; the published schema; the licences of what is bundled. */
+/** Builds dist/: the bin and the importable server, each a bundle that loads late what it may never need; the client of the control API; the published schema; the licences of what is bundled. */
 import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -67,6 +67,21 @@ const { metafile } = await build({
   logLevel: 'warning',
   metafile: true,
 });
+
+// It runs inside other people's tests: no package, nothing of Node, and for Jest, which cannot require an ES module, CommonJS too.
+for (const [format, extension] of Object.entries({ esm: '.js', cjs: '.cjs' })) {
+  await build({
+    entryPoints: { control: 'src/control/index.ts' },
+    outdir: OUT,
+    outExtension: { '.js': extension },
+    bundle: true,
+    platform: 'neutral',
+    format,
+    target: 'es2022',
+    logLevel: 'warning',
+  });
+}
+
 chmodSync(join(OUT, 'main.js'), 0o755);
 writeFileSync(join(OUT, 'THIRD-PARTY-LICENSES.txt'), licencesOf(metafile));
 writeFileSync(join(OUT, 'configuration.schema.json'), `${JSON.stringify(CONFIGURATION_SCHEMA, undefined, 2)}\n`);

@@ -24,13 +24,17 @@ try {
   console.log(
     run('npx', ['attw', tarball, '--profile', 'esm-only', '--exclude-entrypoints', 'configuration.schema.json']).trim(),
   );
+  // The client of the control API is for CommonJS as well.
+  console.log(run('npx', ['attw', tarball, '--profile', 'node16', '--entrypoints', 'control']).trim());
   run('npm', ['init', '--yes', '--silent'], { cwd: folder });
   run('npm', ['install', '--silent', '--no-audit', '--no-fund', '--ignore-scripts', tarball], { cwd: folder });
   const version = run('npx', ['cmpassport-mock', '--version'], { cwd: folder }).trim();
   const required = "require('cmpassport-mock/server').createMockServer().then((server) => server.close())";
   const imported =
     "import('cmpassport-mock/server').then(({ createMockServer }) => createMockServer()).then((server) => server.close())";
-  for (const code of [required, imported]) run(process.execPath, ['-e', code], { cwd: folder });
+  const client = "require('cmpassport-mock/control').connectMock({ url: 'http://127.0.0.1:9' }).url";
+  const clientImported = "import('cmpassport-mock/control').then(({ connectMock }) => connectMock({ url: '' }).url)";
+  for (const code of [required, imported, client, clientImported]) run(process.execPath, ['-e', code], { cwd: folder });
   const [packedKb, unpackedKb] = [packed.size, packed.unpackedSize].map((bytes) => Math.round(bytes / 1024));
   console.log(`package ${version}: ${packed.files.length} files, ${packedKb} kB packed, ${unpackedKb} kB unpacked`);
 } finally {

@@ -15,6 +15,7 @@ import { openapiRoutes } from './openapi.js';
 import { outcomesRoutes } from './outcomes.js';
 import { Problem, problemHandler } from './problem.js';
 import { requestsRoutes } from './requests.js';
+import { resultCodesRoutes } from './result-codes.js';
 import { snapshotsRoutes } from './snapshots.js';
 import { tokensRoutes } from './tokens.js';
 
@@ -49,6 +50,7 @@ export function createControlApp(carrier: Carrier, { controlToken, caPem, closin
     requestsRoutes(carrier),
     explanationRoutes(carrier),
     ledgerRoutes(carrier),
+    resultCodesRoutes(carrier, controlToken),
     openapiRoutes(),
   );
   app.use((req) => {

@@ -18,30 +18,74 @@ const RECONNECT_MS = 2_000;
 /** `closing` ends the streams, so that a server that stops need not wait for them. */
 export function eventsRoutes(carrier: Carrier, closing: AbortSignal | undefined): Router {
   const routes = Router();
-  const streams = new Set<Response>();
+  const streams = new Set<Stream>();
   closing?.addEventListener('abort', () => {
-    for (const res of streams) res.end();
+    for (const stream of streams) stream.end();
   });
 
   routes.get('/events', async (req, res) => {
     const appId = textQuery(req, 'appId');
     if (streams.size >= STREAMS_MAX) throw new Problem(503, `there are ${STREAMS_MAX} listeners already: close some`);
     const wanted = (record: JournalRecord) => appId === undefined || record.appId === appId;
-    const missed = (await recordsSince(carrier, req)).filter(wanted);
-    open(res);
-    for (const record of missed) res.write(eventOf(record));
-    const write = unlessUnread(res);
-    const unwatch = carrier.store.watchJournal((record) => wanted(record) && write(record));
-    const signOfLife = setInterval(() => res.write(':\n\n'), SIGN_OF_LIFE_MS).unref();
-    streams.add(res);
-    res.once('close', () => {
-      unwatch();
-      clearInterval(signOfLife);
-      streams.delete(res);
-    });
+    const stream = listen(carrier, { res, wanted, onEnd: () => streams.delete(stream) });
+    streams.add(stream);
+    try {
+      stream.begin((await recordsSince(carrier, req)).filter(wanted));
+    } catch (error) {
+      stream.stop();
+      throw error;
+    }
+    if (closing?.aborted === true) stream.end();
   });
 
   return routes;
+}
+
+interface Stream {
+  /** Opens with what was missed, and goes on with what came since it listens. */
+  begin(missed: readonly JournalRecord[]): void;
+  /** Listens no longer. */
+  stop(): void;
+  end(): void;
+}
+
+interface ListenInputs {
+  readonly res: Response;
+  readonly wanted: (record: JournalRecord) => boolean;
+  readonly onEnd: () => void;
+}
+
+/** Listens at once: what is written while the missed records are looked up would be lost between the two. */
+function listen({ store }: Carrier, { res, wanted, onEnd }: ListenInputs): Stream {
+  let waiting: readonly JournalRecord[] = [];
+  let take = (record: JournalRecord) => {
+    waiting = [...waiting, record];
+  };
+  const unwatch = store.watchJournal((record) => {
+    if (wanted(record)) take(record);
+  });
+  const signOfLife = setInterval(() => res.headersSent && res.write(':\n\n'), SIGN_OF_LIFE_MS).unref();
+  const stop = () => {
+    unwatch();
+    clearInterval(signOfLife);
+    onEnd();
+  };
+  res.once('close', stop);
+  return {
+    begin: (missed) => {
+      open(res);
+      for (const record of missed) res.write(eventOf(record));
+      const written = new Set(missed.map(({ id }) => id));
+      take = unlessUnread(res);
+      for (const record of waiting) if (!written.has(record.id)) take(record);
+    },
+    stop,
+    // First of all nothing more is written: what comes behind the end of a response is an error.
+    end: () => {
+      stop();
+      res.end();
+    },
+  };
 }
 
 function open(res: Response): void {
@@ -54,13 +98,22 @@ function open(res: Response): void {
   res.write(`retry: ${RECONNECT_MS}\n\n`);
 }
 
-/** What came after the record that a reconnecting listener saw last, oldest first. */
+/** What came after the record that a reconnecting listener saw last, oldest first; all there is where that one is forgotten. */
 async function recordsSince(carrier: Carrier, req: Request): Promise<readonly JournalRecord[]> {
   const lastId = req.get('last-event-id');
   if (lastId === undefined) return [];
   const { records } = await searchJournal(carrier, {});
   const at = records.findIndex(({ id }) => id === lastId);
-  return (at === -1 ? records : records.slice(0, at)).toReversed();
+  const last = records[at];
+  if (last === undefined) return records.toReversed();
+  return records.filter((record, index) => index < at || isBesides(record, last)).toReversed();
+}
+
+/** Of two apps' records of one millisecond nobody knows which was first: better told twice than never. */
+function isBesides(record: JournalRecord, last: JournalRecord): boolean {
+  return (
+    record.receivedAtMs === last.receivedAtMs && record.state.app?.settings.appId !== last.state.app?.settings.appId
+  );
 }
 
 /** Writes records for as long as the listener keeps up; the others are counted, and the count told when it does again. */

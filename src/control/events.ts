@@ -1,0 +1,86 @@
+/** The mock's server-sent events, read as records (WHATWG HTML, 9.2.6). */
+import type { JournalRecord } from './api/journal.js';
+import { ControlError } from './errors.js';
+import type { Transport } from './transport.js';
+
+/**
+ * Requests as they come in, oldest first. Reading rejects with ERR_CONTROL_INCOMPLETE where it was so slow that the
+ * mock passed records over. It holds a connection: leave the loop, or close it.
+ *
+ * @example
+ * const requests = await app.events();
+ * startJob(); // your code, which calls the carrier some time later
+ * for await (const { resultCode } of requests) if (resultCode === '103000') break;
+ */
+export interface RequestStream extends AsyncIterable<JournalRecord> {
+  /** Listens no longer; a loop over it ends. */
+  close(): void;
+}
+
+interface ServerEvent {
+  readonly event: string;
+  readonly data: string;
+}
+
+const PATH = '/events';
+
+/** Those of one app, or of all. */
+export async function openEvents(transport: Transport, appId?: string): Promise<RequestStream> {
+  const closing = new AbortController();
+  const response = await transport.open({ method: 'GET', path: PATH, query: { appId } }, closing.signal);
+  const records = readRecords(transport, { response, closing });
+  return { [Symbol.asyncIterator]: () => records, close: () => closing.abort() };
+}
+
+interface Reading {
+  readonly response: Response;
+  readonly closing: AbortController;
+}
+
+async function* readRecords(
+  { url }: Transport,
+  { response, closing }: Reading,
+): AsyncGenerator<JournalRecord, void, void> {
+  const call = `GET ${url}/_mock${PATH}`;
+  try {
+    for await (const { event, data } of readEvents(response)) {
+      if (event === 'passed-over') {
+        const detail = `read too slowly: the mock passed over records, ${data}`;
+        throw new ControlError({ code: 'ERR_CONTROL_INCOMPLETE', call, detail });
+      }
+      if (event === 'request') yield JSON.parse(data) as JournalRecord;
+    }
+  } catch (cause) {
+    if (closing.signal.aborted) return;
+    if (cause instanceof ControlError) throw cause;
+    throw new ControlError({ code: 'ERR_CONTROL_UNREACHABLE', call, detail: 'the connection broke', cause });
+  } finally {
+    closing.abort();
+  }
+}
+
+async function* readEvents({ body }: Response): AsyncGenerator<ServerEvent, void, void> {
+  if (body === null) return;
+  const decoder = new TextDecoder();
+  const reader = body.getReader();
+  let unread = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    unread += decoder.decode(value, { stream: true });
+    const blocks = unread.split('\n\n');
+    unread = blocks.pop() ?? '';
+    yield* blocks.map(parseEvent);
+  }
+}
+
+/** The mock writes each field on one line. */
+function parseEvent(block: string): ServerEvent {
+  const fields = new Map(
+    block.split('\n').map((line) => {
+      const at = line.indexOf(':');
+      return [line.slice(0, at), line.slice(at + 1).trimStart()] as const;
+    }),
+  );
+  return { event: fields.get('event') ?? '', data: fields.get('data') ?? '' };
+}

@@ -1,0 +1,65 @@
+/** The mock in a test's hands. */
+import type { App, CreatedApp, NewApp } from './api/apps.js';
+import type { Explanation, JournalRecord, ResultCodeRow } from './api/journal.js';
+import { createMockApp, explainRequest, listRequests } from './create-mock-app.js';
+import { openEvents, type RequestStream } from './events.js';
+import type { MockApp, RequestFilter } from './mock-app.js';
+import { createTransport, type Language, type MockConnection, pathOf } from './transport.js';
+
+/** A running mock. Every call rejects with a ControlError where the mock refuses it or does not answer. */
+export interface Mock {
+  /** `http://127.0.0.1:10086`, without a slash at its end: what the code under test calls in the carrier's place. */
+  readonly url: string;
+  /** Resolves once the carrier can answer; rejects where it cannot, or nothing listens. */
+  health(): Promise<void>;
+  /** Makes an app; what is left out is drawn. Rejects with a 409 where the appId is taken. */
+  createApp(settings?: NewApp): Promise<MockApp>;
+  /** An app that is there already, of the configuration say; its dispose leaves it. Rejects with a 404 where it is unknown. */
+  app(appId: string): Promise<MockApp>;
+  /** All apps. */
+  apps(): Promise<readonly App[]>;
+  /** The requests of all apps, and of none, newest first, as far as the journal still has them. */
+  requests(filter?: RequestFilter): Promise<readonly JournalRecord[]>;
+  /** Why a request was answered as it was. */
+  explain(requestId: string, language?: Language): Promise<Explanation>;
+  /** All requests from now on; it listens when the promise resolves. */
+  events(): Promise<RequestStream>;
+  /** Forgets all requests. */
+  forget(): Promise<void>;
+  /** Every result code, its cause, and a curl for each way to it. */
+  resultCodes(): Promise<readonly ResultCodeRow[]>;
+  /** The local CA's certificate (PEM); rejects with a 404 where there is none. */
+  caPem(): Promise<string>;
+  /** All apps back to their configured state; those made by `createApp` are removed. */
+  reset(): Promise<void>;
+}
+
+/**
+ * The control API of a mock that is started. Nothing is sent until something is called.
+ *
+ * @example
+ * const mock = connectMock({ url: 'http://127.0.0.1:10086' });
+ * await using app = await mock.createApp({ capabilities: ['loginTokenValidate'] });
+ * const { token } = await app.mint({ phoneNumber: '13800138000' });
+ */
+export function connectMock(connection: MockConnection): Mock {
+  const transport = createTransport(connection);
+  const get = <T>(path: string) => transport.call<T>({ method: 'GET', path });
+  return {
+    url: transport.url,
+    health: async () => void (await get('/health')),
+    createApp: async (settings = {}) => {
+      const app = await transport.call<CreatedApp>({ method: 'POST', path: '/apps', body: settings });
+      return createMockApp(transport, app, { removable: true });
+    },
+    app: async (appId) => createMockApp(transport, await get<App>(pathOf('apps', appId)), { removable: false }),
+    apps: async () => (await get<{ apps: readonly App[] }>('/apps')).apps,
+    requests: (filter = {}) => listRequests(transport, filter),
+    explain: (requestId, language) => explainRequest(transport, { requestId, language }),
+    events: () => openEvents(transport),
+    forget: () => transport.call({ method: 'DELETE', path: '/requests' }),
+    resultCodes: async () => (await get<{ codes: readonly ResultCodeRow[] }>('/result-codes')).codes,
+    caPem: () => transport.text({ method: 'GET', path: '/ca.pem' }),
+    reset: () => transport.call({ method: 'POST', path: '/reset' }),
+  };
+}
