@@ -28,6 +28,8 @@ export interface FindingRow {
   readonly title: Bilingual;
   /** `{name}` stands for what the evidence has under that name. */
   readonly detail: Bilingual;
+  /** What is said besides where the evidence has something under a name. */
+  readonly besides?: { readonly where: string; readonly detail: Bilingual };
   /** One evidence for each time that the mistake is made; none where it is not. */
   readonly detect: (subject: Subject) => readonly Evidence[];
   /** Dropped where a finding that is not general concerns the same field, or where one of these holds. */
@@ -53,9 +55,11 @@ const SHOWN_LENGTH_MAX = 80;
 const PLACEHOLDER = /\{(\w+)\}/g;
 
 export function inLanguage({ row, evidence }: Found, language: Language): Finding {
+  const { id, title, detail, besides } = row;
+  const more = besides !== undefined && evidence[besides.where] !== undefined ? besides.detail[language] : '';
   const say = language === 'zh' ? inChinese : (text: string) => text;
-  const detail = row.detail[language].replace(PLACEHOLDER, (_, name: string) => shown(evidence[name], say));
-  return { id: row.id, title: row.title[language], detail, evidence };
+  const text = (detail[language] + more).replace(PLACEHOLDER, (_, name: string) => shown(evidence[name], say));
+  return { id, title: title[language], detail: text, evidence };
 }
 
 function shown(value: Evidence[string], say: (text: string) => string): string {

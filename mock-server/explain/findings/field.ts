@@ -51,6 +51,10 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
       en: '"{field}" is required and was not sent, or is empty. It belongs at {pointer}; what is due: {rule}.',
       zh: '“{field}”是必填字段，请求里没有或者为空。它应位于 {pointer}，要求：{rule}。',
     },
+    besides: {
+      where: 'foundIn',
+      detail: { en: ' It was sent at {foundIn} instead.', zh: '请求里把它放到了 {foundIn}。' },
+    },
     detect: missing,
     generalTo: WHOLE_BODY,
   },

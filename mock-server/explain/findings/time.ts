@@ -42,8 +42,15 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
     explains: EXPLAINS,
     title: { en: 'The time is not that of the request', zh: '时间不是发送请求的时间' },
     detail: {
-      en: '{field} was "{received}", {seconds} seconds off the {expected} at which the request came. It has to be made anew for each request. Where the evidence has a requestId, that earlier request carried the very same time with another token: the clock was read once, at start-up say.',
-      zh: '{field} 的值是“{received}”，与收到请求的时间 {expected} 相差 {seconds} 秒。每次请求都要重新取当前时间。如果 evidence 里有 requestId，说明那次更早的请求换了 token 却带着同一个时间：时间可能只在启动时取了一次。',
+      en: '{field} was "{received}", {seconds} seconds off the {expected} at which the request came. It has to be made anew for each request.',
+      zh: '{field} 的值是“{received}”，与收到请求的时间 {expected} 相差 {seconds} 秒。每次请求都要重新取当前时间。',
+    },
+    besides: {
+      where: 'requestId',
+      detail: {
+        en: ' Request {requestId} carried the very same time with another token: the clock was read once, at start-up say.',
+        zh: '更早的请求 {requestId} 换了 token 却带着同一个时间：时间可能只在启动时取了一次。',
+      },
     },
     detect: (subject) => evidenceOf(subject, 'stale'),
   },
