@@ -1,0 +1,3 @@
+module example.com/cmpassport
+
+go 1.21

@@ -1,0 +1,133 @@
+<?php
+// The client against a mock that is running: PHP 8.1 or newer, standard library only (streams, no curl).
+// Run: CMPASSPORT_BASE=http://127.0.0.1:10086 php integration_test.php
+// With PHPUnit each row of $tests is a method, and same() is assertSame().
+declare(strict_types=1);
+
+require __DIR__ . '/CmpassportClient.php';
+require __DIR__ . '/MockApp.php';
+
+const PHONE = '13800138000';
+const ANOTHER_PHONE = '13900139000';
+
+/** What an app of a test is made with, where it is not the default. */
+$settings = [
+    'a number is the token’s or it is not, and then an SMS may follow' => [
+        'capabilities' => ['tokenValidate', 'smsFallback'],
+    ],
+    'an address that is not on the whitelist is refused' => ['ipWhitelist' => ['tokenValidate' => '192.0.2.1']],
+];
+
+$tests = [
+    'a fresh token gives the phone number, and is charged once' => function (MockApp $app): void {
+        $token = $app->mint('loginTokenValidate', PHONE);
+        same(['phoneNumber' => PHONE], clientOf($app)->phoneNumberOf($token));
+        same(1, $app->calls());
+        same(1, $app->charged());
+    },
+    'a token works once, and a refused one is not sent again' => function (MockApp $app): void {
+        $client = clientOf($app);
+        $token = $app->mint('loginTokenValidate', PHONE);
+        $client->phoneNumberOf($token);
+        same(['refused' => '104201', 'advice' => 'get a new token'], $client->phoneNumberOf($token));
+        same(1, $app->calls(['token' => $token, 'resultCode' => '104201']));
+        same(1, $app->charged());
+    },
+    'a token is dead after two minutes' => function (MockApp $app): void {
+        $token = $app->mint('loginTokenValidate', PHONE);
+        $app->advanceClock('2m');
+        same(['refused' => '104201', 'advice' => 'get a new token'], clientOf($app)->phoneNumberOf($token));
+        same(0, $app->charged());
+    },
+    'a number is the token’s or it is not, and then an SMS may follow' => function (MockApp $app): void {
+        $client = clientOf($app);
+        same(['ownNumber' => true], $client->isNumberOf($app->mint('tokenValidate', PHONE), PHONE));
+        $other = $client->isNumberOf($app->mint('tokenValidate', PHONE), ANOTHER_PHONE);
+        same(false, $other['ownNumber']);
+        same(1, preg_match('/^[0-9a-f]{32}$/', (string) $other['accessToken']));
+    },
+    'a carrier that is down twice is to be tried again later, and then answers' => function (MockApp $app): void {
+        $client = clientOf($app);
+        $login = fn (): array => $client->phoneNumberOf($app->mint('loginTokenValidate', PHONE));
+        $app->script('loginTokenValidate', '103211*2, pass');
+        same(['refused' => '103211', 'advice' => 'try again later'], $login());
+        same(['refused' => '103211', 'advice' => 'try again later'], $login());
+        same(['phoneNumber' => PHONE], $login());
+        same('', $app->remaining('loginTokenValidate'));
+    },
+    'an answer that is lost after it was charged is not asked for again' => function (MockApp $app): void {
+        $token = $app->mint('loginTokenValidate', PHONE);
+        $app->script('loginTokenValidate', 'lose');
+        breaks(fn () => clientOf($app)->phoneNumberOf($token));
+        same(1, $app->calls(['token' => $token]));
+        same(1, $app->charged());
+    },
+    'a slow carrier is given up on in good order, though it may have charged' => function (MockApp $app): void {
+        $token = $app->mint('loginTokenValidate', PHONE);
+        $app->script('loginTokenValidate', 'delay(3s) pass');
+        breaks(fn () => clientOf($app, ['timeoutSeconds' => 1])->phoneNumberOf($token));
+        same(1, $app->calls(['token' => $token]));
+        same(1, $app->charged());
+    },
+    'a wrong secret is refused, and the mock says which one was used' => function (MockApp $app): void {
+        $client = clientOf($app, ['appSecret' => $app->appKey]);
+        $answer = $client->phoneNumberOf($app->mint('loginTokenValidate', PHONE));
+        same(['refused' => '103101', 'advice' => 'call an engineer'], $answer);
+        same('sign.secret-swapped', $app->explanation()['findings'][0]['id']);
+    },
+    'an address that is not on the whitelist is refused' => function (MockApp $app): void {
+        $answer = clientOf($app)->isNumberOf($app->mint('tokenValidate', PHONE), PHONE);
+        same(['refused' => '124', 'advice' => 'call an engineer'], $answer);
+        same(0, $app->charged());
+    },
+];
+
+function clientOf(MockApp $app, array $changes = []): CmpassportClient
+{
+    $settings = ['appId' => $app->appId, 'appKey' => $app->appKey, 'appSecret' => $app->appSecret];
+    return new CmpassportClient(...[...$settings, 'base' => MockApp::base(), ...$changes]);
+}
+
+function same(mixed $expected, mixed $found): void
+{
+    if ($found !== $expected) {
+        throw new UnexpectedValueException('expected ' . json_encode($expected) . ', found ' . json_encode($found));
+    }
+}
+
+function breaks(callable $exchange): void
+{
+    try {
+        $answer = $exchange();
+    } catch (BrokenExchange) {
+        return;
+    }
+    throw new UnexpectedValueException('expected a broken exchange, found ' . json_encode($answer));
+}
+
+/** Gives the test an app for itself alone, removed when the test is done. */
+function passes(string $name, callable $test, array $settings): bool
+{
+    try {
+        $app = new MockApp($settings);
+        try {
+            $test($app);
+        } finally {
+            $app->remove();
+        }
+        echo "ok      $name\n";
+        return true;
+    } catch (Throwable $problem) {
+        ['file' => $file, 'line' => $line] = $problem->getTrace()[0];
+        echo "FAILED  $name\n        {$problem->getMessage()}, at " . basename($file) . ":$line\n";
+        return false;
+    }
+}
+
+$passed = 0;
+foreach ($tests as $name => $test) {
+    $passed += (int) passes($name, $test, $settings[$name] ?? []);
+}
+$failed = count($tests) - $passed;
+echo "$passed passed, $failed failed\n";
+exit($failed === 0 ? 0 : 1);

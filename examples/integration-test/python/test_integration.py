@@ -1,0 +1,101 @@
+"""The client against a mock that is running: Python 3.8 or newer, standard library only.
+
+Run: CMPASSPORT_BASE=http://127.0.0.1:10086 python3 -m unittest -v test_integration
+"""
+import unittest
+
+from cmpassport_client import BrokenExchange, CmpassportClient
+from mock_app import BASE, MockApp
+
+PHONE = "13800138000"
+ANOTHER_PHONE = "13900139000"
+
+
+def client_of(app, **changes):
+    settings = {"app_id": app.app_id, "app_key": app.app_key, "app_secret": app.app_secret, "base": BASE}
+    return CmpassportClient(**{**settings, **changes})
+
+
+class AgainstTheMock(unittest.TestCase):
+    def new_app(self, **settings):
+        """An app for this test alone, removed when the test is done."""
+        app = MockApp(**settings)
+        self.addCleanup(app.remove)
+        return app
+
+    def test_a_fresh_token_gives_the_phone_number_and_is_charged_once(self):
+        app = self.new_app()
+        token = app.mint("loginTokenValidate", PHONE)
+        self.assertEqual(client_of(app).phone_number_of(token), {"phone_number": PHONE})
+        self.assertEqual(app.calls(), 1)
+        self.assertEqual(app.charged(), 1)
+
+    def test_a_token_works_once_and_a_refused_one_is_not_sent_again(self):
+        app = self.new_app()
+        client = client_of(app)
+        token = app.mint("loginTokenValidate", PHONE)
+        client.phone_number_of(token)
+        self.assertEqual(client.phone_number_of(token), {"refused": "104201", "advice": "get a new token"})
+        self.assertEqual(app.calls(token=token, resultCode="104201"), 1)
+        self.assertEqual(app.charged(), 1)
+
+    def test_a_token_is_dead_after_two_minutes(self):
+        app = self.new_app()
+        token = app.mint("loginTokenValidate", PHONE)
+        app.advance_clock("2m")
+        self.assertEqual(client_of(app).phone_number_of(token), {"refused": "104201", "advice": "get a new token"})
+        self.assertEqual(app.charged(), 0)
+
+    def test_a_number_is_the_tokens_or_it_is_not_and_then_an_sms_may_follow(self):
+        app = self.new_app(capabilities=["tokenValidate", "smsFallback"])
+        client = client_of(app)
+        own = client.is_number_of(app.mint("tokenValidate", PHONE), PHONE)
+        self.assertEqual(own, {"own_number": True})
+        other = client.is_number_of(app.mint("tokenValidate", PHONE), ANOTHER_PHONE)
+        self.assertFalse(other["own_number"])
+        self.assertRegex(other["access_token"], r"^[0-9a-f]{32}$")
+
+    def test_a_carrier_that_is_down_twice_is_to_be_tried_again_later_and_then_answers(self):
+        app = self.new_app()
+        client = client_of(app)
+        app.script("loginTokenValidate", "103211*2, pass")
+        answers = [client.phone_number_of(app.mint("loginTokenValidate", PHONE)) for _ in range(3)]
+        down = {"refused": "103211", "advice": "try again later"}
+        self.assertEqual(answers, [down, down, {"phone_number": PHONE}])
+        self.assertEqual(app.remaining("loginTokenValidate"), "")
+
+    def test_an_answer_that_is_lost_after_it_was_charged_is_not_asked_for_again(self):
+        app = self.new_app()
+        token = app.mint("loginTokenValidate", PHONE)
+        app.script("loginTokenValidate", "lose")
+        with self.assertRaises(BrokenExchange):
+            client_of(app).phone_number_of(token)
+        self.assertEqual(app.calls(token=token), 1)
+        self.assertEqual(app.charged(), 1)
+
+    def test_a_slow_carrier_is_given_up_on_in_good_order_though_it_may_have_charged(self):
+        app = self.new_app()
+        token = app.mint("loginTokenValidate", PHONE)
+        app.script("loginTokenValidate", "delay(3s) pass")
+        with self.assertRaises(BrokenExchange):
+            client_of(app, timeout_seconds=1).phone_number_of(token)
+        self.assertEqual(app.calls(token=token), 1)
+        self.assertEqual(app.charged(), 1)
+
+    def test_a_wrong_secret_is_refused_and_the_mock_says_which_one_was_used(self):
+        app = self.new_app()
+        client = client_of(app, app_secret=app.app_key)
+        answer = client.phone_number_of(app.mint("loginTokenValidate", PHONE))
+        self.assertEqual(answer, {"refused": "103101", "advice": "call an engineer"})
+        finding = app.explanation()["findings"][0]
+        self.assertEqual(finding["id"], "sign.secret-swapped", finding["detail"])
+
+    def test_an_address_that_is_not_on_the_whitelist_is_refused(self):
+        app = self.new_app(ipWhitelist={"tokenValidate": "192.0.2.1"})
+        answer = client_of(app).is_number_of(app.mint("tokenValidate", PHONE), PHONE)
+        self.assertEqual(answer, {"refused": "124", "advice": "call an engineer"})
+        self.assertEqual(app.charged(), 0)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Runs the integration test in every language that is installed here, against a mock that is running already:
+#   CMPASSPORT_BASE=http://127.0.0.1:10086 bash examples/integration-test/run.sh
+# It starts no server. It fails when a program fails, or when one does not say that all nine tests passed.
+set -uo pipefail
+cd "$(dirname "$0")" || exit 1
+export CMPASSPORT_BASE=${CMPASSPORT_BASE:-http://127.0.0.1:10086}
+# Go downloads no other Go, and Python leaves nothing behind here.
+export GOTOOLCHAIN=local PYTHONDONTWRITEBYTECODE=1
+
+ran=
+skipped=
+failed=
+
+installed() {
+  case $1 in
+    # A runtime without the compiler cannot run a source file.
+    java) java --list-modules 2>/dev/null | grep -Eq '^jdk\.compiler@(1[7-9]|[2-9][0-9])' ;;
+    go) go version ;;
+    php) php -r 'exit(PHP_VERSION_ID < 80100 ? 1 : 0);' ;;
+    python3) python3 -c 'import sys; sys.exit(sys.version_info < (3, 8))' ;;
+    node) node -e 'process.exit(Number.parseInt(process.versions.node) < 20 ? 1 : 0)' ;;
+  esac >/dev/null 2>&1
+}
+
+integration_test() { # the name, what it needs, its folder, a line and how often it says it when all is well, the command
+  local name=$1 needs=$2 folder=$3 line=$4 times=$5 output
+  shift 5
+  if ! installed "$name"; then
+    printf '%s: skipped, %s is not installed\n' "$name" "$needs"
+    skipped="$skipped $name"
+    return
+  fi
+  printf '%s: %s\n' "$name" "$*"
+  if output=$(cd "$folder" && "$@" 2>&1) && [ "$(grep -Ec "$line" <<<"$output")" = "$times" ]; then
+    ran="$ran $name"
+  else
+    failed="$failed $name"
+  fi
+  # Without the lines that say which Go test is about to run.
+  sed '/^=== /d; s/^/  /' <<<"$output"
+}
+
+integration_test java 'a JDK of 17 or newer' java '^9 passed, 0 failed$' 1 java IntegrationTest.java
+integration_test go 'Go 1.21 or newer' go '^--- PASS' 9 go test -v -count=1 ./...
+integration_test php 'PHP 8.1 or newer' php '^9 passed, 0 failed$' 1 php integration_test.php
+integration_test python3 'Python 3.8 or newer' python '^Ran 9 tests ' 1 python3 -m unittest -v test_integration
+integration_test node 'Node 20 or newer' node 'pass 9\b' 1 node --test --test-reporter=spec integration.test.mjs
+
+printf '\nran:%s\nskipped, not installed:%s\nfailed:%s\n' "${ran:- none}" "${skipped:- none}" "${failed:- none}"
+[ -z "$failed" ] && [ -n "$ran" ]
