@@ -10,22 +10,29 @@ import { LOGIN_TOKEN_VALIDATE_RULES } from '../mock-server/engine/rules/login-to
 import type { Rule } from '../mock-server/engine/rules/rule.js';
 import { TOKEN_VALIDATE_RULES } from '../mock-server/engine/rules/token-validate.js';
 import { formatMagicToken } from '../mock-server/engine/token-format.js';
+import { FINDINGS } from '../mock-server/explain/findings.js';
 import { helpText } from '../mock-server/options.js';
 import { OPERATIONS } from '../src/protocol/operations.js';
 import { RESULTS } from '../src/protocol/result-codes.js';
 import { controlBench } from './support/control.js';
 import { send, startMock } from './support/mock.js';
+import { isInstalled } from './support/programs.js';
 
-const PAGES = ['README', 'docs/codes', 'docs/configuration', 'docs/control-api', 'docs/https'] as const;
+const PAGES = [
+  'README',
+  ...['docs/codes', 'docs/configuration', 'docs/control-api', 'docs/explanation', 'docs/https', 'docs/outcomes'],
+] as const;
 const LANGUAGES = [
   {
     language: 'English',
     suffix: '.md',
+    lang: 'en',
     basisText: { documented: 'documented', observed: 'observed', inferred: 'inferred', assumed: 'assumed' },
   },
   {
     language: 'Chinese',
     suffix: '.zh-CN.md',
+    lang: 'zh',
     basisText: { documented: '文档写明', observed: '公开资料可见', inferred: '推断', assumed: '自定' },
   },
 ] as const;
@@ -39,6 +46,8 @@ const PROGRAMS = [
 ].map((name) => `examples/first-exchange/${name}`);
 /** How the programs begin where the README shows them. */
 const SHOWN = /^(?:BASE=|static String login|func(?:tion)? login|def login|async function login|const MOCK)/;
+
+const HAS_SHELL = isInstalled('bash') && isInstalled('curl');
 
 function urlOf(file: string): URL {
   return new URL(`../${file}`, import.meta.url);
@@ -87,7 +96,7 @@ function anchorsOf(text: string): readonly string[] {
   );
 }
 
-describe.each(LANGUAGES)('in $language', ({ suffix, basisText }) => {
+describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText }) => {
   const codes = read(`docs/codes${suffix}`);
 
   test.each(OPERATIONS)('the codes of $operation are the carrier’s, in its words', ({ operation }) => {
@@ -176,6 +185,11 @@ describe.each(LANGUAGES)('in $language', ({ suffix, basisText }) => {
     expect(rows).toEqual(expected);
   });
 
+  test('every known mistake is told, in the order of the table and in its words', () => {
+    const rows = tableOf(read(`docs/explanation${suffix}`), 'findings').map(([id, title]) => [codesIn(id)[0], title]);
+    expect(rows).toEqual(FINDINGS.map(({ id, title }) => [id, title[lang]]));
+  });
+
   test('every flag of --help is told, with its variable', () => {
     const page = read(`docs/configuration${suffix}`);
     const flags = Array.from(helpText().matchAll(/^ {2}--([a-z-]+)( <[a-z]+>)?/gm), ([, flag = '', value = '']) => ({
@@ -213,6 +227,19 @@ describe.each(LANGUAGES)('in $language', ({ suffix, basisText }) => {
       expect({ command, refused: status >= 400 }).toEqual({ command, refused: isRefused(command) });
     }
   });
+
+  test.skipIf(!HAS_SHELL).each(['docs/outcomes', 'docs/explanation'])(
+    'the commands of %s work, one after another in one shell',
+    async (page) => {
+      const { url } = await startMock();
+      const blocks = blocksOf(read(page + suffix)).filter(({ language }) => language === 'bash');
+      const script = blocks.map(({ code }) => code).filter((code) => !code.startsWith('npx '));
+      expect(script.length).toBeGreaterThan(0);
+      const strict = `set -euo pipefail\ncurl() { command curl --fail-with-body "$@"; }\n${script.join('\n')}`;
+      const run = promisify(execFile)('bash', ['-c', strict.replaceAll('http://127.0.0.1:10086', url)]);
+      await expect(run).resolves.toMatchObject({ stderr: '' });
+    },
+  );
 
   test('the programs that are shown stand in examples as they are', () => {
     const examples = PROGRAMS.map((file) => trimmedLines(read(file)));
