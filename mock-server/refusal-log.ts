@@ -7,21 +7,30 @@ import type { JournalRecord } from './state-store.js';
 // The search for a sign takes some ten milliseconds: a load test that is refused must not be slowed by its own log.
 const LINES_AT_ONCE_MAX = 10;
 const LINE_EVERY_MS = 1_000;
+// The longest sentences of the findings are half as long.
+const LINE_LENGTH_MAX = 1_000;
 
 /** Until the returned function is called. What is written comes after the answer has gone. */
 export function logRefusals(carrier: Carrier): () => void {
-  const { store, clock, log } = carrier;
+  const { store, clock } = carrier;
   const allow = rateLimit(() => clock.elapsedMs());
   return store.watchJournal((record) => {
     if (!isRefused(record)) return;
     const held = allow();
     if (held === undefined) return;
-    setImmediate(() => {
-      void lineOf(carrier, record).then((line) =>
-        log.info(held === 0 ? line : `${line} (${held} more were not shown)`),
-      );
-    });
+    setImmediate(() => void say(carrier, record, held));
   });
+}
+
+/** Never rejects: a line that cannot be had must not end the server. */
+async function say(carrier: Carrier, record: JournalRecord, held: number): Promise<void> {
+  const { log } = carrier;
+  try {
+    const line = await lineOf(carrier, record);
+    log.info(held === 0 ? line : `${line} (${held} more were not shown)`);
+  } catch (error) {
+    log.error(`request ${record.id} cannot be explained: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 function isRefused({ operation, resultCode }: JournalRecord): boolean {
@@ -52,7 +61,13 @@ async function lineOf(carrier: Carrier, record: JournalRecord): Promise<string> 
   const { id, operation, resultCode = '', appId = '-' } = record;
   const desc = resultRow(operation, resultCode)?.descEn ?? 'unknown code';
   const head = `${operation} ${resultCode} (${desc}) app ${JSON.stringify(appId)}`;
-  return `${head}: ${await reasonOf(carrier, record)} [GET /_mock/requests/${id}/explanation]`;
+  return `${inOneLine(`${head}: ${await reasonOf(carrier, record)}`)} [GET /_mock/requests/${id}/explanation]`;
+}
+
+/** What a client sent stands in it: no line of its own making, no colour, no 64 KiB. */
+function inOneLine(text: string): string {
+  const cut = text.length > LINE_LENGTH_MAX ? `${text.slice(0, LINE_LENGTH_MAX)} …` : text;
+  return cut.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 async function reasonOf(carrier: Carrier, record: JournalRecord): Promise<string> {

@@ -103,7 +103,10 @@ async function requestListener(
   { options, ...rest }: Omit<ControlOptions, 'controlToken'> & { readonly options: ServerInputs['options'] },
 ): Promise<RequestListener> {
   const { controlToken, trustProxy } = options;
-  const answerCarrier = carrierListener(createHandle(carrier), await clientIpOf(trustProxy));
+  const answerCarrier = carrierListener(createHandle(carrier), {
+    clientIpOf: await clientIpOf(trustProxy),
+    ...(rest.closing && { closing: rest.closing }),
+  });
   let control: Promise<RequestListener> | undefined;
   return (req, res) =>
     answerCarrier(req, res, () => {

@@ -49,6 +49,15 @@ test('the banner has the addresses and the demo app', async () => {
   expect(command.stderr()).toBe('');
 });
 
+test('the log says in one line why a request was refused', async () => {
+  const command = await serve(['--port', '0']);
+  const token = await mintToken(command.url, DEMO_ID);
+  await login(command.url, loginRequest({ ...DEMO, appSecret: DEMO.appKey }, token));
+  const line = await eventually('the line', () => /^info loginTokenValidate 103101 .*$/m.exec(command.stderr())?.[0]);
+  expect(line).toContain('signValid is not met; sign.secret-swapped: The sign was made with appKey');
+  expect(line).toMatch(/\[GET \/_mock\/requests\/\S+\/explanation\]$/);
+});
+
 test.skipIf(!PASTES)('the two commands of the banner work as printed', async () => {
   expect(await tryIt(await serve(['--port', '0']))).toMatchObject([
     { token: expect.stringMatching(/^STsid/) },

@@ -1,5 +1,6 @@
 /** The carrier's two paths over plain node:http, also as Express middleware: bytes in, reply out, no opinion. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { operationUnder } from '../../src/protocol/operations.js';
 import { BODY_BYTES_MAX } from '../engine/request.js';
 import type { Handle } from '../handle.js';
@@ -16,14 +17,27 @@ export function socketAddress(req: IncomingMessage): string {
   return req.socket.remoteAddress ?? '';
 }
 
-export function carrierListener(handle: Handle, clientIpOf: ClientIpOf = socketAddress): CarrierListener {
+export interface ListenerOptions {
+  readonly clientIpOf?: ClientIpOf | undefined;
+  /** Aborted when the server stops: what was to hang for ever ends then. */
+  readonly closing?: AbortSignal;
+}
+
+export function carrierListener(
+  handle: Handle,
+  { clientIpOf = socketAddress, closing }: ListenerOptions = {},
+): CarrierListener {
+  const hanging = new Set<Socket>();
+  closing?.addEventListener('abort', () => {
+    for (const socket of hanging) socket.destroy();
+  });
   return (req, res, next) => {
     const path = pathOf(req.url ?? '');
     if (operationUnder(path) === undefined) return next();
     readBody(req, (body, bodyBytes) => {
       const { method = '', rawHeaders } = req;
       const exchange = { method, path, rawHeaders, body, bodyBytes, clientIp: clientIpOf(req) };
-      chain(handle(exchange), (reply) => reply && deliver({ req, res }, reply));
+      chain(handle(exchange), (reply) => reply && deliver({ req, res, hanging }, reply));
     });
   };
 }

@@ -1,5 +1,6 @@
 /** A reply as bytes on a connection: whole and at once, or late and broken where a test asked for it. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Delivery, Reply } from '../judge.js';
 import type { Fault } from '../outcomes/outcome.js';
 import { resetConnection } from './reset.js';
@@ -7,6 +8,8 @@ import { resetConnection } from './reset.js';
 export interface Exchanged {
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
+  /** The connections on which nothing is ever answered: whoever stops the server need not wait for them. */
+  readonly hanging: Set<Socket>;
 }
 
 export function deliver(exchanged: Exchanged, reply: Reply): void {
@@ -31,13 +34,15 @@ function after(res: ServerResponse, ms: number, go: () => void): void {
   res.once('close', giveUp);
 }
 
-function breakOff({ req, res }: Exchanged, reply: Reply, fault: Fault): void {
+function breakOff({ req, res, hanging }: Exchanged, reply: Reply, fault: Fault): void {
   switch (fault.kind) {
     case 'reset':
     case 'lose':
-      resetConnection(req.socket);
+      inTurn(res, () => resetConnection(req.socket));
       return;
     case 'hang':
+      hanging.add(req.socket);
+      res.once('close', () => hanging.delete(req.socket));
       return;
     case 'truncate':
       writeHead(res, reply);
@@ -51,6 +56,12 @@ function breakOff({ req, res }: Exchanged, reply: Reply, fault: Fault): void {
     default:
       fault satisfies never;
   }
+}
+
+/** Behind the answers to what was sent before on the same connection: a response gets the connection when its turn comes. */
+function inTurn(res: ServerResponse, go: () => void): void {
+  if (res.socket === null) res.once('socket', go);
+  else go();
 }
 
 function half(body: string): Buffer {

@@ -27,14 +27,13 @@ export function eventsRoutes(carrier: Carrier, closing: AbortSignal | undefined)
     const appId = textQuery(req, 'appId');
     if (streams.size >= STREAMS_MAX) throw new Problem(503, `there are ${STREAMS_MAX} listeners already: close some`);
     const wanted = (record: JournalRecord) => appId === undefined || record.appId === appId;
+    if (req.method === 'HEAD') {
+      open(res).end();
+      return;
+    }
     const stream = listen(carrier, { res, wanted, onEnd: () => streams.delete(stream) });
     streams.add(stream);
-    try {
-      stream.begin((await recordsSince(carrier, req)).filter(wanted));
-    } catch (error) {
-      stream.stop();
-      throw error;
-    }
+    stream.begin((await recordsSince(carrier, req)).filter(wanted));
     if (closing?.aborted === true) stream.end();
   });
 
@@ -44,8 +43,6 @@ export function eventsRoutes(carrier: Carrier, closing: AbortSignal | undefined)
 interface Stream {
   /** Opens with what was missed, and goes on with what came since it listens. */
   begin(missed: readonly JournalRecord[]): void;
-  /** Listens no longer. */
-  stop(): void;
   end(): void;
 }
 
@@ -79,7 +76,6 @@ function listen({ store }: Carrier, { res, wanted, onEnd }: ListenInputs): Strea
       take = unlessUnread(res);
       for (const record of waiting) if (!written.has(record.id)) take(record);
     },
-    stop,
     // First of all nothing more is written: what comes behind the end of a response is an error.
     end: () => {
       stop();
@@ -88,7 +84,7 @@ function listen({ store }: Carrier, { res, wanted, onEnd }: ListenInputs): Strea
   };
 }
 
-function open(res: Response): void {
+function open(res: Response): Response {
   res.writeHead(200, {
     'Content-Type': 'text/event-stream',
     'Cache-Control': 'no-cache, no-transform',
@@ -96,6 +92,7 @@ function open(res: Response): void {
     'X-Accel-Buffering': 'no',
   });
   res.write(`retry: ${RECONNECT_MS}\n\n`);
+  return res;
 }
 
 /** What came after the record that a reconnecting listener saw last, oldest first; all there is where that one is forgotten. */

@@ -4,8 +4,6 @@ import { RESULTS } from '../../src/protocol/result-codes.js';
 import { formatDuration, parseDuration } from '../engine/duration.js';
 import type { Outcome, Step } from './outcome.js';
 
-/** A script is a few dozen steps; this many characters hold hundreds. */
-export const SCRIPT_LENGTH_MAX = 4096;
 const TIMES_MAX = 1_000_000;
 // Longer than any client waits; a test that wants more wants `hang`.
 const DURATION_MS_MAX = 3_600_000;
@@ -36,7 +34,7 @@ const WORDS: readonly WordRow[] = [
 ];
 
 const KNOWN = 'a result code, pass, reset, hang, status(<n>), lose, truncate, malformed or drip(<duration>)';
-const STEP = /^(?:delay\(([^()]*)\)\s*)?([\w]+)(?:\s*\(([^()]*)\))?\s*(?:(\*)\s*(\d*))?$/;
+const STEP = /^(?:delay\s*\(([^()]*)\)\s*(?=\w))?(\w+)(?:\s*\(([^()]*)\))?\s*(?:(\*)\s*(\d*))?$/;
 
 /** The steps of a script, or what is wrong with it. */
 export function parseScript(operation: Operation, script: string): readonly Step[] | ScriptProblem {
@@ -46,11 +44,10 @@ export function parseScript(operation: Operation, script: string): readonly Step
     if ('problem' in step) return { problem: `step ${at + 1}: ${step.problem}` };
     steps.push(step);
   }
-  const endless = steps.findIndex(({ times }) => times === null);
-  if (endless !== -1 && endless < steps.length - 1) {
-    return { problem: `step ${endless + 1} is for ever ("*"), so nothing may come after it` };
-  }
-  return steps;
+  const at = steps.findIndex(({ times }) => times === null);
+  const endless = at === steps.length - 1 ? undefined : steps[at];
+  if (endless === undefined) return steps;
+  return { problem: `step ${at + 1} is for ever, so nothing may come after it, found "${formatStep(endless)}"` };
 }
 
 /** One step, or what is wrong with it. */
@@ -67,32 +64,35 @@ export function parseStep(operation: Operation, text: string): Step | ScriptProb
   return typeof repeated === 'object' && repeated !== null ? repeated : { delayMs, outcome, times: repeated };
 }
 
-function readOutcome(
-  operation: Operation,
-  { word, argument }: { readonly word: string; readonly argument: string | undefined },
-): Outcome | ScriptProblem {
-  if (/^\d+$/.test(word)) return readCode(operation, { word, argument });
+interface Written {
+  readonly word: string;
+  /** What stands in brackets behind it; undefined without brackets. */
+  readonly argument: string | undefined;
+}
+
+function readOutcome(operation: Operation, { word, argument }: Written): Outcome | ScriptProblem {
+  const found = JSON.stringify(argument === undefined ? word : `${word}(${argument})`);
+  if (word === 'delay') return { problem: `delay(<duration>) stands in front of ${KNOWN}, found ${found} alone` };
+  const isCode = /^\d+$/.test(word);
   const row = WORDS.find((known) => known.word === word);
-  if (row === undefined) return { problem: `must be ${KNOWN}, found ${JSON.stringify(word)}` };
-  if ((row.argument === undefined) !== (argument === undefined)) {
-    return {
-      problem:
-        row.argument === undefined
-          ? `${word} takes nothing in brackets`
-          : `${word} needs ${row.argument === 'status' ? 'a status: status(503)' : 'a duration: drip(2s)'}`,
-    };
+  if (row === undefined && !isCode) return { problem: `must be ${KNOWN}, found ${JSON.stringify(word)}` };
+  if (row?.argument === undefined && argument !== undefined) {
+    return { problem: `${word} takes nothing in brackets, found ${found}` };
+  }
+  if (row === undefined) return readCode(operation, word);
+  if (row.argument !== undefined && argument === undefined) {
+    return { problem: `${word} needs ${NEEDED[row.argument]}, found ${found}` };
   }
   const value = readArgument(row, argument ?? '');
   return typeof value === 'number' ? row.read(value) : { problem: `${word} ${value.problem}` };
 }
 
-function readCode(
-  operation: Operation,
-  { word, argument }: { readonly word: string; readonly argument: string | undefined },
-): Outcome | ScriptProblem {
-  const codes = RESULTS[operation].map(({ code }) => code);
-  if (codes.includes(word) && argument === undefined) return { kind: 'code', resultCode: word };
-  return { problem: `${operation} has no code ${JSON.stringify(word)}; known: ${codes.join(', ')}` };
+const NEEDED = { status: 'a status: status(503)', duration: 'a duration: drip(2s)' } as const;
+
+function readCode(operation: Operation, code: string): Outcome | ScriptProblem {
+  const codes = RESULTS[operation].map((row) => row.code);
+  if (codes.includes(code)) return { kind: 'code', resultCode: code };
+  return { problem: `${operation} has no code ${JSON.stringify(code)}; known: ${codes.join(', ')}` };
 }
 
 function readArgument({ argument }: WordRow, text: string): number | ScriptProblem {

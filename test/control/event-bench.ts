@@ -1,4 +1,4 @@
-/** The control API over a store that tells how many listen to it, and whose listing a test may hold up. */
+/** The control API over a store that tells how many listen to it, and that a test may hold up. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
@@ -12,13 +12,18 @@ import { exchangeOf, NOW_MS } from '../support/engine.js';
 export async function doubled() {
   const store = createMemoryStore();
   const listeners = new Set<JournalListener>();
-  const held: { until: Promise<unknown> } = { until: Promise.resolve() };
+  const held: { list: Promise<unknown>; log: Promise<unknown> } = { list: Promise.resolve(), log: Promise.resolve() };
   const double: StateStore = {
     ...store,
     list: async (world, collection) => {
       const values = await store.list(world, collection);
-      await held.until;
+      await held.list;
       return values;
+    },
+    log: async (world, name) => {
+      const view = await store.log(world, name);
+      await held.log;
+      return view;
     },
     watchJournal: (listener) => {
       listeners.add(listener);

@@ -1,7 +1,6 @@
 /** /_mock/events: each journal record as it is written, to whoever listens. */
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
-import type { Carrier } from '../../mock-server/carrier.js';
 import { createHandle } from '../../mock-server/handle.js';
 import { addApp } from '../support/carrier.js';
 import { LOGIN, type Place, placeAt, VERIFY } from '../support/endpoints.js';
@@ -126,11 +125,14 @@ describe('a listener that comes back', () => {
   });
 });
 
-test('what is written while the missed is looked up is heard, once', async () => {
+test.each([
+  { description: 'before the journal is read', step: 'list' },
+  { description: 'after the journal was read', step: 'log' },
+] as const)('what is written while the missed is looked up, $description, is heard once', async ({ step }) => {
   const { url, held, refuse, listeners } = await doubled();
   const [seen, missed] = [await refuse(), await refuse()];
   let release = () => {};
-  held.until = new Promise<void>((resolve) => {
+  held[step] = new Promise<void>((resolve) => {
     release = resolve;
   });
   const listening = listenAt(`${url}/_mock/events`, { 'last-event-id': seen });
@@ -145,14 +147,10 @@ test('what is written while the missed is looked up is heard, once', async () =>
 test('of two apps’ requests in one millisecond none is missed', async () => {
   const { carrier, url } = await doubled();
   const [one, two] = [await addApp(carrier), await addApp(carrier)];
-  const refuse = async (carrier_: Carrier, appid: string) =>
-    (await createHandle(carrier_)(exchangeOf('loginTokenValidate', { appid, token: 'x' })))?.requestId;
-  const seen = await refuse(carrier, two.settings.appId);
-  const missed = [
-    await refuse(carrier, one.settings.appId),
-    await refuse(carrier, two.settings.appId),
-    await refuse(carrier, one.settings.appId),
-  ];
+  const refuse = async (appid: string) =>
+    (await createHandle(carrier)(exchangeOf('loginTokenValidate', { appid, token: 'x' })))?.requestId;
+  const seen = await refuse(one.settings.appId);
+  const missed = [await refuse(two.settings.appId), await refuse(one.settings.appId), await refuse(two.settings.appId)];
   const stream = await listenAt(`${url}/_mock/events`, { 'last-event-id': seen ?? '' });
   const ids = (await stream.events(3)).map(({ id }) => id);
   expect(new Set(ids)).toEqual(new Set(missed));

@@ -83,6 +83,27 @@ describe('bounded log', () => {
     );
   });
 
+  test('and its copy go on apart, each like one that was never copied', () => {
+    fc.assert(
+      fc.property(bounds, entries, entries, (limits, before, after) => {
+        const [log, twin] = [new BoundedLog<number>(limits), new BoundedLog<number>(limits)];
+        for (const [record, entry] of before.entries()) {
+          log.append({ record, ...entry });
+          twin.append({ record, ...entry });
+        }
+        const copy = log.copy();
+        for (const entry of after) {
+          copy.append({ record: -1, ...entry });
+          twin.append({ record: -1, ...entry });
+          log.append({ record: -2, label: 'z', bytes: 1 });
+        }
+        expect(copy.view()).toEqual(twin.view());
+        expect(log.view().appended).toBe(before.length + after.length);
+      }),
+      { seed: SEED, numRuns: 300 },
+    );
+  });
+
   test.each([1, 2, 1000])(`with room for %i sees ${EVICTIONS} evictions through`, (recordsMax) => {
     const log = new BoundedLog<number>({ recordsMax, bytesMax: Number.POSITIVE_INFINITY });
     for (let record = 0; record < recordsMax + EVICTIONS; record += 1) log.append({ record, label: 'x', bytes: 1 });

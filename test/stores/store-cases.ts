@@ -9,6 +9,9 @@ import {
   type StateStore,
   type StoreLimits,
 } from '../../mock-server/state-store.js';
+import { counterCases } from './counter-cases.js';
+import { snapshotCases } from './snapshot-cases.js';
+import { watchCases } from './watch-cases.js';
 import { APP, CLOCK, count, ledger, put, putToken, TOKEN } from './writes.js';
 
 export type NewStore = (limits: StoreLimits) => StateStore | Promise<StateStore>;
@@ -27,6 +30,9 @@ function committed(outcomes: readonly CommitOutcome[]): number {
 }
 
 export function storeCases(name: string, newStore: NewStore): void {
+  counterCases(name, newStore);
+  snapshotCases(name, newStore);
+  watchCases(name, newStore);
   const storeOf = async (limits: Partial<StoreLimits> = {}) => newStore({ ...DEFAULT_LIMITS, ...limits });
 
   /** All that a world holds, as a value to compare. */
