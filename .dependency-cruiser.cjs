@@ -17,6 +17,7 @@ function only(name, { from, to = [], packages = [], builtIns = [] }) {
 
 const ENGINE = 'mock-server/engine/';
 const EXPLAIN = 'mock-server/explain/';
+const EDIT_DISTANCE = 'mock-server/edit-distance\\.ts$';
 const PORT = ['mock-server/(?:state-store|maybe-promise)\\.ts$'];
 const SHARED = [...PORT, 'mock-server/(?:carrier|sources)\\.ts$', ENGINE, 'src/protocol/', 'mock-server/outcomes/'];
 
@@ -37,7 +38,8 @@ module.exports = {
     },
     only('protocol-knows-nobody', { from: ['src/protocol/'], to: ['src/protocol/'], builtIns: ['crypto'] }),
     only('engine-is-pure', { from: [ENGINE], to: [ENGINE, 'src/protocol/'] }),
-    only('explain-is-pure', { from: [EXPLAIN], to: [EXPLAIN, ENGINE, 'src/protocol/'] }),
+    only('explain-is-pure', { from: [EXPLAIN], to: [EXPLAIN, EDIT_DISTANCE, ENGINE, 'src/protocol/'] }),
+    only('edit-distance-knows-nobody', { from: [EDIT_DISTANCE] }),
     only('outcomes-know-the-engine', {
       from: ['mock-server/outcomes/'],
       to: ['mock-server/outcomes/', ENGINE, 'src/protocol/'],
@@ -51,7 +53,12 @@ module.exports = {
     only('stores-know-the-port', { from: ['mock-server/stores/'], to: [...PORT, 'mock-server/stores/'] }),
     only('schemas-know-the-tables', {
       from: ['mock-server/(?:schemas|validators|schema-problem)\\.ts$'],
-      to: ['mock-server/(?:schemas|validators|schema-problem)\\.ts$', ENGINE, 'mock-server/outcomes/', 'src/protocol/'],
+      to: [
+        'mock-server/(?:schemas|validators|schema-problem|edit-distance)\\.ts$',
+        ENGINE,
+        'mock-server/outcomes/',
+        'src/protocol/',
+      ],
       packages: ['ajv'],
     }),
     only('explanations-put-records-before-explain', {
@@ -86,7 +93,7 @@ module.exports = {
       to: [
         ...SHARED,
         'mock-server/worlds/',
-        'mock-server/(?:config|usage-error|options|log|validators|schema-problem)\\.ts$',
+        'mock-server/(?:config|usage-error|options|log|validators|schema-problem|edit-distance)\\.ts$',
         'mock-server/explain-command/options\\.ts$',
         'fixtures/.*\\.json$',
       ],
@@ -98,7 +105,7 @@ module.exports = {
         ...SHARED,
         EXPLAIN,
         'mock-server/worlds/app-input\\.ts$',
-        'mock-server/(?:config|usage-error|schema-problem)\\.ts$',
+        'mock-server/(?:config|usage-error|schema-problem|edit-distance)\\.ts$',
         'mock-server/explain-command/',
       ],
       builtIns: ['fs'],

@@ -1,7 +1,8 @@
 /** The two commands, their flags, and the environment variables of the same names. */
 import { parseArgs } from 'node:util';
+import { editDistance } from './edit-distance.js';
 import { EXPLAIN_FLAGS, type ExplainOptions, type ExplainValues, toExplainOptions } from './explain-command/options.js';
-import { editDistance, quote } from './schema-problem.js';
+import { quote } from './schema-problem.js';
 import { UsageError } from './usage-error.js';
 
 export const LOG_LEVELS = ['silent', 'error', 'info', 'debug'] as const;

@@ -1,7 +1,9 @@
 /** One line in plain words for each refused request: the code, the rule that decided, and the first known mistake. */
 import { resultRow } from '../src/protocol/result-codes.js';
 import type { Carrier } from './carrier.js';
+import type { Requirement } from './engine/decide.js';
 import type { Explanation } from './explain/explain.js';
+import { REQUIREMENT_WORDS } from './explain/requirement-words.js';
 import type { JournalRecord } from './state-store.js';
 
 // The search for a sign takes some ten milliseconds: a load test that is refused must not be slowed by its own log.
@@ -81,6 +83,11 @@ async function reasonOf(carrier: Carrier, record: JournalRecord): Promise<string
   return subject === undefined ? record.decidedBy : inWords(explain(subject, 'en'));
 }
 
+function isRequirement(decidedBy: Explanation['decidedBy']): decidedBy is Requirement {
+  return decidedBy !== 'allMet' && decidedBy !== 'forced';
+}
+
 function inWords({ decidedBy, findings: [first] }: Explanation): string {
-  return first === undefined ? `${decidedBy} is not met` : `${decidedBy} is not met; ${first.id}: ${first.detail}`;
+  const rule = isRequirement(decidedBy) ? `${REQUIREMENT_WORDS[decidedBy].unmet.en} (${decidedBy})` : decidedBy;
+  return first === undefined ? rule : `${rule}; ${first.id}: ${first.detail}`;
 }

@@ -1,5 +1,6 @@
 /** What is wrong with a value, in one sentence that names the field, what was found, and what to do. */
 import type { ErrorObject, ValidateFunction } from 'ajv';
+import { editDistance } from './edit-distance.js';
 
 export interface SchemaProblem {
   /** A JSON Pointer to the field. */
@@ -64,17 +65,4 @@ export function quote(value: unknown): string {
 
 function escapePointer(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-/** How many letters have to be changed, added or taken away: Levenshtein's, row by row. */
-export function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...b].entries()) {
-      next.push(Math.min((row[j] ?? 0) + (letter === other ? 0 : 1), (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

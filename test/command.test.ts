@@ -54,7 +54,7 @@ test('the log says in one line why a request was refused', async () => {
   const token = await mintToken(command.url, DEMO_ID);
   await login(command.url, loginRequest({ ...DEMO, appSecret: DEMO.appKey }, token));
   const line = await eventually('the line', () => /^info loginTokenValidate 103101 .*$/m.exec(command.stderr())?.[0]);
-  expect(line).toContain('signValid is not met; sign.secret-swapped: The sign was made with appKey');
+  expect(line).toContain('the sign is wrong (signValid); sign.secret-swapped: The sign was made with appKey');
   expect(line).toMatch(/\[GET \/_mock\/requests\/\S+\/explanation\]$/);
 });
 

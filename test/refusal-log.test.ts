@@ -66,7 +66,7 @@ describe('a line', () => {
     const { refuse, lines } = await scene();
     const id = await refuse();
     const [line] = await lines(1);
-    expect(line).toMatch(/^loginTokenValidate 103101 \(.+\) app "300000000042": signValid is not met/);
+    expect(line).toMatch(/^loginTokenValidate 103101 \(.+\) app "300000000042": the sign is wrong \(signValid\)/);
     expect(line).toContain(`[GET /_mock/requests/${id}/explanation]`);
   });
 
@@ -113,7 +113,7 @@ describe('a line', () => {
   test('names the first known mistake: appKey where this app signs with APPSecret', async () => {
     const { credentials, call, token, lines } = await scene();
     await call(LOGIN, loginRequest({ ...credentials, appSecret: credentials.appKey }, await token()));
-    expect((await lines(1))[0]).toMatch(/signValid is not met; sign\.secret-swapped: \S/);
+    expect((await lines(1))[0]).toMatch(/the sign is wrong \(signValid\); sign\.secret-swapped: \S/);
   });
 
   test.each(ENDPOINTS)('of a forced refusal at $operation says who asked for it', async (endpoint) => {

@@ -4,8 +4,9 @@ import type { Requirement } from '../engine/decide.js';
 import type { Explanation } from '../explain/explain.js';
 import type { Finding, Language } from '../explain/finding.js';
 import type { Gate } from '../explain/gates.js';
+import { REQUIREMENT_WORDS } from '../explain/requirement-words.js';
 import type { Judged } from './subject.js';
-import { REQUIREMENTS, WORDS } from './words.js';
+import { WORDS } from './words.js';
 
 export interface ReportInputs {
   readonly language: Language;
@@ -51,7 +52,7 @@ function codeText({ explanation, language }: Page, code: string): string {
 
 function decidedByRow(decidedBy: Explanation['decidedBy'], language: Language): readonly [string, string] {
   if (decidedBy === 'allMet' || decidedBy === 'forced') return [WORDS.met[language], WORDS.allMet[language]];
-  return [WORDS.unmet[language], `${decidedBy}  ${REQUIREMENTS[decidedBy][language]}`];
+  return [WORDS.unmet[language], `${decidedBy}  ${REQUIREMENT_WORDS[decidedBy].unmet[language]}`];
 }
 
 interface Mark {
@@ -78,7 +79,7 @@ const CODE_WIDTH = 8;
 
 function gateLine(page: Page, { requires, outcome, otherwise }: Gate, width: number): string {
   const mark = outcome === 'met' && isTaken(page, requires) ? TAKEN_AS_MET : MARKS[outcome];
-  const text = `${requires.padEnd(width)}${otherwise.padEnd(CODE_WIDTH)}${REQUIREMENTS[requires][page.language]}`;
+  const text = `${requires.padEnd(width)}${otherwise.padEnd(CODE_WIDTH)}${REQUIREMENT_WORDS[requires].met[page.language]}`;
   return `  ${paint(page, [mark.style], mark.sign)} ${outcome === 'not reached' ? paint(page, ['dim'], text) : text}`;
 }
 

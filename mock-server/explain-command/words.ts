@@ -1,32 +1,5 @@
 /** What the report calls things, in both languages. */
-import type { Requirement } from '../engine/decide.js';
 import type { Bilingual } from '../explain/finding.js';
-
-/** What each requirement asks. */
-export const REQUIREMENTS: Readonly<Record<Requirement, Bilingual>> = {
-  urlRight: { en: 'POST to the exact path', zh: 'POST 到准确的路径' },
-  bodyReadable: { en: 'the body is one JSON object', zh: '报文是一个 JSON 对象' },
-  valuesAreStrings: { en: 'every value is a String', zh: '参数值都是 String' },
-  tokenPresent: { en: 'there is a token', zh: 'token 不为空' },
-  parametersValid: { en: 'the parameters are there and well formed', zh: '参数齐全，格式正确' },
-  appKnown: { en: 'the app exists', zh: '应用存在' },
-  ipAllowed: { en: 'the address is on the whitelist', zh: '来源 IP 在服务器IP白名单内' },
-  capabilityGranted: { en: 'the app has the capability', zh: '应用已勾选该能力' },
-  encryptionPossible: { en: 'RSA: both public keys are registered', zh: 'RSA：应用公钥1、2 都已报备' },
-  signValid: { en: 'the sign is right', zh: '验签通过' },
-  serviceUp: { en: 'the carrier works', zh: '平台服务正常' },
-  phoneNumReadable: { en: 'phoneNum can be read', zh: 'phoneNum 能解析' },
-  tokenServiceUp: { en: "the carrier's token service works", zh: '平台内部 token 校验接口正常' },
-  tokenWellFormed: { en: 'the token has the shape of one', zh: 'token 格式正确' },
-  tokenKnown: { en: 'the token exists', zh: 'token 存在' },
-  tokenOfThisApp: { en: 'the token is of this app', zh: 'token 属于本应用' },
-  tokenOfThisCapability: { en: 'the token is of this capability', zh: 'token 属于本能力' },
-  tokenLive: { en: 'the token is not too old', zh: 'token 在有效期内' },
-  tokenUnused: { en: 'the token is unused', zh: 'token 未使用过' },
-  callsLeft: { en: 'calls are left', zh: '次数或套餐有余量' },
-  numberObtained: { en: 'the carrier finds the number', zh: '平台取号成功' },
-  numberMatches: { en: "the number is the token's", zh: '是本机号码' },
-};
 
 export const WORDS = {
   request: { en: 'request', zh: '请求' },

@@ -7,7 +7,7 @@ import { LOGIN_TOKEN_VALIDATE_RULES } from '../../engine/rules/login-token-valid
 import type { Rule } from '../../engine/rules/rule.js';
 import { TOKEN_VALIDATE_RULES } from '../../engine/rules/token-validate.js';
 import type { Bilingual } from '../../explain/finding.js';
-import { CAUSE_TEXTS, type Cause } from './cause-texts.js';
+import { ALL_MET_WORDS, REQUIREMENT_WORDS } from '../../explain/requirement-words.js';
 import { type Target, WAYS } from './commands.js';
 
 export interface AtlasRow {
@@ -21,7 +21,7 @@ export interface AtlasRow {
   /** How we know that the code stands for its first cause. */
   readonly basis: Basis;
   /** The rules that name it, in order of precedence; `allMet` for a success. */
-  readonly decidedBy: readonly Cause[];
+  readonly decidedBy: readonly (Requirement | 'allMet')[];
   readonly charged: boolean;
   readonly usesToken: boolean;
   readonly ways: readonly { readonly way: string; readonly curl: string }[];
@@ -38,8 +38,9 @@ export function atlas(target: Target): readonly AtlasRow[] {
 
 function atlasRow(operation: Operation, { code, name, desc, descEn, charged }: ResultRow, target: Target): AtlasRow {
   const rules = RULES[operation].filter(({ otherwise }) => otherwise === code);
-  const decidedBy: readonly Cause[] = rules.length === 0 ? ['allMet'] : rules.map(({ requires }) => requires);
-  const texts = decidedBy.map((cause) => CAUSE_TEXTS[cause]);
+  const requirements = rules.map(({ requires }) => requires);
+  const texts =
+    rules.length === 0 ? [ALL_MET_WORDS] : requirements.map((requires) => REQUIREMENT_WORDS[requires].unmet);
   return {
     operation,
     code,
@@ -48,7 +49,7 @@ function atlasRow(operation: Operation, { code, name, desc, descEn, charged }: R
     descEn,
     cause: { en: texts.map(({ en }) => en).join('; or '), zh: texts.map(({ zh }) => zh).join('；或者') },
     basis: rules[0]?.basis ?? 'documented',
-    decidedBy,
+    decidedBy: rules.length === 0 ? ['allMet'] : requirements,
     charged,
     // What is charged uses the token up, and nothing else does, unless a reading says so.
     usesToken: charged,

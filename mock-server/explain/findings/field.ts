@@ -1,5 +1,5 @@
 /** Mistakes in the names of fields, and fields that are missing or not as demanded. The document, 1.2 and 2.3. */
-import { nameDistance } from '../edit-distance.js';
+import { nameDistance } from '../../edit-distance.js';
 import { foundElsewhere, type Place, placesOf, type SentField, sentFields } from '../fields.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import type { Subject } from '../subject.js';

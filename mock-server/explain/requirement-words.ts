@@ -1,0 +1,107 @@
+/** What each requirement asks, and what leaves it unmet, in words. */
+import type { Requirement } from '../engine/decide.js';
+import type { Bilingual } from './finding.js';
+
+export interface RequirementWords {
+  readonly met: Bilingual;
+  readonly unmet: Bilingual;
+}
+
+export const REQUIREMENT_WORDS: Readonly<Record<Requirement, RequirementWords>> = {
+  urlRight: {
+    met: { en: 'POST to the exact path', zh: 'POST 到准确的路径' },
+    unmet: { en: 'the method is not POST, or the path is wrong', zh: '请求方法不是 POST，或请求地址不对' },
+  },
+  bodyReadable: {
+    met: { en: 'the body is one JSON object', zh: '报文是一个 JSON 对象' },
+    unmet: { en: 'the body is not one JSON object of at most 64 KiB', zh: '请求体不是一个 JSON 对象，或超过 64 KiB' },
+  },
+  valuesAreStrings: {
+    met: { en: 'every value is a String', zh: '参数值都是 String' },
+    unmet: { en: 'a value is not a String', zh: '有参数值不是 String' },
+  },
+  tokenPresent: {
+    met: { en: 'there is a token', zh: 'token 不为空' },
+    unmet: { en: 'there is no token', zh: '没有传 token，或 token 为空' },
+  },
+  parametersValid: {
+    met: { en: 'the parameters are there and well formed', zh: '参数齐全，格式正确' },
+    unmet: { en: 'a parameter is missing or ill-formed', zh: '参数缺失或格式不对' },
+  },
+  appKnown: {
+    met: { en: 'the app exists', zh: '应用存在' },
+    unmet: { en: 'the app does not exist', zh: '应用不存在' },
+  },
+  ipAllowed: {
+    met: { en: 'the address is on the whitelist', zh: '来源 IP 在服务器IP白名单内' },
+    unmet: { en: "the caller's address is not on the whitelist", zh: '出口 IP 不在服务器IP白名单内' },
+  },
+  capabilityGranted: {
+    met: { en: 'the app has the capability', zh: '应用已勾选该能力' },
+    unmet: { en: 'the capability is not ticked at the portal', zh: '开发者社区未勾选该能力' },
+  },
+  encryptionPossible: {
+    met: { en: 'RSA: both public keys are registered', zh: 'RSA：应用公钥1、2 都已报备' },
+    unmet: {
+      en: 'RSA is asked for and the app has not registered both public keys',
+      zh: '要求 RSA，但应用公钥1、应用公钥2没有都报备',
+    },
+  },
+  signValid: {
+    met: { en: 'the sign is right', zh: '验签通过' },
+    unmet: { en: 'the sign is wrong', zh: '签名不对' },
+  },
+  serviceUp: {
+    met: { en: 'the carrier works', zh: '平台服务正常' },
+    unmet: { en: "the carrier's service is down", zh: '运营商服务故障' },
+  },
+  phoneNumReadable: {
+    met: { en: 'phoneNum can be read', zh: 'phoneNum 能解析' },
+    unmet: {
+      en: 'phoneNum is no 64 upper-case hex, or does not decrypt',
+      zh: 'phoneNum 不是 64 位大写十六进制，或解密失败',
+    },
+  },
+  tokenServiceUp: {
+    met: { en: "the carrier's token service works", zh: '平台内部 token 校验接口正常' },
+    unmet: { en: "the carrier's internal token service is down", zh: '运营商内部的 token 校验服务故障' },
+  },
+  tokenWellFormed: {
+    met: { en: 'the token has the shape of one', zh: 'token 格式正确' },
+    unmet: { en: 'the token does not have the shape of one', zh: 'token 的格式不对' },
+  },
+  tokenKnown: {
+    met: { en: 'the token exists', zh: 'token 存在' },
+    unmet: { en: 'the token does not exist', zh: 'token 不存在' },
+  },
+  tokenOfThisApp: {
+    met: { en: 'the token is of this app', zh: 'token 属于本应用' },
+    unmet: { en: 'the token was got with another appid', zh: 'token 是用另一个 appid 获取的' },
+  },
+  tokenOfThisCapability: {
+    met: { en: 'the token is of this capability', zh: 'token 属于本能力' },
+    unmet: { en: 'the token was got for the other capability', zh: 'token 是用另一种能力获取的' },
+  },
+  tokenLive: {
+    met: { en: 'the token is not too old', zh: 'token 在有效期内' },
+    unmet: { en: 'the token is two minutes old or older', zh: 'token 已超过两分钟有效期' },
+  },
+  tokenUnused: {
+    met: { en: 'the token is unused', zh: 'token 未使用过' },
+    unmet: { en: 'the token was used already', zh: 'token 已经用过' },
+  },
+  callsLeft: {
+    met: { en: 'calls are left', zh: '次数或套餐有余量' },
+    unmet: { en: 'the daily quota or the package is used up', zh: '每日免费次数或套餐已用完' },
+  },
+  numberObtained: {
+    met: { en: 'the carrier finds the number', zh: '平台取号成功' },
+    unmet: { en: 'the carrier cannot obtain the number', zh: '运营商取号失败' },
+  },
+  numberMatches: {
+    met: { en: "the number is the token's", zh: '是本机号码' },
+    unmet: { en: "it is not the token's number", zh: '不是 token 对应的号码' },
+  },
+};
+
+export const ALL_MET_WORDS: Bilingual = { en: 'every requirement is met', zh: '各项检查全部通过' };
