@@ -41,9 +41,9 @@ integration_test() { # the name, what it needs, its folder, a line and how often
   sed '/^=== /d; s/^/  /' <<<"$output"
 }
 
-integration_test java 'a JDK of 17 or newer' java '^9 passed, 0 failed$' 1 java IntegrationTest.java
+integration_test java 'a JDK of 17 or newer' java '^9 of 9 tests passed$' 1 java IntegrationTest.java
 integration_test go 'Go 1.21 or newer' go '^--- PASS' 9 go test -v -count=1 ./...
-integration_test php 'PHP 8.1 or newer' php '^9 passed, 0 failed$' 1 php integration_test.php
+integration_test php 'PHP 8.1 or newer' php '^9 of 9 tests passed$' 1 php integration_test.php
 integration_test python3 'Python 3.8 or newer' python '^Ran 9 tests ' 1 python3 -m unittest -v test_integration
 integration_test node 'Node 20 or newer' node 'pass 9\b' 1 node --test --test-reporter=spec integration.test.mjs
 

@@ -114,7 +114,7 @@ public class IntegrationTest {
     public static void main(String[] args) {
         long passed = TESTS.parallelStream().filter(IntegrationTest::passes).count();
         long failed = TESTS.size() - passed;
-        System.out.println(passed + " passed, " + failed + " failed");
+        System.out.println(passed + " of " + TESTS.size() + " tests passed");
         System.exit(failed == 0 ? 0 : 1);
     }
 

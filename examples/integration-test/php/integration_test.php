@@ -129,5 +129,5 @@ foreach ($tests as $name => $test) {
     $passed += (int) passes($name, $test, $settings[$name] ?? []);
 }
 $failed = count($tests) - $passed;
-echo "$passed passed, $failed failed\n";
+echo "$passed of " . count($tests) . " tests passed\n";
 exit($failed === 0 ? 0 : 1);
