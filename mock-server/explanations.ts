@@ -1,6 +1,6 @@
 /** A journal record made ready to be explained: with the requests before it, and the other apps of today. */
 import type { Carrier } from './carrier.js';
-import { compileApp } from './engine/app-settings.js';
+import { type AppSettings, compileApp } from './engine/app-settings.js';
 import { readingsOf } from './engine/facts/situation.js';
 import { parseDraft, toRequest } from './engine/request.js';
 import { type EarlierRequest, type OtherApp, type Subject, subjectOf } from './explain/subject.js';
@@ -10,6 +10,8 @@ import { journalBefore } from './worlds/journal.js';
 
 // A frozen clock or a token sent again shows within the last few; reading a record's body again costs a few microseconds.
 const EARLIER_MAX = 1000;
+// A request is well under 1 KiB. Hundreds of 64 KiB take a quarter of a second to read, and their time is nobody's.
+const EARLIER_BODY_MAX = 4096;
 
 export async function subjectFor(carrier: Carrier, record: JournalRecord): Promise<Subject | undefined> {
   const earlier = await journalBefore(carrier, record, EARLIER_MAX);
@@ -21,12 +23,20 @@ export async function subjectFor(carrier: Carrier, record: JournalRecord): Promi
 }
 
 function toEarlier({ id, receivedAtMs, token, resultCode, exchange, state }: JournalRecord): EarlierRequest {
-  const draft = parseDraft(exchange);
+  const draft = exchange.body.length > EARLIER_BODY_MAX ? undefined : parseDraft(exchange);
   const sentAt = draft && toRequest(draft, readingsOf(state)).sentAt;
   return { id, receivedAtMs, token, sentAt, resultCode };
 }
 
-function toOtherApp(settings: Parameters<typeof compileApp>[0]): OtherApp {
-  const { verifyKey, encryptKey } = compileApp(settings);
-  return { appId: settings.appId, verifyKey, encryptKey };
+/** Its keys are read when they are asked for: only a signature needs them, and ten thousand apps take seconds. */
+function toOtherApp(settings: AppSettings): OtherApp {
+  return {
+    appId: settings.appId,
+    get verifyKey() {
+      return compileApp(settings).verifyKey;
+    },
+    get encryptKey() {
+      return compileApp(settings).encryptKey;
+    },
+  };
 }

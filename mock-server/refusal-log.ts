@@ -2,26 +2,34 @@
 import { resultRow } from '../src/protocol/result-codes.js';
 import type { Carrier } from './carrier.js';
 import type { Requirement } from './engine/decide.js';
-import type { Explanation } from './explain/explain.js';
+import type { Finding, Found } from './explain/finding.js';
 import { REQUIREMENT_WORDS } from './explain/requirement-words.js';
 import type { JournalRecord } from './state-store.js';
 
-// The search for a sign takes some ten milliseconds: a load test that is refused must not be slowed by its own log.
+// The search for a sign takes up to some hundred milliseconds: a load test that is refused must not be slowed by its own log.
 const LINES_AT_ONCE_MAX = 10;
 const LINE_EVERY_MS = 1_000;
 // The longest sentences of the findings are half as long.
 const LINE_LENGTH_MAX = 1_000;
 
-/** Until the returned function is called. What is written comes after the answer has gone. */
+/**
+ * Until the returned function is called. What is written comes after the answer has gone, one line after another, and
+ * requests that have come meanwhile are answered between two of them.
+ */
 export function logRefusals(carrier: Carrier): () => void {
   const { store, clock } = carrier;
   const allow = rateLimit(() => clock.elapsedMs());
+  let last = Promise.resolve();
   return store.watchJournal((record) => {
     if (!isRefused(record)) return;
     const held = allow();
     if (held === undefined) return;
-    setImmediate(() => void say(carrier, record, held));
+    last = last.then(turn).then(() => say(carrier, record, held));
   });
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Never rejects: a line that cannot be had must not end the server. */
@@ -75,19 +83,27 @@ function inOneLine(text: string): string {
 async function reasonOf(carrier: Carrier, record: JournalRecord): Promise<string> {
   if (record.decidedBy === 'forced') return 'asked for by a test';
   // Only a refusal needs them, so a server that never refuses never loads them.
-  const [{ subjectFor }, { explain }] = await Promise.all([
+  const [{ subjectFor }, { findingsOf }, { inLanguage }] = await Promise.all([
     import('./explanations.js'),
-    import('./explain/explain.js'),
+    import('./explain/findings.js'),
+    import('./explain/finding.js'),
   ]);
+  const rule = ruleInWords(record.decidedBy);
   const subject = await subjectFor(carrier, record);
-  return subject === undefined ? record.decidedBy : inWords(explain(subject, 'en'));
+  const [first] = subject === undefined ? [] : findingsOf(subject);
+  return first === undefined ? rule : `${rule}; ${first.row.id}: ${mistakeInWords(first, inLanguage(first, 'en'))}`;
 }
 
-function isRequirement(decidedBy: Explanation['decidedBy']): decidedBy is Requirement {
+function ruleInWords(decidedBy: JournalRecord['decidedBy']): string {
+  return isRequirement(decidedBy) ? `${REQUIREMENT_WORDS[decidedBy].unmet.en} (${decidedBy})` : decidedBy;
+}
+
+function isRequirement(decidedBy: JournalRecord['decidedBy']): decidedBy is Requirement {
   return decidedBy !== 'allMet' && decidedBy !== 'forced';
 }
 
-function inWords({ decidedBy, findings: [first] }: Explanation): string {
-  const rule = isRequirement(decidedBy) ? `${REQUIREMENT_WORDS[decidedBy].unmet.en} (${decidedBy})` : decidedBy;
-  return first === undefined ? rule : `${rule}; ${first.id}: ${first.detail}`;
+/** A log is kept and passed on: tokens, numbers and secrets are for whoever asks the control API. */
+function mistakeInWords({ row, evidence }: Found, { title, detail }: Pick<Finding, 'title' | 'detail'>): string {
+  if (row.inLog === true) return detail;
+  return evidence.field === undefined ? title : `${title} (${evidence.field})`;
 }

@@ -23,6 +23,8 @@ export interface Evidence {
 
 export interface FindingRow {
   readonly id: string;
+  /** Its detail may stand in a log, where no token, number or secret may be seen. For any other row the title stands there. */
+  readonly inLog?: true;
   /** The requirements that this mistake leaves unmet: it comes first where one of them decided. None for what is only a warning. */
   readonly explains: readonly Requirement[];
   readonly title: Bilingual;

@@ -11,6 +11,7 @@ import type { Subject } from '../subject.js';
 export const BODY_FINDINGS: readonly FindingRow[] = [
   {
     id: 'body.empty',
+    inLog: true,
     explains: ['bodyReadable'],
     title: { en: 'The body is empty', zh: '请求体为空' },
     detail: {
@@ -65,6 +66,7 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'body.too-large',
+    inLog: true,
     explains: ['bodyReadable'],
     title: { en: 'The body is too large', zh: '请求体过大' },
     detail: {
@@ -76,6 +78,7 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'body.wrong-operation',
+    inLog: true,
     explains: ['tokenPresent', 'parametersValid'],
     title: { en: 'The body is made for the other operation', zh: '请求体是另一个接口的格式' },
     detail: {

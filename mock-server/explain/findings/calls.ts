@@ -10,6 +10,7 @@ const MIDNIGHT = '000000000';
 export const CALLS_FINDINGS: readonly FindingRow[] = [
   {
     id: 'calls.daily-quota',
+    inLog: true,
     explains: ['callsLeft'],
     title: { en: "Today's free calls are used up", zh: '当天的免费调用次数已用完' },
     detail: {
@@ -21,6 +22,7 @@ export const CALLS_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'calls.package',
+    inLog: true,
     explains: ['callsLeft'],
     title: { en: 'The call package is used up', zh: '套餐已用完' },
     detail: {

@@ -11,6 +11,7 @@ const NAMES: Readonly<Record<Operation, string>> = {
 export const CAPABILITY_FINDINGS: readonly FindingRow[] = [
   {
     id: 'capability.missing',
+    inLog: true,
     explains: ['capabilityGranted'],
     title: { en: 'The app has not ticked this capability', zh: '应用没有勾选这项能力' },
     detail: {

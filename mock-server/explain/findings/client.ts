@@ -7,6 +7,7 @@ import { presentedToken } from '../token/presented-token.js';
 export const CLIENT_FINDINGS: readonly FindingRow[] = [
   {
     id: 'client.retry',
+    inLog: true,
     explains: ['tokenUnused'],
     title: { en: 'The same token was sent again', zh: '同一个 token 又发了一次' },
     detail: {

@@ -30,6 +30,7 @@ export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'encryption.key-not-registered',
+    inLog: true,
     explains: ['encryptionPossible', 'signValid'],
     title: { en: 'A public key is not registered', zh: '应用公钥未报备' },
     detail: {

@@ -2,6 +2,7 @@
 import { nameDistance } from '../../edit-distance.js';
 import { foundElsewhere, type Place, placesOf, type SentField, sentFields } from '../fields.js';
 import type { Evidence, FindingRow } from '../finding.js';
+import { shownJson } from '../shown-json.js';
 import type { Subject } from '../subject.js';
 
 // More differences make another word.
@@ -24,6 +25,7 @@ const WHOLE_BODY = ['body.wrong-operation', 'body.document-sample'] as const;
 export const FIELD_FINDINGS: readonly FindingRow[] = [
   {
     id: 'field.misspelt',
+    inLog: true,
     explains: ['tokenPresent', 'parametersValid', 'signValid'],
     title: { en: 'A field name is misspelt', zh: '字段名拼写有误' },
     detail: {
@@ -34,6 +36,7 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'field.white-space',
+    inLog: true,
     explains: ['tokenPresent', 'parametersValid', 'signValid'],
     title: { en: 'A field name has white space around it', zh: '字段名前后带有空白字符' },
     detail: {
@@ -123,6 +126,6 @@ function isMissing({ isRequired, value, text }: SentField): boolean {
 function malformed(subject: Subject): readonly Evidence[] {
   return sentFields(subject).flatMap(({ name, value, text, brokenRule }) => {
     const rule = brokenRule();
-    return rule === undefined ? [] : [{ field: name, received: text ?? JSON.stringify(value), rule }];
+    return rule === undefined ? [] : [{ field: name, received: text ?? shownJson(value), rule }];
   });
 }

@@ -20,6 +20,7 @@ const FULL_WIDTH_COMMA = '，';
 export const IP_FINDINGS: readonly FindingRow[] = [
   {
     id: 'ip.other-list',
+    inLog: true,
     explains: ['ipAllowed'],
     title: {
       en: 'The address is on the whitelist of the other capability only',
@@ -37,6 +38,7 @@ export const IP_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'ip.list-empty',
+    inLog: true,
     explains: ['ipAllowed'],
     title: { en: 'The IP whitelist is empty', zh: '服务器IP白名单是空的' },
     detail: {
@@ -47,6 +49,7 @@ export const IP_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'ip.not-listed',
+    inLog: true,
     explains: ['ipAllowed'],
     title: { en: 'The address is not on the IP whitelist', zh: '请求 IP 不在服务器IP白名单内' },
     detail: {
@@ -57,6 +60,7 @@ export const IP_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'ip.list-syntax',
+    inLog: true,
     explains: ['ipAllowed'],
     title: {
       en: 'The IP whitelist has entries that its syntax does not know',

@@ -6,6 +6,7 @@ import type { Subject } from '../subject.js';
 export const MSGID_FINDINGS: readonly FindingRow[] = [
   {
     id: 'msgid.length',
+    inLog: true,
     explains: ['parametersValid'],
     title: { en: 'The msgid is too long or empty', zh: 'msgid 为空或超长' },
     detail: {

@@ -5,7 +5,7 @@ import { searchSign } from '../sign/search.js';
 import { signView } from '../sign/sign-view.js';
 import type { Subject } from '../subject.js';
 
-interface SignRow extends Pick<FindingRow, 'title' | 'detail'> {
+interface SignRow extends Pick<FindingRow, 'inLog' | 'title' | 'detail'> {
   readonly id: SignMistakeId;
 }
 
@@ -13,6 +13,7 @@ interface SignRow extends Pick<FindingRow, 'title' | 'detail'> {
 const MISTAKES: readonly SignRow[] = [
   {
     id: 'sign.secret-swapped',
+    inLog: true,
     title: { en: 'Signed with the other secret', zh: '签名用错了密钥' },
     detail: {
       en: 'The sign was made with {used}; here {due} is due. loginTokenValidate takes the secret of the app’s 验签方式 (APPSecret, or appKey for an app that never switched), tokenValidate always takes the appKey.',
@@ -21,6 +22,7 @@ const MISTAKES: readonly SignRow[] = [
   },
   {
     id: 'sign.secret-missing',
+    inLog: true,
     title: { en: 'Signed without a secret', zh: '签名时没有带上密钥' },
     detail: {
       en: 'The text was hashed without any secret. {due} is due: at the end of the MD5 text of loginTokenValidate, as the HMAC key of tokenValidate. An empty configuration value does this as well.',
@@ -29,6 +31,7 @@ const MISTAKES: readonly SignRow[] = [
   },
   {
     id: 'sign.key-pair',
+    inLog: true,
     title: { en: 'Signed with the key of another pair', zh: '签名用错了密钥对' },
     detail: {
       en: 'The signature fits {used} of app {app}. The carrier checks it with {due} (应用公钥1) of the calling app: sign with the private half of that one.',
@@ -37,6 +40,7 @@ const MISTAKES: readonly SignRow[] = [
   },
   {
     id: 'sign.algorithm',
+    inLog: true,
     title: { en: 'Signed with another algorithm', zh: '签名算法不对' },
     detail: {
       en: 'The sign was made with {used}; {due} is due. What is due is chosen by encryptionalgorithm at loginTokenValidate (exactly "RSA", or else MD5) and by keyType at tokenValidate ("1", or else HMACSHA256): see that the field is there and spelt right.',
@@ -77,6 +81,7 @@ const MISTAKES: readonly SignRow[] = [
   },
   {
     id: 'sign.separator',
+    inLog: true,
     title: { en: 'Something was put between the values', zh: '签名原文里多了分隔符或参数名' },
     detail: {
       en: 'The values were joined by “{used}”. The document’s “+” stands for joining: nothing goes between the values, and no names.',
@@ -93,6 +98,7 @@ const MISTAKES: readonly SignRow[] = [
   },
   {
     id: 'sign.encoding',
+    inLog: true,
     title: { en: 'The sign is written in another encoding', zh: '签名的编码方式不对' },
     detail: {
       en: 'The sign was sent as {used}; {due} is due.',
@@ -101,6 +107,7 @@ const MISTAKES: readonly SignRow[] = [
   },
   {
     id: 'sign.case',
+    inLog: true,
     title: { en: 'The hex letters of the sign are not all upper case', zh: '签名的字母没有全部大写' },
     detail: {
       en: 'The sign was sent in {used} case; the document asks for {due} case. Whether another case is taken depends on the app’s readings here, and is not promised by the carrier.',
@@ -115,6 +122,7 @@ export const SIGN_FINDINGS: readonly FindingRow[] = [
   ),
   {
     id: 'sign.no-match',
+    inLog: true,
     explains: ['signValid'],
     title: { en: 'No known mistake reproduces the sign', zh: '没有已知的错误能得出这个签名' },
     detail: {

@@ -18,6 +18,7 @@ const SAMPLES = [
 export const TOKEN_FINDINGS: readonly FindingRow[] = [
   {
     id: 'token.empty',
+    inLog: true,
     explains: ['tokenPresent', 'parametersValid'],
     title: { en: 'There is no token', zh: '没有传 token' },
     detail: {
@@ -91,6 +92,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'token.other-app',
+    inLog: true,
     explains: ['tokenKnown', 'tokenOfThisApp'],
     title: { en: 'The token was got by another app', zh: 'token 是用另一个 appid 取到的' },
     detail: {
@@ -103,6 +105,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'token.other-capability',
+    inLog: true,
     explains: ['tokenOfThisCapability'],
     title: { en: 'The token was got for the other capability', zh: 'token 是为另一项能力取的' },
     detail: {
@@ -115,6 +118,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'token.used',
+    inLog: true,
     // A used token that has grown too old as well is above all a used one: a new one would have been got in time.
     explains: ['tokenUnused', 'tokenLive'],
     title: { en: 'The token is used up', zh: 'token 已经用过了' },
@@ -128,6 +132,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'token.expired',
+    inLog: true,
     explains: ['tokenLive'],
     title: { en: 'The token is outside its life', zh: 'token 不在有效期内' },
     detail: {

@@ -19,6 +19,7 @@ export const URL_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'url.wrong-method',
+    inLog: true,
     explains: ['urlRight'],
     title: { en: 'The method is wrong', zh: '请求方法不对' },
     detail: {

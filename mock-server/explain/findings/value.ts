@@ -2,6 +2,7 @@
 import { readingsOf } from '../../engine/facts/situation.js';
 import { type SentField, sentFields } from '../fields.js';
 import type { Evidence, FindingRow } from '../finding.js';
+import { shownJson } from '../shown-json.js';
 import type { Subject } from '../subject.js';
 
 const SPACED_FIELDS: readonly string[] = ['appid', 'appId', 'token', 'sign'];
@@ -58,7 +59,7 @@ const NUMBER = String.raw`-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?`;
 
 /** A number as it was written: 17 digits do not fit into a JavaScript number. */
 function asSent(body: string, name: string, value: unknown): string {
-  if (typeof value !== 'number') return JSON.stringify(value);
+  if (typeof value !== 'number') return shownJson(value);
   const written = [...body.matchAll(new RegExp(`"${name}"\\s*:\\s*(${NUMBER})`, 'g'))].map(([, text = '']) => text);
   return written.find((text) => Number(text) === value) ?? JSON.stringify(value);
 }

@@ -15,6 +15,8 @@ export interface Sought extends Credentials {
 
 // Some fifteen milliseconds of hashing, for whoever asks for an explanation.
 const CANDIDATES_MAX = 10_000;
+// A candidate over a long text counts for more: a timestamp of 64 KiB must not make the search long.
+const CHARACTERS_PER_CANDIDATE = 1024;
 // More than two mistakes at once do not happen to one line of code.
 const MISTAKES_MAX = 2;
 /** Two calls of the clock, one for the header and one for the hash, are this near, or some other mistake was made. */
@@ -28,8 +30,8 @@ const GROUPS = /^(.{3})(.{4})(.{4})$/;
 export function findRecipe(sought: Sought): Made | undefined {
   let left = CANDIDATES_MAX;
   for (const parts of candidates(sought)) {
-    if (left === 0) return undefined;
-    left -= 1;
+    left -= 1 + Math.floor(parts.text.length / CHARACTERS_PER_CANDIDATE);
+    if (left < 0) return undefined;
     if (sha256Hex(parts.text) === sought.hash) return toMade(parts, sought);
   }
   return undefined;

@@ -117,14 +117,24 @@ function textsIn(entries: readonly (readonly [string, unknown])[], signed: reado
     .map(([name, value]) => ({ name, value: String(value), signed: signed.includes(name) }));
 }
 
+// Nobody signs more unknown fields than this, and each way to sign thousands costs as much as they are many.
+const UNKNOWN_MAX = 100;
+
+/** The fields that are signed, and the first of the others. */
+function searchedFields(subject: Subject): readonly Sent[] {
+  const sent = sentFields(subject);
+  const others = new Set(sent.filter(({ signed }) => !signed).slice(0, UNKNOWN_MAX));
+  return sent.filter((field) => field.signed || others.has(field));
+}
+
 function extrasOf(subject: Subject): readonly Part[] {
-  return sentFields(subject)
+  return searchedFields(subject)
     .filter(({ signed }) => !signed)
     .map(({ name, value }) => ({ name, value }));
 }
 
 function ordersOf(subject: Subject, fields: readonly Part[]): readonly (readonly string[])[] {
-  const sent = sentFields(subject).map(({ name }) => name);
+  const sent = searchedFields(subject).map(({ name }) => name);
   const documented = fields.map(({ name }) => name);
   // As Java's TreeMap sorts: by UTF-16 units.
   const natural = [...new Set([...documented, ...sent])].sort();

@@ -14,6 +14,8 @@ export interface Received {
 const HEX_PAIRS = /^[0-9A-Fa-f]{2}(?:[-:\s]+[0-9A-Fa-f]{2})+$/;
 const HEX_SEPARATOR = /[-:\s]+/g;
 const WHITE_SPACE = /\s+/g;
+// Looked for from the first of them only: from each, 64 KiB of "=" take seconds.
+const PADDING = /(?<!=)=+$/;
 
 /**
  * In the order in which they are tried: every hex text is a Base64 text as well, and the Base64 of a hex text holds
@@ -71,7 +73,7 @@ function hexOf(text: string): string {
 }
 
 function padded(text: string): string {
-  const packed = text.replace(WHITE_SPACE, '').replace(/=+$/, '');
+  const packed = text.replace(WHITE_SPACE, '').replace(PADDING, '');
   return packed.padEnd(Math.ceil(packed.length / 4) * 4, '=');
 }
 

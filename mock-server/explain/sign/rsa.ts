@@ -10,6 +10,8 @@ export interface KeyName {
   readonly key: 'appVerifyKey' | 'appEncryptKey';
 }
 
+const BITS_OF_A_BYTE = 8;
+
 interface NamedKey extends KeyName {
   readonly publicKey: RsaKey;
 }
@@ -25,23 +27,26 @@ export interface Opened {
   readonly content: string;
 }
 
-/** The app's own keys first, 应用公钥1 before 应用公钥2; then those of the other apps, in their order. */
-export function keysToTry({ state, otherApps }: Subject, signatureBytes: number): readonly NamedKey[] {
+/**
+ * The app's own keys first, 应用公钥1 before 应用公钥2; then those of the other apps, in their order. One after another,
+ * since the keys of another app are read when they are asked for.
+ */
+export function* keysToTry({ state, otherApps }: Subject): Generator<NamedKey> {
   const { app } = state;
   const own = app && { appId: app.settings.appId, verifyKey: app.verifyKey, encryptKey: app.encryptKey };
-  const apps = own === undefined ? otherApps : [own, ...otherApps];
-  const keys = apps.flatMap(({ appId, verifyKey, encryptKey }) => [
-    ...named(verifyKey, { appId, key: 'appVerifyKey' }),
-    ...named(encryptKey, { appId, key: 'appEncryptKey' }),
-  ]);
-  return keys.filter(({ publicKey }) => modulusBits(publicKey) === signatureBytes * 8);
+  for (const { appId, verifyKey, encryptKey } of own === undefined ? otherApps : [own, ...otherApps]) {
+    yield* named(verifyKey, { appId, key: 'appVerifyKey' });
+    yield* named(encryptKey, { appId, key: 'appEncryptKey' });
+  }
 }
 
 function named(publicKey: RsaKey | undefined, name: KeyName): readonly NamedKey[] {
   return publicKey === undefined ? [] : [{ ...name, publicKey }];
 }
 
+/** undefined for a signature of another key. */
 export function open(signature: Buffer, { publicKey, appId, key }: NamedKey): Opened | undefined {
+  if (modulusBits(publicKey) !== signature.length * BITS_OF_A_BYTE) return undefined;
   const content = openSignature(signature, publicKey);
   return content && { by: { appId, key }, ...readContent(content) };
 }

@@ -11,7 +11,9 @@ import { keysToTry, type Opened, open } from './rsa.js';
 /** A digest costs under two microseconds, so that the longest search takes some tenths of a second; a body of documented fields needs up to 46 000. */
 export const CANDIDATES_MAX = 50_000;
 // A candidate over a long text counts for more, so that a long token does not make the search long.
-const CHARACTERS_PER_CANDIDATE = 1024;
+const CHARACTERS_PER_CANDIDATE = 512;
+// To read a key and to try it costs what fifty candidates cost, and nobody mixes up the keys of five hundred apps.
+export const KEYS_MAX = 1000;
 
 export interface SignSearch {
   /** False where there was nothing to search for: no sign, or an app that is not known. */
@@ -108,7 +110,8 @@ function explainSignature(received: Received, work: Work): Explained {
 }
 
 function openByAny({ bytes }: Received, { subject, tally }: Work): Opened | undefined {
-  for (const key of keysToTry(subject, bytes.length)) {
+  for (const key of keysToTry(subject)) {
+    tally.complete = tally.candidates < KEYS_MAX;
     if (!afford(tally, 1)) return undefined;
     const opened = open(bytes, key);
     if (opened !== undefined) return opened;

@@ -58,6 +58,7 @@ test.each([
   { description: 'no encoding', text: '签名' },
   { description: 'a percent sign that encodes nothing', text: '%%%' },
   { description: 'white space', text: ' \n' },
+  { description: 'padding with a letter behind it', text: `${'='.repeat(400_000)}A` },
 ])('$description is no sign', ({ text }) => {
   expect(readSign(text)).toBeUndefined();
 });

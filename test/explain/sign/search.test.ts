@@ -1,6 +1,6 @@
 /** The bound of the search, and what it shares: in all four modes, for bodies of documented fields and for richer ones. */
 import { describe, expect, test } from 'vitest';
-import { CANDIDATES_MAX, searchSign } from '../../../mock-server/explain/sign/search.js';
+import { CANDIDATES_MAX, KEYS_MAX, searchSign } from '../../../mock-server/explain/sign/search.js';
 import type { OtherApp, Subject } from '../../../mock-server/explain/subject.js';
 import { publicKeyOf, TEST_KEYS } from '../../support/keys.js';
 import {
@@ -81,10 +81,10 @@ describe('a body that nobody sends is searched for up to the bound, and the evid
   test('more keys than the bound', () => {
     const verifyKey = publicKeyOf(TEST_KEYS.platform.publicKey);
     const other: OtherApp = { appId: '300000000002', verifyKey, encryptKey: undefined };
-    const otherApps = Array.from({ length: CANDIDATES_MAX }, () => other);
+    const otherApps = Array.from({ length: KEYS_MAX }, () => other);
     const sign = hexOf(Buffer.alloc(128));
     expect(searchSign(loginRsaSigned(sign, {}, { around: { otherApps } }))).toMatchObject({
-      candidates: CANDIDATES_MAX,
+      candidates: KEYS_MAX,
       complete: false,
     });
   });
