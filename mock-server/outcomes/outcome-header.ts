@@ -1,6 +1,7 @@
 /** The request headers that ask for an answer: `X-Mock-Result-Code: 103211`, or `X-Mock-Outcome:` with one step of the grammar. */
 import type { Operation } from '../../src/protocol/operations.js';
 import type { Step } from './outcome.js';
+import { quote } from './quote.js';
 import { parseStep, type ScriptProblem } from './script.js';
 
 const RESULT_CODE = 'x-mock-result-code';
@@ -15,12 +16,11 @@ export function headerStep(operation: Operation, rawHeaders: readonly string[]):
     return { problem: `${second.name} must not stand beside ${first.name}: give one of them, once` };
   const { name, value } = first;
   if (name.toLowerCase() === RESULT_CODE && !CODE.test(value)) {
-    return { problem: `${name} must be a result code of ${operation}, found ${JSON.stringify(value)}` };
+    return { problem: `${name} must be a result code of ${operation}, found ${quote(value)}` };
   }
   const step = parseStep(operation, value);
   if ('problem' in step) return { problem: `${name}: ${step.problem}` };
-  if (step.times !== 1)
-    return { problem: `${name} is for one answer: leave out the "*", found ${JSON.stringify(value)}` };
+  if (step.times !== 1) return { problem: `${name} is for one answer: leave out the "*", found ${quote(value)}` };
   return step;
 }
 

@@ -3,10 +3,13 @@ import type { Operation } from '../../src/protocol/operations.js';
 import { RESULTS } from '../../src/protocol/result-codes.js';
 import { formatDuration, parseDuration } from '../engine/duration.js';
 import type { Outcome, Step } from './outcome.js';
+import { quote } from './quote.js';
 
 const TIMES_MAX = 1_000_000;
 // Longer than any client waits; a test that wants more wants `hang`.
 const DURATION_MS_MAX = 3_600_000;
+// No word is longer, and no code; what goes on is cut where it is named.
+const WORD_LENGTH_MAX = 20;
 const STATUS_MIN = 200;
 const STATUS_MAX = 599;
 
@@ -52,7 +55,7 @@ export function parseScript(operation: Operation, script: string): readonly Step
 
 /** One step, or what is wrong with it. */
 export function parseStep(operation: Operation, text: string): Step | ScriptProblem {
-  const quoted = JSON.stringify(text.trim());
+  const quoted = quote(text.trim());
   const [found, delay, word = '', argument, star, times] = STEP.exec(text.trim()) ?? [];
   if (found === undefined)
     return { problem: `must be ${KNOWN}, with delay(<duration>) in front or *n behind where wanted, found ${quoted}` };
@@ -71,13 +74,13 @@ interface Written {
 }
 
 function readOutcome(operation: Operation, { word, argument }: Written): Outcome | ScriptProblem {
-  const found = JSON.stringify(argument === undefined ? word : `${word}(${argument})`);
+  const found = quote(argument === undefined ? word : `${word}(${argument})`);
   if (word === 'delay') return { problem: `delay(<duration>) stands in front of ${KNOWN}, found ${found} alone` };
   const isCode = /^\d+$/.test(word);
   const row = WORDS.find((known) => known.word === word);
-  if (row === undefined && !isCode) return { problem: `must be ${KNOWN}, found ${JSON.stringify(word)}` };
+  if (row === undefined && !isCode) return { problem: `must be ${KNOWN}, found ${quote(word)}` };
   if (row?.argument === undefined && argument !== undefined) {
-    return { problem: `${word} takes nothing in brackets, found ${found}` };
+    return { problem: `${word.slice(0, WORD_LENGTH_MAX)} takes nothing in brackets, found ${found}` };
   }
   if (row === undefined) return readCode(operation, word);
   if (row.argument !== undefined && argument === undefined) {
@@ -92,7 +95,7 @@ const NEEDED = { status: 'a status: status(503)', duration: 'a duration: drip(2s
 function readCode(operation: Operation, code: string): Outcome | ScriptProblem {
   const codes = RESULTS[operation].map((row) => row.code);
   if (codes.includes(code)) return { kind: 'code', resultCode: code };
-  return { problem: `${operation} has no code ${JSON.stringify(code)}; known: ${codes.join(', ')}` };
+  return { problem: `${operation} has no code ${quote(code)}; known: ${codes.join(', ')}` };
 }
 
 function readArgument({ argument }: WordRow, text: string): number | ScriptProblem {
@@ -100,13 +103,13 @@ function readArgument({ argument }: WordRow, text: string): number | ScriptProbl
   if (argument === 'duration') return durationMs(text);
   const status = /^\d{3}$/.test(text.trim()) ? Number(text) : 0;
   if (status >= STATUS_MIN && status <= STATUS_MAX) return status;
-  return { problem: `must be a status from ${STATUS_MIN} to ${STATUS_MAX}, found ${JSON.stringify(text)}` };
+  return { problem: `must be a status from ${STATUS_MIN} to ${STATUS_MAX}, found ${quote(text)}` };
 }
 
 function durationMs(text: string): number | ScriptProblem {
   const ms = parseDuration(text.trim());
   if (ms !== undefined && ms <= DURATION_MS_MAX) return ms;
-  return { problem: `must be a duration such as 250ms or 3s, at most 1h, found ${JSON.stringify(text)}` };
+  return { problem: `must be a duration such as 250ms or 3s, at most 1h, found ${quote(text)}` };
 }
 
 /** How often: once unless said, null for a bare star. */
@@ -115,7 +118,7 @@ function readTimes(star: string | undefined, digits: string | undefined): number
   if (digits === undefined || digits === '') return null;
   const times = Number(digits);
   if (times >= 1 && times <= TIMES_MAX) return times;
-  return { problem: `*n must be from 1 to ${TIMES_MAX}, found "*${digits}"` };
+  return { problem: `*n must be from 1 to ${TIMES_MAX}, found ${quote(`*${digits}`)}` };
 }
 
 export function formatScript(steps: readonly Step[]): string {

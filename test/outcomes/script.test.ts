@@ -179,3 +179,19 @@ describe('a script', () => {
     );
   });
 });
+
+test.each([
+  'x'.repeat(16_000),
+  '1'.repeat(16_000),
+  `${'1'.repeat(16_000)}(2)`,
+  `pass(${' '.repeat(16_000)})`,
+  `status(${'5'.repeat(16_000)})`,
+  `delay(${'9'.repeat(16_000)}s) pass`,
+  `pass*${'9'.repeat(16_000)}`,
+  `${'delay(1s) '.repeat(1600)}pass`,
+  `pass${' '.repeat(16_000)}!`,
+])('a long text that is wrong is quoted short, row %#', (text) => {
+  const read = parseStep(LOGIN, text);
+  expect('problem' in read && read.problem.length).toBeLessThan(500);
+  expect('problem' in read && read.problem).toContain('…');
+});
