@@ -3,14 +3,13 @@ import { type Request, type Response, Router } from 'express';
 import type { Carrier } from '../carrier.js';
 import type { JournalRecord } from '../state-store.js';
 import { searchJournal } from '../worlds/journal.js';
+import { EventOutbox } from './event-outbox.js';
 import { Problem } from './problem.js';
 import { textQuery } from './query.js';
 import { requestView } from './request-view.js';
 
 // Each is an open connection; a console or two and a few tests listen at a time.
 const STREAMS_MAX = 100;
-// What a listener may leave unread before records are passed over, and told of as passed over.
-const UNREAD_BYTES_MAX = 1024 * 1024;
 // Proxies close a connection on which nothing is said for a minute or so.
 const SIGN_OF_LIFE_MS = 15_000;
 const RECONNECT_MS = 2_000;
@@ -19,6 +18,7 @@ const RECONNECT_MS = 2_000;
 export function eventsRoutes(carrier: Carrier, closing: AbortSignal | undefined): Router {
   const routes = Router();
   const streams = new Set<Stream>();
+  const textOf = lastOf(eventOf);
   closing?.addEventListener('abort', () => {
     for (const stream of streams) stream.end();
   });
@@ -31,7 +31,7 @@ export function eventsRoutes(carrier: Carrier, closing: AbortSignal | undefined)
       open(res).end();
       return;
     }
-    const stream = listen(carrier, { res, wanted, onEnd: () => streams.delete(stream) });
+    const stream = listen(carrier, { res, wanted, textOf, onEnd: () => streams.delete(stream) });
     streams.add(stream);
     stream.begin((await recordsSince(carrier, req)).filter(wanted));
     if (closing?.aborted === true) stream.end();
@@ -46,17 +46,20 @@ interface Stream {
   end(): void;
 }
 
+type TextOf = (record: JournalRecord) => string;
+
 interface ListenInputs {
   readonly res: Response;
   readonly wanted: (record: JournalRecord) => boolean;
+  readonly textOf: TextOf;
   readonly onEnd: () => void;
 }
 
 /** Listens at once: what is written while the missed records are looked up would be lost between the two. */
-function listen({ store }: Carrier, { res, wanted, onEnd }: ListenInputs): Stream {
-  let waiting: readonly JournalRecord[] = [];
-  let take = (record: JournalRecord) => {
-    waiting = [...waiting, record];
+function listen({ store }: Carrier, { res, wanted, textOf, onEnd }: ListenInputs): Stream {
+  const meanwhile: JournalRecord[] = [];
+  let take = (record: JournalRecord): void => {
+    meanwhile.push(record);
   };
   const unwatch = store.watchJournal((record) => {
     if (wanted(record)) take(record);
@@ -71,10 +74,11 @@ function listen({ store }: Carrier, { res, wanted, onEnd }: ListenInputs): Strea
   return {
     begin: (missed) => {
       open(res);
-      for (const record of missed) res.write(eventOf(record));
       const written = new Set(missed.map(({ id }) => id));
-      take = unlessUnread(res);
-      for (const record of waiting) if (!written.has(record.id)) take(record);
+      const outbox = new EventOutbox({ res, textOf });
+      take = (record) => outbox.add(record);
+      outbox.begin(missed);
+      for (const record of meanwhile) if (!written.has(record.id)) take(record);
     },
     // First of all nothing more is written: what comes behind the end of a response is an error.
     end: () => {
@@ -113,20 +117,15 @@ function isBesides(record: JournalRecord, last: JournalRecord): boolean {
   );
 }
 
-/** Writes records for as long as the listener keeps up; the others are counted, and the count told when it does again. */
-function unlessUnread(res: Response): (record: JournalRecord) => void {
-  let passedOver = 0;
-  return (record) => {
-    if (res.writableLength > UNREAD_BYTES_MAX) {
-      passedOver += 1;
-      return;
-    }
-    if (passedOver > 0) res.write(`event: passed-over\ndata: ${JSON.stringify({ count: passedOver })}\n\n`);
-    passedOver = 0;
-    res.write(eventOf(record));
-  };
-}
-
 function eventOf(record: JournalRecord): string {
   return `id: ${record.id}\nevent: request\ndata: ${JSON.stringify(requestView(record))}\n\n`;
+}
+
+/** Many listeners hear of a record one after another: its text is made once for all of them. */
+function lastOf(textOf: TextOf): TextOf {
+  let last: { readonly record: JournalRecord; readonly text: string } | undefined;
+  return (record) => {
+    if (last?.record !== record) last = { record, text: textOf(record) };
+    return last.text;
+  };
 }

@@ -1,6 +1,9 @@
 /** /_mock/events: each journal record as it is written, to whoever listens. */
+import { PassThrough } from 'node:stream';
+import type { Response } from 'express';
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
+import { EventOutbox } from '../../mock-server/control/event-outbox.js';
 import { createHandle } from '../../mock-server/handle.js';
 import { addApp } from '../support/carrier.js';
 import { LOGIN, type Place, placeAt, VERIFY } from '../support/endpoints.js';
@@ -174,6 +177,58 @@ test('a listener that reads nothing is passed over, and told of how many', async
   });
   const told = /event: passed-over\r?\n?data: \{"count":(\d+)\}/.exec(wire.received())?.[1];
   expect(Number(told)).toBeGreaterThan(0);
+});
+
+describe('a listener that comes back after more than is kept for it', () => {
+  const LARGE = 'x'.repeat(30_000);
+  /** Some 100 kilobytes each as an event, and 62 kept. */
+  const callLarge = async ({ carrier }: Awaited<ReturnType<typeof doubled>>) => {
+    const body = JSON.stringify({ appid: LARGE, token: LARGE });
+    return (await createHandle(carrier)(exchangeOf('loginTokenValidate', body)))?.requestId ?? '';
+  };
+
+  test('hears the newest, and first of how many were passed over', async () => {
+    const bench = await doubled();
+    const ids: string[] = [];
+    for (let at = 0; at < 80; at += 1) ids.push(await callLarge(bench));
+    const stream = await listenAt(`${bench.url}/_mock/events`, { 'last-event-id': 'forgotten' });
+    const [told] = await stream.events(2);
+    const { count } = told?.data ?? {};
+    expect(told?.event).toBe('passed-over');
+    expect(count).toBeGreaterThan(10);
+    expect((await stream.events(81 - count)).slice(1).map(({ id }) => id)).toEqual(ids.slice(count));
+  });
+
+  test('and reads nothing has no more written for it than may lie unread', async () => {
+    const bench = await doubled();
+    for (let at = 0; at < 80; at += 1) await callLarge(bench);
+    const { records } = await bench.carrier.store.log('', 'journal');
+    const unread = new PassThrough();
+    const text = 'x'.repeat(100_000);
+    const outbox = new EventOutbox({ res: unread as unknown as Response, textOf: () => text });
+    outbox.begin(records);
+    expect(unread.writableLength + unread.readableLength).toBeLessThan(1024 * 1024 + 2 * text.length);
+    let read = '';
+    unread.setEncoding('utf8').on('data', (piece: string) => {
+      read += piece;
+    });
+    const { count } = JSON.parse(/data: (.*)/.exec(await eventually('the count', () => read || undefined))?.[1] ?? '');
+    const length = () => read.split('\n\n').slice(1).join('').length;
+    await eventually('the rest', () => (length() === (80 - count) * text.length ? true : undefined));
+  });
+});
+
+test('a listener that reads nothing when the server closes gets nothing behind the end', async () => {
+  const { url, carrier, closing } = await doubled();
+  const body = JSON.stringify({ appid: 'x'.repeat(60_000) });
+  const wire = openWire(url, 'GET /_mock/events HTTP/1.1\r\nHost: x\r\n\r\n');
+  await wire.comes('retry: 2000');
+  wire.socket.pause();
+  for (let at = 0; at < 60; at += 1) await createHandle(carrier)(exchangeOf('loginTokenValidate', body));
+  closing.abort();
+  wire.socket.resume();
+  await wire.comes('\r\n0\r\n');
+  expect(wire.received()).not.toContain('passed-over');
 });
 
 test('the control token guards it', async () => {
