@@ -1,6 +1,7 @@
 /** The files that `explain` reads: text in the encodings that shells write, and sentences for those that cannot be read. */
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { UsageError } from '../usage-error.js';
+import { isNestedDeep } from './nesting.js';
 
 export interface NamedFile {
   readonly file: string;
@@ -13,17 +14,40 @@ export type ReadFile = (named: NamedFile) => string;
 const PROBLEMS = new Map([
   ['ENOENT', 'there is no such file'],
   ['EISDIR', 'is a folder, and no file'],
+  ['ELOOP', 'is a link that leads to itself'],
   ['EACCES', 'may not be read by this user'],
 ]);
+
+// A HAR file of a long session is some tens of megabytes; a device such as /dev/zero has no end.
+const FILE_BYTES_MAX = 64 * 1024 * 1024;
+const PIECE_BYTES = 1024 * 1024;
 
 /** The text of a file; throws a UsageError that names it. */
 export function readTextFile({ file, flag }: NamedFile): string {
   try {
-    return toText(readFileSync(file));
+    return toText(readBytes(file));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const problem = PROBLEMS.get(code) ?? (error instanceof Error ? error.message : String(error));
     throw new UsageError(`${flag === undefined ? 'the request' : `--${flag}`} ${file}: ${problem}`);
+  }
+}
+
+/** Whatever the file says of its size: a pipe and a device say nothing. */
+function readBytes(file: string): Buffer {
+  const from = openSync(file, 'r');
+  try {
+    const pieces: Buffer[] = [];
+    for (let left = FILE_BYTES_MAX; left >= 0; ) {
+      const piece = Buffer.allocUnsafe(PIECE_BYTES);
+      const length = readSync(from, piece);
+      if (length === 0) return Buffer.concat(pieces);
+      pieces.push(piece.subarray(0, length));
+      left -= length;
+    }
+    throw new Error(`is larger than ${FILE_BYTES_MAX / PIECE_BYTES} MiB`);
+  } finally {
+    closeSync(from);
   }
 }
 
@@ -36,10 +60,19 @@ export function toText(bytes: Buffer): string {
 /** Throws a UsageError that names the file where it is no JSON. */
 export function readJsonFile(read: ReadFile, named: NamedFile): unknown {
   const text = read(named);
+  const value = parsed(text, named);
+  if (isNestedDeep(value)) throw new UsageError(`--${named.flag} ${named.file}: is nested deeper than any app`);
+  return value;
+}
+
+function parsed(text: string, { file, flag }: NamedFile): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/\s+/g, ' ') : String(error);
-    throw new UsageError(`--${named.flag} ${named.file}: is not JSON: ${reason}`);
+    const reason = error instanceof Error ? error.message.replace(UNPRINTABLE, ' ') : String(error);
+    throw new UsageError(`--${flag} ${file}: is not JSON: ${reason}`);
   }
 }
+
+/** What JSON.parse quotes of the file must not steer the terminal. */
+const UNPRINTABLE = /[\s\p{Cc}]+/gu;

@@ -16,6 +16,7 @@ import { type Subject, subjectOf } from '../explain/subject.js';
 import { type AppFile, type ChosenApp, chooseApp } from './app.js';
 import type { Capture } from './capture/capture.js';
 import { type CapturedExchange, toExchange } from './capture/exchange.js';
+import { said } from './capture/said.js';
 import { notesOn, signSecretUnknown } from './notes.js';
 import { decideTold, explainTold, stillUntold } from './told.js';
 
@@ -80,7 +81,7 @@ export function judgeCapture(inputs: Inputs): Judged | string {
 
 function notOfTheCarrier({ path }: CapturedExchange): string {
   const right = OPERATIONS.map((row) => `POST ${row.path}`).join(' and ');
-  return `goes to ${JSON.stringify(path)}, which is no address of the carrier: there are ${right}`;
+  return `goes to ${said(path)}, which is no address of the carrier: there are ${right}`;
 }
 
 function knownOf(inputs: Inputs, draft: Draft): Known {

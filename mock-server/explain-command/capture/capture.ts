@@ -30,12 +30,16 @@ const FORMATS: readonly Format[] = [
 const TAKEN =
   'taken are a record of GET /_mock/requests, JSON of method, url, headers and body, a HAR file, the JSON body alone, a raw HTTP message, and a curl command';
 const FOUND_LENGTH_MAX = 40;
+// The carrier's bodies are at most 64 KiB; only JSON may be longer, which a HAR file is.
+const TEXT_LENGTH_MAX = 1024 * 1024;
 
 /** The request that a text captures, or one sentence that says why it is none. */
 export function readCapture(text: string): Capture | string {
   const start = text.replace(/^\uFEFF/, '').trimStart();
   const format = FORMATS.find(({ takes }) => takes(start));
-  return format === undefined ? `${describe(start)}: ${TAKEN}` : format.read(start);
+  if (format === undefined) return `${describe(start)}: ${TAKEN}`;
+  if (format.read !== readJson && start.length > TEXT_LENGTH_MAX) return 'is longer than any request: 1 MiB is taken';
+  return format.read(start);
 }
 
 function describe(text: string): string {

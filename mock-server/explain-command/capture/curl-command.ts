@@ -1,6 +1,7 @@
 /** A curl command line as a capture: the request that curl would send. */
 import type { Capture } from './capture.js';
 import { pathOfLooseUrl } from './path.js';
+import { said } from './said.js';
 import { shellWords } from './shell-words.js';
 
 const CURL = /^(?:[$#>%] +)?(?:[^\s'"]*[/\\])?curl(?:\.exe)?(?=\s)/i;
@@ -77,9 +78,10 @@ export function readCurl(text: string): Capture | string {
 
 function givenIn(words: readonly string[]): readonly Given[] {
   const given: Given[] = [];
-  const left = [...words];
-  for (let word = left.shift(); word !== undefined && word !== NEXT; word = left.shift()) {
-    if (word === '--') given.push(...left.splice(0).map(toUrl));
+  // The next word at the end: to take the first of a long list moves all the others.
+  const left = words.toReversed();
+  for (let word = left.pop(); word !== undefined && word !== NEXT; word = left.pop()) {
+    if (word === '--') for (const url of left.splice(0).reverse()) given.push(toUrl(url));
     else if (word.startsWith('-') && word !== '-') given.push(...givenBy(word, left));
     else given.push(toUrl(word));
   }
@@ -90,12 +92,12 @@ function toUrl(value: string): Given {
   return { role: 'url', value };
 }
 
-/** A value that is not attached to its option is the next word, and taken from those that are left. */
+/** A value that is not attached to its option is the next word, and taken from the end of those that are left. */
 function givenBy(word: string, left: string[]): readonly Given[] {
   const { switches, last, attached } = splitOption(word);
   const given = switches.map(({ role }) => ({ role, value: '' }));
   if (last === undefined) return given;
-  return [...given, { role: last.role, value: attached === '' ? (left.shift() ?? '') : attached }];
+  return [...given, { role: last.role, value: attached === '' ? (left.pop() ?? '') : attached }];
 }
 
 interface SplitOption {
@@ -122,7 +124,7 @@ function valuesOf(given: readonly Given[], ...roles: readonly Role[]): readonly 
 function problemOf(given: readonly Given[]): string | undefined {
   const file = valuesOf(given, 'data', 'json', 'header').find((value) => value.startsWith('@'));
   if (file !== undefined) {
-    return `that sends the file ${JSON.stringify(file.slice(1))}, which is not in it: put the text of the file in place of ${JSON.stringify(file)}`;
+    return `that sends the file ${said(file.slice(1))}, which is not in it: put the text of the file in place of ${said(file)}`;
   }
   if (valuesOf(given, 'form').length > 0) {
     return 'that sends a form (-F, multipart/form-data): the carrier takes one JSON object, sent with -d';

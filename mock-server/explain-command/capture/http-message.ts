@@ -1,10 +1,10 @@
 /** A raw HTTP message as a capture: request line, headers, an empty line, body. */
 import type { Capture } from './capture.js';
 import { pathOf } from './path.js';
+import { said } from './said.js';
 
 const REQUEST_LINE = /^([A-Z]+) +(\/\S*|https?:\/\/\S+)(?: +HTTP\/\d(?:\.\d)?)?[ \t]*(?:\r?\n|$)/;
 const EMPTY_LINE = /\r?\n[ \t]*\r?\n/;
-const HEADER = /^([^\s:][^:]*?)[ \t]*:[ \t]*(.*?)[ \t]*$/;
 
 export function isHttpMessage(text: string): boolean {
   return REQUEST_LINE.test(text);
@@ -16,16 +16,23 @@ export function readHttpMessage(text: string): Capture | string {
   // The line before stays, so that a message without headers has its empty line too.
   const { head, rest } = splitHead(`\n${text.slice(line.length)}`);
   const lines = head.split(/\r?\n/).filter((header) => header.trim() !== '');
-  const headers = lines.map((header) => HEADER.exec(header));
-  const wrong = headers.indexOf(null);
-  if (wrong !== -1) {
-    return `is an HTTP message with a line that is no header, ${JSON.stringify(lines[wrong])}: an empty line stands before the body`;
+  const wrong = lines.find((header) => !HEADER.test(header));
+  if (wrong !== undefined) {
+    return `is an HTTP message with a line that is no header, ${said(wrong)}: an empty line stands before the body`;
   }
-  const rawHeaders = headers.flatMap((match) => [match?.[1] ?? '', match?.[2] ?? '']);
+  const rawHeaders = lines.flatMap(splitHeader);
   const body = bodyOf(rest, rawHeaders);
   if (body === undefined)
     return 'is an HTTP message with a chunked body that breaks off: put the body itself behind the headers';
   return { method, path: pathOf(url), rawHeaders, body, clientIp: undefined, atMs: undefined };
+}
+
+const HEADER = /^[^\s:][^:]*:/;
+
+/** By its first colon, and not by one pattern for all of it: blanks in a long line would be tried in every way. */
+function splitHeader(line: string): readonly [string, string] {
+  const at = line.indexOf(':');
+  return [line.slice(0, at).trim(), line.slice(at + 1).trim()];
 }
 
 function splitHead(text: string): { readonly head: string; readonly rest: string } {
@@ -53,15 +60,17 @@ function firstBytes(text: string, length: number): string {
 
 const CHUNK_SIZE = /^\s*([0-9a-f]+)[^\r\n]*(?:\r?\n|$)/i;
 const HEX = 16;
+// A size and perhaps an extension; looking through all that is left for each chunk would take minutes.
+const CHUNK_LINE_MAX = 256;
 
 function unchunked(text: string): string | undefined {
   // What was copied off a decoded view is whole already.
   if (!CHUNK_SIZE.test(text)) return text;
   const chunks: Buffer[] = [];
   for (let left = Buffer.from(text); ; ) {
-    const [line = '', size = ''] = CHUNK_SIZE.exec(left.toString('latin1')) ?? [];
+    const [line = '', size = ''] = CHUNK_SIZE.exec(left.toString('latin1', 0, CHUNK_LINE_MAX)) ?? [];
     const length = Number.parseInt(size, HEX);
-    if (Number.isNaN(length) || line.length + length > left.length) return undefined;
+    if (Number.isNaN(length) || line.length === CHUNK_LINE_MAX || line.length + length > left.length) return undefined;
     if (length === 0) return Buffer.concat(chunks).toString();
     chunks.push(left.subarray(line.length, line.length + length));
     left = left.subarray(line.length + length);

@@ -1,5 +1,6 @@
 /** JSON as a capture: a record of the journal, a HAR file, a description of a request, or the body of one. */
 import { TIMESTAMP_MS_MAX } from '../../../src/protocol/timestamp.js';
+import { isNestedDeep } from '../nesting.js';
 import type { Capture } from './capture.js';
 import { pathOf } from './path.js';
 
@@ -38,6 +39,7 @@ const NO_REQUESTS = 'has no requests';
 export function readJson(text: string): Capture | string {
   const json = parsed(text);
   if (json === undefined) return broken(text);
+  if (isNestedDeep(json)) return 'is JSON that is nested deeper than any request';
   if (Array.isArray(json)) return newestOf(json, 'is an empty list');
   if (!isObject(json)) return NO_REQUEST;
   return fromObject(json, text);
@@ -69,7 +71,7 @@ const CARRIER_PATH = /\/(?:unisdk|openapi)\//;
 /** The first entry that goes to the carrier, else the first. */
 function fromHar(log: unknown): Capture | string {
   const entries = isObject(log) && Array.isArray(log['entries']) ? log['entries'].filter(isObject) : [];
-  const toCarrier = entries.find(({ request }) => isObject(request) && CARRIER_PATH.test(String(request['url'])));
+  const toCarrier = entries.find(({ request }) => isObject(request) && CARRIER_PATH.test(textOf(request['url']) ?? ''));
   return newestOf([toCarrier ?? entries[0]], NO_REQUESTS);
 }
 
@@ -124,15 +126,20 @@ function headersOf(headers: unknown): readonly string[] | string | undefined {
 
 function pairsIn(headers: JsonObject): readonly (readonly string[])[] {
   return Object.entries(headers).flatMap(([name, value]) =>
-    (Array.isArray(value) ? value : [value]).map((one) => [name, String(one)]),
+    (Array.isArray(value) ? value : [value]).map((one) => [name, asText(one)]),
   );
 }
 
 function pairOf(header: unknown): readonly string[] | undefined {
-  if (Array.isArray(header)) return header.length === 2 ? header.map(String) : undefined;
-  if (isObject(header)) return 'name' in header ? [String(header['name']), String(header['value'] ?? '')] : undefined;
+  if (Array.isArray(header)) return header.length === 2 ? header.map(asText) : undefined;
+  if (isObject(header)) return 'name' in header ? [asText(header['name']), asText(header['value'] ?? '')] : undefined;
   const at = typeof header === 'string' ? header.indexOf(':') : -1;
   return typeof header === 'string' && at > 0 ? [header.slice(0, at).trim(), header.slice(at + 1).trim()] : undefined;
+}
+
+/** An object that has a `toString` of its own has no text. */
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** The document, 1.2. */
