@@ -1,6 +1,6 @@
 /** The two commands, their flags, and the environment variables of the same names. */
 import { parseArgs } from 'node:util';
-import { editDistance } from './edit-distance.js';
+import { nearName } from './edit-distance.js';
 import { EXPLAIN_FLAGS, type ExplainOptions, type ExplainValues, toExplainOptions } from './explain-command/options.js';
 import { quote } from './schema-problem.js';
 import { UsageError } from './usage-error.js';
@@ -72,7 +72,6 @@ export type Command =
   | { readonly kind: 'version' };
 
 const PORT_MAX = 65_535;
-const TYPO_DISTANCE_MAX = 2;
 
 /** What the arguments ask for; a flag wins over its variable. Throws a UsageError that names the flag. */
 export function readCommand(argv: readonly string[], env: Environment): Command {
@@ -115,7 +114,7 @@ function parse(argv: readonly string[]) {
 
 function unknownFlag(arg: string, flags: readonly string[]): UsageError {
   const [name = ''] = arg.slice(2).split('=');
-  const near = flags.find((flag) => editDistance(flag, name) <= TYPO_DISTANCE_MAX);
+  const near = nearName(name, flags);
   return new UsageError(`unknown flag --${name}${near === undefined ? '' : `, did you mean --${near}?`} (see --help)`);
 }
 

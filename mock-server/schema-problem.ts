@@ -1,6 +1,7 @@
 /** What is wrong with a value, in one sentence that names the field, what was found, and what to do. */
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import { editDistance } from './edit-distance.js';
+import { nearName } from './edit-distance.js';
+import { shownJson } from './shown-json.js';
 
 export interface SchemaProblem {
   /** A JSON Pointer to the field. */
@@ -9,7 +10,6 @@ export interface SchemaProblem {
 }
 
 const FOUND_LENGTH_MAX = 120;
-const TYPO_DISTANCE_MAX = 2;
 
 /** The first problem of a value; undefined where it has none. */
 export function schemaProblem(validate: ValidateFunction, value: unknown): SchemaProblem | undefined {
@@ -40,11 +40,9 @@ function describe(error: ErrorObject): SchemaProblem {
 function unknownField({ instancePath, params, parentSchema }: ErrorObject): SchemaProblem {
   const name = String(params['additionalProperty']);
   const known = Object.keys(parentSchema?.['properties'] ?? {});
-  const near = known.find(
-    (candidate) => editDistance(candidate.toLowerCase(), name.toLowerCase()) <= TYPO_DISTANCE_MAX,
-  );
+  const near = nearName(name, known);
   const hint = near === undefined ? `known: ${known.join(', ')}` : `did you mean ${quote(near)}?`;
-  return { pointer: `${instancePath}/${escapePointer(name)}`, detail: `unknown field ${quote(name)}; ${hint}` };
+  return { pointer: `${instancePath}/${escapePointer(cut(name))}`, detail: `unknown field ${quote(name)}; ${hint}` };
 }
 
 /** The schema's own words where it has some, else Ajv's. */
@@ -59,7 +57,10 @@ function quoteAll(values: readonly unknown[]): string {
 
 /** A value as JSON, cut where it is long. */
 export function quote(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
+  return value === undefined ? 'nothing' : cut(shownJson(value));
+}
+
+function cut(text: string): string {
   return text.length > FOUND_LENGTH_MAX ? `${text.slice(0, FOUND_LENGTH_MAX)}…` : text;
 }
 

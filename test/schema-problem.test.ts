@@ -1,7 +1,7 @@
 /** What is wrong with a value, in one sentence; and how near a typing mistake is. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
-import { editDistance } from '../mock-server/edit-distance.js';
+import { editDistance, nearName } from '../mock-server/edit-distance.js';
 import { quote, schemaProblem } from '../mock-server/schema-problem.js';
 
 const ajv = new Ajv2020({ verbose: true, strictTypes: false });
@@ -98,6 +98,7 @@ test.each([
   { value: { a: [1] }, expected: '{"a":[1]}' },
   { value: 'x'.repeat(118), expected: `"${'x'.repeat(118)}"` },
   { value: 'x'.repeat(119), expected: `"${'x'.repeat(119)}…` },
+  { value: [[[[[[[[[1]]]]]]]]], expected: '[[[[[[[["…"]]]]]]]]' },
 ])('$value is quoted', ({ value, expected }) => {
   expect(quote(value)).toBe(expected);
 });
@@ -112,6 +113,17 @@ test.each([
   { a: '', b: 'abc', expected: 3 },
   { a: 'abc', b: '', expected: 3 },
   { a: 'kitten', b: 'sitting', expected: 3 },
+  { a: 'appId', b: '😀😀😀😀', expected: 5 },
 ])('from "$a" to "$b" are $expected letters', ({ a, b, expected }) => {
   expect(editDistance(a, b)).toBe(expected);
+});
+
+test.each([
+  { name: 'appid', expected: 'appId' },
+  { name: 'apId', expected: 'appId' },
+  { name: 'appIdXX', expected: 'appId' },
+  { name: 'appIdXXX', expected: undefined },
+  { name: '😀😀😀😀', expected: undefined },
+])('$name probably means $expected', ({ name, expected }) => {
+  expect(nearName(name, ['appKey', 'appId'])).toBe(expected);
 });

@@ -21,6 +21,7 @@ const PROBLEMS = new Map([
 // A HAR file of a long session is some tens of megabytes; a device such as /dev/zero has no end.
 const FILE_BYTES_MAX = 64 * 1024 * 1024;
 const PIECE_BYTES = 1024 * 1024;
+const TOO_LARGE = `is larger than ${FILE_BYTES_MAX / PIECE_BYTES} MiB`;
 
 /** The text of a file; throws a UsageError that names it. */
 export function readTextFile({ file, flag }: NamedFile): string {
@@ -45,10 +46,22 @@ function readBytes(file: string): Buffer {
       pieces.push(piece.subarray(0, length));
       left -= length;
     }
-    throw new Error(`is larger than ${FILE_BYTES_MAX / PIECE_BYTES} MiB`);
+    throw new Error(TOO_LARGE);
   } finally {
     closeSync(from);
   }
+}
+
+/** All that a pipe brings; throws a UsageError where it has no end. */
+export async function readStream(stream: AsyncIterable<Buffer>): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let left = FILE_BYTES_MAX;
+  for await (const piece of stream) {
+    pieces.push(piece);
+    left -= piece.length;
+    if (left < 0) throw new UsageError(`the request (standard input): ${TOO_LARGE}`);
+  }
+  return Buffer.concat(pieces);
 }
 
 /** UTF-8, or UTF-16 with its mark, which PowerShell writes. */

@@ -125,3 +125,15 @@ test('two changes at once both take effect', async () => {
   await Promise.all([api.patch(path).send({ dailyQuota: 1 }), api.patch(path).send({ tokenTtlMs: 2 })]);
   expect((await api.get(path)).body).toMatchObject({ dailyQuota: 1, tokenTtlMs: 2 });
 });
+
+test.each([
+  { description: 'a field name of half a megabyte', send: { ['x'.repeat(500_000)]: 1 } },
+  { description: 'a value of a megabyte of brackets', send: `{"appKey":${'['.repeat(500_000)}${']'.repeat(500_000)}}` },
+])('$description is refused in one short sentence', async ({ send }) => {
+  const bench = await controlBench();
+  const { appId } = await createApp(bench);
+  const patch = bench.api.patch(`/_mock/apps/${appId}`).set('Content-Type', 'application/json');
+  const { body, text } = await patch.send(send).expect(400);
+  expect(body).toMatchObject({ title: 'Invalid request' });
+  expect(text.length).toBeLessThan(1000);
+});

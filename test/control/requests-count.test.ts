@@ -116,6 +116,16 @@ test('the bound in bytes drops too, and never the newest', async () => {
   expect(body).toMatchObject({ requests: [{ id: requestId }], evicted: 1 });
 });
 
+test('headers count against the bound in bytes', async () => {
+  const bench = await controlBench({ configuration: { limits: { journalBytesMax: 20_000 } } });
+  const post = (header: string) => bench.api.post(LOGIN_PATH).set('X-Long', header).send({ appid: 'a' });
+  for (const header of ['x', 'x'.repeat(10_000), 'x']) await post(header);
+  expect((await bench.api.get('/_mock/requests')).body).toMatchObject({ evicted: 0 });
+  await post('x'.repeat(10_000));
+  const { body } = await bench.api.get('/_mock/requests');
+  expect(body.evicted).toBeGreaterThan(0);
+});
+
 test('forgetting starts anew: counts are complete again', async () => {
   const { bench } = await droppedOne();
   await bench.api.delete('/_mock/requests').expect(204);

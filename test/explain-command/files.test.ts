@@ -1,7 +1,7 @@
 /** The files that `explain` reads, as nobody writes them: one sentence each, and no more read than the bound. */
 import { truncateSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readJsonFile, readTextFile } from '../../mock-server/explain-command/files.js';
+import { readJsonFile, readStream, readTextFile } from '../../mock-server/explain-command/files.js';
 import { temporaryFile, temporaryFolder } from '../support/files.js';
 
 const BYTES_MAX = 64 * 1024 * 1024;
@@ -47,4 +47,18 @@ describe('an app', () => {
       expect(read(text)).toThrow(/^--app app\.json: is not JSON: [^\u0000-\u001f\u007f]+$/);
     },
   );
+});
+
+describe('standard input', () => {
+  async function* pieces(count: number) {
+    for (let at = 0; at < count; at += 1) yield Buffer.alloc(1024 * 1024);
+  }
+
+  test('of 64 MiB is read whole', async () => {
+    expect(await readStream(pieces(64))).toHaveLength(BYTES_MAX);
+  });
+
+  test('that has no end is refused', async () => {
+    await expect(readStream(pieces(Number.POSITIVE_INFINITY))).rejects.toThrow('larger than 64 MiB');
+  });
 });

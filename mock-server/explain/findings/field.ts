@@ -1,8 +1,8 @@
 /** Mistakes in the names of fields, and fields that are missing or not as demanded. The document, 1.2 and 2.3. */
 import { nameDistance } from '../../edit-distance.js';
+import { shownJson } from '../../shown-json.js';
 import { foundElsewhere, type Place, placesOf, type SentField, sentFields } from '../fields.js';
 import type { Evidence, FindingRow } from '../finding.js';
-import { shownJson } from '../shown-json.js';
 import type { Subject } from '../subject.js';
 
 // More differences make another word.

@@ -1,8 +1,8 @@
 /** Mistakes in values, whatever the field. The document, 1.2 and 2.3: "参数类型都是String". */
 import { readingsOf } from '../../engine/facts/situation.js';
+import { shownJson } from '../../shown-json.js';
 import { type SentField, sentFields } from '../fields.js';
 import type { Evidence, FindingRow } from '../finding.js';
-import { shownJson } from '../shown-json.js';
 import type { Subject } from '../subject.js';
 
 const SPACED_FIELDS: readonly string[] = ['appid', 'appId', 'token', 'sign'];

@@ -1,4 +1,4 @@
-/** A value of a body as JSON again, for an evidence: what is nested deeper than anybody reads is left out. */
+/** A value that came in as JSON again, to be quoted: what is nested deeper than anybody reads is left out. */
 
 const LEVELS_MAX = 8;
 const LEFT_OUT = '…';
