@@ -5,8 +5,8 @@ import { loginMd5Text } from '../src/protocol/string-to-sign.js';
 import { formatTimestamp } from '../src/protocol/timestamp.js';
 import { isLoopbackHost } from './config.js';
 import { formatToken } from './engine/token-format.js';
-import type { RunningServer } from './server.js';
 import type { Random } from './sources.js';
+import type { RunningServer } from './start-server.js';
 import type { AppRecord } from './state-store.js';
 import { listApps } from './worlds/apps.js';
 

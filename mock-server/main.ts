@@ -9,8 +9,8 @@ import type { ExplainOptions } from './explain-command/options.js';
 import { createLog } from './log.js';
 import { helpText, type Options, readCommand } from './options.js';
 import { logRefusals } from './refusal-log.js';
-import { type RunningServer, startServer } from './server.js';
 import { createRandom, systemClock } from './sources.js';
+import { type RunningServer, startServer } from './start-server.js';
 import { UsageError } from './usage-error.js';
 
 const USAGE_STATUS = 2;
@@ -51,7 +51,8 @@ async function explain(options: ExplainOptions): Promise<void> {
 
 async function readStandardInput(): Promise<Buffer> {
   if (process.stdin.isTTY) process.stderr.write('cmpassport-mock: paste the request, then end it with Ctrl-D\n');
-  return Buffer.concat(await process.stdin.toArray());
+  const { readStream } = await import('./explain-command/files.js');
+  return readStream(process.stdin);
 }
 
 async function serve(options: Options): Promise<void> {

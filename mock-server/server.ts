@@ -1,249 +1,90 @@
-/** The server: its HTTP and HTTPS listeners, started and stopped; also createMockServer() for tests. */
-import { readFileSync } from 'node:fs';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { createSecureContext } from 'node:tls';
-import { carrierListener } from './adapters/carrier-listener.js';
-import { forwardedAddress } from './adapters/forwarded-address.js';
-import { rememberSockets } from './adapters/reset.js';
-import type { Carrier, Log } from './carrier.js';
-import { type Configuration, type ConfigurationInput, toConfiguration } from './config.js';
-import type { ControlOptions } from './control/control-app.js';
-import { createHandle } from './handle.js';
+/**
+ * The carrier as a server in a test's own process, and as middleware of somebody's own.
+ *
+ * @module cmpassport-mock/server
+ */
+import { connectMock, type Mock } from '../src/control/mock.js';
+import { type ConfigurationInput, toConfiguration } from './config.js';
+import { inProcessConnection } from './in-process.js';
 import { silentLog } from './log.js';
-import { DEFAULT_HOST, type Options } from './options.js';
-import { createRandom, systemClock } from './sources.js';
-import { createMemoryStore } from './stores/memory.js';
-import type { ServerCertificate } from './tls/local-ca.js';
-import { isCertificateName } from './tls/names.js';
-import { UsageError } from './usage-error.js';
-import { applyConfiguredApps } from './worlds/configured-apps.js';
+import { checkOptionNames } from './option-names.js';
+import { DEFAULT_HOST } from './options.js';
+import { type Listening, type ServerInputs, startServer } from './start-server.js';
 
-export interface ServerInputs {
-  readonly options: Omit<Options, 'config' | 'log'>;
-  readonly configuration: Configuration;
-  readonly log: Log;
-  /** How long a request may take to arrive in full, in milliseconds. */
-  readonly requestTimeoutMs?: number;
+export type { ConfigurationInput } from './config.js';
+export { type CarrierMiddleware, type CarrierMiddlewareOptions, createCarrierMiddleware } from './middleware.js';
+export type { ConfiguredApp } from './worlds/app-input.js';
+
+/** A server that listens. `close()` stops it within five seconds, and so does `await using`. */
+export interface MockServer extends Listening, AsyncDisposable {
+  /** Its control API: apps, requests and what else a test asks of it. Goes past the network, whoever intercepts that. */
+  readonly mock: Mock;
 }
 
-export interface MockServer {
-  /** `http://127.0.0.1:10086`, without a slash at its end. */
-  readonly url: string;
-  readonly httpsUrl: string | undefined;
-  /** The local CA's certificate (PEM), where there is one. */
-  readonly caPem: string | undefined;
-  /** Stops listening, lets the requests in flight finish for at most five seconds, and closes. */
-  close(): Promise<void>;
-}
-
-export interface RunningServer extends MockServer {
-  readonly carrier: Carrier;
-  /** Takes over a changed configuration. */
-  reconfigure(configuration: Configuration): Promise<void>;
-}
-
-// A request is under 1 KiB: one that takes longer than this is not coming.
-const REQUEST_TIMEOUT_MS = 10_000;
-// Java's pools keep a connection for a minute: one that we close first is a reset on their side.
-const KEEP_ALIVE_TIMEOUT_MS = 75_000;
-const TIMEOUT_CHECKS = 10;
-const CLOSE_GRACE_MS = 5_000;
-const CLOSE_CHECK_MS = 20;
-
-export async function startServer(inputs: ServerInputs): Promise<RunningServer> {
-  const { options, configuration, log } = inputs;
-  const carrier: Carrier = {
-    store: createMemoryStore(configuration.limits),
-    clock: systemClock,
-    random: createRandom(options.seed),
-    log,
-    settings: configuration.settings,
-  };
-  await applyConfiguredApps(carrier);
-  const certificate = options.httpsPort === undefined ? undefined : await certificateFor(options);
-  const closing = new AbortController();
-  const listener = await requestListener(carrier, { options, caPem: certificate?.caPem, closing: closing.signal });
-  const timeouts = serverTimeouts(inputs.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
-  const http = createServer(timeouts, listener);
-  const https =
-    certificate && createHttpsServer({ ...timeouts, key: certificate.key, cert: certificate.cert }, listener);
-  const servers = https === undefined ? [http] : [http, https];
-  if (https !== undefined) rememberSockets(https);
-  try {
-    await listen(http, { host: options.host, port: options.port, flag: 'port' });
-    if (https !== undefined)
-      await listen(https, { host: options.host, port: options.httpsPort ?? 0, flag: 'https-port' });
-  } catch (error) {
-    await closeAll(servers, 0);
-    throw error;
-  }
-  return {
-    url: urlOf('http', http, options.host),
-    httpsUrl: https && urlOf('https', https, options.host),
-    caPem: certificate?.caPem,
-    carrier,
-    reconfigure: async ({ settings }) => {
-      carrier.settings = settings;
-      await applyConfiguredApps(carrier);
-    },
-    close: () => {
-      closing.abort();
-      return closeAll(servers, CLOSE_GRACE_MS);
-    },
-  };
-}
-
-/** The carrier's paths first; Express, the control API behind it, is loaded by the first request that needs it. */
-async function requestListener(
-  carrier: Carrier,
-  { options, ...rest }: Omit<ControlOptions, 'controlToken'> & { readonly options: ServerInputs['options'] },
-): Promise<RequestListener> {
-  const { controlToken, trustProxy } = options;
-  const answerCarrier = carrierListener(createHandle(carrier), {
-    clientIpOf: await clientIpOf(trustProxy),
-    ...(rest.closing && { closing: rest.closing }),
-  });
-  let control: Promise<RequestListener> | undefined;
-  return (req, res) =>
-    answerCarrier(req, res, () => {
-      control ??= import('./control/control-app.js').then(({ createControlApp }) =>
-        createControlApp(carrier, { controlToken, ...rest }),
-      );
-      void control.then((app) => app(req, res));
-    });
-}
-
-async function clientIpOf(trustProxy: readonly string[]) {
-  if (trustProxy.length === 0) return undefined;
-  try {
-    return await forwardedAddress(trustProxy);
-  } catch (error) {
-    throw new UsageError(`--trust-proxy: ${error instanceof Error ? error.message : error}`);
-  }
-}
-
-function serverTimeouts(requestTimeoutMs: number) {
-  return {
-    requestTimeout: requestTimeoutMs,
-    headersTimeout: requestTimeoutMs,
-    connectionsCheckingInterval: Math.ceil(requestTimeoutMs / TIMEOUT_CHECKS),
-    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
-  };
-}
-
-async function certificateFor({ tlsCert, tlsKey, tlsDir, tlsNames }: ServerInputs['options']) {
-  const wrong = tlsNames.find((name) => !isCertificateName(name));
-  if (wrong !== undefined)
-    throw new UsageError(`--tls-name must be host names or addresses, found ${JSON.stringify(wrong)}`);
-  try {
-    if (tlsCert !== undefined && tlsKey !== undefined) return ownCertificate(tlsCert, tlsKey);
-    const { localCertificate } = await import('./tls/local-ca.js');
-    const dir = tlsDir ?? join(homedir(), '.cmpassport-mock', 'tls');
-    return (await localCertificate({ dir, names: tlsNames, nowMs: systemClock.nowMs() })) satisfies ServerCertificate;
-  } catch (error) {
-    throw new UsageError(`HTTPS: ${error instanceof Error ? error.message : error}`);
-  }
-}
-
-/** Throws where the two files are no certificate and key, or do not belong together. */
-function ownCertificate(certFile: string, keyFile: string) {
-  const pair = { cert: readFileSync(certFile, 'utf8'), key: readFileSync(keyFile, 'utf8') };
-  try {
-    createSecureContext(pair);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : error;
-    throw new Error(
-      `--tls-cert ${certFile} and --tls-key ${keyFile} must be a certificate and its key in PEM (${reason})`,
-    );
-  }
-  return { ...pair, caPem: undefined };
-}
-
-interface Place {
-  readonly host: string;
-  readonly port: number;
-  readonly flag: string;
-}
-
-function listen(server: Server | HttpsServer, { host, port, flag }: Place): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, { host, port, flag })));
-    // A thousand connections at once wait here until they are accepted.
-    server.listen({ host, port, backlog: 1024 }, resolve);
-  });
-}
-
-function listenError(error: NodeJS.ErrnoException, { host, port, flag }: Place): Error {
-  switch (error.code) {
-    case 'EADDRINUSE':
-      return new UsageError(`port ${port} on ${host} is taken: give another with --${flag}, 0 picks a free one`);
-    case 'EACCES':
-      return new UsageError(`port ${port} needs more rights than this user has: give one above 1023 with --${flag}`);
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return new UsageError(`--host ${host} is no address of this machine`);
-    default:
-      return error;
-  }
-}
-
-/** Where a server that listens on every address is reached from its own machine. */
-const UNSPECIFIED: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
-
-function urlOf(scheme: 'http' | 'https', server: Server | HttpsServer, host: string): string {
-  const { port } = server.address() as AddressInfo;
-  const reachable = UNSPECIFIED[host] ?? host;
-  return `${scheme}://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
-}
-
-async function closeAll(servers: readonly (Server | HttpsServer)[], graceMs: number): Promise<void> {
-  const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
-  // A connection turns idle when its last answer has gone, which may be at any time from now on.
-  const idle = setInterval(() => {
-    for (const server of servers) server.closeIdleConnections();
-  }, CLOSE_CHECK_MS);
-  const grace = setTimeout(() => {
-    for (const server of servers) server.closeAllConnections();
-  }, graceMs);
-  await Promise.all(closed);
-  clearInterval(idle);
-  clearTimeout(grace);
-}
-
+/** How a server is set up; all of it has a default. */
 export interface MockServerOptions {
   /** What a configuration file could say. */
   readonly configuration?: ConfigurationInput;
+  /** The address to listen on; 127.0.0.1 unless said. */
   readonly host?: string;
   /** A free one unless said. */
   readonly port?: number;
   /** HTTPS as well, where given; 0 picks a free port. */
   readonly httpsPort?: number;
+  /** Where the local CA is kept, and made on first use; `.cmpassport-mock/tls` at home unless said. */
   readonly tlsDir?: string;
+  /** Names for the certificate, beside the carrier's own and those of this machine. */
   readonly tlsNames?: readonly string[];
+  /** Draws ids, tokens and credentials from this text: the same each time. */
   readonly seed?: string;
+  /** Proxies whose X-Forwarded-For is believed: addresses, CIDR blocks or `loopback`. */
   readonly trustProxy?: readonly string[];
+  /** What callers of the control API have to present. */
   readonly controlToken?: string;
+  /** How long a request may take to arrive in full, in milliseconds; 10 000 unless said. */
   readonly requestTimeoutMs?: number;
 }
 
+const OPTION_NAMES = [
+  'configuration',
+  'host',
+  'port',
+  'httpsPort',
+  'tlsDir',
+  'tlsNames',
+  'seed',
+  'trustProxy',
+  'controlToken',
+  'requestTimeoutMs',
+] as const satisfies readonly (keyof MockServerOptions)[];
+
 /**
  * A server inside a test's own process, on a free port of loopback. Close it, or let `await using` do so.
- * Throws an Error with one sentence where an option or the configuration is wrong.
+ * Rejects with an Error of one sentence where an option or the configuration is wrong.
+ *
+ * @example
+ * import { createMockServer } from 'cmpassport-mock/server';
+ *
+ * declare function signIn(baseUrl: string, token: string): Promise<void>; // your code, which calls the carrier
+ *
+ * await using server = await createMockServer();
+ * const app = await server.mock.createApp();
+ * const { token } = await app.mint({ phoneNumber: '13800138000' });
+ * await signIn(server.url, token);
+ * await app.assertCalledOnce({ operation: 'loginTokenValidate', resultCode: '103000' });
  */
-export async function createMockServer(options: MockServerOptions = {}): Promise<MockServer & AsyncDisposable> {
+export async function createMockServer(options: MockServerOptions = {}): Promise<MockServer> {
+  checkOptionNames(options, OPTION_NAMES);
   const { configuration = {}, host = DEFAULT_HOST, requestTimeoutMs, ...rest } = options;
-  const { url, httpsUrl, caPem, close } = await startServer({
+  const { url, httpsUrl, caPem, listener, close } = await startServer({
     options: { ...NO_OPTIONS, ...rest, host },
     configuration: toConfiguration(configuration, host),
     log: silentLog,
     ...(requestTimeoutMs !== undefined && { requestTimeoutMs }),
   });
-  return { url, httpsUrl, caPem, close, [Symbol.asyncDispose]: close };
+  const place = { url, controlToken: options.controlToken, listener: async () => listener };
+  const mock = connectMock(inProcessConnection(place));
+  return { url, httpsUrl, caPem, mock, close, [Symbol.asyncDispose]: close };
 }
 
 const NO_OPTIONS: Omit<ServerInputs['options'], 'host'> = {

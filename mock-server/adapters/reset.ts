@@ -1,13 +1,12 @@
 /** Ends a connection with a real RST. Of a TLS connection it is the socket underneath that can. */
-import type { Server } from 'node:http';
-import type { Server as HttpsServer } from 'node:https';
+import type { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 
 /** The TCP sockets under the TLS connections, by the address that both have. */
 const underneath = new Map<string, Socket>();
 
 /** Remembers the TCP socket under each TLS connection of a server, for as long as it is open. */
-export function rememberSockets(server: Server | HttpsServer): void {
+export function rememberSockets(server: Pick<EventEmitter, 'on'>): void {
   server.on('connection', (socket: Socket) => {
     const key = keyOf(socket);
     underneath.set(key, socket);
@@ -16,8 +15,10 @@ export function rememberSockets(server: Server | HttpsServer): void {
 }
 
 export function resetConnection(socket: Socket): void {
-  const tcp = underneath.get(keyOf(socket)) ?? socket;
-  tcp.resetAndDestroy();
+  const tcp = underneath.get(keyOf(socket));
+  // A TLS connection that was there before anybody remembered: closed, at least.
+  if (tcp === undefined && 'encrypted' in socket) socket.destroy();
+  else (tcp ?? socket).resetAndDestroy();
 }
 
 function keyOf({ localAddress, localPort, remoteAddress, remotePort }: Socket): string {

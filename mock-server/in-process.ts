@@ -1,0 +1,110 @@
+/** A carrier put together without a port: its state, its listener, and the client of its control API that calls the listener directly. */
+import type { RequestListener } from 'node:http';
+import type { Express, Router } from 'express';
+import type { MockConnection } from '../src/control/transport.js';
+import { type ClientIpOf, carrierListener } from './adapters/carrier-listener.js';
+import { forwardedAddress } from './adapters/forwarded-address.js';
+import { inProcessFetch } from './adapters/in-process-fetch.js';
+import type { Carrier, Log } from './carrier.js';
+import type { Configuration } from './config.js';
+import type { ControlOptions } from './control/control-app.js';
+import { createHandle } from './handle.js';
+import { createRandom, systemClock } from './sources.js';
+import { createMemoryStore } from './stores/memory.js';
+import { UsageError } from './usage-error.js';
+
+/** Whom the control API's client is taken to call from. */
+const LOOPBACK = '127.0.0.1';
+
+export interface CarrierInputs {
+  readonly configuration: Configuration;
+  readonly seed: string | undefined;
+  readonly log: Log;
+}
+
+/** A carrier without its apps yet. */
+export function createCarrier({ configuration, seed, log }: CarrierInputs): Carrier {
+  return {
+    store: createMemoryStore(configuration.limits),
+    clock: systemClock,
+    random: createRandom(seed),
+    log,
+    settings: configuration.settings,
+  };
+}
+
+type CreateControlApp = (carrier: Carrier, options: ControlOptions) => Express;
+
+export interface ListenerOptions extends ControlOptions {
+  readonly clientIpOf?: ClientIpOf | undefined;
+  /** What makes the control API; unless given, it is loaded with Express by the first request that needs it. */
+  readonly createControlApp?: CreateControlApp;
+}
+
+/** The carrier's paths first, the control API behind it. */
+export function requestListener(carrier: Carrier, options: ListenerOptions): RequestListener {
+  const { clientIpOf, createControlApp, ...control } = options;
+  const { closing } = control;
+  const answerCarrier = carrierListener(createHandle(carrier), { clientIpOf, ...(closing && { closing }) });
+  let others: Promise<RequestListener> | undefined;
+  return (req, res) =>
+    answerCarrier(req, res, () => {
+      others ??= loaded(createControlApp).then((create) => handingErrorsOn(create(carrier, control)));
+      void others.then((app) => app(req, res));
+    });
+}
+
+async function loaded(createControlApp: CreateControlApp | undefined): Promise<CreateControlApp> {
+  return createControlApp ?? (await import('./control/control-app.js')).createControlApp;
+}
+
+const NO_PATH = /(?!)/;
+
+/**
+ * An error of a router's last route goes on by way of setImmediate, which a test may have replaced by one that stands
+ * still; that of a route with another behind it goes on at once. So each router gets one behind, for no path.
+ */
+function handingErrorsOn(app: Express): Express {
+  for (const { handle } of app.router.stack) if (isRouter(handle)) handle.all(NO_PATH, (_req, _res, next) => next());
+  return app;
+}
+
+function isRouter(handle: object): handle is Router {
+  return 'stack' in handle;
+}
+
+/** The address behind proxies that are trusted; `name` is what the mistake of whoever named them is called by. */
+export async function clientIpBehind(
+  trustProxy: readonly string[],
+  { name }: { readonly name: string },
+): Promise<ClientIpOf | undefined> {
+  if (trustProxy.length === 0) return undefined;
+  try {
+    return await forwardedAddress(trustProxy);
+  } catch (error) {
+    throw new UsageError(`${name}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+export interface ControlPlace {
+  /** Where the carrier is for the code under test. */
+  readonly url: string;
+  readonly controlToken: string | undefined;
+  /** The listener, once it can answer. */
+  readonly listener: () => Promise<RequestListener>;
+}
+
+/** How the client of the control API reaches a listener of the same process: past ports, and past whoever intercepts requests. */
+export function inProcessConnection({ url, controlToken, listener }: ControlPlace): MockConnection {
+  const basePath = basePathOf(url);
+  return {
+    url,
+    controlToken,
+    fetch: inProcessFetch(async () => ({ listener: await listener(), basePath, clientIp: LOOPBACK })),
+  };
+}
+
+/** The path of a base address, without a slash at its end. */
+export function basePathOf(url: string): string {
+  return new URL(url).pathname.replace(/\/+$/, '');
+}

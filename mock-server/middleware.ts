@@ -1,0 +1,130 @@
+/** The carrier and its control API as middleware of somebody's own Express, connect or node:http server. */
+import { subscribe } from 'node:diagnostics_channel';
+import { EventEmitter } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { connectMock, type Mock } from '../src/control/mock.js';
+import { operationUnder } from '../src/protocol/operations.js';
+import { pathOf } from './adapters/carrier-listener.js';
+import { rememberSockets } from './adapters/reset.js';
+import { type ConfigurationInput, toConfiguration } from './config.js';
+import { clientIpBehind, createCarrier, inProcessConnection, requestListener } from './in-process.js';
+import { silentLog } from './log.js';
+import { checkOptionNames } from './option-names.js';
+import { DEFAULT_HOST } from './options.js';
+import { UsageError } from './usage-error.js';
+import { applyConfiguredApps } from './worlds/configured-apps.js';
+
+/** How the middleware's carrier is set up; all of it has a default. */
+export interface CarrierMiddlewareOptions {
+  /** What a configuration file could say. */
+  readonly configuration?: ConfigurationInput;
+  /** Draws ids, tokens and credentials from this text: the same each time. */
+  readonly seed?: string;
+  /** Proxies whose X-Forwarded-For is believed: addresses, CIDR blocks or `loopback`. Express's own setting is not looked at. */
+  readonly trustProxy?: readonly string[];
+  /** What callers of the control API have to present. */
+  readonly controlToken?: string;
+}
+
+/**
+ * `(req, res, next)`, as Express 4 and 5 and connect take it; without `next`, a listener of node:http.
+ *
+ * @example
+ * import { createServer } from 'node:http';
+ * import { type CarrierMiddleware, createCarrierMiddleware } from 'cmpassport-mock/server';
+ *
+ * const carrier: CarrierMiddleware = createCarrierMiddleware({ configuration: { apps: [{ appId: '300000000002' }] } });
+ * createServer(carrier).listen(10086);
+ * const app = await carrier.mock.app('300000000002');
+ * await app.mint();
+ */
+export interface CarrierMiddleware {
+  (req: IncomingMessage, res: ServerResponse, next?: (error?: unknown) => void): void;
+  /** The control API, without a request: apps, tokens, clocks, scripts, assertions. */
+  readonly mock: Mock;
+  /** Ends what a script left hanging and the streams of events, so that a server that stops need not wait for them. */
+  close(): void;
+}
+
+const OPTION_NAMES = [
+  'configuration',
+  'seed',
+  'trustProxy',
+  'controlToken',
+] as const satisfies readonly (keyof CarrierMiddlewareOptions)[];
+
+const CONTROL_PATH = /^\/_mock(?:\/|$)/;
+// Nobody knows where the middleware will be reached; its own client goes past the network.
+const ANYWHERE = 'http://127.0.0.1';
+
+/**
+ * A carrier inside an app of one's own: it answers the carrier's paths and `/_mock`, and calls `next()` for all others.
+ * Mounted below a path it answers there. It has to come before body parsers, since the body's bytes are what a sign is
+ * for: a request whose body is read already goes to `next` as an error that says so. Throws an Error with one sentence
+ * where the configuration is wrong; a `trustProxy` that is wrong is told by each request.
+ *
+ * @example
+ * import { createServer } from 'node:http';
+ * import { createCarrierMiddleware } from 'cmpassport-mock/server';
+ *
+ * const carrier = createCarrierMiddleware();
+ * const server = createServer((req, res) => carrier(req, res, () => res.writeHead(404).end()));
+ * const app = await carrier.mock.createApp();
+ * await app.script('loginTokenValidate', '103211*2, pass');
+ * server.on('close', () => carrier.close());
+ */
+export function createCarrierMiddleware(options: CarrierMiddlewareOptions = {}): CarrierMiddleware {
+  checkOptionNames(options, OPTION_NAMES);
+  const { configuration = {}, seed, controlToken } = options;
+  const carrier = createCarrier({ configuration: toConfiguration(configuration, DEFAULT_HOST), seed, log: silentLog });
+  const closing = new AbortController();
+  const listening = listen();
+  // Each request is told of a failure; one that nobody asked about must not end the process.
+  listening.catch(() => undefined);
+  rememberEverySocket();
+  return Object.assign(answer, {
+    mock: connectMock(inProcessConnection({ url: ANYWHERE, controlToken, listener: () => listening })),
+    close: () => closing.abort(),
+  });
+
+  async function listen() {
+    await applyConfiguredApps(carrier);
+    const clientIpOf = await clientIpBehind(options.trustProxy ?? [], { name: 'trustProxy' });
+    return requestListener(carrier, { clientIpOf, controlToken, caPem: undefined, closing: closing.signal });
+  }
+
+  function answer(req: IncomingMessage, res: ServerResponse, next?: (error?: unknown) => void): void {
+    if (next !== undefined && !isOurs(req)) next();
+    else if (isRead(req)) fail(res, new UsageError(BODY_IS_READ), next);
+    else listening.then((listener) => listener(req, res)).catch((error) => fail(res, error, next));
+  }
+}
+
+function isOurs({ url = '' }: IncomingMessage): boolean {
+  const path = pathOf(url);
+  return operationUnder(path) !== undefined || CONTROL_PATH.test(path);
+}
+
+const BODY_IS_READ =
+  'the body of this request was read before it came to createCarrierMiddleware: mount it before body parsers such as express.json()';
+
+function isRead(req: IncomingMessage): boolean {
+  return req.readableDidRead || req.readableEnded;
+}
+
+function fail(res: ServerResponse, error: unknown, next: ((error?: unknown) => void) | undefined): void {
+  if (next !== undefined) next(error);
+  else res.writeHead(500, { 'Content-Type': 'text/plain' }).end(error instanceof Error ? error.message : String(error));
+}
+
+const arrivals = new EventEmitter();
+
+/** Of a TLS connection only the socket underneath can be reset, and the server that has it is not ours to ask. */
+function rememberEverySocket(): void {
+  if (arrivals.listenerCount('connection') > 0) return;
+  rememberSockets(arrivals);
+  subscribe(
+    'net.server.socket',
+    (message) => void arrivals.emit('connection', (message as { socket: unknown }).socket),
+  );
+}

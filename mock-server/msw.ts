@@ -1,0 +1,104 @@
+/**
+ * The carrier inside a unit test, without a port: msw request handlers for its real addresses, over the same engine.
+ *
+ * @module cmpassport-mock/msw
+ */
+import type { HttpHandler } from 'msw';
+import { createMockApp } from '../src/control/create-mock-app.js';
+import { connectMock, type Mock } from '../src/control/mock.js';
+import type { MockApp } from '../src/control/mock-app.js';
+import { createTransport } from '../src/control/transport.js';
+import { handlerAt } from './adapters/msw.js';
+import { createControlApp } from './control/control-app.js';
+import { basePathOf, createCarrier, inProcessConnection, requestListener } from './in-process.js';
+import { silentLog } from './log.js';
+import { type CarrierHandlersOptions, planOf } from './msw-options.js';
+import { applyConfiguredApps } from './worlds/configured-apps.js';
+
+export { ControlError, type ControlErrorCode, MockAssertionError } from '../src/control/errors.js';
+export type { Mock } from '../src/control/mock.js';
+export type { MockApp } from '../src/control/mock-app.js';
+export type { CarrierHandlersOptions } from './msw-options.js';
+
+/**
+ * A carrier in the test's own process: its app in a test's hands, and the handlers that answer for it. Its time is the
+ * process's: where a test fakes `Date` and timers, tokens grow old and delays pass as the test moves them.
+ *
+ * @example
+ * import { createCarrierHandlers, type InProcessCarrier } from 'cmpassport-mock/msw';
+ *
+ * const carrier: InProcessCarrier = createCarrierHandlers();
+ * await carrier.script('loginTokenValidate', '103211*2, pass');
+ * const other = await carrier.mock.createApp({ dailyQuota: 0 });
+ * await other.mint();
+ */
+export interface InProcessCarrier extends MockApp {
+  /** For `setupServer(...carrier.handlers)`: everything at the carrier's addresses, the control API under `/_mock` too. */
+  readonly handlers: readonly HttpHandler[];
+  /** The carrier as a whole: further apps, the requests of all of them, every result code. */
+  readonly mock: Mock;
+  /** Ends what a script left hanging and the streams of events; the handlers go on answering. */
+  dispose(): Promise<void>;
+}
+
+/**
+ * A carrier for unit tests that need no port: msw handlers for the real addresses, over the same engine, worlds, clocks,
+ * scripts, journal and explanations as the server's. Each call makes another carrier, which shares nothing with the
+ * others. Throws an Error with one sentence where an option is wrong.
+ *
+ * What msw does with requests and answers holds here too: a header that is sent twice comes as one, joined; a script's
+ * redirect is a network error to fetch, for it leads nowhere; and a module that imports `request` by its name from
+ * `node:http` goes past msw, unless `syncBuiltinESMExports()` of `node:module` is called once msw listens.
+ *
+ * @example
+ * import { setupServer } from 'msw/node';
+ * import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+ * import { createCarrierHandlers } from 'cmpassport-mock/msw';
+ *
+ * declare function signIn(token: string): Promise<string>; // your code, which calls https://www.cmpassport.com
+ *
+ * const carrier = createCarrierHandlers();
+ * const network = setupServer(...carrier.handlers);
+ * beforeAll(() => network.listen({ onUnhandledRequest: 'error' }));
+ * afterEach(() => carrier.reset());
+ * afterAll(() => network.close());
+ *
+ * test('a token is exchanged for its number', async () => {
+ *   const { token } = await carrier.mint({ phoneNumber: '13800138000' });
+ *   expect(await signIn(token)).toBe('13800138000');
+ *   await carrier.assertCalledOnce({ operation: 'loginTokenValidate', resultCode: '103000' });
+ * });
+ */
+export function createCarrierHandlers(options: CarrierHandlersOptions = {}): InProcessCarrier {
+  const { app, bases, clientIp, configuration, seed } = planOf(options);
+  const carrier = createCarrier({ configuration, seed, log: silentLog });
+  const closing = new AbortController();
+  const listener = requestListener(carrier, {
+    // Here at once, and not with the first call: by then a test may have timers of its own in place, and a part of
+    // Express keeps those that it finds.
+    createControlApp,
+    controlToken: undefined,
+    caPem: undefined,
+    closing: closing.signal,
+  });
+  const ready = applyConfiguredApps(carrier);
+  const listening = async () => {
+    await ready;
+    return listener;
+  };
+  const connection = inProcessConnection({ url: bases[0].href, controlToken: undefined, listener: listening });
+  const dispose = async () => closing.abort();
+  return Object.assign(createMockApp(createTransport(connection), app, { removable: false }), {
+    handlers: longestFirst(bases).map((base) =>
+      handlerAt(base, async () => ({ listener: await listening(), basePath: basePathOf(base.href), clientIp })),
+    ),
+    mock: connectMock(connection),
+    dispose,
+    [Symbol.asyncDispose]: dispose,
+  });
+}
+
+/** Of two addresses that both hold a request, the longer one is meant. */
+function longestFirst(bases: readonly URL[]): readonly URL[] {
+  return bases.toSorted((a, b) => b.href.length - a.href.length);
+}

@@ -1,0 +1,184 @@
+/** The HTTP and HTTPS listeners, started and stopped. */
+import { readFileSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { createSecureContext } from 'node:tls';
+import { rememberSockets } from './adapters/reset.js';
+import type { Carrier, Log } from './carrier.js';
+import type { Configuration } from './config.js';
+import { clientIpBehind, createCarrier, requestListener } from './in-process.js';
+import type { Options } from './options.js';
+import { systemClock } from './sources.js';
+import type { ServerCertificate } from './tls/local-ca.js';
+import { isCertificateName } from './tls/names.js';
+import { UsageError } from './usage-error.js';
+import { applyConfiguredApps } from './worlds/configured-apps.js';
+
+export interface ServerInputs {
+  readonly options: Omit<Options, 'config' | 'log'>;
+  readonly configuration: Configuration;
+  readonly log: Log;
+  /** How long a request may take to arrive in full, in milliseconds. */
+  readonly requestTimeoutMs?: number;
+}
+
+/** Where a server listens. */
+export interface Listening {
+  /** `http://127.0.0.1:10086`, without a slash at its end. */
+  readonly url: string;
+  readonly httpsUrl: string | undefined;
+  /** The local CA's certificate (PEM), where there is one. */
+  readonly caPem: string | undefined;
+  /** Stops listening, lets the requests in flight finish for at most five seconds, and closes. */
+  close(): Promise<void>;
+}
+
+export interface RunningServer extends Listening {
+  readonly carrier: Carrier;
+  readonly listener: RequestListener;
+  /** Takes over a changed configuration. */
+  reconfigure(configuration: Configuration): Promise<void>;
+}
+
+// A request is under 1 KiB: one that takes longer than this is not coming.
+const REQUEST_TIMEOUT_MS = 10_000;
+// Java's pools keep a connection for a minute: one that we close first is a reset on their side.
+const KEEP_ALIVE_TIMEOUT_MS = 75_000;
+const TIMEOUT_CHECKS = 10;
+const CLOSE_GRACE_MS = 5_000;
+const CLOSE_CHECK_MS = 20;
+
+export async function startServer(inputs: ServerInputs): Promise<RunningServer> {
+  const { options, configuration, log } = inputs;
+  const carrier = createCarrier({ configuration, seed: options.seed, log });
+  await applyConfiguredApps(carrier);
+  const certificate = options.httpsPort === undefined ? undefined : await certificateFor(options);
+  const closing = new AbortController();
+  const listener = requestListener(carrier, {
+    clientIpOf: await clientIpBehind(options.trustProxy, { name: '--trust-proxy' }),
+    controlToken: options.controlToken,
+    caPem: certificate?.caPem,
+    closing: closing.signal,
+  });
+  const timeouts = serverTimeouts(inputs.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
+  const http = createServer(timeouts, listener);
+  const https =
+    certificate && createHttpsServer({ ...timeouts, key: certificate.key, cert: certificate.cert }, listener);
+  const servers = https === undefined ? [http] : [http, https];
+  if (https !== undefined) rememberSockets(https);
+  try {
+    await listen(http, { host: options.host, port: options.port, flag: 'port' });
+    if (https !== undefined)
+      await listen(https, { host: options.host, port: options.httpsPort ?? 0, flag: 'https-port' });
+  } catch (error) {
+    await closeAll(servers, 0);
+    throw error;
+  }
+  return {
+    url: urlOf('http', http, options.host),
+    httpsUrl: https && urlOf('https', https, options.host),
+    caPem: certificate?.caPem,
+    carrier,
+    listener,
+    reconfigure: async ({ settings }) => {
+      carrier.settings = settings;
+      await applyConfiguredApps(carrier);
+    },
+    close: () => {
+      closing.abort();
+      return closeAll(servers, CLOSE_GRACE_MS);
+    },
+  };
+}
+
+function serverTimeouts(requestTimeoutMs: number) {
+  return {
+    requestTimeout: requestTimeoutMs,
+    headersTimeout: requestTimeoutMs,
+    connectionsCheckingInterval: Math.ceil(requestTimeoutMs / TIMEOUT_CHECKS),
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+  };
+}
+
+async function certificateFor({ tlsCert, tlsKey, tlsDir, tlsNames }: ServerInputs['options']) {
+  const wrong = tlsNames.find((name) => !isCertificateName(name));
+  if (wrong !== undefined)
+    throw new UsageError(`--tls-name must be host names or addresses, found ${JSON.stringify(wrong)}`);
+  try {
+    if (tlsCert !== undefined && tlsKey !== undefined) return ownCertificate(tlsCert, tlsKey);
+    const { localCertificate } = await import('./tls/local-ca.js');
+    const dir = tlsDir ?? join(homedir(), '.cmpassport-mock', 'tls');
+    return (await localCertificate({ dir, names: tlsNames, nowMs: systemClock.nowMs() })) satisfies ServerCertificate;
+  } catch (error) {
+    throw new UsageError(`HTTPS: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** Throws where the two files are no certificate and key, or do not belong together. */
+function ownCertificate(certFile: string, keyFile: string) {
+  const pair = { cert: readFileSync(certFile, 'utf8'), key: readFileSync(keyFile, 'utf8') };
+  try {
+    createSecureContext(pair);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error;
+    throw new Error(
+      `--tls-cert ${certFile} and --tls-key ${keyFile} must be a certificate and its key in PEM (${reason})`,
+    );
+  }
+  return { ...pair, caPem: undefined };
+}
+
+interface Place {
+  readonly host: string;
+  readonly port: number;
+  readonly flag: string;
+}
+
+function listen(server: Server | HttpsServer, { host, port, flag }: Place): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, { host, port, flag })));
+    // A thousand connections at once wait here until they are accepted.
+    server.listen({ host, port, backlog: 1024 }, resolve);
+  });
+}
+
+function listenError(error: NodeJS.ErrnoException, { host, port, flag }: Place): Error {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new UsageError(`port ${port} on ${host} is taken: give another with --${flag}, 0 picks a free one`);
+    case 'EACCES':
+      return new UsageError(`port ${port} needs more rights than this user has: give one above 1023 with --${flag}`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new UsageError(`--host ${host} is no address of this machine`);
+    default:
+      return error;
+  }
+}
+
+/** Where a server that listens on every address is reached from its own machine. */
+const UNSPECIFIED: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
+
+function urlOf(scheme: 'http' | 'https', server: Server | HttpsServer, host: string): string {
+  const { port } = server.address() as AddressInfo;
+  const reachable = UNSPECIFIED[host] ?? host;
+  return `${scheme}://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+}
+
+async function closeAll(servers: readonly (Server | HttpsServer)[], graceMs: number): Promise<void> {
+  const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
+  // A connection turns idle when its last answer has gone, which may be at any time from now on.
+  const idle = setInterval(() => {
+    for (const server of servers) server.closeIdleConnections();
+  }, CLOSE_CHECK_MS);
+  const grace = setTimeout(() => {
+    for (const server of servers) server.closeAllConnections();
+  }, graceMs);
+  await Promise.all(closed);
+  clearInterval(idle);
+  clearTimeout(grace);
+}
