@@ -1,8 +1,8 @@
 /** The HTTP and HTTPS listeners, started and stopped. */
 import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { createServer as createHttpsServer, Server as HttpsServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
@@ -69,6 +69,7 @@ export async function startServer(inputs: ServerInputs): Promise<RunningServer> 
     certificate && createHttpsServer({ ...timeouts, key: certificate.key, cert: certificate.cert }, listener);
   const servers = https === undefined ? [http] : [http, https];
   if (https !== undefined) rememberSockets(https);
+  const endUnused = servers.map(rememberUnused);
   try {
     await listen(http, { host: options.host, port: options.port, flag: 'port' });
     if (https !== undefined)
@@ -89,6 +90,7 @@ export async function startServer(inputs: ServerInputs): Promise<RunningServer> 
     },
     close: () => {
       closing.abort();
+      for (const end of endUnused) end();
       return closeAll(servers, CLOSE_GRACE_MS);
     },
   };
@@ -167,6 +169,22 @@ function urlOf(scheme: 'http' | 'https', server: Server | HttpsServer, host: str
   const { port } = server.address() as AddressInfo;
   const reachable = UNSPECIFIED[host] ?? host;
   return `${scheme}://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+}
+
+/**
+ * Connections that a client made and never used: Node does not count them as idle, so that a server that stops would
+ * wait for a request that does not come. Ends them.
+ */
+function rememberUnused(server: Server | HttpsServer): () => void {
+  const open = new Set<Socket>();
+  // Of a TLS connection the bytes of its handshake do not count.
+  server.on(server instanceof HttpsServer ? 'secureConnection' : 'connection', (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+  return () => {
+    for (const socket of open) if (socket.bytesRead === 0) socket.destroy();
+  };
 }
 
 async function closeAll(servers: readonly (Server | HttpsServer)[], graceMs: number): Promise<void> {

@@ -48,6 +48,17 @@ test('an idle keep-alive connection is closed at once, before the request in fli
   expect(await command.finished()).toMatchObject({ status: 0, signal: null });
 });
 
+test('a connection that was never used is closed at once, before the request in flight is through', async () => {
+  const command = await serve(['--port', '0']);
+  const unused = openWire(command.url, '');
+  const request = await halfSent(command.url);
+  command.signal('SIGTERM');
+  await expect.poll(unused.isClosed, { timeout: 20_000 }).toBe(true);
+  request.rest();
+  await request.comes('"resultCode":"103811"');
+  expect(await command.finished()).toMatchObject({ status: 0, signal: null });
+});
+
 test('a connection whose last answer came after the signal is closed, before another request is through', async () => {
   const command = await serve(['--port', '0']);
   const [first, second] = [await halfSent(command.url), await halfSent(command.url)];
