@@ -1,6 +1,7 @@
 /** Ends a connection with a real RST. Of a TLS connection it is the socket underneath that can. */
 import type { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 
 /** The TCP sockets under the TLS connections, by the address that both have. */
 const underneath = new Map<string, Socket>();
@@ -17,7 +18,7 @@ export function rememberSockets(server: Pick<EventEmitter, 'on'>): void {
 export function resetConnection(socket: Socket): void {
   const tcp = underneath.get(keyOf(socket));
   // A TLS connection that was there before anybody remembered: closed, at least.
-  if (tcp === undefined && 'encrypted' in socket) socket.destroy();
+  if (tcp === undefined && socket instanceof TLSSocket) socket.destroy();
   else (tcp ?? socket).resetAndDestroy();
 }
 

@@ -1,0 +1,152 @@
+/** What the carrier can answer, as unions over every documented code. The document, 1.2, 1.4, 2.3 and 2.5. */
+import type { LOGIN_TOKEN_VALIDATE_RESULTS, TOKEN_VALIDATE_RESULTS } from '../protocol/result-codes.js';
+import type { ExpandParams } from './expand-params.js';
+import type {
+  LOGIN_NEXT_STEPS,
+  NextStep,
+  NOT_OWN_NUMBER_NEXT,
+  UNKNOWN_CODE_NEXT,
+  VERIFY_NEXT_STEPS,
+} from './next-steps.js';
+
+/** A code in words, for logs. */
+export interface Description {
+  readonly en: string;
+  /** The document's own words. */
+  readonly zh: string;
+}
+
+/** A refusal: the code, its name, what it means, and what to do next. A refused call is not charged. */
+export interface Refusal<Code extends string, Name extends string, Next extends NextStep> {
+  readonly kind: 'refused';
+  readonly resultCode: Code;
+  readonly name: Name;
+  readonly description: Description;
+  readonly next: Next;
+  readonly charged: false;
+  /** 话单流水号, where the carrier gave one. */
+  readonly taskId: string | undefined;
+}
+
+/** A code that the document does not have. It is a "no": whether it was charged, nobody knows. */
+export interface UnknownCode {
+  readonly kind: 'unknownCode';
+  /** As it came: any text but the documented codes. */
+  readonly resultCode: string;
+  /** The carrier's own words, where it sent any. */
+  readonly carrierText: string | undefined;
+  readonly next: typeof UNKNOWN_CODE_NEXT;
+  readonly charged: undefined;
+  readonly taskId: string | undefined;
+}
+
+interface ResultLike {
+  readonly code: string;
+  readonly name: string;
+}
+
+interface StepLike {
+  readonly code: string;
+  readonly next: NextStep;
+}
+
+/** A refusal for each row of a table of next steps. */
+type RefusalOf<Step extends StepLike, Result extends ResultLike> = Step extends StepLike
+  ? Refusal<Step['code'], Extract<Result, { readonly code: Step['code'] }>['name'], Step['next']>
+  : never;
+
+/** 103000. `inspect` and JSON hide the number: ask for `answer.phoneNumber` by name. */
+export interface ObtainedNumber {
+  readonly kind: 'phoneNumber';
+  readonly resultCode: '103000';
+  /** Eleven digits. */
+  readonly phoneNumber: string;
+  readonly charged: true;
+  /** 话单流水号, which the bill names. */
+  readonly taskId: string;
+}
+
+/** A refusal of loginTokenValidate: the document, 1.4. */
+export type PhoneNumberRefusal = RefusalOf<
+  (typeof LOGIN_NEXT_STEPS)[number],
+  (typeof LOGIN_TOKEN_VALIDATE_RESULTS)[number]
+>;
+
+/**
+ * What loginTokenValidate answers: the number, a refusal by each documented code (the document, 1.4), or a code that the
+ * document does not have. `kind` says which; inside of `refused`, `resultCode` narrows further, down to the literal `next`.
+ *
+ * @example
+ * import type { PhoneNumberAnswer } from 'cmpassport-mock';
+ *
+ * export function signIn(answer: PhoneNumberAnswer): string {
+ *   switch (answer.kind) {
+ *     case 'phoneNumber':
+ *       return `signed in: ${answer.taskId}`;
+ *     case 'refused':
+ *       return answer.next === 'getNewToken' ? 'ask the phone again' : `${answer.name}: send an SMS code`;
+ *     case 'unknownCode':
+ *       return `${answer.resultCode}: send an SMS code`;
+ *     default:
+ *       return answer satisfies never;
+ *   }
+ * }
+ */
+export type PhoneNumberAnswer = ObtainedNumber | PhoneNumberRefusal | UnknownCode;
+
+/** What was given with the request and comes back with the answer, decoded. */
+export interface Echo {
+  readonly message: string | undefined;
+  readonly expandParams: ExpandParams | undefined;
+}
+
+/** 000: the number is the phone's own. */
+export interface OwnNumber extends Echo {
+  readonly kind: 'ownNumber';
+  readonly resultCode: '000';
+  readonly charged: true;
+  /** 话单流水号, which the bill names. */
+  readonly taskId: string;
+}
+
+/** 001: it is another number. `inspect` and JSON hide the accessToken. */
+export interface NotOwnNumber extends Echo {
+  readonly kind: 'notOwnNumber';
+  readonly resultCode: '001';
+  /**
+   * 短验辅助凭证, for five minutes and one use, where the app has that capability. An SMS code proves that somebody reads
+   * this number's messages, not that it is this phone's.
+   */
+  readonly accessToken: string | undefined;
+  readonly next: typeof NOT_OWN_NUMBER_NEXT;
+  readonly charged: true;
+  readonly taskId: string;
+}
+
+/** A refusal of tokenValidate: the document, 2.5. */
+export type VerificationRefusal = Echo &
+  RefusalOf<(typeof VERIFY_NEXT_STEPS)[number], (typeof TOKEN_VALIDATE_RESULTS)[number]>;
+
+/**
+ * What tokenValidate answers: that the number is the phone's own or is not, a refusal by each documented code (the
+ * document, 2.5), or a code that the document does not have.
+ *
+ * @example
+ * import type { VerificationAnswer } from 'cmpassport-mock';
+ *
+ * export function verdictOf(answer: VerificationAnswer): string {
+ *   switch (answer.kind) {
+ *     case 'ownNumber':
+ *       return 'verified';
+ *     case 'notOwnNumber':
+ *       return answer.accessToken === undefined ? 'another number' : 'another number: an SMS code may help';
+ *     case 'refused':
+ *       return answer.next;
+ *     case 'unknownCode':
+ *       return answer.next;
+ *     default:
+ *       return answer satisfies never;
+ *   }
+ * }
+ */
+export type VerificationAnswer = OwnNumber | NotOwnNumber | VerificationRefusal | (Echo & UnknownCode);

@@ -1,0 +1,171 @@
+/** tokenValidate's request, signed. The document, 2.3 and 2.4. */
+import { encryptPhoneNum, hashPhoneNum, type PhoneNumFields } from '../protocol/phone-num.js';
+import { modulusBits } from '../protocol/rsa-keys.js';
+import { hmacSha256Hex, signRsa } from '../protocol/sign.js';
+import { tokenValidateText } from '../protocol/string-to-sign.js';
+import { formatTimestamp } from '../protocol/timestamp.js';
+import { CARRIER_URL, urlOf } from './base-url.js';
+import { type SignedRequest, signedRequest, type VerifySigning } from './built-request.js';
+import { checkCredential, checkMsgId, checkOneOf, checkPhoneNumber, checkSentAtMs, checkToken } from './check.js';
+import { ConfigurationError } from './errors.js';
+import { type ExpandParams, encodeExpandParams, encodeText } from './expand-params.js';
+import { readKey } from './keys.js';
+import { refuseMockToken } from './mock-mark.js';
+
+const OPERATION = 'tokenValidate';
+const VERSION = '1.0';
+
+/** The document, 2.3 openType. */
+const OPEN_TYPES = { unknown: '0', mobile: '1', unicom: '2', telecom: '3' } as const;
+/** The document, 2.3 requesterType. */
+const REQUESTER_TYPES = { app: '0', wap: '1' } as const;
+/** The document, 2.3 keyType. */
+const KEY_TYPES = { hmac: '0', rsa: '1' } as const;
+/** What PKCS#1 v1.5 takes of a block (RFC 8017, 7.2). */
+const PADDING_BYTES = 11;
+
+/** Whose SIM card the token was got with, where that is known. */
+export type SimOperator = keyof typeof OPEN_TYPES;
+
+/** What tokenValidate is signed with; its appKey it needs besides. */
+export type VerifySigningKey =
+  /** keyType 0: HMACSHA256 with the appKey, and the number hashed. */
+  | { readonly by: 'hmac' }
+  /** keyType 1: MD5withRSA with the private half of 应用公钥1, and the number encrypted for 平台公钥; Base64 or PEM. */
+  | { readonly by: 'rsa'; readonly appSignPrivateKey: string; readonly platformPublicKey: string };
+
+/** What a verification may say beside the token and the number. */
+export interface VerificationHints {
+  /** openType: the SIM card's operator, `'unknown'` unless said. */
+  readonly operator?: SimOperator | undefined;
+  /** requesterType: `'app'` unless said. */
+  readonly requesterType?: keyof typeof REQUESTER_TYPES | undefined;
+  /** A text of your own, which the carrier gives back; it is URL-encoded for you. */
+  readonly message?: string | undefined;
+  /** Names and values of your own, likewise; names without `|` and `=`, values without `|`. */
+  readonly expandParams?: ExpandParams | undefined;
+}
+
+/** What tokenValidate's request is made of. */
+export interface TokenValidateInput extends VerificationHints {
+  readonly appId: string;
+  readonly appKey: string;
+  /** What the phone's SDK got. */
+  readonly token: string;
+  /** The number that may be the phone's own: eleven digits, without +86, spaces or dashes. */
+  readonly phoneNumber: string;
+  readonly signing: VerifySigningKey;
+  /** 1 to 36 characters, another for each request: a UUID. */
+  readonly msgId: string;
+  /** Now, in epoch milliseconds; it is sent as 17 digits of Beijing time. */
+  readonly sentAtMs: number;
+  /** `https://www.cmpassport.com` unless said. */
+  readonly baseUrl?: string | undefined;
+  /** Refuses a token of a simulated carrier, and an unencrypted connection; true unless said. */
+  readonly production?: boolean | undefined;
+}
+
+/** tokenValidate's signed request. */
+export type TokenValidateRequest = SignedRequest<typeof OPERATION, VerifySigning>;
+
+/**
+ * Builds tokenValidate's signed request (the document, 2.3): a token and a phone number go in, and what has to be sent
+ * comes out; the number itself is not in it. It sends nothing and reads no clock. With `hmac` the same input gives the
+ * same request; with `rsa` the encrypted number is another each time.
+ *
+ * Throws an ArgumentError or a ConfigurationError that names the field, and a MockError for a token of the mock in
+ * production.
+ *
+ * @example
+ * import { buildTokenValidateRequest, processTokenValidateResponse } from 'cmpassport-mock';
+ *
+ * declare const token: string; // from the phone
+ * declare const appKey: string;
+ *
+ * const request = buildTokenValidateRequest({
+ *   appId: '300011223344',
+ *   appKey,
+ *   token,
+ *   phoneNumber: '13800138000',
+ *   signing: { by: 'hmac' },
+ *   msgId: crypto.randomUUID(),
+ *   sentAtMs: Date.now(),
+ * });
+ * const { url, method, headers, body } = request;
+ * const response = await fetch(url, { method, headers, body, redirect: 'manual', signal: AbortSignal.timeout(5000) });
+ * const { status, headers: received } = response;
+ * const answer = processTokenValidateResponse({
+ *   request,
+ *   response: { status, headers: received, text: await response.text() },
+ * });
+ * console.log(answer.kind);
+ */
+export function buildTokenValidateRequest(input: TokenValidateInput): TokenValidateRequest {
+  const { appId, appKey, token, phoneNumber, signing, msgId, sentAtMs } = input;
+  const { baseUrl = CARRIER_URL, production = true } = input;
+  checkCredential('appId', appId);
+  checkCredential('appKey', appKey);
+  checkToken(token);
+  checkPhoneNumber(phoneNumber);
+  checkMsgId(msgId);
+  checkSentAtMs(sentAtMs);
+  checkOneOf('signing.by', signing.by, Object.keys(KEY_TYPES));
+  const hints = hintFields(input);
+  const url = urlOf(OPERATION, { baseUrl, production });
+  if (production) refuseMockToken({ operation: OPERATION, msgId, token });
+  const timestamp = formatTimestamp(sentAtMs);
+  const phoneNum = phoneNumOf({ phoneNumber, appKey, timestamp }, signing);
+  const text = tokenValidateText({ appId, msgId, phoneNum, timestamp, token, version: VERSION });
+  const sign = signOf({ text, appKey }, signing);
+  const fields = {
+    header: { version: VERSION, msgId, timestamp, appId },
+    body: { ...hints, keyType: KEY_TYPES[signing.by], phoneNum, token, sign },
+  };
+  return signedRequest({ operation: OPERATION, url, msgId, signing: signing.by, fields });
+}
+
+function hintFields({ operator, requesterType = 'app', message, expandParams }: VerificationHints) {
+  checkOneOf('requesterType', requesterType, Object.keys(REQUESTER_TYPES));
+  if (operator !== undefined) checkOneOf('operator', operator, Object.keys(OPEN_TYPES));
+  // The document, 2.3 openType: required of an app, and optional on the web.
+  const openType = operator ?? (requesterType === 'app' ? 'unknown' : undefined);
+  return {
+    ...(openType !== undefined && { openType: OPEN_TYPES[openType] }),
+    requesterType: REQUESTER_TYPES[requesterType],
+    ...(message !== undefined && { message: encodeText('message', message) }),
+    ...(expandParams !== undefined && { expandParams: encodeExpandParams(expandParams) }),
+  };
+}
+
+function phoneNumOf(fields: PhoneNumFields, signing: VerifySigningKey): string {
+  switch (signing.by) {
+    case 'hmac':
+      return hashPhoneNum(fields);
+    case 'rsa': {
+      const key = readKey('signing.platformPublicKey', 'public', signing.platformPublicKey);
+      const bytesMax = modulusBits(key) / 8 - PADDING_BYTES;
+      const bytes = Buffer.byteLength(fields.phoneNumber + fields.appKey + fields.timestamp);
+      if (bytes > bytesMax)
+        throw new ConfigurationError('appKey', `is too long to be encrypted: ${bytes - bytesMax} bytes too many`);
+      return encryptPhoneNum(fields, key).toString('base64');
+    }
+    default:
+      return signing satisfies never;
+  }
+}
+
+function signOf(
+  { text, appKey }: { readonly text: string; readonly appKey: string },
+  signing: VerifySigningKey,
+): string {
+  switch (signing.by) {
+    case 'hmac':
+      return hmacSha256Hex(text, appKey);
+    case 'rsa': {
+      const key = readKey('signing.appSignPrivateKey', 'private', signing.appSignPrivateKey);
+      return signRsa('RSA-MD5', text, key).toString('base64');
+    }
+    default:
+      return signing satisfies never;
+  }
+}

@@ -1,0 +1,45 @@
+/** A code's row of the document joined with what to do about it. The document, 1.4 and 2.5. */
+import type { ResultRow } from '../protocol/result-codes.js';
+import type { Description, UnknownCode } from './answers.js';
+import { type NextStep, UNKNOWN_CODE_NEXT } from './next-steps.js';
+
+interface RefusalFields {
+  readonly kind: 'refused';
+  readonly resultCode: string;
+  readonly name: string;
+  readonly description: Description;
+  readonly next: NextStep;
+  readonly charged: false;
+}
+
+export function refusalsOf(
+  steps: readonly { readonly code: string; readonly next: NextStep }[],
+  results: readonly ResultRow[],
+): ReadonlyMap<string, RefusalFields> {
+  const rows = results.flatMap(({ code, name, desc, descEn }): readonly (readonly [string, RefusalFields])[] => {
+    const step = steps.find((each) => each.code === code);
+    if (step === undefined) return [];
+    const description = Object.freeze({ en: descEn, zh: desc });
+    return [[code, { kind: 'refused', resultCode: code, name, description, next: step.next, charged: false }]];
+  });
+  return new Map(rows);
+}
+
+export function unknownCode({
+  resultCode,
+  carrierText,
+  taskId,
+}: {
+  readonly resultCode: string;
+  readonly carrierText: string | undefined;
+  readonly taskId: string | undefined;
+}): UnknownCode {
+  return {
+    kind: 'unknownCode',
+    resultCode,
+    carrierText,
+    next: UNKNOWN_CODE_NEXT,
+    charged: undefined,
+    taskId,
+  };
+}

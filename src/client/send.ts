@@ -1,0 +1,102 @@
+/** A signed request sent, once: tried again only where the failure proves that nothing went out. */
+import { pause } from './ambient.js';
+import type { SignedRequest } from './built-request.js';
+import { proofOf } from './connection-errors.js';
+import type { Exchange } from './deadline.js';
+import { NetworkError } from './errors.js';
+import { type FetchedResponse, type ReceivedResponse, readResponse } from './received.js';
+import { scrubbedCause, secretsOf } from './redact.js';
+
+/** What fetch is called with. */
+export interface FetchInit {
+  readonly method: 'POST';
+  readonly headers: Record<string, string>;
+  readonly body: string;
+  /** A redirect would carry the token elsewhere: it comes back as the answer, and is refused. */
+  readonly redirect: 'manual';
+  readonly signal: AbortSignal;
+}
+
+/**
+ * As much of fetch as is used: the global one, undici's and node-fetch's fit, and what a test makes up. It makes one
+ * attempt, heeds `signal`, follows no redirect, and rejects with an error whose code or cause tells why.
+ *
+ * @example
+ * import { createCmpassportClient, type Fetch } from 'cmpassport-mock';
+ *
+ * declare const appSecret: string;
+ *
+ * const measured: Fetch = async (url, init) => {
+ *   console.time(url);
+ *   const response = await fetch(url, init);
+ *   console.timeEnd(url);
+ *   return response;
+ * };
+ * export const client = createCmpassportClient({ appId: '300011223344', appSecret, fetch: measured });
+ */
+export type Fetch = (url: string, init: FetchInit) => Promise<FetchedResponse>;
+
+export interface Sending {
+  readonly fetch: Fetch;
+  readonly connectAttempts: number;
+  readonly exchange: Exchange;
+  readonly signal: AbortSignal;
+}
+
+/** Short, since a user waits; a server that is being restarted is often back by the second one. */
+const PAUSES_MS = [100, 300] as const;
+const LAST_PAUSE_MS = 300;
+
+/** @throws an ExchangeError */
+export async function send(request: SignedRequest, sending: Sending): Promise<ReceivedResponse> {
+  for (let attempt = 1; ; attempt += 1) {
+    const response = await attemptOnce(request, sending, attempt);
+    if (response !== undefined) return readResponse(request, response);
+    await pause(PAUSES_MS[attempt - 1] ?? LAST_PAUSE_MS, sending.signal);
+    // Where fetch does not heed the signal, nobody else would keep a call from going out that was given up.
+    sending.signal.throwIfAborted();
+  }
+}
+
+/** Undefined where nothing went out and another attempt is due. */
+async function attemptOnce(
+  request: SignedRequest,
+  { fetch, connectAttempts, exchange, signal }: Sending,
+  attempt: number,
+): Promise<FetchedResponse | undefined> {
+  exchange.maybeSent = true;
+  try {
+    return await fetch(request.url, initOf(request, signal));
+  } catch (error) {
+    const { maybeSent, retry } = proofOf(error);
+    exchange.maybeSent = maybeSent;
+    if (retry && attempt < connectAttempts && !signal.aborted) return undefined;
+    throw networkError({ request, error, maybeSent, attempt });
+  }
+}
+
+function initOf({ headers, body }: SignedRequest, signal: AbortSignal): FetchInit {
+  return { method: 'POST', headers: { ...headers }, body, redirect: 'manual', signal };
+}
+
+interface Failure {
+  readonly request: SignedRequest;
+  readonly error: unknown;
+  readonly maybeSent: boolean;
+  readonly attempt: number;
+}
+
+function networkError({ request, error, maybeSent, attempt }: Failure): NetworkError {
+  const { operation, msgId } = request;
+  const cause = scrubbedCause(error, secretsOf(request));
+  const times = attempt === 1 ? '' : `, tried ${attempt} times`;
+  return new NetworkError({ operation, msgId, maybeSent, detail: `no answer (${reasonOf(cause)})${times}`, cause });
+}
+
+/** fetch says only that it failed; why stands in the cause, and in its code where there is one. */
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return 'fetch failed';
+  const { cause: inner } = cause;
+  const { code, message } = (inner instanceof Error ? inner : cause) as { code?: string; message: string };
+  return code ?? message;
+}

@@ -1,0 +1,84 @@
+/**
+ * The reference client of the carrier's two operations: a token for a phone number, and whether a number is the phone's.
+ *
+ * @module cmpassport-mock
+ */
+export type {
+  Description,
+  Echo,
+  NotOwnNumber,
+  ObtainedNumber,
+  OwnNumber,
+  PhoneNumberAnswer,
+  PhoneNumberRefusal,
+  Refusal,
+  UnknownCode,
+  VerificationAnswer,
+  VerificationRefusal,
+} from './client/answers.js';
+export {
+  buildLoginTokenValidateRequest,
+  type LoginSigningKey,
+  type LoginTokenValidateInput,
+  type LoginTokenValidateRequest,
+} from './client/build-login-token-validate-request.js';
+export {
+  buildTokenValidateRequest,
+  type SimOperator,
+  type TokenValidateInput,
+  type TokenValidateRequest,
+  type VerificationHints,
+  type VerifySigningKey,
+} from './client/build-token-validate-request.js';
+export type { LoginSigning, SignedRequest, VerifySigning } from './client/built-request.js';
+export {
+  type CmpassportClient,
+  createCmpassportClient,
+  type GetPhoneNumberOptions,
+  type Verification,
+} from './client/client.js';
+export type {
+  CmpassportClientConfig,
+  CmpassportClientSettings,
+  CmpassportCredentials,
+  CmpassportKeys,
+} from './client/config.js';
+export type { Secret } from './client/credentials.js';
+export {
+  ArgumentError,
+  CmpassportError,
+  type CmpassportErrorCode,
+  ConfigurationError,
+  DecryptionError,
+  ExchangeAbortedError,
+  ExchangeError,
+  type ExchangeIdentity,
+  ExchangeTimeoutError,
+  HttpStatusError,
+  MockError,
+  NetworkError,
+  ResponseFormatError,
+  ResponseMismatchError,
+  ResponseNotJsonError,
+  ResponseTooLargeError,
+  SecretUnavailableError,
+} from './client/errors.js';
+export type { ExpandParams } from './client/expand-params.js';
+export type { NextStep } from './client/next-steps.js';
+export {
+  type LoginExpectation,
+  type LoginTokenValidateOutput,
+  processLoginTokenValidateResponse,
+} from './client/process-login-token-validate-response.js';
+export {
+  processTokenValidateResponse,
+  type TokenValidateOutput,
+  type VerifyExpectation,
+} from './client/process-token-validate-response.js';
+export {
+  type FetchedResponse,
+  type ReceivedHeaders,
+  type ReceivedResponse,
+  readResponse,
+} from './client/received.js';
+export type { Fetch, FetchInit } from './client/send.js';
