@@ -17,7 +17,7 @@ function only(name, { from, to = [], packages = [], builtIns = [] }) {
 
 const ENGINE = 'mock-server/engine/';
 const EXPLAIN = 'mock-server/explain/';
-const EDIT_DISTANCE = 'mock-server/edit-distance\\.ts$';
+const TEXTS = 'mock-server/(?:edit-distance|shown-json)\\.ts$';
 const PORT = ['mock-server/(?:state-store|maybe-promise)\\.ts$'];
 const SHARED = [...PORT, 'mock-server/(?:carrier|sources)\\.ts$', ENGINE, 'src/protocol/', 'mock-server/outcomes/'];
 
@@ -38,8 +38,8 @@ module.exports = {
     },
     only('protocol-knows-nobody', { from: ['src/protocol/'], to: ['src/protocol/'], builtIns: ['crypto'] }),
     only('engine-is-pure', { from: [ENGINE], to: [ENGINE, 'src/protocol/'] }),
-    only('explain-is-pure', { from: [EXPLAIN], to: [EXPLAIN, EDIT_DISTANCE, ENGINE, 'src/protocol/'] }),
-    only('edit-distance-knows-nobody', { from: [EDIT_DISTANCE] }),
+    only('explain-is-pure', { from: [EXPLAIN], to: [EXPLAIN, TEXTS, ENGINE, 'src/protocol/'] }),
+    only('texts-know-nobody', { from: [TEXTS] }),
     only('outcomes-know-the-engine', {
       from: ['mock-server/outcomes/'],
       to: ['mock-server/outcomes/', ENGINE, 'src/protocol/'],
@@ -54,7 +54,8 @@ module.exports = {
     only('schemas-know-the-tables', {
       from: ['mock-server/(?:schemas|validators|schema-problem)\\.ts$'],
       to: [
-        'mock-server/(?:schemas|validators|schema-problem|edit-distance)\\.ts$',
+        'mock-server/(?:schemas|validators|schema-problem)\\.ts$',
+        TEXTS,
         ENGINE,
         'mock-server/outcomes/',
         'src/protocol/',
@@ -86,14 +87,25 @@ module.exports = {
         ENGINE,
         'src/protocol/',
       ],
-      builtIns: ['https?', 'net'],
+      builtIns: ['http', 'net', 'tls', 'events'],
+    }),
+    only('in-process-adapters-know-a-listener', {
+      from: ['mock-server/adapters/(?:answer-reader|in-process-fetch|memory-socket)\\.ts$'],
+      to: ['mock-server/adapters/(?:answer-reader|in-process-fetch|memory-socket)\\.ts$'],
+      builtIns: ['http', 'net', 'stream', 'timers'],
+    }),
+    only('the-msw-adapter-knows-msw', {
+      from: ['mock-server/adapters/msw\\.ts$'],
+      to: ['mock-server/adapters/in-process-fetch\\.ts$'],
+      packages: ['msw'],
     }),
     only('config-reads-files', {
-      from: ['mock-server/(?:config|usage-error|options|log)\\.ts$'],
+      from: ['mock-server/(?:config|usage-error|options|option-names|log)\\.ts$'],
       to: [
         ...SHARED,
         'mock-server/worlds/',
-        'mock-server/(?:config|usage-error|options|log|validators|schema-problem|edit-distance)\\.ts$',
+        'mock-server/(?:config|usage-error|options|option-names|log|validators|schema-problem)\\.ts$',
+        TEXTS,
         'mock-server/explain-command/options\\.ts$',
         'fixtures/.*\\.json$',
       ],
@@ -105,7 +117,8 @@ module.exports = {
         ...SHARED,
         EXPLAIN,
         'mock-server/worlds/app-input\\.ts$',
-        'mock-server/(?:config|usage-error|schema-problem|edit-distance)\\.ts$',
+        'mock-server/(?:config|usage-error|schema-problem)\\.ts$',
+        TEXTS,
         'mock-server/explain-command/',
       ],
       builtIns: ['fs'],
@@ -129,12 +142,30 @@ module.exports = {
       from: { path: '^src/' },
       to: { path: '^(?:mock-server|contracts|fixtures|test)/' },
     },
+    only('client-knows-the-protocol', {
+      from: ['src/client/', 'src/index\\.ts$'],
+      to: ['src/client/', 'src/protocol/'],
+    }),
     only('control-client-knows-nobody', { from: ['src/control/'], to: ['src/control/'] }),
+    only('contracts-know-nobody', { from: ['contracts/'], to: ['contracts/'], packages: ['ajv'] }),
+    only('fixtures-know-the-protocol', {
+      from: ['fixtures/'],
+      // Settings are typed as the control API takes them.
+      to: ['fixtures/', 'src/protocol/', 'src/control/api/'],
+      packages: ['@faker-js/faker'],
+      builtIns: ['crypto'],
+    }),
     {
       name: 'nothing-that-runs-a-server-loads-faker',
       severity: 'error',
-      from: { path: '^(?:src|mock-server)/' },
+      from: { path: '^(?:src|mock-server|contracts)/' },
       to: { path: `${PACKAGES}@faker-js/` },
+    },
+    {
+      name: 'nothing-that-runs-a-server-loads-msw',
+      severity: 'error',
+      from: { path: '^(?:src|mock-server|contracts|fixtures)/', pathNot: '^mock-server/(?:adapters/)?msw\\.ts$' },
+      to: { path: `${PACKAGES}msw/|^mock-server/(?:adapters/)?msw\\.ts$` },
     },
     {
       name: 'only-main-puts-together',

@@ -3,7 +3,7 @@ import { cruise } from 'dependency-cruiser';
 import extractConfig from 'dependency-cruiser/config-utl/extract-depcruise-options';
 import extractTypeScript from 'dependency-cruiser/config-utl/extract-ts-config';
 
-const FOLDERS = ['src', 'mock-server', 'test', 'contracts', 'bench'];
+const FOLDERS = ['src', 'mock-server', 'contracts', 'fixtures', 'test', 'bench'];
 const MODULES_MIN = 50;
 
 const options = await extractConfig('./.dependency-cruiser.cjs');

@@ -8,8 +8,13 @@ import type { Transport } from './transport.js';
  * mock passed records over. It holds a connection: leave the loop, or close it.
  *
  * @example
+ * import type { MockApp } from 'cmpassport-mock/control';
+ *
+ * declare const app: MockApp;
+ * declare function startJob(): void; // your code, which calls the carrier some time later
+ *
  * const requests = await app.events();
- * startJob(); // your code, which calls the carrier some time later
+ * startJob();
  * for await (const { resultCode } of requests) if (resultCode === '103000') break;
  */
 export interface RequestStream extends AsyncIterable<JournalRecord> {

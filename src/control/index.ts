@@ -1,4 +1,8 @@
-/** `cmpassport-mock/control`: the mock driven from a test. */
+/**
+ * The mock driven from a test: apps made, tokens minted, clocks moved, answers scripted, requests asserted.
+ *
+ * @module cmpassport-mock/control
+ */
 export type {
   AccessToken,
   App,

@@ -48,10 +48,15 @@ export interface Snapshot {
  * MockAssertionError.
  *
  * @example
+ * import type { Mock } from 'cmpassport-mock/control';
+ *
+ * declare const mock: Mock;
+ * declare function signIn(token: string): Promise<void>; // your code, which calls the carrier
+ *
  * await using app = await mock.createApp();
  * const { token } = await app.mint({ phoneNumber: '13800138000' });
  * await app.advance('2m');
- * await signIn(token); // your code, which calls the carrier
+ * await signIn(token);
  * await app.assertCalledOnce({ operation: 'loginTokenValidate', resultCode: '104201' });
  */
 export interface MockApp {

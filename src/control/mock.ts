@@ -38,6 +38,8 @@ export interface Mock {
  * The control API of a mock that is started. Nothing is sent until something is called.
  *
  * @example
+ * import { connectMock } from 'cmpassport-mock/control';
+ *
  * const mock = connectMock({ url: 'http://127.0.0.1:10086' });
  * await using app = await mock.createApp({ capabilities: ['loginTokenValidate'] });
  * const { token } = await app.mint({ phoneNumber: '13800138000' });

@@ -16,6 +16,7 @@ export interface MockConnection {
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
+/** The language of explanations: English or Chinese. */
 export type Language = 'en' | 'zh';
 
 export interface Call {

@@ -2,6 +2,7 @@
 
 /** The carrier's two operations: 获取手机号码 and 本机号码校验. */
 export type Operation = 'loginTokenValidate' | 'tokenValidate';
+/** Whose SIM card it is: 移动, 联通, 电信. */
 export type Operator = 'mobile' | 'unicom' | 'telecom';
 /** 能力 */
 export type Capability = Operation | 'smsFallback';

@@ -1,0 +1,20 @@
+/** With the package alone: a server, its control API, the client, an exchange. */
+import assert from 'node:assert/strict';
+import { createCmpassportClient } from 'cmpassport-mock';
+import { RESULT_CODES } from 'cmpassport-mock/contracts';
+import { connectMock } from 'cmpassport-mock/control';
+import { createCarrierMiddleware, createMockServer } from 'cmpassport-mock/server';
+
+const server = await createMockServer();
+try {
+  const app = await connectMock({ url: server.url }).createApp();
+  const { appId, appKey, appSecret } = app;
+  const client = createCmpassportClient({ appId, appKey, appSecret, baseUrl: server.url, production: false });
+  const { token } = await app.mint({ phoneNumber: '13800138000' });
+  const answer = await client.getPhoneNumber(token);
+  assert.equal(answer.kind === 'phoneNumber' && answer.phoneNumber, '13800138000');
+  assert.ok(RESULT_CODES.length > 0);
+  createCarrierMiddleware().close();
+} finally {
+  await server.close();
+}

@@ -1,0 +1,47 @@
+/** Unit tests: no port, no network. The client's requests to the carrier's real address are answered in this process. */
+import { createCmpassportClient } from 'cmpassport-mock';
+import { createCarrierHandlers } from 'cmpassport-mock/msw';
+import { setupServer } from 'msw/node';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { isOwnNumber, signIn } from './sign-in.js';
+
+const carrier = createCarrierHandlers();
+const network = setupServer(...carrier.handlers);
+const { appId, appKey, appSecret } = carrier;
+const client = createCmpassportClient({ appId, appKey, appSecret, production: false });
+
+beforeAll(() => network.listen());
+beforeEach(() => carrier.reset());
+afterAll(() => network.close());
+
+test('a token gives the number', async () => {
+  const { token } = await carrier.mint({ phoneNumber: '13800138000' });
+  expect(await signIn(client, token)).toEqual({ do: 'welcome', phoneNumber: '13800138000' });
+});
+
+test('the number in the phone is told from another', async () => {
+  const phone = { phoneNumber: '13800138000', capability: 'tokenValidate' } as const;
+  const [first, second] = await carrier.mintMany(2, phone);
+  expect(await isOwnNumber(client, first?.token ?? '', '13800138000')).toBe(true);
+  expect(await isOwnNumber(client, second?.token ?? '', '13800138001')).toBe(false);
+});
+
+test('a token works once', async () => {
+  const { token } = await carrier.mint();
+  await signIn(client, token);
+  expect(await signIn(client, token)).toEqual({ do: 'getNewToken' });
+  await carrier.assertCharged(1);
+});
+
+test('a token is dead after two minutes', async () => {
+  const { token } = await carrier.mint();
+  await carrier.advance('2m');
+  expect(await signIn(client, token)).toEqual({ do: 'getNewToken' });
+});
+
+test('an answer that is lost is not asked for again', async () => {
+  await carrier.script('loginTokenValidate', 'lose');
+  const { token } = await carrier.mint();
+  expect(await signIn(client, token)).toEqual({ do: 'sendSmsCode' });
+  await carrier.assertCalledOnce({ token });
+});

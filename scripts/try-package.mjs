@@ -1,0 +1,84 @@
+/** The package as its users have it: packed, installed in an empty folder, and used in every way that the documentation says works. Needs the npm registry. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const SAMPLES = 'examples/package';
+const EXAMPLES = 'examples/typescript';
+const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+const JEST = 'jest@30.5.2';
+const TOOLS = ['typescript', 'vitest', '@types/node'].map(pinned);
+const PEERS = ['msw', '@faker-js/faker'].map(pinned);
+
+/** What a user does, in the folder where it is done; `fails` is what it must say where it may not work. */
+const BARE = [
+  { claim: 'the command runs', run: ['npx', 'cmpassport-mock', '--version'] },
+  { claim: 'without the peers, import works for all that needs none', run: ['node', 'bare.mjs'] },
+  { claim: 'without the peers, require works for all that needs none', run: ['node', 'bare.cjs'] },
+  { claim: 'without msw, its import names msw', run: ['node', '-e', "import('cmpassport-mock/msw')"], fails: "'msw'" },
+  {
+    claim: 'without faker, its import names faker',
+    run: ['node', '-e', "import('cmpassport-mock/fixtures')"],
+    fails: "'@faker-js/faker'",
+  },
+];
+const WHOLE = [
+  { claim: 'import works for every export', run: ['node', 'whole.mjs'] },
+  { claim: 'require works for every export', run: ['node', 'whole.cjs'] },
+  { claim: 'the types hold with NodeNext, as an ES module', run: ['npx', 'tsc', '-p', 'tsconfig.nodenext.json'] },
+  { claim: 'the types hold with NodeNext, as CommonJS', run: ['npx', 'tsc', '-p', 'tsconfig.commonjs.json'] },
+  { claim: 'the types hold with a bundler', run: ['npx', 'tsc', '-p', 'tsconfig.bundler.json'] },
+  { claim: 'the README’s tests pass under vitest', run: ['npx', 'vitest', 'run', '--dir', 'typescript'] },
+  { claim: 'node:test works', run: ['node', '--test', 'node-test.mjs'] },
+  { claim: 'Jest works with CommonJS, for the client and the control API', run: ['npx', 'jest', 'jest.test.cjs'] },
+  {
+    claim: 'Jest works with ES modules, for everything',
+    run: ['npx', 'jest', 'jest.test.mjs'],
+    env: { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' },
+  },
+];
+
+function pinned(name) {
+  return `${name}@${devDependencies[name]}`;
+}
+
+function install(cwd, packages) {
+  execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', '--save-exact', ...packages], {
+    cwd,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
+
+/** Whether the claim holds; says so. */
+function holds(cwd, { claim, run: [command, ...args], env, fails }) {
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
+  const held = fails === undefined ? status === 0 : status !== 0 && stderr.includes(fails);
+  console.log(`${held ? 'ok' : 'not ok'} - ${claim}`);
+  if (!held) console.error(`${stdout}${stderr}`);
+  return held;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'cmpassport-mock-tried-'));
+try {
+  const packed = execFileSync('npm', ['pack', '--json', '--silent', '--pack-destination', folder], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [{ filename }] = JSON.parse(packed.replace(/^[^[]*/, ''));
+  cpSync(SAMPLES, folder, { recursive: true });
+  cpSync(EXAMPLES, join(folder, 'typescript'), { recursive: true });
+  install(folder, [join(folder, filename)]);
+  const bare = BARE.map((trial) => holds(folder, trial));
+  install(folder, [...TOOLS, ...PEERS, JEST]);
+  const whole = WHOLE.map((trial) => holds(folder, trial));
+  const failed = [...bare, ...whole].filter((held) => !held).length;
+  console.log(`${bare.length + whole.length - failed} of ${bare.length + whole.length} ways to use the package work`);
+  process.exitCode = failed === 0 ? 0 : 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,39 @@
+/** The client stands alone: what a bundler makes of its import has no package in it, and nothing of the server. */
+import { build } from 'esbuild';
+import { expect, test } from 'vitest';
+
+async function bundleOf(entry: string) {
+  const { metafile } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    write: false,
+    metafile: true,
+  });
+  const imported = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
+  return { files: Object.keys(metafile.inputs), imported: new Set(imported) };
+}
+
+test('the client is src/client and src/protocol', async () => {
+  const { files } = await bundleOf('src/index.ts');
+  expect(files).toContain('src/client/client.ts');
+  expect(files.filter((file) => !/^src\/(?:index\.ts|client\/|protocol\/)/.test(file))).toEqual([]);
+});
+
+test('of Node it needs the cryptography', async () => {
+  const { imported } = await bundleOf('src/index.ts');
+  expect(imported).toEqual(new Set(['node:crypto']));
+});
+
+test('the client of the control API needs nothing', async () => {
+  const { files, imported } = await bundleOf('src/control/index.ts');
+  expect(files.filter((file) => !file.startsWith('src/control/'))).toEqual([]);
+  expect(imported).toEqual(new Set());
+});
+
+test('what a server is made of leads to neither msw nor faker', async () => {
+  const { files, imported } = await bundleOf('mock-server/main.ts');
+  const found = [...files, ...imported].filter((path) => /node_modules\/(?:msw|@faker-js)\/|^msw|^@faker/.test(path));
+  expect(found).toEqual([]);
+});
