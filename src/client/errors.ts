@@ -54,6 +54,7 @@ export class ConfigurationError extends CmpassportError {
   /** The setting, `keys.appSignPrivateKey` say. */
   readonly field: string;
 
+  /** @internal */
   constructor(field: string, detail: string) {
     super(`${field} ${detail}`);
     this.field = field;
@@ -67,6 +68,7 @@ export class ArgumentError extends CmpassportError {
   /** The argument, `phoneNumber` say. */
   readonly field: string;
 
+  /** @internal */
   constructor(field: string, detail: string) {
     super(`${field} ${detail}`);
     this.field = field;
@@ -80,6 +82,7 @@ export class SecretUnavailableError extends CmpassportError {
   /** The setting whose function it is. */
   readonly field: string;
 
+  /** @internal */
   constructor(field: string, cause: unknown) {
     super(`${field}: the function that gives it failed`, { cause });
     this.field = field;
@@ -125,6 +128,7 @@ export abstract class ExchangeError extends CmpassportError {
    */
   readonly maybeSent: boolean;
 
+  /** @internal */
   constructor({ operation, msgId, maybeSent, detail, cause }: ExchangeFailure) {
     const sent = maybeSent ? 'the carrier may have received the request' : 'nothing was sent';
     super(`${operation} ${msgId}: ${detail}; ${sent}`, cause === undefined ? {} : { cause });
@@ -158,6 +162,7 @@ export class HttpStatusError extends ExchangeError {
   readonly code = 'ERR_HTTP_STATUS';
   readonly status: number;
 
+  /** @internal */
   constructor(failure: ExchangeFailure & { readonly status: number }) {
     super(failure);
     this.status = failure.status;
@@ -183,6 +188,7 @@ export class ResponseFormatError extends ExchangeError {
   /** The field, `header.resultCode` say; the empty string is the whole answer. */
   readonly field: string;
 
+  /** @internal */
   constructor(failure: ExchangeFailure & { readonly field: string }) {
     super(failure);
     this.field = failure.field;

@@ -36,6 +36,7 @@ export class ControlError extends Error {
   /** A JSON Pointer to the field that is wrong, where the mock named one. */
   readonly pointer: string | undefined;
 
+  /** @internal */
   constructor({ code, call, detail, status, pointer, cause }: ControlErrorInit) {
     super(`${call}: ${status === undefined ? '' : `${status}, `}${detail}`, cause === undefined ? {} : { cause });
     this.code = code;
@@ -54,6 +55,7 @@ export class MockAssertionError extends Error {
   readonly expected: number | string;
   readonly actual: number | string;
 
+  /** @internal */
   constructor(
     message: string,
     { expected, actual }: { readonly expected: number | string; readonly actual: number | string },
