@@ -12,15 +12,18 @@ import { TOKEN_VALIDATE_RULES } from '../mock-server/engine/rules/token-validate
 import { formatMagicToken } from '../mock-server/engine/token-format.js';
 import { FINDINGS } from '../mock-server/explain/findings.js';
 import { helpText } from '../mock-server/options.js';
+import { LOGIN_NEXT_STEPS, NOT_OWN_NUMBER_NEXT, VERIFY_NEXT_STEPS } from '../src/client/next-steps.js';
 import { OPERATIONS } from '../src/protocol/operations.js';
 import { RESULTS } from '../src/protocol/result-codes.js';
 import { controlBench } from './support/control.js';
 import { send, startMock } from './support/mock.js';
 import { isInstalled } from './support/programs.js';
+import { exampleErrors } from './support/public-api.js';
 
 const PAGES = [
   'README',
-  ...['docs/codes', 'docs/configuration', 'docs/control-api', 'docs/explanation', 'docs/https', 'docs/outcomes'],
+  ...['docs/client', 'docs/codes', 'docs/configuration', 'docs/control-api', 'docs/explanation', 'docs/https'],
+  ...['docs/javascript', 'docs/outcomes'],
 ] as const;
 const LANGUAGES = [
   {
@@ -43,9 +46,25 @@ const RULES: Readonly<Record<(typeof OPERATIONS)[number]['operation'], readonly 
 const PROGRAMS = [
   ...['first-exchange.sh', 'FirstExchange.java', 'main.go', 'first_exchange.php', 'first_exchange.py'],
   ...['first-exchange.mjs', '../one-app-a-test.mjs'],
+  ...['sign-in.ts', 'sign-in.test.ts', 'sign-in.integration.test.ts'].map((name) => `../typescript/${name}`),
 ].map((name) => `examples/first-exchange/${name}`);
 /** How the programs begin where the README shows them. */
-const SHOWN = /^(?:BASE=|static String login|func(?:tion)? login|def login|async function login|const MOCK)/;
+const SHOWN = /^(?:BASE=|static String login|func(?:tion)? login|def login|async function login|const MOCK|import )/;
+
+const NEXT_STEPS = {
+  loginTokenValidate: LOGIN_NEXT_STEPS,
+  tokenValidate: [{ code: '001', next: NOT_OWN_NUMBER_NEXT }, ...VERIFY_NEXT_STEPS],
+} as const;
+const ERROR_CODES = Array.from(read('src/client/errors.ts').matchAll(/^ {2}\| '(ERR_\w+)'/gm), ([, code]) => code);
+/** What the examples of the documentation take for granted. */
+const TOLD_ELSEWHERE = `declare global {
+  const tokenFromThePhone: string;
+  const anotherToken: string;
+  const token: string;
+  const appSecret: string;
+  const vault: { read(name: string): Promise<string> };
+}
+export {};`;
 
 const HAS_SHELL = isInstalled('bash') && isInstalled('curl');
 
@@ -188,6 +207,25 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText }) => {
   test('every known mistake is told, in the order of the table and in its words', () => {
     const rows = tableOf(read(`docs/explanation${suffix}`), 'findings').map(([id, title]) => [codesIn(id)[0], title]);
     expect(rows).toEqual(FINDINGS.map(({ id, title }) => [id, title[lang]]));
+  });
+
+  test.each(OPERATIONS)('what the client says to do next after each code of $operation', ({ operation }) => {
+    const rows = tableOf(read(`docs/client${suffix}`), `next:${operation}`).map((cells) =>
+      cells.map((cell) => codesIn(cell)[0]),
+    );
+    const names = new Map(RESULTS[operation].map(({ code, name }) => [code, name]));
+    expect(rows).toEqual(NEXT_STEPS[operation].map(({ code, next }) => [code, names.get(code), next]));
+  });
+
+  test('the client’s errors are those of its type', () => {
+    const rows = tableOf(read(`docs/client${suffix}`), 'errors').map(([code]) => codesIn(code)[0]);
+    expect(rows).toEqual(ERROR_CODES);
+  });
+
+  test.each(['docs/client', 'docs/javascript'])('the TypeScript of %s compiles', (page) => {
+    const blocks = blocksOf(read(page + suffix)).filter(({ language }) => language === 'ts');
+    expect(blocks.length).toBeGreaterThan(2);
+    expect(exampleErrors([TOLD_ELSEWHERE, ...blocks.map(({ code }) => code)])).toEqual([]);
   });
 
   test('every flag of --help is told, with its variable', () => {

@@ -1,11 +1,10 @@
 /** Integration tests: a carrier on a port of its own, and an app of its own for each test. */
-import { connectMock, type MockApp } from 'cmpassport-mock/control';
+import type { MockApp } from 'cmpassport-mock/control';
 import { createMockServer } from 'cmpassport-mock/server';
 import { afterAll, expect, test } from 'vitest';
 import { createCarrier, isOwnNumber, signIn } from './sign-in.js';
 
 const server = await createMockServer();
-const mock = connectMock({ url: server.url });
 afterAll(() => server.close());
 
 function carrierFor({ appId, appKey, appSecret }: MockApp) {
@@ -19,14 +18,14 @@ function carrierFor({ appId, appKey, appSecret }: MockApp) {
 }
 
 test('a token gives the number', async () => {
-  const app = await mock.createApp();
+  const app = await server.mock.createApp();
   const { token } = await app.mint({ phoneNumber: '13800138000' });
   expect(await signIn(carrierFor(app), token)).toEqual({ do: 'welcome', phoneNumber: '13800138000' });
   await app.assertCalledOnce({ operation: 'loginTokenValidate', resultCode: '103000' });
 });
 
 test('the number in the phone is told from another', async () => {
-  const app = await mock.createApp({ capabilities: ['tokenValidate'] });
+  const app = await server.mock.createApp({ capabilities: ['tokenValidate'] });
   const wish = { phoneNumber: '13800138000', capability: 'tokenValidate' } as const;
   const { token } = await app.mint(wish);
   expect(await isOwnNumber(carrierFor(app), token, '13800138000')).toBe(true);
@@ -43,7 +42,7 @@ test.each([
   { script: 'truncate', expected: 'sendSmsCode' },
   { script: 'status(502)', expected: 'sendSmsCode' },
 ])('$script: the next step is $expected', async ({ script, expected }) => {
-  const app = await mock.createApp();
+  const app = await server.mock.createApp();
   await app.script('loginTokenValidate', script);
   const { token } = await app.mint();
   expect(await signIn(carrierFor(app), token)).toEqual({ do: expected });
@@ -52,7 +51,7 @@ test.each([
 });
 
 test('an app without the capability verifies nothing, and is charged nothing', async () => {
-  const app = await mock.createApp({ capabilities: ['loginTokenValidate'] });
+  const app = await server.mock.createApp({ capabilities: ['loginTokenValidate'] });
   const { token } = await app.mint({ capability: 'tokenValidate' });
   expect(await isOwnNumber(carrierFor(app), token, '13800138000')).toBe(false);
   await app.assertCalledOnce({ resultCode: '103420' });
