@@ -1,35 +1,11 @@
 /** What a client is made of: what is refused when it is made, and with which sentence. */
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import {
-  type CmpassportClientConfig,
-  type CmpassportKeys,
-  ConfigurationError,
-  createCmpassportClient,
-} from '../../src/index.js';
-import { privateKeyOf, TEST_KEYS } from '../support/keys.js';
-import { APP, thrown } from './scene.js';
+import { TEST_KEYS } from '../support/keys.js';
+import { KEYS, make, pemOf, refusal } from './configured.js';
+import { APP } from './scene.js';
 
-const { demoAppSign: SIGN, demoAppDecrypt: DECRYPT, platform: PLATFORM } = TEST_KEYS;
-
-const KEYS: CmpassportKeys = {
-  appSignPrivateKey: SIGN.privateKey,
-  appDecryptPrivateKey: DECRYPT.privateKey,
-  platformPublicKey: PLATFORM.publicKey,
-};
-
-function refusal(config: object): ConfigurationError {
-  return thrown(
-    () => createCmpassportClient({ appId: APP.appId, ...config } as CmpassportClientConfig),
-    ConfigurationError,
-  );
-}
-
-function make(config: object) {
-  return createCmpassportClient({ appId: APP.appId, ...config } as CmpassportClientConfig);
-}
-
-const pemOf = (key: string) => privateKeyOf(key).export({ type: 'pkcs8', format: 'pem' }).toString();
+const { demoAppSign: SIGN } = TEST_KEYS;
 
 describe('settings', () => {
   test.each([

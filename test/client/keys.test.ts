@@ -4,38 +4,15 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:cry
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { readKey } from '../../src/client/keys.js';
-import {
-  type CmpassportClientConfig,
-  type CmpassportKeys,
-  ConfigurationError,
-  createCmpassportClient,
-} from '../../src/index.js';
 import { privateKeyOf, publicKeyOf, publicKeyOfBits, TEST_KEYS } from '../support/keys.js';
 import { isInstalled } from '../support/programs.js';
-import { APP, thrown } from './scene.js';
+import { KEYS, make, pemOf, refusal } from './configured.js';
+import { APP } from './scene.js';
 
 const { demoAppSign: SIGN, demoAppDecrypt: DECRYPT, platform: PLATFORM } = TEST_KEYS;
 
-const KEYS: CmpassportKeys = {
-  appSignPrivateKey: SIGN.privateKey,
-  appDecryptPrivateKey: DECRYPT.privateKey,
-  platformPublicKey: PLATFORM.publicKey,
-};
-
-function refusal(config: object): ConfigurationError {
-  return thrown(
-    () => createCmpassportClient({ appId: APP.appId, ...config } as CmpassportClientConfig),
-    ConfigurationError,
-  );
-}
-
-function make(config: object) {
-  return createCmpassportClient({ appId: APP.appId, ...config } as CmpassportClientConfig);
-}
-
 const pkcs1Of = (key: string) => privateKeyOf(key).export({ type: 'pkcs1', format: 'pem' }).toString();
 const pkcs1PublicOf = (key: string) => publicKeyOf(key).export({ type: 'pkcs1', format: 'pem' }).toString();
-const pemOf = (key: string) => privateKeyOf(key).export({ type: 'pkcs8', format: 'pem' }).toString();
 const derOf = (pem: string) => pem.replace(/-----[^-]+-----|\s/g, '');
 
 describe('keys of the wrong kind', () => {

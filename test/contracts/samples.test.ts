@@ -1,70 +1,28 @@
 /** The document's samples, 1.3 and 2.4, and the signature vectors, before the schemas. */
 import { describe, expect, test } from 'vitest';
+import {
+  LOGIN_REQUEST_SAMPLE,
+  LOGIN_RESPONSE_SAMPLE,
+  VERIFY_REQUEST_SAMPLE,
+  VERIFY_RESPONSE_SAMPLE,
+} from '../support/document-samples.js';
 import { readVectors } from '../support/vectors.js';
 import { problemsOf } from './validators.js';
 
-/** As they are printed; the answer of verify has no comma after its resultDesc. */
-const LOGIN_REQUEST = `{
-  "encryptionalgorithm":"",
-  "expandparams":"",
-  "appid":"10000001",
-  "sign":"0C17F305AB3E8B4694829319167310D1",
-  "strictcheck":"0",
-  "msgid":"bed1dc7f6cd645b9be9006ae08040c93",
-  "systemtime":"20190226111842617",
-  "version":"2.0",
-  "token":"STsid0000001551151128045KPXuevVDFWyMSy00gbDjxTnn3BVKqXJJ"
-}`;
-const LOGIN_RESPONSE = `{
-  "inresponseto":"bed1dc7f6cd645b9be9006ae08040c93",
-  "resultCode":"103000",
-  "msisdn":"159xxxxxxxx",
-  "systemtime":"20190226111849953",
-  "taskId":"188b0744159f413e9bfe7ecc5d5bcc71"
-}`;
-const VERIFY_REQUEST = `{
-  "header":{
-    "appId":"3000666666666",
-    "timestamp":"20180104090953788",
-    "version":"1.0",
-    "msgId":"8ADFF305C7FCB3E1B1AECC130792FBD0"
-  },
-  "body":{
-    "openType":"1",
-    "token":"STsid0000001515028196605yc1oYNTuPlTlLT10AR3ywr2WApEq14JH",
-    "sign":"227716D80112F953632E4AFBB71C987E9ABF4831ACDA5A7464E2D8F61F0A9477",
-    "phoneNum":"38D19FF8CE10416A6F3048467CB6F7D57A44407CB198C6E8793FFB87FEDFA9B8",
-    "requesterType":"0"
-  }
-}`;
-const VERIFY_RESPONSE = `{
-  "body":{
-    "message":"",
-    "resultDesc":"是本机号码"
-    "taskId": "b62585d15ee34869bd3c7e6ad62688e2"
-  },
-  "header":{
-    "appId":"3000*****40",
-    "msgId":"8ADFF305C7FCB3E1B1AECC130792FBD0",
-    "resultCode":"000",
-    "timestamp":"20180104090957277"
-  }
-}`;
-
 describe('a sample of the document fits', () => {
   test.each([
-    { operation: 'loginTokenValidate', direction: 'request', text: LOGIN_REQUEST, mended: 'as it is' },
+    { operation: 'loginTokenValidate', direction: 'request', text: LOGIN_REQUEST_SAMPLE, mended: 'as it is' },
     {
       operation: 'loginTokenValidate',
       direction: 'response',
-      text: LOGIN_RESPONSE.replace('xxxxxxxx', '12345678'),
+      text: LOGIN_RESPONSE_SAMPLE.replace('xxxxxxxx', '12345678'),
       mended: 'with its number unmasked',
     },
-    { operation: 'tokenValidate', direction: 'request', text: VERIFY_REQUEST, mended: 'as it is' },
+    { operation: 'tokenValidate', direction: 'request', text: VERIFY_REQUEST_SAMPLE, mended: 'as it is' },
     {
       operation: 'tokenValidate',
       direction: 'response',
-      text: VERIFY_RESPONSE.replace('"是本机号码"', '"是本机号码",'),
+      text: VERIFY_RESPONSE_SAMPLE.replace('"是本机号码"', '"是本机号码",'),
       mended: 'with its comma put in',
     },
   ] as const)('$operation, $direction, $mended', ({ operation, direction, text }) => {
@@ -73,7 +31,7 @@ describe('a sample of the document fits', () => {
 });
 
 test('the answer of verify without its comma is no JSON', () => {
-  expect(() => JSON.parse(VERIFY_RESPONSE)).toThrow(SyntaxError);
+  expect(() => JSON.parse(VERIFY_RESPONSE_SAMPLE)).toThrow(SyntaxError);
 });
 
 /** A wrong sign of the right shape is none of a schema's business; these have another shape. */
@@ -103,7 +61,7 @@ describe('a vector fits unless its sign has another shape', () => {
   );
 
   test.each(readVectors('login-msisdn'))('$description, as msisdn', ({ ciphertext }) => {
-    const answer = { ...JSON.parse(LOGIN_RESPONSE), msisdn: ciphertext };
+    const answer = { ...JSON.parse(LOGIN_RESPONSE_SAMPLE), msisdn: ciphertext };
     expect(problemsOf('loginTokenValidate', 'response', answer)).toEqual([]);
   });
 });
