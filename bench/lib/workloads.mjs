@@ -27,8 +27,8 @@ const VERIFY = '/openapi/rs/tokenValidate';
 
 /** `tokens`: more than any server uses up within warm-up and window. */
 export const WORKLOADS = [
-  { name: 'login MD5', path: LOGIN, capability: 'loginTokenValidate', tokens: 400_000, bodyOf: loginMd5 },
-  { name: 'verify HMAC', path: VERIFY, capability: 'tokenValidate', tokens: 320_000, bodyOf: verifyHmac },
+  { name: 'login MD5', path: LOGIN, capability: 'loginTokenValidate', tokens: 600_000, bodyOf: loginMd5 },
+  { name: 'verify HMAC', path: VERIFY, capability: 'tokenValidate', tokens: 480_000, bodyOf: verifyHmac },
   { name: 'login RSA', path: LOGIN, capability: 'loginTokenValidate', tokens: 180_000, bodyOf: loginRsa },
   { name: 'verify RSA', path: VERIFY, capability: 'tokenValidate', tokens: 90_000, bodyOf: verifyRsa },
 ].map((workload) => ({ ...workload, phoneNumber: PHONE_NUMBER }));
