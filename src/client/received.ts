@@ -33,7 +33,7 @@ const OK = 200;
  * Reads a fetch `Response`, 64 KiB at most, to be given to a `process…Response` function.
  *
  * Throws an HttpStatusError for another status than 200 (without reading), a ResponseTooLargeError, or a NetworkError
- * where the connection breaks. Its time has to be limited by the signal that fetch was called with.
+ * where the connection breaks or there is no response. Its time has to be limited by the signal that fetch was called with.
  *
  * @example
  * import { type LoginTokenValidateRequest, processLoginTokenValidateResponse, readResponse } from 'cmpassport-mock';
@@ -49,6 +49,7 @@ export async function readResponse(
   request: ExchangeIdentity & { readonly body: string },
   response: FetchedResponse,
 ): Promise<ReceivedResponse> {
+  if (!isResponse(response)) throw noResponse(request);
   const { status, headers } = response;
   if (status !== OK) {
     await discard(response.body);
@@ -94,6 +95,17 @@ async function readBounded(body: AsyncIterable<unknown>): Promise<string | undef
     text += decoder.decode(part, { stream: true });
   }
   return text + decoder.decode();
+}
+
+/** What a fetch of somebody's own resolves to may be anything. */
+function isResponse(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { status, headers } = value as Partial<FetchedResponse>;
+  return typeof status === 'number' && isObject(headers);
+}
+
+function noResponse({ operation, msgId }: ExchangeIdentity): NetworkError {
+  return new NetworkError({ operation, msgId, maybeSent: true, detail: 'fetch gave no response' });
 }
 
 function tooLarge({ operation, msgId }: ExchangeIdentity): ResponseTooLargeError {

@@ -50,27 +50,32 @@ const LAST_PAUSE_MS = 300;
 /** @throws an ExchangeError */
 export async function send(request: SignedRequest, sending: Sending): Promise<ReceivedResponse> {
   for (let attempt = 1; ; attempt += 1) {
-    const response = await attemptOnce(request, sending, attempt);
-    if (response !== undefined) return readResponse(request, response);
+    const attempted = await attemptOnce(request, sending, attempt);
+    if (attempted.kind === 'fetched') return readResponse(request, attempted.response);
     await pause(PAUSES_MS[attempt - 1] ?? LAST_PAUSE_MS, sending.signal);
     // Where fetch does not heed the signal, nobody else would keep a call from going out that was given up.
     sending.signal.throwIfAborted();
   }
 }
 
-/** Undefined where nothing went out and another attempt is due. */
+/** Tagged, since a fetch may resolve to anything: what it resolved to went out. */
+type Attempt =
+  | { readonly kind: 'fetched'; readonly response: FetchedResponse }
+  /** Nothing went out, and another attempt is due. */
+  | { readonly kind: 'again' };
+
 async function attemptOnce(
   request: SignedRequest,
   { fetch, connectAttempts, exchange, signal }: Sending,
   attempt: number,
-): Promise<FetchedResponse | undefined> {
+): Promise<Attempt> {
   exchange.maybeSent = true;
   try {
-    return await fetch(request.url, initOf(request, signal));
+    return { kind: 'fetched', response: await fetch(request.url, initOf(request, signal)) };
   } catch (error) {
     const { maybeSent, retry } = proofOf(error);
     exchange.maybeSent = maybeSent;
-    if (retry && attempt < connectAttempts && !signal.aborted) return undefined;
+    if (retry && attempt < connectAttempts && !signal.aborted) return { kind: 'again' };
     throw networkError({ request, error, maybeSent, attempt });
   }
 }

@@ -113,6 +113,23 @@ describe('what proves that nothing was sent', () => {
     expect(calls).toHaveLength(1);
   });
 
+  test.concurrent.each([
+    { what: 'undefined', response: undefined },
+    { what: 'null', response: null },
+    { what: 'an empty object', response: {} },
+    { what: 'a status alone', response: { status: 200 } },
+    { what: 'a text', response: 'HTTP/1.1 200 OK' },
+  ])('a fetch that resolves to $what may have sent, and is not called again', async ({ response }) => {
+    let calls = 0;
+    const fetch = async () => {
+      calls += 1;
+      return response as unknown as FetchedResponse;
+    };
+    const error = await rejection(clientOf(fetch).getPhoneNumber(TOKEN), NetworkError);
+    expect([error.maybeSent, calls]).toEqual([true, 1]);
+    expect(error.message).toContain('fetch gave no response');
+  });
+
   test.concurrent('a reset after a refusal ends it', async () => {
     const { fetch, calls } = failing(REFUSED, failure({ code: 'ECONNRESET', syscall: 'read' }));
     const error = await rejection(clientOf(fetch).getPhoneNumber(TOKEN), NetworkError);
