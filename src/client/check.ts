@@ -61,6 +61,18 @@ export function checkMsgId(msgId: unknown): void {
   throw new ArgumentError('msgId', `must be 1 to ${MSG_ID_LENGTH_MAX} characters, found ${found}`);
 }
 
+const SIGNAL_METHODS = ['addEventListener', 'removeEventListener'] as const;
+
+/** An AbortSignal, that of another realm too: as much of it as is used. @throws ArgumentError */
+export function checkSignal(signal: unknown): void {
+  if (signal === undefined || signal === null) return;
+  const parts = signal as Readonly<Record<string, unknown>>;
+  if (typeof parts['aborted'] === 'boolean' && SIGNAL_METHODS.every((name) => typeof parts[name] === 'function'))
+    return;
+  const found = signal instanceof AbortController ? 'the AbortController: give its signal' : kindOf(signal);
+  throw new ArgumentError('signal', `must be an AbortSignal, found ${found}`);
+}
+
 /** @throws ArgumentError */
 export function checkSentAtMs(sentAtMs: unknown): void {
   if (Number.isInteger(sentAtMs) && Number(sentAtMs) >= 0 && Number(sentAtMs) <= TIMESTAMP_MS_MAX) return;

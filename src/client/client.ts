@@ -7,7 +7,7 @@ import {
   type VerifySigningKey,
 } from './build-token-validate-request.js';
 import type { SignedRequest } from './built-request.js';
-import { checkMsgId, checkPhoneNumber, checkToken } from './check.js';
+import { checkMsgId, checkPhoneNumber, checkSignal, checkToken } from './check.js';
 import { type CmpassportClientConfig, checkedSettings, type Settings } from './config.js';
 import { type Asked, askSecrets, textOf } from './credentials.js';
 import { type Exchange, withinLimits } from './deadline.js';
@@ -157,6 +157,7 @@ async function call<T>(
   run: (parts: Call) => Promise<T>,
 ): Promise<T> {
   const { secrets, modes, timeoutMs, newMsgId } = settings;
+  checkSignal(signal);
   checkNeeds(operation, modes, secrets);
   const msgId = newMsgId();
   checkMsgId(msgId);

@@ -31,9 +31,10 @@ export async function withinLimits<T>(
     stop(new ExchangeTimeoutError({ ...exchange, detail: `no whole answer in ${timeoutMs} ms` }));
     controller.abort();
   };
-  const timer = setTimeout(onTimeout, timeoutMs);
-  signal?.addEventListener('abort', onAbort);
+  let timer: ReturnType<typeof setTimeout> | undefined;
   try {
+    timer = setTimeout(onTimeout, timeoutMs);
+    signal?.addEventListener('abort', onAbort);
     if (signal?.aborted) onAbort();
     return await Promise.race([stopped, controller.signal.aborted ? stopped : run(controller.signal)]);
   } finally {
@@ -47,5 +48,7 @@ function withReject(): { readonly promise: Promise<never>; readonly reject: (err
   const promise = new Promise<never>((_, rejected) => {
     reject = rejected;
   });
+  // Held from the start: whatever fails before the race, no rejection is left to nobody.
+  promise.catch(() => undefined);
   return { promise, reject };
 }

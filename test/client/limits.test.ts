@@ -1,7 +1,13 @@
 /** What ends a call before its answer: time, and the caller's signal. */
 import { getEventListeners } from 'node:events';
-import { describe, expect, test } from 'vitest';
-import { ExchangeAbortedError, ExchangeTimeoutError, type Fetch, type FetchedResponse } from '../../src/index.js';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import {
+  ArgumentError,
+  ExchangeAbortedError,
+  ExchangeTimeoutError,
+  type Fetch,
+  type FetchedResponse,
+} from '../../src/index.js';
 import { APP, answering, clientOf, newScene, rejection, TOKEN } from './scene.js';
 
 /** A fetch that never answers and does not heed its signal. */
@@ -62,6 +68,39 @@ describe('limits', () => {
     expect(error).toMatchObject({ code: 'ERR_ABORTED', maybeSent: false });
     expect(error.cause).toBe(signal.reason);
     expect(calls).toEqual([]);
+  });
+
+  test.each([
+    { what: 'an AbortController', signal: new AbortController(), found: 'the AbortController: give its signal' },
+    { what: 'an empty object', signal: {}, found: 'a value of type object' },
+    { what: 'a text', signal: 'abort', found: 'a value of type string' },
+    { what: 'half a signal', signal: { aborted: false, addEventListener: () => undefined }, found: 'type object' },
+  ])('a signal that is $what is refused, and nothing is left behind', async ({ signal, found }) => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    onTestFinished(() => void process.off('unhandledRejection', note));
+    const { fetch, calls } = answering();
+    const wrong = signal as unknown as AbortSignal;
+    const called = clientOf(fetch, { timeoutMs: 20 }).getPhoneNumber(TOKEN, { signal: wrong });
+    const error = await rejection(called, ArgumentError);
+    expect([error.field, calls]).toEqual(['signal', []]);
+    expect(error.message).toContain(found);
+    // Longer than the timeout.
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(unhandled).toEqual([]);
+  });
+
+  test('a call whose limits cannot be set leaves no timer behind', async () => {
+    const signal = Object.assign(new AbortController().signal, {
+      addEventListener: () => {
+        throw new Error('not today');
+      },
+    });
+    const before = process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const { fetch } = answering();
+    await expect(clientOf(fetch, { timeoutMs: 60_000 }).getPhoneNumber(TOKEN, { signal })).rejects.toThrow('not today');
+    expect(process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length).toBe(before);
   });
 
   test('a signal that is aborted while the mock hangs', async () => {
