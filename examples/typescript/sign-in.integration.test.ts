@@ -2,7 +2,7 @@
 import type { MockApp } from 'cmpassport-mock/control';
 import { createMockServer } from 'cmpassport-mock/server';
 import { afterAll, expect, test } from 'vitest';
-import { createCarrier, isOwnNumber, signIn } from './sign-in.js';
+import { checkNumber, createCarrier, signIn } from './sign-in.js';
 
 const server = await createMockServer();
 afterAll(() => server.close());
@@ -28,9 +28,9 @@ test('the number in the phone is told from another', async () => {
   const app = await server.mock.createApp({ capabilities: ['tokenValidate'] });
   const wish = { phoneNumber: '13800138000', capability: 'tokenValidate' } as const;
   const { token } = await app.mint(wish);
-  expect(await isOwnNumber(carrierFor(app), token, '13800138000')).toBe(true);
+  expect(await checkNumber(carrierFor(app), token, '13800138000')).toBe('own');
   const { token: another } = await app.mint(wish);
-  expect(await isOwnNumber(carrierFor(app), another, '13800138001')).toBe(false);
+  expect(await checkNumber(carrierFor(app), another, '13800138001')).toBe('other');
   await app.assertCharged(2);
 });
 
@@ -53,7 +53,7 @@ test.each([
 test('an app without the capability verifies nothing, and is charged nothing', async () => {
   const app = await server.mock.createApp({ capabilities: ['loginTokenValidate'] });
   const { token } = await app.mint({ capability: 'tokenValidate' });
-  expect(await isOwnNumber(carrierFor(app), token, '13800138000')).toBe(false);
+  expect(await checkNumber(carrierFor(app), token, '13800138000')).toBe('unknown');
   await app.assertCalledOnce({ resultCode: '103420' });
   await app.assertCharged(0);
 });

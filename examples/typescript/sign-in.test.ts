@@ -2,8 +2,8 @@
 import { createCmpassportClient } from 'cmpassport-mock';
 import { createCarrierHandlers } from 'cmpassport-mock/msw';
 import { setupServer } from 'msw/node';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { isOwnNumber, signIn } from './sign-in.js';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { checkNumber, signIn } from './sign-in.js';
 
 const carrier = createCarrierHandlers();
 const network = setupServer(...carrier.handlers);
@@ -22,8 +22,17 @@ test('a token gives the number', async () => {
 test('the number in the phone is told from another', async () => {
   const phone = { phoneNumber: '13800138000', capability: 'tokenValidate' } as const;
   const [first, second] = await carrier.mintMany(2, phone);
-  expect(await isOwnNumber(client, first?.token ?? '', '13800138000')).toBe(true);
-  expect(await isOwnNumber(client, second?.token ?? '', '13800138001')).toBe(false);
+  expect(await checkNumber(client, first?.token ?? '', '13800138000')).toBe('own');
+  expect(await checkNumber(client, second?.token ?? '', '13800138001')).toBe('other');
+});
+
+test('a wrong appKey is reported, and is no verdict on the number', async () => {
+  const reported = vi.spyOn(console, 'error').mockReturnValue();
+  const misconfigured = createCmpassportClient({ appId, appKey: 'of-another-app', appSecret, production: false });
+  const { token } = await carrier.mint({ phoneNumber: '13800138000', capability: 'tokenValidate' });
+  expect(await checkNumber(misconfigured, token, '13800138000')).toBe('unknown');
+  expect(reported).toHaveBeenCalledWith('302', expect.any(String), expect.any(String));
+  reported.mockRestore();
 });
 
 test('a token works once', async () => {
@@ -44,4 +53,12 @@ test('an answer that is lost is not asked for again', async () => {
   const { token } = await carrier.mint();
   expect(await signIn(client, token)).toEqual({ do: 'sendSmsCode' });
   await carrier.assertCalledOnce({ token });
+});
+
+test('what the phone or the user sent wrongly is answered, and not sent on', async () => {
+  const { token } = await carrier.mint({ capability: 'tokenValidate' });
+  expect(await signIn(client, '')).toEqual({ do: 'getNewToken' });
+  expect(await checkNumber(client, '', '13800138000')).toBe('getNewToken');
+  expect(await checkNumber(client, token, '+8613800138000')).toBe('askForNumberAgain');
+  await carrier.assertNeverCalled();
 });
