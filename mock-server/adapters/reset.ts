@@ -10,18 +10,31 @@ const underneath = new Map<string, Socket>();
 export function rememberSockets(server: Pick<EventEmitter, 'on'>): void {
   server.on('connection', (socket: Socket) => {
     const key = keyOf(socket);
+    if (key === undefined) return;
     underneath.set(key, socket);
     socket.once('close', () => underneath.delete(key));
   });
 }
 
 export function resetConnection(socket: Socket): void {
-  const tcp = underneath.get(keyOf(socket));
+  const key = keyOf(socket);
+  const tcp = key === undefined ? undefined : underneath.get(key);
   // A TLS connection that was there before anybody remembered: closed, at least.
   if (tcp === undefined && socket instanceof TLSSocket) socket.destroy();
-  else (tcp ?? socket).resetAndDestroy();
+  else reset(tcp ?? socket);
 }
 
-function keyOf({ localAddress, localPort, remoteAddress, remotePort }: Socket): string {
+/** A Unix socket has no RST, and Node throws where it is asked for one: closed, at least. */
+function reset(socket: Socket): void {
+  try {
+    socket.resetAndDestroy();
+  } catch {
+    socket.destroy();
+  }
+}
+
+/** undefined for a Unix socket: none of them has an address of its own. */
+function keyOf({ localAddress, localPort, remoteAddress, remotePort }: Socket): string | undefined {
+  if (remotePort === undefined) return undefined;
   return `${localAddress} ${localPort} ${remoteAddress} ${remotePort}`;
 }
