@@ -184,7 +184,8 @@ function answerWithoutStore(
   };
   const reading = { app: undefined, nowMs: call.realNowMs, tokenRevision: 0, state, script: undefined, stepsUsed: 0 };
   const { reply } = judge(carrier, call, reading, step);
-  const reason = error instanceof Error ? error.message : String(error);
+  // Whole: what failed may be the store, or a mistake of this program that nothing else would show.
+  const reason = error instanceof Error ? error.stack : String(error);
   carrier.log.error(`request ${reply.requestId} is not in the journal and was answered ${reply.decidedBy}: ${reason}`);
   return reply;
 }

@@ -13,4 +13,7 @@ export function createLog(level: LogLevel, write: (line: string) => void): Log {
   };
 }
 
+/** What is said inside somebody else's process: only what should not be, and by whom. */
+export const errorLog: Log = createLog('error', (line) => void process.stderr.write(`cmpassport-mock: ${line}`));
+
 export const silentLog: Log = createLog('silent', () => undefined);

@@ -8,7 +8,7 @@ import { pathOf } from './adapters/carrier-listener.js';
 import { rememberSockets } from './adapters/reset.js';
 import { type ConfigurationInput, toConfiguration } from './config.js';
 import { clientIpBehind, createCarrier, inProcessConnection, requestListener } from './in-process.js';
-import { silentLog } from './log.js';
+import { errorLog } from './log.js';
 import { checkOptionNames } from './option-names.js';
 import { DEFAULT_HOST } from './options.js';
 import { UsageError } from './usage-error.js';
@@ -76,7 +76,7 @@ const ANYWHERE = 'http://127.0.0.1';
 export function createCarrierMiddleware(options: CarrierMiddlewareOptions = {}): CarrierMiddleware {
   checkOptionNames(options, OPTION_NAMES);
   const { configuration = {}, seed, controlToken } = options;
-  const carrier = createCarrier({ configuration: toConfiguration(configuration, DEFAULT_HOST), seed, log: silentLog });
+  const carrier = createCarrier({ configuration: toConfiguration(configuration, DEFAULT_HOST), seed, log: errorLog });
   const closing = new AbortController();
   const listening = listen();
   // Each request is told of a failure; one that nobody asked about must not end the process.

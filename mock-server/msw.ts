@@ -11,7 +11,7 @@ import { createTransport } from '../src/control/transport.js';
 import { handlerAt } from './adapters/msw.js';
 import { createControlApp } from './control/control-app.js';
 import { basePathOf, createCarrier, inProcessConnection, requestListener } from './in-process.js';
-import { silentLog } from './log.js';
+import { errorLog } from './log.js';
 import { type CarrierHandlersOptions, planOf } from './msw-options.js';
 import { applyConfiguredApps } from './worlds/configured-apps.js';
 
@@ -71,7 +71,7 @@ export interface InProcessCarrier extends MockApp {
  */
 export function createCarrierHandlers(options: CarrierHandlersOptions = {}): InProcessCarrier {
   const { app, bases, clientIp, configuration, seed } = planOf(options);
-  const carrier = createCarrier({ configuration, seed, log: silentLog });
+  const carrier = createCarrier({ configuration, seed, log: errorLog });
   const closing = new AbortController();
   const listener = requestListener(carrier, {
     // Here at once, and not with the first call: by then a test may have timers of its own in place, and a part of

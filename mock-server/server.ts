@@ -6,7 +6,7 @@
 import { connectMock, type Mock } from '../src/control/mock.js';
 import { type ConfigurationInput, toConfiguration } from './config.js';
 import { inProcessConnection } from './in-process.js';
-import { silentLog } from './log.js';
+import { errorLog } from './log.js';
 import { checkOptionNames } from './option-names.js';
 import { DEFAULT_HOST } from './options.js';
 import { type Listening, type ServerInputs, startServer } from './start-server.js';
@@ -79,7 +79,7 @@ export async function createMockServer(options: MockServerOptions = {}): Promise
   const { url, httpsUrl, caPem, listener, close } = await startServer({
     options: { ...NO_OPTIONS, ...rest, host },
     configuration: toConfiguration(configuration, host),
-    log: silentLog,
+    log: errorLog,
     ...(requestTimeoutMs !== undefined && { requestTimeoutMs }),
   });
   const place = { url, controlToken: options.controlToken, listener: async () => listener };

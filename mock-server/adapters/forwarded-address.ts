@@ -5,5 +5,6 @@ import type { ClientIpOf } from './carrier-listener.js';
 export async function forwardedAddress(trusted: readonly string[]): Promise<ClientIpOf> {
   const { default: proxyAddr } = await import('proxy-addr');
   const isTrusted = proxyAddr.compile([...trusted]);
-  return (req) => proxyAddr(req, isTrusted);
+  // A Unix socket has no address, and nobody who could be trusted.
+  return (req) => proxyAddr(req, isTrusted) ?? '';
 }

@@ -3,16 +3,16 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { createCarrierMiddleware } from '../../mock-server/server.js';
+import { type CarrierMiddlewareOptions, createCarrierMiddleware } from '../../mock-server/server.js';
 import { askFor } from '../adapters/fault-client.js';
 import { LOGIN, resultCodeOf } from '../support/endpoints.js';
 import { temporaryFolder } from '../support/files.js';
 import { eventually } from '../support/poll.js';
 
 /** A carrier at a Unix socket, and a way to send bytes to it. */
-async function sceneAt() {
+async function sceneAt(options: CarrierMiddlewareOptions = {}) {
   const path = join(temporaryFolder(), 'carrier.sock');
-  const carrier = createCarrierMiddleware();
+  const carrier = createCarrierMiddleware(options);
   const server = createServer(carrier);
   await new Promise<void>((resolve) => server.listen(path, resolve));
   onTestFinished(() => {
@@ -56,3 +56,12 @@ test.each(['reset', 'lose', 'delay(10ms) reset'])('%s closes the connection, and
   expect(resultCodeOf((await slow.body()) ?? '')).toBe('103000');
   await app.assertCalled(2);
 });
+
+test.each([{ trustProxy: [] }, { trustProxy: ['loopback'] }])(
+  'a request comes from no address, and is answered: %j',
+  async (options) => {
+    const { app, open } = await sceneAt(options);
+    expect(resultCodeOf((await open().body()) ?? '')).toBe('103000');
+    expect(await app.requests()).toMatchObject([{ clientIp: '' }]);
+  },
+);
