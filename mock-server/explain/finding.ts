@@ -30,7 +30,9 @@ export interface FindingRow {
   readonly title: Bilingual;
   /** `{name}` stands for what the evidence has under that name. */
   readonly detail: Bilingual;
-  /** What is said besides where the evidence has something under a name. */
+  /** What is said instead where the evidence has something under a name. */
+  readonly instead?: { readonly where: string; readonly detail: Bilingual };
+  /** What is said besides, likewise. */
   readonly besides?: { readonly where: string; readonly detail: Bilingual };
   /** One evidence for each time that the mistake is made; none where it is not. */
   readonly detect: (subject: Subject) => readonly Evidence[];
@@ -57,7 +59,8 @@ const SHOWN_LENGTH_MAX = 80;
 const PLACEHOLDER = /\{(\w+)\}/g;
 
 export function inLanguage({ row, evidence }: Found, language: Language): Finding {
-  const { id, title, detail, besides } = row;
+  const { id, title, instead, besides } = row;
+  const detail = instead !== undefined && evidence[instead.where] !== undefined ? instead.detail : row.detail;
   const more = besides !== undefined && evidence[besides.where] !== undefined ? besides.detail[language] : '';
   const say = language === 'zh' ? inChinese : (text: string) => text;
   const text = (detail[language] + more).replace(PLACEHOLDER, (_, name: string) => shown(evidence[name], say));

@@ -16,6 +16,7 @@ const PHRASES: readonly Phrase[] = [
   { en: /^within (\S+) of the app's clock$/, zh: '与应用时钟相差不超过 $1' },
   { en: /^(\d+) upper-case hex$/, zh: '$1 位大写十六进制' },
   { en: /^(\d+) hex$/, zh: '$1 位十六进制' },
+  { en: /^(\d+) Base64 characters$/, zh: '$1 位 Base64' },
   { en: /^RSA ciphertext in (\w+)$/, zh: '$1 编码的 RSA 密文' },
   { en: /^STsid000000, 13 digits, 32 letters and digits$/, zh: 'STsid000000 + 13 位数字 + 32 位字母数字' },
   { en: /^hex$/, zh: '十六进制' },

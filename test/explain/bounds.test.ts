@@ -70,7 +70,8 @@ describe('of a phoneNum made with an earlier time', () => {
   const isFound = ({ characters, at }: { readonly characters: number; readonly at: number }): boolean => {
     const earlierTimes = Array.from({ length: at }, (_, before) => String(before).padStart(characters, '1'));
     const hash = digest(PHONE_NUMBER + appKey + earlierTimes.at(-1));
-    const sought = { appKey, appSecret, phoneNumber: PHONE_NUMBER, hash, earlierTimes, timestamp: '' };
+    const isSent = (one: string) => one === hash;
+    const sought = { appKey, appSecret, phoneNumber: PHONE_NUMBER, isSent, earlierTimes, timestamp: '' };
     return findRecipe({ ...sought, receivedAtMs: NOW_MS }) !== undefined;
   };
 

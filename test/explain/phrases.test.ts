@@ -29,6 +29,7 @@ test.each([
   { text: "within 5m of the app's clock", expected: '与应用时钟相差不超过 5m' },
   { text: '16-character MD5', expected: '16 位 MD5' },
   { text: '64 upper-case hex', expected: '64 位大写十六进制' },
+  { text: '172 Base64 characters', expected: '172 位 Base64' },
   { text: 'HmacSHA256', expected: 'HmacSHA256' },
 ])('$text is said as $expected', ({ text, expected }) => {
   expect(inChinese(text)).toBe(expected);

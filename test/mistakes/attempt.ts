@@ -133,7 +133,7 @@ export function phoneHash(text: string): string {
   return upperHex(digest('sha256', text));
 }
 
-function loginFields({ app, token, nowMs }: Given): Fields {
+export function loginFields({ app, token, nowMs }: Given): Fields {
   return {
     version: '2.0',
     msgid: upperHex(digest('md5', token)),
@@ -144,7 +144,7 @@ function loginFields({ app, token, nowMs }: Given): Fields {
   };
 }
 
-function verifyFields({ app, token, nowMs }: Given): Fields {
+export function verifyFields({ app, token, nowMs }: Given): Fields {
   return {
     version: '1.0',
     msgId: upperHex(digest('md5', token)),

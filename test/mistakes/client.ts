@@ -58,6 +58,16 @@ export function lowerHex(bytes: Buffer): string {
   return bytes.toString('hex');
 }
 
+/** new BigInteger(1, bytes).toString(16), as Java writes it. */
+export function bigIntegerHex(bytes: Buffer): string {
+  return BigInt(`0x${lowerHex(bytes)}`).toString(16);
+}
+
+/** Integer.toHexString(b & 0xff) of each byte, as Java writes it. */
+export function byteByByteHex(bytes: Buffer): string {
+  return Array.from(bytes, (byte) => byte.toString(16)).join('');
+}
+
 export function base64(bytes: Buffer): string {
   return bytes.toString('base64');
 }

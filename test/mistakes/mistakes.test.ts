@@ -6,6 +6,7 @@ import { post } from './client.js';
 import { FINDING_IDS } from './every-finding.js';
 import { ENCRYPTION, FIELD_NAMES, FIELD_VALUES } from './field-names.js';
 import { NOT_STRINGS, VERSION_AND_MSGID, WHITE_SPACE } from './field-values.js';
+import { LOST_ZEROS } from './lost-zeros.js';
 import { ADDRESSES, HEADERS_AND_PARAMETERS } from './messages.js';
 import type { Mistake, MistakeGroup } from './mistake.js';
 import { PHONES } from './phones.js';
@@ -22,6 +23,7 @@ const GROUPS: readonly MistakeGroup[] = [
   { group: 'the sign of login', mistakes: SIGN_AT_LOGIN },
   { group: 'the sign of verify', mistakes: SIGN_AT_VERIFY },
   { group: 'two mistakes in one sign', mistakes: SIGN_PAIRS },
+  { group: 'zeros lost in hex', mistakes: LOST_ZEROS },
   { group: 'the encryption asked for', mistakes: ENCRYPTION },
   { group: 'names of fields', mistakes: FIELD_NAMES },
   { group: 'fields', mistakes: FIELD_VALUES },
@@ -53,7 +55,7 @@ describe.each(GROUPS)('$group', ({ mistakes }) => {
   });
 });
 
-const REFUSED_FOR_SIGN = [...SIGN_AT_LOGIN, ...SIGN_AT_VERIFY, ...SIGN_PAIRS].filter(({ resultCode }) =>
+const REFUSED_FOR_SIGN = [...SIGN_AT_LOGIN, ...SIGN_AT_VERIFY, ...SIGN_PAIRS, ...LOST_ZEROS].filter(({ resultCode }) =>
   ['103101', '302'].includes(resultCode),
 );
 

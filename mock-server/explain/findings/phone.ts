@@ -5,7 +5,7 @@ import { readingsOf } from '../../engine/facts/situation.js';
 import type { Operator } from '../../engine/state.js';
 import type { Bilingual, Evidence, FindingRow } from '../finding.js';
 import type { RecipeMistake } from '../phone/recipe.js';
-import { isHash, type SeenPhoneNum, seePhoneNum } from '../phone/seen-phone-num.js';
+import { isHash, lossOfHash, type SeenPhoneNum, seePhoneNum } from '../phone/seen-phone-num.js';
 import type { Subject } from '../subject.js';
 import { knownToken } from '../token/presented-token.js';
 
@@ -67,6 +67,16 @@ const RECIPE_ROWS: readonly RecipeRow[] = [
 const NETWORKS: Readonly<Record<Exclude<Operator, 'mobile'>, string>> = { unicom: '联通', telecom: '电信' };
 
 export const PHONE_FINDINGS: readonly FindingRow[] = [
+  {
+    id: 'phone.leading-zero',
+    explains: ['phoneNumReadable'],
+    title: { en: 'phoneNum has lost zeros', zh: 'phoneNum 丢了前导零' },
+    detail: {
+      en: 'The hex of phoneNum has {length} characters, not {digits}: a leading zero was dropped. {by} does that; write {instead}. The sign has to be made over the whole phoneNum as well.',
+      zh: 'phoneNum 少了开头的 0，只有 {length} 位，应为 {digits} 位：{by} 会丢掉前导零，请用 {instead} 补齐。sign 也要用补齐后的 phoneNum 来算。',
+    },
+    detect: ofPhoneNum(lossEvidence),
+  },
   {
     id: 'phone.case',
     explains: ['phoneNumReadable'],
@@ -153,6 +163,14 @@ function caseEvidence({ phoneNum, keyType }: SeenPhoneNum): readonly Evidence[] 
   return keyType === 'hmac' && isHash(phoneNum) && phoneNum !== expected
     ? [{ field: FIELD, received: phoneNum, expected }]
     : [];
+}
+
+function lossEvidence(seen: SeenPhoneNum): readonly Evidence[] {
+  const { phoneNum, short, due } = seen;
+  const loss = lossOfHash(seen);
+  if (loss === undefined || short === undefined || due === undefined) return [];
+  const { digits } = short;
+  return [{ field: FIELD, received: phoneNum, expected: sha256Hex(due), length: phoneNum.length, digits, ...loss }];
 }
 
 function encodingEvidence({ phoneNum, ciphertext }: SeenPhoneNum, { state }: Subject): readonly Evidence[] {

@@ -1,5 +1,6 @@
 /** Mistakes in sign: which known one reproduces the sign that was received. The document, 1.2 sign and 2.3 sign. */
 import type { Evidence, FindingRow } from '../finding.js';
+import { formDue } from '../sign/form-due.js';
 import type { SignMistakeId } from '../sign/mistakes.js';
 import { searchSign } from '../sign/search.js';
 import { signView } from '../sign/sign-view.js';
@@ -106,6 +107,15 @@ const MISTAKES: readonly SignRow[] = [
     },
   },
   {
+    id: 'sign.leading-zero',
+    inLog: true,
+    title: { en: 'The sign has lost zeros', zh: '签名丢了前导零' },
+    detail: {
+      en: 'The hex of the sign has {length} characters, not {digits}: a leading zero was dropped. {by} does that; write {instead}.',
+      zh: '签名少了开头的 0，只有 {length} 位，应为 {digits} 位：{by} 会丢掉前导零，请用 {instead} 补齐。',
+    },
+  },
+  {
     id: 'sign.case',
     inLog: true,
     title: { en: 'The hex letters of the sign are not all upper case', zh: '签名的字母没有全部大写' },
@@ -129,6 +139,14 @@ export const SIGN_FINDINGS: readonly FindingRow[] = [
       en: 'None of {candidates} ways of making it reproduces this sign. Compare stringToSign with the text that your code signed, character by character: often a value differs between what was signed and what was sent (systemtime or timestamp, msgid, token), or the secret or key is an older one or that of another app.',
       zh: '按已知的错误方式尝试了 {candidates} 种算法，都得不出这个签名。请把 stringToSign 与代码里实际参与签名的原文逐字比对：常见的原因是签名之后某个值又变了（systemtime 或 timestamp、msgid、token），或者用的是旧的、其他应用的密钥。',
     },
+    instead: {
+      where: 'length',
+      detail: { en: 'The sign has {length} characters; {due} are due.', zh: '签名长度为 {length}，应为 {due}。' },
+    },
+    besides: {
+      where: 'encoding',
+      detail: { en: ' It was cut short, or it is no {encoding}.', zh: '可能被截断，或根本不是{encoding}。' },
+    },
     // Another mistake says already why the sign cannot be right.
     generalTo: [
       'body.document-sample',
@@ -148,9 +166,16 @@ function mistakesOf(subject: Subject, id: SignMistakeId): readonly Evidence[] {
 }
 
 function unexplained(subject: Subject): readonly Evidence[] {
-  const { searched, reproduced, mistakes, candidates, complete } = searchSign(subject);
+  const { searched, reproduced, mistakes, candidates, complete, wellFormed } = searchSign(subject);
   if (!searched || reproduced || mistakes.length > 0) return [];
-  return [{ ...aboutSign(subject), candidates, complete: complete ? 'yes' : 'no' }];
+  const form = wellFormed && candidates > 0 ? {} : wrongForm(subject, wellFormed);
+  return [{ ...aboutSign(subject), candidates, complete: complete ? 'yes' : 'no', ...form }];
+}
+
+function wrongForm(subject: Subject, wellFormed: boolean): Evidence {
+  const { due, encoding } = formDue(subject);
+  const length = subject.request.sign?.trim().length;
+  return { length, due, ...(!wellFormed && { encoding }) };
 }
 
 function aboutSign(subject: Subject): Evidence {

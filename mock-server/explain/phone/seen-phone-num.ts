@@ -1,7 +1,9 @@
 /** What can be told of a request's phoneNum: worked out once for a subject, since a hash takes a search. */
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
+import { sha256Hex } from '../../../src/protocol/sign.js';
 import type { App } from '../../engine/app-settings.js';
 import type { TokenValidateRequest } from '../../engine/request.js';
+import { type Loss, lossOf, type ShortHex, shortHex } from '../lost-zeros.js';
 import type { Subject } from '../subject.js';
 import { knownToken } from '../token/presented-token.js';
 import { type Ciphertext, readCiphertext, readRecipe } from './ciphertext.js';
@@ -13,6 +15,8 @@ export interface SeenPhoneNum {
   readonly keyType: TokenValidateRequest['keyType'];
   /** The token's own number. */
   readonly tokensNumber: string | undefined;
+  /** keyType 0: hex that is too short by a few digits. */
+  readonly short: ShortHex | undefined;
   readonly ciphertext: Ciphertext | undefined;
   /** keyType 1: what was encrypted; undefined where 平台公钥 did not encrypt it. */
   readonly decrypted: string | undefined;
@@ -22,7 +26,13 @@ export interface SeenPhoneNum {
   readonly due: string | undefined;
 }
 
+/** What made the hash too short; undefined where it is not, or where no known recipe gives it. */
+export function lossOfHash({ short, made }: SeenPhoneNum): Loss | undefined {
+  return short && made && lossOf(sha256Hex(made.text), short);
+}
+
 const HASH = /^[0-9A-Fa-f]{64}$/;
+const HASH_DIGITS = 64;
 const seen = new WeakMap<Subject, SeenPhoneNum | undefined>();
 
 /** undefined at login, without an app, and where none was sent. */
@@ -43,7 +53,8 @@ function look(subject: Subject): SeenPhoneNum | undefined {
   const tokensNumber = knownToken(subject)?.record.phoneNumber;
   const ciphertext = keyType === 'rsa' ? readCiphertext(phoneNum) : undefined;
   const decrypted = ciphertext && decryptPkcs1(ciphertext.bytes, state.platformKey);
-  const read = { phoneNum, keyType, tokensNumber, ciphertext, decrypted };
+  const short = keyType === 'rsa' ? undefined : shortHex(phoneNum, [HASH_DIGITS]);
+  const read = { phoneNum, keyType, tokensNumber, short, ciphertext, decrypted };
   const credentials = credentialsOf(request, state.app);
   if (credentials === undefined) return { ...read, made: undefined, due: undefined };
   const made = keyType === 'rsa' ? readBack(read, credentials) : searchFor(read, credentials, subject);
@@ -58,14 +69,15 @@ function readBack({ decrypted }: Read, credentials: Credentials): Made | undefin
 }
 
 function searchFor(
-  { phoneNum, tokensNumber }: Read,
+  { phoneNum, tokensNumber, short }: Read,
   credentials: Credentials,
   { earlier, receivedAtMs }: Subject,
 ): Made | undefined {
-  if (tokensNumber === undefined || !isHash(phoneNum)) return undefined;
+  if (tokensNumber === undefined || !(isHash(phoneNum) || short !== undefined)) return undefined;
   const earlierTimes = earlier.flatMap(({ sentAt }) => sentAt ?? []);
-  const hash = phoneNum.toUpperCase();
-  return findRecipe({ ...credentials, phoneNumber: tokensNumber, hash, earlierTimes, receivedAtMs });
+  const sent = phoneNum.toUpperCase();
+  const isSent = (hash: string) => (short === undefined ? hash === sent : lossOf(hash, short) !== undefined);
+  return findRecipe({ ...credentials, phoneNumber: tokensNumber, isSent, earlierTimes, receivedAtMs });
 }
 
 /** undefined without a time in the header: nothing can be compared with it. */

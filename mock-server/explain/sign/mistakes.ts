@@ -1,5 +1,6 @@
 /** The mistakes of a recipe, read off by comparing it with what is due. The document, 1.2 sign and 2.3 sign. */
 import type { Evidence } from '../finding.js';
+import type { Loss } from '../lost-zeros.js';
 import type { LetterCase, Received } from './received.js';
 import type { Form, Part, Recipe } from './recipe.js';
 import type { KeyName } from './rsa.js';
@@ -17,6 +18,7 @@ export type SignMistakeId =
   | 'sign.separator'
   | 'sign.url-encoding'
   | 'sign.encoding'
+  | 'sign.leading-zero'
   | 'sign.case';
 
 export interface SignMistake {
@@ -45,16 +47,19 @@ export interface Making {
   readonly algorithm: string;
   readonly by: KeyName | undefined;
   readonly received: Received;
+  /** Of hex that is too short: what made it so. */
+  readonly loss: Loss | undefined;
 }
 
 /** What the sign itself shows, whatever its text was. */
-export function makingMistakes({ algorithm, by, received }: Making, due: Due): readonly SignMistake[] {
-  const { encoding, letterCase } = received;
+export function makingMistakes({ algorithm, by, received, loss }: Making, due: Due): readonly SignMistake[] {
+  const { encoding, letterCase, short } = received;
   const rightKey = by === undefined || (by.appId === due.key.appId && by.key === due.key.key);
   return [
     ...mistake('sign.key-pair', !rightKey, { used: by?.key, app: by?.appId, due: due.key.key }),
     ...mistake('sign.algorithm', algorithm !== due.algorithm, { used: algorithm, due: due.algorithm }),
     ...mistake('sign.encoding', encoding !== due.encoding, { used: encoding, due: due.encoding }),
+    ...mistake('sign.leading-zero', loss !== undefined, { length: short?.text.length, digits: short?.digits, ...loss }),
     ...mistake('sign.case', due.upperCase && isLow(letterCase), { used: letterCase, due: 'upper' }),
   ];
 }

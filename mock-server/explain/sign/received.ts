@@ -1,6 +1,7 @@
 /** The bytes of the sign that was received, whichever way they were written. */
 import { digestOfLength } from '../../../src/protocol/digest.js';
 import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
+import { paddedHex, type ShortHex, shortHex } from '../lost-zeros.js';
 
 export type LetterCase = 'upper' | 'lower' | 'mixed';
 
@@ -9,6 +10,8 @@ export interface Received {
   readonly encoding: Encoding;
   /** Of hex that has letters. */
   readonly letterCase: LetterCase | undefined;
+  /** Of hex that is too short by a few digits: then the bytes are what they are if those were zeros in front. */
+  readonly short: ShortHex | undefined;
 }
 
 const HEX_PAIRS = /^[0-9A-Fa-f]{2}(?:[-:\s]+[0-9A-Fa-f]{2})+$/;
@@ -43,17 +46,28 @@ export type Encoding = (typeof ENCODINGS)[number]['name'];
 const SIGNATURE_BYTES_MIN = 128;
 /** 16 hex digits of the 32 of an MD5. */
 const SHORT_MD5_BYTES = 8;
+/** Hex of the digests, and of the signatures of keys of 1024 to 4096 bits. */
+const HEX_LENGTHS = [32, 40, 64, 96, 128, 256, 512, 768, 1024] as const;
 
 /** undefined for a text that is no digest and no signature in any encoding. White space around it is another's finding. */
 export function readSign(sign: string): Received | undefined {
   const text = sign.trim();
+  const short = shortHex(text, HEX_LENGTHS);
+  if (short !== undefined) return readShort(text, short);
   for (const { name, decode } of ENCODINGS) {
     const bytes = decode(text, sign);
     if (bytes !== undefined && isSignLength(bytes.length)) {
-      return { bytes, encoding: name, letterCase: name.startsWith('hex') ? letterCaseOf(text) : undefined };
+      const letterCase = name.startsWith('hex') ? letterCaseOf(text) : undefined;
+      return { bytes, encoding: name, letterCase, short: undefined };
     }
   }
   return undefined;
+}
+
+/** Before any other encoding: Base64 of so many characters does not happen to have hex digits only. */
+function readShort(text: string, short: ShortHex): Received | undefined {
+  const bytes = fromHex(paddedHex(short));
+  return bytes && { bytes, encoding: 'hex', letterCase: letterCaseOf(text), short };
 }
 
 function isSignLength(bytes: number): boolean {

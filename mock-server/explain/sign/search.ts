@@ -1,5 +1,6 @@
 /** The bounded search for the known mistakes that reproduce the sign that was received. */
 import { type DigestName, digestHex, digestOfLength, hmacHex, plainName } from '../../../src/protocol/digest.js';
+import { lossOf } from '../lost-zeros.js';
 import type { Subject } from '../subject.js';
 import { type Case, caseOf } from './case.js';
 import { type Making, makingMistakes, recipeMistakes, type SignMistake } from './mistakes.js';
@@ -18,6 +19,8 @@ export const KEYS_MAX = 1000;
 export interface SignSearch {
   /** False where there was nothing to search for: no sign, or an app that is not known. */
   readonly searched: boolean;
+  /** Whether the sign has the form of a digest or a signature; nothing else can be tried. */
+  readonly wellFormed: boolean;
   /** Whether a way was found in which the sign can have been made; right, where it has no mistakes. */
   readonly reproduced: boolean;
   /** A signature shows its key and its algorithm even where its text is not found. */
@@ -44,10 +47,11 @@ function searchAnew(subject: Subject): SignSearch {
   const tally: Tally = { candidates: 0, complete: true };
   const { sign = '' } = subject.request;
   const known = sign === '' || subject.draft.json === undefined ? undefined : caseOf(subject);
-  if (known === undefined) return { searched: false, ...NOT_FOUND, ...tally };
+  if (known === undefined) return { searched: false, wellFormed: false, ...NOT_FOUND, ...tally };
   const received = readSign(sign);
   const found = received === undefined ? NOT_FOUND : explain(received, { subject, known, tally });
-  return { searched: true, ...found, ...tally };
+  const wellFormed = received !== undefined && received.short === undefined;
+  return { searched: true, wellFormed, ...found, ...tally };
 }
 
 interface Tally {
@@ -83,22 +87,30 @@ const SHORT_MD5_FROM = 8;
 const SHORT_MD5_TO = 24;
 
 function explainDigest(received: Received, digest: DigestName, { known, tally }: Work): Explained {
-  const wanted = received.bytes.toString('hex');
-  const short = received.bytes.length === SHORT_MD5_BYTES;
-  const cut = (hex: string) => (short ? hex.slice(SHORT_MD5_FROM, SHORT_MD5_TO) : hex);
+  const isReceived = matcherOf(received);
   const menu = known.menu('hash');
-  const hit = firstHit(allRecipes(menu), tally, (recipe, text) => cut(hashed(digest, recipe, text)) === wanted);
+  const hit = firstHit(allRecipes(menu), tally, (recipe, text) => isReceived(hashed(digest, recipe, text)));
   if (hit === undefined) return NOT_FOUND;
   const name = hit.recipe.key === undefined ? plainName(digest) : `HMAC${digest}`;
-  const algorithm = short ? `16-character ${name}` : name;
-  return explainedBy(hit, { family: 'hash', algorithm, by: undefined, received }, known);
+  const algorithm = received.bytes.length === SHORT_MD5_BYTES ? `16-character ${name}` : name;
+  const loss = received.short && lossOf(hashed(digest, hit.recipe, hit.text), received.short);
+  return explainedBy(hit, { family: 'hash', algorithm, by: undefined, received, loss }, known);
+}
+
+/** Whether a digest, in lower-case hex, is the one that was received. */
+function matcherOf({ bytes, short }: Received): (hex: string) => boolean {
+  const wanted = bytes.toString('hex');
+  if (short !== undefined) return (hex) => lossOf(hex, short) !== undefined;
+  if (bytes.length === SHORT_MD5_BYTES) return (hex) => hex.slice(SHORT_MD5_FROM, SHORT_MD5_TO) === wanted;
+  return (hex) => hex === wanted;
 }
 
 function explainSignature(received: Received, work: Work): Explained {
   const opened = openByAny(received, work);
   if (opened === undefined) return NOT_FOUND;
   const { known, tally } = work;
-  const making: Making = { family: 'rsa', algorithm: opened.algorithm, by: opened.by, received };
+  const loss = received.short && lossOf(received.bytes.toString('hex'), received.short);
+  const making: Making = { family: 'rsa', algorithm: opened.algorithm, by: opened.by, received, loss };
   const menu = known.menu('rsa');
   const hit = firstHit(allRecipes(menu), tally, (_, text) => contentOf(text, opened) === opened.content);
   if (hit !== undefined) return explainedBy(hit, making, known);

@@ -51,10 +51,33 @@ describe('how many bytes there are', () => {
   });
 });
 
+describe('hex that is too short by a few digits has them as zeros in front', () => {
+  test.each([
+    { digits: 31, whole: 32 },
+    { digits: 25, whole: 32 },
+    { digits: 39, whole: 40 },
+    { digits: 63, whole: 64 },
+    { digits: 255, whole: 256 },
+    { digits: 511, whole: 512 },
+  ])('$digits of $whole', ({ digits, whole }) => {
+    const text = 'A'.repeat(digits);
+    expect(readSign(text)).toMatchObject({
+      bytes: Buffer.from(text.padStart(whole, '0'), 'hex'),
+      encoding: 'hex',
+      letterCase: 'upper',
+      short: { text: text.toLowerCase(), digits: whole },
+    });
+  });
+
+  test('a whole one is not short', () => {
+    expect(readSign(hex)?.short).toBeUndefined();
+  });
+});
+
 test.each([
-  { description: 'an odd number of digits', text: hex.slice(1) },
-  { description: 'a number of bytes that no digest has', text: 'AB'.repeat(17) },
-  { description: 'a signature one byte short', text: 'AB'.repeat(127) },
+  { description: 'a number of digits that no digest is near to', text: 'A'.repeat(24) },
+  { description: 'a number of bytes that no digest has', text: 'AB'.repeat(22) },
+  { description: 'a signature five bytes short', text: 'AB'.repeat(123) },
   { description: 'no encoding', text: '签名' },
   { description: 'a percent sign that encodes nothing', text: '%%%' },
   { description: 'white space', text: ' \n' },
