@@ -1,0 +1,17 @@
+/** Texts that name values in braces: `{token}`. What is no known name stays as it is, so that JSON can stand in a text. */
+
+export type Values = Readonly<Record<string, string>>;
+
+export function filled(text: string, values: Values): string {
+  return text.replace(/\{([a-zA-Z]+)\}/g, (whole, name: string) =>
+    Object.hasOwn(values, name) ? (values[name] ?? whole) : whole,
+  );
+}
+
+/** Every string inside, filled. */
+export function filledDeep(value: unknown, values: Values): unknown {
+  if (typeof value === 'string') return filled(value, values);
+  if (Array.isArray(value)) return value.map((item) => filledDeep(item, values));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, filledDeep(member, values)]));
+}
