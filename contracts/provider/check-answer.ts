@@ -1,0 +1,162 @@
+/** An answer against what must follow. Nothing here asks the mock: that is check-effects.ts. */
+import type { Operation } from '../index.js';
+import type { Difference } from '../results/result.js';
+import { decrypted } from '../sign/decrypt.js';
+import { valueAt } from '../sign/pointer.js';
+import { filled, type Values } from '../sign/template.js';
+import { beijingTimeToMs, durationToMs } from '../sign/time.js';
+import type { Then } from './case.js';
+import { schemaProblems } from './schemas.js';
+import type { WireAnswer } from './subject.js';
+
+export interface Answered {
+  readonly operation: Operation;
+  readonly then: Then;
+  readonly values: Values;
+  /** The request's fields, where its body was their JSON. */
+  readonly sent: unknown;
+  readonly answer: WireAnswer;
+  /** The answer to the call before. */
+  readonly answerBefore: unknown;
+  /** The subject's time, as far as it is known. */
+  readonly nowMs: number;
+  /** Whether our reading, the first of several codes, is the only right one. */
+  readonly firstOnly: boolean;
+}
+
+interface Parsed extends Answered {
+  readonly json: unknown;
+}
+
+/** Where the operation's answers have what every answer has. */
+const PLACES: Readonly<Record<Operation, { resultCode: string; echo: string; sentMsgId: string; time: string }>> = {
+  loginTokenValidate: {
+    resultCode: '/resultCode',
+    echo: '/inresponseto',
+    sentMsgId: '/msgid',
+    time: '/systemtime',
+  },
+  tokenValidate: {
+    resultCode: '/header/resultCode',
+    echo: '/header/msgId',
+    sentMsgId: '/header/msgId',
+    time: '/header/timestamp',
+  },
+};
+
+const MSG_ID_LENGTH_MAX = 36;
+const SHOWN_LENGTH_MAX = 120;
+
+export function resultCodeIn(operation: Operation, json: unknown): string | undefined {
+  const code = valueAt(json, PLACES[operation].resultCode);
+  return typeof code === 'string' ? code : undefined;
+}
+
+export function codesOf({ resultCode }: Then): readonly string[] {
+  return typeof resultCode === 'string' ? [resultCode] : resultCode;
+}
+
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export function answerDifferences(answered: Answered): readonly Difference[] {
+  const { answer, then } = answered;
+  const status = differs('HTTP status', String(then.httpStatus ?? 200), String(answer.status));
+  const json = parsedJson(answer.body);
+  if (json === undefined) return [...status, { about: 'body', expected: 'JSON', received: shown(answer.body) }];
+  const parsed: Parsed = { ...answered, json };
+  return [...status, ...CHECKS.flatMap((check) => check(parsed))];
+}
+
+type Check = (parsed: Parsed) => readonly Difference[];
+
+const CHECKS: readonly Check[] = [
+  checkCode,
+  checkRule,
+  checkSchema,
+  checkEcho,
+  ({ then, json }) => (then.present ?? []).flatMap((at) => presence(json, at, true)),
+  ({ then, json }) => (then.absent ?? []).flatMap((at) => presence(json, at, false)),
+  ({ then, json, values }) =>
+    Object.entries(then.equal ?? {}).flatMap(([at, text]) => differs(at, filled(text, values), valueAt(json, at))),
+  ({ then, json, values }) =>
+    Object.entries(then.decrypted ?? {}).flatMap(([at, text]) =>
+      differs(`${at} decrypted`, filled(text, values), opened(valueAt(json, at), values)),
+    ),
+  ({ then, json, answerBefore }) => (then.differs ?? []).flatMap((at) => freshness(at, json, answerBefore)),
+  checkTime,
+  ({ then, answer }) =>
+    then.bodyMatches === undefined || new RegExp(then.bodyMatches).test(answer.body)
+      ? []
+      : [{ about: 'body', expected: `text that matches ${then.bodyMatches}`, received: shown(answer.body) }],
+];
+
+function checkCode({ operation, then, json, firstOnly }: Parsed): readonly Difference[] {
+  const codes = firstOnly ? codesOf(then).slice(0, 1) : codesOf(then);
+  const received = valueAt(json, PLACES[operation].resultCode);
+  return typeof received === 'string' && codes.includes(received)
+    ? []
+    : [{ about: 'resultCode', expected: codes.join(' or '), received: shown(received) }];
+}
+
+function checkRule({ then, answer, json, operation }: Parsed): readonly Difference[] {
+  const told = answer.headers['x-mock-decided-by'];
+  const code = resultCodeIn(operation, json);
+  // Where another code would do, another rule would have decided it.
+  if (then.decidedBy === undefined || told === undefined || code !== codesOf(then)[0]) return [];
+  return differs('decidedBy', then.decidedBy, told);
+}
+
+/** A code that the document does not have is all right where the case expects it. */
+function checkSchema({ operation, then, json }: Parsed): readonly Difference[] {
+  const expectsCode = codesOf(then).includes(resultCodeIn(operation, json) ?? '');
+  return schemaProblems(operation, 'response', json)
+    .filter(({ at }) => !(expectsCode && at === PLACES[operation].resultCode))
+    .map(({ at, expected }) => ({ about: `schema ${at}`, expected, received: shown(valueAt(json, at)) }));
+}
+
+function checkEcho({ operation, sent, json }: Parsed): readonly Difference[] {
+  const { echo, sentMsgId } = PLACES[operation];
+  const msgId = valueAt(sent, sentMsgId);
+  const isReadable = typeof msgId === 'string' && msgId.length >= 1 && msgId.length <= MSG_ID_LENGTH_MAX;
+  return isReadable ? differs(echo, msgId, valueAt(json, echo)) : [];
+}
+
+function presence(json: unknown, at: string, wanted: boolean): readonly Difference[] {
+  const value = valueAt(json, at);
+  if ((value !== undefined) === wanted) return [];
+  return [{ about: at, expected: wanted ? 'present' : 'absent', received: shown(value) }];
+}
+
+function freshness(at: string, json: unknown, before: unknown): readonly Difference[] {
+  const value = valueAt(json, at);
+  if (value !== undefined && value !== valueAt(before, at)) return [];
+  return [{ about: at, expected: 'not as in the answer before', received: shown(value) }];
+}
+
+function checkTime({ operation, then, json, nowMs }: Parsed): readonly Difference[] {
+  if (then.timeWithin === undefined) return [];
+  const at = PLACES[operation].time;
+  const text = valueAt(json, at);
+  const ms = typeof text === 'string' ? beijingTimeToMs(text) : undefined;
+  if (ms !== undefined && Math.abs(ms - nowMs) <= durationToMs(then.timeWithin)) return [];
+  return [{ about: at, expected: `Beijing's time now, within ${then.timeWithin}`, received: shown(text) }];
+}
+
+function opened(value: unknown, values: Values): string | undefined {
+  return typeof value === 'string' ? decrypted(value, values['appDecryptKey'] ?? '') : undefined;
+}
+
+function differs(about: string, expected: string, received: unknown): readonly Difference[] {
+  return received === expected ? [] : [{ about, expected, received: shown(received) }];
+}
+
+function shown(value: unknown): string {
+  const text = value === undefined ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, SHOWN_LENGTH_MAX)}…` : text;
+}

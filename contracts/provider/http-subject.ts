@@ -1,0 +1,67 @@
+/** A subject over HTTP or HTTPS: the bytes of a case go out as they are, headers twice where the case says so. */
+import http from 'node:http';
+import https from 'node:https';
+import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from './subject.js';
+
+export interface HttpPlace {
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  readonly timeoutMs: number;
+}
+
+/** An answer is well under 2 KiB; whoever sends more than this is no carrier. */
+const ANSWER_BYTES_MAX = 1024 * 1024;
+
+/** Each request on a connection of its own, so that none meets what the one before left. */
+export function httpSubject({ baseUrl, timeoutMs }: HttpPlace): Subject {
+  return {
+    send: (request) =>
+      new Promise((resolve, reject) => {
+        const target = `${baseUrl}${request.path}`;
+        const fail = (reason: string) => reject(new ExchangeError(`${request.method} ${target}: ${reason}`));
+        const { request: open } = baseUrl.startsWith('https:') ? https : http;
+        const outgoing = open(target, { method: request.method, agent: false, setHost: true });
+        const timer = setTimeout(() => outgoing.destroy(new Error(`no answer in ${timeoutMs} ms`)), timeoutMs);
+        setHeaders(outgoing, request);
+        outgoing.on('response', (response) => collect(response).then(resolve, (error: Error) => fail(error.message)));
+        outgoing.on('error', (error) => fail(error.message || 'no connection'));
+        outgoing.on('close', () => clearTimeout(timer));
+        writeBody(outgoing, request);
+      }),
+  };
+}
+
+function setHeaders(outgoing: http.ClientRequest, { headers, body, chunked }: WireRequest): void {
+  for (const name of new Set(headers.map(([one]) => one))) {
+    const values = headers.filter(([one]) => one === name).map(([, value]) => value);
+    outgoing.setHeader(name, values.length === 1 ? (values[0] ?? '') : values);
+  }
+  if (chunked !== true && body.length > 0) outgoing.setHeader('content-length', body.length);
+}
+
+function writeBody(outgoing: http.ClientRequest, { body, chunked }: WireRequest): void {
+  if (chunked !== true) {
+    outgoing.end(body);
+    return;
+  }
+  const half = Math.floor(body.length / 2);
+  outgoing.write(body.subarray(0, half));
+  outgoing.end(body.subarray(half));
+}
+
+async function collect(response: http.IncomingMessage): Promise<WireAnswer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > ANSWER_BYTES_MAX) throw new Error(`an answer of more than ${ANSWER_BYTES_MAX} bytes`);
+    chunks.push(chunk);
+  }
+  const headers = Object.fromEntries(
+    Object.entries(response.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
+  return { status: response.statusCode ?? 0, headers, body: Buffer.concat(chunks).toString() };
+}

@@ -1,0 +1,98 @@
+/** A mock with a control API: an app of its own for each case. */
+import type { Operation } from '../index.js';
+import keys from '../keys.json' with { type: 'json' };
+import type { Finding } from '../results/result.js';
+import { filledDeep, type Values } from '../sign/template.js';
+import type { Case, GivenToken } from './case.js';
+import { type AppControl, firstFinding, type IssuedToken, makeApp } from './control.js';
+import type { Need } from './needs.js';
+import type { ControlCall, Subject } from './subject.js';
+import type { Provider, World } from './world.js';
+
+export interface MockPlace {
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly subject: Subject;
+  readonly control: ControlCall;
+  readonly lang: string;
+}
+
+const HAS: ReadonlySet<Need> = new Set<Need>([
+  'loginTokenValidate',
+  'tokenValidate',
+  'control',
+  'rsa',
+  'smsFallback',
+  'token',
+]);
+
+/** The number of whoever holds a token that nobody minted. */
+const SOME_PHONE_NUMBER = '13800138000';
+
+const { $comment: _, ...KEYS } = keys;
+
+const SETTINGS = {
+  capabilities: ['loginTokenValidate', 'tokenValidate'],
+  appVerifyKey: '{appVerifyKey}',
+  appEncryptKey: '{appEncryptKey}',
+};
+
+export function mockProvider({ name, baseUrl, subject, control, lang }: MockPlace): Provider {
+  const secrets = new Set<string>();
+  return {
+    name,
+    has: HAS,
+    secrets: () => [...secrets],
+    isMock: true,
+    baseUrl: () => baseUrl,
+    subject: () => subject,
+    open: async (operation, testCase) => {
+      const world = await openWorld(control, operation, testCase);
+      for (const credential of ['appKey', 'appSecret']) secrets.add(world.values[credential] ?? '');
+      return world;
+    },
+    findingOf: (requestId): Promise<Finding | undefined> => firstFinding(control, requestId, lang),
+  };
+}
+
+async function openWorld(call: ControlCall, operation: Operation, { given = {} }: Case): Promise<World> {
+  const own = await makeApp(call, settingsOf(given.app));
+  const { appId, appKey, appSecret, platformPublicKey } = own.app;
+  const values: Values = { ...KEYS, appId, appKey, appSecret, platformPublicKey };
+  const { clock, token = { mint: {} } } = given;
+  if (clock !== undefined) await own.control.stopClock(clock.at === undefined ? undefined : Date.parse(clock.at));
+  const isForeign = 'mint' in token && token.of === 'anotherApp';
+  const foreign = isForeign ? await makeApp(call, settingsOf(given.anotherApp)) : undefined;
+  const minting = (foreign ?? own).control;
+  return {
+    values,
+    control: changing(own.control),
+    tokenControl: minting,
+    newToken: () => newToken(token, (settings) => minting.mint(operation, settings), values),
+    end: async () => {
+      await own.control.remove();
+      await foreign?.control.remove();
+    },
+  };
+}
+
+function settingsOf(given: Readonly<Record<string, unknown>> | undefined) {
+  return filledDeep({ ...SETTINGS, ...given }, KEYS) as Readonly<Record<string, unknown>>;
+}
+
+/** Settings may name keys. */
+function changing(control: AppControl): AppControl {
+  return {
+    ...control,
+    change: (settings) => control.change(filledDeep(settings, KEYS) as Readonly<Record<string, unknown>>),
+  };
+}
+
+async function newToken(
+  given: GivenToken,
+  mint: (settings: Readonly<Record<string, unknown>>) => Promise<IssuedToken>,
+  values: Values,
+): Promise<IssuedToken> {
+  if ('text' in given) return { token: given.text, phoneNumber: SOME_PHONE_NUMBER };
+  return mint(filledDeep(given.mint, values) as Readonly<Record<string, unknown>>);
+}

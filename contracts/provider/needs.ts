@@ -1,0 +1,44 @@
+/** What a case needs of whom it is run against, and the most that it can cost there. Both follow from the case's data. */
+import type { Operation } from '../index.js';
+import type { Case, Signing, Step } from './case.js';
+
+/**
+ * `control`: the mock's control API. `rsa`: both key pairs registered. `wrongKeys`: nothing more than them.
+ * An operation: the capability. `token`: a source of live tokens.
+ */
+export type Need = Operation | 'control' | 'rsa' | 'smsFallback' | 'token';
+
+const ACCESS_TOKEN = '/body/accessToken';
+
+export function needsOf(operation: Operation, testCase: Case): readonly Need[] {
+  const needs: Need[] = [operation];
+  if (needsControl(testCase)) needs.push('control');
+  if (testCase.given?.signing === 'rsa') needs.push('rsa');
+  if (testCase.then.present?.includes(ACCESS_TOKEN) === true) needs.push('smsFallback');
+  if (liveCalls(testCase) > 0) needs.push('token');
+  return needs;
+}
+
+function needsControl({ given = {}, before = [], then }: Case): boolean {
+  const { app, anotherApp, clock, token } = given;
+  if (app !== undefined || anotherApp !== undefined || clock !== undefined) return true;
+  if (token !== undefined && 'mint' in token && (token.of !== undefined || Object.keys(token.mint).length > 0))
+    return true;
+  return then.accessToken !== undefined || before.some((step) => 'advance' in step || 'change' in step);
+}
+
+/** How many of its calls present a live token: each could be charged, whatever the case expects. */
+export function liveCalls({ given, before = [] }: Case): number {
+  const presentsText = given?.token !== undefined && 'text' in given.token;
+  const calls = before.filter(isCall);
+  if (!presentsText) return calls.length + 1;
+  return calls.filter(({ token }) => token === 'new').length;
+}
+
+function isCall(step: Step): step is Extract<Step, { readonly call: unknown }> {
+  return 'call' in step;
+}
+
+export function signingOf(operation: Operation, { given }: Case): Signing {
+  return given?.signing ?? (operation === 'loginTokenValidate' ? 'md5' : 'hmac');
+}

@@ -1,0 +1,58 @@
+/** A provider that a profile describes: one app with fixed credentials, and no control API. */
+import type { Operation } from '../index.js';
+import keys from '../keys.json' with { type: 'json' };
+import type { Values } from '../sign/template.js';
+import type { Case } from './case.js';
+import type { IssuedToken } from './control.js';
+import { httpSubject } from './http-subject.js';
+import type { Need } from './needs.js';
+import { credentialsOf, type Environment, type Profile } from './profile.js';
+import { ExchangeError, type Subject } from './subject.js';
+import { type NewToken, tokenSource } from './token-source.js';
+import type { Provider, World } from './world.js';
+
+const TIMEOUT_MS = 10_000;
+const SOME_PHONE_NUMBER = '13800138000';
+
+export interface ProfileMeans {
+  readonly env: Environment;
+  readonly nowMs: () => number;
+}
+
+export function profileProvider(profile: Profile, { env, nowMs }: ProfileMeans): Provider {
+  const { timeoutMs = TIMEOUT_MS, tokens } = profile;
+  const credentials = credentialsOf(profile, env);
+  const { otherSignKey } = keys;
+  const values: Values = { otherSignKey, ...credentials };
+  const source = tokens && tokenSource(tokens, { appId: credentials['appId'] ?? '', env, nowMs, timeoutMs });
+  const has = new Set<Need>([...profile.capabilities, ...(source === undefined ? [] : (['token'] as const))]);
+  return {
+    name: profile.name ?? [...new Set(Object.values(profile.baseUrls))].join(', '),
+    has,
+    isMock: false,
+    // The appId is in every request, and no secret.
+    secrets: () =>
+      Object.entries(credentials).flatMap(([credential, value]) => (credential === 'appId' ? [] : [value])),
+    baseUrl: (operation) => baseUrlOf(profile, operation),
+    subject: (operation): Subject => httpSubject({ baseUrl: baseUrlOf(profile, operation), timeoutMs }),
+    open: async (operation, testCase) => worldOf(operation, testCase, { values, source }),
+  };
+}
+
+function baseUrlOf({ baseUrls }: Profile, operation: Operation): string {
+  return (baseUrls[operation] ?? '').replace(/\/+$/, '');
+}
+
+function worldOf(
+  operation: Operation,
+  { given }: Case,
+  { values, source }: { readonly values: Values; readonly source: NewToken | undefined },
+): World {
+  const token = given?.token;
+  const issue = async (): Promise<IssuedToken> => {
+    if (token !== undefined && 'text' in token) return { token: token.text, phoneNumber: SOME_PHONE_NUMBER };
+    if (source === undefined) throw new ExchangeError('there is no source of live tokens');
+    return source(operation);
+  };
+  return { values, newToken: issue, end: async () => undefined };
+}

@@ -1,0 +1,74 @@
+/** A provider's profile as its file has it, and the credentials that its variables hold. */
+
+import { readJsonFile } from '../command/json-file.js';
+import { UsageProblem } from '../command/usage-problem.js';
+import type { Operation } from '../index.js';
+import schema from '../schemas/profile.schema.json' with { type: 'json' };
+
+interface Variable {
+  readonly env: string;
+}
+
+const CREDENTIALS = ['appId', 'appSecret', 'appKey', 'appSignKey', 'appDecryptKey', 'platformPublicKey'] as const;
+export type Credential = (typeof CREDENTIALS)[number];
+
+export type TokenSource =
+  | { readonly from: 'mock'; readonly url: string; readonly controlToken?: Variable }
+  | { readonly from: 'command'; readonly command: readonly [string, ...string[]] }
+  | { readonly from: 'file'; readonly path: string };
+
+export interface Profile {
+  readonly name?: string;
+  readonly baseUrls: Readonly<Partial<Record<Operation, string>>>;
+  readonly credentials: Readonly<Partial<Record<Credential, Variable>>>;
+  readonly capabilities: readonly (Operation | 'smsFallback' | 'rsa')[];
+  readonly tokens?: TokenSource;
+  readonly spendLimit?: number;
+  readonly pacing?: { readonly gapMs?: number };
+  readonly timeoutMs?: number;
+  readonly disabled?: readonly { readonly case: string; readonly reason: string }[];
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What each capability cannot be shown without. */
+const NEEDED: Readonly<Record<Profile['capabilities'][number], readonly Credential[]>> = {
+  loginTokenValidate: ['appId', 'appSecret'],
+  tokenValidate: ['appId', 'appKey'],
+  smsFallback: [],
+  rsa: ['appSignKey', 'appDecryptKey', 'platformPublicKey'],
+};
+
+/** Throws a UsageProblem that names the field. */
+export function readProfile(path: string): Profile {
+  const profile = readJsonFile<Profile>(path, schema);
+  for (const capability of profile.capabilities) {
+    const isOperation = capability === 'loginTokenValidate' || capability === 'tokenValidate';
+    if (isOperation && profile.baseUrls[capability] === undefined) {
+      throw new UsageProblem(`${path}: /baseUrls needs the field "${capability}", since /capabilities names it`);
+    }
+    const missing = NEEDED[capability].find((name) => profile.credentials[name] === undefined);
+    if (missing !== undefined) {
+      throw new UsageProblem(
+        `${path}: /credentials needs the field "${missing}", since /capabilities names ${capability}`,
+      );
+    }
+  }
+  return profile;
+}
+
+/** The credentials by name. Throws a UsageProblem for a variable that is not set. */
+export function credentialsOf({ credentials }: Profile, env: Environment): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    CREDENTIALS.flatMap((name) => {
+      const variable = credentials[name];
+      return variable === undefined ? [] : [[name, variableValue(variable, `/credentials/${name}`, env)]];
+    }),
+  );
+}
+
+export function variableValue({ env: name }: Variable, at: string, env: Environment): string {
+  const value = env[name];
+  if (value === undefined || value === '') throw new UsageProblem(`${at}: the environment variable ${name} is not set`);
+  return value;
+}

@@ -1,0 +1,62 @@
+/** The bytes of a request's body, in the forms that clients send and get wrong. */
+import { filled, type Values } from '../sign/template.js';
+import type { BodyForm } from './case.js';
+
+export interface Body {
+  readonly body: Buffer;
+  readonly contentType: string;
+  /** Whether it is the fields as JSON, and nothing besides, so that a carrier can read them. */
+  readonly isJson: boolean;
+}
+
+const JSON_TYPE = 'application/json';
+/** A string of a JSON text, and the colon behind the name of a field. */
+const STRING = /"(?:[^"\\]|\\.)*"(:?)/g;
+const FORM_TYPE = 'application/x-www-form-urlencoded';
+
+export function bodyOf(fields: unknown, form: BodyForm, values: Values): Body {
+  if (form.base64 !== undefined) return raw(Buffer.from(form.base64, 'base64'));
+  if (form.form === true) return { ...raw(Buffer.from(formEncoded(fields))), contentType: FORM_TYPE };
+  const json = jsonOf(fields, form);
+  if (form.text !== undefined) return raw(Buffer.from(filled(form.text, { ...values, json })));
+  // Filled up, it may be more than a carrier reads.
+  return { body: Buffer.from(json), contentType: JSON_TYPE, isJson: form.size === undefined };
+}
+
+function raw(body: Buffer): Body {
+  return { body, contentType: JSON_TYPE, isJson: false };
+}
+
+function jsonOf(fields: unknown, { indent, escaped, size }: BodyForm): string {
+  const json = JSON.stringify(fields, undefined, indent);
+  if (escaped === true) return json.replace(STRING, (text, colon: string) => (colon === '' ? escapedText(text) : text));
+  return size === undefined ? json : padded(json, size);
+}
+
+/** A string with an escape for each character but digits, and `\/`: the same value, written in another way. */
+function escapedText(text: string): string {
+  const value = JSON.parse(text) as string;
+  const units = Array.from({ length: value.length }, (_, at) => value.charAt(at));
+  return `"${units.map(escapedUnit).join('')}"`;
+}
+
+function escapedUnit(unit: string): string {
+  if (unit === '/') return '\\/';
+  return /[0-9]/.test(unit) ? unit : `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+function padded(json: string, size: number): string {
+  const member = ',"pad":""';
+  const missing = size - Buffer.byteLength(json) - member.length;
+  if (missing < 0) throw new RangeError(`the request alone has more than ${size} bytes`);
+  return `${json.slice(0, -1)},"pad":"${'x'.repeat(missing)}"}`;
+}
+
+/** The fields of login; of verify, header and body as texts, which is how form encoders write what is nested. */
+function formEncoded(fields: unknown): string {
+  const entries = Object.entries(fields as Readonly<Record<string, unknown>>);
+  const texts = entries.map(
+    ([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)] as const,
+  );
+  return new URLSearchParams(Object.fromEntries(texts)).toString();
+}

@@ -1,0 +1,210 @@
+/** One case, run: what comes first, the request that is judged, its answer and its effects against what must follow. */
+import type { Operation } from '../index.js';
+import type { CaseResult, Difference, Finding } from '../results/result.js';
+import type { Values } from '../sign/template.js';
+import { beijingTime, durationToMs } from '../sign/time.js';
+import { type BuiltRequest, buildRequest, curlOf } from './build-request.js';
+import type { Case, Step, When } from './case.js';
+import { answerDifferences, codesOf, parsedJson, resultCodeIn } from './check-answer.js';
+import { accessTokenDifferences, chargedDifferences, tokenDifferences } from './check-effects.js';
+import type { IssuedToken } from './control.js';
+import { signingOf } from './needs.js';
+import { ExchangeError, type WireAnswer } from './subject.js';
+import type { Provider, World } from './world.js';
+
+/** Time and chance, given by whoever runs the kit. */
+export interface Sources {
+  /** Epoch milliseconds. */
+  nowMs(): number;
+  /** Lower-case hex digits, an even number of them. */
+  hex(length: number): string;
+  wait(ms: number): Promise<void>;
+}
+
+export interface RunContext {
+  readonly provider: Provider;
+  readonly sources: Sources;
+}
+
+/** A case in the middle of its run. */
+interface Running extends RunContext {
+  readonly operation: Operation;
+  readonly testCase: Case;
+  readonly world: World;
+}
+
+/** What the calls so far leave for the next. */
+interface Progress {
+  readonly issued: IssuedToken | undefined;
+  readonly msgId: string | undefined;
+  readonly answer: unknown;
+}
+
+const OTHER_PHONE_NUMBERS = ['13900139000', '13900139001'];
+const MSG_ID_LENGTH = 32;
+
+type Verdict = Pick<CaseResult, 'differences'> & Partial<CaseResult>;
+
+/** Never rejects: what goes wrong on the way is the result `error`. */
+export async function runCase(operation: Operation, testCase: Case, context: RunContext): Promise<CaseResult> {
+  const startedAtMs = context.sources.nowMs();
+  const verdict = await judged(operation, testCase, context);
+  const { id, description, level, basis, source } = testCase;
+  return {
+    suite: 'provider',
+    id,
+    description,
+    operation,
+    level,
+    basis,
+    source,
+    status: statusOf(testCase, verdict),
+    durationMs: context.sources.nowMs() - startedAtMs,
+    ...verdict,
+  };
+}
+
+function statusOf({ level }: Case, { differences }: Verdict): CaseResult['status'] {
+  if (differences.length === 0 || level === 'MAY') return 'pass';
+  return level === 'MUST' ? 'fail' : 'warn';
+}
+
+async function judged(operation: Operation, testCase: Case, context: RunContext): Promise<Verdict> {
+  let world: World | undefined;
+  try {
+    world = await context.provider.open(operation, testCase);
+    return await judgedIn({ ...context, operation, testCase, world });
+  } catch (error) {
+    if (error instanceof ExchangeError) return { differences: [], status: 'error', reason: error.message };
+    throw error;
+  } finally {
+    await world?.end();
+  }
+}
+
+async function judgedIn(running: Running): Promise<Verdict> {
+  const { testCase, world, provider, operation } = running;
+  const start: Progress = { issued: await world.newToken(), msgId: undefined, answer: undefined };
+  const before = await stepsDone(running, testCase.before ?? [], start);
+  if ('differences' in before) return before;
+  const chargedBefore = testCase.then.charged === undefined ? undefined : await world.control?.charged();
+  const call = await made(running, testCase.when ?? {}, before);
+  const { request, answer, values, nowMs } = call;
+  const { then } = testCase;
+  const differences: readonly Difference[] = [
+    ...answerDifferences({
+      operation,
+      then,
+      values,
+      sent: request.sent,
+      answer,
+      answerBefore: before.answer,
+      nowMs,
+      firstOnly: provider.isMock,
+    }),
+    ...(await chargedDifferences(then, world.control, chargedBefore)),
+    ...(await tokenDifferences(then, world.tokenControl, before.issued?.token)),
+    ...(await accessTokenDifferences(then, world.control, answer.body)),
+  ];
+  const finding = differences.length > 0 ? await findingOf(provider, answer) : undefined;
+  return {
+    differences,
+    curl: curlOf(provider.baseUrl(operation), request.wire),
+    answer: answer.body,
+    ...(codesOf(then).length > 1 && { seen: resultCodeIn(operation, parsedJson(answer.body)) ?? 'none' }),
+    ...notChecked(testCase, world, answer),
+    ...(finding !== undefined && { finding }),
+  };
+}
+
+function notChecked({ then }: Case, { control }: World, { headers }: WireAnswer): Pick<CaseResult, 'notChecked'> {
+  const effects = (['charged', 'tokenUsed'] as const).filter((name) => then[name] !== undefined);
+  const names = [
+    ...(control === undefined ? effects : []),
+    ...(then.decidedBy !== undefined && headers['x-mock-decided-by'] === undefined ? ['decidedBy'] : []),
+  ];
+  return names.length === 0 ? {} : { notChecked: names };
+}
+
+/** An explanation helps; where there is none the failure stands all the same. */
+async function findingOf(provider: Provider, { headers }: WireAnswer): Promise<Finding | undefined> {
+  const requestId = headers['x-mock-request-id'];
+  if (requestId === undefined) return undefined;
+  return provider.findingOf?.(requestId).catch(() => undefined);
+}
+
+async function stepsDone(running: Running, steps: readonly Step[], start: Progress): Promise<Progress | Verdict> {
+  let progress = start;
+  for (const step of steps) {
+    const next = await stepDone(running, step, progress);
+    if ('differences' in next) return next;
+    progress = next;
+  }
+  return progress;
+}
+
+async function stepDone(running: Running, step: Step, progress: Progress): Promise<Progress | Verdict> {
+  const { control, newToken } = running.world;
+  if ('call' in step) return callDone(running, step, progress);
+  if ('token' in step) return { ...progress, issued: await newToken() };
+  if ('advance' in step) await control?.advance(step.advance);
+  else await control?.change(step.change);
+  return progress;
+}
+
+async function callDone(
+  running: Running,
+  { call, token, resultCode }: Extract<Step, { readonly call: unknown }>,
+  progress: Progress,
+): Promise<Progress | Verdict> {
+  const { operation, provider } = running;
+  const issued = token === 'new' ? await running.world.newToken() : progress.issued;
+  const { request, answer, msgId } = await made(running, call, { ...progress, issued });
+  const json = parsedJson(answer.body);
+  const received = resultCodeIn(operation, json) ?? answer.body;
+  if (received !== resultCode) {
+    const difference = { about: 'resultCode of a call before', expected: resultCode, received };
+    return { differences: [difference], curl: curlOf(provider.baseUrl(operation), request.wire), answer: answer.body };
+  }
+  return { ...progress, msgId, answer: json };
+}
+
+interface MadeCall {
+  readonly request: BuiltRequest;
+  readonly answer: WireAnswer;
+  readonly values: Values;
+  readonly msgId: string;
+  readonly nowMs: number;
+}
+
+async function made(running: Running, when: When, { issued, msgId: before }: Progress): Promise<MadeCall> {
+  const { operation, testCase, world, provider, sources } = running;
+  const nowMs = (goesByAppClock(testCase, when) ? await world.control?.nowMs() : undefined) ?? sources.nowMs();
+  const msgId = when.msgId === 'as before' && before !== undefined ? before : sources.hex(MSG_ID_LENGTH);
+  const values: Values = {
+    ...world.values,
+    ...tokenValues(issued),
+    msgId,
+    time: beijingTime(nowMs + (when.timeOffset === undefined ? 0 : durationToMs(when.timeOffset))),
+  };
+  const request = buildRequest({ operation, signing: signingOf(operation, testCase), values }, when);
+  const answer = await provider.subject(operation).send(request.wire);
+  return { request, answer, values, msgId, nowMs };
+}
+
+/** Asked only where it can matter: an app's clock is the machine's until somebody moves it. */
+function goesByAppClock({ given, before = [], then }: Case, { timeOffset }: When): boolean {
+  return (
+    given?.app !== undefined ||
+    given?.clock !== undefined ||
+    timeOffset !== undefined ||
+    then.timeWithin !== undefined ||
+    before.some((step) => 'advance' in step)
+  );
+}
+
+function tokenValues(issued: IssuedToken | undefined): Values {
+  if (issued === undefined) return {};
+  const { token, phoneNumber } = issued;
+  return { token, phoneNumber, otherPhoneNumber: OTHER_PHONE_NUMBERS.find((other) => other !== phoneNumber) ?? '' };
+}

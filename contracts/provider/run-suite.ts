@@ -1,0 +1,125 @@
+/** The cases one after the other: which of them can be run here, what they may cost, and what each came to. */
+import type { Operation } from '../index.js';
+import type { CaseResult } from '../results/result.js';
+import type { Case, CaseFile, Level } from './case.js';
+import { liveCalls, type Need, needsOf } from './needs.js';
+import { type RunContext, runCase } from './run-case.js';
+
+export interface Choice {
+  readonly operations: readonly Operation[];
+  readonly levels: readonly Level[];
+  /** Ids, or beginnings of them; all where there is none. */
+  readonly only: readonly string[];
+  readonly disabled: readonly { readonly case: string; readonly reason: string }[];
+}
+
+export interface Spending {
+  /** How many calls with a live token may be made; undefined: none that could be charged. */
+  readonly limit: number | undefined;
+  /** A mock charges nobody. */
+  readonly free: boolean;
+}
+
+export interface SuiteOptions extends RunContext {
+  readonly choice: Choice;
+  readonly spending: Spending;
+  /** Between one case and the next. */
+  readonly gapMs: number;
+  readonly onResult: (result: CaseResult) => void;
+}
+
+/** A case and what is to be done with it. */
+export interface Planned {
+  readonly operation: Operation;
+  readonly testCase: Case;
+  /** Calls that could be charged. */
+  readonly cost: number;
+  readonly left?: { readonly status: 'skip' | 'disabled'; readonly reason: string };
+}
+
+const LACKS: readonly { readonly need: Need; readonly reason: string }[] = [
+  { need: 'control', reason: 'needs the control API' },
+  { need: 'loginTokenValidate', reason: 'needs the capability loginTokenValidate' },
+  { need: 'tokenValidate', reason: 'needs the capability tokenValidate' },
+  { need: 'rsa', reason: 'needs RSA keys' },
+  { need: 'smsFallback', reason: 'needs the capability smsFallback' },
+  { need: 'token', reason: 'needs live tokens' },
+];
+
+/** In the order of the files; the limit is given out in this order too. */
+export function planOf(
+  files: readonly CaseFile[],
+  { choice, spending, provider }: Pick<SuiteOptions, 'choice' | 'spending' | 'provider'>,
+): readonly Planned[] {
+  const chosen = files.flatMap(({ operation, cases }) =>
+    cases.filter((testCase) => isChosen(operation, testCase, choice)).map((testCase) => ({ operation, testCase })),
+  );
+  let left = spending.limit ?? 0;
+  return chosen.map(({ operation, testCase }) => {
+    const cost = spending.free ? 0 : liveCalls(testCase);
+    const reason = reasonToLeave(operation, testCase, { choice, has: provider.has, cost, left, limit: spending.limit });
+    if (reason === undefined) left -= cost;
+    return { operation, testCase, cost, ...(reason !== undefined && { left: reason }) };
+  });
+}
+
+function isChosen(operation: Operation, { id, level }: Case, { operations, levels, only }: Choice): boolean {
+  const named = only.length === 0 || only.some((name) => id === name || id.startsWith(`${name.replace(/\/$/, '')}/`));
+  return operations.includes(operation) && levels.includes(level) && named;
+}
+
+interface Means {
+  readonly choice: Choice;
+  readonly has: ReadonlySet<Need>;
+  readonly cost: number;
+  readonly left: number;
+  readonly limit: number | undefined;
+}
+
+function reasonToLeave(
+  operation: Operation,
+  testCase: Case,
+  { choice, has, cost, left, limit }: Means,
+): Planned['left'] {
+  const disabled = choice.disabled.find(({ case: id }) => id === testCase.id);
+  if (disabled !== undefined) return { status: 'disabled', reason: disabled.reason };
+  const needs = needsOf(operation, testCase);
+  const lacking = LACKS.find(({ need }) => needs.includes(need) && !has.has(need));
+  if (lacking !== undefined) return { status: 'skip', reason: lacking.reason };
+  if (cost <= left) return undefined;
+  const reason =
+    limit === undefined ? 'could be charged, and there is no spend limit' : `beyond the spend limit of ${limit}`;
+  return { status: 'skip', reason };
+}
+
+export async function runSuite(files: readonly CaseFile[], options: SuiteOptions): Promise<readonly CaseResult[]> {
+  const results: CaseResult[] = [];
+  let ran = false;
+  for (const planned of planOf(files, options)) {
+    if (planned.left === undefined && ran && options.gapMs > 0) await options.sources.wait(options.gapMs);
+    ran ||= planned.left === undefined;
+    const result =
+      planned.left === undefined
+        ? await runCase(planned.operation, planned.testCase, options)
+        : leftOut(planned, planned.left);
+    options.onResult(result);
+    results.push(result);
+  }
+  return results;
+}
+
+function leftOut({ operation, testCase }: Planned, left: NonNullable<Planned['left']>): CaseResult {
+  const { id, description, level, basis, source } = testCase;
+  return {
+    suite: 'provider',
+    id,
+    description,
+    operation,
+    level,
+    basis,
+    source,
+    durationMs: 0,
+    differences: [],
+    ...left,
+  };
+}

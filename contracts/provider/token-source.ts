@@ -1,0 +1,103 @@
+/** Live tokens for a provider that is no mock of the kit's own making: from a mock's mint call, a command, or a file of tokens taken from a phone. */
+import { execFile } from 'node:child_process';
+import { readJsonFile } from '../command/json-file.js';
+import type { Operation } from '../index.js';
+import { controlOver, type IssuedToken } from './control.js';
+import { type Environment, type TokenSource, variableValue } from './profile.js';
+import { ExchangeError } from './subject.js';
+
+export type NewToken = (operation: Operation) => Promise<IssuedToken>;
+
+export interface TokenMeans {
+  readonly appId: string;
+  readonly env: Environment;
+  readonly nowMs: () => number;
+  readonly timeoutMs: number;
+}
+
+// A token lives two minutes; what is nearer to its end than this would test the clock and not the rule.
+const FILE_TOKEN_AGE_MS_MAX = 100_000;
+
+export function tokenSource(source: TokenSource, means: TokenMeans): NewToken {
+  switch (source.from) {
+    case 'mock':
+      return fromMock(source, means);
+    case 'command':
+      return fromCommand(source.command, means);
+    case 'file':
+      return fromFile(source.path, means);
+    default:
+      return source satisfies never;
+  }
+}
+
+function fromMock(
+  { url, controlToken }: Extract<TokenSource, { from: 'mock' }>,
+  { appId, env, timeoutMs }: TokenMeans,
+): NewToken {
+  const call = controlOver(fetch, {
+    url: url.replace(/\/+$/, ''),
+    controlToken: controlToken && variableValue(controlToken, '/tokens/controlToken', env),
+    timeoutMs,
+  });
+  return async (operation) =>
+    (await call('POST', `/apps/${encodeURIComponent(appId)}/tokens`, { capability: operation })) as IssuedToken;
+}
+
+function fromCommand([program, ...args]: readonly [string, ...string[]], { env, timeoutMs }: TokenMeans): NewToken {
+  return (operation) =>
+    new Promise((resolve, reject) => {
+      const options = { env: { ...env, CMPASSPORT_OPERATION: operation }, timeout: timeoutMs, maxBuffer: 1024 * 1024 };
+      execFile(program, args, options, (error, stdout) => {
+        if (error !== null) reject(new ExchangeError(`/tokens/command: ${error.message.trim()}`));
+        else resolve(issuedIn(stdout, '/tokens/command'));
+      });
+    });
+}
+
+function issuedIn(text: string, at: string): IssuedToken {
+  try {
+    const { token, phoneNumber } = JSON.parse(text) as Partial<IssuedToken>;
+    if (typeof token === 'string' && typeof phoneNumber === 'string') return { token, phoneNumber };
+  } catch {
+    // Said below, with what was printed.
+  }
+  throw new ExchangeError(`${at}: printed ${text.trim().slice(0, 80)}, not {"token": …, "phoneNumber": …}`);
+}
+
+interface TakenToken extends IssuedToken {
+  readonly operation: Operation;
+  readonly takenAtMs?: number;
+}
+
+const TAKEN_TOKENS = {
+  type: 'array',
+  items: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['operation', 'token', 'phoneNumber'],
+    properties: {
+      operation: { enum: ['loginTokenValidate', 'tokenValidate'] },
+      token: { type: 'string', minLength: 1 },
+      phoneNumber: { type: 'string', minLength: 1 },
+      takenAtMs: { type: 'integer' },
+    },
+  },
+} as const;
+
+/** Read anew each time: whoever holds the phone may add tokens while the cases run. */
+function fromFile(path: string, { nowMs }: TokenMeans): NewToken {
+  const used = new Set<string>();
+  return async (operation) => {
+    const tokens = readJsonFile<readonly TakenToken[]>(path, TAKEN_TOKENS);
+    const found = tokens.find(
+      (taken) =>
+        taken.operation === operation &&
+        !used.has(taken.token) &&
+        (taken.takenAtMs === undefined || nowMs() - taken.takenAtMs <= FILE_TOKEN_AGE_MS_MAX),
+    );
+    if (found === undefined) throw new ExchangeError(`${path}: no ${operation} token is left that is fresh and unused`);
+    used.add(found.token);
+    return found;
+  };
+}
