@@ -1,0 +1,83 @@
+/** What there is to say about one result, the same in every report: names, and values in lines. */
+import type { CaseResult, Difference, Finding } from '../results/result.js';
+import { aboutText, reasonText, valueText } from './phrases.js';
+import { cut, printable, printableLines } from './text.js';
+import { BASIS_WORDS, COLON, COMMA, type Language, SEMICOLON, WORDS } from './words.js';
+
+export interface Detail {
+  readonly name: string;
+  readonly lines: readonly string[];
+}
+
+// A request may be 64 KiB of padding; the beginning tells which it was.
+const REQUEST_LENGTH_MAX = 2000;
+const ANSWER_LENGTH_MAX = 1000;
+const REASON_LENGTH_MAX = 2000;
+const VALUE_LENGTH_MAX = 300;
+
+const OBSERVED = 'observed';
+
+export function detailsOf(result: CaseResult, lang: Language): readonly Detail[] {
+  const { differences, reason, finding, curl, answer } = result;
+  return [
+    sourceDetail(result, lang),
+    ...(reason === undefined
+      ? []
+      : [{ name: WORDS.reason[lang], lines: printableLines(cut(reasonText(reason, lang), REASON_LENGTH_MAX)) }]),
+    ...differences.map((difference) => differenceDetail(difference, lang)),
+    ...(finding === undefined ? [] : [findingDetail(finding, lang)]),
+    ...(curl === undefined
+      ? []
+      : [{ name: WORDS.request[lang], lines: printableLines(cut(curl, REQUEST_LENGTH_MAX)) }]),
+    ...(answer === undefined ? [] : [{ name: WORDS.answer[lang], lines: [printable(cut(answer, ANSWER_LENGTH_MAX))] }]),
+  ];
+}
+
+function sourceDetail(result: CaseResult, lang: Language): Detail {
+  const name = result.source.section === OBSERVED ? WORDS.observed : WORDS.document;
+  return { name: name[lang], lines: [sourceText(result, lang)] };
+}
+
+/** What was observed has no section, and is quoted from nowhere. */
+export function sourceText({ source: { section, sentence } }: CaseResult, lang: Language): string {
+  return section === OBSERVED ? sentence : `${section}${COLON[lang]}“${sentence}”`;
+}
+
+function differenceDetail({ about, expected, received }: Difference, lang: Language): Detail {
+  return {
+    name: printable(aboutText(about, lang)),
+    lines: [`${WORDS.expected[lang]} ${shown(expected, lang)}`, `${WORDS.received[lang]} ${shown(received, lang)}`],
+  };
+}
+
+function findingDetail({ id, title, detail }: Finding, lang: Language): Detail {
+  return { name: WORDS.finding[lang], lines: [printable(`${id}: ${title}`), ...printableLines(detail)] };
+}
+
+/** White space at an end, and nothing at all, are only seen in quotes. */
+function shown(value: string, lang: Language): string {
+  const text = valueText(value, lang);
+  return printable(cut(text !== '' && text === text.trim() ? text : `"${text}"`, VALUE_LENGTH_MAX));
+}
+
+/** `resultCode: expected 302, received 000; charged: …`, then why it was left out or put up with: one line. */
+export function gist({ differences, reason }: CaseResult, lang: Language): string {
+  const told = differences.map((difference) => {
+    const { name, lines } = differenceDetail(difference, lang);
+    return `${name}${COLON[lang]}${lines.join(COMMA[lang])}`;
+  });
+  // Of a client's test the reason is what its command wrote.
+  const why = reason === undefined ? [] : [printable(cut(reasonText(reason, lang), VALUE_LENGTH_MAX))];
+  return [...told, ...why].join(SEMICOLON[lang]);
+}
+
+/** `MUST · documented`. */
+export function weight({ level, basis }: CaseResult, lang: Language): string {
+  return `${level} · ${BASIS_WORDS[basis][lang]}`;
+}
+
+/** The whole as text, for reports that show a failure as they would a stack trace. */
+export function plainText(result: CaseResult, lang: Language): string {
+  const told = detailsOf(result, lang).map(({ name, lines }) => `${name}: ${lines.join('\n  ')}`);
+  return [`${result.description} (${weight(result, lang)})`, ...told].join('\n');
+}

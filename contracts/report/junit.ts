@@ -1,0 +1,124 @@
+/**
+ * A run as JUnit XML, within what Jenkins' own schema allows: properties on a suite only, and nothing beside
+ * failure, error, skipped and system-out in a case.
+ */
+import type { Operation } from '../index.js';
+import type { CaseResult, Run, Status } from '../results/result.js';
+import { gist, plainText } from './details.js';
+import { reasonText } from './phrases.js';
+import { countsOf } from './tally.js';
+import { type Language, STATUS_WORDS } from './words.js';
+
+export interface JunitOptions {
+  readonly lang: Language;
+}
+
+export function junitReport(run: Run, { lang }: JunitOptions): string {
+  const operations = [...new Set(run.results.map(({ operation }) => operation))];
+  const suites = operations.map((operation) => suiteOf(run, operation, lang));
+  const attributes = {
+    name: `cmpassport-mock contract ${run.suite}`,
+    ...totals(run.results, ['tests', 'failures', 'errors']),
+    time: seconds(run.endedAtMs - run.startedAtMs),
+  };
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', attributes, suites)}\n`;
+}
+
+function suiteOf(run: Run, operation: Operation, lang: Language): string {
+  const results = run.results.filter((result) => result.operation === operation);
+  const attributes = {
+    name: operation,
+    ...totals(results, ['tests', 'failures', 'errors', 'skipped']),
+    time: seconds(results.reduce((sum, { durationMs }) => sum + durationMs, 0)),
+    // Readers expect neither milliseconds nor a zone; it is UTC.
+    timestamp: new Date(run.startedAtMs).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length),
+  };
+  return element('testsuite', attributes, [propertiesOf(run), ...results.map((result) => caseOf(result, lang))]);
+}
+
+type Total = 'tests' | 'failures' | 'errors' | 'skipped';
+
+function totals(results: readonly CaseResult[], names: readonly Total[]): Readonly<Record<string, string>> {
+  const { fail, error, skip, disabled } = countsOf(results);
+  const all: Readonly<Record<Total, number>> = {
+    tests: results.length,
+    failures: fail,
+    errors: error,
+    skipped: skip + disabled,
+  };
+  return Object.fromEntries(names.map((name) => [name, String(all[name])]));
+}
+
+function propertiesOf({ suite, subject, kitVersion }: Run): string {
+  const properties = Object.entries({ suite, subject, kitVersion });
+  return element(
+    'properties',
+    {},
+    properties.map(([name, value]) => element('property', { name, value }, [])),
+  );
+}
+
+/** Readers follow a case from run to run by classname and name: the id, which never changes. */
+function caseOf(result: CaseResult, lang: Language): string {
+  const { suite, operation, id, durationMs, status } = result;
+  const attributes = { classname: `${suite}.${operation}`, name: id, time: seconds(durationMs) };
+  return element('testcase', attributes, OUTCOMES[status](result, lang));
+}
+
+type Outcome = (result: CaseResult, lang: Language) => readonly string[];
+
+const OUTCOMES: Readonly<Record<Status, Outcome>> = {
+  pass: (result, lang) => (result.differences.length > 0 || result.seen !== undefined ? [output(result, lang)] : []),
+  fail: (result, lang) => [wrong('failure', result, lang)],
+  error: (result, lang) => [wrong('error', result, lang)],
+  // There is no such status: it passes, and what is to be said of it is its output.
+  warn: (result, lang) => [output(result, lang)],
+  skip: ({ reason = '' }, lang) => [element('skipped', { message: reasonText(reason, lang) }, [])],
+  disabled: ({ reason = '' }, lang) => [
+    element('skipped', { message: `${STATUS_WORDS.disabled[lang]}: ${reasonText(reason, lang)}` }, []),
+  ],
+};
+
+function wrong(name: 'failure' | 'error', result: CaseResult, lang: Language): string {
+  const attributes = { message: `${result.description}: ${gist(result, lang)}`, type: result.level };
+  return element(name, attributes, [escaped(plainText(result, lang))]);
+}
+
+function output(result: CaseResult, lang: Language): string {
+  const { status, seen } = result;
+  const head = seen === undefined ? status : `${status}: ${seen}`;
+  return element('system-out', {}, [escaped(`${head}\n${plainText(result, lang)}`)]);
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(3);
+}
+
+function element(name: string, attributes: Readonly<Record<string, string>>, children: readonly string[]): string {
+  const told = Object.entries(attributes).map(([attribute, value]) => ` ${attribute}="${escaped(value, ATTRIBUTE)}"`);
+  const start = `<${name}${told.join('')}`;
+  if (children.length === 0) return `${start}/>`;
+  const isText = children.every((child) => !child.startsWith('<'));
+  return isText ? `${start}>${children.join('')}</${name}>` : `${start}>\n${children.join('\n')}\n</${name}>`;
+}
+
+const TEXT = /[&<>\r]/g;
+/** A parser makes spaces of line breaks and tabs that stand there as they are. */
+const ATTRIBUTE = /[&<>"\r\n\t]/g;
+const REFERENCES = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  ['\r', '&#13;'],
+  ['\n', '&#10;'],
+  ['\t', '&#9;'],
+]);
+
+// Control characters, and what XML 1.0 (2.2) has no place for.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must go
+const NO_CHARACTER = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]|\p{Surrogate}/gu;
+
+function escaped(text: string, special = TEXT): string {
+  return text.replace(NO_CHARACTER, '').replace(special, (found) => REFERENCES.get(found) ?? '');
+}

@@ -1,0 +1,70 @@
+/** The kit's own short texts in Chinese. What came over the wire, or what nobody wrote a phrase for, stays as it is. */
+import type { Language } from './words.js';
+
+interface Phrase {
+  readonly en: RegExp;
+  readonly zh: string;
+}
+
+const REASONS: readonly Phrase[] = [
+  { en: /^needs the control API$/, zh: '需要控制接口' },
+  { en: /^needs the capability (\w+)$/, zh: '需要开通 $1 能力' },
+  { en: /^needs RSA keys$/, zh: '需要 RSA 密钥' },
+  { en: /^needs live tokens$/, zh: '需要有效的 token' },
+  { en: /^could be charged, and there is no spend limit$/, zh: '可能计费，而没有设置计费上限' },
+  { en: /^beyond the spend limit of (\d+)$/, zh: '超出计费上限（$1 次）' },
+  { en: /^known deviation until (\S+): (.*)$/s, zh: '已登记的偏差，$1 到期：$2' },
+  { en: /^known deviation no longer seen: remove the row$/, zh: '已登记的偏差不再出现：请删除该行' },
+  { en: /^known deviation expired on (\S+): (.*)$/s, zh: '已登记的偏差已于 $1 到期：$2' },
+];
+
+const SUBJECTS: readonly Phrase[] = [
+  { en: /^HTTP status$/, zh: 'HTTP 状态码' },
+  // Of the answer in the provider suite, of the request in the consumer suite.
+  { en: /^body$/, zh: '报文' },
+  { en: /^method$/, zh: '请求方法' },
+  { en: /^path$/, zh: '请求路径' },
+  { en: /^header (\S+)$/, zh: '请求头 $1' },
+  { en: /^charged$/, zh: '计费' },
+  { en: /^tokenUsed$/, zh: 'token 是否用掉' },
+  { en: /^decidedBy$/, zh: '判定规则' },
+  { en: /^resultCode of a call before$/, zh: '前一次调用的 resultCode' },
+  { en: /^schema (\S+)$/, zh: '格式 $1' },
+  { en: /^(\S+) decrypted$/, zh: '$1 解密后' },
+  { en: /^accessToken redeemed$/, zh: 'accessToken 兑换' },
+];
+
+const VALUES: readonly Phrase[] = [
+  { en: /^present$/, zh: '有' },
+  { en: /^absent$/, zh: '没有' },
+  { en: /^nothing$/, zh: '没有' },
+  { en: /^(\d+) calls?$/, zh: '$1 次' },
+  { en: /^granted$/, zh: '成功' },
+  { en: /^refused$/, zh: '拒绝' },
+  { en: /^not as in the answer before$/, zh: '与上一次响应不同' },
+  { en: /^Beijing's time now, within (\S+)$/, zh: '当前北京时间，误差不超过 $1' },
+  { en: /^text that matches (.+)$/s, zh: '匹配 $1 的文本' },
+  { en: /^(.*) \(differs in what is hidden\)$/s, zh: '$1（不同之处已隐藏）' },
+  { en: /^one of (\S+(?:, \S+)*)$/, zh: '$1 之一' },
+];
+
+const CODES = /^\d+(?: or \d+)+$/;
+
+export function reasonText(text: string, lang: Language): string {
+  return lang === 'zh' ? translated(text, REASONS) : text;
+}
+
+/** What a difference, or a thing not checked, is about. */
+export function aboutText(text: string, lang: Language): string {
+  return lang === 'zh' ? translated(text, SUBJECTS) : text;
+}
+
+export function valueText(text: string, lang: Language): string {
+  if (lang !== 'zh') return text;
+  return CODES.test(text) ? text.replaceAll(' or ', ' 或 ') : translated(text, VALUES);
+}
+
+function translated(text: string, phrases: readonly Phrase[]): string {
+  const phrase = phrases.find(({ en }) => en.test(text));
+  return phrase === undefined ? text : text.replace(phrase.en, phrase.zh);
+}

@@ -1,0 +1,107 @@
+/** The one place that takes secrets, tokens and phone numbers out of a run, before anybody is shown it. */
+import type { CaseResult, Difference, Run } from '../results/result.js';
+import { numberMasker } from './redact-numbers.js';
+
+export interface Hidden {
+  /** The credentials that were used: keys, secrets, the control token. */
+  readonly secrets: readonly string[];
+  /** The phone numbers that were used. Others are found by their shape. */
+  readonly phoneNumbers: readonly string[];
+}
+
+export type Redact = (text: string) => string;
+
+export function redactor({ secrets, phoneNumbers }: Hidden): Redact {
+  // Secrets first: a number in front of one has its own end only once the secret is gone.
+  const steps: readonly Redact[] = [secretHider(secrets), maskTokens, numberMasker(phoneNumbers)];
+  return (text) => steps.reduce((masked, step) => step(masked), text);
+}
+
+export function redactRun(run: Run, redact: Redact): Run {
+  return {
+    ...run,
+    subject: redact(run.subject),
+    results: run.results.map((result) => redactResult(result, redact)),
+  };
+}
+
+/** What the case's file says (id, description, source) holds nobody's secrets, and stays. */
+export function redactResult(result: CaseResult, redact: Redact): CaseResult {
+  const { reason, seen, notChecked, differences, curl, answer, finding } = result;
+  return {
+    ...result,
+    differences: differences.map((difference) => redactDifference(difference, redact)),
+    ...(reason !== undefined && { reason: redact(reason) }),
+    ...(seen !== undefined && { seen: redact(seen) }),
+    ...(notChecked !== undefined && { notChecked: notChecked.map(redact) }),
+    ...(curl !== undefined && { curl: redact(curl) }),
+    ...(answer !== undefined && { answer: redact(answer) }),
+    ...(finding !== undefined && {
+      finding: { ...finding, title: redact(finding.title), detail: redact(finding.detail) },
+    }),
+  };
+}
+
+function redactDifference({ about, expected, received }: Difference, redact: Redact): Difference {
+  const hide: Redact = about.endsWith('accessToken') ? (text) => maskAccessToken(redact(text)) : redact;
+  const masked = { about: redact(about), expected: hide(expected), received: hide(received) };
+  const looksEqual = masked.expected === masked.received && expected !== received;
+  return looksEqual ? { ...masked, received: `${masked.received} (differs in what is hidden)` } : masked;
+}
+
+const HIDDEN = '[hidden]';
+// What is shorter stands in every other word; no credential of the carrier's is.
+const SECRET_LENGTH_MIN = 4;
+
+function secretHider(secrets: readonly string[]): Redact {
+  const spellings = new Set(secrets.filter(({ length }) => length >= SECRET_LENGTH_MIN).flatMap(spellingsOf));
+  if (spellings.size === 0) return (text) => text;
+  // Of two that begin alike the longer one, or its end would stay.
+  const longestFirst = [...spellings].toSorted((one, other) => other.length - one.length);
+  const pattern = new RegExp(longestFirst.map(literally).join('|'), 'g');
+  return (text) => text.replace(pattern, HIDDEN);
+}
+
+/** As it is, in JSON, in a URL or form, and each of these in a shell's single quotes. */
+function spellingsOf(secret: string): readonly string[] {
+  const inJson = JSON.stringify(secret).slice(1, -1);
+  const inUrl = encodeURIComponent(secret);
+  const inForm = new URLSearchParams({ '': secret }).toString().slice(1);
+  const plain = [secret, inJson, inJson.replaceAll('/', '\\/'), inUrl, inForm];
+  return [...plain, ...plain.map((text) => text.replaceAll("'", `'\\''`))];
+}
+
+function literally(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}
+
+// Each character may be a JSON escape, whose backslash a shell may have doubled: a letter by its code.
+const TOKEN_BEGINS = Array.from(
+  'STsid',
+  (letter) => `(?:${letter}|\\\\{1,2}u00${letter.charCodeAt(0).toString(16)})`,
+).join('');
+const TOKEN = new RegExp(`${TOKEN_BEGINS}((?:[0-9A-Za-z]|\\\\{1,2}u00[0-9a-fA-F]{2})+)`, 'g');
+const ACCESS_TOKEN = /(accessToken\\?"\s*:\s*\\?"|access-tokens\/)([0-9A-Za-z]+)/g;
+const USER = /(https?:\/\/)[^\s/@'"<>]{1,256}@/g;
+const SHOWN_LENGTH = 4;
+const ESCAPE = /\\{1,2}u00([0-9a-fA-F]{2})/g;
+
+function maskTokens(text: string): string {
+  return text
+    .replace(TOKEN, (_, rest: string) => `STsid…${tailOf(rest.replace(ESCAPE, unescapedLetter))}`)
+    .replace(ACCESS_TOKEN, (_, before: string, value: string) => `${before}…${tailOf(value)}`)
+    .replace(USER, `$1${HIDDEN}@`);
+}
+
+function unescapedLetter(_: string, code: string): string {
+  return String.fromCharCode(Number.parseInt(code, 16));
+}
+
+function maskAccessToken(text: string): string {
+  return text.replace(/[0-9A-Za-z]{32}/g, (value) => `…${tailOf(value)}`);
+}
+
+/** The last characters tell one token from another; of one that is not much longer, nothing. */
+function tailOf(text: string): string {
+  return text.length > 2 * SHOWN_LENGTH ? text.slice(-SHOWN_LENGTH) : '';
+}

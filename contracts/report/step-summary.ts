@@ -1,0 +1,111 @@
+/** A run as Markdown, for the summary of a GitHub Actions step. */
+import type { CaseResult, Run, Status } from '../results/result.js';
+import { STATUSES } from '../results/result.js';
+import { detailsOf, gist, weight } from './details.js';
+import type { GithubOptions } from './github.js';
+import { countsOf, leftOutTexts, notCheckedTexts, ofStatus, reportedOnly, verdictText } from './tally.js';
+import { andMore, COLON, type Language, STATUS_WORDS, SUITE_WORDS, WORDS } from './words.js';
+
+// A summary of more than 1 MiB is dropped whole; a failure is at most 10 KiB here.
+const SHOWN_MAX = 50;
+
+export function githubSummary(run: Run, { lang }: GithubOptions): string {
+  const { results, suite, subject } = run;
+  const head = `## ${plain(SUITE_WORDS[suite][lang])}${COLON[lang]}${plain(subject)}`;
+  const blocks = [
+    head,
+    plain(verdictText(results, lang)),
+    countsTable(results, lang),
+    ...inFull(WORDS.failures[lang], ofStatus(results, 'fail'), lang),
+    ...inFull(WORDS.errors[lang], ofStatus(results, 'error'), lang),
+    ...inShort(WORDS.warnings[lang], ofStatus(results, 'warn'), lang),
+    ...inShort(WORDS.reported[lang], reportedOnly(results), lang),
+    ...codesSeen(results, lang),
+    ...listed(WORDS.notRun[lang], leftOutTexts(results, lang)),
+    ...listed(WORDS.notChecked[lang], notCheckedTexts(results, lang)),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function countsTable(results: readonly CaseResult[], lang: Language): string {
+  const counts = countsOf(results);
+  const there = STATUSES.filter((status) => counts[status] > 0);
+  return table(
+    [WORDS.status[lang], WORDS.cases[lang]],
+    there.map((status) => [`${MARKS[status]} ${STATUS_WORDS[status][lang]}`, String(counts[status])]),
+  );
+}
+
+const MARKS: Readonly<Record<Status, string>> = {
+  pass: '✅',
+  fail: '❌',
+  warn: '⚠️',
+  skip: '⏭️',
+  disabled: '🚫',
+  error: '💥',
+};
+
+function inFull(title: string, results: readonly CaseResult[], lang: Language): readonly string[] {
+  if (results.length === 0) return [];
+  const shown = results.slice(0, SHOWN_MAX).map((result) => folded(result, lang));
+  return [heading(title, results), ...shown, ...rest(results, lang)];
+}
+
+/** A folded block; what is in it is code, so that nothing of it is Markdown. */
+function folded(result: CaseResult, lang: Language): string {
+  const { id, description } = result;
+  const lines = detailsOf(result, lang).map(({ name, lines: told }) => `${name}: ${told.join('\n  ')}`);
+  const summary = `<summary><b>${html(id)}</b> ${html(description)} (${html(weight(result, lang))})</summary>`;
+  return ['<details open>', summary, '', fenced(lines.join('\n')), '', '</details>'].join('\n');
+}
+
+function inShort(title: string, results: readonly CaseResult[], lang: Language): readonly string[] {
+  if (results.length === 0) return [];
+  const shown = results.slice(0, SHOWN_MAX);
+  const lines = shown.map(
+    (result) => `- **${plain(result.id)}** ${plain(result.description)}<br>${plain(gist(result, lang))}`,
+  );
+  return [heading(title, results), lines.join('\n'), ...rest(results, lang)];
+}
+
+function heading(title: string, { length }: readonly CaseResult[]): string {
+  return `### ${plain(title)} (${length})`;
+}
+
+function rest({ length }: readonly CaseResult[], lang: Language): readonly string[] {
+  return length > SHOWN_MAX ? [plain(andMore(length - SHOWN_MAX, lang))] : [];
+}
+
+function codesSeen(results: readonly CaseResult[], lang: Language): readonly string[] {
+  const rows = results.flatMap(({ id, seen }) => (seen === undefined ? [] : [[id, seen]]));
+  if (rows.length === 0) return [];
+  const summary = `<summary>${html(WORDS.seen[lang])} (${rows.length})</summary>`;
+  return [['<details>', summary, '', table([WORDS.case[lang], WORDS.code[lang]], rows), '', '</details>'].join('\n')];
+}
+
+function listed(title: string, texts: readonly string[]): readonly string[] {
+  return texts.length === 0 ? [] : [`### ${plain(title)}`, texts.map((text) => `- ${plain(text)}`).join('\n')];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const row = (cells: readonly string[]) => `| ${cells.map(plain).join(' | ')} |`;
+  return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
+}
+
+const MARKDOWN = /[\\`*_[\]<>|~#&!]/g;
+
+/** In one line, and none of it Markdown. */
+function plain(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(MARKDOWN, '\\$&');
+}
+
+function html(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replace(/\s+/g, ' ');
+}
+
+/** Fenced by more backticks than any that stand in it. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}text\n${text}\n${fence}`;
+}

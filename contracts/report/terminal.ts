@@ -1,0 +1,138 @@
+/** A run as text for a terminal: first what went wrong, each in a few lines, then what it all came to. */
+import type { CaseResult, Run } from '../results/result.js';
+import { detailsOf, gist, weight } from './details.js';
+import {
+  type Counts,
+  countsOf,
+  countsText,
+  leftOutTexts,
+  notCheckedTexts,
+  ofStatus,
+  reportedOnly,
+  verdictText,
+} from './tally.js';
+import { columns, type Paint, padded, painter, printable, type Style } from './text.js';
+import { COLON, COMMA, casesText, type Language, SUITE_WORDS, WORDS } from './words.js';
+
+export interface TerminalOptions {
+  readonly lang: Language;
+  readonly colour: boolean;
+}
+
+interface Page {
+  readonly lang: Language;
+  readonly paint: Paint;
+}
+
+type Section = readonly string[];
+
+export function terminalReport(run: Run, { lang, colour }: TerminalOptions): string {
+  const page: Page = { lang, paint: painter(colour) };
+  const { results } = run;
+  const sections: readonly Section[] = [
+    inFull(page, { title: WORDS.failures[lang], style: 'red', mark: '✗', results: ofStatus(results, 'fail') }),
+    inFull(page, { title: WORDS.errors[lang], style: 'red', mark: '!', results: ofStatus(results, 'error') }),
+    inShort(page, { title: WORDS.warnings[lang], style: 'yellow', mark: '△', results: ofStatus(results, 'warn') }),
+    inShort(page, { title: WORDS.reported[lang], style: 'dim', mark: '·', results: reportedOnly(results) }),
+    codesSeen(page, results),
+    listed(page, WORDS.notRun[lang], leftOutTexts(results, lang)),
+    listed(page, WORDS.notChecked[lang], notCheckedTexts(results, lang)),
+    summary(page, run),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+interface Listing {
+  readonly title: string;
+  readonly style: Style;
+  readonly mark: string;
+  readonly results: readonly CaseResult[];
+}
+
+function inFull(page: Page, { title, style, mark, results }: Listing): Section {
+  if (results.length === 0) return [];
+  const cases = results.flatMap((result) => [
+    '',
+    ...headOf(page, result, { style, mark }),
+    ...detailLines(page, result),
+  ]);
+  return [heading(page, title, results.length), ...cases];
+}
+
+function inShort(page: Page, { title, style, mark, results }: Listing): Section {
+  if (results.length === 0) return [];
+  const cases = results.flatMap((result) => [
+    ...headOf(page, result, { style, mark }),
+    `${INDENT}${gist(result, page.lang)}`,
+  ]);
+  return [heading(page, title, results.length), ...cases];
+}
+
+function heading({ paint }: Page, title: string, count: number): string {
+  return paint('bold', `${title} (${count})`);
+}
+
+function headOf(page: Page, result: CaseResult, { style, mark }: Pick<Listing, 'style' | 'mark'>): Section {
+  const { paint, lang } = page;
+  return [
+    `${paint(style, mark)} ${paint('bold', result.id)}  ${paint('dim', weight(result, lang))}`,
+    `    ${result.description}`,
+  ];
+}
+
+const INDENT = '    ';
+
+function detailLines({ lang, paint }: Page, result: CaseResult): Section {
+  const details = detailsOf(result, lang);
+  const width = Math.max(...details.map(({ name }) => columns(name))) + 2;
+  return details.flatMap(({ name, lines }) =>
+    lines.map((line, at) => `${INDENT}${paint('dim', padded(at === 0 ? name : '', width))}${line}`),
+  );
+}
+
+/** Under the folder that they have in common, which is the operation and the code or `precedence`. */
+function codesSeen(page: Page, results: readonly CaseResult[]): Section {
+  const seen = results.flatMap(({ id, seen: code }) => (code === undefined ? [] : [{ ...splitId(id), code }]));
+  if (seen.length === 0) return [];
+  const folders = [...new Set(seen.map(({ folder }) => folder))];
+  const lines = folders.flatMap((folder) => [
+    `  ${folder}`,
+    ...seen
+      .filter((one) => one.folder === folder)
+      .map(({ name, code }) => `${INDENT}${padded(printable(code), 8)}${name}`),
+  ]);
+  return [heading(page, WORDS.seen[page.lang], seen.length), ...lines];
+}
+
+function splitId(id: string): { readonly folder: string; readonly name: string } {
+  const at = id.lastIndexOf('/');
+  return { folder: id.slice(0, Math.max(at, 0)), name: id.slice(at + 1) };
+}
+
+function listed({ paint }: Page, title: string, texts: readonly string[]): Section {
+  return texts.length === 0 ? [] : [paint('bold', title), ...texts.map((text) => `  ${printable(text)}`)];
+}
+
+function summary({ lang, paint }: Page, { suite, subject, kitVersion, startedAtMs, endedAtMs, results }: Run): Section {
+  const counts = countsOf(results);
+  const seconds = ((endedAtMs - startedAtMs) / 1000).toFixed(1);
+  const total = {
+    en: `${casesText(results.length, lang)} in ${seconds} s`,
+    zh: `共 ${casesText(results.length, lang)}，用时 ${seconds} 秒`,
+  };
+  const told = countsText(counts, lang);
+  return [
+    `${paint('bold', WORDS.summary[lang])}  ${printable(subject)}  ${paint('dim', `${SUITE_WORDS[suite][lang]}${COMMA[lang]}cmpassport-mock ${kitVersion}`)}`,
+    `  ${total[lang]}${told === '' ? '' : `${COLON[lang]}${told}`}`,
+    paint(verdictStyle(counts), verdictText(results, lang)),
+  ];
+}
+
+/** Green only where something was judged. */
+function verdictStyle({ pass, warn, fail, error }: Counts): Style {
+  if (fail + error > 0) return 'red';
+  return pass + warn > 0 ? 'green' : 'yellow';
+}

@@ -1,0 +1,70 @@
+/** What the reports call things, in both languages. */
+import type { Basis } from '../index.js';
+import type { Status, Suite } from '../results/result.js';
+
+export type Language = 'en' | 'zh';
+export type Bilingual = Readonly<Record<Language, string>>;
+
+/** Of how many: `3 failed`. */
+export const STATUS_WORDS: Readonly<Record<Status, Bilingual>> = {
+  pass: { en: 'passed', zh: '通过' },
+  fail: { en: 'failed', zh: '失败' },
+  warn: { en: 'with a warning', zh: '警告' },
+  skip: { en: 'skipped', zh: '跳过' },
+  disabled: { en: 'disabled', zh: '停用' },
+  error: { en: 'could not be judged', zh: '未能判定' },
+};
+
+export const SUITE_WORDS: Readonly<Record<Suite, Bilingual>> = {
+  provider: { en: 'provider suite', zh: '服务端测试集' },
+  consumer: { en: 'consumer suite', zh: '客户端测试集' },
+};
+
+export const BASIS_WORDS: Readonly<Record<Basis, Bilingual>> = {
+  documented: { en: 'documented', zh: '文档写明' },
+  observed: { en: 'observed', zh: '公开资料可见' },
+  inferred: { en: 'inferred', zh: '推断' },
+  assumed: { en: 'assumed', zh: '自定' },
+};
+
+export const WORDS = {
+  failures: { en: 'Failures', zh: '失败' },
+  errors: { en: 'Could not be judged', zh: '未能判定' },
+  warnings: { en: 'Warnings', zh: '警告' },
+  reported: { en: 'For information: not as a MAY has it', zh: '供参考：与 MAY 级别的用例不同' },
+  notRun: { en: 'Not run', zh: '没有执行' },
+  seen: { en: 'Codes seen where more than one would do', zh: '允许多种返回码的用例，实际返回' },
+  notChecked: { en: 'Not checked', zh: '没有核对' },
+  summary: { en: 'Summary', zh: '汇总' },
+  document: { en: 'document', zh: '文档' },
+  observed: { en: 'observed', zh: '资料' },
+  reason: { en: 'reason', zh: '原因' },
+  expected: { en: 'expected', zh: '期望' },
+  received: { en: 'received', zh: '实际' },
+  finding: { en: 'finding', zh: '诊断' },
+  request: { en: 'request', zh: '请求' },
+  answer: { en: 'answer', zh: '响应' },
+  status: { en: 'Status', zh: '结果' },
+  cases: { en: 'Cases', zh: '用例数' },
+  case: { en: 'Case', zh: '用例' },
+  code: { en: 'Code', zh: '返回码' },
+} as const satisfies Readonly<Record<string, Bilingual>>;
+
+/** `1 case`, `3 cases`. */
+export function casesText(count: number, lang: Language): string {
+  return { en: `${count} ${count === 1 ? 'case' : 'cases'}`, zh: `${count} 个用例` }[lang];
+}
+
+/** `12 skipped: needs the control API`. */
+export function countedText(count: number, status: Status, lang: Language): string {
+  const word = STATUS_WORDS[status][lang];
+  return { en: `${count} ${word}`, zh: `${word} ${count} 个` }[lang];
+}
+
+export function andMore(count: number, lang: Language): string {
+  return { en: `and ${count} more`, zh: `另有 ${count} 个` }[lang];
+}
+
+export const COLON: Bilingual = { en: ': ', zh: '：' };
+export const COMMA: Bilingual = { en: ', ', zh: '，' };
+export const SEMICOLON: Bilingual = { en: '; ', zh: '；' };

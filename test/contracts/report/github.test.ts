@@ -1,0 +1,170 @@
+/** For GitHub Actions: annotations that the runner reads back as they were meant, and a summary in Markdown. */
+import { expect, test } from 'vitest';
+import { githubAnnotations } from '../../../contracts/report/github.js';
+import { githubSummary } from '../../../contracts/report/step-summary.js';
+import type { CaseResult, Run } from '../../../contracts/results/result.js';
+import { DISABLED, ERRED, FAILED, OPEN, PASSED, REPORTED, RUN, runOf, SKIPPED, WARNED } from './run.js';
+
+interface Annotation {
+  readonly command: string;
+  readonly title: string | undefined;
+  readonly message: string;
+}
+
+/** As the runner reads them: a command is a line, its properties end at the next two colons. */
+function annotationsOf(run: Run, lang: 'en' | 'zh' = 'en'): readonly Annotation[] {
+  return githubAnnotations(run, { lang })
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => {
+      const [, command = '', properties = '', message = ''] = /^::(\w+)(?: (.*?))?::(.*)$/.exec(line) ?? [];
+      const [title, ...others] = properties.split(',').filter((text) => text !== '');
+      expect(others).toEqual([]);
+      return {
+        command,
+        title: title === undefined ? undefined : read(title.replace(/^title=/, '')),
+        message: read(message),
+      };
+    });
+}
+
+function read(text: string): string {
+  const undone = text.replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%0D', '\r').replaceAll('%0A', '\n');
+  return undone.replaceAll('%25', '%');
+}
+
+test('failures and what could not be judged are errors, warnings are warnings, and nothing else is said', () => {
+  expect(annotationsOf(RUN).map(({ command, title }) => [command, title])).toEqual([
+    ['error', ERRED.id],
+    ['error', FAILED.id],
+    ['warning', WARNED.id],
+  ]);
+});
+
+test('an annotation has the description, the differences, the sentence and the finding', () => {
+  const [annotation] = annotationsOf(runOf(FAILED));
+  expect(annotation?.message.split('\n')).toEqual([
+    'a sign in lower case is refused',
+    'resultCode: expected 302, received 000; charged: expected 0 calls, received 1 calls',
+    '2.3 sign: “输出64位大写字母”',
+    'sign.case: The sign is in lower case',
+  ]);
+});
+
+test('an annotation is in Chinese where asked', () => {
+  expect(annotationsOf(runOf(FAILED), 'zh')[0]?.message).toContain('期望 302，实际 000');
+});
+
+test.each([
+  { description: 'per cent signs', text: '100%0A%25' },
+  { description: 'commas and colons', text: 'a,b:c::error::d' },
+  { description: 'line breaks', text: 'a\r\nb\n::set-output name=x::y' },
+])('$description in a title and a message do not end the command', ({ text }) => {
+  const [annotation, ...others] = annotationsOf(runOf({ ...FAILED, id: text, description: text }));
+  expect(others).toEqual([]);
+  expect(annotation?.title).toBe(text);
+  expect(annotation?.message.startsWith(`${text}\n`)).toBe(true);
+});
+
+function many(count: number, result: CaseResult): readonly CaseResult[] {
+  return Array.from({ length: count }, (_, at) => ({ ...result, id: `${result.id}-${at}` }));
+}
+
+test('ten are told, as GitHub shows no more', () => {
+  expect(annotationsOf(runOf(...many(10, FAILED)))).toHaveLength(10);
+});
+
+test('of eleven the tenth annotation says that there are two more', () => {
+  const annotations = annotationsOf(runOf(...many(11, FAILED), ...many(12, WARNED)));
+  expect(annotations.map(({ command }) => command)).toEqual([...Array(10).fill('error'), ...Array(10).fill('warning')]);
+  expect(annotations[9]).toEqual({ command: 'error', title: undefined, message: 'and 2 more' });
+  expect(annotations[19]).toEqual({ command: 'warning', title: undefined, message: 'and 3 more' });
+});
+
+test('a run in which nothing is wrong has no annotation', () => {
+  expect(githubAnnotations(runOf(PASSED, SKIPPED, DISABLED, REPORTED), { lang: 'en' })).toBe('');
+});
+
+test('the summary has the verdict, the counts, and each kind of result', () => {
+  const summary = githubSummary(RUN, { lang: 'en' });
+  for (const text of [
+    '## provider suite: http://127.0.0.1:8080\n',
+    'Exit status 2: 1 case could not be judged',
+    '| ✅ passed | 3 |\n| ❌ failed | 1 |',
+    '### Failures (1)\n',
+    `<summary><b>${FAILED.id}</b> a sign in lower case is refused (MUST · documented)</summary>`,
+    'resultCode: expected 302\n  received 000\n',
+    '### Could not be judged (1)\n',
+    '### Warnings (1)\n',
+    `- **${WARNED.id}** the answer is compact JSON<br>`,
+    `| ${OPEN.id} | 103101 |`,
+    '- 1 skipped: needs the control API\n- 1 disabled: the gateway has one address\n',
+    '- decidedBy: 1 case\n',
+  ]) {
+    expect(summary).toContain(text);
+  }
+  expect(summary).not.toContain(PASSED.id);
+});
+
+test('the summary is in Chinese where asked', () => {
+  const summary = githubSummary(RUN, { lang: 'zh' });
+  for (const text of [
+    '## 服务端测试集：',
+    '| 结果 | 用例数 |',
+    '### 失败 (1)',
+    '期望 302',
+    '- 跳过 1 个：需要控制接口',
+  ]) {
+    expect(summary).toContain(text);
+  }
+});
+
+test('the summary of what passed has no headings but the first', () => {
+  expect(githubSummary(runOf(PASSED), { lang: 'en' }).match(/^#+ .*$/gm)).toHaveLength(1);
+});
+
+test('a table of the summary has as many cells in each row', () => {
+  const summary = githubSummary(runOf(FAILED, { ...OPEN, seen: 'a|b\n|c' }), { lang: 'en' });
+  const rows = summary.split('\n').filter((line) => line.startsWith('|'));
+  expect(rows.length).toBeGreaterThan(5);
+  for (const row of rows) expect(row.replaceAll('\\|', '').split('|')).toHaveLength(4);
+  expect(summary).toContain('a\\|b \\|c');
+});
+
+test.each([
+  { description: 'a fence', answer: '```\n</details>\n````\n# heading' },
+  { description: 'markup', answer: '</details><script>alert(1)</script>' },
+])('an answer with $description stays within its fence', ({ answer }) => {
+  const failed = { ...FAILED, curl: answer, answer };
+  const lines = githubSummary(runOf(failed), { lang: 'en' }).split('\n');
+  const [fence = ''] = lines.flatMap((line) => /^(`{3,})text$/.exec(line)?.slice(1) ?? []);
+  const from = lines.indexOf(`${fence}text`);
+  const to = lines.indexOf(fence, from);
+  expect(lines[to + 2]).toBe('</details>');
+  expect(lines.slice(from + 1, to).join('\n')).toContain(answer.split('\n')[0]);
+  expect(lines.filter((line) => line === '</details>')).toHaveLength(1);
+});
+
+test('markup outside a fence is text', () => {
+  const evil = '<img src=x> [a](b) `c` *d* _e_ <!-- f';
+  const results = [
+    { ...FAILED, id: evil, description: evil },
+    { ...WARNED, id: evil, reason: evil },
+  ];
+  const summary = githubSummary({ ...runOf(...results), subject: evil }, { lang: 'en' });
+  const lines = summary.split('\n');
+  const ofHtml = lines.filter((line) => line.startsWith('<summary>'));
+  const ofMarkdown = lines.filter((line) => /^(?:#|-)/.test(line));
+  expect(ofMarkdown).toHaveLength(4);
+  expect(ofMarkdown.join('\n')).not.toMatch(/(?<!\\)(?:<img|<!--|`|\*d|_e|\[)/);
+  expect(ofHtml).toHaveLength(1);
+  expect(ofHtml.join('\n')).not.toMatch(/<(?!\/?(?:summary|b)>)/);
+});
+
+test('a summary of very many failures stays under GitHub’s limit, and says how many there are', () => {
+  const long = { ...FAILED, curl: '码'.repeat(70_000), answer: '码'.repeat(70_000) };
+  const summary = githubSummary(runOf(...many(400, long), ...many(400, WARNED)), { lang: 'en' });
+  expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024);
+  expect(summary).toContain('### Failures (400)');
+  expect(summary.match(/^and 350 more$/gm)).toHaveLength(2);
+});

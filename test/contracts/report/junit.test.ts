@@ -1,0 +1,155 @@
+/** JUnit XML: well formed whatever a carrier answers, and no more in it than its readers know. */
+import { expect, test } from 'vitest';
+import { junitReport } from '../../../contracts/report/junit.js';
+import { DISABLED, ERRED, FAILED, OPEN, PASSED, REPORTED, RUN, runOf, SKIPPED, WARNED } from './run.js';
+import { elementsOf, readXml, type XmlElement } from './xml.js';
+
+/** Jenkins' junit-10.xsd: what may stand in what. */
+const ALLOWED: Readonly<
+  Record<string, { readonly attributes: readonly string[]; readonly children: readonly string[] }>
+> = {
+  testsuites: { attributes: ['name', 'time', 'tests', 'failures', 'errors'], children: ['testsuite'] },
+  testsuite: {
+    attributes: ['name', 'tests', 'failures', 'errors', 'skipped', 'time', 'timestamp'],
+    children: ['properties', 'testcase'],
+  },
+  properties: { attributes: [], children: ['property'] },
+  property: { attributes: ['name', 'value'], children: [] },
+  testcase: {
+    attributes: ['name', 'time', 'classname'],
+    children: ['failure', 'error', 'skipped', 'system-out'],
+  },
+  failure: { attributes: ['message', 'type'], children: [] },
+  error: { attributes: ['message', 'type'], children: [] },
+  skipped: { attributes: ['message', 'type'], children: [] },
+  'system-out': { attributes: [], children: [] },
+};
+
+function strangersIn({ name, attributes, children }: XmlElement): readonly string[] {
+  const allowed = ALLOWED[name];
+  return [
+    ...Object.keys(attributes).filter((one) => !allowed?.attributes.includes(one)),
+    ...children.filter((child) => !allowed?.children.includes(child.name)).map((child) => child.name),
+    ...children.flatMap(strangersIn),
+  ];
+}
+
+function xmlOf(run = RUN, lang: 'en' | 'zh' = 'en'): XmlElement {
+  return readXml(junitReport(run, { lang }));
+}
+
+function caseIn(root: XmlElement, id: string): XmlElement | undefined {
+  return elementsOf(root, 'testcase').find(({ attributes }) => attributes['name'] === id);
+}
+
+test('nothing stands where its readers do not expect it', () => {
+  expect(strangersIn(xmlOf())).toEqual([]);
+});
+
+test('there is a suite for each operation, with its counts', () => {
+  const root = xmlOf();
+  expect(root.attributes).toMatchObject({ tests: '8', failures: '1', errors: '1', time: '3.200' });
+  expect(elementsOf(root, 'testsuite').map(({ attributes }) => attributes)).toEqual([
+    expect.objectContaining({ name: 'loginTokenValidate', tests: '7', failures: '0', errors: '1', skipped: '2' }),
+    expect.objectContaining({ name: 'tokenValidate', tests: '1', failures: '1', errors: '0', skipped: '0' }),
+  ]);
+});
+
+test('the counts are those of the elements', () => {
+  for (const suite of elementsOf(xmlOf(), 'testsuite')) {
+    const counted = ['testcase', 'failure', 'error', 'skipped'].map((name) => String(elementsOf(suite, name).length));
+    const { tests, failures, errors, skipped } = suite.attributes;
+    expect([tests, failures, errors, skipped]).toEqual(counted);
+  }
+});
+
+test('a suite tells when and whom it judged', () => {
+  const [suite] = elementsOf(xmlOf(), 'testsuite');
+  expect(suite?.attributes['timestamp']).toBe('2025-11-25T10:42:00');
+  const properties = suite === undefined ? [] : elementsOf(suite, 'property').map(({ attributes }) => attributes);
+  expect(properties).toEqual([
+    { name: 'suite', value: 'provider' },
+    { name: 'subject', value: 'http://127.0.0.1:8080' },
+    { name: 'kitVersion', value: '0.1.0' },
+  ]);
+});
+
+test.each([
+  { description: 'a case that passed has nothing in it', result: PASSED, children: [] },
+  { description: 'a failure is one', result: FAILED, children: ['failure'] },
+  { description: 'what could not be judged is an error', result: ERRED, children: ['error'] },
+  { description: 'a warning passes, and tells', result: WARNED, children: ['system-out'] },
+  { description: 'a MAY that is not met passes, and tells', result: REPORTED, children: ['system-out'] },
+  { description: 'a code that was seen is told', result: OPEN, children: ['system-out'] },
+  { description: 'a skip is one', result: SKIPPED, children: ['skipped'] },
+  { description: 'a disabled case is skipped', result: DISABLED, children: ['skipped'] },
+])('$description', ({ result, children }) => {
+  expect(caseIn(xmlOf(), result.id)?.children.map(({ name }) => name)).toEqual(children);
+});
+
+test('a failure says what was expected, what came, the sentence, the request and the finding', () => {
+  const [failure] = caseIn(xmlOf(), FAILED.id)?.children ?? [];
+  expect(failure?.attributes['message']).toContain('resultCode: expected 302, received 000');
+  for (const text of ['2.3 sign', '输出64位大写字母', "curl -sS -X POST 'http", 'sign.case', '"resultCode":"000"']) {
+    expect(failure?.text).toContain(text);
+  }
+});
+
+test('a skip and a disabled case say why', () => {
+  const root = xmlOf();
+  const reasonOf = (id: string) => caseIn(root, id)?.children[0]?.attributes['message'];
+  expect(reasonOf(SKIPPED.id)).toBe('needs the control API');
+  expect(reasonOf(DISABLED.id)).toBe('disabled: the gateway has one address');
+});
+
+test('the code that was seen is in the output', () => {
+  expect(caseIn(xmlOf(), OPEN.id)?.children[0]?.text).toContain('103101');
+});
+
+test('the texts are in Chinese where asked', () => {
+  const root = xmlOf(RUN, 'zh');
+  expect(caseIn(root, SKIPPED.id)?.children[0]?.attributes['message']).toBe('需要控制接口');
+  expect(caseIn(root, FAILED.id)?.children[0]?.attributes['message']).toContain('期望 302，实际 000');
+});
+
+test.each([
+  { description: 'markup', text: `</failure><x a="1">&amp;]]>'` },
+  { description: 'Chinese and an emoji', text: '是本机号码 📱' },
+])('$description in an answer comes through as it is', ({ text }) => {
+  const differences = [{ about: 'body', expected: 'JSON', received: text }];
+  const [failure] = elementsOf(xmlOf(runOf({ ...FAILED, answer: text, differences })), 'failure');
+  expect(failure?.text).toContain(`answer: ${text}`);
+  expect(failure?.attributes['message']).toContain(`received ${text}`);
+});
+
+test.each([
+  { description: 'NUL and escape', text: 'a\u0000b\u001bc' },
+  { description: 'C1 controls', text: 'a\u0085b\u009bc' },
+  { description: 'half a surrogate pair', text: 'a\ud83db\udc00c' },
+  { description: 'what is no character', text: 'a\ufffeb\uffffc' },
+])('$description cannot spoil the XML', ({ text }) => {
+  const spoilt = { ...FAILED, id: `x/${text}`, description: text, answer: text, curl: text, reason: text };
+  const [found] = elementsOf(xmlOf({ ...runOf(spoilt), subject: text }), 'testcase');
+  expect(found?.attributes['name']).toBe('x/abc');
+});
+
+test('line breaks of an attribute are kept', () => {
+  const [property] = elementsOf(xmlOf({ ...RUN, subject: 'npm test\n\t--all\r' }), 'property').slice(1);
+  expect(property?.attributes['value']).toBe('npm test\n\t--all\r');
+});
+
+test('a run without results is an empty report', () => {
+  expect(xmlOf(runOf())).toMatchObject({ name: 'testsuites', attributes: { tests: '0' }, children: [] });
+});
+
+test.each([
+  { description: 'an unclosed element', document: '<a>' },
+  { description: 'crossed elements', document: '<a><b></a></b>' },
+  { description: 'a bare ampersand', document: '<a>&</a>' },
+  { description: 'an unknown entity', document: '<a>&nbsp;</a>' },
+  { description: 'a control character', document: '<a>\u0001</a>' },
+  { description: 'a bare quote in an attribute', document: '<a b="""/>' },
+  { description: 'two roots', document: '<a/><a/>' },
+])('the reader of these tests refuses $description', ({ document }) => {
+  expect(() => readXml(`<?xml version="1.0" encoding="UTF-8"?>\n${document}`)).toThrow(SyntaxError);
+});

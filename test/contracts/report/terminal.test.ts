@@ -1,0 +1,242 @@
+/** The report for a terminal: a failure explains itself, and the end says what it all came to. */
+import { expect, test } from 'vitest';
+import { type TerminalOptions, terminalReport } from '../../../contracts/report/terminal.js';
+import type { CaseResult, Run } from '../../../contracts/results/result.js';
+import { DISABLED, ERRED, FAILED, OPEN, PASSED, REPORTED, RUN, runOf, SKIPPED, WARNED } from './run.js';
+
+function reportOf(run: Run = RUN, options: Partial<TerminalOptions> = {}): string {
+  return terminalReport(run, { lang: 'en', colour: false, ...options });
+}
+
+/** The lines about a case: from its head to the next empty line or head. */
+function blockOf(report: string, id: string): readonly string[] {
+  const lines = report.split('\n');
+  const from = lines.findIndex((line) => line.includes(` ${id}  `));
+  const length = lines.slice(from + 1).findIndex((line) => !line.startsWith('    '));
+  return lines.slice(from, from + 1 + length);
+}
+
+test('a failure has the case, the sentence, each difference, the finding, the request and the answer', () => {
+  const block = blockOf(reportOf(), FAILED.id).join('\n');
+  for (const text of [
+    'a sign in lower case is refused',
+    'MUST · documented',
+    '2.3 sign: “输出64位大写字母”',
+    'expected 302',
+    'received 000',
+    'expected 0 calls',
+    'received 1 calls',
+    'sign.case: The sign is in lower case',
+    'tokenValidate asks for 64 upper-case hex digits.',
+    "curl -sS -X POST 'http://127.0.0.1:8080/openapi/rs/tokenValidate'",
+    '"resultCode":"000"',
+  ]) {
+    expect(block).toContain(text);
+  }
+});
+
+test('a failure takes few lines', () => {
+  expect(blockOf(reportOf(), FAILED.id)).toHaveLength(11);
+});
+
+test('what could not be judged says why', () => {
+  expect(blockOf(reportOf(), ERRED.id).join('\n')).toContain('no answer in 10000 ms');
+});
+
+test('a warning and a MAY take three lines each, with what was expected', () => {
+  expect(blockOf(reportOf(), WARNED.id)).toEqual([
+    expect.stringContaining('SHOULD · observed'),
+    '    the answer is compact JSON',
+    '    body: expected text that matches ^[^ ]+$, received { "resultCode" : "103000" }',
+  ]);
+  expect(blockOf(reportOf(), REPORTED.id)[2]).toBe('    resultCode: expected 103000, received 103211');
+});
+
+test('a known deviation shows what is known and what is seen', () => {
+  const known: CaseResult = {
+    ...FAILED,
+    status: 'warn',
+    reason: 'known deviation until 2027-01-31: the gateway lowers it',
+  };
+  const [, , told] = blockOf(reportOf(runOf(known)), known.id);
+  expect(told).toContain('received 1 calls; known deviation until 2027-01-31: the gateway lowers it');
+});
+
+test('what the command of a client wrote keeps its lines, and comes last where there is one line', () => {
+  const failed: CaseResult = { ...FAILED, reason: 'the command wrote: one\ntwo' };
+  const block = blockOf(reportOf(runOf(failed)), failed.id);
+  expect(block.map((line) => line.trim())).toEqual(
+    expect.arrayContaining(['reason      the command wrote: one', 'two']),
+  );
+  const [, , told] = blockOf(reportOf(runOf({ ...failed, status: 'warn' })), failed.id);
+  expect(told).toMatch(/^ {4}resultCode: .*; the command wrote: one\\ntwo$/);
+});
+
+test('a case that passed is only counted', () => {
+  expect(reportOf()).not.toContain(PASSED.id);
+});
+
+test('skips are grouped by reason, the commonest first, and what is disabled has its reason', () => {
+  const tokens = { ...SKIPPED, reason: 'needs live tokens' };
+  const report = reportOf(runOf(tokens, SKIPPED, DISABLED, SKIPPED));
+  expect(report).toContain(
+    'Not run\n  2 skipped: needs the control API\n  1 skipped: needs live tokens\n  1 disabled: the gateway has one address\n',
+  );
+});
+
+test('what was not checked is counted', () => {
+  expect(reportOf(runOf(OPEN, { ...PASSED, notChecked: ['charged', 'decidedBy'] }))).toContain(
+    'Not checked\n  decidedBy: 2 cases\n  charged: 1 case\n',
+  );
+});
+
+test('codes seen stand under the folder of their case', () => {
+  const other = { ...OPEN, id: 'loginTokenValidate/precedence/app-and-ip', seen: '103119' };
+  expect(reportOf(runOf(OPEN, PASSED, other))).toContain(
+    '  loginTokenValidate/precedence\n    103101  app-and-sign\n    103119  app-and-ip\n',
+  );
+});
+
+test('the summary names the subject, the kit and the counts', () => {
+  const report = reportOf();
+  expect(report).toContain('http://127.0.0.1:8080  provider suite, cmpassport-mock 0.1.0');
+  expect(report).toContain(
+    '8 cases in 3.2 s: 3 passed, 1 failed, 1 with a warning, 1 skipped, 1 disabled, 1 could not be judged',
+  );
+});
+
+test.each([
+  { description: 'nothing failed', results: [PASSED, WARNED, SKIPPED], verdict: 'Exit status 0: nothing failed.' },
+  { description: 'one failed', results: [PASSED, FAILED], verdict: 'Exit status 1: 1 case failed.' },
+  { description: 'two failed', results: [FAILED, FAILED], verdict: 'Exit status 1: 2 cases failed.' },
+  {
+    description: 'one could not be judged',
+    results: [ERRED, PASSED],
+    verdict: 'Exit status 2: 1 case could not be judged, by the fault of the kit or the network.',
+  },
+  {
+    description: 'one failed and one could not be judged',
+    results: [FAILED, ERRED],
+    verdict: 'Exit status 2: 1 case could not be judged, by the fault of the kit or the network; 1 case failed.',
+  },
+  {
+    description: 'all were skipped',
+    results: [SKIPPED, DISABLED],
+    verdict: 'Exit status 0, but no case ran: nothing is known.',
+  },
+  { description: 'there is none', results: [], verdict: 'Exit status 0, but no case ran: nothing is known.' },
+])('the last line is the exit status in words: $description', ({ results, verdict }) => {
+  expect(
+    reportOf(runOf(...results))
+      .trimEnd()
+      .split('\n')
+      .at(-1),
+  ).toBe(verdict);
+});
+
+test('what there is none of has no heading', () => {
+  const report = reportOf(runOf(PASSED));
+  expect(report.split('\n').filter((line) => line !== '')).toHaveLength(3);
+});
+
+test('in Chinese', () => {
+  const report = reportOf(RUN, { lang: 'zh' });
+  for (const text of [
+    '失败 (1)',
+    'MUST · 文档写明',
+    '2.3 sign：“输出64位大写字母”',
+    '期望 302',
+    '实际 000',
+    '期望 0 次',
+    '报文：期望 匹配 ^[^ ]+$ 的文本，实际 { "resultCode" : "103000" }',
+    '跳过 1 个：需要控制接口',
+    '判定规则：1 个用例',
+    '共 8 个用例，用时 3.2 秒：通过 3 个，失败 1 个',
+    '退出码 2：1 个用例因工具或网络问题未能判定；另有 1 个用例失败。',
+  ]) {
+    expect(report).toContain(text);
+  }
+});
+
+test.each([
+  { reason: 'needs the capability smsFallback', zh: '需要开通 smsFallback 能力' },
+  { reason: 'needs RSA keys', zh: '需要 RSA 密钥' },
+  { reason: 'needs live tokens', zh: '需要有效的 token' },
+  { reason: 'could be charged, and there is no spend limit', zh: '可能计费，而没有设置计费上限' },
+  { reason: 'beyond the spend limit of 20', zh: '超出计费上限（20 次）' },
+  { reason: 'a reason of the team', zh: 'a reason of the team' },
+])('the reason "$reason" in Chinese', ({ reason, zh }) => {
+  expect(reportOf(runOf({ ...SKIPPED, reason }), { lang: 'zh' })).toContain(`跳过 1 个：${zh}\n`);
+});
+
+test.each([
+  { about: 'resultCode', expected: '102 or 302', received: 'nothing', zh: 'resultCode：期望 102 或 302，实际 没有' },
+  { about: '/msisdn', expected: 'absent', received: '138****8000', zh: '/msisdn：期望 没有，实际 138****8000' },
+  { about: '/msisdn decrypted', expected: 'x', received: 'y', zh: '/msisdn 解密后：期望 x，实际 y' },
+  { about: 'tokenUsed', expected: 'true', received: 'false', zh: 'token 是否用掉：期望 true，实际 false' },
+  { about: 'schema /taskId', expected: 'present', received: 'nothing', zh: '格式 /taskId：期望 有，实际 没有' },
+  {
+    about: '/systemtime',
+    expected: "Beijing's time now, within 10s",
+    received: '1',
+    zh: '/systemtime：期望 当前北京时间，误差不超过 10s，实际 1',
+  },
+])('a difference in $about in Chinese', ({ zh, ...difference }) => {
+  expect(reportOf(runOf({ ...WARNED, differences: [difference] }), { lang: 'zh' })).toContain(zh);
+});
+
+test('Chinese names keep the column', () => {
+  const lines = blockOf(reportOf(RUN, { lang: 'zh' }), FAILED.id);
+  const columnOf = (line: string | undefined, text: string) => {
+    const before = line?.slice(0, line.indexOf(text)) ?? '';
+    return before.length + (before.match(/[\u4e00-\u9fff]/g)?.length ?? 0);
+  };
+  const columns = [
+    columnOf(lines[2], '2.3'),
+    columnOf(lines[3], '期望'),
+    columnOf(lines[4], '实际'),
+    columnOf(lines[5], '期望'),
+  ];
+  expect(new Set(columns).size).toBe(1);
+});
+
+test('colours are there only where asked for', () => {
+  expect(reportOf()).not.toContain('\x1b');
+  expect(reportOf(RUN, { colour: true })).toContain('\x1b[31m✗\x1b[0m');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what colours are made of
+  expect(reportOf(RUN, { colour: true }).replace(/\x1b\[\d+m/g, '')).toBe(reportOf());
+});
+
+test('an answer cannot steer the terminal, nor turn the direction of writing', () => {
+  const evil = '\x1b[2J\u009b31m\u202e\r\n::error::x';
+  const differences = [{ about: evil, expected: evil, received: evil }];
+  const finding = { id: evil, title: evil, detail: evil };
+  const report = reportOf({
+    ...runOf({
+      ...FAILED,
+      differences,
+      finding,
+      answer: evil,
+      curl: evil,
+      reason: evil,
+      seen: evil,
+      notChecked: [evil],
+    }),
+    subject: evil,
+  });
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what must not be there
+  expect(report).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+  expect(report).toContain('\\u001b[2J\\u009b31m\\u202e');
+});
+
+test('a long request and a long answer are cut, and say how long they were', () => {
+  const block = blockOf(reportOf(runOf({ ...FAILED, curl: 'x'.repeat(70_000), answer: 'y'.repeat(5000) })), FAILED.id);
+  expect(block.join('\n').length).toBeLessThan(5000);
+  expect(block.join('\n')).toContain('… (70000)');
+  expect(block.join('\n')).toContain('… (5000)');
+});
+
+test('white space at an end, and nothing, are seen in quotes', () => {
+  const differences = [{ about: '/msgid', expected: '', received: 'a ' }];
+  expect(reportOf(runOf({ ...WARNED, differences }))).toContain('/msgid: expected "", received "a "');
+});
