@@ -1,0 +1,10 @@
+/** Time and chance for the kit, in tests. */
+import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Sources } from '../../../contracts/provider/run-case.js';
+
+export const SOURCES: Sources = {
+  nowMs: () => Date.now(),
+  hex: (length) => randomBytes(length / 2).toString('hex'),
+  wait,
+};

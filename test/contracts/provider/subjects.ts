@@ -1,0 +1,85 @@
+/** Our carrier as what the kit judges, over each of its adapters. */
+import { setupServer } from 'msw/node';
+import { controlOver } from '../../../contracts/provider/control.js';
+import { httpSubject } from '../../../contracts/provider/http-subject.js';
+import { mockProvider } from '../../../contracts/provider/mock-provider.js';
+import type { Subject, WireRequest } from '../../../contracts/provider/subject.js';
+import { createCarrierHandlers } from '../../../mock-server/msw.js';
+import { createMockServer } from '../../../mock-server/server.js';
+import { type Started, startEngine, started, TIMEOUT_MS } from './engine-subject.js';
+
+export interface SubjectRow {
+  readonly name: string;
+  start(): Promise<Started>;
+  /** Why this way cannot carry a request, where it cannot. */
+  cannotSend(request: WireRequest): string | undefined;
+}
+
+const CARRIER = 'https://www.cmpassport.com';
+
+export const SUBJECTS: readonly SubjectRow[] = [
+  { name: 'HTTP', start: startHttp, cannotSend: () => undefined },
+  { name: 'the engine', start: startEngine, cannotSend: () => undefined },
+  { name: 'msw', start: startMsw, cannotSend: fetchCannotSend },
+];
+
+async function startHttp(): Promise<Started> {
+  const server = await createMockServer();
+  const place = { url: server.url, controlToken: undefined, timeoutMs: TIMEOUT_MS };
+  return {
+    provider: mockProvider({
+      name: server.url,
+      baseUrl: server.url,
+      subject: httpSubject({ baseUrl: server.url, timeoutMs: TIMEOUT_MS }),
+      control: controlOver(fetch, place),
+      lang: 'en',
+    }),
+    close: () => server.close(),
+  };
+}
+
+async function startMsw(): Promise<Started> {
+  const carrier = createCarrierHandlers();
+  const network = setupServer(...carrier.handlers);
+  network.listen({ onUnhandledRequest: 'error' });
+  const control = controlOver((...args) => fetch(...args), {
+    url: CARRIER,
+    controlToken: undefined,
+    timeoutMs: TIMEOUT_MS,
+  });
+  return {
+    ...started(fetchSubject(CARRIER), control, CARRIER),
+    close: async () => {
+      network.close();
+      await carrier.dispose();
+    },
+  };
+}
+
+function fetchSubject(baseUrl: string): Subject {
+  return {
+    send: async ({ method, path, headers, body }) => {
+      const response = await fetch(`${baseUrl}${path}`, {
+        method,
+        headers: headers.map(([name, value]) => [name, value]),
+        ...(body.length > 0 && { body: new Uint8Array(body) }),
+      });
+      return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+    },
+  };
+}
+
+const NOT_FOR_FETCH = ['expect', 'connection', 'upgrade', 'content-length', 'transfer-encoding', 'host'];
+
+/** What no fetch sends, and so what msw never sees. */
+function fetchCannotSend({ method, headers, body, chunked }: WireRequest): string | undefined {
+  const names = headers.map(([name]) => name);
+  if ((method === 'GET' || method === 'HEAD') && body.length > 0) return 'fetch sends no body with GET';
+  if (!['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'].includes(method)) return `fetch and ${method}`;
+  if (new Set(names).size < names.length) return 'fetch joins a header that is sent twice';
+  if (chunked === true) return 'fetch chunks streams only';
+  const reserved = names.find((name) => NOT_FOR_FETCH.includes(name));
+  if (reserved !== undefined) return `fetch does not let ${reserved} be set`;
+  if (!names.includes('content-type')) return 'fetch adds a Content-Type';
+  return undefined;
+}
