@@ -6,7 +6,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
-import { rememberSockets } from './adapters/reset.js';
+import { keyOf, rememberSockets } from './adapters/reset.js';
 import type { Carrier, Log } from './carrier.js';
 import type { Configuration } from './config.js';
 import { clientIpBehind, createCarrier, requestListener } from './in-process.js';
@@ -69,13 +69,13 @@ export async function startServer(inputs: ServerInputs): Promise<RunningServer> 
     certificate && createHttpsServer({ ...timeouts, key: certificate.key, cert: certificate.cert }, listener);
   const servers = https === undefined ? [http] : [http, https];
   if (https !== undefined) rememberSockets(https);
-  const endUnused = servers.map(rememberUnused);
+  const closables = servers.map((server) => ({ server, connections: rememberConnections(server) }));
   try {
     await listen(http, { host: options.host, port: options.port, flag: 'port' });
     if (https !== undefined)
       await listen(https, { host: options.host, port: options.httpsPort ?? 0, flag: 'https-port' });
   } catch (error) {
-    await closeAll(servers, 0);
+    await closeAll(closables, 0);
     throw error;
   }
   return {
@@ -90,8 +90,7 @@ export async function startServer(inputs: ServerInputs): Promise<RunningServer> 
     },
     close: () => {
       closing.abort();
-      for (const end of endUnused) end();
-      return closeAll(servers, CLOSE_GRACE_MS);
+      return closeAll(closables, CLOSE_GRACE_MS);
     },
   };
 }
@@ -171,30 +170,54 @@ function urlOf(scheme: 'http' | 'https', server: Server | HttpsServer, host: str
   return `${scheme}://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }
 
-/**
- * Connections that a client made and never used: Node does not count them as idle, so that a server that stops would
- * wait for a request that does not come. Ends them.
- */
-function rememberUnused(server: Server | HttpsServer): () => void {
-  const open = new Set<Socket>();
+interface Connections {
+  /**
+   * Ends those that a client made and never used: Node does not count them as idle, so that a server that stops would
+   * wait for a request that does not come. Nor does it know a connection to the HTTPS port before its handshake.
+   */
+  endUnused(): void;
+  endAll(): void;
+}
+
+function rememberConnections(server: Server | HttpsServer): Connections {
+  const tcp = rememberOpen(server, 'connection');
   // Of a TLS connection the bytes of its handshake do not count.
-  server.on(server instanceof HttpsServer ? 'secureConnection' : 'connection', (socket: Socket) => {
-    open.add(socket);
-    socket.once('close', () => open.delete(socket));
-  });
-  return () => {
-    for (const socket of open) if (socket.bytesRead === 0) socket.destroy();
+  const ready = server instanceof HttpsServer ? rememberOpen(server, 'secureConnection') : tcp;
+  return {
+    endUnused: () => {
+      for (const socket of ready) if (socket.bytesRead === 0) socket.destroy();
+      const keys = new Set([...ready].map(keyOf));
+      for (const socket of tcp) if (!keys.has(keyOf(socket))) socket.destroy();
+    },
+    endAll: () => {
+      for (const socket of tcp) socket.destroy();
+    },
   };
 }
 
-async function closeAll(servers: readonly (Server | HttpsServer)[], graceMs: number): Promise<void> {
-  const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
+function rememberOpen(server: Server | HttpsServer, event: 'connection' | 'secureConnection'): ReadonlySet<Socket> {
+  const open = new Set<Socket>();
+  server.on(event, (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+  return open;
+}
+
+interface Closable {
+  readonly server: Server | HttpsServer;
+  readonly connections: Connections;
+}
+
+async function closeAll(closables: readonly Closable[], graceMs: number): Promise<void> {
+  const closed = closables.map(({ server }) => new Promise<void>((resolve) => server.close(() => resolve())));
+  for (const { connections } of closables) connections.endUnused();
   // A connection turns idle when its last answer has gone, which may be at any time from now on.
   const idle = setInterval(() => {
-    for (const server of servers) server.closeIdleConnections();
+    for (const { server } of closables) server.closeIdleConnections();
   }, CLOSE_CHECK_MS);
   const grace = setTimeout(() => {
-    for (const server of servers) server.closeAllConnections();
+    for (const { connections } of closables) connections.endAll();
   }, graceMs);
   await Promise.all(closed);
   clearInterval(idle);

@@ -33,8 +33,8 @@ function reset(socket: Socket): void {
   }
 }
 
-/** undefined for a Unix socket: none of them has an address of its own. */
-function keyOf({ localAddress, localPort, remoteAddress, remotePort }: Socket): string | undefined {
+/** What a TLS connection and the TCP socket under it have in common; undefined for a Unix socket: none of them has an address of its own. */
+export function keyOf({ localAddress, localPort, remoteAddress, remotePort }: Socket): string | undefined {
   if (remotePort === undefined) return undefined;
   return `${localAddress} ${localPort} ${remoteAddress} ${remotePort}`;
 }
