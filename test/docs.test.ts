@@ -15,8 +15,10 @@ import { helpText } from '../mock-server/options.js';
 import { LOGIN_NEXT_STEPS, NOT_OWN_NUMBER_NEXT, VERIFY_NEXT_STEPS } from '../src/client/next-steps.js';
 import { OPERATIONS } from '../src/protocol/operations.js';
 import { RESULTS } from '../src/protocol/result-codes.js';
+import { serve } from './support/command.js';
 import { controlBench } from './support/control.js';
 import { send, startMock } from './support/mock.js';
+import { eventually } from './support/poll.js';
 import { isInstalled } from './support/programs.js';
 import { exampleErrors } from './support/public-api.js';
 
@@ -279,6 +281,16 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText }) => {
     },
   );
 
+  test.skipIf(!HAS_SHELL)('the log line that is shown is the one of the request before it', async () => {
+    const server = await serve(['--port', '0']);
+    const blocks = blocksOf(read(`docs/explanation${suffix}`));
+    const [asked] = blocks.filter(({ language }) => language === 'bash');
+    const [shown] = blocks.filter(({ language }) => language === 'text');
+    await promisify(execFile)('bash', ['-c', (asked?.code ?? '').replaceAll('http://127.0.0.1:10086', server.url)]);
+    const line = await eventually('a line', () => /^info .*$/m.exec(server.stdout() + server.stderr())?.[0]);
+    expect(withoutIds(shown?.code.trim())).toBe(withoutIds(line));
+  });
+
   test('the programs that are shown stand in examples as they are', () => {
     const examples = PROGRAMS.map((file) => trimmedLines(read(file)));
     const shown = blocksOf(read(`README${suffix}`)).filter(({ code }) => SHOWN.test(code));
@@ -333,6 +345,10 @@ function trimmedLines(code: string): string {
     .split('\n')
     .map((line) => line.trim())
     .join('\n');
+}
+
+function withoutIds(line = ''): string {
+  return line.replace(/requests\/[\w-]+/, 'requests/ID');
 }
 
 function commandsOf(text: string): readonly string[] {

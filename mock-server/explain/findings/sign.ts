@@ -6,9 +6,18 @@ import { searchSign } from '../sign/search.js';
 import { signView } from '../sign/sign-view.js';
 import type { Subject } from '../subject.js';
 
-interface SignRow extends Pick<FindingRow, 'inLog' | 'title' | 'detail'> {
+interface SignRow extends Pick<FindingRow, 'inLog' | 'title' | 'detail' | 'instead'> {
   readonly id: SignMistakeId;
 }
+
+/** Then it says nothing which secret or fields the text lacks: it lacks all. */
+const EMPTY_TEXT: NonNullable<FindingRow['instead']> = {
+  where: 'empty',
+  detail: {
+    en: 'The empty text was hashed: nothing reached the digest.',
+    zh: '参与签名的是空文本：原文没有传给摘要函数。',
+  },
+};
 
 /** Of two mistakes in one sign the one that stands first is shown first. */
 const MISTAKES: readonly SignRow[] = [
@@ -25,6 +34,7 @@ const MISTAKES: readonly SignRow[] = [
     id: 'sign.secret-missing',
     inLog: true,
     title: { en: 'Signed without a secret', zh: '签名时没有带上密钥' },
+    instead: EMPTY_TEXT,
     detail: {
       en: 'The text was hashed without any secret. {due} is due: at the end of the MD5 text of loginTokenValidate, as the HMAC key of tokenValidate. An empty configuration value does this as well.',
       zh: '计算签名时没有用到任何密钥，此处应该用 {due}：loginTokenValidate 拼在 MD5 原文的末尾，tokenValidate 作为 HMAC 的秘钥。请一并检查配置项是否读成了空值。',
@@ -51,6 +61,7 @@ const MISTAKES: readonly SignRow[] = [
   {
     id: 'sign.field-missing',
     title: { en: 'A field was left out of the text to sign', zh: '签名原文少了字段' },
+    instead: EMPTY_TEXT,
     detail: {
       en: 'The text that was signed lacks: {fields}. It was: {text}',
       zh: '签名原文里少了：{fields}。实际参与签名的原文是：{text}',
@@ -162,7 +173,12 @@ function mistakesOf(subject: Subject, id: SignMistakeId): readonly Evidence[] {
   const { mistakes, text } = searchSign(subject);
   return mistakes
     .filter((mistake) => mistake.id === id)
-    .map(({ evidence }) => ({ ...aboutSign(subject), ...(text !== undefined && { text }), ...evidence }));
+    .map(({ evidence }) => ({ ...aboutSign(subject), ...ofText(text), ...evidence }));
+}
+
+function ofText(text: string | undefined): Evidence {
+  if (text === undefined) return {};
+  return text === '' ? { text, empty: 'yes' } : { text };
 }
 
 function unexplained(subject: Subject): readonly Evidence[] {

@@ -4,10 +4,12 @@ import { explain } from '../../../mock-server/explain/explain.js';
 import type { Subject } from '../../../mock-server/explain/subject.js';
 import {
   APP_ID,
+  APP_KEY,
   APP_SECRET,
   evidenceOf,
   HEAD,
   hexOf,
+  hmac,
   LOGIN_TEXT,
   loginRsaSigned,
   loginSigned,
@@ -73,6 +75,23 @@ describe('what nothing can be tried with is measured', () => {
     const [english] = sentences(loginSigned(md5('another text')), 'sign.no-match');
     expect(english).toMatch(/^None of \d{4,} ways of making it/);
   });
+});
+
+test.each([
+  { description: 'MD5', subject: loginSigned(md5('')), ids: 'secret-missing field-missing' },
+  {
+    description: 'HMAC',
+    subject: verifySigned(() => hmac('', APP_KEY)),
+    ids: 'field-missing',
+  },
+])('the digest of the empty text is told as that: $description', ({ subject, ids }) => {
+  expect(signIds(subject)).toBe(ids);
+  for (const id of ids.split(' ')) {
+    expect(sentences(subject, `sign.${id}`)).toEqual([
+      'The empty text was hashed: nothing reached the digest.',
+      '参与签名的是空文本：原文没有传给摘要函数。',
+    ]);
+  }
 });
 
 /** The first of a row of texts of which this is a sign, or a signature, that begins with a zero. */
