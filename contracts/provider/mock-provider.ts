@@ -39,17 +39,22 @@ const SETTINGS = {
 
 export function mockProvider({ name, baseUrl, subject, control, lang }: MockPlace): Provider {
   const secrets = new Set<string>();
+  const phoneNumbers = new Set<string>();
+  const noted = (issued: IssuedToken): IssuedToken => {
+    phoneNumbers.add(issued.phoneNumber);
+    return issued;
+  };
   return {
     name,
     has: HAS,
-    secrets: () => [...secrets],
+    hidden: () => ({ secrets: [...secrets], phoneNumbers: [...phoneNumbers] }),
     isMock: true,
     baseUrl: () => baseUrl,
     subject: () => subject,
     open: async (operation, testCase) => {
       const world = await openWorld(control, operation, testCase);
       for (const credential of ['appKey', 'appSecret']) secrets.add(world.values[credential] ?? '');
-      return world;
+      return { ...world, newToken: async () => noted(await world.newToken()) };
     },
     findingOf: (requestId): Promise<Finding | undefined> => firstFinding(control, requestId, lang),
   };

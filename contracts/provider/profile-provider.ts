@@ -24,18 +24,29 @@ export function profileProvider(profile: Profile, { env, nowMs }: ProfileMeans):
   const credentials = credentialsOf(profile, env);
   const { otherSignKey } = keys;
   const values: Values = { otherSignKey, ...credentials };
+  // The appId is in every request, and no secret.
+  const secrets = Object.entries(credentials).flatMap(([name, value]) => (name === 'appId' ? [] : [value]));
+  const phoneNumbers = new Set<string>();
   const source = tokens && tokenSource(tokens, { appId: credentials['appId'] ?? '', env, nowMs, timeoutMs });
   const has = new Set<Need>([...profile.capabilities, ...(source === undefined ? [] : (['token'] as const))]);
   return {
     name: profile.name ?? [...new Set(Object.values(profile.baseUrls))].join(', '),
     has,
     isMock: false,
-    // The appId is in every request, and no secret.
-    secrets: () =>
-      Object.entries(credentials).flatMap(([credential, value]) => (credential === 'appId' ? [] : [value])),
+    hidden: () => ({ secrets, phoneNumbers: [...phoneNumbers] }),
     baseUrl: (operation) => baseUrlOf(profile, operation),
     subject: (operation): Subject => httpSubject({ baseUrl: baseUrlOf(profile, operation), timeoutMs }),
-    open: async (operation, testCase) => worldOf(operation, testCase, { values, source }),
+    open: async (operation, testCase) =>
+      worldOf(operation, testCase, {
+        values,
+        source:
+          source &&
+          (async (wanted) => {
+            const issued = await source(wanted);
+            phoneNumbers.add(issued.phoneNumber);
+            return issued;
+          }),
+      }),
   };
 }
 

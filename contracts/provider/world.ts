@@ -1,5 +1,6 @@
 /** Where a case runs: an app, its credentials, and where its tokens come from. */
 import type { Operation } from '../index.js';
+import type { Hidden } from '../report/redact.js';
 import type { Finding } from '../results/result.js';
 import type { Values } from '../sign/template.js';
 import type { Case } from './case.js';
@@ -28,8 +29,8 @@ export interface Provider {
   subject(operation: Operation): Subject;
   /** Whether it is a mock of ours, which follows our readings. */
   readonly isMock: boolean;
-  /** What must not be shown: every credential that was used so far. */
-  secrets(): readonly string[];
+  /** What must not be shown: every credential and every number that was used so far. */
+  hidden(): Hidden;
   open(operation: Operation, testCase: Case): Promise<World>;
   /** The first finding about a request, by the id in the answer's header. */
   findingOf?(requestId: string): Promise<Finding | undefined>;

@@ -1,0 +1,84 @@
+/** `contract consumer`: a team's own client, by what it sends and by how it lives with the carrier's answers. */
+import { countResults, runConsumer } from '../consumer/run-consumer.js';
+import { controlOver } from '../provider/control.js';
+import {
+  COMMON_FLAGS,
+  countOf,
+  type FlagRow,
+  type FlagValues,
+  langOf,
+  levelsOf,
+  listOf,
+  operationsOf,
+  readFlags,
+  textOf,
+  urlOf,
+} from './flags.js';
+import type { Kit, StartedMock } from './kit.js';
+import { prepareReports } from './reports.js';
+import { UsageProblem } from './usage-problem.js';
+
+export const CONSUMER_FLAGS = [
+  { flag: 'timeout', value: 's', help: 'how long one run of the command may take; 60 unless said' },
+  { flag: 'handled-status', value: 'n', help: 'the exit status of a refusal that was handled: any other is a crash' },
+  { flag: 'mock', value: 'url', help: 'a mock that runs already; one of its own unless said' },
+  {
+    flag: 'control-token',
+    value: 'text',
+    help: 'what that mock was given as --control-token (CMPASSPORT_CONTROL_TOKEN)',
+  },
+  ...COMMON_FLAGS,
+] as const satisfies readonly FlagRow[];
+
+const RUN_TIMEOUT_S = 60;
+const CONTROL_TIMEOUT_MS = 10_000;
+
+/** The exit status. */
+export async function consume(args: readonly string[], kit: Kit): Promise<number> {
+  const at = args.indexOf('--');
+  const [program, ...rest] = at < 0 ? [] : args.slice(at + 1);
+  const values = readFlags('contract consumer', CONSUMER_FLAGS, at < 0 ? args : args.slice(0, at));
+  if (program === undefined) {
+    throw new UsageProblem('contract consumer needs the command that runs your client, behind "--" (see --help)');
+  }
+  const lang = langOf(values);
+  const operations = operationsOf(values);
+  const chosen = { operations, only: listOf(values, 'only'), levels: levelsOf(values) };
+  const timeoutMs = (countOf(values, 'timeout', { min: 1 }) ?? RUN_TIMEOUT_S) * 1000;
+  const handledStatus = countOf(values, 'handled-status', { min: 1 });
+  const mock = await mockOf(values, kit);
+  try {
+    const reports = prepareReports(values, kit, {
+      suite: 'consumer',
+      subject: [program, ...rest].join(' '),
+      count: countResults(chosen),
+      hidden: () => ({ secrets: [mock.controlToken ?? ''], phoneNumbers: [] }),
+    });
+    const results = await runConsumer({
+      ...chosen,
+      command: [program, ...rest],
+      mock: { url: mock.url, control: controlOver(fetch, { ...mock, timeoutMs: CONTROL_TIMEOUT_MS }) },
+      timeoutMs,
+      ...(handledStatus !== undefined && { handledStatus }),
+      lang,
+      env: kit.env,
+      sources: kit.sources,
+      onResult: reports.onResult,
+    });
+    return reports.finish(results);
+  } finally {
+    await mock.close();
+  }
+}
+
+interface UsedMock extends StartedMock {
+  readonly controlToken: string | undefined;
+}
+
+async function mockOf(values: FlagValues, kit: Kit): Promise<UsedMock> {
+  const url = urlOf(values, 'mock');
+  const controlToken = textOf(values, 'control-token') ?? kit.env['CMPASSPORT_CONTROL_TOKEN'];
+  if (url !== undefined) return { url, controlToken, close: async () => undefined };
+  const started = await kit.startMock();
+  return { url: started.url, controlToken: undefined, close: () => started.close() };
+}

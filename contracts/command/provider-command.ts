@@ -1,0 +1,102 @@
+/** `contract provider`: the cases against a mock of ours, or against what a profile describes. */
+import { CASE_FILES } from '../cases/case-files.js';
+import { controlOver } from '../provider/control.js';
+import { httpSubject } from '../provider/http-subject.js';
+import { mockProvider } from '../provider/mock-provider.js';
+import { type Profile, readProfile } from '../provider/profile.js';
+import { profileProvider } from '../provider/profile-provider.js';
+import { type Choice, planOf, runSuite, type Spending } from '../provider/run-suite.js';
+import type { Provider } from '../provider/world.js';
+import { dryRunText } from './dry-run.js';
+import {
+  COMMON_FLAGS,
+  countOf,
+  type FlagRow,
+  type FlagValues,
+  langOf,
+  levelsOf,
+  listOf,
+  operationsOf,
+  readFlags,
+  textOf,
+  urlOf,
+} from './flags.js';
+import type { Kit } from './kit.js';
+import { prepareReports } from './reports.js';
+import { UsageProblem } from './usage-problem.js';
+
+export const PROVIDER_FLAGS = [
+  { flag: 'mock', value: 'url', help: 'a mock of ours, which charges nobody: each case in an app of its own' },
+  {
+    flag: 'control-token',
+    value: 'text',
+    help: 'what the mock was given as --control-token (CMPASSPORT_CONTROL_TOKEN)',
+  },
+  { flag: 'profile', value: 'file', help: 'any other carrier: addresses, credentials, tokens, spend limit (JSON)' },
+  { flag: 'spend-limit', value: 'n', help: 'calls that may be made with a live token, in the place of the profile’s' },
+  { flag: 'dry-run', help: 'print what would be sent and the most it could cost, and send nothing' },
+  ...COMMON_FLAGS,
+] as const satisfies readonly FlagRow[];
+
+const TIMEOUT_MS = 10_000;
+const GAP_MS = 200;
+
+/** Whom to judge, and on what terms. */
+interface Terms {
+  readonly provider: Provider;
+  readonly spending: Spending;
+  readonly gapMs: number;
+  readonly disabled: Choice['disabled'];
+}
+
+/** The exit status. */
+export async function provide(args: readonly string[], kit: Kit): Promise<number> {
+  const values = readFlags('contract provider', PROVIDER_FLAGS, args);
+  const terms = termsOf(values, kit);
+  const choice: Choice = {
+    operations: operationsOf(values),
+    levels: levelsOf(values),
+    only: listOf(values, 'only'),
+    disabled: terms.disabled,
+  };
+  const plan = planOf(CASE_FILES, { ...terms, choice });
+  if (plan.length === 0) throw new UsageProblem(`no case is chosen by --only ${choice.only.join(',')} and --level`);
+  if (values['dry-run'] === true) {
+    kit.out.write(dryRunText(plan, terms.provider));
+    return 0;
+  }
+  const { name: subject, hidden } = terms.provider;
+  const reports = prepareReports(values, kit, { suite: 'provider', subject, count: plan.length, hidden });
+  const results = await runSuite(CASE_FILES, { ...terms, choice, sources: kit.sources, onResult: reports.onResult });
+  return reports.finish(results);
+}
+
+function termsOf(values: FlagValues, kit: Kit): Terms {
+  const mock = urlOf(values, 'mock');
+  const path = textOf(values, 'profile');
+  if ((mock === undefined) === (path === undefined)) {
+    throw new UsageProblem('contract provider needs one of --mock <url> and --profile <file> (see --help)');
+  }
+  return mock === undefined ? profileTerms(readProfile(path ?? ''), values, kit) : mockTerms(mock, values, kit);
+}
+
+function mockTerms(url: string, values: FlagValues, { env }: Kit): Terms {
+  const controlToken = textOf(values, 'control-token') ?? env['CMPASSPORT_CONTROL_TOKEN'];
+  const provider = mockProvider({
+    name: url,
+    baseUrl: url,
+    subject: httpSubject({ baseUrl: url, timeoutMs: TIMEOUT_MS }),
+    control: controlOver(fetch, { url, controlToken, timeoutMs: TIMEOUT_MS }),
+    lang: langOf(values),
+  });
+  return { provider, spending: { limit: undefined, free: true }, gapMs: 0, disabled: [] };
+}
+
+function profileTerms(profile: Profile, values: FlagValues, { env, sources }: Kit): Terms {
+  return {
+    provider: profileProvider(profile, { env, nowMs: sources.nowMs }),
+    spending: { limit: countOf(values, 'spend-limit') ?? profile.spendLimit, free: false },
+    gapMs: profile.pacing?.gapMs ?? GAP_MS,
+    disabled: profile.disabled ?? [],
+  };
+}

@@ -1,0 +1,163 @@
+/** The suite's own lint: its files meet their schema, its ids are unique, and nothing that binds a carrier is without a case. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import { CASE_FILES } from '../../../contracts/cases/case-files.js';
+import loginDuties from '../../../contracts/duties/login-token-validate.json' with { type: 'json' };
+import verifyDuties from '../../../contracts/duties/token-validate.json' with { type: 'json' };
+import { AMBIGUITIES, RESULT_CODES } from '../../../contracts/index.js';
+import { needsOf } from '../../../contracts/provider/needs.js';
+import { SCENARIO_FILES } from '../../../contracts/scenarios/scenario-files.js';
+import caseFileSchema from '../../../contracts/schemas/case-file.schema.json' with { type: 'json' };
+import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/engine/rules/login-token-validate.js';
+import { TOKEN_VALIDATE_RULES } from '../../../mock-server/engine/rules/token-validate.js';
+
+interface Duty {
+  readonly id: string;
+  readonly section: string;
+  readonly sentence: string;
+  readonly whose: string;
+  readonly why?: string;
+}
+
+// An app that is not known has no readings: this one is the whole carrier's, and has an open case alone.
+const OF_NO_APP = 'unknown-app-at-verify';
+const STEMS = { loginTokenValidate: 'login-token-validate', tokenValidate: 'token-validate' } as const;
+const CASES = CASE_FILES.flatMap(({ operation, resultCode = 'precedence', cases }) =>
+  cases.map((one) => ({ ...one, operation, file: resultCode })),
+);
+const DUTIES: readonly Duty[] = [...loginDuties.duties, ...verifyDuties.duties];
+const SCENARIOS = SCENARIO_FILES.flatMap(({ scenarios, sent }) => [...scenarios, ...sent]);
+const codesOf = ({ then }: (typeof CASES)[number]) => [then.resultCode].flat();
+
+const ajv = new Ajv2020({
+  strict: true,
+  allErrors: true,
+  strictRequired: false,
+  formats: { 'date-time': true, regex: true },
+});
+const isCaseFile = ajv.compile(caseFileSchema);
+
+describe('the files', () => {
+  test.each(CASE_FILES)('$operation $resultCode meets its schema', (file) => {
+    isCaseFile(file);
+    expect(isCaseFile.errors ?? []).toEqual([]);
+  });
+
+  test('each code of the document has a file, and no file is of another code', () => {
+    const files = CASE_FILES.map(({ operation, resultCode = 'precedence' }) => `${operation} ${resultCode}`);
+    const documented = RESULT_CODES.map(({ operation, resultCode }) => `${operation} ${resultCode}`);
+    const precedence = Object.keys(STEMS).map((operation) => `${operation} precedence`);
+    expect(files.toSorted()).toEqual([...documented, ...precedence].toSorted());
+  });
+
+  test.each(Object.entries(STEMS))('no file of %s is left out', (operation, stem) => {
+    const names = readdirSync(join('contracts/cases', stem)).map((name) => name.replace('.json', ''));
+    const known = CASE_FILES.filter((file) => file.operation === operation).map(
+      ({ resultCode = 'precedence' }) => resultCode,
+    );
+    expect(names.toSorted()).toEqual(known.toSorted());
+  });
+
+  test.each(CASE_FILES)(
+    '$operation $resultCode says where its schema is',
+    ({ operation, resultCode = 'precedence' }) => {
+      const text = readFileSync(join('contracts/cases', STEMS[operation], `${resultCode}.json`), 'utf8');
+      expect(JSON.parse(text)).toMatchObject({ $schema: '../../schemas/case-file.schema.json' });
+    },
+  );
+});
+
+describe('the cases', () => {
+  test('ids are unique, and say in which file they are', () => {
+    expect(new Set(CASES.map(({ id }) => id)).size).toBe(CASES.length);
+    expect(CASES.filter(({ id, operation, file }) => !id.startsWith(`${operation}/${file}/`))).toEqual([]);
+  });
+
+  test('descriptions are plain sentences in the present tense', () => {
+    const wrong = CASES.filter(({ description }) => /\b(?:should|must|test that|shall)\b|\.$/i.test(description));
+    expect(wrong.map(({ id }) => id)).toEqual([]);
+  });
+
+  test('a case of a code expects that code first', () => {
+    const wrong = CASES.filter((one) => one.file !== 'precedence' && codesOf(one)[0] !== one.file);
+    // The code that a reading gives in another's place is not the document's, and has no file.
+    expect(wrong.filter(({ ambiguity }) => ambiguity !== 'verify-quota-code').map(({ id }) => id)).toEqual([]);
+  });
+
+  test('more than one code is taken only in precedence and where an ambiguity is shown', () => {
+    const wrong = CASES.filter(
+      (one) => codesOf(one).length > 1 && one.file !== 'precedence' && one.ambiguity === undefined,
+    );
+    expect(wrong.map(({ id }) => id)).toEqual([]);
+  });
+
+  test('nothing hangs on a message’s text', () => {
+    const texts = ['/desc', '/body/resultDesc'];
+    const wrong = CASES.filter(({ then }) => Object.keys(then.equal ?? {}).some((at) => texts.includes(at)));
+    expect(wrong.map(({ id }) => id)).toEqual([]);
+  });
+
+  test('what can be told without our control API is: a real carrier can run cases of each code that it can be made to give', () => {
+    const elsewhere = CASES.filter((one) => !needsOf(one.operation, one).includes('control'));
+    const codes = new Set(elsewhere.flatMap(codesOf));
+    for (const code of [
+      '103000',
+      '103101',
+      '103113',
+      '103119',
+      '103414',
+      '103811',
+      '104201',
+      '000',
+      '001',
+      '102',
+      '302',
+      '303',
+      '606',
+    ])
+      expect(codes).toContain(code);
+  });
+});
+
+describe('what is covered', () => {
+  test.each([
+    { operation: 'loginTokenValidate', rules: LOGIN_TOKEN_VALIDATE_RULES },
+    { operation: 'tokenValidate', rules: TOKEN_VALIDATE_RULES },
+  ])('each rule of $operation decides a case', ({ operation, rules }) => {
+    const deciding = new Set(CASES.filter((one) => one.operation === operation).map(({ then }) => then.decidedBy));
+    expect(rules.map(({ requires }) => requires).filter((requires) => !deciding.has(requires))).toEqual([]);
+    expect(deciding).toContain('allMet');
+  });
+
+  test('each option of each ambiguity has a case, and no case shows an ambiguity that is none', () => {
+    const shown = CASES.flatMap(({ ambiguity, given }) => {
+      const readings = (given?.app?.['readings'] ?? {}) as Readonly<Record<string, string>>;
+      return ambiguity === undefined
+        ? []
+        : [`${ambiguity} ${readings[ambiguity]?.replace(/^window:.*/, 'window:<duration>')}`];
+    });
+    const options = AMBIGUITIES.flatMap(({ id, readings }) =>
+      id === OF_NO_APP ? [`${id} undefined`] : readings.map(({ option }) => `${id} ${option}`),
+    );
+    expect(options.filter((option) => !shown.includes(option))).toEqual([]);
+    const ids = AMBIGUITIES.map(({ id }) => id);
+    expect(CASES.filter(({ ambiguity }) => ambiguity !== undefined && !ids.includes(ambiguity))).toEqual([]);
+  });
+
+  test('duties have ids of their own', () => {
+    expect(new Set(DUTIES.map(({ id }) => id)).size).toBe(DUTIES.length);
+  });
+
+  test('each duty of the document has a case or a scenario, or says why nobody can see it', () => {
+    const covered = new Set([...CASES, ...SCENARIOS].flatMap(({ duties = [] }) => duties));
+    const bare = DUTIES.filter(({ id, whose, why }) => !covered.has(id) && !(whose === 'portal' && why !== undefined));
+    expect(bare.map(({ id }) => id)).toEqual([]);
+  });
+
+  test('no case holds anybody to a duty that the document does not have', () => {
+    const ids = new Set(DUTIES.map(({ id }) => id));
+    expect([...CASES, ...SCENARIOS].flatMap(({ duties = [] }) => duties).filter((id) => !ids.has(id))).toEqual([]);
+  });
+});
