@@ -22,8 +22,26 @@ const SECTIONS: Readonly<Record<Operation, string>> = {
 };
 const BASES = /^(?:documented|observed|inferred|assumed)[.:]/;
 
+/** What the kit's own files are, which are no messages. */
+const OF_THE_KIT = ['case-file', 'deviations', 'profile', 'scenario-file', 'vectors'];
+
 test('each file is a schema, and each schema a file', () => {
-  expect(readdirSync(FOLDER).sort()).toEqual(ALL.map(({ name }) => `${name}.schema.json`).sort());
+  const names = [...ALL.map(({ name }) => name), ...OF_THE_KIT];
+  expect(readdirSync(FOLDER).sort()).toEqual(names.map((name) => `${name}.schema.json`).sort());
+});
+
+test.each(OF_THE_KIT)('%s is strict JSON Schema 2020-12 with an id and a description', (name) => {
+  const schema = JSON.parse(readFileSync(new URL(`${name}.schema.json`, FOLDER), 'utf8'));
+  expect(schema).toMatchObject({
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: `urn:cmpassport-mock:schema:${name}`,
+    title: expect.stringMatching(/./),
+    description: expect.stringMatching(/./),
+  });
+  const formats = { 'date-time': true, regex: true } as const;
+  expect(() =>
+    new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, formats }).compile(schema),
+  ).not.toThrow();
 });
 
 describe.each(ALL)('$name', ({ name, operation, schema }) => {

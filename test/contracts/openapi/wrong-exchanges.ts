@@ -1,0 +1,173 @@
+/** Requests and answers that are not as the OpenAPI document has them, each in one way. */
+import { ANSWERS, exampleOf, REQUESTS } from './document.js';
+
+const MD5 = exampleOf(REQUESTS, 'loginTokenValidate', 'md5').value;
+const LOGIN_RSA = exampleOf(REQUESTS, 'loginTokenValidate', 'rsa').value;
+const HMAC = exampleOf(REQUESTS, 'tokenValidate', 'hmac').value;
+const VERIFY_RSA = exampleOf(REQUESTS, 'tokenValidate', 'rsa').value;
+
+const LOGIN_PATH = '/unisdk/rsapi/loginTokenValidate';
+const VERIFY_PATH = '/openapi/rs/tokenValidate';
+
+const inBody = (request: typeof HMAC, changes: object) => ({ ...request, body: { ...request.body, ...changes } });
+const inHex = (base64: string) => Buffer.from(base64, 'base64').toString('hex').toUpperCase();
+const inBase64 = (hex: string) => Buffer.from(hex, 'hex').toString('base64');
+
+/** `found` is what must be reported, among other things. */
+export const WRONG_REQUESTS: readonly {
+  readonly description: string;
+  readonly path: string;
+  readonly request: unknown;
+  readonly contentType?: string;
+  readonly found: string;
+}[] = [
+  {
+    description: 'login, MD5: verify’s version',
+    path: LOGIN_PATH,
+    request: { ...MD5, version: '1.0' },
+    found: 'request.body.version const',
+  },
+  {
+    description: 'login, MD5: no token',
+    path: LOGIN_PATH,
+    request: { ...MD5, token: undefined },
+    found: 'request.body required',
+  },
+  {
+    description: 'login, MD5: a number for a text',
+    path: LOGIN_PATH,
+    request: { ...MD5, strictcheck: 0 },
+    found: 'request.body.strictcheck type',
+  },
+  {
+    description: 'login, MD5: a sign of 16 characters',
+    path: LOGIN_PATH,
+    request: { ...MD5, sign: MD5.sign.slice(8, 24) },
+    found: 'request.body.sign pattern',
+  },
+  {
+    description: 'login, RSA: a sign in Base64',
+    path: LOGIN_PATH,
+    request: { ...LOGIN_RSA, sign: inBase64(LOGIN_RSA.sign) },
+    found: 'request.body.sign pattern',
+  },
+  {
+    description: 'login, MD5: signed so and sent as RSA',
+    path: LOGIN_PATH,
+    request: { ...MD5, encryptionalgorithm: 'RSA' },
+    found: 'request.body.sign minLength',
+  },
+  {
+    description: 'login: JSON under the Content-Type of a form',
+    path: LOGIN_PATH,
+    request: JSON.stringify(MD5),
+    contentType: 'application/x-www-form-urlencoded',
+    found: 'request 415',
+  },
+  {
+    description: 'login: another path',
+    path: `${LOGIN_PATH}s`,
+    request: MD5,
+    found: 'request Selected route not found',
+  },
+  {
+    description: 'verify: login’s flat body',
+    path: VERIFY_PATH,
+    request: MD5,
+    found: 'request.body required',
+  },
+  {
+    description: 'verify, HMAC: a sign in lower case',
+    path: VERIFY_PATH,
+    request: inBody(HMAC, { sign: HMAC.body.sign.toLowerCase() }),
+    found: 'request.body.body.sign pattern',
+  },
+  {
+    description: 'verify, HMAC: a phone number that is not hashed',
+    path: VERIFY_PATH,
+    request: inBody(HMAC, { phoneNum: '13800138000' }),
+    found: 'request.body.body.phoneNum pattern',
+  },
+  {
+    description: 'verify, HMAC: an app’s request without openType',
+    path: VERIFY_PATH,
+    request: inBody(HMAC, { openType: undefined }),
+    found: 'request.body.body required',
+  },
+  {
+    description: 'verify, RSA: a sign in hex',
+    path: VERIFY_PATH,
+    request: inBody(VERIFY_RSA, { sign: inHex(VERIFY_RSA.body.sign) }),
+    found: 'request.body.body.sign not',
+  },
+  {
+    description: 'verify, RSA: signed so and sent as keyType 0',
+    path: VERIFY_PATH,
+    request: inBody(VERIFY_RSA, { keyType: '0' }),
+    found: 'request.body.body.phoneNum pattern',
+  },
+];
+
+const LOGIN_SUCCESS = exampleOf(ANSWERS, 'loginTokenValidate', 'code-103000').value;
+const LOGIN_REFUSAL = exampleOf(ANSWERS, 'loginTokenValidate', 'code-104201').value;
+const OWN_NUMBER = exampleOf(ANSWERS, 'tokenValidate', 'code-000').value;
+
+export const WRONG_ANSWERS: readonly {
+  readonly description: string;
+  readonly path: string;
+  readonly request: unknown;
+  readonly answer: object;
+  readonly status?: number;
+  readonly found: string;
+}[] = [
+  {
+    description: 'login: a number with a refusal',
+    path: LOGIN_PATH,
+    request: MD5,
+    answer: { ...LOGIN_REFUSAL, msisdn: LOGIN_SUCCESS.msisdn },
+    found: 'response.body.msisdn not',
+  },
+  {
+    description: 'login: success without a number',
+    path: LOGIN_PATH,
+    request: MD5,
+    answer: { ...LOGIN_SUCCESS, msisdn: undefined },
+    found: 'response.body required',
+  },
+  {
+    description: 'login: a result code that is a number',
+    path: LOGIN_PATH,
+    request: LOGIN_RSA,
+    answer: { ...LOGIN_REFUSAL, resultCode: 104201 },
+    found: 'response.body.resultCode type',
+  },
+  {
+    description: 'login: a refusal under HTTP 400',
+    path: LOGIN_PATH,
+    request: MD5,
+    answer: LOGIN_REFUSAL,
+    status: 400,
+    found: 'response Unable to match the returned status code with those defined in the document',
+  },
+  {
+    description: 'verify: a code of login’s',
+    path: VERIFY_PATH,
+    request: HMAC,
+    answer: { ...OWN_NUMBER, header: { ...OWN_NUMBER.header, resultCode: '103000' } },
+    found: 'response.body.header.resultCode enum',
+  },
+  {
+    description: 'verify: an accessToken with the own number',
+    path: VERIFY_PATH,
+    request: VERIFY_RSA,
+    answer: inBody(OWN_NUMBER, { accessToken: OWN_NUMBER.body.taskId }),
+    found: 'response.body.body.accessToken not',
+  },
+  {
+    description: 'verify: login’s flat body',
+    path: VERIFY_PATH,
+    request: HMAC,
+    answer: LOGIN_REFUSAL,
+    found: 'response.body required',
+  },
+];
