@@ -40,7 +40,7 @@ export interface LoginTokenValidateOutput {
  *
  * Throws an ExchangeError for what is no answer of the carrier's to this request: HttpStatusError, ResponseNotJsonError,
  * ResponseFormatError, ResponseMismatchError, DecryptionError, and in production MockError. A ConfigurationError where a
- * key is missing or none.
+ * key is missing or none; an ArgumentError for a request without a msgId.
  *
  * @example
  * import { processLoginTokenValidateResponse } from 'cmpassport-mock';

@@ -32,7 +32,8 @@ export interface TokenValidateOutput {
  * this very request; its header's appId is not compared, since the document's own sample masks it.
  *
  * Throws an ExchangeError for what is no answer of the carrier's to this request: HttpStatusError, ResponseNotJsonError,
- * ResponseFormatError, ResponseMismatchError, and in production MockError.
+ * ResponseFormatError, ResponseMismatchError, and in production MockError. An ArgumentError for a request without
+ * a msgId.
  *
  * @example
  * import { processTokenValidateResponse } from 'cmpassport-mock';

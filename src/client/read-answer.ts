@@ -1,5 +1,5 @@
 /** The checks that every answer has to pass before its code is believed. The document, 1.2 and 2.3 响应参数. */
-import { kindOf } from './check.js';
+import { checkMsgId, kindOf } from './check.js';
 import { type ExchangeIdentity, ResponseFormatError, ResponseMismatchError, ResponseNotJsonError } from './errors.js';
 import { refuseMockAnswer } from './mock-mark.js';
 import { checkStatus, headerOf, type ReceivedResponse } from './received.js';
@@ -8,8 +8,10 @@ export type Json = Readonly<Record<string, unknown>>;
 
 const BOM = '\uFEFF';
 
-/** The JSON object of an answer. @throws an ExchangeError */
+/** The JSON object of an answer. @throws an ExchangeError; an ArgumentError where the request has no id to be told by */
 export function readAnswer(exchange: ExchangeIdentity, response: ReceivedResponse, production: boolean): Json {
+  // Without one, an answer that names no request would be taken for its answer.
+  checkMsgId(exchange.msgId);
   if (production) refuseMockAnswer(exchange, (name) => headerOf(response.headers, name));
   checkStatus(exchange, response);
   const answer = parse(exchange, response.text);

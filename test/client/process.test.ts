@@ -2,6 +2,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import {
+  ArgumentError,
   HttpStatusError,
   MockError,
   processLoginTokenValidateResponse,
@@ -40,6 +41,31 @@ describe('the id of the request', () => {
       mayBeEmpty: code === '777' || (unread as readonly string[]).includes(code),
     })),
   );
+
+  test.each([
+    { msgId: undefined, found: 'nothing' },
+    { msgId: null, found: 'null' },
+    { msgId: '', found: '0' },
+    { msgId: 7, found: 'a value of type number' },
+  ])('a request whose own id is $msgId has no answer', ({ msgId, found }) => {
+    const wrong = { msgId } as unknown as { readonly msgId: string };
+    const ofNobody = [
+      () =>
+        processLoginTokenValidateResponse({
+          request: { ...LOGIN, ...wrong },
+          response: received(loginText({ inresponseto: msgId })),
+        }),
+      () =>
+        processTokenValidateResponse({
+          request: { ...VERIFY, ...wrong },
+          response: received(verifyText({ header: { msgId } })),
+        }),
+    ];
+    for (const process of ofNobody) {
+      const error = thrown(process, ArgumentError);
+      expect([error.field, error.message]).toEqual(['msgId', expect.stringContaining(`found ${found}`)]);
+    }
+  });
 
   test.each(ROWS)('$operation $code: another id is refused', ({ code, answer }) => {
     for (const id of [`${MSG_ID}0`, MSG_ID.toUpperCase(), 7, null, [MSG_ID]]) {
