@@ -1,0 +1,73 @@
+/**
+ * Makes the vectors again, with the openssl command and the coreutils: `node scripts/vectors/generate.mjs [folder]`.
+ * It shares no code with what they test. Numbers are never given to another vector: a new one goes to the end of a group
+ * that is the last of its file, or into a new file.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { HEADERS } from './headers.mjs';
+import { LOGIN_MD5 } from './login-md5.mjs';
+import { LOGIN_MD5_PITFALLS } from './login-md5-pitfalls.mjs';
+import { LOGIN_MSISDN, LOGIN_MSISDN_PITFALLS } from './login-msisdn.mjs';
+import { LOGIN_RSA, LOGIN_RSA_PITFALLS } from './login-rsa.mjs';
+import { NOTES } from './notes.mjs';
+import { TIMESTAMP } from './timestamp.mjs';
+import { TOKEN_VALIDATE_HMAC } from './token-validate-hmac.mjs';
+import { TOKEN_VALIDATE_HMAC_PITFALLS } from './token-validate-hmac-pitfalls.mjs';
+import { TOKEN_VALIDATE_PHONE_NUM, TOKEN_VALIDATE_PHONE_NUM_PITFALLS } from './token-validate-phone-num.mjs';
+import { TOKEN_VALIDATE_PHONE_NUM_RSA } from './token-validate-phone-num-rsa.mjs';
+import { TOKEN_VALIDATE_RSA } from './token-validate-rsa.mjs';
+import { TOKEN_VALIDATE_RSA_PITFALLS } from './token-validate-rsa-pitfalls.mjs';
+
+const FILES = [
+  LOGIN_MD5,
+  LOGIN_RSA,
+  LOGIN_MSISDN,
+  TOKEN_VALIDATE_HMAC,
+  TOKEN_VALIDATE_PHONE_NUM,
+  TOKEN_VALIDATE_RSA,
+  LOGIN_MD5_PITFALLS,
+  LOGIN_RSA_PITFALLS,
+  LOGIN_MSISDN_PITFALLS,
+  TOKEN_VALIDATE_HMAC_PITFALLS,
+  TOKEN_VALIDATE_PHONE_NUM_PITFALLS,
+  TOKEN_VALIDATE_RSA_PITFALLS,
+  TOKEN_VALIDATE_PHONE_NUM_RSA,
+  TIMESTAMP,
+];
+
+/** Wycheproof's envelope: https://github.com/C2SP/wycheproof/blob/main/doc/formats.md. */
+function vectorFile({ firstTcId, type, groups }) {
+  let tcId = firstTcId;
+  const numbered = groups.map(({ tests, ...group }) => ({
+    type,
+    ...group,
+    tests: tests.map((test) => ({ tcId: tcId++, ...test })),
+  }));
+  const tests = numbered.flatMap((group) => group.tests);
+  return {
+    algorithm: numbered[0].algorithm,
+    schema: 'vectors.schema.json',
+    numberOfTests: tests.length,
+    header: HEADERS[type],
+    notes: notesOf(tests),
+    testGroups: numbered,
+  };
+}
+
+/** Of the flags that the tests bear. */
+function notesOf(tests) {
+  const flags = [...new Set(tests.flatMap((test) => test.flags))].sort();
+  const unknown = flags.filter((flag) => !(flag in NOTES));
+  if (unknown.length > 0) throw new Error(`no note explains ${unknown.join(', ')}`);
+  return Object.fromEntries(flags.map((flag) => [flag, NOTES[flag]]));
+}
+
+const folder = process.argv[2] ?? fileURLToPath(new URL('../../fixtures/vectors/', import.meta.url));
+mkdirSync(folder, { recursive: true });
+for (const { file, ...content } of FILES) {
+  const json = vectorFile(content);
+  writeFileSync(join(folder, `${file}.json`), `${JSON.stringify(json, null, 2)}\n`);
+  console.log(`${file}.json: ${json.numberOfTests}`);
+}

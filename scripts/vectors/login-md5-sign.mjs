@@ -1,0 +1,43 @@
+/** A test of login's sign, MD5 branch: how it is made, and how it is made wrong. The document, 1.2 sign. */
+import { APP_ID, APP_KEY, APP_SECRET, LOGIN_MESSAGE } from './app.mjs';
+import { upperHex } from './bytes.mjs';
+import { digest } from './openssl.mjs';
+import { joined, signTest, without } from './sign-test.mjs';
+
+/** The signed fields in the document's order; `expandparams` and `encryptionalgorithm` are not among them. */
+export const fieldsOf = ({ appid, version, msgid, systemtime, strictcheck, token }) => ({
+  appid,
+  version,
+  msgid,
+  systemtime,
+  strictcheck,
+  token,
+});
+
+export const partsOf = (message) => Object.values(fieldsOf(message));
+const textOf = (message, secret = APP_SECRET) => joined([...partsOf(message), secret]);
+export const md5 = (text) => upperHex(digest('md5', text));
+
+/** Of a row, and the fields in which its message differs from the usual one. */
+export function loginMd5Test({ fields = {}, ...row }) {
+  const message = { ...LOGIN_MESSAGE, ...fields };
+  return signTest({ sign: md5, ...row }, { message, right: textOf(message) });
+}
+
+/** Signed over a message that differs from the one that is sent. */
+export const over = (changes) => (_, message) => textOf({ ...message, ...changes });
+export const withSecret = (secret) => (_, message) => textOf(message, secret);
+export const leftOut = (name) => (_, message) =>
+  joined([...Object.values(without(fieldsOf(message), name)), APP_SECRET]);
+export const joinedBy = (separator) => (_, message) => joined([...partsOf(message), APP_SECRET], separator);
+/** Texts that no UTF-8 writer makes; the msgid as it is in bytes of another encoding, in hex. */
+export const msgidBytes = (hex) => (_, message) => {
+  const { appid, version, systemtime, strictcheck, token } = message;
+  const end = systemtime + strictcheck + token + APP_SECRET;
+  return Buffer.concat([Buffer.from(appid + version), Buffer.from(hex, 'hex'), Buffer.from(end)]);
+};
+
+export const LOGIN_MD5_FILE = {
+  type: 'LoginMd5Sign',
+  group: { operation: 'loginTokenValidate', algorithm: 'MD5', appId: APP_ID, appSecret: APP_SECRET, appKey: APP_KEY },
+};

@@ -1,0 +1,172 @@
+/** login-msisdn.json and login-msisdn-pitfalls.json: the encrypted number in login's answer. The document, 1.2 msisdn. */
+import { FIRST_SOURCE, keySize, PHONE_NUMBER, privateHalf, publicHalf, SOURCE } from './app.mjs';
+import {
+  base64,
+  drawn,
+  encrypted,
+  endedAfter,
+  filledWith,
+  lowerHex,
+  mixedHex,
+  plusModulus,
+  upperHex,
+  withLastByteChanged,
+  withoutLeadingZero,
+} from './bytes.mjs';
+import { publiclyRaised } from './openssl.mjs';
+
+const KEY = 'appEncrypt';
+/** Their ciphertexts begin with a zero byte; leave room for the modulus. */
+const LEADING_ZERO = 'msisdn 143';
+const SMALL = 'msisdn 6';
+
+/** RSAES-OAEP of the number, before the public exponent. */
+const OAEP_BLOCK =
+  '0099c048db455772a58284ef5230ab0c10e812a0c64158c6a58b1e5c900d7ed975d07cf2fd9e90658ba8131801906fe5' +
+  '54c4f9b9b88ebfddaa9c7454fcd881bbdb08f500c554b2e2e2cfabb35a2c932ec8da553ce4702b6b07d2622356fadf3b' +
+  '7e24d429eb2d0f92bc7cdbc5352d49fdfdc62e744162dd39b0463584939b3947';
+
+function test({ comment, result = 'invalid', flags = [], msisdn = PHONE_NUMBER, make = upperHex, ...row }) {
+  const {
+    key = KEY,
+    text = msisdn,
+    ciphertext = encrypted(text, { key, padding: row.padding ?? comment, ...row.block }),
+  } = row;
+  return { comment, msisdn, ciphertext: make(ciphertext), result, flags };
+}
+
+const FIRST = [
+  {
+    msisdn: PHONE_NUMBER,
+    padding: drawn(
+      '3511e1ac5a39040d6814acf5ba3caa9379a3a8a9065e19c2f17049c250cf701dffdc1e0a699ce2dbe112ba3ef09af8fe' +
+        'ae82e3d7a68070282cd6a44566e3b7dd7c2ccae9b0bd4ba82dd7d1677e4964647a736aab6b137bcb94783d63e9873aa1' +
+        'b7925d04bb1fe01711bcbd4d989552d14bc3',
+    ),
+  },
+  {
+    msisdn: '19912345678',
+    padding: drawn(
+      '7fb0f00227157129b395d1c7beec85172a763010584fe644a0f09bcd169e7d42e85d16edad6478b83b2591971a1e08cb' +
+        '536fb33f47661216ed08c0d25026438962b3ab8347bd2f47ffb605b457e6e103fe145d22679f9fbbae54e802a0ad8629' +
+        '091bd792deff54f75b9eb3b354e2edcb1708',
+    ),
+  },
+].map((row) => ({ ...row, comment: 'upper-case hex of the ciphertext', result: 'valid' }));
+
+const VALID = [
+  { comment: 'lower-case hex', flags: ['HexCase'], make: lowerHex },
+  { comment: 'another number', flags: ['Basic'], msisdn: '17012345678' },
+  { comment: 'a ciphertext that begins with zero', flags: ['LeadingZero'], padding: LEADING_ZERO },
+  {
+    comment: 'a ciphertext that begins with zero, in lower-case hex',
+    flags: ['HexCase', 'LeadingZero'],
+    padding: LEADING_ZERO,
+    make: lowerHex,
+  },
+  { comment: 'a padding of nothing but FF', flags: ['PaddingEdge'], padding: filledWith(0xff) },
+  { comment: 'a padding of nothing but 01', flags: ['PaddingEdge'], padding: filledWith(0x01) },
+  { comment: 'a padding of the digits of a number', flags: ['PaddingEdge'], padding: filledWith(0x31) },
+].map((row) => ({ ...row, result: 'valid' }));
+
+const ENCODINGS = [
+  { comment: 'hex in mixed case', result: 'acceptable', flags: ['HexCase'], make: mixedHex },
+  { comment: 'Base64 instead of hex', flags: ['WrongEncoding'], make: base64 },
+  { comment: 'hex after 0x', flags: ['WrongEncoding'], make: (bytes) => `0x${upperHex(bytes)}` },
+  {
+    comment: 'hex with a letter that is no digit',
+    flags: ['WrongEncoding'],
+    make: (bytes) => upperHex(bytes).replace(/.$/, 'G'),
+  },
+  { comment: 'an odd number of digits', flags: ['Truncated'], make: (bytes) => upperHex(bytes).slice(0, -1) },
+  { comment: 'empty', flags: ['Empty'], make: () => '' },
+  { comment: 'the number as it is, unencrypted', flags: ['NotEncrypted'], make: () => PHONE_NUMBER },
+];
+
+const BYTES = [
+  { comment: 'the last byte is missing', flags: ['Truncated'], make: (bytes) => upperHex(bytes.subarray(0, -1)) },
+  { comment: 'half of the ciphertext', flags: ['Truncated'], make: (bytes) => upperHex(bytes.subarray(0, 64)) },
+  {
+    comment: 'the zero byte that the ciphertext begins with is missing',
+    result: 'acceptable',
+    flags: ['LeadingZero'],
+    padding: LEADING_ZERO,
+    make: (bytes) => upperHex(withoutLeadingZero(bytes)),
+  },
+  {
+    comment: 'a zero byte before the ciphertext',
+    flags: ['Malleable'],
+    make: (bytes) => upperHex(Buffer.concat([Buffer.alloc(1), bytes])),
+  },
+  {
+    comment: 'the ciphertext plus the modulus',
+    flags: ['Malleable'],
+    padding: SMALL,
+    make: (bytes) => upperHex(plusModulus(bytes, KEY)),
+  },
+  { comment: 'the last byte is another', flags: ['Tampered'], make: (bytes) => upperHex(withLastByteChanged(bytes)) },
+  { comment: 'zero', flags: ['Tampered'], make: (bytes) => upperHex(Buffer.alloc(bytes.length)) },
+  { comment: 'all ones', flags: ['Tampered'], make: (bytes) => upperHex(Buffer.alloc(bytes.length, 0xff)) },
+];
+
+const PADDINGS = [
+  { comment: 'encrypted with appVerifyKey', flags: ['WrongKey'], key: 'appSign' },
+  { comment: 'encrypted with a longer key', flags: ['WrongKey'], key: 'appSign2048' },
+  {
+    comment: 'RSAES-OAEP',
+    flags: ['WrongPadding'],
+    ciphertext: publiclyRaised(Buffer.from(OAEP_BLOCK, 'hex'), KEY),
+  },
+  { comment: 'block type 1', flags: ['BadPadding'], block: { start: '0001' } },
+  { comment: 'block type 0', flags: ['BadPadding'], block: { start: '0000' } },
+  { comment: 'the first byte of the block is not zero', flags: ['BadPadding'], block: { start: '0102' } },
+  { comment: 'no zero after the padding', flags: ['BadPadding'], block: { separator: 'FF' } },
+  { comment: 'seven bytes of padding', flags: ['BadPadding'], padding: endedAfter(7) },
+  { comment: 'no padding', flags: ['BadPadding'], padding: endedAfter(0) },
+];
+
+const TEXTS = [
+  { comment: 'nothing was encrypted', text: '' },
+  { comment: 'ten digits', text: '1380013800' },
+  { comment: 'twelve digits', text: '138001380001' },
+  { comment: 'eleven digits that do not begin with 1', text: '23800138000' },
+  { comment: 'the number with +86', text: `+86${PHONE_NUMBER}` },
+  { comment: 'the masked number', text: '138****8000' },
+  { comment: 'the number and a line feed', text: `${PHONE_NUMBER}\n` },
+  { comment: 'a zero byte before the number', text: `\0${PHONE_NUMBER}` },
+  { comment: 'full-width digits', text: '１３８００１３８０００' },
+].map((row) => ({ ...row, flags: ['NotANumber'] }));
+
+const LONG = [
+  { comment: 'valid, 2048-bit key', result: 'valid', flags: ['KeySize'] },
+  { comment: 'seven bytes of padding, 2048-bit key', flags: ['BadPadding', 'KeySize'], padding: endedAfter(7) },
+].map((row) => ({ ...row, key: 'appSign2048' }));
+
+function group(source, key, rows) {
+  return {
+    source,
+    operation: 'loginTokenValidate',
+    algorithm: 'RSA-PKCS1v15 msisdn',
+    privatePkcs8Base64: privateHalf(key),
+    appEncryptKey: publicHalf(key),
+    keySize: keySize(key),
+    tests: rows.map(test),
+  };
+}
+
+export const LOGIN_MSISDN = {
+  file: 'login-msisdn',
+  firstTcId: 29,
+  type: 'LoginMsisdnDecrypt',
+  groups: [group(FIRST_SOURCE, KEY, FIRST)],
+};
+
+export const LOGIN_MSISDN_PITFALLS = {
+  file: 'login-msisdn-pitfalls',
+  firstTcId: 301,
+  type: 'LoginMsisdnDecrypt',
+  groups: [
+    group(SOURCE, KEY, [...VALID, ...ENCODINGS, ...BYTES, ...PADDINGS, ...TEXTS]),
+    group(SOURCE, 'appSign2048', LONG),
+  ],
+};

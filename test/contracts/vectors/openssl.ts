@@ -1,0 +1,19 @@
+/** The openssl command, by which the vectors are made and checked. */
+import { execFile, spawnSync } from 'node:child_process';
+import { promisify } from 'node:util';
+
+export const run = promisify(execFile);
+
+/** Not every openssl knows --version. With CI=true it has to be there. */
+export function isOpensslThere(): boolean {
+  const found = spawnSync('openssl', ['version'], { stdio: 'ignore' }).status === 0;
+  if (!found && process.env['CI'] === 'true') throw new Error('openssl is not installed, and CI needs it');
+  if (!found) console.warn('skipped: the tests that need openssl, which is not installed');
+  return found;
+}
+
+/** The standard output, or undefined where the command does not succeed. */
+export function openssl(args: readonly string[], input: Buffer | string): Buffer | undefined {
+  const { status, stdout } = spawnSync('openssl', args, { input });
+  return status === 0 ? stdout : undefined;
+}

@@ -1,0 +1,104 @@
+/** Every vector, of every file, before the project's own functions. */
+import { expect, test } from 'vitest';
+import { decryptPhoneNum, hashPhoneNum, isPhoneNumber } from '../../../src/protocol/phone-num.js';
+import { isRsaKey, type RsaKey, readPrivateKey, readPublicKey } from '../../../src/protocol/rsa-keys.js';
+import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
+import { fromBase64, fromHex, hmacSha256Hex, md5Hex, signRsa, verifyRsa } from '../../../src/protocol/sign.js';
+import { loginMd5Text, loginRsaText, tokenValidateText } from '../../../src/protocol/string-to-sign.js';
+import { formatTimestamp, parseTimestamp } from '../../../src/protocol/timestamp.js';
+import { ofType, text, VECTORS, type Vector, type VectorType } from './vector-files.js';
+
+function keyOf(key: RsaKey | string): RsaKey {
+  if (!isRsaKey(key)) throw new Error(key);
+  return key;
+}
+
+function loginMd5Of({ message, group }: Vector): string {
+  const { appid = '', version = '', msgid = '', systemtime = '', strictcheck = '', token = '' } = message;
+  const fields = { appId: appid, version, msgId: msgid, systemTime: systemtime, strictCheck: strictcheck, token };
+  return loginMd5Text(fields, text(group, 'appSecret'));
+}
+
+function loginRsaOf({ message }: Vector): string {
+  return loginRsaText({ appId: text(message, 'appid'), token: text(message, 'token') });
+}
+
+function verifyOf({ header, body }: Vector): string {
+  const { appId = '', msgId = '', timestamp = '', version = '' } = header;
+  return tokenValidateText({
+    ...{ appId, msgId, timestamp, version },
+    phoneNum: text(body, 'phoneNum'),
+    token: text(body, 'token'),
+  });
+}
+
+/** Right in each letter, or right but for the case of its letters. */
+function equalButForCase(value: string, expected: string): boolean {
+  return value.toUpperCase() === expected;
+}
+
+function phoneNumFields({ group, texts }: Vector) {
+  const [appKey, timestamp] = [text(group, 'appKey'), text(group, 'timestamp')];
+  return { phoneNumber: text(texts, 'phoneNumber'), appKey, timestamp };
+}
+
+const ACCEPTS = {
+  LoginMd5Sign: (vector) => equalButForCase(text(vector.texts, 'sign'), md5Hex(loginMd5Of(vector))),
+  LoginRsaSign: (vector) => {
+    const signature = fromHex(text(vector.texts, 'sign'));
+    const key = keyOf(readPublicKey(text(vector.group, 'appVerifyKey')));
+    return signature !== undefined && verifyRsa('RSA-SHA256', loginRsaOf(vector), signature, key);
+  },
+  LoginMsisdnDecrypt: ({ group, texts }) => {
+    const key = keyOf(readPrivateKey(text(group, 'privatePkcs8Base64')));
+    const ciphertext = fromHex(text(texts, 'ciphertext'));
+    const number = ciphertext && decryptPkcs1(ciphertext, key);
+    return number !== undefined && isPhoneNumber(number) && number === texts['msisdn'];
+  },
+  TokenValidateHmacSign: (vector) =>
+    equalButForCase(text(vector.texts, 'sign'), hmacSha256Hex(verifyOf(vector), text(vector.group, 'appKey'))),
+  TokenValidateRsaSign: (vector) => {
+    const signature = fromBase64(text(vector.texts, 'sign'));
+    const key = keyOf(readPublicKey(text(vector.group, 'appVerifyKey')));
+    return signature !== undefined && verifyRsa('RSA-MD5', verifyOf(vector), signature, key);
+  },
+  TokenValidatePhoneNumHash: (vector) =>
+    equalButForCase(text(vector.texts, 'phoneNum'), hashPhoneNum(phoneNumFields(vector))),
+  TokenValidatePhoneNumDecrypt: (vector) => {
+    const ciphertext = fromBase64(text(vector.texts, 'phoneNum'));
+    const key = keyOf(readPrivateKey(text(vector.group, 'platformPrivateKey')));
+    const { phoneNumber, ...fields } = phoneNumFields(vector);
+    return ciphertext !== undefined && decryptPhoneNum(ciphertext, fields, key) === phoneNumber;
+  },
+  Timestamp: ({ epochMs, texts }) => formatTimestamp(epochMs) === texts['timestamp'],
+} satisfies Readonly<Record<VectorType, (vector: Vector) => boolean>>;
+
+test.each(VECTORS)('$name', (vector) => {
+  expect(ACCEPTS[vector.type](vector)).toBe(vector.result !== 'invalid');
+});
+
+test.each(ofType('LoginMd5Sign', 'LoginRsaSign', 'TokenValidateHmacSign', 'TokenValidateRsaSign'))(
+  'the text to sign of $name',
+  (vector) => {
+    const texts: Partial<Record<VectorType, (vector: Vector) => string>> = {
+      LoginMd5Sign: loginMd5Of,
+      LoginRsaSign: loginRsaOf,
+    };
+    expect((texts[vector.type] ?? verifyOf)(vector)).toBe(vector.texts['stringToSign']);
+  },
+);
+
+test.each(ofType('LoginRsaSign', 'TokenValidateRsaSign').filter(({ result }) => result === 'valid'))(
+  'the signature of $name is made again, byte for byte',
+  ({ type, group, texts }) => {
+    const login = type === 'LoginRsaSign';
+    const key = keyOf(readPrivateKey(text(group, 'appSignPrivateKey')));
+    const made = signRsa(login ? 'RSA-SHA256' : 'RSA-MD5', text(texts, 'stringToSign'), key);
+    const due = text(texts, 'sign');
+    expect(made).toEqual(login ? fromHex(due) : fromBase64(due));
+  },
+);
+
+test.each(ofType('Timestamp').filter(({ result }) => result === 'valid'))('$name, read back', ({ epochMs, texts }) => {
+  expect(parseTimestamp(text(texts, 'timestamp'))).toBe(epochMs);
+});

@@ -1,0 +1,8 @@
+/** The block under a ciphertext, padding and all, so that a test can look at the padding. */
+import { constants, createPrivateKey, privateDecrypt } from 'node:crypto';
+
+/** The ciphertext in Base64; the key PKCS#8 in Base64. */
+export function decryptRaw(ciphertext: string, privateKey: string): Buffer {
+  const key = createPrivateKey({ key: Buffer.from(privateKey, 'base64'), format: 'der', type: 'pkcs8' });
+  return privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, Buffer.from(ciphertext, 'base64'));
+}

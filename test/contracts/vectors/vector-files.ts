@@ -1,0 +1,106 @@
+/** Every file of vectors there is, read from the folder, so that none is left out. */
+import { readdirSync, readFileSync } from 'node:fs';
+
+export const VECTORS_FOLDER = new URL('../../../fixtures/vectors/', import.meta.url);
+
+export type VectorType =
+  | 'LoginMd5Sign'
+  | 'LoginRsaSign'
+  | 'LoginMsisdnDecrypt'
+  | 'TokenValidateHmacSign'
+  | 'TokenValidateRsaSign'
+  | 'TokenValidatePhoneNumHash'
+  | 'TokenValidatePhoneNumDecrypt'
+  | 'Timestamp';
+
+export type Result = 'valid' | 'invalid' | 'acceptable';
+export type Fields = Readonly<Record<string, string>>;
+
+/** A group and one of its tests, with whatever their type has; vectors.schema.json says what that is. */
+export interface Vector {
+  readonly file: string;
+  readonly type: VectorType;
+  readonly tcId: number;
+  readonly comment: string;
+  readonly result: Result;
+  readonly flags: readonly string[];
+  readonly group: Fields;
+  /** The members of the test that are texts. */
+  readonly texts: Fields;
+  /** Login's; of another type empty. */
+  readonly message: Fields;
+  /** Verify's; of another type empty. */
+  readonly header: Fields;
+  readonly body: Fields;
+  readonly epochMs: number;
+  /** For the name of a test. */
+  readonly name: string;
+}
+
+interface VectorTest {
+  readonly tcId: number;
+  readonly comment: string;
+  readonly result: Result;
+  readonly flags: readonly string[];
+  readonly stringToSign?: string;
+  readonly signedText?: string;
+  readonly message?: Fields & { readonly header?: Fields; readonly body?: Fields };
+  readonly epochMs?: number;
+}
+
+export interface VectorFile {
+  readonly algorithm: string;
+  readonly numberOfTests: number;
+  readonly header: readonly string[];
+  readonly notes: Readonly<Record<string, { readonly bugType: string; readonly description: string }>>;
+  readonly testGroups: readonly { readonly type: VectorType; readonly tests: readonly VectorTest[] }[];
+}
+
+/** keys.json holds the key pairs, and no vectors. */
+export const FILES: readonly { readonly file: string; readonly text: string; readonly json: VectorFile }[] =
+  readdirSync(VECTORS_FOLDER)
+    .filter((name) => name.endsWith('.json') && name !== 'keys.json')
+    .map((file) => {
+      const text = readFileSync(new URL(file, VECTORS_FOLDER), 'utf8');
+      return { file, text, json: JSON.parse(text) };
+    });
+
+export const VECTORS: readonly Vector[] = FILES.flatMap(({ file, json }) =>
+  json.testGroups.flatMap(({ tests, ...group }) => tests.map((test) => vectorOf({ file, group, test }))),
+);
+
+function vectorOf({
+  file,
+  group,
+  test,
+}: {
+  readonly file: string;
+  readonly group: Omit<VectorFile['testGroups'][number], 'tests'>;
+  readonly test: VectorTest;
+}): Vector {
+  const { tcId, comment, result, flags, message, epochMs = Number.NaN } = test;
+  return {
+    ...{ file, type: group.type, tcId, comment, result, flags, epochMs },
+    group: textsOf(group),
+    texts: textsOf(test),
+    message: message ?? {},
+    header: message?.header ?? {},
+    body: message?.body ?? {},
+    name: `${file} ${tcId} is ${result}: ${comment}`,
+  };
+}
+
+function textsOf(members: object): Fields {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => typeof value === 'string'));
+}
+
+export function ofType(...types: readonly VectorType[]): readonly Vector[] {
+  return VECTORS.filter(({ type }) => types.includes(type));
+}
+
+/** A member that the type of the vector has. */
+export function text(members: Fields, name: string): string {
+  const value = members[name];
+  if (value === undefined) throw new Error(`the vector has no ${name}`);
+  return value;
+}
