@@ -23,6 +23,13 @@ interface NoteRow extends Pick<Note, 'text'> {
 /** `{name}` stands for what VALUES has under that name. */
 const NOTES: readonly NoteRow[] = [
   {
+    holds: ({ capture }) => capture.among !== undefined,
+    text: {
+      en: 'The request: it is the {as} of {count} records; to have another explained, give that one alone.',
+      zh: '抓取的内容里有 {count} 条请求，这里分析的是{asZh}的一条；要分析别的，请单独给出那一条。',
+    },
+  },
+  {
     holds: () => true,
     takenAsMet: ['tokenKnown', 'tokenOfThisApp', 'tokenOfThisCapability', 'tokenLive', 'tokenUnused'],
     text: {
@@ -181,7 +188,12 @@ function missingOf(capture: Capture): readonly Part[] {
   return PARTS.filter(({ isMissing }) => isMissing(capture));
 }
 
+const IN_CHINESE = { newest: '最新', first: '最前' } as const;
+
 const VALUES: ReadonlyMap<string, (known: Known) => string> = new Map([
+  ['count', ({ capture }: Known) => String(capture.among?.count)],
+  ['as', ({ capture }: Known) => capture.among?.as ?? ''],
+  ['asZh', ({ capture }: Known) => (capture.among === undefined ? '' : IN_CHINESE[capture.among.as])],
   ['appId', ({ draft }: Known) => JSON.stringify(draft.appId ?? '')],
   [
     'appIds',

@@ -56,7 +56,8 @@ export function judgeCapture(inputs: Inputs): Judged | string {
   if (draft === undefined) return notOfTheCarrier(exchange);
   const known = knownOf(inputs, draft);
   const notes = notesOn(known);
-  const undecided = subjectFor(known, exchange);
+  const isSecretUnknown = signSecretUnknown(known) !== undefined;
+  const undecided = { ...subjectFor(known, exchange), signSecretUnknown: isSecretUnknown };
   const untold = stillUntold(
     undecided,
     notes.flatMap(({ cannotTell }) => cannotTell),
@@ -65,7 +66,6 @@ export function judgeCapture(inputs: Inputs): Judged | string {
   const open = notes.filter(
     ({ cannotTell }) => cannotTell.length === 0 || untold.some((one) => cannotTell.includes(one)),
   );
-  const isSecretUnknown = signSecretUnknown(known) !== undefined;
   return {
     subject,
     takenAsMet: [...notes.flatMap(({ takenAsMet }) => takenAsMet), ...untold],

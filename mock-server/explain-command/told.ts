@@ -1,7 +1,7 @@
 /** The decision and its explanation where some requirements can be told by nobody but the carrier: they are passed over. */
 import { type AskedRule, askRules, codeWhenAllMet, type Requirement } from '../engine/decide.js';
 import { type Explanation, explain } from '../explain/explain.js';
-import type { Language } from '../explain/finding.js';
+import type { Evidence, Language } from '../explain/finding.js';
 import { findingsOf } from '../explain/findings.js';
 import type { Subject } from '../explain/subject.js';
 
@@ -30,15 +30,23 @@ const PROOFS: readonly { readonly requires: Requirement; readonly group: string 
   { requires: 'numberMatches', group: 'phone.' },
 ];
 
-function isClaimed({ id }: { readonly id: string }, untold: readonly Requirement[]): boolean {
+interface Seen {
+  readonly id: string;
+  readonly evidence: Evidence;
+}
+
+/** A sign of another length than is due is wrong whatever the secret is. */
+function isClaimed({ id, evidence }: Seen, untold: readonly Requirement[]): boolean {
   const requires = BY_ELIMINATION.get(id);
-  return requires === undefined || !untold.includes(requires);
+  return requires === undefined || !untold.includes(requires) || evidence['length'] !== undefined;
 }
 
 /** Those that stay untold once the findings have spoken: a sign made with the wrong one of two secrets needs no second. */
 export function stillUntold(subject: Subject, untold: readonly Requirement[]): readonly Requirement[] {
   if (untold.length === 0) return untold;
-  const claimed = findingsOf(subject).filter(({ row }) => isClaimed(row, untold));
+  const claimed = findingsOf(subject).filter(
+    ({ row: { id }, evidence }) => evidence.acceptedBy === undefined && isClaimed({ id, evidence }, untold),
+  );
   const proven = PROOFS.filter(({ requires, group }) =>
     claimed.some(({ row }) => row.id.startsWith(group) && row.explains.includes(requires)),
   );

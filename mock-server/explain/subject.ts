@@ -45,6 +45,8 @@ export interface Subject extends Recorded, Surroundings {
   readonly draft: Draft;
   /** By the readings of its app. */
   readonly request: CarrierRequest;
+  /** The secret that the sign is checked by is not known, and a text that is none stands in its place. */
+  readonly signSecretUnknown?: boolean;
 }
 
 /** undefined for a path that is not the carrier's. */

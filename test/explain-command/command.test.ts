@@ -296,6 +296,45 @@ describe('a secret that is not in the file', () => {
     expect(stderr).toContain(`note: The sign: ${names} is not in the file`);
   });
 
+  const lower = (sign: unknown) => String(sign).toLowerCase();
+  const right = String(loginOf()['sign']);
+
+  test.each([
+    {
+      description: 'lower case at login, where any is taken',
+      request: loginOf({ sign: lower(right) }),
+      expected: '0 103000 sign.case',
+    },
+    {
+      description: 'lower case at login, where only upper is taken',
+      app: { ...bare, readings: { 'login-md5-case': 'upper' } },
+      request: loginOf({ sign: lower(right) }),
+      expected: '1 103101 sign.case',
+    },
+    {
+      description: 'lower case at verify',
+      request: verifyOf({ body: { sign: lower(verifyOf().body.sign) } }),
+      expected: '1 302 sign.case',
+    },
+    {
+      description: 'Base64',
+      request: loginOf({ sign: Buffer.from(right, 'hex').toString('base64') }),
+      expected: '1 103101 sign.encoding',
+    },
+    {
+      description: 'a length that no MD5 has',
+      request: loginOf({ sign: String(verifyOf().body.sign) }),
+      expected: '1 103101 sign.no-match',
+    },
+    { description: 'no sign at all', request: loginOf({ sign: 'x' }), expected: '1 103101 sign.no-match' },
+    { description: 'a digit too few', request: loginOf({ sign: right.slice(1) }), expected: '1 103101 sign.no-match' },
+  ])('hides nothing that the sign shows by itself: $description', async ({ app = bare, request, expected }) => {
+    const { status, resultCode, findings } = await explained({ app, request });
+    const ids = findings.map(({ id }: { readonly id: string }) => id);
+    expect(`${status} ${resultCode} ${ids}`).toBe(expected);
+    for (const { evidence } of findings) expect(evidence).not.toHaveProperty('expected');
+  });
+
   test('stands in the text to sign as its name', async () => {
     const { stringToSign } = await explained({ app: bare, request: loginOf() });
     expect(stringToSign).toMatch(/<appSecret>$/);
@@ -317,6 +356,15 @@ test('the answer is that of the server, but for the id of the request', async ()
   const { stdout } = await explain({ app: shown, request: record, flags: ['--json', '--lang', 'zh'] });
   expect(JSON.parse(stdout)).toEqual(expected);
   expect(requestId).toBe(record.id);
+});
+
+test('of several records it says which was taken', async () => {
+  const record = { method: 'POST', path: LOGIN_PATH, request: { headers: {}, body: JSON.stringify(SWAPPED) } };
+  const { stdout } = await explain({ request: { requests: [record, record], evicted: 0 } });
+  expect(stdout).toContain('it is the newest of 2 records');
+  const { stderr } = await explained({ request: [record, record, record], flags: ['--lang', 'zh'] });
+  expect(stderr).toContain('抓取的内容里有 3 条请求，这里分析的是最前的一条');
+  expect((await explain({ request: { requests: [record], evicted: 0 } })).stdout).not.toContain('records');
 });
 
 test('the wrong one of two secrets is named where the right one is not known', async () => {

@@ -14,6 +14,13 @@ export interface Capture {
   readonly clientIp: string | undefined;
   /** When it arrived. */
   readonly atMs: number | undefined;
+  /** Of how many it was picked, and as what; undefined where it is the only one. */
+  readonly among?: Among;
+}
+
+export interface Among {
+  readonly count: number;
+  readonly as: 'newest' | 'first';
 }
 
 interface Format {

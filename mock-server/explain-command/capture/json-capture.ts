@@ -1,7 +1,7 @@
 /** JSON as a capture: a record of the journal, a HAR file, a description of a request, or the body of one. */
 import { TIMESTAMP_MS_MAX } from '../../../src/protocol/timestamp.js';
 import { isNestedDeep } from '../nesting.js';
-import type { Capture } from './capture.js';
+import type { Among, Capture } from './capture.js';
 import { pathOf } from './path.js';
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -20,7 +20,10 @@ const DESCRIBES = ['method', 'path', 'url', 'headers', 'request'] as const;
 
 /** In this order: verify's body has a `body` of its own. */
 const SHAPES: readonly Shape[] = [
-  { takes: ({ requests }) => Array.isArray(requests), read: ({ requests }) => newestOf(requests, NO_REQUESTS) },
+  {
+    takes: ({ requests }) => Array.isArray(requests),
+    read: ({ requests }) => pickedOf(requests, { as: 'newest', none: NO_REQUESTS }),
+  },
   { takes: ({ log }) => isObject(log) && Array.isArray(log['entries']), read: ({ log }) => fromHar(log) },
   { takes: ({ header, body }) => isObject(header) || isObject(body), read: (json, text) => envelope(json, text) },
   {
@@ -40,7 +43,7 @@ export function readJson(text: string): Capture | string {
   const json = parsed(text);
   if (json === undefined) return broken(text);
   if (isNestedDeep(json)) return 'is JSON that is nested deeper than any request';
-  if (Array.isArray(json)) return newestOf(json, 'is an empty list');
+  if (Array.isArray(json)) return pickedOf(json, { as: 'first', none: 'is an empty list' });
   if (!isObject(json)) return NO_REQUEST;
   return fromObject(json, text);
 }
@@ -60,10 +63,12 @@ function broken(text: string): Capture | string {
 }
 
 /** The journal lists the newest first. */
-function newestOf(list: unknown, none: string): Capture | string {
-  const [first] = Array.isArray(list) ? list : [];
+function pickedOf(list: unknown, { as, none }: Pick<Among, 'as'> & { readonly none: string }): Capture | string {
+  const all = Array.isArray(list) ? list : [];
+  const [first] = all;
   if (first === undefined) return none;
-  return isObject(first) ? fromObject(first, JSON.stringify(first)) : NO_REQUEST;
+  const capture = isObject(first) ? fromObject(first, JSON.stringify(first)) : NO_REQUEST;
+  return typeof capture === 'string' || all.length === 1 ? capture : { ...capture, among: { count: all.length, as } };
 }
 
 const CARRIER_PATH = /\/(?:unisdk|openapi)\//;
@@ -71,8 +76,10 @@ const CARRIER_PATH = /\/(?:unisdk|openapi)\//;
 /** The first entry that goes to the carrier, else the first. */
 function fromHar(log: unknown): Capture | string {
   const entries = isObject(log) && Array.isArray(log['entries']) ? log['entries'].filter(isObject) : [];
-  const toCarrier = entries.find(({ request }) => isObject(request) && CARRIER_PATH.test(textOf(request['url']) ?? ''));
-  return newestOf([toCarrier ?? entries[0]], NO_REQUESTS);
+  const toCarrier = entries.filter(
+    ({ request }) => isObject(request) && CARRIER_PATH.test(textOf(request['url']) ?? ''),
+  );
+  return pickedOf(toCarrier.length > 0 ? toCarrier : entries.slice(0, 1), { as: 'first', none: NO_REQUESTS });
 }
 
 /** Verify's body, or a description that has the body as an object and no header. */

@@ -1,4 +1,5 @@
 /** Mistakes in sign: which known one reproduces the sign that was received. The document, 1.2 sign and 2.3 sign. */
+import { readingsOf } from '../../engine/facts/situation.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import { formDue } from '../sign/form-due.js';
 import type { SignMistakeId } from '../sign/mistakes.js';
@@ -173,7 +174,14 @@ function mistakesOf(subject: Subject, id: SignMistakeId): readonly Evidence[] {
   const { mistakes, text } = searchSign(subject);
   return mistakes
     .filter((mistake) => mistake.id === id)
-    .map(({ evidence }) => ({ ...aboutSign(subject), ...ofText(text), ...evidence }));
+    .map(({ evidence }) => ({ ...aboutSign(subject), ...ofText(text), ...evidence, ...acceptance(id, subject) }));
+}
+
+function acceptance(id: SignMistakeId, { request, state }: Subject): Evidence {
+  const isAnyCase = request.operation === 'loginTokenValidate' && readingsOf(state)['login-md5-case'] === 'any';
+  const isAnyHex = request.operation === 'tokenValidate' && readingsOf(state)['verify-hex-case'] === 'any';
+  if (id !== 'sign.case' || !(isAnyCase || isAnyHex)) return {};
+  return { acceptedBy: isAnyCase ? 'login-md5-case: any' : 'verify-hex-case: any' };
 }
 
 function ofText(text: string | undefined): Evidence {
@@ -184,14 +192,22 @@ function ofText(text: string | undefined): Evidence {
 function unexplained(subject: Subject): readonly Evidence[] {
   const { searched, reproduced, mistakes, candidates, complete, wellFormed } = searchSign(subject);
   if (!searched || reproduced || mistakes.length > 0) return [];
-  const form = wellFormed && candidates > 0 ? {} : wrongForm(subject, wellFormed);
+  const form = wellFormed && candidates > 0 && !isOfOtherLength(subject) ? {} : wrongForm(subject, wellFormed);
   return [{ ...aboutSign(subject), candidates, complete: complete ? 'yes' : 'no', ...form }];
+}
+
+/** All that can be said where the secret is not known: else another algorithm would have been found. */
+function isOfOtherLength(subject: Subject): boolean {
+  return subject.signSecretUnknown === true && lengthOfSign(subject) !== formDue(subject).length;
 }
 
 function wrongForm(subject: Subject, wellFormed: boolean): Evidence {
   const { due, encoding } = formDue(subject);
-  const length = subject.request.sign?.trim().length;
-  return { length, due, ...(!wellFormed && { encoding }) };
+  return { length: lengthOfSign(subject), due, ...(!wellFormed && { encoding }) };
+}
+
+function lengthOfSign({ request: { sign = '' } }: Subject): number {
+  return sign.trim().length;
 }
 
 function aboutSign(subject: Subject): Evidence {
@@ -199,6 +215,6 @@ function aboutSign(subject: Subject): Evidence {
   return {
     field: 'sign',
     received: receivedSign ?? '',
-    ...(expectedSign !== null && { expected: expectedSign }),
+    ...(expectedSign !== null && subject.signSecretUnknown !== true && { expected: expectedSign }),
   };
 }

@@ -5,6 +5,8 @@ import { signView } from './sign-view.js';
 
 export interface FormDue {
   readonly due: string;
+  /** How many characters. */
+  readonly length: number;
   readonly encoding: 'hex' | 'Base64';
 }
 
@@ -14,12 +16,17 @@ const BITS_OF_A_BYTE = 8;
 
 export function formDue(subject: Subject): FormDue {
   const { expectedSign } = signView(subject);
-  if (expectedSign !== null) return { due: `${expectedSign.length} upper-case hex`, encoding: 'hex' };
+  if (expectedSign !== null) {
+    const { length } = expectedSign;
+    return { due: `${length} upper-case hex`, length, encoding: 'hex' };
+  }
   const { request, state } = subject;
   const verifyKey = state.app?.verifyKey;
   const bytes = (verifyKey === undefined ? MODULUS_BITS : modulusBits(verifyKey)) / BITS_OF_A_BYTE;
   const inHex =
     request.operation === 'loginTokenValidate' || state.app?.settings.readings['verify-rsa-encoding'] === 'hex';
-  if (inHex) return { due: `${bytes * 2} hex`, encoding: 'hex' };
-  return { due: `${Math.ceil(bytes / 3) * 4} Base64 characters`, encoding: 'Base64' };
+  const length = inHex ? bytes * 2 : Math.ceil(bytes / 3) * 4;
+  return inHex
+    ? { due: `${length} hex`, length, encoding: 'hex' }
+    : { due: `${length} Base64 characters`, length, encoding: 'Base64' };
 }

@@ -50,8 +50,18 @@ function searchAnew(subject: Subject): SignSearch {
   if (known === undefined) return { searched: false, wellFormed: false, ...NOT_FOUND, ...tally };
   const received = readSign(sign);
   const found = received === undefined ? NOT_FOUND : explain(received, { subject, known, tally });
+  const shown = received === undefined || found.reproduced ? [] : shownAlone(received, { subject, known });
   const wellFormed = received !== undefined && received.short === undefined;
-  return { searched: true, wellFormed, ...found, ...tally };
+  return { searched: true, wellFormed, ...found, mistakes: [...found.mistakes, ...shown], ...tally };
+}
+
+/** Without the secret nothing reproduces the sign; how it is written is seen all the same. */
+function shownAlone(received: Received, { subject, known }: Omit<Work, 'tally'>): readonly SignMistake[] {
+  const due = known.due('hash');
+  const algorithm = digestOfLength(received.bytes.length);
+  if (subject.signSecretUnknown !== true || received.short !== undefined) return [];
+  if (algorithm === undefined || !due.algorithm.endsWith(algorithm)) return [];
+  return makingMistakes({ family: 'hash', algorithm: due.algorithm, by: undefined, received, loss: undefined }, due);
 }
 
 interface Tally {

@@ -62,8 +62,22 @@ const OF_HAR: Capture = {
 
 test.each([
   { description: 'a record of the journal', json: RECORD, expected: OF_RECORD },
-  { description: 'the journal’s newest record', json: { requests: [RECORD, {}], evicted: 0 }, expected: OF_RECORD },
-  { description: 'a list of records', json: [RECORD, {}], expected: OF_RECORD },
+  { description: 'the journal’s one record', json: { requests: [RECORD], evicted: 0 }, expected: OF_RECORD },
+  {
+    description: 'the journal’s newest record of two',
+    json: { requests: [RECORD, {}], evicted: 0 },
+    expected: { ...OF_RECORD, among: { count: 2, as: 'newest' } },
+  },
+  {
+    description: 'the first of a list of records',
+    json: [RECORD, {}, {}],
+    expected: { ...OF_RECORD, among: { count: 3, as: 'first' } },
+  },
+  {
+    description: 'the first entry of a HAR file that goes to the carrier',
+    json: { log: { entries: [...HAR.log.entries, HAR.log.entries[1]] } },
+    expected: { ...OF_HAR, among: { count: 2, as: 'first' } },
+  },
   { description: 'the entry of a HAR file that goes to the carrier', json: HAR, expected: OF_HAR },
   { description: 'one entry of a HAR file', json: HAR.log.entries[1], expected: OF_HAR },
   {
