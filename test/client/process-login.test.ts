@@ -144,7 +144,7 @@ describe('login by RSA', () => {
     },
     {
       description: 'a ciphertext that is cut off',
-      msisdn: () => encrypted(OWN, DECRYPT.publicKey).slice(2),
+      msisdn: () => encrypted(OWN, DECRYPT.publicKey).slice(0, -2),
       found: 'does not decrypt',
     },
     {
