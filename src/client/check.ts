@@ -85,6 +85,31 @@ export function checkOneOf(field: string, value: unknown, known: readonly string
   throw new ArgumentError(field, `must be one of ${known.join(', ')}`);
 }
 
+/** What a call is given, where it is given anything. @throws ArgumentError */
+export function checkObject(field: string, value: unknown): void {
+  if (!isObject(value)) throw new ArgumentError(field, `must be an object, found ${kindOf(value)}`);
+}
+
+/** Settings by their names: a misspelt one that is passed over does nothing, and nobody sees it. @throws ConfigurationError */
+export function checkSettings(value: unknown, { field, prefix = `${field}.`, known }: KnownSettings): void {
+  if (!isObject(value)) throw new ConfigurationError(field, `must be an object, found ${kindOf(value)}`);
+  const unknown = Object.keys(value).find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new ConfigurationError(`${prefix}${unknown}`, `is no setting, known are ${known.join(', ')}`);
+}
+
+interface KnownSettings {
+  /** What the settings are the value of. */
+  readonly field: string;
+  /** What stands before the name of one of them; the field with a dot unless said. */
+  readonly prefix?: string;
+  readonly known: readonly string[];
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** appId, appKey, APPSecret. @throws ConfigurationError */
 export function checkCredential(field: string, value: unknown): void {
   const wrong = wrongOfCredential(value);

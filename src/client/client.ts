@@ -7,7 +7,7 @@ import {
   type VerifySigningKey,
 } from './build-token-validate-request.js';
 import type { SignedRequest } from './built-request.js';
-import { checkMsgId, checkPhoneNumber, checkSignal, checkToken } from './check.js';
+import { checkMsgId, checkObject, checkPhoneNumber, checkSignal, checkToken } from './check.js';
 import { type CmpassportClientConfig, checkedSettings, type Settings } from './config.js';
 import { type Asked, askSecrets, textOf } from './credentials.js';
 import { type Exchange, withinLimits } from './deadline.js';
@@ -108,10 +108,12 @@ export function createCmpassportClient(config: CmpassportClientConfig): Cmpasspo
 async function getPhoneNumber(
   settings: Settings,
   token: string,
-  { signal, ...options }: GetPhoneNumberOptions,
+  given: GetPhoneNumberOptions,
 ): Promise<PhoneNumberAnswer> {
   const { appId, baseUrl, production, nowMs } = settings;
   checkToken(token);
+  checkObject('options', given);
+  const { signal, ...options } = given;
   return call(settings, { operation: 'loginTokenValidate', signal }, async ({ asked, msgId, exchange }) => {
     const signing = loginSigning(settings, asked);
     const sentAtMs = nowMs();
@@ -127,11 +129,10 @@ async function getPhoneNumber(
   });
 }
 
-async function verifyPhoneNumber(
-  settings: Settings,
-  { signal, ...verification }: Verification,
-): Promise<VerificationAnswer> {
+async function verifyPhoneNumber(settings: Settings, given: Verification): Promise<VerificationAnswer> {
   const { appId, baseUrl, production, nowMs } = settings;
+  checkObject('verification', given);
+  const { signal, ...verification } = given;
   checkToken(verification.token);
   checkPhoneNumber(verification.phoneNumber);
   return call(settings, { operation: 'tokenValidate', signal }, async ({ asked, msgId, exchange }) => {

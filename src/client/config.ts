@@ -1,8 +1,9 @@
 /** What a client is made of, checked when it is made. The document, 1.2 and 2.3 and their notes. */
+import { OPERATIONS } from '../protocol/operations.js';
 import { ambientFetch, randomMsgId, systemNowMs } from './ambient.js';
 import { CARRIER_URL, checkedBaseUrl } from './base-url.js';
 import type { LoginSigning, VerifySigning } from './built-request.js';
-import { checkCredential } from './check.js';
+import { checkCredential, checkSettings } from './check.js';
 import { checkGivenSecrets, type Secret, type Secrets } from './credentials.js';
 import { ConfigurationError } from './errors.js';
 import type { Fetch } from './send.js';
@@ -111,8 +112,33 @@ const CONNECT_ATTEMPTS = 3;
 // More would not fit into the timeout, and a carrier that is down is not helped by them.
 const CONNECT_ATTEMPTS_MAX = 10;
 
+const SETTINGS = Object.keys({
+  appId: true,
+  appKey: true,
+  appSecret: true,
+  keys: true,
+  signSecret: true,
+  signing: true,
+  baseUrl: true,
+  production: true,
+  timeoutMs: true,
+  connectAttempts: true,
+  fetch: true,
+  nowMs: true,
+  newMsgId: true,
+} satisfies Readonly<Record<keyof (CmpassportClientSettings & CmpassportCredentials), true>>);
+
+const KEYS = Object.keys({
+  appSignPrivateKey: true,
+  appDecryptPrivateKey: true,
+  platformPublicKey: true,
+  appVerifyKey: true,
+  appEncryptKey: true,
+} satisfies Readonly<Record<keyof CmpassportKeys, true>>);
+
 /** @throws ConfigurationError that names the field */
 export function checkedSettings(config: CmpassportClientConfig): Settings {
+  checkNames(config);
   const { appId, baseUrl = CARRIER_URL, production = true, signSecret = 'appSecret' } = config;
   const { timeoutMs = TIMEOUT_MS, connectAttempts = CONNECT_ATTEMPTS } = config;
   const { fetch = ambientFetch, nowMs = systemNowMs, newMsgId = randomMsgId } = config;
@@ -129,6 +155,13 @@ export function checkedSettings(config: CmpassportClientConfig): Settings {
   checkGivenSecrets(secrets);
   checkModes({ secrets, modes, signing: config.signing ?? {}, signSecret: config.signSecret });
   return { appId, secrets, modes, baseUrl, production, timeoutMs, connectAttempts, fetch, nowMs, newMsgId };
+}
+
+function checkNames(config: CmpassportClientConfig): void {
+  checkSettings(config, { field: 'config', prefix: '', known: SETTINGS });
+  const { keys = {}, signing = {} } = config;
+  checkSettings(keys, { field: 'keys', known: KEYS });
+  checkSettings(signing, { field: 'signing', known: OPERATIONS.map(({ operation }) => operation) });
 }
 
 function secretsOfConfig({ appKey, appSecret, keys = {} }: CmpassportCredentials): Secrets {

@@ -1,6 +1,12 @@
 /** Calls of a client: rotation of secrets, ways to sign, time and msgid, and calls side by side. */
 import { describe, expect, test } from 'vitest';
-import { ConfigurationError, DecryptionError, SecretUnavailableError } from '../../src/index.js';
+import {
+  ArgumentError,
+  type CmpassportClient,
+  ConfigurationError,
+  DecryptionError,
+  SecretUnavailableError,
+} from '../../src/index.js';
 import { TEST_KEYS } from '../support/keys.js';
 import { startMock } from '../support/mock.js';
 import {
@@ -16,6 +22,36 @@ import {
   TOKEN,
   verifyText,
 } from './scene.js';
+
+describe('arguments', () => {
+  test.each([
+    {
+      what: 'options that are null',
+      call: (client: CmpassportClient) => client.getPhoneNumber(TOKEN, null as never),
+      field: 'options',
+    },
+    {
+      what: 'options that are a text',
+      call: (client: CmpassportClient) => client.getPhoneNumber(TOKEN, '1' as never),
+      field: 'options',
+    },
+    {
+      what: 'no verification',
+      call: (client: CmpassportClient) => client.verifyPhoneNumber(undefined as never),
+      field: 'verification',
+    },
+    {
+      what: 'a token in its place',
+      call: (client: CmpassportClient) => client.verifyPhoneNumber(TOKEN as never),
+      field: 'verification',
+    },
+  ])('$what: refused, and nothing is sent', async ({ call, field }) => {
+    const { fetch, calls } = answering();
+    const error = await rejection(call(clientOf(fetch)), ArgumentError);
+    expect([error.field, calls]).toEqual([field, []]);
+    expect(error.message).toContain('must be an object, found ');
+  });
+});
 
 describe('rotation', () => {
   test('an appSecret that changes at the portal is asked for before each call', async () => {

@@ -1,9 +1,10 @@
 /** What a client is made of: what is refused when it is made, and with which sentence. */
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { ConfigurationError, createCmpassportClient } from '../../src/index.js';
 import { TEST_KEYS } from '../support/keys.js';
 import { KEYS, make, pemOf, refusal } from './configured.js';
-import { APP } from './scene.js';
+import { APP, thrown } from './scene.js';
 
 const { demoAppSign: SIGN } = TEST_KEYS;
 
@@ -36,6 +37,25 @@ describe('settings', () => {
     { field: 'signSecret', config: { signSecret: 'appsecret' }, found: 'appSecret or appKey' },
     { field: 'signing.loginTokenValidate', config: { signing: { loginTokenValidate: 'hmac' } }, found: 'md5 or rsa' },
     { field: 'signing.tokenValidate', config: { signing: { tokenValidate: 'md5' } }, found: 'hmac or rsa' },
+    { field: 'signing', config: { signing: 'rsa' }, found: 'must be an object, found a value of type string' },
+    {
+      field: 'signing.login',
+      config: { signing: { login: 'rsa' } },
+      found: 'known are loginTokenValidate, tokenValidate',
+    },
+    { field: 'keys', config: { keys: null }, found: 'must be an object, found null' },
+    { field: 'keys', config: { keys: [SIGN.privateKey] }, found: 'found an array' },
+    {
+      field: 'keys.appSignKey',
+      config: { keys: { appSignKey: SIGN.privateKey } },
+      found: 'known are appSignPrivateKey',
+    },
+    {
+      field: 'apiKey',
+      config: { apiKey: APP.appKey },
+      found: 'is no setting, known are appId, appKey, appSecret',
+    },
+    { field: 'baseURL', config: { baseURL: 'http://localhost' }, found: 'is no setting' },
     { field: 'fetch', config: { fetch: 'fetch' }, found: 'must be a function' },
     { field: 'nowMs', config: { nowMs: 0 }, found: 'must be a function' },
     { field: 'newMsgId', config: { newMsgId: '1' }, found: 'must be a function' },
@@ -108,6 +128,11 @@ describe('what is missing', () => {
       message: 'appSecret is missing, which getPhoneNumber needs to sign by md5',
     });
   });
+});
+
+test.each([undefined, null, 'appId', []])('a configuration that is %j is refused', (config) => {
+  const error = thrown(() => createCmpassportClient(config as never), ConfigurationError);
+  expect([error.field, error.message]).toEqual(['config', expect.stringContaining('must be an object, found ')]);
 });
 
 test('the client shows nothing of what it is made of', () => {
