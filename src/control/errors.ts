@@ -2,7 +2,7 @@
 
 /**
  * `ERR_CONTROL_UNREACHABLE`: nothing answers at the url, or the connection broke. `ERR_CONTROL_TIMEOUT`: no answer in
- * time. `ERR_CONTROL_REFUSED`: the mock said no, with a status and a detail. `ERR_CONTROL_UNEXPECTED`: what answers is
+ * time. `ERR_CONTROL_REFUSED`: the mock said no, with a status and a detail; without a status, the name given is none. `ERR_CONTROL_UNEXPECTED`: what answers is
  * not the control API, or not of this version. `ERR_CONTROL_INCOMPLETE`: the journal dropped records, so that a count
  * cannot be told.
  */

@@ -38,7 +38,7 @@ export interface RequestFilter {
 /** The state of an app, saved. */
 export interface Snapshot {
   readonly id: string;
-  /** Puts it back, as often as wanted. Rejects with a 404 where more than ten later ones were taken. */
+  /** Puts it back, as often as wanted. Rejects with a 404 where ten later ones were taken. */
   restore(): Promise<void>;
 }
 

@@ -51,6 +51,7 @@ export function createTransport(connection: MockConnection): Transport {
   const open = async (call: Call, signal: AbortSignal): Promise<Response> => {
     const target = urlOf(url, call);
     const { method, body } = call;
+    checkPath(call.path, `${method} ${target}`);
     try {
       const response = await fetch(target, {
         method,
@@ -87,6 +88,14 @@ export function createTransport(connection: MockConnection): Transport {
 /** A path of parts that may hold any character. */
 export function pathOf(...parts: readonly string[]): string {
   return parts.map((part) => `/${encodeURIComponent(part)}`).join('');
+}
+
+/** A URL takes both for steps, even encoded: it would be another call that is made. @throws ControlError */
+function checkPath(path: string, call: string): void {
+  const step = path.split('/').find((part) => part === '.' || part === '..');
+  if (step === undefined) return;
+  const detail = `${JSON.stringify(step)} cannot stand in a path, and names nothing that the mock has`;
+  throw new ControlError({ code: 'ERR_CONTROL_REFUSED', call, detail });
 }
 
 function urlOf(url: string, { path, query = {} }: Call): string {

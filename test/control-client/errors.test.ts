@@ -2,7 +2,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { ControlError, connectMock } from '../../src/control/index.js';
+import { ControlError, connectMock, type MockApp } from '../../src/control/index.js';
 import { clientPlace, rejection } from '../support/control-client.js';
 import { startMock } from '../support/mock.js';
 
@@ -41,6 +41,17 @@ test('a refusal has its status, its detail and the pointer to the field', async 
   expect(error.message).toBe(
     `POST ${url}/_mock/apps/${app.appId}/tokens: 400, /phoneNumber must be eleven digits that begin with 1, found "138"`,
   );
+});
+
+test.each([
+  { description: 'a token', call: (app: MockApp) => app.token('..') },
+  { description: 'an accessToken', call: (app: MockApp) => app.redeem('.') },
+  { description: 'a request', call: (app: MockApp) => app.explain('..') },
+])('$description that is a step in a path is refused, and another call is not made', async ({ call }) => {
+  const { app } = await clientPlace();
+  const error = await rejection(call(app));
+  expect(error).toMatchObject({ name: 'ControlError', code: 'ERR_CONTROL_REFUSED', status: undefined });
+  expect(error.message).toMatch(/"\.{1,2}" cannot stand in a path/);
 });
 
 test('a wrong step of a script is quoted', async () => {
