@@ -5,6 +5,7 @@ import type { Explanation } from '../explain/explain.js';
 import type { Finding, Language } from '../explain/finding.js';
 import type { Gate } from '../explain/gates.js';
 import { REQUIREMENT_WORDS } from '../explain/requirement-words.js';
+import { evidenceName, evidenceValue } from './evidence-words.js';
 import type { Judged } from './subject.js';
 import { WORDS } from './words.js';
 
@@ -97,7 +98,9 @@ function mistakes(page: Page): readonly string[] {
 
 function mistake(page: Page, { id, title: name, detail, evidence }: Finding, number: number): readonly string[] {
   const told = Object.entries(evidence).flatMap(([key, value]) =>
-    value === undefined ? [] : [[key, valueText(value)] as const],
+    value === undefined
+      ? []
+      : [[evidenceName(key, page.language), valueText(evidenceValue(key, value, page.language))] as const],
   );
   return [
     '',
@@ -108,8 +111,7 @@ function mistake(page: Page, { id, title: name, detail, evidence }: Finding, num
 }
 
 /** White space at an end, and nothing at all, are only seen in quotes. */
-function valueText(value: string | number | readonly string[]): string {
-  const text = Array.isArray(value) ? value.join(', ') : String(value);
+function valueText(text: string): string {
   return printable(text !== '' && text === text.trim() ? text : `"${text}"`);
 }
 

@@ -55,6 +55,29 @@ test('the report has every requirement with its mark, the text to sign, and both
   for (const text of [SWAPPED['sign'], loginOf()['sign'], `${TOKEN}${APP.appSecret}`]) expect(stdout).toContain(text);
 });
 
+test.each([
+  {
+    description: 'English',
+    language: 'en',
+    says: [/^ {7}received +\w+$/m, /^ {7}used +lower$/m, /^ {7}due +upper$/m, /^ {7}acceptedBy +login-md5-case$/m],
+  },
+  {
+    description: 'Chinese',
+    language: 'zh',
+    says: [/^ {7}收到 +\w+$/m, /^ {7}实际使用 +小写$/m, /^ {7}应使用 +大写$/m, /^ {7}按读法接受 +login-md5-case$/m],
+  },
+])('an evidence is told in $description', async ({ language, says }) => {
+  const request = loginOf({ sign: String(loginOf()['sign']).toLowerCase() });
+  const { stdout } = await explain({ request, flags: ['--lang', language] });
+  for (const line of says) expect(stdout).toMatch(line);
+});
+
+test('what was sent is told in Chinese as it was sent', async () => {
+  const { stdout } = await explain({ request: loginOf({ strictcheck: 'no' }), flags: ['--lang', 'zh'] });
+  expect(stdout).toMatch(/^ {7}收到 +no$/m);
+  expect(stdout).toMatch(/^ {7}要求 +0 或 1$/m);
+});
+
 test('what only the carrier can tell is marked', async () => {
   const { stdout } = await explain({ request: verifyOf() });
   for (const requires of ['tokenKnown', 'tokenLive', 'tokenUnused', 'callsLeft', 'numberMatches', 'ipAllowed']) {

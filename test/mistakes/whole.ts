@@ -1,5 +1,6 @@
 /** What holds of every explanation: its gates, what comes next, its words in both languages, and the text to sign. */
 import { expect } from 'vitest';
+import { evidenceName } from '../../mock-server/explain-command/evidence-words.js';
 import { type Explained, type Explanation, explanationOf, type Finding } from './attempt.js';
 import { digest, hmacSha256, upperHex } from './client.js';
 
@@ -51,6 +52,8 @@ function expectWords(english: Explanation, chinese: Explanation): void {
   const ids = ({ findings }: Explanation) => findings.map(({ id }) => id);
   expect(ids(chinese)).toEqual(ids(english));
   expect([...english.findings, ...chinese.findings].filter((finding) => !isWorded(finding))).toEqual([]);
+  const names = chinese.findings.flatMap(({ evidence }) => Object.keys(evidence as object));
+  expect(names.filter((name) => !CHINESE.test(evidenceName(name, 'zh')))).toEqual([]);
   expect(chinese.findings.filter(({ title, detail }) => !CHINESE.test(title) || !CHINESE.test(detail))).toEqual([]);
 }
 

@@ -181,7 +181,7 @@ function acceptance(id: SignMistakeId, { request, state }: Subject): Evidence {
   const isAnyCase = request.operation === 'loginTokenValidate' && readingsOf(state)['login-md5-case'] === 'any';
   const isAnyHex = request.operation === 'tokenValidate' && readingsOf(state)['verify-hex-case'] === 'any';
   if (id !== 'sign.case' || !(isAnyCase || isAnyHex)) return {};
-  return { acceptedBy: isAnyCase ? 'login-md5-case: any' : 'verify-hex-case: any' };
+  return { acceptedBy: isAnyCase ? 'login-md5-case' : 'verify-hex-case' };
 }
 
 function ofText(text: string | undefined): Evidence {
