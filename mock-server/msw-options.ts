@@ -80,7 +80,12 @@ function readBases(bases: unknown): CarrierPlan['bases'] {
 function readBase(text: unknown): URL {
   const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : undefined;
   const isBase =
-    url !== undefined && /^https?:$/.test(url.protocol) && `${url.search}${url.hash}${url.username}` === '';
+    url !== undefined &&
+    /^https?:$/.test(url.protocol) &&
+    `${url.search}${url.hash}${url.username}${url.password}` === '';
+  if (isBase && /\/_mock\/*$/.test(url.pathname)) {
+    throw new UsageError(`bases must be without /_mock, which comes behind them by itself, found ${quote(text)}`);
+  }
   if (isBase) return url;
   throw new UsageError(
     `bases must be http or https addresses without a query, such as "https://www.cmpassport.com", found ${quote(text)}`,

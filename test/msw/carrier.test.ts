@@ -116,6 +116,12 @@ describe('a wrong option is one sentence that names it', () => {
     ['a base without a scheme', { bases: ['www.cmpassport.com'] }, /^bases .*found "www\.cmpassport\.com"$/],
     ['a base of another scheme', { bases: ['ftp://a.test'] }, /^bases .*found "ftp:/],
     ['a base with a query', { bases: ['http://a.test/?b=c'] }, /^bases .*found "http:\/\/a\.test\/\?b=c"$/],
+    ['a base with a password', { bases: ['http://:secret@a.test'] }, /^bases must be http or https addresses/],
+    [
+      'a base that is the control API’s',
+      { bases: ['http://a.test/cm/_mock/'] },
+      /^bases must be without \/_mock, .*found/,
+    ],
     ['a base that is a number', { bases: [1] }, /^bases .*found 1$/],
     ['a clientIp that is no address', { clientIp: 'localhost' }, /^clientIp must be an address .*found "localhost"$/],
     ['a seed that is a number', { seed: 7 }, /^seed must be a text, found 7$/],
