@@ -131,10 +131,16 @@ module.exports = {
     }),
     {
       name: 'the-server-knows-no-judge',
-      comment: 'The judge imports nothing from the judged, nor the judged from the judge.',
+      comment: 'The judge imports nothing from the judged, nor the judged from the judge; the command line puts both together.',
       severity: 'error',
-      from: { path: '^(?:src|mock-server)/' },
+      from: { path: '^(?:src|mock-server)/', pathNot: '^mock-server/main\\.ts$' },
       to: { path: '^(?:contracts|test|bench)/' },
+    },
+    {
+      name: 'main-knows-the-judge-by-its-command',
+      severity: 'error',
+      from: { path: '^mock-server/main\\.ts$' },
+      to: { path: '^(?:contracts|test|bench)/', pathNot: '^contracts/command/(?:contract-command|kit)\\.ts$' },
     },
     {
       name: 'the-client-knows-no-server',
@@ -147,7 +153,12 @@ module.exports = {
       to: ['src/client/', 'src/protocol/'],
     }),
     only('control-client-knows-nobody', { from: ['src/control/'], to: ['src/control/'] }),
-    only('contracts-know-nobody', { from: ['contracts/'], to: ['contracts/'], packages: ['ajv'] }),
+    only('contracts-know-nobody', {
+      from: ['contracts/'],
+      to: ['contracts/'],
+      packages: ['ajv'],
+      builtIns: ['child_process', 'crypto', 'fs', 'http', 'https', 'net', 'path', 'stream', 'timers/promises', 'util'],
+    }),
     only('fixtures-know-the-protocol', {
       from: ['fixtures/'],
       // Settings are typed as the control API takes them.

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command line, and where everything is put together: the only place that reads process.env and argv. */
 import { unwatchFile, watchFile } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import manifest from '../package.json' with { type: 'json' };
 import { banner } from './banner.js';
 import type { Log } from './carrier.js';
@@ -17,6 +18,8 @@ const USAGE_STATUS = 2;
 // Often enough to feel at once, and seldom enough to cost nothing; polling also sees files that are swapped by a link.
 const CONFIGURATION_POLL_MS = 500;
 const PARENT_POLL_MS = 200;
+// Of a terminal that does not say.
+const COLUMNS = 80;
 
 async function main(): Promise<void> {
   const command = readCommand(process.argv.slice(2), process.env);
@@ -31,6 +34,8 @@ async function main(): Promise<void> {
       return serve(command.options);
     case 'explain':
       return explain(command.options);
+    case 'contract':
+      return contract(command.args);
     default:
       return command satisfies never;
   }
@@ -47,6 +52,26 @@ async function explain(options: ExplainOptions): Promise<void> {
   process.stderr.write(stderr);
   process.stdout.write(stdout);
   process.exitCode = status;
+}
+
+/** The judge, which knows nothing of the server: what it needs of this process it is given. */
+async function contract(args: readonly string[]): Promise<void> {
+  const { contractCommand } = await import('../contracts/command/contract-command.js');
+  const { hex } = createRandom();
+  const { isTTY = false, columns = COLUMNS } = process.stdout;
+  process.exitCode = await contractCommand(args, {
+    version: manifest.version,
+    env: process.env,
+    sources: { nowMs: systemClock.nowMs, hex, wait },
+    startMock: async () => (await import('./server.js')).createMockServer(),
+    out: {
+      isTerminal: isTTY,
+      colour: isTTY && !process.env['NO_COLOR'],
+      columns,
+      write: (text) => void process.stdout.write(text),
+      complain: (text) => void process.stderr.write(text),
+    },
+  });
 }
 
 async function readStandardInput(): Promise<Buffer> {

@@ -58,6 +58,8 @@ const FLAGS = [
 ] as const satisfies readonly FlagRow[];
 
 const COMMANDS = ['serve', 'explain'] as const;
+/** Behind it come the kit's own words and flags, and those of a team's own test command. */
+const CONTRACT = 'contract';
 type CommandName = (typeof COMMANDS)[number];
 const FLAGS_OF: Readonly<Record<CommandName, readonly FlagRow[]>> = { serve: FLAGS, explain: EXPLAIN_FLAGS };
 
@@ -68,6 +70,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export type Command =
   | { readonly kind: 'serve'; readonly options: Options }
   | { readonly kind: 'explain'; readonly options: ExplainOptions }
+  /** The contract kit reads its own arguments. */
+  | { readonly kind: 'contract'; readonly args: readonly string[] }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' };
 
@@ -75,13 +79,14 @@ const PORT_MAX = 65_535;
 
 /** What the arguments ask for; a flag wins over its variable. Throws a UsageError that names the flag. */
 export function readCommand(argv: readonly string[], env: Environment): Command {
+  if (argv[0] === CONTRACT) return { kind: 'contract', args: argv.slice(1) };
   const { values, positionals } = parse(argv);
   if (values['help'] === true) return { kind: 'help' };
   if (values['version'] === true) return { kind: 'version' };
   const [first = 'serve', ...rest] = positionals;
   const command = COMMANDS.find((name) => name === first);
   if (command === undefined) {
-    throw new UsageError(`unknown command ${quote(first)}: there are ${COMMANDS.join(' and ')} (see --help)`);
+    throw new UsageError(`unknown command ${quote(first)}: there are ${[...COMMANDS, CONTRACT].join(', ')} (see --help)`);
   }
   checkBelonging(command, Object.keys(values));
   const given = { ...fromEnvironment(FLAGS_OF[command], env), ...values };
@@ -215,6 +220,7 @@ and "is this number the token's?" (tokenValidate), with every check and every do
 
 Usage: cmpassport-mock [serve] [flags]
        cmpassport-mock explain --app <file> [flags] [request]
+       cmpassport-mock contract provider|consumer [flags]
 
 serve is the carrier:
 
@@ -226,7 +232,9 @@ file, the JSON body alone, a raw HTTP message, or a curl command.
 
 ${rowsOf(EXPLAIN_FLAGS)}
 
-Both:
+contract judges a carrier by the cases of the document, or a client by what it sends: contract --help has its flags.
+
+All:
 
   ${'--help, -h'.padEnd(width)}this text
   ${'--version'.padEnd(width)}the version
@@ -238,6 +246,8 @@ Examples:
   cmpassport-mock --https-port 10443                the same, and HTTPS for www.cmpassport.com
   cmpassport-mock --config mock.json --log debug    your own apps, one line a request
   cmpassport-mock explain --app app.json curl.txt   what is wrong with this request?
+  cmpassport-mock contract provider --mock http://${DEFAULT_HOST}:${DEFAULT_PORT}
+                                                    does it answer as documented?
 
 Exit status: 0 when stopped by SIGTERM or SIGINT, 2 for a mistake in flags or files. Of explain: 0 when the
 request is accepted as far as can be told without the carrier, 1 when it is refused (001 included).

@@ -42,7 +42,7 @@ const MISTAKES: readonly Mistake[] = [
     args: ['--log', 'loud'],
     says: ['--log', 'silent, error, info, debug', '"loud"'],
   },
-  { description: 'an unknown command', args: ['start'], says: ['"start"', 'serve and explain'] },
+  { description: 'an unknown command', args: ['start'], says: ['"start"', 'serve, explain, contract'] },
   { description: 'a flag of the other command', args: ['--phone', '1'], says: ['--phone', 'explain', '--port'] },
   { description: 'a switch of the other command', args: ['serve', '--json'], says: ['--json', 'explain', '--port'] },
   {

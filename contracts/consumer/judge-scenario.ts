@@ -1,0 +1,75 @@
+/** What a scenario came to: how the command ended, and how often it called. */
+import type { CaseResult, Difference } from '../results/result.js';
+import type { Ended } from './run-command.js';
+import type { Ran } from './run-scenario.js';
+import type { Scenario } from './scenario.js';
+import { type Bilingual, between, handled, killedBy, type Language, overdue, SAY, verbatim } from './words.js';
+
+export interface Judging {
+  /** What a "no" that was handled ends with; undefined: anything but 0. */
+  readonly handledStatus: number | undefined;
+  readonly lang: Language;
+}
+
+interface Unlike {
+  readonly about: Bilingual;
+  readonly expected: Bilingual;
+  readonly received: Bilingual;
+}
+
+export function scenarioDifferences(ran: Ran, { handledStatus, lang }: Judging): readonly Difference[] {
+  const unlike = [...endProblems(ran, handledStatus), ...callProblems(ran)];
+  return unlike.map(({ about, expected, received }) => ({
+    about: about[lang],
+    expected: expected[lang],
+    received: received[lang],
+  }));
+}
+
+function endProblems({ ended, scenario, limitMs }: Ran, handledStatus: number | undefined): readonly Unlike[] {
+  if (ended.kind === 'exited') return statusProblems(ended.status, scenario, handledStatus);
+  return [{ about: SAY.end, expected: SAY.byItself, received: endText(ended, limitMs) }];
+}
+
+function endText(ended: Exclude<Ended, { readonly kind: 'exited' }>, limitMs: number): Bilingual {
+  switch (ended.kind) {
+    case 'killed':
+      return killedBy(ended.signal);
+    case 'overdue':
+      return overdue(limitMs);
+    case 'not started':
+      return verbatim(ended.why);
+    default:
+      return ended satisfies never;
+  }
+}
+
+function statusProblems(
+  status: number,
+  { then: { believed } }: Scenario,
+  handledStatus: number | undefined,
+): readonly Unlike[] {
+  const isYes = status === 0;
+  const received = verbatim(String(status));
+  if (believed === true) return isYes ? [] : [{ about: SAY.exitStatus, expected: SAY.believed, received }];
+  const isNo = handledStatus === undefined ? !isYes : status === handledStatus;
+  if (isNo || (isYes && believed === undefined)) return [];
+  const expected = handledStatus === undefined ? SAY.anyOther : handled(handledStatus);
+  return [{ about: SAY.exitStatus, expected, received }];
+}
+
+function callProblems({ sent, scenario: { then } }: Ran): readonly Unlike[] {
+  const { min, max } = then.calls;
+  if (sent.length >= min && sent.length <= max) return [];
+  const received = sent.length === 0 ? SAY.noCall : verbatim(String(sent.length));
+  return [{ about: SAY.calls, expected: between(then.calls), received }];
+}
+
+/** MUST fails, SHOULD warns, MAY only reports. */
+export function statusOf(
+  { level }: Pick<Scenario, 'level'>,
+  differences: readonly unknown[],
+): Extract<CaseResult['status'], 'pass' | 'fail' | 'warn'> {
+  if (differences.length === 0 || level === 'MAY') return 'pass';
+  return level === 'MUST' ? 'fail' : 'warn';
+}

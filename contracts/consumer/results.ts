@@ -1,0 +1,99 @@
+/** Scenarios and checks of what was sent, as the results that every report takes. */
+import type { Operation } from '../index.js';
+import { curlOf } from '../provider/build-request.js';
+import { findingsOf } from '../provider/control.js';
+import type { ControlCall } from '../provider/subject.js';
+import type { CaseResult, Finding } from '../results/result.js';
+import type { Evidence } from './evidence.js';
+import { type Judging, scenarioDifferences, statusOf } from './judge-scenario.js';
+import { isPassedOn, type Recorded } from './recorder.js';
+import type { Ran } from './run-scenario.js';
+import type { SentRow } from './scenario.js';
+import type { Problem, Verdict } from './sent/check.js';
+import { commandWrote, SAY } from './words.js';
+
+export interface Reporting extends Judging {
+  readonly mock: { readonly url: string; readonly control: ControlCall };
+}
+
+/** An answer may be several megabytes. */
+const ANSWER_LENGTH_MAX = 4000;
+
+export async function scenarioResult(
+  ran: Ran,
+  { durationMs, reporting }: { readonly durationMs: number; readonly reporting: Reporting },
+): Promise<CaseResult> {
+  const differences = scenarioDifferences(ran, reporting);
+  const start = { ...startOf(ran.operation, ran.scenario), durationMs };
+  if (differences.length === 0) return { ...start, status: 'pass', differences };
+  const [first] = ran.sent;
+  const { output } = ran.ended;
+  return {
+    ...start,
+    status: statusOf(ran.scenario, differences),
+    differences,
+    ...(output !== '' && { reason: commandWrote(output)[reporting.lang] }),
+    ...(first !== undefined && requestTold(first, reporting)),
+    ...(await findingTold(first, reporting, () => true)),
+  };
+}
+
+export async function sentResult(
+  operation: Operation,
+  row: SentRow,
+  {
+    verdict,
+    findings,
+    reporting,
+  }: {
+    readonly verdict: Verdict;
+    readonly findings: readonly string[];
+    readonly reporting: Reporting;
+  },
+): Promise<CaseResult> {
+  const start = { ...startOf(operation, row), durationMs: 0 };
+  if (verdict === 'kept') return { ...start, status: 'pass', differences: [] };
+  if (verdict === 'nothing to judge')
+    return { ...start, status: 'skip', differences: [], reason: SAY.nothingSent[reporting.lang] };
+  const { evidence, problems } = verdict;
+  const saysWhy = ({ id }: Finding) => findings.some((beginning) => id.startsWith(beginning));
+  return {
+    ...start,
+    status: statusOf(row, problems),
+    differences: problems.map((problem) => differenceOf(problem, reporting)),
+    ...requestTold(evidence, reporting),
+    ...(await findingTold(evidence, reporting, saysWhy)),
+  };
+}
+
+export function startOf(
+  operation: Operation,
+  { id, description, level, basis, source }: SentRow,
+): Pick<CaseResult, 'suite' | 'id' | 'description' | 'operation' | 'level' | 'basis' | 'source'> {
+  return { suite: 'consumer', id, description, operation, level, basis, source };
+}
+
+function differenceOf({ about, expected, received }: Problem, { lang }: Reporting) {
+  return { about, expected: expected[lang], received: received[lang] };
+}
+
+/** The request as a command for the mock, since the recorder is gone; and what it was answered. */
+function requestTold({ request, answer }: Recorded, { mock }: Reporting): Pick<CaseResult, 'curl' | 'answer'> {
+  return {
+    curl: curlOf(mock.url, { ...request, headers: request.headers.filter(isPassedOn) }),
+    ...(answer !== undefined && { answer: answer.body.toString('utf8', 0, ANSWER_LENGTH_MAX) }),
+  };
+}
+
+/** An explanation helps; where there is none the failure stands all the same. */
+async function findingTold(
+  evidence: Evidence | undefined,
+  { mock, lang }: Reporting,
+  fits: (finding: Finding) => boolean,
+): Promise<Pick<CaseResult, 'finding'>> {
+  const requestId = evidence?.carrier?.headers['x-mock-request-id'];
+  if (requestId === undefined) return {};
+  const findings = await findingsOf(mock.control, requestId, lang).catch(() => []);
+  const finding = findings.find(fits);
+  return finding === undefined ? {} : { finding };
+}

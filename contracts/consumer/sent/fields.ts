@@ -1,0 +1,53 @@
+/** What the request's fields are: as its schema has them, those of the credentials given, and no others. The document, 1.2 and 2.3. */
+import { type Operation, SCHEMAS } from '../../index.js';
+import { schemaProblems } from '../../provider/schemas.js';
+import { valueAt } from '../../sign/pointer.js';
+import { type Evidence, FIELDS, field } from '../evidence.js';
+import { bilingual, shown, verbatim } from '../words.js';
+import { eachReadable, type Problem } from './check.js';
+
+function schema({ operation, fields }: Evidence): readonly Problem[] {
+  return schemaProblems(operation, 'request', fields).map(({ at, expected }) => ({
+    about: `schema ${at}`,
+    expected: verbatim(expected),
+    received: shown(valueAt(fields, at)),
+  }));
+}
+
+function given(evidence: Evidence): readonly Problem[] {
+  const { values } = evidence.world;
+  return (['appId', 'token'] as const).flatMap((name) => {
+    const received = field(evidence, name);
+    if (received === undefined || received === values[name]) return [];
+    return [{ about: FIELDS[evidence.operation][name], expected: shown(values[name]), received: shown(received) }];
+  });
+}
+
+/** Objects of the request, and the fields that the document gives them. */
+const DOCUMENTED: Readonly<Record<Operation, readonly (readonly [at: string, names: readonly string[]])[]>> = {
+  loginTokenValidate: [['', namesOf(SCHEMAS.loginTokenValidate.request, '')]],
+  tokenValidate: [
+    ['', namesOf(SCHEMAS.tokenValidate.request, '')],
+    ['/header', namesOf(SCHEMAS.tokenValidate.request, '/properties/header')],
+    ['/body', namesOf(SCHEMAS.tokenValidate.request, '/properties/body')],
+  ],
+};
+
+function namesOf(requestSchema: unknown, at: string): readonly string[] {
+  return Object.keys(valueAt(requestSchema, `${at}/properties`) ?? {});
+}
+
+function documented({ operation, fields }: Evidence): readonly Problem[] {
+  return DOCUMENTED[operation].flatMap(([at, names]) => {
+    const unknown = Object.keys(valueAt(fields, at) ?? {}).filter((name) => !names.includes(name));
+    return unknown.map((name) => ({
+      about: `${at}/${name}`,
+      expected: bilingual('absent: the document has no such field', '没有：文档中没有该字段'),
+      received: shown(valueAt(fields, `${at}/${name}`)),
+    }));
+  });
+}
+
+export const SENT_SCHEMA = eachReadable(schema, ['field.', 'value.', 'body.', 'version.', 'msgid.', 'time.format']);
+export const SENT_GIVEN = eachReadable(given, ['token.']);
+export const SENT_DOCUMENTED = eachReadable(documented, ['field.']);

@@ -1,0 +1,112 @@
+/** A mistake of whoever calls the kit is one line that names it, exit status 2, and nothing is sent. */
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Environment, runCommand } from '../../support/command.js';
+import { temporaryFile } from '../../support/files.js';
+
+const NOWHERE = 'http://127.0.0.1:9';
+const PROFILE = {
+  baseUrls: { loginTokenValidate: NOWHERE },
+  credentials: { appId: { env: 'MINE_APP_ID' }, appSecret: { env: 'MINE_APP_SECRET' } },
+  capabilities: ['loginTokenValidate'],
+};
+
+interface Mistake {
+  readonly description: string;
+  readonly args: readonly string[];
+  readonly says: readonly string[];
+}
+
+const MISTAKES: readonly Mistake[] = [
+  { description: 'no suite', args: [], says: ['provider or consumer', 'nothing'] },
+  { description: 'an unknown suite', args: ['supplier'], says: ['provider or consumer', '"supplier"'] },
+  { description: 'no carrier', args: ['provider'], says: ['--mock <url>', '--profile <file>'] },
+  { description: 'two carriers', args: ['provider', '--mock', NOWHERE, '--profile', 'x'], says: ['one of --mock'] },
+  {
+    description: 'an address that is none',
+    args: ['provider', '--mock', 'localhost'],
+    says: ['--mock', '"localhost"'],
+  },
+  { description: 'an unknown flag', args: ['provider', '--moc', NOWHERE], says: ['--moc', '--mock'] },
+  { description: 'an empty flag', args: ['provider', '--mock='], says: ['--mock', '""'] },
+  {
+    description: 'an operation that is none',
+    args: ['provider', '--mock', NOWHERE, '--operation', 'login'],
+    says: ['--operation', 'loginTokenValidate, tokenValidate', '"login"'],
+  },
+  {
+    description: 'a level that is none',
+    args: ['provider', '--mock', NOWHERE, '--level', 'must'],
+    says: ['--level', 'MUST', '"must"'],
+  },
+  {
+    description: 'a language that is none',
+    args: ['provider', '--mock', NOWHERE, '--lang', 'de'],
+    says: ['--lang', 'en, zh', '"de"'],
+  },
+  {
+    description: 'cases that there are not',
+    args: ['provider', '--mock', NOWHERE, '--only', 'x'],
+    says: ['no case', 'x'],
+  },
+  {
+    description: 'a profile that is not there',
+    args: ['provider', '--profile', 'none.json'],
+    says: ['none.json', 'ENOENT'],
+  },
+  {
+    description: 'a report that cannot be written',
+    args: ['provider', '--mock', NOWHERE, '--junit', join('no', 'such', 'folder.xml')],
+    says: ['--junit', 'ENOENT'],
+  },
+  {
+    description: 'a ledger that is not there',
+    args: ['provider', '--mock', NOWHERE, '--deviations', 'none.json'],
+    says: ['--deviations none.json', 'ENOENT'],
+  },
+  { description: 'no command', args: ['consumer'], says: ['"--"', '--help'] },
+  { description: 'nothing behind the dashes', args: ['consumer', '--'], says: ['"--"'] },
+  {
+    description: 'a timeout of nothing',
+    args: ['consumer', '--timeout', '0', '--', 'true'],
+    says: ['--timeout', '1 or more'],
+  },
+];
+
+test.each(MISTAKES)('$description', async ({ args, says }) => {
+  await expectOneLine(args, says);
+});
+
+const PROFILE_MISTAKES = [
+  { description: 'a field that a profile has not', change: { secret: 'x' }, says: ['"secret"'] },
+  { description: 'a limit that is none', change: { spendLimit: -1 }, says: ['/spendLimit', '0'] },
+  {
+    description: 'no address of a capability',
+    change: { capabilities: ['tokenValidate'] },
+    says: ['/baseUrls', 'tokenValidate'],
+  },
+  {
+    description: 'no keys for RSA',
+    change: { capabilities: ['loginTokenValidate', 'rsa'] },
+    says: ['/credentials', 'appSignKey', 'rsa'],
+  },
+  { description: 'a variable that is not set', change: {}, says: ['/credentials/appId', 'MINE_APP_ID'] },
+];
+
+test.each(PROFILE_MISTAKES)('a profile with $description', async ({ change, says }) => {
+  const path = temporaryFile('profile.json', JSON.stringify({ ...PROFILE, ...change }));
+  await expectOneLine(['provider', '--profile', path], says);
+});
+
+test('a deviation of a case that there is not', async () => {
+  const deviations = [{ case: 'loginTokenValidate/103000/none', reason: 'x', expires: '2030-01-01' }];
+  const path = temporaryFile('deviations.json', JSON.stringify({ deviations }));
+  await expectOneLine(['provider', '--mock', NOWHERE, '--deviations', path], ['loginTokenValidate/103000/none']);
+});
+
+async function expectOneLine(args: readonly string[], says: readonly string[], env: Environment = {}): Promise<void> {
+  const { status, stdout, stderr } = await runCommand(['contract', ...args], env);
+  for (const text of says) expect(stderr).toContain(text);
+  expect(stderr.split('\n')).toEqual([expect.stringMatching(/^cmpassport-mock: /), '']);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+}

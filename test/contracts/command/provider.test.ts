@@ -1,0 +1,199 @@
+/** `contract provider` as a user calls it: against a mock, against a profile, dry, and against nobody. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { createMockServer } from '../../../mock-server/server.js';
+import type { MintedToken } from '../../../src/control/index.js';
+import { type Environment, runCommand } from '../../support/command.js';
+import { temporaryFile, temporaryFolder } from '../../support/files.js';
+import { startMock } from '../../support/mock.js';
+
+const PLAIN = 'loginTokenValidate/103000/md5';
+const APP = '300000000001';
+
+test('a mock keeps every MUST, and nothing is skipped', async () => {
+  const { url } = await startMock();
+  const { status, stdout, stderr } = await runCommand(['contract', 'provider', '--mock', url, '--level', 'MUST']);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toMatch(/\d{3} cases in [\d.]+ s: \d{3} passed\n/);
+});
+
+test('a mock with a control token is judged with it, and not without', async () => {
+  const { url } = await startMock({ controlToken: 'open-sesame' });
+  const args = ['contract', 'provider', '--mock', url, '--only', PLAIN];
+  const locked = await runCommand(args);
+  expect(locked.status).toBe(2);
+  expect(locked.stdout).toContain('401');
+  expect((await runCommand([...args, '--control-token', 'open-sesame'])).status).toBe(0);
+  expect((await runCommand(args, { CMPASSPORT_CONTROL_TOKEN: 'open-sesame' })).status).toBe(0);
+});
+
+test('nobody there is the network’s fault, and is said of each case', async () => {
+  const { url, close } = await createMockServer();
+  await close();
+  const { status, stdout } = await runCommand(['contract', 'provider', '--mock', url, '--only', PLAIN]);
+  expect(status).toBe(2);
+  expect(stdout).toContain('ECONNREFUSED');
+});
+
+test('reports are written, and have no secret and no number in them', async () => {
+  const { url } = await startMock();
+  const folder = temporaryFolder();
+  const [junit, ctrf] = [join(folder, 'junit.xml'), join(folder, 'ctrf.json')];
+  const args = [
+    'contract',
+    'provider',
+    '--mock',
+    url,
+    '--only',
+    'loginTokenValidate/103000',
+    '--junit',
+    junit,
+    '--ctrf',
+    ctrf,
+  ];
+  expect((await runCommand(args)).status).toBe(0);
+  expect(readFileSync(junit, 'utf8')).toContain(`name="${PLAIN}"`);
+  const report = JSON.parse(readFileSync(ctrf, 'utf8'));
+  expect(report.results.summary.failed).toBe(0);
+  expect(report.results.summary.tests).toBeGreaterThan(100);
+  for (const path of [junit, ctrf]) expect(readFileSync(path, 'utf8')).not.toMatch(/(?<!\d)1[3-9]\d{9}(?!\d)/);
+});
+
+test('under GitHub Actions the step summary is written too', async () => {
+  const { url } = await startMock();
+  const summary = temporaryFile('summary.md', '');
+  const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary };
+  expect((await runCommand(['contract', 'provider', '--mock', url, '--only', PLAIN], env)).status).toBe(0);
+  expect(readFileSync(summary, 'utf8')).toContain('## ');
+});
+
+interface Judged {
+  readonly url: string;
+  readonly env: Environment;
+  calls(): Promise<number>;
+  charged(): Promise<number>;
+  mint(): Promise<MintedToken>;
+}
+
+/** The demo app of a mock, as a carrier that nobody knows to be one. */
+async function judged(): Promise<Judged> {
+  const { url, mock } = await startMock();
+  const app = await mock.app(APP);
+  const env = { A: APP, S: app.appSecret, K: app.appKey };
+  return {
+    url,
+    env,
+    calls: async () => (await mock.requests()).length,
+    charged: async () => (await app.ledger()).charged,
+    mint: () => app.mint({ capability: 'loginTokenValidate' }),
+  };
+}
+
+function profileOf(url: string, more: object = {}): string {
+  const profile = {
+    baseUrls: { loginTokenValidate: url, tokenValidate: url },
+    credentials: { appId: { env: 'A' }, appSecret: { env: 'S' }, appKey: { env: 'K' } },
+    capabilities: ['loginTokenValidate', 'tokenValidate'],
+    tokens: { from: 'mock', url },
+    pacing: { gapMs: 0 },
+    ...more,
+  };
+  return temporaryFile('profile.json', JSON.stringify(profile));
+}
+
+test('without a spend limit no live token is presented', async () => {
+  const { url, env, calls, charged } = await judged();
+  const { status, stdout } = await runCommand(['contract', 'provider', '--profile', profileOf(url)], env);
+  expect(status).toBe(0);
+  expect(stdout).toContain('could be charged, and there is no spend limit');
+  expect(await calls()).toBeGreaterThan(0);
+  expect(await charged()).toBe(0);
+});
+
+test('a spend limit bounds the calls that could be charged', async () => {
+  const { url, env, charged } = await judged();
+  const { status } = await runCommand(['contract', 'provider', '--profile', profileOf(url, { spendLimit: 7 })], env);
+  expect(status).toBe(0);
+  expect(await charged()).toBeGreaterThan(0);
+  expect(await charged()).toBeLessThanOrEqual(7);
+});
+
+test('what needs the control API is skipped elsewhere, with the reason', async () => {
+  const { url, env } = await judged();
+  const args = ['contract', 'provider', '--profile', profileOf(url, { spendLimit: 1000 })];
+  const { status, stdout } = await runCommand(args, env);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/\d+ skipped: needs the control API/);
+  expect(stdout).toMatch(/\d+ skipped: needs RSA keys/);
+});
+
+test('a dry run sends nothing, and says the most that it could cost', async () => {
+  const { url, env, calls } = await judged();
+  const args = ['contract', 'provider', '--profile', profileOf(url, { spendLimit: 20 }), '--dry-run'];
+  const { status, stdout } = await runCommand(args, env);
+  expect(status).toBe(0);
+  expect(stdout).toContain('at most 20 calls could be charged');
+  expect(stdout).toContain(`curl -sS -X POST '${url}/unisdk/rsapi/loginTokenValidate'`);
+  expect(stdout).not.toContain(env['S']);
+  expect(await calls()).toBe(0);
+});
+
+test('a wrong secret fails, and what failed is told in full and without the secret', async () => {
+  const { url, env } = await judged();
+  const args = ['contract', 'provider', '--profile', profileOf(url, { spendLimit: 1 }), '--only', PLAIN];
+  const { status, stdout } = await runCommand(args, { ...env, S: 'not-the-secret' });
+  expect(status).toBe(1);
+  for (const text of [PLAIN, 'MUST', '1.2', '103101', 'curl -sS']) expect(stdout).toContain(text);
+  expect(stdout).not.toContain('not-the-secret');
+});
+
+test('a known deviation is a warning until its day, and a failure after it', async () => {
+  const { url, env } = await judged();
+  const args = [
+    'contract',
+    'provider',
+    '--profile',
+    profileOf(url, { spendLimit: 9 }),
+    '--only',
+    PLAIN,
+    '--deviations',
+  ];
+  const ledger = (expires: string) =>
+    temporaryFile(
+      'deviations.json',
+      JSON.stringify({ deviations: [{ case: PLAIN, reason: 'wrong secret', expires }] }),
+    );
+  const wrong = { ...env, S: 'not-the-secret' };
+  expect((await runCommand([...args, ledger('2999-01-01')], wrong)).status).toBe(0);
+  expect((await runCommand([...args, ledger('2001-01-01')], wrong)).status).toBe(1);
+  const mended = await runCommand([...args, ledger('2999-01-01')], env);
+  expect(mended.status).toBe(0);
+  expect(mended.stdout).toContain('no longer');
+});
+
+test('tokens come from a command, or from a file of those taken from a phone', async () => {
+  const { url, env, mint } = await judged();
+  const { token, phoneNumber } = await mint();
+  const script = `console.log(JSON.stringify(${JSON.stringify({ token, phoneNumber })}))`;
+  const command = { from: 'command', command: [process.execPath, '-e', script] };
+  const args = (tokens: object) => [
+    'contract',
+    'provider',
+    '--profile',
+    profileOf(url, { spendLimit: 1, tokens }),
+    '--only',
+    PLAIN,
+  ];
+  expect((await runCommand(args(command), env)).status).toBe(0);
+  const taken = await mint();
+  const file = (tokens: readonly object[]) => ({
+    from: 'file',
+    path: temporaryFile('tokens.json', JSON.stringify(tokens)),
+  });
+  const fresh = { operation: 'loginTokenValidate', token: taken.token, phoneNumber: taken.phoneNumber };
+  expect((await runCommand(args(file([fresh])), env)).status).toBe(0);
+  const old = await runCommand(args(file([{ ...fresh, takenAtMs: 1 }])), env);
+  expect(old.status).toBe(2);
+  expect(old.stdout).toContain('no loginTokenValidate token is left');
+});
