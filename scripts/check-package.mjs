@@ -7,7 +7,8 @@ import { join } from 'node:path';
 const EXPECTED = [
   /^dist\/[\w.-]+\.(?:c?js|json|txt)$/,
   /^types\/[\w/-]+\.d\.c?ts$/,
-  /^contracts\/(?:schemas\/)?[\w.-]+\.json$/,
+  /^contracts\/(?:[\w-]+\/){0,2}[\w.-]+\.json$/,
+  /^fixtures\/vectors\/[\w.-]+\.(?:json|md)$/,
   /^package\.json$/,
   /^README(?:\.zh-CN)?\.md$/,
   /^LICENSE$/,
@@ -15,7 +16,7 @@ const EXPECTED = [
 ];
 /** What can be required as CommonJS as well; the others are ES modules, which plain require loads too. */
 const DUAL = ['.', 'control', 'contracts'];
-const DATA = ['configuration.schema.json', 'contracts/*.json'];
+const DATA = ['configuration.schema.json', 'contracts/*.json', 'fixtures/vectors/*.json'];
 
 const folder = mkdtempSync(join(tmpdir(), 'cmpassport-mock-package-'));
 
