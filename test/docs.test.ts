@@ -17,15 +17,16 @@ import { OPERATIONS } from '../src/protocol/operations.js';
 import { RESULTS } from '../src/protocol/result-codes.js';
 import { serve } from './support/command.js';
 import { controlBench } from './support/control.js';
-import { send, startMock } from './support/mock.js';
+import { login, mintToken, newApp, send, startMock } from './support/mock.js';
 import { eventually } from './support/poll.js';
 import { isInstalled } from './support/programs.js';
 import { exampleErrors } from './support/public-api.js';
+import { loginRequest } from './support/requests.js';
 
 const PAGES = [
   'README',
-  ...['docs/client', 'docs/codes', 'docs/configuration', 'docs/control-api', 'docs/explanation', 'docs/https'],
-  ...['docs/javascript', 'docs/outcomes'],
+  ...['docs/client', 'docs/codes', 'docs/configuration', 'docs/contract', 'docs/control-api', 'docs/explanation'],
+  ...['docs/https', 'docs/javascript', 'docs/outcomes'],
 ] as const;
 const LANGUAGES = [
   {
@@ -67,6 +68,9 @@ const TOLD_ELSEWHERE = `declare global {
   const vault: { read(name: string): Promise<string> };
 }
 export {};`;
+
+/** How the README's commands begin that need nothing but a running mock. */
+const PASTED = /^(?:BASE=|REQUEST_ID=|curl -s )/;
 
 const HAS_SHELL = isInstalled('bash') && isInstalled('curl');
 
@@ -281,6 +285,37 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText }) => {
     },
   );
 
+  test.skipIf(!HAS_SHELL)(
+    'the commands of the README work, one after another, and leave the demo app as it was',
+    async () => {
+      const { url, mock } = await startMock();
+      const blocks = blocksOf(read(`README${suffix}`)).filter(({ language }) => language === 'bash');
+      const script = blocks.map(({ code }) => code).filter((code) => PASTED.test(code));
+      expect(script).toHaveLength(6);
+      const strict = `set -euo pipefail\ncurl() { command curl --fail "$@"; }\n${script.join('\n')}`;
+      const run = promisify(execFile)('bash', ['-c', strict.replaceAll('http://127.0.0.1:10086', url)]);
+      const { stdout } = await run;
+      expect(stdout).toMatch(/"resultCode":"103000"[\s\S]*"resultCode":"000"[\s\S]*"findings":\[/);
+      const app = await mock.app('300000000001');
+      expect(await app.outcomes('loginTokenValidate')).toMatchObject({ remaining: '' });
+      expect(await app.clock()).toMatchObject({ offsetMs: 0 });
+    },
+  );
+
+  test('the explanation that the README shows is that of a request signed with the other secret', async () => {
+    const { url } = await startMock();
+    const app = await newApp(url, {});
+    const request = loginRequest({ ...app, appSecret: app.appKey }, await mintToken(url, app.appId));
+    const { headers } = await login(url, request);
+    const path = `/_mock/requests/${headers.get('x-mock-request-id')}/explanation?lang=${lang}`;
+    const { json } = await send(url, 'GET', path);
+    const [shown] = blocksOf(read(`README${suffix}`)).filter(({ code }) => code.includes('"findings"'));
+    const { findings, stringToSign: _, ...told } = JSON.parse(shown?.code ?? '');
+    expect(json).toMatchObject(told);
+    expect(json.findings[0]).toMatchObject({ id: findings[0].id, title: findings[0].title });
+    expect(json.findings[0].detail.startsWith(findings[0].detail.replace(/ ?…$/, ''))).toBe(true);
+  });
+
   test.skipIf(!HAS_SHELL)('the log line that is shown is the one of the request before it', async () => {
     const server = await serve(['--port', '0']);
     const blocks = blocksOf(read(`docs/explanation${suffix}`));
@@ -329,8 +364,8 @@ describe.each(PAGES)('%s in both languages', (page) => {
     expect(headingsOf(chinese)).toEqual(headingsOf(english));
   });
 
-  test('has the same commands and code', () => {
-    expect(blocksOf(chinese)).toEqual(blocksOf(english));
+  test('has the same commands and code, but for the language that is asked for and answered in', () => {
+    expect(blocksOf(chinese).map(inNoLanguage)).toEqual(blocksOf(english).map(inNoLanguage));
   });
 
   test('has tables of as many rows', () => {
@@ -345,6 +380,12 @@ function trimmedLines(code: string): string {
     .split('\n')
     .map((line) => line.trim())
     .join('\n');
+}
+
+/** `lang=zh`, and the words of an answer in it. */
+function inNoLanguage({ language, code }: { readonly language: string; readonly code: string }) {
+  const words = /"(title|detail)": ".*"/g;
+  return { language, code: code.replace(/lang=(?:en|zh)/g, 'lang=…').replace(words, '"$1": "…"') };
 }
 
 function withoutIds(line = ''): string {
