@@ -37,7 +37,9 @@ function parsed(path: string, text: string): unknown {
 
 /** The deepest error says most: what stands above it follows from it. */
 function sentenceOf(errors: readonly ErrorObject[], value: unknown): string {
-  const telling = errors.filter(({ keyword }) => keyword !== 'oneOf' && keyword !== 'const');
+  // A branch whose constant differs is not the one that was meant.
+  const others = errors.filter(({ keyword }) => keyword === 'const').map(branchOf);
+  const telling = errors.filter((error) => error.keyword !== 'oneOf' && !others.includes(branchOf(error)));
   const [first] = [...(telling.length > 0 ? telling : errors)].sort((a, b) => depthOf(b) - depthOf(a));
   if (first === undefined) return `does not fit, found ${JSON.stringify(value)}`;
   const { instancePath, keyword, params, message } = first;
@@ -46,6 +48,11 @@ function sentenceOf(errors: readonly ErrorObject[], value: unknown): string {
   if (keyword === 'required') return `${at} needs the field ${JSON.stringify(params['missingProperty'])}`;
   if (keyword === 'enum') return `${at} is one of ${(params['allowedValues'] as readonly unknown[]).join(', ')}`;
   return `${at} ${message}`;
+}
+
+/** The alternative of a `oneOf` that an error stands in. */
+function branchOf({ schemaPath }: ErrorObject): string {
+  return /^.*\/oneOf\/\d+/.exec(schemaPath)?.[0] ?? schemaPath;
 }
 
 function depthOf({ instancePath }: ErrorObject): number {

@@ -3,7 +3,7 @@ import { CASE_FILES } from '../cases/case-files.js';
 import { controlOver } from '../provider/control.js';
 import { httpSubject } from '../provider/http-subject.js';
 import { mockProvider } from '../provider/mock-provider.js';
-import { type Profile, readProfile } from '../provider/profile.js';
+import { readProfile } from '../provider/profile.js';
 import { profileProvider } from '../provider/profile-provider.js';
 import { type Choice, planOf, runSuite, type Spending } from '../provider/run-suite.js';
 import type { Provider } from '../provider/world.js';
@@ -60,7 +60,7 @@ export async function provide(args: readonly string[], kit: Kit): Promise<number
     disabled: terms.disabled,
   };
   const plan = planOf(CASE_FILES, { ...terms, choice });
-  if (plan.length === 0) throw new UsageProblem(`no case is chosen by --only ${choice.only.join(',')} and --level`);
+  if (plan.length === 0) throw new UsageProblem(`no case is chosen by ${chosenBy(values)}`);
   if (values['dry-run'] === true) {
     kit.out.write(dryRunText(plan, terms.provider));
     return 0;
@@ -71,13 +71,28 @@ export async function provide(args: readonly string[], kit: Kit): Promise<number
   return reports.finish(results);
 }
 
+function chosenBy(values: FlagValues): string {
+  const given = ['only', 'level', 'operation'].flatMap((flag) =>
+    textOf(values, flag) ? [`--${flag} ${textOf(values, flag)}`] : [],
+  );
+  return given.join(' and ');
+}
+
+/** A case that is misspelt would run, and be thought not to. */
+function checkDisabled(path: string, disabled: Choice['disabled']): Choice['disabled'] {
+  const ids = new Set(CASE_FILES.flatMap(({ cases }) => cases.map(({ id }) => id)));
+  const at = disabled.findIndex((row) => !ids.has(row.case));
+  if (at < 0) return disabled;
+  throw new UsageProblem(`${path}: /disabled/${at}/case names no case: ${disabled[at]?.case}`);
+}
+
 function termsOf(values: FlagValues, kit: Kit): Terms {
   const mock = urlOf(values, 'mock');
   const path = textOf(values, 'profile');
   if ((mock === undefined) === (path === undefined)) {
     throw new UsageProblem('contract provider needs one of --mock <url> and --profile <file> (see --help)');
   }
-  return mock === undefined ? profileTerms(readProfile(path ?? ''), values, kit) : mockTerms(mock, values, kit);
+  return mock === undefined ? profileTerms(path ?? '', values, kit) : mockTerms(mock, values, kit);
 }
 
 function mockTerms(url: string, values: FlagValues, { env }: Kit): Terms {
@@ -92,11 +107,13 @@ function mockTerms(url: string, values: FlagValues, { env }: Kit): Terms {
   return { provider, spending: { limit: undefined, free: true }, gapMs: 0, disabled: [] };
 }
 
-function profileTerms(profile: Profile, values: FlagValues, { env, sources }: Kit): Terms {
+function profileTerms(path: string, values: FlagValues, { env, sources }: Kit): Terms {
+  const profile = readProfile(path);
+  const disabled = checkDisabled(path, profile.disabled ?? []);
   return {
     provider: profileProvider(profile, { env, nowMs: sources.nowMs }),
     spending: { limit: countOf(values, 'spend-limit') ?? profile.spendLimit, free: false },
     gapMs: profile.pacing?.gapMs ?? GAP_MS,
-    disabled: profile.disabled ?? [],
+    disabled,
   };
 }

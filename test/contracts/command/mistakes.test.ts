@@ -90,6 +90,17 @@ const PROFILE_MISTAKES = [
     change: { capabilities: ['loginTokenValidate', 'rsa'] },
     says: ['/credentials', 'appSignKey', 'rsa'],
   },
+  {
+    description: 'tokens of a file that is not named',
+    change: { tokens: { from: 'file' } },
+    says: ['/tokens', '"path"'],
+  },
+  { description: 'tokens from nowhere', change: { tokens: { from: 'phone' } }, says: ['/tokens'] },
+  {
+    description: 'a case disabled that there is not',
+    change: { disabled: [{ case: 'x', reason: 'y' }] },
+    says: ['/disabled/0/case', 'x'],
+  },
   { description: 'a variable that is not set', change: {}, says: ['/credentials/appId', 'MINE_APP_ID'] },
 ];
 
