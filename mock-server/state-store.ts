@@ -129,7 +129,7 @@ export interface WorldView {
 export interface LogView<T> {
   /** Newest first. */
   readonly records: readonly T[];
-  /** Everything ever appended since the log was last cleared. */
+  /** Everything ever appended since the log was last cleared, forgotten or not. */
   readonly appended: number;
   /** How many were dropped beyond the bound, by the label that they were appended with. */
   readonly evicted: ReadonlyMap<string, number>;
@@ -167,7 +167,9 @@ export type Write =
   /** Forgets a count. */
   | { readonly kind: 'uncount'; readonly counter: string }
   | { readonly kind: 'remove'; readonly collection: Collection; readonly id: string }
-  | { readonly kind: 'clear'; readonly parts: readonly Part[] };
+  | { readonly kind: 'clear'; readonly parts: readonly Part[] }
+  /** Drops the requests of the journal that named an app. */
+  | { readonly kind: 'forget'; readonly appId: string };
 
 export type CommitOutcome = 'committed' | 'stale';
 

@@ -1,9 +1,8 @@
 /** /_mock/requests: the journal, listed, looked up, counted, forgotten. */
 import { Router } from 'express';
 import type { Carrier } from '../carrier.js';
-import { SERVER_WORLD } from '../state-store.js';
 import * as validators from '../validators.js';
-import { listAppIds } from '../worlds/apps.js';
+import { forgetAllRequests, forgetRequests } from '../worlds/apps.js';
 import { findRequest, type JournalFilter, searchJournal } from '../worlds/journal.js';
 import { appAt } from './app-view.js';
 import { checked, unknownRequest } from './problem.js';
@@ -42,9 +41,12 @@ export function requestsRoutes(carrier: Carrier): Router {
 
   routes.delete('/requests', async (req, res) => {
     const appId = textQuery(req, 'appId');
-    if (appId !== undefined) await appAt(carrier, appId);
-    const worlds = appId === undefined ? [...(await listAppIds(carrier)), SERVER_WORLD] : [appId];
-    for (const world of worlds) await carrier.store.commit(world, [{ kind: 'clear', parts: ['journal'] }]);
+    if (appId === undefined) {
+      await forgetAllRequests(carrier);
+    } else {
+      await appAt(carrier, appId);
+      await forgetRequests(carrier, appId);
+    }
     res.status(204).end();
   });
 

@@ -44,6 +44,17 @@ export class BoundedLog<T> {
     while (this.#bytes > this.#bounds.bytesMax && this.#count > 1) this.#dropOldest();
   }
 
+  /** Takes out the records that match, which does not count as dropping them. */
+  forget(matches: (record: T) => boolean): void {
+    if (!this.#records.some((record) => record !== undefined && matches(record))) return;
+    const kept = this.#entries().filter(({ record }) => !matches(record));
+    const appended = this.#appended;
+    this.#records.length = 0;
+    [this.#oldest, this.#count, this.#bytes] = [0, 0, 0];
+    for (const entry of kept) this.append(entry);
+    this.#appended = appended;
+  }
+
   view(): LogView<T> {
     const records: T[] = [];
     for (let age = 1; age <= this.#count; age += 1) {
@@ -68,6 +79,14 @@ export class BoundedLog<T> {
     copy.#bytes = this.#bytes;
     copy.#appended = this.#appended;
     return copy;
+  }
+
+  /** The oldest first. */
+  #entries(): readonly LogEntry<T>[] {
+    return Array.from({ length: this.#count }, (_, age) => {
+      const at = (this.#oldest + age) % this.#bounds.recordsMax;
+      return { record: this.#records[at] as T, label: this.#labels[at] ?? '', bytes: this.#sizes[at] ?? 0 };
+    });
   }
 
   #dropOldest(): void {

@@ -178,6 +178,7 @@ function isCurrent({ kept, counters }: World, write: Write): boolean {
     case 'append':
     case 'remove':
     case 'clear':
+    case 'forget':
     case 'uncount':
       return true;
     default:
@@ -207,6 +208,9 @@ function apply(world: World, write: Write, { limits, nextRevision }: Means): voi
       return;
     case 'clear':
       clear(world, write.parts, limits);
+      return;
+    case 'forget':
+      world.logs.journal.forget(({ appId }) => appId === write.appId);
       return;
     default:
       write satisfies never;

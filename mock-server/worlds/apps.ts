@@ -38,9 +38,17 @@ export async function createApp(
   const shortId = await claimShortId(carrier, configured.appId);
   const record: AppRecord = { settings: configured, configured, origin, shortId, packageNumber: 0 };
   const outcome = await store.commit(configured.appId, [putApp(record, 0)]);
-  if (outcome === 'committed') return record;
+  if (outcome === 'committed') {
+    await forgetUnattributed(carrier, configured.appId);
+    return record;
+  }
   await store.commit(SERVER_WORLD, [{ kind: 'remove', collection: 'shortId', id: shortId }]);
   return 'exists';
+}
+
+/** Requests that named the app while it was not there: an app that is new, or as new, has none. */
+async function forgetUnattributed({ store }: Carrier, appId: string): Promise<void> {
+  await store.commit(SERVER_WORLD, [{ kind: 'forget', appId }]);
 }
 
 async function claimShortId({ store, random }: Carrier, appId: string): Promise<string> {
@@ -121,7 +129,19 @@ export async function resetApp(carrier: Carrier, appId: string): Promise<boolean
   }));
   if (reset === undefined) return false;
   await carrier.store.commit(appId, [{ kind: 'clear', parts: STATE_PARTS }]);
+  await forgetUnattributed(carrier, appId);
   return true;
+}
+
+/** Forgets an app's requests, those too that were before it. */
+export async function forgetRequests(carrier: Carrier, appId: string): Promise<void> {
+  await carrier.store.commit(appId, [{ kind: 'clear', parts: ['journal'] }]);
+  await forgetUnattributed(carrier, appId);
+}
+
+export async function forgetAllRequests(carrier: Carrier): Promise<void> {
+  const worlds = [...(await listAppIds(carrier)), SERVER_WORLD];
+  for (const world of worlds) await carrier.store.commit(world, [{ kind: 'clear', parts: ['journal'] }]);
 }
 
 function putApp(value: AppRecord, expectedRevision: number): Write {

@@ -1,6 +1,8 @@
 /** /_mock/requests: the journal, listed, looked up, forgotten. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { SERVER_WORLD } from '../../mock-server/state-store.js';
 import {
+  type Bench,
   charge,
   controlBench,
   createApp,
@@ -167,6 +169,47 @@ test('an app’s requests are forgotten alone, and then all', async () => {
   expect(idsOf((await bench.api.get('/_mock/requests')).body).sort()).toEqual([stays.requestId, unattributed].sort());
   await bench.api.delete('/_mock/requests').expect(204);
   await bench.api.get('/_mock/requests').expect(200, { requests: [], evicted: 0 });
+});
+
+describe('requests that named an app while it was not there', () => {
+  const APP_ID = 'later';
+
+  /** A call of an app that nobody has made. */
+  async function benchWithStray() {
+    const bench = await controlBench();
+    const stray = async () => {
+      const app = { appId: APP_ID, appKey: 'k', appSecret: 's', platformPublicKey: '' };
+      expect((await exchange(bench, app, 'token')).resultCode).toBe('103119');
+    };
+    await stray();
+    const count = async () => (await bench.api.post('/_mock/requests/count').send({ appId: APP_ID })).body;
+    return { bench, count };
+  }
+
+  test('are not those of an app that is made then', async () => {
+    const { bench, count } = await benchWithStray();
+    expect(await count()).toEqual({ count: 1, complete: true });
+    await createApp(bench, { appId: APP_ID });
+    expect(await count()).toEqual({ count: 0, complete: true });
+    await bench.api.get('/_mock/requests').expect(200, { requests: [], evicted: 0 });
+  });
+
+  test.each([
+    { what: 'forgotten', call: ({ api }: Bench) => api.delete(`/_mock/requests?appId=${APP_ID}`) },
+    { what: 'reset', call: ({ api }: Bench) => api.post(`/_mock/apps/${APP_ID}/reset`) },
+  ])('and were still on their way then are gone when it is $what', async ({ call }) => {
+    const { bench, count } = await benchWithStray();
+    const [record] = (await bench.carrier.store.log(SERVER_WORLD, 'journal')).records;
+    await createApp(bench, { appId: APP_ID });
+    // Read before the app was made, and written after.
+    if (record !== undefined)
+      await bench.carrier.store.commit(SERVER_WORLD, [
+        { kind: 'append', log: 'journal', record, label: '103119', bytes: 1 },
+      ]);
+    expect(await count()).toEqual({ count: 1, complete: true });
+    await call(bench).expect(204);
+    expect(await count()).toEqual({ count: 0, complete: true });
+  });
 });
 
 test('forgetting touches nothing else', async () => {

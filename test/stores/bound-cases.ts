@@ -5,6 +5,7 @@ import type { NewStore } from './store-cases.js';
 import { journal, ledger, put, putToken, TOKEN } from './writes.js';
 
 const WORLD = '300000000001';
+const OTHER = '300000000002';
 
 export function boundCases(name: string, newStore: NewStore): void {
   const storeOf = async (limits: Partial<StoreLimits>) => newStore({ ...DEFAULT_LIMITS, ...limits });
@@ -108,6 +109,28 @@ export function boundCases(name: string, newStore: NewStore): void {
       expect(await journalOf(store)).toEqual({ ids: [], appended: 0, evicted: {} });
       await store.commit(WORLD, [journal('c')]);
       expect(await journalOf(store)).toEqual({ ids: ['c'], appended: 1, evicted: {} });
+    });
+
+    test('records of one app are forgotten, and those of others keep their order', async () => {
+      const store = await storeOf({});
+      const forget = { kind: 'forget', appId: 'a' } as const;
+      for (const [id, appId] of ['a', 'b', 'a', 'c'].entries())
+        await store.commit(WORLD, [journal(`r${id}`, { appId })]);
+      await store.commit(WORLD, [forget]);
+      expect(await journalOf(store)).toEqual({ ids: ['r3', 'r1'], appended: 4, evicted: {} });
+      expect(await store.commit(OTHER, [forget])).toBe('committed');
+    });
+
+    test('forgotten records make room, in records and in bytes', async () => {
+      const store = await storeOf({ journalRecordsMax: 3, journalBytesMax: 1000 });
+      const write = (id: string, appId: string) => store.commit(WORLD, [journal(id, { appId, bytes: 300 })]);
+      // Turned over once, so that the ring begins in the middle.
+      for (const id of ['r0', 'r1', 'r2', 'r3']) await write(id, id === 'r2' ? 'a' : 'b');
+      await store.commit(WORLD, [{ kind: 'forget', appId: 'a' }]);
+      await write('r4', 'b');
+      expect((await journalOf(store)).ids).toEqual(['r4', 'r3', 'r1']);
+      await store.commit(WORLD, [journal('r5', { bytes: 101 })]);
+      expect(await journalOf(store)).toEqual({ ids: ['r5', 'r4', 'r3'], appended: 6, evicted: { label: 2 } });
     });
 
     test('what was read does not change afterwards', async () => {

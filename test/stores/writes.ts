@@ -54,8 +54,11 @@ export function ledger(taskId: string): Write {
   return { kind: 'append', log: 'ledger', record, label: 'label', bytes: 0 };
 }
 
-export function journal(id: string, { label = 'label', bytes = 1 }: { label?: string; bytes?: number } = {}): Write {
-  return { kind: 'append', log: 'journal', record: journalRecord(id), label, bytes };
+export function journal(
+  id: string,
+  { label = 'label', bytes = 1, appId = SETTINGS.appId }: { label?: string; bytes?: number; appId?: string } = {},
+): Write {
+  return { kind: 'append', log: 'journal', record: { ...journalRecord(id), appId }, label, bytes };
 }
 
 function journalRecord(id: string): JournalRecord {
