@@ -12,6 +12,8 @@ import { TOKEN_VALIDATE_RULES } from '../mock-server/engine/rules/token-validate
 import { formatMagicToken } from '../mock-server/engine/token-format.js';
 import { FINDINGS } from '../mock-server/explain/findings.js';
 import { helpText } from '../mock-server/options.js';
+import type { GetPhoneNumberOptions, Verification } from '../src/client/client.js';
+import type { CmpassportClientSettings, CmpassportCredentials, CmpassportKeys } from '../src/client/config.js';
 import { LOGIN_NEXT_STEPS, NOT_OWN_NUMBER_NEXT, VERIFY_NEXT_STEPS } from '../src/client/next-steps.js';
 import { OPERATIONS } from '../src/protocol/operations.js';
 import { RESULTS } from '../src/protocol/result-codes.js';
@@ -59,6 +61,45 @@ const NEXT_STEPS = {
   tokenValidate: [{ code: '001', next: NOT_OWN_NUMBER_NEXT }, ...VERIFY_NEXT_STEPS],
 } as const;
 const ERROR_CODES = Array.from(read('src/client/errors.ts').matchAll(/^ {2}\| '(ERR_\w+)'/gm), ([, code]) => code);
+type Named<Names extends string> = Readonly<Record<Names, true>>;
+
+/** By the names of their tables; a setting more or less does not compile. */
+const OPTIONS: Readonly<Record<string, object>> = {
+  options: {
+    appId: true,
+    appKey: true,
+    appSecret: true,
+    'keys.appSignPrivateKey': true,
+    'keys.appDecryptPrivateKey': true,
+    'keys.platformPublicKey': true,
+    'keys.appVerifyKey': true,
+    'keys.appEncryptKey': true,
+    signSecret: true,
+    signing: true,
+    baseUrl: true,
+    production: true,
+    timeoutMs: true,
+    connectAttempts: true,
+    fetch: true,
+    nowMs: true,
+    newMsgId: true,
+  } satisfies Named<
+    keyof CmpassportClientSettings | Exclude<keyof CmpassportCredentials, 'keys'> | `keys.${keyof CmpassportKeys}`
+  >,
+  'options:getPhoneNumber': { strictCheck: true, expandParams: true, signal: true } satisfies Named<
+    keyof GetPhoneNumberOptions
+  >,
+  'options:verifyPhoneNumber': {
+    token: true,
+    phoneNumber: true,
+    operator: true,
+    requesterType: true,
+    message: true,
+    expandParams: true,
+    signal: true,
+  } satisfies Named<keyof Verification>,
+};
+
 /** What the examples of the documentation take for granted. */
 const TOLD_ELSEWHERE = `declare global {
   const tokenFromThePhone: string;
@@ -221,6 +262,11 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText }) => {
     );
     const names = new Map(RESULTS[operation].map(({ code, name }) => [code, name]));
     expect(rows).toEqual(NEXT_STEPS[operation].map(({ code, next }) => [code, names.get(code), next]));
+  });
+
+  test.each(Object.entries(OPTIONS))('the %s of the client are told, each of them', (table, options) => {
+    const rows = tableOf(read(`docs/client${suffix}`), table).map(([name]) => codesIn(name)[0]);
+    expect(rows).toEqual(Object.keys(options));
   });
 
   test('the client’s errors are those of its type', () => {
