@@ -6,7 +6,7 @@ import type { ControlCall } from '../provider/subject.js';
 import type { CaseResult, Finding } from '../results/result.js';
 import type { Evidence } from './evidence.js';
 import { type Judging, scenarioDifferences, statusOf } from './judge-scenario.js';
-import { isPassedOn, type Recorded } from './recorder.js';
+import { isPassedOn } from './recorder.js';
 import type { Ran } from './run-scenario.js';
 import type { SentRow } from './scenario.js';
 import type { Problem, Verdict } from './sent/check.js';
@@ -34,8 +34,14 @@ export async function scenarioResult(
     differences,
     ...(output !== '' && { reason: commandWrote(output)[reporting.lang] }),
     ...(first !== undefined && requestTold(first, reporting)),
-    ...(await findingTold(first, reporting, () => true)),
+    ...(await explained(ran, reporting)),
   };
+}
+
+/** What the mock says of the request explains a yes that did not come; of any other failure, that a call was made again. */
+function explained({ sent, scenario }: Ran, reporting: Reporting): Promise<Pick<CaseResult, 'finding'>> {
+  if (scenario.then.believed === true) return findingTold(sent[0], reporting, () => true);
+  return findingTold(sent.at(-1), reporting, ({ id }) => id === 'client.retry');
 }
 
 export async function sentResult(
@@ -77,11 +83,15 @@ function differenceOf({ about, expected, received }: Problem, { lang }: Reportin
   return { about, expected: expected[lang], received: received[lang] };
 }
 
-/** The request as a command for the mock, since the recorder is gone; and what it was answered. */
-function requestTold({ request, answer }: Recorded, { mock }: Reporting): Pick<CaseResult, 'curl' | 'answer'> {
+/** The request as a command for the mock, since the recorder is gone; and what it was answered, where that came whole. */
+function requestTold(
+  { request, answer, scenario }: Evidence,
+  { mock }: Reporting,
+): Pick<CaseResult, 'curl' | 'answer'> {
+  const came = scenario.answer.recorder?.ending === undefined;
   return {
     curl: curlOf(mock.url, { ...request, headers: request.headers.filter(isPassedOn) }),
-    ...(answer !== undefined && { answer: answer.body.toString('utf8', 0, ANSWER_LENGTH_MAX) }),
+    ...(came && answer !== undefined && { answer: answer.body.toString('utf8', 0, ANSWER_LENGTH_MAX) }),
   };
 }
 

@@ -1,0 +1,103 @@
+/** What the recorder makes of an answer. */
+import { expect, test } from 'vitest';
+import { altered } from '../../../contracts/consumer/alter.js';
+import type { Alteration } from '../../../contracts/consumer/scenario.js';
+import keys from '../../../contracts/keys.json' with { type: 'json' };
+import { decrypted } from '../../../contracts/sign/decrypt.js';
+
+const { $comment: _, ...KEYS } = keys;
+const VALUES = { ...KEYS, phoneNumber: '13800138000' };
+const BODY = '{"header":{"resultCode":"000"},"body":{"resultDesc":"是","n":"1"}}';
+
+function answer(alteration: Alteration, body = BODY) {
+  const headers = { 'content-type': 'application/json;charset=UTF-8', 'content-length': '3', 'x-mock': '1' };
+  return altered({ status: 200, headers, body }, alteration, VALUES);
+}
+
+function textOf(alteration: Alteration, body = BODY): string {
+  return answer(alteration, body).body.toString();
+}
+
+test('without an alteration it passes as it came, but for the headers of the connection', () => {
+  const { status, headers, body } = answer({});
+  expect(status).toBe(200);
+  expect(headers).toEqual({ 'content-type': 'application/json;charset=UTF-8', 'x-mock': '1' });
+  expect(body.toString()).toBe(BODY);
+});
+
+test.each<{ description: string; alteration: Alteration; text: string }>([
+  {
+    description: 'a patch changes fields, and may put numbers there',
+    alteration: {
+      patch: [
+        { op: 'replace', path: '/header/resultCode', value: 0 },
+        { op: 'add', path: '/body/number', value: '{phoneNumber}' },
+        { op: 'remove', path: '/body/n' },
+      ],
+    },
+    text: '{"header":{"resultCode":0},"body":{"resultDesc":"是","number":"13800138000"}}',
+  },
+  {
+    description: 'fields are put in reverse order, in objects inside too',
+    alteration: { layout: 'reversed' },
+    text: '{"body":{"n":"1","resultDesc":"是"},"header":{"resultCode":"000"}}',
+  },
+  {
+    description: 'values are written in escapes, and names are not',
+    alteration: { layout: 'escaped' },
+    text: '{"header":{"resultCode":"\\u0030\\u0030\\u0030"},"body":{"resultDesc":"\\u662f","n":"\\u0031"}}',
+  },
+  { description: 'half of the text is left', alteration: { layout: 'cut' }, text: BODY.slice(0, BODY.length / 2) },
+  {
+    description: 'an unknown field of a size stands in front',
+    alteration: { padding: { bytes: 3 } },
+    text: `{"extension":"xxx",${BODY.slice(1)}`,
+  },
+  {
+    description: 'lists in lists stand in front',
+    alteration: { padding: { depth: 3 } },
+    text: `{"extension":[[[]]],${BODY.slice(1)}`,
+  },
+  { description: 'a text takes its place', alteration: { text: 'no {phoneNumber}' }, text: 'no 13800138000' },
+  { description: 'a text may have the answer in it', alteration: { text: '[{json}]' }, text: `[${BODY}]` },
+  {
+    description: 'a text may have the fields of the answer in it',
+    alteration: { text: '{"header":{},{members}}' },
+    text: `{"header":{},${BODY.slice(1)}`,
+  },
+])('$description', ({ alteration, text }) => {
+  expect(textOf(alteration)).toBe(text);
+});
+
+test('indented JSON has lines, and spaces before its colons', () => {
+  const text = textOf({ layout: 'pretty' });
+  expect(JSON.parse(text)).toEqual(JSON.parse(BODY));
+  expect(text).toContain('"resultCode" : "000"');
+  expect(text.split('\n').length).toBeGreaterThan(5);
+});
+
+test('escapes are the same text to a parser', () => {
+  expect(JSON.parse(textOf({ layout: 'escaped' }))).toEqual(JSON.parse(BODY));
+});
+
+test('a value may be made by a recipe', () => {
+  const recipe = {
+    parts: ['{phoneNumber}'],
+    algorithm: 'rsa-encrypt',
+    key: '{appEncryptKey}',
+    encoding: 'hex',
+  } as const;
+  const { msisdn } = JSON.parse(textOf({ derived: { '/msisdn': recipe } }));
+  expect(decrypted(msisdn, KEYS.appDecryptKey)).toBe('13800138000');
+});
+
+test('status and headers may be others', () => {
+  const { status, headers } = answer({ status: 503, headers: { 'content-type': 'text/html' } });
+  expect(status).toBe(503);
+  expect(headers['content-type']).toBe('text/html');
+});
+
+test('an answer that is no JSON object keeps its text, where it is not replaced', () => {
+  expect(textOf({ layout: 'pretty', patch: [{ op: 'remove', path: '/x' }] }, '')).toBe('');
+  expect(textOf({ layout: 'pretty', text: 'other' }, 'Bad Gateway')).toBe('other');
+});

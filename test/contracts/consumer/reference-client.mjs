@@ -1,0 +1,38 @@
+/** The reference client as the command that the consumer suite runs: one call, and an exit status. Its argument is how it signs: plain (MD5, HMAC) or rsa. */
+import { createCmpassportClient } from '../../../dist/client.js';
+
+const YES = 0;
+const NO = 3;
+
+const env = Object.fromEntries(
+  Object.entries(process.env).map(([name, value]) => [name.replace('CMPASSPORT_', ''), value]),
+);
+const keys = {
+  appSignPrivateKey: env.APP_SIGN_KEY,
+  appDecryptPrivateKey: env.APP_DECRYPT_KEY,
+  platformPublicKey: env.PLATFORM_PUBLIC_KEY,
+};
+const client = createCmpassportClient({
+  appId: env.APP_ID,
+  appKey: env.APP_KEY,
+  appSecret: env.APP_SECRET,
+  ...(process.argv[2] === 'rsa' && { keys }),
+  baseUrl: env.BASE_URL,
+  production: false,
+  timeoutMs: 1500,
+});
+
+const CALLS = {
+  loginTokenValidate: async () => (await client.getPhoneNumber(env.TOKEN)).phoneNumber === env.PHONE_NUMBER,
+  tokenValidate: async () =>
+    (await client.verifyPhoneNumber({ token: env.TOKEN, phoneNumber: env.PHONE_NUMBER, operator: 'mobile' })).kind ===
+    'ownNumber',
+};
+
+CALLS[env.OPERATION]().then(
+  (isYes) => process.exit(isYes ? YES : NO),
+  (error) => {
+    console.error(error.message);
+    process.exit(NO);
+  },
+);

@@ -1,0 +1,307 @@
+/** The consumer suite itself: what it makes of commands that end in other ways, what it tells, and what it leaves behind. */
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { type ConsumerOptions, countResults } from '../../../contracts/consumer/run-consumer.js';
+import { controlOver } from '../../../contracts/provider/control.js';
+import type { ControlCall } from '../../../contracts/provider/subject.js';
+import type { CaseResult } from '../../../contracts/results/result.js';
+import { startCommand } from '../../support/command.js';
+import { send, startMock } from '../../support/mock.js';
+import { eventually } from '../../support/poll.js';
+import { freePort } from '../../support/sockets.js';
+import { type Changes, clientFile, consumed, HANDLES_NO } from './clients.js';
+
+type Command = ConsumerOptions['command'];
+
+const LOGIN = 'loginTokenValidate/consumer';
+const BASE = readFileSync(new URL('./base-client.mjs', import.meta.url), 'utf8');
+
+/** A command that runs this as a module. */
+function node(script: string): Command {
+  return [process.execPath, '--input-type=module', '-e', script];
+}
+
+/** The small client, with one thing changed. */
+function changedClient(from: string, to: string): Command {
+  return [
+    process.execPath,
+    clientFile(
+      'changed',
+      BASE.replace(from, () => to),
+    ),
+  ];
+}
+
+function baseClient(): Command {
+  return [process.execPath, clientFile('base', BASE)];
+}
+
+function only(...names: readonly string[]): Changes {
+  return { operations: ['loginTokenValidate'], only: names.map((name) => `${LOGIN}/${name}`) };
+}
+
+async function resultOf(command: Command, name: string, changes: Changes = {}): Promise<CaseResult> {
+  const results = await consumed(command, { ...only(name), ...changes });
+  expect(results).toHaveLength(1);
+  return results[0] as CaseResult;
+}
+
+async function mockPlace(): Promise<ConsumerOptions['mock']> {
+  const { url } = await startMock();
+  return { url, control: controlOver(fetch, { url, controlToken: undefined, timeoutMs: 10_000 }) };
+}
+
+const CALL = `import { request } from 'node:http';
+const url = process.env.CMPASSPORT_BASE_URL + '/unisdk/rsapi/loginTokenValidate';
+await new Promise((done) => request(url, { method: 'POST' }, (answer) => answer.resume().on('end', done)).end('{}'));
+`;
+
+test.each([
+  { description: 'another status than 0 is a no', end: 'process.exit(7)', changes: {}, differences: [] },
+  {
+    description: 'the status of a handled no is a no',
+    end: 'process.exit(7)',
+    changes: { handledStatus: 7 },
+    differences: [],
+  },
+  {
+    description: 'another status than that of a handled no is a crash',
+    end: 'process.exit(1)',
+    changes: { handledStatus: 7 },
+    differences: [{ about: 'exit status', expected: '7 (a handled "no")', received: '1' }],
+  },
+  {
+    description: 'status 0 says that the answer is believed',
+    end: 'process.exit(0)',
+    changes: {},
+    differences: [{ about: 'exit status', expected: 'another than 0 (the answer is not believed)', received: '0' }],
+  },
+  {
+    description: 'a signal is no end by itself',
+    end: "process.kill(process.pid, 'SIGTERM'); setInterval(() => undefined, 1000)",
+    changes: {},
+    differences: [{ about: 'end of the command', expected: 'ends by itself', received: 'killed by SIGTERM' }],
+  },
+])('$description', async ({ end, changes, differences }) => {
+  const result = await resultOf(node(`${CALL}${end}`), 'code-103101', changes);
+  expect(result.differences).toEqual(differences);
+  expect(result.status).toBe(differences.length === 0 ? 'pass' : 'fail');
+});
+
+test('a crash where either end will do fails all the same', async () => {
+  const { differences } = await resultOf(node(`${CALL}process.exit(1)`), 'content-type-html', { handledStatus: 7 });
+  expect(differences).toEqual([{ about: 'exit status', expected: '7 (a handled "no")', received: '1' }]);
+});
+
+test('a command that does not end is killed, with all that it started', async () => {
+  const note = clientFile('pid', '');
+  const command = node(`${CALL}
+    const { spawn } = await import('node:child_process');
+    const { writeFileSync } = await import('node:fs');
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)'], { stdio: 'inherit' });
+    writeFileSync(${JSON.stringify(note)}, String(child.pid));
+    setInterval(() => undefined, 1000);`);
+  const { differences } = await resultOf(command, 'code-103101', { timeoutMs: 3000 });
+  expect(differences).toEqual([
+    { about: 'end of the command', expected: 'ends by itself', received: 'still running after 3 s, and killed' },
+  ]);
+  await isGone(Number(readFileSync(note, 'utf8')));
+});
+
+test('a command that ends leaves nothing behind that it started', async () => {
+  const note = clientFile('pid', '');
+  const command = node(`${CALL}
+    const { spawn } = await import('node:child_process');
+    const { writeFileSync } = await import('node:fs');
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)'], { stdio: 'inherit' });
+    writeFileSync(${JSON.stringify(note)}, String(child.pid));
+    process.exit(1);`);
+  expect((await resultOf(command, 'code-103101')).status).toBe('pass');
+  await isGone(Number(readFileSync(note, 'utf8')));
+});
+
+test('Ctrl-C ends the command, which has a process group of its own', async () => {
+  const note = clientFile('pid', '');
+  const script = `require('node:fs').writeFileSync(${JSON.stringify(note)}, String(process.pid)); setInterval(() => undefined, 1000)`;
+  const args = ['contract', 'consumer', '--only', `${LOGIN}/code-103000`, '--', process.execPath, '-e', script];
+  const running = startCommand(args);
+  const pid = await eventually('the command', () => Number(readFileSync(note, 'utf8')) || undefined);
+  running.signal('SIGINT');
+  await isGone(pid);
+  expect((await running.finished()).status).not.toBe(0);
+});
+
+/** A killed process whose parent is gone may stay in the table of processes for a while, as a zombie. */
+function isGone(pid: number): Promise<true> {
+  return eventually(`the end of ${pid}`, () => {
+    const path = `/proc/${pid}/stat`;
+    if (existsSync('/proc/self/stat'))
+      return !existsSync(path) || /\) [ZX] /.test(readFileSync(path, 'utf8')) || undefined;
+    try {
+      process.kill(pid, 0);
+      return undefined;
+    } catch {
+      return true as const;
+    }
+  });
+}
+
+test('a command that does not exist is an error of the run, not of the client', async () => {
+  const result = await resultOf(['./no-such-command'], 'code-103101');
+  expect(result).toMatchObject({ status: 'error', reason: './no-such-command could not be started (ENOENT)' });
+});
+
+test('a mock that is not there is an error of the run', async () => {
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const mock = { url, control: controlOver(fetch, { url, controlToken: undefined, timeoutMs: 10_000 }) };
+  expect(await resultOf(node(''), 'code-103101', { mock })).toMatchObject({
+    status: 'error',
+    reason: expect.stringContaining('no answer'),
+  });
+});
+
+test('a mock that goes away in the middle is an error of the run', async () => {
+  const { control } = await mockPlace();
+  const mock = { control, url: `http://127.0.0.1:${await freePort()}` };
+  expect(await resultOf(node(CALL), 'code-103101', { mock })).toMatchObject({
+    status: 'error',
+    reason: expect.stringContaining('ECONNREFUSED'),
+  });
+});
+
+test('a command that calls nobody is told what it has to read', async () => {
+  const { status, differences } = await resultOf(node('process.exit(1)'), 'code-103101');
+  expect(status).toBe('fail');
+  expect(differences).toEqual([
+    {
+      about: 'calls',
+      expected: '1',
+      received: expect.stringMatching(/made no call.*CMPASSPORT_BASE_URL.*CMPASSPORT_TOKEN/),
+    },
+  ]);
+});
+
+test('what is to be seen in requests is skipped where there are none', async () => {
+  const result = await resultOf(node('process.exit(1)'), 'sent-sign');
+  expect(result).toMatchObject({ status: 'skip', reason: expect.stringContaining('sent nothing') });
+});
+
+test('the variables tell the command of the recorder, the scenario and the credentials', async () => {
+  const note = clientFile('environment', '');
+  const command = node(`const { writeFileSync } = await import('node:fs');
+    const ours = Object.entries(process.env).filter(([name]) => name.startsWith('CMPASSPORT_') || name === 'TEAM');
+    writeFileSync(${JSON.stringify(note)}, JSON.stringify(Object.fromEntries(ours)));`);
+  await resultOf(command, 'code-103101', { env: { ...process.env, TEAM: 'blue' } });
+  const told = JSON.parse(readFileSync(note, 'utf8'));
+  expect(told).toMatchObject({
+    TEAM: 'blue',
+    CMPASSPORT_BASE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+    CMPASSPORT_OPERATION: 'loginTokenValidate',
+    CMPASSPORT_SCENARIO: `${LOGIN}/code-103101`,
+    CMPASSPORT_PHONE_NUMBER: expect.stringMatching(/^1\d{10}$/),
+    CMPASSPORT_TOKEN: expect.stringMatching(/^STsid/),
+  });
+  const names = ['APP_ID', 'APP_SECRET', 'APP_KEY', 'APP_SIGN_KEY', 'APP_DECRYPT_KEY', 'PLATFORM_PUBLIC_KEY'];
+  expect(names.filter((name) => !told[`CMPASSPORT_${name}`])).toEqual([]);
+});
+
+test('a failure has the request as a command, the answer, the output and the finding', async () => {
+  const mock = await mockPlace();
+  const command = changedClient('env.APP_SECRET', "(console.error('x'.repeat(9000) + ' signed'), env.APP_KEY)");
+  const result = await resultOf(command, 'code-103000', { mock });
+  expect(result.finding?.id).toBe('sign.secret-swapped');
+  expect(result.curl).toMatch(new RegExp(`^curl -sS -X POST '${mock.url}/unisdk/rsapi/loginTokenValidate' .*"sign":`));
+  expect(result.curl).not.toMatch(/host:|content-length/i);
+  expect(JSON.parse(result.answer ?? '')).toMatchObject({ resultCode: '103101' });
+  expect(result.reason).toMatch(/ signed$/);
+  expect(result.reason?.length).toBeLessThan(5000);
+});
+
+test('of a call that was made again the finding is that, whatever else is wrong', async () => {
+  const command = changedClient(
+    'if (status !== 200) return NO;',
+    'await post(operation.path, JSON.stringify(request)); return NO;',
+  );
+  const { differences, finding } = await resultOf(command, 'http-503');
+  expect(differences).toEqual([{ about: 'calls', expected: '1', received: '2' }]);
+  expect(finding?.id).toBe('client.retry');
+});
+
+test('an answer that did not come is not shown', async () => {
+  const result = await resultOf(node(`${CALL}process.exit(0)`), 'json-null');
+  expect(result.answer).toBe('null');
+  const lost = await resultOf(
+    changedClient('() => process.exit(NO)', '() => process.exit(YES)'),
+    'reset-before-answer',
+  );
+  expect(lost.status).toBe('fail');
+  expect(lost.answer).toBeUndefined();
+});
+
+test('a sign that is not right is told with the finding about it, in the language asked for', async () => {
+  const command = changedClient('env.APP_SECRET', 'env.APP_KEY');
+  const result = await resultOf(command, 'sent-sign', { lang: 'zh' });
+  expect(result).toMatchObject({ status: 'fail', finding: { id: 'sign.secret-swapped' } });
+  expect(result.finding?.title).toMatch(/[\u4e00-\u9fff]/);
+  expect(result.differences).toEqual([
+    {
+      about: '/sign',
+      expected: expect.stringMatching(/^[0-9A-F]{32}$/),
+      received: expect.stringMatching(/^[0-9A-F]{32}$/),
+    },
+  ]);
+});
+
+test('what the suite says itself is in the language asked for', async () => {
+  const { differences } = await resultOf(node('process.exit(0)'), 'code-103101', { lang: 'zh' });
+  expect(differences.map(({ about }) => about)).toEqual(['退出码', '调用次数']);
+});
+
+test('a ledger with a second charge fails', async () => {
+  const { url, control } = await mockPlace();
+  const twice: ControlCall = async (method, path, body) => {
+    const answer = await control(method, path, body);
+    return path.includes('/ledger') ? { ...(answer as object), charged: 2 } : answer;
+  };
+  const result = await resultOf(baseClient(), 'sent-charged-once', { mock: { url, control: twice } });
+  expect(result).toMatchObject({
+    status: 'fail',
+    differences: [{ about: 'charged', expected: '1 call at most', received: '2 calls' }],
+  });
+});
+
+test('a SHOULD that is not met warns', async () => {
+  const result = await resultOf(changedClient("'application/json'", "'text/plain'"), 'sent-content-type');
+  expect(result).toMatchObject({ status: 'warn', finding: { id: 'header.content-type' } });
+});
+
+test('levels choose, each result is reported as it comes, and their number is known before', async () => {
+  const choice = { ...only('other-msgid', 'sent-content-type', 'sent-method'), levels: ['SHOULD'] } as const;
+  const reported: string[] = [];
+  const results = await consumed(baseClient(), {
+    ...HANDLES_NO,
+    ...choice,
+    onResult: ({ id }) => reported.push(id),
+  });
+  expect(results.map(({ id, status }) => `${id} ${status}`)).toEqual([
+    `${LOGIN}/other-msgid pass`,
+    `${LOGIN}/sent-content-type pass`,
+  ]);
+  expect(reported).toEqual(results.map(({ id }) => id));
+  expect(countResults({ operations: ['loginTokenValidate'], only: choice.only ?? [], levels: ['SHOULD'] })).toBe(2);
+});
+
+test('a scenario about another way of signing is skipped, as soon as one request was seen', async () => {
+  const results = await consumed(baseClient(), only('code-103000', 'msisdn-plain'));
+  expect(results.map(({ status }) => status)).toEqual(['pass', 'skip']);
+  expect(results[1]?.reason).toBe('is about requests signed by rsa');
+  const alone = await resultOf(baseClient(), 'msisdn-plain');
+  expect(alone.status).toBe('skip');
+});
+
+test('the apps that it made are removed', async () => {
+  const mock = await mockPlace();
+  const before = (await send(mock.url, 'GET', '/_mock/apps')).json;
+  await resultOf(node('process.exit(1)'), 'code-103101', { mock });
+  expect((await send(mock.url, 'GET', '/_mock/apps')).json).toEqual(before);
+});

@@ -1,0 +1,169 @@
+/** Wrong clients by how they take the answer: believed without reason, or not survived. */
+import type { WrongClient } from './wrong-clients.js';
+
+const POSTED = 'await post(operation.path, JSON.stringify(request))';
+const BELIEVED = 'return isBelieved(operation, text) ? YES : NO;';
+const CODE_IS_SUCCESS = 'if (operation.code(answer) !== operation.success) return false;';
+const FIRST_LINE = '  const operation = OPERATIONS[env.OPERATION];';
+const CHECKED_STATUS = 'if (status !== 200) return NO;';
+
+export const WRONG_READERS: readonly WrongClient[] = [
+  {
+    id: 'never-gives-up',
+    does: 'waits for an answer without a limit',
+    operation: 'loginTokenValidate',
+    change: { from: "outgoing.destroy(new Error('timeout'))", to: 'undefined' },
+    scenarios: ['no-answer'],
+  },
+  {
+    id: 'believes-any-msisdn',
+    does: 'takes any msisdn for a number, whatever the code',
+    operation: 'loginTokenValidate',
+    change: { from: CODE_IS_SUCCESS, to: '' },
+    scenarios: ['msisdn-on-refusal', 'msisdn-absent', 'code-absent', 'code-alike'],
+  },
+  {
+    id: 'asks-for-no-msisdn',
+    does: 'takes 103000 for a number, with or without one',
+    operation: 'loginTokenValidate',
+    change: { from: 'return /^1\\d{10}$/.test(operation.number(answer));', to: 'return true;' },
+    scenarios: ['msisdn-absent', 'msisdn-empty', 'msisdn-null', 'msisdn-masked'],
+  },
+  {
+    id: 'does-not-decrypt',
+    does: 'takes the ciphertext for the number',
+    operation: 'loginTokenValidate',
+    mode: 'rsa',
+    change: {
+      from: 'return /^1\\d{10}$/.test(operation.number(answer));',
+      to: 'return answer.msisdn.length >= 11;',
+    },
+    scenarios: ['msisdn-other-key', 'msisdn-plain', 'msisdn-on-refusal-rsa'],
+  },
+  {
+    id: 'believes-unknown-codes',
+    does: 'takes every code that is not on its list of refusals for success',
+    operation: 'tokenValidate',
+    change: {
+      from: CODE_IS_SUCCESS,
+      to: "if (['001', '002', '003', '004', '102', '124', '302', '303', '606', '999', '103420'].includes(operation.code(answer))) return false;",
+    },
+    scenarios: ['code-of-other-operation', 'code-absent', 'header-absent', 'code-999'],
+  },
+  {
+    id: 'compares-codes-as-numbers',
+    does: 'compares codes as numbers',
+    operation: 'tokenValidate',
+    change: { from: CODE_IS_SUCCESS, to: 'if (Number(operation.code(answer)) !== 0) return false;' },
+    scenarios: ['code-alike', 'code-as-number', 'code-null', 'code-absent'],
+  },
+  {
+    id: 'reads-the-words',
+    does: 'goes by the words of the answer',
+    operation: 'tokenValidate',
+    change: { from: CODE_IS_SUCCESS, to: "if (answer.body?.resultDesc !== '是本机号码') return false;" },
+    scenarios: ['success-in-words', 'code-null'],
+  },
+  {
+    id: 'scans-the-text',
+    does: 'looks for the code in the text, without parsing it',
+    operation: 'loginTokenValidate',
+    change: { from: BELIEVED, to: 'return text.includes(\'"resultCode":"103000"\') ? YES : NO;' },
+    scenarios: ['pretty-printed', 'fields-reversed', 'json-cut', 'json-array', 'msisdn-absent', 'other-msgid'],
+  },
+  {
+    id: 'needs-the-order-of-the-fields',
+    does: 'takes the fields by their order',
+    operation: 'loginTokenValidate',
+    change: {
+      from: CODE_IS_SUCCESS,
+      to: "if (Object.values(answer)[1] !== '103000') return false;",
+    },
+    scenarios: ['fields-reversed', 'pretty-printed', 'escaped'],
+  },
+  {
+    id: 'needs-the-answer-in-one-piece',
+    does: 'takes the first piece of the answer for the whole',
+    operation: 'tokenValidate',
+    change: {
+      from: '        else chunks.push(chunk);',
+      to: '        else if (chunks.length === 0) chunks.push(chunk);',
+    },
+    scenarios: ['in-pieces', 'pretty-printed'],
+  },
+  {
+    id: 'refuses-unknown-fields',
+    does: 'crashes on a field that it does not know',
+    operation: 'loginTokenValidate',
+    change: {
+      from: CODE_IS_SUCCESS,
+      to: `if ('extension' in answer) process.exit(1); ${CODE_IS_SUCCESS}`,
+    },
+    scenarios: ['pretty-printed', 'large-body'],
+  },
+  {
+    id: 'crashes-on-no-json',
+    does: 'crashes on what is not JSON',
+    operation: 'loginTokenValidate',
+    change: { from: '    return undefined;', to: '    process.exit(1);' },
+    scenarios: ['empty-body', 'html-page', 'json-cut', 'json-null'],
+  },
+  {
+    id: 'crashes-on-null',
+    does: 'crashes on JSON that is no object',
+    operation: 'tokenValidate',
+    change: {
+      from: "if (typeof answer !== 'object' || answer === null) return false;",
+      to: 'if (answer === null) process.exit(1);',
+    },
+    scenarios: ['json-null', 'json-array'],
+  },
+  {
+    id: 'dies-of-a-large-answer',
+    does: 'runs out of memory at a large answer',
+    operation: 'tokenValidate',
+    change: { from: "outgoing.destroy(new Error('too large'))", to: "process.kill(process.pid, 'SIGKILL')" },
+    scenarios: ['large-body'],
+  },
+  {
+    id: 'ignores-the-echoed-id',
+    does: 'takes the answer to another request for its own',
+    operation: 'tokenValidate',
+    change: { from: 'if (operation.echo(answer) !== msgId) return false;', to: '' },
+    scenarios: ['other-msgid'],
+  },
+  {
+    id: 'ignores-the-http-status',
+    does: 'reads the answer whatever the HTTP status',
+    operation: 'loginTokenValidate',
+    change: { from: CHECKED_STATUS, to: '' },
+    scenarios: ['http-500-success', 'http-400'],
+  },
+  {
+    id: 'follows-redirects',
+    does: 'follows a redirect with the token',
+    operation: 'loginTokenValidate',
+    change: {
+      from: `  const { status, text } = ${POSTED};`,
+      to: `  let { status, text, headers } = ${POSTED};
+  if (status === 307) ({ status, text } = await post(headers.location, JSON.stringify(request)));`,
+    },
+    scenarios: ['redirect'],
+  },
+  {
+    id: 'crashes-where-nobody-listens',
+    does: 'crashes where the connection is refused',
+    operation: 'tokenValidate',
+    change: {
+      from: "outgoing.on('error', reject);",
+      to: "outgoing.on('error', (error) => (error.code === 'ECONNREFUSED' ? process.exit(1) : reject(error)));",
+    },
+    scenarios: ['refused-connection', 'closed-before-answer'],
+  },
+  {
+    id: 'calls-nobody',
+    does: 'reads other variables, and so calls nobody',
+    operation: 'loginTokenValidate',
+    change: { from: FIRST_LINE, to: `  if (env.CARRIER_URL === undefined) return NO;\n${FIRST_LINE}` },
+  },
+];

@@ -1,0 +1,229 @@
+/** Wrong clients by what they send: each request in itself, and once too often. */
+import type { WrongClient } from './wrong-clients.js';
+
+const POSTED = 'await post(operation.path, JSON.stringify(request))';
+const AGAIN = (when: string) =>
+  `await ${POSTED.slice('await '.length)}.catch((error) => { if (${when}) return post(operation.path, JSON.stringify(request)); throw error; })`;
+const CHECKED_STATUS = 'if (status !== 200) return NO;';
+
+export const WRONG_SENDERS: readonly WrongClient[] = [
+  {
+    id: 'calls-again-after-a-lost-answer',
+    does: 'calls again where the connection closes before the answer',
+    operation: 'loginTokenValidate',
+    change: { from: POSTED, to: AGAIN("error.code === 'ECONNRESET'") },
+    scenarios: ['closed-before-answer', 'reset-before-answer', 'refused-connection'],
+  },
+  {
+    id: 'calls-again-after-half-an-answer',
+    does: 'calls again where the answer breaks off',
+    operation: 'tokenValidate',
+    change: { from: POSTED, to: AGAIN("error.message === 'aborted'") },
+    scenarios: ['closed-in-answer', 'closed-before-answer'],
+  },
+  {
+    id: 'calls-again-after-a-timeout',
+    does: 'calls again where no answer came in time',
+    operation: 'tokenValidate',
+    change: { from: POSTED, to: AGAIN("error.message === 'timeout'") },
+    scenarios: ['late-answer', 'closed-before-answer'],
+  },
+  {
+    id: 'calls-again-after-http-503',
+    does: 'calls again after HTTP 502 and 503',
+    operation: 'loginTokenValidate',
+    change: {
+      from: CHECKED_STATUS,
+      to: 'if (status === 502 || status === 503) await post(operation.path, JSON.stringify(request)); if (status !== 200) return NO;',
+    },
+    scenarios: ['http-502', 'http-503'],
+  },
+  {
+    id: 'calls-again-after-a-refusal',
+    does: 'calls again with the same token after a code that says "other error"',
+    operation: 'loginTokenValidate',
+    change: {
+      from: CHECKED_STATUS,
+      to: `if (text.includes('103211')) await post(operation.path, JSON.stringify(operation.request())); ${CHECKED_STATUS}`,
+    },
+    scenarios: ['code-103211'],
+  },
+  {
+    id: 'one-msgid-for-all',
+    does: 'sends the same msgid with every request',
+    operation: 'loginTokenValidate',
+    change: { from: 'const msgId = randomUUID();', to: "const msgId = randomUUID().replace(/./g, '1');" },
+  },
+  {
+    id: 'counting-msgid',
+    does: 'sends a msgId that is no UUID',
+    operation: 'tokenValidate',
+    change: { from: 'const msgId = randomUUID();', to: "const msgId = 'request-' + randomUUID().slice(0, 8);" },
+  },
+  {
+    id: 'frozen-time',
+    does: 'sends the time at which it was built',
+    operation: 'loginTokenValidate',
+    change: { from: 'const time = new Date(Date.now() + BEIJING_MS)', to: 'const time = new Date(1700000000000)' },
+  },
+  {
+    id: 'utc-time',
+    does: 'sends the time in UTC',
+    operation: 'tokenValidate',
+    change: { from: 'Date.now() + BEIJING_MS', to: 'Date.now()' },
+  },
+  {
+    id: 'time-in-seconds',
+    does: 'sends the time in 14 digits',
+    operation: 'loginTokenValidate',
+    change: { from: ".replace(/\\D/g, '');", to: ".replace(/\\D/g, '').slice(0, 14);" },
+  },
+  {
+    id: 'lower-case-hmac',
+    does: 'sends the sign in lower case at verify',
+    operation: 'tokenValidate',
+    change: { from: "update(text).digest('hex').toUpperCase()", to: "update(text).digest('hex')" },
+  },
+  {
+    id: 'lower-case-md5',
+    does: 'sends the MD5 sign in lower case',
+    operation: 'loginTokenValidate',
+    change: { from: 'md5.toUpperCase()', to: 'md5' },
+  },
+  {
+    id: 'fields-in-another-order',
+    does: 'signs the fields in another order',
+    operation: 'loginTokenValidate',
+    change: {
+      from: 'fields.appid + fields.version + fields.msgid',
+      to: 'fields.appid + fields.msgid + fields.version',
+    },
+  },
+  {
+    id: 'signs-with-app-key',
+    does: 'signs with the appKey where the APPSecret is due',
+    operation: 'loginTokenValidate',
+    change: { from: 'update(text + env.APP_SECRET)', to: 'update(text + env.APP_KEY)' },
+  },
+  {
+    id: 'rsa-in-lower-case',
+    does: 'asks for rsa in lower case, which is MD5, and signs by RSA',
+    operation: 'loginTokenValidate',
+    mode: 'rsa',
+    change: { from: "encryptionalgorithm: 'RSA'", to: "encryptionalgorithm: 'rsa'" },
+  },
+  {
+    id: 'rsa-sign-in-base64',
+    does: 'sends the RSA sign in Base64 where hex is due',
+    operation: 'loginTokenValidate',
+    mode: 'rsa',
+    change: {
+      from: "fields.appid + fields.token).toString('hex')",
+      to: "fields.appid + fields.token).toString('base64')",
+    },
+  },
+  {
+    id: 'sha256-with-rsa-at-verify',
+    does: 'signs by SHA256withRSA where MD5withRSA is due',
+    operation: 'tokenValidate',
+    mode: 'rsa',
+    change: { from: "signed('md5', text)", to: "signed('sha256', text)" },
+  },
+  {
+    id: 'encrypts-the-number-alone',
+    does: 'encrypts the phone number without appKey and timestamp',
+    operation: 'tokenValidate',
+    mode: 'rsa',
+    change: { from: 'encrypted(number)', to: 'encrypted(env.PHONE_NUMBER)' },
+  },
+  {
+    id: 'hashes-the-number-alone',
+    does: 'hashes the phone number without appKey and timestamp',
+    operation: 'tokenValidate',
+    change: { from: "update(number).digest('hex')", to: "update(env.PHONE_NUMBER).digest('hex')" },
+  },
+  {
+    id: 'sends-the-number-plainly',
+    does: 'sends the phone number as it is',
+    operation: 'tokenValidate',
+    change: { from: 'rsa ? encrypted(number) : hash', to: 'rsa ? encrypted(number) : env.PHONE_NUMBER' },
+  },
+  {
+    id: 'sends-the-secret',
+    does: 'sends the APPSecret along',
+    operation: 'loginTokenValidate',
+    change: { from: "strictcheck: '0',", to: "strictcheck: '0', expandparams: env.APP_SECRET," },
+  },
+  {
+    id: 'token-in-the-query',
+    does: 'puts the token into the address too',
+    operation: 'loginTokenValidate',
+    change: {
+      from: 'const url = env.BASE_URL + path;',
+      to: "const url = env.BASE_URL + path + '?token=' + env.TOKEN;",
+    },
+  },
+  {
+    id: 'token-in-a-header',
+    does: 'puts the token into a header too',
+    operation: 'tokenValidate',
+    change: {
+      from: "{ 'content-type': 'application/json' }",
+      to: "{ 'content-type': 'application/json', authorization: 'Bearer ' + env.TOKEN }",
+    },
+  },
+  {
+    id: 'another-token',
+    does: 'sends another token than the one that it was given',
+    operation: 'tokenValidate',
+    change: {
+      from: 'const msgId = randomUUID();',
+      to: "const msgId = randomUUID(); env.TOKEN = 'STsid000000' + Date.now() + msgId.replaceAll('-', '');",
+    },
+  },
+  {
+    id: 'get',
+    does: 'sends a GET',
+    operation: 'tokenValidate',
+    change: {
+      from: "method: 'POST', headers",
+      to: "method: 'GET', headers: { ...headers, 'content-length': body.length }",
+    },
+  },
+  {
+    id: 'wrong-path',
+    does: 'calls an address with a double slash',
+    operation: 'loginTokenValidate',
+    change: { from: 'const url = env.BASE_URL + path;', to: "const url = env.BASE_URL + '/' + path;" },
+  },
+  {
+    id: 'form-body',
+    does: 'sends the fields as a form',
+    operation: 'loginTokenValidate',
+    change: { from: POSTED, to: 'await post(operation.path, new URLSearchParams(request).toString())' },
+  },
+  {
+    id: 'two-objects',
+    does: 'sends JSON with something behind it',
+    operation: 'tokenValidate',
+    change: { from: POSTED, to: "await post(operation.path, JSON.stringify(request) + ';')" },
+  },
+  {
+    id: 'text-plain',
+    does: 'calls its JSON text/plain',
+    operation: 'loginTokenValidate',
+    change: { from: "{ 'content-type': 'application/json' }", to: "{ 'content-type': 'text/plain' }" },
+  },
+  {
+    id: 'numbers-for-strings',
+    does: 'sends numbers where Strings are due',
+    operation: 'loginTokenValidate',
+    change: { from: "strictcheck: '0'", to: 'strictcheck: 0' },
+  },
+  {
+    id: 'a-field-of-its-own',
+    does: 'sends a field that the document does not have',
+    operation: 'tokenValidate',
+    change: { from: "requesterType: '0', phoneNum", to: "requesterType: '0', traceId: msgId, phoneNum" },
+  },
+];
