@@ -72,10 +72,11 @@ export interface LedgerRecord {
   readonly atMs: number;
 }
 
-/** When a snapshot was taken, by the app's clock, and whether that stood. */
+/** What a snapshot has beside the parts that are copied: when it was taken, by the app's clock, whether that stood, and which package counted. */
 export interface SnapshotRecord {
   readonly atMs: number;
   readonly frozen: boolean;
+  readonly packageNumber: number;
 }
 
 /** The outcomes scripted for one operation. */

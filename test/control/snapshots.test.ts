@@ -70,6 +70,21 @@ describe('what is put back', () => {
     expect(before).toMatchObject({ charged: 1, remaining: 2, records: [{ taskId: answer.taskId }] });
   });
 
+  test.each([
+    { what: 'the package is changed', change: { method: 'patch', at: '', body: { callPackage: 5 } }, left: 4 },
+    { what: 'the app is reset', change: { method: 'post', at: '/reset', body: {} }, left: 2 },
+  ] as const)('the count of a call package, though $what in between', async ({ change, left }) => {
+    const { bench, app, path, save, restore, get } = await snapshotBench({ contracted: true, callPackage: 3 });
+    await charge(bench, app);
+    const id = await save();
+    await bench.api[change.method](`${path}${change.at}`).send(change.body);
+    await charge(bench, app);
+    await restore(id);
+    expect(await get('ledger')).toMatchObject({ charged: 1, remaining: left });
+    await bench.api.patch(path).send({ callPackage: 7 }).expect(200);
+    expect(await get('ledger')).toMatchObject({ charged: 1, remaining: 7 });
+  });
+
   test('a call package', async () => {
     const { bench, app, save, restore, get } = await snapshotBench({ contracted: true, callPackage: 1 });
     const id = await save();
