@@ -28,7 +28,7 @@ const MISTAKES: readonly SignRow[] = [
     title: { en: 'Signed with the other secret', zh: '签名用错了密钥' },
     detail: {
       en: 'The sign was made with {used}; here {due} is due. loginTokenValidate takes the secret of the app’s 验签方式 (APPSecret, or appKey for an app that never switched), tokenValidate always takes the appKey.',
-      zh: '签名用的是 {used}，此处应该用 {due}。loginTokenValidate 用哪一个由该应用的验签方式决定（APPSecret；2018年12月26日前申请且未升级的应用为 appKey），tokenValidate 一律以 appKey 为秘钥。',
+      zh: '签名用的是 {used}，此处应该用 {due}。loginTokenValidate 用哪一个由该应用的验签方式决定（APPSecret；2018年12月26日前申请且未升级的应用为 appKey），tokenValidate 一律以 appKey 为密钥。',
     },
   },
   {
@@ -38,7 +38,7 @@ const MISTAKES: readonly SignRow[] = [
     instead: EMPTY_TEXT,
     detail: {
       en: 'The text was hashed without any secret. {due} is due: at the end of the MD5 text of loginTokenValidate, as the HMAC key of tokenValidate. An empty configuration value does this as well.',
-      zh: '计算签名时没有用到任何密钥，此处应该用 {due}：loginTokenValidate 拼在 MD5 原文的末尾，tokenValidate 作为 HMAC 的秘钥。请一并检查配置项是否读成了空值。',
+      zh: '计算签名时没有用到任何密钥，此处应该用 {due}：loginTokenValidate 拼在 MD5 原文的末尾，tokenValidate 作为 HMAC 的密钥。请一并检查配置项是否读成了空值。',
     },
   },
   {
