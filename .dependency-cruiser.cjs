@@ -131,7 +131,8 @@ module.exports = {
     }),
     {
       name: 'the-server-knows-no-judge',
-      comment: 'The judge imports nothing from the judged, nor the judged from the judge; the command line puts both together.',
+      comment:
+        'The judge imports nothing from the judged, nor the judged from the judge; the command line puts both together.',
       severity: 'error',
       from: { path: '^(?:src|mock-server)/', pathNot: '^mock-server/main\\.ts$' },
       to: { path: '^(?:contracts|test|bench)/' },

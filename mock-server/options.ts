@@ -86,7 +86,9 @@ export function readCommand(argv: readonly string[], env: Environment): Command 
   const [first = 'serve', ...rest] = positionals;
   const command = COMMANDS.find((name) => name === first);
   if (command === undefined) {
-    throw new UsageError(`unknown command ${quote(first)}: there are ${[...COMMANDS, CONTRACT].join(', ')} (see --help)`);
+    throw new UsageError(
+      `unknown command ${quote(first)}: there are ${[...COMMANDS, CONTRACT].join(', ')} (see --help)`,
+    );
   }
   checkBelonging(command, Object.keys(values));
   const given = { ...fromEnvironment(FLAGS_OF[command], env), ...values };

@@ -16,6 +16,14 @@ const BARE = [
   { claim: 'the command runs', run: ['npx', 'cmpassport-mock', '--version'] },
   { claim: 'without the peers, import works for all that needs none', run: ['node', 'bare.mjs'] },
   { claim: 'without the peers, require works for all that needs none', run: ['node', 'bare.cjs'] },
+  {
+    claim: 'the contract kit grades the client',
+    run: [
+      ...['npx', 'cmpassport-mock', 'contract', 'consumer', '--operation', 'loginTokenValidate', '--level', 'MUST'],
+      ...['--only', 'loginTokenValidate/consumer/code-103000,loginTokenValidate/consumer/code-103101'],
+      ...['--handled-status', '3', '--', 'node', 'contract-driver.mjs'],
+    ],
+  },
   { claim: 'without msw, its import names msw', run: ['node', '-e', "import('cmpassport-mock/msw')"], fails: "'msw'" },
   {
     claim: 'without faker, its import names faker',

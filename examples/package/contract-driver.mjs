@@ -1,0 +1,13 @@
+/** One call with the reference client, as `cmpassport-mock contract consumer` runs it: 0 for yes, 3 for a no that was handled. */
+import { createCmpassportClient } from 'cmpassport-mock';
+
+const { CMPASSPORT_BASE_URL, CMPASSPORT_APP_ID, CMPASSPORT_APP_SECRET, CMPASSPORT_TOKEN, CMPASSPORT_PHONE_NUMBER } =
+  process.env;
+const client = createCmpassportClient({
+  appId: CMPASSPORT_APP_ID,
+  appSecret: CMPASSPORT_APP_SECRET,
+  baseUrl: CMPASSPORT_BASE_URL,
+  production: false,
+});
+const answer = await client.getPhoneNumber(CMPASSPORT_TOKEN).catch((error) => error);
+process.exit(answer.phoneNumber === CMPASSPORT_PHONE_NUMBER ? 0 : 3);
