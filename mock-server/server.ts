@@ -11,6 +11,7 @@ import { checkOptionNames } from './option-names.js';
 import { DEFAULT_HOST } from './options.js';
 import { type Listening, type ServerInputs, startServer } from './start-server.js';
 
+export { ControlError, type ControlErrorCode, MockAssertionError } from '../src/control/errors.js';
 export type { ConfigurationInput } from './config.js';
 export { type CarrierMiddleware, type CarrierMiddlewareOptions, createCarrierMiddleware } from './middleware.js';
 export type { ConfiguredApp } from './worlds/app-input.js';

@@ -65,3 +65,21 @@ export class MockAssertionError extends Error {
     this.actual = actual;
   }
 }
+
+/**
+ * The bundles that the package is made of have copies of the classes: an error of one copy is an instance of all. A
+ * class that is derived from one has no copies.
+ */
+function shareInstances(shared: typeof ControlError | typeof MockAssertionError, name: string): void {
+  const mark = Symbol.for(`cmpassport-mock.${name}`);
+  Object.defineProperty(shared.prototype, mark, { value: true });
+  Object.defineProperty(shared, Symbol.hasInstance, {
+    value(this: unknown, value: unknown): boolean {
+      if (this !== shared) return Function.prototype[Symbol.hasInstance].call(this, value);
+      return typeof value === 'object' && value !== null && mark in value;
+    },
+  });
+}
+
+shareInstances(ControlError, 'ControlError');
+shareInstances(MockAssertionError, 'MockAssertionError');

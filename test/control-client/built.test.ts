@@ -66,6 +66,39 @@ test('it is required without a warning', async () => {
   expect(await node(project({ 'main.cjs': REQUIRED }), ['main.cjs'])).toBe('true 404\n');
 });
 
+/** An error of each class, made by the copy of it that an export has, and what every copy says of it. */
+const COPIES = `
+import * as control from 'cmpassport-mock/control';
+import * as server from 'cmpassport-mock/server';
+import * as msw from 'cmpassport-mock/msw';
+import { createRequire } from 'node:module';
+
+const required = createRequire(import.meta.url)('cmpassport-mock/control');
+const copies = [control, server, msw, required];
+const here = await server.createMockServer();
+const told = (call) => call.catch((error) => error);
+const errors = await Promise.all([
+  told(here.mock.app('nobody')),
+  told(control.connectMock({ url: here.url }).app('nobody')),
+  told(required.connectMock({ url: here.url }).app('nobody')),
+  told(msw.createCarrierHandlers().mock.app('nobody')),
+]);
+const app = await here.mock.app('300000000001');
+const claim = await told(app.assertCalledOnce());
+await here.close();
+class Mine extends control.ControlError {}
+console.log(
+  errors.every((error) => copies.every(({ ControlError }) => error instanceof ControlError)),
+  copies.every(({ MockAssertionError }) => claim instanceof MockAssertionError),
+  copies.some(({ ControlError }) => claim instanceof ControlError || new Error('x') instanceof ControlError),
+  errors.some((error) => error instanceof Mine),
+);
+`;
+
+test('an error is an instance of the class, whichever export has made it', async () => {
+  expect(await node(project({ 'main.mjs': COPIES }), ['main.mjs'])).toBe('true true false false\n');
+});
+
 test('it asks for no package and nothing of Node', () => {
   for (const file of ['dist/control.js', 'dist/control.cjs']) {
     expect(readFileSync(file, 'utf8')).not.toMatch(/require\(|\bprocess\.|^import /m);
