@@ -63,7 +63,10 @@ export async function readResponse(
 /** Closes what is not going to be read. A body that cannot be closed is no reason to fail. */
 async function discard(body: unknown): Promise<void> {
   try {
-    if (isObject(body) && 'cancel' in body && typeof body.cancel === 'function') await body.cancel();
+    if (!isObject(body)) return;
+    if ('cancel' in body && typeof body.cancel === 'function') await body.cancel();
+    // The stream of Node that node-fetch gives.
+    else if ('destroy' in body && typeof body.destroy === 'function') body.destroy();
   } catch {
     // It is broken already.
   }

@@ -1,4 +1,5 @@
 /** How much of an answer is read, in whatever pieces it comes. */
+import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { type FetchedResponse, NetworkError, ResponseTooLargeError, readResponse } from '../../src/index.js';
 import { clientOf, loginText, MSG_ID, rejection, TOKEN } from './scene.js';
@@ -64,6 +65,13 @@ describe('readResponse by itself', () => {
     });
     const { status, text } = await readResponse(EXCHANGE, new Response(body, { status: 502 }));
     expect({ status, text, closed }).toEqual({ status: 502, text: '', closed: true });
+  });
+
+  test('a stream of Node, as node-fetch gives it, is closed too', async () => {
+    const body = Readable.from(['an', 'error', 'page']);
+    const response = { status: 502, headers: new Headers(), body, text: async () => '' };
+    expect(await readResponse(EXCHANGE, response)).toMatchObject({ status: 502, text: '' });
+    expect(body.destroyed).toBe(true);
   });
 
   test('a stream that cannot be closed is left', async () => {
