@@ -57,6 +57,15 @@ interface SystemError {
 
 /** Judges what fetch rejected with. What is not understood may have been sent. */
 export function proofOf(error: unknown, deep = CAUSES_DEEP_MAX): Proof {
+  try {
+    return proofIn(error, deep);
+  } catch {
+    // A property of it that throws proves nothing.
+    return MAYBE_SENT;
+  }
+}
+
+function proofIn(error: unknown, deep: number): Proof {
   if (typeof error !== 'object' || error === null || deep === 0) return MAYBE_SENT;
   const { code, syscall, cause, errors } = error as SystemError;
   if (Array.isArray(errors) && errors.length > 0) return together(errors.map((each) => proofOf(each, deep - 1)));

@@ -6,6 +6,8 @@ const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 const CAUSES_DEEP_MAX = 5;
 // Shorter texts of a request are its flags and versions, which would be taken out of every message.
 const SCRUBBED_LENGTH_MIN = 6;
+// What quotes a text often cuts it; a beginning that is shorter than this tells nothing, and may be a word.
+const BEGINNING_LENGTH = 12;
 
 /**
  * A frozen value whose hidden fields are there for those who ask by name, or copy it, and shown neither by `inspect`
@@ -23,10 +25,20 @@ export function withHidden<T extends object>(value: T, hidden: readonly (keyof T
 }
 
 /**
- * An error as a cause: names, messages, codes and stacks of it and of its own causes, without the texts that are secret.
+ * An error as a cause: names, messages, codes and stacks of it and of its own causes, without the texts that are secret,
+ * nor the beginning of one that was cut off.
  * Other properties are left behind, since nobody knows what is in them: undici's parser error carries the answer.
  */
 export function scrubbedCause(error: unknown, secrets: readonly string[], deep = CAUSES_DEEP_MAX): unknown {
+  try {
+    return scrubbed(error, secrets, deep);
+  } catch {
+    // A property of it that throws: what it is cannot be told.
+    return undefined;
+  }
+}
+
+function scrubbed(error: unknown, secrets: readonly string[], deep: number): unknown {
   if (typeof error === 'string') return scrub(error, secrets);
   if (typeof error !== 'object' || error === null) return undefined;
   const { message, cause, errors, ...rest } = ownAndInherited(error);
@@ -51,7 +63,22 @@ function define(error: Error, field: string, value: unknown): void {
 }
 
 function scrub(text: unknown, secrets: readonly string[]): string {
-  return typeof text !== 'string' ? '' : secrets.reduce((left, secret) => left.replaceAll(secret, HIDDEN), text);
+  return typeof text !== 'string' ? '' : secrets.reduce(without, text);
+}
+
+/** The text without a secret, whole or cut off. */
+function without(text: string, secret: string): string {
+  const rest = text.replaceAll(secret, HIDDEN);
+  if (secret.length <= BEGINNING_LENGTH) return rest;
+  const further = secret.slice(BEGINNING_LENGTH);
+  const [before = '', ...parts] = rest.split(secret.slice(0, BEGINNING_LENGTH));
+  return [before, ...parts.map((part) => part.slice(lengthInCommon(part, further)))].join(HIDDEN);
+}
+
+function lengthInCommon(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return length;
 }
 
 /** The texts of a request's body that an error could quote, its token and sign among them; the whole body first. */

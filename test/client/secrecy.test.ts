@@ -59,6 +59,40 @@ const ROWS: readonly Row[] = [
       throw new AggregateError([new Error(body)], body);
     },
   },
+  {
+    code: 'ERR_NETWORK',
+    how: 'an error that quotes the beginning of each text',
+    fetch: async (_, { body }) => {
+      const fields: Record<string, string> = JSON.parse(body);
+      throw new Error(
+        Object.values(fields)
+          .map((text) => `${text.slice(0, 30)}…`)
+          .join(),
+      );
+    },
+  },
+  {
+    code: 'ERR_NETWORK',
+    how: 'an error whose message cannot be read',
+    fetch: async (_, { body }) => {
+      throw Object.defineProperty(new Error(''), 'message', {
+        get: () => {
+          throw new Error(body);
+        },
+      });
+    },
+  },
+  {
+    code: 'ERR_NETWORK',
+    how: 'an error whose code cannot be read',
+    fetch: async (_, { body }) => {
+      throw Object.defineProperty(new Error(''), 'code', {
+        get: () => {
+          throw new Error(body);
+        },
+      });
+    },
+  },
   { code: 'ERR_NETWORK', how: 'a text that is thrown', fetch: async (_, { body }) => Promise.reject(body) },
   { code: 'ERR_TIMEOUT', how: 'no answer', fetch: () => new Promise(() => undefined), changes: { timeoutMs: 5 } },
   { code: 'ERR_ABORTED', how: 'aborted', signal: AbortSignal.abort() },
@@ -93,6 +127,8 @@ const SECRETS = [
   APP.appKey,
   APP.appSecret,
   TOKEN,
+  // A piece too: what quotes it may cut it.
+  TOKEN.slice(0, 30),
   MINTED,
   OWN,
   KEYS.appSignPrivateKey.slice(60, 100),
@@ -177,6 +213,14 @@ test('a cause keeps what is no secret', async () => {
     'https://www.cmpassport.com/unisdk/rsapi/loginTokenValidate: [hidden], [hidden]',
   );
   expect((cause as Error).stack).toContain('secrecy.test.ts');
+});
+
+test('what an error says beside the beginning of a token stays', async () => {
+  const fetch: Fetch = async () => {
+    throw new Error(`bad header "${TOKEN.slice(0, 40)}…", and STsid000 is none`);
+  };
+  const { cause } = await failureOf({ code: 'ERR_NETWORK', how: 'quoting', fetch });
+  expect((cause as Error).message).toBe('bad header "[hidden]…", and STsid000 is none');
 });
 
 test('the client is as silent in its answers', async () => {
