@@ -149,8 +149,12 @@ async function remove({ own }: Place): Promise<void> {
   try {
     await own('DELETE');
   } catch (error) {
-    if (!(error instanceof ControlError && error.status === NOT_FOUND)) throw error;
+    if (!isNotFound(error)) throw error;
   }
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof ControlError && error.status === NOT_FOUND;
 }
 
 /** Page by page, until there are enough or no more. */
@@ -162,11 +166,21 @@ export async function listRequests(
   while (records.length < limit) {
     const size = Math.min(PAGE, limit - records.length);
     const query = { ...filter, limit: size, after: records.at(-1)?.id };
-    const { requests } = await transport.call<JournalPage>({ method: 'GET', path: '/requests', query });
+    const requests = await listPage(transport, query);
     records.push(...requests);
     if (requests.length < size) break;
   }
   return records;
+}
+
+/** One page; none behind a record that the journal has dropped by now, and with it all that were older. */
+async function listPage(transport: Transport, query: NonNullable<Call['query']>): Promise<JournalPage['requests']> {
+  try {
+    return (await transport.call<JournalPage>({ method: 'GET', path: '/requests', query })).requests;
+  } catch (error) {
+    if (query['after'] !== undefined && isNotFound(error)) return [];
+    throw error;
+  }
 }
 
 export function explainRequest(

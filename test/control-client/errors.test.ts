@@ -43,6 +43,20 @@ test('a refusal has its status, its detail and the pointer to the field', async 
   );
 });
 
+test('a list ends where the journal has dropped what would come next', async () => {
+  const { url } = await startMock();
+  const page = Array.from({ length: 1000 }, (_, at) => ({ id: `abc123-${at}` }));
+  const asked: string[] = [];
+  const dropping: typeof fetch = async (input, init) => {
+    asked.push(new URL(String(input)).search);
+    // The first page is full; its last record is gone when the second is asked for.
+    return asked.length === 1 ? Response.json({ requests: page, evicted: 0 }) : fetch(input, init);
+  };
+  const mock = connectMock({ url, fetch: dropping });
+  expect(await mock.requests()).toEqual(page);
+  expect(asked).toEqual(['?limit=1000', '?limit=1000&after=abc123-999']);
+});
+
 test.each([
   { description: 'a token', call: (app: MockApp) => app.token('..') },
   { description: 'an accessToken', call: (app: MockApp) => app.redeem('.') },
