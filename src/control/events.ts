@@ -32,9 +32,21 @@ const PATH = '/events';
 /** Those of one app, or of all. */
 export async function openEvents(transport: Transport, appId?: string): Promise<RequestStream> {
   const closing = new AbortController();
-  const response = await transport.open({ method: 'GET', path: PATH, query: { appId } }, closing.signal);
+  const response = await opened(transport, appId, closing);
   const records = readRecords(transport, { response, closing });
   return { [Symbol.asyncIterator]: () => records, close: () => closing.abort() };
+}
+
+/** The answer's head, in time; what follows may take as long as it likes. */
+async function opened(transport: Transport, appId: string | undefined, closing: AbortController): Promise<Response> {
+  const late = AbortSignal.timeout(transport.timeoutMs);
+  const onLate = () => closing.abort(late.reason);
+  late.addEventListener('abort', onLate);
+  try {
+    return await transport.open({ method: 'GET', path: PATH, query: { appId } }, closing.signal);
+  } finally {
+    late.removeEventListener('abort', onLate);
+  }
 }
 
 interface Reading {

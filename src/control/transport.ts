@@ -30,6 +30,7 @@ export interface Call {
 export interface Transport {
   readonly url: string;
   readonly language: Language;
+  readonly timeoutMs: number;
   /** The JSON of the answer; undefined where it has none. */
   call<T>(call: Call): Promise<T>;
   text(call: Call): Promise<string>;
@@ -76,6 +77,7 @@ export function createTransport(connection: MockConnection): Transport {
   return {
     url,
     language,
+    timeoutMs,
     open,
     text,
     call: async <T>(call: Call) => {

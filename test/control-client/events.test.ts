@@ -40,6 +40,27 @@ test('an app’s requests come as the journal has them, oldest first; those of o
   expect(records.toReversed()).toEqual(await place.app.requests());
 });
 
+test('a mock that does not answer is told in time', async () => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const error = await rejection(connectMock({ url, timeoutMs: 20 }).events());
+  expect(error).toMatchObject({ code: 'ERR_CONTROL_TIMEOUT', detail: 'no answer in 20 ms' });
+});
+
+test('a stream that has begun may be silent for longer than that', async () => {
+  const place = await clientPlace();
+  const timeoutMs = 1000;
+  const stream = await connectMock({ url: place.url, timeoutMs }).events();
+  await new Promise((resolve) => setTimeout(resolve, timeoutMs + 200));
+  await signIn(place);
+  expect(await take(stream, 1)).toHaveLength(1);
+});
+
 test('the mock’s requests are those of all apps', async () => {
   const place = await clientPlace();
   const other = await place.mock.createApp();
