@@ -52,6 +52,8 @@ export function paddedHex({ text, digits }: ShortHex): string {
 /** What makes the short text of the whole one; undefined where nothing known does. */
 export function lossOf(hex: string, { text, digits }: ShortHex): Loss | undefined {
   const whole = hex.toLowerCase();
+  // The last digit is never lost, and tells most of tens of thousands of candidates apart.
+  if (whole.at(-1) !== text.at(-1)) return undefined;
   const habit = HABITS.find(({ write }) => write(whole) === text);
   return habit && { by: habit.by, instead: habit.instead(digits) };
 }
