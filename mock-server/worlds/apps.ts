@@ -7,7 +7,9 @@ import { type AppInput, applyInput, defaultSettings } from './app-input.js';
 
 /** The short id in the ids of requests whose app is unknown. */
 export const UNATTRIBUTED_SHORT_ID = '0'.repeat(SHORT_ID_LENGTH);
-const RESERVED: readonly string[] = [RESERVED_SHORT_ID, UNATTRIBUTED_SHORT_ID];
+/** The short id in the tokens that the atlas has minted: such a token's app is told by who minted it. */
+export const ATLAS_SHORT_ID = 'ATLAS0';
+const RESERVED: readonly string[] = [RESERVED_SHORT_ID, UNATTRIBUTED_SHORT_ID, ATLAS_SHORT_ID];
 
 /** A world is some kilobytes; a suite that never removes its apps should hear of it before memory runs out. */
 export const APPS_MAX = 10_000;

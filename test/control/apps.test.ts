@@ -119,6 +119,17 @@ test('of three that make the same app at once one does', async () => {
   expect((await api.get('/_mock/apps')).body.apps).toMatchObject([{ appId: DEMO_APP_ID }, made?.body]);
 });
 
+test('a short id that has another meaning is not given to an app', async () => {
+  const bench = await controlBench();
+  const drawn = ['ATLAS0', 'RESULT', '000000', 'abc123'];
+  const { random } = bench.carrier;
+  Object.assign(bench.carrier, {
+    random: { ...random, base62: (length: number) => drawn.shift() ?? random.base62(length) },
+  });
+  const app = await createApp(bench);
+  expect([...(await bench.carrier.store.list(SERVER_WORLD, 'shortId'))]).toContainEqual(['abc123', app.appId]);
+});
+
 test('a server that is full says so: 409', async () => {
   const { api, carrier } = await controlBench();
   for (let at = 1; at < APPS_MAX; at += 1) {

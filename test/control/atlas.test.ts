@@ -67,6 +67,16 @@ describe.skipIf(!isInstalled('bash') || !isInstalled('curl'))('the 108 commands,
     return codeIn(stdout);
   }
 
+  test.each(['13900139000', '13800138000'])(
+    '001 asks about another number than the first subscriber’s, %s',
+    async (phoneNumber) => {
+      const { url } = await startMock({ configuration: { subscribers: [{ phoneNumber, operator: 'mobile' }] } });
+      const row = (await codesOf(url)).find(({ code }) => code === '001');
+      const genuine = row?.ways.find(({ way }) => way === 'genuine')?.curl ?? '';
+      expect(await run(genuine)).toBe('001');
+    },
+  );
+
   test.each(WAYS)('by its %s way each code is answered, twice in a row', async (way) => {
     const { url } = await startMock();
     for (const { code, ways } of await codesOf(url)) {

@@ -3,6 +3,7 @@ import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js'
 import { formatTimestamp } from '../../../src/protocol/timestamp.js';
 import { formatMagicToken, formatToken } from '../../engine/token-format.js';
 import type { Subscriber } from '../../outcomes/personas.js';
+import { ATLAS_SHORT_ID } from '../../worlds/apps.js';
 import { bodyOf, type Ingredients, type Recipe, recipeFor } from './recipes.js';
 
 /** The server that the commands are for. */
@@ -26,8 +27,6 @@ export const APP_ID_PREFIX = 'atlas-';
 const APP_KEY = 'A71A5A71A5A71A5A71A5A71A5A71A5A7';
 const APP_SECRET = '5EC4E75EC4E75EC4E75EC4E75EC4E75E';
 const MSG_ID = 'a71a5a71a5a71a5a71a5a71a5a71a5a7';
-/** No world has it: the token's app is told by who minted it. */
-const SHORT_ID = 'ATLAS0';
 
 export interface WayRow {
   readonly way: 'genuine' | 'magic' | 'header' | 'script';
@@ -48,7 +47,7 @@ function genuine({ operation, code }: Code, target: Target): string | undefined 
   if (recipe === undefined || subscriber === undefined) return undefined;
   if (recipe.tokenOfAnotherApp && target.otherApp === undefined) return undefined;
   const appId = APP_ID_PREFIX + code;
-  const owner = recipe.tokenOfAnotherApp && target.otherApp ? target.otherApp : { appId, shortId: SHORT_ID };
+  const owner = recipe.tokenOfAnotherApp && target.otherApp ? target.otherApp : { appId, shortId: ATLAS_SHORT_ID };
   const token = formatToken(target.nowMs, owner.shortId, (length) => code.padStart(length, 'A'));
   const { phoneNumber } = subscriber;
   const sentAt = formatTimestamp(target.nowMs);

@@ -18,6 +18,8 @@ export interface Recipe {
   readonly mint?: MintInput | null;
   /** The token is another app's. */
   readonly tokenOfAnotherApp?: true;
+  /** The number that is asked about is not the token's. */
+  readonly anotherNumber?: true;
   /** The token is of a subscriber with this story. */
   readonly persona?: Persona;
   /** Fields that are changed before it is signed. */
@@ -56,13 +58,11 @@ const LOGIN_TOKEN_VALIDATE_RECIPES: Recipes<LoginTokenValidateResultCode> = [
   { code: '105313', recipe: { method: 'GET' } },
 ];
 
-const ANOTHER_NUMBER = '13900139000';
-
 const TOKEN_VALIDATE_RECIPES: Recipes<TokenValidateResultCode> = [
   { code: '000', recipe: {} },
   {
     code: '001',
-    recipe: { app: { capabilities: ['tokenValidate', 'smsFallback'] }, fields: { phoneNumber: ANOTHER_NUMBER } },
+    recipe: { app: { capabilities: ['tokenValidate', 'smsFallback'] }, anotherNumber: true },
   },
   { code: '002', recipe: { persona: 'numberNotObtained' } },
   { code: '003', recipe: { persona: 'tokenServiceDown' } },
@@ -110,7 +110,11 @@ function loginBody({ fields, unsigned }: Recipe, { appId, appSecret, token, msgI
   return { appid: appId, msgid: msgId, systemtime: sentAt, ...signed, sign: md5Hex(text), ...unsigned };
 }
 
-function verifyBody({ fields, unsigned }: Recipe, ingredients: Ingredients): object {
+function numberOtherThan(phoneNumber: string): string {
+  return phoneNumber === '13900139000' ? '13800138000' : '13900139000';
+}
+
+function verifyBody({ fields, unsigned, anotherNumber }: Recipe, ingredients: Ingredients): object {
   const { appId, appKey, msgId, sentAt: timestamp } = ingredients;
   const {
     phoneNumber,
@@ -118,7 +122,7 @@ function verifyBody({ fields, unsigned }: Recipe, ingredients: Ingredients): obj
     version,
     phoneNum: given,
   } = {
-    phoneNumber: ingredients.phoneNumber,
+    phoneNumber: anotherNumber === true ? numberOtherThan(ingredients.phoneNumber) : ingredients.phoneNumber,
     token: ingredients.token,
     version: VERIFY.version,
     phoneNum: undefined,
