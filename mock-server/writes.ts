@@ -1,11 +1,11 @@
 /** What a decision has to write, in the store's words: its effects, and its line in the journal. */
 
 import type { Decision, Effect } from './engine/decide.js';
-import type { Exchange } from './engine/request.js';
 import type { State } from './engine/state.js';
 import type { Call } from './judge.js';
 import type { Step } from './outcomes/outcome.js';
 import type { JournalRecord, Write } from './state-store.js';
+import { weightOf } from './worlds/journal.js';
 
 export interface WriteInputs {
   readonly call: Call;
@@ -22,8 +22,6 @@ export interface WriteInputs {
   readonly durationMs: number;
 }
 
-// What a record weighs beside its texts: fields, and what it refers to.
-const RECORD_BYTES = 1024;
 const MICROSECONDS = 1000;
 
 /** `decision` is undefined where a script kept the carrier from deciding. */
@@ -86,15 +84,7 @@ function journalWrite(decision: Decision | undefined, inputs: WriteInputs): Writ
     responseBody,
     state,
   };
-  const bytes = RECORD_BYTES + lengthOf(exchange) + responseBody.length;
-  return { kind: 'append', log: 'journal', record, label: labelOf(record), bytes };
-}
-
-/** Headers too: they may be sixteen kilobytes, and are kept whole. */
-function lengthOf({ path, rawHeaders, body }: Exchange): number {
-  let length = path.length + body.length;
-  for (const text of rawHeaders) length += text.length;
-  return length;
+  return { kind: 'append', log: 'journal', record, label: labelOf(record), bytes: weightOf(record) };
 }
 
 /** What a dropped record is counted under: its code, which tells the operation too; undecided ones by their operation. */

@@ -1,13 +1,12 @@
 /** What goes to one listener of /_mock/events: no faster than it reads, and no more than a bound keeps for it. */
 import type { Response } from 'express';
 import type { JournalRecord } from '../state-store.js';
+import { weightOf } from '../worlds/journal.js';
 
 // What is written and lies unread.
 const UNREAD_BYTES_MAX = 1024 * 1024;
 // What waits behind that, as records: some two thousand ordinary ones. What is beyond is passed over, and told of.
 const WAITING_BYTES_MAX = 4 * 1024 * 1024;
-// What a record weighs beside its two bodies.
-const RECORD_BYTES = 1024;
 
 interface OutboxInputs {
   readonly res: Response;
@@ -66,10 +65,6 @@ export class EventOutbox {
     this.#res.write(`event: passed-over\ndata: ${JSON.stringify({ count: this.#passedOver })}\n\n`);
     this.#passedOver = 0;
   }
-}
-
-function weightOf({ exchange, responseBody }: JournalRecord): number {
-  return RECORD_BYTES + exchange.body.length + responseBody.length;
 }
 
 /** As many of the last as may wait, the oldest first. */

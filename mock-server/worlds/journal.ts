@@ -5,6 +5,17 @@ import type { Carrier } from '../carrier.js';
 import { type JournalRecord, type LogView, SERVER_WORLD, type WorldId } from '../state-store.js';
 import { listAppIds, UNATTRIBUTED_SHORT_ID } from './apps.js';
 
+// What a record weighs beside its texts: fields, and what it refers to.
+const RECORD_BYTES = 1024;
+
+/** What a record counts for against a bound in bytes. Headers too: they may be sixteen kilobytes, and are kept whole. */
+export function weightOf({ exchange, responseBody }: JournalRecord): number {
+  const { path, rawHeaders, body } = exchange;
+  let bytes = RECORD_BYTES + path.length + body.length + responseBody.length;
+  for (const text of rawHeaders) bytes += text.length;
+  return bytes;
+}
+
 export interface JournalFilter {
   readonly appId?: string | undefined;
   readonly operation?: Operation | undefined;

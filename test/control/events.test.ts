@@ -199,6 +199,21 @@ describe('a listener that comes back after more than is kept for it', () => {
     expect((await stream.events(81 - count)).slice(1).map(({ id }) => id)).toEqual(ids.slice(count));
   });
 
+  test('hears no more of requests with long headers than of others', async () => {
+    const bench = await doubled();
+    await callLarge(bench);
+    const [record] = (await bench.carrier.store.log('', 'journal')).records;
+    if (record === undefined) throw new Error('the request is not in the journal');
+    const exchange = { ...record.exchange, body: '', rawHeaders: ['X-Long', 'x'.repeat(15_000)] };
+    const records = Array.from({ length: 600 }, () => ({ ...record, exchange }));
+    const read = new PassThrough();
+    const outbox = new EventOutbox({ res: read as unknown as Response, textOf: () => '' });
+    outbox.begin(records);
+    const { count } = JSON.parse(/data: (.*)/.exec(String(read.read()))?.[1] ?? '');
+    // Some 260 of them are four megabytes.
+    expect(count).toBeGreaterThan(300);
+  });
+
   test('and reads nothing has no more written for it than may lie unread', async () => {
     const bench = await doubled();
     for (let at = 0; at < 80; at += 1) await callLarge(bench);
