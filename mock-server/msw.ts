@@ -82,6 +82,8 @@ export function createCarrierHandlers(options: CarrierHandlersOptions = {}): InP
     closing: closing.signal,
   });
   const ready = applyConfiguredApps(carrier);
+  // Each request is told of a failure; one that nobody asked about must not end the process.
+  ready.catch(() => undefined);
   const listening = async () => {
     await ready;
     return listener;

@@ -1,6 +1,6 @@
 /** JSON Schemas (2020-12) of the configuration file and of what the control API takes. Limits carry their reasons here. */
 import { TIMESTAMP_MS_MAX } from '../src/protocol/timestamp.js';
-import { CAPABILITIES, SIGN_SECRETS } from './engine/app-settings.js';
+import { APPS_MAX, CAPABILITIES, SIGN_SECRETS } from './engine/app-settings.js';
 import { DURATION_PATTERN } from './engine/duration.js';
 import { READINGS } from './engine/readings.js';
 import { OPERATORS } from './engine/state.js';
@@ -85,7 +85,7 @@ export const CONFIGURATION_SCHEMA = {
   title: 'cmpassport-mock configuration',
   ...closed({
     $schema: { type: 'string' },
-    apps: { type: 'array', items: closed({ ...APP_FIELDS, appId: APP_ID }, ['appId']) },
+    apps: { type: 'array', maxItems: APPS_MAX, items: closed({ ...APP_FIELDS, appId: APP_ID }, ['appId']) },
     subscribers: { type: 'array', items: SUBSCRIBER, minItems: 1 },
     lifetimes: closed({ tokenTtlMs: LIFETIME_MS, accessTokenTtlMs: LIFETIME_MS }),
     readings: READINGS_INPUT,

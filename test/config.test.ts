@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import keys from '../fixtures/keys/keys.json' with { type: 'json' };
 import { isLoopbackHost, loadConfiguration, toConfiguration } from '../mock-server/config.js';
+import { APPS_MAX } from '../mock-server/engine/app-settings.js';
 import { DEFAULT_READINGS } from '../mock-server/engine/readings.js';
 import { DEFAULT_LIMITS } from '../mock-server/state-store.js';
 import { UsageError } from '../mock-server/usage-error.js';
@@ -51,6 +52,12 @@ test('an empty configuration has the demo app, the subscribers, and every defaul
     accessTokenTtlMs: 300_000,
     defaultIpWhitelist: { loginTokenValidate: '127.0.0.1,::1', tokenValidate: '127.0.0.1,::1' },
   });
+});
+
+test('more apps than a server has room for are refused', () => {
+  const apps = Array.from({ length: APPS_MAX + 1 }, (_, at) => ({ appId: String(at) }));
+  expect(() => toConfiguration({ apps }, HOST)).toThrow(/^\/apps must not have more than 10000 items, found \[/);
+  expect(toConfiguration({ apps: apps.slice(1) }, HOST).settings.apps).toHaveLength(APPS_MAX);
 });
 
 test('the file’s own values win', () => {

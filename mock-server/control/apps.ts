@@ -2,10 +2,10 @@
 import { Router } from 'express';
 import { generateRsaPair } from '../../src/protocol/rsa-keys.js';
 import type { Carrier } from '../carrier.js';
-import { publicKeyProblem } from '../engine/app-settings.js';
+import { APPS_MAX, publicKeyProblem } from '../engine/app-settings.js';
 import * as validators from '../validators.js';
 import type { AppInput } from '../worlds/app-input.js';
-import { APPS_MAX, createApp, listApps, patchApp, removeApp, resetApp } from '../worlds/apps.js';
+import { createApp, listApps, patchApp, removeApp, resetApp } from '../worlds/apps.js';
 import { resetAll } from '../worlds/configured-apps.js';
 import { appAt, appView } from './app-view.js';
 import { checked, invalid, Problem, unknownApp } from './problem.js';

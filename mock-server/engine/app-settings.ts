@@ -10,6 +10,9 @@ export type Capability = (typeof CAPABILITIES)[number];
 export const SIGN_SECRETS = ['appSecret', 'appKey'] as const;
 export type SignSecret = (typeof SIGN_SECRETS)[number];
 
+/** On one server. Each has a world of some kilobytes; a suite that never removes its apps should hear of it before memory runs out. */
+export const APPS_MAX = 10_000;
+
 export interface AppSettings {
   readonly appId: string;
   readonly appKey: string;

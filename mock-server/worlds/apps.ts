@@ -1,6 +1,6 @@
 /** Apps: made, found, changed, removed, put back. Each is a world of its own in the store. */
 import type { Carrier } from '../carrier.js';
-import type { AppSettings } from '../engine/app-settings.js';
+import { APPS_MAX, type AppSettings } from '../engine/app-settings.js';
 import { RESERVED_SHORT_ID, SHORT_ID_LENGTH } from '../engine/token-format.js';
 import { type AppRecord, type Entry, ONLY, type Part, SERVER_WORLD, type Write } from '../state-store.js';
 import { type AppInput, applyInput, defaultSettings } from './app-input.js';
@@ -10,9 +10,6 @@ export const UNATTRIBUTED_SHORT_ID = '0'.repeat(SHORT_ID_LENGTH);
 /** The short id in the tokens that the atlas has minted: such a token's app is told by who minted it. */
 export const ATLAS_SHORT_ID = 'ATLAS0';
 const RESERVED: readonly string[] = [RESERVED_SHORT_ID, UNATTRIBUTED_SHORT_ID, ATLAS_SHORT_ID];
-
-/** A world is some kilobytes; a suite that never removes its apps should hear of it before memory runs out. */
-export const APPS_MAX = 10_000;
 
 const STATE_PARTS: readonly Part[] = [
   'clock',

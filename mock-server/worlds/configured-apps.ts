@@ -1,5 +1,6 @@
 /** The apps of the configuration file: made at start, rewritten when the file changes, removed when it names them no longer. */
 import type { Carrier } from '../carrier.js';
+import { APPS_MAX } from '../engine/app-settings.js';
 import { SERVER_WORLD } from '../state-store.js';
 import { applyInput, type ConfiguredApp, defaultSettings } from './app-input.js';
 import { createApp, findApp, listApps, reconfigureApp, removeApp, resetApp } from './apps.js';
@@ -17,7 +18,8 @@ export async function applyConfiguredApps(carrier: Carrier): Promise<void> {
 async function applyConfiguredApp(carrier: Carrier, input: ConfiguredApp): Promise<void> {
   const known = await findApp(carrier, input.appId);
   if (known === undefined) {
-    await createApp(carrier, input, 'configuration');
+    const created = await createApp(carrier, input, 'configuration');
+    if (created === 'full') throw new Error(`no room for app ${JSON.stringify(input.appId)}: ${APPS_MAX} are there`);
     return;
   }
   // Credentials that the file leaves out were drawn when the app was made, and stay.

@@ -1,9 +1,10 @@
 /** /_mock/apps: made with defaults, listed, read, removed; and what is refused. */
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { APPS_MAX } from '../../mock-server/engine/app-settings.js';
 import { DEFAULT_READINGS } from '../../mock-server/engine/readings.js';
 import { SERVER_WORLD } from '../../mock-server/state-store.js';
-import { APPS_MAX } from '../../mock-server/worlds/apps.js';
+import { applyConfiguredApps } from '../../mock-server/worlds/configured-apps.js';
 import { isRsaKey, modulusBits, readPrivateKey, readPublicKey } from '../../src/protocol/rsa-keys.js';
 import { decryptPkcs1 } from '../../src/protocol/rsa-pkcs1.js';
 import { controlBench, createApp, DEMO_APP_ID, exchange, mint, PHONE_NUMBER } from '../support/control.js';
@@ -140,6 +141,8 @@ test('a server that is full says so: 409', async () => {
   expect(body).toMatchObject({ status: 409, detail: expect.stringContaining(String(APPS_MAX)) });
   await api.delete(`/_mock/apps/${DEMO_APP_ID}`).expect(204);
   await api.post('/_mock/apps').expect(201);
+  // And so does a configuration that names an app more.
+  await expect(applyConfiguredApps(carrier)).rejects.toThrow(`no room for app "${DEMO_APP_ID}"`);
 });
 
 test.each([
