@@ -8,6 +8,8 @@ import { Problem } from './problem.js';
 
 // What is put into a shell command must not end it.
 const HOST = /^[\w.:[\]-]+$/;
+const MOUNT_PATH = /^[\w.~%/-]*$/;
+const CONTROL_PATH = '/_mock';
 
 export function resultCodesRoutes(carrier: Carrier, controlToken: string | undefined): Router {
   const routes = Router();
@@ -28,10 +30,13 @@ export function resultCodesRoutes(carrier: Carrier, controlToken: string | undef
   return routes;
 }
 
-/** Where the caller reaches this server. */
-function urlOf({ protocol, headers }: Request): string {
+/** Where the caller reaches this server: below the path that it is mounted at in an app of somebody's own. */
+function urlOf({ protocol, headers, baseUrl }: Request): string {
   const { host = '' } = headers;
   if (!HOST.test(host))
     throw new Problem(400, `the commands need the address of this server, found Host ${JSON.stringify(host)}`);
-  return `${protocol}://${host}`;
+  const mountPath = baseUrl.slice(0, -CONTROL_PATH.length);
+  if (!MOUNT_PATH.test(mountPath))
+    throw new Problem(400, `the commands need the path of this server, found ${JSON.stringify(mountPath)}`);
+  return `${protocol}://${host}${mountPath}`;
 }

@@ -86,6 +86,19 @@ describe('an Express app', () => {
     expect(await carrier.mock.requests()).toMatchObject([{ path: VERIFY.path }, { path: LOGIN.path }]);
   });
 
+  test('has commands in its atlas that lead to where it is mounted', async () => {
+    const url = await serve(express().use(['/cm', '/:tenant/pay'], createCarrierMiddleware()));
+    for (const mount of ['/cm', '/a-b/pay']) {
+      const { json } = await send(url + mount, 'GET', '/_mock/result-codes');
+      const curls: readonly string[] = json.codes.flatMap(({ ways }: { ways: { curl: string }[] }) =>
+        ways.map(({ curl }) => curl),
+      );
+      const places = curls.flatMap((curl) => curl.match(/http:\/\/[^/]+\S*?(?=\/_mock|\/unisdk|\/openapi)/g) ?? []);
+      expect([...new Set(places)]).toEqual([url + mount]);
+    }
+    expect((await send(`${url}/$(id)/pay`, 'GET', '/_mock/result-codes')).status).toBe(400);
+  });
+
   test.each([
     { parser: 'express.json()', before: express.json() },
     { parser: 'express.text()', before: express.text({ type: () => true }) },
