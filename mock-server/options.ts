@@ -75,7 +75,7 @@ export type Command =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' };
 
-const PORT_MAX = 65_535;
+export const PORT_MAX = 65_535;
 
 /** What the arguments ask for; a flag wins over its variable. Throws a UsageError that names the flag. */
 export function readCommand(argv: readonly string[], env: Environment): Command {
@@ -174,7 +174,7 @@ function toOptions(values: Values): Options {
 }
 
 /** Control tokens travel in a header, and in the commands that are printed: RFC 6750, 2.1. */
-const CONTROL_TOKEN = /^[A-Za-z0-9._~+/=-]+$/;
+export const CONTROL_TOKEN = /^[A-Za-z0-9._~+/=-]+$/;
 const FOR_HTTPS_ONLY = ['tls-cert', 'tls-key', 'tls-name'] as const satisfies readonly Flag[];
 
 function checkValues(values: Values): void {

@@ -23,7 +23,25 @@ export interface ServerInputs {
   readonly log: Log;
   /** How long a request may take to arrive in full, in milliseconds. */
   readonly requestTimeoutMs?: number;
+  /** What mistakes call the settings by; their flags unless said. */
+  readonly names?: SettingNames;
 }
+
+export interface SettingNames {
+  readonly host: string;
+  readonly port: string;
+  readonly httpsPort: string;
+  readonly trustProxy: string;
+  readonly tlsNames: string;
+}
+
+const FLAGS: SettingNames = {
+  host: '--host',
+  port: '--port',
+  httpsPort: '--https-port',
+  trustProxy: '--trust-proxy',
+  tlsNames: '--tls-name',
+};
 
 /** Where a server listens. */
 export interface Listening {
@@ -52,13 +70,13 @@ const CLOSE_GRACE_MS = 5_000;
 const CLOSE_CHECK_MS = 20;
 
 export async function startServer(inputs: ServerInputs): Promise<RunningServer> {
-  const { options, configuration, log } = inputs;
+  const { options, configuration, log, names = FLAGS } = inputs;
   const carrier = createCarrier({ configuration, seed: options.seed, log });
   await applyConfiguredApps(carrier);
-  const certificate = options.httpsPort === undefined ? undefined : await certificateFor(options);
+  const certificate = options.httpsPort === undefined ? undefined : await certificateFor(options, names);
   const closing = new AbortController();
   const listener = requestListener(carrier, {
-    clientIpOf: await clientIpBehind(options.trustProxy, { name: '--trust-proxy' }),
+    clientIpOf: await clientIpBehind(options.trustProxy, { name: names.trustProxy }),
     controlToken: options.controlToken,
     caPem: certificate?.caPem,
     closing: closing.signal,
@@ -71,9 +89,13 @@ export async function startServer(inputs: ServerInputs): Promise<RunningServer> 
   if (https !== undefined) rememberSockets(https);
   const closables = servers.map((server) => ({ server, connections: rememberConnections(server) }));
   try {
-    await listen(http, { host: options.host, port: options.port, flag: 'port' });
+    await listen(http, { host: options.host, port: options.port, called: { host: names.host, port: names.port } });
     if (https !== undefined)
-      await listen(https, { host: options.host, port: options.httpsPort ?? 0, flag: 'https-port' });
+      await listen(https, {
+        host: options.host,
+        port: options.httpsPort ?? 0,
+        called: { host: names.host, port: names.httpsPort },
+      });
   } catch (error) {
     await closeAll(closables, 0);
     throw error;
@@ -104,10 +126,10 @@ function serverTimeouts(requestTimeoutMs: number) {
   };
 }
 
-async function certificateFor({ tlsCert, tlsKey, tlsDir, tlsNames }: ServerInputs['options']) {
+async function certificateFor({ tlsCert, tlsKey, tlsDir, tlsNames }: ServerInputs['options'], names: SettingNames) {
   const wrong = tlsNames.find((name) => !isCertificateName(name));
   if (wrong !== undefined)
-    throw new UsageError(`--tls-name must be host names or addresses, found ${JSON.stringify(wrong)}`);
+    throw new UsageError(`${names.tlsNames} must be host names or addresses, found ${JSON.stringify(wrong)}`);
   try {
     if (tlsCert !== undefined && tlsKey !== undefined) return ownCertificate(tlsCert, tlsKey);
     const { localCertificate } = await import('./tls/local-ca.js');
@@ -135,27 +157,29 @@ function ownCertificate(certFile: string, keyFile: string) {
 interface Place {
   readonly host: string;
   readonly port: number;
-  readonly flag: string;
+  readonly called: Pick<SettingNames, 'host' | 'port'>;
 }
 
-function listen(server: Server | HttpsServer, { host, port, flag }: Place): Promise<void> {
+function listen(server: Server | HttpsServer, { host, port, called }: Place): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, { host, port, flag })));
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, { host, port, called })));
     // A thousand connections at once wait here until they are accepted.
     server.listen({ host, port, backlog: 1024 }, resolve);
   });
 }
 
-function listenError(error: NodeJS.ErrnoException, { host, port, flag }: Place): Error {
+function listenError(error: NodeJS.ErrnoException, { host, port, called }: Place): Error {
   switch (error.code) {
     case 'EADDRINUSE':
-      return new UsageError(`port ${port} on ${host} is taken: give another with --${flag}, 0 picks a free one`);
+      return new UsageError(`port ${port} on ${host} is taken: give another with ${called.port}, 0 picks a free one`);
     case 'EACCES':
-      return new UsageError(`port ${port} needs more rights than this user has: give one above 1023 with --${flag}`);
+      return new UsageError(
+        `port ${port} needs more rights than this user has: give one above 1023 with ${called.port}`,
+      );
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return new UsageError(`--host ${host} is no address of this machine`);
+      return new UsageError(`${called.host} ${host} is no address of this machine`);
     default:
       return error;
   }

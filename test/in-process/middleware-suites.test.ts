@@ -21,7 +21,8 @@ const SUITES: readonly (readonly [name: string, load: () => Promise<unknown>])[]
 
 describe.each(SUITES)('%s', async (_name, load) => {
   beforeEach(({ task, skip }) => {
-    if (task.name.endsWith('is refused with its flag named')) skip('a middleware has no flags: see middleware.test');
+    if (task.name.endsWith('is refused with its option named'))
+      skip('a middleware tells each request: see middleware.test');
   });
   await load();
 });

@@ -84,6 +84,6 @@ test('what is no address is on no list', async () => {
   expect((await login(url, body)).json.resultCode).toBe('103000');
 });
 
-test.each(['nginx', '10.0.0.0/33', '10.0.0'])('a proxy "%s" is refused with its flag named', async (proxy) => {
-  await expect(startMock({ trustProxy: [proxy] })).rejects.toThrow(/^--trust-proxy: .*(nginx|33|10\.0\.0)/);
+test.each(['nginx', '10.0.0.0/33', '10.0.0'])('a proxy "%s" is refused with its option named', async (proxy) => {
+  await expect(startMock({ trustProxy: [proxy] })).rejects.toThrow(/^trustProxy: .*(nginx|33|10\.0\.0)/);
 });

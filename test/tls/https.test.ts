@@ -87,5 +87,5 @@ test('without --https-port there is neither HTTPS nor a CA', async () => {
 
 test.each(['two words', 'https://a.test'])('the name "%s" is refused', async (name) => {
   const started = startMock({ httpsPort: 0, tlsDir: temporaryFolder(), tlsNames: [name] });
-  await expect(started).rejects.toThrow(`--tls-name must be host names or addresses, found "${name}"`);
+  await expect(started).rejects.toThrow(`tlsNames must be host names or addresses, found "${name}"`);
 });
