@@ -42,7 +42,10 @@ export interface CarrierMiddleware {
   (req: IncomingMessage, res: ServerResponse, next?: (error?: unknown) => void): void;
   /** The control API, without a request: apps, tokens, clocks, scripts, assertions. */
   readonly mock: Mock;
-  /** Ends what a script left hanging and the streams of events, so that a server that stops need not wait for them. */
+  /**
+   * Ends what a script holds back (hang, delay, drip) and the streams of events, so that a server that stops need not
+   * wait for them. What comes later is answered, but nothing is held back: the connection ends in its place.
+   */
   close(): void;
 }
 

@@ -37,7 +37,10 @@ export interface InProcessCarrier extends MockApp {
   readonly handlers: readonly HttpHandler[];
   /** The carrier as a whole: further apps, the requests of all of them, every result code. */
   readonly mock: Mock;
-  /** Ends what a script left hanging and the streams of events; the handlers go on answering. */
+  /**
+   * Ends what a script holds back (hang, delay, drip) and the streams of events. The handlers go on answering, but hold
+   * nothing back: such an answer is a network error then.
+   */
   dispose(): Promise<void>;
 }
 

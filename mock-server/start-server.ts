@@ -50,7 +50,7 @@ export interface Listening {
   readonly httpsUrl: string | undefined;
   /** The local CA's certificate (PEM), where there is one. */
   readonly caPem: string | undefined;
-  /** Stops listening, lets the requests in flight finish for at most five seconds, and closes. */
+  /** Stops listening, ends what a script holds back, lets the other requests in flight finish for at most five seconds, and closes. */
   close(): Promise<void>;
 }
 

@@ -1,6 +1,5 @@
 /** The carrier's two paths over plain node:http, also as Express middleware: bytes in, reply out, no opinion. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import { operationUnder } from '../../src/protocol/operations.js';
 import { BODY_BYTES_MAX } from '../engine/request.js';
 import type { Handle } from '../handle.js';
@@ -19,7 +18,7 @@ export function socketAddress(req: IncomingMessage): string {
 
 export interface ListenerOptions {
   readonly clientIpOf?: ClientIpOf | undefined;
-  /** Aborted when the server stops: what was to hang for ever ends then. */
+  /** Aborted when the server stops: what a script holds back ends then, and what it would hold back later too. */
   readonly closing?: AbortSignal;
 }
 
@@ -27,9 +26,9 @@ export function carrierListener(
   handle: Handle,
   { clientIpOf = socketAddress, closing }: ListenerOptions = {},
 ): CarrierListener {
-  const hanging = new Set<Socket>();
+  const heldBack = new Set<IncomingMessage>();
   closing?.addEventListener('abort', () => {
-    for (const socket of hanging) socket.destroy();
+    for (const { socket } of heldBack) socket.destroy();
   });
   return (req, res, next) => {
     const path = pathOf(req.url ?? '');
@@ -37,7 +36,7 @@ export function carrierListener(
     readBody(req, (body, bodyBytes) => {
       const { method = '', rawHeaders } = req;
       const exchange = { method, path, rawHeaders, body, bodyBytes, clientIp: clientIpOf(req) };
-      chain(handle(exchange), (reply) => reply && deliver({ req, res, hanging }, reply));
+      chain(handle(exchange), (reply) => reply && deliver({ req, res, heldBack, closing }, reply));
     });
   };
 }

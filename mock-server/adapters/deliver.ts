@@ -1,6 +1,5 @@
 /** A reply as bytes on a connection: whole and at once, or late and broken where a test asked for it. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import type { Delivery, Reply } from '../judge.js';
 import type { Fault } from '../outcomes/outcome.js';
 import { resetConnection } from './reset.js';
@@ -8,8 +7,10 @@ import { resetConnection } from './reset.js';
 export interface Exchanged {
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
-  /** The connections on which nothing is ever answered: whoever stops the server need not wait for them. */
-  readonly hanging: Set<Socket>;
+  /** The requests whose answer is held back: whoever stops the server need not wait for them. */
+  readonly heldBack: Set<IncomingMessage>;
+  /** Aborted when the server stops. */
+  readonly closing: AbortSignal | undefined;
 }
 
 export function deliver(exchanged: Exchanged, reply: Reply): void {
@@ -21,7 +22,23 @@ export function deliver(exchanged: Exchanged, reply: Reply): void {
 function deliverLate(exchanged: Exchanged, reply: Reply, { delayMs, fault }: Delivery): void {
   const go = () => (fault === undefined ? writeWhole(exchanged.res, reply) : breakOff(exchanged, reply, fault));
   if (delayMs === 0) go();
-  else after(exchanged.res, delayMs, go);
+  else if (holdBack(exchanged)) {
+    after(exchanged.res, delayMs, () => {
+      exchanged.heldBack.delete(exchanged.req);
+      go();
+    });
+  }
+}
+
+/** False, and the connection ended, where the server stops already. */
+function holdBack({ req, res, heldBack, closing }: Exchanged): boolean {
+  if (closing?.aborted === true) {
+    req.socket.destroy();
+    return false;
+  }
+  heldBack.add(req);
+  res.once('close', () => heldBack.delete(req));
+  return true;
 }
 
 /** Unless the client goes first. */
@@ -34,21 +51,22 @@ function after(res: ServerResponse, ms: number, go: () => void): void {
   res.once('close', giveUp);
 }
 
-function breakOff({ req, res, hanging }: Exchanged, reply: Reply, fault: Fault): void {
+function breakOff(exchanged: Exchanged, reply: Reply, fault: Fault): void {
+  const { req, res } = exchanged;
   switch (fault.kind) {
     case 'reset':
     case 'lose':
       inTurn(res, () => resetConnection(req.socket));
       return;
     case 'hang':
-      hanging.add(req.socket);
-      res.once('close', () => hanging.delete(req.socket));
+      holdBack(exchanged);
       return;
     case 'truncate':
       writeHead(res, reply);
       res.write(half(reply.body), () => req.socket.end());
       return;
     case 'drip':
+      if (!holdBack(exchanged)) return;
       writeHead(res, reply);
       res.flushHeaders();
       drip(res, pieces(reply.body), fault.overMs);

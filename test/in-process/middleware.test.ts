@@ -7,6 +7,7 @@ import { issueCa, issueServer } from '../../mock-server/tls/issue.js';
 import { askFor, faultClient } from '../adapters/fault-client.js';
 import { ENDPOINTS, LOGIN, resultCodeOf, VERIFY } from '../support/endpoints.js';
 import { type Answer, send } from '../support/mock.js';
+import { eventually } from '../support/poll.js';
 import { serve, serveSecurely } from './app.js';
 
 const told: ErrorRequestHandler = (error, _req, res, _next) => void res.status(500).send(`told: ${error.message}`);
@@ -182,6 +183,40 @@ describe('a connection over TLS', () => {
       expect(await client.ended()).toEqual({ text: '', pieces: 0, end: 'reset' });
     },
   );
+});
+
+describe('what a script holds back', () => {
+  const HELD = ['hang', 'delay(1h) 103211', 'delay(1h) hang', 'drip(1h)'];
+
+  test.each(HELD)('%s ends with close', async (outcome) => {
+    const carrier = createCarrierMiddleware();
+    const client = faultClient(await serve(appWith(carrier)));
+    client.send(askFor({ path: LOGIN.path, body: {}, outcome }));
+    await eventually('the request', async () => ((await carrier.mock.requests()).length === 1 ? true : undefined));
+    if (outcome.startsWith('drip')) await client.comes('X-Mock: 1');
+    carrier.close();
+    expect((await client.ended()).text).not.toContain('103');
+  });
+
+  test.each(HELD)('%s is not held back after close', async (outcome) => {
+    const carrier = createCarrierMiddleware();
+    const url = await serve(appWith(carrier));
+    carrier.close();
+    const client = faultClient(url);
+    client.send(askFor({ path: LOGIN.path, body: {}, outcome }));
+    expect((await client.ended()).text).toBe('');
+    expect((await exchange(carrier, url)).json).toMatchObject({ resultCode: '103000' });
+  });
+
+  test('a delay that is over by then does not matter', async () => {
+    const carrier = createCarrierMiddleware();
+    const client = faultClient(await serve(appWith(carrier)));
+    client.send(askFor({ path: LOGIN.path, body: {}, outcome: 'delay(1ms) 103211' }));
+    await client.comes('103211');
+    carrier.close();
+    client.send(askFor({ path: LOGIN.path, body: {}, outcome: '103101' }));
+    await client.comes('103101');
+  });
 });
 
 test('close ends what hangs, so that a server need not wait', async () => {
