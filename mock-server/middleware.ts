@@ -43,8 +43,8 @@ export interface CarrierMiddleware {
   /** The control API, without a request: apps, tokens, clocks, scripts, assertions. */
   readonly mock: Mock;
   /**
-   * Ends what a script holds back (hang, delay, drip) and the streams of events, so that a server that stops need not
-   * wait for them. What comes later is answered, but nothing is held back: the connection ends in its place.
+   * Ends the streams of events and what a script holds back for more than five seconds (hang, delay, drip), so that a
+   * server that stops need not wait for them. What comes later is answered, or ends likewise.
    */
   close(): void;
 }

@@ -38,8 +38,8 @@ export interface InProcessCarrier extends MockApp {
   /** The carrier as a whole: further apps, the requests of all of them, every result code. */
   readonly mock: Mock;
   /**
-   * Ends what a script holds back (hang, delay, drip) and the streams of events. The handlers go on answering, but hold
-   * nothing back: such an answer is a network error then.
+   * Ends the streams of events and what a script holds back for more than five seconds (hang, delay, drip). The handlers
+   * go on answering; what they would hold back for so long is a network error then.
    */
   dispose(): Promise<void>;
 }

@@ -6,6 +6,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
+import { CLOSE_GRACE_MS } from './adapters/deliver.js';
 import { keyOf, rememberSockets } from './adapters/reset.js';
 import type { Carrier, Log } from './carrier.js';
 import type { Configuration } from './config.js';
@@ -50,7 +51,7 @@ export interface Listening {
   readonly httpsUrl: string | undefined;
   /** The local CA's certificate (PEM), where there is one. */
   readonly caPem: string | undefined;
-  /** Stops listening, ends what a script holds back, lets the other requests in flight finish for at most five seconds, and closes. */
+  /** Stops listening, lets the requests in flight finish for at most five seconds, and closes; what a script holds back for longer ends at once. */
   close(): Promise<void>;
 }
 
@@ -66,7 +67,6 @@ const REQUEST_TIMEOUT_MS = 10_000;
 // Java's pools keep a connection for a minute: one that we close first is a reset on their side.
 const KEEP_ALIVE_TIMEOUT_MS = 75_000;
 const TIMEOUT_CHECKS = 10;
-const CLOSE_GRACE_MS = 5_000;
 const CLOSE_CHECK_MS = 20;
 
 export async function startServer(inputs: ServerInputs): Promise<RunningServer> {

@@ -18,7 +18,7 @@ export function socketAddress(req: IncomingMessage): string {
 
 export interface ListenerOptions {
   readonly clientIpOf?: ClientIpOf | undefined;
-  /** Aborted when the server stops: what a script holds back ends then, and what it would hold back later too. */
+  /** Aborted when the server stops: what a script holds back for long ends then, and what it would hold back later too. */
   readonly closing?: AbortSignal;
 }
 

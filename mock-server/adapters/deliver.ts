@@ -4,10 +4,13 @@ import type { Delivery, Reply } from '../judge.js';
 import type { Fault } from '../outcomes/outcome.js';
 import { resetConnection } from './reset.js';
 
+/** How long a server that stops waits for what is in flight: what is held back no longer than this ends by itself. */
+export const CLOSE_GRACE_MS = 5_000;
+
 export interface Exchanged {
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
-  /** The requests whose answer is held back: whoever stops the server need not wait for them. */
+  /** The requests whose answer is held back for longer than that: whoever stops the server need not wait for them. */
   readonly heldBack: Set<IncomingMessage>;
   /** Aborted when the server stops. */
   readonly closing: AbortSignal | undefined;
@@ -22,7 +25,7 @@ export function deliver(exchanged: Exchanged, reply: Reply): void {
 function deliverLate(exchanged: Exchanged, reply: Reply, { delayMs, fault }: Delivery): void {
   const go = () => (fault === undefined ? writeWhole(exchanged.res, reply) : breakOff(exchanged, reply, fault));
   if (delayMs === 0) go();
-  else if (holdBack(exchanged)) {
+  else if (holdBack(exchanged, delayMs)) {
     after(exchanged.res, delayMs, () => {
       exchanged.heldBack.delete(exchanged.req);
       go();
@@ -30,8 +33,9 @@ function deliverLate(exchanged: Exchanged, reply: Reply, { delayMs, fault }: Del
   }
 }
 
-/** False, and the connection ended, where the server stops already. */
-function holdBack({ req, res, heldBack, closing }: Exchanged): boolean {
+/** False, and the connection ended, where the server stops already and cannot wait for it. */
+function holdBack({ req, res, heldBack, closing }: Exchanged, ms: number): boolean {
+  if (ms <= CLOSE_GRACE_MS) return true;
   if (closing?.aborted === true) {
     req.socket.destroy();
     return false;
@@ -59,14 +63,14 @@ function breakOff(exchanged: Exchanged, reply: Reply, fault: Fault): void {
       inTurn(res, () => resetConnection(req.socket));
       return;
     case 'hang':
-      holdBack(exchanged);
+      holdBack(exchanged, Number.POSITIVE_INFINITY);
       return;
     case 'truncate':
       writeHead(res, reply);
       res.write(half(reply.body), () => req.socket.end());
       return;
     case 'drip':
-      if (!holdBack(exchanged)) return;
+      if (!holdBack(exchanged, fault.overMs)) return;
       writeHead(res, reply);
       res.flushHeaders();
       drip(res, pieces(reply.body), fault.overMs);

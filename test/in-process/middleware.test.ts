@@ -208,6 +208,15 @@ describe('what a script holds back', () => {
     expect((await exchange(carrier, url)).json).toMatchObject({ resultCode: '103000' });
   });
 
+  test.each(['delay(300ms) 103211', 'drip(300ms)'])('%s comes to its end, though it closes', async (outcome) => {
+    const carrier = createCarrierMiddleware();
+    const client = faultClient(await serve(appWith(carrier)));
+    client.send(askFor({ path: LOGIN.path, body: {}, outcome }));
+    await eventually('the request', async () => ((await carrier.mock.requests()).length === 1 ? true : undefined));
+    carrier.close();
+    await client.comes('"taskId":');
+  });
+
   test('a delay that is over by then does not matter', async () => {
     const carrier = createCarrierMiddleware();
     const client = faultClient(await serve(appWith(carrier)));
