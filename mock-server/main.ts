@@ -22,6 +22,7 @@ const PARENT_POLL_MS = 200;
 const COLUMNS = 80;
 
 async function main(): Promise<void> {
+  process.stdout.on('error', unlessGone);
   const command = readCommand(process.argv.slice(2), process.env);
   switch (command.kind) {
     case 'help':
@@ -39,6 +40,11 @@ async function main(): Promise<void> {
     default:
       return command satisfies never;
   }
+}
+
+/** Whoever reads may go, as `head` does when it has enough: what is left to do is done, and the exit status counts. */
+function unlessGone(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 /** Loaded late: whoever serves never needs it. */

@@ -1,8 +1,10 @@
 /** `contract consumer`: a team's own client, by what it sends and by how it lives with the carrier's answers. */
 import { countResults, runConsumer } from '../consumer/run-consumer.js';
 import { controlOver } from '../provider/control.js';
+import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
 import {
   COMMON_FLAGS,
+  checkNames,
   countOf,
   type FlagRow,
   type FlagValues,
@@ -44,15 +46,20 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
   const lang = langOf(values);
   const operations = operationsOf(values);
   const chosen = { operations, only: listOf(values, 'only'), levels: levelsOf(values) };
+  checkNames(chosen.only, allScenarioIds());
+  const count = countResults(chosen);
+  if (count === 0) throw new UsageProblem('no scenario is chosen by --only, --level and --operation together');
   const timeoutMs = (countOf(values, 'timeout', { min: 1 }) ?? RUN_TIMEOUT_S) * 1000;
   const handledStatus = countOf(values, 'handled-status', { min: 1 });
   const mock = await mockOf(values, kit);
+  const secrets = new Set([mock.controlToken ?? '']);
+  const phoneNumbers = new Set<string>();
   try {
     const reports = prepareReports(values, kit, {
       suite: 'consumer',
       subject: [program, ...rest].join(' '),
-      count: countResults(chosen),
-      hidden: () => ({ secrets: [mock.controlToken ?? ''], phoneNumbers: [] }),
+      count,
+      hidden: () => ({ secrets: [...secrets], phoneNumbers: [...phoneNumbers] }),
     });
     const results = await runConsumer({
       ...chosen,
@@ -64,11 +71,19 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
       env: kit.env,
       sources: kit.sources,
       onResult: reports.onResult,
+      onWorld: ({ appKey = '', appSecret = '', phoneNumber = '' }) => {
+        for (const secret of [appKey, appSecret]) secrets.add(secret);
+        phoneNumbers.add(phoneNumber);
+      },
     });
     return reports.finish(results);
   } finally {
     await mock.close();
   }
+}
+
+function allScenarioIds(): readonly string[] {
+  return SCENARIO_FILES.flatMap(({ scenarios, sent }) => [...scenarios, ...sent].map(({ id }) => id));
 }
 
 interface UsedMock extends StartedMock {

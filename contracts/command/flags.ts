@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import type { Operation } from '../index.js';
 import type { Level } from '../provider/case.js';
+import { nobodysName } from '../results/named.js';
 import { UsageProblem } from './usage-problem.js';
 
 export interface FlagRow {
@@ -68,6 +69,12 @@ export function listOf(values: FlagValues, flag: string): readonly string[] {
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '');
+}
+
+/** Throws a UsageProblem for a name of `--only` that no id has or begins with. */
+export function checkNames(only: readonly string[], ids: readonly string[]): void {
+  const name = nobodysName(only, ids);
+  if (name !== undefined) throw new UsageProblem(`--only: there is no case ${JSON.stringify(name)}, and none below it`);
 }
 
 /** Those that the flag names, or all. */

@@ -10,6 +10,7 @@ import type { Provider } from '../provider/world.js';
 import { dryRunText } from './dry-run.js';
 import {
   COMMON_FLAGS,
+  checkNames,
   countOf,
   type FlagRow,
   type FlagValues,
@@ -59,6 +60,7 @@ export async function provide(args: readonly string[], kit: Kit): Promise<number
     only: listOf(values, 'only'),
     disabled: terms.disabled,
   };
+  checkNames(choice.only, allCaseIds());
   const plan = planOf(CASE_FILES, { ...terms, choice });
   if (plan.length === 0) throw new UsageProblem(`no case is chosen by ${chosenBy(values)}`);
   if (values['dry-run'] === true) {
@@ -78,10 +80,14 @@ function chosenBy(values: FlagValues): string {
   return given.join(' and ');
 }
 
+function allCaseIds(): readonly string[] {
+  return CASE_FILES.flatMap(({ cases }) => cases.map(({ id }) => id));
+}
+
 /** A case that is misspelt would run, and be thought not to. */
 function checkDisabled(path: string, disabled: Choice['disabled']): Choice['disabled'] {
-  const ids = new Set(CASE_FILES.flatMap(({ cases }) => cases.map(({ id }) => id)));
-  const at = disabled.findIndex((row) => !ids.has(row.case));
+  const ids = allCaseIds();
+  const at = disabled.findIndex((row) => !ids.includes(row.case));
   if (at < 0) return disabled;
   throw new UsageProblem(`${path}: /disabled/${at}/case names no case: ${disabled[at]?.case}`);
 }

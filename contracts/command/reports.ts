@@ -131,5 +131,10 @@ function say(run: Run, values: FlagValues, { out, env }: Kit): void {
   if (values['github'] !== true && env['GITHUB_ACTIONS'] !== 'true') return;
   out.write(githubAnnotations(run, { lang }));
   const summary = env['GITHUB_STEP_SUMMARY'];
-  if (summary !== undefined && summary !== '') appendFileSync(summary, githubSummary(run, { lang }));
+  if (summary === undefined || summary === '') return;
+  try {
+    appendFileSync(summary, githubSummary(run, { lang }));
+  } catch (error) {
+    throw new UsageProblem(`GITHUB_STEP_SUMMARY ${summary}: cannot be written (${reasonOf(error)})`);
+  }
 }

@@ -4,8 +4,10 @@ import type { Level } from '../provider/case.js';
 import type { Environment } from '../provider/profile.js';
 import type { Sources } from '../provider/run-case.js';
 import { type ControlCall, ExchangeError } from '../provider/subject.js';
+import { isNamed } from '../results/named.js';
 import type { CaseResult } from '../results/result.js';
 import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
+import type { Values } from '../sign/template.js';
 import { type Evidence, signingOf } from './evidence.js';
 import { type Reporting, scenarioResult, sentResult, startOf } from './results.js';
 import { type Ran, runScenario, type ScenarioMeans } from './run-scenario.js';
@@ -35,6 +37,8 @@ export interface ConsumerOptions extends ConsumerChoice {
   readonly env: Environment;
   readonly sources: Sources;
   readonly onResult: (result: CaseResult) => void;
+  /** Each app's credentials and number, as soon as they are known: they have no place in a report. */
+  readonly onWorld?: (values: Values) => void;
 }
 
 /** What happened so far. */
@@ -76,8 +80,7 @@ export function countResults(choice: ConsumerChoice): number {
 }
 
 function isChosen({ id, level }: SentRow, { only, levels }: ConsumerChoice): boolean {
-  const named = only.length === 0 || only.some((name) => id === name || id.startsWith(`${name.replace(/\/$/, '')}/`));
-  return named && levels.includes(level);
+  return levels.includes(level) && (only.length === 0 || isNamed(id, only));
 }
 
 async function runFile(running: Running, { operation, scenarios, sent }: ScenarioFile): Promise<void> {
@@ -131,9 +134,10 @@ async function resultOf(running: Running, operation: Operation, scenario: Scenar
   }
 }
 
-async function ranIn({ progress, means }: Running, operation: Operation, scenario: Scenario): Promise<Ran> {
+async function ranIn({ progress, means, options }: Running, operation: Operation, scenario: Scenario): Promise<Ran> {
   const world = await openWorld(means.mock.control, operation, scenario);
   progress.worlds.push(world);
+  options.onWorld?.(world.values);
   const ran = await runScenario({ operation, scenario, world }, means);
   progress.sent.push(...ran.sent);
   return ran;

@@ -1,7 +1,7 @@
 /** What the consumer suite says of a client, in both languages. */
+import type { Bilingual, Language } from '../report/words.js';
 
-export type Language = 'en' | 'zh';
-export type Bilingual = Readonly<Record<Language, string>>;
+export type { Bilingual, Language };
 
 export function bilingual(en: string, zh: string): Bilingual {
   return { en, zh };

@@ -120,7 +120,7 @@ export function controlOver(
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     if (answer.status >= 400) throw new ControlRefusal(answer.status, `${method} ${target}: ${detailOf(answer)}`);
-    return answer.text === '' ? undefined : JSON.parse(answer.text);
+    return answer.text === '' ? undefined : jsonIn(answer, `${method} ${target}`);
   };
 }
 
@@ -136,6 +136,14 @@ async function answered(fetch: typeof globalThis.fetch, target: string, init: Re
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     throw new ExchangeError(`${init.method} ${target}: no answer (${cause instanceof Error ? cause.message : cause})`);
+  }
+}
+
+function jsonIn({ text }: ControlAnswer, call: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ExchangeError(`${call}: no JSON, so this is no mock of ours`);
   }
 }
 

@@ -7,6 +7,7 @@ import type { Case, GivenToken } from './case.js';
 import { type AppControl, firstFinding, type IssuedToken, makeApp } from './control.js';
 import type { Need } from './needs.js';
 import type { ControlCall, Subject } from './subject.js';
+import { textToken } from './text-token.js';
 import type { Provider, World } from './world.js';
 
 export interface MockPlace {
@@ -26,12 +27,12 @@ const HAS: ReadonlySet<Need> = new Set<Need>([
   'token',
 ]);
 
-/** The number of whoever holds a token that nobody minted. */
-const SOME_PHONE_NUMBER = '13800138000';
-
 const { $comment: _, ...KEYS } = keys;
 
-const SETTINGS = {
+type MintedToken = Extract<GivenToken, { readonly mint: unknown }>;
+type Settings = Readonly<Record<string, unknown>>;
+
+const SETTINGS: Settings = {
   capabilities: ['loginTokenValidate', 'tokenValidate'],
   appVerifyKey: '{appVerifyKey}',
   appEncryptKey: '{appEncryptKey}',
@@ -60,20 +61,21 @@ export function mockProvider({ name, baseUrl, subject, control, lang }: MockPlac
   };
 }
 
-async function openWorld(call: ControlCall, operation: Operation, { given = {} }: Case): Promise<World> {
+async function openWorld(call: ControlCall, operation: Operation, testCase: Case): Promise<World> {
+  const { given = {} } = testCase;
   const own = await makeApp(call, settingsOf(given.app));
   const { appId, appKey, appSecret, platformPublicKey } = own.app;
   const values: Values = { ...KEYS, appId, appKey, appSecret, platformPublicKey };
-  const { clock, token = { mint: {} } } = given;
+  const { clock, token } = given;
   if (clock !== undefined) await own.control.stopClock(clock.at === undefined ? undefined : Date.parse(clock.at));
-  const isForeign = 'mint' in token && token.of === 'anotherApp';
-  const foreign = isForeign ? await makeApp(call, settingsOf(given.anotherApp)) : undefined;
+  const minted: MintedToken = token !== undefined && 'mint' in token ? token : { mint: {} };
+  const foreign = minted.of === 'anotherApp' ? await makeApp(call, settingsOf(given.anotherApp)) : undefined;
   const minting = (foreign ?? own).control;
   return {
     values,
     control: changing(own.control),
     tokenControl: minting,
-    newToken: () => newToken(token, (settings) => minting.mint(operation, settings), values),
+    newToken: async () => textToken(testCase) ?? minting.mint(operation, filledSettings(minted.mint, values)),
     end: async () => {
       await own.control.remove();
       await foreign?.control.remove();
@@ -81,23 +83,15 @@ async function openWorld(call: ControlCall, operation: Operation, { given = {} }
   };
 }
 
-function settingsOf(given: Readonly<Record<string, unknown>> | undefined) {
-  return filledDeep({ ...SETTINGS, ...given }, KEYS) as Readonly<Record<string, unknown>>;
+function settingsOf(given: Settings | undefined): Settings {
+  return filledSettings({ ...SETTINGS, ...given }, KEYS);
 }
 
 /** Settings may name keys. */
 function changing(control: AppControl): AppControl {
-  return {
-    ...control,
-    change: (settings) => control.change(filledDeep(settings, KEYS) as Readonly<Record<string, unknown>>),
-  };
+  return { ...control, change: (settings) => control.change(filledSettings(settings, KEYS)) };
 }
 
-async function newToken(
-  given: GivenToken,
-  mint: (settings: Readonly<Record<string, unknown>>) => Promise<IssuedToken>,
-  values: Values,
-): Promise<IssuedToken> {
-  if ('text' in given) return { token: given.text, phoneNumber: SOME_PHONE_NUMBER };
-  return mint(filledDeep(given.mint, values) as Readonly<Record<string, unknown>>);
+function filledSettings(settings: Settings, values: Values): Settings {
+  return filledDeep(settings, values) as Settings;
 }

@@ -1,10 +1,11 @@
 /** What a case needs of whom it is run against, and the most that it can cost there. Both follow from the case's data. */
 import type { Operation } from '../index.js';
+import { defaultSigning } from './build-request.js';
 import type { Case, Signing, Step } from './case.js';
 
 /**
- * `control`: the mock's control API. `rsa`: both key pairs registered. `wrongKeys`: nothing more than them.
- * An operation: the capability. `token`: a source of live tokens.
+ * `control`: the mock's control API. `rsa`: both key pairs registered. `token`: a source of live tokens. An operation,
+ * `smsFallback`: the capability.
  */
 export type Need = Operation | 'control' | 'rsa' | 'smsFallback' | 'token';
 
@@ -40,5 +41,5 @@ function isCall(step: Step): step is Extract<Step, { readonly call: unknown }> {
 }
 
 export function signingOf(operation: Operation, { given }: Case): Signing {
-  return given?.signing ?? (operation === 'loginTokenValidate' ? 'md5' : 'hmac');
+  return given?.signing ?? defaultSigning(operation);
 }

@@ -8,11 +8,11 @@ import { httpSubject } from './http-subject.js';
 import type { Need } from './needs.js';
 import { credentialsOf, type Environment, type Profile } from './profile.js';
 import { ExchangeError, type Subject } from './subject.js';
+import { textToken } from './text-token.js';
 import { type NewToken, tokenSource } from './token-source.js';
 import type { Provider, World } from './world.js';
 
 const TIMEOUT_MS = 10_000;
-const SOME_PHONE_NUMBER = '13800138000';
 
 export interface ProfileMeans {
   readonly env: Environment;
@@ -56,12 +56,12 @@ function baseUrlOf({ baseUrls }: Profile, operation: Operation): string {
 
 function worldOf(
   operation: Operation,
-  { given }: Case,
+  testCase: Case,
   { values, source }: { readonly values: Values; readonly source: NewToken | undefined },
 ): World {
-  const token = given?.token;
+  const given = textToken(testCase);
   const issue = async (): Promise<IssuedToken> => {
-    if (token !== undefined && 'text' in token) return { token: token.text, phoneNumber: SOME_PHONE_NUMBER };
+    if (given !== undefined) return given;
     if (source === undefined) throw new ExchangeError('there is no source of live tokens');
     return source(operation);
   };

@@ -4,6 +4,7 @@ import { readJsonFile } from '../command/json-file.js';
 import { UsageProblem } from '../command/usage-problem.js';
 import type { Operation } from '../index.js';
 import schema from '../schemas/profile.schema.json' with { type: 'json' };
+import { privateKey, publicKey } from '../sign/derive.js';
 
 interface Variable {
   readonly env: string;
@@ -62,9 +63,30 @@ export function credentialsOf({ credentials }: Profile, env: Environment): Reado
   return Object.fromEntries(
     CREDENTIALS.flatMap((name) => {
       const variable = credentials[name];
-      return variable === undefined ? [] : [[name, variableValue(variable, `/credentials/${name}`, env)]];
+      return variable === undefined ? [] : [[name, credential(name, variable, env)]];
     }),
   );
+}
+
+/** What reads each key: one that cannot be read would fail in every case that signs by it. */
+const KEY_KINDS: Readonly<
+  Partial<Record<Credential, { readonly kind: string; readonly read: (text: string) => unknown }>>
+> = {
+  appSignKey: { kind: 'private key (PKCS#8)', read: privateKey },
+  appDecryptKey: { kind: 'private key (PKCS#8)', read: privateKey },
+  platformPublicKey: { kind: 'public key (SPKI)', read: publicKey },
+};
+
+function credential(name: Credential, variable: Variable, env: Environment): string {
+  const at = `/credentials/${name}`;
+  const value = variableValue(variable, at, env);
+  const key = KEY_KINDS[name];
+  try {
+    key?.read(value);
+    return value;
+  } catch {
+    throw new UsageProblem(`${at}: the environment variable ${variable.env} holds no ${key?.kind} in Base64 or PEM`);
+  }
 }
 
 export function variableValue({ env: name }: Variable, at: string, env: Environment): string {

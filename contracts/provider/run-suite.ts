@@ -1,5 +1,6 @@
 /** The cases one after the other: which of them can be run here, what they may cost, and what each came to. */
 import type { Operation } from '../index.js';
+import { isNamed } from '../results/named.js';
 import type { CaseResult } from '../results/result.js';
 import type { Case, CaseFile, Level } from './case.js';
 import { liveCalls, type Need, needsOf } from './needs.js';
@@ -64,8 +65,7 @@ export function planOf(
 }
 
 function isChosen(operation: Operation, { id, level }: Case, { operations, levels, only }: Choice): boolean {
-  const named = only.length === 0 || only.some((name) => id === name || id.startsWith(`${name.replace(/\/$/, '')}/`));
-  return operations.includes(operation) && levels.includes(level) && named;
+  return operations.includes(operation) && levels.includes(level) && (only.length === 0 || isNamed(id, only));
 }
 
 interface Means {

@@ -1,6 +1,7 @@
 /** Live tokens for a provider that is no mock of the kit's own making: from a mock's mint call, a command, or a file of tokens taken from a phone. */
 import { execFile } from 'node:child_process';
 import { readJsonFile } from '../command/json-file.js';
+import { UsageProblem } from '../command/usage-problem.js';
 import type { Operation } from '../index.js';
 import { controlOver, type IssuedToken } from './control.js';
 import { type Environment, type TokenSource, variableValue } from './profile.js';
@@ -85,11 +86,20 @@ const TAKEN_TOKENS = {
   },
 } as const;
 
+/** In the middle of a run a file that cannot be read is no reason to lose what is known already. */
+function takenIn(path: string): readonly TakenToken[] {
+  try {
+    return readJsonFile<readonly TakenToken[]>(path, TAKEN_TOKENS);
+  } catch (error) {
+    throw error instanceof UsageProblem ? new ExchangeError(error.message) : error;
+  }
+}
+
 /** Read anew each time: whoever holds the phone may add tokens while the cases run. */
 function fromFile(path: string, { nowMs }: TokenMeans): NewToken {
   const used = new Set<string>();
   return async (operation) => {
-    const tokens = readJsonFile<readonly TakenToken[]>(path, TAKEN_TOKENS);
+    const tokens = takenIn(path);
     const found = tokens.find(
       (taken) =>
         taken.operation === operation &&

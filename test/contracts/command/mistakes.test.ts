@@ -50,6 +50,21 @@ const MISTAKES: readonly Mistake[] = [
     says: ['no case', 'x'],
   },
   {
+    description: 'one case that there is, and one that there is not',
+    args: ['provider', '--mock', NOWHERE, '--only', 'loginTokenValidate/103000/md5,loginTokenValidate/103000/md'],
+    says: ['--only', '"loginTokenValidate/103000/md"'],
+  },
+  {
+    description: 'scenarios that there are not',
+    args: ['consumer', '--only', 'x', '--', 'true'],
+    says: ['--only', '"x"'],
+  },
+  {
+    description: 'a scenario of the other operation',
+    args: ['consumer', '--only', 'tokenValidate/consumer/code-000', '--operation', 'loginTokenValidate', '--', 'true'],
+    says: ['no scenario', '--operation'],
+  },
+  {
     description: 'a profile that is not there',
     args: ['provider', '--profile', 'none.json'],
     says: ['none.json', 'ENOENT'],
@@ -107,6 +122,15 @@ const PROFILE_MISTAKES = [
 test.each(PROFILE_MISTAKES)('a profile with $description', async ({ change, says }) => {
   const path = temporaryFile('profile.json', JSON.stringify({ ...PROFILE, ...change }));
   await expectOneLine(['provider', '--profile', path], says);
+});
+
+test('a profile with a key that cannot be read', async () => {
+  const keys = { appSignKey: { env: 'KEY' }, appDecryptKey: { env: 'KEY' }, platformPublicKey: { env: 'KEY' } };
+  const credentials = { ...PROFILE.credentials, ...keys };
+  const profile = { ...PROFILE, credentials, capabilities: ['loginTokenValidate', 'rsa'] };
+  const path = temporaryFile('profile.json', JSON.stringify(profile));
+  const env = { MINE_APP_ID: '1', MINE_APP_SECRET: '2', KEY: 'no key' };
+  await expectOneLine(['provider', '--profile', path], ['/credentials/appSignKey', 'KEY', 'PKCS#8'], env);
 });
 
 test('a deviation of a case that there is not', async () => {

@@ -1,7 +1,11 @@
 /** `contract provider` as a user calls it: against a mock, against a profile, dry, and against nobody. */
+import { exec } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { promisify } from 'node:util';
+import { expect, onTestFinished, test } from 'vitest';
 import { createMockServer } from '../../../mock-server/server.js';
 import type { MintedToken } from '../../../src/control/index.js';
 import { type Environment, runCommand } from '../../support/command.js';
@@ -36,6 +40,21 @@ test('nobody there is the network’s fault, and is said of each case', async ()
   expect(stdout).toContain('ECONNREFUSED');
 });
 
+test('a web server that is no mock of ours is told in words', async () => {
+  const server = createServer((_req, res) => void res.end('<html>welcome</html>'));
+  const url = await listening(server);
+  const { status, stdout, stderr } = await runCommand(['contract', 'provider', '--mock', url, '--only', PLAIN]);
+  expect({ status, stderr }).toEqual({ status: 2, stderr: '' });
+  expect(stdout).toContain('no mock of ours');
+});
+
+test('whoever reads may go before the end', async () => {
+  const { url } = await startMock();
+  const command = `node dist/main.js contract provider --mock ${url} --only loginTokenValidate/103000 | head -n 1`;
+  const { stderr } = await promisify(exec)(command);
+  expect(stderr).toBe('');
+});
+
 test('reports are written, and have no secret and no number in them', async () => {
   const { url } = await startMock();
   const folder = temporaryFolder();
@@ -67,6 +86,12 @@ test('under GitHub Actions the step summary is written too', async () => {
   expect((await runCommand(['contract', 'provider', '--mock', url, '--only', PLAIN], env)).status).toBe(0);
   expect(readFileSync(summary, 'utf8')).toContain('## ');
 });
+
+async function listening(server: Server): Promise<string> {
+  onTestFinished(() => void server.close());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
 
 interface Judged {
   readonly url: string;
@@ -170,6 +195,24 @@ test('a known deviation is a warning until its day, and a failure after it', asy
   const mended = await runCommand([...args, ledger('2999-01-01')], env);
   expect(mended.status).toBe(0);
   expect(mended.stdout).toContain('no longer');
+});
+
+test('a file of tokens that breaks in the middle loses nothing that is known', async () => {
+  const { url, env } = await judged();
+  const tokens = { from: 'file', path: temporaryFile('tokens.json', '[') };
+  const args = ['contract', 'provider', '--profile', profileOf(url, { spendLimit: 1, tokens }), '--only', PLAIN];
+  const { status, stdout, stderr } = await runCommand(args, env);
+  expect({ status, stderr }).toEqual({ status: 2, stderr: '' });
+  expect(stdout).toContain('no JSON');
+});
+
+test('a step summary that cannot be written is said, behind the report', async () => {
+  const { url } = await startMock();
+  const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(temporaryFolder(), 'none', 'summary.md') };
+  const { status, stdout, stderr } = await runCommand(['contract', 'provider', '--mock', url, '--only', PLAIN], env);
+  expect(status).toBe(2);
+  expect(stdout).toContain('1 passed');
+  expect(stderr).toMatch(/^cmpassport-mock: GITHUB_STEP_SUMMARY .*ENOENT\)\n$/);
 });
 
 test('tokens come from a command, or from a file of those taken from a phone', async () => {

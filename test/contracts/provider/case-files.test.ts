@@ -121,6 +121,12 @@ describe('the cases', () => {
   });
 });
 
+test.each(['docs/contract.md', 'docs/contract.zh-CN.md'])('%s shows as many cases as there are', (page) => {
+  const totals = readFileSync(page, 'utf8').match(/\d{3,}(?= (?:cases (?:in|would)|个用例，用时))/g) ?? [];
+  expect(totals.length).toBeGreaterThan(2);
+  expect(new Set(totals)).toEqual(new Set([String(CASES.length)]));
+});
+
 describe('what is covered', () => {
   test.each([
     { operation: 'loginTokenValidate', rules: LOGIN_TOKEN_VALIDATE_RULES },
