@@ -50,7 +50,15 @@ module.exports = {
     }),
     only('sources-know-nobody', { from: ['mock-server/sources\\.ts$'], builtIns: ['crypto'] }),
     only('worlds-know-no-transport', { from: ['mock-server/worlds/'], to: [...SHARED, 'mock-server/worlds/'] }),
-    only('stores-know-the-port', { from: ['mock-server/stores/'], to: [...PORT, 'mock-server/stores/'] }),
+    only('stores-know-the-port', {
+      from: ['mock-server/stores/[^/]+$'],
+      to: [...PORT, 'mock-server/carrier\\.ts$', 'mock-server/stores/'],
+    }),
+    only('redis-store-knows-its-driver', {
+      from: ['mock-server/stores/redis/'],
+      to: [...SHARED, 'mock-server/stores/'],
+      packages: ['ioredis'],
+    }),
     only('schemas-know-the-tables', {
       from: ['mock-server/(?:schemas|validators|schema-problem)\\.ts$'],
       to: [

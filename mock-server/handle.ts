@@ -12,7 +12,7 @@ import { endlessStep, stepAt, stepsBounded } from './outcomes/cursor.js';
 import type { Step } from './outcomes/outcome.js';
 import { headerStep } from './outcomes/outcome-header.js';
 import { unmetByPersona } from './outcomes/personas.js';
-import { type Entry, SERVER_WORLD, type WorldView } from './state-store.js';
+import { type ForeignView, SERVER_WORLD, StoreUnavailableError, type WorldView } from './state-store.js';
 import { appNowMs } from './worlds/app-clock.js';
 
 /** undefined for a path that is not the carrier's. */
@@ -101,44 +101,24 @@ function scriptedStep({ store }: Carrier, { app, script, stepsUsed }: Reading): 
 
 function read(carrier: Carrier, call: Call): MaybePromise<Reading> {
   const { appId, token, msgId, row } = call.draft;
-  const view = carrier.store.readWorld(appId ?? SERVER_WORLD, { token, msgId, operation: row.operation });
-  return chain(view, (own) =>
-    chain(readForeignToken(carrier, call, own), (foreignToken) =>
-      toReading(carrier, call, { view: own, foreignToken }),
-    ),
-  );
+  const tokenShortId = token === undefined ? undefined : shortIdOf(token);
+  const view = carrier.store.readWorld(appId ?? SERVER_WORLD, { token, msgId, operation: row.operation, tokenShortId });
+  return chain(view, (own) => toReading(carrier, call, own));
 }
 
-/** The token in the world that its text names, where the calling app does not have it. */
-function readForeignToken(
-  { store }: Carrier,
-  { draft: { token }, realNowMs }: Call,
-  own: WorldView,
-): MaybePromise<ForeignToken | undefined> {
-  const shortId = token === undefined || own.token !== undefined ? undefined : shortIdOf(token);
-  if (shortId === undefined || shortId === own.app?.value.shortId) return undefined;
-  return chain(store.get(SERVER_WORLD, 'shortId', shortId), (entry?: Entry<string>) => {
-    if (entry === undefined) return undefined;
-    const appId = entry.value;
-    return chain(store.readWorld(appId, { token, msgId: undefined }), (view) =>
-      view.token === undefined
-        ? undefined
-        : { appId, record: view.token.value, nowMs: appNowMs(view.clock?.value, realNowMs) },
-    );
-  });
+function foreignToken(foreign: ForeignView | undefined, realNowMs: number): ForeignToken | undefined {
+  if (foreign === undefined) return undefined;
+  const { appId, token, clock } = foreign;
+  return { appId, record: token, nowMs: appNowMs(clock, realNowMs) };
 }
 
-function toReading(
-  { settings }: Carrier,
-  { draft, realNowMs }: Call,
-  { view, foreignToken }: { readonly view: WorldView; readonly foreignToken: ForeignToken | undefined },
-): Reading {
+function toReading({ settings }: Carrier, { draft, realNowMs }: Call, view: WorldView): Reading {
   const app = view.app?.value;
   const nowMs = app === undefined ? realNowMs : appNowMs(view.clock?.value, realNowMs);
   const packageNumber = app?.packageNumber ?? 0;
   const limited = app && callLimit(draft.row.operation, { settings: app.settings, packageNumber, nowMs });
   const token = app && view.token?.value;
-  const known = token ?? foreignToken?.record;
+  const known = token ?? view.foreign?.token;
   return {
     app,
     nowMs,
@@ -149,7 +129,7 @@ function toReading(
       storeUp: true,
       app: app && compileApp(app.settings),
       token,
-      foreignToken,
+      foreignToken: foreignToken(view.foreign, realNowMs),
       unmetByPersona: unmetByPersona(known && subscriberOf(settings, known.phoneNumber)),
       callsUsed: limited === undefined ? 0 : (view.counters.get(limited.counter) ?? 0),
       packageNumber,
@@ -184,8 +164,10 @@ function answerWithoutStore(
   };
   const reading = { app: undefined, nowMs: call.realNowMs, tokenRevision: 0, state, script: undefined, stepsUsed: 0 };
   const { reply } = judge(carrier, call, reading, step);
-  // Whole: what failed may be the store, or a mistake of this program that nothing else would show.
-  const reason = error instanceof Error ? error.stack : String(error);
-  carrier.log.error(`request ${reply.requestId} is not in the journal and was answered ${reply.decidedBy}: ${reason}`);
+  const told = (reason: unknown) =>
+    `request ${reply.requestId} is not in the journal and was answered ${reply.decidedBy}: ${reason}`;
+  // A store that is gone has said so once; any other mistake is this program's, and nothing else would show it.
+  if (error instanceof StoreUnavailableError) carrier.log.debug(() => told(error.message));
+  else carrier.log.error(told(error instanceof Error ? error.stack : error));
   return reply;
 }

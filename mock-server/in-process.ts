@@ -10,6 +10,7 @@ import type { Configuration } from './config.js';
 import type { ControlOptions } from './control/control-app.js';
 import { createHandle } from './handle.js';
 import { createRandom, systemClock } from './sources.js';
+import type { StateStore } from './state-store.js';
 import { createMemoryStore } from './stores/memory.js';
 import { UsageError } from './usage-error.js';
 
@@ -20,12 +21,14 @@ export interface CarrierInputs {
   readonly configuration: Configuration;
   readonly seed: string | undefined;
   readonly log: Log;
+  /** Memory unless given. */
+  readonly store?: StateStore;
 }
 
 /** A carrier without its apps yet. */
-export function createCarrier({ configuration, seed, log }: CarrierInputs): Carrier {
+export function createCarrier({ configuration, seed, log, store }: CarrierInputs): Carrier {
   return {
-    store: createMemoryStore(configuration.limits),
+    store: store ?? createMemoryStore(configuration.limits),
     clock: systemClock,
     random: createRandom(seed),
     log,

@@ -14,6 +14,8 @@ export interface Options {
   readonly httpsPort: number | undefined;
   readonly config: string | undefined;
   readonly seed: string | undefined;
+  /** The address of a Redis; undefined keeps state in memory. */
+  readonly store: string | undefined;
   readonly log: LogLevel;
   readonly trustProxy: readonly string[];
   readonly controlToken: string | undefined;
@@ -47,6 +49,11 @@ const FLAGS = [
   { flag: 'tls-cert', value: 'file', help: 'your own certificate (PEM) in place of the local CA; with --tls-key' },
   { flag: 'tls-key', value: 'file', help: 'its private key (PEM)' },
   { flag: 'config', value: 'file', help: 'apps, subscribers, lifetimes and readings (JSON); a change is picked up' },
+  {
+    flag: 'store',
+    value: 'address',
+    help: 'keep state in a Redis or Valkey, which any number of servers can share: redis://127.0.0.1:6379 (default memory)',
+  },
   { flag: 'seed', value: 'text', help: 'draw ids, tokens and credentials from this seed: the same each time' },
   { flag: 'log', value: 'level', help: `${LOG_LEVELS.join(', ')} (default info)` },
   {
@@ -163,6 +170,7 @@ function toOptions(values: Values): Options {
     httpsPort: httpsPort === undefined ? undefined : toPort('https-port', httpsPort),
     config: values.config,
     seed: values.seed,
+    store: values.store === IN_MEMORY ? undefined : values.store,
     log: toLogLevel(values.log ?? 'info'),
     trustProxy: toList(values['trust-proxy']),
     controlToken: values['control-token'],
@@ -175,6 +183,8 @@ function toOptions(values: Values): Options {
 
 /** Control tokens travel in a header, and in the commands that are printed: RFC 6750, 2.1. */
 export const CONTROL_TOKEN = /^[A-Za-z0-9._~+/=-]+$/;
+/** What `--store` calls the store that is there without it. */
+const IN_MEMORY = 'memory';
 const FOR_HTTPS_ONLY = ['tls-cert', 'tls-key', 'tls-name'] as const satisfies readonly Flag[];
 
 function checkValues(values: Values): void {
@@ -183,6 +193,11 @@ function checkValues(values: Values): void {
   }
   const idle = FOR_HTTPS_ONLY.find((flag) => values[flag] !== undefined && values['https-port'] === undefined);
   if (idle !== undefined) throw new UsageError(`--${idle} does nothing without --https-port`);
+  if (values.seed !== undefined && (values.store ?? IN_MEMORY) !== IN_MEMORY) {
+    throw new UsageError(
+      `--seed draws the same ids after each start, and in --store those of the last one are there: leave one out`,
+    );
+  }
   const token = values['control-token'];
   if (token !== undefined && !CONTROL_TOKEN.test(token)) {
     throw new UsageError('--control-token must be made of letters, digits and . _ ~ + / = -');

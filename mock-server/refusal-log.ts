@@ -20,12 +20,14 @@ export function logRefusals(carrier: Carrier): () => void {
   const { store, clock } = carrier;
   const allow = rateLimit(() => clock.elapsedMs());
   let last = Promise.resolve();
-  return store.watchJournal((record) => {
+  const hear = (record: JournalRecord) => {
     if (!isRefused(record)) return;
     const held = allow();
     if (held === undefined) return;
     last = last.then(turn).then(() => say(carrier, record, held));
-  });
+  };
+  // Those of other servers are in their own logs.
+  return store.watchJournal(hear, 'own');
 }
 
 function turn(): Promise<void> {

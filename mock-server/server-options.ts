@@ -20,6 +20,8 @@ export interface MockServerOptions {
   readonly tlsDir?: string;
   /** Names for the certificate, beside the carrier's own and those of this machine. */
   readonly tlsNames?: readonly string[];
+  /** Where state is kept: the address of a Redis or Valkey, which any number of servers can share; in memory unless said. Not with a seed. */
+  readonly store?: string;
   /** Draws ids, tokens and credentials from this text: the same each time. */
   readonly seed?: string;
   /** Proxies whose X-Forwarded-For is believed: addresses, CIDR blocks or `loopback`. */
@@ -37,6 +39,7 @@ export const SERVER_OPTION_NAMES: SettingNames = {
   httpsPort: 'httpsPort',
   trustProxy: 'trustProxy',
   tlsNames: 'tlsNames',
+  store: 'store',
 };
 
 type ServerPlan = ServerInputs['options'] &
@@ -46,6 +49,7 @@ const NO_OPTIONS: ServerInputs['options'] = {
   host: DEFAULT_HOST,
   port: 0,
   httpsPort: undefined,
+  store: undefined,
   seed: undefined,
   trustProxy: [],
   controlToken: undefined,
@@ -61,6 +65,11 @@ export function serverPlanOf(options: MockServerOptions): ServerPlan {
   checkOptionNames(options, OPTION_NAMES);
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   for (const [name, value] of given) checkValue(name, value);
+  if (options.seed !== undefined && options.store !== undefined) {
+    throw new UsageError(
+      'seed draws the same ids after each start, and in store those of the last one are there: leave one out',
+    );
+  }
   return { ...NO_OPTIONS, configuration: {}, ...Object.fromEntries(given) };
 }
 
@@ -71,6 +80,7 @@ const OPTION_NAMES = [
   'httpsPort',
   'tlsDir',
   'tlsNames',
+  'store',
   'seed',
   'trustProxy',
   'controlToken',
@@ -99,6 +109,7 @@ const VALUES: readonly ValueRow[] = [
   { name: 'httpsPort', must: PORT, holds: (value) => isWhole(value, { min: 0, max: PORT_MAX }) },
   { name: 'tlsDir', must: 'be the path of a folder', holds: isText },
   { name: 'tlsNames', must: 'be a list of names', holds: isTexts },
+  { name: 'store', must: 'be the address of a Redis, such as redis://127.0.0.1:6379', holds: isText },
   { name: 'seed', must: 'be a text', holds: (value) => typeof value === 'string' },
   { name: 'trustProxy', must: 'be a list of addresses', holds: isTexts },
   {

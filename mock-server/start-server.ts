@@ -12,7 +12,9 @@ import type { Carrier, Log } from './carrier.js';
 import type { Configuration } from './config.js';
 import { clientIpBehind, createCarrier, requestListener } from './in-process.js';
 import type { Options } from './options.js';
-import { systemClock } from './sources.js';
+import { createRandom, systemClock } from './sources.js';
+import type { StateStore } from './state-store.js';
+import { openStore } from './stores/open-store.js';
 import type { ServerCertificate } from './tls/local-ca.js';
 import { isCertificateName } from './tls/names.js';
 import { UsageError } from './usage-error.js';
@@ -34,6 +36,7 @@ export interface SettingNames {
   readonly httpsPort: string;
   readonly trustProxy: string;
   readonly tlsNames: string;
+  readonly store: string;
 }
 
 const FLAGS: SettingNames = {
@@ -42,6 +45,7 @@ const FLAGS: SettingNames = {
   httpsPort: '--https-port',
   trustProxy: '--trust-proxy',
   tlsNames: '--tls-name',
+  store: '--store',
 };
 
 /** Where a server listens. */
@@ -68,10 +72,22 @@ const REQUEST_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_TIMEOUT_MS = 75_000;
 const TIMEOUT_CHECKS = 10;
 const CLOSE_CHECK_MS = 20;
+const SERVER_ID_DIGITS = 16;
 
 export async function startServer(inputs: ServerInputs): Promise<RunningServer> {
   const { options, configuration, log, names = FLAGS } = inputs;
-  const carrier = createCarrier({ configuration, seed: options.seed, log });
+  const store = await storeFor(inputs, names);
+  const carrier = createCarrier({ configuration, seed: options.seed, log, store });
+  try {
+    return await listening(inputs, carrier, names);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function listening(inputs: ServerInputs, carrier: Carrier, names: SettingNames): Promise<RunningServer> {
+  const { options } = inputs;
   await applyConfiguredApps(carrier);
   const certificate = options.httpsPort === undefined ? undefined : await certificateFor(options, names);
   const closing = new AbortController();
@@ -110,11 +126,21 @@ export async function startServer(inputs: ServerInputs): Promise<RunningServer> 
       carrier.settings = settings;
       await applyConfiguredApps(carrier);
     },
-    close: () => {
+    close: async () => {
       closing.abort();
-      return closeAll(closables, CLOSE_GRACE_MS);
+      await closeAll(closables, CLOSE_GRACE_MS);
+      await carrier.store.close();
     },
   };
+}
+
+async function storeFor({ options, configuration, log }: ServerInputs, names: SettingNames): Promise<StateStore> {
+  try {
+    const serverId = createRandom().hex(SERVER_ID_DIGITS);
+    return await openStore({ address: options.store, limits: configuration.limits, log, serverId });
+  } catch (error) {
+    throw new UsageError(`${names.store} ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 function serverTimeouts(requestTimeoutMs: number) {

@@ -117,11 +117,20 @@ export interface Entry<T> {
   readonly value: T;
 }
 
+/** A token of another app, and what tells that app's time. */
+export interface ForeignView {
+  readonly appId: string;
+  readonly token: TokenRecord;
+  readonly clock: ClockRecord | undefined;
+}
+
 /** What one decision needs of one world. */
 export interface WorldView {
   readonly app: Entry<AppRecord> | undefined;
   readonly clock: Entry<ClockRecord> | undefined;
   readonly token: Entry<TokenRecord> | undefined;
+  /** The token in the world that its text names, where this one does not have it. */
+  readonly foreign: ForeignView | undefined;
   readonly msgIdSeen: boolean;
   readonly script: ScriptRecord | undefined;
   readonly counters: ReadonlyMap<string, number>;
@@ -179,26 +188,41 @@ export interface At {
   readonly token: string | undefined;
   readonly msgId: string | undefined;
   readonly operation?: Operation;
+  /** The short id in the token's text. */
+  readonly tokenShortId?: string | undefined;
 }
 
 /** Hears of each journal record when it has been written. */
 export type JournalListener = (record: JournalRecord) => void;
+
+/** Of the requests that this server answered, or of those of every server that shares the store. */
+export type JournalScope = 'own' | 'all';
+
+/** The store cannot be reached, or refuses what it is asked: not a mistake of this program. */
+export class StoreUnavailableError extends Error {
+  override readonly name = 'StoreUnavailableError';
+}
 
 export interface StateStore {
   /** Everything that a decision needs, in one go; of a world that is not there, a view of nothing. */
   readWorld(world: WorldId, at: At): MaybePromise<WorldView>;
   get<C extends Collection>(world: WorldId, collection: C, id: string): MaybePromise<Entry<Collections[C]> | undefined>;
   list<C extends Collection>(world: WorldId, collection: C): MaybePromise<ReadonlyMap<string, Collections[C]>>;
-  log<L extends LogName>(world: WorldId, log: L): MaybePromise<LogView<Logs[L]>>;
+  /** All that is kept, or as many of the newest as are wanted. */
+  log<L extends LogName>(world: WorldId, log: L, newest?: number): MaybePromise<LogView<Logs[L]>>;
   /** All of the writes, or none of them and `stale`: a revision has moved on, or a bounded count is full. */
   commit(world: WorldId, writes: readonly Write[]): MaybePromise<CommitOutcome>;
   /** Counts one, and says how many were counted before; undefined, and nothing counted, where that would be more than the limit. */
   take(world: WorldId, counter: string, limit: number): MaybePromise<number | undefined>;
   drop(world: WorldId): MaybePromise<void>;
-  /** Until the returned function is called. */
-  watchJournal(listener: JournalListener): () => void;
+  /** Until the returned function is called. All, unless the scope is said. */
+  watchJournal(listener: JournalListener, scope?: JournalScope): () => void;
   /** undefined where the store cannot keep copies. */
   readonly snapshots: Snapshots | undefined;
+  /** Whether other servers keep their state here too. */
+  readonly shared: boolean;
+  /** Lets go of what it holds open; nothing may be asked of it afterwards. */
+  close(): MaybePromise<void>;
 }
 
 // Each is a copy of all that an app has: a suite saves one and restores it, over and over.
@@ -211,6 +235,13 @@ export interface Snapshots {
   /** Puts a copy back, as often as wanted; false where there is none. */
   restore(world: WorldId, id: string): boolean;
 }
+
+// Credentials handed out with 001 live five minutes; this many in a world outlast any test.
+export const ACCESS_TOKENS_MAX = 100_000;
+// As many as a busy day of calls, kept only under the reading that refuses a msgid sent twice.
+export const MSG_IDS_MAX = 100_000;
+// One a day by the app's clock, and one for each change of the call package: 27 years of days.
+export const COUNTERS_MAX = 10_000;
 
 /** Bounds on what is kept, each for one world. */
 export interface StoreLimits {

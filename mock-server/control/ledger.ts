@@ -13,8 +13,8 @@ export function ledgerRoutes(carrier: Carrier): Router {
   routes.get('/apps/:appId/ledger', async (req, res) => {
     const app = await appAt(carrier, req.params.appId);
     const limit = limitQuery(req);
-    const { records, appended } = await carrier.store.log(req.params.appId, 'ledger');
-    res.json({ charged: appended, remaining: await remaining(carrier, app), records: records.slice(0, limit) });
+    const { records, appended } = await carrier.store.log(req.params.appId, 'ledger', limit);
+    res.json({ charged: appended, remaining: await remaining(carrier, app), records });
   });
 
   return routes;

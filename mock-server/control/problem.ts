@@ -3,6 +3,7 @@ import type { ValidateFunction } from 'ajv';
 import type { NextFunction, Request, Response } from 'express';
 import type { Log } from '../carrier.js';
 import { quote, type SchemaProblem, schemaProblem } from '../schema-problem.js';
+import { StoreUnavailableError } from '../state-store.js';
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Invalid request',
@@ -74,6 +75,7 @@ interface UnreadableError {
 
 function toProblem(error: unknown, log: Log): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof StoreUnavailableError) return new Problem(503, error.message);
   // What Express and its body parser throw: their status is below 500 where the request is to blame.
   const { status = 500, message = '', body } = error as Partial<UnreadableError>;
   const found = typeof body === 'string' ? `, found ${quote(body)}` : '';

@@ -55,9 +55,9 @@ export class BoundedLog<T> {
     this.#appended = appended;
   }
 
-  view(): LogView<T> {
+  view(newest = Number.POSITIVE_INFINITY): LogView<T> {
     const records: T[] = [];
-    for (let age = 1; age <= this.#count; age += 1) {
+    for (let age = 1; age <= Math.min(this.#count, newest); age += 1) {
       const record = this.#records[(this.#oldest + this.#count - age) % this.#bounds.recordsMax];
       if (record !== undefined) records.push(record);
     }

@@ -1,17 +1,23 @@
 /** State in this process's memory. Each call runs to its end before another starts, so a commit is atomic by itself. */
 
 import {
+  ACCESS_TOKENS_MAX,
+  type At,
+  COUNTERS_MAX,
   type Collection,
   type Collections,
   type CommitOutcome,
   DEFAULT_LIMITS,
   type Entry,
+  type ForeignView,
   type JournalListener,
   type LogName,
   type Logs,
   type LogView,
+  MSG_IDS_MAX,
   ONLY,
   type Part,
+  SERVER_WORLD,
   SNAPSHOTS_MAX,
   type StateStore,
   type StoreLimits,
@@ -41,17 +47,11 @@ interface Snapshot extends World {
   readonly parts: readonly Part[];
 }
 
-// Credentials handed out with 001 live five minutes; this many in a world outlast any test.
-const ACCESS_TOKENS_MAX = 100_000;
-// As many as a busy day of calls, kept only under the reading that refuses a msgid sent twice.
-const MSG_IDS_MAX = 100_000;
-// One a day by the app's clock, and one for each change of the call package: 27 years of days.
-const COUNTERS_MAX = 10_000;
-
 const NOTHING: WorldView = {
   app: undefined,
   clock: undefined,
   token: undefined,
+  foreign: undefined,
   msgIdSeen: false,
   script: undefined,
   counters: new Map(),
@@ -76,23 +76,25 @@ export function createMemoryStore(limits: StoreLimits = DEFAULT_LIMITS): StateSt
     return created;
   }
 
+  function foreignView(token: string, shortId: string): ForeignView | undefined {
+    const appId = worlds.get(SERVER_WORLD)?.kept.shortId.get(shortId)?.value;
+    const kept = appId === undefined ? undefined : worlds.get(appId)?.kept;
+    const record = kept?.token.get(token)?.value;
+    if (appId === undefined || record === undefined) return undefined;
+    return { appId, token: record, clock: kept?.clock.get(ONLY)?.value };
+  }
+
   return {
-    readWorld: (id, { token, msgId, operation }) => {
-      const world = worlds.get(id);
-      if (world === undefined) return NOTHING;
-      const { kept, counters } = world;
-      return {
-        app: entryOf(kept.app.get(ONLY)),
-        clock: entryOf(kept.clock.get(ONLY)),
-        token: token === undefined ? undefined : entryOf(kept.token.get(token)),
-        msgIdSeen: msgId !== undefined && kept.msgId.get(msgId) !== undefined,
-        script: operation === undefined ? undefined : kept.script.get(operation)?.value,
-        counters: counters.entries,
-      };
+    readWorld: (id, at) => {
+      const own = viewOf(worlds.get(id), at);
+      const { token, tokenShortId } = at;
+      if (own.token !== undefined || token === undefined || tokenShortId === undefined) return own;
+      const foreign = foreignView(token, tokenShortId);
+      return foreign === undefined ? own : { ...own, foreign };
     },
     get: (id, collection, key) => entryOf(worlds.get(id)?.kept[collection].get(key)),
     list: (id, collection) => valuesOf(worlds.get(id)?.kept[collection].entries ?? new Map()),
-    log: (id, name) => worlds.get(id)?.logs[name].view() ?? EMPTY_LOG,
+    log: (id, name, newest) => worlds.get(id)?.logs[name].view(newest) ?? EMPTY_LOG,
     commit: (id, writes) => {
       const outcome = commit(worldAt(id), writes, { limits, nextRevision });
       if (outcome === 'committed' && listeners.size > 0) tell(listeners, writes);
@@ -120,6 +122,22 @@ export function createMemoryStore(limits: StoreLimits = DEFAULT_LIMITS): StateSt
         return true;
       },
     },
+    shared: false,
+    close: () => undefined,
+  };
+}
+
+function viewOf(world: World | undefined, { token, msgId, operation }: At): WorldView {
+  if (world === undefined) return NOTHING;
+  const { kept, counters } = world;
+  return {
+    app: entryOf(kept.app.get(ONLY)),
+    clock: entryOf(kept.clock.get(ONLY)),
+    token: token === undefined ? undefined : entryOf(kept.token.get(token)),
+    foreign: undefined,
+    msgIdSeen: msgId !== undefined && kept.msgId.get(msgId) !== undefined,
+    script: operation === undefined ? undefined : kept.script.get(operation)?.value,
+    counters: counters.entries,
   };
 }
 

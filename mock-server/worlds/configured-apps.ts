@@ -5,10 +5,14 @@ import { SERVER_WORLD } from '../state-store.js';
 import { applyInput, type ConfiguredApp, defaultSettings } from './app-input.js';
 import { createApp, findApp, listApps, reconfigureApp, removeApp, resetApp } from './apps.js';
 
-/** Tokens and counters stay as they are, and so do the apps that the control API made. */
+/**
+ * Tokens and counters stay as they are, and so do the apps that the control API made. In a store that other servers
+ * share, whose files may say something else, what is there already stays, too.
+ */
 export async function applyConfiguredApps(carrier: Carrier): Promise<void> {
   const { apps } = carrier.settings;
   for (const app of apps) await applyConfiguredApp(carrier, app);
+  if (carrier.store.shared) return;
   const named = new Set(apps.map(({ appId }) => appId));
   for (const { settings, origin } of await listApps(carrier)) {
     if (origin === 'configuration' && !named.has(settings.appId)) await removeApp(carrier, settings.appId);
@@ -22,6 +26,7 @@ async function applyConfiguredApp(carrier: Carrier, input: ConfiguredApp): Promi
     if (created === 'full') throw new Error(`no room for app ${JSON.stringify(input.appId)}: ${APPS_MAX} are there`);
     return;
   }
+  if (carrier.store.shared) return;
   // Credentials that the file leaves out were drawn when the app was made, and stay.
   const { appKey, appSecret } = known.value.configured;
   const defaults = { ...defaultSettings(carrier.settings, carrier.random), appKey, appSecret };

@@ -116,6 +116,8 @@ const STORE_GONE: StateStore = {
   drop: gone,
   watchJournal: () => () => undefined,
   snapshots: undefined,
+  shared: false,
+  close: () => undefined,
 };
 
 async function withoutStore() {

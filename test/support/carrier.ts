@@ -65,9 +65,9 @@ export function slowStore(store: StateStore): StateStore {
       await turn();
       return values;
     },
-    log: async (world, log) => {
+    log: async (world, log, newest) => {
       await turn();
-      return store.log(world, log);
+      return store.log(world, log, newest);
     },
     commit: async (world, writes) => {
       await turn();
@@ -77,8 +77,10 @@ export function slowStore(store: StateStore): StateStore {
       await turn();
       return store.take(world, counter, limit);
     },
-    watchJournal: (listener) => store.watchJournal(listener),
+    watchJournal: (listener, scope) => store.watchJournal(listener, scope),
     snapshots: store.snapshots,
+    shared: store.shared,
+    close: () => store.close(),
     drop: async (world) => {
       await turn();
       await store.drop(world);

@@ -1,0 +1,61 @@
+/** What the store asks of a Redis. Whatever goes wrong is a StoreUnavailableError, and is told once until something goes right. */
+import type { Log } from '../../carrier.js';
+import { StoreUnavailableError } from '../../state-store.js';
+import type { ScriptedClient } from './connection.js';
+import type { Arguments } from './write-arguments.js';
+
+export interface RedisCalls {
+  hget(key: string, field: string): Promise<string | null>;
+  hset(key: string, field: string, text: string): Promise<unknown>;
+  hgetall(key: string): Promise<Readonly<Record<string, string>>>;
+  lrange(key: string, from: number, to: number): Promise<readonly string[]>;
+  unlink(keys: readonly string[]): Promise<unknown>;
+  /** The scripts: the beginning of a world's keys, then their arguments. */
+  readWorld(world: string, args: Arguments): Promise<unknown>;
+  readToken(world: string, args: Arguments): Promise<unknown>;
+  commit(world: string, args: Arguments): Promise<unknown>;
+  take(world: string, args: Arguments): Promise<unknown>;
+}
+
+export function redisCalls(
+  client: ScriptedClient,
+  { shown, log }: { readonly shown: string; readonly log: Log },
+): RedisCalls {
+  let told: string | undefined;
+
+  async function ask<T>(reply: Promise<T>): Promise<T> {
+    try {
+      const answer = await reply;
+      told = undefined;
+      return answer;
+    } catch (error) {
+      throw refused(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  /** Breaks of the connection are told where they happen. */
+  function refused(cause: Error): StoreUnavailableError {
+    // The driver's own words for it are about its options.
+    const message = isBroken(client, cause) ? 'there is no connection' : cause.message;
+    if (!isBroken(client, cause) && message !== told)
+      log.error(`the store ${shown} refuses what it is asked: ${message}`);
+    told = message;
+    return new StoreUnavailableError(`the store ${shown} cannot be used: ${message}`, { cause });
+  }
+
+  return {
+    hget: (key, field) => ask(client.hget(key, field)),
+    hset: (key, field, text) => ask(client.hset(key, field, text)),
+    hgetall: (key) => ask(client.hgetall(key)),
+    lrange: (key, from, to) => ask(client.lrange(key, from, to)),
+    unlink: (keys) => ask(client.unlink([...keys])),
+    readWorld: (world, args) => ask(client.readWorld(world, args)),
+    readToken: (world, args) => ask(client.readToken(world, args)),
+    commit: (world, args) => ask(client.commitWrites(world, args)),
+    take: (world, args) => ask(client.takeStep(world, args)),
+  };
+}
+
+function isBroken({ status }: ScriptedClient, { message }: Error): boolean {
+  return status !== 'ready' || message.startsWith("Stream isn't writeable");
+}

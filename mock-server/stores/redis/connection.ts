@@ -1,0 +1,121 @@
+/** The connections to a Redis: one that asks, one that listens. What is asked while there is none fails at once. */
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import type { Log } from '../../carrier.js';
+import { type RedisAddress, readAddress } from './address.js';
+import { COMMIT, READ_TOKEN, READ_WORLD, TAKE } from './scripts.js';
+
+/** A script as a command: the key that it is given, then its arguments. */
+type Script = (key: string, args: readonly (string | number)[]) => Promise<unknown>;
+
+interface Scripts {
+  readonly readWorld: Script;
+  readonly readToken: Script;
+  readonly commitWrites: Script;
+  readonly takeStep: Script;
+}
+
+export type ScriptedClient = (Redis | Cluster) & Scripts;
+
+export interface Connection {
+  readonly client: ScriptedClient;
+  /** The address without its password. */
+  readonly shown: string;
+  /** Another connection, for whoever subscribes; it connects when it is asked to. */
+  listener(): Redis | Cluster;
+}
+
+// The longest thing that a Redis is asked is to keep a hundred thousand tokens, which takes it a second. One that says
+// nothing for longer is taken to be gone, and the carrier answers so.
+const SILENCE_MS_MAX = 3_000;
+const CONNECT_MS_MAX = 3_000;
+const RETRY_MS_MIN = 50;
+const RETRY_MS_MAX = 1_000;
+
+const COMMON = {
+  connectTimeout: CONNECT_MS_MAX,
+  socketTimeout: SILENCE_MS_MAX,
+  // A carrier that cannot ask its store answers so at once: a caller waits for seconds, not for a Redis to come back.
+  enableOfflineQueue: false,
+  maxRetriesPerRequest: 0,
+  // What was sent when the connection broke may have been done: done again it would count twice.
+  autoResendUnfulfilledCommands: false,
+  retryStrategy: (times: number) => Math.min(RETRY_MS_MIN * 2 ** Math.min(times, 10), RETRY_MS_MAX),
+  reconnectOnError: ({ message }: Error) => message.startsWith('READONLY'),
+  lazyConnect: true,
+  connectionName: 'cmpassport-mock',
+} as const satisfies RedisOptions;
+
+const SCRIPTS = [
+  { name: 'readWorld', lua: READ_WORLD },
+  { name: 'readToken', lua: READ_TOKEN },
+  { name: 'commitWrites', lua: COMMIT },
+  { name: 'takeStep', lua: TAKE },
+] as const satisfies readonly { readonly name: keyof Scripts; readonly lua: string }[];
+
+/** Rejects with one sentence where the address is none, or nothing answers there. */
+export async function connectRedis(text: string, log: Log): Promise<Connection> {
+  const address = readAddress(text);
+  if (typeof address === 'string') throw new Error(address);
+  const client = create(address);
+  let reason = 'no answer';
+  const hear = (error: Error) => {
+    reason = reasonOf(error);
+  };
+  client.on('error', hear);
+  try {
+    await client.connect();
+  } catch (error) {
+    client.disconnect();
+    throw new Error(`${address.shown} cannot be reached (${reason === 'no answer' ? reasonOf(error) : reason})`);
+  }
+  client.off('error', hear);
+  tellOfBreaks(client, { shown: address.shown, log });
+  return { client, shown: address.shown, listener: () => silenced(clientOf(address)) };
+}
+
+function create(address: RedisAddress): ScriptedClient {
+  const client = clientOf(address);
+  for (const { name, lua } of SCRIPTS) client.defineCommand(name, { lua, numberOfKeys: 1 });
+  return client as ScriptedClient;
+}
+
+function clientOf({ kind, host, port, options }: RedisAddress): Redis | Cluster {
+  const redisOptions = { ...COMMON, ...options };
+  if (kind === 'server') return new Redis({ ...redisOptions, host, port });
+  const { retryStrategy, ...ofNodes } = redisOptions;
+  return new Cluster([{ host, port }], {
+    redisOptions: ofNodes,
+    enableOfflineQueue: false,
+    lazyConnect: true,
+    clusterRetryStrategy: retryStrategy,
+  });
+}
+
+/** Each break once, and when it is over; what fails meanwhile is told by whoever asked. */
+function tellOfBreaks(client: Redis | Cluster, { shown, log }: { readonly shown: string; readonly log: Log }): void {
+  let broken = false;
+  let reason = 'the connection was closed';
+  client.on('error', (error: Error) => {
+    reason = reasonOf(error);
+  });
+  client.on('close', () => {
+    if (broken || client.status === 'end') return;
+    broken = true;
+    log.error(`the store ${shown} cannot be reached (${reason}): the carrier answers 103211 and 999 until it can`);
+  });
+  client.on('ready', () => {
+    if (!broken) return;
+    broken = false;
+    log.info(`the store ${shown} is there again`);
+  });
+}
+
+/** An error that nobody listens to would end the process; what it is about is told of by the connection that asks. */
+function silenced(client: Redis | Cluster): Redis | Cluster {
+  return client.on('error', () => undefined);
+}
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code !== undefined && !message?.includes(code) ? `${code} ${message}` : (message ?? String(error));
+}
