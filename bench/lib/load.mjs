@@ -14,8 +14,8 @@ const MICROSECONDS_IN_A_SECOND = 1_000_000;
 
 const run = promisify(execFile);
 
-export async function wrk({ url, path, bodies, skip, seconds }) {
-  const load = ['-t1', `-c${CONNECTIONS}`, `-d${seconds}s`, '--latency', '-s', SCRIPT, url];
+export async function wrk({ url, path, bodies, skip, seconds, connections = CONNECTIONS }) {
+  const load = ['-t1', `-c${connections}`, `-d${seconds}s`, '--latency', '-s', SCRIPT, url];
   const { stdout } = await run('taskset', ['-c', String(LOAD_CORE), 'wrk', ...load, '--', bodies, path, String(skip)]);
   return JSON.parse(stdout.trim().split('\n').at(-1));
 }

@@ -15,11 +15,14 @@ export function requestsRoutes(carrier: Carrier): Router {
   routes.get('/requests', async (req, res) => {
     const limit = limitQuery(req);
     const after = textQuery(req, 'after');
-    const { records, evicted } = await searchJournal(carrier, {
+    const filter = {
       appId: textQuery(req, 'appId'),
       operation: operationQuery(req),
       resultCode: textQuery(req, 'resultCode'),
-    });
+    };
+    // Where nothing is passed over, no more are looked at than are shown.
+    const isPlain = filter.operation === undefined && filter.resultCode === undefined && after === undefined;
+    const { records, evicted } = await searchJournal(carrier, filter, isPlain ? limit : undefined);
     const from = after === undefined ? 0 : records.findIndex(({ id }) => id === after) + 1;
     if (after !== undefined && from === 0) throw unknownRequest(after);
     res.json({ requests: records.slice(from, from + limit).map(requestView), evicted });

@@ -29,9 +29,15 @@ export interface Found {
   readonly evicted: number;
 }
 
-export async function searchJournal(carrier: Carrier, filter: JournalFilter): Promise<Found> {
+/** All that match; of a filter that names an app at most, as many of the newest as are wanted. */
+export async function searchJournal(carrier: Carrier, filter: JournalFilter, newest?: number): Promise<Found> {
   const worlds = filter.appId === undefined ? await listAppIds(carrier) : [filter.appId];
-  const views = await Promise.all([...new Set([...worlds, SERVER_WORLD])].map((world) => journalOf(carrier, world)));
+  // Among the requests of no app, those that named one may be anywhere.
+  const inServerWorld = filter.appId === undefined ? newest : undefined;
+  const views = await Promise.all([
+    ...worlds.filter((world) => world !== SERVER_WORLD).map((world) => journalOf(carrier, world, newest)),
+    journalOf(carrier, SERVER_WORLD, inServerWorld),
+  ]);
   const records = views.flatMap((view) => view.records.filter((record) => matches(record, filter)));
   const evicted = views.reduce((sum, view) => sum + evictedLike(view, filter), 0);
   // Stable: the records of one world keep the order that they were written in.
@@ -43,8 +49,8 @@ export async function findRequest(carrier: Carrier, id: string): Promise<Journal
   const [shortId = ''] = id.split('-');
   const world = shortId === UNATTRIBUTED_SHORT_ID ? SERVER_WORLD : await worldNamed(carrier, shortId);
   if (world === undefined) return undefined;
-  const { records } = await journalOf(carrier, world);
-  return records.find((record) => record.id === id);
+  const records = await newestWith(carrier, world, (read) => indexOf(read, id) !== -1);
+  return records[indexOf(records, id)];
 }
 
 /** Those of the same world that came before a record, newest first. */
@@ -53,17 +59,40 @@ export async function journalBefore(
   record: JournalRecord,
   limit: number,
 ): Promise<readonly JournalRecord[]> {
-  const { records } = await journalOf(carrier, record.state.app?.settings.appId ?? SERVER_WORLD);
-  const at = records.findIndex(({ id }) => id === record.id);
+  const world = record.state.app?.settings.appId ?? SERVER_WORLD;
+  const isEnough = (read: readonly JournalRecord[]) => {
+    const at = indexOf(read, record.id);
+    return at !== -1 && at + limit < read.length;
+  };
+  const records = await newestWith(carrier, world, isEnough);
+  const at = indexOf(records, record.id);
   return records.slice(at + 1, at + 1 + limit);
+}
+
+// Whoever asks for a request mostly asks for one of the last; reading all of a full journal takes a store some hundred milliseconds.
+const NEWEST = 2_000;
+
+/** The newest records of a world, if they are enough, else all. */
+async function newestWith(
+  carrier: Carrier,
+  world: WorldId,
+  isEnough: (records: readonly JournalRecord[]) => boolean,
+): Promise<readonly JournalRecord[]> {
+  const { records } = await journalOf(carrier, world, NEWEST);
+  if (records.length < NEWEST || isEnough(records)) return records;
+  return (await journalOf(carrier, world)).records;
+}
+
+function indexOf(records: readonly JournalRecord[], id: string): number {
+  return records.findIndex((record) => record.id === id);
 }
 
 async function worldNamed({ store }: Carrier, shortId: string): Promise<WorldId | undefined> {
   return (await store.get(SERVER_WORLD, 'shortId', shortId))?.value;
 }
 
-async function journalOf({ store }: Carrier, world: WorldId): Promise<LogView<JournalRecord>> {
-  return store.log(world, 'journal');
+async function journalOf({ store }: Carrier, world: WorldId, newest?: number): Promise<LogView<JournalRecord>> {
+  return store.log(world, 'journal', newest);
 }
 
 function matches(record: JournalRecord, { appId, operation, resultCode, token }: JournalFilter): boolean {

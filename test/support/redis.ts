@@ -32,7 +32,7 @@ export interface RedisServer {
   stop(): Promise<void>;
 }
 
-/** Writes an append-only file, each command before its answer, so that nothing that was answered is lost. */
+/** Keeps nothing over its end, unless the options say so. */
 export async function startRedis(program: string, extra: readonly string[] = []): Promise<RedisServer> {
   const dir = mkdtempSync(join(tmpdir(), 'cmpassport-mock-redis-'));
   const port = await freePort();
@@ -68,6 +68,7 @@ export async function startRedis(program: string, extra: readonly string[] = [])
   };
 }
 
+/** An append-only file, each command before its answer: nothing that was answered is lost. */
 export const DURABLE = ['--appendonly', 'yes', '--appendfsync', 'always'] as const;
 
 /** A port that nobody listens on. */

@@ -24,10 +24,11 @@ export interface Connection {
   listener(): Redis | Cluster;
 }
 
-// The longest thing that a Redis is asked is to keep a hundred thousand tokens, which takes it a second. One that says
-// nothing for longer is taken to be gone, and the carrier answers so.
-const SILENCE_MS_MAX = 3_000;
-const CONNECT_MS_MAX = 3_000;
+// The longest thing that a Redis is asked is to keep a hundred thousand tokens, which takes it a second; and on a machine
+// that is short of breath everything takes a few. One that says nothing for longer is taken to be gone: who waits for it
+// is told so then, and whoever comes after that at once.
+const SILENCE_MS_MAX = 5_000;
+const CONNECT_MS_MAX = 5_000;
 const RETRY_MS_MIN = 50;
 const RETRY_MS_MAX = 1_000;
 
