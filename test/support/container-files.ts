@@ -1,0 +1,64 @@
+/** The Dockerfile and the compose file, read for what they say. */
+import { readFileSync } from 'node:fs';
+import { DockerfileParser } from 'dockerfile-ast';
+import { parse } from 'yaml';
+import { helpText } from '../../mock-server/options.js';
+
+export interface ImageCopy {
+  readonly from: string | undefined;
+  readonly sources: readonly string[];
+  readonly target: string;
+}
+
+const DOCKERFILE = readFileSync('Dockerfile', 'utf8');
+const PARSED = DockerfileParser.parse(DOCKERFILE);
+
+export const ENVIRONMENT: Readonly<Record<string, string>> = Object.fromEntries(
+  PARSED.getENVs().flatMap((env) => env.getProperties().map((row) => [row.getName(), row.getValue() ?? ''])),
+);
+
+export const COPIES: readonly ImageCopy[] = PARSED.getCOPYs().map((copy) => {
+  const paths = copy.getArguments().map(String);
+  return { from: copy.getFromFlag()?.getValue() ?? undefined, sources: paths.slice(0, -1), target: paths.at(-1) ?? '' };
+});
+
+/** The text behind a keyword, where it stands last. */
+export function lastOf(keyword: string): string | undefined {
+  const all = PARSED.getInstructions().filter((instruction) => instruction.getKeyword() === keyword);
+  return all.at(-1)?.getArgumentsContent() ?? undefined;
+}
+
+export interface Service {
+  readonly image?: string;
+  readonly build?: string;
+  readonly profiles?: readonly string[];
+  readonly user?: string;
+  readonly command?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly healthcheck?: { readonly test?: readonly string[]; readonly disable?: boolean };
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+  readonly ports?: readonly string[];
+  readonly volumes?: readonly string[];
+  readonly networks?: readonly string[] | Readonly<Record<string, { readonly aliases?: readonly string[] } | null>>;
+  readonly network_mode?: string;
+  readonly read_only?: boolean;
+  readonly cap_drop?: readonly string[];
+  readonly security_opt?: readonly string[];
+  readonly mem_limit?: string;
+  readonly pids_limit?: number;
+  readonly deploy?: { readonly replicas: number };
+}
+
+export interface ComposeFile {
+  readonly services: Readonly<Record<string, Service>>;
+  readonly networks: Readonly<Record<string, { readonly internal?: boolean } | null>>;
+  readonly volumes: Readonly<Record<string, unknown>>;
+}
+
+export const COMPOSE: ComposeFile = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true });
+
+/** The environment variables that a mock takes, by its own help. */
+export function knownVariables(): ReadonlySet<string> {
+  const flags = helpText().matchAll(/^ {2}--([a-z-]+) </gm);
+  return new Set(Array.from(flags, ([, flag = '']) => `CMPASSPORT_${flag.toUpperCase().replaceAll('-', '_')}`));
+}
