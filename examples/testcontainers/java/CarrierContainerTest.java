@@ -1,0 +1,95 @@
+/*
+ * The carrier in a container, for as long as the tests run: Java 17 or newer, JUnit 5, and
+ * org.testcontainers:testcontainers. The image: docker build -t cmpassport-mock .
+ */
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.utility.DockerImageName;
+
+class CarrierContainerTest {
+    static final int PORT = 10086;
+    static final String PHONE = "13800138000";
+    static final DateTimeFormatter SEVENTEEN_DIGITS = DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS");
+    static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    static final GenericContainer<?> CARRIER = new GenericContainer<>(DockerImageName.parse("cmpassport-mock"))
+        .withExposedPorts(PORT)
+        .waitingFor(Wait.forHttp("/_mock/health").forPort(PORT));
+
+    @BeforeAll
+    static void start() {
+        CARRIER.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        CARRIER.stop();
+    }
+
+    @Test
+    void aTokenGivesItsPhoneNumberOnce() throws Exception {
+        String app = post("/_mock/apps", "{}");
+        String token = mint(app, PHONE);
+        assertEquals(PHONE, field(login(app, token), "msisdn"));
+        assertEquals("104201", field(login(app, token), "resultCode"));
+    }
+
+    @Test
+    void anOutageIsAnAnswer() throws Exception {
+        String app = post("/_mock/apps", "{}");
+        assertEquals("103211", field(login(app, mint(app, "13800138999")), "resultCode"));
+    }
+
+    static String mint(String app, String phone) throws Exception {
+        String path = "/_mock/apps/" + field(app, "appId") + "/tokens";
+        return field(post(path, "{\"phoneNumber\":\"" + phone + "\"}"), "token");
+    }
+
+    /** Stands for your own client, with its base address set to that of the container. */
+    static String login(String app, String token) throws Exception {
+        String appId = field(app, "appId"), msgid = UUID.randomUUID().toString();
+        String systemtime = ZonedDateTime.now(ZoneId.of("Asia/Shanghai")).format(SEVENTEEN_DIGITS);
+        String text = appId + "2.0" + msgid + systemtime + "0" + token + field(app, "appSecret");
+        byte[] digest = MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
+        String sign = HexFormat.of().withUpperCase().formatHex(digest);
+        return post("/unisdk/rsapi/loginTokenValidate", String.format(
+            "{\"version\":\"2.0\",\"msgid\":\"%s\",\"systemtime\":\"%s\",\"strictcheck\":\"0\","
+                + "\"appid\":\"%s\",\"token\":\"%s\",\"sign\":\"%s\"}",
+            msgid, systemtime, appId, token, sign));
+    }
+
+    static String post(String path, String body) throws Exception {
+        URI uri = URI.create("http://" + CARRIER.getHost() + ":" + CARRIER.getMappedPort(PORT) + path);
+        HttpRequest request = HttpRequest.newBuilder(uri)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build();
+        return HTTP.send(request, BodyHandlers.ofString()).body();
+    }
+
+    /** Enough for these answers; use your JSON library in earnest. */
+    static String field(String json, String name) {
+        Matcher found = Pattern.compile("\"" + name + "\":\"([^\"]*)\"").matcher(json);
+        if (!found.find()) throw new IllegalStateException("no " + name + " in " + json);
+        return found.group(1);
+    }
+}

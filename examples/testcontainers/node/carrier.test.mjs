@@ -1,0 +1,54 @@
+/** The carrier in a container, for as long as the tests run: npm install && npm test. The image: docker build -t cmpassport-mock . */
+import assert from 'node:assert/strict';
+import { createHash, randomUUID } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import { GenericContainer, Wait } from 'testcontainers';
+
+const PORT = 10086;
+const PHONE = '13800138000';
+
+let container;
+let base;
+
+before(async () => {
+  container = await new GenericContainer('cmpassport-mock')
+    .withExposedPorts(PORT)
+    .withWaitStrategy(Wait.forHttp('/_mock/health', PORT))
+    .start();
+  base = `http://${container.getHost()}:${container.getMappedPort(PORT)}`;
+});
+
+after(() => container?.stop());
+
+test('a token gives its phone number, once', async () => {
+  const app = await post('/_mock/apps', {});
+  const { token } = await post(`/_mock/apps/${app.appId}/tokens`, { phoneNumber: PHONE });
+  assert.equal((await login(app, token)).msisdn, PHONE);
+  assert.equal((await login(app, token)).resultCode, '104201');
+});
+
+test('an outage is an answer', async () => {
+  const app = await post('/_mock/apps', {});
+  const { token } = await post(`/_mock/apps/${app.appId}/tokens`, { phoneNumber: '13800138999' });
+  assert.equal((await login(app, token)).resultCode, '103211');
+});
+
+/** Stands for your own client, with its base address set to that of the container. */
+async function login({ appId, appSecret }, token) {
+  const [msgid, systemtime] = [randomUUID(), beijingTime()];
+  const text = `${appId}2.0${msgid}${systemtime}0${token}${appSecret}`;
+  const sign = createHash('md5').update(text).digest('hex').toUpperCase();
+  const request = { version: '2.0', msgid, systemtime, strictcheck: '0', appid: appId, token, sign };
+  return post('/unisdk/rsapi/loginTokenValidate', request);
+}
+
+async function post(path, body) {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(base + path, { method: 'POST', headers, body: JSON.stringify(body) });
+  return response.json();
+}
+
+function beijingTime() {
+  const beijing = new Date(Date.now() + 8 * 60 * 60 * 1000);
+  return beijing.toISOString().replace(/\D/g, '');
+}
