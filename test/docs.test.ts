@@ -27,8 +27,8 @@ import { loginRequest } from './support/requests.js';
 
 const PAGES = [
   'README',
-  ...['docs/client', 'docs/codes', 'docs/configuration', 'docs/contract', 'docs/control-api', 'docs/explanation'],
-  ...['docs/https', 'docs/javascript', 'docs/outcomes'],
+  ...['docs/client', 'docs/codes', 'docs/configuration', 'docs/containers', 'docs/contract', 'docs/control-api'],
+  ...['docs/explanation', 'docs/https', 'docs/javascript', 'docs/outcomes'],
 ] as const;
 const LANGUAGES = [
   {

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { CARRIER_HOST_NAMES } from '../../src/protocol/operations.js';
 import { runCommand } from '../support/command.js';
 import { COMPOSE, ENVIRONMENT, knownVariables, lastOf, type Service } from '../support/container-files.js';
@@ -55,11 +56,15 @@ describe.skipIf(COMMAND === undefined)('for docker compose', () => {
   });
 });
 
+test('the service that the documentation shows is the example’s', () => {
+  const [, shown = ''] = /^```yaml\n(.*?)^```/ms.exec(readFileSync('docs/containers.md', 'utf8')) ?? [];
+  const example = parse(readFileSync('examples/compose/your-service.yml', 'utf8'));
+  expect(example).toMatchObject(parse(shown));
+});
+
 test('every variable is one that the command reads', () => {
-  // The store that replicas share, which the profile `scaled` is for.
-  const known = new Set([...knownVariables(), 'CMPASSPORT_STORE']);
   const used = SERVICES.flatMap(([, { environment = {} }]) => Object.keys(environment));
-  expect(used.filter((name) => !known.has(name))).toEqual([]);
+  expect(used.filter((name) => !knownVariables().has(name))).toEqual([]);
 });
 
 test.each(SERVICES)('%s may do as little as it can', (_name, service) => {

@@ -48,7 +48,9 @@ async function post(path, body) {
   return response.json();
 }
 
+/** 17 digits: 2026-11-25 09:36:19,762 without what stands between them. */
 function beijingTime() {
-  const beijing = new Date(Date.now() + 8 * 60 * 60 * 1000);
-  return beijing.toISOString().replace(/\D/g, '');
+  const twoDigits = Object.fromEntries(['month', 'day', 'hour', 'minute', 'second'].map((part) => [part, '2-digit']));
+  const format = { timeZone: 'Asia/Shanghai', year: 'numeric', ...twoDigits, fractionalSecondDigits: 3 };
+  return new Intl.DateTimeFormat('sv-SE', format).format().replace(/\D/g, '');
 }
