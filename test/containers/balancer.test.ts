@@ -67,6 +67,18 @@ describe.skipIf(!isInstalled('haproxy', '-v'))('behind the balancer', () => {
     expect(await outcomeAt(balancer.url, outcome)).toBe('');
   });
 
+  test.each(['malformed', 'status(500)', 'drip(100ms)', 'delay(50ms) 103211'])(
+    '%s is as it is without it',
+    async (outcome) => {
+      const { mocks, balancer } = await behindBalancer(1);
+      const [direct, through] = [mocks[0]?.url ?? '', balancer.url].map(async (url) => {
+        const { status, text } = await send(url, 'POST', LOGIN_PATH, REQUEST, { 'X-Mock-Outcome': outcome });
+        return { status, text: text.replace(/"(systemtime|taskId)":"\w+"/g, '"$1":"…"') };
+      });
+      expect(await through).toEqual(await direct);
+    },
+  );
+
   test('half an answer comes as half an answer', async () => {
     const { balancer } = await behindBalancer(1);
     const received = await outcomeAt(balancer.url, 'truncate');
