@@ -36,9 +36,15 @@ export async function mint(
     token: input.token ?? formatToken(issuedAtMs, app.shortId, random.base62),
     record,
   }));
-  const outcome = await store.commit(appId, minted.map(putToken));
-  return outcome === 'committed' ? minted : 'exists';
+  for (let from = 0; from < minted.length; from += PORTION) {
+    const outcome = await store.commit(appId, minted.slice(from, from + PORTION).map(putToken));
+    if (outcome === 'stale') return 'exists';
+  }
+  return minted;
 }
+
+// What a store does in one go keeps everybody else waiting: this many take a Redis some ten milliseconds.
+const PORTION = 1_000;
 
 function tokenRecord(
   { settings }: Carrier,

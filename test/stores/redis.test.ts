@@ -207,13 +207,13 @@ describe.skipIf(program === undefined)('redis', () => {
     expect(read.filter((id) => id.startsWith('r'))).toEqual(ids.toReversed());
   });
 
-  test('a hundred thousand tokens are minted in one go', async () => {
-    const store = newStore({ ...DEFAULT_LIMITS, tokensMax: 60_000 });
-    const writes = Array.from({ length: 100_000 }, (_, at) => putToken(`t${at}`));
+  test('ten thousand tokens are kept in one go', async () => {
+    const store = newStore({ ...DEFAULT_LIMITS, tokensMax: 6_000 });
+    const writes = Array.from({ length: 10_000 }, (_, at) => putToken(`t${at}`));
     expect(await store.commit(WORLD, writes)).toBe('committed');
-    expect(await store.get(WORLD, 'token', 't39999')).toBe(undefined);
-    expect((await store.get(WORLD, 'token', 't40000'))?.value).toEqual(TOKEN);
-    expect(await store.commit(WORLD, [putToken('new'), putToken('t99999')])).toBe('stale');
+    expect(await store.get(WORLD, 'token', 't3999')).toBe(undefined);
+    expect((await store.get(WORLD, 'token', 't4000'))?.value).toEqual(TOKEN);
+    expect(await store.commit(WORLD, [putToken('new'), putToken('t9999')])).toBe('stale');
     expect(await store.get(WORLD, 'token', 'new')).toBe(undefined);
   });
 

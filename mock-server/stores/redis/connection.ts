@@ -24,9 +24,9 @@ export interface Connection {
   listener(): Redis | Cluster;
 }
 
-// The longest thing that a Redis is asked is to keep a hundred thousand tokens, which takes it a second; and on a machine
-// that is short of breath everything takes a few. One that says nothing for longer is taken to be gone: who waits for it
-// is told so then, and whoever comes after that at once.
+// Nothing that a Redis is asked takes it longer than some ten milliseconds; but on a machine that is short of breath
+// everything takes seconds. One that says nothing for longer is taken to be gone: who waits for it is told so then, and
+// whoever comes after that at once.
 const SILENCE_MS_MAX = 5_000;
 const CONNECT_MS_MAX = 5_000;
 const RETRY_MS_MIN = 50;
