@@ -87,7 +87,7 @@ module.exports = {
       packages: ['express', 'ajv'],
     }),
     only('an-adapter-knows-its-framework', {
-      from: ['mock-server/adapters/(?:carrier-listener|deliver|reset)\\.ts$'],
+      from: ['mock-server/adapters/(?:carrier-listener|carrier-proxy|deliver|reset)\\.ts$'],
       to: [
         'mock-server/(?:handle|judge|maybe-promise)\\.ts$',
         'mock-server/adapters/(?:deliver|reset)\\.ts$',
@@ -95,7 +95,7 @@ module.exports = {
         ENGINE,
         'src/protocol/',
       ],
-      builtIns: ['http', 'net', 'tls', 'events'],
+      builtIns: ['http', 'https', 'net', 'tls', 'events'],
     }),
     only('in-process-adapters-know-a-listener', {
       from: ['mock-server/adapters/(?:answer-reader|in-process-fetch|memory-socket)\\.ts$'],

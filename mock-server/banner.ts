@@ -1,5 +1,5 @@
 /** What the server says when it is up: addresses, a demo app, and two commands that work when pasted. */
-import { OPERATIONS } from '../src/protocol/operations.js';
+import { CARRIER_HOST_NAMES, OPERATIONS } from '../src/protocol/operations.js';
 import { md5Hex } from '../src/protocol/sign.js';
 import { loginMd5Text } from '../src/protocol/string-to-sign.js';
 import { formatTimestamp } from '../src/protocol/timestamp.js';
@@ -27,6 +27,7 @@ export async function banner(server: RunningServer, inputs: BannerInputs): Promi
     '',
     ...OPERATIONS.flatMap(({ operation, path }) => bases.map((base) => row(operation, `POST ${base}${path}`))),
     row('control API', `${server.url}/_mock`),
+    ...(server.proxyUrl === undefined ? [] : [row('proxy', proxied(server.proxyUrl))]),
     ...(server.caPem === undefined ? [] : [row('CA certificate', `${server.url}/_mock/ca.pem`)]),
     ...(demoApp === undefined ? [] : demo(server, demoApp, inputs)),
     ...(isLoopbackHost(inputs.host) ? [] : ['', OPEN_TO_ALL]),
@@ -40,6 +41,10 @@ const OPEN_TO_ALL =
 
 function row(name: string, value: string): string {
   return `  ${name.padEnd(20)}${value}`;
+}
+
+function proxied(proxyUrl: string): string {
+  return `HTTPS_PROXY=${proxyUrl} leads https://${CARRIER_HOST_NAMES[0]} here`;
 }
 
 function demo(server: RunningServer, app: AppRecord, { controlToken, random }: BannerInputs): readonly string[] {

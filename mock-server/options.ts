@@ -12,6 +12,7 @@ export interface Options {
   readonly host: string;
   readonly port: number;
   readonly httpsPort: number | undefined;
+  readonly proxyPort: number | undefined;
   readonly config: string | undefined;
   readonly seed: string | undefined;
   /** The address of a Redis; undefined keeps state in memory. */
@@ -44,6 +45,11 @@ const FLAGS = [
     help: `address to listen on (default ${DEFAULT_HOST}); beyond loopback, an app without a whitelist of its own admits anybody`,
   },
   { flag: 'https-port', value: 'n', help: 'serve HTTPS as well, 0 picks a free port' },
+  {
+    flag: 'proxy-port',
+    value: 'n',
+    help: "an HTTP proxy to the carrier's names and nowhere else, for HTTPS_PROXY; HTTPS comes with it, on a free port unless --https-port says which",
+  },
   { flag: 'tls-dir', value: 'dir', help: 'where the local CA is kept (default ~/.cmpassport-mock/tls)' },
   { flag: 'tls-name', value: 'names', help: 'further names or addresses for the certificate, separated by commas' },
   { flag: 'tls-cert', value: 'file', help: 'your own certificate (PEM) in place of the local CA; with --tls-key' },
@@ -163,11 +169,14 @@ function checkFilled(flags: readonly FlagRow[], values: Readonly<Record<string, 
 
 function toOptions(values: Values): Options {
   checkValues(values);
-  const httpsPort = values['https-port'];
+  const proxyPort = values['proxy-port'];
+  // A proxy to the carrier's names leads to HTTPS: on a free port where none is asked for.
+  const httpsPort = values['https-port'] ?? (proxyPort === undefined ? undefined : '0');
   return {
     host: values.host ?? DEFAULT_HOST,
     port: toPort('port', values.port ?? String(DEFAULT_PORT)),
     httpsPort: httpsPort === undefined ? undefined : toPort('https-port', httpsPort),
+    proxyPort: proxyPort === undefined ? undefined : toPort('proxy-port', proxyPort),
     config: values.config,
     seed: values.seed,
     store: values.store === IN_MEMORY ? undefined : values.store,
@@ -191,8 +200,9 @@ function checkValues(values: Values): void {
   if ((values['tls-cert'] === undefined) !== (values['tls-key'] === undefined)) {
     throw new UsageError('--tls-cert and --tls-key go together: one of them is missing');
   }
-  const idle = FOR_HTTPS_ONLY.find((flag) => values[flag] !== undefined && values['https-port'] === undefined);
-  if (idle !== undefined) throw new UsageError(`--${idle} does nothing without --https-port`);
+  const isSecure = values['https-port'] !== undefined || values['proxy-port'] !== undefined;
+  const idle = isSecure ? undefined : FOR_HTTPS_ONLY.find((flag) => values[flag] !== undefined);
+  if (idle !== undefined) throw new UsageError(`--${idle} does nothing without --https-port or --proxy-port`);
   if (values.seed !== undefined && (values.store ?? IN_MEMORY) !== IN_MEMORY) {
     throw new UsageError(
       `--seed draws the same ids after each start, and in --store those of the last one are there: leave one out`,
@@ -261,6 +271,7 @@ Each flag with a value can be given as an environment variable: --https-port is 
 Examples:
   cmpassport-mock                                   the carrier on http://${DEFAULT_HOST}:${DEFAULT_PORT}
   cmpassport-mock --https-port 10443                the same, and HTTPS for www.cmpassport.com
+  cmpassport-mock --proxy-port 10087                for clients with that address built in: HTTPS_PROXY=http://${DEFAULT_HOST}:10087
   cmpassport-mock --config mock.json --log debug    your own apps, one line a request
   cmpassport-mock explain --app app.json curl.txt   what is wrong with this request?
   cmpassport-mock contract provider --mock http://${DEFAULT_HOST}:${DEFAULT_PORT}

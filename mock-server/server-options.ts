@@ -16,6 +16,8 @@ export interface MockServerOptions {
   readonly port?: number;
   /** HTTPS as well, where given; 0 picks a free port. */
   readonly httpsPort?: number;
+  /** A proxy that leads the carrier's names here, where given, and HTTPS with it; 0 picks a free port. */
+  readonly proxyPort?: number;
   /** Where the local CA is kept, and made on first use; `.cmpassport-mock/tls` at home unless said. */
   readonly tlsDir?: string;
   /** Names for the certificate, beside the carrier's own and those of this machine. */
@@ -37,6 +39,7 @@ export const SERVER_OPTION_NAMES: SettingNames = {
   host: 'host',
   port: 'port',
   httpsPort: 'httpsPort',
+  proxyPort: 'proxyPort',
   trustProxy: 'trustProxy',
   tlsNames: 'tlsNames',
   store: 'store',
@@ -49,6 +52,7 @@ const NO_OPTIONS: ServerInputs['options'] = {
   host: DEFAULT_HOST,
   port: 0,
   httpsPort: undefined,
+  proxyPort: undefined,
   store: undefined,
   seed: undefined,
   trustProxy: [],
@@ -70,7 +74,9 @@ export function serverPlanOf(options: MockServerOptions): ServerPlan {
       'seed draws the same ids after each start, and in store those of the last one are there: leave one out',
     );
   }
-  return { ...NO_OPTIONS, configuration: {}, ...Object.fromEntries(given) };
+  // A proxy to the carrier's names leads to HTTPS: on a free port where none is asked for.
+  const behindProxy = options.proxyPort !== undefined && { httpsPort: 0 };
+  return { ...NO_OPTIONS, ...behindProxy, configuration: {}, ...Object.fromEntries(given) };
 }
 
 const OPTION_NAMES = [
@@ -78,6 +84,7 @@ const OPTION_NAMES = [
   'host',
   'port',
   'httpsPort',
+  'proxyPort',
   'tlsDir',
   'tlsNames',
   'store',
@@ -107,6 +114,7 @@ const VALUES: readonly ValueRow[] = [
   },
   { name: 'port', must: PORT, holds: (value) => isWhole(value, { min: 0, max: PORT_MAX }) },
   { name: 'httpsPort', must: PORT, holds: (value) => isWhole(value, { min: 0, max: PORT_MAX }) },
+  { name: 'proxyPort', must: PORT, holds: (value) => isWhole(value, { min: 0, max: PORT_MAX }) },
   { name: 'tlsDir', must: 'be the path of a folder', holds: isText },
   { name: 'tlsNames', must: 'be a list of names', holds: isTexts },
   { name: 'store', must: 'be the address of a Redis, such as redis://127.0.0.1:6379', holds: isText },

@@ -1,4 +1,4 @@
-/** The HTTP and HTTPS listeners, started and stopped. */
+/** The listeners on ports, HTTP, HTTPS and the proxy to both, started and stopped. */
 import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createHttpsServer, Server as HttpsServer } from 'node:https';
@@ -6,6 +6,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
+import { CARRIER_HOST_NAMES } from '../src/protocol/operations.js';
+import { type CarrierProxyOptions, createCarrierProxy } from './adapters/carrier-proxy.js';
 import { CLOSE_GRACE_MS } from './adapters/deliver.js';
 import { keyOf, rememberSockets } from './adapters/reset.js';
 import type { Carrier, Log } from './carrier.js';
@@ -16,7 +18,7 @@ import { createRandom, systemClock } from './sources.js';
 import type { StateStore } from './state-store.js';
 import { openStore } from './stores/open-store.js';
 import type { ServerCertificate } from './tls/local-ca.js';
-import { isCertificateName } from './tls/names.js';
+import { canonicalName, isCertificateName } from './tls/names.js';
 import { UsageError } from './usage-error.js';
 import { applyConfiguredApps } from './worlds/configured-apps.js';
 
@@ -34,6 +36,7 @@ export interface SettingNames {
   readonly host: string;
   readonly port: string;
   readonly httpsPort: string;
+  readonly proxyPort: string;
   readonly trustProxy: string;
   readonly tlsNames: string;
   readonly store: string;
@@ -43,6 +46,7 @@ const FLAGS: SettingNames = {
   host: '--host',
   port: '--port',
   httpsPort: '--https-port',
+  proxyPort: '--proxy-port',
   trustProxy: '--trust-proxy',
   tlsNames: '--tls-name',
   store: '--store',
@@ -53,6 +57,8 @@ export interface Listening {
   /** `http://127.0.0.1:10086`, without a slash at its end. */
   readonly url: string;
   readonly httpsUrl: string | undefined;
+  /** The proxy that leads the carrier's names to it, for `HTTPS_PROXY`. */
+  readonly proxyUrl: string | undefined;
   /** The local CA's certificate (PEM), where there is one. */
   readonly caPem: string | undefined;
   /** Stops listening, lets the requests in flight finish for at most five seconds, and closes; what a script holds back for longer ends at once. */
@@ -101,7 +107,8 @@ async function listening(inputs: ServerInputs, carrier: Carrier, names: SettingN
   const http = createServer(timeouts, listener);
   const https =
     certificate && createHttpsServer({ ...timeouts, key: certificate.key, cert: certificate.cert }, listener);
-  const servers = https === undefined ? [http] : [http, https];
+  const proxy = https && proxyTo({ https, listener, timeouts }, options);
+  const servers = [http, https, proxy].filter((server) => server !== undefined);
   if (https !== undefined) rememberSockets(https);
   const closables = servers.map((server) => ({ server, connections: rememberConnections(server) }));
   try {
@@ -112,6 +119,12 @@ async function listening(inputs: ServerInputs, carrier: Carrier, names: SettingN
         port: options.httpsPort ?? 0,
         called: { host: names.host, port: names.httpsPort },
       });
+    if (proxy !== undefined)
+      await listen(proxy, {
+        host: options.host,
+        port: options.proxyPort ?? 0,
+        called: { host: names.host, port: names.proxyPort },
+      });
   } catch (error) {
     await closeAll(closables, 0);
     throw error;
@@ -119,6 +132,7 @@ async function listening(inputs: ServerInputs, carrier: Carrier, names: SettingN
   return {
     url: urlOf('http', http, options.host),
     httpsUrl: https && urlOf('https', https, options.host),
+    proxyUrl: proxy && urlOf('http', proxy, options.host),
     caPem: certificate?.caPem,
     carrier,
     listener,
@@ -143,10 +157,16 @@ async function storeFor({ options, configuration, log }: ServerInputs, names: Se
   }
 }
 
+function proxyTo(mock: Omit<CarrierProxyOptions, 'names'>, { proxyPort, tlsNames }: ServerInputs['options']) {
+  if (proxyPort === undefined) return undefined;
+  return createCarrierProxy({ ...mock, names: [...CARRIER_HOST_NAMES, ...tlsNames.map(canonicalName)] });
+}
+
 function serverTimeouts(requestTimeoutMs: number) {
   return {
     requestTimeout: requestTimeoutMs,
     headersTimeout: requestTimeoutMs,
+    handshakeTimeout: requestTimeoutMs,
     connectionsCheckingInterval: Math.ceil(requestTimeoutMs / TIMEOUT_CHECKS),
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
   };

@@ -36,6 +36,7 @@ const MISTAKES: readonly Mistake[] = [
   { description: 'a port too high', args: ['--port', '65536'], says: ['--port', '"65536"'] },
   { description: 'a negative port', args: ['--port=-1'], says: ['--port', '"-1"'] },
   { description: 'an empty port', args: ['--port='], says: ['--port', '""'] },
+  { description: 'a proxy port that is none', args: ['--proxy-port', '80x'], says: ['--proxy-port', '"80x"'] },
   { description: 'an HTTPS port that is none', args: ['--https-port', '1.5'], says: ['--https-port', '"1.5"'] },
   {
     description: 'a level that is none',
@@ -81,7 +82,7 @@ const MISTAKES: readonly Mistake[] = [
   {
     description: 'a certificate’s name without HTTPS',
     args: ['--tls-name', 'x'],
-    says: ['--tls-name', '--https-port'],
+    says: ['--tls-name', '--https-port', '--proxy-port'],
   },
   { description: 'an empty host', args: ['--host='], says: ['--host', '""'] },
   { description: 'a control token with a space', args: ['--control-token', 'two words'], says: ['--control-token'] },
@@ -130,6 +131,12 @@ test('a taken HTTPS port', async () => {
   const port = String(await takenPort());
   const args = ['--port', '0', '--https-port', port, '--tls-dir', temporaryFolder()];
   await expectOneLine({ args, says: [port, 'is taken', '--https-port'] });
+});
+
+test('a taken proxy port', async () => {
+  const port = String(await takenPort());
+  const args = ['--port', '0', '--proxy-port', port, '--tls-dir', temporaryFolder()];
+  await expectOneLine({ args, says: [port, 'is taken', '--proxy-port'] });
 });
 
 test.each(['two words', 'https://a.test', 'a_b!', '*', '.'])('a --tls-name of "%s"', async (name) => {

@@ -11,6 +11,8 @@ import { eventually } from './support/poll.js';
 import { isInstalled } from './support/programs.js';
 import { loginRequest, verifyRequest } from './support/requests.js';
 import { freePort } from './support/sockets.js';
+import { caOf } from './support/tls.js';
+import { secureTunnel } from './support/tunnels.js';
 
 const run = promisify(execFile);
 const PASTES = isInstalled('bash') && isInstalled('curl');
@@ -70,6 +72,18 @@ test('with HTTPS the banner has its addresses and the CA certificate', async () 
   expect(banner).toMatch(new RegExp(`POST https://127\\.0\\.0\\.1:\\d+${LOGIN_PATH}\n`));
   expect(banner).toMatch(new RegExp(`POST https://127\\.0\\.0\\.1:\\d+${VERIFY_PATH}\n`));
   expect(banner).toContain(`${url}/_mock/ca.pem`);
+});
+
+test('a proxy’s port alone brings HTTPS with it, and the banner says how to use it', async () => {
+  const { url, banner } = await serve(['--port', '0'], {
+    CMPASSPORT_PROXY_PORT: '0',
+    CMPASSPORT_TLS_DIR: temporaryFolder(),
+    CMPASSPORT_TLS_NAME: 'carrier.test',
+  });
+  expect(banner).toMatch(new RegExp(`POST https://127\\.0\\.0\\.1:\\d+${LOGIN_PATH}\n`));
+  const [, proxyUrl = ''] = /HTTPS_PROXY=(\S+) leads https:\/\/www\.cmpassport\.com here\n/.exec(banner) ?? [];
+  const tls = await secureTunnel(proxyUrl, { ca: await caOf(url), name: 'carrier.test' });
+  expect(tls.authorized).toBe(true);
 });
 
 test.skipIf(!PASTES).each([
@@ -178,6 +192,7 @@ test.each(['--help', '-h'])('%s names every flag, variable and exit status', asy
     'port',
     'host',
     'https-port',
+    'proxy-port',
     'tls-dir',
     'tls-name',
     'tls-cert',

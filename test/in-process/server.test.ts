@@ -42,6 +42,7 @@ test('an option that is undefined was left out', async () => {
     'host',
     'port',
     'httpsPort',
+    'proxyPort',
     'tlsDir',
     'tlsNames',
     'seed',
@@ -53,6 +54,7 @@ test('an option that is undefined was left out', async () => {
   await using server = await createMockServer(options);
   expect((await send(server.url, 'GET', '/_mock/apps')).status).toBe(200);
   expect(server.httpsUrl).toBeUndefined();
+  expect(server.proxyUrl).toBeUndefined();
 });
 
 test.each([
@@ -62,6 +64,7 @@ test.each([
   { options: { host: '192.0.2.1' }, says: 'host 192.0.2.1 is no address of this machine' },
   { options: { port: '80' }, says: 'port must be a port from 0 to 65535, found "80"' },
   { options: { httpsPort: 65_536 }, says: 'httpsPort must be a port from 0 to 65535, found 65536' },
+  { options: { proxyPort: -1 }, says: 'proxyPort must be a port from 0 to 65535, found -1' },
   { options: { tlsDir: '' }, says: 'tlsDir must be the path of a folder, found ""' },
   { options: { tlsNames: 'a.test' }, says: 'tlsNames must be a list of names, found "a.test"' },
   { options: { seed: 7 }, says: 'seed must be a text, found 7' },
