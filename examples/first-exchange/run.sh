@@ -6,6 +6,8 @@ set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 export CMPASSPORT_BASE=${CMPASSPORT_BASE:-http://127.0.0.1:10086}
 
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
 ran=
 skipped=
 failed=
@@ -14,6 +16,7 @@ installed() {
   case $1 in
     # A runtime without the compiler cannot run a source file.
     java) command -v java >/dev/null && java --list-modules 2>/dev/null | grep -q '^jdk.compiler' ;;
+    mono) command -v mono >/dev/null && command -v mcs >/dev/null ;;
     curl) command -v curl >/dev/null && command -v openssl >/dev/null ;;
     *) command -v "$1" >/dev/null ;;
   esac
@@ -40,12 +43,17 @@ first_exchange() { # the name, then the command
   sed 's/^/  /' <<<"$output"
 }
 
+csharp() {
+  mcs -r:System.Net.Http -out:"$folder/FirstExchange.exe" FirstExchange.cs && mono "$folder/FirstExchange.exe"
+}
+
 first_exchange curl bash first-exchange.sh
 first_exchange java java FirstExchange.java
 first_exchange go go run main.go
 first_exchange php php first_exchange.php
 first_exchange python3 python3 first_exchange.py
 first_exchange node node first-exchange.mjs
+first_exchange mono csharp
 
 printf '\nran:%s\nskipped, not installed:%s\nfailed:%s\n' "${ran:- none}" "${skipped:- none}" "${failed:- none}"
 [ -z "$failed" ] && [ -n "$ran" ]
