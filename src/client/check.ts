@@ -13,7 +13,7 @@ const SPACE_OR_CONTROL = /[\s\p{Cc}]/u;
 const PHONE_MISTAKES = [
   { found: 'nothing', looks: /^$/ },
   { found: 'a country code', looks: /^\s*(?:\+|00)\s*86/ },
-  { found: 'a country code', looks: /^86\s*-?\s*1\d{10}$/ },
+  { found: 'a country code', looks: /^86\s*(?:-\s*)?1\d{10}$/ },
   { found: 'another country’s code', looks: /^\s*\+/ },
   { found: 'a mask in place of digits', looks: /[*xX]/ },
   { found: 'full-width digits', looks: /[０-９]/ },
