@@ -88,7 +88,8 @@ function isHash({ request: { phoneNum = '' }, state: { app } }: Verify): boolean
 function hashMatches({ request: { phoneNum = '', sentAt = '' }, state: { app, token } }: Verify): boolean {
   if (app === undefined || token === undefined) return false;
   const { phoneNumber } = token;
-  return hashPhoneNum({ phoneNumber, appKey: app.settings.appKey, timestamp: sentAt }) === phoneNum.toUpperCase();
+  const expected = hashPhoneNum({ phoneNumber, appKey: app.settings.appKey, timestamp: sentAt });
+  return equalInConstantTime(phoneNum.toUpperCase(), expected);
 }
 
 /** The situation with phoneNum decrypted when first asked for, once: it costs ten times all the rest. */
