@@ -44,6 +44,17 @@ export class BoundedLog<T> {
     while (this.#bytes > this.#bounds.bytesMax && this.#count > 1) this.#dropOldest();
   }
 
+  /** What all that is kept counts for. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Drops the older half, by bytes; the newest record stays. */
+  halve(): void {
+    const half = this.#bytes / 2;
+    while (this.#bytes > half && this.#count > 1) this.#dropOldest();
+  }
+
   /** Takes out the records that match, which does not count as dropping them. */
   forget(matches: (record: T) => boolean): void {
     if (!this.#records.some((record) => record !== undefined && matches(record))) return;

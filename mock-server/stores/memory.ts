@@ -11,6 +11,7 @@ import {
   type Entry,
   type ForeignView,
   type JournalListener,
+  type JournalRecord,
   type LogName,
   type Logs,
   type LogView,
@@ -27,6 +28,7 @@ import {
 } from '../state-store.js';
 import { BoundedLog } from './bounded-log.js';
 import { BoundedMap } from './bounded-map.js';
+import { sharedBound } from './shared-bound.js';
 
 /** Where a value stands: written over in place, so that a token that is used up leaves no garbage behind. Only copies are given out. */
 interface Slot<T> {
@@ -68,6 +70,8 @@ export function createMemoryStore(limits: StoreLimits = DEFAULT_LIMITS): StateSt
     return revision;
   };
 
+  const addJournalBytes = sharedBound(limits.journalBytesTotalMax, () => journalsOf(worlds.values()));
+
   function worldAt(id: WorldId): World {
     const known = worlds.get(id);
     if (known !== undefined) return known;
@@ -97,6 +101,7 @@ export function createMemoryStore(limits: StoreLimits = DEFAULT_LIMITS): StateSt
     log: (id, name, newest) => worlds.get(id)?.logs[name].view(newest) ?? EMPTY_LOG,
     commit: (id, writes) => {
       const outcome = commit(worldAt(id), writes, { limits, nextRevision });
+      if (outcome === 'committed') weigh(writes, addJournalBytes);
       if (outcome === 'committed' && listeners.size > 0) tell(listeners, writes);
       return outcome;
     },
@@ -250,6 +255,14 @@ function take({ counters }: World, counter: string, limit: number): number | und
   if (taken >= limit) return undefined;
   counters.set(counter, taken + 1);
   return taken;
+}
+
+function* journalsOf(worlds: Iterable<World>): Iterable<BoundedLog<JournalRecord>> {
+  for (const { logs } of worlds) yield logs.journal;
+}
+
+function weigh(writes: readonly Write[], add: (bytes: number) => void): void {
+  for (const write of writes) if (write.kind === 'append' && write.log === 'journal') add(write.bytes);
 }
 
 function tell(listeners: ReadonlySet<JournalListener>, writes: readonly Write[]): void {
