@@ -85,6 +85,7 @@ module.exports = {
         'package\\.json$',
       ],
       packages: ['express', 'ajv'],
+      builtIns: ['http'],
     }),
     only('an-adapter-knows-its-framework', {
       from: ['mock-server/adapters/(?:carrier-listener|carrier-proxy|deliver|reset)\\.ts$'],

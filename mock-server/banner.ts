@@ -26,9 +26,9 @@ export async function banner(server: RunningServer, inputs: BannerInputs): Promi
     `cmpassport-mock ${inputs.version}: a simulated China Mobile carrier (模拟中国移动统一认证)`,
     '',
     ...OPERATIONS.flatMap(({ operation, path }) => bases.map((base) => row(operation, `POST ${base}${path}`))),
-    row('control API', `${server.url}/_mock`),
+    row('control API', `${server.controlUrl}/_mock`),
     ...(server.proxyUrl === undefined ? [] : [row('proxy', proxied(server.proxyUrl))]),
-    ...(server.caPem === undefined ? [] : [row('CA certificate', `${server.url}/_mock/ca.pem`)]),
+    ...(server.caPem === undefined ? [] : [row('CA certificate', `${server.controlUrl}/_mock/ca.pem`)]),
     ...(demoApp === undefined ? [] : demo(server, demoApp, inputs)),
     ...(isLoopbackHost(inputs.host) ? [] : ['', OPEN_TO_ALL]),
   ];
@@ -49,7 +49,7 @@ function proxied(proxyUrl: string): string {
 
 function demo(server: RunningServer, app: AppRecord, { controlToken, random }: BannerInputs): readonly string[] {
   const { appId, appKey, appSecret } = app.settings;
-  const { url } = server;
+  const { url, controlUrl } = server;
   const nowMs = server.carrier.clock.nowMs();
   const token = formatToken(nowMs, app.shortId, random.base62);
   const request = exchange(app, { token, msgId: random.hex(32), nowMs });
@@ -63,7 +63,7 @@ function demo(server: RunningServer, app: AppRecord, { controlToken, random }: B
     'Try it: mint a token as a phone would get it, and within two minutes exchange it for the phone number',
     '（先模拟手机端取得 token，两分钟内换取手机号）',
     '',
-    `curl -s -w '\\n' -X POST ${url}/_mock/apps/${appId}/tokens${authorization} -d '${JSON.stringify({ token })}'`,
+    `curl -s -w '\\n' -X POST ${controlUrl}/_mock/apps/${appId}/tokens${authorization} -d '${JSON.stringify({ token })}'`,
     '',
     `curl -s -w '\\n' ${url}${OPERATIONS[0].path} -H 'Content-Type: application/json' -d '${JSON.stringify(request)}'`,
     '',

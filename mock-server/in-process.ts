@@ -46,15 +46,27 @@ export interface ListenerOptions extends ControlOptions {
 
 /** The carrier's paths first, the control API behind it. */
 export function requestListener(carrier: Carrier, options: ListenerOptions): RequestListener {
-  const { clientIpOf, createControlApp, ...control } = options;
-  const { closing } = control;
+  return carrierBefore(controlListener(carrier, options), carrier, options);
+}
+
+/** The carrier's paths, and somebody else for all others. */
+export function carrierBefore(
+  others: RequestListener,
+  carrier: Carrier,
+  { clientIpOf, closing }: Pick<ListenerOptions, 'clientIpOf' | 'closing'>,
+): RequestListener {
   const answerCarrier = carrierListener(createHandle(carrier), { clientIpOf, ...(closing && { closing }) });
-  let others: Promise<RequestListener> | undefined;
-  return (req, res) =>
-    answerCarrier(req, res, () => {
-      others ??= loaded(createControlApp).then((create) => handingErrorsOn(create(carrier, control)));
-      void others.then((app) => app(req, res));
-    });
+  return (req, res) => answerCarrier(req, res, () => others(req, res));
+}
+
+/** The control API alone, made by the first request that needs it. */
+export function controlListener(carrier: Carrier, options: ListenerOptions): RequestListener {
+  const { clientIpOf: _, createControlApp, ...control } = options;
+  let made: Promise<RequestListener> | undefined;
+  return (req, res) => {
+    made ??= loaded(createControlApp).then((create) => handingErrorsOn(create(carrier, control)));
+    void made.then((app) => app(req, res));
+  };
 }
 
 async function loaded(createControlApp: CreateControlApp | undefined): Promise<CreateControlApp> {

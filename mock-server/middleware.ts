@@ -11,6 +11,7 @@ import { clientIpBehind, createCarrier, inProcessConnection, requestListener } f
 import { errorLog } from './log.js';
 import { checkOptionNames } from './option-names.js';
 import { DEFAULT_HOST } from './options.js';
+import { serverNames } from './server-limits.js';
 import { UsageError } from './usage-error.js';
 import { applyConfiguredApps } from './worlds/configured-apps.js';
 
@@ -24,6 +25,8 @@ export interface CarrierMiddlewareOptions {
   readonly trustProxy?: readonly string[];
   /** What callers of the control API have to present. */
   readonly controlToken?: string;
+  /** Names that the control API may be called by, beside addresses and local names; `*.` stands for one label. */
+  readonly allowHosts?: readonly string[];
 }
 
 /**
@@ -54,6 +57,7 @@ const OPTION_NAMES = [
   'seed',
   'trustProxy',
   'controlToken',
+  'allowHosts',
 ] as const satisfies readonly (keyof CarrierMiddlewareOptions)[];
 
 const CONTROL_PATH = /^\/_mock(?:\/|$)/;
@@ -78,7 +82,11 @@ const ANYWHERE = 'http://127.0.0.1';
  */
 export function createCarrierMiddleware(options: CarrierMiddlewareOptions = {}): CarrierMiddleware {
   checkOptionNames(options, OPTION_NAMES);
-  const { configuration = {}, seed, controlToken } = options;
+  const { configuration = {}, seed, controlToken, allowHosts = [] } = options;
+  const hosts = serverNames(
+    { host: DEFAULT_HOST, controlHost: undefined, allowHosts },
+    { cert: undefined, called: 'allowHosts' },
+  );
   const carrier = createCarrier({ configuration: toConfiguration(configuration, DEFAULT_HOST), seed, log: errorLog });
   const closing = new AbortController();
   const listening = listen();
@@ -93,7 +101,7 @@ export function createCarrierMiddleware(options: CarrierMiddlewareOptions = {}):
   async function listen() {
     await applyConfiguredApps(carrier);
     const clientIpOf = await clientIpBehind(options.trustProxy ?? [], { name: 'trustProxy' });
-    return requestListener(carrier, { clientIpOf, controlToken, caPem: undefined, closing: closing.signal });
+    return requestListener(carrier, { clientIpOf, controlToken, caPem: undefined, closing: closing.signal, hosts });
   }
 
   function answer(req: IncomingMessage, res: ServerResponse, next?: (error?: unknown) => void): void {

@@ -114,7 +114,15 @@ function appPlan({ app: changes = {}, configuration = {}, seed }: CarrierHandler
   const { appKey, appSecret } = settings;
   const apps = [{ ...input, appKey, appSecret }, ...others];
   const { platformPublicKey } = checked.settings;
-  const app: KnownApp = { ...settings, ...privateHalves(settings), platformPublicKey, origin: 'configuration' };
+  const { controlTokenHash, ...shown } = settings;
+  const app: KnownApp = {
+    ...shown,
+    ...privateHalves(settings),
+    platformPublicKey,
+    origin: 'configuration',
+    hasControlToken: controlTokenHash !== null,
+    controlToken: input.controlToken ?? undefined,
+  };
   return { app, configuration: { ...checked, settings: { ...checked.settings, apps } } };
 }
 

@@ -92,8 +92,10 @@ export function createCarrierHandlers(options: CarrierHandlersOptions = {}): InP
     return listener;
   };
   const connection = inProcessConnection({ url: bases[0].href, controlToken: undefined, listener: listening });
+  const transport = createTransport(connection);
+  transport.show(app.controlToken);
   const dispose = async () => closing.abort();
-  return Object.assign(createMockApp(createTransport(connection), app, { removable: false }), {
+  return Object.assign(createMockApp(transport, app, { removable: false }), {
     handlers: longestFirst(bases).map((base) =>
       handlerAt(base, async () => ({ listener: await listening(), basePath: basePathOf(base.href), clientIp })),
     ),

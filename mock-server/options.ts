@@ -20,6 +20,10 @@ export interface Options {
   readonly log: LogLevel;
   readonly trustProxy: readonly string[];
   readonly controlToken: string | undefined;
+  readonly controlPort: number | undefined;
+  readonly controlHost: string | undefined;
+  readonly allowHosts: readonly string[];
+  readonly maxConnections: number;
   readonly tlsDir: string | undefined;
   readonly tlsNames: readonly string[];
   readonly tlsCert: string | undefined;
@@ -36,6 +40,8 @@ interface FlagRow {
 /** 10086 is China Mobile's own number; nothing else is known to listen there. */
 export const DEFAULT_PORT = 10086;
 export const DEFAULT_HOST = '127.0.0.1';
+/** A load test's worth; at some ten kilobytes each they fill a hundred megabytes. */
+export const DEFAULT_MAX_CONNECTIONS = 10_000;
 
 const FLAGS = [
   { flag: 'port', value: 'n', help: `HTTP port, 0 picks a free one (default ${DEFAULT_PORT})` },
@@ -68,6 +74,18 @@ const FLAGS = [
     help: 'proxies whose X-Forwarded-For is believed: addresses, CIDR blocks or loopback, separated by commas',
   },
   { flag: 'control-token', value: 'text', help: 'ask for this token on the control API' },
+  { flag: 'control-port', value: 'n', help: "serve the control API on a port of its own, and not on the carrier's" },
+  { flag: 'control-host', value: 'address', help: `the address of that port (default ${DEFAULT_HOST})` },
+  {
+    flag: 'allow-host',
+    value: 'names',
+    help: 'names that the control API may be called by, beside addresses and local names, separated by commas',
+  },
+  {
+    flag: 'max-connections',
+    value: 'n',
+    help: `connections to a port at a time (default ${DEFAULT_MAX_CONNECTIONS}); more are closed at once`,
+  },
 ] as const satisfies readonly FlagRow[];
 
 const COMMANDS = ['serve', 'explain'] as const;
@@ -172,6 +190,7 @@ function toOptions(values: Values): Options {
   const proxyPort = values['proxy-port'];
   // A proxy to the carrier's names leads to HTTPS: on a free port where none is asked for.
   const httpsPort = values['https-port'] ?? (proxyPort === undefined ? undefined : '0');
+  const controlPort = values['control-port'];
   return {
     host: values.host ?? DEFAULT_HOST,
     port: toPort('port', values.port ?? String(DEFAULT_PORT)),
@@ -183,6 +202,10 @@ function toOptions(values: Values): Options {
     log: toLogLevel(values.log ?? 'info'),
     trustProxy: toList(values['trust-proxy']),
     controlToken: values['control-token'],
+    controlPort: controlPort === undefined ? undefined : toPort('control-port', controlPort),
+    controlHost: values['control-host'],
+    allowHosts: toList(values['allow-host']),
+    maxConnections: toMaxConnections(values['max-connections'] ?? String(DEFAULT_MAX_CONNECTIONS)),
     tlsDir: values['tls-dir'],
     tlsNames: toList(values['tls-name']),
     tlsCert: values['tls-cert'],
@@ -208,6 +231,9 @@ function checkValues(values: Values): void {
       `--seed draws the same ids after each start, and in --store those of the last one are there: leave one out`,
     );
   }
+  if (values['control-host'] !== undefined && values['control-port'] === undefined) {
+    throw new UsageError('--control-host does nothing without --control-port');
+  }
   const token = values['control-token'];
   if (token !== undefined && !CONTROL_TOKEN.test(token)) {
     throw new UsageError('--control-token must be made of letters, digits and . _ ~ + / = -');
@@ -218,6 +244,15 @@ function toPort(flag: Flag, text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.POSITIVE_INFINITY;
   if (port > PORT_MAX) throw new UsageError(`--${flag} must be a port from 0 to ${PORT_MAX}, found ${quote(text)}`);
   return port;
+}
+
+/** Beyond any number of files that a system lets a process open. */
+export const MAX_CONNECTIONS_MAX = 1_000_000;
+
+function toMaxConnections(text: string): number {
+  const count = /^\d{1,7}$/.test(text) ? Number(text) : 0;
+  if (count >= 1 && count <= MAX_CONNECTIONS_MAX) return count;
+  throw new UsageError(`--max-connections must be a number from 1 to ${MAX_CONNECTIONS_MAX}, found ${quote(text)}`);
 }
 
 function toLogLevel(text: string): LogLevel {

@@ -33,7 +33,7 @@ function describe(error: ErrorObject): SchemaProblem {
     case 'false schema':
       return { pointer, detail: `does not go with the other fields, found ${quote(error.data)}` };
     default:
-      return { pointer, detail: `${demand(error)}, found ${quote(error.data)}` };
+      return { pointer, detail: `${demand(error)}${found(error)}` };
   }
 }
 
@@ -49,6 +49,11 @@ function unknownField({ instancePath, params, parentSchema }: ErrorObject): Sche
 function demand({ parentSchema, message = 'must be valid' }: ErrorObject): string {
   const description: unknown = parentSchema?.['description'];
   return typeof description === 'string' ? `must be ${description}` : message.replace('NOT', 'not');
+}
+
+/** What is never answered is not quoted either. */
+function found({ parentSchema, data }: ErrorObject): string {
+  return parentSchema?.['writeOnly'] === true ? '' : `, found ${quote(data)}`;
 }
 
 function quoteAll(values: readonly unknown[]): string {

@@ -25,6 +25,13 @@ const SECRET: Schema = { type: 'string', minLength: 1, maxLength: 256 };
 const WHITELIST: Schema = { type: ['string', 'null'], maxLength: WHITELIST_LENGTH_MAX };
 const PHONE_NUMBER: Schema = { type: 'string', pattern: '^1\\d{10}$', description: 'eleven digits that begin with 1' };
 const OPERATOR: Schema = { enum: OPERATORS };
+/** Travels in a header: RFC 6750, 2.1. What is `writeOnly` is not quoted by a mistake in it. */
+const CONTROL_TOKEN: Schema = {
+  type: 'string',
+  pattern: '^[A-Za-z0-9._~+/=-]{1,256}$',
+  writeOnly: true,
+  description: '1 to 256 letters, digits and . _ ~ + / = -',
+};
 const APP_ID: Schema = {
   type: 'string',
   pattern: '^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$',
@@ -68,6 +75,7 @@ const APP_FIELDS: Readonly<Record<string, Schema>> = {
   callPackage: orNull(CALLS),
   tokenTtlMs: orNull(LIFETIME_MS),
   readings: orNull(READINGS_INPUT),
+  controlToken: orNull(CONTROL_TOKEN),
 };
 
 const SUBSCRIBER: Schema = closed(
@@ -94,6 +102,7 @@ export const CONFIGURATION_SCHEMA = {
       tokensMax: { type: 'integer', minimum: 1, maximum: 10_000_000 },
       journalRecordsMax: { type: 'integer', minimum: 1, maximum: 1_000_000 },
       journalBytesMax: { type: 'integer', minimum: 1024, maximum: 4_294_967_296 },
+      journalBytesTotalMax: { type: 'integer', minimum: 1024, maximum: 68_719_476_736 },
       ledgerRecordsMax: { type: 'integer', minimum: 1, maximum: 10_000_000 },
     }),
   }),
@@ -101,7 +110,7 @@ export const CONFIGURATION_SCHEMA = {
 
 /** What each call of the control API takes. */
 export const CONTROL_SCHEMAS = {
-  createApp: closed({ ...APP_FIELDS, generateKeys: { type: 'boolean' } }),
+  createApp: closed({ ...APP_FIELDS, generateKeys: { type: 'boolean' }, generateControlToken: { type: 'boolean' } }),
   patchApp: closed(APP_FIELDS),
   mint: {
     ...closed({

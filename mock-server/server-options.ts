@@ -1,7 +1,7 @@
 /** What createMockServer is told, checked and made ready. A mistake is one sentence that names the option. */
 import type { ConfigurationInput } from './config.js';
 import { checkOptionNames } from './option-names.js';
-import { CONTROL_TOKEN, DEFAULT_HOST, PORT_MAX } from './options.js';
+import { CONTROL_TOKEN, DEFAULT_HOST, DEFAULT_MAX_CONNECTIONS, MAX_CONNECTIONS_MAX, PORT_MAX } from './options.js';
 import { quote } from './schema-problem.js';
 import type { ServerInputs, SettingNames } from './start-server.js';
 import { UsageError } from './usage-error.js';
@@ -30,6 +30,14 @@ export interface MockServerOptions {
   readonly trustProxy?: readonly string[];
   /** What callers of the control API have to present. */
   readonly controlToken?: string;
+  /** The control API on a port of its own, and not on the carrier's; 0 picks a free one. */
+  readonly controlPort?: number;
+  /** The address of that port; 127.0.0.1 unless said. */
+  readonly controlHost?: string;
+  /** Names that the control API may be called by, beside addresses and local names; `*.` stands for one label. */
+  readonly allowHosts?: readonly string[];
+  /** Connections to a port at a time; 10 000 unless said. More are closed at once. */
+  readonly maxConnections?: number;
   /** How long a request may take to arrive in full, in milliseconds; 10 000 unless said. */
   readonly requestTimeoutMs?: number;
 }
@@ -43,6 +51,10 @@ export const SERVER_OPTION_NAMES: SettingNames = {
   trustProxy: 'trustProxy',
   tlsNames: 'tlsNames',
   store: 'store',
+  controlHost: 'controlHost',
+  controlPort: 'controlPort',
+  allowHosts: 'allowHosts',
+  maxConnections: 'maxConnections',
 };
 
 type ServerPlan = ServerInputs['options'] &
@@ -57,6 +69,10 @@ const NO_OPTIONS: ServerInputs['options'] = {
   seed: undefined,
   trustProxy: [],
   controlToken: undefined,
+  controlPort: undefined,
+  controlHost: undefined,
+  allowHosts: [],
+  maxConnections: DEFAULT_MAX_CONNECTIONS,
   tlsDir: undefined,
   tlsNames: [],
   tlsCert: undefined,
@@ -73,6 +89,9 @@ export function serverPlanOf(options: MockServerOptions): ServerPlan {
     throw new UsageError(
       'seed draws the same ids after each start, and in store those of the last one are there: leave one out',
     );
+  }
+  if (options.controlHost !== undefined && options.controlPort === undefined) {
+    throw new UsageError('controlHost does nothing without controlPort');
   }
   // A proxy to the carrier's names leads to HTTPS: on a free port where none is asked for.
   const behindProxy = options.proxyPort !== undefined && { httpsPort: 0 };
@@ -91,6 +110,10 @@ const OPTION_NAMES = [
   'seed',
   'trustProxy',
   'controlToken',
+  'controlPort',
+  'controlHost',
+  'allowHosts',
+  'maxConnections',
   'requestTimeoutMs',
 ] as const satisfies readonly (keyof MockServerOptions)[];
 
@@ -102,16 +125,12 @@ interface ValueRow {
 
 // setTimeout counts no further, and node:http takes 0 for no limit.
 const REQUEST_TIMEOUT_MS_MAX = 2 ** 31 - 1;
+const ADDRESS = 'be an address or a name, without a zone';
 const PORT = `be a port from 0 to ${PORT_MAX}`;
 
 /** The configuration is checked by its schema. */
 const VALUES: readonly ValueRow[] = [
-  // A URL has no room for the zone of an address of IPv6.
-  {
-    name: 'host',
-    must: 'be an address or a name, without a zone',
-    holds: (value) => isText(value) && !value.includes('%'),
-  },
+  { name: 'host', must: ADDRESS, holds: isAddress },
   { name: 'port', must: PORT, holds: (value) => isWhole(value, { min: 0, max: PORT_MAX }) },
   { name: 'httpsPort', must: PORT, holds: (value) => isWhole(value, { min: 0, max: PORT_MAX }) },
   { name: 'proxyPort', must: PORT, holds: (value) => isWhole(value, { min: 0, max: PORT_MAX }) },
@@ -124,6 +143,14 @@ const VALUES: readonly ValueRow[] = [
     name: 'controlToken',
     must: 'be made of letters, digits and . _ ~ + / = -',
     holds: (value) => isText(value) && CONTROL_TOKEN.test(value),
+  },
+  { name: 'controlPort', must: PORT, holds: (value) => isWhole(value, { min: 0, max: PORT_MAX }) },
+  { name: 'controlHost', must: ADDRESS, holds: isAddress },
+  { name: 'allowHosts', must: 'be a list of names', holds: isTexts },
+  {
+    name: 'maxConnections',
+    must: `be a whole number from 1 to ${MAX_CONNECTIONS_MAX}`,
+    holds: (value) => isWhole(value, { min: 1, max: MAX_CONNECTIONS_MAX }),
   },
   {
     name: 'requestTimeoutMs',
@@ -140,6 +167,11 @@ function checkValue(name: string, value: unknown): void {
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
+}
+
+/** A URL has no room for the zone of an address of IPv6. */
+function isAddress(value: unknown): boolean {
+  return isText(value) && !value.includes('%');
 }
 
 function isText(value: unknown): value is string {

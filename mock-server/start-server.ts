@@ -1,24 +1,21 @@
-/** The listeners on ports, HTTP, HTTPS and the proxy to both, started and stopped. */
-import { readFileSync } from 'node:fs';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import { createServer as createHttpsServer, Server as HttpsServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { createSecureContext } from 'node:tls';
+/** A server put together: its store, its carrier, and what listens for both, HTTP, HTTPS, the proxy to them and the control API. */
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { CARRIER_HOST_NAMES } from '../src/protocol/operations.js';
-import { type CarrierProxyOptions, createCarrierProxy } from './adapters/carrier-proxy.js';
-import { CLOSE_GRACE_MS } from './adapters/deliver.js';
-import { keyOf, rememberSockets } from './adapters/reset.js';
+import { createCarrierProxy } from './adapters/carrier-proxy.js';
+import { rememberSockets } from './adapters/reset.js';
 import type { Carrier, Log } from './carrier.js';
+import { certificateFor, type ShownCertificate } from './certificate.js';
 import type { Configuration } from './config.js';
-import { clientIpBehind, createCarrier, requestListener } from './in-process.js';
-import type { Options } from './options.js';
-import { createRandom, systemClock } from './sources.js';
+import { answerElsewhere } from './control/elsewhere.js';
+import { carrierBefore, clientIpBehind, controlListener, createCarrier } from './in-process.js';
+import { type Listener, openListeners, urlOf } from './listeners.js';
+import { DEFAULT_HOST, type Options } from './options.js';
+import { limitConnections, listenerLimits, REQUEST_TIMEOUT_MS, serverNames } from './server-limits.js';
+import { createRandom } from './sources.js';
 import type { StateStore } from './state-store.js';
 import { openStore } from './stores/open-store.js';
-import type { ServerCertificate } from './tls/local-ca.js';
-import { canonicalName, isCertificateName } from './tls/names.js';
+import { canonicalName } from './tls/names.js';
 import { UsageError } from './usage-error.js';
 import { applyConfiguredApps } from './worlds/configured-apps.js';
 
@@ -40,6 +37,10 @@ export interface SettingNames {
   readonly trustProxy: string;
   readonly tlsNames: string;
   readonly store: string;
+  readonly controlHost: string;
+  readonly controlPort: string;
+  readonly allowHosts: string;
+  readonly maxConnections: string;
 }
 
 const FLAGS: SettingNames = {
@@ -50,6 +51,10 @@ const FLAGS: SettingNames = {
   trustProxy: '--trust-proxy',
   tlsNames: '--tls-name',
   store: '--store',
+  controlHost: '--control-host',
+  controlPort: '--control-port',
+  allowHosts: '--allow-host',
+  maxConnections: '--max-connections',
 };
 
 /** Where a server listens. */
@@ -59,6 +64,8 @@ export interface Listening {
   readonly httpsUrl: string | undefined;
   /** The proxy that leads the carrier's names to it, for `HTTPS_PROXY`. */
   readonly proxyUrl: string | undefined;
+  /** Where the control API is: the same as `url`, unless it was given a port of its own. */
+  readonly controlUrl: string;
   /** The local CA's certificate (PEM), where there is one. */
   readonly caPem: string | undefined;
   /** Stops listening, lets the requests in flight finish for at most five seconds, and closes; what a script holds back for longer ends at once. */
@@ -67,17 +74,12 @@ export interface Listening {
 
 export interface RunningServer extends Listening {
   readonly carrier: Carrier;
+  /** The control API's, for those who call it without a port. */
   readonly listener: RequestListener;
   /** Takes over a changed configuration. */
   reconfigure(configuration: Configuration): Promise<void>;
 }
 
-// A request is under 1 KiB: one that takes longer than this is not coming.
-const REQUEST_TIMEOUT_MS = 10_000;
-// Java's pools keep a connection for a minute: one that we close first is a reset on their side.
-const KEEP_ALIVE_TIMEOUT_MS = 75_000;
-const TIMEOUT_CHECKS = 10;
-const CLOSE_CHECK_MS = 20;
 const SERVER_ID_DIGITS = 16;
 
 export async function startServer(inputs: ServerInputs): Promise<RunningServer> {
@@ -92,62 +94,6 @@ export async function startServer(inputs: ServerInputs): Promise<RunningServer> 
   }
 }
 
-async function listening(inputs: ServerInputs, carrier: Carrier, names: SettingNames): Promise<RunningServer> {
-  const { options } = inputs;
-  await applyConfiguredApps(carrier);
-  const certificate = options.httpsPort === undefined ? undefined : await certificateFor(options, names);
-  const closing = new AbortController();
-  const listener = requestListener(carrier, {
-    clientIpOf: await clientIpBehind(options.trustProxy, { name: names.trustProxy }),
-    controlToken: options.controlToken,
-    caPem: certificate?.caPem,
-    closing: closing.signal,
-  });
-  const timeouts = serverTimeouts(inputs.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
-  const http = createServer(timeouts, listener);
-  const https =
-    certificate && createHttpsServer({ ...timeouts, key: certificate.key, cert: certificate.cert }, listener);
-  const proxy = https && proxyTo({ https, listener, timeouts }, options);
-  const servers = [http, https, proxy].filter((server) => server !== undefined);
-  if (https !== undefined) rememberSockets(https);
-  const closables = servers.map((server) => ({ server, connections: rememberConnections(server) }));
-  try {
-    await listen(http, { host: options.host, port: options.port, called: { host: names.host, port: names.port } });
-    if (https !== undefined)
-      await listen(https, {
-        host: options.host,
-        port: options.httpsPort ?? 0,
-        called: { host: names.host, port: names.httpsPort },
-      });
-    if (proxy !== undefined)
-      await listen(proxy, {
-        host: options.host,
-        port: options.proxyPort ?? 0,
-        called: { host: names.host, port: names.proxyPort },
-      });
-  } catch (error) {
-    await closeAll(closables, 0);
-    throw error;
-  }
-  return {
-    url: urlOf('http', http, options.host),
-    httpsUrl: https && urlOf('https', https, options.host),
-    proxyUrl: proxy && urlOf('http', proxy, options.host),
-    caPem: certificate?.caPem,
-    carrier,
-    listener,
-    reconfigure: async ({ settings }) => {
-      carrier.settings = settings;
-      await applyConfiguredApps(carrier);
-    },
-    close: async () => {
-      closing.abort();
-      await closeAll(closables, CLOSE_GRACE_MS);
-      await carrier.store.close();
-    },
-  };
-}
-
 async function storeFor({ options, configuration, log }: ServerInputs, names: SettingNames): Promise<StateStore> {
   try {
     const serverId = createRandom().hex(SERVER_ID_DIGITS);
@@ -157,139 +103,89 @@ async function storeFor({ options, configuration, log }: ServerInputs, names: Se
   }
 }
 
-function proxyTo(mock: Omit<CarrierProxyOptions, 'names'>, { proxyPort, tlsNames }: ServerInputs['options']) {
-  if (proxyPort === undefined) return undefined;
-  return createCarrierProxy({ ...mock, names: [...CARRIER_HOST_NAMES, ...tlsNames.map(canonicalName)] });
-}
-
-function serverTimeouts(requestTimeoutMs: number) {
-  return {
-    requestTimeout: requestTimeoutMs,
-    headersTimeout: requestTimeoutMs,
-    handshakeTimeout: requestTimeoutMs,
-    connectionsCheckingInterval: Math.ceil(requestTimeoutMs / TIMEOUT_CHECKS),
-    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
-  };
-}
-
-async function certificateFor({ tlsCert, tlsKey, tlsDir, tlsNames }: ServerInputs['options'], names: SettingNames) {
-  const wrong = tlsNames.find((name) => !isCertificateName(name));
-  if (wrong !== undefined)
-    throw new UsageError(`${names.tlsNames} must be host names or addresses, found ${JSON.stringify(wrong)}`);
-  try {
-    if (tlsCert !== undefined && tlsKey !== undefined) return ownCertificate(tlsCert, tlsKey);
-    const { localCertificate } = await import('./tls/local-ca.js');
-    const dir = tlsDir ?? join(homedir(), '.cmpassport-mock', 'tls');
-    return (await localCertificate({ dir, names: tlsNames, nowMs: systemClock.nowMs() })) satisfies ServerCertificate;
-  } catch (error) {
-    throw new UsageError(`HTTPS: ${error instanceof Error ? error.message : error}`);
-  }
-}
-
-/** Throws where the two files are no certificate and key, or do not belong together. */
-function ownCertificate(certFile: string, keyFile: string) {
-  const pair = { cert: readFileSync(certFile, 'utf8'), key: readFileSync(keyFile, 'utf8') };
-  try {
-    createSecureContext(pair);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : error;
-    throw new Error(
-      `--tls-cert ${certFile} and --tls-key ${keyFile} must be a certificate and its key in PEM (${reason})`,
-    );
-  }
-  return { ...pair, caPem: undefined };
-}
-
-interface Place {
-  readonly host: string;
-  readonly port: number;
-  readonly called: Pick<SettingNames, 'host' | 'port'>;
-}
-
-function listen(server: Server | HttpsServer, { host, port, called }: Place): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, { host, port, called })));
-    // A thousand connections at once wait here until they are accepted.
-    server.listen({ host, port, backlog: 1024 }, resolve);
+async function listening(inputs: ServerInputs, carrier: Carrier, names: SettingNames): Promise<RunningServer> {
+  const { options, log } = inputs;
+  await applyConfiguredApps(carrier);
+  const isSecure = options.httpsPort !== undefined;
+  const certificate = isSecure ? await certificateFor(options, { called: names.tlsNames }) : undefined;
+  const closing = new AbortController();
+  const clientIpOf = await clientIpBehind(options.trustProxy, { name: names.trustProxy });
+  const control = controlListener(carrier, {
+    controlToken: options.controlToken,
+    caPem: certificate?.caPem,
+    closing: closing.signal,
+    hosts: serverNames(options, { cert: certificate?.cert, called: names.allowHosts }),
+    carrierUrl: options.controlPort === undefined ? undefined : () => urlOf(http),
   });
-}
-
-function listenError(error: NodeJS.ErrnoException, { host, port, called }: Place): Error {
-  switch (error.code) {
-    case 'EADDRINUSE':
-      return new UsageError(`port ${port} on ${host} is taken: give another with ${called.port}, 0 picks a free one`);
-    case 'EACCES':
-      return new UsageError(
-        `port ${port} needs more rights than this user has: give one above 1023 with ${called.port}`,
-      );
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return new UsageError(`${called.host} ${host} is no address of this machine`);
-    default:
-      return error;
-  }
-}
-
-/** Where a server that listens on every address is reached from its own machine. */
-const UNSPECIFIED: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
-
-function urlOf(scheme: 'http' | 'https', server: Server | HttpsServer, host: string): string {
-  const { port } = server.address() as AddressInfo;
-  const reachable = UNSPECIFIED[host] ?? host;
-  return `${scheme}://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
-}
-
-interface Connections {
-  /**
-   * Ends those that a client made and never used: Node does not count them as idle, so that a server that stops would
-   * wait for a request that does not come. Nor does it know a connection to the HTTPS port before its handshake.
-   */
-  endUnused(): void;
-  endAll(): void;
-}
-
-function rememberConnections(server: Server | HttpsServer): Connections {
-  const tcp = rememberOpen(server, 'connection');
-  // Of a TLS connection the bytes of its handshake do not count.
-  const ready = server instanceof HttpsServer ? rememberOpen(server, 'secureConnection') : tcp;
+  const others = options.controlPort === undefined ? control : answerElsewhere;
+  const listener = carrierBefore(others, carrier, { clientIpOf, closing: closing.signal });
+  const { http, https, proxy, apart } = listenersFor({ inputs, names, certificate, listener, control });
+  const all = [http, https, proxy, apart].filter((each) => each !== undefined);
+  const servers = all.map(({ server }) => server);
+  limitConnections(servers, { maxConnections: options.maxConnections, log, called: names.maxConnections });
+  const close = await openListeners(all);
   return {
-    endUnused: () => {
-      for (const socket of ready) if (socket.bytesRead === 0) socket.destroy();
-      const keys = new Set([...ready].map(keyOf));
-      for (const socket of tcp) if (!keys.has(keyOf(socket))) socket.destroy();
+    url: urlOf(http),
+    httpsUrl: https && urlOf(https),
+    proxyUrl: proxy && urlOf(proxy),
+    controlUrl: urlOf(apart ?? http),
+    caPem: certificate?.caPem,
+    carrier,
+    listener: control,
+    reconfigure: async ({ settings }) => {
+      carrier.settings = settings;
+      await applyConfiguredApps(carrier);
     },
-    endAll: () => {
-      for (const socket of tcp) socket.destroy();
+    close: async () => {
+      closing.abort();
+      await close();
+      await carrier.store.close();
     },
   };
 }
 
-function rememberOpen(server: Server | HttpsServer, event: 'connection' | 'secureConnection'): ReadonlySet<Socket> {
-  const open = new Set<Socket>();
-  server.on(event, (socket: Socket) => {
-    open.add(socket);
-    socket.once('close', () => open.delete(socket));
-  });
-  return open;
+interface ListenersInputs {
+  readonly inputs: ServerInputs;
+  readonly names: SettingNames;
+  readonly certificate: ShownCertificate | undefined;
+  /** The carrier's paths and what is behind them. */
+  readonly listener: RequestListener;
+  readonly control: RequestListener;
 }
 
-interface Closable {
-  readonly server: Server | HttpsServer;
-  readonly connections: Connections;
+interface Listeners {
+  readonly http: Listener;
+  readonly https: Listener | undefined;
+  readonly proxy: Listener | undefined;
+  /** The control API's own. */
+  readonly apart: Listener | undefined;
 }
 
-async function closeAll(closables: readonly Closable[], graceMs: number): Promise<void> {
-  const closed = closables.map(({ server }) => new Promise<void>((resolve) => server.close(() => resolve())));
-  for (const { connections } of closables) connections.endUnused();
-  // A connection turns idle when its last answer has gone, which may be at any time from now on.
-  const idle = setInterval(() => {
-    for (const { server } of closables) server.closeIdleConnections();
-  }, CLOSE_CHECK_MS);
-  const grace = setTimeout(() => {
-    for (const { connections } of closables) connections.endAll();
-  }, graceMs);
-  await Promise.all(closed);
-  clearInterval(idle);
-  clearTimeout(grace);
+function listenersFor({ inputs, names, certificate, listener, control }: ListenersInputs): Listeners {
+  const { host, port, httpsPort = 0, proxyPort, controlPort, controlHost, tlsNames } = inputs.options;
+  const limits = listenerLimits(inputs.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
+  const https = certificate && createHttpsServer({ ...limits, key: certificate.key, cert: certificate.cert }, listener);
+  if (https !== undefined) rememberSockets(https);
+  const proxied = [...CARRIER_HOST_NAMES, ...tlsNames.map(canonicalName)];
+  const proxy =
+    proxyPort === undefined || https === undefined
+      ? undefined
+      : createCarrierProxy({ names: proxied, https, listener, timeouts: limits });
+  const calledBy = (name: string) => ({ host: names.host, port: name });
+  return {
+    http: { server: createServer(limits, listener), scheme: 'http', host, port, called: calledBy(names.port) },
+    https: https && { server: https, scheme: 'https', host, port: httpsPort, called: calledBy(names.httpsPort) },
+    proxy: proxy && { server: proxy, scheme: 'http', host, port: proxyPort ?? 0, called: calledBy(names.proxyPort) },
+    apart:
+      controlPort === undefined
+        ? undefined
+        : {
+            server: createServer(limits, control),
+            scheme: 'http',
+            // On loopback, wherever the carrier listens: whoever gives the control API a port of its own means to close it off.
+            host: controlHost ?? DEFAULT_HOST,
+            port: controlPort,
+            called: { host: names.controlHost, port: names.controlPort },
+          },
+  };
 }

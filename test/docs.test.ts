@@ -28,7 +28,8 @@ import { loginRequest } from './support/requests.js';
 const PAGES = [
   'README',
   ...['docs/client', 'docs/codes', 'docs/configuration', 'docs/containers', 'docs/contract', 'docs/control-api'],
-  ...['docs/explanation', 'docs/https', 'docs/javascript', 'docs/outcomes'],
+  ...['docs/explanation', 'docs/https', 'docs/javascript', 'docs/limits', 'docs/outcomes', 'docs/scale'],
+  ...['docs/threat-model'],
 ] as const;
 const LANGUAGES = [
   {
@@ -474,7 +475,9 @@ interface Layer {
 function routesOf(app: { readonly router: unknown }): readonly string[] {
   const layers = (app.router as { readonly stack: readonly Layer[] }).stack;
   const routes = layers.flatMap(({ handle }) => handle?.stack ?? []).flatMap(({ route }) => route ?? []);
-  return routes.flatMap(({ path, methods }) =>
+  const served = routes.flatMap(({ path, methods }) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} /_mock${path}`),
   );
+  // The guard is made of the same paths.
+  return [...new Set(served)];
 }

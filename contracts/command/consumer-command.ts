@@ -4,6 +4,7 @@ import { controlOver } from '../provider/control.js';
 import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
 import {
   COMMON_FLAGS,
+  CONTROL_URL_FLAG,
   checkNames,
   countOf,
   type FlagRow,
@@ -29,6 +30,7 @@ export const CONSUMER_FLAGS = [
     value: 'text',
     help: 'what that mock was given as --control-token (CMPASSPORT_CONTROL_TOKEN)',
   },
+  CONTROL_URL_FLAG,
   ...COMMON_FLAGS,
 ] as const satisfies readonly FlagRow[];
 
@@ -64,7 +66,10 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
     const results = await runConsumer({
       ...chosen,
       command: [program, ...rest],
-      mock: { url: mock.url, control: controlOver(fetch, { ...mock, timeoutMs: CONTROL_TIMEOUT_MS }) },
+      mock: {
+        url: mock.url,
+        control: controlOver(fetch, { ...mock, url: mock.controlUrl, timeoutMs: CONTROL_TIMEOUT_MS }),
+      },
       timeoutMs,
       ...(handledStatus !== undefined && { handledStatus }),
       lang,
@@ -87,13 +92,16 @@ function allScenarioIds(): readonly string[] {
 }
 
 interface UsedMock extends StartedMock {
+  readonly controlUrl: string;
   readonly controlToken: string | undefined;
 }
 
 async function mockOf(values: FlagValues, kit: Kit): Promise<UsedMock> {
   const url = urlOf(values, 'mock');
   const controlToken = textOf(values, 'control-token') ?? kit.env['CMPASSPORT_CONTROL_TOKEN'];
-  if (url !== undefined) return { url, controlToken, close: async () => undefined };
+  const controlUrl = urlOf(values, 'control-url') ?? url;
+  if (url !== undefined && controlUrl !== undefined)
+    return { url, controlUrl, controlToken, close: async () => undefined };
   const started = await kit.startMock();
-  return { url: started.url, controlToken: undefined, close: () => started.close() };
+  return { url: started.url, controlUrl: started.url, controlToken: undefined, close: () => started.close() };
 }

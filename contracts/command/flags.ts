@@ -27,6 +27,12 @@ export const COMMON_FLAGS = [
   { flag: 'lang', value: 'en|zh', help: 'the language of the report; en unless said' },
 ] as const satisfies readonly FlagRow[];
 
+export const CONTROL_URL_FLAG = {
+  flag: 'control-url',
+  value: 'url',
+  help: 'where the control API of that mock is, if it was given --control-port',
+} as const satisfies FlagRow;
+
 export type FlagValues = Readonly<Record<string, string | boolean | undefined>>;
 
 const OPERATIONS: readonly Operation[] = ['loginTokenValidate', 'tokenValidate'];

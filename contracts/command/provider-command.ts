@@ -10,6 +10,7 @@ import type { Provider } from '../provider/world.js';
 import { dryRunText } from './dry-run.js';
 import {
   COMMON_FLAGS,
+  CONTROL_URL_FLAG,
   checkNames,
   countOf,
   type FlagRow,
@@ -33,6 +34,7 @@ export const PROVIDER_FLAGS = [
     value: 'text',
     help: 'what the mock was given as --control-token (CMPASSPORT_CONTROL_TOKEN)',
   },
+  CONTROL_URL_FLAG,
   { flag: 'profile', value: 'file', help: 'any other carrier: addresses, credentials, tokens, spend limit (JSON)' },
   { flag: 'spend-limit', value: 'n', help: 'calls that may be made with a live token, in the place of the profile’s' },
   { flag: 'dry-run', help: 'print what would be sent and the most it could cost, and send nothing' },
@@ -107,7 +109,7 @@ function mockTerms(url: string, values: FlagValues, { env }: Kit): Terms {
     name: url,
     baseUrl: url,
     subject: httpSubject({ baseUrl: url, timeoutMs: TIMEOUT_MS }),
-    control: controlOver(fetch, { url, controlToken, timeoutMs: TIMEOUT_MS }),
+    control: controlOver(fetch, { url: urlOf(values, 'control-url') ?? url, controlToken, timeoutMs: TIMEOUT_MS }),
     lang: langOf(values),
   });
   return { provider, spending: { limit: undefined, free: true }, gapMs: 0, disabled: [] };

@@ -1,11 +1,12 @@
-/** An app as the control API shows it. */
+/** An app as the control API shows it: whole, but for its control token, which nobody is shown again. */
 import type { Carrier } from '../carrier.js';
 import type { AppRecord } from '../state-store.js';
 import { findApp } from '../worlds/apps.js';
 import { unknownApp } from './problem.js';
 
 export function appView({ settings: { platformPublicKey } }: Carrier, { settings, origin }: AppRecord) {
-  return { ...settings, platformPublicKey, origin };
+  const { controlTokenHash, ...shown } = settings;
+  return { ...shown, platformPublicKey, origin, hasControlToken: controlTokenHash !== null };
 }
 
 export async function appAt(carrier: Carrier, appId: string): Promise<AppRecord> {

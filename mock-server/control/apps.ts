@@ -5,28 +5,30 @@ import type { Carrier } from '../carrier.js';
 import { APPS_MAX, publicKeyProblem } from '../engine/app-settings.js';
 import * as validators from '../validators.js';
 import type { AppInput } from '../worlds/app-input.js';
-import { createApp, listApps, patchApp, removeApp, resetApp } from '../worlds/apps.js';
+import { createApp, listAppsIn, patchApp, removeApp, resetApp, type Scope } from '../worlds/apps.js';
 import { resetAll } from '../worlds/configured-apps.js';
+import { drawControlToken } from '../worlds/control-token.js';
 import { appAt, appView } from './app-view.js';
 import { checked, invalid, Problem, unknownApp } from './problem.js';
 
-type CreateBody = AppInput & { readonly generateKeys?: boolean };
+type CreateBody = AppInput & { readonly generateKeys?: boolean; readonly generateControlToken?: boolean };
 
-export function appsRoutes(carrier: Carrier): Router {
+export function appsRoutes(carrier: Carrier, scope: Scope): Router {
   const routes = Router();
 
   routes.post('/apps', async (req, res) => {
-    const { generateKeys, ...input } = checked<CreateBody>(validators.createApp, req.body);
+    const { generateKeys, generateControlToken, ...input } = checked<CreateBody>(validators.createApp, req.body);
     const generated = generateKeys === true ? newKeys(input) : undefined;
-    const created = await createApp(carrier, { ...checkedKeys(input), ...generated?.publicHalves }, 'api');
+    const drawn = generateControlToken === true ? newControlToken(input) : undefined;
+    const created = await createApp(carrier, { ...checkedKeys(input), ...generated?.publicHalves, ...drawn }, 'api');
     if (created === 'exists') throw new Problem(409, `appId ${JSON.stringify(input.appId)} is taken`, '/appId');
     if (created === 'full')
       throw new Problem(409, `there are ${APPS_MAX} apps already: DELETE those that are done with`);
-    res.status(201).json({ ...appView(carrier, created), ...generated?.privateHalves });
+    res.status(201).json({ ...appView(carrier, created), ...generated?.privateHalves, ...drawn });
   });
 
   routes.get('/apps', async (_req, res) => {
-    res.json({ apps: (await listApps(carrier)).map((record) => appView(carrier, record)) });
+    res.json({ apps: (await listAppsIn(carrier, scope)).map((record) => appView(carrier, record)) });
   });
 
   routes.get('/apps/:appId', async (req, res) => {
@@ -57,7 +59,7 @@ export function appsRoutes(carrier: Carrier): Router {
 
   routes.post('/reset', async (req, res) => {
     checked(validators.nothing, req.body);
-    await resetAll(carrier);
+    await resetAll(carrier, scope);
     res.status(204).end();
   });
 
@@ -83,4 +85,14 @@ function newKeys(input: AppInput) {
     publicHalves: { appVerifyKey: sign.publicKey, appEncryptKey: decrypt.publicKey },
     privateHalves: { appSignPrivateKey: sign.privateKey, appDecryptPrivateKey: decrypt.privateKey },
   };
+}
+
+/** Shown once, and kept as a hash. */
+function newControlToken({ controlToken }: AppInput) {
+  if (typeof controlToken === 'string')
+    throw invalid({
+      pointer: '/generateControlToken',
+      detail: 'does not go with controlToken: leave out one of the two',
+    });
+  return { controlToken: drawControlToken() };
 }

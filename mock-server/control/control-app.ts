@@ -1,14 +1,14 @@
 /** The control API as an Express app, and the answer to every path that is nobody's. */
 import express, { type Express, type Request } from 'express';
-import { OPERATIONS } from '../../src/protocol/operations.js';
 import type { Carrier } from '../carrier.js';
 import { accessTokensRoutes } from './access-tokens.js';
 import { appsRoutes } from './apps.js';
 import { caRoutes } from './ca.js';
 import { clockRoutes } from './clock.js';
+import { CARRIER_CALLS } from './elsewhere.js';
 import { eventsRoutes } from './events.js';
 import { explanationRoutes } from './explanation.js';
-import { refuseOtherOrigins, requireToken } from './guard.js';
+import { askForTokens, protectAnswer, refuseStrangePages } from './guard.js';
 import { healthRoutes } from './health.js';
 import { ledgerRoutes } from './ledger.js';
 import { openapiRoutes } from './openapi.js';
@@ -20,8 +20,12 @@ import { snapshotsRoutes } from './snapshots.js';
 import { tokensRoutes } from './tokens.js';
 
 export interface ControlOptions {
-  /** What callers have to present; undefined asks for nothing. */
+  /** What callers have to present; undefined asks for nothing, but where an app has a token of its own. */
   readonly controlToken: string | undefined;
+  /** The names that the server is known by, beside addresses and names that are nobody's; unless given, any Host will do. */
+  readonly hosts?: readonly string[] | undefined;
+  /** Where the carrier is, where it has another port than the control API. */
+  readonly carrierUrl?: (() => string) | undefined;
   /** The local CA's certificate, where there is one. */
   readonly caPem: string | undefined;
   /** Aborted when the server stops. */
@@ -31,26 +35,31 @@ export interface ControlOptions {
 // The largest body is an app with its keys and lists, some ten kilobytes.
 const BODY_LIMIT = '1mb';
 
-export function createControlApp(carrier: Carrier, { controlToken, caPem, closing }: ControlOptions): Express {
+export function createControlApp(carrier: Carrier, options: ControlOptions): Express {
+  const { controlToken, caPem, closing, hosts, carrierUrl } = options;
+  // Whoever has come to a call about all apps has shown the server's token, where it has one.
+  const scope = controlToken === undefined ? 'unlocked' : 'all';
+  const tokens = askForTokens(carrier, controlToken);
   const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple');
   // Health and the CA's certificate are for those who cannot know the token: probes, and machines that are set up.
-  app.use('/_mock', healthRoutes(carrier), caRoutes(caPem));
-  app.use('/_mock', refuseOtherOrigins, requireToken(controlToken));
+  app.use('/_mock', protectAnswer, healthRoutes(carrier), caRoutes(caPem));
+  app.use('/_mock', refuseStrangePages({ controlToken, hosts }), tokens.beforeBody);
   // JSON whatever the Content-Type says: `curl -d` alone does not say it.
   app.use('/_mock', express.json({ type: () => true, limit: BODY_LIMIT, strict: false }));
+  app.use('/_mock', tokens.afterBody);
   app.use(
     '/_mock',
-    appsRoutes(carrier),
+    appsRoutes(carrier, scope),
     tokensRoutes(carrier),
     accessTokensRoutes(carrier),
     clockRoutes(carrier),
     outcomesRoutes(carrier),
     snapshotsRoutes(carrier),
-    eventsRoutes(carrier, closing),
-    requestsRoutes(carrier),
+    eventsRoutes(carrier, { scope, closing }),
+    requestsRoutes(carrier, scope),
     explanationRoutes(carrier),
     ledgerRoutes(carrier),
-    resultCodesRoutes(carrier, controlToken),
+    resultCodesRoutes(carrier, { controlToken, carrierUrl, scope }),
     openapiRoutes(),
   );
   app.use((req) => {
@@ -62,6 +71,8 @@ export function createControlApp(carrier: Carrier, { controlToken, caPem, closin
 
 function nobodys({ method, path }: Request): Problem {
   if (path.startsWith('/_mock')) return new Problem(404, `the control API has no ${method} ${path}`);
-  const right = OPERATIONS.map((row) => `POST ${row.path}`).join(' and ');
-  return new Problem(404, `nothing is at ${path}: the carrier answers ${right}, the control API is under /_mock`);
+  return new Problem(
+    404,
+    `nothing is at ${path}: the carrier answers ${CARRIER_CALLS}, the control API is under /_mock`,
+  );
 }

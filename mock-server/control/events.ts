@@ -2,6 +2,7 @@
 import { type Request, type Response, Router } from 'express';
 import type { Carrier } from '../carrier.js';
 import type { JournalRecord } from '../state-store.js';
+import type { Scope } from '../worlds/apps.js';
 import { searchJournal } from '../worlds/journal.js';
 import { EventOutbox } from './event-outbox.js';
 import { Problem } from './problem.js';
@@ -14,8 +15,13 @@ const STREAMS_MAX = 100;
 const SIGN_OF_LIFE_MS = 15_000;
 const RECONNECT_MS = 2_000;
 
-/** `closing` ends the streams, so that a server that stops need not wait for them. */
-export function eventsRoutes(carrier: Carrier, closing: AbortSignal | undefined): Router {
+export interface EventsOptions {
+  readonly scope: Scope;
+  /** Ends the streams, so that a server that stops need not wait for them. */
+  readonly closing: AbortSignal | undefined;
+}
+
+export function eventsRoutes(carrier: Carrier, { scope, closing }: EventsOptions): Router {
   const routes = Router();
   const streams = new Set<Stream>();
   const textOf = lastOf(eventOf);
@@ -26,18 +32,22 @@ export function eventsRoutes(carrier: Carrier, closing: AbortSignal | undefined)
   routes.get('/events', async (req, res) => {
     const appId = textQuery(req, 'appId');
     if (streams.size >= STREAMS_MAX) throw new Problem(503, `there are ${STREAMS_MAX} listeners already: close some`);
-    const wanted = (record: JournalRecord) => appId === undefined || record.appId === appId;
+    const wanted = (record: JournalRecord) => (appId === undefined ? isIn(record, scope) : record.appId === appId);
     if (req.method === 'HEAD') {
       open(res).end();
       return;
     }
     const stream = listen(carrier, { res, wanted, textOf, onEnd: () => streams.delete(stream) });
     streams.add(stream);
-    stream.begin((await recordsSince(carrier, req)).filter(wanted));
+    stream.begin((await recordsSince(carrier, req, appId === undefined ? scope : 'all')).filter(wanted));
     if (closing?.aborted === true) stream.end();
   });
 
   return routes;
+}
+
+function isIn({ state: { app } }: JournalRecord, scope: Scope): boolean {
+  return scope === 'all' || (app?.settings.controlTokenHash ?? null) === null;
 }
 
 interface Stream {
@@ -100,10 +110,10 @@ function open(res: Response): Response {
 }
 
 /** What came after the record that a reconnecting listener saw last, oldest first; all there is where that one is forgotten. */
-async function recordsSince(carrier: Carrier, req: Request): Promise<readonly JournalRecord[]> {
+async function recordsSince(carrier: Carrier, req: Request, scope: Scope): Promise<readonly JournalRecord[]> {
   const lastId = req.get('last-event-id');
   if (lastId === undefined) return [];
-  const { records } = await searchJournal(carrier, {});
+  const { records } = await searchJournal(carrier, {}, { scope });
   const at = records.findIndex(({ id }) => id === lastId);
   const last = records[at];
   if (last === undefined) return records.toReversed();

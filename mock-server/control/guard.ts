@@ -1,36 +1,133 @@
-/** Who may use the control API: whoever has the control token, where one is set, and no web page of another origin. */
-import type { NextFunction, Request, Response } from 'express';
-import { equalInConstantTime } from '../../src/protocol/sign.js';
+/** Who may use the control API: no web page of somebody else's, and whoever has the token that a call asks for. */
+import { type NextFunction, type Request, type Response, Router } from 'express';
+import { equalInConstantTime, sha256Hex } from '../../src/protocol/sign.js';
+import type { Carrier } from '../carrier.js';
+import { quote } from '../schema-problem.js';
+import { isControlToken } from '../worlds/control-token.js';
+import { ACCESS, type AccessRow, type AppNamedBy, appNamed } from './access.js';
+import { knownHosts } from './known-hosts.js';
 import { Problem } from './problem.js';
 
 const BEARER = /^Bearer +(\S+)$/i;
 
-export function requireToken(controlToken: string | undefined) {
+export interface GuardOptions {
+  /** The server's own; undefined asks for nothing, but where an app has a token. */
+  readonly controlToken: string | undefined;
+  /** The names that the server is known by, beside addresses and names that are nobody's; undefined lets any Host pass. */
+  readonly hosts: readonly string[] | undefined;
+}
+
+/** Headers that keep an answer to those who asked for it: no page embeds it, no cache keeps the credentials in it. */
+export function protectAnswer(_req: Request, res: Response, next: NextFunction): void {
+  res.set({
+    'X-Content-Type-Options': 'nosniff',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Cache-Control': 'no-store',
+  });
+  next();
+}
+
+/**
+ * A page that somebody visits must not drive the server on their machine. Browsers say in Origin and Sec-Fetch-Site
+ * whose page a request is of; what a rebound name hides from both shows in the Host. A page does not know the control
+ * token, so that a server that has one is called by any name.
+ */
+export function refuseStrangePages({ controlToken, hosts }: GuardOptions) {
+  const isKnown = hosts === undefined || controlToken !== undefined ? () => true : knownHosts(hosts);
   return (req: Request, _res: Response, next: NextFunction): void => {
-    if (controlToken !== undefined && !isBearer(req, controlToken)) {
-      throw new Problem(401, 'this server asks for its control token: send it as "Authorization: Bearer <token>"');
-    }
+    const problem = hostProblem(req, isKnown) ?? pageProblem(req);
+    if (problem !== undefined) throw problem;
     next();
   };
 }
 
-function isBearer({ headers }: Request, controlToken: string): boolean {
-  const presented = BEARER.exec(headers.authorization ?? '')?.[1];
-  return presented !== undefined && equalInConstantTime(presented, controlToken);
+function hostProblem(req: Request, isKnown: (host: string) => boolean): Problem | undefined {
+  const { host = [] } = req.headersDistinct ?? {};
+  // RFC 9112, 3.2: what stands in two places may be read in two ways.
+  if (host.length > 1) return new Problem(400, `there must be one Host, found ${quote(host)}`);
+  // Who sends none is no browser. Of an absolute target the address counts, too.
+  const strange = [req.headers.host, authorityIn(req.originalUrl)].find((name) => name !== undefined && !isKnown(name));
+  if (strange === undefined) return undefined;
+  return new Problem(
+    403,
+    `the control API is not known by the name ${quote(strange)}: call it by an address, or start the server with --allow-host (allowHosts) and that name`,
+  );
 }
 
-/** A page that somebody visits must not drive the server on their machine: browsers say in Origin where a request comes from. */
-export function refuseOtherOrigins(req: Request, _res: Response, next: NextFunction): void {
-  const { origin, host } = req.headers;
-  if (origin !== undefined && hostOf(origin) !== host) {
-    throw new Problem(
-      403,
-      `a page of ${JSON.stringify(origin)} may not use the control API of ${JSON.stringify(host)}`,
-    );
+/** `http://host:port/path` goes to a proxy, and a server takes it as well: RFC 9112, 3.2.2. */
+function authorityIn(target: string): string | undefined {
+  return /^[a-z][a-z0-9+.-]{0,20}:\/\/([^/?#]*)/i.exec(target)?.[1];
+}
+
+function pageProblem({ method, headers }: Request): Problem | undefined {
+  const { origin, host = '' } = headers;
+  if (origin !== undefined && hostOf(origin) !== host.toLowerCase()) {
+    return new Problem(403, `a page of ${quote(origin)} may not use the control API of ${quote(host)}`);
   }
-  next();
+  const site = headers['sec-fetch-site'];
+  if (site === undefined || OWN_SITES.includes(site) || (method === 'GET' && isVisit(headers))) return undefined;
+  return new Problem(403, `a page of another origin may not use the control API, found Sec-Fetch-Site ${quote(site)}`);
+}
+
+/** `none`: typed into the address bar. */
+const OWN_SITES: readonly unknown[] = ['same-origin', 'none'];
+
+/** A link that somebody follows: a GET changes nothing, and the page that has the link does not see where it leads. */
+function isVisit(headers: Request['headers']): boolean {
+  return headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
 }
 
 function hostOf(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host : undefined;
+}
+
+/**
+ * Asks each call for its token. It is made of the paths of the routes, so that no spelling of a path is one thing to the
+ * guard and another to the route. `beforeBody` and `afterBody`: a caller who names the app in the body is not known before.
+ */
+export function askForTokens(carrier: Carrier, controlToken: string | undefined) {
+  const check = checks(carrier, controlToken);
+  const [early, late] = [Router(), Router()];
+  for (const row of ACCESS) {
+    const { method, path, who } = row;
+    early[method](path, who === 'body' ? skipRest : check(row));
+    if (who === 'body') late[method](path, check(row));
+  }
+  early.use(check({ who: 'server' }));
+  return { beforeBody: early, afterBody: late };
+}
+
+function skipRest(_req: Request, _res: Response, next: NextFunction): void {
+  next('router');
+}
+
+/** What lets a request pass a row, and throws a 401 where it may not. */
+function checks(carrier: Carrier, controlToken: string | undefined) {
+  const serverHash = controlToken === undefined ? undefined : sha256Hex(controlToken);
+  const isServers = (presented: string) =>
+    serverHash !== undefined && equalInConstantTime(sha256Hex(presented), serverHash);
+  const lockOf = async (by: AppNamedBy, req: Request) =>
+    (await appNamed(carrier, { by, req }))?.settings.controlTokenHash;
+  const mayPass = async ({ who }: Pick<AccessRow, 'who'>, req: Request): Promise<boolean> => {
+    if (who === 'anyone') return true;
+    const presented = bearerOf(req);
+    if (presented !== undefined && isServers(presented)) return true;
+    const lock = who === 'server' ? undefined : await lockOf(who, req);
+    if (lock === undefined || lock === null) return serverHash === undefined;
+    return presented !== undefined && isControlToken(presented, lock);
+  };
+  return (row: Pick<AccessRow, 'who'>) => async (req: Request, _res: Response, next: NextFunction) => {
+    if (!(await mayPass(row, req))) throw new Problem(401, TOKEN_NEEDED[row.who === 'server' ? 'server' : 'app']);
+    next('router');
+  };
+}
+
+const HOW = 'send it as "Authorization: Bearer <token>"';
+const TOKEN_NEEDED = {
+  server: `this call asks for the server's control token: ${HOW}`,
+  app: `this call asks for the server's control token, or for that of the app which it names: ${HOW}`,
+} as const;
+
+function bearerOf({ headers }: Request): string | undefined {
+  return BEARER.exec(headers.authorization ?? '')?.[1];
 }

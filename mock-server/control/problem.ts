@@ -77,9 +77,16 @@ function toProblem(error: unknown, log: Log): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof StoreUnavailableError) return new Problem(503, error.message);
   // What Express and its body parser throw: their status is below 500 where the request is to blame.
-  const { status = 500, message = '', body } = error as Partial<UnreadableError>;
-  const found = typeof body === 'string' ? `, found ${quote(body)}` : '';
-  if (status < 500) return new Problem(status, `the request cannot be read: ${message}${found}`, '');
+  const { status = 500 } = error as Partial<UnreadableError>;
+  if (status < 500)
+    return new Problem(status, `the request cannot be read: ${unreadable(error as UnreadableError)}`, '');
   log.error(`the control API failed: ${error instanceof Error ? error.stack : String(error)}`);
   return new Problem(500, 'something went wrong on the server; its log has more');
+}
+
+/** The reason quotes the text, and so does its own message: not where a control token may be in it. */
+function unreadable({ message = '', body }: Partial<UnreadableError>): string {
+  if (typeof body !== 'string') return message;
+  if (body.includes('controlToken')) return 'it is not JSON, and not quoted, since a control token may be in it';
+  return `${message}, found ${quote(body)}`;
 }

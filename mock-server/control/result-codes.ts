@@ -1,7 +1,7 @@
 /** /_mock/result-codes: the atlas of every code and the ways to it. */
 import { type Request, Router } from 'express';
 import type { Carrier } from '../carrier.js';
-import { listApps } from '../worlds/apps.js';
+import { listAppsIn, type Scope } from '../worlds/apps.js';
 import { atlas } from './atlas/atlas.js';
 import { APP_ID_PREFIX } from './atlas/commands.js';
 import { Problem } from './problem.js';
@@ -11,14 +11,24 @@ const HOST = /^[\w.:[\]-]+$/;
 const MOUNT_PATH = /^[\w.~%/-]*$/;
 const CONTROL_PATH = '/_mock';
 
-export function resultCodesRoutes(carrier: Carrier, controlToken: string | undefined): Router {
+export interface AtlasOptions {
+  readonly controlToken: string | undefined;
+  /** undefined where the carrier has the port that the caller reached. */
+  readonly carrierUrl: (() => string) | undefined;
+  /** The apps that the commands may use. */
+  readonly scope: Scope;
+}
+
+export function resultCodesRoutes(carrier: Carrier, { controlToken, carrierUrl, scope }: AtlasOptions): Router {
   const routes = Router();
 
   routes.get('/result-codes', async (req, res) => {
     // Those that the commands make are made anew each time.
-    const other = (await listApps(carrier)).find(({ settings }) => !settings.appId.startsWith(APP_ID_PREFIX));
+    const other = (await listAppsIn(carrier, scope)).find(({ settings }) => !settings.appId.startsWith(APP_ID_PREFIX));
+    const controlUrl = urlOf(req);
     const codes = atlas({
-      url: urlOf(req),
+      url: carrierUrl?.() ?? controlUrl,
+      controlUrl,
       controlToken,
       nowMs: carrier.clock.nowMs(),
       subscribers: carrier.settings.subscribers,

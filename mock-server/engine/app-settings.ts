@@ -33,6 +33,8 @@ export interface AppSettings {
   readonly callPackage: number | null;
   readonly tokenTtlMs: number;
   readonly readings: Readings;
+  /** SHA-256 of the control token that the app has of its own; null where it has none. The portal knows no such thing. */
+  readonly controlTokenHash: string | null;
 }
 
 /** An app made ready: keys parsed, lists compiled. */

@@ -38,7 +38,10 @@ const SECRETS = ['appKey', 'appSecret'] as const satisfies readonly Secret[];
 const LISTS = ['loginTokenValidate', 'tokenValidate'] as const satisfies readonly TokenCapability[];
 
 /** What the control API answers beside what it takes. */
-const ANSWERED_ONLY = ['platformPublicKey', 'origin', 'appSignPrivateKey', 'appDecryptPrivateKey', 'generateKeys'];
+const ANSWERED_ONLY = [
+  ...['platformPublicKey', 'origin', 'appSignPrivateKey', 'appDecryptPrivateKey', 'generateKeys'],
+  ...['hasControlToken', 'generateControlToken'],
+];
 
 /** Throws a UsageError that names the file and the field. */
 export function readAppFile(

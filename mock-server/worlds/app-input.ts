@@ -4,6 +4,7 @@ import type { CarrierSettings } from '../carrier.js';
 import type { AppSettings, Capability, SignSecret } from '../engine/app-settings.js';
 import type { Readings } from '../engine/readings.js';
 import type { Random } from '../sources.js';
+import { hashControlToken } from './control-token.js';
 
 export type Nullable<T> = { readonly [K in keyof T]?: T[K] | null };
 
@@ -22,6 +23,8 @@ export interface AppInput {
   readonly callPackage?: number | null;
   readonly tokenTtlMs?: number | null;
   readonly readings?: Nullable<Readings> | null;
+  /** Locks the app's part of the control API: from then on it asks for this token, or for the server's. */
+  readonly controlToken?: string | null;
 }
 
 /** An app of the configuration file. */
@@ -50,6 +53,7 @@ export function defaultSettings(settings: CarrierSettings, random: Random): AppS
     callPackage: null,
     tokenTtlMs: settings.tokenTtlMs,
     readings: settings.readings,
+    controlTokenHash: null,
   };
 }
 
@@ -80,7 +84,13 @@ export function applyInput(
       input.readings === null
         ? defaults.readings
         : mergeReadings(current.readings, { input: input.readings ?? {}, defaults: defaults.readings }),
+    controlTokenHash: lockAfter(current.controlTokenHash, input.controlToken),
   };
+}
+
+function lockAfter(current: string | null, controlToken: string | null | undefined): string | null {
+  if (controlToken === undefined) return current;
+  return controlToken === null ? null : hashControlToken(controlToken);
 }
 
 /** Each reading that an input names, null meaning the default; the others stay. */

@@ -73,6 +73,14 @@ export async function listApps(carrier: Carrier): Promise<readonly AppRecord[]> 
   return entries.flatMap((entry) => (entry === undefined ? [] : [entry.value]));
 }
 
+/** All apps, or those without a control token of their own: what a caller may see who has shown no token. */
+export type Scope = 'all' | 'unlocked';
+
+export async function listAppsIn(carrier: Carrier, scope: Scope): Promise<readonly AppRecord[]> {
+  const apps = await listApps(carrier);
+  return scope === 'all' ? apps : apps.filter(({ settings }) => settings.controlTokenHash === null);
+}
+
 /** The record after the change; undefined where the app is gone. Two changes at once both take effect. */
 export async function changeApp(
   { store }: Carrier,
@@ -119,11 +127,11 @@ export async function removeApp(carrier: Carrier, appId: string): Promise<boolea
   return true;
 }
 
-/** Back to the configured state: settings as they were given, and nothing that has happened since. */
+/** Back to the configured state: settings as they were given, and nothing that has happened since. Who may come in stays. */
 export async function resetApp(carrier: Carrier, appId: string): Promise<boolean> {
   const reset = await changeApp(carrier, appId, (record) => ({
     ...record,
-    settings: record.configured,
+    settings: { ...record.configured, controlTokenHash: record.settings.controlTokenHash },
     packageNumber: record.packageNumber + 1,
   }));
   if (reset === undefined) return false;
@@ -138,8 +146,9 @@ export async function forgetRequests(carrier: Carrier, appId: string): Promise<v
   await forgetUnattributed(carrier, appId);
 }
 
-export async function forgetAllRequests(carrier: Carrier): Promise<void> {
-  const worlds = [...(await listAppIds(carrier)), SERVER_WORLD];
+export async function forgetAllRequests(carrier: Carrier, scope: Scope): Promise<void> {
+  const apps = await listAppsIn(carrier, scope);
+  const worlds = [...apps.map(({ settings }) => settings.appId), SERVER_WORLD];
   for (const world of worlds) await carrier.store.commit(world, [{ kind: 'clear', parts: ['journal'] }]);
 }
 

@@ -3,7 +3,7 @@ import type { Carrier } from '../carrier.js';
 import { APPS_MAX } from '../engine/app-settings.js';
 import { SERVER_WORLD } from '../state-store.js';
 import { applyInput, type ConfiguredApp, defaultSettings } from './app-input.js';
-import { createApp, findApp, listApps, reconfigureApp, removeApp, resetApp } from './apps.js';
+import { createApp, findApp, listApps, listAppsIn, reconfigureApp, removeApp, resetApp, type Scope } from './apps.js';
 
 /**
  * Tokens and counters stay as they are, and so do the apps that the control API made. In a store that other servers
@@ -33,9 +33,9 @@ async function applyConfiguredApp(carrier: Carrier, input: ConfiguredApp): Promi
   await reconfigureApp(carrier, input.appId, applyInput(defaults, { input, defaults }));
 }
 
-/** Every app back to its configured state: those that the control API made go, those that were removed come back. */
-export async function resetAll(carrier: Carrier): Promise<void> {
-  for (const { settings, origin } of await listApps(carrier)) {
+/** Every app in the scope back to its configured state: those that the control API made go, those that were removed come back. */
+export async function resetAll(carrier: Carrier, scope: Scope): Promise<void> {
+  for (const { settings, origin } of await listAppsIn(carrier, scope)) {
     if (origin === 'api') await removeApp(carrier, settings.appId);
     else await resetApp(carrier, settings.appId);
   }

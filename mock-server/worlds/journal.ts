@@ -3,7 +3,7 @@ import type { Operation } from '../../src/protocol/operations.js';
 import { resultRow } from '../../src/protocol/result-codes.js';
 import type { Carrier } from '../carrier.js';
 import { type JournalRecord, type LogView, SERVER_WORLD, type WorldId } from '../state-store.js';
-import { listAppIds, UNATTRIBUTED_SHORT_ID } from './apps.js';
+import { listAppIds, listAppsIn, type Scope, UNATTRIBUTED_SHORT_ID } from './apps.js';
 
 // What a record weighs beside its texts: fields, and what it refers to.
 const RECORD_BYTES = 1024;
@@ -29,9 +29,16 @@ export interface Found {
   readonly evicted: number;
 }
 
-/** All that match; of a filter that names an app at most, as many of the newest as are wanted. */
-export async function searchJournal(carrier: Carrier, filter: JournalFilter, newest?: number): Promise<Found> {
-  const worlds = filter.appId === undefined ? await listAppIds(carrier) : [filter.appId];
+/**
+ * All that match; of a filter that names an app at most, as many of the newest as are wanted. The scope is that of a
+ * search over all apps: whoever asks for one app was let in to it.
+ */
+export async function searchJournal(
+  carrier: Carrier,
+  filter: JournalFilter,
+  { scope, newest }: { readonly scope: Scope; readonly newest?: number },
+): Promise<Found> {
+  const worlds = filter.appId === undefined ? await appIdsIn(carrier, scope) : [filter.appId];
   // Among the requests of no app, those that named one may be anywhere.
   const inServerWorld = filter.appId === undefined ? newest : undefined;
   const views = await Promise.all([
@@ -44,6 +51,11 @@ export async function searchJournal(carrier: Carrier, filter: JournalFilter, new
   return { records: records.sort((a, b) => b.receivedAtMs - a.receivedAtMs), evicted };
 }
 
+async function appIdsIn(carrier: Carrier, scope: Scope): Promise<readonly string[]> {
+  if (scope === 'all') return listAppIds(carrier);
+  return (await listAppsIn(carrier, scope)).map(({ settings }) => settings.appId);
+}
+
 /** One request by its id, whose beginning names the world. */
 export async function findRequest(carrier: Carrier, id: string): Promise<JournalRecord | undefined> {
   const [shortId = ''] = id.split('-');
@@ -51,6 +63,12 @@ export async function findRequest(carrier: Carrier, id: string): Promise<Journal
   if (world === undefined) return undefined;
   const records = await newestWith(carrier, world, (read) => indexOf(read, id) !== -1);
   return records[indexOf(records, id)];
+}
+
+/** The app whose world a request is in, by its id; undefined where that is the server's. */
+export async function appOfRequest(carrier: Carrier, id: string): Promise<string | undefined> {
+  const [shortId = ''] = id.split('-');
+  return worldNamed(carrier, shortId);
 }
 
 /** Those of the same world that came before a record, newest first. */

@@ -49,6 +49,9 @@ export function createMockApp(transport: Transport, app: KnownApp, { removable }
     get platformPublicKey() {
       return settings.now().platformPublicKey;
     },
+    get controlToken() {
+      return settings.controlToken();
+    },
     get settings() {
       return settings.now();
     },
@@ -66,8 +69,10 @@ export function createMockApp(transport: Transport, app: KnownApp, { removable }
   };
 }
 
-function settingsOf({ own }: Place, { appSignPrivateKey: _, appDecryptPrivateKey: __, ...made }: KnownApp) {
-  let known: App = made;
+function settingsOf({ own, transport }: Place, made: KnownApp) {
+  const { appSignPrivateKey: _, appDecryptPrivateKey: __, controlToken: given, ...app } = made;
+  let known: App = app;
+  let controlToken = given;
   const keep = (app: App): App => {
     known = app;
     return app;
@@ -76,7 +81,15 @@ function settingsOf({ own }: Place, { appSignPrivateKey: _, appDecryptPrivateKey
   return {
     now: () => known,
     read,
-    update: async (body: Parameters<MockApp['update']>[0]) => keep(await own<App>('PATCH', [], { body })),
+    controlToken: () => controlToken,
+    update: async (body: Parameters<MockApp['update']>[0]) => {
+      const updated = keep(await own<App>('PATCH', [], { body }));
+      if (body.controlToken !== undefined) {
+        controlToken = body.controlToken ?? undefined;
+        transport.show(controlToken);
+      }
+      return updated;
+    },
     reset: async () => {
       await own('POST', ['reset']);
       await read();

@@ -71,6 +71,8 @@ export interface MockApp {
   readonly appSignPrivateKey: string | undefined;
   /** The private half of 应用公钥2, likewise. */
   readonly appDecryptPrivateKey: string | undefined;
+  /** The app's own control token, as far as this object was told or drew one. */
+  readonly controlToken: string | undefined;
   /** All settings, as they were when this object last read or changed them. */
   readonly settings: App;
 
@@ -145,4 +147,7 @@ export interface MockApp {
 }
 
 /** An app as it was made or read. */
-export type KnownApp = App & Partial<Pick<CreatedApp, 'appSignPrivateKey' | 'appDecryptPrivateKey'>>;
+export type KnownApp = App &
+  Partial<Pick<CreatedApp, 'appSignPrivateKey' | 'appDecryptPrivateKey'>> & {
+    readonly controlToken?: string | undefined;
+  };

@@ -14,8 +14,11 @@ export interface Mock {
   health(): Promise<void>;
   /** Makes an app; what is left out is drawn. Rejects with a 409 where the appId is taken. */
   createApp(settings?: NewApp): Promise<MockApp>;
-  /** An app that is there already, of the configuration say; its dispose leaves it. Rejects with a 404 where it is unknown. */
-  app(appId: string): Promise<MockApp>;
+  /**
+   * An app that is there already, of the configuration say; its dispose leaves it. Rejects with a 404 where it is
+   * unknown, and with a 401 where it asks for another control token than its own that is given here.
+   */
+  app(appId: string, options?: { readonly controlToken?: string | undefined }): Promise<MockApp>;
   /** All apps. */
   apps(): Promise<readonly App[]>;
   /** The requests of all apps, and of none, newest first, as far as the journal still has them. */
@@ -45,16 +48,28 @@ export interface Mock {
  * const { token } = await app.mint({ phoneNumber: '13800138000' });
  */
 export function connectMock(connection: MockConnection): Mock {
+  const fetchOfNow = globalThis.fetch;
   const transport = createTransport(connection);
   const get = <T>(path: string) => transport.call<T>({ method: 'GET', path });
+  // Each app has a transport, for it may have a token of its own. The fetch is that of now for all of them.
+  const transportWith = (controlToken: string | null | undefined) => {
+    const own = createTransport({ ...connection, fetch: connection.fetch ?? fetchOfNow });
+    own.show(controlToken ?? undefined);
+    return own;
+  };
   return {
     url: transport.url,
     health: async () => void (await get('/health')),
     createApp: async (settings = {}) => {
       const app = await transport.call<CreatedApp>({ method: 'POST', path: '/apps', body: settings });
-      return createMockApp(transport, app, { removable: true });
+      const controlToken = app.controlToken ?? settings.controlToken ?? undefined;
+      return createMockApp(transportWith(controlToken), { ...app, controlToken }, { removable: true });
     },
-    app: async (appId) => createMockApp(transport, await get<App>(pathOf('apps', appId)), { removable: false }),
+    app: async (appId, { controlToken } = {}) => {
+      const own = transportWith(controlToken);
+      const app = await own.call<App>({ method: 'GET', path: pathOf('apps', appId) });
+      return createMockApp(own, { ...app, controlToken }, { removable: false });
+    },
     apps: async () => (await get<{ apps: readonly App[] }>('/apps')).apps,
     requests: (filter = {}) => listRequests(transport, filter),
     explain: (requestId, language) => explainRequest(transport, { requestId, language }),

@@ -6,6 +6,8 @@ import { ControlError, type ControlErrorCode } from './errors.js';
 export interface MockConnection {
   /** `http://127.0.0.1:10086`; a path behind it is kept, `/_mock` and slashes at its end are dropped. */
   readonly url: string;
+  /** Where the control API is, on a server that was given `--control-port`: `http://127.0.0.1:10087`. */
+  readonly controlUrl?: string | undefined;
   /** What the server was given as `--control-token`. */
   readonly controlToken?: string | undefined;
   /** How long a call may take, in milliseconds; 10 000 unless said. */
@@ -36,6 +38,8 @@ export interface Transport {
   text(call: Call): Promise<string>;
   /** The answer itself, once it begins, until the signal aborts it. */
   open(call: Call, signal: AbortSignal): Promise<Response>;
+  /** Shows an app's own control token from now on; where the connection has the server's, that one goes on. */
+  show(controlToken: string | undefined): void;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -43,27 +47,25 @@ const NO_CONTENT = 204;
 const SHOWN_LENGTH_MAX = 200;
 
 export function createTransport(connection: MockConnection): Transport {
-  const { controlToken, timeoutMs = TIMEOUT_MS, language = 'en', fetch = globalThis.fetch } = connection;
-  const url = connection.url.replace(/\/+$/, '').replace(/\/_mock$/, '');
-  const headers = {
-    'content-type': 'application/json',
-    ...(controlToken !== undefined && { authorization: `Bearer ${controlToken}` }),
-  };
+  const { timeoutMs = TIMEOUT_MS, language = 'en', fetch = globalThis.fetch } = connection;
+  const url = baseOf(connection.url);
+  const controlUrl = baseOf(connection.controlUrl ?? connection.url);
+  let shown = connection.controlToken;
   const open = async (call: Call, signal: AbortSignal): Promise<Response> => {
-    const target = urlOf(url, call);
+    const target = urlOf(controlUrl, call);
     const { method, body } = call;
     checkPath(call.path, `${method} ${target}`);
     try {
       const response = await fetch(target, {
         method,
-        headers,
+        headers: headersWith(shown),
         signal,
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
       if (!response.ok) throw await refused(response, `${method} ${target}`);
       return response;
     } catch (error) {
-      throw broken(error, { call: `${method} ${target}`, url, timeoutMs });
+      throw broken(error, { call: `${method} ${target}`, url: controlUrl, timeoutMs });
     }
   };
   const text = async (call: Call): Promise<string> => {
@@ -71,7 +73,7 @@ export function createTransport(connection: MockConnection): Transport {
     try {
       return response.status === NO_CONTENT ? '' : await response.text();
     } catch (error) {
-      throw broken(error, { call: `${call.method} ${urlOf(url, call)}`, url, timeoutMs });
+      throw broken(error, { call: `${call.method} ${urlOf(controlUrl, call)}`, url: controlUrl, timeoutMs });
     }
   };
   return {
@@ -82,8 +84,22 @@ export function createTransport(connection: MockConnection): Transport {
     text,
     call: async <T>(call: Call) => {
       const received = await text(call);
-      return (received === '' ? undefined : parsed(received, `${call.method} ${urlOf(url, call)}`)) as T;
+      return (received === '' ? undefined : parsed(received, `${call.method} ${urlOf(controlUrl, call)}`)) as T;
     },
+    show: (controlToken) => {
+      if (connection.controlToken === undefined) shown = controlToken;
+    },
+  };
+}
+
+function baseOf(url: string): string {
+  return url.replace(/\/+$/, '').replace(/\/_mock$/, '');
+}
+
+function headersWith(controlToken: string | undefined): Readonly<Record<string, string>> {
+  return {
+    'content-type': 'application/json',
+    ...(controlToken !== undefined && { authorization: `Bearer ${controlToken}` }),
   };
 }
 

@@ -40,6 +40,7 @@ test('a new app is whole, with drawn credentials and every default', async () =>
     readings: DEFAULT_READINGS,
     platformPublicKey: expect.stringMatching(/^MIG/),
     origin: 'api',
+    hasControlToken: false,
   });
 });
 

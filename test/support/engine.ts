@@ -64,6 +64,7 @@ export const SETTINGS: AppSettings = {
   callPackage: null,
   tokenTtlMs: 120_000,
   readings: DEFAULTS,
+  controlTokenHash: null,
 };
 
 /** Got a second ago, at the capability that is called. */

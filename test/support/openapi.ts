@@ -74,7 +74,9 @@ interface Layer {
 export function servedRoutes(app: { readonly router: unknown }): readonly string[] {
   const layers = (app.router as { readonly stack: readonly Layer[] }).stack;
   const routes = layers.flatMap(({ handle }) => handle?.stack ?? []).flatMap(({ route }) => route ?? []);
-  return routes.flatMap(({ path, methods }) =>
+  const served = routes.flatMap(({ path, methods }) =>
     Object.keys(methods).map((method) => `${method} /_mock${path.replace(/:(\w+)/g, '{$1}')}`),
   );
+  // The guard is made of the same paths.
+  return [...new Set(served)];
 }

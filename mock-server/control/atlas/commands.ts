@@ -10,6 +10,8 @@ import { bodyOf, type Ingredients, type Recipe, recipeFor } from './recipes.js';
 export interface Target {
   /** `http://127.0.0.1:10086` */
   readonly url: string;
+  /** The same, where the control API has no port of its own. */
+  readonly controlUrl: string;
   readonly controlToken: string | undefined;
   readonly nowMs: number;
   readonly subscribers: readonly [Subscriber, ...Subscriber[]];
@@ -134,9 +136,9 @@ interface ControlParts {
 }
 
 /** A call of the control API, whose answer is of no interest. */
-function control({ url, controlToken }: Target, { method, path, body }: ControlParts): string {
+function control({ controlUrl, controlToken }: Target, { method, path, body }: ControlParts): string {
   return [
-    `curl -s${insecure(url)} -o /dev/null -X ${method} ${url}/_mock${path}`,
+    `curl -s${insecure(controlUrl)} -o /dev/null -X ${method} ${controlUrl}/_mock${path}`,
     ...(controlToken === undefined ? [] : [`-H ${quoted(`Authorization: Bearer ${controlToken}`)}`]),
     ...(body === undefined ? [] : [`-d ${quoted(JSON.stringify(body))}`]),
   ].join(' ');

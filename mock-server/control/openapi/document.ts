@@ -24,13 +24,13 @@ const PROBLEMS: readonly ProblemRow[] = [
   {
     status: 401,
     component: 'TokenNeeded',
-    description: 'The server has a control token, and the request does not.',
+    description: 'The server or the app has a control token, and the request does not.',
     meets: isGuarded,
   },
   {
     status: 403,
-    component: 'OtherOrigin',
-    description: 'A web page of another origin sent it.',
+    component: 'StrangePage',
+    description: 'A web page of another origin sent it, or the server is not known by the Host that it names.',
     meets: isGuarded,
   },
   { status: 404, component: 'Unknown', description: 'There is none by this name.', meets: namesSomething },
@@ -85,7 +85,11 @@ export function openapiDocument() {
     paths: paths(),
     components: {
       securitySchemes: {
-        controlToken: { type: 'http', scheme: 'bearer', description: 'What the server was given as --control-token.' },
+        controlToken: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'What the server was given as --control-token, or the app as controlToken.',
+        },
       },
       responses: Object.fromEntries(PROBLEMS.map(problemResponse)),
       schemas: { ...requestSchemas(), ...RESPONSE_SCHEMAS },

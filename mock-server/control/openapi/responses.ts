@@ -80,11 +80,16 @@ const APP: Fields = {
   ),
   platformPublicKey: described(TEXT, '平台公钥: Base64 of the SPKI, for verify with keyType 1.'),
   origin: { enum: ['configuration', 'api'], description: 'Who made it.' },
+  hasControlToken: described(FLAG, 'Whether its calls ask for a control token of its own; the token is not shown.'),
 };
 
 const PRIVATE_KEYS: Fields = {
   appSignPrivateKey: described(TEXT, 'The private half of 应用公钥1: PKCS#8 in Base64, shown this once.'),
   appDecryptPrivateKey: described(TEXT, 'The private half of 应用公钥2: PKCS#8 in Base64, shown this once.'),
+};
+
+const DRAWN: Fields = {
+  controlToken: described(TEXT, "The app's own control token, shown this once."),
 };
 
 const TOKEN: Fields = {
@@ -170,7 +175,7 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   },
   Health: whole({ status: { const: 'ok' } }),
   App: whole(APP),
-  CreatedApp: closed({ ...APP, ...PRIVATE_KEYS }, Object.keys(APP)),
+  CreatedApp: closed({ ...APP, ...PRIVATE_KEYS, ...DRAWN }, Object.keys(APP)),
   Apps: whole({ apps: list(ref('App')) }),
   MintedToken: whole(TOKEN),
   Minted: { anyOf: [ref('MintedToken'), ref('MintedTokens')], description: 'A list where a count was given.' },

@@ -28,12 +28,16 @@ export interface AppSettings {
   /** How long a token lives, in milliseconds. */
   readonly tokenTtlMs?: number | null;
   readonly readings?: OrNull<Readings> | null;
+  /** Locks the app's calls: from then on they ask for this token, or for the server's. */
+  readonly controlToken?: string | null;
 }
 
 /** Settings of a new app; what is left out is drawn, or the portal's default. */
 export interface NewApp extends AppSettings {
   /** Makes both RSA key pairs; the private halves stand in the answer. */
   readonly generateKeys?: boolean;
+  /** Draws a control token for the app; it stands in the answer. */
+  readonly generateControlToken?: boolean;
 }
 
 /** An app with all its settings. */
@@ -55,6 +59,8 @@ export interface App {
   /** 平台公钥: Base64 of the SPKI, for verify with keyType 1. */
   readonly platformPublicKey: string;
   readonly origin: 'configuration' | 'api';
+  /** Whether its calls ask for a control token of its own. */
+  readonly hasControlToken: boolean;
 }
 
 /** An app as it was made. */
@@ -63,6 +69,8 @@ export interface CreatedApp extends App {
   readonly appSignPrivateKey?: string;
   /** The private half of 应用公钥2, likewise. */
   readonly appDecryptPrivateKey?: string;
+  /** The app's own control token; where generateControlToken was asked for. */
+  readonly controlToken?: string;
 }
 
 /** What the SDK in the phone is asked for. */

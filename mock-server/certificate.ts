@@ -1,0 +1,47 @@
+/** The certificate that a server shows: its own, or one that the local CA issues. */
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { createSecureContext } from 'node:tls';
+import type { Options } from './options.js';
+import { systemClock } from './sources.js';
+import type { ServerCertificate } from './tls/local-ca.js';
+import { isCertificateName } from './tls/names.js';
+import { UsageError } from './usage-error.js';
+
+type CertificateOptions = Pick<Options, 'tlsCert' | 'tlsKey' | 'tlsDir' | 'tlsNames'>;
+
+/** A key and its certificate (PEM); and the local CA's where that issued it. */
+export type ShownCertificate = Omit<ServerCertificate, 'caPem'> & { readonly caPem: string | undefined };
+
+/** Throws a UsageError; `called` is what the further names are called by. */
+export async function certificateFor(
+  { tlsCert, tlsKey, tlsDir, tlsNames }: CertificateOptions,
+  { called }: { readonly called: string },
+): Promise<ShownCertificate> {
+  const wrong = tlsNames.find((name) => !isCertificateName(name));
+  if (wrong !== undefined)
+    throw new UsageError(`${called} must be host names or addresses, found ${JSON.stringify(wrong)}`);
+  try {
+    if (tlsCert !== undefined && tlsKey !== undefined) return ownCertificate(tlsCert, tlsKey);
+    const { localCertificate } = await import('./tls/local-ca.js');
+    const dir = tlsDir ?? join(homedir(), '.cmpassport-mock', 'tls');
+    return await localCertificate({ dir, names: tlsNames, nowMs: systemClock.nowMs() });
+  } catch (error) {
+    throw new UsageError(`HTTPS: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** Throws where the two files are no certificate and key, or do not belong together. */
+function ownCertificate(certFile: string, keyFile: string) {
+  const pair = { cert: readFileSync(certFile, 'utf8'), key: readFileSync(keyFile, 'utf8') };
+  try {
+    createSecureContext(pair);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error;
+    throw new Error(
+      `--tls-cert ${certFile} and --tls-key ${keyFile} must be a certificate and its key in PEM (${reason})`,
+    );
+  }
+  return { ...pair, caPem: undefined };
+}
