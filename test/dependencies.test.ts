@@ -1,0 +1,74 @@
+/** What the package is made of: pinned, listed in the threat model, and no more in the bundle than is told. */
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+
+const PAGES = ['docs/threat-model.md', 'docs/threat-model.zh-CN.md'];
+const MANIFEST = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+};
+const DIRECT = Object.keys(MANIFEST.devDependencies);
+/** In the package by its licences' file, which the build writes from what it bundled. */
+const BUNDLED = Array.from(
+  readFileSync('dist/THIRD-PARTY-LICENSES.txt', 'utf8').matchAll(/^(\S+) \d+\.\d+\.\d+\S* \(/gm),
+  ([, name = '']) => name,
+);
+
+test('nothing is installed with the package', () => {
+  expect(MANIFEST.dependencies).toBeUndefined();
+});
+
+test.each(Object.entries(MANIFEST.devDependencies))('%s is pinned to one version: %s', (_, version) => {
+  expect(version).toMatch(/^\d+\.\d+\.\d+(?:-[\w.]+)?$/);
+});
+
+test('every package of the lock has the hash of what was seen', () => {
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+    packages: Readonly<Record<string, { readonly integrity?: string; readonly link?: boolean }>>;
+  };
+  const unsealed = Object.entries(packages).filter(
+    ([path, { integrity, link }]) =>
+      path.startsWith('node_modules/') && link !== true && !integrity?.startsWith('sha512-'),
+  );
+  expect(unsealed).toEqual([]);
+});
+
+describe.each(PAGES)('%s', (page) => {
+  const rows = tableOf(page, 'dependencies');
+
+  test('lists every direct dependency, once', () => {
+    const listed = rows.flatMap(([names = '']) => Array.from(names.matchAll(/`([^`]+)`/g), ([, name]) => name));
+    expect(listed.toSorted()).toEqual(DIRECT.toSorted());
+  });
+
+  test('says rightly which are in the bundle', () => {
+    const told = rows.filter(([, , bundled = '']) => !/^(?:no|否)/.test(bundled));
+    const names = told.flatMap(([cell = '']) => Array.from(cell.matchAll(/`([^`]+)`/g), ([, name = '']) => name));
+    expect(names.toSorted()).toEqual(DIRECT.filter((name) => BUNDLED.includes(name)).toSorted());
+  });
+
+  test('names tests that exist as proof of each defence', () => {
+    const defences = tableOf(page, 'defences');
+    expect(defences.length).toBeGreaterThan(10);
+    for (const [against, , proof = ''] of defences) {
+      const files = Array.from(proof.matchAll(/`(test\/[^`]+)`/g), ([, file = '']) => file);
+      expect({ against, proved: files.length > 0, missing: files.filter((file) => !existsSync(file)) }).toEqual({
+        against,
+        proved: true,
+        missing: [],
+      });
+    }
+  });
+});
+
+function tableOf(page: string, marker: string): readonly (readonly string[])[] {
+  const [, behind = ''] = readFileSync(page, 'utf8').split(`<!-- ${marker} -->`);
+  const lines = behind.trimStart().split('\n');
+  const end = lines.findIndex((line) => !line.startsWith('|'));
+  return lines.slice(2, end === -1 ? undefined : end).map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}
