@@ -19,6 +19,7 @@ const ENGINE = 'mock-server/engine/';
 const EXPLAIN = 'mock-server/explain/';
 const TEXTS = 'mock-server/(?:edit-distance|shown-json)\\.ts$';
 const PORT = ['mock-server/(?:state-store|maybe-promise)\\.ts$'];
+const TALLIES = 'mock-server/metrics/(?:tallies|duration-tally)\\.ts$';
 const SHARED = [...PORT, 'mock-server/(?:carrier|sources)\\.ts$', ENGINE, 'src/protocol/', 'mock-server/outcomes/'];
 
 module.exports = {
@@ -46,19 +47,34 @@ module.exports = {
     }),
     only('shell-knows-no-transport', {
       from: ['mock-server/(?:handle|judge|writes|carrier|state-store|maybe-promise)\\.ts$'],
-      to: [...SHARED, 'mock-server/(?:handle|judge|writes)\\.ts$', 'mock-server/worlds/'],
+      to: [...SHARED, 'mock-server/(?:handle|judge|writes)\\.ts$', 'mock-server/worlds/', TALLIES],
     }),
     only('sources-know-nobody', { from: ['mock-server/sources\\.ts$'], builtIns: ['crypto'] }),
     only('worlds-know-no-transport', { from: ['mock-server/worlds/'], to: [...SHARED, 'mock-server/worlds/'] }),
     only('stores-know-the-port', {
       from: ['mock-server/stores/[^/]+$'],
-      to: [...PORT, 'mock-server/carrier\\.ts$', 'mock-server/stores/'],
+      to: [...PORT, 'mock-server/carrier\\.ts$', 'mock-server/engine/state\\.ts$', 'mock-server/stores/'],
     }),
     only('redis-store-knows-its-driver', {
       from: ['mock-server/stores/redis/'],
       to: [...SHARED, 'mock-server/stores/'],
       packages: ['ioredis'],
     }),
+    only('tallies-know-the-protocol', {
+      from: [TALLIES],
+      to: [TALLIES, 'mock-server/stores/measured\\.ts$', 'src/protocol/'],
+    }),
+    only('metrics-know-their-library', {
+      from: ['mock-server/metrics/'],
+      to: [...SHARED, 'mock-server/metrics/', 'mock-server/stores/measured\\.ts$', 'mock-server/worlds/', 'package\\.json$'],
+      packages: ['prom-client'],
+    }),
+    {
+      name: 'nobody-else-knows-the-library-of-metrics',
+      severity: 'error',
+      from: { pathNot: '^mock-server/metrics/' },
+      to: { path: `${PACKAGES}prom-client/` },
+    },
     only('schemas-know-the-tables', {
       from: ['mock-server/(?:schemas|validators|schema-problem)\\.ts$'],
       to: [
@@ -80,6 +96,7 @@ module.exports = {
         ...SHARED,
         EXPLAIN,
         'mock-server/control/',
+        'mock-server/metrics/',
         'mock-server/worlds/',
         'mock-server/(?:explanations|schemas|validators|schema-problem)\\.ts$',
         'package\\.json$',

@@ -2,6 +2,7 @@
 import type { Operation } from '../src/protocol/operations.js';
 import type { RsaKey } from '../src/protocol/rsa-keys.js';
 import type { Readings } from './engine/readings.js';
+import type { Tallies } from './metrics/tallies.js';
 import type { Subscriber } from './outcomes/personas.js';
 import type { Clock, Random } from './sources.js';
 import type { StateStore } from './state-store.js';
@@ -31,6 +32,8 @@ export interface Carrier {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** What is counted for whoever asks for metrics. */
+  readonly tallies: Tallies;
   settings: CarrierSettings;
 }
 

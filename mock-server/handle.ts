@@ -80,8 +80,7 @@ function attempt(carrier: Carrier, call: Call, { step, left }: Attempt): MaybePr
       const { reply, world, writes } = judge(carrier, call, reading, asked);
       return chain(carrier.store.commit(world, writes), (outcome) => {
         if (outcome === 'stale') return attempt(carrier, call, { step: asked, left: left - 1 });
-        carrier.log.debug(() => requestLine(call, reply));
-        return reply;
+        return answered(carrier, call, reply);
       });
     }),
   );
@@ -140,6 +139,13 @@ function toReading({ settings }: Carrier, { draft, realNowMs }: Call, view: Worl
   };
 }
 
+/** Counted, and told to whoever listens. */
+function answered({ tallies, clock, log }: Carrier, call: Call, reply: Reply): Reply {
+  tallies.requests.answered(call.draft.row.operation, reply, clock.elapsedMs() - call.startedMs);
+  log.debug(() => requestLine(call, reply));
+  return reply;
+}
+
 function requestLine({ draft }: Call, { resultCode, decidedBy, requestId }: Reply): string {
   const { row, appId = '-', exchange } = draft;
   return `${row.operation} ${resultCode ?? '-'} ${decidedBy} app ${JSON.stringify(appId)} from ${exchange.clientIp} request ${requestId}`;
@@ -169,5 +175,5 @@ function answerWithoutStore(
   // A store that is gone has said so once; any other mistake is this program's, and nothing else would show it.
   if (error instanceof StoreUnavailableError) carrier.log.debug(() => told(error.message));
   else carrier.log.error(told(error instanceof Error ? error.stack : error));
-  return reply;
+  return answered(carrier, call, reply);
 }

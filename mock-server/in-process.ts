@@ -9,8 +9,10 @@ import type { Carrier, Log } from './carrier.js';
 import type { Configuration } from './config.js';
 import type { ControlOptions } from './control/control-app.js';
 import { createHandle } from './handle.js';
+import { createTallies } from './metrics/tallies.js';
 import { createRandom, systemClock } from './sources.js';
 import type { StateStore } from './state-store.js';
+import { measured } from './stores/measured.js';
 import { createMemoryStore } from './stores/memory.js';
 import { UsageError } from './usage-error.js';
 
@@ -27,11 +29,15 @@ export interface CarrierInputs {
 
 /** A carrier without its apps yet. */
 export function createCarrier({ configuration, seed, log, store }: CarrierInputs): Carrier {
+  const tallies = createTallies();
+  const { elapsedMs } = systemClock;
+  const meter = { elapsedMs, durationsOf: (call: string) => tallies.store.durationsOf(call) };
   return {
-    store: store ?? createMemoryStore(configuration.limits),
+    store: measured(store ?? createMemoryStore(configuration.limits), meter),
     clock: systemClock,
     random: createRandom(seed),
     log,
+    tallies,
     settings: configuration.settings,
   };
 }

@@ -223,6 +223,22 @@ export interface StateStore {
   readonly shared: boolean;
   /** Lets go of what it holds open; nothing may be asked of it afterwards. */
   close(): MaybePromise<void>;
+  /** undefined where the store does not count what it keeps. */
+  readonly census?: Census;
+}
+
+/** Counts of what is kept, for whoever asks for metrics: made when they are asked for. */
+export interface Census {
+  /** How many records journals have dropped beyond their bounds, whatever became of their apps since. */
+  journalEvictions(): MaybePromise<number>;
+  /** The tokens of a world, by its clock's time. */
+  tokens(world: WorldId, nowMs: number): MaybePromise<TokenCount>;
+}
+
+export interface TokenCount {
+  readonly kept: number;
+  /** Neither used up nor too old. */
+  readonly live: number;
 }
 
 // Each is a copy of all that an app has: a suite saves one and restores it, over and over.

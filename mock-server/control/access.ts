@@ -26,6 +26,7 @@ const APP = '/apps/:appId';
 export const ACCESS: readonly AccessRow[] = [
   { method: 'get', path: '/health', who: 'anyone' },
   { method: 'get', path: '/ca.pem', who: 'anyone' },
+  { method: 'get', path: '/metrics', who: 'server' },
   { method: 'get', path: '/openapi.json', who: 'server' },
   { method: 'get', path: '/result-codes', who: 'server' },
   { method: 'post', path: '/reset', who: 'server' },

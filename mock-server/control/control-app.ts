@@ -11,6 +11,7 @@ import { explanationRoutes } from './explanation.js';
 import { askForTokens, protectAnswer, refuseStrangePages } from './guard.js';
 import { healthRoutes } from './health.js';
 import { ledgerRoutes } from './ledger.js';
+import { metricsRoutes } from './metrics.js';
 import { openapiRoutes } from './openapi.js';
 import { outcomesRoutes } from './outcomes.js';
 import { Problem, problemHandler } from './problem.js';
@@ -59,6 +60,7 @@ export function createControlApp(carrier: Carrier, options: ControlOptions): Exp
     requestsRoutes(carrier, scope),
     explanationRoutes(carrier),
     ledgerRoutes(carrier),
+    metricsRoutes(carrier),
     resultCodesRoutes(carrier, { controlToken, carrierUrl, scope }),
     openapiRoutes(),
   );

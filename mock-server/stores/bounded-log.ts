@@ -10,6 +10,8 @@ export interface LogEntry<T> {
 export interface LogBounds {
   readonly recordsMax: number;
   readonly bytesMax: number;
+  /** Hears of each record that is dropped. */
+  readonly onDrop?: () => void;
 }
 
 /**
@@ -103,6 +105,7 @@ export class BoundedLog<T> {
   #dropOldest(): void {
     const label = this.#labels[this.#oldest] ?? '';
     this.#evicted.set(label, (this.#evicted.get(label) ?? 0) + 1);
+    this.#bounds.onDrop?.();
     this.#bytes -= this.#sizes[this.#oldest] ?? 0;
     this.#records[this.#oldest] = undefined;
     this.#oldest = (this.#oldest + 1) % this.#bounds.recordsMax;

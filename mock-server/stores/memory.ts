@@ -28,6 +28,7 @@ import {
 } from '../state-store.js';
 import { BoundedLog } from './bounded-log.js';
 import { BoundedMap } from './bounded-map.js';
+import { countTokens } from './count-tokens.js';
 import { sharedBound } from './shared-bound.js';
 
 /** Where a value stands: written over in place, so that a token that is used up leaves no garbage behind. Only copies are given out. */
@@ -59,10 +60,23 @@ const NOTHING: WorldView = {
   counters: new Map(),
 };
 
-export function createMemoryStore(limits: StoreLimits = DEFAULT_LIMITS): StateStore {
+/** The bounds of one world, and who hears of what its journal drops. */
+interface WorldLimits extends StoreLimits {
+  readonly onJournalDrop: () => void;
+}
+
+export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): StateStore {
   const worlds = new Map<WorldId, World>();
   const snapshots = new Map<WorldId, BoundedMap<Snapshot>>();
   const listeners = new Set<JournalListener>();
+  // Not the journals' own counts, which go with an app that is reset.
+  let journalEvictions = 0;
+  const limits: WorldLimits = {
+    ...storeLimits,
+    onJournalDrop: () => {
+      journalEvictions += 1;
+    },
+  };
   // One count for all worlds, so that a world that was dropped and made again repeats none.
   let revision = 0;
   const nextRevision = () => {
@@ -127,6 +141,10 @@ export function createMemoryStore(limits: StoreLimits = DEFAULT_LIMITS): StateSt
         return true;
       },
     },
+    census: {
+      journalEvictions: () => journalEvictions,
+      tokens: (id, nowMs) => countTokens(worlds.get(id)?.kept.token.entries ?? new Map(), nowMs),
+    },
     shared: false,
     close: () => undefined,
   };
@@ -156,7 +174,7 @@ function valuesOf<T>(entries: ReadonlyMap<string, Slot<T>>): ReadonlyMap<string,
   return new Map(Array.from(entries, ([id, { value }]) => [id, value]));
 }
 
-function createWorld(limits: StoreLimits): World {
+function createWorld(limits: WorldLimits): World {
   return {
     kept: {
       app: new BoundedMap(1),
@@ -174,15 +192,16 @@ function createWorld(limits: StoreLimits): World {
   };
 }
 
-function createLogs(limits: StoreLimits): World['logs'] {
+function createLogs(limits: WorldLimits): World['logs'] {
+  const { journalRecordsMax: recordsMax, journalBytesMax: bytesMax, onJournalDrop: onDrop } = limits;
   return {
-    journal: new BoundedLog({ recordsMax: limits.journalRecordsMax, bytesMax: limits.journalBytesMax }),
+    journal: new BoundedLog({ recordsMax, bytesMax, onDrop }),
     ledger: new BoundedLog({ recordsMax: limits.ledgerRecordsMax, bytesMax: Number.POSITIVE_INFINITY }),
   };
 }
 
 interface Means {
-  readonly limits: StoreLimits;
+  readonly limits: WorldLimits;
   readonly nextRevision: () => number;
 }
 
@@ -272,7 +291,7 @@ function tell(listeners: ReadonlySet<JournalListener>, writes: readonly Write[])
   }
 }
 
-function clear(world: World, parts: readonly string[], limits: StoreLimits): void {
+function clear(world: World, parts: readonly string[], limits: WorldLimits): void {
   replaceParts(world, parts, createWorld(limits));
 }
 
@@ -283,7 +302,7 @@ function replaceParts(world: World, parts: readonly string[], from: World): void
 }
 
 /** The named parts of a world apart from it: slots and logs are written in place, what they hold are values. */
-function copyOf({ kept, counters, logs }: World, parts: readonly Part[], limits: StoreLimits): World {
+function copyOf({ kept, counters, logs }: World, parts: readonly Part[], limits: WorldLimits): World {
   const copy = createWorld(limits);
   for (const collection of Object.keys(kept) as Collection[]) {
     if (!parts.includes(collection)) continue;

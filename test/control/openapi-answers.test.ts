@@ -39,6 +39,8 @@ interface CallRow {
 
 const CALLS: readonly CallRow[] = [
   { operationId: 'getHealth', description: 'up', status: 200, ask: ({ api }) => api.get('/_mock/health') },
+  { operationId: 'getLiveness', description: 'up', status: 200, ask: ({ api }) => api.get('/_mock/health/live') },
+  { operationId: 'getMetrics', description: 'asked', status: 200, ask: ({ api }) => api.get('/_mock/metrics') },
   { operationId: 'getOpenapi', description: 'asked', status: 200, ask: ({ api }) => api.get('/_mock/openapi.json') },
   { operationId: 'getCa', description: 'there', status: 200, ask: ({ api }) => api.get('/_mock/ca.pem') },
   { operationId: 'listResultCodes', description: 'all', status: 200, ask: ({ api }) => api.get('/_mock/result-codes') },
@@ -233,12 +235,14 @@ const CALLS: readonly CallRow[] = [
 test.each(CALLS)('$operationId, $description: $status is as described', async ({ operationId, status, ask }) => {
   const answer = await ask(await newPlace());
   expect(answer.status).toBe(status);
-  const body = answer.type === 'application/x-pem-file' ? answer.body.toString() : bodyOf(answer);
+  const body = bodyOf(answer);
   expect(faultsOf(operationId, { status, contentType: answer.headers['content-type'], body })).toEqual([]);
 });
 
-function bodyOf({ text }: Answer): unknown {
-  return text === '' ? undefined : JSON.parse(text);
+function bodyOf({ type, text, body }: Answer): unknown {
+  if (type === 'application/x-pem-file') return body.toString();
+  if (type === 'text/plain' || text === '') return text || undefined;
+  return JSON.parse(text);
 }
 
 test('every operation has such a call, but for the one that goes on for ever', () => {
@@ -293,7 +297,7 @@ test('without the control token, every operation but health and CA answers 401 a
   const { api } = await controlBench({ controlToken: 'secret' });
   for (const { operationId, method, path } of OPERATIONS_DESCRIBED) {
     const { status, headers, body } = await api[method](path.replace(/\{(\w+)\}/g, 'x'));
-    if (status !== 401) expect(['getHealth', 'getCa']).toContain(operationId);
+    if (status !== 401) expect(['getHealth', 'getLiveness', 'getCa']).toContain(operationId);
     else expect(faultsOf(operationId, { status, contentType: headers['content-type'], body })).toEqual([]);
   }
 });

@@ -6,6 +6,7 @@ import { READINGS, type Readings } from '../../mock-server/engine/readings.js';
 import { parseDraft } from '../../mock-server/engine/request.js';
 import { createHandle } from '../../mock-server/handle.js';
 import { silentLog } from '../../mock-server/log.js';
+import { createTallies } from '../../mock-server/metrics/tallies.js';
 import { createRandom } from '../../mock-server/sources.js';
 import { DEFAULT_LIMITS } from '../../mock-server/state-store.js';
 import { createMemoryStore } from '../../mock-server/stores/memory.js';
@@ -138,6 +139,7 @@ describe('a request whose app is unknown goes by the readings of the carrier', (
       clock: { nowMs: () => NOW_MS, elapsedMs: () => 0 },
       random: createRandom('readings'),
       log: silentLog,
+      tallies: createTallies(),
       settings,
     });
     const reply = await handle(exchangeOf('loginTokenValidate', loginBody()));

@@ -8,6 +8,7 @@ import type { Carrier } from '../../mock-server/carrier.js';
 import { toConfiguration } from '../../mock-server/config.js';
 import { createCarrier, requestListener } from '../../mock-server/in-process.js';
 import { silentLog } from '../../mock-server/log.js';
+import { createTallies } from '../../mock-server/metrics/tallies.js';
 import { createCarrierHandlers } from '../../mock-server/msw.js';
 import type { MockServerOptions } from '../../mock-server/server.js';
 import { createRandom } from '../../mock-server/sources.js';
@@ -56,6 +57,7 @@ export async function mswBench({ configuration = {}, controlToken, caPem }: Cont
     clock: { nowMs: () => clock.nowMs, elapsedMs: () => 0 },
     random: createRandom('control'),
     log: silentLog,
+    tallies: createTallies(),
     settings,
   };
   await applyConfiguredApps(carrier);

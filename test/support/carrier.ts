@@ -2,6 +2,7 @@
 import type { Carrier } from '../../mock-server/carrier.js';
 import { toConfiguration } from '../../mock-server/config.js';
 import { silentLog } from '../../mock-server/log.js';
+import { createTallies } from '../../mock-server/metrics/tallies.js';
 import { createRandom } from '../../mock-server/sources.js';
 import type { AppRecord, StateStore } from '../../mock-server/state-store.js';
 import { createMemoryStore } from '../../mock-server/stores/memory.js';
@@ -27,6 +28,7 @@ export function newCarrier({ nowMs, store = createMemoryStore() }: { nowMs: numb
     clock: { nowMs: () => clock.nowMs, elapsedMs: () => 0 },
     random: createRandom('by hand'),
     log: silentLog,
+    tallies: createTallies(),
     settings,
   };
   return { carrier, clock };

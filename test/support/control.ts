@@ -7,6 +7,7 @@ import { type ConfigurationInput, toConfiguration } from '../../mock-server/conf
 import { createControlApp } from '../../mock-server/control/control-app.js';
 import { createHandle } from '../../mock-server/handle.js';
 import { silentLog } from '../../mock-server/log.js';
+import { createTallies } from '../../mock-server/metrics/tallies.js';
 import { createRandom } from '../../mock-server/sources.js';
 import { createMemoryStore } from '../../mock-server/stores/memory.js';
 import { applyConfiguredApps } from '../../mock-server/worlds/configured-apps.js';
@@ -43,6 +44,7 @@ export async function controlBench({ configuration = {}, controlToken, caPem }: 
     clock: { nowMs: () => clock.nowMs, elapsedMs: () => 0 },
     random: createRandom('control'),
     log: silentLog,
+    tallies: createTallies(),
     settings,
   };
   await applyConfiguredApps(carrier);

@@ -1,0 +1,20 @@
+/** /_mock/metrics: what Prometheus scrapes. */
+import { Router } from 'express';
+import type { Carrier } from '../carrier.js';
+
+export function metricsRoutes(carrier: Carrier): Router {
+  const routes = Router();
+  let underWay: Promise<string> | undefined;
+
+  routes.get('/metrics', async (_req, res) => {
+    // Loaded with the first: who never asks never pays for it.
+    const { CONTENT_TYPE, exposition } = await import('../metrics/exposition.js');
+    // Counting a million tokens is done once for all who ask meanwhile.
+    underWay ??= exposition(carrier).finally(() => {
+      underWay = undefined;
+    });
+    res.set('Content-Type', CONTENT_TYPE).send(await underWay);
+  });
+
+  return routes;
+}
