@@ -43,7 +43,7 @@ export function createControlApp(carrier: Carrier, options: ControlOptions): Exp
   const tokens = askForTokens(carrier, controlToken);
   const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple');
   // Health and the CA's certificate are for those who cannot know the token: probes, and machines that are set up.
-  app.use('/_mock', protectAnswer, healthRoutes(carrier), caRoutes(caPem));
+  app.use('/_mock', protectAnswer, healthRoutes(carrier, closing), caRoutes(caPem));
   app.use('/_mock', refuseStrangePages({ controlToken, hosts }), tokens.beforeBody);
   // JSON whatever the Content-Type says: `curl -d` alone does not say it.
   app.use('/_mock', express.json({ type: () => true, limit: BODY_LIMIT, strict: false }));
