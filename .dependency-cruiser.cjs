@@ -46,8 +46,8 @@ module.exports = {
       to: ['mock-server/outcomes/', ENGINE, 'src/protocol/'],
     }),
     only('shell-knows-no-transport', {
-      from: ['mock-server/(?:handle|judge|writes|carrier|state-store|maybe-promise)\\.ts$'],
-      to: [...SHARED, 'mock-server/(?:handle|judge|writes)\\.ts$', 'mock-server/worlds/', TALLIES],
+      from: ['mock-server/(?:handle|judge|writes|request-log|carrier|state-store|maybe-promise)\\.ts$'],
+      to: [...SHARED, 'mock-server/(?:handle|judge|writes|request-log)\\.ts$', 'mock-server/worlds/', TALLIES],
     }),
     only('sources-know-nobody', { from: ['mock-server/sources\\.ts$'], builtIns: ['crypto'] }),
     only('worlds-know-no-transport', { from: ['mock-server/worlds/'], to: [...SHARED, 'mock-server/worlds/'] }),
@@ -66,7 +66,13 @@ module.exports = {
     }),
     only('metrics-know-their-library', {
       from: ['mock-server/metrics/'],
-      to: [...SHARED, 'mock-server/metrics/', 'mock-server/stores/measured\\.ts$', 'mock-server/worlds/', 'package\\.json$'],
+      to: [
+        ...SHARED,
+        'mock-server/metrics/',
+        'mock-server/stores/measured\\.ts$',
+        'mock-server/worlds/',
+        'package\\.json$',
+      ],
       packages: ['prom-client'],
     }),
     {
@@ -88,7 +94,7 @@ module.exports = {
     }),
     only('explanations-put-records-before-explain', {
       from: ['mock-server/(?:explanations|refusal-log)\\.ts$'],
-      to: [...SHARED, EXPLAIN, 'mock-server/worlds/', 'mock-server/explanations\\.ts$'],
+      to: [...SHARED, EXPLAIN, TEXTS, 'mock-server/worlds/', 'mock-server/(?:explanations|request-log)\\.ts$'],
     }),
     only('control-is-express', {
       from: ['mock-server/control/'],
@@ -125,6 +131,17 @@ module.exports = {
       to: ['mock-server/adapters/in-process-fetch\\.ts$'],
       packages: ['msw'],
     }),
+    only('the-json-log-knows-its-library', {
+      from: ['mock-server/json-log\\.ts$'],
+      to: ['mock-server/log\\.ts$'],
+      packages: ['pino'],
+    }),
+    {
+      name: 'nobody-else-knows-the-library-of-logs',
+      severity: 'error',
+      from: { pathNot: '^mock-server/json-log\\.ts$' },
+      to: { path: `${PACKAGES}pino/` },
+    },
     only('config-reads-files', {
       from: ['mock-server/(?:config|usage-error|options|option-names|log)\\.ts$'],
       to: [

@@ -37,12 +37,26 @@ export interface Carrier {
   settings: CarrierSettings;
 }
 
-/** Where the server says what it does; each line is one event. */
+/** Where the server says what it does; each line is one event. No message and no field holds a token, a number or a secret. */
 export interface Log {
-  error(message: string): void;
-  info(message: string): void;
-  /** Said for each request, so the text is only made where somebody listens. */
-  debug(message: () => string): void;
+  error(message: string, more?: LogDetails): void;
+  info(message: string, more?: LogDetails): void;
+  /** Said for each request, so the entry is only made where somebody listens. */
+  debug(entry: () => LogEntry): void;
+}
+
+/** Names are ours; what is undefined is left out. */
+export type LogFields = Readonly<Record<string, unknown>>;
+
+export interface LogDetails {
+  /** What the message says, for machines. */
+  readonly fields?: LogFields;
+  /** What may stand in a log only where that was asked for. */
+  readonly secrets?: () => LogFields;
+}
+
+export interface LogEntry extends LogDetails {
+  readonly message: string;
 }
 
 export function subscriberOf({ subscribers }: CarrierSettings, phoneNumber: string): Subscriber | undefined {

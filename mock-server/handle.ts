@@ -12,6 +12,7 @@ import { endlessStep, stepAt, stepsBounded } from './outcomes/cursor.js';
 import type { Step } from './outcomes/outcome.js';
 import { headerStep } from './outcomes/outcome-header.js';
 import { unmetByPersona } from './outcomes/personas.js';
+import { type Answered, requestEntry } from './request-log.js';
 import { type ForeignView, SERVER_WORLD, StoreUnavailableError, type WorldView } from './state-store.js';
 import { appNowMs } from './worlds/app-clock.js';
 
@@ -80,7 +81,7 @@ function attempt(carrier: Carrier, call: Call, { step, left }: Attempt): MaybePr
       const { reply, world, writes } = judge(carrier, call, reading, asked);
       return chain(carrier.store.commit(world, writes), (outcome) => {
         if (outcome === 'stale') return attempt(carrier, call, { step: asked, left: left - 1 });
-        return answered(carrier, call, reply);
+        return answered(carrier, call, { reply, known: reading.app !== undefined });
       });
     }),
   );
@@ -140,15 +141,15 @@ function toReading({ settings }: Carrier, { draft, realNowMs }: Call, view: Worl
 }
 
 /** Counted, and told to whoever listens. */
-function answered({ tallies, clock, log }: Carrier, call: Call, reply: Reply): Reply {
-  tallies.requests.answered(call.draft.row.operation, reply, clock.elapsedMs() - call.startedMs);
-  log.debug(() => requestLine(call, reply));
+function answered(
+  { tallies, clock, log }: Carrier,
+  call: Call,
+  { reply, known }: Pick<Answered, 'reply' | 'known'>,
+): Reply {
+  const durationMs = clock.elapsedMs() - call.startedMs;
+  tallies.requests.answered(call.draft.row.operation, reply, durationMs);
+  log.debug(() => requestEntry({ call, reply, durationMs, known }));
   return reply;
-}
-
-function requestLine({ draft }: Call, { resultCode, decidedBy, requestId }: Reply): string {
-  const { row, appId = '-', exchange } = draft;
-  return `${row.operation} ${resultCode ?? '-'} ${decidedBy} app ${JSON.stringify(appId)} from ${exchange.clientIp} request ${requestId}`;
 }
 
 function answerWithoutStore(
@@ -170,10 +171,12 @@ function answerWithoutStore(
   };
   const reading = { app: undefined, nowMs: call.realNowMs, tokenRevision: 0, state, script: undefined, stepsUsed: 0 };
   const { reply } = judge(carrier, call, reading, step);
+  const { requestId, decidedBy } = reply;
   const told = (reason: unknown) =>
-    `request ${reply.requestId} is not in the journal and was answered ${reply.decidedBy}: ${reason}`;
+    `request ${requestId} is not in the journal and was answered ${decidedBy}: ${reason}`;
+  const fields = { requestId, decidedBy };
   // A store that is gone has said so once; any other mistake is this program's, and nothing else would show it.
-  if (error instanceof StoreUnavailableError) carrier.log.debug(() => told(error.message));
-  else carrier.log.error(told(error instanceof Error ? error.stack : error));
-  return answered(carrier, call, reply);
+  if (error instanceof StoreUnavailableError) carrier.log.debug(() => ({ message: told(error.message), fields }));
+  else carrier.log.error(told(error instanceof Error ? error.stack : error), { fields });
+  return answered(carrier, call, { reply, known: false });
 }

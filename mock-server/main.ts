@@ -7,7 +7,7 @@ import { banner } from './banner.js';
 import type { Log } from './carrier.js';
 import { type Configuration, loadConfiguration, toConfiguration } from './config.js';
 import type { ExplainOptions } from './explain-command/options.js';
-import { createLog } from './log.js';
+import { createLog, type LogLine, textLine } from './log.js';
 import { helpText, type Options, readCommand } from './options.js';
 import { logRefusals } from './refusal-log.js';
 import { createRandom, systemClock } from './sources.js';
@@ -87,7 +87,7 @@ async function readStandardInput(): Promise<Buffer> {
 }
 
 async function serve(options: Options): Promise<void> {
-  const log = createLog(options.log, (line) => process.stderr.write(line));
+  const log = createLog({ level: options.log, secrets: options.logSecrets }, await logWriter(options));
   const server = await startServer({ options, configuration: configurationOf(options), log });
   const stopWatching = watchConfiguration(options, server, log);
   if (options.log === 'info' || options.log === 'debug') logRefusals(server.carrier);
@@ -95,12 +95,27 @@ async function serve(options: Options): Promise<void> {
     stopWatching();
     await server.close();
   });
-  if (options.log === 'info' || options.log === 'debug') {
-    const { host, controlToken } = options;
-    process.stdout.write(
-      await banner(server, { version: manifest.version, host, controlToken, random: createRandom() }),
-    );
+  if (options.log === 'info' || options.log === 'debug') await sayWhere(server, options, log);
+}
+
+async function logWriter({ logFormat }: Options): Promise<(line: LogLine) => void> {
+  switch (logFormat) {
+    case 'json':
+      return (await import('./json-log.js')).jsonWriter();
+    case 'text':
+      return (line) => void process.stderr.write(textLine(line));
+    default:
+      return logFormat satisfies never;
   }
+}
+
+/** To people with commands to paste; to whoever collects logs as one more event, without credentials. */
+async function sayWhere(server: RunningServer, options: Options, log: Log): Promise<void> {
+  const { host, controlToken, logFormat } = options;
+  const { url, httpsUrl } = server;
+  const { version } = manifest;
+  if (logFormat === 'json') log.info(`listening at ${url}`, { fields: { url, httpsUrl, version } });
+  else process.stdout.write(await banner(server, { version, host, controlToken, random: createRandom() }));
 }
 
 function configurationOf({ config, host }: Options): Configuration {

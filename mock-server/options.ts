@@ -8,6 +8,9 @@ import { UsageError } from './usage-error.js';
 export const LOG_LEVELS = ['silent', 'error', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+export const LOG_FORMATS = ['text', 'json'] as const;
+export type LogFormat = (typeof LOG_FORMATS)[number];
+
 export interface Options {
   readonly host: string;
   readonly port: number;
@@ -18,6 +21,8 @@ export interface Options {
   /** The address of a Redis; undefined keeps state in memory. */
   readonly store: string | undefined;
   readonly log: LogLevel;
+  readonly logFormat: LogFormat;
+  readonly logSecrets: boolean;
   readonly trustProxy: readonly string[];
   readonly controlToken: string | undefined;
   readonly controlPort: number | undefined;
@@ -69,6 +74,15 @@ const FLAGS = [
   { flag: 'seed', value: 'text', help: 'draw ids, tokens and credentials from this seed: the same each time' },
   { flag: 'log', value: 'level', help: `${LOG_LEVELS.join(', ')} (default info)` },
   {
+    flag: 'log-format',
+    value: 'format',
+    help: 'text for people, or json, a line each event, for whoever collects logs (default text)',
+  },
+  {
+    flag: 'log-secrets',
+    help: 'log tokens and what was wrong with them, and with --log debug whole requests and answers; hidden otherwise',
+  },
+  {
     flag: 'trust-proxy',
     value: 'addresses',
     help: 'proxies whose X-Forwarded-For is believed: addresses, CIDR blocks or loopback, separated by commas',
@@ -95,7 +109,8 @@ type CommandName = (typeof COMMANDS)[number];
 const FLAGS_OF: Readonly<Record<CommandName, readonly FlagRow[]>> = { serve: FLAGS, explain: EXPLAIN_FLAGS };
 
 type Flag = (typeof FLAGS)[number]['flag'];
-type Values = Readonly<Partial<Record<Flag, string>>>;
+type Switch = 'log-secrets';
+type Values = Readonly<Partial<Record<Exclude<Flag, Switch>, string> & Record<Switch, boolean>>>;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export type Command =
@@ -199,7 +214,9 @@ function toOptions(values: Values): Options {
     config: values.config,
     seed: values.seed,
     store: values.store === IN_MEMORY ? undefined : values.store,
-    log: toLogLevel(values.log ?? 'info'),
+    log: oneOf(LOG_LEVELS, 'log', values.log ?? 'info'),
+    logFormat: oneOf(LOG_FORMATS, 'log-format', values['log-format'] ?? 'text'),
+    logSecrets: values['log-secrets'] === true,
     trustProxy: toList(values['trust-proxy']),
     controlToken: values['control-token'],
     controlPort: controlPort === undefined ? undefined : toPort('control-port', controlPort),
@@ -255,10 +272,12 @@ function toMaxConnections(text: string): number {
   throw new UsageError(`--max-connections must be a number from 1 to ${MAX_CONNECTIONS_MAX}, found ${quote(text)}`);
 }
 
-function toLogLevel(text: string): LogLevel {
-  const level = LOG_LEVELS.find((known) => known === text);
-  if (level === undefined) throw new UsageError(`--log must be one of ${LOG_LEVELS.join(', ')}, found ${quote(text)}`);
-  return level;
+function oneOf<Choice extends string>(choices: readonly Choice[], flag: Flag, text: string): Choice {
+  const choice = choices.find((known) => known === text);
+  if (choice === undefined) {
+    throw new UsageError(`--${flag} must be one of ${choices.join(', ')}, found ${quote(text)}`);
+  }
+  return choice;
 }
 
 function toList(text = ''): readonly string[] {

@@ -1,16 +1,16 @@
 /** One line in plain words for each refused request: the code, the rule that decided, and the first known mistake. */
 import { resultRow } from '../src/protocol/result-codes.js';
-import type { Carrier } from './carrier.js';
+import type { Carrier, LogEntry } from './carrier.js';
 import type { Requirement } from './engine/decide.js';
 import type { Finding, Found } from './explain/finding.js';
 import { REQUIREMENT_WORDS } from './explain/requirement-words.js';
+import { isQuotable, shownAppId, shownIp } from './request-log.js';
+import { printable } from './shown-json.js';
 import type { JournalRecord } from './state-store.js';
 
 // The search for a sign takes up to some hundred milliseconds: a load test that is refused must not be slowed by its own log.
 const LINES_AT_ONCE_MAX = 10;
 const LINE_EVERY_MS = 1_000;
-// The longest sentences of the findings are half as long.
-const LINE_LENGTH_MAX = 1_000;
 
 /**
  * Until the returned function is called. What is written comes after the answer has gone, one line after another, and
@@ -38,10 +38,11 @@ function turn(): Promise<void> {
 async function say(carrier: Carrier, record: JournalRecord, held: number): Promise<void> {
   const { log } = carrier;
   try {
-    const line = await lineOf(carrier, record);
-    log.info(held === 0 ? line : `${line} (${held} more were not shown)`);
+    const { message, ...more } = await entryOf(carrier, record);
+    log.info(held === 0 ? message : `${message} (${held} more were not shown)`, more);
   } catch (error) {
-    log.error(`request ${record.id} cannot be explained: ${error instanceof Error ? error.message : error}`);
+    const reason = error instanceof Error ? error.message : error;
+    log.error(`request ${record.id} cannot be explained: ${reason}`, { fields: { requestId: record.id } });
   }
 }
 
@@ -69,31 +70,51 @@ function rateLimit(elapsedMs: () => number): () => number | undefined {
   };
 }
 
-async function lineOf(carrier: Carrier, record: JournalRecord): Promise<string> {
-  const { id, operation, resultCode = '', appId = '-' } = record;
+async function entryOf(carrier: Carrier, record: JournalRecord): Promise<LogEntry> {
+  const { id: requestId, operation, resultCode = '', decidedBy, durationMs, token, exchange } = record;
+  const known = record.state.app !== undefined;
+  const appId = shownAppId(record.appId, { known });
+  const first = await firstFinding(carrier, record);
   const desc = resultRow(operation, resultCode)?.descEn ?? 'unknown code';
-  const head = `${operation} ${resultCode} (${desc}) app ${JSON.stringify(appId)}`;
-  return `${inOneLine(`${head}: ${await reasonOf(carrier, record)}`)} [GET /_mock/requests/${id}/explanation]`;
+  const head = `${operation} ${resultCode} (${desc}) app ${JSON.stringify(appId ?? '-')}`;
+  const reason = reasonOf(record, first, { quotes: isQuotable(exchange, { appId: record.appId, known }) });
+  const clientIp = shownIp(exchange.clientIp);
+  const finding = first?.finding.id;
+  return {
+    message: `${printable(`${head}: ${reason}`)} [GET /_mock/requests/${requestId}/explanation]`,
+    fields: { requestId, operation, appId, resultCode, decidedBy, clientIp, durationMs, finding },
+    secrets: () => ({ token, detail: first?.finding.detail }),
+  };
 }
 
-/** What a client sent stands in it: no line of its own making, no colour, no 64 KiB. */
-function inOneLine(text: string): string {
-  const cut = text.length > LINE_LENGTH_MAX ? `${text.slice(0, LINE_LENGTH_MAX)} …` : text;
-  return cut.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
+interface FoundFirst {
+  readonly found: Found;
+  readonly finding: Finding;
 }
 
-async function reasonOf(carrier: Carrier, record: JournalRecord): Promise<string> {
-  if (record.decidedBy === 'forced') return 'asked for by a test';
+async function firstFinding(carrier: Carrier, record: JournalRecord): Promise<FoundFirst | undefined> {
+  if (record.decidedBy === 'forced') return undefined;
   // Only a refusal needs them, so a server that never refuses never loads them.
   const [{ subjectFor }, { findingsOf }, { inLanguage }] = await Promise.all([
     import('./explanations.js'),
     import('./explain/findings.js'),
     import('./explain/finding.js'),
   ]);
-  const rule = ruleInWords(record.decidedBy);
   const subject = await subjectFor(carrier, record);
-  const [first] = subject === undefined ? [] : findingsOf(subject);
-  return first === undefined ? rule : `${rule}; ${first.row.id}: ${mistakeInWords(first, inLanguage(first, 'en'))}`;
+  const [found] = subject === undefined ? [] : findingsOf(subject);
+  return found && { found, finding: inLanguage(found, 'en') };
+}
+
+function reasonOf(
+  { decidedBy }: JournalRecord,
+  first: FoundFirst | undefined,
+  { quotes }: { readonly quotes: boolean },
+): string {
+  if (decidedBy === 'forced') return 'asked for by a test';
+  const rule = ruleInWords(decidedBy);
+  if (first === undefined) return rule;
+  const { found, finding } = first;
+  return `${rule}; ${finding.id}: ${mistakeInWords(found, finding, { detailed: found.row.inLog === true && quotes })}`;
 }
 
 function ruleInWords(decidedBy: JournalRecord['decidedBy']): string {
@@ -105,7 +126,11 @@ function isRequirement(decidedBy: JournalRecord['decidedBy']): decidedBy is Requ
 }
 
 /** A log is kept and passed on: tokens, numbers and secrets are for whoever asks the control API. */
-function mistakeInWords({ row, evidence }: Found, { title, detail }: Pick<Finding, 'title' | 'detail'>): string {
-  if (row.inLog === true) return detail;
+function mistakeInWords(
+  { evidence }: Found,
+  { title, detail }: Finding,
+  { detailed }: { readonly detailed: boolean },
+): string {
+  if (detailed) return detail;
   return evidence.field === undefined ? title : `${title} (${evidence.field})`;
 }

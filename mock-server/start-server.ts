@@ -20,7 +20,7 @@ import { UsageError } from './usage-error.js';
 import { applyConfiguredApps } from './worlds/configured-apps.js';
 
 export interface ServerInputs {
-  readonly options: Omit<Options, 'config' | 'log'>;
+  readonly options: Omit<Options, 'config' | 'log' | 'logFormat' | 'logSecrets'>;
   readonly configuration: Configuration;
   readonly log: Log;
   /** How long a request may take to arrive in full, in milliseconds. */
