@@ -22,14 +22,15 @@ import { controlBench } from './support/control.js';
 import { login, mintToken, newApp, send, startMock } from './support/mock.js';
 import { eventually } from './support/poll.js';
 import { isInstalled } from './support/programs.js';
+import { readMetrics } from './support/prometheus.js';
 import { exampleErrors } from './support/public-api.js';
 import { loginRequest } from './support/requests.js';
 
 const PAGES = [
   'README',
   ...['docs/client', 'docs/codes', 'docs/configuration', 'docs/containers', 'docs/contract', 'docs/control-api'],
-  ...['docs/explanation', 'docs/https', 'docs/javascript', 'docs/limits', 'docs/outcomes', 'docs/scale'],
-  ...['docs/threat-model'],
+  ...['docs/explanation', 'docs/https', 'docs/javascript', 'docs/limits', 'docs/observability', 'docs/outcomes'],
+  ...['docs/scale', 'docs/threat-model'],
 ] as const;
 const LANGUAGES = [
   {
@@ -268,6 +269,22 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText }) => {
   test.each(Object.entries(OPTIONS))('the %s of the client are told, each of them', (table, options) => {
     const rows = tableOf(read(`docs/client${suffix}`), table).map(([name]) => codesIn(name)[0]);
     expect(rows).toEqual(Object.keys(options));
+  });
+
+  test('the metrics are those that are served, with their types and labels, and the reverse', async () => {
+    const { url } = await startMock();
+    const { samples, types } = readMetrics((await send(url, 'GET', '/_mock/metrics')).text);
+    const labelsOf = (metric: string) => {
+      const sample = samples.find(({ name }) => name === metric || name === `${metric}_bucket`);
+      return Object.keys(sample?.labels ?? {}).filter((label) => label !== 'le');
+    };
+    const own = [...types].filter(([name]) => name.startsWith('cmpassport_mock_'));
+    const told = tableOf(read(`docs/observability${suffix}`), 'metrics').map(([name, type, labels]) => [
+      codesIn(name)[0],
+      type,
+      codesIn(labels),
+    ]);
+    expect(told.toSorted()).toEqual(own.map(([name, type]) => [name, type, labelsOf(name)]).toSorted());
   });
 
   test('the client’s errors are those of its type', () => {

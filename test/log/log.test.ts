@@ -1,4 +1,5 @@
 /** The log: levels, its two formats as the built command writes them, and what --log-secrets adds. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import demoApps from '../../fixtures/apps.json' with { type: 'json' };
 import { createLog, type LogLine, textLine } from '../../mock-server/log.js';
@@ -10,6 +11,14 @@ import { eventually } from '../support/poll.js';
 import { loginRequest } from '../support/requests.js';
 
 const [DEMO = { appId: '', appKey: '', appSecret: '' }] = demoApps;
+
+/** The first cells of the table of fields. */
+function fieldsTold(page: string): readonly string[] {
+  const [, behind = ''] = readFileSync(page, 'utf8').split('<!-- log-fields -->');
+  const [table = ''] = behind.trimStart().split('\n\n');
+  const cells = table.split('\n').map((row) => row.split(' | ')[0] ?? '');
+  return cells.flatMap((cell) => Array.from(cell.matchAll(/`(\w+)`/g), ([, field = '']) => field));
+}
 
 function written(options: Parameters<typeof createLog>[0]) {
   const lines: LogLine[] = [];
@@ -98,6 +107,15 @@ describe('of the command', () => {
       { ...request, level: 'info', finding: 'sign.secret-swapped' },
     ]);
     expect(stdout()).toBe('');
+    const fields = new Set(lines().flatMap(Object.keys));
+    for (const page of ['docs/observability.md', 'docs/observability.zh-CN.md']) {
+      // Without HTTPS it has no address.
+      expect(
+        fieldsTold(page)
+          .filter((field) => field !== 'httpsUrl')
+          .toSorted(),
+      ).toEqual([...fields].toSorted());
+    }
   });
 
   test('nothing is lost of what is said right before the end', async () => {
