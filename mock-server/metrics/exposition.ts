@@ -15,7 +15,7 @@ const PREFIX = 'cmpassport_mock_';
 let processMetrics: Registry | undefined;
 
 // What prom-client says of the delays of an event loop that had none since the last time: no number, or the largest.
-const NOT_SEEN = /^nodejs_eventloop_lag_\w+ (?:NaN|9223372036\.854776)\n/gm;
+const NOT_SEEN = /^nodejs_eventloop_lag_\w+ (?:Nan|9223372036\.854776)\n/gm;
 
 export async function exposition(carrier: Carrier): Promise<string> {
   processMetrics ??= watchProcess();
