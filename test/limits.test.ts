@@ -26,7 +26,7 @@ const LIMITS: readonly (readonly number[])[] = [
   [REQUEST_TIMEOUT_MS / SECOND_MS],
   [KEEP_ALIVE_TIMEOUT_MS / SECOND_MS],
   [DEFAULT_MAX_CONNECTIONS],
-  [Number(/backlog: (\d+)/.exec(source('start-server.ts'))?.[1])],
+  [Number(/backlog: (\d+)/.exec(source('listeners.ts'))?.[1])],
   [numberIn('control/events.ts', 'STREAMS_MAX')],
   [numberIn('control/event-outbox.ts', 'WAITING_BYTES_MAX') / MIB],
   [numberIn('control/query.ts', 'LIMIT_MAX')],

@@ -25,6 +25,7 @@ const APP = '/apps/:appId';
 
 export const ACCESS: readonly AccessRow[] = [
   { method: 'get', path: '/health', who: 'anyone' },
+  { method: 'get', path: '/health/live', who: 'anyone' },
   { method: 'get', path: '/ca.pem', who: 'anyone' },
   { method: 'get', path: '/metrics', who: 'server' },
   { method: 'get', path: '/openapi.json', who: 'server' },
