@@ -229,7 +229,7 @@ export interface StateStore {
 
 /** Counts of what is kept, for whoever asks for metrics: made when they are asked for. */
 export interface Census {
-  /** How many records journals have dropped beyond their bounds, whatever became of their apps since. */
+  /** How many records journals have dropped beyond their bounds at this server's writes, whatever became of their apps since. */
   journalEvictions(): MaybePromise<number>;
   /** The tokens of a world, by its clock's time. */
   tokens(world: WorldId, nowMs: number): MaybePromise<TokenCount>;
@@ -237,8 +237,8 @@ export interface Census {
 
 export interface TokenCount {
   readonly kept: number;
-  /** Neither used up nor too old. */
-  readonly live: number;
+  /** Neither used up nor too old; undefined where the store would have to look at each. */
+  readonly live: number | undefined;
 }
 
 // Each is a copy of all that an app has: a suite saves one and restores it, over and over.

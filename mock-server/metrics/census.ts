@@ -22,12 +22,13 @@ export async function census(carrier: Carrier): Promise<Kept | undefined> {
 
 async function countTokens(carrier: Carrier, counts: Census): Promise<TokenCount> {
   const { store, clock } = carrier;
-  let [kept, live] = [0, 0];
+  let kept = 0;
+  let live: number | undefined = 0;
   for (const appId of await listAppIds(carrier)) {
     const own = await store.get(appId, 'clock', ONLY);
     const counted = await counts.tokens(appId, appNowMs(own?.value, clock.nowMs()));
     kept += counted.kept;
-    live += counted.live;
+    live = live === undefined || counted.live === undefined ? undefined : live + counted.live;
   }
   return { kept, live };
 }

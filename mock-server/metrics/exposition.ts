@@ -68,7 +68,7 @@ function registerKept(registers: Registry[], { tokens, journalEvictions }: Kept)
     name: `${PREFIX}tokens_live`,
     help: 'Tokens that are neither used up nor, by the clocks of their apps, too old.',
   };
-  new Gauge({ ...live, registers }).set(tokens.live);
+  if (tokens.live !== undefined) new Gauge({ ...live, registers }).set(tokens.live);
   const all = { name: `${PREFIX}tokens_kept`, help: 'Tokens that are kept, the used and the old among them.' };
   new Gauge({ ...all, registers }).set(tokens.kept);
 }

@@ -15,6 +15,7 @@ import { createRedisStore } from '../../mock-server/stores/redis/store.js';
 import { eventually } from '../support/poll.js';
 import { findRedis, type RedisServer, startRedis } from '../support/redis.js';
 import { boundCases } from './bound-cases.js';
+import { censusCases } from './census-cases.js';
 import { storeCases } from './store-cases.js';
 import { APP, CLOCK, count, journal, put, putToken, TOKEN } from './writes.js';
 
@@ -49,6 +50,7 @@ describe.skipIf(program === undefined)('redis', () => {
 
   storeCases('redis', newStore);
   boundCases('redis', newStore);
+  censusCases('redis', newStore, { live: false });
 
   describe('two servers', () => {
     test('read what the other has written, and what it has changed', async () => {

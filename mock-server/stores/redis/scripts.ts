@@ -78,7 +78,7 @@ end
  * count: counter, limit or "", how many counters are kept; uncount: counter; remove: collection, id;
  * append: log, label, bytes, appId, record, how many records are kept, how many bytes or 0 for any, the channel where it is told or "", what is told before it;
  * clear: the name of a key; forget: appId.
- * Returns 1; or 0 where a revision has moved on or a count is full, and then nothing is written.
+ * Returns how many journal records were dropped for it; false where a revision has moved on or a count is full, and then nothing is written.
  */
 export const COMMIT = `${KEEPING}
 local sizes = { put = 6, count = 4, uncount = 2, remove = 3, append = 10, clear = 2, forget = 2 }
@@ -90,15 +90,16 @@ while ARGV[at] do
     numbers = numbers + 1
     local entry = redis.call('HGET', world .. ARGV[at + 1], ARGV[at + 2])
     local revision = entry and string.match(entry, '^%d+') or '0'
-    if revision ~= ARGV[at + 3] then return 0 end
+    if revision ~= ARGV[at + 3] then return false end
   elseif kind == 'count' then
     numbers = numbers + 1
     local limit = tonumber(ARGV[at + 2])
-    if limit and tonumber(redis.call('HGET', world .. 'counters', ARGV[at + 1]) or 0) >= limit then return 0 end
+    if limit and tonumber(redis.call('HGET', world .. 'counters', ARGV[at + 1]) or 0) >= limit then return false end
   end
   at = at + sizes[kind]
 end
 
+local evicted = 0
 local apply = {}
 
 function apply.put(collection, id, expected, value, keep)
@@ -143,6 +144,7 @@ function apply.append(log, label, bytes, appId, record, recordsMax, bytesMax, ch
     redis.call('HINCRBY', tally, 'evicted:' .. droppedLabel, 1)
     if bytesMax > 0 then weight = redis.call('HINCRBY', tally, 'bytes', -droppedBytes) end
     kept = kept - 1
+    if log == 'journal' then evicted = evicted + 1 end
   end
   if channel ~= '' then redis.call('PUBLISH', channel, before .. record) end
 end
@@ -173,7 +175,7 @@ while ARGV[at] do
   apply[kind](unpack(ARGV, at + 1, at + sizes[kind] - 1))
   at = at + sizes[kind]
 end
-return 1`;
+return evicted`;
 
 /** ARGV: counter, limit, how many counters are kept. What was counted before; false, and nothing counted, at the limit. */
 export const TAKE = `${KEEPING}

@@ -44,7 +44,6 @@ export interface RedisStoreInputs {
 const KEY_PREFIX = 'cmpassport';
 // As many as there can be apps.
 const WORLDS_MAX = 10_000;
-const COMMITTED = 1;
 
 export function createRedisStore(inputs: RedisStoreInputs): StateStore {
   const { connection, limits, log, keyPrefix = KEY_PREFIX } = inputs;
@@ -52,6 +51,7 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
   const prefixOf = (world: WorldId) => worldPrefix(keyPrefix, world);
   const journal = journalParts(inputs, { calls, prefixOf });
   const apps = new BoundedMap<Entry<AppRecord>>(WORLDS_MAX);
+  let journalEvictions = 0;
   const foreignToken = foreignTokens({
     calls,
     prefixOf,
@@ -80,7 +80,9 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
       const records = journalled(writes);
       await journal.prepare(records);
       const args = writes.flatMap((write) => writeArguments(write, { limits, ...journal.told }));
-      if ((await calls.commit(prefixOf(world), args)) !== COMMITTED) return 'stale';
+      const evicted = await calls.commit(prefixOf(world), args);
+      if (evicted === null) return 'stale';
+      journalEvictions += Number(evicted);
       for (const record of records) journal.watchers.tell(record);
       return 'committed';
     },
@@ -96,6 +98,10 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
     // A copy of a million tokens would keep every server waiting; a suite makes an app for each test instead.
     snapshots: undefined,
     shared: true,
+    census: {
+      journalEvictions: () => journalEvictions,
+      tokens: async (world) => ({ kept: await calls.hlen(`${prefixOf(world)}token`), live: undefined }),
+    },
     close: () => {
       journal.feed.close();
       connection.client.disconnect();
