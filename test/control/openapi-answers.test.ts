@@ -94,6 +94,18 @@ const CALLS: readonly CallRow[] = [
     ask: ({ api }) => api.post('/_mock/apps').send({ appKey: 'k'.repeat(1024 * 1024) }),
   },
   { operationId: 'listApps', description: 'all', status: 200, ask: ({ api }) => api.get('/_mock/apps') },
+  {
+    operationId: 'listApps',
+    description: 'an unknown encoding, though no body is asked for',
+    status: 415,
+    ask: ({ api }) => api.get('/_mock/apps').set('content-encoding', 'rot13').send('{}'),
+  },
+  {
+    operationId: 'listApps',
+    description: 'more than 1 MB, though no body is asked for',
+    status: 413,
+    ask: ({ api }) => api.get('/_mock/apps').send({ appKey: 'k'.repeat(1024 * 1024) }),
+  },
   { operationId: 'getApp', description: 'one', status: 200, ask: ({ api, path }) => api.get(path) },
   { operationId: 'getApp', description: 'unknown', status: 404, ask: ({ api }) => api.get('/_mock/apps/nobody') },
   {

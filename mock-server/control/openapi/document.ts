@@ -11,13 +11,12 @@ interface ProblemRow {
   readonly status: number;
   readonly component: string;
   readonly description: string;
-  /** Which routes can meet it, beside those that name it. */
+  /** Which routes can meet it, beside those that name it. A body is read before its route is looked for, asked for or not. */
   readonly meets?: (route: RouteRow) => boolean;
 }
 
 const isGuarded = ({ open }: RouteRow): boolean => open === undefined;
 const namesSomething = ({ path }: RouteRow): boolean => path.includes('{');
-const takesBody = ({ takes }: RouteRow): boolean => takes !== undefined;
 
 const PROBLEMS: readonly ProblemRow[] = [
   { status: 400, component: 'Invalid', description: 'The request is invalid.', meets: isGuarded },
@@ -35,12 +34,12 @@ const PROBLEMS: readonly ProblemRow[] = [
   },
   { status: 404, component: 'Unknown', description: 'There is none by this name.', meets: namesSomething },
   { status: 409, component: 'Conflict', description: 'It is there already, or used up, or there are too many.' },
-  { status: 413, component: 'TooLarge', description: 'The body is larger than 1 MB.', meets: takesBody },
+  { status: 413, component: 'TooLarge', description: 'The body is larger than 1 MB.', meets: isGuarded },
   {
     status: 415,
     component: 'Unsupported',
     description: "The body's encoding or charset cannot be read.",
-    meets: takesBody,
+    meets: isGuarded,
   },
   {
     status: 500,
