@@ -1,0 +1,149 @@
+/** Good requests while others make connections that no client should make: all succeed, about as fast, and everything is given back. */
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { overConnections } from './client.js';
+import { mintTokens } from './control.js';
+import { codeOf, LOAD_APP, loadBytes, SUCCESS } from './load.js';
+import { type Figure, medianOf, megabytes } from './memory.js';
+import type { StageInput, StageOutcome } from './stage.js';
+import { type Held, startTarget, type Target } from './target.js';
+
+/** What they do, nothing first, which shows how far a phase differs from itself; and over how many connections: many where they only hold on, few where they keep the server at work. */
+const ATTACKS = [
+  { kind: 'nobody', connections: 0 },
+  { kind: 'slow headers', connections: 500 },
+  { kind: 'slow bodies', connections: 500 },
+  { kind: 'half-open', connections: 1000 },
+  { kind: 'oversized headers', connections: 10 },
+  { kind: 'oversized bodies', connections: 5 },
+  { kind: 'pipelined', connections: 5 },
+  { kind: 'aborted in the body', connections: 20 },
+  { kind: 'aborted before the answer', connections: 20 },
+  { kind: 'abandoned TLS handshakes', connections: 20 },
+  { kind: 'opened and closed', connections: 20 },
+] as const;
+type Attack = (typeof ATTACKS)[number];
+
+const WARM_UP_PHASES = 2;
+const GOOD_CONNECTIONS = 4;
+const GOOD_PACE_MS = 2;
+// Node checks ten times within the ten seconds that a request may take.
+const BACK_POLL_MS = 250;
+const BACK_POLLS_MAX = 120;
+// A connection of the control API's client more or less.
+const DESCRIPTORS_ALLOWED = 2;
+const HEAP_BYTES_ALLOWED = 8 * 1024 * 1024;
+// Full before anything is measured: what is not given back is then nobody's.
+const LIMITS = { journalRecordsMax: 400, journalBytesMax: 1024 * 1024, ledgerRecordsMax: 400 };
+const OPERATION = 'loginTokenValidate';
+
+export interface ConnectionsInput extends StageInput {
+  /** Quiet and attacked in turn, so often for each attack. */
+  readonly rounds?: number;
+}
+
+export async function connections({ size, rounds = 3, progress, enough }: ConnectionsInput): Promise<StageOutcome> {
+  const target = await startTarget({
+    configuration: { apps: [LOAD_APP], limits: { ...LIMITS, tokensMax: WARM_UP_PHASES * size } },
+    https: true,
+  });
+  try {
+    const problems: string[] = [];
+    const figures: Figure[] = [];
+    // The first ones compile the code that answers, and fill what has a bound.
+    await good(target, WARM_UP_PHASES * size, problems);
+    const before = await target.held();
+    for (const attack of ATTACKS) {
+      if (enough.aborted) break;
+      progress(attack.kind);
+      figures.push(await measure(target, attack, { size, rounds, problems }));
+    }
+    const after = await untilBack(target, before);
+    problems.push(...heldProblems(before, after));
+    figures.push(
+      ['descriptors before and after', `${before.descriptors}, ${after.descriptors}`],
+      ['heap before and after', `${megabytes(before.heapBytes)}, ${megabytes(after.heapBytes)}`],
+    );
+    return { figures, problems: [...problems, ...target.complaints()] };
+  } finally {
+    await target.stop();
+  }
+}
+
+interface Measured {
+  readonly size: number;
+  readonly rounds: number;
+  readonly problems: string[];
+}
+
+async function measure(target: Target, attack: Attack, { size, rounds, problems }: Measured): Promise<Figure> {
+  const ratios: { p50: number; p99: number }[] = [];
+  let made = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    const quiet = await good(target, size, problems);
+    const stop = await start(attack, target);
+    const attacked = await good(target, size, problems);
+    made += await stop();
+    ratios.push({ p50: attacked.p50 / quiet.p50, p99: attacked.p99 / quiet.p99 });
+  }
+  // Also where they ended by themselves, and made no number.
+  if (!(made >= rounds * attack.connections)) problems.push(`${attack.kind}: ${made} connections were made`);
+  const ratio = (pick: 'p50' | 'p99') => medianOf(ratios.map((one) => one[pick])).toFixed(2);
+  return [
+    `${attack.kind}: good requests, attacked to quiet`,
+    `p50 ${ratio('p50')}, p99 ${ratio('p99')} (${made} connections)`,
+  ];
+}
+
+/** Started, and all connections made once; what it gives back stops them and tells how many they made. */
+async function start(
+  { kind, connections: count }: Attack,
+  { url, httpsUrl = '' }: Target,
+): Promise<() => Promise<number>> {
+  const args = [resolve('bench/stress/attackers.mjs'), kind, url, httpsUrl, String(count)];
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  await lines.next();
+  return async () => {
+    child.kill('SIGTERM');
+    return Number((await lines.next()).value);
+  };
+}
+
+/** The latencies of a steady stream of good requests. */
+async function good(target: Target, count: number, problems: string[]): Promise<{ p50: number; p99: number }> {
+  const minted = await mintTokens(target.url, LOAD_APP.appId, { count });
+  const bodies = minted.map(({ token }) => loadBytes({ operation: OPERATION, token }));
+  const latencies: number[] = [];
+  await overConnections(target.url, { count, connections: GOOD_CONNECTIONS }, async (index, connection) => {
+    const startedMs = performance.now();
+    const code = await connection.send(bodies[index] ?? Buffer.alloc(0)).then(codeOf, String);
+    latencies.push(performance.now() - startedMs);
+    if (code !== SUCCESS[OPERATION]) problems.push(`a good request gets ${code}`);
+    await sleep(GOOD_PACE_MS);
+  });
+  const sorted = latencies.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
+  return { p50: at(0.5), p99: at(0.99) };
+}
+
+/** As before, or what is left after a time in which every timeout has passed. */
+async function untilBack(target: Target, before: Held): Promise<Held> {
+  let held = await target.held();
+  for (let poll = 0; poll < BACK_POLLS_MAX && heldProblems(before, held).length > 0; poll += 1) {
+    await sleep(BACK_POLL_MS);
+    held = await target.held();
+  }
+  return held;
+}
+
+function heldProblems(before: Held, after: Held): readonly string[] {
+  const kept = after.descriptors - before.descriptors;
+  const grown = after.heapBytes - before.heapBytes;
+  return [
+    ...(kept > DESCRIPTORS_ALLOWED ? [`${kept} descriptors were not given back`] : []),
+    ...(grown > HEAP_BYTES_ALLOWED ? [`${megabytes(grown)} were not given back`] : []),
+  ];
+}

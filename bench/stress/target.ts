@@ -1,0 +1,155 @@
+/** The server under stress: the built command in a process of its own, asked from outside what it holds. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface Held {
+  /** What is on the heap and in buffers after a full collection. */
+  readonly heapBytes: number;
+  readonly rssBytes: number;
+  readonly descriptors: number;
+}
+
+export interface Blocked {
+  /** How long the loop stood still at most: by the clock, and so longer where the machine is busy. */
+  readonly longestMs: number;
+  /** The CPU time of it all, the collector's threads included. */
+  readonly cpuMs: number;
+}
+
+export interface Target {
+  readonly url: string;
+  readonly httpsUrl: string | undefined;
+  held(): Promise<Held>;
+  /** CPU time so far, in microseconds. */
+  cpu(): Promise<number>;
+  /** What the event loop had to bear while this went on. */
+  blocked(during: () => Promise<unknown>): Promise<Blocked>;
+  /** What nobody wants: an end that nobody asked for, and each line of the log, which has errors only. */
+  complaints(): readonly string[];
+  stop(): Promise<void>;
+}
+
+export interface TargetOptions {
+  /** As in the configuration file. */
+  readonly configuration?: object;
+  readonly https?: boolean;
+}
+
+const MICROSECONDS_IN_A_MILLISECOND = 1000;
+const FIRST_BEATS_MS = 50;
+const READY_POLL_MS = 10;
+const READY_POLLS_MAX = 2000;
+/** Beyond them a failure says the same over and over. */
+const COMPLAINTS_MAX = 20;
+
+export async function startTarget({ configuration = {}, https = false }: TargetOptions = {}): Promise<Target> {
+  const folder = mkdtempSync(join(tmpdir(), 'cmpassport-mock-stress-'));
+  const file = join(folder, 'configuration.json');
+  writeFileSync(file, JSON.stringify(configuration));
+  const [port, httpsPort] = [await freePort(), https ? await freePort() : undefined];
+  const args = ['--port', String(port), '--log', 'error', '--config', file];
+  const child = startProcess(
+    httpsPort === undefined ? args : [...args, '--https-port', String(httpsPort), '--tls-dir', folder],
+  );
+  const url = `http://127.0.0.1:${port}`;
+  const watched = watch(child);
+  await untilAnswers(url, watched.complaints);
+  const ask = createAsk(child, watched.ended);
+  return {
+    url,
+    httpsUrl: httpsPort === undefined ? undefined : `https://127.0.0.1:${httpsPort}`,
+    held: () => ask<Held>('held'),
+    cpu: () => ask<number>('cpu'),
+    blocked: async (during) => {
+      await ask('watchLoop');
+      // A delay is measured from one beat of its timer to the next.
+      await sleep(FIRST_BEATS_MS);
+      const before = await ask<number>('cpu');
+      await during();
+      // The histogram hears of a delay when the loop has come round again.
+      const cpuMs = ((await ask<number>('cpu')) - before) / MICROSECONDS_IN_A_MILLISECOND;
+      return { longestMs: await ask<number>('longestBlockMs'), cpuMs };
+    },
+    complaints: watched.complaints,
+    stop: async () => {
+      watched.expectEnd();
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+      await watched.ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function startProcess(args: readonly string[]): ChildProcess {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('CMPASSPORT_')));
+  const node = ['--expose-gc', '--import', resolve('bench/stress/probe.mjs'), resolve('dist/main.js')];
+  // In a group of its own: Ctrl-C is for those who started it, who stop it when they have reported.
+  return spawn(process.execPath, [...node, ...args], {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env,
+    detached: true,
+  });
+}
+
+function watch(child: ChildProcess) {
+  const complaints: string[] = [];
+  const complain = (text: string) => {
+    if (complaints.length < COMPLAINTS_MAX) complaints.push(text);
+  };
+  let endExpected = false;
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => complain(`the server logged: ${text.trim()}`));
+  child.once('exit', (status, signal) => {
+    if (!endExpected) complain(`the server ended by itself: status ${status}, signal ${signal}`);
+  });
+  return {
+    complaints: () => complaints,
+    ended: once(child, 'close'),
+    expectEnd: () => {
+      endExpected = true;
+    },
+  };
+}
+
+function createAsk(child: ChildProcess, ended: Promise<unknown>) {
+  let asked = 0;
+  const waiting = new Map<number, (answer: unknown) => void>();
+  child.on('message', ({ id, answer }: { readonly id: number; readonly answer: unknown }) => {
+    waiting.get(id)?.(answer);
+    waiting.delete(id);
+  });
+  return <T>(ask: string): Promise<T> => {
+    asked += 1;
+    const id = asked;
+    const answered = new Promise<T>((answer) => waiting.set(id, answer as (answer: unknown) => void));
+    child.send({ id, ask });
+    const gone = ended.then((): never => {
+      throw new Error('the server is gone');
+    });
+    return Promise.race([answered, gone]);
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port is free');
+  return address.port;
+}
+
+async function untilAnswers(url: string, complaints: () => readonly string[]): Promise<void> {
+  for (let poll = 0; poll < READY_POLLS_MAX; poll += 1) {
+    const answer = await fetch(`${url}/_mock/health`).catch(() => undefined);
+    if (answer?.ok === true) return;
+    if (complaints().length > 0) break;
+    await sleep(READY_POLL_MS);
+  }
+  throw new Error(`nothing answers at ${url}: ${complaints().join('; ')}`);
+}

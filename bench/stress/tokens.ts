@@ -1,0 +1,163 @@
+/** A million live tokens: what they weigh, what an exchange among them costs, who makes room, and what copies and resets block. */
+import { overConnections } from './client.js';
+import { control, type MintedToken, mintTokens } from './control.js';
+import { codeOf, LOAD_APP, loadBytes, SUCCESS } from './load.js';
+import { type Figure, medianOf, megabytes } from './memory.js';
+import { type Random, randomAt } from './random.js';
+import type { StageInput, StageOutcome } from './stage.js';
+import { type Blocked, startTarget, type Target } from './target.js';
+
+// What one call of the control API mints at most.
+const AT_ONCE = 100_000;
+const FEW = 1_000;
+const BURST = 1_000;
+// Past the first ones the compiler has settled.
+const WARM_UP_ROUNDS = 4;
+const ROUNDS = 9;
+const CONNECTIONS = 4;
+const DEPTH = 8;
+const { appId } = LOAD_APP;
+const OPERATION = 'loginTokenValidate';
+
+export async function tokens({ size, seed, progress }: StageInput): Promise<StageOutcome> {
+  const configuration = { apps: [LOAD_APP], limits: { tokensMax: size } };
+  const many = await startTarget({ configuration });
+  const few = await startTarget({ configuration: { apps: [LOAD_APP], limits: { tokensMax: FEW } } });
+  try {
+    const problems: string[] = [];
+    const before = await many.held();
+    const { minted, blocked } = await mintAll(many, size, progress);
+    const held = await many.held();
+    const random = randomAt(seed);
+    const unused = shuffledTokens(minted, random);
+    progress('exchanges');
+    const ratios = await compare({ many, few, unused, problems });
+    problems.push(...(await roomProblems(many, minted)));
+    progress('copies and resets');
+    const blocks = await blockFigures(many, unused.at(-1) ?? '', problems);
+    return {
+      figures: [
+        ['heap before, and with all tokens', `${megabytes(before.heapBytes)}, ${megabytes(held.heapBytes)}`],
+        ['heap a token', `${Math.round((held.heapBytes - before.heapBytes) / size)} bytes`],
+        ['CPU of an exchange at random among all, to one among 1 000', ratios.toFixed(2)],
+        [`the event loop stands still while ${Math.min(size, AT_ONCE)} are minted`, shown(blocked)],
+        ...blocks,
+      ],
+      problems: [...problems, ...many.complaints(), ...few.complaints()],
+    };
+  } finally {
+    await Promise.all([many.stop(), few.stop()]);
+  }
+}
+
+async function mintAll(target: Target, size: number, progress: StageInput['progress']) {
+  const minted: MintedToken[] = [];
+  let blocked: Blocked = { longestMs: 0, cpuMs: 0 };
+  while (minted.length < size) {
+    const count = Math.min(AT_ONCE, size - minted.length);
+    const mint = async () => {
+      for (const token of await mintTokens(target.url, appId, { count })) minted.push(token);
+    };
+    blocked = await target.blocked(mint);
+    progress(`${minted.length} tokens`);
+  }
+  return { minted, blocked };
+}
+
+function shuffledTokens(minted: readonly MintedToken[], random: Random): string[] {
+  // The oldest make room for those minted last, and are no part of it.
+  const texts = minted.slice(BURST).map(({ token }) => token);
+  const wanted = Math.min(texts.length, (WARM_UP_ROUNDS + ROUNDS) * BURST + 1);
+  for (let at = 0; at < wanted; at += 1) {
+    const other = at + random.below(texts.length - at);
+    [texts[at], texts[other]] = [texts[other] ?? '', texts[at] ?? ''];
+  }
+  return texts.slice(0, wanted);
+}
+
+interface Comparison {
+  readonly many: Target;
+  readonly few: Target;
+  readonly unused: string[];
+  readonly problems: string[];
+}
+
+/** Bursts at both servers in turn, and the median of the ratios of the CPU time that they took. */
+async function compare({ many, few, unused, problems }: Comparison): Promise<number> {
+  const ratios: number[] = [];
+  for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS && unused.length > BURST; round += 1) {
+    const fresh = await mintTokens(few.url, appId, { count: BURST });
+    const amongFew = await burstCost(
+      few,
+      fresh.map(({ token }) => token),
+      problems,
+    );
+    const amongMany = await burstCost(many, unused.splice(0, BURST), problems);
+    if (round >= WARM_UP_ROUNDS) ratios.push(amongMany / amongFew);
+  }
+  return medianOf(ratios);
+}
+
+async function burstCost(target: Target, presented: readonly string[], problems: string[]): Promise<number> {
+  const bodies = presented.map((token) => loadBytes({ operation: OPERATION, token }));
+  const before = await target.cpu();
+  const share = { count: bodies.length, connections: CONNECTIONS, depth: DEPTH };
+  await overConnections(target.url, share, async (index, connection) => {
+    const code = await connection.send(bodies[index] ?? Buffer.alloc(0)).then(codeOf, String);
+    if (code !== SUCCESS[OPERATION]) problems.push(`a live token gets ${code}`);
+  });
+  return (await target.cpu()) - before;
+}
+
+/** Beyond the bound the oldest go, and no others. */
+async function roomProblems({ url }: Target, minted: readonly MintedToken[]): Promise<readonly string[]> {
+  const more = Math.min(BURST, minted.length - 1);
+  await mintTokens(url, appId, { count: more });
+  const rows = [
+    { token: minted[0], due: 404 },
+    { token: minted[more - 1], due: 404 },
+    { token: minted[more], due: 200 },
+    { token: minted.at(-1), due: 200 },
+  ];
+  const problems: string[] = [];
+  for (const { token, due } of rows) {
+    const { status } = await fetch(`${url}/_mock/apps/${appId}/tokens/${token?.token}`);
+    if (status !== due)
+      problems.push(`after ${more} more than there is room for, a token is answered ${status} in place of ${due}`);
+  }
+  return problems;
+}
+
+async function blockFigures(target: Target, live: string, problems: string[]): Promise<readonly Figure[]> {
+  const { url } = target;
+  let id = '';
+  const saved = await target.blocked(async () => {
+    id = (await control<{ readonly id: string }>(url, 'POST', `/apps/${appId}/snapshots`)).id;
+  });
+  const reset = await target.blocked(() => control(url, 'POST', `/apps/${appId}/reset`));
+  await expectToken({ url, live, due: 404, after: 'a reset' }, problems);
+  const restored = await target.blocked(() => control(url, 'POST', `/apps/${appId}/snapshots/${id}/restore`));
+  await expectToken({ url, live, due: 200, after: 'a restore' }, problems);
+  return [
+    ['the event loop stands still for a snapshot of all', shown(saved)],
+    ['for a restore of it', shown(restored)],
+    ['for a reset', shown(reset)],
+  ];
+}
+
+function shown({ longestMs, cpuMs }: Blocked): string {
+  return `${longestMs.toFixed(0)} ms (CPU ${cpuMs.toFixed(0)} ms)`;
+}
+
+async function expectToken(
+  {
+    url,
+    live,
+    due,
+    after,
+  }: { readonly url: string; readonly live: string; readonly due: number; readonly after: string },
+  problems: string[],
+): Promise<void> {
+  const { status } = await fetch(`${url}/_mock/apps/${appId}/tokens/${live}`);
+  if (status !== due) problems.push(`after ${after} a token is answered ${status} in place of ${due}`);
+}
