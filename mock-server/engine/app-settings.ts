@@ -1,6 +1,6 @@
 /** What an app is registered with at the developer portal, and the same made ready for deciding. */
 import type { Operation } from '../../src/protocol/operations.js';
-import { isRsaKey, modulusBits, type RsaKey, readPublicKey } from '../../src/protocol/rsa-keys.js';
+import { isRsaKey, modulusBits, publicExponent, type RsaKey, readPublicKey } from '../../src/protocol/rsa-keys.js';
 import { compileIpWhitelist, type IpMatcher } from './ip-whitelist.js';
 import type { Readings } from './readings.js';
 
@@ -74,19 +74,30 @@ function compile(settings: AppSettings): App {
 }
 
 function publicKey(text: string | null): RsaKey | undefined {
-  const key = text === null ? undefined : readPublicKey(text);
+  const key = text === null ? undefined : registrableKey(text);
   return isRsaKey(key) ? key : undefined;
 }
 
 const MODULUS_BITS_MIN = 1024;
 // Beyond this one check costs milliseconds; nobody registers such a key.
 const MODULUS_BITS_MAX = 4096;
+// RFC 8017, 3.1. Under 1 a signature is its own block, which anybody can write, and an even one has no private half.
+const EXPONENT_MIN = 3n;
 
 /** One sentence that says why a text cannot be registered as a public key; undefined where it can. */
 export function publicKeyProblem(text: string): string | undefined {
+  const key = registrableKey(text);
+  return isRsaKey(key) ? undefined : key;
+}
+
+function registrableKey(text: string): RsaKey | string {
   const key = readPublicKey(text);
   if (!isRsaKey(key)) return key;
   const bits = modulusBits(key);
-  if (bits >= MODULUS_BITS_MIN && bits <= MODULUS_BITS_MAX) return undefined;
-  return `must be an RSA key of ${MODULUS_BITS_MIN} to ${MODULUS_BITS_MAX} bits, found one of ${bits}`;
+  if (bits < MODULUS_BITS_MIN || bits > MODULUS_BITS_MAX)
+    return `must be an RSA key of ${MODULUS_BITS_MIN} to ${MODULUS_BITS_MAX} bits, found one of ${bits}`;
+  const exponent = publicExponent(key);
+  if (exponent < EXPONENT_MIN || exponent % 2n === 0n)
+    return `must be an RSA key with an odd exponent of ${EXPONENT_MIN} or more, found ${exponent}`;
+  return key;
 }

@@ -58,6 +58,10 @@ export function modulusBits(key: RsaKey): number {
   return key.asymmetricKeyDetails?.modulusLength ?? 0;
 }
 
+export function publicExponent(key: RsaKey): bigint {
+  return key.asymmetricKeyDetails?.publicExponent ?? 0n;
+}
+
 /** A new pair in the portal's format. It blocks for some ten milliseconds. */
 export function generateRsaPair(): { readonly publicKey: string; readonly privateKey: string } {
   const pair = generateKeyPairSync('rsa', {

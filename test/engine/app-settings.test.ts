@@ -38,6 +38,9 @@ describe('an app made ready', () => {
     { description: 'no keys', text: null },
     { description: 'keys that are none', text: 'AAEC' },
     { description: 'private keys', text: TEST_KEYS.demoAppSign.privateKey },
+    { description: 'keys that are too short', text: publicKeyOfBits(1023) },
+    { description: 'keys that are too long', text: publicKeyOfBits(4097) },
+    { description: 'keys with an exponent of 1', text: publicKeyOfBits(1024, 'AQ') },
   ])('with $description has none', ({ text }) => {
     const app = compileApp(settingsOf({ settings: { appVerifyKey: text, appEncryptKey: text } }));
     expect([app.verifyKey, app.encryptKey]).toEqual([undefined, undefined]);
@@ -62,6 +65,17 @@ test.each([
     description: '4097 bits',
     text: publicKeyOfBits(4097),
     expected: 'must be an RSA key of 1024 to 4096 bits, found one of 4097',
+  },
+  { description: 'an exponent of 3', text: publicKeyOfBits(1024, 'Aw'), expected: undefined },
+  {
+    description: 'an exponent of 1',
+    text: publicKeyOfBits(1024, 'AQ'),
+    expected: 'must be an RSA key with an odd exponent of 3 or more, found 1',
+  },
+  {
+    description: 'an exponent of 65536',
+    text: publicKeyOfBits(1024, 'AQAA'),
+    expected: 'must be an RSA key with an odd exponent of 3 or more, found 65536',
   },
   {
     description: 'no Base64',

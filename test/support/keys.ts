@@ -25,12 +25,12 @@ export function longPair(): Pair {
   return { privateKey: appSign2048.privatePkcs8Base64, publicKey: appSign2048.publicSpkiBase64 };
 }
 
-/** The SPKI of a key with a modulus of so many bits: good for nothing but being measured. */
-export function publicKeyOfBits(bits: number): string {
+/** The SPKI of a key with a modulus of so many bits and an exponent in base64url, 65537 unless said: good for nothing but being measured. */
+export function publicKeyOfBits(bits: number, exponent = 'AQAB'): string {
   const modulus = (1n << BigInt(bits - 1)) + 1n;
   const hex = modulus.toString(16);
   const n = Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex').toString('base64url');
-  return createPublicKey({ key: { kty: 'RSA', n, e: 'AQAB' }, format: 'jwk' })
+  return createPublicKey({ key: { kty: 'RSA', n, e: exponent }, format: 'jwk' })
     .export({ type: 'spki', format: 'der' })
     .toString('base64');
 }
