@@ -1,7 +1,7 @@
 /** Verify's phoneNum: the number, the appKey and the time, hashed or encrypted. The document, 2.3 phoneNum. */
 import type { RsaKey } from './rsa-keys.js';
 import { decryptPkcs1, encryptPkcs1 } from './rsa-pkcs1.js';
-import { sha256Hex } from './sign.js';
+import { equalInConstantTime, sha256Hex } from './sign.js';
 
 export interface PhoneNumFields {
   readonly phoneNumber: string;
@@ -11,6 +11,7 @@ export interface PhoneNumFields {
 }
 
 const PHONE_NUMBER = /^1\d{10}$/;
+const PHONE_NUMBER_LENGTH = 11;
 
 /** Eleven digits that begin with 1: a mobile number of mainland China. */
 export function isPhoneNumber(text: string): boolean {
@@ -33,8 +34,8 @@ export function decryptPhoneNum(
   { appKey, timestamp }: Omit<PhoneNumFields, 'phoneNumber'>,
   platformPrivateKey: RsaKey,
 ): string | undefined {
-  const text = decryptPkcs1(ciphertext, platformPrivateKey);
-  if (text === undefined || !text.endsWith(appKey + timestamp)) return undefined;
-  const phoneNumber = text.slice(0, text.length - appKey.length - timestamp.length);
-  return isPhoneNumber(phoneNumber) ? phoneNumber : undefined;
+  const text = decryptPkcs1(ciphertext, platformPrivateKey) ?? '';
+  const phoneNumber = text.slice(0, PHONE_NUMBER_LENGTH);
+  const isRight = equalInConstantTime(text.slice(PHONE_NUMBER_LENGTH), appKey + timestamp);
+  return isRight && isPhoneNumber(phoneNumber) ? phoneNumber : undefined;
 }

@@ -4,6 +4,7 @@ import { createHmac, hash, type KeyObject, sign, verify } from 'node:crypto';
 export type RsaDigest = 'RSA-SHA256' | 'RSA-MD5';
 
 const WHITE_SPACE = /\s+/g;
+const HEX_DIGITS = /^[0-9A-Fa-f]*$/;
 
 /** 32 upper-case hex. */
 export function md5Hex(text: string): string {
@@ -35,6 +36,11 @@ export function fromHex(text: string): Buffer | undefined {
   // Decoding stops at the first character that is no hex digit.
   const bytes = Buffer.from(text, 'hex');
   return text !== '' && bytes.length * 2 === text.length ? bytes : undefined;
+}
+
+/** Hex in upper case, and any other text as it is: of the ligature U+FB00 the upper case is "FF". */
+export function upperHex(text: string): string {
+  return HEX_DIGITS.test(text) ? text.toUpperCase() : text;
 }
 
 /** Bytes of a Base64 text; white space is dropped, since some encoders wrap lines. Undefined where it is no Base64, or empty. */

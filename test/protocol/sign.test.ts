@@ -9,6 +9,7 @@ import {
   md5Hex,
   sha256Hex,
   signRsa,
+  upperHex,
   verifyRsa,
 } from '../../src/protocol/sign.js';
 import { privateKeyOf, publicKeyOf, TEST_KEYS } from '../support/keys.js';
@@ -91,6 +92,17 @@ test.each([
   { description: 'nothing', text: '', expected: undefined },
 ])('hex, $description', ({ text, expected }) => {
   expect(fromHex(text)).toEqual(expected === undefined ? undefined : Buffer.from(expected));
+});
+
+test.each([
+  { description: 'lower case', text: '0af', expected: '0AF' },
+  { description: 'upper case', text: '0AF', expected: '0AF' },
+  { description: 'nothing', text: '', expected: '' },
+  { description: 'a ligature for two letters', text: '\ufb00', expected: '\ufb00' },
+  { description: 'hex behind another letter', text: 'gaf', expected: 'gaf' },
+  { description: 'hex before another letter', text: 'afg', expected: 'afg' },
+])('hex in upper case, of $description', ({ text, expected }) => {
+  expect(upperHex(text)).toBe(expected);
 });
 
 test.each([

@@ -1,5 +1,5 @@
 /** The facts of loginTokenValidate. The document, 1.2. */
-import { equalInConstantTime, fromHex, md5Hex, verifyRsa } from '../../../src/protocol/sign.js';
+import { equalInConstantTime, fromHex, md5Hex, upperHex, verifyRsa } from '../../../src/protocol/sign.js';
 import { loginMd5Text, loginRsaText } from '../../../src/protocol/string-to-sign.js';
 import type { App } from '../app-settings.js';
 import type { LoginTokenRequest } from '../request.js';
@@ -60,6 +60,6 @@ function isRsaSignValid({ appId = '', token = '', sign = '' }: LoginTokenRequest
 function isMd5SignValid(request: LoginTokenRequest, { md5Secret, settings }: App): boolean {
   const { appId = '', version = '', msgId = '', sentAt = '', strictCheck = '', token = '', sign = '' } = request;
   const expected = md5Hex(loginMd5Text({ appId, version, msgId, systemTime: sentAt, strictCheck, token }, md5Secret));
-  const received = settings.readings['login-md5-case'] === 'any' ? sign.toUpperCase() : sign;
+  const received = settings.readings['login-md5-case'] === 'any' ? upperHex(sign) : sign;
   return equalInConstantTime(received, expected);
 }

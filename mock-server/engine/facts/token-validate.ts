@@ -1,7 +1,14 @@
 /** The facts of tokenValidate. The document, 2.3. */
 import { decryptPhoneNum, hashPhoneNum } from '../../../src/protocol/phone-num.js';
 import { modulusBits } from '../../../src/protocol/rsa-keys.js';
-import { equalInConstantTime, fromBase64, fromHex, hmacSha256Hex, verifyRsa } from '../../../src/protocol/sign.js';
+import {
+  equalInConstantTime,
+  fromBase64,
+  fromHex,
+  hmacSha256Hex,
+  upperHex,
+  verifyRsa,
+} from '../../../src/protocol/sign.js';
 import { tokenValidateText } from '../../../src/protocol/string-to-sign.js';
 import type { App } from '../app-settings.js';
 import type { TokenValidateRequest } from '../request.js';
@@ -69,7 +76,7 @@ function textToSign(request: TokenValidateRequest): string {
 function isHmacSignValid(request: TokenValidateRequest, { settings }: App): boolean {
   const expected = hmacSha256Hex(textToSign(request), settings.appKey);
   const { sign = '' } = request;
-  return equalInConstantTime(settings.readings['verify-hex-case'] === 'any' ? sign.toUpperCase() : sign, expected);
+  return equalInConstantTime(settings.readings['verify-hex-case'] === 'any' ? upperHex(sign) : sign, expected);
 }
 
 function isRsaSignValid(request: TokenValidateRequest, app: App): boolean {
@@ -89,7 +96,7 @@ function hashMatches({ request: { phoneNum = '', sentAt = '' }, state: { app, to
   if (app === undefined || token === undefined) return false;
   const { phoneNumber } = token;
   const expected = hashPhoneNum({ phoneNumber, appKey: app.settings.appKey, timestamp: sentAt });
-  return equalInConstantTime(phoneNum.toUpperCase(), expected);
+  return equalInConstantTime(upperHex(phoneNum), expected);
 }
 
 /** The situation with phoneNum decrypted when first asked for, once: it costs ten times all the rest. */
