@@ -1,5 +1,5 @@
 /** The app of the vectors, and a valid message of each operation. */
-import { KEYS } from './openssl.mjs';
+import { KEYS, withExponent } from './openssl.mjs';
 
 export const APP_ID = '300011223344';
 export const APP_SECRET = 'B61D2E94A7C84F03925E6D1AF08C3B7E';
@@ -33,7 +33,18 @@ export const VERIFY_BODY = {
 /** The first 51 were made before there was this script, which makes each of them again. */
 export const FIRST_SOURCE = { name: 'Python hashlib/hmac and the openssl command', version: '1' };
 export const SOURCE = { name: 'the openssl command', version: '1' };
+export const RAW_SOURCE = { name: 'the openssl command and big integers', version: '1' };
 
 export const publicHalf = (name) => KEYS[name].publicSpkiBase64;
 export const privateHalf = (name) => KEYS[name].privatePkcs8Base64;
 export const keySize = (name) => KEYS[name].bits;
+
+/** What the app signs with, as a group has it. */
+export function signKeys(name) {
+  return { appVerifyKey: publicHalf(name), appSignPrivateKey: privateHalf(name), keySize: keySize(name) };
+}
+
+/** A public key that has another exponent than its pair, and for which there is no private half. */
+export function signKeysWithExponent(name, exponent) {
+  return { appVerifyKey: withExponent(name, exponent), appSignPrivateKey: undefined, keySize: keySize(name) };
+}

@@ -53,9 +53,10 @@ function fixedPadding(label, length) {
 /** A block of PKCS#1 v1.5 (RFC 8017, 7.2.1): 00 02, the padding, 00, the text. Each part can be another, to make it wrong. */
 export function block(text, { padding = text, key, start = '0002', separator = '00' }) {
   const end = Buffer.concat([Buffer.from(separator, 'hex'), Buffer.from(text)]);
-  const length = KEYS[key].bits / 8 - 2 - end.length;
+  const beginning = Buffer.from(start, 'hex');
+  const length = KEYS[key].bits / 8 - beginning.length - end.length;
   const bytes = typeof padding === 'string' ? fixedPadding(padding, length) : padding(length);
-  return Buffer.concat([Buffer.from(start, 'hex'), bytes, end]);
+  return Buffer.concat([beginning, bytes, end]);
 }
 
 /** A text encrypted with the public half of a pair. */

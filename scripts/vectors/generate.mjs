@@ -8,16 +8,22 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HEADERS } from './headers.mjs';
 import { LOGIN_MD5 } from './login-md5.mjs';
+import { LOGIN_MD5_MALFORMED } from './login-md5-malformed.mjs';
 import { LOGIN_MD5_PITFALLS } from './login-md5-pitfalls.mjs';
 import { LOGIN_MSISDN, LOGIN_MSISDN_PITFALLS } from './login-msisdn.mjs';
+import { LOGIN_MSISDN_MALFORMED } from './login-msisdn-malformed.mjs';
 import { LOGIN_RSA, LOGIN_RSA_PITFALLS } from './login-rsa.mjs';
+import { LOGIN_RSA_MALFORMED } from './login-rsa-malformed.mjs';
 import { NOTES } from './notes.mjs';
 import { TIMESTAMP } from './timestamp.mjs';
 import { TOKEN_VALIDATE_HMAC } from './token-validate-hmac.mjs';
+import { TOKEN_VALIDATE_HMAC_MALFORMED } from './token-validate-hmac-malformed.mjs';
 import { TOKEN_VALIDATE_HMAC_PITFALLS } from './token-validate-hmac-pitfalls.mjs';
 import { TOKEN_VALIDATE_PHONE_NUM, TOKEN_VALIDATE_PHONE_NUM_PITFALLS } from './token-validate-phone-num.mjs';
 import { TOKEN_VALIDATE_PHONE_NUM_RSA } from './token-validate-phone-num-rsa.mjs';
+import { TOKEN_VALIDATE_PHONE_NUM_RSA_MALFORMED } from './token-validate-phone-num-rsa-malformed.mjs';
 import { TOKEN_VALIDATE_RSA } from './token-validate-rsa.mjs';
+import { TOKEN_VALIDATE_RSA_MALFORMED } from './token-validate-rsa-malformed.mjs';
 import { TOKEN_VALIDATE_RSA_PITFALLS } from './token-validate-rsa-pitfalls.mjs';
 
 const FILES = [
@@ -35,6 +41,12 @@ const FILES = [
   TOKEN_VALIDATE_RSA_PITFALLS,
   TOKEN_VALIDATE_PHONE_NUM_RSA,
   TIMESTAMP,
+  LOGIN_RSA_MALFORMED,
+  TOKEN_VALIDATE_RSA_MALFORMED,
+  LOGIN_MD5_MALFORMED,
+  TOKEN_VALIDATE_HMAC_MALFORMED,
+  TOKEN_VALIDATE_PHONE_NUM_RSA_MALFORMED,
+  LOGIN_MSISDN_MALFORMED,
 ];
 
 /** Wycheproof's envelope: https://github.com/C2SP/wycheproof/blob/main/doc/formats.md. */

@@ -15,7 +15,7 @@ import {
 } from './bytes.mjs';
 import { publiclyRaised } from './openssl.mjs';
 
-const KEY = 'appEncrypt';
+export const KEY = 'appEncrypt';
 /** Their ciphertexts begin with a zero byte; leave room for the modulus. */
 const LEADING_ZERO = 'msisdn 143';
 const SMALL = 'msisdn 6';
@@ -142,7 +142,7 @@ const LONG = [
   { comment: 'seven bytes of padding, 2048-bit key', flags: ['BadPadding', 'KeySize'], padding: endedAfter(7) },
 ].map((row) => ({ ...row, key: 'appSign2048' }));
 
-function group(source, key, rows) {
+export function msisdnGroup(source, key, rows) {
   return {
     source,
     operation: 'loginTokenValidate',
@@ -158,7 +158,7 @@ export const LOGIN_MSISDN = {
   file: 'login-msisdn',
   firstTcId: 29,
   type: 'LoginMsisdnDecrypt',
-  groups: [group(FIRST_SOURCE, KEY, FIRST)],
+  groups: [msisdnGroup(FIRST_SOURCE, KEY, FIRST)],
 };
 
 export const LOGIN_MSISDN_PITFALLS = {
@@ -166,7 +166,7 @@ export const LOGIN_MSISDN_PITFALLS = {
   firstTcId: 301,
   type: 'LoginMsisdnDecrypt',
   groups: [
-    group(SOURCE, KEY, [...VALID, ...ENCODINGS, ...BYTES, ...PADDINGS, ...TEXTS]),
-    group(SOURCE, 'appSign2048', LONG),
+    msisdnGroup(SOURCE, KEY, [...VALID, ...ENCODINGS, ...BYTES, ...PADDINGS, ...TEXTS]),
+    msisdnGroup(SOURCE, 'appSign2048', LONG),
   ],
 };

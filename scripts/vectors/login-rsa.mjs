@@ -1,5 +1,5 @@
 /** login-rsa.json and login-rsa-pitfalls.json: the RSA branch of login's sign. The document, 1.2 sign. */
-import { APP_ID, APP_SECRET, FIRST_SOURCE, keySize, LOGIN_MESSAGE, privateHalf, publicHalf, SOURCE } from './app.mjs';
+import { APP_ID, APP_SECRET, FIRST_SOURCE, LOGIN_MESSAGE, SOURCE, signKeys } from './app.mjs';
 import {
   base64,
   lowerHex,
@@ -201,15 +201,13 @@ const BYTES = [
   { comment: 'all ones', flags: ['Tampered'], sign: changedBytes((bytes) => Buffer.alloc(bytes.length, 0xff)) },
 ];
 
-function group(source, key, rows) {
+export function loginRsaGroup(source, keys, rows) {
   return {
     source,
     operation: 'loginTokenValidate',
     algorithm: 'SHA256withRSA',
     appId: APP_ID,
-    appVerifyKey: publicHalf(key),
-    appSignPrivateKey: privateHalf(key),
-    keySize: keySize(key),
+    ...keys,
     tests: rows.map(test),
   };
 }
@@ -218,12 +216,24 @@ export const LOGIN_RSA = {
   file: 'login-rsa',
   firstTcId: 17,
   type: 'LoginRsaSign',
-  groups: [group(FIRST_SOURCE, 'appSign', FIRST), group(FIRST_SOURCE, 'appSign2048', LONG)],
+  groups: [
+    loginRsaGroup(FIRST_SOURCE, signKeys('appSign'), FIRST),
+    loginRsaGroup(FIRST_SOURCE, signKeys('appSign2048'), LONG),
+  ],
 };
 
 export const LOGIN_RSA_PITFALLS = {
   file: 'login-rsa-pitfalls',
   firstTcId: 201,
   type: 'LoginRsaSign',
-  groups: [group(SOURCE, 'appSign', [...NOT_SIGNED, ...TEXTS, ...ALGORITHMS, ...KEYS, ...ENCODINGS, ...BYTES])],
+  groups: [
+    loginRsaGroup(SOURCE, signKeys('appSign'), [
+      ...NOT_SIGNED,
+      ...TEXTS,
+      ...ALGORITHMS,
+      ...KEYS,
+      ...ENCODINGS,
+      ...BYTES,
+    ]),
+  ],
 };

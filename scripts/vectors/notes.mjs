@@ -11,6 +11,14 @@ export const NOTES = {
       'Code that takes the padding off with less care gets a text where there is none. Some libraries return random bytes instead of an error, so the text has to be checked in any case; and nobody outside may be told apart a bad padding from a bad text.',
     links: [`${RFC_8017}#section-7.2.2`],
   },
+  BadSignaturePadding: {
+    bugType: 'AUTH_BYPASS',
+    description:
+      'The block under the signature is not 00 01, eight bytes or more of FF up to its end, 00, and the DigestInfo.',
+    effect:
+      'Code that looks for the digest, and not at all that stands before it, takes signatures that anybody can make where the exponent is small.',
+    links: [`${RFC_8017}#section-9.2`],
+  },
   Basic: {
     bugType: 'BASIC',
     description: 'Nothing special: another message or number.',
@@ -25,6 +33,13 @@ export const NOTES = {
     bugType: 'MODIFIED_PARAMETER',
     description: 'A country code stands before the number. The number is eleven digits.',
     effect: 'The sign is right and the answer is that it is another number, which is charged.',
+  },
+  DigestInfoForm: {
+    bugType: 'SIGNATURE_MALLEABILITY',
+    description:
+      'The DigestInfo says the right thing in a form that is not the one of RFC 8017: with more than its NULL, or with a length in more bytes than DER has.',
+    effect: 'A lenient reader leaves room for what nobody signed.',
+    links: [`${RFC_8017}#section-9.2`],
   },
   DoubleHash: {
     bugType: 'WRONG_PRIMITIVE',
@@ -48,10 +63,30 @@ export const NOTES = {
     description:
       'The right parts in another order. Login has an order of its own; verify has the natural order of the names (自然排序).',
   },
+  FixedPoint: {
+    bugType: 'EDGE_CASE',
+    description:
+      'One, the modulus less one, and the same with the modulus added: RSA gives the same number again, whatever the key.',
+    links: [`${RFC_8017}#section-8.2.2`, `${RFC_8017}#section-7.2.2`],
+  },
+  Forged: {
+    bugType: 'AUTH_BYPASS',
+    description:
+      'Made without the private key: with an exponent of 3 the cube root of a block is a signature of it, where the block may hold garbage.',
+    effect: 'Whoever has the public key signs for the app.',
+    links: ['https://nvd.nist.gov/vuln/detail/CVE-2006-4339', 'https://nvd.nist.gov/vuln/detail/CVE-2014-1568'],
+  },
   FormattedNumber: {
     bugType: 'MODIFIED_PARAMETER',
     description: 'The number was hashed or encrypted as people write it. It is eleven ASCII digits.',
     effect: 'The sign is right and the answer is that it is another number, which is charged.',
+  },
+  Garbage: {
+    bugType: 'AUTH_BYPASS',
+    description:
+      'The block under the signature has bytes that belong to nothing: behind the digest, inside of the DigestInfo, in the place of its NULL.',
+    effect: 'Where garbage is passed over, signatures can be forged if the exponent is small.',
+    links: ['https://nvd.nist.gov/vuln/detail/CVE-2006-4339', 'https://nvd.nist.gov/vuln/detail/CVE-2014-1568'],
   },
   HexCase: {
     bugType: 'LEGACY',
@@ -79,6 +114,13 @@ export const NOTES = {
       'Where a number is written in the place of bytes, one request in 16 or in 256 fails, for no reason that anybody sees.',
     links: [`${RFC_8017}#section-4.1`, `${RFC_8017}#section-7.2.2`, `${RFC_8017}#section-8.2.2`],
   },
+  LookAlike: {
+    bugType: 'SIGNATURE_MALLEABILITY',
+    description:
+      'Characters that are no hex digits and look like them, or become them: full-width digits; the ligature U+FB00, which is FF in upper case.',
+    effect: 'Code that turns the sign into upper case before it compares takes another text for it.',
+    links: ['https://www.unicode.org/Public/UCD/latest/ucd/SpecialCasing.txt'],
+  },
   Malleable: {
     bugType: 'SIGNATURE_MALLEABILITY',
     description:
@@ -88,6 +130,12 @@ export const NOTES = {
   MissingField: {
     bugType: 'MISSING_STEP',
     description: 'A part was left out.',
+  },
+  MissingNull: {
+    bugType: 'LEGACY',
+    description:
+      'The DigestInfo has no NULL behind the identifier of the digest. RFC 8017 has one, and OpenSSL refuses it without; the JDK takes both.',
+    links: [`${RFC_8017}#section-9.2`],
   },
   MissingSecret: {
     bugType: 'MISSING_STEP',
@@ -176,6 +224,14 @@ export const NOTES = {
     description:
       'Characters that a URL escapes. What is signed is the value as it stands in the JSON; Base64 travels in JSON as it is.',
   },
+  WeakKey: {
+    bugType: 'AUTH_BYPASS',
+    description:
+      'The sign is right by the arithmetic, and the key is not one to register: of 512 bits, or with an exponent of 1 or 2.',
+    effect:
+      'A modulus of 512 bits can be factored in hours; with an exponent of 1 the signature is the block itself, and with an even one there is no private half.',
+    links: ['https://www.rfc-editor.org/rfc/rfc8017#section-3.1', 'https://eprint.iacr.org/2015/1000'],
+  },
   WeekYear: {
     bugType: 'KNOWN_BUG',
     description: 'The last days of December, which belong to the first week of the next year.',
@@ -194,6 +250,12 @@ export const NOTES = {
     bugType: 'WRONG_PRIMITIVE',
     description: 'Another algorithm than the document names, or a part of its output.',
   },
+  WrongDigestName: {
+    bugType: 'MODIFIED_PARAMETER',
+    description: 'The DigestInfo holds the right digest under the name of another algorithm.',
+    effect: 'A check that does not compare the name takes one digest for another.',
+    links: [`${RFC_8017}#section-9.2`],
+  },
   WrongEncoding: {
     bugType: 'MODIFIED_PARAMETER',
     description:
@@ -206,7 +268,9 @@ export const NOTES = {
   },
   WrongLength: {
     bugType: 'MODIFIED_PARAMETER',
-    description: 'A time of more or fewer than 17 characters (共17位).',
+    description:
+      'More or fewer characters, digits or bytes than there have to be: a time has 17 (共17位), a signature is as long as its key.',
+    effect: 'A check that compares only what is there, or only as much as is due, accepts it.',
   },
   WrongPadding: {
     bugType: 'WRONG_PRIMITIVE',

@@ -62,3 +62,33 @@ export function modulus(key) {
   const line = openssl(['rsa', '-pubin', '-in', publicFile(key), '-modulus', '-noout']).toString();
   return BigInt(`0x${line.trim().split('=')[1]}`);
 }
+
+/** The two primes of a pair. */
+export function primes(key) {
+  const text = openssl(['rsa', '-in', privateFile(key), '-text', '-noout']).toString();
+  const numberOf = (name) =>
+    BigInt(
+      `0x${text
+        .split(`${name}:`)[1]
+        .match(/^(?:\s+(?:[0-9a-f]{2}:?)+)+/)[0]
+        .replace(/[\s:]/g, '')}`,
+    );
+  return [numberOf('prime1'), numberOf('prime2')];
+}
+
+/** The SPKI, in Base64, of a pair's modulus with another exponent. */
+export function withExponent(key, exponent) {
+  const file = join(folder, 'spki.cnf');
+  writeFileSync(
+    file,
+    [
+      'asn1 = SEQUENCE:spki',
+      '[spki]\nalgorithm = SEQUENCE:algorithm\nkey = BITWRAP,SEQUENCE:key',
+      '[algorithm]\nname = OID:rsaEncryption\nparameters = NULL',
+      `[key]\nmodulus = INTEGER:0x${modulus(key).toString(16)}\nexponent = INTEGER:${exponent}`,
+    ].join('\n'),
+  );
+  const der = join(folder, 'spki.der');
+  openssl(['asn1parse', '-genconf', file, '-noout', '-out', der]);
+  return readFileSync(der).toString('base64');
+}

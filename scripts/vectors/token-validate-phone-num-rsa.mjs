@@ -24,7 +24,7 @@ import {
 import { digest, publiclyRaised } from './openssl.mjs';
 import { joined } from './sign-test.mjs';
 
-const KEY = 'platform';
+export const KEY = 'platform';
 /** Their ciphertexts begin with a zero byte; leave room for the modulus. */
 const LEADING_ZERO = 'phoneNum 224';
 const SMALL = 'phoneNum 0';
@@ -139,21 +139,24 @@ const TEXTS = [
   },
 ];
 
+/** Of tests of the usual app and time, under the platform's key. */
+export function phoneNumGroup(source, rows) {
+  return {
+    source,
+    operation: 'tokenValidate',
+    algorithm: 'RSA-PKCS1v15 phoneNum',
+    appKey: APP_KEY,
+    timestamp: VERIFY_TIMESTAMP,
+    platformPrivateKey: privateHalf(KEY),
+    platformPublicKey: publicHalf(KEY),
+    keySize: keySize(KEY),
+    tests: rows.map(test),
+  };
+}
+
 export const TOKEN_VALIDATE_PHONE_NUM_RSA = {
   file: 'token-validate-phone-num-rsa',
   firstTcId: 701,
   type: 'TokenValidatePhoneNumDecrypt',
-  groups: [
-    {
-      source: SOURCE,
-      operation: 'tokenValidate',
-      algorithm: 'RSA-PKCS1v15 phoneNum',
-      appKey: APP_KEY,
-      timestamp: VERIFY_TIMESTAMP,
-      platformPrivateKey: privateHalf(KEY),
-      platformPublicKey: publicHalf(KEY),
-      keySize: keySize(KEY),
-      tests: [...VALID, ...WRAPPED, ...ENCODINGS, ...BYTES, ...PADDINGS, ...TEXTS].map(test),
-    },
-  ],
+  groups: [phoneNumGroup(SOURCE, [...VALID, ...WRAPPED, ...ENCODINGS, ...BYTES, ...PADDINGS, ...TEXTS])],
 };

@@ -1,5 +1,5 @@
 /** token-validate-rsa-pitfalls.json. */
-import { APP_KEY, PHONE_NUMBER, SOURCE, VERIFY_TIMESTAMP } from './app.mjs';
+import { APP_KEY, PHONE_NUMBER, SOURCE, signKeys, VERIFY_TIMESTAMP } from './app.mjs';
 import {
   base64,
   lowerHex,
@@ -252,7 +252,7 @@ export const TOKEN_VALIDATE_RSA_PITFALLS = {
   firstTcId: 601,
   type: 'TokenValidateRsaSign',
   groups: [
-    verifyRsaGroup(SOURCE, 'appSign', [...VALUES, ...TEXTS, ...ALGORITHMS, ...ENCODINGS, ...BYTES]),
-    verifyRsaGroup(SOURCE, 'appSign2048', LONG),
+    verifyRsaGroup(SOURCE, signKeys('appSign'), [...VALUES, ...TEXTS, ...ALGORITHMS, ...ENCODINGS, ...BYTES]),
+    verifyRsaGroup(SOURCE, signKeys('appSign2048'), LONG),
   ],
 };

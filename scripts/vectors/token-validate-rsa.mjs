@@ -3,10 +3,10 @@ import {
   APP_ID,
   APP_KEY,
   FIRST_SOURCE,
-  keySize,
   PHONE_NUMBER,
   privateHalf,
   publicHalf,
+  signKeys,
   VERIFY_TIMESTAMP,
 } from './app.mjs';
 import { base64, drawn, encrypted, upperHex, wrapped } from './bytes.mjs';
@@ -45,8 +45,8 @@ const FIRST = [
   },
 ];
 
-/** Of tests that are checked with the public half of a pair. */
-export function verifyRsaGroup(source, key, rows) {
+/** Of tests that are checked with the public half of the same keys. */
+export function verifyRsaGroup(source, { appVerifyKey, appSignPrivateKey, keySize }, rows) {
   return {
     source,
     operation: 'tokenValidate',
@@ -54,11 +54,11 @@ export function verifyRsaGroup(source, key, rows) {
     appId: APP_ID,
     appKey: APP_KEY,
     phoneNumber: PHONE_NUMBER,
-    appVerifyKey: publicHalf(key),
+    appVerifyKey,
     platformPrivateKey: privateHalf('platform'),
-    appSignPrivateKey: privateHalf(key),
+    appSignPrivateKey,
     platformPublicKey: publicHalf('platform'),
-    keySize: keySize(key),
+    keySize,
     tests: rows.map(test),
   };
 }
@@ -67,5 +67,5 @@ export const TOKEN_VALIDATE_RSA = {
   file: 'token-validate-rsa',
   firstTcId: 47,
   type: 'TokenValidateRsaSign',
-  groups: [verifyRsaGroup(FIRST_SOURCE, 'appSign', FIRST)],
+  groups: [verifyRsaGroup(FIRST_SOURCE, signKeys('appSign'), FIRST)],
 };

@@ -24,6 +24,12 @@ const FIRST_TC_IDS = [
   { file: 'token-validate-rsa-pitfalls.json', firstTcId: 601 },
   { file: 'token-validate-phone-num-rsa.json', firstTcId: 701 },
   { file: 'timestamp.json', firstTcId: 801 },
+  { file: 'login-rsa-malformed.json', firstTcId: 901 },
+  { file: 'token-validate-rsa-malformed.json', firstTcId: 1101 },
+  { file: 'login-md5-malformed.json', firstTcId: 1301 },
+  { file: 'token-validate-hmac-malformed.json', firstTcId: 1401 },
+  { file: 'token-validate-phone-num-rsa-malformed.json', firstTcId: 1501 },
+  { file: 'login-msisdn-malformed.json', firstTcId: 1601 },
 ];
 
 test('each file has a first number, and each first number a file', () => {

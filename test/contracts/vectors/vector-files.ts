@@ -94,6 +94,16 @@ function textsOf(members: object): Fields {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => typeof value === 'string'));
 }
 
+/** What this project takes, as OpenSSL does; what is acceptable it takes under its laxest readings. */
+export function isTaken({ result, flags }: Vector): boolean {
+  return result !== 'invalid' && !flags.includes('MissingNull');
+}
+
+/** Under a weak key a sign is right by the arithmetic: it is the key that has to be refused. */
+export function isRightSign(vector: Vector): boolean {
+  return isTaken(vector) || vector.flags.includes('WeakKey');
+}
+
 export function ofType(...types: readonly VectorType[]): readonly Vector[] {
   return VECTORS.filter(({ type }) => types.includes(type));
 }

@@ -1,0 +1,33 @@
+/** DigestInfo (RFC 8017, 9.2), which a signature holds behind its padding: in DER, and in the ways that DER does not have. In hex. */
+
+const OIDS = {
+  md2: '2a864886f70d0202',
+  md4: '2a864886f70d0204',
+  md5: '2a864886f70d0205',
+  sha1: '2b0e03021a',
+  sha224: '608648016503040204',
+  sha256: '608648016503040201',
+  sha384: '608648016503040202',
+  sha512: '608648016503040203',
+  'sha512-256': '608648016503040206',
+  'sha3-256': '608648016503040208',
+};
+
+const lengthOf = (hex) => hex.length / 2;
+const byte = (number) => number.toString(16).padStart(2, '0');
+
+/** Tag, length, content; shorter than 128 bytes, as all of this is. */
+export const der = (tag, content) => tag + byte(lengthOf(content)) + content;
+/** The same with its length in two bytes, where one is enough. */
+export const longForm = (tag, content) => `${tag}81${byte(lengthOf(content))}${content}`;
+/** With no length, and an end that is marked. */
+export const indefiniteForm = (tag, content) => `${tag}80${content}0000`;
+/** A bit string, none of whose last bits is unused. */
+export const asBitString = (_, content) => der('03', `00${content}`);
+
+/** Each part can be another, and be written in another form than DER's. */
+export function digestInfo({ name, hash, parameters = '0500', behind = '', forms = {} }) {
+  const { sequence = der, algorithm = der, identifier = der, digest = der } = forms;
+  const algorithmIdentifier = algorithm('30', identifier('06', OIDS[name]) + parameters);
+  return sequence('30', algorithmIdentifier + digest('04', hash) + behind);
+}
