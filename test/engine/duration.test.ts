@@ -1,6 +1,6 @@
 /** Durations as people write them. */
 import { describe, expect, test } from 'vitest';
-import { DURATION_PATTERN, parseDuration } from '../../mock-server/engine/duration.js';
+import { DURATION_PATTERN, formatDuration, parseDuration } from '../../mock-server/engine/duration.js';
 
 const ROWS = [
   { text: '250ms', expected: 250 },
@@ -45,4 +45,18 @@ describe.each(ROWS)('"$text"', ({ text, expected }) => {
   test('is so by the pattern for schemas too', () => {
     expect(new RegExp(DURATION_PATTERN).test(text)).toBe(expected !== undefined);
   });
+});
+
+test.each([
+  { ms: 0, expected: '0ms' },
+  { ms: 1, expected: '1ms' },
+  { ms: 1500, expected: '1500ms' },
+  { ms: 1000, expected: '1s' },
+  { ms: 90_000, expected: '90s' },
+  { ms: 60_000, expected: '1m' },
+  { ms: 5_400_000, expected: '90m' },
+  { ms: 3_600_000, expected: '1h' },
+  { ms: 172_800_000, expected: '2d' },
+])('$ms milliseconds are written $expected', ({ ms, expected }) => {
+  expect(formatDuration(ms)).toBe(expected);
 });

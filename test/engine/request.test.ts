@@ -206,6 +206,33 @@ describe('the fields', () => {
   });
 });
 
+describe('a number under json-numbers any', () => {
+  const readings = { 'json-numbers': 'any' } as const;
+
+  test.each(['0', '-1', '17955597570543730', '1.25', '-0.5', '1e5', '2E10', '12.75e+10', '1e-12'])(
+    '%s is the text that was sent',
+    (number) => {
+      expect(login(`{"appid":${number},"msgid":"1.5 \\"2\\" 3"}`, { readings })).toMatchObject({
+        appId: number,
+        msgId: '1.5 "2" 3',
+      });
+    },
+  );
+
+  test('does not make JSON of what is none', () => {
+    expect(login('{1:"x","appid":"a"}', { readings })).toMatchObject({ bodyReadable: false, appId: undefined });
+  });
+});
+
+test.each([
+  { description: 'both parts', body: { header: {}, body: {} }, expected: true },
+  { description: 'a header alone', body: { header: {} }, expected: false },
+  { description: 'a body alone', body: { body: {} }, expected: false },
+  { description: 'a list for a header', body: { header: [], body: {} }, expected: false },
+])('an envelope with $description is whole: $expected', ({ body, expected }) => {
+  expect(verify(body)).toMatchObject({ envelopeWhole: expected });
+});
+
 describe('the draft, before the app is known', () => {
   test('takes appid, msgid and token as texts and as numbers', () => {
     expect(parseDraft(exchangeOf('loginTokenValidate', { appid: 1, msgid: 2, token: 3 }))).toMatchObject({

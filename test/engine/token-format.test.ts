@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   formatMagicToken,
   formatToken,
+  isMagicToken,
   isTokenWellFormed,
   RESERVED_SHORT_ID,
   SHORT_ID_LENGTH,
@@ -103,4 +104,20 @@ test.each([
 test('the mark of a magic token is no world', () => {
   expect(shortIdOf(formatMagicToken('103211'))).toBe(RESERVED_SHORT_ID);
   expect(RESERVED_SHORT_ID).toHaveLength(SHORT_ID_LENGTH);
+});
+
+const MAGIC = formatMagicToken('103211');
+
+test.each([
+  { description: 'a code of login', token: MAGIC, expected: true },
+  { description: 'a code of verify', token: formatMagicToken('001'), expected: true },
+  { description: 'a code that nobody has', token: formatMagicToken('999999'), expected: true },
+  { description: 'something before', token: `x${MAGIC}`, expected: false },
+  { description: 'a digit more', token: `${MAGIC}0`, expected: false },
+  { description: 'a digit less', token: MAGIC.slice(0, -1), expected: false },
+  { description: 'a letter in the code', token: MAGIC.replace('103211', '10321x'), expected: false },
+  { description: 'a time', token: MAGIC.replace('0000MOCK', '0001MOCK'), expected: false },
+  { description: 'the mark of a world', token: TOKEN.replace('KPXu', 'MOCK'), expected: false },
+])('a magic token with $description: $expected', ({ token, expected }) => {
+  expect(isMagicToken(token)).toBe(expected);
 });
