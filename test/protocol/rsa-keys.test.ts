@@ -5,6 +5,7 @@ import {
   generateRsaPair,
   isRsaKey,
   modulusBits,
+  publicExponent,
   publicHalf,
   readPrivateKey,
   readPublicKey,
@@ -113,4 +114,12 @@ test('a new pair is of 1024 bits, belongs together and is another one each time'
   expect(isRsaKey(made) && modulusBits(made)).toBe(1024);
   expect(isRsaKey(made) && publicHalf(made)).toBe(pair.publicKey);
   expect(generateRsaPair().publicKey).not.toBe(pair.publicKey);
+});
+
+test.each([
+  { description: 'the usual one', exponent: 'AQAB', expected: 65_537n },
+  { description: 'a small one', exponent: 'Aw', expected: 3n },
+  { description: 'one that is good for nothing', exponent: 'AQ', expected: 1n },
+])('an exponent is read: $description', ({ exponent, expected }) => {
+  expect(publicExponent(publicKeyOf(publicKeyOfBits(1024, exponent)))).toBe(expected);
 });
