@@ -108,6 +108,22 @@ describe.skipIf(program === undefined)('redis', () => {
     });
   });
 
+  test('what few ids have is listed apart, too', async () => {
+    const store = newStore(DEFAULT_LIMITS);
+    const script = { text: '000', steps: [], cursor: 'c' };
+    await store.commit(WORLD, [
+      put('app', ONLY, APP),
+      put('clock', ONLY, CLOCK),
+      put('script', 'tokenValidate', script),
+    ]);
+    expect([...(await store.list(WORLD, 'app'))]).toEqual([[ONLY, APP]]);
+    expect([...(await store.list(WORLD, 'clock'))]).toEqual([[ONLY, CLOCK]]);
+    expect([...(await store.list(WORLD, 'script'))]).toEqual([['tokenValidate', script]]);
+    await store.commit(WORLD, [{ kind: 'clear', parts: ['script', 'clock'] }]);
+    expect((await store.list(WORLD, 'script')).size + (await store.list(WORLD, 'clock')).size).toBe(0);
+    expect([...(await store.list(WORLD, 'app')).keys()]).toEqual([ONLY]);
+  });
+
   describe('a token of another world', () => {
     const scene = async () => {
       const store = newStore(DEFAULT_LIMITS);

@@ -8,6 +8,7 @@ export interface RedisCalls {
   hget(key: string, field: string): Promise<string | null>;
   hset(key: string, field: string, text: string): Promise<unknown>;
   hlen(key: string): Promise<number>;
+  llen(key: string): Promise<number>;
   hgetall(key: string): Promise<Readonly<Record<string, string>>>;
   lrange(key: string, from: number, to: number): Promise<readonly string[]>;
   unlink(keys: readonly string[]): Promise<unknown>;
@@ -48,6 +49,7 @@ export function redisCalls(
     hget: (key, field) => ask(client.hget(key, field)),
     hset: (key, field, text) => ask(client.hset(key, field, text)),
     hlen: (key) => ask(client.hlen(key)),
+    llen: (key) => ask(client.llen(key)),
     hgetall: (key) => ask(client.hgetall(key)),
     lrange: (key, from, to) => ask(client.lrange(key, from, to)),
     unlink: (keys) => ask(client.unlink([...keys])),

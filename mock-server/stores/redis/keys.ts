@@ -1,5 +1,6 @@
 /** The names of keys. All of a world's keys have its id in braces, so that a Redis Cluster keeps them in one slot. */
-import { type Collection, type LogName, SERVER_WORLD, type WorldId } from '../../state-store.js';
+import { OPERATIONS } from '../../../src/protocol/operations.js';
+import { type Collection, type LogName, ONLY, type Part, SERVER_WORLD, type WorldId } from '../../state-store.js';
 
 /** A slash is written %2F in an id, so that no app has this one. */
 const SERVER_TAG = '/server';
@@ -17,30 +18,82 @@ function tagOf(world: WorldId): string {
   return encodeURIComponent(world.slice(0, TAG_LENGTH_MAX).toWellFormed());
 }
 
-const COLLECTIONS: readonly Collection[] = [
-  'app',
-  'clock',
-  'token',
-  'accessToken',
-  'msgId',
-  'script',
-  'snapshot',
-  'shortId',
-];
+/** Where a value is: the end of the key of its hash, and the field in it. */
+export interface Place {
+  readonly hash: string;
+  readonly field: string;
+}
+
+/** Of what every decision reads there are few: one hash has them all. */
+const KEPT = 'kept';
+const SCRIPT = 'script:';
+
+export function placeOf(collection: Collection, id: string): Place {
+  switch (collection) {
+    case 'app':
+    case 'clock':
+      return { hash: KEPT, field: collection };
+    case 'script':
+      return { hash: KEPT, field: scriptField(id) };
+    case 'token':
+    case 'accessToken':
+    case 'msgId':
+    case 'snapshot':
+    case 'shortId':
+      return { hash: collection, field: fieldOf(id) };
+    default:
+      return collection satisfies never;
+  }
+}
+
+export function scriptField(operation: string): string {
+  return SCRIPT + operation;
+}
+
+/** The id of the value in a field, the way back from placeOf(); undefined where the field is another collection's. */
+export function idAt(collection: Collection, field: string): string | undefined {
+  if (placeOf(collection, '').hash !== KEPT) return idOf(field);
+  if (collection === 'script') return field.startsWith(SCRIPT) ? field.slice(SCRIPT.length) : undefined;
+  return field === collection ? ONLY : undefined;
+}
+
+/** What is cleared with a part of a world: a whole key, or one field. */
+export function placesOf(part: Part): readonly (string | Place)[] {
+  switch (part) {
+    case 'app':
+    case 'clock':
+      return [placeOf(part, '')];
+    case 'script':
+      return OPERATIONS.map(({ operation }) => placeOf(part, operation));
+    case 'token':
+    case 'accessToken':
+    case 'msgId':
+    case 'snapshot':
+    case 'shortId':
+    case 'counters':
+    case 'journal':
+    case 'ledger':
+      return [part];
+    default:
+      return part satisfies never;
+  }
+}
+
+const HASHES = [KEPT, 'token', 'accessToken', 'msgId', 'snapshot', 'shortId', 'counters'] as const;
 const LOGS: readonly LogName[] = ['journal', 'ledger'];
 
 /** All that a world has; what scripts.ts writes. */
 export function keysOf(prefix: string): readonly string[] {
   return [
     `${prefix}revision`,
-    ...[...COLLECTIONS, 'counters'].flatMap((name) => [prefix + name, `${prefix}${name}:order`]),
+    ...HASHES.flatMap((name) => [prefix + name, `${prefix}${name}:order`]),
     ...LOGS.flatMap((name) => [prefix + name, `${prefix}${name}:tally`]),
   ];
 }
 
-/** Every server's journal records, as they are written. */
-export function journalChannel(keyPrefix: string): string {
-  return `${keyPrefix}:journal`;
+/** Where a server's journal records are told as they are written; of every server, with "*" for its id. */
+export function journalChannel(keyPrefix: string, serverId: string): string {
+  return `${keyPrefix}:journal:${serverId}`;
 }
 
 /** An id as Redis keeps it, which takes no half of a surrogate pair; two ids are never the same text. */
@@ -48,6 +101,6 @@ export function fieldOf(id: string): string {
   return id.isWellFormed() && !id.startsWith('"') ? id : JSON.stringify(id);
 }
 
-export function idOf(field: string): string {
+function idOf(field: string): string {
   return field.startsWith('"') ? JSON.parse(field) : field;
 }

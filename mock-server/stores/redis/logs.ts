@@ -5,27 +5,31 @@ import type { LogView } from '../../state-store.js';
 export interface KeptLog {
   /** Its entries from one place to another, both among them. */
   range(from: number, to: number): Promise<readonly string[]>;
+  length(): Promise<number>;
   tally(): Promise<Readonly<Record<string, string>>>;
 }
 
 const PAGE = 500;
 const EVICTED = 'evicted:';
+const FORGOTTEN = 'forgotten';
 // Label, bytes and appId, on a line each.
 const HEAD_LINES = 3;
 
 /** What was dropped is read last: a record that goes while the others are read is counted, and never missed. */
 export async function readLog<T>(
-  { range, tally }: KeptLog,
+  { range, length, tally }: KeptLog,
   { newest, read }: { readonly newest: number; readonly read: (text: string) => T | Promise<T> },
 ): Promise<LogView<T>> {
   const entries = await newestOf(range, newest);
   const records: T[] = [];
   for (const entry of entries) records.push(await read(recordIn(entry)));
-  const counts = Object.entries(await tally());
+  const [kept, counts] = await Promise.all([length(), tally().then(Object.entries<string>)]);
   const evicted = counts.filter(([name]) => name.startsWith(EVICTED));
+  const gone = counts.filter(([name]) => name.startsWith(EVICTED) || name === FORGOTTEN);
+  const lost = gone.reduce((sum, [, count]) => sum + Number(count), 0);
   return {
     records,
-    appended: Number(counts.find(([name]) => name === 'appended')?.[1] ?? 0),
+    appended: kept + lost,
     evicted: new Map(evicted.map(([name, count]) => [name.slice(EVICTED.length), Number(count)])),
   };
 }
@@ -43,7 +47,8 @@ async function newestOf(range: KeptLog['range'], newest: number): Promise<readon
   return entries;
 }
 
-function recordIn(entry: string): string {
+/** What stands behind an entry's head. */
+export function recordIn(entry: string): string {
   let at = 0;
   for (let line = 0; line < HEAD_LINES; line += 1) at = entry.indexOf('\n', at) + 1;
   return entry.slice(at);

@@ -11,6 +11,7 @@ import {
   type JournalRecord,
   type LogName,
   type Logs,
+  ONLY,
   SERVER_WORLD,
   type StateStore,
   type StoreLimits,
@@ -24,7 +25,7 @@ import { entryOf, readEntry } from './entry-text.js';
 import { createFeed } from './feed.js';
 import { foreignTokens } from './foreign-tokens.js';
 import { createJournalReader } from './journal-text.js';
-import { fieldOf, idOf, journalChannel, keysOf, worldPrefix } from './keys.js';
+import { fieldOf, idAt, journalChannel, keysOf, placeOf, scriptField, worldPrefix } from './keys.js';
 import { readLog } from './logs.js';
 import { createPlatformKeys } from './platform-keys.js';
 import { createWatchers } from './watchers.js';
@@ -44,6 +45,8 @@ export interface RedisStoreInputs {
 const KEY_PREFIX = 'cmpassport';
 // As many as there can be apps.
 const WORLDS_MAX = 10_000;
+/** No app begins like this. */
+const UNKNOWN = '?';
 
 export function createRedisStore(inputs: RedisStoreInputs): StateStore {
   const { connection, limits, log, keyPrefix = KEY_PREFIX } = inputs;
@@ -61,8 +64,12 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
 
   async function readOwn(world: WorldId, { token, msgId, operation }: At) {
     const known = apps.get(world);
-    const asked = [token && fieldOf(token), msgId && fieldOf(msgId), operation].map(askedFor);
-    const reply = await calls.readWorld(prefixOf(world), [...asked, known?.revision ?? '']);
+    const reply = await calls.readWorld(prefixOf(world), [
+      askedFor(token),
+      askedFor(msgId),
+      operation === undefined ? '' : scriptField(operation),
+      known === undefined ? UNKNOWN : `${known.revision} `,
+    ]);
     const view = toWorldView(reply as WorldReply, known);
     if (view.app !== undefined && view.app !== known) apps.set(world, view.app);
     return view;
@@ -73,13 +80,17 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
       const [own, foreign] = await Promise.all([readOwn(world, at), foreignToken(world, at)]);
       return { ...own, foreign: own.token === undefined ? foreign : undefined };
     },
-    get: async (world, collection, id) => entryOf(await calls.hget(prefixOf(world) + collection, fieldOf(id))),
-    list: async (world, collection) => valuesOf(await calls.hgetall(prefixOf(world) + collection)),
+    get: async (world, collection, id) => {
+      const { hash, field } = placeOf(collection, id);
+      return entryOf(await calls.hget(prefixOf(world) + hash, field));
+    },
+    list: async (world, collection) =>
+      valuesOf(collection, await calls.hgetall(prefixOf(world) + placeOf(collection, ONLY).hash)),
     log: (world, name, newest = Number.POSITIVE_INFINITY) => readLogOf(world, name, newest),
     commit: async (world, writes) => {
       const records = journalled(writes);
       await journal.prepare(records);
-      const args = writes.flatMap((write) => writeArguments(write, { limits, ...journal.told }));
+      const args = writes.flatMap((write) => writeArguments(write, { limits, channel: journal.channel }));
       const evicted = await calls.commit(prefixOf(world), args);
       if (evicted === null) return 'stale';
       journalEvictions += Number(evicted);
@@ -112,7 +123,8 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
     const key = prefixOf(world) + name;
     const read = (name === 'journal' ? journal.read : JSON.parse) as (text: string) => Promise<Logs[L]>;
     const range = (from: number, to: number) => calls.lrange(key, from, to);
-    return readLog({ range, tally: () => calls.hgetall(`${key}:tally`) }, { newest, read });
+    const kept = { range, length: () => calls.llen(key), tally: () => calls.hgetall(`${key}:tally`) };
+    return readLog(kept, { newest, read });
   }
 }
 
@@ -129,13 +141,14 @@ function journalParts({ connection, serverId, keyPrefix = KEY_PREFIX }: RedisSto
     write: async (name, text) => void (await calls.hset(place, name, text)),
   });
   const read = createJournalReader(keys.find);
-  const told = { channel: journalChannel(keyPrefix), origin: `${serverId}\n` };
+  const channel = journalChannel(keyPrefix, serverId);
   const watchers = createWatchers((wanted) => feed.listen(wanted));
-  const feed = createFeed({ ...told, connect: connection.listener, read, hear: watchers.tellOther });
+  const channels = journalChannel(keyPrefix, '*');
+  const feed = createFeed({ channels, own: channel, connect: connection.listener, read, hear: watchers.tellOther });
   const prepare = async (records: readonly JournalRecord[]) => {
     for (const { state } of records) if (!keys.isKept(state.platformKey)) await keys.keep(state.platformKey);
   };
-  return { read, told, watchers, feed, prepare };
+  return { read, channel, watchers, feed, prepare };
 }
 
 function journalled(writes: readonly Write[]): readonly JournalRecord[] {
@@ -143,14 +156,17 @@ function journalled(writes: readonly Write[]): readonly JournalRecord[] {
 }
 
 function askedFor(text: string | undefined): string {
-  return text === undefined ? '' : `=${text}`;
+  return text === undefined ? '' : `=${fieldOf(text)}`;
 }
 
 function valuesOf<C extends Collection>(
+  collection: C,
   entries: Readonly<Record<string, string>>,
 ): ReadonlyMap<string, Collections[C]> {
-  const read = Object.entries(entries).map(
-    ([field, text]) => [idOf(field), readEntry<Collections[C]>(text).value] as const,
-  );
-  return new Map(read);
+  const values = new Map<string, Collections[C]>();
+  for (const [field, text] of Object.entries(entries)) {
+    const id = idAt(collection, field);
+    if (id !== undefined) values.set(id, readEntry<Collections[C]>(text).value);
+  }
+  return values;
 }

@@ -7,9 +7,9 @@ import { entryOf, readEntry } from './entry-text.js';
 export type WorldReply = readonly [
   app: string | null,
   clock: string | null,
-  token: string | null,
-  msgIdSeen: number,
   script: string | null,
+  token: string | null,
+  msgIdSeen: number | null,
   counters: readonly string[],
 ];
 
@@ -18,7 +18,7 @@ const SAME = '=';
 
 /** `known` is the app as it was when the script was asked. */
 export function toWorldView(
-  [app, clock, token, msgIdSeen, script, counters]: WorldReply,
+  [app, clock, script, token, msgIdSeen, counters]: WorldReply,
   known: Entry<AppRecord> | undefined,
 ): Omit<WorldView, 'foreign'> {
   return {

@@ -9,15 +9,14 @@ import {
   type Write,
 } from '../../state-store.js';
 import { journalText } from './journal-text.js';
-import { fieldOf } from './keys.js';
+import { type Place, placeOf, placesOf } from './keys.js';
 
 export type Arguments = readonly (string | number)[];
 
 export interface WriteMeans {
   readonly limits: StoreLimits;
-  /** Where journal records are told, and what is said before them. */
+  /** Where journal records are told. */
   readonly channel: string;
-  readonly origin: string;
 }
 
 const NO_BOUND = 0;
@@ -29,18 +28,21 @@ export function writeArguments(write: Write, means: WriteMeans): Arguments {
     case 'put': {
       const { collection, id, expectedRevision, value } = write;
       const kept = keptOf(collection, means.limits);
-      return ['put', collection, fieldOf(id), expectedRevision, JSON.stringify(value), kept];
+      const { hash, field } = placeOf(collection, id);
+      return ['put', hash, field, expectedRevision, JSON.stringify(value), kept];
     }
     case 'count':
       return ['count', write.counter, write.limit ?? NO_LIMIT, COUNTERS_MAX];
     case 'uncount':
       return ['uncount', write.counter];
     case 'remove':
-      return ['remove', write.collection, fieldOf(write.id)];
+      return removeArguments(placeOf(write.collection, write.id));
     case 'append':
       return appendArguments(write, means);
     case 'clear':
-      return write.parts.flatMap((part) => ['clear', part]);
+      return write.parts
+        .flatMap(placesOf)
+        .flatMap((place) => (typeof place === 'string' ? ['clear', place] : removeArguments(place)));
     case 'forget':
       return ['forget', JSON.stringify(write.appId)];
     default:
@@ -70,20 +72,18 @@ function keptOf(collection: Collection, { tokensMax }: StoreLimits): number {
 
 type Append = Extract<Write, { readonly kind: 'append' }>;
 
-function appendArguments(write: Append, { limits, channel, origin }: WriteMeans): Arguments {
+function appendArguments(write: Append, { limits, channel }: WriteMeans): Arguments {
   const { log, label, bytes } = write;
-  const head = ['append', log, label, bytes] as const;
+  const [owner, text, told] =
+    write.log === 'journal'
+      ? [JSON.stringify(write.record.appId ?? null), journalText(write.record), channel]
+      : ['', JSON.stringify(write.record), NO_CHANNEL];
   // Each on a line of its own, and JSON has no line breaks.
-  return write.log === 'journal'
-    ? [
-        ...head,
-        JSON.stringify(write.record.appId ?? null),
-        journalText(write.record),
-        ...boundsOf(log, limits),
-        channel,
-        origin,
-      ]
-    : [...head, '', JSON.stringify(write.record), ...boundsOf(log, limits), NO_CHANNEL, ''];
+  return ['append', log, `${label}\n${bytes}\n${owner}\n${text}`, bytes, ...boundsOf(log, limits), told];
+}
+
+function removeArguments({ hash, field }: Place): Arguments {
+  return ['remove', hash, field];
 }
 
 function boundsOf(log: LogName, limits: StoreLimits): readonly [number, number] {
