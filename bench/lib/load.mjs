@@ -14,9 +14,10 @@ const MICROSECONDS_IN_A_SECOND = 1_000_000;
 
 const run = promisify(execFile);
 
-export async function wrk({ url, path, bodies, skip, seconds, connections = CONNECTIONS }) {
+export async function wrk({ url, path, bodies, skip, seconds, connections = CONNECTIONS, signal }) {
   const load = ['-t1', `-c${connections}`, `-d${seconds}s`, '--latency', '-s', SCRIPT, url];
-  const { stdout } = await run('taskset', ['-c', String(LOAD_CORE), 'wrk', ...load, '--', bodies, path, String(skip)]);
+  const command = ['-c', String(LOAD_CORE), 'wrk', ...load, '--', bodies, path, String(skip)];
+  const { stdout } = await run('taskset', command, { signal });
   return JSON.parse(stdout.trim().split('\n').at(-1));
 }
 
@@ -24,15 +25,15 @@ export async function wrk({ url, path, bodies, skip, seconds, connections = CONN
  * A warm-up that is not measured, then the window that is; throws where not every answer was a success. Nothing else is
  * asked of the server in between: a request of another kind has the engine throw away code that it had compiled.
  */
-export async function measure({ url, pid }, { path, bodies, warmUpSeconds, windowSeconds, charged }) {
-  const warmUp = await wrk({ url, path, bodies, skip: 0, seconds: warmUpSeconds });
+export async function measure({ url, pid }, { path, bodies, warmUpSeconds, windowSeconds, charged, signal }) {
+  const warmUp = await wrk({ url, path, bodies, skip: 0, seconds: warmUpSeconds, signal });
   await sleep(SETTLE_MS);
   const before = cpuMicroseconds(pid);
-  const window = await wrk({ url, path, bodies, skip: warmUp.sent, seconds: windowSeconds });
+  const window = await wrk({ url, path, bodies, skip: warmUp.sent, seconds: windowSeconds, signal });
   const cpu = cpuMicroseconds(pid) - before;
   await sleep(SETTLE_MS);
-  const successes = await charged(url);
   const answers = warmUp.requests + window.requests;
+  const successes = charged === undefined ? answers : await charged(url);
   const wrong = successes < answers || successes > answers + UNCOUNTED_MAX || window.errors > 0;
   if (wrong) throw new Error(`${answers} answers, ${successes} successes, ${window.errors} errors`);
   return {

@@ -1,0 +1,48 @@
+/** From starting the process to its first success, and the memory that it holds: idle, and while it is asked. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { burst } from '../../lib/burst.mjs';
+import { mintMock } from '../../lib/contestants.mjs';
+import { residentMegabytes } from '../../lib/processes.mjs';
+import { APP } from '../../lib/workloads.mjs';
+import { OPERATIONS } from '../operations.mjs';
+import { ask, withServer } from './peer-process.mjs';
+
+const [login] = OPERATIONS;
+const IDLE_MS = 500;
+const SAMPLE_MS = 50;
+// A thorough test suite's worth; the slowest peer takes some ten seconds for it.
+const BURST = 10_000;
+const ANY_TOKEN = 'STsid0000001551151128045KPXuevVDFWyMSy00gbDjxTnn3BVKqXJJ';
+
+export async function measureStartUp(server) {
+  const isReady = async (url) => (await firstAnswer(server, url))?.includes(login.success) ?? false;
+  return withServer({ server, isReady }, async ({ url, pid, readyMs }) => {
+    await sleep(IDLE_MS);
+    const idle = residentMegabytes(pid);
+    return { readyMs, idle, loaded: await memoryUnderLoad(server, { url, pid }) };
+  });
+}
+
+/** The mock has to be given an app and a token before it can succeed: that is part of its start. */
+async function firstAnswer({ prepare }, url) {
+  if (prepare === undefined) return ask(url + login.path, login.bodyOf(ANY_TOKEN));
+  if ((await ask(`${url}/_mock/apps`, JSON.stringify(APP))) === undefined) return undefined;
+  const minted = JSON.parse(await ask(`${url}/_mock/apps/${APP.appId}/tokens`, '{}'));
+  return ask(url + login.path, login.bodyOf(minted.token));
+}
+
+/** The most that any look at it found. */
+async function memoryUnderLoad({ prepare }, { url, pid }) {
+  const { capability, phoneNumber } = login;
+  const minted = prepare && (await mintMock(url, { capability, phoneNumber, count: BURST }));
+  const bodies = (minted ?? new Array(BURST).fill(ANY_TOKEN)).map(login.bodyOf);
+  const samples = [];
+  const sampler = setInterval(() => samples.push(residentMegabytes(pid)), SAMPLE_MS);
+  try {
+    const successes = await burst(url + login.path, bodies, login.success);
+    if (successes !== BURST) throw new Error(`${successes} successes of ${BURST}`);
+  } finally {
+    clearInterval(sampler);
+  }
+  return Math.max(...samples, residentMegabytes(pid));
+}
