@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { cpuMicroseconds, LOAD_CORE } from './processes.mjs';
 
 const SCRIPT = fileURLToPath(new URL('post-bodies.lua', import.meta.url));
-const CONNECTIONS = 32;
+export const CONNECTIONS = 32;
 // The last answer of each connection may be charged and not counted, when wrk hangs up on it, which it does twice.
 const UNCOUNTED_MAX = 2 * CONNECTIONS;
 const SETTLE_MS = 200;
@@ -25,15 +25,15 @@ export async function wrk({ url, path, bodies, skip, seconds, connections = CONN
  * A warm-up that is not measured, then the window that is; throws where not every answer was a success. Nothing else is
  * asked of the server in between: a request of another kind has the engine throw away code that it had compiled.
  */
-export async function measure({ url, pid }, { path, bodies, warmUpSeconds, windowSeconds, charged, signal }) {
-  const warmUp = await wrk({ url, path, bodies, skip: 0, seconds: warmUpSeconds, signal });
+export async function measure({ url, pid }, { path, bodies, warmUpSeconds, windowSeconds, charged }) {
+  const warmUp = await wrk({ url, path, bodies, skip: 0, seconds: warmUpSeconds });
   await sleep(SETTLE_MS);
   const before = cpuMicroseconds(pid);
-  const window = await wrk({ url, path, bodies, skip: warmUp.sent, seconds: windowSeconds, signal });
+  const window = await wrk({ url, path, bodies, skip: warmUp.sent, seconds: windowSeconds });
   const cpu = cpuMicroseconds(pid) - before;
   await sleep(SETTLE_MS);
+  const successes = await charged(url);
   const answers = warmUp.requests + window.requests;
-  const successes = charged === undefined ? answers : await charged(url);
   const wrong = successes < answers || successes > answers + UNCOUNTED_MAX || window.errors > 0;
   if (wrong) throw new Error(`${answers} answers, ${successes} successes, ${window.errors} errors`);
   return {
