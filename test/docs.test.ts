@@ -30,7 +30,7 @@ const PAGES = [
   'README',
   ...['docs/client', 'docs/codes', 'docs/configuration', 'docs/containers', 'docs/contract', 'docs/control-api'],
   ...['docs/explanation', 'docs/https', 'docs/javascript', 'docs/limits', 'docs/observability', 'docs/outcomes'],
-  ...['docs/scale', 'docs/stress', 'docs/threat-model'],
+  ...['docs/peers', 'docs/scale', 'docs/stress', 'docs/threat-model'],
 ] as const;
 const LANGUAGES = [
   {
