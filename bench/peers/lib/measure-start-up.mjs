@@ -2,12 +2,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { burst } from '../../lib/burst.mjs';
 import { mintMock } from '../../lib/contestants.mjs';
-import { residentMegabytes } from '../../lib/processes.mjs';
+import { cpuMicroseconds, residentMegabytes } from '../../lib/processes.mjs';
 import { APP } from '../../lib/workloads.mjs';
 import { OPERATIONS } from '../operations.mjs';
 import { ask, withServer } from './peer-process.mjs';
 
 const [login] = OPERATIONS;
+const MICROSECONDS_IN_A_MILLISECOND = 1000;
 const IDLE_MS = 500;
 const SAMPLE_MS = 50;
 // A thorough test suite's worth; the slowest peer takes some ten seconds for it.
@@ -17,9 +18,10 @@ const ANY_TOKEN = 'STsid0000001551151128045KPXuevVDFWyMSy00gbDjxTnn3BVKqXJJ';
 export async function measureStartUp(server) {
   const isReady = async (url) => (await firstAnswer(server, url))?.includes(login.success) ?? false;
   return withServer({ server, isReady }, async ({ url, pid, readyMs }) => {
+    const readyCpuMs = cpuMicroseconds(pid) / MICROSECONDS_IN_A_MILLISECOND;
     await sleep(IDLE_MS);
     const idle = residentMegabytes(pid);
-    return { readyMs, idle, loaded: await memoryUnderLoad(server, { url, pid }) };
+    return { readyMs, readyCpuMs, idle, loaded: await memoryUnderLoad(server, { url, pid }) };
   });
 }
 

@@ -12,6 +12,7 @@ const cpu = { figure: 'cpu', show: (value) => `${value.toFixed(1)} µs` };
 /** Of each part, its columns: the heading, the figure and how it is written. */
 export const START_UP = [
   { head: 'first success', figure: 'readyMs', show: (value) => `${value.toFixed(0)} ms` },
+  { head: 'CPU until then', figure: 'readyCpuMs', show: (value) => `${value.toFixed(0)} ms` },
   { head: 'memory idle', figure: 'idle', show: (value) => `${value.toFixed(0)} MB` },
   { head: 'memory under load', figure: 'loaded', show: (value) => `${value.toFixed(0)} MB` },
 ];
