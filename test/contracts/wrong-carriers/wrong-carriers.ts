@@ -153,7 +153,7 @@ export const WRONG_CARRIERS: readonly WrongCarrier[] = [
     about: 'signs',
     does: 'refuses a lower-case MD5',
     operations: LOGIN,
-    change: { file: LOGIN_FACTS, from: "=== 'any' ? sign.toUpperCase() : sign", to: "=== 'any' ? sign : sign" },
+    change: { file: LOGIN_FACTS, from: "=== 'any' ? upperHex(sign) : sign", to: "=== 'any' ? sign : sign" },
   },
   {
     id: 'verify-any-case',
@@ -162,7 +162,7 @@ export const WRONG_CARRIERS: readonly WrongCarrier[] = [
     operations: VERIFY,
     change: {
       file: VERIFY_FACTS,
-      from: "=== 'any' ? sign.toUpperCase() : sign, expected",
+      from: "=== 'any' ? upperHex(sign) : sign, expected",
       to: '=== undefined ? sign : sign.toUpperCase(), expected',
     },
   },
@@ -467,7 +467,11 @@ export const WRONG_CARRIERS: readonly WrongCarrier[] = [
     about: 'request',
     does: 'says 000 whatever the number is',
     operations: VERIFY,
-    change: { file: VERIFY_FACTS, from: '=== phoneNum.toUpperCase();', to: '!== phoneNum;' },
+    change: {
+      file: VERIFY_FACTS,
+      from: 'return equalInConstantTime(upperHex(phoneNum), expected);',
+      to: 'return phoneNum !== expected;',
+    },
   },
   {
     id: 'msisdn-on-errors',
