@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The command line, and where everything is put together: the only place that reads process.env and argv. */
-import { unwatchFile, watchFile } from 'node:fs';
+import { statSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import manifest from '../package.json' with { type: 'json' };
 import { banner } from './banner.js';
@@ -88,8 +88,10 @@ async function readStandardInput(): Promise<Buffer> {
 
 async function serve(options: Options): Promise<void> {
   const log = createLog({ level: options.log, secrets: options.logSecrets }, await logWriter(options));
+  // Before it is read: a change while the server starts is one, too.
+  const read = stateOf(options.config);
   const server = await startServer({ options, configuration: configurationOf(options), log });
-  const stopWatching = watchConfiguration(options, server, log);
+  const stopWatching = watchConfiguration(options, { server, log, read });
   if (options.log === 'info' || options.log === 'debug') logRefusals(server.carrier);
   stopOnSignal(async () => {
     stopWatching();
@@ -123,7 +125,7 @@ function configurationOf({ config, host }: Options): Configuration {
 }
 
 /** A changed file is taken over; a wrong one is refused, and the old one stays. */
-function watchConfiguration({ config, host }: Options, server: RunningServer, log: Log): () => void {
+function watchConfiguration({ config, host }: Options, { server, log, read }: Watching): () => void {
   if (config === undefined) return () => undefined;
   const reload = async () => {
     try {
@@ -134,10 +136,30 @@ function watchConfiguration({ config, host }: Options, server: RunningServer, lo
       log.error(`${error instanceof Error ? error.message : error}; the one before stays`);
     }
   };
-  watchFile(config, { interval: CONFIGURATION_POLL_MS }, ({ mtimeMs, size }, before) => {
-    if (mtimeMs !== before.mtimeMs || size !== before.size) void reload();
-  });
-  return () => unwatchFile(config);
+  let seen = read;
+  const look = setInterval(() => {
+    const now = stateOf(config);
+    if (now !== seen) void reload();
+    seen = now;
+  }, CONFIGURATION_POLL_MS);
+  return () => clearInterval(look);
+}
+
+interface Watching {
+  readonly server: RunningServer;
+  readonly log: Log;
+  /** What the file was like when it was read. */
+  readonly read: string;
+}
+
+/** Tells that a file has changed; of one that is not there, or that may not be looked at, nothing. */
+function stateOf(file: string | undefined): string {
+  try {
+    const { mtimeMs, size } = statSync(file ?? '');
+    return `${mtimeMs} ${size}`;
+  } catch {
+    return '';
+  }
 }
 
 /** The first signal ends in good order, a second one at once. */
