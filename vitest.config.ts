@@ -13,6 +13,7 @@ export default defineConfig({
       thresholds: { 'src/protocol/**': { lines: 100 }, 'mock-server/engine/**': { lines: 100 } },
     },
     // Real sockets and key pairs on a machine that may be busy; nothing asserts a time.
-    testTimeout: 30_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });
