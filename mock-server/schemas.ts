@@ -1,8 +1,11 @@
 /** JSON Schemas (2020-12) of the configuration file and of what the control API takes. Limits carry their reasons here. */
+import { OPERATIONS } from '../src/protocol/operations.js';
+import { SIGNINGS } from '../src/protocol/signings.js';
 import { TIMESTAMP_MS_MAX } from '../src/protocol/timestamp.js';
 import { APPS_MAX, CAPABILITIES, SIGN_SECRETS } from './engine/app-settings.js';
 import { DURATION_PATTERN } from './engine/duration.js';
 import { READINGS } from './engine/readings.js';
+import { BODY_BYTES_MAX } from './engine/request.js';
 import { OPERATORS } from './engine/state.js';
 import { PERSONAS } from './outcomes/personas.js';
 
@@ -18,6 +21,12 @@ const WHITELIST_LENGTH_MAX = 4000;
 const TOKEN_LENGTH_MAX = 1024;
 // Some hundred steps: longer stories belong into several tests.
 const SCRIPT_LENGTH_MAX = 4096;
+// The Base64 of a key of 4096 bits has 3300 characters.
+const KEY_LENGTH_MAX = 4096;
+// What is in use: the document's, and the next one.
+const KEY_PAIR_BITS = [1024, 2048] as const;
+// IPv6 with an IPv4 tail and a zone.
+const ADDRESS_LENGTH_MAX = 64;
 
 const CALLS: Schema = { type: 'integer', minimum: 0, maximum: CALLS_MAX };
 const LIFETIME_MS: Schema = { type: 'integer', minimum: 1, maximum: LIFETIME_MS_MAX };
@@ -31,6 +40,13 @@ const CONTROL_TOKEN: Schema = {
   pattern: '^[A-Za-z0-9._~+/=-]{1,256}$',
   writeOnly: true,
   description: '1 to 256 letters, digits and . _ ~ + / = -',
+};
+/** Of a pair that is the caller's own: not quoted, and not kept. */
+const PRIVATE_KEY: Schema = {
+  type: 'string',
+  maxLength: KEY_LENGTH_MAX,
+  writeOnly: true,
+  description: `the private half of 应用公钥1, PKCS#8 in Base64, of at most ${KEY_LENGTH_MAX} characters`,
 };
 const APP_ID: Schema = {
   type: 'string',
@@ -66,8 +82,8 @@ const APP_FIELDS: Readonly<Record<string, Schema>> = {
   appKey: orNull(SECRET),
   appSecret: orNull(SECRET),
   signSecret: orNull({ enum: SIGN_SECRETS }),
-  appVerifyKey: { type: ['string', 'null'], maxLength: 4096 },
-  appEncryptKey: { type: ['string', 'null'], maxLength: 4096 },
+  appVerifyKey: { type: ['string', 'null'], maxLength: KEY_LENGTH_MAX },
+  appEncryptKey: { type: ['string', 'null'], maxLength: KEY_LENGTH_MAX },
   capabilities: orNull({ type: 'array', items: { enum: CAPABILITIES }, uniqueItems: true }),
   ipWhitelist: orNull(closed({ loginTokenValidate: WHITELIST, tokenValidate: WHITELIST })),
   contracted: { type: ['boolean', 'null'] },
@@ -97,7 +113,7 @@ export const CONFIGURATION_SCHEMA = {
     subscribers: { type: 'array', items: SUBSCRIBER, minItems: 1 },
     lifetimes: closed({ tokenTtlMs: LIFETIME_MS, accessTokenTtlMs: LIFETIME_MS }),
     readings: READINGS_INPUT,
-    platformKey: { type: 'string', maxLength: 4096 },
+    platformKey: { type: 'string', maxLength: KEY_LENGTH_MAX },
     limits: closed({
       tokensMax: { type: 'integer', minimum: 1, maximum: 10_000_000 },
       journalRecordsMax: { type: 'integer', minimum: 1, maximum: 1_000_000 },
@@ -138,5 +154,24 @@ export const CONTROL_SCHEMAS = {
     token: { type: 'string' },
   }),
   setOutcomes: closed({ script: { type: 'string', minLength: 1, maxLength: SCRIPT_LENGTH_MAX } }, ['script']),
+  signRequest: closed(
+    {
+      operation: { enum: OPERATIONS.map(({ operation }) => operation) },
+      token: { type: 'string', maxLength: TOKEN_LENGTH_MAX },
+      phoneNumber: PHONE_NUMBER,
+      signing: { enum: [...new Set(Object.values(SIGNINGS).flat())] },
+      privateKey: PRIVATE_KEY,
+      fields: { type: 'object', additionalProperties: { type: 'string', maxLength: BODY_BYTES_MAX } },
+    },
+    ['operation', 'token'],
+  ),
+  makeKeyPair: closed({ bits: { enum: KEY_PAIR_BITS } }),
+  checkIpWhitelist: closed(
+    {
+      ipWhitelist: { type: 'string', maxLength: WHITELIST_LENGTH_MAX },
+      clientIp: { type: 'string', maxLength: ADDRESS_LENGTH_MAX },
+    },
+    ['ipWhitelist'],
+  ),
   nothing: closed({}),
 } as const satisfies Readonly<Record<string, Schema>>;

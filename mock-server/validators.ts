@@ -18,4 +18,7 @@ export const setClock = compile('setClock', CONTROL_SCHEMAS.setClock);
 export const advanceClock = compile('advanceClock', CONTROL_SCHEMAS.advanceClock);
 export const countRequests = compile('countRequests', CONTROL_SCHEMAS.countRequests);
 export const setOutcomes = compile('setOutcomes', CONTROL_SCHEMAS.setOutcomes);
+export const signRequest = compile('signRequest', CONTROL_SCHEMAS.signRequest);
+export const makeKeyPair = compile('makeKeyPair', CONTROL_SCHEMAS.makeKeyPair);
+export const checkIpWhitelist = compile('checkIpWhitelist', CONTROL_SCHEMAS.checkIpWhitelist);
 export const nothing = compile('nothing', CONTROL_SCHEMAS.nothing);

@@ -11,19 +11,22 @@ import { LOGIN_TOKEN_VALIDATE_RULES } from '../../engine/rules/login-token-valid
 import { TOKEN_VALIDATE_RULES } from '../../engine/rules/token-validate.js';
 import { OPERATORS } from '../../engine/state.js';
 import { closed, type Schema } from '../../schemas.js';
+import { REFERENCE_RESPONSES } from './reference-responses.js';
+import {
+  BASIS,
+  described,
+  type Fields,
+  FLAG,
+  INSTANT,
+  list,
+  NUMBER,
+  ref,
+  TEXT,
+  TEXT_OR_NULL,
+  whole,
+} from './schema-parts.js';
 
-type Fields = Readonly<Record<string, Schema>>;
-
-const TEXT: Schema = { type: 'string' };
-const TEXT_OR_NULL: Schema = { type: ['string', 'null'] };
-const FLAG: Schema = { type: 'boolean' };
-const NUMBER: Schema = { type: 'integer', minimum: 0 };
-const INSTANT: Schema = { type: 'integer', description: 'Epoch milliseconds.' };
 const OPERATION_NAMES = OPERATIONS.map(({ operation }) => operation);
-const BASIS: Schema = {
-  enum: ['documented', 'observed', 'inferred', 'assumed'],
-  description: 'How we know: the document says it; public evidence shows it; it follows from evidence; our choice.',
-};
 const CODES = [
   ...new Set(
     [...LOGIN_TOKEN_VALIDATE_RESULTS, ...TOKEN_VALIDATE_RESULTS, ...FORMER_TOKEN_VALIDATE_RESULTS].map(
@@ -34,23 +37,6 @@ const CODES = [
 const REQUIREMENTS = [
   ...new Set([...LOGIN_TOKEN_VALIDATE_RULES, ...TOKEN_VALIDATE_RULES].map(({ requires }) => requires)),
 ];
-
-/** Every field is there. */
-function whole(properties: Fields, description?: string): Schema {
-  return { ...closed(properties, Object.keys(properties)), ...(description !== undefined && { description }) };
-}
-
-function list(items: Schema): Schema {
-  return { type: 'array', items };
-}
-
-function ref(name: string): Schema {
-  return { $ref: `#/components/schemas/${name}` };
-}
-
-function described(schema: Schema, description: string): Schema {
-  return { ...schema, description };
-}
 
 function readingSchema(row: (typeof READINGS)[number]): Schema {
   return 'pattern' in row
@@ -202,6 +188,8 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
     remaining: described(TEXT, 'The steps not yet used; empty when it is finished.'),
   }),
   Snapshot: whole({ id: TEXT }),
+  Snapshots: whole({ snapshots: list(ref('SavedSnapshot')) }),
+  SavedSnapshot: whole({ id: TEXT, atMs: described(INSTANT, "Epoch milliseconds, by the app's clock.") }),
   JournalRecord: whole(JOURNAL_RECORD),
   JournalPage: whole({
     requests: list(ref('JournalRecord')),
@@ -228,6 +216,10 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
     stringToSign: described(TEXT_OR_NULL, 'Whole, the secret included.'),
     expectedSign: TEXT_OR_NULL,
     receivedSign: TEXT_OR_NULL,
+    signedString: described(
+      TEXT_OR_NULL,
+      'The text that the sign was made of, where one reproduces it; null where the sign is right.',
+    ),
   }),
   Ledger: whole({
     charged: described(NUMBER, 'Exact, whatever was dropped.'),
@@ -237,6 +229,7 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   LedgerRecord: whole({ taskId: TEXT, operation: ref('Operation'), resultCode: ref('ResultCode'), atMs: INSTANT }),
   ResultCodes: whole({ codes: list(ref('ResultCodeRow')) }),
   ResultCodeRow: ATLAS_ROW,
+  ...REFERENCE_RESPONSES,
   OpenapiDocument: { type: 'object', description: 'OpenAPI 3.1.' },
   Problem: {
     ...closed(

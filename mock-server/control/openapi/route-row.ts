@@ -11,6 +11,8 @@ export const TAGS = [
   { name: 'Snapshots', description: 'The state of an app, saved and put back.' },
   { name: 'Journal', description: 'Every carrier request, and why it was answered as it was.' },
   { name: 'Ledger', description: '话单: what was charged, and what is left.' },
+  { name: 'Reference', description: "The carrier's calls, how its document is read, and the numbers that it knows." },
+  { name: 'Tools', description: 'What is made or checked, and kept nowhere.' },
 ] as const;
 
 export type QueryName = 'appId' | 'operation' | 'resultCode' | 'after' | 'limit' | 'lang';
@@ -31,4 +33,10 @@ export interface RouteRow {
   readonly problems?: readonly number[];
   /** Works without the control token. */
   readonly open?: true;
+}
+
+export const NO_CONTENT = { status: 204 } as const;
+
+export function json(schema: string, status: 200 | 201 = 200) {
+  return { status, schema };
 }

@@ -1,5 +1,7 @@
 /** Every route of the control API as a row: what it takes and what it answers. */
-import type { RouteRow } from './route-row.js';
+import { JOURNAL_ROUTES } from './journal-routes.js';
+import { REFERENCE_ROUTES } from './reference-routes.js';
+import { json, NO_CONTENT, type RouteRow } from './route-row.js';
 
 const APP = '/_mock/apps/{appId}';
 const TOKENS = `${APP}/tokens` as const;
@@ -7,13 +9,6 @@ const ACCESS_TOKEN = `${APP}/access-tokens/{accessToken}` as const;
 const CLOCK = `${APP}/clock` as const;
 const OUTCOMES = `${APP}/outcomes/{operation}` as const;
 const SNAPSHOTS = `${APP}/snapshots` as const;
-const REQUESTS = '/_mock/requests';
-
-const NO_CONTENT = { status: 204 } as const;
-
-function json(schema: string, status: 200 | 201 = 200) {
-  return { status, schema };
-}
 
 export const ROUTES: readonly RouteRow[] = [
   {
@@ -218,6 +213,15 @@ export const ROUTES: readonly RouteRow[] = [
     answers: NO_CONTENT,
   },
   {
+    method: 'get',
+    path: SNAPSHOTS,
+    operationId: 'listSnapshots',
+    tag: 'Snapshots',
+    summary: 'Those that are kept, newest first',
+    answers: json('Snapshots'),
+    problems: [501],
+  },
+  {
     method: 'post',
     path: SNAPSHOTS,
     operationId: 'createSnapshot',
@@ -237,69 +241,6 @@ export const ROUTES: readonly RouteRow[] = [
     answers: NO_CONTENT,
     problems: [501],
   },
-  {
-    method: 'get',
-    path: REQUESTS,
-    operationId: 'listRequests',
-    tag: 'Journal',
-    summary: 'The journal, newest first',
-    query: ['appId', 'operation', 'resultCode', 'after', 'limit'],
-    answers: json('JournalPage'),
-    problems: [404],
-  },
-  {
-    method: 'get',
-    path: `${REQUESTS}/{id}`,
-    operationId: 'getRequest',
-    tag: 'Journal',
-    summary: 'One request',
-    answers: json('JournalRecord'),
-  },
-  {
-    method: 'get',
-    path: `${REQUESTS}/{id}/explanation`,
-    operationId: 'explainRequest',
-    tag: 'Journal',
-    summary: 'Why it was answered as it was, and which known mistakes it makes',
-    query: ['lang'],
-    answers: json('Explanation'),
-  },
-  {
-    method: 'post',
-    path: `${REQUESTS}/count`,
-    operationId: 'countRequests',
-    tag: 'Journal',
-    summary: 'How many requests were made, and whether that is certain',
-    takes: 'countRequests',
-    answers: json('RequestCount'),
-  },
-  {
-    method: 'delete',
-    path: REQUESTS,
-    operationId: 'forgetRequests',
-    tag: 'Journal',
-    summary: 'Forgets all requests, or those of one app',
-    query: ['appId'],
-    answers: NO_CONTENT,
-    problems: [404],
-  },
-  {
-    method: 'get',
-    path: '/_mock/events',
-    operationId: 'watchRequests',
-    tag: 'Journal',
-    summary: 'Server-sent events: one of type request for each journal record, whose JSON is its data',
-    query: ['appId'],
-    answers: { status: 200, contentType: 'text/event-stream' },
-    problems: [503],
-  },
-  {
-    method: 'get',
-    path: `${APP}/ledger`,
-    operationId: 'getLedger',
-    tag: 'Ledger',
-    summary: 'What was charged, newest first',
-    query: ['limit'],
-    answers: json('Ledger'),
-  },
+  ...JOURNAL_ROUTES,
+  ...REFERENCE_ROUTES,
 ];
