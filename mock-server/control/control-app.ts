@@ -13,11 +13,14 @@ import { healthRoutes } from './health.js';
 import { ledgerRoutes } from './ledger.js';
 import { metricsRoutes } from './metrics.js';
 import { openapiRoutes } from './openapi.js';
+import { operationsRoutes } from './operations.js';
 import { outcomesRoutes } from './outcomes.js';
 import { Problem, problemHandler } from './problem.js';
+import { readingsRoutes } from './readings.js';
 import { requestsRoutes } from './requests.js';
 import { resultCodesRoutes } from './result-codes.js';
 import { snapshotsRoutes } from './snapshots.js';
+import { subscribersRoutes } from './subscribers.js';
 import { tokensRoutes } from './tokens.js';
 
 export interface ControlOptions {
@@ -62,6 +65,9 @@ export function createControlApp(carrier: Carrier, options: ControlOptions): Exp
     ledgerRoutes(carrier),
     metricsRoutes(carrier),
     resultCodesRoutes(carrier, { controlToken, carrierUrl, scope }),
+    operationsRoutes(),
+    readingsRoutes(),
+    subscribersRoutes(carrier),
     openapiRoutes(),
   );
   app.use((req) => {

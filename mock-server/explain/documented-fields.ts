@@ -13,33 +13,33 @@ export const MSG_ID_LENGTH_MAX = 36;
 /** Verify's envelope. Login's fields stand at the top. */
 export const CONTAINERS = ['header', 'body'] as const;
 export type Container = (typeof CONTAINERS)[number];
+export const CONTAINER_RULE = 'an object';
 
 export interface FieldRow<S extends Situation<CarrierRequest>> {
   readonly name: string;
   readonly container: Container | undefined;
   /** By the app's readings. */
   readonly textIn: (request: S['request']) => string | undefined;
-  readonly isRequired: (request: S['request']) => boolean;
+  /** A function where it depends on what else was sent. */
+  readonly required: boolean | ((request: S['request']) => boolean);
   /** What is demanded, in a few words that stand in any language. */
   readonly rule: string;
   /** The rule that a text which is not empty breaks; no demand on it where left out. */
   readonly brokenRule?: (text: string, situation: S) => string | undefined;
 }
 
-const always = () => true;
-const never = () => false;
-const NOT_EMPTY = { isRequired: always, rule: 'not empty' } as const;
-const OPTIONAL = { isRequired: never, rule: 'String' } as const;
+const NOT_EMPTY = { required: true, rule: 'not empty' } as const;
+const OPTIONAL = { required: false, rule: 'String' } as const;
 
 export const LOGIN_TOKEN_VALIDATE_FIELDS: readonly FieldRow<Login>[] = [
-  { name: 'version', container: undefined, textIn: ({ version }) => version, isRequired: always, ...oneOf('2.0') },
-  { name: 'msgid', container: undefined, textIn: ({ msgId }) => msgId, isRequired: always, ...msgIdDemand() },
-  { name: 'systemtime', container: undefined, textIn: ({ sentAt }) => sentAt, isRequired: always, ...timeDemand() },
+  { name: 'version', container: undefined, textIn: ({ version }) => version, required: true, ...oneOf('2.0') },
+  { name: 'msgid', container: undefined, textIn: ({ msgId }) => msgId, required: true, ...msgIdDemand() },
+  { name: 'systemtime', container: undefined, textIn: ({ sentAt }) => sentAt, required: true, ...timeDemand() },
   {
     name: 'strictcheck',
     container: undefined,
     textIn: ({ strictCheck }) => strictCheck,
-    isRequired: always,
+    required: true,
     ...oneOf('0', '1'),
   },
   { name: 'appid', container: undefined, textIn: ({ appId }) => appId, ...NOT_EMPTY },
@@ -57,22 +57,22 @@ export const LOGIN_TOKEN_VALIDATE_FIELDS: readonly FieldRow<Login>[] = [
 const REQUESTER_IS_APP = '0';
 
 export const TOKEN_VALIDATE_FIELDS: readonly FieldRow<Verify>[] = [
-  { name: 'version', container: 'header', textIn: ({ version }) => version, isRequired: always, ...oneOf('1.0') },
-  { name: 'msgId', container: 'header', textIn: ({ msgId }) => msgId, isRequired: always, ...msgIdDemand() },
-  { name: 'timestamp', container: 'header', textIn: ({ sentAt }) => sentAt, isRequired: always, ...timeDemand() },
+  { name: 'version', container: 'header', textIn: ({ version }) => version, required: true, ...oneOf('1.0') },
+  { name: 'msgId', container: 'header', textIn: ({ msgId }) => msgId, required: true, ...msgIdDemand() },
+  { name: 'timestamp', container: 'header', textIn: ({ sentAt }) => sentAt, required: true, ...timeDemand() },
   { name: 'appId', container: 'header', textIn: ({ appId }) => appId, ...NOT_EMPTY },
   {
     name: 'openType',
     container: 'body',
     textIn: ({ openType }) => openType,
-    isRequired: ({ requesterType }) => requesterType === REQUESTER_IS_APP,
+    required: ({ requesterType }) => requesterType === REQUESTER_IS_APP,
     ...oneOf('0', '1', '2', '3'),
   },
   {
     name: 'requesterType',
     container: 'body',
     textIn: ({ requesterType }) => requesterType,
-    isRequired: always,
+    required: true,
     ...oneOf('0', '1'),
   },
   { name: 'message', container: 'body', textIn: ({ message }) => message, ...OPTIONAL },

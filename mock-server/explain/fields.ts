@@ -3,6 +3,7 @@ import type { Situation } from '../engine/facts/situation.js';
 import { verifySituation } from '../engine/facts/token-validate.js';
 import type { CarrierRequest } from '../engine/request.js';
 import {
+  CONTAINER_RULE,
   CONTAINERS,
   type Container,
   type FieldRow,
@@ -58,7 +59,7 @@ export function sentFields(subject: Subject): readonly SentField[] {
 }
 
 function toSentField<S extends Situation<CarrierRequest>>(
-  { name, container, textIn, isRequired, rule, brokenRule }: FieldRow<S>,
+  { name, container, textIn, required, rule, brokenRule }: FieldRow<S>,
   sent: JsonObject,
   situation: S,
 ): SentField {
@@ -69,13 +70,11 @@ function toSentField<S extends Situation<CarrierRequest>>(
     kind: 'String',
     value: sent[name],
     text,
-    isRequired: isRequired(situation.request),
+    isRequired: typeof required === 'function' ? required(situation.request) : required,
     rule,
     brokenRule: () => (text === undefined || text === '' ? undefined : brokenRule?.(text, situation)),
   };
 }
-
-const CONTAINER_RULE = 'an object';
 
 function toSentContainer(name: Container, json: JsonObject): SentField {
   const value = json[name];

@@ -3,9 +3,7 @@ import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js'
 import { RESULTS, type ResultRow } from '../../../src/protocol/result-codes.js';
 import type { Requirement } from '../../engine/decide.js';
 import type { Basis } from '../../engine/readings.js';
-import { LOGIN_TOKEN_VALIDATE_RULES } from '../../engine/rules/login-token-validate.js';
-import type { Rule } from '../../engine/rules/rule.js';
-import { TOKEN_VALIDATE_RULES } from '../../engine/rules/token-validate.js';
+import { RULES } from '../../engine/rules/by-operation.js';
 import type { Bilingual } from '../../explain/finding.js';
 import { ALL_MET_WORDS, REQUIREMENT_WORDS } from '../../explain/requirement-words.js';
 import { type Target, WAYS } from './commands.js';
@@ -26,11 +24,6 @@ export interface AtlasRow {
   readonly usesToken: boolean;
   readonly ways: readonly { readonly way: string; readonly curl: string }[];
 }
-
-const RULES: Readonly<Record<Operation, readonly Rule<Requirement, string>[]>> = {
-  loginTokenValidate: LOGIN_TOKEN_VALIDATE_RULES,
-  tokenValidate: TOKEN_VALIDATE_RULES,
-};
 
 export function atlas(target: Target): readonly AtlasRow[] {
   return OPERATIONS.flatMap(({ operation }) => RESULTS[operation].map((row) => atlasRow(operation, row, target)));

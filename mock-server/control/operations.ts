@@ -1,0 +1,64 @@
+/** /_mock/operations: the carrier's two calls, what they take and answer, and the rules between. The document, 1 and 2. */
+import { Router } from 'express';
+import { OPERATIONS, type Operation, type OperationRow } from '../../src/protocol/operations.js';
+import { RULES } from '../engine/rules/by-operation.js';
+import {
+  CONTAINER_RULE,
+  type Container,
+  LOGIN_TOKEN_VALIDATE_FIELDS,
+  TOKEN_VALIDATE_FIELDS,
+} from '../explain/documented-fields.js';
+import { type FieldWords, OPERATION_WORDS } from '../explain/field-words.js';
+import { inChinese } from '../explain/phrases.js';
+import { REQUIREMENT_WORDS } from '../explain/requirement-words.js';
+
+export function operationsRoutes(): Router {
+  const routes = Router();
+
+  routes.get('/operations', (_req, res) => {
+    res.json({ operations: OPERATIONS.map(operationView) });
+  });
+
+  return routes;
+}
+
+function operationView({ operation, path, version }: OperationRow) {
+  const { name, section, request, answer } = OPERATION_WORDS[operation];
+  return {
+    operation,
+    name,
+    path,
+    version,
+    requestFields: request.map((words) => ({ ...fieldView(words), ...demandOn(operation, words), section })),
+    answerFields: answer.map(fieldView),
+    rules: RULES[operation].map(({ requires, otherwise, basis }) => ({
+      requires,
+      otherwise,
+      basis,
+      ...REQUIREMENT_WORDS[requires],
+    })),
+  };
+}
+
+function fieldView({ name, container, meaning }: FieldWords) {
+  return { name, in: container ?? null, meaning };
+}
+
+interface Demand {
+  readonly name: string;
+  readonly container: Container | undefined;
+  readonly required: unknown;
+  readonly rule: string;
+}
+
+const DEMANDS: Readonly<Record<Operation, readonly Demand[]>> = {
+  loginTokenValidate: LOGIN_TOKEN_VALIDATE_FIELDS,
+  tokenValidate: TOKEN_VALIDATE_FIELDS,
+};
+
+/** The two halves of verify's envelope have no row: they have to be there. */
+function demandOn(operation: Operation, { name, container }: FieldWords) {
+  const row = DEMANDS[operation].find((each) => each.name === name && each.container === container);
+  const { required, rule } = row ?? { required: true, rule: CONTAINER_RULE };
+  return { required: typeof required === 'boolean' ? required : 'depends', rule: { en: rule, zh: inChinese(rule) } };
+}

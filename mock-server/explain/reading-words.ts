@@ -1,0 +1,237 @@
+/** The sentence of the document that leaves each reading open, what its options mean, and why one is the default. */
+import type { ReadingId } from '../engine/readings.js';
+import type { Bilingual } from './finding.js';
+
+export interface ReadingWords {
+  /** Of the document. */
+  readonly section: string;
+  /** The document's own words; two places are separated by a slash. */
+  readonly sentence: string;
+  /** In the order of the options, behind them what a pattern allows. An array: integer-like keys re-order. */
+  readonly meanings: readonly { readonly option: string; readonly meaning: Bilingual }[];
+  readonly why: Bilingual;
+}
+
+export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
+  'login-md5-case': {
+    section: '1.2 sign',
+    sentence: '输出32位大写字母',
+    meanings: [
+      { option: 'any', meaning: { en: 'upper or lower case', zh: '大小写均可' } },
+      { option: 'upper', meaning: { en: 'upper case only', zh: '只收大写' } },
+    ],
+    why: {
+      en: "The carrier's own demo code and half of the public clients send lower case, so lower case is taken too.",
+      zh: '官方 demo 和半数公开客户端发的是小写，所以小写也收。',
+    },
+  },
+  'verify-hex-case': {
+    section: '2.3 phoneNum, sign',
+    sentence: '的64位sha256值，字母大写 / 输出64位大写字母',
+    meanings: [
+      {
+        option: 'upper',
+        meaning: { en: 'phoneNum and sign in upper case only', zh: 'phoneNum 与 sign 只收大写' },
+      },
+      { option: 'any', meaning: { en: 'either case', zh: '大小写均可' } },
+    ],
+    why: {
+      en: 'The document says upper, and no public client sends anything else.',
+      zh: '文档要求大写，也没见过哪个公开客户端发小写。',
+    },
+  },
+  'content-type': {
+    section: '1.2, 2.3',
+    sentence: '发送时请设置content type为 application/json',
+    meanings: [
+      { option: 'any', meaning: { en: 'whatever the header says', zh: '不看 Content-Type' } },
+      {
+        option: 'json',
+        meaning: {
+          en: 'the first Content-Type is application/json, else 103211 or 303',
+          zh: '第一个 Content-Type 须为 application/json，否则登录取号返回 103211，本机号码校验返回 303',
+        },
+      },
+    ],
+    why: {
+      en: 'Working clients send JSON under other types, under two, or under none.',
+      zh: '能正常调通的客户端里，有的写成别的类型，有的带了两个 Content-Type，有的干脆不带。',
+    },
+  },
+  'json-numbers': {
+    section: '1.2, 2.3',
+    sentence: '参数类型都是String',
+    meanings: [
+      { option: 'keyType', meaning: { en: 'a number is taken for keyType only', zh: '仅 keyType 允许用数字' } },
+      { option: 'refused', meaning: { en: 'nowhere', zh: '一概不允许' } },
+      {
+        option: 'any',
+        meaning: {
+          en: 'for every documented field, as its decimal text',
+          zh: '文档列出的字段都允许，按其十进制文本取值',
+        },
+      },
+    ],
+    why: {
+      en: 'A public client sends keyType as the number 1; no other number is seen.',
+      zh: '有公开客户端把 keyType 写成数字 1，其他字段没见过用数字的。',
+    },
+  },
+  'system-time': {
+    section: '1.2 systemtime, 2.3 timestamp',
+    sentence: '请求消息发送的系统时间，精确到毫秒，共17位',
+    meanings: [
+      { option: 'digits', meaning: { en: '17 digits', zh: '17 位数字即可' } },
+      { option: 'calendar', meaning: { en: '17 digits that are a date', zh: '17 位数字，且是真实存在的时间' } },
+      {
+        option: 'window:<duration>',
+        meaning: {
+          en: "a date within that long of the app's clock",
+          zh: '与应用时钟相差不超过这段时间',
+        },
+      },
+    ],
+    why: {
+      en: 'Clients send 17 digits that are no date, are frozen or of another zone; nothing public says what skew is refused.',
+      zh: '客户端发来的 17 位数字，有的不是日期，有的固定不变，有的是别的时区；时间差多少才会被拒，没有公开资料。',
+    },
+  },
+  'msgid-replay': {
+    section: '1.2 msgid, 2.3 msgId',
+    sentence: '标识请求的随机数即可 / 使用UUID标识请求的唯一性',
+    meanings: [
+      { option: 'allowed', meaning: { en: 'a msgid may be sent again', zh: '重复的 msgid 照常受理' } },
+      {
+        option: 'refused',
+        meaning: { en: 'a msgid sent before is an invalid parameter', zh: '重复的 msgid 按参数错误拒绝' },
+      },
+    ],
+    why: { en: 'Clients with a constant msgid work.', zh: 'msgid 写死的客户端也能调通。' },
+  },
+  'refused-call-uses-token': {
+    section: '2',
+    sentence: 'token还未使用过。',
+    meanings: [
+      {
+        option: 'no',
+        meaning: { en: 'only 103000, 000 and 001 use it up', zh: '只有 103000、000、001 会用掉 token' },
+      },
+      {
+        option: 'yes',
+        meaning: {
+          en: 'any refused call with a token that is still good uses it up',
+          zh: 'token 仍有效时，被拒绝的调用也会把它用掉',
+        },
+      },
+    ],
+    why: {
+      en: 'Nothing public says whether a refused call uses the token up.',
+      zh: '被拒绝的调用会不会用掉 token，没有公开资料。',
+    },
+  },
+  'verify-quota-code': {
+    section: '2.5',
+    sentence: '本机号码校验能力使用权限不足',
+    meanings: [
+      { option: '103420', meaning: { en: "today's nearest", zh: '现行返回码中最接近的' } },
+      { option: '102315', meaning: { en: 'the code until 2019', zh: '2019 年以前的返回码' } },
+    ],
+    why: {
+      en: '102315 stood for it until 2019; the document has no code for it now, and 103420 is the nearest.',
+      zh: '2019 年以前次数用完返回 102315；现行文档没有对应的返回码，103420 最接近。',
+    },
+  },
+  'daily-quota-counts': {
+    section: '2',
+    sentence: '开发者未签订服务合同前，每天总调用次数有限',
+    meanings: [
+      { option: 'charged', meaning: { en: 'calls that are charged', zh: '只算计费的调用' } },
+      { option: 'every-call', meaning: { en: 'refused ones too', zh: '被拒绝的调用也算' } },
+    ],
+    why: {
+      en: 'Total calls may mean all or those that are charged.',
+      zh: '“总调用次数”可以指全部调用，也可以只指计费的调用。',
+    },
+  },
+  'daily-quota-covers': {
+    section: '2',
+    sentence: '开发者未签订服务合同前，每天总调用次数有限',
+    meanings: [
+      { option: 'both', meaning: { en: 'both operations together', zh: '两个接口合计' } },
+      { option: 'tokenValidate', meaning: { en: 'verify only', zh: '只管本机号码校验' } },
+    ],
+    why: {
+      en: "The sentence stands at verify; the portal's trial speaks of the app.",
+      zh: '这句话写在本机号码校验一节，而开发者社区的试用额度是按应用说的。',
+    },
+  },
+  'login-ip-check': {
+    section: '1.2 strictcheck',
+    sentence: '暂时填写"0"，填写“1”时，将对服务器IP白名单进行强校验（后续将强制要求IP强校验）',
+    meanings: [
+      { option: 'strict-only', meaning: { en: 'checked when strictcheck is 1', zh: '仅 strictcheck 为 1 时校验' } },
+      { option: 'always', meaning: { en: 'always checked', zh: '总是校验' } },
+    ],
+    why: {
+      en: 'The document says 1 is checked now, and all later.',
+      zh: '文档说目前填 1 才强校验，后续一律强制。',
+    },
+  },
+  'login-error-desc': {
+    section: '1.2',
+    sentence: '返回码',
+    meanings: [
+      { option: 'sent', meaning: { en: 'refusals carry desc', zh: '被拒时带 desc' } },
+      { option: 'absent', meaning: { en: 'they do not', zh: '不带' } },
+    ],
+    why: {
+      en: 'Not documented; four public clients read an English desc.',
+      zh: '文档没有写；有四个公开客户端会读英文的 desc。',
+    },
+  },
+  'unknown-app-at-verify': {
+    section: '2.5',
+    sentence: '参数无效',
+    meanings: [
+      { option: '102', meaning: { en: 'an invalid parameter', zh: '算参数无效' } },
+      { option: '302', meaning: { en: 'a sign that cannot be checked', zh: '算无法验签' } },
+    ],
+    why: {
+      en: 'No code says that the app is unknown: its parameter is invalid, or its sign cannot be checked.',
+      zh: '没有哪个返回码表示应用不存在：要么算参数无效，要么算无法验签。',
+    },
+  },
+  'other-apps-dead-token': {
+    section: '1.4',
+    sentence: 'sourceid不合法（服务端需要使用调用SDK时使用的appid去换取号码）',
+    meanings: [
+      { option: '103133', meaning: { en: 'whose it is comes first', zh: '先报 token 属于别的应用' } },
+      { option: '104201', meaning: { en: 'that it is dead comes first', zh: '先报 token 已失效' } },
+    ],
+    why: {
+      en: 'Both codes fit a token of another app that is expired or used.',
+      zh: 'token 属于别的应用、又已过期或用过时，两个返回码都说得通。',
+    },
+  },
+  'verify-rsa-encoding': {
+    section: '2.3 phoneNum, sign',
+    sentence: '加密手机号码后的密文串',
+    meanings: [
+      { option: 'base64', meaning: { en: 'phoneNum and sign in Base64', zh: 'phoneNum 与 sign 用 Base64 编码' } },
+      { option: 'hex', meaning: { en: 'in hex', zh: '用十六进制（hex）编码' } },
+    ],
+    why: {
+      en: 'The document names no encoding; two working clients send Base64.',
+      zh: '文档没写用哪种编码；两个能调通的客户端发的是 Base64。',
+    },
+  },
+  'verify-key-size': {
+    section: '2.3',
+    sentence: '生成RSA公私钥对请使用PKCS#8算法，位数1024',
+    meanings: [
+      { option: 'any', meaning: { en: 'any size', zh: '不限长度' } },
+      { option: '1024', meaning: { en: '1024 bits only, else 302', zh: '只收 1024 位，否则 302' } },
+    ],
+    why: { en: 'Whether another size is refused is not said.', zh: '文档没说其他长度会不会被拒。' },
+  },
+};
