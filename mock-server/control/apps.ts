@@ -18,7 +18,7 @@ export function appsRoutes(carrier: Carrier, scope: Scope): Router {
 
   routes.post('/apps', async (req, res) => {
     const { generateKeys, generateControlToken, ...input } = checked<CreateBody>(validators.createApp, req.body);
-    const generated = generateKeys === true ? newKeys(input) : undefined;
+    const generated = generateKeys === true ? await newKeys(input) : undefined;
     const drawn = generateControlToken === true ? newControlToken(input) : undefined;
     const created = await createApp(carrier, { ...checkedKeys(input), ...generated?.publicHalves, ...drawn }, 'api');
     if (created === 'exists') throw new Problem(409, `appId ${JSON.stringify(input.appId)} is taken`, '/appId');
@@ -76,11 +76,11 @@ function checkedKeys(input: AppInput): AppInput {
 }
 
 /** Both pairs, in the portal's format; the private halves are shown once and not kept. */
-function newKeys(input: AppInput) {
+async function newKeys(input: AppInput) {
   const given = (['appVerifyKey', 'appEncryptKey'] as const).find((field) => typeof input[field] === 'string');
   if (given !== undefined)
     throw invalid({ pointer: '/generateKeys', detail: `does not go with ${given}: leave out one of the two` });
-  const [sign, decrypt] = [generateRsaPair(), generateRsaPair()];
+  const [sign, decrypt] = await Promise.all([generateRsaPair(), generateRsaPair()]);
   return {
     publicHalves: { appVerifyKey: sign.publicKey, appEncryptKey: decrypt.publicKey },
     privateHalves: { appSignPrivateKey: sign.privateKey, appDecryptPrivateKey: decrypt.privateKey },

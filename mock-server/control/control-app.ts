@@ -10,6 +10,7 @@ import { eventsRoutes } from './events.js';
 import { explanationRoutes } from './explanation.js';
 import { askForTokens, protectAnswer, refuseStrangePages } from './guard.js';
 import { healthRoutes } from './health.js';
+import { keyPairsRoutes } from './key-pairs.js';
 import { ledgerRoutes } from './ledger.js';
 import { metricsRoutes } from './metrics.js';
 import { openapiRoutes } from './openapi.js';
@@ -68,6 +69,7 @@ export function createControlApp(carrier: Carrier, options: ControlOptions): Exp
     operationsRoutes(),
     readingsRoutes(),
     subscribersRoutes(carrier),
+    keyPairsRoutes(),
     openapiRoutes(),
   );
   app.use((req) => {

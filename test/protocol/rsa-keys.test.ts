@@ -3,6 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import {
   generateRsaPair,
+  isPair,
   isRsaKey,
   modulusBits,
   publicExponent,
@@ -108,12 +109,25 @@ test('the public half of a private key is what the portal has', () => {
   expect(publicHalf(privateKey)).toBe(PUBLIC);
 });
 
-test('a new pair is of 1024 bits, belongs together and is another one each time', () => {
-  const pair = generateRsaPair();
+test('a new pair is of 1024 bits, belongs together and is another one each time', async () => {
+  const pair = await generateRsaPair();
   const made = readPrivateKey(pair.privateKey);
   expect(isRsaKey(made) && modulusBits(made)).toBe(1024);
   expect(isRsaKey(made) && publicHalf(made)).toBe(pair.publicKey);
-  expect(generateRsaPair().publicKey).not.toBe(pair.publicKey);
+  expect((await generateRsaPair()).publicKey).not.toBe(pair.publicKey);
+});
+
+test('a pair of another size has that size', async () => {
+  const { publicKey } = await generateRsaPair(2048);
+  expect(modulusBits(publicKeyOf(publicKey))).toBe(2048);
+});
+
+test.each([
+  { description: 'the other half', key: publicKeyOf(PUBLIC), expected: true },
+  { description: 'the half of another pair', key: publicKeyOf(longPair().publicKey), expected: false },
+  { description: 'no RSA key', key: ec.publicKey, expected: false },
+])('a private key and $description are a pair: $expected', ({ key, expected }) => {
+  expect(isPair(privateKey, key)).toBe(expected);
 });
 
 test.each([
