@@ -10,6 +10,7 @@ import { eventsRoutes } from './events.js';
 import { explanationRoutes } from './explanation.js';
 import { askForTokens, protectAnswer, refuseStrangePages } from './guard.js';
 import { healthRoutes } from './health.js';
+import { ipWhitelistRoutes } from './ip-whitelist.js';
 import { keyPairsRoutes } from './key-pairs.js';
 import { ledgerRoutes } from './ledger.js';
 import { metricsRoutes } from './metrics.js';
@@ -70,6 +71,7 @@ export function createControlApp(carrier: Carrier, options: ControlOptions): Exp
     readingsRoutes(),
     subscribersRoutes(carrier),
     keyPairsRoutes(),
+    ipWhitelistRoutes(),
     openapiRoutes(),
   );
   app.use((req) => {

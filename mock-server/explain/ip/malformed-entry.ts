@@ -2,9 +2,14 @@
 import { canonicalIp } from '../../engine/ip-whitelist.js';
 
 /** An address as a number, and how many bits it has. */
-interface Address {
+export interface Address {
   readonly bits: 32 | 128;
   readonly value: bigint;
+}
+
+export interface Ends {
+  readonly first: Address;
+  readonly last: Address;
 }
 
 interface Meant {
@@ -13,28 +18,52 @@ interface Meant {
   readonly ip: string;
 }
 
+export type Form = 'list' | 'network' | 'wildcard' | 'range' | 'port';
+
 interface MalformedForm {
+  readonly form: Form;
   readonly looksLike: RegExp;
   readonly means: (meant: Meant) => boolean;
 }
 
-// Things that stand between two addresses where a comma is due, and are no part of an address themselves.
-const SEPARATORS = /[\s;；、|]+/;
+/** Things that stand between two addresses where a comma is due, and are no part of an address themselves. */
+export const SEPARATORS = /[\s;；、|]+/;
 const BLANKS_AROUND_HYPHEN = /\s*-\s*/g;
+const WITH_PORT = /^(?:([\d.]+):\d+|\[([^[\]]+)\](?::\d+)?)$/;
 const WILDCARD = /^[\d.]*[*xX][\d.*xX]*$/;
 
 const MALFORMED_FORMS: readonly MalformedForm[] = [
-  { looksLike: SEPARATORS, means: isOneOfSeveral },
-  { looksLike: /^[^/]+\/\d{1,3}$/, means: isInNetwork },
-  { looksLike: WILDCARD, means: fitsWildcard },
-  { looksLike: /^[^-]+-[^-]+$/, means: isInWideRange },
-  { looksLike: /^[\d.]+:\d+$/, means: ({ entry, ip }) => canonicalIp(entry.split(':')[0] ?? '') === ip },
+  { form: 'list', looksLike: SEPARATORS, means: isOneOfSeveral },
+  { form: 'network', looksLike: /^[^/]+\/\d{1,3}$/, means: isInNetwork },
+  { form: 'wildcard', looksLike: WILDCARD, means: fitsWildcard },
+  { form: 'range', looksLike: /^[^-]+-[^-]+$/, means: isInWideRange },
+  { form: 'port', looksLike: WITH_PORT, means: ({ entry, ip }) => canonicalIp(withoutPort(entry)) === ip },
 ];
 
 /** Whether whoever typed a malformed entry would say that it covers an address. */
 export function wouldCover(meant: Meant): boolean {
-  const entry = meant.entry.replace(BLANKS_AROUND_HYPHEN, '-');
-  return MALFORMED_FORMS.find(({ looksLike }) => looksLike.test(entry))?.means({ entry, ip: meant.ip }) === true;
+  const entry = tidied(meant.entry);
+  return rowOf(entry)?.means({ entry, ip: meant.ip }) === true;
+}
+
+/** What a malformed entry looks like; undefined where it looks like nothing that is known. */
+export function formOf(entry: string): Form | undefined {
+  return rowOf(tidied(entry))?.form;
+}
+
+function rowOf(entry: string): MalformedForm | undefined {
+  return MALFORMED_FORMS.find(({ looksLike }) => looksLike.test(entry));
+}
+
+/** Without the blanks around a hyphen, which a range may have. */
+export function tidied(entry: string): string {
+  return entry.replace(BLANKS_AROUND_HYPHEN, '-');
+}
+
+/** `10.0.0.1:8080`, `[::1]:8080` and `[::1]`; any other text as it is. */
+export function withoutPort(entry: string): string {
+  const [, ipv4, ipv6] = WITH_PORT.exec(entry) ?? [];
+  return ipv4 ?? ipv6 ?? entry;
 }
 
 function isOneOfSeveral({ entry, ip }: Meant): boolean {
@@ -42,11 +71,18 @@ function isOneOfSeveral({ entry, ip }: Meant): boolean {
 }
 
 function isInNetwork({ entry, ip }: Meant): boolean {
+  return isBetween(addressOf(ip), networkEnds(entry));
+}
+
+/** The first and the last address of `10.0.0.0/24`; undefined where there is no such network. */
+export function networkEnds(entry: string): Ends | undefined {
   const [network = '', length = ''] = entry.split('/');
-  const [base, address] = [addressOf(network), addressOf(ip)];
-  if (base === undefined || base.bits !== address?.bits || Number(length) > base.bits) return false;
+  const base = addressOf(network);
+  if (base === undefined || Number(length) > base.bits) return undefined;
   const hostBits = BigInt(base.bits - Number(length));
-  return base.value >> hostBits === address.value >> hostBits;
+  const first = (base.value >> hostBits) << hostBits;
+  const last = first + (1n << hostBits) - 1n;
+  return { first: { bits: base.bits, value: first }, last: { bits: base.bits, value: last } };
 }
 
 /** `10.0.0.*`, `10.*`, `*`, `10.0.0.x`: each star stands for one octet, the last one for all that follow as well. */
@@ -60,11 +96,24 @@ function fitsWildcard({ entry, ip }: Meant): boolean {
 
 /** `10.0.0.1-10.0.1.10`, `10.0.0.1-10` and ranges of IPv6. */
 function isInWideRange({ entry, ip }: Meant): boolean {
-  const [from = '', to = ''] = entry.split('-');
-  const wholeEnd = /^\d{1,3}$/.test(to) ? from.replace(/\d+$/, to) : to;
-  const [first, last, address] = [addressOf(from), addressOf(wholeEnd), addressOf(ip)];
-  if (first === undefined || first.bits !== last?.bits || first.bits !== address?.bits) return false;
-  return first.value <= address.value && address.value <= last.value;
+  return isBetween(addressOf(ip), rangeEnds(entry));
+}
+
+/** The ends of a range as they were written, the wrong way round or not; undefined where they are no two addresses of one kind. */
+export function rangeEnds(entry: string): Ends | undefined {
+  const [from = '', to = ''] = tidied(entry).split('-');
+  const [first, last] = [addressOf(from), addressOf(isShortEnd(to) ? from.replace(/\d+$/, to) : to)];
+  return first === undefined || first.bits !== last?.bits ? undefined : { first, last };
+}
+
+/** `10` for the end of `10.0.0.1-10`. */
+export function isShortEnd(to: string): boolean {
+  return /^\d{1,3}$/.test(to);
+}
+
+function isBetween(address: Address | undefined, ends: Ends | undefined): boolean {
+  if (address === undefined || ends === undefined || address.bits !== ends.first.bits) return false;
+  return ends.first.value <= address.value && address.value <= ends.last.value;
 }
 
 function addressOf(text: string): Address | undefined {

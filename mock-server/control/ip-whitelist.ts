@@ -1,0 +1,59 @@
+/** /_mock/ip-whitelist/check: a 服务器IP白名单 looked at before it is given to an app. It is kept nowhere. */
+import { Router } from 'express';
+import { canonicalIp, compileIpWhitelist, parseIpWhitelist, type WhitelistEntry } from '../engine/ip-whitelist.js';
+import type { Bilingual } from '../explain/finding.js';
+import { entryProblem } from '../explain/ip/entry-problem.js';
+import { quote } from '../schema-problem.js';
+import * as validators from '../validators.js';
+import { checked, invalid } from './problem.js';
+
+interface CheckBody {
+  readonly ipWhitelist: string;
+  readonly clientIp?: string;
+}
+
+const FULL_WIDTH_COMMA: Bilingual = {
+  en: 'A full-width comma works here, but type the half-width one.',
+  zh: '全角逗号在这里能用，但还是请改成半角。',
+};
+const EMPTY: Bilingual = {
+  en: 'The list has no entry, which admits nobody.',
+  zh: '白名单一条也没有填，等于谁都不放行。',
+};
+
+export function ipWhitelistRoutes(): Router {
+  const routes = Router();
+
+  routes.post('/ip-whitelist/check', (req, res) => {
+    const { ipWhitelist, clientIp } = checked<CheckBody>(validators.checkIpWhitelist, req.body);
+    if (clientIp !== undefined && canonicalIp(clientIp) === undefined)
+      throw invalid({ pointer: '/clientIp', detail: `must be an IPv4 or IPv6 address, found ${quote(clientIp)}` });
+    const entries = parseIpWhitelist(ipWhitelist);
+    res.json({
+      entries: entries.map(entryView),
+      notes: [...(entries.length === 0 ? [EMPTY] : []), ...(ipWhitelist.includes('，') ? [FULL_WIDTH_COMMA] : [])],
+      clientIpAdmitted: clientIp === undefined ? null : compileIpWhitelist(ipWhitelist)(clientIp),
+    });
+  });
+
+  return routes;
+}
+
+function entryView({ text, admits }: WhitelistEntry) {
+  return {
+    entry: text,
+    admits: admits === undefined ? null : admittedBy(admits),
+    problem: admits === undefined ? entryProblem(text) : null,
+  };
+}
+
+function admittedBy(admits: NonNullable<WhitelistEntry['admits']>): string {
+  switch (admits.kind) {
+    case 'single':
+      return admits.ip;
+    case 'range':
+      return `${admits.network}${admits.first}-${admits.network}${admits.last}`;
+    default:
+      return admits satisfies never;
+  }
+}

@@ -1,0 +1,128 @@
+/** What is wrong with an entry of 服务器IP白名单, and how to write what is meant by it, in one sentence. */
+import { canonicalIp } from '../../engine/ip-whitelist.js';
+import type { Bilingual } from '../finding.js';
+import {
+  type Address,
+  type Ends,
+  formOf,
+  isShortEnd,
+  networkEnds,
+  rangeEnds,
+  SEPARATORS,
+  tidied,
+  withoutPort,
+} from './malformed-entry.js';
+
+/** What is wrong, and what to do about it where the right writing cannot be told. */
+interface Words {
+  readonly wrong: Bilingual;
+  readonly advice: Bilingual;
+}
+
+const ONE_BY_ONE: Bilingual = { en: 'write the addresses one by one', zh: '请逐个填写地址' };
+const SPLIT: Bilingual = {
+  en: 'write a range for each last octet, or the addresses one by one',
+  zh: '请按最后一段拆成多个区间，或逐个填写地址',
+};
+
+const LIST: Words = {
+  wrong: { en: 'Only a comma separates two entries', zh: '各条之间只能用英文逗号分隔' },
+  advice: { en: 'put one in the place of whatever stands there', zh: '请把分隔符改成英文逗号' },
+};
+const NETWORK: Words = { wrong: { en: 'CIDR is not taken', zh: '不支持 CIDR 写法' }, advice: SPLIT };
+const IPV6_NETWORK: Words = { ...NETWORK, advice: ONE_BY_ONE };
+const WILDCARD: Words = { wrong: { en: 'Wildcards are not taken', zh: '不支持通配符' }, advice: SPLIT };
+const WIDE_RANGE: Words = {
+  wrong: { en: 'A range goes over the last octet only', zh: '区间只能跨最后一段' },
+  advice: SPLIT,
+};
+const SHORT_RANGE: Words = {
+  wrong: { en: 'Both ends of a range are whole addresses', zh: '区间两端都要写完整的地址' },
+  advice: SPLIT,
+};
+const REVERSED_RANGE: Words = {
+  wrong: { en: 'The range ends before it begins', zh: '区间的起点大于终点' },
+  advice: SPLIT,
+};
+const IPV6_RANGE: Words = { wrong: { en: 'Only IPv4 has ranges', zh: 'IPv6 不支持区间' }, advice: ONE_BY_ONE };
+const PORT: Words = {
+  wrong: { en: 'An address stands without port and brackets', zh: '只填地址，不带端口和方括号' },
+  advice: ONE_BY_ONE,
+};
+const NAME: Words = {
+  wrong: { en: 'Host names are not taken', zh: '不支持域名' },
+  advice: { en: 'write the egress address of the server', zh: '请填服务器的出口 IP' },
+};
+const NO_ADDRESS: Words = {
+  wrong: { en: 'This is no address', zh: '这不是 IP 地址' },
+  advice: {
+    en: 'write an IPv4 (10.0.0.1), an IPv6 (2001:db8::1), or a range over the last octet of an IPv4 (10.0.0.1-10.0.0.9)',
+    zh: '请填单个 IPv4（10.0.0.1）、单个 IPv6（2001:db8::1），或只跨最后一段的 IPv4 区间（10.0.0.1-10.0.0.9）',
+  },
+};
+
+const HOST_NAME = /^(?=.*[a-z])[\w-]+(?:\.[\w-]+)+$/i;
+// As long as the ranges that are written out can be; what else is longer is told what to do.
+const SHOWN_LENGTH_MAX = 120;
+// A network of a thousand addresses is still written out; beyond that somebody means something else.
+const RANGES_MAX = 4;
+const BLOCK = 256n;
+
+/** Of an entry that admits nobody. */
+export function entryProblem(entry: string): Bilingual {
+  switch (formOf(entry)) {
+    case 'list':
+      return sentence(LIST, tidied(entry).split(SEPARATORS).filter(Boolean).join(','));
+    case 'network':
+      return networkProblem(networkEnds(entry));
+    case 'wildcard':
+      return sentence(WILDCARD, writtenOut(networkEnds(`${entry.replace(/\.[*xX]$/, '.0')}/24`)));
+    case 'range':
+      return rangeProblem(entry);
+    case 'port':
+      return canonicalIp(withoutPort(entry)) === undefined ? sentence(NO_ADDRESS) : sentence(PORT, withoutPort(entry));
+    case undefined:
+      return sentence(HOST_NAME.test(entry) ? NAME : NO_ADDRESS);
+  }
+}
+
+function networkProblem(ends: Ends | undefined): Bilingual {
+  return ends?.first.bits === 128 ? sentence(IPV6_NETWORK) : sentence(NETWORK, writtenOut(ends));
+}
+
+function rangeProblem(entry: string): Bilingual {
+  const ends = rangeEnds(entry);
+  const [, to = ''] = tidied(entry).split('-');
+  if (ends === undefined) return sentence(NO_ADDRESS);
+  if (ends.first.bits === 128) return sentence(IPV6_RANGE);
+  const isReversed = ends.first.value > ends.last.value;
+  if (isReversed) return sentence(REVERSED_RANGE, writtenOut({ first: ends.last, last: ends.first }));
+  return sentence(isShortEnd(to) ? SHORT_RANGE : WIDE_RANGE, writtenOut(ends));
+}
+
+/** As the portal takes it; undefined where that would be long, and for what is no IPv4. */
+function writtenOut(ends: Ends | undefined): string | undefined {
+  if (ends === undefined || ends.first.bits !== 32) return undefined;
+  const [from, to] = [ends.first.value, ends.last.value];
+  const blocks = Number(to / BLOCK - from / BLOCK) + 1;
+  if (blocks > RANGES_MAX) return undefined;
+  return Array.from({ length: blocks }, (_, at) => {
+    const start = (from / BLOCK + BigInt(at)) * BLOCK;
+    const end = start + BLOCK - 1n;
+    return range(start > from ? start : from, end < to ? end : to);
+  }).join(',');
+}
+
+function range(from: bigint, to: bigint): string {
+  return from === to ? ipv4(from) : `${ipv4(from)}-${ipv4(to)}`;
+}
+
+function ipv4(value: Address['value']): string {
+  return [24n, 16n, 8n, 0n].map((bits) => (value >> bits) % BLOCK).join('.');
+}
+
+function sentence({ wrong, advice }: Words, write = ''): Bilingual {
+  if (write === '' || write.length > SHOWN_LENGTH_MAX)
+    return { en: `${wrong.en}: ${advice.en}.`, zh: `${wrong.zh}，${advice.zh}。` };
+  return { en: `${wrong.en}: write ${write}.`, zh: `${wrong.zh}，请写成 ${write}。` };
+}
