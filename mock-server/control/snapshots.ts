@@ -2,7 +2,7 @@
 import { Router } from 'express';
 import type { Carrier } from '../carrier.js';
 import * as validators from '../validators.js';
-import { restoreSnapshot, saveSnapshot } from '../worlds/snapshots.js';
+import { listSnapshots, restoreSnapshot, saveSnapshot } from '../worlds/snapshots.js';
 import { appAt } from './app-view.js';
 import { checked, Problem } from './problem.js';
 
@@ -10,12 +10,20 @@ export function snapshotsRoutes(carrier: Carrier): Router {
   const routes = Router();
   const path = '/apps/:appId/snapshots';
 
+  routes.get(path, async (req, res) => {
+    const { appId } = req.params;
+    await appAt(carrier, appId);
+    const snapshots = await listSnapshots(carrier, appId);
+    if (snapshots === undefined) throw keepsNone();
+    res.json({ snapshots });
+  });
+
   routes.post(path, async (req, res) => {
     const { appId } = req.params;
     await appAt(carrier, appId);
     checked(validators.nothing, req.body);
     const id = await saveSnapshot(carrier, appId);
-    if (id === undefined) throw new Problem(501, 'this store keeps no snapshots: they are for the memory store');
+    if (id === undefined) throw keepsNone();
     res.status(201).json({ id });
   });
 
@@ -33,4 +41,8 @@ export function snapshotsRoutes(carrier: Carrier): Router {
   });
 
   return routes;
+}
+
+function keepsNone(): Problem {
+  return new Problem(501, 'this store keeps no snapshots: they are for the memory store');
 }

@@ -21,6 +21,19 @@ export async function saveSnapshot(carrier: Carrier, appId: string): Promise<str
   return id;
 }
 
+export interface KeptSnapshot {
+  readonly id: string;
+  /** When it was taken, by the app's clock. */
+  readonly atMs: number;
+}
+
+/** Those that are kept, newest first, whatever the app's clock said when; undefined where the store cannot keep any. */
+export async function listSnapshots({ store }: Carrier, appId: string): Promise<readonly KeptSnapshot[] | undefined> {
+  if (store.snapshots === undefined) return undefined;
+  const kept = await store.list(appId, 'snapshot');
+  return Array.from(kept, ([id, { atMs }]) => ({ id, atMs })).toReversed();
+}
+
 /**
  * False where there is no such copy. The app's clock goes back to the moment of the copy and runs on from there: what
  * was live then is live again, however long ago that is. And the count of the package goes on from there, though the
