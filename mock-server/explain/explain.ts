@@ -4,6 +4,7 @@ import { type Finding, inLanguage, type Language } from './finding.js';
 import { findingsOf } from './findings.js';
 import { type Gates, gatesOf } from './gates.js';
 import { type SignView, signView } from './sign/sign-view.js';
+import { signedString } from './sign/signed-string.js';
 import type { Recorded, Subject } from './subject.js';
 
 export interface Explanation extends Gates, SignView {
@@ -12,6 +13,8 @@ export interface Explanation extends Gates, SignView {
   readonly decidedBy: Recorded['decidedBy'];
   readonly forced: boolean;
   readonly findings: readonly Finding[];
+  /** The text that a wrong sign was made of; null where it is right, or nothing reproduces it. */
+  readonly signedString: string | null;
 }
 
 export function explain(subject: Subject, language: Language): Explanation {
@@ -24,5 +27,6 @@ export function explain(subject: Subject, language: Language): Explanation {
     ...gatesOf(subject),
     findings: findingsOf(subject).map((found) => inLanguage(found, language)),
     ...signView(subject),
+    signedString: signedString(subject),
   };
 }
