@@ -39,10 +39,17 @@ function describe(error: ErrorObject): SchemaProblem {
 
 function unknownField({ instancePath, params, parentSchema }: ErrorObject): SchemaProblem {
   const name = String(params['additionalProperty']);
-  const known = Object.keys(parentSchema?.['properties'] ?? {});
+  return unknownName(name, { pointer: instancePath, known: Object.keys(parentSchema?.['properties'] ?? {}) });
+}
+
+/** Of a field that is none of the known ones, in the object at a pointer. */
+export function unknownName(
+  name: string,
+  { pointer, known }: { readonly pointer: string; readonly known: readonly string[] },
+): SchemaProblem {
   const near = nearName(name, known);
   const hint = near === undefined ? `known: ${known.join(', ')}` : `did you mean ${quote(near)}?`;
-  return { pointer: `${instancePath}/${escapePointer(cut(name))}`, detail: `unknown field ${quote(name)}; ${hint}` };
+  return { pointer: `${pointer}/${escapePointer(cut(name))}`, detail: `unknown field ${quote(name)}; ${hint}` };
 }
 
 /** The schema's own words where it has some, else Ajv's. */

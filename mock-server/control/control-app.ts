@@ -21,6 +21,7 @@ import { Problem, problemHandler } from './problem.js';
 import { readingsRoutes } from './readings.js';
 import { requestsRoutes } from './requests.js';
 import { resultCodesRoutes } from './result-codes.js';
+import { signedRequestsRoutes } from './signed-requests.js';
 import { snapshotsRoutes } from './snapshots.js';
 import { subscribersRoutes } from './subscribers.js';
 import { tokensRoutes } from './tokens.js';
@@ -70,6 +71,7 @@ export function createControlApp(carrier: Carrier, options: ControlOptions): Exp
     operationsRoutes(),
     readingsRoutes(),
     subscribersRoutes(carrier),
+    signedRequestsRoutes(carrier),
     keyPairsRoutes(),
     ipWhitelistRoutes(),
     openapiRoutes(),

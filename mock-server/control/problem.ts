@@ -84,9 +84,13 @@ function toProblem(error: unknown, log: Log): Problem {
   return new Problem(500, 'something went wrong on the server; its log has more');
 }
 
-/** The reason quotes the text, and so does its own message: not where a control token may be in it. */
+/** What is not to be read again in an answer. */
+const NOT_QUOTED = ['controlToken', 'privateKey'] as const;
+
+/** The reason quotes the text, and so does its own message: not where a secret may be in it. */
 function unreadable({ message = '', body }: Partial<UnreadableError>): string {
   if (typeof body !== 'string') return message;
-  if (body.includes('controlToken')) return 'it is not JSON, and not quoted, since a control token may be in it';
+  const secret = NOT_QUOTED.find((name) => body.includes(name));
+  if (secret !== undefined) return `it is not JSON, and not quoted, since a ${secret} may be in it`;
   return `${message}, found ${quote(body)}`;
 }

@@ -1,6 +1,6 @@
 /** tokenValidate's request, signed. The document, 2.3 and 2.4. */
 import { encryptPhoneNum, hashPhoneNum, type PhoneNumFields } from '../protocol/phone-num.js';
-import { modulusBits } from '../protocol/rsa-keys.js';
+import { encryptableBytes } from '../protocol/rsa-pkcs1.js';
 import { hmacSha256Hex, signRsa } from '../protocol/sign.js';
 import { tokenValidateText } from '../protocol/string-to-sign.js';
 import { formatTimestamp } from '../protocol/timestamp.js';
@@ -21,8 +21,6 @@ const OPEN_TYPES = { unknown: '0', mobile: '1', unicom: '2', telecom: '3' } as c
 const REQUESTER_TYPES = { app: '0', wap: '1' } as const;
 /** The document, 2.3 keyType. */
 const KEY_TYPES = { hmac: '0', rsa: '1' } as const;
-/** What PKCS#1 v1.5 takes of a block (RFC 8017, 7.2). */
-const PADDING_BYTES = 11;
 
 /** Whose SIM card the token was got with, where that is known. */
 export type SimOperator = keyof typeof OPEN_TYPES;
@@ -143,7 +141,7 @@ function phoneNumOf(fields: PhoneNumFields, signing: VerifySigningKey): string {
       return hashPhoneNum(fields);
     case 'rsa': {
       const key = readKey('signing.platformPublicKey', 'public', signing.platformPublicKey);
-      const bytesMax = modulusBits(key) / 8 - PADDING_BYTES;
+      const bytesMax = encryptableBytes(key);
       const bytes = Buffer.byteLength(fields.phoneNumber + fields.appKey + fields.timestamp);
       if (bytes > bytesMax)
         throw new ConfigurationError('appKey', `is too long to be encrypted: ${bytes - bytesMax} bytes too many`);

@@ -1,41 +1,11 @@
 /** The control API answers what its OpenAPI document says: every operation, asked and held against its schema. */
 import type { Response as Answer } from 'supertest';
 import { expect, test } from 'vitest';
-import { type Bench, charge, controlBench, createApp, exchange, mint, verifyNumber } from '../support/control.js';
-import { LOGIN_PATH, send, startMock, type TestApp } from '../support/mock.js';
+import { controlBench } from '../support/control.js';
+import { LOGIN_PATH, send, startMock } from '../support/mock.js';
 import { faultsOf, OPERATIONS_DESCRIBED } from '../support/openapi.js';
-import { loginRequest } from '../support/requests.js';
-
-/** What the calls find: an app that has been used in several ways. */
-interface Place extends Bench {
-  readonly app: TestApp;
-  /** `/_mock/apps/…` */
-  readonly path: string;
-  readonly token: string;
-  readonly accessToken: string;
-  readonly requestId: string;
-}
-
-async function newPlace(): Promise<Place> {
-  const bench = await controlBench({ caPem: 'the certificate' });
-  const app = await createApp(bench, { capabilities: ['loginTokenValidate', 'tokenValidate', 'smsFallback'] });
-  const path = `/_mock/apps/${app.appId}`;
-  const { requestId } = await charge(bench, app);
-  await exchange(bench, app, 'no token', { sign: 'wrong' });
-  await bench.api.post(LOGIN_PATH).send('no JSON');
-  await bench.api.put(`${path}/outcomes/loginTokenValidate`).send({ script: 'status(503), pass*' }).expect(200);
-  const token = await mint(bench, app);
-  await bench.api.post(LOGIN_PATH).send(loginRequest(app, token)).expect(503);
-  const { answer } = await verifyNumber(bench, app, '13911112222');
-  return { ...bench, app, path, token, accessToken: answer.accessToken, requestId };
-}
-
-interface CallRow {
-  readonly operationId: string;
-  readonly description: string;
-  readonly status: number;
-  readonly ask: (place: Place) => PromiseLike<Answer>;
-}
+import { type CallRow, newPlace } from './openapi-place.js';
+import { REFERENCE_CALLS } from './openapi-reference-calls.js';
 
 const CALLS: readonly CallRow[] = [
   { operationId: 'getHealth', description: 'up', status: 200, ask: ({ api }) => api.get('/_mock/health') },
@@ -244,12 +214,15 @@ const CALLS: readonly CallRow[] = [
   },
 ];
 
-test.each(CALLS)('$operationId, $description: $status is as described', async ({ operationId, status, ask }) => {
-  const answer = await ask(await newPlace());
-  expect(answer.status).toBe(status);
-  const body = bodyOf(answer);
-  expect(faultsOf(operationId, { status, contentType: answer.headers['content-type'], body })).toEqual([]);
-});
+test.each([...CALLS, ...REFERENCE_CALLS])(
+  '$operationId, $description: $status is as described',
+  async ({ operationId, status, ask }) => {
+    const answer = await ask(await newPlace());
+    expect(answer.status).toBe(status);
+    const body = bodyOf(answer);
+    expect(faultsOf(operationId, { status, contentType: answer.headers['content-type'], body })).toEqual([]);
+  },
+);
 
 function bodyOf({ type, text, body }: Answer): unknown {
   if (type === 'application/x-pem-file') return body.toString();
@@ -258,7 +231,7 @@ function bodyOf({ type, text, body }: Answer): unknown {
 }
 
 test('every operation has such a call, but for the one that goes on for ever', () => {
-  const asked = [...new Set(CALLS.map(({ operationId }) => operationId)), 'watchRequests'];
+  const asked = [...new Set([...CALLS, ...REFERENCE_CALLS].map(({ operationId }) => operationId)), 'watchRequests'];
   expect(OPERATIONS_DESCRIBED.map(({ operationId }) => operationId).toSorted()).toEqual(asked.toSorted());
 });
 

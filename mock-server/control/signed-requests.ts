@@ -1,0 +1,44 @@
+/** /_mock/apps/:appId/signed-requests: a rightly signed request, made and not sent. */
+import { Router } from 'express';
+import { OPERATIONS } from '../../src/protocol/operations.js';
+import { formatTimestamp } from '../../src/protocol/timestamp.js';
+import type { Carrier } from '../carrier.js';
+import { type App, compileApp } from '../engine/app-settings.js';
+import { ONLY } from '../state-store.js';
+import * as validators from '../validators.js';
+import { appNowMs } from '../worlds/app-clock.js';
+import { appAt } from './app-view.js';
+import { checked } from './problem.js';
+import { signLogin } from './signing/login.js';
+import type { Maker, Signed } from './signing/signed.js';
+import { signVerify } from './signing/verify.js';
+import { checkedWish, type SigningWish, type Wish } from './signing/wish.js';
+
+const MSG_ID_DIGITS = 32;
+
+export function signedRequestsRoutes(carrier: Carrier): Router {
+  const routes = Router();
+
+  routes.post('/apps/:appId/signed-requests', async (req, res) => {
+    const app = compileApp((await appAt(carrier, req.params.appId)).settings);
+    const wish = checkedWish(checked<SigningWish>(validators.signRequest, req.body), app);
+    const { body, stringToSign, sign } = await signed(carrier, await makerFor(carrier, app), wish);
+    const path = OPERATIONS.find(({ operation }) => operation === wish.operation)?.path;
+    const headers = { 'Content-Type': 'application/json' };
+    res.json({ method: 'POST', path, headers, body: JSON.stringify(body), stringToSign, sign });
+  });
+
+  return routes;
+}
+
+async function makerFor({ store, clock, random }: Carrier, app: App): Promise<Maker> {
+  const own = await store.get(app.settings.appId, 'clock', ONLY);
+  const timestamp = formatTimestamp(appNowMs(own?.value, clock.nowMs()));
+  return { app, msgId: random.hex(MSG_ID_DIGITS), timestamp };
+}
+
+async function signed({ store, settings }: Carrier, maker: Maker, wish: Wish): Promise<Signed> {
+  if (wish.operation === 'loginTokenValidate') return signLogin(maker, wish);
+  const minted = await store.get(maker.app.settings.appId, 'token', wish.token);
+  return signVerify(maker, wish, { minted: minted?.value, platformKey: settings.platformKey });
+}
