@@ -117,9 +117,12 @@ async function listening(inputs: ServerInputs, carrier: Carrier, names: SettingN
     hosts: serverNames(options, { cert: certificate?.cert, called: names.allowHosts }),
     carrierUrl: options.controlPort === undefined ? undefined : () => urlOf(http),
   });
-  const others = options.controlPort === undefined ? control : answerElsewhere;
-  const listener = carrierBefore(others, carrier, { clientIpOf, closing: closing.signal });
-  const { http, https, proxy, apart } = listenersFor({ inputs, names, certificate, listener, control });
+  const behindCarrier = (others: RequestListener) =>
+    carrierBefore(others, carrier, { clientIpOf, closing: closing.signal });
+  // The carrier is on the control port as well: a page that is served there may only call where it comes from.
+  const both = behindCarrier(control);
+  const listener = options.controlPort === undefined ? both : behindCarrier(answerElsewhere);
+  const { http, https, proxy, apart } = listenersFor({ inputs, names, certificate, listener, both });
   const all = [http, https, proxy, apart].filter((each) => each !== undefined);
   const servers = all.map(({ server }) => server);
   limitConnections(servers, { maxConnections: options.maxConnections, log, called: names.maxConnections });
@@ -148,20 +151,21 @@ interface ListenersInputs {
   readonly inputs: ServerInputs;
   readonly names: SettingNames;
   readonly certificate: ShownCertificate | undefined;
-  /** The carrier's paths and what is behind them. */
+  /** The carrier's paths, and the control API behind them unless it has a port of its own. */
   readonly listener: RequestListener;
-  readonly control: RequestListener;
+  /** The carrier's paths, and the control API behind them. */
+  readonly both: RequestListener;
 }
 
 interface Listeners {
   readonly http: Listener;
   readonly https: Listener | undefined;
   readonly proxy: Listener | undefined;
-  /** The control API's own. */
+  /** The control API's own, which has the carrier as well. */
   readonly apart: Listener | undefined;
 }
 
-function listenersFor({ inputs, names, certificate, listener, control }: ListenersInputs): Listeners {
+function listenersFor({ inputs, names, certificate, listener, both }: ListenersInputs): Listeners {
   const { host, port, httpsPort = 0, proxyPort, controlPort, controlHost, tlsNames } = inputs.options;
   const limits = listenerLimits(inputs.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
   const https = certificate && createHttpsServer({ ...limits, key: certificate.key, cert: certificate.cert }, listener);
@@ -180,7 +184,7 @@ function listenersFor({ inputs, names, certificate, listener, control }: Listene
       controlPort === undefined
         ? undefined
         : {
-            server: createServer(limits, control),
+            server: createServer(limits, both),
             scheme: 'http',
             // On loopback, wherever the carrier listens: whoever gives the control API a port of its own means to close it off.
             host: controlHost ?? DEFAULT_HOST,

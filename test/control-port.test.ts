@@ -2,16 +2,45 @@
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { connectMock } from '../src/control/index.js';
-import { LOGIN_PATH, login, send, startMock } from './support/mock.js';
+import { LOGIN_PATH, login, mintToken, newApp, send, startMock, verify } from './support/mock.js';
 import { eventually } from './support/poll.js';
-import { loginRequest } from './support/requests.js';
+import { loginRequest, verifyRequest } from './support/requests.js';
 
 describe('with a control port', () => {
-  test('the control API is there, and the carrier is not', async () => {
+  test('the control API is there, and so is the carrier: what is minted on one is redeemed on either', async () => {
     const { url, controlUrl } = await startMock({ controlPort: 0 });
     expect(new URL(controlUrl).port).not.toBe(new URL(url).port);
-    expect((await send(controlUrl, 'GET', '/_mock/apps')).status).toBe(200);
-    expect((await send(controlUrl, 'POST', LOGIN_PATH, {})).status).toBe(404);
+    const app = await newApp(controlUrl);
+    for (const base of [url, controlUrl]) {
+      const { json, headers } = await login(base, loginRequest(app, await mintToken(controlUrl, app.appId)));
+      expect(json.resultCode).toBe('103000');
+      const explained = `/_mock/requests/${headers.get('x-mock-request-id')}/explanation`;
+      expect((await send(controlUrl, 'GET', explained)).json.resultCode).toBe('103000');
+    }
+    const token = await mintToken(controlUrl, app.appId, { capability: 'tokenValidate' });
+    const request = verifyRequest(app, { token, phoneNumber: '13800138000' });
+    expect((await verify(controlUrl, request)).json.header.resultCode).toBe('000');
+    expect((await verify(url, request)).json.header.resultCode).toBe('606');
+  });
+
+  test('the carrier asks for no control token there either', async () => {
+    const { controlUrl } = await startMock({ controlPort: 0, controlToken: 'secret' });
+    expect((await send(controlUrl, 'GET', '/_mock/apps')).status).toBe(401);
+    expect((await login(controlUrl, {})).json.resultCode).toBe('103811');
+  });
+
+  test('what a script holds back there ends when the server is closed', async () => {
+    const server = await startMock({ controlPort: 0 });
+    const app = await server.mock.createApp();
+    await app.script('loginTokenValidate', 'delay(1h) pass');
+    const { token } = await app.mint();
+    const held = login(server.controlUrl, loginRequest(app, token));
+    held.catch(() => undefined);
+    await eventually('the request to be held', async () =>
+      (await app.outcomes('loginTokenValidate')).remaining === '' ? true : undefined,
+    );
+    await server.close();
+    await expect(held).rejects.toThrow('fetch failed');
   });
 
   test.each(['/_mock', '/_mock/apps', '/_mock/health', '/_mock/ca.pem', '/_mock/reset'])(
