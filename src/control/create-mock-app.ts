@@ -1,11 +1,12 @@
 /** The calls behind an app. */
 import type { AccessToken, App, Clock, MintedToken, Outcomes, Token } from './api/apps.js';
 import type { Explanation, JournalPage, JournalRecord, Ledger } from './api/journal.js';
+import type { SignedRequest } from './api/reference.js';
 import type { Operation } from './api/vocabulary.js';
 import { assertCalled, assertCharged, assertScriptUsedUp, countCalls } from './assertions.js';
 import { ControlError } from './errors.js';
 import { openEvents } from './events.js';
-import type { KnownApp, MockApp, RequestFilter, Snapshot } from './mock-app.js';
+import type { KnownApp, MockApp, RequestFilter, SavedSnapshot, Snapshot } from './mock-app.js';
 import { type Call, pathOf, type Transport } from './transport.js';
 
 // Where the runtime has no such symbol (in a sandbox of Jest, say), this is what compiled `await using` looks for.
@@ -63,7 +64,9 @@ export function createMockApp(transport: Transport, app: KnownApp, { removable }
     ...scriptCalls(place),
     ...requestCalls(place),
     ...assertionCalls(place),
+    signedRequest: (body) => place.own<SignedRequest>('POST', ['signed-requests'], { body }),
     snapshot: () => takeSnapshot(place),
+    snapshots: () => listSnapshots(place),
     dispose,
     [ASYNC_DISPOSE]: dispose,
   };
@@ -153,9 +156,18 @@ function assertionCalls(at: Place) {
   } satisfies Partial<MockApp>;
 }
 
-async function takeSnapshot({ own }: Place): Promise<Snapshot> {
-  const { id } = await own<{ id: string }>('POST', ['snapshots']);
-  return { id, restore: () => own('POST', ['snapshots', id, 'restore']) };
+async function takeSnapshot(place: Place): Promise<Snapshot> {
+  const { id } = await place.own<{ id: string }>('POST', ['snapshots']);
+  return { id, restore: restorer(place, id) };
+}
+
+async function listSnapshots(place: Place): Promise<readonly SavedSnapshot[]> {
+  const { snapshots } = await place.own<{ snapshots: readonly Omit<SavedSnapshot, 'restore'>[] }>('GET', ['snapshots']);
+  return snapshots.map(({ id, atMs }) => ({ id, atMs, restore: restorer(place, id) }));
+}
+
+function restorer({ own }: Place, id: string): Snapshot['restore'] {
+  return () => own('POST', ['snapshots', id, 'restore']);
 }
 
 async function remove({ own }: Place): Promise<void> {

@@ -26,18 +26,34 @@ export type {
   ResultCodeRow,
 } from './api/journal.js';
 export type {
+  AnswerField,
+  Bilingual,
+  IpWhitelistCheck,
+  IpWhitelistEntry,
+  KeyPair,
+  OperationRow,
+  ReadingRow,
+  RequestField,
+  RuleRow,
+  SignedRequest,
+  SigningWish,
+  Subscriber,
+} from './api/reference.js';
+export type {
   Basis,
   Capability,
   DecidedBy,
   Operation,
   Operator,
+  Persona,
   Readings,
   Requirement,
   ResultCode,
+  Signing,
   SignSecret,
 } from './api/vocabulary.js';
 export { ControlError, type ControlErrorCode, MockAssertionError } from './errors.js';
 export type { RequestStream } from './events.js';
 export { connectMock, type Mock } from './mock.js';
-export type { CallFilter, Duration, MockApp, RequestFilter, Snapshot } from './mock-app.js';
+export type { CallFilter, Duration, MockApp, RequestFilter, SavedSnapshot, Snapshot } from './mock-app.js';
 export type { Language, MockConnection } from './transport.js';

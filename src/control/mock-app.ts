@@ -12,6 +12,7 @@ import type {
   TokenWish,
 } from './api/apps.js';
 import type { Explanation, JournalRecord, Ledger } from './api/journal.js';
+import type { SignedRequest, SigningWish } from './api/reference.js';
 import type { Operation, ResultCode } from './api/vocabulary.js';
 import type { RequestStream } from './events.js';
 import type { Language } from './transport.js';
@@ -40,6 +41,12 @@ export interface Snapshot {
   readonly id: string;
   /** Puts it back, as often as wanted. Rejects with a 404 where ten later ones were taken. */
   restore(): Promise<void>;
+}
+
+/** A snapshot that is kept, and when it was taken. */
+export interface SavedSnapshot extends Snapshot {
+  /** Epoch milliseconds, by the app's clock. */
+  readonly atMs: number;
 }
 
 /**
@@ -92,6 +99,12 @@ export interface MockApp {
   /** Redeems an accessToken; rejects with a 409 the second time, and when it is too old. */
   redeem(accessToken: string): Promise<AccessToken>;
 
+  /**
+   * A rightly signed request, made with the app's secrets and not sent. Rejects with a 400 for what cannot be signed: a
+   * field that is none, a private key that is not that of 应用公钥1, a token whose number is not known.
+   */
+  signedRequest(wish: SigningWish): Promise<SignedRequest>;
+
   /** The app's clock, which rules lifetimes, the daily quota and the times in answers. */
   clock(): Promise<Clock>;
   /** Sets the clock to a moment (`atMs`, epoch milliseconds), stops it, or lets it go on from where it stands. */
@@ -139,6 +152,8 @@ export interface MockApp {
 
   /** Saves tokens, clock, counters, ledger and scripts; rejects with a 501 where the mock's store cannot. */
   snapshot(): Promise<Snapshot>;
+  /** The snapshots that are kept, newest first; rejects with a 501 where the mock's store keeps none. */
+  snapshots(): Promise<readonly SavedSnapshot[]>;
   /** Back to how it was made: settings, and nothing that has happened since. */
   reset(): Promise<void>;
   /** Removes the app; one that is gone already is no error, and one got by `mock.app()` stays. `await using` calls it. */

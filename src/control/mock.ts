@@ -1,6 +1,7 @@
 /** The mock in a test's hands. */
 import type { App, CreatedApp, NewApp } from './api/apps.js';
 import type { Explanation, JournalRecord, ResultCodeRow } from './api/journal.js';
+import type { IpWhitelistCheck, KeyPair, OperationRow, ReadingRow, Subscriber } from './api/reference.js';
 import { createMockApp, explainRequest, listRequests } from './create-mock-app.js';
 import { openEvents, type RequestStream } from './events.js';
 import type { MockApp, RequestFilter } from './mock-app.js';
@@ -31,6 +32,16 @@ export interface Mock {
   forget(): Promise<void>;
   /** Every result code, its cause, and a curl for each way to it. */
   resultCodes(): Promise<readonly ResultCodeRow[]>;
+  /** The carrier's two calls: their fields, answers and rules. */
+  operations(): Promise<readonly OperationRow[]>;
+  /** Every reading: the sentence that leaves it open, and what each option means. */
+  readings(): Promise<readonly ReadingRow[]>;
+  /** The numbers that the carrier knows, the first of them that of a token without a number. */
+  subscribers(): Promise<readonly Subscriber[]>;
+  /** A new RSA key pair in the format of the portal, of 1024 bits unless said. The mock does not keep it. */
+  keyPair(options?: { readonly bits?: 1024 | 2048 }): Promise<KeyPair>;
+  /** What a 服务器IP白名单 admits, what is wrong with it, and whether an address is on it. */
+  checkIpWhitelist(list: { readonly ipWhitelist: string; readonly clientIp?: string }): Promise<IpWhitelistCheck>;
   /** The local CA's certificate (PEM); rejects with a 404 where there is none. */
   caPem(): Promise<string>;
   /** All apps back to their configured state; those made by `createApp` are removed. */
@@ -76,6 +87,11 @@ export function connectMock(connection: MockConnection): Mock {
     events: () => openEvents(transport),
     forget: () => transport.call({ method: 'DELETE', path: '/requests' }),
     resultCodes: async () => (await get<{ codes: readonly ResultCodeRow[] }>('/result-codes')).codes,
+    operations: async () => (await get<{ operations: readonly OperationRow[] }>('/operations')).operations,
+    readings: async () => (await get<{ readings: readonly ReadingRow[] }>('/readings')).readings,
+    subscribers: async () => (await get<{ subscribers: readonly Subscriber[] }>('/subscribers')).subscribers,
+    keyPair: (body = {}) => transport.call<KeyPair>({ method: 'POST', path: '/key-pairs', body }),
+    checkIpWhitelist: (body) => transport.call<IpWhitelistCheck>({ method: 'POST', path: '/ip-whitelist/check', body }),
     caPem: () => transport.text({ method: 'GET', path: '/ca.pem' }),
     reset: () => transport.call({ method: 'POST', path: '/reset' }),
   };

@@ -26,6 +26,8 @@ const TIED = [
   ['SetOutcomes', '{ readonly script: string }'],
   ['Outcomes', 'apps.Outcomes'],
   ['Snapshot', '{ readonly id: string }'],
+  ['SavedSnapshot', "Flat<Omit<mockApp.SavedSnapshot, 'restore'>>"],
+  ['Snapshots', "{ readonly snapshots: readonly Flat<Omit<mockApp.SavedSnapshot, 'restore'>>[] }"],
   // The client takes a documented code only: another one would never have been answered.
   ['CountRequests', "Flat<Omit<CallFilter, 'resultCode'> & { readonly appId?: string; readonly resultCode?: string }>"],
   ['RequestCount', 'journal.RequestCount'],
@@ -38,6 +40,23 @@ const TIED = [
   ['LedgerRecord', 'journal.LedgerRecord'],
   ['ResultCodes', '{ readonly codes: readonly journal.ResultCodeRow[] }'],
   ['ResultCodeRow', 'journal.ResultCodeRow'],
+  ['Bilingual', 'reference.Bilingual'],
+  ['Subscriber', 'reference.Subscriber'],
+  ['Subscribers', '{ readonly subscribers: readonly reference.Subscriber[] }'],
+  ['ReadingRow', 'reference.ReadingRow'],
+  ['ReadingRows', '{ readonly readings: readonly reference.ReadingRow[] }'],
+  ['OperationRow', 'reference.OperationRow'],
+  ['OperationRows', '{ readonly operations: readonly reference.OperationRow[] }'],
+  ['RequestField', 'reference.RequestField'],
+  ['AnswerField', 'reference.AnswerField'],
+  ['RuleRow', 'reference.RuleRow'],
+  ['SignRequest', 'reference.SigningWish'],
+  ['SignedRequest', 'reference.SignedRequest'],
+  ['MakeKeyPair', "NonNullable<Parameters<Mock['keyPair']>[0]>"],
+  ['KeyPair', 'reference.KeyPair'],
+  ['CheckIpWhitelist', "Parameters<Mock['checkIpWhitelist']>[0]"],
+  ['IpWhitelistCheck', 'reference.IpWhitelistCheck'],
+  ['IpWhitelistEntry', 'reference.IpWhitelistEntry'],
   ['Problem', 'journal.Problem'],
 ] as const;
 
@@ -48,11 +67,14 @@ const FILE = 'test/control-client/compared.ts';
 const PRELUDE = `
 import type * as apps from '../../src/control/api/apps.js';
 import type * as journal from '../../src/control/api/journal.js';
+import type * as reference from '../../src/control/api/reference.js';
 import type * as words from '../../src/control/api/vocabulary.js';
+import type { Mock } from '../../src/control/mock.js';
+import type * as mockApp from '../../src/control/mock-app.js';
 import type { CallFilter } from '../../src/control/mock-app.js';
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 type Flat<T> = { [K in keyof T]: T[K] };
-export type Used = [apps.App, journal.Ledger, words.Basis, CallFilter, Flat<{}>];
+export type Used = [apps.App, journal.Ledger, words.Basis, reference.KeyPair, Mock, CallFilter, mockApp.MockApp, Flat<{}>];
 `;
 
 function comparisonOf(component: string, type: string, described = typeOf(component)): string {

@@ -82,6 +82,8 @@ export interface Explanation {
   readonly stringToSign: string | null;
   readonly expectedSign: string | null;
   readonly receivedSign: string | null;
+  /** The text that the sign was made of, where one reproduces it; null where the sign is right. */
+  readonly signedString: string | null;
 }
 
 /** 话单: one charged call. */

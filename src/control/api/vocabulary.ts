@@ -8,6 +8,10 @@ export type Operator = 'mobile' | 'unicom' | 'telecom';
 export type Capability = Operation | 'smsFallback';
 /** 验签方式: what login's MD5 is made with. */
 export type SignSecret = 'appSecret' | 'appKey';
+/** How a request is signed: `md5` or `rsa` at login, `hmac` or `rsa` at verify. */
+export type Signing = 'md5' | 'rsa' | 'hmac';
+/** What goes wrong with a number, each time. */
+export type Persona = 'serviceDown' | 'tokenServiceDown' | 'numberNotObtained';
 /** How we know: the document says it; public evidence shows it; it follows from evidence; our choice. */
 export type Basis = 'documented' | 'observed' | 'inferred' | 'assumed';
 
