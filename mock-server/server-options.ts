@@ -30,7 +30,7 @@ export interface MockServerOptions {
   readonly trustProxy?: readonly string[];
   /** What callers of the control API have to present. */
   readonly controlToken?: string;
-  /** The control API on a port of its own, and not on the carrier's; 0 picks a free one. */
+  /** The control API on a port of its own, and not on the carrier's; it answers the carrier's calls as well. 0 picks a free one. */
   readonly controlPort?: number;
   /** The address of that port; 127.0.0.1 unless said. */
   readonly controlHost?: string;

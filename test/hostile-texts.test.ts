@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { knownHosts } from '../mock-server/control/known-hosts.js';
 import { compileIpWhitelist } from '../mock-server/engine/ip-whitelist.js';
 import { explain } from '../mock-server/explain/explain.js';
+import { entryProblem } from '../mock-server/explain/ip/entry-problem.js';
 import { parseScript } from '../mock-server/outcomes/script.js';
 import { schemaProblem } from '../mock-server/schema-problem.js';
 import * as validators from '../mock-server/validators.js';
@@ -88,6 +89,7 @@ const READERS: readonly Reader[] = [
     read: (text) => schemaProblem(validators.createApp, { [text]: 1, appId: text, controlToken: text }),
   },
   { reads: 'a whitelist', lengthMax: 4000, read: (text) => compileIpWhitelist(text)('127.0.0.1') },
+  { reads: 'the check of an entry of it', lengthMax: 4000, read: entryProblem },
   { reads: 'a script', lengthMax: 4096, read: (text) => parseScript('tokenValidate', text) },
   { reads: 'the guard of a Host', lengthMax: 16 * KIB, read: knownHosts(['mock.example.com']) },
   {

@@ -34,6 +34,7 @@ const LIMITS: readonly (readonly number[])[] = [
   [DEFAULT_LIMITS.tokensMax],
   [numberIn('schemas.ts', 'TOKENS_AT_ONCE_MAX')],
   [numberIn('schemas.ts', 'TOKEN_LENGTH_MAX')],
+  [BODY_BYTES_MAX / KIB],
   [DEFAULT_LIMITS.journalRecordsMax],
   [DEFAULT_LIMITS.journalBytesMax / MIB],
   [DEFAULT_LIMITS.journalBytesTotalMax / MIB],

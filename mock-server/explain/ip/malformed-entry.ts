@@ -28,7 +28,6 @@ interface MalformedForm {
 
 /** Things that stand between two addresses where a comma is due, and are no part of an address themselves. */
 export const SEPARATORS = /[\s;；、|]+/;
-const BLANKS_AROUND_HYPHEN = /\s*-\s*/g;
 const WITH_PORT = /^(?:([\d.]+):\d+|\[([^[\]]+)\](?::\d+)?)$/;
 const WILDCARD = /^[\d.]*[*xX][\d.*xX]*$/;
 
@@ -57,7 +56,10 @@ function rowOf(entry: string): MalformedForm | undefined {
 
 /** Without the blanks around a hyphen, which a range may have. */
 export function tidied(entry: string): string {
-  return entry.replace(BLANKS_AROUND_HYPHEN, '-');
+  return entry
+    .split('-')
+    .map((end) => end.trim())
+    .join('-');
 }
 
 /** `10.0.0.1:8080`, `[::1]:8080` and `[::1]`; any other text as it is. */
