@@ -14,6 +14,7 @@ interface RefusedRow {
 const long = longPair();
 
 const REFUSED: readonly RefusedRow[] = [
+  { description: 'a list', wish: [], pointer: '' },
   { description: 'no operation', wish: { token: 't' }, pointer: '/operation' },
   { description: 'no token', wish: { operation: LOGIN }, pointer: '/token' },
   { description: 'an operation that is none', wish: { operation: 'sms', token: 't' }, pointer: '/operation' },

@@ -117,6 +117,10 @@ test('a new pair is of 1024 bits, belongs together and is another one each time'
   expect((await generateRsaPair()).publicKey).not.toBe(pair.publicKey);
 });
 
+test('a pair of a size that no key has is an error', async () => {
+  await expect(generateRsaPair(8)).rejects.toThrow(/key size/);
+});
+
 test('a pair of another size has that size', async () => {
   const { publicKey } = await generateRsaPair(2048);
   expect(modulusBits(publicKeyOf(publicKey))).toBe(2048);
