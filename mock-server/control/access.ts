@@ -30,6 +30,7 @@ export const ACCESS: readonly AccessRow[] = [
   { method: 'get', path: '/metrics', who: 'server' },
   { method: 'get', path: '/openapi.json', who: 'server' },
   { method: 'get', path: '/result-codes', who: 'server' },
+  { method: 'get', path: '/result-codes/:operation/:code/snippets', who: 'server' },
   { method: 'post', path: '/reset', who: 'server' },
   { method: 'post', path: '/apps', who: 'server' },
   { method: 'get', path: '/apps', who: 'server' },

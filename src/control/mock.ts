@@ -2,6 +2,8 @@
 import type { App, CreatedApp, NewApp } from './api/apps.js';
 import type { Explanation, JournalRecord, ResultCodeRow } from './api/journal.js';
 import type { IpWhitelistCheck, KeyPair, OperationRow, ReadingRow, Subscriber } from './api/reference.js';
+import type { Explanation, JournalRecord, ResultCodeRow, Snippets } from './api/journal.js';
+import type { Operation, ResultCode, Signing, Way } from './api/vocabulary.js';
 import { createMockApp, explainRequest, listRequests } from './create-mock-app.js';
 import { openEvents, type RequestStream } from './events.js';
 import type { MockApp, RequestFilter } from './mock-app.js';
@@ -42,10 +44,22 @@ export interface Mock {
   keyPair(options?: { readonly bits?: 1024 | 2048 }): Promise<KeyPair>;
   /** What a 服务器IP白名单 admits, what is wrong with it, and whether an address is on it. */
   checkIpWhitelist(list: { readonly ipWhitelist: string; readonly clientIp?: string }): Promise<IpWhitelistCheck>;
+  /** Programs that get a result code; rejects with a 404 where this mock cannot answer it that way. */
+  snippets(wish: SnippetWish): Promise<Snippets>;
   /** The local CA's certificate (PEM); rejects with a 404 where there is none. */
   caPem(): Promise<string>;
   /** All apps back to their configured state; those made by `createApp` are removed. */
   reset(): Promise<void>;
+}
+
+/** Which programs are wanted. */
+export interface SnippetWish {
+  readonly operation: Operation;
+  readonly code: ResultCode;
+  /** `genuine` unless said. */
+  readonly way?: Way | undefined;
+  /** `md5` at login and `hmac` at verify, unless said. */
+  readonly signing?: Signing | undefined;
 }
 
 /**
@@ -92,6 +106,12 @@ export function connectMock(connection: MockConnection): Mock {
     subscribers: async () => (await get<{ subscribers: readonly Subscriber[] }>('/subscribers')).subscribers,
     keyPair: (body = {}) => transport.call<KeyPair>({ method: 'POST', path: '/key-pairs', body }),
     checkIpWhitelist: (body) => transport.call<IpWhitelistCheck>({ method: 'POST', path: '/ip-whitelist/check', body }),
+    snippets: ({ operation, code, way, signing }) =>
+      transport.call({
+        method: 'GET',
+        path: `${pathOf('result-codes', operation, code)}/snippets`,
+        query: { way, signing },
+      }),
     caPem: () => transport.text({ method: 'GET', path: '/ca.pem' }),
     reset: () => transport.call({ method: 'POST', path: '/reset' }),
   };

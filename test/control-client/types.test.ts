@@ -57,6 +57,8 @@ const TIED = [
   ['CheckIpWhitelist', "Parameters<Mock['checkIpWhitelist']>[0]"],
   ['IpWhitelistCheck', 'reference.IpWhitelistCheck'],
   ['IpWhitelistEntry', 'reference.IpWhitelistEntry'],
+  ['Snippet', 'journal.Snippet'],
+  ['Snippets', 'journal.Snippets'],
   ['Problem', 'journal.Problem'],
 ] as const;
 

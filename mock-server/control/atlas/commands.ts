@@ -4,6 +4,7 @@ import { formatTimestamp } from '../../../src/protocol/timestamp.js';
 import { formatMagicToken, formatToken } from '../../engine/token-format.js';
 import type { Subscriber } from '../../outcomes/personas.js';
 import { ATLAS_SHORT_ID } from '../../worlds/apps.js';
+import type { Way } from './choices.js';
 import { bodyOf, type Ingredients, type Recipe, recipeFor } from './recipes.js';
 
 /** The server that the commands are for. */
@@ -31,7 +32,7 @@ const APP_SECRET = '5EC4E75EC4E75EC4E75EC4E75EC4E75E';
 const MSG_ID = 'a71a5a71a5a71a5a71a5a71a5a71a5a7';
 
 export interface WayRow {
-  readonly way: 'genuine' | 'magic' | 'header' | 'script';
+  readonly way: Way;
   /** undefined where this server cannot: it has no subscriber with the story, or no other app. */
   readonly command: (code: Code, target: Target) => string | undefined;
 }

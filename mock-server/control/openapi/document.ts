@@ -3,6 +3,7 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { LANGUAGES } from '../../explain/finding.js';
 import { CONTROL_SCHEMAS, type Schema } from '../../schemas.js';
+import { SIGNINGS, WAY_NAMES } from '../atlas/choices.js';
 import { RESPONSE_SCHEMAS } from './responses.js';
 import { type QueryName, type RouteRow, TAGS } from './route-row.js';
 import { ROUTES } from './routes.js';
@@ -61,6 +62,11 @@ const QUERY: Readonly<Record<QueryName, { readonly description: string; readonly
     schema: { type: 'integer', minimum: 1, maximum: 1000, default: 100 },
   },
   lang: { description: 'The language of titles and details.', schema: { enum: LANGUAGES, default: 'en' } },
+  way: { description: 'How the code is had.', schema: { enum: WAY_NAMES, default: 'genuine' } },
+  signing: {
+    description: 'How the request is signed: at login md5 (unless said) or rsa, at verify hmac (unless said) or rsa.',
+    schema: { enum: [...new Set(Object.values(SIGNINGS).flat())] },
+  },
 };
 
 const PATH_PARAMETERS: Readonly<Record<string, Schema>> = {

@@ -26,6 +26,16 @@ import {
   whole,
 } from './schema-parts.js';
 
+import { LANGUAGE_NAMES, SIGNINGS, WAY_NAMES } from '../atlas/choices.js';
+
+type Fields = Readonly<Record<string, Schema>>;
+
+const TEXT: Schema = { type: 'string' };
+const TEXT_OR_NULL: Schema = { type: ['string', 'null'] };
+const FLAG: Schema = { type: 'boolean' };
+const NUMBER: Schema = { type: 'integer', minimum: 0 };
+const INSTANT: Schema = { type: 'integer', description: 'Epoch milliseconds.' };
+const WAY: Schema = { enum: WAY_NAMES };
 const OPERATION_NAMES = OPERATIONS.map(({ operation }) => operation);
 const CODES = [
   ...new Set(
@@ -147,7 +157,14 @@ const ATLAS_ROW = whole({
   ),
   charged: FLAG,
   usesToken: described(FLAG, 'Whether the token is used up by it.'),
-  ways: list(whole({ way: { enum: ['genuine', 'magic', 'header', 'script'] }, curl: TEXT })),
+  ways: list(whole({ way: WAY, curl: TEXT })),
+});
+
+const SNIPPET = whole({
+  language: { enum: LANGUAGE_NAMES },
+  file: described(TEXT, 'The name that it is to be saved under: ResultCode.java …'),
+  run: described(TEXT, 'The command that runs it: java ResultCode.java …'),
+  text: described(TEXT, 'The program. It needs the standard library only.'),
 });
 
 /** By component name. */
@@ -230,6 +247,14 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   ResultCodes: whole({ codes: list(ref('ResultCodeRow')) }),
   ResultCodeRow: ATLAS_ROW,
   ...REFERENCE_RESPONSES,
+  Snippet: SNIPPET,
+  Snippets: whole({
+    operation: ref('Operation'),
+    code: ref('ResultCode'),
+    way: WAY,
+    signing: { enum: [...new Set(Object.values(SIGNINGS).flat())] },
+    snippets: list(ref('Snippet')),
+  }),
   OpenapiDocument: { type: 'object', description: 'OpenAPI 3.1.' },
   Problem: {
     ...closed(

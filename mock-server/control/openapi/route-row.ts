@@ -15,7 +15,7 @@ export const TAGS = [
   { name: 'Tools', description: 'What is made or checked, and kept nowhere.' },
 ] as const;
 
-export type QueryName = 'appId' | 'operation' | 'resultCode' | 'after' | 'limit' | 'lang';
+export type QueryName = 'appId' | 'operation' | 'resultCode' | 'after' | 'limit' | 'lang' | 'way' | 'signing';
 export type Tag = (typeof TAGS)[number]['name'];
 
 export interface RouteRow {

@@ -65,6 +65,15 @@ export const ROUTES: readonly RouteRow[] = [
     answers: json('ResultCodes'),
   },
   {
+    method: 'get',
+    path: '/_mock/result-codes/{operation}/{code}/snippets',
+    operationId: 'getSnippets',
+    tag: 'Server',
+    summary: 'Programs that get a result code, in Java, Go, PHP, Python and Node, to run as they stand',
+    query: ['way', 'signing'],
+    answers: json('Snippets'),
+  },
+  {
     method: 'post',
     path: '/_mock/reset',
     operationId: 'resetAll',

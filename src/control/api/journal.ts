@@ -1,5 +1,5 @@
 /** What the control API answers about requests and codes: the same as `/_mock/openapi.json`. */
-import type { Basis, DecidedBy, Operation, Requirement, ResultCode } from './vocabulary.js';
+import type { Basis, DecidedBy, Operation, Requirement, ResultCode, Signing, Way } from './vocabulary.js';
 
 /** One carrier request, as the journal has it. */
 export interface JournalRecord {
@@ -118,7 +118,26 @@ export interface ResultCodeRow {
   readonly decidedBy: readonly (Requirement | 'allMet')[];
   readonly charged: boolean;
   readonly usesToken: boolean;
-  readonly ways: readonly { readonly way: 'genuine' | 'magic' | 'header' | 'script'; readonly curl: string }[];
+  readonly ways: readonly { readonly way: Way; readonly curl: string }[];
+}
+
+/** A program that gets a result code, as it is saved and run. It needs the standard library only. */
+export interface Snippet {
+  readonly language: 'java' | 'go' | 'php' | 'python' | 'node';
+  /** `ResultCode.java` */
+  readonly file: string;
+  /** `java ResultCode.java` */
+  readonly run: string;
+  readonly text: string;
+}
+
+/** The programs that get a result code one way, in one signing mode. */
+export interface Snippets {
+  readonly operation: Operation;
+  readonly code: ResultCode;
+  readonly way: Way;
+  readonly signing: Signing;
+  readonly snippets: readonly Snippet[];
 }
 
 /** An error of the control API. */

@@ -46,6 +46,11 @@ export type ResultCode =
   | '103420'
   | '102315';
 
+/** How a code is had: by its cause, or forced by a magic token, a request header or a script. */
+export type Way = 'genuine' | 'magic' | 'header' | 'script';
+/** How a request is signed: login by MD5 or RSA, verify by HMAC or RSA. */
+export type Signing = 'md5' | 'hmac' | 'rsa';
+
 /** What the carrier asks of a request, in the order that it asks. */
 export type Requirement =
   | 'urlRight'
