@@ -1,12 +1,12 @@
 /** /_mock/apps/:appId/outcomes/:operation: the scripted outcomes of one operation, and where the script stands. */
 import { type Request, Router } from 'express';
-import { OPERATIONS } from '../../src/protocol/operations.js';
 import type { Carrier } from '../carrier.js';
 import { parseScript } from '../outcomes/script.js';
 import * as validators from '../validators.js';
 import { removeScript, type ScriptPlace, setScript, viewScript } from '../worlds/scripts.js';
 import { appAt } from './app-view.js';
-import { checked, invalid, Problem } from './problem.js';
+import { operationNamed } from './operation-named.js';
+import { checked, invalid } from './problem.js';
 
 export function outcomesRoutes(carrier: Carrier): Router {
   const routes = Router();
@@ -38,8 +38,5 @@ async function placeOf(
 ): Promise<ScriptPlace> {
   const { appId } = params;
   await appAt(carrier, appId);
-  const known = OPERATIONS.find(({ operation }) => operation === params.operation);
-  if (known !== undefined) return { appId, operation: known.operation };
-  const names = OPERATIONS.map(({ operation }) => operation).join(' and ');
-  throw new Problem(404, `no operation ${JSON.stringify(params.operation)}: there are ${names}`);
+  return { appId, operation: operationNamed(params.operation) };
 }

@@ -14,11 +14,30 @@ export function textQuery(req: Request, name: string): string | undefined {
 }
 
 export function operationQuery(req: Request): Operation | undefined {
-  const value = textQuery(req, 'operation');
-  const known = OPERATIONS.find(({ operation }) => operation === value)?.operation;
+  return oneOf(req, { name: 'operation', choices: OPERATIONS.map(({ operation }) => operation) });
+}
+
+interface Choice<T extends string> {
+  readonly name: string;
+  readonly choices: readonly T[];
+}
+
+/** One of the choices: unless said, the first. */
+export function choiceQuery<T extends string>(
+  req: Request,
+  choice: Choice<T> & { readonly choices: readonly [T, ...T[]] },
+): T {
+  return oneOf(req, choice) ?? choice.choices[0];
+}
+
+function oneOf<T extends string>(req: Request, { name, choices }: Choice<T>): T | undefined {
+  const value = textQuery(req, name);
+  const known = choices.find((choice) => choice === value);
   if (known !== undefined || value === undefined) return known;
-  const names = OPERATIONS.map(({ operation }) => quote(operation)).join(', ');
-  throw invalid({ pointer: '/operation', detail: `must be one of ${names}, found ${quote(value)}` });
+  throw invalid({
+    pointer: `/${name}`,
+    detail: `must be one of ${choices.map(quote).join(', ')}, found ${quote(value)}`,
+  });
 }
 
 export function limitQuery(req: Request): number {

@@ -1,6 +1,7 @@
 /** Commands that produce a result code, each way as text for a shell: what has to be there first, then the call. */
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import { formatTimestamp } from '../../../src/protocol/timestamp.js';
+import type { Readings } from '../../engine/readings.js';
 import { formatMagicToken, formatToken } from '../../engine/token-format.js';
 import type { Subscriber } from '../../outcomes/personas.js';
 import { ATLAS_SHORT_ID } from '../../worlds/apps.js';
@@ -16,6 +17,8 @@ export interface Target {
   readonly controlToken: string | undefined;
   readonly nowMs: number;
   readonly subscribers: readonly [Subscriber, ...Subscriber[]];
+  /** Of an app that chooses none. */
+  readonly readings: Readings;
   /** An app whose token can be sent by another; undefined on a server without apps. */
   readonly otherApp: { readonly appId: string; readonly shortId: string } | undefined;
 }
@@ -25,10 +28,10 @@ export interface Code {
   readonly code: string;
 }
 
-/** The apps that the commands make. */
+/** The apps that the commands and programs make. */
 export const APP_ID_PREFIX = 'atlas-';
-const APP_KEY = 'A71A5A71A5A71A5A71A5A71A5A71A5A7';
-const APP_SECRET = '5EC4E75EC4E75EC4E75EC4E75EC4E75E';
+export const APP_KEY = 'A71A5A71A5A71A5A71A5A71A5A71A5A7';
+export const APP_SECRET = '5EC4E75EC4E75EC4E75EC4E75EC4E75E';
 const MSG_ID = 'a71a5a71a5a71a5a71a5a71a5a71a5a7';
 
 export interface WayRow {
@@ -77,7 +80,7 @@ function genuine({ operation, code }: Code, target: Target): string | undefined 
   return commands.join('\n');
 }
 
-function subscriberFor({ persona }: Recipe, { subscribers }: Target): Subscriber | undefined {
+export function subscriberFor({ persona }: Recipe, { subscribers }: Target): Subscriber | undefined {
   return subscribers.find((subscriber) => subscriber.persona === persona);
 }
 

@@ -31,54 +31,103 @@ export interface Recipe {
   readonly body?: string;
 }
 
-type Recipes<Code extends string> = readonly { readonly code: Code; readonly recipe: Recipe }[];
+/** `why`: how the code comes about, in one sentence. */
+type Recipes<Code extends string> = readonly { readonly code: Code; readonly why: string; readonly recipe: Recipe }[];
 
 const HALF_A_BODY = '{"version":';
 const NOBODYS_ADDRESS = '192.0.2.1';
+/** Made like a token, and never given to a phone. */
 const NEVER_MINTED = 'STsid0000001500000000000NEVERMINTEDNEVERMINTEDNEVERMINTE';
 
 const LOGIN_TOKEN_VALIDATE_RECIPES: Recipes<LoginTokenValidateResultCode> = [
-  { code: '103000', recipe: {} },
-  { code: '103101', recipe: { unsigned: { sign: '0'.repeat(32) } } },
-  { code: '103113', recipe: { mint: null, fields: { token: 'not-a-token' } } },
-  { code: '103119', recipe: { app: null, mint: null } },
-  { code: '103133', recipe: { tokenOfAnotherApp: true } },
-  { code: '103211', recipe: { unsigned: { strictcheck: false } } },
-  { code: '103412', recipe: { body: HALF_A_BODY } },
-  { code: '103414', recipe: { fields: { version: '1.0' } } },
+  { code: '103000', why: 'Everything is right.', recipe: {} },
+  { code: '103101', why: 'The sign is not the one of this request.', recipe: { unsigned: { sign: '0'.repeat(32) } } },
+  { code: '103113', why: 'The token is not made like one.', recipe: { mint: null, fields: { token: 'not-a-token' } } },
+  { code: '103119', why: 'There is no app with the appid that is sent.', recipe: { app: null, mint: null } },
+  { code: '103133', why: "The token is another app's.", recipe: { tokenOfAnotherApp: true } },
+  { code: '103211', why: 'strictcheck is not a String.', recipe: { unsigned: { strictcheck: false } } },
+  { code: '103412', why: 'The body is half of a JSON text.', recipe: { body: HALF_A_BODY } },
+  { code: '103414', why: 'version is 1.0, and has to be 2.0.', recipe: { fields: { version: '1.0' } } },
   {
     code: '103511',
+    why: 'strictcheck asks for the IP whitelist of the app, which has another address.',
     recipe: { app: { ipWhitelist: { loginTokenValidate: NOBODYS_ADDRESS } }, fields: { strictcheck: '1' } },
   },
-  { code: '103811', recipe: { mint: null, fields: { token: '' } } },
-  { code: '104201', recipe: { mint: null, fields: { token: NEVER_MINTED } } },
-  { code: '105018', recipe: { mint: { capability: 'tokenValidate' } } },
-  { code: '105019', recipe: { app: { capabilities: ['tokenValidate'] } } },
-  { code: '105312', recipe: { app: { contracted: true, callPackage: 0 } } },
-  { code: '105313', recipe: { method: 'GET' } },
+  { code: '103811', why: 'The token is empty.', recipe: { mint: null, fields: { token: '' } } },
+  {
+    code: '104201',
+    why: 'The token is one that no phone ever got.',
+    recipe: { mint: null, fields: { token: NEVER_MINTED } },
+  },
+  {
+    code: '105018',
+    why: 'The token was got for number verification.',
+    recipe: { mint: { capability: 'tokenValidate' } },
+  },
+  { code: '105019', why: 'The app is not granted login.', recipe: { app: { capabilities: ['tokenValidate'] } } },
+  {
+    code: '105312',
+    why: 'The package of the app has no calls left.',
+    recipe: { app: { contracted: true, callPackage: 0 } },
+  },
+  { code: '105313', why: 'The method is GET.', recipe: { method: 'GET' } },
 ];
 
 const TOKEN_VALIDATE_RECIPES: Recipes<TokenValidateResultCode> = [
-  { code: '000', recipe: {} },
+  { code: '000', why: "The number is the token's.", recipe: {} },
   {
     code: '001',
+    why: "The number is not the token's.",
     recipe: { app: { capabilities: ['tokenValidate', 'smsFallback'] }, anotherNumber: true },
   },
-  { code: '002', recipe: { persona: 'numberNotObtained' } },
-  { code: '003', recipe: { persona: 'tokenServiceDown' } },
-  { code: '004', recipe: { fields: { phoneNum: 'not-a-hash' } } },
-  { code: '102', recipe: { fields: { version: '2.0' } } },
-  { code: '124', recipe: { app: { ipWhitelist: { tokenValidate: NOBODYS_ADDRESS } } } },
-  { code: '302', recipe: { unsigned: { sign: '0'.repeat(64) } } },
-  { code: '303', recipe: { body: HALF_A_BODY } },
-  { code: '606', recipe: { mint: null, fields: { token: NEVER_MINTED } } },
-  { code: '999', recipe: { persona: 'serviceDown' } },
-  { code: '103420', recipe: { app: { capabilities: ['loginTokenValidate'] } } },
+  {
+    code: '002',
+    why: 'The token is of a number that the carrier cannot obtain.',
+    recipe: { persona: 'numberNotObtained' },
+  },
+  {
+    code: '003',
+    why: 'The token is of a number for which the token service is down.',
+    recipe: { persona: 'tokenServiceDown' },
+  },
+  {
+    code: '004',
+    why: 'phoneNum is neither a hash nor a ciphertext.',
+    recipe: { fields: { phoneNum: 'neither-hash-nor-ciphertext' } },
+  },
+  { code: '102', why: 'version is 2.0, and has to be 1.0.', recipe: { fields: { version: '2.0' } } },
+  {
+    code: '124',
+    why: 'The IP whitelist of the app has another address.',
+    recipe: { app: { ipWhitelist: { tokenValidate: NOBODYS_ADDRESS } } },
+  },
+  { code: '302', why: 'The sign is not the one of this request.', recipe: { unsigned: { sign: '0'.repeat(64) } } },
+  { code: '303', why: 'The body is half of a JSON text.', recipe: { body: HALF_A_BODY } },
+  {
+    code: '606',
+    why: 'The token is one that no phone ever got.',
+    recipe: { mint: null, fields: { token: NEVER_MINTED } },
+  },
+  { code: '999', why: 'The token is of a number for which the service is down.', recipe: { persona: 'serviceDown' } },
+  {
+    code: '103420',
+    why: 'The app is not granted number verification.',
+    recipe: { app: { capabilities: ['loginTokenValidate'] } },
+  },
 ];
 
 export function recipeFor(operation: Operation, code: string): Recipe | undefined {
-  const rows = operation === 'loginTokenValidate' ? LOGIN_TOKEN_VALIDATE_RECIPES : TOKEN_VALIDATE_RECIPES;
-  return rows.find((row) => row.code === code)?.recipe;
+  return rowFor(operation, code)?.recipe;
+}
+
+export function whyOf(operation: Operation, code: string): string {
+  return rowFor(operation, code)?.why ?? '';
+}
+
+function rowFor(operation: Operation, code: string) {
+  const rows: Recipes<string> =
+    operation === 'loginTokenValidate' ? LOGIN_TOKEN_VALIDATE_RECIPES : TOKEN_VALIDATE_RECIPES;
+  return rows.find((row) => row.code === code);
 }
 
 /** An app's names, the token, and what is drawn for a request. */
@@ -110,7 +159,7 @@ function loginBody({ fields, unsigned }: Recipe, { appId, appSecret, token, msgI
   return { appid: appId, msgid: msgId, systemtime: sentAt, ...signed, sign: md5Hex(text), ...unsigned };
 }
 
-function numberOtherThan(phoneNumber: string): string {
+export function numberOtherThan(phoneNumber: string): string {
   return phoneNumber === '13900139000' ? '13800138000' : '13900139000';
 }
 

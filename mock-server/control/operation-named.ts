@@ -1,0 +1,10 @@
+/** The operation that a path names. */
+import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
+import { Problem } from './problem.js';
+
+export function operationNamed(name: string): Operation {
+  const known = OPERATIONS.find(({ operation }) => operation === name);
+  if (known !== undefined) return known.operation;
+  const names = OPERATIONS.map(({ operation }) => operation).join(' and ');
+  throw new Problem(404, `no operation ${JSON.stringify(name)}: there are ${names}`);
+}

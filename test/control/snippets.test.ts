@@ -1,0 +1,382 @@
+/** The programs that get a result code, run as they stand: all of them in Node, and in the other languages a spread over all that a program can have. */
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { LANGUAGE_NAMES, type Language, SIGNINGS, WAY_NAMES } from '../../mock-server/control/atlas/choices.js';
+import type { Wish } from '../../mock-server/control/atlas/plan.js';
+import type { Snippet } from '../../src/control/index.js';
+import { OPERATIONS } from '../../src/protocol/operations.js';
+import { RESULTS } from '../../src/protocol/result-codes.js';
+import { controlBench, PHONE_NUMBER } from '../support/control.js';
+import { resultCodeOf } from '../support/endpoints.js';
+import { temporaryFolder } from '../support/files.js';
+import { send, startMock } from '../support/mock.js';
+
+const run = promisify(execFile);
+
+/** Every program that can be asked for. */
+const WISHES: readonly Wish[] = OPERATIONS.flatMap(({ operation }) =>
+  RESULTS[operation].flatMap(({ code }) =>
+    WAY_NAMES.flatMap((way) => SIGNINGS[operation].map((signing) => ({ operation, code, way, signing }))),
+  ),
+);
+
+/** Between them they have every branch of a template: steps, fields, functions, what is left out. */
+const SPREAD: readonly (Wish & { readonly shows: string })[] = [
+  { operation: 'loginTokenValidate', code: '103000', way: 'genuine', signing: 'rsa', shows: 'a number decrypted' },
+  { operation: 'loginTokenValidate', code: '103101', way: 'genuine', signing: 'md5', shows: 'a wrong sign' },
+  { operation: 'loginTokenValidate', code: '103119', way: 'genuine', signing: 'md5', shows: 'an unknown app' },
+  {
+    operation: 'loginTokenValidate',
+    code: '103133',
+    way: 'genuine',
+    signing: 'md5',
+    shows: 'the token of another app',
+  },
+  {
+    operation: 'loginTokenValidate',
+    code: '103211',
+    way: 'genuine',
+    signing: 'rsa',
+    shows: 'a value that is no String',
+  },
+  { operation: 'loginTokenValidate', code: '103412', way: 'genuine', signing: 'md5', shows: 'a body of its own' },
+  { operation: 'loginTokenValidate', code: '103511', way: 'script', signing: 'md5', shows: 'a script' },
+  {
+    operation: 'loginTokenValidate',
+    code: '103811',
+    way: 'genuine',
+    signing: 'rsa',
+    shows: 'a token that is not minted',
+  },
+  { operation: 'loginTokenValidate', code: '105312', way: 'genuine', signing: 'md5', shows: 'flags and numbers' },
+  { operation: 'loginTokenValidate', code: '105313', way: 'genuine', signing: 'md5', shows: 'GET' },
+  {
+    operation: 'tokenValidate',
+    code: '001',
+    way: 'genuine',
+    signing: 'rsa',
+    shows: 'another number encrypted, and a list',
+  },
+  { operation: 'tokenValidate', code: '002', way: 'genuine', signing: 'hmac', shows: 'a persona' },
+  { operation: 'tokenValidate', code: '004', way: 'genuine', signing: 'rsa', shows: 'a phoneNum of its own' },
+  { operation: 'tokenValidate', code: '302', way: 'header', signing: 'hmac', shows: 'a header' },
+  { operation: 'tokenValidate', code: '606', way: 'magic', signing: 'rsa', shows: 'a magic token' },
+];
+
+interface Toolchain {
+  readonly probe: readonly [command: string, ...args: string[]];
+  /** What the probe has to say, beside that it runs. */
+  readonly says: string;
+}
+
+const TOOLCHAINS: Readonly<Record<Language, Toolchain>> = {
+  // A runtime without the compiler cannot run a source file.
+  java: { probe: ['java', '--list-modules'], says: 'jdk.compiler' },
+  go: { probe: ['go', 'version'], says: 'go' },
+  php: { probe: ['php', '-m'], says: 'openssl' },
+  python: { probe: ['python3', '--version'], says: 'Python 3' },
+  node: { probe: ['node', '--version'], says: 'v' },
+};
+
+/** They are examples: a machine may do without, in CI too. */
+function isThere(language: Language): boolean {
+  const { probe, says } = TOOLCHAINS[language];
+  const [command, ...args] = probe;
+  const { stdout } = spawnSync(command, args, { encoding: 'utf8' });
+  const found = stdout?.includes(says) === true;
+  if (!found) console.warn(`skipped: the programs in ${language}, for ${probe.join(' ')} does not say ${says}`);
+  return found;
+}
+
+async function snippetsOf(url: string, { operation, code, way, signing }: Wish, headers = {}) {
+  const path = `/_mock/result-codes/${operation}/${code}/snippets?way=${way}&signing=${signing}`;
+  const { status, json, text } = await send(url, 'GET', path, undefined, headers);
+  if (status !== 200) throw new Error(text);
+  return json.snippets as readonly Snippet[];
+}
+
+function inLanguage(snippets: readonly Snippet[], language: Language): Snippet {
+  const found = snippets.find((snippet) => snippet.language === language);
+  if (found === undefined) throw new Error(`nothing in ${language}`);
+  return found;
+}
+
+/** What the command prints, a line each. */
+async function linesOf(snippet: Snippet, environment: NodeJS.ProcessEnv = {}): Promise<readonly string[]> {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, snippet.file), snippet.text);
+  const [command = '', ...args] = snippet.run.split(' ');
+  // The mock is on this machine, whatever proxy there is to others.
+  const env = { ...process.env, NO_PROXY: '127.0.0.1', no_proxy: '127.0.0.1', ...environment };
+  const { stdout } = await run(command, args, { cwd: folder, env });
+  return stdout.trimEnd().split('\n');
+}
+
+/** All that a program prints: an answer with the code, and the number where it has come encrypted. */
+function expectedOf({ code, signing }: Wish): readonly unknown[] {
+  return code === '103000' && signing === 'rsa' ? [code, PHONE_NUMBER] : [code];
+}
+
+describe('in Node', () => {
+  test('every program gets its code, by its cause where that is its way, signed as it was asked for', async () => {
+    const { url } = await startMock();
+    const folder = temporaryFolder();
+    const files: string[] = [];
+    for (const wish of WISHES) {
+      const file = join(folder, `${wish.code}-${wish.way}-${wish.signing}.mjs`);
+      writeFileSync(file, inLanguage(await snippetsOf(url, wish), 'node').text);
+      files.push(file);
+    }
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', ONE_AFTER_ANOTHER, ...files]);
+    const printed = stdout
+      .split('# ')
+      .slice(1)
+      .map((lines) => lines.trimEnd().split('\n').slice(1));
+    const read = printed.map(([answer = '', ...rest]) => [resultCodeOf(answer), ...rest]);
+    expect(read.map((lines, at) => [nameOf(WISHES[at]), ...lines])).toEqual(
+      WISHES.map((wish) => [nameOf(wish), ...expectedOf(wish)]),
+    );
+    const { json } = await send(url, 'GET', '/_mock/requests?limit=1000');
+    const records: readonly Journalled[] = json.requests.toReversed();
+    expect(records.map(({ forced }) => forced)).toEqual(WISHES.map(({ way }) => way !== 'genuine'));
+    expect(records.map(({ request }) => isSignedByRsa(request.body))).toEqual(WISHES.map(isToBeSignedByRsa));
+    const causes: readonly Cause[] = (await send(url, 'GET', '/_mock/result-codes')).json.codes;
+    for (const [at, { decidedBy, forced }] of records.entries()) {
+      const due = causes.find(
+        ({ operation, code }) => operation === WISHES[at]?.operation && code === WISHES[at]?.code,
+      );
+      if (!forced) expect(due?.decidedBy, nameOf(WISHES[at])).toContain(decidedBy);
+    }
+  });
+});
+
+interface Journalled {
+  readonly forced: boolean;
+  readonly decidedBy: string;
+  readonly request: { readonly body: string };
+}
+
+interface Cause {
+  readonly operation: string;
+  readonly code: string;
+  readonly decidedBy: readonly string[];
+}
+
+const ONE_AFTER_ANOTHER = `
+for (const file of process.argv.slice(1)) {
+  console.log('# ' + file);
+  await import(file);
+}`;
+
+function nameOf(wish: Wish | undefined): string {
+  return `${wish?.operation} ${wish?.code} ${wish?.way} ${wish?.signing}`;
+}
+
+function isSignedByRsa(body: string): boolean {
+  return body.includes('"encryptionalgorithm":"RSA"') || body.includes('"keyType":"1"');
+}
+
+/** A GET and half a JSON text are signed in no way. */
+function isToBeSignedByRsa({ code, way, signing }: Wish): boolean {
+  return signing === 'rsa' && !(way === 'genuine' && ['103412', '105313', '303'].includes(code));
+}
+
+describe.each(LANGUAGE_NAMES)('in %s', (language) => {
+  const there = isThere(language);
+
+  test.skipIf(!there).each(SPREAD)('the program of $code, $way, $signing gets it: $shows', async (wish) => {
+    const { url } = await startMock();
+    const snippet = inLanguage(await snippetsOf(url, wish), language);
+    const [answer = '', ...rest] = await linesOf(snippet);
+    expect([resultCodeOf(answer), ...rest], answer).toEqual(expectedOf(wish));
+  });
+
+  test.skipIf(!there)('a program makes its app anew, shows the control token, and finds a control port', async () => {
+    const controlToken = 'open-sesame';
+    const { controlUrl = '' } = await startMock({ controlToken, controlPort: 0 });
+    const authorization = `Bearer ${controlToken}`;
+    const wish = { operation: 'loginTokenValidate', code: '103211', way: 'script', signing: 'md5' } as const;
+    const snippet = inLanguage(await snippetsOf(controlUrl, wish, { authorization }), language);
+    for (const time of ['first', 'second']) {
+      const [answer = ''] = await linesOf(snippet, { CMPASSPORT_CONTROL_TOKEN: controlToken });
+      expect(resultCodeOf(answer), time).toBe('103211');
+    }
+    await expect(linesOf(snippet, { CMPASSPORT_CONTROL_TOKEN: 'another' })).rejects.toThrow('control token');
+  });
+});
+
+describe('the text of every program', () => {
+  interface Printed extends Snippet {
+    readonly wish: Wish;
+  }
+
+  async function printedBy({ api }: Awaited<ReturnType<typeof controlBench>>, authorization = ''): Promise<Printed[]> {
+    const printed: Printed[] = [];
+    for (const wish of WISHES) {
+      const { operation, code, way, signing } = wish;
+      const path = `/_mock/result-codes/${operation}/${code}/snippets?way=${way}&signing=${signing}`;
+      const { body } = await api.get(path).set('Host', 'mock.test').set('Authorization', authorization).expect(200);
+      expect(body).toMatchObject(wish);
+      expect(body.snippets.map(({ language }: Snippet) => language)).toEqual(LANGUAGE_NAMES);
+      printed.push(...body.snippets.map((snippet: Snippet) => ({ ...snippet, wish })));
+    }
+    return printed;
+  }
+
+  let all: readonly Printed[] = [];
+  let later: readonly Printed[] = [];
+  beforeAll(async () => {
+    const bench = await controlBench();
+    all = await printedBy(bench);
+    bench.clock.nowMs += 1;
+    later = await printedBy(bench);
+  });
+
+  const where = (holds: (printed: Printed) => boolean) =>
+    all.filter(holds).map(({ wish, language }) => `${nameOf(wish)} ${language}`);
+
+  test('is the same each time', () => {
+    expect(later).toEqual(all);
+  });
+
+  test('has no white space at the end of a line, one line end at its own, and no line of more than 120', () => {
+    expect(where(({ text }) => /[ \t\r]$/m.test(text) || !/[^\n]\n$/.test(text))).toEqual([]);
+    expect(where(({ text }) => text.split('\n').some((line) => line.length > 120))).toEqual([]);
+  });
+
+  test('has nothing of another way, and nothing of another signing', () => {
+    const hasScript = ({ text }: Printed) => text.includes('/outcomes/');
+    // A colon, where the language writes a header as one text.
+    const hasHeader = ({ text }: Printed) => /X-Mock-Result-Code['":]/.test(text);
+    expect(where((one) => hasScript(one) !== (one.wish.way === 'script'))).toEqual([]);
+    expect(where((one) => hasHeader(one) !== (one.wish.way === 'header'))).toEqual([]);
+    expect(where(({ text, wish }) => wish.signing !== 'rsa' && /rsa(?!pi)|openssl|PrivateKey/i.test(text))).toEqual([]);
+    expect(where(({ text, wish }) => wish.signing === 'rsa' && /hmac|md5_?hex|sha256_?hex/i.test(text))).toEqual([]);
+  });
+
+  test('has each constant for a reason', () => {
+    const constants = /^\s*(?:static final String|const) ([A-Z][A-Z_]+) =|^([A-Z][A-Z_]+) = "/gm;
+    const isIdle = ({ text }: Printed) =>
+      Array.from(text.matchAll(constants), ([, one, other]) => one ?? other ?? '').some(
+        (name) => text.split(new RegExp(`\\b${name}\\b`)).length < 3,
+      );
+    expect(where(isIdle)).toEqual([]);
+    expect(all.find(({ language }) => language === 'java')?.text).toMatch(constants);
+  });
+
+  test('has no control token of a server that has one, and says where it is found', async () => {
+    const guarded = await printedBy(await controlBench({ controlToken: 'open-sesame' }), 'Bearer open-sesame');
+    for (const { text, wish } of guarded) {
+      expect(text).not.toContain('open-sesame');
+      const asks = /\/_mock['"]/.test(text);
+      expect(text.includes('CMPASSPORT_CONTROL_TOKEN'), nameOf(wish)).toBe(asks);
+      expect(text.includes('asks for its control token'), nameOf(wish)).toBe(asks);
+    }
+    expect(where(({ text }) => /control.?token/i.test(text))).toEqual([]);
+  });
+
+  test.skipIf(!isThere('go') || spawnSync('gofmt', ['-h']).error !== undefined)('is as Go’s formatter has it', () => {
+    const folder = temporaryFolder();
+    for (const { text, wish } of all.filter(({ language }) => language === 'go')) {
+      const own = join(folder, `${wish.code}-${wish.way}-${wish.signing}`);
+      mkdirSync(own);
+      writeFileSync(join(own, 'result_code.go'), text);
+    }
+    expect(spawnSync('gofmt', ['-l', folder], { encoding: 'utf8' })).toMatchObject({
+      status: 0,
+      stdout: '',
+      stderr: '',
+    });
+  });
+});
+
+test('unless said, the way is genuine, and the signing that without keys', async () => {
+  const { api } = await controlBench();
+  const { body: login } = await api.get('/_mock/result-codes/loginTokenValidate/103000/snippets').expect(200);
+  expect(login).toMatchObject({ operation: 'loginTokenValidate', code: '103000', way: 'genuine', signing: 'md5' });
+  const { body: verify } = await api.get('/_mock/result-codes/tokenValidate/000/snippets').expect(200);
+  expect(verify).toMatchObject({ operation: 'tokenValidate', code: '000', way: 'genuine', signing: 'hmac' });
+});
+
+test('the client of the control API gets them, too', async () => {
+  const { mock } = await startMock();
+  const wish = { operation: 'tokenValidate', code: '606', way: 'script', signing: 'rsa' } as const;
+  const { snippets, ...echoed } = await mock.snippets(wish);
+  expect(echoed).toEqual(wish);
+  expect(snippets.map(({ file, run }) => `${run} ${file}`)).toEqual([
+    'java ResultCode.java ResultCode.java',
+    'go run result_code.go result_code.go',
+    'php result_code.php result_code.php',
+    'python3 result_code.py result_code.py',
+    'node result-code.mjs result-code.mjs',
+  ]);
+});
+
+test.each([
+  { description: 'an operation', path: 'login/103000', status: 404, says: 'no operation "login"' },
+  {
+    description: 'a code',
+    path: 'loginTokenValidate/000',
+    status: 404,
+    says: 'no result code "000" of loginTokenValidate',
+  },
+  {
+    description: 'a way',
+    path: 'tokenValidate/000',
+    query: '?way=luck',
+    status: 400,
+    pointer: '/way',
+    says: 'must be one of "genuine", "magic", "header", "script", found "luck"',
+  },
+  {
+    description: 'a signing, that of the other operation',
+    path: 'tokenValidate/000',
+    query: '?signing=md5',
+    status: 400,
+    pointer: '/signing',
+    says: 'must be one of "hmac", "rsa", found "md5"',
+  },
+  {
+    description: 'a signing given twice',
+    path: 'tokenValidate/000',
+    query: '?signing=rsa&signing=rsa',
+    status: 400,
+    pointer: '/signing',
+    says: 'must be given once',
+  },
+])('$description that is not known is refused', async ({ path, query = '', status, pointer, says }) => {
+  const { api } = await controlBench();
+  const { body } = await api.get(`/_mock/result-codes/${path}/snippets${query}`).expect(status);
+  expect(body.pointer).toBe(pointer);
+  expect(body.detail).toContain(says);
+});
+
+test('a server that has no subscriber with the story has the other ways only, and says so', async () => {
+  const configuration = { apps: [], subscribers: [{ phoneNumber: PHONE_NUMBER, operator: 'mobile' as const }] };
+  const { api } = await controlBench({ configuration });
+  for (const { operation, code, way, signing } of WISHES) {
+    const path = `/_mock/result-codes/${operation}/${code}/snippets?way=${way}&signing=${signing}`;
+    const { status, body } = await api.get(path);
+    const lacks = way === 'genuine' && ['002', '003', '999'].includes(code);
+    expect(`${path} ${status}`).toBe(`${path} ${lacks ? 404 : 200}`);
+    if (lacks) expect(body.detail).toMatch(/cannot answer 00[23]|cannot answer 999/);
+    if (lacks) expect(body.detail).toMatch(/no subscriber whose persona is "\w+"$/);
+  }
+});
+
+test('on a server whose apps read keys in hex, a program says that its own is read in Base64', async () => {
+  const { url } = await startMock({ configuration: { readings: { 'verify-rsa-encoding': 'hex' } } });
+  const wish = { operation: 'tokenValidate', code: '000', way: 'genuine', signing: 'rsa' } as const;
+  const [answer = ''] = await linesOf(inLanguage(await snippetsOf(url, wish), 'node'));
+  expect(resultCodeOf(answer)).toBe('000');
+});
+
+test('a Host that is no address is refused, so that nobody smuggles code in', async () => {
+  const { api } = await controlBench();
+  const path = '/_mock/result-codes/tokenValidate/000/snippets';
+  const { body } = await api.get(path).set('Host', "x' + process.exit() + '").expect(400);
+  expect(body.detail).toContain('process.exit');
+});
