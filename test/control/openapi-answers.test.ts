@@ -14,6 +14,24 @@ const CALLS: readonly CallRow[] = [
   { operationId: 'getOpenapi', description: 'asked', status: 200, ask: ({ api }) => api.get('/_mock/openapi.json') },
   { operationId: 'getCa', description: 'there', status: 200, ask: ({ api }) => api.get('/_mock/ca.pem') },
   { operationId: 'listResultCodes', description: 'all', status: 200, ask: ({ api }) => api.get('/_mock/result-codes') },
+  {
+    operationId: 'getSnippets',
+    description: 'a code',
+    status: 200,
+    ask: ({ api }) => api.get('/_mock/result-codes/tokenValidate/606/snippets?way=header&signing=rsa'),
+  },
+  {
+    operationId: 'getSnippets',
+    description: 'an unknown way',
+    status: 400,
+    ask: ({ api }) => api.get('/_mock/result-codes/tokenValidate/606/snippets?way=luck'),
+  },
+  {
+    operationId: 'getSnippets',
+    description: 'an unknown code',
+    status: 404,
+    ask: ({ api }) => api.get('/_mock/result-codes/tokenValidate/607/snippets'),
+  },
   { operationId: 'resetAll', description: 'done', status: 204, ask: ({ api }) => api.post('/_mock/reset') },
   {
     operationId: 'createApp',

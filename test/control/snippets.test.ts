@@ -1,27 +1,19 @@
 /** The programs that get a result code, run as they stand: all of them in Node, and in the other languages a spread over all that a program can have. */
-import { execFile, spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { LANGUAGE_NAMES, type Language, SIGNINGS, WAY_NAMES } from '../../mock-server/control/atlas/choices.js';
+import { describe, expect, test } from 'vitest';
+import { LANGUAGE_NAMES, type Language } from '../../mock-server/control/atlas/choices.js';
 import type { Wish } from '../../mock-server/control/atlas/plan.js';
 import type { Snippet } from '../../src/control/index.js';
-import { OPERATIONS } from '../../src/protocol/operations.js';
-import { RESULTS } from '../../src/protocol/result-codes.js';
 import { controlBench, PHONE_NUMBER } from '../support/control.js';
 import { resultCodeOf } from '../support/endpoints.js';
 import { temporaryFolder } from '../support/files.js';
 import { send, startMock } from '../support/mock.js';
+import { isThere, nameOf, pathOf, WISHES } from '../support/snippets.js';
 
 const run = promisify(execFile);
-
-/** Every program that can be asked for. */
-const WISHES: readonly Wish[] = OPERATIONS.flatMap(({ operation }) =>
-  RESULTS[operation].flatMap(({ code }) =>
-    WAY_NAMES.flatMap((way) => SIGNINGS[operation].map((signing) => ({ operation, code, way, signing }))),
-  ),
-);
 
 /** Between them they have every branch of a template: steps, fields, functions, what is left out. */
 const SPREAD: readonly (Wish & { readonly shows: string })[] = [
@@ -66,34 +58,8 @@ const SPREAD: readonly (Wish & { readonly shows: string })[] = [
   { operation: 'tokenValidate', code: '606', way: 'magic', signing: 'rsa', shows: 'a magic token' },
 ];
 
-interface Toolchain {
-  readonly probe: readonly [command: string, ...args: string[]];
-  /** What the probe has to say, beside that it runs. */
-  readonly says: string;
-}
-
-const TOOLCHAINS: Readonly<Record<Language, Toolchain>> = {
-  // A runtime without the compiler cannot run a source file.
-  java: { probe: ['java', '--list-modules'], says: 'jdk.compiler' },
-  go: { probe: ['go', 'version'], says: 'go' },
-  php: { probe: ['php', '-m'], says: 'openssl' },
-  python: { probe: ['python3', '--version'], says: 'Python 3' },
-  node: { probe: ['node', '--version'], says: 'v' },
-};
-
-/** They are examples: a machine may do without, in CI too. */
-function isThere(language: Language): boolean {
-  const { probe, says } = TOOLCHAINS[language];
-  const [command, ...args] = probe;
-  const { stdout } = spawnSync(command, args, { encoding: 'utf8' });
-  const found = stdout?.includes(says) === true;
-  if (!found) console.warn(`skipped: the programs in ${language}, for ${probe.join(' ')} does not say ${says}`);
-  return found;
-}
-
-async function snippetsOf(url: string, { operation, code, way, signing }: Wish, headers = {}) {
-  const path = `/_mock/result-codes/${operation}/${code}/snippets?way=${way}&signing=${signing}`;
-  const { status, json, text } = await send(url, 'GET', path, undefined, headers);
+async function snippetsOf(url: string, wish: Wish, headers = {}) {
+  const { status, json, text } = await send(url, 'GET', pathOf(wish), undefined, headers);
   if (status !== 200) throw new Error(text);
   return json.snippets as readonly Snippet[];
 }
@@ -104,6 +70,9 @@ function inLanguage(snippets: readonly Snippet[], language: Language): Snippet {
   return found;
 }
 
+/** A program that runs once is not worth compiling well. */
+const QUICK_JAVA = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC';
+
 /** What the command prints, a line each. */
 async function linesOf(snippet: Snippet, environment: NodeJS.ProcessEnv = {}): Promise<readonly string[]> {
   const folder = temporaryFolder();
@@ -111,7 +80,7 @@ async function linesOf(snippet: Snippet, environment: NodeJS.ProcessEnv = {}): P
   const [command = '', ...args] = snippet.run.split(' ');
   // The mock is on this machine, whatever proxy there is to others.
   const env = { ...process.env, NO_PROXY: '127.0.0.1', no_proxy: '127.0.0.1', ...environment };
-  const { stdout } = await run(command, args, { cwd: folder, env });
+  const { stdout } = await run(command, args, { cwd: folder, env: { ...env, JDK_JAVA_OPTIONS: QUICK_JAVA } });
   return stdout.trimEnd().split('\n');
 }
 
@@ -171,10 +140,6 @@ for (const file of process.argv.slice(1)) {
   await import(file);
 }`;
 
-function nameOf(wish: Wish | undefined): string {
-  return `${wish?.operation} ${wish?.code} ${wish?.way} ${wish?.signing}`;
-}
-
 function isSignedByRsa(body: string): boolean {
   return body.includes('"encryptionalgorithm":"RSA"') || body.includes('"keyType":"1"');
 }
@@ -205,91 +170,6 @@ describe.each(LANGUAGE_NAMES)('in %s', (language) => {
       expect(resultCodeOf(answer), time).toBe('103211');
     }
     await expect(linesOf(snippet, { CMPASSPORT_CONTROL_TOKEN: 'another' })).rejects.toThrow('control token');
-  });
-});
-
-describe('the text of every program', () => {
-  interface Printed extends Snippet {
-    readonly wish: Wish;
-  }
-
-  async function printedBy({ api }: Awaited<ReturnType<typeof controlBench>>, authorization = ''): Promise<Printed[]> {
-    const printed: Printed[] = [];
-    for (const wish of WISHES) {
-      const { operation, code, way, signing } = wish;
-      const path = `/_mock/result-codes/${operation}/${code}/snippets?way=${way}&signing=${signing}`;
-      const { body } = await api.get(path).set('Host', 'mock.test').set('Authorization', authorization).expect(200);
-      expect(body).toMatchObject(wish);
-      expect(body.snippets.map(({ language }: Snippet) => language)).toEqual(LANGUAGE_NAMES);
-      printed.push(...body.snippets.map((snippet: Snippet) => ({ ...snippet, wish })));
-    }
-    return printed;
-  }
-
-  let all: readonly Printed[] = [];
-  let later: readonly Printed[] = [];
-  beforeAll(async () => {
-    const bench = await controlBench();
-    all = await printedBy(bench);
-    bench.clock.nowMs += 1;
-    later = await printedBy(bench);
-  });
-
-  const where = (holds: (printed: Printed) => boolean) =>
-    all.filter(holds).map(({ wish, language }) => `${nameOf(wish)} ${language}`);
-
-  test('is the same each time', () => {
-    expect(later).toEqual(all);
-  });
-
-  test('has no white space at the end of a line, one line end at its own, and no line of more than 120', () => {
-    expect(where(({ text }) => /[ \t\r]$/m.test(text) || !/[^\n]\n$/.test(text))).toEqual([]);
-    expect(where(({ text }) => text.split('\n').some((line) => line.length > 120))).toEqual([]);
-  });
-
-  test('has nothing of another way, and nothing of another signing', () => {
-    const hasScript = ({ text }: Printed) => text.includes('/outcomes/');
-    // A colon, where the language writes a header as one text.
-    const hasHeader = ({ text }: Printed) => /X-Mock-Result-Code['":]/.test(text);
-    expect(where((one) => hasScript(one) !== (one.wish.way === 'script'))).toEqual([]);
-    expect(where((one) => hasHeader(one) !== (one.wish.way === 'header'))).toEqual([]);
-    expect(where(({ text, wish }) => wish.signing !== 'rsa' && /rsa(?!pi)|openssl|PrivateKey/i.test(text))).toEqual([]);
-    expect(where(({ text, wish }) => wish.signing === 'rsa' && /hmac|md5_?hex|sha256_?hex/i.test(text))).toEqual([]);
-  });
-
-  test('has each constant for a reason', () => {
-    const constants = /^\s*(?:static final String|const) ([A-Z][A-Z_]+) =|^([A-Z][A-Z_]+) = "/gm;
-    const isIdle = ({ text }: Printed) =>
-      Array.from(text.matchAll(constants), ([, one, other]) => one ?? other ?? '').some(
-        (name) => text.split(new RegExp(`\\b${name}\\b`)).length < 3,
-      );
-    expect(where(isIdle)).toEqual([]);
-    expect(all.find(({ language }) => language === 'java')?.text).toMatch(constants);
-  });
-
-  test('has no control token of a server that has one, and says where it is found', async () => {
-    const guarded = await printedBy(await controlBench({ controlToken: 'open-sesame' }), 'Bearer open-sesame');
-    for (const { text, wish } of guarded) {
-      expect(text).not.toContain('open-sesame');
-      const asks = /\/_mock['"]/.test(text);
-      expect(text.includes('CMPASSPORT_CONTROL_TOKEN'), nameOf(wish)).toBe(asks);
-      expect(text.includes('asks for its control token'), nameOf(wish)).toBe(asks);
-    }
-    expect(where(({ text }) => /control.?token/i.test(text))).toEqual([]);
-  });
-
-  test.skipIf(!isThere('go') || spawnSync('gofmt', ['-h']).error !== undefined)('is as Go’s formatter has it', () => {
-    const folder = temporaryFolder();
-    for (const { text, wish } of all.filter(({ language }) => language === 'go')) {
-      const own = join(folder, `${wish.code}-${wish.way}-${wish.signing}`);
-      mkdirSync(own);
-      writeFileSync(join(own, 'result_code.go'), text);
-    }
-    expect(spawnSync('gofmt', ['-l', folder], { encoding: 'utf8' })).toMatchObject({
-      status: 0,
-      stdout: '',
-      stderr: '',
-    });
   });
 });
 
@@ -357,11 +237,10 @@ test.each([
 test('a server that has no subscriber with the story has the other ways only, and says so', async () => {
   const configuration = { apps: [], subscribers: [{ phoneNumber: PHONE_NUMBER, operator: 'mobile' as const }] };
   const { api } = await controlBench({ configuration });
-  for (const { operation, code, way, signing } of WISHES) {
-    const path = `/_mock/result-codes/${operation}/${code}/snippets?way=${way}&signing=${signing}`;
-    const { status, body } = await api.get(path);
-    const lacks = way === 'genuine' && ['002', '003', '999'].includes(code);
-    expect(`${path} ${status}`).toBe(`${path} ${lacks ? 404 : 200}`);
+  for (const wish of WISHES) {
+    const { status, body } = await api.get(pathOf(wish));
+    const lacks = wish.way === 'genuine' && ['002', '003', '999'].includes(wish.code);
+    expect(`${nameOf(wish)} ${status}`).toBe(`${nameOf(wish)} ${lacks ? 404 : 200}`);
     if (lacks) expect(body.detail).toMatch(/cannot answer 00[23]|cannot answer 999/);
     if (lacks) expect(body.detail).toMatch(/no subscriber whose persona is "\w+"$/);
   }

@@ -2,18 +2,7 @@
 import type { BuiltRequest, ControlCall, Plan, Step } from '../plan.js';
 import type { Made } from '../request-plan.js';
 import { GO_FUNCTIONS } from './go-functions.js';
-import {
-  assignmentsOf,
-  called,
-  constantsIn,
-  type Import,
-  joined,
-  marked,
-  needed,
-  opening,
-  type Piece,
-  textsOf,
-} from './program.js';
+import { assignmentsOf, called, joined, needed, opening, type Part } from './program.js';
 import { objectText, type Syntax, valueText } from './syntax.js';
 
 const SYNTAX: Syntax = {
@@ -33,26 +22,28 @@ const FILE = 'result_code.go';
 
 export function goProgram(plan: Plan): string {
   const main = mainOf(plan);
-  const pieces = textsOf(needed(main, piecesOf(plan)));
-  const code = [main, ...pieces].join('\n');
+  const { imports, constants, shared, body } = needed(plan, main, {
+    functions: functionsOf(plan),
+    shared: SHARED,
+    imports: IMPORTS,
+    nameOf: goName,
+  });
   return joined([
     `${opening(plan, { start: '// ', runs: `Go 1.18 or newer, standard library only. Run: go run ${FILE}` })}\npackage main`,
-    `import (\n${marked(IMPORTS, code)
-      .map((path) => `\t${quoted(path)}\n`)
-      .join('')})`,
-    ...marked(SHARED, code),
-    constantsOf(plan, code),
+    `import (\n${imports.map((path) => `\t${quoted(path)}\n`).join('')})`,
+    ...shared,
+    constantsText(constants),
     main,
-    ...pieces,
+    ...body,
   ]);
 }
 
-const IMPORTS: readonly Import[] = [
+const IMPORTS: readonly Part[] = [
   ...['crypto', 'crypto/hmac', 'crypto/md5', 'crypto/rand', 'crypto/rsa', 'crypto/sha256', 'crypto/x509'],
   ...['encoding/base64', 'encoding/hex', 'encoding/json', 'fmt', 'io', 'log', 'net/http', 'os', 'strings', 'time'],
 ].map((path) => ({ mark: new RegExp(`\\b${path.split('/').at(-1)}\\.`), text: path }));
 
-const SHARED: readonly Import[] = [
+const SHARED: readonly Part[] = [
   { mark: /\bobject\b/, text: 'type object = map[string]any' },
   {
     mark: /\bcontrolToken\b/,
@@ -61,12 +52,10 @@ var controlToken = os.Getenv("CMPASSPORT_CONTROL_TOKEN")`,
   },
 ];
 
-function constantsOf(plan: Plan, code: string): string {
-  const constants = constantsIn(plan, { code, nameOf: goName }).map(({ name, text }) => ({ name: goName(name), text }));
-  const width = Math.max(...constants.map(({ name }) => name.length));
-  return constants.length === 1
-    ? constants.map(({ name, text }) => `const ${name} = ${quoted(text)}`).join('')
-    : `const (\n${constants.map(({ name, text }) => `\t${name.padEnd(width)} = ${quoted(text)}\n`).join('')})`;
+function constantsText(constants: Plan['constants']): string {
+  const width = Math.max(...constants.map(({ name }) => goName(name).length));
+  const lines = constants.map(({ name, text }) => `${goName(name).padEnd(width)} = ${quoted(text)}`);
+  return lines.length === 1 ? `const ${lines.join('')}` : `const (\n${lines.map((line) => `\t${line}\n`).join('')})`;
 }
 
 function mainOf({ steps, sends, decrypts }: Plan): string {
@@ -87,7 +76,7 @@ function mainOf({ steps, sends, decrypts }: Plan): string {
   });
 }
 
-function piecesOf(plan: Plan): readonly Piece[] {
+function functionsOf(plan: Plan): readonly Part[] {
   const { steps, sends } = plan;
   return [
     ...steps.map((step) => called(step.name, stepFunction(step))),

@@ -4,37 +4,25 @@ import type { Made } from '../request-plan.js';
 import type { Field } from '../values.js';
 import { JAVA_FUNCTIONS } from './java-functions.js';
 import { jsonExpression } from './java-json.js';
-import {
-  assignmentsOf,
-  called,
-  constantsIn,
-  type Import,
-  joined,
-  marked,
-  needed,
-  opening,
-  type Piece,
-  textsOf,
-} from './program.js';
+import { assignmentsOf, called, joined, needed, opening, type Part } from './program.js';
 
 const CLASS = 'ResultCode';
 const INDENT = '    ';
 
 export function javaProgram(plan: Plan): string {
   const main = mainOf(plan);
-  const pieces = textsOf(needed(main, piecesOf(plan)));
-  const code = [main, ...pieces].join('\n');
-  const constants = constantsIn(plan, { code }).map(
-    ({ name, text }) => `static final String ${name} = ${JSON.stringify(text)};`,
-  );
-  const members = joined([[...constants, ...marked(SHARED, code)].join('\n'), main, ...pieces]);
-  return joined([
-    `${opening(plan, { start: '// ', runs: `Java 11 or newer, standard library only. Run: java ${CLASS}.java` })}\n${importsOf(members)}`,
-    `public class ${CLASS} {\n${indented(members)}}`,
-  ]);
+  const { imports, constants, shared, body } = needed(plan, main, {
+    functions: functionsOf(plan),
+    shared: SHARED,
+    imports: IMPORTS,
+  });
+  const fields = constants.map(({ name, text }) => `static final String ${name} = ${JSON.stringify(text)};`);
+  const members = joined([[...fields, ...shared].join('\n'), main, ...body]);
+  const top = opening(plan, { start: '// ', runs: `Java 11 or newer, standard library only. Run: java ${CLASS}.java` });
+  return joined([[top, ...imports].join('\n'), `public class ${CLASS} {\n${indented(members)}}`]);
 }
 
-const IMPORTS: readonly Import[] = [
+const IMPORTS: readonly Part[] = [
   'java.net.URI',
   ...['HttpClient', 'HttpRequest', 'HttpRequest.BodyPublishers', 'HttpResponse', 'HttpResponse.BodyHandlers'].map(
     (name) => `java.net.http.${name}`,
@@ -47,12 +35,7 @@ const IMPORTS: readonly Import[] = [
   ...['javax.crypto.Cipher', 'javax.crypto.Mac', 'javax.crypto.spec.SecretKeySpec'],
 ].map((name) => ({ mark: new RegExp(`\\b${name.split('.').at(-1)}\\b`), text: `import ${name};` }));
 
-function importsOf(code: string): string {
-  // Comments name things, too.
-  return marked(IMPORTS, code.replace(/\/\*\*.*\*\//g, '')).join('\n');
-}
-
-const SHARED: readonly Import[] = [
+const SHARED: readonly Part[] = [
   {
     mark: /\bCONTROL_TOKEN\b/,
     text: `// The mock asks for its control token, which is not written here.
@@ -78,7 +61,7 @@ function mainOf({ steps, sends, decrypts }: Plan): string {
   return methodText({ head: 'public static void main(String[] args)', lines });
 }
 
-function piecesOf(plan: Plan): readonly Piece[] {
+function functionsOf(plan: Plan): readonly Part[] {
   const { steps, sends } = plan;
   return [
     ...steps.map((step) => called(step.name, stepMethod(step))),

@@ -1,18 +1,7 @@
 /** A plan as a program for Node. */
 import type { BuiltRequest, ControlCall, Plan, Step } from '../plan.js';
 import type { Made } from '../request-plan.js';
-import {
-  assignmentsOf,
-  called,
-  constantsIn,
-  functions,
-  joined,
-  marked,
-  needed,
-  opening,
-  type Piece,
-  textsOf,
-} from './program.js';
+import { assignmentsOf, called, functions, joined, needed, opening, type Part } from './program.js';
 import { objectText, type Syntax, valueText } from './syntax.js';
 
 const SYNTAX: Syntax = {
@@ -30,31 +19,32 @@ const SYNTAX: Syntax = {
 
 export function nodeProgram(plan: Plan): string {
   const main = mainOf(plan);
-  const pieces = textsOf(needed(main, piecesOf(plan)));
-  const code = [...pieces, main].join('\n');
-  const crypto = CRYPTO.filter((name) => new RegExp(`\\b${name}\\b`).test(code));
+  const { imports, constants, shared, body } = needed(plan, main, {
+    functions: functionsOf(plan),
+    shared: SHARED,
+    imports: CRYPTO,
+  });
   return joined([
     opening(plan, { start: '// ', runs: 'Node 20 or newer, nothing installed. Run: node result-code.mjs' }),
-    crypto.length === 0 ? '' : `import { ${crypto.join(', ')} } from 'node:crypto';`,
-    [
-      ...constantsIn(plan, { code }).map(({ name, text }) => `const ${name} = ${quoted(text)};`),
-      ...marked([CONTROL_TOKEN], code),
-    ].join('\n'),
-    ...pieces,
+    imports.length === 0 ? '' : `import { ${imports.join(', ')} } from 'node:crypto';`,
+    [...constants.map(({ name, text }) => `const ${name} = ${quoted(text)};`), ...shared].join('\n'),
+    ...body,
     main,
   ]);
 }
 
-const CRYPTO: readonly string[] = [
+const CRYPTO: readonly Part[] = [
   ...['constants', 'createHash', 'createHmac', 'createPrivateKey', 'createPublicKey', 'createSign'],
   ...['privateDecrypt', 'publicEncrypt', 'randomUUID'],
-];
+].map((name) => ({ mark: new RegExp(`\\b${name}\\b`), text: name }));
 
-const CONTROL_TOKEN = {
-  mark: /\bCONTROL_TOKEN\b/,
-  text: `// The mock asks for its control token, which is not written here.
+const SHARED: readonly Part[] = [
+  {
+    mark: /\bCONTROL_TOKEN\b/,
+    text: `// The mock asks for its control token, which is not written here.
 const CONTROL_TOKEN = process.env.CMPASSPORT_CONTROL_TOKEN;`,
-};
+  },
+];
 
 function mainOf({ steps, sends, decrypts }: Plan): string {
   if (sends.kind === 'given') return `console.log(await call(${sends.body?.name ?? ''}));`;
@@ -68,7 +58,7 @@ function mainOf({ steps, sends, decrypts }: Plan): string {
   ].join('\n');
 }
 
-function piecesOf(plan: Plan): readonly Piece[] {
+function functionsOf(plan: Plan): readonly Part[] {
   const { steps, sends } = plan;
   return [
     ...steps.map((step) => called(step.name, stepFunction(step))),

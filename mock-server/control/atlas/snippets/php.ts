@@ -1,19 +1,7 @@
 /** A plan as a program for PHP. */
 import type { BuiltRequest, ControlCall, Plan, Step } from '../plan.js';
 import type { Made } from '../request-plan.js';
-import {
-  assignmentsOf,
-  called,
-  constantsIn,
-  functions,
-  type Import,
-  joined,
-  marked,
-  needed,
-  opening,
-  type Piece,
-  textsOf,
-} from './program.js';
+import { assignmentsOf, called, functions, joined, needed, opening, type Part } from './program.js';
 import { objectText, type Syntax, valueText } from './syntax.js';
 
 const SYNTAX: Syntax = {
@@ -33,19 +21,24 @@ const INDENT = '    ';
 
 export function phpProgram(plan: Plan): string {
   const main = mainOf(plan);
-  const pieces = textsOf(needed(main, piecesOf(plan)));
-  const code = [...pieces, main].join('\n');
-  const constants = constantsIn(plan, { code }).map(({ name, text }) => `const ${name} = ${quoted(text)};`);
-  const platform = `PHP 8${code.includes('openssl_') ? ' with its openssl extension' : ''}, nothing else installed`;
+  const { imports, constants, shared, body } = needed(plan, main, {
+    functions: functionsOf(plan),
+    shared: SHARED,
+    imports: EXTENSIONS,
+  });
+  const platform = ['PHP 8', ...imports, 'nothing else installed'].join(', ');
   return joined([
     `<?php\n${opening(plan, { start: '// ', runs: `${platform}. Run: php ${FILE}` })}\ndeclare(strict_types=1);`,
-    [...constants, ...marked(SHARED, code)].join('\n'),
-    ...pieces,
+    [...constants.map(({ name, text }) => `const ${name} = ${quoted(text)};`), ...shared].join('\n'),
+    ...body,
     main,
   ]);
 }
 
-const SHARED: readonly Import[] = [
+/** Told at the top, since there is nothing to import. */
+const EXTENSIONS: readonly Part[] = [{ mark: /\bopenssl_/, text: 'its openssl extension' }];
+
+const SHARED: readonly Part[] = [
   {
     mark: /\bCONTROL_TOKEN\b/,
     text: `// The mock asks for its control token, which is not written here.
@@ -65,7 +58,7 @@ function mainOf({ steps, sends, decrypts }: Plan): string {
   ].join('\n');
 }
 
-function piecesOf(plan: Plan): readonly Piece[] {
+function functionsOf(plan: Plan): readonly Part[] {
   const { steps, sends } = plan;
   return [
     ...steps.map((step) => called(step.name, stepFunction(step))),

@@ -2,53 +2,60 @@
 import type { Plan } from '../plan.js';
 import type { Made } from '../request-plan.js';
 
-/** A function, or a constant that functions share. */
-export interface Piece {
-  /** How the others refer to it. */
-  readonly mark: RegExp;
-  readonly text: string;
-}
-
-/** What stands in the program because something else names it. */
-export interface Import {
+/** Something that a program has where something else of it names it: an import, a function, what functions share. */
+export interface Part {
+  /** How the others name it. */
   readonly mark: RegExp;
   readonly text: string;
 }
 
 /** Functions by their names. */
-export function functions(texts: Readonly<Record<string, string>>): readonly Piece[] {
+export function functions(texts: Readonly<Record<string, string>>): readonly Part[] {
   return Object.entries(texts).map(([name, text]) => called(name, text));
 }
 
-export function called(name: string, text: string): Piece {
+export function called(name: string, text: string): Part {
   return { mark: new RegExp(`\\b${name}\\(`), text };
 }
 
-/** Those of the pieces that the beginning calls, directly or by others, in the order of the list. */
-export function needed(beginning: string, pieces: readonly Piece[]): readonly Piece[] {
-  const grow = (found: readonly Piece[]): readonly Piece[] => {
-    const text = [beginning, ...found.map((piece) => piece.text)].join('\n');
-    const grown = pieces.filter(({ mark }) => mark.test(text));
-    return grown.length === found.length ? found : grow(grown);
+export interface Stock {
+  readonly functions: readonly Part[];
+  readonly shared: readonly Part[];
+  readonly imports: readonly Part[];
+  /** What the language calls a constant. */
+  readonly nameOf?: (name: string) => string;
+}
+
+/** Of what there is, that which the main program needs, directly or by others, in the order of the stock. */
+export function needed({ constants }: Plan, main: string, stock: Stock) {
+  const { nameOf = (name) => name } = stock;
+  const own = grown(main, stock.functions);
+  const shared = named(stock.shared, textOf([main, ...own]));
+  const code = textOf([main, ...own, ...shared]);
+  return {
+    imports: named(stock.imports, code),
+    constants: constants.filter(({ name }) => new RegExp(`\\b${nameOf(name)}\\b`).test(code)),
+    shared,
+    body: own,
   };
-  return grow([]);
 }
 
-export function textsOf(parts: readonly { readonly text: string }[]): readonly string[] {
-  return parts.map(({ text }) => text);
+function grown(main: string, stock: readonly Part[]): readonly string[] {
+  let before: readonly string[] = [];
+  for (;;) {
+    const found = named(stock, textOf([main, ...before]));
+    if (found.length === before.length) return found;
+    before = found;
+  }
 }
 
-/** The texts of those whose mark is in the code. */
-export function marked(imports: readonly Import[], code: string): readonly string[] {
-  return textsOf(imports.filter(({ mark }) => mark.test(code)));
+function named(parts: readonly Part[], code: string): readonly string[] {
+  return parts.filter(({ mark }) => mark.test(code)).map(({ text }) => text);
 }
 
-/** The constants that the code names. */
-export function constantsIn(
-  { constants }: Plan,
-  { code, nameOf = (name) => name }: { readonly code: string; readonly nameOf?: (name: string) => string },
-): Plan['constants'] {
-  return constants.filter(({ name }) => new RegExp(`\\b${nameOf(name)}\\b`).test(code));
+/** Without comments, which name things, too. */
+function textOf(texts: readonly string[]): string {
+  return texts.join('\n').replace(/^\s*(?:\/\/|\/\*\*|#|""").*$/gm, '');
 }
 
 /** `msgId` as `msg_id`. */

@@ -1,20 +1,7 @@
 /** A plan as a program for Python. */
 import type { BuiltRequest, ControlCall, Plan, Step } from '../plan.js';
 import type { Made } from '../request-plan.js';
-import {
-  assignmentsOf,
-  called,
-  constantsIn,
-  functions,
-  type Import,
-  joined,
-  marked,
-  needed,
-  opening,
-  type Piece,
-  snakeCase,
-  textsOf,
-} from './program.js';
+import { assignmentsOf, called, functions, joined, needed, opening, type Part, snakeCase } from './program.js';
 import { PYTHON_RSA } from './python-rsa.js';
 import { objectText, type Syntax, valueText } from './syntax.js';
 
@@ -37,27 +24,29 @@ const GAP = '\n\n\n';
 
 export function pythonProgram(plan: Plan): string {
   const main = mainOf(plan);
-  const pieces = textsOf(needed(main, piecesOf(plan)));
-  const code = [...pieces, main].join('\n');
-  const constants = constantsIn(plan, { code }).map(({ name, text }) => `${name} = ${JSON.stringify(text)}`);
+  const { imports, constants, shared, body } = needed(plan, main, {
+    functions: functionsOf(plan),
+    shared: SHARED,
+    imports: IMPORTS,
+  });
   const head = [
     `"""${opening(plan, { start: '', runs: `Python 3.8 or newer, standard library only. Run: python3 ${FILE}` })}"""`,
-    ...marked(IMPORTS, code),
+    ...imports,
     '',
-    ...constants,
-    ...marked(SHARED, code),
-  ].join('\n');
-  return joined([head, ...pieces, main], GAP);
+    ...constants.map(({ name, text }) => `${name} = ${JSON.stringify(text)}`),
+    ...shared,
+  ];
+  return joined([head.join('\n'), ...body, main], GAP);
 }
 
-const IMPORTS: readonly Import[] = [
+const IMPORTS: readonly Part[] = [
   ...['base64', 'hashlib', 'hmac', 'json', 'os', 'secrets', 'sys', 'urllib.error', 'urllib.request', 'uuid'].map(
     (name) => ({ mark: new RegExp(`\\b${name.replace('.', '\\.')}\\.`), text: `import ${name}` }),
   ),
   { mark: /\bdatetime\b/, text: 'from datetime import datetime, timedelta, timezone' },
 ];
 
-const SHARED: readonly Import[] = [
+const SHARED: readonly Part[] = [
   {
     mark: /\bCONTROL_TOKEN\b/,
     text: `# The mock asks for its control token, which is not written here.
@@ -80,7 +69,7 @@ function mainOf({ steps, sends, decrypts }: Plan): string {
   return block('if __name__ == "__main__":', lines);
 }
 
-function piecesOf(plan: Plan): readonly Piece[] {
+function functionsOf(plan: Plan): readonly Part[] {
   const { steps, sends } = plan;
   return [
     ...steps.map((step) => called(snakeCase(step.name), stepFunction(step))),

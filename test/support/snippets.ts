@@ -1,0 +1,46 @@
+/** The programs that get a result code: every one that can be asked for, and whether a machine can run those in a language. */
+import { spawnSync } from 'node:child_process';
+import { type Language, SIGNINGS, WAY_NAMES } from '../../mock-server/control/atlas/choices.js';
+import type { Wish } from '../../mock-server/control/atlas/plan.js';
+import { OPERATIONS } from '../../src/protocol/operations.js';
+import { RESULTS } from '../../src/protocol/result-codes.js';
+
+/** Every program that can be asked for. */
+export const WISHES: readonly Wish[] = OPERATIONS.flatMap(({ operation }) =>
+  RESULTS[operation].flatMap(({ code }) =>
+    WAY_NAMES.flatMap((way) => SIGNINGS[operation].map((signing) => ({ operation, code, way, signing }))),
+  ),
+);
+
+export function nameOf(wish: Wish | undefined): string {
+  return `${wish?.operation} ${wish?.code} ${wish?.way} ${wish?.signing}`;
+}
+
+export function pathOf({ operation, code, way, signing }: Wish): string {
+  return `/_mock/result-codes/${operation}/${code}/snippets?way=${way}&signing=${signing}`;
+}
+
+interface Toolchain {
+  readonly probe: readonly [command: string, ...args: string[]];
+  /** What the probe has to say, beside that it runs. */
+  readonly says: string;
+}
+
+const TOOLCHAINS: Readonly<Record<Language, Toolchain>> = {
+  // A runtime without the compiler cannot run a source file.
+  java: { probe: ['java', '--list-modules'], says: 'jdk.compiler' },
+  go: { probe: ['go', 'version'], says: 'go' },
+  php: { probe: ['php', '-m'], says: 'openssl' },
+  python: { probe: ['python3', '--version'], says: 'Python 3' },
+  node: { probe: ['node', '--version'], says: 'v' },
+};
+
+/** They are examples: a machine may do without, in CI too. */
+export function isThere(language: Language): boolean {
+  const { probe, says } = TOOLCHAINS[language];
+  const [command, ...args] = probe;
+  const { stdout } = spawnSync(command, args, { encoding: 'utf8' });
+  const found = stdout?.includes(says) === true;
+  if (!found) console.warn(`skipped: the programs in ${language}, for ${probe.join(' ')} does not say ${says}`);
+  return found;
+}
