@@ -82,8 +82,8 @@ function wishIn(req: Request<{ operation: string; code: string }>): Wish {
 
 function notHere({ operation, code }: Wish): string {
   const { persona } = recipeFor(operation, code) ?? {};
-  const lacking = persona === undefined ? '' : `: it has no subscriber whose persona is ${quote(persona)}`;
-  return `this server cannot answer ${code} the genuine way${lacking}`;
+  const lacking = persona === undefined ? 'without a persona' : `whose persona is ${quote(persona)}`;
+  return `this server cannot answer ${code} the genuine way: it has no subscriber ${lacking}`;
 }
 
 /** Where the caller reaches this server: below the path that it is mounted at in an app of somebody's own. */

@@ -58,6 +58,11 @@ export interface GivenRequest {
   readonly body: Named | undefined;
 }
 
+interface Circumstances {
+  readonly recipe: Recipe;
+  readonly target: Target;
+}
+
 const APP_SAYS = 'Made anew, so that every run finds the same.';
 const KEYS_SAY = `${APP_SAYS} No other answer has the private keys.`;
 
@@ -71,16 +76,26 @@ const FORCED: Readonly<Record<Exclude<Way, 'genuine'>, string>> = {
 export function planFor(wish: Wish, target: Target): Plan | undefined {
   const { operation, code, way } = wish;
   const recipe = way === 'genuine' ? recipeFor(operation, code) : {};
-  const subscriber = recipe && subscriberFor(recipe, target);
-  if (recipe === undefined || subscriber === undefined) return undefined;
-  const constants = constantsOf(wish, { recipe, target, phoneNumber: subscriber.phoneNumber });
+  const phoneNumber = recipe && phoneNumberFor(wish, { recipe, target });
+  if (recipe === undefined || phoneNumber === undefined) return undefined;
+  const constants = constantsOf(wish, { recipe, target, phoneNumber });
   const shared = {
     constants,
     showsControlToken: target.controlToken !== undefined,
     asksByHeader: way === 'header',
   };
-  if (recipe.method === 'GET' || recipe.body !== undefined) return { ...shared, ...givenPlan(wish, recipe) };
-  return { ...shared, ...builtPlan(wish, { recipe, target }) };
+  return { ...shared, ...(isGiven(recipe) ? givenPlan(wish, recipe) : builtPlan(wish, { recipe, target })) };
+}
+
+function phoneNumberFor({ way }: Wish, { recipe, target }: Circumstances): string | undefined {
+  const fitting = subscriberFor(recipe, target);
+  // An answer that is forced, and one to no request at all, does not depend on whose token it is.
+  const dependsOnIt = way === 'genuine' && !isGiven(recipe);
+  return (dependsOnIt ? fitting : (fitting ?? target.subscribers[0]))?.phoneNumber;
+}
+
+function isGiven({ method, body }: Recipe): boolean {
+  return method === 'GET' || body !== undefined;
 }
 
 function sayingsOf({ operation, code, way }: Wish, signedWith: string | undefined): readonly string[] {
@@ -92,11 +107,6 @@ function sayingsOf({ operation, code, way }: Wish, signedWith: string | undefine
 function givenPlan(wish: Wish, { body }: Recipe) {
   const sends = { kind: 'given', body: body === undefined ? undefined : named('SENT_BODY') } as const;
   return { says: sayingsOf(wish, undefined), steps: [], sends, decrypts: false };
-}
-
-interface Circumstances {
-  readonly recipe: Recipe;
-  readonly target: Target;
 }
 
 function builtPlan(wish: Wish, { recipe, target }: Circumstances) {
