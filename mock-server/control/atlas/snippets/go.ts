@@ -18,9 +18,7 @@ const SYNTAX: Syntax = {
   aligned: true,
 };
 
-const FILE = 'result_code.go';
-
-export function goProgram(plan: Plan): string {
+export function goProgram(plan: Plan, run: string): string {
   const main = mainOf(plan);
   const { imports, constants, shared, body } = needed(plan, main, {
     functions: functionsOf(plan),
@@ -29,7 +27,7 @@ export function goProgram(plan: Plan): string {
     nameOf: goName,
   });
   return joined([
-    `${opening(plan, { start: '// ', runs: `Go 1.18 or newer, standard library only. Run: go run ${FILE}` })}\npackage main`,
+    `${opening(plan, { start: '// ', needs: 'Go 1.18 or newer, standard library only', run })}\npackage main`,
     `import (\n${imports.map((path) => `\t${quoted(path)}\n`).join('')})`,
     ...shared,
     constantsText(constants),

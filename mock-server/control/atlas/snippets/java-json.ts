@@ -1,5 +1,6 @@
 /** JSON as Java writes it, which has no literal for it: a format, and what is put into it. */
 import type { Field, Json } from '../values.js';
+import { repeatedCharacter } from './syntax.js';
 
 interface Format {
   /** With %s where something is put in. */
@@ -10,13 +11,10 @@ interface Format {
 // The format is cut behind a comma where its line gets longer.
 const LINE_LENGTH_MAX = 76;
 const INDENT = '    ';
-// A text of one character is shorter to read as what it is.
-const REPEATED = /^(.)\1{15,}$/;
 
 export function jsonExpression(fields: readonly Field[]): string {
   const { text, arguments: given } = objectFormat(fields);
   const lines = linesOf(text).map((line) => JSON.stringify(line));
-  if (given.length === 0 && lines.length === 1) return lines.join('');
   const line = `String.format(${lines.join('')}, ${given.join(', ')})`;
   if (lines.length === 1 && line.length <= LINE_LENGTH_MAX) return line;
   const format = lines.join(`\n${INDENT}${INDENT}+ `);
@@ -34,9 +32,10 @@ function objectFormat(fields: readonly Field[]): Format {
 function valueFormat(value: Field['value']): Format {
   if ('fields' in value) return objectFormat(value.fields);
   if ('name' in value) return { text: '"%s"', arguments: [value.name] };
-  const [, character] = typeof value.json === 'string' ? (REPEATED.exec(value.json) ?? []) : [];
-  if (character === undefined) return { text: percentFree(value.json), arguments: [] };
-  return { text: '"%s"', arguments: [`"${character}".repeat(${String(value.json).length})`] };
+  const { json } = value;
+  const character = typeof json === 'string' ? repeatedCharacter(json) : undefined;
+  if (character === undefined) return { text: percentFree(json), arguments: [] };
+  return { text: '"%s"', arguments: [`"${character}".repeat(${String(json).length})`] };
 }
 
 function percentFree(json: Json): string {

@@ -9,7 +9,7 @@ import { assignmentsOf, called, joined, needed, opening, type Part } from './pro
 const CLASS = 'ResultCode';
 const INDENT = '    ';
 
-export function javaProgram(plan: Plan): string {
+export function javaProgram(plan: Plan, run: string): string {
   const main = mainOf(plan);
   const { imports, constants, shared, body } = needed(plan, main, {
     functions: functionsOf(plan),
@@ -18,7 +18,7 @@ export function javaProgram(plan: Plan): string {
   });
   const fields = constants.map(({ name, text }) => `static final String ${name} = ${JSON.stringify(text)};`);
   const members = joined([[...fields, ...shared].join('\n'), main, ...body]);
-  const top = opening(plan, { start: '// ', runs: `Java 11 or newer, standard library only. Run: java ${CLASS}.java` });
+  const top = opening(plan, { start: '// ', needs: 'Java 11 or newer, standard library only', run });
   return joined([[top, ...imports].join('\n'), `public class ${CLASS} {\n${indented(members)}}`]);
 }
 

@@ -17,7 +17,7 @@ const SYNTAX: Syntax = {
   indent: '  ',
 };
 
-export function nodeProgram(plan: Plan): string {
+export function nodeProgram(plan: Plan, run: string): string {
   const main = mainOf(plan);
   const { imports, constants, shared, body } = needed(plan, main, {
     functions: functionsOf(plan),
@@ -25,7 +25,7 @@ export function nodeProgram(plan: Plan): string {
     imports: CRYPTO,
   });
   return joined([
-    opening(plan, { start: '// ', runs: 'Node 20 or newer, nothing installed. Run: node result-code.mjs' }),
+    opening(plan, { start: '// ', needs: 'Node 20 or newer, nothing installed', run }),
     imports.length === 0 ? '' : `import { ${imports.join(', ')} } from 'node:crypto';`,
     [...constants.map(({ name, text }) => `const ${name} = ${quoted(text)};`), ...shared].join('\n'),
     ...body,

@@ -16,19 +16,18 @@ const SYNTAX: Syntax = {
   indent: '    ',
 };
 
-const FILE = 'result_code.php';
 const INDENT = '    ';
 
-export function phpProgram(plan: Plan): string {
+export function phpProgram(plan: Plan, run: string): string {
   const main = mainOf(plan);
   const { imports, constants, shared, body } = needed(plan, main, {
     functions: functionsOf(plan),
     shared: SHARED,
     imports: EXTENSIONS,
   });
-  const platform = ['PHP 8', ...imports, 'nothing else installed'].join(', ');
+  const needs = ['PHP 8', ...imports, 'nothing else installed'].join(', ');
   return joined([
-    `<?php\n${opening(plan, { start: '// ', runs: `${platform}. Run: php ${FILE}` })}\ndeclare(strict_types=1);`,
+    `<?php\n${opening(plan, { start: '// ', needs, run })}\ndeclare(strict_types=1);`,
     [...constants.map(({ name, text }) => `const ${name} = ${quoted(text)};`), ...shared].join('\n'),
     ...body,
     main,

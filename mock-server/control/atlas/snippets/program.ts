@@ -84,8 +84,11 @@ export function assignmentsOf(
 }
 
 /** The comment at the top, below what each of its lines begins with. */
-export function opening({ says }: Plan, { start, runs }: { readonly start: string; readonly runs: string }): string {
-  return [...says, runs].map((line) => start + line).join('\n');
+export function opening(
+  { says }: Plan,
+  { start, needs, run }: { readonly start: string; readonly needs: string; readonly run: string },
+): string {
+  return [...says, `${needs}. Run: ${run}`].map((line) => start + line).join('\n');
 }
 
 /** Blocks with an empty line between them, and a line end behind the last. */

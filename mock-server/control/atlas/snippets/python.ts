@@ -17,12 +17,11 @@ const SYNTAX: Syntax = {
   indent: '    ',
 };
 
-const FILE = 'result_code.py';
 const INDENT = '    ';
 /** Between functions. */
 const GAP = '\n\n\n';
 
-export function pythonProgram(plan: Plan): string {
+export function pythonProgram(plan: Plan, run: string): string {
   const main = mainOf(plan);
   const { imports, constants, shared, body } = needed(plan, main, {
     functions: functionsOf(plan),
@@ -30,7 +29,7 @@ export function pythonProgram(plan: Plan): string {
     imports: IMPORTS,
   });
   const head = [
-    `"""${opening(plan, { start: '', runs: `Python 3.8 or newer, standard library only. Run: python3 ${FILE}` })}"""`,
+    `"""${opening(plan, { start: '', needs: 'Python 3.8 or newer, standard library only', run })}"""`,
     ...imports,
     '',
     ...constants.map(({ name, text }) => `${name} = ${JSON.stringify(text)}`),

@@ -12,7 +12,7 @@ interface LanguageRow {
   readonly language: Language;
   readonly file: string;
   readonly run: string;
-  readonly print: (plan: Plan) => string;
+  readonly print: (plan: Plan, run: string) => string;
 }
 
 const LANGUAGES: readonly LanguageRow[] = [
@@ -27,5 +27,5 @@ const LANGUAGES: readonly LanguageRow[] = [
 export function snippetsFor(wish: Wish, target: Target) {
   const plan = planFor(wish, target);
   if (plan === undefined) return undefined;
-  return LANGUAGES.map(({ language, file, run, print }) => ({ language, file, run, text: print(plan) }));
+  return LANGUAGES.map(({ language, file, run, print }) => ({ language, file, run, text: print(plan, run) }));
 }

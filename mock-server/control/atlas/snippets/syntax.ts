@@ -23,7 +23,6 @@ export interface Syntax {
 
 // An object that is longer has a line for each field.
 const LINE_LENGTH_MAX = 56;
-// A text of one character is shorter to read as what it is.
 const REPEATED = /^(.)\1{15,}$/;
 
 export function valueText(syntax: Syntax, value: Value): string {
@@ -43,12 +42,17 @@ function jsonText(syntax: Syntax, json: Json, indent: string): string {
   );
 }
 
+/** The character of a text that is long and has no other: it is shorter to read as what it is. */
+export function repeatedCharacter(text: string): string | undefined {
+  return REPEATED.exec(text)?.[1];
+}
+
 function textOf(syntax: Syntax, text: string): string {
-  const [, character] = REPEATED.exec(text) ?? [];
+  const character = repeatedCharacter(text);
   return character === undefined ? syntax.text(text) : syntax.repeated(character, text.length);
 }
 
-export function isList(json: readonly Json[] | JsonObject): json is readonly Json[] {
+function isList(json: readonly Json[] | JsonObject): json is readonly Json[] {
   return Array.isArray(json);
 }
 
