@@ -1,6 +1,6 @@
 /** The programs that get a result code, run as they stand: all of them in Node, and in the other languages a spread over all that a program can have. */
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -256,6 +256,20 @@ test('on a server whose apps read keys in hex, a program says that its own is re
   const wish = { operation: 'tokenValidate', code: '000', way: 'genuine', signing: 'rsa' } as const;
   const [answer = ''] = await linesOf(inLanguage(await snippetsOf(url, wish), 'node'));
   expect(resultCodeOf(answer)).toBe('000');
+});
+
+test('the built server gives the same, from a bundle that it loads when it is asked', async () => {
+  const bundles = readdirSync('dist').filter((file) =>
+    readFileSync(join('dist', file), 'utf8').includes('rsa.SignPKCS1v15'),
+  );
+  expect(bundles).toEqual([expect.stringMatching(/^snippets-\w+\.js$/)]);
+  // @ts-expect-error: what the build makes has no types beside it
+  const { createMockServer } = await import('../../dist/server.js');
+  await using built = await createMockServer();
+  const { url } = await startMock();
+  const wish = { operation: 'tokenValidate', code: '000', way: 'genuine', signing: 'rsa' } as const;
+  const [ofSource, ofBuild] = [await snippetsOf(url, wish), await snippetsOf(built.url, wish)];
+  expect(JSON.stringify(ofBuild).replaceAll(built.url, url)).toBe(JSON.stringify(ofSource));
 });
 
 test('a Host that is no address is refused, so that nobody smuggles code in', async () => {
