@@ -57,8 +57,6 @@ export type {
 } from './api/vocabulary.js';
 export { ControlError, type ControlErrorCode, MockAssertionError } from './errors.js';
 export type { RequestStream } from './events.js';
-export { connectMock, type Mock } from './mock.js';
-export type { CallFilter, Duration, MockApp, RequestFilter, SavedSnapshot, Snapshot } from './mock-app.js';
 export { connectMock, type Mock, type SnippetWish } from './mock.js';
-export type { CallFilter, Duration, MockApp, RequestFilter, Snapshot } from './mock-app.js';
+export type { CallFilter, Duration, MockApp, RequestFilter, SavedSnapshot, Snapshot } from './mock-app.js';
 export type { Language, MockConnection } from './transport.js';

@@ -1,8 +1,7 @@
 /** The mock in a test's hands. */
 import type { App, CreatedApp, NewApp } from './api/apps.js';
-import type { Explanation, JournalRecord, ResultCodeRow } from './api/journal.js';
-import type { IpWhitelistCheck, KeyPair, OperationRow, ReadingRow, Subscriber } from './api/reference.js';
 import type { Explanation, JournalRecord, ResultCodeRow, Snippets } from './api/journal.js';
+import type { IpWhitelistCheck, KeyPair, OperationRow, ReadingRow, Subscriber } from './api/reference.js';
 import type { Operation, ResultCode, Signing, Way } from './api/vocabulary.js';
 import { createMockApp, explainRequest, listRequests } from './create-mock-app.js';
 import { openEvents, type RequestStream } from './events.js';
@@ -34,6 +33,8 @@ export interface Mock {
   forget(): Promise<void>;
   /** Every result code, its cause, and a curl for each way to it. */
   resultCodes(): Promise<readonly ResultCodeRow[]>;
+  /** Programs that get a result code; rejects with a 404 where this mock cannot answer it that way. */
+  snippets(wish: SnippetWish): Promise<Snippets>;
   /** The carrier's two calls: their fields, answers and rules. */
   operations(): Promise<readonly OperationRow[]>;
   /** Every reading: the sentence that leaves it open, and what each option means. */
@@ -44,8 +45,6 @@ export interface Mock {
   keyPair(options?: { readonly bits?: 1024 | 2048 }): Promise<KeyPair>;
   /** What a 服务器IP白名单 admits, what is wrong with it, and whether an address is on it. */
   checkIpWhitelist(list: { readonly ipWhitelist: string; readonly clientIp?: string }): Promise<IpWhitelistCheck>;
-  /** Programs that get a result code; rejects with a 404 where this mock cannot answer it that way. */
-  snippets(wish: SnippetWish): Promise<Snippets>;
   /** The local CA's certificate (PEM); rejects with a 404 where there is none. */
   caPem(): Promise<string>;
   /** All apps back to their configured state; those made by `createApp` are removed. */
@@ -101,17 +100,17 @@ export function connectMock(connection: MockConnection): Mock {
     events: () => openEvents(transport),
     forget: () => transport.call({ method: 'DELETE', path: '/requests' }),
     resultCodes: async () => (await get<{ codes: readonly ResultCodeRow[] }>('/result-codes')).codes,
-    operations: async () => (await get<{ operations: readonly OperationRow[] }>('/operations')).operations,
-    readings: async () => (await get<{ readings: readonly ReadingRow[] }>('/readings')).readings,
-    subscribers: async () => (await get<{ subscribers: readonly Subscriber[] }>('/subscribers')).subscribers,
-    keyPair: (body = {}) => transport.call<KeyPair>({ method: 'POST', path: '/key-pairs', body }),
-    checkIpWhitelist: (body) => transport.call<IpWhitelistCheck>({ method: 'POST', path: '/ip-whitelist/check', body }),
     snippets: ({ operation, code, way, signing }) =>
       transport.call({
         method: 'GET',
         path: `${pathOf('result-codes', operation, code)}/snippets`,
         query: { way, signing },
       }),
+    operations: async () => (await get<{ operations: readonly OperationRow[] }>('/operations')).operations,
+    readings: async () => (await get<{ readings: readonly ReadingRow[] }>('/readings')).readings,
+    subscribers: async () => (await get<{ subscribers: readonly Subscriber[] }>('/subscribers')).subscribers,
+    keyPair: (body = {}) => transport.call<KeyPair>({ method: 'POST', path: '/key-pairs', body }),
+    checkIpWhitelist: (body) => transport.call<IpWhitelistCheck>({ method: 'POST', path: '/ip-whitelist/check', body }),
     caPem: () => transport.text({ method: 'GET', path: '/ca.pem' }),
     reset: () => transport.call({ method: 'POST', path: '/reset' }),
   };

@@ -40,6 +40,8 @@ const TIED = [
   ['LedgerRecord', 'journal.LedgerRecord'],
   ['ResultCodes', '{ readonly codes: readonly journal.ResultCodeRow[] }'],
   ['ResultCodeRow', 'journal.ResultCodeRow'],
+  ['Snippet', 'journal.Snippet'],
+  ['Snippets', 'journal.Snippets'],
   ['Bilingual', 'reference.Bilingual'],
   ['Subscriber', 'reference.Subscriber'],
   ['Subscribers', '{ readonly subscribers: readonly reference.Subscriber[] }'],
@@ -57,8 +59,6 @@ const TIED = [
   ['CheckIpWhitelist', "Parameters<Mock['checkIpWhitelist']>[0]"],
   ['IpWhitelistCheck', 'reference.IpWhitelistCheck'],
   ['IpWhitelistEntry', 'reference.IpWhitelistEntry'],
-  ['Snippet', 'journal.Snippet'],
-  ['Snippets', 'journal.Snippets'],
   ['Problem', 'journal.Problem'],
 ] as const;
 

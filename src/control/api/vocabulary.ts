@@ -48,8 +48,6 @@ export type ResultCode =
 
 /** How a code is had: by its cause, or forced by a magic token, a request header or a script. */
 export type Way = 'genuine' | 'magic' | 'header' | 'script';
-/** How a request is signed: login by MD5 or RSA, verify by HMAC or RSA. */
-export type Signing = 'md5' | 'hmac' | 'rsa';
 
 /** What the carrier asks of a request, in the order that it asks. */
 export type Requirement =
