@@ -64,7 +64,6 @@ export {
   SecretUnavailableError,
 } from './client/errors.js';
 export type { ExpandParams } from './client/expand-params.js';
-export type { NextStep } from './client/next-steps.js';
 export {
   type LoginExpectation,
   type LoginTokenValidateOutput,
@@ -82,3 +81,4 @@ export {
   readResponse,
 } from './client/received.js';
 export type { Fetch, FetchInit } from './client/send.js';
+export type { NextStep } from './protocol/next-steps.js';

@@ -14,7 +14,7 @@ import { FINDINGS } from '../mock-server/explain/findings.js';
 import { helpText } from '../mock-server/options.js';
 import type { GetPhoneNumberOptions, Verification } from '../src/client/client.js';
 import type { CmpassportClientSettings, CmpassportCredentials, CmpassportKeys } from '../src/client/config.js';
-import { LOGIN_NEXT_STEPS, NOT_OWN_NUMBER_NEXT, VERIFY_NEXT_STEPS } from '../src/client/next-steps.js';
+import { LOGIN_NEXT_STEPS, NOT_OWN_NUMBER_NEXT, VERIFY_NEXT_STEPS } from '../src/protocol/next-steps.js';
 import { OPERATIONS } from '../src/protocol/operations.js';
 import { RESULTS } from '../src/protocol/result-codes.js';
 import { serve } from './support/command.js';

@@ -1,4 +1,6 @@
 /** loginTokenValidate's response made into an answer. The document, 1.2 响应参数, 1.3 and 1.4. */
+
+import { LOGIN_NEXT_STEPS } from '../protocol/next-steps.js';
 import { isPhoneNumber } from '../protocol/phone-num.js';
 import { LOGIN_TOKEN_VALIDATE_RESULTS } from '../protocol/result-codes.js';
 import { decryptPkcs1 } from '../protocol/rsa-pkcs1.js';
@@ -7,7 +9,6 @@ import type { ObtainedNumber, PhoneNumberAnswer, PhoneNumberRefusal } from './an
 import type { LoginTokenValidateRequest } from './build-login-token-validate-request.js';
 import { ConfigurationError, DecryptionError, type ExchangeIdentity } from './errors.js';
 import { readKey } from './keys.js';
-import { LOGIN_NEXT_STEPS } from './next-steps.js';
 import { checkEchoedId, decidingText, formatError, type Json, otherText, own, readAnswer } from './read-answer.js';
 import type { ReceivedResponse } from './received.js';
 import { withHidden } from './redact.js';

@@ -1,9 +1,10 @@
 /** tokenValidate's response made into an answer. The document, 2.3 响应参数, 2.4 and 2.5. */
+
+import { NOT_OWN_NUMBER_NEXT, VERIFY_NEXT_STEPS } from '../protocol/next-steps.js';
 import { TOKEN_VALIDATE_RESULTS } from '../protocol/result-codes.js';
 import type { Echo, VerificationAnswer, VerificationRefusal } from './answers.js';
 import type { TokenValidateRequest } from './build-token-validate-request.js';
 import { decodeExpandParams, decodeText } from './expand-params.js';
-import { NOT_OWN_NUMBER_NEXT, VERIFY_NEXT_STEPS } from './next-steps.js';
 import { checkEchoedId, decidingText, type Json, objectIn, otherText, own, readAnswer } from './read-answer.js';
 import type { ReceivedResponse } from './received.js';
 import { withHidden } from './redact.js';

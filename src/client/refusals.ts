@@ -1,7 +1,8 @@
 /** A code's row of the document joined with what to do about it. The document, 1.4 and 2.5. */
+
+import { type NextStep, UNKNOWN_CODE_NEXT } from '../protocol/next-steps.js';
 import type { ResultRow } from '../protocol/result-codes.js';
 import type { Description, UnknownCode } from './answers.js';
-import { type NextStep, UNKNOWN_CODE_NEXT } from './next-steps.js';
 
 interface RefusalFields {
   readonly kind: 'refused';

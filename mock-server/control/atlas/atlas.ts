@@ -1,4 +1,10 @@
 /** The atlas: every result code with its cause, its basis, its cost, and a command for each way to it. Made from the tables. */
+import {
+  LOGIN_NEXT_STEPS,
+  type NextStep,
+  NOT_OWN_NUMBER_NEXT,
+  VERIFY_NEXT_STEPS,
+} from '../../../src/protocol/next-steps.js';
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import { RESULTS, type ResultRow } from '../../../src/protocol/result-codes.js';
 import type { Requirement } from '../../engine/decide.js';
@@ -22,6 +28,8 @@ export interface AtlasRow {
   readonly decidedBy: readonly (Requirement | 'allMet')[];
   readonly charged: boolean;
   readonly usesToken: boolean;
+  /** What a client does about it; null for a success. */
+  readonly nextStep: NextStep | null;
   readonly ways: readonly { readonly way: string; readonly curl: string }[];
 }
 
@@ -46,9 +54,20 @@ function atlasRow(operation: Operation, { code, name, desc, descEn, charged }: R
     charged,
     // What is charged uses the token up, and nothing else does, unless a reading says so.
     usesToken: charged,
+    nextStep: nextStepOf(code),
     ways: WAYS.flatMap(({ way, command }) => {
       const curl = command({ operation, code }, target);
       return curl === undefined ? [] : [{ way, curl }];
     }),
   };
+}
+
+const NEXT_STEPS: readonly { readonly code: string; readonly next: NextStep }[] = [
+  ...LOGIN_NEXT_STEPS,
+  ...VERIFY_NEXT_STEPS,
+  { code: '001', next: NOT_OWN_NUMBER_NEXT },
+];
+
+function nextStepOf(code: string): NextStep | null {
+  return NEXT_STEPS.find((row) => row.code === code)?.next ?? null;
 }

@@ -11,6 +11,7 @@ import { LOGIN_TOKEN_VALIDATE_RULES } from '../../engine/rules/login-token-valid
 import { TOKEN_VALIDATE_RULES } from '../../engine/rules/token-validate.js';
 import { OPERATORS } from '../../engine/state.js';
 import { closed, type Schema } from '../../schemas.js';
+import { LANGUAGE_NAMES, SIGNINGS, WAY_NAMES } from '../atlas/choices.js';
 import { REFERENCE_RESPONSES } from './reference-responses.js';
 import {
   BASIS,
@@ -26,15 +27,6 @@ import {
   whole,
 } from './schema-parts.js';
 
-import { LANGUAGE_NAMES, SIGNINGS, WAY_NAMES } from '../atlas/choices.js';
-
-type Fields = Readonly<Record<string, Schema>>;
-
-const TEXT: Schema = { type: 'string' };
-const TEXT_OR_NULL: Schema = { type: ['string', 'null'] };
-const FLAG: Schema = { type: 'boolean' };
-const NUMBER: Schema = { type: 'integer', minimum: 0 };
-const INSTANT: Schema = { type: 'integer', description: 'Epoch milliseconds.' };
 const WAY: Schema = { enum: WAY_NAMES };
 const OPERATION_NAMES = OPERATIONS.map(({ operation }) => operation);
 const CODES = [
@@ -157,6 +149,10 @@ const ATLAS_ROW = whole({
   ),
   charged: FLAG,
   usesToken: described(FLAG, 'Whether the token is used up by it.'),
+  nextStep: {
+    enum: ['getNewToken', 'fallBackToSms', 'fixConfiguration', 'contactCarrier', 'retryLater', null],
+    description: 'What a client does about it; null for a success.',
+  },
   ways: list(whole({ way: WAY, curl: TEXT })),
 });
 

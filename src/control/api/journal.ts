@@ -118,6 +118,8 @@ export interface ResultCodeRow {
   readonly decidedBy: readonly (Requirement | 'allMet')[];
   readonly charged: boolean;
   readonly usesToken: boolean;
+  /** What a client does about it; `null` for a success. */
+  readonly nextStep: 'getNewToken' | 'fallBackToSms' | 'fixConfiguration' | 'contactCarrier' | 'retryLater' | null;
   readonly ways: readonly { readonly way: Way; readonly curl: string }[];
 }
 

@@ -1,5 +1,5 @@
 /** What to do after each refusal, and why. The codes of the document, 1.4 and 2.5; what to do about them is our reading. */
-import type { LoginTokenValidateResultCode, TokenValidateResultCode } from '../protocol/result-codes.js';
+import type { LoginTokenValidateResultCode, TokenValidateResultCode } from './result-codes.js';
 
 /**
  * What to do next, for the user who waits and for you.
