@@ -2,7 +2,7 @@
  * One tool asked in this process, all calls as fast as they go: prints one line of JSON.
  * `node in-process-worker.mjs <tool> <way> <operation>`
  */
-import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
 import { getResponse, HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { APP } from '../lib/workloads.mjs';
@@ -31,7 +31,7 @@ const TOOLS = {
   msw: async () => waysOfMsw([http.post(url, () => new HttpResponse(operation.canned, { headers: ANSWERED }))]),
   nock: async () => {
     load('nock')(ORIGIN).persist().post(operation.path).reply(200, operation.canned, ANSWERED);
-    return { fetch: byFetch(fetch), direct: byNodeHttp };
+    return { fetch: byFetch(fetch), direct: byNodeHttps };
   },
   undici: async () => {
     const { MockAgent, fetch: undiciFetch, request } = load('undici');
@@ -56,9 +56,9 @@ function byFetch(fetching) {
   return async (body) => (await fetching(url, { method: 'POST', headers: HEADERS, body })).text();
 }
 
-function byNodeHttp(body) {
+function byNodeHttps(body) {
   return new Promise((resolve, reject) => {
-    const sent = httpRequest(url, { method: 'POST', headers: HEADERS }, async (res) =>
+    const sent = httpsRequest(url, { method: 'POST', headers: HEADERS }, async (res) =>
       resolve(Buffer.concat(await res.toArray()).toString()),
     );
     sent.on('error', reject).end(body);

@@ -20,7 +20,7 @@ export const IN_PROCESS = [
     name: 'nock',
     tool: 'nock',
     package: 'nock',
-    direct: 'request() of node:http',
+    direct: 'request() of node:https',
     does: 'canned answer; no signature, no state',
   },
   {

@@ -58,6 +58,8 @@ function directly(row) {
   return { ...row, name: `${row.name}, ${row.direct}` };
 }
 
+const USAGE = 'npm run bench:peers -- [--rounds <n>] [--part <name> …] [--peer <name> …]';
+
 function refuse(lines) {
   for (const line of lines) console.error(line);
   process.exit(MISTAKE);
@@ -79,13 +81,21 @@ function chosen({ part: parts, peer: peers }) {
   return wanted.filter(({ rows }) => rows.length > OURS);
 }
 
-const { values: flags } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '5' },
-    part: { type: 'string', multiple: true },
-    peer: { type: 'string', multiple: true },
-  },
-});
+function readFlags() {
+  try {
+    return parseArgs({
+      options: {
+        rounds: { type: 'string', default: '5' },
+        part: { type: 'string', multiple: true },
+        peer: { type: 'string', multiple: true },
+      },
+    }).values;
+  } catch (error) {
+    return refuse([error.message, USAGE]);
+  }
+}
+
+const flags = readFlags();
 const rounds = Number(flags.rounds);
 if (!Number.isInteger(rounds) || rounds < 1) refuse([`--rounds ${flags.rounds} is no number of rounds`]);
 const parts = chosen(flags);
