@@ -34,7 +34,7 @@ module.exports = {
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, pathNot: ['\\.test\\.ts$', '\\.config\\.ts$', '\\.cjs$'] },
+      from: { orphan: true, pathNot: ['\\.test\\.ts$', '\\.config\\.ts$', '\\.cjs$', '\\.d\\.ts$'] },
       to: {},
     },
     only('protocol-knows-nobody', { from: ['src/protocol/'], to: ['src/protocol/'], builtIns: ['crypto'] }),
@@ -104,12 +104,29 @@ module.exports = {
         'mock-server/control/',
         'mock-server/metrics/',
         'mock-server/worlds/',
-        'mock-server/(?:explanations|schemas|validators|schema-problem)\\.ts$',
+        'mock-server/(?:console-files|explanations|schemas|validators|schema-problem)\\.ts$',
         'package\\.json$',
       ],
       packages: ['express', 'ajv'],
       builtIns: ['http'],
     }),
+    only('console-files-are-read-from-the-package', {
+      from: ['mock-server/console-files\\.ts$'],
+      to: ['src/protocol/'],
+      builtIns: ['fs/promises', 'zlib'],
+    }),
+    only('the-console-knows-the-control-api-by-its-address', {
+      from: ['mock-server/console/'],
+      to: ['mock-server/console/'],
+      packages: ['preact', '@preact/signals', 'openapi-fetch', 'eventsource-client', 'diff'],
+    }),
+    {
+      name: 'nobody-imports-the-console',
+      comment: 'It runs in a browser; the build bundles it, and tests look at what needs none.',
+      severity: 'error',
+      from: { pathNot: '^(?:mock-server/console|test)/' },
+      to: { path: '^mock-server/console/' },
+    },
     only('an-adapter-knows-its-framework', {
       from: ['mock-server/adapters/(?:carrier-listener|carrier-proxy|deliver|reset)\\.ts$'],
       to: [
@@ -236,7 +253,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      extensions: ['.ts', '.js', '.mjs', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'],
       conditionNames: ['import', 'node', 'default', 'types'],
     },
   },

@@ -1,0 +1,2544 @@
+/** Made by `npm run console-types` from the OpenAPI document of the control API. */
+
+export interface paths {
+    "/_mock/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the carrier can answer, and goes on doing so */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** That the process answers, whatever its store does */
+        get: operations["getLiveness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What Prometheus scrapes: requests, latencies, tokens, the process */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/ca.pem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The local CA's certificate (PEM) */
+        get: operations["getCa"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document */
+        get: operations["getOpenapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/result-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every result code, its cause, and a curl for each way to it */
+        get: operations["listResultCodes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/result-codes/{operation}/{code}/snippets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Programs that get a result code, in Java, Go, PHP, Python and Node, to run as they stand */
+        get: operations["getSnippets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** All apps back to their configured state; those made by this API are removed */
+        post: operations["resetAll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All apps */
+        get: operations["listApps"];
+        put?: never;
+        /** Makes an app; what is left out is drawn */
+        post: operations["createApp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/apps/{appId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One app */
+        get: operations["getApp"];
+        put?: never;
+        post?: never;
+        /** Removes an app with all that it has */
+        delete: operations["deleteApp"];
+        options?: never;
+        head?: never;
+        /** Changes settings: what is left out stays, null goes back to the default */
+        patch: operations["patchApp"];
+        trace?: never;
+    };
+    "/_mock/apps/{appId}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The app as it was made */
+        post: operations["resetApp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/apps/{appId}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mints one token, or a list of them where a count is given */
+        post: operations["mintTokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/apps/{appId}/tokens/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a token */
+        get: operations["getToken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/apps/{appId}/access-tokens/{accessToken}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of an accessToken */
+        get: operations["getAccessToken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/apps/{appId}/access-tokens/{accessToken}/redeem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Redeems it: once, within five minutes */
+        post: operations["redeemAccessToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/apps/{appId}/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The app's clock */
+        get: operations["getClock"];
+        /** Sets it, stops it, or lets it go on from where it stood */
+        put: operations["setClock"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/apps/{appId}/clock/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Moves it on, also while it is frozen */
+        post: operations["advanceClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/apps/{appId}/outcomes/{operation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The script of an operation, and the steps of it not yet used */
+        get: operations["getOutcomes"];
+        /** Scripts the next answers of an operation */
+        put: operations["setOutcomes"];
+        post?: never;
+        /** Forgets the script: answers are genuine again */
+        delete: operations["deleteOutcomes"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/apps/{appId}/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Those that are kept, newest first */
+        get: operations["listSnapshots"];
+        put?: never;
+        /** Saves tokens, clock, counters, ledger and scripts */
+        post: operations["createSnapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/apps/{appId}/snapshots/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts them back; the journal goes on */
+        post: operations["restoreSnapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The journal, newest first */
+        get: operations["listRequests"];
+        put?: never;
+        post?: never;
+        /** Forgets all requests, or those of one app */
+        delete: operations["forgetRequests"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request */
+        get: operations["getRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/requests/{id}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why it was answered as it was, and which known mistakes it makes */
+        get: operations["explainRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/requests/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many requests were made, and whether that is certain */
+        post: operations["countRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Server-sent events: one of type request for each journal record, whose JSON is its data */
+        get: operations["watchRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/apps/{appId}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was charged, newest first */
+        get: operations["getLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The carrier's two calls: their fields, answers and rules, in both languages */
+        get: operations["listOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every reading: the sentence that leaves it open, the options and what each means */
+        get: operations["listReadings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/subscribers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The numbers that the carrier knows, and what goes wrong with some of them */
+        get: operations["listSubscribers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/apps/{appId}/signed-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a rightly signed request, and does not send it */
+        post: operations["signRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/key-pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes an RSA key pair in the format of the portal */
+        post: operations["makeKeyPair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/ip-whitelist/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What each entry of a whitelist admits, or what is wrong with it */
+        post: operations["checkIpWhitelist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        CreateApp: {
+            /** @description 1 to 64 letters, digits, dots, dashes and underscores, the first a letter or digit */
+            appId?: string | null;
+            appKey?: string | null;
+            appSecret?: string | null;
+            /** @enum {unknown} */
+            signSecret?: "appSecret" | "appKey" | null;
+            appVerifyKey?: string | null;
+            appEncryptKey?: string | null;
+            capabilities?: ("loginTokenValidate" | "tokenValidate" | "smsFallback")[] | null;
+            ipWhitelist?: {
+                loginTokenValidate?: string | null;
+                tokenValidate?: string | null;
+            } | null;
+            contracted?: boolean | null;
+            dailyQuota?: number | null;
+            callPackage?: number | null;
+            tokenTtlMs?: number | null;
+            readings?: {
+                /** @enum {unknown} */
+                "login-md5-case"?: "any" | "upper" | null;
+                /** @enum {unknown} */
+                "verify-hex-case"?: "upper" | "any" | null;
+                /** @enum {unknown} */
+                "content-type"?: "any" | "json" | null;
+                /** @enum {unknown} */
+                "json-numbers"?: "keyType" | "refused" | "any" | null;
+                /** @description one of digits, calendar, window:<duration> */
+                "system-time"?: string | null;
+                /** @enum {unknown} */
+                "msgid-replay"?: "allowed" | "refused" | null;
+                /** @enum {unknown} */
+                "refused-call-uses-token"?: "no" | "yes" | null;
+                /** @enum {unknown} */
+                "verify-quota-code"?: "103420" | "102315" | null;
+                /** @enum {unknown} */
+                "daily-quota-counts"?: "charged" | "every-call" | null;
+                /** @enum {unknown} */
+                "daily-quota-covers"?: "both" | "tokenValidate" | null;
+                /** @enum {unknown} */
+                "login-ip-check"?: "strict-only" | "always" | null;
+                /** @enum {unknown} */
+                "login-error-desc"?: "sent" | "absent" | null;
+                /** @enum {unknown} */
+                "unknown-app-at-verify"?: "102" | "302" | null;
+                /** @enum {unknown} */
+                "other-apps-dead-token"?: "103133" | "104201" | null;
+                /** @enum {unknown} */
+                "verify-rsa-encoding"?: "base64" | "hex" | null;
+                /** @enum {unknown} */
+                "verify-key-size"?: "any" | "1024" | null;
+            } | null;
+            /** @description 1 to 256 letters, digits and . _ ~ + / = - */
+            controlToken?: string | null;
+            generateKeys?: boolean;
+            generateControlToken?: boolean;
+        };
+        PatchApp: {
+            /** @description 1 to 64 letters, digits, dots, dashes and underscores, the first a letter or digit */
+            appId?: string | null;
+            appKey?: string | null;
+            appSecret?: string | null;
+            /** @enum {unknown} */
+            signSecret?: "appSecret" | "appKey" | null;
+            appVerifyKey?: string | null;
+            appEncryptKey?: string | null;
+            capabilities?: ("loginTokenValidate" | "tokenValidate" | "smsFallback")[] | null;
+            ipWhitelist?: {
+                loginTokenValidate?: string | null;
+                tokenValidate?: string | null;
+            } | null;
+            contracted?: boolean | null;
+            dailyQuota?: number | null;
+            callPackage?: number | null;
+            tokenTtlMs?: number | null;
+            readings?: {
+                /** @enum {unknown} */
+                "login-md5-case"?: "any" | "upper" | null;
+                /** @enum {unknown} */
+                "verify-hex-case"?: "upper" | "any" | null;
+                /** @enum {unknown} */
+                "content-type"?: "any" | "json" | null;
+                /** @enum {unknown} */
+                "json-numbers"?: "keyType" | "refused" | "any" | null;
+                /** @description one of digits, calendar, window:<duration> */
+                "system-time"?: string | null;
+                /** @enum {unknown} */
+                "msgid-replay"?: "allowed" | "refused" | null;
+                /** @enum {unknown} */
+                "refused-call-uses-token"?: "no" | "yes" | null;
+                /** @enum {unknown} */
+                "verify-quota-code"?: "103420" | "102315" | null;
+                /** @enum {unknown} */
+                "daily-quota-counts"?: "charged" | "every-call" | null;
+                /** @enum {unknown} */
+                "daily-quota-covers"?: "both" | "tokenValidate" | null;
+                /** @enum {unknown} */
+                "login-ip-check"?: "strict-only" | "always" | null;
+                /** @enum {unknown} */
+                "login-error-desc"?: "sent" | "absent" | null;
+                /** @enum {unknown} */
+                "unknown-app-at-verify"?: "102" | "302" | null;
+                /** @enum {unknown} */
+                "other-apps-dead-token"?: "103133" | "104201" | null;
+                /** @enum {unknown} */
+                "verify-rsa-encoding"?: "base64" | "hex" | null;
+                /** @enum {unknown} */
+                "verify-key-size"?: "any" | "1024" | null;
+            } | null;
+            /** @description 1 to 256 letters, digits and . _ ~ + / = - */
+            controlToken?: string | null;
+        };
+        Mint: {
+            /** @description eleven digits that begin with 1 */
+            phoneNumber?: string;
+            /** @enum {unknown} */
+            capability?: "loginTokenValidate" | "tokenValidate";
+            /** @enum {unknown} */
+            operator?: "mobile" | "unicom" | "telecom";
+            ageMs?: number;
+            token?: string;
+            count?: number;
+        };
+        SetClock: {
+            atMs?: number;
+            frozen?: boolean;
+        };
+        AdvanceClock: {
+            /** @description a duration such as "90s" or "2m" */
+            by: string;
+        };
+        CountRequests: {
+            appId?: string;
+            /** @enum {unknown} */
+            operation?: "loginTokenValidate" | "tokenValidate";
+            resultCode?: string;
+            token?: string;
+        };
+        SetOutcomes: {
+            script: string;
+        };
+        SignRequest: {
+            /** @enum {unknown} */
+            operation: "loginTokenValidate" | "tokenValidate";
+            token: string;
+            /** @description eleven digits that begin with 1 */
+            phoneNumber?: string;
+            /** @enum {unknown} */
+            signing?: "md5" | "rsa" | "hmac";
+            /** @description the private half of 应用公钥1, PKCS#8 in Base64, of at most 4096 characters */
+            privateKey?: string;
+            fields?: {
+                [key: string]: string;
+            };
+        };
+        MakeKeyPair: {
+            /** @enum {unknown} */
+            bits?: 1024 | 2048;
+        };
+        CheckIpWhitelist: {
+            ipWhitelist: string;
+            clientIp?: string;
+        };
+        Nothing: Record<string, never>;
+        /** @enum {unknown} */
+        Operation: "loginTokenValidate" | "tokenValidate";
+        /**
+         * @description Every code of the document, and 102315, which only a reading answers.
+         * @enum {unknown}
+         */
+        ResultCode: "103000" | "103101" | "103113" | "103119" | "103133" | "103211" | "103412" | "103414" | "103511" | "103811" | "104201" | "105018" | "105019" | "105312" | "105313" | "000" | "001" | "002" | "003" | "004" | "102" | "124" | "302" | "303" | "606" | "999" | "103420" | "102315";
+        /** @enum {unknown} */
+        Requirement: "urlRight" | "bodyReadable" | "valuesAreStrings" | "tokenPresent" | "parametersValid" | "appKnown" | "ipAllowed" | "capabilityGranted" | "encryptionPossible" | "signValid" | "serviceUp" | "tokenWellFormed" | "tokenKnown" | "tokenOfThisApp" | "tokenOfThisCapability" | "tokenLive" | "tokenUnused" | "callsLeft" | "phoneNumReadable" | "tokenServiceUp" | "numberObtained" | "numberMatches";
+        /**
+         * @description The requirement that was not met; allMet on success; forced by a script, header or magic token.
+         * @enum {unknown}
+         */
+        DecidedBy: "urlRight" | "bodyReadable" | "valuesAreStrings" | "tokenPresent" | "parametersValid" | "appKnown" | "ipAllowed" | "capabilityGranted" | "encryptionPossible" | "signValid" | "serviceUp" | "tokenWellFormed" | "tokenKnown" | "tokenOfThisApp" | "tokenOfThisCapability" | "tokenLive" | "tokenUnused" | "callsLeft" | "phoneNumReadable" | "tokenServiceUp" | "numberObtained" | "numberMatches" | "allMet" | "forced";
+        Health: {
+            /** @constant */
+            status: "ok";
+        };
+        App: {
+            appId: string;
+            /** @description What verify signs with. */
+            appKey: string;
+            /** @description APPSecret: what login signs with, unless signSecret says appKey. */
+            appSecret: string;
+            /**
+             * @description 验签方式: which of the two login's MD5 is made with.
+             * @enum {unknown}
+             */
+            signSecret: "appSecret" | "appKey";
+            /** @description 应用公钥1: Base64 of the SPKI. */
+            appVerifyKey: string | null;
+            /** @description 应用公钥2: Base64 of the SPKI. */
+            appEncryptKey: string | null;
+            capabilities: ("loginTokenValidate" | "tokenValidate" | "smsFallback")[];
+            /** @description 服务器IP白名单, in the portal's syntax; null admits anybody, an empty text nobody. */
+            ipWhitelist: {
+                loginTokenValidate: string | null;
+                tokenValidate: string | null;
+            };
+            /** @description A contract ends the daily quota and makes callPackage count. */
+            contracted: boolean;
+            /** @description Calls a day without a contract. */
+            dailyQuota: number;
+            /** @description Calls under the contract; null has no limit. */
+            callPackage: number | null;
+            /** @description How long a token lives, in milliseconds. */
+            tokenTtlMs: number;
+            /** @description How the mock reads the document where it is silent. */
+            readings: {
+                /** @enum {unknown} */
+                "login-md5-case": "any" | "upper";
+                /** @enum {unknown} */
+                "verify-hex-case": "upper" | "any";
+                /** @enum {unknown} */
+                "content-type": "any" | "json";
+                /** @enum {unknown} */
+                "json-numbers": "keyType" | "refused" | "any";
+                "system-time": string;
+                /** @enum {unknown} */
+                "msgid-replay": "allowed" | "refused";
+                /** @enum {unknown} */
+                "refused-call-uses-token": "no" | "yes";
+                /** @enum {unknown} */
+                "verify-quota-code": "103420" | "102315";
+                /** @enum {unknown} */
+                "daily-quota-counts": "charged" | "every-call";
+                /** @enum {unknown} */
+                "daily-quota-covers": "both" | "tokenValidate";
+                /** @enum {unknown} */
+                "login-ip-check": "strict-only" | "always";
+                /** @enum {unknown} */
+                "login-error-desc": "sent" | "absent";
+                /** @enum {unknown} */
+                "unknown-app-at-verify": "102" | "302";
+                /** @enum {unknown} */
+                "other-apps-dead-token": "103133" | "104201";
+                /** @enum {unknown} */
+                "verify-rsa-encoding": "base64" | "hex";
+                /** @enum {unknown} */
+                "verify-key-size": "any" | "1024";
+            };
+            /** @description 平台公钥: Base64 of the SPKI, for verify with keyType 1. */
+            platformPublicKey: string;
+            /**
+             * @description Who made it.
+             * @enum {unknown}
+             */
+            origin: "configuration" | "api";
+            /** @description Whether its calls ask for a control token of its own; the token is not shown. */
+            hasControlToken: boolean;
+        };
+        CreatedApp: {
+            appId: string;
+            /** @description What verify signs with. */
+            appKey: string;
+            /** @description APPSecret: what login signs with, unless signSecret says appKey. */
+            appSecret: string;
+            /**
+             * @description 验签方式: which of the two login's MD5 is made with.
+             * @enum {unknown}
+             */
+            signSecret: "appSecret" | "appKey";
+            /** @description 应用公钥1: Base64 of the SPKI. */
+            appVerifyKey: string | null;
+            /** @description 应用公钥2: Base64 of the SPKI. */
+            appEncryptKey: string | null;
+            capabilities: ("loginTokenValidate" | "tokenValidate" | "smsFallback")[];
+            /** @description 服务器IP白名单, in the portal's syntax; null admits anybody, an empty text nobody. */
+            ipWhitelist: {
+                loginTokenValidate: string | null;
+                tokenValidate: string | null;
+            };
+            /** @description A contract ends the daily quota and makes callPackage count. */
+            contracted: boolean;
+            /** @description Calls a day without a contract. */
+            dailyQuota: number;
+            /** @description Calls under the contract; null has no limit. */
+            callPackage: number | null;
+            /** @description How long a token lives, in milliseconds. */
+            tokenTtlMs: number;
+            /** @description How the mock reads the document where it is silent. */
+            readings: {
+                /** @enum {unknown} */
+                "login-md5-case": "any" | "upper";
+                /** @enum {unknown} */
+                "verify-hex-case": "upper" | "any";
+                /** @enum {unknown} */
+                "content-type": "any" | "json";
+                /** @enum {unknown} */
+                "json-numbers": "keyType" | "refused" | "any";
+                "system-time": string;
+                /** @enum {unknown} */
+                "msgid-replay": "allowed" | "refused";
+                /** @enum {unknown} */
+                "refused-call-uses-token": "no" | "yes";
+                /** @enum {unknown} */
+                "verify-quota-code": "103420" | "102315";
+                /** @enum {unknown} */
+                "daily-quota-counts": "charged" | "every-call";
+                /** @enum {unknown} */
+                "daily-quota-covers": "both" | "tokenValidate";
+                /** @enum {unknown} */
+                "login-ip-check": "strict-only" | "always";
+                /** @enum {unknown} */
+                "login-error-desc": "sent" | "absent";
+                /** @enum {unknown} */
+                "unknown-app-at-verify": "102" | "302";
+                /** @enum {unknown} */
+                "other-apps-dead-token": "103133" | "104201";
+                /** @enum {unknown} */
+                "verify-rsa-encoding": "base64" | "hex";
+                /** @enum {unknown} */
+                "verify-key-size": "any" | "1024";
+            };
+            /** @description 平台公钥: Base64 of the SPKI, for verify with keyType 1. */
+            platformPublicKey: string;
+            /**
+             * @description Who made it.
+             * @enum {unknown}
+             */
+            origin: "configuration" | "api";
+            /** @description Whether its calls ask for a control token of its own; the token is not shown. */
+            hasControlToken: boolean;
+            /** @description The private half of 应用公钥1: PKCS#8 in Base64, shown this once. */
+            appSignPrivateKey?: string;
+            /** @description The private half of 应用公钥2: PKCS#8 in Base64, shown this once. */
+            appDecryptPrivateKey?: string;
+            /** @description The app's own control token, shown this once. */
+            controlToken?: string;
+        };
+        Apps: {
+            apps: components["schemas"]["App"][];
+        };
+        MintedToken: {
+            token: string;
+            phoneNumber: string;
+            /** @enum {unknown} */
+            capability: "loginTokenValidate" | "tokenValidate";
+            /** @enum {unknown} */
+            operator: "mobile" | "unicom" | "telecom";
+            /** @description Epoch milliseconds, by the app's clock. */
+            issuedAtMs: number;
+            /** @description Epoch milliseconds: from this moment on it is dead. */
+            expiresAtMs: number;
+        };
+        /** @description A list where a count was given. */
+        Minted: components["schemas"]["MintedToken"] | components["schemas"]["MintedTokens"];
+        MintedTokens: {
+            tokens: components["schemas"]["MintedToken"][];
+        };
+        Token: {
+            token: string;
+            phoneNumber: string;
+            /** @enum {unknown} */
+            capability: "loginTokenValidate" | "tokenValidate";
+            /** @enum {unknown} */
+            operator: "mobile" | "unicom" | "telecom";
+            /** @description Epoch milliseconds, by the app's clock. */
+            issuedAtMs: number;
+            /** @description Epoch milliseconds: from this moment on it is dead. */
+            expiresAtMs: number;
+            /** @enum {unknown} */
+            status: "live" | "used" | "expired";
+            /** @description The id of the request that used it up. */
+            usedBy: string | null;
+        };
+        AccessToken: {
+            accessToken: string;
+            taskId: string;
+            /** @enum {unknown} */
+            status: "live" | "redeemed" | "expired";
+            /** @description Epoch milliseconds. */
+            issuedAtMs: number;
+            /** @description Epoch milliseconds. */
+            expiresAtMs: number;
+        };
+        Clock: {
+            /** @description Epoch milliseconds. */
+            nowMs: number;
+            /** @description Milliseconds that it is ahead of the machine's clock. */
+            offsetMs: number;
+            frozen: boolean;
+        };
+        Outcomes: {
+            /** @description Empty where there is none. */
+            script: string;
+            /** @description The steps not yet used; empty when it is finished. */
+            remaining: string;
+        };
+        Snapshot: {
+            id: string;
+        };
+        Snapshots: {
+            snapshots: components["schemas"]["SavedSnapshot"][];
+        };
+        SavedSnapshot: {
+            id: string;
+            /** @description Epoch milliseconds, by the app's clock. */
+            atMs: number;
+        };
+        JournalRecord: {
+            /** @description Also in the answer's header X-Mock-Request-Id. */
+            id: string;
+            /** @description Epoch milliseconds, by the app's clock. */
+            atMs: number;
+            /** @description As it was sent, known or not; null where it could not be read. */
+            appId: string | null;
+            operation: components["schemas"]["Operation"];
+            method: string;
+            path: string;
+            clientIp: string;
+            /** @description null where a script or header kept the carrier from deciding. */
+            resultCode: components["schemas"]["ResultCode"] | null;
+            decidedBy: components["schemas"]["DecidedBy"];
+            forced: boolean;
+            charged: boolean;
+            /** @description 话单流水号; null where nothing was decided. */
+            taskId: string | null;
+            durationMs: number;
+            /** @description The step of a script or header that was taken, as text. */
+            outcome: string | null;
+            request: {
+                /** @description By lower-case name; a list for a header that was sent more than once. */
+                headers: {
+                    [key: string]: string | string[];
+                };
+                body: string;
+            };
+            response: {
+                /** @description null where no answer was sent. */
+                status: number | null;
+                body: string;
+            };
+        };
+        JournalPage: {
+            requests: components["schemas"]["JournalRecord"][];
+            /** @description How many dropped records may have been among them. */
+            evicted: number;
+        };
+        RequestCount: {
+            count: number;
+            /** @description false when records that could match were dropped. */
+            complete: boolean;
+        };
+        Gate: {
+            requires: components["schemas"]["Requirement"];
+            otherwise: components["schemas"]["ResultCode"];
+            /**
+             * @description How we know: the document says it; public evidence shows it; it follows from evidence; our choice.
+             * @enum {unknown}
+             */
+            basis: "documented" | "observed" | "inferred" | "assumed";
+            /** @enum {unknown} */
+            outcome: "met" | "unmet" | "not reached";
+        };
+        Finding: {
+            /** @description Stable: sign.secret-swapped, token.used … */
+            id: string;
+            title: string;
+            detail: string;
+            evidence: {
+                [key: string]: string | number | string[];
+            };
+        };
+        Explanation: {
+            requestId: string;
+            operation: components["schemas"]["Operation"];
+            resultCode: components["schemas"]["ResultCode"] | null;
+            decidedBy: components["schemas"]["DecidedBy"];
+            forced: boolean;
+            gates: components["schemas"]["Gate"][];
+            /** @description The code that the request would get with the unmet one mended; null on success. */
+            next: components["schemas"]["ResultCode"] | null;
+            findings: components["schemas"]["Finding"][];
+            /** @description Whole, the secret included. */
+            stringToSign: string | null;
+            expectedSign: string | null;
+            receivedSign: string | null;
+            /** @description The text that the sign was made of, where one reproduces it; null where the sign is right. */
+            signedString: string | null;
+        };
+        Ledger: {
+            /** @description Exact, whatever was dropped. */
+            charged: number;
+            /** @description Calls left; null without a limit. */
+            remaining: number | null;
+            records: components["schemas"]["LedgerRecord"][];
+        };
+        LedgerRecord: {
+            taskId: string;
+            operation: components["schemas"]["Operation"];
+            resultCode: components["schemas"]["ResultCode"];
+            /** @description Epoch milliseconds. */
+            atMs: number;
+        };
+        ResultCodes: {
+            codes: components["schemas"]["ResultCodeRow"][];
+        };
+        ResultCodeRow: {
+            operation: components["schemas"]["Operation"];
+            code: components["schemas"]["ResultCode"];
+            name: string;
+            /** @description The document's own words. */
+            desc: string;
+            descEn: string;
+            cause: {
+                en: string;
+                zh: string;
+            };
+            /**
+             * @description How we know: the document says it; public evidence shows it; it follows from evidence; our choice.
+             * @enum {unknown}
+             */
+            basis: "documented" | "observed" | "inferred" | "assumed";
+            /** @description The requirements that it refuses for, in order of precedence; allMet for a success. */
+            decidedBy: ("urlRight" | "bodyReadable" | "valuesAreStrings" | "tokenPresent" | "parametersValid" | "appKnown" | "ipAllowed" | "capabilityGranted" | "encryptionPossible" | "signValid" | "serviceUp" | "tokenWellFormed" | "tokenKnown" | "tokenOfThisApp" | "tokenOfThisCapability" | "tokenLive" | "tokenUnused" | "callsLeft" | "phoneNumReadable" | "tokenServiceUp" | "numberObtained" | "numberMatches" | "allMet")[];
+            charged: boolean;
+            /** @description Whether the token is used up by it. */
+            usesToken: boolean;
+            /**
+             * @description What a client does about it; null for a success.
+             * @enum {unknown}
+             */
+            nextStep: "getNewToken" | "fallBackToSms" | "fixConfiguration" | "contactCarrier" | "retryLater" | null;
+            ways: {
+                /** @enum {unknown} */
+                way: "genuine" | "magic" | "header" | "script";
+                curl: string;
+            }[];
+        };
+        /** @description The same in English and in Chinese. */
+        Bilingual: {
+            en: string;
+            zh: string;
+        };
+        Subscribers: {
+            subscribers: components["schemas"]["Subscriber"][];
+        };
+        Subscriber: {
+            phoneNumber: string;
+            /** @enum {unknown} */
+            operator: "mobile" | "unicom" | "telecom";
+            /**
+             * @description What goes wrong with it each time; null for an ordinary one.
+             * @enum {unknown}
+             */
+            persona: "serviceDown" | "tokenServiceDown" | "numberNotObtained" | null;
+        };
+        ReadingRows: {
+            readings: components["schemas"]["ReadingRow"][];
+        };
+        ReadingRow: {
+            /** @enum {unknown} */
+            id: "login-md5-case" | "verify-hex-case" | "content-type" | "json-numbers" | "system-time" | "msgid-replay" | "refused-call-uses-token" | "verify-quota-code" | "daily-quota-counts" | "daily-quota-covers" | "login-ip-check" | "login-error-desc" | "unknown-app-at-verify" | "other-apps-dead-token" | "verify-rsa-encoding" | "verify-key-size";
+            /** @description Of the document: 1.2 systemtime. */
+            section: string;
+            /** @description The document's own words, which leave it open. */
+            sentence: string;
+            default: string;
+            /**
+             * @description How we know the default.
+             * @enum {unknown}
+             */
+            basis: "documented" | "observed" | "inferred" | "assumed";
+            options: {
+                option: string;
+                meaning: components["schemas"]["Bilingual"];
+            }[];
+            /** @description Further options, as a regular expression; null where there are none. */
+            pattern: string | null;
+            why: components["schemas"]["Bilingual"];
+        };
+        OperationRows: {
+            operations: components["schemas"]["OperationRow"][];
+        };
+        OperationRow: {
+            operation: components["schemas"]["Operation"];
+            name: components["schemas"]["Bilingual"];
+            /** @enum {unknown} */
+            path: "/unisdk/rsapi/loginTokenValidate" | "/openapi/rs/tokenValidate";
+            /** @enum {unknown} */
+            version: "2.0" | "1.0";
+            requestFields: components["schemas"]["RequestField"][];
+            answerFields: components["schemas"]["AnswerField"][];
+            /** @description In order of precedence: the first that is not met names the result. */
+            rules: components["schemas"]["RuleRow"][];
+        };
+        RequestField: {
+            /** @description As it travels. */
+            name: string;
+            /**
+             * @description The half of verify's envelope that it stands in; null for what stands at the top.
+             * @enum {unknown}
+             */
+            in: null | "header" | "body";
+            /**
+             * @description depends: on the value of another field.
+             * @enum {unknown}
+             */
+            required: true | false | "depends";
+            meaning: components["schemas"]["Bilingual"];
+            /** @description What is demanded of its value, in a few words. */
+            rule: components["schemas"]["Bilingual"];
+            /** @description Of the document. */
+            section: string;
+        };
+        AnswerField: {
+            /** @description As it travels. */
+            name: string;
+            /**
+             * @description The half of verify's envelope that it stands in; null for what stands at the top.
+             * @enum {unknown}
+             */
+            in: null | "header" | "body";
+            meaning: components["schemas"]["Bilingual"];
+        };
+        RuleRow: {
+            requires: components["schemas"]["Requirement"];
+            /** @description By the default readings. */
+            otherwise: components["schemas"]["ResultCode"];
+            /**
+             * @description How we know: the document says it; public evidence shows it; it follows from evidence; our choice.
+             * @enum {unknown}
+             */
+            basis: "documented" | "observed" | "inferred" | "assumed";
+            met: components["schemas"]["Bilingual"];
+            unmet: components["schemas"]["Bilingual"];
+        };
+        SignedRequest: {
+            /** @constant */
+            method: "POST";
+            /** @enum {unknown} */
+            path: "/unisdk/rsapi/loginTokenValidate" | "/openapi/rs/tokenValidate";
+            headers: {
+                /** @constant */
+                "Content-Type": "application/json";
+            };
+            body: string;
+            /** @description Whole, the secret included. */
+            stringToSign: string;
+            sign: string;
+        };
+        KeyPair: {
+            /** @description Base64 of the SPKI, as the portal takes it. */
+            publicKey: string;
+            /** @description PKCS#8 in Base64; kept nowhere. */
+            privateKey: string;
+        };
+        IpWhitelistCheck: {
+            entries: components["schemas"]["IpWhitelistEntry"][];
+            /** @description On the list as a whole: what works and should be typed otherwise. */
+            notes: components["schemas"]["Bilingual"][];
+            /** @description null where no clientIp was given. */
+            clientIpAdmitted: boolean | null;
+        };
+        IpWhitelistEntry: {
+            /** @description As it was typed. */
+            entry: string;
+            /** @description An address, or a range 10.0.0.1-10.0.0.9; null where it admits nobody. */
+            admits: string | null;
+            problem: components["schemas"]["Bilingual"] | null;
+        };
+        Snippet: {
+            /** @enum {unknown} */
+            language: "java" | "go" | "php" | "python" | "node";
+            /** @description The name that it is to be saved under: ResultCode.java … */
+            file: string;
+            /** @description The command that runs it: java ResultCode.java … */
+            run: string;
+            /** @description The program. It needs the standard library only. */
+            text: string;
+        };
+        Snippets: {
+            operation: components["schemas"]["Operation"];
+            code: components["schemas"]["ResultCode"];
+            /** @enum {unknown} */
+            way: "genuine" | "magic" | "header" | "script";
+            /** @enum {unknown} */
+            signing: "md5" | "rsa" | "hmac";
+            snippets: components["schemas"]["Snippet"][];
+        };
+        /** @description OpenAPI 3.1. */
+        OpenapiDocument: Record<string, never>;
+        /** @description RFC 9457. */
+        Problem: {
+            /** @constant */
+            type: "about:blank";
+            title: string;
+            status: number;
+            /** @description One sentence that quotes the offending text. */
+            detail: string;
+            /** @description A JSON Pointer to the field; empty for the whole body. */
+            pointer?: string;
+        };
+    };
+    responses: {
+        /** @description The request is invalid. */
+        Invalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The server or the app has a control token, and the request does not. */
+        TokenNeeded: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A web page of another origin sent it, or the server is not known by the Host that it names. */
+        StrangePage: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is none by this name. */
+        Unknown: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It is there already, or used up, or there are too many. */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is larger than 1 MB. */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body's encoding or charset cannot be read. */
+        Unsupported: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Something went wrong on the server; its log has more. */
+        Unforeseen: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The store cannot do this; the detail says why. */
+        NotInThisStore: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The store cannot be reached. */
+        Unavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether the carrier can answer, and goes on doing so */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            500: components["responses"]["Unforeseen"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLiveness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description That the process answers, whatever its store does */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What Prometheus scrapes: requests, latencies, tokens, the process */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    getCa: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The local CA's certificate (PEM) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-pem-file": string;
+                };
+            };
+            404: components["responses"]["Unknown"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    getOpenapi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description This document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenapiDocument"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    listResultCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every result code, its cause, and a curl for each way to it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultCodes"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    getSnippets: {
+        parameters: {
+            query?: {
+                /** @description How the code is had. */
+                way?: "genuine" | "magic" | "header" | "script";
+                /** @description How the request is signed: at login md5 (unless said) or rsa, at verify hmac (unless said) or rsa. */
+                signing?: "md5" | "rsa" | "hmac";
+            };
+            header?: never;
+            path: {
+                operation: "loginTokenValidate" | "tokenValidate";
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Programs that get a result code, in Java, Go, PHP, Python and Node, to run as they stand */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Snippets"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    resetAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description All apps back to their configured state; those made by this API are removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    listApps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All apps */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Apps"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    createApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CreateApp"];
+            };
+        };
+        responses: {
+            /** @description Makes an app; what is left out is drawn */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedApp"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    getApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One app */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["App"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    deleteApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removes an app with all that it has */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    patchApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchApp"];
+            };
+        };
+        responses: {
+            /** @description Changes settings: what is left out stays, null goes back to the default */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["App"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    resetApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description The app as it was made */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    mintTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Mint"];
+            };
+        };
+        responses: {
+            /** @description Mints one token, or a list of them where a count is given */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Minted"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            404: components["responses"]["Unknown"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    getToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appId: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What became of a token */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Token"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    getAccessToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appId: string;
+                accessToken: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What became of an accessToken */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessToken"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    redeemAccessToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appId: string;
+                accessToken: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Redeems it: once, within five minutes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessToken"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            404: components["responses"]["Unknown"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    getClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The app's clock */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    setClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SetClock"];
+            };
+        };
+        responses: {
+            /** @description Sets it, stops it, or lets it go on from where it stood */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    advanceClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdvanceClock"];
+            };
+        };
+        responses: {
+            /** @description Moves it on, also while it is frozen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    getOutcomes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appId: string;
+                operation: "loginTokenValidate" | "tokenValidate";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The script of an operation, and the steps of it not yet used */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outcomes"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    setOutcomes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appId: string;
+                operation: "loginTokenValidate" | "tokenValidate";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetOutcomes"];
+            };
+        };
+        responses: {
+            /** @description Scripts the next answers of an operation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outcomes"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    deleteOutcomes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appId: string;
+                operation: "loginTokenValidate" | "tokenValidate";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forgets the script: answers are genuine again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    listSnapshots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those that are kept, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Snapshots"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+            501: components["responses"]["NotInThisStore"];
+        };
+    };
+    createSnapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Saves tokens, clock, counters, ledger and scripts */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+            501: components["responses"]["NotInThisStore"];
+        };
+    };
+    restoreSnapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Puts them back; the journal goes on */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+            501: components["responses"]["NotInThisStore"];
+        };
+    };
+    listRequests: {
+        parameters: {
+            query?: {
+                /** @description Those of one app. */
+                appId?: string;
+                /** @description Those of one operation. */
+                operation?: components["schemas"]["Operation"];
+                /** @description Those that were answered with this code. */
+                resultCode?: string;
+                /** @description The id of a request: those before it. */
+                after?: string;
+                /** @description At most so many. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The journal, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalPage"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    forgetRequests: {
+        parameters: {
+            query?: {
+                /** @description Those of one app. */
+                appId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forgets all requests, or those of one app */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    getRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One request */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalRecord"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    explainRequest: {
+        parameters: {
+            query?: {
+                /** @description The language of titles and details. */
+                lang?: "en" | "zh";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Why it was answered as it was, and which known mistakes it makes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    countRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CountRequests"];
+            };
+        };
+        responses: {
+            /** @description How many requests were made, and whether that is certain */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestCount"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    watchRequests: {
+        parameters: {
+            query?: {
+                /** @description Those of one app. */
+                appId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events: one of type request for each journal record, whose JSON is its data */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLedger: {
+        parameters: {
+            query?: {
+                /** @description At most so many. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                appId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was charged, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ledger"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    listOperations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The carrier's two calls: their fields, answers and rules, in both languages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationRows"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    listReadings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every reading: the sentence that leaves it open, the options and what each means */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingRows"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    listSubscribers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers that the carrier knows, and what goes wrong with some of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscribers"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    signRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignRequest"];
+            };
+        };
+        responses: {
+            /** @description Makes a rightly signed request, and does not send it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedRequest"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    makeKeyPair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MakeKeyPair"];
+            };
+        };
+        responses: {
+            /** @description Makes an RSA key pair in the format of the portal */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyPair"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+    checkIpWhitelist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckIpWhitelist"];
+            };
+        };
+        responses: {
+            /** @description What each entry of a whitelist admits, or what is wrong with it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IpWhitelistCheck"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["TokenNeeded"];
+            403: components["responses"]["StrangePage"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            500: components["responses"]["Unforeseen"];
+        };
+    };
+}
