@@ -1,5 +1,14 @@
-/** Builds dist/, a bundle for each export: the bin, the server and the carrier in process, which load late what they may never need; the clients, contracts and fixtures, which stand alone; the published schema; the licences of what is bundled. */
-import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+/** Builds dist/, a bundle for each export: the bin, the server and the carrier in process, which load late what they may never need; the clients, contracts and fixtures, which stand alone; the console; the published schema; the licences of what is bundled. */
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import standaloneCode from 'ajv/dist/standalone/index.js';
@@ -36,8 +45,9 @@ function precompiled({ ajv, ...validators }) {
 }
 
 /** The licence texts of the packages that went into a bundle, as they ask for. */
-function licencesOf({ inputs }) {
-  const folders = Object.keys(inputs).flatMap((file) => file.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/) ?? []);
+function licencesOf(...metafiles) {
+  const files = metafiles.flatMap(({ inputs }) => Object.keys(inputs));
+  const folders = files.flatMap((file) => file.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/) ?? []);
   return [...new Set(folders)].sort().map(licenceOf).join('\n');
 }
 
@@ -95,8 +105,23 @@ for (const bundle of STAND_ALONE) {
   for (const format of FORMATS) await build({ ...COMMON, ...bundle, ...format });
 }
 
+const { metafile: consoleMetafile } = await build({
+  ...COMMON,
+  outdir: join(OUT, 'console'),
+  entryPoints: { console: 'mock-server/console/console.tsx' },
+  platform: 'browser',
+  format: 'esm',
+  target: ['chrome123', 'firefox120', 'safari17.5'],
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  minify: true,
+  external: [],
+  metafile: true,
+});
+for (const file of ['index.html', 'icon.svg']) copyFileSync(`mock-server/console/${file}`, join(OUT, 'console', file));
+
 chmodSync(join(OUT, 'main.js'), 0o755);
-writeFileSync(join(OUT, 'THIRD-PARTY-LICENSES.txt'), licencesOf(metafile));
+writeFileSync(join(OUT, 'THIRD-PARTY-LICENSES.txt'), licencesOf(metafile, consoleMetafile));
 writeFileSync(join(OUT, 'configuration.schema.json'), `${JSON.stringify(CONFIGURATION_SCHEMA, undefined, 2)}\n`);
 
 const OLD = `${OUT}.old`;

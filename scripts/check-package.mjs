@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 const EXPECTED = [
   /^dist\/[\w.-]+\.(?:c?js|json|txt)$/,
+  /^dist\/console\/[\w.-]+\.(?:html|js|css|svg)$/,
   /^types\/[\w/-]+\.d\.c?ts$/,
   /^contracts\/(?:[\w-]+\/){0,2}[\w.-]+\.json$/,
   /^fixtures\/vectors\/[\w.-]+\.(?:json|md)$/,

@@ -1,0 +1,26 @@
+/** What was charged to an app, looked at again whenever one of its requests was charged. */
+import { type Signal, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { answerOf, control } from '../api/control-client.js';
+import type { App, Ledger } from '../api/schemas.js';
+import { records } from '../state/live-requests.js';
+import { tellProblem } from '../state/notices.js';
+
+const LIMIT = 50;
+
+/** `app` where its settings move what is left. */
+export function useLedger(appId: string, app?: App): Signal<Ledger | undefined> {
+  const ledger = useSignal<Ledger | undefined>(undefined);
+  const lastCharged = records.value.find((record) => record.charged && record.appId === appId)?.id;
+  const isEmpty = records.value.length === 0;
+  // The last two change the ledger.
+  useEffect(() => {
+    const params = { path: { appId }, query: { limit: LIMIT } };
+    answerOf(control.GET('/_mock/apps/{appId}/ledger', { params }))
+      .then((read) => {
+        ledger.value = read;
+      })
+      .catch(tellProblem);
+  }, [appId, lastCharged, isEmpty, app]);
+  return ledger;
+}

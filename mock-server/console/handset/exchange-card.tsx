@@ -1,0 +1,61 @@
+/** What an app's server sends with the token, and what the carrier answered. */
+import { msisdnIn, resultCodeIn } from '../api/carrier-call.js';
+import { t } from '../messages/message.js';
+import { CodeBadge } from '../parts/code-badge.js';
+import { CopiedText } from '../parts/copied-text.js';
+import { Panel } from '../parts/panel.js';
+import { prettyJson } from '../parts/pretty-json.js';
+import { curlCommand } from '../requests/curl-command.js';
+import type { SentExchange } from '../state/carrier-exchange.js';
+import { hashOf } from '../state/hash.js';
+import { prepared, sent, token } from './handset-token.js';
+
+export function ExchangeCard() {
+  const held = token.value;
+  const request = sent.value?.request ?? prepared.value;
+  if (held === undefined || request === undefined) return null;
+  return (
+    <>
+      {sent.value !== undefined && <AnswerPanel sent={sent.value} operation={held.capability} />}
+      <Panel title={t('handset.request')}>
+        <p class="hint">{t('handset.requestHint')}</p>
+        <CopiedText text={prettyJson(request.body)} name={`${request.method} ${request.path}`} />
+        <CopiedText text={curlCommand(request, location.origin)} name="curl" label="copyCurl" />
+      </Panel>
+    </>
+  );
+}
+
+interface AnswerPanelProps {
+  readonly sent: SentExchange;
+  readonly operation: 'loginTokenValidate' | 'tokenValidate';
+}
+
+function AnswerPanel({ sent: { answer }, operation }: AnswerPanelProps) {
+  if (answer === undefined) {
+    return (
+      <Panel title={t('answer')}>
+        <p role="status">{t('handset.broken')}</p>
+      </Panel>
+    );
+  }
+  const msisdn = msisdnIn(answer.body);
+  return (
+    <Panel title={t('answer')}>
+      <p role="status">
+        <CodeBadge operation={operation} code={resultCodeIn(answer.body) ?? null} />
+      </p>
+      {msisdn !== undefined && (
+        <p class="msisdn">
+          {t('handset.phoneNumber')} <strong>{msisdn}</strong>
+        </p>
+      )}
+      <CopiedText text={prettyJson(answer.body)} name={t('answer')} />
+      {answer.requestId !== undefined && (
+        <a class="button" href={hashOf({ view: 'requests', opened: answer.requestId })}>
+          {t('handset.why')}
+        </a>
+      )}
+    </Panel>
+  );
+}

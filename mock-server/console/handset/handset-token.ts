@@ -1,0 +1,60 @@
+/** The token that the handset got, what became of it, and the exchange that was made with it. */
+import { effect, signal } from '@preact/signals';
+import { answerOf, control } from '../api/control-client.js';
+import type { MintedToken, SignedRequest } from '../api/schemas.js';
+import { exchange, type SentExchange, signedRequest } from '../state/carrier-exchange.js';
+import { records } from '../state/live-requests.js';
+import { choice } from './handset-choice.js';
+
+export interface HandsetToken extends MintedToken {
+  readonly appId: string;
+  readonly usedBy: string | null;
+}
+
+export const token = signal<HandsetToken | undefined>(undefined);
+export const sent = signal<SentExchange | undefined>(undefined);
+/** Rightly signed, for those who want to see it before it is sent. */
+export const prepared = signal<SignedRequest | undefined>(undefined);
+
+/** What the SDK in the phone does when the user taps. */
+export async function tap(): Promise<void> {
+  const { appId, operation, phoneNumber, operator } = choice.value;
+  if (appId === undefined) return;
+  const body = { phoneNumber, operator, capability: operation } as const;
+  const minted = await answerOf(control.POST('/_mock/apps/{appId}/tokens', { params: { path: { appId } }, body }));
+  token.value = { ...(minted as MintedToken), appId, usedBy: null };
+  sent.value = undefined;
+  await prepare();
+}
+
+export async function prepare(): Promise<void> {
+  const held = token.value;
+  if (held === undefined) return;
+  const { askedNumber } = choice.value;
+  const input = { operation: held.capability, token: held.token };
+  prepared.value = await signedRequest(
+    held.appId,
+    held.capability === 'tokenValidate' ? { ...input, phoneNumber: askedNumber } : input,
+  );
+}
+
+/** Signed anew: the time in a request is the time that it is sent at. */
+export async function send(): Promise<void> {
+  await prepare();
+  if (prepared.value !== undefined) sent.value = await exchange(prepared.value);
+}
+
+/** A request with the token, whoever sent it, may have used it up. */
+effect(() => {
+  const held = token.value;
+  if (held === undefined || held.usedBy !== null) return;
+  const withIt = records.value.find(({ request }) => request.body.includes(held.token));
+  if (withIt?.charged === true) token.value = { ...held, usedBy: withIt.id };
+});
+
+/** Another phone, app or operation has another token. */
+export function forget(): void {
+  token.value = undefined;
+  sent.value = undefined;
+  prepared.value = undefined;
+}

@@ -1,0 +1,11 @@
+/** A text of the page in the language chosen. */
+import { type Language, language } from '../state/language.js';
+import { EN, type MessageId, type Messages } from './en.js';
+import { ZH } from './zh.js';
+
+const MESSAGES: Readonly<Record<Language, Messages>> = { en: EN, zh: ZH };
+const PLACEHOLDER = /\{(\w+)\}/g;
+
+export function t(id: MessageId, values: Readonly<Record<string, string | number>> = {}): string {
+  return MESSAGES[language.value][id].replace(PLACEHOLDER, (whole, name: string) => String(values[name] ?? whole));
+}

@@ -1,0 +1,81 @@
+/** Every result code: found by its number or its words, and opened. */
+import { useSignal } from '@preact/signals';
+import type { Operation, ResultCodeRow } from '../api/schemas.js';
+import { t } from '../messages/message.js';
+import { toneOf } from '../parts/code-badge.js';
+import { hashOf } from '../state/hash.js';
+import { language } from '../state/language.js';
+import { place } from '../state/place.js';
+import { OPERATIONS, resultCodes } from '../state/server-data.js';
+import { CodePanel } from './code-panel.js';
+
+export function Atlas() {
+  const wanted = useSignal('');
+  const { opened } = place.value;
+  const rows = resultCodes.value ?? [];
+  const [operation, code] = (opened ?? '').split(' ');
+  const row = rows.find((each) => each.operation === operation && each.code === code);
+  return (
+    <section class="panel atlas" aria-labelledby="atlas-title">
+      <header>
+        <h2 id="atlas-title">{t('atlas.title')}</h2>
+        <input
+          type="search"
+          placeholder={t('atlas.search')}
+          aria-label={t('atlas.search')}
+          value={wanted.value}
+          onInput={({ currentTarget }) => {
+            wanted.value = currentTarget.value;
+          }}
+        />
+      </header>
+      <div class="atlas-columns">
+        <div class="atlas-list">
+          {OPERATIONS.map((name) => (
+            <Codes key={name} operation={name} rows={rows.filter((each) => fits(each, wanted.value))} opened={row} />
+          ))}
+        </div>
+        {row === undefined ? (
+          <p class="hint atlas-hint">{t('atlas.hint')}</p>
+        ) : (
+          <CodePanel key={`${row.operation} ${row.code}`} row={row} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function fits({ code, desc, descEn, cause, name }: ResultCodeRow, wanted: string): boolean {
+  const text = `${code} ${desc} ${descEn} ${name} ${cause.en} ${cause.zh}`.toLowerCase();
+  return text.includes(wanted.trim().toLowerCase());
+}
+
+interface CodesProps {
+  readonly operation: Operation;
+  readonly rows: readonly ResultCodeRow[];
+  readonly opened: ResultCodeRow | undefined;
+}
+
+function Codes({ operation, rows, opened }: CodesProps) {
+  const { parameters } = place.value;
+  return (
+    <>
+      <h3>{t(`operation.${operation}`)}</h3>
+      <ul>
+        {rows
+          .filter((row) => row.operation === operation)
+          .map((row) => (
+            <li key={row.code}>
+              <a
+                href={hashOf({ view: 'outcomes', opened: `${operation} ${row.code}`, parameters })}
+                aria-current={row === opened ? 'true' : undefined}
+              >
+                <span class={`badge ${toneOf(row.code)}`}>{row.code}</span>
+                <span>{language.value === 'zh' ? row.desc : row.descEn}</span>
+              </a>
+            </li>
+          ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,77 @@
+/** One code: what it stands for, what a client does about it, and how to get it. */
+import { useSignal } from '@preact/signals';
+import type { ResultCodeRow } from '../api/schemas.js';
+import { t } from '../messages/message.js';
+import { CodeBadge } from '../parts/code-badge.js';
+import { CopiedText } from '../parts/copied-text.js';
+import { Tabs } from '../parts/tabs.js';
+import { said } from '../state/language.js';
+import { Programs } from './programs.js';
+
+export function CodePanel({ row }: { readonly row: ResultCodeRow }) {
+  const { operation, code, cause, basis, decidedBy, charged, usesToken, nextStep } = row;
+  return (
+    <article class="code-panel">
+      <h3>
+        <CodeBadge operation={operation} code={code} />
+      </h3>
+      <p lang="zh-CN" class="hint">
+        {row.desc}
+      </p>
+      <dl class="facts">
+        <div>
+          <dt>{t('atlas.cause')}</dt>
+          <dd>{said(cause)}</dd>
+        </div>
+        <div>
+          <dt>{t('atlas.basis')}</dt>
+          <dd>
+            {t(`basis.${basis}`)}: {t(`basis.${basis}.long`)}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('atlas.rules')}</dt>
+          <dd>
+            <code>{decidedBy.join(', ')}</code>
+          </dd>
+        </div>
+        <div>
+          <dt>{t('request.charged')}</dt>
+          <dd>
+            {t(charged ? 'yes' : 'no')}; {t(usesToken ? 'atlas.usesToken' : 'atlas.keepsToken')}
+          </dd>
+        </div>
+        {nextStep !== null && (
+          <div>
+            <dt>{t('atlas.client')}</dt>
+            <dd>{t(`nextStep.${nextStep}`)}</dd>
+          </div>
+        )}
+      </dl>
+      <Ways row={row} />
+    </article>
+  );
+}
+
+type Way = ResultCodeRow['ways'][number]['way'];
+
+function Ways({ row }: { readonly row: ResultCodeRow }) {
+  const { operation, code, ways } = row;
+  const chosen = useSignal<Way>(ways[0]?.way ?? 'genuine');
+  const curl = ways.find(({ way }) => way === chosen.value)?.curl;
+  return (
+    <>
+      <Tabs
+        label={t('atlas.ways')}
+        options={ways.map(({ way }) => ({ value: way, text: t(`way.${way}`) }))}
+        value={chosen.value}
+        onChange={(way) => {
+          chosen.value = way;
+        }}
+      />
+      <p class="hint">{t(`way.${chosen.value}.does`)}</p>
+      {curl !== undefined && <CopiedText text={curl} name="curl" />}
+      <Programs operation={operation} code={code} way={chosen.value} />
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+/** The page: what stands on every view, and the view that the address names. */
+import type { FunctionComponent } from 'preact';
+import { AppsView } from './apps/apps-view.js';
+import { HandsetView } from './handset/handset-view.js';
+import type { MessageId } from './messages/en.js';
+import { t } from './messages/message.js';
+import { OutcomesView } from './outcomes/outcomes-view.js';
+import { NoticeBar } from './parts/notice-bar.js';
+import { TokenDialog } from './parts/token-dialog.js';
+import { RequestsView } from './requests/requests-view.js';
+import { hashOf, VIEWS, type View } from './state/hash.js';
+import { LANGUAGES, language } from './state/language.js';
+import { connection } from './state/live-requests.js';
+import { place } from './state/place.js';
+import { THEMES, theme } from './state/theme.js';
+
+const SHOWN: Readonly<Record<View, FunctionComponent>> = {
+  handset: HandsetView,
+  requests: RequestsView,
+  apps: AppsView,
+  outcomes: OutcomesView,
+};
+
+export function Page() {
+  const { view } = place.value;
+  const Shown = SHOWN[view];
+  document.title = `${t(`view.${view}`)} · cmpassport-mock`;
+  return (
+    <>
+      <button type="button" class="skip" onClick={skipToMain}>
+        {t('skip')}
+      </button>
+      <header class="page-header">
+        <span class="brand">cmpassport-mock</span>
+        <nav aria-label={t('navigation')}>
+          {VIEWS.map((name) => (
+            <a key={name} href={hashOf({ view: name })} aria-current={name === view ? 'page' : undefined}>
+              {t(`view.${name}`)}
+            </a>
+          ))}
+        </nav>
+        <Choices />
+      </header>
+      <ConnectionBar />
+      <NoticeBar />
+      <TokenDialog />
+      <main id="main" tabIndex={-1}>
+        <Shown />
+      </main>
+    </>
+  );
+}
+
+/** No link: the address has the view, and a part of the page has none. */
+function skipToMain(): void {
+  document.getElementById('main')?.focus();
+}
+
+const LANGUAGE_NAMES = { en: 'English', zh: '中文' } as const;
+
+function Choices() {
+  return (
+    <div class="choices">
+      <select
+        aria-label={t('language')}
+        value={language.value}
+        onChange={({ currentTarget }) => {
+          language.value = LANGUAGES.find((name) => name === currentTarget.value) ?? 'en';
+        }}
+      >
+        {LANGUAGES.map((name) => (
+          <option key={name} value={name}>
+            {LANGUAGE_NAMES[name]}
+          </option>
+        ))}
+      </select>
+      <select
+        aria-label={t('theme')}
+        value={theme.value}
+        onChange={({ currentTarget }) => {
+          theme.value = THEMES.find((name) => name === currentTarget.value) ?? 'system';
+        }}
+      >
+        {THEMES.map((name) => (
+          <option key={name} value={name}>
+            {t(`theme.${name}` satisfies MessageId)}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function ConnectionBar() {
+  return <div role="status">{connection.value === 'lost' && <p class="connection">{t('connection.lost')}</p>}</div>;
+}

@@ -1,0 +1,42 @@
+/** What cannot be undone asks once more, in the place of the button. */
+import { useSignal } from '@preact/signals';
+import { t } from '../messages/message.js';
+
+interface ConfirmButtonProps {
+  readonly text: string;
+  readonly question: string;
+  readonly onConfirm: () => void;
+}
+
+export function ConfirmButton({ text, question, onConfirm }: ConfirmButtonProps) {
+  const isAsking = useSignal(false);
+  const ask = (asking: boolean) => () => {
+    isAsking.value = asking;
+  };
+  if (!isAsking.value) {
+    return (
+      <button type="button" onClick={ask(true)}>
+        {text}
+      </button>
+    );
+  }
+  return (
+    <span class="confirm">
+      <span role="alert">{question}</span>
+      <button
+        type="button"
+        class="danger"
+        ref={(button) => button?.focus()}
+        onClick={() => {
+          isAsking.value = false;
+          onConfirm();
+        }}
+      >
+        {text}
+      </button>
+      <button type="button" onClick={ask(false)}>
+        {t('cancel')}
+      </button>
+    </span>
+  );
+}

@@ -1,0 +1,35 @@
+/** Copies a text, and says that it did. */
+import { useSignal } from '@preact/signals';
+import type { MessageId } from '../messages/en.js';
+import { t } from '../messages/message.js';
+import { tellProblem } from '../state/notices.js';
+import { copyText } from './copy-text.js';
+
+const DONE_SHOWN_MS = 1500;
+
+interface CopyButtonProps {
+  readonly text: string;
+  readonly label?: MessageId;
+  /** What is copied, for those who do not see where the button stands. */
+  readonly of?: string;
+}
+
+export function CopyButton({ text, label = 'copy', of }: CopyButtonProps) {
+  const isDone = useSignal(false);
+  const copy = async () => {
+    try {
+      await copyText(text);
+      isDone.value = true;
+      setTimeout(() => {
+        isDone.value = false;
+      }, DONE_SHOWN_MS);
+    } catch (error) {
+      tellProblem(error);
+    }
+  };
+  return (
+    <button type="button" class="small" onClick={copy} aria-label={of === undefined ? undefined : `${t(label)}: ${of}`}>
+      {isDone.value ? `✓ ${t('copied')}` : t(label)}
+    </button>
+  );
+}

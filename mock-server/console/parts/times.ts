@@ -1,0 +1,35 @@
+/** Instants and spans as the page writes them. Beijing time, which the carrier speaks. */
+
+const BEIJING_OFFSET_MS = 8 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+const MINUTE_MS = 60_000;
+const SECOND_MS = 1000;
+
+/** `2026-11-25 18:03:21.045` */
+export function beijingDateTime(atMs: number): string {
+  return new Date(atMs + BEIJING_OFFSET_MS).toISOString().replace('T', ' ').replace('Z', '');
+}
+
+/** `18:03:21.045` */
+export function beijingTime(atMs: number): string {
+  return beijingDateTime(atMs).slice('2026-11-25 '.length);
+}
+
+/** The next midnight in Beijing after an instant. */
+export function nextBeijingMidnight(atMs: number): number {
+  const days = Math.floor((atMs + BEIJING_OFFSET_MS) / DAY_MS) + 1;
+  return days * DAY_MS - BEIJING_OFFSET_MS;
+}
+
+/** What is left of a span: `1:59`, `0:07`. A part of a second counts whole, so that 0:00 is the end itself. */
+export function countdown(leftMs: number): string {
+  const seconds = Math.ceil(Math.max(leftMs, 0) / SECOND_MS);
+  const [minutes, rest] = [Math.floor((seconds * SECOND_MS) / MINUTE_MS), seconds % (MINUTE_MS / SECOND_MS)];
+  return `${minutes}:${String(rest).padStart(2, '0')}`;
+}
+
+/** `0.4 ms`, `12 ms`, `3.0 s` */
+export function duration(ms: number): string {
+  if (ms < 10) return `${ms.toFixed(1)} ms`;
+  return ms < SECOND_MS ? `${Math.round(ms)} ms` : `${(ms / SECOND_MS).toFixed(1)} s`;
+}

@@ -1,0 +1,41 @@
+/** Asks for the control token. It stays in the memory of this page. */
+import { useSignal } from '@preact/signals';
+import { t } from '../messages/message.js';
+import { giveToken, isTokenWanted } from '../state/control-token.js';
+import { listen } from '../state/live-requests.js';
+import { reloadAll } from '../state/resource.js';
+import { TextField } from './field.js';
+
+export function TokenDialog() {
+  const typed = useSignal('');
+  if (!isTokenWanted.value) return null;
+  const give = (event: Event) => {
+    event.preventDefault();
+    giveToken(typed.value.trim());
+    listen();
+    reloadAll();
+  };
+  return (
+    <dialog ref={open} aria-labelledby="token-title">
+      <form onSubmit={give}>
+        <h2 id="token-title">{t('token.title')}</h2>
+        <p>{t('token.why')}</p>
+        <TextField
+          label={t('token.label')}
+          isHidden
+          value={typed.value}
+          onInput={(value) => {
+            typed.value = value;
+          }}
+        />
+        <button type="submit" class="primary" disabled={typed.value.trim() === ''}>
+          {t('token.give')}
+        </button>
+      </form>
+    </dialog>
+  );
+}
+
+function open(dialog: HTMLDialogElement | null): void {
+  if (dialog !== null && !dialog.open) dialog.showModal();
+}

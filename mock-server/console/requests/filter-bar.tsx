@@ -1,0 +1,100 @@
+/** What the list is narrowed to, and what is done with all of it. */
+import { t } from '../messages/message.js';
+import { ConfirmButton } from '../parts/confirm-button.js';
+import { said } from '../state/language.js';
+import { forgetRequests } from '../state/live-requests.js';
+import { attempt } from '../state/notices.js';
+import { apps, operations } from '../state/server-data.js';
+import { changeFilter, filter, isPaused, pause, shown, waitingCount } from './shown-requests.js';
+
+interface Choice {
+  readonly value: string;
+  readonly text: string;
+}
+
+export function FilterBar() {
+  const { appId, operation, kind, code, text } = filter.value;
+  const appChoices = (apps.value ?? []).map((app) => ({ value: app.appId, text: app.appId }));
+  const operationChoices = (operations.value ?? []).map((row) => ({ value: row.operation, text: said(row.name) }));
+  const kinds = [
+    { value: 'answered', text: t('filter.answered') },
+    { value: 'refused', text: t('filter.refused') },
+  ];
+  return (
+    <search class="filter-bar">
+      <input
+        type="search"
+        class="search"
+        value={text}
+        placeholder={t('filter.text')}
+        aria-label={t('filter.text')}
+        onInput={({ currentTarget }) => changeFilter({ text: currentTarget.value })}
+      />
+      <FilterSelect
+        label={t('operation')}
+        value={operation}
+        choices={operationChoices}
+        onChange={(value) => changeFilter({ operation: value })}
+      />
+      <FilterSelect
+        label={t('app')}
+        value={appId}
+        choices={appChoices}
+        onChange={(value) => changeFilter({ appId: value })}
+      />
+      <FilterSelect
+        label={t('filter.kind')}
+        value={kind}
+        choices={kinds}
+        onChange={(value) => changeFilter({ kind: value })}
+      />
+      <input
+        class="code-filter"
+        inputMode="numeric"
+        value={code}
+        placeholder={t('code')}
+        aria-label={t('code')}
+        onInput={({ currentTarget }) => changeFilter({ code: currentTarget.value.trim() })}
+      />
+      <ListActions />
+    </search>
+  );
+}
+
+interface FilterSelectProps {
+  readonly label: string;
+  readonly value: string;
+  readonly choices: readonly Choice[];
+  readonly onChange: (value: string) => void;
+}
+
+function FilterSelect({ label, value, choices, onChange }: FilterSelectProps) {
+  return (
+    <select aria-label={label} value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
+      <option value="">{t('filter.all', { what: label })}</option>
+      {choices.map((choice) => (
+        <option key={choice.value} value={choice.value}>
+          {choice.text}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function ListActions() {
+  return (
+    <div class="list-actions">
+      <span class="count" role="status">
+        {t('filter.count', { count: shown.value.length })}
+      </span>
+      <button type="button" aria-pressed={isPaused.value} onClick={() => pause(!isPaused.value)}>
+        {isPaused.value ? t('filter.resume', { count: waitingCount.value }) : t('filter.pause')}
+      </button>
+      <ConfirmButton
+        text={t('filter.forget')}
+        question={t('filter.forgetQuestion')}
+        onConfirm={() => void attempt(forgetRequests)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+/** What can be done with a request: copied, sent again as it was or mended, saved. */
+import { useSignal } from '@preact/signals';
+import { resultCodeIn } from '../api/carrier-call.js';
+import type { JournalRecord, Operation } from '../api/schemas.js';
+import { t } from '../messages/message.js';
+import { codeWords, isSuccess } from '../parts/code-badge.js';
+import { CopyButton } from '../parts/copy-button.js';
+import { TextField } from '../parts/field.js';
+import { exchange } from '../state/carrier-exchange.js';
+import { attempt, tellDone, tellProblem } from '../state/notices.js';
+import { goTo } from '../state/place.js';
+import { privateKeysOf, rememberPrivateKeys } from '../state/private-keys.js';
+import { apps } from '../state/server-data.js';
+import { curlCommand } from './curl-command.js';
+import { headersToSend } from './headers-to-send.js';
+import { meantBy } from './meant-by.js';
+import { mendedRequest } from './mended-request.js';
+import { saveFile } from './save-file.js';
+
+export function RequestActions({ record }: { readonly record: JournalRecord }) {
+  const { method, path, request, operation } = record;
+  const again = { method, path, headers: headersToSend(request.headers), body: request.body };
+  return (
+    <div class="actions">
+      <CopyButton text={curlCommand({ ...again, headers: request.headers }, location.origin)} label="copyCurl" />
+      <button type="button" class="small" onClick={() => void attempt(() => sendAndOpen(operation, again))}>
+        {t('request.again')}
+      </button>
+      <SendMended record={record} />
+      <button type="button" class="small" onClick={() => saveFile(`request-${record.id}.json`, record)}>
+        {t('request.export')}
+      </button>
+    </div>
+  );
+}
+
+function SendMended({ record }: { readonly record: JournalRecord }) {
+  const { appId } = record;
+  const isAsking = useSignal(false);
+  const typed = useSignal('');
+  if (appId === null || apps.value?.some((app) => app.appId === appId) !== true) return null;
+  const isRefused = !isSuccess(record.resultCode);
+  const isRsa = meantBy(record).signing === 'rsa';
+  const send = async () => {
+    const request = await mendedRequest({ ...record, appId }, privateKeysOf(appId).sign);
+    await sendAndOpen(record.operation, request);
+  };
+  const start = () => {
+    if (isRsa && privateKeysOf(appId).sign === undefined) isAsking.value = true;
+    else void attempt(send);
+  };
+  return (
+    <>
+      <button type="button" class={isRefused ? 'small primary' : 'small'} onClick={start}>
+        {t('request.mended')}
+      </button>
+      {isAsking.value && (
+        <form
+          class="private-key"
+          onSubmit={(event) => {
+            event.preventDefault();
+            rememberPrivateKeys(appId, { sign: typed.value.trim() });
+            void attempt(send).then((isDone) => !isDone && rememberPrivateKeys(appId, { sign: undefined }));
+          }}
+        >
+          <TextField
+            label={t('request.privateKey')}
+            hint={t('request.privateKeyHint')}
+            value={typed.value}
+            onInput={(value) => {
+              typed.value = value;
+            }}
+          />
+          <button type="submit" class="small" disabled={typed.value.trim() === ''}>
+            {t('request.mended')}
+          </button>
+        </form>
+      )}
+    </>
+  );
+}
+
+async function sendAndOpen(operation: Operation, request: Parameters<typeof exchange>[0]): Promise<void> {
+  const { answer } = await exchange(request);
+  if (answer === undefined) {
+    tellProblem(new Error(t('handset.broken')));
+    return;
+  }
+  const code = resultCodeIn(answer.body) ?? null;
+  if (answer.requestId !== undefined) goTo({ view: 'requests', opened: answer.requestId });
+  tellDone(t('request.answered', { code: code ?? answer.status, words: codeWords(operation, code) }));
+}

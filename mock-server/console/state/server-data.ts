@@ -1,0 +1,20 @@
+/** What views share of the server's: its apps, subscribers and tables. */
+import { answerOf, control } from '../api/control-client.js';
+import type { Operation, OperationRow, ResultCodeRow } from '../api/schemas.js';
+import { resource } from './resource.js';
+
+export const OPERATIONS = ['loginTokenValidate', 'tokenValidate'] as const satisfies readonly Operation[];
+
+export const apps = resource(async () => (await answerOf(control.GET('/_mock/apps'))).apps);
+export const subscribers = resource(async () => (await answerOf(control.GET('/_mock/subscribers'))).subscribers);
+export const resultCodes = resource(async () => (await answerOf(control.GET('/_mock/result-codes'))).codes);
+export const operations = resource(async () => (await answerOf(control.GET('/_mock/operations'))).operations);
+export const readings = resource(async () => (await answerOf(control.GET('/_mock/readings'))).readings);
+
+export function resultCodeRow(operation: Operation, code: string): ResultCodeRow | undefined {
+  return resultCodes.value?.find((row) => row.operation === operation && row.code === code);
+}
+
+export function operationRow(operation: Operation): OperationRow | undefined {
+  return operations.value?.find((row) => row.operation === operation);
+}
