@@ -1,0 +1,40 @@
+/** The console's files as they are served: read from the package, and compressed, when somebody first asks. */
+import { readFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
+import { sha256Hex } from '../src/protocol/sign.js';
+
+export interface ConsoleFile {
+  readonly contentType: string;
+  readonly plain: Buffer;
+  readonly gzipped: Buffer;
+  /** Of its content, in quotes: RFC 9110, 8.8.3. */
+  readonly etag: string;
+}
+
+/** The build puts them there; seen from dist/ it is the same folder. */
+const FOLDER = new URL('../dist/console/', import.meta.url);
+
+const CONTENT_TYPES = [
+  { name: 'index.html', contentType: 'text/html; charset=utf-8' },
+  { name: 'console.js', contentType: 'text/javascript; charset=utf-8' },
+  { name: 'console.css', contentType: 'text/css; charset=utf-8' },
+  { name: 'icon.svg', contentType: 'image/svg+xml' },
+] as const;
+
+export const CONSOLE_PAGE = 'index.html';
+
+const read = new Map<string, Promise<ConsoleFile>>();
+
+/** Undefined for a name that is not one of its files. Rejects where the package lacks it. */
+export function consoleFile(name: string): Promise<ConsoleFile> | undefined {
+  const row = CONTENT_TYPES.find((each) => each.name === name);
+  if (row === undefined) return undefined;
+  const known = read.get(name) ?? readConsoleFile(row);
+  read.set(name, known);
+  return known;
+}
+
+async function readConsoleFile({ name, contentType }: (typeof CONTENT_TYPES)[number]): Promise<ConsoleFile> {
+  const plain = await readFile(new URL(name, FOLDER));
+  return { contentType, plain, gzipped: gzipSync(plain), etag: `"${sha256Hex(plain.toString()).slice(0, 32)}"` };
+}
