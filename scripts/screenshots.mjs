@@ -1,0 +1,98 @@
+/** Pictures of the console for the documentation: each view in both languages, light and dark. Needs Chromium and dist/. */
+import { mkdirSync, statSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+import { createMockServer } from '../dist/server.js';
+
+const FOLDER = 'docs/images';
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-sync',
+];
+const LANGUAGES = [
+  { name: 'en', locale: 'en-US' },
+  { name: 'zh', locale: 'zh-CN' },
+];
+const THEMES = ['light', 'dark'];
+const APP_ID = '300000000001';
+
+mkdirSync(FOLDER, { recursive: true });
+await using server = await createMockServer({ configuration: {} });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ARGUMENTS,
+});
+
+async function post(path, body) {
+  const response = await fetch(server.url + path, { method: 'POST', body: JSON.stringify(body) });
+  return response.json();
+}
+
+/** A login that works, one signed with the other secret, one with a token that was used, a number that is not the phone's. */
+async function makeRequests() {
+  const app = (await server.mock.apps()).find(({ settings }) => settings.appId === APP_ID);
+  const { appKey, appSecret } = app.settings;
+  const sign = (input) => post(`/_mock/apps/${APP_ID}/signed-requests`, input);
+  const { token } = await post(`/_mock/apps/${APP_ID}/tokens`, {});
+  const login = await sign({ operation: 'loginTokenValidate', token });
+  const forVerify = await post(`/_mock/apps/${APP_ID}/tokens`, { capability: 'tokenValidate' });
+  const verify = await sign({
+    operation: 'tokenValidate',
+    token: forVerify.token,
+    phoneNumber: '13800138001',
+  });
+  const { createHash } = await import('node:crypto');
+  const fresh = await post(`/_mock/apps/${APP_ID}/tokens`, {});
+  const right = await sign({ operation: 'loginTokenValidate', token: fresh.token });
+  const text = right.stringToSign.replace(appSecret, appKey);
+  const swapped = { ...JSON.parse(right.body), sign: createHash('md5').update(text).digest('hex').toUpperCase() };
+  for (const { path, body } of [login, verify, login, { path: login.path, body: JSON.stringify(swapped) }]) {
+    await fetch(server.url + path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+  }
+  const [newest] = (await (await fetch(`${server.url}/_mock/requests?limit=1`)).json()).requests;
+  return newest.id;
+}
+
+async function handset(page) {
+  await page.getByRole('checkbox').first().check();
+  await page.locator('.tap').click();
+  await page.locator('.countdown').waitFor();
+}
+
+const refused = await makeRequests();
+const SHOTS = [
+  { name: 'handset', hash: `#/handset?app=${APP_ID}`, prepare: handset },
+  {
+    name: 'requests',
+    hash: `#/requests/${refused}`,
+    prepare: (page) => page.locator('.compared del').first().waitFor(),
+  },
+  { name: 'apps', hash: `#/apps/${APP_ID}`, prepare: (page) => page.locator('.entries').first().waitFor() },
+  {
+    name: 'outcomes',
+    hash: `#/outcomes/${encodeURIComponent('tokenValidate 124')}`,
+    prepare: async (page) => {
+      await page.locator('.code-panel pre').nth(1).waitFor();
+      await page.locator('.atlas').evaluate((atlas) => atlas.scrollIntoView());
+    },
+  },
+];
+
+for (const { name: language, locale } of LANGUAGES) {
+  for (const colorScheme of THEMES) {
+    const context = await browser.newContext({ locale, colorScheme, viewport: { width: 1280, height: 860 } });
+    for (const { name, hash, prepare } of SHOTS) {
+      const page = await context.newPage();
+      await page.goto(`${server.url}/${hash}`);
+      await prepare(page);
+      const path = `${FOLDER}/console-${name}-${language}-${colorScheme}.jpg`;
+      await page.screenshot({ path, type: 'jpeg', quality: 70 });
+      console.log(`${path} ${Math.round(statSync(path).size / 1024)} KiB`);
+      await page.close();
+    }
+    await context.close();
+  }
+}
+await browser.close();
