@@ -1,5 +1,5 @@
 /** The console: the page at the server's own address, and its files. Static, and the same for everybody: they hold nothing of the server's. */
-import { type Request, type Response, Router } from 'express';
+import type { Express, Request, Response } from 'express';
 import { CONSOLE_PAGE, consoleFile } from '../console-files.js';
 import { Problem } from './problem.js';
 
@@ -28,11 +28,10 @@ const HEADERS = {
 
 const NOT_MODIFIED = 304;
 
-export function consoleRoutes(): Router {
-  const routes = Router();
-  routes.get(['/', '/_mock/console'], (req, res) => send(req, res, CONSOLE_PAGE));
-  routes.get('/_mock/console/:file', (req, res) => send(req, res, req.params.file));
-  return routes;
+/** At `/`, and for those whose server has something else there at `/_mock/console`. */
+export function serveConsole(app: Express): void {
+  app.get(['/', '/_mock/console'], (req, res) => send(req, res, CONSOLE_PAGE));
+  app.get('/_mock/console/:file', (req, res) => send(req, res, req.params.file));
 }
 
 async function send(req: Request, res: Response, name: string): Promise<void> {

@@ -5,7 +5,7 @@ import { accessTokensRoutes } from './access-tokens.js';
 import { appsRoutes } from './apps.js';
 import { caRoutes } from './ca.js';
 import { clockRoutes } from './clock.js';
-import { consoleRoutes } from './console.js';
+import { serveConsole } from './console.js';
 import { CARRIER_CALLS } from './elsewhere.js';
 import { eventsRoutes } from './events.js';
 import { explanationRoutes } from './explanation.js';
@@ -49,7 +49,7 @@ export function createControlApp(carrier: Carrier, options: ControlOptions): Exp
   const scope = controlToken === undefined ? 'unlocked' : 'all';
   const tokens = askForTokens(carrier, controlToken);
   const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple');
-  app.use(consoleRoutes());
+  serveConsole(app);
   // Health and the CA's certificate are for those who cannot know the token: probes, and machines that are set up.
   app.use('/_mock', protectAnswer, healthRoutes(carrier, closing), caRoutes(caPem));
   app.use('/_mock', refuseStrangePages({ controlToken, hosts }), tokens.beforeBody);

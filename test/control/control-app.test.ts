@@ -83,7 +83,7 @@ test.each([
   expect(body.detail).toContain(`${method.toUpperCase()} ${path}`);
 });
 
-test.each(['/', '/favicon.ico', '/rs/tokenValidate', '/unisdk', '/openapi'])(
+test.each(['/favicon.ico', '/index.html', '/rs/tokenValidate', '/unisdk', '/openapi'])(
   '%s is nobody’s: 404 that names both right paths',
   async (path) => {
     const { api } = await controlBench();
