@@ -26,6 +26,7 @@ export async function banner(server: RunningServer, inputs: BannerInputs): Promi
     `cmpassport-mock ${inputs.version}: a simulated China Mobile carrier (模拟中国移动统一认证)`,
     '',
     ...OPERATIONS.flatMap(({ operation, path }) => bases.map((base) => row(operation, `POST ${base}${path}`))),
+    row('console', `${server.controlUrl}/`),
     row('control API', `${server.controlUrl}/_mock`),
     ...(server.proxyUrl === undefined ? [] : [row('proxy', proxied(server.proxyUrl))]),
     ...(server.caPem === undefined ? [] : [row('CA certificate', `${server.controlUrl}/_mock/ca.pem`)]),

@@ -28,7 +28,8 @@ import { loginRequest } from './support/requests.js';
 
 const PAGES = [
   'README',
-  ...['docs/client', 'docs/codes', 'docs/configuration', 'docs/containers', 'docs/contract', 'docs/control-api'],
+  ...['docs/client', 'docs/codes', 'docs/configuration', 'docs/console', 'docs/containers', 'docs/contract'],
+  'docs/control-api',
   ...['docs/explanation', 'docs/https', 'docs/javascript', 'docs/limits', 'docs/observability', 'docs/outcomes'],
   ...['docs/peers', 'docs/scale', 'docs/stress', 'docs/threat-model'],
 ] as const;

@@ -42,7 +42,8 @@ function TokenLife({ held }: { readonly held: HandsetToken }) {
   }
   const now = appNowMs(appId);
   if (now === undefined) return null;
-  const left = expiresAtMs - now;
+  // The clock was looked at a moment before the token was made, and a network lies between.
+  const left = Math.min(expiresAtMs - now, expiresAtMs - issuedAtMs);
   if (left <= 0) {
     return (
       <p class="token-life dead" role="status">

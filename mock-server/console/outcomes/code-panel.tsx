@@ -5,7 +5,7 @@ import { t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
 import { CopiedText } from '../parts/copied-text.js';
 import { Tabs } from '../parts/tabs.js';
-import { said } from '../state/language.js';
+import { language, said } from '../state/language.js';
 import { Programs } from './programs.js';
 
 export function CodePanel({ row }: { readonly row: ResultCodeRow }) {
@@ -15,9 +15,11 @@ export function CodePanel({ row }: { readonly row: ResultCodeRow }) {
       <h3>
         <CodeBadge operation={operation} code={code} />
       </h3>
-      <p lang="zh-CN" class="hint">
-        {row.desc}
-      </p>
+      {language.value !== 'zh' && (
+        <p lang="zh-CN" class="hint">
+          {row.desc}
+        </p>
+      )}
       <dl class="facts">
         <div>
           <dt>{t('atlas.cause')}</dt>
