@@ -24,10 +24,12 @@ export function redisCalls(
   { shown, log }: { readonly shown: string; readonly log: Log },
 ): RedisCalls {
   let told: string | undefined;
+  const hold = holdingBack(client);
 
-  async function ask<T>(reply: Promise<T>): Promise<T> {
+  async function ask<T>(call: () => Promise<T>): Promise<T> {
     try {
-      const answer = await reply;
+      hold();
+      const answer = await call();
       told = undefined;
       return answer;
     } catch (error) {
@@ -46,17 +48,35 @@ export function redisCalls(
   }
 
   return {
-    hget: (key, field) => ask(client.hget(key, field)),
-    hset: (key, field, text) => ask(client.hset(key, field, text)),
-    hlen: (key) => ask(client.hlen(key)),
-    llen: (key) => ask(client.llen(key)),
-    hgetall: (key) => ask(client.hgetall(key)),
-    lrange: (key, from, to) => ask(client.lrange(key, from, to)),
-    unlink: (keys) => ask(client.unlink([...keys])),
-    readWorld: (world, args) => ask(client.readWorld(world, args)),
-    readToken: (world, args) => ask(client.readToken(world, args)),
-    commit: (world, args) => ask(client.commitWrites(world, args)),
-    take: (world, args) => ask(client.takeStep(world, args)),
+    hget: (key, field) => ask(() => client.hget(key, field)),
+    hset: (key, field, text) => ask(() => client.hset(key, field, text)),
+    hlen: (key) => ask(() => client.hlen(key)),
+    llen: (key) => ask(() => client.llen(key)),
+    hgetall: (key) => ask(() => client.hgetall(key)),
+    lrange: (key, from, to) => ask(() => client.lrange(key, from, to)),
+    unlink: (keys) => ask(() => client.unlink([...keys])),
+    readWorld: (world, args) => ask(() => client.readWorld(world, args)),
+    readToken: (world, args) => ask(() => client.readToken(world, args)),
+    commit: (world, args) => ask(() => client.commitWrites(world, args)),
+    take: (world, args) => ask(() => client.takeStep(world, args)),
+  };
+}
+
+/**
+ * What is asked in one turn of the event loop leaves in one write: a dozen requests that came together are a dozen small
+ * writes to the system otherwise, and as many reads for the Redis. A cluster's nodes have connections of their own.
+ */
+function holdingBack(client: ScriptedClient): () => void {
+  let isHolding = false;
+  return () => {
+    if (isHolding || !('stream' in client) || client.stream === undefined) return;
+    const { stream } = client;
+    isHolding = true;
+    stream.cork();
+    setImmediate(() => {
+      isHolding = false;
+      stream.uncork();
+    });
   };
 }
 
