@@ -1,7 +1,7 @@
 /** The console: the web page at the carrier's own address. */
 import { render } from 'preact';
 import { Page } from './page.js';
-import { listen } from './state/live-requests.js';
+import { listenWhileSeen } from './state/live-requests.js';
 import './styles/base.css';
 import './styles/parts.css';
 import './styles/handset.css';
@@ -11,4 +11,4 @@ import './styles/outcomes.css';
 
 const root = document.getElementById('console');
 if (root !== null) render(<Page />, root);
-listen();
+listenWhileSeen();

@@ -236,6 +236,22 @@ describe.skipIf(chromium === undefined)('the console', () => {
     for (const tab of [page, other]) await tab.locator('.request-list a', { hasText: '303' }).waitFor();
   });
 
+  test('a page that nobody looks at gives its connection back, and reads what it missed when it is seen again', async () => {
+    const { page, open, server } = await scene(browser);
+    await open('#/requests');
+    await send(server.url, 'GET', VERIFY_PATH);
+    await page.locator('.request-list li').waitFor();
+    const see = (isHidden: boolean) =>
+      page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${isHidden}, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'))`);
+    await see(true);
+    await sendMany(server.url, 3);
+    await see(false);
+    await expect.poll(() => page.locator('.request-list li').count()).toBe(4);
+    await send(server.url, 'GET', VERIFY_PATH);
+    await expect.poll(() => page.locator('.request-list li').count()).toBe(5);
+  });
+
   test('five thousand live rows: few are in the page, all can be come to', async () => {
     const { page, open, server } = await scene(browser);
     await open('#/requests');

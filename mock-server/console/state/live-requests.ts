@@ -96,6 +96,18 @@ export async function forgetRequests(): Promise<void> {
 let source: EventSourceClient | undefined;
 let wasLost = false;
 
+/**
+ * A browser has six connections to a server for all its pages together: a page that nobody looks at gives its one back,
+ * and reads what it missed when it is looked at again.
+ */
+export function listenWhileSeen(): void {
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) source?.close();
+    else listen();
+  });
+  listen();
+}
+
 /** Listens until the page is left; again by itself when the connection broke, and with the token once that is given. */
 export function listen(): void {
   source?.close();
