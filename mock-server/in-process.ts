@@ -52,7 +52,33 @@ export interface ListenerOptions extends ControlOptions {
 
 /** The carrier's paths first, the control API behind it. */
 export function requestListener(carrier: Carrier, options: ListenerOptions): RequestListener {
-  return carrierBefore(controlListener(carrier, options), carrier, options);
+  return carrierAndControl(controlListener(carrier, options), carrier, options);
+}
+
+/**
+ * Below it the carrier answers as well, and closes the connection. A browser repeats a call by itself when a connection
+ * that it used before is reset: a page that calls here meets a reset as it is, and uses up one step of a script by it.
+ */
+const ONE_CALL_A_CONNECTION = '/_mock/carrier';
+
+/** As `carrierBefore`, where the others are the control API. */
+export function carrierAndControl(
+  control: RequestListener,
+  carrier: Carrier,
+  options: Pick<ListenerOptions, 'clientIpOf' | 'closing'>,
+): RequestListener {
+  const listener: RequestListener = carrierBefore(
+    (req, res) => {
+      const { url = '' } = req;
+      if (!url.startsWith(`${ONE_CALL_A_CONNECTION}/`)) return control(req, res);
+      req.url = url.slice(ONE_CALL_A_CONNECTION.length);
+      res.setHeader('Connection', 'close');
+      return listener(req, res);
+    },
+    carrier,
+    options,
+  );
+  return listener;
 }
 
 /** The carrier's paths, and somebody else for all others. */

@@ -8,7 +8,7 @@ import type { Carrier, Log } from './carrier.js';
 import { certificateFor, type ShownCertificate } from './certificate.js';
 import type { Configuration } from './config.js';
 import { answerElsewhere } from './control/elsewhere.js';
-import { carrierBefore, clientIpBehind, controlListener, createCarrier } from './in-process.js';
+import { carrierAndControl, carrierBefore, clientIpBehind, controlListener, createCarrier } from './in-process.js';
 import { type Listener, openListeners, urlOf } from './listeners.js';
 import { DEFAULT_HOST, type Options } from './options.js';
 import { limitConnections, listenerLimits, REQUEST_TIMEOUT_MS, serverNames } from './server-limits.js';
@@ -116,11 +116,12 @@ async function listening(inputs: ServerInputs, carrier: Carrier, names: SettingN
     closing: closing.signal,
     hosts: serverNames(options, { cert: certificate?.cert, called: names.allowHosts }),
     carrierUrl: options.controlPort === undefined ? undefined : () => urlOf(http),
+    httpPort: () => Number(new URL(urlOf(http)).port),
   });
   const behindCarrier = (others: RequestListener) =>
     carrierBefore(others, carrier, { clientIpOf, closing: closing.signal });
   // The carrier is on the control port as well: a page that is served there may only call where it comes from.
-  const both = behindCarrier(control);
+  const both = carrierAndControl(control, carrier, { clientIpOf, closing: closing.signal });
   const listener = options.controlPort === undefined ? both : behindCarrier(answerElsewhere);
   const { http, https, proxy, apart } = listenersFor({ inputs, names, certificate, listener, both });
   const all = [http, https, proxy, apart].filter((each) => each !== undefined);

@@ -34,6 +34,8 @@ export interface ControlOptions {
   readonly hosts?: readonly string[] | undefined;
   /** Where the carrier is, where it has another port than the control API. */
   readonly carrierUrl?: (() => string) | undefined;
+  /** Of the plain listener, where there is one: a port of HTTPS may have been asked. */
+  readonly httpPort?: (() => number) | undefined;
   /** The local CA's certificate, where there is one. */
   readonly caPem: string | undefined;
   /** Aborted when the server stops. */
@@ -44,7 +46,7 @@ export interface ControlOptions {
 const BODY_LIMIT = '1mb';
 
 export function createControlApp(carrier: Carrier, options: ControlOptions): Express {
-  const { controlToken, caPem, closing, hosts, carrierUrl } = options;
+  const { controlToken, caPem, closing, hosts, carrierUrl, httpPort } = options;
   // Whoever has come to a call about all apps has shown the server's token, where it has one.
   const scope = controlToken === undefined ? 'unlocked' : 'all';
   const tokens = askForTokens(carrier, controlToken);
@@ -69,8 +71,8 @@ export function createControlApp(carrier: Carrier, options: ControlOptions): Exp
     explanationRoutes(carrier),
     ledgerRoutes(carrier),
     metricsRoutes(carrier),
-    resultCodesRoutes(carrier, { controlToken, carrierUrl, scope }),
-    operationsRoutes(),
+    resultCodesRoutes(carrier, { controlToken, carrierUrl, httpPort, scope }),
+    operationsRoutes(carrierUrl),
     readingsRoutes(),
     subscribersRoutes(carrier),
     signedRequestsRoutes(carrier),

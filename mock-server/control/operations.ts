@@ -11,23 +11,27 @@ import {
 import { type FieldWords, OPERATION_WORDS } from '../explain/field-words.js';
 import { inChinese } from '../explain/phrases.js';
 import { REQUIREMENT_WORDS } from '../explain/requirement-words.js';
+import { ownAddress } from './own-address.js';
 
-export function operationsRoutes(): Router {
+/** `carrierUrl` where the carrier has another port than the caller reached. */
+export function operationsRoutes(carrierUrl: (() => string) | undefined): Router {
   const routes = Router();
 
-  routes.get('/operations', (_req, res) => {
-    res.json({ operations: OPERATIONS.map(operationView) });
+  routes.get('/operations', (req, res) => {
+    const base = carrierUrl?.() ?? ownAddress(req);
+    res.json({ operations: OPERATIONS.map((row) => operationView(row, base)) });
   });
 
   return routes;
 }
 
-function operationView({ operation, path, version }: OperationRow) {
+function operationView({ operation, path, version }: OperationRow, base: string) {
   const { name, section, request, answer } = OPERATION_WORDS[operation];
   return {
     operation,
     name,
     path,
+    url: base + path,
     version,
     requestFields: request.map((words) => ({ ...fieldView(words), ...demandOn(operation, words), section })),
     answerFields: answer.map(fieldView),

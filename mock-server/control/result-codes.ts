@@ -10,18 +10,16 @@ import { APP_ID_PREFIX, type Target } from './atlas/commands.js';
 import type { Wish } from './atlas/plan.js';
 import { recipeFor } from './atlas/recipes.js';
 import { operationNamed } from './operation-named.js';
+import { ownAddress, plainAddress } from './own-address.js';
 import { Problem } from './problem.js';
 import { choiceQuery } from './query.js';
-
-// What is put into a shell command, or between the quotes of a program, must not end it.
-const HOST = /^[\w.:[\]-]+$/;
-const MOUNT_PATH = /^[\w.~%/-]*$/;
-const CONTROL_PATH = '/_mock';
 
 export interface AtlasOptions {
   readonly controlToken: string | undefined;
   /** undefined where the carrier has the port that the caller reached. */
   readonly carrierUrl: (() => string) | undefined;
+  /** Of the plain listener, where that is known. */
+  readonly httpPort: (() => number) | undefined;
   /** The apps that the commands may use. */
   readonly scope: Scope;
 }
@@ -30,13 +28,14 @@ export function resultCodesRoutes(carrier: Carrier, options: AtlasOptions): Rout
   const routes = Router();
 
   routes.get('/result-codes', async (req, res) => {
-    res.json({ codes: atlas(await targetOf(carrier, { options, req })) });
+    res.json({ codes: atlas(await targetOf(carrier, { options, url: ownAddress(req) })) });
   });
 
   routes.get('/result-codes/:operation/:code/snippets', async (req, res) => {
     const wish = wishIn(req);
     const { snippetsFor } = await import('./atlas/snippets/snippets.js');
-    const snippets = snippetsFor(wish, await targetOf(carrier, { options, req }));
+    const url = plainAddress(req, options.httpPort?.());
+    const snippets = snippetsFor(wish, await targetOf(carrier, { options, url }));
     if (snippets === undefined) throw new Problem(404, notHere(wish));
     res.json({ ...wish, snippets });
   });
@@ -46,14 +45,14 @@ export function resultCodesRoutes(carrier: Carrier, options: AtlasOptions): Rout
 
 interface Asked {
   readonly options: AtlasOptions;
-  readonly req: Request;
+  /** Of the control API. */
+  readonly url: string;
 }
 
-async function targetOf(carrier: Carrier, { options, req }: Asked): Promise<Target> {
+async function targetOf(carrier: Carrier, { options, url: controlUrl }: Asked): Promise<Target> {
   const { controlToken, carrierUrl, scope } = options;
   // Those that the commands make are made anew each time.
   const other = (await listAppsIn(carrier, scope)).find(({ settings }) => !settings.appId.startsWith(APP_ID_PREFIX));
-  const controlUrl = urlOf(req);
   return {
     url: carrierUrl?.() ?? controlUrl,
     controlUrl,
@@ -84,15 +83,4 @@ function notHere({ operation, code }: Wish): string {
   const { persona } = recipeFor(operation, code) ?? {};
   const lacking = persona === undefined ? 'without a persona' : `whose persona is ${quote(persona)}`;
   return `this server cannot answer ${code} the genuine way: it has no subscriber ${lacking}`;
-}
-
-/** Where the caller reaches this server: below the path that it is mounted at in an app of somebody's own. */
-function urlOf({ protocol, headers, baseUrl }: Request): string {
-  const { host = '' } = headers;
-  if (!HOST.test(host))
-    throw new Problem(400, `commands and programs need the address of this server, found Host ${JSON.stringify(host)}`);
-  const mountPath = baseUrl.slice(0, -CONTROL_PATH.length);
-  if (!MOUNT_PATH.test(mountPath))
-    throw new Problem(400, `commands and programs need the path of this server, found ${JSON.stringify(mountPath)}`);
-  return `${protocol}://${host}${mountPath}`;
 }

@@ -33,7 +33,7 @@ export const REQUIREMENT_WORDS: Readonly<Record<Requirement, RequirementWords>> 
     unmet: { en: 'the app does not exist', zh: '应用不存在' },
   },
   ipAllowed: {
-    met: { en: 'the address is on the whitelist', zh: '来源 IP 在服务器IP白名单内' },
+    met: { en: 'the address is on the whitelist, or not looked at', zh: '来源 IP 在服务器IP白名单内，或无需检查' },
     unmet: { en: "the caller's address is not on the whitelist", zh: '出口 IP 不在服务器IP白名单内' },
   },
   capabilityGranted: {
@@ -41,7 +41,7 @@ export const REQUIREMENT_WORDS: Readonly<Record<Requirement, RequirementWords>> 
     unmet: { en: 'the capability is not ticked at the portal', zh: '开发者社区未勾选该能力' },
   },
   encryptionPossible: {
-    met: { en: 'RSA: both public keys are registered', zh: 'RSA：应用公钥1、2 都已报备' },
+    met: { en: 'no RSA, or both public keys are registered', zh: '未使用 RSA，或应用公钥1、2 都已报备' },
     unmet: {
       en: 'RSA is asked for and the app has not registered both public keys',
       zh: '要求 RSA，但应用公钥1、应用公钥2没有都报备',

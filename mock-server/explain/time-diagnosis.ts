@@ -16,6 +16,8 @@ export interface SentTime {
   readonly token: string | undefined;
   /** By the server's own clock. */
   readonly receivedAtMs: number;
+  /** By the app's clock, which may have been moved. */
+  readonly atMs: number;
   /** Newest first. */
   readonly earlier: readonly EarlierRequest[];
 }
@@ -40,7 +42,14 @@ export function diagnoseTime(sent: SentTime): TimeDiagnosis | undefined {
   if (!isTimestamp(sentAt)) return { mistake: 'format', evidence: { expected, length: sentAt.length } };
   const sentAtMs = parseTimestamp(sentAt);
   if (sentAtMs === undefined) return { mistake: 'not-a-date', evidence: { expected } };
+  if (isByMovedClock(sent, sentAtMs)) return undefined;
   return frozen(sent, sentAtMs) ?? weekYear(sent) ?? notBeijing(sent, sentAtMs) ?? stale(sent, sentAtMs);
+}
+
+/** Whoever moved an app's clock, and signs by it, does what they mean to. */
+function isByMovedClock({ atMs, receivedAtMs }: SentTime, sentAtMs: number): boolean {
+  const isMoved = Math.abs(atMs - receivedAtMs) > SAME_TIME_AFTER_MS;
+  return isMoved && Math.abs(sentAtMs - atMs) <= STALE_AFTER_MS;
 }
 
 /** The very time of an earlier request that carried another token: not a retry, but a clock that stands still. */

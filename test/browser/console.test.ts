@@ -25,7 +25,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
     await page.locator('.msisdn', { hasText: '13800138000' }).waitFor();
     await page.getByText('Used up.').waitFor();
 
-    await page.getByRole('radio', { name: 'Verify the phone number' }).check();
+    await page.getByRole('radio', { name: 'Verify' }).check();
     await page.getByRole('textbox', { name: 'The number that the user typed' }).fill('13800138001');
     await page.getByRole('button', { name: 'Verify this number' }).click();
     await page.getByRole('button', { name: 'Send it to the carrier' }).click();
@@ -102,6 +102,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
     await open('#/outcomes');
     const login = page.getByRole('form', { name: 'Login' });
     await login.getByRole('combobox', { name: 'The next call answers' }).selectOption('103211');
+    await login.getByRole('button', { name: 'Answer so' }).click();
     await login.getByText('Still to come:').waitFor();
     const forced = await send(server.url, 'POST', LOGIN_PATH, { appid: DEMO_APP });
     expect(forced.json.resultCode).toBe('103211');
@@ -214,6 +215,10 @@ describe.skipIf(chromium === undefined)('the console', () => {
     await page.goto('about:blank');
     await open('#/apps').catch(() => undefined);
     const dialog = page.getByRole('dialog');
+    await page.keyboard.press('Escape');
+    await dialog.getByLabel(/Control token/).fill('guessed');
+    await dialog.getByRole('button', { name: 'Go on' }).click();
+    await dialog.getByText('That is not the control token.').waitFor();
     await dialog.getByLabel(/Control token/).fill('open-sesame');
     await dialog.getByRole('button', { name: 'Go on' }).click();
     await page.getByRole('heading', { name: DEMO_APP }).waitFor();
@@ -252,6 +257,70 @@ describe.skipIf(chromium === undefined)('the console', () => {
     await expect.poll(() => page.locator('.request-list li').count()).toBe(5);
   });
 
+  test('a list that is there when the page opens fills its place', async () => {
+    const { page, open, server } = await scene(browser);
+    await sendMany(server.url, 40);
+    await open('#/requests');
+    await expect.poll(() => page.locator('.request-list li').count()).toBeGreaterThan(15);
+  });
+
+  test('an app that a test makes while the page is open is there', async () => {
+    const { page, open, server } = await scene(browser);
+    await open('#/requests');
+    const app = await newApp(server.url, { appId: 'late' });
+    const { token } = await (await server.mock.app('late')).mint();
+    await send(server.url, 'POST', LOGIN_PATH, loginRequest({ ...app, appSecret: app.appKey }, token));
+    await page.locator('.request-list a', { hasText: 'late' }).click();
+    await page.getByRole('button', { name: 'Send again, mended' }).click();
+    await page.locator('.summary', { hasText: '103000' }).waitFor();
+  });
+
+  test('a reset is met as it is: once, and told', async () => {
+    const { page, open, server } = await scene(browser);
+    await send(server.url, 'PUT', `/_mock/apps/${DEMO_APP}/outcomes/loginTokenValidate`, { script: 'reset, 104201' });
+    await open('#/handset');
+    await page.getByRole('checkbox', { name: /I agree/ }).check();
+    await page.getByRole('button', { name: 'Log in with this number' }).click();
+    await page.getByRole('button', { name: 'Send it to the carrier' }).click();
+    await page.getByText('The connection broke before an answer came').waitFor();
+    expect(await server.mock.requests()).toHaveLength(1);
+    await page.getByRole('button', { name: 'Send it to the carrier' }).click();
+    await page.locator('.badge', { hasText: '104201' }).waitFor();
+  });
+
+  test('after a reset the fields are those of the app, and what was cleared stays away', async () => {
+    const { page, open, server } = await scene(browser);
+    await sendMany(server.url, 3);
+    await open(`#/apps/${DEMO_APP}`);
+    await page.getByRole('textbox', { name: 'Calls a day' }).fill('5');
+    await page.locator('.inline-form', { hasText: 'Calls a day' }).getByRole('button', { name: 'Save' }).click();
+    await page.getByText('5 of 5 left').waitFor();
+    await page.getByRole('button', { name: 'Reset', exact: true }).click();
+    await page.locator('.confirm .danger').click();
+    await page.getByText('1000 of 1000 left').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Calls a day' }).inputValue()).toBe('1000');
+
+    await page.getByRole('link', { name: 'Requests' }).first().click();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.locator('.confirm .danger').click();
+    await page.getByRole('heading', { name: 'No request yet' }).waitFor();
+    await send(server.url, 'GET', VERIFY_PATH);
+    await expect.poll(() => page.locator('.request-list li').count()).toBe(1);
+  });
+
+  test('the list is one stop for the Tab key, and Enter leads on to the request', async () => {
+    const { page, open, server } = await scene(browser);
+    await sendMany(server.url, 30);
+    await open('#/requests');
+    await page.locator('.request-list a[tabindex="0"]').focus();
+    await page.keyboard.press('End');
+    await page.locator('li[aria-posinset="30"] a:focus').waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.request-detail:focus').waitFor();
+    expect(await page.locator('.request-list a[tabindex="0"]').count()).toBe(1);
+  });
+
   test('five thousand live rows: few are in the page, all can be come to', async () => {
     const { page, open, server } = await scene(browser);
     await open('#/requests');
@@ -287,6 +356,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
     await page.getByRole('button', { name: 'Log in with this number' }).click();
     await page.getByRole('button', { name: 'Send it to the carrier' }).click();
     await page.locator('.msisdn', { hasText: '13800138000' }).waitFor();
+    await page.getByText(`curl -sS -X POST '${server.url}/`).waitFor();
     expect((await fetch(server.url)).status).toBe(404);
   });
 

@@ -27,6 +27,8 @@ function record(changed: Partial<JournalRecord>): JournalRecord {
   };
 }
 
+const wordsOf = ({ resultCode }: JournalRecord) => (resultCode === '103101' ? '签名错误' : '');
+
 const RECORDS = [
   record({ id: 'success' }),
   record({ id: 'refused', resultCode: '103101', decidedBy: 'signValid', response: { status: 200, body: '' } }),
@@ -53,11 +55,12 @@ test.each([
   },
   { description: 'a token, in any case', filter: { text: 'stsidaaa', appId: 'shop' }, expected: ['other'] },
   { description: 'a number in an answer', filter: { text: '13800138000', code: '103' }, expected: ['success'] },
+  { description: 'the words of a result', filter: { text: '签名' }, expected: ['refused'] },
   { description: 'several at once', filter: { code: '103', kind: 'refused' }, expected: ['refused'] },
 ])('$description', ({ filter, expected }) => {
-  expect(filterRecords(RECORDS, { ...ALL, ...filter }).map(({ id }) => id)).toEqual(expected);
+  expect(filterRecords(RECORDS, { ...ALL, ...filter }, wordsOf).map(({ id }) => id)).toEqual(expected);
 });
 
 test('with nothing asked for the list is the same one', () => {
-  expect(filterRecords(RECORDS, ALL)).toBe(RECORDS);
+  expect(filterRecords(RECORDS, ALL, wordsOf)).toBe(RECORDS);
 });

@@ -27,7 +27,7 @@ test.each(Object.entries(EN))('%s has the same blanks in both languages, and is 
 
 /** `gates.${outcome}` says `gates.met`. */
 const TEMPLATES = Array.from(
-  SOURCES.matchAll(/\bt\(`([^`]*)`/g),
+  SOURCES.matchAll(/`((?:[\w-]+\.)+\$\{[^`}]+\}[\w.-]*|\$\{name\}\.\w+)`/g),
   ([, template = '']) => new RegExp(`^${template.replaceAll('.', '\\.').replace(/\$\{[^}]*\}/g, '[\\w.-]+')}$`),
 );
 

@@ -114,6 +114,16 @@ describe.skipIf(!isInstalled('bash') || !isInstalled('curl'))('the 108 commands,
   });
 });
 
+test('asked over HTTPS, programs go to the plain port: they do not know the local CA', async () => {
+  const { httpsUrl = '', url } = await startMock({ httpsPort: 0, tlsDir: temporaryFolder() });
+  const path = `${httpsUrl}/_mock/result-codes/tokenValidate/001/snippets`;
+  const { snippets } = JSON.parse((await promisify(execFile)('curl', ['-sk', path])).stdout);
+  for (const { text } of snippets as readonly { readonly text: string }[]) {
+    expect(text).toContain(`${url}/openapi/rs/tokenValidate`);
+    expect(text).not.toContain('https://');
+  }
+});
+
 test('a server whose subscribers have no story, and that has no other app, leaves out the ways that it does not have', async () => {
   const configuration = { apps: [], subscribers: [{ phoneNumber: '13800138000', operator: 'mobile' as const }] };
   const { url } = await startMock({ configuration });

@@ -2,7 +2,7 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { controlBench } from '../support/control.js';
-import { send, startMock } from '../support/mock.js';
+import { LOGIN_PATH, send, startMock, VERIFY_PATH } from '../support/mock.js';
 
 const FILES = [
   { path: '/', type: /^text\/html/ },
@@ -72,6 +72,41 @@ describe('what is not one of its files is not there', () => {
         .expect('content-type', /^application\/problem\+json/);
     },
   );
+});
+
+describe('below /_mock/carrier', () => {
+  test('the carrier answers as ever, and closes the connection', async () => {
+    const { url } = await startMock();
+    const { status, headers, json } = await send(url, 'POST', `/_mock/carrier${LOGIN_PATH}?x=1`, {});
+    expect(status).toBe(200);
+    expect(headers.get('connection')).toBe('close');
+    expect(json.resultCode).toBe('103811');
+    const { json: journal } = await send(url, 'GET', '/_mock/requests');
+    expect(journal.requests[0].path).toBe(LOGIN_PATH);
+  });
+
+  test('elsewhere it keeps the connection', async () => {
+    const { url } = await startMock();
+    expect((await send(url, 'POST', LOGIN_PATH, {})).headers.get('connection')).toBe('keep-alive');
+  });
+
+  test('nothing else is there, and on the carrier’s own port nothing at all', async () => {
+    const { url, controlUrl } = await startMock({ controlPort: 0, controlToken: 'secret' });
+    expect((await send(controlUrl, 'GET', '/_mock/carrier/_mock/apps')).status).toBe(401);
+    expect((await send(controlUrl, 'GET', '/_mock/carrier/elsewhere')).status).toBe(404);
+    expect((await send(url, 'POST', `/_mock/carrier${LOGIN_PATH}`, {})).status).toBe(404);
+    const deep = `${'/_mock/carrier'.repeat(1000)}${LOGIN_PATH}`;
+    expect((await send(controlUrl, 'POST', deep, {})).status).toBe(200);
+  });
+});
+
+test('the operations tell where the carrier is, also where that is another port', async () => {
+  const { url, controlUrl } = await startMock({ controlPort: 0 });
+  const { json } = await send(controlUrl, 'GET', '/_mock/operations');
+  expect(json.operations.map((row: { readonly url: string }) => row.url)).toEqual([
+    `${url}${LOGIN_PATH}`,
+    `${url}${VERIFY_PATH}`,
+  ]);
 });
 
 test('the carrier’s own port has no page where the control API has another', async () => {

@@ -141,7 +141,7 @@ describe('a server of connect’s kind', () => {
     const carrier = createCarrierMiddleware();
     const url = await serve(carrier);
     expect((await exchange(carrier, url)).json).toMatchObject({ resultCode: '103000' });
-    expect((await send(url, 'GET', '/')).json).toMatchObject({ status: 404, title: 'Not found' });
+    expect((await send(url, 'GET', '/elsewhere')).json).toMatchObject({ status: 404, title: 'Not found' });
     const eaten = await serve((req, res) => void req.resume().on('end', () => carrier(req, res)));
     expect(await send(eaten, 'POST', LOGIN.path, {})).toMatchObject({
       status: 500,

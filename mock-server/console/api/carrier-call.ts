@@ -16,6 +16,9 @@ export interface CarrierAnswer {
   readonly requestId: string | undefined;
 }
 
+/** Over a connection that it used before a browser would repeat by itself what a script resets. */
+const ONE_CALL_A_CONNECTION = '/_mock/carrier';
+
 /** A browser sets these itself, and refuses to be told. */
 const NOT_OURS =
   /^(?:accept-encoding|connection|content-length|cookie|expect|host|keep-alive|origin|referer|te|trailer|transfer-encoding|upgrade|user-agent|via|proxy-.*|sec-.*)$/i;
@@ -25,7 +28,13 @@ export async function callCarrier({ method, path, headers, body }: CarrierReques
   const sent = Object.entries(headers).filter(([name]) => !NOT_OURS.test(name));
   const hasBody = method !== 'GET' && method !== 'HEAD';
   try {
-    const response = await fetch(path, { method, headers: sent as [string, string][], ...(hasBody && { body }) });
+    const response = await fetch(ONE_CALL_A_CONNECTION + path, {
+      method,
+      headers: sent as [string, string][],
+      // Connections of their own, too: one that a call of the control API left behind would be used again.
+      credentials: 'omit',
+      ...(hasBody && { body }),
+    });
     const text = await response.text();
     return { status: response.status, body: text, requestId: response.headers.get('x-mock-request-id') ?? undefined };
   } catch (cause) {

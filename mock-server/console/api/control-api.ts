@@ -1141,6 +1141,8 @@ export interface components {
             name: components["schemas"]["Bilingual"];
             /** @enum {unknown} */
             path: "/unisdk/rsapi/loginTokenValidate" | "/openapi/rs/tokenValidate";
+            /** @description Where the carrier answers it on this server. */
+            url: string;
             /** @enum {unknown} */
             version: "2.0" | "1.0";
             requestFields: components["schemas"]["RequestField"][];

@@ -1,5 +1,6 @@
 /** The apps, each a world of its own, and the one that is opened. */
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { answerOf, control } from '../api/control-client.js';
 import { t } from '../messages/message.js';
 import { ConfirmButton } from '../parts/confirm-button.js';
@@ -12,6 +13,7 @@ import { AppPanel } from './app-panel.js';
 import { NewApp } from './new-app.js';
 
 export function AppsView() {
+  useEffect(() => void apps.reload(), []);
   const all = apps.value ?? [];
   const { opened } = place.value;
   const app = opened === undefined ? all[0] : all.find(({ appId }) => appId === opened);

@@ -1,9 +1,11 @@
 /** What the app's server signs with, hidden until asked for. */
+
 import type { App } from '../api/schemas.js';
 import { t } from '../messages/message.js';
 import { CopyButton } from '../parts/copy-button.js';
 import { Panel } from '../parts/panel.js';
 import { Secret } from '../parts/secret.js';
+import { carrierAddress } from '../state/carrier-address.js';
 
 export function CredentialsPanel({ app: { appId, appKey, appSecret } }: { readonly app: App }) {
   return (
@@ -30,7 +32,7 @@ export function CredentialsPanel({ app: { appId, appKey, appSecret } }: { readon
         <div>
           <dt>{t('apps.address')}</dt>
           <dd>
-            <code>{location.origin}</code> <CopyButton text={location.origin} of={t('apps.address')} />
+            <code>{carrierAddress.value}</code> <CopyButton text={carrierAddress.value} of={t('apps.address')} />
           </dd>
         </div>
       </dl>

@@ -1,7 +1,7 @@
 /** What the app may still call: the daily quota without a contract, the package with one. */
-import { useSignal } from '@preact/signals';
 import type { App } from '../api/schemas.js';
 import { t } from '../messages/message.js';
+import { useDraft } from '../parts/draft.js';
 import { TextField } from '../parts/field.js';
 import { Panel } from '../parts/panel.js';
 import { useLedger } from './app-ledger.js';
@@ -48,7 +48,7 @@ function Gauge({ left, limit, charged }: GaugeProps) {
 }
 
 function LimitField({ app: { appId, contracted }, limit }: { readonly app: App; readonly limit: number | null }) {
-  const typed = useSignal(limit === null ? '' : `${limit}`);
+  const typed = useDraft(limit === null ? '' : `${limit}`);
   const isWrong = !(contracted ? /^\d*$/ : /^\d+$/).test(typed.value);
   const save = (event: Event) => {
     event.preventDefault();

@@ -1,7 +1,7 @@
 /** How the document is read where it is silent: each reading beside the sentence that leaves it open. */
-import { useSignal } from '@preact/signals';
 import type { App, ReadingRow as Reading } from '../api/schemas.js';
 import { t } from '../messages/message.js';
+import { useDraft } from '../parts/draft.js';
 import { TextField } from '../parts/field.js';
 import { Panel } from '../parts/panel.js';
 import { said } from '../state/language.js';
@@ -41,6 +41,11 @@ function ReadingRow({ app, reading }: { readonly app: App; readonly reading: Rea
   );
 }
 
+/** `window:<duration>` is filled in. */
+function isWhole({ option }: Reading['options'][number]): boolean {
+  return !option.includes('<');
+}
+
 interface ReadingProps {
   readonly app: App;
   readonly reading: Reading;
@@ -50,7 +55,7 @@ function Options({ app: { appId, readings: chosen }, reading: { id, options } }:
   return (
     <fieldset class="options">
       <legend class="off-screen">{id}</legend>
-      {options.map(({ option, meaning }) => (
+      {options.filter(isWhole).map(({ option, meaning }) => (
         <label key={option} class="check">
           <input
             type="radio"
@@ -74,7 +79,8 @@ function OtherValue({
 }: ReadingProps & { readonly pattern: string }) {
   const { id, options } = reading;
   const value = chosen[id];
-  const typed = useSignal(options.some(({ option }) => option === value) ? '' : value);
+  const other = options.find((option) => !isWhole(option));
+  const typed = useDraft(options.some(({ option }) => option === value) ? '' : value);
   const isWrong = !new RegExp(pattern).test(typed.value);
   const save = (event: Event) => {
     event.preventDefault();
@@ -83,8 +89,8 @@ function OtherValue({
   return (
     <form class="inline-form" onSubmit={save}>
       <TextField
-        label={t('readings.otherValue')}
-        problem={isWrong && typed.value !== '' ? t('readings.wrong', { pattern }) : undefined}
+        label={other === undefined ? t('readings.otherValue') : `${other.option}: ${said(other.meaning)}`}
+        problem={isWrong && typed.value !== '' ? t('readings.wrong') : undefined}
         placeholder="window:5m"
         value={typed.value}
         onInput={(text) => {

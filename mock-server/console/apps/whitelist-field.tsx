@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { answerOf, control } from '../api/control-client.js';
 import type { App, IpWhitelistCheck, Operation } from '../api/schemas.js';
 import { t } from '../messages/message.js';
+import { useDraft } from '../parts/draft.js';
 import { Field } from '../parts/field.js';
 import { said } from '../state/language.js';
 import { tellProblem } from '../state/notices.js';
@@ -19,8 +20,8 @@ interface WhitelistFieldProps {
 
 export function WhitelistField({ app: { appId, ipWhitelist }, operation, name }: WhitelistFieldProps) {
   const saved = ipWhitelist[operation];
-  const typed = useSignal(saved ?? '');
-  const admitsAnybody = useSignal(saved === null);
+  const typed = useDraft(saved ?? '');
+  const admitsAnybody = useDraft(saved === null);
   const check = useCheck(typed);
   const wanted = admitsAnybody.value ? null : typed.value;
   const save = (event: Event) => {

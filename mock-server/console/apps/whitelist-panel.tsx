@@ -2,16 +2,15 @@
 import type { App } from '../api/schemas.js';
 import { t } from '../messages/message.js';
 import { Panel } from '../parts/panel.js';
-import { said } from '../state/language.js';
-import { operations } from '../state/server-data.js';
+import { OPERATIONS } from '../state/server-data.js';
 import { WhitelistField } from './whitelist-field.js';
 
 export function WhitelistPanel({ app }: { readonly app: App }) {
   return (
     <Panel title={t('whitelist.title')}>
       <p class="hint">{t('whitelist.hint')}</p>
-      {(operations.value ?? []).map(({ operation, name }) => (
-        <WhitelistField key={operation} app={app} operation={operation} name={said(name)} />
+      {OPERATIONS.map((operation) => (
+        <WhitelistField key={operation} app={app} operation={operation} name={t(`operation.${operation}`)} />
       ))}
     </Panel>
   );

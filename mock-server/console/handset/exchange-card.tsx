@@ -1,11 +1,13 @@
 /** What an app's server sends with the token, and what the carrier answered. */
-import { msisdnIn, resultCodeIn } from '../api/carrier-call.js';
+import { type CarrierAnswer, msisdnIn, resultCodeIn } from '../api/carrier-call.js';
+import type { MessageId } from '../messages/en.js';
 import { t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
 import { CopiedText } from '../parts/copied-text.js';
 import { Panel } from '../parts/panel.js';
 import { prettyJson } from '../parts/pretty-json.js';
 import { curlCommand } from '../requests/curl-command.js';
+import { carrierAddress } from '../state/carrier-address.js';
 import type { SentExchange } from '../state/carrier-exchange.js';
 import { hashOf } from '../state/hash.js';
 import { prepared, sent, token } from './handset-token.js';
@@ -20,7 +22,7 @@ export function ExchangeCard() {
       <Panel title={t('handset.request')}>
         <p class="hint">{t('handset.requestHint')}</p>
         <CopiedText text={prettyJson(request.body)} name={`${request.method} ${request.path}`} />
-        <CopiedText text={curlCommand(request, location.origin)} name="curl" label="copyCurl" />
+        <CopiedText text={curlCommand(request, carrierAddress.value)} name="curl" label="copyCurl" />
       </Panel>
     </>
   );
@@ -40,17 +42,22 @@ function AnswerPanel({ sent: { answer }, operation }: AnswerPanelProps) {
     );
   }
   const msisdn = msisdnIn(answer.body);
+  const code = resultCodeIn(answer.body);
   return (
     <Panel title={t('answer')}>
       <p role="status">
-        <CodeBadge operation={operation} code={resultCodeIn(answer.body) ?? null} />
+        {code === undefined ? (
+          t(unreadable(answer), { status: answer.status })
+        ) : (
+          <CodeBadge operation={operation} code={code} />
+        )}
       </p>
       {msisdn !== undefined && (
         <p class="msisdn">
           {t('handset.phoneNumber')} <strong>{msisdn}</strong>
         </p>
       )}
-      <CopiedText text={prettyJson(answer.body)} name={t('answer')} />
+      {answer.body !== '' && <CopiedText text={prettyJson(answer.body)} name={t('answer')} />}
       {answer.requestId !== undefined && (
         <a class="button" href={hashOf({ view: 'requests', opened: answer.requestId })}>
           {t('handset.why')}
@@ -58,4 +65,9 @@ function AnswerPanel({ sent: { answer }, operation }: AnswerPanelProps) {
       )}
     </Panel>
   );
+}
+
+/** A script may have asked for an answer that is none of the carrier's. */
+function unreadable({ body }: CarrierAnswer): MessageId {
+  return body === '' ? 'handset.noBody' : 'handset.notJson';
 }

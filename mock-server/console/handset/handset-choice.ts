@@ -33,6 +33,9 @@ export const choice = computed<HandsetChoice>(() => {
   };
 });
 
+/** A link may name an app that is not there. */
+export const isGone = computed(() => apps.value?.some(({ appId }) => appId === choice.value.appId) === false);
+
 export function choose(changed: Readonly<Partial<Record<Parameter, string>>>): void {
   const { parameters } = place.value;
   replacePlace({ view: 'handset', parameters: { ...parameters, ...changed } });

@@ -3,9 +3,8 @@ import type { Subscriber } from '../api/schemas.js';
 import { t } from '../messages/message.js';
 import { SelectField, TextField } from '../parts/field.js';
 import { Tabs } from '../parts/tabs.js';
-import { said } from '../state/language.js';
-import { apps, operations, subscribers } from '../state/server-data.js';
-import { choice, choose, isPhoneNumber, OPERATORS, type Parameter } from './handset-choice.js';
+import { apps, OPERATIONS, subscribers } from '../state/server-data.js';
+import { choice, choose, isGone, isPhoneNumber, OPERATORS, type Parameter } from './handset-choice.js';
 import { forget } from './handset-token.js';
 
 const ANOTHER = 'another';
@@ -24,12 +23,13 @@ export function HandsetForm() {
       <Tabs
         label={t('operation')}
         value={operation}
-        options={(operations.value ?? []).map((row) => ({ value: row.operation, text: said(row.name) }))}
+        options={OPERATIONS.map((name) => ({ value: name, text: t(`operation.${name}`) }))}
         onChange={(value) => change({ operation: value })}
       />
       <SelectField
         label={t('app')}
         value={appId ?? ''}
+        hint={isGone.value && appId !== undefined ? t('handset.appGone', { appId }) : undefined}
         options={(apps.value ?? []).map((app) => ({ value: app.appId, text: app.appId }))}
         onChange={(value) => change({ app: value })}
       />

@@ -2,6 +2,7 @@
 import { effect, signal } from '@preact/signals';
 import { answerOf, control } from '../api/control-client.js';
 import type { MintedToken, SignedRequest } from '../api/schemas.js';
+import { showOnPhone } from '../parts/show-on-phone.js';
 import { exchange, type SentExchange, signedRequest } from '../state/carrier-exchange.js';
 import { records } from '../state/live-requests.js';
 import { choice } from './handset-choice.js';
@@ -13,6 +14,8 @@ export interface HandsetToken extends MintedToken {
 
 export const token = signal<HandsetToken | undefined>(undefined);
 export const sent = signal<SentExchange | undefined>(undefined);
+/** A script can make the carrier take its time. */
+export const isSending = signal(false);
 /** Rightly signed, for those who want to see it before it is sent. */
 export const prepared = signal<SignedRequest | undefined>(undefined);
 
@@ -25,6 +28,7 @@ export async function tap(): Promise<void> {
   token.value = { ...(minted as MintedToken), appId, usedBy: null };
   sent.value = undefined;
   await prepare();
+  showOnPhone('.handset-result');
 }
 
 export async function prepare(): Promise<void> {
@@ -40,8 +44,13 @@ export async function prepare(): Promise<void> {
 
 /** Signed anew: the time in a request is the time that it is sent at. */
 export async function send(): Promise<void> {
-  await prepare();
-  if (prepared.value !== undefined) sent.value = await exchange(prepared.value);
+  isSending.value = true;
+  try {
+    await prepare();
+    if (prepared.value !== undefined) sent.value = await exchange(prepared.value);
+  } finally {
+    isSending.value = false;
+  }
 }
 
 /** A request with the token, whoever sent it, may have used it up. */

@@ -2,8 +2,8 @@
 import { useSignal } from '@preact/signals';
 import { t } from '../messages/message.js';
 import { attempt } from '../state/notices.js';
-import { choice, choose, isPhoneNumber, masked } from './handset-choice.js';
-import { tap, token } from './handset-token.js';
+import { choice, choose, isGone, isPhoneNumber, masked } from './handset-choice.js';
+import { prepare, sent, tap, token } from './handset-token.js';
 
 export function Phone() {
   const { operation } = choice.value;
@@ -18,9 +18,9 @@ export function Phone() {
 }
 
 function AuthorisationPage() {
-  const { phoneNumber, operator, appId } = choice.value;
+  const { phoneNumber, operator } = choice.value;
   const isAgreed = useSignal(false);
-  const isReady = appId !== undefined && isPhoneNumber(phoneNumber);
+  const isReady = !isGone.value && isPhoneNumber(phoneNumber);
   return (
     <div class="authorisation">
       <div class="app-logo" aria-hidden="true">
@@ -48,8 +48,8 @@ function AuthorisationPage() {
 }
 
 function VerificationPage() {
-  const { phoneNumber, askedNumber, appId } = choice.value;
-  const isReady = appId !== undefined && isPhoneNumber(phoneNumber) && isPhoneNumber(askedNumber);
+  const { phoneNumber, askedNumber } = choice.value;
+  const isReady = !isGone.value && isPhoneNumber(phoneNumber) && isPhoneNumber(askedNumber);
   const verify = (event: Event) => {
     event.preventDefault();
     if (isReady) void attempt(tap);
@@ -66,7 +66,7 @@ function VerificationPage() {
           inputMode="tel"
           autocomplete="off"
           value={askedNumber}
-          onInput={({ currentTarget }) => choose({ asked: currentTarget.value.trim() })}
+          onInput={({ currentTarget }) => ask(currentTarget.value.trim())}
         />
       </label>
       <p class="hint">{t('handset.simNumber', { number: phoneNumber })}</p>
@@ -77,4 +77,11 @@ function VerificationPage() {
       {token.value !== undefined && <p class="phone-done">✓ {t('handset.gotToken')}</p>}
     </form>
   );
+}
+
+/** The request that is shown is about the number that is typed. */
+function ask(asked: string): void {
+  choose({ asked });
+  sent.value = undefined;
+  if (isPhoneNumber(asked)) void attempt(prepare);
 }

@@ -6,7 +6,7 @@ import { countdown } from '../parts/times.js';
 import { appNowMs, clockOf } from '../state/app-clock.js';
 import { hashOf } from '../state/hash.js';
 import { attempt } from '../state/notices.js';
-import { type HandsetToken, send, token } from './handset-token.js';
+import { type HandsetToken, isSending, send, token } from './handset-token.js';
 
 export function TokenCard() {
   const held = token.value;
@@ -23,8 +23,8 @@ export function TokenCard() {
         <code class="token">{held.token}</code>
       </p>
       <TokenLife held={held} />
-      <button type="button" class="primary" onClick={() => void attempt(send)}>
-        {t('handset.send')}
+      <button type="button" class="primary" disabled={isSending.value} onClick={() => void attempt(send)}>
+        {t(isSending.value ? 'handset.sending' : 'handset.send')}
       </button>
       <p class="hint">{t(held.capability === 'loginTokenValidate' ? 'handset.sendLogin' : 'handset.sendVerify')}</p>
     </Panel>

@@ -1,14 +1,17 @@
 /** One code: what it stands for, what a client does about it, and how to get it. */
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { ResultCodeRow } from '../api/schemas.js';
 import { t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
 import { CopiedText } from '../parts/copied-text.js';
+import { showOnPhone } from '../parts/show-on-phone.js';
 import { Tabs } from '../parts/tabs.js';
 import { language, said } from '../state/language.js';
 import { Programs } from './programs.js';
 
 export function CodePanel({ row }: { readonly row: ResultCodeRow }) {
+  useEffect(() => showOnPhone('.code-panel'), []);
   const { operation, code, cause, basis, decidedBy, charged, usesToken, nextStep } = row;
   return (
     <article class="code-panel">

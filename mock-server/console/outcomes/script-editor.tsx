@@ -5,10 +5,10 @@ import { answerOf, control } from '../api/control-client.js';
 import { ControlRefusal } from '../api/problem.js';
 import type { Operation, Outcomes } from '../api/schemas.js';
 import { t } from '../messages/message.js';
-import { Field } from '../parts/field.js';
-import { language } from '../state/language.js';
+import { codeWords } from '../parts/code-badge.js';
+import { Field, SelectField } from '../parts/field.js';
 import { records } from '../state/live-requests.js';
-import { attempt, tellDone, wordsOf } from '../state/notices.js';
+import { attempt, notice, tellDone, wordsOf } from '../state/notices.js';
 import { resultCodes } from '../state/server-data.js';
 import { ScriptSteps } from './script-steps.js';
 
@@ -33,6 +33,7 @@ export function ScriptEditor({ appId, operation }: ScriptEditorProps) {
       tellDone(t('script.saved'));
     } catch (error) {
       if (!(error instanceof ControlRefusal)) throw error;
+      notice.value = undefined;
       problem.value = wordsOf(error);
     }
   };
@@ -46,7 +47,7 @@ export function ScriptEditor({ appId, operation }: ScriptEditorProps) {
       aria-label={t(`operation.${operation}`)}
       onSubmit={(event) => {
         event.preventDefault();
-        void attempt(() => put(typed.value));
+        void attempt(() => put(typed.value.replaceAll('，', ',')));
       }}
     >
       <h3>{t(`operation.${operation}`)}</h3>
@@ -117,26 +118,24 @@ interface NextAnswerProps {
 }
 
 function NextAnswer({ operation, onChoose }: NextAnswerProps) {
+  const chosen = useSignal('');
   const codes = (resultCodes.value ?? []).filter((row) => row.operation === operation);
   return (
-    <Field label={t('script.next')}>
-      {(ids) => (
-        <select
-          {...ids}
-          value=""
-          onChange={({ currentTarget }) => {
-            if (currentTarget.value !== '') onChoose(currentTarget.value);
-            currentTarget.value = '';
-          }}
-        >
-          <option value="">{t('script.choose')}</option>
-          {codes.map((row) => (
-            <option key={row.code} value={row.code}>
-              {row.code} {language.value === 'zh' ? row.desc : row.descEn}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
+    <div class="inline-form">
+      <SelectField
+        label={t('script.next')}
+        value={chosen.value}
+        options={[
+          { value: '', text: t('script.choose') },
+          ...codes.map((row) => ({ value: row.code, text: `${row.code} ${codeWords(operation, row.code)}` })),
+        ]}
+        onChange={(code) => {
+          chosen.value = code;
+        }}
+      />
+      <button type="button" disabled={chosen.value === ''} onClick={() => onChoose(chosen.value)}>
+        {t('script.answerSo')}
+      </button>
+    </div>
   );
 }

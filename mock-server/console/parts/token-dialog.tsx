@@ -1,8 +1,9 @@
 /** Asks for the control token. It stays in the memory of this page. */
 import { useSignal } from '@preact/signals';
 import { t } from '../messages/message.js';
-import { giveToken, isTokenWanted } from '../state/control-token.js';
+import { giveToken, isTokenWanted, isTokenWrong } from '../state/control-token.js';
 import { listen } from '../state/live-requests.js';
+import { clearProblem } from '../state/notices.js';
 import { reloadAll } from '../state/resource.js';
 import { TextField } from './field.js';
 
@@ -12,17 +13,19 @@ export function TokenDialog() {
   const give = (event: Event) => {
     event.preventDefault();
     giveToken(typed.value.trim());
+    clearProblem();
     listen();
     reloadAll();
   };
   return (
-    <dialog ref={open} aria-labelledby="token-title">
+    <dialog ref={open} aria-labelledby="token-title" onCancel={(event) => event.preventDefault()}>
       <form onSubmit={give}>
         <h2 id="token-title">{t('token.title')}</h2>
         <p>{t('token.why')}</p>
         <TextField
           label={t('token.label')}
           isHidden
+          problem={isTokenWrong.value ? t('token.wrong') : undefined}
           value={typed.value}
           onInput={(value) => {
             typed.value = value;

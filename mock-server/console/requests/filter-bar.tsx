@@ -1,10 +1,9 @@
 /** What the list is narrowed to, and what is done with all of it. */
 import { t } from '../messages/message.js';
 import { ConfirmButton } from '../parts/confirm-button.js';
-import { said } from '../state/language.js';
-import { forgetRequests } from '../state/live-requests.js';
+import { forgetRequests, hasOlder } from '../state/live-requests.js';
 import { attempt } from '../state/notices.js';
-import { apps, operations } from '../state/server-data.js';
+import { apps, OPERATIONS } from '../state/server-data.js';
 import { changeFilter, filter, isPaused, pause, shown, waitingCount } from './shown-requests.js';
 
 interface Choice {
@@ -15,7 +14,7 @@ interface Choice {
 export function FilterBar() {
   const { appId, operation, kind, code, text } = filter.value;
   const appChoices = (apps.value ?? []).map((app) => ({ value: app.appId, text: app.appId }));
-  const operationChoices = (operations.value ?? []).map((row) => ({ value: row.operation, text: said(row.name) }));
+  const operationChoices = OPERATIONS.map((name) => ({ value: name, text: t(`operation.${name}`) }));
   const kinds = [
     { value: 'answered', text: t('filter.answered') },
     { value: 'refused', text: t('filter.refused') },
@@ -85,7 +84,7 @@ function ListActions() {
   return (
     <div class="list-actions">
       <span class="count" role="status">
-        {t('filter.count', { count: shown.value.length })}
+        {t(hasOlder.value ? 'filter.countOfLoaded' : 'filter.count', { count: shown.value.length })}
       </span>
       <button type="button" aria-pressed={isPaused.value} onClick={() => pause(!isPaused.value)}>
         {isPaused.value ? t('filter.resume', { count: waitingCount.value }) : t('filter.pause')}

@@ -14,7 +14,12 @@ export interface Filter {
 
 const SUCCESSES: readonly (string | null)[] = ['103000', '000', '001'];
 
-export function filterRecords(records: readonly JournalRecord[], filter: Filter): readonly JournalRecord[] {
+/** `wordsOf` says a result in words, which can be searched for as well. */
+export function filterRecords(
+  records: readonly JournalRecord[],
+  filter: Filter,
+  wordsOf: (record: JournalRecord) => string,
+): readonly JournalRecord[] {
   const { appId, operation, code, kind, text } = filter;
   if (Object.values(filter).every((value) => value === '')) return records;
   const wanted = text.toLowerCase();
@@ -24,7 +29,7 @@ export function filterRecords(records: readonly JournalRecord[], filter: Filter)
       (operation === '' || record.operation === operation) &&
       (code === '' || record.resultCode?.startsWith(code) === true) &&
       (kind === '' || (kind === 'answered') === SUCCESSES.includes(record.resultCode)) &&
-      (wanted === '' || textOf(record).includes(wanted)),
+      (wanted === '' || textOf(record).includes(wanted) || wordsOf(record).toLowerCase().includes(wanted)),
   );
 }
 

@@ -1,20 +1,27 @@
 /** The known mistakes that a request makes, in plain words, with what shows them. */
 import type { Explanation } from '../api/schemas.js';
+import { EN, type MessageId } from '../messages/en.js';
 import { t } from '../messages/message.js';
 import { isSuccess } from '../parts/code-badge.js';
 import { Panel } from '../parts/panel.js';
 
 type Finding = Explanation['findings'][number];
 
-export function Findings({ explanation: { findings, resultCode } }: { readonly explanation: Explanation }) {
+export function Findings({ explanation }: { readonly explanation: Explanation }) {
+  const { findings } = explanation;
   return (
     <Panel title={t('findings.title')}>
-      {findings.length === 0 && <p class="hint">{t(isSuccess(resultCode) ? 'findings.clean' : 'findings.none')}</p>}
+      {findings.length === 0 && <p class="hint">{t(nothingFound(explanation))}</p>}
       {findings.map((finding) => (
         <FindingCard key={`${finding.id}${finding.detail}`} finding={finding} />
       ))}
     </Panel>
   );
+}
+
+function nothingFound({ forced, resultCode }: Explanation): MessageId {
+  if (forced) return 'findings.forced';
+  return isSuccess(resultCode) ? 'findings.clean' : 'findings.none';
 }
 
 function FindingCard({ finding: { id, title, detail, evidence } }: { readonly finding: Finding }) {
@@ -31,7 +38,7 @@ function FindingCard({ finding: { id, title, detail, evidence } }: { readonly fi
           <dl class="evidence">
             {shown.map(([name, value]) => (
               <div key={name}>
-                <dt>{name}</dt>
+                <dt>{evidenceName(name)}</dt>
                 <dd>
                   <code>{Array.isArray(value) ? value.join(', ') : String(value)}</code>
                 </dd>
@@ -42,4 +49,10 @@ function FindingCard({ finding: { id, title, detail, evidence } }: { readonly fi
       )}
     </article>
   );
+}
+
+/** The usual ones in the language of the page; others are names of the document, or of the explanation. */
+function evidenceName(name: string): string {
+  const id = `evidence.${name}`;
+  return id in EN ? t(id as MessageId) : name;
 }

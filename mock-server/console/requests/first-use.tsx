@@ -3,7 +3,6 @@ import { t } from '../messages/message.js';
 import { CopiedText } from '../parts/copied-text.js';
 import { Secret } from '../parts/secret.js';
 import { hashOf } from '../state/hash.js';
-import { said } from '../state/language.js';
 import { apps, operations, resultCodeRow } from '../state/server-data.js';
 
 export function FirstUse() {
@@ -27,12 +26,9 @@ export function FirstUse() {
           <dl class="facts">
             {(operations.value ?? []).map((row) => (
               <div key={row.operation}>
-                <dt>{said(row.name)}</dt>
+                <dt>{t(`operation.${row.operation}`)}</dt>
                 <dd>
-                  <code>
-                    POST {location.origin}
-                    {row.path}
-                  </code>
+                  <code>POST {row.url}</code>
                 </dd>
               </div>
             ))}

@@ -6,7 +6,9 @@ import { t } from '../messages/message.js';
 import { codeWords, isSuccess } from '../parts/code-badge.js';
 import { CopyButton } from '../parts/copy-button.js';
 import { TextField } from '../parts/field.js';
+import { carrierAddress } from '../state/carrier-address.js';
 import { exchange } from '../state/carrier-exchange.js';
+import { hashOf } from '../state/hash.js';
 import { attempt, tellDone, tellProblem } from '../state/notices.js';
 import { goTo } from '../state/place.js';
 import { privateKeysOf, rememberPrivateKeys } from '../state/private-keys.js';
@@ -22,7 +24,7 @@ export function RequestActions({ record }: { readonly record: JournalRecord }) {
   const again = { method, path, headers: headersToSend(request.headers), body: request.body };
   return (
     <div class="actions">
-      <CopyButton text={curlCommand({ ...again, headers: request.headers }, location.origin)} label="copyCurl" />
+      <CopyButton text={curlCommand({ ...again, headers: request.headers }, carrierAddress.value)} label="copyCurl" />
       <button type="button" class="small" onClick={() => void attempt(() => sendAndOpen(operation, again))}>
         {t('request.again')}
       </button>
@@ -38,8 +40,15 @@ function SendMended({ record }: { readonly record: JournalRecord }) {
   const { appId } = record;
   const isAsking = useSignal(false);
   const typed = useSignal('');
-  if (appId === null || apps.value?.some((app) => app.appId === appId) !== true) return null;
-  const isRefused = !isSuccess(record.resultCode);
+  const mendedBy = whatMends(record);
+  if (appId === null || mendedBy === 'nothing' || apps.value?.some((app) => app.appId === appId) !== true) return null;
+  if (mendedBy === 'app') {
+    return (
+      <a class="button small primary" href={hashOf({ view: 'apps', opened: appId })}>
+        {t('request.changeApp')}
+      </a>
+    );
+  }
   const isRsa = meantBy(record).signing === 'rsa';
   const send = async () => {
     const request = await mendedRequest({ ...record, appId }, privateKeysOf(appId).sign);
@@ -51,7 +60,7 @@ function SendMended({ record }: { readonly record: JournalRecord }) {
   };
   return (
     <>
-      <button type="button" class={isRefused ? 'small primary' : 'small'} onClick={start}>
+      <button type="button" class="small primary" onClick={start}>
         {t('request.mended')}
       </button>
       {isAsking.value && (
@@ -78,6 +87,21 @@ function SendMended({ record }: { readonly record: JournalRecord }) {
       )}
     </>
   );
+}
+
+const OF_THE_APP: readonly JournalRecord['decidedBy'][] = [
+  'ipAllowed',
+  'capabilityGranted',
+  'encryptionPossible',
+  'callsLeft',
+];
+const OF_THE_CARRIER: readonly JournalRecord['decidedBy'][] = ['serviceUp', 'tokenServiceUp', 'numberObtained'];
+
+/** A request sent anew is no remedy for what the app lacks, or for a number with a story; 001 is an answer, and right. */
+function whatMends({ resultCode, decidedBy }: JournalRecord): 'request' | 'app' | 'nothing' {
+  if (OF_THE_APP.includes(decidedBy)) return 'app';
+  const isRight = isSuccess(resultCode) || decidedBy === 'numberMatches' || OF_THE_CARRIER.includes(decidedBy);
+  return isRight ? 'nothing' : 'request';
 }
 
 async function sendAndOpen(operation: Operation, request: Parameters<typeof exchange>[0]): Promise<void> {

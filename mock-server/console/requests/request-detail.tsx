@@ -1,5 +1,6 @@
 /** One request: why it was answered as it was, and all that went to and fro. */
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { answerOf, control } from '../api/control-client.js';
 import type { Explanation, JournalRecord } from '../api/schemas.js';
@@ -13,7 +14,7 @@ import { hashOf } from '../state/hash.js';
 import { language } from '../state/language.js';
 import { wordsOf } from '../state/notices.js';
 import { place } from '../state/place.js';
-import { operationRow, resultCodeRow } from '../state/server-data.js';
+import { apps, operationRow, resultCodeRow } from '../state/server-data.js';
 import { fieldRows } from './body-fields.js';
 import { decidedByWords } from './decided-by-words.js';
 import { FieldsTable } from './fields-table.js';
@@ -48,7 +49,7 @@ export function RequestDetail({ id }: { readonly id: string }) {
   }, [id, lang]);
   const { parameters } = place.value;
   return (
-    <article class="request-detail" aria-label={t('request')}>
+    <article class="request-detail" aria-label={t('request')} tabIndex={-1}>
       <a class="back" href={hashOf({ view: 'requests', parameters })}>
         ← {t('request.back')}
       </a>
@@ -83,16 +84,16 @@ function Detail({ record, explanation }: Loaded) {
 
 function Summary({ record }: { readonly record: JournalRecord }) {
   const { operation, resultCode, decidedBy, appId, atMs, durationMs, clientIp, charged, outcome, taskId, id } = record;
-  const row = resultCode === null ? undefined : resultCodeRow(operation, resultCode);
-  const facts = [
+  const nextStep = nextStepOf(record);
+  const facts: readonly (readonly [string, ComponentChildren])[] = [
     [t('request.decidedBy'), decidedByWords(operation, decidedBy)],
     [t('request.at'), beijingDateTime(atMs)],
-    [t('app'), appId ?? t('requests.noApp')],
+    [t('app'), appId === null ? t('requests.noApp') : <AppLink appId={appId} />],
     [t('request.clientIp'), clientIp],
     [t('request.charged'), t(charged ? 'yes' : 'no')],
-    ...(outcome === null ? [] : [[t('request.outcome'), outcome]]),
+    ...(outcome === null ? [] : ([[t('request.outcome'), outcome]] as const)),
     [t('request.duration'), duration(durationMs)],
-    ...(taskId === null ? [] : [['taskId', taskId]]),
+    ...(taskId === null ? [] : ([['taskId', taskId]] as const)),
     [t('request.id'), id],
   ];
   return (
@@ -100,9 +101,9 @@ function Summary({ record }: { readonly record: JournalRecord }) {
       <h2>
         <CodeBadge operation={operation} code={resultCode} />
       </h2>
-      {row?.nextStep != null && (
+      {nextStep !== undefined && (
         <p class="next-step">
-          <span class="hint">{t('atlas.client')}:</span> {t(`nextStep.${row.nextStep}`)}
+          <span class="hint">{t('atlas.client')}:</span> {t(`nextStep.${nextStep}`)}
         </p>
       )}
       <dl class="facts">
@@ -115,6 +116,19 @@ function Summary({ record }: { readonly record: JournalRecord }) {
       </dl>
     </header>
   );
+}
+
+/** An app that is there can be looked at, and changed. */
+function AppLink({ appId }: { readonly appId: string }) {
+  const isThere = apps.value?.some((app) => app.appId === appId) === true;
+  return isThere ? <a href={hashOf({ view: 'apps', opened: appId })}>{appId}</a> : appId;
+}
+
+/** One code, 103420, is refused for a capability and for the calls left; what is to be done differs. */
+function nextStepOf({ operation, resultCode, decidedBy }: JournalRecord) {
+  if (decidedBy === 'capabilityGranted') return 'fixConfiguration';
+  const row = resultCode === null ? undefined : resultCodeRow(operation, resultCode);
+  return row?.nextStep ?? undefined;
 }
 
 function Sent({ record: { operation, method, path, request } }: { readonly record: JournalRecord }) {

@@ -7,12 +7,19 @@ import { attempt } from '../state/notices.js';
 import { goTo, place } from '../state/place.js';
 import { RequestRow } from './request-row.js';
 import { rowWindow } from './row-window.js';
-import { filter, shown } from './shown-requests.js';
+import { filter, isFiltered, shown } from './shown-requests.js';
 
 /** As the style sheet has it. */
 const ROW_PX = 52;
 const AROUND = 8;
-const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  PageDown: 10,
+  PageUp: -10,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+};
 
 export function RequestList() {
   const list = useRef<HTMLDivElement>(null);
@@ -29,11 +36,13 @@ export function RequestList() {
     return () => sizes.disconnect();
   }, []);
   stayWithRows(list, rows[0]?.id);
+  // One stop for the Tab key, the arrow keys for the rest: a thousand stops would keep whoever has no mouse.
+  const tabStop = rows.find(({ id }) => id === place.value.opened)?.id ?? rows[0]?.id;
   const { first, end } = rowWindow({ count: rows.length, rowPx: ROW_PX, around: AROUND, ...scrolled.value });
-  if (rows.length === 0) return <p class="empty">{t('requests.noneMatch')}</p>;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys move among the links in it
     <div class="request-list" ref={list} onScroll={look} onKeyDown={moveOn}>
+      {rows.length === 0 && <p class="empty">{t(isFiltered.value ? 'requests.noneMatch' : 'requests.none')}</p>}
       <ol style={{ height: `${rows.length * ROW_PX}px` }}>
         {rows.slice(first, end).map((record, at) => (
           <RequestRow
@@ -44,6 +53,7 @@ export function RequestList() {
             topPx={(first + at) * ROW_PX}
             parameters={{ ...filter.value }}
             isOpened={record.id === place.value.opened}
+            isTabStop={record.id === tabStop}
           />
         ))}
       </ol>

@@ -14,15 +14,19 @@ interface RequestRowProps {
   readonly topPx: number;
   readonly parameters: Readonly<Record<string, string>>;
   readonly isOpened: boolean;
+  /** Where the Tab key stops in the list. */
+  readonly isTabStop: boolean;
 }
 
-export function RequestRow({ record, position, count, topPx, parameters, isOpened }: RequestRowProps) {
+export function RequestRow({ record, position, count, topPx, parameters, isOpened, isTabStop }: RequestRowProps) {
   const { id, atMs, operation, resultCode, appId, decidedBy, durationMs } = record;
   return (
     <li style={{ transform: `translateY(${topPx}px)` }} aria-setsize={count} aria-posinset={position}>
       <a
         href={hashOf({ view: 'requests', opened: id, parameters })}
         data-id={id}
+        tabIndex={isTabStop ? 0 : -1}
+        onClick={goOnToDetail}
         aria-current={isOpened ? 'true' : undefined}
       >
         <time class="row-time">{beijingTime(atMs)}</time>
@@ -34,4 +38,9 @@ export function RequestRow({ record, position, count, topPx, parameters, isOpene
       </a>
     </li>
   );
+}
+
+/** Opened by a key, it is read next. A click counts its presses, a key has none. */
+function goOnToDetail({ detail }: MouseEvent): void {
+  if (detail === 0) requestAnimationFrame(() => document.querySelector<HTMLElement>('.request-detail')?.focus());
 }

@@ -1,17 +1,26 @@
 /** The rows of the list: those that pass the filter, as they were when the list was paused. */
 import { computed, signal } from '@preact/signals';
 import type { JournalRecord } from '../api/schemas.js';
-import { records } from '../state/live-requests.js';
+import { codeWords } from '../parts/code-badge.js';
+import { generation, records } from '../state/live-requests.js';
 import { place, replacePlace } from '../state/place.js';
 import { type Filter, filterRecords } from './filter-records.js';
 
-/** The list as it was when it was paused; undefined while it goes on. */
-const paused = signal<readonly JournalRecord[] | undefined>(undefined);
+interface Paused {
+  /** The list as it was then. */
+  readonly records: readonly JournalRecord[];
+  readonly generation: number;
+}
+
+const halted = signal<Paused | undefined>(undefined);
+
+/** Undefined while the list goes on: also where the journal was begun anew meanwhile. */
+const paused = computed(() => (halted.value?.generation === generation.value ? halted.value.records : undefined));
 
 export const isPaused = computed(() => paused.value !== undefined);
 
 export function pause(isWanted: boolean): void {
-  paused.value = isWanted ? records.value : undefined;
+  halted.value = isWanted ? { records: records.value, generation: generation.value } : undefined;
 }
 
 /** How many came since. */
@@ -33,4 +42,10 @@ export function changeFilter(changed: Partial<Filter>): void {
   replacePlace({ view: 'requests', opened, parameters: { ...filter.value, ...changed } });
 }
 
-export const shown = computed(() => filterRecords(paused.value ?? records.value, filter.value));
+export const isFiltered = computed(() => Object.values(filter.value).some((value) => value !== ''));
+
+export const shown = computed(() =>
+  filterRecords(paused.value ?? records.value, filter.value, ({ operation, resultCode }) =>
+    codeWords(operation, resultCode),
+  ),
+);

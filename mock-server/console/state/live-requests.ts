@@ -4,10 +4,11 @@ import { createEventSource, type EventSourceClient } from 'eventsource-client';
 import { answerOf, control } from '../api/control-client.js';
 import { UNAUTHORIZED } from '../api/problem.js';
 import type { JournalRecord } from '../api/schemas.js';
-import { authorization, isTokenWanted, wantToken } from './control-token.js';
+import { authorization, wantToken } from './control-token.js';
 import { mergeRecords } from './merge-records.js';
-import { tellProblem } from './notices.js';
+import { clearProblem, tellProblem } from './notices.js';
 import { reloadAll } from './resource.js';
+import { meetApps } from './server-data.js';
 
 /** Some two kilobytes each: 20 MB at most. The server keeps more, and `GET /_mock/requests` has them. */
 const RECORDS_MAX = 10_000;
@@ -41,6 +42,7 @@ function flush(): void {
   const incoming = waiting;
   waiting = [];
   records.value = mergeRecords(records.value, incoming, RECORDS_MAX);
+  meetApps(incoming);
 }
 
 /**
@@ -83,8 +85,12 @@ export async function readOlder(): Promise<void> {
   hasOlder.value = older.length >= PAGE_LIMIT && records.value.length < RECORDS_MAX;
 }
 
+/** Counts how often the journal was begun anew: what was looked at before is no more. */
+export const generation = signal(0);
+
 /** All of it anew: after something was forgotten. */
 export function readJournal(): Promise<void> {
+  generation.value += 1;
   return catchUp(undefined);
 }
 
@@ -126,17 +132,25 @@ export function listen(): void {
   });
 }
 
+/** It would be refused every two seconds. */
+function waitForToken(): void {
+  source?.close();
+  wantToken();
+}
+
 async function fetchEvents(url: string | URL, { headers, ...rest }: RequestInit = {}): Promise<Response> {
   const response = await fetch(url, {
     ...rest,
     headers: { ...(headers as Record<string, string>), ...authorization() },
   });
-  if (response.status === UNAUTHORIZED) wantToken();
+  if (response.status === UNAUTHORIZED) waitForToken();
   if (!response.ok) throw new Error(`${response.status}`);
   connection.value = 'open';
-  isTokenWanted.value = false;
   await catchUp(waiting[0] ?? records.value[0]);
-  if (wasLost) reloadAll();
+  if (wasLost) {
+    reloadAll();
+    clearProblem();
+  }
   wasLost = false;
   return response;
 }

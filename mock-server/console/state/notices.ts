@@ -24,6 +24,11 @@ export function tellProblem(error: unknown): void {
   notice.value = { kind: 'problem', text: wordsOf(error) };
 }
 
+/** What went wrong is right again. */
+export function clearProblem(): void {
+  if (notice.value?.kind === 'problem') notice.value = undefined;
+}
+
 export function wordsOf(error: unknown): string {
   if (error instanceof ServerUnreachable) return t('problem.unreachable');
   if (error instanceof ControlRefusal) {
@@ -36,7 +41,7 @@ export function wordsOf(error: unknown): string {
 export async function attempt(action: () => Promise<unknown>): Promise<boolean> {
   try {
     await action();
-    if (notice.value?.kind === 'problem') notice.value = undefined;
+    clearProblem();
     return true;
   } catch (error) {
     tellProblem(error);

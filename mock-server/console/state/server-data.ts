@@ -1,6 +1,6 @@
 /** What views share of the server's: its apps, subscribers and tables. */
 import { answerOf, control } from '../api/control-client.js';
-import type { Operation, OperationRow, ResultCodeRow } from '../api/schemas.js';
+import type { JournalRecord, Operation, OperationRow, ResultCodeRow } from '../api/schemas.js';
 import { resource } from './resource.js';
 
 export const OPERATIONS = ['loginTokenValidate', 'tokenValidate'] as const satisfies readonly Operation[];
@@ -10,6 +10,25 @@ export const subscribers = resource(async () => (await answerOf(control.GET('/_m
 export const resultCodes = resource(async () => (await answerOf(control.GET('/_mock/result-codes'))).codes);
 export const operations = resource(async () => (await answerOf(control.GET('/_mock/operations'))).operations);
 export const readings = resource(async () => (await answerOf(control.GET('/_mock/readings'))).readings);
+
+/** The rules that are asked before it is known which app a request is of. */
+const BEFORE_APP: readonly JournalRecord['decidedBy'][] = [
+  'urlRight',
+  'bodyReadable',
+  'valuesAreStrings',
+  'tokenPresent',
+  'parametersValid',
+  'appKnown',
+  'forced',
+];
+
+/** A test, or another page, may have made an app of which this page has not heard. */
+export function meetApps(records: readonly JournalRecord[]): void {
+  const known = apps.value;
+  const isNew = ({ appId, decidedBy }: JournalRecord) =>
+    appId !== null && !BEFORE_APP.includes(decidedBy) && known?.some((app) => app.appId === appId) === false;
+  if (records.some(isNew)) void apps.reload();
+}
 
 export function resultCodeRow(operation: Operation, code: string): ResultCodeRow | undefined {
   return resultCodes.value?.find((row) => row.operation === operation && row.code === code);

@@ -37,6 +37,7 @@ const OPERATION_ROW = whole({
   operation: ref('Operation'),
   name: BILINGUAL,
   path: { enum: OPERATIONS.map(({ path }) => path) },
+  url: described(TEXT, 'Where the carrier answers it on this server.'),
   version: { enum: OPERATIONS.map(({ version }) => version) },
   requestFields: list(ref('RequestField')),
   answerFields: list(ref('AnswerField')),

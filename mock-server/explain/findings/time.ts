@@ -66,9 +66,9 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
   },
 ];
 
-function evidenceOf({ request, receivedAtMs, earlier }: Subject, wanted: TimeMistake): readonly Evidence[] {
+function evidenceOf({ request, receivedAtMs, atMs, earlier }: Subject, wanted: TimeMistake): readonly Evidence[] {
   const { sentAt = '', token, operation } = request;
-  const diagnosis = sentAt === '' ? undefined : diagnoseTime({ sentAt, token, receivedAtMs, earlier });
+  const diagnosis = sentAt === '' ? undefined : diagnoseTime({ sentAt, token, receivedAtMs, atMs, earlier });
   if (diagnosis?.mistake !== wanted) return [];
   const field = operation === 'loginTokenValidate' ? 'systemtime' : 'timestamp';
   return [{ field, received: sentAt, ...diagnosis.evidence }];

@@ -36,6 +36,8 @@ export interface OperationRow {
   readonly operation: Operation;
   readonly name: Bilingual;
   readonly path: '/unisdk/rsapi/loginTokenValidate' | '/openapi/rs/tokenValidate';
+  /** Where the carrier answers it on this server. */
+  readonly url: string;
   readonly version: '2.0' | '1.0';
   readonly requestFields: readonly RequestField[];
   readonly answerFields: readonly AnswerField[];
