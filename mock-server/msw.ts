@@ -82,6 +82,7 @@ export function createCarrierHandlers(options: CarrierHandlersOptions = {}): InP
     createControlApp,
     controlToken: undefined,
     caPem: undefined,
+    console: false,
     closing: closing.signal,
   });
   const ready = applyConfiguredApps(carrier);

@@ -38,6 +38,8 @@ export interface ControlOptions {
   readonly httpPort?: (() => number) | undefined;
   /** The local CA's certificate, where there is one. */
   readonly caPem: string | undefined;
+  /** Whether the console is served; it is, unless no browser can come. */
+  readonly console?: boolean;
   /** Aborted when the server stops. */
   readonly closing?: AbortSignal;
 }
@@ -51,7 +53,7 @@ export function createControlApp(carrier: Carrier, options: ControlOptions): Exp
   const scope = controlToken === undefined ? 'unlocked' : 'all';
   const tokens = askForTokens(carrier, controlToken);
   const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple');
-  serveConsole(app);
+  if (options.console !== false) serveConsole(app);
   // Health and the CA's certificate are for those who cannot know the token: probes, and machines that are set up.
   app.use('/_mock', protectAnswer, healthRoutes(carrier, closing), caRoutes(caPem));
   app.use('/_mock', refuseStrangePages({ controlToken, hosts }), tokens.beforeBody);
