@@ -90,7 +90,7 @@ test.each([
 
 test.each([
   { method: 'POST', target: '/' },
-  { method: 'GET', target: '/' },
+  { method: 'GET', target: '/index.html' },
   { method: 'POST', target: '/unisdk' },
   { method: 'POST', target: '/openapi' },
   { method: 'POST', target: '/unisdk?/unisdk/rsapi/loginTokenValidate' },
@@ -127,7 +127,7 @@ test('OPTIONS * is nobody’s', async () => {
 test('HEAD elsewhere is 404 without a body', async () => {
   const { url } = await startMock();
   const wire = openHttp(url);
-  wire.send(bytesOf({ method: 'HEAD', target: '/', headers: ['Connection: close'] }, ''));
+  wire.send(bytesOf({ method: 'HEAD', target: '/elsewhere', headers: ['Connection: close'] }, ''));
   const { status } = await wire.reply({ toHead: true });
   expect([status, await wire.rest()]).toEqual([404, '']);
 });
