@@ -30,7 +30,11 @@ describe.skipIf(chromium === undefined)('the console', () => {
     await page.getByRole('button', { name: 'Verify this number' }).click();
     await page.getByRole('button', { name: 'Send it to the carrier' }).click();
     await page.locator('.badge', { hasText: '001' }).waitFor();
-    await page.getByRole('textbox', { name: 'The number that the user typed' }).fill('13800138000');
+    const asked = page.getByRole('textbox', { name: 'The number that the user typed' });
+    await asked.fill('');
+    await page.getByText('Eleven digits that begin with 1.').waitFor();
+    expect(await asked.inputValue()).toBe('');
+    await asked.fill('13800138000');
     await page.getByRole('button', { name: 'Verify this number' }).click();
     await page.getByRole('button', { name: 'Send it to the carrier' }).click();
     await page.locator('.badge', { hasText: '000' }).waitFor();

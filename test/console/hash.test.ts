@@ -32,6 +32,6 @@ test.each([
   expect(placeOf(hashOf(place))).toEqual(place);
 });
 
-test('empty parameters are left out', () => {
-  expect(hashOf({ view: 'requests', parameters: { appId: '', code: '103' } })).toBe('#/requests?code=103');
+test('parameters that are undefined are left out, empty ones are said', () => {
+  expect(hashOf({ view: 'handset', parameters: { app: undefined, asked: '' } })).toBe('#/handset?asked=');
 });

@@ -36,7 +36,10 @@ export const choice = computed<HandsetChoice>(() => {
 /** A link may name an app that is not there. */
 export const isGone = computed(() => apps.value?.some(({ appId }) => appId === choice.value.appId) === false);
 
-export function choose(changed: Readonly<Partial<Record<Parameter, string>>>): void {
+/** Undefined goes back to what is usual. */
+export type HandsetChange = Readonly<Partial<Record<Parameter, string | undefined>>>;
+
+export function choose(changed: HandsetChange): void {
   const { parameters } = place.value;
   replacePlace({ view: 'handset', parameters: { ...parameters, ...changed } });
 }

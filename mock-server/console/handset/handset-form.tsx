@@ -4,12 +4,12 @@ import { t } from '../messages/message.js';
 import { SelectField, TextField } from '../parts/field.js';
 import { Tabs } from '../parts/tabs.js';
 import { apps, OPERATIONS, subscribers } from '../state/server-data.js';
-import { choice, choose, isGone, isPhoneNumber, OPERATORS, type Parameter } from './handset-choice.js';
+import { choice, choose, type HandsetChange, isGone, isPhoneNumber, OPERATORS } from './handset-choice.js';
 import { forget } from './handset-token.js';
 
 const ANOTHER = 'another';
 
-function change(changed: Readonly<Partial<Record<Parameter, string>>>): void {
+function change(changed: HandsetChange): void {
   forget();
   choose(changed);
 }
@@ -41,7 +41,7 @@ export function HandsetForm() {
           ...listed.map((subscriber) => ({ value: subscriber.phoneNumber, text: subscriberText(subscriber) })),
           { value: ANOTHER, text: t('handset.another') },
         ]}
-        onChange={(value) => change({ number: value === ANOTHER ? '1' : value, operator: '', asked: '' })}
+        onChange={(value) => change({ number: value === ANOTHER ? '1' : value, operator: undefined, asked: undefined })}
       />
       {!isListed && (
         <TextField

@@ -7,7 +7,7 @@ import { attempt } from '../state/notices.js';
 import { goTo, place } from '../state/place.js';
 import { RequestRow } from './request-row.js';
 import { rowWindow } from './row-window.js';
-import { filter, isFiltered, shown } from './shown-requests.js';
+import { filterParameters, isFiltered, shown } from './shown-requests.js';
 
 /** As the style sheet has it. */
 const ROW_PX = 52;
@@ -51,7 +51,7 @@ export function RequestList() {
             position={first + at + 1}
             count={rows.length}
             topPx={(first + at) * ROW_PX}
-            parameters={{ ...filter.value }}
+            parameters={filterParameters.value}
             isOpened={record.id === place.value.opened}
             isTabStop={record.id === tabStop}
           />
@@ -88,7 +88,7 @@ function moveOn(event: KeyboardEvent): void {
   const at = rows.findIndex(({ id }) => id === (focused ?? place.value.opened));
   const next = rows[Math.min(Math.max(at + step, 0), rows.length - 1)];
   if (next === undefined) return;
-  goTo({ view: 'requests', opened: next.id, parameters: { ...filter.value } });
+  goTo({ view: 'requests', opened: next.id, parameters: filterParameters.value });
   requestAnimationFrame(() => bringIntoSight(next.id, rows.indexOf(next)));
 }
 

@@ -37,9 +37,16 @@ export const filter = computed<Filter>(() => {
   return { appId, operation, code, kind, text };
 });
 
+/** As the address has it: what is not asked for is not there. */
+export const filterParameters = computed(() => parametersOf(filter.value));
+
 export function changeFilter(changed: Partial<Filter>): void {
   const { opened } = place.value;
-  replacePlace({ view: 'requests', opened, parameters: { ...filter.value, ...changed } });
+  replacePlace({ view: 'requests', opened, parameters: parametersOf({ ...filter.value, ...changed }) });
+}
+
+function parametersOf(asked: Filter): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ''));
 }
 
 export const isFiltered = computed(() => Object.values(filter.value).some((value) => value !== ''));

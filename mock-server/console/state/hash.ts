@@ -11,7 +11,10 @@ export interface Place {
 }
 
 /** As much of it as is to be said. */
-export type PlaceInput = Partial<Place> & Pick<Place, 'view'>;
+export interface PlaceInput extends Partial<Omit<Place, 'parameters'>> {
+  readonly view: View;
+  readonly parameters?: Readonly<Record<string, string | undefined>>;
+}
 
 /** What names no view is the list of requests. */
 export function placeOf(hash: string): Place {
@@ -34,9 +37,10 @@ function decoded(text: string): string {
   }
 }
 
-/** Parameters that are empty are left out. */
+/** Parameters that are undefined are left out. */
 export function hashOf({ view, opened, parameters = {} }: PlaceInput): string {
-  const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value !== '')).toString();
+  const given = Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+  const query = new URLSearchParams(given).toString();
   const path = opened === undefined ? '' : `/${encodeURIComponent(opened)}`;
   return `#/${view}${path}${query === '' ? '' : `?${query}`}`;
 }

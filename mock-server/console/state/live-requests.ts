@@ -50,14 +50,21 @@ function flush(): void {
  * that does not know the record is another one than before, or forgot: then what it has is all there is.
  */
 async function catchUp(lastKnown: JournalRecord | undefined): Promise<void> {
+  if (lastKnown === undefined) beginAnew();
   const { fresh, isJoined } = await readBackTo(lastKnown?.id);
   const current = [...waiting, ...records.value];
   waiting = [];
   const at = current.findIndex(({ id }) => id === lastKnown?.id);
-  const [live, older] = isJoined ? [current.slice(0, at), current.slice(at)] : [current.slice(0, Math.max(at, 0)), []];
+  const live = at === -1 ? current : current.slice(0, at);
+  const older = isJoined ? current.slice(at) : [];
   records.value = mergeRecords([...fresh, ...older], live, RECORDS_MAX);
   hasOlder.value = isJoined ? hasOlder.value : fresh.length >= PAGE_LIMIT;
   isRead.value = true;
+}
+
+function beginAnew(): void {
+  waiting = [];
+  records.value = [];
 }
 
 async function readBackTo(id: string | undefined) {
