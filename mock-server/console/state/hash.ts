@@ -39,7 +39,9 @@ function decoded(text: string): string {
 
 /** Parameters that are undefined are left out. */
 export function hashOf({ view, opened, parameters = {} }: PlaceInput): string {
-  const given = Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+  const given = Object.entries(parameters).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, value]],
+  );
   const query = new URLSearchParams(given).toString();
   const path = opened === undefined ? '' : `/${encodeURIComponent(opened)}`;
   return `#/${view}${path}${query === '' ? '' : `?${query}`}`;
