@@ -47,11 +47,10 @@ const VIEWS: readonly ViewRow[] = [
   { view: 'a code', hash: '#/outcomes/tokenValidate%20124', whole: '.code-panel pre' },
 ];
 
+/** Contrast hangs on the theme, what overflows on width and language: these two have each of them once. */
 const VISITS = [
   { locale: 'en-US', colorScheme: 'light', viewport: { width: 1280, height: 900 } },
-  { locale: 'zh-CN', colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
-  { locale: 'en-US', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
-  { locale: 'zh-CN', colorScheme: 'light', viewport: { width: 390, height: 844 } },
+  { locale: 'zh-CN', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
 ] as const;
 
 describe.skipIf(chromium === undefined)('everybody can use', () => {
