@@ -2,6 +2,8 @@
 import type { Browser, Download } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium, startBrowser } from '../support/browser.js';
+import { runCommand } from '../support/command.js';
+import { temporaryFile } from '../support/files.js';
 import { LOGIN_PATH, newApp, send, VERIFY_PATH } from '../support/mock.js';
 import { loginRequest } from '../support/requests.js';
 import { DEMO_APP, scene } from './scene.js';
@@ -95,6 +97,9 @@ describe.skipIf(chromium === undefined)('the console', () => {
     ]);
     const saved = JSON.parse(await textOf(download));
     expect(saved).toMatchObject({ path: LOGIN_PATH, request: { body: '{"half":' }, resultCode: '103412' });
+    const app = temporaryFile('app.json', await settingsOf(server.url, DEMO_APP));
+    const explained = await runCommand(['explain', '--app', app, temporaryFile('saved.json', saved)]);
+    expect(explained.stdout).toContain('103412');
     await page.getByRole('button', { name: 'Copy as curl' }).click();
     expect(await page.evaluate<string>('navigator.clipboard.readText()')).toContain(`${server.url}${LOGIN_PATH}`);
     await page.getByRole('button', { name: 'Send again', exact: true }).click();

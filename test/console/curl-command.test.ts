@@ -1,7 +1,7 @@
 /** A request as a command: what a shell makes of it. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { curlCommand } from '../../mock-server/console/requests/curl-command.js';
+import { curlCommand } from '../../mock-server/console/parts/curl-command.js';
 
 const hasBash = spawnSync('bash', ['--version'], { stdio: 'ignore' }).status === 0;
 if (!hasBash) console.warn('skipped: what a shell makes of "Copy as curl"; bash is not installed');

@@ -36,10 +36,12 @@ export async function prepare(): Promise<void> {
   if (held === undefined) return;
   const { askedNumber } = choice.value;
   const input = { operation: held.capability, token: held.token };
-  prepared.value = await signedRequest(
+  const made = await signedRequest(
     held.appId,
     held.capability === 'tokenValidate' ? { ...input, phoneNumber: askedNumber } : input,
   );
+  // While one is made another number may have been typed, or another token got: answers can overtake each other.
+  if (token.value?.token === held.token && choice.value.askedNumber === askedNumber) prepared.value = made;
 }
 
 /** Signed anew: the time in a request is the time that it is sent at. */
@@ -53,12 +55,12 @@ export async function send(): Promise<void> {
   }
 }
 
-/** A request with the token, whoever sent it, may have used it up. */
+/** Whoever sent it: what is charged has used its token up. */
 effect(() => {
   const held = token.value;
   if (held === undefined || held.usedBy !== null) return;
-  const withIt = records.value.find(({ request }) => request.body.includes(held.token));
-  if (withIt?.charged === true) token.value = { ...held, usedBy: withIt.id };
+  const usedBy = records.value.find(({ charged, request }) => charged && request.body.includes(held.token));
+  if (usedBy !== undefined) token.value = { ...held, usedBy: usedBy.id };
 });
 
 /** Another phone, app or operation has another token. */

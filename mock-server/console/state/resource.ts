@@ -23,7 +23,7 @@ export function resource<T>(load: () => Promise<T>): Resource<T> {
       try {
         loaded.value = await load();
       } catch (error) {
-        // Asked for again by the next who wants it.
+        // Loaded when the connection stands again, or the token is given.
         tellProblem(error);
       }
     },
