@@ -83,12 +83,19 @@ export function generateRsaPair(bits = PORTAL_MODULUS_BITS): Promise<RsaPair> {
   });
 }
 
-/** Whether the two are halves of one pair. */
+/**
+ * Whether the two are halves of one pair. The encodings are compared: in Node 20 `KeyObject.equals` of two types of key
+ * leaves an OpenSSL error behind, and the next private key that is read is refused with it.
+ */
 export function isPair(privateKey: RsaKey, publicKey: RsaKey): boolean {
-  return createPublicKey(privateKey).equals(publicKey);
+  return publicHalf(privateKey) === spkiOf(publicKey);
 }
 
 /** The public half of a private key, in the portal's format. */
 export function publicHalf(privateKey: RsaKey): string {
-  return createPublicKey(privateKey).export({ type: 'spki', format: 'der' }).toString('base64');
+  return spkiOf(createPublicKey(privateKey));
+}
+
+function spkiOf(publicKey: KeyObject): string {
+  return publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
 }
