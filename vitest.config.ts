@@ -1,12 +1,30 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+/** A tier: its folder below test/. CONTRIBUTING.md has the rules of each. */
+function tier(name: string, options: object = {}) {
+  return { extends: true as const, test: { name, include: [`test/${name}/**/*.test.ts`], ...options } };
+}
+
+/** Test files share a worker and its modules: each puts back what it changed, and has no module replaced. */
+const SHARED_WORKERS = {
+  isolate: false,
+  restoreMocks: true,
+  unstubEnvs: true,
+  unstubGlobals: true,
+  setupFiles: ['test/support/shared-workers.ts'],
+};
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    // One fewer than there are cores is Vitest's own choice: on two of them that is one file after another.
+    // Vitest's own choice is one fewer than there are cores: on two of them that is one file after another.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    globalSetup: ['test/support/build.ts'],
+    projects: [
+      tier('unit', { ...SHARED_WORKERS, setupFiles: [...SHARED_WORKERS.setupFiles, 'test/support/no-outside.ts'] }),
+      tier('http', SHARED_WORKERS),
+      tier('kit', SHARED_WORKERS),
+      tier('full', { globalSetup: ['test/support/build.ts'] }),
+    ],
     coverage: {
       provider: 'v8',
       include: ['src/**', 'mock-server/**'],

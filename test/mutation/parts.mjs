@@ -4,19 +4,19 @@
 export const PARTS = {
   protocol: {
     mutate: ['src/protocol/**/*.ts'],
-    tests: ['test/protocol/**/*.test.ts', 'test/contracts/vectors/protocol.test.ts'],
+    tests: ['test/unit/protocol/**/*.test.ts', 'test/kit/vectors/protocol.test.ts'],
     ignoreStatic: false,
     break: 95,
   },
   engine: {
     mutate: ['mock-server/engine/**/*.ts'],
-    tests: ['test/engine/**/*.test.ts'],
+    tests: ['test/unit/engine/**/*.test.ts'],
     ignoreStatic: false,
     break: 94,
   },
   explain: {
     mutate: ['mock-server/explain/**/*.ts'],
-    tests: ['test/explain/**/*.test.ts'],
+    tests: ['test/unit/explain/**/*.test.ts'],
     // Seven in ten of its changes are in tables that are made once, words above all, and each would run every test.
     ignoreStatic: true,
     break: null,

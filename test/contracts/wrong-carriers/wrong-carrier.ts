@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { CASE_FILES } from '../../../contracts/cases/case-files.js';
 import { runSuite } from '../../../contracts/provider/run-suite.js';
-import type { Started } from '../provider/engine-subject.js';
-import { SOURCES } from '../provider/sources.js';
+import type { Started } from '../../kit/provider/engine-subject.js';
+import { SOURCES } from '../../kit/provider/sources.js';
 import type { WrongCarrier } from './wrong-carriers.js';
 
 // Inside node_modules, so that the packages it imports are found.
@@ -40,7 +40,7 @@ interface Engine {
 async function built(id: string, change: WrongCarrier['change']): Promise<Engine> {
   const outfile = resolve(FOLDER, `${id}.${process.pid}.mjs`);
   await build({
-    entryPoints: ['test/contracts/provider/engine-subject.ts'],
+    entryPoints: ['test/kit/provider/engine-subject.ts'],
     outfile,
     bundle: true,
     platform: 'node',

@@ -1,0 +1,110 @@
+/** axe-core over every view, in both languages and themes, on a desk and on a phone: nothing serious. */
+import { createRequire } from 'node:module';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findChromium, startBrowser } from '../../support/browser.js';
+import { LOGIN_PATH, newApp, send } from '../../support/mock.js';
+import { loginRequest } from '../../support/requests.js';
+import { type Scene, scene } from './scene.js';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const chromium = findChromium();
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+interface ViewRow {
+  readonly view: string;
+  readonly hash: string;
+  /** Is there when the view is whole. */
+  readonly whole: string;
+  /** What is done before it is looked at. */
+  readonly act?: (scene: Scene) => Promise<void>;
+}
+
+const VIEWS: readonly ViewRow[] = [
+  {
+    view: 'the handset with a token',
+    hash: '#/handset?app=shop',
+    whole: '.countdown',
+    act: async ({ page }) => {
+      await page.locator('.agree input').check();
+      await page.locator('.tap').click();
+    },
+  },
+  { view: 'the verifying handset', hash: '#/handset?app=shop&operation=tokenValidate', whole: '.asked' },
+  { view: 'the list of requests', hash: '#/requests', whole: '.request-list li' },
+  {
+    view: 'a refused request',
+    hash: '#/requests',
+    whole: '.compared del',
+    act: ({ page }) => page.locator('.request-list a').first().click(),
+  },
+  { view: 'an app', hash: '#/apps/shop', whole: '.reading' },
+  { view: 'a code', hash: '#/outcomes/tokenValidate%20124', whole: '.code-panel pre' },
+];
+
+/** Contrast hangs on the theme, what overflows on width and language: these two have each of them once. */
+const VISITS = [
+  { locale: 'en-US', colorScheme: 'light', viewport: { width: 1280, height: 900 } },
+  { locale: 'zh-CN', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
+] as const;
+
+describe.skipIf(chromium === undefined)('everybody can use', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await startBrowser(chromium ?? '');
+  });
+  afterAll(() => browser?.close());
+
+  describe.each(VISITS)('in $locale, $colorScheme, $viewport.width wide:', (visit) => {
+    test.each(VIEWS)('$view', async ({ hash, whole, act }) => {
+      const looked = await scene(browser, visit);
+      await looked.context.addInitScript({ path: AXE });
+      await refuseOne(looked);
+      await looked.open(hash);
+      await act?.(looked);
+      await looked.page.locator(whole).first().waitFor();
+      expect(await seriousViolations(looked)).toEqual([]);
+      expect(await overflow(looked)).toBeLessThanOrEqual(0);
+    });
+  });
+
+  test('the page before any request', async () => {
+    const looked = await scene(browser);
+    await looked.context.addInitScript({ path: AXE });
+    await looked.open('');
+    await looked.page.locator('.steps pre').waitFor();
+    expect(await seriousViolations(looked)).toEqual([]);
+  });
+
+  test('the question for the control token', async () => {
+    const looked = await scene(browser, {}, { controlToken: 'open-sesame' });
+    await looked.context.addInitScript({ path: AXE });
+    await looked.page.goto(looked.server.url);
+    await looked.page.getByRole('dialog').waitFor();
+    expect(await seriousViolations(looked)).toEqual([]);
+  });
+});
+
+/** One login signed with the other secret. */
+async function refuseOne({ server }: Scene): Promise<void> {
+  const app = await newApp(server.url, { appId: 'shop' });
+  const { token } = await (await server.mock.app('shop')).mint();
+  await send(server.url, 'POST', LOGIN_PATH, loginRequest({ ...app, appSecret: app.appKey }, token));
+}
+
+async function seriousViolations({ page }: Scene): Promise<readonly string[]> {
+  const violations = await page.evaluate<readonly Violation[]>('axe.run().then(({ violations }) => violations)');
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
+}
+
+/** By how much the page is wider than the window. */
+function overflow({ page }: Scene): Promise<number> {
+  return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+}

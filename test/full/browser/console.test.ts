@@ -1,0 +1,402 @@
+/** The console in a real browser: what a developer does with it. */
+import type { Browser, Download } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findChromium, startBrowser } from '../../support/browser.js';
+import { runCommand } from '../../support/command.js';
+import { temporaryFile } from '../../support/files.js';
+import { LOGIN_PATH, newApp, send, VERIFY_PATH } from '../../support/mock.js';
+import { loginRequest } from '../../support/requests.js';
+import { DEMO_APP, scene } from './scene.js';
+
+const chromium = findChromium();
+
+describe.skipIf(chromium === undefined)('the console', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await startBrowser(chromium ?? '');
+  });
+  afterAll(() => browser?.close());
+
+  test('the handset logs a user in, and verifies a number', async () => {
+    const { page, open, complaints } = await scene(browser);
+    await open('#/handset');
+    await page.getByRole('checkbox', { name: /I agree/ }).check();
+    await page.getByRole('button', { name: 'Log in with this number' }).click();
+    await page.getByText('The app has its token.').waitFor();
+    await page.getByRole('button', { name: 'Send it to the carrier' }).click();
+    await page.locator('.msisdn', { hasText: '13800138000' }).waitFor();
+    await page.getByText('Used up.').waitFor();
+
+    await page.getByRole('radio', { name: 'Verify' }).check();
+    await page.getByRole('textbox', { name: 'The number that the user typed' }).fill('13800138001');
+    await page.getByRole('button', { name: 'Verify this number' }).click();
+    await page.getByRole('button', { name: 'Send it to the carrier' }).click();
+    await page.locator('.badge', { hasText: '001' }).waitFor();
+    const asked = page.getByRole('textbox', { name: 'The number that the user typed' });
+    await asked.fill('');
+    await page.getByText('Eleven digits that begin with 1.').waitFor();
+    expect(await asked.inputValue()).toBe('');
+    await asked.fill('13800138000');
+    await page.getByRole('button', { name: 'Verify this number' }).click();
+    await page.getByRole('button', { name: 'Send it to the carrier' }).click();
+    await page.locator('.badge', { hasText: '000' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('a link opens the handset ready', async () => {
+    const { page, open, server } = await scene(browser);
+    await server.mock.createApp({ appId: 'shop' });
+    await open('#/handset?app=shop&operation=tokenValidate&number=13300133000&asked=13300133000');
+    await expect.poll(() => page.getByRole('combobox', { name: 'App' }).inputValue()).toBe('shop');
+    expect(await page.getByRole('combobox', { name: 'Network' }).inputValue()).toBe('telecom');
+    await page.getByRole('button', { name: 'Verify this number' }).click();
+    await page.getByRole('button', { name: 'Send it to the carrier' }).click();
+    await page.locator('.badge', { hasText: '000' }).waitFor();
+  });
+
+  test('a token dies on screen when the app’s clock says so', async () => {
+    const { page, open, server } = await scene(browser);
+    const app = await server.mock.createApp({ appId: 'shop' });
+    await open('#/handset?app=shop');
+    await page.getByRole('checkbox', { name: /I agree/ }).check();
+    await page.getByRole('button', { name: 'Log in with this number' }).click();
+    await page.locator('.countdown').waitFor();
+    await app.advance('2m');
+    await page.getByText('the carrier now answers 104201').waitFor();
+    await page.getByRole('button', { name: 'Send it to the carrier' }).click();
+    await page.locator('.badge', { hasText: '104201' }).waitFor();
+  });
+
+  test('a refusal is opened, read, and mended', async () => {
+    const { page, open, server, complaints } = await scene(browser);
+    const app = await newApp(server.url, { appId: 'shop' });
+    const { token } = await (await server.mock.app('shop')).mint();
+    const wrong = loginRequest({ ...app, appSecret: app.appKey }, token);
+    expect((await send(server.url, 'POST', LOGIN_PATH, wrong)).json.resultCode).toBe('103101');
+    await open('#/requests');
+    await page.locator('.request-list a', { hasText: '103101' }).click();
+    await page.getByText('Signed with the other secret').waitFor();
+    await page.locator('.gates .unmet', { hasText: 'sign' }).waitFor();
+    await page.locator('.next', { hasText: '103000' }).waitFor();
+    expect(await page.locator('.compared del').first().textContent()).not.toBe('');
+    await page.getByRole('button', { name: 'Send again, mended' }).click();
+    await page.locator('.summary', { hasText: '103000' }).waitFor();
+    await page.getByText('Nothing: a clean request.').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('a request is sent again, copied, and saved as a file that explain reads', async () => {
+    const { page, open, server } = await scene(browser);
+    await send(server.url, 'POST', LOGIN_PATH, '{"half":');
+    await open('#/requests');
+    await page.locator('.request-list a').first().click();
+    await page.locator('.summary', { hasText: '103412' }).waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export' }).click(),
+    ]);
+    const saved = JSON.parse(await textOf(download));
+    expect(saved).toMatchObject({ path: LOGIN_PATH, request: { body: '{"half":' }, resultCode: '103412' });
+    const app = temporaryFile('app.json', await settingsOf(server.url, DEMO_APP));
+    const explained = await runCommand(['explain', '--app', app, temporaryFile('saved.json', saved)]);
+    expect(explained.stdout).toContain('103412');
+    await page.getByRole('button', { name: 'Copy as curl' }).click();
+    expect(await page.evaluate<string>('navigator.clipboard.readText()')).toContain(`${server.url}${LOGIN_PATH}`);
+    await page.getByRole('button', { name: 'Send again', exact: true }).click();
+    await expect.poll(async () => (await server.mock.requests()).length).toBe(2);
+  });
+
+  test('the next call answers what was chosen, and a script of faults is taken or explained', async () => {
+    const { page, open, server } = await scene(browser);
+    await open('#/outcomes');
+    const login = page.getByRole('form', { name: 'Login' });
+    await login.getByRole('combobox', { name: 'The next call answers' }).selectOption('103211');
+    await login.getByRole('button', { name: 'Answer so' }).click();
+    await login.getByText('Still to come:').waitFor();
+    const forced = await send(server.url, 'POST', LOGIN_PATH, { appid: DEMO_APP });
+    expect(forced.json.resultCode).toBe('103211');
+    await login.getByText('The script is finished').waitFor();
+
+    const script = login.getByRole('textbox', { name: 'Script' });
+    await script.fill('103211*2, explode');
+    await login.getByRole('button', { name: 'Set the script' }).click();
+    await login
+      .getByText(/explode/)
+      .first()
+      .waitFor();
+    expect(await script.inputValue()).toBe('103211*2, explode');
+    await script.fill('delay(10ms) 104201, malformed');
+    await login.getByRole('button', { name: 'Set the script' }).click();
+    await login.getByText('Still to come:').waitFor();
+  });
+
+  test('the atlas gives a command and a program for a code', async () => {
+    const { page, open, server } = await scene(browser);
+    await open('#/outcomes');
+    await page.getByRole('searchbox', { name: 'Find a code' }).fill('whitelist');
+    await page.locator('.atlas-list a', { hasText: '124' }).click();
+    await page.locator('.code-panel', { hasText: 'ipAllowed' }).waitFor();
+    await page.getByRole('radio', { name: 'Request header' }).check();
+    await page.locator('.code-panel pre', { hasText: 'X-Mock-Result-Code: 124' }).first().waitFor();
+    await page.getByRole('radio', { name: 'Python' }).check();
+    await page.locator('.code-panel pre', { hasText: 'import ' }).waitFor();
+    await page.locator('.code-panel pre', { hasText: server.url }).first().waitFor();
+  });
+
+  test('an app is made, changed, saved and put back', async () => {
+    const { page, open, server, complaints } = await scene(browser);
+    await open('#/apps');
+    await page.getByRole('button', { name: 'New app' }).click();
+    await page.getByRole('textbox', { name: 'appId' }).fill('shop');
+    await page.getByRole('button', { name: 'Make it' }).click();
+    await page.locator('h2', { hasText: 'shop' }).waitFor();
+    expect(await page.locator('.secret code', { hasText: '••••' }).count()).toBeGreaterThan(2);
+    await page.getByRole('button', { name: 'Show: appKey' }).click();
+    const { appKey } = await settingsOf(server.url, 'shop');
+    await page.getByText(appKey).waitFor();
+
+    const whitelist = page.locator('.whitelist').first();
+    await whitelist.getByRole('textbox').fill('10.0.0.0/8, 10.0.0.5');
+    await whitelist.locator('.entries .wrong', { hasText: '10.0.0.0/8' }).waitFor();
+    await whitelist.locator('.entries .met', { hasText: '10.0.0.5' }).waitFor();
+    await whitelist.getByRole('button', { name: 'Save' }).click();
+    await expect
+      .poll(async () => (await settingsOf(server.url, 'shop')).ipWhitelist.loginTokenValidate)
+      .toBe('10.0.0.0/8, 10.0.0.5');
+
+    await page.getByRole('button', { name: 'Take a snapshot' }).click();
+    await page.getByRole('button', { name: '+2 min' }).click();
+    await page.getByRole('button', { name: 'Restore' }).click();
+    await page.getByText('Restored.').waitFor();
+
+    await page.getByRole('checkbox', { name: /SMS fallback/ }).check();
+    await expect.poll(async () => (await settingsOf(server.url, 'shop')).capabilities).toContain('smsFallback');
+    await page.getByRole('button', { name: 'Remove', exact: true }).last().click();
+    await page.locator('.confirm .danger').click();
+    await expect.poll(async () => (await send(server.url, 'GET', '/_mock/apps/shop')).status).toBe(404);
+    expect(complaints).toEqual([]);
+  });
+
+  test('with no request yet the page shows how to make one, and follows the first', async () => {
+    const { page, open, server } = await scene(browser);
+    await open('');
+    await page.getByRole('heading', { name: 'No request yet' }).waitFor();
+    await send(server.url, 'GET', VERIFY_PATH);
+    await page.locator('.request-list a', { hasText: '303' }).waitFor();
+  });
+
+  test('the language is the browser’s, then the one chosen, and is remembered; so is the theme', async () => {
+    const { page, open } = await scene(browser, { locale: 'zh-CN' });
+    await open('#/handset');
+    await page.getByRole('heading', { name: '模拟手机' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
+    await page.getByRole('combobox', { name: '语言' }).selectOption('en');
+    await page.getByRole('heading', { name: 'Handset' }).waitFor();
+    await page.getByRole('combobox', { name: 'Theme' }).selectOption('dark');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Handset' }).waitFor();
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+  });
+
+  test('the server goes and comes back: the page says so, keeps what was typed, and goes on', async () => {
+    const { page, open, server } = await scene(browser);
+    await open('#/outcomes');
+    const script = page.getByRole('textbox', { name: 'Script' }).first();
+    await script.fill('103211*2');
+    const port = Number(new URL(server.url).port);
+    await server.close();
+    await page.getByText('The server does not answer. Trying again').waitFor();
+    await page.getByRole('button', { name: 'Set the script' }).first().click();
+    await page.getByText('Nothing was lost').waitFor();
+    const { createMockServer } = await import('../../../mock-server/server.js');
+    await using again = await createMockServer({ port });
+    await page.getByText('The server does not answer. Trying again').waitFor({ state: 'detached' });
+    expect(await script.inputValue()).toBe('103211*2');
+    await page.getByRole('button', { name: 'Set the script' }).first().click();
+    await page.getByText('Still to come:').waitFor();
+    await send(again.url, 'GET', VERIFY_PATH);
+    await page.getByRole('link', { name: 'Requests' }).click();
+    await page.locator('.request-list a', { hasText: '303' }).waitFor();
+  });
+
+  test('a control token is asked for, and kept in memory only', async () => {
+    const { page, context, open } = await scene(browser, {}, { controlToken: 'open-sesame' });
+    await page.goto('about:blank');
+    await open('#/apps').catch(() => undefined);
+    const dialog = page.getByRole('dialog');
+    await page.keyboard.press('Escape');
+    await dialog.getByLabel(/Control token/).fill('guessed');
+    await dialog.getByRole('button', { name: 'Go on' }).click();
+    await dialog.getByText('That is not the control token.').waitFor();
+    await dialog.getByLabel(/Control token/).fill('open-sesame');
+    await dialog.getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('heading', { name: DEMO_APP }).waitFor();
+    await expect.poll(() => dialog.count()).toBe(0);
+    const kept = await page.evaluate<string>(
+      'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])',
+    );
+    expect(kept).not.toContain('sesame');
+    expect(await context.cookies()).toEqual([]);
+    await page.reload();
+    await dialog.waitFor();
+  });
+
+  test('two tabs see the same requests', async () => {
+    const { page, context, open, server } = await scene(browser);
+    await open('#/requests');
+    const other = await context.newPage();
+    await other.goto(`${server.url}/#/requests`);
+    await send(server.url, 'GET', VERIFY_PATH);
+    for (const tab of [page, other]) await tab.locator('.request-list a', { hasText: '303' }).waitFor();
+  });
+
+  test('a page that nobody looks at gives its connection back, and reads what it missed when it is seen again', async () => {
+    const { page, open, server } = await scene(browser);
+    await open('#/requests');
+    await send(server.url, 'GET', VERIFY_PATH);
+    await page.locator('.request-list li').waitFor();
+    const see = (isHidden: boolean) =>
+      page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${isHidden}, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'))`);
+    await see(true);
+    await sendMany(server.url, 3);
+    await see(false);
+    await expect.poll(() => page.locator('.request-list li').count()).toBe(4);
+    await send(server.url, 'GET', VERIFY_PATH);
+    await expect.poll(() => page.locator('.request-list li').count()).toBe(5);
+  });
+
+  test('a list that is there when the page opens fills its place', async () => {
+    const { page, open, server } = await scene(browser);
+    await sendMany(server.url, 40);
+    await open('#/requests');
+    await expect.poll(() => page.locator('.request-list li').count()).toBeGreaterThan(15);
+  });
+
+  test('an app that a test makes while the page is open is there', async () => {
+    const { page, open, server } = await scene(browser);
+    await open('#/requests');
+    const app = await newApp(server.url, { appId: 'late' });
+    const { token } = await (await server.mock.app('late')).mint();
+    await send(server.url, 'POST', LOGIN_PATH, loginRequest({ ...app, appSecret: app.appKey }, token));
+    await page.locator('.request-list a', { hasText: 'late' }).click();
+    await page.getByRole('button', { name: 'Send again, mended' }).click();
+    await page.locator('.summary', { hasText: '103000' }).waitFor();
+  });
+
+  test('a reset is met as it is: once, and told', async () => {
+    const { page, open, server } = await scene(browser);
+    await send(server.url, 'PUT', `/_mock/apps/${DEMO_APP}/outcomes/loginTokenValidate`, { script: 'reset, 104201' });
+    await open('#/handset');
+    await page.getByRole('checkbox', { name: /I agree/ }).check();
+    await page.getByRole('button', { name: 'Log in with this number' }).click();
+    await page.getByRole('button', { name: 'Send it to the carrier' }).click();
+    await page.getByText('The connection broke before an answer came').waitFor();
+    expect(await server.mock.requests()).toHaveLength(1);
+    await page.getByRole('button', { name: 'Send it to the carrier' }).click();
+    await page.locator('.badge', { hasText: '104201' }).waitFor();
+  });
+
+  test('after a reset the fields are those of the app, and what was cleared stays away', async () => {
+    const { page, open, server } = await scene(browser);
+    await sendMany(server.url, 3);
+    await open(`#/apps/${DEMO_APP}`);
+    await page.getByRole('textbox', { name: 'Calls a day' }).fill('5');
+    await page.locator('.inline-form', { hasText: 'Calls a day' }).getByRole('button', { name: 'Save' }).click();
+    await page.getByText('5 of 5 left').waitFor();
+    await page.getByRole('button', { name: 'Reset', exact: true }).click();
+    await page.locator('.confirm .danger').click();
+    await page.getByText('1000 of 1000 left').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Calls a day' }).inputValue()).toBe('1000');
+
+    await page.getByRole('link', { name: 'Requests' }).first().click();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.locator('.confirm .danger').click();
+    await page.getByRole('heading', { name: 'No request yet' }).waitFor();
+    await send(server.url, 'GET', VERIFY_PATH);
+    await expect.poll(() => page.locator('.request-list li').count()).toBe(1);
+  });
+
+  test('the list is one stop for the Tab key, and Enter leads on to the request', async () => {
+    const { page, open, server } = await scene(browser);
+    await sendMany(server.url, 30);
+    await open('#/requests');
+    await page.locator('.request-list a[tabindex="0"]').focus();
+    await page.keyboard.press('End');
+    await page.locator('li[aria-posinset="30"] a:focus').waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.request-detail:focus').waitFor();
+    expect(await page.locator('.request-list a[tabindex="0"]').count()).toBe(1);
+  });
+
+  test('five thousand live rows: few are in the page, all can be come to', async () => {
+    const { page, open, server } = await scene(browser);
+    await open('#/requests');
+    await sendMany(server.url, 5000);
+    await page.getByText('5000 shown').waitFor();
+    expect(await page.locator('.request-list li').count()).toBeLessThan(60);
+    await page.locator('.request-list').evaluate((list) => list.scrollTo(0, list.scrollHeight));
+    await page.locator('.request-list li[aria-posinset="5000"]').waitFor();
+    await page.getByRole('searchbox', { name: 'Search in requests and answers' }).fill('no such text anywhere');
+    await page.getByText('No request matches the filter.').waitFor();
+  });
+
+  test('the list stands still while it is paused, and can be walked by keys', async () => {
+    const { page, open, server } = await scene(browser);
+    await sendMany(server.url, 3);
+    await open('#/requests');
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await sendMany(server.url, 2);
+    await page.getByRole('button', { name: 'Go on (2 new)' }).waitFor();
+    expect(await page.locator('.request-list li').count()).toBe(3);
+    await page.getByRole('button', { name: 'Go on (2 new)' }).click();
+    await expect.poll(() => page.locator('.request-list li').count()).toBe(5);
+    await page.locator('.request-list a').first().focus();
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => page.locator('.request-list a[aria-current]').count()).toBe(1);
+    expect(await page.locator('li[aria-posinset="2"] a').getAttribute('aria-current')).toBe('true');
+  });
+
+  test('with a control port of its own the page is there, and does all it can do elsewhere', async () => {
+    const { page, open, server } = await scene(browser, {}, { controlPort: 0 });
+    await open('#/handset');
+    await page.getByRole('checkbox', { name: /I agree/ }).check();
+    await page.getByRole('button', { name: 'Log in with this number' }).click();
+    await page.getByRole('button', { name: 'Send it to the carrier' }).click();
+    await page.locator('.msisdn', { hasText: '13800138000' }).waitFor();
+    await page.getByText(`curl -sS -X POST '${server.url}/`).waitFor();
+    expect((await fetch(server.url)).status).toBe(404);
+  });
+
+  test('texts of a request that look like a page stay texts', async () => {
+    const { page, open, server, complaints } = await scene(browser);
+    const hostile = '<img src=x onerror=alert(1)><script>alert(2)</script>';
+    await send(server.url, 'POST', LOGIN_PATH, { appid: hostile, token: hostile, [hostile]: hostile });
+    page.on('dialog', () => complaints.push('a script of the request ran'));
+    await open('#/requests');
+    await page.locator('.request-list a').first().click();
+    await page.locator('.request-detail', { hasText: '<img src=x' }).waitFor();
+    expect(await page.locator('.request-detail img, .request-detail script').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+});
+
+async function settingsOf(url: string, appId: string) {
+  return (await send(url, 'GET', `/_mock/apps/${appId}`)).json;
+}
+
+/** Refused ones, each a line in the journal. */
+async function sendMany(url: string, count: number): Promise<void> {
+  const AT_ONCE = 50;
+  for (let sent = 0; sent < count; sent += AT_ONCE) {
+    const some = Math.min(AT_ONCE, count - sent);
+    await Promise.all(Array.from({ length: some }, () => send(url, 'POST', VERIFY_PATH, '{"half":')));
+  }
+}
+
+async function textOf(download: Download): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}

@@ -1,0 +1,140 @@
+/** A changed configuration file is taken over by the running command. */
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Serving, serve } from '../../support/command.js';
+import { temporaryFolder } from '../../support/files.js';
+import { login, mintToken, newApp, send } from '../../support/mock.js';
+import { eventually } from '../../support/poll.js';
+import { loginRequest } from '../../support/requests.js';
+
+const ONE = { appId: 'one', appKey: 'key', appSecret: 'secret', dailyQuota: 100 };
+const TWO = { appId: 'two' };
+
+/** The command with a file of its own, and ways to write it. */
+async function serveFile(content: unknown) {
+  const file = join(temporaryFolder(), 'mock.json');
+  const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
+  writeFileSync(file, text(content));
+  const command = await serve(['--port', '0', '--config', file]);
+  return {
+    command,
+    url: command.url,
+    file,
+    write: (value: unknown) => writeFileSync(file, text(value)),
+    replace: (value: unknown) => {
+      writeFileSync(`${file}.new`, text(value));
+      renameSync(`${file}.new`, file);
+    },
+  };
+}
+
+async function appNow(url: string, appId: string) {
+  const { status, json } = await send(url, 'GET', `/_mock/apps/${appId}`);
+  return status === 200 ? json : undefined;
+}
+
+function quotaOf(url: string, expected: number) {
+  return eventually(`a quota of ${expected}`, async () => {
+    const app = await appNow(url, ONE.appId);
+    return app?.dailyQuota === expected ? app : undefined;
+  });
+}
+
+function stderrWith(command: Serving, text: string) {
+  return eventually(text, () => (command.stderr().includes(text) ? command.stderr() : undefined));
+}
+
+test('a changed file rewrites settings, and tokens and counters stay', async () => {
+  const { url, write } = await serveFile({ apps: [ONE] });
+  const [used, fresh] = [await mintToken(url, 'one'), await mintToken(url, 'one')];
+  expect((await login(url, loginRequest(ONE, used))).json.resultCode).toBe('103000');
+  await send(url, 'PUT', '/_mock/apps/one/clock', { frozen: true });
+  write({ apps: [{ ...ONE, appSecret: 'new', dailyQuota: 50 }] });
+  expect(await quotaOf(url, 50)).toMatchObject({ appSecret: 'new' });
+  const again = { ...ONE, appSecret: 'new' };
+  expect((await login(url, loginRequest(again, used))).json.resultCode).toBe('104201');
+  expect((await login(url, loginRequest(again, fresh))).json.resultCode).toBe('103000');
+  expect((await send(url, 'GET', '/_mock/apps/one/ledger')).json).toMatchObject({ charged: 2, remaining: 48 });
+  expect((await send(url, 'GET', '/_mock/apps/one/clock')).json.frozen).toBe(true);
+});
+
+test('what the API changed in a configured app is rewritten', async () => {
+  const { url, write } = await serveFile({ apps: [ONE] });
+  await send(url, 'PATCH', '/_mock/apps/one', { appSecret: 'patched', contracted: true });
+  write({ apps: [{ ...ONE, dailyQuota: 51 }] });
+  expect(await quotaOf(url, 51)).toMatchObject({ appSecret: 'secret', contracted: false });
+});
+
+test('credentials that the file leaves out stay as they were drawn', async () => {
+  const { url, write } = await serveFile({ apps: [{ appId: 'one' }] });
+  const { appKey, appSecret } = await appNow(url, 'one');
+  write({ apps: [{ appId: 'one', dailyQuota: 52 }] });
+  expect(await quotaOf(url, 52)).toMatchObject({ appKey, appSecret });
+});
+
+test('apps made by the API are untouched, an app that the file drops is gone, a new one is there', async () => {
+  const { url, write } = await serveFile({ apps: [ONE, TWO] });
+  const made = await newApp(url, { dailyQuota: 7 });
+  const token = await mintToken(url, made.appId);
+  write({ apps: [ONE, { appId: 'three' }] });
+  await eventually('the new app', () => appNow(url, 'three'));
+  await eventually('the end of the other', async () => ((await appNow(url, 'two')) === undefined ? true : undefined));
+  expect(await appNow(url, made.appId)).toEqual(made);
+  expect((await login(url, loginRequest(made, token))).json.resultCode).toBe('103000');
+});
+
+test('lifetimes and readings of the file rule what is made next', async () => {
+  const { url, write } = await serveFile({ apps: [ONE] });
+  write({ apps: [{ ...ONE, dailyQuota: 53 }], lifetimes: { tokenTtlMs: 9 }, readings: { 'json-numbers': 'any' } });
+  expect(await quotaOf(url, 53)).toMatchObject({ tokenTtlMs: 9, readings: { 'json-numbers': 'any' } });
+  expect(await newApp(url)).toMatchObject({ tokenTtlMs: 9, readings: { 'json-numbers': 'any' } });
+});
+
+test.each([
+  { description: 'a wrong field', content: { apps: [{ ...ONE, dailyQuota: 'many' }] }, says: '/apps/0/dailyQuota' },
+  { description: 'no JSON', content: '{"apps": [', says: 'is not JSON' },
+])('a change to $description is refused and the old one stays', async ({ content, says }) => {
+  const { command, url, file, write } = await serveFile({ apps: [ONE] });
+  write(content);
+  const stderr = await stderrWith(command, says);
+  expect(stderr).toContain(file);
+  expect(stderr).not.toContain('\n    at ');
+  expect(await appNow(url, 'one')).toMatchObject(ONE);
+  write({ apps: [{ ...ONE, dailyQuota: 54 }] });
+  await quotaOf(url, 54);
+});
+
+test('a file that is removed is named, and the old one stays until it is back', async () => {
+  const { command, url, file, write } = await serveFile({ apps: [ONE] });
+  rmSync(file);
+  expect(await stderrWith(command, 'no such file')).toContain(file);
+  expect(await appNow(url, 'one')).toMatchObject(ONE);
+  write({ apps: [{ ...ONE, dailyQuota: 55 }] });
+  await quotaOf(url, 55);
+});
+
+test('a file that is replaced by a rename is taken over, again and again', async () => {
+  const { url, replace } = await serveFile({ apps: [ONE] });
+  for (const dailyQuota of [56, 57]) {
+    replace({ apps: [{ ...ONE, dailyQuota }] });
+    await quotaOf(url, dailyQuota);
+  }
+});
+
+test('a file behind a swapped link is taken over', async () => {
+  const folder = temporaryFolder();
+  const versions = ['v1', 'v2'].map((name, at) => {
+    const file = join(folder, name, 'mock.json');
+    mkdirSync(dirname(file));
+    writeFileSync(file, JSON.stringify({ apps: [{ ...ONE, dailyQuota: at === 0 ? 60 : 6100 }] }));
+    return dirname(file);
+  });
+  const link = join(folder, 'current');
+  symlinkSync(versions[0] ?? '', link);
+  const { url } = await serve(['--port', '0', '--config', join(link, 'mock.json')]);
+  await quotaOf(url, 60);
+  symlinkSync(versions[1] ?? '', `${link}.new`);
+  renameSync(`${link}.new`, link);
+  await quotaOf(url, 6100);
+});

@@ -1,0 +1,149 @@
+/** The compose file is valid, and says what the code, the image and the balancer say. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { CARRIER_HOST_NAMES } from '../../../src/protocol/operations.js';
+import { runCommand } from '../../support/command.js';
+import { COMPOSE, ENVIRONMENT, knownVariables, lastOf, type Service } from '../../support/container-files.js';
+import { isInstalled } from '../../support/programs.js';
+
+const SERVICES = Object.entries(COMPOSE.services);
+const TEXT = readFileSync('docker-compose.yml', 'utf8');
+const BALANCER = readFileSync('containers/haproxy.cfg', 'utf8');
+
+function serviceOf(name: string): Service {
+  const service = COMPOSE.services[name];
+  if (service === undefined) throw new Error(`no service ${name}`);
+  return service;
+}
+
+function aliasesOf(service: string, network: string): readonly string[] {
+  const { networks = {} } = serviceOf(service);
+  return (
+    (Array.isArray(networks) ? undefined : (networks as Record<string, { aliases?: string[] }>)[network]?.aliases) ?? []
+  );
+}
+
+/** The plugin of docker, or the command of its own that Debian has. */
+function composeCommand(): readonly [string, ...string[]] | undefined {
+  if (spawnSync('docker', ['compose', 'version'], { stdio: 'ignore' }).status === 0) return ['docker', 'compose'];
+  return isInstalled('docker-compose') ? ['docker-compose'] : undefined;
+}
+
+const COMMAND = composeCommand();
+
+describe.skipIf(COMMAND === undefined)('for docker compose', () => {
+  function config(...args: readonly string[]) {
+    const [program = '', ...first] = COMMAND ?? [];
+    const run = spawnSync(program, [...first, ...args, 'config', '--format', 'json'], { encoding: 'utf8' });
+    expect(run).toMatchObject({ status: 0, stderr: '' });
+    return JSON.parse(run.stdout);
+  }
+
+  test.each([
+    { profile: 'none', args: [], services: ['mock'] },
+    { profile: 'contract', args: ['--profile', 'contract'], services: ['contract', 'mock'] },
+    { profile: 'scaled', args: ['--profile', 'scaled'], services: ['balancer', 'mock', 'redis', 'replica'] },
+  ])('the file is valid, and the profile $profile has its services', ({ args, services }) => {
+    expect(Object.keys(config(...args).services).sort()).toEqual(services);
+  });
+
+  test('a service beside the mock, as in the documentation, is valid', () => {
+    const merged = config('-f', 'docker-compose.yml', '-f', 'examples/compose/your-service.yml');
+    expect(merged.services['your-service'].networks).toHaveProperty('carrier');
+    expect(merged.services['your-service'].volumes[0]).toMatchObject({ source: 'tls', read_only: true });
+  });
+});
+
+test('the service that the documentation shows is the example’s', () => {
+  const [, shown = ''] = /^```yaml\n(.*?)^```/ms.exec(readFileSync('docs/containers.md', 'utf8')) ?? [];
+  const example = parse(readFileSync('examples/compose/your-service.yml', 'utf8'));
+  expect(example).toMatchObject(parse(shown));
+});
+
+test('every variable is one that the command reads', () => {
+  const used = SERVICES.flatMap(([, { environment = {} }]) => Object.keys(environment));
+  expect(used.filter((name) => !knownVariables().has(name))).toEqual([]);
+});
+
+test.each(SERVICES)('%s may do as little as it can', (_name, service) => {
+  expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
+  expect(service.mem_limit).toMatch(/^\d+[mg]$/);
+  expect(service.pids_limit).toBeGreaterThan(0);
+});
+
+test.each(SERVICES)('%s does not run as root', (_name, { build, user }) => {
+  expect(build === '.' ? lastOf('USER') : user).toMatch(/^(?!0|root)\w/);
+});
+
+test.each(SERVICES)('%s waits for nobody who has no health check', (_name, { depends_on = {} }) => {
+  for (const [name, { condition }] of Object.entries(depends_on)) {
+    const { build, healthcheck } = serviceOf(name);
+    expect(condition).toBe('service_healthy');
+    expect(healthcheck?.test ?? (build === '.' ? lastOf('HEALTHCHECK') : undefined)).toBeDefined();
+  }
+});
+
+test.each(SERVICES)('%s is published to this machine only, from ports that it listens on', (_name, { ports = [] }) => {
+  const listened = [ENVIRONMENT['CMPASSPORT_PORT'], serviceOf('mock').environment?.['CMPASSPORT_HTTPS_PORT']];
+  for (const port of ports) {
+    expect(port).toMatch(/^127\.0\.0\.1:\$\{\w+:-\d+\}:\d+$/);
+    expect(listened).toContain(port.split(':').at(-1));
+  }
+});
+
+test('what is published has a port of its own', () => {
+  const published = SERVICES.flatMap(([, { ports = [] }]) => ports.map((port) => /-(\d+)\}/.exec(port)?.[1]));
+  expect(published).toHaveLength(4);
+  expect(new Set(published).size).toBe(4);
+});
+
+test('the carrier’s names lead to the mock in one network, and to the balancer in the other', () => {
+  expect(aliasesOf('mock', 'carrier')).toEqual(CARRIER_HOST_NAMES);
+  expect(aliasesOf('balancer', 'scaled')).toEqual(CARRIER_HOST_NAMES);
+});
+
+test('only the balancer reaches Redis and the replicas', () => {
+  const inside = SERVICES.filter(([, { networks = [] }]) =>
+    (Array.isArray(networks) ? networks : Object.keys(networks)).includes('backend'),
+  );
+  expect(inside.map(([name]) => name).sort()).toEqual(['balancer', 'redis', 'replica']);
+  expect(COMPOSE.networks['backend']).toEqual({ internal: true });
+  expect(serviceOf('redis').ports ?? serviceOf('replica').ports).toBeUndefined();
+});
+
+test('the CA’s keys can be read by the balancer, who serves with them, and be written by nobody but mocks', () => {
+  const mounts = SERVICES.flatMap(([name, { volumes = [] }]) => volumes.map((volume) => `${name} ${volume}`));
+  const tls = ENVIRONMENT['CMPASSPORT_TLS_DIR'];
+  expect(mounts.filter((mount) => mount.includes(' tls:')).sort()).toEqual([
+    `balancer tls:${tls}:ro`,
+    `mock tls:${tls}`,
+    `replica tls:${tls}`,
+  ]);
+  expect(serviceOf('balancer').user).toBe(lastOf('USER'));
+});
+
+test('every file that is mounted is there', () => {
+  const files = Array.from(TEXT.matchAll(/- (\.\/[^:]+):/g), ([, file = '']) => file);
+  expect(files).toEqual(['./containers/haproxy.cfg']);
+  expect(files.filter((file) => !existsSync(file))).toEqual([]);
+});
+
+test('the balancer has room for the replicas, and finds them by their service’s name and port', () => {
+  const rows = Array.from(BALANCER.matchAll(/^ {4}server-template replica (\d+) (\w+):(\d+) /gm));
+  expect(rows).toHaveLength(2);
+  for (const [, room, name = '', port] of rows) {
+    expect(Number(room)).toBeGreaterThanOrEqual(serviceOf(name).deploy?.replicas ?? Number.POSITIVE_INFINITY);
+    expect(port).toBe(ENVIRONMENT['CMPASSPORT_PORT']);
+  }
+});
+
+test('the contract service’s command is one that the kit takes', async () => {
+  const { command = [] } = serviceOf('contract');
+  const { status, stdout } = await runCommand([...command, '--dry-run']);
+  expect({ status, cases: /would run against http:\/\/127\.0\.0\.1:10086/.test(stdout) }).toEqual({
+    status: 0,
+    cases: true,
+  });
+});

@@ -1,0 +1,149 @@
+/** The Dockerfile is right by what the code says, and its steps, done in plain folders, give a mock that runs. */
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { basename, join, resolve } from 'node:path';
+import { validate } from 'dockerfile-utils';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { DEFAULT_PORT } from '../../../mock-server/options.js';
+import { COPIES, ENVIRONMENT, knownVariables, lastOf } from '../../support/container-files.js';
+import { temporaryFolder } from '../../support/files.js';
+import { startMock } from '../../support/mock.js';
+import { isInstalled } from '../../support/programs.js';
+import { freePort } from '../../support/sockets.js';
+
+const SOURCES = COPIES.filter(({ from }) => from === undefined).flatMap(({ sources }) => sources);
+const TEXT = readFileSync('Dockerfile', 'utf8');
+
+describe('the Dockerfile', () => {
+  test('is well-formed', () => {
+    expect(validate(TEXT).map(({ message }) => message)).toEqual([]);
+  });
+
+  test('copies only what is there', () => {
+    expect(SOURCES.filter((path) => !existsSync(path))).toEqual([]);
+  });
+
+  test('is sent exactly what it copies', () => {
+    const lines = readFileSync('.dockerignore', 'utf8').split('\n');
+    const letIn = lines.filter((line) => line.startsWith('!')).map((line) => line.slice(1));
+    expect(lines).toContain('*');
+    expect(letIn).toEqual([...new Set(SOURCES)].sort());
+  });
+
+  test('sets only variables that the command reads', () => {
+    expect(Object.keys(ENVIRONMENT).filter((name) => !knownVariables().has(name))).toEqual([]);
+  });
+
+  test('has the mock listen beyond loopback, on its usual port', () => {
+    expect(ENVIRONMENT).toMatchObject({ CMPASSPORT_HOST: '0.0.0.0', CMPASSPORT_PORT: String(DEFAULT_PORT) });
+    expect(lastOf('EXPOSE')).toBe(String(DEFAULT_PORT));
+  });
+
+  test('has it run as a user with a number, which is not root', () => {
+    expect(lastOf('USER')).toMatch(/^[1-9]\d*:[1-9]\d*$/);
+    expect(TEXT).toContain('install -d -o 1000 -g 1000 /tls');
+    expect([lastOf('USER'), ENVIRONMENT['CMPASSPORT_TLS_DIR']]).toEqual(['1000:1000', '/tls']);
+  });
+
+  test('starts it without a shell, so that signals reach it', () => {
+    expect(JSON.parse(lastOf('ENTRYPOINT') ?? '')).toEqual(['node', '/app/dist/main.js']);
+    expect(lastOf('CMD')).toBeUndefined();
+  });
+
+  test('builds and runs on one release of Debian, with a Node that the package takes', () => {
+    const [, node = '', release] = /^ARG NODE_IMAGE=node:(\d+)-(\w+)-slim$/m.exec(TEXT) ?? [];
+    const { engines } = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect(TEXT).toMatch(new RegExp(`^ARG BASE_IMAGE=debian:${release}-slim$`, 'm'));
+    expect(Number(node)).toBeGreaterThanOrEqual(Number.parseInt(engines.node.replace('>=', ''), 10));
+  });
+});
+
+/** What the first stage copies from the checkout, in a folder of its own. */
+function buildFolder(): string {
+  const folder = temporaryFolder();
+  for (const { from, sources, target } of COPIES) {
+    if (from !== undefined || target.startsWith('/')) continue;
+    for (const source of sources) {
+      const into = join(folder, sources.length > 1 || target.endsWith('/') ? join(target, basename(source)) : target);
+      cpSync(source, into, { recursive: true });
+    }
+  }
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+  return folder;
+}
+
+/** What stands in the image's /app, where nobody may write, with what was built in that folder. */
+function imageFolder(built: string): string {
+  const app = join(temporaryFolder(), 'app');
+  const [own] = COPIES.filter(({ from, target }) => from === undefined && target === '/app/');
+  cpSync(join(built, 'dist'), join(app, 'dist'), { recursive: true });
+  for (const source of own?.sources ?? []) cpSync(source, join(app, basename(source)));
+  chmodSync(app, 0o555);
+  onTestFinished(() => chmodSync(app, 0o755));
+  return app;
+}
+
+function withoutHash(file: string): string {
+  return file.replace(/-[A-Z0-9]{8}\.js$/, '.js');
+}
+
+test('its steps, done in plain folders, make a dist that is whole, and a mock that starts, judges and stops', async () => {
+  const folder = buildFolder();
+  const run = spawnSync('npm', ['run', '--silent', 'build'], { cwd: folder, encoding: 'utf8' });
+  expect(run).toMatchObject({ status: 0, stderr: '' });
+  const [built, here] = [join(folder, 'dist'), 'dist'].map((dist) => readdirSync(dist).map(withoutHash).sort());
+  expect(built).toEqual(here);
+
+  const app = imageFolder(folder);
+  const main = join(app, 'dist/main.js');
+  const env = { PATH: process.env['PATH'], ...ENVIRONMENT, CMPASSPORT_HOST: '127.0.0.1', CMPASSPORT_PORT: '0' };
+  const mock = spawn(process.execPath, [main], { cwd: app, env, stdio: ['ignore', 'pipe', 'ignore'] });
+  onTestFinished(() => void mock.kill('SIGKILL'));
+  const [banner] = await once(mock.stdout.setEncoding('utf8'), 'data');
+  const [, url = ''] = /control API\s+(\S+)\/_mock\n/.exec(banner) ?? [];
+  const only = ['--only', 'loginTokenValidate/103000'];
+  const kit = spawn(process.execPath, [main, 'contract', 'provider', '--mock', url, ...only], {
+    cwd: app,
+    env,
+    stdio: 'ignore',
+  });
+  expect(await once(kit, 'close')).toEqual([0, null]);
+  mock.kill('SIGTERM');
+  expect(await once(mock, 'close')).toEqual([0, null]);
+});
+
+describe.skipIf(!isInstalled('bash'))('the health check', () => {
+  const script = JSON.parse(lastOf('HEALTHCHECK')?.replace(/^.*CMD /, '') ?? '[]');
+
+  /** As in the image, where it stands in /app. */
+  async function statusAt(url: string): Promise<number | null> {
+    const env = { PATH: process.env['PATH'], CMPASSPORT_PORT: new URL(url).port };
+    const child = spawn('bash', ['containers/healthcheck.sh'], { env, stdio: 'ignore' });
+    const [status] = await once(child, 'close');
+    return status;
+  }
+
+  test('is the script that is copied', () => {
+    expect(script).toEqual(['bash', '/app/healthcheck.sh']);
+    expect(SOURCES).toContain('containers/healthcheck.sh');
+  });
+
+  test('passes where the mock can answer', async () => {
+    const { url } = await startMock({ controlToken: 'locked' });
+    expect(await statusAt(url)).toBe(0);
+  });
+
+  test('fails where the mock says that it cannot', async () => {
+    const server = createServer((_req, res) => res.writeHead(503).end());
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    onTestFinished(() => void server.close());
+    expect(await statusAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)).not.toBe(0);
+  });
+
+  test('fails where nobody listens', async () => {
+    expect(await statusAt(`http://127.0.0.1:${await freePort()}`)).not.toBe(0);
+  });
+});

@@ -1,0 +1,138 @@
+/** The atlas is whole and true: every code of the tables, and each of the four ways to it, run as it stands. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { OPERATIONS } from '../../../src/protocol/operations.js';
+import { RESULTS } from '../../../src/protocol/result-codes.js';
+import { controlBench } from '../../support/control.js';
+import { temporaryFolder } from '../../support/files.js';
+import { send, startMock } from '../../support/mock.js';
+import { isInstalled } from '../../support/programs.js';
+
+const WAYS = ['genuine', 'magic', 'header', 'script'] as const;
+const ROWS = OPERATIONS.flatMap(({ operation }) => RESULTS[operation].map((row) => ({ operation, ...row })));
+
+interface AtlasRow {
+  readonly operation: string;
+  readonly code: string;
+  readonly decidedBy: readonly string[];
+  readonly cause: { readonly en: string; readonly zh: string };
+  readonly charged: boolean;
+  readonly usesToken: boolean;
+  readonly ways: readonly { readonly way: string; readonly curl: string }[];
+}
+
+async function codesOf(url: string, headers: Readonly<Record<string, string>> = {}): Promise<readonly AtlasRow[]> {
+  const { json } = await send(url, 'GET', '/_mock/result-codes', undefined, headers);
+  return json.codes;
+}
+
+function codeIn(answer: string): string {
+  const json = JSON.parse(answer);
+  return json.resultCode ?? json.header.resultCode;
+}
+
+test('every documented code stands there once, in the order of the document, with four ways to it', async () => {
+  const { url } = await startMock();
+  const codes = await codesOf(url);
+  expect(codes.map(({ operation, code }) => `${operation} ${code}`)).toEqual(
+    ROWS.map(({ operation, code }) => `${operation} ${code}`),
+  );
+  for (const { ways } of codes) expect(ways.map(({ way }) => way)).toEqual(WAYS);
+});
+
+test('causes are told in both languages, and exactly the three charged codes use the token', async () => {
+  const { url } = await startMock();
+  const codes = await codesOf(url);
+  for (const { cause } of codes) {
+    expect(cause.en).toMatch(/^[ -~]+$/);
+    expect(cause.zh).toMatch(/\p{Script=Han}/u);
+  }
+  expect(codes.filter(({ charged }) => charged).map(({ code }) => code)).toEqual(['103000', '000', '001']);
+  expect(codes.filter(({ usesToken }) => usesToken).map(({ code }) => code)).toEqual(['103000', '000', '001']);
+});
+
+test('a code that several rules name has all of them, the first to be asked in front', async () => {
+  const { url } = await startMock();
+  const row = (await codesOf(url)).find(({ code }) => code === '104201');
+  expect(row).toMatchObject({ decidedBy: ['tokenKnown', 'tokenLive', 'tokenUnused'] });
+  expect(row?.cause.en).toBe(
+    'the token does not exist; or the token is two minutes old or older; or the token was used already',
+  );
+});
+
+describe.skipIf(!isInstalled('bash') || !isInstalled('curl'))('the 108 commands, run as they stand in bash', () => {
+  async function run(script: string): Promise<string> {
+    const { stdout } = await promisify(execFile)('bash', ['-c', script]);
+    return codeIn(stdout);
+  }
+
+  test.each(['13900139000', '13800138000'])(
+    '001 asks about another number than the first subscriber’s, %s',
+    async (phoneNumber) => {
+      const { url } = await startMock({ configuration: { subscribers: [{ phoneNumber, operator: 'mobile' }] } });
+      const row = (await codesOf(url)).find(({ code }) => code === '001');
+      const genuine = row?.ways.find(({ way }) => way === 'genuine')?.curl ?? '';
+      expect(await run(genuine)).toBe('001');
+    },
+  );
+
+  test.each(WAYS)('by its %s way each code is answered, twice in a row', async (way) => {
+    const { url } = await startMock();
+    for (const { code, ways } of await codesOf(url)) {
+      const curl = ways.find((row) => row.way === way)?.curl ?? '';
+      expect(`${code}: ${await run(curl)}`).toBe(`${code}: ${code}`);
+      expect(`${code} again: ${await run(curl)}`).toBe(`${code} again: ${code}`);
+    }
+  });
+
+  test('a genuine way is decided by the first rule of its row, the other ways are forced', async () => {
+    const { url } = await startMock();
+    for (const { operation, code, decidedBy, ways } of await codesOf(url)) {
+      for (const { way, curl } of ways) {
+        await run(curl);
+        const { json } = await send(url, 'GET', `/_mock/requests?operation=${operation}&limit=1`);
+        const [record] = json.requests;
+        expect(`${code} ${way} ${record.resultCode}`).toBe(`${code} ${way} ${code}`);
+        if (way === 'genuine') expect(decidedBy, code).toContain(record.decidedBy);
+        else expect(record.decidedBy, `${code} ${way}`).toBe('forced');
+      }
+    }
+  });
+
+  test('over HTTPS and with a control token the commands work as well', async () => {
+    const controlToken = 'open-sesame';
+    const { httpsUrl = '' } = await startMock({ controlToken, httpsPort: 0, tlsDir: temporaryFolder() });
+    const args = ['-sk', '-H', `Authorization: Bearer ${controlToken}`, `${httpsUrl}/_mock/result-codes`];
+    const { codes } = JSON.parse((await promisify(execFile)('curl', args)).stdout) as { codes: readonly AtlasRow[] };
+    const { ways } = codes.find(({ code }) => code === '103511') ?? { ways: [] };
+    expect(ways).toHaveLength(WAYS.length);
+    for (const { way, curl } of ways) {
+      expect(curl).toContain(httpsUrl);
+      expect(`${way} ${await run(curl)}`).toBe(`${way} 103511`);
+    }
+  });
+});
+
+test('asked over HTTPS, programs go to the plain port: they do not know the local CA', async () => {
+  const { httpsUrl = '', url } = await startMock({ httpsPort: 0, tlsDir: temporaryFolder() });
+  const path = `${httpsUrl}/_mock/result-codes/tokenValidate/001/snippets`;
+  const { snippets } = JSON.parse((await promisify(execFile)('curl', ['-sk', path])).stdout);
+  for (const { text } of snippets as readonly { readonly text: string }[]) {
+    expect(text).toContain(`${url}/openapi/rs/tokenValidate`);
+    expect(text).not.toContain('https://');
+  }
+});
+
+test('a server whose subscribers have no story, and that has no other app, leaves out the ways that it does not have', async () => {
+  const configuration = { apps: [], subscribers: [{ phoneNumber: '13800138000', operator: 'mobile' as const }] };
+  const { url } = await startMock({ configuration });
+  const without = (await codesOf(url)).filter(({ ways }) => ways.every(({ way }) => way !== 'genuine'));
+  expect(without.map(({ code }) => code)).toEqual(['103133', '002', '003', '999']);
+});
+
+test('a Host that is no address is refused, so that nobody smuggles a command in', async () => {
+  const { api } = await controlBench();
+  const { body } = await api.get('/_mock/result-codes').set('Host', "x' ; rm -r ~ '").expect(400);
+  expect(body.detail).toContain('rm -r');
+});

@@ -1,0 +1,119 @@
+/** The texts of the programs that get a result code: clean, the same each time, and with nothing in them that they do not need. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { LANGUAGE_NAMES, type Language } from '../../../mock-server/control/atlas/choices.js';
+import type { Wish } from '../../../mock-server/control/atlas/plan.js';
+import type { Snippet } from '../../../src/control/index.js';
+import { type Bench, controlBench } from '../../support/control.js';
+import { temporaryFolder } from '../../support/files.js';
+import { isThere, nameOf, pathOf, WISHES } from '../../support/snippets.js';
+
+interface Printed extends Snippet {
+  readonly wish: Wish;
+}
+
+async function printedBy({ api }: Bench, authorization = ''): Promise<Printed[]> {
+  const printed: Printed[] = [];
+  for (const wish of WISHES) {
+    const { body } = await api
+      .get(pathOf(wish))
+      .set('Host', 'mock.test')
+      .set('Authorization', authorization)
+      .expect(200);
+    expect(body).toMatchObject(wish);
+    expect(body.snippets.map(({ language }: Snippet) => language)).toEqual(LANGUAGE_NAMES);
+    printed.push(...body.snippets.map((snippet: Snippet) => ({ ...snippet, wish })));
+  }
+  return printed;
+}
+
+let all: readonly Printed[] = [];
+let later: readonly Printed[] = [];
+beforeAll(async () => {
+  const bench = await controlBench();
+  all = await printedBy(bench);
+  bench.clock.nowMs += 1;
+  later = await printedBy(bench);
+});
+
+const where = (holds: (printed: Printed) => boolean) =>
+  all.filter(holds).map(({ wish, language }) => `${nameOf(wish)} ${language}`);
+
+test('is the same each time', () => {
+  expect(later).toEqual(all);
+});
+
+test('has no white space at the end of a line, one line end at its own, and no line of more than 120', () => {
+  expect(where(({ text }) => /[ \t\r]$/m.test(text) || !/[^\n]\n$/.test(text))).toEqual([]);
+  expect(where(({ text }) => text.split('\n').some((line) => line.length > 120))).toEqual([]);
+});
+
+test('has nothing of another way, and nothing of another signing', () => {
+  const hasScript = ({ text }: Printed) => text.includes('/outcomes/');
+  // A colon, where the language writes a header as one text.
+  const hasHeader = ({ text }: Printed) => /X-Mock-Result-Code['":]/.test(text);
+  expect(where((one) => hasScript(one) !== (one.wish.way === 'script'))).toEqual([]);
+  expect(where((one) => hasHeader(one) !== (one.wish.way === 'header'))).toEqual([]);
+  expect(where(({ text, wish }) => wish.signing !== 'rsa' && /rsa(?!pi)|openssl|PrivateKey/i.test(text))).toEqual([]);
+  expect(where(({ text, wish }) => wish.signing === 'rsa' && /hmac|md5_?hex|sha256_?hex/i.test(text))).toEqual([]);
+});
+
+test('has each constant for a reason', () => {
+  const constants = /^\s*(?:static final String|const) ([A-Z][A-Z_]+) =|^([A-Z][A-Z_]+) = "/gm;
+  const isIdle = ({ text }: Printed) =>
+    Array.from(text.matchAll(constants), ([, one, other]) => one ?? other ?? '').some(
+      (name) => text.split(new RegExp(`\\b${name}\\b`)).length < 3,
+    );
+  expect(where(isIdle)).toEqual([]);
+  expect(all.find(({ language }) => language === 'java')?.text).toMatch(constants);
+});
+
+/** The names that a language's programs import, as they stand in its import lines, and how the code has them. */
+const IMPORTS: readonly {
+  readonly language: Language;
+  readonly line: RegExp;
+  readonly usedAs: (name: string) => string;
+}[] = [
+  { language: 'java', line: /^import [\w.]+\.(\w+);$/gm, usedAs: (name) => `\\b${name}\\b` },
+  { language: 'go', line: /^\t"(?:\w+\/)?(\w+)"$/gm, usedAs: (name) => `\\b${name}\\.` },
+  { language: 'python', line: /^import ([\w.]+)$/gm, usedAs: (name) => `\\b${name}\\.` },
+];
+
+test.each(IMPORTS)('in $language it imports what it uses, and nothing else', ({ language, line, usedAs }) => {
+  const importedBy = ({ text }: Printed) => Array.from(text.matchAll(line), ([, name = '']) => name);
+  const programs = all.filter((printed) => printed.language === language);
+  const known = [...new Set(programs.flatMap(importedBy))];
+  expect(known.length).toBeGreaterThan(8);
+  for (const program of programs) {
+    const code = program.text.replace(/^\s*(?:\/\/|\/\*\*|#|""").*$/gm, '').replace(line, '');
+    const used = known.filter((name) => new RegExp(usedAs(name)).test(code));
+    expect(importedBy(program).toSorted(), nameOf(program.wish)).toEqual(used.toSorted());
+  }
+});
+
+test('has no control token of a server that has one, and says where it is found', async () => {
+  const guarded = await printedBy(await controlBench({ controlToken: 'open-sesame' }), 'Bearer open-sesame');
+  for (const { text, wish } of guarded) {
+    expect(text).not.toContain('open-sesame');
+    const asks = /\/_mock['"]/.test(text);
+    expect(text.includes('CMPASSPORT_CONTROL_TOKEN'), nameOf(wish)).toBe(asks);
+    expect(text.includes('asks for its control token'), nameOf(wish)).toBe(asks);
+  }
+  expect(where(({ text }) => /control.?token/i.test(text))).toEqual([]);
+});
+
+test.skipIf(!isThere('go') || spawnSync('gofmt', ['-h']).error !== undefined)('is as Go’s formatter has it', () => {
+  const folder = temporaryFolder();
+  for (const { text, wish } of all.filter(({ language }) => language === 'go')) {
+    const own = join(folder, `${wish.code}-${wish.way}-${wish.signing}`);
+    mkdirSync(own);
+    writeFileSync(join(own, 'result_code.go'), text);
+  }
+  expect(spawnSync('gofmt', ['-l', folder], { encoding: 'utf8' })).toMatchObject({
+    status: 0,
+    stdout: '',
+    stderr: '',
+  });
+});

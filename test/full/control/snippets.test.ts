@@ -1,0 +1,279 @@
+/** The programs that get a result code, run as they stand: all of them in Node, and in the other languages a spread over all that a program can have. */
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { LANGUAGE_NAMES, type Language } from '../../../mock-server/control/atlas/choices.js';
+import type { Wish } from '../../../mock-server/control/atlas/plan.js';
+import type { Snippet } from '../../../src/control/index.js';
+import { controlBench, PHONE_NUMBER } from '../../support/control.js';
+import { resultCodeOf } from '../../support/endpoints.js';
+import { temporaryFolder } from '../../support/files.js';
+import { send, startMock } from '../../support/mock.js';
+import { isThere, nameOf, pathOf, WISHES } from '../../support/snippets.js';
+
+const run = promisify(execFile);
+
+/** Between them they have every branch of a template: steps, fields, functions, what is left out. */
+const SPREAD: readonly (Wish & { readonly shows: string })[] = [
+  { operation: 'loginTokenValidate', code: '103000', way: 'genuine', signing: 'rsa', shows: 'a number decrypted' },
+  { operation: 'loginTokenValidate', code: '103101', way: 'genuine', signing: 'md5', shows: 'a wrong sign' },
+  {
+    operation: 'loginTokenValidate',
+    code: '103133',
+    way: 'genuine',
+    signing: 'md5',
+    shows: 'the token of another app',
+  },
+  {
+    operation: 'loginTokenValidate',
+    code: '103211',
+    way: 'genuine',
+    signing: 'rsa',
+    shows: 'a value that is no String',
+  },
+  { operation: 'loginTokenValidate', code: '103412', way: 'genuine', signing: 'md5', shows: 'a body of its own' },
+  { operation: 'loginTokenValidate', code: '103511', way: 'script', signing: 'md5', shows: 'a script' },
+  {
+    operation: 'loginTokenValidate',
+    code: '103811',
+    way: 'genuine',
+    signing: 'rsa',
+    shows: 'a token that is not minted',
+  },
+  { operation: 'loginTokenValidate', code: '105313', way: 'genuine', signing: 'md5', shows: 'GET' },
+  {
+    operation: 'tokenValidate',
+    code: '001',
+    way: 'genuine',
+    signing: 'rsa',
+    shows: 'another number encrypted, and a list',
+  },
+  { operation: 'tokenValidate', code: '002', way: 'genuine', signing: 'hmac', shows: 'a persona' },
+  { operation: 'tokenValidate', code: '302', way: 'header', signing: 'hmac', shows: 'a header' },
+  { operation: 'tokenValidate', code: '606', way: 'magic', signing: 'rsa', shows: 'a magic token' },
+];
+
+async function snippetsOf(url: string, wish: Wish, headers = {}) {
+  const { status, json, text } = await send(url, 'GET', pathOf(wish), undefined, headers);
+  if (status !== 200) throw new Error(text);
+  return json.snippets as readonly Snippet[];
+}
+
+function inLanguage(snippets: readonly Snippet[], language: Language): Snippet {
+  const found = snippets.find((snippet) => snippet.language === language);
+  if (found === undefined) throw new Error(`nothing in ${language}`);
+  return found;
+}
+
+/** A program that runs once is not worth compiling well. */
+const QUICK_JAVA = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC';
+
+/** What the command prints, a line each. */
+async function linesOf(snippet: Snippet, environment: NodeJS.ProcessEnv = {}): Promise<readonly string[]> {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, snippet.file), snippet.text);
+  const [command = '', ...args] = snippet.run.split(' ');
+  // The mock is on this machine, whatever proxy there is to others.
+  const env = { ...process.env, NO_PROXY: '127.0.0.1', no_proxy: '127.0.0.1', ...environment };
+  const { stdout } = await run(command, args, { cwd: folder, env: { ...env, JDK_JAVA_OPTIONS: QUICK_JAVA } });
+  return stdout.trimEnd().split('\n');
+}
+
+/** All that a program prints: an answer with the code, and the number where it has come encrypted. */
+function expectedOf({ code, signing }: Wish): readonly unknown[] {
+  return code === '103000' && signing === 'rsa' ? [code, PHONE_NUMBER] : [code];
+}
+
+describe('in Node', () => {
+  test('every program gets its code, by its cause where that is its way, signed as it was asked for', async () => {
+    const { url } = await startMock();
+    const folder = temporaryFolder();
+    const files: string[] = [];
+    for (const wish of WISHES) {
+      const file = join(folder, `${wish.code}-${wish.way}-${wish.signing}.mjs`);
+      writeFileSync(file, inLanguage(await snippetsOf(url, wish), 'node').text);
+      files.push(file);
+    }
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', ONE_AFTER_ANOTHER, ...files]);
+    const printed = stdout
+      .split('# ')
+      .slice(1)
+      .map((lines) => lines.trimEnd().split('\n').slice(1));
+    const read = printed.map(([answer = '', ...rest]) => [resultCodeOf(answer), ...rest]);
+    expect(read.map((lines, at) => [nameOf(WISHES[at]), ...lines])).toEqual(
+      WISHES.map((wish) => [nameOf(wish), ...expectedOf(wish)]),
+    );
+    const { json } = await send(url, 'GET', '/_mock/requests?limit=1000');
+    const records: readonly Journalled[] = json.requests.toReversed();
+    expect(records.map(({ forced }) => forced)).toEqual(WISHES.map(({ way }) => way !== 'genuine'));
+    expect(records.map(({ request }) => isSignedByRsa(request.body))).toEqual(WISHES.map(isToBeSignedByRsa));
+    const causes: readonly Cause[] = (await send(url, 'GET', '/_mock/result-codes')).json.codes;
+    for (const [at, { decidedBy, forced }] of records.entries()) {
+      const due = causes.find(
+        ({ operation, code }) => operation === WISHES[at]?.operation && code === WISHES[at]?.code,
+      );
+      if (!forced) expect(due?.decidedBy, nameOf(WISHES[at])).toContain(decidedBy);
+    }
+  });
+});
+
+interface Journalled {
+  readonly forced: boolean;
+  readonly decidedBy: string;
+  readonly request: { readonly body: string };
+}
+
+interface Cause {
+  readonly operation: string;
+  readonly code: string;
+  readonly decidedBy: readonly string[];
+}
+
+const ONE_AFTER_ANOTHER = `
+for (const file of process.argv.slice(1)) {
+  console.log('# ' + file);
+  await import(file);
+}`;
+
+function isSignedByRsa(body: string): boolean {
+  return body.includes('"encryptionalgorithm":"RSA"') || body.includes('"keyType":"1"');
+}
+
+/** A GET and half a JSON text are signed in no way. */
+function isToBeSignedByRsa({ code, way, signing }: Wish): boolean {
+  return signing === 'rsa' && !(way === 'genuine' && ['103412', '105313', '303'].includes(code));
+}
+
+describe.each(LANGUAGE_NAMES)('in %s', (language) => {
+  const there = isThere(language);
+
+  test.skipIf(!there).each(SPREAD)('the program of $code, $way, $signing gets it: $shows', async (wish) => {
+    const { url } = await startMock();
+    const snippet = inLanguage(await snippetsOf(url, wish), language);
+    const [answer = '', ...rest] = await linesOf(snippet);
+    expect([resultCodeOf(answer), ...rest], answer).toEqual(expectedOf(wish));
+  });
+
+  test.skipIf(!there)('a program makes its app anew, shows the control token, and finds a control port', async () => {
+    const controlToken = 'open-sesame';
+    const { controlUrl = '' } = await startMock({ controlToken, controlPort: 0 });
+    const authorization = `Bearer ${controlToken}`;
+    const wish = { operation: 'loginTokenValidate', code: '103211', way: 'script', signing: 'md5' } as const;
+    const snippet = inLanguage(await snippetsOf(controlUrl, wish, { authorization }), language);
+    for (const time of ['first', 'second']) {
+      const [answer = ''] = await linesOf(snippet, { CMPASSPORT_CONTROL_TOKEN: controlToken });
+      expect(resultCodeOf(answer), time).toBe('103211');
+    }
+    await expect(linesOf(snippet, { CMPASSPORT_CONTROL_TOKEN: 'another' })).rejects.toThrow('control token');
+  });
+});
+
+test('unless said, the way is genuine, and the signing that without keys', async () => {
+  const { api } = await controlBench();
+  const { body: login } = await api.get('/_mock/result-codes/loginTokenValidate/103000/snippets').expect(200);
+  expect(login).toMatchObject({ operation: 'loginTokenValidate', code: '103000', way: 'genuine', signing: 'md5' });
+  const { body: verify } = await api.get('/_mock/result-codes/tokenValidate/000/snippets').expect(200);
+  expect(verify).toMatchObject({ operation: 'tokenValidate', code: '000', way: 'genuine', signing: 'hmac' });
+});
+
+test('the client of the control API gets them, too', async () => {
+  const { mock } = await startMock();
+  const wish = { operation: 'tokenValidate', code: '606', way: 'script', signing: 'rsa' } as const;
+  const { snippets, ...echoed } = await mock.snippets(wish);
+  expect(echoed).toEqual(wish);
+  expect(snippets.map(({ file, run }) => `${run} ${file}`)).toEqual([
+    'java ResultCode.java ResultCode.java',
+    'go run result_code.go result_code.go',
+    'php result_code.php result_code.php',
+    'python3 result_code.py result_code.py',
+    'node result-code.mjs result-code.mjs',
+  ]);
+});
+
+test.each([
+  { description: 'an operation', path: 'login/103000', status: 404, says: 'no operation "login"' },
+  {
+    description: 'a code',
+    path: 'loginTokenValidate/000',
+    status: 404,
+    says: 'no result code "000" of loginTokenValidate',
+  },
+  {
+    description: 'a way',
+    path: 'tokenValidate/000',
+    query: '?way=luck',
+    status: 400,
+    pointer: '/way',
+    says: 'must be one of "genuine", "magic", "header", "script", found "luck"',
+  },
+  {
+    description: 'a signing, that of the other operation',
+    path: 'tokenValidate/000',
+    query: '?signing=md5',
+    status: 400,
+    pointer: '/signing',
+    says: 'must be one of "hmac", "rsa", found "md5"',
+  },
+  {
+    description: 'a signing given twice',
+    path: 'tokenValidate/000',
+    query: '?signing=rsa&signing=rsa',
+    status: 400,
+    pointer: '/signing',
+    says: 'must be given once',
+  },
+])('$description that is not known is refused', async ({ path, query = '', status, pointer, says }) => {
+  const { api } = await controlBench();
+  const { body } = await api.get(`/_mock/result-codes/${path}/snippets${query}`).expect(status);
+  expect(body.pointer).toBe(pointer);
+  expect(body.detail).toContain(says);
+});
+
+test.each([
+  { description: 'with a story', persona: undefined, lacks: ['002', '003', '999'], says: /persona is "\w+"$/ },
+  {
+    description: 'without one',
+    persona: 'serviceDown' as const,
+    // Those that need no token of a number.
+    lacks: WISHES.map(({ code }) => code).filter((code) => !['103412', '105313', '303', '999'].includes(code)),
+    says: /without a persona$|persona is "\w+"$/,
+  },
+])('a server that has no subscriber $description says so, and has the other ways', async ({ persona, lacks, says }) => {
+  const subscriber = { phoneNumber: PHONE_NUMBER, operator: 'mobile' as const, ...(persona && { persona }) };
+  const { api } = await controlBench({ configuration: { apps: [], subscribers: [subscriber] } });
+  for (const wish of WISHES) {
+    const { status, body } = await api.get(pathOf(wish));
+    const isLacking = wish.way === 'genuine' && lacks.includes(wish.code);
+    expect(`${nameOf(wish)} ${status}`).toBe(`${nameOf(wish)} ${isLacking ? 404 : 200}`);
+    if (isLacking) expect(body.detail).toMatch(says);
+  }
+});
+
+test('on a server whose apps read keys in hex, a program says that its own is read in Base64', async () => {
+  const { url } = await startMock({ configuration: { readings: { 'verify-rsa-encoding': 'hex' } } });
+  const wish = { operation: 'tokenValidate', code: '000', way: 'genuine', signing: 'rsa' } as const;
+  const [answer = ''] = await linesOf(inLanguage(await snippetsOf(url, wish), 'node'));
+  expect(resultCodeOf(answer)).toBe('000');
+});
+
+test('the built server gives the same, from a bundle that it loads when it is asked', async () => {
+  const files = readdirSync('dist').filter((file) => file.endsWith('.js'));
+  const bundles = files.filter((file) => readFileSync(join('dist', file), 'utf8').includes('rsa.SignPKCS1v15'));
+  expect(bundles).toEqual([expect.stringMatching(/^snippets-\w+\.js$/)]);
+  // @ts-expect-error: what the build makes has no types beside it
+  const { createMockServer } = await import('../../../dist/server.js');
+  await using built = await createMockServer();
+  const { url } = await startMock();
+  const wish = { operation: 'tokenValidate', code: '000', way: 'genuine', signing: 'rsa' } as const;
+  const [ofSource, ofBuild] = [await snippetsOf(url, wish), await snippetsOf(built.url, wish)];
+  expect(JSON.stringify(ofBuild).replaceAll(built.url, url)).toBe(JSON.stringify(ofSource));
+});
+
+test('a Host that is no address is refused, so that nobody smuggles code in', async () => {
+  const { api } = await controlBench();
+  const path = '/_mock/result-codes/tokenValidate/000/snippets';
+  const { body } = await api.get(path).set('Host', "x' + process.exit() + '").expect(400);
+  expect(body.detail).toContain('process.exit');
+});

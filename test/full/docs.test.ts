@@ -1,0 +1,501 @@
+/** The documentation is true: its tables are those of the code, its examples are those that run, its two languages say the same. */
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { toConfiguration } from '../../mock-server/config.js';
+import { createControlApp } from '../../mock-server/control/control-app.js';
+import { READINGS } from '../../mock-server/engine/readings.js';
+import { LOGIN_TOKEN_VALIDATE_RULES } from '../../mock-server/engine/rules/login-token-validate.js';
+import type { Rule } from '../../mock-server/engine/rules/rule.js';
+import { TOKEN_VALIDATE_RULES } from '../../mock-server/engine/rules/token-validate.js';
+import { formatMagicToken } from '../../mock-server/engine/token-format.js';
+import { FINDINGS } from '../../mock-server/explain/findings.js';
+import { helpText } from '../../mock-server/options.js';
+import type { GetPhoneNumberOptions, Verification } from '../../src/client/client.js';
+import type { CmpassportClientSettings, CmpassportCredentials, CmpassportKeys } from '../../src/client/config.js';
+import { LOGIN_NEXT_STEPS, NOT_OWN_NUMBER_NEXT, VERIFY_NEXT_STEPS } from '../../src/protocol/next-steps.js';
+import { OPERATIONS } from '../../src/protocol/operations.js';
+import { RESULTS } from '../../src/protocol/result-codes.js';
+import { serve } from '../support/command.js';
+import { controlBench } from '../support/control.js';
+import { login, mintToken, newApp, send, startMock } from '../support/mock.js';
+import { eventually } from '../support/poll.js';
+import { isInstalled } from '../support/programs.js';
+import { readMetrics } from '../support/prometheus.js';
+import { exampleErrors } from '../support/public-api.js';
+import { loginRequest } from '../support/requests.js';
+
+const PAGES = [
+  'README',
+  ...['docs/client', 'docs/codes', 'docs/configuration', 'docs/console', 'docs/containers', 'docs/contract'],
+  'docs/control-api',
+  ...['docs/explanation', 'docs/https', 'docs/javascript', 'docs/limits', 'docs/observability', 'docs/outcomes'],
+  ...['docs/peers', 'docs/scale', 'docs/stress', 'docs/threat-model'],
+] as const;
+const LANGUAGES = [
+  {
+    language: 'English',
+    suffix: '.md',
+    lang: 'en',
+    basisText: { documented: 'documented', observed: 'observed', inferred: 'inferred', assumed: 'assumed' },
+  },
+  {
+    language: 'Chinese',
+    suffix: '.zh-CN.md',
+    lang: 'zh',
+    basisText: { documented: '文档写明', observed: '公开资料可见', inferred: '推断', assumed: '自定' },
+  },
+] as const;
+const RULES: Readonly<Record<(typeof OPERATIONS)[number]['operation'], readonly Rule<string, string>[]>> = {
+  loginTokenValidate: LOGIN_TOKEN_VALIDATE_RULES,
+  tokenValidate: TOKEN_VALIDATE_RULES,
+};
+const PROGRAMS = [
+  ...['first-exchange.sh', 'FirstExchange.java', 'main.go', 'first_exchange.php', 'first_exchange.py'],
+  ...['first-exchange.mjs', '../one-app-a-test.mjs'],
+  ...['sign-in.ts', 'sign-in.test.ts', 'sign-in.integration.test.ts'].map((name) => `../typescript/${name}`),
+].map((name) => `examples/first-exchange/${name}`);
+/** How the programs begin where the README shows them. */
+const SHOWN = /^(?:BASE=|static String login|func(?:tion)? login|def login|async function login|const MOCK|import )/;
+
+const NEXT_STEPS = {
+  loginTokenValidate: LOGIN_NEXT_STEPS,
+  tokenValidate: [{ code: '001', next: NOT_OWN_NUMBER_NEXT }, ...VERIFY_NEXT_STEPS],
+} as const;
+const ERROR_CODES = Array.from(read('src/client/errors.ts').matchAll(/^ {2}\| '(ERR_\w+)'/gm), ([, code]) => code);
+type Named<Names extends string> = Readonly<Record<Names, true>>;
+
+/** By the names of their tables; a setting more or less does not compile. */
+const OPTIONS: Readonly<Record<string, object>> = {
+  options: {
+    appId: true,
+    appKey: true,
+    appSecret: true,
+    'keys.appSignPrivateKey': true,
+    'keys.appDecryptPrivateKey': true,
+    'keys.platformPublicKey': true,
+    'keys.appVerifyKey': true,
+    'keys.appEncryptKey': true,
+    signSecret: true,
+    signing: true,
+    baseUrl: true,
+    production: true,
+    timeoutMs: true,
+    connectAttempts: true,
+    fetch: true,
+    nowMs: true,
+    newMsgId: true,
+  } satisfies Named<
+    keyof CmpassportClientSettings | Exclude<keyof CmpassportCredentials, 'keys'> | `keys.${keyof CmpassportKeys}`
+  >,
+  'options:getPhoneNumber': { strictCheck: true, expandParams: true, signal: true } satisfies Named<
+    keyof GetPhoneNumberOptions
+  >,
+  'options:verifyPhoneNumber': {
+    token: true,
+    phoneNumber: true,
+    operator: true,
+    requesterType: true,
+    message: true,
+    expandParams: true,
+    signal: true,
+  } satisfies Named<keyof Verification>,
+};
+
+/** What the examples of the documentation take for granted. */
+const TOLD_ELSEWHERE = `declare global {
+  const tokenFromThePhone: string;
+  const anotherToken: string;
+  const token: string;
+  const appSecret: string;
+  const vault: { read(name: string): Promise<string> };
+}
+export {};`;
+
+/** How the README's commands begin that need nothing but a running mock. */
+const PASTED = /^(?:BASE=|REQUEST_ID=|curl -s )/;
+
+const HAS_SHELL = isInstalled('bash') && isInstalled('curl');
+
+function urlOf(file: string): URL {
+  return new URL(`../../${file}`, import.meta.url);
+}
+
+function read(file: string): string {
+  return readFileSync(urlOf(file), 'utf8');
+}
+
+/** The cells of the table behind a marker such as `<!-- readings -->`, without its head. */
+function tableOf(text: string, marker: string): readonly (readonly string[])[] {
+  const [, behind = ''] = text.split(`<!-- ${marker} -->`);
+  const lines = behind.trimStart().split('\n');
+  const end = lines.findIndex((line) => !line.startsWith('|'));
+  return lines.slice(2, end).map((line) =>
+    line
+      .slice(1, -1)
+      .split(' | ')
+      .map((cell) => cell.trim()),
+  );
+}
+
+function codesIn(cell = ''): readonly string[] {
+  return Array.from(cell.matchAll(/`([^`]+)`/g), ([, code = '']) => code);
+}
+
+function blocksOf(text: string): readonly { language: string; code: string }[] {
+  return Array.from(text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm), ([, language = '', code = '']) => ({
+    language,
+    code,
+  }));
+}
+
+function headingsOf(text: string): readonly string[] {
+  const withoutBlocks = text.replace(/^```[\s\S]*?^```$/gm, '');
+  return Array.from(withoutBlocks.matchAll(/^(#+) (.+)$/gm), ([, level = '']) => level);
+}
+
+/** What a renderer of headings makes of one: lower case, no punctuation, dashes for spaces. */
+function anchorsOf(text: string): readonly string[] {
+  return Array.from(text.matchAll(/^#+ (.+)$/gm), ([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText }) => {
+  const codes = read(`docs/codes${suffix}`);
+
+  test.each(OPERATIONS)('the codes of $operation are the carrier’s, in its words', ({ operation }) => {
+    const rows = tableOf(codes, `codes:${operation}`).map(([code, words]) => [codesIn(code)[0], words]);
+    expect(rows).toEqual(RESULTS[operation].map(({ code, desc }) => [code, desc]));
+  });
+
+  test('the README lists every code of both, with a way to each', () => {
+    const rows = tableOf(read(`README${suffix}`), 'codes').map(([code, words, way = '']) => [
+      codesIn(code)[0],
+      words,
+      way !== '',
+    ]);
+    const expected = OPERATIONS.flatMap(({ operation }) =>
+      RESULTS[operation].map(({ code, desc }) => [code, desc, true]),
+    );
+    expect(rows).toEqual(expected);
+  });
+
+  test.each(OPERATIONS)('each code of $operation names the rules that decide it, with their basis', ({ operation }) => {
+    const rows = tableOf(codes, `codes:${operation}`).map(([code, , , rules = '']) => [
+      codesIn(code)[0],
+      rules.replace(/[（(]/g, ' (').replaceAll('）', ')').replace(/ +/g, ' ').split('<br>'),
+    ]);
+    const expected = RESULTS[operation].map(({ code }) => {
+      const deciding = RULES[operation].filter(({ otherwise }) => otherwise === code);
+      const named = deciding.map(({ requires, basis }) => `\`${requires}\` (${basisText[basis]})`);
+      return [code, named.length === 0 ? ['`allMet`'] : named];
+    });
+    expect(rows).toEqual(expected);
+  });
+
+  test.each(OPERATIONS)('the rules of $operation are the engine’s, in its order', ({ operation }) => {
+    const rows = tableOf(codes, `rules:${operation}`).map(([at, requires, otherwise, basis]) => [
+      at,
+      requires,
+      otherwise,
+      basis,
+    ]);
+    const expected = RULES[operation].map(({ requires, otherwise, basis }, at) => [
+      String(at + 1),
+      `\`${requires}\``,
+      `\`${otherwise}\``,
+      basisText[basis],
+    ]);
+    expect(rows).toEqual(expected);
+  });
+
+  test('the readings are the engine’s, with their options, defaults and basis', () => {
+    const rows = tableOf(codes, 'readings').map(([id, options, chosen, basis]) => [
+      codesIn(id)[0],
+      codesIn(options),
+      codesIn(chosen)[0],
+      basis,
+    ]);
+    const expected = READINGS.map(({ id, options, basis, ...row }) => [
+      id,
+      'pattern' in row ? [...options, 'window:<duration>'] : options,
+      options[0],
+      basisText[basis],
+    ]);
+    expect(rows).toEqual(expected);
+  });
+
+  test('the personas are the demo subscribers', () => {
+    const subscribers: readonly { phoneNumber: string; operator: string; persona?: string }[] = JSON.parse(
+      read('fixtures/subscribers.json'),
+    );
+    const rows = tableOf(codes, 'personas').map(([number, operator, persona]) => [
+      codesIn(number)[0],
+      operator,
+      codesIn(persona)[0],
+    ]);
+    expect(rows).toEqual(subscribers.map(({ phoneNumber, operator, persona }) => [phoneNumber, operator, persona]));
+  });
+
+  test('every code has its magic token', () => {
+    const rows = tableOf(codes, 'magic').map(([operation, code, token]) => [
+      operation,
+      codesIn(code)[0],
+      codesIn(token)[0],
+    ]);
+    const expected = OPERATIONS.flatMap(({ operation }) =>
+      RESULTS[operation].map(({ code }) => [operation, code, formatMagicToken(code)]),
+    );
+    expect(rows).toEqual(expected);
+  });
+
+  test('every known mistake is told, in the order of the table and in its words', () => {
+    const rows = tableOf(read(`docs/explanation${suffix}`), 'findings').map(([id, title]) => [codesIn(id)[0], title]);
+    expect(rows).toEqual(FINDINGS.map(({ id, title }) => [id, title[lang]]));
+  });
+
+  test.each(OPERATIONS)('what the client says to do next after each code of $operation', ({ operation }) => {
+    const rows = tableOf(read(`docs/client${suffix}`), `next:${operation}`).map((cells) =>
+      cells.map((cell) => codesIn(cell)[0]),
+    );
+    const names = new Map(RESULTS[operation].map(({ code, name }) => [code, name]));
+    expect(rows).toEqual(NEXT_STEPS[operation].map(({ code, next }) => [code, names.get(code), next]));
+  });
+
+  test.each(Object.entries(OPTIONS))('the %s of the client are told, each of them', (table, options) => {
+    const rows = tableOf(read(`docs/client${suffix}`), table).map(([name]) => codesIn(name)[0]);
+    expect(rows).toEqual(Object.keys(options));
+  });
+
+  test('the metrics are those that are served, with their types and labels, and the reverse', async () => {
+    const { url } = await startMock();
+    const { samples, types } = readMetrics((await send(url, 'GET', '/_mock/metrics')).text);
+    const labelsOf = (metric: string) => {
+      const sample = samples.find(({ name }) => name === metric || name === `${metric}_bucket`);
+      return Object.keys(sample?.labels ?? {}).filter((label) => label !== 'le');
+    };
+    const own = [...types].filter(([name]) => name.startsWith('cmpassport_mock_'));
+    const told = tableOf(read(`docs/observability${suffix}`), 'metrics').map(([name, type, labels]) => [
+      codesIn(name)[0],
+      type,
+      codesIn(labels),
+    ]);
+    expect(told.toSorted()).toEqual(own.map(([name, type]) => [name, type, labelsOf(name)]).toSorted());
+  });
+
+  test('the client’s errors are those of its type', () => {
+    const rows = tableOf(read(`docs/client${suffix}`), 'errors').map(([code]) => codesIn(code)[0]);
+    expect(rows).toEqual(ERROR_CODES);
+  });
+
+  test.each(['docs/client', 'docs/javascript'])('the TypeScript of %s compiles', (page) => {
+    const blocks = blocksOf(read(page + suffix)).filter(({ language }) => language === 'ts');
+    expect(blocks.length).toBeGreaterThan(2);
+    expect(exampleErrors([TOLD_ELSEWHERE, ...blocks.map(({ code }) => code)])).toEqual([]);
+  });
+
+  test('every flag of --help is told, with its variable', () => {
+    const page = read(`docs/configuration${suffix}`);
+    const flags = Array.from(helpText().matchAll(/^ {2}--([a-z-]+)( <[a-z]+>)?/gm), ([, flag = '', value = '']) => ({
+      flag,
+      value,
+    }));
+    expect(flags.length).toBeGreaterThan(10);
+    for (const { flag, value } of flags) {
+      expect(page).toContain(`\`--${flag}${value}\``);
+      if (value !== '') expect(page).toContain(`\`CMPASSPORT_${flag.toUpperCase().replaceAll('-', '_')}\``);
+    }
+  });
+
+  test('the configuration that is shown is loaded', () => {
+    const [shown] = blocksOf(read(`docs/configuration${suffix}`)).filter(({ language }) => language === 'json');
+    const { settings } = toConfiguration(JSON.parse(shown?.code ?? ''), '127.0.0.1');
+    expect(settings.apps.map(({ appId }) => appId)).toEqual(['300000000002', '300000000003']);
+  });
+
+  test('every call of the control API is told, and none that is not there', async () => {
+    const { carrier } = await controlBench();
+    const built = routesOf(createControlApp(carrier, { controlToken: undefined, caPem: undefined }));
+    const page = read(`docs/control-api${suffix}`);
+    const told = Array.from(page.matchAll(/^\| `((?:GET|POST|PUT|PATCH|DELETE) \S+)` \|/gm), ([, call = '']) => call);
+    expect([...told].sort()).toEqual([...built].sort());
+  });
+
+  test('the examples of the control API get the answers that are told', async () => {
+    const { url } = await startMock();
+    const commands = commandsOf(read(`docs/control-api${suffix}`)).filter((line) => !line.includes('$ACCESS_TOKEN'));
+    expect(commands.length).toBeGreaterThan(15);
+    for (const command of commands) {
+      const { method, path, body } = parsedCurl(command);
+      const { status } = await send(url, method, `/_mock${path}`, body);
+      expect({ command, refused: status >= 400 }).toEqual({ command, refused: isRefused(command) });
+    }
+  });
+
+  test.skipIf(!HAS_SHELL).each(['docs/outcomes', 'docs/explanation'])(
+    'the commands of %s work, one after another in one shell',
+    async (page) => {
+      const { url } = await startMock();
+      const blocks = blocksOf(read(page + suffix)).filter(({ language }) => language === 'bash');
+      const script = blocks.map(({ code }) => code).filter((code) => !code.startsWith('npx '));
+      expect(script.length).toBeGreaterThan(0);
+      const strict = `set -euo pipefail\ncurl() { command curl --fail-with-body "$@"; }\n${script.join('\n')}`;
+      const run = promisify(execFile)('bash', ['-c', strict.replaceAll('http://127.0.0.1:10086', url)]);
+      await expect(run).resolves.toMatchObject({ stderr: '' });
+    },
+  );
+
+  test.skipIf(!HAS_SHELL)(
+    'the commands of the README work, one after another, and leave the demo app as it was',
+    async () => {
+      const { url, mock } = await startMock();
+      const blocks = blocksOf(read(`README${suffix}`)).filter(({ language }) => language === 'bash');
+      const script = blocks.map(({ code }) => code).filter((code) => PASTED.test(code));
+      expect(script).toHaveLength(6);
+      const strict = `set -euo pipefail\ncurl() { command curl --fail "$@"; }\n${script.join('\n')}`;
+      const run = promisify(execFile)('bash', ['-c', strict.replaceAll('http://127.0.0.1:10086', url)]);
+      const { stdout } = await run;
+      expect(stdout).toMatch(/"resultCode":"103000"[\s\S]*"resultCode":"000"[\s\S]*"findings":\[/);
+      const app = await mock.app('300000000001');
+      expect(await app.outcomes('loginTokenValidate')).toMatchObject({ remaining: '' });
+      expect(await app.clock()).toMatchObject({ offsetMs: 0 });
+    },
+  );
+
+  test('the explanation that the README shows is that of a request signed with the other secret', async () => {
+    const { url } = await startMock();
+    const app = await newApp(url, {});
+    const request = loginRequest({ ...app, appSecret: app.appKey }, await mintToken(url, app.appId));
+    const { headers } = await login(url, request);
+    const path = `/_mock/requests/${headers.get('x-mock-request-id')}/explanation?lang=${lang}`;
+    const { json } = await send(url, 'GET', path);
+    const [shown] = blocksOf(read(`README${suffix}`)).filter(({ code }) => code.includes('"findings"'));
+    const { findings, stringToSign: _, ...told } = JSON.parse(shown?.code ?? '');
+    expect(json).toMatchObject(told);
+    expect(json.findings[0]).toMatchObject({ id: findings[0].id, title: findings[0].title });
+    expect(json.findings[0].detail.startsWith(findings[0].detail.replace(/ ?…$/, ''))).toBe(true);
+  });
+
+  test.skipIf(!HAS_SHELL)('the log line that is shown is the one of the request before it', async () => {
+    const server = await serve(['--port', '0']);
+    const blocks = blocksOf(read(`docs/explanation${suffix}`));
+    const [asked] = blocks.filter(({ language }) => language === 'bash');
+    const [shown] = blocks.filter(({ language }) => language === 'text');
+    await promisify(execFile)('bash', ['-c', (asked?.code ?? '').replaceAll('http://127.0.0.1:10086', server.url)]);
+    const line = await eventually('a line', () => /^info .*$/m.exec(server.stdout() + server.stderr())?.[0]);
+    expect(withoutIds(shown?.code.trim())).toBe(withoutIds(line));
+  });
+
+  test('the programs that are shown stand in examples as they are', () => {
+    const examples = PROGRAMS.map((file) => trimmedLines(read(file)));
+    const shown = blocksOf(read(`README${suffix}`)).filter(({ code }) => SHOWN.test(code));
+    expect(shown).toHaveLength(PROGRAMS.length);
+    for (const { code } of shown)
+      expect(
+        examples.some((example) => example.includes(trimmedLines(code))),
+        code,
+      ).toBe(true);
+  });
+
+  test.each(PAGES)('every link of %s leads somewhere', (page) => {
+    expect(brokenLinksOf(page + suffix)).toEqual([]);
+  });
+});
+
+test.each([
+  { description: 'the first exchange in Node', args: ['examples/first-exchange/first-exchange.mjs'] },
+  { description: 'the example of one app a test', args: ['--test', 'examples/one-app-a-test.mjs'] },
+])('$description works', async ({ args }) => {
+  const { url } = await startMock();
+  const run = promisify(execFile)(process.execPath, args, { env: { ...process.env, CMPASSPORT_BASE: url } });
+  await expect(run).resolves.toBeDefined();
+});
+
+describe.each(PAGES)('%s in both languages', (page) => {
+  const [english, chinese] = LANGUAGES.map(({ suffix }) => read(page + suffix)) as [string, string];
+
+  test('links to the other in its first line', () => {
+    const name = page.replace('docs/', '');
+    for (const text of [english, chinese])
+      expect(text.split('\n')[0]).toBe(`[English](${name}.md) | [简体中文](${name}.zh-CN.md)`);
+  });
+
+  test('has the same headings', () => {
+    expect(headingsOf(chinese)).toEqual(headingsOf(english));
+  });
+
+  test('has the same commands and code, but for the language that is asked for and answered in', () => {
+    expect(blocksOf(chinese).map(inNoLanguage)).toEqual(blocksOf(english).map(inNoLanguage));
+  });
+
+  test('has tables of as many rows', () => {
+    const rows = (text: string) => text.split('\n').filter((line) => line.startsWith('|')).length;
+    expect(rows(chinese)).toBe(rows(english));
+  });
+});
+
+function trimmedLines(code: string): string {
+  return code
+    .trim()
+    .split('\n')
+    .map((line) => line.trim())
+    .join('\n');
+}
+
+/** `lang=zh`, and the words of an answer in it. */
+function inNoLanguage({ language, code }: { readonly language: string; readonly code: string }) {
+  const words = /"(title|detail)": ".*"/g;
+  return { language, code: code.replace(/lang=(?:en|zh)/g, 'lang=…').replace(words, '"$1": "…"') };
+}
+
+function withoutIds(line = ''): string {
+  return line.replace(/requests\/[\w-]+/, 'requests/ID');
+}
+
+function commandsOf(text: string): readonly string[] {
+  const bash = blocksOf(text).filter(({ language }) => language === 'bash');
+  return bash.flatMap(({ code }) => code.split('\n').filter((line) => line.startsWith('curl ')));
+}
+
+/** The number of too few digits, and the certificate of a server without HTTPS. */
+function isRefused(command: string): boolean {
+  return command.includes('"138"') || command.endsWith('/ca.pem');
+}
+
+function parsedCurl(command: string): { method: string; path: string; body: string | undefined } {
+  const body = /-d '([^']*)'/.exec(command)?.[1];
+  const method = /-X (\w+)/.exec(command)?.[1] ?? 'GET';
+  const path = /\$MOCK([^\s"]*)/.exec(command)?.[1] ?? '';
+  return { method, path, body };
+}
+
+function brokenLinksOf(file: string): readonly string[] {
+  const targets = Array.from(read(file).matchAll(/\]\(([^)\s]+)\)/g), ([, target = '']) => target);
+  return targets.filter((target) => !target.startsWith('http') && !isThere(new URL(target, urlOf(file))));
+}
+
+function isThere(url: URL): boolean {
+  if (!existsSync(url)) return false;
+  return url.hash === '' || anchorsOf(readFileSync(url, 'utf8')).includes(decodeURIComponent(url.hash.slice(1)));
+}
+
+interface Layer {
+  readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
+  readonly handle?: { readonly stack?: readonly Layer[] };
+}
+
+/** `GET /_mock/apps` and so on, as Express has them; everything is mounted under /_mock. */
+function routesOf(app: { readonly router: unknown }): readonly string[] {
+  const layers = (app.router as { readonly stack: readonly Layer[] }).stack;
+  const routes = layers.flatMap(({ handle }) => handle?.stack ?? []).flatMap(({ route }) => route ?? []);
+  const served = routes.flatMap(({ path, methods }) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} /_mock${path}`),
+  );
+  // The guard is made of the same paths.
+  return [...new Set(served)];
+}

@@ -1,0 +1,373 @@
+/** `cmpassport-mock explain`, run as it is published: an app, a captured request, and the verdict. */
+import { spawnSync } from 'node:child_process';
+import { constants, createPublicKey, publicEncrypt } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import {
+  APP,
+  explain,
+  explained,
+  loginOf,
+  PHONE_NUMBER,
+  SWAPPED,
+  TOKEN,
+  verdict,
+  verifyOf,
+  verifyRsaOf,
+} from '../../support/explained.js';
+import { temporaryFile } from '../../support/files.js';
+import { longPair, TEST_KEYS } from '../../support/keys.js';
+import { LOGIN_PATH, login, mintToken, newApp, send, startMock, VERIFY_PATH } from '../../support/mock.js';
+import { loginRequest, loginRsaRequest } from '../../support/requests.js';
+
+const CARRIER = 'https://www.cmpassport.com';
+const OK_LOGIN = '0 103000 allMet null';
+const OK_VERIFY = '0 000 allMet null';
+const BAD_SIGN = '1 103101 signValid 103000';
+
+describe('a request is explained, whatever it was captured as', () => {
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify(SWAPPED);
+
+  test.each([
+    { description: 'its body alone', request: body },
+    { description: 'a description', request: { method: 'POST', url: CARRIER + LOGIN_PATH, headers, body } },
+    {
+      description: 'a record of the journal',
+      request: { method: 'POST', path: LOGIN_PATH, request: { headers, body } },
+    },
+    { description: 'an HTTP message', request: `POST ${LOGIN_PATH} HTTP/1.1\r\nHost: x\r\n\r\n${body}` },
+    { description: 'a curl command', request: `curl '${CARRIER}${LOGIN_PATH}' --json '${body}' | jq .` },
+  ])('$description', async ({ request }) => {
+    expect(await verdict({ request })).toBe(BAD_SIGN);
+  });
+
+  test('standard input', () => {
+    const app = temporaryFile('app.json', APP);
+    for (const args of [[], ['-']]) {
+      const command = ['dist/main.js', 'explain', '--app', app, ...args];
+      const { status, stdout } = spawnSync(process.execPath, command, { input: body });
+      expect({ status, says: stdout.includes('103101') }).toEqual({ status: 1, says: true });
+    }
+  });
+
+  test('UTF-16, as PowerShell writes it', () => {
+    const app = temporaryFile('app.json', APP);
+    const input = Buffer.from(`\uFEFF${body}`, 'utf16le');
+    const { stdout } = spawnSync(process.execPath, ['dist/main.js', 'explain', '--app', app], { input });
+    expect(stdout.includes('103101')).toBe(true);
+  });
+});
+
+test.each([
+  { description: 'login by MD5', request: loginOf(), expected: OK_LOGIN },
+  {
+    description: 'login by RSA',
+    request: loginRsaRequest(APP.appId, TEST_KEYS.demoAppSign.privateKey, TOKEN),
+    expected: OK_LOGIN,
+  },
+  { description: 'verify by HMAC', request: verifyOf(), expected: OK_VERIFY },
+  { description: 'verify by RSA', request: verifyRsaOf(TEST_KEYS.platform.publicKey), expected: OK_VERIFY },
+  { description: 'an empty token', request: loginOf({ token: '' }), expected: '1 103811 tokenPresent 103113' },
+  {
+    description: 'a token of another shape',
+    request: loginOf({ token: 'H5x' }),
+    expected: '1 103113 tokenWellFormed 103000',
+  },
+  { description: 'a wrong version', request: loginOf({ version: '1.0' }), expected: '1 103414 parametersValid 103000' },
+  {
+    description: 'a wrong sign at verify',
+    request: verifyOf({ body: { sign: '00' } }),
+    expected: '1 302 signValid 000',
+  },
+  {
+    description: 'a phoneNum in lower case',
+    request: verifyOf({ body: { phoneNum: 'ab' } }),
+    expected: '1 004 phoneNumReadable 000',
+  },
+  { description: 'broken JSON', request: '{"appid":"1" "token":"2"}', expected: '1 103412 bodyReadable 103000' },
+  {
+    description: 'another method',
+    request: { method: 'PUT', path: LOGIN_PATH, body: loginOf() },
+    expected: '1 105313 urlRight 103000',
+  },
+])('of $description the verdict is $expected', async ({ request, expected }) => {
+  expect(await verdict({ request })).toBe(expected);
+});
+
+test.each([
+  {
+    description: 'the capability is not granted',
+    app: { ...APP, capabilities: [] },
+    request: loginOf(),
+    expected: '1 105019 capabilityGranted 103000',
+  },
+  {
+    description: 'the app signs with its appKey',
+    app: { ...APP, signSecret: 'appKey' },
+    request: SWAPPED,
+    expected: OK_LOGIN,
+  },
+  {
+    description: 'a reading takes other hex',
+    app: { ...APP, readings: { 'login-md5-case': 'upper' } },
+    request: loginOf({ sign: String(loginOf()['sign']).toLowerCase() }),
+    expected: BAD_SIGN,
+  },
+  {
+    description: 'no public key is registered',
+    app: { ...APP, appVerifyKey: null },
+    request: loginOf({ encryptionalgorithm: 'RSA' }),
+    expected: '1 103412 encryptionPossible 103101',
+  },
+  {
+    description: 'no call is left',
+    app: { ...APP, dailyQuota: 0 },
+    request: loginOf(),
+    expected: '1 105312 callsLeft 103000',
+  },
+  {
+    description: 'the app is another',
+    app: { ...APP, appId: '300000000009' },
+    request: loginOf(),
+    expected: '1 103119 appKnown 103000',
+  },
+  { description: 'the appId is left out', app: { ...APP, appId: undefined }, request: loginOf(), expected: OK_LOGIN },
+  {
+    description: 'the app is as the control API answers it',
+    app: { ...APP, platformPublicKey: 'x', origin: 'api', appSignPrivateKey: 'y', appDecryptPrivateKey: 'z' },
+    request: loginOf(),
+    expected: OK_LOGIN,
+  },
+  {
+    description: 'the app is one of a configuration',
+    app: { apps: [{ appId: '1' }, APP] },
+    request: loginOf(),
+    expected: OK_LOGIN,
+  },
+  {
+    description: 'the configuration has a reading',
+    app: { apps: [APP], readings: { 'system-time': 'calendar' } },
+    request: loginOf({ systemtime: '20261325093619762' }),
+    expected: '1 103414 parametersValid 103000',
+  },
+  {
+    description: 'the configuration has other apps',
+    app: { apps: [{ appId: '1' }] },
+    request: loginOf(),
+    expected: '1 103119 appKnown 103000',
+  },
+  {
+    description: 'the request has no appid, the file one app',
+    app: { apps: [{ ...APP, readings: { 'content-type': 'json' } }] },
+    request: { path: LOGIN_PATH, headers: {}, body: '{"token":"x"}' },
+    expected: '1 103211 valuesAreStrings 103414',
+  },
+])('where $description the verdict is $expected', async ({ app, request, expected }) => {
+  expect(await verdict({ app, request })).toBe(expected);
+});
+
+describe('the address', () => {
+  const app = { ...APP, ipWhitelist: { tokenValidate: '10.0.0.5-10.0.0.9', loginTokenValidate: '' } };
+  const captured = { path: VERIFY_PATH, body: verifyOf(), clientIp: '10.0.0.1' };
+
+  test.each([
+    { description: 'that is not told is on the list', app, request: verifyOf(), expected: OK_VERIFY },
+    { description: 'of the capture counts', app, request: captured, expected: '1 124 ipAllowed 000' },
+    {
+      description: 'that is given wins',
+      app,
+      request: captured,
+      flags: ['--client-ip', '10.0.0.7'],
+      expected: OK_VERIFY,
+    },
+    {
+      description: 'off the list is refused',
+      app,
+      request: verifyOf(),
+      flags: ['--client-ip', '10.0.0.4'],
+      expected: '1 124 ipAllowed 000',
+    },
+    { description: 'is any, where no list is given', app: APP, request: captured, expected: OK_VERIFY },
+    {
+      description: 'is none, where the list is empty',
+      app,
+      request: loginOf({ strictcheck: '1' }),
+      expected: '1 103511 ipAllowed 103000',
+    },
+    { description: 'does not matter to login without strictcheck', app, request: loginOf(), expected: OK_LOGIN },
+  ])('$description', async ({ expected, ...asked }) => {
+    expect(await verdict(asked)).toBe(expected);
+  });
+});
+
+describe('the number', () => {
+  test.each([
+    { description: 'that is the token’s', request: verifyOf(), flags: ['--phone', PHONE_NUMBER], expected: OK_VERIFY },
+    {
+      description: 'that is not',
+      request: verifyOf(),
+      flags: ['--phone', '13800138001'],
+      expected: '1 001 numberMatches 000',
+    },
+    { description: 'that is not told', request: verifyOf({}, '13800138001'), flags: [], expected: OK_VERIFY },
+    {
+      description: 'encrypted, that is not',
+      request: verifyRsaOf(TEST_KEYS.platform.publicKey),
+      flags: ['--phone', '13800138001'],
+      expected: '1 001 numberMatches 000',
+    },
+    {
+      description: 'encrypted for the carrier',
+      request: verifyRsaOf(TEST_KEYS.demoAppDecrypt.publicKey),
+      flags: ['--phone', '13800138001'],
+      expected: OK_VERIFY,
+    },
+    {
+      description: 'encrypted for a longer key',
+      request: verifyRsaOf(longPair().publicKey),
+      flags: [],
+      expected: '1 004 phoneNumReadable 000',
+    },
+  ])('$description', async ({ expected, ...asked }) => {
+    expect(await verdict(asked)).toBe(expected);
+  });
+
+  test('nothing is claimed of a number that is not told', async () => {
+    const [hashed, encrypted] = await Promise.all([
+      explained({ request: verifyOf() }),
+      explained({ request: verifyRsaOf(TEST_KEYS.demoAppDecrypt.publicKey) }),
+    ]);
+    expect([hashed.findings, encrypted.findings]).toEqual([[], []]);
+    expect(hashed.stderr).toContain('--phone');
+    expect(encrypted.stderr).toContain('--platform-key');
+  });
+
+  test.each([
+    { description: 'the flag', by: 'flag' },
+    { description: 'the configuration', by: 'file' },
+  ])('a private half of 平台公钥 that $description gives is believed', async ({ by }) => {
+    const { privateKey, publicKey } = TEST_KEYS.demoAppDecrypt;
+    const flags = by === 'flag' ? ['--platform-key', temporaryFile('key', `${privateKey}\n`)] : [];
+    const app = by === 'flag' ? APP : { apps: [APP], platformKey: privateKey };
+    const verdicts = [publicKey, TEST_KEYS.platform.publicKey].map((key) =>
+      verdict({ app, flags, request: verifyRsaOf(key) }),
+    );
+    expect(await Promise.all(verdicts)).toEqual([OK_VERIFY, '1 004 phoneNumReadable 000']);
+  });
+
+  test('a phoneNum that decrypts to something else is told', async () => {
+    const key = createPublicKey({
+      key: Buffer.from(TEST_KEYS.platform.publicKey, 'base64'),
+      format: 'der',
+      type: 'spki',
+    });
+    const phoneNum = publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, Buffer.from(PHONE_NUMBER));
+    const request = verifyOf({ body: { keyType: '1', phoneNum: phoneNum.toString('base64') } });
+    expect(await verdict({ request })).toBe('1 302 signValid 004');
+  });
+});
+
+describe('a secret that is not in the file', () => {
+  const bare = { appId: APP.appId };
+
+  test.each([
+    { description: 'appSecret, login', request: loginOf(), names: 'appSecret' },
+    {
+      description: 'appKey, login of an app that signs with it',
+      app: { ...bare, signSecret: 'appKey' },
+      request: SWAPPED,
+      names: 'appKey',
+    },
+    { description: 'appKey, verify', request: verifyOf(), names: 'appKey' },
+    {
+      description: 'appKey, verify with the number',
+      request: verifyOf(),
+      flags: ['--phone', PHONE_NUMBER],
+      names: 'appKey',
+    },
+  ])('keeps the sign from being checked: $description', async ({ app = bare, request, flags = [], names }) => {
+    const { status, decidedBy, expectedSign, findings, stderr } = await explained({ app, request, flags });
+    expect({ status, decidedBy, expectedSign, findings }).toEqual({
+      status: 0,
+      decidedBy: 'allMet',
+      expectedSign: null,
+      findings: [],
+    });
+    expect(stderr).toContain(`note: The sign: ${names} is not in the file`);
+  });
+
+  const lower = (sign: unknown) => String(sign).toLowerCase();
+  const right = String(loginOf()['sign']);
+
+  test.each([
+    {
+      description: 'lower case at login, where any is taken',
+      request: loginOf({ sign: lower(right) }),
+      expected: '0 103000 sign.case',
+    },
+    {
+      description: 'lower case at login, where only upper is taken',
+      app: { ...bare, readings: { 'login-md5-case': 'upper' } },
+      request: loginOf({ sign: lower(right) }),
+      expected: '1 103101 sign.case',
+    },
+    {
+      description: 'lower case at verify',
+      request: verifyOf({ body: { sign: lower(verifyOf().body.sign) } }),
+      expected: '1 302 sign.case',
+    },
+    {
+      description: 'Base64',
+      request: loginOf({ sign: Buffer.from(right, 'hex').toString('base64') }),
+      expected: '1 103101 sign.encoding',
+    },
+    {
+      description: 'a length that no MD5 has',
+      request: loginOf({ sign: String(verifyOf().body.sign) }),
+      expected: '1 103101 sign.no-match',
+    },
+    { description: 'no sign at all', request: loginOf({ sign: 'x' }), expected: '1 103101 sign.no-match' },
+    { description: 'a digit too few', request: loginOf({ sign: right.slice(1) }), expected: '1 103101 sign.no-match' },
+  ])('hides nothing that the sign shows by itself: $description', async ({ app = bare, request, expected }) => {
+    const { status, resultCode, findings } = await explained({ app, request });
+    const ids = findings.map(({ id }: { readonly id: string }) => id);
+    expect(`${status} ${resultCode} ${ids}`).toBe(expected);
+    for (const { evidence } of findings) expect(evidence).not.toHaveProperty('expected');
+  });
+
+  test('stands in the text to sign as its name', async () => {
+    const { stringToSign } = await explained({ app: bare, request: loginOf() });
+    expect(stringToSign).toMatch(/<appSecret>$/);
+  });
+
+  test('does not matter where another decides', async () => {
+    expect(await verdict({ app: bare, request: loginOf({ version: '1.0' }) })).toBe('1 103414 parametersValid 103000');
+  });
+});
+
+test('the answer is that of the server, but for the id of the request', async () => {
+  const { url } = await startMock();
+  const app = await newApp(url, { appKey: 'key', appSecret: 'secret' });
+  const token = await mintToken(url, app.appId);
+  await login(url, loginRequest({ ...app, appSecret: 'key' }, token, { strictcheck: '1' }));
+  const [record] = (await send(url, 'GET', '/_mock/requests')).json.requests;
+  const { requestId, ...expected } = (await send(url, 'GET', `/_mock/requests/${record.id}/explanation?lang=zh`)).json;
+  const shown = (await send(url, 'GET', `/_mock/apps/${app.appId}`)).json;
+  const { stdout } = await explain({ app: shown, request: record, flags: ['--json', '--lang', 'zh'] });
+  expect(JSON.parse(stdout)).toEqual(expected);
+  expect(requestId).toBe(record.id);
+});
+
+test('of several records it says which was taken', async () => {
+  const record = { method: 'POST', path: LOGIN_PATH, request: { headers: {}, body: JSON.stringify(SWAPPED) } };
+  const { stdout } = await explain({ request: { requests: [record, record], evicted: 0 } });
+  expect(stdout).toContain('it is the newest of 2 records');
+  const { stderr } = await explained({ request: [record, record, record], flags: ['--lang', 'zh'] });
+  expect(stderr).toContain('抓取的内容里有 3 条请求，这里分析的是最前的一条');
+  expect((await explain({ request: { requests: [record], evicted: 0 } })).stdout).not.toContain('records');
+});
+
+test('the wrong one of two secrets is named where the right one is not known', async () => {
+  const { appSecret: _, ...app } = APP;
+  expect(await verdict({ app, request: SWAPPED })).toBe(BAD_SIGN);
+});

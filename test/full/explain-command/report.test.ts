@@ -1,0 +1,107 @@
+/** What `cmpassport-mock explain` prints: the report, in two languages. */
+import { expect, test } from 'vitest';
+import { APP, explain, explained, loginOf, SWAPPED, TOKEN, verifyOf } from '../../support/explained.js';
+import { LOGIN_PATH } from '../../support/mock.js';
+
+const WITHOUT_LANGUAGE = { LANG: '', LC_ALL: '' };
+
+test.each([
+  {
+    description: 'English',
+    flags: [],
+    env: WITHOUT_LANGUAGE,
+    says: ['answer expected', 'SIGN_INVALID', 'sign error', 'What was taken for granted'],
+  },
+  {
+    description: 'Chinese',
+    flags: ['--lang', 'zh'],
+    env: WITHOUT_LANGUAGE,
+    says: ['预计返回', '签名错误', '以下内容没有核对'],
+  },
+  { description: 'Chinese by LANG', flags: [], env: { LANG: 'zh_CN.UTF-8', LC_ALL: '' }, says: ['预计返回'] },
+  {
+    description: 'Chinese by LC_ALL',
+    flags: [],
+    env: { LANG: 'en_US.UTF-8', LC_ALL: 'zh_CN.UTF-8' },
+    says: ['预计返回'],
+  },
+  { description: 'English by LC_ALL', flags: [], env: { LANG: 'zh_CN.UTF-8', LC_ALL: 'C' }, says: ['answer expected'] },
+  {
+    description: 'English by the flag',
+    flags: ['--lang', 'en'],
+    env: { LC_ALL: 'zh_CN.UTF-8' },
+    says: ['answer expected'],
+  },
+  {
+    description: 'Chinese by our variable',
+    flags: [],
+    env: { CMPASSPORT_LANG: 'zh', LC_ALL: 'C' },
+    says: ['预计返回'],
+  },
+])('the report is in $description', async ({ flags, env, says }) => {
+  const { status, stdout, stderr } = await explain({ request: SWAPPED, flags, env });
+  for (const text of says) expect(stdout).toContain(text);
+  expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+});
+
+test('the report has every requirement with its mark, the text to sign, and both signs', async () => {
+  const { stdout } = await explain({ request: SWAPPED });
+  const marks = Array.from(
+    stdout.matchAll(/^ {2}([✓✗?·]) (\w+) +(\d+)/gm),
+    ([, mark, requires]) => `${mark} ${requires}`,
+  );
+  expect(marks).toHaveLength(18);
+  expect(marks).toEqual(expect.arrayContaining(['✓ urlRight', '✗ signValid', '· tokenLive']));
+  for (const text of [SWAPPED['sign'], loginOf()['sign'], `${TOKEN}${APP.appSecret}`]) expect(stdout).toContain(text);
+});
+
+test.each([
+  {
+    description: 'English',
+    language: 'en',
+    says: [/^ {7}received +\w+$/m, /^ {7}used +lower$/m, /^ {7}due +upper$/m, /^ {7}acceptedBy +login-md5-case$/m],
+  },
+  {
+    description: 'Chinese',
+    language: 'zh',
+    says: [/^ {7}收到 +\w+$/m, /^ {7}实际使用 +小写$/m, /^ {7}应使用 +大写$/m, /^ {7}按读法接受 +login-md5-case$/m],
+  },
+])('an evidence is told in $description', async ({ language, says }) => {
+  const request = loginOf({ sign: String(loginOf()['sign']).toLowerCase() });
+  const { stdout } = await explain({ request, flags: ['--lang', language] });
+  for (const line of says) expect(stdout).toMatch(line);
+});
+
+test('what was sent is told in Chinese as it was sent', async () => {
+  const { stdout } = await explain({ request: loginOf({ strictcheck: 'no' }), flags: ['--lang', 'zh'] });
+  expect(stdout).toMatch(/^ {7}收到 +no$/m);
+  expect(stdout).toMatch(/^ {7}要求 +0 或 1$/m);
+});
+
+test('what only the carrier can tell is marked', async () => {
+  const { stdout } = await explain({ request: verifyOf() });
+  for (const requires of ['tokenKnown', 'tokenLive', 'tokenUnused', 'callsLeft', 'numberMatches', 'ipAllowed']) {
+    expect(stdout).toContain(`  ? ${requires} `);
+  }
+});
+
+test('the report has no colours in a pipe, and cannot steer a terminal', async () => {
+  const { stdout } = await explain({ request: loginOf({ sign: '\u001b[2J\u009b' }) });
+  expect(stdout).toContain('\\u001b[2J\\u009b');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what must not be there
+  expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+});
+
+test.each([
+  { description: 'the secret that is the wrong one', request: SWAPPED, finding: 'sign.secret-swapped' },
+  { description: 'a misspelt field', request: loginOf({ encryptionaigorithm: '' }), finding: 'field.misspelt' },
+  {
+    description: 'the wrong method',
+    request: { method: 'GET', path: LOGIN_PATH, body: loginOf() },
+    finding: 'url.wrong-method',
+  },
+])('the mistake is named: $description', async ({ request, finding }) => {
+  const { findings } = await explained({ request });
+  expect(findings.map(({ id }: { readonly id: string }) => id)).toContain(finding);
+  expect((await explain({ request })).stdout).toContain(finding);
+});

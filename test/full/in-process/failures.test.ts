@@ -1,0 +1,56 @@
+/** What goes wrong inside a carrier of somebody's own process: it answers as it does without its store, and says why. */
+import { setupServer } from 'msw/node';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createCarrierHandlers } from '../../../mock-server/msw.js';
+import { createCarrierMiddleware, createMockServer } from '../../../mock-server/server.js';
+import { serve } from '../../http/in-process/app.js';
+import { LOGIN } from '../../support/endpoints.js';
+import { send } from '../../support/mock.js';
+
+vi.mock(import('../../../mock-server/stores/memory.js'), async (original) => {
+  const { createMemoryStore } = await original();
+  const readWorld = () => {
+    throw new TypeError('a mistake of ours');
+  };
+  return { createMemoryStore: () => ({ ...createMemoryStore(), readWorld }) };
+});
+
+const PLACES = [
+  {
+    place: 'a server',
+    start: async () => {
+      const server = await createMockServer();
+      onTestFinished(() => server.close());
+      return server.url;
+    },
+  },
+  { place: 'a middleware', start: () => serve(createCarrierMiddleware()) },
+  {
+    place: 'msw handlers',
+    start: async () => {
+      const network = setupServer(...createCarrierHandlers().handlers);
+      network.listen();
+      onTestFinished(() => network.close());
+      return 'https://www.cmpassport.com';
+    },
+  },
+];
+
+test.each(PLACES)('$place: a failure is on standard error, with its stack', async ({ start }) => {
+  const url = await start();
+  const said: string[] = [];
+  const write = vi.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0);
+  onTestFinished(() => write.mockRestore());
+  const { json } = await send(
+    url,
+    'POST',
+    LOGIN.path,
+    LOGIN.request({ appId: '300000000001', appKey: 'k', appSecret: 's', platformPublicKey: 'p' }, 'token'),
+  );
+  expect(json.resultCode).toBe('103211');
+  expect(said).toEqual([
+    expect.stringMatching(
+      /^cmpassport-mock: error request .* was answered serviceUp: TypeError: a mistake of ours\n +at /,
+    ),
+  ]);
+});

@@ -1,0 +1,28 @@
+/** The suites that write to sockets, over the carrier as middleware of an Express app. */
+import { beforeEach, describe, vi } from 'vitest';
+
+vi.mock(import('../../../mock-server/server.js'), async (original) => {
+  const { expressServer } = await import('../../http/in-process/app.js');
+  return { ...(await original()), createMockServer: expressServer as never };
+});
+
+const SUITES: readonly (readonly [name: string, load: () => Promise<unknown>])[] = [
+  ['adapters/answers', () => import('../../http/adapters/answers.test.js')],
+  ['adapters/faults', () => import('../../http/adapters/faults.test.js')],
+  ['adapters/faults-connections', () => import('../../http/adapters/faults-connections.test.js')],
+  ['adapters/hostile-bodies', () => import('../../http/adapters/hostile-bodies.test.js')],
+  ['adapters/quirks', () => import('../../http/adapters/quirks.test.js')],
+  ['adapters/quirks-http', () => import('../../http/adapters/quirks-http.test.js')],
+  ['control/codes', () => import('../../http/control/codes.test.js')],
+  ['control-client/events', () => import('../../http/control-client/events.test.js')],
+  ['race/script', () => import('../../http/race/script.test.js')],
+  ['tls/forwarded-address', () => import('../../http/tls/forwarded-address.test.js')],
+];
+
+describe.each(SUITES)('%s', async (_name, load) => {
+  beforeEach(({ task, skip }) => {
+    if (task.name.endsWith('is refused with its option named'))
+      skip('a middleware tells each request: see middleware.test');
+  });
+  await load();
+});

@@ -1,0 +1,151 @@
+/** The log: levels, its two formats as the built command writes them, and what --log-secrets adds. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import demoApps from '../../../fixtures/apps.json' with { type: 'json' };
+import { createLog, type LogLine, textLine } from '../../../mock-server/log.js';
+import { LOG_LEVELS } from '../../../mock-server/options.js';
+import manifest from '../../../package.json' with { type: 'json' };
+import { runCommand, startCommand } from '../../support/command.js';
+import { login, mintToken } from '../../support/mock.js';
+import { eventually } from '../../support/poll.js';
+import { loginRequest } from '../../support/requests.js';
+
+const [DEMO = { appId: '', appKey: '', appSecret: '' }] = demoApps;
+
+/** The first cells of the table of fields. */
+function fieldsTold(page: string): readonly string[] {
+  const [, behind = ''] = readFileSync(page, 'utf8').split('<!-- log-fields -->');
+  const [table = ''] = behind.trimStart().split('\n\n');
+  const cells = table.split('\n').map((row) => row.split(' | ')[0] ?? '');
+  return cells.flatMap((cell) => Array.from(cell.matchAll(/`(\w+)`/g), ([, field = '']) => field));
+}
+
+function written(options: Parameters<typeof createLog>[0]) {
+  const lines: LogLine[] = [];
+  const log = createLog(options, (line) => void lines.push(line));
+  const more = { fields: { appId: 'a' }, secrets: () => ({ token: 't\n' }) };
+  log.error('broken', more);
+  log.info('refused', more);
+  log.debug(() => ({ message: 'asked', ...more }));
+  return lines;
+}
+
+describe('levels', () => {
+  test.each(LOG_LEVELS.map((level, at) => ({ level, says: ['broken', 'refused', 'asked'].slice(0, at) })))(
+    '$level says $says',
+    ({ level, says }) => {
+      expect(written({ level, secrets: false }).map(({ message }) => message)).toEqual(says);
+    },
+  );
+
+  test('what nobody listens to is never made', () => {
+    const log = createLog({ level: 'info', secrets: true }, () => undefined);
+    log.debug(() => {
+      throw new Error('made');
+    });
+  });
+});
+
+describe('as text', () => {
+  test('an event is its level and its message', () => {
+    expect(written({ level: 'debug', secrets: false }).map(textLine)).toEqual([
+      'error broken\n',
+      'info refused\n',
+      'debug asked\n',
+    ]);
+  });
+
+  test('secrets that are asked for come behind it, in the same line', () => {
+    const [line = ''] = written({ level: 'debug', secrets: true }).map(textLine);
+    expect(line).toBe('error broken {"token":"t\\n"}\n');
+  });
+});
+
+describe('of the command', () => {
+  const serveJson = async (args: readonly string[]) => {
+    const command = startCommand(['--port', '0', '--log-format', 'json', ...args]);
+    const lines = () =>
+      command
+        .stderr()
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => JSON.parse(line));
+    const { url } = await eventually('its address', () => lines().find(({ msg }) => msg.startsWith('listening at ')));
+    return { ...command, url: url as string, lines };
+  };
+  const refuse = async (url: string) => {
+    const token = await mintToken(url, DEMO.appId);
+    await login(url, loginRequest({ ...DEMO, appSecret: DEMO.appKey }, token));
+    return token;
+  };
+
+  test('in JSON each event is a line, the first says where it listens, and standard output stays empty', async () => {
+    const { url, lines, stdout, signal, finished } = await serveJson(['--log', 'debug']);
+    await refuse(url);
+    await eventually('its lines', () => (lines().length < 3 ? undefined : true));
+    signal('SIGTERM');
+    expect(await finished()).toMatchObject({ status: 0 });
+    const common = {
+      time: expect.stringMatching(/^\d{4}-.*Z$/),
+      pid: expect.any(Number),
+      hostname: expect.any(String),
+    };
+    const request = {
+      ...common,
+      requestId: expect.stringMatching(/^\w{6}-[0-9a-f]{16}$/),
+      operation: 'loginTokenValidate',
+      appId: DEMO.appId,
+      resultCode: '103101',
+      decidedBy: 'signValid',
+      clientIp: expect.stringContaining('127.0.0.1'),
+      durationMs: expect.any(Number),
+      msg: expect.stringContaining('loginTokenValidate 103101'),
+    };
+    expect(lines()).toEqual([
+      { ...common, level: 'info', url, version: manifest.version, msg: `listening at ${url}` },
+      { ...request, level: 'debug' },
+      { ...request, level: 'info', finding: 'sign.secret-swapped' },
+    ]);
+    expect(stdout()).toBe('');
+    const fields = new Set(lines().flatMap(Object.keys));
+    for (const page of ['docs/observability.md', 'docs/observability.zh-CN.md']) {
+      // Without HTTPS it has no address.
+      expect(
+        fieldsTold(page)
+          .filter((field) => field !== 'httpsUrl')
+          .toSorted(),
+      ).toEqual([...fields].toSorted());
+    }
+  });
+
+  test('nothing is lost of what is said right before the end', async () => {
+    const { url, lines, signal, finished } = await serveJson(['--log', 'debug']);
+    for (let at = 0; at < 200; at += 1) await login(url, {});
+    signal('SIGTERM');
+    await finished();
+    expect(lines().filter(({ level }) => level === 'debug')).toHaveLength(200);
+  });
+
+  test.each([
+    { description: 'unless asked for', args: [], shown: false },
+    { description: 'where it is asked for', args: ['--log-secrets'], shown: true },
+  ])('tokens and whole requests are hidden $description', async ({ args, shown }) => {
+    const { url, lines } = await serveJson(['--log', 'debug', ...args]);
+    const token = await refuse(url);
+    const [, asked, refused] = await eventually('its lines', () => (lines().length < 3 ? undefined : lines()));
+    const answer = expect.stringContaining('103101');
+    const request = expect.objectContaining({ method: 'POST', body: expect.stringContaining(token) });
+    const whole = { token, request, response: { body: answer } };
+    expect(asked).toEqual(shown ? expect.objectContaining(whole) : expect.not.objectContaining(whole));
+    expect([asked, refused].map((line) => JSON.stringify(line).includes(token))).toEqual([shown, shown]);
+    expect('detail' in refused).toBe(shown);
+  });
+
+  test('a format that there is not is refused', async () => {
+    const { status, stderr } = await runCommand(['--log-format', 'xml']);
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: 'cmpassport-mock: --log-format must be one of text, json, found "xml"\n',
+    });
+  });
+});

@@ -1,0 +1,81 @@
+/** The suites of the two operations, of forced outcomes and of the control API, which speak HTTP, over msw. */
+import { beforeEach, describe, vi } from 'vitest';
+import { useNetwork } from '../../http/msw/network.js';
+
+useNetwork();
+
+vi.mock(import('../../../mock-server/server.js'), async (original) => {
+  const { mswServer } = await import('../../http/msw/network.js');
+  return { ...(await original()), createMockServer: mswServer as never };
+});
+vi.mock(import('../../support/control.js'), async (original) => {
+  const { mswBench } = await import('../../http/msw/network.js');
+  return { ...(await original()), controlBench: mswBench };
+});
+vi.mock(import('../../support/wire.js'), async (original) => {
+  const { openMswHttp } = await import('../../http/msw/node-http.js');
+  return { ...(await original()), openHttp: openMswHttp };
+});
+
+const SUITES: readonly (readonly [name: string, load: () => Promise<unknown>])[] = [
+  ['smoke', () => import('../../http/smoke.test.js')],
+  ['adapters/answers', () => import('../../http/adapters/answers.test.js')],
+  ['adapters/hostile-bodies', () => import('../../http/adapters/hostile-bodies.test.js')],
+  ['adapters/quirks', () => import('../../http/adapters/quirks.test.js')],
+  ['adapters/quirks-http', () => import('../../http/adapters/quirks-http.test.js')],
+  ['adapters/routing', () => import('../../http/adapters/routing.test.js')],
+  ['client/codes', () => import('../../http/client/codes.test.js')],
+  ['client/faults', () => import('../../http/client/faults.test.js')],
+  ['control/access-tokens', () => import('../../http/control/access-tokens.test.js')],
+  ['control/apps', () => import('../../http/control/apps.test.js')],
+  ['control/apps-patch', () => import('../../http/control/apps-patch.test.js')],
+  ['control/clock', () => import('../../http/control/clock.test.js')],
+  ['control/codes', () => import('../../http/control/codes.test.js')],
+  ['control/guard', () => import('../../http/control/guard.test.js')],
+  ['control/ledger', () => import('../../http/control/ledger.test.js')],
+  ['control/openapi-answers', () => import('../../http/control/openapi-answers.test.js')],
+  ['control/outcomes', () => import('../../http/control/outcomes.test.js')],
+  ['control/requests', () => import('../../http/control/requests.test.js')],
+  ['control/requests-count', () => import('../../http/control/requests-count.test.js')],
+  ['control/reset', () => import('../../http/control/reset.test.js')],
+  ['control/snapshots', () => import('../../http/control/snapshots.test.js')],
+  ['control/tokens', () => import('../../http/control/tokens.test.js')],
+  ['control-client/app', () => import('../../http/control-client/app.test.js')],
+  ['control-client/assertions', () => import('../../http/control-client/assertions.test.js')],
+  ['outcomes/forced', () => import('../../http/outcomes/forced.test.js')],
+  ['outcomes/precedence', () => import('../../http/outcomes/precedence.test.js')],
+  ['race/apps-apart', () => import('../../http/race/apps-apart.test.js')],
+  ['race/limits', () => import('../../http/race/limits.test.js')],
+  ['race/script', () => import('../../http/race/script.test.js')],
+];
+
+/** What cannot be asked in process, and why. */
+const SKIPPED: readonly { readonly test: RegExp; readonly reason: string }[] = [
+  { test: /^HTTP\/1\.0/, reason: 'there is no connection whose version or end could be told' },
+  { test: /waits for 100 Continue/, reason: 'msw sends no 100 Continue' },
+  {
+    test: /^a path with 'a segment that goes up'/,
+    reason: 'a URL has no such segments: they are resolved before msw sees it',
+  },
+  { test: /'\/\/unisdk/, reason: 'msw takes what begins with two slashes for a host' },
+  { test: /^OPTIONS \*/, reason: 'an asterisk is no URL' },
+  { test: /'http:\/\/www\.cmpassport\.com\?x=/, reason: 'the absolute form without a path is for a proxy' },
+  {
+    test: /sent twice is a list$/,
+    reason: 'a header sent twice comes from msw as one, joined',
+  },
+  { test: /a store that keeps none/, reason: 'it listens on a port of its own' },
+  { test: /though no body/, reason: 'a GET with a body cannot be made with fetch' },
+  {
+    test: /^watchRequests/,
+    reason: 'msw keeps a copy of a stream, and whoever leaves a copy waits for the other: see events.test',
+  },
+];
+
+describe.each(SUITES)('%s', async (_name, load) => {
+  beforeEach(({ task, skip }) => {
+    const reason = SKIPPED.find(({ test }) => test.test(task.name))?.reason;
+    if (reason !== undefined) skip(reason);
+  });
+  await load();
+});

@@ -1,0 +1,85 @@
+/** Clients that have the carrier's address built in, led to the mock by environment variables alone, certificates verified. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ENDPOINTS, freshRequest, placeAt, resultCodeOf } from '../support/endpoints.js';
+import { temporaryFile } from '../support/files.js';
+import { isInstalled } from '../support/programs.js';
+import { startProxied } from '../support/proxied.js';
+import { CARRIER_NAME } from '../support/tunnels.js';
+
+/** Posts what it reads to a path of the carrier, and says what it got. */
+const FETCH = `
+let body = '';
+for await (const chunk of process.stdin) body += chunk;
+const response = await fetch('https://${CARRIER_NAME}' + process.argv[1], { method: 'POST', body });
+console.log(await response.text());
+`;
+const THROUGH_PROXY = resolve('examples/own-name/through-proxy.mjs');
+const CLIENTS = [
+  {
+    name: 'curl',
+    program: 'curl',
+    isThere: isInstalled('curl'),
+    args: (path: string) => ['-sS', '--data-binary', '@-', `https://${CARRIER_NAME}${path}`],
+    environment: {},
+    trusting: (ca: string) => ({ CURL_CA_BUNDLE: ca }),
+  },
+  {
+    name: 'Node',
+    program: process.execPath,
+    isThere: true,
+    args: (path: string) => ['--input-type=module', '-e', FETCH, path],
+    environment: { NODE_OPTIONS: `--import ${THROUGH_PROXY}` },
+    trusting: (ca: string) => ({ NODE_EXTRA_CA_CERTS: ca }),
+  },
+] as const;
+
+interface Run {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly input: string;
+}
+
+/** With no variable but these, and the path that programs are found in. */
+async function runAlone({ program, args, env, input }: Run) {
+  const child = spawn(program, args, { env: { PATH: process.env['PATH'], ...env } });
+  const output = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      output[name] += text;
+    });
+  }
+  child.stdin.end(input);
+  const [status] = await once(child, 'close');
+  return { status, ...output };
+}
+
+describe.each(CLIENTS)('$name', ({ program, isThere, args, environment, trusting }) => {
+  test.skipIf(!isThere).each(ENDPOINTS)('$operation is answered', async (endpoint) => {
+    const { url, proxyUrl, ca } = await startProxied();
+    const input = JSON.stringify(await freshRequest(await placeAt(url), endpoint));
+    const env = { ...environment, HTTPS_PROXY: proxyUrl, ...trusting(temporaryFile('ca.pem', ca)) };
+    const { status, stdout, stderr } = await runAlone({ program, args: args(endpoint.path), env, input });
+    expect({ status, stderr, resultCode: resultCodeOf(stdout) }).toEqual({
+      status: 0,
+      stderr: '',
+      resultCode: endpoint.success,
+    });
+  });
+
+  test.skipIf(!isThere)('without the CA nothing is sent', async () => {
+    const { url, proxyUrl } = await startProxied();
+    const [endpoint] = ENDPOINTS;
+    const place = await placeAt(url);
+    const input = JSON.stringify(await freshRequest(place, endpoint));
+    const env = { ...environment, HTTPS_PROXY: proxyUrl };
+    const { status, stderr } = await runAlone({ program, args: args(endpoint.path), env, input });
+    expect(status).not.toBe(0);
+    expect(stderr).toMatch(/certificate/i);
+    const response = await fetch(`${url}/_mock/requests?appId=${place.app.appId}`);
+    expect(await response.json()).toMatchObject({ requests: [] });
+  });
+});

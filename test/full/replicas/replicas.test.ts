@@ -1,0 +1,135 @@
+/** Any number of servers over one Redis are one carrier: what one is told all know, and no token works twice. */
+import { describe, expect, test } from 'vitest';
+import { connectMock } from '../../../src/control/index.js';
+import { LOGIN_PATH, send } from '../../support/mock.js';
+import { eventually } from '../../support/poll.js';
+import { tally } from '../../support/race.js';
+import { loginRequest } from '../../support/requests.js';
+import { exchangeAll, redisProgram, startReplicas, successes } from './replicas.js';
+
+const TOKENS = 1_000;
+const REQUESTS = 10_000;
+const AT_ONCE = 60;
+
+describe.skipIf(redisProgram === undefined)('three servers over one Redis', () => {
+  test('answer as one: an app made on one, a token minted on the second, exchanged on the third', async () => {
+    const { urls } = await startReplicas();
+    const [first, second, third] = urls;
+    const { json: app } = await send(first, 'POST', '/_mock/apps', { dailyQuota: 5 });
+    const path = `/_mock/apps/${app.appId}`;
+    const { json: minted } = await send(second, 'POST', `${path}/tokens`, { phoneNumber: '13800138001' });
+    const exchange = (url: string) => send(url, 'POST', LOGIN_PATH, loginRequest(app, minted.token));
+    const answers = [await exchange(third), await exchange(first), await exchange(second)];
+    expect(answers.map(({ json }) => json.resultCode)).toEqual(['103000', '104201', '104201']);
+    expect(answers[0]?.json.msisdn).toBe('13800138001');
+
+    const requestId = answers[0]?.headers.get('x-mock-request-id');
+    for (const url of urls) {
+      const { json: token } = await send(url, 'GET', `${path}/tokens/${minted.token}`);
+      expect([token.status, token.usedBy]).toEqual(['used', requestId]);
+      const { json: ledger } = await send(url, 'GET', `${path}/ledger`);
+      expect([ledger.charged, ledger.remaining, ledger.records.length]).toEqual([1, 4, 1]);
+      const { json: journal } = await send(url, 'GET', `/_mock/requests?appId=${app.appId}`);
+      expect(journal.requests.map((request: { resultCode: string }) => request.resultCode)).toEqual([
+        '104201',
+        '104201',
+        '103000',
+      ]);
+      const { json: explained } = await send(url, 'GET', `/_mock/requests/${journal.requests[0].id}/explanation`);
+      expect([explained.resultCode, explained.decidedBy, explained.findings[0].id]).toEqual([
+        '104201',
+        'tokenUnused',
+        'token.used',
+      ]);
+    }
+  });
+
+  test('share clocks, scripts, settings and what is forgotten', async () => {
+    const { urls } = await startReplicas();
+    const [first, second, third] = urls;
+    const { json: app } = await send(first, 'POST', '/_mock/apps', {});
+    const path = `/_mock/apps/${app.appId}`;
+    const mint = async (url: string) => (await send(url, 'POST', `${path}/tokens`, {})).json.token;
+    const exchange = async (url: string, token: string) =>
+      (await send(url, 'POST', LOGIN_PATH, loginRequest(app, token))).json.resultCode;
+
+    const token = await mint(first);
+    await send(second, 'POST', `${path}/clock/advance`, { by: '2m' });
+    expect(await exchange(third, token)).toBe('104201');
+
+    await send(third, 'PUT', `${path}/outcomes/loginTokenValidate`, { script: '103511, 105312' });
+    expect([await exchange(first, token), await exchange(second, token)]).toEqual(['103511', '105312']);
+    expect((await send(first, 'GET', `${path}/outcomes/loginTokenValidate`)).json.remaining).toBe('');
+
+    await send(second, 'PATCH', path, { capabilities: ['tokenValidate'] });
+    expect(await exchange(third, await mint(third))).toBe('105019');
+    expect(await exchange(first, token)).toBe('105019');
+
+    await send(first, 'POST', `${path}/reset`);
+    expect((await send(second, 'GET', path)).json.capabilities).toEqual(app.capabilities);
+    expect((await send(third, 'GET', `/_mock/requests?appId=${app.appId}`)).json.requests).toEqual([]);
+    expect((await send(second, 'GET', `${path}/tokens/${token}`)).status).toBe(404);
+
+    await send(third, 'DELETE', path);
+    for (const url of urls) expect((await send(url, 'GET', path)).status).toBe(404);
+    expect(await exchange(first, token)).toBe('103119');
+  });
+
+  test('tell of each other’s requests as they come', async () => {
+    const { urls } = await startReplicas();
+    const [first, second] = urls;
+    const { json: app } = await send(first, 'POST', '/_mock/apps', {});
+    const stream = await fetch(`${first}/_mock/events?appId=${app.appId}`);
+    const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let heard = '';
+    const listen = async () => {
+      for (;;) {
+        const { value, done } = (await reader?.read()) ?? { value: undefined, done: true };
+        if (done) return;
+        heard += value;
+      }
+    };
+    void listen();
+    await eventually('an event of the other server', async () => {
+      await send(second, 'POST', LOGIN_PATH, loginRequest(app, 'no token'));
+      return heard.includes('"resultCode":"103113"') || undefined;
+    });
+    await reader?.cancel();
+  });
+
+  test(`of ${REQUESTS} exchanges racing over ${TOKENS} tokens exactly ${TOKENS} succeed`, async () => {
+    const { urls } = await startReplicas();
+    const mock = connectMock({ url: urls[0] });
+    const app = await mock.createApp({ dailyQuota: 1_000_000 });
+    const minted = await app.mintMany(TOKENS);
+    const tokens = minted.map(({ token }) => token);
+    const came = await exchangeAll(urls, { app, tokens, requests: REQUESTS, atOnce: AT_ONCE });
+    expect(successes(came)).toBe(TOKENS);
+    expect(tally([...came.values()].flat())).toEqual({ 103000: TOKENS, 104201: REQUESTS - TOKENS });
+    const { charged, remaining } = await app.ledger();
+    expect([charged, remaining]).toEqual([TOKENS, 1_000_000 - TOKENS]);
+    const counted = await send(urls[2], 'POST', '/_mock/requests/count', { appId: app.appId });
+    expect(counted.json).toEqual({ count: REQUESTS, complete: true });
+  });
+
+  test.each([
+    { description: 'a daily quota', settings: { dailyQuota: 137 } },
+    { description: 'a package', settings: { contracted: true, callPackage: 137 } },
+  ])('$description of 137 is 137, however many race for it', async ({ settings }) => {
+    const { urls } = await startReplicas();
+    const app = await connectMock({ url: urls[1] }).createApp(settings);
+    const tokens = (await app.mintMany(400)).map(({ token }) => token);
+    const came = await exchangeAll(urls, { app, tokens, requests: 400, atOnce: AT_ONCE });
+    const codes = tally([...came.values()].flat());
+    expect(codes['103000']).toBe(137);
+    expect((await app.ledger()).charged).toBe(137);
+  });
+
+  test('of a script of fifty each step is answered once', async () => {
+    const { urls } = await startReplicas();
+    const app = await connectMock({ url: urls[1] }).createApp();
+    await send(urls[0], 'PUT', `/_mock/apps/${app.appId}/outcomes/loginTokenValidate`, { script: '103511*50' });
+    const came = await exchangeAll(urls, { app, tokens: ['no token'], requests: 90, atOnce: 30 });
+    expect(tally([...came.values()].flat())).toEqual({ 103511: 50, 103113: 40 });
+  });
+});

@@ -1,0 +1,120 @@
+/** The store in a Redis Cluster of three nodes: the keys of a world are in one slot, and worlds on all of the nodes. */
+import { spawnSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { silentLog } from '../../../mock-server/log.js';
+import { createRandom } from '../../../mock-server/sources.js';
+import { DEFAULT_LIMITS, ONLY, SERVER_WORLD, type StateStore } from '../../../mock-server/state-store.js';
+import { type Connection, connectRedis } from '../../../mock-server/stores/redis/connection.js';
+import { createRedisStore } from '../../../mock-server/stores/redis/store.js';
+import { eventually } from '../../support/poll.js';
+import { findRedis, freePort, type RedisServer, startRedis } from '../../support/redis.js';
+import { APP, CLOCK, count, journal, ledger, put, putToken, TOKEN } from '../../support/stores/writes.js';
+
+const program = findRedis();
+const { hex } = createRandom();
+const WORLDS = Array.from({ length: 30 }, (_, at) => `3000000000${at + 10}`);
+
+const SLOTS = 16_384;
+// Generous: nodes take seconds to find each other, and a busy machine is no failure.
+const HOOK_MS_MAX = 120_000;
+
+interface Node {
+  readonly server: RedisServer;
+  /** On which the nodes speak with each other. */
+  readonly busPort: number;
+}
+
+async function startNode(): Promise<Node> {
+  const busPort = await freePort();
+  const options = ['--cluster-enabled', 'yes', '--cluster-port', `${busPort}`];
+  return { server: await startRedis(program ?? '', options), busPort };
+}
+
+function ask({ server }: Node, ...words: readonly string[]): string {
+  const cli = (program ?? '').replace('-server', '-cli');
+  return spawnSync(cli, ['-p', `${server.port}`, ...words], { encoding: 'utf8' }).stdout;
+}
+
+/** The slots shared out among them, and each told of the first. */
+function formCluster(nodes: readonly Node[]): void {
+  const share = Math.ceil(SLOTS / nodes.length);
+  for (const [at, node] of nodes.entries()) {
+    ask(node, 'cluster', 'set-config-epoch', `${at + 1}`);
+    ask(node, 'cluster', 'addslotsrange', `${at * share}`, `${Math.min((at + 1) * share, SLOTS) - 1}`);
+    const [first] = nodes;
+    if (first !== undefined && at > 0)
+      ask(node, 'cluster', 'meet', '127.0.0.1', `${first.server.port}`, `${first.busPort}`);
+  }
+}
+
+/** Whether all nodes see all slots served. */
+function isWhole(nodes: readonly Node[]): true | undefined {
+  return nodes.every((node) => ask(node, 'cluster', 'info').includes('cluster_state:ok')) || undefined;
+}
+
+describe.skipIf(program === undefined)('redis cluster', () => {
+  const nodes: Node[] = [];
+  let connection: Connection;
+  let store: StateStore;
+
+  beforeAll(async () => {
+    for (let at = 0; at < 3; at += 1) nodes.push(await startNode());
+    formCluster(nodes);
+    await eventually('the cluster', () => isWhole(nodes));
+    connection = await connectRedis(`redis-cluster://127.0.0.1:${nodes[0]?.server.port}`, silentLog);
+    store = createRedisStore({ connection, limits: DEFAULT_LIMITS, log: silentLog, serverId: hex(16) });
+    for (const world of WORLDS) await store.commit(world, [putToken('t')]);
+  }, HOOK_MS_MAX);
+
+  afterAll(async () => {
+    connection?.client.disconnect();
+    for (const { server } of nodes) await server.stop();
+  }, HOOK_MS_MAX);
+
+  test('worlds are on every node', async () => {
+    const counts = nodes.map((node) => Number(ask(node, 'dbsize')));
+    expect(Math.min(...counts)).toBeGreaterThan(0);
+  });
+
+  test.each([...WORLDS.slice(0, 6), SERVER_WORLD])('everything is done in world "%s"', async (world) => {
+    await store.drop(world);
+    const writes = [
+      put('app', ONLY, APP),
+      put('clock', ONLY, CLOCK),
+      putToken('t'),
+      put('msgId', 'm', true),
+      count('calls', 1),
+      ledger('a'),
+      journal('j'),
+    ];
+    expect(await store.commit(world, writes)).toBe('committed');
+    expect(await store.commit(world, [count('calls', 1)])).toBe('stale');
+    expect(await store.take(world, 'script', 1)).toBe(0);
+    const view = await store.readWorld(world, { token: 't', msgId: 'm' });
+    expect([view.app?.value, view.token?.value, view.msgIdSeen]).toEqual([APP, TOKEN, true]);
+    expect((await store.log(world, 'journal')).records).toHaveLength(1);
+    await store.commit(world, [{ kind: 'clear', parts: ['token', 'journal', 'counters'] }]);
+    expect([...(await store.list(world, 'token'))]).toEqual([]);
+    await store.drop(world);
+    expect((await store.readWorld(world, { token: 't', msgId: 'm' })).app).toBe(undefined);
+  });
+
+  test('a token of another world is found on another node', async () => {
+    const [here = '', ...others] = WORLDS;
+    for (const [at, there] of others.entries()) {
+      await store.commit(there, [putToken('elsewhere')]);
+      await store.commit(SERVER_WORLD, [put('shortId', `abc${100 + at}`, there)]);
+      const view = await store.readWorld(here, {
+        token: 'elsewhere',
+        msgId: undefined,
+        tokenShortId: `abc${100 + at}`,
+      });
+      expect(view.foreign).toEqual({ appId: there, token: TOKEN, clock: undefined });
+    }
+  });
+
+  test('of racing writers exactly one commits', async () => {
+    const race = Array.from({ length: 50 }, () => store.commit('racing', [putToken('t')]));
+    expect((await Promise.all(race)).filter((outcome) => outcome === 'committed')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,257 @@
+/** The store in a Redis, by the suite that every store has to pass; and what only a store that servers share can do. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { silentLog } from '../../../mock-server/log.js';
+import { createRandom } from '../../../mock-server/sources.js';
+import {
+  DEFAULT_LIMITS,
+  type JournalRecord,
+  ONLY,
+  SERVER_WORLD,
+  type StateStore,
+  type StoreLimits,
+} from '../../../mock-server/state-store.js';
+import { type Connection, connectRedis } from '../../../mock-server/stores/redis/connection.js';
+import { createRedisStore } from '../../../mock-server/stores/redis/store.js';
+import { eventually } from '../../support/poll.js';
+import { findRedis, type RedisServer, startRedis } from '../../support/redis.js';
+import { boundCases } from '../../support/stores/bound-cases.js';
+import { censusCases } from '../../support/stores/census-cases.js';
+import { storeCases } from '../../support/stores/store-cases.js';
+import { APP, CLOCK, count, journal, put, putToken, TOKEN } from '../../support/stores/writes.js';
+
+const program = findRedis();
+const { hex } = createRandom();
+const WORLD = '300000000001';
+const OTHER = '300000000002';
+
+describe.skipIf(program === undefined)('redis', () => {
+  let redis: RedisServer;
+  let connection: Connection;
+
+  beforeAll(async () => {
+    redis = await startRedis(program ?? '');
+    connection = await connectRedis(redis.url, silentLog);
+  });
+
+  afterAll(async () => {
+    connection.client.disconnect();
+    await redis.stop();
+  });
+
+  /** Each among keys of its own. */
+  const newStore = (limits: StoreLimits, keyPrefix = hex(16)): StateStore =>
+    createRedisStore({ connection, limits, log: silentLog, serverId: hex(16), keyPrefix });
+
+  /** Stores of two servers, over the same keys. */
+  const twoStores = () => {
+    const keyPrefix = hex(16);
+    return [newStore(DEFAULT_LIMITS, keyPrefix), newStore(DEFAULT_LIMITS, keyPrefix)] as const;
+  };
+
+  storeCases('redis', newStore);
+  boundCases('redis', newStore);
+  censusCases('redis', newStore, { live: false });
+
+  describe('two servers', () => {
+    test('read what the other has written, and what it has changed', async () => {
+      const [here, there] = twoStores();
+      await here.commit(WORLD, [put('app', ONLY, APP), put('clock', ONLY, CLOCK), putToken('t')]);
+      const at = { token: 't', msgId: undefined };
+      const first = await there.readWorld(WORLD, at);
+      expect([first.app?.value, first.clock?.value, first.token?.value]).toEqual([APP, CLOCK, TOKEN]);
+      const changed = { ...APP, packageNumber: 7 };
+      await here.commit(WORLD, [put('app', ONLY, changed, first.app?.revision)]);
+      expect((await there.readWorld(WORLD, at)).app?.value).toEqual(changed);
+      // What has not changed is not read again.
+      const again = await there.readWorld(WORLD, at);
+      expect((await there.readWorld(WORLD, at)).app).toBe(again.app);
+      await here.drop(WORLD);
+      expect((await there.readWorld(WORLD, at)).app).toBe(undefined);
+    });
+
+    test('of racing writers of both exactly one commits', async () => {
+      const stores = twoStores();
+      const race = Array.from({ length: 50 }, (_, at) => stores[at % 2]?.commit(WORLD, [putToken('t')]));
+      expect((await Promise.all(race)).filter((outcome) => outcome === 'committed')).toHaveLength(1);
+    });
+
+    test('count together', async () => {
+      const stores = twoStores();
+      const race = Array.from({ length: 50 }, (_, at) => stores[at % 2]?.commit(WORLD, [count('calls', 33)]));
+      expect((await Promise.all(race)).filter((outcome) => outcome === 'committed')).toHaveLength(33);
+    });
+
+    test('hear of each other, each record once; of the own alone where that is asked', async () => {
+      const [here, there] = twoStores();
+      const heard = { all: [] as string[], own: [] as string[] };
+      const records: JournalRecord[] = [];
+      const unwatch = [
+        there.watchJournal((record) => void records.push(record)),
+        there.watchJournal(({ id }) => void heard.all.push(id)),
+        there.watchJournal(({ id }) => void heard.own.push(id), 'own'),
+      ];
+      // Nothing says when it listens; what is written before is not told.
+      await eventually('the first record', async () => {
+        await here.commit(OTHER, [journal('before')]);
+        return heard.all[0];
+      });
+      heard.all.length = 0;
+      await there.commit(WORLD, [journal('there')]);
+      for (const id of ['a', 'b', 'c']) await here.commit(WORLD, [journal(id)]);
+      await eventually('the last record', () => heard.all.find((id) => id === 'c'));
+      expect(heard.all.filter((id) => id !== 'before').sort()).toEqual(['a', 'b', 'c', 'there']);
+      expect(heard.all.filter((id) => id.length === 1)).toEqual(['a', 'b', 'c']);
+      expect(heard.own).toEqual(['there']);
+      const [kept] = (await here.log(WORLD, 'journal')).records;
+      expect(records.at(-1)?.state.platformKey.equals(kept?.state.platformKey as never)).toBe(true);
+      for (const end of unwatch) end();
+    });
+  });
+
+  test('what few ids have is listed apart, too', async () => {
+    const store = newStore(DEFAULT_LIMITS);
+    const script = { text: '000', steps: [], cursor: 'c' };
+    await store.commit(WORLD, [
+      put('app', ONLY, APP),
+      put('clock', ONLY, CLOCK),
+      put('script', 'tokenValidate', script),
+    ]);
+    expect([...(await store.list(WORLD, 'app'))]).toEqual([[ONLY, APP]]);
+    expect([...(await store.list(WORLD, 'clock'))]).toEqual([[ONLY, CLOCK]]);
+    expect([...(await store.list(WORLD, 'script'))]).toEqual([['tokenValidate', script]]);
+    await store.commit(WORLD, [{ kind: 'clear', parts: ['script', 'clock'] }]);
+    expect((await store.list(WORLD, 'script')).size + (await store.list(WORLD, 'clock')).size).toBe(0);
+    expect([...(await store.list(WORLD, 'app')).keys()]).toEqual([ONLY]);
+  });
+
+  describe('a token of another world', () => {
+    const scene = async () => {
+      const store = newStore(DEFAULT_LIMITS);
+      await store.commit(SERVER_WORLD, [put('shortId', 'abc123', OTHER)]);
+      await store.commit(OTHER, [put('app', ONLY, APP), put('clock', ONLY, CLOCK), putToken('t')]);
+      const look = (token: string, tokenShortId: string) =>
+        store.readWorld(WORLD, { token, msgId: undefined, tokenShortId });
+      return { store, look };
+    };
+
+    test('is looked up there, with the clock', async () => {
+      const { look } = await scene();
+      const foreign = { appId: OTHER, token: TOKEN, clock: CLOCK };
+      // Once before the name is known, once behind it.
+      expect((await look('t', 'abc123')).foreign).toEqual(foreign);
+      expect((await look('t', 'abc123')).foreign).toEqual(foreign);
+      expect((await look('u', 'abc123')).foreign).toBe(undefined);
+      expect((await look('t', 'zzz999')).foreign).toBe(undefined);
+    });
+
+    test('is not asked for where the world has it', async () => {
+      const { store, look } = await scene();
+      await store.commit(WORLD, [putToken('t')]);
+      const view = await look('t', 'abc123');
+      expect([view.token?.value, view.foreign]).toEqual([TOKEN, undefined]);
+    });
+
+    test('is gone with its world', async () => {
+      const { store, look } = await scene();
+      await look('t', 'abc123');
+      await store.drop(OTHER);
+      expect((await look('t', 'abc123')).foreign).toBe(undefined);
+    });
+  });
+
+  describe('texts that are no ordinary ids', () => {
+    const TEXTS = [
+      { description: 'half of a surrogate pair', text: '\ud800' },
+      { description: 'the other half', text: '\udc00' },
+      { description: 'what stands for both', text: '\ufffd' },
+      { description: 'the JSON of half of a pair', text: JSON.stringify('\ud800') },
+      { description: 'a quotation mark', text: '"' },
+      { description: 'a NUL', text: 'a\0b' },
+      { description: 'a line break', text: 'a\nb' },
+    ];
+
+    test('are tokens apart', async () => {
+      const store = newStore(DEFAULT_LIMITS);
+      await store.commit(
+        WORLD,
+        TEXTS.map(({ text }) => putToken(text)),
+      );
+      expect([...(await store.list(WORLD, 'token')).keys()].sort()).toEqual(TEXTS.map(({ text }) => text).sort());
+    });
+
+    test.each([...TEXTS, { description: '64 KiB', text: '{中}'.repeat(16_000) }])(
+      'name a world that is not there: $description',
+      async ({ text }) => {
+        const view = await newStore(DEFAULT_LIMITS).readWorld(text, { token: text, msgId: text });
+        expect([view.app, view.token, view.msgIdSeen, view.counters.size]).toEqual([undefined, undefined, false, 0]);
+      },
+    );
+
+    test.each(TEXTS)('are an appId that the journal keeps, and forgets: $description', async ({ text }) => {
+      const store = newStore(DEFAULT_LIMITS);
+      await store.commit(SERVER_WORLD, [journal('a', { appId: text }), journal('b', { appId: 'x' })]);
+      expect((await store.log(SERVER_WORLD, 'journal')).records.map(({ appId }) => appId)).toEqual(['x', text]);
+      await store.commit(SERVER_WORLD, [{ kind: 'forget', appId: text }]);
+      expect((await store.log(SERVER_WORLD, 'journal')).records.map(({ id }) => id)).toEqual(['b']);
+    });
+  });
+
+  test('a log of more than a page is read whole, newest first, or as much as is wanted', async () => {
+    const store = newStore(DEFAULT_LIMITS);
+    const ids = Array.from({ length: 1234 }, (_, at) => `r${at}`);
+    await store.commit(
+      WORLD,
+      ids.map((id) => journal(id)),
+    );
+    const read = async (newest?: number) => (await store.log(WORLD, 'journal', newest)).records.map(({ id }) => id);
+    const newestFirst = ids.toReversed();
+    expect(await read()).toEqual(newestFirst);
+    for (const newest of [0, 1, 500, 501, 5000]) expect(await read(newest)).toEqual(newestFirst.slice(0, newest));
+  });
+
+  test('a log that is written to meanwhile is read without a gap and without one twice', async () => {
+    const store = newStore(DEFAULT_LIMITS);
+    const ids = Array.from({ length: 2000 }, (_, at) => `r${at}`);
+    await store.commit(
+      WORLD,
+      ids.map((id) => journal(id)),
+    );
+    const [{ records }] = await Promise.all([
+      store.log(WORLD, 'journal'),
+      ...Array.from({ length: 200 }, (_, at) => store.commit(WORLD, [journal(`late${at}`)])),
+    ]);
+    const read = records.map(({ id }) => id);
+    expect(new Set(read).size).toBe(read.length);
+    expect(read.filter((id) => id.startsWith('r'))).toEqual(ids.toReversed());
+  });
+
+  test('ten thousand tokens are kept in one go', async () => {
+    const store = newStore({ ...DEFAULT_LIMITS, tokensMax: 6_000 });
+    const writes = Array.from({ length: 10_000 }, (_, at) => putToken(`t${at}`));
+    expect(await store.commit(WORLD, writes)).toBe('committed');
+    expect(await store.get(WORLD, 'token', 't3999')).toBe(undefined);
+    expect((await store.get(WORLD, 'token', 't4000'))?.value).toEqual(TOKEN);
+    expect(await store.commit(WORLD, [putToken('new'), putToken('t9999')])).toBe('stale');
+    expect(await store.get(WORLD, 'token', 'new')).toBe(undefined);
+  });
+
+  test('a dropped world leaves no key behind', async () => {
+    const keyPrefix = hex(16);
+    const store = newStore(DEFAULT_LIMITS, keyPrefix);
+    const writes = [put('app', ONLY, APP), putToken('t'), put('msgId', 'm', true), count('calls', 5), journal('j')];
+    await store.commit(WORLD, writes);
+    await store.take(WORLD, 'script', 1);
+    expect((await connection.client.keys(`${keyPrefix}:{${WORLD}}:*`)).length).toBeGreaterThan(0);
+    await store.drop(WORLD);
+    expect(await connection.client.keys(`${keyPrefix}:{${WORLD}}:*`)).toEqual([]);
+  });
+
+  test('no key has an expiry: the app’s clock alone says what is old', async () => {
+    const keyPrefix = hex(16);
+    const store = newStore(DEFAULT_LIMITS, keyPrefix);
+    await store.commit(WORLD, [put('app', ONLY, APP), putToken('t'), count('calls', 5), journal('j')]);
+    const keys = await connection.client.keys(`${keyPrefix}:*`);
+    const expiries = await Promise.all(keys.map((key) => connection.client.ttl(key)));
+    expect(new Set(expiries)).toEqual(new Set([-1]));
+  });
+});

@@ -1,0 +1,108 @@
+/** What each RSA vector is, asked of the openssl command, which had no part in its recipe's opinion of it. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { isRightSign, ofType, text, VECTORS, type Vector } from '../../kit/vectors/vector-files.js';
+import { isOpensslThere, openssl } from './openssl.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'vector-keys-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A file with a key as openssl reads it; or with any bytes. */
+function fileOf(bytes: Buffer | string): string {
+  const file = join(folder, `${files}`);
+  files += 1;
+  writeFileSync(file, bytes);
+  return file;
+}
+let files = 0;
+
+const WRITINGS = {
+  hex: { looks: /^(?:[0-9a-f]{2})+$/i, clean: (value: string) => value },
+  base64: {
+    looks: /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+    clean: (value: string) => value.replace(/[\r\n]/g, ''),
+  },
+} as const;
+
+/** The bytes; undefined for what is not written so. */
+function bytesOf(value: string, writing: keyof typeof WRITINGS): Buffer | undefined {
+  const cleaned = WRITINGS[writing].clean(value);
+  return cleaned !== '' && WRITINGS[writing].looks.test(cleaned) ? Buffer.from(cleaned, writing) : undefined;
+}
+
+interface Signed {
+  readonly digest: 'md5' | 'sha256';
+  readonly writing: keyof typeof WRITINGS;
+}
+
+function isSignature({ group, texts }: Vector, { digest, writing }: Signed, options: readonly string[] = []): boolean {
+  const signature = bytesOf(text(texts, 'sign'), writing);
+  if (signature === undefined) return false;
+  // `dgst -verify` reads no more of a signature than the key is long, and so takes one that is too long.
+  const args = ['pkeyutl', '-verify', '-pubin', '-keyform', 'DER', '-sigfile', fileOf(signature)];
+  const key = fileOf(Buffer.from(text(group, 'appVerifyKey'), 'base64'));
+  const hash = openssl(['dgst', `-${digest}`, '-binary'], text(texts, 'stringToSign'));
+  return openssl([...args, '-inkey', key, '-pkeyopt', `digest:${digest}`, ...options], hash ?? '') !== undefined;
+}
+
+const LOGIN = { digest: 'sha256', writing: 'hex' } as const;
+const VERIFY = { digest: 'md5', writing: 'base64' } as const;
+const signedHow = ({ type }: Vector): Signed => (type === 'LoginRsaSign' ? LOGIN : VERIFY);
+
+interface Encrypted {
+  readonly value: string;
+  readonly key: string;
+  readonly writing: keyof typeof WRITINGS;
+}
+
+function decrypted({ value, key, writing }: Encrypted, padding = 'pkcs1'): string | undefined {
+  const ciphertext = bytesOf(value, writing);
+  if (ciphertext === undefined) return undefined;
+  const keyFile = fileOf(Buffer.from(key, 'base64'));
+  const args = ['pkeyutl', '-decrypt', '-inkey', keyFile, '-keyform', 'DER', '-pkeyopt', `rsa_padding_mode:${padding}`];
+  return openssl(args, ciphertext)?.toString();
+}
+
+function encryptedIn({ type, group, texts }: Vector): Encrypted {
+  return type === 'LoginMsisdnDecrypt'
+    ? { value: text(texts, 'ciphertext'), key: text(group, 'privatePkcs8Base64'), writing: 'hex' }
+    : { value: text(texts, 'phoneNum'), key: text(group, 'platformPrivateKey'), writing: 'base64' };
+}
+
+const ciphertexts = ofType('LoginMsisdnDecrypt', 'TokenValidatePhoneNumDecrypt');
+const signatures = ofType('LoginRsaSign', 'TokenValidateRsaSign');
+const withOtherPadding = (vectors: readonly Vector[]) => vectors.filter(({ flags }) => flags.includes('WrongPadding'));
+
+describe.skipIf(!isOpensslThere())('openssl', () => {
+  test.each(signatures)('agrees about $name', (vector) => {
+    expect(isSignature(vector, signedHow(vector))).toBe(isRightSign(vector));
+  });
+
+  test.each(withOtherPadding(signatures))('finds RSASSA-PSS in $name', (vector) => {
+    const pss = ['-pkeyopt', 'rsa_padding_mode:pss', '-pkeyopt', 'rsa_pss_saltlen:-1'];
+    expect(isSignature(vector, signedHow(vector), pss)).toBe(true);
+  });
+
+  // A bad padding is an error or random bytes, as the release of openssl has it: neither is the text.
+  test.each(ciphertexts)('agrees about $name', (vector) => {
+    const due = vector.texts['msisdn'] ?? text(vector.texts, 'stringToEncrypt');
+    expect(decrypted(encryptedIn(vector)) === due).toBe(vector.result !== 'invalid');
+  });
+
+  test.each(withOtherPadding(ciphertexts))('finds RSAES-OAEP in $name', (vector) => {
+    const due = vector.texts['msisdn'] ?? text(vector.texts, 'stringToEncrypt');
+    expect(decrypted(encryptedIn(vector), 'oaep')).toBe(due);
+  });
+});
+
+test('there are vectors of another padding in each file that has RSA', () => {
+  const found = withOtherPadding(VECTORS).map(({ file }) => file);
+  expect(found.sort()).toEqual([
+    'login-msisdn-pitfalls.json',
+    'login-rsa-pitfalls.json',
+    'token-validate-phone-num-rsa.json',
+    'token-validate-rsa-pitfalls.json',
+  ]);
+});

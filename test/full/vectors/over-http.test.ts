@@ -1,0 +1,69 @@
+/** What is malformed on purpose, sent to a running server: the documented code, an explanation, and nothing in the log. */
+import { afterAll, beforeAll, expect, type MockInstance, test, vi } from 'vitest';
+import { createMockServer, type MockServer } from '../../../mock-server/server.js';
+import { isTaken, ofType, text, type VectorType } from '../../kit/vectors/vector-files.js';
+import { LAX, REQUESTED, requestOf, type VectorRequest } from '../../kit/vectors/vector-requests.js';
+import { resultCodeOf } from '../../support/endpoints.js';
+import { LOGIN_PATH, mintToken, newApp, send, VERIFY_PATH } from '../../support/mock.js';
+
+const PATHS = { loginTokenValidate: LOGIN_PATH, tokenValidate: VERIFY_PATH } as const;
+
+/** A key that is the same in each group of a type. */
+function keyOf(type: VectorType, name: string): string {
+  return text(ofType(type)[0]?.group ?? {}, name);
+}
+
+let server: MockServer;
+let logged: MockInstance;
+
+beforeAll(async () => {
+  // An exception within a decision is caught, answered and written here.
+  logged = vi.spyOn(process.stderr, 'write');
+  const platformKey = keyOf('TokenValidatePhoneNumDecrypt', 'platformPrivateKey');
+  server = await createMockServer({ configuration: { platformKey, apps: [] } });
+});
+
+afterAll(async () => {
+  await server.close();
+  logged.mockRestore();
+});
+
+const wrong = REQUESTED.filter((vector) => vector.file.includes('-malformed') && !isTaken(vector));
+const isWeak = ({ flags }: { readonly flags: readonly string[] }) => flags.includes('WeakKey');
+
+function appOf({ settings, operation }: VectorRequest) {
+  // Login asks for it where it is to sign by RSA.
+  const appEncryptKey = keyOf('LoginMsisdnDecrypt', 'appEncryptKey');
+  return { ...settings, appEncryptKey, capabilities: [operation], readings: LAX };
+}
+
+/** The app as the vector needs it, in the place of the one before. */
+async function placeFor(request: VectorRequest): Promise<string> {
+  const { url } = server;
+  const { appId } = request.settings;
+  await send(url, 'DELETE', `/_mock/apps/${appId}`);
+  await newApp(url, appOf(request));
+  const { token, phoneNumber, operation: capability } = request;
+  await mintToken(url, appId, { token, phoneNumber, capability });
+  return url;
+}
+
+test.each(wrong.filter((vector) => !isWeak(vector)))('$name is refused and explained', async (vector) => {
+  const request = requestOf(vector);
+  const url = await placeFor(request);
+  logged.mockClear();
+  const answer = await send(url, 'POST', PATHS[request.operation], request.body);
+  expect(answer.status).toBe(200);
+  expect(request.refusals).toContain(resultCodeOf(answer.text));
+  const id = answer.headers.get('x-mock-request-id') ?? '';
+  const { status, json } = await send(url, 'GET', `/_mock/requests/${id}/explanation`);
+  expect(status).toBe(200);
+  expect(json.gates.filter((gate: { readonly outcome: string }) => gate.outcome === 'unmet')).toHaveLength(1);
+  expect(json.findings).not.toEqual([]);
+  expect(logged).not.toHaveBeenCalled();
+});
+
+test.each(wrong.filter(isWeak))('$name is refused when it is registered', async (vector) => {
+  const { status, json } = await send(server.url, 'POST', '/_mock/apps', appOf(requestOf(vector)));
+  expect([status, json.pointer]).toEqual([400, '/appVerifyKey']);
+});

@@ -1,0 +1,190 @@
+/** The proxy: it leads the carrier's names to the mock as if the client had come to it, and leads nowhere else. */
+import { once } from 'node:events';
+import { Duplex } from 'node:stream';
+import { connect as connectSecurely } from 'node:tls';
+import { describe, expect, test } from 'vitest';
+import { createCmpassportClient } from '../../../src/index.js';
+import { temporaryFolder } from '../../support/files.js';
+import { LOGIN_PATH } from '../../support/mock.js';
+import { CONNECT, HEALTH, reads, startProxied } from '../../support/proxied.js';
+import { openWire, takenPort } from '../../support/sockets.js';
+import { CARRIER_NAME, connectTo, fetchThrough, openTunnel, secureTunnel } from '../../support/tunnels.js';
+import { OTHER, OWN, sceneAt } from '../client/scene.js';
+import { askFor } from './fault-client.js';
+
+const TLS_NAMES = ['Carrier.test', '*.mock.test', '192.0.2.7', 'fd00::7'];
+const BODY = '{"version":"2.0"}';
+
+test('without an HTTPS port there is one all the same', async () => {
+  const { httpsUrl, proxyUrl } = await startProxied();
+  expect(httpsUrl).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
+  expect(proxyUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+});
+
+test('a port that somebody has is told by the name of its option', async () => {
+  const port = await takenPort();
+  await expect(startProxied({ proxyPort: port })).rejects.toThrow('give another with proxyPort');
+});
+
+test('both operations, of a client with the carrier’s address built in', async () => {
+  const { url, proxyUrl, ca } = await startProxied();
+  const { app, login, verify } = await sceneAt(url);
+  const { appId, appKey, appSecret } = app;
+  const fetch = fetchThrough(proxyUrl, { ca });
+  const client = createCmpassportClient({ appId, appKey, appSecret, production: false, fetch });
+  expect(await login(client)).toMatchObject({ kind: 'phoneNumber', phoneNumber: OWN });
+  expect(await verify(OWN, client)).toMatchObject({ kind: 'ownNumber' });
+  expect(await verify(OTHER, client)).toMatchObject({ kind: 'notOwnNumber' });
+  await app.assertCharged(3);
+});
+
+test('the client’s address is its own, in the journal and before the whitelist', async () => {
+  const { url, proxyUrl, ca } = await startProxied();
+  const ipWhitelist = { loginTokenValidate: '127.0.0.9', tokenValidate: '127.0.0.9' };
+  const { app, verify } = await sceneAt(url, { ipWhitelist });
+  const { appId, appKey, appSecret } = app;
+  const clientFrom = (from: string) =>
+    createCmpassportClient({
+      appId,
+      appKey,
+      appSecret,
+      production: false,
+      fetch: fetchThrough(proxyUrl, { ca, from }),
+    });
+  expect(await verify(OWN, clientFrom('127.0.0.9'))).toMatchObject({ kind: 'ownNumber' });
+  expect(await verify(OWN, clientFrom('127.0.0.8'))).toMatchObject({ kind: 'refused', resultCode: '124' });
+  expect((await app.requests()).map(({ clientIp }) => clientIp)).toEqual(['127.0.0.8', '127.0.0.9']);
+});
+
+test('a CA that the client does not trust is refused by the client', async () => {
+  const [mine, other] = [await startProxied(), await startProxied({ tlsDir: temporaryFolder() })];
+  await expect(secureTunnel(mine.proxyUrl, { ca: other.ca })).rejects.toMatchObject({
+    code: expect.stringMatching(/CERT|VERIFY|SIGNATURE/),
+  });
+});
+
+describe('a tunnel', () => {
+  test.each([
+    'www.cmpassport.com:443',
+    'onekey2.cmpassport.com:443',
+    'WWW.CMPASSPORT.COM:443',
+    'www.cmpassport.com',
+    'carrier.test:443',
+    'a.mock.test:443',
+    '192.0.2.7:443',
+    '[fd00::7]:443',
+  ])('to %s is made', async (authority) => {
+    const { proxyUrl } = await startProxied({ tlsNames: TLS_NAMES });
+    expect((await openTunnel(proxyUrl, authority)).head).toMatch(/^HTTP\/1\.1 200 [^\r]+\r\n\r\n$/);
+  });
+
+  test.each([
+    'evil.example:443',
+    'www.cmpassport.com:444',
+    'www.cmpassport.com:80',
+    'www.cmpassport.com:0443',
+    'www.cmpassport.com.:443',
+    'www.cmpassport.com.evil.example:443',
+    'evilwww.cmpassport.com:443',
+    'cmpassport.com:443',
+    'mock.test:443',
+    'a.b.mock.test:443',
+    'user@www.cmpassport.com:443',
+    '127.0.0.1:443',
+    'localhost:443',
+    '[::1]:443',
+    ':443',
+  ])('to %s is refused, in a sentence that names it and what is let through', async (authority) => {
+    const { proxyUrl } = await startProxied({ tlsNames: TLS_NAMES });
+    const { socket, head } = await openTunnel(proxyUrl, authority);
+    const says = `${authority} is refused: this proxy leads to www.cmpassport.com, onekey2.cmpassport.com, carrier.test, *.mock.test, 192.0.2.7, fd00::7 only`;
+    expect(head.split('\r\n')[0]).toContain(`HTTP/1.1 403 ${says}`);
+    expect(head.split('\r\n\r\n')[1]).toContain(says);
+    if (!socket.closed) await once(socket, 'close');
+  });
+
+  test('to a name that is far too long is refused, and quoted in part', async () => {
+    const { proxyUrl } = await startProxied();
+    const { head } = await openTunnel(proxyUrl, `${'a'.repeat(8000)}:443`);
+    expect(head).toMatch(/^HTTP\/1\.1 403 a{260}\.\.\. is refused/);
+    expect(head.length).toBeLessThan(1500);
+  });
+
+  test('starts with what the client sent without waiting for the answer', async () => {
+    const { proxyUrl, ca } = await startProxied();
+    const tls = connectSecurely({ socket: impatient(proxyUrl), servername: CARRIER_NAME, ca });
+    tls.write(HEALTH);
+    expect(await reads(tls, '{"status":"ok"}')).toContain('200 OK');
+  });
+
+  test('has what was answered before it on the same connection behind it', async () => {
+    const { proxyUrl, ca } = await startProxied();
+    const socket = connectTo(proxyUrl);
+    socket.write(`GET http://${CARRIER_NAME}/_mock/health HTTP/1.1\r\nHost: a\r\n\r\n`);
+    await reads(socket, '{"status":"ok"}');
+    socket.write(CONNECT);
+    await reads(socket, '\r\n\r\n');
+    const tls = connectSecurely({ socket, servername: CARRIER_NAME, ca });
+    tls.write(HEALTH + HEALTH);
+    expect(await reads(tls, '{"status":"ok"}')).toContain('200 OK');
+  });
+
+  test('is reset for real where a request says so', async () => {
+    const { proxyUrl, ca } = await startProxied();
+    const tls = await secureTunnel(proxyUrl, { ca });
+    tls.resume().write(askFor({ path: LOGIN_PATH, body: {}, outcome: 'reset' }));
+    await expect(once(tls, 'end')).rejects.toMatchObject({ code: 'ECONNRESET', syscall: 'read' });
+  });
+});
+
+/** A connection to a proxy for a client that knows of none: CONNECT goes out together with its first bytes. */
+function impatient(proxyUrl: string): Duplex {
+  const socket = connectTo(proxyUrl);
+  let asked = false;
+  const stream = new Duplex({
+    read: () => undefined,
+    write: (chunk, _encoding, done) => {
+      socket.write(asked ? chunk : Buffer.concat([Buffer.from(CONNECT), chunk]), done);
+      asked = true;
+    },
+  });
+  socket.once('data', (first: Buffer) => {
+    stream.push(first.subarray(first.indexOf('\r\n\r\n') + '\r\n\r\n'.length));
+    socket.on('data', (chunk) => stream.push(chunk));
+  });
+  return stream;
+}
+
+describe('a request without a tunnel', () => {
+  test.each([
+    `http://${CARRIER_NAME}`,
+    `http://${CARRIER_NAME}:80`,
+    `HTTP://ONEKEY2.CMPASSPORT.COM`,
+    `https://${CARRIER_NAME}`,
+    `https://${CARRIER_NAME}:443`,
+  ])('to %s is the carrier’s, and the control API’s', async (base) => {
+    const { proxyUrl } = await startProxied();
+    const login = `POST ${base}${LOGIN_PATH} HTTP/1.1\r\nHost: a\r\nContent-Length: ${BODY.length}\r\n\r\n${BODY}`;
+    const wire = openWire(proxyUrl, login);
+    expect(await wire.comes('"resultCode":"103811"')).toContain('HTTP/1.1 200 OK');
+    wire.socket.write(`GET ${base}/_mock/health?now HTTP/1.1\r\nHost: a\r\n\r\n`);
+    await wire.comes('{"status":"ok"}');
+  });
+
+  test.each([
+    'http://evil.example/',
+    `http://${CARRIER_NAME}:443/`,
+    `https://${CARRIER_NAME}:80/`,
+    `http://${CARRIER_NAME}@evil.example/`,
+    `http://evil.example/http://${CARRIER_NAME}/`,
+    `ftp://${CARRIER_NAME}/`,
+    '/_mock/health',
+    LOGIN_PATH,
+  ])('to %s is refused, in a sentence that names it and what is let through', async (target) => {
+    const { proxyUrl } = await startProxied();
+    const wire = openWire(proxyUrl, `GET ${target} HTTP/1.1\r\nHost: ${CARRIER_NAME}\r\n\r\n`);
+    const says = `${target} is refused: this proxy leads to www.cmpassport.com, onekey2.cmpassport.com only`;
+    expect(await wire.comes(says)).toContain('HTTP/1.1 403 Forbidden');
+    await expect.poll(wire.isClosed).toBe(true);
+  });
+});

@@ -1,0 +1,232 @@
+/** Connections that no client should make: broken off, never finished, not HTTP. The next good request succeeds after each. */
+import { describe, expect, test } from 'vitest';
+import {
+  ENDPOINTS,
+  freshRequest,
+  LOGIN,
+  type Place,
+  placeAt,
+  resultCodeOf,
+  STACK_TRACE,
+} from '../../support/endpoints.js';
+import { startMock } from '../../support/mock.js';
+import { bytesOf, headOf, openHttp } from '../../support/wire.js';
+
+const SHORT_MS = 200;
+const DRIP_MS = 20;
+const HALF_OPEN = 1000;
+const { path } = LOGIN;
+
+async function startPlace(requestTimeoutMs?: number): Promise<Place> {
+  const { url } = await startMock(requestTimeoutMs === undefined ? {} : { requestTimeoutMs });
+  return placeAt(url);
+}
+
+async function expectHealthy(place: Place): Promise<void> {
+  for (const endpoint of ENDPOINTS) {
+    const wire = openHttp(place.url);
+    wire.send(bytesOf({ target: endpoint.path }, JSON.stringify(await freshRequest(place, endpoint))));
+    const { text } = await wire.reply();
+    expect(resultCodeOf(text)).toBe(endpoint.success);
+    wire.socket.destroy();
+  }
+}
+
+describe('malformed HTTP gets the runtime’s own answer', () => {
+  test.each<{ readonly description: string; readonly bytes: string | Buffer; readonly status: number }>([
+    { description: 'no HTTP at all', bytes: 'hello\r\n\r\n', status: 400 },
+    { description: 'a TLS greeting', bytes: Buffer.from('16030100a5010000a10303', 'hex'), status: 400 },
+    { description: 'bytes 0x00', bytes: Buffer.alloc(64), status: 400 },
+    { description: 'the preface of HTTP/2', bytes: 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', status: 400 },
+    { description: 'an unknown method', bytes: `FETCH ${path} HTTP/1.1\r\nHost: a\r\n\r\n`, status: 400 },
+    { description: 'an unknown version', bytes: `POST ${path} HTTP/9.9\r\nHost: a\r\n\r\n`, status: 400 },
+    { description: 'no target', bytes: 'POST HTTP/1.1\r\nHost: a\r\n\r\n', status: 400 },
+    { description: 'white space in the target', bytes: `POST ${path} x HTTP/1.1\r\nHost: a\r\n\r\n`, status: 400 },
+    { description: 'no Host', bytes: `POST ${path} HTTP/1.1\r\nContent-Length: 0\r\n\r\n`, status: 400 },
+    { description: 'a header without a colon', bytes: headOf({ target: path, headers: ['Nonsense'] }), status: 400 },
+    { description: 'a NUL in a header', bytes: headOf({ target: path, headers: ['A: \0'] }), status: 400 },
+    {
+      description: 'a length that is a word',
+      bytes: headOf({ target: path, headers: ['Content-Length: x'] }),
+      status: 400,
+    },
+    { description: 'a negative length', bytes: headOf({ target: path, headers: ['Content-Length: -1'] }), status: 400 },
+    {
+      description: 'two lengths',
+      bytes: headOf({ target: path, headers: ['Content-Length: 2', 'Content-Length: 3'] }),
+      status: 400,
+    },
+    {
+      description: 'a length and chunks',
+      bytes: headOf({ target: path, headers: ['Content-Length: 2', 'Transfer-Encoding: chunked'] }),
+      status: 400,
+    },
+    {
+      description: 'a chunk whose size is no number',
+      bytes: `${headOf({ target: path, headers: ['Transfer-Encoding: chunked'] })}zz\r\n{}\r\n0\r\n\r\n`,
+      status: 400,
+    },
+    {
+      description: '32 KiB of headers',
+      bytes: headOf({ target: path, headers: [`A: ${'a'.repeat(32_768)}`] }),
+      status: 431,
+    },
+    { description: 'a target of 32 KiB', bytes: headOf({ target: `${path}?${'a'.repeat(32_768)}` }), status: 431 },
+    {
+      description: 'an expectation of something else',
+      bytes: headOf({ target: path, headers: ['Expect: 200-ok'] }),
+      status: 417,
+    },
+  ])('$description: $status', async ({ bytes, status }) => {
+    const place = await startPlace();
+    const wire = openHttp(place.url);
+    wire.send(bytes);
+    wire.socket.end();
+    const all = await wire.rest();
+    expect(all).toMatch(RegExp(`^HTTP/1.1 ${status} `));
+    expect(all).not.toMatch(STACK_TRACE);
+    await expectHealthy(place);
+  });
+
+  test('a tunnel is not opened', async () => {
+    const place = await startPlace();
+    const wire = openHttp(place.url);
+    wire.send('CONNECT www.cmpassport.com:443 HTTP/1.1\r\nHost: www.cmpassport.com:443\r\n\r\n');
+    expect(await wire.rest()).not.toMatch(/^HTTP\/1.1 2/);
+    await expectHealthy(place);
+  });
+});
+
+describe('a length that is wrong', () => {
+  test('too short: what is beyond it is no HTTP, and closes the connection', async () => {
+    const place = await startPlace();
+    const wire = openHttp(place.url);
+    const body = JSON.stringify(await freshRequest(place, LOGIN));
+    wire.send(headOf({ target: path, headers: ['Content-Length: 20'] }) + body);
+    const all = await wire.rest();
+    expect(all).toMatch(/HTTP\/1.1 400 /);
+    expect(all).not.toContain('103000');
+    await expectHealthy(place);
+  });
+
+  test('too long: the rest is waited for, and not for ever', async () => {
+    const place = await startPlace(SHORT_MS);
+    const wire = openHttp(place.url);
+    const body = JSON.stringify(await freshRequest(place, LOGIN));
+    wire.send(headOf({ target: path, headers: [`Content-Length: ${body.length + 1}`] }) + body);
+    expect(await wire.rest()).toMatch(/^HTTP\/1.1 408 /);
+    await expectHealthy(place);
+  });
+
+  test('a body that was announced and is not written at all', async () => {
+    const place = await startPlace(SHORT_MS);
+    const wire = openHttp(place.url);
+    wire.send(headOf({ target: path, headers: ['Content-Length: 10', 'Expect: 100-continue'] }));
+    expect((await wire.reply()).status).toBe(100);
+    expect(await wire.rest()).toMatch(/^HTTP\/1.1 408 /);
+    await expectHealthy(place);
+  });
+});
+
+describe('what never ends is closed by the server', () => {
+  test.each([
+    {
+      description: 'a chunked body',
+      head: headOf({ target: path, headers: ['Transfer-Encoding: chunked'] }),
+      drip: '1\r\n \r\n',
+    },
+    {
+      description: 'a body with a length',
+      head: headOf({ target: path, headers: ['Content-Length: 60000'] }),
+      drip: ' ',
+    },
+    { description: 'headers', head: `POST ${path} HTTP/1.1\r\nHost: a\r\n`, drip: 'A: b\r\n' },
+    { description: 'a request line', head: 'POST /', drip: 'a' },
+  ])('$description', async ({ head, drip }) => {
+    const place = await startPlace(SHORT_MS);
+    const wire = openHttp(place.url);
+    wire.send(head);
+    const dripping = setInterval(() => wire.send(drip), DRIP_MS);
+    const all = await wire.rest();
+    clearInterval(dripping);
+    expect(all).toMatch(/^(?:HTTP\/1.1 408 |$)/);
+    await expectHealthy(place);
+  });
+
+  test('a connection on which nothing is ever sent', async () => {
+    const place = await startPlace(SHORT_MS);
+    expect(await openHttp(place.url).rest()).toMatch(/^(?:HTTP\/1.1 408 |$)/);
+    await expectHealthy(place);
+  });
+});
+
+describe('a client that goes away', () => {
+  test.each([
+    { description: 'within the body', cut: 40, abort: 'destroy' },
+    { description: 'within the body, by a reset', cut: 40, abort: 'reset' },
+    { description: 'one byte before the end', cut: 1, abort: 'destroy' },
+    { description: 'before the answer', cut: 0, abort: 'reset' },
+  ] as const)('$description disturbs nobody', async ({ cut, abort }) => {
+    const place = await startPlace();
+    const bytes = bytesOf({ target: path }, JSON.stringify(await freshRequest(place, LOGIN)));
+    for (let turn = 0; turn < 10; turn += 1) {
+      const wire = openHttp(place.url);
+      await new Promise((resolve) => wire.socket.write(bytes.subarray(0, bytes.length - cut), resolve));
+      if (abort === 'reset') wire.socket.resetAndDestroy();
+      else wire.socket.destroy();
+      await wire.rest();
+    }
+    await expectHealthy(place);
+  });
+
+  test('in the middle of a body is not in the journal, and its token is still good', async () => {
+    const place = await startPlace();
+    const bytes = bytesOf({ target: path }, JSON.stringify(await freshRequest(place, LOGIN)));
+    const broken = openHttp(place.url);
+    await new Promise((resolve) => broken.socket.write(bytes.subarray(0, bytes.length - 1), resolve));
+    broken.socket.destroy();
+    await broken.rest();
+    const wire = openHttp(place.url);
+    wire.send(bytes);
+    expect(resultCodeOf((await wire.reply()).text)).toBe('103000');
+    const journal = await fetch(`${place.url}/_mock/requests?appId=${place.app.appId}`);
+    expect(((await journal.json()) as { readonly requests: readonly unknown[] }).requests).toHaveLength(1);
+  });
+
+  test('that says no more after its request, its half closed, still gets the answer', async () => {
+    const place = await startPlace();
+    const wire = openHttp(place.url);
+    wire.socket.end(bytesOf({ target: path }, JSON.stringify(await freshRequest(place, LOGIN))));
+    expect(resultCodeOf((await wire.reply()).text)).toBe('103000');
+  });
+});
+
+test.each([
+  { description: 'nothing sent', bytes: '' },
+  { description: 'half a head sent', bytes: `POST ${path} HTTP/1.1\r\nHo` },
+  {
+    description: 'half a body sent',
+    bytes: `${headOf({ target: path, headers: ['Content-Length: 700'] })}{"version":`,
+  },
+])('a thousand open connections with $description leave room for others', async ({ bytes }) => {
+  const place = await startPlace();
+  const wires = Array.from({ length: HALF_OPEN }, () => openHttp(place.url));
+  await Promise.all(wires.map(({ socket }) => new Promise((resolve) => socket.once('connect', resolve))));
+  if (bytes !== '') for (const wire of wires) wire.send(bytes);
+  await expectHealthy(place);
+  for (const { socket } of wires) socket.destroy();
+  await expectHealthy(place);
+});
+
+test.each(['/_mock/apps/%', '/_mock/requests/%ff', '/_mock/apps/%00/tokens/__proto__', '/%', '/_mock/%2e%2e/'])(
+  '%s shows nothing of the inside',
+  async (target) => {
+    const place = await startPlace();
+    const wire = openHttp(place.url);
+    wire.send(bytesOf({ method: 'GET', target }, ''));
+    const { status, text } = await wire.reply();
+    expect(text).not.toMatch(STACK_TRACE);
+    expect([400, 404]).toContain(status);
+    await expectHealthy(place);
+  },
+);

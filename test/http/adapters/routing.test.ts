@@ -1,0 +1,133 @@
+/** Which address is whose: the carrier's two paths, the rest under their prefixes, and everything else. */
+import { describe, expect, test } from 'vitest';
+import {
+  ENDPOINTS,
+  type Endpoint,
+  freshRequest,
+  LOGIN,
+  type Place,
+  placeAt,
+  resultCodeOf,
+  VERIFY,
+} from '../../support/endpoints.js';
+import { startMock } from '../../support/mock.js';
+import { bytesOf, headerOf, openHttp, type RawRequest, type WireReply } from '../../support/wire.js';
+
+async function startPlace(): Promise<Place> {
+  const { url } = await startMock();
+  return placeAt(url);
+}
+
+async function exchange({ url }: Pick<Place, 'url'>, request: RawRequest, body = ''): Promise<WireReply> {
+  const wire = openHttp(url);
+  wire.send(bytesOf(request, body));
+  return wire.reply({ toHead: request.method === 'HEAD' });
+}
+
+/** The carrier's refusal of an address: what can be read of the request is echoed, the rest is empty. */
+function expectUrlWrong({ urlWrong }: Endpoint, reply: WireReply): void {
+  expect(reply.status).toBe(200);
+  expect(headerOf(reply, 'X-Mock-Decided-By')).toBe('urlRight');
+  expect(headerOf(reply, 'Content-Type')).toBe('application/json;charset=UTF-8');
+  expect(resultCodeOf(reply.text)).toBe(urlWrong);
+}
+
+describe.each(ENDPOINTS)('$operation', (endpoint) => {
+  const { path } = endpoint;
+
+  test.each(['GET', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND'])('%s is refused', async (method) => {
+    const { url } = await startMock();
+    const reply = await exchange({ url }, { method, target: path });
+    expectUrlWrong(endpoint, reply);
+    expect(JSON.parse(reply.text)).toMatchObject(
+      endpoint === LOGIN ? { inresponseto: '' } : { header: { appId: '', msgId: '' }, body: { message: '' } },
+    );
+  });
+
+  test('HEAD is refused, without a body', async () => {
+    const { url } = await startMock();
+    const wire = openHttp(url);
+    wire.send(bytesOf({ method: 'HEAD', target: path, headers: ['Connection: close'] }, ''));
+    const reply = await wire.reply({ toHead: true });
+    expect([reply.status, headerOf(reply, 'X-Mock-Decided-By'), await wire.rest()]).toEqual([200, 'urlRight', '']);
+  });
+
+  test('GET with a query of good parameters is refused', async () => {
+    const place = await startPlace();
+    const { header, body, ...flat } = await freshRequest(place, endpoint);
+    const query = new URLSearchParams(JSON.parse(JSON.stringify({ ...flat, ...Object(header), ...Object(body) })));
+    expectUrlWrong(endpoint, await exchange(place, { method: 'GET', target: `${path}?${query}` }));
+  });
+
+  test.each([
+    { description: 'a slash at its end', target: `${path}/` },
+    { description: 'another case', target: path.toLowerCase() },
+    { description: 'a doubled slash', target: path.replace(/\/(?=[^/]+$)/, '//') },
+    { description: 'an escaped letter', target: path.replace(/e$/, '%65') },
+    { description: 'a segment that goes up', target: path.replace(/\/(?=[^/]+$)/, '/x/../') },
+    { description: 'white space escaped at its end', target: `${path}%20` },
+    { description: 'a path parameter', target: `${path};v=1` },
+    { description: 'the prefix alone', target: path.slice(0, path.indexOf('/', 1) + 1) },
+    { description: 'one name too few', target: path.slice(0, path.lastIndexOf('/')) },
+    { description: 'the absolute form of another path', target: `http://www.cmpassport.com${path}x` },
+  ])('a path with $description is refused, its ids echoed', async ({ target }) => {
+    const place = await startPlace();
+    const body = JSON.stringify(await freshRequest(place, endpoint));
+    expectUrlWrong(endpoint, await exchange(place, { target }, body));
+    const repeated = await exchange(place, { target: path }, body);
+    expect(resultCodeOf(repeated.text)).toBe(endpoint.success);
+  });
+});
+
+test.each([
+  { description: 'login’s body at verify', to: VERIFY, of: LOGIN, code: '102' },
+  { description: 'verify’s body at login', to: LOGIN, of: VERIFY, code: '103811' },
+])('$description is refused as what it is there', async ({ to, of, code }) => {
+  const place = await startPlace();
+  const reply = await exchange(place, { target: to.path }, JSON.stringify(await freshRequest(place, of)));
+  expect([reply.status, resultCodeOf(reply.text)]).toEqual([200, code]);
+});
+
+test.each([
+  { method: 'POST', target: '/' },
+  { method: 'GET', target: '/index.html' },
+  { method: 'POST', target: '/unisdk' },
+  { method: 'POST', target: '/openapi' },
+  { method: 'POST', target: '/unisdk?/unisdk/rsapi/loginTokenValidate' },
+  { method: 'POST', target: '/UNISDK/rsapi/loginTokenValidate' },
+  { method: 'POST', target: '//unisdk/rsapi/loginTokenValidate' },
+  { method: 'POST', target: '/rsapi/loginTokenValidate' },
+  { method: 'POST', target: '/loginTokenValidate' },
+  { method: 'POST', target: '/%75nisdk/rsapi/loginTokenValidate' },
+  { method: 'PUT', target: '/favicon.ico' },
+  { method: 'DELETE', target: '/x?a=b' },
+  { method: 'OPTIONS', target: '/x' },
+  { method: 'POST', target: '/%' },
+  { method: 'POST', target: '/a%00b' },
+  { method: 'POST', target: 'http://www.cmpassport.com/x' },
+  { method: 'POST', target: 'http://www.cmpassport.com' },
+  { method: 'POST', target: 'http://www.cmpassport.com?x=/unisdk/' },
+])('$method $target is nobody’s: 404 in problem+json that names the right paths', async ({ method, target }) => {
+  const { url } = await startMock();
+  const reply = await exchange({ url }, { method, target }, '{}');
+  expect(reply.status).toBe(404);
+  expect(headerOf(reply, 'Content-Type')).toMatch(/^application\/problem\+json/);
+  const problem = JSON.parse(reply.text);
+  expect(problem).toMatchObject({ status: 404, title: 'Not found' });
+  expect(problem.detail).toContain('POST /unisdk/rsapi/loginTokenValidate');
+  expect(problem.detail).toContain('POST /openapi/rs/tokenValidate');
+});
+
+test('OPTIONS * is nobody’s', async () => {
+  const { url } = await startMock();
+  const reply = await exchange({ url }, { method: 'OPTIONS', target: '*' });
+  expect(reply.status).toBe(404);
+});
+
+test('HEAD elsewhere is 404 without a body', async () => {
+  const { url } = await startMock();
+  const wire = openHttp(url);
+  wire.send(bytesOf({ method: 'HEAD', target: '/elsewhere', headers: ['Connection: close'] }, ''));
+  const { status } = await wire.reply({ toHead: true });
+  expect([status, await wire.rest()]).toEqual([404, '']);
+});

@@ -1,0 +1,318 @@
+/** Calls of a client: rotation of secrets, ways to sign, time and msgid, and calls side by side. */
+import { describe, expect, test } from 'vitest';
+import {
+  ArgumentError,
+  type CmpassportClient,
+  ConfigurationError,
+  DecryptionError,
+  SecretUnavailableError,
+} from '../../../src/index.js';
+import { TEST_KEYS } from '../../support/keys.js';
+import { startMock } from '../../support/mock.js';
+import {
+  APP,
+  answering,
+  clientOf,
+  keysOf,
+  loginText,
+  MSG_ID,
+  newScene,
+  OWN,
+  rejection,
+  TOKEN,
+  verifyText,
+} from './scene.js';
+
+describe('arguments', () => {
+  test.each([
+    {
+      what: 'options that are null',
+      call: (client: CmpassportClient) => client.getPhoneNumber(TOKEN, null as never),
+      field: 'options',
+    },
+    {
+      what: 'options that are a text',
+      call: (client: CmpassportClient) => client.getPhoneNumber(TOKEN, '1' as never),
+      field: 'options',
+    },
+    {
+      what: 'no verification',
+      call: (client: CmpassportClient) => client.verifyPhoneNumber(undefined as never),
+      field: 'verification',
+    },
+    {
+      what: 'a token in its place',
+      call: (client: CmpassportClient) => client.verifyPhoneNumber(TOKEN as never),
+      field: 'verification',
+    },
+  ])('$what: refused, and nothing is sent', async ({ call, field }) => {
+    const { fetch, calls } = answering();
+    const error = await rejection(call(clientOf(fetch)), ArgumentError);
+    expect([error.field, calls]).toEqual([field, []]);
+    expect(error.message).toContain('must be an object, found ');
+  });
+});
+
+describe('rotation', () => {
+  test('an appSecret that changes at the portal is asked for before each call', async () => {
+    const { app, login, clientWith } = await newScene();
+    const secret = { now: app.appSecret };
+    const client = clientWith({ appSecret: () => secret.now });
+    expect((await login(client)).kind).toBe('phoneNumber');
+    await app.update({ appSecret: 'B61D2E94A7C84F03925E6D1AF08C3B7E' });
+    expect(await login(client)).toMatchObject({ resultCode: '103101' });
+    secret.now = app.appSecret;
+    expect((await login(client)).kind).toBe('phoneNumber');
+  });
+
+  test('an appKey of a vault that takes its time', async () => {
+    const { app, verify, clientWith } = await newScene();
+    const client = clientWith({ appKey: async () => app.appKey });
+    expect((await verify(OWN, client)).kind).toBe('ownNumber');
+  });
+
+  test('RSA keys of functions, of both operations', async () => {
+    const { app, login, verify, clientWith } = await newScene({ generateKeys: true });
+    const { appSignPrivateKey, appDecryptPrivateKey, platformPublicKey } = keysOf(app);
+    const asked: string[] = [];
+    const giver = (name: string, key: string) => async () => {
+      asked.push(name);
+      return key;
+    };
+    const client = clientWith({
+      keys: {
+        appSignPrivateKey: giver('sign', appSignPrivateKey),
+        appDecryptPrivateKey: giver('decrypt', appDecryptPrivateKey),
+        platformPublicKey: giver('platform', platformPublicKey),
+      },
+    });
+    expect(await login(client)).toMatchObject({ kind: 'phoneNumber', phoneNumber: OWN });
+    expect(asked.splice(0).toSorted()).toEqual(['decrypt', 'sign']);
+    expect((await verify(OWN, client)).kind).toBe('ownNumber');
+    expect(asked.toSorted()).toEqual(['platform', 'sign']);
+  });
+
+  test('public halves that rotate with their private ones', async () => {
+    const { demoAppSign: first, demoAppDecrypt: second } = TEST_KEYS;
+    let now = first;
+    const keys = {
+      appSignPrivateKey: () => now.privateKey,
+      appDecryptPrivateKey: () => now.privateKey,
+      appVerifyKey: () => now.publicKey,
+      appEncryptKey: async () => now.publicKey,
+    };
+    const { fetch, calls } = answering(loginText({ resultCode: '104201' }));
+    const client = clientOf(fetch, { keys });
+    await client.getPhoneNumber(TOKEN);
+    now = second;
+    await client.getPhoneNumber(TOKEN);
+    expect(new Set(calls.map(({ body }) => JSON.parse(body).sign)).size).toBe(2);
+  });
+
+  test('what is not needed is not asked for', async () => {
+    const { fetch } = answering();
+    const appKey = () => Promise.reject(new Error('asked'));
+    expect((await clientOf(fetch, { appKey }).getPhoneNumber(TOKEN)).kind).toBe('phoneNumber');
+  });
+
+  test.each([
+    { description: 'fails', secret: () => Promise.reject(new Error('the vault is sealed')) },
+    {
+      description: 'throws',
+      secret: () => {
+        throw new Error('the vault is sealed');
+      },
+    },
+  ])('a function that $description: nothing is sent', async ({ secret }) => {
+    const { fetch, calls } = answering();
+    const error = await rejection(clientOf(fetch, { appSecret: secret }).getPhoneNumber(TOKEN), SecretUnavailableError);
+    expect(error).toMatchObject({ code: 'ERR_SECRET_UNAVAILABLE', field: 'appSecret' });
+    expect(error.cause).toMatchObject({ message: 'the vault is sealed' });
+    expect(calls).toEqual([]);
+  });
+
+  test.each([
+    { field: 'appSecret', changes: { appSecret: () => `${APP.appSecret}\n` }, found: 'white space around it' },
+    { field: 'appSecret', changes: { appSecret: () => undefined as never }, found: 'found nothing' },
+    {
+      field: 'keys.appDecryptPrivateKey',
+      changes: {
+        keys: {
+          appSignPrivateKey: TEST_KEYS.demoAppSign.privateKey,
+          appDecryptPrivateKey: () => undefined as never,
+        },
+      },
+      found: 'found nothing',
+    },
+    {
+      field: 'keys.appSignPrivateKey',
+      changes: {
+        keys: {
+          appSignPrivateKey: () => TEST_KEYS.demoAppSign.publicKey,
+          appDecryptPrivateKey: TEST_KEYS.demoAppDecrypt.privateKey,
+        },
+      },
+      found: 'a public key',
+    },
+    {
+      field: 'keys.appSignPrivateKey',
+      changes: {
+        keys: {
+          appSignPrivateKey: () => TEST_KEYS.demoAppDecrypt.privateKey,
+          appDecryptPrivateKey: () => TEST_KEYS.demoAppSign.privateKey,
+          appVerifyKey: TEST_KEYS.demoAppSign.publicKey,
+          appEncryptKey: TEST_KEYS.demoAppDecrypt.publicKey,
+        },
+      },
+      found: 'are swapped',
+    },
+  ])('what a function gives is checked: $field, $found', async ({ field, changes, found }) => {
+    const { fetch, calls } = answering();
+    const error = await rejection(clientOf(fetch, changes).getPhoneNumber(TOKEN), ConfigurationError);
+    expect(error.field).toBe(field);
+    expect(error.message).toContain(found);
+    expect(calls).toEqual([]);
+  });
+});
+
+describe('signing', () => {
+  const RSA = {
+    appSignPrivateKey: TEST_KEYS.demoAppSign.privateKey,
+    appDecryptPrivateKey: TEST_KEYS.demoAppDecrypt.privateKey,
+  };
+  const ALL = { ...RSA, platformPublicKey: TEST_KEYS.platform.publicKey };
+  const modesOf = async (changes: object) => {
+    const { fetch, calls } = answering(loginText({ resultCode: '104201' }));
+    const verified = answering(verifyText());
+    await clientOf(fetch, changes).getPhoneNumber(TOKEN);
+    await clientOf(verified.fetch, changes).verifyPhoneNumber({ token: TOKEN, phoneNumber: OWN });
+    const [login, verify] = [calls, verified.calls].map(([call]) => JSON.parse(call?.body ?? ''));
+    return [login.encryptionalgorithm ?? 'MD5', verify.body.keyType];
+  };
+
+  test.each([
+    { description: 'secrets alone', changes: {}, expected: ['MD5', '0'] },
+    { description: 'both keys of the app', changes: { keys: RSA }, expected: ['RSA', '0'] },
+    { description: 'all keys', changes: { keys: ALL }, expected: ['RSA', '1'] },
+    {
+      description: 'no second key',
+      changes: { keys: { ...ALL, appDecryptPrivateKey: undefined } },
+      expected: ['MD5', '1'],
+    },
+    {
+      description: 'all keys, and MD5 wished for',
+      changes: { keys: ALL, signing: { loginTokenValidate: 'md5' } },
+      expected: ['MD5', '1'],
+    },
+    {
+      description: 'all keys, and HMAC wished for',
+      changes: { keys: ALL, signing: { tokenValidate: 'hmac' } },
+      expected: ['RSA', '0'],
+    },
+  ])('$description', async ({ changes, expected }) => {
+    expect(await modesOf(changes)).toEqual(expected);
+  });
+
+  test('a number that was encrypted for the key that signs is told', async () => {
+    const { app, login, clientWith } = await newScene({ generateKeys: true });
+    const { appSignPrivateKey, appDecryptPrivateKey } = keysOf(app);
+    await app.update({ appEncryptKey: app.settings.appVerifyKey });
+    const error = await rejection(
+      login(clientWith({ keys: { appSignPrivateKey, appDecryptPrivateKey } })),
+      DecryptionError,
+    );
+    expect(error).toMatchObject({ code: 'ERR_DECRYPTION', maybeSent: true });
+    expect(error.message).toContain('are swapped, or 应用公钥1 stands in the place of 应用公钥2');
+  });
+
+  test('an app that never switched signs login with its appKey', async () => {
+    const { login, clientWith } = await newScene({ signSecret: 'appKey' });
+    expect(await login()).toMatchObject({ resultCode: '103101' });
+    expect((await login(clientWith({ signSecret: 'appKey' }))).kind).toBe('phoneNumber');
+  });
+});
+
+describe('time and msgid', () => {
+  test('the machine’s clock in Beijing, and a UUID of its own for each call', async () => {
+    const { app, login, verify } = await newScene();
+    const before = Date.now();
+    await login();
+    await login();
+    await verify();
+    const after = Date.now();
+    const sent = (await app.requests()).map(({ request }) => JSON.parse(request.body));
+    const [{ header }, ...logins] = sent;
+    const times = [header.timestamp, ...logins.map(({ systemtime }) => systemtime)].map(beijingMs);
+    for (const time of times) {
+      expect(time).toBeGreaterThanOrEqual(before);
+      expect(time).toBeLessThanOrEqual(after);
+    }
+    const ids = [header.msgId, ...logins.map(({ msgid }) => msgid)];
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    expect(new Set(ids).size).toBe(3);
+  });
+
+  test('both can be given', async () => {
+    const { fetch, calls } = answering();
+    await clientOf(fetch, { nowMs: () => Date.UTC(2020, 1, 28, 16) }).getPhoneNumber(TOKEN);
+    expect(JSON.parse(calls[0]?.body ?? '')).toMatchObject({ msgid: MSG_ID, systemtime: '20200229000000000' });
+  });
+
+  test('a msgid that the carrier would not take is refused', async () => {
+    const { fetch, calls } = answering();
+    const client = clientOf(fetch, { newMsgId: () => 'x'.repeat(37) });
+    await expect(client.getPhoneNumber(TOKEN)).rejects.toMatchObject({ code: 'ERR_ARGUMENT', field: 'msgId' });
+    expect(calls).toEqual([]);
+  });
+
+  test('the request’s time is taken when its secrets are there', async () => {
+    const { fetch, calls } = answering();
+    let nowMs = 0;
+    const appSecret = async () => {
+      nowMs = 60_000;
+      return APP.appSecret;
+    };
+    await clientOf(fetch, { appSecret, nowMs: () => nowMs }).getPhoneNumber(TOKEN);
+    expect(JSON.parse(calls[0]?.body ?? '').systemtime).toBe('19700101080100000');
+  });
+});
+
+describe('arguments are checked before anything is asked for', () => {
+  test.each([
+    { field: 'token', ask: (token: string) => ({ token, phoneNumber: OWN }), value: '' },
+    { field: 'phoneNumber', ask: (phoneNumber: string) => ({ token: TOKEN, phoneNumber }), value: '+8613800138000' },
+  ])('$field', async ({ field, ask, value }) => {
+    const { fetch, calls } = answering();
+    const client = clientOf(fetch, { appKey: () => Promise.reject(new Error('asked')) });
+    await expect(client.verifyPhoneNumber(ask(value))).rejects.toMatchObject({ code: 'ERR_ARGUMENT', field });
+    expect(calls).toEqual([]);
+  });
+});
+
+test('calls side by side get the answers to their own requests', async () => {
+  const { url } = await startMock();
+  const { app, client } = await newScene({}, { baseUrl: url });
+  expect(app.appId).not.toBe('');
+  const own = await newScene();
+  const numbers = Array.from({ length: 20 }, (_, at) => `139000000${10 + at}`);
+  const answers = await Promise.all(
+    numbers.map(async (phoneNumber) => own.client.getPhoneNumber((await own.app.mint({ phoneNumber })).token)),
+  );
+  expect(answers.map((answer) => answer.kind === 'phoneNumber' && answer.phoneNumber)).toEqual(numbers);
+  await expect(client.getPhoneNumber(TOKEN)).resolves.toMatchObject({ resultCode: '103119' });
+});
+
+function beijingMs(time: string): number {
+  const [year, month, day, hour, minute, second, ms] = [
+    ...[
+      [0, 4],
+      [4, 6],
+      [6, 8],
+      [8, 10],
+      [10, 12],
+      [12, 14],
+      [14, 17],
+    ].map(([from, to]) => Number(time.slice(from, to))),
+  ];
+  return Date.UTC(year ?? 0, (month ?? 0) - 1, day, (hour ?? 0) - 8, minute, second, ms);
+}

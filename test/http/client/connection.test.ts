@@ -1,0 +1,281 @@
+/** Connections that are not made: what is tried again, what is not, and what the errors prove. */
+import { createServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import {
+  ExchangeError,
+  type FetchedResponse,
+  HttpStatusError,
+  NetworkError,
+  ResponseTooLargeError,
+} from '../../../src/index.js';
+import { temporaryFolder } from '../../support/files.js';
+import { startMock } from '../../support/mock.js';
+import { freePort } from '../../support/sockets.js';
+import { clientOf, loginText, newScene, rejection, serve, TOKEN } from './scene.js';
+
+const answer = (): FetchedResponse => new Response(loginText());
+
+function failure(fields: object): Error {
+  return Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error('why'), fields) });
+}
+
+/** A fetch that fails in the given ways, one after another, and then answers. */
+function failing(...failures: readonly unknown[]) {
+  const calls: string[] = [];
+  const fetch = async (_: string, { body }: { readonly body: string }): Promise<FetchedResponse> => {
+    const wrong = failures[calls.push(body) - 1];
+    if (wrong !== undefined) throw wrong;
+    return answer();
+  };
+  return { fetch, calls };
+}
+
+const REFUSED = failure({ code: 'ECONNREFUSED', syscall: 'connect' });
+const NOT_SENT = [
+  { what: 'ECONNREFUSED', error: REFUSED },
+  { what: 'ENOTFOUND', error: failure({ code: 'ENOTFOUND', syscall: 'getaddrinfo' }) },
+  { what: 'EAI_AGAIN', error: failure({ code: 'EAI_AGAIN', syscall: 'getaddrinfo' }) },
+  { what: 'EHOSTUNREACH', error: failure({ code: 'EHOSTUNREACH', syscall: 'connect' }) },
+  { what: 'ENETUNREACH', error: failure({ code: 'ENETUNREACH', syscall: 'connect' }) },
+  { what: 'ETIMEDOUT of connect', error: failure({ code: 'ETIMEDOUT', syscall: 'connect' }) },
+  { what: 'undici’s connect timeout', error: failure({ code: 'UND_ERR_CONNECT_TIMEOUT' }) },
+  {
+    what: 'two addresses that refuse',
+    error: failure({
+      code: 'ECONNREFUSED',
+      errors: [REFUSED.cause, failure({ code: 'ENETUNREACH', syscall: 'connect' }).cause],
+    }),
+  },
+  { what: 'node:http’s own error', error: REFUSED.cause },
+];
+
+const MAYBE_SENT = [
+  { what: 'ECONNRESET of read', error: failure({ code: 'ECONNRESET', syscall: 'read' }) },
+  { what: 'EPIPE of write', error: failure({ code: 'EPIPE', syscall: 'write' }) },
+  { what: 'ETIMEDOUT of read', error: failure({ code: 'ETIMEDOUT', syscall: 'read' }) },
+  { what: 'EHOSTUNREACH of read', error: failure({ code: 'EHOSTUNREACH', syscall: 'read' }) },
+  { what: 'undici’s socket error', error: failure({ code: 'UND_ERR_SOCKET' }) },
+  { what: 'undici’s headers timeout', error: failure({ code: 'UND_ERR_HEADERS_TIMEOUT' }) },
+  { what: 'TLS that breaks', error: failure({ code: 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC' }) },
+  {
+    what: 'one address that refuses and one that resets',
+    error: failure({ errors: [REFUSED.cause, failure({ code: 'ECONNRESET', syscall: 'read' }).cause] }),
+  },
+  { what: 'a code of its own over a refusal', error: Object.assign(failure({}), { code: 'E_MINE', cause: REFUSED }) },
+  { what: 'an error that is not understood', error: new Error('no') },
+  { what: 'no error at all', error: null },
+  { what: 'a text', error: 'ECONNREFUSED' },
+  {
+    what: 'an error that is its own cause',
+    error: Object.defineProperty(new Error('x'), 'cause', {
+      get: function own() {
+        return this;
+      },
+    }),
+  },
+];
+
+const CERTIFICATES = [
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'CERT_HAS_EXPIRED',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'ERR_SSL_WRONG_VERSION_NUMBER',
+];
+
+// They pause between attempts: side by side, all of them take as long as one.
+describe('what proves that nothing was sent', () => {
+  test.concurrent.each(NOT_SENT)('$what is tried again, with the same request', async ({ error }) => {
+    const { fetch, calls } = failing(error, error);
+    expect(await clientOf(fetch).getPhoneNumber(TOKEN)).toMatchObject({ kind: 'phoneNumber' });
+    expect([calls.length, new Set(calls).size]).toEqual([3, 1]);
+  });
+
+  test.concurrent.each(NOT_SENT)('$what three times is an error that says so', async ({ error }) => {
+    const { fetch, calls } = failing(error, error, error);
+    const found = await rejection(clientOf(fetch).getPhoneNumber(TOKEN), NetworkError);
+    expect(found).toMatchObject({ code: 'ERR_NETWORK', maybeSent: false });
+    expect(found.message).toMatch(/, tried 3 times; nothing was sent$/);
+    expect(calls).toHaveLength(3);
+  });
+
+  test.concurrent.each(MAYBE_SENT)('$what is not tried again', async ({ error }) => {
+    const { fetch, calls } = failing(error ?? undefined);
+    const throwing = error === null ? () => Promise.reject(null) : fetch;
+    const found = await rejection(clientOf(throwing).getPhoneNumber(TOKEN), NetworkError);
+    expect(found).toMatchObject({ code: 'ERR_NETWORK', maybeSent: true });
+    expect(calls.length).toBeLessThan(2);
+  });
+
+  test.concurrent.each(CERTIFICATES)('%s was not sent, and is not tried again', async (code) => {
+    const { fetch, calls } = failing(failure({ code }));
+    expect(await rejection(clientOf(fetch).getPhoneNumber(TOKEN), NetworkError)).toMatchObject({ maybeSent: false });
+    expect(calls).toHaveLength(1);
+  });
+
+  test.concurrent.each([
+    { what: 'undefined', response: undefined },
+    { what: 'null', response: null },
+    { what: 'an empty object', response: {} },
+    { what: 'a status alone', response: { status: 200 } },
+    { what: 'a text', response: 'HTTP/1.1 200 OK' },
+  ])('a fetch that resolves to $what may have sent, and is not called again', async ({ response }) => {
+    let calls = 0;
+    const fetch = async () => {
+      calls += 1;
+      return response as unknown as FetchedResponse;
+    };
+    const error = await rejection(clientOf(fetch).getPhoneNumber(TOKEN), NetworkError);
+    expect([error.maybeSent, calls]).toEqual([true, 1]);
+    expect(error.message).toContain('fetch gave no response');
+  });
+
+  test.concurrent('a reset after a refusal ends it', async () => {
+    const { fetch, calls } = failing(REFUSED, failure({ code: 'ECONNRESET', syscall: 'read' }));
+    const error = await rejection(clientOf(fetch).getPhoneNumber(TOKEN), NetworkError);
+    expect([error.maybeSent, calls.length]).toEqual([true, 2]);
+  });
+
+  test.concurrent.each([
+    { connectAttempts: 1, expected: 1 },
+    { connectAttempts: 2, expected: 2 },
+    { connectAttempts: 5, expected: 5 },
+  ])('connectAttempts: $connectAttempts', async ({ connectAttempts, expected }) => {
+    const { fetch, calls } = failing(...Array.from({ length: 9 }, () => REFUSED));
+    await rejection(clientOf(fetch, { connectAttempts }).getPhoneNumber(TOKEN), NetworkError);
+    expect(calls).toHaveLength(expected);
+  });
+});
+
+describe('over real sockets', () => {
+  test('where nobody listens it is an error, and nothing was sent', async () => {
+    const baseUrl = `http://127.0.0.1:${await freePort()}`;
+    const { login } = await newScene({}, { baseUrl });
+    const error = await rejection(login(), NetworkError);
+    expect(error).toMatchObject({ maybeSent: false, cause: { cause: { code: 'ECONNREFUSED', syscall: 'connect' } } });
+    expect(error.message).toContain('no answer (ECONNREFUSED), tried 3 times');
+  });
+
+  test('a name that nobody has was not sent', async () => {
+    const { login } = await newScene({}, { baseUrl: 'http://carrier.invalid', connectAttempts: 1 });
+    expect(await rejection(login(), NetworkError)).toMatchObject({ maybeSent: false });
+  });
+
+  test('a server that comes up between two attempts gets the request once', async () => {
+    const port = await freePort();
+    const { app, config, clientWith } = await newScene();
+    const started: Promise<unknown>[] = [];
+    const bodies: string[] = [];
+    const fetch: typeof globalThis.fetch = async (url, init) => {
+      bodies.push(String(init?.body));
+      const outcome = globalThis.fetch(url, init);
+      await outcome.catch(() => {
+        started.push(startRelay(port, String(config.baseUrl)));
+      });
+      await Promise.all(started);
+      return outcome;
+    };
+    const client = clientWith({ baseUrl: `http://127.0.0.1:${port}`, fetch });
+    expect(await client.getPhoneNumber((await app.mint()).token)).toMatchObject({ kind: 'phoneNumber' });
+    expect([bodies.length, new Set(bodies).size]).toEqual([2, 1]);
+    await app.assertCalledOnce();
+  });
+
+  test('a certificate that nobody trusts: nothing was sent, and once is enough', async () => {
+    const { httpsUrl = '' } = await startMock({ httpsPort: 0, tlsDir: temporaryFolder() });
+    let calls = 0;
+    const { login, app } = await newScene(
+      {},
+      {
+        baseUrl: httpsUrl,
+        fetch: (url, init) => {
+          calls += 1;
+          return globalThis.fetch(url, init);
+        },
+      },
+    );
+    const error = await rejection(login(), NetworkError);
+    expect([error.maybeSent, calls]).toEqual([false, 1]);
+    expect(error.message).toMatch(/CERT|VERIFY|SIGNED/);
+    await app.assertNeverCalled();
+  });
+
+  test('HTTPS asked of plain HTTP: nothing was sent', async () => {
+    const { url } = await serve((_, res) => res.end());
+    const { login } = await newScene({}, { baseUrl: url.replace('http:', 'https:') });
+    expect(await rejection(login(), NetworkError)).toMatchObject({ maybeSent: false });
+  });
+
+  test('a redirect is not followed', async () => {
+    const visited: (string | undefined)[] = [];
+    const { url } = await serve((req, res) => {
+      visited.push(req.url);
+      res.writeHead(307, { location: '/elsewhere' }).end();
+    });
+    const { login } = await newScene({}, { baseUrl: url });
+    const error = await rejection(login(), HttpStatusError);
+    expect([error.status, error.maybeSent, visited]).toEqual([307, true, ['/unisdk/rsapi/loginTokenValidate']]);
+  });
+
+  test('an answer without end is not read to the end', async () => {
+    const { url } = await serve((_, res) => {
+      res.writeHead(200, { 'content-type': 'application/json' });
+      const write = () => {
+        while (!res.destroyed && res.write(' '.repeat(4096)));
+      };
+      res.on('drain', write);
+      write();
+    });
+    const { login } = await newScene({}, { baseUrl: url, timeoutMs: 20_000 });
+    expect(await rejection(login(), ResponseTooLargeError)).toMatchObject({
+      code: 'ERR_RESPONSE_TOO_LARGE',
+      maybeSent: true,
+    });
+  });
+
+  test.each(['HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n', 'SSH-2.0-OpenSSH\r\n', ''])(
+    'what is no HTTP may have been sent: %j',
+    async (text) => {
+      const server = createServer();
+      server.on('connection', (socket) => socket.end(text));
+      const { url } = await serve((_, res) => res.socket?.end(text));
+      const { login } = await newScene({}, { baseUrl: url });
+      expect(await rejection(login(), ExchangeError)).toMatchObject({ code: 'ERR_NETWORK', maybeSent: true });
+    },
+  );
+
+  test('calls behind one another use one connection', async () => {
+    const { url, connections } = await serve((req, res) => {
+      let body = '';
+      req.on('data', (chunk) => {
+        body += chunk;
+      });
+      req.on('end', () => res.end(loginText({ inresponseto: JSON.parse(body).msgid })));
+    });
+    const { client } = await newScene({}, { baseUrl: url });
+    for (let at = 0; at < 5; at += 1) {
+      await client.getPhoneNumber(TOKEN);
+      // A connection is free again a moment after its answer has been read.
+      await sleep(10);
+    }
+    expect(connections()).toBe(1);
+  });
+});
+
+/** A server on a port of its own that hands on to another. */
+async function startRelay(port: number, to: string): Promise<void> {
+  const server = createServer((req, res) => {
+    const chunks: Buffer[] = [];
+    req.on('data', (chunk: Buffer) => chunks.push(chunk));
+    req.on('end', async () => {
+      const headers = { 'content-type': 'application/json' };
+      const response = await fetch(to + req.url, { method: 'POST', headers, body: Buffer.concat(chunks) });
+      res.end(await response.text());
+    });
+  });
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+}

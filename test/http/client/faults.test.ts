@@ -1,0 +1,85 @@
+/** Every fault of the mock: the error that it becomes, whether the carrier may have got the request, and never a second one. */
+import { describe, expect, test } from 'vitest';
+import { ExchangeError } from '../../../src/index.js';
+import { newScene, OWN, rejection, type Scene } from './scene.js';
+
+const OPERATIONS = [
+  { operation: 'loginTokenValidate', ask: ({ login }: Scene) => login() },
+  { operation: 'tokenValidate', ask: ({ verify }: Scene) => verify() },
+] as const;
+
+/** Long enough for a busy machine where an answer is to come, and not waited for where none comes. */
+const FAULTS = [
+  { fault: 'reset', code: 'ERR_NETWORK', charged: 0 },
+  { fault: 'status(503)', code: 'ERR_HTTP_STATUS', charged: 0 },
+  { fault: 'status(302)', code: 'ERR_HTTP_STATUS', charged: 0 },
+  { fault: 'hang', code: 'ERR_TIMEOUT', timeoutMs: 400 },
+  { fault: 'lose', code: 'ERR_NETWORK', charged: 1 },
+  { fault: 'truncate', code: 'ERR_NETWORK', charged: 1 },
+  { fault: 'malformed', code: 'ERR_RESPONSE_NOT_JSON', charged: 1 },
+  { fault: 'drip(1h)', code: 'ERR_TIMEOUT', timeoutMs: 400 },
+  { fault: 'delay(1h) pass', code: 'ERR_TIMEOUT', timeoutMs: 400 },
+] as const;
+
+describe.each(OPERATIONS)('$operation', ({ operation, ask }) => {
+  test.each(FAULTS)('$fault becomes $code, and is sent once', async ({ fault, code, ...rest }) => {
+    const scene = await newScene({}, { timeoutMs: 'timeoutMs' in rest ? rest.timeoutMs : 20_000 });
+    // Genuine answers would follow: a second request would succeed.
+    await scene.app.script(operation, fault);
+    const error = await rejection(ask(scene), ExchangeError);
+    expect(error).toMatchObject({ code, maybeSent: true, operation });
+    expect(error.message).toMatch(/; the carrier may have received the request$/);
+    await scene.app.assertCalledOnce();
+    if ('charged' in rest) await scene.app.assertCharged(rest.charged);
+  });
+
+  test.each(['delay(30ms) pass', 'drip(60ms)', 'delay(10ms) drip(30ms)'])('%s is waited for', async (fault) => {
+    const scene = await newScene({}, { timeoutMs: 20_000 });
+    await scene.app.script(operation, fault);
+    expect((await ask(scene)).charged).toBe(true);
+    await scene.app.assertCalledOnce();
+  });
+
+  test('the message has the msgId that the journal has', async () => {
+    const scene = await newScene();
+    await scene.app.script(operation, 'reset');
+    const error = await rejection(ask(scene), ExchangeError);
+    const [record] = await scene.app.requests();
+    expect(record?.request.body).toContain(error.msgId);
+    expect(error.message).toContain(error.msgId);
+  });
+
+  test('the next call of a client whose connection was reset goes through', async () => {
+    const scene = await newScene();
+    await scene.app.script(operation, 'reset, lose, truncate');
+    for (let at = 0; at < 3; at += 1) await rejection(ask(scene), ExchangeError);
+    expect((await ask(scene)).charged).toBe(true);
+    await scene.app.assertCalled(4);
+  });
+});
+
+test('a token whose answer was lost is used', async () => {
+  const { app, client } = await newScene();
+  const { token } = await app.mint();
+  await app.script('loginTokenValidate', 'lose');
+  expect((await rejection(client.getPhoneNumber(token), ExchangeError)).maybeSent).toBe(true);
+  expect(await client.getPhoneNumber(token)).toMatchObject({ resultCode: '104201', next: 'getNewToken' });
+});
+
+test('a network error tells why, and its cause has the code', async () => {
+  const { app, login } = await newScene();
+  await app.script('loginTokenValidate', 'reset');
+  const error = await rejection(login(), ExchangeError);
+  expect(error.message).toContain('no answer (ECONNRESET)');
+  expect(error.cause).toMatchObject({ name: 'TypeError', cause: { code: 'ECONNRESET' } });
+});
+
+test('expandParams and a message go there and come back', async () => {
+  const { app, client } = await newScene();
+  const { token } = await app.mint({ capability: 'tokenValidate' });
+  const hints = { message: '订单 #7 & 100%', expandParams: { 渠道: 'a=b c', empty: '' } };
+  expect(await client.verifyPhoneNumber({ token, phoneNumber: OWN, ...hints })).toMatchObject({
+    kind: 'ownNumber',
+    ...hints,
+  });
+});

@@ -1,0 +1,140 @@
+/** What ends a call before its answer: time, and the caller's signal. */
+import { getEventListeners } from 'node:events';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import {
+  ArgumentError,
+  ExchangeAbortedError,
+  ExchangeTimeoutError,
+  type Fetch,
+  type FetchedResponse,
+} from '../../../src/index.js';
+import { APP, answering, clientOf, newScene, rejection, TOKEN } from './scene.js';
+
+/** A fetch that never answers and does not heed its signal. */
+const deaf: Fetch = () => new Promise<FetchedResponse>(() => undefined);
+
+describe('limits', () => {
+  test('a fetch that does not heed its signal is left', async () => {
+    const error = await rejection(clientOf(deaf, { timeoutMs: 200 }).getPhoneNumber(TOKEN), ExchangeTimeoutError);
+    expect(error).toMatchObject({ code: 'ERR_TIMEOUT', maybeSent: true });
+    expect(error.message).toContain('no whole answer in 200 ms');
+  });
+
+  test('a body without end is left', async () => {
+    const body = (async function* () {
+      await new Promise(() => undefined);
+      yield new Uint8Array();
+    })();
+    const fetch: Fetch = async () => ({ status: 200, headers: new Headers(), body, text: async () => '' });
+    expect(
+      await rejection(clientOf(fetch, { timeoutMs: 200 }).getPhoneNumber(TOKEN), ExchangeTimeoutError),
+    ).toMatchObject({ maybeSent: true });
+  });
+
+  test('a secret that does not come: nothing was sent, and is not sent later', async () => {
+    const { fetch, calls } = answering();
+    let give: (secret: string) => void = () => undefined;
+    const appSecret = () =>
+      new Promise<string>((resolve) => {
+        give = resolve;
+      });
+    const error = await rejection(
+      clientOf(fetch, { appSecret, timeoutMs: 200 }).getPhoneNumber(TOKEN),
+      ExchangeTimeoutError,
+    );
+    expect(error.maybeSent).toBe(false);
+    give(APP.appSecret);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(calls).toEqual([]);
+  });
+
+  test('time that runs out between two attempts: nothing was sent, and is not sent later', async () => {
+    const aborted: boolean[] = [];
+    const fetch: Fetch = (_, { signal }) => {
+      aborted.push(signal.aborted);
+      return Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED', syscall: 'connect' }));
+    };
+    const client = clientOf(fetch, { timeoutMs: 50, connectAttempts: 10 });
+    expect(await rejection(client.getPhoneNumber(TOKEN), ExchangeTimeoutError)).toMatchObject({ maybeSent: false });
+    // Longer than the pause that it is in.
+    await new Promise((resolve) => setTimeout(resolve, 350));
+    expect(aborted).not.toContain(true);
+  });
+
+  test('a signal that is aborted before: nothing was sent', async () => {
+    const { fetch, calls } = answering();
+    const signal = AbortSignal.abort(new Error('the user left'));
+    const error = await rejection(clientOf(fetch).getPhoneNumber(TOKEN, { signal }), ExchangeAbortedError);
+    expect(error).toMatchObject({ code: 'ERR_ABORTED', maybeSent: false });
+    expect(error.cause).toBe(signal.reason);
+    expect(calls).toEqual([]);
+  });
+
+  test.each([
+    { what: 'an AbortController', signal: new AbortController(), found: 'the AbortController: give its signal' },
+    { what: 'an empty object', signal: {}, found: 'a value of type object' },
+    { what: 'a text', signal: 'abort', found: 'a value of type string' },
+    { what: 'half a signal', signal: { aborted: false, addEventListener: () => undefined }, found: 'type object' },
+  ])('a signal that is $what is refused, and nothing is left behind', async ({ signal, found }) => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    onTestFinished(() => void process.off('unhandledRejection', note));
+    const { fetch, calls } = answering();
+    const wrong = signal as unknown as AbortSignal;
+    const called = clientOf(fetch, { timeoutMs: 20 }).getPhoneNumber(TOKEN, { signal: wrong });
+    const error = await rejection(called, ArgumentError);
+    expect([error.field, calls]).toEqual(['signal', []]);
+    expect(error.message).toContain(found);
+    // Longer than the timeout.
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(unhandled).toEqual([]);
+  });
+
+  test('a call whose limits cannot be set leaves no timer behind', async () => {
+    const signal = Object.assign(new AbortController().signal, {
+      addEventListener: () => {
+        throw new Error('not today');
+      },
+    });
+    const before = process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const { fetch } = answering();
+    await expect(clientOf(fetch, { timeoutMs: 60_000 }).getPhoneNumber(TOKEN, { signal })).rejects.toThrow('not today');
+    expect(process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length).toBe(before);
+  });
+
+  test('a signal that is aborted while the mock hangs', async () => {
+    const { app, client } = await newScene();
+    const { token } = await app.mint();
+    await app.script('loginTokenValidate', 'hang');
+    const events = await app.events();
+    const controller = new AbortController();
+    const called = client.getPhoneNumber(token, { signal: controller.signal });
+    const failed = rejection(called, ExchangeAbortedError);
+    const arrived = async () => {
+      for await (const _ of events) return;
+    };
+    await Promise.race([arrived(), called]);
+    controller.abort();
+    expect(await failed).toMatchObject({ maybeSent: true, cause: { name: 'AbortError' } });
+  });
+
+  test('what fetch waits for is aborted too', async () => {
+    const signals: AbortSignal[] = [];
+    const fetch: Fetch = (_, { signal }) => {
+      signals.push(signal);
+      return new Promise<FetchedResponse>(() => undefined);
+    };
+    await rejection(clientOf(fetch, { timeoutMs: 200 }).getPhoneNumber(TOKEN), ExchangeTimeoutError);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+  });
+
+  test('a signal that outlives its calls keeps no listener of theirs', async () => {
+    const { fetch } = answering();
+    const { signal } = new AbortController();
+    const client = clientOf(fetch);
+    for (let at = 0; at < 3; at += 1) await client.getPhoneNumber(TOKEN, { signal });
+    await rejection(clientOf(deaf, { timeoutMs: 200 }).getPhoneNumber(TOKEN, { signal }), ExchangeTimeoutError);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+});

@@ -1,0 +1,175 @@
+/** Responses of both operations: whose they are, what is no answer, and what nobody sees of one. */
+import { inspect } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import {
+  ArgumentError,
+  HttpStatusError,
+  MockError,
+  processLoginTokenValidateResponse,
+  processTokenValidateResponse,
+  ResponseFormatError,
+  ResponseMismatchError,
+  ResponseNotJsonError,
+} from '../../../src/index.js';
+import { RESULTS } from '../../../src/protocol/result-codes.js';
+import { loginText, MSG_ID, OWN, received, thrown, verifyText } from './scene.js';
+
+const LOGIN = { operation: 'loginTokenValidate', msgId: MSG_ID, signing: 'md5' } as const;
+const VERIFY = { operation: 'tokenValidate', msgId: MSG_ID } as const;
+
+const login = (text: string) => processLoginTokenValidateResponse({ request: LOGIN, response: received(text) });
+const verify = (text: string) => processTokenValidateResponse({ request: VERIFY, response: received(text) });
+
+describe('the id of the request', () => {
+  const OPERATIONS = [
+    {
+      operation: 'loginTokenValidate',
+      answer: (resultCode: string, id: unknown) => login(loginText({ resultCode, inresponseto: id })),
+      unread: ['103211', '103412', '103414', '105313'],
+    },
+    {
+      operation: 'tokenValidate',
+      answer: (resultCode: string, id: unknown) => verify(verifyText({ header: { resultCode, msgId: id } })),
+      unread: ['102', '303', '999'],
+    },
+  ] as const;
+  const ROWS = OPERATIONS.flatMap(({ operation, answer, unread }) =>
+    [...RESULTS[operation].map(({ code }) => code), '777'].map((code) => ({
+      operation,
+      code,
+      answer,
+      mayBeEmpty: code === '777' || (unread as readonly string[]).includes(code),
+    })),
+  );
+
+  test.each([
+    { msgId: undefined, found: 'nothing' },
+    { msgId: null, found: 'null' },
+    { msgId: '', found: '0' },
+    { msgId: 7, found: 'a value of type number' },
+  ])('a request whose own id is $msgId has no answer', ({ msgId, found }) => {
+    const wrong = { msgId } as unknown as { readonly msgId: string };
+    const ofNobody = [
+      () =>
+        processLoginTokenValidateResponse({
+          request: { ...LOGIN, ...wrong },
+          response: received(loginText({ inresponseto: msgId })),
+        }),
+      () =>
+        processTokenValidateResponse({
+          request: { ...VERIFY, ...wrong },
+          response: received(verifyText({ header: { msgId } })),
+        }),
+    ];
+    for (const process of ofNobody) {
+      const error = thrown(process, ArgumentError);
+      expect([error.field, error.message]).toEqual(['msgId', expect.stringContaining(`found ${found}`)]);
+    }
+  });
+
+  test.each(ROWS)('$operation $code: another id is refused', ({ code, answer }) => {
+    for (const id of [`${MSG_ID}0`, MSG_ID.toUpperCase(), 7, null, [MSG_ID]]) {
+      const error = thrown(() => answer(code, id), ResponseMismatchError);
+      expect(error).toMatchObject({ code: 'ERR_RESPONSE_MISMATCH', maybeSent: true });
+    }
+  });
+
+  test.each(ROWS)(
+    '$operation $code: an empty id is believed only where the request was not read',
+    ({ code, answer, mayBeEmpty }) => {
+      for (const id of ['', undefined]) {
+        if (mayBeEmpty) expect(answer(code, id)).toMatchObject({ resultCode: code });
+        else expect(() => answer(code, id)).toThrow(ResponseMismatchError);
+      }
+    },
+  );
+});
+
+describe('what is no answer', () => {
+  test.each([
+    { description: 'nothing', text: '', found: '0 characters' },
+    { description: 'a page', text: '<html>502</html>', found: 'a page of HTML' },
+    { description: 'half an answer', text: loginText().slice(0, -20), found: 'characters' },
+    { description: 'two answers', text: loginText() + loginText(), found: 'characters' },
+    {
+      description: 'the document’s own sample, which lacks a comma',
+      text: verifyText().replace('","taskId', '" "taskId'),
+      found: 'characters',
+    },
+  ])('$description is not JSON', ({ text, found }) => {
+    const error = thrown(() => login(text), ResponseNotJsonError);
+    expect(error).toMatchObject({ code: 'ERR_RESPONSE_NOT_JSON', maybeSent: true });
+    expect(error.message).toContain(found);
+    expect('cause' in error).toBe(false);
+    expect(inspect(error)).not.toContain(OWN);
+  });
+
+  test('what is nested deep is refused and does no harm', () => {
+    const deep = '['.repeat(30_000) + ']'.repeat(30_000);
+    expect(thrown(() => login(deep), ResponseFormatError).field).toBe('');
+    expect(login(loginText({ x: 0 }).replace('"x":0', `"x":${deep}`))).toMatchObject({ phoneNumber: OWN });
+  });
+
+  test.each([201, 204, 301, 302, 400, 404, 429, 500, 503, 0])('HTTP %i is no answer, whatever it says', (status) => {
+    const run = () =>
+      processLoginTokenValidateResponse({ request: LOGIN, response: received(loginText(), { status }) });
+    const error = thrown(run, HttpStatusError);
+    expect(error).toMatchObject({ code: 'ERR_HTTP_STATUS', status, maybeSent: true });
+    expect(error.message.includes('redirect')).toBe(status === 301 || status === 302);
+  });
+});
+
+describe('an answer of the mock', () => {
+  test.each([
+    { description: 'in a Headers', headers: new Headers({ 'X-Mock': '1' }) },
+    { description: 'in the object of node:http', headers: { 'x-mock': '1' } },
+    { description: 'in an object of another case', headers: { 'X-Mock': '1' } },
+    { description: 'in a list', headers: { 'x-mock': ['1'] } },
+  ])('its mark $description is refused in production', ({ headers }) => {
+    const response = received(loginText(), { headers });
+    const error = thrown(() => processLoginTokenValidateResponse({ request: LOGIN, response }), MockError);
+    expect(error).toMatchObject({ code: 'ERR_MOCK', maybeSent: true });
+    expect(error.message).toContain('production: false');
+    const answer = processLoginTokenValidateResponse({ request: LOGIN, response, production: false });
+    expect(answer.kind).toBe('phoneNumber');
+  });
+
+  test('a broken one is refused as a mock’s too', () => {
+    const response = received('', { status: 503, headers: { 'x-mock': '1' } });
+    expect(() => processTokenValidateResponse({ request: VERIFY, response })).toThrow(MockError);
+  });
+
+  test('another header is no mark', () => {
+    const response = received(loginText(), { headers: { 'x-mocked': '1', 'set-cookie': ['a', 'b'] } });
+    expect(processLoginTokenValidateResponse({ request: LOGIN, response }).kind).toBe('phoneNumber');
+  });
+});
+
+describe('what is seen of an answer', () => {
+  const number = login(loginText());
+  const other = verify(verifyText({ header: { resultCode: '001' }, body: { accessToken: 'f00d'.repeat(8) } }));
+
+  test.each([
+    { description: 'the number', answer: number, secret: OWN },
+    { description: 'the accessToken', answer: other, secret: 'f00d'.repeat(8) },
+  ])('inspect and JSON hide $description, a copy has it', ({ answer, secret }) => {
+    expect(inspect({ answer }, { showHidden: true, depth: 9 })).not.toContain(secret);
+    expect(JSON.stringify(answer)).not.toContain(secret);
+    expect(JSON.stringify(answer)).toContain('[hidden]');
+    expect(Object.values({ ...answer })).toContain(secret);
+  });
+
+  test('an accessToken that did not come is not shown as hidden', () => {
+    expect(JSON.stringify(verify(verifyText({ header: { resultCode: '001' } })))).not.toContain('[hidden]');
+  });
+
+  test.each([
+    number,
+    other,
+    login(loginText({ resultCode: '104201' })),
+    login(loginText({ resultCode: '7' })),
+    verify(verifyText()),
+  ])('an answer of $resultCode is frozen', (answer) => {
+    expect(Object.isFrozen(answer)).toBe(true);
+  });
+});

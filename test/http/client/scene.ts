@@ -1,0 +1,165 @@
+/** A mock, an app of its own, and clients for it; and answers that no mock would give. */
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+import { connectMock, type MockApp, type NewApp } from '../../../src/control/index.js';
+import {
+  type CmpassportClient,
+  type CmpassportClientConfig,
+  createCmpassportClient,
+  type Fetch,
+  type PhoneNumberAnswer,
+  type VerificationAnswer,
+} from '../../../src/index.js';
+import { startMock } from '../../support/mock.js';
+
+export const OWN = '13800138000';
+export const OTHER = '13800138001';
+export const MSG_ID = 'bed1dc7f6cd645b9be9006ae08040c93';
+export const TOKEN = 'STsid0000001551151128045KPXuevVDFWyMSy00gbDjxTnn3BVKqXJJ';
+export const SENT_AT_MS = Date.UTC(2026, 10, 25, 1, 36, 19, 762);
+export const APP = {
+  appId: '300011223344',
+  appKey: '7F3A9C51D0E84B26A1C7E5F09B3D6A42',
+  appSecret: 'B61D2E94A7C84F03925E6D1AF08C3B7E',
+} as const;
+
+export const ALL_CAPABILITIES = ['loginTokenValidate', 'tokenValidate', 'smsFallback'] as const;
+
+export type Changes = Partial<CmpassportClientConfig>;
+
+export interface Scene {
+  readonly url: string;
+  readonly app: MockApp;
+  readonly config: CmpassportClientConfig;
+  readonly client: CmpassportClient;
+  clientWith(changes: Changes): CmpassportClient;
+  /** getPhoneNumber with a fresh token. */
+  login(client?: CmpassportClient): Promise<PhoneNumberAnswer>;
+  /** verifyPhoneNumber of the token's own number, unless another is given. */
+  verify(phoneNumber?: string, client?: CmpassportClient): Promise<VerificationAnswer>;
+}
+
+export async function newScene(settings: NewApp = {}, changes: Changes = {}): Promise<Scene> {
+  const { url } = await startMock();
+  return sceneAt(url, settings, changes);
+}
+
+export async function sceneAt(url: string, settings: NewApp = {}, changes: Changes = {}): Promise<Scene> {
+  const app = await connectMock({ url }).createApp({ capabilities: ALL_CAPABILITIES, ...settings });
+  const { appId, appKey, appSecret } = app;
+  const config = { appId, appKey, appSecret, baseUrl: url, production: false, ...changes } as CmpassportClientConfig;
+  const clientWith = (more: Changes) => createCmpassportClient({ ...config, ...more } as CmpassportClientConfig);
+  const client = clientWith({});
+  return {
+    url,
+    app,
+    config,
+    client,
+    clientWith,
+    login: async (by = client) => by.getPhoneNumber((await app.mint()).token),
+    verify: async (phoneNumber = OWN, by = client) => {
+      const { token } = await app.mint({ phoneNumber: OWN, capability: 'tokenValidate' });
+      return by.verifyPhoneNumber({ token, phoneNumber });
+    },
+  };
+}
+
+/** The RSA keys of an app that was made with generateKeys. */
+export function keysOf({ appSignPrivateKey = '', appDecryptPrivateKey = '', platformPublicKey, settings }: MockApp) {
+  const { appVerifyKey, appEncryptKey } = settings;
+  return {
+    appSignPrivateKey,
+    appDecryptPrivateKey,
+    platformPublicKey,
+    appVerifyKey: appVerifyKey ?? '',
+    appEncryptKey: appEncryptKey ?? '',
+  };
+}
+
+/** An HTTP server for a test, and the connections that were made to it. */
+export async function serve(listener: RequestListener): Promise<{ readonly url: string; connections(): number }> {
+  const server = createServer(listener);
+  let connections = 0;
+  server.on('connection', () => {
+    connections += 1;
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, connections: () => connections };
+}
+
+/** A client of credentials that nobody checks, whose fetch is the test's. */
+export function clientOf(fetch: Fetch, changes: Changes = {}): CmpassportClient {
+  return createCmpassportClient({ ...APP, newMsgId: () => MSG_ID, fetch, ...changes } as CmpassportClientConfig);
+}
+
+/** A fetch that answers, and what it was called with. */
+export function answering(text = loginText()) {
+  const calls: { readonly url: string; readonly body: string; readonly signal: AbortSignal }[] = [];
+  const fetch: Fetch = async (url, { body, signal }) => {
+    calls.push({ url, body, signal });
+    return new Response(text);
+  };
+  return { fetch, calls };
+}
+
+/** An answer to login with fields of the test's choosing. */
+export function loginText(fields: object = {}): string {
+  return JSON.stringify({
+    inresponseto: MSG_ID,
+    resultCode: '103000',
+    msisdn: OWN,
+    systemtime: '20261125093619999',
+    taskId: '188b0744159f413e9bfe7ecc5d5bcc71',
+    ...fields,
+  });
+}
+
+/** An answer to verify likewise. */
+export function verifyText({
+  header = {},
+  body = {},
+}: {
+  readonly header?: object;
+  readonly body?: object;
+} = {}): string {
+  return JSON.stringify({
+    body: { message: '', resultDesc: '是本机号码', taskId: 'b62585d15ee34869bd3c7e6ad62688e2', ...body },
+    header: { appId: '3000*****40', msgId: MSG_ID, resultCode: '000', timestamp: '20180104090957277', ...header },
+  });
+}
+
+export function received(text: string, { status = 200, headers = {} }: { status?: number; headers?: object } = {}) {
+  return { status, headers: headers as Record<string, string>, text };
+}
+
+/** What a promise rejects with. */
+export async function rejection<T extends Error>(
+  promise: Promise<unknown>,
+  type: abstract new (...args: never) => T,
+): Promise<T> {
+  const outcome = await promise.then(
+    (value) => value,
+    (error: unknown) => error,
+  );
+  if (outcome instanceof type) return outcome;
+  throw new Error(`expected it to reject with a ${type.name}, found ${String(outcome)}`);
+}
+
+/** What a function throws. */
+export function thrown<T extends Error>(run: () => unknown, type: abstract new (...args: never) => T): T {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof type) return error;
+    throw error;
+  }
+  throw new Error(`expected it to throw a ${type.name}`);
+}

@@ -1,0 +1,213 @@
+/** The configuration: its defaults, and what each mistake in it is answered with. */
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import keys from '../../fixtures/keys/keys.json' with { type: 'json' };
+import { isLoopbackHost, loadConfiguration, toConfiguration } from '../../mock-server/config.js';
+import { APPS_MAX } from '../../mock-server/engine/app-settings.js';
+import { DEFAULT_READINGS } from '../../mock-server/engine/readings.js';
+import { DEFAULT_LIMITS } from '../../mock-server/state-store.js';
+import { UsageError } from '../../mock-server/usage-error.js';
+import { temporaryFile, temporaryFolder } from '../support/files.js';
+import { newApp, startMock } from '../support/mock.js';
+
+const HOST = '127.0.0.1';
+
+const rsaPair = (modulusLength: number) =>
+  generateKeyPairSync('rsa', {
+    modulusLength,
+    publicKeyEncoding: { type: 'spki', format: 'der' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+  });
+
+/** The error that a value, or a text in its place, is refused with. */
+function refusal(file: string): UsageError {
+  try {
+    loadConfiguration(file, HOST);
+  } catch (error) {
+    if (error instanceof UsageError) return error;
+    throw error;
+  }
+  throw new Error('was taken');
+}
+
+test('an empty configuration has the demo app, the subscribers, and every default', () => {
+  const { limits, settings } = toConfiguration({}, HOST);
+  const { apps, platformKey, subscribers, ...rest } = settings;
+  expect(apps.map(({ appId }) => appId)).toEqual(['300000000001']);
+  expect(limits).toEqual(DEFAULT_LIMITS);
+  expect(
+    subscribers
+      .map(({ persona }) => persona)
+      .filter(Boolean)
+      .sort(),
+  ).toEqual(['numberNotObtained', 'serviceDown', 'tokenServiceDown']);
+  expect(subscribers.map(({ operator }) => operator)).toEqual(expect.arrayContaining(['mobile', 'unicom', 'telecom']));
+  expect(platformKey.asymmetricKeyDetails?.modulusLength).toBe(1024);
+  expect(rest).toEqual({
+    platformPublicKey: keys.platform.publicKey,
+    readings: DEFAULT_READINGS,
+    tokenTtlMs: 120_000,
+    accessTokenTtlMs: 300_000,
+    defaultIpWhitelist: { loginTokenValidate: '127.0.0.1,::1', tokenValidate: '127.0.0.1,::1' },
+  });
+});
+
+test('more apps than a server has room for are refused', () => {
+  const apps = Array.from({ length: APPS_MAX + 1 }, (_, at) => ({ appId: String(at) }));
+  expect(() => toConfiguration({ apps }, HOST)).toThrow(/^\/apps must not have more than 10000 items, found \[/);
+  expect(toConfiguration({ apps: apps.slice(1) }, HOST).settings.apps).toHaveLength(APPS_MAX);
+});
+
+test('the file’s own values win', () => {
+  const file = temporaryFile('mock.json', {
+    $schema: 'configuration.schema.json',
+    apps: [{ appId: 'a' }],
+    subscribers: [{ phoneNumber: '19900000000', operator: 'telecom', persona: 'serviceDown' }],
+    lifetimes: { tokenTtlMs: 1 },
+    readings: { 'json-numbers': 'any', 'content-type': null },
+    limits: { tokensMax: 7 },
+  });
+  expect(loadConfiguration(file, HOST)).toMatchObject({
+    limits: { ...DEFAULT_LIMITS, tokensMax: 7 },
+    settings: {
+      apps: [{ appId: 'a' }],
+      subscribers: [{ phoneNumber: '19900000000', operator: 'telecom', persona: 'serviceDown' }],
+      readings: { ...DEFAULT_READINGS, 'json-numbers': 'any' },
+      tokenTtlMs: 1,
+      accessTokenTtlMs: 300_000,
+    },
+  });
+});
+
+test('a byte order mark is no mistake', () => {
+  expect(loadConfiguration(temporaryFile('bom.json', '\uFEFF{"apps":[]}'), HOST).settings.apps).toEqual([]);
+});
+
+test('another platform key is what apps are told', async () => {
+  const { privateKey, publicKey } = rsaPair(2048);
+  const { url } = await startMock({ configuration: { platformKey: privateKey.toString('base64') } });
+  expect((await newApp(url)).platformPublicKey).toBe(publicKey.toString('base64'));
+});
+
+test('the first subscriber is who is meant where no number is given', () => {
+  const file = temporaryFile('mock.json', { subscribers: [{ phoneNumber: '19900000000', operator: 'mobile' }] });
+  expect(loadConfiguration(file, HOST).settings.subscribers[0].phoneNumber).toBe('19900000000');
+});
+
+test.each([
+  { host: '127.0.0.1', loopback: true },
+  { host: '127.1.2.3', loopback: true },
+  { host: '::1', loopback: true },
+  { host: 'localhost', loopback: true },
+  { host: '0.0.0.0', loopback: false },
+  { host: '::', loopback: false },
+  { host: '192.168.1.10', loopback: false },
+  { host: '1270.0.0.1', loopback: false },
+])('told to listen on $host, the default list is loopback only: $loopback', ({ host, loopback }) => {
+  const list = loopback ? '127.0.0.1,::1' : null;
+  expect(isLoopbackHost(host)).toBe(loopback);
+  expect(toConfiguration({}, host).settings.defaultIpWhitelist).toEqual({
+    loginTokenValidate: list,
+    tokenValidate: list,
+  });
+});
+
+const app = (settings: object) => ({ apps: [{ appId: 'a' }, { appId: 'b', ...settings }] });
+
+test.each([
+  { description: 'a list', content: [], says: ['[]'] },
+  { description: 'an unknown field', content: { app: [] }, says: ['/app', '"app"', '"apps"'] },
+  { description: 'apps as an object', content: { apps: {} }, says: ['/apps', '{}'] },
+  { description: 'an app without an appId', content: { apps: [{}] }, says: ['/apps/0/appId', 'missing'] },
+  {
+    description: 'an app with null as its appId',
+    content: { apps: [{ appId: null }] },
+    says: ['/apps/0/appId', 'null'],
+  },
+  { description: 'an appId with a slash', content: { apps: [{ appId: 'a/b' }] }, says: ['/apps/0/appId', '"a/b"'] },
+  { description: 'an appId twice', content: app({ appId: 'a' }), says: ['/apps/1/appId', 'twice', '"a"'] },
+  { description: 'an app’s unknown field', content: app({ appkey: 'x' }), says: ['/apps/1/appkey', '"appKey"'] },
+  { description: 'a quota as a text', content: app({ dailyQuota: '9' }), says: ['/apps/1/dailyQuota', '"9"'] },
+  { description: 'keys to be generated', content: app({ generateKeys: true }), says: ['/apps/1/generateKeys'] },
+  {
+    description: 'a capability’s typing mistake',
+    content: app({ capabilities: ['tokenvalidate'] }),
+    says: ['/apps/1/capabilities/0', '"tokenvalidate"', '"tokenValidate"'],
+  },
+  { description: 'a key that is none', content: app({ appVerifyKey: 'x' }), says: ['/apps/1/appVerifyKey'] },
+  {
+    description: 'a private key in a public one’s place',
+    content: app({ appEncryptKey: keys.platform.privateKey }),
+    says: ['/apps/1/appEncryptKey', 'found a private key'],
+  },
+  {
+    description: 'a key that is too short',
+    content: app({ appVerifyKey: rsaPair(512).publicKey.toString('base64') }),
+    says: ['/apps/1/appVerifyKey', '512'],
+  },
+  {
+    description: 'an unknown reading of an app',
+    content: app({ readings: { 'json-number': 'any' } }),
+    says: ['/apps/1/readings/json-number', '"json-numbers"'],
+  },
+  { description: 'no subscribers', content: { subscribers: [] }, says: ['/subscribers', '[]'] },
+  {
+    description: 'a subscriber without an operator',
+    content: { subscribers: [{ phoneNumber: '13800138000' }] },
+    says: ['/subscribers/0/operator', 'missing'],
+  },
+  {
+    description: 'an unknown persona',
+    content: { subscribers: [{ phoneNumber: '13800138000', operator: 'mobile', persona: 'down' }] },
+    says: ['/subscribers/0/persona', '"down"', '"serviceDown"'],
+  },
+  {
+    description: 'a number that is none',
+    content: { subscribers: [{ phoneNumber: '+8613800138000', operator: 'mobile' }] },
+    says: ['/subscribers/0/phoneNumber', '"+8613800138000"'],
+  },
+  {
+    description: 'a subscriber twice',
+    content: {
+      subscribers: [
+        { phoneNumber: '13800138000', operator: 'mobile' },
+        { phoneNumber: '13800138000', operator: 'unicom' },
+      ],
+    },
+    says: ['/subscribers/1/phoneNumber', 'twice', '"13800138000"'],
+  },
+  { description: 'a life of nothing', content: { lifetimes: { tokenTtlMs: 0 } }, says: ['/lifetimes/tokenTtlMs', '0'] },
+  {
+    description: 'an unknown option of a reading',
+    content: { readings: { 'content-type': 'xml' } },
+    says: ['/readings/content-type', '"xml"', '"json"'],
+  },
+  { description: 'a bound of nothing', content: { limits: { tokensMax: 0 } }, says: ['/limits/tokensMax', '0'] },
+  { description: 'a platform key that is none', content: { platformKey: 'x' }, says: ['/platformKey'] },
+  {
+    description: 'a public platform key',
+    content: { platformKey: keys.platform.publicKey },
+    says: ['/platformKey', 'found a public key'],
+  },
+  { description: 'what is no JSON', content: '{"apps": }', says: ['is not JSON'] },
+  { description: 'what is no JSON over several lines', content: '{\n  "apps": [\n  }\n}\n', says: ['is not JSON'] },
+  { description: 'nothing', content: '', says: ['is not JSON'] },
+])('$description is refused in one line that names the file, the field and what was found', ({ content, says }) => {
+  const file = temporaryFile('mock.json', content);
+  const { message } = refusal(file);
+  for (const text of [file, ...says]) expect(message).toContain(text);
+  expect(message).not.toContain('\n');
+});
+
+test('a file that is not there is named', () => {
+  const file = join(temporaryFolder(), 'none.json');
+  expect(refusal(file).message).toContain(file);
+});
+
+test('a folder in a file’s place is named', () => {
+  const folder = join(temporaryFolder(), 'mock.json');
+  mkdirSync(folder);
+  expect(refusal(folder).message).toContain(folder);
+});

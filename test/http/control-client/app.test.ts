@@ -1,0 +1,205 @@
+/** An app in a test's hands: each call does what it says, against a real mock. */
+import { expect, test } from 'vitest';
+import { connectMock } from '../../../src/control/index.js';
+import { clientPlace, PHONE_NUMBER, requestIdOf, signIn, verifyNumber } from '../../support/control-client.js';
+import { startMock } from '../../support/mock.js';
+
+const NOON_MS = Date.UTC(2026, 10, 25, 4);
+
+test('an app has its credentials, and the private keys that were asked for', async () => {
+  const { mock, app } = await clientPlace();
+  expect(app).toMatchObject({ appKey: app.settings.appKey, appSecret: app.settings.appSecret });
+  expect(app.platformPublicKey).toMatch(/^MI/);
+  expect(app.appSignPrivateKey).toBeUndefined();
+  const withKeys = await mock.createApp({ generateKeys: true });
+  expect([withKeys.appSignPrivateKey, withKeys.appDecryptPrivateKey]).toEqual([expect.any(String), expect.any(String)]);
+  expect(withKeys.settings).not.toHaveProperty('appSignPrivateKey');
+});
+
+test('settings are changed, read anew, and put back by a reset', async () => {
+  const { app } = await clientPlace();
+  const { appKey } = app;
+  expect(await app.update({ appKey: 'other', callPackage: 3 })).toMatchObject({ appKey: 'other', callPackage: 3 });
+  expect([app.appKey, app.settings.callPackage]).toEqual(['other', 3]);
+  expect(await app.read()).toEqual(app.settings);
+  await app.reset();
+  expect([app.appKey, app.settings.callPackage]).toEqual([appKey, null]);
+});
+
+test('a token is minted as wished, used by a request, and says by which', async () => {
+  const place = await clientPlace();
+  const { app } = place;
+  const minted = await app.mint({ phoneNumber: '13911112222', operator: 'telecom', ageMs: 1000 });
+  expect(minted).toMatchObject({ phoneNumber: '13911112222', operator: 'telecom', capability: 'loginTokenValidate' });
+  expect(await app.token(minted.token)).toEqual({ ...minted, status: 'live', usedBy: null });
+  const requestId = requestIdOf(await signIn(place, minted.token));
+  expect(await app.token(minted.token)).toMatchObject({ status: 'used', usedBy: requestId });
+});
+
+test('many tokens are minted, each another', async () => {
+  const { app } = await clientPlace();
+  const tokens = await app.mintMany(3, { capability: 'tokenValidate' });
+  expect(new Set(tokens.map(({ token }) => token)).size).toBe(3);
+  expect(tokens.map(({ capability }) => capability)).toEqual(['tokenValidate', 'tokenValidate', 'tokenValidate']);
+});
+
+test('a token whose text needs escaping in a URL is found', async () => {
+  const { app } = await clientPlace();
+  const { token } = await app.mint({ token: 'a/b?c=d#e %41' });
+  expect(await app.token(token)).toMatchObject({ token: 'a/b?c=d#e %41', status: 'live' });
+});
+
+test('an accessToken is redeemed once', async () => {
+  const place = await clientPlace();
+  const { json } = await verifyNumber(place, '13911112222');
+  const { accessToken } = json.body;
+  expect(await place.app.accessToken(accessToken)).toMatchObject({ accessToken, status: 'live' });
+  expect(await place.app.redeem(accessToken)).toMatchObject({ accessToken, status: 'redeemed' });
+  await expect(place.app.redeem(accessToken)).rejects.toMatchObject({ status: 409 });
+});
+
+test('the clock is set, frozen, moved, and goes on', async () => {
+  const { app } = await clientPlace();
+  expect(await app.setClock({ atMs: NOON_MS, frozen: true })).toMatchObject({ nowMs: NOON_MS, frozen: true });
+  expect(await app.advance('1.5h')).toMatchObject({ nowMs: NOON_MS + 5_400_000, frozen: true });
+  expect(await app.freeze(NOON_MS)).toMatchObject({ nowMs: NOON_MS, frozen: true });
+  expect(await app.freeze()).toMatchObject({ nowMs: NOON_MS, frozen: true });
+  expect(await app.unfreeze()).toMatchObject({ frozen: false });
+  expect(await app.clock()).toMatchObject({ frozen: false });
+  expect((await app.clock()).nowMs).toBeGreaterThanOrEqual(NOON_MS);
+});
+
+test('a token is dead once the clock was moved by two minutes', async () => {
+  const place = await clientPlace();
+  await place.app.freeze();
+  const { token } = await place.app.mint();
+  await place.app.advance('2m');
+  expect((await signIn(place, token)).json.resultCode).toBe('104201');
+  await place.app.assertCalledOnce({ operation: 'loginTokenValidate', resultCode: '104201', token });
+});
+
+test('answers are scripted, the script is looked at, used up, and forgotten', async () => {
+  const place = await clientPlace();
+  const { app } = place;
+  await app.script('loginTokenValidate', '103211*2, pass');
+  expect((await signIn(place)).json.resultCode).toBe('103211');
+  expect(await app.outcomes('loginTokenValidate')).toEqual({ script: '103211*2, pass', remaining: '103211, pass' });
+  await signIn(place);
+  expect((await signIn(place)).json.resultCode).toBe('103000');
+  await app.assertScriptUsedUp('loginTokenValidate');
+  await app.clearScript('loginTokenValidate');
+  expect(await app.outcomes('loginTokenValidate')).toEqual({ script: '', remaining: '' });
+});
+
+test('requests are listed, filtered, limited, explained, counted and forgotten', async () => {
+  const place = await clientPlace();
+  const { app } = place;
+  await signIn(place);
+  await verifyNumber(place);
+  const requestId = requestIdOf(await signIn(place, 'STsid'));
+  expect((await app.requests()).map(({ resultCode }) => resultCode)).toEqual(['103113', '000', '103000']);
+  expect(await app.requests({ operation: 'tokenValidate' })).toMatchObject([{ resultCode: '000' }]);
+  expect(await app.requests({ resultCode: '103113', limit: 1 })).toMatchObject([{ id: requestId }]);
+  expect(await app.explain(requestId)).toMatchObject({ requestId, decidedBy: 'tokenWellFormed' });
+  expect(await app.count()).toBe(3);
+  expect(await app.count({ operation: 'loginTokenValidate' })).toBe(2);
+  await app.forget();
+  expect(await app.requests()).toEqual([]);
+});
+
+test('more requests than one page holds are all listed, or as many as wished', async () => {
+  const place = await clientPlace();
+  const batch = () => Promise.all(Array.from({ length: 59 }, () => signIn(place, 'none')));
+  for (let at = 0; at < 17; at += 1) await batch();
+  const ids = (await place.app.requests()).map(({ id }) => id);
+  expect([ids.length, new Set(ids).size]).toEqual([1003, 1003]);
+  expect((await place.app.requests({ limit: 1001 })).map(({ id }) => id)).toEqual(ids.slice(0, 1001));
+});
+
+test('the ledger has what was charged', async () => {
+  const place = await clientPlace();
+  await place.app.update({ dailyQuota: 10 });
+  await signIn(place);
+  await verifyNumber(place);
+  const ledger = await place.app.ledger({ limit: 1 });
+  expect(ledger).toMatchObject({
+    charged: 2,
+    remaining: 8,
+    records: [{ operation: 'tokenValidate', resultCode: '000' }],
+  });
+  await place.app.assertCharged(2);
+});
+
+test('a snapshot is put back as often as wanted', async () => {
+  const place = await clientPlace();
+  const { token } = await place.app.mint();
+  const snapshot = await place.app.snapshot();
+  for (let round = 0; round < 2; round += 1) {
+    expect((await signIn(place, token)).json.resultCode).toBe('103000');
+    await snapshot.restore();
+    expect(await place.app.token(token)).toMatchObject({ status: 'live' });
+  }
+  await place.app.assertCharged(0);
+});
+
+test('what leaves a block with await using is removed; a second time is no error', async () => {
+  const { mock } = await clientPlace();
+  const appId = await (async () => {
+    await using app = await mock.createApp();
+    return app.appId;
+  })();
+  await expect(mock.app(appId)).rejects.toMatchObject({ status: 404 });
+  const app = await mock.createApp();
+  await app.dispose();
+  await app.dispose();
+});
+
+test('an app that was there already stays when it is let go', async () => {
+  const { mock, app } = await clientPlace();
+  const found = await mock.app(app.appId);
+  expect(found).toMatchObject({ appId: app.appId, appKey: app.appKey });
+  await found.dispose();
+  expect((await mock.apps()).map(({ appId }) => appId)).toContain(app.appId);
+});
+
+test('the mock is asked as a whole', async () => {
+  const place = await clientPlace();
+  const { mock, app } = place;
+  await mock.health();
+  const requestId = requestIdOf(await signIn(place));
+  expect(await mock.requests({ limit: 5 })).toMatchObject([{ id: requestId, appId: app.appId }]);
+  expect(await mock.explain(requestId, 'zh')).toMatchObject({ requestId, resultCode: '103000' });
+  expect((await mock.resultCodes()).map(({ code }) => code)).toContain('103420');
+  await mock.forget();
+  expect(await mock.requests()).toEqual([]);
+  await mock.reset();
+  expect((await mock.apps()).map(({ origin }) => origin)).toEqual(['configuration']);
+});
+
+test('explanations are in the language of the connection', async () => {
+  const place = await clientPlace();
+  const zh = connectMock({ url: place.url, language: 'zh' });
+  const { json } = await verifyNumber(place);
+  expect(json.header.resultCode).toBe('000');
+  const used = (await place.app.mint()).token;
+  await signIn(place, used);
+  const requestId = requestIdOf(await signIn(place, used));
+  const [finding] = (await zh.explain(requestId)).findings;
+  expect(finding?.title).toMatch(/\p{Script=Han}/u);
+  expect((await place.mock.explain(requestId)).findings[0]?.title).not.toMatch(/\p{Script=Han}/u);
+});
+
+test('a control token is sent along', async () => {
+  const { mock } = await clientPlace({ controlToken: 'secret' });
+  await expect(mock.apps()).resolves.toHaveLength(2);
+});
+
+test('the CA is read where there is one', async () => {
+  const { url } = await startMock();
+  await expect(connectMock({ url }).caPem()).rejects.toMatchObject({ status: 404 });
+});
+
+test('the number of the token is the first subscriber’s unless said', async () => {
+  const { app } = await clientPlace();
+  expect(await app.mint()).toMatchObject({ phoneNumber: PHONE_NUMBER });
+});

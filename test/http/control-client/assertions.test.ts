@@ -1,0 +1,183 @@
+/** What a test claims of an app's calls: it holds, or the message says what was expected, what was found, and why. */
+import { expect, test } from 'vitest';
+import { connectMock, type MockApp, MockAssertionError } from '../../../src/control/index.js';
+import { type ClientPlace, clientPlace, rejection, signIn, verifyNumber } from '../../support/control-client.js';
+import { login, startMock } from '../../support/mock.js';
+import { loginRequest } from '../../support/requests.js';
+
+const NOON_MS = Date.UTC(2026, 10, 25, 4);
+
+/** Two at login, one refused, and one at verify. */
+async function calledPlace(): Promise<ClientPlace> {
+  const place = await clientPlace();
+  await place.app.freeze(NOON_MS);
+  await signIn(place);
+  await place.app.advance('250ms');
+  await signIn(place, undefined, { version: '1.0' });
+  await place.app.advance('1s');
+  await verifyNumber(place);
+  return place;
+}
+
+interface ClaimRow {
+  readonly description: string;
+  readonly claim: (app: MockApp) => Promise<void>;
+}
+
+test.each<ClaimRow>([
+  { description: 'three calls', claim: (app) => app.assertCalled(3) },
+  { description: 'two of login', claim: (app) => app.assertCalled(2, { operation: 'loginTokenValidate' }) },
+  { description: 'one of verify', claim: (app) => app.assertCalledOnce({ operation: 'tokenValidate' }) },
+  { description: 'one 103414', claim: (app) => app.assertCalledOnce({ resultCode: '103414' }) },
+  { description: 'no 103101', claim: (app) => app.assertNeverCalled({ resultCode: '103101' }) },
+  { description: 'no call with another token', claim: (app) => app.assertNeverCalled({ token: 'another' }) },
+  { description: 'two charged', claim: (app) => app.assertCharged(2) },
+])('$description: holds', async ({ claim }) => {
+  const { app } = await calledPlace();
+  await claim(app);
+});
+
+test.each<ClaimRow & { readonly says: string; readonly expected: number; readonly actual: number }>([
+  {
+    description: 'once, of three',
+    claim: (app) => app.assertCalledOnce(),
+    says: 'expected 1 call by app',
+    expected: 1,
+    actual: 3,
+  },
+  {
+    description: 'never, of one',
+    claim: (app) => app.assertNeverCalled({ operation: 'tokenValidate' }),
+    says: 'expected no call of tokenValidate by app',
+    expected: 0,
+    actual: 1,
+  },
+  {
+    description: 'twice, of none',
+    claim: (app) => app.assertCalled(2, { operation: 'loginTokenValidate', resultCode: '103101', token: 'x' }),
+    says: 'expected 2 calls of loginTokenValidate answered 103101 with token x by app',
+    expected: 2,
+    actual: 0,
+  },
+  {
+    description: 'charged once, of two',
+    claim: (app) => app.assertCharged(1),
+    says: 'expected 1 charged call of app',
+    expected: 1,
+    actual: 2,
+  },
+  {
+    description: 'charged thrice, of two',
+    claim: (app) => app.assertCharged(3),
+    says: 'expected 3 charged calls of app',
+    expected: 3,
+    actual: 2,
+  },
+])('$description: does not hold, and says so', async ({ claim, says, expected, actual }) => {
+  const { app } = await calledPlace();
+  const error = await rejection(claim(app));
+  expect(error).toBeInstanceOf(MockAssertionError);
+  expect(error).toMatchObject({ name: 'AssertionError', code: 'ERR_ASSERTION', expected, actual });
+  expect(error.message.split('\n')[0]).toBe(`${says} ${app.appId}, found ${actual}`);
+});
+
+test('the message lists the requests, newest first: time, operation, code, rule, and the first finding', async () => {
+  const { app } = await calledPlace();
+  const { message } = await rejection(app.assertNeverCalled());
+  const [, title, verified, refused, signedIn, ...rest] = message.split('\n');
+  expect(title).toBe("Its requests, newest first, in Beijing time by the app's clock:");
+  expect(verified).toMatch(/^ {2}2026-11-25 12:00:01\.250 {2}tokenValidate {2}000 {2}allMet/);
+  expect(refused).toMatch(
+    /^ {2}2026-11-25 12:00:00\.250 {2}loginTokenValidate {2}103414 {2}parametersValid {2}[a-z]+\.[a-z-]+: \S/,
+  );
+  expect(signedIn).toMatch(/^ {2}2026-11-25 12:00:00\.000 {2}loginTokenValidate {2}103000 {2}allMet/);
+  expect(rest).toEqual([]);
+});
+
+test('the finding in the message is in the language of the connection', async () => {
+  const place = await calledPlace();
+  const app = await connectMock({ url: place.url, language: 'zh' }).app(place.app.appId);
+  const { message } = await rejection(app.assertNeverCalled({ resultCode: '103414' }));
+  expect(message).toMatch(/103414 {2}parametersValid {2}[a-z]+\.[a-z-]+: .*\p{Script=Han}/u);
+});
+
+test('a request that a script kept from being decided has no code, and its step', async () => {
+  const place = await clientPlace();
+  await place.app.script('loginTokenValidate', 'status(503)');
+  await signIn(place);
+  const { message } = await rejection(place.app.assertNeverCalled());
+  expect(message).toMatch(/loginTokenValidate {2}no code {2}forced {2}outcome status\(503\)/);
+});
+
+test('more than twenty requests are cut, and said to be', async () => {
+  const place = await clientPlace();
+  for (let at = 0; at < 21; at += 1) await signIn(place, 'none');
+  const lines = (await rejection(place.app.assertNeverCalled())).message.split('\n');
+  expect(lines).toHaveLength(2 + 20 + 1);
+  expect(lines.at(-1)).toBe('  … and earlier ones');
+});
+
+test('an app without requests: the message has those of other apps, which may have been meant for it', async () => {
+  const { url, app } = await clientPlace();
+  await login(url, loginRequest({ ...app, appId: 'wrong' }, 'none'));
+  const { message } = await rejection(app.assertCalledOnce());
+  expect(message).toContain('It got no request. The last ones of other apps, newest first:');
+  expect(message).toMatch(/loginTokenValidate {2}103119 {2}appKnown {2}appId "wrong"/);
+});
+
+test('a mock without requests: the message asks whether it is called', async () => {
+  const { url } = await startMock();
+  const app = await connectMock({ url }).createApp();
+  const { message } = await rejection(app.assertCalledOnce());
+  expect(message).toContain(`The mock got no request at all: does the code under test call ${url}?`);
+});
+
+test.each([
+  { description: 'none used', script: '103211', says: 'of "103211" is left "103211"' },
+  { description: 'for ever', script: '103211*', says: 'of "103211*" is left "103211*"' },
+])('a script of which something is left ($description) is not used up', async ({ script, says }) => {
+  const { app } = await clientPlace();
+  await app.script('loginTokenValidate', script);
+  const { message } = await rejection(app.assertScriptUsedUp('loginTokenValidate'));
+  expect(message.split('\n')[0]).toBe(
+    `expected the script of loginTokenValidate to be used up by app ${app.appId}, found that ${says}`,
+  );
+});
+
+test('without a script, none is used up', async () => {
+  const { app } = await clientPlace();
+  const error = await rejection(app.assertScriptUsedUp('tokenValidate'));
+  expect(error).toBeInstanceOf(MockAssertionError);
+  expect(error.message).toContain('there is no script');
+});
+
+/** Two requests, of which the journal kept one. */
+async function forgetfulPlace(): Promise<ClientPlace> {
+  const place = await clientPlace({ configuration: { limits: { journalRecordsMax: 1 } } });
+  await signIn(place, 'none');
+  await signIn(place, 'none');
+  return place;
+}
+
+test.each<ClaimRow>([
+  { description: 'never a code that may have been dropped', claim: (app) => app.assertNeverCalled({ token: 'other' }) },
+  { description: 'once', claim: (app) => app.assertCalledOnce({ resultCode: '103113' }) },
+  { description: 'twice', claim: (app) => app.assertCalled(2) },
+  { description: 'a count', claim: async (app) => void (await app.count()) },
+])('where records were dropped, $description is an error, and not a pass', async ({ claim }) => {
+  const { app } = await forgetfulPlace();
+  const error = await rejection(claim(app));
+  expect(error).toMatchObject({ name: 'ControlError', code: 'ERR_CONTROL_INCOMPLETE' });
+  expect(error.message).toContain('has dropped records');
+});
+
+test('where records were dropped, too many are too many', async () => {
+  const { app } = await forgetfulPlace();
+  expect(await rejection(app.assertNeverCalled())).toBeInstanceOf(MockAssertionError);
+});
+
+test('where records were dropped that could not match, the claim is told', async () => {
+  const { app } = await forgetfulPlace();
+  await app.assertNeverCalled({ operation: 'tokenValidate' });
+  await app.assertNeverCalled({ resultCode: '103000' });
+});

@@ -1,0 +1,149 @@
+/** The control API on a port of its own, and connections beyond their bound. */
+import { connect } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import { connectMock } from '../../src/control/index.js';
+import { LOGIN_PATH, login, mintToken, newApp, send, startMock, verify } from '../support/mock.js';
+import { eventually } from '../support/poll.js';
+import { loginRequest, verifyRequest } from '../support/requests.js';
+
+describe('with a control port', () => {
+  test('the control API is there, and so is the carrier: what is minted on one is redeemed on either', async () => {
+    const { url, controlUrl } = await startMock({ controlPort: 0 });
+    expect(new URL(controlUrl).port).not.toBe(new URL(url).port);
+    const app = await newApp(controlUrl);
+    for (const base of [url, controlUrl]) {
+      const { json, headers } = await login(base, loginRequest(app, await mintToken(controlUrl, app.appId)));
+      expect(json.resultCode).toBe('103000');
+      const explained = `/_mock/requests/${headers.get('x-mock-request-id')}/explanation`;
+      expect((await send(controlUrl, 'GET', explained)).json.resultCode).toBe('103000');
+    }
+    const token = await mintToken(controlUrl, app.appId, { capability: 'tokenValidate' });
+    const request = verifyRequest(app, { token, phoneNumber: '13800138000' });
+    expect((await verify(controlUrl, request)).json.header.resultCode).toBe('000');
+    expect((await verify(url, request)).json.header.resultCode).toBe('606');
+  });
+
+  test('the carrier asks for no control token there either', async () => {
+    const { controlUrl } = await startMock({ controlPort: 0, controlToken: 'secret' });
+    expect((await send(controlUrl, 'GET', '/_mock/apps')).status).toBe(401);
+    expect((await login(controlUrl, {})).json.resultCode).toBe('103811');
+  });
+
+  test('what a script holds back there ends when the server is closed', async () => {
+    const server = await startMock({ controlPort: 0 });
+    const app = await server.mock.createApp();
+    await app.script('loginTokenValidate', 'delay(1h) pass');
+    const { token } = await app.mint();
+    const held = login(server.controlUrl, loginRequest(app, token));
+    held.catch(() => undefined);
+    await eventually('the request to be held', async () =>
+      (await app.outcomes('loginTokenValidate')).remaining === '' ? true : undefined,
+    );
+    await server.close();
+    await expect(held).rejects.toThrow('fetch failed');
+  });
+
+  test.each(['/_mock', '/_mock/apps', '/_mock/health', '/_mock/ca.pem', '/_mock/reset'])(
+    'the carrier’s port has no %s, and does not say where it is',
+    async (path) => {
+      const { url, controlUrl } = await startMock({ controlPort: 0 });
+      for (const method of ['GET', 'POST']) {
+        const { status, json, headers, text } = await send(url, method, path);
+        expect(status).toBe(404);
+        expect(headers.get('content-type')).toMatch(/^application\/problem\+json/);
+        expect(json).toMatchObject({ status: 404, detail: expect.stringContaining('control port') });
+        expect(text).not.toContain(new URL(controlUrl).port);
+      }
+    },
+  );
+
+  test('the carrier’s port names the carrier’s calls to whoever is lost', async () => {
+    const { url } = await startMock({ controlPort: 0 });
+    const { json } = await send(url, 'GET', '/elsewhere');
+    expect(json.detail).toContain(`POST ${LOGIN_PATH}`);
+    expect(json.detail).not.toContain('_mock');
+  });
+
+  test('HTTPS serves the carrier alone, too', async () => {
+    const { httpsUrl, controlUrl, caPem } = await startMock({ controlPort: 0, httpsPort: 0 });
+    expect(httpsUrl).toMatch(/^https:/);
+    const { text } = await send(controlUrl, 'GET', '/_mock/ca.pem');
+    expect(text).toBe(caPem);
+  });
+
+  test('the server’s own client works, and names the carrier’s address', async () => {
+    const { url, mock } = await startMock({ controlPort: 0 });
+    expect(mock.url).toBe(url);
+    const app = await mock.createApp();
+    const { token } = await app.mint();
+    expect((await login(mock.url, loginRequest(app, token))).json.resultCode).toBe('103000');
+    await app.assertCalledOnce({ resultCode: '103000' });
+  });
+
+  test('a client is told both addresses', async () => {
+    const { url, controlUrl } = await startMock({ controlPort: 0 });
+    const mock = connectMock({ url, controlUrl: `${controlUrl}/_mock/` });
+    expect(mock.url).toBe(url);
+    await mock.health();
+    await using app = await mock.createApp();
+    await app.assertNeverCalled();
+  });
+
+  test('a client that is told one of them hears why it does not work', async () => {
+    const { url } = await startMock({ controlPort: 0 });
+    await expect(connectMock({ url }).apps()).rejects.toThrow(/404, the control API is not on this port/);
+  });
+
+  test('the commands of the atlas go to both addresses', async () => {
+    const { url, controlUrl, mock } = await startMock({ controlPort: 0 });
+    const ways = JSON.stringify((await send(controlUrl, 'GET', '/_mock/result-codes')).json);
+    expect(ways).toContain(`${controlUrl}/_mock/apps`);
+    expect(ways).toContain(`${url}${LOGIN_PATH}`);
+    expect(ways).not.toContain(`${url}/_mock`);
+    expect(mock.url).toBe(url);
+  });
+
+  test('a server that is closed has neither', async () => {
+    const server = await startMock({ controlPort: 0 });
+    await server.close();
+    for (const url of [server.url, server.controlUrl])
+      await expect(send(url, 'GET', '/_mock/health')).rejects.toThrow('fetch failed');
+  });
+});
+
+test('without a control port there is one address', async () => {
+  const { url, controlUrl } = await startMock();
+  expect(controlUrl).toBe(url);
+});
+
+test.each([
+  { options: { controlHost: '127.0.0.1' }, says: 'controlHost does nothing without controlPort' },
+  { options: { controlPort: 70_000 }, says: 'controlPort must be a port' },
+  { options: { maxConnections: 0 }, says: 'maxConnections must be a whole number' },
+  { options: { allowHosts: ['mock:10086'] }, says: 'allowHosts must be host names without a port, found "mock:10086"' },
+  { options: { controlPort: 0, controlHost: '203.0.113.1' }, says: 'controlHost 203.0.113.1 is no address' },
+])('$options is refused', async ({ options, says }) => {
+  await expect(startMock(options)).rejects.toThrow(says);
+});
+
+test('connections beyond the bound are closed at once, and those that are there go on', async () => {
+  const { url } = await startMock({ maxConnections: 2 });
+  const { hostname, port } = new URL(url);
+  const open = () => connect(Number(port), hostname).on('error', () => undefined);
+  const first = open();
+  const second = open();
+  let ready = 0;
+  for (const socket of [first, second]) socket.once('connect', () => (ready += 1));
+  await eventually('two connections', () => (ready === 2 ? true : undefined));
+  const third = open();
+  await eventually('the third to be closed', () => (third.destroyed || third.readableEnded ? true : undefined));
+  third.resume();
+  first.write(`POST ${LOGIN_PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}`);
+  let answer = '';
+  first.on('data', (data) => {
+    answer += data;
+  });
+  await eventually('an answer', () => (answer.startsWith('HTTP/1.1 200') ? true : undefined));
+  first.destroy();
+  second.destroy();
+});

@@ -1,0 +1,108 @@
+/** /_mock/apps/:appId/access-tokens: the SMS credential that comes with 001: five minutes, once. */
+import { expect, test } from 'vitest';
+import { type Bench, controlBench, createApp, NOON_MS, verifyNumber } from '../../support/control.js';
+import type { TestApp } from '../../support/mock.js';
+
+const CAPABILITIES = ['tokenValidate', 'smsFallback'];
+const OTHER_NUMBER = '13911112222';
+const FIVE_MINUTES_MS = 300_000;
+
+/** An accessToken, granted by verifying another number. */
+async function grant(bench: Bench, app: TestApp) {
+  const { resultCode, answer } = await verifyNumber(bench, app, OTHER_NUMBER);
+  expect(resultCode).toBe('001');
+  return { accessToken: answer.accessToken, taskId: answer.taskId, path: pathOf(app, answer.accessToken) };
+}
+
+function pathOf({ appId }: TestApp, accessToken: string) {
+  return `/_mock/apps/${appId}/access-tokens/${accessToken}`;
+}
+
+test('001 carries an accessToken, live for five minutes from the answer', async () => {
+  const bench = await controlBench();
+  const { accessToken, taskId, path } = await grant(bench, await createApp(bench, { capabilities: CAPABILITIES }));
+  await bench.api.get(path).expect(200, {
+    accessToken,
+    taskId,
+    status: 'live',
+    issuedAtMs: NOON_MS,
+    expiresAtMs: NOON_MS + FIVE_MINUTES_MS,
+  });
+});
+
+test('it is redeemed once', async () => {
+  const bench = await controlBench();
+  const { accessToken, path } = await grant(bench, await createApp(bench, { capabilities: CAPABILITIES }));
+  const { body } = await bench.api.post(`${path}/redeem`).expect(200);
+  expect(body).toMatchObject({ accessToken, status: 'redeemed', issuedAtMs: NOON_MS });
+  const again = await bench.api.post(`${path}/redeem`).send({}).expect(409);
+  expect(again.body).toMatchObject({ status: 409, detail: expect.stringContaining(`"${accessToken}" is redeemed`) });
+  await bench.api.get(path).expect(200, body);
+});
+
+test('of two redemptions at once one succeeds', async () => {
+  const bench = await controlBench();
+  const { path } = await grant(bench, await createApp(bench, { capabilities: CAPABILITIES }));
+  const answers = await Promise.all([1, 2, 3].map(() => bench.api.post(`${path}/redeem`)));
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+});
+
+test.each([
+  { description: '299 999 ms after is not too late', afterMs: FIVE_MINUTES_MS - 1, status: 'live', redeemed: 200 },
+  { description: 'exactly 300 000 ms after is too late', afterMs: FIVE_MINUTES_MS, status: 'expired', redeemed: 409 },
+])('$description', async ({ afterMs, status, redeemed }) => {
+  const bench = await controlBench();
+  const { path } = await grant(bench, await createApp(bench, { capabilities: CAPABILITIES }));
+  bench.clock.nowMs += afterMs;
+  expect((await bench.api.get(path).expect(200)).body.status).toBe(status);
+  await bench.api.post(`${path}/redeem`).expect(redeemed);
+});
+
+test('the app’s clock makes it too old, while other apps’ stay live', async () => {
+  const bench = await controlBench();
+  const [app, other] = [
+    await createApp(bench, { capabilities: CAPABILITIES }),
+    await createApp(bench, { capabilities: CAPABILITIES }),
+  ];
+  const [granted, stays] = [await grant(bench, app), await grant(bench, other)];
+  await bench.api.post(`/_mock/apps/${app.appId}/clock/advance`).send({ by: '5m' }).expect(200);
+  const { body } = await bench.api.post(`${granted.path}/redeem`).expect(409);
+  expect(body.detail).toContain('expired');
+  await bench.api.post(`${stays.path}/redeem`).expect(200);
+});
+
+test('one that was redeemed in time stays redeemed', async () => {
+  const bench = await controlBench();
+  const { path } = await grant(bench, await createApp(bench, { capabilities: CAPABILITIES }));
+  await bench.api.post(`${path}/redeem`).expect(200);
+  bench.clock.nowMs += FIVE_MINUTES_MS;
+  expect((await bench.api.get(path)).body.status).toBe('redeemed');
+});
+
+test('the configuration gives another life', async () => {
+  const bench = await controlBench({ configuration: { lifetimes: { accessTokenTtlMs: 1000 } } });
+  const { path } = await grant(bench, await createApp(bench, { capabilities: CAPABILITIES }));
+  expect((await bench.api.get(path)).body.expiresAtMs).toBe(NOON_MS + 1000);
+});
+
+test('without smsFallback 001 carries none', async () => {
+  const bench = await controlBench();
+  const { resultCode, answer } = await verifyNumber(bench, await createApp(bench), OTHER_NUMBER);
+  expect([resultCode, answer.accessToken ?? '']).toEqual(['001', '']);
+});
+
+test('another app does not have it', async () => {
+  const bench = await controlBench();
+  const { accessToken } = await grant(bench, await createApp(bench, { capabilities: CAPABILITIES }));
+  const other = await createApp(bench, { capabilities: CAPABILITIES });
+  await bench.api.get(pathOf(other, accessToken)).expect(404);
+  const { body } = await bench.api.post(`${pathOf(other, accessToken)}/redeem`).expect(404);
+  expect(body.detail).toContain(`"${accessToken}"`);
+});
+
+test('redeem takes no fields', async () => {
+  const bench = await controlBench();
+  const { path } = await grant(bench, await createApp(bench, { capabilities: CAPABILITIES }));
+  const { body } = await bench.api.post(`${path}/redeem`).send({ now: true }).expect(400);
+  expect(body).toMatchObject({ pointer: '/now', detail: expect.stringContaining('"now"') });
+});

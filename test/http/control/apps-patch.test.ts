@@ -1,0 +1,139 @@
+/** PATCH /_mock/apps/:appId merges; null goes back to the default, except where null is a value. */
+import { expect, test } from 'vitest';
+import { DEFAULT_READINGS } from '../../../mock-server/engine/readings.js';
+import { charge, controlBench, createApp, DEMO_APP_ID } from '../../support/control.js';
+
+const SETTINGS = {
+  signSecret: 'appKey',
+  capabilities: ['tokenValidate'],
+  ipWhitelist: { loginTokenValidate: '10.0.0.1', tokenValidate: '10.0.0.2' },
+  contracted: true,
+  dailyQuota: 5,
+  callPackage: 6,
+  tokenTtlMs: 7,
+  readings: { 'login-md5-case': 'upper', 'content-type': 'json' },
+};
+const READINGS = { ...DEFAULT_READINGS, ...SETTINGS.readings };
+const LOOPBACK = '127.0.0.1,::1';
+
+test.each([
+  { description: 'nothing changes nothing', patch: {}, changed: {} },
+  { description: 'a field changes alone', patch: { dailyQuota: 9 }, changed: { dailyQuota: 9 } },
+  { description: 'null signSecret is appSecret', patch: { signSecret: null }, changed: { signSecret: 'appSecret' } },
+  {
+    description: 'null capabilities are both operations',
+    patch: { capabilities: null },
+    changed: { capabilities: ['loginTokenValidate', 'tokenValidate'] },
+  },
+  { description: 'null contracted is no contract', patch: { contracted: null }, changed: { contracted: false } },
+  { description: 'null dailyQuota is 1000', patch: { dailyQuota: null }, changed: { dailyQuota: 1000 } },
+  { description: 'null callPackage is no limit', patch: { callPackage: null }, changed: { callPackage: null } },
+  { description: 'null tokenTtlMs is two minutes', patch: { tokenTtlMs: null }, changed: { tokenTtlMs: 120_000 } },
+  {
+    description: 'one whitelist changes alone',
+    patch: { ipWhitelist: { tokenValidate: '' } },
+    changed: { ipWhitelist: { loginTokenValidate: '10.0.0.1', tokenValidate: '' } },
+  },
+  {
+    description: 'null inside ipWhitelist admits anybody',
+    patch: { ipWhitelist: { loginTokenValidate: null } },
+    changed: { ipWhitelist: { loginTokenValidate: null, tokenValidate: '10.0.0.2' } },
+  },
+  {
+    description: 'null ipWhitelist is loopback for both',
+    patch: { ipWhitelist: null },
+    changed: { ipWhitelist: { loginTokenValidate: LOOPBACK, tokenValidate: LOOPBACK } },
+  },
+  {
+    description: 'a reading changes alone',
+    patch: { readings: { 'json-numbers': 'any' } },
+    changed: { readings: { ...READINGS, 'json-numbers': 'any' } },
+  },
+  {
+    description: 'a null reading is its default, the others stay',
+    patch: { readings: { 'login-md5-case': null } },
+    changed: { readings: { ...READINGS, 'login-md5-case': 'any' } },
+  },
+  { description: 'null readings are the defaults', patch: { readings: null }, changed: { readings: DEFAULT_READINGS } },
+])('$description', async ({ patch, changed }) => {
+  const bench = await controlBench();
+  const app = await createApp(bench, SETTINGS);
+  const { body } = await bench.api.patch(`/_mock/apps/${app.appId}`).send(patch).expect(200);
+  expect(body).toEqual({ ...app, ...changed });
+  await bench.api.get(`/_mock/apps/${app.appId}`).expect(200, body);
+});
+
+test('null keys are taken away', async () => {
+  const bench = await controlBench();
+  const path = `/_mock/apps/${(await createApp(bench, { generateKeys: true })).appId}`;
+  const { body } = await bench.api.patch(path).send({ appVerifyKey: null, appEncryptKey: null }).expect(200);
+  expect(body).toMatchObject({ appVerifyKey: null, appEncryptKey: null });
+});
+
+test.each(['appKey', 'appSecret'])('null %s is drawn anew', async (field) => {
+  const bench = await controlBench();
+  const app = await createApp(bench, { [field]: 'mine' });
+  const { body } = await bench.api
+    .patch(`/_mock/apps/${app.appId}`)
+    .send({ [field]: null })
+    .expect(200);
+  expect(body).toEqual({ ...app, [field]: expect.stringMatching(/^[0-9A-F]{32}$/) });
+});
+
+test('defaults come from the configuration where it has some', async () => {
+  const configuration = { lifetimes: { tokenTtlMs: 3000 }, readings: { 'json-numbers': 'any' } as const };
+  const bench = await controlBench({ configuration });
+  const app = await createApp(bench, SETTINGS);
+  const { body } = await bench.api.patch(`/_mock/apps/${app.appId}`).send({ tokenTtlMs: null, readings: null });
+  expect(body).toMatchObject({ tokenTtlMs: 3000, readings: { ...DEFAULT_READINGS, 'json-numbers': 'any' } });
+});
+
+test('a changed secret rules the next request', async () => {
+  const bench = await controlBench();
+  const app = await createApp(bench);
+  await bench.api.patch(`/_mock/apps/${app.appId}`).send({ appSecret: 'other' }).expect(200);
+  expect(await charge(bench, app)).toMatchObject({ resultCode: '103101' });
+  expect(await charge(bench, { ...app, appSecret: 'other' })).toMatchObject({ resultCode: '103000' });
+});
+
+test('the appId itself may be repeated', async () => {
+  const bench = await controlBench();
+  await bench.api.patch(`/_mock/apps/${DEMO_APP_ID}`).send({ appId: DEMO_APP_ID, dailyQuota: 3 }).expect(200);
+});
+
+test.each([
+  { description: 'another appId', send: { appId: 'x' }, pointer: '/appId', says: '"x"' },
+  { description: 'an unknown field', send: { dailyquotas: 1 }, pointer: '/dailyquotas', says: '"dailyQuota"' },
+  { description: 'generateKeys', send: { generateKeys: true }, pointer: '/generateKeys', says: '"generateKeys"' },
+  { description: 'the platform key', send: { platformPublicKey: 'x' }, pointer: '/platformPublicKey', says: 'unknown' },
+  { description: 'a quota as a text', send: { dailyQuota: '1' }, pointer: '/dailyQuota', says: '"1"' },
+  { description: 'a private key', send: { appVerifyKey: '!' }, pointer: '/appVerifyKey', says: 'no Base64' },
+])('$description is refused and changes nothing', async ({ send, pointer, says }) => {
+  const { api } = await controlBench();
+  const before = await api.get(`/_mock/apps/${DEMO_APP_ID}`);
+  const { body } = await api
+    .patch(`/_mock/apps/${DEMO_APP_ID}`)
+    .send({ contracted: true, ...send })
+    .expect(400);
+  expect(body).toMatchObject({ status: 400, pointer, detail: expect.stringContaining(says) });
+  await api.get(`/_mock/apps/${DEMO_APP_ID}`).expect(200, before.body);
+});
+
+test('two changes at once both take effect', async () => {
+  const { api } = await controlBench();
+  const path = `/_mock/apps/${DEMO_APP_ID}`;
+  await Promise.all([api.patch(path).send({ dailyQuota: 1 }), api.patch(path).send({ tokenTtlMs: 2 })]);
+  expect((await api.get(path)).body).toMatchObject({ dailyQuota: 1, tokenTtlMs: 2 });
+});
+
+test.each([
+  { description: 'a field name of half a megabyte', send: { ['x'.repeat(500_000)]: 1 } },
+  { description: 'a value of a megabyte of brackets', send: `{"appKey":${'['.repeat(500_000)}${']'.repeat(500_000)}}` },
+])('$description is refused in one short sentence', async ({ send }) => {
+  const bench = await controlBench();
+  const { appId } = await createApp(bench);
+  const patch = bench.api.patch(`/_mock/apps/${appId}`).set('Content-Type', 'application/json');
+  const { body, text } = await patch.send(send).expect(400);
+  expect(body).toMatchObject({ title: 'Invalid request' });
+  expect(text.length).toBeLessThan(1000);
+});

@@ -1,0 +1,276 @@
+/** /_mock/apps: made with defaults, listed, read, removed; and what is refused. */
+import { generateKeyPairSync } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { APPS_MAX } from '../../../mock-server/engine/app-settings.js';
+import { DEFAULT_READINGS } from '../../../mock-server/engine/readings.js';
+import { SERVER_WORLD } from '../../../mock-server/state-store.js';
+import { applyConfiguredApps } from '../../../mock-server/worlds/configured-apps.js';
+import { isRsaKey, modulusBits, readPrivateKey, readPublicKey } from '../../../src/protocol/rsa-keys.js';
+import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
+import { controlBench, createApp, DEMO_APP_ID, exchange, mint, PHONE_NUMBER } from '../../support/control.js';
+import { LOGIN_PATH, VERIFY_PATH } from '../../support/mock.js';
+import { loginRsaRequest, verifyRsaRequest } from '../../support/requests.js';
+
+const publicKey = (bits: number) =>
+  generateKeyPairSync('rsa', {
+    modulusLength: bits,
+    publicKeyEncoding: { type: 'spki', format: 'der' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+  }).publicKey.toString('base64');
+
+test('a new app is whole, with drawn credentials and every default', async () => {
+  const bench = await controlBench();
+  const { body } = await bench.api
+    .post('/_mock/apps')
+    .expect(201)
+    .expect('content-type', /^application\/json/);
+  expect(body).toEqual({
+    appId: expect.stringMatching(/^3000\d{8}$/),
+    appKey: expect.stringMatching(/^[0-9A-F]{32}$/),
+    appSecret: expect.stringMatching(/^[0-9A-F]{32}$/),
+    signSecret: 'appSecret',
+    appVerifyKey: null,
+    appEncryptKey: null,
+    capabilities: ['loginTokenValidate', 'tokenValidate'],
+    ipWhitelist: { loginTokenValidate: '127.0.0.1,::1', tokenValidate: '127.0.0.1,::1' },
+    contracted: false,
+    dailyQuota: 1000,
+    callPackage: null,
+    tokenTtlMs: 120_000,
+    readings: DEFAULT_READINGS,
+    platformPublicKey: expect.stringMatching(/^MIG/),
+    origin: 'api',
+    hasControlToken: false,
+  });
+});
+
+test('an app takes every field that it is given', async () => {
+  const bench = await controlBench();
+  const given = {
+    appId: 'shop.example_1-2',
+    appKey: 'k',
+    appSecret: 's',
+    signSecret: 'appKey',
+    appVerifyKey: publicKey(1024),
+    appEncryptKey: publicKey(2048),
+    capabilities: ['smsFallback'],
+    ipWhitelist: { loginTokenValidate: '', tokenValidate: null },
+    contracted: true,
+    dailyQuota: 0,
+    callPackage: 7,
+    tokenTtlMs: 1,
+  };
+  expect(await createApp(bench, { ...given, readings: { 'login-md5-case': 'upper' } })).toMatchObject({
+    ...given,
+    readings: { ...DEFAULT_READINGS, 'login-md5-case': 'upper' },
+  });
+});
+
+test('an app without a whitelist for one capability has the default for it', async () => {
+  const bench = await controlBench();
+  const { ipWhitelist } = Object(await createApp(bench, { ipWhitelist: { tokenValidate: '10.0.0.1' } }));
+  expect(ipWhitelist).toEqual({ loginTokenValidate: '127.0.0.1,::1', tokenValidate: '10.0.0.1' });
+});
+
+test('null in a new app means the default', async () => {
+  const bench = await controlBench();
+  const app = await createApp(bench, { appKey: null, capabilities: null, dailyQuota: null, readings: null });
+  expect(app).toMatchObject({ appKey: expect.stringMatching(/^[0-9A-F]{32}$/), dailyQuota: 1000 });
+  expect(app).toMatchObject({ capabilities: ['loginTokenValidate', 'tokenValidate'], readings: DEFAULT_READINGS });
+});
+
+test('an app reads the same afterwards, its private keys apart', async () => {
+  const bench = await controlBench();
+  const { appSignPrivateKey, appDecryptPrivateKey, ...app } = await createApp(bench, { generateKeys: true });
+  await bench.api.get(`/_mock/apps/${app.appId}`).expect(200, app);
+  expect([appSignPrivateKey, appDecryptPrivateKey]).toEqual([expect.any(String), expect.any(String)]);
+});
+
+test('the list has configured and made apps', async () => {
+  const bench = await controlBench();
+  const app = await createApp(bench);
+  const { body } = await bench.api.get('/_mock/apps').expect(200);
+  expect(Object.keys(body)).toEqual(['apps']);
+  expect(body.apps).toMatchObject([{ appId: DEMO_APP_ID, origin: 'configuration' }, app]);
+});
+
+test('a removed app is gone, with its tokens, and its id is free', async () => {
+  const bench = await controlBench();
+  const app = await createApp(bench);
+  const token = await mint(bench, app);
+  await bench.api.delete(`/_mock/apps/${app.appId}`).expect(204, '');
+  await bench.api.get(`/_mock/apps/${app.appId}`).expect(404);
+  expect(await exchange(bench, app, token)).toMatchObject({ resultCode: '103119' });
+  const again = await createApp(bench, { appId: app.appId, appSecret: app.appSecret });
+  expect(await exchange(bench, again, token)).toMatchObject({ resultCode: '104201' });
+});
+
+test('a taken appId is a conflict, also while it is configured', async () => {
+  const bench = await controlBench();
+  const { body } = await bench.api.post('/_mock/apps').send({ appId: DEMO_APP_ID }).expect(409);
+  expect(body).toMatchObject({ status: 409, pointer: '/appId', detail: expect.stringContaining(`"${DEMO_APP_ID}"`) });
+});
+
+test('of three that make the same app at once one does', async () => {
+  const { api } = await controlBench();
+  const answers = await Promise.all(
+    [1, 2, 3].map((dailyQuota) => api.post('/_mock/apps').send({ appId: 'a', dailyQuota })),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+  const made = answers.find(({ status }) => status === 201);
+  expect((await api.get('/_mock/apps')).body.apps).toMatchObject([{ appId: DEMO_APP_ID }, made?.body]);
+});
+
+test('a short id that has another meaning is not given to an app', async () => {
+  const bench = await controlBench();
+  const drawn = ['ATLAS0', 'RESULT', '000000', 'abc123'];
+  const { random } = bench.carrier;
+  Object.assign(bench.carrier, {
+    random: { ...random, base62: (length: number) => drawn.shift() ?? random.base62(length) },
+  });
+  const app = await createApp(bench);
+  expect([...(await bench.carrier.store.list(SERVER_WORLD, 'shortId'))]).toContainEqual(['abc123', app.appId]);
+});
+
+test('a server that is full says so: 409', async () => {
+  const { api, carrier } = await controlBench();
+  for (let at = 1; at < APPS_MAX; at += 1) {
+    const claim = { collection: 'shortId', id: String(at), expectedRevision: 0, value: String(at) } as const;
+    await carrier.store.commit(SERVER_WORLD, [{ kind: 'put', ...claim }]);
+  }
+  const { body } = await api.post('/_mock/apps').expect(409);
+  expect(body).toMatchObject({ status: 409, detail: expect.stringContaining(String(APPS_MAX)) });
+  await api.delete(`/_mock/apps/${DEMO_APP_ID}`).expect(204);
+  await api.post('/_mock/apps').expect(201);
+  // And so does a configuration that names an app more.
+  await expect(applyConfiguredApps(carrier)).rejects.toThrow(`no room for app "${DEMO_APP_ID}"`);
+});
+
+test.each([
+  { method: 'get', path: '/_mock/apps/nobody' },
+  { method: 'patch', path: '/_mock/apps/nobody' },
+  { method: 'delete', path: '/_mock/apps/nobody' },
+  { method: 'post', path: '/_mock/apps/nobody/tokens' },
+  { method: 'get', path: '/_mock/apps/nobody/tokens/x' },
+  { method: 'get', path: '/_mock/apps/nobody/access-tokens/x' },
+  { method: 'post', path: '/_mock/apps/nobody/access-tokens/x/redeem' },
+  { method: 'get', path: '/_mock/apps/nobody/clock' },
+  { method: 'put', path: '/_mock/apps/nobody/clock' },
+  { method: 'get', path: '/_mock/apps/nobody/ledger' },
+  { method: 'post', path: '/_mock/apps/nobody/reset' },
+  { method: 'delete', path: '/_mock/requests?appId=nobody' },
+] as const)('$method $path of an unknown app is 404 and quotes it', async ({ method, path }) => {
+  const bench = await controlBench();
+  const { body } = await bench.api[method](path)
+    .expect(404)
+    .expect('content-type', /^application\/problem\+json/);
+  expect(body).toMatchObject({ status: 404, title: 'Not found', detail: expect.stringContaining('"nobody"') });
+});
+
+test('advancing the clock of an unknown app is 404', async () => {
+  const { api } = await controlBench();
+  await api.post('/_mock/apps/nobody/clock/advance').send({ by: '1s' }).expect(404);
+});
+
+test('generated keys are 1024-bit pairs in the portal’s formats', async () => {
+  const bench = await controlBench();
+  const { body } = await bench.api.post('/_mock/apps').send({ generateKeys: true }).expect(201);
+  const keys = [
+    readPublicKey(body.appVerifyKey),
+    readPublicKey(body.appEncryptKey),
+    readPrivateKey(body.appSignPrivateKey),
+    readPrivateKey(body.appDecryptPrivateKey),
+  ];
+  expect(keys.map((key) => (isRsaKey(key) ? modulusBits(key) : key))).toEqual([1024, 1024, 1024, 1024]);
+  expect(body.appVerifyKey).not.toBe(body.appEncryptKey);
+});
+
+test('generated keys make both RSA exchanges, and open the number', async () => {
+  const bench = await controlBench();
+  const app = await createApp(bench, { generateKeys: true });
+  const { appSignPrivateKey: signKey = '', appDecryptPrivateKey = '', platformPublicKey } = app;
+  const login = await bench.api.post(LOGIN_PATH).send(loginRsaRequest(app.appId, signKey, await mint(bench, app)));
+  expect(login.body).toMatchObject({ resultCode: '103000' });
+  const key = readPrivateKey(appDecryptPrivateKey);
+  expect(isRsaKey(key) && decryptPkcs1(Buffer.from(login.body.msisdn, 'hex'), key)).toBe(PHONE_NUMBER);
+  const token = await mint(bench, app, { capability: 'tokenValidate' });
+  const request = verifyRsaRequest(app, { token, phoneNumber: PHONE_NUMBER }, { signKey, platformPublicKey });
+  const verified = await bench.api.post(VERIFY_PATH).send(request);
+  expect(verified.body).toMatchObject({ header: { resultCode: '000' } });
+});
+
+test.each([
+  { description: 'an unknown field', send: { appld: 'x' }, pointer: '/appld', says: ['"appld"', '"appId"'] },
+  { description: 'a field far from any', send: { colour: 1 }, pointer: '/colour', says: ['"colour"', 'appSecret'] },
+  { description: 'an appId with a space', send: { appId: 'a b' }, pointer: '/appId', says: ['"a b"'] },
+  { description: 'an appId of 65 letters', send: { appId: 'a'.repeat(65) }, pointer: '/appId', says: ['aaaa'] },
+  { description: 'an empty appKey', send: { appKey: '' }, pointer: '/appKey', says: ['""'] },
+  { description: 'a number for appSecret', send: { appSecret: 17 }, pointer: '/appSecret', says: ['17'] },
+  {
+    description: 'another signSecret',
+    send: { signSecret: 'appkey' },
+    pointer: '/signSecret',
+    says: ['"appkey"', '"appKey"', '"appSecret"'],
+  },
+  {
+    description: 'an unknown capability',
+    send: { capabilities: ['tokenValidate', 'sms'] },
+    pointer: '/capabilities/1',
+    says: ['"sms"', '"smsFallback"'],
+  },
+  {
+    description: 'an unknown whitelist',
+    send: { ipWhitelist: { smsFallback: '' } },
+    pointer: '/ipWhitelist/smsFallback',
+    says: ['"smsFallback"'],
+  },
+  { description: 'a whitelist as a list', send: { ipWhitelist: [] }, pointer: '/ipWhitelist', says: ['[]'] },
+  { description: 'contracted as a text', send: { contracted: 'yes' }, pointer: '/contracted', says: ['"yes"'] },
+  { description: 'a negative quota', send: { dailyQuota: -1 }, pointer: '/dailyQuota', says: ['-1'] },
+  { description: 'a package of half a call', send: { callPackage: 0.5 }, pointer: '/callPackage', says: ['0.5'] },
+  { description: 'a life of nothing', send: { tokenTtlMs: 0 }, pointer: '/tokenTtlMs', says: ['0'] },
+  {
+    description: 'an unknown reading',
+    send: { readings: { 'login-md5-cases': 'any' } },
+    pointer: '/readings/login-md5-cases',
+    says: ['"login-md5-cases"', '"login-md5-case"'],
+  },
+  {
+    description: 'a reading’s unknown option',
+    send: { readings: { 'login-md5-case': 'lower' } },
+    pointer: '/readings/login-md5-case',
+    says: ['"lower"', '"upper"'],
+  },
+  {
+    description: 'a window without a unit',
+    send: { readings: { 'system-time': 'window:5' } },
+    pointer: '/readings/system-time',
+    says: ['"window:5"', 'window:<duration>'],
+  },
+  { description: 'a key that is none', send: { appVerifyKey: 'abcd' }, pointer: '/appVerifyKey', says: ['no key'] },
+  {
+    description: 'a PEM in place of Base64',
+    send: { appEncryptKey: '-----BEGIN PUBLIC KEY-----' },
+    pointer: '/appEncryptKey',
+    says: ['PEM'],
+  },
+  {
+    description: 'a 512-bit key',
+    send: { appVerifyKey: publicKey(512) },
+    pointer: '/appVerifyKey',
+    says: ['512'],
+  },
+  { description: 'generateKeys as a text', send: { generateKeys: 'y' }, pointer: '/generateKeys', says: ['"y"'] },
+  {
+    description: 'generateKeys beside a key',
+    send: { generateKeys: true, appVerifyKey: publicKey(1024) },
+    pointer: '/generateKeys',
+    says: ['appVerifyKey'],
+  },
+  { description: 'a list as the body', send: [1], pointer: '', says: ['[1]'] },
+])('$description makes no app: 400 that points and quotes', async ({ send, pointer, says }) => {
+  const { api } = await controlBench();
+  const { body } = await api.post('/_mock/apps').send(send).expect(400);
+  expect(body).toMatchObject({ title: 'Invalid request', status: 400, pointer });
+  for (const text of says) expect(body.detail).toContain(text);
+});

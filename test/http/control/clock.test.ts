@@ -1,0 +1,149 @@
+/** /_mock/apps/:appId/clock: read, set, stopped, moved, let go. */
+import { expect, test } from 'vitest';
+import { controlBench, createApp, exchange, mint, NOON_MS } from '../../support/control.js';
+
+/** An app of its own, and calls on its clock. */
+async function clockBench() {
+  const bench = await controlBench();
+  const app = await createApp(bench);
+  const path = `/_mock/apps/${app.appId}/clock`;
+  return {
+    bench,
+    app,
+    path,
+    read: async () => (await bench.api.get(path).expect(200)).body,
+    put: async (to: object) => (await bench.api.put(path).send(to).expect(200)).body,
+    advance: async (by: string) => (await bench.api.post(`${path}/advance`).send({ by }).expect(200)).body,
+    pass: (ms: number) => {
+      bench.clock.nowMs += ms;
+    },
+  };
+}
+
+test('a new app goes by real time', async () => {
+  const { read, pass } = await clockBench();
+  expect(await read()).toEqual({ nowMs: NOON_MS, offsetMs: 0, frozen: false });
+  pass(5);
+  expect(await read()).toEqual({ nowMs: NOON_MS + 5, offsetMs: 0, frozen: false });
+});
+
+test('a clock that was set runs on from there', async () => {
+  const { read, put, pass } = await clockBench();
+  expect(await put({ atMs: 1000 })).toEqual({ nowMs: 1000, offsetMs: 1000 - NOON_MS, frozen: false });
+  pass(5);
+  expect(await read()).toEqual({ nowMs: 1005, offsetMs: 1000 - NOON_MS, frozen: false });
+});
+
+test('a frozen clock stands, and let go it goes on from where it stood', async () => {
+  const { read, put, pass } = await clockBench();
+  expect(await put({ frozen: true })).toEqual({ nowMs: NOON_MS, offsetMs: 0, frozen: true });
+  pass(5000);
+  expect(await read()).toEqual({ nowMs: NOON_MS, offsetMs: -5000, frozen: true });
+  expect(await put({ frozen: false })).toEqual({ nowMs: NOON_MS, offsetMs: -5000, frozen: false });
+  pass(3);
+  expect(await read()).toEqual({ nowMs: NOON_MS + 3, offsetMs: -5000, frozen: false });
+});
+
+test('a clock is set and frozen in one', async () => {
+  const { read, put, pass } = await clockBench();
+  await put({ atMs: 77, frozen: true });
+  pass(1);
+  expect(await read()).toMatchObject({ nowMs: 77, frozen: true });
+});
+
+test('a frozen clock that is set stays frozen', async () => {
+  const { read, put, pass } = await clockBench();
+  await put({ frozen: true });
+  expect(await put({ atMs: 5 })).toMatchObject({ nowMs: 5, frozen: true });
+  pass(1);
+  expect(await read()).toMatchObject({ nowMs: 5, frozen: true });
+});
+
+test('an empty PUT changes nothing', async () => {
+  const { read, bench, path } = await clockBench();
+  const before = await read();
+  await bench.api.put(path).expect(200, before);
+});
+
+test.each([
+  { by: '250ms', ms: 250 },
+  { by: '90s', ms: 90_000 },
+  { by: '2m', ms: 120_000 },
+  { by: '1.5h', ms: 5_400_000 },
+  { by: '1d', ms: 86_400_000 },
+  { by: '0s', ms: 0 },
+])('$by advances a running clock by $ms ms', async ({ by, ms }) => {
+  const { read, advance, pass } = await clockBench();
+  expect(await advance(by)).toEqual({ nowMs: NOON_MS + ms, offsetMs: ms, frozen: false });
+  pass(1);
+  expect(await read()).toMatchObject({ nowMs: NOON_MS + ms + 1 });
+});
+
+test('a frozen clock is advanced and stays frozen', async () => {
+  const { read, put, advance, pass } = await clockBench();
+  await put({ frozen: true });
+  expect(await advance('2m')).toEqual({ nowMs: NOON_MS + 120_000, offsetMs: 120_000, frozen: true });
+  pass(9);
+  expect(await read()).toMatchObject({ nowMs: NOON_MS + 120_000, frozen: true });
+});
+
+test('two advances at once both take effect', async () => {
+  const { read, advance } = await clockBench();
+  await Promise.all([advance('1m'), advance('1m')]);
+  expect(await read()).toMatchObject({ nowMs: NOON_MS + 120_000 });
+});
+
+test('each app has a clock of its own', async () => {
+  const { bench, put } = await clockBench();
+  const other = await createApp(bench);
+  await put({ atMs: 0 });
+  expect((await bench.api.get(`/_mock/apps/${other.appId}/clock`)).body).toMatchObject({ nowMs: NOON_MS });
+});
+
+test('the clock rules what is minted, what is live, and the time in answers', async () => {
+  const { bench, app, put } = await clockBench();
+  // 2030-01-01 00:00:00.007 in Beijing.
+  await put({ atMs: Date.UTC(2029, 11, 31, 16, 0, 0, 7), frozen: true });
+  const token = await mint(bench, app);
+  const { resultCode, answer, requestId } = await exchange(bench, app, token);
+  expect([resultCode, answer.systemtime]).toEqual(['103000', '20300101000000007']);
+  const { body } = await bench.api.get(`/_mock/requests/${requestId}`);
+  expect(body.atMs).toBe(Date.UTC(2029, 11, 31, 16, 0, 0, 7));
+});
+
+test('a token from the future of a clock that was put back is dead', async () => {
+  const { bench, app, put } = await clockBench();
+  const token = await mint(bench, app);
+  await put({ atMs: NOON_MS - 1 });
+  expect(await exchange(bench, app, token)).toMatchObject({ resultCode: '104201' });
+});
+
+test.each([
+  { description: 'a negative moment', send: { atMs: -1 }, pointer: '/atMs', says: '-1' },
+  {
+    description: 'a moment that 17 digits cannot hold',
+    send: { atMs: 1e15 },
+    pointer: '/atMs',
+    says: '1000000000000000',
+  },
+  { description: 'a date as a text', send: { atMs: '2026-11-25' }, pointer: '/atMs', says: '"2026-11-25"' },
+  { description: 'frozen as a number', send: { frozen: 1 }, pointer: '/frozen', says: '1' },
+  { description: 'an unknown field', send: { atms: 1 }, pointer: '/atms', says: '"atMs"' },
+])('$description does not set a clock: 400', async ({ send, pointer, says }) => {
+  const { bench, path } = await clockBench();
+  const { body } = await bench.api.put(path).send(send).expect(400);
+  expect(body).toMatchObject({ status: 400, pointer, detail: expect.stringContaining(says) });
+});
+
+test.each([
+  { description: 'nothing', send: {}, says: 'missing' },
+  { description: 'a number', send: { by: 1000 }, says: '1000' },
+  { description: 'no unit', send: { by: '1000' }, says: '"1000"' },
+  { description: 'a step back', send: { by: '-1s' }, says: '"-1s"' },
+  { description: 'another unit', send: { by: '1w' }, says: '"1w"' },
+  { description: 'a space', send: { by: '1 s' }, says: '"1 s"' },
+])('$description does not advance a clock: 400', async ({ send, says }) => {
+  const { bench, path } = await clockBench();
+  const { body } = await bench.api.post(`${path}/advance`).send(send).expect(400);
+  expect(body).toMatchObject({ status: 400, pointer: '/by', detail: expect.stringContaining(says) });
+});

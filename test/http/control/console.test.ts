@@ -1,0 +1,117 @@
+/** The console's files, as they are served. */
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { controlBench } from '../../support/control.js';
+import { LOGIN_PATH, send, startMock, VERIFY_PATH } from '../../support/mock.js';
+
+const FILES = [
+  { path: '/', type: /^text\/html/ },
+  { path: '/_mock/console', type: /^text\/html/ },
+  { path: '/_mock/console/index.html', type: /^text\/html/ },
+  { path: '/_mock/console/console.js', type: /^text\/javascript/ },
+  { path: '/_mock/console/console.css', type: /^text\/css/ },
+  { path: '/_mock/console/icon.svg', type: /^image\/svg\+xml/ },
+];
+const FIRST_LOAD_BYTES_MAX = 100_000;
+
+test.each(FILES)('$path is served, whoever asks', async ({ path, type }) => {
+  const { api } = await controlBench({ controlToken: 'secret' });
+  await api.get(path).expect(200).expect('content-type', type).expect('x-content-type-options', 'nosniff');
+});
+
+test('the page may load from and speak to its own server alone, and nobody frames it', async () => {
+  const { api } = await controlBench();
+  const { headers, text } = await api.get('/').expect(200);
+  const policy = headers['content-security-policy'] ?? '';
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(policy).not.toMatch(/unsafe|https?:|\*/);
+  expect(text).not.toMatch(/<script(?! type="module" src="\/_mock\/console\/console\.js">)|style=|https?:/);
+});
+
+test('it is under 100 KB when it comes for the first time, and nothing when it comes again', async () => {
+  const { url } = await startMock();
+  let bytes = 0;
+  for (const { path } of FILES.slice(2)) {
+    const first = await fetch(url + path);
+    expect(first.headers.get('content-encoding')).toBe('gzip');
+    bytes += Number(first.headers.get('content-length'));
+    const again = await fetch(url + path, { headers: { 'if-none-match': first.headers.get('etag') ?? '' } });
+    expect(again.status).toBe(304);
+    expect(await again.text()).toBe('');
+  }
+  expect(bytes).toBeGreaterThan(1000);
+  expect(bytes).toBeLessThan(FIRST_LOAD_BYTES_MAX);
+});
+
+test('who takes no gzip gets it plain, and the same', async () => {
+  const { api } = await controlBench();
+  const plain = await api.get('/_mock/console/console.css').set('accept-encoding', 'identity').buffer().expect(200);
+  expect(plain.headers['content-encoding']).toBeUndefined();
+  const gzipped = await api
+    .get('/_mock/console/console.css')
+    .set('accept-encoding', 'gzip')
+    .parse((res, done) => {
+      const chunks: Buffer[] = [];
+      res.on('data', (chunk: Buffer) => chunks.push(chunk));
+      res.on('end', () => done(null, Buffer.concat(chunks)));
+    })
+    .buffer();
+  const body = gzipped.body as Buffer;
+  expect((body[0] === 0x1f ? gunzipSync(body) : body).toString()).toBe(plain.text);
+});
+
+describe('what is not one of its files is not there', () => {
+  test.each(['main.js', '..%2fmain.js', '%2e%2e/package.json', 'console.js.map', '__proto__', 'x'.repeat(5000)])(
+    '%s',
+    async (name) => {
+      const { api } = await controlBench();
+      await api
+        .get(`/_mock/console/${name}`)
+        .expect(404)
+        .expect('content-type', /^application\/problem\+json/);
+    },
+  );
+});
+
+describe('below /_mock/carrier', () => {
+  test('the carrier answers as ever, and closes the connection', async () => {
+    const { url } = await startMock();
+    const { status, headers, json } = await send(url, 'POST', `/_mock/carrier${LOGIN_PATH}?x=1`, {});
+    expect(status).toBe(200);
+    expect(headers.get('connection')).toBe('close');
+    expect(json.resultCode).toBe('103811');
+    const { json: journal } = await send(url, 'GET', '/_mock/requests');
+    expect(journal.requests[0].path).toBe(LOGIN_PATH);
+  });
+
+  test('elsewhere it keeps the connection', async () => {
+    const { url } = await startMock();
+    expect((await send(url, 'POST', LOGIN_PATH, {})).headers.get('connection')).toBe('keep-alive');
+  });
+
+  test('nothing else is there, and on the carrier’s own port nothing at all', async () => {
+    const { url, controlUrl } = await startMock({ controlPort: 0, controlToken: 'secret' });
+    expect((await send(controlUrl, 'GET', '/_mock/carrier/_mock/apps')).status).toBe(401);
+    expect((await send(controlUrl, 'GET', '/_mock/carrier/elsewhere')).status).toBe(404);
+    expect((await send(url, 'POST', `/_mock/carrier${LOGIN_PATH}`, {})).status).toBe(404);
+    const deep = `${'/_mock/carrier'.repeat(1000)}${LOGIN_PATH}`;
+    expect((await send(controlUrl, 'POST', deep, {})).status).toBe(200);
+  });
+});
+
+test('the operations tell where the carrier is, also where that is another port', async () => {
+  const { url, controlUrl } = await startMock({ controlPort: 0 });
+  const { json } = await send(controlUrl, 'GET', '/_mock/operations');
+  expect(json.operations.map((row: { readonly url: string }) => row.url)).toEqual([
+    `${url}${LOGIN_PATH}`,
+    `${url}${VERIFY_PATH}`,
+  ]);
+});
+
+test('the carrier’s own port has no page where the control API has another', async () => {
+  const { url, controlUrl } = await startMock({ controlPort: 0 });
+  expect((await send(url, 'GET', '/')).status).toBe(404);
+  expect((await send(url, 'GET', '/_mock/console')).status).toBe(404);
+  expect((await send(controlUrl, 'GET', '/')).status).toBe(200);
+});

@@ -1,0 +1,157 @@
+/** What holds for every call of the control API: bodies, paths that are not there, and failures that nobody foresaw. */
+import { createServer } from 'node:http';
+import request from 'supertest';
+import { expect, test } from 'vitest';
+import type { Carrier } from '../../../mock-server/carrier.js';
+import { createControlApp } from '../../../mock-server/control/control-app.js';
+import type { StateStore } from '../../../mock-server/state-store.js';
+import { controlBench, DEMO_APP_ID } from '../../support/control.js';
+import { LOGIN_PATH, startMock, VERIFY_PATH } from '../../support/mock.js';
+
+const STACK = /\n\s+at |node_modules|\.ts:\d|\.js:\d/;
+
+test('health is ok', async () => {
+  const { api } = await controlBench();
+  await api.get('/_mock/health').expect(200, { status: 'ok' });
+});
+
+test('there is no CA without HTTPS: 404 that says why', async () => {
+  const { api } = await controlBench();
+  const { body } = await api.get('/_mock/ca.pem').expect(404);
+  expect(body.detail).toContain('--https-port');
+});
+
+test.each([
+  { description: 'no JSON', type: 'application/json', send: '{"appId":', status: 400, says: '"{\\"appId\\":"' },
+  { description: 'a form', type: 'application/x-www-form-urlencoded', send: 'appId=x', status: 400, says: '"appId=x"' },
+  { description: 'a text', type: 'text/plain', send: 'hello', status: 400, says: '"hello"' },
+  { description: 'a number', type: 'application/json', send: '17', status: 400, says: '17' },
+  { description: 'a list', type: 'application/json', send: '[]', status: 400, says: '[]' },
+  { description: 'two objects', type: 'application/json', send: '{}{}', status: 400, says: '"{}{}"' },
+  { description: 'GBK', type: 'application/json;charset=gbk', send: '{}', status: 415, says: 'GBK' },
+  {
+    description: 'more than 1 MB',
+    type: 'application/json',
+    send: JSON.stringify({ appKey: 'k'.repeat(1024 * 1024) }),
+    status: 413,
+    says: 'too large',
+  },
+])('a body of $description is $status', async ({ type, send, status, says }) => {
+  const { api } = await controlBench();
+  const asked = api.post('/_mock/apps').set('content-type', type);
+  const { text, body } = await asked
+    .send(send)
+    .expect(status)
+    .expect('content-type', /^application\/problem\+json/);
+  expect(body).toMatchObject({ type: 'about:blank', status, pointer: '', title: expect.any(String) });
+  expect(body.detail).toContain(says);
+  expect(text).not.toMatch(STACK);
+});
+
+test('an encoding that is none is refused', async () => {
+  const { api } = await controlBench();
+  const { text } = await api.post('/_mock/apps').set('content-encoding', 'rot13').send('{}').expect(415);
+  expect(text).not.toMatch(STACK);
+});
+
+test.each([
+  { description: 'a body without a Content-Type', headers: {}, send: '{"appId":"typed"}' },
+  {
+    description: 'curl’s own Content-Type',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    send: '{"appId":"typed"}',
+  },
+])('$description is read as JSON', async ({ headers, send }) => {
+  const { url } = await startMock();
+  const response = await fetch(`${url}/_mock/apps`, { method: 'POST', headers, body: Buffer.from(send) });
+  expect(response.status).toBe(201);
+  expect(await response.json()).toMatchObject({ appId: 'typed' });
+});
+
+test.each([
+  { method: 'get', path: '/_mock' },
+  { method: 'get', path: '/_mock/' },
+  { method: 'get', path: '/_mock/app' },
+  { method: 'put', path: '/_mock/apps' },
+  { method: 'get', path: '/_mock/reset' },
+  { method: 'delete', path: `/_mock/apps/${DEMO_APP_ID}/clock` },
+] as const)('$method $path is not there: 404 that names it', async ({ method, path }) => {
+  const { api } = await controlBench();
+  const { body } = await api[method](path)
+    .expect(404)
+    .expect('content-type', /^application\/problem\+json/);
+  expect(body.detail).toContain(`${method.toUpperCase()} ${path}`);
+});
+
+test.each(['/favicon.ico', '/index.html', '/rs/tokenValidate', '/unisdk', '/openapi'])(
+  '%s is nobody’s: 404 that names both right paths',
+  async (path) => {
+    const { api } = await controlBench();
+    const { body } = await api
+      .get(path)
+      .expect(404)
+      .expect('content-type', /^application\/problem\+json/);
+    expect(body.detail).toContain(`POST ${LOGIN_PATH}`);
+    expect(body.detail).toContain(`POST ${VERIFY_PATH}`);
+  },
+);
+
+test('a path that is no UTF-8 is 400 without a stack', async () => {
+  const { api } = await controlBench();
+  const { text } = await api.get('/_mock/apps/%E0%A4%A').expect(400);
+  expect(text).not.toMatch(STACK);
+});
+
+/** A store that cannot be reached. */
+function gone(): Promise<never> {
+  return Promise.reject(new Error('connection refused'));
+}
+const STORE_GONE: StateStore = {
+  readWorld: gone,
+  get: gone,
+  list: gone,
+  log: gone,
+  commit: gone,
+  take: gone,
+  drop: gone,
+  watchJournal: () => () => undefined,
+  snapshots: undefined,
+  shared: false,
+  close: () => undefined,
+};
+
+async function withoutStore() {
+  const { carrier } = await controlBench();
+  const errors: string[] = [];
+  const log: Carrier['log'] = { ...carrier.log, error: (message) => void errors.push(message) };
+  const app = createControlApp({ ...carrier, store: STORE_GONE, log }, { controlToken: undefined, caPem: undefined });
+  return { api: request(createServer(app)), errors };
+}
+
+test('health is 503 when the store is gone', async () => {
+  const { api } = await withoutStore();
+  const { body } = await api.get('/_mock/health').expect(503);
+  expect(body).toMatchObject({ status: 503, detail: expect.stringContaining('store') });
+});
+
+test.each(['/_mock/apps', `/_mock/apps/${DEMO_APP_ID}`, '/_mock/requests'])(
+  '%s without its store is 500, its stack in the log alone',
+  async (path) => {
+    const { api, errors } = await withoutStore();
+    const { body, text } = await api
+      .get(path)
+      .expect(500)
+      .expect('content-type', /^application\/problem\+json/);
+    expect(body).toMatchObject({ status: 500, title: 'Internal error' });
+    expect(text).not.toMatch(STACK);
+    expect(text).not.toContain('connection refused');
+    expect(errors).toEqual([expect.stringContaining('connection refused')]);
+  },
+);
+
+test('the control API answers on the carrier’s own port', async () => {
+  const { url } = await startMock();
+  await request(url).get('/_mock/health').expect(200);
+  const { body } = await request(url).get('/_mock/apps').expect(200);
+  expect(body.apps).toMatchObject([{ appId: DEMO_APP_ID }]);
+});

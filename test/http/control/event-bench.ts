@@ -1,0 +1,52 @@
+/** The control API over a store that tells how many listen to it, and that a test may hold up. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+import { createControlApp } from '../../../mock-server/control/control-app.js';
+import { createHandle } from '../../../mock-server/handle.js';
+import type { JournalListener, StateStore } from '../../../mock-server/state-store.js';
+import { createMemoryStore } from '../../../mock-server/stores/memory.js';
+import { newCarrier } from '../../support/carrier.js';
+import { exchangeOf, NOW_MS } from '../../support/engine.js';
+
+export async function doubled() {
+  const store = createMemoryStore();
+  const listeners = new Set<JournalListener>();
+  const held: { list: Promise<unknown>; log: Promise<unknown> } = { list: Promise.resolve(), log: Promise.resolve() };
+  const double: StateStore = {
+    ...store,
+    list: async (world, collection) => {
+      const values = await store.list(world, collection);
+      await held.list;
+      return values;
+    },
+    log: async (world, name) => {
+      const view = await store.log(world, name);
+      await held.log;
+      return view;
+    },
+    watchJournal: (listener) => {
+      listeners.add(listener);
+      const unwatch = store.watchJournal(listener);
+      return () => {
+        listeners.delete(listener);
+        unwatch();
+      };
+    },
+  };
+  const { carrier } = newCarrier({ nowMs: NOW_MS, store: double });
+  const closing = new AbortController();
+  const app = createControlApp(carrier, { controlToken: undefined, caPem: undefined, closing: closing.signal });
+  const url = await serve(createServer(app));
+  const refuse = async () => (await createHandle(carrier)(exchangeOf('loginTokenValidate', '{}')))?.requestId ?? '';
+  return { carrier, url, listeners, held, closing, refuse };
+}
+
+async function serve(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

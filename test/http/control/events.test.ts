@@ -1,0 +1,268 @@
+/** /_mock/events: each journal record as it is written, to whoever listens. */
+import { PassThrough } from 'node:stream';
+import type { Response } from 'express';
+import request from 'supertest';
+import { describe, expect, test } from 'vitest';
+import { EventOutbox } from '../../../mock-server/control/event-outbox.js';
+import { createHandle } from '../../../mock-server/handle.js';
+import { addApp } from '../../support/carrier.js';
+import { LOGIN, type Place, placeAt, VERIFY } from '../../support/endpoints.js';
+import { exchangeOf } from '../../support/engine.js';
+import { send, startMock } from '../../support/mock.js';
+import { eventually } from '../../support/poll.js';
+import { openWire } from '../../support/sockets.js';
+import { doubled } from './event-bench.js';
+import { listenAt } from './event-stream.js';
+
+/** A refused call, and the id of its record. */
+async function call({ url, app }: Place, { path, request: requestOf } = LOGIN): Promise<string> {
+  const { headers } = await send(url, 'POST', path, requestOf(app, 'nonsense'));
+  return headers.get('x-mock-request-id') ?? '';
+}
+
+const recordOf = async (url: string, id: string) => (await send(url, 'GET', `/_mock/requests/${id}`)).json;
+
+describe('a listener', () => {
+  test('hears of each request once, in order, with its record as data', async () => {
+    const { url } = await startMock();
+    const place = await placeAt(url);
+    const stream = await listenAt(`${url}/_mock/events`);
+    const ids = [];
+    for (const endpoint of [LOGIN, VERIFY, LOGIN, LOGIN, VERIFY]) ids.push(await call(place, endpoint));
+    const events = await stream.events(5);
+    expect(events.map(({ id }) => id)).toEqual(ids);
+    for (const { id = '', event, data } of events) {
+      expect(event).toBe('request');
+      expect(data).toEqual(await recordOf(url, id));
+    }
+  });
+
+  test('hears of requests that nobody answered, and of those that no app sent', async () => {
+    const { url } = await startMock();
+    const stream = await listenAt(`${url}/_mock/events`);
+    await send(url, 'POST', LOGIN.path, '{}', { 'x-mock-outcome': 'status(503)' });
+    await send(url, 'POST', LOGIN.path, 'no JSON: "\n\n\u2028"');
+    const [withheld, unread] = await stream.events(2);
+    expect(withheld?.data).toMatchObject({ resultCode: null, outcome: 'status(503)', appId: null });
+    expect(unread?.data).toMatchObject({ resultCode: '103412', request: { body: 'no JSON: "\n\n\u2028"' } });
+  });
+
+  test('hears of nothing that was written before it came', async () => {
+    const { url } = await startMock();
+    const place = await placeAt(url);
+    await call(place);
+    const stream = await listenAt(`${url}/_mock/events`);
+    const id = await call(place);
+    expect((await stream.events(1)).map((event) => event.id)).toEqual([id]);
+  });
+
+  test('hears of one app alone, where it asks for that', async () => {
+    const { url } = await startMock();
+    const [place, other] = [await placeAt(url), await placeAt(url)];
+    const stream = await listenAt(`${url}/_mock/events?appId=${place.app.appId}`);
+    const first = await call(place);
+    await call(other);
+    await send(url, 'POST', LOGIN.path, '{}');
+    const second = await call(place);
+    expect((await stream.events(2)).map(({ id }) => id)).toEqual([first, second]);
+  });
+
+  test('may ask for an app that is not there yet', async () => {
+    const { url } = await startMock();
+    const stream = await listenAt(`${url}/_mock/events?appId=later`);
+    await call(await placeAt(url, { appId: 'later' }));
+    expect((await stream.events(1))[0]?.data.appId).toBe('later');
+  });
+
+  test('is told what it needs: the type, no caching, when to come back', async () => {
+    const { url } = await startMock();
+    const stream = await listenAt(`${url}/_mock/events`);
+    expect(stream.headers.get('content-type')).toBe('text/event-stream');
+    expect(stream.headers.get('cache-control')).toContain('no-cache');
+    await eventually('the first words', () => (stream.text() === '' ? undefined : true));
+    expect(stream.text()).toBe('retry: 2000\n\n');
+  });
+
+  test('of several each hears all', async () => {
+    const { url } = await startMock();
+    const place = await placeAt(url);
+    const streams = await Promise.all(Array.from({ length: 5 }, () => listenAt(`${url}/_mock/events`)));
+    const id = await call(place);
+    for (const stream of streams) expect((await stream.events(1)).map((event) => event.id)).toEqual([id]);
+  });
+});
+
+describe('a listener that comes back', () => {
+  test.each([
+    { description: 'after the first', seen: 0, missed: [1, 2, 3] },
+    { description: 'after the third', seen: 2, missed: [3] },
+    { description: 'after the last', seen: 3, missed: [] },
+  ])('$description hears what it missed, and then what comes', async ({ seen, missed }) => {
+    const { url } = await startMock();
+    const place = await placeAt(url);
+    const ids: string[] = [];
+    for (let at = 0; at < 4; at += 1) ids.push(await call(place));
+    const stream = await listenAt(`${url}/_mock/events`, { 'last-event-id': ids[seen] ?? '' });
+    const next = await call(place);
+    const expected = [...missed.map((at) => ids[at]), next];
+    expect((await stream.events(expected.length)).map(({ id }) => id)).toEqual(expected);
+  });
+
+  test('hears all there is where its last event is forgotten', async () => {
+    const { url } = await startMock();
+    const place = await placeAt(url);
+    const ids = [await call(place), await call(place)];
+    const stream = await listenAt(`${url}/_mock/events`, { 'last-event-id': 'abcdef-0123456789abcdef' });
+    expect((await stream.events(2)).map(({ id }) => id)).toEqual(ids);
+  });
+
+  test('hears of its own app alone', async () => {
+    const { url } = await startMock();
+    const [place, other] = [await placeAt(url), await placeAt(url)];
+    const seen = await call(place);
+    await call(other);
+    const missed = await call(place);
+    const path = `/_mock/events?appId=${place.app.appId}`;
+    const stream = await listenAt(url + path, { 'last-event-id': seen });
+    expect((await stream.events(1)).map(({ id }) => id)).toEqual([missed]);
+  });
+});
+
+test.each([
+  { description: 'before the journal is read', step: 'list' },
+  { description: 'after the journal was read', step: 'log' },
+] as const)('what is written while the missed is looked up, $description, is heard once', async ({ step }) => {
+  const { url, held, refuse, listeners } = await doubled();
+  const [seen, missed] = [await refuse(), await refuse()];
+  let release = () => {};
+  held[step] = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const listening = listenAt(`${url}/_mock/events`, { 'last-event-id': seen });
+  await eventually('a listener', () => (listeners.size === 1 ? true : undefined));
+  const meanwhile = await refuse();
+  release();
+  const stream = await listening;
+  const last = await refuse();
+  expect((await stream.events(3)).map(({ id }) => id)).toEqual([missed, meanwhile, last]);
+});
+
+test('of two apps’ requests in one millisecond none is missed', async () => {
+  const { carrier, url } = await doubled();
+  const [one, two] = [await addApp(carrier), await addApp(carrier)];
+  const refuse = async (appid: string) =>
+    (await createHandle(carrier)(exchangeOf('loginTokenValidate', { appid, token: 'x' })))?.requestId;
+  const seen = await refuse(one.settings.appId);
+  const missed = [await refuse(two.settings.appId), await refuse(one.settings.appId), await refuse(two.settings.appId)];
+  const stream = await listenAt(`${url}/_mock/events`, { 'last-event-id': seen ?? '' });
+  const ids = (await stream.events(3)).map(({ id }) => id);
+  expect(new Set(ids)).toEqual(new Set(missed));
+});
+
+test('a listener that reads nothing is passed over, and told of how many', async () => {
+  const { url, carrier } = await doubled();
+  const handle = createHandle(carrier);
+  const body = JSON.stringify({ appid: 'x'.repeat(60_000) });
+  const wire = openWire(url, 'GET /_mock/events HTTP/1.1\r\nHost: x\r\n\r\n');
+  await wire.comes('retry: 2000');
+  wire.socket.pause();
+  for (let at = 0; at < 400; at += 1) {
+    await handle(exchangeOf('loginTokenValidate', body));
+    if (at % 20 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  wire.socket.resume();
+  await eventually('the count', async () => {
+    await handle(exchangeOf('loginTokenValidate', '{}'));
+    return wire.received().includes('event: passed-over') ? true : undefined;
+  });
+  const told = /event: passed-over\r?\n?data: \{"count":(\d+)\}/.exec(wire.received())?.[1];
+  expect(Number(told)).toBeGreaterThan(0);
+});
+
+describe('a listener that comes back after more than is kept for it', () => {
+  const LARGE = 'x'.repeat(30_000);
+  /** Some 100 kilobytes each as an event, and 62 kept. */
+  const callLarge = async ({ carrier }: Awaited<ReturnType<typeof doubled>>) => {
+    const body = JSON.stringify({ appid: LARGE, token: LARGE });
+    return (await createHandle(carrier)(exchangeOf('loginTokenValidate', body)))?.requestId ?? '';
+  };
+
+  test('hears the newest, and first of how many were passed over', async () => {
+    const bench = await doubled();
+    const ids: string[] = [];
+    for (let at = 0; at < 80; at += 1) ids.push(await callLarge(bench));
+    const stream = await listenAt(`${bench.url}/_mock/events`, { 'last-event-id': 'forgotten' });
+    const [told] = await stream.events(2);
+    const { count } = told?.data ?? {};
+    expect(told?.event).toBe('passed-over');
+    expect(count).toBeGreaterThan(10);
+    expect((await stream.events(81 - count)).slice(1).map(({ id }) => id)).toEqual(ids.slice(count));
+  });
+
+  test('hears no more of requests with long headers than of others', async () => {
+    const bench = await doubled();
+    await callLarge(bench);
+    const [record] = (await bench.carrier.store.log('', 'journal')).records;
+    if (record === undefined) throw new Error('the request is not in the journal');
+    const exchange = { ...record.exchange, body: '', rawHeaders: ['X-Long', 'x'.repeat(15_000)] };
+    const records = Array.from({ length: 600 }, () => ({ ...record, exchange }));
+    const read = new PassThrough();
+    const outbox = new EventOutbox({ res: read as unknown as Response, textOf: () => '' });
+    outbox.begin(records);
+    const { count } = JSON.parse(/data: (.*)/.exec(String(read.read()))?.[1] ?? '');
+    // Some 260 of them are four megabytes.
+    expect(count).toBeGreaterThan(300);
+  });
+
+  test('and reads nothing has no more written for it than may lie unread', async () => {
+    const bench = await doubled();
+    for (let at = 0; at < 80; at += 1) await callLarge(bench);
+    const { records } = await bench.carrier.store.log('', 'journal');
+    const unread = new PassThrough();
+    const text = 'x'.repeat(100_000);
+    const outbox = new EventOutbox({ res: unread as unknown as Response, textOf: () => text });
+    outbox.begin(records);
+    expect(unread.writableLength + unread.readableLength).toBeLessThan(1024 * 1024 + 2 * text.length);
+    let read = '';
+    unread.setEncoding('utf8').on('data', (piece: string) => {
+      read += piece;
+    });
+    const { count } = JSON.parse(/data: (.*)/.exec(await eventually('the count', () => read || undefined))?.[1] ?? '');
+    const length = () => read.split('\n\n').slice(1).join('').length;
+    await eventually('the rest', () => (length() === (80 - count) * text.length ? true : undefined));
+  });
+});
+
+test('a listener that reads nothing when the server closes gets nothing behind the end', async () => {
+  const { url, carrier, closing } = await doubled();
+  const body = JSON.stringify({ appid: 'x'.repeat(60_000) });
+  const wire = openWire(url, 'GET /_mock/events HTTP/1.1\r\nHost: x\r\n\r\n');
+  await wire.comes('retry: 2000');
+  wire.socket.pause();
+  for (let at = 0; at < 60; at += 1) await createHandle(carrier)(exchangeOf('loginTokenValidate', body));
+  closing.abort();
+  wire.socket.resume();
+  await wire.comes('\r\n0\r\n');
+  expect(wire.received()).not.toContain('passed-over');
+});
+
+test('the control token guards it', async () => {
+  const { url } = await startMock({ controlToken: 'let-me-in' });
+  await request(url).get('/_mock/events').expect(401);
+  const stream = await listenAt(`${url}/_mock/events`, { authorization: 'Bearer let-me-in' });
+  await send(url, 'POST', LOGIN.path, '{}');
+  expect(await stream.events(1)).toHaveLength(1);
+});
+
+test('an appId given twice is refused: 400', async () => {
+  const { url } = await startMock();
+  const { body } = await request(url).get('/_mock/events?appId=a&appId=b').expect(400);
+  expect(body.pointer).toBe('/appId');
+});
+
+test('the hundred-and-first listener is refused: 503', async () => {
+  const { url, listeners } = await doubled();
+  await Promise.all(Array.from({ length: 100 }, () => listenAt(`${url}/_mock/events`)));
+  const { body } = await request(url).get('/_mock/events').expect(503);
+  expect([body.detail, listeners.size]).toEqual([expect.stringContaining('100'), 100]);
+});

@@ -1,0 +1,78 @@
+/** Who may use the control API. */
+import { expect, test } from 'vitest';
+import { controlBench } from '../../support/control.js';
+import { LOGIN_PATH } from '../../support/mock.js';
+
+const controlToken = 'let-me-in';
+
+test.each([
+  { description: 'no token', authorization: undefined },
+  { description: 'another token', authorization: 'Bearer let-me-out' },
+  { description: 'the beginning of the token', authorization: 'Bearer let-me' },
+  { description: 'more than the token', authorization: 'Bearer let-me-in-too' },
+  { description: 'another scheme', authorization: `Basic ${controlToken}` },
+  { description: 'the bare token', authorization: controlToken },
+  { description: 'an empty token', authorization: 'Bearer ' },
+])('$description is 401', async ({ authorization }) => {
+  const { api } = await controlBench({ controlToken });
+  const asked = api.get('/_mock/apps');
+  const { body } = await (authorization === undefined ? asked : asked.set('authorization', authorization))
+    .expect(401)
+    .expect('content-type', /^application\/problem\+json/);
+  expect(body).toMatchObject({ status: 401, detail: expect.stringContaining('Authorization: Bearer') });
+  expect(body.detail).not.toContain(controlToken);
+});
+
+test.each(['Bearer let-me-in', 'bearer let-me-in'])('%s is let in', async (authorization) => {
+  const { api } = await controlBench({ controlToken });
+  await api.get('/_mock/apps').set('authorization', authorization).expect(200);
+});
+
+test.each([
+  { method: 'post', path: '/_mock/apps' },
+  { method: 'post', path: '/_mock/reset' },
+  { method: 'delete', path: '/_mock/requests' },
+  { method: 'get', path: '/_mock/requests' },
+  { method: 'get', path: '/_mock/nothing' },
+] as const)('$method $path asks for the token', async ({ method, path }) => {
+  const { api } = await controlBench({ controlToken });
+  await api[method](path).expect(401);
+});
+
+test('a caller without the token does not get as far as its body', async () => {
+  const { api } = await controlBench({ controlToken });
+  await api.post('/_mock/apps').set('content-type', 'application/json').send('{').expect(401);
+});
+
+test('health and the CA’s certificate are open, and so is the carrier', async () => {
+  const { api } = await controlBench({ controlToken, caPem: 'a certificate' });
+  await api.get('/_mock/health').expect(200, { status: 'ok' });
+  expect((await api.get('/_mock/ca.pem').buffer(true).expect(200)).text).toBe('a certificate');
+  expect((await api.post(LOGIN_PATH).send({}).expect(200)).body.resultCode).toBe('103811');
+});
+
+test('without a control token nobody is asked', async () => {
+  const { api } = await controlBench();
+  await api.get('/_mock/apps').expect(200);
+  await api.get('/_mock/apps').set('authorization', 'Bearer whatever').expect(200);
+});
+
+test.each(['http://evil.example', 'null', 'file://', 'http://127.0.0.1:1', 'nonsense'])(
+  'a page of %s is 403',
+  async (origin) => {
+    const { api } = await controlBench();
+    const { body } = await api.post('/_mock/reset').set('origin', origin).expect(403);
+    expect(body).toMatchObject({ status: 403, detail: expect.stringContaining(`"${origin}"`) });
+  },
+);
+
+test('the right token does not help another origin', async () => {
+  const { api } = await controlBench({ controlToken });
+  const asked = api.get('/_mock/apps').set('authorization', `Bearer ${controlToken}`);
+  await asked.set('origin', 'http://evil.example').expect(403);
+});
+
+test('a page of the server itself is let in', async () => {
+  const { api } = await controlBench();
+  await api.get('/_mock/apps').set('host', 'mock.test:1234').set('origin', 'http://mock.test:1234').expect(200);
+});

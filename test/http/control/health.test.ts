@@ -1,0 +1,78 @@
+/** /_mock/health and /_mock/health/live: who is told to come, who to stay away, and that nobody waits. */
+import { createServer } from 'node:http';
+import request from 'supertest';
+import { describe, expect, test } from 'vitest';
+import { createControlApp } from '../../../mock-server/control/control-app.js';
+import type { StateStore } from '../../../mock-server/state-store.js';
+import { createMemoryStore } from '../../../mock-server/stores/memory.js';
+import { newCarrier } from '../../support/carrier.js';
+import { NOW_MS } from '../../support/engine.js';
+
+const NEVER = new Promise<never>(() => undefined);
+
+const READY = '/_mock/health';
+const LIVE = '/_mock/health/live';
+
+function scene({ readWorld, closing }: { readWorld?: StateStore['readWorld']; closing?: AbortSignal } = {}) {
+  const store = { ...createMemoryStore(), ...(readWorld && { readWorld }) };
+  const { carrier } = newCarrier({ nowMs: NOW_MS, store });
+  const options = { controlToken: 'let-me-in', caPem: undefined, ...(closing && { closing }) };
+  return request(createServer(createControlApp(carrier, options)));
+}
+
+const STORES: readonly { readonly description: string; readonly readWorld: StateStore['readWorld'] }[] = [
+  { description: 'refuses', readWorld: () => Promise.reject(new Error('connection refused')) },
+  {
+    description: 'throws',
+    readWorld: () => {
+      throw new Error('connection refused');
+    },
+  },
+  { description: 'never answers', readWorld: () => NEVER },
+];
+
+describe.each([READY, LIVE])('%s of a server that is well', (path) => {
+  test('is 200, without the control token', async () => {
+    await scene().get(path).expect(200, { status: 'ok' });
+  });
+
+  test('is 200 to HEAD, without a body', async () => {
+    const { text } = await scene().head(path).expect(200);
+    expect(text ?? '').toBe('');
+  });
+});
+
+describe.each(STORES)('of a server whose store $description', ({ readWorld }) => {
+  test('readiness is 503, which says so', async () => {
+    const { body } = await scene({ readWorld }).get(READY).expect(503);
+    expect(body).toMatchObject({ status: 503, detail: 'the store cannot be reached' });
+  });
+
+  test('readiness is 503 to HEAD', async () => {
+    await scene({ readWorld }).head(READY).expect(503);
+  });
+
+  test('liveness is 200: starting it again mends no store', async () => {
+    await scene({ readWorld }).get(LIVE).expect(200, { status: 'ok' });
+  });
+});
+
+test('a store that takes its time, but not too long, is ready', async () => {
+  const slow: StateStore['readWorld'] = async (world, at) => {
+    await new Promise((resolve) => setImmediate(resolve));
+    return createMemoryStore().readWorld(world, at);
+  };
+  await scene({ readWorld: slow }).get(READY).expect(200);
+});
+
+test('a server that stops is not ready, and is alive', async () => {
+  const closing = AbortSignal.abort();
+  const { body } = await scene({ closing }).get(READY).expect(503);
+  expect(body.detail).toBe('the server is stopping');
+  await scene({ closing }).get(LIVE).expect(200);
+});
+
+test('what is neither is 404 behind the guard', async () => {
+  await scene().get('/_mock/health/other').expect(401);
+  await scene().get('/_mock/health/other').set('authorization', 'Bearer let-me-in').expect(404);
+});

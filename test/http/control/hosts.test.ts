@@ -1,0 +1,189 @@
+/** By which names the control API may be called, and by which web pages. */
+import { connect } from 'node:net';
+import { expect, test } from 'vitest';
+import { knownHosts } from '../../../mock-server/control/known-hosts.js';
+import { controlBench } from '../../support/control.js';
+import { startMock } from '../../support/mock.js';
+
+const isKnown = knownHosts(['mock.example.com', '*.corp.example', 'MIXED.Example', '::1', 'www.cmpassport.com']);
+
+test.each([
+  { description: 'loopback', host: '127.0.0.1:10086' },
+  { description: 'an address without a port', host: '192.168.1.7' },
+  { description: 'an IPv6 address', host: '[::1]:10086' },
+  { description: 'an address in another notation', host: '2130706433:10086' },
+  { description: 'localhost', host: 'localhost:10086' },
+  { description: 'a name below localhost', host: 'mock.localhost' },
+  { description: 'a container’s name', host: 'mock:10086' },
+  { description: 'a container’s name with an underscore', host: 'mock_1:10086' },
+  { description: 'a service of Kubernetes', host: 'mock.staging.svc:10086' },
+  { description: 'the same in full', host: 'mock.staging.svc.cluster.local:10086' },
+  { description: 'a container’s host', host: 'host.docker.internal:10086' },
+  { description: 'a name that was given', host: 'mock.example.com:10086' },
+  { description: 'a name in capitals', host: 'MOCK.EXAMPLE.COM' },
+  { description: 'a name that was given in capitals', host: 'mixed.example' },
+  { description: 'a name with a dot at the end', host: 'mock.example.com.:10086' },
+  { description: 'a name below a wildcard', host: 'mock.corp.example' },
+  { description: 'the carrier’s own name', host: 'www.cmpassport.com' },
+])('$description is known: $host', ({ host }) => {
+  expect(isKnown(host)).toBe(true);
+});
+
+test.each([
+  { description: 'a stranger’s name', host: 'evil.example:10086' },
+  { description: 'a name that begins like a known one', host: 'mock.example.com.evil.example' },
+  { description: 'a name that ends like a known one', host: 'evilmock.example.com' },
+  { description: 'two labels below a wildcard', host: 'a.b.corp.example' },
+  { description: 'the wildcard’s own parent', host: 'corp.example' },
+  { description: 'an address below a stranger’s name', host: '127.0.0.1.evil.example' },
+  { description: 'a namespace that is a domain', host: 'mock.dev:10086' },
+  { description: 'a user before the host', host: 'localhost@evil.example' },
+  { description: 'a path behind the host', host: 'evil.example/localhost' },
+  { description: 'a backslash', host: 'evil.example\\localhost' },
+  { description: 'nothing', host: '' },
+  { description: 'a port that is none', host: 'localhost:x' },
+])('$description is not known: $host', ({ host }) => {
+  expect(isKnown(host)).toBe(false);
+});
+
+test.each([
+  { description: 'a rebound page reads', method: 'get', path: '/_mock/apps' },
+  { description: 'a rebound page writes', method: 'post', path: '/_mock/reset' },
+  { description: 'a rebound page listens', method: 'get', path: '/_mock/events' },
+  { description: 'a rebound page reads what is not there', method: 'get', path: '/_mock/nothing' },
+] as const)('$description: 403 that names the flag', async ({ method, path }) => {
+  const { url } = await startMock();
+  const { port } = new URL(url);
+  const origin = `http://evil.example:${port}`;
+  const host = `evil.example:${port}`;
+  for (const headers of [{ Host: host }, { Host: host, Origin: origin }]) {
+    const answer = await raw(url, [`${method.toUpperCase()} ${path} HTTP/1.1`, ...lines(headers)]);
+    expect(answer).toMatch(/^HTTP\/1\.1 403 /);
+    expect(answer).toContain('--allow-host');
+    expect(answer).toContain(JSON.stringify(host).slice(1, -1));
+  }
+});
+
+test('the carrier itself answers by any name', async () => {
+  const { url } = await startMock();
+  const answer = await raw(url, ['GET /unisdk/rsapi/loginTokenValidate HTTP/1.1', 'Host: evil.example']);
+  expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+test('a name that the server is told is let in', async () => {
+  const { url } = await startMock({ allowHosts: ['mock.example.com'] });
+  expect(await raw(url, ['GET /_mock/apps HTTP/1.1', 'Host: mock.example.com:10086'])).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+test('with a control token any name will do, since no page knows the token', async () => {
+  const { url } = await startMock({ controlToken: 'let-me-in' });
+  const ask = ['GET /_mock/apps HTTP/1.1', 'Host: evil.example'];
+  expect(await raw(url, ask)).toMatch(/^HTTP\/1\.1 401 /);
+  expect(await raw(url, [...ask, 'Authorization: Bearer let-me-in'])).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+test.each([
+  {
+    description: 'two Hosts',
+    head: ['GET /_mock/apps HTTP/1.1', 'Host: localhost', 'Host: evil.example'],
+    status: 400,
+  },
+  { description: 'no Host', head: ['GET /_mock/apps HTTP/1.1'], status: 400 },
+  { description: 'no Host by HTTP/1.0', head: ['GET /_mock/apps HTTP/1.0'], status: 200 },
+  {
+    description: 'an absolute target of a known name',
+    head: ['GET http://localhost:1/_mock/apps HTTP/1.1', 'Host: localhost:1'],
+    status: 200,
+  },
+  {
+    description: 'an absolute target of a stranger’s name behind a known Host',
+    head: ['GET http://evil.example/_mock/apps HTTP/1.1', 'Host: localhost'],
+    status: 403,
+  },
+  {
+    description: 'an absolute target of a known name before a stranger’s Host',
+    head: ['GET http://localhost/_mock/apps HTTP/1.1', 'Host: evil.example'],
+    status: 403,
+  },
+])('$description is $status', async ({ head, status }) => {
+  const { url } = await startMock();
+  expect(await raw(url, head)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+});
+
+test.each([
+  { description: 'cross-site', headers: { 'sec-fetch-site': 'cross-site' }, status: 403 },
+  { description: 'same-site, another port', headers: { 'sec-fetch-site': 'same-site' }, status: 403 },
+  { description: 'same-origin', headers: { 'sec-fetch-site': 'same-origin' }, status: 200 },
+  { description: 'typed into the address bar', headers: { 'sec-fetch-site': 'none' }, status: 200 },
+  { description: 'nonsense', headers: { 'sec-fetch-site': 'nowhere' }, status: 403 },
+  {
+    description: 'a link that is followed',
+    headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' },
+    status: 200,
+  },
+  {
+    description: 'a frame in a page',
+    headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' },
+    status: 403,
+  },
+])('a GET that is $description is $status', async ({ headers, status }) => {
+  const { api } = await controlBench();
+  await api.get('/_mock/apps').set(headers).expect(status);
+});
+
+test('a form that a page sends is refused, whatever it is called', async () => {
+  const { api } = await controlBench();
+  const visit = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+  await api.post('/_mock/reset').set(visit).expect(403);
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
+    const form = api.post('/_mock/apps').set('content-type', type).set('origin', 'http://evil.example');
+    await form.send('{"appId":"made-by-a-page"}').expect(403);
+  }
+  await api.get('/_mock/apps/made-by-a-page').expect(404);
+});
+
+test.each(['OPTIONS', 'GET'])('no answer to %s lets a page read it', async (method) => {
+  const { url } = await startMock();
+  const { host } = new URL(url);
+  const answer = await raw(url, [
+    `${method} /_mock/apps HTTP/1.1`,
+    `Host: ${host}`,
+    'Origin: http://evil.example',
+    'Access-Control-Request-Method: POST',
+  ]);
+  expect(answer).toMatch(/^HTTP\/1\.1 403 /);
+  expect(answer.toLowerCase()).not.toContain('access-control-allow');
+});
+
+test.each(['/_mock/health', '/_mock/apps', '/_mock/nothing', '/_mock/apps/nobody'])(
+  'the answer of %s is for nobody but who asked',
+  async (path) => {
+    const { api } = await controlBench();
+    const { headers } = await api.get(path);
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'same-origin',
+      'cache-control': 'no-store',
+    });
+    expect(headers).not.toHaveProperty('x-powered-by');
+  },
+);
+
+function lines(headers: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+}
+
+/** What a server answers to a request, written byte for byte: clients choose their Host themselves. */
+function raw(url: string, head: readonly string[]): Promise<string> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname);
+    let answer = '';
+    socket.on('data', (data) => {
+      answer += data;
+    });
+    socket.on('end', () => resolve(answer));
+    socket.on('error', reject);
+    socket.end(`${[...head, 'Connection: close'].join('\r\n')}\r\n\r\n`);
+  });
+}

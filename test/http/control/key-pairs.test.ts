@@ -1,0 +1,49 @@
+/** /_mock/key-pairs: pairs in the format of the portal, kept nowhere. */
+import { createPublicKey } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { controlBench, createApp, mint } from '../../support/control.js';
+import { privateKeyOf, publicKeyOf } from '../../support/keys.js';
+import { LOGIN_PATH } from '../../support/mock.js';
+import { loginRsaRequest } from '../../support/requests.js';
+
+test.each([
+  { description: 'unless said', body: undefined, bits: 1024 },
+  { description: 'asked for', body: { bits: 1024 }, bits: 1024 },
+  { description: 'the next size', body: { bits: 2048 }, bits: 2048 },
+])('$description, a pair has $bits bits and belongs together', async ({ body, bits }) => {
+  const { api } = await controlBench();
+  const made = (await api.post('/_mock/key-pairs').send(body).expect(201)).body;
+  expect(Object.keys(made)).toEqual(['publicKey', 'privateKey']);
+  const publicKey = publicKeyOf(made.publicKey);
+  expect(publicKey.asymmetricKeyType).toBe('rsa');
+  expect(publicKey.asymmetricKeyDetails?.modulusLength).toBe(bits);
+  expect(createPublicKey(privateKeyOf(made.privateKey)).equals(publicKey)).toBe(true);
+});
+
+test('each is another', async () => {
+  const { api } = await controlBench();
+  const [one, two] = [await api.post('/_mock/key-pairs'), await api.post('/_mock/key-pairs')];
+  expect(one.body.publicKey).not.toBe(two.body.publicKey);
+});
+
+test('an app takes what was made, and its signature is accepted', async () => {
+  const bench = await controlBench();
+  const [sign, encrypt] = [await bench.api.post('/_mock/key-pairs'), await bench.api.post('/_mock/key-pairs')];
+  const app = await createApp(bench, { appVerifyKey: sign.body.publicKey, appEncryptKey: encrypt.body.publicKey });
+  const request = loginRsaRequest(app.appId, sign.body.privateKey, await mint(bench, app));
+  const { body } = await bench.api.post(LOGIN_PATH).send(request);
+  expect(body.resultCode).toBe('103000');
+});
+
+describe('what is refused', () => {
+  test.each([
+    { description: 'a size that nobody uses', body: { bits: 512 }, pointer: '/bits' },
+    { description: 'a size that would take minutes', body: { bits: 16_384 }, pointer: '/bits' },
+    { description: 'a size as a text', body: { bits: '1024' }, pointer: '/bits' },
+    { description: 'an unknown field', body: { type: 'ec' }, pointer: '/type' },
+    { description: 'a list', body: [], pointer: '' },
+  ])('$description', async ({ body, pointer }) => {
+    const { api } = await controlBench();
+    expect((await api.post('/_mock/key-pairs').send(body).expect(400)).body).toMatchObject({ pointer });
+  });
+});

@@ -1,0 +1,153 @@
+/** /_mock/apps/:appId/ledger: what was charged, and what is left. */
+import { expect, test } from 'vitest';
+import {
+  type Bench,
+  charge,
+  controlBench,
+  createApp,
+  exchange,
+  MIDNIGHT_MS,
+  mint,
+  NOON_MS,
+  verifyNumber,
+} from '../../support/control.js';
+import type { TestApp } from '../../support/mock.js';
+
+async function ledgerOf({ api }: Bench, { appId }: TestApp, query = '') {
+  return (await api.get(`/_mock/apps/${appId}/ledger${query}`).expect(200)).body;
+}
+
+async function patch({ api }: Bench, { appId }: TestApp, change: object) {
+  await api.patch(`/_mock/apps/${appId}`).send(change).expect(200);
+}
+
+test('a new app was charged nothing and has a thousand calls left', async () => {
+  const bench = await controlBench();
+  expect(await ledgerOf(bench, await createApp(bench))).toEqual({ charged: 0, remaining: 1000, records: [] });
+});
+
+test('103000, 000 and 001 are charged, newest first; refusals are not', async () => {
+  const bench = await controlBench();
+  const app = await createApp(bench);
+  const token = await mint(bench, app);
+  const first = await exchange(bench, app, token);
+  await exchange(bench, app, token);
+  bench.clock.nowMs += 1;
+  const second = await verifyNumber(bench, app);
+  const third = await verifyNumber(bench, app, '13911112222');
+  expect(await ledgerOf(bench, app)).toEqual({
+    charged: 3,
+    remaining: 997,
+    records: [
+      { taskId: third.answer.taskId, operation: 'tokenValidate', resultCode: '001', atMs: NOON_MS + 1 },
+      { taskId: second.answer.taskId, operation: 'tokenValidate', resultCode: '000', atMs: NOON_MS + 1 },
+      { taskId: first.answer.taskId, operation: 'loginTokenValidate', resultCode: '103000', atMs: NOON_MS },
+    ],
+  });
+});
+
+test('charged is exact beyond what is kept', async () => {
+  const bench = await controlBench({ configuration: { limits: { ledgerRecordsMax: 2, journalRecordsMax: 1 } } });
+  const app = await createApp(bench);
+  for (let at = 0; at < 5; at += 1) await charge(bench, app);
+  expect(await ledgerOf(bench, app)).toMatchObject({ charged: 5, remaining: 995, records: [{}, {}] });
+});
+
+test('a limit bounds the records, not what was charged', async () => {
+  const bench = await controlBench();
+  const app = await createApp(bench);
+  const answers = [await charge(bench, app), await charge(bench, app)];
+  const body = await ledgerOf(bench, app, '?limit=1');
+  expect(body).toMatchObject({ charged: 2, records: [{ taskId: answers[1]?.answer.taskId }] });
+  expect(body.records).toHaveLength(1);
+});
+
+test.each(['0', '1001', 'all', ''])('limit=%s is refused: 400', async (limit) => {
+  const bench = await controlBench();
+  const { appId } = await createApp(bench);
+  const { body } = await bench.api.get(`/_mock/apps/${appId}/ledger?limit=${limit}`).expect(400);
+  expect(body).toMatchObject({ pointer: '/limit', detail: expect.stringContaining(`"${limit}"`) });
+});
+
+test('the daily quota is over both operations, and refused beyond it', async () => {
+  const bench = await controlBench();
+  const app = await createApp(bench, { dailyQuota: 2 });
+  await charge(bench, app);
+  await verifyNumber(bench, app);
+  expect(await ledgerOf(bench, app)).toMatchObject({ charged: 2, remaining: 0 });
+  expect(await charge(bench, app)).toMatchObject({ resultCode: '105312' });
+  expect(await verifyNumber(bench, app)).toMatchObject({ resultCode: '103420' });
+  expect(await ledgerOf(bench, app)).toMatchObject({ charged: 2, remaining: 0 });
+});
+
+test('a quota that is lowered below what was used leaves nothing', async () => {
+  const bench = await controlBench();
+  const app = await createApp(bench);
+  for (let at = 0; at < 2; at += 1) await charge(bench, app);
+  await patch(bench, app, { dailyQuota: 1 });
+  expect(await ledgerOf(bench, app)).toMatchObject({ charged: 2, remaining: 0 });
+});
+
+test.each([
+  {
+    description: 'one millisecond before midnight in Beijing nothing is left',
+    atMs: MIDNIGHT_MS - 1,
+    resultCode: '105312',
+  },
+  { description: 'at midnight in Beijing the quota is whole', atMs: MIDNIGHT_MS, resultCode: '103000' },
+])('$description', async ({ atMs, resultCode }) => {
+  const bench = await controlBench();
+  const app = await createApp(bench, { dailyQuota: 1 });
+  await charge(bench, app);
+  await bench.api.put(`/_mock/apps/${app.appId}/clock`).send({ atMs, frozen: true }).expect(200);
+  expect(await ledgerOf(bench, app)).toMatchObject({ charged: 1, remaining: resultCode === '103000' ? 1 : 0 });
+  expect(await charge(bench, app)).toMatchObject({ resultCode });
+});
+
+test('a package counts down, and a quota is none of its business', async () => {
+  const bench = await controlBench();
+  const app = await createApp(bench, { contracted: true, callPackage: 2, dailyQuota: 0 });
+  await charge(bench, app);
+  expect(await ledgerOf(bench, app)).toMatchObject({ charged: 1, remaining: 1 });
+  await charge(bench, app);
+  bench.clock.nowMs = MIDNIGHT_MS;
+  expect(await charge(bench, app)).toMatchObject({ resultCode: '105312' });
+  expect(await ledgerOf(bench, app)).toMatchObject({ charged: 2, remaining: 0 });
+});
+
+test('a package of 0 has nothing left, one of null has no limit', async () => {
+  const bench = await controlBench();
+  const app = await createApp(bench, { contracted: true, callPackage: 0 });
+  expect(await charge(bench, app)).toMatchObject({ resultCode: '105312' });
+  await patch(bench, app, { callPackage: null });
+  expect(await ledgerOf(bench, app)).toEqual({ charged: 0, remaining: null, records: [] });
+  expect(await charge(bench, app)).toMatchObject({ resultCode: '103000' });
+});
+
+test('changing callPackage starts its count anew, and charged goes on', async () => {
+  const bench = await controlBench();
+  const app = await createApp(bench, { contracted: true, callPackage: 1 });
+  await charge(bench, app);
+  await patch(bench, app, { callPackage: 3 });
+  expect(await ledgerOf(bench, app)).toMatchObject({ charged: 1, remaining: 3 });
+  await charge(bench, app);
+  await patch(bench, app, { dailyQuota: 5 });
+  expect(await ledgerOf(bench, app)).toMatchObject({ charged: 2, remaining: 2 });
+});
+
+test('a contract that ends leaves the daily quota', async () => {
+  const bench = await controlBench();
+  const app = await createApp(bench, { contracted: true, callPackage: 1, dailyQuota: 10 });
+  await charge(bench, app);
+  await patch(bench, app, { contracted: false });
+  expect(await ledgerOf(bench, app)).toMatchObject({ charged: 1, remaining: 10 });
+});
+
+test('two calls that race for the last one: one is charged', async () => {
+  const bench = await controlBench();
+  const app = await createApp(bench, { dailyQuota: 1 });
+  const tokens = [await mint(bench, app), await mint(bench, app)];
+  const answers = await Promise.all(tokens.map((token) => exchange(bench, app, token)));
+  expect(answers.map(({ resultCode }) => resultCode).sort()).toEqual(['103000', '105312']);
+  expect(await ledgerOf(bench, app)).toMatchObject({ charged: 1, remaining: 0 });
+});

@@ -1,0 +1,36 @@
+/** An app that has been used in several ways, for whoever asks each operation of the control API. */
+import type { Response as Answer } from 'supertest';
+import { type Bench, charge, controlBench, createApp, exchange, mint, verifyNumber } from '../../support/control.js';
+import { LOGIN_PATH, type TestApp } from '../../support/mock.js';
+import { loginRequest } from '../../support/requests.js';
+
+/** What the calls find: an app that has been used in several ways. */
+export interface Place extends Bench {
+  readonly app: TestApp;
+  /** `/_mock/apps/…` */
+  readonly path: string;
+  readonly token: string;
+  readonly accessToken: string;
+  readonly requestId: string;
+}
+
+export async function newPlace(): Promise<Place> {
+  const bench = await controlBench({ caPem: 'the certificate' });
+  const app = await createApp(bench, { capabilities: ['loginTokenValidate', 'tokenValidate', 'smsFallback'] });
+  const path = `/_mock/apps/${app.appId}`;
+  const { requestId } = await charge(bench, app);
+  await exchange(bench, app, 'no token', { sign: 'wrong' });
+  await bench.api.post(LOGIN_PATH).send('no JSON');
+  await bench.api.put(`${path}/outcomes/loginTokenValidate`).send({ script: 'status(503), pass*' }).expect(200);
+  const token = await mint(bench, app);
+  await bench.api.post(LOGIN_PATH).send(loginRequest(app, token)).expect(503);
+  const { answer } = await verifyNumber(bench, app, '13911112222');
+  return { ...bench, app, path, token, accessToken: answer.accessToken, requestId };
+}
+
+export interface CallRow {
+  readonly operationId: string;
+  readonly description: string;
+  readonly status: number;
+  readonly ask: (place: Place) => PromiseLike<Answer>;
+}

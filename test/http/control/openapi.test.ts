@@ -1,0 +1,60 @@
+/** The control API's OpenAPI document is clean and whole: linted, compared with the routes and the schemas, and served. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { createConfig, lintFromString } from '@redocly/openapi-core';
+import { expect, test } from 'vitest';
+import { createControlApp } from '../../../mock-server/control/control-app.js';
+import { CONTROL_SCHEMAS } from '../../../mock-server/schemas.js';
+import { controlBench } from '../../support/control.js';
+import { send } from '../../support/mock.js';
+import { DOCUMENT, OPERATIONS_DESCRIBED, servedRoutes } from '../../support/openapi.js';
+
+test('a linter has nothing to say, not even a warning', async () => {
+  const config = await createConfig({
+    extends: ['recommended'],
+    // Health has no 4xx to describe: it takes nothing and asks for no token.
+    rules: { 'operation-4xx-response': 'off' },
+  });
+  const problems = await lintFromString({ source: JSON.stringify(DOCUMENT), absoluteRef: 'openapi.json', config });
+  expect(problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual([]);
+});
+
+test('but for health, every operation describes a 4xx', () => {
+  const without = OPERATIONS_DESCRIBED.filter(
+    ({ responses }) => !Object.keys(responses).some((at) => at.startsWith('4')),
+  );
+  expect(without.map(({ operationId }) => operationId)).toEqual(['getHealth', 'getLiveness']);
+});
+
+test('every route that is served is described, and the reverse', async () => {
+  const { carrier } = await controlBench();
+  const served = servedRoutes(createControlApp(carrier, { controlToken: undefined, caPem: undefined }));
+  expect(OPERATIONS_DESCRIBED.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(served.toSorted());
+});
+
+test('the bodies are described by the schemas that check them', () => {
+  const schemas: Readonly<Record<string, object>> = DOCUMENT.components.schemas;
+  for (const [name, schema] of Object.entries(CONTROL_SCHEMAS)) {
+    expect(schemas[name.charAt(0).toUpperCase() + name.slice(1)]).toEqual(JSON.parse(JSON.stringify(schema)));
+  }
+});
+
+test('it is OpenAPI 3.1, of this version of the package, and served as JSON', async () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const { api } = await controlBench();
+  const { body } = await api
+    .get('/_mock/openapi.json')
+    .expect(200)
+    .expect('content-type', /^application\/json/);
+  expect(body).toEqual(DOCUMENT);
+  expect(body).toMatchObject({ openapi: expect.stringMatching(/^3\.1\./), info: { version } });
+});
+
+test('the built server serves the same, from a bundle without a validator or a linter', async () => {
+  const bundle = readdirSync('dist').filter((file) => file.startsWith('document-'));
+  expect(bundle).toHaveLength(1);
+  expect(readFileSync(`dist/${bundle[0]}`, 'utf8')).not.toMatch(/redocly|ajv/i);
+  // @ts-expect-error: what the build makes has no types beside it
+  const { createMockServer } = await import('../../../dist/server.js');
+  await using server = await createMockServer();
+  expect((await send(server.url, 'GET', '/_mock/openapi.json')).json).toEqual(DOCUMENT);
+});

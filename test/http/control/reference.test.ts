@@ -1,0 +1,215 @@
+/** /_mock/operations, /_mock/readings and /_mock/subscribers: held against the tables, the schemas and the judge's own rows. */
+import { describe, expect, test } from 'vitest';
+import ambiguities from '../../../contracts/ambiguities.json' with { type: 'json' };
+import loginRequest from '../../../contracts/schemas/login-token-validate-request.schema.json' with { type: 'json' };
+import loginResponse from '../../../contracts/schemas/login-token-validate-response.schema.json' with { type: 'json' };
+import verifyRequest from '../../../contracts/schemas/token-validate-request.schema.json' with { type: 'json' };
+import verifyResponse from '../../../contracts/schemas/token-validate-response.schema.json' with { type: 'json' };
+import subscribers from '../../../fixtures/subscribers.json' with { type: 'json' };
+import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/engine/rules/login-token-validate.js';
+import { TOKEN_VALIDATE_RULES } from '../../../mock-server/engine/rules/token-validate.js';
+import { LOGIN_TOKEN_VALIDATE_FIELDS, TOKEN_VALIDATE_FIELDS } from '../../../mock-server/explain/documented-fields.js';
+import { controlBench } from '../../support/control.js';
+
+interface Bilingual {
+  readonly en: string;
+  readonly zh: string;
+}
+
+interface Field {
+  readonly name: string;
+  readonly in: 'header' | 'body' | null;
+  readonly required: true | false | 'depends';
+  readonly meaning: Bilingual;
+  readonly rule: Bilingual;
+  readonly section: string;
+}
+
+interface OperationRow {
+  readonly operation: string;
+  readonly requestFields: readonly Field[];
+  readonly answerFields: readonly Pick<Field, 'name' | 'in' | 'meaning'>[];
+  readonly rules: readonly {
+    readonly requires: string;
+    readonly otherwise: string;
+    readonly basis: string;
+    readonly met: Bilingual;
+    readonly unmet: Bilingual;
+  }[];
+}
+
+const HAN = /\p{Script=Han}/u;
+
+async function read(path: string) {
+  const { api } = await controlBench();
+  return (await api.get(`/_mock/${path}`).expect(200)).body;
+}
+
+async function operationOf(operation: string): Promise<OperationRow> {
+  const { operations } = await read('operations');
+  return operations.find((row: OperationRow) => row.operation === operation);
+}
+
+const placeOf = ({ name, in: half }: Pick<Field, 'name' | 'in'>) => (half === null ? name : `${half}.${name}`);
+
+interface Schema {
+  readonly properties?: Readonly<Record<string, unknown>>;
+}
+
+/** `header`, `header.msgId` and so on. */
+function namesIn(schema: Schema): readonly string[] {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, value]) => [
+    name,
+    ...namesIn(value as Schema).map((inner) => `${name}.${inner}`),
+  ]);
+}
+
+describe.each([
+  {
+    operation: 'loginTokenValidate',
+    version: '2.0',
+    path: '/unisdk/rsapi/loginTokenValidate',
+    name: '获取手机号码',
+    section: '1.2',
+    request: loginRequest,
+    response: loginResponse,
+    rules: LOGIN_TOKEN_VALIDATE_RULES,
+    documented: LOGIN_TOKEN_VALIDATE_FIELDS.map(({ name }) => name),
+    optional: ['expandparams', 'encryptionalgorithm'],
+    depending: [] as readonly string[],
+  },
+  {
+    operation: 'tokenValidate',
+    version: '1.0',
+    path: '/openapi/rs/tokenValidate',
+    name: '本机号码校验',
+    section: '2.3',
+    request: verifyRequest,
+    response: verifyResponse,
+    rules: TOKEN_VALIDATE_RULES,
+    documented: ['header', 'body', ...TOKEN_VALIDATE_FIELDS.map(({ name, container }) => `${container}.${name}`)],
+    optional: ['body.message', 'body.expandParams', 'body.keyType'],
+    depending: ['body.openType'],
+  },
+])('$operation', ({ operation, version, path, name, section, ...due }) => {
+  test('has its path, its version and the name that the document gives it', async () => {
+    expect(await operationOf(operation)).toMatchObject({ version, path, name: { zh: name } });
+  });
+
+  test('has every documented field of the request once, and no other', async () => {
+    const { requestFields } = await operationOf(operation);
+    const places = requestFields.map(placeOf);
+    expect(places.toSorted()).toEqual(namesIn(due.request).toSorted());
+    expect(places.toSorted()).toEqual([...due.documented].toSorted());
+    expect(new Set(requestFields.map((field) => field.section))).toEqual(new Set([section]));
+  });
+
+  test('has every field of the answer once, and no other', async () => {
+    const { answerFields } = await operationOf(operation);
+    expect(answerFields.map(placeOf).toSorted()).toEqual(namesIn(due.response).toSorted());
+  });
+
+  test('says which fields are required, and which depend on another', async () => {
+    const { requestFields } = await operationOf(operation);
+    const where = (required: Field['required']) =>
+      requestFields.filter((field) => field.required === required).map(placeOf);
+    expect(where(false)).toEqual(due.optional);
+    expect(where('depends')).toEqual(due.depending);
+  });
+
+  test('has the rules in order of precedence', async () => {
+    const { rules } = await operationOf(operation);
+    expect(rules.map(({ requires, otherwise, basis }) => ({ requires, otherwise, basis }))).toEqual(
+      due.rules.map(({ requires, otherwise, basis }) => ({ requires, otherwise, basis })),
+    );
+  });
+
+  test('says everything in both languages', async () => {
+    const { requestFields, answerFields, rules } = await operationOf(operation);
+    const texts = [
+      ...[...requestFields, ...answerFields].map(({ meaning }) => meaning),
+      ...rules.flatMap(({ met, unmet }) => [met, unmet]),
+    ];
+    expect(texts.filter(({ en, zh }) => en === '' || !HAN.test(zh))).toEqual([]);
+    expect(
+      requestFields.filter(({ rule: { en, zh } }) => en === '' || /\d digits|not empty| or |an object/.test(zh)),
+    ).toEqual([]);
+  });
+});
+
+describe('the readings', () => {
+  test('are those of the judge, word for word where they are English or the document’s', async () => {
+    const { readings } = await read('readings');
+    const ours = readings.map(
+      ({
+        options,
+        why,
+        pattern: _,
+        ...row
+      }: {
+        options: { option: string; meaning: Bilingual }[];
+        why: Bilingual;
+        pattern: unknown;
+      }) => ({
+        ...row,
+        readings: options.map(({ option, meaning }) => ({ option, meaning: meaning.en })),
+        why: why.en,
+      }),
+    );
+    expect(ours).toEqual(ambiguities.ambiguities);
+  });
+
+  test('say in Chinese what each option means, and why one is the default', async () => {
+    const { readings } = await read('readings');
+    const texts: readonly Bilingual[] = readings.flatMap(
+      ({ options, why }: { options: { meaning: Bilingual }[]; why: Bilingual }) => [
+        ...options.map(({ meaning }) => meaning),
+        why,
+      ],
+    );
+    expect(texts.length).toBeGreaterThan(40);
+    expect(texts.filter(({ zh }) => !HAN.test(zh))).toEqual([]);
+  });
+
+  test('one has a pattern, which is that of its further options', async () => {
+    const { readings } = await read('readings');
+    const rows = readings.filter(({ pattern }: { pattern: string | null }) => pattern !== null);
+    expect(rows.map(({ id }: { id: string }) => id)).toEqual(['system-time']);
+    const pattern = new RegExp(rows[0].pattern);
+    expect(
+      ['window:5m', 'window:1.5h', 'window:', 'digits', 'window:5m '].filter((text) => pattern.test(text)),
+    ).toEqual(['window:5m', 'window:1.5h']);
+  });
+});
+
+describe('the subscribers', () => {
+  test('are those of the configuration, in its order, each with its persona or null', async () => {
+    expect(await read('subscribers')).toEqual({
+      subscribers: (subscribers as readonly { phoneNumber: string; operator: string; persona?: string }[]).map(
+        ({
+          phoneNumber,
+          operator,
+          persona = null,
+        }: {
+          phoneNumber: string;
+          operator: string;
+          persona?: string | null;
+        }) => ({
+          phoneNumber,
+          operator,
+          persona,
+        }),
+      ),
+    });
+  });
+
+  test('of a configuration of one’s own take their place', async () => {
+    const { api } = await controlBench({
+      configuration: { subscribers: [{ phoneNumber: '13911112222', operator: 'unicom', persona: 'serviceDown' }] },
+    });
+    const { body } = await api.get('/_mock/subscribers').expect(200);
+    expect(body).toEqual({
+      subscribers: [{ phoneNumber: '13911112222', operator: 'unicom', persona: 'serviceDown' }],
+    });
+  });
+});

@@ -1,0 +1,143 @@
+/** POST /_mock/requests/count, and what the journal says of records that it dropped. */
+import { expect, test } from 'vitest';
+import { charge, controlBench, createApp, exchange, mint, verifyNumber } from '../../support/control.js';
+import { LOGIN_PATH } from '../../support/mock.js';
+
+test.each([
+  { description: 'everything', filter: {}, count: 4 },
+  { description: 'an operation', filter: { operation: 'tokenValidate' }, count: 1 },
+  { description: 'a code', filter: { resultCode: '104201' }, count: 1 },
+  {
+    description: 'an operation and a code',
+    filter: { operation: 'loginTokenValidate', resultCode: '103000' },
+    count: 1,
+  },
+  { description: 'a code that was not answered', filter: { resultCode: '999' }, count: 0 },
+  { description: 'an app that is nobody’s', filter: { appId: 'nobody' }, count: 0 },
+])('$description is counted', async ({ filter, count }) => {
+  const bench = await controlBench();
+  const app = await createApp(bench);
+  const token = await mint(bench, app);
+  await exchange(bench, app, token);
+  await exchange(bench, app, token);
+  await verifyNumber(bench, app);
+  await bench.api.post(LOGIN_PATH).send('no JSON');
+  await bench.api.post('/_mock/requests/count').send(filter).expect(200, { count, complete: true });
+});
+
+test('a token and an app are counted', async () => {
+  const bench = await controlBench();
+  const [app, other] = [await createApp(bench), await createApp(bench)];
+  const token = await mint(bench, app);
+  for (const each of [app, app, other]) await exchange(bench, each, token);
+  const count = (filter: object) => bench.api.post('/_mock/requests/count').send(filter);
+  await count({ token }).expect(200, { count: 3, complete: true });
+  await count({ token, appId: app.appId }).expect(200, { count: 2, complete: true });
+  await count({ token: 'other' }).expect(200, { count: 0, complete: true });
+});
+
+test('an absent body counts everything', async () => {
+  const bench = await controlBench();
+  await charge(bench, await createApp(bench));
+  await bench.api.post('/_mock/requests/count').expect(200, { count: 1, complete: true });
+});
+
+/** Two successes at login of one app, the first of which the journal has dropped. */
+async function droppedOne() {
+  const bench = await controlBench({ configuration: { limits: { journalRecordsMax: 1 } } });
+  const app = await createApp(bench);
+  const token = await mint(bench, app);
+  await exchange(bench, app, token);
+  await charge(bench, app);
+  return { bench, app, token };
+}
+
+test.each([
+  { description: 'all of them', filter: {}, count: 1, complete: false },
+  { description: 'those of that operation', filter: { operation: 'loginTokenValidate' }, count: 1, complete: false },
+  { description: 'those of that code', filter: { resultCode: '103000' }, count: 1, complete: false },
+  { description: 'those of another operation', filter: { operation: 'tokenValidate' }, count: 0, complete: true },
+  { description: 'those of another code', filter: { resultCode: '104201' }, count: 0, complete: true },
+  {
+    description: 'that code at the other operation',
+    filter: { operation: 'tokenValidate', resultCode: '103000' },
+    count: 0,
+    complete: true,
+  },
+  { description: 'an unknown app', filter: { appId: 'nobody' }, count: 0, complete: true },
+])('after an eviction the count of $description is complete: $complete', async ({ filter, count, complete }) => {
+  const { bench } = await droppedOne();
+  await bench.api.post('/_mock/requests/count').send(filter).expect(200, { count, complete });
+});
+
+test('the token of a dropped record is no false 0', async () => {
+  const { bench, token, app } = await droppedOne();
+  const count = (filter: object) => bench.api.post('/_mock/requests/count').send(filter);
+  await count({ token }).expect(200, { count: 0, complete: false });
+  await count({ token, resultCode: '104201' }).expect(200, { count: 0, complete: true });
+  await count({ appId: app.appId }).expect(200, { count: 1, complete: false });
+});
+
+test('another app’s evictions do not count', async () => {
+  const { bench } = await droppedOne();
+  const other = await createApp(bench);
+  await charge(bench, other);
+  const { body } = await bench.api.post('/_mock/requests/count').send({ appId: other.appId });
+  expect(body).toEqual({ count: 1, complete: true });
+});
+
+test('a dropped record is 404, and the list says how many were dropped', async () => {
+  const bench = await controlBench({ configuration: { limits: { journalRecordsMax: 2 } } });
+  const app = await createApp(bench);
+  const first = await charge(bench, app);
+  for (let at = 0; at < 4; at += 1) await charge(bench, app);
+  await bench.api.get(`/_mock/requests/${first.requestId}`).expect(404);
+  const listed = async (query: string) => (await bench.api.get(`/_mock/requests?${query}`)).body;
+  expect((await listed('')).requests).toHaveLength(2);
+  expect(await listed('')).toMatchObject({ evicted: 3 });
+  expect(await listed(`appId=${app.appId}`)).toMatchObject({ evicted: 3 });
+  expect(await listed('operation=tokenValidate')).toEqual({ requests: [], evicted: 0 });
+});
+
+test('a dropped unattributed request makes counts of unknown apps incomplete', async () => {
+  const bench = await controlBench({ configuration: { limits: { journalRecordsMax: 1 } } });
+  for (const appid of ['a', 'b']) await bench.api.post(LOGIN_PATH).send({ appid });
+  const count = (filter: object) => bench.api.post('/_mock/requests/count').send(filter);
+  await count({ appId: 'a' }).expect(200, { count: 0, complete: false });
+  await count({ appId: 'a', operation: 'tokenValidate' }).expect(200, { count: 0, complete: true });
+});
+
+test('the bound in bytes drops too, and never the newest', async () => {
+  const bench = await controlBench({ configuration: { limits: { journalBytesMax: 1024 } } });
+  const app = await createApp(bench);
+  await charge(bench, app);
+  const { requestId } = await charge(bench, app);
+  const { body } = await bench.api.get('/_mock/requests');
+  expect(body).toMatchObject({ requests: [{ id: requestId }], evicted: 1 });
+});
+
+test('headers count against the bound in bytes', async () => {
+  const bench = await controlBench({ configuration: { limits: { journalBytesMax: 20_000 } } });
+  const post = (header: string) => bench.api.post(LOGIN_PATH).set('X-Long', header).send({ appid: 'a' });
+  for (const header of ['x', 'x'.repeat(10_000), 'x']) await post(header);
+  expect((await bench.api.get('/_mock/requests')).body).toMatchObject({ evicted: 0 });
+  await post('x'.repeat(10_000));
+  const { body } = await bench.api.get('/_mock/requests');
+  expect(body.evicted).toBeGreaterThan(0);
+});
+
+test('forgetting starts anew: counts are complete again', async () => {
+  const { bench } = await droppedOne();
+  await bench.api.delete('/_mock/requests').expect(204);
+  await bench.api.post('/_mock/requests/count').expect(200, { count: 0, complete: true });
+});
+
+test.each([
+  { description: 'an unknown operation', send: { operation: 'verify' }, pointer: '/operation', says: '"verify"' },
+  { description: 'a code as a number', send: { resultCode: 103000 }, pointer: '/resultCode', says: '103000' },
+  { description: 'an unknown field', send: { appid: 'x' }, pointer: '/appid', says: '"appId"' },
+])('$description is refused: 400', async ({ send, pointer, says }) => {
+  const { api } = await controlBench();
+  const { body } = await api.post('/_mock/requests/count').send(send).expect(400);
+  expect(body).toMatchObject({ status: 400, pointer, detail: expect.stringContaining(says) });
+});

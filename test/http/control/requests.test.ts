@@ -1,0 +1,244 @@
+/** /_mock/requests: the journal, listed, looked up, forgotten. */
+import { describe, expect, test } from 'vitest';
+import { SERVER_WORLD } from '../../../mock-server/state-store.js';
+import {
+  type Bench,
+  charge,
+  controlBench,
+  createApp,
+  DEMO_APP_ID,
+  exchange,
+  mint,
+  NOON_MS,
+  verifyNumber,
+} from '../../support/control.js';
+import { LOGIN_PATH, VERIFY_PATH } from '../../support/mock.js';
+import { loginRequest } from '../../support/requests.js';
+
+const idsOf = ({ requests }: { requests: readonly { id: string }[] }) => requests.map(({ id }) => id);
+
+test('a record has the request, the answer, and why', async () => {
+  const bench = await controlBench();
+  const app = await createApp(bench);
+  const sent = JSON.stringify(loginRequest(app, await mint(bench, app)));
+  const answer = await bench.api.post(`${LOGIN_PATH}?a=1`).set('content-type', 'application/json').send(sent);
+  const id = answer.headers['x-mock-request-id'];
+  const { body } = await bench.api.get(`/_mock/requests/${id}`).expect(200);
+  expect(body).toEqual({
+    id,
+    atMs: NOON_MS,
+    appId: app.appId,
+    operation: 'loginTokenValidate',
+    method: 'POST',
+    path: LOGIN_PATH,
+    clientIp: expect.stringContaining('127.0.0.1'),
+    resultCode: '103000',
+    decidedBy: 'allMet',
+    forced: false,
+    outcome: null,
+    charged: true,
+    taskId: answer.body.taskId,
+    durationMs: 0,
+    request: { headers: expect.objectContaining({ 'content-type': 'application/json' }), body: sent },
+    response: { status: 200, body: answer.text },
+  });
+});
+
+test('a refused request is there with the rule, a forced one as forced', async () => {
+  const bench = await controlBench();
+  const app = await createApp(bench);
+  const refused = await exchange(bench, app, await mint(bench, app), { sign: 'F'.repeat(32) });
+  const forced = await exchange(bench, app, `STsid000000${'0'.repeat(13)}MOCKRESULTCODE${'103211'.padStart(18, '0')}`);
+  const { body } = await bench.api.get(`/_mock/requests?appId=${app.appId}`).expect(200);
+  expect(body).toMatchObject({
+    requests: [
+      { id: forced.requestId, resultCode: '103211', decidedBy: 'forced', forced: true, charged: false },
+      {
+        id: refused.requestId,
+        resultCode: '103101',
+        decidedBy: 'signValid',
+        forced: false,
+        outcome: null,
+        charged: false,
+      },
+    ],
+    evicted: 0,
+  });
+});
+
+test('a header that was sent twice is a list', async () => {
+  const { api } = await controlBench();
+  const { headers } = await api
+    .post(LOGIN_PATH)
+    .set({ 'x-several': ['one', 'two'] })
+    .send('{}');
+  const { body } = await api.get(`/_mock/requests/${headers['x-mock-request-id']}`);
+  expect(body.request.headers['x-several']).toEqual(['one', 'two']);
+});
+
+test('newest first, over all apps and of one', async () => {
+  const bench = await controlBench();
+  const [app, other] = [await createApp(bench), await createApp(bench)];
+  const ids = [];
+  for (const each of [app, other, app]) {
+    bench.clock.nowMs += 1;
+    ids.unshift((await charge(bench, each)).requestId);
+  }
+  expect(idsOf((await bench.api.get('/_mock/requests')).body)).toEqual(ids);
+  expect(idsOf((await bench.api.get(`/_mock/requests?appId=${app.appId}`)).body)).toEqual([ids[0], ids[2]]);
+});
+
+test('requests of one millisecond keep their order', async () => {
+  const bench = await controlBench();
+  const app = await createApp(bench);
+  const ids = [];
+  for (let at = 0; at < 5; at += 1) ids.unshift((await charge(bench, app)).requestId);
+  expect(idsOf((await bench.api.get('/_mock/requests')).body)).toEqual(ids);
+});
+
+test('an app whose clock is put back keeps its place among the others', async () => {
+  const bench = await controlBench();
+  const [app, other] = [await createApp(bench), await createApp(bench)];
+  const first = await charge(bench, other);
+  bench.clock.nowMs += 1;
+  await bench.api.put(`/_mock/apps/${app.appId}/clock`).send({ atMs: 1000 });
+  const second = await charge(bench, app);
+  expect(idsOf((await bench.api.get('/_mock/requests')).body)).toEqual([second.requestId, first.requestId]);
+});
+
+test.each([
+  { query: 'operation=tokenValidate', codes: ['000'] },
+  { query: 'operation=loginTokenValidate', codes: ['104201', '103000'] },
+  { query: 'resultCode=103000', codes: ['103000'] },
+  { query: 'operation=tokenValidate&resultCode=103000', codes: [] },
+  { query: 'appId=nobody', codes: [] },
+  { query: 'limit=2', codes: ['000', '104201'] },
+])('$query', async ({ query, codes }) => {
+  const bench = await controlBench();
+  const app = await createApp(bench);
+  const token = await mint(bench, app);
+  await exchange(bench, app, token);
+  await exchange(bench, app, token);
+  await verifyNumber(bench, app);
+  const { body } = await bench.api.get(`/_mock/requests?${query}`).expect(200);
+  expect(body.requests.map(({ resultCode }: { resultCode: string }) => resultCode)).toEqual(codes);
+});
+
+test('after an id come the older ones, page by page', async () => {
+  const bench = await controlBench();
+  const app = await createApp(bench);
+  const ids = [];
+  for (let at = 0; at < 5; at += 1) ids.unshift((await charge(bench, app)).requestId);
+  const page = async (after: string) => idsOf((await bench.api.get(`/_mock/requests?limit=2&after=${after}`)).body);
+  expect(await page(ids[1] ?? '')).toEqual([ids[2], ids[3]]);
+  expect(await page(ids[3] ?? '')).toEqual([ids[4]]);
+  expect(await page(ids[4] ?? '')).toEqual([]);
+});
+
+test('a hundred are listed unless said, a thousand at the most', async () => {
+  const bench = await controlBench();
+  const app = await createApp(bench);
+  await Promise.all(Array.from({ length: 101 }, () => exchange(bench, app, 'x')));
+  expect((await bench.api.get('/_mock/requests')).body.requests).toHaveLength(100);
+  expect((await bench.api.get('/_mock/requests?limit=1000')).body.requests).toHaveLength(101);
+});
+
+test.each([
+  { description: 'an unknown app', path: LOGIN_PATH, send: { appid: 'nobody' }, appId: 'nobody', resultCode: '103811' },
+  { description: 'no app at all', path: VERIFY_PATH, send: {}, appId: null, resultCode: '102' },
+  { description: 'no JSON', path: LOGIN_PATH, send: '{"appid":', appId: null, resultCode: '103412' },
+  { description: 'a wrong path', path: '/unisdk/other', send: {}, appId: null, resultCode: '105313' },
+])('a request of $description is in the journal, unattributed', async ({ path, send, appId, resultCode }) => {
+  const { api } = await controlBench();
+  const { headers } = await api.post(path).set('content-type', 'application/json').send(send).expect(200);
+  const id = headers['x-mock-request-id'];
+  const { body } = await api.get(`/_mock/requests/${id}`).expect(200);
+  expect(body).toMatchObject({ id, appId, path, resultCode, request: { body: expect.any(String) } });
+  expect(idsOf((await api.get('/_mock/requests')).body)).toEqual([id]);
+  if (appId !== null) expect(idsOf((await api.get(`/_mock/requests?appId=${appId}`)).body)).toEqual([id]);
+});
+
+test('an app’s requests are forgotten alone, and then all', async () => {
+  const bench = await controlBench();
+  const [app, other] = [await createApp(bench), await createApp(bench)];
+  const gone = await charge(bench, app);
+  const stays = await charge(bench, other);
+  const unattributed = (await bench.api.get(LOGIN_PATH)).headers['x-mock-request-id'];
+  await bench.api.delete(`/_mock/requests?appId=${app.appId}`).expect(204, '');
+  await bench.api.get(`/_mock/requests/${gone.requestId}`).expect(404);
+  expect(idsOf((await bench.api.get('/_mock/requests')).body).sort()).toEqual([stays.requestId, unattributed].sort());
+  await bench.api.delete('/_mock/requests').expect(204);
+  await bench.api.get('/_mock/requests').expect(200, { requests: [], evicted: 0 });
+});
+
+describe('requests that named an app while it was not there', () => {
+  const APP_ID = 'later';
+
+  /** A call of an app that nobody has made. */
+  async function benchWithStray() {
+    const bench = await controlBench();
+    const stray = async () => {
+      const app = { appId: APP_ID, appKey: 'k', appSecret: 's', platformPublicKey: '' };
+      expect((await exchange(bench, app, 'token')).resultCode).toBe('103119');
+    };
+    await stray();
+    const count = async () => (await bench.api.post('/_mock/requests/count').send({ appId: APP_ID })).body;
+    return { bench, count };
+  }
+
+  test('are not those of an app that is made then', async () => {
+    const { bench, count } = await benchWithStray();
+    expect(await count()).toEqual({ count: 1, complete: true });
+    await createApp(bench, { appId: APP_ID });
+    expect(await count()).toEqual({ count: 0, complete: true });
+    await bench.api.get('/_mock/requests').expect(200, { requests: [], evicted: 0 });
+  });
+
+  test.each([
+    { what: 'forgotten', call: ({ api }: Bench) => api.delete(`/_mock/requests?appId=${APP_ID}`) },
+    { what: 'reset', call: ({ api }: Bench) => api.post(`/_mock/apps/${APP_ID}/reset`) },
+  ])('and were still on their way then are gone when it is $what', async ({ call }) => {
+    const { bench, count } = await benchWithStray();
+    const [record] = (await bench.carrier.store.log(SERVER_WORLD, 'journal')).records;
+    await createApp(bench, { appId: APP_ID });
+    // Read before the app was made, and written after.
+    if (record !== undefined)
+      await bench.carrier.store.commit(SERVER_WORLD, [
+        { kind: 'append', log: 'journal', record, label: '103119', bytes: 1 },
+      ]);
+    expect(await count()).toEqual({ count: 1, complete: true });
+    await call(bench).expect(204);
+    expect(await count()).toEqual({ count: 0, complete: true });
+  });
+});
+
+test('forgetting touches nothing else', async () => {
+  const bench = await controlBench();
+  const app = await createApp(bench);
+  const token = await mint(bench, app);
+  await exchange(bench, app, token);
+  await bench.api.delete('/_mock/requests');
+  expect((await bench.api.get(`/_mock/apps/${app.appId}/ledger`)).body).toMatchObject({ charged: 1, remaining: 999 });
+  expect((await bench.api.get(`/_mock/apps/${app.appId}/tokens/${token}`)).body.status).toBe('used');
+});
+
+test.each(['nothing', 'abcdef-0000000000000000', '000000-0000000000000000', '-'])('request %s is 404', async (id) => {
+  const { api } = await controlBench();
+  const { body } = await api.get(`/_mock/requests/${id}`).expect(404);
+  expect(body.detail).toContain(`"${id}"`);
+  await api.get(`/_mock/requests?after=${id}`).expect(404);
+});
+
+test.each([
+  { query: 'operation=login', pointer: '/operation', says: '"login"' },
+  { query: 'limit=0', pointer: '/limit', says: '"0"' },
+  { query: 'limit=1001', pointer: '/limit', says: '"1001"' },
+  { query: 'limit=ten', pointer: '/limit', says: '"ten"' },
+  { query: 'limit=-1', pointer: '/limit', says: '"-1"' },
+  { query: `appId=${DEMO_APP_ID}&appId=x`, pointer: '/appId', says: '"x"' },
+  { query: 'resultCode=000&resultCode=001', pointer: '/resultCode', says: '"001"' },
+])('$query is refused: 400', async ({ query, pointer, says }) => {
+  const { api } = await controlBench();
+  const { body } = await api.get(`/_mock/requests?${query}`).expect(400);
+  expect(body).toMatchObject({ status: 400, pointer, detail: expect.stringContaining(says) });
+});

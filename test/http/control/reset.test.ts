@@ -1,0 +1,125 @@
+/** POST /_mock/apps/:appId/reset and POST /_mock/reset: back to the configured state. */
+import { expect, test } from 'vitest';
+import {
+  type Bench,
+  charge,
+  controlBench,
+  createApp,
+  DEMO_APP_ID,
+  exchange,
+  mint,
+  NOON_MS,
+} from '../../support/control.js';
+import { LOGIN_PATH, send, startMock, type TestApp } from '../../support/mock.js';
+
+const CONFIGURED = { appId: 'configured', appSecret: 'secret', appKey: 'key', dailyQuota: 10 };
+
+async function read({ api }: Bench, path: string) {
+  return (await api.get(path).expect(200)).body;
+}
+
+/** Everything that can happen to an app. */
+async function liveThrough(bench: Bench, app: TestApp): Promise<string> {
+  const path = `/_mock/apps/${app.appId}`;
+  const token = await mint(bench, app);
+  await exchange(bench, app, token);
+  await bench.api.put(`${path}/clock`).send({ atMs: 5, frozen: true });
+  await bench.api.patch(path).send({ appSecret: 'changed', dailyQuota: 1, readings: { 'json-numbers': 'any' } });
+  return token;
+}
+
+async function expectAsNew(bench: Bench, app: TestApp, token: string): Promise<void> {
+  const path = `/_mock/apps/${app.appId}`;
+  expect(await read(bench, path)).toEqual(app);
+  expect(await read(bench, `${path}/clock`)).toEqual({ nowMs: NOON_MS, offsetMs: 0, frozen: false });
+  expect(await read(bench, `${path}/ledger`)).toMatchObject({ charged: 0, records: [] });
+  expect(await read(bench, `/_mock/requests?appId=${app.appId}`)).toEqual({ requests: [], evicted: 0 });
+  await bench.api.get(`${path}/tokens/${token}`).expect(404);
+  expect(await charge(bench, app)).toMatchObject({ resultCode: '103000' });
+}
+
+test('an app of the API goes back to what it was when made', async () => {
+  const bench = await controlBench();
+  const { appSignPrivateKey, appDecryptPrivateKey, ...app } = await createApp(bench, { generateKeys: true });
+  const token = await liveThrough(bench, app);
+  await bench.api.post(`/_mock/apps/${app.appId}/reset`).expect(204, '');
+  await expectAsNew(bench, app, token);
+});
+
+test('an app of the configuration goes back to what the file says', async () => {
+  const bench = await controlBench({ configuration: { apps: [CONFIGURED] } });
+  const app = await read(bench, '/_mock/apps/configured');
+  expect(app).toMatchObject(CONFIGURED);
+  const token = await liveThrough(bench, app);
+  await bench.api.post('/_mock/apps/configured/reset').send({}).expect(204);
+  await expectAsNew(bench, app, token);
+});
+
+test('the reset of one app leaves the others alone', async () => {
+  const bench = await controlBench();
+  const [app, other] = [await createApp(bench), await createApp(bench)];
+  const token = await mint(bench, other);
+  await charge(bench, other);
+  const unattributed = (await bench.api.get(LOGIN_PATH)).headers['x-mock-request-id'];
+  await bench.api.post(`/_mock/apps/${app.appId}/reset`).expect(204);
+  expect(await read(bench, `/_mock/apps/${other.appId}/ledger`)).toMatchObject({ charged: 1 });
+  await bench.api.get(`/_mock/requests/${unattributed}`).expect(200);
+  expect(await exchange(bench, other, token)).toMatchObject({ resultCode: '103000' });
+});
+
+test('a used-up quota and package are whole again', async () => {
+  const bench = await controlBench();
+  for (const settings of [{ dailyQuota: 1 }, { contracted: true, callPackage: 1 }]) {
+    const app = await createApp(bench, settings);
+    await charge(bench, app);
+    expect(await charge(bench, app)).toMatchObject({ resultCode: '105312' });
+    await bench.api.post(`/_mock/apps/${app.appId}/reset`).expect(204);
+    expect(await charge(bench, app)).toMatchObject({ resultCode: '103000' });
+  }
+});
+
+test('an accessToken is gone after a reset', async () => {
+  const bench = await controlBench();
+  const app = await createApp(bench);
+  await bench.carrier.store.commit(app.appId, [
+    {
+      kind: 'put',
+      collection: 'accessToken',
+      id: 'a',
+      expectedRevision: 0,
+      value: { taskId: 't', issuedAtMs: NOON_MS, expiresAtMs: NOON_MS + 1, redeemed: false },
+    },
+  ]);
+  await bench.api.get(`/_mock/apps/${app.appId}/access-tokens/a`).expect(200);
+  await bench.api.post(`/_mock/apps/${app.appId}/reset`);
+  await bench.api.get(`/_mock/apps/${app.appId}/access-tokens/a`).expect(404);
+});
+
+test('the reset of all puts configured apps back and removes those of the API', async () => {
+  const bench = await controlBench();
+  const made = await createApp(bench);
+  const demo = await read(bench, `/_mock/apps/${DEMO_APP_ID}`);
+  const token = await liveThrough(bench, demo);
+  await charge(bench, made);
+  await bench.api.get(LOGIN_PATH);
+  await bench.api.post('/_mock/reset').expect(204, '');
+  expect(await read(bench, '/_mock/apps')).toEqual({ apps: [demo] });
+  expect(await read(bench, '/_mock/requests')).toEqual({ requests: [], evicted: 0 });
+  expect(await exchange(bench, made, token)).toMatchObject({ resultCode: '103119' });
+  await bench.api.post('/_mock/reset');
+  await expectAsNew(bench, demo, token);
+});
+
+test('the reset of all brings back a configured app that was removed', async () => {
+  const { url } = await startMock({ configuration: { apps: [CONFIGURED] } });
+  await send(url, 'DELETE', '/_mock/apps/configured');
+  expect((await send(url, 'POST', '/_mock/reset')).status).toBe(204);
+  const { json } = await send(url, 'GET', '/_mock/apps');
+  expect(json).toMatchObject({ apps: [CONFIGURED] });
+});
+
+test.each(['/_mock/reset', `/_mock/apps/${DEMO_APP_ID}/reset`])('%s takes no fields: 400', async (path) => {
+  const { api } = await controlBench();
+  const { body } = await api.post(path).send({ apps: true }).expect(400);
+  expect(body).toMatchObject({ pointer: '/apps', detail: expect.stringContaining('"apps"') });
+});

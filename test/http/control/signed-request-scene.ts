@@ -1,0 +1,39 @@
+/** Signed requests asked for, and sent as they stand. */
+import type { Bench } from '../../support/control.js';
+import { TEST_KEYS } from '../../support/keys.js';
+import type { TestApp } from '../../support/mock.js';
+
+export const LOGIN = 'loginTokenValidate';
+export const VERIFY = 'tokenValidate';
+export const PRIVATE_KEY = TEST_KEYS.demoAppSign.privateKey;
+export const KEYS = {
+  appVerifyKey: TEST_KEYS.demoAppSign.publicKey,
+  appEncryptKey: TEST_KEYS.demoAppDecrypt.publicKey,
+};
+export const RSA = { signing: 'rsa', privateKey: PRIVATE_KEY };
+
+export type Wish = Readonly<Record<string, unknown>>;
+
+export interface Made {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly stringToSign: string;
+  readonly sign: string;
+}
+
+export const pathOf = ({ appId }: TestApp) => `/_mock/apps/${appId}/signed-requests`;
+
+export async function made({ api }: Bench, app: TestApp, wish: Wish): Promise<Made> {
+  return (await api.post(pathOf(app)).send(wish).expect(200)).body;
+}
+
+export async function sent({ api }: Bench, { path, headers, body }: Made): Promise<string> {
+  const answer = await api.post(path).set(headers).send(body).expect(200);
+  return answer.body.resultCode ?? answer.body.header.resultCode;
+}
+
+export async function resultOf(bench: Bench, app: TestApp, wish: Wish): Promise<string> {
+  return sent(bench, await made(bench, app, wish));
+}

@@ -1,0 +1,256 @@
+/** /_mock/apps/:appId/signed-requests: what is made there is sent here, as it stands, and succeeds. */
+import { createHash, createHmac } from 'node:crypto';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Bench, controlBench, createApp, mint, NOON_MS, PHONE_NUMBER } from '../../support/control.js';
+import { LOGIN_PATH, VERIFY_PATH } from '../../support/mock.js';
+import { KEYS, LOGIN, made, pathOf, RSA, resultOf, sent, VERIFY, type Wish } from './signed-request-scene.js';
+
+/** Strict in everything that an app can choose. */
+const STRICT = {
+  'login-md5-case': 'upper',
+  'content-type': 'json',
+  'json-numbers': 'refused',
+  'system-time': 'window:1ms',
+  'msgid-replay': 'refused',
+  'login-ip-check': 'always',
+  'verify-key-size': '1024',
+};
+
+interface Mode {
+  readonly mode: string;
+  readonly operation: string | undefined;
+  readonly wish: Wish;
+  readonly settings: Wish;
+  readonly success: string;
+}
+
+const MODES: readonly Mode[] = [
+  { mode: 'login, MD5 unless said', operation: LOGIN, wish: {}, settings: {}, success: '103000' },
+  { mode: 'login, MD5', operation: LOGIN, wish: { signing: 'md5' }, settings: {}, success: '103000' },
+  {
+    mode: 'login, MD5 of an app that never switched',
+    operation: LOGIN,
+    wish: {},
+    settings: { signSecret: 'appKey' },
+    success: '103000',
+  },
+  { mode: 'login, RSA', operation: LOGIN, wish: RSA, settings: KEYS, success: '103000' },
+  { mode: 'verify, HMAC unless said', operation: VERIFY, wish: {}, settings: {}, success: '000' },
+  { mode: 'verify, HMAC', operation: VERIFY, wish: { signing: 'hmac' }, settings: {}, success: '000' },
+  { mode: 'verify, RSA', operation: VERIFY, wish: RSA, settings: KEYS, success: '000' },
+  {
+    mode: 'verify, RSA in hex',
+    operation: VERIFY,
+    wish: RSA,
+    settings: { ...KEYS, readings: { 'verify-rsa-encoding': 'hex' } },
+    success: '000',
+  },
+];
+
+describe.each(MODES)('$mode', ({ operation, wish, settings, success }) => {
+  async function scene(more: Wish = {}) {
+    const bench = await controlBench();
+    const { readings = {} } = settings as { readings?: object };
+    const app = await createApp(bench, {
+      ...settings,
+      ...more,
+      readings: { ...readings, ...(more['readings'] ?? {}) },
+    });
+    const token = await mint(bench, app, { capability: operation });
+    return { bench, app, asked: { operation, token, ...wish } };
+  }
+
+  test(`sent as it stands, it gets ${success}`, async () => {
+    const { bench, app, asked } = await scene();
+    expect(await resultOf(bench, app, asked)).toBe(success);
+  });
+
+  test('also where the app is as strict as an app can be', async () => {
+    const { bench, app, asked } = await scene({ readings: STRICT });
+    expect(await resultOf(bench, app, asked)).toBe(success);
+  });
+
+  test('is of the app’s clock, and each has a msgid of its own', async () => {
+    const { bench, app, asked } = await scene({ readings: STRICT });
+    await bench.api
+      .put(`/_mock/apps/${app.appId}/clock`)
+      .send({ atMs: NOON_MS + 86_400_000, frozen: true })
+      .expect(200);
+    const token = await mint(bench, app, { capability: operation });
+    const [one, two] = [await made(bench, app, { ...asked, token }), await made(bench, app, { ...asked, token })];
+    expect(one.body).toContain('"20261126120000000"');
+    expect(one.body).not.toBe(two.body);
+    expect(await sent(bench, two)).toBe(success);
+  });
+
+  test('says what was signed, and its sign is the one in the body', async () => {
+    const { bench, app, asked } = await scene();
+    const request = await made(bench, app, asked);
+    expect(request).toMatchObject({ method: 'POST', headers: { 'Content-Type': 'application/json' } });
+    expect(request.path).toBe(operation === LOGIN ? LOGIN_PATH : VERIFY_PATH);
+    const body = JSON.parse(request.body);
+    expect((body.body ?? body).sign).toBe(request.sign);
+    expect(request.stringToSign).toContain(`${app.appId}`);
+    expect(request.stringToSign).toContain(asked.token);
+  });
+
+  test('a field changed after it was made is refused for its sign', async () => {
+    const { bench, app, asked } = await scene();
+    const request = await made(bench, app, asked);
+    const body = request.body
+      .replace(app.appId, app.appId)
+      .replace(asked.token, await mint(bench, app, { capability: operation }));
+    expect(await sent(bench, { ...request, body })).toBe(operation === LOGIN ? '103101' : '302');
+  });
+});
+
+describe('the fields that are put in', () => {
+  let bench: Bench;
+  beforeAll(async () => {
+    bench = await controlBench();
+  });
+
+  async function request(operation: string, fields: Wish, more: Wish = {}) {
+    const app = await createApp(bench, KEYS);
+    const token = await mint(bench, app, { capability: operation, operator: 'telecom' });
+    const answer = await made(bench, app, { operation, token, fields, ...more });
+    return { app, token, answer, body: JSON.parse(answer.body) };
+  }
+
+  test('login’s are the document’s, those alone that are needed', async () => {
+    const { body, app, token } = await request(LOGIN, {});
+    expect(body).toEqual({
+      version: '2.0',
+      msgid: expect.stringMatching(/^[0-9a-f]{32}$/),
+      systemtime: '20261125120000000',
+      strictcheck: '0',
+      appid: app.appId,
+      token,
+      sign: expect.stringMatching(/^[0-9A-F]{32}$/),
+    });
+  });
+
+  test('verify’s are the document’s, and openType is whose SIM card it is', async () => {
+    const { body, app, token } = await request(VERIFY, {});
+    const timestamp = '20261125120000000';
+    expect(body).toEqual({
+      header: { version: '1.0', msgId: expect.stringMatching(/^[0-9a-f]{32}$/), timestamp, appId: app.appId },
+      body: {
+        openType: '3',
+        requesterType: '0',
+        keyType: '0',
+        phoneNum: createHash('sha256').update(`${PHONE_NUMBER}${app.appKey}${timestamp}`).digest('hex').toUpperCase(),
+        token,
+        sign: expect.stringMatching(/^[0-9A-F]{64}$/),
+      },
+    });
+  });
+
+  test('they are signed: strictcheck at login', async () => {
+    const { answer, app } = await request(LOGIN, { strictcheck: '1', msgid: 'mine', expandparams: 'a=1' });
+    const text = `${app.appId}2.0mine202611251200000001${JSON.parse(answer.body).token}${app.appSecret}`;
+    expect(answer.stringToSign).toBe(text);
+    expect(answer.sign).toBe(createHash('md5').update(text).digest('hex').toUpperCase());
+    expect(await sent(bench, answer)).toBe('103000');
+  });
+
+  test('they are sent: message and expandParams at verify come back', async () => {
+    const { answer } = await request(VERIFY, { message: 'a%20b', expandParams: 'p1%3D1', requesterType: '1' });
+    const { body } = await bench.api.post(VERIFY_PATH).send(answer.body);
+    expect(body).toMatchObject({ header: { resultCode: '000' }, body: { message: 'a%20b', expandParams: 'p1%3D1' } });
+  });
+
+  test('a timestamp is also that of phoneNum, hashed or encrypted', async () => {
+    const fields = { timestamp: '20121227180001165' };
+    for (const more of [{}, RSA]) {
+      const { answer } = await request(VERIFY, fields, more);
+      expect(answer.body).toContain(fields.timestamp);
+      expect(await sent(bench, answer)).toBe('000');
+    }
+  });
+
+  test('a phoneNum is signed as it is sent', async () => {
+    const { answer, app } = await request(VERIFY, { phoneNum: 'F'.repeat(64), msgId: 'mine' });
+    const text = `${app.appId}mine${'F'.repeat(64)}20261125120000000${JSON.parse(answer.body).body.token}1.0`;
+    expect(answer.sign).toBe(createHmac('sha256', app.appKey).update(text).digest('hex').toUpperCase());
+    expect(await sent(bench, answer)).toBe('001');
+  });
+
+  test('a token among them is the one that is meant', async () => {
+    const app = await createApp(bench);
+    const token = await mint(bench, app, { capability: VERIFY });
+    expect(await resultOf(bench, app, { operation: VERIFY, token: 'another', fields: { token } })).toBe('000');
+  });
+
+  test('a wrong value is signed rightly, so that its own code is seen', async () => {
+    const codes = [
+      { operation: LOGIN, fields: { strictcheck: '2' }, code: '103414' },
+      { operation: LOGIN, fields: { encryptionalgorithm: 'rsa' }, code: '103000' },
+      { operation: LOGIN, fields: { appid: 'nobody' }, code: '103119' },
+      { operation: VERIFY, fields: { version: '1.1' }, code: '102' },
+      { operation: VERIFY, fields: { keyType: '7' }, code: '000' },
+      { operation: VERIFY, fields: { openType: '' }, code: '102' },
+    ];
+    for (const { operation, fields, code } of codes) {
+      const { answer } = await request(operation, fields);
+      expect({ fields, code: await sent(bench, answer) }).toEqual({ fields, code });
+    }
+  });
+
+  test('texts of every script are signed as they are read', async () => {
+    const { answer } = await request(LOGIN, { msgid: '编号 🙂 "\\\u0000\ud800' });
+    expect(await sent(bench, answer)).toBe('103000');
+  });
+
+  test('an empty token and one beyond 1024 characters', async () => {
+    const app = await createApp(bench);
+    expect(await resultOf(bench, app, { operation: LOGIN, token: '' })).toBe('103811');
+    await bench.api
+      .post(pathOf(app))
+      .send({ operation: LOGIN, token: 't'.repeat(1024) })
+      .expect(200);
+    await bench.api
+      .post(pathOf(app))
+      .send({ operation: LOGIN, token: 't'.repeat(1025) })
+      .expect(400);
+  });
+});
+
+describe('verify’s phone number', () => {
+  test.each([
+    { description: 'is the token’s own', mint: { phoneNumber: '13911112222' }, wish: {}, code: '000' },
+    { description: 'is the one that is given', mint: {}, wish: { phoneNumber: PHONE_NUMBER }, code: '000' },
+    { description: 'may be another', mint: {}, wish: { phoneNumber: '13911112222' }, code: '001' },
+  ])('$description', async ({ mint: minting, wish, code }) => {
+    const bench = await controlBench();
+    const app = await createApp(bench);
+    const token = await mint(bench, app, { capability: VERIFY, ...minting });
+    expect(await resultOf(bench, app, { operation: VERIFY, token, ...wish })).toBe(code);
+  });
+
+  test('has to be given for a token that is not this app’s', async () => {
+    const bench = await controlBench();
+    const [app, other] = [await createApp(bench), await createApp(bench)];
+    for (const token of ['STsid', await mint(bench, other, { capability: VERIFY })]) {
+      const { body } = await bench.api.post(pathOf(app)).send({ operation: VERIFY, token }).expect(400);
+      expect(body).toMatchObject({ pointer: '/phoneNumber', detail: expect.stringContaining(token) });
+      expect(await resultOf(bench, app, { operation: VERIFY, token, phoneNumber: PHONE_NUMBER })).toBe('606');
+    }
+  });
+
+  test('of a token that is used up or too old is still known', async () => {
+    const bench = await controlBench();
+    const app = await createApp(bench);
+    const token = await mint(bench, app, { capability: VERIFY, ageMs: 120_000 });
+    expect(await resultOf(bench, app, { operation: VERIFY, token })).toBe('606');
+  });
+});
+
+test('nothing is kept: neither the journal nor the token has heard of it', async () => {
+  const bench = await controlBench();
+  const app = await createApp(bench);
+  const token = await mint(bench, app);
+  await made(bench, app, { operation: LOGIN, token });
+  expect((await bench.api.get('/_mock/requests')).body.requests).toEqual([]);
+  expect((await bench.api.get(`/_mock/apps/${app.appId}/tokens/${token}`)).body.status).toBe('live');
+});

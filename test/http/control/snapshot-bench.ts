@@ -1,0 +1,18 @@
+/** An app whose snapshots are taken, listed and restored. */
+import { controlBench, createApp } from '../../support/control.js';
+
+export async function snapshotBench(settings: object = {}) {
+  const bench = await controlBench();
+  const app = await createApp(bench, settings);
+  const path = `/_mock/apps/${app.appId}`;
+  const get = async (of: string) => (await bench.api.get(`${path}/${of}`).expect(200)).body;
+  return {
+    bench,
+    app,
+    path,
+    get,
+    save: async (): Promise<string> => (await bench.api.post(`${path}/snapshots`).expect(201)).body.id,
+    restore: async (id: string) => void (await bench.api.post(`${path}/snapshots/${id}/restore`).expect(204, '')),
+    statusOf: async (token: string): Promise<string> => (await get(`tokens/${token}`)).status,
+  };
+}

@@ -1,0 +1,49 @@
+/** Apps of one's own around the carrier's middleware, on a port until the test is done. */
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { onTestFinished } from 'vitest';
+import { createCarrierMiddleware } from '../../../mock-server/middleware.js';
+import type { MockServerOptions } from '../../../mock-server/server.js';
+
+/** The address of a server that listens. */
+export async function serve(listener: RequestListener): Promise<string> {
+  return `http://127.0.0.1:${await listen(createServer(listener))}`;
+}
+
+export interface Pair {
+  readonly key: string;
+  readonly cert: string;
+}
+
+export async function serveSecurely(pair: Pair, listener: RequestListener): Promise<string> {
+  return `https://127.0.0.1:${await listen(createHttpsServer(pair, listener))}`;
+}
+
+async function listen(server: Server | HttpsServer): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+/** In the place of createMockServer: an Express app that has nothing but the carrier. */
+export async function expressServer({ configuration = {}, ...options }: MockServerOptions = {}) {
+  const { seed, controlToken, trustProxy } = options;
+  const carrier = createCarrierMiddleware({
+    configuration,
+    ...(seed !== undefined && { seed }),
+    ...(controlToken !== undefined && { controlToken }),
+    ...(trustProxy !== undefined && { trustProxy }),
+  });
+  const server = createServer(express().disable('x-powered-by').use(carrier));
+  const url = `http://127.0.0.1:${await listen(server)}`;
+  const close = async () => {
+    carrier.close();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return { url, mock: carrier.mock, close };
+}

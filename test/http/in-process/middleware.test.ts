@@ -1,0 +1,241 @@
+/** createCarrierMiddleware in apps of Express, connect's kind and node:http: what it answers, what it passes on, and what it refuses. */
+import type { RequestListener } from 'node:http';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import { describe, expect, test } from 'vitest';
+import { type CarrierMiddleware, createCarrierMiddleware } from '../../../mock-server/server.js';
+import { issueCa, issueServer } from '../../../mock-server/tls/issue.js';
+import { ENDPOINTS, LOGIN, resultCodeOf, VERIFY } from '../../support/endpoints.js';
+import { type Answer, send } from '../../support/mock.js';
+import { eventually } from '../../support/poll.js';
+import { askFor, faultClient } from '../adapters/fault-client.js';
+import { serve, serveSecurely } from './app.js';
+
+const told: ErrorRequestHandler = (error, _req, res, _next) => void res.status(500).send(`told: ${error.message}`);
+
+/** An app with the carrier in it, whatever else there is. */
+function appWith(carrier: CarrierMiddleware, ...before: readonly RequestHandler[]): Express {
+  const app = express();
+  for (const middleware of before) app.use(middleware);
+  app.use(carrier);
+  app.get('/mine', (_req, res) => void res.send('mine'));
+  app.post('/mine', express.json(), (req, res) => void res.json(req.body));
+  return app.use(told);
+}
+
+async function exchange(carrier: CarrierMiddleware, url: string, endpoint = LOGIN): Promise<Answer> {
+  const app = await carrier.mock.app('300000000001');
+  const { token } = await app.mint({ capability: endpoint.operation });
+  const { appId, appKey, appSecret, platformPublicKey } = app;
+  return send(url, 'POST', endpoint.path, endpoint.request({ appId, appKey, appSecret, platformPublicKey }, token));
+}
+
+/** Middleware one after another, as connect runs them. */
+function connectLike(
+  ...stack: readonly ((...args: [...Parameters<RequestListener>, next: (error?: unknown) => void]) => void)[]
+): RequestListener {
+  return (req, res) => {
+    const run = (at: number, error?: unknown): void => {
+      if (error !== undefined) res.writeHead(500).end(`told: ${error instanceof Error ? error.message : error}`);
+      else if (at === stack.length) res.writeHead(404).end('nobody');
+      else stack[at]?.(req, res, (failed) => run(at + 1, failed));
+    };
+    run(0);
+  };
+}
+
+describe('an Express app', () => {
+  test.each(ENDPOINTS)('answers $operation', async (endpoint) => {
+    const carrier = createCarrierMiddleware();
+    const url = await serve(appWith(carrier));
+    const { status, text, headers } = await exchange(carrier, url, endpoint);
+    expect([status, resultCodeOf(text), headers.get('x-mock-decided-by')]).toEqual([200, endpoint.success, 'allMet']);
+    await (await carrier.mock.app('300000000001')).assertCharged(1);
+  });
+
+  test('keeps what is its own, bodies too', async () => {
+    const url = await serve(appWith(createCarrierMiddleware()));
+    expect((await send(url, 'GET', '/mine')).text).toBe('mine');
+    expect((await send(url, 'POST', '/mine', { a: 'b' })).json).toEqual({ a: 'b' });
+    expect((await send(url, 'GET', '/_mocked')).status).toBe(404);
+    expect((await send(url, 'GET', '/unisdk')).text).not.toContain('"resultCode"');
+  });
+
+  test.each(['GET', 'PUT'])('%s and other paths under the prefixes are the carrier’s', async (method) => {
+    const url = await serve(appWith(createCarrierMiddleware()));
+    expect((await send(url, method, '/unisdk/other')).json).toMatchObject({ resultCode: '105313' });
+    expect((await send(url, method, '/openapi/')).json).toMatchObject({ header: { resultCode: '303' } });
+  });
+
+  test('has the control API beside it', async () => {
+    const url = await serve(appWith(createCarrierMiddleware({ controlToken: 'secret' })));
+    expect((await send(url, 'GET', '/_mock/health')).json).toEqual({ status: 'ok' });
+    expect((await send(url, 'GET', '/_mock/apps')).status).toBe(401);
+    const { json } = await send(url, 'GET', '/_mock/apps', undefined, { authorization: 'Bearer secret' });
+    expect(json.apps).toHaveLength(1);
+    expect((await send(url, 'GET', '/_mock')).json).toMatchObject({ status: 401 });
+  });
+
+  test.each(['/cm', '/a/b'])('answers below %s, where it is mounted', async (mount) => {
+    const carrier = createCarrierMiddleware();
+    const app = express().use(mount, carrier);
+    const url = await serve(app);
+    for (const endpoint of ENDPOINTS) {
+      expect(resultCodeOf((await exchange(carrier, url + mount, endpoint)).text)).toBe(endpoint.success);
+    }
+    expect((await send(url, 'POST', LOGIN.path, {})).status).toBe(404);
+    expect((await send(url + mount, 'GET', '/_mock/health')).json).toEqual({ status: 'ok' });
+    expect(await carrier.mock.requests()).toMatchObject([{ path: VERIFY.path }, { path: LOGIN.path }]);
+  });
+
+  test('has commands in its atlas that lead to where it is mounted', async () => {
+    const url = await serve(express().use(['/cm', '/:tenant/pay'], createCarrierMiddleware()));
+    for (const mount of ['/cm', '/a-b/pay']) {
+      const { json } = await send(url + mount, 'GET', '/_mock/result-codes');
+      const curls: readonly string[] = json.codes.flatMap(({ ways }: { ways: { curl: string }[] }) =>
+        ways.map(({ curl }) => curl),
+      );
+      const places = curls.flatMap((curl) => curl.match(/http:\/\/[^/]+\S*?(?=\/_mock|\/unisdk|\/openapi)/g) ?? []);
+      expect([...new Set(places)]).toEqual([url + mount]);
+    }
+    expect((await send(`${url}/$(id)/pay`, 'GET', '/_mock/result-codes')).status).toBe(400);
+  });
+
+  test.each([
+    { parser: 'express.json()', before: express.json() },
+    { parser: 'express.text()', before: express.text({ type: () => true }) },
+    { parser: 'express.raw()', before: express.raw({ type: () => true }) },
+    { parser: 'express.urlencoded()', before: express.urlencoded({ type: () => true }) },
+  ])('is told of a body that $parser has read before', async ({ before }) => {
+    const carrier = createCarrierMiddleware();
+    const url = await serve(appWith(carrier, before));
+    for (const path of [LOGIN.path, VERIFY.path, '/_mock/apps']) {
+      const { status, text } = await send(url, 'POST', path, { token: '' });
+      expect([status, text]).toEqual([
+        500,
+        expect.stringMatching(/^told: .*createCarrierMiddleware: mount it before body parsers/),
+      ]);
+    }
+    expect(await carrier.mock.requests()).toEqual([]);
+    expect((await send(url, 'POST', '/mine', { a: 'b' })).status).toBe(200);
+  });
+
+  test('is not in the way of a parser that passed the body by', async () => {
+    const carrier = createCarrierMiddleware();
+    const url = await serve(appWith(carrier, express.urlencoded()));
+    expect((await exchange(carrier, url)).json).toMatchObject({ resultCode: '103000' });
+    expect((await send(url, 'GET', LOGIN.path)).json).toMatchObject({ resultCode: '105313' });
+  });
+});
+
+describe('a server of connect’s kind', () => {
+  test('answers, passes on, and is told of a body that was read', async () => {
+    const carrier = createCarrierMiddleware();
+    const eaten = await serve(connectLike((req, _res, next) => void req.resume().on('end', next), carrier));
+    const url = await serve(connectLike((_req, _res, next) => next(), carrier));
+    expect((await exchange(carrier, url)).json).toMatchObject({ resultCode: '103000' });
+    expect((await send(url, 'GET', '/')).text).toBe('nobody');
+    expect((await send(eaten, 'POST', LOGIN.path, {})).text).toMatch(/^told: the body of this request was read/);
+  });
+
+  test('without a next it is a listener of its own', async () => {
+    const carrier = createCarrierMiddleware();
+    const url = await serve(carrier);
+    expect((await exchange(carrier, url)).json).toMatchObject({ resultCode: '103000' });
+    expect((await send(url, 'GET', '/elsewhere')).json).toMatchObject({ status: 404, title: 'Not found' });
+    const eaten = await serve((req, res) => void req.resume().on('end', () => carrier(req, res)));
+    expect(await send(eaten, 'POST', LOGIN.path, {})).toMatchObject({
+      status: 500,
+      text: expect.stringMatching(/was read/),
+    });
+  });
+});
+
+describe('options', () => {
+  test('a configuration that is wrong is told at once', () => {
+    const wrong = { configuration: { apps: [{ appId: 1 }] } };
+    expect(() => createCarrierMiddleware(wrong as never)).toThrow(/^\/apps\/0\/appId .*found 1$/);
+  });
+
+  test('a proxy that is none is told by each request, and by the control API’s client', async () => {
+    const carrier = createCarrierMiddleware({ trustProxy: ['nonsense'] });
+    const url = await serve(appWith(carrier));
+    expect((await send(url, 'POST', LOGIN.path, {})).text).toMatch(/^told: trustProxy: .*nonsense/);
+    expect((await send(url, 'GET', '/mine')).text).toBe('mine');
+    await expect(carrier.mock.apps()).rejects.toThrow(/trustProxy: .*nonsense/);
+  });
+
+  test('with one seed two middlewares draw the same', async () => {
+    const [one, other] = [createCarrierMiddleware({ seed: 's' }), createCarrierMiddleware({ seed: 's' })];
+    const [a, b] = [await one.mock.createApp(), await other.mock.createApp()];
+    expect([b.appId, b.appKey, b.appSecret]).toEqual([a.appId, a.appKey, a.appSecret]);
+  });
+});
+
+describe('a connection over TLS', () => {
+  test.each(['reset', 'lose', 'delay(10ms) reset'])(
+    '%s is a real RST, though the server is another’s',
+    async (outcome) => {
+      const ca = await issueCa(Date.now());
+      const pair = await issueServer({ ca, names: ['127.0.0.1'], nowMs: Date.now() });
+      const url = await serveSecurely(pair, appWith(createCarrierMiddleware()));
+      const client = faultClient(url, ca.cert);
+      client.send(askFor({ path: LOGIN.path, body: {}, outcome }));
+      expect(await client.ended()).toEqual({ text: '', pieces: 0, end: 'reset' });
+    },
+  );
+});
+
+describe('what a script holds back', () => {
+  const HELD = ['hang', 'delay(1h) 103211', 'delay(1h) hang', 'drip(1h)'];
+
+  test.each(HELD)('%s ends with close', async (outcome) => {
+    const carrier = createCarrierMiddleware();
+    const client = faultClient(await serve(appWith(carrier)));
+    client.send(askFor({ path: LOGIN.path, body: {}, outcome }));
+    await eventually('the request', async () => ((await carrier.mock.requests()).length === 1 ? true : undefined));
+    if (outcome.startsWith('drip')) await client.comes('X-Mock: 1');
+    carrier.close();
+    expect((await client.ended()).text).not.toContain('103');
+  });
+
+  test.each(HELD)('%s is not held back after close', async (outcome) => {
+    const carrier = createCarrierMiddleware();
+    const url = await serve(appWith(carrier));
+    carrier.close();
+    const client = faultClient(url);
+    client.send(askFor({ path: LOGIN.path, body: {}, outcome }));
+    expect((await client.ended()).text).toBe('');
+    expect((await exchange(carrier, url)).json).toMatchObject({ resultCode: '103000' });
+  });
+
+  test.each(['delay(300ms) 103211', 'drip(300ms)'])('%s comes to its end, though it closes', async (outcome) => {
+    const carrier = createCarrierMiddleware();
+    const client = faultClient(await serve(appWith(carrier)));
+    client.send(askFor({ path: LOGIN.path, body: {}, outcome }));
+    await eventually('the request', async () => ((await carrier.mock.requests()).length === 1 ? true : undefined));
+    carrier.close();
+    await client.comes('"taskId":');
+  });
+
+  test('a delay that is over by then does not matter', async () => {
+    const carrier = createCarrierMiddleware();
+    const client = faultClient(await serve(appWith(carrier)));
+    client.send(askFor({ path: LOGIN.path, body: {}, outcome: 'delay(1ms) 103211' }));
+    await client.comes('103211');
+    carrier.close();
+    client.send(askFor({ path: LOGIN.path, body: {}, outcome: '103101' }));
+    await client.comes('103101');
+  });
+});
+
+test('close ends what hangs, so that a server need not wait', async () => {
+  const carrier = createCarrierMiddleware();
+  const client = faultClient(await serve(appWith(carrier)));
+  const stream = await carrier.mock.events();
+  client.send(askFor({ path: LOGIN.path, body: {}, outcome: 'hang' }));
+  for await (const { outcome } of stream) {
+    expect(outcome).toBe('hang');
+    carrier.close();
+  }
+  expect((await client.ended()).text).toBe('');
+});

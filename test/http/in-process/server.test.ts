@@ -1,0 +1,92 @@
+/** createMockServer's own client of its control API, and its end. */
+import { expect, test } from 'vitest';
+import { createMockServer } from '../../../mock-server/server.js';
+import { LOGIN } from '../../support/endpoints.js';
+import { send } from '../../support/mock.js';
+import { loginRequest } from '../../support/requests.js';
+import { refusesConnections, takenPort } from '../../support/sockets.js';
+
+test('the server’s mock makes apps that the server answers for', async () => {
+  await using server = await createMockServer({ controlToken: 'secret' });
+  await using app = await server.mock.createApp();
+  await app.script('loginTokenValidate', '103211, pass');
+  const { token } = await app.mint();
+  const codes = [];
+  for (let at = 0; at < 2; at += 1) {
+    codes.push((await send(server.url, 'POST', LOGIN.path, loginRequest(app, token))).json.resultCode);
+  }
+  expect(codes).toEqual(['103211', '103000']);
+  await app.assertScriptUsedUp('loginTokenValidate');
+  await app.assertCalledOnce({ resultCode: '103000' });
+  expect(server.mock.url).toBe(server.url);
+});
+
+test('its commands lead to the port that it listens on', async () => {
+  await using server = await createMockServer();
+  const [row] = await server.mock.resultCodes();
+  expect(row?.ways.every(({ curl }) => curl.includes(server.url))).toBe(true);
+});
+
+test('a block that is left closes it', async () => {
+  const url = await (async () => {
+    await using server = await createMockServer();
+    expect((await send(server.url, 'GET', '/_mock/health')).status).toBe(200);
+    return server.url;
+  })();
+  expect(await refusesConnections(url)).toBe(true);
+});
+
+test('an option that is undefined was left out', async () => {
+  const gaps = [
+    'configuration',
+    'host',
+    'port',
+    'httpsPort',
+    'proxyPort',
+    'tlsDir',
+    'tlsNames',
+    'seed',
+    'trustProxy',
+    'controlToken',
+    'requestTimeoutMs',
+  ];
+  const options = Object.fromEntries(gaps.map((name) => [name, undefined]));
+  await using server = await createMockServer(options);
+  expect((await send(server.url, 'GET', '/_mock/apps')).status).toBe(200);
+  expect(server.httpsUrl).toBeUndefined();
+  expect(server.proxyUrl).toBeUndefined();
+});
+
+test.each([
+  { options: null, says: 'options must be an object, found null' },
+  { options: { host: '' }, says: 'host must be an address or a name, without a zone, found ""' },
+  { options: { host: 'fe80::1%eth0' }, says: 'without a zone, found "fe80::1%eth0"' },
+  { options: { host: '192.0.2.1' }, says: 'host 192.0.2.1 is no address of this machine' },
+  { options: { port: '80' }, says: 'port must be a port from 0 to 65535, found "80"' },
+  { options: { httpsPort: 65_536 }, says: 'httpsPort must be a port from 0 to 65535, found 65536' },
+  { options: { proxyPort: -1 }, says: 'proxyPort must be a port from 0 to 65535, found -1' },
+  { options: { tlsDir: '' }, says: 'tlsDir must be the path of a folder, found ""' },
+  { options: { tlsNames: 'a.test' }, says: 'tlsNames must be a list of names, found "a.test"' },
+  { options: { seed: 7 }, says: 'seed must be a text, found 7' },
+  { options: { trustProxy: 'loopback' }, says: 'trustProxy must be a list of addresses, found "loopback"' },
+  { options: { trustProxy: ['nginx'] }, says: 'trustProxy: ' },
+  { options: { controlToken: 'two words' }, says: 'controlToken must be made of letters' },
+  { options: { requestTimeoutMs: 0 }, says: 'requestTimeoutMs must be a whole number from 1 to 2147483647, found 0' },
+  { options: { configuration: null }, says: 'must be object, found null' },
+])('$options is refused with the option named', async ({ options, says }) => {
+  await expect(createMockServer(options as never)).rejects.toThrow(says);
+});
+
+test('a port that somebody has is told by the name of its option', async () => {
+  const port = await takenPort();
+  await expect(createMockServer({ port })).rejects.toThrow(
+    `port ${port} on 127.0.0.1 is taken: give another with port,`,
+  );
+});
+
+test.each([
+  { options: { prot: 1 }, says: 'unknown option "prot"; did you mean "port"?' },
+  { options: { url: 'x' }, says: 'unknown option "url"; known: configuration, host, port' },
+])('$options is told', async ({ options, says }) => {
+  await expect(createMockServer(options as object)).rejects.toThrow(says);
+});

@@ -1,0 +1,142 @@
+/** The carrier itself, in two dresses: the handle over the memory store, and the whole of it behind HTTP. */
+import { compileApp } from '../../../mock-server/engine/app-settings.js';
+import { callLimit } from '../../../mock-server/engine/quota.js';
+import { isTokenLive } from '../../../mock-server/engine/state.js';
+import { createHandle } from '../../../mock-server/handle.js';
+import { type AppRecord, ONLY } from '../../../mock-server/state-store.js';
+import { appNowMs, setClock } from '../../../mock-server/worlds/app-clock.js';
+import { patchApp, resetApp } from '../../../mock-server/worlds/apps.js';
+import { mint } from '../../../mock-server/worlds/mint.js';
+import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
+import { controlBench, createApp } from '../../support/control.js';
+import { PHONE_NUMBER } from '../../support/endpoints.js';
+import { exchangeOf, PATHS } from '../../support/engine.js';
+import type { TestApp } from '../../support/mock.js';
+import { loginRequest, verifyRequest } from '../../support/requests.js';
+import {
+  type Account,
+  type AppName,
+  CONFIGURED,
+  type Operation,
+  type Patch,
+  type TokenStatus,
+} from './carrier-model.js';
+
+export interface CallInputs {
+  readonly app: AppName;
+  readonly operation: Operation;
+  readonly token: string;
+  readonly rightNumber: boolean;
+}
+
+export interface System {
+  pass(ms: number): void;
+  mint(app: AppName, capability: Operation, ageMs: number): Promise<string>;
+  /** The answer's text. */
+  call(inputs: CallInputs): Promise<string>;
+  status(app: AppName, token: string): Promise<TokenStatus>;
+  account(app: AppName): Promise<Account>;
+  setClock(app: AppName, to: { readonly atMs?: number; readonly frozen?: boolean }): Promise<void>;
+  advance(app: AppName, ms: number): Promise<void>;
+  patch(app: AppName, patch: Patch): Promise<void>;
+  reset(app: AppName): Promise<void>;
+}
+
+const OTHER_NUMBER = '13800138001';
+const MS_PER_SECOND = 1000;
+
+function requestOf(app: TestApp, { operation, token, rightNumber }: CallInputs) {
+  const phoneNumber = rightNumber ? PHONE_NUMBER : OTHER_NUMBER;
+  return operation === 'loginTokenValidate' ? loginRequest(app, token) : verifyRequest(app, { token, phoneNumber });
+}
+
+export async function handleSystem(nowMs: number): Promise<System> {
+  const { carrier, clock } = newCarrier({ nowMs });
+  const { store } = carrier;
+  const handle = createHandle(carrier);
+  const records = { a: await addApp(carrier, CONFIGURED), b: await addApp(carrier, CONFIGURED) };
+  const idOf = (app: AppName) => records[app].settings.appId;
+  const clockOf = async (app: AppName) => store.get(idOf(app), 'clock', ONLY);
+  const nowOf = async (app: AppName) => appNowMs((await clockOf(app))?.value, clock.nowMs);
+  const recordOf = async (app: AppName): Promise<AppRecord> =>
+    (await store.get(idOf(app), 'app', ONLY))?.value ?? records[app];
+  const changeClock: System['setClock'] = async (app, to) => {
+    const entry = await clockOf(app);
+    const value = setClock(entry?.value, { ...to, realNowMs: clock.nowMs });
+    const expectedRevision = entry?.revision ?? 0;
+    await store.commit(idOf(app), [{ kind: 'put', collection: 'clock', id: ONLY, expectedRevision, value }]);
+  };
+
+  return {
+    pass: (ms) => {
+      clock.nowMs += ms;
+    },
+    mint: async (app, capability, ageMs) => {
+      const minted = await mint(carrier, await recordOf(app), { phoneNumber: PHONE_NUMBER, capability, ageMs });
+      return minted === 'exists' ? '' : (minted[0]?.token ?? '');
+    },
+    call: async (inputs) => {
+      const body = requestOf(credentialsOf(records[inputs.app], carrier), inputs);
+      return (await handle(exchangeOf(inputs.operation, body)))?.body ?? '';
+    },
+    status: async (app, token) => {
+      const entry = await store.get(idOf(app), 'token', token);
+      if (entry === undefined) return 'unknown';
+      if (entry.value.usedBy !== undefined) return 'used';
+      return isTokenLive(entry.value, await nowOf(app)) ? 'live' : 'expired';
+    },
+    account: async (app) => {
+      const { settings, packageNumber } = await recordOf(app);
+      const { counters } = await store.readWorld(idOf(app), { token: undefined, msgId: undefined });
+      const limited = callLimit('tokenValidate', {
+        settings: compileApp(settings).settings,
+        packageNumber,
+        nowMs: await nowOf(app),
+      });
+      const { appended: charged } = await store.log(idOf(app), 'ledger');
+      if (limited === undefined || limited.limit === null) return { charged, remaining: null };
+      return { charged, remaining: Math.max(0, limited.limit - (counters.get(limited.counter) ?? 0)) };
+    },
+    setClock: changeClock,
+    advance: async (app, ms) => changeClock(app, { atMs: (await nowOf(app)) + ms }),
+    patch: async (app, patch) => void (await patchApp(carrier, idOf(app), patch)),
+    reset: async (app) => void (await resetApp(carrier, idOf(app))),
+  };
+}
+
+export async function httpSystem(nowMs: number): Promise<System> {
+  const bench = await controlBench();
+  const { api, clock } = bench;
+  clock.nowMs = nowMs;
+  const apps = { a: await createApp(bench, CONFIGURED), b: await createApp(bench, CONFIGURED) };
+  const at = (app: AppName, rest = '') => `/_mock/apps/${apps[app].appId}${rest}`;
+
+  return {
+    pass: (ms) => {
+      clock.nowMs += ms;
+    },
+    mint: async (app, capability, ageMs) => {
+      const input = { phoneNumber: PHONE_NUMBER, capability, ageMs };
+      const { body } = await api.post(at(app, '/tokens')).send(input).expect(201);
+      return body.token;
+    },
+    call: async (inputs) =>
+      (await api.post(PATHS[inputs.operation]).send(requestOf(apps[inputs.app], inputs)).expect(200)).text,
+    status: async (app, token) => {
+      const { status, body } = await api.get(at(app, `/tokens/${token}`));
+      return status === 404 ? 'unknown' : body.status;
+    },
+    account: async (app) => {
+      const { body } = await api.get(at(app, '/ledger')).expect(200);
+      return { charged: body.charged, remaining: body.remaining };
+    },
+    setClock: async (app, to) => void (await api.put(at(app, '/clock')).send(to).expect(200)),
+    advance: async (app, ms) =>
+      void (await api
+        .post(at(app, '/clock/advance'))
+        .send({ by: `${(ms / MS_PER_SECOND).toFixed(3)}s` })
+        .expect(200)),
+    patch: async (app, patch) => void (await api.patch(at(app)).send(patch).expect(200)),
+    reset: async (app) => void (await api.post(at(app, '/reset')).send({}).expect(204)),
+  };
+}

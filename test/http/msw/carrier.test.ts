@@ -1,0 +1,220 @@
+/** createCarrierHandlers: its app, its addresses, what its answers share with HTTP's, and carriers side by side. */
+import { HttpResponse, http } from 'msw';
+import { describe, expect, test } from 'vitest';
+import { type CarrierHandlersOptions, ControlError, createCarrierHandlers } from '../../../mock-server/msw.js';
+import { ENDPOINTS, LOGIN, resultCodeOf, VERIFY } from '../../support/endpoints.js';
+import { longPair, privateKeyOf, TEST_KEYS } from '../../support/keys.js';
+import { loginRsaRequest, verifyRsaRequest } from '../../support/requests.js';
+import { network, useNetwork } from './network.js';
+import { ask, carrierOnNetwork, HOST } from './scene.js';
+
+useNetwork();
+
+const codeOf = async (response: Promise<Response>) => resultCodeOf(await (await response).text());
+
+describe('the carrier’s own app', () => {
+  test('is the demo app, known at once, and exchanges tokens without a set-up', async () => {
+    const carrier = carrierOnNetwork();
+    expect(carrier).toMatchObject({ appId: '300000000001', appKey: '5A1E0C9B7D3F4826B1907E6C42D8AF35' });
+    expect(carrier.settings).toEqual(await carrier.read());
+    for (const endpoint of ENDPOINTS) expect(await codeOf(ask(carrier, endpoint))).toBe(endpoint.success);
+  });
+
+  test('has the private halves of its keys, and signs with them', async () => {
+    const carrier = carrierOnNetwork();
+    const { appId, appKey, appSecret, platformPublicKey, appSignPrivateKey: signKey = '' } = carrier;
+    const login = loginRsaRequest(appId, signKey, (await carrier.mint()).token);
+    const post = (path: string, body: unknown) => fetch(HOST + path, { method: 'POST', body: JSON.stringify(body) });
+    expect(await (await post(LOGIN.path, login)).json()).toMatchObject({
+      resultCode: '103000',
+      msisdn: expect.stringMatching(/^[0-9A-F]{256}$/i),
+    });
+    const { token } = await carrier.mint({ capability: 'tokenValidate' });
+    const verification = { token, phoneNumber: '13800138000' };
+    const verify = verifyRsaRequest({ appId, appKey, appSecret }, verification, { signKey, platformPublicKey });
+    expect(await codeOf(post(VERIFY.path, verify))).toBe('000');
+    expect(privateKeyOf(carrier.appDecryptPrivateKey ?? '').asymmetricKeyType).toBe('rsa');
+  });
+
+  test.each([
+    { description: 'other keys', app: { appVerifyKey: longPair().publicKey, appEncryptKey: null } },
+    { description: 'an app of the configuration without keys', configuration: { apps: [{ appId: 'mine' }] } },
+  ])('has no private halves with $description', ({ description: _, ...options }) => {
+    const { appSignPrivateKey, appDecryptPrivateKey } = createCarrierHandlers(options);
+    expect([appSignPrivateKey, appDecryptPrivateKey]).toEqual([undefined, undefined]);
+  });
+
+  test('has the private half of whichever key is the demo app’s', () => {
+    const { appSignPrivateKey, appDecryptPrivateKey } = createCarrierHandlers({ app: { appVerifyKey: null } });
+    expect([appSignPrivateKey, appDecryptPrivateKey]).toEqual([undefined, TEST_KEYS.demoAppDecrypt.privateKey]);
+  });
+
+  test('takes settings over the demo app’s, field by field', async () => {
+    const app = {
+      appId: '300000009999',
+      appSecret: 'S3CRET',
+      dailyQuota: 1,
+      readings: { 'login-ip-check': 'always' },
+    } as const;
+    const carrier = carrierOnNetwork({ app });
+    const { readings, ...plain } = app;
+    expect(carrier.settings).toMatchObject({ ...plain, appKey: '5A1E0C9B7D3F4826B1907E6C42D8AF35' });
+    expect(carrier.settings.readings).toMatchObject(readings);
+    expect(carrier.settings).toEqual(await carrier.read());
+    expect(await codeOf(ask(carrier, LOGIN))).toBe('103000');
+    expect(await codeOf(ask(carrier, LOGIN))).toBe('105312');
+  });
+
+  test('a field that is undefined was left out, and null is the default of an app', async () => {
+    const carrier = carrierOnNetwork({ app: { appKey: undefined as never, appSecret: null } });
+    expect(carrier.appKey).toBe('5A1E0C9B7D3F4826B1907E6C42D8AF35');
+    expect(carrier.appSecret).toMatch(/^[0-9A-F]{32}$/);
+    expect(carrier.appSecret).not.toBe('C7B2094E1F6D4A58803A95E7D2146BFC');
+    expect(carrier.settings).toEqual(await carrier.read());
+    expect(await codeOf(ask(carrier, LOGIN))).toBe('103000');
+  });
+
+  test('is the first of the configuration, whose others are there too', async () => {
+    const configuration = { apps: [{ appId: 'mine', appSecret: 'a' }, { appId: 'theirs' }] };
+    const carrier = carrierOnNetwork({ configuration, app: { appSecret: 'b' } });
+    expect([carrier.appId, carrier.appSecret]).toEqual(['mine', 'b']);
+    expect((await carrier.mock.apps()).map(({ appId }) => appId)).toEqual(['mine', 'theirs']);
+    expect(await codeOf(ask(carrier, VERIFY))).toBe('000');
+  });
+
+  test('goes back to how it was made, credentials too, by a reset of all', async () => {
+    const carrier = carrierOnNetwork({ app: { appSecret: null } });
+    await carrier.update({ appSecret: 'changed' });
+    await carrier.mock.createApp();
+    await carrier.mock.reset();
+    const { appSecret } = await carrier.read();
+    expect(appSecret).toMatch(/^[0-9A-F]{32}$/);
+    expect(await carrier.mock.apps()).toHaveLength(1);
+    expect(await codeOf(ask(carrier, LOGIN))).toBe('103000');
+  });
+
+  test('stays when it is let go, and its handlers go on answering', async () => {
+    const { appId, mock } = await (async () => {
+      await using carrier = carrierOnNetwork();
+      return carrier;
+    })();
+    const app = await mock.app(appId);
+    expect(await codeOf(ask(app, LOGIN))).toBe('103000');
+  });
+
+  test('a call that the carrier refuses rejects with the reason', async () => {
+    const refused = createCarrierHandlers().script('loginTokenValidate', '103211, explode');
+    await expect(refused).rejects.toBeInstanceOf(ControlError);
+    await expect(refused).rejects.toMatchObject({ status: 400, detail: expect.stringContaining('explode') });
+  });
+});
+
+describe('a wrong option is one sentence that names it', () => {
+  test.each<readonly [description: string, options: unknown, sentence: RegExp]>([
+    ['a name mistyped', { base: [HOST] }, /^unknown option "base"; did you mean "bases"\?$/],
+    ['another name', { port: 1 }, /^unknown option "port"; known: app, configuration, bases, seed, clientIp$/],
+    ['bases that are no list', { bases: HOST }, /^bases must be a list of addresses, found "https:/],
+    ['no bases', { bases: [] }, /^bases must name at least one address/],
+    ['a base without a scheme', { bases: ['www.cmpassport.com'] }, /^bases .*found "www\.cmpassport\.com"$/],
+    ['a base of another scheme', { bases: ['ftp://a.test'] }, /^bases .*found "ftp:/],
+    ['a base with a query', { bases: ['http://a.test/?b=c'] }, /^bases .*found "http:\/\/a\.test\/\?b=c"$/],
+    ['a base with a password', { bases: ['http://:secret@a.test'] }, /^bases must be http or https addresses/],
+    [
+      'a base that is the control API’s',
+      { bases: ['http://a.test/cm/_mock/'] },
+      /^bases must be without \/_mock, .*found/,
+    ],
+    ['a base that is a number', { bases: [1] }, /^bases .*found 1$/],
+    ['a clientIp that is no address', { clientIp: 'localhost' }, /^clientIp must be an address .*found "localhost"$/],
+    ['a seed that is a number', { seed: 7 }, /^seed must be a text, found 7$/],
+    ['an app that is a text', { app: '300000000001' }, /^app must be settings of an app, found "300000000001"$/],
+    ['a field of the app', { app: { dailyQuota: -1 } }, /^app \/dailyQuota .*found -1$/],
+    ['a field that apps do not have', { app: { appsecret: 'a' } }, /^app \/appsecret unknown field.*"appSecret"\?$/],
+    ['a key that is none', { app: { appVerifyKey: 'AAAA' } }, /^app \/appVerifyKey /],
+    ['the configuration', { configuration: { lifetimes: { tokenTtlMs: 'x' } } }, /^\/lifetimes\/tokenTtlMs /],
+    [
+      'an app of the configuration',
+      { configuration: { apps: [{ appId: 1 }] }, app: { appId: 'a' } },
+      /^\/apps\/0\/appId /,
+    ],
+    ['no app', { configuration: { apps: [] } }, /^configuration \/apps must name at least one app/],
+    [
+      'an appId that another app has',
+      { configuration: { apps: [{ appId: 'a' }, { appId: 'b' }] }, app: { appId: 'b' } },
+      /^\/apps\/1\/appId stands there twice, found "b"$/,
+    ],
+  ])('%s', (_description, options, sentence) => {
+    expect(() => createCarrierHandlers(options as CarrierHandlersOptions)).toThrow(sentence);
+  });
+});
+
+describe('addresses', () => {
+  test.each(['https://www.cmpassport.com', 'https://onekey2.cmpassport.com'])(
+    '%s is the carrier’s unless said',
+    async (base) => {
+      expect(await codeOf(ask(carrierOnNetwork(), LOGIN, { base }))).toBe('103000');
+    },
+  );
+
+  test.each([
+    'http://www.cmpassport.com',
+    'https://www.cmpassport.com.evil.test',
+    'https://cmpassport.com',
+    'https://www.cmpassport.com:8443',
+    'https://wwwxcmpassport.com',
+  ])('%s is not', async (base) => {
+    const carrier = carrierOnNetwork();
+    network.use(http.all(`${base}/*`, () => HttpResponse.text('somebody else')));
+    network.use(...carrier.handlers);
+    expect(await (await ask(carrier, LOGIN, { base })).text()).toBe('somebody else');
+  });
+
+  test.each([
+    'http://gateway.test/cm/',
+    'http://gateway.test/cm',
+    'http://gateway.test:8080/a%20b/c',
+    'http://[::1]:9000',
+    'https://WWW.Gateway.test/(x):y',
+  ])('a base %s has everything below it', async (base) => {
+    const carrier = carrierOnNetwork({ bases: [base] });
+    const below = base.replace(/\/$/, '');
+    for (const endpoint of ENDPOINTS)
+      expect(await codeOf(ask(carrier, endpoint, { base: below }))).toBe(endpoint.success);
+    expect(await carrier.requests()).toMatchObject([{ path: VERIFY.path }, { path: LOGIN.path }]);
+    const health = await fetch(`${below}/_mock/health`);
+    expect(await health.json()).toEqual({ status: 'ok' });
+    const nobody = await fetch(`${below}/nothing?x=y`);
+    expect([nobody.status, nobody.headers.get('content-type')]).toEqual([
+      404,
+      'application/problem+json; charset=utf-8',
+    ]);
+    expect((await nobody.json()) as object).toMatchObject({
+      detail: expect.stringContaining('nothing is at /nothing'),
+    });
+    expect((await fetch(below)).status).toBe(404);
+  });
+
+  test('a path that only begins like a base is not below it', async () => {
+    const carrier = carrierOnNetwork({ bases: ['http://gateway.test/pay'] });
+    network.use(http.all('http://gateway.test/*', () => HttpResponse.text('somebody else')));
+    network.use(...carrier.handlers);
+    expect(await (await ask(carrier, LOGIN, { base: 'http://gateway.test/payments' })).text()).toBe('somebody else');
+  });
+
+  test('of two bases of which one holds the other, the longer one is meant', async () => {
+    const carrier = carrierOnNetwork({ bases: ['http://nested.test', 'http://nested.test/cm'] });
+    for (const base of ['http://nested.test/cm', 'http://nested.test']) {
+      expect(await codeOf(ask(carrier, LOGIN, { base }))).toBe('103000');
+    }
+  });
+
+  test.each([
+    { clientIp: undefined, code: '000' },
+    { clientIp: '203.0.113.7', code: '124' },
+    { clientIp: '::1', code: '000' },
+  ])('requests come from $clientIp, which the whitelist looks at', async ({ clientIp, code }) => {
+    const carrier = carrierOnNetwork(clientIp === undefined ? {} : { clientIp });
+    expect(await codeOf(ask(carrier, VERIFY))).toBe(code);
+    expect(await carrier.requests()).toMatchObject([{ clientIp: clientIp ?? '127.0.0.1' }]);
+  });
+});

@@ -1,0 +1,90 @@
+/** Carriers behind msw in the place of servers with a port, for the suites that speak HTTP. */
+import { syncBuiltinESMExports } from 'node:module';
+import { setupServer } from 'msw/node';
+import request from 'supertest';
+import { afterAll, beforeAll } from 'vitest';
+import type { InProcessPlace } from '../../../mock-server/adapters/in-process-fetch.js';
+import { handlerAt } from '../../../mock-server/adapters/msw.js';
+import type { Carrier } from '../../../mock-server/carrier.js';
+import { toConfiguration } from '../../../mock-server/config.js';
+import { createCarrier, requestListener } from '../../../mock-server/in-process.js';
+import { silentLog } from '../../../mock-server/log.js';
+import { createTallies } from '../../../mock-server/metrics/tallies.js';
+import { createCarrierHandlers } from '../../../mock-server/msw.js';
+import type { MockServerOptions } from '../../../mock-server/server.js';
+import { createRandom } from '../../../mock-server/sources.js';
+import { createMemoryStore } from '../../../mock-server/stores/memory.js';
+import { applyConfiguredApps } from '../../../mock-server/worlds/configured-apps.js';
+import { connectMock } from '../../../src/control/index.js';
+import type { Bench, ControlOptions } from '../../support/control.js';
+
+export const network = setupServer();
+
+/** Listens while the tests of a file run. Other files of the same worker reach the real network. */
+export function useNetwork(): void {
+  beforeAll(() => {
+    network.listen({ onUnhandledRequest: 'error' });
+    // msw replaces functions of node:http: modules that imported one by its name get the new one from here on.
+    syncBuiltinESMExports();
+  });
+  afterAll(() => {
+    network.resetHandlers();
+    network.close();
+    syncBuiltinESMExports();
+  });
+}
+
+let bases = 0;
+
+/** An address that no other carrier of this file has. */
+export function newBase(): string {
+  bases += 1;
+  return `http://carrier-${bases}.test`;
+}
+
+/** In the place of createMockServer. */
+export async function mswServer({ controlToken, ...options }: MockServerOptions = {}) {
+  const url = newBase();
+  if (controlToken === undefined) {
+    const { configuration = {}, seed } = options;
+    const carrier = createCarrierHandlers({ bases: [url], configuration, ...(seed !== undefined && { seed }) });
+    network.use(...carrier.handlers);
+    return { url, mock: carrier.mock, close: carrier.dispose };
+  }
+  // The handlers of the package ask for no control token; the adapter under them is the same.
+  const configuration = toConfiguration(options.configuration ?? {}, '127.0.0.1');
+  const carrier = createCarrier({ configuration, seed: options.seed, log: silentLog });
+  await applyConfiguredApps(carrier);
+  await answerAt(url, { carrier, controlToken });
+  return { url, mock: connectMock({ url, controlToken }), close: async () => undefined };
+}
+
+/** In the place of controlBench: a carrier whose clock stands. */
+export async function mswBench({ configuration = {}, controlToken, caPem }: ControlOptions = {}): Promise<Bench> {
+  const url = newBase();
+  const { limits, settings } = toConfiguration(configuration, '127.0.0.1');
+  const clock = { nowMs: Date.UTC(2026, 10, 25, 4) };
+  const carrier: Carrier = {
+    store: createMemoryStore(limits),
+    clock: { nowMs: () => clock.nowMs, elapsedMs: () => 0 },
+    random: createRandom('control'),
+    log: silentLog,
+    tallies: createTallies(),
+    settings,
+  };
+  await applyConfiguredApps(carrier);
+  await answerAt(url, { carrier, controlToken, caPem });
+  return { api: request(url), carrier, clock };
+}
+
+interface Answering {
+  readonly carrier: Carrier;
+  readonly controlToken?: string | undefined;
+  readonly caPem?: string | undefined;
+}
+
+async function answerAt(url: string, { carrier, controlToken, caPem }: Answering): Promise<void> {
+  const listener = requestListener(carrier, { controlToken, caPem });
+  const place: InProcessPlace = { listener, basePath: '', clientIp: '127.0.0.1' };
+  network.use(handlerAt(new URL(url), async () => place));
+}

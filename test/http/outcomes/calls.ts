@@ -1,0 +1,84 @@
+/** Calls whose outcome is asked for, and what they leave behind, over a carrier whose clock stands. */
+import { type Bench, createApp, mint } from '../../support/control.js';
+import type { Endpoint } from '../../support/endpoints.js';
+import type { TestApp } from '../../support/mock.js';
+
+export interface Called {
+  readonly status: number;
+  readonly resultCode: string | undefined;
+  readonly requestId: string;
+  // biome-ignore lint/suspicious/noExplicitAny: tests read fields that differ by answer
+  readonly answer: any;
+}
+
+export interface Call {
+  readonly endpoint: Endpoint;
+  readonly app: TestApp;
+  readonly token: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly path?: string;
+  /** In place of the endpoint's own request. */
+  readonly body?: unknown;
+}
+
+export async function call({ api }: Bench, { endpoint, app, token, headers = {}, path, body }: Call): Promise<Called> {
+  const sent = body ?? endpoint.request(app, token);
+  const response = await api
+    .post(path ?? endpoint.path)
+    .set({ 'content-type': 'application/json', ...headers })
+    .send(typeof sent === 'string' ? sent : JSON.stringify(sent));
+  const answer = response.body;
+  return {
+    status: response.status,
+    resultCode: answer.resultCode ?? answer.header?.resultCode,
+    requestId: response.headers['x-mock-request-id'] ?? '',
+    answer,
+  };
+}
+
+/** An app, and its calls at one endpoint, each with a fresh token unless one is given. */
+export async function callerAt(bench: Bench, endpoint: Endpoint, settings: object = {}) {
+  const app = await createApp(bench, settings);
+  const fresh = () => mint(bench, app, { capability: endpoint.operation });
+  return {
+    app,
+    fresh,
+    call: async (changes: Partial<Call> = {}) =>
+      call(bench, { endpoint, app, token: changes.token ?? (await fresh()), ...changes }),
+    script: (script: string) => setScript(bench, { app, endpoint, script }),
+    remaining: () => remainingOf(bench, { app, endpoint }),
+    effects: (token: string) => effectsOf(bench, app, token),
+  };
+}
+
+export interface ScriptAt {
+  readonly app: TestApp;
+  readonly endpoint: Endpoint;
+}
+
+export async function setScript(bench: Bench, { app, endpoint, script }: ScriptAt & { readonly script: string }) {
+  const { body } = await bench.api.put(outcomesPath({ app, endpoint })).send({ script }).expect(200);
+  return body;
+}
+
+export async function remainingOf({ api }: Bench, at: ScriptAt): Promise<string> {
+  return (await api.get(outcomesPath(at)).expect(200)).body.remaining;
+}
+
+export function outcomesPath({ app, endpoint }: ScriptAt): string {
+  return `/_mock/apps/${app.appId}/outcomes/${endpoint.operation}`;
+}
+
+/** What calls cost: the token, and the account. */
+export async function effectsOf({ api }: Bench, { appId }: TestApp, token: string) {
+  const { body: ledger } = await api.get(`/_mock/apps/${appId}/ledger`).expect(200);
+  const { body: kept } = await api.get(`/_mock/apps/${appId}/tokens/${token}`).expect(200);
+  return { charged: ledger.charged, remaining: ledger.remaining, records: ledger.records.length, token: kept.status };
+}
+
+export const UNTOUCHED = { charged: 0, remaining: 1000, records: 0, token: 'live' } as const;
+export const CHARGED_ONCE = { charged: 1, remaining: 999, records: 1, token: 'used' } as const;
+
+export async function recordOf({ api }: Bench, requestId: string) {
+  return (await api.get(`/_mock/requests/${requestId}`).expect(200)).body;
+}

@@ -1,0 +1,258 @@
+/** What a forced code needs, what it leaves alone, what it carries, and how it is written down. */
+
+import { constants, privateDecrypt } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { controlBench, createApp, mint, PHONE_NUMBER } from '../../support/control.js';
+import { ENDPOINTS, LOGIN, VERIFY } from '../../support/endpoints.js';
+import { TEST_KEYS } from '../../support/keys.js';
+import { CHARGED_ONCE, call, callerAt, recordOf, UNTOUCHED } from './calls.js';
+
+const NOBODY = { appId: '399999999999', appKey: 'k', appSecret: 's', platformPublicKey: '' };
+const UNKNOWN_TOKEN = 'STsid0000001795570579000MOCKabc123wxyz0wABCDEFGHIJKLMNOP';
+const forcing = (resultCode: string) => ({ 'x-mock-result-code': resultCode });
+
+describe.each(ENDPOINTS)('$operation', (endpoint) => {
+  test.each(endpoint.codes)('%s by a header and by a script uses no token and charges nothing', async (resultCode) => {
+    const bench = await controlBench();
+    const { fresh, script, call: send, effects } = await callerAt(bench, endpoint);
+    const token = await fresh();
+    await script(resultCode);
+    for (const headers of [forcing(resultCode), { 'x-mock-outcome': resultCode }, {}]) {
+      const called = await send({ token, headers });
+      expect(called).toMatchObject({ status: 200, resultCode });
+      expect(await recordOf(bench, called.requestId)).toMatchObject({
+        resultCode,
+        decidedBy: 'forced',
+        forced: true,
+        outcome: resultCode,
+        charged: false,
+        taskId: expect.stringMatching(/^[0-9a-f]{32}$/),
+      });
+    }
+    expect(await effects(token)).toEqual(UNTOUCHED);
+    expect((await send({ token })).resultCode).toBe(endpoint.success);
+    expect(await effects(token)).toEqual(CHARGED_ONCE);
+  });
+
+  test.each([
+    { description: 'another path under the prefix', path: endpoint.path.replace(/[^/]+$/, 'other') },
+    { description: 'a body that is no JSON', body: '{"appid":' },
+    { description: 'an empty body', body: '' },
+    { description: 'a body beyond the bound', body: JSON.stringify({ x: 'x'.repeat(70_000) }) },
+    { description: 'an unknown app', app: NOBODY },
+  ])('a header needs only the operation: $description', async (changes) => {
+    const bench = await controlBench();
+    const { call: send } = await callerAt(bench, endpoint);
+    const called = await send({ token: UNKNOWN_TOKEN, headers: forcing(endpoint.success), ...changes });
+    expect(called).toMatchObject({ status: 200, resultCode: endpoint.success });
+    expect(await recordOf(bench, called.requestId)).toMatchObject({
+      resultCode: endpoint.success,
+      forced: true,
+      charged: false,
+    });
+  });
+
+  test('a header acts on another method too', async () => {
+    const { api } = await controlBench();
+    const { headers, body } = await api.get(endpoint.path).set(forcing(endpoint.success)).expect(200);
+    expect([headers['x-mock-decided-by'], body.resultCode ?? body.header.resultCode]).toEqual([
+      'forced',
+      endpoint.success,
+    ]);
+  });
+
+  test.each([
+    { description: 'a body that is no JSON', body: '{"appid":', resultCode: endpoint.unreadable },
+    {
+      description: 'an unknown app',
+      app: NOBODY,
+      resultCode: endpoint === LOGIN ? '103119' : '102',
+    },
+  ])('a script needs an appId and its app: $description moves nothing', async ({ resultCode, ...changes }) => {
+    const bench = await controlBench();
+    const { call: send, script, remaining } = await callerAt(bench, endpoint);
+    await script(`${endpoint.success}*`);
+    expect((await send({ token: UNKNOWN_TOKEN, ...changes })).resultCode).toBe(resultCode);
+    expect(await remaining()).toBe(`${endpoint.success}*`);
+  });
+
+  test('a script acts on another path under the prefix, where the appId can be read', async () => {
+    const { call: send, script } = await callerAt(await controlBench(), endpoint);
+    await script(endpoint.success);
+    const path = endpoint.path.replace(/[^/]+$/, 'other');
+    expect((await send({ path })).resultCode).toBe(endpoint.success);
+    expect((await send({ path })).resultCode).toBe(endpoint.urlWrong);
+  });
+
+  test.each([
+    { 'x-mock-result-code': '1' },
+    { 'x-mock-outcome': 'explode' },
+    { 'x-mock-outcome': 'reset', 'x-mock-result-code': endpoint.success },
+  ])('an invalid header is HTTP 400, and nothing is written down: %o', async (headers) => {
+    const bench = await controlBench();
+    const { app, fresh, effects } = await callerAt(bench, endpoint);
+    const token = await fresh();
+    const { body, headers: sent } = await bench.api
+      .post(endpoint.path)
+      .set(headers as Readonly<Record<string, string>>)
+      .send(endpoint.request(app, token))
+      .expect(400)
+      .expect('content-type', 'application/problem+json');
+    expect(body).toEqual({ type: 'about:blank', title: 'Invalid request', status: 400, detail: expect.any(String) });
+    expect(body.detail.toLowerCase()).toContain(Object.keys(headers)[0]);
+    expect(sent['x-mock-request-id']).toBeUndefined();
+    expect((await bench.api.get('/_mock/requests')).body).toEqual({ requests: [], evicted: 0 });
+    expect(await effects(token)).toEqual(UNTOUCHED);
+  });
+});
+
+describe('forced 103000 carries a number', () => {
+  const rsa = { encryptionalgorithm: 'RSA' };
+  const decrypted = (hex: string) => {
+    const key = {
+      key: Buffer.from(TEST_KEYS.demoAppDecrypt.privateKey, 'base64'),
+      format: 'der',
+      type: 'pkcs8',
+    } as const;
+    const plain = privateDecrypt({ ...key, padding: constants.RSA_NO_PADDING }, Buffer.from(hex, 'hex'));
+    return plain.subarray(plain.indexOf(0, 2) + 1).toString();
+  };
+
+  test('the token’s', async () => {
+    const bench = await controlBench();
+    const { app, call: send } = await callerAt(bench, LOGIN);
+    const token = await mint(bench, app, { phoneNumber: '13911112222' });
+    expect((await send({ token, headers: forcing('103000') })).answer.msisdn).toBe('13911112222');
+  });
+
+  test.each([
+    { description: 'an unknown token', changes: { token: UNKNOWN_TOKEN } },
+    { description: 'no JSON', changes: { body: 'x' } },
+    { description: 'an unknown app', changes: { app: NOBODY } },
+  ])('the first subscriber’s with $description', async ({ changes }) => {
+    const { call: send } = await callerAt(await controlBench(), LOGIN);
+    expect((await send({ headers: forcing('103000'), ...changes })).answer.msisdn).toBe(PHONE_NUMBER);
+  });
+
+  test('encrypted where RSA is asked for and appEncryptKey is there', async () => {
+    const bench = await controlBench();
+    const app = await createApp(bench, { appEncryptKey: TEST_KEYS.demoAppDecrypt.publicKey });
+    const token = await mint(bench, app, { phoneNumber: '13911112222' });
+    const body = { ...LOGIN.request(app, token), ...rsa };
+    const { answer } = await call(bench, { endpoint: LOGIN, app, token, body, headers: forcing('103000') });
+    expect(answer.msisdn).toMatch(/^[0-9A-F]{256}$/);
+    expect(decrypted(answer.msisdn)).toBe('13911112222');
+  });
+
+  test.each([
+    { description: 'RSA is asked for and there is no key', settings: {}, changes: rsa },
+    {
+      description: 'there is a key and RSA is not asked for',
+      settings: { appEncryptKey: TEST_KEYS.demoAppDecrypt.publicKey },
+      changes: {},
+    },
+  ])('plain where $description', async ({ settings, changes }) => {
+    const bench = await controlBench();
+    const app = await createApp(bench, settings);
+    const token = await mint(bench, app);
+    const body = { ...LOGIN.request(app, token), ...changes };
+    const { answer } = await call(bench, { endpoint: LOGIN, app, token, body, headers: forcing('103000') });
+    expect(answer.msisdn).toBe(PHONE_NUMBER);
+  });
+});
+
+describe('forced 001 carries an accessToken where the app has smsFallback', () => {
+  test('which can be redeemed', async () => {
+    const bench = await controlBench();
+    const { app, call: send } = await callerAt(bench, VERIFY, { capabilities: ['tokenValidate', 'smsFallback'] });
+    const { answer } = await send({ headers: forcing('001') });
+    const path = `/_mock/apps/${app.appId}/access-tokens/${answer.body.accessToken}`;
+    const { body } = await bench.api.get(path).expect(200);
+    expect(body).toMatchObject({ taskId: answer.body.taskId, status: 'live' });
+    await bench.api.post(`${path}/redeem`).expect(200);
+  });
+
+  test.each([
+    { description: 'without the capability', resultCode: '001', settings: {} },
+    {
+      description: 'with another code',
+      resultCode: '000',
+      settings: { capabilities: ['tokenValidate', 'smsFallback'] },
+    },
+  ])('none $description', async ({ resultCode, settings }) => {
+    const { call: send } = await callerAt(await controlBench(), VERIFY, settings);
+    const { answer } = await send({ headers: forcing(resultCode) });
+    expect(answer.body).not.toHaveProperty('accessToken');
+  });
+});
+
+describe('what is asked for beside a code', () => {
+  test.each(ENDPOINTS)('$operation: status comes before deciding, and nothing is decided', async (endpoint) => {
+    const bench = await controlBench();
+    const { app, fresh, call: send, effects } = await callerAt(bench, endpoint);
+    const token = await fresh();
+    const headers = { 'x-mock-outcome': 'status(503)' };
+    const { status, requestId, answer } = await send({ token, headers });
+    expect([status, answer]).toEqual([503, {}]);
+    expect(await recordOf(bench, requestId)).toMatchObject({
+      appId: app.appId,
+      resultCode: null,
+      decidedBy: 'forced',
+      forced: true,
+      outcome: 'status(503)',
+      charged: false,
+      taskId: null,
+      response: { status: 503, body: '' },
+    });
+    expect(await effects(token)).toEqual(UNTOUCHED);
+    const { body: count } = await bench.api
+      .post('/_mock/requests/count')
+      .send({ token, operation: endpoint.operation });
+    expect(count).toEqual({ count: 1, complete: true });
+  });
+
+  test.each(ENDPOINTS)('$operation: status is answered to an unknown app as well', async (endpoint) => {
+    const bench = await controlBench();
+    const { call: send } = await callerAt(bench, endpoint);
+    const headers = { 'x-mock-outcome': 'status(404)' };
+    const { status, requestId } = await send({ app: NOBODY, token: UNKNOWN_TOKEN, headers });
+    expect(status).toBe(404);
+    expect(await recordOf(bench, requestId)).toMatchObject({ appId: NOBODY.appId, resultCode: null });
+  });
+
+  test.each(
+    ENDPOINTS.flatMap((endpoint) =>
+      ['pass', 'malformed', 'drip(0ms)', 'delay(1ms) pass'].map((outcome) => ({
+        endpoint,
+        outcome,
+        operation: endpoint.operation,
+      })),
+    ),
+  )('$operation: $outcome comes after deciding, charges and uses the token', async ({ endpoint, outcome }) => {
+    const bench = await controlBench();
+    const { fresh, effects, app } = await callerAt(bench, endpoint);
+    const token = await fresh();
+    const { headers } = await bench.api
+      .post(endpoint.path)
+      .set('x-mock-outcome', outcome)
+      .send(endpoint.request(app, token))
+      // As bytes: a body that is no JSON would be refused.
+      .responseType('blob');
+    expect(await recordOf(bench, headers['x-mock-request-id'] ?? '')).toMatchObject({
+      resultCode: endpoint.success,
+      decidedBy: 'allMet',
+      forced: false,
+      outcome,
+      charged: true,
+    });
+    expect(await effects(token)).toEqual(CHARGED_ONCE);
+  });
+
+  test('a step that is repeated is written down as the one that it was', async () => {
+    const bench = await controlBench();
+    const { script, call: send } = await callerAt(bench, LOGIN);
+    await script('delay(1ms) 103511*3');
+    const { requestId } = await send();
+    expect(await recordOf(bench, requestId)).toMatchObject({ outcome: 'delay(1ms) 103511', resultCode: '103511' });
+  });
+});

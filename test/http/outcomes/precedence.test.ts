@@ -1,0 +1,116 @@
+/** Header before script, script before magic token, magic before persona; only the winner moves a cursor. */
+import { describe, expect, test } from 'vitest';
+import { controlBench, createApp, mint } from '../../support/control.js';
+import { LOGIN, VERIFY } from '../../support/endpoints.js';
+import { call, callerAt, recordOf, remainingOf, setScript } from './calls.js';
+
+const MAGIC_103113 = 'STsid0000000000000000000MOCKRESULTCODE000000000000103113';
+const MAGIC_103511 = 'STsid0000000000000000000MOCKRESULTCODE000000000000103511';
+const SERVICE_DOWN = '13800138999';
+const HEADER = { 'x-mock-result-code': '103133' };
+const SCRIPT = '105018*2';
+
+/** The magic token under its own text as a real one of a subscriber with a story: all four ways at once. */
+async function everyWay() {
+  const bench = await controlBench();
+  const caller = await callerAt(bench, LOGIN);
+  await mint(bench, caller.app, { token: MAGIC_103113, phoneNumber: SERVICE_DOWN });
+  return { bench, ...caller };
+}
+
+describe('the first that asks is answered', () => {
+  test.each([
+    { description: 'all four: the header', headers: HEADER, script: SCRIPT, magic: true, resultCode: '103133' },
+    { description: 'script, magic, persona: the script', script: SCRIPT, magic: true, resultCode: '105018' },
+    { description: 'magic, persona: the magic token', magic: true, resultCode: '103113' },
+    { description: 'the persona alone', magic: false, resultCode: '103211' },
+    { description: 'header, persona: the header', headers: HEADER, magic: false, resultCode: '103133' },
+    { description: 'script, persona: the script', script: SCRIPT, magic: false, resultCode: '105018' },
+  ])('$description', async ({ headers = {}, script, magic, resultCode }) => {
+    const { bench, app, script: write, call: send } = await everyWay();
+    if (script !== undefined) await write(script);
+    const token = magic ? MAGIC_103113 : await mint(bench, app, { phoneNumber: SERVICE_DOWN });
+    expect((await send({ token, headers })).resultCode).toBe(resultCode);
+  });
+});
+
+describe('only the winner moves a cursor', () => {
+  test('a header leaves the script where it stands', async () => {
+    const { script, call: send, remaining } = await everyWay();
+    await script(SCRIPT);
+    for (const headers of [HEADER, { 'x-mock-outcome': 'pass' }, { 'x-mock-outcome': 'status(503)' }]) {
+      await send({ headers });
+    }
+    expect(await remaining()).toBe(SCRIPT);
+  });
+
+  test('a header that is wrong leaves the script where it stands', async () => {
+    const { script, call: send, remaining } = await everyWay();
+    await script(SCRIPT);
+    expect((await send({ headers: { 'x-mock-result-code': '999' } })).status).toBe(400);
+    expect(await remaining()).toBe(SCRIPT);
+  });
+
+  test('a script moves under a magic token, which is answered when it is finished', async () => {
+    const { script, call: send, remaining } = await everyWay();
+    await script(SCRIPT);
+    const codes = [];
+    for (let at = 0; at < 3; at += 1) codes.push((await send({ token: MAGIC_103113 })).resultCode);
+    expect(codes).toEqual(['105018', '105018', '103113']);
+    expect(await remaining()).toBe('');
+  });
+
+  test('each step is used once, by whatever request of the app and operation comes', async () => {
+    const { script, call: send, remaining } = await everyWay();
+    await script('103133, 105018, 103511');
+    expect((await send()).resultCode).toBe('103133');
+    expect(await remaining()).toBe('105018, 103511');
+    expect((await send({ token: MAGIC_103511 })).resultCode).toBe('105018');
+    expect((await send({ token: 'nonsense' })).resultCode).toBe('103511');
+    expect(await remaining()).toBe('');
+    expect((await send()).resultCode).toBe('103000');
+  });
+
+  test('another app’s calls and the other operation’s move nothing', async () => {
+    const { bench, app, script, remaining } = await everyWay();
+    const other = await createApp(bench);
+    await script(SCRIPT);
+    await setScript(bench, { app, endpoint: VERIFY, script: '302' });
+    const token = await mint(bench, other);
+    expect((await call(bench, { endpoint: LOGIN, app: other, token })).resultCode).toBe('103000');
+    expect(await remaining()).toBe(SCRIPT);
+    expect((await call(bench, { endpoint: VERIFY, app, token })).resultCode).toBe('302');
+    expect([await remaining(), await remainingOf(bench, { app, endpoint: VERIFY })]).toEqual([SCRIPT, '']);
+    expect((await call(bench, { endpoint: LOGIN, app, token })).resultCode).toBe('105018');
+  });
+});
+
+describe('pass is the genuine answer', () => {
+  test.each([
+    { description: 'a good token is good', input: {}, resultCode: '103000' },
+    { description: 'a persona is at work', input: { phoneNumber: SERVICE_DOWN }, resultCode: '103211' },
+    { description: 'a magic token is an ordinary one', input: { token: MAGIC_103113 }, resultCode: '103000' },
+  ])('$description, by a header and by a script', async ({ input, resultCode }) => {
+    for (const way of ['header', 'script']) {
+      const bench = await controlBench();
+      const { app, script, call: send } = await callerAt(bench, LOGIN);
+      if (way === 'script') await script('pass');
+      const token = await mint(bench, app, input);
+      const called = await send({ token, headers: way === 'header' ? { 'x-mock-outcome': 'pass' } : {} });
+      expect(called.resultCode).toBe(resultCode);
+      expect(await recordOf(bench, called.requestId)).toMatchObject({ forced: false, outcome: 'pass' });
+    }
+  });
+
+  test('a magic token that nobody minted is unknown', async () => {
+    const { call: send } = await everyWay();
+    const headers = { 'x-mock-outcome': 'pass' };
+    expect((await send({ token: MAGIC_103511, headers })).resultCode).toBe('104201');
+  });
+
+  test('what breaks the answer leaves it genuine: a magic token is an ordinary one there as well', async () => {
+    const { call: send } = await everyWay();
+    const headers = { 'x-mock-outcome': 'drip(0ms)' };
+    expect((await send({ token: MAGIC_103511, headers })).resultCode).toBe('104201');
+  });
+});

@@ -1,0 +1,86 @@
+/** Apps that are used at once, as parallel tests use them, do not meet: tokens, clocks, journals and ledgers are each its own. */
+import { expect, test } from 'vitest';
+import {
+  type Endpoint,
+  freshRequest,
+  LOGIN,
+  type Place,
+  placeAt,
+  resultCodeOf,
+  VERIFY,
+} from '../../support/endpoints.js';
+import { login, mintToken, send, startMock } from '../../support/mock.js';
+import { expectLedger } from '../../support/race.js';
+import { loginRequest } from '../../support/requests.js';
+
+const APPS = 16;
+const ROUNDS = 6;
+const DAY_MS = 86_400_000;
+
+async function startPlaces(): Promise<readonly Place[]> {
+  const { url } = await startMock();
+  return Promise.all(Array.from({ length: APPS }, () => placeAt(url)));
+}
+
+/** One test's life: tokens used, one expired by moving the clock, one refused. */
+async function live(place: Place, turn: number): Promise<readonly string[]> {
+  const { url, app } = place;
+  const codes: string[] = [];
+  const call = async ({ path }: Endpoint, request: unknown) => {
+    codes.push(resultCodeOf((await send(url, 'POST', path, request)).text));
+  };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await call(LOGIN, await freshRequest(place, LOGIN));
+    await call(VERIFY, await freshRequest(place, VERIFY));
+    const token = await mintToken(url, app.appId);
+    await send(url, 'POST', `/_mock/apps/${app.appId}/clock/advance`, { by: `${120 + turn}s` });
+    await call(LOGIN, loginRequest(app, token));
+  }
+  return codes;
+}
+
+test('sixteen apps at once each have the history that one alone has', async () => {
+  const places = await startPlaces();
+  const histories = await Promise.all(places.map(live));
+  const expected = Array.from({ length: ROUNDS }, () => ['103000', '000', '104201']).flat();
+  for (const [index, place] of places.entries()) {
+    expect(histories[index]).toEqual(expected);
+    await expectLedger(place, { charged: 2 * ROUNDS, remaining: 1000 - 2 * ROUNDS });
+    const { json } = await send(place.url, 'GET', `/_mock/requests?appId=${place.app.appId}`);
+    const records: readonly { readonly appId: string; readonly resultCode: string }[] = json.requests;
+    expect(records.map(({ resultCode }) => resultCode).reverse()).toEqual(expected);
+    expect(new Set(records.map(({ appId }) => appId))).toEqual(new Set([place.app.appId]));
+  }
+});
+
+test('a clock far ahead, a reset and a removal next door change nothing', async () => {
+  const [ahead, reset, removed, ...quiet] = await startPlaces();
+  if (ahead === undefined || reset === undefined || removed === undefined) throw new Error('too few apps');
+  const tokens = await Promise.all(quiet.map(({ url, app }) => mintToken(url, app.appId)));
+  const app = (place: Place) => `/_mock/apps/${place.app.appId}`;
+  await Promise.all([
+    send(ahead.url, 'POST', `${app(ahead)}/clock/advance`, { by: '400d' }),
+    send(reset.url, 'POST', `${app(reset)}/reset`),
+    send(removed.url, 'DELETE', app(removed)),
+  ]);
+  const answers = await Promise.all(
+    quiet.map((place, index) => login(place.url, loginRequest(place.app, tokens[index] ?? ''))),
+  );
+  expect(answers.map(({ json }) => json.resultCode)).toEqual(quiet.map(() => '103000'));
+  const { json: clock } = await send(ahead.url, 'GET', `${app(ahead)}/clock`);
+  expect(clock.offsetMs).toBe(400 * DAY_MS);
+});
+
+test('one app’s token at another is refused there, and good at home', async () => {
+  const places = await startPlaces();
+  const tokens = await Promise.all(places.map(({ url, app }) => mintToken(url, app.appId)));
+  const call = (shift: number) =>
+    Promise.all(
+      places.map(async ({ url, app }, index) => {
+        const { json } = await login(url, loginRequest(app, tokens[(index + shift) % APPS] ?? ''));
+        return json.resultCode;
+      }),
+    );
+  expect(new Set(await call(1))).toEqual(new Set(['103133']));
+  expect(new Set(await call(0))).toEqual(new Set(['103000']));
+});

@@ -1,0 +1,30 @@
+/** The end of a server with HTTPS: a connection without a handshake does not hold it up. */
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../support/files.js';
+import { LOGIN_PATH, startMock } from '../../support/mock.js';
+import { openWire } from '../../support/sockets.js';
+import { caOf, sendSecurely } from '../../support/tls.js';
+
+const BODY = '{"version":"2.0"}';
+const HALF = BODY.length / 2;
+const HEAD = `POST ${LOGIN_PATH} HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: ${BODY.length}\r\n\r\n`;
+
+test.each([
+  { description: 'a connection that never said anything', bytes: '' },
+  { description: 'one that stopped within its handshake', bytes: '\x16\x03\x01' },
+])('$description is closed at once, before the request in flight is through', async ({ bytes }) => {
+  const server = await startMock({ httpsPort: 0, tlsDir: temporaryFolder() });
+  const { url, httpsUrl = '' } = server;
+  const silent = openWire(httpsUrl, bytes);
+  const ca = await caOf(url);
+  expect((await sendSecurely(httpsUrl, { ca, body: BODY })).json).toMatchObject({ resultCode: '103811' });
+  const request = openWire(url, HEAD);
+  await request.comes('100 Continue');
+  request.socket.write(BODY.slice(0, HALF));
+  const closed = server.close();
+  await expect.poll(silent.isClosed, { timeout: 20_000 }).toBe(true);
+  expect(request.isClosed()).toBe(false);
+  request.socket.write(BODY.slice(HALF));
+  await request.comes('"resultCode":"103811"');
+  await closed;
+});

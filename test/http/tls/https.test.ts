@@ -1,0 +1,91 @@
+/** HTTPS under the local CA, with everything verified. */
+import { createSecureContext } from 'node:tls';
+import { expect, test } from 'vitest';
+import type { MockServer } from '../../../mock-server/server.js';
+import { temporaryFolder } from '../../support/files.js';
+import { mintToken, newApp, send, startMock } from '../../support/mock.js';
+import { loginRequest } from '../../support/requests.js';
+import { caOf, type SecureOptions, sendSecurely } from '../../support/tls.js';
+
+const TLS_NAMES = ['carrier.test', '*.mock.test', '192.0.2.7', 'fd00::7'];
+
+function startSecure(tlsDir = temporaryFolder()): Promise<MockServer> {
+  return startMock({ httpsPort: 0, tlsDir, tlsNames: TLS_NAMES });
+}
+
+/** login over HTTPS, trusting the server's CA and nothing else. */
+async function exchangeSecurely({ url, httpsUrl = '' }: MockServer, options: Partial<SecureOptions>) {
+  const app = await newApp(url);
+  const body = JSON.stringify(loginRequest(app, await mintToken(url, app.appId)));
+  return sendSecurely(httpsUrl, { ca: await caOf(url), body, ...options });
+}
+
+test.each(['www.cmpassport.com', 'onekey2.cmpassport.com', 'localhost', 'carrier.test', 'a.mock.test'])(
+  'an exchange with %s is verified',
+  async (name) => {
+    const { json } = await exchangeSecurely(await startSecure(), { name });
+    expect(json).toMatchObject({ resultCode: '103000', msisdn: '13800138000' });
+  },
+);
+
+test('an exchange with 127.0.0.1 is verified', async () => {
+  const server = await startSecure();
+  expect(server.httpsUrl).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
+  expect((await exchangeSecurely(server, {})).json).toMatchObject({ resultCode: '103000' });
+});
+
+test('an exchange with ::1 is verified', async () => {
+  const server = await startMock({ host: '::1', httpsPort: 0, tlsDir: temporaryFolder() });
+  expect(server.httpsUrl).toMatch(/^https:\/\/\[::1\]:\d+$/);
+  expect((await exchangeSecurely(server, {})).json).toMatchObject({ resultCode: '103000' });
+});
+
+test('a name that the certificate is not for is refused by the client', async () => {
+  const server = await startSecure();
+  await expect(exchangeSecurely(server, { name: 'other.test' })).rejects.toMatchObject({
+    code: 'ERR_TLS_CERT_ALTNAME_INVALID',
+  });
+});
+
+test('a client that trusts another CA refuses the server', async () => {
+  const [server, other] = [await startSecure(), await startSecure()];
+  const ca = await caOf(other.url);
+  await expect(exchangeSecurely(server, { ca })).rejects.toMatchObject({
+    code: expect.stringMatching(/CERT|VERIFY|SIGNATURE/),
+  });
+});
+
+test.each(['TLSv1.2', 'TLSv1.3'] as const)('%s is spoken, with an RSA certificate', async (version) => {
+  const server = await startSecure();
+  const { protocol, keyType, json } = await exchangeSecurely(server, { version });
+  expect({ protocol, keyType, resultCode: json.resultCode }).toEqual({
+    protocol: version,
+    keyType: 'rsa',
+    resultCode: '103000',
+  });
+});
+
+test('the control API answers over HTTPS as well, on the same worlds', async () => {
+  const server = await startSecure();
+  const { appId } = await newApp(server.url);
+  const options = { ca: await caOf(server.url), method: 'GET', path: `/_mock/apps/${appId}` };
+  expect((await sendSecurely(server.httpsUrl ?? '', options)).json.appId).toBe(appId);
+});
+
+test('the CA’s certificate is a PEM that clients load, and never the key', async () => {
+  const { url } = await startSecure();
+  const ca = await caOf(url);
+  expect(ca).toMatch(/^-----BEGIN CERTIFICATE-----\n[^-]+-----END CERTIFICATE-----\n$/);
+  expect(() => createSecureContext({ ca })).not.toThrow();
+});
+
+test('without --https-port there is neither HTTPS nor a CA', async () => {
+  const { url, httpsUrl } = await startMock();
+  expect(httpsUrl).toBeUndefined();
+  expect((await send(url, 'GET', '/_mock/ca.pem')).status).toBe(404);
+});
+
+test.each(['two words', 'https://a.test'])('the name "%s" is refused', async (name) => {
+  const started = startMock({ httpsPort: 0, tlsDir: temporaryFolder(), tlsNames: [name] });
+  await expect(started).rejects.toThrow(`tlsNames must be host names or addresses, found "${name}"`);
+});

@@ -1,0 +1,97 @@
+/** What a store that counts what it keeps has to say: a suite over the port, with the store as its parameter. */
+import { describe, expect, test } from 'vitest';
+import type { TokenRecord } from '../../../mock-server/engine/state.js';
+import { type Census, DEFAULT_LIMITS, type StateStore, type StoreLimits } from '../../../mock-server/state-store.js';
+import type { NewStore } from './store-cases.js';
+import { journal, put, TOKEN } from './writes.js';
+
+const WORLD = '300000000001';
+const OTHER = '300000000002';
+// More than are counted in one go.
+const MANY = 50_001;
+
+export interface CensusTold {
+  /** Whether the store tells how many tokens are live, too. */
+  readonly live: boolean;
+}
+
+export function censusCases(name: string, newStore: NewStore, told: CensusTold = { live: true }): void {
+  const counted = ({ kept, live }: { readonly kept: number; readonly live: number }) => ({
+    kept,
+    live: told.live ? live : undefined,
+  });
+  const storeOf = async (limits: Partial<StoreLimits> = {}) => {
+    const store = await newStore({ ...DEFAULT_LIMITS, ...limits });
+    return { store, census: censusOf(store) };
+  };
+  const keep = async (store: StateStore, id: string, changes: Partial<TokenRecord> = {}) =>
+    store.commit(WORLD, [put('token', id, { ...TOKEN, ...changes })]);
+
+  describe(`${name}: of tokens`, () => {
+    test('a world that is not there has none', async () => {
+      const { census } = await storeOf();
+      expect(await census.tokens(WORLD, TOKEN.issuedAtMs)).toEqual(counted({ kept: 0, live: 0 }));
+    });
+
+    test.each([
+      { description: 'fresh is live', changes: {}, afterMs: 0, live: 1 },
+      { description: 'in its last millisecond is live', changes: {}, afterMs: 119_999, live: 1 },
+      { description: 'at its end is kept', changes: {}, afterMs: 120_000, live: 0 },
+      { description: 'before its time is kept', changes: {}, afterMs: -1, live: 0 },
+      { description: 'used up is kept', changes: { usedBy: 'a request' }, afterMs: 0, live: 0 },
+    ])('one that is $description', async ({ changes, afterMs, live }) => {
+      const { store, census } = await storeOf();
+      await keep(store, 't', changes);
+      expect(await census.tokens(WORLD, TOKEN.issuedAtMs + afterMs)).toEqual(counted({ kept: 1, live }));
+    });
+
+    test('those of one world are counted, up to its bound', async () => {
+      const { store, census } = await storeOf({ tokensMax: 2 });
+      for (const id of ['a', 'b', 'c']) await keep(store, id);
+      await store.commit(OTHER, [put('token', 'd', TOKEN)]);
+      expect(await census.tokens(WORLD, TOKEN.issuedAtMs)).toEqual(counted({ kept: 2, live: 2 }));
+    });
+
+    test.runIf(told.live)(
+      'many are counted with other work between, and those that are minted meanwhile do no harm',
+      async () => {
+        const { store, census } = await storeOf();
+        const writes = Array.from({ length: MANY }, (_, at) => put('token', `t${at}`, TOKEN));
+        await store.commit(WORLD, writes);
+        let turns = 0;
+        const other = setInterval(() => {
+          turns += 1;
+          void keep(store, `late${turns}`);
+        }, 0);
+        const { kept, live } = await census.tokens(WORLD, TOKEN.issuedAtMs);
+        clearInterval(other);
+        expect(live).toBeGreaterThanOrEqual(MANY);
+        expect(kept).toBeLessThanOrEqual(MANY + turns);
+      },
+    );
+  });
+
+  describe(`${name}: of records that a journal dropped`, () => {
+    test('all are counted, of all worlds, also when the world is cleared or gone', async () => {
+      const { store, census } = await storeOf({ journalRecordsMax: 2 });
+      for (const id of ['a', 'b', 'c']) await store.commit(WORLD, [journal(id)]);
+      for (const id of ['d', 'e', 'f', 'g']) await store.commit(OTHER, [journal(id)]);
+      await store.commit(WORLD, [{ kind: 'clear', parts: ['journal'] }]);
+      await store.drop(OTHER);
+      expect(await census.journalEvictions()).toBe(3);
+    });
+
+    test('what was forgotten was not dropped', async () => {
+      const { store, census } = await storeOf({ journalRecordsMax: 2 });
+      for (const id of ['a', 'b']) await store.commit(WORLD, [journal(id, { appId: OTHER })]);
+      await store.commit(WORLD, [{ kind: 'forget', appId: OTHER }]);
+      await store.commit(WORLD, [journal('c')]);
+      expect(await census.journalEvictions()).toBe(0);
+    });
+  });
+}
+
+function censusOf({ census }: StateStore): Census {
+  if (census === undefined) throw new Error('this store does not count what it keeps');
+  return census;
+}

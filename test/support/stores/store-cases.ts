@@ -1,0 +1,292 @@
+/** What every store has to do, whatever keeps its state: a suite over the port, with the store as its parameter. */
+import { describe, expect, test } from 'vitest';
+import {
+  type CommitOutcome,
+  DEFAULT_LIMITS,
+  ONLY,
+  type Part,
+  SERVER_WORLD,
+  type StateStore,
+  type StoreLimits,
+} from '../../../mock-server/state-store.js';
+import { counterCases } from './counter-cases.js';
+import { snapshotCases } from './snapshot-cases.js';
+import { watchCases } from './watch-cases.js';
+import { APP, CLOCK, count, ledger, put, putToken, TOKEN } from './writes.js';
+
+export type NewStore = (limits: StoreLimits) => StateStore | Promise<StateStore>;
+
+const RACERS = 50;
+const WORLD = '300000000001';
+const OTHER = '300000000002';
+const AT_NOTHING = { token: undefined, msgId: undefined } as const;
+
+async function race(racers: number, commit: () => ReturnType<StateStore['commit']>): Promise<readonly CommitOutcome[]> {
+  return Promise.all(Array.from({ length: racers }, async () => commit()));
+}
+
+function committed(outcomes: readonly CommitOutcome[]): number {
+  return outcomes.filter((outcome) => outcome === 'committed').length;
+}
+
+export function storeCases(name: string, newStore: NewStore): void {
+  counterCases(name, newStore);
+  snapshotCases(name, newStore);
+  watchCases(name, newStore);
+  const storeOf = async (limits: Partial<StoreLimits> = {}) => newStore({ ...DEFAULT_LIMITS, ...limits });
+
+  /** All that a world holds, as a value to compare. */
+  const contentOf = async (store: StateStore, world = WORLD) => {
+    const { records, appended } = await store.log(world, 'ledger');
+    return {
+      view: await store.readWorld(world, { token: 't', msgId: 'm' }),
+      tokens: await store.list(world, 'token'),
+      ledger: { records, appended },
+    };
+  };
+
+  describe(`${name}: a world that is not there`, () => {
+    test('is a view of nothing', async () => {
+      const store = await storeOf();
+      const nothing = { app: undefined, clock: undefined, token: undefined, msgIdSeen: false, counters: new Map() };
+      expect(await store.readWorld(WORLD, { token: 't', msgId: 'm' })).toEqual(nothing);
+      expect(await store.get(WORLD, 'token', 't')).toBe(undefined);
+      expect(await store.list(WORLD, 'token')).toEqual(new Map());
+      expect(await store.log(WORLD, 'ledger')).toEqual({ records: [], appended: 0, evicted: new Map() });
+    });
+
+    test('can be dropped', async () => {
+      const store = await storeOf();
+      await store.drop(WORLD);
+      expect(await store.commit(WORLD, [putToken('t')])).toBe('committed');
+    });
+  });
+
+  describe(`${name}: revisions`, () => {
+    test('what is put is read by all of the ways', async () => {
+      const store = await storeOf();
+      await store.commit(WORLD, [
+        put('app', ONLY, APP),
+        put('clock', ONLY, CLOCK),
+        putToken('t'),
+        put('msgId', 'm', true),
+      ]);
+      const view = await store.readWorld(WORLD, { token: 't', msgId: 'm' });
+      expect([view.app?.value, view.clock?.value, view.token?.value, view.msgIdSeen]).toEqual([
+        APP,
+        CLOCK,
+        TOKEN,
+        true,
+      ]);
+      expect(await store.get(WORLD, 'token', 't')).toEqual(view.token);
+      expect(await store.list(WORLD, 'token')).toEqual(new Map([['t', TOKEN]]));
+      const other = await store.readWorld(WORLD, { token: 'x', msgId: 'x' });
+      expect([other.token, other.msgIdSeen]).toEqual([undefined, false]);
+      const unasked = await store.readWorld(WORLD, AT_NOTHING);
+      expect([unasked.token, unasked.msgIdSeen]).toEqual([undefined, false]);
+    });
+
+    test('0 means that there is none yet', async () => {
+      const store = await storeOf();
+      expect(await store.commit(WORLD, [putToken('t')])).toBe('committed');
+      expect(await store.commit(WORLD, [putToken('t')])).toBe('stale');
+      expect(await store.commit(WORLD, [putToken('u', 1)])).toBe('stale');
+    });
+
+    test('a value is replaced at its own revision, and at no other', async () => {
+      const store = await storeOf();
+      await store.commit(WORLD, [putToken('t')]);
+      const first = (await store.get(WORLD, 'token', 't'))?.revision ?? 0;
+      expect(first).toBeGreaterThan(0);
+      expect(await store.commit(WORLD, [putToken('t', first + 1)])).toBe('stale');
+      expect(await store.commit(WORLD, [putToken('t', first)])).toBe('committed');
+      expect(await store.commit(WORLD, [putToken('t', first)])).toBe('stale');
+      expect((await store.get(WORLD, 'token', 't'))?.revision).not.toBe(first);
+    });
+
+    test.each<{ readonly description: string; readonly forget: (store: StateStore) => Promise<void> }>([
+      {
+        description: 'removed',
+        forget: async (store) => void (await store.commit(WORLD, [{ kind: 'remove', collection: 'token', id: 't' }])),
+      },
+      {
+        description: 'cleared',
+        forget: async (store) => void (await store.commit(WORLD, [{ kind: 'clear', parts: ['token'] }])),
+      },
+      { description: 'dropped with its world', forget: async (store) => store.drop(WORLD) },
+    ])('a value $description and put again has another revision', async ({ forget }) => {
+      const store = await storeOf();
+      await store.commit(WORLD, [putToken('t')]);
+      const first = await store.get(WORLD, 'token', 't');
+      await forget(store);
+      expect(await store.commit(WORLD, [putToken('t')])).toBe('committed');
+      expect((await store.get(WORLD, 'token', 't'))?.revision).not.toBe(first?.revision);
+    });
+
+    test(`of ${RACERS} racing writers of a new value exactly one commits`, async () => {
+      const store = await storeOf();
+      expect(committed(await race(RACERS, () => store.commit(WORLD, [putToken('t')])))).toBe(1);
+    });
+
+    test(`of ${RACERS} racing writers at one revision exactly one commits`, async () => {
+      const store = await storeOf();
+      await store.commit(WORLD, [putToken('t')]);
+      const { revision } = (await store.get(WORLD, 'token', 't')) ?? { revision: 0 };
+      const write = [putToken('t', revision), ledger('a')];
+      expect(committed(await race(RACERS, () => store.commit(WORLD, write)))).toBe(1);
+      expect((await store.log(WORLD, 'ledger')).appended).toBe(1);
+    });
+
+    test('writers of different values do not meet', async () => {
+      const store = await storeOf();
+      const outcomes = await Promise.all(
+        Array.from({ length: RACERS }, async (_, index) => store.commit(WORLD, [putToken(`t${index}`)])),
+      );
+      expect(committed(outcomes)).toBe(RACERS);
+    });
+  });
+
+  describe(`${name}: all or nothing`, () => {
+    const others = [
+      putToken('u'),
+      put('msgId', 'n', true),
+      count('calls', null),
+      ledger('b'),
+      { kind: 'remove', collection: 'token', id: 't' },
+      { kind: 'clear', parts: ['ledger', 'counters', 'msgId'] },
+    ] as const;
+
+    test.each([
+      { description: 'a revision that has moved on, first', writes: [putToken('t'), ...others] },
+      { description: 'a revision that has moved on, last', writes: [...others, putToken('t')] },
+      { description: 'a count that is full, first', writes: [count('full', 1), ...others] },
+      { description: 'a count that is full, last', writes: [...others, count('full', 1)] },
+    ])('$description leaves everything as it was', async ({ writes }) => {
+      const store = await storeOf();
+      await store.commit(WORLD, [putToken('t'), put('msgId', 'm', true), count('full', 1), ledger('a')]);
+      const before = structuredClone(await contentOf(store));
+      expect(await store.commit(WORLD, writes)).toBe('stale');
+      expect(await contentOf(store)).toEqual(before);
+    });
+
+    test('no writes are committed', async () => {
+      const store = await storeOf();
+      expect(await store.commit(WORLD, [])).toBe('committed');
+    });
+  });
+
+  describe(`${name}: counts`, () => {
+    const countOf = async (store: StateStore, counter: string) =>
+      (await store.readWorld(WORLD, AT_NOTHING)).counters.get(counter);
+
+    test.each([
+      { limit: 40, expected: 40 },
+      { limit: 1, expected: 1 },
+      { limit: 0, expected: 0 },
+      { limit: RACERS, expected: RACERS },
+      { limit: RACERS + 1, expected: RACERS },
+      { limit: null, expected: RACERS },
+    ])(`of ${RACERS} racing counts below $limit $expected commit`, async ({ limit, expected }) => {
+      const store = await storeOf();
+      const outcomes = await race(RACERS, () => store.commit(WORLD, [count('calls', limit), ledger('a')]));
+      expect(committed(outcomes)).toBe(expected);
+      expect((await countOf(store, 'calls')) ?? 0).toBe(expected);
+      expect((await store.log(WORLD, 'ledger')).appended).toBe(expected);
+    });
+
+    test('a limit may move: up there is room, down there is none', async () => {
+      const store = await storeOf();
+      await race(3, () => store.commit(WORLD, [count('calls', 3)]));
+      expect(await store.commit(WORLD, [count('calls', 3)])).toBe('stale');
+      expect(await store.commit(WORLD, [count('calls', 4)])).toBe('committed');
+      expect(await store.commit(WORLD, [count('calls', 1)])).toBe('stale');
+      expect(await countOf(store, 'calls')).toBe(4);
+    });
+
+    test('each counter counts by itself', async () => {
+      const store = await storeOf();
+      await store.commit(WORLD, [count('a', 1), count('b', null)]);
+      await store.commit(WORLD, [count('b', null)]);
+      expect([await countOf(store, 'a'), await countOf(store, 'b'), await countOf(store, 'c')]).toEqual([
+        1,
+        2,
+        undefined,
+      ]);
+    });
+  });
+
+  describe(`${name}: removal`, () => {
+    test('what is removed is gone, and the rest stays', async () => {
+      const store = await storeOf();
+      await store.commit(WORLD, [putToken('t'), putToken('u')]);
+      await store.commit(WORLD, [{ kind: 'remove', collection: 'token', id: 't' }]);
+      await store.commit(WORLD, [{ kind: 'remove', collection: 'token', id: 'never there' }]);
+      expect([...(await store.list(WORLD, 'token')).keys()]).toEqual(['u']);
+    });
+
+    test.each<Part>(['app', 'clock', 'token', 'msgId', 'counters', 'ledger'])(
+      'clear %s clears that alone',
+      async (part) => {
+        const store = await storeOf();
+        const full = [
+          put('app', ONLY, APP),
+          put('clock', ONLY, CLOCK),
+          putToken('t'),
+          put('msgId', 'm', true),
+          count('calls', null),
+          ledger('a'),
+        ];
+        await store.commit(WORLD, full);
+        await store.commit(WORLD, [{ kind: 'clear', parts: [part] }]);
+        const { view, ledger: log } = await contentOf(store);
+        const there = {
+          app: view.app !== undefined,
+          clock: view.clock !== undefined,
+          token: view.token !== undefined,
+          msgId: view.msgIdSeen,
+          counters: view.counters.size > 0,
+          ledger: log.appended > 0,
+        };
+        const whole = { app: true, clock: true, token: true, msgId: true, counters: true, ledger: true };
+        expect(there).toEqual({ ...whole, [part]: false });
+      },
+    );
+
+    test('a dropped world is not there', async () => {
+      const store = await storeOf();
+      const nothing = structuredClone(await contentOf(store));
+      await store.commit(WORLD, [putToken('t'), put('msgId', 'm', true), count('calls', null), ledger('a')]);
+      await store.drop(WORLD);
+      expect(await contentOf(store)).toEqual(nothing);
+    });
+  });
+
+  describe(`${name}: worlds`, () => {
+    test.each([
+      { world: OTHER },
+      { world: SERVER_WORLD },
+      { world: '__proto__' },
+      { world: 'constructor' },
+      { world: `${WORLD}:token` },
+      { world: WORLD.slice(0, -1) },
+    ])(`${WORLD} and "$world" do not meet`, async ({ world }) => {
+      const store = await storeOf();
+      const nothing = structuredClone(await contentOf(store, world));
+      const writes = [putToken('t'), put('msgId', 'm', true), count('calls', 1), ledger('a')];
+      await store.commit(WORLD, writes);
+      expect(await contentOf(store, world)).toEqual(nothing);
+      expect(await store.commit(world, writes)).toBe('committed');
+      const kept = structuredClone(await contentOf(store, world));
+      await store.drop(WORLD);
+      expect(await contentOf(store, world)).toEqual(kept);
+    });
+
+    test.each(['__proto__', 'constructor', '', '中', 'a:b', '{x}', ' '])('a token may be called "%s"', async (id) => {
+      const store = await storeOf();
+      expect(await store.get(WORLD, 'token', id)).toBe(undefined);
+      expect(await store.commit(WORLD, [putToken(id)])).toBe('committed');
+      expect((await store.readWorld(WORLD, { token: id, msgId: undefined })).token?.value).toEqual(TOKEN);
+      expect([...(await store.list(WORLD, 'token')).keys()]).toEqual([id]);
+    });
+  });
+}

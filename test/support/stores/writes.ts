@@ -1,0 +1,83 @@
+/** Values to keep, and the writes that keep them. */
+import type { TokenRecord } from '../../../mock-server/engine/state.js';
+import type {
+  AppRecord,
+  ClockRecord,
+  Collection,
+  Collections,
+  JournalRecord,
+  LedgerRecord,
+  Write,
+} from '../../../mock-server/state-store.js';
+import { exchangeOf, SETTINGS, stateOf } from '../engine.js';
+
+const AT_MS = 1_764_034_580_000;
+
+export const TOKEN: TokenRecord = {
+  phoneNumber: '13800138000',
+  capability: 'loginTokenValidate',
+  operator: 'mobile',
+  issuedAtMs: AT_MS,
+  expiresAtMs: AT_MS + 120_000,
+  usedBy: undefined,
+};
+
+export const APP: AppRecord = {
+  settings: SETTINGS,
+  configured: SETTINGS,
+  origin: 'api',
+  shortId: 'abc123',
+  packageNumber: 0,
+};
+
+export const CLOCK: ClockRecord = { offsetMs: 5, frozenAtMs: undefined };
+
+export function put<C extends Collection>(
+  collection: C,
+  id: string,
+  value: Collections[C],
+  expectedRevision = 0,
+): Write {
+  return { kind: 'put', collection, id, expectedRevision, value } as Write;
+}
+
+export function putToken(id: string, expectedRevision = 0): Write {
+  return put('token', id, TOKEN, expectedRevision);
+}
+
+export function count(counter: string, limit: number | null): Write {
+  return { kind: 'count', counter, limit };
+}
+
+export function ledger(taskId: string): Write {
+  const record: LedgerRecord = { taskId, operation: 'loginTokenValidate', resultCode: '103000', atMs: AT_MS };
+  return { kind: 'append', log: 'ledger', record, label: 'label', bytes: 0 };
+}
+
+export function journal(
+  id: string,
+  { label = 'label', bytes = 1, appId = SETTINGS.appId }: { label?: string; bytes?: number; appId?: string } = {},
+): Write {
+  return { kind: 'append', log: 'journal', record: { ...journalRecord(id), appId }, label, bytes };
+}
+
+function journalRecord(id: string): JournalRecord {
+  return {
+    id,
+    receivedAtMs: AT_MS,
+    atMs: AT_MS,
+    appId: SETTINGS.appId,
+    operation: 'loginTokenValidate',
+    resultCode: '103000',
+    decidedBy: 'allMet',
+    charged: true,
+    taskId: id,
+    durationMs: 1,
+    token: undefined,
+    exchange: exchangeOf('loginTokenValidate', '{}'),
+    outcome: undefined,
+    status: 200,
+    responseBody: '{}',
+    state: stateOf('loginTokenValidate'),
+  };
+}

@@ -1,0 +1,179 @@
+/** loginTokenValidate's responses made into answers, or refused. */
+import { constants, createPublicKey, publicEncrypt } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import {
+  ConfigurationError,
+  DecryptionError,
+  processLoginTokenValidateResponse,
+  ResponseFormatError,
+} from '../../../src/index.js';
+import { loginText, MSG_ID, OWN, received, thrown } from '../../http/client/scene.js';
+import { TEST_KEYS } from '../../support/keys.js';
+
+const LOGIN = { operation: 'loginTokenValidate', msgId: MSG_ID, signing: 'md5' } as const;
+const SIGN = TEST_KEYS.demoAppSign;
+const DECRYPT = TEST_KEYS.demoAppDecrypt;
+
+const login = (text: string) => processLoginTokenValidateResponse({ request: LOGIN, response: received(text) });
+
+function encrypted(text: string, publicKey: string): string {
+  const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
+  return publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, Buffer.from(text)).toString('hex');
+}
+
+function loginRsa(msisdn: string, keys: { appDecryptPrivateKey?: string; appSignPrivateKey?: string } = {}) {
+  return processLoginTokenValidateResponse({
+    request: { ...LOGIN, signing: 'rsa' },
+    response: received(loginText({ msisdn })),
+    appDecryptPrivateKey: DECRYPT.privateKey,
+    ...keys,
+  });
+}
+
+describe('login', () => {
+  test('103000 gives the number', () => {
+    const answer = login(loginText());
+    expect(answer).toMatchObject({ kind: 'phoneNumber', resultCode: '103000', phoneNumber: OWN, charged: true });
+    expect(answer.taskId).toBe('188b0744159f413e9bfe7ecc5d5bcc71');
+  });
+
+  test('unknown fields, another order, white space and a BOM are no matter', () => {
+    const { inresponseto, resultCode, msisdn, systemtime, taskId } = JSON.parse(loginText());
+    const fields = { more: [1, { a: null }], taskId, systemtime, msisdn, resultCode, inresponseto };
+    expect(login(`\uFEFF\r\n${JSON.stringify(fields, undefined, 2)}\n`)).toMatchObject({ phoneNumber: OWN });
+  });
+
+  test('of a field that comes twice the last one counts', () => {
+    const twice = loginText().replace('"resultCode"', '"resultCode":"104201","resultCode"');
+    expect(login(twice)).toMatchObject({ kind: 'phoneNumber' });
+    expect(login(loginText({ x: 0 }).replace('"x":0', '"resultCode":"104201"'))).toMatchObject({ kind: 'refused' });
+  });
+
+  test('an msisdn beside another code is not believed', () => {
+    const answer = login(loginText({ resultCode: '104201' }));
+    expect(answer).toMatchObject({ kind: 'refused', resultCode: '104201', next: 'getNewToken', charged: false });
+    expect(JSON.stringify({ ...answer })).not.toContain(OWN);
+  });
+
+  test('an msisdn beside an unknown code is not believed', () => {
+    const answer = login(loginText({ resultCode: '103001', desc: 'ok' }));
+    expect({ ...answer }).toEqual({
+      kind: 'unknownCode',
+      resultCode: '103001',
+      carrierText: 'ok',
+      next: 'fallBackToSms',
+      charged: undefined,
+      taskId: '188b0744159f413e9bfe7ecc5d5bcc71',
+    });
+  });
+
+  test.each(['000', '001', '606', '102315', 'toString', '__proto__', 'constructor', ' 103000', '103000 '])(
+    'the code "%s" is unknown at login',
+    (resultCode) => {
+      expect(login(loginText({ resultCode }))).toMatchObject({ kind: 'unknownCode', resultCode });
+    },
+  );
+
+  test.each([
+    { description: 'no msisdn', fields: { msisdn: undefined }, field: 'msisdn' },
+    { description: 'an empty msisdn', fields: { msisdn: '' }, field: 'msisdn' },
+    { description: 'an msisdn that is a number', fields: { msisdn: 13_800_138_000 }, field: 'msisdn' },
+    { description: 'a masked msisdn', fields: { msisdn: '159xxxxxxxx' }, field: 'msisdn' },
+    { description: 'an msisdn with +86', fields: { msisdn: '+8613800138000' }, field: 'msisdn' },
+    { description: 'an msisdn in an array', fields: { msisdn: [OWN] }, field: 'msisdn' },
+    { description: 'a ciphertext that was not asked for', fields: { msisdn: 'AB'.repeat(128) }, field: 'msisdn' },
+    { description: 'no taskId', fields: { taskId: undefined }, field: 'taskId' },
+    { description: 'no resultCode', fields: { resultCode: undefined }, field: 'resultCode' },
+    { description: 'a resultCode that is a number', fields: { resultCode: 103_000 }, field: 'resultCode' },
+    { description: 'a resultCode that is null', fields: { resultCode: null }, field: 'resultCode' },
+    { description: 'an empty resultCode', fields: { resultCode: '' }, field: 'resultCode' },
+    {
+      description: 'a resultCode that is an object',
+      fields: { resultCode: { toString: '103000' } },
+      field: 'resultCode',
+    },
+  ])('$description is a broken answer', ({ fields, field }) => {
+    const error = thrown(() => login(loginText(fields)), ResponseFormatError);
+    expect(error).toMatchObject({ code: 'ERR_RESPONSE_FORMAT', field, maybeSent: true, msgId: MSG_ID });
+    expect(error.message).not.toContain('138');
+  });
+
+  test('a field that a polluted prototype has is not the answer’s', () => {
+    const pollution = { resultCode: '103000', msisdn: OWN, inresponseto: MSG_ID, taskId: '1' };
+    const polluted = (run: () => unknown) => {
+      for (const [name, value] of Object.entries(pollution))
+        Object.defineProperty(Object.prototype, name, { value, configurable: true });
+      try {
+        return run();
+      } finally {
+        for (const name of Object.keys(pollution)) Reflect.deleteProperty(Object.prototype, name);
+      }
+    };
+    expect(thrown(() => polluted(() => login('{}')), ResponseFormatError).field).toBe('resultCode');
+  });
+
+  test('a resultCode that only the prototype has is none', () => {
+    expect(thrown(() => login('{"__proto__":{"resultCode":"103000"}}'), ResponseFormatError).field).toBe('resultCode');
+  });
+
+  test('a taskId of a refusal may be missing, or wrong', () => {
+    expect(login(loginText({ resultCode: '103101', taskId: undefined })).taskId).toBeUndefined();
+    expect(login(loginText({ resultCode: '103101', taskId: 7 })).taskId).toBeUndefined();
+  });
+});
+
+describe('login by RSA', () => {
+  test.each([
+    { description: 'lower-case hex', change: (hex: string) => hex },
+    { description: 'upper-case hex', change: (hex: string) => hex.toUpperCase() },
+  ])('$description is decrypted', ({ change }) => {
+    expect(loginRsa(change(encrypted(OWN, DECRYPT.publicKey)))).toMatchObject({ phoneNumber: OWN });
+  });
+
+  test.each([
+    { description: 'a plain number', msisdn: () => OWN, found: 'came unencrypted' },
+    {
+      description: 'Base64',
+      msisdn: () => Buffer.from(encrypted(OWN, DECRYPT.publicKey), 'hex').toString('base64'),
+      found: 'no hex',
+    },
+    {
+      description: 'a ciphertext for another key',
+      msisdn: () => encrypted(OWN, TEST_KEYS.platform.publicKey),
+      found: 'not the private half',
+    },
+    {
+      description: 'a ciphertext that is cut off',
+      msisdn: () => encrypted(OWN, DECRYPT.publicKey).slice(0, -2),
+      found: 'does not decrypt',
+    },
+    {
+      description: 'something else than a number inside',
+      msisdn: () => encrypted('+8613800138000', DECRYPT.publicKey),
+      found: 'does not decrypt to a phone number',
+    },
+  ])('$description is a DecryptionError', ({ msisdn, found }) => {
+    const error = thrown(() => loginRsa(msisdn()), DecryptionError);
+    expect(error).toMatchObject({ code: 'ERR_DECRYPTION', maybeSent: true });
+    expect(error.message).toContain(found);
+    expect(error.message).not.toContain(OWN);
+  });
+
+  test('two keys in each other’s place are told', () => {
+    const swap = { appDecryptPrivateKey: SIGN.privateKey, appSignPrivateKey: DECRYPT.privateKey };
+    const error = thrown(() => loginRsa(encrypted(OWN, DECRYPT.publicKey), swap), DecryptionError);
+    expect(error.message).toContain('are swapped');
+  });
+
+  test('two keys at their places are not called swapped', () => {
+    const keys = { appSignPrivateKey: SIGN.privateKey };
+    const error = thrown(() => loginRsa(encrypted(OWN, TEST_KEYS.platform.publicKey), keys), DecryptionError);
+    expect(error.message).not.toContain('swapped');
+  });
+
+  test('no key is a mistake of the caller’s', () => {
+    const run = () =>
+      processLoginTokenValidateResponse({ request: { ...LOGIN, signing: 'rsa' }, response: received(loginText()) });
+    expect(thrown(run, ConfigurationError).field).toBe('appDecryptPrivateKey');
+  });
+});

@@ -1,0 +1,229 @@
+/** No secret, token or number in anything that may be logged: each error of the client, provoked, and searched. */
+import { inspect } from 'node:util';
+import { afterAll, describe, expect, test } from 'vitest';
+import { CmpassportError, type CmpassportErrorCode, type Fetch, type FetchInit } from '../../../src/index.js';
+import { APP, type Changes, clientOf, loginText, MSG_ID, OWN, TOKEN } from '../../http/client/scene.js';
+import { TEST_KEYS } from '../../support/keys.js';
+
+const KEYS = {
+  appSignPrivateKey: TEST_KEYS.demoAppSign.privateKey,
+  appDecryptPrivateKey: TEST_KEYS.demoAppDecrypt.privateKey,
+  platformPublicKey: TEST_KEYS.platform.publicKey,
+};
+
+/** All of what was sent, quoted back by a careless HTTP client. */
+const quoting =
+  (code?: string): Fetch =>
+  async (url, init: FetchInit) => {
+    const cause = Object.assign(new Error(`${url}: ${init.body}, ${init.body}`), {
+      code,
+      config: init,
+      data: loginText(),
+    });
+    throw Object.assign(new TypeError(`failed: ${JSON.stringify(init)}`, { cause }), { request: init });
+  };
+
+const text =
+  (body: string, status = 200, headers = {}): Fetch =>
+  async () =>
+    new Response(body, { status, headers });
+
+const MINTED = `STsid000000${'1'.repeat(13)}MOCKabcdef${'0'.repeat(22)}`;
+
+interface Row {
+  readonly code: CmpassportErrorCode;
+  readonly how: string;
+  readonly fetch?: Fetch;
+  readonly changes?: Changes;
+  readonly token?: string;
+  readonly phoneNumber?: string;
+  readonly signal?: AbortSignal;
+}
+
+const ROWS: readonly Row[] = [
+  { code: 'ERR_NETWORK', how: 'an error that quotes the request', fetch: quoting() },
+  { code: 'ERR_NETWORK', how: 'one that is tried again', fetch: quoting('UND_ERR_CONNECT_TIMEOUT') },
+  {
+    code: 'ERR_NETWORK',
+    how: 'a body that breaks off, and quotes',
+    fetch: async (_, { body }) => ({
+      status: 200,
+      headers: new Headers(),
+      text: () => Promise.reject(new Error(`cannot read the answer to ${body}`)),
+    }),
+  },
+  {
+    code: 'ERR_NETWORK',
+    how: 'many errors in one',
+    fetch: async (_, { body }) => {
+      throw new AggregateError([new Error(body)], body);
+    },
+  },
+  {
+    code: 'ERR_NETWORK',
+    how: 'an error that quotes the beginning of each text',
+    fetch: async (_, { body }) => {
+      const fields: Record<string, string> = JSON.parse(body);
+      throw new Error(
+        Object.values(fields)
+          .map((text) => `${text.slice(0, 30)}…`)
+          .join(),
+      );
+    },
+  },
+  {
+    code: 'ERR_NETWORK',
+    how: 'an error whose message cannot be read',
+    fetch: async (_, { body }) => {
+      throw Object.defineProperty(new Error(''), 'message', {
+        get: () => {
+          throw new Error(body);
+        },
+      });
+    },
+  },
+  {
+    code: 'ERR_NETWORK',
+    how: 'an error whose code cannot be read',
+    fetch: async (_, { body }) => {
+      throw Object.defineProperty(new Error(''), 'code', {
+        get: () => {
+          throw new Error(body);
+        },
+      });
+    },
+  },
+  { code: 'ERR_NETWORK', how: 'a text that is thrown', fetch: async (_, { body }) => Promise.reject(body) },
+  { code: 'ERR_TIMEOUT', how: 'no answer', fetch: () => new Promise(() => undefined), changes: { timeoutMs: 5 } },
+  { code: 'ERR_ABORTED', how: 'aborted', signal: AbortSignal.abort() },
+  { code: 'ERR_HTTP_STATUS', how: 'a page that quotes', fetch: text(loginText(), 502) },
+  { code: 'ERR_RESPONSE_TOO_LARGE', how: 'much', fetch: text(loginText({ x: 'x'.repeat(70_000) })) },
+  { code: 'ERR_RESPONSE_NOT_JSON', how: 'half an answer', fetch: text(loginText().slice(0, 99)) },
+  { code: 'ERR_RESPONSE_NOT_JSON', how: 'a number and more', fetch: text(`${OWN}x`) },
+  { code: 'ERR_RESPONSE_FORMAT', how: 'a number with +86', fetch: text(loginText({ msisdn: `+86${OWN}` })) },
+  { code: 'ERR_RESPONSE_FORMAT', how: 'the number alone', fetch: text(JSON.stringify(OWN)) },
+  { code: 'ERR_RESPONSE_FORMAT', how: 'the number as the code', fetch: text(loginText({ resultCode: Number(OWN) })) },
+  { code: 'ERR_RESPONSE_MISMATCH', how: 'the token as the id', fetch: text(loginText({ inresponseto: TOKEN })) },
+  { code: 'ERR_DECRYPTION', how: 'an unencrypted number', fetch: text(loginText()), changes: { keys: KEYS } },
+  { code: 'ERR_MOCK', how: 'an answer', fetch: text(loginText(), 200, { 'x-mock': '1' }) },
+  { code: 'ERR_MOCK', how: 'a token', token: MINTED },
+  { code: 'ERR_ARGUMENT', how: 'a token with a line break', token: `${TOKEN}\n` },
+  { code: 'ERR_ARGUMENT', how: 'a number with +86', phoneNumber: `+86${OWN}` },
+  {
+    code: 'ERR_CONFIGURATION',
+    how: 'white space',
+    changes: { appSecret: () => `${APP.appSecret} `, appKey: () => `${APP.appKey} ` },
+  },
+  {
+    code: 'ERR_CONFIGURATION',
+    how: 'half a key',
+    changes: { keys: { ...KEYS, appSignPrivateKey: () => KEYS.appSignPrivateKey.slice(0, -8) } },
+  },
+  { code: 'ERR_SECRET_UNAVAILABLE', how: 'a vault', changes: { appSecret: () => Promise.reject(new Error('sealed')) } },
+];
+
+/** What may nowhere be seen; a key by a piece of it, since it may be cut. */
+const SECRETS = [
+  APP.appKey,
+  APP.appSecret,
+  TOKEN,
+  // A piece too: what quotes it may cut it.
+  TOKEN.slice(0, 30),
+  MINTED,
+  OWN,
+  KEYS.appSignPrivateKey.slice(60, 100),
+  KEYS.appDecryptPrivateKey.slice(60, 100),
+];
+
+const seenCodes = new Set<string>();
+
+async function failureOf({
+  fetch = text(loginText()),
+  changes = {},
+  token = TOKEN,
+  phoneNumber,
+  signal,
+}: Row): Promise<CmpassportError> {
+  const client = clientOf(fetch, changes);
+  const options = signal === undefined ? {} : { signal };
+  const asked =
+    phoneNumber === undefined
+      ? client.getPhoneNumber(token, options)
+      : client.verifyPhoneNumber({ token, phoneNumber, ...options });
+  const error = await asked.then(String, (thrown: unknown) => thrown);
+  if (error instanceof CmpassportError) return error;
+  throw new Error(`it is no CmpassportError: ${error}`);
+}
+
+/** All texts of a value, also those that nothing shows: own properties of any kind, along the chain of causes. */
+function textsOf(value: unknown, seen = new Set<unknown>()): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null || seen.has(value)) return [];
+  seen.add(value);
+  return Reflect.ownKeys(value).flatMap((key) => textsOf(Reflect.get(value, key), seen));
+}
+
+describe('an error holds nothing secret', () => {
+  test.each(ROWS)('$code: $how', async (row) => {
+    const error = await failureOf(row);
+    seenCodes.add(error.code);
+    expect(error.code).toBe(row.code);
+    const seen = [
+      ...textsOf(error),
+      inspect(error, { showHidden: true, depth: 12 }),
+      String(error),
+      JSON.stringify(error),
+      JSON.stringify({ error: { ...error, message: error.message, stack: error.stack } }),
+    ].join('\n');
+    for (const secret of SECRETS) expect(seen).not.toContain(secret);
+    expect(seen).not.toMatch(/[0-9A-F]{32}/);
+  });
+
+  const ALL: Readonly<Record<CmpassportErrorCode, true>> = {
+    ERR_CONFIGURATION: true,
+    ERR_ARGUMENT: true,
+    ERR_SECRET_UNAVAILABLE: true,
+    ERR_NETWORK: true,
+    ERR_TIMEOUT: true,
+    ERR_ABORTED: true,
+    ERR_HTTP_STATUS: true,
+    ERR_RESPONSE_TOO_LARGE: true,
+    ERR_RESPONSE_NOT_JSON: true,
+    ERR_RESPONSE_FORMAT: true,
+    ERR_RESPONSE_MISMATCH: true,
+    ERR_DECRYPTION: true,
+    ERR_MOCK: true,
+  };
+
+  test('no code is left out', () => {
+    expect([...new Set(ROWS.map(({ code }) => code))].toSorted()).toEqual(Object.keys(ALL).toSorted());
+  });
+
+  afterAll(() => expect([...seenCodes].every((code) => code in ALL)).toBe(true));
+});
+
+test('a cause keeps what is no secret', async () => {
+  const error = await failureOf({ code: 'ERR_NETWORK', how: 'quoting', fetch: quoting('ECONNRESET') });
+  expect(error.message).toBe(
+    `loginTokenValidate ${MSG_ID}: no answer (ECONNRESET); the carrier may have received the request`,
+  );
+  expect(error.cause).toMatchObject({ name: 'TypeError', cause: { name: 'Error', code: 'ECONNRESET' } });
+  const { cause } = error.cause as Error;
+  expect((cause as Error).message).toBe(
+    'https://www.cmpassport.com/unisdk/rsapi/loginTokenValidate: [hidden], [hidden]',
+  );
+  expect((cause as Error).stack).toContain('secrecy.test.ts');
+});
+
+test('what an error says beside the beginning of a token stays', async () => {
+  const fetch: Fetch = async () => {
+    throw new Error(`bad header "${TOKEN.slice(0, 40)}…", and STsid000 is none`);
+  };
+  const { cause } = await failureOf({ code: 'ERR_NETWORK', how: 'quoting', fetch });
+  expect((cause as Error).message).toBe('bad header "[hidden]…", and STsid000 is none');
+});
+
+test('the client is as silent in its answers', async () => {
+  const answer = await clientOf(text(loginText())).getPhoneNumber(TOKEN);
+  expect(inspect(answer, { showHidden: true }) + JSON.stringify(answer) + String(answer)).not.toContain(OWN);
+});

@@ -1,0 +1,48 @@
+/** Instants and spans as the page writes them. */
+import { describe, expect, test } from 'vitest';
+import {
+  beijingDateTime,
+  beijingTime,
+  countdown,
+  duration,
+  nextBeijingMidnight,
+} from '../../../mock-server/console/parts/times.js';
+
+test('Beijing time, whatever the machine’s zone', () => {
+  const atMs = Date.UTC(2026, 10, 25, 18, 3, 21, 45);
+  expect(beijingDateTime(atMs)).toBe('2026-11-26 02:03:21.045');
+  expect(beijingTime(atMs)).toBe('02:03:21.045');
+});
+
+describe('the next midnight in Beijing', () => {
+  const midnight = Date.UTC(2026, 10, 25, 16);
+  test.each([
+    { description: 'a millisecond before', atMs: midnight - 1, expected: midnight },
+    { description: 'at midnight it is tomorrow’s', atMs: midnight, expected: midnight + 86_400_000 },
+    { description: 'a millisecond after', atMs: midnight + 1, expected: midnight + 86_400_000 },
+  ])('$description', ({ atMs, expected }) => {
+    expect(nextBeijingMidnight(atMs)).toBe(expected);
+  });
+});
+
+test.each([
+  { leftMs: 120_000, expected: '2:00' },
+  { leftMs: 119_001, expected: '2:00' },
+  { leftMs: 119_000, expected: '1:59' },
+  { leftMs: 60_000, expected: '1:00' },
+  { leftMs: 1, expected: '0:01' },
+  { leftMs: 0, expected: '0:00' },
+  { leftMs: -5, expected: '0:00' },
+  { leftMs: 3_600_000, expected: '60:00' },
+])('$leftMs ms left is $expected', ({ leftMs, expected }) => {
+  expect(countdown(leftMs)).toBe(expected);
+});
+
+test.each([
+  { ms: 0.42, expected: '0.4 ms' },
+  { ms: 12.4, expected: '12 ms' },
+  { ms: 999, expected: '999 ms' },
+  { ms: 3040, expected: '3.0 s' },
+])('$ms ms is written $expected', ({ ms, expected }) => {
+  expect(duration(ms)).toBe(expected);
+});

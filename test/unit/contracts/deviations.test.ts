@@ -1,0 +1,239 @@
+/** The ledger of known deviations: what its file may say, and what its rows do to results. */
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, test } from 'vitest';
+import { applyDeviations, type Deviation, readDeviations } from '../../../contracts/results/deviations.js';
+import { type CaseResult, exitStatusOf, type Status } from '../../../contracts/results/result.js';
+import schema from '../../../contracts/schemas/deviations.schema.json' with { type: 'json' };
+import { FAILED, PASSED } from '../report/run.js';
+
+const ROW: Deviation = { case: FAILED.id, reason: 'the gateway lowers the sign', expires: '2027-01-31' };
+const TODAY = '2026-12-01';
+
+function fileOf(...rows: readonly object[]): string {
+  return JSON.stringify({ deviations: rows });
+}
+
+test('a file of rows is read', () => {
+  const rows = [ROW, { ...ROW, case: PASSED.id, link: 'https://tracker.test/BUG-7' }];
+  expect(readDeviations(fileOf(...rows))).toEqual({ deviations: rows, problems: [] });
+});
+
+test.each([
+  { description: 'without rows', text: fileOf() },
+  { description: 'with a schema and a comment', text: '{"$schema":"x","$comment":"y","deviations":[]}' },
+  { description: 'with a byte order mark', text: `\ufeff${fileOf()}` },
+])('a file $description is read', ({ text }) => {
+  expect(readDeviations(text)).toEqual({ deviations: [], problems: [] });
+});
+
+test.each([
+  { description: 'what is not JSON', text: '{', problem: /^is not JSON: / },
+  { description: 'a list', text: '[]', problem: /^the file must be object$/ },
+  { description: 'an object without rows', text: '{}', problem: /^\/deviations is missing$/ },
+  { description: 'an unknown field', text: '{"deviations":[],"x":1}', problem: /^\/x is not known$/ },
+  {
+    description: 'a row without a case',
+    text: fileOf({ ...ROW, case: undefined }),
+    problem: /^\/deviations\/0\/case is missing$/,
+  },
+  {
+    description: 'a row without a reason',
+    text: fileOf({ ...ROW, reason: undefined }),
+    problem: /^\/deviations\/0\/reason is missing$/,
+  },
+  {
+    description: 'a row without an end',
+    text: fileOf({ ...ROW, expires: undefined }),
+    problem: /^\/deviations\/0\/expires is missing$/,
+  },
+  {
+    description: 'an unknown field of a row',
+    text: fileOf({ ...ROW, until: 'x' }),
+    problem: /^\/deviations\/0\/until is not known$/,
+  },
+  {
+    description: 'a reason of white space',
+    text: fileOf({ ...ROW, reason: ' ' }),
+    problem: /^\/deviations\/0\/reason must be why/,
+  },
+  {
+    description: 'a link that is none',
+    text: fileOf({ ...ROW, link: 'BUG-7' }),
+    problem: /^\/deviations\/0\/link must be an address .*found "BUG-7"$/,
+  },
+  {
+    description: 'the beginning of an id',
+    text: fileOf({ ...ROW, case: 'tokenValidate/302/*' }),
+    problem: /^\/deviations\/0\/case must be the whole id of one case: .*found "tokenValidate\/302\/\*"$/,
+  },
+  {
+    description: 'a folder',
+    text: fileOf({ ...ROW, case: 'tokenValidate/302/' }),
+    problem: /^\/deviations\/0\/case must be the whole id/,
+  },
+  {
+    description: 'a date that is written otherwise',
+    text: fileOf({ ...ROW, expires: '31.1.2027' }),
+    problem: /^\/deviations\/0\/expires must be the last day/,
+  },
+  {
+    description: 'an instant for a day',
+    text: fileOf({ ...ROW, expires: '2027-01-31T00:00:00Z' }),
+    problem: /^\/deviations\/0\/expires must be the last day/,
+  },
+  {
+    description: 'a day that does not exist',
+    text: fileOf({ ...ROW, expires: '2027-02-30' }),
+    problem: /^\/deviations\/0\/expires is no day of the calendar: 2027-02-30$/,
+  },
+  {
+    description: 'February 29 of a common year',
+    text: fileOf({ ...ROW, expires: '2027-02-29' }),
+    problem: /no day of the calendar/,
+  },
+  {
+    description: 'a case twice',
+    text: fileOf(ROW, { ...ROW, reason: 'another' }),
+    problem: /^\/deviations\/1\/case is the same as \/deviations\/0\/case: tokenValidate\/302\/lower-case-sign$/,
+  },
+])('$description is refused', ({ text, problem }) => {
+  const { deviations, problems } = readDeviations(text);
+  expect(problems).toEqual([expect.stringMatching(problem)]);
+  expect(deviations).toEqual([]);
+});
+
+test('every problem of a file is told at once', () => {
+  expect(readDeviations(fileOf({ case: '*' }, { ...ROW, x: 1 })).problems).toHaveLength(4);
+});
+
+test('February 29 of a leap year is a day', () => {
+  expect(readDeviations(fileOf({ ...ROW, expires: '2028-02-29' })).problems).toEqual([]);
+});
+
+test('the schema is one of the draft 2020-12', () => {
+  expect(new Ajv2020({ strict: true }).validateSchema(schema)).toBe(true);
+});
+
+function applied(result: Partial<CaseResult>, row: Partial<Deviation> = {}, today = TODAY): CaseResult | undefined {
+  return applyDeviations([{ ...FAILED, ...result }], [{ ...ROW, ...row }], today).results[0];
+}
+
+test('a failure with a row is a warning with the reason and the last day', () => {
+  expect(applied({})).toEqual({
+    ...FAILED,
+    status: 'warn',
+    reason: 'known deviation until 2027-01-31: the gateway lowers the sign',
+  });
+});
+
+test('the link stands behind the reason', () => {
+  expect(applied({}, { link: 'https://tracker.test/BUG-7' })?.reason).toBe(
+    'known deviation until 2027-01-31: the gateway lowers the sign (https://tracker.test/BUG-7)',
+  );
+});
+
+test.each([
+  {
+    description: 'the day before the last is a warning',
+    today: '2027-01-30',
+    status: 'warn',
+    said: 'known deviation until',
+  },
+  { description: 'the last day is a warning', today: '2027-01-31', status: 'warn', said: 'known deviation until' },
+  {
+    description: 'the last instant is a warning',
+    today: '2027-01-31T23:59:59.999Z',
+    status: 'warn',
+    said: 'known deviation until',
+  },
+  {
+    description: 'the day after the last is a failure',
+    today: '2027-02-01',
+    status: 'fail',
+    said: 'known deviation expired on 2027-01-31: the',
+  },
+  {
+    description: 'a year after is a failure',
+    today: '2028-01-01',
+    status: 'fail',
+    said: 'known deviation expired on 2027-01-31: the',
+  },
+])('$description', ({ today, status, said }) => {
+  const result = applied({}, {}, today);
+  expect(result?.status).toBe(status);
+  expect(result?.reason?.startsWith(said)).toBe(true);
+  expect(result?.differences).toEqual(FAILED.differences);
+});
+
+test('what was known of a failure stays when its row has expired', () => {
+  expect(applied({ reason: 'the command wrote: x' }, {}, '2027-02-01')?.reason).toBe(
+    'known deviation expired on 2027-01-31: the gateway lowers the sign\nthe command wrote: x',
+  );
+});
+
+test.each([
+  { description: 'while it lasts', today: TODAY },
+  { description: 'when it has expired', today: '2027-02-01' },
+])('a case that passes is a warning to remove its row, $description', ({ today }) => {
+  const result = applied({ status: 'pass', differences: [] }, {}, today);
+  expect(result).toMatchObject({ status: 'warn', reason: 'known deviation no longer seen: remove the row' });
+});
+
+test('a SHOULD that is not met stays a warning, with the reason', () => {
+  expect(applied({ status: 'warn', level: 'SHOULD' })).toMatchObject({
+    status: 'warn',
+    reason: expect.stringMatching(/^known deviation until/),
+  });
+});
+
+test('a MAY that is not met passes still, with the reason', () => {
+  expect(applied({ status: 'pass', level: 'MAY' })).toMatchObject({
+    status: 'pass',
+    reason: expect.stringMatching(/^known deviation until/),
+  });
+});
+
+test.each<{ readonly status: Status }>([{ status: 'error' }, { status: 'skip' }, { status: 'disabled' }])(
+  'a case of status $status says nothing of its row',
+  ({ status }) => {
+    const result: CaseResult = { ...FAILED, status, differences: [], reason: 'why' };
+    expect(applied(result)).toEqual(result);
+    expect(applied(result, {}, '2028-01-01')).toEqual(result);
+  },
+);
+
+test('a case without a row is as it was, and the order stays', () => {
+  const other = { ...FAILED, id: 'tokenValidate/302/wrong-order' };
+  const { results, problems } = applyDeviations([PASSED, other, FAILED], [ROW], TODAY);
+  expect(results.map(({ id, status }) => [id, status])).toEqual([
+    [PASSED.id, 'pass'],
+    [other.id, 'fail'],
+    [FAILED.id, 'warn'],
+  ]);
+  expect(problems).toEqual([]);
+});
+
+test('a row is not for cases whose ids begin like its own', () => {
+  const longer = { ...FAILED, id: `${FAILED.id}-twice` };
+  expect(applyDeviations([FAILED, longer], [ROW], TODAY).results[1]).toEqual(longer);
+});
+
+test('a row whose case does not exist is told', () => {
+  const typo = { ...ROW, case: 'tokenValidate/302/lowercase-sign' };
+  const { results, problems } = applyDeviations([FAILED], [ROW, typo], TODAY);
+  expect(problems).toEqual(['/deviations/1/case names no case: tokenValidate/302/lowercase-sign']);
+  expect(results[0]?.status).toBe('warn');
+});
+
+test('a row whose case exists and was not chosen is no mistake', () => {
+  expect(applyDeviations([PASSED], [ROW], TODAY, [PASSED.id, FAILED.id]).problems).toEqual([]);
+});
+
+test('the exit status follows: 0 with a row, 1 without or when it has expired, 2 whatever the rows say', () => {
+  const statusOn = (today: string, rows: readonly Deviation[], results: readonly CaseResult[]) =>
+    exitStatusOf(applyDeviations(results, rows, today).results);
+  expect(statusOn(TODAY, [ROW], [FAILED])).toBe(0);
+  expect(statusOn(TODAY, [], [FAILED])).toBe(1);
+  expect(statusOn('2027-02-01', [ROW], [FAILED])).toBe(1);
+  expect(statusOn(TODAY, [ROW], [{ ...FAILED, status: 'error' }])).toBe(2);
+});

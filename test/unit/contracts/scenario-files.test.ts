@@ -1,0 +1,90 @@
+/** The scenarios as data: they fit their schema, cover every code, and each check of what was sent is there and catches somebody. */
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import { countResults } from '../../../contracts/consumer/run-consumer.js';
+import { SENT_CHECKS } from '../../../contracts/consumer/sent/checks.js';
+import { type Operation, RESULT_CODES } from '../../../contracts/index.js';
+import { SCENARIO_FILES } from '../../../contracts/scenarios/scenario-files.js';
+import schema from '../../../contracts/schemas/scenario-file.schema.json' with { type: 'json' };
+import { rows } from '../../full/consumer/caught.js';
+import { WRONG_CLIENTS } from '../../full/consumer/wrong-clients.js';
+
+const STEMS: Readonly<Record<Operation, string>> = {
+  loginTokenValidate: 'login-token-validate',
+  tokenValidate: 'token-validate',
+};
+
+interface Duty {
+  readonly id: string;
+  readonly whose: string;
+}
+
+function dutiesOf(operation: Operation): readonly Duty[] {
+  return JSON.parse(readFileSync(`contracts/duties/${STEMS[operation]}.json`, 'utf8')).duties;
+}
+
+const ajv = new Ajv2020({ strict: true, allErrors: true, strictRequired: false });
+ajv.addFormat('date-time', true);
+const isScenarioFile = ajv.compile(schema);
+
+describe.each(SCENARIO_FILES)('scenarios of $operation', (file) => {
+  const { operation, scenarios, sent } = file;
+  const all = [...scenarios, ...sent];
+
+  test('the file fits its schema', () => {
+    expect(isScenarioFile(file) ? [] : isScenarioFile.errors).toEqual([]);
+  });
+
+  test('ids are unique and of this operation', () => {
+    const ids = all.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.filter((id) => !id.startsWith(`${operation}/consumer/`))).toEqual([]);
+    expect(scenarios.filter(({ id }) => id.startsWith(`${operation}/consumer/sent-`))).toEqual([]);
+  });
+
+  test('descriptions are plain and in the present tense', () => {
+    expect(all.filter(({ description }) => /\b(?:should|must|test that)\b/i.test(description))).toEqual([]);
+  });
+
+  test('every code of the document has a scenario, and only success is believed', () => {
+    for (const { resultCode } of RESULT_CODES.filter((row) => row.operation === operation)) {
+      const scenario = scenarios.find(({ id }) => id === `${operation}/consumer/code-${resultCode}`);
+      expect(scenario?.then.believed, resultCode).toBe(['103000', '000'].includes(resultCode));
+    }
+  });
+
+  test('the first scenario is a plain call, with the genuine answer', () => {
+    expect(scenarios[0]?.answer).toEqual({});
+  });
+
+  test('the duties are duties of the client', () => {
+    const known = new Set(
+      dutiesOf(operation)
+        .filter(({ whose }) => whose === 'client')
+        .map(({ id }) => id),
+    );
+    expect(all.flatMap(({ duties = [] }) => duties).filter((id) => !known.has(id))).toEqual([]);
+  });
+
+  test('all of them together are counted', () => {
+    const choice = { operations: [operation], only: [], levels: ['MUST', 'SHOULD', 'MAY'] } as const;
+    expect(countResults(choice)).toBe(all.length);
+  });
+});
+
+const SENT_NAMES = SCENARIO_FILES.flatMap(({ sent }) => sent.map(({ id }) => id.split('/').at(-1) ?? ''));
+
+test('the rows of what is sent are the checks that there are', () => {
+  expect([...new Set(SENT_NAMES)].sort()).toEqual(SENT_CHECKS.map(([name]) => name).sort());
+});
+
+test('every check of what is sent catches a wrong client', () => {
+  const caught = new Set(Object.values(rows()).flatMap((names) => names.map((name) => name.replace(' (warns)', ''))));
+  // The mock charges no token twice, whatever a client does: run-consumer.test.ts has a ledger that does.
+  expect(SENT_NAMES.filter((name) => !caught.has(name) && name !== 'sent-charged-once')).toEqual([]);
+});
+
+test('the matrix has a row for each wrong client, and no other', () => {
+  expect(Object.keys(rows())).toEqual(WRONG_CLIENTS.map(({ id }) => id));
+});

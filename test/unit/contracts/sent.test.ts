@@ -1,0 +1,276 @@
+/** The checks of what was sent, where a wrong client of its own would be too much: each way that one thing can be wrong. */
+import { describe, expect, test } from 'vitest';
+import { type Evidence, fieldsIn } from '../../../contracts/consumer/evidence.js';
+import { sentCheckOf } from '../../../contracts/consumer/sent/checks.js';
+import type { Operation } from '../../../contracts/index.js';
+import keys from '../../../contracts/keys.json' with { type: 'json' };
+import { buildRequest } from '../../../contracts/provider/build-request.js';
+import type { Signing, When } from '../../../contracts/provider/case.js';
+import type { AppControl } from '../../../contracts/provider/control.js';
+import { beijingTime } from '../../../contracts/sign/time.js';
+import { scenarioFile } from '../../full/consumer/clients.js';
+
+const { $comment: _, ...KEYS } = keys;
+const NOW_MS = Date.UTC(2026, 0, 2, 3, 4, 5, 6);
+const HOUR_MS = 3_600_000;
+const VALUES = {
+  ...KEYS,
+  appId: '300011223344',
+  appKey: 'app-key-of-the-app',
+  appSecret: 'app-secret-of-the-app',
+  platformPublicKey: KEYS.appEncryptKey,
+  token: 'STsid0000001551151128045KPXuevVDFWyMSy00gbDjxTnn3BVKqXJJ',
+  phoneNumber: '13800138000',
+};
+
+interface Sending {
+  readonly operation?: Operation;
+  readonly signing?: Signing;
+  readonly when?: When;
+  readonly msgId?: string;
+  readonly timeMs?: number;
+  readonly changes?: Partial<Evidence>;
+}
+
+/** A valid request, with these changes. */
+function sent({
+  operation = 'loginTokenValidate',
+  when = {},
+  msgId = '8ADFF305C7FCB3E1B1AECC130792FBD0',
+  ...rest
+}: Sending = {}): Evidence {
+  const { signing = operation === 'loginTokenValidate' ? 'md5' : 'hmac', timeMs = NOW_MS, changes = {} } = rest;
+  const values = { ...VALUES, msgId, time: beijingTime(timeMs) };
+  const { wire } = buildRequest({ operation, signing, values }, when);
+  const [scenario] = scenarioFile(operation).scenarios;
+  if (scenario === undefined) throw new Error('no scenario');
+  return {
+    request: wire,
+    whole: true,
+    atMs: NOW_MS,
+    followed: false,
+    carrier: undefined,
+    answer: undefined,
+    operation,
+    scenario,
+    world: { values: VALUES, control: {} as AppControl },
+    charged: 1,
+    fields: fieldsIn(wire.body),
+    ...changes,
+  };
+}
+
+/** What is told, in a line each; or that nothing is. */
+function verdictOf(
+  name: string,
+  all: readonly Evidence[],
+  before: readonly Evidence[] = [],
+): string | readonly string[] {
+  const verdict = sentCheckOf(`loginTokenValidate/consumer/${name}`).judge(all, before);
+  if (typeof verdict === 'string') return verdict;
+  return verdict.problems.map(({ about, expected, received }) => `${about}: ${expected.en} / ${received.en}`);
+}
+
+const VERIFY = 'tokenValidate';
+
+test.each<Sending>([{}, { signing: 'rsa' }, { operation: VERIFY }, { operation: VERIFY, signing: 'rsa' }])(
+  'a valid request passes every check: $operation $signing',
+  (sending) => {
+    const evidence = sent(sending);
+    const rows = scenarioFile(evidence.operation).sent.map(({ id }) => id.split('/').at(-1) ?? '');
+    const verdicts = rows.map((name) => [name, verdictOf(name, [evidence])]);
+    expect(verdicts.filter(([, verdict]) => verdict !== 'kept' && verdict !== 'nothing to judge')).toEqual([]);
+    expect(verdicts.filter(([, verdict]) => verdict === 'kept').length).toBeGreaterThanOrEqual(rows.length - 1);
+  },
+);
+
+describe('the time', () => {
+  test.each([
+    { description: 'five minutes ahead is near enough', timeMs: NOW_MS + 300_000, verdict: 'kept' },
+    { description: 'five minutes behind is near enough', timeMs: NOW_MS - 300_000, verdict: 'kept' },
+    { description: 'a millisecond more is not', timeMs: NOW_MS + 300_001, verdict: ['300 s off'] },
+    { description: 'UTC is told', timeMs: NOW_MS - 8 * HOUR_MS, verdict: ['this is UTC'] },
+    { description: 'another zone is told', timeMs: NOW_MS + HOUR_MS, verdict: ["another zone's, 1 h off"] },
+    {
+      description: 'half an hour is a zone too',
+      timeMs: NOW_MS - 2.5 * HOUR_MS,
+      verdict: ["another zone's, -2.5 h off"],
+    },
+    { description: 'yesterday is no zone', timeMs: NOW_MS - 48 * HOUR_MS, verdict: ['-172800 s off'] },
+  ])('$description', ({ timeMs, verdict }) => {
+    const told = verdictOf('sent-time', [sent({ timeMs })]);
+    if (typeof verdict === 'string') expect(told).toBe(verdict);
+    else expect(told).toEqual([expect.stringContaining(verdict[0] ?? '')]);
+  });
+
+  test.each(['2026010211040500', '202601021104050061', '20261301110405006', '', 20260102])('%j is no time', (value) => {
+    const when: When = { fields: [{ op: 'replace', path: '/systemtime', value }] };
+    expect(verdictOf('sent-time', [sent({ when })])).toEqual([expect.stringContaining('17 digits that are a time')]);
+  });
+});
+
+describe('Content-Type', () => {
+  test.each([
+    { header: 'application/json', verdict: 'kept' },
+    { header: 'Application/JSON; charset=UTF-8', verdict: 'kept' },
+    { header: 'application/json;charset="utf-8"', verdict: 'kept' },
+    { header: 'application/json; charset=gbk', verdict: ['application/json; charset=gbk'] },
+    { header: 'application/x-www-form-urlencoded', verdict: ['application/x-www-form-urlencoded'] },
+    { header: ['application/json', 'text/plain'], verdict: ['application/json | text/plain'] },
+    { header: null, verdict: ['nothing'] },
+  ])('$header', ({ header, verdict }) => {
+    const told = verdictOf('sent-content-type', [sent({ when: { headers: { 'content-type': header } } })]);
+    expect(told).toEqual(
+      typeof verdict === 'string' ? verdict : [`Content-Type: application/json, once / ${verdict[0]}`],
+    );
+  });
+});
+
+describe('JSON', () => {
+  const bytes = (base64: string): When => ({ body: { base64 } });
+  test.each<{ description: string; when: When }>([
+    { description: 'a BOM is not standard JSON', when: { body: { text: '\ufeff{json}' } } },
+    { description: 'a list is no object', when: { body: { text: '[{json}]' } } },
+    { description: 'something behind it is no JSON', when: { body: { text: '{json};' } } },
+    { description: 'an empty body is no JSON', when: { body: { text: '' } } },
+    {
+      description: 'bytes that are no UTF-8 are no JSON',
+      when: bytes(Buffer.from('{"a":"\xe9"}', 'latin1').toString('base64')),
+    },
+  ])('$description', ({ when }) => {
+    expect(verdictOf('sent-json', [sent({ when })])).toHaveLength(1);
+    expect(verdictOf('sent-schema', [sent({ when })])).toBe('nothing to judge');
+  });
+
+  test('a request that breaks off is told', () => {
+    expect(verdictOf('sent-json', [sent({ changes: { whole: false } })])).toEqual([
+      expect.stringContaining('breaks off'),
+    ]);
+  });
+});
+
+describe('sign', () => {
+  test.each<{ description: string; sending: Sending; verdict: 'kept' | 'told' }>([
+    {
+      description: 'MD5 may be in lower case',
+      sending: { when: { derived: { '/sign': { case: 'lower' } } } },
+      verdict: 'kept',
+    },
+    {
+      description: 'RSA at login may be in lower case',
+      sending: { signing: 'rsa', when: { derived: { '/sign': { case: 'lower' } } } },
+      verdict: 'kept',
+    },
+    {
+      description: 'HMAC may not be in lower case',
+      sending: { operation: VERIFY, when: { derived: { '/body/sign': { case: 'lower' } } } },
+      verdict: 'told',
+    },
+    {
+      description: 'another key pair is told',
+      sending: { signing: 'rsa', when: { derived: { '/sign': { key: '{appDecryptKey}' } } } },
+      verdict: 'told',
+    },
+    {
+      description: 'a field changed after signing is told',
+      sending: { when: { signed: [{ op: 'replace', path: '/strictcheck', value: '1' }] } },
+      verdict: 'told',
+    },
+    {
+      description: 'a field that is not signed may change',
+      sending: { when: { signed: [{ op: 'add', path: '/expandparams', value: 'x' }] } },
+      verdict: 'kept',
+    },
+    {
+      description: 'no sign is told',
+      sending: { when: { signed: [{ op: 'remove', path: '/sign' }] } },
+      verdict: 'told',
+    },
+  ])('$description', ({ sending, verdict }) => {
+    const told = verdictOf('sent-sign', [sent(sending)]);
+    expect(verdict === 'kept' ? told : typeof told).toBe(verdict === 'kept' ? 'kept' : 'object');
+  });
+
+  test('Base64 may be wrapped', () => {
+    const wrapped = sent({ operation: VERIFY, signing: 'rsa' });
+    const { body } = wrapped.fields as { readonly body: { readonly sign: string } };
+    const fields = { ...(wrapped.fields as object), body: { ...body, sign: body.sign.replace(/.{76}/g, '$&\r\n') } };
+    expect(verdictOf('sent-sign', [{ ...wrapped, fields }])).toBe('kept');
+  });
+});
+
+describe('an encrypted phoneNum', () => {
+  test.each([
+    { decidedBy: 'allMet', verdict: 'kept' },
+    { decidedBy: 'forced', verdict: 'nothing to judge' },
+    { decidedBy: 'signValid', verdict: 'nothing to judge' },
+    { decidedBy: 'phoneNumReadable', verdict: 'told' },
+    { decidedBy: 'numberMatches', verdict: 'told' },
+  ])('is $verdict where the mock decided by $decidedBy', ({ decidedBy, verdict }) => {
+    const carrier = { status: 200, headers: { 'x-mock-decided-by': decidedBy }, body: '' };
+    const told = verdictOf('sent-phone-num', [sent({ operation: VERIFY, signing: 'rsa', changes: { carrier } })]);
+    expect(typeof told === 'string' ? told : 'told').toBe(verdict);
+  });
+});
+
+describe('once', () => {
+  test('a msgid that the other operation had is told too', () => {
+    expect(verdictOf('sent-msgid-fresh', [sent()], [sent({ operation: VERIFY })])).toHaveLength(1);
+    expect(verdictOf('sent-msgid-fresh', [sent()], [sent({ operation: VERIFY, msgId: 'other' })])).toBe('kept');
+  });
+
+  test('a token that was sent before is told, whatever else is new', () => {
+    expect(verdictOf('sent-token-once', [sent({ msgId: 'one' }), sent({ msgId: 'two' })])).toHaveLength(1);
+  });
+
+  test.each([
+    { msgId: '8ADFF305C7FCB3E1B1AECC130792FBD0', verdict: 'kept' },
+    { msgId: '8adff305-c7fc-b3e1-b1ae-cc130792fbd0', verdict: 'kept' },
+    { msgId: '8adff305c7fc-b3e1-b1ae-cc130792fbd0', verdict: 'told' },
+    { msgId: '12345', verdict: 'told' },
+  ])('$msgId as a UUID: $verdict', ({ msgId, verdict }) => {
+    const told = verdictOf('sent-msgid-uuid', [sent({ operation: VERIFY, msgId })]);
+    expect(typeof told === 'string' ? told : 'told').toBe(verdict);
+  });
+});
+
+describe('hidden', () => {
+  test.each<{ description: string; name: string; when: When }>([
+    { description: 'a token in the query', name: 'sent-token-hidden', when: { path: `/x?token=${VALUES.token}` } },
+    { description: 'a token in a header', name: 'sent-token-hidden', when: { headers: { 'x-token': VALUES.token } } },
+    {
+      description: 'a percent-encoded key in the query',
+      name: 'sent-secrets-hidden',
+      when: { path: `/x?key=${encodeURIComponent(KEYS.appSignKey)}` },
+    },
+    { description: 'a secret in a header', name: 'sent-secrets-hidden', when: { headers: { 'x-key': VALUES.appKey } } },
+    {
+      description: 'a number in the body',
+      name: 'sent-secrets-hidden',
+      when: { fields: [{ op: 'add', path: '/expandparams', value: VALUES.phoneNumber }] },
+    },
+  ])('$description is told, and not shown where it is a secret', ({ name, when }) => {
+    const told = verdictOf(name, [sent({ when })]);
+    expect(told).toHaveLength(1);
+    const secrets = [VALUES.appKey, VALUES.appSecret, KEYS.appSignKey, VALUES.phoneNumber];
+    expect(secrets.filter((secret) => String(told).includes(secret))).toEqual([]);
+  });
+});
+
+test('what stands where a redirect led to is not held against the path, and the first offence is told', () => {
+  const followed = sent({ when: { path: '/moved/x' }, changes: { followed: true } });
+  expect(verdictOf('sent-path', [followed])).toBe('kept');
+  const wrong = [sent({ when: { path: '/first' } }), sent({ when: { path: '/second' } })];
+  expect(verdictOf('sent-path', wrong)).toEqual(['path: /unisdk/rsapi/loginTokenValidate / /first']);
+});
+
+test('an undocumented field is told by its place', () => {
+  const when: When = { fields: [{ op: 'add', path: '/body/traceId', value: '1' }] };
+  expect(verdictOf('sent-documented-only', [sent({ operation: VERIFY, when })])).toEqual([
+    '/body/traceId: absent: the document has no such field / 1',
+  ]);
+});
+
+test('an id that nobody has a check for is refused', () => {
+  expect(() => sentCheckOf('loginTokenValidate/consumer/sent-nothing')).toThrow('no check');
+});

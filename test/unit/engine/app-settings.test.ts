@@ -1,0 +1,101 @@
+/** An app's settings made ready for deciding, and the keys that can be registered. */
+import { describe, expect, test } from 'vitest';
+import { CAPABILITIES, compileApp, publicKeyProblem, SIGN_SECRETS } from '../../../mock-server/engine/app-settings.js';
+import { isTokenLive, OPERATORS } from '../../../mock-server/engine/state.js';
+import { SETTINGS, settingsOf, tokenOf } from '../../support/engine.js';
+import { longPair, publicKeyOf, publicKeyOfBits, TEST_KEYS } from '../../support/keys.js';
+
+test('the closed sets are these', () => {
+  expect(CAPABILITIES).toEqual(['loginTokenValidate', 'tokenValidate', 'smsFallback']);
+  expect(SIGN_SECRETS).toEqual(['appSecret', 'appKey']);
+  expect(OPERATORS).toEqual(['mobile', 'unicom', 'telecom']);
+});
+
+describe('an app made ready', () => {
+  test('has its keys, lists, capabilities and secret', () => {
+    const ipWhitelist = { loginTokenValidate: '10.0.0.1', tokenValidate: '10.0.0.2' };
+    const settings = settingsOf({ settings: { ipWhitelist } });
+    const app = compileApp(settings);
+    expect(app.settings).toBe(settings);
+    expect(app.verifyKey?.equals(publicKeyOf(TEST_KEYS.demoAppSign.publicKey))).toBe(true);
+    expect(app.encryptKey?.equals(publicKeyOf(TEST_KEYS.demoAppDecrypt.publicKey))).toBe(true);
+    expect([...app.capabilities]).toEqual(['loginTokenValidate', 'tokenValidate']);
+    expect([app.admits.loginTokenValidate('10.0.0.1'), app.admits.loginTokenValidate('10.0.0.2')]).toEqual([
+      true,
+      false,
+    ]);
+    expect([app.admits.tokenValidate('10.0.0.1'), app.admits.tokenValidate('10.0.0.2')]).toEqual([false, true]);
+    expect(app).toMatchObject({ md5Secret: SETTINGS.appSecret });
+  });
+
+  test('is made once for each settings object', () => {
+    const settings = settingsOf();
+    expect(compileApp(settings)).toBe(compileApp(settings));
+    expect(compileApp(settings)).not.toBe(compileApp(settingsOf()));
+  });
+
+  test.each([
+    { description: 'no keys', text: null },
+    { description: 'keys that are none', text: 'AAEC' },
+    { description: 'private keys', text: TEST_KEYS.demoAppSign.privateKey },
+    { description: 'keys that are too short', text: publicKeyOfBits(1023) },
+    { description: 'keys that are too long', text: publicKeyOfBits(4097) },
+    { description: 'keys with an exponent of 1', text: publicKeyOfBits(1024, 'AQ') },
+  ])('with $description has none', ({ text }) => {
+    const app = compileApp(settingsOf({ settings: { appVerifyKey: text, appEncryptKey: text } }));
+    expect([app.verifyKey, app.encryptKey]).toEqual([undefined, undefined]);
+  });
+
+  test('that never switched has the appKey for its secret', () => {
+    expect(compileApp(settingsOf({ settings: { signSecret: 'appKey' } })).md5Secret).toBe(SETTINGS.appKey);
+  });
+});
+
+test.each([
+  { description: 'a key of the portal', text: TEST_KEYS.demoAppSign.publicKey, expected: undefined },
+  { description: '2048 bits', text: longPair().publicKey, expected: undefined },
+  {
+    description: '1023 bits',
+    text: publicKeyOfBits(1023),
+    expected: 'must be an RSA key of 1024 to 4096 bits, found one of 1023',
+  },
+  { description: '1024 bits', text: publicKeyOfBits(1024), expected: undefined },
+  { description: '4096 bits', text: publicKeyOfBits(4096), expected: undefined },
+  {
+    description: '4097 bits',
+    text: publicKeyOfBits(4097),
+    expected: 'must be an RSA key of 1024 to 4096 bits, found one of 4097',
+  },
+  { description: 'an exponent of 3', text: publicKeyOfBits(1024, 'Aw'), expected: undefined },
+  {
+    description: 'an exponent of 1',
+    text: publicKeyOfBits(1024, 'AQ'),
+    expected: 'must be an RSA key with an odd exponent of 3 or more, found 1',
+  },
+  {
+    description: 'an exponent of 65536',
+    text: publicKeyOfBits(1024, 'AQAA'),
+    expected: 'must be an RSA key with an odd exponent of 3 or more, found 65536',
+  },
+  {
+    description: 'no Base64',
+    text: '*',
+    expected: 'must be the Base64 of an RSA public key (SPKI), found a text that is no Base64',
+  },
+  {
+    description: 'a private key',
+    text: TEST_KEYS.demoAppSign.privateKey,
+    expected: 'must be the Base64 of an RSA public key (SPKI), found a private key',
+  },
+])('registering $description: $expected', ({ text, expected }) => {
+  expect(publicKeyProblem(text)).toBe(expected);
+});
+
+test.each([
+  { description: 'before its issue', nowMs: 999, expected: false },
+  { description: 'at its issue', nowMs: 1000, expected: true },
+  { description: 'one millisecond before its end', nowMs: 120_999, expected: true },
+  { description: 'at its end', nowMs: 121_000, expected: false },
+])('a token $description is live: $expected', ({ nowMs, expected }) => {
+  expect(isTokenLive(tokenOf('loginTokenValidate', { issuedAtMs: 1000, expiresAtMs: 121_000 }), nowMs)).toBe(expected);
+});

@@ -1,0 +1,49 @@
+/** The rules as an explanation asks them: those of a decision, in its order, each by itself. */
+import { describe, expect, test } from 'vitest';
+import { askRules, codeWhenAllMet } from '../../../mock-server/engine/decide.js';
+import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/engine/rules/login-token-validate.js';
+import { TOKEN_VALIDATE_RULES } from '../../../mock-server/engine/rules/token-validate.js';
+import { IP, judge, loginBody, NOW_MS, type Scene, verifyBody } from '../../support/engine.js';
+
+const OPERATIONS = [
+  { operation: 'loginTokenValidate', rules: LOGIN_TOKEN_VALIDATE_RULES, body: loginBody(), success: '103000' },
+  { operation: 'tokenValidate', rules: TOKEN_VALIDATE_RULES, body: verifyBody(), success: '000' },
+] as const;
+
+type Row = (typeof OPERATIONS)[number];
+
+function asked({ operation, body }: Pick<Row, 'operation'> & { readonly body: unknown }, scene: Scene = {}) {
+  const { request, state, decision } = judge(operation, body, scene);
+  return { rules: askRules(request, state, { nowMs: NOW_MS, clientIp: IP }), decision };
+}
+
+describe.each(OPERATIONS)('$operation', (row) => {
+  test('has its rules in order, with code and basis', () => {
+    const { rules } = asked(row);
+    const told = rules.map(({ requires, basis }) => ({ requires, basis }));
+    expect(told).toEqual(row.rules.map(({ requires, basis }) => ({ requires, basis })));
+  });
+
+  test('all hold for a request with nothing wrong', () => {
+    const { rules, decision } = asked(row);
+    expect(rules.filter(({ holds }) => !holds())).toEqual([]);
+    expect(decision.resultCode).toBe(row.success);
+  });
+
+  test('the first that does not hold has decided', () => {
+    const { rules, decision } = asked(row, { token: { usedBy: 'abc123-0123456789abcdef' } });
+    const unmet = rules.find(({ holds }) => !holds());
+    expect([unmet?.requires, unmet?.otherwise]).toEqual([decision.decidedBy, decision.resultCode]);
+    expect(decision.decidedBy).toBe('tokenUnused');
+  });
+
+  test('the code of success is known without a request', () => {
+    expect(codeWhenAllMet(row.operation)).toBe(row.success);
+  });
+});
+
+test('a code that a reading chooses is the app’s', () => {
+  const scene: Scene = { readings: { 'verify-quota-code': '102315' } };
+  const { rules } = asked({ operation: 'tokenValidate', body: verifyBody() }, scene);
+  expect(rules.find(({ requires }) => requires === 'callsLeft')?.otherwise).toBe('102315');
+});

@@ -1,0 +1,88 @@
+/** A forced outcome: the code is given, no rule is asked, no token is used, nothing is charged. */
+import { describe, expect, test } from 'vitest';
+import { force } from '../../../mock-server/engine/force.js';
+import { LOGIN_TOKEN_VALIDATE_RESULTS, TOKEN_VALIDATE_RESULTS } from '../../../src/protocol/result-codes.js';
+import { loginBody, requestOf, type Scene, stateOf, UNKNOWN_APP, verifyBody } from '../../support/engine.js';
+
+const FALLBACK = '13900139000';
+const SMS: Scene = { settings: { capabilities: ['smsFallback'] } };
+
+const login = (resultCode: string, scene: Scene = {}, body: unknown = loginBody()) =>
+  force(requestOf('loginTokenValidate', body, scene), stateOf('loginTokenValidate', scene), {
+    resultCode,
+    fallbackNumber: FALLBACK,
+  });
+const verify = (resultCode: string, scene: Scene = {}) =>
+  force(requestOf('tokenValidate', verifyBody(), scene), stateOf('tokenValidate', scene), {
+    resultCode,
+    fallbackNumber: FALLBACK,
+  });
+
+const bare = (resultCode: string) => ({
+  resultCode,
+  decidedBy: 'forced',
+  charged: false,
+  phoneNumber: undefined,
+  grantsAccessToken: false,
+  effects: [],
+});
+
+test.each(LOGIN_TOKEN_VALIDATE_RESULTS.filter(({ code }) => code !== '103000'))(
+  'login: $code and nothing else',
+  ({ code }) => {
+    expect(login(code, SMS)).toEqual(bare(code));
+  },
+);
+
+test.each(TOKEN_VALIDATE_RESULTS.filter(({ code }) => code !== '001'))('verify: $code and nothing else', ({ code }) => {
+  expect(verify(code, SMS)).toEqual(bare(code));
+});
+
+describe('103000 carries a number', () => {
+  test.each([
+    { description: "the token's", scene: {}, expected: '13800138000' },
+    {
+      description: "the first subscriber's where there is no token",
+      scene: { state: { token: undefined } },
+      expected: FALLBACK,
+    },
+    { description: "the first subscriber's where there is no app", scene: UNKNOWN_APP, expected: FALLBACK },
+  ])('$description', ({ scene, expected }) => {
+    expect(login('103000', scene)).toEqual({ ...bare('103000'), phoneNumber: expected });
+  });
+
+  test('whatever the request is like', () => {
+    expect(login('103000', { exchange: { method: 'GET' } }, '{')).toMatchObject({ phoneNumber: '13800138000' });
+  });
+
+  test('at login only', () => {
+    expect(verify('103000')).toEqual(bare('103000'));
+  });
+});
+
+describe('001 carries an accessToken where the app has the capability', () => {
+  test('granted', () => {
+    const expected = { ...bare('001'), grantsAccessToken: true, effects: [{ kind: 'grantAccessToken' }] };
+    expect(verify('001', SMS)).toEqual(expected);
+  });
+
+  test.each([
+    { description: 'not granted', scene: {} },
+    { description: 'no app', scene: UNKNOWN_APP },
+  ])('$description', ({ scene }) => {
+    expect(verify('001', scene)).toEqual(bare('001'));
+  });
+
+  test('at verify only', () => {
+    expect(login('001', SMS)).toEqual(bare('001'));
+  });
+});
+
+test('no reading charges, counts or remembers a forced one', () => {
+  const readings = {
+    'daily-quota-counts': 'every-call',
+    'refused-call-uses-token': 'yes',
+    'msgid-replay': 'refused',
+  } as const;
+  expect([login('103101', { readings }).effects, verify('302', { readings }).effects]).toEqual([[], []]);
+});

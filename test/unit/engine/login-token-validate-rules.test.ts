@@ -1,0 +1,243 @@
+/** login: one fault, one code; and the order of the codes where several things are wrong. */
+import { describe, expect, test } from 'vitest';
+import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/engine/rules/login-token-validate.js';
+import {
+  EXPIRED,
+  foreignTokenOf,
+  IP,
+  judge,
+  login,
+  loginBody,
+  loginRsa,
+  NOW_MS,
+  QUOTA,
+  TODAY,
+  TOKEN,
+  tokenOf,
+  UNKNOWN_APP,
+  USED,
+  verdict,
+} from '../../support/engine.js';
+import { TEST_KEYS } from '../../support/keys.js';
+import { loginRsaRequest } from '../../support/requests.js';
+
+const ROWS = [
+  { fault: 'GET', decide: () => login({}, { exchange: { method: 'GET' } }), expected: '105313 urlRight' },
+  { fault: 'no JSON', decide: () => judge('loginTokenValidate', '{').decision, expected: '103412 bodyReadable' },
+  { fault: 'a number', decide: () => login({ expandparams: 1 }), expected: '103211 valuesAreStrings' },
+  { fault: 'no token', decide: () => login({ token: '' }), expected: '103811 tokenPresent' },
+  { fault: 'the version of verify', decide: () => login({ version: '1.0' }), expected: '103414 parametersValid' },
+  { fault: 'an unknown app', decide: () => login({}, UNKNOWN_APP), expected: '103119 appKnown' },
+  {
+    fault: 'an address off the list',
+    decide: () => login({ strictcheck: '1' }, { exchange: { clientIp: '10.0.0.1' } }),
+    expected: '103511 ipAllowed',
+  },
+  {
+    fault: 'another capability granted',
+    decide: () => login({}, { settings: { capabilities: ['tokenValidate', 'smsFallback'] } }),
+    expected: '105019 capabilityGranted',
+  },
+  {
+    fault: 'RSA without 应用公钥1',
+    decide: () => loginRsa({}, { settings: { appVerifyKey: null } }),
+    expected: '103412 encryptionPossible',
+  },
+  {
+    fault: 'RSA without 应用公钥2',
+    decide: () => loginRsa({}, { settings: { appEncryptKey: null } }),
+    expected: '103412 encryptionPossible',
+  },
+  { fault: 'a wrong MD5', decide: () => login({ sign: '0'.repeat(32) }), expected: '103101 signValid' },
+  { fault: 'a wrong RSA sign', decide: () => loginRsa({ sign: '00'.repeat(128) }), expected: '103101 signValid' },
+  {
+    fault: 'a number whose service is down',
+    decide: () => login({}, { state: { unmetByPersona: ['serviceUp'] } }),
+    expected: '103211 serviceUp',
+  },
+  { fault: 'a token cut short', decide: () => login({ token: TOKEN.slice(1) }), expected: '103113 tokenWellFormed' },
+  {
+    fault: 'an unknown token',
+    decide: () => login({}, { state: { token: undefined } }),
+    expected: '104201 tokenKnown',
+  },
+  {
+    fault: "another app's token",
+    decide: () => login({}, { state: { token: undefined, foreignToken: foreignTokenOf('loginTokenValidate') } }),
+    expected: '103133 tokenOfThisApp',
+  },
+  {
+    fault: 'a token of verify',
+    decide: () => login({}, { token: { capability: 'tokenValidate' } }),
+    expected: '105018 tokenOfThisCapability',
+  },
+  { fault: 'an expired token', decide: () => login({}, { token: EXPIRED }), expected: '104201 tokenLive' },
+  { fault: 'a used token', decide: () => login({}, { token: USED }), expected: '104201 tokenUnused' },
+  { fault: 'no call left', decide: () => login({}, { state: { callsUsed: QUOTA } }), expected: '105312 callsLeft' },
+];
+
+describe('one fault', () => {
+  test.each(ROWS)('$fault is $expected, charges nothing and uses no token', ({ decide, expected }) => {
+    const [resultCode, decidedBy] = expected.split(' ');
+    expect(decide()).toEqual({
+      resultCode,
+      decidedBy,
+      charged: false,
+      phoneNumber: undefined,
+      grantsAccessToken: false,
+      effects: [],
+    });
+  });
+
+  test('there is a row for each rule', () => {
+    const decidedBy = new Set(ROWS.map(({ expected }) => expected.split(' ')[1]));
+    expect([...decidedBy]).toEqual(LOGIN_TOKEN_VALIDATE_RULES.map(({ requires }) => requires));
+  });
+});
+
+test.each([
+  { description: 'MD5', decide: login },
+  { description: 'RSA', decide: loginRsa },
+])('no fault, $description: the number, the token used, one call counted and charged', ({ decide }) => {
+  expect(decide()).toEqual({
+    resultCode: '103000',
+    decidedBy: 'allMet',
+    charged: true,
+    phoneNumber: '13800138000',
+    grantsAccessToken: false,
+    effects: [{ kind: 'useToken' }, { kind: 'countCall', counter: `calls:${TODAY}`, limit: QUOTA }, { kind: 'charge' }],
+  });
+});
+
+/** Everything that can be wrong at once. */
+const BROKEN = {
+  method: 'GET',
+  behindJson: ' and more',
+  expandparams: 1 as number | undefined,
+  token: '',
+  version: '1.0',
+  appKnown: false,
+  ipWhitelist: '',
+  capabilities: [] as readonly 'loginTokenValidate'[],
+  keys: false,
+  sign: '00' as string | undefined,
+  unmetByPersona: ['serviceUp'] as readonly string[],
+  owner: 'nobody' as 'nobody' | 'another app' | 'this app',
+  capability: 'tokenValidate' as 'tokenValidate' | 'loginTokenValidate',
+  lifetime: EXPIRED as Partial<typeof EXPIRED>,
+  use: USED as Partial<typeof USED>,
+  callsUsed: QUOTA,
+};
+
+type World = typeof BROKEN;
+
+/** From the top: the rule that decides, its code, and what mends it and nothing else. */
+const LADDER: readonly { requires: string; otherwise: string; mend: Partial<World> }[] = [
+  { requires: 'urlRight', otherwise: '105313', mend: { method: 'POST' } },
+  { requires: 'bodyReadable', otherwise: '103412', mend: { behindJson: '' } },
+  { requires: 'valuesAreStrings', otherwise: '103211', mend: { expandparams: undefined } },
+  { requires: 'tokenPresent', otherwise: '103811', mend: { token: 'no token' } },
+  { requires: 'parametersValid', otherwise: '103414', mend: { version: '2.0' } },
+  { requires: 'appKnown', otherwise: '103119', mend: { appKnown: true } },
+  { requires: 'ipAllowed', otherwise: '103511', mend: { ipWhitelist: IP } },
+  { requires: 'capabilityGranted', otherwise: '105019', mend: { capabilities: ['loginTokenValidate'] } },
+  { requires: 'encryptionPossible', otherwise: '103412', mend: { keys: true } },
+  { requires: 'signValid', otherwise: '103101', mend: { sign: undefined } },
+  { requires: 'serviceUp', otherwise: '103211', mend: { unmetByPersona: [] } },
+  { requires: 'tokenWellFormed', otherwise: '103113', mend: { token: TOKEN } },
+  { requires: 'tokenKnown', otherwise: '104201', mend: { owner: 'another app' } },
+  { requires: 'tokenOfThisApp', otherwise: '103133', mend: { owner: 'this app' } },
+  { requires: 'tokenOfThisCapability', otherwise: '105018', mend: { capability: 'loginTokenValidate' } },
+  { requires: 'tokenLive', otherwise: '104201', mend: { lifetime: {} } },
+  { requires: 'tokenUnused', otherwise: '104201', mend: { use: {} } },
+  { requires: 'callsLeft', otherwise: '105312', mend: { callsUsed: QUOTA - 1 } },
+];
+
+function worldAfter(steps: typeof LADDER): World {
+  return Object.assign({}, BROKEN, ...steps.map(({ mend }) => mend));
+}
+
+function decideIn(world: World): string {
+  const { appKnown, capability, lifetime, use, owner, keys, sign } = world;
+  const changes = {
+    version: world.version,
+    expandparams: world.expandparams,
+    strictcheck: '1',
+    ...(sign !== undefined && { sign }),
+  };
+  const body = loginRsaRequest('300000000001', TEST_KEYS.demoAppSign.privateKey, world.token, changes);
+  const record = { ...lifetime, ...use };
+  const { decision } = judge('loginTokenValidate', JSON.stringify(body) + world.behindJson, {
+    exchange: { method: world.method },
+    settings: {
+      ipWhitelist: { loginTokenValidate: world.ipWhitelist, tokenValidate: '' },
+      capabilities: world.capabilities,
+      appVerifyKey: keys ? TEST_KEYS.demoAppSign.publicKey : null,
+      appEncryptKey: keys ? TEST_KEYS.demoAppDecrypt.publicKey : null,
+    },
+    state: {
+      ...(!appKnown && { app: undefined }),
+      token: owner === 'this app' ? tokenOf(capability, record) : undefined,
+      foreignToken: owner === 'another app' ? foreignTokenOf(capability, record) : undefined,
+      unmetByPersona: world.unmetByPersona,
+      callsUsed: world.callsUsed,
+    },
+  });
+  return verdict(decision);
+}
+
+describe('several faults: the first decides', () => {
+  const steps = LADDER.map(({ requires, otherwise }, at) => ({
+    requires,
+    otherwise,
+    world: worldAfter(LADDER.slice(0, at)),
+  }));
+
+  test.each(steps)('$requires comes next, $otherwise', ({ requires, otherwise, world }) => {
+    expect(decideIn(world)).toBe(`${otherwise} ${requires}`);
+  });
+
+  test('all mended is a success', () => {
+    expect(decideIn(worldAfter(LADDER))).toBe('103000 allMet');
+  });
+
+  test('the rules are these, in this order', () => {
+    const rules = LOGIN_TOKEN_VALIDATE_RULES.map(({ requires, otherwise }) => ({ requires, otherwise }));
+    expect(rules).toEqual(LADDER.map(({ requires, otherwise }) => ({ requires, otherwise })));
+  });
+});
+
+describe('the store is gone', () => {
+  const GONE = { storeUp: false, app: undefined, token: undefined };
+
+  test.each([
+    { description: 'a right request', body: loginBody(), expected: '103211 serviceUp' },
+    { description: 'a wrong sign', body: loginBody({ sign: '00' }), expected: '103211 serviceUp' },
+    { description: 'an ill-formed token', body: loginBody({ token: 'x' }), expected: '103211 serviceUp' },
+    { description: 'no token', body: loginBody({ token: '' }), expected: '103811 tokenPresent' },
+    { description: 'a number', body: loginBody({ expandparams: 1 }), expected: '103211 valuesAreStrings' },
+    { description: 'a wrong parameter', body: loginBody({ version: '1.0' }), expected: '103414 parametersValid' },
+    { description: 'no JSON', body: '', expected: '103412 bodyReadable' },
+  ])('$description is $expected', ({ body, expected }) => {
+    const { decision } = judge('loginTokenValidate', body, { state: GONE });
+    expect({ verdict: verdict(decision), effects: decision.effects }).toEqual({ verdict: expected, effects: [] });
+  });
+
+  test('GET is 105313', () => {
+    const scene = { state: GONE, exchange: { method: 'GET' } };
+    expect(verdict(judge('loginTokenValidate', loginBody(), scene).decision)).toBe('105313 urlRight');
+  });
+
+  test('nothing is written, even where an app had been read', () => {
+    const readings = { 'daily-quota-counts': 'every-call', 'msgid-replay': 'refused' } as const;
+    const { decision } = judge('loginTokenValidate', loginBody(), {
+      readings,
+      state: { storeUp: false },
+      nowMs: NOW_MS,
+    });
+    expect({ verdict: verdict(decision), effects: decision.effects }).toEqual({
+      verdict: '103211 serviceUp',
+      effects: [],
+    });
+  });
+});

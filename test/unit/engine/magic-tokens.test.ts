@@ -1,0 +1,83 @@
+/** Magic tokens: one for each of the 27 codes, answered at the operation that has it. */
+import { describe, expect, test } from 'vitest';
+import { formatMagicToken, isTokenWellFormed } from '../../../mock-server/engine/token-format.js';
+import { magicResultCode } from '../../../mock-server/outcomes/magic-tokens.js';
+import { OPERATIONS } from '../../../src/protocol/operations.js';
+
+const LOGIN_CODES = [
+  '103000',
+  '103101',
+  '103113',
+  '103119',
+  '103133',
+  '103211',
+  '103412',
+  '103414',
+  '103511',
+  '103811',
+  '104201',
+  '105018',
+  '105019',
+  '105312',
+  '105313',
+];
+const VERIFY_CODES = ['000', '001', '002', '003', '004', '102', '124', '302', '303', '606', '999', '103420'];
+
+const HEAD = 'STsid0000000000000000000MOCKRESULTCODE';
+
+const ROWS = [
+  ...LOGIN_CODES.map((code) => ({ code, operation: 'loginTokenValidate' as const })),
+  ...VERIFY_CODES.map((code) => ({ code, operation: 'tokenValidate' as const })),
+];
+
+test('there are 27', () => {
+  expect(ROWS).toHaveLength(27);
+});
+
+describe.each(ROWS)('$code', ({ code, operation }) => {
+  const token = HEAD + code.padStart(18, '0');
+
+  test('is a well-formed token with the code at its end', () => {
+    expect(formatMagicToken(code)).toBe(token);
+    expect(isTokenWellFormed(token)).toBe(true);
+  });
+
+  test(`is answered at ${operation} only`, () => {
+    const answered = OPERATIONS.map((row) => [row.operation, magicResultCode(row.operation, token)]);
+    expect(answered.filter(([, answer]) => answer !== undefined)).toEqual([[operation, code]]);
+  });
+});
+
+test.each([
+  {
+    description: 'as the design writes it',
+    token: 'STsid0000000000000000000MOCKRESULTCODE000000000000103211',
+    expected: '103211',
+  },
+  {
+    description: 'a time that is not zero',
+    token: 'STsid0000000000000000001MOCKRESULTCODE000000000000103211',
+    expected: undefined,
+  },
+  { description: 'lower case', token: 'STsid0000000000000000000mockresultcode000000000000103211', expected: undefined },
+  { description: 'no padding', token: `${HEAD}103211`, expected: undefined },
+  {
+    description: 'a code that nobody has',
+    token: formatMagicToken('103000').replace(/103000$/, '103001'),
+    expected: undefined,
+  },
+  { description: 'the former code of verify', token: formatMagicToken('102315'), expected: undefined },
+  {
+    description: 'an ordinary token',
+    token: 'STsid0000001551151128045KPXuevVDFWyMSy00gbDjxTnn3BVKqXJJ',
+    expected: undefined,
+  },
+  { description: 'nothing', token: '', expected: undefined },
+  { description: 'undefined', token: undefined, expected: undefined },
+])('at login, $description is $expected', ({ token, expected }) => {
+  expect(magicResultCode('loginTokenValidate', token)).toBe(expected);
+});
+
+test('at verify, the former code is none either', () => {
+  expect(magicResultCode('tokenValidate', formatMagicToken('102315'))).toBeUndefined();
+});

@@ -1,0 +1,149 @@
+/** What single readings say beyond the probes: their boundaries, and whose readings count. */
+import { sign } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { toConfiguration } from '../../../mock-server/config.js';
+import { READINGS, type Readings } from '../../../mock-server/engine/readings.js';
+import { parseDraft } from '../../../mock-server/engine/request.js';
+import { createHandle } from '../../../mock-server/handle.js';
+import { silentLog } from '../../../mock-server/log.js';
+import { createTallies } from '../../../mock-server/metrics/tallies.js';
+import { createRandom } from '../../../mock-server/sources.js';
+import { DEFAULT_LIMITS } from '../../../mock-server/state-store.js';
+import { createMemoryStore } from '../../../mock-server/stores/memory.js';
+import type { Operation } from '../../../src/protocol/operations.js';
+import {
+  DEFAULTS,
+  exchangeOf,
+  judge,
+  login,
+  loginBody,
+  NOW_MS,
+  SENT_AT_MS,
+  TOKEN,
+  UNKNOWN_APP,
+  verdict,
+  verify,
+  verifyBody,
+  verifyRsa,
+  verifyRsaBody,
+} from '../../support/engine.js';
+import { privateKeyOf, TEST_KEYS } from '../../support/keys.js';
+import { MSG_ID, SENT_AT } from '../../support/requests.js';
+
+describe('the pattern of system-time', () => {
+  const pattern = new RegExp(READINGS.find((row) => row.id === 'system-time')?.pattern ?? '');
+
+  test.each([
+    { option: 'window:5m', expected: true },
+    { option: 'window:1.5h', expected: true },
+    { option: 'window:0ms', expected: true },
+    { option: 'window:', expected: false },
+    { option: 'window:5', expected: false },
+    { option: 'window:5m ', expected: false },
+    { option: ' window:5m', expected: false },
+    { option: '5m', expected: false },
+    { option: 'window:-5m', expected: false },
+  ])('"$option": $expected', ({ option, expected }) => {
+    expect(pattern.test(option)).toBe(expected);
+  });
+});
+
+test('a window of nothing admits the very millisecond only', () => {
+  const readings = { 'system-time': 'window:0ms' } as const;
+  const at = (nowMs: number) => ({ readings, nowMs, token: { issuedAtMs: nowMs, expiresAtMs: nowMs + 1 } });
+  expect([-1, 0, 1].map((ms) => verdict(login({}, at(SENT_AT_MS + ms))))).toEqual([
+    '103414 parametersValid',
+    '103000 allMet',
+    '103414 parametersValid',
+  ]);
+  expect(verdict(verify({}, at(SENT_AT_MS)))).toBe('000 allMet');
+});
+
+test('both in hex, in either case, are right under verify-rsa-encoding hex', () => {
+  const phoneNum = Buffer.from(String(verifyRsaBody().body.phoneNum), 'base64').toString('hex');
+  const text = `300000000001${MSG_ID}${phoneNum}${SENT_AT}${TOKEN}1.0`;
+  const hex = sign('RSA-MD5', Buffer.from(text), privateKeyOf(TEST_KEYS.demoAppSign.privateKey)).toString('hex');
+  const readings = { 'verify-rsa-encoding': 'hex' } as const;
+  for (const signText of [hex, hex.toUpperCase()]) {
+    expect(verdict(verifyRsa({ body: { phoneNum, sign: signText } }, { readings }))).toBe('000 allMet');
+  }
+});
+
+test.each([
+  { description: '64 lower-case letters that are no hex', phoneNum: 'g'.repeat(64) },
+  { description: '63 lower-case hex', phoneNum: 'a'.repeat(63) },
+  { description: '65 lower-case hex', phoneNum: 'a'.repeat(65) },
+])('under verify-hex-case any, $description are no hash', ({ phoneNum }) => {
+  const readings = { 'verify-hex-case': 'any' } as const;
+  expect(verdict(verify({ body: { phoneNum } }, { readings }))).toBe('004 phoneNumReadable');
+});
+
+describe('json-numbers any: a number is taken as its decimal text', () => {
+  const readings = { 'json-numbers': 'any' } as const;
+  const unquoted = (body: object, field: string) =>
+    JSON.stringify(body).replace(new RegExp(`"${field}":"(\\d+)"`), `"${field}":$1`);
+
+  test('an appid', () => {
+    const { decision } = judge('loginTokenValidate', unquoted(loginBody(), 'appid'), { readings });
+    expect(verdict(decision)).toBe('103000 allMet');
+  });
+
+  test('an appid that no double holds names its app', () => {
+    const body = '{"appid":30001122334455667788,"msgid":1,"token":"a \\" 2"}';
+    const draft = parseDraft({ ...exchangeOf('loginTokenValidate', body), body });
+    expect(draft).toMatchObject({ appId: '30001122334455667788', msgId: '1', token: 'a " 2' });
+  });
+
+  // 17 digits are beyond what a double holds: they must not be rounded.
+  test.each([
+    { operation: 'loginTokenValidate', body: loginBody(), field: 'systemtime', expected: '103000 allMet' },
+    { operation: 'tokenValidate', body: verifyBody(), field: 'timestamp', expected: '000 allMet' },
+  ] as const)('the 17 digits of $field', ({ operation, body, field, expected }) => {
+    expect(verdict(judge(operation, unquoted(body, field), { readings }).decision)).toBe(expected);
+  });
+});
+
+describe('a request whose app is unknown goes by the readings of the carrier', () => {
+  const decideUnknown = (operation: Operation, body: unknown, readings: Partial<Readings>) =>
+    verdict(judge(operation, body, { ...UNKNOWN_APP, readings }).decision);
+
+  test.each([
+    { readings: {}, expected: ['103119 appKnown', '102 appKnown'] },
+    { readings: { 'system-time': 'calendar' }, expected: ['103414 parametersValid', '102 parametersValid'] },
+    { readings: { 'unknown-app-at-verify': '302' }, expected: ['103119 appKnown', '302 appKnown'] },
+  ] as const)('$readings', ({ readings, expected }) => {
+    const login17 = loginBody({ systemtime: '17955597570543730' });
+    const verify17 = verifyBody({ header: { timestamp: '17955597570543730' } });
+    expect([
+      decideUnknown('loginTokenValidate', login17, readings),
+      decideUnknown('tokenValidate', verify17, readings),
+    ]).toEqual(expected);
+  });
+
+  test('a window counts from the time given', () => {
+    const readings = { 'system-time': 'window:5m' } as const;
+    expect(decideUnknown('loginTokenValidate', loginBody(), readings)).toBe('103119 appKnown');
+    const stale = loginBody({ systemtime: '20261125093119762' });
+    expect(decideUnknown('loginTokenValidate', stale, readings)).toBe('103414 parametersValid');
+  });
+
+  test("an app's own readings go before the carrier's", () => {
+    const carrierReadings = { ...DEFAULTS, 'system-time': 'calendar' } as const;
+    expect(verdict(login({ systemtime: '17955597570543730' }, { state: { carrierReadings } }))).toBe('103000 allMet');
+  });
+
+  test('login-error-desc absent: 103119 has no desc', async () => {
+    const { settings } = toConfiguration({ readings: { 'login-error-desc': 'absent' } }, '127.0.0.1');
+    const handle = createHandle({
+      store: createMemoryStore(DEFAULT_LIMITS),
+      clock: { nowMs: () => NOW_MS, elapsedMs: () => 0 },
+      random: createRandom('readings'),
+      log: silentLog,
+      tallies: createTallies(),
+      settings,
+    });
+    const reply = await handle(exchangeOf('loginTokenValidate', loginBody()));
+    expect(JSON.parse(reply?.body ?? '')).toMatchObject({ resultCode: '103119' });
+    expect(reply?.body).not.toContain('"desc"');
+  });
+});

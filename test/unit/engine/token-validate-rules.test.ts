@@ -1,0 +1,285 @@
+/** verify: one fault, one code; and the order of the codes where several things are wrong. */
+import { describe, expect, test } from 'vitest';
+import { TOKEN_VALIDATE_RULES } from '../../../mock-server/engine/rules/token-validate.js';
+import {
+  EXPIRED,
+  foreignTokenOf,
+  IP,
+  judge,
+  PHONE_NUMBER,
+  QUOTA,
+  SETTINGS,
+  TODAY,
+  TOKEN,
+  tokenOf,
+  UNKNOWN_APP,
+  USED,
+  verdict,
+  verify,
+  verifyBody,
+  verifyRsa,
+  verifyRsaBody,
+} from '../../support/engine.js';
+import { verifyRequest } from '../../support/requests.js';
+
+const OTHER_NUMBER = '13800138001';
+const COUNTED = [
+  { kind: 'useToken' },
+  { kind: 'countCall', counter: `calls:${TODAY}`, limit: QUOTA },
+  { kind: 'charge' },
+];
+
+const ROWS = [
+  { fault: 'GET', decide: () => verify({}, { exchange: { method: 'GET' } }), expected: '303 urlRight' },
+  { fault: 'no JSON', decide: () => judge('tokenValidate', '{').decision, expected: '303 bodyReadable' },
+  {
+    fault: 'the version of login',
+    decide: () => verify({ header: { version: '2.0' } }),
+    expected: '102 parametersValid',
+  },
+  { fault: 'an unknown app', decide: () => verify({}, UNKNOWN_APP), expected: '102 appKnown' },
+  {
+    fault: 'an address off the list',
+    decide: () => verify({}, { exchange: { clientIp: '10.0.0.1' } }),
+    expected: '124 ipAllowed',
+  },
+  {
+    fault: 'another capability granted',
+    decide: () => verify({}, { settings: { capabilities: ['loginTokenValidate', 'smsFallback'] } }),
+    expected: '103420 capabilityGranted',
+  },
+  { fault: 'a wrong HMAC', decide: () => verify({ body: { sign: '0'.repeat(64) } }), expected: '302 signValid' },
+  {
+    fault: 'a wrong RSA sign',
+    decide: () => verifyRsa({ body: { sign: Buffer.alloc(128).toString('base64') } }),
+    expected: '302 signValid',
+  },
+  {
+    fault: 'RSA without 应用公钥1',
+    decide: () => verifyRsa({}, { settings: { appVerifyKey: null } }),
+    expected: '302 signValid',
+  },
+  {
+    fault: 'a number whose service is down',
+    decide: () => verify({}, { state: { unmetByPersona: ['serviceUp'] } }),
+    expected: '999 serviceUp',
+  },
+  {
+    fault: 'a phoneNum that is no hash',
+    decide: () => verify({ body: { phoneNum: 'x' } }),
+    expected: '004 phoneNumReadable',
+  },
+  {
+    fault: 'a phoneNum that does not decrypt',
+    decide: () => verifyRsa({ body: { phoneNum: 'AAEC' } }),
+    expected: '004 phoneNumReadable',
+  },
+  {
+    fault: 'a number whose token service is down',
+    decide: () => verify({}, { state: { unmetByPersona: ['tokenServiceUp'] } }),
+    expected: '003 tokenServiceUp',
+  },
+  {
+    fault: 'a token cut short',
+    decide: () => verify({ body: { token: TOKEN.slice(1) } }),
+    expected: '606 tokenWellFormed',
+  },
+  { fault: 'an unknown token', decide: () => verify({}, { state: { token: undefined } }), expected: '606 tokenKnown' },
+  {
+    fault: "another app's token",
+    decide: () => verify({}, { state: { token: undefined, foreignToken: foreignTokenOf('tokenValidate') } }),
+    expected: '606 tokenOfThisApp',
+  },
+  {
+    fault: 'a token of login',
+    decide: () => verify({}, { token: { capability: 'loginTokenValidate' } }),
+    expected: '606 tokenOfThisCapability',
+  },
+  { fault: 'an expired token', decide: () => verify({}, { token: EXPIRED }), expected: '606 tokenLive' },
+  { fault: 'a used token', decide: () => verify({}, { token: USED }), expected: '606 tokenUnused' },
+  { fault: 'no call left', decide: () => verify({}, { state: { callsUsed: QUOTA } }), expected: '103420 callsLeft' },
+  {
+    fault: 'a number that is not obtained',
+    decide: () => verify({}, { state: { unmetByPersona: ['numberObtained'] } }),
+    expected: '002 numberObtained',
+  },
+];
+
+describe('one fault', () => {
+  test.each(ROWS)('$fault is $expected, charges nothing and uses no token', ({ decide, expected }) => {
+    const [resultCode, decidedBy] = expected.split(' ');
+    expect(decide()).toEqual({
+      resultCode,
+      decidedBy,
+      charged: false,
+      phoneNumber: undefined,
+      grantsAccessToken: false,
+      effects: [],
+    });
+  });
+
+  test('there is a row for each rule, numberMatches apart', () => {
+    const decidedBy = new Set(ROWS.map(({ expected }) => expected.split(' ')[1]));
+    expect([...decidedBy, 'numberMatches']).toEqual(TOKEN_VALIDATE_RULES.map(({ requires }) => requires));
+  });
+});
+
+describe('the two answers that are charged', () => {
+  test.each([
+    { description: 'HMAC', body: verifyBody() },
+    { description: 'RSA', body: verifyRsaBody() },
+  ])('the own number, $description: the token used, one call counted and charged', ({ body }) => {
+    expect(
+      judge('tokenValidate', body, { settings: { capabilities: ['tokenValidate', 'smsFallback'] } }).decision,
+    ).toEqual({
+      resultCode: '000',
+      decidedBy: 'allMet',
+      charged: true,
+      phoneNumber: undefined,
+      grantsAccessToken: false,
+      effects: COUNTED,
+    });
+  });
+
+  test.each([
+    { description: 'HMAC', body: verifyBody({}, OTHER_NUMBER) },
+    { description: 'RSA', body: verifyRsaBody({}, { phoneNumber: OTHER_NUMBER }) },
+  ])('not the own number, $description: the same, and no accessToken', ({ body }) => {
+    expect(judge('tokenValidate', body).decision).toEqual({
+      resultCode: '001',
+      decidedBy: 'numberMatches',
+      charged: true,
+      phoneNumber: undefined,
+      grantsAccessToken: false,
+      effects: COUNTED,
+    });
+  });
+
+  test('not the own number with smsFallback: an accessToken too', () => {
+    const settings = { capabilities: ['tokenValidate', 'smsFallback'] } as const;
+    expect(judge('tokenValidate', verifyBody({}, OTHER_NUMBER), { settings }).decision).toEqual({
+      resultCode: '001',
+      decidedBy: 'numberMatches',
+      charged: true,
+      phoneNumber: undefined,
+      grantsAccessToken: true,
+      effects: [...COUNTED, { kind: 'grantAccessToken' }],
+    });
+  });
+
+  test('another refusal with smsFallback: no accessToken', () => {
+    const scene = { settings: { capabilities: ['tokenValidate', 'smsFallback'] }, token: USED } as const;
+    expect(verify({}, scene)).toMatchObject({ resultCode: '606', grantsAccessToken: false, effects: [] });
+  });
+});
+
+/** Everything that can be wrong at once. */
+const BROKEN = {
+  method: 'GET',
+  behindJson: ' and more',
+  version: '2.0',
+  appKnown: false,
+  ipWhitelist: '',
+  capabilities: [] as readonly 'tokenValidate'[],
+  sign: '00' as string | undefined,
+  unmetByPersona: ['serviceUp', 'tokenServiceUp', 'numberObtained'] as readonly string[],
+  phoneNum: 'no hash' as string | undefined,
+  token: 'no token',
+  owner: 'nobody' as 'nobody' | 'another app' | 'this app',
+  capability: 'loginTokenValidate' as 'tokenValidate' | 'loginTokenValidate',
+  lifetime: EXPIRED as Partial<typeof EXPIRED>,
+  use: USED as Partial<typeof USED>,
+  callsUsed: QUOTA,
+  phoneNumber: OTHER_NUMBER,
+};
+
+type World = typeof BROKEN;
+
+/** From the top: the rule that decides, its code, and what mends it and nothing else. */
+const LADDER: readonly { requires: string; otherwise: string; mend: Partial<World> }[] = [
+  { requires: 'urlRight', otherwise: '303', mend: { method: 'POST' } },
+  { requires: 'bodyReadable', otherwise: '303', mend: { behindJson: '' } },
+  { requires: 'parametersValid', otherwise: '102', mend: { version: '1.0' } },
+  { requires: 'appKnown', otherwise: '102', mend: { appKnown: true } },
+  { requires: 'ipAllowed', otherwise: '124', mend: { ipWhitelist: IP } },
+  { requires: 'capabilityGranted', otherwise: '103420', mend: { capabilities: ['tokenValidate'] } },
+  { requires: 'signValid', otherwise: '302', mend: { sign: undefined } },
+  { requires: 'serviceUp', otherwise: '999', mend: { unmetByPersona: ['tokenServiceUp', 'numberObtained'] } },
+  { requires: 'phoneNumReadable', otherwise: '004', mend: { phoneNum: undefined } },
+  { requires: 'tokenServiceUp', otherwise: '003', mend: { unmetByPersona: ['numberObtained'] } },
+  { requires: 'tokenWellFormed', otherwise: '606', mend: { token: TOKEN } },
+  { requires: 'tokenKnown', otherwise: '606', mend: { owner: 'another app' } },
+  { requires: 'tokenOfThisApp', otherwise: '606', mend: { owner: 'this app' } },
+  { requires: 'tokenOfThisCapability', otherwise: '606', mend: { capability: 'tokenValidate' } },
+  { requires: 'tokenLive', otherwise: '606', mend: { lifetime: {} } },
+  { requires: 'tokenUnused', otherwise: '606', mend: { use: {} } },
+  { requires: 'callsLeft', otherwise: '103420', mend: { callsUsed: QUOTA - 1 } },
+  { requires: 'numberObtained', otherwise: '002', mend: { unmetByPersona: [] } },
+  { requires: 'numberMatches', otherwise: '001', mend: { phoneNumber: PHONE_NUMBER } },
+];
+
+function worldAfter(steps: typeof LADDER): World {
+  return Object.assign({}, BROKEN, ...steps.map(({ mend }) => mend));
+}
+
+function decideIn(world: World): string {
+  const { appKnown, capability, lifetime, use, owner, sign, phoneNum, token, phoneNumber } = world;
+  const body = { ...(sign !== undefined && { sign }), ...(phoneNum !== undefined && { phoneNum }) };
+  const envelope = verifyRequest(SETTINGS, { token, phoneNumber }, { header: { version: world.version }, body });
+  const record = { ...lifetime, ...use };
+  const { decision } = judge('tokenValidate', JSON.stringify(envelope) + world.behindJson, {
+    exchange: { method: world.method },
+    settings: {
+      ipWhitelist: { loginTokenValidate: '', tokenValidate: world.ipWhitelist },
+      capabilities: world.capabilities,
+    },
+    state: {
+      ...(!appKnown && { app: undefined }),
+      token: owner === 'this app' ? tokenOf(capability, record) : undefined,
+      foreignToken: owner === 'another app' ? foreignTokenOf(capability, record) : undefined,
+      unmetByPersona: world.unmetByPersona,
+      callsUsed: world.callsUsed,
+    },
+  });
+  return verdict(decision);
+}
+
+describe('several faults: the first decides', () => {
+  const steps = LADDER.map(({ requires, otherwise }, at) => ({
+    requires,
+    otherwise,
+    world: worldAfter(LADDER.slice(0, at)),
+  }));
+
+  test.each(steps)('$requires comes next, $otherwise', ({ requires, otherwise, world }) => {
+    expect(decideIn(world)).toBe(`${otherwise} ${requires}`);
+  });
+
+  test('all mended is the own number', () => {
+    expect(decideIn(worldAfter(LADDER))).toBe('000 allMet');
+  });
+
+  test('the rules are these, in this order', () => {
+    const rules = TOKEN_VALIDATE_RULES.map(({ requires, otherwise }) => ({ requires, otherwise }));
+    expect(rules).toEqual(LADDER.map(({ requires, otherwise }) => ({ requires, otherwise })));
+  });
+});
+
+describe('the store is gone', () => {
+  const GONE = { storeUp: false, app: undefined, token: undefined };
+
+  test.each([
+    { description: 'a right request', body: verifyBody(), expected: '999 serviceUp' },
+    { description: 'a wrong sign', body: verifyBody({ body: { sign: '00' } }), expected: '999 serviceUp' },
+    { description: 'no hash', body: verifyBody({ body: { phoneNum: 'x' } }), expected: '999 serviceUp' },
+    {
+      description: 'a wrong parameter',
+      body: verifyBody({ header: { version: '2' } }),
+      expected: '102 parametersValid',
+    },
+    { description: 'no JSON', body: '', expected: '303 bodyReadable' },
+  ])('$description is $expected', ({ body, expected }) => {
+    const { decision } = judge('tokenValidate', body, { state: GONE });
+    expect({ verdict: verdict(decision), effects: decision.effects }).toEqual({ verdict: expected, effects: [] });
+  });
+});

@@ -1,0 +1,105 @@
+/** A curl command as the request that curl would send. */
+import { expect, test } from 'vitest';
+import { type Capture, readCapture } from '../../../../mock-server/explain-command/capture/capture.js';
+
+const URL_ = 'https://www.cmpassport.com/unisdk/rsapi/loginTokenValidate';
+const PATH = '/unisdk/rsapi/loginTokenValidate';
+const FORM = ['Content-Type', 'application/x-www-form-urlencoded'];
+
+interface Row {
+  readonly description: string;
+  readonly command: string;
+  readonly expected: Partial<Capture>;
+}
+
+test.each<Row>([
+  {
+    description: 'an address alone is a GET',
+    command: `curl ${URL_}`,
+    expected: { method: 'GET', path: PATH, body: '' },
+  },
+  { description: 'data make it a POST', command: `curl ${URL_} -d '{}'`, expected: { method: 'POST', body: '{}' } },
+  { description: 'the method that is named wins', command: `curl -X PUT -d x ${URL_}`, expected: { method: 'PUT' } },
+  { description: 'the last method counts', command: `curl -XPUT --request POST ${URL_}`, expected: { method: 'POST' } },
+  { description: '-I is a HEAD', command: `curl -I ${URL_}`, expected: { method: 'HEAD' } },
+  { description: '-G has no body', command: `curl -G -d a=1 ${URL_}`, expected: { method: 'GET', body: '' } },
+  { description: '--url is the address', command: `curl --url ${URL_}`, expected: { path: PATH } },
+  { description: 'the query is left out', command: `curl '${URL_}?a=1#b'`, expected: { path: PATH } },
+  { description: 'a host alone has the path /', command: 'curl https://www.cmpassport.com', expected: { path: '/' } },
+  { description: 'the scheme may be left out', command: `curl www.cmpassport.com${PATH}`, expected: { path: PATH } },
+  { description: 'without a Content-Type it is a form', command: `curl -d x ${URL_}`, expected: { rawHeaders: FORM } },
+  {
+    description: 'headers keep their order and letter case',
+    command: `curl -H 'content-type:application/json' --header "X-A: 1" -d x ${URL_}`,
+    expected: { rawHeaders: ['content-type', 'application/json', 'X-A', '1'] },
+  },
+  {
+    description: 'a header without a value takes the default away',
+    command: `curl -H 'Content-Type:' -d x ${URL_}`,
+    expected: { rawHeaders: [] },
+  },
+  {
+    description: 'a header with a semicolon is empty',
+    command: `curl -H 'X-A;' ${URL_}`,
+    expected: { rawHeaders: ['X-A', ''] },
+  },
+  {
+    description: '--json is a POST of JSON',
+    command: `curl --json '{"a":' --json '1}' ${URL_}`,
+    expected: { method: 'POST', body: '{"a":1}', rawHeaders: ['Content-Type', 'application/json'] },
+  },
+  {
+    description: 'several data are joined',
+    command: `curl -d a=1 --data-raw @b ${URL_}`,
+    expected: { body: 'a=1&@b' },
+  },
+  {
+    description: 'data can be encoded',
+    command: `curl --data-urlencode 'a=1 2' --data-urlencode '=&' ${URL_}`,
+    expected: { body: 'a=1%202&%26' },
+  },
+  {
+    description: 'letters stand in one word',
+    command: `curl -sSkXPUT -dy ${URL_}`,
+    expected: { method: 'PUT', body: 'y' },
+  },
+  {
+    description: 'other flags do not matter',
+    command: `curl -k --compressed -s -o out.json -w '%{http_code}' -u a:b --max-time 3 ${URL_}`,
+    expected: { method: 'GET', path: PATH },
+  },
+  { description: 'behind -- there are addresses', command: `curl -- ${URL_}`, expected: { path: PATH } },
+  {
+    description: 'a second request is left out',
+    command: `curl ${URL_} --next -d x http://b/`,
+    expected: { method: 'GET' },
+  },
+  {
+    description: 'a prompt and a folder may stand before',
+    command: `$ /usr/bin/curl ${URL_}`,
+    expected: { path: PATH },
+  },
+  { description: 'Windows calls it curl.exe', command: `curl.exe ${URL_}`, expected: { path: PATH } },
+  {
+    description: 'as a browser copies it',
+    command: `curl '${URL_}' \\\n  -H 'content-type: application/json' \\\n  --data-raw $'{"a":"it\\'s \\u0021"}' \\\n  --compressed`,
+    expected: { method: 'POST', body: '{"a":"it\'s !"}', rawHeaders: ['content-type', 'application/json'] },
+  },
+  { description: 'JSON in double quotes', command: `curl -d "{\\"a\\":1}" ${URL_}`, expected: { body: '{"a":1}' } },
+  { description: 'what follows a pipe is left out', command: `curl ${URL_} | jq -d x`, expected: { method: 'GET' } },
+])('$description', ({ command, expected }) => {
+  expect(readCapture(command)).toMatchObject({ clientIp: undefined, atMs: undefined, ...expected });
+});
+
+test.each([
+  { description: 'a body in a file', command: `curl -d @body.json ${URL_}`, says: 'body.json' },
+  { description: 'a binary body in a file', command: `curl --data-binary @body.json ${URL_}`, says: 'body.json' },
+  { description: 'headers in a file', command: `curl -H @headers ${URL_}`, says: 'headers' },
+  { description: 'an encoded file', command: `curl --data-urlencode a@b ${URL_}`, says: '--data-urlencode' },
+  { description: 'a form', command: `curl -F a=1 ${URL_}`, says: 'multipart/form-data' },
+  { description: 'no address', command: 'curl -k -d x', says: 'without an address' },
+  { description: 'a variable', command: `curl -d "$BODY" ${URL_}`, says: '"$BODY"' },
+  { description: 'the escapes of Windows', command: `curl ^"${URL_}^" ^\n -d ^"x^"`, says: 'cURL (bash)' },
+])('a command with $description cannot be taken', ({ command, says }) => {
+  expect(readCapture(command)).toEqual(expect.stringContaining(says));
+});

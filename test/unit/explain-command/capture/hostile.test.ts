@@ -1,0 +1,101 @@
+/** Captures that nobody makes: each is taken or refused in one short sentence, and none overflows, hangs or steers a terminal. */
+import { describe, expect, test } from 'vitest';
+import { type Capture, readCapture } from '../../../../mock-server/explain-command/capture/capture.js';
+
+const PATH = '/unisdk/rsapi/loginTokenValidate';
+const MIB = 1024 * 1024;
+const brackets = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+const described = (changes: object) => JSON.stringify({ method: 'POST', path: PATH, body: '{}', ...changes });
+const taken = (text: string) => readCapture(text) as Capture;
+
+describe('JSON that is nested too deep is refused', () => {
+  test.each([
+    { description: 'a body', text: `{"method":"POST","body":${brackets(20_000)}}` },
+    { description: 'a bare body', text: `{"appid":"1","token":${brackets(20_000)}}` },
+    { description: 'a list', text: brackets(50_000) },
+    { description: 'lists of requests', text: '{"requests":['.repeat(8000) + ']}'.repeat(8000) },
+    { description: 'a level too many', text: `{"appid":${brackets(100)}}` },
+  ])('$description', ({ text }) => {
+    expect(readCapture(text)).toBe('is JSON that is nested deeper than any request');
+  });
+
+  test('a hundred levels are taken', () => {
+    const text = `{"appid":${brackets(99)}}`;
+    expect(readCapture(text)).toMatchObject({ body: text });
+  });
+});
+
+describe('an object that has a toString of its own', () => {
+  const odd = { toString: 1, valueOf: 2 };
+
+  test.each([
+    { description: 'as a header’s value', headers: { a: odd } },
+    { description: 'in a pair', headers: [['a', odd]] },
+    { description: 'under a name', headers: [{ name: 'a', value: odd }] },
+  ])('$description is taken as JSON', ({ headers }) => {
+    expect(taken(described({ headers })).rawHeaders).toEqual(['a', '{"toString":1,"valueOf":2}']);
+  });
+
+  test('as the address of a HAR file’s request is no address', () => {
+    expect(readCapture(JSON.stringify({ log: { entries: [{ request: { url: odd } }] } }))).toMatchObject({
+      path: undefined,
+    });
+  });
+});
+
+test.each(['__proto__', 'constructor', 'toString'])('a header named %s is one like any other', (name) => {
+  const text = `{"method":"POST","headers":{"${name}":"x"},"body":{"${name}":{"polluted":1}}}`;
+  expect(readCapture(text)).toMatchObject({ rawHeaders: [name, 'x'], body: `{"${name}":{"polluted":1}}` });
+  expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+});
+
+describe('a long text', () => {
+  const message = (head: string, body = '') => `POST ${PATH} HTTP/1.1\n${head}\n\n${body}`;
+
+  test('with a line of blanks and no colon is refused, and quoted short', () => {
+    const said = readCapture(message(`a${' '.repeat(500_000)}b`));
+    expect(said).toContain('no header, "a   ');
+    expect(String(said).length).toBeLessThan(250);
+  });
+
+  test('with blanks inside a header is taken', () => {
+    const value = `x${' '.repeat(500_000)}y`;
+    expect(taken(message(`a: ${value}`)).rawHeaders).toEqual(['a', value]);
+  });
+
+  test('of a quarter of a million chunks is put together', () => {
+    const body = `${'1\nx\n'.repeat(250_000)}0\n\n`;
+    expect(taken(message('Transfer-Encoding: chunked', body)).body).toBe('x'.repeat(250_000));
+  });
+
+  test.each([
+    { description: '255 characters', extension: 252, body: 'x' },
+    { description: '256 characters', extension: 253, body: undefined },
+  ])('with a chunk’s first line of $description', ({ extension, body }) => {
+    const read = readCapture(message('Transfer-Encoding: chunked', `1;${'e'.repeat(extension)}\nx\n0\n\n`));
+    expect(typeof read === 'string' ? undefined : read.body).toBe(body);
+  });
+
+  test('of half a million words is taken', () => {
+    expect(readCapture(`curl http://x${PATH} ${'a '.repeat(500_000)}`)).toMatchObject({ path: PATH });
+  });
+
+  test.each([
+    { description: 'a curl command', text: `curl http://x${PATH} -d "` },
+    { description: 'an HTTP message', text: `POST ${PATH} HTTP/1.1\n\n` },
+  ])('that is $description is taken up to 1 MiB', ({ text }) => {
+    expect(typeof readCapture(text.padEnd(MIB + 1, 'x'))).toBe('string');
+    expect(readCapture(text.padEnd(MIB + 1, 'x'))).toContain('longer than any request');
+    expect(readCapture(text.padEnd(MIB - 1, 'x').concat('"'))).toMatchObject({ path: PATH });
+  });
+});
+
+test.each([
+  { description: 'another’s file', text: `curl http://x${PATH} -d @/etc/${'x'.repeat(5000)}` },
+  { description: 'a line that is no header', text: `POST ${PATH} HTTP/1.1\n${'\u001b[31m'.repeat(2000)}\n\n` },
+])('$description is quoted short, without control characters', ({ text }) => {
+  const said = String(readCapture(text));
+  expect(said.length).toBeLessThan(400);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what may not come through
+  expect(said).not.toMatch(/[\u0000-\u001f]/);
+});

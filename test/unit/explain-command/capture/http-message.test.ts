@@ -1,0 +1,80 @@
+/** A raw HTTP message as a capture. */
+import { expect, test } from 'vitest';
+import { type Capture, readCapture } from '../../../../mock-server/explain-command/capture/capture.js';
+
+const PATH = '/openapi/rs/tokenValidate';
+const HEADERS = ['Host', 'www.cmpassport.com', 'Content-Type', 'application/json'];
+
+interface Row {
+  readonly description: string;
+  readonly lines: readonly string[];
+  readonly expected: Partial<Capture>;
+}
+
+const ROWS: readonly Row[] = [
+  {
+    description: 'request line, headers and body',
+    lines: [`POST ${PATH} HTTP/1.1`, 'Host: www.cmpassport.com', 'Content-Type: application/json', '', '{"a":1}'],
+    expected: { method: 'POST', path: PATH, rawHeaders: HEADERS, body: '{"a":1}' },
+  },
+  {
+    description: 'the query is left out',
+    lines: [`GET ${PATH}?a=1 HTTP/1.0`, '', ''],
+    expected: { method: 'GET', path: PATH, rawHeaders: [], body: '' },
+  },
+  {
+    description: 'the whole address',
+    lines: [`POST https://www.cmpassport.com${PATH} HTTP/1.1`, 'A: 1', '', 'x'],
+    expected: { path: PATH, rawHeaders: ['A', '1'], body: 'x' },
+  },
+  {
+    description: 'the version may be left out',
+    lines: [`POST http://127.0.0.1:10086${PATH}`, '', 'x'],
+    expected: { path: PATH, body: 'x' },
+  },
+  { description: 'no headers and no body', lines: [`POST ${PATH} HTTP/1.1`], expected: { rawHeaders: [], body: '' } },
+  {
+    description: 'a header twice, and one with a colon and blanks',
+    lines: [`POST ${PATH} HTTP/1.1`, 'A:1', 'A:  b:c ', '', ''],
+    expected: { rawHeaders: ['A', '1', 'A', 'b:c'] },
+  },
+  {
+    description: 'what follows the body is left out',
+    lines: [`POST ${PATH} HTTP/1.1`, 'content-length: 5', '', '"中"HTTP/1.1 200 OK'],
+    expected: { body: '"中"' },
+  },
+  {
+    description: 'a body that is shorter than it says',
+    lines: [`POST ${PATH} HTTP/1.1`, 'content-length: 50', '', '{}'],
+    expected: { body: '{}' },
+  },
+  {
+    description: 'a chunked body',
+    lines: [`POST ${PATH} HTTP/1.1`, 'Transfer-Encoding: chunked', '', '5;x=y', '{"中', '4', '":1}', '0', '', ''],
+    expected: { body: '{"中":1}' },
+  },
+  {
+    description: 'a chunked body that was put together already',
+    lines: [`POST ${PATH} HTTP/1.1`, 'Transfer-Encoding: chunked', '', '{}'],
+    expected: { body: '{}' },
+  },
+];
+
+test.each(ROWS)('$description, lines ending in CRLF', ({ lines, expected }) => {
+  expect(readCapture(lines.join('\r\n'))).toMatchObject(expected);
+});
+
+test.each(ROWS)('$description, lines ending in LF', ({ lines, expected }) => {
+  expect(readCapture(lines.join('\n'))).toMatchObject(expected);
+});
+
+test.each([
+  { description: 'a line that is no header', text: `POST ${PATH} HTTP/1.1\nA: 1\n{"a"}\n\n`, says: 'no header' },
+  {
+    description: 'a chunked body that breaks off',
+    text: `POST ${PATH} HTTP/1.1\ntransfer-encoding: chunked\n\n50\n{"a"`,
+    says: 'breaks off',
+  },
+])('$description cannot be taken', ({ text, says }) => {
+  expect(readCapture(text)).toEqual(expect.stringContaining(says));
+});

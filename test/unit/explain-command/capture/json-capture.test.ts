@@ -1,0 +1,172 @@
+/** JSON as a capture: what it is is told by what it has. */
+import { expect, test } from 'vitest';
+import { type Capture, readCapture } from '../../../../mock-server/explain-command/capture/capture.js';
+import { toExchange } from '../../../../mock-server/explain-command/capture/exchange.js';
+
+const LOGIN_PATH = '/unisdk/rsapi/loginTokenValidate';
+const VERIFY_PATH = '/openapi/rs/tokenValidate';
+// 2026-11-25 09:36:20 in Beijing.
+const AT_MS = 1_795_570_580_000;
+const NOTHING_ELSE = {
+  method: undefined,
+  path: undefined,
+  rawHeaders: undefined,
+  clientIp: undefined,
+  atMs: undefined,
+};
+
+const RECORD = {
+  id: 'abc123-0123456789abcdef',
+  atMs: AT_MS,
+  operation: 'loginTokenValidate',
+  method: 'POST',
+  path: LOGIN_PATH,
+  clientIp: '10.0.0.5',
+  resultCode: '103101',
+  request: { headers: { 'content-type': ['text/plain', 'application/json'], host: 'x' }, body: '{"appid":"1"}' },
+  response: { status: 200, body: '{"resultCode":"103101"}' },
+};
+const OF_RECORD: Capture = {
+  method: 'POST',
+  path: LOGIN_PATH,
+  rawHeaders: ['content-type', 'text/plain', 'content-type', 'application/json', 'host', 'x'],
+  body: '{"appid":"1"}',
+  clientIp: '10.0.0.5',
+  atMs: AT_MS,
+};
+
+const HAR = {
+  log: {
+    entries: [
+      { request: { method: 'GET', url: 'https://example.com/' } },
+      {
+        startedDateTime: '2026-11-25T09:36:20.000+08:00',
+        request: {
+          method: 'POST',
+          url: `https://www.cmpassport.com${VERIFY_PATH}?a=1`,
+          headers: [{ name: 'Content-Type', value: 'application/json' }],
+          postData: { mimeType: 'application/json', text: '{"header":{}}' },
+        },
+      },
+    ],
+  },
+};
+const OF_HAR: Capture = {
+  method: 'POST',
+  path: VERIFY_PATH,
+  rawHeaders: ['Content-Type', 'application/json'],
+  body: '{"header":{}}',
+  clientIp: undefined,
+  atMs: AT_MS,
+};
+
+test.each([
+  { description: 'a record of the journal', json: RECORD, expected: OF_RECORD },
+  { description: 'the journal’s one record', json: { requests: [RECORD], evicted: 0 }, expected: OF_RECORD },
+  {
+    description: 'the journal’s newest record of two',
+    json: { requests: [RECORD, {}], evicted: 0 },
+    expected: { ...OF_RECORD, among: { count: 2, as: 'newest' } },
+  },
+  {
+    description: 'the first of a list of records',
+    json: [RECORD, {}, {}],
+    expected: { ...OF_RECORD, among: { count: 3, as: 'first' } },
+  },
+  {
+    description: 'the first entry of a HAR file that goes to the carrier',
+    json: { log: { entries: [...HAR.log.entries, HAR.log.entries[1]] } },
+    expected: { ...OF_HAR, among: { count: 2, as: 'first' } },
+  },
+  { description: 'the entry of a HAR file that goes to the carrier', json: HAR, expected: OF_HAR },
+  { description: 'one entry of a HAR file', json: HAR.log.entries[1], expected: OF_HAR },
+  {
+    description: 'an address and a body that is an object',
+    json: { url: `https://www.cmpassport.com${LOGIN_PATH}`, body: { appid: '1' } },
+    expected: { ...NOTHING_ELSE, path: LOGIN_PATH, body: '{"appid":"1"}' },
+  },
+  {
+    description: 'a path and no body',
+    json: { method: 'GET', path: `${LOGIN_PATH}?a`, headers: [] },
+    expected: { ...NOTHING_ELSE, method: 'GET', path: LOGIN_PATH, rawHeaders: [], body: '' },
+  },
+  { description: 'a body that is a text', json: { body: '{"a":1}' }, expected: { ...NOTHING_ELSE, body: '{"a":1}' } },
+  {
+    description: 'headers as pairs',
+    json: { path: '/', headers: [['A', '1']] },
+    expected: { ...NOTHING_ELSE, path: '/', rawHeaders: ['A', '1'], body: '' },
+  },
+  {
+    description: 'headers as lines',
+    json: { path: '/', headers: ['A: b:c'] },
+    expected: { ...NOTHING_ELSE, path: '/', rawHeaders: ['A', 'b:c'], body: '' },
+  },
+  {
+    description: 'a time that is none',
+    json: { path: '/', receivedAt: 'today', atMs: -1 },
+    expected: { ...NOTHING_ELSE, path: '/', body: '' },
+  },
+  {
+    description: 'a time that it arrived at, before the app’s own',
+    json: { path: '/', receivedAtMs: 5, atMs: 6 },
+    expected: { ...NOTHING_ELSE, path: '/', body: '', atMs: 5 },
+  },
+])('$description is taken', ({ json, expected }) => {
+  expect(readCapture(JSON.stringify(json))).toEqual(expected);
+});
+
+test.each([
+  { description: 'login’s', text: '{ "appid": "1", "msgid": 12345678901234567890 }' },
+  { description: 'verify’s', text: '{"header":{"appId":"1"},"body":{"token":"x"}}' },
+  { description: 'verify’s without a header', text: '{"body":{"token":"x"}}' },
+  { description: 'one with its fields in another case', text: '{"appId":"1"}' },
+  { description: 'one that is broken', text: '{"appid":"1" "msgid":"2"}' },
+  { description: 'one that breaks off', text: '{"header":{"appId":"1"' },
+])('a body alone, $description, is taken as it stands', ({ text }) => {
+  expect(readCapture(text)).toEqual({ ...NOTHING_ELSE, body: text });
+});
+
+test('a byte order mark is passed over', () => {
+  expect(readCapture('\uFEFF\n{"appid":"1"}')).toMatchObject({ body: '{"appid":"1"}' });
+});
+
+test.each([
+  { description: 'nothing', text: ' \n', says: ['is empty', 'curl'] },
+  { description: 'another text', text: 'hello\nworld', says: ['"hello"', 'curl', 'HTTP message'] },
+  { description: 'a long text', text: 'x'.repeat(100), says: [`"${'x'.repeat(40)}…"`] },
+  { description: 'JSON of something else', text: '{"foo":1}', says: ['no request'] },
+  { description: 'a list of something else', text: '[1]', says: ['no request'] },
+  { description: 'an empty list', text: '[]', says: ['empty list'] },
+  { description: 'an empty journal', text: '{"requests":[],"evicted":0}', says: ['no requests'] },
+  { description: 'an empty HAR file', text: '{"log":{"entries":[]}}', says: ['no requests'] },
+  { description: 'an app', text: '{"appId":"1","appKey":"k"}', says: ['is an app'] },
+  { description: 'a broken description', text: '{"url":"/a","body":{"appid":"1" "x"}}', says: ['"url"', 'not JSON'] },
+  { description: 'headers that are a number', text: '{"url":"/a","headers":1}', says: ['headers'] },
+  { description: 'a header that is a word', text: '{"url":"/a","headers":["word"]}', says: ['headers'] },
+])('$description cannot be taken', ({ text, says }) => {
+  const problem = readCapture(text);
+  for (const part of says) expect(problem).toEqual(expect.stringContaining(part));
+});
+
+test.each([
+  { description: 'verify by its envelope', body: '{"header":{},"body":{}}', path: VERIFY_PATH },
+  { description: 'verify by a broken envelope', body: '{\n "header" : {"appId":"1"', path: VERIFY_PATH },
+  { description: 'login by its flat body', body: '{"appid":"1"}', path: LOGIN_PATH },
+])('what a body leaves out is filled in: $description', ({ body, path }) => {
+  expect(toExchange({ ...NOTHING_ELSE, body })).toEqual({
+    method: 'POST',
+    path,
+    rawHeaders: ['Content-Type', 'application/json'],
+    body,
+    bodyBytes: body.length,
+  });
+});
+
+test.each([
+  { description: 'its own', rawHeaders: [], expected: 3 },
+  { description: 'what its header says, when it is more', rawHeaders: ['content-length', '70000'], expected: 70_000 },
+  { description: 'not what its header says, when it is less', rawHeaders: ['Content-Length', '1'], expected: 3 },
+  { description: 'not what is no number', rawHeaders: ['Content-Length', 'x'], expected: 3 },
+])('the length of a body is $description', ({ rawHeaders, expected }) => {
+  expect(toExchange({ ...NOTHING_ELSE, rawHeaders, body: '中' }).bodyBytes).toBe(expected);
+});

@@ -1,0 +1,227 @@
+/** Findings about the body as a whole. */
+import { expect, test } from 'vitest';
+import { BODY_BYTES_MAX } from '../../../mock-server/engine/request.js';
+import {
+  LOGIN_REQUEST_SAMPLE,
+  LOGIN_RESPONSE_SAMPLE,
+  VERIFY_REQUEST_SAMPLE,
+  VERIFY_RESPONSE_SAMPLE,
+} from '../../support/document-samples.js';
+import { loginBody, loginRsaBody, SETTINGS, UNKNOWN_APP, verifyBody, verifyRsaBody } from '../../support/engine.js';
+import { evidenceFor, requestFindingIds, subjectFor } from '../../support/explain.js';
+
+const JSON_TEXT = JSON.stringify(loginBody());
+const FORM = ['Content-Type', 'application/x-www-form-urlencoded'];
+const PAIRS = Object.entries(loginBody()).map(([name, value]) => [name, String(value)]);
+const PART = '--------------------------8721\r\nContent-Disposition: form-data; name="token"\r\n\r\nSTsid\r\n';
+
+test.each([
+  { description: 'nothing', body: '', id: 'body.empty', evidence: { bytes: 0 } },
+  { description: 'white space', body: ' \n', id: 'body.empty', evidence: { bytes: 2 } },
+  { description: 'a byte order mark alone', body: '\ufeff', id: 'body.empty', evidence: { bytes: 3 } },
+  {
+    description: 'form text',
+    body: 'version=2.0&msgid=1&token=STsid',
+    id: 'body.form',
+    evidence: { names: ['version', 'msgid', 'token'] },
+  },
+  {
+    description: 'JSON that was URL-encoded as a whole',
+    body: encodeURIComponent('{"version":"2.0"}'),
+    id: 'body.form',
+    evidence: { names: ['{"version":"2.0"}'] },
+  },
+  {
+    description: 'JSON as the name of a form field, as qs makes it of a text',
+    body: `${encodeURIComponent('{"version":"2.0"}')}=`,
+    id: 'body.form',
+    evidence: { names: ['{"version":"2.0"}'] },
+  },
+  {
+    description: 'JSON in a form field, encoded',
+    body: `data=${encodeURIComponent(JSON_TEXT)}`,
+    id: 'body.form',
+    evidence: { names: ['data'] },
+  },
+  { description: 'JSON in a form field', body: `data=${JSON_TEXT}`, id: 'body.form', evidence: { names: ['data'] } },
+  { description: 'a broken percent sign', body: '%zz=1', id: 'body.form', evidence: { names: ['%zz'] } },
+  {
+    description: 'multipart',
+    body: `${PART}${PART.replace('token', 'sign')}--------------------------8721--\r\n`,
+    id: 'body.multipart',
+    evidence: { names: ['token', 'sign'] },
+  },
+  { description: 'an array', body: '[{"version":"2.0"}]', id: 'body.not-json', evidence: { received: '[', column: 1 } },
+  {
+    description: 'JSON that was encoded twice',
+    body: JSON.stringify(JSON_TEXT),
+    id: 'body.not-json',
+    evidence: { received: '"', expected: '{', line: 1, column: 1 },
+  },
+  { description: 'null', body: 'null', id: 'body.not-json', evidence: { received: 'n', expected: '{' } },
+  { description: 'XML', body: '<xml><a>1</a></xml>', id: 'body.not-json', evidence: { received: '<', expected: '{' } },
+  {
+    description: 'a comma too many',
+    body: '{\n  "version": "2.0",\n}',
+    id: 'body.not-json',
+    evidence: { received: '}', expected: '"', line: 3, column: 1, text: '  "version": "2.0",\n}' },
+  },
+  {
+    description: 'an error after a byte order mark',
+    body: "\ufeff{'version':'2.0'}",
+    id: 'body.not-json',
+    evidence: { received: "'", line: 1, column: 2 },
+  },
+  {
+    description: 'a text that ends too early',
+    body: '{"version":"2.0"',
+    id: 'body.not-json',
+    evidence: { received: '', expected: ', or }', line: 1, column: 17 },
+  },
+])('$description: $id', ({ body, id, evidence }) => {
+  const subject = subjectFor('loginTokenValidate', body);
+  expect(subject.decidedBy).toBe('bodyReadable');
+  expect(requestFindingIds(subject)).toEqual([id]);
+  expect(evidenceFor(subject, id)).toMatchObject([evidence]);
+});
+
+test('a whole form body is told with its type behind it', () => {
+  const body = new URLSearchParams(PAIRS.map(([name = '', value = '']): [string, string] => [name, value])).toString();
+  const subject = subjectFor('loginTokenValidate', body, { exchange: { rawHeaders: FORM } });
+  expect(requestFindingIds(subject)).toEqual(['body.form', 'header.content-type']);
+});
+
+test('a multipart type says it where the body does not', () => {
+  const rawHeaders = ['Content-Type', 'multipart/form-data; boundary=x'];
+  const subject = subjectFor('tokenValidate', 'version: 1.0', { exchange: { rawHeaders } });
+  expect(requestFindingIds(subject)).toEqual(['body.multipart', 'header.content-type']);
+});
+
+test('JSON under a form type can be read, and only its type is told', () => {
+  const subject = subjectFor('loginTokenValidate', JSON_TEXT, { exchange: { rawHeaders: FORM } });
+  expect(requestFindingIds(subject)).toEqual(['header.content-type']);
+});
+
+test.each([
+  { description: 'one byte over the bound is too large', bodyBytes: BODY_BYTES_MAX + 1, ids: ['body.too-large'] },
+  { description: 'the bound itself is read', bodyBytes: BODY_BYTES_MAX, ids: [] },
+])('$description', ({ bodyBytes, ids }) => {
+  const subject = subjectFor('loginTokenValidate', loginBody(), { exchange: { bodyBytes } });
+  expect(requestFindingIds(subject)).toEqual(ids);
+  expect(evidenceFor(subject, 'body.too-large')).toEqual(ids.map(() => ({ bytes: bodyBytes, limit: BODY_BYTES_MAX })));
+});
+
+const LOGIN_SAMPLE = JSON.parse(LOGIN_REQUEST_SAMPLE);
+
+test.each([
+  {
+    description: 'the request of 1.3',
+    operation: 'loginTokenValidate',
+    body: LOGIN_SAMPLE,
+    decidedBy: 'appKnown',
+    evidence: { section: '1.3', kind: 'request', received: LOGIN_SAMPLE.sign },
+  },
+  {
+    description: 'the request of 1.3, spread over lines',
+    operation: 'loginTokenValidate',
+    body: JSON.stringify(LOGIN_SAMPLE, null, '\n\t '),
+    decidedBy: 'appKnown',
+    evidence: { section: '1.3', kind: 'request' },
+  },
+  {
+    description: 'the response of 1.3',
+    operation: 'loginTokenValidate',
+    body: JSON.parse(LOGIN_RESPONSE_SAMPLE),
+    decidedBy: 'tokenPresent',
+    evidence: { section: '1.3', kind: 'response' },
+  },
+  {
+    description: 'the request of 2.4',
+    operation: 'tokenValidate',
+    body: JSON.parse(VERIFY_REQUEST_SAMPLE),
+    decidedBy: 'appKnown',
+    evidence: { section: '2.4', kind: 'request' },
+  },
+  {
+    description: 'the response of 2.4, missing comma and all',
+    operation: 'tokenValidate',
+    body: VERIFY_RESPONSE_SAMPLE,
+    decidedBy: 'bodyReadable',
+    evidence: { section: '2.4', kind: 'response', line: 5, column: 9 },
+  },
+  {
+    description: 'the response of 2.4, mended',
+    operation: 'tokenValidate',
+    body: VERIFY_RESPONSE_SAMPLE.replace('码"', '码",'),
+    decidedBy: 'parametersValid',
+    evidence: { section: '2.4', kind: 'response' },
+  },
+] as const)("$description is the document's own sample", ({ operation, body, decidedBy, evidence }) => {
+  const subject = subjectFor(operation, body, UNKNOWN_APP);
+  expect(subject.decidedBy).toBe(decidedBy);
+  expect(requestFindingIds(subject).filter((id) => !id.startsWith('time.'))).toEqual(['body.document-sample']);
+  expect(evidenceFor(subject, 'body.document-sample')).toMatchObject([evidence]);
+});
+
+test('a sample with the own appid explains its sign', () => {
+  const subject = subjectFor('loginTokenValidate', { ...LOGIN_SAMPLE, appid: SETTINGS.appId });
+  expect(subject.decidedBy).toBe('signValid');
+  expect(requestFindingIds(subject)[0]).toBe('body.document-sample');
+});
+
+test("the sample's token and msgid under an own sign are no sample", () => {
+  const { msgid, token } = LOGIN_SAMPLE;
+  expect(requestFindingIds(subjectFor('loginTokenValidate', loginBody({ msgid, token })))).toEqual([]);
+});
+
+test.each([
+  {
+    description: "login's flat body at verify",
+    operation: 'tokenValidate',
+    body: loginBody(),
+    decidedBy: 'parametersValid',
+    evidence: { received: 'loginTokenValidate', expected: 'tokenValidate', path: '/unisdk/rsapi/loginTokenValidate' },
+  },
+  {
+    description: "login's flat body with numbers at verify",
+    operation: 'tokenValidate',
+    body: { ...loginRsaBody(), strictcheck: 0 },
+    decidedBy: 'parametersValid',
+    evidence: { received: 'loginTokenValidate' },
+  },
+  {
+    description: "verify's envelope at login",
+    operation: 'loginTokenValidate',
+    body: verifyRsaBody(),
+    decidedBy: 'tokenPresent',
+    evidence: { received: 'tokenValidate', expected: 'loginTokenValidate', path: '/openapi/rs/tokenValidate' },
+  },
+  {
+    description: "half of verify's envelope at login",
+    operation: 'loginTokenValidate',
+    body: { body: verifyBody().body },
+    decidedBy: 'tokenPresent',
+    evidence: { received: 'tokenValidate' },
+  },
+] as const)('$description is one mistake', ({ operation, body, decidedBy, evidence }) => {
+  const subject = subjectFor(operation, body);
+  expect(subject.decidedBy).toBe(decidedBy);
+  expect(requestFindingIds(subject)).toEqual(['body.wrong-operation']);
+  expect(evidenceFor(subject, 'body.wrong-operation')).toMatchObject([evidence]);
+});
+
+test.each([
+  { description: "verify's fields without their envelope", operation: 'tokenValidate', flat: true },
+  { description: "verify's header alone", operation: 'tokenValidate', flat: false },
+] as const)("$description are not login's body", ({ operation, flat }) => {
+  const { header, body } = verifyBody();
+  const subject = subjectFor(operation, flat ? { ...header, ...body } : { header });
+  expect(requestFindingIds(subject)).not.toContain('body.wrong-operation');
+});
+
+test.each([
+  { description: 'login fields beside header and body', operation: 'loginTokenValidate' },
+  { description: 'header and body beside login fields', operation: 'tokenValidate' },
+] as const)('$description would do for both operations', ({ operation }) => {
+  expect(requestFindingIds(subjectFor(operation, { ...loginBody(), ...verifyBody() }))).toEqual([]);
+});

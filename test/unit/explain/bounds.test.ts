@@ -1,0 +1,103 @@
+/** What an explanation costs and shows of requests that nobody sends: nothing overflows, and no search is longer than its bound. */
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { explain } from '../../../mock-server/explain/explain.js';
+import { findRecipe } from '../../../mock-server/explain/phone/hash-search.js';
+import { ingredientsOf } from '../../../mock-server/explain/sign/ingredients.js';
+import type { OtherApp } from '../../../mock-server/explain/subject.js';
+import { loginBody, NOW_MS, PHONE_NUMBER, SETTINGS } from '../../support/engine.js';
+import { evidenceFor, subjectFor } from '../../support/explain.js';
+
+const brackets = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+const DEEP = 30_000;
+
+describe('a value that is nothing but brackets', () => {
+  test.each([
+    { description: 'a token', operation: 'loginTokenValidate', body: `{"token":${brackets(DEEP)}}`, field: 'token' },
+    {
+      description: 'a header',
+      operation: 'tokenValidate',
+      body: `{"header":${brackets(DEEP)},"body":{}}`,
+      field: 'header',
+    },
+    {
+      description: 'objects in a body',
+      operation: 'tokenValidate',
+      body: `{"header":{},"body":{"sign":${'{"a":'.repeat(DEEP / 6)}1${'}'.repeat(DEEP / 6)}}}`,
+      field: 'sign',
+    },
+  ] as const)('in place of $description is explained', ({ operation, body, field }) => {
+    const { findings } = explain(subjectFor(operation, body), 'en');
+    const received = findings.find(({ evidence }) => evidence.field === field)?.evidence.received;
+    expect(received).toContain('"…"');
+    expect(received?.length).toBeLessThan(100);
+  });
+
+  test.each([
+    { levels: 8, received: '[[[[[[[[]]]]]]]]' },
+    { levels: 9, received: '[[[[[[[["…"]]]]]]]]' },
+  ])('is shown up to eight levels: $levels', ({ levels, received }) => {
+    const subject = subjectFor('loginTokenValidate', loginBody({ token: JSON.parse(brackets(levels)) }));
+    expect(evidenceFor(subject, 'value.not-a-string')[0]?.received).toBe(received);
+  });
+
+  test.each(['__proto__', 'constructor', 'toString'])('a field named %s is one like any other', (name) => {
+    const body = `{"token":{"${name}":{"polluted":1}},"${name}":"x"}`;
+    const subject = subjectFor('loginTokenValidate', body);
+    expect(evidenceFor(subject, 'value.not-a-string')[0]?.received).toBe(`{"${name}":{"polluted":1}}`);
+    expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+  });
+});
+
+describe('unknown fields', () => {
+  const unknown = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`f${at}`, 'x']));
+
+  test.each([
+    { sent: 100, searched: 100 },
+    { sent: 101, searched: 100 },
+    { sent: 5000, searched: 100 },
+  ])('of $sent the sign is searched for with $searched', ({ sent, searched }) => {
+    const ingredients = ingredientsOf(subjectFor('loginTokenValidate', { ...unknown(sent), ...loginBody() }));
+    expect(ingredients?.extras).toHaveLength(searched);
+    expect(ingredients?.orders.map((order) => order.includes('token'))).toEqual([true, true, true, true]);
+  });
+});
+
+describe('of a phoneNum made with an earlier time', () => {
+  const { appKey, appSecret } = SETTINGS;
+  const digest = (text: string) => createHash('sha256').update(text).digest('hex').toUpperCase();
+
+  const isFound = ({ characters, at }: { readonly characters: number; readonly at: number }): boolean => {
+    const earlierTimes = Array.from({ length: at }, (_, before) => String(before).padStart(characters, '1'));
+    const hash = digest(PHONE_NUMBER + appKey + earlierTimes.at(-1));
+    const isSent = (one: string) => one === hash;
+    const sought = { appKey, appSecret, phoneNumber: PHONE_NUMBER, isSent, earlierTimes, timestamp: '' };
+    return findRecipe({ ...sought, receivedAtMs: NOW_MS }) !== undefined;
+  };
+
+  test.each([
+    { description: 'the last of 300 is found', characters: 17, at: 300, found: true },
+    { description: 'the 20th of 60 000 characters each is found', characters: 60_000, at: 20, found: true },
+    { description: 'the 300th is beyond the bound', characters: 60_000, at: 300, found: false },
+  ])('$description', ({ found, ...made }) => {
+    expect(isFound(made)).toBe(found);
+  });
+});
+
+test('the keys of other apps are asked for by a signature alone', () => {
+  const asked: string[] = [];
+  const other: OtherApp = {
+    appId: '300000000002',
+    get verifyKey() {
+      asked.push('verifyKey');
+      return undefined;
+    },
+    encryptKey: undefined,
+  };
+  const explained = (sign: string) =>
+    explain(subjectFor('loginTokenValidate', loginBody({ sign }), {}, { otherApps: [other] }), 'en');
+  explained('A7'.repeat(16));
+  expect(asked).toEqual([]);
+  explained('A7'.repeat(128));
+  expect(asked).toEqual(['verifyKey']);
+});

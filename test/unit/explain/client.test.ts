@@ -1,0 +1,122 @@
+/** Findings about what a client does over several requests. */
+import { describe, expect, test } from 'vitest';
+import { formatMagicToken } from '../../../mock-server/engine/token-format.js';
+import type { EarlierRequest } from '../../../mock-server/explain/subject.js';
+import {
+  EXPIRED,
+  foreignTokenOf,
+  loginBody,
+  NOW_MS,
+  type Scene,
+  TOKEN,
+  USED,
+  verifyBody,
+} from '../../support/engine.js';
+import { type Around, evidenceFor, findingIds, subjectFor } from '../../support/explain.js';
+
+const OTHER_TOKEN = `${TOKEN.slice(0, -1)}Q`;
+
+function earlierRequest(changes: Partial<EarlierRequest> = {}): EarlierRequest {
+  return {
+    id: USED.usedBy,
+    receivedAtMs: NOW_MS - 10_000,
+    token: TOKEN,
+    sentAt: undefined,
+    resultCode: '103000',
+    ...changes,
+  };
+}
+
+function loginAgain(scene: Scene, around: Around = {}) {
+  return subjectFor('loginTokenValidate', loginBody(), scene, around);
+}
+
+function verifyAgain(scene: Scene, around: Around = {}) {
+  return subjectFor('tokenValidate', verifyBody(), scene, around);
+}
+
+describe('a token sent again after a charged answer', () => {
+  test.each([
+    { operation: 'loginTokenValidate', resultCode: '103000' },
+    { operation: 'tokenValidate', resultCode: '000' },
+    { operation: 'tokenValidate', resultCode: '001' },
+  ] as const)('$resultCode', ({ operation, resultCode }) => {
+    const again = operation === 'loginTokenValidate' ? loginAgain : verifyAgain;
+    const subject = again({ token: USED }, { earlier: [earlierRequest({ resultCode })] });
+    expect(subject.decidedBy).toBe('tokenUnused');
+    expect(findingIds(subject)).toEqual(['token.used', 'client.retry']);
+    expect(evidenceFor(subject, 'client.retry')).toEqual([{ requestId: USED.usedBy, resultCode }]);
+  });
+
+  test('and refused since: the charged one is named', () => {
+    const refused = earlierRequest({ id: 'abc123-1', resultCode: '104201' });
+    const subject = loginAgain({ token: USED }, { earlier: [refused, earlierRequest()] });
+    expect(evidenceFor(subject, 'client.retry')).toEqual([{ requestId: USED.usedBy, resultCode: '103000' }]);
+  });
+
+  test('that was forced: it works here, since that used nothing up', () => {
+    const subject = loginAgain({}, { earlier: [earlierRequest()] });
+    expect(subject.decidedBy).toBe('allMet');
+    expect(findingIds(subject)).toEqual(['client.retry']);
+  });
+
+  test('that the journal no longer shows', () => {
+    const subject = loginAgain({ token: USED });
+    expect(findingIds(subject)).toEqual(['token.used', 'client.retry']);
+    expect(evidenceFor(subject, 'client.retry')).toEqual([{ requestId: USED.usedBy }]);
+  });
+
+  test('and after its life', () => {
+    const subject = loginAgain({ token: { ...USED, ...EXPIRED } }, { earlier: [earlierRequest()] });
+    expect(findingIds(subject)).toEqual(['token.used', 'token.expired', 'client.retry']);
+  });
+});
+
+test('a refusal that used the token up, by a reading, is as good as a success', () => {
+  const scene: Scene = { token: USED, readings: { 'refused-call-uses-token': 'yes' } };
+  const subject = loginAgain(scene, { earlier: [earlierRequest({ resultCode: '103101' })] });
+  expect(evidenceFor(subject, 'client.retry')).toEqual([{ requestId: USED.usedBy, resultCode: '103101' }]);
+});
+
+describe('no retry', () => {
+  test.each([
+    { description: 'a wrong sign, mended', earlier: earlierRequest({ resultCode: '103101' }) },
+    { description: 'a service that was down', earlier: earlierRequest({ resultCode: '103211' }) },
+    { description: 'no answer', earlier: earlierRequest({ resultCode: undefined }) },
+    { description: 'another token', earlier: earlierRequest({ token: OTHER_TOKEN }) },
+    { description: 'no token', earlier: earlierRequest({ token: undefined }) },
+    { description: 'the other operation', earlier: earlierRequest({ resultCode: '001' }) },
+  ])('login after $description', ({ earlier }) => {
+    expect(findingIds(loginAgain({}, { earlier: [earlier] }))).toEqual([]);
+  });
+
+  test('a token of login, used there and then sent to verify, is of the other capability', () => {
+    const scene: Scene = { token: { ...USED, capability: 'loginTokenValidate' } };
+    expect(findingIds(verifyAgain(scene, { earlier: [earlierRequest()] }))).toEqual([
+      'token.other-capability',
+      'token.used',
+    ]);
+    expect(findingIds(verifyAgain(scene))).toEqual(['token.other-capability', 'token.used']);
+  });
+
+  test('a token that another app used', () => {
+    const foreignToken = foreignTokenOf('loginTokenValidate', USED);
+    expect(findingIds(loginAgain({ state: { token: undefined, foreignToken } }))).toEqual([
+      'token.other-app',
+      'token.used',
+    ]);
+  });
+
+  test('a magic token, which is good as often as it is sent', () => {
+    const token = formatMagicToken('103000');
+    const around: Around = { decidedBy: 'forced', earlier: [earlierRequest({ token })] };
+    const subject = subjectFor('loginTokenValidate', loginBody({ token }), { state: { token: undefined } }, around);
+    expect(findingIds(subject)).toEqual([]);
+  });
+
+  test('requests without a token', () => {
+    const earlier = [earlierRequest({ token: undefined })];
+    const subject = subjectFor('loginTokenValidate', loginBody({ token: undefined }), {}, { earlier });
+    expect(findingIds(subject)).not.toContain('client.retry');
+  });
+});

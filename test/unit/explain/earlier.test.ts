@@ -1,0 +1,29 @@
+/** The requests that an explanation is given as earlier ones: their times are read, unless reading them would take long. */
+import { expect, test } from 'vitest';
+import { findingsOf } from '../../../mock-server/explain/findings.js';
+import { subjectFor } from '../../../mock-server/explanations.js';
+import { createHandle } from '../../../mock-server/handle.js';
+import { findRequest } from '../../../mock-server/worlds/journal.js';
+import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
+import { exchangeOf, NOW_MS } from '../../support/engine.js';
+import { loginRequest } from '../../support/requests.js';
+
+const BODY_MAX = 4096;
+
+test.each([
+  { description: 'of 4096 characters shows that the clock stands', length: BODY_MAX, frozen: true },
+  { description: 'of one more shows nothing', length: BODY_MAX + 1, frozen: false },
+])('an earlier request $description', async ({ length, frozen }) => {
+  const { carrier, clock } = newCarrier({ nowMs: NOW_MS });
+  const app = await addApp(carrier);
+  const credentials = credentialsOf(app, carrier);
+  const handle = createHandle(carrier);
+  const body = JSON.stringify(loginRequest(credentials, 'one'));
+  await handle(exchangeOf('loginTokenValidate', body.padEnd(length)));
+  clock.nowMs += 2000;
+  const reply = await handle(exchangeOf('loginTokenValidate', loginRequest(credentials, 'another')));
+  const record = await findRequest(carrier, reply?.requestId ?? '');
+  const subject = record && (await subjectFor(carrier, record));
+  const stale = subject && findingsOf(subject).some(({ row }) => row.id === 'time.stale');
+  expect(stale).toBe(frozen);
+});

@@ -1,0 +1,340 @@
+/** Findings about the names of fields, and about fields that are missing or not as demanded. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { askRules } from '../../../mock-server/engine/decide.js';
+import { FIELD_FINDINGS } from '../../../mock-server/explain/findings/field.js';
+import { VALUE_FINDINGS } from '../../../mock-server/explain/findings/value.js';
+import { otherOperationOf } from '../../../mock-server/explain/shape.js';
+import type { Subject } from '../../../mock-server/explain/subject.js';
+import { mutated, mutation } from '../../full/fuzz/mutations.js';
+import { loginBody, type Scene, TOKEN, verifyBody, verifyRsaBody } from '../../support/engine.js';
+import { evidenceFor, requestFindingIds, subjectFor } from '../../support/explain.js';
+import { SENT_AT } from '../../support/requests.js';
+
+type Json = Readonly<Record<string, unknown>>;
+
+function renamed(fields: Json, from: string, to: string): Json {
+  const { [from]: value, ...rest } = fields;
+  return { ...rest, [to]: value };
+}
+
+function verifyRenamed(container: 'header' | 'body', from: string, to: string): Json {
+  const request = verifyBody({ body: { keyType: '0' } });
+  return { ...request, [container]: renamed(request[container], from, to) };
+}
+
+test.each([
+  { from: 'encryptionalgorithm', to: 'encryptionaigorithm' },
+  { from: 'systemtime', to: 'systemTime' },
+  { from: 'systemtime', to: 'timestamp' },
+  { from: 'msgid', to: 'msgId' },
+  { from: 'msgid', to: ' msg_id' },
+  { from: 'appid', to: 'APPID' },
+  { from: 'strictcheck', to: 'strict_check' },
+  { from: 'token', to: 'tokn' },
+  { from: 'sign', to: 'sgin' },
+])('login: $to for $from is misspelt', ({ from, to }) => {
+  const subject = subjectFor('loginTokenValidate', renamed(loginBody({ encryptionalgorithm: '' }), from, to));
+  expect(requestFindingIds(subject)).toEqual(['field.misspelt']);
+  expect(evidenceFor(subject, 'field.misspelt')).toEqual([{ field: from, received: to, expected: from }]);
+});
+
+test.each([
+  { container: 'header', from: 'msgId', to: 'msgid' },
+  { container: 'header', from: 'timestamp', to: 'systemtime' },
+  { container: 'header', from: 'timestamp', to: 'timeStamp' },
+  { container: 'header', from: 'appId', to: 'appid' },
+  { container: 'body', from: 'phoneNum', to: 'phonenum' },
+  { container: 'body', from: 'phoneNum', to: 'phone_num' },
+  { container: 'body', from: 'requesterType', to: 'requestertype' },
+  { container: 'body', from: 'openType', to: 'opentype' },
+  { container: 'body', from: 'keyType', to: 'keytype' },
+] as const)('verify: $to for $from is misspelt', ({ container, from, to }) => {
+  const subject = subjectFor('tokenValidate', verifyRenamed(container, from, to));
+  expect(requestFindingIds(subject)).toEqual(['field.misspelt']);
+  expect(evidenceFor(subject, 'field.misspelt')).toEqual([{ field: from, received: to, expected: from }]);
+});
+
+test('of two names that may be meant it is the nearer one', () => {
+  const { msgid: _, ...rest } = renamed(loginBody(), 'appid', 'mppid');
+  const subject = subjectFor('loginTokenValidate', rest);
+  expect(requestFindingIds(subject)).toEqual(['field.misspelt', 'field.missing']);
+  expect(evidenceFor(subject, 'field.misspelt')).toEqual([{ field: 'appid', received: 'mppid', expected: 'appid' }]);
+});
+
+test('verify: Header for header is misspelt, and what is in it is not told one by one', () => {
+  const subject = subjectFor('tokenValidate', renamed(verifyBody(), 'header', 'Header'));
+  expect(requestFindingIds(subject)).toEqual(['field.misspelt']);
+});
+
+test('a misspelt encryptionalgorithm explains the sign that was made for RSA', () => {
+  const body = renamed(
+    loginBody({ encryptionalgorithm: 'RSA', sign: 'AB' }),
+    'encryptionalgorithm',
+    'encryptionaigorithm',
+  );
+  const subject = subjectFor('loginTokenValidate', body);
+  expect(subject.decidedBy).toBe('signValid');
+  expect(requestFindingIds(subject)[0]).toBe('field.misspelt');
+});
+
+test.each([
+  { description: 'beside the known field', body: { ...loginBody(), msgId: '1', systemTime: '1' } },
+  { description: 'three letters away', body: { ...loginBody(), encrypalgorithm: '' } },
+  { description: 'of another kind', body: { ...loginBody(), apptype: '1', traceId: 'x', ip: '10.0.0.1' } },
+  { description: 'as long as a body can be', body: { ...loginBody(), [`e${'x'.repeat(60_000)}`]: '' } },
+  { description: 'of white space in its length', body: { ...loginBody(), [`${' '.repeat(60_000)}x`]: '' } },
+  { description: 'with the name of a property that every object has', body: { ...loginBody(), constructor: '1' } },
+])('an unknown field $description is not misspelt', ({ body }) => {
+  expect(requestFindingIds(subjectFor('loginTokenValidate', body))).toEqual([]);
+});
+
+test.each([
+  {
+    operation: 'loginTokenValidate',
+    from: 'systemtime',
+    to: 'systemtime ',
+    body: renamed(loginBody(), 'systemtime', 'systemtime '),
+  },
+  {
+    operation: 'loginTokenValidate',
+    from: 'token',
+    to: '\u200btoken',
+    body: renamed(loginBody(), 'token', '\u200btoken'),
+  },
+  {
+    operation: 'tokenValidate',
+    from: 'timestamp',
+    to: 'timestamp ',
+    body: verifyRenamed('header', 'timestamp', 'timestamp '),
+  },
+  { operation: 'tokenValidate', from: 'sign', to: '\u00a0sign\t', body: verifyRenamed('body', 'sign', '\u00a0sign\t') },
+  { operation: 'tokenValidate', from: 'body', to: ' body', body: renamed(verifyBody(), 'body', ' body') },
+] as const)('$operation: "$to" is $from with white space', ({ operation, from, to, body }) => {
+  const subject = subjectFor(operation, body);
+  expect(requestFindingIds(subject)).toEqual(['field.white-space']);
+  expect(evidenceFor(subject, 'field.white-space')).toEqual([{ field: from, received: to, expected: from }]);
+});
+
+test('a field with white space beside the one without does no harm', () => {
+  expect(requestFindingIds(subjectFor('loginTokenValidate', { ...loginBody(), 'token ': 'x' }))).toEqual([]);
+});
+
+function login(changes: Json): Json {
+  return JSON.parse(JSON.stringify(loginBody({ ...changes })));
+}
+
+test.each([
+  { field: 'version', rule: '2.0' },
+  { field: 'msgid', rule: '1 to 36 characters' },
+  { field: 'systemtime', rule: '17 digits' },
+  { field: 'strictcheck', rule: '0 or 1' },
+  { field: 'appid', rule: 'not empty' },
+  { field: 'sign', rule: 'not empty' },
+])('login: a missing $field is told with its rule', ({ field, rule }) => {
+  const subject = subjectFor('loginTokenValidate', login({ [field]: undefined }));
+  expect(subject.decidedBy).toBe('parametersValid');
+  expect(requestFindingIds(subject)).toEqual(['field.missing']);
+  expect(evidenceFor(subject, 'field.missing')).toEqual([{ field, pointer: `/${field}`, rule }]);
+});
+
+test.each([
+  { field: 'msgId', place: 'header', rule: '1 to 36 characters' },
+  { field: 'appId', place: 'header', rule: 'not empty' },
+  { field: 'openType', place: 'body', rule: '0, 1, 2 or 3' },
+  { field: 'requesterType', place: 'body', rule: '0 or 1' },
+  { field: 'sign', place: 'body', rule: 'not empty' },
+])('verify: a missing $field is told with its rule', ({ field, place, rule }) => {
+  const subject = subjectFor('tokenValidate', verifyBody({ [place]: { [field]: undefined } }));
+  expect(requestFindingIds(subject)).toEqual(['field.missing']);
+  expect(evidenceFor(subject, 'field.missing')).toEqual([{ field, pointer: `/${place}/${field}`, rule }]);
+});
+
+test.each([
+  { description: 'an empty openType of an app', body: { openType: '' }, fields: ['openType'] },
+  { description: 'an empty openType of a web page', body: { openType: '', requesterType: '1' }, fields: [] },
+  { description: 'no openType of a web page', body: { openType: undefined, requesterType: '1' }, fields: [] },
+  { description: 'no message, expandParams and keyType', body: { message: undefined, keyType: undefined }, fields: [] },
+])('verify: $description', ({ body, fields }) => {
+  const subject = subjectFor('tokenValidate', verifyBody({ body }));
+  expect(evidenceFor(subject, 'field.missing').map(({ field }) => field)).toEqual(fields);
+});
+
+test('a field in the wrong part of the envelope is told with where it was found', () => {
+  const { header, body } = verifyBody();
+  const { requesterType, ...rest } = body;
+  const subject = subjectFor('tokenValidate', { header: { ...header, requesterType }, body: rest });
+  expect(evidenceFor(subject, 'field.missing')).toEqual([
+    { field: 'requesterType', pointer: '/body/requesterType', rule: '0 or 1', foundIn: ['/header/requesterType'] },
+  ]);
+});
+
+test('parameters in an object of their own are told with where they were found', () => {
+  const { appid, sign, ...rest } = loginBody();
+  const subject = subjectFor('loginTokenValidate', { ...rest, 'a/b': { appid, sign } });
+  expect(evidenceFor(subject, 'field.missing')).toMatchObject([
+    { field: 'appid', foundIn: ['/a~1b/appid'] },
+    { field: 'sign', foundIn: ['/a~1b/sign'] },
+  ]);
+});
+
+test('verify without its envelope lacks two fields, and says where theirs are', () => {
+  const { header, body } = verifyBody();
+  const subject = subjectFor('tokenValidate', { ...header, ...body });
+  expect(evidenceFor(subject, 'field.missing')).toMatchObject([
+    { field: 'header', pointer: '/header', rule: 'an object', foundIn: ['/version', '/msgId', '/timestamp', '/appId'] },
+    { field: 'body', pointer: '/body', rule: 'an object' },
+  ]);
+});
+
+const MALFORMED: readonly {
+  readonly description: string;
+  readonly body: unknown;
+  readonly evidence: readonly object[];
+  readonly scene?: Scene;
+}[] = [
+  {
+    description: 'login: strictcheck 2',
+    body: loginBody({ strictcheck: '2' }),
+    evidence: [{ field: 'strictcheck', received: '2', rule: '0 or 1' }],
+  },
+  {
+    description: 'login: a msgid that was sent before, by the reading',
+    body: loginBody(),
+    scene: { readings: { 'msgid-replay': 'refused' }, state: { msgIdSeen: true } },
+    evidence: [{ field: 'msgid', rule: 'not sent before' }],
+  },
+  {
+    description: 'login: a time that is right by the server and not by the moved clock of the app',
+    body: loginBody(),
+    scene: { readings: { 'system-time': 'window:5m' }, nowMs: 0 },
+    evidence: [{ field: 'systemtime', received: SENT_AT, rule: "within 5m of the app's clock" }],
+  },
+  {
+    description: 'verify: requesterType 2',
+    body: verifyBody({ body: { requesterType: '2' } }),
+    evidence: [{ field: 'requesterType', received: '2', rule: '0 or 1' }],
+  },
+  {
+    description: 'verify: openType 4',
+    body: verifyBody({ body: { openType: '4' } }),
+    evidence: [{ field: 'openType', received: '4', rule: '0, 1, 2 or 3' }],
+  },
+  {
+    description: 'verify: openType 4 of a web page',
+    body: verifyBody({ body: { openType: '4', requesterType: '1' } }),
+    evidence: [{ field: 'openType', received: '4' }],
+  },
+  {
+    description: 'verify: a header that is a JSON text',
+    body: { ...verifyBody(), header: JSON.stringify(verifyBody().header) },
+    evidence: [{ field: 'header', rule: 'an object' }],
+  },
+  {
+    description: 'verify: a body that is a list',
+    body: { ...verifyBody(), body: [verifyBody().body] },
+    evidence: [{ field: 'body', rule: 'an object' }],
+  },
+];
+
+test.each(MALFORMED)('$description is malformed', ({ body, evidence, scene = {} }) => {
+  const operation = Object(body).appid === undefined ? 'tokenValidate' : 'loginTokenValidate';
+  const subject = subjectFor(operation, body, scene);
+  expect(requestFindingIds(subject)).toEqual(['field.malformed']);
+  expect(evidenceFor(subject, 'field.malformed')).toMatchObject(evidence);
+});
+
+function detected(subject: Subject, id: string): readonly object[] {
+  return [...FIELD_FINDINGS, ...VALUE_FINDINGS].flatMap((row) => (row.id === id ? row.detect(subject) : []));
+}
+
+test.each([
+  { description: 'a bare number', phoneNum: '13800138000', rule: '64 upper-case hex' },
+  { description: 'lower case', phoneNum: verifyBody().body.phoneNum.toLowerCase(), rule: '64 upper-case hex' },
+])('verify: $description as phoneNum is not what keyType 0 demands', ({ phoneNum, rule }) => {
+  const subject = subjectFor('tokenValidate', verifyBody({ body: { phoneNum } }));
+  expect(detected(subject, 'field.malformed')).toEqual([{ field: 'phoneNum', received: phoneNum, rule }]);
+});
+
+test.each([
+  { description: 'Base64', readings: {}, rule: 'RSA ciphertext in Base64' },
+  { description: 'hex', readings: { 'verify-rsa-encoding': 'hex' }, rule: 'RSA ciphertext in hex' },
+] as const)(
+  'verify: a hash as phoneNum is not the ciphertext in $description that keyType 1 demands',
+  ({ readings, rule }) => {
+    const { phoneNum } = verifyBody().body;
+    const subject = subjectFor('tokenValidate', verifyRsaBody({ body: { phoneNum } }), { readings });
+    expect(detected(subject, 'field.malformed')).toMatchObject([{ field: 'phoneNum', rule }]);
+  },
+);
+
+test('verify: lower case is what the reading allows', () => {
+  const phoneNum = verifyBody().body.phoneNum.toLowerCase();
+  const readings = { 'verify-hex-case': 'any' } as const;
+  const subject = subjectFor('tokenValidate', verifyBody({ body: { phoneNum } }), { readings });
+  expect(detected(subject, 'field.malformed')).toEqual([]);
+  const bare = subjectFor('tokenValidate', verifyBody({ body: { phoneNum: '1' } }), { readings });
+  expect(detected(bare, 'field.malformed')).toMatchObject([{ rule: '64 hex' }]);
+});
+
+test.each([
+  { description: 'one letter too few', token: TOKEN.slice(0, -1) },
+  { description: 'a text that is no token', token: 'abc' },
+])('a token of another shape is malformed, and explains that: $description', ({ token }) => {
+  const subject = subjectFor('loginTokenValidate', login({ token }), { state: { token: undefined } });
+  expect(subject.decidedBy).toBe('tokenWellFormed');
+  expect(evidenceFor(subject, 'field.malformed')).toEqual([
+    { field: 'token', received: token, rule: 'STsid000000, 13 digits, 32 letters and digits' },
+  ]);
+});
+
+test('what breaks several rules is told in the order of the document', () => {
+  const subject = subjectFor('loginTokenValidate', login({ sign: '', strictcheck: '2', appid: undefined }));
+  expect(requestFindingIds(subject)).toEqual(['field.missing', 'field.missing', 'field.malformed']);
+  expect(evidenceFor(subject, 'field.missing').map(({ field }) => field)).toEqual(['appid', 'sign']);
+});
+
+const scene: fc.Arbitrary<Scene> = fc.record({
+  readings: fc.record({
+    'json-numbers': fc.constantFrom('keyType', 'refused', 'any'),
+    'system-time': fc.constantFrom('digits', 'calendar', 'window:5m'),
+    'msgid-replay': fc.constantFrom('allowed', 'refused'),
+  }),
+  state: fc.record({ msgIdSeen: fc.boolean() }),
+});
+
+const request = fc.constantFrom(
+  { operation: 'loginTokenValidate' as const, good: loginBody({ encryptionalgorithm: '', expandparams: '' }) },
+  { operation: 'tokenValidate' as const, good: verifyBody({ body: { keyType: '0', message: '', expandParams: '' } }) },
+  { operation: 'tokenValidate' as const, good: verifyRsaBody() },
+);
+
+test('the rules of the fields and the facts of the engine are of one mind, whatever was sent', () => {
+  fc.assert(
+    fc.property(
+      request,
+      fc.array(mutation, { minLength: 1, maxLength: 3 }),
+      scene,
+      ({ operation, good }, changes, given) => {
+        const subject = subjectFor(operation, mutated(good, changes).toString(), given);
+        fc.pre(subject.draft.json !== undefined && otherOperationOf(subject) === undefined);
+        const at = { nowMs: subject.atMs, clientIp: subject.exchange.clientIp };
+        const rules = askRules(subject.request, subject.state, at);
+        const unmet = rules.filter(({ holds }) => !holds()).map(({ requires }) => requires);
+        const notStrings = detected(subject, 'value.not-a-string').some((each) => !('acceptedBy' in each));
+        const broken = ['field.missing', 'field.malformed'].flatMap((id) => detected(subject, id));
+        const malformed = (field: string) =>
+          broken.filter((each) => 'field' in each && each.field === field && !('pointer' in each));
+        const [aboutPhone, aboutToken] = [malformed('phoneNum'), malformed('token')];
+        if (operation === 'loginTokenValidate') expect(notStrings).toBe(unmet.includes('valuesAreStrings'));
+        const isWhole = !notStrings && broken.length === aboutPhone.length + aboutToken.length;
+        expect(isWhole).toBe(
+          !['valuesAreStrings', 'tokenPresent', 'parametersValid'].some((each) => unmet.some((u) => u === each)),
+        );
+        if (aboutPhone.length > 0) expect(unmet).toContain('phoneNumReadable');
+        if (aboutToken.length > 0) expect(unmet).toContain('tokenWellFormed');
+      },
+    ),
+    { numRuns: 400 },
+  );
+});

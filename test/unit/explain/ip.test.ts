@@ -1,0 +1,208 @@
+/** Findings about 服务器IP白名单. Observed: singles, ranges over the last octet, IPv6 singles, one list for each capability. */
+import { describe, expect, test } from 'vitest';
+import {
+  IP,
+  loginBody,
+  loginRsaBody,
+  type Scene,
+  UNKNOWN_APP,
+  verifyBody,
+  verifyRsaBody,
+} from '../../support/engine.js';
+import { evidenceFor, findingIds, subjectFor } from '../../support/explain.js';
+
+const EGRESS = '203.0.113.7';
+
+interface Lists {
+  readonly own?: string | null;
+  readonly other?: string | null;
+  readonly clientIp?: string;
+}
+
+/** At verify, whose list is always asked. */
+function verifyFrom({ own = IP, other = IP, clientIp = EGRESS }: Lists, scene: Scene = {}) {
+  const settings = { ipWhitelist: { loginTokenValidate: other, tokenValidate: own }, ...scene.settings };
+  return subjectFor('tokenValidate', verifyBody(), { ...scene, settings, exchange: { clientIp } });
+}
+
+/** At login, with strictcheck. */
+function loginFrom({ own = IP, other = IP, clientIp = EGRESS }: Lists, strictcheck: string, scene: Scene = {}) {
+  const settings = { ipWhitelist: { loginTokenValidate: own, tokenValidate: other } };
+  return subjectFor('loginTokenValidate', loginBody({ strictcheck }), { ...scene, settings, exchange: { clientIp } });
+}
+
+const ofIp = (ids: readonly string[]) => ids.filter((id) => id.startsWith('ip.'));
+
+describe('an address that verify refuses', () => {
+  test.each([
+    { description: 'on neither list', lists: {}, ids: ['ip.not-listed'] },
+    { description: 'beside the range', lists: { own: '203.0.113.1-203.0.113.6' }, ids: ['ip.not-listed'] },
+    { description: 'on the other list', lists: { other: EGRESS }, ids: ['ip.other-list'] },
+    {
+      description: 'in a range of the other list',
+      lists: { other: '203.0.113.1-203.0.113.7' },
+      ids: ['ip.other-list'],
+    },
+    { description: 'with no other list at all', lists: { other: null }, ids: ['ip.not-listed'] },
+    { description: 'with an empty list', lists: { own: '' }, ids: ['ip.list-empty'] },
+    { description: 'with a list of commas', lists: { own: ' , ,' }, ids: ['ip.list-empty'] },
+    {
+      description: 'with an empty list, and on the other',
+      lists: { own: '', other: EGRESS },
+      ids: ['ip.other-list', 'ip.list-empty'],
+    },
+    { description: 'inside a CIDR', lists: { own: '203.0.113.0/24' }, ids: ['ip.list-syntax'] },
+    {
+      description: 'outside a CIDR',
+      lists: { own: '198.51.100.0/24' },
+      ids: ['ip.not-listed', 'ip.list-syntax'],
+    },
+    {
+      description: 'behind a full-width comma',
+      lists: { own: '10.0.0.1，10.0.0.2' },
+      ids: ['ip.not-listed', 'ip.list-syntax'],
+    },
+    {
+      description: 'inside a CIDR, and on the other list',
+      lists: { own: '203.0.113.0/24', other: EGRESS },
+      ids: ['ip.other-list', 'ip.list-syntax'],
+    },
+  ])('$description', ({ lists, ids }) => {
+    const subject = verifyFrom(lists);
+    expect(subject.decidedBy).toBe('ipAllowed');
+    expect(findingIds(subject)).toEqual(ids);
+  });
+});
+
+describe('a malformed entry that means the address stands for the refusal alone', () => {
+  test.each([
+    { entry: '203.0.113.0/29' },
+    { entry: '203.0.0.0/8' },
+    { entry: '0.0.0.0/0' },
+    { entry: '203.0.113.*' },
+    { entry: '203.0.*.*' },
+    { entry: '203.*' },
+    { entry: '*' },
+    { entry: '203.0.113.x' },
+    { entry: '203.0.113.1-9' },
+    { entry: '203.0.113.1 - 203.0.114.9' },
+    { entry: '203.0.113.7;203.0.113.8' },
+    { entry: '203.0.113.6 203.0.113.7' },
+    { entry: '10.0.0.1、203.0.113.0/24' },
+    { entry: '203.0.113.7:443' },
+  ])('$entry', ({ entry }) => {
+    const subject = verifyFrom({ own: `10.0.0.1,${entry}` });
+    expect(findingIds(subject)).toEqual(['ip.list-syntax']);
+    expect(evidenceFor(subject, 'ip.list-syntax')).toEqual([
+      { received: EGRESS, list: `10.0.0.1,${entry}`, entries: [entry] },
+    ]);
+  });
+
+  test.each([
+    { entry: '203.0.113.8/29' },
+    { entry: '203.0.113.0/33' },
+    { entry: 'example.com/24' },
+    { entry: '2001:db8::/32' },
+    { entry: '203.0.114.*' },
+    { entry: '203.0.113.8.*' },
+    { entry: '203.1' },
+    { entry: '203.0.113.8-9' },
+    { entry: '203.0.113.9-203.0.113.1' },
+    { entry: '::1-::9' },
+    { entry: '203.0.113.8;203.0.113.9' },
+    { entry: '203.0.113.8:443' },
+    { entry: 'localhost' },
+    { entry: '-' },
+  ])('$entry does not: the address is not listed', ({ entry }) => {
+    expect(findingIds(verifyFrom({ own: entry }))).toEqual(['ip.not-listed', 'ip.list-syntax']);
+  });
+
+  test.each([
+    { entry: '2001:db8::/32', ids: ['ip.list-syntax'] },
+    { entry: '2001:db8::-2001:db8::9', ids: ['ip.list-syntax'] },
+    { entry: '2001:db9::/32', ids: ['ip.not-listed', 'ip.list-syntax'] },
+    { entry: '203.0.113.0/24', ids: ['ip.not-listed', 'ip.list-syntax'] },
+    { entry: '203.0.113.*', ids: ['ip.not-listed', 'ip.list-syntax'] },
+  ])('$entry and an IPv6 address', ({ entry, ids }) => {
+    expect(findingIds(verifyFrom({ own: entry, clientIp: '2001:db8::5' }))).toEqual(ids);
+  });
+});
+
+test('an IPv4-mapped address is shown, and looked for, as IPv4', () => {
+  const mapped = { clientIp: `::ffff:${EGRESS}` };
+  expect(evidenceFor(verifyFrom(mapped), 'ip.not-listed')).toEqual([{ received: EGRESS, list: IP }]);
+  expect(findingIds(verifyFrom({ ...mapped, other: EGRESS }))).toEqual(['ip.other-list']);
+  expect(findingIds(verifyFrom({ ...mapped, own: '203.0.113.0/24' }))).toEqual(['ip.list-syntax']);
+  expect(findingIds(verifyFrom({ ...mapped, own: EGRESS }))).toEqual([]);
+});
+
+test('the other list is named and shown', () => {
+  expect(evidenceFor(verifyFrom({ other: `${IP},${EGRESS}` }), 'ip.other-list')).toEqual([
+    { received: EGRESS, list: IP, otherCapability: 'loginTokenValidate', otherList: `${IP},${EGRESS}` },
+  ]);
+  expect(evidenceFor(loginFrom({ other: EGRESS }, '1'), 'ip.other-list')).toMatchObject([
+    { otherCapability: 'tokenValidate', otherList: EGRESS },
+  ]);
+});
+
+describe('login asks its list', () => {
+  test.each([
+    { description: 'not without strictcheck', strictcheck: '0', readings: {}, ids: [] },
+    { description: 'with strictcheck', strictcheck: '1', readings: {}, ids: ['ip.not-listed'] },
+    {
+      description: 'without strictcheck by a reading',
+      strictcheck: '0',
+      readings: { 'login-ip-check': 'always' },
+      ids: ['ip.not-listed'],
+    },
+  ] as const)('$description', ({ strictcheck, readings, ids }) => {
+    expect(findingIds(loginFrom({}, strictcheck, { readings }))).toEqual(ids);
+  });
+
+  test('and what is on it does not matter where it is not asked', () => {
+    expect(findingIds(loginFrom({ own: '203.0.113.0/24，', other: EGRESS }, '0'))).toEqual([]);
+    expect(findingIds(loginFrom({ own: '' }, '0'))).toEqual([]);
+  });
+});
+
+describe('an address that is admitted', () => {
+  test.each([
+    { description: 'by a clean list', list: `10.0.0.1,${EGRESS}`, entries: undefined },
+    { description: 'by a range', list: '203.0.113.1-203.0.113.9', entries: undefined },
+    { description: 'by no list', list: null, entries: undefined },
+    { description: 'behind a full-width comma', list: `10.0.0.1，${EGRESS}`, entries: ['，'] },
+    { description: 'beside a CIDR', list: `10.0.0.0/8,${EGRESS}`, entries: ['10.0.0.0/8'] },
+    {
+      description: 'beside both',
+      list: `10.0.0.0/8,*，${EGRESS}`,
+      entries: ['10.0.0.0/8', '*', '，'],
+    },
+  ])('$description', ({ list, entries }) => {
+    const subject = verifyFrom({ own: list });
+    expect(subject.decidedBy).toBe('allMet');
+    expect(findingIds(subject)).toEqual(entries === undefined ? [] : ['ip.list-syntax']);
+    expect(evidenceFor(subject, 'ip.list-syntax').map((evidence) => evidence['entries'])).toEqual(
+      entries === undefined ? [] : [entries],
+    );
+  });
+});
+
+test('the list is reported behind what decided earlier', () => {
+  const settings = { ipWhitelist: { loginTokenValidate: IP, tokenValidate: '' } };
+  const ids = findingIds(subjectFor('tokenValidate', verifyBody({ header: { version: '2.0' } }), { settings }));
+  expect(ids[0]).not.toBe('ip.list-empty');
+  expect(ids).toContain('ip.list-empty');
+});
+
+test('an unknown app has no list', () => {
+  expect(ofIp(findingIds(subjectFor('tokenValidate', verifyBody(), UNKNOWN_APP)))).toEqual([]);
+});
+
+test.each([
+  { operation: 'loginTokenValidate', body: loginBody({ strictcheck: '1' }) },
+  { operation: 'loginTokenValidate', body: loginRsaBody({ strictcheck: '1' }) },
+  { operation: 'tokenValidate', body: verifyBody() },
+  { operation: 'tokenValidate', body: verifyRsaBody() },
+] as const)('a clean request has none ($operation)', ({ operation, body }) => {
+  expect(findingIds(subjectFor(operation, body))).toEqual([]);
+});

@@ -1,0 +1,110 @@
+/** Where a text stops being one JSON object, held against JSON.parse. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { jsonObjectProblem, positionOf } from '../../../mock-server/explain/json-position.js';
+import { mutated, mutation } from '../../full/fuzz/mutations.js';
+import { loginBody, verifyBody } from '../../support/engine.js';
+
+test.each([
+  { description: 'a comma too many', text: '{"a":"1",}', at: '}', expected: '"' },
+  { description: 'single quotes', text: "{'a':'1'}", at: "'a", expected: '" or }' },
+  { description: 'a missing comma', text: '{"a":"1"\n "b":"2"}', at: '"b', expected: ', or }' },
+  { description: 'a line end in a text', text: '{"a":"1\n2"}', at: '\n', expected: '"' },
+  { description: 'a tab in a text', text: '{"a":"1\t2"}', at: '\t', expected: '"' },
+  { description: 'an escape that there is not', text: '{"a":"C:\\data"}', at: '\\d', expected: '"' },
+  { description: 'half an escape', text: '{"a":"\\u00g0"}', at: '\\u', expected: '"' },
+  { description: 'a comment', text: '{"a":"1" // one\n}', at: '//', expected: ', or }' },
+  { description: 'NaN', text: '{"a":NaN}', at: 'N', expected: 'a value' },
+  { description: 'undefined', text: '{"a":undefined}', at: 'u', expected: 'a value' },
+  { description: 'True', text: '{"a":True}', at: 'T', expected: 'a value' },
+  { description: 'an unquoted name', text: '{a:"1"}', at: 'a', expected: '" or }' },
+  { description: 'an unquoted value', text: '{"a":STsid}', at: 'S', expected: 'a value' },
+  { description: 'no colon', text: '{"a" "1"}', at: '"1', expected: ':' },
+  { description: 'an equals sign', text: '{"a"="1"}', at: '=', expected: ':' },
+  { description: 'a leading zero', text: '{"a":01}', at: '1', expected: ', or }' },
+  { description: 'a comma too many in a list', text: '{"a":[1,]}', at: ']', expected: 'a value' },
+  { description: 'a brace that closes a list', text: '{"a":[1}', at: '}', expected: ', or ]' },
+  {
+    description: 'nothing where a value or the end of a list is due',
+    text: '{"a":[,1]}',
+    at: ',1',
+    expected: 'a value or ]',
+  },
+  { description: 'a second object', text: '{"a":1}{"b":2}', at: '{"b', expected: 'the end' },
+  { description: 'a semicolon behind', text: '{"a":1};', at: ';', expected: 'the end' },
+  { description: 'a no-break space', text: '{\u00a0"a":1}', at: '\u00a0', expected: '" or }' },
+  { description: 'full-width quotes', text: '{“a”:1}', at: '“', expected: '" or }' },
+  { description: 'a list', text: ' [1]', at: '[', expected: '{' },
+])('$description is found', ({ text, at, expected }) => {
+  expect(jsonObjectProblem(text)).toEqual({ offset: text.indexOf(at), expected });
+});
+
+test.each([
+  { text: '', expected: '{' },
+  { text: '{', expected: '" or }' },
+  { text: '{"a', expected: '"' },
+  { text: '{"a\\', expected: '"' },
+  { text: '{"a"', expected: ':' },
+  { text: '{"a":', expected: 'a value' },
+  { text: '{"a":1,', expected: '"' },
+  { text: '{"a":[', expected: 'a value or ]' },
+  { text: '{"a":[1', expected: ', or ]' },
+])('$text ends too early', ({ text, expected }) => {
+  // An escape that is cut off is told at its beginning.
+  const offset = text.endsWith('\\') ? text.length - 1 : text.length;
+  expect(jsonObjectProblem(text)).toEqual({ offset, expected });
+});
+
+test.each([
+  { description: 'empty', text: '{}' },
+  { description: 'with white space', text: ' \r\n\t{ "a" : [ ] , "b" : { } } \n' },
+  { description: 'with every kind of value', text: '{"a":[1,-0.5e+3,0,true,false,null,"x",{"y":[]}]}' },
+  { description: 'with every escape', text: String.raw`{"a":"\"\\\/\b\f\n\r\t\u00e9\ud83d"}` },
+  { description: 'with control characters that may stand there', text: '{"a":"\u007f\u0085\u2028"}' },
+  { description: 'with half a character', text: '{"a":"\ud83d"}' },
+  { description: 'with a long text', text: JSON.stringify({ a: '\\"é'.repeat(20_000) }) },
+  { description: 'nested deeply', text: `{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}}` },
+])('an object $description has no problem', ({ text }) => {
+  expect(jsonObjectProblem(text)).toBeUndefined();
+});
+
+function isOneObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
+test('the scanner and JSON.parse are of one mind', () => {
+  const text = fc.oneof(
+    fc.json({ noUnicodeString: false }),
+    fc.stringMatching(/^[{}[\]",:\\ntu0-9eE.+ -]{0,12}$/),
+    fc
+      .tuple(fc.constantFrom(loginBody(), verifyBody()), fc.array(mutation, { maxLength: 3 }))
+      .map(([request, changes]) => mutated(request, changes).toString()),
+  );
+  fc.assert(
+    fc.property(text, (each) => {
+      expect(jsonObjectProblem(each) === undefined).toBe(isOneObject(each));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('what stands before the found place can be completed, and what stands up to it cannot', () => {
+  const { offset = -1 } = jsonObjectProblem('{"a":"1","b":tru}') ?? {};
+  expect(offset).toBe(13);
+});
+
+test.each([
+  { description: 'the beginning', offset: 0, position: { line: 1, column: 1 } },
+  { description: 'the end of a line', offset: 2, position: { line: 1, column: 3 } },
+  { description: 'the line behind a line feed', offset: 3, position: { line: 2, column: 1 } },
+  { description: 'the line behind a carriage return and a line feed', offset: 7, position: { line: 3, column: 2 } },
+  { description: 'the line behind a carriage return', offset: 9, position: { line: 4, column: 1 } },
+  { description: 'a character behind one of two units', offset: 11, position: { line: 4, column: 3 } },
+])('$description has a line and a column', ({ offset, position }) => {
+  expect(positionOf('ab\nc\r\nde\r😀x', offset)).toEqual(position);
+});

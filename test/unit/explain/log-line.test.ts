@@ -1,0 +1,113 @@
+/** The line in the log of a refused request shows no credential, whatever the mistake is; the explanation shows them all. */
+import { createHash } from 'node:crypto';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Carrier } from '../../../mock-server/carrier.js';
+import { FINDINGS } from '../../../mock-server/explain/findings.js';
+import { createHandle } from '../../../mock-server/handle.js';
+import { logRefusals } from '../../../mock-server/refusal-log.js';
+import { mint } from '../../../mock-server/worlds/mint.js';
+import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
+import { exchangeOf, NOW_MS, PHONE_NUMBER } from '../../support/engine.js';
+import { eventually } from '../../support/poll.js';
+import { type Credentials, type Fields, loginRequest, verifyRequest } from '../../support/requests.js';
+
+const digest = (algorithm: string, text: string) => createHash(algorithm).update(text).digest('hex').toUpperCase();
+
+async function scene() {
+  const { carrier: quiet } = newCarrier({ nowMs: NOW_MS });
+  const lines: string[] = [];
+  const carrier: Carrier = { ...quiet, log: { ...quiet.log, info: (line) => void lines.push(line) } };
+  const app = await addApp(carrier, { appId: '300000000042' });
+  onTestFinished(logRefusals(carrier));
+  return { carrier, app, lines, credentials: credentialsOf(app, carrier) };
+}
+
+interface Given {
+  readonly app: Credentials;
+  readonly token: string;
+}
+
+interface Row {
+  readonly finding: string;
+  readonly operation: 'loginTokenValidate' | 'tokenValidate';
+  readonly body: (given: Given) => unknown;
+}
+
+const verifyOf = ({ app, token }: Given, body: Fields) =>
+  verifyRequest(app, { token, phoneNumber: PHONE_NUMBER }, { body });
+
+const ROWS: readonly Row[] = [
+  {
+    finding: 'sign.field-missing',
+    operation: 'loginTokenValidate',
+    body: ({ app, token }) => loginRequest(app, token, { sign: digest('md5', token + app.appSecret) }),
+  },
+  {
+    finding: 'sign.field-extra',
+    operation: 'loginTokenValidate',
+    body: ({ app, token }) => {
+      const { sign: _, ...fields } = loginRequest(app, token);
+      const text = Object.values(loginRequest(app, token)).slice(0, -1);
+      return { ...fields, expandparams: 'a', sign: digest('md5', `${text.join('')}a${app.appSecret}`) };
+    },
+  },
+  {
+    finding: 'field.malformed',
+    operation: 'tokenValidate',
+    body: (given) => verifyOf(given, { phoneNum: PHONE_NUMBER + given.app.appKey }),
+  },
+  {
+    finding: 'token.url-encoded',
+    operation: 'loginTokenValidate',
+    body: ({ app, token }) => loginRequest(app, `${token.slice(0, 30)} ${token.slice(30)}`),
+  },
+  {
+    finding: 'value.not-a-string',
+    operation: 'loginTokenValidate',
+    body: ({ app, token }) => loginRequest(app, token, { sign: [token, app.appSecret] }),
+  },
+  {
+    finding: 'body.not-json',
+    operation: 'loginTokenValidate',
+    body: ({ app }) => `{"appid" "${app.appSecret}"}`,
+  },
+];
+
+describe('a line', () => {
+  test.each(ROWS)('about $finding shows neither token nor number nor secret', async ({ finding, operation, body }) => {
+    const { carrier, app, credentials, lines } = await scene();
+    const minted = await mint(carrier, app, { capability: operation, phoneNumber: PHONE_NUMBER });
+    const token = minted === 'exists' ? '' : (minted[0]?.token ?? '');
+    await createHandle(carrier)(exchangeOf(operation, body({ app: credentials, token })));
+    const [line = ''] = await eventually('a line', () => (lines.length === 0 ? undefined : lines));
+    expect(line).toContain(finding);
+    // A piece of one is as bad: the ends of a long text are what a sentence shows.
+    for (const secret of [credentials.appKey, credentials.appSecret, token, PHONE_NUMBER]) {
+      expect(line).not.toContain(secret.slice(0, 11));
+      expect(line).not.toContain(secret.slice(-11));
+    }
+  });
+
+  test('waits until what came before it is said, and lets requests pass between two', async () => {
+    const { carrier, credentials, lines } = await scene();
+    const handle = createHandle(carrier);
+    for (let at = 0; at < 3; at += 1) {
+      await handle(exchangeOf('loginTokenValidate', loginRequest(credentials, 'x', { sign: 'A7'.repeat(16) })));
+    }
+    const seen = new Set<number>();
+    while (lines.length < 3) {
+      seen.add(lines.length);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect([...seen]).toEqual([0, 1, 2]);
+  });
+});
+
+/** Evidence that holds what was sent, signed or hashed. */
+const TELLING = ['{text}', '{signed}', '{inner}', '{characters}'];
+
+test('no detail that may stand in a log names what holds a credential', () => {
+  const telling = FINDINGS.filter(({ detail }) => TELLING.some((name) => detail.en.includes(name)));
+  expect(telling.length).toBeGreaterThan(5);
+  expect(telling.filter(({ inLog }) => inLog === true)).toEqual([]);
+});

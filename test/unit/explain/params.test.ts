@@ -1,0 +1,41 @@
+/** Findings about verify's free texts. */
+import { expect, test } from 'vitest';
+import { loginBody, verifyBody } from '../../support/engine.js';
+import { evidenceFor, requestFindingIds, subjectFor } from '../../support/explain.js';
+
+test.each([
+  { field: 'expandParams', value: 'a=1|b=2', characters: ['=', '|'], expected: 'a%3D1%7Cb%3D2' },
+  { field: 'expandParams', value: 'a%3D1|b%3D2', characters: ['|'], expected: 'a%3D1%7Cb%3D2' },
+  { field: 'message', value: 'order 42', characters: [' '], expected: 'order%2042' },
+  { field: 'message', value: '订单', characters: ['订', '单'], expected: '%E8%AE%A2%E5%8D%95' },
+  { field: 'message', value: '{"id":1}', characters: ['{', '"', ':', '}'], expected: '%7B%22id%22%3A1%7D' },
+  { field: 'message', value: '100%', characters: ['%'], expected: '100%25' },
+  { field: 'message', value: '%zz', characters: ['%'], expected: '%25zz' },
+  { field: 'message', value: '\ud83d', characters: ['\ud83d'], expected: '%EF%BF%BD' },
+])('$field "$value" is not encoded', ({ field, value, characters, expected }) => {
+  const subject = subjectFor('tokenValidate', verifyBody({ body: { [field]: value } }));
+  expect(subject.decidedBy).toBe('allMet');
+  expect(requestFindingIds(subject)).toEqual(['params.not-url-encoded']);
+  expect(evidenceFor(subject, 'params.not-url-encoded')).toEqual([{ field, received: value, expected, characters }]);
+});
+
+test('both free texts are told', () => {
+  const subject = subjectFor('tokenValidate', verifyBody({ body: { message: 'a b', expandParams: 'a=b' } }));
+  expect(evidenceFor(subject, 'params.not-url-encoded').map(({ field }) => field)).toEqual(['message', 'expandParams']);
+});
+
+test.each([
+  '',
+  'order42',
+  'a-b_c.d~e',
+  encodeURIComponent("param1=value1|param2=it's (one) *!"),
+  // As Java's URLEncoder and a form write it.
+  new URLSearchParams([['', 'a b*c|订单']]).toString().slice(1),
+])('"%s" needs no encoding', (value) => {
+  const subject = subjectFor('tokenValidate', verifyBody({ body: { message: value, expandParams: value } }));
+  expect(requestFindingIds(subject)).toEqual([]);
+});
+
+test("login's expandparams has no such rule", () => {
+  expect(requestFindingIds(subjectFor('loginTokenValidate', loginBody({ expandparams: 'a=1|b=2' })))).toEqual([]);
+});

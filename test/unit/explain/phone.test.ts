@@ -1,0 +1,408 @@
+/** Findings about verify's phoneNum, each made as a client would make it, hashed and encrypted here. The document, 2.3 phoneNum. */
+import { constants, createHash, publicEncrypt } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import type { EarlierRequest } from '../../../mock-server/explain/subject.js';
+import {
+  foreignTokenOf,
+  loginBody,
+  loginRsaBody,
+  NOW_MS,
+  PHONE_NUMBER,
+  type Scene,
+  SETTINGS,
+  UNKNOWN_APP,
+  verifyBody,
+  verifyRsaBody,
+} from '../../support/engine.js';
+import { type Around, evidenceFor, findingIds, subjectFor } from '../../support/explain.js';
+import { longPair, publicKeyOf, TEST_KEYS } from '../../support/keys.js';
+import { SENT_AT } from '../../support/requests.js';
+import { readVectors, vectorOf } from '../../support/vectors.js';
+
+const { appKey, appSecret } = SETTINGS;
+const DUE = `${PHONE_NUMBER}${appKey}${SENT_AT}`;
+const OTHER_NUMBER = '13900139000';
+const STRANGE: Scene = { state: { token: undefined } };
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex').toUpperCase();
+}
+
+function encrypted(text: string, publicKey = TEST_KEYS.platform.publicKey): Buffer {
+  const key = { key: publicKeyOf(publicKey), padding: constants.RSA_PKCS1_PADDING };
+  return publicEncrypt(key, Buffer.from(text));
+}
+
+/** keyType 0, with this phoneNum rightly signed. */
+function hashed(phoneNum: string, scene: Scene = {}, around: Around = {}) {
+  return subjectFor('tokenValidate', verifyBody({ body: { phoneNum } }), scene, around);
+}
+
+/** keyType 1, with this phoneNum rightly signed. */
+function encoded(phoneNum: string, scene: Scene = {}) {
+  return subjectFor('tokenValidate', verifyRsaBody({ body: { phoneNum } }), scene);
+}
+
+const ofPhone = (ids: readonly string[]) => ids.filter((id) => id.startsWith('phone.'));
+
+interface Mistaken {
+  readonly description: string;
+  readonly text: string;
+  readonly ids: readonly string[];
+}
+
+const ALONE = 'phone.hash-alone';
+const SWAPPED = 'phone.secret-swapped';
+const TIME = 'phone.timestamp-differs';
+const COUNTRY = 'phone.country-code';
+const FORMATTED = 'phone.formatted';
+
+/** The same text is hashed and encrypted. */
+const MISTAKEN: readonly Mistaken[] = [
+  { description: 'the number alone', text: PHONE_NUMBER, ids: [ALONE] },
+  { description: 'without the appKey', text: PHONE_NUMBER + SENT_AT, ids: [ALONE] },
+  { description: 'the APPSecret', text: PHONE_NUMBER + appSecret + SENT_AT, ids: [SWAPPED] },
+  { description: 'no timestamp', text: PHONE_NUMBER + appKey, ids: [TIME] },
+  { description: 'a millisecond later', text: `${PHONE_NUMBER}${appKey}20261125093619763`, ids: [TIME] },
+  { description: 'a second earlier', text: `${PHONE_NUMBER}${appKey}20261125093618762`, ids: [TIME] },
+  { description: 'a time in seconds', text: `${PHONE_NUMBER}${appKey}20261125093619`, ids: [TIME] },
+  { description: 'a time cut to seconds', text: `${PHONE_NUMBER}${appKey}20261125093619000`, ids: [TIME] },
+  { description: 'a time in UTC', text: `${PHONE_NUMBER}${appKey}20261125013619762`, ids: [TIME] },
+  { description: 'epoch milliseconds', text: `${PHONE_NUMBER}${appKey}${NOW_MS - 238}`, ids: [TIME] },
+  { description: 'epoch seconds', text: `${PHONE_NUMBER}${appKey}${NOW_MS / 1000 - 1}`, ids: [TIME] },
+  { description: 'a time with dashes', text: `${PHONE_NUMBER}${appKey}2026-11-25 09:36:19`, ids: [TIME] },
+  { description: 'a time with dashes to the ms', text: `${PHONE_NUMBER}${appKey}2026-11-25 09:36:19.762`, ids: [TIME] },
+  { description: 'the timestamp before the appKey', text: PHONE_NUMBER + SENT_AT + appKey, ids: [TIME] },
+  { description: 'the appKey first', text: appKey + PHONE_NUMBER + SENT_AT, ids: [TIME] },
+  { description: '+86', text: `+86${DUE}`, ids: [COUNTRY] },
+  { description: '86', text: `86${DUE}`, ids: [COUNTRY] },
+  { description: '0086', text: `0086${DUE}`, ids: [COUNTRY] },
+  { description: '+86 and a blank', text: `+86 ${DUE}`, ids: [COUNTRY] },
+  { description: 'blanks', text: `138 0013 8000${appKey}${SENT_AT}`, ids: [FORMATTED] },
+  { description: 'dashes', text: `138-0013-8000${appKey}${SENT_AT}`, ids: [FORMATTED] },
+  { description: 'a blank before', text: ` ${DUE}`, ids: [FORMATTED] },
+  { description: 'a blank behind', text: `${PHONE_NUMBER} ${appKey}${SENT_AT}`, ids: [FORMATTED] },
+  { description: '+86 and blanks', text: `+86 138 0013 8000${appKey}${SENT_AT}`, ids: [COUNTRY, FORMATTED] },
+  { description: '+86 alone', text: `+86${PHONE_NUMBER}`, ids: [ALONE, COUNTRY] },
+  { description: 'dashes, and the APPSecret', text: `138-0013-8000${appSecret}${SENT_AT}`, ids: [SWAPPED, FORMATTED] },
+  { description: 'the APPSecret, no timestamp', text: PHONE_NUMBER + appSecret, ids: [SWAPPED, TIME] },
+];
+
+describe('keyType 0: the number is right, the recipe is not', () => {
+  test.each(MISTAKEN)('$description', ({ text, ids }) => {
+    const subject = hashed(sha256(text));
+    expect(subject.decidedBy).toBe('numberMatches');
+    expect(findingIds(subject)).toEqual(ids);
+    expect(evidenceFor(subject, ids[0] ?? '')).toMatchObject([
+      { field: 'phoneNum', received: sha256(text), expected: sha256(DUE), text, due: DUE },
+    ]);
+  });
+
+  test.each(MISTAKEN)('$description, in lower case', ({ text, ids }) => {
+    const subject = hashed(sha256(text).toLowerCase());
+    expect(subject.decidedBy).toBe('phoneNumReadable');
+    expect(findingIds(subject)).toEqual(['phone.case', ...ids]);
+  });
+
+  test.each([
+    { description: 'the number alone', text: PHONE_NUMBER, missing: ['appKey', 'timestamp'] },
+    { description: 'the timestamp behind it', text: PHONE_NUMBER + SENT_AT, missing: ['appKey'] },
+  ])('what is missing is named: $description', ({ text, missing }) => {
+    expect(evidenceFor(hashed(sha256(text)), ALONE)).toMatchObject([{ missing }]);
+  });
+
+  test.each([
+    { description: 'three mistakes at once', text: `+86 138 0013 8000${appSecret}${SENT_AT}` },
+    { description: 'a time a minute away', text: `${PHONE_NUMBER}${appKey}20261125093519762` },
+    { description: 'the right recipe twice hashed', text: sha256(DUE) },
+  ])('$description is beyond the search', ({ text }) => {
+    expect(findingIds(hashed(sha256(text)))).toEqual(['phone.different']);
+  });
+});
+
+describe('keyType 0: a time that the header does not have', () => {
+  const kept = '20261125080000000';
+  const earlierRequest: EarlierRequest = {
+    id: 'abc123-1',
+    receivedAtMs: NOW_MS - 6_000_000,
+    token: undefined,
+    sentAt: kept,
+    resultCode: '000',
+  };
+
+  test('of an earlier request: a phoneNum that was kept', () => {
+    const phoneNum = sha256(PHONE_NUMBER + appKey + kept);
+    expect(findingIds(hashed(phoneNum, {}, { earlier: [earlierRequest] }))).toEqual([TIME]);
+    expect(findingIds(hashed(phoneNum))).toEqual(['phone.different']);
+  });
+
+  test('of the moment it was sent: a header that was kept', () => {
+    const header = { timestamp: kept };
+    const phoneNum = sha256(`${PHONE_NUMBER}${appKey}20261125093619990`);
+    const ids = findingIds(subjectFor('tokenValidate', verifyBody({ header, body: { phoneNum } })));
+    expect(ofPhone(ids)).toEqual([TIME]);
+  });
+
+  test('of two seconds before it came, the last that is tried, behind a thousand requests', () => {
+    const earlier = Array.from({ length: 1000 }, (_, at) => ({
+      ...earlierRequest,
+      sentAt: String(BigInt(kept) + BigInt(at)),
+    }));
+    const header = { timestamp: '20261124080000000' };
+    const ids = (time: string) => {
+      const body = verifyBody({ header, body: { phoneNum: sha256(PHONE_NUMBER + appKey + time) } });
+      return ofPhone(findingIds(subjectFor('tokenValidate', body, {}, { earlier })));
+    };
+    expect(ids('20261125093618000')).toEqual([TIME]);
+    expect(ids('20261125093617999')).toEqual(['phone.different']);
+  });
+
+  test.each([
+    { description: 'at the edge of nearness', byMs: 2500, ids: [TIME] },
+    { description: 'beyond it', byMs: 2501, ids: ['phone.different'] },
+  ])('$description', ({ byMs, ids }) => {
+    const time = `202611250936${String(19_762 + byMs).padStart(5, '0')}`;
+    expect(findingIds(hashed(sha256(PHONE_NUMBER + appKey + time)))).toEqual(ids);
+  });
+
+  test('a header without a time tells nothing', () => {
+    const body = verifyBody({ header: { timestamp: undefined }, body: { phoneNum: sha256(DUE) } });
+    expect(ofPhone(findingIds(subjectFor('tokenValidate', body)))).toEqual([]);
+  });
+
+  test('a header whose time is no date has its other forms tried', () => {
+    const timestamp = '17955597570543730';
+    const phoneNum = sha256(`${PHONE_NUMBER}${appKey}17955597570543`);
+    const ids = findingIds(subjectFor('tokenValidate', verifyBody({ header: { timestamp }, body: { phoneNum } })));
+    expect(ofPhone(ids)).toEqual([TIME]);
+  });
+});
+
+describe('keyType 0: the case', () => {
+  test.each([
+    { description: 'lower case', phoneNum: sha256(DUE).toLowerCase() },
+    {
+      description: 'one letter in lower case',
+      phoneNum: sha256(DUE).replace(/[A-F]/, (letter) => letter.toLowerCase()),
+    },
+  ])('$description', ({ phoneNum }) => {
+    const subject = hashed(phoneNum);
+    expect(subject.decidedBy).toBe('phoneNumReadable');
+    expect(findingIds(subject)).toEqual(['phone.case']);
+    expect(evidenceFor(subject, 'phone.case')).toEqual([
+      { field: 'phoneNum', received: phoneNum, expected: sha256(DUE) },
+    ]);
+  });
+
+  test('it is still named where a reading takes any', () => {
+    const subject = hashed(sha256(DUE).toLowerCase(), { readings: { 'verify-hex-case': 'any' } });
+    expect(subject.decidedBy).toBe('allMet');
+    expect(findingIds(subject)).toEqual(['phone.case']);
+  });
+
+  test.each([
+    { description: 'MD5', phoneNum: createHash('md5').update(DUE).digest('hex') },
+    { description: 'the bare number', phoneNum: PHONE_NUMBER },
+    { description: '63 digits', phoneNum: sha256(DUE).slice(1).toLowerCase() },
+  ])('$description is no hash of this kind', ({ phoneNum }) => {
+    const subject = hashed(phoneNum);
+    expect(subject.decidedBy).toBe('phoneNumReadable');
+    expect(ofPhone(findingIds(subject))).toEqual([]);
+  });
+});
+
+describe('another number', () => {
+  test('hashed', () => {
+    const subject = subjectFor('tokenValidate', verifyBody({}, OTHER_NUMBER));
+    expect(subject.resultCode).toBe('001');
+    expect(findingIds(subject)).toEqual(['phone.different']);
+    expect(evidenceFor(subject, 'phone.different')).toEqual([
+      { field: 'phoneNum', received: sha256(OTHER_NUMBER + appKey + SENT_AT), expected: PHONE_NUMBER, due: DUE },
+    ]);
+  });
+
+  test('encrypted', () => {
+    const subject = subjectFor('tokenValidate', verifyRsaBody({}, { phoneNumber: OTHER_NUMBER }));
+    expect(subject.resultCode).toBe('001');
+    expect(findingIds(subject)).toEqual(['phone.different']);
+    expect(evidenceFor(subject, 'phone.different')).toMatchObject([
+      { expected: PHONE_NUMBER, text: `${OTHER_NUMBER}${appKey}${SENT_AT}` },
+    ]);
+  });
+
+  test.each([
+    { description: 'ten digits', text: `1380013800${appKey}${SENT_AT}` },
+    { description: 'words', text: 'a text of no number' },
+    { description: 'something behind', text: `${DUE}&` },
+  ])('encrypted, $description', ({ text }) => {
+    const subject = encoded(encrypted(text).toString('base64'));
+    expect(subject.decidedBy).toBe('phoneNumReadable');
+    expect(findingIds(subject)).toEqual(['phone.different']);
+    expect(evidenceFor(subject, 'phone.different')).toMatchObject([{ text }]);
+  });
+
+  test('encrypted by a wrong recipe is both', () => {
+    const subject = encoded(encrypted(`+86${OTHER_NUMBER}${appKey}${SENT_AT}`).toString('base64'));
+    expect(findingIds(subject)).toEqual([COUNTRY, 'phone.different']);
+  });
+});
+
+describe('keyType 1: the number is right, the recipe is not', () => {
+  test.each(MISTAKEN)('$description', ({ text, ids }) => {
+    const phoneNum = encrypted(text).toString('base64');
+    const subject = encoded(phoneNum);
+    expect(subject.decidedBy).toBe('phoneNumReadable');
+    expect(findingIds(subject)).toEqual(ids);
+    expect(evidenceFor(subject, ids[0] ?? '')).toMatchObject([{ received: phoneNum, text, due: DUE }]);
+    expect(evidenceFor(subject, ids[0] ?? '')[0]).not.toHaveProperty('expected');
+  });
+
+  test('a time any while away is read, and not searched', () => {
+    const text = `${PHONE_NUMBER}${appKey}20251125093619762`;
+    expect(findingIds(encoded(encrypted(text).toString('base64')))).toEqual([TIME]);
+  });
+
+  test('the recipe can be told without the token', () => {
+    const subject = encoded(encrypted(`+86${OTHER_NUMBER}${appKey}${SENT_AT}`).toString('base64'), STRANGE);
+    expect(findingIds(subject)).toEqual([COUNTRY, 'token.unknown']);
+    expect(evidenceFor(subject, COUNTRY)).toMatchObject([{ due: `${OTHER_NUMBER}${appKey}${SENT_AT}` }]);
+  });
+});
+
+describe('keyType 1: the ciphertext', () => {
+  test('in hex', () => {
+    const ciphertext = encrypted(DUE);
+    const phoneNum = ciphertext.toString('hex');
+    const subject = encoded(phoneNum);
+    expect(subject.decidedBy).toBe('phoneNumReadable');
+    expect(findingIds(subject)).toEqual(['phone.encoding']);
+    expect(evidenceFor(subject, 'phone.encoding')).toEqual([
+      {
+        field: 'phoneNum',
+        received: phoneNum,
+        expected: ciphertext.toString('base64'),
+        encoding: 'hex',
+        expectedEncoding: 'base64',
+      },
+    ]);
+  });
+
+  test('in hex, of the number alone', () => {
+    expect(findingIds(encoded(encrypted(PHONE_NUMBER).toString('hex').toUpperCase()))).toEqual([
+      'phone.encoding',
+      ALONE,
+    ]);
+  });
+
+  test.each([
+    { description: 'hex is due and came', encoding: 'hex', ids: [] },
+    { description: 'hex is due and Base64 came', encoding: 'base64', ids: ['phone.encoding'] },
+  ] as const)('by a reading, $description', ({ encoding, ids }) => {
+    const subject = encoded(encrypted(DUE).toString(encoding), { readings: { 'verify-rsa-encoding': 'hex' } });
+    expect(ofPhone(findingIds(subject))).toEqual(ids);
+  });
+
+  test('wrapped in lines is right', () => {
+    const lines = encrypted(DUE).toString('base64').replace(/.{64}/g, '$&\r\n');
+    expect(findingIds(encoded(lines))).toEqual([]);
+  });
+
+  test.each([
+    { description: '应用公钥1', publicKey: TEST_KEYS.demoAppSign.publicKey },
+    { description: '应用公钥2', publicKey: TEST_KEYS.demoAppDecrypt.publicKey },
+    { description: 'a longer key', publicKey: longPair().publicKey },
+  ])('made with $description', ({ publicKey }) => {
+    const subject = encoded(encrypted(DUE, publicKey).toString('base64'));
+    expect(subject.decidedBy).toBe('phoneNumReadable');
+    expect(findingIds(subject)).toEqual(['phone.key-pair']);
+    expect(evidenceFor(subject, 'phone.key-pair')).toMatchObject([{ expected: TEST_KEYS.platform.publicKey }]);
+  });
+
+  test('made with another key and in hex', () => {
+    const phoneNum = encrypted(DUE, TEST_KEYS.demoAppSign.publicKey).toString('hex');
+    expect(findingIds(encoded(phoneNum))).toEqual(['phone.encoding', 'phone.key-pair']);
+  });
+
+  test.each([
+    { description: 'a hash', phoneNum: sha256(DUE) },
+    { description: 'a ciphertext cut short', phoneNum: encrypted(DUE).subarray(1).toString('base64') },
+    { description: 'the bare number', phoneNum: PHONE_NUMBER },
+  ])('$description is none', ({ phoneNum }) => {
+    const subject = encoded(phoneNum);
+    expect(subject.decidedBy).toBe('phoneNumReadable');
+    expect(ofPhone(findingIds(subject))).toEqual([]);
+  });
+});
+
+describe('a number of another network', () => {
+  test.each([
+    { operator: 'unicom', network: '联通' },
+    { operator: 'telecom', network: '电信' },
+  ] as const)('$operator: it is verified here, with a warning', ({ operator, network }) => {
+    const subject = subjectFor('tokenValidate', verifyBody(), { token: { operator } });
+    expect(subject.decidedBy).toBe('allMet');
+    expect(findingIds(subject)).toEqual(['phone.other-network']);
+    expect(evidenceFor(subject, 'phone.other-network')).toEqual([{ received: PHONE_NUMBER, operator, network }]);
+  });
+
+  test('stands behind the number that does not match', () => {
+    const subject = subjectFor('tokenValidate', verifyBody({}, OTHER_NUMBER), { token: { operator: 'unicom' } });
+    expect(findingIds(subject)).toEqual(['phone.different', 'phone.other-network']);
+  });
+
+  test('login is for all three', () => {
+    const subject = subjectFor('loginTokenValidate', loginBody(), { token: { operator: 'unicom' } });
+    expect(findingIds(subject)).toEqual([]);
+  });
+});
+
+describe('phoneNum is judged', () => {
+  test('behind a sign that decided', () => {
+    const phoneNum = sha256(PHONE_NUMBER);
+    const subject = subjectFor('tokenValidate', verifyBody({ body: { phoneNum, sign: 'F'.repeat(64) } }));
+    expect(subject.decidedBy).toBe('signValid');
+    const ids = findingIds(subject);
+    expect(ids[0]).toMatch(/^sign\./);
+    expect(ids).toContain(ALONE);
+  });
+
+  test('by the number that the token of another app has', () => {
+    const state = { token: undefined, foreignToken: foreignTokenOf('tokenValidate') };
+    expect(findingIds(hashed(sha256(PHONE_NUMBER), { state }))).toEqual(['token.other-app', ALONE]);
+  });
+
+  test('not without a token that tells the number', () => {
+    expect(findingIds(hashed(sha256(PHONE_NUMBER), STRANGE))).toEqual(['token.unknown']);
+  });
+
+  test('not without an app', () => {
+    expect(ofPhone(findingIds(hashed(sha256(PHONE_NUMBER).toLowerCase(), UNKNOWN_APP)))).toEqual([]);
+  });
+
+  test('not where there is none', () => {
+    expect(ofPhone(findingIds(hashed('')))).toEqual([]);
+  });
+});
+
+const VECTORS = readVectors('token-validate-phone-num');
+
+test.each([
+  { tcId: 41, ids: [] },
+  { tcId: 42, ids: [ALONE] },
+  { tcId: 43, ids: [TIME] },
+  { tcId: 44, ids: [COUNTRY] },
+])('vector $tcId, made outside of our code', ({ tcId, ids }) => {
+  const { phoneNum, phoneNumber, group } = vectorOf(VECTORS, tcId);
+  const body = verifyBody({ header: { timestamp: group.timestamp }, body: { phoneNum } }, phoneNumber);
+  const subject = subjectFor('tokenValidate', body, { settings: { appKey: group.appKey }, token: { phoneNumber } });
+  expect(ofPhone(findingIds(subject))).toEqual(ids);
+});
+
+test.each([
+  { operation: 'tokenValidate', description: 'keyType 0', body: verifyBody() },
+  { operation: 'tokenValidate', description: 'keyType 1', body: verifyRsaBody() },
+  { operation: 'loginTokenValidate', description: 'MD5', body: loginBody() },
+  { operation: 'loginTokenValidate', description: 'RSA', body: loginRsaBody() },
+] as const)('a clean request has none ($operation, $description)', ({ operation, body }) => {
+  expect(findingIds(subjectFor(operation, body))).toEqual([]);
+});

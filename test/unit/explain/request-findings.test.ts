@@ -1,0 +1,79 @@
+/** What holds for every finding about what a request looks like, whatever the request. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type FindingRow, inLanguage, LANGUAGES } from '../../../mock-server/explain/finding.js';
+import { BODY_FINDINGS } from '../../../mock-server/explain/findings/body.js';
+import { ENCRYPTION_FINDINGS } from '../../../mock-server/explain/findings/encryption.js';
+import { FIELD_FINDINGS } from '../../../mock-server/explain/findings/field.js';
+import { HEADER_FINDINGS } from '../../../mock-server/explain/findings/header.js';
+import { MSGID_FINDINGS } from '../../../mock-server/explain/findings/msgid.js';
+import { PARAMS_FINDINGS } from '../../../mock-server/explain/findings/params.js';
+import { TIME_FINDINGS } from '../../../mock-server/explain/findings/time.js';
+import { URL_FINDINGS } from '../../../mock-server/explain/findings/url.js';
+import { VALUE_FINDINGS } from '../../../mock-server/explain/findings/value.js';
+import { VERSION_FINDINGS } from '../../../mock-server/explain/findings/version.js';
+import { findingsOf } from '../../../mock-server/explain/findings.js';
+import { mutated, mutation } from '../../full/fuzz/mutations.js';
+import { loginBody, loginRsaBody, verifyBody, verifyRsaBody } from '../../support/engine.js';
+import { subjectFor } from '../../support/explain.js';
+
+const ROWS: readonly FindingRow[] = [
+  ...URL_FINDINGS,
+  ...BODY_FINDINGS,
+  ...FIELD_FINDINGS,
+  ...VALUE_FINDINGS,
+  ...VERSION_FINDINGS,
+  ...MSGID_FINDINGS,
+  ...TIME_FINDINGS,
+  ...ENCRYPTION_FINDINGS,
+  ...HEADER_FINDINGS,
+  ...PARAMS_FINDINGS,
+];
+
+function placeholdersIn(text: string): readonly string[] {
+  return [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).sort();
+}
+
+test.each(ROWS)('$id says the same in both languages', ({ title, detail }) => {
+  expect(new Set(placeholdersIn(detail.zh))).toEqual(new Set(placeholdersIn(detail.en)));
+  expect(title.en).not.toBe(title.zh);
+});
+
+const request = fc.constantFrom(
+  { operation: 'loginTokenValidate' as const, good: loginBody() },
+  { operation: 'loginTokenValidate' as const, good: loginRsaBody() },
+  { operation: 'tokenValidate' as const, good: verifyBody() },
+  { operation: 'tokenValidate' as const, good: verifyRsaBody() },
+  { operation: 'loginTokenValidate' as const, good: verifyBody() },
+  { operation: 'tokenValidate' as const, good: loginBody() },
+);
+
+test('whatever was sent, a detail finds all that it shows in its evidence', () => {
+  fc.assert(
+    fc.property(request, fc.array(mutation, { maxLength: 3 }), ({ operation, good }, changes) => {
+      const bytes = mutated(good, changes);
+      const subject = subjectFor(operation, bytes.toString(), { exchange: { bodyBytes: bytes.length } });
+      for (const row of ROWS) {
+        for (const evidence of row.detect(subject)) {
+          const shown = LANGUAGES.flatMap((language) => placeholdersIn(row.detail[language]));
+          expect(shown.filter((name) => evidence[name] === undefined)).toEqual([]);
+          expect(inLanguage({ row, evidence }, 'zh').evidence).toBe(evidence);
+        }
+      }
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('a refusal for what the request looks like begins with a mistake that explains it', () => {
+  const decidedByLooks = ['bodyReadable', 'valuesAreStrings', 'tokenPresent', 'parametersValid'];
+  fc.assert(
+    fc.property(request, fc.array(mutation, { minLength: 1, maxLength: 3 }), ({ operation, good }, changes) => {
+      const bytes = mutated(good, changes);
+      const subject = subjectFor(operation, bytes.toString(), { exchange: { bodyBytes: bytes.length } });
+      fc.pre(decidedByLooks.includes(subject.decidedBy));
+      expect(findingsOf(subject)[0]?.row.explains).toContain(subject.decidedBy);
+    }),
+    { numRuns: 400 },
+  );
+});

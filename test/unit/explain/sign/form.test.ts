@@ -1,0 +1,139 @@
+/** A sign that has not the form of one, or that lost its zeros: what is said of it, in each mode. The document, 1.2 and 2.3. */
+import { describe, expect, test } from 'vitest';
+import { explain } from '../../../../mock-server/explain/explain.js';
+import type { Subject } from '../../../../mock-server/explain/subject.js';
+import {
+  APP_ID,
+  APP_KEY,
+  APP_SECRET,
+  evidenceOf,
+  HEAD,
+  hexOf,
+  hmac,
+  LOGIN_TEXT,
+  loginRsaSigned,
+  loginSigned,
+  md5,
+  rsa,
+  signIds,
+  verifyRsaSigned,
+  verifySigned,
+} from './makers.js';
+
+const right = md5(LOGIN_TEXT + APP_SECRET);
+const KEYLESS = { scene: { settings: { appVerifyKey: null, appEncryptKey: null } } };
+
+function sentences(subject: Subject, id: string): readonly string[] {
+  return (['en', 'zh'] as const).map(
+    (language) => explain(subject, language).findings.find((finding) => finding.id === id)?.detail ?? '',
+  );
+}
+
+describe('what nothing can be tried with is measured', () => {
+  const cutOrNoHex = (length: number) => [
+    `The sign has ${length} characters; 32 upper-case hex are due. It was cut short, or it is no hex.`,
+    `签名长度为 ${length}，应为 32 位大写十六进制。可能被截断，或根本不是十六进制。`,
+  ];
+
+  test.each([
+    { description: 'x', sign: 'x', length: 1 },
+    { description: 'a hex text of three', sign: 'abc', length: 3 },
+    { description: 'Base64 of three bytes', sign: 'YWJj', length: 4 },
+    { description: 'a good sign without its last character', sign: right.slice(0, -1), length: 31 },
+    { description: 'a good sign without its first character, which is no zero', sign: right.slice(1), length: 31 },
+    { description: 'as many characters that are no hex', sign: 'x'.repeat(32), length: 32 },
+  ])('$description', ({ sign, length }) => {
+    expect(right.startsWith('0')).toBe(false);
+    const subject = loginSigned(sign);
+    expect(signIds(subject)).toBe('no-match');
+    expect(sentences(subject, 'sign.no-match')).toEqual(cutOrNoHex(length));
+  });
+
+  test.each([
+    { mode: 'login, RSA', subject: loginRsaSigned('x'), due: '256 hex', encoding: 'hex' },
+    { mode: 'verify, HMAC', subject: verifySigned(() => 'x'), due: '64 upper-case hex', encoding: 'hex' },
+    { mode: 'verify, RSA', subject: verifyRsaSigned(() => 'x'), due: '172 Base64 characters', encoding: 'Base64' },
+    {
+      mode: 'verify, RSA in hex by a reading',
+      subject: verifyRsaSigned(() => 'x', {}, { scene: { readings: { 'verify-rsa-encoding': 'hex' } } }),
+      due: '256 hex',
+      encoding: 'hex',
+    },
+  ])('$mode: $due are due', ({ subject, due, encoding }) => {
+    expect(evidenceOf(subject, 'sign.no-match')).toMatchObject({ received: 'x', length: 1, due, encoding });
+  });
+
+  test('a signature where no key is registered is not said to be cut', () => {
+    const subject = loginSigned(hexOf(rsa('RSA-SHA256', LOGIN_TEXT)), {}, KEYLESS);
+    expect(sentences(subject, 'sign.no-match')).toEqual([
+      'The sign has 256 characters; 32 upper-case hex are due.',
+      '签名长度为 256，应为 32 位大写十六进制。',
+    ]);
+  });
+
+  test('a whole sign that nothing reproduces is told by the ways that were tried', () => {
+    const [english] = sentences(loginSigned(md5('another text')), 'sign.no-match');
+    expect(english).toMatch(/^None of \d{4,} ways of making it/);
+  });
+});
+
+test.each([
+  { description: 'MD5', subject: loginSigned(md5('')), ids: 'secret-missing field-missing' },
+  {
+    description: 'HMAC',
+    subject: verifySigned(() => hmac('', APP_KEY)),
+    ids: 'field-missing',
+  },
+])('the digest of the empty text is told as that: $description', ({ subject, ids }) => {
+  expect(signIds(subject)).toBe(ids);
+  for (const id of ids.split(' ')) {
+    expect(sentences(subject, `sign.${id}`)).toEqual([
+      'The empty text was hashed: nothing reached the digest.',
+      '参与签名的是空文本：原文没有传给摘要函数。',
+    ]);
+  }
+});
+
+/** The first of a row of texts of which this is a sign, or a signature, that begins with a zero. */
+function firstWithZero(signOf: (text: string) => string): { readonly text: string; readonly sign: string } {
+  for (let at = 1; ; at += 1) {
+    const text = `MOCK${at}`;
+    if (signOf(text).startsWith('0')) return { text, sign: signOf(text) };
+  }
+}
+
+describe('a leading zero that was lost', () => {
+  test('is told with what drops it', () => {
+    const { text: token, sign } = firstWithZero((one) => md5(HEAD + one + APP_SECRET));
+    const subject = loginSigned(sign.replace(/^0+/, ''), { token });
+    expect(evidenceOf(subject, 'sign.leading-zero')).toMatchObject({
+      expected: sign,
+      text: HEAD + token + APP_SECRET,
+      digits: 32,
+      by: 'BigInteger.toString(16)',
+      instead: 'String.format("%032X", …)',
+    });
+    const { length } = sign.replace(/^0+/, '');
+    expect(sentences(subject, 'sign.leading-zero')).toEqual([
+      `The hex of the sign has ${length} characters, not 32: a leading zero was dropped. BigInteger.toString(16) does that; write String.format("%032X", …).`,
+      `签名少了开头的 0，只有 ${length} 位，应为 32 位：BigInteger.toString(16) 会丢掉前导零，请用 String.format("%032X", …) 补齐。`,
+    ]);
+  });
+
+  test('does not hide another mistake', () => {
+    const { text: token, sign } = firstWithZero((one) => md5(HEAD + one));
+    expect(signIds(loginSigned(sign.replace(/^0+/, ''), { token }))).toBe('secret-missing leading-zero');
+  });
+
+  test('of a signature', () => {
+    const { text: token, sign } = firstWithZero((one) => hexOf(rsa('RSA-SHA256', APP_ID + one)));
+    const subject = loginRsaSigned(sign.replace(/^0+/, ''), { token });
+    expect(signIds(subject)).toBe('leading-zero');
+    expect(evidenceOf(subject, 'sign.leading-zero')).toMatchObject({ digits: 256, by: 'BigInteger.toString(16)' });
+  });
+
+  test('is none where the zero is there', () => {
+    const { text: token, sign } = firstWithZero((one) => md5(HEAD + one + APP_SECRET));
+    expect(signIds(loginSigned(sign, { token }))).toBe('');
+  });
+});

@@ -1,0 +1,98 @@
+/** What holds for every finding about what a request meets: its address, its capability, its token, its number, its calls. */
+import { describe, expect, test } from 'vitest';
+import { type FindingRow, inLanguage, LANGUAGES } from '../../../mock-server/explain/finding.js';
+import { CALLS_FINDINGS } from '../../../mock-server/explain/findings/calls.js';
+import { CAPABILITY_FINDINGS } from '../../../mock-server/explain/findings/capability.js';
+import { CLIENT_FINDINGS } from '../../../mock-server/explain/findings/client.js';
+import { IP_FINDINGS } from '../../../mock-server/explain/findings/ip.js';
+import { PHONE_FINDINGS } from '../../../mock-server/explain/findings/phone.js';
+import { TOKEN_FINDINGS } from '../../../mock-server/explain/findings/token.js';
+import { findingsOf } from '../../../mock-server/explain/findings.js';
+import { EXPIRED, loginBody, type Scene, TOKEN, USED, verifyBody } from '../../support/engine.js';
+import { findingIds, subjectFor } from '../../support/explain.js';
+
+const ROWS: readonly FindingRow[] = [
+  ...IP_FINDINGS,
+  ...CAPABILITY_FINDINGS,
+  ...TOKEN_FINDINGS,
+  ...PHONE_FINDINGS,
+  ...CALLS_FINDINGS,
+  ...CLIENT_FINDINGS,
+];
+
+function placeholdersIn(text: string): readonly string[] {
+  return [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).sort();
+}
+
+test.each(ROWS)('$id says the same in both languages', ({ title, detail }) => {
+  expect(new Set(placeholdersIn(detail.zh))).toEqual(new Set(placeholdersIn(detail.en)));
+  expect(title.zh).not.toBe(title.en);
+});
+
+const NOWHERE = { loginTokenValidate: '10.0.0.1', tokenValidate: '10.0.0.0/8，10.0.0.1' };
+const NOTHING_LEFT = { dailyQuota: 0, capabilities: [], ipWhitelist: NOWHERE } as const;
+
+/** All at once, so that most ids are there. */
+const WORST: readonly { readonly description: string; readonly scene: Scene }[] = [
+  {
+    description: 'a token used up and too old',
+    scene: { settings: NOTHING_LEFT, token: { ...USED, ...EXPIRED, operator: 'unicom' } },
+  },
+  { description: 'an unknown token', scene: { settings: NOTHING_LEFT, state: { token: undefined } } },
+  {
+    description: 'a token of the other capability, under a contract',
+    scene: {
+      settings: { ...NOTHING_LEFT, contracted: true, callPackage: 0 },
+      token: { capability: 'loginTokenValidate' },
+    },
+  },
+];
+
+describe.each(WORST)('everything wrong: $description', ({ scene }) => {
+  const body = verifyBody({ header: { version: '9' }, body: { sign: 'F'.repeat(64) } }, '13900139000');
+  const subject = subjectFor('tokenValidate', body, scene);
+  const found = findingsOf(subject).filter(({ row }) => ROWS.includes(row));
+
+  test('the evidence has what the detail shows', () => {
+    expect(found.length).toBeGreaterThan(3);
+    for (const one of found) {
+      for (const language of LANGUAGES) {
+        expect(Object.keys(one.evidence)).toEqual(
+          expect.arrayContaining([...placeholdersIn(one.row.detail[language])]),
+        );
+        expect(inLanguage(one, language).detail).not.toMatch(/\{\w+\}|undefined/);
+      }
+    }
+  });
+
+  test('they stand in the order of cause before symptom, behind what decided', () => {
+    const ranks = found.map(({ row }) => ROWS.indexOf(row));
+    expect(subject.decidedBy).toBe('parametersValid');
+    expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
+  });
+});
+
+test('what decided comes first, whatever stands before it in the table', () => {
+  const scene: Scene = { token: USED, state: { callsUsed: 1000 }, settings: { ipWhitelist: NOWHERE } };
+  const body = verifyBody({}, '13900139000');
+  const admitted = { ...scene, settings: {} };
+  expect(findingIds(subjectFor('tokenValidate', body, admitted))).toEqual([
+    'token.used',
+    'client.retry',
+    'phone.different',
+    'calls.daily-quota',
+  ]);
+  expect(findingIds(subjectFor('tokenValidate', body, scene))).toEqual([
+    'ip.not-listed',
+    'ip.list-syntax',
+    'token.used',
+    'phone.different',
+    'calls.daily-quota',
+    'client.retry',
+  ]);
+});
+
+test('login that meets everything has none, whatever was granted beside', () => {
+  const scene: Scene = { settings: { capabilities: ['loginTokenValidate'], ipWhitelist: NOWHERE } };
+  expect(findingIds(subjectFor('loginTokenValidate', loginBody({ token: TOKEN }), scene))).toEqual([]);
+});

@@ -1,0 +1,202 @@
+/** Findings about systemtime and timestamp, by the server's own clock. */
+import { expect, test } from 'vitest';
+import type { EarlierRequest } from '../../../mock-server/explain/subject.js';
+import { loginBody, NOW_MS, TOKEN, verifyBody } from '../../support/engine.js';
+import { evidenceFor, requestFindingIds, subjectFor } from '../../support/explain.js';
+import { SENT_AT } from '../../support/requests.js';
+
+const NOW = '20261125093620000';
+const SECOND_MS = 1000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+
+/** 17 digits in Beijing, made here and not by the code under test. */
+function beijing(ms: number): string {
+  return new Date(ms + 8 * HOUR_MS).toISOString().replace(/\D/g, '');
+}
+
+function subjectAt(systemtime: string, receivedAtMs = NOW_MS, earlier: readonly EarlierRequest[] = []) {
+  return subjectFor('loginTokenValidate', loginBody({ systemtime }), {}, { receivedAtMs, earlier });
+}
+
+test.each([
+  { description: 'epoch seconds', sent: '1795570580' },
+  { description: 'epoch milliseconds', sent: '1795570580000' },
+  { description: 'no milliseconds', sent: '20261125093620' },
+  { description: 'microseconds', sent: '20261125093620000000' },
+  { description: 'separators', sent: '2026-11-25 09:36:20.000' },
+  { description: 'white space around', sent: ` ${NOW}` },
+  { description: 'full-width digits', sent: '２０２６１１２５０９３６２００００' },
+])('$description: the time is not 17 digits', ({ sent }) => {
+  const subject = subjectAt(sent);
+  expect(subject.decidedBy).toBe('parametersValid');
+  expect(requestFindingIds(subject)).toEqual(['time.format']);
+  expect(evidenceFor(subject, 'time.format')).toEqual([
+    { field: 'systemtime', received: sent, expected: NOW, length: sent.length },
+  ]);
+});
+
+test.each([
+  { description: 'epoch milliseconds and four zeros', sent: '17955705800000000' },
+  { description: 'a month that there is not', sent: '20261325093620000' },
+  { description: '29 February of a common year', sent: '20260229093620000' },
+  { description: 'hour 24', sent: '20261125243620000' },
+])('$description: 17 digits but no date', ({ sent }) => {
+  const subject = subjectAt(sent);
+  expect(subject.decidedBy).toBe('allMet');
+  expect(requestFindingIds(subject)).toEqual(['time.not-a-date']);
+  expect(evidenceFor(subject, 'time.not-a-date')).toEqual([{ field: 'systemtime', received: sent, expected: NOW }]);
+});
+
+test('no date decides where the reading asks for one', () => {
+  const scene = { readings: { 'system-time': 'calendar' } } as const;
+  const body = verifyBody({ header: { timestamp: '17955705800000000' } });
+  const subject = subjectFor('tokenValidate', body, scene);
+  expect(subject.decidedBy).toBe('parametersValid');
+  expect(requestFindingIds(subject)).toEqual(['time.not-a-date']);
+  expect(evidenceFor(subject, 'time.not-a-date')).toMatchObject([{ field: 'timestamp' }]);
+});
+
+test.each([
+  { description: 'UTC', offMs: -8 * HOUR_MS, hours: -8 },
+  { description: 'Tokyo', offMs: HOUR_MS, hours: 1 },
+  { description: 'New York in winter', offMs: -13 * HOUR_MS, hours: -13 },
+  { description: 'hh in the afternoon', offMs: -12 * HOUR_MS, hours: -12 },
+  { description: 'UTC on a clock two minutes late', offMs: -8 * HOUR_MS - 2 * MINUTE_MS, hours: -8 },
+  { description: 'Los Angeles in winter', offMs: -16 * HOUR_MS, hours: -16 },
+  { description: 'the westernmost zone', offMs: -20 * HOUR_MS, hours: -20 },
+])('$description: the time is not Beijing time', ({ offMs, hours }) => {
+  const sent = beijing(NOW_MS + offMs);
+  const subject = subjectAt(sent);
+  expect(requestFindingIds(subject)).toEqual(['time.not-beijing']);
+  const expected = beijing(NOW_MS + offMs - hours * HOUR_MS);
+  expect(evidenceFor(subject, 'time.not-beijing')).toEqual([{ field: 'systemtime', received: sent, expected, hours }]);
+});
+
+test.each([
+  { description: 'one millisecond more than five minutes late', offMs: -5 * MINUTE_MS - 1, seconds: 300 },
+  { description: 'one millisecond more than five minutes early', offMs: 5 * MINUTE_MS + 1, seconds: 300 },
+  { description: 'half an hour', offMs: -30 * MINUTE_MS, seconds: 1800 },
+  { description: 'eight hours and over two minutes', offMs: -8 * HOUR_MS - 2 * MINUTE_MS - 1, seconds: 28_920 },
+  { description: 'one hour west of the westernmost zone', offMs: -21 * HOUR_MS, seconds: 75_600 },
+  { description: 'three days', offMs: -72 * HOUR_MS, seconds: 259_200 },
+])('$description: the time is stale', ({ offMs, seconds }) => {
+  const sent = beijing(NOW_MS + offMs);
+  const subject = subjectAt(sent);
+  expect(requestFindingIds(subject)).toEqual(['time.stale']);
+  expect(evidenceFor(subject, 'time.stale')).toEqual([{ field: 'systemtime', received: sent, expected: NOW, seconds }]);
+});
+
+test.each([
+  { description: 'now', offMs: 0 },
+  { description: 'five minutes late', offMs: -5 * MINUTE_MS },
+  { description: 'five minutes early', offMs: 5 * MINUTE_MS },
+])('$description is a good time', ({ offMs }) => {
+  expect(requestFindingIds(subjectAt(beijing(NOW_MS + offMs)))).toEqual([]);
+});
+
+test.each([
+  { description: 'the time of a clock that was moved is right', movedMs: 21 * HOUR_MS, offMs: 0, expected: [] },
+  { description: 'five minutes off it, too', movedMs: -72 * HOUR_MS, offMs: 5 * MINUTE_MS, expected: [] },
+  { description: 'more is not', movedMs: 72 * HOUR_MS, offMs: 5 * MINUTE_MS + 1, expected: ['time.stale'] },
+  { description: 'real time is right beside a moved clock', movedMs: 72 * HOUR_MS, offMs: -72 * HOUR_MS, expected: [] },
+])('$description', ({ movedMs, offMs, expected }) => {
+  const atMs = NOW_MS + movedMs;
+  const systemtime = beijing(atMs + offMs);
+  const times = { receivedAtMs: NOW_MS, atMs };
+  const subject = subjectFor('loginTokenValidate', loginBody({ systemtime }), {}, times);
+  expect(requestFindingIds(subject)).toEqual(expected);
+});
+
+const BEFORE: EarlierRequest = {
+  id: 'abc123-0000000000000001',
+  receivedAtMs: NOW_MS - SECOND_MS - 1,
+  token: `${TOKEN.slice(0, -1)}Z`,
+  sentAt: SENT_AT,
+  resultCode: '103000',
+};
+
+test('the very time of an earlier request with another token is a clock that stands still', () => {
+  const subject = subjectAt(SENT_AT, NOW_MS, [{ ...BEFORE, id: 'other', sentAt: NOW }, BEFORE]);
+  expect(requestFindingIds(subject)).toEqual(['time.stale']);
+  expect(evidenceFor(subject, 'time.stale')).toEqual([
+    { field: 'systemtime', received: SENT_AT, expected: NOW, seconds: 0, requestId: BEFORE.id },
+  ]);
+});
+
+test('a clock that has stood still for whole hours is no zone', () => {
+  const sentAt = beijing(NOW_MS - 3 * HOUR_MS);
+  const subject = subjectAt(sentAt, NOW_MS, [{ ...BEFORE, sentAt }]);
+  expect(requestFindingIds(subject)).toEqual(['time.stale']);
+});
+
+test.each([
+  { description: 'with the same token is a retry', before: { ...BEFORE, token: TOKEN } },
+  { description: 'without a token tells nothing', before: { ...BEFORE, token: undefined } },
+  { description: 'within one second is chance', before: { ...BEFORE, receivedAtMs: NOW_MS - SECOND_MS } },
+  { description: 'a millisecond apart is another time', before: { ...BEFORE, sentAt: '20261125093619761' } },
+])('an earlier request $description', ({ before }) => {
+  expect(requestFindingIds(subjectAt(SENT_AT, NOW_MS, [before]))).toEqual([]);
+});
+
+test.each([
+  // Java's YYYY: the week from Sunday, 27 December 2026, on belongs to 2027.
+  { description: 'Sunday before New Year, with YYYY', real: '20261227080000000', sent: '20271227080000000' },
+  { description: "New Year's Eve, with YYYY", real: '20261231235959999', sent: '20271231235959999' },
+  // ISO 8601: 1 January 2027 is a Friday, and belongs to the last week of 2026.
+  { description: "New Year's Day, by ISO", real: '20270101080000000', sent: '20260101080000000' },
+  // ISO 8601: 30 December 2024 is a Monday, and belongs to the first week of 2025.
+  { description: 'Monday before New Year, by ISO', real: '20241230080000000', sent: '20251230080000000' },
+])('$description: the year is the week-year', ({ real, sent }) => {
+  const subject = subjectAt(sent, epochMs(real) + 5 * MINUTE_MS);
+  expect(requestFindingIds(subject)).toEqual(['time.week-year']);
+  expect(evidenceFor(subject, 'time.week-year')).toEqual([{ field: 'systemtime', received: sent, expected: real }]);
+});
+
+test.each([
+  { description: 'a year off in another week', real: '20261226080000000', sent: '20271226080000000' },
+  { description: 'a year off in summer', real: '20260701080000000', sent: '20270701080000000' },
+  { description: 'a year and six minutes off', real: '20261231080600001', sent: '20271231080000000' },
+  { description: 'the wrong way around', real: '20261231080000000', sent: '20251231080000000' },
+])('$description is stale, and no week-year', ({ real, sent }) => {
+  expect(requestFindingIds(subjectAt(sent, epochMs(real)))).toEqual(['time.stale']);
+});
+
+/** Of a time in Beijing. */
+function epochMs(digits: string): number {
+  const [, date, hour, minute, rest] = /^(\d{8})(\d\d)(\d\d)(\d{5})$/.exec(digits) ?? [];
+  const day = String(date).replace(/(\d{4})(\d\d)(\d\d)/, '$1-$2-$3');
+  return Date.parse(`${day}T${hour}:${minute}:${String(rest).slice(0, 2)}.${String(rest).slice(2)}+08:00`);
+}
+
+test("the app's clock may say what it likes", () => {
+  const nowMs = NOW_MS + 72 * HOUR_MS;
+  const token = { issuedAtMs: nowMs, expiresAtMs: nowMs + 1 };
+  const subject = subjectFor('loginTokenValidate', loginBody(), { nowMs, token });
+  expect(subject.decidedBy).toBe('allMet');
+  expect(requestFindingIds(subject)).toEqual([]);
+});
+
+test.each([
+  { description: 'an empty time', systemtime: '' },
+  { description: 'no time', systemtime: undefined },
+])('$description is missing, not wrong', ({ systemtime }) => {
+  expect(requestFindingIds(subjectFor('loginTokenValidate', loginBody({ systemtime })))).toEqual(['field.missing']);
+});
+
+test('what decided comes first, and the cause before the symptom', () => {
+  const body = loginBody({
+    version: '1.0',
+    systemtime: 'now',
+    msgid: '',
+    strictcheck: '2',
+    encryptionalgorithm: 'rsa',
+  });
+  expect(requestFindingIds(subjectFor('loginTokenValidate', body))).toEqual([
+    'field.malformed',
+    'version.wrong',
+    'msgid.length',
+    'time.format',
+    'encryption.letter-case',
+  ]);
+});

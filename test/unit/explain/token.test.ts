@@ -1,0 +1,293 @@
+/** Findings about the token. The document, 1.4, 2 and 2.5; observed: the other things that clients send as one. */
+import { describe, expect, test } from 'vitest';
+import { formatMagicToken } from '../../../mock-server/engine/token-format.js';
+import {
+  EXPIRED,
+  foreignTokenOf,
+  loginBody,
+  loginRsaBody,
+  NOW_MS,
+  type Scene,
+  TOKEN,
+  tokenOf,
+  UNKNOWN_APP,
+  USED,
+  verifyBody,
+  verifyRsaBody,
+} from '../../support/engine.js';
+import { type Around, evidenceFor, findingIds, subjectFor } from '../../support/explain.js';
+
+const WRAPPER = 'CM__1__3996159873d7ccc36f46803b88dda97a__2.5.3.1__';
+const LEGACY =
+  '8484010001320200344E6A5A4551554D784F444E474E446C434E446779517A673340687474703A2F2F3139322E3136382E31322E3233363A393039302F';
+const SAMPLE = 'STsid0000001551151128045KPXuevVDFWyMSy00gbDjxTnn3BVKqXJJ';
+const OTHER_SAMPLE = 'STsid0000001515028196605yc1oYNTuPlTlLT10AR3ywr2WApEq14JH';
+
+/** Nobody minted it. */
+const STRANGE: Scene = { state: { token: undefined } };
+
+function loginWith(token: unknown, scene: Scene = {}, around: Around = {}) {
+  return subjectFor('loginTokenValidate', loginBody({ token }), scene, around);
+}
+
+function verifyWith(token: unknown, scene: Scene = {}, around: Around = {}) {
+  return subjectFor('tokenValidate', verifyBody({ body: { token } }), scene, around);
+}
+
+const ofToken = (ids: readonly string[]) => ids.filter((id) => id.startsWith('token.'));
+
+describe('no token', () => {
+  test.each([
+    { description: 'an empty one', token: '' },
+    { description: 'left out', token: undefined },
+  ])('$description', ({ token }) => {
+    const subjects = [loginWith(token, STRANGE), verifyWith(token, STRANGE)];
+    expect(subjects.map(({ decidedBy }) => decidedBy)).toEqual(['tokenPresent', 'parametersValid']);
+    // What else was signed than sent is not the matter.
+    expect(subjects.map((subject) => findingIds(subject)[0])).toEqual(['token.empty', 'token.empty']);
+    expect(subjects.flatMap(findingIds)).not.toContain('field.missing');
+    expect(evidenceFor(loginWith(token, STRANGE), 'token.empty')).toEqual([{ field: 'token', received: '' }]);
+  });
+
+  test('null is no String first, and no token behind', () => {
+    const ids = [loginWith(null, STRANGE), verifyWith(null, STRANGE)].map(findingIds);
+    expect(ids.map(([first]) => first)).toEqual(['value.not-a-string', 'value.not-a-string']);
+    expect(ids.map((each) => each.includes('token.empty'))).toEqual([true, true]);
+  });
+
+  test.each([
+    { description: 'another case', body: { ...loginBody({ token: undefined }), Token: TOKEN } },
+    { description: 'white space in the name', body: { ...loginBody({ token: undefined }), 'token ': TOKEN } },
+    { description: 'a letter too many', body: { ...loginBody({ token: undefined }), tokens: TOKEN } },
+    { description: 'a number', body: loginBody({ token: 5 }) },
+    { description: 'the body of verify', body: verifyBody() },
+    { description: 'no JSON', body: '{' },
+  ])('login: $description is another mistake', ({ body }) => {
+    expect(findingIds(subjectFor('loginTokenValidate', body, STRANGE))).not.toContain('token.empty');
+  });
+
+  test.each([
+    { description: 'no body', body: { header: verifyBody().header } },
+    { description: 'the body of login', body: loginBody() },
+  ])('verify: $description is another mistake', ({ body }) => {
+    expect(findingIds(subjectFor('tokenValidate', body, STRANGE))).not.toContain('token.empty');
+  });
+
+  test('a field whose name is unlike is no token', () => {
+    const body = { ...loginBody({ token: undefined }), accessCode: TOKEN };
+    expect(findingIds(subjectFor('loginTokenValidate', body, STRANGE))).toContain('token.empty');
+  });
+});
+
+describe('what is no token of the carrier', () => {
+  test.each([
+    { description: 'wrapped', token: WRAPPER + TOKEN, id: 'token.wrapped' },
+    { description: 'another product', token: 'H5a0b1c2d3e4f5', id: 'token.other-product' },
+    { description: 'another product of 电信', token: 'CTH5a0b1c2d3e4f5', id: 'token.other-product' },
+    { description: 'another product of 联通', token: 'CUH5a0b1c2d3e4f5', id: 'token.other-product' },
+    { description: 'the v1.0 API', token: LEGACY, id: 'token.legacy' },
+    { description: 'broken by a line', token: `${TOKEN.slice(0, 30)}\n${TOKEN.slice(30)}`, id: 'token.url-encoded' },
+    { description: 'an encoded line feed', token: `${TOKEN}%0A`, id: 'token.url-encoded' },
+    { description: 'each letter encoded', token: `%53%54${TOKEN.slice(2)}`, id: 'token.url-encoded' },
+    { description: 'encoded twice', token: `${TOKEN}%250D%250A`, id: 'token.url-encoded' },
+  ])('$description', ({ token, id }) => {
+    const subjects = [loginWith(token, STRANGE), verifyWith(token, STRANGE)];
+    expect(subjects.map(({ decidedBy }) => decidedBy)).toEqual(['tokenWellFormed', 'tokenWellFormed']);
+    expect(subjects.map(findingIds)).toEqual([[id], [id]]);
+  });
+
+  test('the evidence of a wrapper has the token inside', () => {
+    const wrapped = WRAPPER + TOKEN;
+    expect(evidenceFor(loginWith(wrapped, STRANGE), 'token.wrapped')).toEqual([
+      { field: 'token', received: wrapped, expected: TOKEN, inner: TOKEN },
+    ]);
+  });
+
+  test('a wrapper broken by a line is both', () => {
+    const subject = loginWith(`${WRAPPER}${TOKEN.slice(0, 30)}\n${TOKEN.slice(30)}`, STRANGE);
+    expect(findingIds(subject)).toEqual(['token.wrapped', 'token.url-encoded']);
+    expect(evidenceFor(subject, 'token.wrapped')).toMatchObject([{ inner: TOKEN }]);
+  });
+
+  test.each([
+    { description: 'encoded', token: `${TOKEN}%0A` },
+    { description: 'encoded twice', token: `${TOKEN}%250A` },
+    { description: 'with a blank inside', token: `${TOKEN.slice(0, 9)} ${TOKEN.slice(9)}` },
+  ])('the evidence of one that was spoilt has it mended: $description', ({ token }) => {
+    expect(evidenceFor(loginWith(token, STRANGE), 'token.url-encoded')).toEqual([
+      { field: 'token', received: token, expected: TOKEN },
+    ]);
+  });
+
+  test.each([
+    { description: 'white space around', token: ` ${TOKEN}\n` },
+    { description: 'a percent sign that encodes nothing', token: `${TOKEN}%` },
+    { description: 'an encoding that is no text', token: `${TOKEN}%FF` },
+    { description: 'words', token: 'no token' },
+    { description: 'a wrapper without a token', token: WRAPPER },
+    { description: 'hex of another beginning', token: LEGACY.replace('8484', '8485') },
+    { description: 'short hex', token: '84840100AB' },
+    { description: 'H5 elsewhere', token: 'XH5a0b1c2d3e4f5' },
+    { description: 'one letter short', token: TOKEN.slice(1) },
+  ])('$description is none of these', ({ token }) => {
+    expect(ofToken(findingIds(loginWith(token, STRANGE)))).toEqual([]);
+  });
+});
+
+describe('a token that nobody got', () => {
+  test('is unknown', () => {
+    const subjects = [loginWith(TOKEN, STRANGE), verifyWith(TOKEN, STRANGE)];
+    expect(subjects.map(({ decidedBy }) => decidedBy)).toEqual(['tokenKnown', 'tokenKnown']);
+    expect(subjects.map(findingIds)).toEqual([['token.unknown'], ['token.unknown']]);
+  });
+
+  test.each([
+    { token: SAMPLE, section: '1.3' },
+    { token: OTHER_SAMPLE, section: '2.4' },
+  ])('is the sample of $section', ({ token, section }) => {
+    const subject = loginWith(token, STRANGE);
+    expect(ofToken(findingIds(subject))).toEqual(['token.sample']);
+    expect(evidenceFor(subject, 'token.sample')).toEqual([{ field: 'token', received: token, section }]);
+  });
+
+  test('a sample that was minted is a token like any other', () => {
+    expect(ofToken(findingIds(loginWith(SAMPLE)))).toEqual([]);
+    expect(ofToken(findingIds(loginWith(SAMPLE, { token: EXPIRED })))).toEqual(['token.expired']);
+  });
+
+  test('an unknown app has no tokens to be known', () => {
+    expect(ofToken(findingIds(loginWith(TOKEN, UNKNOWN_APP)))).toEqual([]);
+  });
+});
+
+describe('a token of another app', () => {
+  const scene = (changes = {}): Scene => ({
+    state: { token: undefined, foreignToken: foreignTokenOf('loginTokenValidate', changes) },
+  });
+
+  test('names both apps', () => {
+    const subject = loginWith(TOKEN, scene());
+    expect(subject.decidedBy).toBe('tokenOfThisApp');
+    expect(findingIds(subject)).toEqual(['token.other-app']);
+    expect(evidenceFor(subject, 'token.other-app')).toEqual([
+      { field: 'token', received: TOKEN, appId: '300000000001', expected: '300000000002' },
+    ]);
+  });
+
+  test('and for the other capability', () => {
+    const subject = verifyWith(TOKEN, scene());
+    expect(findingIds(subject)).toEqual(['token.other-app', 'token.other-capability']);
+  });
+
+  test.each([
+    { description: 'used', changes: USED, ids: ['token.other-app', 'token.used'] },
+    { description: 'expired', changes: EXPIRED, ids: ['token.other-app', 'token.expired'] },
+  ])('$description, which a reading takes for unknown', ({ changes, ids }) => {
+    const subject = loginWith(TOKEN, { ...scene(changes), readings: { 'other-apps-dead-token': '104201' } });
+    expect(subject.decidedBy).toBe('tokenKnown');
+    expect(findingIds(subject)).toEqual(ids);
+  });
+
+  test('goes by the clock of its own app', () => {
+    const foreignToken = { ...foreignTokenOf('loginTokenValidate', EXPIRED), nowMs: NOW_MS - 1 };
+    expect(findingIds(loginWith(TOKEN, { state: { token: undefined, foreignToken } }))).toEqual(['token.other-app']);
+  });
+
+  test('tells nothing where the appid is unknown: that is the mistake', () => {
+    const foreignToken = foreignTokenOf('loginTokenValidate');
+    const state = { app: undefined, token: undefined, foreignToken };
+    expect(ofToken(findingIds(loginWith(TOKEN, { state })))).toEqual([]);
+  });
+});
+
+test.each([
+  { operation: 'loginTokenValidate', capability: 'tokenValidate' },
+  { operation: 'tokenValidate', capability: 'loginTokenValidate' },
+] as const)('a token got for $capability is not one for $operation', ({ operation, capability }) => {
+  const body = operation === 'loginTokenValidate' ? loginBody() : verifyBody();
+  const subject = subjectFor(operation, body, { token: { capability } });
+  expect(subject.decidedBy).toBe('tokenOfThisCapability');
+  expect(findingIds(subject)).toEqual(['token.other-capability']);
+  expect(evidenceFor(subject, 'token.other-capability')).toEqual([
+    { field: 'token', received: TOKEN, capability, expected: operation },
+  ]);
+});
+
+describe('a token outside its life', () => {
+  const { expiresAtMs } = tokenOf('loginTokenValidate');
+
+  test.each([
+    { description: 'at the end of its life', nowMs: expiresAtMs, byMs: 0 },
+    { description: 'a minute later', nowMs: expiresAtMs + 60_000, byMs: 60_000 },
+    { description: 'by a clock put back before its issue', nowMs: NOW_MS - 1001, byMs: 1 },
+  ])('$description', ({ nowMs, byMs }) => {
+    const subject = loginWith(TOKEN, { nowMs });
+    expect(subject.decidedBy).toBe('tokenLive');
+    expect(ofToken(findingIds(subject))).toEqual(['token.expired']);
+    expect(evidenceFor(subject, 'token.expired')).toMatchObject([
+      { byMs, issuedAtMs: NOW_MS - 1000, expiresAtMs, issuedAt: '20261125093619000', expiresAt: '20261125093819000' },
+    ]);
+  });
+
+  test.each([
+    { description: 'one millisecond before its end', nowMs: expiresAtMs - 1 },
+    { description: 'at its issue', nowMs: NOW_MS - 1000 },
+  ])('$description it is live', ({ nowMs }) => {
+    expect(ofToken(findingIds(loginWith(TOKEN, { nowMs })))).toEqual([]);
+  });
+});
+
+describe('a token used up', () => {
+  test('names the request that did it, and the client that sent it again behind', () => {
+    const subject = loginWith(TOKEN, { token: USED });
+    expect(subject.decidedBy).toBe('tokenUnused');
+    expect(findingIds(subject)).toEqual(['token.used', 'client.retry']);
+    expect(evidenceFor(subject, 'token.used')).toEqual([{ field: 'token', received: TOKEN, requestId: USED.usedBy }]);
+  });
+
+  test('and grown too old is above all used', () => {
+    const subject = loginWith(TOKEN, { token: { ...USED, ...EXPIRED } });
+    expect(subject.decidedBy).toBe('tokenLive');
+    expect(findingIds(subject)).toEqual(['token.used', 'token.expired', 'client.retry']);
+  });
+
+  test('stands behind the sign that decided', () => {
+    const subject = subjectFor('loginTokenValidate', loginBody({ sign: 'F'.repeat(32) }), { token: USED });
+    expect(subject.decidedBy).toBe('signValid');
+    const ids = findingIds(subject);
+    expect(ids[0]).toMatch(/^sign\./);
+    expect(ids).toContain('token.used');
+  });
+});
+
+describe('an ill-formed text that was minted', () => {
+  test('is told by its shape, and not by its state', () => {
+    expect(findingIds(loginWith(LEGACY, { token: { ...USED, ...EXPIRED } })).slice(0, 1)).toEqual(['token.legacy']);
+    expect(ofToken(findingIds(loginWith(LEGACY, { token: EXPIRED })))).toEqual(['token.legacy']);
+  });
+});
+
+describe('a magic token', () => {
+  const magic = formatMagicToken('103211');
+
+  test('has none where it forced the answer', () => {
+    expect(findingIds(loginWith(magic, STRANGE, { decidedBy: 'forced' }))).toEqual([]);
+  });
+
+  test('is unknown where it did not', () => {
+    expect(findingIds(loginWith(magic, STRANGE))).toEqual(['token.unknown']);
+  });
+
+  test('an ordinary one is judged, whatever forced the answer', () => {
+    expect(findingIds(loginWith(TOKEN, STRANGE, { decidedBy: 'forced' }))).toEqual(['token.unknown']);
+  });
+});
+
+test.each([
+  { operation: 'loginTokenValidate', body: loginBody() },
+  { operation: 'loginTokenValidate', body: loginRsaBody() },
+  { operation: 'tokenValidate', body: verifyBody() },
+  { operation: 'tokenValidate', body: verifyRsaBody() },
+] as const)('a clean request has none ($operation)', ({ operation, body }) => {
+  expect(findingIds(subjectFor(operation, body))).toEqual([]);
+});

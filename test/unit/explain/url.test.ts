@@ -1,0 +1,60 @@
+/** Findings about the address and the method. */
+import { expect, test } from 'vitest';
+import { loginBody, PATHS, verifyBody } from '../../support/engine.js';
+import { evidenceFor, requestFindingIds, subjectFor } from '../../support/explain.js';
+
+const { loginTokenValidate: LOGIN, tokenValidate: VERIFY } = PATHS;
+
+test.each([
+  { description: 'a trailing slash', body: loginBody(), path: `${LOGIN}/`, right: LOGIN },
+  { description: 'another case', body: loginBody(), path: '/unisdk/rsapi/LoginTokenValidate', right: LOGIN },
+  { description: 'a doubled slash', body: verifyBody(), path: '/openapi//rs/tokenValidate', right: VERIFY },
+  { description: "the other product's folder", body: verifyBody(), path: '/openapi/tokenValidate', right: VERIFY },
+  {
+    description: "verify's name at login's folder",
+    body: verifyBody(),
+    path: '/unisdk/rsapi/tokenValidate',
+    right: VERIFY,
+  },
+  {
+    description: "login's name at verify's folder",
+    body: loginBody(),
+    path: '/openapi/rs/loginTokenValidate',
+    right: LOGIN,
+  },
+  { description: 'a body that tells nothing', body: '{}', path: '/unisdk/rsapi/tokenValidate', right: LOGIN },
+  { description: 'a body that cannot be read', body: '', path: '/openapi/rs/loginTokenValidate', right: VERIFY },
+])('$description: the right path is named', ({ body, path, right }) => {
+  const subject = subjectFor('loginTokenValidate', body, { exchange: { path } });
+  expect(subject.decidedBy).toBe('urlRight');
+  expect(requestFindingIds(subject)[0]).toBe('url.wrong-path');
+  expect(evidenceFor(subject, 'url.wrong-path')).toEqual([{ received: path, expected: right }]);
+});
+
+test('a good body at a path that is nearly right has nothing else wrong with it', () => {
+  const subject = subjectFor('loginTokenValidate', loginBody(), { exchange: { path: `${LOGIN}/` } });
+  expect(requestFindingIds(subject)).toEqual(['url.wrong-path']);
+});
+
+test("a body at the other operation's folder is not told twice", () => {
+  const scene = { exchange: { path: '/unisdk/rsapi/tokenValidate' } };
+  expect(requestFindingIds(subjectFor('loginTokenValidate', verifyBody(), scene))).toEqual(['url.wrong-path']);
+});
+
+test.each(['GET', 'PUT', 'OPTIONS', 'post'])('%s is not the method', (method) => {
+  const subject = subjectFor('tokenValidate', verifyBody(), { exchange: { method } });
+  expect(requestFindingIds(subject)).toEqual(['url.wrong-method']);
+  expect(evidenceFor(subject, 'url.wrong-method')).toEqual([{ received: method, expected: 'POST' }]);
+});
+
+test('a GET with the parameters in its query has no body and needs no Content-Type', () => {
+  const subject = subjectFor('loginTokenValidate', '', { exchange: { method: 'GET', rawHeaders: [] } });
+  expect(requestFindingIds(subject)).toEqual(['url.wrong-method', 'body.empty']);
+});
+
+test.each([
+  { operation: 'loginTokenValidate', body: loginBody() },
+  { operation: 'tokenValidate', body: verifyBody() },
+] as const)('POST on the path of $operation is right', ({ operation, body }) => {
+  expect(requestFindingIds(subjectFor(operation, body))).toEqual([]);
+});

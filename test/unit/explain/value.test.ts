@@ -1,0 +1,113 @@
+/** Findings about values, whatever the field. */
+import { expect, test } from 'vitest';
+import { loginBody, type Scene, TOKEN, UNKNOWN_APP, verifyBody, verifyRsaBody } from '../../support/engine.js';
+import { evidenceFor, requestFindingIds, subjectFor } from '../../support/explain.js';
+import { SENT_AT } from '../../support/requests.js';
+
+test.each([
+  { field: 'strictcheck', value: 0, received: '0', kind: 'number' },
+  { field: 'version', value: 2.5, received: '2.5', kind: 'number' },
+  { field: 'expandparams', value: null, received: 'null', kind: 'null' },
+  { field: 'encryptionalgorithm', value: false, received: 'false', kind: 'boolean' },
+  { field: 'expandparams', value: { a: '1' }, received: '{"a":"1"}', kind: 'object' },
+  { field: 'token', value: [TOKEN], received: `["${TOKEN}"]`, kind: 'array' },
+])('login: $field as a JSON $kind is no String', ({ field, value, received, kind }) => {
+  const subject = subjectFor('loginTokenValidate', loginBody({ [field]: value }));
+  expect(subject.decidedBy).toBe('valuesAreStrings');
+  expect(requestFindingIds(subject)).toEqual(['value.not-a-string']);
+  expect(evidenceFor(subject, 'value.not-a-string')).toEqual([{ field, received, expected: 'String', kind }]);
+});
+
+test('a number is shown as it was written, whether JavaScript can hold it or not', () => {
+  const body = JSON.stringify(verifyBody()).replace(`"${SENT_AT}"`, SENT_AT);
+  const subject = subjectFor('tokenValidate', body);
+  expect(subject.decidedBy).toBe('parametersValid');
+  expect(evidenceFor(subject, 'value.not-a-string')).toMatchObject([{ field: 'timestamp', received: SENT_AT }]);
+});
+
+test('a number that a repeated name hides is shown as it was understood', () => {
+  const body = JSON.stringify(loginBody({ msgid: 1 })).replace('"msgid":1', '"msgi\\u0064":1');
+  expect(evidenceFor(subjectFor('loginTokenValidate', body), 'value.not-a-string')).toMatchObject([{ received: '1' }]);
+});
+
+test.each([
+  { description: 'keyType as a number, which works', keyType: 1, readings: {}, acceptedBy: 'json-numbers' },
+  {
+    description: 'keyType as a number, numbers refused',
+    keyType: 1,
+    readings: { 'json-numbers': 'refused' },
+    acceptedBy: undefined,
+  },
+  {
+    description: 'keyType as a number, any number taken',
+    keyType: 1,
+    readings: { 'json-numbers': 'any' },
+    acceptedBy: 'json-numbers',
+  },
+] as const)('verify: $description', ({ keyType, readings, acceptedBy }) => {
+  const subject = subjectFor('tokenValidate', verifyRsaBody({ body: { keyType } }), { readings });
+  expect(requestFindingIds(subject)).toEqual(['value.not-a-string']);
+  expect(evidenceFor(subject, 'value.not-a-string')[0]?.acceptedBy).toBe(acceptedBy);
+});
+
+test('a number that is taken explains no refusal, and comes behind what does', () => {
+  const body = verifyRsaBody({ header: { version: '2.0' }, body: { keyType: 1 } });
+  expect(requestFindingIds(subjectFor('tokenValidate', body))).toEqual(['version.wrong', 'value.not-a-string']);
+});
+
+test('verify: keyType null is no String, and the phoneNum is taken for a hash', () => {
+  const subject = subjectFor('tokenValidate', verifyRsaBody({ body: { keyType: null } }));
+  expect(evidenceFor(subject, 'value.not-a-string')).toMatchObject([{ field: 'keyType', kind: 'null' }]);
+});
+
+test('login: a number where the reading takes any is accepted, and told', () => {
+  const subject = subjectFor('loginTokenValidate', loginBody({ msgid: 12345 }), {
+    readings: { 'json-numbers': 'any' },
+  });
+  expect(subject.decidedBy).toBe('allMet');
+  expect(requestFindingIds(subject)).toEqual(['value.not-a-string']);
+});
+
+test('unknown fields may hold anything', () => {
+  expect(requestFindingIds(subjectFor('loginTokenValidate', loginBody({ trace: { id: 1 }, retries: 0 })))).toEqual([]);
+});
+
+const SPACED: readonly {
+  readonly field: string;
+  readonly value: string;
+  readonly body: unknown;
+  readonly scene?: Scene;
+}[] = [
+  { field: 'appid', value: '300000000001 ', body: loginBody({ appid: '300000000001 ' }), scene: UNKNOWN_APP },
+  { field: 'token', value: `${TOKEN}\n`, body: loginBody({ token: `${TOKEN}\n` }) },
+  { field: 'sign', value: '\u00a0AB', body: loginBody({ sign: '\u00a0AB' }) },
+  {
+    field: 'appId',
+    value: ' 300000000001',
+    body: verifyBody({ header: { appId: ' 300000000001' } }),
+    scene: UNKNOWN_APP,
+  },
+  { field: 'token', value: `${TOKEN}\r\n`, body: verifyBody({ body: { token: `${TOKEN}\r\n` } }) },
+  { field: 'sign', value: 'AB\t', body: verifyBody({ body: { sign: 'AB\t' } }) },
+];
+
+test.each(SPACED)('white space around $field is cut off', ({ field, value, body, scene = {} }) => {
+  const subject = subjectFor('appid' in Object(body) ? 'loginTokenValidate' : 'tokenValidate', body, scene);
+  expect(['appKnown', 'tokenWellFormed', 'signValid']).toContain(subject.decidedBy);
+  expect(requestFindingIds(subject)).toEqual(['value.white-space']);
+  expect(evidenceFor(subject, 'value.white-space')).toEqual([{ field, received: value, expected: value.trim() }]);
+});
+
+test('white space within a token is not around it', () => {
+  const token = `${TOKEN.slice(0, 20)} ${TOKEN.slice(20)}`;
+  expect(requestFindingIds(subjectFor('loginTokenValidate', loginBody({ token })))).toEqual([]);
+});
+
+test.each([
+  { description: 'is what some encoders write', readings: {}, ids: [] },
+  { description: 'breaks a hex sign', readings: { 'verify-rsa-encoding': 'hex' }, ids: ['value.white-space'] },
+] as const)('a line end behind a Base64 sign $description', ({ readings, ids }) => {
+  const { header, body } = verifyRsaBody();
+  const subject = subjectFor('tokenValidate', { header, body: { ...body, sign: `${body.sign}\n` } }, { readings });
+  expect(requestFindingIds(subject)).toEqual(ids);
+});

@@ -1,0 +1,70 @@
+/** What is counted on the way of a request: where each duration falls, and a place for every code. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { BOUNDS_SECONDS, DurationTally } from '../../../mock-server/metrics/duration-tally.js';
+import { NO_CODE, RequestTallies } from '../../../mock-server/metrics/tallies.js';
+import { OPERATIONS } from '../../../src/protocol/operations.js';
+import { FORMER_TOKEN_VALIDATE_RESULTS, RESULTS } from '../../../src/protocol/result-codes.js';
+
+const SEED = 20261125;
+
+describe('durations', () => {
+  test.each([
+    { description: 'none at all is in the first bucket', ms: 0, bound: 0.000_01 },
+    { description: 'a bucket holds its upper end', ms: 0.01, bound: 0.000_01 },
+    { description: 'what is longer falls into the next', ms: 0.010_001, bound: 0.000_025 },
+    { description: 'a second is in its own', ms: 1000, bound: 1 },
+    { description: 'ten seconds are in the last', ms: 10_000, bound: 10 },
+    { description: 'what is longer than all is in none', ms: 10_001, bound: undefined },
+    { description: 'for ever is in none', ms: Number.POSITIVE_INFINITY, bound: undefined },
+  ])('$description', ({ ms, bound }) => {
+    const tally = new DurationTally();
+    tally.add(ms);
+    expect(BOUNDS_SECONDS.filter((_, at) => tally.cumulative[at] === 1)[0]).toBe(bound);
+    expect(tally.count).toBe(1);
+  });
+
+  test('agree with a sorted list', () => {
+    const seconds = fc.array(fc.double({ min: 0, max: 20, noNaN: true }), { maxLength: 50 });
+    fc.assert(
+      fc.property(seconds, (durations) => {
+        const tally = new DurationTally();
+        for (const duration of durations) tally.add(duration * 1000);
+        const upTo = (bound: number) => durations.filter((duration) => duration * 1000 <= bound * 1000).length;
+        expect(tally.cumulative).toEqual(BOUNDS_SECONDS.map(upTo));
+        expect(tally.count).toBe(durations.length);
+        expect(tally.sumSeconds).toBeCloseTo(
+          durations.reduce((sum, duration) => sum + duration, 0),
+          6,
+        );
+      }),
+      { seed: SEED, numRuns: 200 },
+    );
+  });
+
+  test('bounds go up', () => {
+    expect([...BOUNDS_SECONDS].sort((a, b) => a - b)).toEqual(BOUNDS_SECONDS);
+  });
+});
+
+describe.each(OPERATIONS)('requests of $operation', ({ operation }) => {
+  const former = operation === 'tokenValidate' ? FORMER_TOKEN_VALIDATE_RESULTS : [];
+  const codes = [...RESULTS[operation], ...former].map(({ code }) => code);
+
+  test('have a place for each code, genuine and forced, and for no code', () => {
+    const tallies = new RequestTallies();
+    for (const [at, resultCode] of codes.entries()) {
+      for (let times = 0; times <= at; times += 1) tallies.answered(operation, { resultCode, decidedBy: 'allMet' }, 0);
+      tallies.answered(operation, { resultCode, decidedBy: 'forced' }, 0);
+    }
+    tallies.answered(operation, { resultCode: undefined, decidedBy: 'forced' }, 0);
+    const counted = tallies.counts.filter(({ count }) => count > 0);
+    expect(counted).toEqual([
+      { operation, resultCode: NO_CODE, forced: true, count: 1 },
+      ...codes.flatMap((resultCode, at) => [
+        { operation, resultCode, forced: false, count: at + 1 },
+        { operation, resultCode, forced: true, count: 1 },
+      ]),
+    ]);
+  });
+});

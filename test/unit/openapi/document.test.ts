@@ -1,0 +1,163 @@
+/** The OpenAPI document of the carrier's operations is clean and whole, and says nothing that the other files do not. */
+import { existsSync } from 'node:fs';
+import { createConfig, lint } from '@redocly/openapi-core';
+import { describe, expect, test } from 'vitest';
+import { AMBIGUITIES, RESULT_CODES } from '../../../contracts/index.js';
+import {
+  ANSWERS,
+  DOCUMENT,
+  exampleOf,
+  FILE,
+  type NamedExample,
+  REQUESTS,
+  resultCodeOf,
+} from '../../full/openapi/document.js';
+import {
+  LOGIN_REQUEST_SAMPLE,
+  LOGIN_RESPONSE_SAMPLE,
+  VERIFY_REQUEST_SAMPLE,
+  VERIFY_RESPONSE_SAMPLE,
+} from '../../support/document-samples.js';
+import { problemsOf } from '../contracts/validators.js';
+
+test('a linter has nothing to say, not even a warning', async () => {
+  const config = await createConfig({
+    extends: ['recommended-strict'],
+    rules: {
+      // The carrier says no under HTTP 200.
+      'operation-4xx-response': 'off',
+      // Unless told, it takes fields that are unknown for a mistake, and those of the schema around an if too.
+      'no-invalid-media-type-examples': { severity: 'error', allowAdditionalProperties: true },
+    },
+  });
+  const problems = await lint({ ref: FILE, config });
+  expect(problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual([]);
+});
+
+test('it is OpenAPI 3.1, and its addresses are those that the document prints in 1.1 and 2.2', () => {
+  const addresses = DOCUMENT.servers.flatMap(({ url }) => Object.keys(DOCUMENT.paths).map((path) => url + path));
+  expect(DOCUMENT.openapi).toMatch(/^3\.1\./);
+  expect(addresses).toEqual([
+    'https://www.cmpassport.com/unisdk/rsapi/loginTokenValidate',
+    'https://www.cmpassport.com/openapi/rs/tokenValidate',
+  ]);
+  expect(Object.values(DOCUMENT.paths).map((item) => Object.keys(item))).toEqual([['post'], ['post']]);
+});
+
+test.each([
+  { operation: 'loginTokenValidate', stem: 'login-token-validate' },
+  { operation: 'tokenValidate', stem: 'token-validate' },
+])('$operation refers to the schemas, and answers HTTP 200 only', ({ operation, stem }) => {
+  const post = Object.values(DOCUMENT.paths).find((item) => item.post.operationId === operation)?.post;
+  expect(post?.requestBody.content['application/json'].schema).toEqual({
+    $ref: `../schemas/${stem}-request.schema.json`,
+  });
+  expect(Object.keys(post?.responses ?? {})).toEqual(['200']);
+  expect(post?.responses['200']?.content['application/json'].schema).toEqual({
+    $ref: `../schemas/${stem}-response.schema.json`,
+  });
+});
+
+describe('examples of answers', () => {
+  test('each code of the document has one, in its order, and there is no other', () => {
+    const codes = new Map(
+      ANSWERS.map((example) => [`${example.operation} ${resultCodeOf(example)}`, example.operation]),
+    );
+    expect([...codes.keys()]).toEqual(RESULT_CODES.map(({ operation, resultCode }) => `${operation} ${resultCode}`));
+    expect(codes.size).toBe(27);
+  });
+
+  test.each(ANSWERS)('$operation $name is of its code, and in the document’s words', (example) => {
+    const row = RESULT_CODES.find(
+      ({ operation, resultCode }) => operation === example.operation && resultCode === resultCodeOf(example),
+    );
+    expect(example.name).toMatch(new RegExp(`^code-${row?.resultCode}(?:-[a-z-]+)?$`));
+    expect(example.summary.split(', ')[0]).toBe(`${row?.resultCode} ${row?.document}`);
+    expect(example.description).toContain(`- documented (${row?.section}): `);
+    const charged = `- ${row?.chargedBasis}: ${row?.charged === true ? 'charged' : 'not charged'}.`;
+    expect(example.description.split('\n').at(-1)).toBe(charged);
+  });
+
+  test.each(ANSWERS)('$operation $name fits the schema', ({ operation, value }) => {
+    expect(problemsOf(operation, 'response', value)).toEqual([]);
+  });
+
+  test('of login they have the values of the sample', () => {
+    const { msisdn: _, resultCode: __, ...sample } = JSON.parse(LOGIN_RESPONSE_SAMPLE);
+    const values = answersOf('loginTokenValidate').map(({ value: { msisdn: _, resultCode: __, ...rest } }) => rest);
+    expect(values).toEqual(values.map(() => sample));
+  });
+
+  test('of verify they have the values of the sample, and the words of their code', () => {
+    const { header, body } = JSON.parse(VERIFY_RESPONSE_SAMPLE.replace('"是本机号码"', '"是本机号码",'));
+    const [{ value: own }] = [exampleOf(ANSWERS, 'tokenValidate', 'code-000')];
+    expect(own).toEqual({ body, header: { ...header, appId: '300011223344' } });
+    for (const { value, summary } of answersOf('tokenValidate')) {
+      const { accessToken: _, resultDesc, ...rest } = value.body;
+      expect(rest).toEqual({ message: body.message, taskId: body.taskId });
+      expect(value.header).toEqual({ ...own.header, resultCode: value.header.resultCode });
+      expect(summary.split(/[ （,]/)[1]).toBe(resultDesc);
+    }
+  });
+});
+
+describe('examples of requests', () => {
+  test('there is one of each signing mode', () => {
+    expect(REQUESTS.map(({ operation, name }) => [operation, name])).toEqual([
+      ['loginTokenValidate', 'md5'],
+      ['loginTokenValidate', 'rsa'],
+      ['tokenValidate', 'hmac'],
+      ['tokenValidate', 'rsa'],
+    ]);
+  });
+
+  test.each(REQUESTS)('$operation $name fits the schema', ({ operation, value }) => {
+    expect(problemsOf(operation, 'request', value)).toEqual([]);
+  });
+
+  test.each(requestsOf('loginTokenValidate'))('$operation $name has the values of the sample', ({ value }) => {
+    const { appid: _, sign: __, encryptionalgorithm: ___, ...rest } = value;
+    expect(JSON.parse(LOGIN_REQUEST_SAMPLE)).toMatchObject(rest);
+  });
+
+  test.each(requestsOf('tokenValidate'))('$operation $name has the values of the sample', ({ value }) => {
+    const { appId: _, ...header } = value.header;
+    const { phoneNum: __, sign: ___, keyType: ____, ...body } = value.body;
+    expect(JSON.parse(VERIFY_REQUEST_SAMPLE)).toMatchObject({ header, body });
+  });
+});
+
+const DESCRIPTIONS = allOf(DOCUMENT, 'description');
+
+test('each statement says how it is known', () => {
+  const statements = DESCRIPTIONS.flatMap((text) => text.split('\n').filter((line) => line.startsWith('- ')));
+  expect(statements.length).toBeGreaterThan(100);
+  expect(statements.filter((line) => !/^- (?:documented|observed|inferred|assumed)[:(\s]/.test(line))).toEqual([]);
+  expect(statements.filter((line) => !line.endsWith('.'))).toEqual([]);
+});
+
+test('the ambiguities and files that it names are there', () => {
+  const named = (pattern: RegExp) => [...new Set(DESCRIPTIONS.flatMap((text) => text.match(pattern) ?? []))];
+  const ambiguities = named(/(?<=the ambiguity )[a-z0-9-]+/g);
+  const files = named(/fixtures\/vectors\/[a-z0-9-]+\.json/g);
+  expect(ambiguities.length).toBeGreaterThan(2);
+  expect(ambiguities.filter((id) => !AMBIGUITIES.some((row) => row.id === id))).toEqual([]);
+  expect(files).toHaveLength(5);
+  expect(files.filter((file) => !existsSync(new URL(`../../../${file}`, import.meta.url)))).toEqual([]);
+});
+
+function answersOf(operation: NamedExample['operation']): readonly NamedExample[] {
+  return ANSWERS.filter((example) => example.operation === operation);
+}
+
+function requestsOf(operation: NamedExample['operation']): readonly NamedExample[] {
+  return REQUESTS.filter((example) => example.operation === operation);
+}
+
+/** What a keyword has, wherever it stands, as texts. */
+function allOf(node: unknown, keyword: string): readonly string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([key, value]) =>
+    key === keyword && typeof value === 'string' ? [value] : allOf(value, keyword),
+  );
+}

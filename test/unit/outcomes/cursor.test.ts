@@ -1,0 +1,72 @@
+/** Where a script stands: the next step, and what is left, after so many were used. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { endlessStep, stepAt, stepsBounded, stepsLeft } from '../../../mock-server/outcomes/cursor.js';
+import type { Step } from '../../../mock-server/outcomes/outcome.js';
+import { formatScript, formatStep, parseScript } from '../../../mock-server/outcomes/script.js';
+
+function stepsOf(script: string): readonly Step[] {
+  const steps = parseScript('tokenValidate', script);
+  if ('problem' in steps) throw new Error(steps.problem);
+  return steps;
+}
+
+describe.each([
+  { script: '000', left: ['000', ''] },
+  { script: '000*3', left: ['000*3', '000*2', '000', ''] },
+  { script: '999*2, 000', left: ['999*2, 000', '999, 000', '000', ''] },
+  { script: '000, 001*', left: ['000, 001*', '001*', '001*', '001*'] },
+  { script: '000*', left: ['000*', '000*'] },
+  {
+    script: 'reset, delay(3s) 000*2, hang',
+    left: ['reset, delay(3s) 000*2, hang', 'delay(3s) 000*2, hang', 'delay(3s) 000, hang', 'hang', '', ''],
+  },
+])('$script', ({ script, left }) => {
+  test.each(left.map((remaining, used) => ({ remaining, used })))(
+    'after $used: "$remaining"',
+    ({ remaining, used }) => {
+      expect(formatScript(stepsLeft(stepsOf(script), used))).toBe(remaining);
+    },
+  );
+
+  test('the next step is the first of those left', () => {
+    for (const [used, remaining] of left.entries()) {
+      const next = stepAt(stepsOf(script), used);
+      expect(next === undefined ? '' : formatStep(next)).toBe(remaining.split(', ')[0]);
+    }
+  });
+});
+
+test.each([
+  { script: '000', bounded: 1, endless: undefined },
+  { script: '999*2, 000', bounded: 3, endless: undefined },
+  { script: '999*2, 000*', bounded: 2, endless: '000*' },
+  { script: '000*', bounded: 0, endless: '000*' },
+])('$script has $bounded steps before its end', ({ script, bounded, endless }) => {
+  const steps = stepsOf(script);
+  const last = endlessStep(steps);
+  expect([stepsBounded(steps), last && formatStep(last)]).toEqual([bounded, endless]);
+});
+
+test('step by step a script is what it is written out in full', () => {
+  const scripts = fc.array(
+    fc.record({ code: fc.constantFrom('000', '001', '999'), times: fc.integer({ min: 1, max: 4 }) }),
+    {
+      minLength: 1,
+      maxLength: 6,
+    },
+  );
+  fc.assert(
+    fc.property(scripts, (rows) => {
+      const steps = stepsOf(rows.map(({ code, times }) => `${code}*${times}`).join(','));
+      const inFull = rows.flatMap(({ code, times }) => Array<string>(times).fill(code));
+      expect(stepsBounded(steps)).toBe(inFull.length);
+      for (const [used, code] of inFull.entries()) {
+        expect(stepAt(steps, used)?.outcome).toEqual({ kind: 'code', resultCode: code });
+        expect(stepsBounded(stepsLeft(steps, used))).toBe(inFull.length - used);
+      }
+      expect(stepAt(steps, inFull.length)).toBeUndefined();
+    }),
+    { seed: 20261125 },
+  );
+});

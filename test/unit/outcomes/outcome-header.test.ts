@@ -1,0 +1,87 @@
+/** The request headers that ask for an answer: which are read, and what is said of a wrong one. */
+import { describe, expect, test } from 'vitest';
+import { headerStep } from '../../../mock-server/outcomes/outcome-header.js';
+import type { Operation } from '../../../src/protocol/operations.js';
+
+const LOGIN = 'loginTokenValidate';
+const OTHERS = ['Host', 'x', 'Content-Type', 'application/json', 'Accept-Charset', 'utf-8', 'Content-Length', '2'];
+
+const code = (resultCode: string) => ({ delayMs: 0, outcome: { kind: 'code', resultCode }, times: 1 });
+
+describe('what is asked for', () => {
+  test.each<{ readonly description: string; readonly headers: readonly string[]; readonly step: unknown }>([
+    { description: 'nothing', headers: [], step: undefined },
+    { description: 'a name like ours', headers: ['X-Mock-Result-Codes', '103211'], step: undefined },
+    { description: 'our name as a value', headers: ['X-Other', 'X-Mock-Result-Code'], step: undefined },
+    { description: 'a code', headers: ['X-Mock-Result-Code', '103211'], step: code('103211') },
+    {
+      description: 'a code under a name in lower case',
+      headers: ['x-mock-result-code', '103211'],
+      step: code('103211'),
+    },
+    { description: 'a code in white space', headers: ['X-MOCK-RESULT-CODE', '\t103211 '], step: code('103211') },
+    { description: 'an outcome that is a code', headers: ['X-Mock-Outcome', '103211'], step: code('103211') },
+    { description: 'an outcome once', headers: ['X-Mock-Outcome', '103211*1'], step: code('103211') },
+    {
+      description: 'an outcome with a delay',
+      headers: ['x-mock-outcome', 'delay(2s) lose'],
+      step: { delayMs: 2000, outcome: { kind: 'lose' }, times: 1 },
+    },
+  ])('$description', ({ headers, step }) => {
+    expect(headerStep(LOGIN, [...OTHERS, ...headers])).toEqual(step);
+    expect(headerStep(LOGIN, [...headers, ...OTHERS])).toEqual(step);
+  });
+});
+
+interface WrongRow {
+  readonly description: string;
+  readonly headers: readonly string[];
+  readonly says: readonly string[];
+  readonly operation?: Operation;
+}
+
+describe('what is wrong names the header and quotes what it says', () => {
+  test.each<WrongRow>([
+    { description: 'no value', headers: ['X-Mock-Result-Code', ''], says: ['X-Mock-Result-Code', '""', LOGIN] },
+    {
+      description: 'a word where a code is due',
+      headers: ['x-mock-result-code', 'reset'],
+      says: ['x-mock-result-code', '"reset"', LOGIN],
+    },
+    {
+      description: 'a code twice',
+      headers: ['X-Mock-Result-Code', '103211*2'],
+      says: ['X-Mock-Result-Code', '"103211*2"'],
+    },
+    {
+      description: 'a code of the other operation',
+      headers: ['X-Mock-Result-Code', '999'],
+      says: ['X-Mock-Result-Code', '"999"', 'known: 103000, '],
+    },
+    {
+      description: 'a code of login at verify',
+      headers: ['X-Mock-Outcome', '103211'],
+      says: ['X-Mock-Outcome', '"103211"', 'known: 000, '],
+      operation: 'tokenValidate',
+    },
+    { description: 'no outcome', headers: ['X-Mock-Outcome', ' '], says: ['X-Mock-Outcome', '""', 'pass, reset'] },
+    { description: 'an unknown word', headers: ['X-Mock-Outcome', 'explode'], says: ['"explode"', 'pass, reset'] },
+    { description: 'more than one step', headers: ['X-Mock-Outcome', 'reset, hang'], says: ['"reset, hang"'] },
+    { description: 'a step twice', headers: ['X-Mock-Outcome', 'reset*2'], says: ['one answer', '"reset*2"'] },
+    { description: 'a step for ever', headers: ['X-Mock-Outcome', 'reset*'], says: ['one answer', '"reset*"'] },
+    {
+      description: 'both headers',
+      headers: ['X-Mock-Outcome', 'reset', 'X-Mock-Result-Code', '103211'],
+      says: ['X-Mock-Outcome', 'X-Mock-Result-Code', 'one of them, once'],
+    },
+    {
+      description: 'one header twice',
+      headers: ['X-Mock-Result-Code', '103211', 'x-mock-result-code', '103211'],
+      says: ['X-Mock-Result-Code', 'x-mock-result-code', 'one of them, once'],
+    },
+  ])('$description', ({ headers, says, operation = LOGIN }) => {
+    const step = headerStep(operation, [...OTHERS, ...headers]);
+    const problem = step !== undefined && 'problem' in step ? step.problem : '';
+    for (const text of says) expect(problem).toContain(text);
+  });
+});

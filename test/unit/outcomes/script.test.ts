@@ -1,0 +1,197 @@
+/** The grammar of scripts: what is read, how it is written again, and what is said of a text that is wrong. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Outcome, Step } from '../../../mock-server/outcomes/outcome.js';
+import { formatScript, formatStep, parseScript, parseStep } from '../../../mock-server/outcomes/script.js';
+import type { Operation } from '../../../src/protocol/operations.js';
+import { ENDPOINTS } from '../../support/endpoints.js';
+
+const LOGIN = 'loginTokenValidate';
+const VERIFY = 'tokenValidate';
+const CODE_000: Outcome = { kind: 'code', resultCode: '000' };
+
+const once = (outcome: Outcome, changes: Partial<Step> = {}): Step => ({ delayMs: 0, outcome, times: 1, ...changes });
+
+describe('a step', () => {
+  test.each<{ readonly text: string; readonly step: Step; readonly written?: string }>([
+    { text: '000', step: once(CODE_000) },
+    { text: '103420', step: once({ kind: 'code', resultCode: '103420' }) },
+    { text: 'pass', step: once({ kind: 'pass' }) },
+    { text: 'reset', step: once({ kind: 'reset' }) },
+    { text: 'hang', step: once({ kind: 'hang' }) },
+    { text: 'lose', step: once({ kind: 'lose' }) },
+    { text: 'truncate', step: once({ kind: 'truncate' }) },
+    { text: 'malformed', step: once({ kind: 'malformed' }) },
+    { text: 'status(503)', step: once({ kind: 'status', status: 503 }) },
+    { text: 'status(200)', step: once({ kind: 'status', status: 200 }) },
+    { text: 'status(599)', step: once({ kind: 'status', status: 599 }) },
+    { text: 'drip(2s)', step: once({ kind: 'drip', overMs: 2000 }) },
+    { text: 'drip(1h)', step: once({ kind: 'drip', overMs: 3_600_000 }) },
+    { text: 'drip(0ms)', step: once({ kind: 'drip', overMs: 0 }) },
+    { text: '000*3', step: once(CODE_000, { times: 3 }) },
+    { text: '000*1000000', step: once(CODE_000, { times: 1_000_000 }) },
+    { text: '000*', step: once(CODE_000, { times: null }) },
+    { text: 'delay(3s) 000', step: once(CODE_000, { delayMs: 3000 }) },
+    { text: 'delay(250ms) status(503)*2', step: { delayMs: 250, outcome: { kind: 'status', status: 503 }, times: 2 } },
+    { text: '000*1', step: once(CODE_000), written: '000' },
+    { text: '000*007', step: once(CODE_000, { times: 7 }), written: '000*7' },
+    { text: 'delay(0s) 000', step: once(CODE_000), written: '000' },
+    { text: 'delay(0.5m) 000', step: once(CODE_000, { delayMs: 30_000 }), written: 'delay(30s) 000' },
+    { text: 'delay(1500ms)000', step: once(CODE_000, { delayMs: 1500 }), written: 'delay(1500ms) 000' },
+    { text: '\t000 * 2\r\n', step: once(CODE_000, { times: 2 }), written: '000*2' },
+    {
+      text: 'delay ( 3s )  drip ( 2s ) *',
+      step: { delayMs: 3000, outcome: { kind: 'drip', overMs: 2000 }, times: null },
+      written: 'delay(3s) drip(2s)*',
+    },
+    { text: 'status( 503 )', step: once({ kind: 'status', status: 503 }), written: 'status(503)' },
+  ])('"$text" is read, and written in one way', ({ text, step, written = text }) => {
+    expect(parseStep(VERIFY, text)).toEqual(step);
+    expect(formatStep(step)).toBe(written);
+  });
+
+  test.each(ENDPOINTS)('each code of $operation is one', ({ operation, codes }) => {
+    expect(codes.map((code) => parseStep(operation, code))).toEqual(
+      codes.map((resultCode) => once({ kind: 'code', resultCode })),
+    );
+  });
+});
+
+const KNOWN = 'a result code, pass, reset, hang, status(<n>), lose, truncate, malformed or drip(<duration>)';
+const VERIFY_CODES = 'known: 000, 001, 002, 003, 004, 102, 124, 302, 303, 606, 999, 103420';
+const LOGIN_CODES =
+  'known: 103000, 103101, 103113, 103119, 103133, 103211, 103412, 103414, 103511, 103811, 104201, 105018, 105019, 105312, 105313';
+
+interface WrongRow {
+  readonly text: string;
+  readonly found?: string;
+  readonly says: string;
+  readonly operation?: Operation;
+}
+
+describe('what is wrong is quoted, and what is known is said', () => {
+  test.each<WrongRow>([
+    { text: '', says: KNOWN },
+    { text: '  ', found: '', says: KNOWN },
+    { text: 'PASS', says: KNOWN },
+    { text: 'Reset', says: KNOWN },
+    { text: 'explode', says: KNOWN },
+    { text: 'explode(3)', found: 'explode', says: KNOWN },
+    { text: '000 001', says: KNOWN },
+    { text: '000，001', says: KNOWN },
+    { text: '000*-1', says: KNOWN },
+    { text: '000*1.5', says: KNOWN },
+    { text: '000*2*3', says: KNOWN },
+    { text: '*2', says: KNOWN },
+    { text: 'status(503', says: KNOWN },
+    { text: 'status((503))', says: KNOWN },
+    { text: '000 delay(3s)', says: 'delay(<duration>) in front' },
+    { text: 'delay(1s) delay(2s) 000', says: 'delay(<duration>) in front' },
+    { text: 'delay(3s)', says: 'stands in front of' },
+    { text: 'delay', says: 'stands in front of' },
+    { text: 'delay(3s)*2', found: 'delay(3s)', says: 'stands in front of' },
+    { text: 'delay(5x) 000', found: '5x', says: 'delay must be a duration such as 250ms or 3s, at most 1h' },
+    { text: 'delay() 000', found: '', says: 'delay must be a duration such as 250ms or 3s, at most 1h' },
+    { text: 'delay(-1s) 000', found: '-1s', says: 'delay must be a duration' },
+    { text: 'delay(3) 000', found: '3', says: 'delay must be a duration' },
+    { text: 'delay(3S) 000', found: '3S', says: 'delay must be a duration' },
+    { text: 'delay(3600001ms) 000', found: '3600001ms', says: 'at most 1h' },
+    { text: 'drip()', found: '', says: 'drip must be a duration such as 250ms or 3s, at most 1h' },
+    { text: 'drip(2d)', found: '2d', says: 'drip must be a duration such as 250ms or 3s, at most 1h' },
+    { text: 'drip', says: 'drip needs a duration: drip(2s)' },
+    { text: 'status', says: 'status needs a status: status(503)' },
+    { text: 'status()', found: '', says: 'status must be a status from 200 to 599' },
+    { text: 'status(99)', found: '99', says: 'status must be a status from 200 to 599' },
+    { text: 'status(199)', found: '199', says: 'status must be a status from 200 to 599' },
+    { text: 'status(600)', found: '600', says: 'status must be a status from 200 to 599' },
+    { text: 'status(0503)', found: '0503', says: 'status must be a status from 200 to 599' },
+    { text: 'status(5e2)', found: '5e2', says: 'status must be a status from 200 to 599' },
+    { text: 'pass(1)', says: 'pass takes nothing in brackets' },
+    { text: 'hang()', says: 'hang takes nothing in brackets' },
+    { text: '000(1)', says: '000 takes nothing in brackets' },
+    { text: '000*0', found: '*0', says: '*n must be from 1 to 1000000' },
+    { text: '000*1000001', found: '*1000001', says: '*n must be from 1 to 1000000' },
+    { text: '103211', says: `tokenValidate has no code "103211"; ${VERIFY_CODES}` },
+    { text: '999', says: `loginTokenValidate has no code "999"; ${LOGIN_CODES}`, operation: LOGIN },
+    { text: '102315', says: VERIFY_CODES },
+    { text: '00', says: VERIFY_CODES },
+    { text: '0000', says: VERIFY_CODES },
+  ])('"$text"', ({ text, found = text, says, operation = VERIFY }) => {
+    const step = parseStep(operation, text);
+    const problem = 'problem' in step ? step.problem : '';
+    expect(problem).toContain(`"${found}"`);
+    expect(problem).toContain(says);
+  });
+
+  test.each(['9'.repeat(400), `000*${'9'.repeat(400)}`, '('.repeat(4096), `a${' '.repeat(4000)}b`])(
+    'a text that is long is refused like any other',
+    (text) => {
+      expect(parseStep(VERIFY, text)).toHaveProperty('problem');
+    },
+  );
+});
+
+describe('a script', () => {
+  test.each([
+    { script: '000', written: '000' },
+    { script: '999*2, delay(3s) 000, reset', written: '999*2, delay(3s) 000, reset' },
+    { script: '999*2,delay(3s)000,reset', written: '999*2, delay(3s) 000, reset' },
+    { script: ' 000 ,\n 001* ', written: '000, 001*' },
+    { script: 'drip(1m)*3, lose, pass*', written: 'drip(1m)*3, lose, pass*' },
+  ])('"$script" is read, and written again', ({ script, written }) => {
+    const steps = parseScript(VERIFY, script);
+    expect('problem' in steps ? steps.problem : formatScript(steps)).toBe(written);
+    expect(parseScript(VERIFY, written)).toEqual(steps);
+  });
+
+  test.each([
+    { script: '000,', step: 2, found: '' },
+    { script: ',000', step: 1, found: '' },
+    { script: '000,,001', step: 2, found: '' },
+    { script: '000, 001, oops', step: 3, found: 'oops' },
+    { script: '000*, 001', step: 1, found: '000*' },
+    { script: 'reset, delay(3s) 000*, 001*', step: 2, found: 'delay(3s) 000*' },
+    { script: '000;001', step: 1, found: '000;001' },
+  ])('"$script" names step $step', ({ script, step, found }) => {
+    const steps = parseScript(VERIFY, script);
+    const problem = 'problem' in steps ? steps.problem : '';
+    expect(problem).toMatch(new RegExp(`^step ${step}\\b`));
+    expect(problem).toContain(`"${found}"`);
+  });
+
+  test('whatever is written is read as it was', () => {
+    const durations = fc.integer({ min: 0, max: 3_600_000 });
+    const outcomes: fc.Arbitrary<Outcome> = fc.oneof(
+      fc.constantFrom<Outcome>(CODE_000, { kind: 'pass' }, { kind: 'reset' }, { kind: 'hang' }, { kind: 'lose' }),
+      fc.constantFrom<Outcome>({ kind: 'truncate' }, { kind: 'malformed' }),
+      fc.record({ kind: fc.constant('status' as const), status: fc.integer({ min: 200, max: 599 }) }),
+      fc.record({ kind: fc.constant('drip' as const), overMs: durations }),
+    );
+    const steps = fc.array(
+      fc.record({ delayMs: durations, outcome: outcomes, times: fc.integer({ min: 1, max: 1_000_000 }) }),
+      { minLength: 1, maxLength: 8 },
+    );
+    fc.assert(
+      fc.property(steps, (script) => {
+        expect(parseScript(VERIFY, formatScript(script))).toEqual(script);
+      }),
+      { seed: 20261125 },
+    );
+  });
+});
+
+test.each([
+  'x'.repeat(16_000),
+  '1'.repeat(16_000),
+  `${'1'.repeat(16_000)}(2)`,
+  `pass(${' '.repeat(16_000)})`,
+  `status(${'5'.repeat(16_000)})`,
+  `delay(${'9'.repeat(16_000)}s) pass`,
+  `pass*${'9'.repeat(16_000)}`,
+  `${'delay(1s) '.repeat(1600)}pass`,
+  `pass${' '.repeat(16_000)}!`,
+])('a long text that is wrong is quoted short, row %#', (text) => {
+  const read = parseStep(LOGIN, text);
+  expect('problem' in read && read.problem.length).toBeLessThan(500);
+  expect('problem' in read && read.problem).toContain('…');
+});

@@ -1,0 +1,30 @@
+/** The two operations. The document, 1.1 and 2.2. */
+import { expect, test } from 'vitest';
+import { CARRIER_HOST_NAMES, OPERATIONS, operationUnder } from '../../../src/protocol/operations.js';
+
+test('the addresses and versions are those of the document', () => {
+  expect(OPERATIONS.map(({ operation, path, version }) => ({ operation, path, version }))).toEqual([
+    { operation: 'loginTokenValidate', path: '/unisdk/rsapi/loginTokenValidate', version: '2.0' },
+    { operation: 'tokenValidate', path: '/openapi/rs/tokenValidate', version: '1.0' },
+  ]);
+});
+
+test('the host of the document is the first', () => {
+  expect(CARRIER_HOST_NAMES[0]).toBe('www.cmpassport.com');
+});
+
+test.each([
+  { path: '/unisdk/rsapi/loginTokenValidate', expected: 'loginTokenValidate' },
+  { path: '/unisdk/rsapi/tokenValidate', expected: 'loginTokenValidate' },
+  { path: '/unisdk/', expected: 'loginTokenValidate' },
+  { path: '/unisdk', expected: undefined },
+  { path: '/openapi/rs/tokenValidate', expected: 'tokenValidate' },
+  { path: '/openapi/', expected: 'tokenValidate' },
+  { path: '/openapi', expected: undefined },
+  { path: '/Openapi/rs/tokenValidate', expected: undefined },
+  { path: '/x/openapi/rs/tokenValidate', expected: undefined },
+  { path: '/', expected: undefined },
+  { path: '', expected: undefined },
+])('$path is $expected', ({ path, expected }) => {
+  expect(operationUnder(path)?.operation).toBe(expected);
+});

@@ -1,0 +1,110 @@
+/** Padding of PKCS#1 v1.5, put on and taken off. RFC 8017, 7.2: 00 02, eight or more bytes that are not zero, 00, the text. */
+import { constants, publicEncrypt } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { decryptPkcs1, encryptableBytes, encryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
+import { longPair, privateKeyOf, publicKeyOf, publicKeyOfBits, TEST_KEYS } from '../../support/keys.js';
+
+const publicKey = publicKeyOf(TEST_KEYS.demoAppDecrypt.publicKey);
+const privateKey = privateKeyOf(TEST_KEYS.demoAppDecrypt.privateKey);
+const KEY_BYTES = 128;
+
+interface Block {
+  readonly first?: number;
+  readonly type?: number;
+  readonly paddingBytes?: number;
+  readonly terminator?: number;
+  readonly text?: string;
+}
+
+/** A block that is well-formed but for what is said, filled up with text. */
+function block({ first = 0, type = 2, paddingBytes = 8, terminator = 0, text }: Block): Buffer {
+  const filled = text ?? 'x'.repeat(KEY_BYTES - 3 - paddingBytes);
+  const bytes = Buffer.concat([
+    Buffer.from([first, type]),
+    Buffer.alloc(paddingBytes, 0xff),
+    Buffer.from([terminator]),
+    Buffer.from(filled),
+  ]);
+  expect(bytes).toHaveLength(KEY_BYTES);
+  return bytes;
+}
+
+function encryptBlock(bytes: Buffer): Buffer {
+  return publicEncrypt({ key: publicKey, padding: constants.RSA_NO_PADDING }, bytes);
+}
+
+function modulus(): bigint {
+  const { n = '' } = publicKey.export({ format: 'jwk' });
+  return BigInt(`0x${Buffer.from(n, 'base64url').toString('hex')}`);
+}
+
+function bytesOf(number: bigint): Buffer {
+  return Buffer.from(number.toString(16).padStart(KEY_BYTES * 2, '0'), 'hex');
+}
+
+describe('what was encrypted is read', () => {
+  test.each([
+    { description: 'a number', text: '13800138000' },
+    { description: 'nothing', text: '' },
+    { description: 'UTF-8', text: '手机号码' },
+    { description: 'a zero within', text: 'a\u0000b' },
+    { description: 'as much as fits', text: 'x'.repeat(KEY_BYTES - 11) },
+  ])('$description', ({ text }) => {
+    expect(decryptPkcs1(encryptPkcs1(text, publicKey), privateKey)).toBe(text);
+  });
+
+  test.each([
+    { description: 'of 1024 bits', key: publicKey, bytes: 117 },
+    { description: 'of 1025 bits, which has a byte more', key: publicKeyOf(publicKeyOfBits(1025)), bytes: 118 },
+    { description: 'of 2048 bits', key: publicKeyOf(longPair().publicKey), bytes: 245 },
+  ])('a key $description encrypts $bytes bytes and no more', ({ key, bytes }) => {
+    expect(encryptableBytes(key)).toBe(bytes);
+    expect(() => encryptPkcs1('x'.repeat(bytes), key)).not.toThrow();
+    expect(() => encryptPkcs1('x'.repeat(bytes + 1), key)).toThrow();
+  });
+
+  test('under a key of 2048 bits', () => {
+    const pair = longPair();
+    const ciphertext = encryptPkcs1('13800138000', publicKeyOf(pair.publicKey));
+    expect(decryptPkcs1(ciphertext, privateKeyOf(pair.privateKey))).toBe('13800138000');
+  });
+});
+
+describe('a block', () => {
+  test.each([
+    { description: 'of eight bytes of padding', bytes: block({}), expected: 'x'.repeat(KEY_BYTES - 11) },
+    { description: 'of padding only', bytes: block({ paddingBytes: KEY_BYTES - 3 }), expected: '' },
+    { description: 'of seven bytes of padding', bytes: block({ paddingBytes: 7 }), expected: undefined },
+    { description: 'of no padding', bytes: block({ paddingBytes: 0 }), expected: undefined },
+    { description: 'of type 0', bytes: block({ type: 0 }), expected: undefined },
+    { description: 'of type 1, a signature', bytes: block({ type: 1 }), expected: undefined },
+    { description: 'of type 3', bytes: block({ type: 3 }), expected: undefined },
+    { description: 'that begins with 01', bytes: block({ first: 1 }), expected: undefined },
+    { description: 'without a terminator', bytes: block({ terminator: 0xff }), expected: undefined },
+    { description: 'of zeros', bytes: Buffer.alloc(KEY_BYTES), expected: undefined },
+  ])('$description is $expected', ({ bytes, expected }) => {
+    expect(decryptPkcs1(encryptBlock(bytes), privateKey)).toBe(expected);
+  });
+
+  test('whose text is no UTF-8 is read with replacements', () => {
+    const bytes = block({ text: 'x'.repeat(KEY_BYTES - 11) });
+    bytes[KEY_BYTES - 1] = 0xff;
+    expect(decryptPkcs1(encryptBlock(bytes), privateKey)?.endsWith('x\ufffd')).toBe(true);
+  });
+});
+
+describe('a ciphertext that the key did not make is undefined and no error', () => {
+  const right = encryptPkcs1('13800138000', publicKey);
+  test.each([
+    { description: 'empty', ciphertext: Buffer.alloc(0) },
+    { description: 'one byte', ciphertext: Buffer.from([1]) },
+    { description: 'one byte short', ciphertext: right.subarray(1) },
+    { description: 'one byte long', ciphertext: Buffer.concat([right, Buffer.from([1])]) },
+    { description: 'the modulus less one', ciphertext: bytesOf(modulus() - 1n) },
+    { description: 'the modulus', ciphertext: bytesOf(modulus()) },
+    { description: 'beyond the modulus', ciphertext: Buffer.alloc(KEY_BYTES, 0xff) },
+    { description: 'for another key', ciphertext: encryptPkcs1('1', publicKeyOf(TEST_KEYS.platform.publicKey)) },
+  ])('$description', ({ ciphertext }) => {
+    expect(decryptPkcs1(ciphertext, privateKey)).toBeUndefined();
+  });
+});

@@ -1,0 +1,141 @@
+/** Making and checking signs. The document, 1.2 and 2.3; the hashes by RFC 1321, FIPS 180-4 and RFC 4231. */
+import { constants, createHash, privateEncrypt } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import {
+  equalInConstantTime,
+  fromBase64,
+  fromHex,
+  hmacSha256Hex,
+  md5Hex,
+  sha256Hex,
+  signRsa,
+  upperHex,
+  verifyRsa,
+} from '../../../src/protocol/sign.js';
+import { privateKeyOf, publicKeyOf, TEST_KEYS } from '../../support/keys.js';
+
+test.each([
+  { description: 'MD5', hex: md5Hex('abc'), expected: '900150983CD24FB0D6963F7D28E17F72' },
+  {
+    description: 'MD5 of UTF-8',
+    hex: md5Hex('消息'),
+    expected: createHash('md5').update('消息').digest('hex').toUpperCase(),
+  },
+  {
+    description: 'SHA-256',
+    hex: sha256Hex('abc'),
+    expected: 'BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD',
+  },
+  {
+    description: 'HMACSHA256',
+    hex: hmacSha256Hex('what do ya want for nothing?', 'Jefe'),
+    expected: '5BDCC146BF60754E6A042426089575C75A003F089D2739839DEC58B964EC3843',
+  },
+])('$description is upper-case hex', ({ hex, expected }) => {
+  expect(hex).toBe(expected);
+});
+
+describe('an RSA signature', () => {
+  const privateKey = privateKeyOf(TEST_KEYS.demoAppSign.privateKey);
+  const publicKey = publicKeyOf(TEST_KEYS.demoAppSign.publicKey);
+  const signature = signRsa('RSA-SHA256', '文本', privateKey);
+  const check = (changed: Buffer) => verifyRsa('RSA-SHA256', '文本', changed, publicKey);
+
+  test('is as long as its key', () => {
+    expect(signature).toHaveLength(128);
+  });
+
+  test('is PKCS#1 v1.5, the same each time', () => {
+    const digestInfo = Buffer.from('3031300d060960864801650304020105000420', 'hex');
+    const block = Buffer.concat([digestInfo, createHash('sha256').update('文本').digest()]);
+    const expected = privateEncrypt({ key: privateKey, padding: constants.RSA_PKCS1_PADDING }, block);
+    expect(signature).toEqual(expected);
+  });
+
+  test.each([
+    { description: 'untouched is right', changed: signature, expected: true },
+    { description: 'one byte short is not', changed: signature.subarray(1), expected: false },
+    { description: 'one byte long is not', changed: Buffer.concat([signature, Buffer.alloc(1)]), expected: false },
+    { description: 'all zeros is not', changed: Buffer.alloc(128), expected: false },
+    { description: 'beyond the modulus is not', changed: Buffer.alloc(128, 0xff), expected: false },
+    { description: 'empty is not', changed: Buffer.alloc(0), expected: false },
+  ])('$description', ({ changed, expected }) => {
+    expect(check(changed)).toBe(expected);
+  });
+
+  test.each([
+    { description: 'another text', digest: 'RSA-SHA256', text: '文', key: publicKey },
+    { description: 'another digest', digest: 'RSA-MD5', text: '文本', key: publicKey },
+    { description: 'another key', digest: 'RSA-SHA256', text: '文本', key: publicKeyOf(TEST_KEYS.platform.publicKey) },
+  ] as const)('is wrong for $description', ({ digest, text, key }) => {
+    expect(verifyRsa(digest, text, signature, key)).toBe(false);
+  });
+
+  test('with MD5 is right for MD5 only', () => {
+    const md5 = signRsa('RSA-MD5', '文本', privateKey);
+    expect([verifyRsa('RSA-MD5', '文本', md5, publicKey), verifyRsa('RSA-SHA256', '文本', md5, publicKey)]).toEqual([
+      true,
+      false,
+    ]);
+  });
+});
+
+test.each([
+  { description: 'upper case', text: '00AF', expected: [0x00, 0xaf] },
+  { description: 'lower case', text: '00af', expected: [0x00, 0xaf] },
+  { description: 'both cases', text: 'aFfA', expected: [0xaf, 0xfa] },
+  { description: 'an odd number of digits', text: '00A', expected: undefined },
+  { description: 'no hex digit', text: '00AG', expected: undefined },
+  { description: 'a space', text: '00 AF', expected: undefined },
+  { description: 'a line feed at the end', text: '00AF\n', expected: undefined },
+  { description: 'a prefix', text: '0x00AF', expected: undefined },
+  { description: 'nothing', text: '', expected: undefined },
+])('hex, $description', ({ text, expected }) => {
+  expect(fromHex(text)).toEqual(expected === undefined ? undefined : Buffer.from(expected));
+});
+
+test.each([
+  { description: 'lower case', text: '0af', expected: '0AF' },
+  { description: 'upper case', text: '0AF', expected: '0AF' },
+  { description: 'nothing', text: '', expected: '' },
+  { description: 'a ligature for two letters', text: '\ufb00', expected: '\ufb00' },
+  { description: 'hex behind another letter', text: 'gaf', expected: 'gaf' },
+  { description: 'hex before another letter', text: 'afg', expected: 'afg' },
+])('hex in upper case, of $description', ({ text, expected }) => {
+  expect(upperHex(text)).toBe(expected);
+});
+
+test.each([
+  { description: 'no padding needed', text: 'AAEC', expected: [0, 1, 2] },
+  { description: 'one sign of padding', text: 'AAE=', expected: [0, 1] },
+  { description: 'two signs of padding', text: 'AA==', expected: [0] },
+  { description: 'plus and slash', text: '+/+/', expected: [0xfb, 0xff, 0xbf] },
+  { description: 'wrapped with carriage returns', text: 'AAEC\r\nAwQF\r\n', expected: [0, 1, 2, 3, 4, 5] },
+  { description: 'blanks and tabs within', text: ' AA\tE C ', expected: [0, 1, 2] },
+  { description: 'padding left out', text: 'AAE', expected: undefined },
+  { description: 'too much padding', text: 'AAE==', expected: undefined },
+  { description: 'padding in the middle', text: 'AA==AAEC', expected: undefined },
+  { description: 'padding alone', text: '====', expected: undefined },
+  { description: 'one letter over', text: 'AAECA', expected: undefined },
+  { description: 'the URL-safe alphabet', text: '-_-_', expected: undefined },
+  { description: 'another character', text: 'AA.C', expected: undefined },
+  { description: 'white space alone', text: ' \r\n', expected: undefined },
+  { description: 'nothing', text: '', expected: undefined },
+])('Base64, $description', ({ text, expected }) => {
+  expect(fromBase64(text)).toEqual(expected === undefined ? undefined : Buffer.from(expected));
+});
+
+test.each([
+  { a: '', b: '', expected: true },
+  { a: 'AF', b: 'AF', expected: true },
+  { a: 'AF', b: 'af', expected: false },
+  { a: 'AF', b: 'BF', expected: false },
+  { a: 'AF', b: 'AE', expected: false },
+  { a: 'AFA', b: 'BFA', expected: false },
+  { a: 'AF', b: 'AF0', expected: false },
+  { a: 'AF0', b: 'AF', expected: false },
+  { a: 'AB', b: 'BA', expected: false },
+  { a: '\u0141', b: '\u0041', expected: false },
+])('whether "$a" equals "$b": $expected', ({ a, b, expected }) => {
+  expect(equalInConstantTime(a, b)).toBe(expected);
+});

@@ -1,0 +1,76 @@
+/** Requests whose reads all come before any of their commits, as they can where the store is another machine. */
+import { expect, test } from 'vitest';
+import type { Carrier } from '../../../mock-server/carrier.js';
+import { createHandle } from '../../../mock-server/handle.js';
+import type { AppRecord } from '../../../mock-server/state-store.js';
+import { createMemoryStore } from '../../../mock-server/stores/memory.js';
+import type { AppInput } from '../../../mock-server/worlds/app-input.js';
+import { mint } from '../../../mock-server/worlds/mint.js';
+import { addApp, credentialsOf, newCarrier, slowStore } from '../../support/carrier.js';
+import { LOGIN, VERIFY } from '../../support/endpoints.js';
+import { exchangeOf, NOW_MS } from '../../support/engine.js';
+import { tally } from '../../support/race.js';
+import { loginRequest } from '../../support/requests.js';
+
+const AT_ONCE = 50;
+
+async function setUp(input: AppInput = {}) {
+  const { carrier } = newCarrier({ nowMs: NOW_MS, store: slowStore(createMemoryStore()) });
+  return { carrier, app: await addApp(carrier, input) };
+}
+
+async function tokens(carrier: Carrier, app: AppRecord, count: number): Promise<readonly string[]> {
+  const minted = await mint(carrier, app, { count });
+  return minted === 'exists' ? [] : minted.map(({ token }) => token);
+}
+
+async function exchangeAll(carrier: Carrier, app: AppRecord, presented: readonly string[]) {
+  const handle = createHandle(carrier);
+  const credentials = credentialsOf(app, carrier);
+  const replies = await Promise.all(
+    presented.map((token) => handle(exchangeOf('loginTokenValidate', loginRequest(credentials, token)))),
+  );
+  return tally(replies.map((reply) => reply?.resultCode ?? 'none'));
+}
+
+async function expectLogs(carrier: Carrier, app: AppRecord, expected: { ledger: number; journal: number }) {
+  const ledger = await carrier.store.log(app.settings.appId, 'ledger');
+  const journal = await carrier.store.log(app.settings.appId, 'journal');
+  expect({ ledger: ledger.appended, journal: journal.appended }).toEqual(expected);
+}
+
+test('of 1000 that present one token one succeeds', async () => {
+  const { carrier, app } = await setUp();
+  const [token = ''] = await tokens(carrier, app, 1);
+  const codes = await exchangeAll(carrier, app, Array<string>(1000).fill(token));
+  expect(codes).toEqual({ 103000: 1, 104201: 999 });
+  await expectLogs(carrier, app, { ledger: 1, journal: 1000 });
+});
+
+test.each<{ readonly description: string; readonly input: AppInput }>([
+  { description: 'a callPackage of 40', input: { contracted: true, callPackage: 40 } },
+  { description: 'a dailyQuota of 40', input: { dailyQuota: 40 } },
+])('of 50 that draw on $description 40 succeed', async ({ input }) => {
+  const { carrier, app } = await setUp(input);
+  const codes = await exchangeAll(carrier, app, await tokens(carrier, app, AT_ONCE));
+  expect(codes).toEqual({ 103000: 40, 105312: 10 });
+  await expectLogs(carrier, app, { ledger: 40, journal: AT_ONCE });
+});
+
+test('of 50 with one msgid, where it may not come twice, one succeeds', async () => {
+  const { carrier, app } = await setUp({ readings: { 'msgid-replay': 'refused' } });
+  const codes = await exchangeAll(carrier, app, await tokens(carrier, app, AT_ONCE));
+  expect(codes).toEqual({ 103000: 1, 103414: AT_ONCE - 1 });
+  await expectLogs(carrier, app, { ledger: 1, journal: AT_ONCE });
+});
+
+test('a token that both operations present at once is good at its own', async () => {
+  const { carrier, app } = await setUp();
+  const handle = createHandle(carrier);
+  const credentials = credentialsOf(app, carrier);
+  const [token = ''] = await tokens(carrier, app, 1);
+  const replies = await Promise.all(
+    [LOGIN, VERIFY].map((endpoint) => handle(exchangeOf(endpoint.operation, endpoint.request(credentials, token)))),
+  );
+  expect(replies.map((reply) => reply?.resultCode)).toEqual(['103000', '606']);
+});

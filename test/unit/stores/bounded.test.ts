@@ -1,0 +1,131 @@
+/** The bounded map and the bounded log, against models of a few lines each. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { BoundedLog } from '../../../mock-server/stores/bounded-log.js';
+import { BoundedMap } from '../../../mock-server/stores/bounded-map.js';
+
+const SEED = 20261125;
+const EVICTIONS = 100_000;
+
+describe('bounded map', () => {
+  const steps = fc.array(
+    fc.record({ kind: fc.constantFrom('set', 'set', 'set', 'delete'), id: fc.constantFrom(...'abcdefgh') }),
+    { maxLength: 60 },
+  );
+
+  test('agrees with a list that is cut at its front', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5 }), steps, (entriesMax, history) => {
+        const map = new BoundedMap<number>(entriesMax);
+        let model: Model = [];
+        for (const [value, { kind, id }] of history.entries()) {
+          if (kind === 'set') map.set(id, value);
+          else map.delete(id);
+          const without = model.filter(([known]) => known !== id);
+          model = kind === 'delete' ? without : afterSet(model, [id, value]).slice(-entriesMax);
+          expect([...map.entries]).toEqual(model);
+        }
+      }),
+      { seed: SEED, numRuns: 500 },
+    );
+  });
+
+  test.each([1, 2, 1000])(`with room for %i sees ${EVICTIONS} evictions through`, (entriesMax) => {
+    const map = new BoundedMap<number>(entriesMax);
+    const last = entriesMax + EVICTIONS - 1;
+    for (let index = 0; index <= last; index += 1) map.set(`t${index}`, index);
+    expect([map.entries.size, map.get(`t${EVICTIONS}`), map.get(`t${EVICTIONS - 1}`)]).toEqual([
+      entriesMax,
+      EVICTIONS,
+      undefined,
+    ]);
+  });
+
+  test('that is full and emptied again and again keeps its bound', () => {
+    const map = new BoundedMap<number>(3);
+    for (let round = 0; round < 1000; round += 1) {
+      for (const id of 'abcde') map.set(id, round);
+      expect([...map.entries.keys()]).toEqual(['c', 'd', 'e']);
+      for (const id of 'abcde') map.delete(id);
+      expect(map.entries.size).toBe(0);
+    }
+  });
+});
+
+describe('bounded log', () => {
+  const entries = fc.array(
+    fc.record({ label: fc.constantFrom('x', 'y', '__proto__'), bytes: fc.integer({ min: 0, max: 9 }) }),
+    {
+      maxLength: 60,
+    },
+  );
+  const bounds = fc.record({ recordsMax: fc.integer({ min: 1, max: 6 }), bytesMax: fc.integer({ min: 0, max: 20 }) });
+
+  test('agrees with a list that is cut at its front', () => {
+    fc.assert(
+      fc.property(bounds, entries, (limits, appended) => {
+        const log = new BoundedLog<number>(limits);
+        let kept: readonly { readonly record: number; readonly bytes: number }[] = [];
+        const evicted = new Map<string, number>();
+        for (const [record, entry] of appended.entries()) {
+          log.append({ record, ...entry });
+          kept = [...kept, { record, ...entry }];
+          while (kept.length > 1 && (kept.length > limits.recordsMax || bytesOf(kept) > limits.bytesMax)) {
+            const label = appended[kept[0]?.record ?? 0]?.label ?? '';
+            evicted.set(label, (evicted.get(label) ?? 0) + 1);
+            kept = kept.slice(1);
+          }
+          const records = kept.map((each) => each.record).reverse();
+          expect(log.view()).toEqual({ records, appended: record + 1, evicted });
+        }
+      }),
+      { seed: SEED, numRuns: 500 },
+    );
+  });
+
+  test('and its copy go on apart, each like one that was never copied', () => {
+    fc.assert(
+      fc.property(bounds, entries, entries, (limits, before, after) => {
+        const [log, twin] = [new BoundedLog<number>(limits), new BoundedLog<number>(limits)];
+        for (const [record, entry] of before.entries()) {
+          log.append({ record, ...entry });
+          twin.append({ record, ...entry });
+        }
+        const copy = log.copy();
+        for (const entry of after) {
+          copy.append({ record: -1, ...entry });
+          twin.append({ record: -1, ...entry });
+          log.append({ record: -2, label: 'z', bytes: 1 });
+        }
+        expect(copy.view()).toEqual(twin.view());
+        expect(log.view().appended).toBe(before.length + after.length);
+      }),
+      { seed: SEED, numRuns: 300 },
+    );
+  });
+
+  test.each([1, 2, 1000])(`with room for %i sees ${EVICTIONS} evictions through`, (recordsMax) => {
+    const log = new BoundedLog<number>({ recordsMax, bytesMax: Number.POSITIVE_INFINITY });
+    for (let record = 0; record < recordsMax + EVICTIONS; record += 1) log.append({ record, label: 'x', bytes: 1 });
+    const { records, appended, evicted } = log.view();
+    expect([records[0], records.length, appended, evicted.get('x')]).toEqual([
+      recordsMax + EVICTIONS - 1,
+      recordsMax,
+      recordsMax + EVICTIONS,
+      EVICTIONS,
+    ]);
+  });
+});
+
+/** Oldest first. */
+type Model = readonly (readonly [string, number])[];
+
+/** An entry that is written again keeps its place. */
+function afterSet(model: Model, entry: Model[number]): Model {
+  const known = model.some(([id]) => id === entry[0]);
+  return known ? model.map((each) => (each[0] === entry[0] ? entry : each)) : [...model, entry];
+}
+
+function bytesOf(kept: readonly { readonly bytes: number }[]): number {
+  return kept.reduce((sum, { bytes }) => sum + bytes, 0);
+}

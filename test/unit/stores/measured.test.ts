@@ -1,0 +1,97 @@
+/** The measured store: still a store by the suite of all stores, and what it says of its calls. */
+import { describe, expect, test } from 'vitest';
+import { StoreTallies } from '../../../mock-server/metrics/tallies.js';
+import type { StateStore } from '../../../mock-server/state-store.js';
+import { type Meter, measured } from '../../../mock-server/stores/measured.js';
+import { createMemoryStore } from '../../../mock-server/stores/memory.js';
+import { slowStore } from '../../support/carrier.js';
+import { boundCases } from '../../support/stores/bound-cases.js';
+import { storeCases } from '../../support/stores/store-cases.js';
+import { putToken } from '../../support/stores/writes.js';
+
+const WORLD = '300000000001';
+
+function meter(elapsedMs = () => 0) {
+  const tallies = new StoreTallies();
+  const own: Meter = { elapsedMs, durationsOf: (call) => tallies.durationsOf(call) };
+  const counts = () => tallies.calls.map(({ call, outcome, durations }) => [call, outcome, durations.count]);
+  return { meter: own, tallies, counts };
+}
+
+storeCases('measured memory', (limits) => measured(createMemoryStore(limits), meter().meter));
+boundCases('measured memory', (limits) => measured(createMemoryStore(limits), meter().meter));
+storeCases('measured slow', (limits) => measured(slowStore(createMemoryStore(limits)), meter().meter));
+
+const STORES: readonly { readonly description: string; readonly newStore: () => StateStore }[] = [
+  { description: 'a store that answers at once', newStore: createMemoryStore },
+  { description: 'a store that takes its time', newStore: () => slowStore(createMemoryStore()) },
+];
+
+describe.each(STORES)('of $description', ({ newStore }) => {
+  test('each call is counted by what it came to', async () => {
+    const { meter: own, counts } = meter();
+    const store = measured(newStore(), own);
+    await store.readWorld(WORLD, { token: undefined, msgId: undefined });
+    await store.commit(WORLD, [putToken('t', 0)]);
+    await store.commit(WORLD, [putToken('t', 0)]);
+    await store.get(WORLD, 'token', 't');
+    await store.get(WORLD, 'token', 'u');
+    await store.list(WORLD, 'token');
+    await store.log(WORLD, 'journal');
+    await store.take(WORLD, 'c', 1);
+    await store.take(WORLD, 'c', 1);
+    await store.drop(WORLD);
+    expect(counts()).toEqual([
+      ['readWorld', 'done', 1],
+      ['get', 'done', 2],
+      ['list', 'done', 1],
+      ['log', 'done', 1],
+      ['commit', 'committed', 1],
+      ['commit', 'stale', 1],
+      ['take', 'done', 2],
+      ['drop', 'done', 1],
+    ]);
+  });
+
+  test('a call lasts until it answers', async () => {
+    let nowMs = 0;
+    const { meter: own, tallies } = meter(() => nowMs);
+    const store = newStore();
+    const late: StateStore = {
+      ...store,
+      commit: (world, writes) => {
+        nowMs += 40;
+        return store.commit(world, writes);
+      },
+    };
+    await measured(late, own).commit(WORLD, [putToken('t', 0)]);
+    expect(tallies.calls.map(({ durations }) => durations.sumSeconds)).toEqual([0.04]);
+  });
+});
+
+const BROKEN: readonly { readonly description: string; readonly fail: () => never | Promise<never> }[] = [
+  {
+    description: 'that throws',
+    fail: () => {
+      throw new Error('refused');
+    },
+  },
+  { description: 'that rejects', fail: () => Promise.reject(new Error('refused')) },
+];
+
+test.each(BROKEN)('a call $description is counted as failed, and fails as before', async ({ fail }) => {
+  const { meter: own, counts } = meter();
+  const store = measured({ ...createMemoryStore(), commit: fail }, own);
+  await expect(async () => store.commit(WORLD, [])).rejects.toThrow('refused');
+  expect(counts()).toEqual([['commit', 'failed', 1]]);
+});
+
+test('what is not timed is the store’s own', () => {
+  const store = createMemoryStore();
+  const { snapshots, census, watchJournal } = measured(store, meter().meter);
+  expect({ snapshots, census, watchJournal }).toEqual({
+    snapshots: store.snapshots,
+    census: store.census,
+    watchJournal: store.watchJournal,
+  });
+});

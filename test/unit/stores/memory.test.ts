@@ -1,0 +1,9 @@
+/** The memory store, by the suite that every store has to pass. */
+import { createMemoryStore } from '../../../mock-server/stores/memory.js';
+import { boundCases } from '../../support/stores/bound-cases.js';
+import { censusCases } from '../../support/stores/census-cases.js';
+import { storeCases } from '../../support/stores/store-cases.js';
+
+storeCases('memory', createMemoryStore);
+boundCases('memory', createMemoryStore);
+censusCases('memory', createMemoryStore);

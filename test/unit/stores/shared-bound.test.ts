@@ -1,0 +1,75 @@
+/** One bound over the journals of all worlds, in memory. */
+import { describe, expect, test } from 'vitest';
+import { DEFAULT_LIMITS, type StateStore } from '../../../mock-server/state-store.js';
+import { createMemoryStore } from '../../../mock-server/stores/memory.js';
+import { sharedBound } from '../../../mock-server/stores/shared-bound.js';
+import { journal } from '../../support/stores/writes.js';
+
+const RECORD_BYTES = 10;
+
+function storeFor(records: number): StateStore {
+  return createMemoryStore({ ...DEFAULT_LIMITS, journalBytesTotalMax: records * RECORD_BYTES });
+}
+
+async function write(store: StateStore, world: string, count: number): Promise<void> {
+  for (let at = 0; at < count; at += 1)
+    await store.commit(world, [journal(`${world}-${at}`, { bytes: RECORD_BYTES, appId: world })]);
+}
+
+async function kept(store: StateStore, world: string) {
+  const { records, appended, evicted } = await store.log(world, 'journal');
+  return { newest: records[0]?.id, count: records.length, appended, evicted: evicted.get('label') ?? 0 };
+}
+
+describe('the journals of all worlds', () => {
+  test('are kept whole up to the bound', async () => {
+    const store = storeFor(20);
+    await write(store, 'a', 10);
+    await write(store, 'b', 10);
+    expect(await kept(store, 'a')).toMatchObject({ count: 10, evicted: 0 });
+    expect(await kept(store, 'b')).toMatchObject({ count: 10, evicted: 0 });
+  });
+
+  test('beyond it lose the older half of the heaviest, which is counted', async () => {
+    const store = storeFor(20);
+    await write(store, 'quiet', 4);
+    await write(store, 'wild', 17);
+    expect(await kept(store, 'wild')).toEqual({ newest: 'wild-16', count: 8, appended: 17, evicted: 9 });
+    expect(await kept(store, 'quiet')).toMatchObject({ count: 4, evicted: 0 });
+  });
+
+  test('stay within it however many worlds there are', async () => {
+    const store = storeFor(50);
+    const worlds = Array.from({ length: 40 }, (_, at) => `w${at}`);
+    for (const world of worlds) await write(store, world, 5);
+    const counts = await Promise.all(worlds.map((world) => kept(store, world)));
+    expect(counts.reduce((sum, { count }) => sum + count, 0)).toBeLessThanOrEqual(50);
+    expect(counts.every(({ count, evicted, appended }) => count >= 1 && count + evicted === appended)).toBe(true);
+  });
+
+  test('have room again when a world is dropped', async () => {
+    const store = storeFor(20);
+    await write(store, 'gone', 19);
+    await store.drop('gone');
+    await write(store, 'next', 19);
+    expect(await kept(store, 'next')).toMatchObject({ count: 19, evicted: 0 });
+  });
+
+  test('keep the newest record of each, though that is more than the bound', async () => {
+    const store = storeFor(2);
+    for (const world of ['a', 'b', 'c', 'd']) await write(store, world, 3);
+    for (const world of ['a', 'b', 'c', 'd']) expect(await kept(store, world)).toMatchObject({ newest: `${world}-2` });
+  });
+});
+
+test('a record looks at the other worlds only where the bound may be passed', () => {
+  let looks = 0;
+  const add = sharedBound(1000, () => {
+    looks += 1;
+    return [];
+  });
+  for (let at = 0; at < 1000; at += 1) add(1);
+  expect(looks).toBe(0);
+  add(1);
+  expect(looks).toBe(1);
+});
