@@ -1,11 +1,10 @@
 /** Names that mean something to JavaScript or to a file system are names like any other. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { readdirSync } from 'node:fs';
+import { expect, test } from 'vitest';
 import { toConfiguration } from '../../mock-server/config.js';
 import { controlBench, createApp, mint } from '../support/control.js';
 import { send, startMock } from '../support/mock.js';
+import { tlsFolder } from '../support/tls.js';
 
 const OWN_KEYS = Reflect.ownKeys(Object.prototype).length;
 
@@ -77,8 +76,7 @@ const PATHS = [
 ];
 
 test.each(PATHS)('no file is read or written by the name %s', async (name) => {
-  const dir = mkdtempSync(join(tmpdir(), 'cmpassport-mock-paths-'));
-  onTestFinished(() => rmSync(dir, { recursive: true }));
+  const dir = await tlsFolder();
   const { url } = await startMock({ httpsPort: 0, tlsDir: dir });
   const before = readdirSync(dir).toSorted();
   const targets = ['', 'apps/', 'requests/', 'apps/300000000001/snapshots/', 'ca.pem/', 'apps/300000000001/tokens/'];

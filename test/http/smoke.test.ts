@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { login, mintToken, newApp, startMock, verify } from '../support/mock.js';
+import { login, mintToken, newApp, sharedMock, verify } from '../support/mock.js';
 import { loginRequest, loginRsaRequest, verifyRequest, verifyRsaRequest } from '../support/requests.js';
 
 test('all four signing modes work', async () => {
-  const { url } = await startMock();
+  const { url } = await sharedMock();
   const app = await newApp(url, { generateKeys: true });
   const { appSignPrivateKey: signKey = '', platformPublicKey } = app;
   const phoneNumber = '13800138000';

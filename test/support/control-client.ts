@@ -2,7 +2,7 @@
 
 import type { MockServerOptions } from '../../mock-server/server.js';
 import { connectMock, type Mock, type MockApp } from '../../src/control/index.js';
-import { type Answer, login, startMock, verify } from './mock.js';
+import { type Answer, login, sharedMock, startMock, verify } from './mock.js';
 import { type Fields, loginRequest, verifyRequest } from './requests.js';
 
 export const PHONE_NUMBER = '13800138000';
@@ -13,9 +13,10 @@ export interface ClientPlace {
   readonly app: MockApp;
 }
 
-export async function clientPlace(options: MockServerOptions = {}): Promise<ClientPlace> {
-  const { url } = await startMock(options);
-  const mock = connectMock({ url, ...(options.controlToken !== undefined && { controlToken: options.controlToken }) });
+/** An app at the shared server, or at a server of its own where options are given. */
+export async function clientPlace(options?: MockServerOptions): Promise<ClientPlace> {
+  const { url } = await (options === undefined ? sharedMock() : startMock(options));
+  const mock = connectMock({ url, ...(options?.controlToken !== undefined && { controlToken: options.controlToken }) });
   const app = await mock.createApp({ capabilities: ['loginTokenValidate', 'tokenValidate', 'smsFallback'] });
   return { url, mock, app };
 }

@@ -1,4 +1,4 @@
-/** A running server and an app of its own for a test; closed when the test is done. */
+/** A running server, and an app of its own for a test. */
 import { onTestFinished } from 'vitest';
 import { createMockServer, type MockServer, type MockServerOptions } from '../../mock-server/server.js';
 import type { Credentials } from './requests.js';
@@ -20,6 +20,15 @@ export interface Answer {
 export const LOGIN_PATH = '/unisdk/rsapi/loginTokenValidate';
 export const VERIFY_PATH = '/openapi/rs/tokenValidate';
 
+let shared: Promise<MockServer> | undefined;
+
+/** The server that all tests of a worker share, each with an app of its own. It ends with the worker. */
+export function sharedMock(): Promise<Omit<MockServer, 'close' | typeof Symbol.asyncDispose>> {
+  shared ??= createMockServer();
+  return shared;
+}
+
+/** A server of the test's own, for a test that changes, watches or closes it. */
 export async function startMock(options: MockServerOptions = {}): Promise<MockServer> {
   const server = await createMockServer(options);
   onTestFinished(() => server.close());

@@ -1,19 +1,12 @@
 /** A server behind its proxy, and what a client of one says and reads. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { afterAll } from 'vitest';
 import type { MockServer, MockServerOptions } from '../../mock-server/server.js';
 import { startMock } from './mock.js';
+import { tlsFolder } from './tls.js';
 import { CARRIER_NAME } from './tunnels.js';
 
 export const CONNECT = `CONNECT ${CARRIER_NAME}:443 HTTP/1.1\r\nHost: ${CARRIER_NAME}:443\r\n\r\n`;
 export const HEALTH = `GET /_mock/health HTTP/1.1\r\nHost: ${CARRIER_NAME}\r\n\r\n`;
-
-// One CA for all tests of a file: its keys take longer than they do.
-const tlsDir = mkdtempSync(join(tmpdir(), 'cmpassport-mock-'));
-afterAll(() => rmSync(tlsDir, { recursive: true, force: true }));
 
 export interface Proxied extends Pick<MockServer, 'url' | 'httpsUrl' | 'close'> {
   readonly proxyUrl: string;
@@ -21,7 +14,15 @@ export interface Proxied extends Pick<MockServer, 'url' | 'httpsUrl' | 'close'> 
 }
 
 export async function startProxied(options: MockServerOptions = {}): Promise<Proxied> {
-  const { proxyUrl = '', caPem: ca = '', ...server } = await startMock({ proxyPort: 0, tlsDir, ...options });
+  const {
+    proxyUrl = '',
+    caPem: ca = '',
+    ...server
+  } = await startMock({
+    proxyPort: 0,
+    tlsDir: await tlsFolder(options.tlsNames === undefined ? {} : { names: options.tlsNames }),
+    ...options,
+  });
   return { ...server, proxyUrl, ca };
 }
 

@@ -1,4 +1,5 @@
 /** Plain sockets, for what an HTTP client would not do. */
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
@@ -62,11 +63,18 @@ export async function takenPort(): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** A port that nobody had a moment ago. */
+// Below the ports that systems give to those who ask for any: a server of another test does not take it meanwhile.
+const FREE_PORTS = { from: 20_000, count: 10_000 } as const;
+
+/** A port that no server listens on. */
 export async function freePort(): Promise<number> {
+  const port = FREE_PORTS.from + randomInt(FREE_PORTS.count);
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const isFree = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => resolve(true));
+  });
+  if (!isFree) return freePort();
   await new Promise((resolve) => server.close(resolve));
   return port;
 }

@@ -1,12 +1,43 @@
-/** HTTPS as a client makes it that trusts one CA and checks everything. */
+/** HTTPS as a client makes it that trusts one CA and checks everything, and folders for a server's certificates. */
 import { once } from 'node:events';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
+import { localCertificate } from '../../mock-server/tls/local-ca.js';
+import { temporaryFolder } from './files.js';
 import { LOGIN_PATH } from './mock.js';
+
+export interface TlsFolderOptions {
+  /** Names and addresses on the certificate, in addition to the carrier's and loopback. */
+  readonly names?: readonly string[];
+  readonly nowMs?: number;
+}
+
+// A CA and a certificate take a second to make: each worker makes those of one set of options once.
+const originals = new Map<string, Promise<string>>();
+
+/** A folder with a CA and a server certificate, for one test. Folders of the same options have the same CA. */
+export async function tlsFolder({ names = [], nowMs }: TlsFolderOptions = {}): Promise<string> {
+  const key = JSON.stringify([names, nowMs]);
+  const original = originals.get(key) ?? issued(names, nowMs ?? Date.now());
+  originals.set(key, original);
+  const folder = temporaryFolder();
+  cpSync(await original, folder, { recursive: true });
+  return folder;
+}
+
+async function issued(names: readonly string[], nowMs: number): Promise<string> {
+  const dir = mkdtempSync(join(tmpdir(), 'cmpassport-mock-'));
+  process.on('exit', () => rmSync(dir, { recursive: true, force: true }));
+  await localCertificate({ dir, names, nowMs });
+  return dir;
+}
 
 export interface SecureOptions {
   readonly ca: string;
-  /** The name that the certificate has to be for; the address itself unless said. */
+  /** The name that the certificate has to be for; by default the address itself. */
   readonly name?: string;
   readonly version?: 'TLSv1.2' | 'TLSv1.3';
   readonly method?: string;
@@ -46,7 +77,7 @@ export async function sendSecurely(url: string, options: SecureOptions): Promise
   return { json: JSON.parse(text), protocol, keyType, serialNumber };
 }
 
-/** The CA's certificate as the server gives it to those who trust nothing yet. */
+/** The CA's certificate, from the server. */
 export async function caOf(url: string): Promise<string> {
   const response = await fetch(`${url}/_mock/ca.pem`);
   if (response.status !== 200) throw new Error(await response.text());

@@ -10,7 +10,7 @@ import {
   placeAt,
   VERIFY,
 } from '../../support/endpoints.js';
-import { mintToken, startMock } from '../../support/mock.js';
+import { mintToken, sharedMock } from '../../support/mock.js';
 import { MSG_ID, verifyRequest } from '../../support/requests.js';
 import { bytesOf, headerOf, openHttp, type WireReply } from '../../support/wire.js';
 
@@ -18,7 +18,7 @@ const TASK_ID = '[0-9a-f]{32}';
 const TIME = '\\d{17}';
 
 async function startPlace(settings: object = {}): Promise<Place> {
-  const { url } = await startMock();
+  const { url } = await sharedMock();
   return placeAt(url, settings);
 }
 

@@ -1,6 +1,6 @@
 /** A fresh token's request that asks for a fault, and a client to send it. */
 import { type Endpoint, freshToken, type Place, placeAt } from '../../support/endpoints.js';
-import { send, startMock } from '../../support/mock.js';
+import { send, sharedMock } from '../../support/mock.js';
 import { askFor, type FaultClient, faultClient } from './fault-client.js';
 
 export interface Scene {
@@ -12,7 +12,7 @@ export interface Scene {
 }
 
 export async function sceneAt(endpoint: Endpoint): Promise<Scene> {
-  const { url } = await startMock();
+  const { url } = await sharedMock();
   const place = await placeAt(url);
   const token = await freshToken(place, endpoint);
   const body = endpoint.request(place.app, token);

@@ -1,21 +1,14 @@
 /** Faults over HTTPS: the connection underneath is reset for real, and a truncated answer ends as TLS ends. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { MockServer } from '../../../mock-server/server.js';
 import { ENDPOINTS, freshToken, LOGIN, placeAt, resultCodeOf } from '../../support/endpoints.js';
 import { send, startMock } from '../../support/mock.js';
 import { expectLedger } from '../../support/race.js';
-import { caOf } from '../../support/tls.js';
+import { caOf, tlsFolder } from '../../support/tls.js';
 import { askFor, faultClient, replyIn } from './fault-client.js';
 
-// One CA for all of them: its keys take longer than the tests.
-const tlsDir = mkdtempSync(join(tmpdir(), 'cmpassport-mock-'));
-afterAll(() => rmSync(tlsDir, { recursive: true, force: true }));
-
 async function startSecure(): Promise<MockServer> {
-  return startMock({ httpsPort: 0, tlsDir });
+  return startMock({ httpsPort: 0, tlsDir: await tlsFolder() });
 }
 
 async function sceneOf({ url, httpsUrl = '' }: MockServer, endpoint = LOGIN) {

@@ -10,7 +10,7 @@ import {
   resultCodeOf,
   STACK_TRACE,
 } from '../../support/endpoints.js';
-import { startMock } from '../../support/mock.js';
+import { sharedMock } from '../../support/mock.js';
 import { bytesOf, chunkOf, type HttpWire, headOf, openHttp, type WireReply } from '../../support/wire.js';
 
 const BODY_BYTES_MAX = 65_536;
@@ -19,7 +19,7 @@ const NESTED = 30_000;
 const HEADERS = ['Content-Type: application/json'];
 
 async function startPlace(): Promise<Place> {
-  const { url } = await startMock();
+  const { url } = await sharedMock();
   return placeAt(url);
 }
 

@@ -1,13 +1,13 @@
 /** What real clients do with HTTP itself, sent as bytes to both operations: whoever refuses one of these refuses a working client. */
 import { describe, expect, test } from 'vitest';
 import { ENDPOINTS, type Endpoint, freshRequest, type Place, placeAt, resultCodeOf } from '../../support/endpoints.js';
-import { startMock } from '../../support/mock.js';
+import { sharedMock } from '../../support/mock.js';
 import { bytesOf, chunked, chunkOf, headerOf, headOf, openHttp } from '../../support/wire.js';
 
 const JSON_TYPE = 'Content-Type: application/json';
 
 async function startPlace(): Promise<Place> {
-  const { url } = await startMock();
+  const { url } = await sharedMock();
   return placeAt(url);
 }
 

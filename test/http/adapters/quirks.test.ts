@@ -13,7 +13,7 @@ import {
   VERIFY,
 } from '../../support/endpoints.js';
 import { TEST_KEYS } from '../../support/keys.js';
-import { startMock } from '../../support/mock.js';
+import { sharedMock } from '../../support/mock.js';
 import {
   type EnvelopeChanges,
   type Fields,
@@ -32,7 +32,7 @@ const TWO_PAIRS = {
 const ONE_PAIR = { appVerifyKey: TEST_KEYS.demoAppSign.publicKey, appEncryptKey: TEST_KEYS.demoAppSign.publicKey };
 
 async function startPlace(settings: object = TWO_PAIRS): Promise<Place> {
-  const { url } = await startMock();
+  const { url } = await sharedMock();
   return placeAt(url, settings);
 }
 

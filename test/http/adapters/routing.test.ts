@@ -10,11 +10,11 @@ import {
   resultCodeOf,
   VERIFY,
 } from '../../support/endpoints.js';
-import { startMock } from '../../support/mock.js';
+import { sharedMock } from '../../support/mock.js';
 import { bytesOf, headerOf, openHttp, type RawRequest, type WireReply } from '../../support/wire.js';
 
 async function startPlace(): Promise<Place> {
-  const { url } = await startMock();
+  const { url } = await sharedMock();
   return placeAt(url);
 }
 
@@ -36,7 +36,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
   const { path } = endpoint;
 
   test.each(['GET', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND'])('%s is refused', async (method) => {
-    const { url } = await startMock();
+    const { url } = await sharedMock();
     const reply = await exchange({ url }, { method, target: path });
     expectUrlWrong(endpoint, reply);
     expect(JSON.parse(reply.text)).toMatchObject(
@@ -45,7 +45,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
   });
 
   test('HEAD is refused, without a body', async () => {
-    const { url } = await startMock();
+    const { url } = await sharedMock();
     const wire = openHttp(url);
     wire.send(bytesOf({ method: 'HEAD', target: path, headers: ['Connection: close'] }, ''));
     const reply = await wire.reply({ toHead: true });
@@ -108,7 +108,7 @@ test.each([
   { method: 'POST', target: 'http://www.cmpassport.com' },
   { method: 'POST', target: 'http://www.cmpassport.com?x=/unisdk/' },
 ])('$method $target is nobody’s: 404 in problem+json that names the right paths', async ({ method, target }) => {
-  const { url } = await startMock();
+  const { url } = await sharedMock();
   const reply = await exchange({ url }, { method, target }, '{}');
   expect(reply.status).toBe(404);
   expect(headerOf(reply, 'Content-Type')).toMatch(/^application\/problem\+json/);
@@ -119,13 +119,13 @@ test.each([
 });
 
 test('OPTIONS * is nobody’s', async () => {
-  const { url } = await startMock();
+  const { url } = await sharedMock();
   const reply = await exchange({ url }, { method: 'OPTIONS', target: '*' });
   expect(reply.status).toBe(404);
 });
 
 test('HEAD elsewhere is 404 without a body', async () => {
-  const { url } = await startMock();
+  const { url } = await sharedMock();
   const wire = openHttp(url);
   wire.send(bytesOf({ method: 'HEAD', target: '/elsewhere', headers: ['Connection: close'] }, ''));
   const { status } = await wire.reply({ toHead: true });

@@ -8,7 +8,7 @@ import {
   TOKEN_VALIDATE_RESULTS,
 } from '../../../src/protocol/result-codes.js';
 import { TEST_KEYS } from '../../support/keys.js';
-import { startMock } from '../../support/mock.js';
+import { sharedMock } from '../../support/mock.js';
 import { type Changes, keysOf, newScene, OTHER, OWN, type Scene, sceneAt } from './scene.js';
 
 /** Written out once more: the table under test is not its own judge. */
@@ -204,7 +204,7 @@ describe('by their causes', () => {
 
 /** Signed by RSA both times. */
 async function newRsaScene(): Promise<Scene> {
-  const { url } = await startMock();
+  const { url } = await sharedMock();
   const scene = await sceneAt(url, { generateKeys: true });
   const client = scene.clientWith({ keys: keysOf(scene.app) });
   return {

@@ -9,9 +9,9 @@ import {
   NetworkError,
   ResponseTooLargeError,
 } from '../../../src/index.js';
-import { temporaryFolder } from '../../support/files.js';
 import { startMock } from '../../support/mock.js';
 import { freePort } from '../../support/sockets.js';
+import { tlsFolder } from '../../support/tls.js';
 import { clientOf, loginText, newScene, rejection, serve, TOKEN } from './scene.js';
 
 const answer = (): FetchedResponse => new Response(loginText());
@@ -182,7 +182,7 @@ describe('over real sockets', () => {
   });
 
   test('a certificate that nobody trusts: nothing was sent, and once is enough', async () => {
-    const { httpsUrl = '' } = await startMock({ httpsPort: 0, tlsDir: temporaryFolder() });
+    const { httpsUrl = '' } = await startMock({ httpsPort: 0, tlsDir: await tlsFolder() });
     let calls = 0;
     const { login, app } = await newScene(
       {},

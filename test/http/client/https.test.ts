@@ -6,7 +6,7 @@ import type { Fetch } from '../../../src/index.js';
 import { NetworkError } from '../../../src/index.js';
 import { temporaryFolder } from '../../support/files.js';
 import { startMock } from '../../support/mock.js';
-import { caOf } from '../../support/tls.js';
+import { caOf, tlsFolder } from '../../support/tls.js';
 import { keysOf, OTHER, OWN, rejection, sceneAt } from './scene.js';
 
 /** One attempt, over a connection that is kept; the answer's body is node's own stream. */
@@ -27,7 +27,7 @@ function fetchOver(ca: string): Fetch {
 }
 
 async function secureScene() {
-  const { url, httpsUrl = '' } = await startMock({ httpsPort: 0, tlsDir: temporaryFolder() });
+  const { url, httpsUrl = '' } = await startMock({ httpsPort: 0, tlsDir: await tlsFolder() });
   const fetch = fetchOver(await caOf(url));
   const scene = await sceneAt(url, { generateKeys: true }, { baseUrl: httpsUrl, fetch });
   return { ...scene, byRsa: scene.clientWith({ keys: keysOf(scene.app) }) };
@@ -52,7 +52,7 @@ test.each(['reset', 'lose', 'truncate'])('%s over TLS may have been sent, and is
 
 test('another CA than the server’s: nothing was sent', async () => {
   const [mine, other] = [
-    await startMock({ httpsPort: 0, tlsDir: temporaryFolder() }),
+    await startMock({ httpsPort: 0, tlsDir: await tlsFolder() }),
     await startMock({ httpsPort: 0, tlsDir: temporaryFolder() }),
   ];
   const { login, app } = await sceneAt(

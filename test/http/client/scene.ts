@@ -11,7 +11,7 @@ import {
   type PhoneNumberAnswer,
   type VerificationAnswer,
 } from '../../../src/index.js';
-import { startMock } from '../../support/mock.js';
+import { sharedMock } from '../../support/mock.js';
 
 export const OWN = '13800138000';
 export const OTHER = '13800138001';
@@ -41,7 +41,7 @@ export interface Scene {
 }
 
 export async function newScene(settings: NewApp = {}, changes: Changes = {}): Promise<Scene> {
-  const { url } = await startMock();
+  const { url } = await sharedMock();
   return sceneAt(url, settings, changes);
 }
 

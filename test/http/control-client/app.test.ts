@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { connectMock } from '../../../src/control/index.js';
 import { clientPlace, PHONE_NUMBER, requestIdOf, signIn, verifyNumber } from '../../support/control-client.js';
-import { startMock } from '../../support/mock.js';
+import { sharedMock } from '../../support/mock.js';
 
 const NOON_MS = Date.UTC(2026, 10, 25, 4);
 
@@ -163,7 +163,7 @@ test('an app that was there already stays when it is let go', async () => {
 });
 
 test('the mock is asked as a whole', async () => {
-  const place = await clientPlace();
+  const place = await clientPlace({});
   const { mock, app } = place;
   await mock.health();
   const requestId = requestIdOf(await signIn(place));
@@ -195,7 +195,7 @@ test('a control token is sent along', async () => {
 });
 
 test('the CA is read where there is one', async () => {
-  const { url } = await startMock();
+  const { url } = await sharedMock();
   await expect(connectMock({ url }).caPem()).rejects.toMatchObject({ status: 404 });
 });
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import { RESULTS } from '../../../src/protocol/result-codes.js';
-import { LOGIN_PATH, mintToken, newApp, send, startMock, type TestApp, VERIFY_PATH } from '../../support/mock.js';
+import { LOGIN_PATH, mintToken, newApp, send, sharedMock, type TestApp, VERIFY_PATH } from '../../support/mock.js';
 import {
   type EnvelopeChanges,
   type Fields,
@@ -178,7 +178,7 @@ const CAUSES: Readonly<
 const CODES = OPERATIONS.flatMap(({ operation }) => RESULTS[operation].map(({ code }) => ({ operation, code })));
 
 test('27 codes', async () => {
-  const { url } = await startMock();
+  const { url } = await sharedMock();
   const caused = [];
   for (const { operation } of OPERATIONS) {
     for (const { code, cause, make } of CAUSES[operation]) {
@@ -206,14 +206,14 @@ async function sendMagic(url: string, operation: Operation, code: string) {
 }
 
 test.each(CODES)('$operation: the magic token of $code, as often as it is sent', async ({ operation, code }) => {
-  const { url } = await startMock();
+  const { url } = await sharedMock();
   for (let at = 0; at < 2; at += 1) {
     expect(await sendMagic(url, operation, code)).toEqual({ resultCode: code, decidedBy: 'forced' });
   }
 });
 
 test('the magic token of a code that the operation does not have is an ordinary token', async () => {
-  const { url } = await startMock();
+  const { url } = await sharedMock();
   const { app } = await newWorld(url);
   const login = await send(url, 'POST', LOGIN_PATH, loginRequest(app, magic('000')));
   expect(login.json.resultCode).toBe('104201');
@@ -227,7 +227,7 @@ test('the magic token of a code that the operation does not have is an ordinary 
 });
 
 test('a forced code uses no token, charges nothing, and is journalled as forced', async () => {
-  const { url } = await startMock();
+  const { url } = await sharedMock();
   const { app } = await newWorld(url);
   const { headers } = await send(url, 'POST', LOGIN_PATH, loginRequest(app, magic('103000')));
   const record = await send(url, 'GET', `/_mock/requests/${headers.get('x-mock-request-id')}`);
@@ -237,21 +237,21 @@ test('a forced code uses no token, charges nothing, and is journalled as forced'
 });
 
 test('a forced 103000 carries the first subscriber’s number', async () => {
-  const { url } = await startMock();
+  const { url } = await sharedMock();
   const { app } = await newWorld(url);
   const { json } = await send(url, 'POST', LOGIN_PATH, loginRequest(app, magic('103000')));
   expect(json.msisdn).toBe(OWN);
 });
 
 test('a forced 103000 is encrypted where RSA is asked', async () => {
-  const { url } = await startMock();
+  const { url } = await sharedMock();
   const { app } = await newWorld(url, { generateKeys: true });
   const request = loginRsaRequest(app.appId, app.appSignPrivateKey ?? '', magic('103000'));
   expect((await send(url, 'POST', LOGIN_PATH, request)).json.msisdn).toMatch(/^[0-9A-Fa-f]{256}$/);
 });
 
 test('a forced 001 carries an accessToken that can be redeemed, where granted', async () => {
-  const { url } = await startMock();
+  const { url } = await sharedMock();
   const granted = await newWorld(url);
   const without = await newWorld(url, { capabilities: ['tokenValidate'] });
   const force = async ({ app }: World) =>

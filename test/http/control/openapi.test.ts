@@ -1,11 +1,10 @@
 /** The control API's OpenAPI document is clean and whole: linted, compared with the routes and the schemas, and served. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { expect, test } from 'vitest';
 import { createControlApp } from '../../../mock-server/control/control-app.js';
 import { CONTROL_SCHEMAS } from '../../../mock-server/schemas.js';
 import { controlBench } from '../../support/control.js';
-import { send } from '../../support/mock.js';
 import { DOCUMENT, OPERATIONS_DESCRIBED, servedRoutes } from '../../support/openapi.js';
 
 test('a linter has nothing to say, not even a warning', async () => {
@@ -47,14 +46,4 @@ test('it is OpenAPI 3.1, of this version of the package, and served as JSON', as
     .expect('content-type', /^application\/json/);
   expect(body).toEqual(DOCUMENT);
   expect(body).toMatchObject({ openapi: expect.stringMatching(/^3\.1\./), info: { version } });
-});
-
-test('the built server serves the same, from a bundle without a validator or a linter', async () => {
-  const bundle = readdirSync('dist').filter((file) => file.startsWith('document-'));
-  expect(bundle).toHaveLength(1);
-  expect(readFileSync(`dist/${bundle[0]}`, 'utf8')).not.toMatch(/redocly|ajv/i);
-  // @ts-expect-error: what the build makes has no types beside it
-  const { createMockServer } = await import('../../../dist/server.js');
-  await using server = await createMockServer();
-  expect((await send(server.url, 'GET', '/_mock/openapi.json')).json).toEqual(DOCUMENT);
 });

@@ -1,6 +1,6 @@
 /** One call of the client as a plan changes it: the app and token that it needs, its steps, and the explanation of its answer. */
 import { onTestFinished, vi } from 'vitest';
-import { mintToken, newApp, send, startMock } from '../../support/mock.js';
+import { mintToken, newApp, send, sharedMock } from '../../support/mock.js';
 import {
   type Account,
   base64,
@@ -166,9 +166,9 @@ export interface Explained {
 // A page that is loaded again, or a job that runs again: not two requests in one moment.
 const EARLIER_BY_MS = 2000;
 
-/** A mock of its own with the app and the token; then the calls, the earlier one first. */
+/** An app of its own and the token; then the calls, the earlier one first. */
 export async function attempt(mode: Mode, plan: Plan): Promise<Explained> {
-  const { url: base } = await startMock();
+  const { url: base } = await sharedMock();
   const row = rowOf(mode);
   const app: Account = await newApp(base, { ...row.app, ...plan.app });
   const other: Account = plan.other === undefined ? app : await newApp(base, plan.other);

@@ -9,7 +9,7 @@ import {
   resultCodeOf,
   VERIFY,
 } from '../../support/endpoints.js';
-import { login, mintToken, send, startMock } from '../../support/mock.js';
+import { login, mintToken, send, sharedMock } from '../../support/mock.js';
 import { expectLedger } from '../../support/race.js';
 import { loginRequest } from '../../support/requests.js';
 
@@ -18,7 +18,7 @@ const ROUNDS = 6;
 const DAY_MS = 86_400_000;
 
 async function startPlaces(): Promise<readonly Place[]> {
-  const { url } = await startMock();
+  const { url } = await sharedMock();
   return Promise.all(Array.from({ length: APPS }, () => placeAt(url)));
 }
 

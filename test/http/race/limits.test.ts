@@ -9,7 +9,7 @@ import {
   resultCodeOf,
   VERIFY,
 } from '../../support/endpoints.js';
-import { send, startMock } from '../../support/mock.js';
+import { send, sharedMock } from '../../support/mock.js';
 import { expectLedger, tally } from '../../support/race.js';
 
 const AT_ONCE = 50;
@@ -31,7 +31,7 @@ test.each([
   { description: 'a dailyQuota of 40 at login', settings: { dailyQuota: LEFT }, endpoint: LOGIN },
   { description: 'a dailyQuota of 40 at verify', settings: { dailyQuota: LEFT }, endpoint: VERIFY },
 ])('50 calls at once on $description: 40 are charged', async ({ settings, endpoint }) => {
-  const { url } = await startMock();
+  const { url } = await sharedMock();
   const place = await placeAt(url, settings);
   const usedUp = endpoint === LOGIN ? '105312' : '103420';
   expect(await callAtOnce(place, each(endpoint))).toEqual({ [endpoint.success]: LEFT, [usedUp]: AT_ONCE - LEFT });
@@ -42,7 +42,7 @@ test.each([
   { description: 'a callPackage', settings: { contracted: true, callPackage: LEFT } },
   { description: 'a dailyQuota', settings: { dailyQuota: LEFT } },
 ])('$description of 40 is over both operations together', async ({ settings }) => {
-  const { url } = await startMock();
+  const { url } = await sharedMock();
   const place = await placeAt(url, settings);
   const codes = await callAtOnce(place, [...each(LOGIN), ...each(VERIFY)]);
   expect((codes['103000'] ?? 0) + (codes['000'] ?? 0)).toBe(LEFT);
@@ -50,7 +50,7 @@ test.each([
 });
 
 test('refused calls at once draw on nothing', async () => {
-  const { url } = await startMock();
+  const { url } = await sharedMock();
   const place = await placeAt(url, { dailyQuota: LEFT });
   const request = { ...(await freshRequest(place, LOGIN)), sign: '0'.repeat(32) };
   const answers = await Promise.all(each(LOGIN).map(({ path }) => send(url, 'POST', path, request)));

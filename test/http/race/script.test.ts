@@ -9,7 +9,7 @@ import { restoreSnapshot, saveSnapshot } from '../../../mock-server/worlds/snaps
 import { addApp, credentialsOf, newCarrier, slowStore } from '../../support/carrier.js';
 import { ENDPOINTS, freshToken, LOGIN, placeAt, resultCodeOf } from '../../support/endpoints.js';
 import { exchangeOf, NOW_MS } from '../../support/engine.js';
-import { send, startMock } from '../../support/mock.js';
+import { send, sharedMock } from '../../support/mock.js';
 import { expectLedger, tally } from '../../support/race.js';
 
 const AT_ONCE = 50;
@@ -22,7 +22,7 @@ describe.each(ENDPOINTS)('$operation, over real sockets', (endpoint) => {
     { description: 'fewer', left: 20, script: `${one}*10, ${two}, ${three}*19` },
     { description: 'a step each', left: 47, script: `${one}, ${two}, ${three}` },
   ])('$description', async ({ script, left }) => {
-    const { url } = await startMock();
+    const { url } = await sharedMock();
     const place = await placeAt(url);
     const path = `/_mock/apps/${place.app.appId}/outcomes/${endpoint.operation}`;
     expect((await send(url, 'PUT', path, { script })).status).toBe(200);

@@ -1,14 +1,14 @@
 /** One token, many requests at once, over real sockets: exactly one of them uses it up. */
 import { expect, test } from 'vitest';
 import { ENDPOINTS, freshToken, placeAt, resultCodeOf } from '../../support/endpoints.js';
-import { send, startMock } from '../../support/mock.js';
+import { send, sharedMock } from '../../support/mock.js';
 import { expectLedger, tally } from '../../support/race.js';
 import { bytesOf, openHttp } from '../../support/wire.js';
 
 const AT_ONCE = 1000;
 
 test.each(ENDPOINTS)('of 1000 simultaneous $operation of one token one succeeds', async (endpoint) => {
-  const { url } = await startMock();
+  const { url } = await sharedMock();
   const place = await placeAt(url);
   const { appId } = place.app;
   const token = await freshToken(place, endpoint);

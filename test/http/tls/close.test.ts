@@ -1,9 +1,8 @@
 /** The end of a server with HTTPS: a connection without a handshake does not hold it up. */
 import { expect, test } from 'vitest';
-import { temporaryFolder } from '../../support/files.js';
 import { LOGIN_PATH, startMock } from '../../support/mock.js';
 import { openWire } from '../../support/sockets.js';
-import { caOf, sendSecurely } from '../../support/tls.js';
+import { caOf, sendSecurely, tlsFolder } from '../../support/tls.js';
 
 const BODY = '{"version":"2.0"}';
 const HALF = BODY.length / 2;
@@ -13,7 +12,7 @@ test.each([
   { description: 'a connection that never said anything', bytes: '' },
   { description: 'one that stopped within its handshake', bytes: '\x16\x03\x01' },
 ])('$description is closed at once, before the request in flight is through', async ({ bytes }) => {
-  const server = await startMock({ httpsPort: 0, tlsDir: temporaryFolder() });
+  const server = await startMock({ httpsPort: 0, tlsDir: await tlsFolder() });
   const { url, httpsUrl = '' } = server;
   const silent = openWire(httpsUrl, bytes);
   const ca = await caOf(url);

@@ -5,12 +5,12 @@ import type { MockServer } from '../../../mock-server/server.js';
 import { temporaryFolder } from '../../support/files.js';
 import { mintToken, newApp, send, startMock } from '../../support/mock.js';
 import { loginRequest } from '../../support/requests.js';
-import { caOf, type SecureOptions, sendSecurely } from '../../support/tls.js';
+import { caOf, type SecureOptions, sendSecurely, tlsFolder } from '../../support/tls.js';
 
 const TLS_NAMES = ['carrier.test', '*.mock.test', '192.0.2.7', 'fd00::7'];
 
-function startSecure(tlsDir = temporaryFolder()): Promise<MockServer> {
-  return startMock({ httpsPort: 0, tlsDir, tlsNames: TLS_NAMES });
+async function startSecure(): Promise<MockServer> {
+  return startMock({ httpsPort: 0, tlsDir: await tlsFolder({ names: TLS_NAMES }), tlsNames: TLS_NAMES });
 }
 
 /** login over HTTPS, trusting the server's CA and nothing else. */
@@ -35,7 +35,7 @@ test('an exchange with 127.0.0.1 is verified', async () => {
 });
 
 test('an exchange with ::1 is verified', async () => {
-  const server = await startMock({ host: '::1', httpsPort: 0, tlsDir: temporaryFolder() });
+  const server = await startMock({ host: '::1', httpsPort: 0, tlsDir: await tlsFolder() });
   expect(server.httpsUrl).toMatch(/^https:\/\/\[::1\]:\d+$/);
   expect((await exchangeSecurely(server, {})).json).toMatchObject({ resultCode: '103000' });
 });
@@ -48,7 +48,7 @@ test('a name that the certificate is not for is refused by the client', async ()
 });
 
 test('a client that trusts another CA refuses the server', async () => {
-  const [server, other] = [await startSecure(), await startSecure()];
+  const [server, other] = [await startSecure(), await startMock({ httpsPort: 0, tlsDir: temporaryFolder() })];
   const ca = await caOf(other.url);
   await expect(exchangeSecurely(server, { ca })).rejects.toMatchObject({
     code: expect.stringMatching(/CERT|VERIFY|SIGNATURE/),

@@ -7,17 +7,20 @@ import { localCertificate } from '../../../mock-server/tls/local-ca.js';
 import { isCertificateName } from '../../../mock-server/tls/names.js';
 import { temporaryFolder } from '../../support/files.js';
 import { startMock } from '../../support/mock.js';
+import { tlsFolder } from '../../support/tls.js';
 
 const NOW_MS = Date.UTC(2026, 10, 25);
 const DAY_MS = 86_400_000;
 
 const issue = (dir: string, { names = [] as readonly string[], nowMs = NOW_MS } = {}) =>
   localCertificate({ dir, names, nowMs });
+/** A folder that was used at NOW_MS. */
+const folder = () => tlsFolder({ nowMs: NOW_MS });
 const parse = (pem: string) => new X509Certificate(pem);
 const modeOf = (file: string) => statSync(file).mode & 0o777;
 
 test('the certificate is signed by the CA, for the carrier’s names and loopback', async () => {
-  const { cert, caPem } = await issue(temporaryFolder());
+  const { cert, caPem } = await issue(await folder());
   const [server, ca] = [parse(cert), parse(caPem)];
   expect(server.verify(ca.publicKey)).toBe(true);
   expect(server.checkIssued(ca)).toBe(true);
@@ -37,7 +40,7 @@ test('both keys are RSA of 2048 bits', async () => {
 });
 
 test('the certificate is valid now, and not longer than Apple’s systems take', async () => {
-  const { cert } = await issue(temporaryFolder());
+  const { cert } = await issue(await folder());
   const [from, to] = [Date.parse(parse(cert).validFrom), Date.parse(parse(cert).validTo)];
   expect(from).toBeLessThan(NOW_MS);
   expect(to).toBeGreaterThan(NOW_MS + 300 * DAY_MS);
@@ -56,13 +59,13 @@ test('files with private keys are the owner’s alone, and nothing is left over'
 });
 
 test('a second start has the same CA and the same certificate', async () => {
-  const dir = temporaryFolder();
+  const dir = await folder();
   const first = await issue(dir);
   expect(await issue(dir, { nowMs: NOW_MS + DAY_MS })).toEqual(first);
 });
 
 test('two servers one after another present the same certificate', async () => {
-  const tlsDir = temporaryFolder();
+  const tlsDir = await folder();
   const caPems = [];
   for (let at = 0; at < 2; at += 1) {
     const server = await startMock({ httpsPort: 0, tlsDir });
@@ -82,7 +85,7 @@ test.each([
   { description: 'an IPv6 address', name: 'fd00::7', isFor: (cert: X509Certificate) => cert.checkIP('fd00::7') },
   { description: 'a wildcard', name: '*.a.test', isFor: (cert: X509Certificate) => cert.checkHost('x.a.test') },
 ])('$description more is a new certificate under the same CA, which then stays', async ({ name, isFor }) => {
-  const dir = temporaryFolder();
+  const dir = await folder();
   const before = await issue(dir);
   const after = await issue(dir, { names: [name] });
   expect(isFor(parse(before.cert))).toBeUndefined();
@@ -94,13 +97,13 @@ test.each([
 });
 
 test('a name that differs in case alone is no new certificate', async () => {
-  const dir = temporaryFolder();
+  const dir = await folder();
   const before = await issue(dir, { names: ['Carrier.Test'] });
   expect(await issue(dir, { names: ['carrier.test'] })).toEqual(before);
 });
 
 test('an IPv6 address written at length is no new certificate', async () => {
-  const dir = temporaryFolder();
+  const dir = await folder();
   const before = await issue(dir, { names: ['fd00::7'] });
   const after = await issue(dir, { names: ['FD00:0:0:0:0:0:0:7'] });
   expect(parse(after.cert).serialNumber).toBe(parse(before.cert).serialNumber);
@@ -118,7 +121,7 @@ test.each([
   { description: 'a certificate with 29 days left is renewed', daysOn: 397 - 29, renewed: true },
   { description: 'a certificate that has ended is renewed', daysOn: 500, renewed: true },
 ])('$description', async ({ daysOn, renewed }) => {
-  const dir = temporaryFolder();
+  const dir = await folder();
   const before = await issue(dir);
   const nowMs = NOW_MS + daysOn * DAY_MS;
   const after = await issue(dir, { nowMs });
@@ -128,7 +131,7 @@ test.each([
 });
 
 test('a CA that is about to end says what to do', async () => {
-  const dir = temporaryFolder();
+  const dir = await folder();
   await issue(dir);
   await expect(issue(dir, { nowMs: NOW_MS + 3640 * DAY_MS })).rejects.toThrow(/about to end: remove the folder/);
 });
@@ -144,7 +147,7 @@ test.each([
   },
   { description: 'a broken server certificate', file: 'server.pem', content: () => 'broken' },
 ])('$description is told in one sentence that names the file', async ({ file, content }) => {
-  const dir = temporaryFolder();
+  const dir = await folder();
   await issue(dir);
   const read = (name: string) => readFileSync(join(dir, name), 'utf8');
   writeFileSync(join(dir, file), content(read('ca.pem'), read('server.pem')));
@@ -157,7 +160,7 @@ test.each([
 });
 
 test('a removed certificate is issued anew under the same CA', async () => {
-  const dir = temporaryFolder();
+  const dir = await folder();
   const before = await issue(dir);
   writeFileSync(join(dir, 'ca.pem'), '');
   const after = await issue(dir);
@@ -167,7 +170,7 @@ test('a removed certificate is issued anew under the same CA', async () => {
 });
 
 test('a server certificate of another CA is replaced', async () => {
-  const [dir, other] = [temporaryFolder(), temporaryFolder()];
+  const [dir, other] = [await folder(), temporaryFolder()];
   await issue(dir);
   const { caPem } = await issue(other);
   writeFileSync(join(other, 'server.pem'), readFileSync(join(dir, 'server.pem')));

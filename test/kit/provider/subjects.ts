@@ -10,6 +10,8 @@ import { type Started, startEngine, started, TIMEOUT_MS } from './engine-subject
 
 export interface SubjectRow {
   readonly name: string;
+  /** Whether requests are sent as HTTP messages. */
+  readonly hasTransport: boolean;
   start(): Promise<Started>;
   /** Why this way cannot carry a request, where it cannot. */
   cannotSend(request: WireRequest): string | undefined;
@@ -18,9 +20,9 @@ export interface SubjectRow {
 const CARRIER = 'https://www.cmpassport.com';
 
 export const SUBJECTS: readonly SubjectRow[] = [
-  { name: 'HTTP', start: startHttp, cannotSend: () => undefined },
-  { name: 'the engine', start: startEngine, cannotSend: () => undefined },
-  { name: 'msw', start: startMsw, cannotSend: fetchCannotSend },
+  { name: 'HTTP', hasTransport: true, start: startHttp, cannotSend: () => undefined },
+  { name: 'the engine', hasTransport: false, start: startEngine, cannotSend: () => undefined },
+  { name: 'msw', hasTransport: true, start: startMsw, cannotSend: fetchCannotSend },
 ];
 
 async function startHttp(): Promise<Started> {

@@ -1,0 +1,9 @@
+/** Every case of the contract over each transport. The kit tier has those without HTTP. */
+import { describe } from 'vitest';
+import { caseTests, isCarriedBy } from '../../kit/provider/case-suite.js';
+import { ALL_CASES } from '../../kit/provider/parity.js';
+import { SUBJECTS } from '../../kit/provider/subjects.js';
+
+describe.each(SUBJECTS.filter(({ hasTransport }) => hasTransport))('over $name', (subject) => {
+  caseTests(ALL_CASES.filter(isCarriedBy(subject)), subject);
+});

@@ -1,0 +1,42 @@
+/** Cases of the contract as tests: our carrier, over one of its adapters, answers as documented. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildRequest } from '../../../contracts/provider/build-request.js';
+import { signingOf } from '../../../contracts/provider/needs.js';
+import { runCase } from '../../../contracts/provider/run-case.js';
+import type { WireRequest } from '../../../contracts/provider/subject.js';
+import type { Started } from './engine-subject.js';
+import type { CaseRow } from './parity.js';
+import { SOURCES } from './sources.js';
+import type { SubjectRow } from './subjects.js';
+
+export function caseTests(rows: readonly CaseRow[], { start }: SubjectRow): void {
+  let started: Started;
+  beforeAll(async () => {
+    started = await start();
+  });
+  afterAll(() => started.close());
+
+  // Not test.each, which cuts long names.
+  for (const { id, operation, testCase } of rows) {
+    test(id, async () => {
+      const { status, differences, reason, curl } = await runCase(operation, testCase, {
+        provider: started.provider,
+        sources: SOURCES,
+      });
+      expect({ status, differences, reason }, curl).toEqual({ status: 'pass', differences: [], reason: undefined });
+    });
+  }
+}
+
+/** Whether every request of a case can be sent this way. */
+export function isCarriedBy({ cannotSend }: SubjectRow): (row: CaseRow) => boolean {
+  return (row) => wiresOf(row).every((wire) => cannotSend(wire) === undefined);
+}
+
+/** The shapes of its requests: derived values do not matter here. */
+function wiresOf({ operation, testCase }: CaseRow): readonly WireRequest[] {
+  const { before = [], when = {} } = testCase;
+  const calls = [...before.flatMap((step) => ('call' in step ? [step.call] : [])), when];
+  const signed = { operation, signing: signingOf(operation, testCase), values: {}, make: () => '' };
+  return calls.map((call) => buildRequest(signed, call).wire);
+}

@@ -1,0 +1,47 @@
+/** The cases that show that a way to the carrier carries everything: the first one of each rule, code, way to sign and shape of a request. */
+import { CASE_FILES } from '../../../contracts/cases/case-files.js';
+import type { Operation } from '../../../contracts/index.js';
+import type { Case } from '../../../contracts/provider/case.js';
+import { signingOf } from '../../../contracts/provider/needs.js';
+
+export interface CaseRow {
+  readonly id: string;
+  readonly operation: Operation;
+  readonly testCase: Case;
+}
+
+export const ALL_CASES: readonly CaseRow[] = CASE_FILES.flatMap(({ operation, cases }) =>
+  cases.map((testCase) => ({ id: testCase.id, operation, testCase })),
+);
+
+/** The rows that `isCarried` lets through, reduced to those that show something that no row before them shows. */
+export function parityCases(isCarried: (row: CaseRow) => boolean): readonly CaseRow[] {
+  const shown = new Set<string>();
+  return ALL_CASES.filter(isCarried).filter((row) => {
+    const traits = traitsOf(row);
+    const isNew = traits.some((trait) => !shown.has(trait));
+    for (const trait of traits) shown.add(trait);
+    return isNew;
+  });
+}
+
+function traitsOf({ operation, testCase }: CaseRow): readonly string[] {
+  const { then, when = {} } = testCase;
+  const { body = {}, headers = {}, method, path } = when;
+  return [
+    `rule ${operation} ${then.decidedBy}`,
+    ...[then.resultCode].flat().map((code) => `code ${operation} ${code}`),
+    `signed ${operation} ${signingOf(operation, testCase)}`,
+    `method ${operation} ${method}`,
+    `path ${operation} ${path === undefined ? '' : path.replace(/\w+/g, 'w')}`,
+    ...Object.keys(body).map((form) => `body ${operation} ${form}`),
+    ...Object.entries(headers).map(([name, value]) => `header ${operation} ${name} ${shapeOf(value)}`),
+    ...Object.keys(then.equal ?? {}).map((pointer) => `answer ${operation} ${pointer}`),
+    ...[...(then.present ?? []), ...Object.keys(then.decrypted ?? {})].map((at) => `answer ${operation} ${at}`),
+  ];
+}
+
+function shapeOf(value: string | null | readonly string[]): string {
+  if (value === null) return 'left out';
+  return typeof value === 'string' ? value : `${value.length} times`;
+}
