@@ -1,0 +1,45 @@
+/** A pattern in a configuration that matches no file checks nothing: coverage thresholds, tiers and mutation parts name folders, and folders move. */
+import { readdirSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import config from '../../vitest.config.js';
+import { PARTS } from '../mutation/parts.mjs';
+
+const FILES = ['src', 'mock-server', 'contracts', 'fixtures', 'test'].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
+);
+
+/** `**` and `*` as globs have them. */
+function matches(glob: string): (file: string) => boolean {
+  const source = glob.replace(/[.+]/g, '\\$&').replace(/\*\*\/|\*\*|\*/g, (stars) => (stars === '*' ? '[^/]*' : '.*'));
+  const pattern = new RegExp(`^${source}$`);
+  return (file) => pattern.test(file);
+}
+
+const { projects, coverage } = (config as Configuration).test;
+const THRESHOLDS = Object.keys(coverage.thresholds);
+const TIERS = projects.flatMap(({ test: { include } }) => include);
+const MUTATED = Object.values(PARTS).flatMap(({ mutate, tests }) => [...mutate, ...tests]);
+
+interface Configuration {
+  readonly test: {
+    readonly projects: readonly { readonly test: { readonly include: readonly string[] } }[];
+    readonly coverage: { readonly include: readonly string[]; readonly thresholds: object };
+  };
+}
+
+test('there are patterns of each kind', () => {
+  expect([THRESHOLDS.length, TIERS.length, MUTATED.length].every((count) => count > 1)).toBe(true);
+});
+
+test.each([...THRESHOLDS, ...coverage.include, ...TIERS, ...MUTATED])('%s matches a file', (glob) => {
+  expect(FILES.some(matches(glob))).toBe(true);
+});
+
+test('every test file is of one tier', () => {
+  const tests = FILES.filter((file) => file.endsWith('.test.ts') && !file.includes('node_modules'));
+  expect(tests.filter((file) => TIERS.filter((glob) => matches(glob)(file)).length !== 1)).toEqual([]);
+});
+
+test('a pattern of a folder that is not there matches nothing', () => {
+  expect(FILES.some(matches('mock-server/engines/**'))).toBe(false);
+});
