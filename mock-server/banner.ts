@@ -28,7 +28,7 @@ export async function banner(server: RunningServer, inputs: BannerInputs): Promi
     ...OPERATIONS.flatMap(({ operation, path }) => bases.map((base) => row(operation, `POST ${base}${path}`))),
     row('console', `${server.controlUrl}/`),
     row('control API', `${server.controlUrl}/_mock`),
-    ...(server.proxyUrl === undefined ? [] : [row('proxy', proxied(server.proxyUrl))]),
+    ...(server.proxyUrl === undefined ? [] : proxyRows(server.proxyUrl)),
     ...(server.caPem === undefined ? [] : [row('CA certificate', `${server.controlUrl}/_mock/ca.pem`)]),
     ...(demoApp === undefined ? [] : demo(server, demoApp, inputs)),
     ...(isLoopbackHost(inputs.host) ? [] : ['', OPEN_TO_ALL]),
@@ -44,8 +44,13 @@ function row(name: string, value: string): string {
   return `  ${name.padEnd(20)}${value}`;
 }
 
-function proxied(proxyUrl: string): string {
-  return `HTTPS_PROXY=${proxyUrl} leads https://${CARRIER_HOST_NAMES[0]} here`;
+/** Java has a row of its own: with HTTPS_PROXY alone its requests go to the real carrier. */
+function proxyRows(proxyUrl: string): readonly string[] {
+  const { hostname, port } = new URL(proxyUrl);
+  return [
+    row('proxy', `HTTPS_PROXY=${proxyUrl} leads https://${CARRIER_HOST_NAMES[0]} here`),
+    row('proxy for Java', `-Dhttps.proxyHost=${hostname} -Dhttps.proxyPort=${port || 80} (Java ignores HTTPS_PROXY)`),
+  ];
 }
 
 function demo(server: RunningServer, app: AppRecord, { controlToken, random }: BannerInputs): readonly string[] {

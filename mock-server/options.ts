@@ -59,7 +59,7 @@ const FLAGS = [
   {
     flag: 'proxy-port',
     value: 'n',
-    help: "an HTTP proxy to the carrier's names and nowhere else, for HTTPS_PROXY; HTTPS comes with it, on a free port unless --https-port says which",
+    help: "HTTP proxy for the carrier's host names only: HTTPS_PROXY in the client, -Dhttps.proxyHost and -Dhttps.proxyPort in Java; also starts HTTPS, on a free port unless --https-port is given",
   },
   { flag: 'tls-dir', value: 'dir', help: 'where the local CA is kept (default ~/.cmpassport-mock/tls)' },
   { flag: 'tls-name', value: 'names', help: 'further names or addresses for the certificate, separated by commas' },
@@ -325,7 +325,7 @@ Each flag with a value can be given as an environment variable: --https-port is 
 Examples:
   cmpassport-mock                                   the carrier on http://${DEFAULT_HOST}:${DEFAULT_PORT}
   cmpassport-mock --https-port 10443                the same, and HTTPS for www.cmpassport.com
-  cmpassport-mock --proxy-port 10087                for clients with that address built in: HTTPS_PROXY=http://${DEFAULT_HOST}:10087
+  cmpassport-mock --proxy-port 10087                for clients with that address built in: a proxy on http://${DEFAULT_HOST}:10087
   cmpassport-mock --config mock.json --log debug    your own apps, one line a request
   cmpassport-mock explain --app app.json curl.txt   what is wrong with this request?
   cmpassport-mock contract provider --mock http://${DEFAULT_HOST}:${DEFAULT_PORT}
