@@ -38,7 +38,7 @@ try {
   console.log(run('npx', ['attw', tarball, '--profile', 'node16', '--entrypoints', ...DUAL]).trim());
   run('npm', ['init', '--yes', '--silent'], { cwd: folder });
   run('npm', ['install', '--silent', '--no-audit', '--no-fund', '--ignore-scripts', tarball], { cwd: folder });
-  const version = run('npx', ['cmpassport-mock', '--version'], { cwd: folder }).trim();
+  const version = run('npx', ['--no', '--', 'cmpassport-mock', '--version'], { cwd: folder }).trim();
   const [packedKb, unpackedKb] = [packed.size, packed.unpackedSize].map((bytes) => Math.round(bytes / 1024));
   console.log(`package ${version}: ${packed.files.length} files, ${packedKb} kB packed, ${unpackedKb} kB unpacked`);
 } finally {
