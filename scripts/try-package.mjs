@@ -7,19 +7,23 @@ import { join } from 'node:path';
 const SAMPLES = 'examples/package';
 const EXAMPLES = 'examples/typescript';
 const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+/** The page with the steps from an empty folder to passing tests, and where its reader has the clone. */
+const STEPS = 'docs/javascript.md';
+const CLONE = '/path/to/cmpassport-mock';
 const JEST = 'jest@30.5.2';
 const TOOLS = ['typescript', 'vitest', '@types/node'].map(pinned);
 const PEERS = ['msw', '@faker-js/faker'].map(pinned);
 
 /** What a user does, in the folder where it is done; `fails` is what it must say where it may not work. */
 const BARE = [
-  { claim: 'the command runs', run: ['npx', 'cmpassport-mock', '--version'] },
+  { claim: 'the command runs', run: ['npx', '--no', '--', 'cmpassport-mock', '--version'] },
   { claim: 'without the peers, import works for all that needs none', run: ['node', 'bare.mjs'] },
   { claim: 'without the peers, require works for all that needs none', run: ['node', 'bare.cjs'] },
   {
     claim: 'the contract kit grades the client',
     run: [
-      ...['npx', 'cmpassport-mock', 'contract', 'consumer', '--operation', 'loginTokenValidate', '--level', 'MUST'],
+      ...['npx', '--no', '--', 'cmpassport-mock', 'contract', 'consumer', '--operation', 'loginTokenValidate'],
+      ...['--level', 'MUST'],
       ...['--only', 'loginTokenValidate/consumer/code-103000,loginTokenValidate/consumer/code-103101'],
       ...['--handled-status', '3', '--', 'node', 'contract-driver.mjs'],
     ],
@@ -37,7 +41,7 @@ const WHOLE = [
   { claim: 'the types hold with NodeNext, as an ES module', run: ['npx', 'tsc', '-p', 'tsconfig.nodenext.json'] },
   { claim: 'the types hold with NodeNext, as CommonJS', run: ['npx', 'tsc', '-p', 'tsconfig.commonjs.json'] },
   { claim: 'the types hold with a bundler', run: ['npx', 'tsc', '-p', 'tsconfig.bundler.json'] },
-  { claim: 'the README’s tests pass under vitest', run: ['npx', 'vitest', 'run', '--dir', 'typescript'] },
+  { claim: 'the TypeScript example’s tests pass under vitest', run: ['npx', 'vitest', 'run', '--dir', 'typescript'] },
   { claim: 'node:test works', run: ['node', '--test', 'node-test.mjs'] },
   { claim: 'Jest works with CommonJS, for the client and the control API', run: ['npx', 'jest', 'jest.test.cjs'] },
   {
@@ -71,7 +75,18 @@ function holds(cwd, { claim, run: [command, ...args], env, fails }) {
   return held;
 }
 
+/** The steps as the page has them, for this clone's tarball and the versions that this clone has of the tools. */
+function stepsFor(tarball) {
+  const [, steps] = /^```bash\n(CLONE=[\s\S]*?)^```$/m.exec(readFileSync(STEPS, 'utf8'));
+  const packages = [...TOOLS, ...PEERS].map((spec) => [spec.slice(0, spec.lastIndexOf('@')), spec]);
+  return packages
+    .reduce((text, [name, spec]) => text.replace(` ${name}`, ` ${spec}`), steps)
+    .replace('"$CLONE/cmpassport-mock-0.1.0.tgz"', `"${tarball}"`)
+    .replace(CLONE, process.cwd());
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'cmpassport-mock-tried-'));
+const empty = mkdtempSync(join(tmpdir(), 'cmpassport-mock-empty-'));
 try {
   const packed = execFileSync('npm', ['pack', '--json', '--silent', '--pack-destination', folder], {
     encoding: 'utf8',
@@ -84,9 +99,12 @@ try {
   const bare = BARE.map((trial) => holds(folder, trial));
   install(folder, [...TOOLS, ...PEERS, JEST]);
   const whole = WHOLE.map((trial) => holds(folder, trial));
-  const failed = [...bare, ...whole].filter((held) => !held).length;
-  console.log(`${bare.length + whole.length - failed} of ${bare.length + whole.length} ways to use the package work`);
-  process.exitCode = failed === 0 ? 0 : 1;
+  const steps = stepsFor(join(folder, filename));
+  const started = holds(empty, { claim: `the steps of ${STEPS} work in an empty folder`, run: ['bash', '-ec', steps] });
+  const all = [...bare, ...whole, started];
+  const working = all.filter((held) => held).length;
+  console.log(`${working} of ${all.length} ways to use the package work`);
+  process.exitCode = working === all.length ? 0 : 1;
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  for (const made of [folder, empty]) rmSync(made, { recursive: true, force: true });
 }
