@@ -115,8 +115,8 @@ function foreignToken(foreign: ForeignView | undefined, realNowMs: number): Fore
 function toReading({ settings }: Carrier, { draft, realNowMs }: Call, view: WorldView): Reading {
   const app = view.app?.value;
   const nowMs = app === undefined ? realNowMs : appNowMs(view.clock?.value, realNowMs);
-  const packageNumber = app?.packageNumber ?? 0;
-  const limited = app && callLimit(draft.row.operation, { settings: app.settings, packageNumber, nowMs });
+  const limited =
+    app && callLimit(draft.row.operation, { settings: app.settings, packageNumber: app.packageNumber, nowMs });
   const token = app && view.token?.value;
   const known = token ?? view.foreign?.token;
   return {
@@ -131,8 +131,8 @@ function toReading({ settings }: Carrier, { draft, realNowMs }: Call, view: Worl
       token,
       foreignToken: foreignToken(view.foreign, realNowMs),
       unmetByPersona: unmetByPersona(known && subscriberOf(settings, known.phoneNumber)),
+      callLimit: limited,
       callsUsed: limited === undefined ? 0 : (view.counters.get(limited.counter) ?? 0),
-      packageNumber,
       msgIdSeen: view.msgIdSeen,
       carrierReadings: settings.readings,
       platformKey: settings.platformKey,
@@ -163,8 +163,8 @@ function answerWithoutStore(
     token: undefined,
     foreignToken: undefined,
     unmetByPersona: [],
+    callLimit: undefined,
     callsUsed: 0,
-    packageNumber: 0,
     msgIdSeen: false,
     carrierReadings: carrier.settings.readings,
     platformKey: carrier.settings.platformKey,

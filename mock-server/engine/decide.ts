@@ -4,7 +4,6 @@ import { resultRow } from '../../src/protocol/result-codes.js';
 import { LOGIN_TOKEN_VALIDATE_FACTS, type Login } from './facts/login-token-validate.js';
 import { type Facts, readingsOf, type Situation } from './facts/situation.js';
 import { TOKEN_VALIDATE_FACTS, type Verify, verifySituation } from './facts/token-validate.js';
-import { callLimit } from './quota.js';
 import type { Basis, Readings } from './readings.js';
 import type { CarrierRequest } from './request.js';
 import {
@@ -159,7 +158,7 @@ function effectsOf(
   if (charged || (readings['refused-call-uses-token'] === 'yes' && isTokenStillGood(situation))) {
     effects.push(USE_TOKEN);
   }
-  if (charged || readings['daily-quota-counts'] === 'every-call') effects.push(...callCount(situation, charged));
+  if (charged || readings['daily-quota-counts'] === 'every-call') effects.push(...callCount(situation.state, charged));
   if (charged) effects.push(CHARGE);
   if (grantsAccessToken) effects.push(GRANT_ACCESS_TOKEN);
   if (readings['msgid-replay'] === 'refused' && !BEFORE_APP.includes(decidedBy)) effects.push(REMEMBER_MSG_ID);
@@ -170,13 +169,10 @@ function isTokenStillGood({ state: { token }, nowMs }: Situation<CarrierRequest>
   return token !== undefined && token.usedBy === undefined && isTokenLive(token, nowMs);
 }
 
-function callCount({ request, state, nowMs }: Situation<CarrierRequest>, charged: boolean): readonly Effect[] {
-  if (state.app === undefined) return NOTHING;
-  const { settings } = state.app;
+function callCount({ app, callLimit }: State, charged: boolean): readonly Effect[] {
+  if (app === undefined || callLimit === undefined) return NOTHING;
   // A contract has no daily quota, so only charged calls draw on the package.
-  if (settings.contracted && !charged) return NOTHING;
-  const limited = callLimit(request.operation, { settings, packageNumber: state.packageNumber, nowMs });
-  if (limited === undefined) return NOTHING;
+  if (app.settings.contracted && !charged) return NOTHING;
   // A refused call is counted, and not bounded: it has nothing more to lose.
-  return [{ kind: 'countCall', counter: limited.counter, limit: charged ? limited.limit : null }];
+  return [{ kind: 'countCall', counter: callLimit.counter, limit: charged ? callLimit.limit : null }];
 }

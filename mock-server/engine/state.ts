@@ -2,6 +2,7 @@
 import type { Operation } from '../../src/protocol/operations.js';
 import type { RsaKey } from '../../src/protocol/rsa-keys.js';
 import type { App, Capability } from './app-settings.js';
+import type { CallLimit } from './quota.js';
 import type { Readings } from './readings.js';
 
 export const OPERATORS = ['mobile', 'unicom', 'telecom'] as const;
@@ -38,9 +39,10 @@ export interface State {
   readonly foreignToken: ForeignToken | undefined;
   /** The requirements that the story of the token's number leaves unmet. */
   readonly unmetByPersona: readonly string[];
-  /** Calls drawn so far on the limit that this call would draw on. */
+  /** What this call would draw on; undefined without an app, and where the readings leave the operation free. */
+  readonly callLimit: CallLimit | undefined;
+  /** Calls drawn on it so far. */
   readonly callsUsed: number;
-  readonly packageNumber: number;
   readonly msgIdSeen: boolean;
   /** The readings for a request whose app is unknown. */
   readonly carrierReadings: Readings;

@@ -8,6 +8,7 @@ import { parseTimestamp } from '../../src/protocol/timestamp.js';
 import type { App } from '../engine/app-settings.js';
 import type { Requirement } from '../engine/decide.js';
 import { parseIpWhitelist } from '../engine/ip-whitelist.js';
+import { callLimit } from '../engine/quota.js';
 import { type CarrierRequest, type Draft, parseDraft, toRequest } from '../engine/request.js';
 import type { State, TokenRecord } from '../engine/state.js';
 import type { Explanation } from '../explain/explain.js';
@@ -164,8 +165,8 @@ function stateFor({ app, file, request, phoneNumber }: Known, atMs: number): Sta
     }),
     foreignToken: undefined,
     unmetByPersona: [],
+    callLimit: app && callLimit(request.operation, { settings: app.settings, packageNumber: 0, nowMs: atMs }),
     callsUsed: 0,
-    packageNumber: 0,
     msgIdSeen: false,
     carrierReadings: readings,
     platformKey,

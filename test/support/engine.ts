@@ -1,6 +1,7 @@
 /** One request before the engine alone: an app, what was read for it, and an exchange, each as it is when nothing is wrong. */
 import { type AppSettings, compileApp } from '../../mock-server/engine/app-settings.js';
 import { type Decision, decide } from '../../mock-server/engine/decide.js';
+import { callLimit } from '../../mock-server/engine/quota.js';
 import type { Readings } from '../../mock-server/engine/readings.js';
 import { type CarrierRequest, type Exchange, parseDraft, toRequest } from '../../mock-server/engine/request.js';
 import type { ForeignToken, State, TokenRecord } from '../../mock-server/engine/state.js';
@@ -137,14 +138,15 @@ export function settingsOf({ settings, readings }: Pick<Scene, 'settings' | 'rea
 }
 
 export function stateOf(operation: Operation, scene: Scene = {}): State {
+  const settings = settingsOf(scene);
   return {
     storeUp: true,
-    app: compileApp(settingsOf(scene)),
+    app: compileApp(settings),
     token: tokenOf(operation, scene.token),
     foreignToken: undefined,
     unmetByPersona: [],
+    callLimit: callLimit(operation, { settings, packageNumber: 0, nowMs: scene.nowMs ?? NOW_MS }),
     callsUsed: 0,
-    packageNumber: 0,
     msgIdSeen: false,
     carrierReadings: { ...DEFAULTS, ...scene.readings },
     platformKey: privateKeyOf(TEST_KEYS.platform.privateKey),

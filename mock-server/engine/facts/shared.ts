@@ -1,10 +1,8 @@
 /** The facts that both operations ask for. */
-import type { Operation } from '../../../src/protocol/operations.js';
 import { isTimestamp, parseTimestamp } from '../../../src/protocol/timestamp.js';
 import { parseDuration } from '../duration.js';
-import { callLimit } from '../quota.js';
 import type { CarrierRequest } from '../request.js';
-import { type ForeignToken, isTokenLive } from '../state.js';
+import { type ForeignToken, isTokenLive, type State } from '../state.js';
 import { isTokenWellFormed } from '../token-format.js';
 import { readingsOf, type Situation } from './situation.js';
 
@@ -51,16 +49,14 @@ export const SHARED_FACTS = {
   tokenOfThisCapability: ({ request, state }: AnySituation) => state.token?.capability === request.operation,
   tokenLive: ({ state, nowMs }: AnySituation) => state.token !== undefined && isTokenLive(state.token, nowMs),
   tokenUnused: ({ state }: AnySituation) => state.token?.usedBy === undefined,
-  callsLeft: ({ request, state, nowMs }: AnySituation) => hasCallsLeft(request.operation, { state, nowMs }),
+  callsLeft: ({ state }: AnySituation) => hasCallsLeft(state),
 } as const;
 
 function isForeignTokenAlive({ record, nowMs }: ForeignToken): boolean {
   return record.usedBy === undefined && isTokenLive(record, nowMs);
 }
 
-function hasCallsLeft(operation: Operation, { state, nowMs }: Pick<AnySituation, 'state' | 'nowMs'>): boolean {
-  if (state.app === undefined) return false;
-  const limited = callLimit(operation, { settings: state.app.settings, packageNumber: state.packageNumber, nowMs });
-  const limit = limited?.limit ?? null;
-  return limit === null || state.callsUsed < limit;
+function hasCallsLeft({ callLimit, callsUsed }: State): boolean {
+  const limit = callLimit?.limit ?? null;
+  return limit === null || callsUsed < limit;
 }

@@ -1,6 +1,5 @@
 /** Calls used up: the daily quota without a contract, the package with one. The document, 1.4 105312 and 2, notes 1 and 2. */
 import { beijingDay, formatTimestamp, parseTimestamp } from '../../../src/protocol/timestamp.js';
-import { callLimit } from '../../engine/quota.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import type { Subject } from '../subject.js';
 
@@ -33,13 +32,10 @@ export const CALLS_FINDINGS: readonly FindingRow[] = [
   },
 ];
 
-function usedUp(
-  { request, state, atMs }: Subject,
-  { contracted }: { readonly contracted: boolean },
-): readonly Evidence[] {
-  const { app, packageNumber, callsUsed } = state;
+function usedUp({ state }: Subject, { contracted }: { readonly contracted: boolean }): readonly Evidence[] {
+  const { app, callLimit, callsUsed } = state;
   if (app === undefined || app.settings.contracted !== contracted) return [];
-  const { limit = null } = callLimit(request.operation, { settings: app.settings, packageNumber, nowMs: atMs }) ?? {};
+  const limit = callLimit?.limit ?? null;
   return limit === null || callsUsed < limit ? [] : [{ limit, used: callsUsed }];
 }
 

@@ -44,7 +44,8 @@ describe('with a contract: a package', () => {
   });
 
   test('a decision draws on the package that counts now', () => {
-    const scene = { settings: { contracted: true, callPackage: 3 }, state: { packageNumber: 2, callsUsed: 2 } };
+    const callLimit = { counter: 'package:2', limit: 3 };
+    const scene = { settings: { contracted: true, callPackage: 3 }, state: { callLimit, callsUsed: 2 } };
     expect(login({}, scene).effects).toContainEqual({ kind: 'countCall', counter: 'package:2', limit: 3 });
   });
 });
