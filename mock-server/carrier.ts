@@ -1,6 +1,7 @@
 /** What all worlds of one server share: the carrier's key, its subscribers, the lifetimes, and the sources of time and chance. */
 import type { Operation } from '../src/protocol/operations.js';
 import type { RsaKey } from '../src/protocol/rsa-keys.js';
+import type { Engine } from './engine/engine.js';
 import type { Readings } from './engine/readings.js';
 import type { Tallies } from './metrics/tallies.js';
 import type { Subscriber } from './outcomes/personas.js';
@@ -28,6 +29,8 @@ export interface CarrierSettings {
 }
 
 export interface Carrier {
+  /** How it decides. */
+  readonly engine: Engine;
   readonly store: StateStore;
   readonly clock: Clock;
   readonly random: Random;

@@ -2,7 +2,6 @@
 import type { Carrier } from './carrier.js';
 import { subscriberOf } from './carrier.js';
 import { compileApp } from './engine/app-settings.js';
-import { callLimit } from './engine/quota.js';
 import { type Draft, type Exchange, parseDraft } from './engine/request.js';
 import type { ForeignToken, State } from './engine/state.js';
 import { shortIdOf } from './engine/token-format.js';
@@ -112,11 +111,11 @@ function foreignToken(foreign: ForeignView | undefined, realNowMs: number): Fore
   return { appId, record: token, nowMs: appNowMs(clock, realNowMs) };
 }
 
-function toReading({ settings }: Carrier, { draft, realNowMs }: Call, view: WorldView): Reading {
+function toReading({ engine, settings }: Carrier, { draft, realNowMs }: Call, view: WorldView): Reading {
   const app = view.app?.value;
   const nowMs = app === undefined ? realNowMs : appNowMs(view.clock?.value, realNowMs);
-  const limited =
-    app && callLimit(draft.row.operation, { settings: app.settings, packageNumber: app.packageNumber, nowMs });
+  const callLimit =
+    app && engine.callLimit(draft.row.operation, { settings: app.settings, packageNumber: app.packageNumber, nowMs });
   const token = app && view.token?.value;
   const known = token ?? view.foreign?.token;
   return {
@@ -131,8 +130,8 @@ function toReading({ settings }: Carrier, { draft, realNowMs }: Call, view: Worl
       token,
       foreignToken: foreignToken(view.foreign, realNowMs),
       unmetByPersona: unmetByPersona(known && subscriberOf(settings, known.phoneNumber)),
-      callLimit: limited,
-      callsUsed: limited === undefined ? 0 : (view.counters.get(limited.counter) ?? 0),
+      callLimit,
+      callsUsed: callLimit === undefined ? 0 : (view.counters.get(callLimit.counter) ?? 0),
       msgIdSeen: view.msgIdSeen,
       carrierReadings: settings.readings,
       platformKey: settings.platformKey,

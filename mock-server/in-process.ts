@@ -8,6 +8,7 @@ import { inProcessFetch } from './adapters/in-process-fetch.js';
 import type { Carrier, Log } from './carrier.js';
 import type { Configuration } from './config.js';
 import type { ControlOptions } from './control/control-app.js';
+import { ENGINE, type Engine } from './engine/engine.js';
 import { createHandle } from './handle.js';
 import { createTallies } from './metrics/tallies.js';
 import { createRandom, systemClock } from './sources.js';
@@ -25,14 +26,17 @@ export interface CarrierInputs {
   readonly log: Log;
   /** Memory unless given. */
   readonly store?: StateStore;
+  /** The right one by default; tests of the contract's cases pass a wrong one. */
+  readonly engine?: Engine;
 }
 
 /** A carrier without its apps yet. */
-export function createCarrier({ configuration, seed, log, store }: CarrierInputs): Carrier {
+export function createCarrier({ configuration, seed, log, store, engine = ENGINE }: CarrierInputs): Carrier {
   const tallies = createTallies();
   const { elapsedMs } = systemClock;
   const meter = { elapsedMs, durationsOf: (call: string) => tallies.store.durationsOf(call) };
   return {
+    engine,
     store: measured(store ?? createMemoryStore(configuration.limits), meter),
     clock: systemClock,
     random: createRandom(seed),

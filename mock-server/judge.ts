@@ -1,10 +1,9 @@
 /** One reading of a call made into a reply and the writes that it needs: decided by the rules, or as a test asked for it. */
 import type { Carrier } from './carrier.js';
-import { type Decision, decide } from './engine/decide.js';
+import type { Decision } from './engine/decide.js';
 import { readingsOf } from './engine/facts/situation.js';
 import { force } from './engine/force.js';
-import { render } from './engine/render.js';
-import { type CarrierRequest, type Draft, toRequest } from './engine/request.js';
+import type { CarrierRequest, Draft } from './engine/request.js';
 import type { State } from './engine/state.js';
 import { magicResultCode } from './outcomes/magic-tokens.js';
 import { type Fault, isWithheld, type Outcome, type Step, type Withheld } from './outcomes/outcome.js';
@@ -68,13 +67,20 @@ export function judge(carrier: Carrier, call: Call, reading: Reading, step: Step
 }
 
 function answer(carrier: Carrier, call: Call, reading: Reading, step: Step | undefined): Judgement {
-  const { settings, random } = carrier;
+  const { engine, settings, random } = carrier;
   const { app, nowMs, state } = reading;
   const readings = readingsOf(state);
-  const request = toRequest(call.draft, readings);
+  const request = engine.toRequest(call.draft, readings);
   const decision = decideOrForce(carrier, request, { call, reading, outcome: step?.outcome });
   const accessToken = decision.grantsAccessToken ? random.hex(32) : undefined;
-  const rendered = render(request, { decision, app: state.app, readings, nowMs, taskId: call.taskId, accessToken });
+  const rendered = engine.render(request, {
+    decision,
+    app: state.app,
+    readings,
+    nowMs,
+    taskId: call.taskId,
+    accessToken,
+  });
   const body = step?.outcome.kind === 'malformed' ? cut(rendered) : rendered;
   const { resultCode, decidedBy } = decision;
   const requestId = requestIdOf(call, app);
@@ -97,7 +103,7 @@ function answer(carrier: Carrier, call: Call, reading: Reading, step: Step | und
 }
 
 function decideOrForce(
-  { settings }: Carrier,
+  { engine, settings }: Carrier,
   request: CarrierRequest,
   { call, reading, outcome }: { readonly call: Call; readonly reading: Reading; readonly outcome: Outcome | undefined },
 ): Decision {
@@ -105,7 +111,7 @@ function decideOrForce(
   const { state, nowMs } = reading;
   const resultCode = outcome === undefined ? magicResultCode(request.operation, draft.token) : codeOf(outcome);
   return resultCode === undefined
-    ? decide(request, state, { nowMs, clientIp: draft.exchange.clientIp })
+    ? engine.decide(request, state, { nowMs, clientIp: draft.exchange.clientIp })
     : force(request, state, { resultCode, fallbackNumber: settings.subscribers[0].phoneNumber });
 }
 

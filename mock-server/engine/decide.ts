@@ -43,27 +43,43 @@ interface Gate<S> {
   readonly holds: (situation: S) => boolean;
 }
 
-interface OperationRules<S> {
+interface OperationGates<S> {
   readonly gates: readonly Gate<S>[];
   readonly allMet: string;
 }
 
-function gatesOf<Q extends Requirement, S extends Situation<CarrierRequest>>(
-  rules: readonly Rule<Q, string>[],
-  facts: Facts<Q, S>,
-): readonly Gate<S>[] {
-  return rules.map((rule) => ({ rule, holds: facts[rule.requires] }));
+/** What an operation is decided by. */
+interface OperationRules<Q extends Requirement, S extends Situation<CarrierRequest>> {
+  readonly rules: readonly Rule<Q, string>[];
+  readonly facts: Facts<Q, S>;
+  /** The code of a request that meets every requirement. */
+  readonly allMet: string;
 }
 
-const LOGIN: OperationRules<Login> = {
-  gates: gatesOf(LOGIN_TOKEN_VALIDATE_RULES, LOGIN_TOKEN_VALIDATE_FACTS),
-  allMet: LOGIN_TOKEN_VALIDATE_ALL_MET,
+export interface DecisionRules {
+  readonly loginTokenValidate: OperationRules<LoginTokenValidateRequirement, Login>;
+  readonly tokenValidate: OperationRules<TokenValidateRequirement, Verify>;
+}
+
+export const DECISION_RULES: DecisionRules = {
+  loginTokenValidate: {
+    rules: LOGIN_TOKEN_VALIDATE_RULES,
+    facts: LOGIN_TOKEN_VALIDATE_FACTS,
+    allMet: LOGIN_TOKEN_VALIDATE_ALL_MET,
+  },
+  tokenValidate: { rules: TOKEN_VALIDATE_RULES, facts: TOKEN_VALIDATE_FACTS, allMet: TOKEN_VALIDATE_ALL_MET },
 };
 
-const VERIFY: OperationRules<Verify> = {
-  gates: gatesOf(TOKEN_VALIDATE_RULES, TOKEN_VALIDATE_FACTS),
-  allMet: TOKEN_VALIDATE_ALL_MET,
-};
+function gatesOf<Q extends Requirement, S extends Situation<CarrierRequest>>({
+  rules,
+  facts,
+  allMet,
+}: OperationRules<Q, S>): OperationGates<S> {
+  return { gates: rules.map((rule) => ({ rule, holds: facts[rule.requires] })), allMet };
+}
+
+const LOGIN = gatesOf(DECISION_RULES.loginTokenValidate);
+const VERIFY = gatesOf(DECISION_RULES.tokenValidate);
 
 /** What can be told before the app is known. */
 const BEFORE_APP: readonly Decision['decidedBy'][] = [
@@ -80,10 +96,17 @@ export interface At {
   readonly clientIp: string;
 }
 
-export function decide(request: CarrierRequest, state: State, { nowMs, clientIp }: At): Decision {
-  return request.operation === 'loginTokenValidate'
-    ? decideBy(LOGIN, { request, state, nowMs, clientIp })
-    : decideBy(VERIFY, verifySituation({ request, state, nowMs, clientIp }));
+export type Decide = (request: CarrierRequest, state: State, at: At) => Decision;
+
+export const decide: Decide = createDecide(DECISION_RULES);
+
+export function createDecide({ loginTokenValidate, tokenValidate }: DecisionRules): Decide {
+  const login = gatesOf(loginTokenValidate);
+  const verify = gatesOf(tokenValidate);
+  return (request, state, { nowMs, clientIp }) =>
+    request.operation === 'loginTokenValidate'
+      ? decideBy(login, { request, state, nowMs, clientIp })
+      : decideBy(verify, verifySituation({ request, state, nowMs, clientIp }));
 }
 
 /** A rule as it stands for one request; `holds` asks its fact, which means something only where those before it hold. */
@@ -103,7 +126,7 @@ export function askRules(request: CarrierRequest, state: State, { nowMs, clientI
 }
 
 function askedBy<S extends Situation<CarrierRequest>>(
-  { gates }: OperationRules<S>,
+  { gates }: OperationGates<S>,
   situation: S,
 ): readonly AskedRule[] {
   return gates.map(({ rule, holds }) => ({
@@ -119,7 +142,7 @@ export function codeWhenAllMet(operation: Operation): string {
   return operation === 'loginTokenValidate' ? LOGIN.allMet : VERIFY.allMet;
 }
 
-function decideBy<S extends Situation<CarrierRequest>>({ gates, allMet }: OperationRules<S>, situation: S): Decision {
+function decideBy<S extends Situation<CarrierRequest>>({ gates, allMet }: OperationGates<S>, situation: S): Decision {
   const { request, state } = situation;
   const asked = state.storeUp ? gates : gates.filter(({ rule }) => canBeToldWithoutStore(rule.requires));
   const unmet = asked.find(({ holds }) => !holds(situation))?.rule;

@@ -1,6 +1,7 @@
 /** A carrier built by hand, over a store and a clock of the test's choosing. */
 import type { Carrier } from '../../mock-server/carrier.js';
 import { toConfiguration } from '../../mock-server/config.js';
+import { ENGINE } from '../../mock-server/engine/engine.js';
 import { silentLog } from '../../mock-server/log.js';
 import { createTallies } from '../../mock-server/metrics/tallies.js';
 import { createRandom } from '../../mock-server/sources.js';
@@ -24,6 +25,7 @@ export function newCarrier({ nowMs, store = createMemoryStore() }: { nowMs: numb
   const clock = { nowMs };
   const { settings } = toConfiguration({ apps: [] }, '127.0.0.1');
   const carrier: Carrier = {
+    engine: ENGINE,
     store,
     clock: { nowMs: () => clock.nowMs, elapsedMs: () => 0 },
     random: createRandom('by hand'),

@@ -5,6 +5,7 @@ import { carrierListener } from '../../mock-server/adapters/carrier-listener.js'
 import type { Carrier } from '../../mock-server/carrier.js';
 import { type ConfigurationInput, toConfiguration } from '../../mock-server/config.js';
 import { createControlApp } from '../../mock-server/control/control-app.js';
+import { ENGINE } from '../../mock-server/engine/engine.js';
 import { createHandle } from '../../mock-server/handle.js';
 import { silentLog } from '../../mock-server/log.js';
 import { createTallies } from '../../mock-server/metrics/tallies.js';
@@ -40,6 +41,7 @@ export async function controlBench({ configuration = {}, controlToken, caPem }: 
   const { limits, settings } = toConfiguration(configuration, '127.0.0.1');
   const clock = { nowMs: NOON_MS };
   const carrier: Carrier = {
+    engine: ENGINE,
     store: createMemoryStore(limits),
     clock: { nowMs: () => clock.nowMs, elapsedMs: () => 0 },
     random: createRandom('control'),

@@ -7,6 +7,7 @@ import type { InProcessPlace } from '../../../mock-server/adapters/in-process-fe
 import { handlerAt } from '../../../mock-server/adapters/msw.js';
 import type { Carrier } from '../../../mock-server/carrier.js';
 import { toConfiguration } from '../../../mock-server/config.js';
+import { ENGINE } from '../../../mock-server/engine/engine.js';
 import { createCarrier, requestListener } from '../../../mock-server/in-process.js';
 import { silentLog } from '../../../mock-server/log.js';
 import { createTallies } from '../../../mock-server/metrics/tallies.js';
@@ -65,6 +66,7 @@ export async function mswBench({ configuration = {}, controlToken, caPem }: Cont
   const { limits, settings } = toConfiguration(configuration, '127.0.0.1');
   const clock = { nowMs: Date.UTC(2026, 10, 25, 4) };
   const carrier: Carrier = {
+    engine: ENGINE,
     store: createMemoryStore(limits),
     clock: { nowMs: () => clock.nowMs, elapsedMs: () => 0 },
     random: createRandom('control'),

@@ -2,6 +2,7 @@
 import { sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { toConfiguration } from '../../../mock-server/config.js';
+import { ENGINE } from '../../../mock-server/engine/engine.js';
 import { READINGS, type Readings } from '../../../mock-server/engine/readings.js';
 import { parseDraft } from '../../../mock-server/engine/request.js';
 import { createHandle } from '../../../mock-server/handle.js';
@@ -135,6 +136,7 @@ describe('a request whose app is unknown goes by the readings of the carrier', (
   test('login-error-desc absent: 103119 has no desc', async () => {
     const { settings } = toConfiguration({ readings: { 'login-error-desc': 'absent' } }, '127.0.0.1');
     const handle = createHandle({
+      engine: ENGINE,
       store: createMemoryStore(DEFAULT_LIMITS),
       clock: { nowMs: () => NOW_MS, elapsedMs: () => 0 },
       random: createRandom('readings'),
