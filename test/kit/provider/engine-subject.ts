@@ -1,29 +1,40 @@
-/** The shell and the engine alone as what the kit judges: no socket, no listener. */
-import { controlOver } from '../../../contracts/provider/control.js';
+/** A carrier without HTTP as the subject of the kit: no socket, no listener. */
 import { mockProvider } from '../../../contracts/provider/mock-provider.js';
 import type { ControlCall, Subject } from '../../../contracts/provider/subject.js';
 import type { Provider } from '../../../contracts/provider/world.js';
 import { pathOf } from '../../../mock-server/adapters/carrier-listener.js';
-import { inProcessFetch } from '../../../mock-server/adapters/in-process-fetch.js';
+import type { CarrierSettings } from '../../../mock-server/carrier.js';
 import { toConfiguration } from '../../../mock-server/config.js';
-import { createHandle } from '../../../mock-server/handle.js';
-import { createCarrier, requestListener } from '../../../mock-server/in-process.js';
+import type { Engine } from '../../../mock-server/engine/engine.js';
+import { ENGINE } from '../../../mock-server/engine/engine.js';
+import { createHandle, type Handle } from '../../../mock-server/handle.js';
+import { createCarrier } from '../../../mock-server/in-process.js';
 import { silentLog } from '../../../mock-server/log.js';
+import { directControl } from './direct-control.js';
 
 export interface Started {
   readonly provider: Provider;
   close(): Promise<void>;
 }
 
+/** The parts of a carrier that a test can replace. */
+export interface CarrierParts {
+  readonly engine?: Partial<Engine>;
+  readonly settings?: Partial<CarrierSettings>;
+  readonly handle?: (handle: Handle) => Handle;
+}
+
 const LOOPBACK = '127.0.0.1';
 const IN_PROCESS = 'http://in-process.test';
 export const TIMEOUT_MS = 20_000;
 
-export async function startEngine(): Promise<Started> {
-  const carrier = createCarrier({ configuration: toConfiguration({}, LOOPBACK), seed: undefined, log: silentLog });
-  const handle = createHandle(carrier);
-  const listener = requestListener(carrier, { controlToken: undefined, caPem: undefined });
-  const toControl = inProcessFetch(async () => ({ listener, basePath: '', clientIp: LOOPBACK }));
+export async function startEngine(parts: CarrierParts = {}): Promise<Started> {
+  const { settings, limits, ...rest } = toConfiguration({}, LOOPBACK);
+  const configuration = { ...rest, limits, settings: { ...settings, ...parts.settings } };
+  const engine = { ...ENGINE, ...parts.engine };
+  const carrier = createCarrier({ configuration, seed: undefined, log: silentLog, engine });
+  const own = createHandle(carrier);
+  const handle = parts.handle?.(own) ?? own;
   const subject: Subject = {
     send: async ({ method, path, headers, body }) => {
       const rawHeaders = headers.flat();
@@ -41,11 +52,7 @@ export async function startEngine(): Promise<Started> {
       return { status, headers: { 'x-mock-request-id': requestId, 'x-mock-decided-by': decidedBy }, body: text };
     },
   };
-  return started(
-    subject,
-    controlOver(toControl, { url: IN_PROCESS, controlToken: undefined, timeoutMs: TIMEOUT_MS }),
-    IN_PROCESS,
-  );
+  return started(subject, directControl(carrier), IN_PROCESS);
 }
 
 export function started(subject: Subject, control: ControlCall, baseUrl: string): Started {
