@@ -1,4 +1,0 @@
-/** Wrong carriers, about request and answer. */
-import { wrongCarriers } from './suite.js';
-
-wrongCarriers(['request', 'answer']);

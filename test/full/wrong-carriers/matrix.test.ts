@@ -1,0 +1,33 @@
+/**
+ * Each wrong carrier runs all cases of its operations, and exactly those recorded catch it.
+ * `RECORD=1` rewrites caught-by.json and docs/wrong-carriers.md; the diff shows what changed.
+ */
+import { writeFileSync } from 'node:fs';
+import { afterAll, expect, test } from 'vitest';
+import { caughtBy, record, shortened } from '../../kit/wrong-carriers/caught.js';
+import { PAGE, pageText } from '../../kit/wrong-carriers/page.js';
+import { CASES, caughtIn, resultsOf } from '../../kit/wrong-carriers/run.js';
+import { WRONG_CARRIERS } from '../../kit/wrong-carriers/wrong-carriers.js';
+
+const RECORDS = process.env['RECORD'] === '1';
+
+// Not test.each, which cuts long names.
+for (const { id, does, operations, wrong } of WRONG_CARRIERS) {
+  test(`a carrier that ${does} is caught by the recorded cases, and by no other`, async () => {
+    const cases = CASES.filter(({ operation }) => operations.includes(operation));
+    const results = await resultsOf(cases, wrong);
+    expect(results.filter(({ status }) => status === 'error')).toEqual([]);
+    const ids = caughtIn(results);
+    expect(ids.length).toBeGreaterThan(0);
+    if (RECORDS) record(id, ids);
+    expect(shortened(ids)).toEqual(caughtBy()[id]);
+  });
+}
+
+test('the right carrier passes all cases', async () => {
+  expect(caughtIn(await resultsOf(CASES))).toEqual([]);
+});
+
+afterAll(() => {
+  if (RECORDS) writeFileSync(PAGE, pageText());
+});

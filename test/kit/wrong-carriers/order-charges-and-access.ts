@@ -1,0 +1,127 @@
+/** Wrong carriers: which refusal comes first, what is charged, and who is let in. */
+import { callLimit } from '../../../mock-server/engine/quota.js';
+import {
+  BEIJING_OFFSET_MS,
+  BOTH,
+  LOGIN,
+  LOGIN_RULES,
+  moveRule,
+  VERIFY,
+  VERIFY_RULES,
+  type WrongCarrier,
+  withCallLimit,
+  withDecision,
+  withFacts,
+  withLoginRules,
+  withoutEffect,
+  withReadings,
+  withRequest,
+  withVerifyRules,
+  withWhitelists,
+} from './wrong-carrier.js';
+
+export const ORDER_CHARGES_AND_ACCESS: readonly WrongCarrier[] = [
+  {
+    id: 'sign-before-whitelist',
+    does: 'checks the signature before the whitelist at verify',
+    operations: VERIFY,
+    wrong: withVerifyRules(moveRule(VERIFY_RULES.rules, 'signValid', { before: 'ipAllowed' })),
+  },
+  {
+    id: 'token-before-parameters',
+    does: 'checks the parameters before the token at login',
+    operations: LOGIN,
+    wrong: withLoginRules(moveRule(LOGIN_RULES.rules, 'parametersValid', { before: 'tokenPresent' })),
+  },
+  {
+    id: 'quota-before-token',
+    does: 'checks the quota before the age and the use of the token at login',
+    operations: LOGIN,
+    wrong: withLoginRules(moveRule(LOGIN_RULES.rules, 'callsLeft', { before: 'tokenLive' })),
+  },
+  {
+    id: 'refusals-are-counted',
+    does: 'counts refused calls on the daily quota',
+    operations: BOTH,
+    wrong: withReadings(() => ({ 'daily-quota-counts': 'every-call' })),
+  },
+  {
+    id: 'success-is-not-charged',
+    does: 'writes nothing to the ledger',
+    operations: BOTH,
+    wrong: withDecision((decision) => withoutEffect(decision, 'charge')),
+  },
+  {
+    id: 'not-own-number-is-free',
+    does: 'does not charge 001',
+    operations: VERIFY,
+    wrong: withDecision((decision) =>
+      decision.decidedBy === 'numberMatches' ? withoutEffect(decision, 'charge') : decision,
+    ),
+  },
+  {
+    id: 'midnight-in-london',
+    does: 'renews the quota at midnight UTC',
+    operations: BOTH,
+    wrong: withCallLimit((operation, inputs) =>
+      callLimit(operation, { ...inputs, nowMs: inputs.nowMs - BEIJING_OFFSET_MS }),
+    ),
+  },
+  {
+    id: 'quota-one-too-many',
+    does: 'lets one call more through than the limit allows',
+    operations: BOTH,
+    wrong: withCallLimit((operation, inputs) => {
+      const right = callLimit(operation, inputs);
+      return right === undefined || right.limit === null ? right : { ...right, limit: right.limit + 1 };
+    }),
+  },
+  {
+    id: 'contract-keeps-free-calls',
+    does: 'keeps the daily quota under a contract without calls',
+    operations: BOTH,
+    wrong: withCallLimit((operation, { settings, ...inputs }) =>
+      callLimit(operation, {
+        ...inputs,
+        settings: { ...settings, contracted: settings.contracted && settings.callPackage !== 0 },
+      }),
+    ),
+  },
+  {
+    id: 'cidr-admits',
+    does: 'admits everyone by a CIDR entry',
+    operations: BOTH,
+    wrong: withWhitelists((list) => (list.includes('/') ? null : list)),
+  },
+  {
+    id: 'half-width-commas-only',
+    does: 'does not accept the full-width comma as a separator',
+    operations: BOTH,
+    // Between two addresses it then makes one malformed entry of them.
+    wrong: withWhitelists((list) => list.replaceAll('，', ';')),
+  },
+  {
+    id: 'whitelist-at-login-always',
+    does: 'checks the whitelist at login under strictcheck 0 too',
+    operations: LOGIN,
+    wrong: withReadings(() => ({ 'login-ip-check': 'always' })),
+  },
+  {
+    id: 'whitelist-at-verify-never',
+    does: 'does not check the whitelist at verify',
+    operations: VERIFY,
+    wrong: withFacts({ verify: { ipAllowed: () => true } }),
+  },
+  {
+    id: 'capability-ignored',
+    does: 'does not check the capability',
+    operations: BOTH,
+    wrong: withFacts({ both: { capabilityGranted: () => true } }),
+  },
+  {
+    id: 'get-works',
+    does: 'accepts GET as well as POST',
+    operations: BOTH,
+    wrong: withRequest((request, { exchange, row }) => ({ ...request, urlRight: exchange.path === row.path })),
+  },
+];

@@ -1,0 +1,37 @@
+/** Runs cases against a carrier without HTTP. */
+import { CASE_FILES } from '../../../contracts/cases/case-files.js';
+import type { Operation } from '../../../contracts/index.js';
+import type { Case } from '../../../contracts/provider/case.js';
+import { runCase } from '../../../contracts/provider/run-case.js';
+import type { CaseResult } from '../../../contracts/results/result.js';
+import { type CarrierParts, startEngine } from '../provider/engine-subject.js';
+import { SOURCES } from '../provider/sources.js';
+
+export interface CaseRow {
+  readonly operation: Operation;
+  readonly testCase: Case;
+}
+
+export const CASES: readonly CaseRow[] = CASE_FILES.flatMap(({ operation, cases }) =>
+  cases.map((testCase) => ({ operation, testCase })),
+);
+
+export async function resultsOf(cases: readonly CaseRow[], parts: CarrierParts = {}): Promise<readonly CaseResult[]> {
+  const { provider, close } = await startEngine(parts);
+  // The result of a case is enough; an explanation takes longer than the case.
+  const { findingOf: _, ...silent } = provider;
+  const results: CaseResult[] = [];
+  try {
+    for (const { operation, testCase } of cases) {
+      results.push(await runCase(operation, testCase, { provider: silent, sources: SOURCES }));
+    }
+  } finally {
+    await close();
+  }
+  return results;
+}
+
+/** The ids of the cases that report differences; a MAY case passes all the same. */
+export function caughtIn(results: readonly CaseResult[]): readonly string[] {
+  return results.filter(({ differences }) => differences.length > 0).map(({ id }) => id);
+}

@@ -1,0 +1,237 @@
+/** Wrong carriers: when a token works, and how a signature is checked. */
+import { verify as verifySignature } from 'node:crypto';
+import type { Decide, Decision } from '../../../mock-server/engine/decide.js';
+import { ENGINE } from '../../../mock-server/engine/engine.js';
+import { asksForRsa, type Login } from '../../../mock-server/engine/facts/login-token-validate.js';
+import type { Verify } from '../../../mock-server/engine/facts/token-validate.js';
+import type { State } from '../../../mock-server/engine/state.js';
+import { fromBase64, fromHex, verifyRsa } from '../../../src/protocol/sign.js';
+import { loginRsaText, tokenValidateText } from '../../../src/protocol/string-to-sign.js';
+import {
+  BOTH,
+  LOGIN,
+  LOGIN_RULES,
+  VERIFY,
+  VERIFY_RULES,
+  type WrongCarrier,
+  withDecision,
+  withFacts,
+  withLoginRules,
+  withoutEffect,
+  withReadings,
+  withRequest,
+  withRequestFields,
+  withState,
+} from './wrong-carrier.js';
+
+const { signValid: loginSignValid } = LOGIN_RULES.facts;
+const { signValid: verifySignValid } = VERIFY_RULES.facts;
+
+export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
+  {
+    id: 'token-works-twice',
+    does: 'accepts a token twice',
+    operations: BOTH,
+    wrong: withFacts({ both: { tokenUnused: () => true } }),
+  },
+  {
+    id: 'token-lives-three-minutes',
+    does: 'lets a token live three minutes',
+    operations: BOTH,
+    wrong: withState((state) => tokenLiving(state, { longerByMs: 60_000 })),
+  },
+  {
+    id: 'token-lives-119-seconds',
+    does: 'lets a token live 119 seconds',
+    operations: BOTH,
+    wrong: withState((state) => tokenLiving(state, { longerByMs: -1_000 })),
+  },
+  {
+    id: 'token-lives-a-moment-too-long',
+    does: 'accepts a token at exactly two minutes',
+    operations: BOTH,
+    wrong: withState((state) => tokenLiving(state, { longerByMs: 1 })),
+  },
+  {
+    id: 'refusal-uses-token',
+    does: 'uses the token up when it refuses a call',
+    operations: BOTH,
+    wrong: withReadings(() => ({ 'refused-call-uses-token': 'yes' })),
+  },
+  {
+    id: 'token-of-another-app',
+    does: 'accepts the token of another app',
+    operations: LOGIN,
+    wrong: { engine: { decide: decideByForeignToken } },
+  },
+  {
+    id: 'token-of-the-other-capability',
+    does: 'accepts a token that was issued for the other operation',
+    operations: BOTH,
+    wrong: withFacts({ both: { tokenOfThisCapability: () => true } }),
+  },
+  {
+    id: 'any-token-shape',
+    does: 'answers that a malformed token is unknown',
+    operations: LOGIN,
+    wrong: withFacts({ login: { tokenWellFormed: () => true } }),
+  },
+  {
+    id: 'empty-token-is-a-parameter',
+    does: 'answers 103414 for a missing token',
+    operations: LOGIN,
+    wrong: withLoginRules(
+      LOGIN_RULES.rules.map((rule) => (rule.requires === 'tokenPresent' ? { ...rule, otherwise: '103414' } : rule)),
+    ),
+  },
+  {
+    id: 'not-own-number-keeps-token',
+    does: 'leaves the token usable after 001',
+    operations: VERIFY,
+    wrong: withDecision((decision) =>
+      decision.decidedBy === 'numberMatches' ? withoutEffect(decision, 'useToken') : decision,
+    ),
+  },
+  {
+    id: 'login-sign-not-checked',
+    does: 'does not check the MD5 signature',
+    operations: LOGIN,
+    wrong: withFacts({
+      login: { signValid: (situation) => !asksForRsa(situation.request) || loginSignValid(situation) },
+    }),
+  },
+  {
+    id: 'verify-sign-not-checked',
+    does: 'does not check the HMAC signature',
+    operations: VERIFY,
+    wrong: withFacts({
+      verify: { signValid: (situation) => situation.request.keyType === 'hmac' || verifySignValid(situation) },
+    }),
+  },
+  {
+    id: 'login-upper-case-only',
+    does: 'rejects an MD5 signature in lower case',
+    operations: LOGIN,
+    wrong: withReadings(() => ({ 'login-md5-case': 'upper' })),
+  },
+  {
+    id: 'verify-any-case',
+    does: 'accepts an HMAC signature in lower case, which the readings rule out',
+    operations: VERIFY,
+    wrong: withFacts({
+      verify: {
+        signValid: (situation) =>
+          verifySignValid(
+            situation.request.keyType === 'hmac'
+              ? withRequestFields(situation, { sign: situation.request.sign?.toUpperCase() })
+              : situation,
+          ),
+      },
+    }),
+  },
+  {
+    id: 'login-sign-without-strictcheck',
+    does: 'leaves strictcheck out of the string to sign',
+    operations: LOGIN,
+    wrong: withFacts({
+      login: { signValid: (situation) => loginSignValid(withRequestFields(situation, { strictCheck: '' })) },
+    }),
+  },
+  {
+    id: 'login-rsa-is-sha1',
+    does: 'checks SHA1withRSA at login',
+    operations: LOGIN,
+    wrong: withFacts({
+      login: {
+        signValid: (situation) => (asksForRsa(situation.request) ? isSha1Valid(situation) : loginSignValid(situation)),
+      },
+    }),
+  },
+  {
+    id: 'verify-rsa-is-sha256',
+    does: 'checks SHA256withRSA at verify',
+    operations: VERIFY,
+    wrong: withFacts({
+      verify: {
+        signValid: (situation) =>
+          situation.request.keyType === 'rsa' ? isSha256Valid(situation) : verifySignValid(situation),
+      },
+    }),
+  },
+  {
+    id: 'rsa-in-any-case',
+    does: 'reads `rsa` in lower case as RSA',
+    operations: LOGIN,
+    wrong: withRequest((request) =>
+      request.operation === 'loginTokenValidate' && request.encryptionAlgorithm?.toUpperCase() === 'RSA'
+        ? { ...request, encryptionAlgorithm: 'RSA' }
+        : request,
+    ),
+  },
+  {
+    id: 'login-rsa-base64',
+    does: 'expects the RSA signature of login in Base64',
+    operations: LOGIN,
+    wrong: withFacts({
+      login: {
+        signValid: (situation) => {
+          const { request } = situation;
+          if (!asksForRsa(request)) return loginSignValid(situation);
+          const sign = Buffer.from(request.sign ?? '', 'base64').toString('hex');
+          return loginSignValid(withRequestFields(situation, { sign }));
+        },
+      },
+    }),
+  },
+  {
+    id: 'one-key-is-enough',
+    does: 'accepts RSA with only 应用公钥1 registered',
+    operations: LOGIN,
+    wrong: withFacts({
+      login: { encryptionPossible: ({ request, state }) => !asksForRsa(request) || state.app?.verifyKey !== undefined },
+    }),
+  },
+  {
+    id: 'app-secret-always',
+    does: 'checks the MD5 signature with APPSecret, whichever secret the app has chosen',
+    operations: LOGIN,
+    wrong: withState((state) => ({
+      ...state,
+      app: state.app && { ...state.app, md5Secret: state.app.settings.appSecret },
+    })),
+  },
+];
+
+function tokenLiving(state: State, { longerByMs }: { readonly longerByMs: number }): State {
+  const { token, foreignToken } = state;
+  const changed = <T extends { readonly expiresAtMs: number }>(record: T): T => ({
+    ...record,
+    expiresAtMs: record.expiresAtMs + longerByMs,
+  });
+  return {
+    ...state,
+    token: token && changed(token),
+    foreignToken: foreignToken && { ...foreignToken, record: changed(foreignToken.record) },
+  };
+}
+
+function decideByForeignToken(...[request, state, at]: Parameters<Decide>): Decision {
+  const { token, foreignToken } = state;
+  if (token !== undefined || foreignToken === undefined) return ENGINE.decide(request, state, at);
+  // Of the app's own tokens there is none to use up.
+  return withoutEffect(ENGINE.decide(request, { ...state, token: foreignToken.record }, at), 'useToken');
+}
+
+function isSha1Valid({ request: { appId = '', token = '', sign = '' }, state }: Login): boolean {
+  const [key, signature] = [state.app?.verifyKey, fromHex(sign)];
+  if (key === undefined || signature === undefined) return false;
+  return verifySignature('RSA-SHA1', Buffer.from(loginRsaText({ appId, token })), key, signature);
+}
+
+function isSha256Valid({ request, state }: Verify): boolean {
+  const { appId = '', msgId = '', phoneNum = '', sentAt = '', token = '', version = '', sign = '' } = request;
+  const [key, signature] = [state.app?.verifyKey, fromBase64(sign)];
+  if (key === undefined || signature === undefined) return false;
+  const text = tokenValidateText({ appId, msgId, phoneNum, timestamp: sentAt, token, version });
+  return verifyRsa('RSA-SHA256', text, signature, key);
+}

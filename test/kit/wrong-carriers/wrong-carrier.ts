@@ -1,0 +1,146 @@
+/** A wrong carrier: ours with one mistake. The functions here make the parts that have it, by wrapping or replacing the right ones. */
+import type { Operation } from '../../../contracts/index.js';
+import { createDecide, DECISION_RULES, type Decision } from '../../../mock-server/engine/decide.js';
+import { ENGINE, type Engine } from '../../../mock-server/engine/engine.js';
+import type { Situation } from '../../../mock-server/engine/facts/situation.js';
+import { compileIpWhitelist } from '../../../mock-server/engine/ip-whitelist.js';
+import type { Readings } from '../../../mock-server/engine/readings.js';
+import type { AnswerInputs } from '../../../mock-server/engine/render.js';
+import type { CarrierRequest, Draft } from '../../../mock-server/engine/request.js';
+import type { State } from '../../../mock-server/engine/state.js';
+import type { CarrierParts } from '../provider/engine-subject.js';
+
+export interface WrongCarrier {
+  readonly id: string;
+  /** Completes "a carrier that …". */
+  readonly does: string;
+  /** The operations in which the mistake can show. */
+  readonly operations: readonly Operation[];
+  readonly wrong: CarrierParts;
+}
+
+export const LOGIN: readonly Operation[] = ['loginTokenValidate'];
+export const VERIFY: readonly Operation[] = ['tokenValidate'];
+export const BOTH: readonly Operation[] = [...LOGIN, ...VERIFY];
+
+export const BEIJING_OFFSET_MS = 8 * 3_600_000;
+
+export const { loginTokenValidate: LOGIN_RULES, tokenValidate: VERIFY_RULES } = DECISION_RULES;
+
+type LoginFacts = typeof LOGIN_RULES.facts;
+type VerifyFacts = typeof VERIFY_RULES.facts;
+type FactOfBoth = keyof LoginFacts & keyof VerifyFacts;
+
+interface FactChanges {
+  readonly both?: { readonly [F in FactOfBoth]?: (situation: Situation<CarrierRequest>) => boolean };
+  readonly login?: Partial<LoginFacts>;
+  readonly verify?: Partial<VerifyFacts>;
+}
+
+export function withFacts({ both, login, verify }: FactChanges): CarrierParts {
+  return decideBy({
+    loginTokenValidate: { ...LOGIN_RULES, facts: { ...LOGIN_RULES.facts, ...both, ...login } },
+    tokenValidate: { ...VERIFY_RULES, facts: { ...VERIFY_RULES.facts, ...both, ...verify } },
+  });
+}
+
+type LoginRule = (typeof LOGIN_RULES.rules)[number];
+type VerifyRule = (typeof VERIFY_RULES.rules)[number];
+
+export function withLoginRules(rules: readonly LoginRule[]): CarrierParts {
+  return decideBy({ ...DECISION_RULES, loginTokenValidate: { ...LOGIN_RULES, rules } });
+}
+
+export function withVerifyRules(rules: readonly VerifyRule[]): CarrierParts {
+  return decideBy({ ...DECISION_RULES, tokenValidate: { ...VERIFY_RULES, rules } });
+}
+
+function decideBy(rules: typeof DECISION_RULES): CarrierParts {
+  return { engine: { decide: createDecide(rules) } };
+}
+
+/** The rules with one of them moved before another. */
+export function moveRule<R extends { readonly requires: string }>(
+  rules: readonly R[],
+  requires: R['requires'],
+  { before }: { readonly before: R['requires'] },
+): readonly R[] {
+  const isMoved = (rule: R) => rule.requires === requires;
+  const rest = rules.filter((rule) => !isMoved(rule));
+  return rest.flatMap((rule) => (rule.requires === before ? [...rules.filter(isMoved), rule] : [rule]));
+}
+
+/** The same situation with another request. */
+export function withRequestFields<R extends CarrierRequest, S extends Situation<R>>(
+  situation: S,
+  changes: Partial<R>,
+): S {
+  return { ...situation, request: { ...situation.request, ...changes } };
+}
+
+/** Decides from a changed state. */
+export function withState(change: (state: State) => State): CarrierParts {
+  return { engine: { decide: (request, state, at) => ENGINE.decide(request, change(state), at) } };
+}
+
+/** Decides by changed readings. */
+export function withReadings(change: (readings: Readings) => Partial<Readings>): CarrierParts {
+  const changed = (readings: Readings): Readings => ({ ...readings, ...change(readings) });
+  return withState((state) => ({
+    ...state,
+    carrierReadings: changed(state.carrierReadings),
+    app: state.app && {
+      ...state.app,
+      settings: { ...state.app.settings, readings: changed(state.app.settings.readings) },
+    },
+  }));
+}
+
+/** Checks changed whitelists; null admits everyone. */
+export function withWhitelists(change: (list: string) => string | null): CarrierParts {
+  const matcherOf = (list: string | null) => compileIpWhitelist(list === null ? null : change(list));
+  return withState((state) => {
+    if (state.app === undefined) return state;
+    const { loginTokenValidate, tokenValidate } = state.app.settings.ipWhitelist;
+    const admits = { loginTokenValidate: matcherOf(loginTokenValidate), tokenValidate: matcherOf(tokenValidate) };
+    return { ...state, app: { ...state.app, admits } };
+  });
+}
+
+/** Changes the right decision. */
+export function withDecision(change: (decision: Decision, state: State) => Decision): CarrierParts {
+  return { engine: { decide: (request, state, at) => change(ENGINE.decide(request, state, at), state) } };
+}
+
+export function withoutEffect(decision: Decision, kind: Decision['effects'][number]['kind']): Decision {
+  return { ...decision, effects: decision.effects.filter((effect) => effect.kind !== kind) };
+}
+
+/** Changes the request after it was parsed. */
+export function withRequest(change: (request: CarrierRequest, draft: Draft) => CarrierRequest): CarrierParts {
+  return { engine: { toRequest: (draft, readings) => change(ENGINE.toRequest(draft, readings), draft) } };
+}
+
+/** Parses the request by changed readings. */
+export function withRequestReadings(changes: Partial<Readings>): CarrierParts {
+  return { engine: { toRequest: (draft, readings) => ENGINE.toRequest(draft, { ...readings, ...changes }) } };
+}
+
+export function withCallLimit(callLimit: Engine['callLimit']): CarrierParts {
+  return { engine: { callLimit } };
+}
+
+/** Renders the response from changed values. */
+export function withRenderInputs(change: (inputs: AnswerInputs) => AnswerInputs): CarrierParts {
+  return { engine: { render: (request, inputs) => ENGINE.render(request, change(inputs)) } };
+}
+
+/** Renders the response to a changed request. */
+export function withRenderedRequest(change: (request: CarrierRequest) => CarrierRequest): CarrierParts {
+  return { engine: { render: (request, inputs) => ENGINE.render(change(request), inputs) } };
+}
+
+/** Changes the body of the response. */
+export function withBody(change: (body: string) => string): CarrierParts {
+  return { engine: { render: (request, inputs) => change(ENGINE.render(request, inputs)) } };
+}

@@ -1,0 +1,27 @@
+/** Each wrong carrier is caught by cases that caught-by.json records for it. All of them run in test/full/wrong-carriers. */
+import { expect, test } from 'vitest';
+import { caughtBy, sampleOf } from './caught.js';
+import { CASES, caughtIn, resultsOf } from './run.js';
+import { WRONG_CARRIERS } from './wrong-carriers.js';
+
+function casesOf(ids: readonly string[]) {
+  return CASES.filter(({ testCase }) => ids.includes(testCase.id));
+}
+
+// Not test.each, which cuts long names.
+for (const { id, does, wrong } of WRONG_CARRIERS) {
+  test(`a carrier that ${does} is caught`, async () => {
+    const ids = sampleOf(id);
+    expect(ids.length).toBeGreaterThan(0);
+    expect(caughtIn(await resultsOf(casesOf(ids), wrong))).toEqual(ids);
+  });
+}
+
+test('the right carrier passes all these cases', async () => {
+  const ids = WRONG_CARRIERS.flatMap(({ id }) => sampleOf(id));
+  expect(caughtIn(await resultsOf(casesOf(ids)))).toEqual([]);
+});
+
+test('every wrong carrier has a row in caught-by.json, and every row a wrong carrier', () => {
+  expect(Object.keys(caughtBy())).toEqual(WRONG_CARRIERS.map(({ id }) => id));
+});
