@@ -34,7 +34,7 @@ module.exports = {
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, pathNot: ['\\.test\\.ts$', '\\.config\\.ts$', '\\.cjs$', '\\.d\\.ts$'] },
+      from: { orphan: true, pathNot: ['\\.test\\.ts$', '\\.config\\.ts$', '\\.cjs$', '\\.d\\.m?ts$'] },
       to: {},
     },
     only('protocol-knows-nobody', { from: ['src/protocol/'], to: ['src/protocol/'], builtIns: ['crypto'] }),
