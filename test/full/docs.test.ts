@@ -19,12 +19,11 @@ import { OPERATIONS } from '../../src/protocol/operations.js';
 import { RESULTS } from '../../src/protocol/result-codes.js';
 import { serve } from '../support/command.js';
 import { controlBench } from '../support/control.js';
-import { login, mintToken, newApp, send, startMock } from '../support/mock.js';
+import { send, startMock } from '../support/mock.js';
 import { eventually } from '../support/poll.js';
 import { isInstalled } from '../support/programs.js';
 import { readMetrics } from '../support/prometheus.js';
 import { exampleErrors } from '../support/public-api.js';
-import { loginRequest } from '../support/requests.js';
 
 const PAGES = [
   'README',
@@ -51,14 +50,6 @@ const RULES: Readonly<Record<(typeof OPERATIONS)[number]['operation'], readonly 
   loginTokenValidate: LOGIN_TOKEN_VALIDATE_RULES,
   tokenValidate: TOKEN_VALIDATE_RULES,
 };
-const PROGRAMS = [
-  ...['first-exchange.sh', 'FirstExchange.java', 'main.go', 'first_exchange.php', 'first_exchange.py'],
-  ...['first-exchange.mjs', '../one-app-a-test.mjs'],
-  ...['sign-in.ts', 'sign-in.test.ts', 'sign-in.integration.test.ts'].map((name) => `../typescript/${name}`),
-].map((name) => `examples/first-exchange/${name}`);
-/** How the programs begin where the README shows them. */
-const SHOWN = /^(?:BASE=|static String login|func(?:tion)? login|def login|async function login|const MOCK|import )/;
-
 const NEXT_STEPS = {
   loginTokenValidate: LOGIN_NEXT_STEPS,
   tokenValidate: [{ code: '001', next: NOT_OWN_NUMBER_NEXT }, ...VERIFY_NEXT_STEPS],
@@ -112,9 +103,6 @@ const TOLD_ELSEWHERE = `declare global {
   const vault: { read(name: string): Promise<string> };
 }
 export {};`;
-
-/** How the README's commands begin that need nothing but a running mock. */
-const PASTED = /^(?:BASE=|REQUEST_ID=|curl -s )/;
 
 const HAS_SHELL = isInstalled('bash') && isInstalled('curl');
 
@@ -171,18 +159,6 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText }) => {
   test.each(OPERATIONS)('the codes of $operation are the carrier’s, in its words', ({ operation }) => {
     const rows = tableOf(codes, `codes:${operation}`).map(([code, words]) => [codesIn(code)[0], words]);
     expect(rows).toEqual(RESULTS[operation].map(({ code, desc }) => [code, desc]));
-  });
-
-  test('the README lists every code of both, with a way to each', () => {
-    const rows = tableOf(read(`README${suffix}`), 'codes').map(([code, words, way = '']) => [
-      codesIn(code)[0],
-      words,
-      way !== '',
-    ]);
-    const expected = OPERATIONS.flatMap(({ operation }) =>
-      RESULTS[operation].map(({ code, desc }) => [code, desc, true]),
-    );
-    expect(rows).toEqual(expected);
   });
 
   test.each(OPERATIONS)('each code of $operation names the rules that decide it, with their basis', ({ operation }) => {
@@ -350,37 +326,6 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText }) => {
     },
   );
 
-  test.skipIf(!HAS_SHELL)(
-    'the commands of the README work, one after another, and leave the demo app as it was',
-    async () => {
-      const { url, mock } = await startMock();
-      const blocks = blocksOf(read(`README${suffix}`)).filter(({ language }) => language === 'bash');
-      const script = blocks.map(({ code }) => code).filter((code) => PASTED.test(code));
-      expect(script).toHaveLength(6);
-      const strict = `set -euo pipefail\ncurl() { command curl --fail "$@"; }\n${script.join('\n')}`;
-      const run = promisify(execFile)('bash', ['-c', strict.replaceAll('http://127.0.0.1:10086', url)]);
-      const { stdout } = await run;
-      expect(stdout).toMatch(/"resultCode":"103000"[\s\S]*"resultCode":"000"[\s\S]*"findings":\[/);
-      const app = await mock.app('300000000001');
-      expect(await app.outcomes('loginTokenValidate')).toMatchObject({ remaining: '' });
-      expect(await app.clock()).toMatchObject({ offsetMs: 0 });
-    },
-  );
-
-  test('the explanation that the README shows is that of a request signed with the other secret', async () => {
-    const { url } = await startMock();
-    const app = await newApp(url, {});
-    const request = loginRequest({ ...app, appSecret: app.appKey }, await mintToken(url, app.appId));
-    const { headers } = await login(url, request);
-    const path = `/_mock/requests/${headers.get('x-mock-request-id')}/explanation?lang=${lang}`;
-    const { json } = await send(url, 'GET', path);
-    const [shown] = blocksOf(read(`README${suffix}`)).filter(({ code }) => code.includes('"findings"'));
-    const { findings, stringToSign: _, ...told } = JSON.parse(shown?.code ?? '');
-    expect(json).toMatchObject(told);
-    expect(json.findings[0]).toMatchObject({ id: findings[0].id, title: findings[0].title });
-    expect(json.findings[0].detail.startsWith(findings[0].detail.replace(/ ?…$/, ''))).toBe(true);
-  });
-
   test.skipIf(!HAS_SHELL)('the log line that is shown is the one of the request before it', async () => {
     const server = await serve(['--port', '0']);
     const blocks = blocksOf(read(`docs/explanation${suffix}`));
@@ -391,29 +336,9 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText }) => {
     expect(withoutIds(shown?.code.trim())).toBe(withoutIds(line));
   });
 
-  test('the programs that are shown stand in examples as they are', () => {
-    const examples = PROGRAMS.map((file) => trimmedLines(read(file)));
-    const shown = blocksOf(read(`README${suffix}`)).filter(({ code }) => SHOWN.test(code));
-    expect(shown).toHaveLength(PROGRAMS.length);
-    for (const { code } of shown)
-      expect(
-        examples.some((example) => example.includes(trimmedLines(code))),
-        code,
-      ).toBe(true);
-  });
-
   test.each(PAGES)('every link of %s leads somewhere', (page) => {
     expect(brokenLinksOf(page + suffix)).toEqual([]);
   });
-});
-
-test.each([
-  { description: 'the first exchange in Node', args: ['examples/first-exchange/first-exchange.mjs'] },
-  { description: 'the example of one app a test', args: ['--test', 'examples/one-app-a-test.mjs'] },
-])('$description works', async ({ args }) => {
-  const { url } = await startMock();
-  const run = promisify(execFile)(process.execPath, args, { env: { ...process.env, CMPASSPORT_BASE: url } });
-  await expect(run).resolves.toBeDefined();
 });
 
 describe.each(PAGES)('%s in both languages', (page) => {
@@ -438,14 +363,6 @@ describe.each(PAGES)('%s in both languages', (page) => {
     expect(rows(chinese)).toBe(rows(english));
   });
 });
-
-function trimmedLines(code: string): string {
-  return code
-    .trim()
-    .split('\n')
-    .map((line) => line.trim())
-    .join('\n');
-}
 
 /** `lang=zh`, and the words of an answer in it. */
 function inNoLanguage({ language, code }: { readonly language: string; readonly code: string }) {
