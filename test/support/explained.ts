@@ -1,6 +1,6 @@
 /** Requests of the demo app, explained by the command. */
 import demoApps from '../../fixtures/apps.json' with { type: 'json' };
-import { type Environment, runCommand } from './command.js';
+import { type Called, callCommand } from './called-command.js';
 import { temporaryFile } from './files.js';
 import { TEST_KEYS } from './keys.js';
 import { type EnvelopeChanges, type Fields, loginRequest, verifyRequest, verifyRsaRequest } from './requests.js';
@@ -29,12 +29,12 @@ export interface Asked {
   readonly app?: unknown;
   readonly request: unknown;
   readonly flags?: readonly string[];
-  readonly env?: Environment;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-export function explain({ app = APP, request, flags = [], env = WITHOUT_LANGUAGE }: Asked) {
+export function explain({ app = APP, request, flags = [], env = WITHOUT_LANGUAGE }: Asked): Promise<Called> {
   const files = [temporaryFile('app.json', app), temporaryFile('request', request)] as const;
-  return runCommand(['explain', '--app', files[0], ...flags, files[1]], env);
+  return callCommand(['explain', '--app', files[0], ...flags, files[1]], env);
 }
 
 /** The answer in JSON, and the exit status. */

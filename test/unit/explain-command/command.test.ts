@@ -1,7 +1,7 @@
-/** `cmpassport-mock explain`, run as it is published: an app, a captured request, and the verdict. */
-import { spawnSync } from 'node:child_process';
+/** `cmpassport-mock explain`: an app, a captured request, and the verdict. */
 import { constants, createPublicKey, publicEncrypt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { callCommand } from '../../support/called-command.js';
 import {
   APP,
   explain,
@@ -16,8 +16,8 @@ import {
 } from '../../support/explained.js';
 import { temporaryFile } from '../../support/files.js';
 import { longPair, TEST_KEYS } from '../../support/keys.js';
-import { LOGIN_PATH, login, mintToken, newApp, send, startMock, VERIFY_PATH } from '../../support/mock.js';
-import { loginRequest, loginRsaRequest } from '../../support/requests.js';
+import { LOGIN_PATH, VERIFY_PATH } from '../../support/mock.js';
+import { loginRsaRequest } from '../../support/requests.js';
 
 const CARRIER = 'https://www.cmpassport.com';
 const OK_LOGIN = '0 103000 allMet null';
@@ -41,20 +41,21 @@ describe('a request is explained, whatever it was captured as', () => {
     expect(await verdict({ request })).toBe(BAD_SIGN);
   });
 
-  test('standard input', () => {
-    const app = temporaryFile('app.json', APP);
-    for (const args of [[], ['-']]) {
-      const command = ['dist/main.js', 'explain', '--app', app, ...args];
-      const { status, stdout } = spawnSync(process.execPath, command, { input: body });
-      expect({ status, says: stdout.includes('103101') }).toEqual({ status: 1, says: true });
-    }
-  });
-
-  test('UTF-16, as PowerShell writes it', () => {
-    const app = temporaryFile('app.json', APP);
-    const input = Buffer.from(`\uFEFF${body}`, 'utf16le');
-    const { stdout } = spawnSync(process.execPath, ['dist/main.js', 'explain', '--app', app], { input });
-    expect(stdout.includes('103101')).toBe(true);
+  test.each([
+    { description: 'standard input', args: [], input: Buffer.from(body) },
+    { description: 'standard input by its name', args: ['-'], input: Buffer.from(body) },
+    {
+      description: 'standard input in UTF-16, as PowerShell writes it',
+      args: [],
+      input: Buffer.from(`\uFEFF${body}`, 'utf16le'),
+    },
+  ])('$description', async ({ args, input }) => {
+    const { status, stdout } = await callCommand(
+      ['explain', '--app', temporaryFile('app.json', APP), ...args],
+      {},
+      input,
+    );
+    expect({ status, isRefused: stdout.includes('103101') }).toEqual({ status: 1, isRefused: true });
   });
 });
 
@@ -343,19 +344,6 @@ describe('a secret that is not in the file', () => {
   test('does not matter where another decides', async () => {
     expect(await verdict({ app: bare, request: loginOf({ version: '1.0' }) })).toBe('1 103414 parametersValid 103000');
   });
-});
-
-test('the answer is that of the server, but for the id of the request', async () => {
-  const { url } = await startMock();
-  const app = await newApp(url, { appKey: 'key', appSecret: 'secret' });
-  const token = await mintToken(url, app.appId);
-  await login(url, loginRequest({ ...app, appSecret: 'key' }, token, { strictcheck: '1' }));
-  const [record] = (await send(url, 'GET', '/_mock/requests')).json.requests;
-  const { requestId, ...expected } = (await send(url, 'GET', `/_mock/requests/${record.id}/explanation?lang=zh`)).json;
-  const shown = (await send(url, 'GET', `/_mock/apps/${app.appId}`)).json;
-  const { stdout } = await explain({ app: shown, request: record, flags: ['--json', '--lang', 'zh'] });
-  expect(JSON.parse(stdout)).toEqual(expected);
-  expect(requestId).toBe(record.id);
 });
 
 test('of several records it says which was taken', async () => {

@@ -1,7 +1,7 @@
 /** A mistake of whoever calls the kit is one line that names it, exit status 2, and nothing is sent. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Environment, runCommand } from '../../support/command.js';
+import { callCommand } from '../../support/called-command.js';
 import { temporaryFile } from '../../support/files.js';
 
 const NOWHERE = 'http://127.0.0.1:9';
@@ -139,8 +139,12 @@ test('a deviation of a case that there is not', async () => {
   await expectOneLine(['provider', '--mock', NOWHERE, '--deviations', path], ['loginTokenValidate/103000/none']);
 });
 
-async function expectOneLine(args: readonly string[], says: readonly string[], env: Environment = {}): Promise<void> {
-  const { status, stdout, stderr } = await runCommand(['contract', ...args], env);
+async function expectOneLine(
+  args: readonly string[],
+  says: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const { status, stdout, stderr } = await callCommand(['contract', ...args], env);
   for (const text of says) expect(stderr).toContain(text);
   expect(stderr.split('\n')).toEqual([expect.stringMatching(/^cmpassport-mock: /), '']);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

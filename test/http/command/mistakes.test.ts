@@ -2,19 +2,19 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Environment, runCommand } from '../../support/command.js';
+import { callCommand } from '../../support/called-command.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
 import { takenPort } from '../../support/sockets.js';
 
 interface Mistake {
   readonly description: string;
   readonly args: readonly string[];
-  readonly env?: Environment;
+  readonly env?: Readonly<Record<string, string>>;
   readonly says: readonly string[];
 }
 
 async function expectOneLine({ args, env = {}, says }: Omit<Mistake, 'description'>): Promise<void> {
-  const { status, stdout, stderr } = await runCommand(args, env);
+  const { status, stdout, stderr } = await callCommand(args, env);
   for (const text of says) expect(stderr).toContain(text);
   expect(stderr.split('\n')).toEqual([expect.stringMatching(/^cmpassport-mock: /), '']);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

@@ -1,9 +1,30 @@
-/** `contract consumer` as a user calls it: a client that is right, and one that says too much. */
+/** `contract` as a process: its exit statuses, its standard output and error. test/http/contract-command has what it reports. */
+import { exec } from 'node:child_process';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { runCommand } from '../../support/command.js';
 import { temporaryFile } from '../../support/files.js';
+import { startMock } from '../../support/mock.js';
 
 const CHOICE = ['--only', 'loginTokenValidate/consumer/code-103000', '--handled-status', '3'];
+
+test('a mock keeps the contract: exit status 0, and a line with the sums', async () => {
+  const { url } = await startMock();
+  const args = ['contract', 'provider', '--mock', url, '--only', 'loginTokenValidate/103811'];
+  expect(await runCommand(args)).toEqual({
+    status: 0,
+    signal: null,
+    stdout: expect.stringMatching(/(\d+) cases in [\d.]+ s: \1 passed\n/),
+    stderr: '',
+  });
+});
+
+test('whoever reads may go before the end', async () => {
+  const { url } = await startMock();
+  const command = `node dist/main.js contract provider --mock ${url} --only loginTokenValidate/103811 | head -n 1`;
+  const { stderr } = await promisify(exec)(command);
+  expect(stderr).toBe('');
+});
 
 test('the reference client passes, with a mock of the command’s own', async () => {
   const client = 'test/full/consumer/reference-client.mjs';
@@ -26,4 +47,13 @@ test('a command that cannot be started is the kit’s to say, and no verdict', a
   const { status, stdout } = await runCommand(['contract', 'consumer', ...CHOICE, '--', './there-is-no-such-client']);
   expect(status).toBe(2);
   expect(stdout).toContain('ENOENT');
+});
+
+test('a mistake is one line on standard error and exit status 2', async () => {
+  expect(await runCommand(['contract', 'supplier'])).toEqual({
+    status: 2,
+    signal: null,
+    stdout: '',
+    stderr: 'cmpassport-mock: contract is followed by provider or consumer, found "supplier" (see contract --help)\n',
+  });
 });

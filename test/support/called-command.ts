@@ -1,0 +1,107 @@
+/** The command without its process: the functions that main.ts calls, with what they write kept. test/full/command has the process. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { contractCommand } from '../../contracts/command/contract-command.js';
+import { loadConfiguration, toConfiguration } from '../../mock-server/config.js';
+import { explainRequest } from '../../mock-server/explain-command/explain-request.js';
+import { createLog } from '../../mock-server/log.js';
+import { helpText, type Options, readCommand } from '../../mock-server/options.js';
+import { createMockServer } from '../../mock-server/server.js';
+import { createRandom, systemClock } from '../../mock-server/sources.js';
+import { startServer } from '../../mock-server/start-server.js';
+import { UsageError } from '../../mock-server/usage-error.js';
+import manifest from '../../package.json' with { type: 'json' };
+
+type Environment = Readonly<Record<string, string>>;
+
+export interface Called {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface Written {
+  stdout: string;
+  stderr: string;
+}
+
+interface Call {
+  readonly env: Environment;
+  /** What comes on standard input. */
+  readonly input: Buffer;
+  readonly written: Written;
+}
+
+const USAGE_STATUS = 2;
+// Of a terminal that does not say.
+const COLUMNS = 80;
+
+/** Runs it to its end. A server that starts is closed again. */
+export async function callCommand(
+  args: readonly string[],
+  env: Environment = {},
+  input = Buffer.alloc(0),
+): Promise<Called> {
+  const written: Written = { stdout: '', stderr: '' };
+  try {
+    const status = await statusOf(args, { env, input, written });
+    return { status, ...written };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { status: USAGE_STATUS, ...written, stderr: `${written.stderr}cmpassport-mock: ${error.message}\n` };
+  }
+}
+
+async function statusOf(args: readonly string[], call: Call): Promise<number> {
+  const command = readCommand(args, call.env);
+  switch (command.kind) {
+    case 'help':
+      call.written.stdout += helpText();
+      return 0;
+    case 'version':
+      call.written.stdout += `${manifest.version}\n`;
+      return 0;
+    case 'serve':
+      return serve(command.options, call);
+    case 'explain': {
+      const around = { readStandardInput: async () => call.input, colour: false, nowMs: systemClock.nowMs() };
+      const { status, ...written } = await explainRequest(command.options, around);
+      Object.assign(call.written, written);
+      return status;
+    }
+    case 'contract':
+      return contract(command.args, call);
+    default:
+      return command satisfies never;
+  }
+}
+
+async function serve(options: Options, { written }: Call): Promise<number> {
+  const { config, host, log: level, logSecrets: secrets } = options;
+  const log = createLog({ level, secrets }, ({ message }) => {
+    written.stderr += `${message}\n`;
+  });
+  const configuration = config === undefined ? toConfiguration({}, host) : loadConfiguration(config, host);
+  const server = await startServer({ options, configuration, log });
+  await server.close();
+  return 0;
+}
+
+function contract(args: readonly string[], { env, written }: Call): Promise<number> {
+  return contractCommand(args, {
+    version: manifest.version,
+    env,
+    sources: { nowMs: systemClock.nowMs, hex: createRandom().hex, wait },
+    startMock: () => createMockServer(),
+    out: {
+      isTerminal: false,
+      colour: false,
+      columns: COLUMNS,
+      write: (text) => {
+        written.stdout += text;
+      },
+      complain: (text) => {
+        written.stderr += text;
+      },
+    },
+  });
+}
