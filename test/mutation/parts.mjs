@@ -10,7 +10,7 @@ export const PARTS = {
   },
   engine: {
     mutate: ['mock-server/engine/**/*.ts'],
-    tests: ['test/unit/engine/**/*.test.ts'],
+    tests: ['test/unit/engine/**/*.test.ts', 'test/kit/vectors/engine.test.ts'],
     ignoreStatic: false,
     break: 94,
   },
