@@ -10,12 +10,8 @@ const SUITES: readonly (readonly [name: string, load: () => Promise<unknown>])[]
   ['adapters/answers', () => import('../../http/adapters/answers.test.js')],
   ['adapters/faults', () => import('../../http/adapters/faults.test.js')],
   ['adapters/faults-connections', () => import('../../http/adapters/faults-connections.test.js')],
-  ['adapters/hostile-bodies', () => import('../../http/adapters/hostile-bodies.test.js')],
-  ['adapters/quirks', () => import('../../http/adapters/quirks.test.js')],
   ['adapters/quirks-http', () => import('../../http/adapters/quirks-http.test.js')],
-  ['control/codes', () => import('../../http/control/codes.test.js')],
   ['control-client/events', () => import('../../http/control-client/events.test.js')],
-  ['race/script', () => import('../../http/race/script.test.js')],
   ['tls/forwarded-address', () => import('../../http/tls/forwarded-address.test.js')],
 ];
 

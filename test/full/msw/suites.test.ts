@@ -1,4 +1,4 @@
-/** The suites of the two operations, of forced outcomes and of the control API, which speak HTTP, over msw. */
+/** What a transport can spoil, over msw: bytes, headers, queries, faults, streams, and each call of the control API. Rules are in test/kit, over msw too. */
 import { beforeEach, describe, vi } from 'vitest';
 import { useNetwork } from '../../http/msw/network.js';
 
@@ -24,28 +24,12 @@ const SUITES: readonly (readonly [name: string, load: () => Promise<unknown>])[]
   ['adapters/quirks', () => import('../../http/adapters/quirks.test.js')],
   ['adapters/quirks-http', () => import('../../http/adapters/quirks-http.test.js')],
   ['adapters/routing', () => import('../../http/adapters/routing.test.js')],
-  ['client/codes', () => import('../../http/client/codes.test.js')],
   ['client/faults', () => import('../../http/client/faults.test.js')],
-  ['control/access-tokens', () => import('../../http/control/access-tokens.test.js')],
   ['control/apps', () => import('../../http/control/apps.test.js')],
-  ['control/apps-patch', () => import('../../http/control/apps-patch.test.js')],
-  ['control/clock', () => import('../../http/control/clock.test.js')],
-  ['control/codes', () => import('../../http/control/codes.test.js')],
-  ['control/guard', () => import('../../http/control/guard.test.js')],
-  ['control/ledger', () => import('../../http/control/ledger.test.js')],
   ['control/openapi-answers', () => import('../../http/control/openapi-answers.test.js')],
-  ['control/outcomes', () => import('../../http/control/outcomes.test.js')],
   ['control/requests', () => import('../../http/control/requests.test.js')],
-  ['control/requests-count', () => import('../../http/control/requests-count.test.js')],
-  ['control/reset', () => import('../../http/control/reset.test.js')],
-  ['control/snapshots', () => import('../../http/control/snapshots.test.js')],
-  ['control/tokens', () => import('../../http/control/tokens.test.js')],
   ['control-client/app', () => import('../../http/control-client/app.test.js')],
-  ['control-client/assertions', () => import('../../http/control-client/assertions.test.js')],
   ['outcomes/forced', () => import('../../http/outcomes/forced.test.js')],
-  ['outcomes/precedence', () => import('../../http/outcomes/precedence.test.js')],
-  ['race/apps-apart', () => import('../../http/race/apps-apart.test.js')],
-  ['race/limits', () => import('../../http/race/limits.test.js')],
   ['race/script', () => import('../../http/race/script.test.js')],
 ];
 
@@ -64,7 +48,6 @@ const SKIPPED: readonly { readonly test: RegExp; readonly reason: string }[] = [
     test: /sent twice is a list$/,
     reason: 'a header sent twice comes from msw as one, joined',
   },
-  { test: /a store that keeps none/, reason: 'it listens on a port of its own' },
   { test: /though no body/, reason: 'a GET with a body cannot be made with fetch' },
   {
     test: /^watchRequests/,

@@ -1,0 +1,64 @@
+/** Every documented code as the client answers it: one answer for each, and what to do next. */
+import { expect, test } from 'vitest';
+import { type NextStep, processLoginTokenValidateResponse, processTokenValidateResponse } from '../../../src/index.js';
+import {
+  LOGIN_TOKEN_VALIDATE_RESULTS,
+  type ResultRow,
+  TOKEN_VALIDATE_RESULTS,
+} from '../../../src/protocol/result-codes.js';
+import { loginText, MSG_ID, OWN, received, verifyText } from '../../http/client/scene.js';
+
+const TASK_ID = '188b0744159f413e9bfe7ecc5d5bcc71';
+const NO_ECHO = { message: undefined, expandParams: undefined };
+
+/** Written out once more: the table under test is not its own judge. */
+const NEXT: Readonly<Record<NextStep, readonly string[]>> = {
+  getNewToken: ['103113', '103811', '104201', '606'],
+  fallBackToSms: ['002'],
+  retryLater: ['103211', '003', '999'],
+  contactCarrier: ['105312', '103420'],
+  fixConfiguration: [
+    ...['103101', '103119', '103133', '103412', '103414', '103511', '105018', '105019', '105313'],
+    ...['004', '102', '124', '302', '303'],
+  ],
+};
+
+const nextOf = (code: string) => (Object.keys(NEXT) as NextStep[]).find((next) => NEXT[next].includes(code));
+
+function refused({ code, name, desc, descEn }: ResultRow) {
+  const description = { en: descEn, zh: desc };
+  return { kind: 'refused', resultCode: code, name, description, next: nextOf(code), charged: false, taskId: TASK_ID };
+}
+
+test('each refusal of the document has a next step, and no other code has', () => {
+  const codes = [...LOGIN_TOKEN_VALIDATE_RESULTS, ...TOKEN_VALIDATE_RESULTS].map(({ code }) => code);
+  const refusals = codes.filter((code) => !['103000', '000', '001'].includes(code));
+  expect(Object.values(NEXT).flat().toSorted()).toEqual(refusals.toSorted());
+});
+
+test.each(LOGIN_TOKEN_VALIDATE_RESULTS)('login: $code $name', (row) => {
+  const request = { operation: 'loginTokenValidate', msgId: MSG_ID, signing: 'md5' } as const;
+  const response = received(loginText({ resultCode: row.code }));
+  const number = { kind: 'phoneNumber', resultCode: '103000', phoneNumber: OWN, charged: true, taskId: TASK_ID };
+  const expected = row.code === '103000' ? number : refused(row);
+  expect({ ...processLoginTokenValidateResponse({ request, response }) }).toEqual(expected);
+});
+
+function verified(row: ResultRow) {
+  const charged = { resultCode: row.code, charged: true, taskId: TASK_ID };
+  switch (row.code) {
+    case '000':
+      return { kind: 'ownNumber', ...charged };
+    case '001':
+      return { kind: 'notOwnNumber', ...charged, next: 'fallBackToSms', accessToken: 'a' };
+    default:
+      return refused(row);
+  }
+}
+
+test.each(TOKEN_VALIDATE_RESULTS)('verify: $code $name', (row) => {
+  const request = { operation: 'tokenValidate', msgId: MSG_ID } as const;
+  const text = verifyText({ header: { resultCode: row.code }, body: { accessToken: 'a', taskId: TASK_ID } });
+  const answer = processTokenValidateResponse({ request, response: received(text) });
+  expect({ ...answer }).toEqual({ ...verified(row), ...NO_ECHO });
+});
