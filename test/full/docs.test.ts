@@ -23,7 +23,6 @@ import { send, startMock } from '../support/mock.js';
 import { eventually } from '../support/poll.js';
 import { isInstalled } from '../support/programs.js';
 import { readMetrics } from '../support/prometheus.js';
-import { exampleErrors } from '../support/public-api.js';
 
 const PAGES = [
   'README',
@@ -93,16 +92,6 @@ const OPTIONS: Readonly<Record<string, object>> = {
     signal: true,
   } satisfies Named<keyof Verification>,
 };
-
-/** What the examples of the documentation take for granted. */
-const TOLD_ELSEWHERE = `declare global {
-  const tokenFromThePhone: string;
-  const anotherToken: string;
-  const token: string;
-  const appSecret: string;
-  const vault: { read(name: string): Promise<string> };
-}
-export {};`;
 
 const HAS_SHELL = isInstalled('bash') && isInstalled('curl');
 
@@ -267,12 +256,6 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText }) => {
   test('the client’s errors are those of its type', () => {
     const rows = tableOf(read(`docs/client${suffix}`), 'errors').map(([code]) => codesIn(code)[0]);
     expect(rows).toEqual(ERROR_CODES);
-  });
-
-  test.each(['docs/client', 'docs/javascript'])('the TypeScript of %s compiles', (page) => {
-    const blocks = blocksOf(read(page + suffix)).filter(({ language }) => language === 'ts');
-    expect(blocks.length).toBeGreaterThan(2);
-    expect(exampleErrors([TOLD_ELSEWHERE, ...blocks.map(({ code }) => code)])).toEqual([]);
   });
 
   test('every flag of --help is told, with its variable', () => {

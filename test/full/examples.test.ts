@@ -5,7 +5,6 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { resultCodeOf } from '../support/endpoints.js';
 import { send, startMock } from '../support/mock.js';
-import { exampleErrors } from '../support/public-api.js';
 
 const FOLDER = 'examples/integration-test';
 const REQUESTS = readFileSync('examples/requests.http', 'utf8');
@@ -64,10 +63,6 @@ describe('the integration test', () => {
     const run = promisify(execFile)(process.execPath, args, { env: { ...process.env, CMPASSPORT_BASE: url } });
     await expect(run).resolves.toMatchObject({ stdout: expect.stringMatching(/^# pass 9$/m) });
   });
-});
-
-test('the production code in TypeScript leaves out no outcome: it compiles', () => {
-  expect(exampleErrors([readFileSync('examples/typescript/sign-in.ts', 'utf8')])).toEqual([]);
 });
 
 interface HttpRequest {

@@ -1,7 +1,5 @@
-/** The client's types are those of the OpenAPI document, field by field, both ways. */
-import { expect, test } from 'vitest';
-import { DOCUMENT } from '../../support/openapi.js';
-import { compilerErrors, typeOf } from '../../support/schema-types.js';
+/** The control client's types compared with those of the OpenAPI document, field by field, both ways, as texts for the compiler. */
+import { typeOf } from './schema-types.js';
 
 /** The component, and the type that is to be the same. */
 const TIED = [
@@ -65,7 +63,6 @@ const TIED = [
 /** The client makes nothing of these. */
 const UNTIED = ['Health', 'Nothing', 'OpenapiDocument'];
 
-const FILE = 'test/full/control-client/compared.ts';
 const PRELUDE = `
 import type * as apps from '../../../src/control/api/apps.js';
 import type * as journal from '../../../src/control/api/journal.js';
@@ -83,27 +80,17 @@ function comparisonOf(component: string, type: string, described = typeOf(compon
   return `export const ${component}: Same<${type}, ${described}> = true;`;
 }
 
-test('each type is what its component says', () => {
-  const text = PRELUDE + TIED.map(([component, type]) => comparisonOf(component, type)).join('\n');
-  expect(compilerErrors(FILE, text)).toEqual([]);
-});
+/** The components that are compared or left out. */
+export const COMPONENTS: readonly string[] = [...TIED.map(([component]) => component), ...UNTIED];
 
-test('a field that is missing, optional, or of another type is told', () => {
-  const text =
-    PRELUDE +
-    [
-      comparisonOf('Missing', 'apps.Outcomes', '{ readonly script: string }'),
-      comparisonOf('Optional', 'apps.Outcomes', '{ readonly script: string; readonly remaining?: string }'),
-      comparisonOf('Other', 'apps.Outcomes', '{ readonly script: string; readonly remaining: string | null }'),
-    ].join('\n');
-  expect(compilerErrors(FILE, text)).toEqual([
-    expect.stringContaining('Missing'),
-    expect.stringContaining('Optional'),
-    expect.stringContaining('Other'),
-  ]);
-});
+/** Compiles where each type is what its component says. */
+export const COMPARED = PRELUDE + TIED.map(([component, type]) => comparisonOf(component, type)).join('\n');
 
-test('no component is left out', () => {
-  const known = [...TIED.map(([component]) => component), ...UNTIED];
-  expect(Object.keys(DOCUMENT.components.schemas).toSorted()).toEqual(known.toSorted());
-});
+/** Each line has a mistake: a field that is missing, optional, or of another type. */
+export const COMPARED_WRONG =
+  PRELUDE +
+  [
+    comparisonOf('Missing', 'apps.Outcomes', '{ readonly script: string }'),
+    comparisonOf('Optional', 'apps.Outcomes', '{ readonly script: string; readonly remaining?: string }'),
+    comparisonOf('Other', 'apps.Outcomes', '{ readonly script: string; readonly remaining: string | null }'),
+  ].join('\n');

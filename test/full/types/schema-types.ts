@@ -1,7 +1,5 @@
-/** The types that JSON Schemas stand for, as TypeScript; and what the compiler says of a text that compares them with others. */
-import { resolve } from 'node:path';
-import ts from 'typescript';
-import { DOCUMENT } from './openapi.js';
+/** The types that JSON Schemas stand for, as TypeScript. */
+import { DOCUMENT } from '../../support/openapi.js';
 
 interface Schema {
   readonly $ref?: string;
@@ -55,22 +53,4 @@ function objectText({ properties = {}, required = [], additionalProperties }: Sc
   const others =
     typeof additionalProperties === 'object' ? [`readonly [name: string]: ${typeText(additionalProperties)};`] : [];
   return `{ ${[...fields, ...others].join(' ')} }`;
-}
-
-/** What the compiler says of a module at that place, under the options of this project. */
-export function compilerErrors(file: string, text: string): readonly string[] {
-  const path = resolve(file);
-  const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [file] }, ts.sys, '.');
-  const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists } = host;
-  host.fileExists = (name) => resolve(name) === path || fileExists(name);
-  host.getSourceFile = (name, target, ...rest) =>
-    resolve(name) === path ? ts.createSourceFile(name, text, target) : getSourceFile(name, target, ...rest);
-  const program = ts.createProgram([path], options, host);
-  return ts.getPreEmitDiagnostics(program).map((diagnostic) => {
-    const line = diagnostic.file?.text.slice(0, diagnostic.start).split('\n').length ?? 1;
-    const found = diagnostic.file?.text.split('\n')[line - 1] ?? '';
-    return `${found.slice(0, 80)}: ${ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ')}`;
-  });
 }
