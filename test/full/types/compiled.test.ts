@@ -1,0 +1,104 @@
+/** Every exported name is documented, and every TypeScript text that users copy compiles. One run of the compiler has them all. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { DOCUMENT } from '../../support/openapi.js';
+import { CLIENT_COMPILES, CLIENT_DOES_NOT_COMPILE, clientModule } from './client.js';
+import { ENTRIES, type Entry, errorsIn, exportedNames } from './compiler.js';
+import { COMPARED, COMPARED_WRONG, COMPONENTS } from './control-client.js';
+
+const NAMES = exportedNames();
+const EXAMPLES = NAMES.flatMap(({ examples }) => examples);
+
+/** The values that the examples of docs/client.md start from. */
+const GIVEN = `declare const tokenFromThePhone: string;
+declare const anotherToken: string;
+declare const token: string;
+declare const appSecret: string;
+declare const vault: { read(name: string): Promise<string> };
+`;
+
+/** The TypeScript blocks of a page. The Chinese page has the same, which docs.test.ts checks. */
+function blocksOf(page: string): readonly string[] {
+  return Array.from(readFileSync(page, 'utf8').matchAll(/^```ts\n([\s\S]*?)^```$/gm), ([, code = '']) => code);
+}
+
+interface TextRow {
+  readonly from: string;
+  readonly texts: readonly string[];
+}
+
+const RIGHT: readonly TextRow[] = [
+  { from: 'the examples in docstrings', texts: EXAMPLES },
+  { from: 'docs/client.md', texts: blocksOf('docs/client.md').map((code) => GIVEN + code) },
+  { from: 'docs/javascript.md', texts: blocksOf('docs/javascript.md') },
+  {
+    from: 'examples/typescript/sign-in.ts, which leaves out no outcome',
+    texts: [readFileSync('examples/typescript/sign-in.ts', 'utf8')],
+  },
+  { from: 'the comparison of the control client with the OpenAPI document', texts: [COMPARED] },
+  ...CLIENT_COMPILES.map(({ description, text }) => ({
+    from: `the client’s types, ${description}`,
+    texts: [clientModule(text)],
+  })),
+];
+
+interface WrongRow {
+  readonly description: string;
+  readonly text: string;
+  /** In the lines with an error. */
+  readonly lines: readonly string[];
+}
+
+const WRONG: readonly WrongRow[] = [
+  {
+    description: 'an argument of another type',
+    text: "import { connectMock } from 'cmpassport-mock/control'; connectMock(1);",
+    lines: ['connectMock(1)'],
+  },
+  {
+    description: 'a name that is not exported',
+    text: "import { nothing } from 'cmpassport-mock/control'; nothing();",
+    lines: ['nothing'],
+  },
+  {
+    description: 'fields of the control client that are missing, optional or of another type',
+    text: COMPARED_WRONG,
+    lines: ['Missing', 'Optional', 'Other'],
+  },
+  ...CLIENT_DOES_NOT_COMPILE.map(({ description, text }) => ({
+    description,
+    text: clientModule(text),
+    lines: ['export function used'],
+  })),
+];
+
+const ERRORS = errorsIn([...RIGHT.flatMap(({ texts }) => texts), ...WRONG.map(({ text }) => text)]);
+
+describe.each(Object.keys(ENTRIES) as Entry[])('%s', (entry) => {
+  const names = NAMES.filter((name) => name.entry === entry);
+
+  test('exports something', () => {
+    expect(names).not.toHaveLength(0);
+  });
+
+  test.each(names)('$name has a docstring', ({ documentation }) => {
+    expect(documentation).not.toBe('');
+  });
+
+  test.each(names.filter(({ isFunction }) => isFunction))('$name has an example', ({ examples }) => {
+    expect(examples).not.toHaveLength(0);
+  });
+});
+
+test.each(RIGHT)('compiles: $from', ({ texts }) => {
+  expect(texts).not.toHaveLength(0);
+  expect(texts.flatMap((text) => ERRORS.get(text))).toEqual([]);
+});
+
+test.each(WRONG)('is found: $description', ({ text, lines }) => {
+  expect(ERRORS.get(text)).toEqual(lines.map((line) => expect.stringContaining(line)));
+});
+
+test('no component of the OpenAPI document is left out of the comparison', () => {
+  expect(Object.keys(DOCUMENT.components.schemas).toSorted()).toEqual([...COMPONENTS].toSorted());
+});
