@@ -6,6 +6,12 @@ vi.mock(import('../../../mock-server/server.js'), async (original) => {
   return { ...(await original()), createMockServer: expressServer as never };
 });
 
+// A middleware's server ends with the test that started it: none is shared.
+vi.mock(import('../../support/mock.js'), async (original) => {
+  const mock = await original();
+  return { ...mock, sharedMock: () => mock.startMock() };
+});
+
 const SUITES: readonly (readonly [name: string, load: () => Promise<unknown>])[] = [
   ['adapters/answers', () => import('../../http/adapters/answers.test.js')],
   ['adapters/faults', () => import('../../http/adapters/faults.test.js')],
