@@ -17,7 +17,7 @@ const LIFETIME_MS_MAX = 315_360_000_000;
 const CALLS_MAX = 1_000_000_000;
 const TOKENS_AT_ONCE_MAX = 100_000;
 // The portal's own bound on a list.
-const WHITELIST_LENGTH_MAX = 4000;
+export const WHITELIST_LENGTH_MAX = 4000;
 const TOKEN_LENGTH_MAX = 1024;
 // Some hundred steps: longer stories belong into several tests.
 const SCRIPT_LENGTH_MAX = 4096;

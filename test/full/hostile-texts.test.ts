@@ -1,0 +1,143 @@
+/** Texts made to be slow to read: each further character costs a bounded number of steps, in code and in regular expressions. */
+import '../support/steps.js';
+import { describe, expect, test } from 'vitest';
+import { knownHosts } from '../../mock-server/control/known-hosts.js';
+import { compileIpWhitelist } from '../../mock-server/engine/ip-whitelist.js';
+import { explain } from '../../mock-server/explain/explain.js';
+import { entryProblem } from '../../mock-server/explain/ip/entry-problem.js';
+import { parseScript } from '../../mock-server/outcomes/script.js';
+import { schemaProblem } from '../../mock-server/schema-problem.js';
+import { WHITELIST_LENGTH_MAX } from '../../mock-server/schemas.js';
+import * as validators from '../../mock-server/validators.js';
+import { checkPhoneNumber } from '../../src/client/check.js';
+import { loginBody, verifyBody } from '../support/engine.js';
+import { subjectFor } from '../support/explain.js';
+import { type Steps, stepsOf } from '../support/steps.js';
+
+// The lowest bound on the length of a text that one of the readers has.
+const LONG = WHITELIST_LENGTH_MAX;
+const SHORT = LONG / 4;
+// The readers take up to 36 and 82 for each further character. Quadratic work takes hundreds and thousands on such texts.
+const CODE_STEPS_PER_CHARACTER_MAX = 100;
+const BACKTRACKS_PER_CHARACTER_MAX = 250;
+
+/** What makes regular expressions backtrack: runs of one kind of character, and beginnings without an end. */
+const TEXTS: readonly { readonly description: string; readonly piece: string }[] = [
+  { description: 'spaces', piece: ' ' },
+  { description: 'tabs and line feeds', piece: '\t\n' },
+  { description: 'zeros', piece: '0' },
+  { description: 'digits', piece: '17' },
+  { description: 'capital hex', piece: 'AF' },
+  { description: 'equals signs', piece: '=' },
+  { description: 'dashes', piece: ' - ' },
+  { description: 'escapes', piece: '%41' },
+  { description: 'percent signs', piece: '%' },
+  { description: 'open quotes', piece: '\\"' },
+  { description: 'commas', piece: ',' },
+  { description: 'dots', piece: '1.' },
+  { description: 'names of a form', piece: 'a=b&' },
+  { description: 'parts of a form', piece: 'content-disposition: name' },
+  { description: 'brackets', piece: '[{' },
+  { description: 'slashes', piece: '/' },
+  { description: 'Base64', piece: 'QUJD' },
+];
+
+// It makes a match of all that precedes it fail.
+const END = '\u0000x';
+
+/** The pieces twice: from the beginning of the text, and behind another character. */
+function textOf(piece: string, length: number): string {
+  const half = piece.repeat(length).slice(0, length / 2 - END.length) + END;
+  return half + half;
+}
+
+interface Reader {
+  readonly reads: string;
+  readonly read: (text: string) => unknown;
+}
+
+const READERS: readonly Reader[] = [
+  ...(['token', 'sign', 'msgid', 'systemtime'] as const).map((field) => ({
+    reads: `the explanation of login’s ${field}`,
+    read: (text: string) => explain(subjectFor('loginTokenValidate', loginBody({ [field]: text })), 'en'),
+  })),
+  ...(['phoneNum', 'token'] as const).map((field) => ({
+    reads: `the explanation of verify’s ${field}`,
+    read: (text: string) => explain(subjectFor('tokenValidate', verifyBody({ body: { [field]: text } })), 'zh'),
+  })),
+  {
+    reads: 'the explanation of a field’s name',
+    read: (text) => explain(subjectFor('loginTokenValidate', loginBody({ [text]: 'x' })), 'en'),
+  },
+  {
+    reads: 'the explanation of a body that is not JSON',
+    read: (text) => explain(subjectFor('loginTokenValidate', text), 'en'),
+  },
+  {
+    reads: 'the check of a control body',
+    read: (text) => schemaProblem(validators.createApp, { [text]: 1, appId: text, controlToken: text }),
+  },
+  { reads: 'the whitelist parser', read: (text) => compileIpWhitelist(text)('127.0.0.1') },
+  { reads: 'the check of a whitelist entry', read: entryProblem },
+  { reads: 'the script parser', read: (text) => parseScript('tokenValidate', text) },
+  { reads: 'the check of a Host header', read: knownHosts(['mock.example.com']) },
+  { reads: 'the client’s check of a phone number', read: (text) => checkPhoneNumber(`86${text}`) },
+];
+
+test.each(READERS)('$reads takes a number of steps in proportion to the text', ({ read }) => {
+  const texts = TEXTS.flatMap(({ piece }) => [textOf(piece, SHORT), textOf(piece, LONG)]);
+  const steps = stepsOf(texts.map((text) => () => read(text)));
+  const slow = TEXTS.flatMap(({ description }, at) => tooMany(steps.slice(2 * at)).map((what) => [description, what]));
+  expect(slow).toEqual([]);
+});
+
+/** What takes too many steps for each further character. */
+function tooMany([short, long]: readonly Steps[]): readonly string[] {
+  if (short === undefined || long === undefined) return [];
+  const perCharacter = (least: number, most: number) => (most - least) / (LONG - SHORT);
+  const regExps = [...long.backtracks]
+    .filter(([name, count]) => perCharacter(short.backtracks.get(name) ?? 0, count) > BACKTRACKS_PER_CHARACTER_MAX)
+    .map(([name]) => name);
+  return perCharacter(short.code, long.code) > CODE_STEPS_PER_CHARACTER_MAX ? [...regExps, 'code'] : regExps;
+}
+
+describe('the counter', () => {
+  const growth = (regExp: RegExp, piece: string) => {
+    const runs = [200, 800].map((length) => () => regExp.test(textOf(piece, length)));
+    const [short = 0, long = 0] = stepsOf(runs).map(({ backtracks }) => backtracks.get(String(regExp)));
+    return long / short;
+  };
+
+  test.each([
+    { description: 'white space up to the end', regExp: /\s+$/, piece: ' ' },
+    { description: 'digits before a letter', regExp: /\d+x/, piece: '1' },
+    { description: 'quotes that nothing closes', regExp: /"(?:[^"\\]|\\.)*"/, piece: '\\"' },
+    { description: 'two repetitions in a row', regExp: /^a.*b.*c/, piece: 'ab' },
+  ])('finds quadratic backtracking: $description', ({ regExp, piece }) => {
+    expect(growth(regExp, piece)).toBeGreaterThanOrEqual(8);
+  });
+
+  test.each([
+    { description: 'an anchor', regExp: /^\s+x/, piece: ' ' },
+    { description: 'one character', regExp: /[*xX]/, piece: '1' },
+    { description: 'a sticky expression', regExp: /\s*,/y, piece: ' ' },
+  ])('finds no more than linear backtracking: $description', ({ regExp, piece }) => {
+    expect(growth(regExp, piece)).toBeLessThanOrEqual(4);
+  });
+
+  test('ends a run with exponential backtracking', () => {
+    const [steps] = stepsOf([() => /^(?:a+)+$/.test(textOf('a', 100))]);
+    expect([...(steps?.backtracks.values() ?? [])]).toEqual([Number.POSITIVE_INFINITY]);
+  });
+
+  test('counts each round of a loop in the code of the product', () => {
+    const entries = [100, 200].map((count) => Array.from({ length: count }, () => '1.1.1.1').join());
+    const [short, long] = stepsOf(entries.map((text) => () => compileIpWhitelist(text))).map(({ code }) => code);
+    expect((long ?? 0) / (short ?? 0)).toBeCloseTo(2, 0);
+  });
+
+  test('counts what a built-in method reads', () => {
+    const texts = ['x', 'xy'].map((piece) => piece.repeat(1000));
+    expect(stepsOf(texts.map((text) => () => text.indexOf('y'))).map(({ code }) => code)).toEqual([1000, 2]);
+  });
+});

@@ -1,0 +1,154 @@
+/**
+ * Counts the steps of a run, so that a test compares amounts of work without a clock. V8 counts them for the whole
+ * process and only in code that it compiles later: import this file first, and from the tier `full` alone.
+ */
+import { Session } from 'node:inspector';
+import { setFlagsFromString } from 'node:v8';
+
+export interface Steps {
+  /** How often a block of the product's code ran, plus the elements that built-in methods of strings and arrays read. */
+  readonly code: number;
+  /** How often each regular expression backtracked, rounded up to a power of two for each call; infinity ends the run. */
+  readonly backtracks: ReadonlyMap<string, number>;
+}
+
+// More than linear work on the texts of a test needs; a run with more is ended, since exponential work would take for ever.
+const BACKTRACKS_MAX = 1 << 22;
+
+const session = new Session();
+session.connect();
+session.post('Profiler.enable');
+session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
+// Optimized code of regular expressions does not count the backtracks of its simplest loops.
+setFlagsFromString('--no-regexp-optimization');
+
+/** Of each run apart. An error of a run counts as its end. */
+export function stepsOf(runs: readonly (() => unknown)[]): readonly Steps[] {
+  takeBlockCounts();
+  return runs.map((run) => {
+    const tally: Tally = { elements: 0, backtracks: new Map() };
+    const restore = [countBacktracks(tally), ...BUILT_INS.map((builtIn) => countElements(builtIn, tally))];
+    const before = tally.elements;
+    try {
+      run();
+    } catch {
+      // The steps up to it count.
+    }
+    const elements = tally.elements - before;
+    for (const undo of restore) undo();
+    return { code: takeBlockCounts() + elements, backtracks: tally.backtracks };
+  });
+}
+
+interface Tally {
+  elements: number;
+  readonly backtracks: Map<string, number>;
+}
+
+const COUNTED = ['../../mock-server/', '../../src/'].map((folder) => new URL(folder, import.meta.url).href);
+
+/** Of the product's code, since the last call: reading the counters resets them. */
+function takeBlockCounts(): number {
+  let total = 0;
+  session.post('Profiler.takePreciseCoverage', (error, taken) => {
+    if (error !== null) throw new Error(error.message);
+    const scripts = taken.result.filter(({ url }) => COUNTED.some((folder) => url.startsWith(folder)));
+    for (const { functions } of scripts)
+      for (const { count } of functions.flatMap(({ ranges }) => ranges)) total += count;
+  });
+  return total;
+}
+
+type Method = (this: unknown, ...args: readonly unknown[]) => unknown;
+
+interface BuiltIn {
+  readonly of: object;
+  readonly names: readonly string[];
+  /** How many elements a call read. */
+  readonly cost: (receiver: ArrayLike<unknown>, result: unknown, args: readonly unknown[]) => number;
+}
+
+const { indexOf } = String.prototype;
+
+/** Those that can make a loop quadratic which looks linear. Spread objects and slices of strings are not counted. */
+const BUILT_INS: readonly BuiltIn[] = [
+  {
+    of: String.prototype,
+    names: ['split', 'replace', 'replaceAll', 'toUpperCase', 'toLowerCase', 'normalize'],
+    cost: ({ length }) => length,
+  },
+  {
+    of: String.prototype,
+    names: ['indexOf', 'includes'],
+    cost: (receiver, _, [needle, from = 0]) => {
+      const found = indexOf.call(String(receiver), String(needle), Number(from));
+      return (found === -1 ? receiver.length : found + 1) - Number(from);
+    },
+  },
+  {
+    of: Array.prototype,
+    names: ['concat', 'slice', 'splice', 'shift', 'unshift', 'join', 'reverse', 'includes', 'indexOf'],
+    cost: ({ length }) => length,
+  },
+  { of: Object.getPrototypeOf([][Symbol.iterator]()), names: ['next'], cost: () => 1 },
+  { of: Object.getPrototypeOf(''[Symbol.iterator]()), names: ['next'], cost: () => 1 },
+];
+
+/** Returns what puts the methods back. */
+function countElements({ of, names, cost }: BuiltIn, tally: Tally): () => void {
+  const undo = names.map((name) => {
+    const method: Method = Reflect.get(of, name);
+    Reflect.set(of, name, function counted(this: ArrayLike<unknown>, ...args: readonly unknown[]) {
+      const result = Reflect.apply(method, this, args);
+      tally.elements += cost(this, result, args);
+      return result;
+    });
+    return () => Reflect.set(of, name, method);
+  });
+  return () => {
+    for (const restore of undo) restore();
+  };
+}
+
+const { exec } = RegExp.prototype;
+
+/** All methods that take a regular expression call its exec(). */
+function countBacktracks({ backtracks }: Tally): () => void {
+  RegExp.prototype.exec = function counted(text) {
+    const name = `/${this.source}/${this.flags}`;
+    backtracks.set(name, (backtracks.get(name) ?? 0) + backtracksOf(this, String(text)));
+    if (backtracks.get(name) === Number.POSITIVE_INFINITY) throw new Error(`${name} does not end`);
+    return exec.call(this, text);
+  };
+  return () => {
+    RegExp.prototype.exec = exec;
+  };
+}
+
+/** The lowest limit with which the same expression comes to an end. */
+function backtracksOf(regExp: RegExp, text: string): number {
+  for (let limit = 1; limit < BACKTRACKS_MAX; limit *= 2) {
+    const twin = limitedTwin(regExp, limit);
+    twin.lastIndex = regExp.lastIndex;
+    if (exec.call(twin, text) !== null) return limit;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+setFlagsFromString('--allow-natives-syntax');
+/** From the tests of V8: an expression that matches nothing once it has backtracked more often than the limit, a small integer. */
+const newLimited = new Function(
+  'source',
+  'flags',
+  'limit',
+  'return %NewRegExpWithBacktrackLimit(source, flags, limit)',
+) as (source: string, flags: string, limit: number) => RegExp;
+const twins = new Map<string, RegExp>();
+
+/** It finds the end of the text where the expression finds nothing, so that nothing found means the limit. */
+function limitedTwin({ source, flags, sticky }: RegExp, limit: number): RegExp {
+  const key = `${limit} ${flags} ${source}`;
+  const twin = twins.get(key) ?? newLimited(`(?:${source})|${sticky ? '' : '(?![^])'}`, flags, limit);
+  twins.set(key, twin);
+  return twin;
+}
