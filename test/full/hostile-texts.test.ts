@@ -5,6 +5,7 @@ import { knownHosts } from '../../mock-server/control/known-hosts.js';
 import { compileIpWhitelist } from '../../mock-server/engine/ip-whitelist.js';
 import { explain } from '../../mock-server/explain/explain.js';
 import { entryProblem } from '../../mock-server/explain/ip/entry-problem.js';
+import { readCapture } from '../../mock-server/explain-command/capture/capture.js';
 import { parseScript } from '../../mock-server/outcomes/script.js';
 import { schemaProblem } from '../../mock-server/schema-problem.js';
 import { WHITELIST_LENGTH_MAX } from '../../mock-server/schemas.js';
@@ -43,7 +44,7 @@ const TEXTS: readonly { readonly description: string; readonly piece: string }[]
 ];
 
 // It makes a match of all that precedes it fail.
-const END = '\u0000x';
+const END = '\u0000\rx';
 
 /** The pieces twice: from the beginning of the text, and behind another character. */
 function textOf(piece: string, length: number): string {
@@ -81,6 +82,12 @@ const READERS: readonly Reader[] = [
   { reads: 'the check of a whitelist entry', read: entryProblem },
   { reads: 'the script parser', read: (text) => parseScript('tokenValidate', text) },
   { reads: 'the check of a Host header', read: knownHosts(['mock.example.com']) },
+  ...[
+    { reads: 'a captured HTTP message: the headers', head: 'POST /x HTTP/1.1\na: ' },
+    { reads: 'a captured HTTP message: the chunks', head: 'POST /x HTTP/1.1\ntransfer-encoding: chunked\n\n' },
+    { reads: 'a captured curl command', head: 'curl http://x -d ' },
+    { reads: 'a captured body', head: '{"appid":"' },
+  ].map(({ reads, head }) => ({ reads, read: (text: string) => readCapture(head + text) })),
   { reads: 'the client’s check of a phone number', read: (text) => checkPhoneNumber(`86${text}`) },
 ];
 

@@ -58,7 +58,8 @@ function firstBytes(text: string, length: number): string {
   return Buffer.from(text).subarray(0, length).toString();
 }
 
-const CHUNK_SIZE = /^\s*([0-9a-f]+)[^\r\n]*(?:\r?\n|$)/i;
+// What follows the size begins with another character: with two ways to read a digit, a line of digits would take quadratic time.
+const CHUNK_SIZE = /^\s*([0-9a-f]+)(?:[^0-9a-f\r\n][^\r\n]*)?(?:\r?\n|$)/i;
 const HEX = 16;
 // A size and perhaps an extension; looking through all that is left for each chunk would take minutes.
 const CHUNK_LINE_MAX = 256;
