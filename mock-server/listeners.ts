@@ -7,6 +7,8 @@ import { keyOf } from './adapters/reset.js';
 import { UsageError } from './usage-error.js';
 
 const CLOSE_CHECK_MS = 20;
+// A thousand connections at once wait here until they are accepted.
+export const BACKLOG = 1024;
 
 export interface Listener {
   readonly server: Server | HttpsServer;
@@ -32,8 +34,7 @@ export async function openListeners(listeners: readonly Listener[]): Promise<() 
 function listen({ server, host, port, called }: Listener): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, { host, port, called })));
-    // A thousand connections at once wait here until they are accepted.
-    server.listen({ host, port, backlog: 1024 }, resolve);
+    server.listen({ host, port, backlog: BACKLOG }, resolve);
   });
 }
 

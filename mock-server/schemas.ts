@@ -14,13 +14,15 @@ export type Schema = Readonly<Record<string, unknown>>;
 const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
 // Ten years: longer lives are a mistake in the unit.
 const LIFETIME_MS_MAX = 315_360_000_000;
-const CALLS_MAX = 1_000_000_000;
-const TOKENS_AT_ONCE_MAX = 100_000;
+export const CALLS_MAX = 1_000_000_000;
+export const TOKENS_AT_ONCE_MAX = 100_000;
 // The portal's own bound on a list.
 export const WHITELIST_LENGTH_MAX = 4000;
-const TOKEN_LENGTH_MAX = 1024;
+export const TOKEN_LENGTH_MAX = 1024;
 // Some hundred steps: longer stories belong into several tests.
-const SCRIPT_LENGTH_MAX = 4096;
+export const SCRIPT_LENGTH_MAX = 4096;
+// Credentials and control tokens.
+export const SECRET_LENGTH_MAX = 256;
 // The Base64 of a key of 4096 bits has 3300 characters.
 const KEY_LENGTH_MAX = 4096;
 // What is in use: the document's, and the next one.
@@ -30,16 +32,16 @@ const ADDRESS_LENGTH_MAX = 64;
 
 const CALLS: Schema = { type: 'integer', minimum: 0, maximum: CALLS_MAX };
 const LIFETIME_MS: Schema = { type: 'integer', minimum: 1, maximum: LIFETIME_MS_MAX };
-const SECRET: Schema = { type: 'string', minLength: 1, maxLength: 256 };
+const SECRET: Schema = { type: 'string', minLength: 1, maxLength: SECRET_LENGTH_MAX };
 const WHITELIST: Schema = { type: ['string', 'null'], maxLength: WHITELIST_LENGTH_MAX };
 const PHONE_NUMBER: Schema = { type: 'string', pattern: '^1\\d{10}$', description: 'eleven digits that begin with 1' };
 const OPERATOR: Schema = { enum: OPERATORS };
 /** Travels in a header: RFC 6750, 2.1. What is `writeOnly` is not quoted by a mistake in it. */
 const CONTROL_TOKEN: Schema = {
   type: 'string',
-  pattern: '^[A-Za-z0-9._~+/=-]{1,256}$',
+  pattern: `^[A-Za-z0-9._~+/=-]{1,${SECRET_LENGTH_MAX}}$`,
   writeOnly: true,
-  description: '1 to 256 letters, digits and . _ ~ + / = -',
+  description: `1 to ${SECRET_LENGTH_MAX} letters, digits and . _ ~ + / = -`,
 };
 /** Of a pair that is the caller's own: not quoted, and not kept. */
 const PRIVATE_KEY: Schema = {

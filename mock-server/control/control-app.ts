@@ -45,7 +45,7 @@ export interface ControlOptions {
 }
 
 // The largest body is an app with its keys and lists, some ten kilobytes.
-const BODY_LIMIT = '1mb';
+export const CONTROL_BODY_BYTES_MAX = 1024 * 1024;
 
 export function createControlApp(carrier: Carrier, options: ControlOptions): Express {
   const { controlToken, caPem, closing, hosts, carrierUrl, httpPort } = options;
@@ -58,7 +58,7 @@ export function createControlApp(carrier: Carrier, options: ControlOptions): Exp
   app.use('/_mock', protectAnswer, healthRoutes(carrier, closing), caRoutes(caPem));
   app.use('/_mock', refuseStrangePages({ controlToken, hosts }), tokens.beforeBody);
   // JSON whatever the Content-Type says: `curl -d` alone does not say it.
-  app.use('/_mock', express.json({ type: () => true, limit: BODY_LIMIT, strict: false }));
+  app.use('/_mock', express.json({ type: () => true, limit: CONTROL_BODY_BYTES_MAX, strict: false }));
   app.use('/_mock', tokens.afterBody);
   app.use(
     '/_mock',

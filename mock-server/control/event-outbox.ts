@@ -6,7 +6,7 @@ import { weightOf } from '../worlds/journal.js';
 // What is written and lies unread.
 const UNREAD_BYTES_MAX = 1024 * 1024;
 // What waits behind that, as records: some two thousand ordinary ones. What is beyond is passed over, and told of.
-const WAITING_BYTES_MAX = 4 * 1024 * 1024;
+export const WAITING_BYTES_MAX = 4 * 1024 * 1024;
 
 interface OutboxInputs {
   readonly res: Response;

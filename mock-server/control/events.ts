@@ -10,7 +10,7 @@ import { textQuery } from './query.js';
 import { requestView } from './request-view.js';
 
 // Each is an open connection; a console or two and a few tests listen at a time.
-const STREAMS_MAX = 100;
+export const STREAMS_MAX = 100;
 // Proxies close a connection on which nothing is said for a minute or so.
 const SIGN_OF_LIFE_MS = 15_000;
 const RECONNECT_MS = 2_000;

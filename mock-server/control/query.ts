@@ -5,7 +5,7 @@ import { quote } from '../schema-problem.js';
 import { invalid } from './problem.js';
 
 const LIMIT_DEFAULT = 100;
-const LIMIT_MAX = 1000;
+export const LIMIT_MAX = 1000;
 
 export function textQuery(req: Request, name: string): string | undefined {
   const value = req.query[name];

@@ -78,9 +78,9 @@ function publicKey(text: string | null): RsaKey | undefined {
   return isRsaKey(key) ? key : undefined;
 }
 
-const MODULUS_BITS_MIN = 1024;
+export const MODULUS_BITS_MIN = 1024;
 // Beyond this one check costs milliseconds; nobody registers such a key.
-const MODULUS_BITS_MAX = 4096;
+export const MODULUS_BITS_MAX = 4096;
 // RFC 8017, 3.1. Under 1 a signature is its own block, which anybody can write, and an even one has no private half.
 const EXPONENT_MIN = 3n;
 

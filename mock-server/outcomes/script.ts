@@ -7,7 +7,7 @@ import { quote } from './quote.js';
 
 const TIMES_MAX = 1_000_000;
 // Longer than any client waits; a test that wants more wants `hang`.
-const DURATION_MS_MAX = 3_600_000;
+export const DURATION_MS_MAX = 3_600_000;
 // No word is longer, and no code; what goes on is cut where it is named.
 const WORD_LENGTH_MAX = 20;
 const STATUS_MIN = 200;
