@@ -1,77 +1,171 @@
-/** A secret, and what only its holder can compute, is compared in a time that does not tell where it differs: a rule about the source. */
+/** The time of comparing a secret, or what only its holder can compute, does not depend on where the two texts differ. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { inProcessFetch } from '../../../mock-server/adapters/in-process-fetch.js';
+import type { GuardOptions } from '../../../mock-server/control/guard.js';
+import type { App, AppSettings } from '../../../mock-server/engine/app-settings.js';
+import { controlListener } from '../../../mock-server/in-process.js';
+import { hashControlToken, isControlToken } from '../../../mock-server/worlds/control-token.js';
+import { decryptPhoneNum, encryptPhoneNum, hashPhoneNum } from '../../../src/protocol/phone-num.js';
+import { equalInConstantTime, hmacSha256Hex, md5Hex, sha256Hex } from '../../../src/protocol/sign.js';
+import { newCarrier } from '../../support/carrier.js';
+import { judge, loginBody, NOW_MS, PHONE_NUMBER, SETTINGS, verdict, verifyBody } from '../../support/engine.js';
+import { privateKeyOf, publicKeyOf, TEST_KEYS } from '../../support/keys.js';
+import { SENT_AT } from '../../support/requests.js';
 
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-/** Whatever decides; an explanation is for whoever may see the secrets. */
-const FOLDERS = ['src/protocol', 'mock-server/engine', 'mock-server/control', 'mock-server/worlds'] as const;
+describe('every character is read, wherever the difference is', () => {
+  /** The positions of the text at which a character was read. */
+  async function readPositions(text: string, compare: () => unknown): Promise<readonly number[]> {
+    const read = vi.spyOn(String.prototype, 'charCodeAt');
+    await compare();
+    const positions = read.mock.calls.filter((_, at) => String(read.mock.contexts[at]) === text).map(([at = 0]) => at);
+    read.mockRestore();
+    return [...new Set(positions)].sort((a, b) => a - b);
+  }
 
-const SECRET = String.raw`\b(?:appKey|appSecret|md5Secret|controlToken|expected|md5Hex|sha256Hex|hmacSha256Hex|hashPhoneNum)\b`;
+  const allOf = (text: string) => Array.from(text, (_, at) => at);
+  const changed = (text: string, at: number) => {
+    const other = text.at(at) === 'A' ? 'B' : 'A';
+    return at < 0 ? text.slice(0, at) + other : other + text.slice(1);
+  };
+
+  describe.each([
+    { place: 'the first', at: 0 },
+    { place: 'the last', at: -1 },
+  ])('$place differs', ({ at }) => {
+    test('of login’s MD5', async () => {
+      const sign = changed(String(loginBody()['sign']), at);
+      const positions = await readPositions(sign, () => {
+        expect(verdict(judge('loginTokenValidate', loginBody({ sign })).decision)).toBe('103101 signValid');
+      });
+      expect(positions).toEqual(allOf(sign));
+    });
+
+    test('of verify’s HMAC', async () => {
+      const sign = changed(String(verifyBody().body.sign), at);
+      const positions = await readPositions(sign, () => {
+        expect(verdict(judge('tokenValidate', verifyBody({ body: { sign } })).decision)).toBe('302 signValid');
+      });
+      expect(positions).toEqual(allOf(sign));
+    });
+
+    test('of a hashed phoneNum', async () => {
+      const phoneNum = changed(String(verifyBody().body.phoneNum), at);
+      const positions = await readPositions(phoneNum, () => {
+        expect(verdict(judge('tokenValidate', verifyBody({ body: { phoneNum } })).decision)).toBe('001 numberMatches');
+      });
+      expect(positions).toEqual(allOf(phoneNum));
+    });
+
+    test('of what follows the number in an encrypted phoneNum', async () => {
+      const { appKey } = SETTINGS;
+      const sent = { phoneNumber: PHONE_NUMBER, appKey: changed(appKey, 0), timestamp: changed(SENT_AT, -1) };
+      const ciphertext = encryptPhoneNum(sent, publicKeyOf(TEST_KEYS.platform.publicKey));
+      const due = at === 0 ? { appKey, timestamp: sent.timestamp } : { appKey: sent.appKey, timestamp: SENT_AT };
+      const positions = await readPositions(sent.appKey + sent.timestamp, () => {
+        expect(decryptPhoneNum(ciphertext, due, privateKeyOf(TEST_KEYS.platform.privateKey))).toBeUndefined();
+      });
+      expect(positions).toEqual(allOf(appKey + SENT_AT));
+    });
+
+    test('of the hash of an app’s control token', async () => {
+      const hash = hashControlToken('presented');
+      const positions = await readPositions(hash, () => {
+        expect(isControlToken('presented', changed(hash, at))).toBe(false);
+      });
+      expect(positions).toEqual(allOf(hash));
+    });
+  });
+
+  test('the hash of the server’s control token', async () => {
+    const listener = controlListener(newCarrier({ nowMs: NOW_MS }).carrier, {
+      controlToken: 'right',
+      caPem: undefined,
+    });
+    const call = inProcessFetch(async () => ({ listener, basePath: '', clientIp: '127.0.0.1' }));
+    const hash = hashControlToken('wrong');
+    const positions = await readPositions(hash, async () => {
+      const { status } = await call('http://localhost/_mock/apps', { headers: { Authorization: 'Bearer wrong' } });
+      expect(status).toBe(401);
+    });
+    expect(positions).toEqual(allOf(hash));
+  });
+});
+
+/** Names as keys, so that each is one that the type has. */
+type Names<T> = { readonly [K in keyof T]?: true };
+
+const SECRET_FIELDS = {
+  ...({ appKey: true, appSecret: true, controlTokenHash: true } satisfies Names<AppSettings>),
+  ...({ md5Secret: true } satisfies Names<App>),
+  ...({ controlToken: true } satisfies Names<GuardOptions>),
+};
+const HASHES = [md5Hex, sha256Hex, hmacSha256Hex, hashPhoneNum, hashControlToken].map(({ name }) => name);
+
 const OPERATOR = String.raw`(?:===|!==|==(?!=)|!=(?!=))(?!\s*(?:undefined|null)\b)`;
+const SEARCH = String.raw`\.(?:startsWith|endsWith|includes|indexOf|localeCompare)\(`;
 /** Up to where another condition begins. */
 const WITHIN = '[^&|?;]*';
 
-const EARLY_ENDED = [
-  new RegExp(OPERATOR + WITHIN + SECRET),
-  new RegExp(SECRET + WITHIN + OPERATOR),
-  new RegExp(String.raw`\.(?:startsWith|endsWith|includes|indexOf|localeCompare)\(${WITHIN}${SECRET}`),
-  new RegExp(String.raw`${SECRET}[^&|?;,]*\.(?:startsWith|endsWith|includes|indexOf|localeCompare)\(`),
-];
-
-/** Of a type, and a name in a text, nothing can be learnt. */
-function endsEarly(line: string): boolean {
-  const told = line.replace(/typeof \w+ === '\w+'/g, '').replace(/'[^']*'/g, "''");
-  return EARLY_ENDED.some((pattern) => pattern.test(told));
+/** The lines that compare a secret, or a constant that one of the hashes made, by what ends at the first difference. */
+function earlyEnds(lines: readonly string[]): readonly string[] {
+  const code = lines.map((line) => ({ line, read: withoutTexts(line) }));
+  const hashed = new RegExp(
+    String.raw`\bconst (\w+) = (?!.*=>)(?!.*\b${equalInConstantTime.name}\().*\b(?:${HASHES.join('|')})\(`,
+  );
+  const constants = code.flatMap(({ read }) => hashed.exec(read)?.[1] ?? []);
+  const secret = String.raw`\b(?:${[...Object.keys(SECRET_FIELDS), ...HASHES, ...constants].join('|')})\b`;
+  const patterns = [
+    OPERATOR + WITHIN + secret,
+    secret + WITHIN + OPERATOR,
+    SEARCH + WITHIN + secret,
+    `${secret}[^&|?;,]*${SEARCH}`,
+  ].map((pattern) => new RegExp(pattern));
+  return code.filter(({ read }) => patterns.some((pattern) => pattern.test(read))).map(({ line }) => line.trim());
 }
 
-const LINES = FOLDERS.flatMap((folder) =>
-  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .flatMap((name) =>
-      readFileSync(join(ROOT, folder, name), 'utf8')
-        .split('\n')
-        .map((line, at) => ({ where: `${folder}/${name}:${at + 1}`, line })),
-    ),
-);
+/** A type and a name in a text are no secrets. */
+function withoutTexts(line: string): string {
+  return line.replace(/typeof \w+ === '\w+'/g, '').replace(/'[^']*'/g, "''");
+}
 
-test('no line that decides compares a secret by an operator that ends at the first difference', () => {
-  expect(LINES.filter(({ line }) => endsEarly(line))).toEqual([]);
-});
-
-test('signs, phoneNum and the control token are compared in constant time', () => {
-  const files = LINES.filter(({ line }) => line.includes('equalInConstantTime(') && !line.includes('function')).map(
-    ({ where }) => where.replace(/:\d+$/, ''),
+describe('no line compares a secret by what ends at the first difference', () => {
+  const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+  /** The code that decides; an explanation is for those who may see the secrets. */
+  const FOLDERS = ['src/protocol', 'mock-server/engine', 'mock-server/control', 'mock-server/worlds'] as const;
+  const FILES = FOLDERS.flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => join(folder, name)),
   );
-  expect([...new Set(files)].sort()).toEqual([
-    'mock-server/control/guard.ts',
-    'mock-server/engine/facts/login-token-validate.ts',
-    'mock-server/engine/facts/token-validate.ts',
-    'mock-server/worlds/control-token.ts',
-    'src/protocol/phone-num.ts',
-  ]);
-});
 
-describe('the rule', () => {
+  test.each(FILES)('of %s', (file) => {
+    expect(earlyEnds(readFileSync(join(ROOT, file), 'utf8').split('\n'))).toEqual([]);
+  });
+
+  const [SECRET = ''] = Object.keys(SECRET_FIELDS);
+
   test.each([
-    'return sign === expected;',
-    'return expected !== sign;',
-    'return hashPhoneNum({ phoneNumber, appKey, timestamp }) === phoneNum.toUpperCase();',
-    'if (text === undefined || !text.endsWith(appKey + timestamp)) return undefined;',
-    'return presented == controlToken;',
-    'return appSecret.startsWith(text);',
-  ])('finds %s', (line) => {
-    expect(endsEarly(line)).toBe(true);
+    [`return ${SECRET} === sign;`],
+    [`return sign !== ${SECRET};`],
+    [`return presented == ${SECRET};`],
+    [`return ${hashPhoneNum.name}({ phoneNumber, timestamp }) === phoneNum.toUpperCase();`],
+    [`const due = ${md5Hex.name}(text);`, 'return sign === due;'],
+    [`if (text === undefined || !text.endsWith(${SECRET} + timestamp)) return undefined;`],
+    [`return ${SECRET}.startsWith(text);`],
+  ])('the rule finds %s', (...lines) => {
+    expect(earlyEnds(lines)).toEqual(lines.slice(-1));
   });
 
   test.each([
-    'return equalInConstantTime(received, expected);',
-    'if (controlToken !== undefined && !isBearer(req, controlToken)) {',
-    "const { appKey = '' } = fields;",
-    "if (typeof controlToken === 'string') return controlToken;",
-    "if (body.includes('controlToken')) return undefined;",
-  ])('passes over %s', (line) => {
-    expect(endsEarly(line)).toBe(false);
+    `const isDue = ${equalInConstantTime.name}(received, ${md5Hex.name}(text));`,
+    `if (${SECRET} !== undefined && !isBearer(req, ${SECRET})) {`,
+    `const { ${SECRET} = '' } = fields;`,
+    `if (typeof ${SECRET} === 'string') return ${SECRET};`,
+    `if (body.includes('${SECRET}')) return undefined;`,
+  ])('the rule passes over %s', (line) => {
+    expect(earlyEnds([line])).toEqual([]);
   });
 });
