@@ -14,6 +14,7 @@ import { FINDINGS } from '../../mock-server/explain/findings.js';
 import { helpText } from '../../mock-server/options.js';
 import type { GetPhoneNumberOptions, Verification } from '../../src/client/client.js';
 import type { CmpassportClientSettings, CmpassportCredentials, CmpassportKeys } from '../../src/client/config.js';
+import type { CmpassportErrorCode } from '../../src/client/errors.js';
 import { LOGIN_NEXT_STEPS, NOT_OWN_NUMBER_NEXT, VERIFY_NEXT_STEPS } from '../../src/protocol/next-steps.js';
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { RESULTS } from '../../src/protocol/result-codes.js';
@@ -53,8 +54,24 @@ const NEXT_STEPS = {
   loginTokenValidate: LOGIN_NEXT_STEPS,
   tokenValidate: [{ code: '001', next: NOT_OWN_NUMBER_NEXT }, ...VERIFY_NEXT_STEPS],
 } as const;
-const ERROR_CODES = Array.from(read('src/client/errors.ts').matchAll(/^ {2}\| '(ERR_\w+)'/gm), ([, code]) => code);
 type Named<Names extends string> = Readonly<Record<Names, true>>;
+
+/** In the order of the pages. */
+const ERROR_CODES = Object.keys({
+  ERR_CONFIGURATION: true,
+  ERR_ARGUMENT: true,
+  ERR_SECRET_UNAVAILABLE: true,
+  ERR_NETWORK: true,
+  ERR_TIMEOUT: true,
+  ERR_ABORTED: true,
+  ERR_HTTP_STATUS: true,
+  ERR_RESPONSE_TOO_LARGE: true,
+  ERR_RESPONSE_NOT_JSON: true,
+  ERR_RESPONSE_FORMAT: true,
+  ERR_RESPONSE_MISMATCH: true,
+  ERR_DECRYPTION: true,
+  ERR_MOCK: true,
+} satisfies Named<CmpassportErrorCode>);
 
 /** By the names of their tables; a setting more or less does not compile. */
 const OPTIONS: Readonly<Record<string, object>> = {

@@ -17,7 +17,7 @@ async function bundleOf(entry: string) {
 
 test('the client is src/client and src/protocol', async () => {
   const { files } = await bundleOf('src/index.ts');
-  expect(files).toContain('src/client/client.ts');
+  expect(files.some((file) => file.startsWith('src/client/'))).toBe(true);
   expect(files.filter((file) => !/^src\/(?:index\.ts|client\/|protocol\/)/.test(file))).toEqual([]);
 });
 
