@@ -1,4 +1,4 @@
-/** No token, number or secret stands in the log, at any level and in either format, whatever a client sends and wherever. */
+/** The log has no token, number or secret, at any level and in either format, whatever a client sends and wherever. */
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Carrier } from '../../../mock-server/carrier.js';
