@@ -8,11 +8,13 @@ import { createMemoryStore } from '../../../mock-server/stores/memory.js';
 import { mint } from '../../../mock-server/worlds/mint.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { ENDPOINTS, type Endpoint, LOGIN, VERIFY } from '../../support/endpoints.js';
-import { exchangeOf, NOW_MS, PATHS } from '../../support/engine.js';
+import { exchangeOf, NOW_MS, PATHS, TOKEN } from '../../support/engine.js';
 import { eventually } from '../../support/poll.js';
-import { type Fields, loginRequest } from '../../support/requests.js';
+import { loginRequest } from '../../support/requests.js';
 
-const GOOD_FOR_NOTHING = '0'.repeat(32);
+const UNKNOWN_TOKEN = TOKEN;
+// The search for the mistake in it goes on to its end.
+const UNEXPLAINED_SIGN = '0'.repeat(32);
 
 async function scene(store: StateStore = createMemoryStore()) {
   const made = newCarrier({ nowMs: NOW_MS, store });
@@ -50,8 +52,8 @@ async function scene(store: StateStore = createMemoryStore()) {
     stop,
     token,
     call,
-    refuse: async (changes: Fields = {}) =>
-      call(LOGIN, loginRequest(credentials, await token(), { sign: GOOD_FOR_NOTHING, ...changes })),
+    /** A refusal that takes no search to explain. */
+    refuse: () => call(LOGIN, loginRequest(credentials, UNKNOWN_TOKEN)),
     lines: (count: number) => eventually(`${count} lines`, () => (lines.length < count ? undefined : lines)),
     /** Once whatever is on its way has been written. */
     settled: async () => {
@@ -62,9 +64,9 @@ async function scene(store: StateStore = createMemoryStore()) {
 }
 
 describe('a line', () => {
-  test('says the operation, the code and what it means, the app, the rule, and where there is more', async () => {
-    const { refuse, lines } = await scene();
-    const id = await refuse();
+  test('has the operation, the code with its meaning, the app, the rule and the address of the explanation', async () => {
+    const { call, credentials, token, lines } = await scene();
+    const id = await call(LOGIN, loginRequest(credentials, await token(), { sign: UNEXPLAINED_SIGN }));
     const [line] = await lines(1);
     expect(line).toMatch(/^loginTokenValidate 103101 \(.+\) app "300000000042": the sign is wrong \(signValid\)/);
     expect(line).toContain(`[GET /_mock/requests/${id}/explanation]`);
@@ -128,7 +130,7 @@ describe('a line', () => {
     expect((await lines(1))[0]).toMatch(/^loginTokenValidate 103211 .*asked for by a test/);
   });
 
-  test('comes after the answer', async () => {
+  test('is written after the response', async () => {
     const { refuse, lines, settled } = await scene();
     const before = await settled();
     const length = before.length;
@@ -185,7 +187,7 @@ describe('the rate', () => {
     expect(shown.slice(0, 10).join()).not.toContain('not shown');
   });
 
-  test('what was earned in a long silence is ten', async () => {
+  test('a long silence allows ten', async () => {
     const { refuse, lines, settled, elapsed } = await scene();
     await refuseTimes(refuse, 10);
     elapsed.ms += 86_400_000;
@@ -194,7 +196,7 @@ describe('the rate', () => {
     expect(await settled()).toHaveLength(20);
   });
 
-  test('what is no refusal costs nothing', async () => {
+  test('a success does not count', async () => {
     const { credentials, call, token, refuse, lines } = await scene();
     for (let at = 0; at < 20; at += 1) await call(LOGIN, loginRequest(credentials, await token()));
     await refuseTimes(refuse, 10);
@@ -202,7 +204,7 @@ describe('the rate', () => {
   });
 });
 
-test('a line that cannot be had is an error in the log, and nothing more', async () => {
+test('a line that cannot be made is an error in the log', async () => {
   const store = createMemoryStore();
   const gone = { is: false };
   const double: StateStore = {
