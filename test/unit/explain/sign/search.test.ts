@@ -31,14 +31,15 @@ interface Row {
   readonly subject: () => Subject;
 }
 
-/** All documented fields, and a sign that nothing reproduces: of each algorithm, in each mode. */
+/** All documented fields, and a sign that nothing reproduces. Which texts are tried depends on the mode, and not on the digest. */
 const UNEXPLAINED: readonly Row[] = [
-  ...[8, 16, 20, 32, 48, 64].flatMap((bytes) => [
-    { description: `login, MD5, ${bytes} bytes`, subject: () => loginSigned(hexOfBytes(bytes), LOGIN) },
-    { description: `login, RSA, ${bytes} bytes`, subject: () => loginRsaSigned(hexOfBytes(bytes), LOGIN_RSA) },
-    { description: `verify, HMAC, ${bytes} bytes`, subject: () => verifySigned(() => hexOfBytes(bytes), VERIFY) },
-    { description: `verify, RSA, ${bytes} bytes`, subject: () => verifyRsaSigned(() => hexOfBytes(bytes), VERIFY_RSA) },
-  ]),
+  ...[8, 16, 20, 32, 48, 64].map((bytes) => ({
+    description: `login, MD5, ${bytes} bytes`,
+    subject: () => loginSigned(hexOfBytes(bytes), LOGIN),
+  })),
+  { description: 'login, RSA, 16 bytes', subject: () => loginRsaSigned(hexOfBytes(16), LOGIN_RSA) },
+  { description: 'verify, HMAC, 32 bytes', subject: () => verifySigned(() => hexOfBytes(32), VERIFY) },
+  { description: 'verify, RSA, 32 bytes', subject: () => verifyRsaSigned(() => hexOfBytes(32), VERIFY_RSA) },
   {
     description: 'login, RSA, a signature',
     subject: () => loginRsaSigned(hexOf(signature('RSA-SHA256')), LOGIN_RSA),
