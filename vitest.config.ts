@@ -23,7 +23,8 @@ export default defineConfig({
       tier('unit', { ...SHARED_WORKERS, setupFiles: [...SHARED_WORKERS.setupFiles, 'test/support/no-outside.ts'] }),
       tier('http', SHARED_WORKERS),
       tier('kit', SHARED_WORKERS),
-      tier('full', { globalSetup: ['test/support/build.ts'] }),
+      // Tests that run at once are clients that wait for slow answers.
+      tier('full', { globalSetup: ['test/support/build.ts'], maxConcurrency: 16 }),
     ],
     coverage: {
       provider: 'v8',

@@ -2,8 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import type { Operation } from '../../../contracts/index.js';
-import { type Changes, consumed, HANDLES_NO, scenarioFile, writtenClient } from './clients.js';
+import { writtenClient } from './client-files.js';
+import { type Changes, consumed, HANDLES_NO, scenarioFile } from './clients.js';
 import { COMMON_SCENARIOS, WRONG_CLIENTS, type WrongClient } from './wrong-clients.js';
 
 const BASE = fileURLToPath(new URL('./base-client.mjs', import.meta.url));
@@ -11,7 +11,7 @@ const CAUGHT_BY = fileURLToPath(new URL('./caught-by.json', import.meta.url));
 
 /** A client that never ends is stopped after its delay and this; it has to be more than any other run takes. */
 const SHORT_TIMEOUT: Changes = { timeoutMs: 5000 };
-// Some fifteen processes, on a machine that may be busy.
+// Some fifteen scenarios, on a machine that may be busy.
 const TEST_TIMEOUT_MS = 120_000;
 
 /** The name behind the operation, since a wrong client has one operation; a warning is told from a failure. */
@@ -59,8 +59,8 @@ function record(id: string, names: readonly string[]): void {
   writeFileSync(CAUGHT_BY, `${JSON.stringify(Object.fromEntries(inOrder), undefined, 2)}\n`);
 }
 
-export function wrongClients(operation: Operation): void {
-  for (const row of WRONG_CLIENTS.filter((one) => one.operation === operation)) {
+export function wrongClients(): void {
+  for (const row of WRONG_CLIENTS) {
     test.concurrent(
       `a client that ${row.does} is caught`,
       async () => {

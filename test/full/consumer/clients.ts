@@ -1,7 +1,4 @@
 /** Runs the consumer suite over a client: a command of its own for each scenario, against a mock over HTTP. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { onTestFinished } from 'vitest';
 import { type ConsumerOptions, runConsumer } from '../../../contracts/consumer/run-consumer.js';
 import type { Operation } from '../../../contracts/index.js';
 import { controlOver } from '../../../contracts/provider/control.js';
@@ -60,23 +57,4 @@ export function scenarioFile(operation: Operation) {
   const found = SCENARIO_FILES.find((file) => file.operation === operation);
   if (found === undefined) throw new Error(`no scenarios of ${operation}`);
   return found;
-}
-
-const FOLDER = 'node_modules/.consumer-clients';
-const files = { made: 0 };
-
-/** A client's text as a file, and how to remove it. */
-export function writtenClient(name: string, text: string): { readonly path: string; remove(): void } {
-  mkdirSync(FOLDER, { recursive: true });
-  files.made += 1;
-  const path = resolve(FOLDER, `${name}.${process.pid}.${files.made}.mjs`);
-  writeFileSync(path, text);
-  return { path, remove: () => rmSync(path) };
-}
-
-/** The same, until the test is done: not for tests that run at once. */
-export function clientFile(name: string, text: string): string {
-  const { path, remove } = writtenClient(name, text);
-  onTestFinished(remove);
-  return path;
 }

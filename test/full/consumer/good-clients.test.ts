@@ -1,11 +1,15 @@
 /** Clients that do everything right pass everything: the reference client, and the small one that the wrong clients are made of. */
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Operation } from '../../../contracts/index.js';
 import { consumed, HANDLES_NO, scenarioFile, troubles } from './clients.js';
 import { COMMON_SCENARIOS, WRONG_CLIENTS } from './wrong-clients.js';
 
-// A process for each scenario, on a machine that may be busy.
+vi.mock(import('../../../contracts/consumer/run-command.js'), async () => ({
+  runCommand: (await import('./client-module.js')).runAsModule,
+}));
+
+// Sixty scenarios, some of which wait, on a machine that may be busy.
 const TIMEOUT_MS = 180_000;
 
 const REFERENCE = fileURLToPath(new URL('./reference-client.mjs', import.meta.url));

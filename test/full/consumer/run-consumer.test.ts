@@ -9,7 +9,8 @@ import { startCommand } from '../../support/command.js';
 import { send, startMock } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 import { freePort } from '../../support/sockets.js';
-import { type Changes, clientFile, consumed, HANDLES_NO } from './clients.js';
+import { clientFile } from './client-files.js';
+import { type Changes, consumed, HANDLES_NO } from './clients.js';
 
 type Command = ConsumerOptions['command'];
 
