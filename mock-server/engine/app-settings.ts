@@ -90,21 +90,7 @@ export function publicKeyProblem(text: string): string | undefined {
   return isRsaKey(key) ? undefined : key;
 }
 
-// Suites register the same few keys with many apps, and reading a key takes a third of a millisecond.
-const KEYS_KEPT_MAX = 100;
-const registrableKeys = new Map<string, RsaKey>();
-
 function registrableKey(text: string): RsaKey | string {
-  const known = registrableKeys.get(text);
-  if (known !== undefined) return known;
-  const key = readRegistrableKey(text);
-  if (!isRsaKey(key)) return key;
-  if (registrableKeys.size >= KEYS_KEPT_MAX) registrableKeys.clear();
-  registrableKeys.set(text, key);
-  return key;
-}
-
-function readRegistrableKey(text: string): RsaKey | string {
   const key = readPublicKey(text);
   if (!isRsaKey(key)) return key;
   const bits = modulusBits(key);
