@@ -29,8 +29,15 @@ export interface Serving extends Running {
   readonly banner: string;
 }
 
+/** Registers what ends a process: by default at the end of the test. */
+export type AtEnd = (stop: () => Promise<void>) => void;
+
 /** Starts it, with no variable of ours but those given. */
-export function startCommand(args: readonly string[], env: Environment = {}): Running {
+export function startCommand(
+  args: readonly string[],
+  env: Environment = {},
+  atEnd: AtEnd = (stop) => onTestFinished(stop),
+): Running {
   const child = spawn(process.execPath, [MAIN, ...args], {
     env: { ...withoutOurs(process.env), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -42,7 +49,7 @@ export function startCommand(args: readonly string[], env: Environment = {}): Ru
     });
   }
   const closed = once(child, 'close');
-  onTestFinished(() => end(child, closed));
+  atEnd(() => end(child, closed));
   return {
     stdout: () => output.stdout,
     stderr: () => output.stderr,
@@ -60,8 +67,8 @@ export function runCommand(args: readonly string[], env: Environment = {}): Prom
 }
 
 /** Starts it and waits until it says that it is up. */
-export async function serve(args: readonly string[], env: Environment = {}): Promise<Serving> {
-  const running = startCommand(args, env);
+export async function serve(args: readonly string[], env: Environment = {}, atEnd?: AtEnd): Promise<Serving> {
+  const running = startCommand(args, env, atEnd);
   const url = await eventually('the banner', () => {
     // Written in one go, so that where there is one line of it there are all.
     return /control API\s+(\S+)\/_mock\n/.exec(running.stdout())?.[1] ?? failure(running.stderr());

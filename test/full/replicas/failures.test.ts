@@ -18,8 +18,8 @@ import {
   successes,
 } from './replicas.js';
 
-const TOKENS = 300;
-const REQUESTS = 3_000;
+const TOKENS = 150;
+const REQUESTS = 1_500;
 const AT_ONCE = 30;
 /** Where in the crowd it happens. */
 const MIDDLE = REQUESTS / 3;

@@ -1,19 +1,27 @@
 /** Any number of servers over one Redis are one carrier: what one is told all know, and no token works twice. */
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { connectMock } from '../../../src/control/index.js';
 import { LOGIN_PATH, send } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 import { tally } from '../../support/race.js';
 import { loginRequest } from '../../support/requests.js';
-import { exchangeAll, redisProgram, startReplicas, successes } from './replicas.js';
+import { exchangeAll, redisProgram, type Scene, startReplicas, successes } from './replicas.js';
 
-const TOKENS = 1_000;
-const REQUESTS = 10_000;
+const TOKENS = 300;
+const REQUESTS = 3_000;
 const AT_ONCE = 60;
 
 describe.skipIf(redisProgram === undefined)('three servers over one Redis', () => {
+  let urls: Scene['urls'];
+  beforeAll(async () => {
+    const stops: (() => Promise<void>)[] = [];
+    ({ urls } = await startReplicas([], (stop) => stops.unshift(stop)));
+    return async () => {
+      for (const stop of stops) await stop();
+    };
+  });
+
   test('answer as one: an app made on one, a token minted on the second, exchanged on the third', async () => {
-    const { urls } = await startReplicas();
     const [first, second, third] = urls;
     const { json: app } = await send(first, 'POST', '/_mock/apps', { dailyQuota: 5 });
     const path = `/_mock/apps/${app.appId}`;
@@ -45,7 +53,6 @@ describe.skipIf(redisProgram === undefined)('three servers over one Redis', () =
   });
 
   test('share clocks, scripts, settings and what is forgotten', async () => {
-    const { urls } = await startReplicas();
     const [first, second, third] = urls;
     const { json: app } = await send(first, 'POST', '/_mock/apps', {});
     const path = `/_mock/apps/${app.appId}`;
@@ -76,7 +83,6 @@ describe.skipIf(redisProgram === undefined)('three servers over one Redis', () =
   });
 
   test('tell of each other’s requests as they come', async () => {
-    const { urls } = await startReplicas();
     const [first, second] = urls;
     const { json: app } = await send(first, 'POST', '/_mock/apps', {});
     const stream = await fetch(`${first}/_mock/events?appId=${app.appId}`);
@@ -98,7 +104,6 @@ describe.skipIf(redisProgram === undefined)('three servers over one Redis', () =
   });
 
   test(`of ${REQUESTS} exchanges racing over ${TOKENS} tokens exactly ${TOKENS} succeed`, async () => {
-    const { urls } = await startReplicas();
     const mock = connectMock({ url: urls[0] });
     const app = await mock.createApp({ dailyQuota: 1_000_000 });
     const minted = await app.mintMany(TOKENS);
@@ -116,7 +121,6 @@ describe.skipIf(redisProgram === undefined)('three servers over one Redis', () =
     { description: 'a daily quota', settings: { dailyQuota: 137 } },
     { description: 'a package', settings: { contracted: true, callPackage: 137 } },
   ])('$description of 137 is 137, however many race for it', async ({ settings }) => {
-    const { urls } = await startReplicas();
     const app = await connectMock({ url: urls[1] }).createApp(settings);
     const tokens = (await app.mintMany(400)).map(({ token }) => token);
     const came = await exchangeAll(urls, { app, tokens, requests: 400, atOnce: AT_ONCE });
@@ -126,7 +130,6 @@ describe.skipIf(redisProgram === undefined)('three servers over one Redis', () =
   });
 
   test('of a script of fifty each step is answered once', async () => {
-    const { urls } = await startReplicas();
     const app = await connectMock({ url: urls[1] }).createApp();
     await send(urls[0], 'PUT', `/_mock/apps/${app.appId}/outcomes/loginTokenValidate`, { script: '103511*50' });
     const came = await exchangeAll(urls, { app, tokens: ['no token'], requests: 90, atOnce: 30 });

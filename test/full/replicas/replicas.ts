@@ -1,7 +1,7 @@
 /** Servers in processes of their own over one Redis, and a crowd of requests through all of them. */
 import { Agent, request } from 'node:http';
 import { onTestFinished } from 'vitest';
-import { type Serving, serve } from '../../support/command.js';
+import { type AtEnd, type Serving, serve } from '../../support/command.js';
 import { LOGIN_PATH } from '../../support/mock.js';
 import { findRedis, type RedisServer, startRedis } from '../../support/redis.js';
 import { type Credentials, loginRequest } from '../../support/requests.js';
@@ -15,11 +15,14 @@ export interface Scene {
   readonly urls: readonly [string, string, string];
 }
 
-/** A Redis, and three servers over it. */
-export async function startReplicas(redisOptions: readonly string[] = []): Promise<Scene> {
+/** A Redis, and three servers over it; by default for a test. */
+export async function startReplicas(
+  redisOptions: readonly string[] = [],
+  atEnd: AtEnd = (stop) => onTestFinished(stop),
+): Promise<Scene> {
   const redis = await startRedis(redisProgram ?? '', redisOptions);
-  onTestFinished(() => redis.stop());
-  const started = Array.from({ length: REPLICAS }, () => serve(['--port', '0', '--store', redis.url]));
+  atEnd(() => redis.stop());
+  const started = Array.from({ length: REPLICAS }, () => serve(['--port', '0', '--store', redis.url], {}, atEnd));
   const replicas = (await Promise.all(started)) as unknown as Scene['replicas'];
   return { redis, replicas, urls: replicas.map(({ url }) => url) as unknown as Scene['urls'] };
 }
