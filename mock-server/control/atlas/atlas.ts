@@ -8,8 +8,8 @@ import {
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import { RESULTS, type ResultRow } from '../../../src/protocol/result-codes.js';
 import type { Requirement } from '../../engine/decide.js';
+import { DECISION_RULES } from '../../engine/decide.js';
 import type { Basis } from '../../engine/readings.js';
-import { RULES } from '../../engine/rules/by-operation.js';
 import type { Bilingual } from '../../explain/finding.js';
 import { ALL_MET_WORDS, REQUIREMENT_WORDS } from '../../explain/requirement-words.js';
 import { type Target, WAYS } from './commands.js';
@@ -38,7 +38,7 @@ export function atlas(target: Target): readonly AtlasRow[] {
 }
 
 function atlasRow(operation: Operation, { code, name, desc, descEn, charged }: ResultRow, target: Target): AtlasRow {
-  const rules = RULES[operation].filter(({ otherwise }) => otherwise === code);
+  const rules = DECISION_RULES[operation].rules.filter(({ otherwise }) => otherwise === code);
   const requirements = rules.map(({ requires }) => requires);
   const texts =
     rules.length === 0 ? [ALL_MET_WORDS] : requirements.map((requires) => REQUIREMENT_WORDS[requires].unmet);

@@ -60,6 +60,10 @@ describe('daily-quota-covers tokenValidate', () => {
     expect(callLimit('tokenValidate', { ...inputs, settings })).toEqual({ counter: 'calls:20261126', limit: 1000 });
   });
 
+  test('a login that is charged draws on no count', () => {
+    expect(login({}, { readings }).effects.map(({ kind }) => kind)).toEqual(['useToken', 'charge']);
+  });
+
   test('leaves a package as it is', () => {
     const settings = settingsOf({ readings, settings: { contracted: true, callPackage: 3 } });
     expect(callLimit('loginTokenValidate', { ...inputs, settings })).toEqual({ counter: 'package:0', limit: 3 });
