@@ -1,13 +1,15 @@
 /** The command without its process: the functions that main.ts calls, with what they write kept. test/full/command has the process. */
 import { setTimeout as wait } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
 import { contractCommand } from '../../contracts/command/contract-command.js';
+import { banner } from '../../mock-server/banner.js';
 import { loadConfiguration, toConfiguration } from '../../mock-server/config.js';
 import { explainRequest } from '../../mock-server/explain-command/explain-request.js';
-import { createLog } from '../../mock-server/log.js';
+import { createLog, textLine } from '../../mock-server/log.js';
 import { helpText, type Options, readCommand } from '../../mock-server/options.js';
 import { createMockServer } from '../../mock-server/server.js';
 import { createRandom, systemClock } from '../../mock-server/sources.js';
-import { startServer } from '../../mock-server/start-server.js';
+import { type RunningServer, startServer } from '../../mock-server/start-server.js';
 import { UsageError } from '../../mock-server/usage-error.js';
 import manifest from '../../package.json' with { type: 'json' };
 
@@ -76,14 +78,35 @@ async function statusOf(args: readonly string[], call: Call): Promise<number> {
 }
 
 async function serve(options: Options, { written }: Call): Promise<number> {
-  const { config, host, log: level, logSecrets: secrets } = options;
-  const log = createLog({ level, secrets }, ({ message }) => {
-    written.stderr += `${message}\n`;
-  });
-  const configuration = config === undefined ? toConfiguration({}, host) : loadConfiguration(config, host);
-  const server = await startServer({ options, configuration, log });
+  const server = await startedServer(options, written);
   await server.close();
   return 0;
+}
+
+function startedServer(options: Options, written: Written): Promise<RunningServer> {
+  const { config, host, log: level, logSecrets: secrets } = options;
+  const log = createLog({ level, secrets }, (line) => {
+    written.stderr += textLine(line);
+  });
+  const configuration = config === undefined ? toConfiguration({}, host) : loadConfiguration(config, host);
+  return startServer({ options, configuration, log });
+}
+
+/** A server as the command starts it, and what it prints; closed when the test is done. */
+export interface Served {
+  readonly url: string;
+  readonly banner: string;
+}
+
+export async function callServe(args: readonly string[], env: Environment = {}): Promise<Served> {
+  const command = readCommand(args, env);
+  if (command.kind !== 'serve') throw new Error(`${args.join(' ')} serves nothing`);
+  const { options } = command;
+  const server = await startedServer(options, { stdout: '', stderr: '' });
+  onTestFinished(() => server.close());
+  const { host, controlToken } = options;
+  const text = await banner(server, { version: manifest.version, host, controlToken, random: createRandom() });
+  return { url: server.controlUrl, banner: text };
 }
 
 function contract(args: readonly string[], { env, written }: Call): Promise<number> {

@@ -1,0 +1,213 @@
+/** What the command prints when it is up, its flags and its variables, without a process: test/full/command has one. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import demoApps from '../../../fixtures/apps.json' with { type: 'json' };
+import { callCommand, callServe, type Served } from '../../support/called-command.js';
+import { temporaryFile, temporaryFolder } from '../../support/files.js';
+import { LOGIN_PATH, login, mintToken, newApp, send, VERIFY_PATH } from '../../support/mock.js';
+import { isInstalled } from '../../support/programs.js';
+import { loginRequest, verifyRequest } from '../../support/requests.js';
+import { caOf } from '../../support/tls.js';
+import { secureTunnel } from '../../support/tunnels.js';
+
+const run = promisify(execFile);
+const PASTES = isInstalled('bash') && isInstalled('curl');
+const [DEMO = { appId: '', appKey: '', appSecret: '' }] = demoApps;
+const DEMO_ID = DEMO.appId;
+// 2026-11-25 12:00:00 in Beijing.
+const NOON_MS = 1_795_579_200_000;
+
+/** The commands that the banner prints, run one after another; their answers. */
+async function tryIt({ banner }: Served) {
+  const commands = banner.split('\n').filter((line) => line.startsWith('curl '));
+  const answers = [];
+  for (const command of commands) {
+    const { stdout } = await run('bash', ['-c', command]);
+    answers.push(JSON.parse(stdout));
+  }
+  return answers;
+}
+
+test('with HTTPS the banner has its addresses and the CA certificate', async () => {
+  const { url, banner } = await callServe(['--port', '0', '--https-port', '0', '--tls-dir', temporaryFolder()]);
+  expect(banner).toMatch(new RegExp(`POST https://127\\.0\\.0\\.1:\\d+${LOGIN_PATH}\n`));
+  expect(banner).toMatch(new RegExp(`POST https://127\\.0\\.0\\.1:\\d+${VERIFY_PATH}\n`));
+  expect(banner).toContain(`${url}/_mock/ca.pem`);
+});
+
+test('a proxy’s port alone brings HTTPS with it, and the banner says how to use it', async () => {
+  const { url, banner } = await callServe(['--port', '0'], {
+    CMPASSPORT_PROXY_PORT: '0',
+    CMPASSPORT_TLS_DIR: temporaryFolder(),
+    CMPASSPORT_TLS_NAME: 'carrier.test',
+  });
+  expect(banner).toMatch(new RegExp(`POST https://127\\.0\\.0\\.1:\\d+${LOGIN_PATH}\n`));
+  const [, proxyUrl = ''] = /HTTPS_PROXY=(\S+) leads https:\/\/www\.cmpassport\.com here\n/.exec(banner) ?? [];
+  const tls = await secureTunnel(proxyUrl, { ca: await caOf(url), name: 'carrier.test' });
+  expect(tls.authorized).toBe(true);
+});
+
+test.skipIf(!PASTES).each([
+  { description: 'a control token', args: ['--control-token', 'let-me-in'] },
+  { description: 'IPv6', args: ['--host', '::1'] },
+  { description: 'all addresses', args: ['--host', '0.0.0.0'] },
+  { description: 'a seed', args: ['--seed', 'x'] },
+  { description: 'serve said', args: ['serve'] },
+])('with $description the printed commands work', async ({ args }) => {
+  const command = await callServe([...args, '--port', '0']);
+  expect(await tryIt(command)).toMatchObject([{ phoneNumber: '13800138000' }, { resultCode: '103000' }]);
+});
+
+test.skipIf(!PASTES).each([
+  { description: 'an app that signs with its appKey', settings: { signSecret: 'appKey' } },
+  { description: 'an app of drawn credentials', settings: {} },
+  { description: 'an app with quotes in its secret', settings: { appSecret: `it's "$HOME" \\` } },
+])('of $description in the file the printed commands work', async ({ settings }) => {
+  const file = temporaryFile('mock.json', { apps: [{ appId: 'mine', ...settings }] });
+  const command = await callServe(['--port', '0', '--config', file]);
+  expect(command.banner).toContain('appId mine');
+  expect(await tryIt(command)).toMatchObject([{}, { resultCode: '103000' }]);
+});
+
+test('without an app the banner has addresses alone', async () => {
+  const { banner } = await callServe(['--port', '0', '--config', temporaryFile('mock.json', { apps: [] })]);
+  expect(banner).toContain(LOGIN_PATH);
+  expect(banner).not.toContain('curl');
+});
+
+test('beyond loopback the banner says so, and an app admits anybody', async () => {
+  const { url, banner } = await callServe(['--port', '0', '--host', '0.0.0.0']);
+  expect(banner).toContain('Listening beyond loopback');
+  expect(await newApp(url)).toMatchObject({ ipWhitelist: { loginTokenValidate: null, tokenValidate: null } });
+});
+
+test('on ::1 an app admits loopback', async () => {
+  const { url, banner } = await callServe(['--port', '0', '--host', '::1']);
+  expect(url).toMatch(/^http:\/\/\[::1\]:\d+$/);
+  expect(banner).not.toContain('beyond loopback');
+  const token = await mintToken(url, DEMO_ID);
+  const answer = await login(url, loginRequest(DEMO, token, { strictcheck: '1' }));
+  expect(answer.json.resultCode).toBe('103000');
+});
+
+/** The same requests one after another, at a clock that stands; everything that was drawn for them. */
+async function draws(url: string) {
+  const app = await newApp(url);
+  const drawn: unknown[] = [app];
+  for (const { appId, ...rest } of [app, { ...DEMO }]) {
+    await send(url, 'PUT', `/_mock/apps/${appId}/clock`, { atMs: NOON_MS, frozen: true });
+    const token = await mintToken(url, appId);
+    const verified = await mintToken(url, appId, { capability: 'tokenValidate' });
+    const credentials = { appId, ...rest };
+    const first = await login(url, loginRequest(credentials, token));
+    const second = await send(
+      url,
+      'POST',
+      VERIFY_PATH,
+      verifyRequest(credentials, { token: verified, phoneNumber: '13911112222' }),
+    );
+    const ids = [first, second].map(({ headers }) => headers.get('x-mock-request-id'));
+    drawn.push(token, verified, first.text, second.text, ids);
+  }
+  return drawn;
+}
+
+test('a seed draws the same credentials, tokens, ids and answers each time', async () => {
+  const seeded = async (seed: string) => draws((await callServe(['--port', '0', '--seed', seed])).url);
+  const first = await seeded('one');
+  expect(await seeded('one')).toEqual(first);
+  expect(await seeded('two')).not.toEqual(first);
+});
+
+test('without a seed nothing repeats', async () => {
+  const ids = [];
+  for (let at = 0; at < 2; at += 1) ids.push((await newApp((await callServe(['--port', '0'])).url)).appKey);
+  expect(ids[0]).not.toBe(ids[1]);
+});
+
+test.each(['--help', '-h'])('%s names every flag, variable and exit status', async (flag) => {
+  const { status, stdout, stderr } = await callCommand([flag]);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  for (const name of [
+    'port',
+    'host',
+    'https-port',
+    'proxy-port',
+    'tls-dir',
+    'tls-name',
+    'tls-cert',
+    'tls-key',
+    'config',
+    'seed',
+    'log',
+    'trust-proxy',
+    'control-token',
+    'help',
+    'version',
+  ]) {
+    expect(stdout).toContain(`--${name}`);
+  }
+  expect(stdout).toContain('CMPASSPORT_HTTPS_PORT');
+  expect(stdout).toContain('Exit status');
+});
+
+interface VariableRow {
+  readonly variable: string;
+  readonly args: readonly string[];
+  readonly env: () => Readonly<Record<string, string>>;
+  readonly shows: (command: Served) => Promise<unknown>;
+  readonly expected: unknown;
+}
+
+const appIds = async ({ url }: Served) =>
+  (await send(url, 'GET', '/_mock/apps')).json.apps.map(({ appId }: { appId: string }) => appId);
+
+const VARIABLES: readonly VariableRow[] = [
+  {
+    variable: 'CMPASSPORT_PORT',
+    args: [],
+    env: () => ({ CMPASSPORT_PORT: '0' }),
+    shows: async ({ url }) => url.endsWith(':10086'),
+    expected: false,
+  },
+  {
+    variable: 'CMPASSPORT_HOST',
+    args: ['--port', '0'],
+    env: () => ({ CMPASSPORT_HOST: '::1' }),
+    shows: async ({ url }) => url.includes('[::1]'),
+    expected: true,
+  },
+  {
+    variable: 'CMPASSPORT_CONFIG',
+    args: ['--port', '0'],
+    env: () => ({ CMPASSPORT_CONFIG: temporaryFile('mock.json', { apps: [{ appId: 'mine' }] }) }),
+    shows: appIds,
+    expected: ['mine'],
+  },
+  {
+    variable: 'CMPASSPORT_CONTROL_TOKEN',
+    args: ['--port', '0'],
+    env: () => ({ CMPASSPORT_CONTROL_TOKEN: 'x' }),
+    shows: async ({ url }) => (await send(url, 'GET', '/_mock/apps')).status,
+    expected: 401,
+  },
+  {
+    variable: 'CMPASSPORT_HTTPS_PORT and CMPASSPORT_TLS_DIR',
+    args: ['--port', '0'],
+    env: () => ({ CMPASSPORT_HTTPS_PORT: '0', CMPASSPORT_TLS_DIR: temporaryFolder() }),
+    shows: async ({ url }) => (await send(url, 'GET', '/_mock/ca.pem')).status,
+    expected: 200,
+  },
+  {
+    variable: 'an empty CMPASSPORT_LOG',
+    args: ['--port', '0'],
+    env: () => ({ CMPASSPORT_LOG: '', CMPASSPORT_CONFIG: '' }),
+    shows: appIds,
+    expected: [DEMO_ID],
+  },
+];
+
+test.each(VARIABLES)('$variable is read', async ({ args, env, shows, expected }) => {
+  expect(await shows(await callServe(args, env()))).toEqual(expected);
+});
