@@ -8,6 +8,7 @@ import { controlBench } from '../../support/control.js';
 import { temporaryFolder } from '../../support/files.js';
 import { send, startMock } from '../../support/mock.js';
 import { isInstalled } from '../../support/programs.js';
+import { startShell } from '../../support/shell.js';
 
 const WAYS = ['genuine', 'magic', 'header', 'script'] as const;
 const ROWS = OPERATIONS.flatMap(({ operation }) => RESULTS[operation].map((row) => ({ operation, ...row })));
@@ -62,9 +63,10 @@ test('a code that several rules name has all of them, the first to be asked in f
 });
 
 describe.skipIf(!isInstalled('bash') || !isInstalled('curl'))('the 108 commands, run as they stand in bash', () => {
-  async function run(script: string): Promise<string> {
-    const { stdout } = await promisify(execFile)('bash', ['-c', script]);
-    return codeIn(stdout);
+  /** What the commands of a test are answered. */
+  function codesInShell(): (script: string) => Promise<string> {
+    const shell = startShell();
+    return async (script) => codeIn(await shell.run(script));
   }
 
   test.each(['13900139000', '13800138000'])(
@@ -73,12 +75,13 @@ describe.skipIf(!isInstalled('bash') || !isInstalled('curl'))('the 108 commands,
       const { url } = await startMock({ configuration: { subscribers: [{ phoneNumber, operator: 'mobile' }] } });
       const row = (await codesOf(url)).find(({ code }) => code === '001');
       const genuine = row?.ways.find(({ way }) => way === 'genuine')?.curl ?? '';
-      expect(await run(genuine)).toBe('001');
+      expect(await codesInShell()(genuine)).toBe('001');
     },
   );
 
   test.each(WAYS)('each code is answered by its %s way, twice in a row, and decided as the row says', async (way) => {
     const { url } = await startMock();
+    const run = codesInShell();
     for (const { operation, code, decidedBy, ways } of await codesOf(url)) {
       const curl = ways.find((row) => row.way === way)?.curl ?? '';
       for (const time of ['first', 'second']) {
@@ -98,6 +101,7 @@ describe.skipIf(!isInstalled('bash') || !isInstalled('curl'))('the 108 commands,
     const { codes } = JSON.parse((await promisify(execFile)('curl', args)).stdout) as { codes: readonly AtlasRow[] };
     const { ways } = codes.find(({ code }) => code === '103511') ?? { ways: [] };
     expect(ways).toHaveLength(WAYS.length);
+    const run = codesInShell();
     for (const { way, curl } of ways) {
       expect(curl).toContain(httpsUrl);
       expect(`${way} ${await run(curl)}`).toBe(`${way} 103511`);
