@@ -1,9 +1,44 @@
-/** The kill matrix of the consumer suite: each wrong client is caught by the results of caught-by.json. */
-import { vi } from 'vitest';
-import { wrongClients } from './caught.js';
+/** The kill matrix of the consumer suite: each wrong client is caught by the results of caught-by.json; and docs/wrong-clients.md. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { expect, test, vi } from 'vitest';
+import { rows, wrongClients } from './caught.js';
+import { WRONG_CLIENTS } from './wrong-clients.js';
 
 vi.mock(import('../../../contracts/consumer/run-command.js'), async () => ({
   runCommand: (await import('./client-module.js')).runAsModule,
 }));
 
 wrongClients();
+
+/** The matrix, printed. `RECORD=1` writes it anew. */
+const PATH = 'docs/wrong-clients.md';
+
+function page(): string {
+  const caught = rows();
+  const lines = WRONG_CLIENTS.map(({ id, does, operation }) => {
+    const names = (caught[id] ?? []).map((name) => name.replace(/^\S+/, '`$&`'));
+    return `| \`${id}\` | ${does} | ${operation} | ${names.join(', ')} |`;
+  });
+  return `# Wrong clients
+
+Who judges the judge? Each of these is one small client
+([base-client.mjs](../test/full/consumer/base-client.mjs)) with one thing wrong in it, run by the consumer suite of
+[the contract kit](contract.md): exactly the results listed fail or warn, of those that CI runs it in. A name stands for
+\`<operation>/consumer/<name>\`.
+
+每一行都是改错了一处的客户端；在 CI 运行的各项里，恰好由所列各项发现。
+
+| Client | It … | Operation | Caught by |
+| --- | --- | --- | --- |
+${lines.join('\n')}
+`;
+}
+
+test('the page has every wrong client and what catches it', () => {
+  if (process.env['RECORD'] === '1') writeFileSync(PATH, page());
+  expect(readFileSync(PATH, 'utf8')).toBe(page());
+});
+
+test('every wrong client has a row, and no row is of another', () => {
+  expect(Object.keys(rows())).toEqual(WRONG_CLIENTS.map(({ id }) => id));
+});

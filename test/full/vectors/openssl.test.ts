@@ -3,7 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { APP } from '../../http/client/scene.js';
 import { isRightSign, ofType, text, VECTORS, type Vector } from '../../kit/vectors/vector-files.js';
+import { privateKeyOf, TEST_KEYS } from '../../support/keys.js';
+import { KEYS, make, refusal } from '../../unit/client/configured.js';
 import { isOpensslThere, openssl } from './openssl.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'vector-keys-'));
@@ -106,3 +109,15 @@ test('there are vectors of another padding in each file that has RSA', () => {
     'token-validate-rsa-pitfalls.json',
   ]);
 });
+
+test.skipIf(!isOpensslThere())(
+  'the command in the client’s message about a PKCS#1 key makes a key that it takes',
+  () => {
+    const { privateKey } = TEST_KEYS.demoAppSign;
+    const pkcs1 = privateKeyOf(privateKey).export({ type: 'pkcs1', format: 'pem' }).toString();
+    const { message } = refusal({ ...APP, keys: { ...KEYS, appSignPrivateKey: pkcs1 } });
+    const [, command = ''] = /convert it with: openssl (.+) -in key\.pem -out pkcs8\.pem$/.exec(message) ?? [];
+    const key = openssl(command.split(' '), pkcs1)?.toString() ?? '';
+    expect(make({ ...APP, keys: { ...KEYS, appSignPrivateKey: key } })).toHaveProperty('getPhoneNumber');
+  },
+);

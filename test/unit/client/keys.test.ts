@@ -1,13 +1,11 @@
 /** RSA keys as they are given to a client: of the wrong kind, in each other's place, and as people have them. */
-import { execFileSync } from 'node:child_process';
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { readKey } from '../../../src/client/keys.js';
 import { APP } from '../../http/client/scene.js';
 import { privateKeyOf, publicKeyOf, publicKeyOfBits, TEST_KEYS } from '../../support/keys.js';
-import { isInstalled } from '../../support/programs.js';
-import { KEYS, make, pemOf, refusal } from '../../unit/client/configured.js';
+import { KEYS, make, pemOf, refusal } from './configured.js';
 
 const { demoAppSign: SIGN, demoAppDecrypt: DECRYPT, platform: PLATFORM } = TEST_KEYS;
 
@@ -120,14 +118,6 @@ describe('keys of the wrong kind', () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 512 });
     const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
     expect(refusal({ ...APP, keys: { ...KEYS, appSignPrivateKey: key } }).message).toContain('one of 512 bits');
-  });
-
-  test.skipIf(!isInstalled('openssl'))('what the sentence says to run makes a key that is taken', () => {
-    const pkcs1 = pkcs1Of(SIGN.privateKey);
-    const { message } = refusal({ ...APP, keys: { ...KEYS, appSignPrivateKey: pkcs1 } });
-    const [, command = ''] = /convert it with: openssl (.+) -in key\.pem -out pkcs8\.pem$/.exec(message) ?? [];
-    const key = execFileSync('openssl', command.split(' '), { input: pkcs1, encoding: 'utf8' });
-    expect(make({ ...APP, keys: { ...KEYS, appSignPrivateKey: key } })).toHaveProperty('getPhoneNumber');
   });
 });
 
