@@ -17,8 +17,8 @@ const SHARED_WORKERS = {
 
 export default defineConfig({
   test: {
-    // Vitest's own choice is one fewer than there are cores: on two of them that is one file after another.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Vitest's own choice is one fewer than there are cores. Tests wait for sockets, browsers and processes.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       tier('unit', { ...SHARED_WORKERS, setupFiles: [...SHARED_WORKERS.setupFiles, 'test/support/no-outside.ts'] }),
       tier('http', SHARED_WORKERS),
