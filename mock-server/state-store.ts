@@ -2,10 +2,10 @@
 import type { Operation } from '../src/protocol/operations.js';
 import type { AppSettings } from './engine/app-settings.js';
 import type { Decision } from './engine/decide.js';
-import type { Exchange } from './engine/request.js';
 import type { State, TokenRecord } from './engine/state.js';
 import type { MaybePromise } from './maybe-promise.js';
 import type { Step } from './outcomes/outcome.js';
+import type { KeptExchange } from './worlds/kept-exchange.js';
 
 /** An app's id, or SERVER_WORLD. */
 export type WorldId = string;
@@ -19,6 +19,8 @@ export interface AppRecord {
   readonly configured: AppSettings;
   /** Who made it: the configuration file or the control API. */
   readonly origin: 'configuration' | 'api';
+  /** Who set the control token that counts. One set through the API stays until the app is deleted, whatever the file says. */
+  readonly controlTokenFrom: 'configuration' | 'api';
   /** Six letters and digits that name this world in its tokens and request ids. */
   readonly shortId: string;
   /** Goes up each time that the call package is changed. */
@@ -55,7 +57,7 @@ export interface JournalRecord {
   readonly taskId: string | undefined;
   readonly durationMs: number;
   readonly token: string | undefined;
-  readonly exchange: Exchange;
+  readonly exchange: KeptExchange;
   /** The step that was asked for, by a header or a script. */
   readonly outcome: Step | undefined;
   /** undefined where no answer begins. */

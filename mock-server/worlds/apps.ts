@@ -35,7 +35,8 @@ export async function createApp(
   if ((await listAppIds(carrier)).length >= APPS_MAX) return 'full';
   if ((await findApp(carrier, configured.appId)) !== undefined) return 'exists';
   const shortId = await claimShortId(carrier, configured.appId);
-  const record: AppRecord = { settings: configured, configured, origin, shortId, packageNumber: 0 };
+  const controlTokenFrom = isLock(input) ? origin : 'configuration';
+  const record: AppRecord = { settings: configured, configured, origin, controlTokenFrom, shortId, packageNumber: 0 };
   const outcome = await store.commit(configured.appId, [putApp(record, 0)]);
   if (outcome === 'committed') {
     await forgetUnattributed(carrier, configured.appId);
@@ -43,6 +44,11 @@ export async function createApp(
   }
   await store.commit(SERVER_WORLD, [{ kind: 'remove', collection: 'shortId', id: shortId }]);
   return 'exists';
+}
+
+/** Taking a token away through the API sets none: what the file says counts again. */
+function isLock({ controlToken }: AppInput): boolean {
+  return typeof controlToken === 'string';
 }
 
 /** Requests that named the app while it was not there: an app that is new, or as new, has none. */
@@ -100,11 +106,17 @@ export function patchApp(carrier: Carrier, appId: string, input: AppInput): Prom
   return changeApp(carrier, appId, (record) => ({
     ...record,
     settings: applyInput(record.settings, { input, defaults }),
+    controlTokenFrom: controlTokenAfter(record, input),
     packageNumber: record.packageNumber + (input.callPackage === undefined ? 0 : 1),
   }));
 }
 
-/** Settings that the configuration file owns: rewritten, while tokens and counters stay. */
+function controlTokenAfter({ controlTokenFrom }: AppRecord, input: AppInput): AppRecord['controlTokenFrom'] {
+  if (input.controlToken === undefined) return controlTokenFrom;
+  return isLock(input) ? 'api' : 'configuration';
+}
+
+/** Settings that the configuration file owns: rewritten, while tokens, counters and a lock set through the API stay. */
 export function reconfigureApp(
   carrier: Carrier,
   appId: string,
@@ -112,7 +124,7 @@ export function reconfigureApp(
 ): Promise<AppRecord | undefined> {
   return changeApp(carrier, appId, (record) => ({
     ...record,
-    settings: configured,
+    settings: record.controlTokenFrom === 'api' ? keepingLock(configured, record.settings) : configured,
     configured,
     origin: 'configuration',
     packageNumber: record.packageNumber + (configured.callPackage === record.settings.callPackage ? 0 : 1),
@@ -131,13 +143,17 @@ export async function removeApp(carrier: Carrier, appId: string): Promise<boolea
 export async function resetApp(carrier: Carrier, appId: string): Promise<boolean> {
   const reset = await changeApp(carrier, appId, (record) => ({
     ...record,
-    settings: { ...record.configured, controlTokenHash: record.settings.controlTokenHash },
+    settings: keepingLock(record.configured, record.settings),
     packageNumber: record.packageNumber + 1,
   }));
   if (reset === undefined) return false;
   await carrier.store.commit(appId, [{ kind: 'clear', parts: STATE_PARTS }]);
   await forgetUnattributed(carrier, appId);
   return true;
+}
+
+function keepingLock(configured: AppSettings, { controlTokenHash }: AppSettings): AppSettings {
+  return { ...configured, controlTokenHash };
 }
 
 /** Forgets an app's requests, those too that were before it. */

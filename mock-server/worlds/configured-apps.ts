@@ -3,7 +3,17 @@ import type { Carrier } from '../carrier.js';
 import { APPS_MAX } from '../engine/app-settings.js';
 import { SERVER_WORLD } from '../state-store.js';
 import { applyInput, type ConfiguredApp, defaultSettings } from './app-input.js';
-import { createApp, findApp, listApps, listAppsIn, reconfigureApp, removeApp, resetApp, type Scope } from './apps.js';
+import {
+  createApp,
+  findApp,
+  listAppIds,
+  listApps,
+  listAppsIn,
+  reconfigureApp,
+  removeApp,
+  resetApp,
+  type Scope,
+} from './apps.js';
 
 /**
  * Tokens and counters stay as they are, and so do the apps that the control API made. In a store that other servers
@@ -21,11 +31,7 @@ export async function applyConfiguredApps(carrier: Carrier): Promise<void> {
 
 async function applyConfiguredApp(carrier: Carrier, input: ConfiguredApp): Promise<void> {
   const known = await findApp(carrier, input.appId);
-  if (known === undefined) {
-    const created = await createApp(carrier, input, 'configuration');
-    if (created === 'full') throw new Error(`no room for app ${JSON.stringify(input.appId)}: ${APPS_MAX} are there`);
-    return;
-  }
+  if (known === undefined) return createConfiguredApp(carrier, input);
   if (carrier.store.shared) return;
   // Credentials that the file leaves out were drawn when the app was made, and stay.
   const { appKey, appSecret } = known.value.configured;
@@ -33,12 +39,21 @@ async function applyConfiguredApp(carrier: Carrier, input: ConfiguredApp): Promi
   await reconfigureApp(carrier, input.appId, applyInput(defaults, { input, defaults }));
 }
 
-/** Every app in the scope back to its configured state: those that the control API made go, those that were removed come back. */
+async function createConfiguredApp(carrier: Carrier, input: ConfiguredApp): Promise<void> {
+  const created = await createApp(carrier, input, 'configuration');
+  if (created === 'full') throw new Error(`no room for app ${JSON.stringify(input.appId)}: ${APPS_MAX} are there`);
+}
+
+/**
+ * Every app in the scope back to its configured state: those that the control API made go, those that were removed come
+ * back. The others stay as they are, whatever the configuration says of them.
+ */
 export async function resetAll(carrier: Carrier, scope: Scope): Promise<void> {
   for (const { settings, origin } of await listAppsIn(carrier, scope)) {
     if (origin === 'api') await removeApp(carrier, settings.appId);
     else await resetApp(carrier, settings.appId);
   }
-  await applyConfiguredApps(carrier);
+  const there = new Set(await listAppIds(carrier));
+  for (const app of carrier.settings.apps) if (!there.has(app.appId)) await createConfiguredApp(carrier, app);
   await carrier.store.commit(SERVER_WORLD, [{ kind: 'clear', parts: ['journal'] }]);
 }

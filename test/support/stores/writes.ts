@@ -9,6 +9,7 @@ import type {
   LedgerRecord,
   Write,
 } from '../../../mock-server/state-store.js';
+import { keptExchange } from '../../../mock-server/worlds/kept-exchange.js';
 import { exchangeOf, SETTINGS, stateOf } from '../engine.js';
 
 const AT_MS = 1_764_034_580_000;
@@ -26,6 +27,7 @@ export const APP: AppRecord = {
   settings: SETTINGS,
   configured: SETTINGS,
   origin: 'api',
+  controlTokenFrom: 'configuration',
   shortId: 'abc123',
   packageNumber: 0,
 };
@@ -74,7 +76,7 @@ function journalRecord(id: string): JournalRecord {
     taskId: id,
     durationMs: 1,
     token: undefined,
-    exchange: exchangeOf('loginTokenValidate', '{}'),
+    exchange: keptExchange(exchangeOf('loginTokenValidate', '{}')),
     outcome: undefined,
     status: 200,
     responseBody: '{}',
