@@ -2,8 +2,15 @@
 import type { RequestListener } from 'node:http';
 import type { Express, Router } from 'express';
 import type { MockConnection } from '../src/control/transport.js';
-import { type ClientIpOf, carrierListener } from './adapters/carrier-listener.js';
+import { operationUnder } from '../src/protocol/operations.js';
+import {
+  type ListenerOptions as CarrierListenerOptions,
+  type ClientIpOf,
+  carrierListener,
+  pathOf,
+} from './adapters/carrier-listener.js';
 import { forwardedAddress } from './adapters/forwarded-address.js';
+import { holdAnswers } from './adapters/held-answers.js';
 import { inProcessFetch } from './adapters/in-process-fetch.js';
 import type { Carrier, Log } from './carrier.js';
 import type { Configuration } from './config.js';
@@ -56,7 +63,8 @@ export interface ListenerOptions extends ControlOptions {
 
 /** The carrier's paths first, the control API behind it. */
 export function requestListener(carrier: Carrier, options: ListenerOptions): RequestListener {
-  return carrierAndControl(controlListener(carrier, options), carrier, options);
+  const { clientIpOf, closing } = options;
+  return carrierAndControl(controlListener(carrier, options), carrier, { clientIpOf, held: holdAnswers(closing) });
 }
 
 /**
@@ -69,7 +77,7 @@ const ONE_CALL_A_CONNECTION = '/_mock/carrier';
 export function carrierAndControl(
   control: RequestListener,
   carrier: Carrier,
-  options: Pick<ListenerOptions, 'clientIpOf' | 'closing'>,
+  options: CarrierListenerOptions,
 ): RequestListener {
   const listener: RequestListener = carrierBefore(
     (req, res) => {
@@ -89,10 +97,16 @@ export function carrierAndControl(
 export function carrierBefore(
   others: RequestListener,
   carrier: Carrier,
-  { clientIpOf, closing }: Pick<ListenerOptions, 'clientIpOf' | 'closing'>,
+  options: CarrierListenerOptions,
 ): RequestListener {
-  const answerCarrier = carrierListener(createHandle(carrier), { clientIpOf, ...(closing && { closing }) });
+  const answerCarrier = carrierListener(createHandle(carrier), options);
   return (req, res) => answerCarrier(req, res, () => others(req, res));
+}
+
+/** Whether an address is of a call of the carrier, on its own paths or below the control API's. */
+export function isCarrierCall(url: string): boolean {
+  const path = pathOf(url);
+  return operationUnder(path) !== undefined || path.startsWith(`${ONE_CALL_A_CONNECTION}/`);
 }
 
 /** The control API alone, made by the first request that needs it. */

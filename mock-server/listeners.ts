@@ -2,7 +2,7 @@
 import type { Server } from 'node:http';
 import { Server as HttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { CLOSE_GRACE_MS } from './adapters/deliver.js';
+import { CLOSE_GRACE_MS } from './adapters/held-answers.js';
 import { keyOf } from './adapters/reset.js';
 import { UsageError } from './usage-error.js';
 

@@ -5,9 +5,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connectMock, type Mock } from '../src/control/mock.js';
 import { operationUnder } from '../src/protocol/operations.js';
 import { pathOf } from './adapters/carrier-listener.js';
+import { networkListener } from './adapters/network-listener.js';
 import { rememberSockets } from './adapters/reset.js';
 import { type ConfigurationInput, toConfiguration } from './config.js';
-import { clientIpBehind, createCarrier, inProcessConnection, requestListener } from './in-process.js';
+import { clientIpBehind, createCarrier, inProcessConnection, isCarrierCall, requestListener } from './in-process.js';
 import { errorLog } from './log.js';
 import { checkOptionNames } from './option-names.js';
 import { DEFAULT_HOST } from './options.js';
@@ -90,8 +91,9 @@ export function createCarrierMiddleware(options: CarrierMiddlewareOptions = {}):
   const carrier = createCarrier({ configuration: toConfiguration(configuration, DEFAULT_HOST), seed, log: errorLog });
   const closing = new AbortController();
   const listening = listen();
+  const onNetwork = listening.then((listener) => networkListener(listener, isCarrierCall));
   // Each request is told of a failure; one that nobody asked about must not end the process.
-  listening.catch(() => undefined);
+  onNetwork.catch(() => undefined);
   rememberEverySocket();
   return Object.assign(answer, {
     mock: connectMock(inProcessConnection({ url: ANYWHERE, controlToken, listener: () => listening })),
@@ -101,13 +103,14 @@ export function createCarrierMiddleware(options: CarrierMiddlewareOptions = {}):
   async function listen() {
     await applyConfiguredApps(carrier);
     const clientIpOf = await clientIpBehind(options.trustProxy ?? [], { name: 'trustProxy' });
-    return requestListener(carrier, { clientIpOf, controlToken, caPem: undefined, closing: closing.signal, hosts });
+    const { signal } = closing;
+    return requestListener(carrier, { clientIpOf, controlToken, caPem: undefined, closing: signal, hosts });
   }
 
   function answer(req: IncomingMessage, res: ServerResponse, next?: (error?: unknown) => void): void {
     if (next !== undefined && !isOurs(req)) next();
     else if (isRead(req)) fail(res, new UsageError(BODY_IS_READ), next);
-    else listening.then((listener) => listener(req, res)).catch((error) => fail(res, error, next));
+    else onNetwork.then((listener) => listener(req, res)).catch((error) => fail(res, error, next));
   }
 }
 

@@ -5,6 +5,7 @@ import { BODY_BYTES_MAX } from '../engine/request.js';
 import type { Handle } from '../handle.js';
 import { chain } from '../maybe-promise.js';
 import { deliver } from './deliver.js';
+import { type HeldAnswers, holdAnswers } from './held-answers.js';
 
 /** `(req, res, next)`: what is not the carrier's goes to `next`. */
 export type CarrierListener = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
@@ -18,25 +19,21 @@ export function socketAddress(req: IncomingMessage): string {
 
 export interface ListenerOptions {
   readonly clientIpOf?: ClientIpOf | undefined;
-  /** Aborted when the server stops: what a script holds back for long ends then, and what it would hold back later too. */
-  readonly closing?: AbortSignal;
+  /** Of the server; unless given, this listener's own. */
+  readonly held?: HeldAnswers;
 }
 
 export function carrierListener(
   handle: Handle,
-  { clientIpOf = socketAddress, closing }: ListenerOptions = {},
+  { clientIpOf = socketAddress, held = holdAnswers(undefined) }: ListenerOptions = {},
 ): CarrierListener {
-  const heldBack = new Set<IncomingMessage>();
-  closing?.addEventListener('abort', () => {
-    for (const { socket } of heldBack) socket.destroy();
-  });
   return (req, res, next) => {
     const path = pathOf(req.url ?? '');
     if (operationUnder(path) === undefined) return next();
     readBody(req, (body, bodyBytes) => {
       const { method = '', rawHeaders } = req;
       const exchange = { method, path, rawHeaders, body, bodyBytes, clientIp: clientIpOf(req) };
-      chain(handle(exchange), (reply) => reply && deliver({ req, res, heldBack, closing }, reply));
+      chain(handle(exchange), (reply) => reply && deliver({ req, res, held }, reply));
     });
   };
 }
@@ -63,6 +60,8 @@ function readBody(req: IncomingMessage, done: (body: string, bodyBytes: number) 
   req.on('end', () => {
     const [only] = chunks;
     const body = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
+    // A request whose answer is held back keeps these listeners, and should not keep its bytes.
+    chunks.length = 0;
     done(body.toString(), bodyBytes);
   });
 }

@@ -1,5 +1,5 @@
 /** An HTTP proxy that leads to the mock and nowhere else, for clients that have the carrier's address built in. RFC 9110, 9.3.6. */
-import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 
@@ -29,7 +29,9 @@ const SHOWN_MAX = 260;
 export function createCarrierProxy({ names, https, listener, timeouts }: CarrierProxyOptions): Server {
   const isCarriers = (authority: string, scheme: string) => leadsTo(names, { authority, scheme });
   const refusalOf = (target: string) => sentence(target, names);
+  const lastAnswers = new WeakMap<Socket, ServerResponse>();
   const proxy = createServer(timeouts, (req, res) => {
+    lastAnswers.set(req.socket, res);
     const { scheme = '', authority = '' } = WHOLE_URL.exec(req.url ?? '')?.groups ?? {};
     if (isCarriers(authority, scheme.toLowerCase())) return listener(req, res);
     res.writeHead(403, { 'Content-Type': 'text/plain', Connection: 'close' });
@@ -38,7 +40,9 @@ export function createCarrierProxy({ names, https, listener, timeouts }: Carrier
   proxy.on('connect', ({ url = '' }, socket: Socket, head: Buffer) => {
     // Node's HTTP server has let go of it, and an error that nobody hears ends the process; the close behind it is enough.
     socket.on('error', () => undefined);
-    if (isCarriers(url, 'https')) handOver(socket, head, https);
+    // A tunnel that began now would have the answer to a request before it within.
+    if (lastAnswers.get(socket)?.writableFinished === false) socket.destroy();
+    else if (isCarriers(url, 'https')) handOver(socket, head, https);
     else refuse(socket, refusalOf(url));
   });
   return proxy;

@@ -2,47 +2,33 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Delivery, Reply } from '../judge.js';
 import type { Fault } from '../outcomes/outcome.js';
+import type { HeldAnswers } from './held-answers.js';
 import { resetConnection } from './reset.js';
-
-/** How long a server that stops waits for what is in flight: what is held back no longer than this ends by itself. */
-export const CLOSE_GRACE_MS = 5_000;
 
 export interface Exchanged {
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
-  /** The requests whose answer is held back for longer than that: whoever stops the server need not wait for them. */
-  readonly heldBack: Set<IncomingMessage>;
-  /** Aborted when the server stops. */
-  readonly closing: AbortSignal | undefined;
+  readonly held: HeldAnswers;
 }
 
 export function deliver(exchanged: Exchanged, reply: Reply): void {
   const { delivery } = reply;
   if (delivery === undefined) writeWhole(exchanged.res, reply);
-  else deliverLate(exchanged, reply, delivery);
+  // Its client left while it was decided: nothing would ever end what is begun for it now.
+  else if (exchanged.req.socket.destroyed) return;
+  else if (exchanged.held.admits(exchanged, heldMs(delivery))) deliverLate(exchanged, reply, delivery);
+}
+
+/** How long it takes until the answer has gone. */
+function heldMs({ delayMs, fault }: Delivery): number {
+  if (fault?.kind === 'hang') return Number.POSITIVE_INFINITY;
+  return delayMs + (fault?.kind === 'drip' ? fault.overMs : 0);
 }
 
 function deliverLate(exchanged: Exchanged, reply: Reply, { delayMs, fault }: Delivery): void {
   const go = () => (fault === undefined ? writeWhole(exchanged.res, reply) : breakOff(exchanged, reply, fault));
   if (delayMs === 0) go();
-  else if (holdBack(exchanged, delayMs)) {
-    after(exchanged.res, delayMs, () => {
-      exchanged.heldBack.delete(exchanged.req);
-      go();
-    });
-  }
-}
-
-/** False, and the connection ended, where the server stops already and cannot wait for it. */
-function holdBack({ req, res, heldBack, closing }: Exchanged, ms: number): boolean {
-  if (ms <= CLOSE_GRACE_MS) return true;
-  if (closing?.aborted === true) {
-    req.socket.destroy();
-    return false;
-  }
-  heldBack.add(req);
-  res.once('close', () => heldBack.delete(req));
-  return true;
+  else after(exchanged.res, delayMs, go);
 }
 
 /** Unless the client goes first. */
@@ -55,22 +41,19 @@ function after(res: ServerResponse, ms: number, go: () => void): void {
   res.once('close', giveUp);
 }
 
-function breakOff(exchanged: Exchanged, reply: Reply, fault: Fault): void {
-  const { req, res } = exchanged;
+function breakOff({ req, res }: Exchanged, reply: Reply, fault: Fault): void {
   switch (fault.kind) {
     case 'reset':
     case 'lose':
-      inTurn(res, () => resetConnection(req.socket));
+      resetConnection(req.socket);
       return;
     case 'hang':
-      holdBack(exchanged, Number.POSITIVE_INFINITY);
       return;
     case 'truncate':
       writeHead(res, reply);
       res.write(half(reply.body), () => req.socket.end());
       return;
     case 'drip':
-      if (!holdBack(exchanged, fault.overMs)) return;
       writeHead(res, reply);
       res.flushHeaders();
       drip(res, pieces(reply.body), fault.overMs);
@@ -78,12 +61,6 @@ function breakOff(exchanged: Exchanged, reply: Reply, fault: Fault): void {
     default:
       fault satisfies never;
   }
-}
-
-/** Behind the answers to what was sent before on the same connection: a response gets the connection when its turn comes. */
-function inTurn(res: ServerResponse, go: () => void): void {
-  if (res.socket === null) res.once('socket', go);
-  else go();
 }
 
 function half(body: string): Buffer {

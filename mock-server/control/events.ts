@@ -1,6 +1,7 @@
 /** /_mock/events: each journal record as it is written, as server-sent events (WHATWG HTML, 9.2). */
 import { type Request, type Response, Router } from 'express';
 import type { Carrier } from '../carrier.js';
+import { quote } from '../schema-problem.js';
 import type { JournalRecord } from '../state-store.js';
 import type { Scope } from '../worlds/apps.js';
 import { searchJournal } from '../worlds/journal.js';
@@ -11,6 +12,8 @@ import { requestView } from './request-view.js';
 
 // Each is an open connection; a console or two and a few tests listen at a time.
 export const STREAMS_MAX = 100;
+// An app's own token lets its users in here: they cannot take the place of all others.
+export const STREAMS_OF_APP_MAX = 20;
 // Proxies close a connection on which nothing is said for a minute or so.
 const SIGN_OF_LIFE_MS = 15_000;
 const RECONNECT_MS = 2_000;
@@ -23,27 +26,38 @@ export interface EventsOptions {
 
 export function eventsRoutes(carrier: Carrier, { scope, closing }: EventsOptions): Router {
   const routes = Router();
-  const streams = new Set<Stream>();
+  /** And the app that each is about. */
+  const streams = new Map<Stream, string | undefined>();
   const textOf = lastOf(eventOf);
   closing?.addEventListener('abort', () => {
-    for (const stream of streams) stream.end();
+    for (const stream of streams.keys()) stream.end();
   });
 
   routes.get('/events', async (req, res) => {
     const appId = textQuery(req, 'appId');
-    if (streams.size >= STREAMS_MAX) throw new Problem(503, `there are ${STREAMS_MAX} listeners already: close some`);
+    checkRoom(streams, appId);
     const wanted = (record: JournalRecord) => (appId === undefined ? isIn(record, scope) : record.appId === appId);
     if (req.method === 'HEAD') {
       open(res).end();
       return;
     }
+    // It left while its token was looked at, and does not close a second time.
+    if (req.socket.destroyed) return;
     const stream = listen(carrier, { res, wanted, textOf, onEnd: () => streams.delete(stream) });
-    streams.add(stream);
+    streams.set(stream, appId);
     stream.begin((await recordsSince(carrier, req, appId === undefined ? scope : 'all')).filter(wanted));
     if (closing?.aborted === true) stream.end();
   });
 
   return routes;
+}
+
+function checkRoom(streams: ReadonlyMap<Stream, string | undefined>, appId: string | undefined): void {
+  if (streams.size >= STREAMS_MAX) throw new Problem(503, `there are ${STREAMS_MAX} listeners already: close some`);
+  if (appId === undefined) return;
+  const ofApp = [...streams.values()].filter((other) => other === appId).length;
+  if (ofApp < STREAMS_OF_APP_MAX) return;
+  throw new Problem(503, `app ${quote(appId)} has ${STREAMS_OF_APP_MAX} listeners already: close some`);
 }
 
 function isIn({ state: { app } }: JournalRecord, scope: Scope): boolean {

@@ -1,6 +1,7 @@
 /** Who may use the control API: no web page of somebody else's, and whoever has the token that a call asks for. */
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import { equalInConstantTime, sha256Hex } from '../../src/protocol/sign.js';
+import { strangePage } from '../adapters/strange-page.js';
 import type { Carrier } from '../carrier.js';
 import { quote } from '../schema-problem.js';
 import { isControlToken } from '../worlds/control-token.js';
@@ -59,26 +60,9 @@ function authorityIn(target: string): string | undefined {
   return /^[a-z][a-z0-9+.-]{0,20}:\/\/([^/?#]*)/i.exec(target)?.[1];
 }
 
-function pageProblem({ method, headers }: Request): Problem | undefined {
-  const { origin, host = '' } = headers;
-  if (origin !== undefined && hostOf(origin) !== host.toLowerCase()) {
-    return new Problem(403, `a page of ${quote(origin)} may not use the control API of ${quote(host)}`);
-  }
-  const site = headers['sec-fetch-site'];
-  if (site === undefined || OWN_SITES.includes(site) || (method === 'GET' && isVisit(headers))) return undefined;
-  return new Problem(403, `a page of another origin may not use the control API, found Sec-Fetch-Site ${quote(site)}`);
-}
-
-/** `none`: typed into the address bar. */
-const OWN_SITES: readonly unknown[] = ['same-origin', 'none'];
-
-/** A link that somebody follows: a GET changes nothing, and the page that has the link does not see where it leads. */
-function isVisit(headers: Request['headers']): boolean {
-  return headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
-}
-
-function hostOf(origin: string): string | undefined {
-  return URL.canParse(origin) ? new URL(origin).host : undefined;
+function pageProblem(req: Request): Problem | undefined {
+  const page = strangePage(req, { mayVisit: req.method === 'GET' });
+  return page === undefined ? undefined : new Problem(403, `${page} may not use the control API`);
 }
 
 /**

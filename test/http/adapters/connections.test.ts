@@ -1,5 +1,6 @@
 /** One connection, several requests: kept alive, pipelined, mixed with the control API and with both operations. */
 import { expect, test } from 'vitest';
+import { UNANSWERED_MAX } from '../../../mock-server/adapters/network-listener.js';
 import { ENDPOINTS, freshRequest, LOGIN, placeAt, resultCodeOf, VERIFY } from '../../support/endpoints.js';
 import { startMock } from '../../support/mock.js';
 import { bytesOf, chunked, headerOf, headOf, openHttp } from '../../support/wire.js';
@@ -29,7 +30,7 @@ test('twenty requests, one after another, share a connection', async () => {
 test('requests written at once are answered in their order', async () => {
   const place = await startPlace();
   const wire = openHttp(place.url);
-  const endpoints = Array.from({ length: SEVERAL }, (_, turn) => (turn % 3 === 0 ? VERIFY : LOGIN));
+  const endpoints = Array.from({ length: UNANSWERED_MAX }, (_, turn) => (turn % 3 === 0 ? VERIFY : LOGIN));
   const bodies = await Promise.all(endpoints.map((endpoint) => freshRequest(place, endpoint)));
   const requests = endpoints.map(({ path }, turn) =>
     bytesOf({ target: path, headers: HEADERS }, JSON.stringify(bodies[turn])),

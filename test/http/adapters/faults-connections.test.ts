@@ -4,6 +4,7 @@ import { request as httpRequest } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { LOGIN } from '../../support/endpoints.js';
+import { send } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 import { openHttp } from '../../support/wire.js';
 import { sceneAt, tokenStatus } from './fault-scene.js';
@@ -33,10 +34,14 @@ describe('requests behind one another on one connection', () => {
     expect(Math.min(...order)).toBeGreaterThan(0);
   });
 
-  test('nothing comes behind a hang', async () => {
+  test('nothing comes behind a hang, and what was sent behind it is not begun', async () => {
     const { place, token, client, ask } = await sceneAt(LOGIN);
     client.send(Buffer.concat([ask('hang'), ask()]));
-    await eventually('the charge', async () => ((await tokenStatus(place, token)) === 'used' ? true : undefined));
+    await eventually('the record', async () => {
+      const { json } = await send(place.url, 'GET', `/_mock/requests?appId=${place.app.appId}`);
+      return json.requests[0];
+    });
+    expect(await tokenStatus(place, token)).toBe('live');
     expect(client.seen()).toEqual({ text: '', pieces: 0, end: undefined });
     client.socket.destroy();
   });

@@ -1,0 +1,47 @@
+/** Answers that a test holds back for long: so many at a time, and so long; none when the server stops. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { resetConnection } from './reset.js';
+
+/** How long a server that stops waits for what is in flight: what is held back no longer than this ends by itself. */
+export const CLOSE_GRACE_MS = 5_000;
+// Each is an open connection and a request; a test of timeouts has a few, a load test of them some hundred.
+export const HELD_MAX = 1_000;
+// No client waits as long: proxies and clients give up after a minute or a few.
+export const HELD_MS_MAX = 10 * 60 * 1000;
+
+interface Exchanged {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+}
+
+export interface HeldAnswers {
+  /** Whether an answer may be held back as long as that. If not, its connection is ended. */
+  admits(exchanged: Exchanged, ms: number): boolean;
+}
+
+/** Of one server. `closing` is aborted when it stops: what is held back for longer than the grace ends then, and so does what comes later. */
+export function holdAnswers(closing: AbortSignal | undefined): HeldAnswers {
+  const held = new Set<IncomingMessage>();
+  closing?.addEventListener('abort', () => {
+    for (const { socket } of held) socket.destroy();
+  });
+
+  function hold({ req, res }: Exchanged): void {
+    held.add(req);
+    const limit = setTimeout(() => resetConnection(req.socket), HELD_MS_MAX);
+    res.once('close', () => {
+      clearTimeout(limit);
+      held.delete(req);
+    });
+  }
+
+  return {
+    admits: (exchanged, ms) => {
+      if (ms <= CLOSE_GRACE_MS) return true;
+      const isAdmitted = closing?.aborted !== true && held.size < HELD_MAX;
+      if (isAdmitted) hold(exchanged);
+      else resetConnection(exchanged.req.socket);
+      return isAdmitted;
+    },
+  };
+}

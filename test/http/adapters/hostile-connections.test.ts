@@ -1,0 +1,124 @@
+/** One connection, made to fill memory: too many requests at once, too many headers, streams that nobody reads, answers that are held back. */
+import { describe, expect, test } from 'vitest';
+import { HEADERS_MAX, UNANSWERED_MAX } from '../../../mock-server/adapters/network-listener.js';
+import { STREAMS_OF_APP_MAX } from '../../../mock-server/control/events.js';
+import { send, sharedMock, startMock } from '../../support/mock.js';
+import { eventually } from '../../support/poll.js';
+import { bytesOf, headOf, openHttp } from '../../support/wire.js';
+import { listenAt } from '../control/event-stream.js';
+
+const LOGIN = '/unisdk/rsapi/loginTokenValidate';
+const get = (target: string) => headOf({ method: 'GET', target });
+const ask = (outcome: string) => bytesOf({ target: LOGIN, headers: [`X-Mock-Outcome: ${outcome}`] }, '{}');
+const times = (count: number, request: string | Buffer) => Buffer.concat(Array(count).fill(Buffer.from(request)));
+
+async function journalled(url: string): Promise<number> {
+  return (await send(url, 'POST', '/_mock/requests/count', {})).json.count;
+}
+
+describe('requests on one connection', () => {
+  test(`${UNANSWERED_MAX} at once are answered, one after another`, async () => {
+    const { url } = await sharedMock();
+    const wire = openHttp(url);
+    wire.send(times(UNANSWERED_MAX, get('/_mock/health')));
+    for (let at = 0; at < UNANSWERED_MAX; at += 1) expect((await wire.reply()).status).toBe(200);
+  });
+
+  test.each(['hang', 'delay(1h) 103211', 'drip(1h)'])(
+    'with one more than that behind %s it is closed',
+    async (outcome) => {
+      const { url } = await sharedMock();
+      const wire = openHttp(url);
+      wire.send(times(UNANSWERED_MAX, ask(outcome)));
+      // Further ones in a packet of their own, since the first are read in one.
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(wire.socket.closed).toBe(false);
+      wire.send(ask(outcome));
+      await wire.rest();
+    },
+  );
+
+  test('thousands that came in one packet are not even begun', async () => {
+    const { url } = await startMock();
+    const wire = openHttp(url);
+    wire.send(times(500, ask('hang')));
+    await wire.rest();
+    // Of what was read when the connection was destroyed the first alone had its turn.
+    expect(await journalled(url)).toBeLessThanOrEqual(1);
+  });
+
+  test('those behind one that hangs are not begun, and nobody answers them when the client has left', async () => {
+    const { url } = await startMock();
+    const wire = openHttp(url);
+    wire.send(Buffer.concat([ask('hang'), times(5, ask('103000'))]));
+    await eventually('the first', async () => ((await journalled(url)) === 1 ? true : undefined));
+    wire.socket.destroy();
+    await send(url, 'GET', '/_mock/health');
+    expect(await journalled(url)).toBe(1);
+  });
+
+  test('a reset behind a slow answer comes when that has gone', async () => {
+    const { url } = await sharedMock();
+    const wire = openHttp(url);
+    wire.send(Buffer.concat([ask('delay(50ms) 103211'), ask('reset')]));
+    expect((await wire.reply()).text).toContain('103211');
+    expect(await wire.rest()).toBe('');
+  });
+});
+
+describe('headers', () => {
+  const withHeaders = (count: number) =>
+    bytesOf({ target: LOGIN, headers: Array.from({ length: count }, (_, at) => `X-${at}: 1`) }, '{}');
+
+  test('a hundred are read', async () => {
+    const { url } = await sharedMock();
+    const wire = openHttp(url);
+    // Host and Content-Length are two of them.
+    wire.send(withHeaders(HEADERS_MAX - 2));
+    expect((await wire.reply()).status).toBe(200);
+  });
+
+  test('more are 431, and the connection ends', async () => {
+    const { url } = await sharedMock();
+    const wire = openHttp(url);
+    wire.send(withHeaders(HEADERS_MAX - 1));
+    const reply = await wire.reply();
+    expect(reply.status).toBe(431);
+    expect(reply.text).toContain(`found ${HEADERS_MAX + 1}`);
+    await wire.rest();
+  });
+});
+
+describe('streams of events', () => {
+  test('asked for over and over on one connection are one', async () => {
+    const { url } = await startMock();
+    for (let connection = 0; connection < 10; connection += 1) {
+      const wire = openHttp(url);
+      wire.send(times(UNANSWERED_MAX, get('/_mock/events')));
+      await eventually('the stream', () => (wire.socket.bytesRead > 0 ? true : undefined));
+      wire.socket.destroy();
+    }
+    const streams = await Promise.all(Array.from({ length: 90 }, () => listenAt(`${url}/_mock/events`)));
+    for (const stream of streams) stream.leave();
+  });
+
+  test('of one app leave room for those of others', async () => {
+    const { url, mock } = await startMock();
+    const [app, other] = [await mock.createApp(), await mock.createApp()];
+    const streamsOf = (appId: string) => `${url}/_mock/events?appId=${appId}`;
+    const streams = await Promise.all(Array.from({ length: STREAMS_OF_APP_MAX }, () => listenAt(streamsOf(app.appId))));
+    const refused = await fetch(streamsOf(app.appId));
+    expect(refused.status).toBe(503);
+    expect(await refused.json()).toMatchObject({
+      detail: `app "${app.appId}" has ${STREAMS_OF_APP_MAX} listeners already: close some`,
+    });
+    streams.push(await listenAt(streamsOf(other.appId)), await listenAt(`${url}/_mock/events`));
+    streams[0]?.leave();
+    await eventually('room again', async () => {
+      const again = await fetch(streamsOf(app.appId));
+      await again.body?.cancel();
+      return again.ok ? true : undefined;
+    });
+    for (const stream of streams) stream.leave();
+  });
+});

@@ -1,0 +1,75 @@
+/** Answers that are held back: how many, for how long, and what ends them. */
+import { EventEmitter } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { CLOSE_GRACE_MS, HELD_MAX, HELD_MS_MAX, holdAnswers } from '../../../mock-server/adapters/held-answers.js';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+class FakeSocket extends EventEmitter {
+  destroyed = false;
+  destroy(): void {
+    this.destroyed = true;
+  }
+  resetAndDestroy(): void {
+    this.destroy();
+  }
+}
+
+/** An exchange as its listener has it; `leave` is what Node reports when the client has left. */
+function exchange() {
+  const [socket, res] = [new FakeSocket(), new EventEmitter()];
+  const req = { socket };
+  return {
+    socket,
+    leave: () => res.emit('close'),
+    exchanged: { req: req as unknown as IncomingMessage, res: res as unknown as ServerResponse },
+  };
+}
+
+const LONG_MS = CLOSE_GRACE_MS + 1;
+
+test('one that is held no longer than a stopping server waits does not count', () => {
+  const held = holdAnswers(AbortSignal.abort());
+  expect(held.admits(exchange().exchanged, CLOSE_GRACE_MS)).toBe(true);
+});
+
+test(`beyond ${HELD_MAX} a connection is ended, until another has left`, () => {
+  const held = holdAnswers(undefined);
+  const first = exchange();
+  held.admits(first.exchanged, LONG_MS);
+  for (let at = 1; at < HELD_MAX; at += 1) expect(held.admits(exchange().exchanged, LONG_MS)).toBe(true);
+  const refused = exchange();
+  expect(held.admits(refused.exchanged, LONG_MS)).toBe(false);
+  expect(refused.socket.destroyed).toBe(true);
+  first.leave();
+  expect(held.admits(exchange().exchanged, LONG_MS)).toBe(true);
+});
+
+test('after ten minutes the connection is reset', () => {
+  const { socket, exchanged } = exchange();
+  holdAnswers(undefined).admits(exchanged, Number.POSITIVE_INFINITY);
+  vi.advanceTimersByTime(HELD_MS_MAX - 1);
+  expect(socket.destroyed).toBe(false);
+  vi.advanceTimersByTime(1);
+  expect(socket.destroyed).toBe(true);
+});
+
+test('one whose client has left leaves no timer behind', () => {
+  const { leave, exchanged } = exchange();
+  holdAnswers(undefined).admits(exchanged, LONG_MS);
+  leave();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('when the server stops all of them end, and so do those that come later', () => {
+  const closing = new AbortController();
+  const held = holdAnswers(closing.signal);
+  const [before, after] = [exchange(), exchange()];
+  held.admits(before.exchanged, LONG_MS);
+  closing.abort();
+  expect(before.socket.destroyed).toBe(true);
+  expect(held.admits(after.exchanged, LONG_MS)).toBe(false);
+  expect(after.socket.destroyed).toBe(true);
+});
