@@ -7,6 +7,7 @@ import { type EarlierRequest, type OtherApp, type Subject, subjectOf } from './e
 import type { JournalRecord } from './state-store.js';
 import { listApps } from './worlds/apps.js';
 import { journalBefore } from './worlds/journal.js';
+import { exchangeOf } from './worlds/kept-exchange.js';
 
 // A frozen clock or a token sent again shows within the last few; reading a record's body again costs a few microseconds.
 const EARLIER_MAX = 1000;
@@ -16,14 +17,15 @@ const EARLIER_BODY_MAX = 4096;
 export async function subjectFor(carrier: Carrier, record: JournalRecord): Promise<Subject | undefined> {
   const earlier = await journalBefore(carrier, record, EARLIER_MAX);
   const otherApps = (await listApps(carrier)).map(({ settings }) => settings);
-  return subjectOf(record, {
+  const recorded = { ...record, exchange: exchangeOf(record.exchange) };
+  return subjectOf(recorded, {
     earlier: earlier.map(toEarlier),
     otherApps: otherApps.filter(({ appId }) => appId !== record.appId).map(toOtherApp),
   });
 }
 
 function toEarlier({ id, receivedAtMs, token, resultCode, exchange, state }: JournalRecord): EarlierRequest {
-  const draft = exchange.body.length > EARLIER_BODY_MAX ? undefined : parseDraft(exchange);
+  const draft = exchange.body.length > EARLIER_BODY_MAX ? undefined : parseDraft(exchangeOf(exchange));
   const sentAt = draft && toRequest(draft, readingsOf(state)).sentAt;
   return { id, receivedAtMs, token, sentAt, resultCode };
 }

@@ -9,6 +9,7 @@ import { magicResultCode } from './outcomes/magic-tokens.js';
 import { type Fault, isWithheld, type Outcome, type Step, type Withheld } from './outcomes/outcome.js';
 import { type AppRecord, type ScriptRecord, SERVER_WORLD, type WorldId, type Write } from './state-store.js';
 import { UNATTRIBUTED_SHORT_ID } from './worlds/apps.js';
+import { copied } from './worlds/kept-exchange.js';
 import { writesOf } from './writes.js';
 
 /** How an answer gets on its way, where it is not at once and whole. */
@@ -163,7 +164,7 @@ function worldOf(app: AppRecord | undefined): WorldId {
 
 /** Half of it: no parser takes it for JSON, and no scanner finds all that it looks for. */
 function cut(body: string): string {
-  return body.slice(0, body.length / 2);
+  return copied(body.slice(0, body.length / 2));
 }
 
 function deliveryOf({ delayMs, outcome }: Step): Delivery | undefined {

@@ -3,6 +3,7 @@ import type { LogEntry, LogFields } from './carrier.js';
 import { canonicalIp } from './engine/ip-whitelist.js';
 import type { Exchange } from './engine/request.js';
 import type { Call, Reply } from './judge.js';
+import { withoutTokens } from './worlds/kept-exchange.js';
 
 /** Stands for what is not shown. */
 const HIDDEN = '…';
@@ -25,7 +26,7 @@ const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CON
 
 /** Whether sentences may quote a request's app id, address and method. */
 export function isQuotable(
-  { method, clientIp }: Exchange,
+  { method, clientIp }: Pick<Exchange, 'method' | 'clientIp'>,
   { appId, known }: { readonly appId: string | undefined; readonly known: boolean },
 ): boolean {
   return METHODS.includes(method) && shownIp(clientIp) === clientIp && shownAppId(appId, { known }) === appId;
@@ -60,8 +61,8 @@ export function requestEntry({ call, reply, durationMs, known }: Answered): LogE
   };
 }
 
-function wholeOf({ method, path, rawHeaders: headers, body, clientIp }: Exchange): LogFields {
-  return { method, path, headers, body, clientIp };
+function wholeOf({ method, path, rawHeaders, body, clientIp }: Exchange): LogFields {
+  return { method, path, headers: withoutTokens(rawHeaders), body, clientIp };
 }
 
 const MICROSECONDS = 1000;

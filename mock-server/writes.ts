@@ -5,7 +5,8 @@ import type { State } from './engine/state.js';
 import type { Call } from './judge.js';
 import type { Step } from './outcomes/outcome.js';
 import type { JournalRecord, Write } from './state-store.js';
-import { weightOf } from './worlds/journal.js';
+import { settingsWeight, weightOf } from './worlds/journal.js';
+import { keptExchange } from './worlds/kept-exchange.js';
 
 export interface WriteInputs {
   readonly call: Call;
@@ -78,13 +79,14 @@ function journalWrite(decision: Decision | undefined, inputs: WriteInputs): Writ
     taskId: decision && taskId,
     durationMs: Math.round(durationMs * MICROSECONDS) / MICROSECONDS,
     token,
-    exchange,
+    exchange: keptExchange(exchange),
     outcome: step,
     status,
     responseBody,
     state,
   };
-  return { kind: 'append', log: 'journal', record, label: labelOf(record), bytes: weightOf(record) };
+  const bytes = weightOf(record) + settingsWeight(state.app);
+  return { kind: 'append', log: 'journal', record, label: labelOf(record), bytes };
 }
 
 /** What a dropped record is counted under: its code, which tells the operation too; undecided ones by their operation. */

@@ -1,10 +1,11 @@
 /** A journal record as the control API shows it. */
 import { formatStep } from '../outcomes/script.js';
 import type { JournalRecord } from '../state-store.js';
+import { headersIn } from '../worlds/kept-exchange.js';
 
 export function requestView(record: JournalRecord) {
   const { id, atMs, appId, operation, exchange, resultCode, decidedBy, charged, taskId, durationMs, outcome } = record;
-  const { method, path, clientIp, rawHeaders, body } = exchange;
+  const { method, path, clientIp, headers, body } = exchange;
   return {
     id,
     atMs,
@@ -20,7 +21,7 @@ export function requestView(record: JournalRecord) {
     charged,
     taskId: taskId ?? null,
     durationMs,
-    request: { headers: headersView(rawHeaders), body },
+    request: { headers: headersView(headersIn(headers)), body },
     response: { status: record.status ?? null, body: record.responseBody },
   };
 }

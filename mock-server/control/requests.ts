@@ -1,6 +1,7 @@
 /** /_mock/requests: the journal, listed, looked up, counted, forgotten. */
 import { Router } from 'express';
 import type { Carrier } from '../carrier.js';
+import type { JournalRecord } from '../state-store.js';
 import * as validators from '../validators.js';
 import { forgetAllRequests, forgetRequests, type Scope } from '../worlds/apps.js';
 import { findRequest, type JournalFilter, searchJournal } from '../worlds/journal.js';
@@ -8,6 +9,9 @@ import { appAt } from './app-view.js';
 import { checked, unknownRequest } from './problem.js';
 import { limitQuery, operationQuery, textQuery } from './query.js';
 import { requestView } from './request-view.js';
+
+// A thousand ordinary requests are one megabyte; a thousand that fill their bodies with control characters would be 400.
+export const PAGE_LENGTH_MAX = 8 * 1024 * 1024;
 
 export function requestsRoutes(carrier: Carrier, scope: Scope): Router {
   const routes = Router();
@@ -20,15 +24,17 @@ export function requestsRoutes(carrier: Carrier, scope: Scope): Router {
       operation: operationQuery(req),
       resultCode: textQuery(req, 'resultCode'),
     };
-    // Where nothing is passed over, no more are looked at than are shown.
+    // Where nothing is passed over, no more are looked at than are shown, and one that tells whether there are more.
     const isPlain = filter.operation === undefined && filter.resultCode === undefined && after === undefined;
     const { records, evicted } = await searchJournal(carrier, filter, {
       scope,
-      ...(isPlain && { newest: limit }),
+      ...(isPlain && { newest: limit + 1 }),
     });
     const from = after === undefined ? 0 : records.findIndex(({ id }) => id === after) + 1;
     if (after !== undefined && from === 0) throw unknownRequest(after);
-    res.json({ requests: records.slice(from, from + limit).map(requestView), evicted });
+    const texts = textsOf(records.slice(from, from + limit));
+    const more = from + texts.length < records.length;
+    res.type('json').send(`{"requests":[${texts.join(',')}],"evicted":${evicted},"more":${more}}`);
   });
 
   routes.get('/requests/:id', async (req, res) => {
@@ -55,4 +61,17 @@ export function requestsRoutes(carrier: Carrier, scope: Scope): Router {
   });
 
   return routes;
+}
+
+/** As many of the first as a page holds, but one at least. */
+function textsOf(records: readonly JournalRecord[]): readonly string[] {
+  const texts: string[] = [];
+  let length = 0;
+  for (const record of records) {
+    const text = JSON.stringify(requestView(record));
+    length += text.length;
+    if (length > PAGE_LENGTH_MAX && texts.length > 0) break;
+    texts.push(text);
+  }
+  return texts;
 }

@@ -191,19 +191,22 @@ export async function listRequests(
   while (records.length < limit) {
     const size = Math.min(PAGE, limit - records.length);
     const query = { ...filter, limit: size, after: records.at(-1)?.id };
-    const requests = await listPage(transport, query);
+    const { requests, more } = await listPage(transport, query);
     records.push(...requests);
-    if (requests.length < size) break;
+    if (!more) break;
   }
   return records;
 }
 
 /** One page; none behind a record that the journal has dropped by now, and with it all that were older. */
-async function listPage(transport: Transport, query: NonNullable<Call['query']>): Promise<JournalPage['requests']> {
+async function listPage(
+  transport: Transport,
+  query: NonNullable<Call['query']>,
+): Promise<Pick<JournalPage, 'requests' | 'more'>> {
   try {
-    return (await transport.call<JournalPage>({ method: 'GET', path: '/requests', query })).requests;
+    return await transport.call<JournalPage>({ method: 'GET', path: '/requests', query });
   } catch (error) {
-    if (query['after'] !== undefined && isNotFound(error)) return [];
+    if (query['after'] !== undefined && isNotFound(error)) return { requests: [], more: false };
     throw error;
   }
 }

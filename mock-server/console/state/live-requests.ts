@@ -51,14 +51,14 @@ function flush(): void {
  */
 async function catchUp(lastKnown: JournalRecord | undefined): Promise<void> {
   if (lastKnown === undefined) beginAnew();
-  const { fresh, isJoined } = await readBackTo(lastKnown?.id);
+  const { fresh, isJoined, more } = await readBackTo(lastKnown?.id);
   const current = [...waiting, ...records.value];
   waiting = [];
   const at = current.findIndex(({ id }) => id === lastKnown?.id);
   const live = at === -1 ? current : current.slice(0, at);
   const older = isJoined ? current.slice(at) : [];
   records.value = mergeRecords([...fresh, ...older], live, RECORDS_MAX);
-  hasOlder.value = isJoined ? hasOlder.value : fresh.length >= PAGE_LIMIT;
+  hasOlder.value = isJoined ? hasOlder.value : more;
   isRead.value = true;
 }
 
@@ -70,26 +70,26 @@ function beginAnew(): void {
 async function readBackTo(id: string | undefined) {
   const fresh: JournalRecord[] = [];
   for (;;) {
-    const page = await readPage(fresh.at(-1)?.id);
-    const at = page.findIndex((record) => record.id === id);
-    if (at !== -1) return { fresh: [...fresh, ...page.slice(0, at)], isJoined: true };
-    fresh.push(...page);
-    const isEnd = page.length < PAGE_LIMIT || fresh.length >= RECORDS_MAX;
-    if (id === undefined || isEnd) return { fresh, isJoined: false };
+    const { requests, more } = await readPage(fresh.at(-1)?.id);
+    const at = requests.findIndex((record) => record.id === id);
+    if (at !== -1) return { fresh: [...fresh, ...requests.slice(0, at)], isJoined: true, more };
+    fresh.push(...requests);
+    const isEnd = !more || fresh.length >= RECORDS_MAX;
+    if (id === undefined || isEnd) return { fresh, isJoined: false, more };
   }
 }
 
-async function readPage(after: string | undefined): Promise<readonly JournalRecord[]> {
+async function readPage(after: string | undefined) {
   const query = { limit: PAGE_LIMIT, ...(after !== undefined && { after }) };
-  return (await answerOf(control.GET('/_mock/requests', { params: { query } }))).requests;
+  return answerOf(control.GET('/_mock/requests', { params: { query } }));
 }
 
 /** The page before the oldest that is known. */
 export async function readOlder(): Promise<void> {
-  const older = await readPage(records.value.at(-1)?.id);
+  const { requests, more } = await readPage(records.value.at(-1)?.id);
   const ids = new Set(records.value.map(({ id }) => id));
-  records.value = [...records.value, ...older.filter(({ id }) => !ids.has(id))];
-  hasOlder.value = older.length >= PAGE_LIMIT && records.value.length < RECORDS_MAX;
+  records.value = [...records.value, ...requests.filter(({ id }) => !ids.has(id))];
+  hasOlder.value = more && records.value.length < RECORDS_MAX;
 }
 
 /** Counts how often the journal was begun anew: what was looked at before is no more. */

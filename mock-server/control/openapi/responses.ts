@@ -207,6 +207,7 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   JournalPage: whole({
     requests: list(ref('JournalRecord')),
     evicted: described(NUMBER, 'How many dropped records may have been among them.'),
+    more: described(FLAG, 'Whether there are older ones: ask for those after the last.'),
   }),
   RequestCount: whole({
     count: NUMBER,

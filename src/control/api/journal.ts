@@ -40,6 +40,8 @@ export interface JournalPage {
   readonly requests: readonly JournalRecord[];
   /** How many dropped records may have been among them. */
   readonly evicted: number;
+  /** Whether there are older ones: a page has as many as were asked for, or fewer where they are large. */
+  readonly more: boolean;
 }
 
 /** How many there were. */

@@ -50,7 +50,7 @@ test('a list ends where the journal has dropped what would come next', async () 
   const dropping: typeof fetch = async (input, init) => {
     asked.push(new URL(String(input)).search);
     // The first page is full; its last record is gone when the second is asked for.
-    return asked.length === 1 ? Response.json({ requests: page, evicted: 0 }) : fetch(input, init);
+    return asked.length === 1 ? Response.json({ requests: page, evicted: 0, more: true }) : fetch(input, init);
   };
   const mock = connectMock({ url, fetch: dropping });
   expect(await mock.requests()).toEqual(page);

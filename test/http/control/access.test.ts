@@ -153,7 +153,7 @@ describe('without a token a server shows nothing of a locked app', () => {
 
   test('in the journal and its counts', async () => {
     const { api } = await place();
-    expect((await api.get('/_mock/requests').expect(200)).body).toEqual({ requests: [], evicted: 0 });
+    expect((await api.get('/_mock/requests').expect(200)).body).toEqual({ requests: [], evicted: 0, more: false });
     expect((await api.post('/_mock/requests/count').expect(200)).body).toEqual({ count: 0, complete: true });
     const asked = api.get('/_mock/requests?appId=locked').set('authorization', `Bearer ${OWN}`);
     expect((await asked.expect(200)).body.requests).toHaveLength(1);

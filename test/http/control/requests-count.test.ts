@@ -96,7 +96,7 @@ test('a dropped record is 404, and the list says how many were dropped', async (
   expect((await listed('')).requests).toHaveLength(2);
   expect(await listed('')).toMatchObject({ evicted: 3 });
   expect(await listed(`appId=${app.appId}`)).toMatchObject({ evicted: 3 });
-  expect(await listed('operation=tokenValidate')).toEqual({ requests: [], evicted: 0 });
+  expect(await listed('operation=tokenValidate')).toEqual({ requests: [], evicted: 0, more: false });
 });
 
 test('a dropped unattributed request makes counts of unknown apps incomplete', async () => {

@@ -1,5 +1,6 @@
 /** /_mock/requests: the journal, listed, looked up, forgotten. */
 import { describe, expect, test } from 'vitest';
+import { PAGE_LENGTH_MAX } from '../../../mock-server/control/requests.js';
 import { SERVER_WORLD } from '../../../mock-server/state-store.js';
 import {
   type Bench,
@@ -63,6 +64,7 @@ test('a refused request is there with the rule, a forced one as forced', async (
       },
     ],
     evicted: 0,
+    more: false,
   });
 });
 
@@ -168,7 +170,7 @@ test('an app’s requests are forgotten alone, and then all', async () => {
   await bench.api.get(`/_mock/requests/${gone.requestId}`).expect(404);
   expect(idsOf((await bench.api.get('/_mock/requests')).body).sort()).toEqual([stays.requestId, unattributed].sort());
   await bench.api.delete('/_mock/requests').expect(204);
-  await bench.api.get('/_mock/requests').expect(200, { requests: [], evicted: 0 });
+  await bench.api.get('/_mock/requests').expect(200, { requests: [], evicted: 0, more: false });
 });
 
 describe('requests that named an app while it was not there', () => {
@@ -191,7 +193,7 @@ describe('requests that named an app while it was not there', () => {
     expect(await count()).toEqual({ count: 1, complete: true });
     await createApp(bench, { appId: APP_ID });
     expect(await count()).toEqual({ count: 0, complete: true });
-    await bench.api.get('/_mock/requests').expect(200, { requests: [], evicted: 0 });
+    await bench.api.get('/_mock/requests').expect(200, { requests: [], evicted: 0, more: false });
   });
 
   test.each([
@@ -242,3 +244,45 @@ test.each([
   const { body } = await api.get(`/_mock/requests?${query}`).expect(400);
   expect(body).toMatchObject({ status: 400, pointer, detail: expect.stringContaining(says) });
 });
+
+describe('a page of large requests', () => {
+  // JSON makes six characters of each.
+  const LARGE = '\u0001'.repeat(64 * 1024 - 1);
+  const SENT = 30;
+
+  test('ends when it is as long as a page may be, and says that there are more', async () => {
+    const bench = await controlBench();
+    for (let at = 0; at < SENT; at += 1) await bench.api.post(LOGIN_PATH).send(LARGE).expect(200);
+    const seen: string[] = [];
+    let pages = 0;
+    for (let more = true; more; pages += 1) {
+      const after = seen.length === 0 ? '' : `&after=${seen.at(-1)}`;
+      const { text, body } = await bench.api.get(`/_mock/requests?limit=1000${after}`).expect(200);
+      expect(text.length).toBeLessThan(PAGE_LENGTH_MAX + 1000);
+      seen.push(...idsOf(body));
+      more = body.more;
+    }
+    expect(pages).toBe(2);
+    expect(new Set(seen).size).toBe(SENT);
+  });
+
+  test('that all fit says that there are no more', async () => {
+    const bench = await controlBench();
+    for (let at = 0; at < 3; at += 1) await bench.api.post(LOGIN_PATH).send('{}');
+    expect((await bench.api.get('/_mock/requests?limit=3')).body.more).toBe(false);
+    expect((await bench.api.get('/_mock/requests?limit=2')).body.more).toBe(true);
+    expect((await bench.api.get('/_mock/requests?resultCode=103811&limit=2')).body.more).toBe(true);
+  });
+});
+
+test.each(['Authorization', 'authorization'])(
+  'a control token that was sent to the carrier in %s is not shown',
+  async (name) => {
+    const bench = await controlBench({ controlToken: 'the-servers' });
+    const token = 'Bearer the-servers';
+    await bench.api.post(LOGIN_PATH).set(name, token).set('x-other', 'shown').send({}).expect(200);
+    const { text, body } = await bench.api.get('/_mock/requests').set('authorization', token).expect(200);
+    expect(text).not.toContain('the-servers');
+    expect(body.requests[0].request.headers).toMatchObject({ authorization: 'Bearer [hidden]', 'x-other': 'shown' });
+  },
+);

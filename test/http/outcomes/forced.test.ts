@@ -101,7 +101,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     expect(body).toEqual({ type: 'about:blank', title: 'Invalid request', status: 400, detail: expect.any(String) });
     expect(body.detail.toLowerCase()).toContain(Object.keys(headers)[0]);
     expect(sent['x-mock-request-id']).toBeUndefined();
-    expect((await bench.api.get('/_mock/requests')).body).toEqual({ requests: [], evicted: 0 });
+    expect((await bench.api.get('/_mock/requests')).body).toEqual({ requests: [], evicted: 0, more: false });
     expect(await effects(token)).toEqual(UNTOUCHED);
   });
 });

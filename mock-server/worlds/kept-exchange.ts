@@ -1,0 +1,38 @@
+/** A request as the journal keeps it: its headers in one text, which weighs a tenth of what a list of them does. */
+import type { Exchange } from '../engine/request.js';
+
+export interface KeptExchange extends Omit<Exchange, 'rawHeaders'> {
+  /** Name, value, name, value …, a line each. */
+  readonly headers: string;
+}
+
+const AUTHORIZATION = 'authorization';
+const BEARER = /^bearer\s/i;
+const HIDDEN = 'Bearer [hidden]';
+
+/** Without a control token that was sent to the wrong path: whoever may read an app's requests is not told the server's. */
+export function keptExchange({ rawHeaders, ...exchange }: Exchange): KeptExchange {
+  return { ...exchange, path: copied(exchange.path), headers: withoutTokens(rawHeaders).join('\n') };
+}
+
+export function exchangeOf({ headers, ...exchange }: KeptExchange): Exchange {
+  return { ...exchange, rawHeaders: headersIn(headers) };
+}
+
+export function headersIn(headers: string): readonly string[] {
+  return headers === '' ? [] : headers.split('\n');
+}
+
+/** With a value hidden where it may be a control token: the carrier itself takes no such header. */
+export function withoutTokens(rawHeaders: readonly string[]): readonly string[] {
+  return rawHeaders.map((text, index) => (index % 2 === 1 && isToken(rawHeaders[index - 1], text) ? HIDDEN : text));
+}
+
+function isToken(name = '', value: string): boolean {
+  return name.length === AUTHORIZATION.length && name.toLowerCase() === AUTHORIZATION && BEARER.test(value);
+}
+
+/** Apart from the address that it was cut out of, whose query would be kept with it. */
+export function copied(text: string): string {
+  return Buffer.from(text).toString();
+}
