@@ -1,5 +1,6 @@
 /** The configuration file: read, checked, made ready. A mistake is one sentence that names the file, the field and what was found. */
 import { readFileSync } from 'node:fs';
+import { getHeapStatistics } from 'node:v8';
 import demoApps from '../fixtures/apps.json' with { type: 'json' };
 import keys from '../fixtures/keys/keys.json' with { type: 'json' };
 import demoSubscribers from '../fixtures/subscribers.json' with { type: 'json' };
@@ -34,6 +35,9 @@ export interface Configuration {
 const TOKEN_TTL_MS = 2 * 60 * 1000;
 const ACCESS_TOKEN_TTL_MS = 5 * 60 * 1000;
 
+// The rest is for tokens, ledgers, what is under way, and for the collector to work in.
+const HEAP_TO_JOURNALS = 4;
+
 const LOOPBACK_ONLY = '127.0.0.1,::1';
 const LOOPBACK_HOST = /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/;
 
@@ -66,7 +70,7 @@ export function toConfiguration(value: unknown, host: string): Configuration {
   const platform = platformPair(input.platformKey ?? keys.platform.privateKey);
   if (typeof platform === 'string') throw new UsageError(`/platformKey ${platform}`);
   return {
-    limits: { ...DEFAULT_LIMITS, ...limits },
+    limits: { ...DEFAULT_LIMITS, journalBytesTotalMax: journalsOf(getHeapStatistics().heap_size_limit), ...limits },
     settings: {
       ...platform,
       apps: input.apps ?? (demoApps as readonly ConfiguredApp[]),
@@ -77,6 +81,11 @@ export function toConfiguration(value: unknown, host: string): Configuration {
       defaultIpWhitelist: defaultIpWhitelist(host),
     },
   };
+}
+
+/** How many bytes of a heap are for all journals, unless the configuration says. */
+export function journalsOf(heapBytes: number): number {
+  return Math.min(DEFAULT_LIMITS.journalBytesTotalMax, Math.floor(heapBytes / HEAP_TO_JOURNALS));
 }
 
 function platformPair(text: string): Pick<CarrierSettings, 'platformKey' | 'platformPublicKey'> | string {

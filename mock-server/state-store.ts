@@ -278,7 +278,7 @@ export const DEFAULT_LIMITS: StoreLimits = {
   journalRecordsMax: 10_000,
   // Ten thousand ordinary requests are about 15 MB; it is bodies of 64 KiB that this guards against.
   journalBytesMax: 32 * 1024 * 1024,
-  // A quarter of the heap that Node takes on a machine of four gigabytes; 350 000 ordinary requests.
+  // 350 000 ordinary requests. A server takes a quarter of its heap where that is less.
   journalBytesTotalMax: 512 * 1024 * 1024,
   // An account of a load test; `charged` stays exact beyond it.
   ledgerRecordsMax: 100_000,

@@ -1,5 +1,6 @@
 /** The command line of the stress runs: stages one after another, their figures as tables, 1 where one did not hold. */
 import { parseArgs } from 'node:util';
+import { attack } from './attack.js';
 import { clock } from './clock.js';
 import { connections } from './connections.js';
 import { fuzz } from './fuzz/fuzz.js';
@@ -25,6 +26,7 @@ const STAGES: readonly StageRow[] = [
   { name: 'connections', counts: 'good requests a phase', size: 200, longSize: 1_000, run: connections },
   { name: 'tokens', counts: 'live tokens', size: 100_000, longSize: 1_000_000, run: tokens },
   { name: 'clock', counts: 'exchanges', size: 5_000, longSize: 100_000, run: clock },
+  { name: 'attack', counts: 'connections an attack', size: 200, longSize: 2_000, run: attack },
 ];
 
 const NAMES = STAGES.map(({ name }) => name);

@@ -5,10 +5,11 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { overConnections } from './client.js';
 import { mintTokens } from './control.js';
+import { heldProblems, untilBack } from './given-back.js';
 import { codeOf, LOAD_APP, loadBytes, SUCCESS } from './load.js';
 import { type Figure, medianOf, megabytes } from './memory.js';
 import type { StageInput, StageOutcome } from './stage.js';
-import { type Held, startTarget, type Target } from './target.js';
+import { startTarget, type Target } from './target.js';
 
 /** What they do, nothing first, which shows how far a phase differs from itself; and over how many connections: many where they only hold on, few where they keep the server at work. */
 const ATTACKS = [
@@ -29,12 +30,6 @@ type Attack = (typeof ATTACKS)[number];
 const WARM_UP_PHASES = 2;
 const GOOD_CONNECTIONS = 4;
 const GOOD_PACE_MS = 2;
-// Node checks ten times within the ten seconds that a request may take.
-const BACK_POLL_MS = 250;
-const BACK_POLLS_MAX = 120;
-// A connection of the control API's client more or less.
-const DESCRIPTORS_ALLOWED = 2;
-const HEAP_BYTES_ALLOWED = 8 * 1024 * 1024;
 // Full before anything is measured: what is not given back is then nobody's.
 const LIMITS = { journalRecordsMax: 400, journalBytesMax: 1024 * 1024, ledgerRecordsMax: 400 };
 const OPERATION = 'loginTokenValidate';
@@ -127,23 +122,4 @@ async function good(target: Target, count: number, problems: string[]): Promise<
   const sorted = latencies.toSorted((a, b) => a - b);
   const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
   return { p50: at(0.5), p99: at(0.99) };
-}
-
-/** As before, or what is left after a time in which every timeout has passed. */
-async function untilBack(target: Target, before: Held): Promise<Held> {
-  let held = await target.held();
-  for (let poll = 0; poll < BACK_POLLS_MAX && heldProblems(before, held).length > 0; poll += 1) {
-    await sleep(BACK_POLL_MS);
-    held = await target.held();
-  }
-  return held;
-}
-
-function heldProblems(before: Held, after: Held): readonly string[] {
-  const kept = after.descriptors - before.descriptors;
-  const grown = after.heapBytes - before.heapBytes;
-  return [
-    ...(kept > DESCRIPTORS_ALLOWED ? [`${kept} descriptors were not given back`] : []),
-    ...(grown > HEAP_BYTES_ALLOWED ? [`${megabytes(grown)} were not given back`] : []),
-  ];
 }

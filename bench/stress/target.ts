@@ -38,6 +38,10 @@ export interface TargetOptions {
   /** As in the configuration file. */
   readonly configuration?: object;
   readonly https?: boolean;
+  /** How much heap Node gives the server; as much as it finds right unless given. */
+  readonly heapMebibytes?: number;
+  /** A Redis for its state. */
+  readonly store?: string;
 }
 
 const MICROSECONDS_IN_A_MILLISECOND = 1000;
@@ -47,15 +51,18 @@ const READY_POLLS_MAX = 2000;
 /** Beyond them a failure says the same over and over. */
 const COMPLAINTS_MAX = 20;
 
-export async function startTarget({ configuration = {}, https = false }: TargetOptions = {}): Promise<Target> {
+export async function startTarget(options: TargetOptions = {}): Promise<Target> {
+  const { configuration = {}, https = false, heapMebibytes, store } = options;
   const folder = mkdtempSync(join(tmpdir(), 'cmpassport-mock-stress-'));
   const file = join(folder, 'configuration.json');
   writeFileSync(file, JSON.stringify(configuration));
   const [port, httpsPort] = [await freePort(), https ? await freePort() : undefined];
-  const args = ['--port', String(port), '--log', 'error', '--config', file];
-  const child = startProcess(
-    httpsPort === undefined ? args : [...args, '--https-port', String(httpsPort), '--tls-dir', folder],
-  );
+  const args = [
+    ...['--port', String(port), '--log', 'error', '--config', file],
+    ...(httpsPort === undefined ? [] : ['--https-port', String(httpsPort), '--tls-dir', folder]),
+    ...(store === undefined ? [] : ['--store', store]),
+  ];
+  const child = startProcess(args, heapMebibytes === undefined ? [] : [`--max-old-space-size=${heapMebibytes}`]);
   const url = `http://127.0.0.1:${port}`;
   const watched = watch(child);
   await untilAnswers(url, watched.complaints);
@@ -85,9 +92,9 @@ export async function startTarget({ configuration = {}, https = false }: TargetO
   };
 }
 
-function startProcess(args: readonly string[]): ChildProcess {
+function startProcess(args: readonly string[], flags: readonly string[]): ChildProcess {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('CMPASSPORT_')));
-  const node = ['--expose-gc', '--import', resolve('bench/stress/probe.mjs'), resolve('dist/main.js')];
+  const node = [...flags, '--expose-gc', '--import', resolve('bench/stress/probe.mjs'), resolve('dist/main.js')];
   // In a group of its own: Ctrl-C is for those who started it, who stop it when they have reported.
   return spawn(process.execPath, [...node, ...args], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -134,7 +141,7 @@ function createAsk(child: ChildProcess, ended: Promise<unknown>) {
   };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -1,10 +1,14 @@
 /** docs/limits: the numbers are those of the code, in both languages. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { HELD_MAX, HELD_MS_MAX } from '../../mock-server/adapters/held-answers.js';
+import { HEADERS_MAX, UNANSWERED_MAX } from '../../mock-server/adapters/network-listener.js';
+import { journalsOf } from '../../mock-server/config.js';
 import { CONTROL_BODY_BYTES_MAX } from '../../mock-server/control/control-app.js';
 import { WAITING_BYTES_MAX } from '../../mock-server/control/event-outbox.js';
-import { STREAMS_MAX } from '../../mock-server/control/events.js';
+import { STREAMS_MAX, STREAMS_OF_APP_MAX } from '../../mock-server/control/events.js';
 import { LIMIT_MAX } from '../../mock-server/control/query.js';
+import { PAGE_LENGTH_MAX } from '../../mock-server/control/requests.js';
 import { APPS_MAX, MODULUS_BITS_MAX, MODULUS_BITS_MIN } from '../../mock-server/engine/app-settings.js';
 import { BODY_BYTES_MAX } from '../../mock-server/engine/request.js';
 import { BACKLOG } from '../../mock-server/listeners.js';
@@ -30,20 +34,23 @@ import {
 const KIB = 1024;
 const MIB = KIB * KIB;
 const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 3600 * SECOND_MS;
 
 /** In the order of the table. */
 const LIMITS: readonly (readonly number[])[] = [
   [BODY_BYTES_MAX / KIB],
   [CONTROL_BODY_BYTES_MAX / MIB],
-  [HEADER_BYTES_MAX / KIB],
+  [HEADER_BYTES_MAX / KIB, HEADERS_MAX],
   [REQUEST_TIMEOUT_MS / SECOND_MS],
   [KEEP_ALIVE_TIMEOUT_MS / SECOND_MS],
   [DEFAULT_MAX_CONNECTIONS],
   [BACKLOG],
-  [STREAMS_MAX],
+  [UNANSWERED_MAX],
+  [HELD_MAX, HELD_MS_MAX / MINUTE_MS],
+  [STREAMS_MAX, STREAMS_OF_APP_MAX],
   [WAITING_BYTES_MAX / MIB],
-  [LIMIT_MAX],
+  [LIMIT_MAX, PAGE_LENGTH_MAX / MIB],
   [APPS_MAX],
   [DEFAULT_LIMITS.tokensMax],
   [TOKENS_AT_ONCE_MAX],
@@ -76,6 +83,13 @@ test.each(['docs/limits.md', 'docs/limits.zh-CN.md'])('%s has a reason for each 
 test('both pages name each limit of the configuration', () => {
   for (const page of ['docs/limits.md', 'docs/limits.zh-CN.md'])
     for (const name of Object.keys(DEFAULT_LIMITS)) expect(readFileSync(page, 'utf8')).toContain(`\`${name}\``);
+});
+
+test.each([
+  { heap: '256 MiB', heapBytes: 256 * MIB, expected: 64 * MIB },
+  { heap: '16 GiB', heapBytes: 16 * 1024 * MIB, expected: 512 * MIB },
+])('of a heap of $heap the journals get $expected bytes', ({ heapBytes, expected }) => {
+  expect(journalsOf(heapBytes)).toBe(expected);
 });
 
 function rowsOf(page: string): readonly (readonly string[])[] {

@@ -1,5 +1,6 @@
 /** The stress runs of bench/stress at a size that takes seconds: each holds. */
 import { expect, test } from 'vitest';
+import { attack } from '../../../bench/stress/attack.js';
 import { clock } from '../../../bench/stress/clock.js';
 import { connections } from '../../../bench/stress/connections.js';
 import { fuzz } from '../../../bench/stress/fuzz/fuzz.js';
@@ -27,6 +28,7 @@ test.each<StageRow>([
     done: 'descriptors before and after',
   },
   { description: 'the oldest of many tokens make room', size: 3_000, run: tokens, done: 'heap a token' },
+  { description: 'what once exhausted the server does no harm', size: 12, run: attack, done: 'heap before and after' },
   { description: 'a clock that jumps is obeyed', size: 200, run: clock, done: 'moves of the clock' },
 ])(
   '$description',

@@ -117,6 +117,19 @@ describe('a tunnel', () => {
     expect(await reads(tls, '{"status":"ok"}')).toContain('200 OK');
   });
 
+  test.each(['delay(100ms) 103211', 'hang'])(
+    'is not made while %s is pending before it on the same connection',
+    async (outcome) => {
+      const { proxyUrl } = await startProxied();
+      const wire = openWire(
+        proxyUrl,
+        `POST http://${CARRIER_NAME}${LOGIN_PATH} HTTP/1.1\r\nHost: a\r\nX-Mock-Outcome: ${outcome}\r\nContent-Length: 0\r\n\r\n${CONNECT}`,
+      );
+      await once(wire.socket, 'close');
+      expect(wire.received()).not.toContain('established');
+    },
+  );
+
   test('has what was answered before it on the same connection behind it', async () => {
     const { proxyUrl, ca } = await startProxied();
     const socket = connectTo(proxyUrl);

@@ -1,0 +1,176 @@
+/** What once exhausted the server, again and against a small heap: nothing is lost, and all is given back when the attackers have left. */
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connectTo, overConnections } from './client.js';
+import { control, mintTokens } from './control.js';
+import { heldProblems, untilBack } from './given-back.js';
+import { codeOf, LOAD_APP, loadBytes, SUCCESS } from './load.js';
+import { type Figure, megabytes } from './memory.js';
+import { withRedis } from './redis.js';
+import type { StageInput, StageOutcome } from './stage.js';
+import { startTarget, type Target } from './target.js';
+import { SHAPES } from './worst-shapes.js';
+
+const MEBIBYTE = 1024 * 1024;
+const HEAP_MEBIBYTES = 256;
+// All journals together are bounded below the sum of what each may have.
+const LIMITS = { journalBytesMax: 16 * MEBIBYTE, journalBytesTotalMax: 48 * MEBIBYTE };
+// Of the heap, to what the bound counts.
+const HEAP_TO_BOUND_MAX = 1.3;
+const APPS = ['a', 'b', 'c', 'd'];
+const OPERATION = 'loginTokenValidate';
+const PATH = '/unisdk/rsapi/loginTokenValidate';
+const CONNECTIONS = 4;
+const GOOD_REQUESTS = 20;
+// They fit into one packet: they are read together, whatever the server does about it.
+const PIPELINED = 200;
+const LISTENERS = 90;
+const READ_WAIT_MS = 20;
+// Several times what the Redis may keep, in the text that JSON makes of it.
+const REDIS_MEBIBYTES = 48;
+const REDIS_REQUESTS = 400;
+
+const CONFIGURATION = {
+  apps: [LOAD_APP, ...APPS.map((appId) => ({ appId, appKey: 'key', appSecret: 'secret' }))],
+};
+
+const scripted = (outcome: string) =>
+  `POST ${PATH} HTTP/1.1\r\nHost: a\r\nX-Mock-Outcome: ${outcome}\r\nContent-Length: 2\r\n\r\n{}`;
+const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`;
+
+/** What one connection writes before it leaves. */
+const ATTACKS = [
+  { name: 'pipelined hangs', bytes: scripted('hang').repeat(PIPELINED) },
+  { name: 'pipelined delays of an hour', bytes: scripted('delay(1h) pass').repeat(PIPELINED) },
+  { name: 'hangs', bytes: scripted('hang') },
+  { name: 'pipelined event streams', bytes: get('/_mock/events').repeat(PIPELINED) },
+  { name: 'event streams', bytes: get('/_mock/events') },
+  { name: 'pages of the journal that are not read', bytes: get('/_mock/requests?limit=1000').repeat(4) },
+];
+
+interface Run extends Pick<StageInput, 'size' | 'progress' | 'enough'> {
+  readonly problems: string[];
+  readonly figures: Figure[];
+}
+
+/** `size`: how many connections each attack makes. */
+export async function attack({ size, progress, enough }: StageInput): Promise<StageOutcome> {
+  const run = { size, progress, enough, problems: [], figures: [] };
+  await inMemory(run);
+  if (!enough.aborted) await overRedis(run);
+  return run;
+}
+
+async function inMemory({ size, progress, enough, problems, figures }: Run): Promise<void> {
+  const target = await startTarget({
+    configuration: { ...CONFIGURATION, limits: LIMITS },
+    heapMebibytes: HEAP_MEBIBYTES,
+  });
+  try {
+    await good(target, problems);
+    const empty = await target.held();
+    for (const { shape, bytesOf } of SHAPES) {
+      if (enough.aborted) break;
+      progress(`journals full of ${shape}`);
+      await fillJournals(target.url, bytesOf);
+      const kept = (await target.held()).heapBytes - empty.heapBytes;
+      const ratio = (kept / LIMITS.journalBytesTotalMax).toFixed(2);
+      figures.push([`heap to the bound of all journals, full of ${shape}`, ratio]);
+      if (Number(ratio) > HEAP_TO_BOUND_MAX) problems.push(`journals full of ${shape} take ${megabytes(kept)}`);
+      await good(target, problems);
+    }
+    const before = await target.held();
+    for (const { name, bytes } of ATTACKS) {
+      if (enough.aborted) break;
+      progress(name);
+      await comeAndGo(target.url, { bytes, connections: size });
+      await good(target, problems);
+    }
+    await listen(target.url, problems);
+    const after = await untilBack(target, before);
+    problems.push(...heldProblems(before, after));
+    figures.push(
+      ['connections of each attack', String(size)],
+      ['descriptors before and after', `${before.descriptors}, ${after.descriptors}`],
+      ['heap before and after', `${megabytes(before.heapBytes)}, ${megabytes(after.heapBytes)}`],
+    );
+  } finally {
+    problems.push(...target.complaints());
+    await target.stop();
+  }
+}
+
+/** Half as much again as fits, so that the oldest have to go. */
+async function fillJournals(url: string, bytesOf: (appId: string) => Buffer): Promise<void> {
+  const [example = Buffer.alloc(0)] = APPS.map(bytesOf);
+  const count = Math.ceil((1.5 * LIMITS.journalBytesTotalMax) / Math.max(example.length, 1000));
+  await overConnections(url, { count, connections: CONNECTIONS }, async (index, connection) => {
+    await connection.send(bytesOf(APPS[index % APPS.length] ?? ''));
+  });
+}
+
+/** Logins that have nothing to do with the attack. */
+async function good({ url }: Target, problems: string[]): Promise<void> {
+  const minted = await mintTokens(url, LOAD_APP.appId, { count: GOOD_REQUESTS });
+  await overConnections(url, { count: GOOD_REQUESTS, connections: 1 }, async (index, connection) => {
+    const bytes = loadBytes({ operation: OPERATION, token: minted[index]?.token ?? '' });
+    const code = await connection.send(bytes).then(codeOf, String);
+    if (code !== SUCCESS[OPERATION]) problems.push(`a good request gets ${code}`);
+  });
+}
+
+/** Each connection writes, waits until that has been read, and leaves without reading; those of a dozen are open at a time. */
+async function comeAndGo(
+  url: string,
+  { bytes, connections }: { readonly bytes: string; readonly connections: number },
+): Promise<void> {
+  let left = connections;
+  const one = async () => {
+    for (; left > 0; left -= 1) {
+      const socket = connectTo(url).on('error', () => undefined);
+      const closed = once(socket, 'close');
+      socket.pause();
+      socket.write(bytes);
+      await sleep(READ_WAIT_MS);
+      socket.destroy();
+      await closed;
+    }
+  };
+  await Promise.all(Array.from({ length: 12 }, one));
+}
+
+/** Nearly as many as there may be, all at once: whoever was here before has made room. */
+async function listen(url: string, problems: string[]): Promise<void> {
+  const away = new AbortController();
+  const statuses = await Promise.all(
+    Array.from({ length: LISTENERS }, async () => (await fetch(`${url}/_mock/events`, { signal: away.signal })).status),
+  );
+  away.abort();
+  const refused = statuses.filter((status) => status !== 200).length;
+  if (refused > 0) problems.push(`${refused} of ${LISTENERS} listeners were refused`);
+}
+
+/** A Redis that is filled many times over by what JSON makes of control characters. */
+async function overRedis({ progress, problems, figures }: Run): Promise<void> {
+  const outcome = await withRedis({ maxMebibytes: REDIS_MEBIBYTES }, async (store) => {
+    progress('a Redis full of journals');
+    const target = await startTarget({ configuration: CONFIGURATION, heapMebibytes: HEAP_MEBIBYTES, store });
+    try {
+      const shape = SHAPES.find(({ shape: name }) => name === 'control characters');
+      await overConnections(target.url, { count: REDIS_REQUESTS, connections: 2 }, async (index, connection) => {
+        await connection.send(shape?.bytesOf(APPS[index % APPS.length] ?? '') ?? Buffer.alloc(0));
+      });
+      await good(target, problems);
+      await control(target.url, 'GET', '/health');
+    } catch (error) {
+      problems.push(`over Redis: ${error}`);
+    } finally {
+      await target.stop();
+    }
+    return `${REDIS_REQUESTS} requests, then good ones`;
+  });
+  figures.push([
+    `a Redis of ${REDIS_MEBIBYTES} MiB, filled many times over`,
+    outcome ?? 'redis-server is not installed',
+  ]);
+}
