@@ -17,6 +17,7 @@ function only(name, { from, to = [], packages = [], builtIns = [] }) {
 
 const ENGINE = 'mock-server/engine/';
 const EXPLAIN = 'mock-server/explain/';
+const CURL = 'mock-server/curl-command\\.ts$';
 const TEXTS = 'mock-server/(?:edit-distance|shown-json)\\.ts$';
 const PORT = ['mock-server/(?:state-store|maybe-promise)\\.ts$'];
 const TALLIES = 'mock-server/metrics/(?:tallies|duration-tally)\\.ts$';
@@ -40,7 +41,7 @@ module.exports = {
     only('protocol-knows-nobody', { from: ['src/protocol/'], to: ['src/protocol/'], builtIns: ['crypto'] }),
     only('engine-is-pure', { from: [ENGINE], to: [ENGINE, 'src/protocol/'] }),
     only('explain-is-pure', { from: [EXPLAIN], to: [EXPLAIN, TEXTS, ENGINE, 'src/protocol/'] }),
-    only('texts-know-nobody', { from: [TEXTS] }),
+    only('texts-know-nobody', { from: [TEXTS, CURL] }),
     only('outcomes-know-the-engine', {
       from: ['mock-server/outcomes/'],
       to: ['mock-server/outcomes/', ENGINE, 'src/protocol/'],
@@ -101,6 +102,7 @@ module.exports = {
       to: [
         ...SHARED,
         EXPLAIN,
+        CURL,
         'mock-server/control/',
         'mock-server/metrics/',
         'mock-server/worlds/',
@@ -117,7 +119,7 @@ module.exports = {
     }),
     only('the-console-knows-the-control-api-by-its-address', {
       from: ['mock-server/console/'],
-      to: ['mock-server/console/'],
+      to: ['mock-server/console/', CURL],
       packages: ['preact', '@preact/signals', 'openapi-fetch', 'eventsource-client', 'diff'],
     }),
     {

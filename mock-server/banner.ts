@@ -4,7 +4,9 @@ import { md5Hex } from '../src/protocol/sign.js';
 import { loginMd5Text } from '../src/protocol/string-to-sign.js';
 import { formatTimestamp } from '../src/protocol/timestamp.js';
 import { isLoopbackHost } from './config.js';
+import { type CurlCall, curlParts } from './curl-command.js';
 import { formatToken } from './engine/token-format.js';
+import { printable } from './shown-json.js';
 import type { Random } from './sources.js';
 import type { RunningServer } from './start-server.js';
 import type { AppRecord } from './state-store.js';
@@ -59,21 +61,26 @@ function demo(server: RunningServer, app: AppRecord, { controlToken, random }: B
   const nowMs = server.carrier.clock.nowMs();
   const token = formatToken(nowMs, app.shortId, random.base62);
   const request = exchange(app, { token, msgId: random.hex(32), nowMs });
-  const authorization = controlToken === undefined ? '' : ` -H 'Authorization: Bearer ${controlToken}'`;
+  const authorization = controlToken === undefined ? [] : [['Authorization', `Bearer ${controlToken}`] as const];
   return [
     '',
     row('demo app', `appId ${appId}`),
-    row('', `appKey ${appKey}`),
-    row('', `appSecret ${appSecret}`),
+    row('', `appKey ${printable(appKey)}`),
+    row('', `appSecret ${printable(appSecret)}`),
     '',
     'Try it: mint a token as a phone would get it, and within two minutes exchange it for the phone number',
     '（先模拟手机端取得 token，两分钟内换取手机号）',
     '',
-    `curl -s -w '\\n' -X POST ${controlUrl}/_mock/apps/${appId}/tokens${authorization} -d '${JSON.stringify({ token })}'`,
+    post(`${controlUrl}/_mock/apps/${appId}/tokens`, authorization, { token }),
     '',
-    `curl -s -w '\\n' ${url}${OPERATIONS[0].path} -H 'Content-Type: application/json' -d '${JSON.stringify(request)}'`,
+    post(`${url}${OPERATIONS[0].path}`, [['Content-Type', 'application/json']], request),
     '',
   ];
+}
+
+/** As a command, with a line feed behind the answer. */
+function post(url: string, headers: CurlCall['headers'], body: object): string {
+  return curlParts({ options: `-s -w '\\n'`, method: 'POST', url, headers, body: JSON.stringify(body) }).join(' ');
 }
 
 function exchange(

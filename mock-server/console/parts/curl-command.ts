@@ -1,4 +1,5 @@
 /** A request as a command for a shell. */
+import { curlParts } from '../../curl-command.js';
 
 interface SentRequest {
   readonly method: string;
@@ -12,14 +13,15 @@ const NOT_COPIED =
   /^(?:host|content-length|connection|accept|accept-encoding|accept-language|user-agent|origin|referer|cookie|sec-.*|transfer-encoding|expect|x-forwarded-.*)$/i;
 
 export function curlCommand({ method, path, headers, body }: SentRequest, base: string): string {
-  const lines = Object.entries(headers)
+  const copied = Object.entries(headers)
     .filter(([name]) => !NOT_COPIED.test(name))
-    .flatMap(([name, value]) => [value].flat().map((one) => `-H ${quoted(`${name}: ${one}`)}`));
-  const data = body === '' ? [] : [`--data-raw ${quoted(body)}`];
-  return [`curl -sS -X ${method} ${quoted(base + path)}`, ...lines, ...data].join(' \\\n  ');
-}
-
-/** As one word of a POSIX shell. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
+    .flatMap(([name, value]) => [value].flat().map((one) => [name, one] as const));
+  const parts = curlParts({
+    options: '-sS',
+    method,
+    url: `${base}${path.startsWith('/') ? '' : '/'}${path}`,
+    headers: copied,
+    body: body === '' ? undefined : body,
+  });
+  return parts.join(' \\\n  ');
 }

@@ -1,6 +1,7 @@
 /** Commands that produce a result code, each way as text for a shell: what has to be there first, then the call. */
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import { formatTimestamp } from '../../../src/protocol/timestamp.js';
+import { curlParts } from '../../curl-command.js';
 import type { Readings } from '../../engine/readings.js';
 import { formatMagicToken, formatToken } from '../../engine/token-format.js';
 import type { Subscriber } from '../../outcomes/personas.js';
@@ -43,7 +44,7 @@ export interface WayRow {
 export const WAYS: readonly WayRow[] = [
   { way: 'genuine', command: genuine },
   { way: 'magic', command: (code, target) => call(target, code, { body: tokenOnly(code) }) },
-  { way: 'header', command: (code, target) => call(target, code, { headers: [`X-Mock-Result-Code: ${code.code}`] }) },
+  { way: 'header', command: (code, target) => call(target, code, { headers: [['X-Mock-Result-Code', code.code]] }) },
   { way: 'script', command: script },
 ];
 
@@ -118,19 +119,23 @@ function tokenOnly({ operation, code }: Code): string {
 
 interface CallParts {
   readonly method?: 'GET';
-  readonly headers?: readonly string[];
+  readonly headers?: readonly Header[];
   readonly body?: string;
 }
+
+type Header = readonly [name: string, value: string];
 
 /** The carrier's own call, whose answer is shown. */
 function call({ url }: Target, { operation }: Code, { method, headers = [], body }: CallParts): string {
   const path = OPERATIONS.find((row) => row.operation === operation)?.path ?? '';
-  const sent = body === undefined ? headers : ['Content-Type: application/json', ...headers];
-  return [
-    `curl -s${insecure(url)} -X ${method ?? 'POST'} ${url}${path}`,
-    ...sent.map((header) => `-H ${quoted(header)}`),
-    ...(body === undefined ? [] : [`-d ${quoted(body)}`]),
-  ].join(' ');
+  const type: readonly Header[] = body === undefined ? [] : [['Content-Type', 'application/json']];
+  return curlParts({
+    options: `-s${insecure(url)}`,
+    method: method ?? 'POST',
+    url: url + path,
+    headers: [...type, ...headers],
+    body,
+  }).join(' ');
 }
 
 interface ControlParts {
@@ -141,18 +146,16 @@ interface ControlParts {
 
 /** A call of the control API, whose answer is of no interest. */
 function control({ controlUrl, controlToken }: Target, { method, path, body }: ControlParts): string {
-  return [
-    `curl -s${insecure(controlUrl)} -o /dev/null -X ${method} ${controlUrl}/_mock${path}`,
-    ...(controlToken === undefined ? [] : [`-H ${quoted(`Authorization: Bearer ${controlToken}`)}`]),
-    ...(body === undefined ? [] : [`-d ${quoted(JSON.stringify(body))}`]),
-  ].join(' ');
+  return curlParts({
+    options: `-s${insecure(controlUrl)} -o /dev/null`,
+    method,
+    url: `${controlUrl}/_mock${path}`,
+    headers: controlToken === undefined ? [] : [['Authorization', `Bearer ${controlToken}`]],
+    body: body && JSON.stringify(body),
+  }).join(' ');
 }
 
 /** The local CA is not known to the curl that a command is pasted to. */
 function insecure(url: string): string {
   return url.startsWith('https:') ? 'k' : '';
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

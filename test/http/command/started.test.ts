@@ -63,10 +63,12 @@ test.skipIf(!PASTES).each([
   { description: 'an app that signs with its appKey', settings: { signSecret: 'appKey' } },
   { description: 'an app of drawn credentials', settings: {} },
   { description: 'an app with quotes in its secret', settings: { appSecret: `it's "$HOME" \\` } },
+  { description: 'an app with control characters in its secrets', settings: { appKey: '\u001b[2J', appSecret: '\n!' } },
 ])('of $description in the file the printed commands work', async ({ settings }) => {
   const file = temporaryFile('mock.json', { apps: [{ appId: 'mine', ...settings }] });
   const command = await callServe(['--port', '0', '--config', file]);
   expect(command.banner).toContain('appId mine');
+  expect(command.banner.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
   expect(await tryIt(command)).toMatchObject([{}, { resultCode: '103000' }]);
 });
 
