@@ -1,9 +1,10 @@
 /** What a run would send and the most it could cost, as text. Nothing is sent, and no secret is in it. */
-import { buildRequest, curlOf } from '../provider/build-request.js';
+import { buildRequest } from '../provider/build-request.js';
 import type { Recipe } from '../provider/case.js';
 import { signingOf } from '../provider/needs.js';
 import type { Planned } from '../provider/run-suite.js';
 import type { Provider } from '../provider/world.js';
+import { curlOf } from '../report/curl-command.js';
 
 /** Before the run nothing is known but the names of values, and nothing can be made of them. */
 const ONLY_NAMED = { values: {}, make: ({ algorithm }: Recipe) => `{${algorithm}}` };

@@ -1,8 +1,8 @@
 /** Scenarios and checks of what was sent, as the results that every report takes. */
 import type { Operation } from '../index.js';
-import { curlOf } from '../provider/build-request.js';
 import { findingsOf } from '../provider/control.js';
 import type { ControlCall } from '../provider/subject.js';
+import { curlOf } from '../report/curl-command.js';
 import type { CaseResult, Finding } from '../results/result.js';
 import type { Evidence } from './evidence.js';
 import { type Judging, scenarioDifferences, statusOf } from './judge-scenario.js';

@@ -81,23 +81,3 @@ function headersOf(
     return (typeof value === 'string' ? [value] : value).map((one) => [name, one] as const);
   });
 }
-
-/** The request as a command that sends it again. */
-export function curlOf(baseUrl: string, { method, path, headers, body, chunked }: WireRequest): string {
-  const shown = headers.map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`);
-  const text = body.toString();
-  const readable = Buffer.from(text).equals(body);
-  const data = readable
-    ? `--data-binary ${quoted(text)}`
-    : `--data-binary @<(echo ${body.toString('base64')} | base64 -d)`;
-  const parts = [`curl -sS -X ${method}`, quoted(`${baseUrl}${path}`), ...shown];
-  return [
-    ...parts,
-    ...(chunked === true ? [`-H 'transfer-encoding: chunked'`] : []),
-    ...(body.length > 0 ? [data] : []),
-  ].join(' ');
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}

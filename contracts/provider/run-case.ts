@@ -1,9 +1,10 @@
 /** One case, run: what comes first, the request that is judged, its answer and its effects against what must follow. */
 import type { Operation } from '../index.js';
+import { curlOf } from '../report/curl-command.js';
 import type { CaseResult, Difference, Finding } from '../results/result.js';
 import type { Values } from '../sign/template.js';
 import { beijingTime, durationToMs } from '../sign/time.js';
-import { type BuiltRequest, buildRequest, curlOf } from './build-request.js';
+import { type BuiltRequest, buildRequest } from './build-request.js';
 import type { Case, Step, When } from './case.js';
 import { answerDifferences, codesOf, parsedJson, resultCodeIn } from './check-answer.js';
 import { accessTokenDifferences, chargedDifferences, tokenDifferences } from './check-effects.js';

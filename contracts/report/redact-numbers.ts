@@ -1,8 +1,8 @@
 /** Phone numbers in a text, told from the times, ids and digests that are digits too. */
 
 const MOBILE = '1[3-9]\\d{9}';
-/** In front of a number in a URL or a JSON text, where it could be taken for digits of the number. */
-const ESCAPED_CHARACTER = '(?:%[0-9a-f]{2}|\\\\u[0-9a-f]{4})';
+/** In front of a number in a URL, a JSON text or a shell's $'…', where it could be taken for digits of the number. */
+const ESCAPED_CHARACTER = '(?:%[0-9a-f]{2}|\\\\u[0-9a-f]{4}|\\\\x[0-9a-f]{2})';
 const DIGEST_LENGTHS = [32, 40, 64, 96, 128, 256, 512];
 const DIGEST = `(?<![0-9a-f])(?:${DIGEST_LENGTHS.map((length) => `[0-9a-f]{${length}}`).join('|')})(?![0-9a-f])`;
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';

@@ -1,5 +1,6 @@
 /** The one place that takes secrets, tokens and phone numbers out of a run, before anybody is shown it. */
 import type { CaseResult, Difference, Run } from '../results/result.js';
+import { insideDollarQuotes, insideQuotes } from './curl-command.js';
 import { numberMasker } from './redact-numbers.js';
 
 export interface Hidden {
@@ -62,13 +63,13 @@ function secretHider(secrets: readonly string[]): Redact {
   return (text) => text.replace(pattern, HIDDEN);
 }
 
-/** As it is, in JSON, in a URL or form, and each of these in a shell's single quotes. */
+/** As it is, in JSON, in a URL or form, and each of these in a shell's quotes of either kind. */
 function spellingsOf(secret: string): readonly string[] {
   const inJson = JSON.stringify(secret).slice(1, -1);
   const inUrl = encodeURIComponent(secret);
   const inForm = new URLSearchParams({ '': secret }).toString().slice(1);
   const plain = [secret, inJson, inJson.replaceAll('/', '\\/'), inUrl, inForm];
-  return [...plain, ...plain.map((text) => text.replaceAll("'", `'\\''`))];
+  return [...plain, ...plain.map(insideQuotes), ...plain.map(insideDollarQuotes)];
 }
 
 function literally(text: string): string {

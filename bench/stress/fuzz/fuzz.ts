@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RESULT_CODES } from '../../../contracts/index.js';
-import { curlOf } from '../../../contracts/provider/build-request.js';
+import { curlOf } from '../../../contracts/report/curl-command.js';
 import { type Connection, overConnections, sendAlone } from '../client.js';
 import { control } from '../control.js';
 import { memoryFigures, memoryProblems, watchMemory } from '../memory.js';

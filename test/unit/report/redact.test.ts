@@ -1,6 +1,7 @@
 /** What nobody may read in a report is not in it, and what only looks like it stays. */
 import { expect, test } from 'vitest';
 import { ctrfReport } from '../../../contracts/report/ctrf.js';
+import { curlOf } from '../../../contracts/report/curl-command.js';
 import { githubAnnotations } from '../../../contracts/report/github.js';
 import { junitReport } from '../../../contracts/report/junit.js';
 import { redactor, redactResult, redactRun } from '../../../contracts/report/redact.js';
@@ -108,6 +109,17 @@ test('a secret is a text, not a pattern', () => {
 
 test('a secret with a quote is found in a shell’s single quotes', () => {
   expect(redactor({ secrets: ["it's so"], phoneNumbers: [] })(`curl -d 'it'\\''s so'`)).toBe("curl -d '[hidden]'");
+});
+
+test('a secret with a character that a shell acts on is found in its $’…’', () => {
+  const hide = redactor({ secrets: ["it's\\so!"], phoneNumbers: [] });
+  const wire = { method: 'POST', path: '/x', headers: [], body: Buffer.from(JSON.stringify({ key: "it's\\so!" })) };
+  expect(hide(curlOf('http://h', wire))).toBe(`curl -sS -X POST 'http://h/x' --data-raw $'{"key":"[hidden]"}'`);
+});
+
+test.each(['!13800138000', '\u001b13800138000', '是!13800138000'])('a number is found behind an escape: %j', (text) => {
+  const wire = { method: 'POST', path: '/x', headers: [], body: Buffer.from(text) };
+  expect(redact(curlOf('http://h', wire))).toContain("138****8000'");
 });
 
 test('a secret of several lines is found in JSON', () => {
