@@ -5,7 +5,9 @@ import { knownHosts } from '../../mock-server/control/known-hosts.js';
 import { compileIpWhitelist } from '../../mock-server/engine/ip-whitelist.js';
 import { explain } from '../../mock-server/explain/explain.js';
 import { entryProblem } from '../../mock-server/explain/ip/entry-problem.js';
+import { readAppFile } from '../../mock-server/explain-command/app.js';
 import { readCapture } from '../../mock-server/explain-command/capture/capture.js';
+import { judgeCapture } from '../../mock-server/explain-command/subject.js';
 import { parseScript } from '../../mock-server/outcomes/script.js';
 import { schemaProblem } from '../../mock-server/schema-problem.js';
 import { WHITELIST_LENGTH_MAX } from '../../mock-server/schemas.js';
@@ -41,6 +43,15 @@ const TEXTS: readonly { readonly description: string; readonly piece: string }[]
   { description: 'brackets', piece: '[{' },
   { description: 'slashes', piece: '/' },
   { description: 'Base64', piece: 'QUJD' },
+  { description: 'chunks', piece: '1\nx\n' },
+  { description: 'headers', piece: 'a: b\n' },
+  { description: 'carriage returns', piece: '\r' },
+  { description: 'options', piece: ' -H' },
+  { description: 'single quotes', piece: " '" },
+  { description: 'escaped single quotes', piece: "\\'" },
+  { description: 'variables', piece: '"$a' },
+  { description: 'bytes of a shell', piece: '\\xe4' },
+  { description: 'carets', piece: '^"' },
 ];
 
 // It makes a match of all that precedes it fail.
@@ -51,6 +62,8 @@ function textOf(piece: string, length: number): string {
   const half = piece.repeat(length).slice(0, length / 2 - END.length) + END;
   return half + half;
 }
+
+const APP_FILE = readAppFile('app.json', { platformKey: undefined, read: () => '{"appId":"1"}' });
 
 interface Reader {
   readonly reads: string;
@@ -83,11 +96,53 @@ const READERS: readonly Reader[] = [
   { reads: 'the script parser', read: (text) => parseScript('tokenValidate', text) },
   { reads: 'the check of a Host header', read: knownHosts(['mock.example.com']) },
   ...[
+    { reads: 'a capture that is none', head: '' },
+    { reads: 'a captured HTTP message: the request line', head: 'POST /' },
     { reads: 'a captured HTTP message: the headers', head: 'POST /x HTTP/1.1\na: ' },
+    { reads: 'a captured HTTP message: the length', head: 'POST /x HTTP/1.1\ncontent-length: ' },
     { reads: 'a captured HTTP message: the chunks', head: 'POST /x HTTP/1.1\ntransfer-encoding: chunked\n\n' },
-    { reads: 'a captured curl command', head: 'curl http://x -d ' },
+    { reads: 'a captured HTTP message: a size', head: 'POST /x HTTP/1.1\ntransfer-encoding: chunked\n\n1' },
+    { reads: 'a captured curl command: the program', head: '$ /bin/' },
+    { reads: 'a captured curl command: the words', head: 'curl http://x -d ' },
+    { reads: 'a captured curl command: the address', head: 'curl ' },
+    { reads: 'a captured curl command: an open quote', head: "curl http://x -d '" },
+    { reads: 'a captured curl command: open double quotes', head: 'curl http://x -d "' },
+    { reads: "a captured curl command: an open $'", head: "curl http://x -d $'" },
+    { reads: 'a captured curl command: a file of Base64', head: 'curl http://x -d @<(echo ' },
     { reads: 'a captured body', head: '{"appid":"' },
+    { reads: 'a captured body in a list', head: '[{"method":' },
   ].map(({ reads, head }) => ({ reads, read: (text: string) => readCapture(head + text) })),
+  ...[
+    { reads: 'a captured curl command: data', word: (text: string) => `-d $'${text}'` },
+    { reads: 'a captured curl command: data to be encoded', word: (text: string) => `--data-urlencode $'${text}'` },
+    { reads: 'a captured curl command: a header', word: (text: string) => `-H $'${text}'` },
+    { reads: 'a captured curl command: an address in quotes', word: (text: string) => `$'${text}'` },
+  ].map(({ reads, word }) => ({ reads, read: (text: string) => readCapture(`curl ${word(text)} -d '${text}'`) })),
+  {
+    reads: 'a captured description',
+    read: (text) =>
+      readCapture(
+        JSON.stringify({ method: text, url: text, headers: [text, [text, text]], body: text, receivedAt: text }),
+      ),
+  },
+  {
+    reads: 'a captured HAR file',
+    read: (text) => readCapture(JSON.stringify({ log: { entries: [{ request: { url: text, postData: { text } } }] } })),
+  },
+  {
+    reads: 'the explanation of a capture',
+    read: (text) => {
+      const headers = ['Content-Type', text, 'Content-Length', text];
+      const capture = { method: text, path: '/unisdk/rsapi/loginTokenValidate', rawHeaders: headers, body: text };
+      return judgeCapture({
+        capture: { ...capture, clientIp: text, atMs: undefined },
+        file: APP_FILE,
+        clientIp: undefined,
+        phoneNumber: undefined,
+        nowMs: 0,
+      });
+    },
+  },
   { reads: 'the client’s check of a phone number', read: (text) => checkPhoneNumber(`86${text}`) },
 ];
 

@@ -5,8 +5,6 @@ import { said } from './said.js';
 import { shellWords } from './shell-words.js';
 
 const CURL = /^(?:[$#>%] +)?(?:[^\s'"]*[/\\])?curl(?:\.exe)?(?=\s)/i;
-// What "Copy as cURL (cmd)" escapes with.
-const CMD_ESCAPE = /\^"|\^\r?$/m;
 
 type Role =
   | 'method'
@@ -66,9 +64,6 @@ export function isCurl(text: string): boolean {
 
 /** The request, or one sentence that says why the command cannot be taken. */
 export function readCurl(text: string): Capture | string {
-  if (CMD_ESCAPE.test(text)) {
-    return 'is a curl command with the escapes (^) of the Windows command line: copy it as cURL (bash)';
-  }
   const words = shellWords(text.replace(CURL, ''));
   if (typeof words === 'string') return `is a curl command that ${words}`;
   const given = givenIn(words);
@@ -171,7 +166,7 @@ function bodyOf(given: readonly Given[]): string | undefined {
 function urlEncoded(value: string): string {
   const at = value.indexOf('=');
   const name = at > 0 ? value.slice(0, at + 1) : '';
-  return name + encodeURIComponent(value.slice(at + 1));
+  return name + encodeURIComponent(value.slice(at + 1).toWellFormed());
 }
 
 const JSON_TYPE = 'application/json';

@@ -12,7 +12,8 @@ export function isJsonLike(text: string): boolean {
 
 interface Shape {
   readonly takes: (json: JsonObject) => boolean;
-  readonly read: (json: JsonObject, text: string) => Capture | string;
+  /** The text is that of the object: written anew for each level of a list in a list, it would be as much again. */
+  readonly read: (json: JsonObject, text: () => string) => Capture | string;
 }
 
 /** What tells a description of a request from the body of one: no field of the document has one of these names. */
@@ -34,7 +35,7 @@ const SHAPES: readonly Shape[] = [
     takes: (json) => 'appKey' in json || 'appSecret' in json,
     read: () => 'is an app, and no request',
   },
-  { takes: isLoginLike, read: (_, text) => bareBody(text) },
+  { takes: isLoginLike, read: (_, text) => bareBody(text()) },
 ];
 const NO_REQUESTS = 'has no requests';
 
@@ -45,13 +46,13 @@ export function readJson(text: string): Capture | string {
   if (isNestedDeep(json)) return 'is JSON that is nested deeper than any request';
   if (Array.isArray(json)) return pickedOf(json, { as: 'first', none: 'is an empty list' });
   if (!isObject(json)) return NO_REQUEST;
-  return fromObject(json, text);
+  return fromObject(json, () => text);
 }
 
 const NO_REQUEST =
   'is JSON, and no request: it has neither the fields of the document, nor method, url, headers and body';
 
-function fromObject(json: JsonObject, text: string): Capture | string {
+function fromObject(json: JsonObject, text: () => string): Capture | string {
   return SHAPES.find(({ takes }) => takes(json))?.read(json, text) ?? NO_REQUEST;
 }
 
@@ -67,7 +68,7 @@ function pickedOf(list: unknown, { as, none }: Pick<Among, 'as'> & { readonly no
   const all = Array.isArray(list) ? list : [];
   const [first] = all;
   if (first === undefined) return none;
-  const capture = isObject(first) ? fromObject(first, JSON.stringify(first)) : NO_REQUEST;
+  const capture = isObject(first) ? fromObject(first, () => JSON.stringify(first)) : NO_REQUEST;
   return typeof capture === 'string' || all.length === 1 ? capture : { ...capture, among: { count: all.length, as } };
 }
 
@@ -83,8 +84,8 @@ function fromHar(log: unknown): Capture | string {
 }
 
 /** Verify's body, or a description that has the body as an object and no header. */
-function envelope(json: JsonObject, text: string): Capture | string {
-  return DESCRIBES.some((name) => name in json) && !('header' in json) ? fromDescription(json) : bareBody(text);
+function envelope(json: JsonObject, text: () => string): Capture | string {
+  return DESCRIBES.some((name) => name in json) && !('header' in json) ? fromDescription(json) : bareBody(text());
 }
 
 function fromDescription(json: JsonObject): Capture | string {

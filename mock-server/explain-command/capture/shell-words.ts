@@ -8,12 +8,16 @@ interface Piece {
 }
 
 const NOTHING = () => '';
+// What "Copy as cURL (cmd)" escapes with.
+const OF_WINDOWS = 'has the escapes (^) of the Windows command line: copy it as cURL (bash)';
 const EXPANSION = /\$\{?\w+\}?|\$[{(]|`/;
 
 /** In this order at each place. A blank behind the last backslash of a line is how pasting goes wrong. */
 const PIECES: readonly Piece[] = [
   { kind: 'continued', pattern: /\\[ \t]*\r?\n/y, means: NOTHING },
   { kind: 'space', pattern: /[ \t]+/y, means: NOTHING },
+  // What our own commands send that no argument can hold: a NUL, bytes that are no text.
+  { kind: 'text', pattern: /@<\(echo ([\w+/=]+) \| base64 -d\)/y, means: ([, base64 = '']) => decoded(base64) },
   { kind: 'end', pattern: /\d*[<>]|[|;&()\r\n]/y, means: NOTHING },
   { kind: 'text', pattern: /'([^']*)'/y, means: ([, quoted = '']) => quoted },
   { kind: 'text', pattern: /\$'((?:[^'\\]|\\[\s\S])*)'/y, means: ([, quoted = '']) => unescapeAnsi(quoted) },
@@ -26,7 +30,8 @@ const PIECES: readonly Piece[] = [
   { kind: 'problem', pattern: /\$?['"]/y, means: ([quote]) => `has a quote (${quote.at(-1)}) that is never closed` },
   { kind: 'text', pattern: /\\([\s\S])/y, means: ([, letter = '']) => letter },
   { kind: 'problem', pattern: /\$\{?\w+\}?|\$[{(]|`/y, means: ([found]) => unknownValue(found) },
-  { kind: 'text', pattern: /[^\s\\'"|;&<>()$`]+|[\s\S]/y, means: ([plain]) => plain },
+  { kind: 'problem', pattern: /\^(?=["\r\n])/y, means: () => OF_WINDOWS },
+  { kind: 'text', pattern: /[^\s\\'"|;&<>()$`^]+|[\s\S]/y, means: ([plain]) => plain },
 ];
 
 /** A piece where it stands. */
@@ -83,7 +88,13 @@ function unescapeDouble(quoted: string): string {
   return quoted.replace(/\\(?:\r?\n|([\\"$`]))/g, (_, letter: string | undefined) => letter ?? '');
 }
 
-const ANSI_ESCAPE = /\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|([0-7]{1,3})|([\s\S]))/g;
+function decoded(base64: string): string {
+  return Buffer.from(base64, 'base64').toString();
+}
+
+/** Bytes in a row, which may be a character together; or one of the others. */
+const ANSI_ESCAPE = /((?:\\(?:x[0-9a-fA-F]{1,2}|[0-7]{1,3}))+)|\\(?:u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|([\s\S]))/g;
+const ANSI_BYTE = /\\(?:x([0-9a-fA-F]+)|([0-7]+))/g;
 const ANSI_LETTERS = new Map([
   ['n', '\n'],
   ['t', '\t'],
@@ -98,12 +109,19 @@ const HEX = 16;
 const OCTAL = 8;
 const CODE_POINT_MAX = 0x10ffff;
 
-/** $'…', as browsers copy a request: the escapes of C. */
+/** $'…', as browsers and we write a request: the escapes of C. */
 function unescapeAnsi(quoted: string): string {
-  return quoted.replace(ANSI_ESCAPE, (_, x?: string, u?: string, long?: string, octal?: string, letter = '') => {
-    const hex = x ?? u ?? long;
+  return quoted.replace(ANSI_ESCAPE, (_, bytes?: string, u?: string, long?: string, letter = '') => {
+    if (bytes !== undefined) return textOfBytes(bytes);
+    const hex = u ?? long;
     if (hex !== undefined) return String.fromCodePoint(Math.min(Number.parseInt(hex, HEX), CODE_POINT_MAX));
-    if (octal !== undefined) return String.fromCodePoint(Number.parseInt(octal, OCTAL));
     return ANSI_LETTERS.get(letter) ?? (/[\\'"?]/.test(letter) ? letter : `\\${letter}`);
   });
+}
+
+function textOfBytes(escapes: string): string {
+  const bytes = Array.from(escapes.matchAll(ANSI_BYTE), ([, hex = '', octal]) =>
+    octal === undefined ? Number.parseInt(hex, HEX) : Number.parseInt(octal, OCTAL),
+  );
+  return Buffer.from(bytes).toString();
 }

@@ -85,6 +85,16 @@ test.each<Row>([
     command: `curl '${URL_}' \\\n  -H 'content-type: application/json' \\\n  --data-raw $'{"a":"it\\'s \\u0021"}' \\\n  --compressed`,
     expected: { method: 'POST', body: '{"a":"it\'s !"}', rawHeaders: ['content-type', 'application/json'] },
   },
+  {
+    description: 'as we print it',
+    command: `curl -sS -X POST --globoff '${URL_}' -H 'x-a;' --data-raw $'{"a":"it\\x27s \\xe2\\x80\\xae\\x21 ^"}'`,
+    expected: { method: 'POST', path: PATH, body: '{"a":"it\'s \u202e! ^"}' },
+  },
+  {
+    description: 'data that have no encoding are encoded with U+FFFD',
+    command: `curl --data-urlencode $'a=\\ud83d' ${URL_}`,
+    expected: { body: 'a=%EF%BF%BD' },
+  },
   { description: 'JSON in double quotes', command: `curl -d "{\\"a\\":1}" ${URL_}`, expected: { body: '{"a":1}' } },
   { description: 'what follows a pipe is left out', command: `curl ${URL_} | jq -d x`, expected: { method: 'GET' } },
 ])('$description', ({ command, expected }) => {

@@ -1,5 +1,5 @@
 /** Captures that nobody makes: each is taken or refused in one short sentence, and none overflows, hangs or steers a terminal. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type Capture, readCapture } from '../../../../mock-server/explain-command/capture/capture.js';
 
 const PATH = '/unisdk/rsapi/loginTokenValidate';
@@ -23,6 +23,13 @@ describe('JSON that is nested too deep is refused', () => {
     const text = `{"appid":${brackets(99)}}`;
     expect(readCapture(text)).toMatchObject({ body: text });
   });
+});
+
+test('of lists in lists only the request is written as JSON again', () => {
+  const stringify = vi.spyOn(JSON, 'stringify');
+  const request = '{"appid":"1"}';
+  expect(readCapture(`${'{"requests":['.repeat(40)}${request}${']}'.repeat(40)}`)).toMatchObject({ body: request });
+  expect(stringify).toHaveBeenCalledTimes(1);
 });
 
 describe('an object that has a toString of its own', () => {

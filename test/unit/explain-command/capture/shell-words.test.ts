@@ -23,8 +23,21 @@ test.each([
     text: "$'\\n\\t\\'\\\\\\x41\\u4e2d\\U1F600\\101'",
     expected: ["\n\t'\\A中😀A"],
   },
+  {
+    description: "$'…' has bytes, several for a character",
+    text: "$'\\xe4\\xb8\\xad\\346\\226\\207\\x21f'",
+    expected: ['中文!f'],
+  },
+  { description: "$'…' has bytes that are no text", text: "$'a\\xff\\u4e2d'", expected: ['a\ufffd中'] },
   { description: "$'…' keeps other backslashes", text: "$'\\/'", expected: ['\\/'] },
   { description: "$'…' takes what is beyond Unicode", text: "$'\\UFFFFFFFF'", expected: ['\u{10ffff}'] },
+  {
+    description: 'a file that the command makes of Base64 is its text',
+    text: 'a @<(echo YQBi | base64 -d)',
+    expected: ['a', 'a\0b'],
+  },
+  { description: 'another file is where the command ends', text: 'a @<(cat x)', expected: ['a', '@'] },
+  { description: 'a caret is itself', text: `a^b '^"' ^`, expected: ['a^b', '^"', '^'] },
   { description: 'a dollar alone is itself', text: `a$ "b$" $`, expected: ['a$', 'b$', '$'] },
   { description: 'a second line is another command', text: 'a b\nc', expected: ['a', 'b'] },
   { description: 'a pipe ends the command', text: 'a b|c', expected: ['a', 'b'] },
@@ -43,6 +56,8 @@ test.each([
   { description: 'an open single quote', text: "a 'b", says: "(')" },
   { description: 'an open double quote', text: 'a "b', says: '(")' },
   { description: "an open $'", text: "a $'b", says: "(')" },
+  { description: 'a quote of the Windows command line', text: 'a ^"b^"', says: '(^)' },
+  { description: 'a line of the Windows command line', text: 'a "b" ^\r\n  c', says: '(^)' },
 ])('$description cannot be read', ({ text, says }) => {
   expect(shellWords(text)).toEqual(expect.stringContaining(says));
 });
