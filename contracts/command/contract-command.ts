@@ -1,7 +1,8 @@
 /** `cmpassport-mock contract …`: which suite, and the exit status. */
+import { printable } from '../report/text.js';
 import { CONSUMER_FLAGS, consume } from './consumer-command.js';
 import { helpOf } from './flags.js';
-import type { Kit } from './kit.js';
+import { kitOf, type Surroundings } from './kit.js';
 import { PROVIDER_FLAGS, provide } from './provider-command.js';
 import { UsageProblem } from './usage-problem.js';
 
@@ -26,7 +27,8 @@ const COMMANDS = [
 ] as const;
 
 /** The exit status. Never rejects for what the caller can mend: that is said on standard error. */
-export async function contractCommand(args: readonly string[], kit: Kit): Promise<number> {
+export async function contractCommand(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const kit = kitOf(surroundings);
   const own = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
   if (own.includes('--help') || own.includes('-h')) {
     kit.out.write(HELP);
@@ -40,7 +42,7 @@ export async function contractCommand(args: readonly string[], kit: Kit): Promis
     throw new UsageProblem(`contract is followed by provider or consumer, found ${found} (see contract --help)`);
   } catch (error) {
     if (!(error instanceof UsageProblem)) throw error;
-    kit.out.complain(`cmpassport-mock: ${error.message}\n`);
+    kit.out.complain(`cmpassport-mock: ${printable(error.message)}\n`);
     return USAGE_STATUS;
   }
 }

@@ -1,22 +1,24 @@
 /** What the commands of the kit get from whoever starts the process: they read no clock, no environment and no terminal themselves. */
 import type { Environment } from '../provider/profile.js';
 import type { Sources } from '../provider/run-case.js';
+import { withoutCommands } from '../report/text.js';
 
 export interface StartedMock {
   readonly url: string;
   close(): Promise<void>;
 }
 
-export interface Kit {
+/** What the process gives. */
+export interface Surroundings {
   readonly version: string;
   readonly sources: Sources;
   readonly env: Environment;
-  readonly out: Output;
+  readonly out: Streams;
   /** For the consumer suite, which needs a carrier to put behind its recorder. */
   startMock(): Promise<StartedMock>;
 }
 
-export interface Output {
+export interface Streams {
   readonly colour: boolean;
   /** Whether somebody watches, so that a line may be written over. */
   readonly isTerminal: boolean;
@@ -24,4 +26,27 @@ export interface Output {
   write(text: string): void;
   /** To standard error. */
   complain(text: string): void;
+}
+
+/** The same, with an output on which no text of a client or a carrier is a command for the CI system that reads it. */
+export interface Kit extends Surroundings {
+  readonly out: Output;
+}
+
+export interface Output extends Streams {
+  /** Writes commands for the CI system. */
+  annotate(text: string): void;
+}
+
+export function kitOf(surroundings: Surroundings): Kit {
+  const { out } = surroundings;
+  return {
+    ...surroundings,
+    out: {
+      ...out,
+      write: (text) => out.write(withoutCommands(text)),
+      complain: (text) => out.complain(withoutCommands(text)),
+      annotate: (text) => out.write(text),
+    },
+  };
 }

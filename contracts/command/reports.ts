@@ -129,7 +129,7 @@ function say(run: Run, values: FlagValues, { out, env }: Kit): void {
     if (path !== undefined) writeOrSay(flag, path, text(run, { lang }));
   }
   if (values['github'] !== true && env['GITHUB_ACTIONS'] !== 'true') return;
-  out.write(githubAnnotations(run, { lang }));
+  out.annotate(githubAnnotations(run, { lang }));
   const summary = env['GITHUB_STEP_SUMMARY'];
   if (summary === undefined || summary === '') return;
   try {

@@ -3,7 +3,7 @@
  * every version of its schema has; the rest is in `extra`, under the package's name.
  */
 import type { CaseResult, Run, Status } from '../results/result.js';
-import { gist, plainText } from './details.js';
+import { gist, plainText, seenText } from './details.js';
 import type { Language } from './words.js';
 
 export interface CtrfOptions {
@@ -75,7 +75,7 @@ function extraOf({ description, source, seen, notChecked, finding }: CaseResult)
   return {
     description,
     source,
-    ...(seen !== undefined && { seen }),
+    ...(seen !== undefined && { seen: seenText(seen) }),
     ...(notChecked !== undefined && { notChecked }),
     ...(finding !== undefined && { finding: finding.id }),
   };

@@ -54,6 +54,11 @@ function findingDetail({ id, title, detail }: Finding, lang: Language): Detail {
   return { name: WORDS.finding[lang], lines: [printable(`${id}: ${title}`), ...printableLines(detail)] };
 }
 
+/** A result code that was seen: a carrier may answer with any text. */
+export function seenText(seen: string): string {
+  return printable(cut(seen, VALUE_LENGTH_MAX));
+}
+
 /** White space at an end, and nothing at all, are only seen in quotes. */
 function shown(value: string, lang: Language): string {
   const text = valueText(value, lang);

@@ -2,6 +2,7 @@
 import type { CaseResult, Run } from '../results/result.js';
 import { gist, sourceText } from './details.js';
 import { ofStatus } from './tally.js';
+import { printable } from './text.js';
 import { andMore, type Language } from './words.js';
 
 export interface GithubOptions {
@@ -32,7 +33,7 @@ function annotation(command: Command, result: CaseResult, lang: Language): strin
     description,
     gist(result, lang),
     sourceText(result, lang),
-    ...(finding === undefined ? [] : [`${finding.id}: ${finding.title}`]),
+    ...(finding === undefined ? [] : [printable(`${finding.id}: ${finding.title}`)]),
   ];
   return `::${command} title=${property(id)}::${data(lines.join('\n'))}`;
 }

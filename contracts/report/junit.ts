@@ -4,7 +4,7 @@
  */
 import type { Operation } from '../index.js';
 import type { CaseResult, Run, Status } from '../results/result.js';
-import { gist, plainText } from './details.js';
+import { gist, plainText, seenText } from './details.js';
 import { reasonText } from './phrases.js';
 import { countsOf } from './tally.js';
 import { type Language, STATUS_WORDS } from './words.js';
@@ -86,7 +86,7 @@ function wrong(name: 'failure' | 'error', result: CaseResult, lang: Language): s
 
 function output(result: CaseResult, lang: Language): string {
   const { status, seen } = result;
-  const head = seen === undefined ? status : `${status}: ${seen}`;
+  const head = seen === undefined ? status : `${status}: ${seenText(seen)}`;
   return element('system-out', {}, [escaped(`${head}\n${plainText(result, lang)}`)]);
 }
 

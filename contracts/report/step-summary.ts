@@ -1,9 +1,10 @@
 /** A run as Markdown, for the summary of a GitHub Actions step. */
 import type { CaseResult, Run, Status } from '../results/result.js';
 import { STATUSES } from '../results/result.js';
-import { detailsOf, gist, weight } from './details.js';
+import { detailsOf, gist, seenText, weight } from './details.js';
 import type { GithubOptions } from './github.js';
 import { countsOf, leftOutTexts, notCheckedTexts, ofStatus, reportedOnly, verdictText } from './tally.js';
+import { printable } from './text.js';
 import { andMore, COLON, type Language, STATUS_WORDS, SUITE_WORDS, WORDS } from './words.js';
 
 // A summary of more than 1 MiB is dropped whole; a failure is at most 10 KiB here.
@@ -77,7 +78,7 @@ function rest({ length }: readonly CaseResult[], lang: Language): readonly strin
 }
 
 function codesSeen(results: readonly CaseResult[], lang: Language): readonly string[] {
-  const rows = results.flatMap(({ id, seen }) => (seen === undefined ? [] : [[id, seen]]));
+  const rows = results.flatMap(({ id, seen }) => (seen === undefined ? [] : [[id, seenText(seen)]]));
   if (rows.length === 0) return [];
   const summary = `<summary>${html(WORDS.seen[lang])} (${rows.length})</summary>`;
   return [['<details>', summary, '', table([WORDS.case[lang], WORDS.code[lang]], rows), '', '</details>'].join('\n')];
@@ -92,11 +93,11 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
 }
 
-const MARKDOWN = /[\\`*_[\]<>|~#&!]/g;
+const MARKDOWN = /[\\`*_[\]<>|~#&!$]/g;
 
-/** In one line, and none of it Markdown. */
+/** In one line, and none of it Markdown; GitHub takes what is between two $ for a formula. */
 function plain(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(MARKDOWN, '\\$&');
+  return printable(text.replace(/\s+/g, ' ')).replace(MARKDOWN, '\\$&');
 }
 
 function html(text: string): string {

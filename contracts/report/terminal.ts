@@ -1,6 +1,6 @@
 /** A run as text for a terminal: first what went wrong, each in a few lines, then what it all came to. */
 import type { CaseResult, Run } from '../results/result.js';
-import { detailsOf, gist, weight } from './details.js';
+import { detailsOf, gist, seenText, weight } from './details.js';
 import {
   type Counts,
   countsOf,
@@ -102,7 +102,7 @@ function codesSeen(page: Page, results: readonly CaseResult[]): Section {
     `  ${folder}`,
     ...seen
       .filter((one) => one.folder === folder)
-      .map(({ name, code }) => `${INDENT}${padded(printable(code), 8)}${name}`),
+      .map(({ name, code }) => `${INDENT}${padded(seenText(code), 8)}${name}`),
   ]);
   return [heading(page, WORDS.seen[page.lang], seen.length), ...lines];
 }

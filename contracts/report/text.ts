@@ -1,7 +1,7 @@
 /** Texts of others made fit for a report: short enough, and unable to steer what shows them. */
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not reach a terminal
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+/** Control characters, what is not seen or turns the direction of writing, other line ends, and halves of a pair. */
+const STEERING = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 const HEX = 16;
 const HEX_LENGTH = 4;
 const NAMED = new Map([
@@ -10,17 +10,28 @@ const NAMED = new Map([
   ['\t', '\\t'],
 ]);
 
-/** In one line: control characters, and those that turn the direction of writing, as escapes. */
+/** In one line, what could steer a terminal written as escapes. */
 export function printable(text: string): string {
-  return text.replace(
-    CONTROL,
-    (found) => NAMED.get(found) ?? `\\u${found.charCodeAt(0).toString(HEX).padStart(HEX_LENGTH, '0')}`,
-  );
+  return text.replace(STEERING, (found) => NAMED.get(found) ?? found.split('').map(escaped).join(''));
+}
+
+function escaped(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(HEX).padStart(HEX_LENGTH, '0')}`;
 }
 
 /** The same, with its lines kept. */
 export function printableLines(text: string): readonly string[] {
   return text.split(/\r?\n/).map(printable);
+}
+
+/**
+ * What CI systems take for a command in a job's output, broken by an escape: for GitHub `::error::` at the beginning of a
+ * line, white space or not in front of it, and `##[error]` anywhere in one; Azure's `##vso[…]` and TeamCity's likewise.
+ */
+export function withoutCommands(text: string): string {
+  return text
+    .replace(/^((?:[^\S\r\n]|\u0085)*):(?=:)/gm, `$1${escaped(':')}`)
+    .replace(/##(?=\w*\[)/g, `#${escaped('#')}`);
 }
 
 const HIGH_SURROGATE_AT_END = /[\ud800-\udbff]$/;

@@ -128,7 +128,7 @@ test('a table of the summary has as many cells in each row', () => {
   const rows = summary.split('\n').filter((line) => line.startsWith('|'));
   expect(rows.length).toBeGreaterThan(5);
   for (const row of rows) expect(row.replaceAll('\\|', '').split('|')).toHaveLength(4);
-  expect(summary).toContain('a\\|b \\|c');
+  expect(summary).toContain('a\\|b\\\\n\\|c');
 });
 
 test.each([
@@ -143,6 +143,18 @@ test.each([
   expect(lines[to + 2]).toBe('</details>');
   expect(lines.slice(from + 1, to).join('\n')).toContain(answer.split('\n')[0]);
   expect(lines.filter((line) => line === '</details>')).toHaveLength(1);
+});
+
+test('what a carrier answered as its code is short and harmless in a summary', () => {
+  const seen = `\u001b[2J\u202e$x$${'y'.repeat(70_000)}`;
+  const summary = githubSummary(runOf({ ...OPEN, seen }), { lang: 'en' });
+  expect(summary).toContain('| \\\\u001b\\[2J\\\\u202e\\$x\\$yyy');
+  expect(summary.length).toBeLessThan(1000);
+});
+
+test('a finding does not steer what shows an annotation', () => {
+  const finding = { id: 'x', title: '\u202ea\u001b', detail: '' };
+  expect(annotationsOf(runOf({ ...FAILED, finding }))[0]?.message).toContain('x: \\u202ea\\u001b');
 });
 
 test('markup outside a fence is text', () => {

@@ -133,6 +133,12 @@ test.each([
   expect(found?.attributes['name']).toBe('x/abc');
 });
 
+test('what a carrier answered as its code is cut', () => {
+  const [found] = elementsOf(xmlOf(runOf({ ...OPEN, seen: `\u202e${'x'.repeat(70_000)}` })), 'system-out');
+  expect(found?.text).toContain('pass: \\u202exxx');
+  expect(found?.text.length).toBeLessThan(1000);
+});
+
 test('line breaks of an attribute are kept', () => {
   const [property] = elementsOf(xmlOf({ ...RUN, subject: 'npm test\n\t--all\r' }), 'property').slice(1);
   expect(property?.attributes['value']).toBe('npm test\n\t--all\r');

@@ -1,7 +1,9 @@
 /** The report for a terminal: a failure explains itself, and the end says what it all came to. */
 import { expect, test } from 'vitest';
 import { type TerminalOptions, terminalReport } from '../../../contracts/report/terminal.js';
+import { withoutCommands } from '../../../contracts/report/text.js';
 import type { CaseResult, Run } from '../../../contracts/results/result.js';
+import { workflowCommandsIn } from '../../support/workflow-commands.js';
 import { DISABLED, ERRED, FAILED, OPEN, PASSED, REPORTED, RUN, runOf, SKIPPED, WARNED } from './run.js';
 
 function reportOf(run: Run = RUN, options: Partial<TerminalOptions> = {}): string {
@@ -208,7 +210,7 @@ test('colours are there only where asked for', () => {
 });
 
 test('an answer cannot steer the terminal, nor turn the direction of writing', () => {
-  const evil = '\x1b[2J\u009b31m\u202e\r\n::error::x';
+  const evil = '\x1b[2J\u009b31m\u202e\u200b\u2028\ud83d\r\n::error::x';
   const differences = [{ about: evil, expected: evil, received: evil }];
   const finding = { id: evil, title: evil, detail: evil };
   const report = reportOf({
@@ -225,8 +227,27 @@ test('an answer cannot steer the terminal, nor turn the direction of writing', (
     subject: evil,
   });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what must not be there
-  expect(report).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
-  expect(report).toContain('\\u001b[2J\\u009b31m\\u202e');
+  expect(report).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u200b\u2028\ud83d]/);
+  expect(report).toContain('\\u001b[2J\\u009b31m\\u202e\\u200b\\u2028\\ud83d');
+});
+
+test.each([
+  { description: 'a command at the beginning', text: '::error::x', shown: '\\u003a:error::x' },
+  {
+    description: 'one behind white space',
+    text: 'a\n \t\u0085\u3000::add-mask::x',
+    shown: 'a\n \t\u0085\u3000\\u003a:add-mask::x',
+  },
+  { description: 'one behind a carriage return', text: 'a\r::error::x', shown: 'a\r\\u003a:error::x' },
+  { description: 'one of the older form anywhere', text: 'a ##[error]x', shown: 'a #\\u0023[error]x' },
+  { description: 'one of Azure', text: '##vso[task.complete]', shown: '#\\u0023vso[task.complete]' },
+])('$description of a line is none any more', ({ text, shown }) => {
+  expect(withoutCommands(text)).toBe(shown);
+  expect(workflowCommandsIn(shown)).toEqual([]);
+});
+
+test.each(['an address ::1', 'a::b', ': a', '## heading [1]', '#[x]'])('"%s" is no command, and stays', (text) => {
+  expect(withoutCommands(text)).toBe(text);
 });
 
 test('a long request and a long answer are cut, and say how long they were', () => {

@@ -1,0 +1,71 @@
+/** What a carrier answers and a client prints is text to a CI system: the only commands of a run are the kit's annotations. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { callCommand } from '../../support/called-command.js';
+import { temporaryFile } from '../../support/files.js';
+import { workflowCommandsIn } from '../../support/workflow-commands.js';
+
+const EVIL = [
+  '::error::forged',
+  '  ::add-mask::forged',
+  '\u0085::set-output name=a::forged',
+  '\u2003::warning::forged\r::notice::forged',
+  'a ##[stop-commands]forged',
+  '###[error]forged',
+].join('\n');
+const ANNOTATED = { GITHUB_ACTIONS: 'true' };
+
+test('the texts of these tests are commands where they stand as they are', () => {
+  expect(workflowCommandsIn(EVIL)).toEqual([
+    ...['error', 'add-mask', 'set-output', 'warning', 'notice', 'stop-commands', 'error'],
+  ]);
+});
+
+/** A profile of a carrier that answers everything with one text. */
+async function profileOf(answer: string): Promise<string> {
+  const server = createServer((_, res) => res.end(answer));
+  onTestFinished(() => void server.close());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const profile = {
+    baseUrls: { loginTokenValidate: `http://127.0.0.1:${port}` },
+    credentials: { appId: { env: 'A' }, appSecret: { env: 'S' } },
+    capabilities: ['loginTokenValidate'],
+  };
+  return temporaryFile('profile.json', JSON.stringify(profile));
+}
+
+test.each([
+  { description: 'as a result code', answer: JSON.stringify({ resultCode: EVIL, desc: EVIL, inresponseto: EVIL }) },
+  { description: 'as a result code that begins with it', answer: JSON.stringify({ resultCode: '::error::forged' }) },
+  { description: 'as a page', answer: EVIL },
+])('of a carrier, $description', async ({ answer }) => {
+  const profile = await profileOf(answer);
+  const only = 'loginTokenValidate/103113/word,loginTokenValidate/precedence/sign-before-token-form';
+  const args = ['contract', 'provider', '--profile', profile, '--only', only];
+  const { status, stdout, stderr } = await callCommand(args, { ...ANNOTATED, A: '300000000001', S: 'secret' });
+  expect(status).toBe(1);
+  expect(stdout).toContain('forged');
+  expect(workflowCommandsIn(stdout)).toEqual(['error', 'warning']);
+  expect(stderr).toBe('');
+});
+
+test('of a client', async () => {
+  const client = `console.log(${JSON.stringify(EVIL)}); process.exit(1);`;
+  const only = ['--only', 'loginTokenValidate/consumer/code-103000'];
+  const args = ['contract', 'consumer', ...only, '--', process.execPath, '-e', client];
+  const { status, stdout, stderr } = await callCommand(args, ANNOTATED);
+  expect(status).toBe(1);
+  expect(stdout).toContain('forged');
+  expect(workflowCommandsIn(stdout)).toEqual(['error']);
+  expect(stderr).toBe('');
+});
+
+test('of a file that is not JSON', async () => {
+  const args = ['contract', 'provider', '--profile', temporaryFile('profile.json', '\n::error::forged')];
+  const { status, stdout, stderr } = await callCommand(args, ANNOTATED);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toMatch(/^cmpassport-mock: .*\n$/);
+  expect(workflowCommandsIn(stderr)).toEqual([]);
+});
