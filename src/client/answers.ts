@@ -32,9 +32,12 @@ export interface Refusal<Code extends string, Name extends string, Next extends 
 /** A code that the document does not have. It is a "no": whether it was charged, nobody knows. */
 export interface UnknownCode {
   readonly kind: 'unknownCode';
-  /** As it came: any text but the documented codes. */
+  /** Any text but the documented codes, cut and escaped like `carrierText`. */
   readonly resultCode: string;
-  /** The carrier's own words, where it sent any. */
+  /**
+   * The carrier's own words, where it sent any. They can be logged as they are: 200 characters at most, and characters
+   * that would steer a terminal, break a line or turn the direction of writing as escapes such as `\u001b`.
+   */
   readonly carrierText: string | undefined;
   readonly next: typeof UNKNOWN_CODE_NEXT;
   readonly charged: undefined;
@@ -95,7 +98,10 @@ export type PhoneNumberRefusal = RefusalOf<
  */
 export type PhoneNumberAnswer = ObtainedNumber | PhoneNumberRefusal | UnknownCode;
 
-/** What was given with the request and comes back with the answer, decoded. */
+/**
+ * What was given with the request and comes back with the answer, decoded and otherwise as it came. `inspect` and JSON
+ * show it cut and escaped like `carrierText`.
+ */
 export interface Echo {
   readonly message: string | undefined;
   readonly expandParams: ExpandParams | undefined;

@@ -9,10 +9,11 @@ import type { ObtainedNumber, PhoneNumberAnswer, PhoneNumberRefusal } from './an
 import type { LoginTokenValidateRequest } from './build-login-token-validate-request.js';
 import { ConfigurationError, DecryptionError, type ExchangeIdentity } from './errors.js';
 import { readKey } from './keys.js';
-import { checkEchoedId, decidingText, formatError, type Json, otherText, own, readAnswer } from './read-answer.js';
+import { checkEchoedId, decidingText, formatError, type Json, own, readAnswer, shownIn } from './read-answer.js';
 import type { ReceivedResponse } from './received.js';
 import { withHidden } from './redact.js';
 import { refusalsOf, unknownCode } from './refusals.js';
+import { shownText } from './shown-text.js';
 
 const SUCCESS = '103000';
 const REFUSALS = refusalsOf(LOGIN_NEXT_STEPS, LOGIN_TOKEN_VALIDATE_RESULTS);
@@ -67,15 +68,15 @@ export function processLoginTokenValidateResponse(output: LoginTokenValidateOutp
     mayBeEmpty: UNREAD.includes(resultCode) || (refusal === undefined && resultCode !== SUCCESS),
   });
   if (resultCode === SUCCESS) return obtained(output, answer);
-  const taskId = otherText(answer, 'taskId');
+  const taskId = shownIn(answer, 'taskId');
   if (refusal !== undefined) return Object.freeze({ ...refusal, taskId }) as PhoneNumberRefusal;
-  return Object.freeze(unknownCode({ resultCode, carrierText: otherText(answer, 'desc'), taskId }));
+  return Object.freeze(unknownCode({ resultCode, carrierText: shownIn(answer, 'desc'), taskId }));
 }
 
 function obtained(output: LoginTokenValidateOutput, answer: Json): ObtainedNumber {
   const { request } = output;
   const msisdn = decidingText(request, { in: answer, name: 'msisdn' });
-  const taskId = decidingText(request, { in: answer, name: 'taskId' });
+  const taskId = shownText(decidingText(request, { in: answer, name: 'taskId' }));
   const phoneNumber = request.signing === 'rsa' ? decrypted(output, msisdn) : plain(request, msisdn);
   return withHidden({ kind: 'phoneNumber', resultCode: SUCCESS, phoneNumber, charged: true, taskId }, ['phoneNumber']);
 }

@@ -5,10 +5,20 @@ import { TOKEN_VALIDATE_RESULTS } from '../protocol/result-codes.js';
 import type { Echo, VerificationAnswer, VerificationRefusal } from './answers.js';
 import type { TokenValidateRequest } from './build-token-validate-request.js';
 import { decodeExpandParams, decodeText } from './expand-params.js';
-import { checkEchoedId, decidingText, type Json, objectIn, otherText, own, readAnswer } from './read-answer.js';
+import {
+  checkEchoedId,
+  decidingText,
+  type Json,
+  objectIn,
+  otherText,
+  own,
+  readAnswer,
+  shownIn,
+} from './read-answer.js';
 import type { ReceivedResponse } from './received.js';
 import { withHidden } from './redact.js';
 import { refusalsOf, unknownCode } from './refusals.js';
+import { shownText } from './shown-text.js';
 
 const OWN_NUMBER = '000';
 const NOT_OWN_NUMBER = '001';
@@ -64,20 +74,18 @@ export function processTokenValidateResponse(output: TokenValidateOutput): Verif
   if (success) return judged(output, answer, resultCode);
   // A refusal says all that it has to say in its header.
   const body = bodyOf(answer);
-  const told = { ...echoOf(body), taskId: otherText(body, 'taskId') };
-  if (refusal !== undefined) return Object.freeze({ ...refusal, ...told }) as VerificationRefusal;
-  return Object.freeze({
-    ...unknownCode({ resultCode, carrierText: otherText(body, 'resultDesc'), ...told }),
-    ...told,
-  });
+  const told = { ...echoOf(body), taskId: shownIn(body, 'taskId') };
+  if (refusal !== undefined) return withHidden({ ...refusal, ...told }, []) as VerificationRefusal;
+  const carrierText = shownIn(body, 'resultDesc');
+  return withHidden({ ...unknownCode({ resultCode, carrierText, ...told }), ...told }, []);
 }
 
 function judged({ request }: TokenValidateOutput, answer: Json, resultCode: '000' | '001'): VerificationAnswer {
   const body = objectIn(request, answer, 'body');
-  const taskId = decidingText(request, { in: body, name: 'taskId', field: 'body.taskId' });
+  const taskId = shownText(decidingText(request, { in: body, name: 'taskId', field: 'body.taskId' }));
   const echo = echoOf(body);
   if (resultCode === OWN_NUMBER)
-    return Object.freeze({ kind: 'ownNumber', resultCode, charged: true, taskId, ...echo });
+    return withHidden({ kind: 'ownNumber', resultCode, charged: true, taskId, ...echo }, []);
   const accessToken = otherText(body, 'accessToken');
   const next = NOT_OWN_NUMBER_NEXT;
   return withHidden({ kind: 'notOwnNumber', resultCode, accessToken, next, charged: true, taskId, ...echo }, [

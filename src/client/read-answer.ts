@@ -3,6 +3,7 @@ import { checkMsgId, kindOf } from './check.js';
 import { type ExchangeIdentity, ResponseFormatError, ResponseMismatchError, ResponseNotJsonError } from './errors.js';
 import { refuseMockAnswer } from './mock-mark.js';
 import { checkStatus, headerOf, type ReceivedResponse } from './received.js';
+import { shownText } from './shown-text.js';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -61,6 +62,12 @@ interface FieldAt {
 export function otherText(from: Json, name: string): string | undefined {
   const value = own(from, name);
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** The same, to be shown: nothing is compared with it. */
+export function shownIn(from: Json, name: string): string | undefined {
+  const text = otherText(from, name);
+  return text && shownText(text);
 }
 
 /** Never a property of Object.prototype. */

@@ -3,6 +3,7 @@
 import { type NextStep, UNKNOWN_CODE_NEXT } from '../protocol/next-steps.js';
 import type { ResultRow } from '../protocol/result-codes.js';
 import type { Description, UnknownCode } from './answers.js';
+import { shownText } from './shown-text.js';
 
 interface RefusalFields {
   readonly kind: 'refused';
@@ -37,7 +38,7 @@ export function unknownCode({
 }): UnknownCode {
   return {
     kind: 'unknownCode',
-    resultCode,
+    resultCode: shownText(resultCode),
     carrierText,
     next: UNKNOWN_CODE_NEXT,
     charged: undefined,
