@@ -18,6 +18,7 @@ function only(name, { from, to = [], packages = [], builtIns = [] }) {
 const ENGINE = 'mock-server/engine/';
 const EXPLAIN = 'mock-server/explain/';
 const CURL = 'mock-server/curl-command\\.ts$';
+const STRANGE_PAGE = 'mock-server/adapters/strange-page\\.ts$';
 const TEXTS = 'mock-server/(?:edit-distance|shown-json)\\.ts$';
 const PORT = ['mock-server/(?:state-store|maybe-promise)\\.ts$'];
 const TALLIES = 'mock-server/metrics/(?:tallies|duration-tally)\\.ts$';
@@ -103,6 +104,7 @@ module.exports = {
         ...SHARED,
         EXPLAIN,
         CURL,
+        STRANGE_PAGE,
         'mock-server/control/',
         'mock-server/metrics/',
         'mock-server/worlds/',
@@ -130,10 +132,14 @@ module.exports = {
       to: { path: '^mock-server/console/' },
     },
     only('an-adapter-knows-its-framework', {
-      from: ['mock-server/adapters/(?:carrier-listener|carrier-proxy|deliver|reset)\\.ts$'],
+      from: [
+        'mock-server/adapters/(?:carrier-listener|carrier-proxy|deliver|held-answers|network-listener|reset)\\.ts$',
+        STRANGE_PAGE,
+      ],
       to: [
-        'mock-server/(?:handle|judge|maybe-promise)\\.ts$',
-        'mock-server/adapters/(?:deliver|reset)\\.ts$',
+        'mock-server/(?:handle|judge|maybe-promise|schema-problem)\\.ts$',
+        'mock-server/adapters/(?:deliver|held-answers|reset)\\.ts$',
+        STRANGE_PAGE,
         'mock-server/outcomes/outcome\\.ts$',
         ENGINE,
         'src/protocol/',
@@ -171,7 +177,7 @@ module.exports = {
         'mock-server/explain-command/options\\.ts$',
         'fixtures/.*\\.json$',
       ],
-      builtIns: ['fs', 'util'],
+      builtIns: ['fs', 'util', 'v8'],
     }),
     only('explain-command-reads-files-and-no-server', {
       from: ['mock-server/explain-command/'],

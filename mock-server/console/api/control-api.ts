@@ -999,6 +999,8 @@ export interface components {
             requests: components["schemas"]["JournalRecord"][];
             /** @description How many dropped records may have been among them. */
             evicted: number;
+            /** @description Whether there are older ones: ask for those after the last. */
+            more: boolean;
         };
         RequestCount: {
             count: number;
