@@ -1,0 +1,117 @@
+/** The address in --store: what it is read into, and one sentence for each mistake, without the text. */
+import { describe, expect, test } from 'vitest';
+import { readAddress } from '../../../mock-server/stores/redis/address.js';
+
+describe('an address', () => {
+  test.each([
+    {
+      text: 'redis://redis',
+      address: { kind: 'server', host: 'redis', port: 6379, options: { db: 0 }, shown: 'redis://redis:6379/0' },
+    },
+    {
+      text: 'redis://127.0.0.1:6380/15',
+      address: {
+        kind: 'server',
+        host: '127.0.0.1',
+        port: 6380,
+        options: { db: 15 },
+        shown: 'redis://127.0.0.1:6380/15',
+      },
+    },
+    {
+      text: ' REDIS://[::1]:1\n',
+      address: { kind: 'server', host: '::1', port: 1, options: { db: 0 }, shown: 'redis://[::1]:1/0' },
+    },
+    {
+      text: 'rediss://me:p%40%23%2F%25%E4%B8%AD@h',
+      address: {
+        kind: 'server',
+        host: 'h',
+        port: 6379,
+        options: { db: 0, username: 'me', password: 'p@#/%中', tls: { servername: 'h' } },
+        shown: 'rediss://h:6379/0',
+      },
+    },
+    {
+      text: 'redis-cluster://:a:b@h:7000',
+      address: {
+        kind: 'cluster',
+        host: 'h',
+        port: 7000,
+        options: { password: 'a:b' },
+        shown: 'redis-cluster://h:7000',
+      },
+    },
+  ])('$text', ({ text, address }) => {
+    expect(readAddress(text)).toEqual(address);
+  });
+});
+
+interface Mistake {
+  readonly description: string;
+  readonly text: string;
+  readonly says: string;
+}
+
+/** Each has "sesame" in its password, where it has one. */
+const MISTAKES: readonly Mistake[] = [
+  { description: 'an empty text', text: '', says: 'is not a URL: write an address such as redis://127.0.0.1:6379' },
+  { description: 'a host alone', text: '127.0.0.1:6379', says: 'is not a URL' },
+  { description: 'a user and a host alone', text: 'me:sesame@redis:6379', says: 'is not a URL' },
+  { description: 'one slash', text: 'redis:/:sesame@host', says: 'is not a URL' },
+  {
+    description: 'another scheme',
+    text: 'http://:sesame@host',
+    says: 'has an unknown scheme: write redis://, rediss://, redis-cluster://, rediss-cluster://, or "memory"',
+  },
+  { description: 'a #', text: 'redis://:sesa#me@host', says: 'has "#" in its user or password: write it as %23' },
+  { description: 'a # after digits', text: 'redis://me:12#sesame@host', says: 'write it as %23' },
+  { description: 'a /', text: 'redis://:sesa/me@host', says: 'has "/" in its user or password: write it as %2F' },
+  { description: 'a / after digits', text: 'redis://me:12/sesame@host', says: 'write it as %2F' },
+  { description: 'a ?', text: 'redis://:sesame?@host', says: 'has "?" in its user or password: write it as %3F' },
+  { description: 'an @', text: 'redis://:sesame@@host', says: 'has "@" in its user or password: write it as %40' },
+  {
+    description: 'a bare %',
+    text: 'redis://:100%sesame@host',
+    says: 'has a "%" that begins no code in its user or password: write it as %25',
+  },
+  { description: 'a % at the end', text: 'redis://:sesame%@host', says: 'write it as %25' },
+  { description: 'a % in the user', text: 'redis://sesame%:x@host', says: 'write it as %25' },
+  { description: 'codes that are not UTF-8', text: 'redis://:sesame%ff@host', says: 'that are not UTF-8' },
+  { description: 'a space', text: 'redis://:sesame me@host', says: 'has a space in its user or password' },
+  {
+    description: 'a line break',
+    text: 'redis://:sesame\n@host',
+    says: 'has a line break or another control character',
+  },
+  {
+    description: 'a port that is no number',
+    text: 'redis://:sesame@host:port',
+    says: 'has a port that is no number from 1 to 65535',
+  },
+  { description: 'port 0', text: 'redis://:sesame@host:0', says: 'has a port that is no number from 1 to 65535' },
+  { description: 'a port too high', text: 'redis://:sesame@host:65536/0', says: 'has a port that is no number' },
+  { description: 'no host', text: 'redis://:sesame@', says: 'must name a host, as in redis://127.0.0.1:6379' },
+  { description: 'no host before the port', text: 'redis://:6379', says: 'must name a host' },
+  { description: 'a host in half of its brackets', text: 'redis://:sesame@[::1', says: 'has a host that is neither' },
+  { description: 'a host with a space', text: 'redis://:sesame@a b', says: 'has a host that is neither' },
+  {
+    description: 'a database that is no number',
+    text: 'redis://:sesame@host/zero',
+    says: 'has a database that is no number from 0 to 9999: write it as in redis://127.0.0.1:6379/0',
+  },
+  { description: 'a path', text: 'redis://:sesame@host/0/1', says: 'has a database that is no number' },
+  { description: 'a query', text: 'redis://:sesame@host/0?db=1', says: 'must have nothing after the database' },
+  { description: 'a fragment', text: 'redis://:sesame@host#1', says: 'must have nothing after the database' },
+  {
+    description: 'a database of a cluster',
+    text: 'redis-cluster://:sesame@host/1',
+    says: 'must not name a database: a cluster has only 0',
+  },
+];
+
+test.each(MISTAKES)('$description is named, and the text is not quoted', ({ text, says }) => {
+  const problem = readAddress(text);
+  expect(problem).toContain(says);
+  expect(problem).not.toMatch(/sesa|me@|\n/);
+});
