@@ -168,11 +168,11 @@ module.exports = {
       to: { path: `${PACKAGES}pino/` },
     },
     only('config-reads-files', {
-      from: ['mock-server/(?:config|usage-error|options|option-names|log)\\.ts$'],
+      from: ['mock-server/(?:config|usage-error|options|option-names|store-password|log)\\.ts$'],
       to: [
         ...SHARED,
         'mock-server/worlds/',
-        'mock-server/(?:config|usage-error|options|option-names|log|validators|schema-problem)\\.ts$',
+        'mock-server/(?:config|usage-error|options|option-names|store-password|log|validators|schema-problem)\\.ts$',
         TEXTS,
         'mock-server/explain-command/options\\.ts$',
         'fixtures/.*\\.json$',

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { nearName } from './edit-distance.js';
 import { EXPLAIN_FLAGS, type ExplainOptions, type ExplainValues, toExplainOptions } from './explain-command/options.js';
 import { quote } from './schema-problem.js';
+import { storePassword } from './store-password.js';
 import { UsageError } from './usage-error.js';
 
 export const LOG_LEVELS = ['silent', 'error', 'info', 'debug'] as const;
@@ -20,6 +21,8 @@ export interface Options {
   readonly seed: string | undefined;
   /** The address of a Redis; undefined keeps state in memory. */
   readonly store: string | undefined;
+  /** One that is not part of the address. */
+  readonly storePassword: string | undefined;
   readonly log: LogLevel;
   readonly logFormat: LogFormat;
   readonly logSecrets: boolean;
@@ -40,6 +43,8 @@ interface FlagRow {
   /** A switch has none. */
   readonly value?: string;
   readonly help: string;
+  /** A secret: other users of the machine can see arguments, and cannot see variables. */
+  readonly variableOnly?: true;
 }
 
 /** 10086 is China Mobile's own number; nothing else is known to listen there. */
@@ -71,6 +76,13 @@ const FLAGS = [
     value: 'address',
     help: 'keep state in a Redis or Valkey, which any number of servers can share: redis://127.0.0.1:6379 (default memory)',
   },
+  {
+    flag: 'store-password',
+    value: 'text',
+    variableOnly: true,
+    help: "the store's password; a variable only, because other users of the machine can see arguments",
+  },
+  { flag: 'store-password-file', value: 'file', help: "a file with the store's password" },
   { flag: 'seed', value: 'text', help: 'draw ids, tokens and credentials from this seed: the same each time' },
   { flag: 'log', value: 'level', help: `${LOG_LEVELS.join(', ')} (default info)` },
   {
@@ -151,9 +163,11 @@ export function readCommand(argv: readonly string[], env: Environment): Command 
 }
 
 function parse(argv: readonly string[]) {
-  const rows = Object.values(FLAGS_OF).flat();
   const flags = Object.fromEntries(
-    rows.map(({ flag, value }) => [flag, { type: value === undefined ? ('boolean' as const) : ('string' as const) }]),
+    COMMANDS.flatMap(argumentsOf).map(({ flag, value }) => [
+      flag,
+      { type: value === undefined ? ('boolean' as const) : ('string' as const) },
+    ]),
   );
   const options = { ...flags, help: { type: 'boolean' as const, short: 'h' }, version: { type: 'boolean' as const } };
   const unknown = argv.find((arg) => arg.startsWith('--') && !((arg.slice(2).split('=')[0] ?? '') in options));
@@ -165,15 +179,25 @@ function parse(argv: readonly string[]) {
   }
 }
 
+/** The rows that can be given as arguments. */
+function argumentsOf(command: CommandName): readonly FlagRow[] {
+  return FLAGS_OF[command].filter(({ variableOnly }) => variableOnly !== true);
+}
+
 function unknownFlag(arg: string, flags: readonly string[]): UsageError {
   const [name = ''] = arg.slice(2).split('=');
+  if (FLAGS.some((row: FlagRow) => row.flag === name && row.variableOnly === true)) {
+    return new UsageError(
+      `--${name} is no flag, because other users of the machine can see arguments: set ${variableOf(name)} (see --help)`,
+    );
+  }
   const near = nearName(name, flags);
   return new UsageError(`unknown flag --${name}${near === undefined ? '' : `, did you mean --${near}?`} (see --help)`);
 }
 
 /** A flag of the other command would do nothing, and whoever gave it expects something. */
 function checkBelonging(command: CommandName, given: readonly string[]): void {
-  const own = FLAGS_OF[command].map(({ flag }) => flag);
+  const own = argumentsOf(command).map(({ flag }) => flag);
   const foreign = given.find((flag) => !own.includes(flag));
   if (foreign === undefined) return;
   const owner = COMMANDS.find((name) => FLAGS_OF[name].some(({ flag }) => flag === foreign));
@@ -206,6 +230,7 @@ function toOptions(values: Values): Options {
   // A proxy to the carrier's names leads to HTTPS: on a free port where none is asked for.
   const httpsPort = values['https-port'] ?? (proxyPort === undefined ? undefined : '0');
   const controlPort = values['control-port'];
+  const store = values.store === IN_MEMORY ? undefined : values.store;
   return {
     host: values.host ?? DEFAULT_HOST,
     port: toPort('port', values.port ?? String(DEFAULT_PORT)),
@@ -213,7 +238,12 @@ function toOptions(values: Values): Options {
     proxyPort: proxyPort === undefined ? undefined : toPort('proxy-port', proxyPort),
     config: values.config,
     seed: values.seed,
-    store: values.store === IN_MEMORY ? undefined : values.store,
+    store,
+    storePassword: storePassword({
+      store,
+      variable: values['store-password'],
+      file: values['store-password-file'],
+    }),
     log: oneOf(LOG_LEVELS, 'log', values.log ?? 'info'),
     logFormat: oneOf(LOG_FORMATS, 'log-format', values['log-format'] ?? 'text'),
     logSecrets: values['log-secrets'] === true,
@@ -336,6 +366,7 @@ request is accepted as far as can be told without the carrier, 1 when it is refu
 `;
 }
 
-function flagText({ flag, value }: FlagRow): string {
+function flagText({ flag, value, variableOnly }: FlagRow): string {
+  if (variableOnly === true) return variableOf(flag);
   return value === undefined ? `--${flag}` : `--${flag} <${value}>`;
 }

@@ -66,6 +66,7 @@ const NO_OPTIONS: ServerInputs['options'] = {
   httpsPort: undefined,
   proxyPort: undefined,
   store: undefined,
+  storePassword: undefined,
   seed: undefined,
   trustProxy: [],
   controlToken: undefined,

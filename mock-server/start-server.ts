@@ -106,7 +106,8 @@ export async function startServer(inputs: ServerInputs): Promise<RunningServer> 
 async function storeFor({ options, configuration, log }: ServerInputs, names: SettingNames): Promise<StateStore> {
   try {
     const serverId = createRandom().hex(SERVER_ID_DIGITS);
-    return await openStore({ address: options.store, limits: configuration.limits, log, serverId });
+    const { store: address, storePassword: password } = options;
+    return await openStore({ address, password, limits: configuration.limits, log, serverId });
   } catch (error) {
     throw new UsageError(`${names.store} ${error instanceof Error ? error.message : error}`);
   }

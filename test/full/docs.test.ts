@@ -288,6 +288,12 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText }) => {
     }
   });
 
+  test('every variable of --help that has no flag is told', () => {
+    const variables = Array.from(helpText().matchAll(/^ {2}(CMPASSPORT_[A-Z_]+) /gm), ([, variable]) => variable);
+    expect(variables).toEqual(['CMPASSPORT_STORE_PASSWORD']);
+    for (const variable of variables) expect(read(`docs/configuration${suffix}`)).toContain(`| | \`${variable}\` |`);
+  });
+
   test('the configuration that is shown is loaded', () => {
     const [shown] = blocksOf(read(`docs/configuration${suffix}`)).filter(({ language }) => language === 'json');
     const { settings } = toConfiguration(JSON.parse(shown?.code ?? ''), '127.0.0.1');

@@ -60,5 +60,9 @@ export const COMPOSE: ComposeFile = parse(readFileSync('docker-compose.yml', 'ut
 /** The environment variables that a mock takes, by its own help. */
 export function knownVariables(): ReadonlySet<string> {
   const flags = helpText().matchAll(/^ {2}--([a-z-]+) </gm);
-  return new Set(Array.from(flags, ([, flag = '']) => `CMPASSPORT_${flag.toUpperCase().replaceAll('-', '_')}`));
+  const variables = helpText().matchAll(/^ {2}(CMPASSPORT_[A-Z_]+) /gm);
+  return new Set([
+    ...Array.from(flags, ([, flag = '']) => `CMPASSPORT_${flag.toUpperCase().replaceAll('-', '_')}`),
+    ...Array.from(variables, ([, variable = '']) => variable),
+  ]);
 }

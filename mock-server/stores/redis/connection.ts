@@ -53,10 +53,14 @@ const SCRIPTS = [
   { name: 'takeStep', lua: TAKE },
 ] as const satisfies readonly { readonly name: keyof Scripts; readonly lua: string }[];
 
-/** Rejects with one sentence where the address is none, or nothing answers there. */
-export async function connectRedis(text: string, log: Log): Promise<Connection> {
-  const address = readAddress(text);
-  if (typeof address === 'string') throw new Error(address);
+/**
+ * Rejects with one sentence where the address is none, or nothing answers there. The password is one that was given
+ * apart from the address.
+ */
+export async function connectRedis(text: string, log: Log, password?: string): Promise<Connection> {
+  const read = readAddress(text);
+  if (typeof read === 'string') throw new Error(read);
+  const address = password === undefined ? read : { ...read, options: { ...read.options, password } };
   const client = create(address);
   let reason = 'no answer';
   const hear = (error: Error) => {

@@ -97,6 +97,17 @@ const MISTAKES: readonly Mistake[] = [
     says: ['--trust-proxy', '33'],
   },
   {
+    description: 'a password that ends the address of the store',
+    args: ['--port', '0', '--store', 'redis://:pa#ss@host'],
+    says: ['--store has "#" in its user or password', '%23'],
+  },
+  {
+    description: 'a password of no store',
+    args: ['--port', '0'],
+    env: { CMPASSPORT_STORE_PASSWORD: 'sesame' },
+    says: ['CMPASSPORT_STORE_PASSWORD', '--store'],
+  },
+  {
     description: 'another machine’s address',
     args: ['--port', '0', '--host', '203.0.113.1'],
     says: ['--host 203.0.113.1'],

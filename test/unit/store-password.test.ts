@@ -1,0 +1,126 @@
+/** The store's password: from a variable or a file, from one place only, and never an argument. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { helpText, type Options, readCommand } from '../../mock-server/options.js';
+import { UsageError } from '../../mock-server/usage-error.js';
+import { temporaryFile, temporaryFolder } from '../support/files.js';
+
+const STORE = 'redis://redis:6379';
+const VARIABLE = 'CMPASSPORT_STORE_PASSWORD';
+
+function optionsOf(args: readonly string[], env: Readonly<Record<string, string>> = {}): Options {
+  const command = readCommand(args, env);
+  if (command.kind !== 'serve') throw new Error('not the command that has a store');
+  return command.options;
+}
+
+function problemOf(args: readonly string[], env: Readonly<Record<string, string>> = {}): string {
+  try {
+    optionsOf(args, env);
+  } catch (error) {
+    if (error instanceof UsageError) return error.message;
+    throw error;
+  }
+  throw new Error('no mistake was found');
+}
+
+function fileWith(content: string | Buffer): string {
+  const file = join(temporaryFolder(), 'password');
+  writeFileSync(file, content);
+  return file;
+}
+
+describe('the password', () => {
+  test('is none unless it is given', () => {
+    expect(optionsOf(['--store', STORE]).storePassword).toBe(undefined);
+    expect(optionsOf(['--store', STORE], { [VARIABLE]: '' }).storePassword).toBe(undefined);
+    expect(optionsOf([]).storePassword).toBe(undefined);
+  });
+
+  test('comes from its variable as it is', () => {
+    expect(optionsOf(['--store', STORE], { [VARIABLE]: ' a#/%@b ' }).storePassword).toBe(' a#/%@b ');
+    expect(optionsOf([], { CMPASSPORT_STORE: STORE, [VARIABLE]: 'open sesame' }).storePassword).toBe('open sesame');
+  });
+
+  test('may go with a user in the address', () => {
+    expect(optionsOf(['--store', 'redis://me@redis'], { [VARIABLE]: 'sesame' }).storePassword).toBe('sesame');
+  });
+
+  test.each([
+    { description: 'as it is', content: 'open sesame', password: 'open sesame' },
+    { description: 'without the line break at its end', content: 'sesame\n', password: 'sesame' },
+    { description: 'without the line break of Windows', content: 'sesame\r\n', password: 'sesame' },
+    { description: 'with every other one', content: '\nsesame\n\n', password: '\nsesame\n' },
+    { description: 'in UTF-8', content: '芝麻开门\n', password: '芝麻开门' },
+    { description: 'up to 4096 bytes', content: 'x'.repeat(4096), password: 'x'.repeat(4096) },
+  ])('comes from its file, $description', ({ content, password }) => {
+    const file = fileWith(content);
+    expect(optionsOf(['--store', STORE, '--store-password-file', file]).storePassword).toBe(password);
+    const env = { CMPASSPORT_STORE: STORE, CMPASSPORT_STORE_PASSWORD_FILE: file };
+    expect(optionsOf([], env).storePassword).toBe(password);
+  });
+});
+
+describe('a file that has no password', () => {
+  test.each([
+    { description: 'nothing', content: '', says: 'is empty: write the password into it' },
+    { description: 'a line break alone', content: '\n', says: 'is empty' },
+    { description: '4097 bytes', content: 'x'.repeat(4097), says: 'is larger than 4096 bytes' },
+    { description: 'bytes that are not UTF-8', content: Buffer.from([0xff, 0xfe]), says: 'is not UTF-8' },
+  ])('has $description', ({ content, says }) => {
+    const file = fileWith(content);
+    const problem = problemOf(['--store', STORE, '--store-password-file', file]);
+    expect(problem).toContain(`--store-password-file ${file}: ${says}`);
+  });
+
+  test('is not there, or is a folder or a device', () => {
+    const folder = join(temporaryFolder(), 'folder');
+    mkdirSync(folder);
+    const problem = (file: string) => problemOf(['--store', STORE, '--store-password-file', file]);
+    expect(problem(join(folder, 'none'))).toMatch(/none: there is no such file$/);
+    expect(problem(folder)).toMatch(/folder: is not a regular file: name a file with the password in it$/);
+    expect(problem('/dev/null')).toContain('/dev/null: is not a regular file');
+  });
+});
+
+describe('a mistake', () => {
+  const file = () => temporaryFile('password', 'sesame');
+
+  test('is a password in two places, both of which are named', () => {
+    const both = problemOf(['--store', STORE, '--store-password-file', file()], { [VARIABLE]: 'sesame' });
+    expect(both).toMatch(/^CMPASSPORT_STORE_PASSWORD and --store-password-file are both set/);
+    const inAddress = ['--store', 'redis://:sesame@redis'];
+    const variable = problemOf(inAddress, { [VARIABLE]: 'other' });
+    expect(variable).toMatch(/^CMPASSPORT_STORE_PASSWORD is set, and the address in --store has a password too/);
+    const named = problemOf([...inAddress, '--store-password-file', file()]);
+    expect(named).toMatch(/^--store-password-file is set, and the address in --store has a password too/);
+    for (const problem of [both, variable, named]) expect(problem).not.toMatch(/sesame|other/);
+  });
+
+  test.each([{ args: [] }, { args: ['--store', 'memory'] }])('is a password without a Redis: $args', ({ args }) => {
+    expect(problemOf(args, { [VARIABLE]: 'sesame' })).toMatch(
+      /^CMPASSPORT_STORE_PASSWORD is set, and --store names no Redis: add its address/,
+    );
+    expect(problemOf([...args, '--store-password-file', file()])).toMatch(
+      /^--store-password-file is set, and --store names no Redis/,
+    );
+  });
+
+  test.each(['--store-password=sesame', '--store-password'])('is %s as an argument', (argument) => {
+    const problem = problemOf(['--store', STORE, argument, 'sesame']);
+    expect(problem).toContain('--store-password is no flag, because other users of the machine can see arguments');
+    expect(problem).toContain(VARIABLE);
+    expect(problem).not.toContain('sesame');
+  });
+
+  test('is an empty name of a file', () => {
+    expect(problemOf(['--store', STORE, '--store-password-file='])).toContain('--store-password-file needs a value');
+  });
+});
+
+test('--help shows the variable and the flag', () => {
+  expect(helpText()).toMatch(/^ {2}CMPASSPORT_STORE_PASSWORD {2,}the store's password/m);
+  expect(helpText()).toMatch(/^ {2}--store-password-file <file> {2,}a file with the store's password/m);
+  expect(helpText()).not.toContain('--store-password <');
+});
