@@ -7,8 +7,8 @@ export interface WeighedLog {
   halve(): void;
 }
 
-// Room for a while: making some looks at every world.
-const FILLED_AFTER = 0.9;
+/** Room for a while: making some looks at every world. */
+export const FILLED_AFTER = 0.9;
 
 /**
  * To be told of each record's bytes. Beyond the bound the heaviest log loses its older half, again and again until nine
@@ -21,14 +21,14 @@ export function sharedBound(bytesMax: number, logs: () => Iterable<WeighedLog>):
     atMost += bytes;
     if (atMost <= bytesMax) return;
     const all = [...logs()];
-    atMost = sum(all);
+    atMost = bytesOf(all);
     if (atMost > bytesMax) atMost = halveHeaviest(all, bytesMax * FILLED_AFTER);
   };
 }
 
-/** The sum that is left; more than the target only where every log is down to its newest record. */
-function halveHeaviest(logs: readonly WeighedLog[], target: number): number {
-  let left = sum(logs);
+/** Returns the sum that is left: more than the target only where the heaviest log is down to its newest record. */
+export function halveHeaviest(logs: readonly WeighedLog[], target: number): number {
+  let left = bytesOf(logs);
   while (left > target) {
     const heaviest = logs.reduce((one, other) => (other.bytes > one.bytes ? other : one));
     const before = heaviest.bytes;
@@ -39,6 +39,6 @@ function halveHeaviest(logs: readonly WeighedLog[], target: number): number {
   return left;
 }
 
-function sum(logs: readonly WeighedLog[]): number {
+export function bytesOf(logs: readonly WeighedLog[]): number {
   return logs.reduce((bytes, log) => bytes + log.bytes, 0);
 }

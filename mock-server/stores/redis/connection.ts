@@ -1,8 +1,8 @@
 /** The connections to a Redis: one that asks, one that listens. What is asked while there is none fails at once. */
-import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { Cluster, Command, Redis, type RedisOptions } from 'ioredis';
 import type { Log } from '../../carrier.js';
 import { type RedisAddress, readAddress } from './address.js';
-import { COMMIT, READ_TOKEN, READ_WORLD, TAKE } from './scripts.js';
+import { COMMIT, READ_TOKEN, READ_WORLD, TAKE, TRIM_JOURNAL } from './scripts.js';
 
 /** A script as a command: the key that it is given, then its arguments. */
 type Script = (key: string, args: readonly (string | number)[]) => Promise<unknown>;
@@ -12,6 +12,7 @@ interface Scripts {
   readonly readToken: Script;
   readonly commitWrites: Script;
   readonly takeStep: Script;
+  readonly trimJournal: Script;
 }
 
 export type ScriptedClient = (Redis | Cluster) & Scripts;
@@ -22,6 +23,10 @@ export interface Connection {
   readonly shown: string;
   /** Another connection, for whoever subscribes; it connects when it is asked to. */
   listener(): Redis | Cluster;
+  /** The least `maxmemory` of the nodes; infinite where none has one. Rejects for a user who may not read it. */
+  memoryMax(): Promise<number>;
+  /** The node of a cluster that has a key; the same for all keys where there is no cluster. */
+  nodeOf(key: string): string;
 }
 
 // Nothing that a Redis is asked takes it longer than some ten milliseconds; but on a machine that is short of breath
@@ -51,6 +56,7 @@ const SCRIPTS = [
   { name: 'readToken', lua: READ_TOKEN },
   { name: 'commitWrites', lua: COMMIT },
   { name: 'takeStep', lua: TAKE },
+  { name: 'trimJournal', lua: TRIM_JOURNAL },
 ] as const satisfies readonly { readonly name: keyof Scripts; readonly lua: string }[];
 
 /**
@@ -75,7 +81,13 @@ export async function connectRedis(text: string, log: Log, password?: string): P
   }
   client.off('error', hear);
   tellOfBreaks(client, { shown: address.shown, log });
-  return { client, shown: address.shown, listener: () => silenced(clientOf(address)) };
+  return {
+    client,
+    shown: address.shown,
+    listener: () => silenced(clientOf(address)),
+    memoryMax: () => memoryMaxOf(client),
+    nodeOf: (key) => nodeOf(client, key),
+  };
 }
 
 function create(address: RedisAddress): ScriptedClient {
@@ -94,6 +106,19 @@ function clientOf({ kind, host, port, options }: RedisAddress): Redis | Cluster 
     lazyConnect: true,
     clusterRetryStrategy: retryStrategy,
   });
+}
+
+async function memoryMaxOf(client: Redis | Cluster): Promise<number> {
+  const nodes = client instanceof Cluster ? client.nodes('master') : [client];
+  const reports = await Promise.all(nodes.map((node) => node.info('memory')));
+  const bounds = reports.map((report) => Number(/^maxmemory:(\d+)/m.exec(report)?.[1] ?? 0));
+  // 0 is no bound.
+  return Math.min(...bounds.filter((bytes) => bytes > 0));
+}
+
+function nodeOf(client: Redis | Cluster, key: string): string {
+  if (!(client instanceof Cluster)) return '';
+  return client.slots[new Command('get', [key]).getSlot()]?.[0] ?? '';
 }
 
 /** Each break once, and when it is over; what fails meanwhile is told by whoever asked. */

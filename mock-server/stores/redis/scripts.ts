@@ -61,7 +61,8 @@ end`;
  * count: counter, limit or "", how many counters are kept; uncount: counter; remove: hash, id;
  * append: log, entry, bytes, how many entries are kept, how many bytes or 0 for any, the channel where it is told or "";
  * clear: the name of a key; forget: appId.
- * Returns how many journal records were dropped for it; false where a revision has moved on or a count is full, and then nothing is written.
+ * Returns how many journal records were dropped for it, and the bytes of those that it wrote; false where a revision has
+ * moved on or a count is full, and then nothing is written.
  */
 export const COMMIT = `${DRAW}${ARRANGE}
 local world, argc = KEYS[1], #ARGV
@@ -83,7 +84,7 @@ while at <= argc do
 end
 
 local number = numbers > 0 and draw(world, numbers) - numbers
-local evicted = 0
+local evicted, written = 0, 0
 
 at = 1
 while at <= argc do
@@ -92,6 +93,7 @@ while at <= argc do
     local log, bytes, recordsMax, bytesMax = ARGV[at + 1], ARGV[at + 3], tonumber(ARGV[at + 4]), tonumber(ARGV[at + 5])
     local key = world .. log
     local kept, weight = redis.call('LPUSH', key, ARGV[at + 2]), 0
+    if log == 'journal' then written = written + bytes end
     if bytesMax > 0 then weight = redis.call('HINCRBY', key .. ':tally', 'bytes', bytes) end
     -- The newest stays, however large.
     while kept > 1 and (kept > recordsMax or weight > bytesMax) do
@@ -140,7 +142,7 @@ while at <= argc do
   end
   at = at + sizes[kind]
 end
-return evicted`;
+return { evicted, written }`;
 
 /** ARGV: counter, limit, how many counters are kept. What was counted before; false, and nothing counted, at the limit. */
 export const TAKE = `${DRAW}${ARRANGE}
@@ -150,3 +152,27 @@ if taken >= tonumber(ARGV[2]) then return false end
 redis.call('HINCRBY', key, ARGV[1], 1)
 if taken == 0 then arrange(key, ARGV[1], string.format('%.0f', draw(KEYS[1], 1)), tonumber(ARGV[3])) end
 return taken`;
+
+/**
+ * ARGV: the bytes that may stay, how many of the newest entries stay whatever they weigh. Drops the oldest of a journal,
+ * as many as a Redis drops without keeping others waiting: called again and again until the first that it returns, how
+ * many were dropped, is 0, or the second, the bytes that are left, is low enough.
+ *
+ * Out of memory, a Redis refuses the first write of a script if it may take memory, and none after that: RPOP comes first.
+ */
+export const TRIM_JOURNAL = `
+local key, bytesMax, newest = KEYS[1] .. 'journal', tonumber(ARGV[1]), tonumber(ARGV[2])
+local kept = redis.call('LLEN', key)
+local bytes = tonumber(redis.call('HGET', key .. ':tally', 'bytes') or 0)
+local dropped, lost, evicted = 0, 0, {}
+while kept - dropped > newest and bytes - lost > bytesMax and dropped < 200 and lost < 4194304 do
+  local label, weight = string.match(redis.call('RPOP', key), '^([^\\n]*)\\n(%d+)\\n')
+  dropped = dropped + 1
+  lost = lost + weight
+  evicted[label] = (evicted[label] or 0) + 1
+end
+if dropped > 0 then
+  redis.call('HINCRBY', key .. ':tally', 'bytes', -lost)
+  for label, count in pairs(evicted) do redis.call('HINCRBY', key .. ':tally', 'evicted:' .. label, count) end
+end
+return { dropped, bytes - lost }`;

@@ -24,6 +24,7 @@ import type { Connection } from './connection.js';
 import { entryOf, readEntry } from './entry-text.js';
 import { createFeed } from './feed.js';
 import { foreignTokens } from './foreign-tokens.js';
+import { createJournalBound, type JournalChange } from './journal-bound.js';
 import { createJournalReader } from './journal-text.js';
 import { fieldOf, idAt, journalChannel, keysOf, placeOf, scriptField, worldPrefix } from './keys.js';
 import { readLog } from './logs.js';
@@ -50,11 +51,13 @@ const UNKNOWN = '?';
 
 export function createRedisStore(inputs: RedisStoreInputs): StateStore {
   const { connection, limits, log, keyPrefix = KEY_PREFIX } = inputs;
-  const calls = redisCalls(connection.client, { shown: connection.shown, log });
+  const makeRoom = (key: string) => bound.makeRoom(key);
+  const calls = redisCalls(connection.client, { shown: connection.shown, log, makeRoom });
   const prefixOf = (world: WorldId) => worldPrefix(keyPrefix, world);
   const journal = journalParts(inputs, { calls, prefixOf });
   const apps = new BoundedMap<Entry<AppRecord>>(WORLDS_MAX);
-  let journalEvictions = 0;
+  const { journalBytesTotalMax } = limits;
+  const bound = createJournalBound({ ...connection, calls, prefixOf, journalBytesTotalMax });
   const foreignToken = foreignTokens({
     calls,
     prefixOf,
@@ -91,9 +94,9 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
       const records = journalled(writes);
       await journal.prepare(records);
       const args = writes.flatMap((write) => writeArguments(write, { limits, channel: journal.channel }));
-      const evicted = await calls.commit(prefixOf(world), args);
-      if (evicted === null) return 'stale';
-      journalEvictions += Number(evicted);
+      const change = (await calls.commit(prefixOf(world), args)) as JournalChange | null;
+      if (change === null) return 'stale';
+      bound.committed(change);
       for (const record of records) journal.watchers.tell(record);
       return 'committed';
     },
@@ -110,7 +113,7 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
     snapshots: undefined,
     shared: true,
     census: {
-      journalEvictions: () => journalEvictions,
+      journalEvictions: bound.dropped,
       tokens: async (world) => ({ kept: await calls.hlen(`${prefixOf(world)}token`), live: undefined }),
     },
     close: () => {

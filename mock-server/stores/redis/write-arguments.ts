@@ -22,6 +22,9 @@ export interface WriteMeans {
 const NO_BOUND = 0;
 const NO_LIMIT = '';
 const NO_CHANNEL = '';
+const WEIGHTLESS = 0;
+// What Redis keeps around an entry of a list: a node with its pointers and lengths.
+const ENTRY_BYTES = 64;
 
 export function writeArguments(write: Write, means: WriteMeans): Arguments {
   switch (write.kind) {
@@ -73,13 +76,19 @@ function keptOf(collection: Collection, { tokensMax }: StoreLimits): number {
 type Append = Extract<Write, { readonly kind: 'append' }>;
 
 function appendArguments(write: Append, { limits, channel }: WriteMeans): Arguments {
-  const { log, label, bytes } = write;
+  const { log, label } = write;
   const [owner, text, told] =
     write.log === 'journal'
       ? [JSON.stringify(write.record.appId ?? null), journalText(write.record), channel]
       : ['', JSON.stringify(write.record), NO_CHANNEL];
+  const bytes = log === 'journal' ? weightOf([label, owner, text]) : WEIGHTLESS;
   // Each on a line of its own, and JSON has no line breaks.
   return ['append', log, `${label}\n${bytes}\n${owner}\n${text}`, bytes, ...boundsOf(log, limits), told];
+}
+
+/** Of the text that is stored: a body of control characters is six times as long in JSON. */
+function weightOf(texts: readonly string[]): number {
+  return texts.reduce((bytes, text) => bytes + Buffer.byteLength(text), ENTRY_BYTES);
 }
 
 function removeArguments({ hash, field }: Place): Arguments {

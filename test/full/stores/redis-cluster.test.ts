@@ -3,7 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { silentLog } from '../../../mock-server/log.js';
 import { createRandom } from '../../../mock-server/sources.js';
-import { DEFAULT_LIMITS, ONLY, SERVER_WORLD, type StateStore } from '../../../mock-server/state-store.js';
+import {
+  DEFAULT_LIMITS,
+  ONLY,
+  SERVER_WORLD,
+  type StateStore,
+  type StoreLimits,
+} from '../../../mock-server/state-store.js';
 import { type Connection, connectRedis } from '../../../mock-server/stores/redis/connection.js';
 import { createRedisStore } from '../../../mock-server/stores/redis/store.js';
 import { eventually } from '../../support/poll.js';
@@ -15,6 +21,7 @@ const { hex } = createRandom();
 const WORLDS = Array.from({ length: 30 }, (_, at) => `3000000000${at + 10}`);
 
 const SLOTS = 16_384;
+const MIB = 1024 * 1024;
 // Generous: nodes take seconds to find each other, and a busy machine is no failure.
 const HOOK_MS_MAX = 120_000;
 
@@ -111,6 +118,70 @@ describe.skipIf(program === undefined)('redis cluster', () => {
       });
       expect(view.foreign).toEqual({ appId: there, token: TOKEN, clock: undefined });
     }
+  });
+
+  test('each key is known to be on its node', () => {
+    const [first] = nodes;
+    for (const world of WORLDS) {
+      const key = `cmpassport:{${world}}:`;
+      const slot = first && Number(ask(first, 'cluster', 'keyslot', key));
+      const node = nodes[Math.floor((slot ?? 0) / Math.ceil(SLOTS / nodes.length))];
+      expect(connection.nodeOf(key)).toBe(`127.0.0.1:${node?.server.port}`);
+    }
+  });
+
+  test('the least memory of its nodes is known', async () => {
+    expect(await connection.memoryMax()).toBe(Number.POSITIVE_INFINITY);
+    for (const [at, node] of nodes.entries()) ask(node, 'config', 'set', 'maxmemory', `${at * 100}mb`);
+    expect(await connection.memoryMax()).toBe(100 * MIB);
+    for (const node of nodes) ask(node, 'config', 'set', 'maxmemory', '0');
+  });
+
+  /** Stores of servers that start now, and apps on all nodes that they know. */
+  const storeWithApps = async (limits: Partial<StoreLimits> = {}) => {
+    const serverId = hex(16);
+    const keyPrefix = hex(16);
+    const own = createRedisStore({
+      connection,
+      limits: { ...DEFAULT_LIMITS, ...limits },
+      log: silentLog,
+      serverId,
+      keyPrefix,
+    });
+    const names = WORLDS.map((world, at) => put('shortId', `xyz${100 + at}`, world));
+    await own.commit(SERVER_WORLD, names);
+    const records = async () => {
+      const logs = await Promise.all(WORLDS.map((world) => own.log(world, 'journal')));
+      return logs.map((log) => log.records.length).reduce((sum, length) => sum + length, 0);
+    };
+    return { own, records, keyPrefix };
+  };
+
+  test('one bound holds for the journals of all nodes', async () => {
+    const { own, records } = await storeWithApps({ journalBytesTotalMax: MIB });
+    // Some sixty records of 32 KiB are twice the bound.
+    for (const world of WORLDS) {
+      for (const id of ['a', 'b']) await own.commit(world, [journal(id, { appId: world, bytes: 32 * 1024 })]);
+    }
+    await eventually('the bound', async () => (await records()) < 40 || undefined);
+  });
+
+  test('a node without memory drops journals of its own', async () => {
+    const { own, keyPrefix } = await storeWithApps();
+    const [full] = nodes;
+    for (const world of WORLDS) {
+      for (const id of ['a', 'b']) await own.commit(world, [journal(id, { appId: world, bytes: 256 * 1024 })]);
+    }
+    const used = Number(/^used_memory:(\d+)/m.exec(ask(full as Node, 'info', 'memory'))?.[1]);
+    ask(full as Node, 'config', 'set', 'maxmemory', `${used - MIB / 2}`);
+    for (const world of WORLDS) expect(await own.commit(world, [count('calls', null)])).toBe('committed');
+    ask(full as Node, 'config', 'set', 'maxmemory', '0');
+    for (const world of WORLDS) {
+      const isThere = connection.nodeOf(`${keyPrefix}:{${world}}:`) === `127.0.0.1:${full?.server.port}`;
+      const { evicted } = await own.log(world, 'journal');
+      if (!isThere) expect(evicted.size).toBe(0);
+    }
+    expect(await own.census?.journalEvictions()).toBeGreaterThan(0);
   });
 
   test('of racing writers exactly one commits', async () => {

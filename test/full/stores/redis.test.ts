@@ -12,6 +12,7 @@ import {
 } from '../../../mock-server/state-store.js';
 import { type Connection, connectRedis } from '../../../mock-server/stores/redis/connection.js';
 import { createRedisStore } from '../../../mock-server/stores/redis/store.js';
+import { writeArguments } from '../../../mock-server/stores/redis/write-arguments.js';
 import { eventually } from '../../support/poll.js';
 import { findRedis, type RedisServer, startRedis } from '../../support/redis.js';
 import { boundCases } from '../../support/stores/bound-cases.js';
@@ -48,8 +49,12 @@ describe.skipIf(program === undefined)('redis', () => {
     return [newStore(DEFAULT_LIMITS, keyPrefix), newStore(DEFAULT_LIMITS, keyPrefix)] as const;
   };
 
+  /** The third argument of an append: what the text weighs that is stored. */
+  const weightOf = (bytes: number) =>
+    Number(writeArguments(journal('x', { bytes }), { limits: DEFAULT_LIMITS, channel: '' })[3]);
+
   storeCases('redis', newStore);
-  boundCases('redis', newStore);
+  boundCases('redis', newStore, weightOf);
   censusCases('redis', newStore, { live: false });
 
   describe('two servers', () => {

@@ -7,7 +7,8 @@ import { journal, ledger, put, putToken, TOKEN } from './writes.js';
 const WORLD = '300000000001';
 const OTHER = '300000000002';
 
-export function boundCases(name: string, newStore: NewStore): void {
+/** `weightOf` is what a store counts for the record of journal(id, { bytes }), with an id of one character. */
+export function boundCases(name: string, newStore: NewStore, weightOf = (bytes: number) => bytes): void {
   const storeOf = async (limits: Partial<StoreLimits>) => newStore({ ...DEFAULT_LIMITS, ...limits });
   const tokensOf = async (store: StateStore) => [...(await store.list(WORLD, 'token')).keys()].sort();
 
@@ -73,7 +74,7 @@ export function boundCases(name: string, newStore: NewStore): void {
     });
 
     test('beyond the bound in bytes as many of the oldest go as have to', async () => {
-      const store = await storeOf({ journalBytesMax: 1000 });
+      const store = await storeOf({ journalBytesMax: 4 * weightOf(250) });
       for (const id of ['a', 'b', 'c', 'd']) await store.commit(WORLD, [journal(id, { bytes: 250 })]);
       expect((await journalOf(store)).ids).toEqual(['d', 'c', 'b', 'a']);
       await store.commit(WORLD, [journal('e', { bytes: 251 })]);
@@ -122,7 +123,7 @@ export function boundCases(name: string, newStore: NewStore): void {
     });
 
     test('forgotten records make room, in records and in bytes', async () => {
-      const store = await storeOf({ journalRecordsMax: 3, journalBytesMax: 1000 });
+      const store = await storeOf({ journalRecordsMax: 3, journalBytesMax: 3 * weightOf(300) + 100 });
       const write = (id: string, appId: string) => store.commit(WORLD, [journal(id, { appId, bytes: 300 })]);
       // Turned over once, so that the ring begins in the middle.
       for (const id of ['r0', 'r1', 'r2', 'r3']) await write(id, id === 'r2' ? 'a' : 'b');

@@ -56,14 +56,21 @@ export function ledger(taskId: string): Write {
   return { kind: 'append', log: 'ledger', record, label: 'label', bytes: 0 };
 }
 
-export function journal(
-  id: string,
-  { label = 'label', bytes = 1, appId = SETTINGS.appId }: { label?: string; bytes?: number; appId?: string } = {},
-): Write {
-  return { kind: 'append', log: 'journal', record: { ...journalRecord(id), appId }, label, bytes };
+interface JournalOptions {
+  readonly label?: string;
+  /** How long the response is, and what the record counts for in memory. */
+  readonly bytes?: number;
+  readonly appId?: string;
+  readonly body?: string;
 }
 
-function journalRecord(id: string): JournalRecord {
+export function journal(id: string, options: JournalOptions = {}): Write {
+  const { label = 'label', bytes = 1, appId = SETTINGS.appId, body = '{}' } = options;
+  const record = { ...journalRecord(id, body), appId, responseBody: 'x'.repeat(bytes) };
+  return { kind: 'append', log: 'journal', record, label, bytes };
+}
+
+function journalRecord(id: string, body: string): JournalRecord {
   return {
     id,
     receivedAtMs: AT_MS,
@@ -76,10 +83,10 @@ function journalRecord(id: string): JournalRecord {
     taskId: id,
     durationMs: 1,
     token: undefined,
-    exchange: keptExchange(exchangeOf('loginTokenValidate', '{}')),
+    exchange: keptExchange(exchangeOf('loginTokenValidate', body)),
     outcome: undefined,
     status: 200,
-    responseBody: '{}',
+    responseBody: '',
     state: stateOf('loginTokenValidate'),
   };
 }

@@ -1,0 +1,152 @@
+/** A Redis with little memory: journals keep to their share, and make room for commits. */
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { Log } from '../../../mock-server/carrier.js';
+import { createRandom } from '../../../mock-server/sources.js';
+import { DEFAULT_LIMITS, SERVER_WORLD, type StateStore, type StoreLimits } from '../../../mock-server/state-store.js';
+import { type Connection, connectRedis } from '../../../mock-server/stores/redis/connection.js';
+import { createRedisStore } from '../../../mock-server/stores/redis/store.js';
+import { eventually } from '../../support/poll.js';
+import { findRedis, startRedis } from '../../support/redis.js';
+import { journal, put } from '../../support/stores/writes.js';
+
+const program = findRedis();
+const { hex } = createRandom();
+const MIB = 1024 * 1024;
+const MEMORY = 32 * MIB;
+const MEMORY_OPTIONS = ['--maxmemory', `${MEMORY}`, '--maxmemory-policy', 'noeviction'] as const;
+const APPS = ['300000000001', '300000000002', '300000000003'] as const;
+const LABELS = ['103000', '103101'] as const;
+/** 64 KiB, and six times as much in JSON. */
+const HOSTILE_BODY = '\u0001'.repeat(64 * 1024);
+const RECORD_BYTES = 6 * HOSTILE_BODY.length;
+
+type Clients = Connection['client'];
+
+interface Scene {
+  readonly client: Clients;
+  readonly stores: readonly [StateStore, StateStore];
+  /** What the servers have logged as an error. */
+  readonly errors: readonly string[];
+}
+
+async function startedRedis(options: readonly string[]) {
+  const redis = await startRedis(program ?? '', options);
+  onTestFinished(() => redis.stop());
+  return redis;
+}
+
+async function connected(url: string, log: Log): Promise<Connection> {
+  const connection = await connectRedis(url, log);
+  onTestFinished(() => connection.client.disconnect());
+  return connection;
+}
+
+/** Two servers over one Redis, which has the apps. */
+async function scene(url: string, limits: Partial<StoreLimits> = {}): Promise<Scene> {
+  const errors: string[] = [];
+  const log: Log = { error: (message) => void errors.push(message), info: () => undefined, debug: () => undefined };
+  const connection = await connected(url, log);
+  const newStore = () =>
+    createRedisStore({ connection, limits: { ...DEFAULT_LIMITS, ...limits }, log, serverId: hex(16) });
+  const stores = [newStore(), newStore()] as const;
+  await stores[0].commit(
+    SERVER_WORLD,
+    APPS.map((appId, at) => put('shortId', `abc${100 + at}`, appId)),
+  );
+  return { client: connection.client, stores, errors };
+}
+
+/** Records of all apps, through both servers, some at a time. */
+async function flood({ stores }: Scene, records: number, atOnce = 2): Promise<void> {
+  let next = 0;
+  const work = async () => {
+    for (let at = next++; at < records; at = next++) {
+      const appId = APPS[at % APPS.length] ?? '';
+      const write = journal(`r${at}`, { appId, body: HOSTILE_BODY, label: LABELS[at % LABELS.length] ?? '' });
+      const outcome = await stores[at % 2]?.commit(appId, [write]);
+      if (outcome !== 'committed') throw new Error(`record ${at} is ${outcome}`);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((one, other) => one + other, 0);
+
+async function keptBytes({ client }: Scene): Promise<number> {
+  const tallies = APPS.map((appId) => client.hget(`cmpassport:{${appId}}:journal:tally`, 'bytes'));
+  return sum((await Promise.all(tallies)).map(Number));
+}
+
+async function keptRecords({ client }: Scene): Promise<number> {
+  return sum(await Promise.all(APPS.map((appId) => client.llen(`cmpassport:{${appId}}:journal`))));
+}
+
+/** What the heads of the entries say that they weigh, all apps together. */
+async function weighedBytes({ client }: Scene): Promise<number> {
+  const entries = await Promise.all(APPS.map((appId) => client.lrange(`cmpassport:{${appId}}:journal`, 0, -1)));
+  return sum(entries.flat().map((entry) => Number(entry.split('\n', 2)[1])));
+}
+
+/** The last look may not be over yet. */
+async function expectTrueTallies(here: Scene): Promise<void> {
+  await eventually('equal sums', async () => (await keptBytes(here)) === (await weighedBytes(here)) || undefined);
+}
+
+async function usedBytes(client: Clients): Promise<number> {
+  return Number(/^used_memory:(\d+)/m.exec(await client.info('memory'))?.[1]);
+}
+
+/** Strings that are no journal, until so much memory is used. */
+async function fill(client: Clients, used: number): Promise<void> {
+  for (let at = 0; (await usedBytes(client)) < used; at += 1) await client.set(`ballast:${at}`, 'x'.repeat(MIB / 4));
+}
+
+/** Nothing that was dropped went uncounted, and each app has its newest. */
+async function expectTrueCounts({ stores: [here, there] }: Scene, records: number): Promise<void> {
+  const logs = await Promise.all(APPS.map((appId) => here.log(appId, 'journal')));
+  expect(logs.map(({ appended }) => appended)).toEqual(APPS.map(() => records / APPS.length));
+  const evicted = sum(logs.flatMap((view) => [...view.evicted.values()]));
+  expect(await here.census?.journalEvictions()).toBeGreaterThan(0);
+  expect(sum([await here.census?.journalEvictions(), await there.census?.journalEvictions()].map(Number))).toBe(
+    evicted,
+  );
+  expect(new Set(logs.flatMap((view) => [...view.evicted.keys()]))).toEqual(new Set(LABELS));
+}
+
+describe.skipIf(program === undefined)('journals full of control characters', () => {
+  test('keep to half of the memory of a Redis, and no commit is refused', async () => {
+    const { url } = await startedRedis(MEMORY_OPTIONS);
+    const here = await scene(url);
+    await flood(here, 180);
+    // Each server may have written a part of the bound, and one record more, since it looked.
+    const most = MEMORY / 2 + 2 * (MEMORY / 64 + RECORD_BYTES);
+    await eventually('the bound', async () => (await keptBytes(here)) < most || undefined);
+    await expectTrueTallies(here);
+    expect(here.errors).toEqual([]);
+    await expectTrueCounts(here, 180);
+  });
+
+  test('keep to the configured bound where the user may not read the memory’s', async () => {
+    const warn = vi.spyOn(console, 'warn').mockReturnValue();
+    const acl = 'mock on >secret ~* &* +@all -info';
+    const { url } = await startedRedis([...MEMORY_OPTIONS, '--user', ...acl.split(' ')]);
+    const here = await scene(url.replace('//', '//mock:secret@'), { journalBytesTotalMax: 4 * MIB });
+    await flood(here, 60);
+    await eventually('the bound', async () => (await keptRecords(here)) * RECORD_BYTES < 6 * MIB || undefined);
+    expect(here.errors).toEqual([]);
+    expect(warn).toHaveBeenCalled();
+  });
+
+  test('make room for commits where other data fills the memory, which is logged once', async () => {
+    const { url } = await startedRedis(MEMORY_OPTIONS);
+    const here = await scene(url);
+    await fill(here.client, MEMORY - 8 * MIB);
+    await flood(here, 90, 6);
+    await expectTrueTallies(here);
+    expect(here.errors.toSorted()).toEqual([
+      expect.stringMatching(/^the store redis:\/\/127\.0\.0\.1:\d+\/0 is out of memory: the oldest .* were dropped/),
+      expect.stringMatching(/is out of memory/),
+    ]);
+    await expectTrueCounts(here, 90);
+  });
+});

@@ -1,0 +1,32 @@
+/** What a journal record counts for over Redis: the text that is stored, and not what it weighs in memory. */
+import { expect, test } from 'vitest';
+import { DEFAULT_LIMITS } from '../../../mock-server/state-store.js';
+import { writeArguments } from '../../../mock-server/stores/redis/write-arguments.js';
+import { journal, ledger } from '../../support/stores/writes.js';
+
+function stored(write: Parameters<typeof writeArguments>[0]) {
+  const [, , entry, bytes] = writeArguments(write, { limits: DEFAULT_LIMITS, channel: '' });
+  const [label, weight] = String(entry).split('\n');
+  return { label, weight: Number(weight), bytes: Number(bytes), storedBytes: Buffer.byteLength(String(entry)) };
+}
+
+test.each([
+  { description: 'plain text', body: 'x'.repeat(1000) },
+  { description: 'control characters', body: '\u0001'.repeat(1000) },
+  { description: 'characters of three bytes', body: '中'.repeat(1000) },
+  { description: 'halves of surrogate pairs', body: '\ud800'.repeat(1000) },
+])('$description counts for what is stored of it, and a little more', ({ body }) => {
+  const { label, weight, bytes, storedBytes } = stored(journal('r', { body, bytes: 1 }));
+  expect([label, weight]).toEqual(['label', bytes]);
+  expect(bytes).toBeGreaterThan(storedBytes);
+  expect(bytes).toBeLessThan(storedBytes + 100);
+});
+
+test('a body of control characters counts for six times as much as one of letters', () => {
+  const [plain, hostile] = ['x', '\u0001'].map((text) => stored(journal('r', { body: text.repeat(1000) })).bytes);
+  expect(hostile).toBe(Number(plain) + 5000);
+});
+
+test('a ledger is bounded by its records alone', () => {
+  expect(stored(ledger('t'))).toMatchObject({ weight: 0, bytes: 0 });
+});
