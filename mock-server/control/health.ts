@@ -1,12 +1,18 @@
 /** /_mock/health: whether to send requests here (readiness), and whether the process answers at all (liveness). */
 import { type Response, Router } from 'express';
 import type { Carrier } from '../carrier.js';
-import { SERVER_WORLD, type StateStore } from '../state-store.js';
+import { SERVER_WORLD, type StateStore, type Write } from '../state-store.js';
 import { Problem } from './problem.js';
 
 // A probe of Kubernetes gives up after a second unless told otherwise, and has to hear the reason before that; a store
 // that takes half a second is none to send requests to.
 const STORE_WAIT_MS = 500;
+
+const UNREACHABLE = 'the store cannot be reached';
+const REFUSES_WRITES = 'the store refuses writes: the log has the reason';
+
+/** A store without memory, or one that may only be read, answers reads: a count is the smallest write that it refuses. */
+const COUNT_CHECKS: Write = { kind: 'count', counter: 'health', limit: null };
 
 /** `closing` is aborted when the server stops: from then on others are to be asked. */
 export function healthRoutes({ store }: Carrier, closing: AbortSignal | undefined): Router {
@@ -14,7 +20,8 @@ export function healthRoutes({ store }: Carrier, closing: AbortSignal | undefine
 
   routes.get('/health', async (_req, res) => {
     if (closing?.aborted === true) throw new Problem(503, 'the server is stopping');
-    if (!(await answersInTime(store))) throw new Problem(503, 'the store cannot be reached');
+    const problem = await problemInTime(store);
+    if (problem !== undefined) throw new Problem(503, problem);
     ok(res);
   });
 
@@ -28,20 +35,29 @@ function ok(res: Response): void {
   res.json({ status: 'ok' });
 }
 
-async function answersInTime(store: StateStore): Promise<boolean> {
+async function problemInTime(store: StateStore): Promise<string | undefined> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), STORE_WAIT_MS);
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve(UNREACHABLE), STORE_WAIT_MS);
   });
-  const answered = async () => {
-    await store.readWorld(SERVER_WORLD, { token: undefined, msgId: undefined });
-    return true;
-  };
   try {
-    return await Promise.race([answered(), late]);
-  } catch {
-    return false;
+    return await Promise.race([problemOf(store), late]);
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What a request needs of the store: a read, then a commit. */
+async function problemOf(store: StateStore): Promise<string | undefined> {
+  try {
+    await store.readWorld(SERVER_WORLD, { token: undefined, msgId: undefined });
+  } catch {
+    return UNREACHABLE;
+  }
+  try {
+    await store.commit(SERVER_WORLD, [COUNT_CHECKS]);
+  } catch {
+    return REFUSES_WRITES;
+  }
+  return undefined;
 }

@@ -1342,7 +1342,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The store cannot be reached. */
+        /** @description The store cannot be reached, or refuses writes. */
         Unavailable: {
             headers: {
                 [name: string]: unknown;

@@ -49,7 +49,7 @@ const PROBLEMS: readonly ProblemRow[] = [
     meets: () => true,
   },
   { status: 501, component: 'NotInThisStore', description: 'The store cannot do this; the detail says why.' },
-  { status: 503, component: 'Unavailable', description: 'The store cannot be reached.' },
+  { status: 503, component: 'Unavailable', description: 'The store cannot be reached, or refuses writes.' },
 ];
 
 const QUERY: Readonly<Record<QueryName, { readonly description: string; readonly schema: Schema }>> = {

@@ -1,12 +1,14 @@
-/** A Redis with little memory: journals keep to their share, and make room for commits. */
+/** A Redis with little memory: journals keep to their share, make room for commits, and health says when commits fail. */
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Log } from '../../../mock-server/carrier.js';
 import { createRandom } from '../../../mock-server/sources.js';
 import { DEFAULT_LIMITS, SERVER_WORLD, type StateStore, type StoreLimits } from '../../../mock-server/state-store.js';
 import { type Connection, connectRedis } from '../../../mock-server/stores/redis/connection.js';
 import { createRedisStore } from '../../../mock-server/stores/redis/store.js';
+import { login, mintToken, newApp, send, startMock } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 import { findRedis, startRedis } from '../../support/redis.js';
+import { loginRequest } from '../../support/requests.js';
 import { journal, put } from '../../support/stores/writes.js';
 
 const program = findRedis();
@@ -148,5 +150,50 @@ describe.skipIf(program === undefined)('journals full of control characters', ()
       expect.stringMatching(/is out of memory/),
     ]);
     await expectTrueCounts(here, 90);
+  });
+});
+
+interface Refusal {
+  readonly description: string;
+  readonly begin: (client: Clients) => Promise<unknown>;
+  readonly end: (client: Clients) => Promise<unknown>;
+}
+
+const REFUSALS: readonly Refusal[] = [
+  {
+    description: 'has no memory left, and no journals',
+    begin: async (client) => {
+      await fill(client, MEMORY - 4 * MIB);
+      await client.config('SET', 'maxmemory', (await usedBytes(client)) - 2 * MIB);
+    },
+    end: async (client) => client.del(await client.keys('ballast:*')),
+  },
+  {
+    description: 'has too few replicas to write',
+    begin: (client) => client.config('SET', 'min-replicas-to-write', 1),
+    end: (client) => client.config('SET', 'min-replicas-to-write', 0),
+  },
+];
+
+describe.skipIf(program === undefined)('health', () => {
+  test.each(REFUSALS)('is 503 while the Redis $description, and 200 afterwards', async ({ begin, end }) => {
+    const { url } = await startedRedis(MEMORY_OPTIONS);
+    const server = await startMock({ store: url });
+    const { client } = await connected(url, { error: () => undefined, info: () => undefined, debug: () => undefined });
+    const app = await newApp(server.url);
+    const token = await mintToken(server.url, app.appId);
+    const exchange = async () => (await login(server.url, loginRequest(app, token))).json.resultCode;
+    const health = (path = '') => send(server.url, 'GET', `/_mock/health${path}`);
+    expect((await health()).status).toBe(200);
+    await begin(client);
+    expect(await health()).toMatchObject({
+      status: 503,
+      json: { detail: 'the store refuses writes: the log has the reason' },
+    });
+    expect((await health('/live')).status).toBe(200);
+    expect(await exchange()).toBe('103211');
+    await end(client);
+    await eventually('health', async () => (await health()).status === 200 || undefined);
+    expect(await exchange()).toBe('103000');
   });
 });

@@ -1,9 +1,9 @@
 /** /_mock/health and /_mock/health/live: who is told to come, who to stay away, and that nobody waits. */
 import { createServer } from 'node:http';
 import request from 'supertest';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createControlApp } from '../../../mock-server/control/control-app.js';
-import type { StateStore } from '../../../mock-server/state-store.js';
+import { SERVER_WORLD, type StateStore } from '../../../mock-server/state-store.js';
 import { createMemoryStore } from '../../../mock-server/stores/memory.js';
 import { newCarrier } from '../../support/carrier.js';
 import { NOW_MS } from '../../support/engine.js';
@@ -13,8 +13,12 @@ const NEVER = new Promise<never>(() => undefined);
 const READY = '/_mock/health';
 const LIVE = '/_mock/health/live';
 
-function scene({ readWorld, closing }: { readWorld?: StateStore['readWorld']; closing?: AbortSignal } = {}) {
-  const store = { ...createMemoryStore(), ...(readWorld && { readWorld }) };
+interface Scene extends Partial<Pick<StateStore, 'readWorld' | 'commit'>> {
+  readonly closing?: AbortSignal;
+}
+
+function scene({ closing, ...calls }: Scene = {}) {
+  const store = { ...createMemoryStore(), ...calls };
   const { carrier } = newCarrier({ nowMs: NOW_MS, store });
   const options = { controlToken: 'let-me-in', caPem: undefined, ...(closing && { closing }) };
   return request(createServer(createControlApp(carrier, options)));
@@ -55,6 +59,51 @@ describe.each(STORES)('of a server whose store $description', ({ readWorld }) =>
   test('liveness is 200: starting it again mends no store', async () => {
     await scene({ readWorld }).get(LIVE).expect(200, { status: 'ok' });
   });
+});
+
+describe('of a server whose store refuses writes', () => {
+  const refuse = () => Promise.reject(new Error('OOM command not allowed'));
+
+  test.each<{ readonly description: string; readonly commit: StateStore['commit'] }>([
+    { description: 'refuses', commit: refuse },
+    {
+      description: 'throws',
+      commit: () => {
+        throw new Error('OOM command not allowed');
+      },
+    },
+  ])('readiness is 503, which says so: $description', async ({ commit }) => {
+    const { body } = await scene({ commit }).get(READY).expect(503);
+    expect(body).toMatchObject({ status: 503, detail: 'the store refuses writes: the log has the reason' });
+  });
+
+  test('liveness is 200', async () => {
+    await scene({ commit: refuse }).get(LIVE).expect(200, { status: 'ok' });
+  });
+
+  test('readiness is 200 again when it takes them', async () => {
+    const commit = vi.fn<StateStore['commit']>(refuse);
+    const api = scene({ commit });
+    await api.get(READY).expect(503);
+    commit.mockReturnValue('committed');
+    await api.get(READY).expect(200, { status: 'ok' });
+  });
+});
+
+test('a store that takes writes and never says so is not ready', async () => {
+  const { body } = await scene({ commit: () => NEVER })
+    .get(READY)
+    .expect(503);
+  expect(body.detail).toBe('the store cannot be reached');
+});
+
+test('checks leave nothing behind but a count', async () => {
+  const store = createMemoryStore();
+  const api = scene(store);
+  for (let at = 0; at < 3; at += 1) await api.get(READY).expect(200);
+  const { counters } = await store.readWorld(SERVER_WORLD, { token: undefined, msgId: undefined });
+  expect([...counters]).toEqual([['health', 3]]);
+  expect((await store.log(SERVER_WORLD, 'journal')).appended).toBe(0);
 });
 
 test('a store that takes its time, but not too long, is ready', async () => {
