@@ -1,8 +1,8 @@
 /** The local CA and the certificate that it issues for the carrier's names. Made on first use, kept, renewed in time. */
-import { createPrivateKey, randomUUID, X509Certificate } from 'node:crypto';
-import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
 import { CARRIER_HOST_NAMES } from '../../src/protocol/operations.js';
+import { keepPublicFile, makeKeyFile, readKeyFile, replaceKeyFile, secureFolder } from './key-files.js';
 import { canonicalName, certificateNames } from './names.js';
 
 /** PEM texts, as an https server takes them. */
@@ -21,13 +21,11 @@ export interface LocalCaOptions {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const RENEWED_BEFORE_MS = 30 * DAY_MS;
-const OWNER_ONLY_FILE = 0o600;
-const OWNER_ONLY_DIR = 0o700;
 const PEM_BLOCK = /-----BEGIN [^-]+-----[^-]+-----END [^-]+-----\n?/g;
 
 /** The certificate for the names; throws with one sentence where the folder cannot be used. */
 export async function localCertificate({ dir, names, nowMs }: LocalCaOptions): Promise<ServerCertificate> {
-  mkdirSync(dir, { recursive: true, mode: OWNER_ONLY_DIR });
+  secureFolder(dir);
   const ca = await certificateAuthority(dir, nowMs);
   const wanted = [...new Set([...CARRIER_HOST_NAMES, 'localhost', '127.0.0.1', '::1', ...names.map(canonicalName)])];
   const kept = keptServerCertificate(dir, { ca, wanted, nowMs });
@@ -43,25 +41,27 @@ interface Pair {
 /** One file has key and certificate, so that two servers that start at once agree: whose file is there first wins. */
 async function certificateAuthority(dir: string, nowMs: number): Promise<Pair> {
   const file = join(dir, 'ca-key.pem');
-  if (!existsSync(file)) {
-    const { issueCa } = await import('./issue.js');
-    linkNew(file, await issueCa(nowMs));
-  }
-  const ca = readPair(file);
+  const ca = readPair(file) ?? (await firstAuthority(file, nowMs));
   if (Date.parse(new X509Certificate(ca.cert).validTo) - nowMs < RENEWED_BEFORE_MS) {
     throw new Error(`the local CA in ${dir} is about to end: remove the folder, and trust the new CA`);
   }
-  writeFileSync(join(dir, 'ca.pem'), ca.cert);
+  keepPublicFile(join(dir, 'ca.pem'), ca.cert);
   return ca;
+}
+
+async function firstAuthority(file: string, nowMs: number): Promise<Pair> {
+  const { issueCa } = await import('./issue.js');
+  const issued = await issueCa(nowMs);
+  makeKeyFile(file, toText(issued));
+  return readPair(file) ?? issued;
 }
 
 function keptServerCertificate(
   dir: string,
   { ca, wanted, nowMs }: { readonly ca: Pair; readonly wanted: readonly string[]; readonly nowMs: number },
 ): Pair | undefined {
-  const file = join(dir, 'server.pem');
-  if (!existsSync(file)) return undefined;
-  const kept = readPair(file);
+  const kept = readPair(join(dir, 'server.pem'));
+  if (kept === undefined) return undefined;
   const cert = new X509Certificate(kept.cert);
   const names = certificateNames(cert);
   const fits =
@@ -77,32 +77,18 @@ async function issueServerCertificate(
 ): Promise<Pair> {
   const { issueServer } = await import('./issue.js');
   const issued = await issueServer({ ca, names: wanted, nowMs });
-  const file = join(dir, 'server.pem');
-  const temporary = writeTemporary(file, issued);
-  renameSync(temporary, file);
+  replaceKeyFile(join(dir, 'server.pem'), toText(issued));
   return issued;
 }
 
-function writeTemporary(file: string, { key, cert }: Pair): string {
-  const temporary = `${file}.${randomUUID()}`;
-  writeFileSync(temporary, key + cert, { mode: OWNER_ONLY_FILE });
-  return temporary;
+function toText({ key, cert }: Pair): string {
+  return key + cert;
 }
 
-/** The file with this content, unless it is there already: linking, unlike renaming, never replaces. */
-function linkNew(file: string, pair: Pair): void {
-  const temporary = writeTemporary(file, pair);
-  try {
-    linkSync(temporary, file);
-  } catch (error) {
-    if (!existsSync(file)) throw error;
-  } finally {
-    rmSync(temporary);
-  }
-}
-
-function readPair(file: string): Pair {
-  const [key = '', cert = ''] = readFileSync(file, 'utf8').match(PEM_BLOCK) ?? [];
+function readPair(file: string): Pair | undefined {
+  const text = readKeyFile(file);
+  if (text === undefined) return undefined;
+  const [key = '', cert = ''] = text.match(PEM_BLOCK) ?? [];
   try {
     if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key)))
       throw new Error('they do not belong together');
@@ -112,6 +98,5 @@ function readPair(file: string): Pair {
       `${file} should hold a private key and its certificate (${reason}): remove it, and it is made anew`,
     );
   }
-  chmodSync(file, OWNER_ONLY_FILE);
   return { key, cert };
 }

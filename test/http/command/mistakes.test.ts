@@ -1,5 +1,5 @@
 /** A mistake at start is one line on standard error, exit status 2, and no stack. */
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { callCommand } from '../../support/called-command.js';
@@ -160,9 +160,16 @@ test('a --tls-dir that is a file', async () => {
   await expectOneLine({ args: ['--port', '0', '--https-port', '0', '--tls-dir', file], says: ['HTTPS', file] });
 });
 
+test.skipIf(process.platform === 'win32')('a --tls-dir that others may write to', async () => {
+  const folder = temporaryFolder();
+  chmodSync(folder, 0o770);
+  const args = ['--port', '0', '--https-port', '0', '--tls-dir', folder];
+  await expectOneLine({ args, says: [folder, 'only its owner may write to it', 'mode 770', 'chmod go-w'] });
+});
+
 test('a broken CA key', async () => {
   const folder = temporaryFolder();
-  writeFileSync(join(folder, 'ca-key.pem'), 'broken');
+  writeFileSync(join(folder, 'ca-key.pem'), 'broken', { mode: 0o600 });
   const args = ['--port', '0', '--https-port', '0', '--tls-dir', folder];
   await expectOneLine({ args, says: [join(folder, 'ca-key.pem'), 'remove it'] });
 });

@@ -1,0 +1,176 @@
+/** The CA's files: only for this user or root to write, and never through a symbolic link. */
+import {
+  chmodSync,
+  chownSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import {
+  keepPublicFile,
+  makeKeyFile,
+  readKeyFile,
+  replaceKeyFile,
+  secureFolder,
+} from '../../../mock-server/tls/key-files.js';
+import { temporaryFolder } from '../../support/files.js';
+
+const OTHER_USER = 12345;
+// Windows has neither owners by number nor modes, and only root gives files away.
+const HAS_MODES = process.platform !== 'win32';
+const IS_ROOT = process.geteuid?.() === 0;
+
+function folderOf(mode: string): string {
+  const folder = temporaryFolder();
+  chmodSync(folder, mode);
+  return folder;
+}
+
+function keyFile(mode = '600'): string {
+  const file = join(temporaryFolder(), 'ca-key.pem');
+  writeFileSync(file, 'key');
+  chmodSync(file, mode);
+  return file;
+}
+
+const modeOf = (file: string) => statSync(file).mode & 0o777;
+
+describe.skipIf(!HAS_MODES)('modes', () => {
+  test.each(['700', '755', '500'])('a folder of mode %s is used', (mode) => {
+    expect(() => secureFolder(folderOf(mode))).not.toThrow();
+  });
+
+  test.each(['720', '702', '1777'])('a folder of mode %s is refused in one sentence', (mode) => {
+    const folder = folderOf(mode);
+    const user = process.geteuid?.();
+    expect(() => secureFolder(folder)).toThrow(
+      `${folder} must belong to this user (${user}) or root, and only its owner may write to it; ` +
+        `found owner ${user} and mode ${mode}: correct that with chown and chmod go-w, or use another folder`,
+    );
+  });
+
+  test('a link to a folder is followed, and the folder is checked', () => {
+    const link = join(temporaryFolder(), 'link');
+    const folder = folderOf('700');
+    symlinkSync(folder, link);
+    expect(() => secureFolder(link)).not.toThrow();
+    chmodSync(folder, '770');
+    expect(() => secureFolder(link)).toThrow(`${link} must belong to`);
+  });
+
+  test.each(['600', '640', '644', '400'])('a key of mode %s is read, and is the owner’s alone from then on', (mode) => {
+    const file = keyFile(mode);
+    expect(readKeyFile(file)).toBe('key');
+    expect(modeOf(file)).toBe(0o600);
+  });
+
+  test.each(['620', '602', '666'])('a key of mode %s is refused, and stays as it is', (mode) => {
+    const file = keyFile(mode);
+    expect(() => readKeyFile(file)).toThrow(`found owner ${process.geteuid?.()} and mode ${mode}`);
+    expect(modeOf(file)).toBe(Number.parseInt(mode, 8));
+  });
+
+  test('a key file is written for its owner alone, a public one for everybody to read', () => {
+    const folder = temporaryFolder();
+    replaceKeyFile(join(folder, 'replaced'), 'key');
+    makeKeyFile(join(folder, 'made'), 'key');
+    keepPublicFile(join(folder, 'public'), 'certificate');
+    expect(['replaced', 'made', 'public'].map((name) => modeOf(join(folder, name)))).toEqual([0o600, 0o600, 0o644]);
+  });
+});
+
+describe.skipIf(!IS_ROOT)('owners', () => {
+  test('a folder of another user is refused', () => {
+    const folder = folderOf('700');
+    chownSync(folder, OTHER_USER, OTHER_USER);
+    expect(() => secureFolder(folder)).toThrow(`found owner ${OTHER_USER} and mode 700`);
+  });
+
+  test('a key of another user is refused', () => {
+    const file = keyFile();
+    chownSync(file, OTHER_USER, OTHER_USER);
+    expect(() => readKeyFile(file)).toThrow(`found owner ${OTHER_USER} and mode 600`);
+  });
+});
+
+describe('what is no regular file', () => {
+  test.each([
+    { description: 'a link to a key', target: () => keyFile() },
+    { description: 'a link that leads nowhere', target: () => join(temporaryFolder(), 'none') },
+  ])('$description is refused', ({ target }) => {
+    const link = join(temporaryFolder(), 'ca-key.pem');
+    symlinkSync(target(), link);
+    expect(() => readKeyFile(link)).toThrow(
+      `${link} must be a regular file, found a symbolic link: remove it, and it is made anew`,
+    );
+  });
+
+  test('a folder is refused', () => {
+    expect(() => readKeyFile(folderOf('700'))).toThrow('must be a regular file, found something else');
+  });
+
+  test('a missing key is undefined', () => {
+    expect(readKeyFile(join(temporaryFolder(), 'ca-key.pem'))).toBeUndefined();
+  });
+});
+
+describe('writing', () => {
+  const WRITERS = [
+    { name: 'replaceKeyFile', write: replaceKeyFile },
+    { name: 'keepPublicFile', write: keepPublicFile },
+  ];
+
+  test.each(WRITERS)('$name replaces a link, and its target stays', ({ write }) => {
+    const [target, folder] = [keyFile(), temporaryFolder()];
+    const file = join(folder, 'file.pem');
+    symlinkSync(target, file);
+    write(file, 'new');
+    expect([readFileSync(target, 'utf8'), readFileSync(file, 'utf8')]).toEqual(['key', 'new']);
+    expect(lstatSync(file).isFile()).toBe(true);
+    expect(readdirSync(folder)).toEqual(['file.pem']);
+  });
+
+  test.each(WRITERS)('$name that fails leaves nothing over', ({ write }) => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'file.pem', 'full'), { recursive: true });
+    expect(() => write(join(folder, 'file.pem'), 'new')).toThrow(/file\.pem/);
+    expect(readdirSync(folder)).toEqual(['file.pem']);
+  });
+
+  test('a public file is written if its text differs, and only then', () => {
+    const file = join(temporaryFolder(), 'ca.pem');
+    keepPublicFile(file, 'one');
+    const first = statSync(file).ino;
+    // A second name, so that the number is not given to the next file.
+    linkSync(file, `${file}.kept`);
+    keepPublicFile(file, 'one');
+    expect(statSync(file).ino).toBe(first);
+    keepPublicFile(file, 'two');
+    expect(statSync(file).ino).not.toBe(first);
+    expect(readFileSync(file, 'utf8')).toBe('two');
+  });
+
+  test('a link with the right text in its target is replaced as well', () => {
+    const file = join(temporaryFolder(), 'ca.pem');
+    symlinkSync(keyFile(), file);
+    keepPublicFile(file, 'key');
+    expect(lstatSync(file).isSymbolicLink()).toBe(false);
+  });
+
+  test('a key file that is there stays', () => {
+    const file = keyFile();
+    makeKeyFile(file, 'new');
+    expect([readFileSync(file, 'utf8'), readdirSync(join(file, '..'))]).toEqual(['key', ['ca-key.pem']]);
+    rmSync(file);
+    makeKeyFile(file, 'new');
+    expect(readFileSync(file, 'utf8')).toBe('new');
+  });
+});
