@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
+import type { Log } from './carrier.js';
 import type { Options } from './options.js';
 import { systemClock } from './sources.js';
 import type { ServerCertificate } from './tls/local-ca.js';
@@ -17,7 +18,7 @@ export type ShownCertificate = Omit<ServerCertificate, 'caPem'> & { readonly caP
 /** Throws a UsageError; `called` is what the further names are called by. */
 export async function certificateFor(
   { tlsCert, tlsKey, tlsDir, tlsNames }: CertificateOptions,
-  { called }: { readonly called: string },
+  { called, log }: { readonly called: string; readonly log: Log },
 ): Promise<ShownCertificate> {
   const wrong = tlsNames.find((name) => !isCertificateName(name));
   if (wrong !== undefined)
@@ -26,7 +27,7 @@ export async function certificateFor(
     if (tlsCert !== undefined && tlsKey !== undefined) return ownCertificate(tlsCert, tlsKey);
     const { localCertificate } = await import('./tls/local-ca.js');
     const dir = tlsDir ?? join(homedir(), '.cmpassport-mock', 'tls');
-    return await localCertificate({ dir, names: tlsNames, nowMs: systemClock.nowMs() });
+    return await localCertificate({ dir, names: tlsNames, nowMs: systemClock.nowMs(), warn: log.error });
   } catch (error) {
     throw new UsageError(`HTTPS: ${error instanceof Error ? error.message : error}`);
   }

@@ -117,7 +117,7 @@ async function listening(inputs: ServerInputs, carrier: Carrier, names: SettingN
   const { options, log } = inputs;
   await applyConfiguredApps(carrier);
   const isSecure = options.httpsPort !== undefined;
-  const certificate = isSecure ? await certificateFor(options, { called: names.tlsNames }) : undefined;
+  const certificate = isSecure ? await certificateFor(options, { called: names.tlsNames, log }) : undefined;
   const closing = new AbortController();
   const clientIpOf = await clientIpBehind(options.trustProxy, { name: names.trustProxy });
   const control = controlListener(carrier, {

@@ -2,10 +2,18 @@
 import { constants, generateKeyPairSync, privateEncrypt, randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
 import forge from 'node-forge';
+import { nameConstraints } from './name-constraints.js';
 
 interface Pair {
   readonly key: string;
   readonly cert: string;
+}
+
+interface CaOptions {
+  readonly names: readonly string[];
+  /** The CA's certificate that this one replaces (PEM): the new one may sign for its names, too. */
+  readonly before?: string;
+  readonly nowMs: number;
 }
 
 const MODULUS_BITS = 2048;
@@ -24,8 +32,8 @@ const CA_SUBJECT = [
   { name: 'organizationName', value: 'cmpassport-mock' },
 ];
 
-/** A new CA of its own key. */
-export async function issueCa(nowMs: number): Promise<Pair> {
+/** A new CA of its own key, which may sign for these names only. */
+export async function issueCa({ names, before, nowMs }: CaOptions): Promise<Pair> {
   const pair = generatePair();
   const cert = certificateOf(pair.publicKey, { fromMs: nowMs - BACKDATED_MS, toMs: nowMs + CA_LIFE_MS });
   cert.setSubject(CA_SUBJECT);
@@ -34,6 +42,7 @@ export async function issueCa(nowMs: number): Promise<Pair> {
     { name: 'basicConstraints', cA: true, pathLenConstraint: 0, critical: true },
     { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
     { name: 'subjectKeyIdentifier' },
+    nameConstraints(names, before),
   ]);
   signBy(pair.pem, cert);
   return { key: pair.pem, cert: toPem(cert) };

@@ -66,7 +66,7 @@ export function makeKeyFile(file: string, text: string): void {
 }
 
 /** Whether the file got a second name; false if that name is taken. */
-function linkUnlessThere(file: string, name: string): boolean {
+export function linkUnlessThere(file: string, name: string): boolean {
   try {
     linkSync(file, name);
     return true;

@@ -9,6 +9,14 @@ export function isCertificateName(text: string): boolean {
   return isIP(text) !== 0 || DNS_NAME.test(text);
 }
 
+// The object identifier 2.5.29.30 in DER.
+const NAME_CONSTRAINTS_ID = Buffer.from('0603551d1e', 'hex');
+
+/** Whether a CA may sign for some names only. Which they are is for node-forge to read. */
+export function hasNameConstraints({ raw }: X509Certificate): boolean {
+  return raw.includes(NAME_CONSTRAINTS_ID);
+}
+
 /** The names and addresses of a certificate. */
 export function certificateNames({ subjectAltName = '' }: X509Certificate): ReadonlySet<string> {
   const names = subjectAltName.split(', ').map((entry) => entry.replace(/^(?:DNS|IP Address):/, ''));

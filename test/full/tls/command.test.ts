@@ -1,12 +1,11 @@
 /** HTTPS of the published command: servers that start at once, and a certificate of one's own. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { localCertificate } from '../../../mock-server/tls/local-ca.js';
 import { runCommand, type Serving, serve } from '../../support/command.js';
 import { temporaryFolder } from '../../support/files.js';
 import { send } from '../../support/mock.js';
-import { caOf, sendSecurely } from '../../support/tls.js';
+import { caOf, issueIn, olderTlsFolder, sendSecurely } from '../../support/tls.js';
 
 const NOW_MS = Date.UTC(2026, 10, 25);
 
@@ -16,7 +15,7 @@ function httpsUrlOf({ banner }: Serving): string {
 
 /** A certificate for own.test of a CA of one's own, in files. */
 async function ownCertificate() {
-  const { key, cert, caPem } = await localCertificate({ dir: temporaryFolder(), names: ['own.test'], nowMs: NOW_MS });
+  const { key, cert, caPem } = await issueIn(temporaryFolder(), { names: ['own.test'], nowMs: NOW_MS });
   const folder = temporaryFolder();
   const files = { cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') };
   writeFileSync(files.cert, cert);
@@ -24,11 +23,17 @@ async function ownCertificate() {
   return { ...files, caPem };
 }
 
-test('servers that start at once on an empty folder agree on the CA', async () => {
-  const tlsDir = join(temporaryFolder(), 'tls');
+test.each([
+  { description: 'an empty folder', folder: async () => join(temporaryFolder(), 'tls'), warnings: 0 },
+  { description: 'a folder with an older CA', folder: olderTlsFolder, warnings: 1 },
+])('servers that start at once on $description agree on the CA', async ({ folder, warnings }) => {
+  const tlsDir = await folder();
   const args = ['--port', '0', '--https-port', '0', '--tls-dir', tlsDir];
   const commands = await Promise.all([serve(args), serve(args), serve(args)]);
   const cas = await Promise.all(commands.map(({ url }) => caOf(url)));
+  const logged = commands.map(({ stderr }) => stderr()).join('');
+  expect(logged.split(`error the local CA in ${tlsDir} was replaced`).length - 1).toBe(warnings);
+  expect(readFileSync(join(tlsDir, 'ca.pem'), 'utf8')).toBe(cas[0]);
   expect(new Set(cas).size).toBe(1);
   for (const command of commands) {
     const answer = await sendSecurely(httpsUrlOf(command), {

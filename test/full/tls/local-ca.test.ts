@@ -3,17 +3,15 @@ import { X509Certificate } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { localCertificate } from '../../../mock-server/tls/local-ca.js';
 import { isCertificateName } from '../../../mock-server/tls/names.js';
 import { temporaryFolder } from '../../support/files.js';
 import { startMock } from '../../support/mock.js';
-import { tlsFolder } from '../../support/tls.js';
+import { issueIn, type TlsFolderOptions, tlsFolder } from '../../support/tls.js';
 
 const NOW_MS = Date.UTC(2026, 10, 25);
 const DAY_MS = 86_400_000;
 
-const issue = (dir: string, { names = [] as readonly string[], nowMs = NOW_MS } = {}) =>
-  localCertificate({ dir, names, nowMs });
+const issue = (dir: string, options: TlsFolderOptions = {}) => issueIn(dir, { nowMs: NOW_MS, ...options });
 /** A folder that was used at NOW_MS. */
 const folder = () => tlsFolder({ nowMs: NOW_MS });
 const parse = (pem: string) => new X509Certificate(pem);
@@ -84,22 +82,35 @@ test.each([
   { description: 'an IPv4 address', name: '192.0.2.7', isFor: (cert: X509Certificate) => cert.checkIP('192.0.2.7') },
   { description: 'an IPv6 address', name: 'fd00::7', isFor: (cert: X509Certificate) => cert.checkIP('fd00::7') },
   { description: 'a wildcard', name: '*.a.test', isFor: (cert: X509Certificate) => cert.checkHost('x.a.test') },
-])('$description more is a new certificate under the same CA, which then stays', async ({ name, isFor }) => {
+])('$description more is a new CA and a new certificate, which then stay', async ({ name, isFor }) => {
   const dir = await folder();
   const before = await issue(dir);
   const after = await issue(dir, { names: [name] });
   expect(isFor(parse(before.cert))).toBeUndefined();
   expect(isFor(parse(after.cert))).toBeDefined();
-  expect(after.caPem).toBe(before.caPem);
+  expect(after.caPem).not.toBe(before.caPem);
+  expect(parse(after.cert).verify(parse(after.caPem).publicKey)).toBe(true);
   expect(parse(after.cert).checkHost('www.cmpassport.com')).toBeDefined();
-  expect(await issue(dir, { names: [name] })).toEqual(after);
-  expect((await issue(dir)).cert).toBe(after.cert);
+  expect(await issue(dir, { names: [name] })).toEqual({ ...after, warnings: [] });
+  expect(await issue(dir)).toEqual({ ...after, warnings: [] });
 });
+
+test.each(['127.0.0.2', 'a.localhost', '*.www.cmpassport.com'])(
+  '%s more is a new certificate under the same CA, which may sign for it',
+  async (name) => {
+    const dir = await folder();
+    const before = await issue(dir);
+    const after = await issue(dir, { names: [name] });
+    expect(after).toMatchObject({ caPem: before.caPem, warnings: [] });
+    expect(after.cert).not.toBe(before.cert);
+    expect(await issue(dir, { names: [name] })).toEqual(after);
+  },
+);
 
 test('a name that differs in case alone is no new certificate', async () => {
   const dir = await folder();
   const before = await issue(dir, { names: ['Carrier.Test'] });
-  expect(await issue(dir, { names: ['carrier.test'] })).toEqual(before);
+  expect(await issue(dir, { names: ['carrier.test'] })).toEqual({ ...before, warnings: [] });
 });
 
 test('an IPv6 address written at length is no new certificate', async () => {

@@ -175,7 +175,7 @@ describe('a connection over TLS', () => {
   test.each(['reset', 'lose', 'delay(10ms) reset'])(
     '%s is a real RST, though the server is another’s',
     async (outcome) => {
-      const ca = await issueCa(Date.now());
+      const ca = await issueCa({ names: ['127.0.0.1'], nowMs: Date.now() });
       const pair = await issueServer({ ca, names: ['127.0.0.1'], nowMs: Date.now() });
       const url = await serveSecurely(pair, appWith(createCarrierMiddleware()));
       const client = faultClient(url, ca.cert);
