@@ -19,7 +19,9 @@ const ENGINE = 'mock-server/engine/';
 const EXPLAIN = 'mock-server/explain/';
 const CURL = 'mock-server/curl-command\\.ts$';
 const STRANGE_PAGE = 'mock-server/adapters/strange-page\\.ts$';
-const TEXTS = 'mock-server/(?:edit-distance|shown-json)\\.ts$';
+const TEXTS = 'mock-server/(?:edit-distance|printable|shown-json)\\.ts$';
+// Loads what it is given.
+const LAZILY = 'mock-server/lazily\\.ts$';
 const PORT = ['mock-server/(?:state-store|maybe-promise)\\.ts$'];
 const TALLIES = 'mock-server/metrics/(?:tallies|duration-tally)\\.ts$';
 const SHARED = [...PORT, 'mock-server/(?:carrier|sources)\\.ts$', ENGINE, 'src/protocol/', 'mock-server/outcomes/'];

@@ -6,7 +6,7 @@ import { formatTimestamp } from '../src/protocol/timestamp.js';
 import { isLoopbackHost } from './config.js';
 import { type CurlCall, curlParts } from './curl-command.js';
 import { formatToken } from './engine/token-format.js';
-import { printable } from './shown-json.js';
+import { printable } from './printable.js';
 import type { Random } from './sources.js';
 import type { RunningServer } from './start-server.js';
 import type { AppRecord } from './state-store.js';
@@ -35,7 +35,8 @@ export async function banner(server: RunningServer, inputs: BannerInputs): Promi
     ...(demoApp === undefined ? [] : demo(server, demoApp, inputs)),
     ...(isLoopbackHost(inputs.host) ? [] : ['', OPEN_TO_ALL]),
   ];
-  return `${lines.join('\n')}\n`;
+  // An app of a shared store may have any text as its credentials.
+  return `${lines.map(printable).join('\n')}\n`;
 }
 
 const OPEN_TO_ALL =

@@ -1,7 +1,7 @@
 /** The server's log: lines on standard error, as text for people or as JSON; what is said at start is on standard output. */
 import type { Log, LogEntry, LogFields } from './carrier.js';
 import type { LogLevel } from './options.js';
-import { printable } from './shown-json.js';
+import { printable, printableStack } from './printable.js';
 
 export type Severity = Exclude<LogLevel, 'silent'>;
 
@@ -33,10 +33,10 @@ export function createLog({ level, secrets: shown }: LogOptions, write: (line: L
   };
 }
 
-/** For people: the message alone, which says what the fields say; secrets behind it, where they are shown. */
+/** For people: the message alone, which says what the fields say; secrets behind it, where they are shown. Only a stack has several lines. */
 export function textLine({ severity, message, secrets }: LogLine): string {
   const behind = secrets === undefined ? '' : ` ${printable(JSON.stringify(secrets))}`;
-  return `${severity} ${message}${behind}\n`;
+  return `${severity} ${printableStack(message)}${behind}\n`;
 }
 
 /** What is said inside somebody else's process: only what should not be, and by whom. */

@@ -9,6 +9,7 @@ import { type Configuration, loadConfiguration, toConfiguration } from './config
 import type { ExplainOptions } from './explain-command/options.js';
 import { createLog, type LogLine, textLine } from './log.js';
 import { helpText, type Options, readCommand } from './options.js';
+import { printable, printableStack } from './printable.js';
 import { logRefusals } from './refusal-log.js';
 import { createRandom, systemClock } from './sources.js';
 import { type RunningServer, startServer } from './start-server.js';
@@ -189,7 +190,8 @@ function stopWithParent(end: () => void): void {
 }
 
 main().catch((error: unknown) => {
-  const usage = error instanceof UsageError;
-  process.stderr.write(`cmpassport-mock: ${usage ? error.message : error instanceof Error ? error.stack : error}\n`);
-  process.exitCode = usage ? USAGE_STATUS : 1;
+  const isUsage = error instanceof UsageError;
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`cmpassport-mock: ${isUsage ? printable(error.message) : printableStack(stack)}\n`);
+  process.exitCode = isUsage ? USAGE_STATUS : 1;
 });

@@ -4,8 +4,8 @@ import type { Carrier, LogEntry } from './carrier.js';
 import type { Requirement } from './engine/decide.js';
 import type { Finding, Found } from './explain/finding.js';
 import { REQUIREMENT_WORDS } from './explain/requirement-words.js';
+import { printable } from './printable.js';
 import { isQuotable, shownAppId, shownIp } from './request-log.js';
-import { printable } from './shown-json.js';
 import type { JournalRecord } from './state-store.js';
 
 // The search for a sign takes up to some hundred milliseconds: a load test that is refused must not be slowed by its own log.

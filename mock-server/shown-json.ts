@@ -14,8 +14,3 @@ function upTo(levels: number, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((one) => upTo(levels - 1, one));
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, upTo(levels - 1, one)]));
 }
-
-/** No line of a client's own making, and no colour. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}

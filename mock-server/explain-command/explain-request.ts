@@ -1,5 +1,5 @@
 /** `cmpassport-mock explain`: why a captured request is refused, without a server. */
-
+import { printable, printableLines } from '../printable.js';
 import { UsageError } from '../usage-error.js';
 import { readAppFile } from './app.js';
 import { type Capture, readCapture } from './capture/capture.js';
@@ -50,7 +50,7 @@ function taken<T>({ request = '(standard input)' }: ExplainOptions, value: T | s
 /** What was taken for granted has no place in the answer of the control API, and stands beside it. */
 function asJson({ explain, notes }: Judged, { language }: ExplainOptions): Pick<Outcome, 'stdout' | 'stderr'> {
   return {
-    stdout: `${JSON.stringify(explain(language), undefined, 2)}\n`,
-    stderr: notes.map((note) => `note: ${note[language]}\n`).join(''),
+    stdout: `${printableLines(JSON.stringify(explain(language), undefined, 2))}\n`,
+    stderr: notes.map((note) => `note: ${printable(note[language])}\n`).join(''),
   };
 }

@@ -1,5 +1,6 @@
 /** The files that `explain` reads: text in the encodings that shells write, and sentences for those that cannot be read. */
 import { closeSync, openSync, readSync } from 'node:fs';
+import { printable } from '../printable.js';
 import { UsageError } from '../usage-error.js';
 import { isNestedDeep } from './nesting.js';
 
@@ -82,10 +83,7 @@ function parsed(text: string, { file, flag }: NamedFile): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(UNPRINTABLE, ' ') : String(error);
+    const reason = error instanceof Error ? printable(error.message.replace(/\s+/g, ' ')) : String(error);
     throw new UsageError(`--${flag} ${file}: is not JSON: ${reason}`);
   }
 }
-
-/** What JSON.parse quotes of the file must not steer the terminal. */
-const UNPRINTABLE = /[\s\p{Cc}]+/gu;

@@ -5,6 +5,7 @@ import type { Explanation } from '../explain/explain.js';
 import type { Finding, Language } from '../explain/finding.js';
 import type { Gate } from '../explain/gates.js';
 import { REQUIREMENT_WORDS } from '../explain/requirement-words.js';
+import { printable } from '../printable.js';
 import { evidenceName, evidenceValue } from './evidence-words.js';
 import type { Judged } from './subject.js';
 import { WORDS } from './words.js';
@@ -151,23 +152,6 @@ const WIDE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]/g;
 /** A Chinese character takes two. */
 function columns(text: string): number {
   return text.length + (text.match(WIDE)?.length ?? 0);
-}
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: a capture must not steer the terminal that it is shown on
-const CONTROL = /[\u0000-\u001f\u007f-\u009f]/g;
-const HEX = 16;
-const HEX_LENGTH = 4;
-const NAMED = new Map([
-  ['\n', '\\n'],
-  ['\r', '\\r'],
-  ['\t', '\\t'],
-]);
-
-function printable(text: string): string {
-  return text.replace(
-    CONTROL,
-    (found) => NAMED.get(found) ?? `\\u${found.charCodeAt(0).toString(HEX).padStart(HEX_LENGTH, '0')}`,
-  );
 }
 
 function paint({ colour }: ReportInputs, styles: readonly Style[], text: string): string {
