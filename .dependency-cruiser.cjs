@@ -97,8 +97,15 @@ module.exports = {
       packages: ['ajv'],
     }),
     only('explanations-put-records-before-explain', {
-      from: ['mock-server/(?:explanations|refusal-log)\\.ts$'],
-      to: [...SHARED, EXPLAIN, TEXTS, 'mock-server/worlds/', 'mock-server/(?:explanations|request-log)\\.ts$'],
+      from: ['mock-server/(?:explanations|first-finding|refusal-log)\\.ts$'],
+      to: [
+        ...SHARED,
+        EXPLAIN,
+        TEXTS,
+        LAZILY,
+        'mock-server/worlds/',
+        'mock-server/(?:explanations|first-finding|request-log)\\.ts$',
+      ],
     }),
     only('control-is-express', {
       from: ['mock-server/control/'],
@@ -107,6 +114,7 @@ module.exports = {
         EXPLAIN,
         CURL,
         STRANGE_PAGE,
+        LAZILY,
         'mock-server/control/',
         'mock-server/metrics/',
         'mock-server/worlds/',
@@ -118,7 +126,7 @@ module.exports = {
     }),
     only('console-files-are-read-from-the-package', {
       from: ['mock-server/console-files\\.ts$'],
-      to: ['src/protocol/'],
+      to: ['src/protocol/', LAZILY],
       builtIns: ['fs/promises', 'zlib'],
     }),
     only('the-console-knows-the-control-api-by-its-address', {

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { sha256Hex } from '../src/protocol/sign.js';
+import { lazily } from './lazily.js';
 
 export interface ConsoleFile {
   readonly contentType: string;
@@ -23,15 +24,13 @@ const CONTENT_TYPES = [
 
 export const CONSOLE_PAGE = 'index.html';
 
-const read = new Map<string, Promise<ConsoleFile>>();
+const FILES: ReadonlyMap<string, () => Promise<ConsoleFile>> = new Map(
+  CONTENT_TYPES.map((row) => [row.name, lazily(`the console's ${row.name}`, () => readConsoleFile(row))]),
+);
 
-/** Undefined for a name that is not one of its files. Rejects where the package lacks it. */
+/** Undefined for a name that is not one of its files. Rejects with a NotLoadedError where it cannot be read. */
 export function consoleFile(name: string): Promise<ConsoleFile> | undefined {
-  const row = CONTENT_TYPES.find((each) => each.name === name);
-  if (row === undefined) return undefined;
-  const known = read.get(name) ?? readConsoleFile(row);
-  read.set(name, known);
-  return known;
+  return FILES.get(name)?.();
 }
 
 async function readConsoleFile({ name, contentType }: (typeof CONTENT_TYPES)[number]): Promise<ConsoleFile> {

@@ -1,5 +1,5 @@
 /** A carrier put together without a port: its state, its listener, and the client of its control API that calls the listener directly. */
-import type { RequestListener } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import type { Express, Router } from 'express';
 import type { MockConnection } from '../src/control/transport.js';
 import { operationUnder } from '../src/protocol/operations.js';
@@ -15,9 +15,11 @@ import { inProcessFetch } from './adapters/in-process-fetch.js';
 import type { Carrier, Log } from './carrier.js';
 import type { Configuration } from './config.js';
 import type { ControlOptions } from './control/control-app.js';
+import { writePlainProblem } from './control/plain-problem.js';
 import { ENGINE, type Engine } from './engine/engine.js';
 import { createHandle } from './handle.js';
-import { createTallies } from './metrics/tallies.js';
+import { lazily, NOT_LOADED, NotLoadedError } from './lazily.js';
+import { createTallies, type Tallies } from './metrics/tallies.js';
 import { createRandom, systemClock } from './sources.js';
 import type { StateStore } from './state-store.js';
 import { measured } from './stores/measured.js';
@@ -35,11 +37,13 @@ export interface CarrierInputs {
   readonly store?: StateStore;
   /** The right one by default; tests of the contract's cases pass a wrong one. */
   readonly engine?: Engine;
+  /** Where something is counted before there is a carrier. */
+  readonly tallies?: Tallies | undefined;
 }
 
 /** A carrier without its apps yet. */
-export function createCarrier({ configuration, seed, log, store, engine = ENGINE }: CarrierInputs): Carrier {
-  const tallies = createTallies();
+export function createCarrier(inputs: CarrierInputs): Carrier {
+  const { configuration, seed, log, store, engine = ENGINE, tallies = createTallies() } = inputs;
   const { elapsedMs } = systemClock;
   const meter = { elapsedMs, durationsOf: (call: string) => tallies.store.durationsOf(call) };
   return {
@@ -112,15 +116,26 @@ export function isCarrierCall(url: string): boolean {
 /** The control API alone, made by the first request that needs it. */
 export function controlListener(carrier: Carrier, options: ListenerOptions): RequestListener {
   const { clientIpOf: _, createControlApp, ...control } = options;
-  let made: Promise<RequestListener> | undefined;
-  return (req, res) => {
-    made ??= loaded(createControlApp).then((create) => handingErrorsOn(create(carrier, control)));
-    void made.then((app) => app(req, res));
+  let made: RequestListener | undefined;
+  const make = async () => {
+    const create = createControlApp ?? (await loadControlApp()).createControlApp;
+    made ??= handingErrorsOn(create(carrier, control));
+    return made;
   };
+  return (req, res) =>
+    void make().then(
+      (app) => app(req, res),
+      (error: unknown) => answerNotLoaded(res, error, carrier.log),
+    );
 }
 
-async function loaded(createControlApp: CreateControlApp | undefined): Promise<CreateControlApp> {
-  return createControlApp ?? (await import('./control/control-app.js')).createControlApp;
+const loadControlApp = lazily('the control API', () => import('./control/control-app.js'));
+const UNAVAILABLE = 503;
+
+function answerNotLoaded(res: ServerResponse, error: unknown, log: Log): void {
+  const failure = error instanceof NotLoadedError ? error : new NotLoadedError('the control API', error);
+  failure.logTo(log);
+  writePlainProblem(res, { status: UNAVAILABLE, title: 'Unavailable', detail: NOT_LOADED });
 }
 
 const NO_PATH = /(?!)/;

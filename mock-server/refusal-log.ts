@@ -4,6 +4,8 @@ import type { Carrier, LogEntry } from './carrier.js';
 import type { Requirement } from './engine/decide.js';
 import type { Finding, Found } from './explain/finding.js';
 import { REQUIREMENT_WORDS } from './explain/requirement-words.js';
+import type { FoundFirst } from './first-finding.js';
+import { lazily } from './lazily.js';
 import { printable } from './printable.js';
 import { isQuotable, shownAppId, shownIp } from './request-log.js';
 import type { JournalRecord } from './state-store.js';
@@ -74,7 +76,7 @@ async function entryOf(carrier: Carrier, record: JournalRecord): Promise<LogEntr
   const { id: requestId, operation, resultCode = '', decidedBy, durationMs, token, exchange } = record;
   const known = record.state.app !== undefined;
   const appId = shownAppId(record.appId, { known });
-  const first = await firstFinding(carrier, record);
+  const first = await firstOf(carrier, record);
   const desc = resultRow(operation, resultCode)?.descEn ?? 'unknown code';
   const head = `${operation} ${resultCode} (${desc}) app ${JSON.stringify(appId ?? '-')}`;
   const reason = reasonOf(record, first, { quotes: isQuotable(exchange, { appId: record.appId, known }) });
@@ -87,22 +89,13 @@ async function entryOf(carrier: Carrier, record: JournalRecord): Promise<LogEntr
   };
 }
 
-interface FoundFirst {
-  readonly found: Found;
-  readonly finding: Finding;
-}
+/** Only a refusal needs them, so a server that never refuses never loads them. */
+const loadExplanations = lazily('the explanations', () => import('./first-finding.js'));
 
-async function firstFinding(carrier: Carrier, record: JournalRecord): Promise<FoundFirst | undefined> {
+async function firstOf(carrier: Carrier, record: JournalRecord): Promise<FoundFirst | undefined> {
   if (record.decidedBy === 'forced') return undefined;
-  // Only a refusal needs them, so a server that never refuses never loads them.
-  const [{ subjectFor }, { findingsOf }, { inLanguage }] = await Promise.all([
-    import('./explanations.js'),
-    import('./explain/findings.js'),
-    import('./explain/finding.js'),
-  ]);
-  const subject = await subjectFor(carrier, record);
-  const [found] = subject === undefined ? [] : findingsOf(subject);
-  return found && { found, finding: inLanguage(found, 'en') };
+  const { firstFinding } = await loadExplanations();
+  return firstFinding(carrier, record);
 }
 
 function reasonOf(

@@ -9,7 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
@@ -58,6 +58,74 @@ function licenceOf(folder) {
   return `${name} ${version} (${license})\n\n${text}\n\n${'-'.repeat(80)}\n`;
 }
 
+/** What a server that runs may load by lazily(). */
+const LATE = [
+  'mock-server/control/control-app.ts',
+  'mock-server/control/atlas/snippets/snippets.ts',
+  'mock-server/control/openapi/document.ts',
+  'mock-server/first-finding.ts',
+  'mock-server/metrics/exposition.ts',
+];
+
+/** Nothing but the version is used of the project's own manifest. */
+const VERSION_ALONE = {
+  name: 'version-alone',
+  setup(build) {
+    build.onLoad({ filter: /[/\\]package\.json$/ }, ({ path }) => {
+      if (path !== resolve('package.json')) return undefined;
+      const { version } = JSON.parse(readFileSync(path, 'utf8'));
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
+  },
+};
+
+const CONTROL_APP = './control-app.js';
+
+/** The handlers for msw need it from the start: as the file that a server loads late, instead of once more in pieces. */
+const ONE_CONTROL_APP = {
+  name: 'one-control-app',
+  setup(build) {
+    build.onResolve({ filter: /\/control-app\.js$/ }, ({ importer, kind }) =>
+      basename(importer) === 'msw.ts' && kind === 'import-statement'
+        ? { path: CONTROL_APP, external: true }
+        : undefined,
+    );
+  },
+};
+
+/**
+ * Makes each of them one file, which imports nothing but what every server has loaded from the start. lazily() can load
+ * a module again that could not be read, but not the modules that it imports.
+ */
+async function joinLateModules({ outputs }) {
+  const files = Object.keys(outputs);
+  const outputOf = (source) => files.find((file) => outputs[file].entryPoint === source);
+  const loadedWith = (file, seen = new Set([file])) => {
+    for (const { kind, path } of outputs[file].imports) {
+      if (kind === 'import-statement' && path in outputs && !seen.has(path)) loadedWith(path, seen.add(path));
+    }
+    return seen;
+  };
+  const [main, ...others] = ['main', 'server', 'msw'].map((name) => loadedWith(outputOf(`mock-server/${name}.ts`)));
+  const fromTheStart = [...main].filter((file) => others.every((loaded) => loaded.has(file)));
+  const late = LATE.map(outputOf);
+  for (const file of late) {
+    const apart = [...fromTheStart, ...late.filter((other) => other !== file)];
+    const external = apart.map((path) => `./${basename(path)}`);
+    await build({ ...SERVER, entryPoints: [file], outdir: OUT, allowOverwrite: true, external });
+  }
+  const msw = join(OUT, 'msw.js');
+  writeFileSync(msw, readFileSync(msw, 'utf8').replace(CONTROL_APP, `./${basename(outputOf(LATE[0]))}`));
+  removeUnused(files);
+}
+
+function removeUnused(files) {
+  const texts = files.map((file) => readFileSync(file, 'utf8'));
+  const isShared = (file) => basename(file).startsWith('chunk-');
+  const isUsed = (file) => texts.some((text) => text.includes(`"./${basename(file)}"`));
+  for (const file of files.filter((one) => isShared(one) && !isUsed(one))) rmSync(file);
+}
+
 const validators = await run('mock-server/validators.ts');
 const { CONFIGURATION_SCHEMA } = await run('mock-server/schemas.ts');
 
@@ -70,19 +138,24 @@ const COMMON = {
   logLevel: 'warning',
 };
 
-const { metafile } = await build({
+const SERVER = {
   ...COMMON,
-  entryPoints: { main: 'mock-server/main.ts', server: 'mock-server/server.ts', msw: 'mock-server/msw.ts' },
-  splitting: true,
   // A third less to read at start; names stay, for stack traces.
   minifyWhitespace: true,
   minifySyntax: true,
   platform: 'node',
   format: 'esm',
+};
+
+const { metafile } = await build({
+  ...SERVER,
+  entryPoints: { main: 'mock-server/main.ts', server: 'mock-server/server.ts', msw: 'mock-server/msw.ts' },
+  splitting: true,
   banner: REQUIRE,
-  plugins: [precompiled(validators)],
+  plugins: [precompiled(validators), VERSION_ALONE, ONE_CONTROL_APP],
   metafile: true,
 });
+await joinLateModules(metafile);
 
 await build({
   ...COMMON,

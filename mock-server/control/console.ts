@@ -1,6 +1,7 @@
 /** The console: the page at the server's own address, and its files. Static, and the same for everybody: they hold nothing of the server's. */
 import type { Express, Request, Response } from 'express';
 import { CONSOLE_PAGE, consoleFile } from '../console-files.js';
+import { NotLoadedError } from '../lazily.js';
 import { Problem } from './problem.js';
 
 /** Nothing from elsewhere, nothing inline, in nobody's frame: a text of a request that looks like a script stays a text. */
@@ -51,7 +52,14 @@ async function found(name: string) {
   if (file === undefined) throw new Problem(404, `the console has no file ${JSON.stringify(name)}`);
   try {
     return await file;
-  } catch {
+  } catch (error) {
+    if (!isMissing(error)) throw error;
     throw new Problem(404, 'the console is not in this build: its files belong into dist/console, beside the server');
   }
+}
+
+function isMissing(error: unknown): boolean {
+  if (!(error instanceof NotLoadedError)) return false;
+  const { cause } = error;
+  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
 }

@@ -1,6 +1,7 @@
 /** What is nobody's on the carrier's port: the control API, too, where that has a port of its own. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { OPERATIONS } from '../../src/protocol/operations.js';
+import { writePlainProblem } from './plain-problem.js';
 
 export const CARRIER_CALLS = OPERATIONS.map(({ path }) => `POST ${path}`).join(' and ');
 
@@ -14,6 +15,5 @@ export function answerElsewhere({ url = '' }: IncomingMessage, res: ServerRespon
   const detail = path.startsWith('/_mock')
     ? CONTROL_ELSEWHERE
     : `nothing is at ${path}: the carrier answers ${CARRIER_CALLS}`;
-  const problem = { type: 'about:blank', title: 'Not found', status: NOT_FOUND, detail };
-  res.writeHead(NOT_FOUND, { 'Content-Type': 'application/problem+json; charset=utf-8' }).end(JSON.stringify(problem));
+  writePlainProblem(res, { status: NOT_FOUND, title: 'Not found', detail });
 }

@@ -1,14 +1,16 @@
 /** /_mock/metrics: what Prometheus scrapes. */
 import { Router } from 'express';
 import type { Carrier } from '../carrier.js';
+import { lazily } from '../lazily.js';
 
 export function metricsRoutes(carrier: Carrier): Router {
   const routes = Router();
+  // Loaded with the first: who never asks never pays for it.
+  const load = lazily('the metrics', () => import('../metrics/exposition.js'));
   let underWay: Promise<string> | undefined;
 
   routes.get('/metrics', async (_req, res) => {
-    // Loaded with the first: who never asks never pays for it.
-    const { CONTENT_TYPE, exposition } = await import('../metrics/exposition.js');
+    const { CONTENT_TYPE, exposition } = await load();
     // Counting a million tokens is done once for all who ask meanwhile.
     underWay ??= exposition(carrier).finally(() => {
       underWay = undefined;

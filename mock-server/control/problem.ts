@@ -2,6 +2,7 @@
 import type { ValidateFunction } from 'ajv';
 import type { NextFunction, Request, Response } from 'express';
 import type { Log } from '../carrier.js';
+import { NOT_LOADED, NotLoadedError } from '../lazily.js';
 import { quote, type SchemaProblem, schemaProblem } from '../schema-problem.js';
 import { StoreUnavailableError } from '../state-store.js';
 
@@ -76,6 +77,10 @@ interface UnreadableError {
 function toProblem(error: unknown, log: Log): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof StoreUnavailableError) return new Problem(503, error.message);
+  if (error instanceof NotLoadedError) {
+    error.logTo(log);
+    return new Problem(503, NOT_LOADED);
+  }
   // What Express and its body parser throw: their status is below 500 where the request is to blame.
   const { status = 500 } = error as Partial<UnreadableError>;
   if (status < 500)

@@ -2,6 +2,7 @@
 import { type Request, Router } from 'express';
 import { RESULTS } from '../../src/protocol/result-codes.js';
 import type { Carrier } from '../carrier.js';
+import { lazily } from '../lazily.js';
 import { quote } from '../schema-problem.js';
 import { listAppsIn, type Scope } from '../worlds/apps.js';
 import { atlas } from './atlas/atlas.js';
@@ -26,6 +27,7 @@ export interface AtlasOptions {
 
 export function resultCodesRoutes(carrier: Carrier, options: AtlasOptions): Router {
   const routes = Router();
+  const load = lazily('the programs', () => import('./atlas/snippets/snippets.js'));
 
   routes.get('/result-codes', async (req, res) => {
     res.json({ codes: atlas(await targetOf(carrier, { options, url: ownAddress(req) })) });
@@ -33,7 +35,7 @@ export function resultCodesRoutes(carrier: Carrier, options: AtlasOptions): Rout
 
   routes.get('/result-codes/:operation/:code/snippets', async (req, res) => {
     const wish = wishIn(req);
-    const { snippetsFor } = await import('./atlas/snippets/snippets.js');
+    const { snippetsFor } = await load();
     const url = plainAddress(req, options.httpPort?.());
     const snippets = snippetsFor(wish, await targetOf(carrier, { options, url }));
     if (snippets === undefined) throw new Problem(404, notHere(wish));

@@ -32,13 +32,19 @@ export interface Serving extends Running {
 /** Registers what ends a process: by default at the end of the test. */
 export type AtEnd = (stop: () => Promise<void>) => void;
 
+/** A program and its first arguments. */
+export type Program = readonly [string, ...string[]];
+
+const BUILT: Program = [process.execPath, MAIN];
+
 /** Starts it, with no variable of ours but those given. */
 export function startCommand(
   args: readonly string[],
   env: Environment = {},
   atEnd: AtEnd = (stop) => onTestFinished(stop),
+  [program, ...first]: Program = BUILT,
 ): Running {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+  const child = spawn(program, [...first, ...args], {
     env: { ...withoutOurs(process.env), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -67,8 +73,13 @@ export function runCommand(args: readonly string[], env: Environment = {}): Prom
 }
 
 /** Starts it and waits until it says that it is up. */
-export async function serve(args: readonly string[], env: Environment = {}, atEnd?: AtEnd): Promise<Serving> {
-  const running = startCommand(args, env, atEnd);
+export async function serve(
+  args: readonly string[],
+  env: Environment = {},
+  atEnd?: AtEnd,
+  program?: Program,
+): Promise<Serving> {
+  const running = startCommand(args, env, atEnd, program);
   const url = await eventually('the banner', () => {
     // Written in one go, so that where there is one line of it there are all.
     return /control API\s+(\S+)\/_mock\n/.exec(running.stdout())?.[1] ?? failure(running.stderr());

@@ -1,0 +1,17 @@
+/** The first known mistake of a refused request, for its line in the log. Loaded by the first refusal. */
+import type { Carrier } from './carrier.js';
+import { type Finding, type Found, inLanguage } from './explain/finding.js';
+import { findingsOf } from './explain/findings.js';
+import { subjectFor } from './explanations.js';
+import type { JournalRecord } from './state-store.js';
+
+export interface FoundFirst {
+  readonly found: Found;
+  readonly finding: Finding;
+}
+
+export async function firstFinding(carrier: Carrier, record: JournalRecord): Promise<FoundFirst | undefined> {
+  const subject = await subjectFor(carrier, record);
+  const [found] = subject === undefined ? [] : findingsOf(subject);
+  return found && { found, finding: inLanguage(found, 'en') };
+}

@@ -1,0 +1,179 @@
+/** Modules and files that the command loads when they are first needed: while they cannot be loaded it answers 503, and afterwards as ever. */
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join, resolve } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type Program, serve } from '../../support/command.js';
+import { temporaryFolder } from '../../support/files.js';
+import { LOGIN_PATH, send } from '../../support/mock.js';
+import { eventually } from '../../support/poll.js';
+import { isInstalled } from '../../support/programs.js';
+import { openWire } from '../../support/sockets.js';
+
+interface Copy {
+  readonly dist: string;
+  readonly program: Program;
+}
+
+/** A package of the test's own. */
+function copyOfPackage(): Copy {
+  const folder = temporaryFolder();
+  const dist = join(folder, 'dist');
+  cpSync('dist', dist, { recursive: true });
+  cpSync('package.json', join(folder, 'package.json'));
+  return { dist, program: [process.execPath, join(dist, 'main.js')] };
+}
+
+function serveCopy({ program }: Copy) {
+  return serve(['--port', '0'], {}, undefined, program);
+}
+
+/** The file of the module, as the bundle calls it. */
+function lateFile({ dist }: Copy, name: string): string {
+  const found = readdirSync(dist).find((file) => file.startsWith(`${name}-`));
+  return join(dist, found ?? name);
+}
+
+/** A file that it imports, which is loaded from the start. */
+function importedBy(copy: Copy, name: string): string {
+  const [, chunk = ''] = /from"\.\/(chunk-\w+\.js)"/.exec(readFileSync(lateFile(copy, name), 'utf8')) ?? [];
+  return join(copy.dist, chunk);
+}
+
+function away(file: string): () => void {
+  renameSync(file, `${file}.away`);
+  return () => renameSync(`${file}.away`, file);
+}
+
+const PATHS = [
+  { name: 'control-app', path: '/_mock/apps' },
+  { name: 'exposition', path: '/_mock/metrics' },
+  { name: 'document', path: '/_mock/openapi.json' },
+  { name: 'snippets', path: '/_mock/result-codes/loginTokenValidate/103000/snippets' },
+];
+
+const WAYS = [
+  { lost: 'its own file', fileOf: lateFile },
+  { lost: 'a file that it imports', fileOf: importedBy },
+];
+
+describe.each(WAYS)('without $lost', ({ fileOf }) => {
+  test.each(PATHS)('$name: a problem and a line in the log, until it is back', async ({ name, path }) => {
+    const copy = copyOfPackage();
+    const { url, stderr } = await serveCopy(copy);
+    if (name !== 'control-app') expect((await send(url, 'GET', '/_mock/health')).status).toBe(200);
+    const putBack = away(fileOf(copy, name));
+    for (let times = 1; times <= 2; times += 1) {
+      const { status, headers, json } = await send(url, 'GET', path);
+      expect({ status, json }).toEqual({
+        status: 503,
+        json: { type: 'about:blank', title: 'Unavailable', status: 503, detail: expect.stringContaining('try again') },
+      });
+      expect(headers.get('content-type')).toMatch(/^application\/problem\+json/);
+      const lines = () => stderr().match(/^error the .* cannot be loaded: .*$/gm) ?? [];
+      await eventually('its line', () => (lines().length === times ? true : undefined));
+    }
+    expect((await send(url, 'POST', LOGIN_PATH, {})).status).toBe(200);
+    putBack();
+    expect((await send(url, 'GET', path)).status).toBe(200);
+  });
+
+  test('a refusal’s line says that it cannot be explained, until it can', async () => {
+    const copy = copyOfPackage();
+    const { url, stderr } = await serveCopy(copy);
+    const putBack = away(fileOf(copy, 'first-finding'));
+    await send(url, 'POST', LOGIN_PATH, {});
+    await eventually('the error', () =>
+      /^error request \S+ cannot be explained: the explanations cannot be loaded: /m.exec(stderr()) ? true : undefined,
+    );
+    putBack();
+    await send(url, 'POST', LOGIN_PATH, {});
+    await eventually('the line', () => (/^info loginTokenValidate 103811 /m.exec(stderr()) ? true : undefined));
+  });
+});
+
+test('what was loaded once stays, whatever becomes of the package', async () => {
+  const copy = copyOfPackage();
+  const { url } = await serveCopy(copy);
+  const paths = PATHS.map(({ path }) => path);
+  for (const path of paths) await send(url, 'GET', path);
+  rmSync(copy.dist, { recursive: true });
+  for (const path of paths) expect((await send(url, 'GET', path)).status).toBe(200);
+});
+
+test('a build without a console has no page, and one that cannot be read is a problem until it can', async () => {
+  const copy = copyOfPackage();
+  const { url, stderr } = await serveCopy(copy);
+  const putBack = away(join(copy.dist, 'console'));
+  expect(await send(url, 'GET', '/')).toMatchObject({
+    status: 404,
+    json: { detail: expect.stringContaining('build') },
+  });
+  putBack();
+  const page = join(copy.dist, 'console/index.html');
+  const putPageBack = away(page);
+  mkdirSync(page);
+  expect((await send(url, 'GET', '/')).status).toBe(503);
+  expect(stderr()).toMatch(/^error the console's index\.html cannot be loaded: EISDIR/m);
+  rmdirSync(page);
+  putPageBack();
+  expect((await send(url, 'GET', '/')).status).toBe(200);
+});
+
+const FILES_MAX = 64;
+
+describe.skipIf(!isInstalled('bash'))('a process without a file left answers as soon as it has one again', () => {
+  const limited: Program = [
+    'bash',
+    '-c',
+    `ulimit -n ${FILES_MAX} && exec "$@"`,
+    'bash',
+    process.execPath,
+    resolve('dist/main.js'),
+  ];
+
+  test.each([
+    { description: 'the control API', first: `POST ${LOGIN_PATH}`, paths: ['/_mock/apps'] },
+    {
+      description: 'what it loads late itself',
+      first: 'GET /_mock/health',
+      paths: ['/_mock/metrics', '/_mock/openapi.json', '/_mock/console/console.css'],
+    },
+  ])('$description', async ({ first, paths }) => {
+    const { url } = await serve(['--port', '0'], {}, undefined, limited);
+    const wire = openWire(url, '');
+    const ask = (call: string) => wire.socket.write(`${call} HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n`);
+    ask(first);
+    await wire.comes(' 200 ');
+    const others = await untilRefused(url);
+    for (const path of paths) ask(`GET ${path}`);
+    const count = paths.length;
+    await eventually('problems', () => (wire.received().match(/ 503 /g)?.length === count ? true : undefined));
+    for (const socket of others) socket.destroy();
+    // The first connections may still be closed for want of a file.
+    const isThere = (path: string) =>
+      send(url, 'GET', path).then(
+        ({ status }) => (status === 200 ? true : undefined),
+        () => undefined,
+      );
+    for (const path of paths) await eventually(path, () => isThere(path));
+  });
+});
+
+/** Connections that take every file which the server has left. */
+async function untilRefused(url: string) {
+  const { hostname, port } = new URL(url);
+  const state = { refused: false };
+  const sockets = Array.from({ length: FILES_MAX }, () =>
+    connect(Number(port), hostname)
+      .on('error', () => undefined)
+      .on('close', () => {
+        state.refused = true;
+      }),
+  );
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+  });
+  await eventually('a connection that is refused', () => (state.refused ? true : undefined));
+  return sockets;
+}

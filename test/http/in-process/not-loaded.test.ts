@@ -1,0 +1,39 @@
+/** A control API that cannot be loaded: each request is a problem, and the carrier and the process go on. */
+import { expect, test } from 'vitest';
+import type { Carrier } from '../../../mock-server/carrier.js';
+import { createControlApp } from '../../../mock-server/control/control-app.js';
+import { requestListener } from '../../../mock-server/in-process.js';
+import { newCarrier } from '../../support/carrier.js';
+import { NOW_MS } from '../../support/engine.js';
+import { LOGIN_PATH, send } from '../../support/mock.js';
+import { serve } from './app.js';
+
+test('it is loaded by a later request', async () => {
+  const lines: string[] = [];
+  const { carrier: quiet } = newCarrier({ nowMs: NOW_MS });
+  const carrier: Carrier = { ...quiet, log: { ...quiet.log, error: (message) => void lines.push(message) } };
+  let failures = 2;
+  const url = await serve(
+    requestListener(carrier, {
+      controlToken: undefined,
+      caPem: undefined,
+      createControlApp: (...inputs) => {
+        failures -= 1;
+        if (failures >= 0) throw new Error('too many open files');
+        return createControlApp(...inputs);
+      },
+    }),
+  );
+  for (let times = 1; times <= 2; times += 1) {
+    const { status, headers, json } = await send(url, 'GET', '/_mock/apps');
+    expect({ status, json }).toEqual({
+      status: 503,
+      json: { type: 'about:blank', title: 'Unavailable', status: 503, detail: expect.stringContaining('try again') },
+    });
+    expect(headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(lines).toHaveLength(times);
+    expect(lines.at(-1)).toBe('the control API cannot be loaded: too many open files');
+    expect((await send(url, 'POST', LOGIN_PATH, {})).json.resultCode).toBe('103811');
+  }
+  expect((await send(url, 'GET', '/_mock/apps')).status).toBe(200);
+});

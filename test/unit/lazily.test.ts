@@ -1,0 +1,46 @@
+/** What is loaded late: once, by all who wait for it; and again after a failure. test/full/command/late-modules has the modules of the bundle. */
+import { expect, test } from 'vitest';
+import { lazily, NotLoadedError } from '../../mock-server/lazily.js';
+
+/** Fails as often as it is told, then gives how often it was asked. */
+function loader(failures: number) {
+  const state = { calls: 0 };
+  const load = async () => {
+    state.calls += 1;
+    await Promise.resolve();
+    if (state.calls <= failures) throw new Error(`failure ${state.calls}`);
+    return state.calls;
+  };
+  return { load, state };
+}
+
+test('nothing is loaded before it is needed, and then once for all', async () => {
+  const { load, state } = loader(0);
+  const get = lazily('it', load);
+  expect(state.calls).toBe(0);
+  expect(await Promise.all([get(), get()])).toEqual([1, 1]);
+  expect(await get()).toBe(1);
+});
+
+test('a failure is told to all who wait, and the next one tries again', async () => {
+  const { load } = loader(2);
+  const get = lazily('it', load);
+  for (const failure of [1, 2]) {
+    const [one, other] = await Promise.all([get(), get()].map((promise) => promise.catch((error: unknown) => error)));
+    expect(one).toBeInstanceOf(NotLoadedError);
+    expect(one).toMatchObject({ message: `it cannot be loaded: failure ${failure}` });
+    expect(other).toBe(one);
+  }
+  expect(await get()).toBe(3);
+});
+
+test('a failure is logged once, however many answers it has', async () => {
+  const lines: string[] = [];
+  const log = { error: (message: string) => void lines.push(message), info: () => undefined, debug: () => undefined };
+  const get = lazily('it', loader(1).load);
+  const error = await get().catch((reason: unknown) => reason);
+  if (!(error instanceof NotLoadedError)) throw error;
+  error.logTo(log);
+  error.logTo(log);
+  expect(lines).toEqual(['it cannot be loaded: failure 1']);
+});
