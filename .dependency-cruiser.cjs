@@ -168,7 +168,7 @@ module.exports = {
     }),
     only('the-json-log-knows-its-library', {
       from: ['mock-server/json-log\\.ts$'],
-      to: ['mock-server/log\\.ts$'],
+      to: ['mock-server/log\\.ts$', TEXTS],
       packages: ['pino'],
     }),
     {

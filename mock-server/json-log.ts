@@ -1,11 +1,11 @@
 /** The log as JSON, a line for each event, for whoever collects logs. Loaded where it is asked for. */
 import pino from 'pino';
 import type { LogLine } from './log.js';
+import { printable } from './printable.js';
 
-const STANDARD_ERROR = 2;
-
-/** What writes lines: at once, so that nothing is lost when the process ends. */
-export function jsonWriter(): (line: LogLine) => void {
+/** The same JSON as the library's, harmless for a terminal as well. */
+export function jsonLines(): (line: LogLine) => string {
+  let written = '';
   const logger = pino(
     {
       // What is listened to is decided before.
@@ -13,7 +13,14 @@ export function jsonWriter(): (line: LogLine) => void {
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (level) => ({ level }) },
     },
-    pino.destination({ dest: STANDARD_ERROR, sync: true }),
+    {
+      write: (text) => {
+        written = text;
+      },
+    },
   );
-  return ({ severity, message, fields, secrets }) => logger[severity]({ ...fields, ...secrets }, message);
+  return ({ severity, message, fields, secrets }) => {
+    logger[severity]({ ...fields, ...secrets }, message);
+    return `${printable(written.trimEnd())}\n`;
+  };
 }

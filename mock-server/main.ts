@@ -7,6 +7,8 @@ import { banner } from './banner.js';
 import type { Log } from './carrier.js';
 import { type Configuration, loadConfiguration, toConfiguration } from './config.js';
 import type { ExplainOptions } from './explain-command/options.js';
+import { logWriter } from './log-writer.js';
+import { createTallies } from './metrics/tallies.js';
 import { createLog, type LogLine, textLine } from './log.js';
 import { helpText, type Options, readCommand } from './options.js';
 import { printable, printableStack } from './printable.js';
@@ -15,6 +17,7 @@ import { createRandom, systemClock } from './sources.js';
 import { type RunningServer, startServer } from './start-server.js';
 import { UsageError } from './usage-error.js';
 
+const FAILURE_STATUS = 1;
 const USAGE_STATUS = 2;
 // Often enough to feel at once, and seldom enough to cost nothing; polling also sees files that are swapped by a link.
 const CONFIGURATION_POLL_MS = 500;
@@ -23,7 +26,7 @@ const PARENT_POLL_MS = 200;
 const COLUMNS = 80;
 
 async function main(): Promise<void> {
-  process.stdout.on('error', unlessGone);
+  const output = watchOutput();
   const command = readCommand(process.argv.slice(2), process.env);
   switch (command.kind) {
     case 'help':
@@ -31,6 +34,7 @@ async function main(): Promise<void> {
       return;
     case 'version':
       process.stdout.write(`${manifest.version}\n`);
+      output.ignoreErrors();
       return;
     case 'serve':
       return serve(command.options);
@@ -43,9 +47,30 @@ async function main(): Promise<void> {
   }
 }
 
-/** Whoever reads may go, as `head` does when it has enough: what is left to do is done, and the exit status counts. */
-function unlessGone(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+/**
+ * A reader may go, as `head` does when it has enough: what is left to do is done, and the exit status counts. Output
+ * that cannot be written for another reason is lost, and the command fails. A server goes on in any case.
+ */
+function watchOutput() {
+  let ignored = false;
+  const failed = (name: string, error: NodeJS.ErrnoException) => {
+    if (ignored || error.code === 'EPIPE') return;
+    process.once('exit', () => {
+      process.exitCode = FAILURE_STATUS;
+    });
+    if (name === 'standard output') complain(`cannot write to ${name} (${error.message}): write to another place`);
+  };
+  process.stdout.on('error', (error) => failed('standard output', error));
+  process.stderr.on('error', (error) => failed('standard error', error));
+  return {
+    ignoreErrors: () => {
+      ignored = true;
+    },
+  };
+}
+
+function complain(text: string): void {
+  process.stderr.write(`cmpassport-mock: ${text}\n`);
 }
 
 /** Loaded late: whoever serves never needs it. */
@@ -88,10 +113,12 @@ async function readStandardInput(): Promise<Buffer> {
 }
 
 async function serve(options: Options): Promise<void> {
-  const log = createLog({ level: options.log, secrets: options.logSecrets }, await logWriter(options));
+  const tallies = createTallies();
+  const write = logWriter({ format: await formatOf(options), tally: tallies.log });
+  const log = createLog({ level: options.log, secrets: options.logSecrets }, write);
   // Before it is read: a change while the server starts is one, too.
   const read = stateOf(options.config);
-  const server = await startServer({ options, configuration: configurationOf(options), log });
+  const server = await startServer({ options, configuration: configurationOf(options), log, tallies });
   const stopWatching = watchConfiguration(options, { server, log, read });
   if (options.log === 'info' || options.log === 'debug') logRefusals(server.carrier);
   stopOnSignal(async () => {
@@ -101,12 +128,12 @@ async function serve(options: Options): Promise<void> {
   if (options.log === 'info' || options.log === 'debug') await sayWhere(server, options, log);
 }
 
-async function logWriter({ logFormat }: Options): Promise<(line: LogLine) => void> {
+async function formatOf({ logFormat }: Options): Promise<(line: LogLine) => string> {
   switch (logFormat) {
     case 'json':
-      return (await import('./json-log.js')).jsonWriter();
+      return (await import('./json-log.js')).jsonLines();
     case 'text':
-      return (line) => void process.stderr.write(textLine(line));
+      return textLine;
     default:
       return logFormat satisfies never;
   }
@@ -192,6 +219,6 @@ function stopWithParent(end: () => void): void {
 main().catch((error: unknown) => {
   const isUsage = error instanceof UsageError;
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`cmpassport-mock: ${isUsage ? printable(error.message) : printableStack(stack)}\n`);
-  process.exitCode = isUsage ? USAGE_STATUS : 1;
+  complain(isUsage ? printable(error.message) : printableStack(stack));
+  process.exitCode = isUsage ? USAGE_STATUS : FAILURE_STATUS;
 });

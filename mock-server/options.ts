@@ -361,8 +361,9 @@ Examples:
   cmpassport-mock contract provider --mock http://${DEFAULT_HOST}:${DEFAULT_PORT}
                                                     does it answer as documented?
 
-Exit status: 0 when stopped by SIGTERM or SIGINT, 2 for a mistake in flags or files. Of explain: 0 when the
-request is accepted as far as can be told without the carrier, 1 when it is refused (001 included).
+Exit status: 0 when stopped by SIGTERM, SIGINT or SIGHUP, 1 by a second signal, 2 for a mistake in flags or
+files. Of explain: 0 when the request is accepted as far as can be told without the carrier, 1 when it is
+refused (001 included). Of all commands but serve: 1 when the output cannot be written.
 `;
 }
 

@@ -19,6 +19,7 @@ import {
   isCarrierCall,
 } from './in-process.js';
 import { type Listener, openListeners, urlOf } from './listeners.js';
+import type { Tallies } from './metrics/tallies.js';
 import { DEFAULT_HOST, type Options } from './options.js';
 import { limitConnections, listenerLimits, REQUEST_TIMEOUT_MS, serverNames } from './server-limits.js';
 import { createRandom } from './sources.js';
@@ -32,6 +33,8 @@ export interface ServerInputs {
   readonly options: Omit<Options, 'config' | 'log' | 'logFormat' | 'logSecrets'>;
   readonly configuration: Configuration;
   readonly log: Log;
+  /** Its own unless given. */
+  readonly tallies?: Tallies;
   /** How long a request may take to arrive in full, in milliseconds. */
   readonly requestTimeoutMs?: number;
   /** What mistakes call the settings by; their flags unless said. */
@@ -92,9 +95,9 @@ export interface RunningServer extends Listening {
 const SERVER_ID_DIGITS = 16;
 
 export async function startServer(inputs: ServerInputs): Promise<RunningServer> {
-  const { options, configuration, log, names = FLAGS } = inputs;
+  const { options, configuration, log, tallies, names = FLAGS } = inputs;
   const store = await storeFor(inputs, names);
-  const carrier = createCarrier({ configuration, seed: options.seed, log, store });
+  const carrier = createCarrier({ configuration, seed: options.seed, log, store, tallies });
   try {
     return await listening(inputs, carrier, names);
   } catch (error) {

@@ -30,7 +30,7 @@ function watchProcess(): Registry {
 }
 
 /** Made anew each time: everything is counted elsewhere, and of a store that is gone no old figure stays. */
-function ownMetrics({ requests, store }: Tallies, kept: Kept | undefined): Registry {
+function ownMetrics({ requests, store, log }: Tallies, kept: Kept | undefined): Registry {
   const registry = new Registry();
   const registers = [registry];
   const build = { name: `${PREFIX}build_info`, help: 'Always 1; its label is the version of the mock.' };
@@ -54,6 +54,8 @@ function ownMetrics({ requests, store }: Tallies, kept: Kept | undefined): Regis
     help: 'Calls of the store, by what they came to.',
     series: store.calls.map(({ call, outcome, durations }) => ({ labels: { call, outcome }, durations })),
   });
+  const lost = { name: `${PREFIX}log_lines_lost_total`, help: 'Lines of the log that could not be written.' };
+  new Counter({ ...lost, registers }).inc(log.linesLost);
   if (kept !== undefined) registerKept(registers, kept);
   return registry;
 }

@@ -1,4 +1,4 @@
-/** What is counted as it happens, for whoever asks for metrics: requests and store calls. Nothing that a client sends becomes a name here. */
+/** What is counted as it happens, for whoever asks for metrics: requests, store calls, and lines of the log that were lost. Nothing that a client sends becomes a name here. */
 import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
 import { FORMER_TOKEN_VALIDATE_RESULTS, RESULTS } from '../../src/protocol/result-codes.js';
 import type { StoreOutcome } from '../stores/measured.js';
@@ -17,10 +17,15 @@ export interface RequestCount {
 export interface Tallies {
   readonly requests: RequestTallies;
   readonly store: StoreTallies;
+  readonly log: LogTally;
+}
+
+export interface LogTally {
+  linesLost: number;
 }
 
 export function createTallies(): Tallies {
-  return { requests: new RequestTallies(), store: new StoreTallies() };
+  return { requests: new RequestTallies(), store: new StoreTallies(), log: { linesLost: 0 } };
 }
 
 interface Answered {

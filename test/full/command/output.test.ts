@@ -1,0 +1,133 @@
+/** Output that cannot be written: a server goes on, and a command ends with one sentence or none. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { temporaryFile } from '../../support/files.js';
+import { LOGIN_PATH, send } from '../../support/mock.js';
+import { eventually } from '../../support/poll.js';
+import { readMetrics, sumsBy } from '../../support/prometheus.js';
+import { freePort } from '../../support/sockets.js';
+
+const FULL = '/dev/full';
+const HAS_FULL = existsSync(FULL);
+const REFUSED = { status: 200, text: expect.stringContaining('103412') };
+
+type Place = 'pipe' | 'closed' | 'full' | 'ignore';
+
+/** The built command, whose output goes where it is told: to a reader that is gone, to a full disk. */
+function start(args: readonly string[], { stdout, stderr }: { readonly stdout: Place; readonly stderr: Place }) {
+  const full = HAS_FULL ? openSync(FULL, 'w') : undefined;
+  const to = (place: Place) => (place === 'full' ? full : place === 'closed' ? 'pipe' : place);
+  const child = spawn(process.execPath, [resolve('dist/main.js'), ...args], {
+    stdio: ['ignore', to(stdout), to(stderr)],
+  });
+  if (full !== undefined) closeSync(full);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  if (stdout === 'closed') child.stdout?.destroy();
+  if (stderr === 'closed') child.stderr?.destroy();
+  return child;
+}
+
+async function serveTo(places: { readonly stdout: Place; readonly stderr: Place }, args: readonly string[] = []) {
+  const port = String(await freePort());
+  const child = start(['--port', port, ...args], places);
+  const url = `http://127.0.0.1:${port}`;
+  await eventually('its health', () => fetch(`${url}/_mock/health`).catch(() => undefined));
+  return { child, url, refuse: (body = '{') => send(url, 'POST', LOGIN_PATH, body) };
+}
+
+async function linesLost(url: string): Promise<number> {
+  const scraped = readMetrics((await send(url, 'GET', '/_mock/metrics')).text);
+  return sumsBy(scraped, 'cmpassport_mock_log_lines_lost_total', () => 'all')['all'] ?? 0;
+}
+
+async function statusAfter(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  const closed = once(child, 'close');
+  child.kill(signal);
+  const [status] = await closed;
+  return status;
+}
+
+describe.each(['text', 'json'])('a server with its log as %s', (format) => {
+  const debug = ['--log', 'debug', '--log-format', format];
+
+  test.each([
+    { description: 'without a reader', place: 'closed' as const, skip: false },
+    { description: 'on a full disk', place: 'full' as const, skip: !HAS_FULL },
+  ])('answers $description, counts the lines that are lost, and ends in good order', async ({ place, skip }) => {
+    if (skip) return;
+    const { child, url, refuse } = await serveTo({ stdout: place, stderr: place }, debug);
+    for (let at = 0; at < 3; at += 1) expect(await refuse()).toMatchObject(REFUSED);
+    // One line a request and one a refusal; in JSON the first says where it listens.
+    const expected = format === 'json' ? 7 : 6;
+    await eventually('the lost lines', async () => ((await linesLost(url)) === expected ? true : undefined));
+    expect(await statusAfter(child, 'SIGTERM')).toBe(0);
+  });
+
+  test('answers while a reader stands still, and says how much was lost when it goes on', async () => {
+    const { child, url, refuse } = await serveTo({ stdout: 'ignore', stderr: 'pipe' }, [...debug, '--log-secrets']);
+    // Lines that are longer than what a pipe takes whole, and together more than it holds.
+    const long = `{${'x'.repeat(10_000)}`;
+    await eventually('lost lines', async () => {
+      for (let at = 0; at < 10; at += 1) expect(await refuse(long)).toMatchObject(REFUSED);
+      return (await linesLost(url)) > 0 ? true : undefined;
+    });
+    let text = '';
+    child.stderr?.setEncoding('utf8').on('data', (piece: string) => {
+      text += piece;
+    });
+    const [, count] = await eventually('the report', async () => {
+      await refuse();
+      return /(\d+) lines? of this log could not be written and are lost: EAGAIN/.exec(text) ?? undefined;
+    });
+    expect(Number(count)).toBeGreaterThan(0);
+    // A line that was cut ends where the next one begins.
+    const begins = format === 'json' ? /^\{"level":/ : /^(?:debug|info|error) /;
+    const lines = text.slice(0, text.lastIndexOf('\n')).split('\n');
+    expect(lines.filter((line) => !begins.test(line))).toEqual([]);
+  });
+});
+
+const APP = () => temporaryFile('app.json', {});
+const REQUEST = () => temporaryFile('request', { appid: '1', token: 'x' });
+
+const COMMANDS = [
+  { command: '--help', args: () => ['--help'], status: 0 },
+  { command: '--version', args: () => ['--version'], status: 0 },
+  { command: 'contract --help', args: () => ['contract', '--help'], status: 0 },
+  { command: 'explain', args: () => ['explain', '--app', APP(), REQUEST()], status: 1 },
+  { command: 'explain --json', args: () => ['explain', '--json', '--app', APP(), REQUEST()], status: 1 },
+  { command: 'a mistake', args: () => ['--frobnicate'], status: 2 },
+];
+
+describe.each(COMMANDS)('$command', ({ args, status }) => {
+  test('ends as ever and says nothing of readers that are gone', async () => {
+    const quiet = start(args(), { stdout: 'closed', stderr: 'pipe' });
+    let stderr = '';
+    quiet.stderr?.on('data', (piece) => {
+      stderr += piece;
+    });
+    expect(await once(quiet, 'close')).toEqual([status, null]);
+    expect(stderr).not.toMatch(/EPIPE|\n +at /);
+    expect(await once(start(args(), { stdout: 'ignore', stderr: 'closed' }), 'close')).toEqual([status, null]);
+  });
+});
+
+describe.skipIf(!HAS_FULL).each(COMMANDS.filter(({ status }) => status < 2))('$command to a full disk', ({ args }) => {
+  test('is one sentence and status 1', async () => {
+    const child = start(args(), { stdout: 'full', stderr: 'pipe' });
+    let stderr = '';
+    child.stderr?.on('data', (piece) => {
+      stderr += piece;
+    });
+    expect(await once(child, 'close')).toEqual([1, null]);
+    expect(stderr.match(/^cmpassport-mock: .*$/gm)).toEqual([
+      expect.stringMatching(
+        /^cmpassport-mock: cannot write to standard output \(ENOSPC: .*\): write to another place$/,
+      ),
+    ]);
+    expect(stderr).not.toMatch(/\n +at /);
+  });
+});
