@@ -187,7 +187,7 @@ module.exports = {
         'mock-server/explain-command/options\\.ts$',
         'fixtures/.*\\.json$',
       ],
-      builtIns: ['fs', 'util', 'v8'],
+      builtIns: ['fs', 'fs/promises', 'util', 'v8'],
     }),
     only('explain-command-reads-files-and-no-server', {
       from: ['mock-server/explain-command/'],

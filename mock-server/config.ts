@@ -1,5 +1,6 @@
 /** The configuration file: read, checked, made ready. A mistake is one sentence that names the file, the field and what was found. */
-import { readFileSync } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { getHeapStatistics } from 'node:v8';
 import demoApps from '../fixtures/apps.json' with { type: 'json' };
 import keys from '../fixtures/keys/keys.json' with { type: 'json' };
@@ -45,16 +46,43 @@ export function isLoopbackHost(host: string): boolean {
   return LOOPBACK_HOST.test(host);
 }
 
-/** Reads the file; throws a UsageError for one that cannot be read or is wrong. */
-export function loadConfiguration(file: string, host: string): Configuration {
+// Ten thousand apps with keys and whitelists are some 30 MiB.
+const MEBIBYTE = 1024 * 1024;
+const FILE_MEBIBYTES_MAX = 64;
+
+/** Reads the file; rejects with a UsageError for one that cannot be read or is wrong. */
+export async function loadConfiguration(file: string, host: string): Promise<Configuration> {
   const named = (problem: string) => new UsageError(`configuration ${file}: ${problem}`);
   try {
-    return toConfiguration(JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')), host);
+    return toConfiguration(JSON.parse((await readRegularFile(file)).replace(/^\uFEFF/, '')), host);
   } catch (error) {
     if (error instanceof SyntaxError) throw named(`is not JSON: ${error.message.replace(/\s+/g, ' ')}`);
     if (isMissing(error)) throw named('there is no such file (--config)');
     throw named(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Without waiting for a writer, as a FIFO would have it do, and without reading a device that has no end. */
+async function readRegularFile(file: string): Promise<string> {
+  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const stats = await handle.stat();
+    if (!stats.isFile())
+      throw new Error(`must be a regular file, found ${kindOf(stats)}: give --config a file of JSON`);
+    if (stats.size > FILE_MEBIBYTES_MAX * MEBIBYTE) {
+      throw new Error(
+        `must not be larger than ${FILE_MEBIBYTES_MAX} MiB, found ${Math.ceil(stats.size / MEBIBYTE)} MiB: leave out apps, and create them by the control API`,
+      );
+    }
+    return await handle.readFile('utf8');
+  } finally {
+    await handle.close();
+  }
+}
+
+function kindOf(stats: Stats): string {
+  if (stats.isDirectory()) return 'a folder';
+  return stats.isFIFO() ? 'a pipe' : 'a device';
 }
 
 function isMissing(error: unknown): boolean {

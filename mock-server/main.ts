@@ -1,26 +1,24 @@
 #!/usr/bin/env node
 /** The command line, and where everything is put together: the only place that reads process.env and argv. */
-import { statSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import manifest from '../package.json' with { type: 'json' };
 import { banner } from './banner.js';
 import type { Log } from './carrier.js';
 import { type Configuration, loadConfiguration, toConfiguration } from './config.js';
 import type { ExplainOptions } from './explain-command/options.js';
+import { createLog, type LogLine, textLine } from './log.js';
 import { logWriter } from './log-writer.js';
 import { createTallies } from './metrics/tallies.js';
-import { createLog, type LogLine, textLine } from './log.js';
 import { helpText, type Options, readCommand } from './options.js';
 import { printable, printableStack } from './printable.js';
 import { logRefusals } from './refusal-log.js';
 import { createRandom, systemClock } from './sources.js';
 import { type RunningServer, startServer } from './start-server.js';
 import { UsageError } from './usage-error.js';
+import { stateOf, watchFile } from './watch-file.js';
 
 const FAILURE_STATUS = 1;
 const USAGE_STATUS = 2;
-// Often enough to feel at once, and seldom enough to cost nothing; polling also sees files that are swapped by a link.
-const CONFIGURATION_POLL_MS = 500;
 const PARENT_POLL_MS = 200;
 // Of a terminal that does not say.
 const COLUMNS = 80;
@@ -34,9 +32,9 @@ async function main(): Promise<void> {
       return;
     case 'version':
       process.stdout.write(`${manifest.version}\n`);
-      output.ignoreErrors();
       return;
     case 'serve':
+      output.ignoreErrors();
       return serve(command.options);
     case 'explain':
       return explain(command.options);
@@ -117,12 +115,13 @@ async function serve(options: Options): Promise<void> {
   const write = logWriter({ format: await formatOf(options), tally: tallies.log });
   const log = createLog({ level: options.log, secrets: options.logSecrets }, write);
   // Before it is read: a change while the server starts is one, too.
-  const read = stateOf(options.config);
-  const server = await startServer({ options, configuration: configurationOf(options), log, tallies });
-  const stopWatching = watchConfiguration(options, { server, log, read });
+  const read = options.config === undefined ? '' : await stateOf(options.config);
+  const server = await startServer({ options, configuration: await configurationOf(options), log, tallies });
+  const stopping = new AbortController();
+  watchConfiguration(options, { server, log, read, stopping: stopping.signal });
   if (options.log === 'info' || options.log === 'debug') logRefusals(server.carrier);
   stopOnSignal(async () => {
-    stopWatching();
+    stopping.abort();
     await server.close();
   });
   if (options.log === 'info' || options.log === 'debug') await sayWhere(server, options, log);
@@ -148,46 +147,32 @@ async function sayWhere(server: RunningServer, options: Options, log: Log): Prom
   else process.stdout.write(await banner(server, { version, host, controlToken, random: createRandom() }));
 }
 
-function configurationOf({ config, host }: Options): Configuration {
+async function configurationOf({ config, host }: Options): Promise<Configuration> {
   return config === undefined ? toConfiguration({}, host) : loadConfiguration(config, host);
 }
 
 /** A changed file is taken over; a wrong one is refused, and the old one stays. */
-function watchConfiguration({ config, host }: Options, { server, log, read }: Watching): () => void {
-  if (config === undefined) return () => undefined;
-  const reload = async () => {
+function watchConfiguration({ config, host }: Options, { server, log, read, stopping }: Watching): void {
+  if (config === undefined) return;
+  const changed = async () => {
     try {
-      const configuration = loadConfiguration(config, host);
+      const configuration = await loadConfiguration(config, host);
+      if (stopping.aborted) return;
       await server.reconfigure(configuration);
       log.info(`configuration ${config}: taken over; its limits count from the next start`);
     } catch (error) {
       log.error(`${error instanceof Error ? error.message : error}; the one before stays`);
     }
   };
-  let seen = read;
-  const look = setInterval(() => {
-    const now = stateOf(config);
-    if (now !== seen) void reload();
-    seen = now;
-  }, CONFIGURATION_POLL_MS);
-  return () => clearInterval(look);
+  void watchFile({ file: config, read, changed }, stopping);
 }
 
 interface Watching {
   readonly server: RunningServer;
   readonly log: Log;
-  /** What the file was like when it was read. */
+  /** What the file was like before it was read. */
   readonly read: string;
-}
-
-/** Tells that a file has changed; of one that is not there, or that may not be looked at, nothing. */
-function stateOf(file: string | undefined): string {
-  try {
-    const { mtimeMs, size } = statSync(file ?? '');
-    return `${mtimeMs} ${size}`;
-  } catch {
-    return '';
-  }
+  readonly stopping: AbortSignal;
 }
 
 /** The first signal ends in good order, a second one at once. */

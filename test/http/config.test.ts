@@ -1,8 +1,9 @@
 /** The configuration: its defaults, and what each mistake in it is answered with. */
+import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import keys from '../../fixtures/keys/keys.json' with { type: 'json' };
 import { isLoopbackHost, loadConfiguration, toConfiguration } from '../../mock-server/config.js';
 import { APPS_MAX } from '../../mock-server/engine/app-settings.js';
@@ -22,9 +23,9 @@ const rsaPair = (modulusLength: number) =>
   });
 
 /** The error that a value, or a text in its place, is refused with. */
-function refusal(file: string): UsageError {
+async function refusal(file: string): Promise<UsageError> {
   try {
-    loadConfiguration(file, HOST);
+    await loadConfiguration(file, HOST);
   } catch (error) {
     if (error instanceof UsageError) return error;
     throw error;
@@ -60,7 +61,7 @@ test('more apps than a server has room for are refused', () => {
   expect(toConfiguration({ apps: apps.slice(1) }, HOST).settings.apps).toHaveLength(APPS_MAX);
 });
 
-test('the file’s own values win', () => {
+test('the file’s own values win', async () => {
   const file = temporaryFile('mock.json', {
     $schema: 'configuration.schema.json',
     apps: [{ appId: 'a' }],
@@ -69,7 +70,7 @@ test('the file’s own values win', () => {
     readings: { 'json-numbers': 'any', 'content-type': null },
     limits: { tokensMax: 7 },
   });
-  expect(loadConfiguration(file, HOST)).toMatchObject({
+  expect(await loadConfiguration(file, HOST)).toMatchObject({
     limits: { ...DEFAULT_LIMITS, tokensMax: 7 },
     settings: {
       apps: [{ appId: 'a' }],
@@ -81,8 +82,9 @@ test('the file’s own values win', () => {
   });
 });
 
-test('a byte order mark is no mistake', () => {
-  expect(loadConfiguration(temporaryFile('bom.json', '\uFEFF{"apps":[]}'), HOST).settings.apps).toEqual([]);
+test('a byte order mark is no mistake', async () => {
+  const { settings } = await loadConfiguration(temporaryFile('bom.json', '\uFEFF{"apps":[]}'), HOST);
+  expect(settings.apps).toEqual([]);
 });
 
 test('another platform key is what apps are told', async () => {
@@ -91,9 +93,10 @@ test('another platform key is what apps are told', async () => {
   expect((await newApp(url)).platformPublicKey).toBe(publicKey.toString('base64'));
 });
 
-test('the first subscriber is who is meant where no number is given', () => {
+test('the first subscriber is who is meant where no number is given', async () => {
   const file = temporaryFile('mock.json', { subscribers: [{ phoneNumber: '19900000000', operator: 'mobile' }] });
-  expect(loadConfiguration(file, HOST).settings.subscribers[0].phoneNumber).toBe('19900000000');
+  const { settings } = await loadConfiguration(file, HOST);
+  expect(settings.subscribers[0].phoneNumber).toBe('19900000000');
 });
 
 test.each([
@@ -194,20 +197,38 @@ test.each([
   { description: 'what is no JSON', content: '{"apps": }', says: ['is not JSON'] },
   { description: 'what is no JSON over several lines', content: '{\n  "apps": [\n  }\n}\n', says: ['is not JSON'] },
   { description: 'nothing', content: '', says: ['is not JSON'] },
-])('$description is refused in one line that names the file, the field and what was found', ({ content, says }) => {
-  const file = temporaryFile('mock.json', content);
-  const { message } = refusal(file);
-  for (const text of [file, ...says]) expect(message).toContain(text);
-  expect(message).not.toContain('\n');
-});
+])(
+  '$description is refused in one line that names the file, the field and what was found',
+  async ({ content, says }) => {
+    const file = temporaryFile('mock.json', content);
+    const { message } = await refusal(file);
+    for (const text of [file, ...says]) expect(message).toContain(text);
+    expect(message).not.toContain('\n');
+  },
+);
 
-test('a file that is not there is named', () => {
+test('a file that is not there is named', async () => {
   const file = join(temporaryFolder(), 'none.json');
-  expect(refusal(file).message).toContain(file);
+  expect((await refusal(file)).message).toBe(`configuration ${file}: there is no such file (--config)`);
 });
 
-test('a folder in a file’s place is named', () => {
-  const folder = join(temporaryFolder(), 'mock.json');
-  mkdirSync(folder);
-  expect(refusal(folder).message).toContain(folder);
+describe('what is no file is refused at once, and named', () => {
+  test.each([
+    { found: 'a folder', make: (path: string) => mkdirSync(path) },
+    // A pipe that nobody writes to would be read for ever.
+    { found: 'a pipe', make: (path: string) => execFileSync('mkfifo', [path]) },
+    { found: 'a device', make: (path: string) => symlinkSync('/dev/zero', path) },
+  ])('$found', async ({ found, make }) => {
+    const file = join(temporaryFolder(), 'mock.json');
+    make(file);
+    expect((await refusal(file)).message).toBe(
+      `configuration ${file}: must be a regular file, found ${found}: give --config a file of JSON`,
+    );
+  });
+});
+
+test('a file beyond any use is refused without being read', async () => {
+  const file = temporaryFile('mock.json', '{}');
+  truncateSync(file, 64 * 1024 * 1024 + 1);
+  expect((await refusal(file)).message).toContain('must not be larger than 64 MiB, found 65 MiB: leave out apps');
 });

@@ -83,12 +83,12 @@ async function serve(options: Options, { written }: Call): Promise<number> {
   return 0;
 }
 
-function startedServer(options: Options, written: Written): Promise<RunningServer> {
+async function startedServer(options: Options, written: Written): Promise<RunningServer> {
   const { config, host, log: level, logSecrets: secrets } = options;
   const log = createLog({ level, secrets }, (line) => {
     written.stderr += textLine(line);
   });
-  const configuration = config === undefined ? toConfiguration({}, host) : loadConfiguration(config, host);
+  const configuration = config === undefined ? toConfiguration({}, host) : await loadConfiguration(config, host);
   return startServer({ options, configuration, log });
 }
 

@@ -1,4 +1,5 @@
 /** A changed configuration file is taken over by the running command. */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -137,4 +138,14 @@ test('a file behind a swapped link is taken over', async () => {
   symlinkSync(versions[1] ?? '', `${link}.new`);
   renameSync(`${link}.new`, link);
   await quotaOf(url, 6100);
+});
+
+test('a pipe in the file’s place holds nothing up, and the file is taken over when it is back', async () => {
+  const { command, url, file, replace } = await serveFile({ apps: [ONE] });
+  rmSync(file);
+  execFileSync('mkfifo', [file]);
+  expect(await stderrWith(command, 'must be a regular file, found a pipe')).toContain(file);
+  expect(await appNow(url, 'one')).toMatchObject(ONE);
+  replace({ apps: [{ ...ONE, dailyQuota: 58 }] });
+  await quotaOf(url, 58);
 });

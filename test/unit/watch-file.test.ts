@@ -1,0 +1,92 @@
+/** A file that is watched: each change is taken over once, never two at a time, and the last one wins. */
+import { renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { expect, onTestFinished, test } from 'vitest';
+import { stateOf, watchFile } from '../../mock-server/watch-file.js';
+import { temporaryFile } from '../support/files.js';
+import { eventually } from '../support/poll.js';
+
+async function watched(changed: () => Promise<void>) {
+  const file = temporaryFile('watched', 'a');
+  const stopping = new AbortController();
+  onTestFinished(() => stopping.abort());
+  const ended = watchFile({ file, read: await stateOf(file), changed, pollMs: 1 }, stopping.signal);
+  return { file, ended, stop: () => stopping.abort() };
+}
+
+const turns = (count: number) =>
+  Array.from({ length: count }).reduce<Promise<void>>(
+    (before) => before.then(() => new Promise((resolve) => setTimeout(resolve, 1))),
+    Promise.resolve(),
+  );
+
+test('a change is seen once, and nothing without one', async () => {
+  let changes = 0;
+  const { file } = await watched(async () => {
+    changes += 1;
+  });
+  await turns(10);
+  expect(changes).toBe(0);
+  writeFileSync(file, 'longer');
+  await eventually('the change', () => (changes > 0 ? true : undefined));
+  await turns(10);
+  expect(changes).toBe(1);
+});
+
+test('a change while another is taken over waits for it, and is taken over then', async () => {
+  const running = { now: 0, most: 0, texts: [] as number[] };
+  let finish: () => void = () => undefined;
+  const { file } = await watched(async () => {
+    running.now += 1;
+    running.most = Math.max(running.most, running.now);
+    running.texts.push(statSync(file).size);
+    await new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    running.now -= 1;
+  });
+  writeFileSync(file, 'bb');
+  await eventually('the first', () => (running.texts.length === 1 ? true : undefined));
+  for (const text of ['ccc', 'dddd', 'eeeee']) writeFileSync(file, text);
+  await turns(10);
+  expect(running.texts).toEqual([2]);
+  finish();
+  await eventually('the last', () => (running.texts.length === 2 ? true : undefined));
+  finish();
+  await turns(10);
+  expect(running).toMatchObject({ texts: [2, 5], most: 1 });
+});
+
+test('a file of the same size and time is another one', async () => {
+  let changes = 0;
+  const { file } = await watched(async () => {
+    changes += 1;
+  });
+  const { atime, mtime } = statSync(file);
+  writeFileSync(`${file}.new`, 'b');
+  utimesSync(`${file}.new`, atime, mtime);
+  utimesSync(file, atime, mtime);
+  renameSync(`${file}.new`, file);
+  await eventually('the change', () => (changes > 0 ? true : undefined));
+});
+
+test('a file that goes is a change, and so is its return', async () => {
+  let changes = 0;
+  const { file } = await watched(async () => {
+    changes += 1;
+  });
+  rmSync(file);
+  await eventually('its end', () => (changes === 1 ? true : undefined));
+  writeFileSync(file, 'a');
+  await eventually('its return', () => (changes === 2 ? true : undefined));
+});
+
+test('once it is stopped nothing is taken over', async () => {
+  let changes = 0;
+  const { file, ended, stop } = await watched(async () => {
+    changes += 1;
+  });
+  stop();
+  writeFileSync(file, 'longer');
+  await ended;
+  expect(changes).toBe(0);
+});
