@@ -175,15 +175,19 @@ interface Watching {
   readonly stopping: AbortSignal;
 }
 
-/** The first signal ends in good order, a second one at once. */
+/** SIGHUP comes when a terminal is closed. */
+const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+
+/** The first signal ends in good order, a second one at once, whichever they are. */
 function stopOnSignal(stop: () => Promise<void>): void {
   const end = () => void stop().then(() => process.exit(0));
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      process.once(signal, () => process.exit(1));
-      end();
-    });
-  }
+  let isFirst = true;
+  const onSignal = () => {
+    if (!isFirst) process.exit(FAILURE_STATUS);
+    isFirst = false;
+    end();
+  };
+  for (const signal of STOP_SIGNALS) process.on(signal, onSignal);
   stopWithParent(end);
 }
 

@@ -1,4 +1,4 @@
-/** SIGTERM and SIGINT: requests in flight are finished, idle connections hold nothing up. */
+/** SIGTERM, SIGINT and SIGHUP: requests in flight are finished, idle connections hold nothing up. */
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
@@ -21,20 +21,23 @@ async function halfSent(url: string) {
   return { ...wire, rest: () => wire.socket.write(BODY.slice(HALF)) };
 }
 
-test.each(['SIGTERM', 'SIGINT'] as const)('%s lets a request in flight finish and exits 0', async (signal) => {
-  const command = await serve(['--port', '0', '--log', 'info']);
-  const request = await halfSent(command.url);
-  command.signal(signal);
-  await refusesConnections(command.url);
-  request.rest();
-  expect(await request.comes('"resultCode":"103811"')).toContain('HTTP/1.1 200 OK');
-  const { status, stderr } = await command.finished();
-  // Nothing but the line that says why it was refused, if that was still written.
-  expect({ status, stderr }).toEqual({
-    status: 0,
-    stderr: expect.stringMatching(/^(?:info loginTokenValidate 103811 .*\n)?$/),
-  });
-});
+test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+  '%s lets a request in flight finish and exits 0',
+  async (signal) => {
+    const command = await serve(['--port', '0', '--log', 'info']);
+    const request = await halfSent(command.url);
+    command.signal(signal);
+    await refusesConnections(command.url);
+    request.rest();
+    expect(await request.comes('"resultCode":"103811"')).toContain('HTTP/1.1 200 OK');
+    const { status, stderr } = await command.finished();
+    // Nothing but the line that says why it was refused, if that was still written.
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr: expect.stringMatching(/^(?:info loginTokenValidate 103811 .*\n)?$/),
+    });
+  },
+);
 
 test('an idle keep-alive connection is closed at once, before the request in flight is through', async () => {
   const command = await serve(['--port', '0']);
@@ -78,12 +81,17 @@ test('without connections it exits 0', async () => {
   expect(await command.finished()).toMatchObject({ status: 0, signal: null, stderr: '' });
 });
 
-test('a second signal ends it at once', async () => {
+test.each([
+  ['SIGTERM', 'SIGTERM'],
+  ['SIGINT', 'SIGTERM'],
+  ['SIGTERM', 'SIGHUP'],
+  ['SIGHUP', 'SIGINT'],
+] as const)('after %s, %s ends it at once', async (first, second) => {
   const command = await serve(['--port', '0']);
   const request = await halfSent(command.url);
-  command.signal('SIGTERM');
+  command.signal(first);
   await refusesConnections(command.url);
-  command.signal('SIGTERM');
+  command.signal(second);
   expect(await command.finished()).toMatchObject({ status: 1, signal: null });
   expect(request.received()).not.toContain('resultCode');
 });
