@@ -119,8 +119,8 @@ describe.skipIf(!isInstalled('bash'))('the health check', () => {
   const script = JSON.parse(lastOf('HEALTHCHECK')?.replace(/^.*CMD /, '') ?? '[]');
 
   /** As in the image, where it stands in /app. */
-  async function statusAt(url: string): Promise<number | null> {
-    const env = { PATH: process.env['PATH'], CMPASSPORT_PORT: new URL(url).port };
+  async function statusAt(url: string, variables: NodeJS.ProcessEnv = {}): Promise<number | null> {
+    const env = { PATH: process.env['PATH'], CMPASSPORT_PORT: new URL(url).port, ...variables };
     const child = spawn('bash', ['containers/healthcheck.sh'], { env, stdio: 'ignore' });
     const [status] = await once(child, 'close');
     return status;
@@ -134,6 +134,28 @@ describe.skipIf(!isInstalled('bash'))('the health check', () => {
   test('passes where the mock can answer', async () => {
     const { url } = await startMock({ controlToken: 'locked' });
     expect(await statusAt(url)).toBe(0);
+  });
+
+  test.each([
+    { description: 'loopback', controlHost: undefined },
+    { description: 'another address of loopback', controlHost: '127.0.0.2' },
+    { description: 'IPv6', controlHost: '::1' },
+    { description: 'every address', controlHost: '0.0.0.0' },
+    { description: 'every address of IPv6', controlHost: '::' },
+  ])('asks on the control port where there is one, on $description', async ({ controlHost }) => {
+    const controlToken = 'locked';
+    const { url, controlUrl } = await startMock({ controlPort: 0, controlToken, ...(controlHost && { controlHost }) });
+    const variables = {
+      CMPASSPORT_CONTROL_PORT: new URL(controlUrl).port,
+      ...(controlHost && { CMPASSPORT_CONTROL_HOST: controlHost }),
+    };
+    expect(await statusAt(url, variables)).toBe(0);
+    expect(await statusAt(url, { ...variables, CMPASSPORT_CONTROL_PORT: String(await freePort()) })).not.toBe(0);
+  });
+
+  test.each(['127.0.0.2', '0.0.0.0', '::1', '::'])('asks where the mock listens: %s', async (host) => {
+    const { url } = await startMock({ host, controlToken: 'locked' });
+    expect(await statusAt(url, { CMPASSPORT_HOST: host, CMPASSPORT_CONTROL_PORT: '' })).toBe(0);
   });
 
   test('fails where the mock says that it cannot', async () => {
