@@ -33,15 +33,16 @@ export async function banner(server: RunningServer, inputs: BannerInputs): Promi
     ...(server.proxyUrl === undefined ? [] : proxyRows(server.proxyUrl)),
     ...(server.caPem === undefined ? [] : [row('CA certificate', `${server.controlUrl}/_mock/ca.pem`)]),
     ...(demoApp === undefined ? [] : demo(server, demoApp, inputs)),
-    ...(isLoopbackHost(inputs.host) ? [] : ['', OPEN_TO_ALL]),
+    ...(isLoopbackHost(inputs.host) ? [] : ['', ...OPEN_TO_ALL]),
   ];
   // An app of a shared store may have any text as its credentials.
   return `${lines.map(printable).join('\n')}\n`;
 }
 
-const OPEN_TO_ALL =
-  'Listening beyond loopback: an app without an ipWhitelist of its own admits any address, and so does the control API\n' +
-  'unless --control-token is set. （监听地址不限于本机：未设置白名单的应用接受任何来源 IP，未设置 --control-token 时控制接口对所有来源开放。）';
+const OPEN_TO_ALL = [
+  'Listening beyond loopback: an app without an ipWhitelist of its own admits any address.',
+  '（监听地址不限于本机：未设置白名单的应用接受任何来源 IP。）',
+];
 
 function row(name: string, value: string): string {
   return `  ${name.padEnd(20)}${value}`;

@@ -1,10 +1,12 @@
-/** What a listener lets happen to it, and the names that its control API is known by. */
+/** What a listener lets happen to it, the names that its control API is known by, and who reaches that. */
 import { X509Certificate } from 'node:crypto';
 import type { Server, ServerOptions } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { CARRIER_HOST_NAMES } from '../src/protocol/operations.js';
 import type { Log } from './carrier.js';
+import { isLoopbackHost } from './config.js';
 import type { Options } from './options.js';
 import { certificateNames, isCertificateName } from './tls/names.js';
 import { UsageError } from './usage-error.js';
@@ -56,4 +58,25 @@ export function serverNames(
     throw new UsageError(`${called} must be host names without a port, found ${JSON.stringify(wrong)}`);
   const certified = cert === undefined ? [] : certificateNames(new X509Certificate(cert));
   return [...CARRIER_HOST_NAMES, ...certified, hostname(), host, controlHost, ...allowHosts];
+}
+
+interface ControlAccess {
+  readonly controlToken: string | undefined;
+  readonly controlPort: number | undefined;
+  readonly log: Log;
+  readonly called: Readonly<Record<'controlToken' | 'controlPort' | 'controlHost', string>>;
+}
+
+/** A control API that asks for no token is for its own machine alone; `server` is where it listens. */
+export function logOpenControl(
+  server: Server | HttpsServer,
+  { controlToken, controlPort, log, called }: ControlAccess,
+): void {
+  const { address, port } = server.address() as AddressInfo;
+  if (controlToken !== undefined || isLoopbackHost(address)) return;
+  const orElse =
+    controlPort === undefined ? `move it to loopback with ${called.controlPort}` : `leave out ${called.controlHost}`;
+  log.error(
+    `the control API on ${address} port ${port} asks for no token: anybody who reaches it can read and change every app. Set ${called.controlToken}, or ${orElse}`,
+  );
 }

@@ -51,6 +51,7 @@ export const SERVER_OPTION_NAMES: SettingNames = {
   trustProxy: 'trustProxy',
   tlsNames: 'tlsNames',
   store: 'store',
+  controlToken: 'controlToken',
   controlHost: 'controlHost',
   controlPort: 'controlPort',
   allowHosts: 'allowHosts',

@@ -21,7 +21,7 @@ import {
 import { type Listener, openListeners, urlOf } from './listeners.js';
 import type { Tallies } from './metrics/tallies.js';
 import { DEFAULT_HOST, type Options } from './options.js';
-import { limitConnections, listenerLimits, REQUEST_TIMEOUT_MS, serverNames } from './server-limits.js';
+import { limitConnections, listenerLimits, logOpenControl, REQUEST_TIMEOUT_MS, serverNames } from './server-limits.js';
 import { createRandom } from './sources.js';
 import type { StateStore } from './state-store.js';
 import { openStore } from './stores/open-store.js';
@@ -49,6 +49,7 @@ export interface SettingNames {
   readonly trustProxy: string;
   readonly tlsNames: string;
   readonly store: string;
+  readonly controlToken: string;
   readonly controlHost: string;
   readonly controlPort: string;
   readonly allowHosts: string;
@@ -63,6 +64,7 @@ const FLAGS: SettingNames = {
   trustProxy: '--trust-proxy',
   tlsNames: '--tls-name',
   store: '--store',
+  controlToken: '--control-token',
   controlHost: '--control-host',
   controlPort: '--control-port',
   allowHosts: '--allow-host',
@@ -142,6 +144,7 @@ async function listening(inputs: ServerInputs, carrier: Carrier, names: SettingN
   const servers = all.map(({ server }) => server);
   limitConnections(servers, { maxConnections: options.maxConnections, log, called: names.maxConnections });
   const close = await openListeners(all);
+  logOpenControl((apart ?? http).server, { ...options, log, called: names });
   return {
     url: urlOf(http),
     httpsUrl: https && urlOf(https),

@@ -1,0 +1,74 @@
+/** A control API that asks for no token: the start says so where others than its own machine reach it. */
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { toConfiguration } from '../../mock-server/config.js';
+import { createLog, type LogLine } from '../../mock-server/log.js';
+import { readCommand } from '../../mock-server/options.js';
+import { startServer } from '../../mock-server/start-server.js';
+import { callServe } from '../support/called-command.js';
+import { startMock } from '../support/mock.js';
+
+const EVERYWHERE = ['--host', '0.0.0.0'];
+const OWN_PORT = ['--control-port', '0'];
+const OPEN =
+  /^the control API on (\S+) port [1-9]\d* asks for no token: anybody who reaches it can read and change every app\. /;
+
+/** What a server logs that is started with these flags. */
+async function loggedAtStart(flags: readonly string[]): Promise<readonly LogLine[]> {
+  const command = readCommand(['--port', '0', ...flags], {});
+  if (command.kind !== 'serve') throw new Error(`${flags.join(' ')} serves nothing`);
+  const { options } = command;
+  const lines: LogLine[] = [];
+  const log = createLog({ level: options.log, secrets: false }, (line) => void lines.push(line));
+  const server = await startServer({ options, configuration: toConfiguration({}, options.host), log });
+  onTestFinished(() => server.close());
+  return lines;
+}
+
+test.each([
+  { description: 'on loopback', flags: [] },
+  { description: 'on loopback by name', flags: ['--host', 'localhost'] },
+  { description: 'with a token', flags: [...EVERYWHERE, '--control-token', 'secret'] },
+  { description: 'on a port of its own on loopback', flags: [...EVERYWHERE, ...OWN_PORT] },
+  {
+    description: 'on a port of its own everywhere, with a token',
+    flags: [...OWN_PORT, '--control-host', '0.0.0.0', '--control-token', 'secret'],
+  },
+])('$description nothing is said', async ({ flags }) => {
+  expect(await loggedAtStart(flags)).toEqual([]);
+});
+
+test.each([
+  {
+    description: 'with the carrier',
+    flags: EVERYWHERE,
+    says: 'Set --control-token, or move it to loopback with --control-port',
+  },
+  {
+    description: 'on a port of its own',
+    flags: [...OWN_PORT, '--control-host', '0.0.0.0'],
+    says: 'Set --control-token, or leave out --control-host',
+  },
+])('beyond loopback $description it is an error, said once', async ({ flags, says }) => {
+  const lines = await loggedAtStart(flags);
+  expect(lines).toMatchObject([{ severity: 'error', message: expect.stringMatching(OPEN) }]);
+  expect(lines[0]?.message.replace(OPEN, '')).toBe(says);
+  expect(await loggedAtStart([...flags, '--log', 'error'])).toHaveLength(1);
+});
+
+test('a server in a process of one’s own says so by the names of its options', async () => {
+  const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  await startMock({ host: '0.0.0.0' });
+  expect(write.mock.calls.map(([text]) => text)).toEqual([
+    expect.stringMatching(/^cmpassport-mock: error the control API on .* Set controlToken, or .* with controlPort\n$/),
+  ]);
+});
+
+test('the banner speaks of the apps alone, and not where they admit loopback only', async () => {
+  const { banner } = await callServe(['--port', '0', ...EVERYWHERE]);
+  expect(banner).toContain(
+    '\nListening beyond loopback: an app without an ipWhitelist of its own admits any address.\n',
+  );
+  expect(banner).not.toContain('--control-token');
+  const { banner: own } = await callServe(['--port', '0', ...OWN_PORT, '--control-host', '0.0.0.0']);
+  expect(own).not.toContain('beyond loopback');
+});
