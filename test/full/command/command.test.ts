@@ -90,6 +90,19 @@ test('--version is the package’s', async () => {
   expect(finished).toEqual({ status: 0, signal: null, stdout: `${manifest.version}\n`, stderr: '' });
 });
 
+test.each([
+  { description: 'a file', args: ['--config', '\u001b[2J\u202e\nerror forged'] },
+  { description: 'a flag', args: ['--\u001b[2J\u202e\nerror forged'] },
+])('a mistake in the name of $description is one line that cannot steer the terminal', async ({ args }) => {
+  const { status, stderr } = await runCommand(args);
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: expect.stringMatching(
+      /^cmpassport-mock: [^\p{Cc}\p{Cf}]*\\u001b\[2J\\u202e\\nerror forged[^\p{Cc}\p{Cf}]*\n$/u,
+    ),
+  });
+});
+
 test('a flag wins over its variable, also over a wrong one', async () => {
   const env = { CMPASSPORT_PORT: 'wrong', CMPASSPORT_LOG: 'loud', CMPASSPORT_CONTROL_TOKEN: 'variable' };
   const { url } = await serve(['--port', '0', '--log', 'info', '--control-token=flag'], env);

@@ -72,6 +72,15 @@ test.skipIf(!PASTES).each([
   expect(await tryIt(command)).toMatchObject([{}, { resultCode: '103000' }]);
 });
 
+test('what an app is called cannot steer the terminal that shows the banner', async () => {
+  const file = temporaryFile('mock.json', {
+    apps: [{ appId: 'mine', appKey: 'x\u001b[2J\u202e\nforged', appSecret: 'y' }],
+  });
+  const { banner } = await callServe(['--port', '0', '--config', file]);
+  expect(banner).toContain('appKey x\\u001b[2J\\u202e\\nforged\n');
+  expect(banner.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+});
+
 test('without an app the banner has addresses alone', async () => {
   const { banner } = await callServe(['--port', '0', '--config', temporaryFile('mock.json', { apps: [] })]);
   expect(banner).toContain(LOGIN_PATH);

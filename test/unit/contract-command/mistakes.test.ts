@@ -149,3 +149,11 @@ async function expectOneLine(
   expect(stderr.split('\n')).toEqual([expect.stringMatching(/^cmpassport-mock: /), '']);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
 }
+
+test('a mistake cannot steer the terminal', async () => {
+  const { status, stderr } = await callCommand(['contract', 'provider', '--profile', 'x\u001b[2J\u202e\ny']);
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: expect.stringMatching(/^cmpassport-mock: x\\u001b\[2J\\u202e\\ny: cannot be read \(ENOENT\)\n$/),
+  });
+});

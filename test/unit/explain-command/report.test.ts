@@ -91,6 +91,14 @@ test('the report has no colours in a pipe, and cannot steer a terminal', async (
   expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
 });
 
+test('neither can the answer as JSON, which says what was sent all the same', async () => {
+  const sign = '\u009b31m\u202e\u007f';
+  const { stdout, stderr } = await explain({ request: loginOf({ sign, appid: '\u2066' }), flags: ['--json'] });
+  expect((stdout + stderr).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  expect(JSON.parse(stdout)).toMatchObject({ receivedSign: sign });
+  expect(stderr).toContain('\\u2066');
+});
+
 test.each([
   { description: 'the secret that is the wrong one', request: SWAPPED, finding: 'sign.secret-swapped' },
   { description: 'a misspelt field', request: loginOf({ encryptionaigorithm: '' }), finding: 'field.misspelt' },
