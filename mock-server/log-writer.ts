@@ -76,7 +76,10 @@ function isFull(error: unknown): boolean {
 const STANDARD_ERROR = 2;
 
 function toStandardError(bytes: Uint8Array): number {
-  return writeSync(STANDARD_ERROR, bytes);
+  if (process.platform !== 'win32' || !process.stderr.isTTY) return writeSync(STANDARD_ERROR, bytes);
+  // A console of Windows shows bytes in its own code page; the stream translates.
+  process.stderr.write(bytes);
+  return bytes.length;
 }
 
 const NEVER_WOKEN = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
