@@ -48,7 +48,7 @@ export function isLoopbackHost(host: string): boolean {
 
 // Ten thousand apps with keys and whitelists are some 30 MiB.
 const MEBIBYTE = 1024 * 1024;
-const FILE_MEBIBYTES_MAX = 64;
+export const FILE_MEBIBYTES_MAX = 64;
 
 /** Reads the file; rejects with a UsageError for one that cannot be read or is wrong. */
 export async function loadConfiguration(file: string, host: string): Promise<Configuration> {

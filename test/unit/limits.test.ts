@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { HELD_MAX, HELD_MS_MAX } from '../../mock-server/adapters/held-answers.js';
 import { HEADERS_MAX, UNANSWERED_MAX } from '../../mock-server/adapters/network-listener.js';
-import { journalsOf } from '../../mock-server/config.js';
+import { FILE_MEBIBYTES_MAX, journalsOf } from '../../mock-server/config.js';
 import { CONTROL_BODY_BYTES_MAX } from '../../mock-server/control/control-app.js';
 import { WAITING_BYTES_MAX } from '../../mock-server/control/event-outbox.js';
 import { STREAMS_MAX, STREAMS_OF_APP_MAX } from '../../mock-server/control/events.js';
@@ -41,6 +41,7 @@ const HOUR_MS = 3600 * SECOND_MS;
 const LIMITS: readonly (readonly number[])[] = [
   [BODY_BYTES_MAX / KIB],
   [CONTROL_BODY_BYTES_MAX / MIB],
+  [FILE_MEBIBYTES_MAX],
   [HEADER_BYTES_MAX / KIB, HEADERS_MAX],
   [REQUEST_TIMEOUT_MS / SECOND_MS],
   [KEEP_ALIVE_TIMEOUT_MS / SECOND_MS],
