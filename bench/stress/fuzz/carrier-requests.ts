@@ -16,7 +16,7 @@ import { fieldOf, type Schema } from './schema-values.js';
 export interface CarrierRequest {
   readonly operation: Operation;
   readonly wire: WireRequest;
-  /** Asks for an outcome by a header, in words that may be wrong. */
+  /** Has a header that the mock itself answers: it may be refused. */
   readonly misuse: boolean;
 }
 
@@ -123,10 +123,11 @@ function patchOf(operation: Operation, token: string, random: Random): Patch {
 }
 
 function spoiledWire({ operation, wire }: { operation: Operation; wire: WireRequest }, random: Random): CarrierRequest {
-  const { headers, misuse } = random.chance(0.15) ? spoiledHeaders(wire.headers, random) : { ...wire, misuse: false };
+  const headers = random.chance(0.15) ? spoiledHeaders(wire.headers, random) : wire.headers;
   const { method, path } = random.chance(0.04) ? spoiledTarget(wire, random) : wire;
   const body = random.chance(0.2) ? spoiledBody(wire.body, random) : wire.body;
   const chunked = wire.chunked === true || random.chance(0.05);
+  const misuse = headers.some(([name]) => NOT_THE_CARRIERS.includes(name));
   return { operation, wire: { method, path, headers: headers.filter(isSendable), body, chunked }, misuse };
 }
 
@@ -162,14 +163,15 @@ const HEADERS: Headers = [
 ];
 const ASKED = ['103000', '000', '999', '103211', 'pass', '', 'nonsense', '000*2', 'delay(1ms) 000', 'status(99)'];
 
-function spoiledHeaders(headers: Headers, random: Random): { readonly headers: Headers; readonly misuse: boolean } {
-  if (random.chance(0.1)) {
-    const name = random.pick(['X-Mock-Outcome', 'X-Mock-Result-Code']);
-    return { headers: [...headers, [name, random.pick(ASKED)]], misuse: true };
-  }
-  if (random.chance(0.1)) return { headers: [], misuse: false };
-  if (random.chance(0.1)) return { headers: [...headers, ...headers], misuse: false };
-  return { headers: [...headers, random.pick(HEADERS), random.pick(HEADERS)], misuse: false };
+/** Headers that the mock itself answers. */
+const OWN_HEADERS = ['X-Mock-Outcome', 'X-Mock-Result-Code'] as const;
+const NOT_THE_CARRIERS: readonly string[] = [...OWN_HEADERS, 'origin'];
+
+function spoiledHeaders(headers: Headers, random: Random): Headers {
+  if (random.chance(0.1)) return [...headers, [random.pick(OWN_HEADERS), random.pick(ASKED)]];
+  if (random.chance(0.1)) return [];
+  if (random.chance(0.1)) return [...headers, ...headers];
+  return [...headers, random.pick(HEADERS), random.pick(HEADERS)];
 }
 
 /** Under the same prefix, so that it stays this operation's. */

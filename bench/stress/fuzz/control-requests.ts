@@ -167,7 +167,7 @@ function bounded(operationId: string, value: unknown, random: Random): unknown {
 /** Paths that are nobody's. */
 export function strayRequest(random: Random): WireRequest {
   const paths = [
-    '/',
+    '/index.html',
     '/favicon.ico',
     '/unisdk',
     '/openapi',

@@ -18,6 +18,8 @@ const CARRIER_TYPE = 'application/json;charset=UTF-8';
 const PROBLEM_TYPE = 'application/problem+json';
 /** What Node answers by itself to what is not HTTP, or not to be waited for: without a body. */
 const RUNTIME_STATUSES: readonly number[] = [400, 408, 413, 417, 431];
+/** Of a header that the mock itself answers: one that is wrong, and a page of another origin. */
+const REFUSALS: readonly number[] = [400, 403];
 /** What shows the inside of a server. */
 const INSIDE = /\n\s+at |node:internal|node_modules|\.[jt]s:\d+|(?:Type|Range|Reference)Error/;
 
@@ -30,7 +32,7 @@ export function createJudge(document: OpenapiDocument, calls: readonly Call[]): 
       return 'it shows the inside of the server';
     switch (due.kind) {
       case 'carrier':
-        return due.misuse && reply.status === 400 ? isProblem(reply) : ofCarrier(due.operation, reply);
+        return due.misuse && REFUSALS.includes(reply.status) ? isProblem(reply) : ofCarrier(due.operation, reply);
       case 'control':
         return due.operationId === undefined ? isProblem(reply) : described.ofOperation(due.operationId, reply);
       case 'nobody':
