@@ -18,13 +18,16 @@ function only(name, { from, to = [], packages = [], builtIns = [] }) {
 const ENGINE = 'mock-server/engine/';
 const EXPLAIN = 'mock-server/explain/';
 const CURL = 'mock-server/curl-command\\.ts$';
+const CARRIER = 'mock-server/carrier/carrier\\.ts$';
+const REPLY = 'mock-server/carrier/(?:answer|reply)\\.ts$';
+const PLAIN_PROBLEM = 'mock-server/adapters/plain-problem\\.ts$';
 const STRANGE_PAGE = 'mock-server/adapters/strange-page\\.ts$';
 const TEXTS = 'mock-server/(?:edit-distance|printable|shown-json)\\.ts$';
 // Loads what it is given.
 const LAZILY = 'mock-server/lazily\\.ts$';
 const PORT = ['mock-server/(?:state-store|maybe-promise)\\.ts$'];
 const TALLIES = 'mock-server/metrics/(?:tallies|duration-tally)\\.ts$';
-const SHARED = [...PORT, 'mock-server/(?:carrier|sources)\\.ts$', ENGINE, 'src/protocol/', 'mock-server/outcomes/'];
+const SHARED = [...PORT, CARRIER, 'mock-server/sources\\.ts$', ENGINE, 'src/protocol/', 'mock-server/outcomes/'];
 
 module.exports = {
   forbidden: [
@@ -32,7 +35,7 @@ module.exports = {
       name: 'no-circular',
       severity: 'error',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
@@ -50,14 +53,14 @@ module.exports = {
       to: ['mock-server/outcomes/', ENGINE, 'src/protocol/'],
     }),
     only('shell-knows-no-transport', {
-      from: ['mock-server/(?:handle|judge|writes|request-log|carrier|state-store|maybe-promise)\\.ts$'],
-      to: [...SHARED, 'mock-server/(?:handle|judge|writes|request-log)\\.ts$', 'mock-server/worlds/', TALLIES],
+      from: ['mock-server/(?:request-log|state-store|maybe-promise)\\.ts$', 'mock-server/carrier/'],
+      to: [...SHARED, 'mock-server/request-log\\.ts$', 'mock-server/carrier/', 'mock-server/worlds/', TALLIES],
     }),
     only('sources-know-nobody', { from: ['mock-server/sources\\.ts$'], builtIns: ['crypto'] }),
     only('worlds-know-no-transport', { from: ['mock-server/worlds/'], to: [...SHARED, 'mock-server/worlds/'] }),
     only('stores-know-the-port', {
       from: ['mock-server/stores/[^/]+$'],
-      to: [...PORT, 'mock-server/carrier\\.ts$', 'mock-server/engine/state\\.ts$', 'mock-server/stores/'],
+      to: [...PORT, CARRIER, 'mock-server/engine/state\\.ts$', 'mock-server/stores/'],
     }),
     only('redis-store-knows-its-driver', {
       from: ['mock-server/stores/redis/'],
@@ -114,6 +117,7 @@ module.exports = {
         EXPLAIN,
         CURL,
         STRANGE_PAGE,
+        PLAIN_PROBLEM,
         LAZILY,
         'mock-server/control/',
         'mock-server/metrics/',
@@ -145,11 +149,14 @@ module.exports = {
       from: [
         'mock-server/adapters/(?:carrier-listener|carrier-proxy|deliver|held-answers|network-listener|reset)\\.ts$',
         STRANGE_PAGE,
+        PLAIN_PROBLEM,
       ],
       to: [
-        'mock-server/(?:handle|judge|maybe-promise|schema-problem)\\.ts$',
+        REPLY,
+        'mock-server/(?:maybe-promise|schema-problem)\\.ts$',
         'mock-server/adapters/(?:deliver|held-answers|reset)\\.ts$',
         STRANGE_PAGE,
+        PLAIN_PROBLEM,
         'mock-server/outcomes/outcome\\.ts$',
         ENGINE,
         'src/protocol/',

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
-import type { Log } from './carrier.js';
+import type { Log } from './carrier/carrier.js';
 import type { Options } from './options.js';
 import { systemClock } from './sources.js';
 import type { ServerCertificate } from './tls/local-ca.js';

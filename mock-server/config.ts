@@ -6,7 +6,7 @@ import demoApps from '../fixtures/apps.json' with { type: 'json' };
 import keys from '../fixtures/keys/keys.json' with { type: 'json' };
 import demoSubscribers from '../fixtures/subscribers.json' with { type: 'json' };
 import { isRsaKey, publicHalf, readPrivateKey } from '../src/protocol/rsa-keys.js';
-import type { CarrierSettings } from './carrier.js';
+import type { CarrierSettings } from './carrier/carrier.js';
 import { publicKeyProblem } from './engine/app-settings.js';
 import { DEFAULT_READINGS, type Readings } from './engine/readings.js';
 import type { Subscriber } from './outcomes/personas.js';

@@ -1,8 +1,8 @@
 /** A journal record made ready to be explained: with the requests before it, and the other apps of today. */
-import type { Carrier } from './carrier.js';
+import type { Carrier } from './carrier/carrier.js';
 import { type AppSettings, compileApp } from './engine/app-settings.js';
 import { readingsOf } from './engine/facts/situation.js';
-import { parseDraft, toRequest } from './engine/request.js';
+import { parseDraft, toRequest } from './engine/parse.js';
 import { type EarlierRequest, type OtherApp, type Subject, subjectOf } from './explain/subject.js';
 import type { JournalRecord } from './state-store.js';
 import { listApps } from './worlds/apps.js';
@@ -14,18 +14,19 @@ const EARLIER_MAX = 1000;
 // A request is well under 1 KiB. Hundreds of 64 KiB take a quarter of a second to read, and their time is nobody's.
 const EARLIER_BODY_MAX = 4096;
 
-export async function subjectFor(carrier: Carrier, record: JournalRecord): Promise<Subject | undefined> {
+export async function subjectFor(carrier: Carrier, record: JournalRecord): Promise<Subject> {
   const earlier = await journalBefore(carrier, record, EARLIER_MAX);
   const otherApps = (await listApps(carrier)).map(({ settings }) => settings);
-  const recorded = { ...record, exchange: exchangeOf(record.exchange) };
+  const recorded = { ...record, exchange: exchangeOf(record) };
   return subjectOf(recorded, {
     earlier: earlier.map(toEarlier),
     otherApps: otherApps.filter(({ appId }) => appId !== record.appId).map(toOtherApp),
   });
 }
 
-function toEarlier({ id, receivedAtMs, token, resultCode, exchange, state }: JournalRecord): EarlierRequest {
-  const draft = exchange.body.length > EARLIER_BODY_MAX ? undefined : parseDraft(exchangeOf(exchange));
+function toEarlier(record: JournalRecord): EarlierRequest {
+  const { id, receivedAtMs, token, resultCode, exchange, state } = record;
+  const draft = exchange.body.length > EARLIER_BODY_MAX ? undefined : parseDraft(exchangeOf(record));
   const sentAt = draft && toRequest(draft, readingsOf(state)).sentAt;
   return { id, receivedAtMs, token, sentAt, resultCode };
 }

@@ -1,5 +1,5 @@
 /** The first known mistake of a refused request, for its line in the log. Loaded by the first refusal. */
-import type { Carrier } from './carrier.js';
+import type { Carrier } from './carrier/carrier.js';
 import { type Finding, type Found, inLanguage } from './explain/finding.js';
 import { findingsOf } from './explain/findings.js';
 import { subjectFor } from './explanations.js';
@@ -11,7 +11,6 @@ export interface FoundFirst {
 }
 
 export async function firstFinding(carrier: Carrier, record: JournalRecord): Promise<FoundFirst | undefined> {
-  const subject = await subjectFor(carrier, record);
-  const [found] = subject === undefined ? [] : findingsOf(subject);
+  const [found] = findingsOf(await subjectFor(carrier, record));
   return found && { found, finding: inLanguage(found, 'en') };
 }

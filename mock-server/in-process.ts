@@ -2,22 +2,20 @@
 import type { RequestListener, ServerResponse } from 'node:http';
 import type { Express, Router } from 'express';
 import type { MockConnection } from '../src/control/transport.js';
-import { operationUnder } from '../src/protocol/operations.js';
 import {
   type ListenerOptions as CarrierListenerOptions,
   type ClientIpOf,
   carrierListener,
-  pathOf,
 } from './adapters/carrier-listener.js';
 import { forwardedAddress } from './adapters/forwarded-address.js';
 import { holdAnswers } from './adapters/held-answers.js';
 import { inProcessFetch } from './adapters/in-process-fetch.js';
-import type { Carrier, Log } from './carrier.js';
+import { writePlainProblem } from './adapters/plain-problem.js';
+import { createAnswer } from './carrier/answer.js';
+import type { Carrier, Log } from './carrier/carrier.js';
 import type { Configuration } from './config.js';
 import type { ControlOptions } from './control/control-app.js';
-import { writePlainProblem } from './control/plain-problem.js';
 import { ENGINE, type Engine } from './engine/engine.js';
-import { createHandle } from './handle.js';
 import { lazily, NOT_LOADED, NotLoadedError } from './lazily.js';
 import { createTallies, type Tallies } from './metrics/tallies.js';
 import { createRandom, systemClock } from './sources.js';
@@ -59,16 +57,16 @@ export function createCarrier(inputs: CarrierInputs): Carrier {
 
 type CreateControlApp = (carrier: Carrier, options: ControlOptions) => Express;
 
-export interface ListenerOptions extends ControlOptions {
-  readonly clientIpOf?: ClientIpOf | undefined;
+export interface ListenerOptions extends ControlOptions, Omit<CarrierListenerOptions, 'held'> {
   /** What makes the control API; unless given, it is loaded with Express by the first request that needs it. */
   readonly createControlApp?: CreateControlApp;
 }
 
 /** The carrier's paths first, the control API behind it. */
 export function requestListener(carrier: Carrier, options: ListenerOptions): RequestListener {
-  const { clientIpOf, closing } = options;
-  return carrierAndControl(controlListener(carrier, options), carrier, { clientIpOf, held: holdAnswers(closing) });
+  const { clientIpOf, closing, refusesPages = false } = options;
+  const ofCarrier = { clientIpOf, held: holdAnswers(closing), refusesPages };
+  return carrierAndControl(controlListener(carrier, options), carrier, ofCarrier);
 }
 
 /**
@@ -103,14 +101,8 @@ export function carrierBefore(
   carrier: Carrier,
   options: CarrierListenerOptions,
 ): RequestListener {
-  const answerCarrier = carrierListener(createHandle(carrier), options);
+  const answerCarrier = carrierListener(createAnswer(carrier), options);
   return (req, res) => answerCarrier(req, res, () => others(req, res));
-}
-
-/** Whether an address is of a call of the carrier, on its own paths or below the control API's. */
-export function isCarrierCall(url: string): boolean {
-  const path = pathOf(url);
-  return operationUnder(path) !== undefined || path.startsWith(`${ONE_CALL_A_CONNECTION}/`);
 }
 
 /** The control API alone, made by the first request that needs it. */

@@ -1,7 +1,7 @@
 /** What is loaded when it is first needed: modules that many servers never need, files. A failure is not kept. */
 import { open } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Log } from './carrier.js';
+import type { Log } from './carrier/carrier.js';
 
 /** It may succeed later: the process had too many files open, or the package was being replaced. */
 export class NotLoadedError extends Error {

@@ -1,5 +1,5 @@
 /** The server's log: lines on standard error, as text for people or as JSON; what is said at start is on standard output. */
-import type { Log, LogEntry, LogFields } from './carrier.js';
+import type { Log, LogEntry, LogFields } from './carrier/carrier.js';
 import type { LogLevel } from './options.js';
 import { printable, printableStack } from './printable.js';
 

@@ -3,7 +3,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import manifest from '../package.json' with { type: 'json' };
 import { banner } from './banner.js';
-import type { Log } from './carrier.js';
+import type { Log } from './carrier/carrier.js';
 import { type Configuration, loadConfiguration, toConfiguration } from './config.js';
 import type { ExplainOptions } from './explain-command/options.js';
 import { createLog, type LogLine, textLine } from './log.js';

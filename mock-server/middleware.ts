@@ -8,7 +8,7 @@ import { pathOf } from './adapters/carrier-listener.js';
 import { networkListener } from './adapters/network-listener.js';
 import { rememberSockets } from './adapters/reset.js';
 import { type ConfigurationInput, toConfiguration } from './config.js';
-import { clientIpBehind, createCarrier, inProcessConnection, isCarrierCall, requestListener } from './in-process.js';
+import { clientIpBehind, createCarrier, inProcessConnection, requestListener } from './in-process.js';
 import { errorLog } from './log.js';
 import { checkOptionNames } from './option-names.js';
 import { DEFAULT_HOST } from './options.js';
@@ -91,7 +91,7 @@ export function createCarrierMiddleware(options: CarrierMiddlewareOptions = {}):
   const carrier = createCarrier({ configuration: toConfiguration(configuration, DEFAULT_HOST), seed, log: errorLog });
   const closing = new AbortController();
   const listening = listen();
-  const onNetwork = listening.then((listener) => networkListener(listener, isCarrierCall));
+  const onNetwork = listening.then((listener) => networkListener(listener));
   // Each request is told of a failure; one that nobody asked about must not end the process.
   onNetwork.catch(() => undefined);
   rememberEverySocket();
@@ -104,7 +104,8 @@ export function createCarrierMiddleware(options: CarrierMiddlewareOptions = {}):
     await applyConfiguredApps(carrier);
     const clientIpOf = await clientIpBehind(options.trustProxy ?? [], { name: 'trustProxy' });
     const { signal } = closing;
-    return requestListener(carrier, { clientIpOf, controlToken, caPem: undefined, closing: signal, hosts });
+    const ofCarrier = { clientIpOf, refusesPages: true };
+    return requestListener(carrier, { ...ofCarrier, controlToken, caPem: undefined, closing: signal, hosts });
   }
 
   function answer(req: IncomingMessage, res: ServerResponse, next?: (error?: unknown) => void): void {

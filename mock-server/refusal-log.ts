@@ -1,7 +1,7 @@
 /** One line in plain words for each refused request: the code, the rule that decided, and the first known mistake. */
 import { resultRow } from '../src/protocol/result-codes.js';
-import type { Carrier, LogEntry } from './carrier.js';
-import type { Requirement } from './engine/decide.js';
+import type { Carrier, LogEntry } from './carrier/carrier.js';
+import type { Requirement } from './engine/decision.js';
 import type { Finding, Found } from './explain/finding.js';
 import { REQUIREMENT_WORDS } from './explain/requirement-words.js';
 import type { FoundFirst } from './first-finding.js';

@@ -1,8 +1,10 @@
 /** What the log says of a request: our own words, and of what a client sent only what cannot hold a token, a number or a secret. */
-import type { LogEntry, LogFields } from './carrier.js';
+
+import type { Call } from './carrier/call.js';
+import type { LogEntry, LogFields } from './carrier/carrier.js';
+import type { Reply } from './carrier/reply.js';
 import { canonicalIp } from './engine/ip-whitelist.js';
 import type { Exchange } from './engine/request.js';
-import type { Call, Reply } from './judge.js';
 import { withoutTokens } from './worlds/kept-exchange.js';
 
 /** Stands for what is not shown. */
@@ -42,15 +44,16 @@ export interface Answered {
 
 /** The line of one request. */
 export function requestEntry({ call, reply, durationMs, known }: Answered): LogEntry {
-  const { row, appId: sent, token, exchange } = call.draft;
+  const { appId: sent, token, exchange } = call.draft;
+  const { operation } = exchange.row;
   const { resultCode, decidedBy, requestId, body } = reply;
   const appId = shownAppId(sent, { known });
   const clientIp = shownIp(exchange.clientIp);
   return {
-    message: `${row.operation} ${resultCode ?? '-'} ${decidedBy} app ${JSON.stringify(appId ?? '-')} from ${clientIp} request ${requestId}`,
+    message: `${operation} ${resultCode ?? '-'} ${decidedBy} app ${JSON.stringify(appId ?? '-')} from ${clientIp} request ${requestId}`,
     fields: {
       requestId,
-      operation: row.operation,
+      operation,
       appId,
       resultCode,
       decidedBy,

@@ -5,7 +5,7 @@ import type { Server as HttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { CARRIER_HOST_NAMES } from '../src/protocol/operations.js';
-import type { Log } from './carrier.js';
+import type { Log } from './carrier/carrier.js';
 import { isLoopbackHost } from './config.js';
 import type { Options } from './options.js';
 import { certificateNames, isCertificateName } from './tls/names.js';

@@ -6,18 +6,11 @@ import { createCarrierProxy } from './adapters/carrier-proxy.js';
 import { holdAnswers } from './adapters/held-answers.js';
 import { networkListener } from './adapters/network-listener.js';
 import { rememberSockets } from './adapters/reset.js';
-import type { Carrier, Log } from './carrier.js';
+import type { Carrier, Log } from './carrier/carrier.js';
 import { certificateFor, type ShownCertificate } from './certificate.js';
 import type { Configuration } from './config.js';
 import { answerElsewhere } from './control/elsewhere.js';
-import {
-  carrierAndControl,
-  carrierBefore,
-  clientIpBehind,
-  controlListener,
-  createCarrier,
-  isCarrierCall,
-} from './in-process.js';
+import { carrierAndControl, carrierBefore, clientIpBehind, controlListener, createCarrier } from './in-process.js';
 import { type Listener, openListeners, urlOf } from './listeners.js';
 import type { Tallies } from './metrics/tallies.js';
 import { DEFAULT_HOST, type Options } from './options.js';
@@ -133,11 +126,10 @@ async function listening(inputs: ServerInputs, carrier: Carrier, names: SettingN
     carrierUrl: options.controlPort === undefined ? undefined : () => urlOf(http),
     httpPort: () => Number(new URL(urlOf(http)).port),
   });
-  const ofCarrier = { clientIpOf, held: holdAnswers(closing.signal) };
-  const onNetwork = (listener: RequestListener) => networkListener(listener, isCarrierCall);
+  const ofCarrier = { clientIpOf, held: holdAnswers(closing.signal), refusesPages: true };
   // The carrier is on the control port as well: a page that is served there may only call where it comes from.
-  const both = onNetwork(carrierAndControl(control, carrier, ofCarrier));
-  const carrierAlone = () => onNetwork(carrierBefore(answerElsewhere, carrier, ofCarrier));
+  const both = networkListener(carrierAndControl(control, carrier, ofCarrier));
+  const carrierAlone = () => networkListener(carrierBefore(answerElsewhere, carrier, ofCarrier));
   const listener = options.controlPort === undefined ? both : carrierAlone();
   const { http, https, proxy, apart } = listenersFor({ inputs, names, certificate, listener, both });
   const all = [http, https, proxy, apart].filter((each) => each !== undefined);

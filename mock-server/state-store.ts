@@ -1,7 +1,7 @@
 /** The port to where state is kept. Every app is a world; one more, the server's, has the list of apps and the requests of no app. */
 import type { Operation } from '../src/protocol/operations.js';
 import type { AppSettings } from './engine/app-settings.js';
-import type { Decision } from './engine/decide.js';
+import type { Decision } from './engine/decision.js';
 import type { State, TokenRecord } from './engine/state.js';
 import type { MaybePromise } from './maybe-promise.js';
 import type { Step } from './outcomes/outcome.js';

@@ -64,6 +64,7 @@ export {
   SecretUnavailableError,
 } from './client/errors.js';
 export type { ExpandParams } from './client/expand-params.js';
+export type { Fetch, FetchInit } from './client/fetch.js';
 export {
   type LoginExpectation,
   type LoginTokenValidateOutput,
@@ -80,5 +81,4 @@ export {
   type ReceivedResponse,
   readResponse,
 } from './client/received.js';
-export type { Fetch, FetchInit } from './client/send.js';
 export type { NextStep } from './protocol/next-steps.js';

@@ -1,11 +1,13 @@
 /** The carrier's two paths over plain node:http, also as Express middleware: bytes in, reply out, no opinion. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { operationUnder } from '../../src/protocol/operations.js';
+import type { Answer } from '../carrier/answer.js';
+import { problemReply, type Reply } from '../carrier/reply.js';
 import { BODY_BYTES_MAX } from '../engine/request.js';
-import type { Handle } from '../handle.js';
 import { chain } from '../maybe-promise.js';
 import { deliver } from './deliver.js';
 import { type HeldAnswers, holdAnswers } from './held-answers.js';
+import { strangePage } from './strange-page.js';
 
 /** `(req, res, next)`: what is not the carrier's goes to `next`. */
 export type CarrierListener = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
@@ -21,21 +23,31 @@ export interface ListenerOptions {
   readonly clientIpOf?: ClientIpOf | undefined;
   /** Of the server; unless given, this listener's own. */
   readonly held?: HeldAnswers;
+  /** Whether pages of another origin are refused. In process they are not: jsdom sends an Origin, too. */
+  readonly refusesPages?: boolean;
 }
 
 export function carrierListener(
-  handle: Handle,
-  { clientIpOf = socketAddress, held = holdAnswers(undefined) }: ListenerOptions = {},
+  answer: Answer,
+  { clientIpOf = socketAddress, held = holdAnswers(undefined), refusesPages = false }: ListenerOptions = {},
 ): CarrierListener {
   return (req, res, next) => {
     const path = pathOf(req.url ?? '');
-    if (operationUnder(path) === undefined) return next();
+    const row = operationUnder(path);
+    if (row === undefined) return next();
+    const page = refusesPages ? strangePage(req, { mayVisit: false }) : undefined;
+    if (page !== undefined) return deliver({ req, res, held }, pageRefused(page));
     readBody(req, (body, bodyBytes) => {
       const { method = '', rawHeaders } = req;
-      const exchange = { method, path, rawHeaders, body, bodyBytes, clientIp: clientIpOf(req) };
-      chain(handle(exchange), (reply) => reply && deliver({ req, res, held }, reply));
+      const exchange = { row, method, path, rawHeaders, body, bodyBytes, clientIp: clientIpOf(req) };
+      chain(answer(exchange), (reply) => deliver({ req, res, held }, reply));
     });
   };
+}
+
+/** It would use up what a test has scripted. */
+function pageRefused(page: string): Reply {
+  return problemReply({ status: 403, title: 'Forbidden', detail: `${page} may not call the carrier` });
 }
 
 /** The path without its query; a client that goes through a proxy sends the whole address in its place. */

@@ -1,6 +1,6 @@
 /** A reply as bytes on a connection: whole and at once, or late and broken where a test asked for it. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Delivery, Reply } from '../judge.js';
+import type { Delivery, Reply } from '../carrier/reply.js';
 import type { Fault } from '../outcomes/outcome.js';
 import type { HeldAnswers } from './held-answers.js';
 import { resetConnection } from './reset.js';

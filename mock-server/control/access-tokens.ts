@@ -1,6 +1,6 @@
 /** /_mock/apps/:appId/access-tokens: the SMS credential that comes with 001. The document, 2.3 accessToken: five minutes, once. */
 import { Router } from 'express';
-import type { Carrier } from '../carrier.js';
+import type { Carrier } from '../carrier/carrier.js';
 import { type AccessTokenRecord, type Entry, ONLY } from '../state-store.js';
 import * as validators from '../validators.js';
 import { appNowMs } from '../worlds/app-clock.js';

@@ -1,6 +1,6 @@
 /** Who may make which call of the control API. A route without a row is for whoever may do everything. */
 import type { Request } from 'express';
-import type { Carrier } from '../carrier.js';
+import type { Carrier } from '../carrier/carrier.js';
 import type { AppRecord } from '../state-store.js';
 import { findApp } from '../worlds/apps.js';
 import { appOfRequest } from '../worlds/journal.js';

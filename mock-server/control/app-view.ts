@@ -1,5 +1,5 @@
 /** An app as the control API shows it: whole, but for its control token, which nobody is shown again. */
-import type { Carrier } from '../carrier.js';
+import type { Carrier } from '../carrier/carrier.js';
 import type { AppRecord } from '../state-store.js';
 import { findApp } from '../worlds/apps.js';
 import { unknownApp } from './problem.js';

@@ -1,7 +1,7 @@
 /** /_mock/apps: made, listed, read, changed, removed, reset. */
 import { Router } from 'express';
 import { generateRsaPair } from '../../src/protocol/rsa-keys.js';
-import type { Carrier } from '../carrier.js';
+import type { Carrier } from '../carrier/carrier.js';
 import { APPS_MAX, publicKeyProblem } from '../engine/app-settings.js';
 import * as validators from '../validators.js';
 import type { AppInput } from '../worlds/app-input.js';

@@ -1,6 +1,6 @@
 /** /_mock/apps/:appId/clock: read, set, stopped, moved. */
 import { Router } from 'express';
-import type { Carrier } from '../carrier.js';
+import type { Carrier } from '../carrier/carrier.js';
 import { parseDuration } from '../engine/duration.js';
 import { type ClockRecord, ONLY } from '../state-store.js';
 import * as validators from '../validators.js';

@@ -1,6 +1,6 @@
 /** The control API as an Express app, and the answer to every path that is nobody's. */
 import express, { type Express, type Request } from 'express';
-import type { Carrier } from '../carrier.js';
+import type { Carrier } from '../carrier/carrier.js';
 import { accessTokensRoutes } from './access-tokens.js';
 import { appsRoutes } from './apps.js';
 import { caRoutes } from './ca.js';

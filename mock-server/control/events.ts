@@ -1,6 +1,6 @@
 /** /_mock/events: each journal record as it is written, as server-sent events (WHATWG HTML, 9.2). */
 import { type Request, type Response, Router } from 'express';
-import type { Carrier } from '../carrier.js';
+import type { Carrier } from '../carrier/carrier.js';
 import { quote } from '../schema-problem.js';
 import type { JournalRecord } from '../state-store.js';
 import type { Scope } from '../worlds/apps.js';

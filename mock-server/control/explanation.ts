@@ -1,6 +1,6 @@
 /** /_mock/requests/:id/explanation: why a request was answered as it was. */
 import { Router } from 'express';
-import type { Carrier } from '../carrier.js';
+import type { Carrier } from '../carrier/carrier.js';
 import { explain } from '../explain/explain.js';
 import { LANGUAGES } from '../explain/finding.js';
 import { subjectFor } from '../explanations.js';
@@ -14,9 +14,8 @@ export function explanationRoutes(carrier: Carrier): Router {
   routes.get('/requests/:id/explanation', async (req, res) => {
     const language = choiceQuery(req, { name: 'lang', choices: LANGUAGES });
     const record = await findRequest(carrier, req.params.id);
-    const subject = record && (await subjectFor(carrier, record));
-    if (subject === undefined) throw unknownRequest(req.params.id);
-    res.json({ requestId: req.params.id, ...explain(subject, language) });
+    if (record === undefined) throw unknownRequest(req.params.id);
+    res.json({ requestId: req.params.id, ...explain(await subjectFor(carrier, record), language) });
   });
 
   return routes;

@@ -2,7 +2,7 @@
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import { equalInConstantTime, sha256Hex } from '../../src/protocol/sign.js';
 import { strangePage } from '../adapters/strange-page.js';
-import type { Carrier } from '../carrier.js';
+import type { Carrier } from '../carrier/carrier.js';
 import { quote } from '../schema-problem.js';
 import { isControlToken } from '../worlds/control-token.js';
 import { ACCESS, type AppNamedBy, appNamed, type Who } from './access.js';

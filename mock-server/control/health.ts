@@ -1,6 +1,6 @@
 /** /_mock/health: whether to send requests here (readiness), and whether the process answers at all (liveness). */
 import { type Response, Router } from 'express';
-import type { Carrier } from '../carrier.js';
+import type { Carrier } from '../carrier/carrier.js';
 import { SERVER_WORLD, type StateStore, type Write } from '../state-store.js';
 import { Problem } from './problem.js';
 

@@ -1,6 +1,6 @@
 /** /_mock/apps/:appId/ledger: 话单, what was charged and what is left. */
 import { Router } from 'express';
-import type { Carrier } from '../carrier.js';
+import type { Carrier } from '../carrier/carrier.js';
 import { callLimit } from '../engine/quota.js';
 import type { AppRecord } from '../state-store.js';
 import { appNowMs } from '../worlds/app-clock.js';

@@ -1,6 +1,6 @@
 /** /_mock/metrics: what Prometheus scrapes. */
 import { Router } from 'express';
-import type { Carrier } from '../carrier.js';
+import type { Carrier } from '../carrier/carrier.js';
 import { lazily } from '../lazily.js';
 
 export function metricsRoutes(carrier: Carrier): Router {

@@ -1,7 +1,7 @@
 /** /_mock/operations: the carrier's two calls, what they take and answer, and the rules between. The document, 1 and 2. */
 import { Router } from 'express';
 import { OPERATIONS, type Operation, type OperationRow } from '../../src/protocol/operations.js';
-import { DECISION_RULES } from '../engine/decide.js';
+import { moduleOf } from '../engine/operations/operations.js';
 import {
   CONTAINER_RULE,
   type Container,
@@ -35,7 +35,7 @@ function operationView({ operation, path, version }: OperationRow, base: string)
     version,
     requestFields: request.map((words) => ({ ...fieldView(words), ...demandOn(operation, words), section })),
     answerFields: answer.map(fieldView),
-    rules: DECISION_RULES[operation].rules.map(({ requires, otherwise, basis }) => ({
+    rules: moduleOf(operation).rules.map(({ requires, otherwise, basis }) => ({
       requires,
       otherwise,
       basis,

@@ -1,6 +1,6 @@
 /** /_mock/apps/:appId/outcomes/:operation: the scripted outcomes of one operation, and where the script stands. */
 import { type Request, Router } from 'express';
-import type { Carrier } from '../carrier.js';
+import type { Carrier } from '../carrier/carrier.js';
 import { parseScript } from '../outcomes/script.js';
 import * as validators from '../validators.js';
 import { removeScript, type ScriptPlace, setScript, viewScript } from '../worlds/scripts.js';

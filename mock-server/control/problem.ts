@@ -1,7 +1,7 @@
 /** Errors of the control API as application/problem+json (RFC 9457). */
 import type { ValidateFunction } from 'ajv';
 import type { NextFunction, Request, Response } from 'express';
-import type { Log } from '../carrier.js';
+import type { Log } from '../carrier/carrier.js';
 import { NOT_LOADED, NotLoadedError } from '../lazily.js';
 import { quote, type SchemaProblem, schemaProblem } from '../schema-problem.js';
 import { StoreUnavailableError } from '../state-store.js';

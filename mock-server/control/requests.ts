@@ -1,6 +1,6 @@
 /** /_mock/requests: the journal, listed, looked up, counted, forgotten. */
 import { Router } from 'express';
-import type { Carrier } from '../carrier.js';
+import type { Carrier } from '../carrier/carrier.js';
 import type { JournalRecord } from '../state-store.js';
 import * as validators from '../validators.js';
 import { forgetAllRequests, forgetRequests, type Scope } from '../worlds/apps.js';

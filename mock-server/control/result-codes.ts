@@ -1,7 +1,7 @@
 /** /_mock/result-codes: the atlas of every code and the ways to it, and the programs that take one of them. */
 import { type Request, Router } from 'express';
 import { RESULTS } from '../../src/protocol/result-codes.js';
-import type { Carrier } from '../carrier.js';
+import type { Carrier } from '../carrier/carrier.js';
 import { lazily } from '../lazily.js';
 import { quote } from '../schema-problem.js';
 import { listAppsIn, type Scope } from '../worlds/apps.js';

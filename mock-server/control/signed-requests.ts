@@ -2,7 +2,7 @@
 import { Router } from 'express';
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { formatTimestamp } from '../../src/protocol/timestamp.js';
-import type { Carrier } from '../carrier.js';
+import type { Carrier } from '../carrier/carrier.js';
 import { type App, compileApp } from '../engine/app-settings.js';
 import { ONLY } from '../state-store.js';
 import * as validators from '../validators.js';

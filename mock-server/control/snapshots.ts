@@ -1,6 +1,6 @@
 /** /_mock/apps/:appId/snapshots: what an app has, kept and put back. */
 import { Router } from 'express';
-import type { Carrier } from '../carrier.js';
+import type { Carrier } from '../carrier/carrier.js';
 import * as validators from '../validators.js';
 import { listSnapshots, restoreSnapshot, saveSnapshot } from '../worlds/snapshots.js';
 import { appAt } from './app-view.js';

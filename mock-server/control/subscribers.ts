@@ -1,6 +1,6 @@
 /** /_mock/subscribers: the numbers that the carrier knows, and what goes wrong with some of them. */
 import { Router } from 'express';
-import type { Carrier } from '../carrier.js';
+import type { Carrier } from '../carrier/carrier.js';
 
 export function subscribersRoutes(carrier: Carrier): Router {
   const routes = Router();

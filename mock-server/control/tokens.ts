@@ -1,6 +1,6 @@
 /** /_mock/apps/:appId/tokens: minted as the phone SDK would get them, and what became of one. */
 import { Router } from 'express';
-import type { Carrier } from '../carrier.js';
+import type { Carrier } from '../carrier/carrier.js';
 import { isTokenLive, type TokenRecord } from '../engine/state.js';
 import { ONLY } from '../state-store.js';
 import * as validators from '../validators.js';

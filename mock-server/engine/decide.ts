@@ -1,85 +1,46 @@
 /** The decision: which code a request gets, which rule says so, and what has to be written. It reads nothing, waits for nothing, writes nothing. */
 import type { Operation } from '../../src/protocol/operations.js';
 import { resultRow } from '../../src/protocol/result-codes.js';
-import { LOGIN_TOKEN_VALIDATE_FACTS, type Login } from './facts/login-token-validate.js';
-import { type Facts, readingsOf, type Situation } from './facts/situation.js';
-import { TOKEN_VALIDATE_FACTS, type Verify, verifySituation } from './facts/token-validate.js';
-import type { Basis, Readings } from './readings.js';
+import type { Decision, Effect, Requirement } from './decision.js';
+import { readingsOf, type Situation } from './facts/situation.js';
+import type { OperationModule } from './operations/operation.js';
+import { OPERATION_MODULES } from './operations/operations.js';
+import type { Readings } from './readings.js';
 import type { CarrierRequest } from './request.js';
-import {
-  LOGIN_TOKEN_VALIDATE_ALL_MET,
-  LOGIN_TOKEN_VALIDATE_RULES,
-  type LoginTokenValidateRequirement,
-} from './rules/login-token-validate.js';
 import type { Rule } from './rules/rule.js';
-import { TOKEN_VALIDATE_ALL_MET, TOKEN_VALIDATE_RULES, type TokenValidateRequirement } from './rules/token-validate.js';
 import { isTokenLive, type State } from './state.js';
 
-export type Requirement = LoginTokenValidateRequirement | TokenValidateRequirement;
-
-/** What has to be written, together or not at all. */
-export type Effect =
-  | { readonly kind: 'useToken' }
-  /** Draws one call on a limit; where none is left, another request took the last one and the decision is stale. */
-  | { readonly kind: 'countCall'; readonly counter: string; readonly limit: number | null }
-  /** A line in the ledger. */
-  | { readonly kind: 'charge' }
-  | { readonly kind: 'grantAccessToken' }
-  | { readonly kind: 'rememberMsgId' };
-
-export interface Decision {
-  readonly resultCode: string;
-  readonly decidedBy: Requirement | 'allMet' | 'forced';
-  readonly charged: boolean;
-  /** The number that login's answer carries. */
-  readonly phoneNumber: string | undefined;
-  readonly grantsAccessToken: boolean;
-  readonly effects: readonly Effect[];
+/** A rule and the fact that it asks for, which means something only where those of the rules before it hold. */
+export interface JudgedRule extends Rule<Requirement, string> {
+  holds(situation: Situation<CarrierRequest>): boolean;
 }
 
-/** A rule and the fact that it asks for. */
-interface Gate<S> {
-  readonly rule: Rule<Requirement, string>;
-  readonly holds: (situation: S) => boolean;
+/** What an operation's requests are judged by. */
+export interface Judge {
+  /** In order of precedence. */
+  readonly rules: readonly JudgedRule[];
+  readonly module: OperationModule;
 }
 
-interface OperationGates<S> {
-  readonly gates: readonly Gate<S>[];
-  readonly allMet: string;
+export type Judges = Readonly<Record<Operation, Judge>>;
+
+/** The operations, or changed ones, made ready for deciding. */
+export function judgesOf({ loginTokenValidate, tokenValidate }: typeof OPERATION_MODULES): Judges {
+  return { loginTokenValidate: judgeOf(loginTokenValidate), tokenValidate: judgeOf(tokenValidate) };
 }
 
-/** What an operation is decided by. */
-interface OperationRules<Q extends Requirement, S extends Situation<CarrierRequest>> {
-  readonly rules: readonly Rule<Q, string>[];
-  readonly facts: Facts<Q, S>;
-  /** The code of a request that meets every requirement. */
-  readonly allMet: string;
+function judgeOf<Request extends CarrierRequest, Q extends Requirement, Case extends Situation<Request>>(
+  module: OperationModule<Request, Q, Case>,
+): Judge {
+  const { rules, facts } = module;
+  return {
+    rules: rules.map((rule) => ({ ...rule, holds: facts[rule.requires] as JudgedRule['holds'] })),
+    module: module as unknown as OperationModule,
+  };
 }
 
-export interface DecisionRules {
-  readonly loginTokenValidate: OperationRules<LoginTokenValidateRequirement, Login>;
-  readonly tokenValidate: OperationRules<TokenValidateRequirement, Verify>;
-}
-
-export const DECISION_RULES: DecisionRules = {
-  loginTokenValidate: {
-    rules: LOGIN_TOKEN_VALIDATE_RULES,
-    facts: LOGIN_TOKEN_VALIDATE_FACTS,
-    allMet: LOGIN_TOKEN_VALIDATE_ALL_MET,
-  },
-  tokenValidate: { rules: TOKEN_VALIDATE_RULES, facts: TOKEN_VALIDATE_FACTS, allMet: TOKEN_VALIDATE_ALL_MET },
-};
-
-function gatesOf<Q extends Requirement, S extends Situation<CarrierRequest>>({
-  rules,
-  facts,
-  allMet,
-}: OperationRules<Q, S>): OperationGates<S> {
-  return { gates: rules.map((rule) => ({ rule, holds: facts[rule.requires] })), allMet };
-}
-
-const LOGIN = gatesOf(DECISION_RULES.loginTokenValidate);
-const VERIFY = gatesOf(DECISION_RULES.tokenValidate);
+/** By the rules of the document, as the operations' modules have them. */
+export const JUDGES = judgesOf(OPERATION_MODULES);
 
 /** What can be told before the app is known. */
 const BEFORE_APP: readonly Decision['decidedBy'][] = [
@@ -98,69 +59,59 @@ export interface At {
 
 export type Decide = (request: CarrierRequest, state: State, at: At) => Decision;
 
-export const decide: Decide = createDecide(DECISION_RULES);
+export const decide: Decide = createDecide(JUDGES);
 
-export function createDecide({ loginTokenValidate, tokenValidate }: DecisionRules): Decide {
-  const login = gatesOf(loginTokenValidate);
-  const verify = gatesOf(tokenValidate);
-  return (request, state, { nowMs, clientIp }) =>
-    request.operation === 'loginTokenValidate'
-      ? decideBy(login, { request, state, nowMs, clientIp })
-      : decideBy(verify, verifySituation({ request, state, nowMs, clientIp }));
+export function createDecide(judges: Judges): Decide {
+  return (request, state, { nowMs, clientIp }) => {
+    const { rules, module } = judges[request.operation];
+    const situation = module.situation({ request, state, nowMs, clientIp });
+    const asked = state.storeUp ? rules : rules.filter(({ requires }) => canBeToldWithoutStore(requires));
+    const unmet = asked.find((rule) => !rule.holds(situation));
+    const resultCode = unmet === undefined ? module.allMet : codeOf(unmet, readingsOf(state));
+    const charged = resultRow(request.operation, resultCode)?.charged === true;
+    const grants = grantsAccessToken(unmet?.requires, state);
+    const decidedBy = unmet?.requires ?? 'allMet';
+    return {
+      resultCode,
+      decidedBy,
+      charged,
+      phoneNumber: unmet === undefined && module.answersNumber ? state.token?.phoneNumber : undefined,
+      grantsAccessToken: grants,
+      effects: effectsOf(situation, { charged, grantsAccessToken: grants, decidedBy }),
+    };
+  };
 }
 
-/** A rule as it stands for one request; `holds` asks its fact, which means something only where those before it hold. */
-export interface AskedRule {
-  readonly requires: Requirement;
+/** A rule as it stands for one request. */
+export interface AskedRule extends Pick<JudgedRule, 'requires' | 'basis'> {
   /** The code that names it unmet, by the app's readings. */
   readonly otherwise: string;
-  readonly basis: Basis;
   readonly holds: () => boolean;
 }
 
-/** The rules of the operation in order of precedence, for an explanation: a decision asks them itself. */
+/** The same rules for an explanation, which asks them one by one. */
 export function askRules(request: CarrierRequest, state: State, { nowMs, clientIp }: At): readonly AskedRule[] {
-  return request.operation === 'loginTokenValidate'
-    ? askedBy(LOGIN, { request, state, nowMs, clientIp })
-    : askedBy(VERIFY, verifySituation({ request, state, nowMs, clientIp }));
-}
-
-function askedBy<S extends Situation<CarrierRequest>>(
-  { gates }: OperationGates<S>,
-  situation: S,
-): readonly AskedRule[] {
-  return gates.map(({ rule, holds }) => ({
+  const { rules, module } = JUDGES[request.operation];
+  const situation = module.situation({ request, state, nowMs, clientIp });
+  return rules.map((rule) => ({
     requires: rule.requires,
-    otherwise: codeOf(rule, readingsOf(situation.state)),
+    otherwise: codeOf(rule, readingsOf(state)),
     basis: rule.basis,
-    holds: () => holds(situation),
+    holds: () => rule.holds(situation),
   }));
 }
 
-/** The code of a request that meets every requirement. */
-export function codeWhenAllMet(operation: Operation): string {
-  return operation === 'loginTokenValidate' ? LOGIN.allMet : VERIFY.allMet;
-}
-
-function decideBy<S extends Situation<CarrierRequest>>({ gates, allMet }: OperationGates<S>, situation: S): Decision {
-  const { request, state } = situation;
-  const asked = state.storeUp ? gates : gates.filter(({ rule }) => canBeToldWithoutStore(rule.requires));
-  const unmet = asked.find(({ holds }) => !holds(situation))?.rule;
-  const resultCode = unmet === undefined ? allMet : codeOf(unmet, readingsOf(state));
-  const charged = resultRow(request.operation, resultCode)?.charged === true;
-  const grantsAccessToken = unmet?.requires === 'numberMatches' && state.app?.capabilities.has('smsFallback') === true;
-  const decidedBy = unmet?.requires ?? 'allMet';
-  const phoneNumber =
-    unmet === undefined && request.operation === 'loginTokenValidate' ? state.token?.phoneNumber : undefined;
-  const effects = effectsOf(situation, { charged, grantsAccessToken, decidedBy });
-  return { resultCode, decidedBy, charged, phoneNumber, grantsAccessToken, effects };
+/** Whether the credential for the SMS way comes with the answer: where the number is not the token's. The document, 2.3. */
+export function grantsAccessToken(unmet: string | undefined, { app }: State): boolean {
+  return unmet === 'numberMatches' && app?.capabilities.has('smsFallback') === true;
 }
 
 function canBeToldWithoutStore(requires: Requirement): boolean {
   return requires === 'serviceUp' || BEFORE_APP.includes(requires);
 }
 
-function codeOf({ otherwise, codeReading }: Rule<Requirement, string>, readings: Readings): string {
+/** The code of a rule that is not met. */
+export function codeOf({ otherwise, codeReading }: Rule<Requirement, string>, readings: Readings): string {
   return codeReading === undefined ? otherwise : readings[codeReading];
 }
 

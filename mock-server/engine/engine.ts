@@ -1,8 +1,8 @@
 /** The pure steps of a request as one value, so that a test can run a carrier that has one of them wrong. */
 import { type Decide, decide } from './decide.js';
+import { toRequest } from './parse.js';
 import { callLimit } from './quota.js';
 import { render } from './render.js';
-import { toRequest } from './request.js';
 
 export interface Engine {
   readonly toRequest: typeof toRequest;

@@ -1,5 +1,7 @@
 /** A decision that the test asked for: the code is given, no rule is asked, no token is used, nothing is charged. */
-import type { Decision } from './decide.js';
+import { grantsAccessToken } from './decide.js';
+import type { Decision } from './decision.js';
+import { moduleOf } from './operations/operations.js';
 import type { CarrierRequest } from './request.js';
 import type { State } from './state.js';
 
@@ -9,21 +11,16 @@ export interface ForcedOutcome {
   readonly fallbackNumber: string;
 }
 
-const SUCCESS_AT_LOGIN = '103000';
-const NOT_OWN_NUMBER = '001';
-
 export function force(request: CarrierRequest, state: State, { resultCode, fallbackNumber }: ForcedOutcome): Decision {
-  const success = request.operation === 'loginTokenValidate' && resultCode === SUCCESS_AT_LOGIN;
-  const grantsAccessToken =
-    request.operation === 'tokenValidate' &&
-    resultCode === NOT_OWN_NUMBER &&
-    state.app?.capabilities.has('smsFallback') === true;
+  const { rules, allMet, answersNumber } = moduleOf(request.operation);
+  const unmet = rules.find(({ otherwise }) => otherwise === resultCode)?.requires;
+  const grants = grantsAccessToken(unmet, state);
   return {
     resultCode,
     decidedBy: 'forced',
     charged: false,
-    phoneNumber: success ? (state.token?.phoneNumber ?? fallbackNumber) : undefined,
-    grantsAccessToken,
-    effects: grantsAccessToken ? [{ kind: 'grantAccessToken' }] : [],
+    phoneNumber: answersNumber && resultCode === allMet ? (state.token?.phoneNumber ?? fallbackNumber) : undefined,
+    grantsAccessToken: grants,
+    effects: grants ? [{ kind: 'grantAccessToken' }] : [],
   };
 }

@@ -23,6 +23,7 @@ export function callLimit(
   { settings, packageNumber, nowMs }: QuotaInputs,
 ): CallLimit | undefined {
   if (settings.contracted) return { counter: `package:${packageNumber}`, limit: settings.callPackage };
-  if (operation !== 'tokenValidate' && settings.readings['daily-quota-covers'] === 'tokenValidate') return undefined;
+  const covered = settings.readings['daily-quota-covers'];
+  if (covered !== 'both' && covered !== operation) return undefined;
   return { counter: `calls:${beijingDay(nowMs)}`, limit: settings.dailyQuota };
 }

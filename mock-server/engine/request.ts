@@ -1,9 +1,11 @@
 /** A request off the wire: what it is, what it says, in the domain's words. The document, 1.2 and 2.3. */
-import { type OperationRow, operationUnder } from '../../src/protocol/operations.js';
+import type { OperationRow } from '../../src/protocol/operations.js';
 import type { Readings } from './readings.js';
 
 /** What a listener makes of an HTTP request: bytes turned into text, nothing judged. */
 export interface Exchange {
+  /** The operation that the path belongs to. */
+  readonly row: OperationRow;
   readonly method: string;
   /** The path without its query. */
   readonly path: string;
@@ -18,7 +20,7 @@ export interface Exchange {
 /** 64 KiB: a request is well under 1 KiB, and what is larger is no request. */
 export const BODY_BYTES_MAX = 64 * 1024;
 
-type JsonObject = Readonly<Record<string, unknown>>;
+export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** A field that was not sent, or is no String, is undefined. */
 interface RequestBase {
@@ -60,7 +62,6 @@ export type CarrierRequest = LoginTokenRequest | TokenValidateRequest;
 /** A request as far as it can be read before its app, and so its readings, are known. */
 export interface Draft {
   readonly exchange: Exchange;
-  readonly row: OperationRow;
   /** undefined for a body that is not one JSON object. */
   readonly json: JsonObject | undefined;
   readonly appId: string | undefined;
@@ -68,43 +69,7 @@ export interface Draft {
   readonly msgId: string | undefined;
 }
 
-/** Reads the body once; undefined for a path that is not the carrier's. */
-export function parseDraft(exchange: Exchange): Draft | undefined {
-  const row = operationUnder(exchange.path);
-  if (row === undefined) return undefined;
-  const json = parseBody(exchange);
-  const sent = namesIn(row, json);
-  const { appId, msgId, token } = areTexts(sent) ? sent : namesIn(row, numbersAsTexts(exchange));
-  return { exchange, row, json, appId: textOf(appId), msgId: textOf(msgId), token: textOf(token) };
-}
-
-/** What the store is asked by. */
-interface Names {
-  readonly appId: unknown;
-  readonly msgId: unknown;
-  readonly token: unknown;
-}
-
-function areTexts({ appId, msgId, token }: Names): boolean {
-  return isText(appId) && isText(msgId) && isText(token);
-}
-
-function namesIn({ operation }: OperationRow, json: JsonObject | undefined): Names {
-  if (operation === 'loginTokenValidate') {
-    return { appId: json?.['appid'], msgId: json?.['msgid'], token: json?.['token'] };
-  }
-  const header = objectAt(json, 'header');
-  return { appId: header?.['appId'], msgId: header?.['msgId'], token: objectAt(json, 'body')?.['token'] };
-}
-
-/** The whole request, by the readings of its app. */
-export function toRequest(draft: Draft, readings: Readings): CarrierRequest {
-  return draft.row.operation === 'loginTokenValidate'
-    ? toLoginTokenRequest(draft, readings)
-    : toTokenValidateRequest(draft, readings);
-}
-
-function parseBody({ body, bodyBytes }: Exchange): JsonObject | undefined {
+export function parseBody({ body, bodyBytes }: Exchange): JsonObject | undefined {
   if (bodyBytes > BODY_BYTES_MAX) return undefined;
   try {
     // JSON.parse refuses a byte order mark; clients written in C# send one.
@@ -118,88 +83,22 @@ function parseBody({ body, bodyBytes }: Exchange): JsonObject | undefined {
 const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** The body with each number as the text that was sent: 17 digits do not fit into a JavaScript number. */
-function numbersAsTexts(exchange: Exchange): JsonObject | undefined {
+export function numbersAsTexts(exchange: Exchange): JsonObject | undefined {
   const body = exchange.body.replace(STRING_OR_NUMBER, (found) => (found.startsWith('"') ? found : `"${found}"`));
   return parseBody({ ...exchange, body });
 }
 
-/** The body as an app's reading takes it. */
-function jsonOf({ json, exchange }: Draft, readings: Readings): JsonObject | undefined {
+/** The body as an app's readings take it. */
+export function jsonOf({ json, exchange }: Draft, readings: Readings): JsonObject | undefined {
   return readings['json-numbers'] === 'any' && json !== undefined ? numbersAsTexts(exchange) : json;
 }
 
-function toLoginTokenRequest(draft: Draft, readings: Readings): LoginTokenRequest {
-  const json = jsonOf(draft, readings) ?? {};
-  return {
-    operation: 'loginTokenValidate',
-    urlRight: isUrlRight(draft),
-    bodyReadable: draft.json !== undefined,
-    contentTypeIsJson: isContentTypeTaken(draft, readings),
-    valuesAreStrings: LOGIN_FIELDS.every((name) => isText(json[name])),
-    version: textOf(json['version']),
-    msgId: textOf(json['msgid']),
-    sentAt: textOf(json['systemtime']),
-    appId: textOf(json['appid']),
-    token: textOf(json['token']),
-    sign: textOf(json['sign']),
-    expandParams: textOf(json['expandparams']),
-    strictCheck: textOf(json['strictcheck']),
-    encryptionAlgorithm: textOf(json['encryptionalgorithm']),
-  };
+/** POST to the exact path. */
+export function isUrlRight({ exchange }: Draft): boolean {
+  return exchange.method === 'POST' && exchange.path === exchange.row.path;
 }
 
-function toTokenValidateRequest(draft: Draft, readings: Readings): TokenValidateRequest {
-  const json = jsonOf(draft, readings);
-  const header = objectAt(json, 'header');
-  const body = objectAt(json, 'body');
-  const keyType = body?.['keyType'];
-  return {
-    operation: 'tokenValidate',
-    urlRight: isUrlRight(draft),
-    bodyReadable: draft.json !== undefined,
-    contentTypeIsJson: isContentTypeTaken(draft, readings),
-    envelopeWhole: header !== undefined && body !== undefined,
-    valuesAreStrings:
-      HEADER_FIELDS.every((name) => isText(header?.[name])) &&
-      BODY_FIELDS.every((name) => isText(body?.[name])) &&
-      (isText(keyType) || (typeof keyType === 'number' && readings['json-numbers'] !== 'refused')),
-    version: textOf(header?.['version']),
-    msgId: textOf(header?.['msgId']),
-    sentAt: textOf(header?.['timestamp']),
-    appId: textOf(header?.['appId']),
-    token: textOf(body?.['token']),
-    sign: textOf(body?.['sign']),
-    expandParams: textOf(body?.['expandParams']),
-    openType: textOf(body?.['openType']),
-    requesterType: textOf(body?.['requesterType']),
-    message: textOf(body?.['message']),
-    keyType: keyType === '1' || keyType === 1 ? 'rsa' : 'hmac',
-    phoneNum: textOf(body?.['phoneNum']),
-  };
-}
-
-/** The documented fields of login: unknown ones are ignored. */
-const LOGIN_FIELDS = [
-  'version',
-  'msgid',
-  'systemtime',
-  'strictcheck',
-  'appid',
-  'expandparams',
-  'token',
-  'sign',
-  'encryptionalgorithm',
-] as const;
-
-/** The documented fields of verify, keyType apart: a public client sends it as a number. */
-const HEADER_FIELDS = ['version', 'msgId', 'timestamp', 'appId'] as const;
-const BODY_FIELDS = ['openType', 'requesterType', 'message', 'expandParams', 'phoneNum', 'token', 'sign'] as const;
-
-function isUrlRight({ exchange, row }: Draft): boolean {
-  return exchange.method === 'POST' && exchange.path === row.path;
-}
-
-function isContentTypeTaken({ exchange }: Draft, readings: Readings): boolean {
+export function isContentTypeTaken({ exchange }: Draft, readings: Readings): boolean {
   return readings['content-type'] === 'any' || isJsonContentType(exchange.rawHeaders);
 }
 
@@ -211,15 +110,15 @@ function isJsonContentType(rawHeaders: readonly string[]): boolean {
 }
 
 /** Absent, or a String; null is not one. */
-function isText(value: unknown): boolean {
+export function isText(value: unknown): boolean {
   return value === undefined || typeof value === 'string';
 }
 
-function textOf(value: unknown): string | undefined {
+export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function objectAt(json: JsonObject | undefined, name: 'header' | 'body'): JsonObject | undefined {
+export function objectAt(json: JsonObject | undefined, name: 'header' | 'body'): JsonObject | undefined {
   const value = json?.[name];
   return isObject(value) ? value : undefined;
 }

@@ -2,7 +2,8 @@
 import { printable, printableLines } from '../printable.js';
 import { UsageError } from '../usage-error.js';
 import { readAppFile } from './app.js';
-import { type Capture, readCapture } from './capture/capture.js';
+import type { Capture } from './capture/capture.js';
+import { readCapture } from './capture/read-capture.js';
 import { readTextFile, toText } from './files.js';
 import type { ExplainOptions } from './options.js';
 import { report } from './report.js';

@@ -1,43 +1,26 @@
 /** A captured request with what surrounds it, without a server: what the files tell, and the rest as it is when nothing is wrong. */
-import { OPERATIONS } from '../../src/protocol/operations.js';
+import { OPERATIONS, operationUnder } from '../../src/protocol/operations.js';
 import { decryptPhoneNum } from '../../src/protocol/phone-num.js';
 import { modulusBits, type RsaKey } from '../../src/protocol/rsa-keys.js';
 import { decryptPkcs1 } from '../../src/protocol/rsa-pkcs1.js';
 import { fromBase64, fromHex } from '../../src/protocol/sign.js';
 import { parseTimestamp } from '../../src/protocol/timestamp.js';
 import type { App } from '../engine/app-settings.js';
-import type { Requirement } from '../engine/decide.js';
+import type { Requirement } from '../engine/decision.js';
 import { parseIpWhitelist } from '../engine/ip-whitelist.js';
+import { parseDraft, toRequest } from '../engine/parse.js';
 import { callLimit } from '../engine/quota.js';
-import { type CarrierRequest, type Draft, parseDraft, toRequest } from '../engine/request.js';
+import type { CarrierRequest, Draft, Exchange } from '../engine/request.js';
 import type { State, TokenRecord } from '../engine/state.js';
 import type { Explanation } from '../explain/explain.js';
 import type { Bilingual, Language } from '../explain/finding.js';
 import { type Subject, subjectOf } from '../explain/subject.js';
-import { type AppFile, type ChosenApp, chooseApp } from './app.js';
-import type { Capture } from './capture/capture.js';
+import { chooseApp } from './app.js';
 import { type CapturedExchange, toExchange } from './capture/exchange.js';
 import { said } from './capture/said.js';
+import type { Inputs, Known } from './known.js';
 import { notesOn, signSecretUnknown } from './notes.js';
 import { decideTold, explainTold, stillUntold } from './told.js';
-
-export interface Inputs {
-  readonly capture: Capture;
-  readonly file: AppFile;
-  readonly clientIp: string | undefined;
-  readonly phoneNumber: string | undefined;
-  readonly nowMs: number;
-}
-
-/** What is known of a request, and what is not. */
-export interface Known extends Inputs, ChosenApp {
-  readonly draft: Draft;
-  readonly request: CarrierRequest;
-  /** Under keyType 1: whether phoneNum was made for another key than the one at hand. */
-  readonly phoneNumSealed: boolean;
-  /** Whether the address that the request came from is looked up on a list. */
-  readonly addressChecked: boolean;
-}
 
 export interface Judged {
   readonly subject: Subject;
@@ -52,9 +35,11 @@ export interface Judged {
 
 /** One sentence where the request does not go to the carrier. */
 export function judgeCapture(inputs: Inputs): Judged | string {
-  const exchange = toExchange(inputs.capture);
+  const captured = toExchange(inputs.capture);
+  const row = operationUnder(captured.path);
+  if (row === undefined) return notOfTheCarrier(captured);
+  const exchange = { ...captured, row };
   const draft = parseDraft({ ...exchange, clientIp: '' });
-  if (draft === undefined) return notOfTheCarrier(exchange);
   const known = knownOf(inputs, draft);
   const notes = notesOn(known);
   const isSecretUnknown = signSecretUnknown(known) !== undefined;
@@ -121,8 +106,8 @@ function ciphertextIn(request: CarrierRequest, app: App | undefined): Buffer | u
 }
 
 /** Decided by nothing yet. */
-function subjectFor(known: Known, exchange: CapturedExchange): Subject {
-  const { capture, request, nowMs, otherApps, draft } = known;
+function subjectFor(known: Known, exchange: Omit<Exchange, 'clientIp'>): Subject {
+  const { capture, request, nowMs, otherApps } = known;
   const atMs = capture.atMs ?? parseTimestamp(request.sentAt ?? '') ?? nowMs;
   const recorded = {
     exchange: { ...exchange, clientIp: clientIpOf(known) },
@@ -132,7 +117,7 @@ function subjectFor(known: Known, exchange: CapturedExchange): Subject {
     resultCode: undefined,
     decidedBy: 'allMet',
   } as const;
-  return subjectOf(recorded, { earlier: [], otherApps }) ?? { ...recorded, earlier: [], otherApps, draft, request };
+  return subjectOf(recorded, { earlier: [], otherApps });
 }
 
 const LOOPBACK = '127.0.0.1';

@@ -1,5 +1,8 @@
 /** The decision and its explanation where some requirements can be told by nobody but the carrier: they are passed over. */
-import { type AskedRule, askRules, codeWhenAllMet, type Requirement } from '../engine/decide.js';
+
+import { type AskedRule, askRules } from '../engine/decide.js';
+import type { Requirement } from '../engine/decision.js';
+import { moduleOf } from '../engine/operations/operations.js';
 import { type Explanation, explain } from '../explain/explain.js';
 import type { Evidence, Language } from '../explain/finding.js';
 import { findingsOf } from '../explain/findings.js';
@@ -8,7 +11,7 @@ import type { Subject } from '../explain/subject.js';
 /** The subject as the engine's rules decide it, without those that are untold. */
 export function decideTold(subject: Subject, untold: readonly Requirement[]): Subject {
   const unmet = toldRules(subject, untold).find(({ holds }) => !holds());
-  const resultCode = unmet?.otherwise ?? codeWhenAllMet(subject.request.operation);
+  const resultCode = unmet?.otherwise ?? moduleOf(subject.request.operation).allMet;
   return { ...subject, resultCode, decidedBy: unmet?.requires ?? 'allMet' };
 }
 
@@ -73,5 +76,5 @@ function nextTold(subject: Subject, untold: readonly Requirement[]): string | un
   const rules = toldRules(subject, untold);
   const closed = rules.findIndex(({ requires }) => requires === decidedBy);
   const unmet = rules.slice(closed + 1).find(({ holds }) => !holds());
-  return unmet?.otherwise ?? codeWhenAllMet(request.operation);
+  return unmet?.otherwise ?? moduleOf(request.operation).allMet;
 }

@@ -92,9 +92,9 @@ function toSentContainer(name: Container, json: JsonObject): SentField {
 
 /** The objects of the body in which documented fields stand; none where the body is made for the other operation. */
 export function placesOf(subject: Subject): readonly Place[] {
-  const { json, row } = subject.draft;
+  const { json, exchange } = subject.draft;
   if (json === undefined || otherOperationOf(subject) !== undefined) return [];
-  if (row.operation === 'loginTokenValidate') {
+  if (exchange.row.operation === 'loginTokenValidate') {
     return [{ sent: json, known: LOGIN_TOKEN_VALIDATE_FIELDS.map(({ name }) => name) }];
   }
   const inside = CONTAINERS.flatMap((container) => {

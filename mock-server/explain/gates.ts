@@ -1,5 +1,7 @@
 /** The rules as gates: those that a request passed, the one that closed, and those that it never came to. */
-import { type AskedRule, askRules, codeWhenAllMet, type Requirement } from '../engine/decide.js';
+import { type AskedRule, askRules } from '../engine/decide.js';
+import type { Requirement } from '../engine/decision.js';
+import { moduleOf } from '../engine/operations/operations.js';
 import type { Subject } from './subject.js';
 
 export interface Gate {
@@ -36,7 +38,7 @@ function outcomeAt(at: number, { closed, reached }: { closed: number; reached: n
 
 function nextCode(rules: readonly AskedRule[], subject: Subject): string {
   const unmet = rules.find((rule) => canBeTold(rule.requires, subject) && !rule.holds());
-  return unmet?.otherwise ?? codeWhenAllMet(subject.request.operation);
+  return unmet?.otherwise ?? moduleOf(subject.request.operation).allMet;
 }
 
 const OF_THE_APP: readonly Requirement[] = [

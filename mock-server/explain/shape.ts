@@ -32,7 +32,7 @@ function isPart(container: Container, json: JsonObject): boolean {
 }
 
 /** The operation that the body is made for, where it is not the one that the path belongs to. */
-export function otherOperationOf({ draft: { json, row } }: Subject): Operation | undefined {
+export function otherOperationOf({ draft: { json }, exchange: { row } }: Subject): Operation | undefined {
   const shape = json && shapeOf(json);
   return shape === row.operation ? undefined : shape;
 }

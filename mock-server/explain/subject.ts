@@ -1,8 +1,9 @@
 /** What an explanation is made from: one request, what its decision knew, and what surrounded it. Values only. */
 import type { RsaKey } from '../../src/protocol/rsa-keys.js';
-import type { Decision } from '../engine/decide.js';
+import type { Decision } from '../engine/decision.js';
 import { readingsOf } from '../engine/facts/situation.js';
-import { type CarrierRequest, type Draft, type Exchange, parseDraft, toRequest } from '../engine/request.js';
+import { parseDraft, toRequest } from '../engine/parse.js';
+import type { CarrierRequest, Draft, Exchange } from '../engine/request.js';
 import type { State } from '../engine/state.js';
 
 /** A request of the same app that came before. */
@@ -49,9 +50,7 @@ export interface Subject extends Recorded, Surroundings {
   readonly signSecretUnknown?: boolean;
 }
 
-/** undefined for a path that is not the carrier's. */
-export function subjectOf(recorded: Recorded, surroundings: Surroundings): Subject | undefined {
+export function subjectOf(recorded: Recorded, surroundings: Surroundings): Subject {
   const draft = parseDraft(recorded.exchange);
-  if (draft === undefined) return undefined;
   return { ...recorded, ...surroundings, draft, request: toRequest(draft, readingsOf(recorded.state)) };
 }

@@ -1,5 +1,5 @@
 /** What all apps together keep, counted for metrics when somebody asks. */
-import type { Carrier } from '../carrier.js';
+import type { Carrier } from '../carrier/carrier.js';
 import { type Census, ONLY, type TokenCount } from '../state-store.js';
 import { appNowMs } from '../worlds/app-clock.js';
 import { listAppIds } from '../worlds/apps.js';

@@ -2,7 +2,7 @@
 import { Counter, collectDefaultMetrics, Gauge, type Histogram, Registry } from 'prom-client';
 import manifest from '../../package.json' with { type: 'json' };
 import { OPERATIONS } from '../../src/protocol/operations.js';
-import type { Carrier } from '../carrier.js';
+import type { Carrier } from '../carrier/carrier.js';
 import { census, type Kept } from './census.js';
 import { BOUNDS_SECONDS, type DurationTally } from './duration-tally.js';
 import type { Tallies } from './tallies.js';

@@ -36,3 +36,22 @@ export type Withheld = Extract<Outcome, { readonly kind: 'reset' | 'hang' | 'sta
 export function isWithheld(outcome: Outcome): outcome is Withheld {
   return outcome.kind === 'reset' || outcome.kind === 'hang' || outcome.kind === 'status';
 }
+
+/** The connection's part of an outcome; undefined where an answer comes whole. */
+export function faultOf(outcome: Outcome): Fault | undefined {
+  switch (outcome.kind) {
+    case 'reset':
+    case 'hang':
+    case 'lose':
+    case 'truncate':
+    case 'drip':
+      return outcome;
+    case 'code':
+    case 'pass':
+    case 'status':
+    case 'malformed':
+      return undefined;
+    default:
+      return outcome satisfies never;
+  }
+}

@@ -1,5 +1,5 @@
 /** Personas: subscribers with a story, so that a real client gets an answer that a healthy carrier would not give. */
-import type { Requirement } from '../engine/decide.js';
+import type { Requirement } from '../engine/decision.js';
 import type { Operator } from '../engine/state.js';
 
 interface PersonaRow {

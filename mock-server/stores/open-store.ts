@@ -1,5 +1,5 @@
 /** The store that a server was told to keep its state in. */
-import type { Log } from '../carrier.js';
+import type { Log } from '../carrier/carrier.js';
 import type { StateStore, StoreLimits } from '../state-store.js';
 import { createMemoryStore } from './memory.js';
 

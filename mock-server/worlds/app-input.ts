@@ -1,6 +1,5 @@
 /** What people say of an app, and the settings that come of it: what is left out stays, null goes back to the default. */
 
-import type { CarrierSettings } from '../carrier.js';
 import type { AppSettings, Capability, SignSecret } from '../engine/app-settings.js';
 import type { Readings } from '../engine/readings.js';
 import type { Random } from '../sources.js';
@@ -30,6 +29,13 @@ export interface AppInput {
 /** An app of the configuration file. */
 export type ConfiguredApp = AppInput & { readonly appId: string };
 
+/** What the server has for an app that names none. */
+export interface AppDefaults {
+  readonly tokenTtlMs: number;
+  readonly readings: Readings;
+  readonly defaultIpWhitelist: AppSettings['ipWhitelist'];
+}
+
 /** Calls a day for an app without a contract. Observed: the trial of the portal. */
 const DAILY_QUOTA = 1000;
 const SECRET_LENGTH = 32;
@@ -38,7 +44,7 @@ const APP_ID_DIGITS = 12;
 const APP_ID_PREFIX = '3000';
 
 /** A new app as the portal would make it: both operations granted, no contract, credentials drawn. */
-export function defaultSettings(settings: CarrierSettings, random: Random): AppSettings {
+export function defaultSettings(settings: AppDefaults, random: Random): AppSettings {
   return {
     appId: APP_ID_PREFIX + random.digits(APP_ID_DIGITS - APP_ID_PREFIX.length),
     appKey: random.hex(SECRET_LENGTH).toUpperCase(),

@@ -1,5 +1,5 @@
 /** Apps: made, found, changed, removed, put back. Each is a world of its own in the store. */
-import type { Carrier } from '../carrier.js';
+import type { Carrier } from '../carrier/carrier.js';
 import { APPS_MAX, type AppSettings } from '../engine/app-settings.js';
 import { RESERVED_SHORT_ID, SHORT_ID_LENGTH } from '../engine/token-format.js';
 import { type AppRecord, type Entry, ONLY, type Part, SERVER_WORLD, type Write } from '../state-store.js';

@@ -1,7 +1,7 @@
 /** The journal, searched: the requests of one world or of all, newest first. */
 import type { Operation } from '../../src/protocol/operations.js';
 import { resultRow } from '../../src/protocol/result-codes.js';
-import type { Carrier } from '../carrier.js';
+import type { Carrier } from '../carrier/carrier.js';
 import type { App, AppSettings } from '../engine/app-settings.js';
 import { type JournalRecord, type LogView, SERVER_WORLD, type WorldId } from '../state-store.js';
 import { listAppIds, listAppsIn, type Scope, UNATTRIBUTED_SHORT_ID } from './apps.js';

@@ -1,7 +1,8 @@
 /** A request as the journal keeps it: its headers in one text, which weighs a tenth of what a list of them does. */
+import { type Operation, operationRow } from '../../src/protocol/operations.js';
 import type { Exchange } from '../engine/request.js';
 
-export interface KeptExchange extends Omit<Exchange, 'rawHeaders'> {
+export interface KeptExchange extends Omit<Exchange, 'rawHeaders' | 'row'> {
   /** Name, value, name, value …, a line each. */
   readonly headers: string;
 }
@@ -11,12 +12,18 @@ const BEARER = /^bearer\s/i;
 const HIDDEN = 'Bearer [hidden]';
 
 /** Without a control token that was sent to the wrong path: whoever may read an app's requests is not told the server's. */
-export function keptExchange({ rawHeaders, ...exchange }: Exchange): KeptExchange {
+export function keptExchange({ row: _, rawHeaders, ...exchange }: Exchange): KeptExchange {
   return { ...exchange, path: copied(exchange.path), headers: withoutTokens(rawHeaders).join('\n') };
 }
 
-export function exchangeOf({ headers, ...exchange }: KeptExchange): Exchange {
-  return { ...exchange, rawHeaders: headersIn(headers) };
+/** As it was, for whoever reads it again. */
+export function exchangeOf({ operation, exchange: { headers, ...exchange } }: Kept): Exchange {
+  return { ...exchange, row: operationRow(operation), rawHeaders: headersIn(headers) };
+}
+
+interface Kept {
+  readonly operation: Operation;
+  readonly exchange: KeptExchange;
 }
 
 export function headersIn(headers: string): readonly string[] {

@@ -1,5 +1,5 @@
 /** Minting: what the phone SDK would get from the carrier for the SIM card in the phone. */
-import { type Carrier, subscriberOf } from '../carrier.js';
+import { type Carrier, subscriberOf } from '../carrier/carrier.js';
 import type { Operator, TokenCapability, TokenRecord } from '../engine/state.js';
 import { formatToken } from '../engine/token-format.js';
 import { type AppRecord, ONLY, type Write } from '../state-store.js';

@@ -1,6 +1,6 @@
 /** The scripted outcomes of an app's operation: set, looked at, forgotten. */
 import type { Operation } from '../../src/protocol/operations.js';
-import type { Carrier } from '../carrier.js';
+import type { Carrier } from '../carrier/carrier.js';
 import { stepsLeft } from '../outcomes/cursor.js';
 import type { Step } from '../outcomes/outcome.js';
 import { formatScript } from '../outcomes/script.js';

@@ -1,5 +1,5 @@
 /** The one place where the client takes the time and an identifier from the machine; both can be given instead. */
-import type { Fetch } from './send.js';
+import type { Fetch } from './fetch.js';
 
 /** Epoch milliseconds. */
 export function systemNowMs(): number {

@@ -6,7 +6,7 @@ import type { LoginSigning, VerifySigning } from './built-request.js';
 import { checkCredential, checkSettings } from './check.js';
 import { checkGivenSecrets, type Secret, type Secrets } from './credentials.js';
 import { ConfigurationError } from './errors.js';
-import type { Fetch } from './send.js';
+import type { Fetch } from './fetch.js';
 import { checkModes, type Modes, modesOf } from './signing-modes.js';
 
 /** The RSA keys: Base64 or PEM, private ones PKCS#8, public ones SPKI, 1024 bits or more. One pair may serve as both. */

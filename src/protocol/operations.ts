@@ -18,6 +18,12 @@ export const OPERATIONS = [
 export type OperationRow = (typeof OPERATIONS)[number];
 export type Operation = OperationRow['operation'];
 
+export function operationRow(operation: Operation): OperationRow {
+  const row = OPERATIONS.find((known) => known.operation === operation);
+  if (row === undefined) throw new Error(`no operation ${operation}`);
+  return row;
+}
+
 /** The host names that clients have written into them: the document's, and one that is seen in older clients. */
 export const CARRIER_HOST_NAMES = ['www.cmpassport.com', 'onekey2.cmpassport.com'] as const;
 

@@ -6,7 +6,7 @@ import { compileIpWhitelist } from '../../mock-server/engine/ip-whitelist.js';
 import { explain } from '../../mock-server/explain/explain.js';
 import { entryProblem } from '../../mock-server/explain/ip/entry-problem.js';
 import { readAppFile } from '../../mock-server/explain-command/app.js';
-import { readCapture } from '../../mock-server/explain-command/capture/capture.js';
+import { readCapture } from '../../mock-server/explain-command/capture/read-capture.js';
 import { judgeCapture } from '../../mock-server/explain-command/subject.js';
 import { parseScript } from '../../mock-server/outcomes/script.js';
 import { schemaProblem } from '../../mock-server/schema-problem.js';

@@ -1,5 +1,5 @@
 /** A carrier built by hand, over a store and a clock of the test's choosing. */
-import type { Carrier } from '../../mock-server/carrier.js';
+import type { Carrier } from '../../mock-server/carrier/carrier.js';
 import { toConfiguration } from '../../mock-server/config.js';
 import { ENGINE } from '../../mock-server/engine/engine.js';
 import { silentLog } from '../../mock-server/log.js';

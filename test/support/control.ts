@@ -2,11 +2,11 @@
 import type { RequestListener } from 'node:http';
 import request from 'supertest';
 import { carrierListener } from '../../mock-server/adapters/carrier-listener.js';
-import type { Carrier } from '../../mock-server/carrier.js';
+import { createAnswer } from '../../mock-server/carrier/answer.js';
+import type { Carrier } from '../../mock-server/carrier/carrier.js';
 import { type ConfigurationInput, toConfiguration } from '../../mock-server/config.js';
 import { createControlApp } from '../../mock-server/control/control-app.js';
 import { ENGINE } from '../../mock-server/engine/engine.js';
-import { createHandle } from '../../mock-server/handle.js';
 import { silentLog } from '../../mock-server/log.js';
 import { createTallies } from '../../mock-server/metrics/tallies.js';
 import { createRandom } from '../../mock-server/sources.js';
@@ -51,7 +51,7 @@ export async function controlBench({ configuration = {}, controlToken, caPem }: 
   };
   await applyConfiguredApps(carrier);
   const control = createControlApp(carrier, { controlToken, caPem });
-  const answerCarrier = carrierListener(createHandle(carrier));
+  const answerCarrier = carrierListener(createAnswer(carrier));
   const listener: RequestListener = (req, res) => answerCarrier(req, res, () => control(req, res));
   return { api: request(listener), carrier, clock };
 }

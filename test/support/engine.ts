@@ -1,11 +1,13 @@
 /** One request before the engine alone: an app, what was read for it, and an exchange, each as it is when nothing is wrong. */
 import { type AppSettings, compileApp } from '../../mock-server/engine/app-settings.js';
-import { type Decision, decide } from '../../mock-server/engine/decide.js';
+import { decide } from '../../mock-server/engine/decide.js';
+import type { Decision } from '../../mock-server/engine/decision.js';
+import { parseDraft, toRequest } from '../../mock-server/engine/parse.js';
 import { callLimit } from '../../mock-server/engine/quota.js';
 import type { Readings } from '../../mock-server/engine/readings.js';
-import { type CarrierRequest, type Exchange, parseDraft, toRequest } from '../../mock-server/engine/request.js';
+import type { CarrierRequest, Exchange } from '../../mock-server/engine/request.js';
 import type { ForeignToken, State, TokenRecord } from '../../mock-server/engine/state.js';
-import type { Operation } from '../../src/protocol/operations.js';
+import { type Operation, operationRow, operationUnder } from '../../src/protocol/operations.js';
 import { privateKeyOf, TEST_KEYS } from './keys.js';
 import {
   type EnvelopeChanges,
@@ -111,9 +113,11 @@ export interface Judged {
 /** `body` as JSON, or as it is where it is a text. */
 export function exchangeOf(operation: Operation, body: unknown, changes: Partial<Exchange> = {}): Exchange {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const path = changes.path ?? PATHS[operation];
   return {
+    row: operationUnder(path) ?? operationRow(operation),
     method: 'POST',
-    path: PATHS[operation],
+    path,
     rawHeaders: ['Content-Type', 'application/json'],
     body: text,
     bodyBytes: Buffer.byteLength(text),
@@ -129,7 +133,6 @@ export function requestOf(
   { exchange, readings }: Pick<Scene, 'exchange' | 'readings'> = {},
 ): CarrierRequest {
   const draft = parseDraft(exchangeOf(operation, body, exchange));
-  if (draft === undefined) throw new Error('not a path of the carrier');
   return toRequest(draft, { ...DEFAULTS, ...readings });
 }
 

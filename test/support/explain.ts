@@ -19,7 +19,6 @@ export function subjectFor(operation: Operation, body: unknown, scene: Scene = {
   const atMs = scene.nowMs ?? NOW_MS;
   const recorded = { exchange, state, atMs, receivedAtMs: NOW_MS, resultCode: undefined, decidedBy: 'forced' } as const;
   const subject = subjectOf(recorded, { earlier: [], otherApps: [] });
-  if (subject === undefined) throw new Error(`${exchange.path} is not a path of the carrier`);
   const { resultCode, decidedBy } = decide(subject.request, state, { nowMs: atMs, clientIp: exchange.clientIp });
   return { ...subject, resultCode, decidedBy, ...around };
 }

@@ -1,5 +1,5 @@
 /** Requests that the readings may tell apart, and what each gets where no reading is chosen: the whole of its outcome in one line. */
-import type { Effect } from '../../mock-server/engine/decide.js';
+import type { Effect } from '../../mock-server/engine/decision.js';
 import { readingsOf } from '../../mock-server/engine/facts/situation.js';
 import type { Readings } from '../../mock-server/engine/readings.js';
 import { render } from '../../mock-server/engine/render.js';

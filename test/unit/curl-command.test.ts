@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { curlOf, quoted as quotedByKit } from '../../contracts/report/curl-command.js';
 import { curlCommand } from '../../mock-server/console/parts/curl-command.js';
 import { curlParts, quoted } from '../../mock-server/curl-command.js';
-import { readCapture } from '../../mock-server/explain-command/capture/capture.js';
+import { readCapture } from '../../mock-server/explain-command/capture/read-capture.js';
 import { HOSTILE_WORDS } from '../support/hostile-words.js';
 
 const BASE = 'http://127.0.0.1:10086';

@@ -7,8 +7,8 @@ import {
 } from '../../../src/protocol/next-steps.js';
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import { RESULTS, type ResultRow } from '../../../src/protocol/result-codes.js';
-import type { Requirement } from '../../engine/decide.js';
-import { DECISION_RULES } from '../../engine/decide.js';
+import type { Requirement } from '../../engine/decision.js';
+import { moduleOf } from '../../engine/operations/operations.js';
 import type { Basis } from '../../engine/readings.js';
 import type { Bilingual } from '../../explain/finding.js';
 import { ALL_MET_WORDS, REQUIREMENT_WORDS } from '../../explain/requirement-words.js';
@@ -38,7 +38,7 @@ export function atlas(target: Target): readonly AtlasRow[] {
 }
 
 function atlasRow(operation: Operation, { code, name, desc, descEn, charged }: ResultRow, target: Target): AtlasRow {
-  const rules = DECISION_RULES[operation].rules.filter(({ otherwise }) => otherwise === code);
+  const rules = moduleOf(operation).rules.filter(({ otherwise }) => otherwise === code);
   const requirements = rules.map(({ requires }) => requires);
   const texts =
     rules.length === 0 ? [ALL_MET_WORDS] : requirements.map((requires) => REQUIREMENT_WORDS[requires].unmet);

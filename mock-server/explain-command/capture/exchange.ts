@@ -1,10 +1,10 @@
 /** What a capture leaves out, filled in as it is when nothing is wrong. */
-import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
+import { type Operation, operationRow } from '../../../src/protocol/operations.js';
 import type { Exchange } from '../../engine/request.js';
 import type { Capture } from './capture.js';
 
 /** All but where it came from, which depends on the app. */
-export type CapturedExchange = Omit<Exchange, 'clientIp'>;
+export type CapturedExchange = Omit<Exchange, 'clientIp' | 'row'>;
 
 const METHOD = 'POST';
 const JSON_HEADERS = ['Content-Type', 'application/json'] as const;
@@ -32,5 +32,5 @@ const ENVELOPE = /^\s*\{\s*"(?:header|body)"\s*:|"(?:header|body)"\s*:\s*\{/;
 /** By its shape: verify's body has a header and a body, login's is flat. */
 function pathFor(body: string): string {
   const operation: Operation = ENVELOPE.test(body) ? 'tokenValidate' : 'loginTokenValidate';
-  return OPERATIONS.find((row) => row.operation === operation)?.path ?? '';
+  return operationRow(operation).path;
 }

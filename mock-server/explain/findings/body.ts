@@ -103,9 +103,9 @@ function documentSamples(subject: Subject): readonly Evidence[] {
 
 /** Where the path is wrong too, that says what is to be said. */
 function wrongOperation(subject: Subject): readonly Evidence[] {
-  const { exchange, draft } = subject;
+  const { exchange } = subject;
   const received = otherOperationOf(subject);
-  if (received === undefined || exchange.path !== draft.row.path) return [];
+  if (received === undefined || exchange.path !== exchange.row.path) return [];
   const path = OPERATIONS.find(({ operation }) => operation === received)?.path;
-  return [{ received, expected: draft.row.operation, path }];
+  return [{ received, expected: exchange.row.operation, path }];
 }

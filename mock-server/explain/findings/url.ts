@@ -32,9 +32,9 @@ export const URL_FINDINGS: readonly FindingRow[] = [
 
 /** The right path is the one that the body is made for; where that cannot be told, the one that the prefix belongs to. */
 function wrongPath(subject: Subject): readonly Evidence[] {
-  const { exchange, draft } = subject;
-  if (exchange.path === draft.row.path) return [];
-  const operation = otherOperationOf(subject) ?? draft.row.operation;
-  const { path = draft.row.path } = OPERATIONS.find((row) => row.operation === operation) ?? {};
+  const { exchange } = subject;
+  if (exchange.path === exchange.row.path) return [];
+  const operation = otherOperationOf(subject) ?? exchange.row.operation;
+  const { path = exchange.row.path } = OPERATIONS.find((row) => row.operation === operation) ?? {};
   return [{ received: exchange.path, expected: path }];
 }

@@ -10,7 +10,7 @@ export const VERSION_FINDINGS: readonly FindingRow[] = [
       en: 'version was "{received}"; this operation takes "{expected}" exactly: 2.0 at loginTokenValidate, 1.0 at tokenValidate.',
       zh: 'version 的值是“{received}”，这个接口只接受“{expected}”：loginTokenValidate 填 2.0，tokenValidate 填 1.0。',
     },
-    detect: ({ request: { version = '' }, draft: { row } }) =>
+    detect: ({ request: { version = '' }, exchange: { row } }) =>
       version === '' || version === row.version ? [] : [{ field: 'version', received: version, expected: row.version }],
   },
 ];

@@ -1,6 +1,7 @@
 /** What a sign can have been made of: the values that were sent, the orders that clients put them in, and the two secrets. */
 import { readingsOf } from '../../engine/facts/situation.js';
-import { type LoginTokenRequest, type TokenValidateRequest, toRequest } from '../../engine/request.js';
+import { toRequest } from '../../engine/parse.js';
+import type { LoginTokenRequest, TokenValidateRequest } from '../../engine/request.js';
 import type { Subject } from '../subject.js';
 import { formsOf } from './forms.js';
 import type { Part } from './recipe.js';

@@ -2,7 +2,7 @@
  * The commands that the store sends to a Redis. Whatever goes wrong is a StoreUnavailableError, and is logged once until
  * a command of the same kind succeeds: out of memory, a Redis answers reads, drops records and refuses all other writes.
  */
-import type { Log } from '../../carrier.js';
+import type { Log } from '../../carrier/carrier.js';
 import { StoreUnavailableError } from '../../state-store.js';
 import type { ScriptedClient } from './connection.js';
 import type { Arguments } from './write-arguments.js';

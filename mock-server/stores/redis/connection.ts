@@ -1,6 +1,6 @@
 /** The connections to a Redis: one that asks, one that listens. What is asked while there is none fails at once. */
 import { Cluster, Command, Redis, type RedisOptions } from 'ioredis';
-import type { Log } from '../../carrier.js';
+import type { Log } from '../../carrier/carrier.js';
 import { type RedisAddress, readAddress } from './address.js';
 import { COMMIT, READ_TOKEN, READ_WORLD, TAKE, TRIM_JOURNAL } from './scripts.js';
 

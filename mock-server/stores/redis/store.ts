@@ -1,6 +1,6 @@
 /** State in a Redis or Valkey, for any number of servers: one script reads what a decision needs, another commits. */
 
-import type { Log } from '../../carrier.js';
+import type { Log } from '../../carrier/carrier.js';
 import {
   type AppRecord,
   type At,

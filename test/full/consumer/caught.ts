@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { writtenClient } from './client-files.js';
 import { type Changes, consumed, HANDLES_NO, scenarioFile } from './clients.js';
-import { COMMON_SCENARIOS, WRONG_CLIENTS, type WrongClient } from './wrong-clients.js';
+import type { WrongClient } from './wrong-client.js';
+import { COMMON_SCENARIOS, WRONG_CLIENTS } from './wrong-clients.js';
 
 const BASE = fileURLToPath(new URL('./base-client.mjs', import.meta.url));
 const CAUGHT_BY = fileURLToPath(new URL('./caught-by.json', import.meta.url));

@@ -1,20 +1,8 @@
 /** Clients that are base-client.mjs but for one thing. The suite has to catch each of them, which is how we know that it judges. */
 import type { Operation } from '../../../contracts/index.js';
+import type { WrongClient } from './wrong-client.js';
 import { WRONG_READERS } from './wrong-readers.js';
 import { WRONG_SENDERS } from './wrong-senders.js';
-
-export interface WrongClient {
-  readonly id: string;
-  /** What it does, in a plain sentence. */
-  readonly does: string;
-  readonly operation: Operation;
-  /** How it signs: MD5 or HMAC unless said. */
-  readonly mode?: 'rsa';
-  /** In the client's text, this, found once, is that. */
-  readonly change: { readonly from: string; readonly to: string };
-  /** The scenarios that it is shown in, beside those that every wrong client is run in. */
-  readonly scenarios?: readonly string[];
-}
 
 /** Every wrong client is run in these, so that one of them would show what a row does not list. */
 export const COMMON_SCENARIOS: Readonly<Record<Operation, readonly string[]>> = {

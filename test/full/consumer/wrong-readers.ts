@@ -1,5 +1,5 @@
 /** Wrong clients by how they take the answer: believed without reason, or not survived. */
-import type { WrongClient } from './wrong-clients.js';
+import type { WrongClient } from './wrong-client.js';
 
 const POSTED = 'await post(operation.path, JSON.stringify(request))';
 const BELIEVED = 'return isBelieved(operation, text) ? YES : NO;';

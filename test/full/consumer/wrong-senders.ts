@@ -1,5 +1,5 @@
 /** Wrong clients by what they send: each request in itself, and once too often. */
-import type { WrongClient } from './wrong-clients.js';
+import type { WrongClient } from './wrong-client.js';
 
 const POSTED = 'await post(operation.path, JSON.stringify(request))';
 const AGAIN = (when: string) =>

@@ -1,7 +1,7 @@
 /** Spoiled requests and random bytes: always a documented code in a whole answer, and the next good request succeeds. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createHandle } from '../../../mock-server/handle.js';
+import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import type { AppInput } from '../../../mock-server/worlds/app-input.js';
 import { mint } from '../../../mock-server/worlds/mint.js';
 import { expectDocumentedAnswer } from '../../support/answers.js';
@@ -65,7 +65,7 @@ async function newTarget(input: AppInput) {
   const { carrier } = newCarrier({ nowMs: NOW_MS });
   const record = await addApp(carrier, input);
   const app = credentialsOf(record, carrier);
-  const handle = createHandle(carrier);
+  const handle = createAnswer(carrier);
   const newToken = async ({ operation }: Endpoint) => {
     const minted = await mint(carrier, record, { capability: operation });
     return minted === 'exists' ? '' : (minted[0]?.token ?? '');

@@ -1,9 +1,9 @@
 /** The log has no token, number or secret, at any level and in either format, whatever a client sends and wherever. */
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Carrier } from '../../../mock-server/carrier.js';
+import { createAnswer } from '../../../mock-server/carrier/answer.js';
+import type { Carrier } from '../../../mock-server/carrier/carrier.js';
 import type { Exchange } from '../../../mock-server/engine/request.js';
-import { createHandle } from '../../../mock-server/handle.js';
 import { createLog, type LogLine, textLine } from '../../../mock-server/log.js';
 import { logRefusals } from '../../../mock-server/refusal-log.js';
 import { mint } from '../../../mock-server/worlds/mint.js';
@@ -26,7 +26,7 @@ async function scene() {
     capabilities: ['loginTokenValidate', 'tokenValidate', 'smsFallback'],
   });
   onTestFinished(logRefusals({ ...carrier, clock: everLater() }));
-  const handle = createHandle(carrier);
+  const handle = createAnswer(carrier);
   const credentials = credentialsOf(app, carrier);
   const newToken = async (capability: 'loginTokenValidate' | 'tokenValidate') => {
     const minted = await mint(carrier, app, { capability, phoneNumber: PHONE_NUMBER });

@@ -1,6 +1,6 @@
 /** A Redis with little memory: journals keep to their share, make room for commits, and health says when commits fail. */
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { Log } from '../../../mock-server/carrier.js';
+import type { Log } from '../../../mock-server/carrier/carrier.js';
 import { createRandom } from '../../../mock-server/sources.js';
 import { DEFAULT_LIMITS, SERVER_WORLD, type StateStore, type StoreLimits } from '../../../mock-server/state-store.js';
 import { type Connection, connectRedis } from '../../../mock-server/stores/redis/connection.js';

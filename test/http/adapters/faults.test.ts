@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { carrierListener } from '../../../mock-server/adapters/carrier-listener.js';
-import { createHandle } from '../../../mock-server/handle.js';
+import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { addApp, newCarrier } from '../../support/carrier.js';
 import { ENDPOINTS, type Endpoint, freshToken, LOGIN, type Place, resultCodeOf } from '../../support/endpoints.js';
 import { NOW_MS } from '../../support/engine.js';
@@ -201,7 +201,7 @@ test('a server closes in good order while a client waits for ever', async () => 
 test('the carrier’s listener breaks answers by itself, with nothing else on the server', async () => {
   const { carrier } = newCarrier({ nowMs: NOW_MS });
   await addApp(carrier, { appId: '300000000009' });
-  const listener = carrierListener(createHandle(carrier));
+  const listener = carrierListener(createAnswer(carrier));
   const server = createServer((req, res) => listener(req, res, () => res.destroy()));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());

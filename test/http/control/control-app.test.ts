@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import request from 'supertest';
 import { expect, test } from 'vitest';
-import type { Carrier } from '../../../mock-server/carrier.js';
+import type { Carrier } from '../../../mock-server/carrier/carrier.js';
 import { createControlApp } from '../../../mock-server/control/control-app.js';
 import type { StateStore } from '../../../mock-server/state-store.js';
 import { controlBench, DEMO_APP_ID } from '../../support/control.js';

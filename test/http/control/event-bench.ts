@@ -2,8 +2,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
+import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { createControlApp } from '../../../mock-server/control/control-app.js';
-import { createHandle } from '../../../mock-server/handle.js';
 import type { JournalListener, StateStore } from '../../../mock-server/state-store.js';
 import { createMemoryStore } from '../../../mock-server/stores/memory.js';
 import { newCarrier } from '../../support/carrier.js';
@@ -38,7 +38,7 @@ export async function doubled() {
   const closing = new AbortController();
   const app = createControlApp(carrier, { controlToken: undefined, caPem: undefined, closing: closing.signal });
   const url = await serve(createServer(app));
-  const refuse = async () => (await createHandle(carrier)(exchangeOf('loginTokenValidate', '{}')))?.requestId ?? '';
+  const refuse = async () => (await createAnswer(carrier)(exchangeOf('loginTokenValidate', '{}')))?.requestId ?? '';
   return { carrier, url, listeners, held, closing, refuse };
 }
 

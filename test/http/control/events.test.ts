@@ -3,8 +3,8 @@ import { PassThrough } from 'node:stream';
 import type { Response } from 'express';
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
+import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { EventOutbox } from '../../../mock-server/control/event-outbox.js';
-import { createHandle } from '../../../mock-server/handle.js';
 import { addApp } from '../../support/carrier.js';
 import { LOGIN, type Place, placeAt, VERIFY } from '../../support/endpoints.js';
 import { exchangeOf } from '../../support/engine.js';
@@ -151,7 +151,7 @@ test('of two apps’ requests in one millisecond none is missed', async () => {
   const { carrier, url } = await doubled();
   const [one, two] = [await addApp(carrier), await addApp(carrier)];
   const refuse = async (appid: string) =>
-    (await createHandle(carrier)(exchangeOf('loginTokenValidate', { appid, token: 'x' })))?.requestId;
+    (await createAnswer(carrier)(exchangeOf('loginTokenValidate', { appid, token: 'x' })))?.requestId;
   const seen = await refuse(one.settings.appId);
   const missed = [await refuse(two.settings.appId), await refuse(one.settings.appId), await refuse(two.settings.appId)];
   const stream = await listenAt(`${url}/_mock/events`, { 'last-event-id': seen ?? '' });
@@ -161,7 +161,7 @@ test('of two apps’ requests in one millisecond none is missed', async () => {
 
 test('a listener that reads nothing is passed over, and told of how many', async () => {
   const { url, carrier } = await doubled();
-  const handle = createHandle(carrier);
+  const handle = createAnswer(carrier);
   const body = JSON.stringify({ appid: 'x'.repeat(60_000) });
   const wire = openWire(url, 'GET /_mock/events HTTP/1.1\r\nHost: x\r\n\r\n');
   await wire.comes('retry: 2000');
@@ -184,7 +184,7 @@ describe('a listener that comes back after more than is kept for it', () => {
   /** Some 100 kilobytes each as an event, and 62 kept. */
   const callLarge = async ({ carrier }: Awaited<ReturnType<typeof doubled>>) => {
     const body = JSON.stringify({ appid: LARGE, token: LARGE });
-    return (await createHandle(carrier)(exchangeOf('loginTokenValidate', body)))?.requestId ?? '';
+    return (await createAnswer(carrier)(exchangeOf('loginTokenValidate', body)))?.requestId ?? '';
   };
 
   test('hears the newest, and first of how many were passed over', async () => {
@@ -239,7 +239,7 @@ test('a listener that reads nothing when the server closes gets nothing behind t
   const wire = openWire(url, 'GET /_mock/events HTTP/1.1\r\nHost: x\r\n\r\n');
   await wire.comes('retry: 2000');
   wire.socket.pause();
-  for (let at = 0; at < 60; at += 1) await createHandle(carrier)(exchangeOf('loginTokenValidate', body));
+  for (let at = 0; at < 60; at += 1) await createAnswer(carrier)(exchangeOf('loginTokenValidate', body));
   closing.abort();
   wire.socket.resume();
   await wire.comes('\r\n0\r\n');

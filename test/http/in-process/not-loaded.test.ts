@@ -1,6 +1,6 @@
 /** A control API that cannot be loaded: each request is a problem, and the carrier and the process go on. */
 import { expect, test } from 'vitest';
-import type { Carrier } from '../../../mock-server/carrier.js';
+import type { Carrier } from '../../../mock-server/carrier/carrier.js';
 import { createControlApp } from '../../../mock-server/control/control-app.js';
 import { requestListener } from '../../../mock-server/in-process.js';
 import { newCarrier } from '../../support/carrier.js';

@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import fc from 'fast-check';
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
+import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { createControlApp } from '../../../mock-server/control/control-app.js';
-import { createHandle } from '../../../mock-server/handle.js';
 import type { StateStore } from '../../../mock-server/state-store.js';
 import { createMemoryStore } from '../../../mock-server/stores/memory.js';
 import { newCarrier } from '../../support/carrier.js';
@@ -197,7 +197,7 @@ describe('without its store', () => {
   test('the answers are counted, and what only the store knows is left out', async () => {
     const { carrier, metrics } = scene({ readWorld: gone, list: gone });
     const body = verifyRequest({ appId: 'a', appKey: 'k', appSecret: 's' }, { token: 't', phoneNumber: PHONE_NUMBER });
-    await createHandle(carrier)(exchangeOf('tokenValidate', body, { path: VERIFY_PATH }));
+    await createAnswer(carrier)(exchangeOf('tokenValidate', body, { path: VERIFY_PATH }));
     const scraped = await metrics();
     expect(sumsBy(scraped, REQUESTS, keyOf)).toEqual({ 'tokenValidate 999 false': 1 });
     expect([...scraped.types.keys()].filter((name) => /tokens|evictions/.test(name))).toEqual([]);

@@ -1,8 +1,9 @@
 /** The carrier itself, in two dresses: the handle over the memory store, and the whole of it behind HTTP. */
+
+import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { compileApp } from '../../../mock-server/engine/app-settings.js';
 import { callLimit } from '../../../mock-server/engine/quota.js';
 import { isTokenLive } from '../../../mock-server/engine/state.js';
-import { createHandle } from '../../../mock-server/handle.js';
 import { type AppRecord, ONLY } from '../../../mock-server/state-store.js';
 import { appNowMs, setClock } from '../../../mock-server/worlds/app-clock.js';
 import { patchApp, resetApp } from '../../../mock-server/worlds/apps.js';
@@ -53,7 +54,7 @@ function requestOf(app: TestApp, { operation, token, rightNumber }: CallInputs) 
 export async function handleSystem(nowMs: number): Promise<System> {
   const { carrier, clock } = newCarrier({ nowMs });
   const { store } = carrier;
-  const handle = createHandle(carrier);
+  const handle = createAnswer(carrier);
   const records = { a: await addApp(carrier, CONFIGURED), b: await addApp(carrier, CONFIGURED) };
   const idOf = (app: AppName) => records[app].settings.appId;
   const clockOf = async (app: AppName) => store.get(idOf(app), 'clock', ONLY);

@@ -5,7 +5,7 @@ import request from 'supertest';
 import { afterAll, beforeAll } from 'vitest';
 import type { InProcessPlace } from '../../../mock-server/adapters/in-process-fetch.js';
 import { handlerAt } from '../../../mock-server/adapters/msw.js';
-import type { Carrier } from '../../../mock-server/carrier.js';
+import type { Carrier } from '../../../mock-server/carrier/carrier.js';
 import { toConfiguration } from '../../../mock-server/config.js';
 import { ENGINE } from '../../../mock-server/engine/engine.js';
 import { createCarrier, requestListener } from '../../../mock-server/in-process.js';

@@ -1,6 +1,6 @@
 /** Requests at once under one script: each takes one step, none is taken twice, none is left out. */
 import { describe, expect, test } from 'vitest';
-import { createHandle } from '../../../mock-server/handle.js';
+import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { parseScript } from '../../../mock-server/outcomes/script.js';
 import { createMemoryStore } from '../../../mock-server/stores/memory.js';
 import { mint } from '../../../mock-server/worlds/mint.js';
@@ -53,7 +53,7 @@ async function slowScene(script: string) {
   await write();
   const minted = await mint(carrier, app, { count: AT_ONCE });
   const tokens = minted === 'exists' ? [] : minted.map(({ token }) => token);
-  const handle = createHandle(carrier);
+  const handle = createAnswer(carrier);
   const credentials = credentialsOf(app, carrier);
   const call = async (token: string) => {
     const reply = await handle(exchangeOf('loginTokenValidate', LOGIN.request(credentials, token)));

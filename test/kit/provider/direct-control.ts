@@ -2,7 +2,7 @@
 import { type Request, type Response, Router } from 'express';
 import { ControlRefusal } from '../../../contracts/provider/control.js';
 import { type ControlCall, ExchangeError } from '../../../contracts/provider/subject.js';
-import type { Carrier } from '../../../mock-server/carrier.js';
+import type { Carrier } from '../../../mock-server/carrier/carrier.js';
 import { accessTokensRoutes } from '../../../mock-server/control/access-tokens.js';
 import { appsRoutes } from '../../../mock-server/control/apps.js';
 import { clockRoutes } from '../../../mock-server/control/clock.js';

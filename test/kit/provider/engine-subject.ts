@@ -1,15 +1,17 @@
 /** A carrier without HTTP as the subject of the kit: no socket, no listener. */
+
 import { mockProvider } from '../../../contracts/provider/mock-provider.js';
 import type { ControlCall, Subject } from '../../../contracts/provider/subject.js';
 import type { Provider } from '../../../contracts/provider/world.js';
 import { pathOf } from '../../../mock-server/adapters/carrier-listener.js';
-import type { CarrierSettings } from '../../../mock-server/carrier.js';
+import { type Answer, createAnswer } from '../../../mock-server/carrier/answer.js';
+import type { CarrierSettings } from '../../../mock-server/carrier/carrier.js';
 import { toConfiguration } from '../../../mock-server/config.js';
 import type { Engine } from '../../../mock-server/engine/engine.js';
 import { ENGINE } from '../../../mock-server/engine/engine.js';
-import { createHandle, type Handle } from '../../../mock-server/handle.js';
 import { createCarrier } from '../../../mock-server/in-process.js';
 import { silentLog } from '../../../mock-server/log.js';
+import { operationUnder } from '../../../src/protocol/operations.js';
 import { directControl } from './direct-control.js';
 
 export interface Started {
@@ -21,7 +23,7 @@ export interface Started {
 export interface CarrierParts {
   readonly engine?: Partial<Engine>;
   readonly settings?: Partial<CarrierSettings>;
-  readonly handle?: (handle: Handle) => Handle;
+  readonly answer?: (answer: Answer) => Answer;
 }
 
 const LOOPBACK = '127.0.0.1';
@@ -33,13 +35,16 @@ export async function startEngine(parts: CarrierParts = {}): Promise<Started> {
   const configuration = { ...rest, limits, settings: { ...settings, ...parts.settings } };
   const engine = { ...ENGINE, ...parts.engine };
   const carrier = createCarrier({ configuration, seed: undefined, log: silentLog, engine });
-  const own = createHandle(carrier);
-  const handle = parts.handle?.(own) ?? own;
+  const own = createAnswer(carrier);
+  const answer = parts.answer?.(own) ?? own;
   const subject: Subject = {
     send: async ({ method, path, headers, body }) => {
       const rawHeaders = headers.flat();
       const bodyBytes = body.length;
-      const reply = await handle({
+      const row = operationUnder(pathOf(path));
+      if (row === undefined) throw new Error(`${path} is not the carrier's`);
+      const reply = await answer({
+        row,
         method,
         path: pathOf(path),
         rawHeaders,
@@ -47,7 +52,6 @@ export async function startEngine(parts: CarrierParts = {}): Promise<Started> {
         bodyBytes,
         clientIp: LOOPBACK,
       });
-      if (reply === undefined) throw new Error(`${path} is not the carrier's`);
       const { status, body: text, requestId = '', decidedBy = '' } = reply;
       return { status, headers: { 'x-mock-request-id': requestId, 'x-mock-decided-by': decidedBy }, body: text };
     },

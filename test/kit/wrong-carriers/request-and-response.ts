@@ -1,6 +1,7 @@
 /** Wrong carriers: how a request is read, and how a response is written. */
+
+import type { Answer } from '../../../mock-server/carrier/answer.js';
 import type { CarrierRequest } from '../../../mock-server/engine/request.js';
-import type { Handle } from '../../../mock-server/handle.js';
 import {
   BEIJING_OFFSET_MS,
   BOTH,
@@ -40,7 +41,7 @@ export const REQUEST_AND_RESPONSE: readonly WrongCarrier[] = [
     id: 'no-byte-order-mark',
     does: 'cannot parse a body behind a byte order mark',
     operations: BOTH,
-    wrong: { handle: (handle) => (exchange) => handle({ ...exchange, body: exchange.body.replace(/^\uFEFF/, '?') }) },
+    wrong: { answer: (answer) => (exchange) => answer({ ...exchange, body: exchange.body.replace(/^\uFEFF/, '?') }) },
   },
   {
     id: 'numbers-for-strings',
@@ -118,7 +119,7 @@ export const REQUEST_AND_RESPONSE: readonly WrongCarrier[] = [
     id: 'http-400-on-refusals',
     does: 'answers refusals with HTTP 400',
     operations: BOTH,
-    wrong: { handle: refusingWith400 },
+    wrong: { answer: refusingWith400 },
   },
   {
     id: 'numeric-result-code',
@@ -196,10 +197,10 @@ function keyTypeIn(json: unknown): unknown {
 const CHARGED_CODES: readonly (string | undefined)[] = ['103000', '000', '001'];
 const BAD_REQUEST = 400;
 
-function refusingWith400(handle: Handle): Handle {
+function refusingWith400(answer: Answer): Answer {
   return async (exchange) => {
-    const reply = await handle(exchange);
-    if (reply === undefined || CHARGED_CODES.includes(reply.resultCode)) return reply;
+    const reply = await answer(exchange);
+    if (CHARGED_CODES.includes(reply.resultCode)) return reply;
     return { ...reply, status: BAD_REQUEST };
   };
 }

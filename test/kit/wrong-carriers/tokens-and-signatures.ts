@@ -1,6 +1,7 @@
 /** Wrong carriers: when a token works, and how a signature is checked. */
 import { verify as verifySignature } from 'node:crypto';
-import type { Decide, Decision } from '../../../mock-server/engine/decide.js';
+import type { Decide } from '../../../mock-server/engine/decide.js';
+import type { Decision } from '../../../mock-server/engine/decision.js';
 import { ENGINE } from '../../../mock-server/engine/engine.js';
 import { asksForRsa, type Login } from '../../../mock-server/engine/facts/login-token-validate.js';
 import type { Verify } from '../../../mock-server/engine/facts/token-validate.js';

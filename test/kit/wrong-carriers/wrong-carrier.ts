@@ -1,11 +1,13 @@
 /** A wrong carrier: ours with one mistake. The functions here make the parts that have it, by wrapping or replacing the right ones. */
 import type { Operation } from '../../../contracts/index.js';
-import { createDecide, DECISION_RULES, type Decision } from '../../../mock-server/engine/decide.js';
+import { createDecide, judgesOf } from '../../../mock-server/engine/decide.js';
+import type { Decision } from '../../../mock-server/engine/decision.js';
 import { ENGINE, type Engine } from '../../../mock-server/engine/engine.js';
 import type { Situation } from '../../../mock-server/engine/facts/situation.js';
 import { compileIpWhitelist } from '../../../mock-server/engine/ip-whitelist.js';
+import type { RenderInputs } from '../../../mock-server/engine/operations/operation.js';
+import { OPERATION_MODULES } from '../../../mock-server/engine/operations/operations.js';
 import type { Readings } from '../../../mock-server/engine/readings.js';
-import type { AnswerInputs } from '../../../mock-server/engine/render.js';
 import type { CarrierRequest, Draft } from '../../../mock-server/engine/request.js';
 import type { State } from '../../../mock-server/engine/state.js';
 import type { CarrierParts } from '../provider/engine-subject.js';
@@ -25,7 +27,7 @@ export const BOTH: readonly Operation[] = [...LOGIN, ...VERIFY];
 
 export const BEIJING_OFFSET_MS = 8 * 3_600_000;
 
-export const { loginTokenValidate: LOGIN_RULES, tokenValidate: VERIFY_RULES } = DECISION_RULES;
+export const { loginTokenValidate: LOGIN_RULES, tokenValidate: VERIFY_RULES } = OPERATION_MODULES;
 
 type LoginFacts = typeof LOGIN_RULES.facts;
 type VerifyFacts = typeof VERIFY_RULES.facts;
@@ -48,15 +50,15 @@ type LoginRule = (typeof LOGIN_RULES.rules)[number];
 type VerifyRule = (typeof VERIFY_RULES.rules)[number];
 
 export function withLoginRules(rules: readonly LoginRule[]): CarrierParts {
-  return decideBy({ ...DECISION_RULES, loginTokenValidate: { ...LOGIN_RULES, rules } });
+  return decideBy({ ...OPERATION_MODULES, loginTokenValidate: { ...LOGIN_RULES, rules } });
 }
 
 export function withVerifyRules(rules: readonly VerifyRule[]): CarrierParts {
-  return decideBy({ ...DECISION_RULES, tokenValidate: { ...VERIFY_RULES, rules } });
+  return decideBy({ ...OPERATION_MODULES, tokenValidate: { ...VERIFY_RULES, rules } });
 }
 
-function decideBy(rules: typeof DECISION_RULES): CarrierParts {
-  return { engine: { decide: createDecide(rules) } };
+function decideBy(modules: typeof OPERATION_MODULES): CarrierParts {
+  return { engine: { decide: createDecide(judgesOf(modules)) } };
 }
 
 /** The rules with one of them moved before another. */
@@ -131,7 +133,7 @@ export function withCallLimit(callLimit: Engine['callLimit']): CarrierParts {
 }
 
 /** Renders the response from changed values. */
-export function withRenderInputs(change: (inputs: AnswerInputs) => AnswerInputs): CarrierParts {
+export function withRenderInputs(change: (inputs: RenderInputs) => RenderInputs): CarrierParts {
   return { engine: { render: (request, inputs) => ENGINE.render(request, change(inputs)) } };
 }
 

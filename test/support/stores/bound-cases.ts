@@ -1,7 +1,7 @@
 /** The bounds of every store: what goes first, what stays, and that nothing is dropped without being counted. */
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_LIMITS, type StateStore, type StoreLimits } from '../../../mock-server/state-store.js';
-import type { NewStore } from './store-cases.js';
+import type { NewStore } from './new-store.js';
 import { journal, ledger, put, putToken, TOKEN } from './writes.js';
 
 const WORLD = '300000000001';

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TokenRecord } from '../../../mock-server/engine/state.js';
 import { type Census, DEFAULT_LIMITS, type StateStore, type StoreLimits } from '../../../mock-server/state-store.js';
-import type { NewStore } from './store-cases.js';
+import type { NewStore } from './new-store.js';
 import { journal, put, TOKEN } from './writes.js';
 
 const WORLD = '300000000001';

@@ -1,7 +1,7 @@
 /** Copies of a world as every store that can keeps them: apart from the world, put back as often as wanted. */
 import { describe, expect, type TestContext, test } from 'vitest';
 import { DEFAULT_LIMITS, ONLY, type Part, type Snapshots, type StateStore } from '../../../mock-server/state-store.js';
-import type { NewStore } from './store-cases.js';
+import type { NewStore } from './new-store.js';
 import { APP, CLOCK, count, journal, ledger, put, putToken, TOKEN } from './writes.js';
 
 const WORLD = '300000000001';

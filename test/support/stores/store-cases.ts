@@ -1,4 +1,5 @@
 /** What every store has to do, whatever keeps its state: a suite over the port, with the store as its parameter. */
+
 import { describe, expect, test } from 'vitest';
 import {
   type CommitOutcome,
@@ -10,11 +11,10 @@ import {
   type StoreLimits,
 } from '../../../mock-server/state-store.js';
 import { counterCases } from './counter-cases.js';
+import type { NewStore } from './new-store.js';
 import { snapshotCases } from './snapshot-cases.js';
 import { watchCases } from './watch-cases.js';
 import { APP, CLOCK, count, ledger, put, putToken, TOKEN } from './writes.js';
-
-export type NewStore = (limits: StoreLimits) => StateStore | Promise<StateStore>;
 
 const RACERS = 50;
 const WORLD = '300000000001';

@@ -1,6 +1,6 @@
 /** The rules as an explanation asks them: those of a decision, in its order, each by itself. */
 import { describe, expect, test } from 'vitest';
-import { askRules, codeWhenAllMet } from '../../../mock-server/engine/decide.js';
+import { askRules } from '../../../mock-server/engine/decide.js';
 import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/engine/rules/login-token-validate.js';
 import { TOKEN_VALIDATE_RULES } from '../../../mock-server/engine/rules/token-validate.js';
 import { IP, judge, loginBody, NOW_MS, type Scene, verifyBody } from '../../support/engine.js';
@@ -35,10 +35,6 @@ describe.each(OPERATIONS)('$operation', (row) => {
     const unmet = rules.find(({ holds }) => !holds());
     expect([unmet?.requires, unmet?.otherwise]).toEqual([decision.decidedBy, decision.resultCode]);
     expect(decision.decidedBy).toBe('tokenUnused');
-  });
-
-  test('the code of success is known without a request', () => {
-    expect(codeWhenAllMet(row.operation)).toBe(row.success);
   });
 });
 

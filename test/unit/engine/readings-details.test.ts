@@ -1,11 +1,11 @@
 /** What single readings say beyond the probes: their boundaries, and whose readings count. */
 import { sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { toConfiguration } from '../../../mock-server/config.js';
 import { ENGINE } from '../../../mock-server/engine/engine.js';
+import { parseDraft } from '../../../mock-server/engine/parse.js';
 import { READINGS, type Readings } from '../../../mock-server/engine/readings.js';
-import { parseDraft } from '../../../mock-server/engine/request.js';
-import { createHandle } from '../../../mock-server/handle.js';
 import { silentLog } from '../../../mock-server/log.js';
 import { createTallies } from '../../../mock-server/metrics/tallies.js';
 import { createRandom } from '../../../mock-server/sources.js';
@@ -135,7 +135,7 @@ describe('a request whose app is unknown goes by the readings of the carrier', (
 
   test('login-error-desc absent: 103119 has no desc', async () => {
     const { settings } = toConfiguration({ readings: { 'login-error-desc': 'absent' } }, '127.0.0.1');
-    const handle = createHandle({
+    const handle = createAnswer({
       engine: ENGINE,
       store: createMemoryStore(DEFAULT_LIMITS),
       clock: { nowMs: () => NOW_MS, elapsedMs: () => 0 },

@@ -1,8 +1,8 @@
 /** The answers, to the letter. The document, 1.3 and 2.4. */
 import { describe, expect, test } from 'vitest';
 import { type App, compileApp } from '../../../mock-server/engine/app-settings.js';
+import type { RenderInputs } from '../../../mock-server/engine/operations/operation.js';
 import { DEFAULT_READINGS } from '../../../mock-server/engine/readings.js';
-import type { AnswerInputs } from '../../../mock-server/engine/render.js';
 import { render } from '../../../mock-server/engine/render.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import { LOGIN_TOKEN_VALIDATE_RESULTS, TOKEN_VALIDATE_RESULTS } from '../../../src/protocol/result-codes.js';
@@ -31,7 +31,7 @@ interface Answer {
   readonly resultCode: string;
   readonly phoneNumber?: string;
   readonly accessToken?: string;
-  readonly app?: AnswerInputs['app'];
+  readonly app?: RenderInputs['app'];
 }
 
 function answer(operation: Operation, { body, resultCode, phoneNumber, accessToken, ...rest }: Answer): string {

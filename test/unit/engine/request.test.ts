@@ -1,7 +1,8 @@
 /** Reading a request: what is one JSON object, what its fields say, and whose URL it is. */
 import { describe, expect, test } from 'vitest';
-import { BODY_BYTES_MAX, parseDraft } from '../../../mock-server/engine/request.js';
-import { exchangeOf, judge, loginBody, PATHS, requestOf, TOKEN, verdict, verifyBody } from '../../support/engine.js';
+import { parseDraft } from '../../../mock-server/engine/parse.js';
+import { BODY_BYTES_MAX } from '../../../mock-server/engine/request.js';
+import { exchangeOf, judge, loginBody, requestOf, TOKEN, verdict, verifyBody } from '../../support/engine.js';
 import { MSG_ID, SENT_AT } from '../../support/requests.js';
 
 const login = (body: unknown, rest: Parameters<typeof requestOf>[2] = {}) =>
@@ -259,10 +260,5 @@ describe('the draft, before the app is known', () => {
         msgId: undefined,
         token: undefined,
       });
-  });
-
-  test('is of the operation that the path is under', () => {
-    const draft = parseDraft(exchangeOf('loginTokenValidate', verifyBody(), { path: PATHS.tokenValidate }));
-    expect(draft?.row.operation).toBe('tokenValidate');
   });
 });

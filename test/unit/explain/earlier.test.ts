@@ -1,8 +1,8 @@
 /** The requests that an explanation is given as earlier ones: their times are read, unless reading them would take long. */
 import { expect, test } from 'vitest';
+import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { findingsOf } from '../../../mock-server/explain/findings.js';
 import { subjectFor } from '../../../mock-server/explanations.js';
-import { createHandle } from '../../../mock-server/handle.js';
 import { findRequest } from '../../../mock-server/worlds/journal.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { exchangeOf, NOW_MS } from '../../support/engine.js';
@@ -17,7 +17,7 @@ test.each([
   const { carrier, clock } = newCarrier({ nowMs: NOW_MS });
   const app = await addApp(carrier);
   const credentials = credentialsOf(app, carrier);
-  const handle = createHandle(carrier);
+  const handle = createAnswer(carrier);
   const body = JSON.stringify(loginRequest(credentials, 'one'));
   await handle(exchangeOf('loginTokenValidate', body.padEnd(length)));
   clock.nowMs += 2000;

@@ -1,9 +1,9 @@
 /** The line in the log of a refused request shows no credential, whatever the mistake is; the explanation shows them all. */
 import { createHash } from 'node:crypto';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Carrier } from '../../../mock-server/carrier.js';
+import { createAnswer } from '../../../mock-server/carrier/answer.js';
+import type { Carrier } from '../../../mock-server/carrier/carrier.js';
 import { FINDINGS } from '../../../mock-server/explain/findings.js';
-import { createHandle } from '../../../mock-server/handle.js';
 import { logRefusals } from '../../../mock-server/refusal-log.js';
 import { mint } from '../../../mock-server/worlds/mint.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
@@ -78,7 +78,7 @@ describe('a line', () => {
     const { carrier, app, credentials, lines } = await scene();
     const minted = await mint(carrier, app, { capability: operation, phoneNumber: PHONE_NUMBER });
     const token = minted === 'exists' ? '' : (minted[0]?.token ?? '');
-    await createHandle(carrier)(exchangeOf(operation, body({ app: credentials, token })));
+    await createAnswer(carrier)(exchangeOf(operation, body({ app: credentials, token })));
     const [line = ''] = await eventually('a line', () => (lines.length === 0 ? undefined : lines));
     expect(line).toContain(finding);
     // A piece of one is as bad: the ends of a long text are what a sentence shows.
@@ -90,7 +90,7 @@ describe('a line', () => {
 
   test('waits until what came before it is said, and lets requests pass between two', async () => {
     const { carrier, credentials, lines } = await scene();
-    const handle = createHandle(carrier);
+    const handle = createAnswer(carrier);
     for (let at = 0; at < 3; at += 1) {
       await handle(exchangeOf('loginTokenValidate', loginRequest(credentials, 'x', { sign: 'A7'.repeat(16) })));
     }

@@ -1,7 +1,7 @@
 /** The lines in plain words for refused requests: which are written, what they say, and how many at a time. */
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Carrier } from '../../../mock-server/carrier.js';
-import { createHandle } from '../../../mock-server/handle.js';
+import { createAnswer } from '../../../mock-server/carrier/answer.js';
+import type { Carrier } from '../../../mock-server/carrier/carrier.js';
 import { logRefusals } from '../../../mock-server/refusal-log.js';
 import type { StateStore } from '../../../mock-server/state-store.js';
 import { createMemoryStore } from '../../../mock-server/stores/memory.js';
@@ -32,7 +32,7 @@ async function scene(store: StateStore = createMemoryStore()) {
   };
   const app = await addApp(carrier, { appId: '300000000042' });
   const credentials = credentialsOf(app, carrier);
-  const handle = createHandle(carrier);
+  const handle = createAnswer(carrier);
   const stop = logRefusals(carrier);
   onTestFinished(stop);
 

@@ -1,7 +1,7 @@
 /** Requests whose reads all come before any of their commits, as they can where the store is another machine. */
 import { expect, test } from 'vitest';
-import type { Carrier } from '../../../mock-server/carrier.js';
-import { createHandle } from '../../../mock-server/handle.js';
+import { createAnswer } from '../../../mock-server/carrier/answer.js';
+import type { Carrier } from '../../../mock-server/carrier/carrier.js';
 import type { AppRecord } from '../../../mock-server/state-store.js';
 import { createMemoryStore } from '../../../mock-server/stores/memory.js';
 import type { AppInput } from '../../../mock-server/worlds/app-input.js';
@@ -25,7 +25,7 @@ async function tokens(carrier: Carrier, app: AppRecord, count: number): Promise<
 }
 
 async function exchangeAll(carrier: Carrier, app: AppRecord, presented: readonly string[]) {
-  const handle = createHandle(carrier);
+  const handle = createAnswer(carrier);
   const credentials = credentialsOf(app, carrier);
   const replies = await Promise.all(
     presented.map((token) => handle(exchangeOf('loginTokenValidate', loginRequest(credentials, token)))),
@@ -66,7 +66,7 @@ test('of 50 with one msgid, where it may not come twice, one succeeds', async ()
 
 test('a token that both operations present at once is good at its own', async () => {
   const { carrier, app } = await setUp();
-  const handle = createHandle(carrier);
+  const handle = createAnswer(carrier);
   const credentials = credentialsOf(app, carrier);
   const [token = ''] = await tokens(carrier, app, 1);
   const replies = await Promise.all(

@@ -8,7 +8,10 @@ interface PlainProblem {
 }
 
 export function writePlainProblem(res: ServerResponse, { status, title, detail }: PlainProblem): void {
-  res
-    .writeHead(status, { 'Content-Type': 'application/problem+json; charset=utf-8' })
-    .end(JSON.stringify({ type: 'about:blank', title, status, detail }));
+  const body = JSON.stringify({ type: 'about:blank', title, status, detail });
+  const headers = {
+    'Content-Type': 'application/problem+json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(body),
+  };
+  res.writeHead(status, headers).end(body);
 }

@@ -1,0 +1,127 @@
+/** The carrier's one way from an exchange to a reply: load, decide, commit; again if another request got in first. */
+import { parseDraft } from '../engine/parse.js';
+import type { Exchange } from '../engine/request.js';
+import { chain, type MaybePromise } from '../maybe-promise.js';
+import { endlessStep, stepAt, stepsBounded } from '../outcomes/cursor.js';
+import type { Step } from '../outcomes/outcome.js';
+import { headerStep } from '../outcomes/outcome-header.js';
+import { requestEntry } from '../request-log.js';
+import { SERVER_WORLD, StoreUnavailableError } from '../state-store.js';
+import { UNATTRIBUTED_SHORT_ID } from '../worlds/apps.js';
+import type { Call } from './call.js';
+import type { Carrier } from './carrier.js';
+import { type LoadedState, load, loadedWithoutStore } from './load.js';
+import { problemReply, type Reply, replyOf } from './reply.js';
+import { resultOf } from './result.js';
+import { writesOf } from './writes.js';
+
+export type Answer = (exchange: Exchange) => MaybePromise<Reply>;
+
+// A stale commit means that another request won: the next load sees its write, and the decision refuses. Two attempts
+// suffice for a token; racing calls of one app on the last calls of a package may need more. This bound guards against
+// a broken store.
+const COMMIT_ATTEMPTS_MAX = 8;
+
+export function createAnswer(carrier: Carrier): Answer {
+  return (exchange) => {
+    const step = headerStep(exchange.row.operation, exchange.rawHeaders);
+    if (step !== undefined && 'problem' in step) return invalidHeader(step.problem);
+    const call = startCall(carrier, exchange);
+    const failed = (error: unknown) => answerWithoutStore(carrier, call, { error, step });
+    try {
+      const reply = attempt(carrier, call, { step, left: COMMIT_ATTEMPTS_MAX });
+      return reply instanceof Promise ? reply.catch(failed) : reply;
+    } catch (error) {
+      return failed(error);
+    }
+  };
+}
+
+/** Our own header, wrong: the carrier has no such header. */
+function invalidHeader(detail: string): Reply {
+  return problemReply({ status: 400, title: 'Invalid request', detail });
+}
+
+function startCall({ clock, random }: Carrier, exchange: Exchange): Call {
+  return {
+    draft: parseDraft(exchange),
+    startedMs: clock.elapsedMs(),
+    realNowMs: clock.nowMs(),
+    requestNumber: random.hex(16),
+    taskId: random.hex(32),
+  };
+}
+
+interface Attempt {
+  /** What a header asks for, or what an attempt before this one took from the script. */
+  readonly step: Step | undefined;
+  readonly left: number;
+}
+
+function attempt(carrier: Carrier, call: Call, { step, left }: Attempt): MaybePromise<Reply> {
+  if (left === 0) throw new Error(`no commit succeeded in ${COMMIT_ATTEMPTS_MAX} attempts`);
+  return chain(load(carrier, call), (loaded) =>
+    chain(step ?? scriptedStep(carrier, loaded), (asked) => {
+      const { app } = loaded;
+      const result = resultOf(carrier, call, loaded, asked);
+      const requestId = requestIdOf(call, loaded);
+      const durationMs = carrier.clock.elapsedMs() - call.startedMs;
+      const { accessTokenTtlMs } = carrier.settings;
+      const writes = writesOf({ call, loaded, step: asked, result, requestId, durationMs, accessTokenTtlMs });
+      return chain(carrier.store.commit(app?.settings.appId ?? SERVER_WORLD, writes), (outcome) => {
+        if (outcome === 'stale') return attempt(carrier, call, { step: asked, left: left - 1 });
+        return answered(carrier, call, {
+          reply: replyOf(result, { requestId, step: asked }),
+          known: app !== undefined,
+        });
+      });
+    }),
+  );
+}
+
+/** The next step of the app's script, taken; undefined without one, and when it is finished. */
+function scriptedStep({ store }: Carrier, { app, script, stepsUsed }: LoadedState): MaybePromise<Step | undefined> {
+  if (app === undefined || script === undefined) return undefined;
+  const { steps, cursor } = script;
+  const bounded = stepsBounded(steps);
+  if (stepsUsed >= bounded) return endlessStep(steps);
+  // Counted at once, and by the store: no two racing requests get the same step.
+  return chain(store.take(app.settings.appId, cursor, bounded), (used) =>
+    used === undefined ? endlessStep(steps) : stepAt(steps, used),
+  );
+}
+
+function requestIdOf({ requestNumber }: Call, { app }: LoadedState): string {
+  return `${app?.shortId ?? UNATTRIBUTED_SHORT_ID}-${requestNumber}`;
+}
+
+/** Counted and logged. */
+function answered(
+  { tallies, clock, log }: Carrier,
+  call: Call,
+  { reply, known }: { readonly reply: Reply; readonly known: boolean },
+): Reply {
+  const durationMs = clock.elapsedMs() - call.startedMs;
+  tallies.requests.answered(call.draft.exchange.row.operation, reply, durationMs);
+  log.debug(() => requestEntry({ call, reply, durationMs, known }));
+  return reply;
+}
+
+/** The carrier always answers: without its store, with its own code for that. */
+function answerWithoutStore(
+  carrier: Carrier,
+  call: Call,
+  { error, step }: { readonly error: unknown; readonly step: Step | undefined },
+): Reply {
+  const loaded = loadedWithoutStore(carrier, call);
+  const requestId = requestIdOf(call, loaded);
+  const reply = replyOf(resultOf(carrier, call, loaded, step), { requestId, step });
+  const { decidedBy } = reply;
+  const message = (reason: unknown) =>
+    `request ${requestId} is not in the journal and was answered ${decidedBy}: ${reason}`;
+  const fields = { requestId, decidedBy };
+  // A store that is gone is logged once by itself; any other mistake is this program's, and nothing else would show it.
+  if (error instanceof StoreUnavailableError) carrier.log.debug(() => ({ message: message(error.message), fields }));
+  else carrier.log.error(message(error instanceof Error ? error.stack : error), { fields });
+  return answered(carrier, call, { reply, known: false });
+}

@@ -1,0 +1,84 @@
+/** What a decision is made from, loaded from the store in one go. */
+import { compileApp } from '../engine/app-settings.js';
+import type { ForeignToken, State } from '../engine/state.js';
+import { shortIdOf } from '../engine/token-format.js';
+import { chain, type MaybePromise } from '../maybe-promise.js';
+import { unmetByPersona } from '../outcomes/personas.js';
+import { type AppRecord, type ForeignView, type ScriptRecord, SERVER_WORLD, type WorldView } from '../state-store.js';
+import { appNowMs } from '../worlds/app-clock.js';
+import type { Call } from './call.js';
+import { type Carrier, subscriberOf } from './carrier.js';
+
+export interface LoadedState {
+  readonly app: AppRecord | undefined;
+  readonly tokenRevision: number;
+  readonly state: State;
+  /** By the app's clock. */
+  readonly nowMs: number;
+  /** Of the operation called. */
+  readonly script: ScriptRecord | undefined;
+  readonly stepsUsed: number;
+}
+
+export function load(carrier: Carrier, call: Call): MaybePromise<LoadedState> {
+  const { appId, token, msgId, exchange } = call.draft;
+  const tokenShortId = token === undefined ? undefined : shortIdOf(token);
+  const at = { token, msgId, operation: exchange.row.operation, tokenShortId };
+  return chain(carrier.store.readWorld(appId ?? SERVER_WORLD, at), (view) => toLoadedState(carrier, call, view));
+}
+
+function toLoadedState({ engine, settings }: Carrier, { draft, realNowMs }: Call, view: WorldView): LoadedState {
+  const app = view.app?.value;
+  const nowMs = app === undefined ? realNowMs : appNowMs(view.clock?.value, realNowMs);
+  const callLimit =
+    app &&
+    engine.callLimit(draft.exchange.row.operation, {
+      settings: app.settings,
+      packageNumber: app.packageNumber,
+      nowMs,
+    });
+  const token = app && view.token?.value;
+  const known = token ?? view.foreign?.token;
+  return {
+    app,
+    nowMs,
+    tokenRevision: view.token?.revision ?? 0,
+    script: view.script,
+    stepsUsed: view.script === undefined ? 0 : (view.counters.get(view.script.cursor) ?? 0),
+    state: {
+      storeUp: true,
+      app: app && compileApp(app.settings),
+      token,
+      foreignToken: foreignToken(view.foreign, realNowMs),
+      unmetByPersona: unmetByPersona(known && subscriberOf(settings, known.phoneNumber)),
+      callLimit,
+      callsUsed: callLimit === undefined ? 0 : (view.counters.get(callLimit.counter) ?? 0),
+      msgIdSeen: view.msgIdSeen,
+      carrierReadings: settings.readings,
+      platformKey: settings.platformKey,
+    },
+  };
+}
+
+function foreignToken(foreign: ForeignView | undefined, realNowMs: number): ForeignToken | undefined {
+  if (foreign === undefined) return undefined;
+  const { appId, token, clock } = foreign;
+  return { appId, record: token, nowMs: appNowMs(clock, realNowMs) };
+}
+
+/** What is left of it when the store cannot be reached. */
+export function loadedWithoutStore({ settings }: Carrier, { realNowMs }: Call): LoadedState {
+  const state: State = {
+    storeUp: false,
+    app: undefined,
+    token: undefined,
+    foreignToken: undefined,
+    unmetByPersona: [],
+    callLimit: undefined,
+    callsUsed: 0,
+    msgIdSeen: false,
+    carrierReadings: settings.readings,
+    platformKey: settings.platformKey,
+  };
+  return { app: undefined, nowMs: realNowMs, tokenRevision: 0, state, script: undefined, stepsUsed: 0 };
+}

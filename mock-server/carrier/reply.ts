@@ -1,0 +1,64 @@
+/** What a listener turns into bytes. */
+import type { Decision } from '../engine/decision.js';
+import { type Fault, faultOf, type Step } from '../outcomes/outcome.js';
+import type { Result } from './result.js';
+
+/** How an answer gets on its way, where it is not at once and whole. */
+export interface Delivery {
+  readonly delayMs: number;
+  readonly fault: Fault | undefined;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+  /** undefined where nothing was journalled. */
+  readonly requestId: string | undefined;
+  /** undefined where nothing was decided. */
+  readonly resultCode: string | undefined;
+  readonly decidedBy: Decision['decidedBy'] | undefined;
+  readonly delivery: Delivery | undefined;
+}
+
+const JSON_TYPE = 'application/json;charset=UTF-8';
+const HTTP_OK = 200;
+
+export function replyOf(
+  { decision, status = HTTP_OK, body }: Result,
+  { requestId, step }: { readonly requestId: string; readonly step: Step | undefined },
+): Reply {
+  return {
+    status,
+    contentType: JSON_TYPE,
+    body,
+    requestId,
+    resultCode: decision?.resultCode,
+    decidedBy: decision?.decidedBy ?? 'forced',
+    delivery: step && deliveryOf(step),
+  };
+}
+
+function deliveryOf({ delayMs, outcome }: Step): Delivery | undefined {
+  const fault = faultOf(outcome);
+  return delayMs === 0 && fault === undefined ? undefined : { delayMs, fault };
+}
+
+/** From the mock itself, where the carrier has nothing to say: RFC 9457. */
+export function problemReply({ status, title, detail }: Problem): Reply {
+  return {
+    status,
+    contentType: 'application/problem+json',
+    body: JSON.stringify({ type: 'about:blank', title, status, detail }),
+    requestId: undefined,
+    resultCode: undefined,
+    decidedBy: undefined,
+    delivery: undefined,
+  };
+}
+
+interface Problem {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+}

@@ -1,0 +1,53 @@
+/** What the carrier says to a call: decided by the rules, or as a test asked for it. */
+import type { Decision } from '../engine/decision.js';
+import { readingsOf } from '../engine/facts/situation.js';
+import { force } from '../engine/force.js';
+import { magicResultCode } from '../outcomes/magic-tokens.js';
+import { isWithheld, type Step } from '../outcomes/outcome.js';
+import { copied } from '../worlds/kept-exchange.js';
+import type { Call } from './call.js';
+import type { Carrier } from './carrier.js';
+import type { LoadedState } from './load.js';
+
+export interface Result {
+  /** undefined where a script kept the carrier from deciding. */
+  readonly decision: Decision | undefined;
+  /** The credential for the SMS way, where the decision grants one. */
+  readonly accessToken: string | undefined;
+  /** undefined where no answer begins. */
+  readonly status: number | undefined;
+  readonly body: string;
+}
+
+const HTTP_OK = 200;
+
+/** `step` is what a header or a script asks for; without one, a magic token may. */
+export function resultOf(carrier: Carrier, call: Call, loaded: LoadedState, step: Step | undefined): Result {
+  if (step !== undefined && isWithheld(step.outcome)) {
+    const status = step.outcome.kind === 'status' ? step.outcome.status : undefined;
+    return { decision: undefined, accessToken: undefined, status, body: '' };
+  }
+  const { engine, settings, random } = carrier;
+  const { draft, taskId } = call;
+  const { state, nowMs } = loaded;
+  const readings = readingsOf(state);
+  const request = engine.toRequest(draft, readings);
+  const forced =
+    step === undefined
+      ? magicResultCode(request.operation, draft.token)
+      : step.outcome.kind === 'code'
+        ? step.outcome.resultCode
+        : undefined;
+  const decision =
+    forced === undefined
+      ? engine.decide(request, state, { nowMs, clientIp: draft.exchange.clientIp })
+      : force(request, state, { resultCode: forced, fallbackNumber: settings.subscribers[0].phoneNumber });
+  const accessToken = decision.grantsAccessToken ? random.hex(32) : undefined;
+  const body = engine.render(request, { decision, app: state.app, readings, nowMs, taskId, accessToken });
+  return { decision, accessToken, status: HTTP_OK, body: step?.outcome.kind === 'malformed' ? half(body) : body };
+}
+
+/** No parser takes it for JSON, and no scanner finds all that it looks for. */
+function half(body: string): string {
+  return copied(body.slice(0, body.length / 2));
+}

@@ -1,0 +1,93 @@
+/** What a reply has to write, in the store's words: the effects of its decision, and its line in the journal. */
+import type { Effect } from '../engine/decision.js';
+import type { Step } from '../outcomes/outcome.js';
+import type { JournalRecord, Write } from '../state-store.js';
+import { settingsWeight, weightOf } from '../worlds/journal.js';
+import { keptExchange } from '../worlds/kept-exchange.js';
+import type { Call } from './call.js';
+import type { LoadedState } from './load.js';
+import type { Result } from './result.js';
+
+export interface Completed {
+  readonly call: Call;
+  readonly loaded: LoadedState;
+  /** What a header or a script asked for. */
+  readonly step: Step | undefined;
+  readonly result: Result;
+  readonly requestId: string;
+  readonly durationMs: number;
+  readonly accessTokenTtlMs: number;
+}
+
+const MICROSECONDS = 1000;
+
+export function writesOf(completed: Completed): readonly Write[] {
+  const writes: Write[] = [];
+  for (const effect of completed.result.decision?.effects ?? []) writes.push(effectWrite(effect, completed));
+  writes.push(journalWrite(completed));
+  return writes;
+}
+
+function effectWrite(effect: Effect, completed: Completed): Write {
+  const { call, loaded, result, requestId } = completed;
+  const { draft, taskId } = call;
+  const { nowMs } = loaded;
+  switch (effect.kind) {
+    case 'useToken': {
+      const { token } = loaded.state;
+      if (token === undefined) throw new Error('a token that was not loaded cannot be used up');
+      const value = { ...token, usedBy: requestId };
+      const expectedRevision = loaded.tokenRevision;
+      return { kind: 'put', collection: 'token', id: draft.token ?? '', expectedRevision, value };
+    }
+    case 'countCall':
+      return { kind: 'count', counter: effect.counter, limit: effect.limit };
+    case 'charge': {
+      const { operation } = draft.exchange.row;
+      const record = { taskId, operation, resultCode: result.decision?.resultCode ?? '', atMs: nowMs };
+      return { kind: 'append', log: 'ledger', record, label: operation, bytes: 0 };
+    }
+    case 'grantAccessToken': {
+      const expiresAtMs = nowMs + completed.accessTokenTtlMs;
+      const value = { taskId, issuedAtMs: nowMs, expiresAtMs, redeemed: false };
+      return { kind: 'put', collection: 'accessToken', id: result.accessToken ?? '', expectedRevision: 0, value };
+    }
+    case 'rememberMsgId':
+      return { kind: 'put', collection: 'msgId', id: draft.msgId ?? '', expectedRevision: 0, value: true };
+    default:
+      return effect satisfies never;
+  }
+}
+
+function journalWrite({ call, loaded, step, result, requestId, durationMs }: Completed): Write {
+  const { draft, taskId } = call;
+  const { exchange, token } = draft;
+  const { state } = loaded;
+  const { decision, status, body: responseBody } = result;
+  const record: JournalRecord = {
+    id: requestId,
+    receivedAtMs: call.realNowMs,
+    atMs: loaded.nowMs,
+    // The app's own text where it is known: the one that was sent is as long, and would be kept as well.
+    appId: state.app?.settings.appId ?? draft.appId,
+    operation: exchange.row.operation,
+    resultCode: decision?.resultCode,
+    decidedBy: decision?.decidedBy ?? 'forced',
+    charged: decision?.charged === true,
+    taskId: decision && taskId,
+    durationMs: Math.round(durationMs * MICROSECONDS) / MICROSECONDS,
+    token,
+    exchange: keptExchange(exchange),
+    outcome: step,
+    status,
+    responseBody,
+    state,
+  };
+  const bytes = weightOf(record) + settingsWeight(state.app);
+  return { kind: 'append', log: 'journal', record, label: labelOf(record), bytes };
+}
+
+/** What a dropped record is counted under: its code, which tells the operation too; undecided ones by their operation. */
+function labelOf({ resultCode, operation }: JournalRecord): string {
+  return resultCode ?? operation;
+}

@@ -1,0 +1,32 @@
+/** A request off the wire, read in two steps: who calls, before the store is asked; and all of it, by the readings of the app. */
+
+import type { Names } from './operations/operation.js';
+import { moduleOf } from './operations/operations.js';
+import type { Readings } from './readings.js';
+import {
+  type CarrierRequest,
+  type Draft,
+  type Exchange,
+  isText,
+  numbersAsTexts,
+  parseBody,
+  textOf,
+} from './request.js';
+
+/** Reads the body once. */
+export function parseDraft(exchange: Exchange): Draft {
+  const { namesIn } = moduleOf(exchange.row.operation);
+  const json = parseBody(exchange);
+  const sent = namesIn(json);
+  const { appId, msgId, token } = areTexts(sent) ? sent : namesIn(numbersAsTexts(exchange));
+  return { exchange, json, appId: textOf(appId), msgId: textOf(msgId), token: textOf(token) };
+}
+
+function areTexts({ appId, msgId, token }: Names): boolean {
+  return isText(appId) && isText(msgId) && isText(token);
+}
+
+/** The whole request, by the readings of its app. */
+export function toRequest(draft: Draft, readings: Readings): CarrierRequest {
+  return moduleOf(draft.exchange.row.operation).toRequest(draft, readings);
+}

@@ -1,0 +1,4 @@
+/** How a suite over all stores makes one. */
+import type { StateStore, StoreLimits } from '../../../mock-server/state-store.js';
+
+export type NewStore = (limits: StoreLimits) => StateStore | Promise<StateStore>;
