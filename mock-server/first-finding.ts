@@ -2,7 +2,7 @@
 import type { Carrier } from './carrier/carrier.js';
 import { type Finding, type Found, inLanguage } from './explain/finding.js';
 import { findingsOf } from './explain/findings.js';
-import { subjectFor } from './explanations.js';
+import { explained } from './explanations.js';
 import type { JournalRecord } from './state-store.js';
 
 export interface FoundFirst {
@@ -11,6 +11,6 @@ export interface FoundFirst {
 }
 
 export async function firstFinding(carrier: Carrier, record: JournalRecord): Promise<FoundFirst | undefined> {
-  const [found] = findingsOf(await subjectFor(carrier, record));
+  const [found] = await explained(carrier, record, findingsOf);
   return found && { found, finding: inLanguage(found, 'en') };
 }

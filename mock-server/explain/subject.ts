@@ -50,7 +50,18 @@ export interface Subject extends Recorded, Surroundings {
   readonly signSecretUnknown?: boolean;
 }
 
+/** The surroundings are looked at when they are asked for: most requests are explained without them. */
 export function subjectOf(recorded: Recorded, surroundings: Surroundings): Subject {
   const draft = parseDraft(recorded.exchange);
-  return { ...recorded, ...surroundings, draft, request: toRequest(draft, readingsOf(recorded.state)) };
+  return {
+    ...recorded,
+    draft,
+    request: toRequest(draft, readingsOf(recorded.state)),
+    get earlier() {
+      return surroundings.earlier;
+    },
+    get otherApps() {
+      return surroundings.otherApps;
+    },
+  };
 }

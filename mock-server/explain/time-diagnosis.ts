@@ -56,11 +56,11 @@ function isByMovedClock({ atMs, receivedAtMs }: SentTime, sentAtMs: number): boo
 function frozen({ sentAt, token, receivedAtMs, earlier }: SentTime, sentAtMs: number): TimeDiagnosis | undefined {
   const before = earlier.find(
     (request) =>
-      request.sentAt === sentAt &&
-      request.token !== undefined &&
       token !== undefined &&
+      request.token !== undefined &&
       request.token !== token &&
-      receivedAtMs - request.receivedAtMs > SAME_TIME_AFTER_MS,
+      receivedAtMs - request.receivedAtMs > SAME_TIME_AFTER_MS &&
+      request.sentAt === sentAt,
   );
   return before && staleBy(sentAtMs, { receivedAtMs, requestId: before.id });
 }

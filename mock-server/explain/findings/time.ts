@@ -66,8 +66,11 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
   },
 ];
 
-function evidenceOf({ request, receivedAtMs, atMs, earlier }: Subject, wanted: TimeMistake): readonly Evidence[] {
+function evidenceOf(subject: Subject, wanted: TimeMistake): readonly Evidence[] {
+  const { request, receivedAtMs, atMs } = subject;
   const { sentAt = '', token, operation } = request;
+  // Only a request with another token tells of a clock that stands still.
+  const earlier = token === undefined ? [] : subject.earlier;
   const diagnosis = sentAt === '' ? undefined : diagnoseTime({ sentAt, token, receivedAtMs, atMs, earlier });
   if (diagnosis?.mistake !== wanted) return [];
   const field = operation === 'loginTokenValidate' ? 'systemtime' : 'timestamp';

@@ -71,9 +71,10 @@ function readBack({ decrypted }: Read, credentials: Credentials): Made | undefin
 function searchFor(
   { phoneNum, tokensNumber, short }: Read,
   credentials: Credentials,
-  { earlier, receivedAtMs }: Subject,
+  subject: Subject,
 ): Made | undefined {
   if (tokensNumber === undefined || !(isHash(phoneNum) || short !== undefined)) return undefined;
+  const { receivedAtMs, earlier } = subject;
   const earlierTimes = earlier.flatMap(({ sentAt }) => sentAt ?? []);
   const sent = phoneNum.toUpperCase();
   const isSent = (hash: string) => (short === undefined ? hash === sent : lossOf(hash, short) !== undefined);

@@ -3,7 +3,7 @@ import { type DigestName, digestOfLength, plainName, readDigestInfo } from '../.
 import { modulusBits, type RsaKey } from '../../../src/protocol/rsa-keys.js';
 import { openSignature } from '../../../src/protocol/rsa-pkcs1.js';
 import { fromHex } from '../../../src/protocol/sign.js';
-import type { Subject } from '../subject.js';
+import type { OtherApp, Subject } from '../subject.js';
 
 export interface KeyName {
   readonly appId: string;
@@ -31,13 +31,15 @@ export interface Opened {
  * The app's own keys first, 应用公钥1 before 应用公钥2; then those of the other apps, in their order. One after another,
  * since the keys of another app are read when they are asked for.
  */
-export function* keysToTry({ state, otherApps }: Subject): Generator<NamedKey> {
-  const { app } = state;
-  const own = app && { appId: app.settings.appId, verifyKey: app.verifyKey, encryptKey: app.encryptKey };
-  for (const { appId, verifyKey, encryptKey } of own === undefined ? otherApps : [own, ...otherApps]) {
-    yield* named(verifyKey, { appId, key: 'appVerifyKey' });
-    yield* named(encryptKey, { appId, key: 'appEncryptKey' });
-  }
+export function* keysToTry(subject: Subject): Generator<NamedKey> {
+  const { app } = subject.state;
+  if (app !== undefined) yield* keysOf({ ...app, appId: app.settings.appId });
+  for (const other of subject.otherApps) yield* keysOf(other);
+}
+
+function* keysOf({ appId, verifyKey, encryptKey }: OtherApp): Generator<NamedKey> {
+  yield* named(verifyKey, { appId, key: 'appVerifyKey' });
+  yield* named(encryptKey, { appId, key: 'appEncryptKey' });
 }
 
 function named(publicKey: RsaKey | undefined, name: KeyName): readonly NamedKey[] {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { findingsOf } from '../../../mock-server/explain/findings.js';
-import { subjectFor } from '../../../mock-server/explanations.js';
+import { explained } from '../../../mock-server/explanations.js';
 import { findRequest } from '../../../mock-server/worlds/journal.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { exchangeOf, NOW_MS } from '../../support/engine.js';
@@ -23,7 +23,7 @@ test.each([
   clock.nowMs += 2000;
   const reply = await handle(exchangeOf('loginTokenValidate', loginRequest(credentials, 'another')));
   const record = await findRequest(carrier, reply?.requestId ?? '');
-  const subject = record && (await subjectFor(carrier, record));
-  const stale = subject && findingsOf(subject).some(({ row }) => row.id === 'time.stale');
+  const found = record && (await explained(carrier, record, findingsOf));
+  const stale = found?.some(({ row }) => row.id === 'time.stale');
   expect(stale).toBe(frozen);
 });
