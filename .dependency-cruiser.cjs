@@ -147,14 +147,14 @@ module.exports = {
     },
     only('an-adapter-knows-its-framework', {
       from: [
-        'mock-server/adapters/(?:carrier-listener|carrier-proxy|deliver|held-answers|network-listener|reset)\\.ts$',
+        'mock-server/adapters/(?:carrier-listener|carrier-proxy|deliver|gathered-body|held-answers|network-listener|reset)\\.ts$',
         STRANGE_PAGE,
         PLAIN_PROBLEM,
       ],
       to: [
         REPLY,
         'mock-server/(?:maybe-promise|schema-problem)\\.ts$',
-        'mock-server/adapters/(?:deliver|held-answers|reset)\\.ts$',
+        'mock-server/adapters/(?:deliver|gathered-body|held-answers|network-listener|reset)\\.ts$',
         STRANGE_PAGE,
         PLAIN_PROBLEM,
         'mock-server/outcomes/outcome\\.ts$',

@@ -4,7 +4,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import { CARRIER_HOST_NAMES } from '../src/protocol/operations.js';
 import { createCarrierProxy } from './adapters/carrier-proxy.js';
 import { holdAnswers } from './adapters/held-answers.js';
-import { networkListener } from './adapters/network-listener.js';
+import { networkListener, refuseExpectations } from './adapters/network-listener.js';
 import { rememberSockets } from './adapters/reset.js';
 import type { Carrier, Log } from './carrier/carrier.js';
 import { certificateFor, type ShownCertificate } from './certificate.js';
@@ -134,6 +134,7 @@ async function listening(inputs: ServerInputs, carrier: Carrier, names: SettingN
   const { http, https, proxy, apart } = listenersFor({ inputs, names, certificate, listener, both });
   const all = [http, https, proxy, apart].filter((each) => each !== undefined);
   const servers = all.map(({ server }) => server);
+  for (const server of servers) refuseExpectations(server);
   limitConnections(servers, { maxConnections: options.maxConnections, log, called: names.maxConnections });
   const close = await openListeners(all);
   logOpenControl((apart ?? http).server, { ...options, log, called: names });

@@ -6,6 +6,7 @@ import { problemReply, type Reply } from '../carrier/reply.js';
 import { BODY_BYTES_MAX } from '../engine/request.js';
 import { chain } from '../maybe-promise.js';
 import { deliver } from './deliver.js';
+import { Bytes } from './gathered-body.js';
 import { type HeldAnswers, holdAnswers } from './held-answers.js';
 import { strangePage } from './strange-page.js';
 
@@ -62,18 +63,13 @@ export function pathOf(url: string): string {
  * that writes all before it reads still gets its answer. A request that breaks off is nobody's to answer.
  */
 function readBody(req: IncomingMessage, done: (body: string, bodyBytes: number) => void): void {
-  const chunks: Buffer[] = [];
+  const bytes = new Bytes();
   let bodyBytes = 0;
   req.on('data', (chunk: Buffer) => {
     const room = BODY_BYTES_MAX - bodyBytes;
-    if (room > 0) chunks.push(chunk.length > room ? chunk.subarray(0, room) : chunk);
+    if (room > 0) bytes.append(chunk.length > room ? chunk.subarray(0, room) : chunk);
     bodyBytes += chunk.length;
   });
-  req.on('end', () => {
-    const [only] = chunks;
-    const body = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
-    // A request whose answer is held back keeps these listeners, and should not keep its bytes.
-    chunks.length = 0;
-    done(body.toString(), bodyBytes);
-  });
+  // Taken: a request whose answer is held back keeps these listeners, and should not keep its bytes.
+  req.on('end', () => done(bytes.take().toString(), bodyBytes));
 }

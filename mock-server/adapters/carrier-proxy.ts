@@ -2,6 +2,7 @@
 import { createServer, type RequestListener, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
+import { networkListener } from './network-listener.js';
 
 export interface CarrierProxyOptions {
   /** What may be asked for: names in lower case, `*.` in front stands for one label, and addresses. */
@@ -30,13 +31,14 @@ export function createCarrierProxy({ names, https, listener, timeouts }: Carrier
   const isCarriers = (authority: string, scheme: string) => leadsTo(names, { authority, scheme });
   const refusalOf = (target: string) => sentence(target, names);
   const lastAnswers = new WeakMap<Socket, ServerResponse>();
-  const proxy = createServer(timeouts, (req, res) => {
+  const answer: RequestListener = (req, res) => {
     lastAnswers.set(req.socket, res);
     const { scheme = '', authority = '' } = WHOLE_URL.exec(req.url ?? '')?.groups ?? {};
     if (isCarriers(authority, scheme.toLowerCase())) return listener(req, res);
     res.writeHead(403, { 'Content-Type': 'text/plain', Connection: 'close' });
     res.end(`${refusalOf(req.url ?? '')}\n`);
-  });
+  };
+  const proxy = createServer(timeouts, networkListener(answer));
   proxy.on('connect', ({ url = '' }, socket: Socket, head: Buffer) => {
     // Node's HTTP server has let go of it, and an error that nobody hears ends the process; the close behind it is enough.
     socket.on('error', () => undefined);

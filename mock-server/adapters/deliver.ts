@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Delivery, Reply } from '../carrier/reply.js';
 import type { Fault } from '../outcomes/outcome.js';
-import type { HeldAnswers } from './held-answers.js';
+import { CLOSE_GRACE_MS, type HeldAnswers } from './held-answers.js';
 import { resetConnection } from './reset.js';
 
 export interface Exchanged {
@@ -52,6 +52,8 @@ function breakOff({ req, res }: Exchanged, reply: Reply, fault: Fault): void {
     case 'truncate':
       writeHead(res, reply);
       res.write(half(reply.body), () => req.socket.end());
+      // A client that does not close its side would keep the connection for ever.
+      after(res, CLOSE_GRACE_MS, () => req.socket.destroy());
       return;
     case 'drip':
       writeHead(res, reply);

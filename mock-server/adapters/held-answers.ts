@@ -9,6 +9,9 @@ export const HELD_MAX = 1_000;
 // No client waits as long: proxies and clients give up after a minute or a few.
 export const HELD_MS_MAX = 10 * 60 * 1000;
 
+const BYTES_BEHIND_MAX = 256 * 1024;
+const TALK_CHECK_MS = 1000;
+
 interface Exchanged {
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
@@ -21,18 +24,29 @@ export interface HeldAnswers {
 
 /** Of one server. `closing` is aborted when it stops: what is held back for longer than the grace ends then, and so does what comes later. */
 export function holdAnswers(closing: AbortSignal | undefined): HeldAnswers {
-  const held = new Set<IncomingMessage>();
+  /** And what had been read of each connection when its answer began to be held back. */
+  const held = new Map<IncomingMessage, number>();
+  let watch: NodeJS.Timeout | undefined;
   closing?.addEventListener('abort', () => {
-    for (const { socket } of held) socket.destroy();
+    for (const { socket } of held.keys()) socket.destroy();
   });
 
   function hold({ req, res }: Exchanged): void {
-    held.add(req);
+    held.set(req, req.socket.bytesRead);
+    watch ??= setInterval(endTalkative, TALK_CHECK_MS).unref();
     const limit = setTimeout(() => resetConnection(req.socket), HELD_MS_MAX);
     res.once('close', () => {
       clearTimeout(limit);
       held.delete(req);
+      if (held.size > 0) return;
+      clearInterval(watch);
+      watch = undefined;
     });
+  }
+
+  /** Whatever else is on the server of a middleware: what comes behind an answer that is held back would wait in memory. */
+  function endTalkative(): void {
+    for (const [{ socket }, bytes] of held) if (socket.bytesRead - bytes > BYTES_BEHIND_MAX) socket.destroy();
   }
 
   return {

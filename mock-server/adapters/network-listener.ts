@@ -1,10 +1,14 @@
 /** A listener as the network reaches it: bounded on each connection. */
-import type { RequestListener } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
+import type { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
+import { gatherBody } from './gathered-body.js';
 import { writePlainProblem } from './plain-problem.js';
 
 // No client of the carrier pipelines; a test that tries it sends a few.
 export const UNANSWERED_MAX = 16;
+// What comes behind a request that waits, beyond the packet that it came with.
+export const WAITING_BYTES_MAX = 64 * 1024;
 // A request has about ten. Each is an object or two as long as the request lives.
 export const HEADERS_MAX = 100;
 
@@ -19,24 +23,46 @@ export function networkListener(listener: RequestListener): RequestListener {
   });
 }
 
+/** What Node would answer by itself, out of turn and past all bounds: an `Expect` that is not `100-continue`. RFC 9110, 10.1.1. */
+export function refuseExpectations(server: Server | HttpsServer): void {
+  const refuse = inTurn(({ headers: { expect } }, res) => {
+    const detail = `Expect must be 100-continue, found ${JSON.stringify(expect)}`;
+    writePlainProblem(res, { status: 417, title: 'Expectation failed', detail });
+  });
+  server.on('checkExpectation', refuse);
+}
+
+interface Waiting {
+  count: number;
+  /** What had been read of the connection when the first of them began to wait. */
+  readonly sinceBytes: number;
+}
+
+/** Of all listeners: a connection may have requests for several of them. */
+const waitingOn = new WeakMap<Socket, Waiting>();
+
 /**
  * Requests of one connection one after another. Of one that waits behind others Node would report neither that its
  * client left nor that its answer was too much to send, so nothing is begun for it. Pausing the connection would not
- * keep those back that were read already: with too many of them it is destroyed.
+ * keep those back that were read already, and nobody would see its client leave: with too many of them it is destroyed.
  */
 function inTurn(listener: RequestListener): RequestListener {
-  const waiting = new WeakMap<Socket, number>();
   return (req, res) => {
     const { socket } = req;
     if (res.socket !== null) return listener(req, res);
-    const before = waiting.get(socket) ?? 0;
-    if (before + 2 > UNANSWERED_MAX) socket.destroy();
+    const waiting = waitingOn.get(socket) ?? { count: 0, sinceBytes: socket.bytesRead };
+    const isTooMuch = socket.bytesRead - waiting.sinceBytes > WAITING_BYTES_MAX;
+    if (waiting.count + 2 > UNANSWERED_MAX || isTooMuch) socket.destroy();
     // What was read with the request that was too many still comes.
     if (socket.destroyed) return;
-    waiting.set(socket, before + 1);
+    waiting.count += 1;
+    waitingOn.set(socket, waiting);
+    const body = gatherBody(req, { held: true });
     res.once('socket', () => {
-      waiting.set(socket, (waiting.get(socket) ?? 1) - 1);
+      waiting.count -= 1;
+      if (waiting.count === 0) waitingOn.delete(socket);
       listener(req, res);
+      body.release();
     });
   };
 }

@@ -4,6 +4,7 @@ import { HEADERS_MAX, UNANSWERED_MAX } from '../../../mock-server/adapters/netwo
 import { STREAMS_OF_APP_MAX } from '../../../mock-server/control/events.js';
 import { send, sharedMock, startMock } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
+import { startProxied } from '../../support/proxied.js';
 import { bytesOf, headOf, openHttp } from '../../support/wire.js';
 import { listenAt } from '../control/event-stream.js';
 
@@ -55,6 +56,46 @@ describe('requests on one connection', () => {
     wire.socket.destroy();
     await send(url, 'GET', '/_mock/health');
     expect(await journalled(url)).toBe(1);
+  });
+
+  test('more than 64 KiB behind one that waits is too much', async () => {
+    const { url } = await sharedMock();
+    const wire = openHttp(url);
+    const large = bytesOf({ target: LOGIN, headers: ['X: '.padEnd(15_000, 'x')] }, '{}');
+    wire.send(ask('hang'));
+    for (let at = 0; at < UNANSWERED_MAX - 1; at += 1) wire.send(large);
+    await wire.rest();
+  });
+
+  test.each(['http', 'proxy'])('an expectation that Node would answer by itself waits as well (%s)', async (place) => {
+    const { url, proxyUrl } = await startProxied();
+    const wire = openHttp(place === 'http' ? url : proxyUrl);
+    const target = place === 'http' ? '/' : 'http://elsewhere.example/';
+    const hang = bytesOf({ target: `http://www.cmpassport.com${LOGIN}`, headers: ['X-Mock-Outcome: hang'] }, '{}');
+    wire.send(Buffer.concat([hang, times(100, headOf({ method: 'GET', target, headers: ['Expect: nonsense'] }))]));
+    await wire.rest();
+  });
+
+  test('an expectation that is none is 417, in its turn', async () => {
+    const { url } = await sharedMock();
+    const wire = openHttp(url);
+    const expecting = Buffer.from(headOf({ method: 'GET', target: '/', headers: ['Expect: x'] }));
+    wire.send(Buffer.concat([ask('delay(50ms) 103211'), expecting]));
+    expect((await wire.reply()).text).toContain('103211');
+    const { status, text } = await wire.reply();
+    expect([status, JSON.parse(text).detail]).toEqual([417, 'Expect must be 100-continue, found "x"']);
+  });
+
+  test.each([LOGIN, '/_mock/apps'])('bodies of single bytes are read whole, waiting or not (%s)', async (target) => {
+    const { url } = await sharedMock();
+    const wire = openHttp(url);
+    const head = headOf({ target, headers: ['Transfer-Encoding: chunked'] });
+    const request = `${head}${'1\r\n \r\n'.repeat(3000)}3\r\n{"}\r\n0\r\n\r\n`;
+    wire.send(request.repeat(3));
+    for (let at = 0; at < 3; at += 1) {
+      const { status, text } = await wire.reply();
+      expect([status, text]).toEqual([target === LOGIN ? 200 : 400, expect.stringMatching(/103412|JSON/)]);
+    }
   });
 
   test('a reset behind a slow answer comes when that has gone', async () => {

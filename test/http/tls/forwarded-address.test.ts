@@ -34,6 +34,12 @@ test.each([
     expected: '203.0.113.9',
   },
   {
+    description: 'a text that is none is cut',
+    trustProxy: ['127.0.0.1'],
+    forwarded: 'x'.repeat(15_000),
+    expected: 'x'.repeat(64),
+  },
+  {
     description: 'two hops that are named lead to the client',
     trustProxy: ['127.0.0.1', '10.0.0.5'],
     forwarded: '203.0.113.9, 10.0.0.5',

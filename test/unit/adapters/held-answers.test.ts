@@ -9,6 +9,7 @@ afterEach(() => void vi.useRealTimers());
 
 class FakeSocket extends EventEmitter {
   destroyed = false;
+  bytesRead = 0;
   destroy(): void {
     this.destroyed = true;
   }
@@ -72,4 +73,14 @@ test('when the server stops all of them end, and so do those that come later', (
   expect(before.socket.destroyed).toBe(true);
   expect(held.admits(after.exchanged, LONG_MS)).toBe(false);
   expect(after.socket.destroyed).toBe(true);
+});
+
+test('a client that goes on sending behind an answer that is held back is cut off', () => {
+  const held = holdAnswers(undefined);
+  const [quiet, talkative] = [exchange(), exchange()];
+  for (const { exchanged } of [quiet, talkative]) held.admits(exchanged, LONG_MS);
+  talkative.socket.bytesRead = 256 * 1024 + 1;
+  quiet.socket.bytesRead = 1000;
+  vi.advanceTimersByTime(1000);
+  expect([quiet.socket.destroyed, talkative.socket.destroyed]).toEqual([false, true]);
 });

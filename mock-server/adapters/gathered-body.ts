@@ -1,0 +1,59 @@
+/** The pieces of a body put together: a client may send each byte as a chunk, and each is an object of 150 bytes otherwise. */
+import type { IncomingMessage } from 'node:http';
+
+const FIRST_BYTES = 4 * 1024;
+
+/** Bytes in one buffer that grows. */
+export class Bytes {
+  #buffer: Buffer = Buffer.alloc(0);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  append(piece: Buffer): void {
+    const length = this.#length + piece.length;
+    if (length > this.#buffer.length) {
+      const grown = Buffer.allocUnsafe(Math.max(length, 2 * this.#buffer.length, FIRST_BYTES));
+      this.#buffer.copy(grown, 0, 0, this.#length);
+      this.#buffer = grown;
+    }
+    piece.copy(this.#buffer, this.#length);
+    this.#length = length;
+  }
+
+  take(): Buffer {
+    const taken = this.#buffer.subarray(0, this.#length);
+    this.#buffer = Buffer.alloc(0);
+    this.#length = 0;
+    return taken;
+  }
+}
+
+// As much as Node lets wait in a stream that nobody reads.
+const PIECE_BYTES = 16 * 1024;
+
+/** From now on a request hands its body on in pieces of this size; while it is held, not at all. */
+export function gatherBody(req: IncomingMessage, { held }: { readonly held: boolean }): { release(): void } {
+  const bytes = new Bytes();
+  const { push } = req;
+  let isHeld = held;
+  let isEnded = false;
+  const flush = (): boolean => bytes.length === 0 || push.call(req, bytes.take());
+  req.push = (piece: Buffer | null): boolean => {
+    if (piece !== null) bytes.append(piece);
+    else isEnded = true;
+    if (isHeld) return bytes.length < PIECE_BYTES;
+    if (!isEnded) return bytes.length < PIECE_BYTES || flush();
+    flush();
+    return push.call(req, null);
+  };
+  return {
+    release: () => {
+      isHeld = false;
+      flush();
+      if (isEnded) push.call(req, null);
+    },
+  };
+}
