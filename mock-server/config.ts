@@ -1,6 +1,6 @@
 /** The configuration file: read, checked, made ready. A mistake is one sentence that names the file, the field and what was found. */
 import { constants, type Stats } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { getHeapStatistics } from 'node:v8';
 import demoApps from '../fixtures/apps.json' with { type: 'json' };
 import keys from '../fixtures/keys/keys.json' with { type: 'json' };
@@ -69,15 +69,26 @@ async function readRegularFile(file: string): Promise<string> {
     const stats = await handle.stat();
     if (!stats.isFile())
       throw new Error(`must be a regular file, found ${kindOf(stats)}: give --config a file of JSON`);
-    if (stats.size > FILE_MEBIBYTES_MAX * MEBIBYTE) {
-      throw new Error(
-        `must not be larger than ${FILE_MEBIBYTES_MAX} MiB, found ${Math.ceil(stats.size / MEBIBYTE)} MiB: leave out apps, and create them by the control API`,
-      );
-    }
-    return await handle.readFile('utf8');
+    return await readBounded(handle);
   } finally {
     await handle.close();
   }
+}
+
+/** By what is read and not by what it says of itself: some files of the system are endless and have no size. */
+async function readBounded(handle: FileHandle): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of handle.createReadStream({ autoClose: false })) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > FILE_MEBIBYTES_MAX * MEBIBYTE) {
+      throw new Error(
+        `must not be larger than ${FILE_MEBIBYTES_MAX} MiB: leave out apps, and create them by the control API`,
+      );
+    }
+  }
+  return Buffer.concat(chunks).toString();
 }
 
 function kindOf(stats: Stats): string {

@@ -50,6 +50,7 @@ function listenError(
         `port ${port} needs more rights than this user has: give one above 1023 with ${called.port}`,
       );
     case 'EADDRNOTAVAIL':
+    case 'EINVAL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return new UsageError(`${called.host} ${host} is no address of this machine`);

@@ -38,11 +38,20 @@ const scripted = (outcome: string) =>
   `POST ${PATH} HTTP/1.1\r\nHost: a\r\nX-Mock-Outcome: ${outcome}\r\nContent-Length: 2\r\n\r\n{}`;
 const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`;
 
+const EXPECTATION = 'GET / HTTP/1.1\r\nHost: a\r\nExpect: x\r\n\r\n';
+const LARGE_HEAD = `POST ${PATH} HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(15_000)}\r\nContent-Length: 0\r\n\r\n`;
+const CHUNKED_HEAD = `POST ${PATH} HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n`;
+const CHUNKED_BODY = `${CHUNKED_HEAD}${'1\r\nx\r\n'.repeat(16_000)}0\r\n\r\n`;
+
 /** What one connection writes before it leaves. */
 const ATTACKS = [
   { name: 'pipelined hangs', bytes: scripted('hang').repeat(PIPELINED) },
   { name: 'pipelined delays of an hour', bytes: scripted('delay(1h) pass').repeat(PIPELINED) },
   { name: 'hangs', bytes: scripted('hang') },
+  { name: 'expectations behind a hang', bytes: scripted('hang') + EXPECTATION.repeat(20 * PIPELINED) },
+  { name: 'large headers behind a hang', bytes: scripted('hang') + LARGE_HEAD.repeat(15) },
+  { name: 'bodies of one-byte chunks', bytes: CHUNKED_HEAD + '1\r\nx\r\n'.repeat(60_000) },
+  { name: 'waiting bodies of one-byte chunks', bytes: scripted('hang') + CHUNKED_BODY.repeat(14) },
   { name: 'pipelined event streams', bytes: get('/_mock/events').repeat(PIPELINED) },
   { name: 'event streams', bytes: get('/_mock/events') },
   { name: 'pages of the journal that are not read', bytes: get('/_mock/requests?limit=1000').repeat(4) },

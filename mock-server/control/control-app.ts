@@ -26,6 +26,7 @@ import { signedRequestsRoutes } from './signed-requests.js';
 import { snapshotsRoutes } from './snapshots.js';
 import { subscribersRoutes } from './subscribers.js';
 import { tokensRoutes } from './tokens.js';
+import { limitUnread } from './unread-answers.js';
 
 export interface ControlOptions {
   /** What callers have to present; undefined asks for nothing, but where an app has a token of its own. */
@@ -56,7 +57,7 @@ export function createControlApp(carrier: Carrier, options: ControlOptions): Exp
   if (options.console !== false) serveConsole(app);
   // Health and the CA's certificate are for those who cannot know the token: probes, and machines that are set up.
   app.use('/_mock', protectAnswer, healthRoutes(carrier, closing), caRoutes(caPem));
-  app.use('/_mock', refuseStrangePages({ controlToken, hosts }), tokens.beforeBody);
+  app.use('/_mock', refuseStrangePages({ controlToken, hosts }), limitUnread(), tokens.beforeBody);
   // JSON whatever the Content-Type says: `curl -d` alone does not say it.
   app.use('/_mock', express.json({ type: () => true, limit: CONTROL_BODY_BYTES_MAX, strict: false }));
   app.use('/_mock', tokens.afterBody);

@@ -4,25 +4,35 @@ import type { JournalRecord } from '../state-store.js';
 import { weightOf } from '../worlds/journal.js';
 
 // What is written and lies unread.
-const UNREAD_BYTES_MAX = 1024 * 1024;
+const UNREAD_BYTES_MAX = 256 * 1024;
 // What waits behind that, as records: some two thousand ordinary ones. What is beyond is passed over, and told of.
 export const WAITING_BYTES_MAX = 4 * 1024 * 1024;
+// Of all listeners together: each may keep other records, and a hundred of them a heap of them.
+export const WAITING_BYTES_TOTAL_MAX = 32 * 1024 * 1024;
+
+/** What waits for all listeners of a server. */
+export interface WaitingTotal {
+  bytes: number;
+}
 
 interface OutboxInputs {
   readonly res: Response;
   readonly textOf: (record: JournalRecord) => string;
+  readonly total: WaitingTotal;
 }
 
 export class EventOutbox {
   readonly #res: Response;
   readonly #textOf: OutboxInputs['textOf'];
+  readonly #total: WaitingTotal;
   readonly #waiting: JournalRecord[] = [];
   #waitingBytes = 0;
   /** Behind those that wait. */
   #passedOver = 0;
 
-  constructor({ res, textOf }: OutboxInputs) {
+  constructor({ res, textOf, total }: OutboxInputs) {
     this.#res = res;
+    this.#total = total;
     this.#textOf = textOf;
     res.on('drain', () => this.#write());
   }
@@ -37,20 +47,36 @@ export class EventOutbox {
 
   /** Of what comes the oldest are sent: whoever is passed over once is so until what waited is written. */
   add(record: JournalRecord): void {
-    if (this.#passedOver > 0 || this.#waitingBytes + weightOf(record) > WAITING_BYTES_MAX) {
+    const bytes = weightOf(record);
+    if (this.#passedOver > 0 || !this.#hasRoom(bytes)) {
       this.#passedOver += 1;
       return;
     }
     this.#waiting.push(record);
-    this.#waitingBytes += weightOf(record);
+    this.#count(bytes);
     this.#write();
+  }
+
+  /** When the listener has left. */
+  close(): void {
+    this.#waiting.length = 0;
+    this.#count(-this.#waitingBytes);
+  }
+
+  #hasRoom(bytes: number): boolean {
+    return this.#waitingBytes + bytes <= WAITING_BYTES_MAX && this.#total.bytes + bytes <= WAITING_BYTES_TOTAL_MAX;
+  }
+
+  #count(bytes: number): void {
+    this.#waitingBytes += bytes;
+    this.#total.bytes += bytes;
   }
 
   #write(): void {
     for (;;) {
       const record = this.#isRead() ? this.#waiting.shift() : undefined;
       if (record === undefined) break;
-      this.#waitingBytes -= weightOf(record);
+      this.#count(-weightOf(record));
       this.#res.write(this.#textOf(record));
     }
     if (this.#passedOver > 0 && this.#waiting.length === 0 && this.#isRead()) this.#tellPassedOver();

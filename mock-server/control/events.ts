@@ -5,7 +5,7 @@ import { quote } from '../schema-problem.js';
 import type { JournalRecord } from '../state-store.js';
 import type { Scope } from '../worlds/apps.js';
 import { searchJournal } from '../worlds/journal.js';
-import { EventOutbox } from './event-outbox.js';
+import { EventOutbox, type WaitingTotal } from './event-outbox.js';
 import { Problem } from './problem.js';
 import { textQuery } from './query.js';
 import { requestView } from './request-view.js';
@@ -29,6 +29,7 @@ export function eventsRoutes(carrier: Carrier, { scope, closing }: EventsOptions
   /** And the app that each is about. */
   const streams = new Map<Stream, string | undefined>();
   const textOf = lastOf(eventOf);
+  const total: WaitingTotal = { bytes: 0 };
   closing?.addEventListener('abort', () => {
     for (const stream of streams.keys()) stream.end();
   });
@@ -43,7 +44,7 @@ export function eventsRoutes(carrier: Carrier, { scope, closing }: EventsOptions
     }
     // It left while its token was looked at, and does not close a second time.
     if (req.socket.destroyed) return;
-    const stream = listen(carrier, { res, wanted, textOf, onEnd: () => streams.delete(stream) });
+    const stream = listen(carrier, { res, wanted, textOf, total, onEnd: () => streams.delete(stream) });
     streams.set(stream, appId);
     stream.begin((await recordsSince(carrier, req, appId === undefined ? scope : 'all')).filter(wanted));
     if (closing?.aborted === true) stream.end();
@@ -76,11 +77,12 @@ interface ListenInputs {
   readonly res: Response;
   readonly wanted: (record: JournalRecord) => boolean;
   readonly textOf: TextOf;
+  readonly total: WaitingTotal;
   readonly onEnd: () => void;
 }
 
 /** Listens at once: what is written while the missed records are looked up would be lost between the two. */
-function listen({ store }: Carrier, { res, wanted, textOf, onEnd }: ListenInputs): Stream {
+function listen({ store }: Carrier, { res, wanted, textOf, total, onEnd }: ListenInputs): Stream {
   const meanwhile: JournalRecord[] = [];
   let take = (record: JournalRecord): void => {
     meanwhile.push(record);
@@ -88,10 +90,12 @@ function listen({ store }: Carrier, { res, wanted, textOf, onEnd }: ListenInputs
   const unwatch = store.watchJournal((record) => {
     if (wanted(record)) take(record);
   });
+  let outbox: EventOutbox | undefined;
   const signOfLife = setInterval(() => res.headersSent && res.write(':\n\n'), SIGN_OF_LIFE_MS).unref();
   const stop = () => {
     unwatch();
     clearInterval(signOfLife);
+    outbox?.close();
     onEnd();
   };
   res.once('close', stop);
@@ -99,8 +103,8 @@ function listen({ store }: Carrier, { res, wanted, textOf, onEnd }: ListenInputs
     begin: (missed) => {
       open(res);
       const written = new Set(missed.map(({ id }) => id));
-      const outbox = new EventOutbox({ res, textOf });
-      take = (record) => outbox.add(record);
+      outbox = new EventOutbox({ res, textOf, total });
+      take = (record) => outbox?.add(record);
       outbox.begin(missed);
       for (const record of meanwhile) if (!written.has(record.id)) take(record);
     },

@@ -41,6 +41,8 @@ export async function issueCa({ names, before, nowMs }: CaOptions): Promise<Pair
   cert.setExtensions([
     { name: 'basicConstraints', cA: true, pathLenConstraint: 0, critical: true },
     { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
+    // Of what it signs: no certificate of a client, no signature of a letter.
+    { name: 'extKeyUsage', serverAuth: true },
     { name: 'subjectKeyIdentifier' },
     nameConstraints(names, before),
   ]);

@@ -7,9 +7,8 @@ export interface KeptExchange extends Omit<Exchange, 'rawHeaders' | 'row'> {
   readonly headers: string;
 }
 
-const AUTHORIZATION = 'authorization';
+const AUTHORIZATION = /^(?:proxy-)?authorization$/i;
 const BEARER = /^bearer\s/i;
-const HIDDEN = 'Bearer [hidden]';
 
 /** Without a control token that was sent to the wrong path: whoever may read an app's requests is not told the server's. */
 export function keptExchange({ row: _, rawHeaders, ...exchange }: Exchange): KeptExchange {
@@ -32,11 +31,14 @@ export function headersIn(headers: string): readonly string[] {
 
 /** With a value hidden where it may be a control token: the carrier itself takes no such header. */
 export function withoutTokens(rawHeaders: readonly string[]): readonly string[] {
-  return rawHeaders.map((text, index) => (index % 2 === 1 && isToken(rawHeaders[index - 1], text) ? HIDDEN : text));
+  return rawHeaders.map((text, index) =>
+    index % 2 === 1 && AUTHORIZATION.test(rawHeaders[index - 1] ?? '') ? hidden(text) : text,
+  );
 }
 
-function isToken(name = '', value: string): boolean {
-  return name.length === AUTHORIZATION.length && name.toLowerCase() === AUTHORIZATION && BEARER.test(value);
+/** Its scheme tells a client that it went to the wrong path; a token sent without one looks like any text. */
+function hidden(value: string): string {
+  return BEARER.test(value) ? 'Bearer [hidden]' : '[hidden]';
 }
 
 /** Apart from the address that it was cut out of, whose query would be kept with it. */

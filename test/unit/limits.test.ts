@@ -2,13 +2,18 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { HELD_MAX, HELD_MS_MAX } from '../../mock-server/adapters/held-answers.js';
-import { HEADERS_MAX, UNANSWERED_MAX } from '../../mock-server/adapters/network-listener.js';
+import {
+  WAITING_BYTES_MAX as CONNECTION_BYTES_MAX,
+  HEADERS_MAX,
+  UNANSWERED_MAX,
+} from '../../mock-server/adapters/network-listener.js';
 import { FILE_MEBIBYTES_MAX, journalsOf } from '../../mock-server/config.js';
 import { CONTROL_BODY_BYTES_MAX } from '../../mock-server/control/control-app.js';
-import { WAITING_BYTES_MAX } from '../../mock-server/control/event-outbox.js';
+import { WAITING_BYTES_MAX, WAITING_BYTES_TOTAL_MAX } from '../../mock-server/control/event-outbox.js';
 import { STREAMS_MAX, STREAMS_OF_APP_MAX } from '../../mock-server/control/events.js';
 import { LIMIT_MAX } from '../../mock-server/control/query.js';
 import { PAGE_LENGTH_MAX } from '../../mock-server/control/requests.js';
+import { UNREAD_BYTES_MAX } from '../../mock-server/control/unread-answers.js';
 import { APPS_MAX, MODULUS_BITS_MAX, MODULUS_BITS_MIN } from '../../mock-server/engine/app-settings.js';
 import { BODY_BYTES_MAX } from '../../mock-server/engine/request.js';
 import { BACKLOG } from '../../mock-server/listeners.js';
@@ -47,10 +52,11 @@ const LIMITS: readonly (readonly number[])[] = [
   [KEEP_ALIVE_TIMEOUT_MS / SECOND_MS],
   [DEFAULT_MAX_CONNECTIONS],
   [BACKLOG],
-  [UNANSWERED_MAX],
+  [UNANSWERED_MAX, CONNECTION_BYTES_MAX / KIB],
   [HELD_MAX, HELD_MS_MAX / MINUTE_MS],
   [STREAMS_MAX, STREAMS_OF_APP_MAX],
-  [WAITING_BYTES_MAX / MIB],
+  [WAITING_BYTES_MAX / MIB, WAITING_BYTES_TOTAL_MAX / MIB],
+  [UNREAD_BYTES_MAX / MIB],
   [LIMIT_MAX, PAGE_LENGTH_MAX / MIB],
   [APPS_MAX],
   [DEFAULT_LIMITS.tokensMax],

@@ -1,5 +1,7 @@
 /** What the local CA can sign for: read by OpenSSL, and enforced by OpenSSL and Node. */
 import { execFile } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -45,6 +47,12 @@ test.skipIf(!OPENSSL)('the constraints are critical, and permit the served names
     'IP:192.0.2.7/255.255.255.255',
     'IP:FD00:0:0:0:0:0:0:7/FFFF:FFFF:FFFF:FFFF:FFFF:FFFF:FFFF:FFFF',
   ]);
+});
+
+test('the CA signs for servers and for nobody else', async () => {
+  const ca = new X509Certificate(readFileSync(join(await folder(), 'ca.pem')));
+  // serverAuth: RFC 5280, 4.2.1.12.
+  expect(ca.keyUsage).toEqual(['1.3.6.1.5.5.7.3.1']);
 });
 
 const FOREIGN = [

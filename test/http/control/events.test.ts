@@ -207,7 +207,7 @@ describe('a listener that comes back after more than is kept for it', () => {
     const exchange = { ...record.exchange, body: '', rawHeaders: ['X-Long', 'x'.repeat(15_000)] };
     const records = Array.from({ length: 600 }, () => ({ ...record, exchange }));
     const read = new PassThrough();
-    const outbox = new EventOutbox({ res: read as unknown as Response, textOf: () => '' });
+    const outbox = new EventOutbox({ res: read as unknown as Response, textOf: () => '', total: { bytes: 0 } });
     outbox.begin(records);
     const { count } = JSON.parse(/data: (.*)/.exec(String(read.read()))?.[1] ?? '');
     // Some 260 of them are four megabytes.
@@ -220,7 +220,7 @@ describe('a listener that comes back after more than is kept for it', () => {
     const { records } = await bench.carrier.store.log('', 'journal');
     const unread = new PassThrough();
     const text = 'x'.repeat(100_000);
-    const outbox = new EventOutbox({ res: unread as unknown as Response, textOf: () => text });
+    const outbox = new EventOutbox({ res: unread as unknown as Response, textOf: () => text, total: { bytes: 0 } });
     outbox.begin(records);
     expect(unread.writableLength + unread.readableLength).toBeLessThan(1024 * 1024 + 2 * text.length);
     let read = '';

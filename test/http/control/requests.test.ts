@@ -275,14 +275,16 @@ describe('a page of large requests', () => {
   });
 });
 
-test.each(['Authorization', 'authorization'])(
-  'a control token that was sent to the carrier in %s is not shown',
-  async (name) => {
-    const bench = await controlBench({ controlToken: 'the-servers' });
-    const token = 'Bearer the-servers';
-    await bench.api.post(LOGIN_PATH).set(name, token).set('x-other', 'shown').send({}).expect(200);
-    const { text, body } = await bench.api.get('/_mock/requests').set('authorization', token).expect(200);
-    expect(text).not.toContain('the-servers');
-    expect(body.requests[0].request.headers).toMatchObject({ authorization: 'Bearer [hidden]', 'x-other': 'shown' });
-  },
-);
+test.each([
+  { name: 'Authorization', value: 'Bearer the-servers', shown: 'Bearer [hidden]' },
+  { name: 'authorization', value: 'bearer the-servers', shown: 'Bearer [hidden]' },
+  { name: 'Authorization', value: 'the-servers', shown: '[hidden]' },
+  { name: 'Authorization', value: 'Token the-servers', shown: '[hidden]' },
+  { name: 'Proxy-Authorization', value: 'Basic the-servers', shown: '[hidden]' },
+])('a control token that was sent to the carrier as $name: $value is not shown', async ({ name, value, shown }) => {
+  const bench = await controlBench({ controlToken: 'the-servers' });
+  await bench.api.post(LOGIN_PATH).set(name, value).set('x-other', 'shown').send({}).expect(200);
+  const { text, body } = await bench.api.get('/_mock/requests').set('authorization', 'Bearer the-servers').expect(200);
+  expect(text).not.toContain('the-servers');
+  expect(body.requests[0].request.headers).toMatchObject({ [name.toLowerCase()]: shown, 'x-other': 'shown' });
+});
