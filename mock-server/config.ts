@@ -69,26 +69,30 @@ async function readRegularFile(file: string): Promise<string> {
     const stats = await handle.stat();
     if (!stats.isFile())
       throw new Error(`must be a regular file, found ${kindOf(stats)}: give --config a file of JSON`);
+    checkSize(stats.size);
     return await readBounded(handle);
   } finally {
     await handle.close();
   }
 }
 
-/** By what is read and not by what it says of itself: some files of the system are endless and have no size. */
+/** Some files of the system are endless and say that they are empty. */
 async function readBounded(handle: FileHandle): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of handle.createReadStream({ autoClose: false })) {
     chunks.push(chunk);
     bytes += chunk.length;
-    if (bytes > FILE_MEBIBYTES_MAX * MEBIBYTE) {
-      throw new Error(
-        `must not be larger than ${FILE_MEBIBYTES_MAX} MiB: leave out apps, and create them by the control API`,
-      );
-    }
+    checkSize(bytes);
   }
   return Buffer.concat(chunks).toString();
+}
+
+function checkSize(bytes: number): void {
+  if (bytes <= FILE_MEBIBYTES_MAX * MEBIBYTE) return;
+  throw new Error(
+    `must not be larger than ${FILE_MEBIBYTES_MAX} MiB, found ${Math.ceil(bytes / MEBIBYTE)} MiB: leave out apps, and create them by the control API`,
+  );
 }
 
 function kindOf(stats: Stats): string {

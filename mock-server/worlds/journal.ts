@@ -12,7 +12,8 @@ const RECORD_BYTES = 1024;
 /** What a record takes of the heap, in bytes: what it counts for against the journal's bound. */
 export function weightOf({ exchange, responseBody, token = '', appId = '' }: JournalRecord): number {
   const { path, headers, body, clientIp } = exchange;
-  return RECORD_BYTES + sum([path, headers, body, clientIp, responseBody, token, appId].map(sizeOf));
+  const sent = sizeOf(path) + sizeOf(headers) + sizeOf(body) + sizeOf(clientIp);
+  return RECORD_BYTES + sent + sizeOf(responseBody) + sizeOf(token) + sizeOf(appId);
 }
 
 // Measured: settings made ready take 1.4 KB; a whitelist of nothing but short IPv6 addresses 13 bytes a character.
@@ -29,17 +30,13 @@ export function settingsWeight(app: App | undefined): number {
   if (app === undefined || weighed.has(app.settings)) return 0;
   weighed.add(app.settings);
   const { ipWhitelist, appVerifyKey, appEncryptKey } = app.settings;
-  const whitelists = sum(Object.values(ipWhitelist).map((list) => list?.length ?? 0));
+  const whitelists = Object.values(ipWhitelist).reduce((length, list) => length + (list?.length ?? 0), 0);
   return SETTINGS_BYTES + WHITELIST_CHARACTER_BYTES * whitelists + sizeOf(`${appVerifyKey}${appEncryptKey}`);
 }
 
 /** V8 keeps a text in one byte for each character, or in two where one of them needs it. */
 function sizeOf(text: string): number {
   return Buffer.byteLength(text) === text.length ? text.length : 2 * text.length;
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }
 
 export interface JournalFilter {

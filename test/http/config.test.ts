@@ -1,7 +1,7 @@
 /** The configuration: its defaults, and what each mistake in it is answered with. */
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdirSync, symlinkSync, truncateSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import keys from '../../fixtures/keys/keys.json' with { type: 'json' };
@@ -231,4 +231,11 @@ test('a file beyond any use is refused without being read', async () => {
   const file = temporaryFile('mock.json', '{}');
   truncateSync(file, 64 * 1024 * 1024 + 1);
   expect((await refusal(file)).message).toContain('must not be larger than 64 MiB, found 65 MiB: leave out apps');
+});
+
+// A regular file by its own account, of no bytes, and without an end.
+const ENDLESS = '/proc/self/pagemap';
+
+test.runIf(existsSync(ENDLESS))('a file that has no size is read no further than the limit', async () => {
+  expect((await refusal(ENDLESS)).message).toContain('must not be larger than 64 MiB');
 });
