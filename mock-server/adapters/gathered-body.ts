@@ -3,9 +3,9 @@ import type { IncomingMessage } from 'node:http';
 
 const FIRST_BYTES = 4 * 1024;
 
-/** Bytes in one buffer that grows. */
+/** Bytes in one buffer that grows; a single piece, as nearly every body comes in, is kept as it is. */
 export class Bytes {
-  #buffer: Buffer = Buffer.alloc(0);
+  #buffer: Buffer | undefined;
   #length = 0;
 
   get length(): number {
@@ -14,20 +14,25 @@ export class Bytes {
 
   append(piece: Buffer): void {
     const length = this.#length + piece.length;
-    if (length > this.#buffer.length) {
-      const grown = Buffer.allocUnsafe(Math.max(length, 2 * this.#buffer.length, FIRST_BYTES));
-      this.#buffer.copy(grown, 0, 0, this.#length);
-      this.#buffer = grown;
+    if (this.#buffer === undefined) this.#buffer = piece;
+    else {
+      if (length > this.#buffer.length) this.#grow(length);
+      piece.copy(this.#buffer, this.#length);
     }
-    piece.copy(this.#buffer, this.#length);
     this.#length = length;
   }
 
   take(): Buffer {
-    const taken = this.#buffer.subarray(0, this.#length);
-    this.#buffer = Buffer.alloc(0);
+    const taken = this.#buffer?.subarray(0, this.#length) ?? Buffer.alloc(0);
+    this.#buffer = undefined;
     this.#length = 0;
     return taken;
+  }
+
+  #grow(length: number): void {
+    const grown = Buffer.allocUnsafe(Math.max(length, 2 * this.#length, FIRST_BYTES));
+    this.#buffer?.copy(grown, 0, 0, this.#length);
+    this.#buffer = grown;
   }
 }
 
