@@ -148,7 +148,7 @@ async function comeAndGo(
   await Promise.all(Array.from({ length: 12 }, one));
 }
 
-/** Nearly as many as there may be, all at once: whoever was here before has made room. */
+/** Nearly as many as there may be, all at once: those of the attackers have made room. */
 async function listen(url: string, problems: string[]): Promise<void> {
   const away = new AbortController();
   const statuses = await Promise.all(

@@ -7,7 +7,7 @@ import { writePlainProblem } from './plain-problem.js';
 
 // No client of the carrier pipelines; a test that tries it sends a few.
 export const UNANSWERED_MAX = 16;
-// What comes behind a request that waits, beyond the packet that it came with.
+// What has come since the oldest of those that wait.
 export const WAITING_BYTES_MAX = 64 * 1024;
 // A request has about ten. Each is an object or two as long as the request lives.
 export const HEADERS_MAX = 100;
@@ -32,14 +32,11 @@ export function refuseExpectations(server: Server | HttpsServer): void {
   server.on('checkExpectation', refuse);
 }
 
-interface Waiting {
-  count: number;
-  /** What had been read of the connection when the first of them began to wait. */
-  readonly sinceBytes: number;
-}
-
-/** Of all listeners: a connection may have requests for several of them. */
-const waitingOn = new WeakMap<Socket, Waiting>();
+/**
+ * How much of its connection had been read when each waiting request came, the oldest first. Of all listeners: a
+ * connection may have requests for several of them.
+ */
+const waitingOn = new WeakMap<Socket, number[]>();
 
 /**
  * Requests of one connection one after another. Of one that waits behind others Node would report neither that its
@@ -50,17 +47,17 @@ function inTurn(listener: RequestListener): RequestListener {
   return (req, res) => {
     const { socket } = req;
     if (res.socket !== null) return listener(req, res);
-    const waiting = waitingOn.get(socket) ?? { count: 0, sinceBytes: socket.bytesRead };
-    const isTooMuch = socket.bytesRead - waiting.sinceBytes > WAITING_BYTES_MAX;
-    if (waiting.count + 2 > UNANSWERED_MAX || isTooMuch) socket.destroy();
+    const waiting = waitingOn.get(socket) ?? [];
+    const [oldest = socket.bytesRead] = waiting;
+    const isTooMuch = socket.bytesRead - oldest > WAITING_BYTES_MAX;
+    if (waiting.length + 2 > UNANSWERED_MAX || isTooMuch) socket.destroy();
     // What was read with the request that was too many still comes.
     if (socket.destroyed) return;
-    waiting.count += 1;
+    waiting.push(socket.bytesRead);
     waitingOn.set(socket, waiting);
     const body = gatherBody(req, { held: true });
     res.once('socket', () => {
-      waiting.count -= 1;
-      if (waiting.count === 0) waitingOn.delete(socket);
+      waiting.shift();
       listener(req, res);
       body.release();
     });

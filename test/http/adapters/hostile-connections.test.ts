@@ -67,6 +67,20 @@ describe('requests on one connection', () => {
     await wire.rest();
   });
 
+  test('a client that always has a few waiting is answered for as long as it likes', async () => {
+    const { url } = await sharedMock();
+    const wire = openHttp(url);
+    const request = bytesOf(
+      { target: LOGIN, headers: ['X-Mock-Outcome: delay(1ms) 103211', 'X: '.padEnd(1000, 'x')] },
+      '{}',
+    );
+    wire.send(times(4, request));
+    for (let at = 0; at < 100; at += 1) {
+      wire.send(request);
+      expect((await wire.reply()).text).toContain('103211');
+    }
+  });
+
   test.each(['http', 'proxy'])('an expectation that Node would answer by itself waits as well (%s)', async (place) => {
     const { url, proxyUrl } = await startProxied();
     const wire = openHttp(place === 'http' ? url : proxyUrl);
