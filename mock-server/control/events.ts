@@ -91,8 +91,10 @@ function listen({ store }: Carrier, { res, wanted, textOf, total, onEnd }: Liste
     if (wanted(record)) take(record);
   });
   let outbox: EventOutbox | undefined;
+  let isStopped = false;
   const signOfLife = setInterval(() => res.headersSent && res.write(':\n\n'), SIGN_OF_LIFE_MS).unref();
   const stop = () => {
+    isStopped = true;
     unwatch();
     clearInterval(signOfLife);
     outbox?.close();
@@ -101,6 +103,8 @@ function listen({ store }: Carrier, { res, wanted, textOf, total, onEnd }: Liste
   res.once('close', stop);
   return {
     begin: (missed) => {
+      // It left, or the server stopped, while they were looked up: nothing would let go of what waits for it now.
+      if (isStopped) return;
       open(res);
       const written = new Set(missed.map(({ id }) => id));
       outbox = new EventOutbox({ res, textOf, total });

@@ -1,6 +1,6 @@
 /** /_mock/events: how streams end, whoever ends them, and that nothing of them stays behind. */
 import request from 'supertest';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createControlApp } from '../../../mock-server/control/control-app.js';
 import { LOGIN } from '../../support/endpoints.js';
 import { send, startMock } from '../../support/mock.js';
@@ -41,6 +41,25 @@ describe('a listener that goes', () => {
     release();
     await new Promise((resolve) => setImmediate(resolve));
     expect(listeners.size).toBe(0);
+  });
+
+  test('when the server stops while what it missed is looked up ends without an error', async () => {
+    // In tests Express keeps to itself what it prints elsewhere.
+    vi.stubEnv('NODE_ENV', 'production');
+    const { url, listeners, closing, held } = await doubled();
+    const complained = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    let release = () => {};
+    held.list = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const wire = openWire(url, 'GET /_mock/events HTTP/1.1\r\nHost: x\r\nLast-Event-ID: x\r\n\r\n');
+    await count(listeners, 1);
+    closing.abort();
+    release();
+    await wire.comes('HTTP/1.1 200');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(complained).not.toHaveBeenCalled();
+    wire.socket.destroy();
   });
 
   test('is no listener where the journal cannot be read', async () => {
