@@ -110,7 +110,7 @@ module.exports = {
         'mock-server/(?:explanations|first-finding|request-log)\\.ts$',
       ],
     }),
-    only('control-is-express', {
+    only('control-api-knows-no-carrier-transport', {
       from: ['mock-server/control/'],
       to: [
         ...SHARED,
@@ -118,6 +118,7 @@ module.exports = {
         CURL,
         STRANGE_PAGE,
         PLAIN_PROBLEM,
+        'mock-server/adapters/gathered-body\\.ts$',
         LAZILY,
         'mock-server/control/',
         'mock-server/metrics/',
@@ -126,7 +127,7 @@ module.exports = {
         'package\\.json$',
       ],
       packages: ['express', 'ajv'],
-      builtIns: ['http'],
+      builtIns: ['http', 'stream/web', 'tls', 'util', 'zlib'],
     }),
     only('console-files-are-read-from-the-package', {
       from: ['mock-server/console-files\\.ts$'],

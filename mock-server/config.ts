@@ -13,7 +13,7 @@ import type { Subscriber } from './outcomes/personas.js';
 import { type SchemaProblem, schemaProblem } from './schema-problem.js';
 import { DEFAULT_LIMITS, type StoreLimits } from './state-store.js';
 import { UsageError } from './usage-error.js';
-import * as validators from './validators.js';
+import { VALIDATORS } from './validators.js';
 import { type ConfiguredApp, mergeReadings, type Nullable } from './worlds/app-input.js';
 
 /** What the file may say; what it leaves out has a default. */
@@ -106,7 +106,7 @@ function isMissing(error: unknown): boolean {
 
 /** A value checked and made ready; throws a UsageError that names the field. */
 export function toConfiguration(value: unknown, host: string): Configuration {
-  const problem = schemaProblem(validators.configuration, value) ?? keyProblem(value as ConfigurationInput);
+  const problem = schemaProblem(VALIDATORS.configuration, value) ?? keyProblem(value as ConfigurationInput);
   if (problem !== undefined) throw new UsageError(`${problem.pointer} ${problem.detail}`.trim());
   const input = value as ConfigurationInput;
   const { lifetimes = {}, limits = {} } = input;

@@ -1,6 +1,5 @@
 /** A carrier put together without a port: its state, its listener, and the client of its control API that calls the listener directly. */
-import type { RequestListener, ServerResponse } from 'node:http';
-import type { Express, Router } from 'express';
+import type { RequestListener } from 'node:http';
 import type { MockConnection } from '../src/control/transport.js';
 import {
   type ListenerOptions as CarrierListenerOptions,
@@ -11,11 +10,14 @@ import { forwardedAddress } from './adapters/forwarded-address.js';
 import { gatherBody } from './adapters/gathered-body.js';
 import { holdAnswers } from './adapters/held-answers.js';
 import { inProcessFetch } from './adapters/in-process-fetch.js';
-import { writePlainProblem } from './adapters/plain-problem.js';
 import { createAnswer } from './carrier/answer.js';
 import type { Carrier, Log } from './carrier/carrier.js';
 import type { Configuration } from './config.js';
-import type { ControlOptions } from './control/control-app.js';
+import type { ControlApi } from './control/control-api.js';
+import type { ControlAnswer } from './control/control-exchange.js';
+import { controlListener } from './control/control-listener.js';
+import { Problem, problemAnswer } from './control/problem.js';
+import type { ControlOptions } from './control/route.js';
 import { ENGINE, type Engine } from './engine/engine.js';
 import { lazily, NOT_LOADED, NotLoadedError } from './lazily.js';
 import { createTallies, type Tallies } from './metrics/tallies.js';
@@ -56,18 +58,16 @@ export function createCarrier(inputs: CarrierInputs): Carrier {
   };
 }
 
-type CreateControlApp = (carrier: Carrier, options: ControlOptions) => Express;
-
 export interface ListenerOptions extends ControlOptions, Omit<CarrierListenerOptions, 'held'> {
-  /** What makes the control API; unless given, it is loaded with Express by the first request that needs it. */
-  readonly createControlApp?: CreateControlApp;
+  /** Makes the control API; by default it is loaded by the first call that needs it. */
+  readonly createControlApi?: (carrier: Carrier, options: ControlOptions) => ControlApi;
 }
 
 /** The carrier's paths first, the control API behind it. */
 export function requestListener(carrier: Carrier, options: ListenerOptions): RequestListener {
   const { clientIpOf, closing, refusesPages = false } = options;
   const ofCarrier = { clientIpOf, held: holdAnswers(closing), refusesPages };
-  return carrierAndControl(controlListener(carrier, options), carrier, ofCarrier);
+  return carrierAndControl(controlListener(controlApi(carrier, options)), carrier, ofCarrier);
 }
 
 /**
@@ -109,44 +109,31 @@ export function carrierBefore(
   return (req, res) => answerCarrier(req, res, () => others(req, res));
 }
 
-/** The control API alone, made by the first request that needs it. */
-export function controlListener(carrier: Carrier, options: ListenerOptions): RequestListener {
-  const { clientIpOf: _, createControlApp, ...control } = options;
-  let made: RequestListener | undefined;
+/** The control API, loaded by its first call. */
+export function controlApi(carrier: Carrier, options: ListenerOptions): ControlApi {
+  const { clientIpOf: _, createControlApi, ...control } = options;
+  let made: ControlApi | undefined;
   const make = async () => {
-    const create = createControlApp ?? (await loadControlApp()).createControlApp;
-    made ??= handingErrorsOn(create(carrier, control));
+    const create = createControlApi ?? (await loadControlApi()).createControlApi;
+    made ??= create(carrier, control);
     return made;
   };
-  return (req, res) =>
-    void make().then(
-      (app) => app(req, res),
-      (error: unknown) => answerNotLoaded(res, error, carrier.log),
-    );
+  return async (request) => {
+    try {
+      return await (await make())(request);
+    } catch (error) {
+      return notLoaded(error, carrier.log);
+    }
+  };
 }
 
-const loadControlApp = lazily('the control API', () => import('./control/control-app.js'));
+const loadControlApi = lazily('the control API', () => import('./control/control-api.js'));
 const UNAVAILABLE = 503;
 
-function answerNotLoaded(res: ServerResponse, error: unknown, log: Log): void {
+function notLoaded(error: unknown, log: Log): ControlAnswer {
   const failure = error instanceof NotLoadedError ? error : new NotLoadedError('the control API', error);
   failure.logTo(log);
-  writePlainProblem(res, { status: UNAVAILABLE, title: 'Unavailable', detail: NOT_LOADED });
-}
-
-const NO_PATH = /(?!)/;
-
-/**
- * An error of a router's last route goes on by way of setImmediate, which a test may have replaced by one that stands
- * still; that of a route with another behind it goes on at once. So each router gets one behind, for no path.
- */
-function handingErrorsOn(app: Express): Express {
-  for (const { handle } of app.router.stack) if (isRouter(handle)) handle.all(NO_PATH, (_req, _res, next) => next());
-  return app;
-}
-
-function isRouter(handle: object): handle is Router {
-  return 'stack' in handle;
+  return problemAnswer(new Problem(UNAVAILABLE, NOT_LOADED));
 }
 
 /** The address behind proxies that are trusted; `name` is what the mistake of whoever named them is called by. */

@@ -44,7 +44,7 @@ export function lazily<T>(what: string, load: () => Promise<T>): () => Promise<T
   };
 }
 
-// In a bundle: () => import("./control-app-RUHFXFFK.js").
+// In a bundle: () => import("./control-api-RUHFXFFK.js").
 const IMPORT = /\bimport\("(\.\/[^"/]+)"\)/;
 
 /**

@@ -9,7 +9,7 @@ import { connectMock, type Mock } from '../src/control/mock.js';
 import type { MockApp } from '../src/control/mock-app.js';
 import { createTransport } from '../src/control/transport.js';
 import { handlerAt } from './adapters/msw.js';
-import { createControlApp } from './control/control-app.js';
+import { createControlApi } from './control/control-api.js';
 import { basePathOf, createCarrier, inProcessConnection, requestListener } from './in-process.js';
 import { errorLog } from './log.js';
 import { type CarrierHandlersOptions, planOf } from './msw-options.js';
@@ -77,9 +77,9 @@ export function createCarrierHandlers(options: CarrierHandlersOptions = {}): InP
   const carrier = createCarrier({ configuration, seed, log: errorLog });
   const closing = new AbortController();
   const listener = requestListener(carrier, {
-    // Here at once, and not with the first call: by then a test may have timers of its own in place, and a part of
-    // Express keeps those that it finds.
-    createControlApp,
+    // Loaded at once, and not by the first call: by then a test may have replaced the timers, and a module that keeps
+    // those that it finds would never call back.
+    createControlApi,
     controlToken: undefined,
     caPem: undefined,
     console: false,

@@ -9,8 +9,9 @@ import { rememberSockets } from './adapters/reset.js';
 import type { Carrier, Log } from './carrier/carrier.js';
 import { certificateFor, type ShownCertificate } from './certificate.js';
 import type { Configuration } from './config.js';
+import { controlListener } from './control/control-listener.js';
 import { answerElsewhere } from './control/elsewhere.js';
-import { carrierAndControl, carrierBefore, clientIpBehind, controlListener, createCarrier } from './in-process.js';
+import { carrierAndControl, carrierBefore, clientIpBehind, controlApi, createCarrier } from './in-process.js';
 import { type Listener, openListeners, urlOf } from './listeners.js';
 import type { Tallies } from './metrics/tallies.js';
 import { DEFAULT_HOST, type Options } from './options.js';
@@ -118,7 +119,7 @@ async function listening(inputs: ServerInputs, carrier: Carrier, names: SettingN
   const certificate = isSecure ? await certificateFor(options, { called: names.tlsNames, log }) : undefined;
   const closing = new AbortController();
   const clientIpOf = await clientIpBehind(options.trustProxy, { name: names.trustProxy });
-  const control = controlListener(carrier, {
+  const control = controlApi(carrier, {
     controlToken: options.controlToken,
     caPem: certificate?.caPem,
     closing: closing.signal,
@@ -128,7 +129,7 @@ async function listening(inputs: ServerInputs, carrier: Carrier, names: SettingN
   });
   const ofCarrier = { clientIpOf, held: holdAnswers(closing.signal), refusesPages: true };
   // The carrier is on the control port as well: a page that is served there may only call where it comes from.
-  const both = networkListener(carrierAndControl(control, carrier, ofCarrier));
+  const both = networkListener(carrierAndControl(controlListener(control), carrier, ofCarrier));
   const carrierAlone = () => networkListener(carrierBefore(answerElsewhere, carrier, ofCarrier));
   const listener = options.controlPort === undefined ? both : carrierAlone();
   const { http, https, proxy, apart } = listenersFor({ inputs, names, certificate, listener, both });
@@ -145,7 +146,7 @@ async function listening(inputs: ServerInputs, carrier: Carrier, names: SettingN
     controlUrl: urlOf(apart ?? http),
     caPem: certificate?.caPem,
     carrier,
-    listener: control,
+    listener: controlListener(control),
     reconfigure: async ({ settings }) => {
       carrier.settings = settings;
       await applyConfiguredApps(carrier);

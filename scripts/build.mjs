@@ -33,9 +33,10 @@ const REQUIRE = {
 };
 
 /** Puts the validators that Ajv generates in the place of the module that compiles them. */
-function precompiled({ ajv, ...validators }) {
-  const names = Object.fromEntries(Object.keys(validators).map((name) => [name, name]));
-  const contents = standaloneCode.default(ajv, names);
+function precompiled({ ajv, VALIDATORS }) {
+  const names = Object.keys(VALIDATORS);
+  const code = standaloneCode.default(ajv, Object.fromEntries(names.map((name) => [name, name])));
+  const contents = `${code}\nexport const VALIDATORS = { ${names.join(', ')} };`;
   return {
     name: 'precompiled-validators',
     setup(build) {
@@ -60,7 +61,7 @@ function licenceOf(folder) {
 
 /** What a server that runs may load by lazily(). */
 const LATE = [
-  'mock-server/control/control-app.ts',
+  'mock-server/control/control-api.ts',
   'mock-server/control/atlas/snippets/snippets.ts',
   'mock-server/control/openapi/document.ts',
   'mock-server/first-finding.ts',
@@ -79,15 +80,15 @@ const VERSION_ALONE = {
   },
 };
 
-const CONTROL_APP = './control-app.js';
+const CONTROL_API = './control-api.js';
 
 /** The handlers for msw need it from the start: as the file that a server loads late, instead of once more in pieces. */
-const ONE_CONTROL_APP = {
-  name: 'one-control-app',
+const ONE_CONTROL_API = {
+  name: 'one-control-api',
   setup(build) {
-    build.onResolve({ filter: /\/control-app\.js$/ }, ({ importer, kind }) =>
+    build.onResolve({ filter: /\/control-api\.js$/ }, ({ importer, kind }) =>
       basename(importer) === 'msw.ts' && kind === 'import-statement'
-        ? { path: CONTROL_APP, external: true }
+        ? { path: CONTROL_API, external: true }
         : undefined,
     );
   },
@@ -115,7 +116,7 @@ async function joinLateModules({ outputs }) {
     await build({ ...SERVER, entryPoints: [file], outdir: OUT, allowOverwrite: true, external });
   }
   const msw = join(OUT, 'msw.js');
-  writeFileSync(msw, readFileSync(msw, 'utf8').replace(CONTROL_APP, `./${basename(outputOf(LATE[0]))}`));
+  writeFileSync(msw, readFileSync(msw, 'utf8').replace(CONTROL_API, `./${basename(outputOf(LATE[0]))}`));
   removeUnused(files);
 }
 
@@ -152,7 +153,7 @@ const { metafile } = await build({
   entryPoints: { main: 'mock-server/main.ts', server: 'mock-server/server.ts', msw: 'mock-server/msw.ts' },
   splitting: true,
   banner: REQUIRE,
-  plugins: [precompiled(validators), VERSION_ALONE, ONE_CONTROL_APP],
+  plugins: [precompiled(validators), VERSION_ALONE, ONE_CONTROL_API],
   metafile: true,
 });
 await joinLateModules(metafile);

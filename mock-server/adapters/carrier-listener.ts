@@ -8,7 +8,7 @@ import { chain } from '../maybe-promise.js';
 import { deliver } from './deliver.js';
 import { Bytes } from './gathered-body.js';
 import { type HeldAnswers, holdAnswers } from './held-answers.js';
-import { strangePage } from './strange-page.js';
+import { areOfBrowser, strangePage } from './strange-page.js';
 
 /** `(req, res, next)`: what is not the carrier's goes to `next`. */
 export type CarrierListener = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
@@ -36,7 +36,8 @@ export function carrierListener(
     const path = pathOf(req.url ?? '');
     const row = operationUnder(path);
     if (row === undefined) return next();
-    const page = refusesPages ? strangePage(req, { mayVisit: false }) : undefined;
+    const page =
+      refusesPages && areOfBrowser(req.rawHeaders) ? strangePage(req.headers, { mayVisit: false }) : undefined;
     if (page !== undefined) return deliver({ req, res, held }, pageRefused(page));
     readBody(req, (body, bodyBytes) => {
       const { method = '', rawHeaders } = req;

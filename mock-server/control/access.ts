@@ -1,94 +1,109 @@
-/** Who may make which call of the control API. A route without a row is for whoever may do everything. */
-import type { Request } from 'express';
+/** Who may make a call: no web page of another origin, and callers with the token that the call needs. */
+import { equalInConstantTime, sha256Hex } from '../../src/protocol/sign.js';
+import { strangePage } from '../adapters/strange-page.js';
 import type { Carrier } from '../carrier/carrier.js';
+import { quote } from '../schema-problem.js';
 import type { AppRecord } from '../state-store.js';
 import { findApp } from '../worlds/apps.js';
+import { isControlToken } from '../worlds/control-token.js';
 import { appOfRequest } from '../worlds/journal.js';
+import type { ControlRequest } from './control-exchange.js';
+import { knownHosts } from './known-hosts.js';
+import { Problem } from './problem.js';
 import { textQuery } from './query.js';
+import type { Call, ControlOptions, Who } from './route.js';
 
 /**
- * `anyone`: probes, and machines that are set up, know no token. `server`: asks for the server's control token, where
- * it has one. The others are about one app: the server's token will do, and so will the app's own. An app that has one
- * asks for it on a server that has none, too. Where no app is named, they are as `server`.
+ * A page that somebody visits must not drive the server on their machine. Browsers say in Origin and Sec-Fetch-Site
+ * whose page a request is of; what a rebound name hides from both shows in the Host. A page does not know the control
+ * token, so that a server that has one may be called by any name.
  */
-export type Who = 'anyone' | 'server' | AppNamedBy;
-export type AppNamedBy = 'path' | 'query' | 'body' | 'request';
-
-export interface AccessRow {
-  readonly method: 'get' | 'put' | 'post' | 'patch' | 'delete';
-  /** Below `/_mock`, as Express has it. */
-  readonly path: string;
-  readonly who: Who;
+export function pageCheck({
+  controlToken,
+  hosts,
+}: Pick<ControlOptions, 'controlToken' | 'hosts'>): (request: ControlRequest) => void {
+  const isKnown = hosts === undefined || controlToken !== undefined ? () => true : knownHosts(hosts);
+  return (request) => {
+    const problem = hostProblem(request, isKnown) ?? pageProblem(request);
+    if (problem !== undefined) throw problem;
+  };
 }
 
-const APP = '/apps/:appId';
+function hostProblem(
+  { headers: { host }, base }: ControlRequest,
+  isKnown: (host: string) => boolean,
+): Problem | undefined {
+  // A client without a Host is no browser. A target that is a whole address names a host as well.
+  const names = host === undefined ? [] : [host, authorityOf(base)];
+  const strange = names.find((name) => !isKnown(name));
+  if (strange === undefined) return undefined;
+  return new Problem(
+    403,
+    `the control API is not known by the name ${quote(strange)}: call it by an address, or start the server with --allow-host (allowHosts) and that name`,
+  );
+}
 
-export const ACCESS: readonly AccessRow[] = [
-  { method: 'get', path: '/health', who: 'anyone' },
-  { method: 'get', path: '/health/live', who: 'anyone' },
-  { method: 'get', path: '/ca.pem', who: 'anyone' },
-  { method: 'get', path: '/metrics', who: 'server' },
-  { method: 'get', path: '/openapi.json', who: 'server' },
-  { method: 'get', path: '/result-codes', who: 'server' },
-  { method: 'get', path: '/result-codes/:operation/:code/snippets', who: 'server' },
-  { method: 'post', path: '/reset', who: 'server' },
-  { method: 'post', path: '/apps', who: 'server' },
-  { method: 'get', path: '/apps', who: 'server' },
-  { method: 'get', path: APP, who: 'path' },
-  { method: 'patch', path: APP, who: 'path' },
-  { method: 'delete', path: APP, who: 'path' },
-  { method: 'post', path: `${APP}/reset`, who: 'path' },
-  { method: 'post', path: `${APP}/tokens`, who: 'path' },
-  { method: 'get', path: `${APP}/tokens/:token`, who: 'path' },
-  { method: 'get', path: `${APP}/access-tokens/:accessToken`, who: 'path' },
-  { method: 'post', path: `${APP}/access-tokens/:accessToken/redeem`, who: 'path' },
-  { method: 'get', path: `${APP}/clock`, who: 'path' },
-  { method: 'put', path: `${APP}/clock`, who: 'path' },
-  { method: 'post', path: `${APP}/clock/advance`, who: 'path' },
-  { method: 'get', path: `${APP}/outcomes/:operation`, who: 'path' },
-  { method: 'put', path: `${APP}/outcomes/:operation`, who: 'path' },
-  { method: 'delete', path: `${APP}/outcomes/:operation`, who: 'path' },
-  { method: 'get', path: `${APP}/snapshots`, who: 'path' },
-  { method: 'post', path: `${APP}/snapshots`, who: 'path' },
-  { method: 'post', path: `${APP}/snapshots/:id/restore`, who: 'path' },
-  { method: 'get', path: `${APP}/ledger`, who: 'path' },
-  { method: 'post', path: `${APP}/signed-requests`, who: 'path' },
-  { method: 'get', path: '/operations', who: 'server' },
-  { method: 'get', path: '/readings', who: 'server' },
-  { method: 'get', path: '/subscribers', who: 'server' },
-  { method: 'post', path: '/key-pairs', who: 'server' },
-  { method: 'post', path: '/ip-whitelist/check', who: 'server' },
-  { method: 'get', path: '/requests', who: 'query' },
-  { method: 'delete', path: '/requests', who: 'query' },
-  { method: 'get', path: '/events', who: 'query' },
-  { method: 'post', path: '/requests/count', who: 'body' },
-  { method: 'get', path: '/requests/:id', who: 'request' },
-  { method: 'get', path: '/requests/:id/explanation', who: 'request' },
-];
+function authorityOf(base: string): string {
+  return /^[a-z]+:\/\/([^/]*)/i.exec(base)?.[1] ?? '';
+}
 
-/** The app that a call is about; undefined where it names none, or one that is not there. */
-export async function appNamed(
+function pageProblem({ method, headers }: ControlRequest): Problem | undefined {
+  const page = strangePage(headers, { mayVisit: method === 'GET' });
+  return page === undefined ? undefined : new Problem(403, `${page} may not use the control API`);
+}
+
+/** What a call says about its app before its body is checked. */
+export type Naming = Pick<Call, 'request' | 'params' | 'query'> & { readonly body: unknown };
+
+const BEARER = /^Bearer +(\S+)$/i;
+
+/**
+ * Checks the token of a call. Resolves to the app that the call names; undefined if it names none, or one that is not
+ * there. Rejects with a Problem if the token is missing or wrong.
+ */
+export function tokenCheck(
   carrier: Carrier,
-  { by, req }: { readonly by: AppNamedBy; readonly req: Request },
-): Promise<AppRecord | undefined> {
-  const appId = by === 'request' ? await appOfRequest(carrier, idIn(req)) : appIdIn(req, by);
-  return appId === undefined ? undefined : (await findApp(carrier, appId))?.value;
+  controlToken: string | undefined,
+): (who: Who, naming: Naming) => Promise<AppRecord | undefined> {
+  const serverHash = controlToken === undefined ? undefined : sha256Hex(controlToken);
+  const isServers = (presented: string) =>
+    serverHash !== undefined && equalInConstantTime(sha256Hex(presented), serverHash);
+  const mayPass = (presented: string | undefined, lock: string | null) => {
+    if (presented !== undefined && isServers(presented)) return true;
+    return lock === null ? serverHash === undefined : presented !== undefined && isControlToken(presented, lock);
+  };
+  return async (who, naming) => {
+    if (who === 'anyone') return undefined;
+    const appId = who === 'server' ? undefined : await appIdIn(carrier, who, naming);
+    const app = appId === undefined ? undefined : (await findApp(carrier, appId))?.value;
+    const presented = BEARER.exec(naming.request.headers.authorization ?? '')?.[1];
+    if (mayPass(presented, app?.settings.controlTokenHash ?? null)) return app;
+    throw new Problem(401, TOKEN_NEEDED[who === 'server' ? 'server' : 'app']);
+  };
 }
 
-function idIn({ params: { id } }: Request): string {
-  return typeof id === 'string' ? id : '';
-}
+const HOW = 'send it as "Authorization: Bearer <token>"';
+const TOKEN_NEEDED = {
+  server: `this call asks for the server's control token: ${HOW}`,
+  app: `this call asks for the server's control token, or for that of the app which it names: ${HOW}`,
+} as const;
 
-function appIdIn(req: Request, by: Exclude<AppNamedBy, 'request'>): string | undefined {
-  switch (by) {
+function appIdIn(
+  carrier: Carrier,
+  who: Exclude<Who, 'anyone' | 'server'>,
+  { params, query, body }: Naming,
+): Promise<string | undefined> | string | undefined {
+  switch (who) {
     case 'path':
-      return textIn(req.params, 'appId');
+      return params.appId;
     case 'query':
-      return textQuery(req, 'appId');
+      return textQuery(query, 'appId');
     case 'body':
-      return textIn(req.body, 'appId');
+      return textIn(body, 'appId');
+    case 'request':
+      return appOfRequest(carrier, params.id);
     default:
-      return by satisfies never;
+      return who satisfies never;
   }
 }
 

@@ -1,69 +1,119 @@
-/** /_mock/apps: made, listed, read, changed, removed, reset. */
-import { Router } from 'express';
+/** /_mock/apps: created, listed, read, changed, removed, reset. */
 import { generateRsaPair } from '../../src/protocol/rsa-keys.js';
-import type { Carrier } from '../carrier/carrier.js';
 import { APPS_MAX, publicKeyProblem } from '../engine/app-settings.js';
-import * as validators from '../validators.js';
 import type { AppInput } from '../worlds/app-input.js';
-import { createApp, listAppsIn, patchApp, removeApp, resetApp, type Scope } from '../worlds/apps.js';
+import { createApp, listAppsIn, patchApp, removeApp, resetApp } from '../worlds/apps.js';
 import { resetAll } from '../worlds/configured-apps.js';
 import { drawControlToken } from '../worlds/control-token.js';
-import { appAt, appView } from './app-view.js';
-import { checked, invalid, Problem, unknownApp } from './problem.js';
+import { appView } from './app-view.js';
+import { invalid, Problem, unknownApp } from './problem.js';
+import { type AppCall, type Call, json, NO_CONTENT, type Route } from './route.js';
 
 type CreateBody = AppInput & { readonly generateKeys?: boolean; readonly generateControlToken?: boolean };
 
-export function appsRoutes(carrier: Carrier, scope: Scope): Router {
-  const routes = Router();
+export const APPS_ROUTES: readonly Route[] = [
+  {
+    method: 'post',
+    path: '/_mock/reset',
+    who: 'server',
+    id: 'resetAll',
+    tag: 'Server',
+    summary: 'Resets all apps to their configured state, and removes those that this API created',
+    input: 'nothing',
+    output: NO_CONTENT,
+    handle: ({ carrier, scope }) => resetAll(carrier, scope),
+  },
+  {
+    method: 'post',
+    path: '/_mock/apps',
+    who: 'server',
+    id: 'createApp',
+    tag: 'Apps',
+    summary: 'Creates an app; omitted settings are generated',
+    input: 'createApp',
+    output: json('CreatedApp', 201),
+    problems: [409],
+    handle: create,
+  },
+  {
+    method: 'get',
+    path: '/_mock/apps',
+    who: 'server',
+    id: 'listApps',
+    tag: 'Apps',
+    summary: 'All apps',
+    output: json('Apps'),
+    handle: async ({ carrier, scope }) => {
+      const apps = await listAppsIn(carrier, scope);
+      return { apps: apps.map((app) => appView(carrier, app)) };
+    },
+  },
+  {
+    method: 'get',
+    path: '/_mock/apps/:appId',
+    who: 'path',
+    id: 'getApp',
+    tag: 'Apps',
+    summary: 'One app',
+    output: json('App'),
+    handle: ({ carrier, app }) => appView(carrier, app),
+  },
+  {
+    method: 'patch',
+    path: '/_mock/apps/:appId',
+    who: 'path',
+    id: 'patchApp',
+    tag: 'Apps',
+    summary: 'Changes settings: an omitted one stays, null restores the default',
+    input: 'patchApp',
+    output: json('App'),
+    handle: patch,
+  },
+  {
+    method: 'delete',
+    path: '/_mock/apps/:appId',
+    who: 'path',
+    id: 'deleteApp',
+    tag: 'Apps',
+    summary: 'Removes an app and all its data',
+    output: NO_CONTENT,
+    handle: async ({ carrier, params: { appId } }) => {
+      if (!(await removeApp(carrier, appId))) throw unknownApp(appId);
+    },
+  },
+  {
+    method: 'post',
+    path: '/_mock/apps/:appId/reset',
+    who: 'path',
+    id: 'resetApp',
+    tag: 'Apps',
+    summary: 'Resets an app to the state in which it was created',
+    input: 'nothing',
+    output: NO_CONTENT,
+    handle: async ({ carrier, params: { appId } }) => {
+      if (!(await resetApp(carrier, appId))) throw unknownApp(appId);
+    },
+  },
+];
 
-  routes.post('/apps', async (req, res) => {
-    const { generateKeys, generateControlToken, ...input } = checked<CreateBody>(validators.createApp, req.body);
-    const generated = generateKeys === true ? await newKeys(input) : undefined;
-    const drawn = generateControlToken === true ? newControlToken(input) : undefined;
-    const created = await createApp(carrier, { ...checkedKeys(input), ...generated?.publicHalves, ...drawn }, 'api');
-    if (created === 'exists') throw new Problem(409, `appId ${JSON.stringify(input.appId)} is taken`, '/appId');
-    if (created === 'full')
-      throw new Problem(409, `there are ${APPS_MAX} apps already: DELETE those that are done with`);
-    res.status(201).json({ ...appView(carrier, created), ...generated?.privateHalves, ...drawn });
-  });
+async function create({ carrier, input: body }: Call<CreateBody>) {
+  const { generateKeys, generateControlToken, ...input } = body;
+  const generated = generateKeys === true ? await newKeys(input) : undefined;
+  const drawn = generateControlToken === true ? newControlToken(input) : undefined;
+  const created = await createApp(carrier, { ...checkedKeys(input), ...generated?.publicHalves, ...drawn }, 'api');
+  if (created === 'exists') throw new Problem(409, `appId ${JSON.stringify(input.appId)} is taken`, '/appId');
+  if (created === 'full') throw new Problem(409, `there are ${APPS_MAX} apps already: DELETE those that are done with`);
+  return { ...appView(carrier, created), ...generated?.privateHalves, ...drawn };
+}
 
-  routes.get('/apps', async (_req, res) => {
-    res.json({ apps: (await listAppsIn(carrier, scope)).map((record) => appView(carrier, record)) });
-  });
-
-  routes.get('/apps/:appId', async (req, res) => {
-    res.json(appView(carrier, await appAt(carrier, req.params.appId)));
-  });
-
-  routes.patch('/apps/:appId', async (req, res) => {
-    const { appId } = req.params;
-    const { appId: renamed, ...input } = checked<AppInput>(validators.patchApp, req.body);
-    if (renamed !== undefined && renamed !== appId) {
-      throw invalid({ pointer: '/appId', detail: `cannot be changed, found ${JSON.stringify(renamed)}` });
-    }
-    const patched = await patchApp(carrier, appId, checkedKeys(input));
-    if (patched === undefined) throw unknownApp(appId);
-    res.json(appView(carrier, patched));
-  });
-
-  routes.delete('/apps/:appId', async (req, res) => {
-    if (!(await removeApp(carrier, req.params.appId))) throw unknownApp(req.params.appId);
-    res.status(204).end();
-  });
-
-  routes.post('/apps/:appId/reset', async (req, res) => {
-    checked(validators.nothing, req.body);
-    if (!(await resetApp(carrier, req.params.appId))) throw unknownApp(req.params.appId);
-    res.status(204).end();
-  });
-
-  routes.post('/reset', async (req, res) => {
-    checked(validators.nothing, req.body);
-    await resetAll(carrier, scope);
-    res.status(204).end();
-  });
-
-  return routes;
+async function patch({ carrier, params: { appId }, input: body }: AppCall<AppInput>) {
+  const { appId: renamed, ...input } = body;
+  if (renamed !== undefined && renamed !== appId) {
+    throw invalid({ pointer: '/appId', detail: `cannot be changed, found ${JSON.stringify(renamed)}` });
+  }
+  const patched = await patchApp(carrier, appId, checkedKeys(input));
+  if (patched === undefined) throw unknownApp(appId);
+  return appView(carrier, patched);
 }
 
 function checkedKeys(input: AppInput): AppInput {
@@ -75,7 +125,7 @@ function checkedKeys(input: AppInput): AppInput {
   return input;
 }
 
-/** Both pairs, in the portal's format; the private halves are shown once and not kept. */
+/** Both pairs, in the portal's format; the private halves are returned once and not kept. */
 async function newKeys(input: AppInput) {
   const given = (['appVerifyKey', 'appEncryptKey'] as const).find((field) => typeof input[field] === 'string');
   if (given !== undefined)
@@ -87,7 +137,7 @@ async function newKeys(input: AppInput) {
   };
 }
 
-/** Shown once, and kept as a hash. */
+/** Returned once, and kept as a hash. */
 function newControlToken({ controlToken }: AppInput) {
   if (typeof controlToken === 'string')
     throw invalid({

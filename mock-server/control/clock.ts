@@ -1,54 +1,61 @@
-/** /_mock/apps/:appId/clock: read, set, stopped, moved. */
-import { Router } from 'express';
-import type { Carrier } from '../carrier/carrier.js';
+/** /_mock/apps/:appId/clock: read, set, frozen, advanced. */
 import { parseDuration } from '../engine/duration.js';
 import { type ClockRecord, ONLY } from '../state-store.js';
-import * as validators from '../validators.js';
 import { type ClockView, setClock, viewClock } from '../worlds/app-clock.js';
-import { appAt } from './app-view.js';
-import { checked } from './problem.js';
+import { type AppCall, json, type Route } from './route.js';
 
-export function clockRoutes(carrier: Carrier): Router {
-  const routes = Router();
-  const path = '/apps/:appId/clock';
-
-  routes.get(path, async (req, res) => {
-    const { appId } = req.params;
-    await appAt(carrier, appId);
-    const entry = await carrier.store.get(appId, 'clock', ONLY);
-    res.json(viewClock(entry?.value, carrier.clock.nowMs()));
-  });
-
-  routes.put(path, async (req, res) => {
-    const to = checked<{ atMs?: number; frozen?: boolean }>(validators.setClock, req.body);
-    res.json(await changeClock(carrier, req.params.appId, (clock, realNowMs) => setClock(clock, { ...to, realNowMs })));
-  });
-
-  routes.post(`${path}/advance`, async (req, res) => {
-    const { by } = checked<{ by: string }>(validators.advanceClock, req.body);
-    const byMs = parseDuration(by) ?? 0;
-    res.json(
-      await changeClock(carrier, req.params.appId, (clock, realNowMs) =>
+export const CLOCK_ROUTES: readonly Route[] = [
+  {
+    method: 'get',
+    path: '/_mock/apps/:appId/clock',
+    who: 'path',
+    id: 'getClock',
+    tag: 'Clock',
+    summary: "The app's clock",
+    output: json('Clock'),
+    handle: async ({ carrier: { store, clock }, params: { appId } }) =>
+      viewClock((await store.get(appId, 'clock', ONLY))?.value, clock.nowMs()),
+  },
+  {
+    method: 'put',
+    path: '/_mock/apps/:appId/clock',
+    who: 'path',
+    id: 'setClock',
+    tag: 'Clock',
+    summary: 'Sets the clock, freezes it, or lets it continue',
+    input: 'setClock',
+    output: json('Clock'),
+    handle: (call: AppCall<{ readonly atMs?: number; readonly frozen?: boolean }>) =>
+      changeClock(call, (clock, realNowMs) => setClock(clock, { ...call.input, realNowMs })),
+  },
+  {
+    method: 'post',
+    path: '/_mock/apps/:appId/clock/advance',
+    who: 'path',
+    id: 'advanceClock',
+    tag: 'Clock',
+    summary: 'Advances the clock, also while it is frozen',
+    input: 'advanceClock',
+    output: json('Clock'),
+    handle: (call: AppCall<{ readonly by: string }>) => {
+      const byMs = parseDuration(call.input.by) ?? 0;
+      return changeClock(call, (clock, realNowMs) =>
         setClock(clock, { atMs: viewClock(clock, realNowMs).nowMs + byMs, realNowMs }),
-      ),
-    );
-  });
+      );
+    },
+  },
+];
 
-  return routes;
-}
-
-/** Two moves at once both take effect. */
+/** Two changes at the same time both take effect. */
 async function changeClock(
-  carrier: Carrier,
-  appId: string,
+  { carrier: { store, clock }, params: { appId } }: AppCall,
   change: (clock: ClockRecord | undefined, realNowMs: number) => ClockRecord,
 ): Promise<ClockView> {
-  await appAt(carrier, appId);
   for (;;) {
-    const entry = await carrier.store.get(appId, 'clock', ONLY);
-    const realNowMs = carrier.clock.nowMs();
+    const entry = await store.get(appId, 'clock', ONLY);
+    const realNowMs = clock.nowMs();
     const value = change(entry?.value, realNowMs);
-    const outcome = await carrier.store.commit(appId, [
+    const outcome = await store.commit(appId, [
       { kind: 'put', collection: 'clock', id: ONLY, expectedRevision: entry?.revision ?? 0, value },
     ]);
     if (outcome === 'committed') return viewClock(value, realNowMs);

@@ -1,8 +1,21 @@
-/** The console: the page at the server's own address, and its files. Static, and the same for everybody: they hold nothing of the server's. */
-import type { Express, Request, Response } from 'express';
-import { CONSOLE_PAGE, consoleFile } from '../console-files.js';
+/** The console: the page at the server's own address, and its files. They are the same for everybody, and hold no data of the server. */
+import { CONSOLE_PAGE, type ConsoleFile, consoleFile } from '../console-files.js';
 import { NotLoadedError } from '../lazily.js';
+import type { ControlAnswer, ControlRequest } from './control-exchange.js';
 import { Problem } from './problem.js';
+
+export interface ConsoleRoute {
+  readonly method: 'get';
+  readonly path: string;
+  handle(request: ControlRequest, params: Readonly<Record<string, string>>): Promise<ControlAnswer>;
+}
+
+/** At `/`, and at `/_mock/console` for a server that has something else at `/`. */
+export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
+  { method: 'get', path: '/', handle: (request) => fileAnswer(request, CONSOLE_PAGE) },
+  { method: 'get', path: '/_mock/console', handle: (request) => fileAnswer(request, CONSOLE_PAGE) },
+  { method: 'get', path: '/_mock/console/:file', handle: (request, { file = '' }) => fileAnswer(request, file) },
+];
 
 /** Nothing from elsewhere, nothing inline, in nobody's frame: a text of a request that looks like a script stays a text. */
 const POLICY = [
@@ -27,27 +40,21 @@ const HEADERS = {
   Vary: 'Accept-Encoding',
 };
 
-const NOT_MODIFIED = 304;
-
-/** At `/`, and for those whose server has something else there at `/_mock/console`. */
-export function serveConsole(app: Express): void {
-  app.get(['/', '/_mock/console'], (req, res) => send(req, res, CONSOLE_PAGE));
-  app.get('/_mock/console/:file', (req, res) => send(req, res, req.params.file));
-}
-
-async function send(req: Request, res: Response, name: string): Promise<void> {
+async function fileAnswer({ headers: asked }: ControlRequest, name: string): Promise<ControlAnswer> {
   const file = await found(name);
-  res.set({ ...HEADERS, 'Content-Type': file.contentType, ETag: file.etag });
-  if (req.headers['if-none-match'] === file.etag) {
-    res.status(NOT_MODIFIED).end();
-    return;
-  }
-  const isGzipped = req.acceptsEncodings('gzip') === 'gzip';
-  if (isGzipped) res.set('Content-Encoding', 'gzip');
-  res.end(isGzipped ? file.gzipped : file.plain);
+  const headers = { ...HEADERS, 'Content-Type': file.contentType, ETag: file.etag };
+  if (asked['if-none-match'] === file.etag) return { status: 304, headers };
+  if (!acceptsGzip(asked['accept-encoding'])) return { status: 200, headers, body: file.plain };
+  return { status: 200, headers: { ...headers, 'Content-Encoding': 'gzip' }, body: file.gzipped };
 }
 
-async function found(name: string) {
+/** RFC 9110, 12.5.3: named, and not with a weight of zero. */
+function acceptsGzip(acceptEncoding = ''): boolean {
+  const gzip = acceptEncoding.split(',').find((coding) => /^\s*gzip\s*(?:;|$)/i.test(coding));
+  return gzip !== undefined && !/;\s*q=0(?:\.0*)?\s*$/i.test(gzip);
+}
+
+async function found(name: string): Promise<ConsoleFile> {
   const file = consoleFile(name);
   if (file === undefined) throw new Problem(404, `the console has no file ${JSON.stringify(name)}`);
   try {

@@ -1,11 +1,11 @@
 /** What goes to one listener of /_mock/events: no faster than it reads, and no more than a bound keeps for it. */
-import type { Response } from 'express';
+import type { ReadableStreamDefaultController } from 'node:stream/web';
 import type { JournalRecord } from '../state-store.js';
 import { weightOf } from '../worlds/journal.js';
 
-// What is written and lies unread.
-const UNREAD_BYTES_MAX = 256 * 1024;
-// What waits behind that, as records: some two thousand ordinary ones. What is beyond is passed over, and told of.
+// Written, and not read.
+export const UNREAD_BYTES_MAX = 256 * 1024;
+// Waiting behind that, as records: some two thousand ordinary ones. Further ones are passed over, and counted.
 export const WAITING_BYTES_MAX = 4 * 1024 * 1024;
 // Of all listeners together: each may keep other records, and a hundred of them a heap of them.
 export const WAITING_BYTES_TOTAL_MAX = 32 * 1024 * 1024;
@@ -16,36 +16,36 @@ export interface WaitingTotal {
 }
 
 interface OutboxInputs {
-  readonly res: Response;
+  readonly controller: ReadableStreamDefaultController;
   readonly textOf: (record: JournalRecord) => string;
   readonly total: WaitingTotal;
 }
 
 export class EventOutbox {
-  readonly #res: Response;
+  readonly #controller: ReadableStreamDefaultController;
   readonly #textOf: OutboxInputs['textOf'];
   readonly #total: WaitingTotal;
   readonly #waiting: JournalRecord[] = [];
   #waitingBytes = 0;
   /** Behind those that wait. */
   #passedOver = 0;
+  #isClosed = false;
 
-  constructor({ res, textOf, total }: OutboxInputs) {
-    this.#res = res;
+  constructor({ controller, textOf, total }: OutboxInputs) {
+    this.#controller = controller;
     this.#total = total;
     this.#textOf = textOf;
-    res.on('drain', () => this.#write());
   }
 
-  /** Of what was missed the newest are sent, as many as may wait; the count of the others comes first. */
+  /** Of the missed records the newest are sent, as many as may wait; the count of the others comes first. */
   begin(missed: readonly JournalRecord[]): void {
     const kept = newestOf(missed);
     this.#passedOver = missed.length - kept.length;
-    this.#write();
+    this.write();
     for (const record of kept) this.add(record);
   }
 
-  /** Of what comes the oldest are sent: whoever is passed over once is so until what waited is written. */
+  /** Of new records the oldest are sent: after one was passed over, all are until what waited is written. */
   add(record: JournalRecord): void {
     const bytes = weightOf(record);
     if (this.#passedOver > 0 || !this.#hasRoom(bytes)) {
@@ -54,13 +54,36 @@ export class EventOutbox {
     }
     this.#waiting.push(record);
     this.#count(bytes);
-    this.#write();
+    this.write();
   }
 
-  /** When the listener has left. */
+  /** Writes what waits, as far as the listener reads. */
+  write(): void {
+    for (;;) {
+      const record = this.#isRead() ? this.#waiting.shift() : undefined;
+      if (record === undefined) break;
+      this.#count(-weightOf(record));
+      this.#send(this.#textOf(record));
+    }
+    if (this.#passedOver > 0 && this.#waiting.length === 0 && this.#isRead()) this.#tellPassedOver();
+  }
+
+  /** A comment, which listeners ignore. */
+  keepAlive(): void {
+    if (this.#isRead()) this.#send(':\n\n');
+  }
+
+  /** Drops what waits. Nothing is written from now on. */
   close(): void {
+    this.#isClosed = true;
     this.#waiting.length = 0;
     this.#count(-this.#waitingBytes);
+  }
+
+  /** Ends the stream, behind what is written. */
+  end(): void {
+    this.close();
+    this.#controller.close();
   }
 
   #hasRoom(bytes: number): boolean {
@@ -72,24 +95,17 @@ export class EventOutbox {
     this.#total.bytes += bytes;
   }
 
-  #write(): void {
-    for (;;) {
-      const record = this.#isRead() ? this.#waiting.shift() : undefined;
-      if (record === undefined) break;
-      this.#count(-weightOf(record));
-      this.#res.write(this.#textOf(record));
-    }
-    if (this.#passedOver > 0 && this.#waiting.length === 0 && this.#isRead()) this.#tellPassedOver();
-  }
-
-  /** What comes behind the end of a response is an error. */
   #isRead(): boolean {
-    return !this.#res.writableEnded && this.#res.writableLength <= UNREAD_BYTES_MAX;
+    return !this.#isClosed && (this.#controller.desiredSize ?? 0) > 0;
   }
 
   #tellPassedOver(): void {
-    this.#res.write(`event: passed-over\ndata: ${JSON.stringify({ count: this.#passedOver })}\n\n`);
+    this.#send(`event: passed-over\ndata: ${JSON.stringify({ count: this.#passedOver })}\n\n`);
     this.#passedOver = 0;
+  }
+
+  #send(text: string): void {
+    this.#controller.enqueue(Buffer.from(text));
   }
 }
 

@@ -1,11 +1,10 @@
 /** /_mock/health: whether to send requests here (readiness), and whether the process answers at all (liveness). */
-import { type Response, Router } from 'express';
-import type { Carrier } from '../carrier/carrier.js';
 import { SERVER_WORLD, type StateStore, type Write } from '../state-store.js';
 import { Problem } from './problem.js';
+import { json, type Route } from './route.js';
 
-// A probe of Kubernetes gives up after a second unless told otherwise, and has to hear the reason before that; a store
-// that takes half a second is none to send requests to.
+// By default a probe of Kubernetes gives up after a second, and has to get the reason before that. A store that takes
+// half a second is too slow to send requests to.
 const STORE_WAIT_MS = 500;
 
 const UNREACHABLE = 'the store cannot be reached';
@@ -14,26 +13,37 @@ const REFUSES_WRITES = 'the store refuses writes: the log has the reason';
 /** A store without memory, or one that may only be read, answers reads: a count is the smallest write that it refuses. */
 const COUNT_CHECKS: Write = { kind: 'count', counter: 'health', limit: null };
 
-/** `closing` is aborted when the server stops: from then on others are to be asked. */
-export function healthRoutes({ store }: Carrier, closing: AbortSignal | undefined): Router {
-  const routes = Router();
+const OK = { status: 'ok' };
 
-  routes.get('/health', async (_req, res) => {
-    if (closing?.aborted === true) throw new Problem(503, 'the server is stopping');
-    const problem = await problemInTime(store);
-    if (problem !== undefined) throw new Problem(503, problem);
-    ok(res);
-  });
-
-  // Nothing but this process: where the store is gone, starting it again would mend nothing.
-  routes.get('/health/live', (_req, res) => ok(res));
-
-  return routes;
-}
-
-function ok(res: Response): void {
-  res.json({ status: 'ok' });
-}
+export const HEALTH_ROUTES: readonly Route[] = [
+  {
+    method: 'get',
+    path: '/_mock/health',
+    who: 'anyone',
+    id: 'getHealth',
+    tag: 'Server',
+    summary: 'Reports whether the carrier can answer',
+    output: json('Health'),
+    problems: [503],
+    handle: async ({ carrier, options: { closing } }) => {
+      if (closing?.aborted === true) throw new Problem(503, 'the server is stopping');
+      const problem = await problemInTime(carrier.store);
+      if (problem !== undefined) throw new Problem(503, problem);
+      return OK;
+    },
+  },
+  {
+    method: 'get',
+    path: '/_mock/health/live',
+    who: 'anyone',
+    id: 'getLiveness',
+    tag: 'Server',
+    summary: 'Reports that the process answers, whatever the state of its store',
+    output: json('Health'),
+    // Nothing but this process: a restart does not bring back a store.
+    handle: () => OK,
+  },
+];
 
 async function problemInTime(store: StateStore): Promise<string | undefined> {
   let timer: NodeJS.Timeout | undefined;

@@ -1,11 +1,10 @@
-/** /_mock/ip-whitelist/check: a 服务器IP白名单 looked at before it is given to an app. It is kept nowhere. */
-import { Router } from 'express';
+/** A 服务器IP白名单, checked before it is given to an app. */
 import { canonicalIp, compileIpWhitelist, parseIpWhitelist, type WhitelistEntry } from '../engine/ip-whitelist.js';
 import type { Bilingual } from '../explain/finding.js';
 import { entryProblem } from '../explain/ip/entry-problem.js';
 import { quote } from '../schema-problem.js';
-import * as validators from '../validators.js';
-import { checked, invalid } from './problem.js';
+import { invalid } from './problem.js';
+import type { Call } from './route.js';
 
 interface CheckBody {
   readonly ipWhitelist: string;
@@ -21,22 +20,15 @@ const EMPTY: Bilingual = {
   zh: '白名单一条也没有填，等于谁都不放行。',
 };
 
-export function ipWhitelistRoutes(): Router {
-  const routes = Router();
-
-  routes.post('/ip-whitelist/check', (req, res) => {
-    const { ipWhitelist, clientIp } = checked<CheckBody>(validators.checkIpWhitelist, req.body);
-    if (clientIp !== undefined && canonicalIp(clientIp) === undefined)
-      throw invalid({ pointer: '/clientIp', detail: `must be an IPv4 or IPv6 address, found ${quote(clientIp)}` });
-    const entries = parseIpWhitelist(ipWhitelist);
-    res.json({
-      entries: entries.map(entryView),
-      notes: [...(entries.length === 0 ? [EMPTY] : []), ...(ipWhitelist.includes('，') ? [FULL_WIDTH_COMMA] : [])],
-      clientIpAdmitted: clientIp === undefined ? null : compileIpWhitelist(ipWhitelist)(clientIp),
-    });
-  });
-
-  return routes;
+export function checkIpWhitelist({ input: { ipWhitelist, clientIp } }: Call<CheckBody>) {
+  if (clientIp !== undefined && canonicalIp(clientIp) === undefined)
+    throw invalid({ pointer: '/clientIp', detail: `must be an IPv4 or IPv6 address, found ${quote(clientIp)}` });
+  const entries = parseIpWhitelist(ipWhitelist);
+  return {
+    entries: entries.map(entryView),
+    notes: [...(entries.length === 0 ? [EMPTY] : []), ...(ipWhitelist.includes('，') ? [FULL_WIDTH_COMMA] : [])],
+    clientIpAdmitted: clientIp === undefined ? null : compileIpWhitelist(ipWhitelist)(clientIp),
+  };
 }
 
 function entryView({ text, admits }: WhitelistEntry) {

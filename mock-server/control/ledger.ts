@@ -1,24 +1,27 @@
-/** /_mock/apps/:appId/ledger: 话单, what was charged and what is left. */
-import { Router } from 'express';
+/** /_mock/apps/:appId/ledger: 话单, the charged calls and the calls that are left. */
 import type { Carrier } from '../carrier/carrier.js';
 import { callLimit } from '../engine/quota.js';
 import type { AppRecord } from '../state-store.js';
 import { appNowMs } from '../worlds/app-clock.js';
-import { appAt } from './app-view.js';
 import { limitQuery } from './query.js';
+import { json, type Route } from './route.js';
 
-export function ledgerRoutes(carrier: Carrier): Router {
-  const routes = Router();
-
-  routes.get('/apps/:appId/ledger', async (req, res) => {
-    const app = await appAt(carrier, req.params.appId);
-    const limit = limitQuery(req);
-    const { records, appended } = await carrier.store.log(req.params.appId, 'ledger', limit);
-    res.json({ charged: appended, remaining: await remaining(carrier, app), records });
-  });
-
-  return routes;
-}
+export const LEDGER_ROUTES: readonly Route[] = [
+  {
+    method: 'get',
+    path: '/_mock/apps/:appId/ledger',
+    who: 'path',
+    id: 'getLedger',
+    tag: 'Ledger',
+    summary: 'The charged calls, newest first',
+    query: ['limit'],
+    output: json('Ledger'),
+    handle: async ({ carrier, app, params: { appId }, query }) => {
+      const { records, appended } = await carrier.store.log(appId, 'ledger', limitQuery(query));
+      return { charged: appended, remaining: await remaining(carrier, app), records };
+    },
+  },
+];
 
 /** Calls left of today's quota or of the package; null without a limit. */
 async function remaining({ store, clock }: Carrier, { settings, packageNumber }: AppRecord): Promise<number | null> {

@@ -1,42 +1,50 @@
-/** /_mock/apps/:appId/outcomes/:operation: the scripted outcomes of one operation, and where the script stands. */
-import { type Request, Router } from 'express';
-import type { Carrier } from '../carrier/carrier.js';
+/** /_mock/apps/:appId/outcomes/:operation: the script of one operation, and its steps that are left. */
 import { parseScript } from '../outcomes/script.js';
-import * as validators from '../validators.js';
 import { removeScript, type ScriptPlace, setScript, viewScript } from '../worlds/scripts.js';
-import { appAt } from './app-view.js';
 import { operationNamed } from './operation-named.js';
-import { checked, invalid } from './problem.js';
+import { invalid } from './problem.js';
+import { type AppCall, json, NO_CONTENT, type Route } from './route.js';
 
-export function outcomesRoutes(carrier: Carrier): Router {
-  const routes = Router();
-  const path = '/apps/:appId/outcomes/:operation';
+export const OUTCOMES_ROUTES: readonly Route[] = [
+  {
+    method: 'get',
+    path: '/_mock/apps/:appId/outcomes/:operation',
+    who: 'path',
+    id: 'getOutcomes',
+    tag: 'Outcomes',
+    summary: 'The script of an operation, and its steps that are left',
+    output: json('Outcomes'),
+    handle: (call) => viewScript(call.carrier, placeOf(call)),
+  },
+  {
+    method: 'put',
+    path: '/_mock/apps/:appId/outcomes/:operation',
+    who: 'path',
+    id: 'setOutcomes',
+    tag: 'Outcomes',
+    summary: 'Scripts the next answers of an operation',
+    input: 'setOutcomes',
+    output: json('Outcomes'),
+    handle: (call: AppCall<{ readonly script: string }>) => {
+      const place = placeOf(call);
+      const { script } = call.input;
+      const steps = parseScript(place.operation, script);
+      if ('problem' in steps) throw invalid({ pointer: '/script', detail: steps.problem });
+      return setScript(call.carrier, place, { text: script, steps });
+    },
+  },
+  {
+    method: 'delete',
+    path: '/_mock/apps/:appId/outcomes/:operation',
+    who: 'path',
+    id: 'deleteOutcomes',
+    tag: 'Outcomes',
+    summary: 'Removes the script: the next answers are real outcomes',
+    output: NO_CONTENT,
+    handle: (call) => removeScript(call.carrier, placeOf(call)),
+  },
+];
 
-  routes.get(path, async (req, res) => {
-    res.json(await viewScript(carrier, await placeOf(carrier, req)));
-  });
-
-  routes.put(path, async (req, res) => {
-    const place = await placeOf(carrier, req);
-    const { script } = checked<{ script: string }>(validators.setOutcomes, req.body);
-    const steps = parseScript(place.operation, script);
-    if ('problem' in steps) throw invalid({ pointer: '/script', detail: steps.problem });
-    res.json(await setScript(carrier, place, { text: script, steps }));
-  });
-
-  routes.delete(path, async (req, res) => {
-    await removeScript(carrier, await placeOf(carrier, req));
-    res.status(204).end();
-  });
-
-  return routes;
-}
-
-async function placeOf(
-  carrier: Carrier,
-  { params }: Request<{ appId: string; operation: string }>,
-): Promise<ScriptPlace> {
-  const { appId } = params;
-  await appAt(carrier, appId);
-  return { appId, operation: operationNamed(params.operation) };
+function placeOf({ params: { appId, operation } }: AppCall): ScriptPlace {
+  return { appId, operation: operationNamed(operation) };
 }

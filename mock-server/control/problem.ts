@@ -1,10 +1,10 @@
 /** Errors of the control API as application/problem+json (RFC 9457). */
 import type { ValidateFunction } from 'ajv';
-import type { NextFunction, Request, Response } from 'express';
 import type { Log } from '../carrier/carrier.js';
 import { NOT_LOADED, NotLoadedError } from '../lazily.js';
-import { quote, type SchemaProblem, schemaProblem } from '../schema-problem.js';
+import { type SchemaProblem, schemaProblem } from '../schema-problem.js';
 import { StoreUnavailableError } from '../state-store.js';
+import { type ControlAnswer, PROTECTION } from './control-exchange.js';
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Invalid request',
@@ -31,16 +31,20 @@ export class Problem extends Error {
   }
 }
 
-/** The body once it is what the schema says; a body that was not sent is `{}`. */
-export function checked<T>(validate: ValidateFunction, body: unknown): T {
-  const value = body === undefined ? {} : body;
-  const problem = schemaProblem(validate, value);
+/** The body if it fits the schema. */
+export function checked(validate: ValidateFunction, body: unknown): unknown {
+  const problem = schemaProblem(validate, body);
   if (problem !== undefined) throw invalid(problem);
-  return value as T;
+  return body;
 }
 
 export function invalid({ pointer, detail }: SchemaProblem): Problem {
   return new Problem(400, pointer === '' ? `the body ${detail}` : `${pointer} ${detail}`, pointer);
+}
+
+/** A request whose body or path cannot be read. */
+export function unreadable(status: number, reason: string): Problem {
+  return new Problem(status, `the request cannot be read: ${reason}`, '');
 }
 
 export function unknownApp(appId: string): Problem {
@@ -51,51 +55,31 @@ export function unknownRequest(id: string): Problem {
   return new Problem(404, `no request ${JSON.stringify(id)} in the journal: it was forgotten, or never there`);
 }
 
-export function writeProblem(res: Response, { status, message, pointer }: Problem): void {
-  if (status === 401) res.set('WWW-Authenticate', 'Bearer');
-  res
-    .status(status)
-    .type('application/problem+json')
-    .send(JSON.stringify({ type: 'about:blank', title: TITLES[status] ?? 'Error', status, detail: message, pointer }));
-}
+const WANTS_TOKEN = { 'WWW-Authenticate': 'Bearer' };
 
-/** Turns whatever was thrown into a problem; only what nobody foresaw is a 500, and its stack goes to the log. */
-export function problemHandler(log: Log) {
-  return (error: unknown, _req: Request, res: Response, next: NextFunction): void => {
-    if (res.headersSent) next(error);
-    else writeProblem(res, toProblem(error, log));
+export function problemAnswer({ status, message, pointer }: Problem): ControlAnswer {
+  return {
+    status,
+    headers: {
+      ...PROTECTION,
+      ...(status === 401 && WANTS_TOKEN),
+      'Content-Type': 'application/problem+json; charset=utf-8',
+    },
+    body: JSON.stringify({ type: 'about:blank', title: TITLES[status] ?? 'Error', status, detail: message, pointer }),
   };
 }
 
-interface UnreadableError {
-  readonly status: number;
-  readonly message: string;
-  /** The text that is not JSON. */
-  readonly body: unknown;
-}
-
-function toProblem(error: unknown, log: Log): Problem {
+/** Makes a problem of anything thrown. Only an unforeseen error is a 500, and its stack goes to the log. */
+export function toProblem(error: unknown, log: Log): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof StoreUnavailableError) return new Problem(503, error.message);
   if (error instanceof NotLoadedError) {
     error.logTo(log);
     return new Problem(503, NOT_LOADED);
   }
-  // What Express and its body parser throw: their status is below 500 where the request is to blame.
-  const { status = 500 } = error as Partial<UnreadableError>;
-  if (status < 500)
-    return new Problem(status, `the request cannot be read: ${unreadable(error as UnreadableError)}`, '');
+  // The router's, for a path that is no UTF-8.
+  const { status = 500, message } = error as Partial<Problem>;
+  if (status < 500) return unreadable(status, message ?? '');
   log.error(`the control API failed: ${error instanceof Error ? error.stack : String(error)}`);
   return new Problem(500, 'something went wrong on the server; its log has more');
-}
-
-/** What is not to be read again in an answer. */
-const NOT_QUOTED = ['controlToken', 'privateKey'] as const;
-
-/** The reason quotes the text, and so does its own message: not where a secret may be in it. */
-function unreadable({ message = '', body }: Partial<UnreadableError>): string {
-  if (typeof body !== 'string') return message;
-  const secret = NOT_QUOTED.find((name) => body.includes(name));
-  if (secret !== undefined) return `it is not JSON, and not quoted, since a ${secret} may be in it`;
-  return `${message}, found ${quote(body)}`;
 }

@@ -1,5 +1,4 @@
-/** What stands behind the question mark: texts, each given once, and numbers. */
-import type { Request } from 'express';
+/** Query parameters: each is given once. */
 import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
 import { quote } from '../schema-problem.js';
 import { invalid } from './problem.js';
@@ -7,14 +6,14 @@ import { invalid } from './problem.js';
 const LIMIT_DEFAULT = 100;
 export const LIMIT_MAX = 1000;
 
-export function textQuery(req: Request, name: string): string | undefined {
-  const value = req.query[name];
-  if (value === undefined || typeof value === 'string') return value;
-  throw invalid({ pointer: `/${name}`, detail: `must be given once, found ${quote(value)}` });
+export function textQuery(query: URLSearchParams, name: string): string | undefined {
+  const values = query.getAll(name);
+  if (values.length > 1) throw invalid({ pointer: `/${name}`, detail: `must be given once, found ${quote(values)}` });
+  return values[0];
 }
 
-export function operationQuery(req: Request): Operation | undefined {
-  return oneOf(req, { name: 'operation', choices: OPERATIONS.map(({ operation }) => operation) });
+export function operationQuery(query: URLSearchParams): Operation | undefined {
+  return oneOf(query, { name: 'operation', choices: OPERATIONS.map(({ operation }) => operation) });
 }
 
 interface Choice<T extends string> {
@@ -22,16 +21,16 @@ interface Choice<T extends string> {
   readonly choices: readonly T[];
 }
 
-/** One of the choices: unless said, the first. */
+/** One of the choices, the first by default. */
 export function choiceQuery<T extends string>(
-  req: Request,
+  query: URLSearchParams,
   choice: Choice<T> & { readonly choices: readonly [T, ...T[]] },
 ): T {
-  return oneOf(req, choice) ?? choice.choices[0];
+  return oneOf(query, choice) ?? choice.choices[0];
 }
 
-function oneOf<T extends string>(req: Request, { name, choices }: Choice<T>): T | undefined {
-  const value = textQuery(req, name);
+function oneOf<T extends string>(query: URLSearchParams, { name, choices }: Choice<T>): T | undefined {
+  const value = textQuery(query, name);
   const known = choices.find((choice) => choice === value);
   if (known !== undefined || value === undefined) return known;
   throw invalid({
@@ -40,8 +39,8 @@ function oneOf<T extends string>(req: Request, { name, choices }: Choice<T>): T 
   });
 }
 
-export function limitQuery(req: Request): number {
-  const value = textQuery(req, 'limit');
+export function limitQuery(query: URLSearchParams): number {
+  const value = textQuery(query, 'limit');
   if (value === undefined) return LIMIT_DEFAULT;
   const limit = /^\d{1,4}$/.test(value) ? Number(value) : 0;
   if (limit >= 1 && limit <= LIMIT_MAX) return limit;

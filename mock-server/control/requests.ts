@@ -1,66 +1,106 @@
-/** /_mock/requests: the journal, listed, looked up, counted, forgotten. */
-import { Router } from 'express';
-import type { Carrier } from '../carrier/carrier.js';
+/** /_mock/requests: the journal, listed, looked up, explained, counted, forgotten. */
+import { explain } from '../explain/explain.js';
+import { LANGUAGES } from '../explain/finding.js';
+import { explained } from '../explanations.js';
 import type { JournalRecord } from '../state-store.js';
-import * as validators from '../validators.js';
-import { forgetAllRequests, forgetRequests, type Scope } from '../worlds/apps.js';
+import { forgetAllRequests, forgetRequests } from '../worlds/apps.js';
 import { findRequest, type JournalFilter, searchJournal } from '../worlds/journal.js';
-import { appAt } from './app-view.js';
-import { checked, unknownRequest } from './problem.js';
-import { limitQuery, operationQuery, textQuery } from './query.js';
+import { unknownApp, unknownRequest } from './problem.js';
+import { choiceQuery, limitQuery, operationQuery, textQuery } from './query.js';
 import { requestView } from './request-view.js';
+import { type Call, json, NO_CONTENT, type Route } from './route.js';
 
 // A thousand ordinary requests are one megabyte; a thousand that fill their bodies with control characters would be 400.
 export const PAGE_LENGTH_MAX = 8 * 1024 * 1024;
 
-export function requestsRoutes(carrier: Carrier, scope: Scope): Router {
-  const routes = Router();
+export const REQUESTS_ROUTES: readonly Route[] = [
+  {
+    method: 'get',
+    path: '/_mock/requests',
+    who: 'query',
+    id: 'listRequests',
+    tag: 'Journal',
+    summary: 'The journal, newest first',
+    query: ['appId', 'operation', 'resultCode', 'after', 'limit'],
+    output: { status: 200, schema: 'JournalPage', contentType: 'application/json; charset=utf-8' },
+    problems: [404],
+    handle: page,
+  },
+  {
+    method: 'get',
+    path: '/_mock/requests/:id',
+    who: 'request',
+    id: 'getRequest',
+    tag: 'Journal',
+    summary: 'One request',
+    output: json('JournalRecord'),
+    handle: async (call) => requestView(await recordOf(call)),
+  },
+  {
+    method: 'get',
+    path: '/_mock/requests/:id/explanation',
+    who: 'request',
+    id: 'explainRequest',
+    tag: 'Journal',
+    summary: 'The reason for the answer to a request, and the known mistakes that the request makes',
+    query: ['lang'],
+    output: json('Explanation'),
+    handle: async (call) => {
+      const language = choiceQuery(call.query, { name: 'lang', choices: LANGUAGES });
+      const record = await recordOf(call);
+      const explanation = await explained(call.carrier, record, (subject) => explain(subject, language));
+      return { requestId: call.params.id, ...explanation };
+    },
+  },
+  {
+    method: 'post',
+    path: '/_mock/requests/count',
+    who: 'body',
+    id: 'countRequests',
+    tag: 'Journal',
+    summary: 'The number of requests, and whether it is exact',
+    input: 'countRequests',
+    output: json('RequestCount'),
+    handle: async ({ carrier, scope, input }: Call<JournalFilter>) => {
+      const { records, evicted } = await searchJournal(carrier, input, { scope });
+      return { count: records.length, complete: evicted === 0 };
+    },
+  },
+  {
+    method: 'delete',
+    path: '/_mock/requests',
+    who: 'query',
+    id: 'forgetRequests',
+    tag: 'Journal',
+    summary: 'Forgets all requests, or those of one app',
+    query: ['appId'],
+    output: NO_CONTENT,
+    problems: [404],
+    handle: async ({ carrier, scope, query, app }) => {
+      const appId = textQuery(query, 'appId');
+      if (appId === undefined) return forgetAllRequests(carrier, scope);
+      if (app === undefined) throw unknownApp(appId);
+      return forgetRequests(carrier, appId);
+    },
+  },
+];
 
-  routes.get('/requests', async (req, res) => {
-    const limit = limitQuery(req);
-    const after = textQuery(req, 'after');
-    const filter = {
-      appId: textQuery(req, 'appId'),
-      operation: operationQuery(req),
-      resultCode: textQuery(req, 'resultCode'),
-    };
-    // Where nothing is passed over, no more are looked at than are shown, and one that tells whether there are more.
-    const isPlain = filter.operation === undefined && filter.resultCode === undefined && after === undefined;
-    const { records, evicted } = await searchJournal(carrier, filter, {
-      scope,
-      ...(isPlain && { newest: limit + 1 }),
-    });
-    const from = after === undefined ? 0 : records.findIndex(({ id }) => id === after) + 1;
-    if (after !== undefined && from === 0) throw unknownRequest(after);
-    const texts = textsOf(records.slice(from, from + limit));
-    const more = from + texts.length < records.length;
-    res.type('json').send(`{"requests":[${texts.join(',')}],"evicted":${evicted},"more":${more}}`);
-  });
-
-  routes.get('/requests/:id', async (req, res) => {
-    const record = await findRequest(carrier, req.params.id);
-    if (record === undefined) throw unknownRequest(req.params.id);
-    res.json(requestView(record));
-  });
-
-  routes.post('/requests/count', async (req, res) => {
-    const filter = checked<JournalFilter>(validators.countRequests, req.body);
-    const { records, evicted } = await searchJournal(carrier, filter, { scope });
-    res.json({ count: records.length, complete: evicted === 0 });
-  });
-
-  routes.delete('/requests', async (req, res) => {
-    const appId = textQuery(req, 'appId');
-    if (appId === undefined) {
-      await forgetAllRequests(carrier, scope);
-    } else {
-      await appAt(carrier, appId);
-      await forgetRequests(carrier, appId);
-    }
-    res.status(204).end();
-  });
-
-  return routes;
+async function page({ carrier, scope, query }: Call): Promise<string> {
+  const limit = limitQuery(query);
+  const after = textQuery(query, 'after');
+  const filter = {
+    appId: textQuery(query, 'appId'),
+    operation: operationQuery(query),
+    resultCode: textQuery(query, 'resultCode'),
+  };
+  // If nothing is passed over, no more are read than are shown, and one that tells whether there are more.
+  const isPlain = filter.operation === undefined && filter.resultCode === undefined && after === undefined;
+  const { records, evicted } = await searchJournal(carrier, filter, { scope, ...(isPlain && { newest: limit + 1 }) });
+  const from = after === undefined ? 0 : records.findIndex(({ id }) => id === after) + 1;
+  if (after !== undefined && from === 0) throw unknownRequest(after);
+  const texts = textsOf(records.slice(from, from + limit));
+  const more = from + texts.length < records.length;
+  return `{"requests":[${texts.join(',')}],"evicted":${evicted},"more":${more}}`;
 }
 
 /** As many of the first as a page holds, but one at least. */
@@ -74,4 +114,10 @@ function textsOf(records: readonly JournalRecord[]): readonly string[] {
     texts.push(text);
   }
   return texts;
+}
+
+async function recordOf({ carrier, params: { id } }: Call): Promise<JournalRecord> {
+  const record = await findRequest(carrier, id);
+  if (record === undefined) throw unknownRequest(id);
+  return record;
 }

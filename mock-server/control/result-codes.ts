@@ -1,10 +1,8 @@
 /** /_mock/result-codes: the atlas of every code and the ways to it, and the programs that take one of them. */
-import { type Request, Router } from 'express';
 import { RESULTS } from '../../src/protocol/result-codes.js';
-import type { Carrier } from '../carrier/carrier.js';
 import { lazily } from '../lazily.js';
 import { quote } from '../schema-problem.js';
-import { listAppsIn, type Scope } from '../worlds/apps.js';
+import { listAppsIn } from '../worlds/apps.js';
 import { atlas } from './atlas/atlas.js';
 import { SIGNINGS, WAY_NAMES } from './atlas/choices.js';
 import { APP_ID_PREFIX, type Target } from './atlas/commands.js';
@@ -14,46 +12,45 @@ import { operationNamed } from './operation-named.js';
 import { ownAddress, plainAddress } from './own-address.js';
 import { Problem } from './problem.js';
 import { choiceQuery } from './query.js';
+import { type Call, json, type Route } from './route.js';
 
-export interface AtlasOptions {
-  readonly controlToken: string | undefined;
-  /** undefined where the carrier has the port that the caller reached. */
-  readonly carrierUrl: (() => string) | undefined;
-  /** Of the plain listener, where that is known. */
-  readonly httpPort: (() => number) | undefined;
-  /** The apps that the commands may use. */
-  readonly scope: Scope;
-}
+const loadSnippets = lazily('the programs', () => import('./atlas/snippets/snippets.js'));
 
-export function resultCodesRoutes(carrier: Carrier, options: AtlasOptions): Router {
-  const routes = Router();
-  const load = lazily('the programs', () => import('./atlas/snippets/snippets.js'));
+export const RESULT_CODES_ROUTES: readonly Route[] = [
+  {
+    method: 'get',
+    path: '/_mock/result-codes',
+    who: 'server',
+    id: 'listResultCodes',
+    tag: 'Server',
+    summary: 'Every result code, its cause, and a curl command for each way to it',
+    output: json('ResultCodes'),
+    handle: async (call) => ({ codes: atlas(await targetOf(call, ownAddress(call.request))) }),
+  },
+  {
+    method: 'get',
+    path: '/_mock/result-codes/:operation/:code/snippets',
+    who: 'server',
+    id: 'getSnippets',
+    tag: 'Server',
+    summary: 'Programs that get a result code, in Java, Go, PHP, Python and Node, ready to run',
+    query: ['way', 'signing'],
+    output: json('Snippets'),
+    handle: async (call) => {
+      const wish = wishIn(call);
+      const { snippetsFor } = await loadSnippets();
+      const url = plainAddress(call.request, call.options.httpPort?.());
+      const snippets = snippetsFor(wish, await targetOf(call, url));
+      if (snippets === undefined) throw new Problem(404, notHere(wish));
+      return { ...wish, snippets };
+    },
+  },
+];
 
-  routes.get('/result-codes', async (req, res) => {
-    res.json({ codes: atlas(await targetOf(carrier, { options, url: ownAddress(req) })) });
-  });
-
-  routes.get('/result-codes/:operation/:code/snippets', async (req, res) => {
-    const wish = wishIn(req);
-    const { snippetsFor } = await load();
-    const url = plainAddress(req, options.httpPort?.());
-    const snippets = snippetsFor(wish, await targetOf(carrier, { options, url }));
-    if (snippets === undefined) throw new Problem(404, notHere(wish));
-    res.json({ ...wish, snippets });
-  });
-
-  return routes;
-}
-
-interface Asked {
-  readonly options: AtlasOptions;
-  /** Of the control API. */
-  readonly url: string;
-}
-
-async function targetOf(carrier: Carrier, { options, url: controlUrl }: Asked): Promise<Target> {
-  const { controlToken, carrierUrl, scope } = options;
-  // Those that the commands make are made anew each time.
+/** `controlUrl`: the control API's address. */
+async function targetOf({ carrier, options, scope }: Call, controlUrl: string): Promise<Target> {
+  const { controlToken, carrierUrl } = options;
+  // The commands create their own apps anew each time.
   const other = (await listAppsIn(carrier, scope)).find(({ settings }) => !settings.appId.startsWith(APP_ID_PREFIX));
   return {
     url: carrierUrl?.() ?? controlUrl,
@@ -66,18 +63,18 @@ async function targetOf(carrier: Carrier, { options, url: controlUrl }: Asked): 
   };
 }
 
-function wishIn(req: Request<{ operation: string; code: string }>): Wish {
-  const operation = operationNamed(req.params.operation);
+function wishIn({ params, query }: Call): Wish {
+  const operation = operationNamed(params.operation);
   const codes = RESULTS[operation].map(({ code }) => code);
-  const { code } = req.params;
+  const { code } = params;
   if (!codes.includes(code)) {
     throw new Problem(404, `no result code ${quote(code)} of ${operation}: there are ${codes.join(', ')}`);
   }
   return {
     operation,
     code,
-    way: choiceQuery(req, { name: 'way', choices: WAY_NAMES }),
-    signing: choiceQuery(req, { name: 'signing', choices: SIGNINGS[operation] }),
+    way: choiceQuery(query, { name: 'way', choices: WAY_NAMES }),
+    signing: choiceQuery(query, { name: 'signing', choices: SIGNINGS[operation] }),
   };
 }
 

@@ -1,14 +1,11 @@
-/** /_mock/apps/:appId/signed-requests: a rightly signed request, made and not sent. */
-import { Router } from 'express';
+/** A correctly signed request, made and not sent. */
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { formatTimestamp } from '../../src/protocol/timestamp.js';
 import type { Carrier } from '../carrier/carrier.js';
 import { type App, compileApp } from '../engine/app-settings.js';
 import { ONLY } from '../state-store.js';
-import * as validators from '../validators.js';
 import { appNowMs } from '../worlds/app-clock.js';
-import { appAt } from './app-view.js';
-import { checked } from './problem.js';
+import type { AppCall } from './route.js';
 import { signLogin } from './signing/login.js';
 import type { Maker, Signed } from './signing/signed.js';
 import { signVerify } from './signing/verify.js';
@@ -16,19 +13,13 @@ import { checkedWish, type SigningWish, type Wish } from './signing/wish.js';
 
 const MSG_ID_DIGITS = 32;
 
-export function signedRequestsRoutes(carrier: Carrier): Router {
-  const routes = Router();
-
-  routes.post('/apps/:appId/signed-requests', async (req, res) => {
-    const app = compileApp((await appAt(carrier, req.params.appId)).settings);
-    const wish = checkedWish(checked<SigningWish>(validators.signRequest, req.body), app);
-    const { body, stringToSign, sign } = await signed(carrier, await makerFor(carrier, app), wish);
-    const path = OPERATIONS.find(({ operation }) => operation === wish.operation)?.path;
-    const headers = { 'Content-Type': 'application/json' };
-    res.json({ method: 'POST', path, headers, body: JSON.stringify(body), stringToSign, sign });
-  });
-
-  return routes;
+export async function signRequest({ carrier, app: { settings }, input }: AppCall<SigningWish>) {
+  const app = compileApp(settings);
+  const wish = checkedWish(input, app);
+  const { body, stringToSign, sign } = await signed(carrier, await makerFor(carrier, app), wish);
+  const path = OPERATIONS.find(({ operation }) => operation === wish.operation)?.path;
+  const headers = { 'Content-Type': 'application/json' };
+  return { method: 'POST', path, headers, body: JSON.stringify(body), stringToSign, sign };
 }
 
 async function makerFor({ store, clock, random }: Carrier, app: App): Promise<Maker> {

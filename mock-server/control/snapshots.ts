@@ -1,47 +1,57 @@
-/** /_mock/apps/:appId/snapshots: what an app has, kept and put back. */
-import { Router } from 'express';
-import type { Carrier } from '../carrier/carrier.js';
-import * as validators from '../validators.js';
+/** /_mock/apps/:appId/snapshots: the state of an app, saved and restored. */
 import { listSnapshots, restoreSnapshot, saveSnapshot } from '../worlds/snapshots.js';
-import { appAt } from './app-view.js';
-import { checked, Problem } from './problem.js';
+import { Problem } from './problem.js';
+import { json, NO_CONTENT, type Route } from './route.js';
 
-export function snapshotsRoutes(carrier: Carrier): Router {
-  const routes = Router();
-  const path = '/apps/:appId/snapshots';
-
-  routes.get(path, async (req, res) => {
-    const { appId } = req.params;
-    await appAt(carrier, appId);
-    const snapshots = await listSnapshots(carrier, appId);
-    if (snapshots === undefined) throw keepsNone();
-    res.json({ snapshots });
-  });
-
-  routes.post(path, async (req, res) => {
-    const { appId } = req.params;
-    await appAt(carrier, appId);
-    checked(validators.nothing, req.body);
-    const id = await saveSnapshot(carrier, appId);
-    if (id === undefined) throw keepsNone();
-    res.status(201).json({ id });
-  });
-
-  routes.post(`${path}/:id/restore`, async (req, res) => {
-    const { appId, id } = req.params;
-    await appAt(carrier, appId);
-    checked(validators.nothing, req.body);
-    if (!(await restoreSnapshot(carrier, appId, id))) {
-      throw new Problem(
-        404,
-        `app ${JSON.stringify(appId)} has no snapshot ${JSON.stringify(id)}: the latest ten are kept`,
-      );
-    }
-    res.status(204).end();
-  });
-
-  return routes;
-}
+export const SNAPSHOTS_ROUTES: readonly Route[] = [
+  {
+    method: 'get',
+    path: '/_mock/apps/:appId/snapshots',
+    who: 'path',
+    id: 'listSnapshots',
+    tag: 'Snapshots',
+    summary: 'The saved snapshots, newest first',
+    output: json('Snapshots'),
+    problems: [501],
+    handle: async ({ carrier, params: { appId } }) => {
+      const snapshots = await listSnapshots(carrier, appId);
+      if (snapshots === undefined) throw keepsNone();
+      return { snapshots };
+    },
+  },
+  {
+    method: 'post',
+    path: '/_mock/apps/:appId/snapshots',
+    who: 'path',
+    id: 'createSnapshot',
+    tag: 'Snapshots',
+    summary: 'Saves tokens, clock, counters, ledger and scripts',
+    input: 'nothing',
+    output: json('Snapshot', 201),
+    problems: [501],
+    handle: async ({ carrier, params: { appId } }) => {
+      const id = await saveSnapshot(carrier, appId);
+      if (id === undefined) throw keepsNone();
+      return { id };
+    },
+  },
+  {
+    method: 'post',
+    path: '/_mock/apps/:appId/snapshots/:id/restore',
+    who: 'path',
+    id: 'restoreSnapshot',
+    tag: 'Snapshots',
+    summary: 'Restores a snapshot; the journal stays as it is',
+    input: 'nothing',
+    output: NO_CONTENT,
+    problems: [501],
+    handle: async ({ carrier, params: { appId, id } }) => {
+      if (await restoreSnapshot(carrier, appId, id)) return;
+      const detail = `app ${JSON.stringify(appId)} has no snapshot ${JSON.stringify(id)}: the latest ten are kept`;
+      throw new Problem(404, detail);
+    },
+  },
+];
 
 function keepsNone(): Problem {
   return new Problem(501, 'this store keeps no snapshots: they are for the memory store');

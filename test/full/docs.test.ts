@@ -4,7 +4,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { toConfiguration } from '../../mock-server/config.js';
-import { createControlApp } from '../../mock-server/control/control-app.js';
 import { READINGS } from '../../mock-server/engine/readings.js';
 import { LOGIN_TOKEN_VALIDATE_RULES } from '../../mock-server/engine/rules/login-token-validate.js';
 import type { Rule } from '../../mock-server/engine/rules/rule.js';
@@ -19,7 +18,6 @@ import { LOGIN_NEXT_STEPS, NOT_OWN_NUMBER_NEXT, VERIFY_NEXT_STEPS } from '../../
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { RESULTS } from '../../src/protocol/result-codes.js';
 import { serve } from '../support/command.js';
-import { controlBench } from '../support/control.js';
 import { send, startMock } from '../support/mock.js';
 import { eventually } from '../support/poll.js';
 import { isInstalled } from '../support/programs.js';
@@ -300,14 +298,6 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText }) => {
     expect(settings.apps.map(({ appId }) => appId)).toEqual(['300000000002', '300000000003']);
   });
 
-  test('every call of the control API is told, and none that is not there', async () => {
-    const { carrier } = await controlBench();
-    const built = routesOf(createControlApp(carrier, { controlToken: undefined, caPem: undefined }));
-    const page = read(`docs/control-api${suffix}`);
-    const told = Array.from(page.matchAll(/^\| `((?:GET|POST|PUT|PATCH|DELETE) \S+)` \|/gm), ([, call = '']) => call);
-    expect([...told].sort()).toEqual([...built].sort());
-  });
-
   test('the examples of the control API get the answers that are told', async () => {
     const { url } = await startMock();
     const commands = commandsOf(read(`docs/control-api${suffix}`)).filter((line) => !line.includes('$ACCESS_TOKEN'));
@@ -407,18 +397,4 @@ function isThere(url: URL): boolean {
   return url.hash === '' || anchorsOf(readFileSync(url, 'utf8')).includes(decodeURIComponent(url.hash.slice(1)));
 }
 
-interface Layer {
-  readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
-  readonly handle?: { readonly stack?: readonly Layer[] };
-}
-
 /** `GET /_mock/apps` and so on, as Express has them; everything is mounted under /_mock. */
-function routesOf(app: { readonly router: unknown }): readonly string[] {
-  const layers = (app.router as { readonly stack: readonly Layer[] }).stack;
-  const routes = layers.flatMap(({ handle }) => handle?.stack ?? []).flatMap(({ route }) => route ?? []);
-  const served = routes.flatMap(({ path, methods }) =>
-    Object.keys(methods).map((method) => `${method.toUpperCase()} /_mock${path}`),
-  );
-  // The guard is made of the same paths.
-  return [...new Set(served)];
-}

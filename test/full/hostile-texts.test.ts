@@ -11,7 +11,7 @@ import { judgeCapture } from '../../mock-server/explain-command/subject.js';
 import { parseScript } from '../../mock-server/outcomes/script.js';
 import { schemaProblem } from '../../mock-server/schema-problem.js';
 import { WHITELIST_LENGTH_MAX } from '../../mock-server/schemas.js';
-import * as validators from '../../mock-server/validators.js';
+import { VALIDATORS } from '../../mock-server/validators.js';
 import { checkPhoneNumber } from '../../src/client/check.js';
 import { loginBody, verifyBody } from '../support/engine.js';
 import { subjectFor } from '../support/explain.js';
@@ -89,7 +89,7 @@ const READERS: readonly Reader[] = [
   },
   {
     reads: 'the check of a control body',
-    read: (text) => schemaProblem(validators.createApp, { [text]: 1, appId: text, controlToken: text }),
+    read: (text) => schemaProblem(VALIDATORS.createApp, { [text]: 1, appId: text, controlToken: text }),
   },
   { reads: 'the whitelist parser', read: (text) => compileIpWhitelist(text)('127.0.0.1') },
   { reads: 'the check of a whitelist entry', read: entryProblem },

@@ -5,7 +5,9 @@ import { carrierListener } from '../../mock-server/adapters/carrier-listener.js'
 import { createAnswer } from '../../mock-server/carrier/answer.js';
 import type { Carrier } from '../../mock-server/carrier/carrier.js';
 import { type ConfigurationInput, toConfiguration } from '../../mock-server/config.js';
-import { createControlApp } from '../../mock-server/control/control-app.js';
+import { createControlApi } from '../../mock-server/control/control-api.js';
+import { controlListener } from '../../mock-server/control/control-listener.js';
+import type { ControlOptions } from '../../mock-server/control/route.js';
 import { ENGINE } from '../../mock-server/engine/engine.js';
 import { silentLog } from '../../mock-server/log.js';
 import { createTallies } from '../../mock-server/metrics/tallies.js';
@@ -22,7 +24,7 @@ export const MIDNIGHT_MS = Date.UTC(2026, 10, 25, 16);
 export const DEMO_APP_ID = '300000000001';
 export const PHONE_NUMBER = '13800138000';
 
-export interface ControlOptions {
+export interface BenchOptions {
   readonly configuration?: ConfigurationInput;
   readonly controlToken?: string;
   readonly caPem?: string;
@@ -37,7 +39,12 @@ export interface Bench {
   readonly clock: { nowMs: number };
 }
 
-export async function controlBench({ configuration = {}, controlToken, caPem }: ControlOptions = {}): Promise<Bench> {
+/** The control API of a carrier, as a listener. */
+export function controlOf(carrier: Carrier, options: Partial<ControlOptions> = {}): RequestListener {
+  return controlListener(createControlApi(carrier, { controlToken: undefined, caPem: undefined, ...options }));
+}
+
+export async function controlBench({ configuration = {}, controlToken, caPem }: BenchOptions = {}): Promise<Bench> {
   const { limits, settings } = toConfiguration(configuration, '127.0.0.1');
   const clock = { nowMs: NOON_MS };
   const carrier: Carrier = {
@@ -50,7 +57,7 @@ export async function controlBench({ configuration = {}, controlToken, caPem }: 
     settings,
   };
   await applyConfiguredApps(carrier);
-  const control = createControlApp(carrier, { controlToken, caPem });
+  const control = controlOf(carrier, { ...(controlToken !== undefined && { controlToken }), caPem });
   const answerCarrier = carrierListener(createAnswer(carrier));
   const listener: RequestListener = (req, res) => answerCarrier(req, res, () => control(req, res));
   return { api: request(listener), carrier, clock };

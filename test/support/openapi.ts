@@ -1,6 +1,7 @@
-/** The control API's document as a judge of real answers, and the routes that Express really serves. */
+/** The control API's document as a judge of real answers. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { openapiDocument } from '../../mock-server/control/openapi/document.js';
+import { ROUTES } from '../../mock-server/control/routes.js';
 
 const ID = 'openapi.json';
 const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
@@ -23,7 +24,7 @@ export interface Described extends Operation {
 }
 
 /** As somebody who fetches it has it. */
-export const DOCUMENT = JSON.parse(JSON.stringify(openapiDocument())) as ReturnType<typeof openapiDocument>;
+export const DOCUMENT = JSON.parse(JSON.stringify(openapiDocument(ROUTES))) as ReturnType<typeof openapiDocument>;
 
 const ajv = new Ajv2020({ allowUnionTypes: true, allErrors: true });
 // The rest of what it checks of schemas stays on: a misspelt keyword would let anything pass.
@@ -63,20 +64,4 @@ function resolve(ref: string): Readonly<Record<string, Media>> | undefined {
 
 function fromOutside(schema: object): object {
   return '$ref' in schema ? { $ref: `${ID}${schema.$ref}` } : schema;
-}
-
-interface Layer {
-  readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
-  readonly handle?: { readonly stack?: readonly Layer[] };
-}
-
-/** `get /_mock/apps/{appId}` and so on; everything is mounted under /_mock. */
-export function servedRoutes(app: { readonly router: unknown }): readonly string[] {
-  const layers = (app.router as { readonly stack: readonly Layer[] }).stack;
-  const routes = layers.flatMap(({ handle }) => handle?.stack ?? []).flatMap(({ route }) => route ?? []);
-  const served = routes.flatMap(({ path, methods }) =>
-    Object.keys(methods).map((method) => `${method} /_mock${path.replace(/:(\w+)/g, '{$1}')}`),
-  );
-  // The guard is made of the same paths.
-  return [...new Set(served)];
 }

@@ -8,9 +8,9 @@ import {
   UNANSWERED_MAX,
 } from '../../mock-server/adapters/network-listener.js';
 import { FILE_MEBIBYTES_MAX, journalsOf } from '../../mock-server/config.js';
-import { CONTROL_BODY_BYTES_MAX } from '../../mock-server/control/control-app.js';
 import { WAITING_BYTES_MAX, WAITING_BYTES_TOTAL_MAX } from '../../mock-server/control/event-outbox.js';
-import { STREAMS_MAX, STREAMS_OF_APP_MAX } from '../../mock-server/control/events.js';
+import { STREAMS_MAX, STREAMS_OF_APP_MAX } from '../../mock-server/control/event-streams.js';
+import { CONTROL_BODY_BYTES_MAX } from '../../mock-server/control/json-body.js';
 import { LIMIT_MAX } from '../../mock-server/control/query.js';
 import { PAGE_LENGTH_MAX } from '../../mock-server/control/requests.js';
 import { UNREAD_BYTES_MAX } from '../../mock-server/control/unread-answers.js';

@@ -8,7 +8,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the carrier can answer, and goes on doing so */
+        /** Reports whether the carrier can answer */
         get: operations["getHealth"];
         put?: never;
         post?: never;
@@ -25,7 +25,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** That the process answers, whatever its store does */
+        /** Reports that the process answers, whatever the state of its store */
         get: operations["getLiveness"];
         put?: never;
         post?: never;
@@ -42,7 +42,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What Prometheus scrapes: requests, latencies, tokens, the process */
+        /** Metrics for Prometheus: requests, latencies, tokens, the process */
         get: operations["getMetrics"];
         put?: never;
         post?: never;
@@ -93,7 +93,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every result code, its cause, and a curl for each way to it */
+        /** Every result code, its cause, and a curl command for each way to it */
         get: operations["listResultCodes"];
         put?: never;
         post?: never;
@@ -110,7 +110,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Programs that get a result code, in Java, Go, PHP, Python and Node, to run as they stand */
+        /** Programs that get a result code, in Java, Go, PHP, Python and Node, ready to run */
         get: operations["getSnippets"];
         put?: never;
         post?: never;
@@ -129,7 +129,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** All apps back to their configured state; those made by this API are removed */
+        /** Resets all apps to their configured state, and removes those that this API created */
         post: operations["resetAll"];
         delete?: never;
         options?: never;
@@ -147,7 +147,7 @@ export interface paths {
         /** All apps */
         get: operations["listApps"];
         put?: never;
-        /** Makes an app; what is left out is drawn */
+        /** Creates an app; omitted settings are generated */
         post: operations["createApp"];
         delete?: never;
         options?: never;
@@ -166,11 +166,11 @@ export interface paths {
         get: operations["getApp"];
         put?: never;
         post?: never;
-        /** Removes an app with all that it has */
+        /** Removes an app and all its data */
         delete: operations["deleteApp"];
         options?: never;
         head?: never;
-        /** Changes settings: what is left out stays, null goes back to the default */
+        /** Changes settings: an omitted one stays, null restores the default */
         patch: operations["patchApp"];
         trace?: never;
     };
@@ -183,7 +183,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The app as it was made */
+        /** Resets an app to the state in which it was created */
         post: operations["resetApp"];
         delete?: never;
         options?: never;
@@ -200,7 +200,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Mints one token, or a list of them where a count is given */
+        /** Mints one token, or a list if count is given */
         post: operations["mintTokens"];
         delete?: never;
         options?: never;
@@ -215,7 +215,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What became of a token */
+        /** A token and its status */
         get: operations["getToken"];
         put?: never;
         post?: never;
@@ -232,7 +232,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What became of an accessToken */
+        /** An accessToken and its status */
         get: operations["getAccessToken"];
         put?: never;
         post?: never;
@@ -251,7 +251,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Redeems it: once, within five minutes */
+        /** Redeems an accessToken: once, within five minutes */
         post: operations["redeemAccessToken"];
         delete?: never;
         options?: never;
@@ -268,7 +268,7 @@ export interface paths {
         };
         /** The app's clock */
         get: operations["getClock"];
-        /** Sets it, stops it, or lets it go on from where it stood */
+        /** Sets the clock, freezes it, or lets it continue */
         put: operations["setClock"];
         post?: never;
         delete?: never;
@@ -286,7 +286,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Moves it on, also while it is frozen */
+        /** Advances the clock, also while it is frozen */
         post: operations["advanceClock"];
         delete?: never;
         options?: never;
@@ -301,12 +301,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The script of an operation, and the steps of it not yet used */
+        /** The script of an operation, and its steps that are left */
         get: operations["getOutcomes"];
         /** Scripts the next answers of an operation */
         put: operations["setOutcomes"];
         post?: never;
-        /** Forgets the script: answers are genuine again */
+        /** Removes the script: the next answers are real outcomes */
         delete: operations["deleteOutcomes"];
         options?: never;
         head?: never;
@@ -320,7 +320,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Those that are kept, newest first */
+        /** The saved snapshots, newest first */
         get: operations["listSnapshots"];
         put?: never;
         /** Saves tokens, clock, counters, ledger and scripts */
@@ -340,7 +340,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Puts them back; the journal goes on */
+        /** Restores a snapshot; the journal stays as it is */
         post: operations["restoreSnapshot"];
         delete?: never;
         options?: never;
@@ -390,7 +390,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Why it was answered as it was, and which known mistakes it makes */
+        /** The reason for the answer to a request, and the known mistakes that the request makes */
         get: operations["explainRequest"];
         put?: never;
         post?: never;
@@ -409,7 +409,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** How many requests were made, and whether that is certain */
+        /** The number of requests, and whether it is exact */
         post: operations["countRequests"];
         delete?: never;
         options?: never;
@@ -424,7 +424,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Server-sent events: one of type request for each journal record, whose JSON is its data */
+        /** Server-sent events: one of type request for each new journal record, with its JSON as data */
         get: operations["watchRequests"];
         put?: never;
         post?: never;
@@ -441,7 +441,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was charged, newest first */
+        /** The charged calls, newest first */
         get: operations["getLedger"];
         put?: never;
         post?: never;
@@ -458,7 +458,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The carrier's two calls: their fields, answers and rules, in both languages */
+        /** The carrier's two operations: their fields, answers and rules, in both languages */
         get: operations["listOperations"];
         put?: never;
         post?: never;
@@ -475,7 +475,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every reading: the sentence that leaves it open, the options and what each means */
+        /** Every sentence of the document that is open to interpretation, with the options and their meaning */
         get: operations["listReadings"];
         put?: never;
         post?: never;
@@ -492,7 +492,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The numbers that the carrier knows, and what goes wrong with some of them */
+        /** The carrier's subscribers, with the failures of the test numbers among them */
         get: operations["listSubscribers"];
         put?: never;
         post?: never;
@@ -511,7 +511,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes a rightly signed request, and does not send it */
+        /** Makes a correctly signed request, without sending it */
         post: operations["signRequest"];
         delete?: never;
         options?: never;
@@ -528,7 +528,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes an RSA key pair in the format of the portal */
+        /** Makes an RSA key pair in the portal's format */
         post: operations["makeKeyPair"];
         delete?: never;
         options?: never;
@@ -545,7 +545,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What each entry of a whitelist admits, or what is wrong with it */
+        /** Reports what each entry of a whitelist admits, or what is wrong with it */
         post: operations["checkIpWhitelist"];
         delete?: never;
         options?: never;
@@ -1368,7 +1368,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Whether the carrier can answer, and goes on doing so */
+            /** @description Reports whether the carrier can answer */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1390,7 +1390,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description That the process answers, whatever its store does */
+            /** @description Reports that the process answers, whatever the state of its store */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1411,7 +1411,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What Prometheus scrapes: requests, latencies, tokens, the process */
+            /** @description Metrics for Prometheus: requests, latencies, tokens, the process */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1485,7 +1485,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Every result code, its cause, and a curl for each way to it */
+            /** @description Every result code, its cause, and a curl command for each way to it */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1519,7 +1519,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Programs that get a result code, in Java, Go, PHP, Python and Node, to run as they stand */
+            /** @description Programs that get a result code, in Java, Go, PHP, Python and Node, ready to run */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1550,7 +1550,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description All apps back to their configured state; those made by this API are removed */
+            /** @description Resets all apps to their configured state, and removes those that this API created */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1604,7 +1604,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Makes an app; what is left out is drawn */
+            /** @description Creates an app; omitted settings are generated */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1662,7 +1662,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Removes an app with all that it has */
+            /** @description Removes an app and all its data */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1693,7 +1693,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Changes settings: what is left out stays, null goes back to the default */
+            /** @description Changes settings: an omitted one stays, null restores the default */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1726,7 +1726,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The app as it was made */
+            /** @description Resets an app to the state in which it was created */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1757,7 +1757,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Mints one token, or a list of them where a count is given */
+            /** @description Mints one token, or a list if count is given */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1788,7 +1788,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What became of a token */
+            /** @description A token and its status */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1818,7 +1818,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What became of an accessToken */
+            /** @description An accessToken and its status */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1852,7 +1852,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Redeems it: once, within five minutes */
+            /** @description Redeems an accessToken: once, within five minutes */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1915,7 +1915,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Sets it, stops it, or lets it go on from where it stood */
+            /** @description Sets the clock, freezes it, or lets it continue */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1948,7 +1948,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Moves it on, also while it is frozen */
+            /** @description Advances the clock, also while it is frozen */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1978,7 +1978,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The script of an operation, and the steps of it not yet used */
+            /** @description The script of an operation, and its steps that are left */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2042,7 +2042,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Forgets the script: answers are genuine again */
+            /** @description Removes the script: the next answers are real outcomes */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -2069,7 +2069,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Those that are kept, newest first */
+            /** @description The saved snapshots, newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2138,7 +2138,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Puts them back; the journal goes on */
+            /** @description Restores a snapshot; the journal stays as it is */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -2264,7 +2264,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Why it was answered as it was, and which known mistakes it makes */
+            /** @description The reason for the answer to a request, and the known mistakes that the request makes */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2295,7 +2295,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description How many requests were made, and whether that is certain */
+            /** @description The number of requests, and whether it is exact */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2324,7 +2324,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Server-sent events: one of type request for each journal record, whose JSON is its data */
+            /** @description Server-sent events: one of type request for each new journal record, with its JSON as data */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2356,7 +2356,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was charged, newest first */
+            /** @description The charged calls, newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2383,7 +2383,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The carrier's two calls: their fields, answers and rules, in both languages */
+            /** @description The carrier's two operations: their fields, answers and rules, in both languages */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2409,7 +2409,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Every reading: the sentence that leaves it open, the options and what each means */
+            /** @description Every sentence of the document that is open to interpretation, with the options and their meaning */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2435,7 +2435,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The numbers that the carrier knows, and what goes wrong with some of them */
+            /** @description The carrier's subscribers, with the failures of the test numbers among them */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2467,7 +2467,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Makes a rightly signed request, and does not send it */
+            /** @description Makes a correctly signed request, without sending it */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2498,7 +2498,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Makes an RSA key pair in the format of the portal */
+            /** @description Makes an RSA key pair in the portal's format */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2528,7 +2528,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What each entry of a whitelist admits, or what is wrong with it */
+            /** @description Reports what each entry of a whitelist admits, or what is wrong with it */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -1,23 +1,22 @@
-/** The control API's OpenAPI 3.1 document, from the routes, the schemas that validate bodies, and those of the answers. */
+/** The control API's OpenAPI 3.1 document, from its rows, the schemas that validate bodies, and those of the answers. */
 import manifest from '../../../package.json' with { type: 'json' };
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { LANGUAGES } from '../../explain/finding.js';
 import { CONTROL_SCHEMAS, type Schema } from '../../schemas.js';
 import { SIGNINGS, WAY_NAMES } from '../atlas/choices.js';
+import { type Output, type QueryName, type Route, TAGS } from '../route.js';
 import { RESPONSE_SCHEMAS } from './responses.js';
-import { type QueryName, type RouteRow, TAGS } from './route-row.js';
-import { ROUTES } from './routes.js';
 
 interface ProblemRow {
   readonly status: number;
   readonly component: string;
   readonly description: string;
-  /** Which routes can meet it, beside those that name it. A body is read before its route is looked for, asked for or not. */
-  readonly meets?: (route: RouteRow) => boolean;
+  /** Which calls can get it, in addition to those whose row names it. Every guarded call reads its body, needed or not. */
+  readonly meets?: (route: Route) => boolean;
 }
 
-const isGuarded = ({ open }: RouteRow): boolean => open === undefined;
-const namesSomething = ({ path }: RouteRow): boolean => path.includes('{');
+const isGuarded = ({ who }: Route): boolean => who !== 'anyone';
+const namesSomething = ({ path }: Route): boolean => path.includes(':');
 
 const PROBLEMS: readonly ProblemRow[] = [
   { status: 400, component: 'Invalid', description: 'The request is invalid.', meets: isGuarded },
@@ -73,7 +72,7 @@ const PATH_PARAMETERS: Readonly<Record<string, Schema>> = {
   operation: { enum: OPERATIONS.map(({ operation }) => operation) },
 };
 
-export function openapiDocument() {
+export function openapiDocument(routes: readonly Route[]) {
   return {
     openapi: '3.1.1',
     info: {
@@ -87,7 +86,7 @@ export function openapiDocument() {
     // The token is asked for only where one is set.
     security: [{ controlToken: [] }, {}],
     tags: TAGS,
-    paths: paths(),
+    paths: paths(routes),
     components: {
       securitySchemes: {
         controlToken: {
@@ -102,32 +101,32 @@ export function openapiDocument() {
   };
 }
 
-function paths(): Readonly<Record<string, object>> {
-  const names = [...new Set(ROUTES.map(({ path }) => path))];
+function paths(routes: readonly Route[]): Readonly<Record<string, object>> {
+  const names = [...new Set(routes.map(({ path }) => path))];
   return Object.fromEntries(
     names.map((name) => [
-      name,
-      Object.fromEntries(ROUTES.filter(({ path }) => path === name).map((route) => [route.method, operation(route)])),
+      name.replace(/:(\w+)/g, '{$1}'),
+      Object.fromEntries(routes.filter(({ path }) => path === name).map((route) => [route.method, operation(route)])),
     ]),
   );
 }
 
-function operation(route: RouteRow) {
-  const { operationId, tag, summary, takes, open } = route;
+function operation(route: Route) {
+  const { id, tag, summary, input, who } = route;
   const parameters = [...pathParameters(route), ...queryParameters(route)];
   return {
-    operationId,
+    operationId: id,
     tags: [tag],
     summary,
-    ...(open && { security: [] }),
+    ...(who === 'anyone' && { security: [] }),
     ...(parameters.length > 0 && { parameters }),
-    ...(takes !== undefined && { requestBody: requestBody(takes) }),
+    ...(input !== undefined && { requestBody: requestBody(input) }),
     responses: { ...answer(route), ...problems(route) },
   };
 }
 
-function pathParameters({ path }: RouteRow) {
-  return Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = '']) => ({
+function pathParameters({ path }: Route) {
+  return Array.from(path.matchAll(/:(\w+)/g), ([, name = '']) => ({
     name,
     in: 'path',
     required: true,
@@ -135,27 +134,31 @@ function pathParameters({ path }: RouteRow) {
   }));
 }
 
-function queryParameters({ query = [] }: RouteRow) {
+function queryParameters({ query = [] }: Route) {
   return query.map((name) => ({ name, in: 'query', ...QUERY[name] }));
 }
 
-function requestBody(takes: keyof typeof CONTROL_SCHEMAS) {
-  const { required } = CONTROL_SCHEMAS[takes];
+function requestBody(input: keyof typeof CONTROL_SCHEMAS) {
+  const { required } = CONTROL_SCHEMAS[input];
   return {
     required: required.length > 0,
-    content: { 'application/json': { schema: ref('schemas', componentName(takes)) } },
+    content: { 'application/json': { schema: ref('schemas', componentName(input)) } },
   };
 }
 
-function answer({ answers: { status, schema, contentType }, summary }: RouteRow) {
-  const content =
-    schema === undefined
-      ? contentType && { [contentType]: { schema: { type: 'string' } } }
-      : { 'application/json': { schema: ref('schemas', schema) } };
-  return { [status]: { description: summary, ...(content && { content }) } };
+function answer({ output, summary }: Route) {
+  const content = contentOf(output);
+  return { [output.status]: { description: summary, ...(content && { content }) } };
 }
 
-function problems(route: RouteRow) {
+function contentOf(output: Output) {
+  if ('schema' in output) return { 'application/json': { schema: ref('schemas', output.schema) } };
+  if (!('contentType' in output)) return undefined;
+  const [mediaType = ''] = output.contentType.split(';');
+  return { [mediaType]: { schema: { type: 'string' } } };
+}
+
+function problems(route: Route) {
   const met = PROBLEMS.filter(({ status, meets }) => meets?.(route) || route.problems?.includes(status));
   return Object.fromEntries(met.map(({ status, component }) => [status, ref('responses', component)]));
 }

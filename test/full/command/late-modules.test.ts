@@ -46,7 +46,7 @@ function away(file: string): () => void {
 }
 
 const PATHS = [
-  { name: 'control-app', path: '/_mock/apps' },
+  { name: 'control-api', path: '/_mock/apps' },
   { name: 'exposition', path: '/_mock/metrics' },
   { name: 'document', path: '/_mock/openapi.json' },
   { name: 'snippets', path: '/_mock/result-codes/loginTokenValidate/103000/snippets' },
@@ -61,7 +61,7 @@ describe.each(WAYS)('without $lost', ({ fileOf }) => {
   test.each(PATHS)('$name: a problem and a line in the log, until it is back', async ({ name, path }) => {
     const copy = copyOfPackage();
     const { url, stderr } = await serveCopy(copy);
-    if (name !== 'control-app') expect((await send(url, 'GET', '/_mock/health')).status).toBe(200);
+    if (name !== 'control-api') expect((await send(url, 'GET', '/_mock/health')).status).toBe(200);
     const putBack = away(fileOf(copy, name));
     for (let times = 1; times <= 2; times += 1) {
       const { status, headers, json } = await send(url, 'GET', path);
@@ -114,7 +114,9 @@ test('a build without a console has no page, and one that cannot be read is a pr
   const putPageBack = away(page);
   mkdirSync(page);
   expect((await send(url, 'GET', '/')).status).toBe(503);
-  expect(stderr()).toMatch(/^error the console's index\.html cannot be loaded: EISDIR/m);
+  await eventually('the error', () =>
+    /^error the console's index\.html cannot be loaded: EISDIR/m.test(stderr()) ? true : undefined,
+  );
   rmdirSync(page);
   putPageBack();
   expect((await send(url, 'GET', '/')).status).toBe(200);

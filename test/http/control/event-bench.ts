@@ -3,10 +3,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
-import { createControlApp } from '../../../mock-server/control/control-app.js';
 import type { JournalListener, StateStore } from '../../../mock-server/state-store.js';
 import { createMemoryStore } from '../../../mock-server/stores/memory.js';
 import { newCarrier } from '../../support/carrier.js';
+import { controlOf } from '../../support/control.js';
 import { exchangeOf, NOW_MS } from '../../support/engine.js';
 
 export async function doubled() {
@@ -36,7 +36,7 @@ export async function doubled() {
   };
   const { carrier } = newCarrier({ nowMs: NOW_MS, store: double });
   const closing = new AbortController();
-  const app = createControlApp(carrier, { controlToken: undefined, caPem: undefined, closing: closing.signal });
+  const app = controlOf(carrier, { closing: closing.signal });
   const url = await serve(createServer(app));
   const refuse = async () => (await createAnswer(carrier)(exchangeOf('loginTokenValidate', '{}')))?.requestId ?? '';
   return { carrier, url, listeners, held, closing, refuse };

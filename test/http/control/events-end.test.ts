@@ -1,7 +1,7 @@
 /** /_mock/events: how streams end, whoever ends them, and that nothing of them stays behind. */
 import request from 'supertest';
 import { describe, expect, test, vi } from 'vitest';
-import { createControlApp } from '../../../mock-server/control/control-app.js';
+import { controlOf } from '../../support/control.js';
 import { LOGIN } from '../../support/endpoints.js';
 import { send, startMock } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
@@ -65,7 +65,7 @@ describe('a listener that goes', () => {
   test('is no listener where the journal cannot be read', async () => {
     const { carrier, listeners } = await doubled();
     const store = { ...carrier.store, list: () => Promise.reject(new Error('connection refused')) };
-    const app = createControlApp({ ...carrier, store }, { controlToken: undefined, caPem: undefined });
+    const app = controlOf({ ...carrier, store });
     await request(app).get('/_mock/events').set('last-event-id', 'x').expect(500);
     expect(listeners.size).toBe(0);
   });

@@ -1,10 +1,9 @@
 /** /_mock/events: each journal record as it is written, to whoever listens. */
-import { PassThrough } from 'node:stream';
-import type { Response } from 'express';
+import { ByteLengthQueuingStrategy, ReadableStream, type ReadableStreamDefaultController } from 'node:stream/web';
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
-import { EventOutbox } from '../../../mock-server/control/event-outbox.js';
+import { EventOutbox, UNREAD_BYTES_MAX } from '../../../mock-server/control/event-outbox.js';
 import { addApp } from '../../support/carrier.js';
 import { LOGIN, type Place, placeAt, VERIFY } from '../../support/endpoints.js';
 import { exchangeOf } from '../../support/engine.js';
@@ -179,6 +178,25 @@ test('a listener that reads nothing is passed over, and told of how many', async
   expect(Number(told)).toBeGreaterThan(0);
 });
 
+/** An outbox whose records all have this text. */
+function outboxOf(text: string) {
+  let controller: ReadableStreamDefaultController | undefined;
+  let outbox: EventOutbox | undefined;
+  const stream = new ReadableStream(
+    {
+      start: (given) => {
+        controller = given;
+      },
+      pull: () => outbox?.write(),
+    },
+    new ByteLengthQueuingStrategy({ highWaterMark: UNREAD_BYTES_MAX }),
+  );
+  if (controller === undefined) throw new Error('a stream starts at once');
+  outbox = new EventOutbox({ controller, textOf: () => text, total: { bytes: 0 } });
+  const unread = () => UNREAD_BYTES_MAX - (controller?.desiredSize ?? 0);
+  return { outbox, reader: stream.getReader(), unread };
+}
+
 describe('a listener that comes back after more than is kept for it', () => {
   const LARGE = 'x'.repeat(30_000);
   /** Some 100 kilobytes each as an event, and 62 kept. */
@@ -206,10 +224,10 @@ describe('a listener that comes back after more than is kept for it', () => {
     if (record === undefined) throw new Error('the request is not in the journal');
     const exchange = { ...record.exchange, body: '', rawHeaders: ['X-Long', 'x'.repeat(15_000)] };
     const records = Array.from({ length: 600 }, () => ({ ...record, exchange }));
-    const read = new PassThrough();
-    const outbox = new EventOutbox({ res: read as unknown as Response, textOf: () => '', total: { bytes: 0 } });
+    const { outbox, reader } = outboxOf('');
     outbox.begin(records);
-    const { count } = JSON.parse(/data: (.*)/.exec(String(read.read()))?.[1] ?? '');
+    const { value } = await reader.read();
+    const { count } = JSON.parse(/data: (.*)/.exec(String(value))?.[1] ?? '');
     // Some 260 of them are four megabytes.
     expect(count).toBeGreaterThan(300);
   });
@@ -218,18 +236,13 @@ describe('a listener that comes back after more than is kept for it', () => {
     const bench = await doubled();
     for (let at = 0; at < 80; at += 1) await callLarge(bench);
     const { records } = await bench.carrier.store.log('', 'journal');
-    const unread = new PassThrough();
     const text = 'x'.repeat(100_000);
-    const outbox = new EventOutbox({ res: unread as unknown as Response, textOf: () => text, total: { bytes: 0 } });
+    const { outbox, reader, unread } = outboxOf(text);
     outbox.begin(records);
-    expect(unread.writableLength + unread.readableLength).toBeLessThan(1024 * 1024 + 2 * text.length);
-    let read = '';
-    unread.setEncoding('utf8').on('data', (piece: string) => {
-      read += piece;
-    });
-    const { count } = JSON.parse(/data: (.*)/.exec(await eventually('the count', () => read || undefined))?.[1] ?? '');
-    const length = () => read.split('\n\n').slice(1).join('').length;
-    await eventually('the rest', () => (length() === (80 - count) * text.length ? true : undefined));
+    expect(unread()).toBeLessThan(UNREAD_BYTES_MAX + 2 * text.length);
+    const { value: told } = await reader.read();
+    const { count } = JSON.parse(/data: (.*)/.exec(String(told))?.[1] ?? '');
+    for (let at = count; at < 80; at += 1) expect(String((await reader.read()).value)).toBe(text);
   });
 });
 

@@ -2,10 +2,10 @@
 import { createServer } from 'node:http';
 import request from 'supertest';
 import { describe, expect, test, vi } from 'vitest';
-import { createControlApp } from '../../../mock-server/control/control-app.js';
 import { SERVER_WORLD, type StateStore } from '../../../mock-server/state-store.js';
 import { createMemoryStore } from '../../../mock-server/stores/memory.js';
 import { newCarrier } from '../../support/carrier.js';
+import { controlOf } from '../../support/control.js';
 import { NOW_MS } from '../../support/engine.js';
 
 const NEVER = new Promise<never>(() => undefined);
@@ -21,7 +21,7 @@ function scene({ closing, ...calls }: Scene = {}) {
   const store = { ...createMemoryStore(), ...calls };
   const { carrier } = newCarrier({ nowMs: NOW_MS, store });
   const options = { controlToken: 'let-me-in', caPem: undefined, ...(closing && { closing }) };
-  return request(createServer(createControlApp(carrier, options)));
+  return request(createServer(controlOf(carrier, options)));
 }
 
 const STORES: readonly { readonly description: string; readonly readWorld: StateStore['readWorld'] }[] = [

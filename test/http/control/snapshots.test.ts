@@ -1,10 +1,10 @@
 /** /_mock/apps/:appId/snapshots: what an app has, kept and put back. */
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
-import { createControlApp } from '../../../mock-server/control/control-app.js';
 import {
   charge,
   controlBench,
+  controlOf,
   createApp,
   DEMO_APP_ID,
   exchange,
@@ -263,7 +263,7 @@ test('a body that says something is refused: 400', async () => {
 test('a store that keeps none: 501 that says so, and nothing to restore', async () => {
   const { carrier } = await controlBench();
   const store = { ...carrier.store, snapshots: undefined };
-  const api = request(createControlApp({ ...carrier, store }, { controlToken: undefined, caPem: undefined }));
+  const api = request(controlOf({ ...carrier, store }));
   const path = `/_mock/apps/${DEMO_APP_ID}/snapshots`;
   const { body } = await api.post(path).expect(501);
   expect(body).toMatchObject({ status: 501, detail: expect.stringContaining('memory store') });

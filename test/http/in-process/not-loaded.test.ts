@@ -1,7 +1,7 @@
 /** A control API that cannot be loaded: each request is a problem, and the carrier and the process go on. */
 import { expect, test } from 'vitest';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
-import { createControlApp } from '../../../mock-server/control/control-app.js';
+import { createControlApi } from '../../../mock-server/control/control-api.js';
 import { requestListener } from '../../../mock-server/in-process.js';
 import { newCarrier } from '../../support/carrier.js';
 import { NOW_MS } from '../../support/engine.js';
@@ -17,10 +17,10 @@ test('it is loaded by a later request', async () => {
     requestListener(carrier, {
       controlToken: undefined,
       caPem: undefined,
-      createControlApp: (...inputs) => {
+      createControlApi: (...inputs) => {
         failures -= 1;
         if (failures >= 0) throw new Error('too many open files');
-        return createControlApp(...inputs);
+        return createControlApi(...inputs);
       },
     }),
   );

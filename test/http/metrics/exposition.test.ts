@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
-import { createControlApp } from '../../../mock-server/control/control-app.js';
 import type { StateStore } from '../../../mock-server/state-store.js';
 import { createMemoryStore } from '../../../mock-server/stores/memory.js';
 import { newCarrier } from '../../support/carrier.js';
+import { controlOf } from '../../support/control.js';
 import { exchangeOf, NOW_MS } from '../../support/engine.js';
 import { LOGIN_PATH, login, mintToken, newApp, send, startMock, VERIFY_PATH, verify } from '../../support/mock.js';
 import { readMetrics, sumsBy } from '../../support/prometheus.js';
@@ -189,7 +189,7 @@ describe('without its store', () => {
   const gone = () => Promise.reject(new Error('connection refused'));
   const scene = (changes: Partial<StateStore>) => {
     const { carrier } = newCarrier({ nowMs: NOW_MS, store: { ...createMemoryStore(), ...changes } });
-    const app = createControlApp(carrier, { controlToken: undefined, caPem: undefined });
+    const app = controlOf(carrier);
     const metrics = async () => readMetrics((await request(createServer(app)).get('/_mock/metrics').expect(200)).text);
     return { carrier, metrics };
   };
@@ -206,7 +206,7 @@ describe('without its store', () => {
   test('a store that does not count is no error', async () => {
     const { census: _, ...store } = createMemoryStore();
     const { carrier } = newCarrier({ nowMs: NOW_MS, store });
-    const app = createControlApp(carrier, { controlToken: undefined, caPem: undefined });
+    const app = controlOf(carrier);
     const { text } = await request(createServer(app)).get('/_mock/metrics').expect(200);
     expect(text).not.toMatch(/tokens_live|evictions/);
   });

@@ -17,7 +17,7 @@ import { createRandom } from '../../../mock-server/sources.js';
 import { createMemoryStore } from '../../../mock-server/stores/memory.js';
 import { applyConfiguredApps } from '../../../mock-server/worlds/configured-apps.js';
 import { connectMock } from '../../../src/control/index.js';
-import type { Bench, ControlOptions } from '../../support/control.js';
+import type { Bench, BenchOptions } from '../../support/control.js';
 
 export const network = setupServer();
 
@@ -61,7 +61,7 @@ export async function mswServer({ controlToken, ...options }: MockServerOptions 
 }
 
 /** In the place of controlBench: a carrier whose clock stands. */
-export async function mswBench({ configuration = {}, controlToken, caPem }: ControlOptions = {}): Promise<Bench> {
+export async function mswBench({ configuration = {}, controlToken, caPem }: BenchOptions = {}): Promise<Bench> {
   const url = newBase();
   const { limits, settings } = toConfiguration(configuration, '127.0.0.1');
   const clock = { nowMs: Date.UTC(2026, 10, 25, 4) };

@@ -3,10 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
-import { inProcessFetch } from '../../../mock-server/adapters/in-process-fetch.js';
-import type { GuardOptions } from '../../../mock-server/control/guard.js';
+import { createControlApi } from '../../../mock-server/control/control-api.js';
+import type { ControlOptions } from '../../../mock-server/control/route.js';
 import type { App, AppSettings } from '../../../mock-server/engine/app-settings.js';
-import { controlListener } from '../../../mock-server/in-process.js';
 import { hashControlToken, isControlToken } from '../../../mock-server/worlds/control-token.js';
 import { decryptPhoneNum, encryptPhoneNum, hashPhoneNum } from '../../../src/protocol/phone-num.js';
 import { equalInConstantTime, hmacSha256Hex, md5Hex, sha256Hex } from '../../../src/protocol/sign.js';
@@ -80,14 +79,17 @@ describe('every character is read, wherever the difference is', () => {
   });
 
   test('the hash of the server’s control token', async () => {
-    const listener = controlListener(newCarrier({ nowMs: NOW_MS }).carrier, {
-      controlToken: 'right',
-      caPem: undefined,
-    });
-    const call = inProcessFetch(async () => ({ listener, basePath: '', clientIp: '127.0.0.1' }));
+    const answer = createControlApi(newCarrier({ nowMs: NOW_MS }).carrier, { controlToken: 'right', caPem: undefined });
     const hash = hashControlToken('wrong');
     const positions = await readPositions(hash, async () => {
-      const { status } = await call('http://localhost/_mock/apps', { headers: { Authorization: 'Bearer wrong' } });
+      const { status } = await answer({
+        method: 'GET',
+        url: '/_mock/apps',
+        base: 'http://localhost',
+        headers: { authorization: 'Bearer wrong' },
+        body: () => new Uint8Array(),
+        signal: new AbortController().signal,
+      });
       expect(status).toBe(401);
     });
     expect(positions).toEqual(allOf(hash));
@@ -100,7 +102,7 @@ type Names<T> = { readonly [K in keyof T]?: true };
 const SECRET_FIELDS = {
   ...({ appKey: true, appSecret: true, controlTokenHash: true } satisfies Names<AppSettings>),
   ...({ md5Secret: true } satisfies Names<App>),
-  ...({ controlToken: true } satisfies Names<GuardOptions>),
+  ...({ controlToken: true } satisfies Names<ControlOptions>),
 };
 const HASHES = [md5Hex, sha256Hex, hmacSha256Hex, hashPhoneNum, hashControlToken].map(({ name }) => name);
 

@@ -1,6 +1,5 @@
-/** /_mock/operations: the carrier's two calls, what they take and answer, and the rules between. The document, 1 and 2. */
-import { Router } from 'express';
-import { OPERATIONS, type Operation, type OperationRow } from '../../src/protocol/operations.js';
+/** An operation as the control API shows it: its fields, its answer, and the rules between. The document, 1 and 2. */
+import type { Operation, OperationRow } from '../../src/protocol/operations.js';
 import { moduleOf } from '../engine/operations/operations.js';
 import {
   CONTAINER_RULE,
@@ -11,21 +10,9 @@ import {
 import { type FieldWords, OPERATION_WORDS } from '../explain/field-words.js';
 import { inChinese } from '../explain/phrases.js';
 import { REQUIREMENT_WORDS } from '../explain/requirement-words.js';
-import { ownAddress } from './own-address.js';
 
-/** `carrierUrl` where the carrier has another port than the caller reached. */
-export function operationsRoutes(carrierUrl: (() => string) | undefined): Router {
-  const routes = Router();
-
-  routes.get('/operations', (req, res) => {
-    const base = carrierUrl?.() ?? ownAddress(req);
-    res.json({ operations: OPERATIONS.map((row) => operationView(row, base)) });
-  });
-
-  return routes;
-}
-
-function operationView({ operation, path, version }: OperationRow, base: string) {
+/** `base`: the carrier's address. */
+export function operationView({ operation, path, version }: OperationRow, base: string) {
   const { name, section, request, answer } = OPERATION_WORDS[operation];
   return {
     operation,

@@ -3,9 +3,8 @@ import { createServer } from 'node:http';
 import request from 'supertest';
 import { expect, test } from 'vitest';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
-import { createControlApp } from '../../../mock-server/control/control-app.js';
 import type { StateStore } from '../../../mock-server/state-store.js';
-import { controlBench, DEMO_APP_ID } from '../../support/control.js';
+import { controlBench, controlOf, DEMO_APP_ID } from '../../support/control.js';
 import { LOGIN_PATH, startMock, VERIFY_PATH } from '../../support/mock.js';
 
 const STACK = /\n\s+at |node_modules|\.ts:\d|\.js:\d/;
@@ -124,7 +123,7 @@ async function withoutStore() {
   const { carrier } = await controlBench();
   const errors: string[] = [];
   const log: Carrier['log'] = { ...carrier.log, error: (message) => void errors.push(message) };
-  const app = createControlApp({ ...carrier, store: STORE_GONE, log }, { controlToken: undefined, caPem: undefined });
+  const app = controlOf({ ...carrier, store: STORE_GONE, log });
   return { api: request(createServer(app)), errors };
 }
 

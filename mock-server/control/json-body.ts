@@ -1,0 +1,74 @@
+/** The body of a call, read as JSON whatever its Content-Type: `curl -d` alone sends that of a form. */
+import { promisify, TextDecoder } from 'node:util';
+import { brotliDecompress, gunzip, inflate, type ZlibOptions } from 'node:zlib';
+import { quote } from '../schema-problem.js';
+import type { ControlRequest } from './control-exchange.js';
+import { type Problem, unreadable } from './problem.js';
+
+// The largest body is an app with its keys and lists, some ten kilobytes.
+export const CONTROL_BODY_BYTES_MAX = 1024 * 1024;
+
+type Decompress = (bytes: Uint8Array, options: ZlibOptions) => Promise<Uint8Array>;
+
+const DECOMPRESS: Readonly<Record<string, Decompress>> = {
+  gzip: promisify<Uint8Array, ZlibOptions, Buffer>(gunzip),
+  deflate: promisify<Uint8Array, ZlibOptions, Buffer>(inflate),
+  br: promisify<Uint8Array, ZlibOptions, Buffer>(brotliDecompress),
+};
+
+/** The value; undefined for an empty body. Throws a Problem: 400, 413 or 415. */
+export async function readJson({ headers, body }: ControlRequest): Promise<unknown> {
+  const bytes = await body();
+  if (bytes.length === 0) return undefined;
+  const text = decoderFor(headers['content-type']).decode(await decompressed(bytes, headers['content-encoding']));
+  return text === '' ? undefined : parse(text);
+}
+
+export function tooLarge(): Problem {
+  return unreadable(413, `the body is too large: it may have ${CONTROL_BODY_BYTES_MAX} bytes`);
+}
+
+async function decompressed(bytes: Uint8Array, encoding = 'identity'): Promise<Uint8Array> {
+  const name = encoding.toLowerCase();
+  if (name === 'identity') return bytes;
+  const decompress = DECOMPRESS[name];
+  if (decompress === undefined) throw unreadable(415, `unsupported content encoding ${quote(encoding)}`);
+  try {
+    return await decompress(bytes, { maxOutputLength: CONTROL_BODY_BYTES_MAX });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
+    throw unreadable(400, `it is not ${name}: ${(error as Error).message}`);
+  }
+}
+
+const UTF_8 = new TextDecoder();
+
+/** JSON is Unicode (RFC 8259, 8.1). */
+function decoderFor(contentType = ''): TextDecoder {
+  const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType)?.[1]?.toLowerCase() ?? 'utf-8';
+  if (charset === 'utf-8') return UTF_8;
+  try {
+    if (charset.startsWith('utf-')) return new TextDecoder(charset);
+  } catch {
+    // A name that no decoder has.
+  }
+  throw unreadable(415, `unsupported charset ${quote(charset.toUpperCase())}`);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw unreadable(400, `${reasonFor(text, error as Error)}`);
+  }
+}
+
+/** These are not shown in an answer. */
+const NOT_QUOTED = ['controlToken', 'privateKey'] as const;
+
+/** The parser's own message quotes the text, too. */
+function reasonFor(text: string, { message }: Error): string {
+  const secret = NOT_QUOTED.find((name) => text.includes(name));
+  if (secret !== undefined) return `it is not JSON, and not quoted, since a ${secret} may be in it`;
+  return `${message}, found ${quote(text)}`;
+}

@@ -1,0 +1,46 @@
+/** Texts about the server as a whole: metrics, the local CA's certificate, and the OpenAPI document. */
+import { lazily } from '../lazily.js';
+import { Problem } from './problem.js';
+import { json, type Route } from './route.js';
+
+// Made for the first call: most servers never get one.
+const loadDocument = lazily('the OpenAPI document', () => import('./openapi/document.js'));
+
+export const SERVER_FILE_ROUTES: readonly Route[] = [
+  {
+    method: 'get',
+    path: '/_mock/metrics',
+    who: 'server',
+    id: 'getMetrics',
+    tag: 'Server',
+    summary: 'Metrics for Prometheus: requests, latencies, tokens, the process',
+    // The text format of Prometheus, in the version that prom-client writes.
+    output: { status: 200, contentType: 'text/plain; version=0.0.4; charset=utf-8' },
+    handle: ({ metrics }) => metrics(),
+  },
+  {
+    method: 'get',
+    path: '/_mock/ca.pem',
+    who: 'anyone',
+    id: 'getCa',
+    tag: 'Server',
+    summary: "The local CA's certificate (PEM)",
+    output: { status: 200, contentType: 'application/x-pem-file; charset=utf-8' },
+    problems: [404],
+    handle: ({ options: { caPem } }) => {
+      if (caPem !== undefined) return caPem;
+      const detail = 'there is no local CA: HTTPS is off (--https-port), or the certificate was given (--tls-cert)';
+      throw new Problem(404, detail);
+    },
+  },
+  {
+    method: 'get',
+    path: '/_mock/openapi.json',
+    who: 'server',
+    id: 'getOpenapi',
+    tag: 'Server',
+    summary: 'This document',
+    output: json('OpenapiDocument'),
+    handle: async ({ routes }) => (await loadDocument()).openapiDocument(routes),
+  },
+];
