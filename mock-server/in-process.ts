@@ -7,7 +7,6 @@ import {
   carrierListener,
 } from './adapters/carrier-listener.js';
 import { forwardedAddress } from './adapters/forwarded-address.js';
-import { gatherBody } from './adapters/gathered-body.js';
 import { holdAnswers } from './adapters/held-answers.js';
 import { inProcessFetch } from './adapters/in-process-fetch.js';
 import { createAnswer } from './carrier/answer.js';
@@ -85,10 +84,7 @@ export function carrierAndControl(
   const listener: RequestListener = carrierBefore(
     (req, res) => {
       const { url = '' } = req;
-      if (!url.startsWith(`${ONE_CALL_A_CONNECTION}/`)) {
-        gatherBody(req, { held: false });
-        return control(req, res);
-      }
+      if (!url.startsWith(`${ONE_CALL_A_CONNECTION}/`)) return control(req, res);
       req.url = url.slice(ONE_CALL_A_CONNECTION.length);
       res.setHeader('Connection', 'close');
       return listener(req, res);

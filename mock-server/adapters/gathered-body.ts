@@ -39,11 +39,11 @@ export class Bytes {
 // As much as Node lets wait in a stream that nobody reads.
 const PIECE_BYTES = 16 * 1024;
 
-/** From now on a request hands its body on in pieces of this size; while it is held, not at all. */
-export function gatherBody(req: IncomingMessage, { held }: { readonly held: boolean }): { release(): void } {
+/** Keeps the rest of a request's body back until it is released. Then it comes in pieces of this size. */
+export function holdBody(req: IncomingMessage): { release(): void } {
   const bytes = new Bytes();
   const { push } = req;
-  let isHeld = held;
+  let isHeld = true;
   let isEnded = false;
   const flush = (): boolean => bytes.length === 0 || push.call(req, bytes.take());
   req.push = (piece: Buffer | null): boolean => {

@@ -2,7 +2,7 @@
 import type { RequestListener, Server } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
-import { gatherBody } from './gathered-body.js';
+import { holdBody } from './gathered-body.js';
 import { writePlainProblem } from './plain-problem.js';
 
 // No client of the carrier pipelines; a test that tries it sends a few.
@@ -55,7 +55,7 @@ function inTurn(listener: RequestListener): RequestListener {
     if (socket.destroyed) return;
     waiting.push(socket.bytesRead);
     waitingOn.set(socket, waiting);
-    const body = gatherBody(req, { held: true });
+    const body = holdBody(req);
     res.once('socket', () => {
       waiting.shift();
       listener(req, res);

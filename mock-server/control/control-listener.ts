@@ -1,8 +1,8 @@
 /** The control API over node:http: bytes to a call, and an answer to bytes. */
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { ReadableStream } from 'node:stream/web';
 import { TLSSocket } from 'node:tls';
-import { Bytes } from '../adapters/gathered-body.js';
+import { Bytes, holdBody } from '../adapters/gathered-body.js';
 import { quote } from '../schema-problem.js';
 import type { ControlApi } from './control-api.js';
 import type { ControlAnswer, ControlRequest } from './control-exchange.js';
@@ -10,29 +10,59 @@ import { CONTROL_BODY_BYTES_MAX, tooLarge } from './json-body.js';
 import { Problem, problemAnswer } from './problem.js';
 import { limitUnread } from './unread-answers.js';
 
+// Node itself holds a connection back of which so much lies unread; larger answers are counted.
+const SMALL_BYTES = 16 * 1024;
+
+/**
+ * Uses Node's objects as the carrier's listener does, header lists included: other shapes and calls would make Node's
+ * functions slower for every later request of the process (bench/README.md).
+ */
 export function controlListener(answer: ControlApi): RequestListener {
   const limit = limitUnread();
   return (req, res) => {
-    limit(res);
-    const { host = [] } = req.headersDistinct;
-    // RFC 9112, 3.2: with two of them it is unclear which one counts.
-    if (host.length > 1) write(res, problemAnswer(new Problem(400, `there must be one Host, found ${quote(host)}`)));
-    else void answer(requestOf(req, res)).then((given) => write(res, given));
+    const hosts = hostsIn(req.rawHeaders);
+    if (hosts.length > 1) {
+      // RFC 9112, 3.2: with two of them it is unclear which one counts.
+      write(res, problemAnswer(new Problem(400, `there must be one Host, found ${quote(hosts)}`)), limit);
+    } else void answer(new HttpCall(req, res)).then((given) => write(res, given, limit));
   };
 }
 
-function requestOf(req: IncomingMessage, res: ServerResponse): ControlRequest {
-  const { method = '', headers } = req;
-  return {
-    method,
-    headers,
-    ...addressOf(req),
-    body: () => readBody(req),
-    // Made when it is asked for: only a stream needs it.
-    get signal() {
-      return leaving(req, res);
-    },
-  };
+function hostsIn(rawHeaders: readonly string[]): readonly string[] {
+  return rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === 'host');
+}
+
+/**
+ * A class, not a literal: V8 allocates the getter of a literal in the old generation, where it keeps the young objects of
+ * later requests alive and triples the work of the garbage collector.
+ */
+class HttpCall implements ControlRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly base: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: ControlRequest['body'];
+  readonly #req: IncomingMessage;
+  readonly #res: ServerResponse;
+
+  constructor(req: IncomingMessage, res: ServerResponse) {
+    const { url, base } = addressOf(req);
+    this.method = req.method ?? '';
+    this.url = url;
+    this.base = base;
+    this.headers = req.headers;
+    this.body = bodyReader(req);
+    this.#req = req;
+    this.#res = res;
+  }
+
+  /** Made when it is asked for: only a stream needs it. */
+  get signal(): AbortSignal {
+    const left = new AbortController();
+    if (this.#req.socket.destroyed) left.abort();
+    else this.#res.once('close', () => left.abort());
+    return left.signal;
+  }
 }
 
 /** `http://host/path` goes to a proxy, and a server has to accept it as well: RFC 9112, 3.2.2. */
@@ -49,35 +79,61 @@ function addressOf(req: IncomingMessage & { readonly baseUrl?: unknown }): Pick<
 }
 
 const EMPTY = new Uint8Array();
+// What may come before the caller's token is checked: as much as a carrier request has.
+const UNASKED_BYTES_MAX = 64 * 1024;
 
-function readBody(req: IncomingMessage): Uint8Array | Promise<Uint8Array> {
+/** Reads from the start, as the carrier's listener does, and waits beyond a bound until the body is asked for. */
+function bodyReader(req: IncomingMessage): ControlRequest['body'] {
   const { 'content-length': length, 'transfer-encoding': coding } = req.headers;
-  if (coding === undefined && (length ?? '0') === '0') return EMPTY;
-  if (Number(length) > CONTROL_BODY_BYTES_MAX) throw tooLarge();
-  return new Promise((resolve, reject) => {
-    const bytes = new Bytes();
-    // A request that breaks off gets no answer, and its promise is never settled.
-    req.on('data', (piece: Buffer) => {
-      if (bytes.length + piece.length <= CONTROL_BODY_BYTES_MAX) bytes.append(piece);
-      else reject(tooLarge());
-    });
-    req.once('end', () => resolve(bytes.take()));
+  if (coding === undefined && (length ?? '0') === '0') return () => EMPTY;
+  const bytes = new Bytes();
+  let isAsked = false;
+  let isRead = false;
+  let isTooLarge = Number(length) > CONTROL_BODY_BYTES_MAX;
+  let held: ReturnType<typeof holdBody> | undefined;
+  let done: () => void = () => undefined;
+  req.on('data', (piece: Buffer) => {
+    isTooLarge ||= bytes.length + piece.length > CONTROL_BODY_BYTES_MAX;
+    if (isTooLarge) done();
+    else bytes.append(piece);
+    if (!isAsked && bytes.length > UNASKED_BYTES_MAX) held ??= holdBody(req);
   });
+  req.on('end', () => {
+    isRead = true;
+    done();
+  });
+  return async () => {
+    isAsked = true;
+    // A request that breaks off gets no answer, and this is never settled.
+    if (!isRead && !isTooLarge) {
+      await new Promise<void>((resolve) => {
+        done = resolve;
+        held?.release();
+      });
+    }
+    if (isTooLarge) throw tooLarge();
+    return bytes.take();
+  };
 }
 
-function leaving(req: IncomingMessage, res: ServerResponse): AbortSignal {
-  const left = new AbortController();
-  if (req.socket.destroyed) left.abort();
-  else res.once('close', () => left.abort());
-  return left.signal;
-}
-
-function write(res: ServerResponse, { status, headers, body }: ControlAnswer): void {
-  if (body === undefined) res.writeHead(status, headers).end();
-  else if (typeof body === 'string' || body instanceof Uint8Array) {
-    res.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body);
+function write(
+  res: ServerResponse,
+  { status, headers, body }: ControlAnswer,
+  limit: ReturnType<typeof limitUnread>,
+): void {
+  const list = Object.entries(headers).flat();
+  if (body === undefined) {
+    res.writeHead(status, list);
+    res.end();
+  } else if (typeof body === 'string' || body instanceof Uint8Array) {
+    const length = Buffer.byteLength(body);
+    if (length > SMALL_BYTES) limit(res);
+    list.push('Content-Length', String(length));
+    res.writeHead(status, list);
+    res.end(body);
   } else {
-    res.writeHead(status, headers);
+    limit(res);
+    res.writeHead(status, list);
     void pipe(body, res);
   }
 }
