@@ -148,14 +148,14 @@ module.exports = {
     },
     only('an-adapter-knows-its-framework', {
       from: [
-        'mock-server/adapters/(?:carrier-listener|carrier-proxy|deliver|gathered-body|held-answers|network-listener|reset)\\.ts$',
+        'mock-server/adapters/(?:carrier-listener|carrier-proxy|deliver|gathered-body|held-answers|http-line|line|network-listener|reply-headers|reset)\\.ts$',
         STRANGE_PAGE,
         PLAIN_PROBLEM,
       ],
       to: [
         REPLY,
         'mock-server/(?:maybe-promise|schema-problem)\\.ts$',
-        'mock-server/adapters/(?:deliver|gathered-body|held-answers|network-listener|reset)\\.ts$',
+        'mock-server/adapters/(?:deliver|gathered-body|held-answers|http-line|line|network-listener|reply-headers|reset)\\.ts$',
         STRANGE_PAGE,
         PLAIN_PROBLEM,
         'mock-server/outcomes/outcome\\.ts$',
@@ -164,10 +164,17 @@ module.exports = {
       ],
       builtIns: ['http', 'https', 'net', 'tls', 'events'],
     }),
-    only('in-process-adapters-know-a-listener', {
-      from: ['mock-server/adapters/(?:answer-reader|in-process-fetch|memory-socket)\\.ts$'],
-      to: ['mock-server/adapters/(?:answer-reader|in-process-fetch|memory-socket)\\.ts$'],
-      builtIns: ['http', 'net', 'stream', 'timers'],
+    only('in-process-adapters-know-no-http', {
+      from: ['mock-server/adapters/in-process-(?:fetch|line)\\.ts$'],
+      to: [
+        REPLY,
+        'mock-server/adapters/(?:deliver|held-answers|in-process-line|line|reply-headers)\\.ts$',
+        'mock-server/control/(?:control-api|control-exchange)\\.ts$',
+        'mock-server/engine/request\\.ts$',
+        'mock-server/maybe-promise\\.ts$',
+        'src/protocol/',
+      ],
+      builtIns: ['http', 'stream/web', 'timers'],
     }),
     only('the-msw-adapter-knows-msw', {
       from: ['mock-server/adapters/msw\\.ts$'],

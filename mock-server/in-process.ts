@@ -8,7 +8,7 @@ import {
 } from './adapters/carrier-listener.js';
 import { forwardedAddress } from './adapters/forwarded-address.js';
 import { holdAnswers } from './adapters/held-answers.js';
-import { inProcessFetch } from './adapters/in-process-fetch.js';
+import { controlExchange, inProcessFetch } from './adapters/in-process-fetch.js';
 import { createAnswer } from './carrier/answer.js';
 import type { Carrier, Log } from './carrier/carrier.js';
 import type { Configuration } from './config.js';
@@ -25,9 +25,6 @@ import type { StateStore } from './state-store.js';
 import { measured } from './stores/measured.js';
 import { createMemoryStore } from './stores/memory.js';
 import { UsageError } from './usage-error.js';
-
-/** Whom the control API's client is taken to call from. */
-const LOOPBACK = '127.0.0.1';
 
 export interface CarrierInputs {
   readonly configuration: Configuration;
@@ -149,18 +146,13 @@ export interface ControlPlace {
   /** Where the carrier is for the code under test. */
   readonly url: string;
   readonly controlToken: string | undefined;
-  /** The listener, once it can answer. */
-  readonly listener: () => Promise<RequestListener>;
+  readonly control: ControlApi;
 }
 
-/** How the client of the control API reaches a listener of the same process: past ports, and past whoever intercepts requests. */
-export function inProcessConnection({ url, controlToken, listener }: ControlPlace): MockConnection {
+/** Connects the client of the control API to one of the same process, past ports and interceptors of requests. */
+export function inProcessConnection({ url, controlToken, control }: ControlPlace): MockConnection {
   const basePath = basePathOf(url);
-  return {
-    url,
-    controlToken,
-    fetch: inProcessFetch(async () => ({ listener: await listener(), basePath, clientIp: LOOPBACK })),
-  };
+  return { url, controlToken, fetch: inProcessFetch((request) => controlExchange(control, request, basePath)) };
 }
 
 /** The path of a base address, without a slash at its end. */

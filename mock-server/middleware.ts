@@ -5,10 +5,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connectMock, type Mock } from '../src/control/mock.js';
 import { operationUnder } from '../src/protocol/operations.js';
 import { pathOf } from './adapters/carrier-listener.js';
+import { holdAnswers } from './adapters/held-answers.js';
 import { networkListener } from './adapters/network-listener.js';
 import { rememberSockets } from './adapters/reset.js';
 import { type ConfigurationInput, toConfiguration } from './config.js';
-import { clientIpBehind, createCarrier, inProcessConnection, requestListener } from './in-process.js';
+import type { ControlAnswer, ControlRequest } from './control/control-exchange.js';
+import { controlListener } from './control/control-listener.js';
+import { carrierAndControl, clientIpBehind, controlApi, createCarrier, inProcessConnection } from './in-process.js';
 import { errorLog } from './log.js';
 import { checkOptionNames } from './option-names.js';
 import { DEFAULT_HOST } from './options.js';
@@ -90,22 +93,28 @@ export function createCarrierMiddleware(options: CarrierMiddlewareOptions = {}):
   );
   const carrier = createCarrier({ configuration: toConfiguration(configuration, DEFAULT_HOST), seed, log: errorLog });
   const closing = new AbortController();
+  const { signal } = closing;
+  const answerControl = controlApi(carrier, { controlToken, caPem: undefined, closing: signal, hosts });
   const listening = listen();
   const onNetwork = listening.then((listener) => networkListener(listener));
   // Each request is told of a failure; one that nobody asked about must not end the process.
   onNetwork.catch(() => undefined);
   rememberEverySocket();
   return Object.assign(answer, {
-    mock: connectMock(inProcessConnection({ url: ANYWHERE, controlToken, listener: () => listening })),
+    mock: connectMock(inProcessConnection({ url: ANYWHERE, controlToken, control })),
     close: () => closing.abort(),
   });
 
   async function listen() {
     await applyConfiguredApps(carrier);
     const clientIpOf = await clientIpBehind(options.trustProxy ?? [], { name: 'trustProxy' });
-    const { signal } = closing;
-    const ofCarrier = { clientIpOf, refusesPages: true };
-    return requestListener(carrier, { ...ofCarrier, controlToken, caPem: undefined, closing: signal, hosts });
+    const ofCarrier = { clientIpOf, held: holdAnswers(signal), refusesPages: true };
+    return carrierAndControl(controlListener(answerControl), carrier, ofCarrier);
+  }
+
+  async function control(request: ControlRequest): Promise<ControlAnswer> {
+    await listening;
+    return answerControl(request);
   }
 
   function answer(req: IncomingMessage, res: ServerResponse, next?: (error?: unknown) => void): void {

@@ -8,9 +8,12 @@ import { createMockApp } from '../src/control/create-mock-app.js';
 import { connectMock, type Mock } from '../src/control/mock.js';
 import type { MockApp } from '../src/control/mock-app.js';
 import { createTransport } from '../src/control/transport.js';
+import { holdAnswers } from './adapters/held-answers.js';
+import { exchange, type InProcessPlace, inProcessFetch } from './adapters/in-process-fetch.js';
 import { handlerAt } from './adapters/msw.js';
-import { createControlApi } from './control/control-api.js';
-import { basePathOf, createCarrier, inProcessConnection, requestListener } from './in-process.js';
+import { createAnswer } from './carrier/answer.js';
+import { type ControlApi, createControlApi } from './control/control-api.js';
+import { basePathOf, createCarrier, inProcessConnection } from './in-process.js';
 import { errorLog } from './log.js';
 import { type CarrierHandlersOptions, planOf } from './msw-options.js';
 import { applyConfiguredApps } from './worlds/configured-apps.js';
@@ -35,6 +38,22 @@ export type { CarrierHandlersOptions } from './msw-options.js';
 export interface InProcessCarrier extends MockApp {
   /** For `setupServer(...carrier.handlers)`: everything at the carrier's addresses, the control API under `/_mock` too. */
   readonly handlers: readonly HttpHandler[];
+  /**
+   * The carrier without msw: a fetch for the same addresses, whose requests never leave the process. Give it to a client
+   * that accepts a fetch. Rejects as fetch does if a script breaks the connection, and with a TypeError for an address
+   * that is not the carrier's.
+   *
+   * @example
+   * import { createCarrierHandlers } from 'cmpassport-mock/msw';
+   *
+   * const carrier = createCarrierHandlers();
+   * const response = await carrier.fetch('https://www.cmpassport.com/unisdk/rsapi/loginTokenValidate', {
+   *   method: 'POST',
+   *   body: '{}',
+   * });
+   * await response.json();
+   */
+  readonly fetch: typeof globalThis.fetch;
   /** The carrier as a whole: further apps, the requests of all of them, every result code. */
   readonly mock: Mock;
   /**
@@ -76,34 +95,59 @@ export function createCarrierHandlers(options: CarrierHandlersOptions = {}): InP
   const { app, bases, clientIp, configuration, seed } = planOf(options);
   const carrier = createCarrier({ configuration, seed, log: errorLog });
   const closing = new AbortController();
-  const listener = requestListener(carrier, {
-    // Loaded at once, and not by the first call: by then a test may have replaced the timers, and a module that keeps
-    // those that it finds would never call back.
-    createControlApi,
+  const { signal } = closing;
+  // Not loaded by the first call: by then a test may have replaced the timers, and a module that keeps those that it
+  // finds would never call back.
+  const answerControl = createControlApi(carrier, {
     controlToken: undefined,
     caPem: undefined,
     console: false,
-    closing: closing.signal,
+    closing: signal,
   });
   const ready = applyConfiguredApps(carrier);
-  // Each request is told of a failure; one that nobody asked about must not end the process.
+  // Each request reports a failure; one that was never made must not end the process.
   ready.catch(() => undefined);
-  const listening = async () => {
+  const control: ControlApi = async (request) => {
     await ready;
-    return listener;
+    return answerControl(request);
   };
-  const connection = inProcessConnection({ url: bases[0].href, controlToken: undefined, listener: listening });
+  const inside = { answerCarrier: createAnswer(carrier), answerControl: control, held: holdAnswers(signal), clientIp };
+  const places = longestFirst(bases).map((base) => ({ base, place: { ...inside, basePath: basePathOf(base.href) } }));
+  const connection = inProcessConnection({ url: bases[0].href, controlToken: undefined, control });
   const transport = createTransport(connection);
   transport.show(app.controlToken);
   const dispose = async () => closing.abort();
   return Object.assign(createMockApp(transport, app, { removable: false }), {
-    handlers: longestFirst(bases).map((base) =>
-      handlerAt(base, async () => ({ listener: await listening(), basePath: basePathOf(base.href), clientIp })),
+    fetch: inProcessFetch(async (request) => {
+      await ready;
+      return exchange(placeOf(request.url, places), request);
+    }),
+    handlers: places.map(({ base, place }) =>
+      handlerAt(base, async () => {
+        await ready;
+        return place;
+      }),
     ),
     mock: connectMock(connection),
     dispose,
     [Symbol.asyncDispose]: dispose,
   });
+}
+
+interface Addressed {
+  readonly base: URL;
+  readonly place: InProcessPlace;
+}
+
+/** The first whose address is that of a request, or above it. */
+function placeOf({ origin, pathname, href }: URL, places: readonly Addressed[]): InProcessPlace {
+  const found = places.find(
+    ({ base, place: { basePath } }) =>
+      base.origin === origin && (pathname === basePath || pathname.startsWith(`${basePath}/`)),
+  );
+  if (found !== undefined) return found.place;
+  const known = places.map(({ base }) => base.href).join(', ');
+  throw new TypeError(`carrier.fetch answers below ${known}, found ${href}: name further addresses as bases`);
 }
 
 /** Of two addresses that both hold a request, the longer one is meant. */

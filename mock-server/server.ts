@@ -55,9 +55,9 @@ export async function createMockServer(options: MockServerOptions = {}): Promise
 }
 
 function mockServerOf(
-  { url, httpsUrl, proxyUrl, controlUrl, caPem, listener, close }: RunningServer,
+  { url, httpsUrl, proxyUrl, controlUrl, caPem, control, close }: RunningServer,
   controlToken: string | undefined,
 ): MockServer {
-  const mock = connectMock(inProcessConnection({ url, controlToken, listener: async () => listener }));
+  const mock = connectMock(inProcessConnection({ url, controlToken, control }));
   return { url, httpsUrl, proxyUrl, controlUrl, caPem, mock, close, [Symbol.asyncDispose]: close };
 }

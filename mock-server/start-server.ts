@@ -9,6 +9,7 @@ import { rememberSockets } from './adapters/reset.js';
 import type { Carrier, Log } from './carrier/carrier.js';
 import { certificateFor, type ShownCertificate } from './certificate.js';
 import type { Configuration } from './config.js';
+import type { ControlApi } from './control/control-api.js';
 import { controlListener } from './control/control-listener.js';
 import { answerElsewhere } from './control/elsewhere.js';
 import { carrierAndControl, carrierBefore, clientIpBehind, controlApi, createCarrier } from './in-process.js';
@@ -82,8 +83,8 @@ export interface Listening {
 
 export interface RunningServer extends Listening {
   readonly carrier: Carrier;
-  /** The control API's, for those who call it without a port. */
-  readonly listener: RequestListener;
+  /** The control API, for callers in the same process. */
+  readonly control: ControlApi;
   /** Takes over a changed configuration. */
   reconfigure(configuration: Configuration): Promise<void>;
 }
@@ -146,7 +147,7 @@ async function listening(inputs: ServerInputs, carrier: Carrier, names: SettingN
     controlUrl: urlOf(apart ?? http),
     caPem: certificate?.caPem,
     carrier,
-    listener: controlListener(control),
+    control,
     reconfigure: async ({ settings }) => {
       carrier.settings = settings;
       await applyConfiguredApps(carrier);

@@ -8,6 +8,7 @@ import { chain } from '../maybe-promise.js';
 import { deliver } from './deliver.js';
 import { Bytes } from './gathered-body.js';
 import { type HeldAnswers, holdAnswers } from './held-answers.js';
+import { HttpLine, writeWhole } from './http-line.js';
 import { areOfBrowser, strangePage } from './strange-page.js';
 
 /** `(req, res, next)`: what is not the carrier's goes to `next`. */
@@ -38,11 +39,15 @@ export function carrierListener(
     if (row === undefined) return next();
     const page =
       refusesPages && areOfBrowser(req.rawHeaders) ? strangePage(req.headers, { mayVisit: false }) : undefined;
-    if (page !== undefined) return deliver({ req, res, held }, pageRefused(page));
+    if (page !== undefined) return writeWhole(res, pageRefused(page));
     readBody(req, (body, bodyBytes) => {
       const { method = '', rawHeaders } = req;
       const exchange = { row, method, path, rawHeaders, body, bodyBytes, clientIp: clientIpOf(req) };
-      chain(answer(exchange), (reply) => deliver({ req, res, held }, reply));
+      chain(answer(exchange), (reply) => {
+        const { delivery } = reply;
+        if (delivery === undefined) writeWhole(res, reply);
+        else deliver(new HttpLine(req, res), reply, { delivery, held });
+      });
     });
   };
 }

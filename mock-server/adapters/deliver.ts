@@ -1,22 +1,18 @@
-/** A reply as bytes on a connection: whole and at once, or late and broken where a test asked for it. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+/** A reply on its way to the caller: late or broken, as a test asked for it. */
 import type { Delivery, Reply } from '../carrier/reply.js';
 import type { Fault } from '../outcomes/outcome.js';
-import { CLOSE_GRACE_MS, type HeldAnswers } from './held-answers.js';
-import { resetConnection } from './reset.js';
+import type { HeldAnswers } from './held-answers.js';
+import type { Line } from './line.js';
 
-export interface Exchanged {
-  readonly req: IncomingMessage;
-  readonly res: ServerResponse;
-  readonly held: HeldAnswers;
-}
-
-export function deliver(exchanged: Exchanged, reply: Reply): void {
-  const { delivery } = reply;
-  if (delivery === undefined) writeWhole(exchanged.res, reply);
-  // Its client left while it was decided: nothing would ever end what is begun for it now.
-  else if (exchanged.req.socket.destroyed) return;
-  else if (exchanged.held.admits(exchanged, heldMs(delivery))) deliverLate(exchanged, reply, delivery);
+/** For a reply with a delivery; any other goes out whole and at once. */
+export function deliver(line: Line, reply: Reply, { delivery, held }: { delivery: Delivery; held: HeldAnswers }): void {
+  // The caller left while it was decided: nothing would end what is begun for it now.
+  if (!line.isOpen()) return;
+  if (!held.admits(line, heldMs(delivery))) return;
+  const { delayMs, fault } = delivery;
+  const go = () => (fault === undefined ? line.sendWhole(reply) : breakOff(line, reply, fault));
+  if (delayMs === 0) go();
+  else after(line, delayMs, go);
 }
 
 /** How long it takes until the answer has gone. */
@@ -25,40 +21,31 @@ function heldMs({ delayMs, fault }: Delivery): number {
   return delayMs + (fault?.kind === 'drip' ? fault.overMs : 0);
 }
 
-function deliverLate(exchanged: Exchanged, reply: Reply, { delayMs, fault }: Delivery): void {
-  const go = () => (fault === undefined ? writeWhole(exchanged.res, reply) : breakOff(exchanged, reply, fault));
-  if (delayMs === 0) go();
-  else after(exchanged.res, delayMs, go);
-}
-
-/** Unless the client goes first. */
-function after(res: ServerResponse, ms: number, go: () => void): void {
+/** Unless the caller leaves first. */
+function after(line: Line, ms: number, go: () => void): void {
   const timer = setTimeout(() => {
-    res.off('close', giveUp);
+    line.offClosed(giveUp);
     go();
   }, ms);
   const giveUp = () => clearTimeout(timer);
-  res.once('close', giveUp);
+  line.onceClosed(giveUp);
 }
 
-function breakOff({ req, res }: Exchanged, reply: Reply, fault: Fault): void {
+function breakOff(line: Line, reply: Reply, fault: Fault): void {
   switch (fault.kind) {
     case 'reset':
     case 'lose':
-      resetConnection(req.socket);
+      line.reset();
       return;
     case 'hang':
       return;
     case 'truncate':
-      writeHead(res, reply);
-      res.write(half(reply.body), () => req.socket.end());
-      // A client that does not close its side would keep the connection for ever.
-      after(res, CLOSE_GRACE_MS, () => req.socket.destroy());
+      line.sendHead(reply);
+      line.breakAfter(half(reply.body));
       return;
     case 'drip':
-      writeHead(res, reply);
-      res.flushHeaders();
-      drip(res, pieces(reply.body), fault.overMs);
+      line.sendHead(reply);
+      drip(line, pieces(reply.body), fault.overMs);
       return;
     default:
       fault satisfies never;
@@ -80,31 +67,14 @@ function pieces(body: string): readonly Buffer[] {
 }
 
 /** One piece after another, evenly spread, the last at the end of the time. */
-function drip(res: ServerResponse, [piece, ...rest]: readonly Buffer[], overMs: number): void {
+function drip(line: Line, [piece, ...rest]: readonly Buffer[], overMs: number): void {
   if (piece === undefined) {
-    res.end();
+    line.end();
     return;
   }
   const waitMs = overMs / (rest.length + 1);
-  after(res, waitMs, () => {
-    res.write(piece);
-    drip(res, rest, overMs - waitMs);
+  after(line, waitMs, () => {
+    line.sendPiece(piece);
+    drip(line, rest, overMs - waitMs);
   });
-}
-
-function writeWhole(res: ServerResponse, reply: Reply): void {
-  writeHead(res, reply);
-  res.end(reply.body);
-}
-
-/** A status that has no body has no length either. */
-const WITHOUT_BODY: readonly number[] = [204, 304];
-
-function writeHead(res: ServerResponse, { status, contentType, body, requestId, decidedBy }: Reply): void {
-  const head = body === '' ? [] : ['Content-Type', contentType];
-  if (!WITHOUT_BODY.includes(status)) head.push('Content-Length', String(Buffer.byteLength(body)));
-  head.push('X-Mock', '1');
-  if (requestId !== undefined) head.push('X-Mock-Request-Id', requestId);
-  if (decidedBy !== undefined) head.push('X-Mock-Decided-By', decidedBy);
-  res.writeHead(status, head);
 }

@@ -1,9 +1,7 @@
 /** No page of another origin calls the carrier through a browser: it would use up what a test has scripted. */
 import { describe, expect, test } from 'vitest';
-import { inProcessFetch } from '../../../mock-server/adapters/in-process-fetch.js';
-import { requestListener } from '../../../mock-server/in-process.js';
+import { createCarrierHandlers } from '../../../mock-server/msw.js';
 import { createCarrierMiddleware } from '../../../mock-server/server.js';
-import { newCarrier } from '../../support/carrier.js';
 import { ENDPOINTS } from '../../support/endpoints.js';
 import { send, startMock } from '../../support/mock.js';
 import { bytesOf, openHttp, type RawRequest } from '../../support/wire.js';
@@ -71,11 +69,9 @@ test('the middleware refuses it as well', async () => {
 });
 
 test('in process an Origin is no browser: jsdom sends one', async () => {
-  const { carrier } = newCarrier({ nowMs: 0 });
-  const listener = requestListener(carrier, { controlToken: undefined, caPem: undefined });
-  const fetch = inProcessFetch(async () => ({ listener, basePath: '', clientIp: '127.0.0.1' }));
+  const carrier = createCarrierHandlers();
   const headers = { origin: 'http://localhost:3000' };
-  const { status } = await fetch(`http://www.cmpassport.com${ENDPOINTS[0]?.path}`, {
+  const { status } = await carrier.fetch(`https://www.cmpassport.com${ENDPOINTS[0]?.path}`, {
     method: 'POST',
     headers,
     body: '{}',

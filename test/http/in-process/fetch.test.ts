@@ -1,174 +1,220 @@
-/** HTTP over memory: what a listener sees of a request, what a caller sees of an answer, and how both end. */
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
+/** The carrier and its control API without HTTP: what both see of a request, what a caller sees of an answer, and how it ends. */
+import { ReadableStream } from 'node:stream/web';
 import { describe, expect, test } from 'vitest';
-import { inProcessFetch } from '../../../mock-server/adapters/in-process-fetch.js';
+import { CLOSE_GRACE_MS, holdAnswers } from '../../../mock-server/adapters/held-answers.js';
+import { exchange, type InProcessPlace, inProcessFetch } from '../../../mock-server/adapters/in-process-fetch.js';
+import { type Delivery, problemReply, type Reply } from '../../../mock-server/carrier/reply.js';
+import type { ControlRequest } from '../../../mock-server/control/control-exchange.js';
+import type { Exchange } from '../../../mock-server/engine/request.js';
+import { createCarrierHandlers } from '../../../mock-server/msw.js';
+import { LOGIN_PATH } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 
-function fetchFrom(listener: RequestListener, { basePath = '', clientIp = '127.0.0.1' } = {}): typeof fetch {
-  return inProcessFetch(async () => ({ listener, basePath, clientIp }));
+const PLACE: InProcessPlace = {
+  answerCarrier: () => problemReply({ status: 500, title: '', detail: '' }),
+  answerControl: async () => ({ status: 204, headers: {} }),
+  held: holdAnswers(undefined),
+  basePath: '',
+  clientIp: '203.0.113.7',
+};
+
+function fetchFrom(place: Partial<InProcessPlace>): typeof fetch {
+  return inProcessFetch((request) => exchange({ ...PLACE, ...place }, request));
 }
 
-async function seenBy(input: string | URL | Request, init?: RequestInit, basePath = '') {
-  let seen: IncomingMessage | undefined;
-  let body = Buffer.alloc(0);
-  const listener: RequestListener = async (req, res) => {
-    seen = req;
-    for await (const chunk of req) body = Buffer.concat([body, chunk]);
-    res.end();
+const URL_OF_LOGIN = `http://a.test${LOGIN_PATH}`;
+const BODY = '{"resultCode":"103000"}';
+
+/** A carrier that gives this reply. */
+function replying(changes: Partial<Reply>, place: Partial<InProcessPlace> = {}): typeof fetch {
+  const reply: Reply = {
+    status: 200,
+    contentType: 'application/json;charset=UTF-8',
+    body: BODY,
+    requestId: 'id',
+    resultCode: '103000',
+    decidedBy: 'allMet',
+    delivery: undefined,
+    ...changes,
   };
-  await fetchFrom(listener, { basePath, clientIp: '203.0.113.7' })(input, init);
-  return { req: seen as IncomingMessage, body };
+  return fetchFrom({ answerCarrier: () => reply, ...place });
 }
 
-describe('the listener sees', () => {
-  test('method, path, query and headers', async () => {
+const late = (delivery: Partial<Delivery>): Delivery => ({ delayMs: 0, fault: undefined, ...delivery });
+
+describe('the carrier sees', () => {
+  async function seenBy(input: string | Request, init?: RequestInit, basePath = ''): Promise<Exchange> {
+    let seen: Exchange | undefined;
+    const answerCarrier = (given: Exchange) => {
+      seen = given;
+      return problemReply({ status: 400, title: '', detail: '' });
+    };
+    await fetchFrom({ answerCarrier, basePath })(input, init);
+    if (seen === undefined) throw new Error('the carrier was not asked');
+    return seen;
+  }
+
+  test('method, path, headers and the address of the caller', async () => {
     const init = { method: 'PATCH', headers: { 'X-One': '1' } };
-    const { req } = await seenBy('https://www.cmpassport.com/a/%E4%B8%AD?b=c&d', init);
-    expect([req.method, req.url, req.httpVersion]).toEqual(['PATCH', '/a/%E4%B8%AD?b=c&d', '1.1']);
-    expect(req.rawHeaders).toEqual(['host', 'www.cmpassport.com', 'x-one', '1']);
-    expect(req.headers).toEqual({ host: 'www.cmpassport.com', 'x-one': '1' });
-    expect(req.socket.remoteAddress).toBe('203.0.113.7');
+    const seen = await seenBy(`https://www.cmpassport.com${LOGIN_PATH}?b=c`, init);
+    expect([seen.method, seen.path, seen.clientIp]).toEqual(['PATCH', LOGIN_PATH, '203.0.113.7']);
+    expect(seen.rawHeaders).toEqual(['host', 'www.cmpassport.com', 'x-one', '1']);
   });
 
   test.each([
-    { url: 'http://a.test/cm/x?y', basePath: '/cm', expected: '/x?y' },
-    { url: 'http://a.test/cm', basePath: '/cm', expected: '/' },
-    { url: 'http://a.test/cm?y', basePath: '/cm', expected: '/?y' },
-    { url: 'http://a.test', basePath: '', expected: '/' },
-  ])('$url below "$basePath" as $expected', async ({ url, basePath, expected }) => {
-    expect((await seenBy(url, {}, basePath)).req.url).toBe(expected);
+    { description: 'below a path', url: `http://a.test/cm${LOGIN_PATH}`, basePath: '/cm' },
+    { description: 'below /_mock/carrier', url: `http://a.test/_mock/carrier${LOGIN_PATH}`, basePath: '' },
+  ])('its own path $description', async ({ url, basePath }) => {
+    expect((await seenBy(url, {}, basePath)).path).toBe(LOGIN_PATH);
   });
 
   test.each([
     { description: 'bytes that are no text', bytes: Buffer.from([0xff, 0x00, 0xc3]) },
     { description: 'a byte order mark', bytes: Buffer.from([0xef, 0xbb, 0xbf, 0x7b, 0x7d]) },
     { description: 'nothing', bytes: Buffer.alloc(0) },
-    { description: '1 MiB', bytes: Buffer.alloc(1024 * 1024, 'x') },
+    { description: '64 KiB', bytes: Buffer.alloc(64 * 1024, 'x') },
   ])('a body of $description as it is, with its length', async ({ bytes }) => {
-    const { req, body } = await seenBy('http://a.test/', { method: 'POST', body: bytes });
-    expect(body.equals(bytes)).toBe(true);
-    expect(req.headers['content-length']).toBe(String(bytes.length));
+    const { body, bodyBytes, rawHeaders } = await seenBy(URL_OF_LOGIN, { method: 'POST', body: bytes });
+    expect([body, bodyBytes]).toEqual([bytes.toString(), bytes.length]);
+    expect(rawHeaders.slice(-2)).toEqual(['content-length', String(bytes.length)]);
   });
 
-  test('no length where there is no body', async () => {
-    const { req, body } = await seenBy('http://a.test/', { method: 'POST', headers: { 'content-length': '5' } });
-    expect([req.headers['content-length'], body.length]).toEqual([undefined, 0]);
+  test('of a longer body its length, and no more than the bound of the rest', async () => {
+    const seen = await seenBy(URL_OF_LOGIN, { method: 'POST', body: Buffer.alloc(1024 * 1024, 'x') });
+    expect([seen.body.length, seen.bodyBytes]).toEqual([64 * 1024, 1024 * 1024]);
+  });
+
+  test('no length without a body', async () => {
+    const seen = await seenBy(URL_OF_LOGIN, { method: 'POST', headers: { 'content-length': '5' } });
+    expect([seen.rawHeaders, seen.bodyBytes]).toEqual([['host', 'a.test'], 0]);
   });
 
   test('a Request like its parts', async () => {
-    const request = new Request('http://a.test/x', { method: 'PUT', body: 'y', headers: { 'x-z': '1' } });
-    const { req, body } = await seenBy(request);
-    expect([req.method, req.url, req.headers['x-z'], body.toString()]).toEqual(['PUT', '/x', '1', 'y']);
+    const seen = await seenBy(new Request(URL_OF_LOGIN, { method: 'PUT', body: 'y', headers: { 'x-z': '1' } }));
+    expect([seen.method, seen.path, seen.body]).toEqual(['PUT', LOGIN_PATH, 'y']);
+    expect(seen.rawHeaders).toContain('x-z');
   });
 });
 
+test.each([
+  { url: 'http://a.test/cm/_mock/apps?y', basePath: '/cm', expected: ['http://a.test/cm', '/_mock/apps?y'] },
+  { url: 'https://a.test:1/cm', basePath: '/cm', expected: ['https://a.test:1/cm', '/'] },
+  { url: 'http://a.test/cm?y', basePath: '/cm', expected: ['http://a.test/cm', '/?y'] },
+  { url: 'http://a.test', basePath: '', expected: ['http://a.test', '/'] },
+])('the control API sees $url below "$basePath" as $expected', async ({ url, basePath, expected }) => {
+  let seen: ControlRequest | undefined;
+  const answerControl: InProcessPlace['answerControl'] = async (request) => {
+    seen = request;
+    return { status: 200, headers: { 'X-A': 'b' }, body: 'hello' };
+  };
+  const response = await fetchFrom({ answerControl, basePath })(url, { method: 'POST', body: 'sent' });
+  expect([seen?.base, seen?.url, seen?.headers.host]).toEqual([...expected, new URL(url).host]);
+  expect(String(Buffer.from((await seen?.body()) ?? []))).toBe('sent');
+  expect([response.headers.get('x-a'), response.headers.get('content-length'), await response.text()]).toEqual([
+    'b',
+    '5',
+    'hello',
+  ]);
+});
+
 describe('the caller sees', () => {
-  const answered = (answer: (res: ServerResponse, req: IncomingMessage) => void, init?: RequestInit) =>
-    fetchFrom((req, res) => answer(res, req))('http://a.test/', init);
-
-  test('status, its words, headers and body, and nothing of a connection', async () => {
-    const response = await answered((res) => res.writeHead(418, { 'X-A': 'b', 'Content-Length': 2 }).end('hi'));
-    expect([response.status, response.statusText, await response.text()]).toEqual([418, "I'm a Teapot", 'hi']);
-    const names = [...response.headers.keys()].filter((name) => name !== 'date');
-    expect(names).toEqual(['content-length', 'x-a']);
-  });
-
-  test('several cookies as several', async () => {
-    const response = await answered((res) => res.writeHead(200, { 'Set-Cookie': ['a=1', 'b=2'] }).end());
-    expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+  test('status, its words, headers and body', async () => {
+    const response = await replying({})(URL_OF_LOGIN);
+    expect([response.status, response.statusText, await response.text()]).toEqual([200, 'OK', BODY]);
+    const names = [...response.headers.keys()];
+    expect(names).toEqual(['content-length', 'content-type', 'x-mock', 'x-mock-decided-by', 'x-mock-request-id']);
   });
 
   test.each([204, 205, 304])('%i without a body', async (status) => {
-    const response = await answered((res) => res.writeHead(status).end());
+    const response = await replying({ status, body: '' })(URL_OF_LOGIN);
     expect([response.status, response.body]).toEqual([status, null]);
   });
 
   test('HEAD without a body, with the length that there would be', async () => {
-    const response = await answered((res) => res.writeHead(200, { 'Content-Length': 5 }).end('hello'), {
-      method: 'HEAD',
-    });
-    expect([response.headers.get('content-length'), response.body]).toEqual(['5', null]);
+    const response = await replying({})(URL_OF_LOGIN, { method: 'HEAD' });
+    expect([response.headers.get('content-length'), response.body]).toEqual([String(BODY.length), null]);
   });
 
-  test('an answer of unknown length whole, without the marks of chunks', async () => {
-    const response = await answered((res) => {
-      res.write('one,');
-      setImmediate(() => res.end('two'));
+  test.each([{ fault: { kind: 'reset' } }, { fault: { kind: 'lose' } }] as const)(
+    '$fault.kind as a failed fetch',
+    async ({ fault }) => {
+      const asked = replying({ delivery: late({ fault }) })(URL_OF_LOGIN);
+      await expect(asked).rejects.toMatchObject({
+        name: 'TypeError',
+        message: 'fetch failed',
+        cause: { code: 'ECONNRESET' },
+      });
+    },
+  );
+
+  test('a truncated answer as its half, and a body that is cut off', async () => {
+    const response = await replying({ delivery: late({ fault: { kind: 'truncate' } }) })(URL_OF_LOGIN);
+    const reader = response.body?.getReader();
+    expect(String(Buffer.from((await reader?.read())?.value ?? []))).toBe(BODY.slice(0, BODY.length / 2));
+    await expect(reader?.read()).rejects.toMatchObject({
+      name: 'TypeError',
+      message: 'terminated',
+      cause: { code: 'UND_ERR_SOCKET' },
     });
-    expect([await response.text(), response.headers.get('transfer-encoding')]).toEqual(['one,two', null]);
   });
 
-  test('a head that comes in pieces', async () => {
-    const response = await answered((res) => {
-      res.socket?.write('HTTP/1.1 200 O');
-      res.socket?.write('K\r\nX-A: b\r\n\r');
-      res.socket?.write('\nbody');
-      res.emit('finish');
-    });
-    expect([response.statusText, response.headers.get('x-a'), await response.text()]).toEqual(['OK', 'b', 'body']);
+  test('an answer that drips whole, after its head', async () => {
+    const response = await replying({ delivery: late({ fault: { kind: 'drip', overMs: 50 } }) })(URL_OF_LOGIN);
+    expect(await response.text()).toBe(BODY);
   });
 
-  test.each([
-    { description: 'a reset', end: (res: ServerResponse) => res.socket?.resetAndDestroy(), code: 'ECONNRESET' },
-    { description: 'an end', end: (res: ServerResponse) => res.socket?.end(), code: 'UND_ERR_SOCKET' },
-    { description: 'a destroyed answer', end: (res: ServerResponse) => res.destroy(), code: 'UND_ERR_SOCKET' },
-  ])('$description before the head as a failed fetch, and within the body as one cut off', async ({ end, code }) => {
-    const before = answered((res) => void end(res));
-    await expect(before).rejects.toMatchObject({ name: 'TypeError', message: 'fetch failed', cause: { code } });
-    const within = await answered((res) => res.writeHead(200, { 'Content-Length': 9 }).write('half', () => end(res)));
-    await expect(within.text()).rejects.toMatchObject({ name: 'TypeError', message: 'terminated', cause: { code } });
+  test('a held answer as a failed fetch when the carrier is disposed of', async () => {
+    const closing = new AbortController();
+    const held = holdAnswers(closing.signal);
+    const asked = replying({ delivery: late({ fault: { kind: 'hang' } }) }, { held })(URL_OF_LOGIN);
+    await new Promise((resolve) => setImmediate(resolve));
+    closing.abort();
+    await expect(asked).rejects.toMatchObject({ message: 'fetch failed', cause: { code: 'UND_ERR_SOCKET' } });
   });
 });
 
 describe('an exchange ends', () => {
-  test('once for both when the answer is whole', async () => {
-    const ends: string[] = [];
-    const listener: RequestListener = (req, res) => {
-      for (const event of ['finish', 'close']) res.on(event, () => ends.push(event));
-      req.socket.on('close', () => ends.push('socket'));
-      res.end('x');
-    };
-    await (await fetchFrom(listener)('http://a.test/')).text();
-    await eventually('the close', () => (ends.includes('close') ? true : undefined));
-    expect(ends.toSorted()).toEqual(['close', 'finish', 'socket']);
-  });
+  const HELD = late({ delayMs: CLOSE_GRACE_MS });
 
-  test.each([
-    { description: 'before the head', write: () => undefined },
-    { description: 'within the body', write: (res: ServerResponse) => res.write('x') },
-  ])('when the caller aborts $description, with the caller’s reason', async ({ write }) => {
+  test('with the caller’s reason, when the caller aborts before the head', async () => {
     const abort = new AbortController();
-    const state = { closed: false, waiting: false };
-    const listener: RequestListener = (_req, res) => {
-      res.once('close', () => {
-        state.closed = true;
-      });
-      write(res);
-      state.waiting = true;
-    };
-    const asked = fetchFrom(listener)('http://a.test/', { signal: abort.signal }).then((response) => response.text());
-    await eventually('the request', () => (state.waiting ? true : undefined));
+    const asked = replying({ delivery: HELD })(URL_OF_LOGIN, { signal: abort.signal });
     abort.abort(new Error('enough'));
     await expect(asked).rejects.toThrow('enough');
-    expect(state.closed).toBe(true);
   });
 
-  test('before it begins where the signal is aborted already', async () => {
-    const asked = fetchFrom(() => expect.unreachable())('http://a.test/', { signal: AbortSignal.abort('why') });
-    await expect(asked).rejects.toBe('why');
+  test('with the caller’s reason, when the caller aborts within the body', async () => {
+    const abort = new AbortController();
+    const fault = { kind: 'drip', overMs: CLOSE_GRACE_MS } as const;
+    const response = await replying({ delivery: late({ fault }) })(URL_OF_LOGIN, { signal: abort.signal });
+    abort.abort(new Error('enough'));
+    await expect(response.text()).rejects.toThrow('enough');
   });
 
-  test('when the reader leaves the body', async () => {
-    let closed = false;
-    const response = await fetchFrom((_req, res) => {
-      res.once('close', () => {
-        closed = true;
-      });
-      res.write('x');
-    })('http://a.test/');
-    await response.body?.cancel();
-    await eventually('the close', () => (closed ? true : undefined));
+  test('before it begins, if the signal is aborted already', async () => {
+    const answerCarrier = () => expect.unreachable();
+    const answerControl = () => new Promise<never>(() => undefined);
+    for (const url of [URL_OF_LOGIN, 'http://a.test/_mock/apps']) {
+      const asked = fetchFrom({ answerCarrier, answerControl })(url, { signal: AbortSignal.abort('why') });
+      await expect(asked).rejects.toBe('why');
+    }
+  });
+
+  test('when the reader leaves a stream of the control API, or aborts it', async () => {
+    const ends: unknown[] = [];
+    const answerControl = async () => ({
+      status: 200,
+      headers: {},
+      body: new ReadableStream<Uint8Array>({ cancel: (reason) => void ends.push(reason) }),
+    });
+    const ask = (init?: RequestInit) => fetchFrom({ answerControl })('http://a.test/_mock/events', init);
+    await (await ask()).body?.cancel('left');
+    const abort = new AbortController();
+    const { body } = await ask({ signal: abort.signal });
+    abort.abort('aborted');
+    await expect(body?.getReader().read()).rejects.toBe('aborted');
+    await eventually('both ends', () => (ends.length === 2 ? true : undefined));
+    expect(ends).toEqual(['left', 'aborted']);
   });
 
   test('and leaves nothing with a signal that lives on', async () => {
@@ -184,22 +230,33 @@ describe('an exchange ends', () => {
       removed.push(args[0]);
       remove.apply(signal, args);
     };
-    await (await fetchFrom((_req, res) => res.end('x'))('http://a.test/', { signal })).text();
-    await eventually('the removal', () => (removed.length === added.length ? true : undefined));
-    expect([added, removed]).toEqual([['abort'], ['abort']]);
+    for (const url of [URL_OF_LOGIN, 'http://a.test/_mock/apps']) await (await replying({})(url, { signal })).text();
+    expect([added, removed]).toEqual([
+      ['abort', 'abort'],
+      ['abort', 'abort'],
+    ]);
   });
 });
 
-test('a writer waits for a reader: what is unread has a bound', async () => {
-  let written = 0;
-  const pieces = Array.from({ length: 64 }, () => Buffer.alloc(16 * 1024, 'x'));
-  const counted = Readable.from(pieces, { objectMode: false, highWaterMark: 1 }).on('data', ({ length }: Buffer) => {
-    written += length;
+describe('carrier.fetch', () => {
+  test('exchanges a token without msw', async () => {
+    const carrier = createCarrierHandlers();
+    const { token } = await carrier.mint({ phoneNumber: '13800138000' });
+    const { path, body } = await carrier.signedRequest({ operation: 'loginTokenValidate', token });
+    const response = await carrier.fetch(`https://www.cmpassport.com${path}`, { method: 'POST', body });
+    expect(await response.json()).toMatchObject({ resultCode: '103000', msisdn: '13800138000' });
+    await carrier.assertCalledOnce({ resultCode: '103000' });
   });
-  const response = await fetchFrom((_req, res) => void counted.pipe(res))('http://a.test/');
-  // Many turns, in which all of it would have been written.
-  for (let turn = 0; turn < 500; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-  expect(written).toBeGreaterThanOrEqual(64 * 1024);
-  expect(written).toBeLessThan(256 * 1024);
-  expect((await response.text()).length).toBe(64 * 16 * 1024);
+
+  test('answers below each of its bases, the longer one first', async () => {
+    const carrier = createCarrierHandlers({ bases: ['https://a.test', 'https://a.test/cm'] });
+    for (const base of ['https://a.test', 'https://a.test/cm']) {
+      expect((await carrier.fetch(`${base}/_mock/health`)).status).toBe(200);
+    }
+  });
+
+  test.each(['https://b.test/', 'http://a.test/cm/x', 'https://a.test/cmx'])('refuses %s', async (url) => {
+    const carrier = createCarrierHandlers({ bases: ['https://a.test/cm'] });
+    await expect(carrier.fetch(url)).rejects.toThrow(/^carrier\.fetch answers below https:\/\/a\.test\/cm, found /);
+  });
 });

@@ -3,12 +3,15 @@ import { syncBuiltinESMExports } from 'node:module';
 import { setupServer } from 'msw/node';
 import request from 'supertest';
 import { afterAll, beforeAll } from 'vitest';
+import { holdAnswers } from '../../../mock-server/adapters/held-answers.js';
 import type { InProcessPlace } from '../../../mock-server/adapters/in-process-fetch.js';
 import { handlerAt } from '../../../mock-server/adapters/msw.js';
+import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
 import { toConfiguration } from '../../../mock-server/config.js';
+import { createControlApi } from '../../../mock-server/control/control-api.js';
 import { ENGINE } from '../../../mock-server/engine/engine.js';
-import { createCarrier, requestListener } from '../../../mock-server/in-process.js';
+import { createCarrier } from '../../../mock-server/in-process.js';
 import { silentLog } from '../../../mock-server/log.js';
 import { createTallies } from '../../../mock-server/metrics/tallies.js';
 import { createCarrierHandlers } from '../../../mock-server/msw.js';
@@ -86,7 +89,12 @@ interface Answering {
 }
 
 async function answerAt(url: string, { carrier, controlToken, caPem }: Answering): Promise<void> {
-  const listener = requestListener(carrier, { controlToken, caPem });
-  const place: InProcessPlace = { listener, basePath: '', clientIp: '127.0.0.1' };
+  const place: InProcessPlace = {
+    answerCarrier: createAnswer(carrier),
+    answerControl: createControlApi(carrier, { controlToken, caPem }),
+    held: holdAnswers(undefined),
+    basePath: '',
+    clientIp: '127.0.0.1',
+  };
   network.use(handlerAt(new URL(url), async () => place));
 }

@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CLOSE_GRACE_MS, HELD_MAX, HELD_MS_MAX, holdAnswers } from '../../../mock-server/adapters/held-answers.js';
+import { HttpLine } from '../../../mock-server/adapters/http-line.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -25,7 +26,7 @@ function exchange() {
   return {
     socket,
     leave: () => res.emit('close'),
-    exchanged: { req: req as unknown as IncomingMessage, res: res as unknown as ServerResponse },
+    line: new HttpLine(req as unknown as IncomingMessage, res as unknown as ServerResponse),
   };
 }
 
@@ -33,24 +34,24 @@ const LONG_MS = CLOSE_GRACE_MS + 1;
 
 test('one that is held no longer than a stopping server waits does not count', () => {
   const held = holdAnswers(AbortSignal.abort());
-  expect(held.admits(exchange().exchanged, CLOSE_GRACE_MS)).toBe(true);
+  expect(held.admits(exchange().line, CLOSE_GRACE_MS)).toBe(true);
 });
 
 test(`beyond ${HELD_MAX} a connection is ended, until another has left`, () => {
   const held = holdAnswers(undefined);
   const first = exchange();
-  held.admits(first.exchanged, LONG_MS);
-  for (let at = 1; at < HELD_MAX; at += 1) expect(held.admits(exchange().exchanged, LONG_MS)).toBe(true);
+  held.admits(first.line, LONG_MS);
+  for (let at = 1; at < HELD_MAX; at += 1) expect(held.admits(exchange().line, LONG_MS)).toBe(true);
   const refused = exchange();
-  expect(held.admits(refused.exchanged, LONG_MS)).toBe(false);
+  expect(held.admits(refused.line, LONG_MS)).toBe(false);
   expect(refused.socket.destroyed).toBe(true);
   first.leave();
-  expect(held.admits(exchange().exchanged, LONG_MS)).toBe(true);
+  expect(held.admits(exchange().line, LONG_MS)).toBe(true);
 });
 
 test('after ten minutes the connection is reset', () => {
-  const { socket, exchanged } = exchange();
-  holdAnswers(undefined).admits(exchanged, Number.POSITIVE_INFINITY);
+  const { socket, line } = exchange();
+  holdAnswers(undefined).admits(line, Number.POSITIVE_INFINITY);
   vi.advanceTimersByTime(HELD_MS_MAX - 1);
   expect(socket.destroyed).toBe(false);
   vi.advanceTimersByTime(1);
@@ -58,8 +59,8 @@ test('after ten minutes the connection is reset', () => {
 });
 
 test('one whose client has left leaves no timer behind', () => {
-  const { leave, exchanged } = exchange();
-  holdAnswers(undefined).admits(exchanged, LONG_MS);
+  const { leave, line } = exchange();
+  holdAnswers(undefined).admits(line, LONG_MS);
   leave();
   expect(vi.getTimerCount()).toBe(0);
 });
@@ -68,17 +69,17 @@ test('when the server stops all of them end, and so do those that come later', (
   const closing = new AbortController();
   const held = holdAnswers(closing.signal);
   const [before, after] = [exchange(), exchange()];
-  held.admits(before.exchanged, LONG_MS);
+  held.admits(before.line, LONG_MS);
   closing.abort();
   expect(before.socket.destroyed).toBe(true);
-  expect(held.admits(after.exchanged, LONG_MS)).toBe(false);
+  expect(held.admits(after.line, LONG_MS)).toBe(false);
   expect(after.socket.destroyed).toBe(true);
 });
 
 test('a client that goes on sending behind an answer that is held back is cut off', () => {
   const held = holdAnswers(undefined);
   const [quiet, talkative] = [exchange(), exchange()];
-  for (const { exchanged } of [quiet, talkative]) held.admits(exchanged, LONG_MS);
+  for (const { line } of [quiet, talkative]) held.admits(line, LONG_MS);
   talkative.socket.bytesRead = 256 * 1024 + 1;
   quiet.socket.bytesRead = 1000;
   vi.advanceTimersByTime(1000);

@@ -1,0 +1,14 @@
+/** The headers of a reply, as a list of names and values. */
+import type { Reply } from '../carrier/reply.js';
+
+/** A status that has no body has no length either. */
+const WITHOUT_BODY: readonly number[] = [204, 304];
+
+export function headersOf({ status, contentType, body, requestId, decidedBy }: Reply): string[] {
+  const headers = body === '' ? [] : ['Content-Type', contentType];
+  if (!WITHOUT_BODY.includes(status)) headers.push('Content-Length', String(Buffer.byteLength(body)));
+  headers.push('X-Mock', '1');
+  if (requestId !== undefined) headers.push('X-Mock-Request-Id', requestId);
+  if (decidedBy !== undefined) headers.push('X-Mock-Decided-By', decidedBy);
+  return headers;
+}
