@@ -20,6 +20,8 @@ const DECOMPRESS: Readonly<Record<string, Decompress>> = {
 export async function readJson({ headers, body }: ControlRequest): Promise<unknown> {
   const bytes = await body();
   if (bytes.length === 0) return undefined;
+  // Over HTTP no more is read than that.
+  if (bytes.length > CONTROL_BODY_BYTES_MAX) throw tooLarge();
   const text = decoderFor(headers['content-type']).decode(await decompressed(bytes, headers['content-encoding']));
   return text === '' ? undefined : parse(text);
 }
