@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { assertSameAnswers } from './lib/answers.mjs';
-import { handWritten, MOCK, mock, withServer } from './lib/contestants.mjs';
+import { handWritten, MOCK, mock, mockAfterControlCalls, withServer } from './lib/contestants.mjs';
 import { measure } from './lib/load.mjs';
 import { keepOffServerCore } from './lib/processes.mjs';
 import { median, rotated, table, unlessNoisy } from './lib/statistics.mjs';
@@ -25,9 +25,10 @@ const WARM_UP_SECONDS = 6;
 const WINDOW_SECONDS = 2;
 
 const theMock = mock(flags.mock);
+const seasoned = mockAfterControlCalls(flags.mock);
 // Twice, as its own control: what these two differ by is what this machine cannot tell.
 const [once, again] = [handWritten(), handWritten('hand-written again')];
-const contestants = [theMock, once, again];
+const contestants = [theMock, seasoned, once, again];
 
 /** What every process of a workload is given: tokens, and a file of bodies signed once. */
 async function signBodies(workload, dir) {
@@ -58,30 +59,35 @@ async function measureWorkload(workload, dir) {
       measured.set(contestant, await measureFresh(contestant, workload, inputs));
       process.stderr.write('.');
     }
-    rounds.push({ mock: measured.get(theMock), once: measured.get(once), again: measured.get(again) });
+    rounds.push({
+      mock: measured.get(theMock),
+      seasoned: measured.get(seasoned),
+      once: measured.get(once),
+      again: measured.get(again),
+    });
   }
   return { workload, rounds };
 }
 
-/** Of one figure: the mock's and the hand-written one's medians, their ratio round by round, and the control's. */
-function compare(rounds, figure) {
+/** Of one figure: a mock's and the hand-written one's medians, their ratio round by round, and the control's. */
+function compare(rounds, { who, figure }) {
   const hand = ({ once, again }) => (once[figure] + again[figure]) / 2;
   return {
-    mock: median(rounds.map((round) => round.mock[figure])),
+    mock: median(rounds.map((round) => round[who][figure])),
     hand: median(rounds.map(hand)),
-    ratio: median(rounds.map((round) => round.mock[figure] / hand(round))),
+    ratio: median(rounds.map((round) => round[who][figure] / hand(round))),
     control: median(rounds.map(({ once, again }) => again[figure] / once[figure])),
   };
 }
 
-function row({ workload, rounds }) {
+function row({ workload, rounds }, who) {
   const cell = (figure, show) => {
-    const { mock, hand, ratio, control } = compare(rounds, figure);
+    const { mock, hand, ratio, control } = compare(rounds, { who, figure });
     const text = `${ratio.toFixed(2)} (${show(mock)} : ${show(hand)}), control ${control.toFixed(2)}`;
     return unlessNoisy(text, control);
   };
   return [
-    workload.name,
+    who === 'mock' ? workload.name : `${workload.name}, after control calls`,
     cell('perSecond', (value) => value.toFixed(0)),
     cell('cpu', (value) => `${value.toFixed(1)} µs`),
     cell('p99', (value) => `${(value / 1000).toFixed(1)} ms`),
@@ -98,7 +104,12 @@ try {
   process.stderr.write('\n');
   const head = ['workload', 'requests a second', 'CPU a request', 'p99'];
   console.log('Ratio mock to hand-written, median of the rounds (mock : hand-written), and hand-written to itself.\n');
-  console.log(table(head, results.map(row)));
+  console.log(
+    table(
+      head,
+      results.flatMap((result) => [row(result, 'mock'), row(result, 'seasoned')]),
+    ),
+  );
   const requests = results.flatMap(({ rounds }) => rounds.flatMap((round) => Object.values(round)));
   const total = requests.reduce((sum, { requests }) => sum + requests, 0);
   console.log(`\n${ROUNDS} rounds; all of the ${total} measured requests were answered with success and charged.`);

@@ -28,6 +28,30 @@ export function mock(main = MOCK) {
   };
 }
 
+const CONTROL_CALLS = 1000;
+
+/** The same, in a process that has served a thousand calls of the control API before, as in any test run. */
+export function mockAfterControlCalls(main = MOCK) {
+  const contestant = mock(main);
+  return {
+    ...contestant,
+    name: `mock after ${CONTROL_CALLS} control calls`,
+    prepare: async (url, workload) => {
+      const minted = await contestant.prepare(url, workload);
+      for (let calls = 0; calls < CONTROL_CALLS; calls += 4) await oneTest(`${url}/_mock`);
+      return minted;
+    },
+  };
+}
+
+/** Four calls. */
+async function oneTest(control) {
+  const { appId } = await post(`${control}/apps`, {});
+  await post(`${control}/apps/${appId}/tokens`, {});
+  await call(`${control}/requests?appId=${appId}`);
+  await call(`${control}/apps/${appId}`, { method: 'DELETE' });
+}
+
 /** Mints in portions, so that no single answer is tens of megabytes of garbage. */
 export async function mintMock(url, { capability, phoneNumber, count }) {
   const minted = [];

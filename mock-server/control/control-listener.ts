@@ -10,9 +10,6 @@ import { CONTROL_BODY_BYTES_MAX, tooLarge } from './json-body.js';
 import { Problem, problemAnswer } from './problem.js';
 import { limitUnread } from './unread-answers.js';
 
-// Node itself holds a connection back of which so much lies unread; larger answers are counted.
-const SMALL_BYTES = 16 * 1024;
-
 /**
  * Uses Node's objects as the carrier's listener does, header lists included: other shapes and calls would make Node's
  * functions slower for every later request of the process (bench/README.md).
@@ -20,11 +17,12 @@ const SMALL_BYTES = 16 * 1024;
 export function controlListener(answer: ControlApi): RequestListener {
   const limit = limitUnread();
   return (req, res) => {
+    limit(res);
     const hosts = hostsIn(req.rawHeaders);
     if (hosts.length > 1) {
       // RFC 9112, 3.2: with two of them it is unclear which one counts.
-      write(res, problemAnswer(new Problem(400, `there must be one Host, found ${quote(hosts)}`)), limit);
-    } else void answer(new HttpCall(req, res)).then((given) => write(res, given, limit));
+      write(res, problemAnswer(new Problem(400, `there must be one Host, found ${quote(hosts)}`)));
+    } else void answer(new HttpCall(req, res)).then((given) => write(res, given));
   };
 }
 
@@ -116,23 +114,16 @@ function bodyReader(req: IncomingMessage): ControlRequest['body'] {
   };
 }
 
-function write(
-  res: ServerResponse,
-  { status, headers, body }: ControlAnswer,
-  limit: ReturnType<typeof limitUnread>,
-): void {
+function write(res: ServerResponse, { status, headers, body }: ControlAnswer): void {
   const list = Object.entries(headers).flat();
   if (body === undefined) {
     res.writeHead(status, list);
     res.end();
   } else if (typeof body === 'string' || body instanceof Uint8Array) {
-    const length = Buffer.byteLength(body);
-    if (length > SMALL_BYTES) limit(res);
-    list.push('Content-Length', String(length));
+    list.push('Content-Length', String(Buffer.byteLength(body)));
     res.writeHead(status, list);
     res.end(body);
   } else {
-    limit(res);
     res.writeHead(status, list);
     void pipe(body, res);
   }
