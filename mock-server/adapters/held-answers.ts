@@ -28,7 +28,8 @@ export function holdAnswers(closing: AbortSignal | undefined): HeldAnswers {
   function hold(line: Line): void {
     held.set(line, line.bytesRead());
     watch ??= setInterval(endTalkative, TALK_CHECK_MS).unref();
-    const limit = setTimeout(() => line.reset(), HELD_MS_MAX);
+    // A connection keeps the process running by itself; in process a held answer must not.
+    const limit = setTimeout(() => line.reset(), HELD_MS_MAX).unref();
     line.onceClosed(() => {
       clearTimeout(limit);
       held.delete(line);
