@@ -1,4 +1,4 @@
-/** A carrier put together without a port: its state, its listener, and the client of its control API that calls the listener directly. */
+/** A carrier put together without a port: its state, its listener, its control API, and the client that calls that API directly. */
 import type { RequestListener } from 'node:http';
 import type { MockConnection } from '../src/control/transport.js';
 import {
@@ -7,14 +7,12 @@ import {
   carrierListener,
 } from './adapters/carrier-listener.js';
 import { forwardedAddress } from './adapters/forwarded-address.js';
-import { holdAnswers } from './adapters/held-answers.js';
 import { controlExchange, inProcessFetch } from './adapters/in-process-fetch.js';
 import { createAnswer } from './carrier/answer.js';
 import type { Carrier, Log } from './carrier/carrier.js';
 import type { Configuration } from './config.js';
 import type { ControlApi } from './control/control-api.js';
 import type { ControlAnswer } from './control/control-exchange.js';
-import { controlListener } from './control/control-listener.js';
 import { Problem, problemAnswer } from './control/problem.js';
 import type { ControlOptions } from './control/route.js';
 import { ENGINE, type Engine } from './engine/engine.js';
@@ -54,16 +52,9 @@ export function createCarrier(inputs: CarrierInputs): Carrier {
   };
 }
 
-export interface ListenerOptions extends ControlOptions, Omit<CarrierListenerOptions, 'held'> {
+export interface ControlApiOptions extends ControlOptions {
   /** Makes the control API; by default it is loaded by the first call that needs it. */
   readonly createControlApi?: (carrier: Carrier, options: ControlOptions) => ControlApi;
-}
-
-/** The carrier's paths first, the control API behind it. */
-export function requestListener(carrier: Carrier, options: ListenerOptions): RequestListener {
-  const { clientIpOf, closing, refusesPages = false } = options;
-  const ofCarrier = { clientIpOf, held: holdAnswers(closing), refusesPages };
-  return carrierAndControl(controlListener(controlApi(carrier, options)), carrier, ofCarrier);
 }
 
 /**
@@ -103,8 +94,8 @@ export function carrierBefore(
 }
 
 /** The control API, loaded by its first call. */
-export function controlApi(carrier: Carrier, options: ListenerOptions): ControlApi {
-  const { clientIpOf: _, createControlApi, ...control } = options;
+export function controlApi(carrier: Carrier, options: ControlApiOptions): ControlApi {
+  const { createControlApi, ...control } = options;
   let made: ControlApi | undefined;
   const make = async () => {
     const create = createControlApi ?? (await loadControlApi()).createControlApi;

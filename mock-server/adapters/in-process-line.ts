@@ -1,5 +1,4 @@
 /** A promise of a Response as the line of a reply. It is kept or broken as fetch does it, with Node's codes in the cause. */
-
 import { STATUS_CODES } from 'node:http';
 import { ReadableStream, type ReadableStreamDefaultController } from 'node:stream/web';
 // Not the global one, which a test may have replaced.

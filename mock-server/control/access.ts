@@ -34,8 +34,7 @@ function hostProblem(
   isKnown: (host: string) => boolean,
 ): Problem | undefined {
   // A client without a Host is no browser. A target that is a whole address names a host as well.
-  const names = host === undefined ? [] : [host, authorityOf(base)];
-  const strange = names.find((name) => !isKnown(name));
+  const strange = [host ?? '', authorityOf(base)].find((name) => name !== '' && !isKnown(name));
   if (strange === undefined) return undefined;
   return new Problem(
     403,
@@ -44,7 +43,7 @@ function hostProblem(
 }
 
 function authorityOf(base: string): string {
-  return /^[a-z]+:\/\/([^/]*)/i.exec(base)?.[1] ?? '';
+  return /:\/\/([^/]*)/.exec(base)?.[1] ?? '';
 }
 
 function pageProblem({ method, headers }: ControlRequest): Problem | undefined {

@@ -22,7 +22,13 @@ export function controlListener(answer: ControlApi): RequestListener {
     if (hosts.length > 1) {
       // RFC 9112, 3.2: with two of them it is unclear which one counts.
       write(res, problemAnswer(new Problem(400, `there must be one Host, found ${quote(hosts)}`)));
-    } else void answer(new HttpCall(req, res)).then((given) => write(res, given));
+      return;
+    }
+    const call = new HttpCall(req, res);
+    void answer(call).then((given) => {
+      write(res, given);
+      call.body.drop();
+    });
   };
 }
 
@@ -39,7 +45,7 @@ class HttpCall implements ControlRequest {
   readonly url: string;
   readonly base: string;
   readonly headers: IncomingHttpHeaders;
-  readonly body: ControlRequest['body'];
+  readonly body: BodyReader;
   readonly #req: IncomingMessage;
   readonly #res: ServerResponse;
 
@@ -80,38 +86,53 @@ const EMPTY = new Uint8Array();
 // What may come before the caller's token is checked: as much as a carrier request has.
 const UNASKED_BYTES_MAX = 64 * 1024;
 
+interface BodyReader {
+  (): Uint8Array | Promise<Uint8Array>;
+  /** Discards the rest: an unread body would block the next request of the connection. */
+  drop(): void;
+}
+
+const NO_BODY: BodyReader = Object.assign(() => EMPTY, { drop: () => undefined });
+
 /** Reads from the start, as the carrier's listener does, and waits beyond a bound until the body is asked for. */
-function bodyReader(req: IncomingMessage): ControlRequest['body'] {
+function bodyReader(req: IncomingMessage): BodyReader {
   const { 'content-length': length, 'transfer-encoding': coding } = req.headers;
-  if (coding === undefined && (length ?? '0') === '0') return () => EMPTY;
+  if (coding === undefined && (length ?? '0') === '0') return NO_BODY;
   const bytes = new Bytes();
   let isAsked = false;
   let isRead = false;
-  let isTooLarge = Number(length) > CONTROL_BODY_BYTES_MAX;
+  let isRefused = Number(length) > CONTROL_BODY_BYTES_MAX;
   let held: ReturnType<typeof holdBody> | undefined;
   let done: () => void = () => undefined;
   req.on('data', (piece: Buffer) => {
-    isTooLarge ||= bytes.length + piece.length > CONTROL_BODY_BYTES_MAX;
-    if (isTooLarge) done();
+    isRefused ||= bytes.length + piece.length > CONTROL_BODY_BYTES_MAX;
+    if (isRefused) done();
     else bytes.append(piece);
-    if (!isAsked && bytes.length > UNASKED_BYTES_MAX) held ??= holdBody(req);
+    if (!isAsked && !isRefused && bytes.length > UNASKED_BYTES_MAX) held ??= holdBody(req);
   });
   req.on('end', () => {
     isRead = true;
     done();
   });
-  return async () => {
+  const read = async () => {
     isAsked = true;
     // A request that breaks off gets no answer, and this is never settled.
-    if (!isRead && !isTooLarge) {
+    if (!isRead && !isRefused) {
       await new Promise<void>((resolve) => {
         done = resolve;
         held?.release();
       });
     }
-    if (isTooLarge) throw tooLarge();
+    if (isRefused) throw tooLarge();
     return bytes.take();
   };
+  const drop = () => {
+    if (isAsked) return;
+    isRefused = true;
+    bytes.take();
+    held?.release();
+  };
+  return Object.assign(read, { drop });
 }
 
 function write(res: ServerResponse, { status, headers, body }: ControlAnswer): void {

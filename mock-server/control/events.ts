@@ -34,13 +34,14 @@ async function watch({ carrier, scope, streams, request, query }: Call): Promise
   const appId = textQuery(query, 'appId');
   streams.checkRoom(appId);
   const wanted = (record: JournalRecord) => (appId === undefined ? isIn(record, scope) : record.appId === appId);
+  const { method, headers, signal } = request;
   // A caller that left while its token was checked has nothing more to close.
-  if (request.method === 'HEAD' || request.signal.aborted) return undefined;
+  if (method === 'HEAD' || signal.aborted) return undefined;
   const stream = streams.listen(carrier, { appId, wanted });
   // Also while the missed records are looked up: nothing would release what waits for the caller afterwards.
-  request.signal.addEventListener('abort', () => stream.stop(), { once: true });
+  signal.addEventListener('abort', () => stream.stop(), { once: true });
   try {
-    const missed = await recordsSince(carrier, request.headers['last-event-id'], appId === undefined ? scope : 'all');
+    const missed = await recordsSince(carrier, headers['last-event-id'], appId === undefined ? scope : 'all');
     return stream.open(missed.filter(wanted));
   } catch (error) {
     stream.stop();

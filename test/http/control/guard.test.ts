@@ -1,7 +1,8 @@
 /** Who may use the control API. */
 import { expect, test } from 'vitest';
 import { controlBench } from '../../support/control.js';
-import { LOGIN_PATH } from '../../support/mock.js';
+import { LOGIN_PATH, startMock } from '../../support/mock.js';
+import { openWire } from '../../support/sockets.js';
 
 const controlToken = 'let-me-in';
 
@@ -76,3 +77,15 @@ test('a page of the server itself is let in', async () => {
   const { api } = await controlBench();
   await api.get('/_mock/apps').set('host', 'mock.test:1234').set('origin', 'http://mock.test:1234').expect(200);
 });
+
+test.each([{ bytes: 10 }, { bytes: 200_000 }, { bytes: 2_000_000 }])(
+  'a refused body of $bytes bytes does not block the next request of its connection',
+  async ({ bytes }) => {
+    const { url } = await startMock({ controlToken });
+    const head = `POST /_mock/apps HTTP/1.1\r\nHost: x\r\nContent-Length: ${bytes}\r\n\r\n`;
+    const wire = openWire(url, `${head}${' '.repeat(bytes)}GET /_mock/health HTTP/1.1\r\nHost: x\r\n\r\n`);
+    await wire.comes('"status":"ok"');
+    expect(wire.received()).toContain('HTTP/1.1 401');
+    wire.socket.destroy();
+  },
+);

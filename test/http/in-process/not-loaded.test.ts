@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
 import { createControlApi } from '../../../mock-server/control/control-api.js';
-import { requestListener } from '../../../mock-server/in-process.js';
+import { controlListener } from '../../../mock-server/control/control-listener.js';
+import { carrierAndControl, controlApi } from '../../../mock-server/in-process.js';
 import { newCarrier } from '../../support/carrier.js';
 import { NOW_MS } from '../../support/engine.js';
 import { LOGIN_PATH, send } from '../../support/mock.js';
@@ -14,15 +15,21 @@ test('it is loaded by a later request', async () => {
   const carrier: Carrier = { ...quiet, log: { ...quiet.log, error: (message) => void lines.push(message) } };
   let failures = 2;
   const url = await serve(
-    requestListener(carrier, {
-      controlToken: undefined,
-      caPem: undefined,
-      createControlApi: (...inputs) => {
-        failures -= 1;
-        if (failures >= 0) throw new Error('too many open files');
-        return createControlApi(...inputs);
-      },
-    }),
+    carrierAndControl(
+      controlListener(
+        controlApi(carrier, {
+          controlToken: undefined,
+          caPem: undefined,
+          createControlApi: (...inputs) => {
+            failures -= 1;
+            if (failures >= 0) throw new Error('too many open files');
+            return createControlApi(...inputs);
+          },
+        }),
+      ),
+      carrier,
+      {},
+    ),
   );
   for (let times = 1; times <= 2; times += 1) {
     const { status, headers, json } = await send(url, 'GET', '/_mock/apps');
