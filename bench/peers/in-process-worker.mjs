@@ -25,9 +25,13 @@ const { warmUp, measured } = CALLS[way];
 /** Each resolves to a way to send a body that resolves to the answer's text, and makes tokens where it needs them. */
 const TOOLS = {
   'cmpassport-mock/msw': async () => {
-    const { createCarrierHandlers } = await import(new URL('../../dist/msw.js', import.meta.url).href);
-    const carrier = createCarrierHandlers({ app: APP });
+    const carrier = await newCarrier();
     return { ...waysOfMsw(carrier.handlers), mint: (count) => mintAll(carrier, count) };
+  },
+  'carrier.fetch': async () => {
+    const carrier = await newCarrier();
+    const send = byFetch(carrier.fetch);
+    return { fetch: send, direct: send, mint: (count) => mintAll(carrier, count) };
   },
   msw: async () => waysOfMsw([http.post(url, () => new HttpResponse(operation.canned, { headers: ANSWERED }))]),
   nock: async () => {
@@ -45,6 +49,11 @@ const TOOLS = {
     return { fetch: byFetch((to, init) => undiciFetch(to, { ...init, dispatcher })), direct };
   },
 };
+
+async function newCarrier() {
+  const { createCarrierHandlers } = await import(new URL('../../dist/msw.js', import.meta.url).href);
+  return createCarrierHandlers({ app: APP });
+}
 
 function waysOfMsw(handlers) {
   if (way === 'fetch') setupServer(...handlers).listen({ onUnhandledRequest: 'error' });

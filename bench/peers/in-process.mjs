@@ -10,6 +10,13 @@ export const IN_PROCESS = [
     does: 'checks fields, IP address, sign and token, uses it up, keeps journal and ledger',
   })),
   {
+    name: 'cmpassport-mock/msw, carrier.fetch',
+    tool: 'carrier.fetch',
+    package: 'cmpassport-mock',
+    direct: 'carrier.fetch',
+    does: 'the same, without msw',
+  },
+  {
     name: 'msw',
     tool: 'msw',
     package: 'msw',
