@@ -256,7 +256,7 @@ module.exports = {
     only('fixtures-know-the-protocol', {
       from: ['fixtures/'],
       // Settings are typed as the control API takes them.
-      to: ['fixtures/', 'src/protocol/', 'src/control/api/'],
+      to: ['fixtures/', 'src/protocol/', 'src/control/api.ts'],
       packages: ['@faker-js/faker'],
       builtIns: ['crypto'],
     }),

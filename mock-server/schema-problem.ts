@@ -52,10 +52,10 @@ export function unknownName(
   return { pointer: `${pointer}/${escapePointer(cut(name))}`, detail: `unknown field ${quote(name)}; ${hint}` };
 }
 
-/** The schema's own words where it has some, else Ajv's. */
+/** The `title` of a field, which says what a valid value is; without one, Ajv's message. */
 function demand({ parentSchema, message = 'must be valid' }: ErrorObject): string {
-  const description: unknown = parentSchema?.['description'];
-  return typeof description === 'string' ? `must be ${description}` : message.replace('NOT', 'not');
+  const { title, type }: { readonly title?: unknown; readonly type?: unknown } = parentSchema ?? {};
+  return typeof title === 'string' && type !== 'object' ? `must be ${title}` : message.replace('NOT', 'not');
 }
 
 /** What is never answered is not quoted either. */

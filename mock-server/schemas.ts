@@ -34,31 +34,35 @@ const CALLS: Schema = { type: 'integer', minimum: 0, maximum: CALLS_MAX };
 const LIFETIME_MS: Schema = { type: 'integer', minimum: 1, maximum: LIFETIME_MS_MAX };
 const SECRET: Schema = { type: 'string', minLength: 1, maxLength: SECRET_LENGTH_MAX };
 const WHITELIST: Schema = { type: ['string', 'null'], maxLength: WHITELIST_LENGTH_MAX };
-const PHONE_NUMBER: Schema = { type: 'string', pattern: '^1\\d{10}$', description: 'eleven digits that begin with 1' };
+const PHONE_NUMBER: Schema = { type: 'string', pattern: '^1\\d{10}$', title: 'eleven digits that begin with 1' };
 const OPERATOR: Schema = { enum: OPERATORS };
 /** Travels in a header: RFC 6750, 2.1. What is `writeOnly` is not quoted by a mistake in it. */
 const CONTROL_TOKEN: Schema = {
   type: 'string',
   pattern: `^[A-Za-z0-9._~+/=-]{1,${SECRET_LENGTH_MAX}}$`,
   writeOnly: true,
-  description: `1 to ${SECRET_LENGTH_MAX} letters, digits and . _ ~ + / = -`,
+  title: `1 to ${SECRET_LENGTH_MAX} letters, digits and . _ ~ + / = -`,
 };
 /** Of a pair that is the caller's own: not quoted, and not kept. */
 const PRIVATE_KEY: Schema = {
   type: 'string',
   maxLength: KEY_LENGTH_MAX,
   writeOnly: true,
-  description: `the private half of 应用公钥1, PKCS#8 in Base64, of at most ${KEY_LENGTH_MAX} characters`,
+  title: `the private half of 应用公钥1, PKCS#8 in Base64, of at most ${KEY_LENGTH_MAX} characters`,
 };
 const APP_ID: Schema = {
   type: 'string',
   pattern: '^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$',
-  description: '1 to 64 letters, digits, dots, dashes and underscores, the first a letter or digit',
+  title: '1 to 64 letters, digits, dots, dashes and underscores, the first a letter or digit',
 };
 
 /** An object of these fields and no others. */
 export function closed(properties: Readonly<Record<string, Schema>>, required: readonly string[] = []) {
   return { type: 'object', properties, required, additionalProperties: false } as const satisfies Schema;
+}
+
+function described(schema: Schema, description: string): Schema {
+  return { ...schema, description };
 }
 
 /** The same, or null: the default. */
@@ -73,27 +77,55 @@ function orNull(schema: Schema): Schema {
 function readingOption({ options, ...row }: (typeof READINGS)[number]): Schema {
   if (!('pattern' in row)) return orNull({ enum: options });
   const named = options.map((option) => `^${option}$`);
-  const description = `one of ${[...options, 'window:<duration>'].join(', ')}`;
-  return { type: ['string', 'null'], pattern: [...named, row.pattern].join('|'), description };
+  const title = `one of ${[...options, 'window:<duration>'].join(', ')}`;
+  return { type: ['string', 'null'], pattern: [...named, row.pattern].join('|'), title };
 }
 
 const READINGS_INPUT: Schema = closed(Object.fromEntries(READINGS.map((row) => [row.id, readingOption(row)])));
 
-const APP_FIELDS: Readonly<Record<string, Schema>> = {
+/** The settings of an app. Their descriptions also stand in the schema of a reply. */
+export const APP_FIELDS: Readonly<Record<string, Schema>> = {
   appId: orNull(APP_ID),
-  appKey: orNull(SECRET),
-  appSecret: orNull(SECRET),
-  signSecret: orNull({ enum: SIGN_SECRETS }),
-  appVerifyKey: { type: ['string', 'null'], maxLength: KEY_LENGTH_MAX },
-  appEncryptKey: { type: ['string', 'null'], maxLength: KEY_LENGTH_MAX },
-  capabilities: orNull({ type: 'array', items: { enum: CAPABILITIES }, uniqueItems: true }),
-  ipWhitelist: orNull(closed({ loginTokenValidate: WHITELIST, tokenValidate: WHITELIST })),
-  contracted: { type: ['boolean', 'null'] },
-  dailyQuota: orNull(CALLS),
-  callPackage: orNull(CALLS),
-  tokenTtlMs: orNull(LIFETIME_MS),
-  readings: orNull(READINGS_INPUT),
-  controlToken: orNull(CONTROL_TOKEN),
+  appKey: described(orNull(SECRET), 'APPKEY: the secret of a tokenValidate signature.'),
+  appSecret: described(
+    orNull(SECRET),
+    'APPSecret: the secret of a loginTokenValidate signature, unless signSecret is appKey.',
+  ),
+  signSecret: described(
+    orNull({ enum: SIGN_SECRETS }),
+    '验签方式: which secret the MD5 signature of loginTokenValidate contains.',
+  ),
+  appVerifyKey: described(
+    { type: ['string', 'null'], maxLength: KEY_LENGTH_MAX },
+    '应用公钥1: Base64 of the SPKI, 1024 to 4096 bits.',
+  ),
+  appEncryptKey: described(
+    { type: ['string', 'null'], maxLength: KEY_LENGTH_MAX },
+    '应用公钥2: Base64 of the SPKI, 1024 to 4096 bits.',
+  ),
+  capabilities: described(
+    orNull({ type: 'array', items: { enum: CAPABILITIES }, uniqueItems: true }),
+    '能力: what the app may use.',
+  ),
+  ipWhitelist: described(
+    orNull(closed({ loginTokenValidate: WHITELIST, tokenValidate: WHITELIST })),
+    "服务器IP白名单 of each operation, in the portal's syntax. null admits every address, an empty string none.",
+  ),
+  contracted: described(
+    { type: ['boolean', 'null'] },
+    'With a contract, callPackage limits the calls instead of dailyQuota.',
+  ),
+  dailyQuota: described(orNull(CALLS), 'Calls a day without a contract.'),
+  callPackage: described(orNull(CALLS), 'Calls under the contract; null means no limit.'),
+  tokenTtlMs: described(orNull(LIFETIME_MS), 'Lifetime of a token, in milliseconds.'),
+  readings: described(
+    orNull(READINGS_INPUT),
+    'How the mock interprets the document where it is silent or contradicts itself.',
+  ),
+  controlToken: described(
+    orNull(CONTROL_TOKEN),
+    "A control token of the app's own: its calls then need this token or the server's.",
+  ),
 };
 
 const SUBSCRIBER: Schema = closed(
@@ -128,25 +160,57 @@ export const CONFIGURATION_SCHEMA = {
 
 /** What each call of the control API takes. */
 export const CONTROL_SCHEMAS = {
-  createApp: closed({ ...APP_FIELDS, generateKeys: { type: 'boolean' }, generateControlToken: { type: 'boolean' } }),
-  patchApp: closed(APP_FIELDS),
+  createApp: {
+    ...closed({
+      ...APP_FIELDS,
+      generateKeys: described(
+        { type: 'boolean' },
+        'Generates both RSA key pairs. The response has their private keys, once.',
+      ),
+      generateControlToken: described(
+        { type: 'boolean' },
+        'Generates a control token for the app. The response has it, once.',
+      ),
+    }),
+    description: 'Settings of a new app. What is omitted is generated, or has its default.',
+  },
+  patchApp: {
+    ...closed(APP_FIELDS),
+    description: 'Settings to change. An omitted field keeps its value; null restores the default.',
+  },
   mint: {
     ...closed({
-      phoneNumber: PHONE_NUMBER,
-      capability: { enum: ['loginTokenValidate', 'tokenValidate'] },
-      operator: OPERATOR,
-      ageMs: { type: 'integer', minimum: 0, maximum: LIFETIME_MS_MAX },
-      token: { type: 'string', minLength: 1, maxLength: TOKEN_LENGTH_MAX },
-      count: { type: 'integer', minimum: 1, maximum: TOKENS_AT_ONCE_MAX },
+      phoneNumber: described(PHONE_NUMBER, "The SIM card's number; by default the first subscriber's."),
+      capability: described(
+        { enum: ['loginTokenValidate', 'tokenValidate'] },
+        'The operation that the token is for; by default loginTokenValidate.',
+      ),
+      operator: described(OPERATOR, "The SIM card's carrier; by default the number's."),
+      ageMs: described(
+        { type: 'integer', minimum: 0, maximum: LIFETIME_MS_MAX },
+        'How long ago the token was issued, in milliseconds; by default 0.',
+      ),
+      token: described(
+        { type: 'string', minLength: 1, maxLength: TOKEN_LENGTH_MAX },
+        'The text of the token itself; generated by default.',
+      ),
+      count: described(
+        { type: 'integer', minimum: 1, maximum: TOKENS_AT_ONCE_MAX },
+        'How many tokens to mint; the response is then a list.',
+      ),
     }),
     dependentSchemas: { token: { properties: { count: false } } },
+    description: "The token that the phone's SDK is to get.",
   },
-  setClock: closed({
-    atMs: { type: 'integer', minimum: 0, maximum: TIMESTAMP_MS_MAX },
-    frozen: { type: 'boolean' },
-  }),
+  setClock: {
+    ...closed({
+      atMs: described({ type: 'integer', minimum: 0, maximum: TIMESTAMP_MS_MAX }, 'Epoch milliseconds.'),
+      frozen: { type: 'boolean' },
+    }),
+    description: 'How to set the clock. An omitted field keeps its value.',
+  },
   advanceClock: closed(
-    { by: { type: 'string', pattern: DURATION_PATTERN, description: 'a duration such as "90s" or "2m"' } },
+    { by: { type: 'string', pattern: DURATION_PATTERN, title: 'a duration such as "90s" or "2m"' } },
     ['by'],
   ),
   countRequests: closed({
@@ -156,17 +220,29 @@ export const CONTROL_SCHEMAS = {
     token: { type: 'string' },
   }),
   setOutcomes: closed({ script: { type: 'string', minLength: 1, maxLength: SCRIPT_LENGTH_MAX } }, ['script']),
-  signRequest: closed(
-    {
-      operation: { enum: OPERATIONS.map(({ operation }) => operation) },
-      token: { type: 'string', maxLength: TOKEN_LENGTH_MAX },
-      phoneNumber: PHONE_NUMBER,
-      signing: { enum: [...new Set(Object.values(SIGNINGS).flat())] },
-      privateKey: PRIVATE_KEY,
-      fields: { type: 'object', additionalProperties: { type: 'string', maxLength: BODY_BYTES_MAX } },
-    },
-    ['operation', 'token'],
-  ),
+  signRequest: {
+    ...closed(
+      {
+        operation: { enum: OPERATIONS.map(({ operation }) => operation) },
+        token: described({ type: 'string', maxLength: TOKEN_LENGTH_MAX }, "The token that the phone's SDK got."),
+        phoneNumber: described(PHONE_NUMBER, "The number that tokenValidate checks; by default the token's own."),
+        signing: described(
+          { enum: [...new Set(Object.values(SIGNINGS).flat())] },
+          'md5 (default) or rsa for loginTokenValidate, hmac (default) or rsa for tokenValidate.',
+        ),
+        privateKey: described(
+          PRIVATE_KEY,
+          'Required by rsa: the private key of 应用公钥1, PKCS#8 in Base64. The mock does not keep it.',
+        ),
+        fields: described(
+          { type: 'object', additionalProperties: { type: 'string', maxLength: BODY_BYTES_MAX } },
+          'Documented fields by their wire names, set before the request is signed; not sign.',
+        ),
+      },
+      ['operation', 'token'],
+    ),
+    description: 'The request to sign.',
+  },
   makeKeyPair: closed({ bits: { enum: KEY_PAIR_BITS } }),
   checkIpWhitelist: closed(
     {

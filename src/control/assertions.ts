@@ -1,7 +1,5 @@
 /** What a test claims of an app's calls. A claim that cannot be told, since records were dropped, is an error and never holds. */
-import type { Outcomes } from './api/apps.js';
-import type { Ledger, RequestCount } from './api/journal.js';
-import type { Operation } from './api/vocabulary.js';
+import type { Ledger, Operation, Outcomes, RequestCount } from './api.js';
 import { ControlError, MockAssertionError } from './errors.js';
 import type { CallFilter } from './mock-app.js';
 import { requestLines } from './request-lines.js';

@@ -1,8 +1,20 @@
 /** The calls behind an app. */
-import type { AccessToken, App, Clock, MintedToken, Outcomes, Token } from './api/apps.js';
-import type { Explanation, JournalPage, JournalRecord, Ledger } from './api/journal.js';
-import type { SignedRequest } from './api/reference.js';
-import type { Operation } from './api/vocabulary.js';
+import type {
+  AccessToken,
+  App,
+  Clock,
+  Explanation,
+  JournalPage,
+  JournalRecord,
+  Ledger,
+  MintedToken,
+  MintedTokens,
+  Operation,
+  Outcomes,
+  SignedRequest,
+  Snapshots,
+  Token,
+} from './api.js';
 import { assertCalled, assertCharged, assertScriptUsedUp, countCalls } from './assertions.js';
 import { ControlError } from './errors.js';
 import { openEvents } from './events.js';
@@ -104,7 +116,7 @@ function tokenCalls({ own }: Place) {
   return {
     mint: (body = {}) => own<MintedToken>('POST', ['tokens'], { body }),
     mintMany: async (count, wish = {}) => {
-      const { tokens } = await own<{ tokens: readonly MintedToken[] }>('POST', ['tokens'], {
+      const { tokens } = await own<MintedTokens>('POST', ['tokens'], {
         body: { ...wish, count },
       });
       return tokens;
@@ -162,7 +174,7 @@ async function takeSnapshot(place: Place): Promise<Snapshot> {
 }
 
 async function listSnapshots(place: Place): Promise<readonly SavedSnapshot[]> {
-  const { snapshots } = await place.own<{ snapshots: readonly Omit<SavedSnapshot, 'restore'>[] }>('GET', ['snapshots']);
+  const { snapshots } = await place.own<Snapshots>('GET', ['snapshots']);
   return snapshots.map(({ id, atMs }) => ({ id, atMs, restore: restorer(place, id) }));
 }
 

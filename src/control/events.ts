@@ -1,5 +1,5 @@
 /** The mock's server-sent events, read as records (WHATWG HTML, 9.2.6). */
-import type { JournalRecord } from './api/journal.js';
+import type { JournalRecord } from './api.js';
 import { ControlError } from './errors.js';
 import type { Transport } from './transport.js';
 

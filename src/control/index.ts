@@ -5,58 +5,51 @@
  */
 export type {
   AccessToken,
+  AnswerField,
   App,
   AppSettings,
+  Basis,
+  Bilingual,
+  Capability,
   Clock,
   ClockSetting,
   CreatedApp,
-  MintedToken,
-  NewApp,
-  Outcomes,
-  Token,
-  TokenWish,
-} from './api/apps.js';
-export type {
+  DecidedBy,
   Explanation,
   Finding,
   Gate,
-  JournalRecord,
-  Ledger,
-  LedgerRecord,
-  ResultCodeRow,
-  Snippet,
-  Snippets,
-} from './api/journal.js';
-export type {
-  AnswerField,
-  Bilingual,
   IpWhitelistCheck,
   IpWhitelistEntry,
+  JournalRecord,
   KeyPair,
-  OperationRow,
-  ReadingRow,
-  RequestField,
-  RuleRow,
-  SignedRequest,
-  SigningWish,
-  Subscriber,
-} from './api/reference.js';
-export type {
-  Basis,
-  Capability,
-  DecidedBy,
+  Ledger,
+  LedgerRecord,
+  MintedToken,
+  NewApp,
   Operation,
+  OperationRow,
   Operator,
+  Outcomes,
   Persona,
+  ReadingRow,
   Readings,
+  RequestField,
   Requirement,
   ResultCode,
+  ResultCodeRow,
+  RuleRow,
+  SignedRequest,
   Signing,
+  SigningWish,
   SignSecret,
+  Snippet,
+  Snippets,
+  Subscriber,
+  Token,
   Way,
-} from './api/vocabulary.js';
+} from './api.js';
 export { ControlError, type ControlErrorCode, MockAssertionError } from './errors.js';
 export type { RequestStream } from './events.js';
 export { connectMock, type Mock, type SnippetWish } from './mock.js';
-export type { CallFilter, Duration, MockApp, RequestFilter, SavedSnapshot, Snapshot } from './mock-app.js';
+export type { CallFilter, Duration, MockApp, RequestFilter, SavedSnapshot, Snapshot, TokenWish } from './mock-app.js';
 export type { Language, MockConnection } from './transport.js';

@@ -6,14 +6,18 @@ import type {
   Clock,
   ClockSetting,
   CreatedApp,
+  Explanation,
+  JournalRecord,
+  Ledger,
+  Mint,
   MintedToken,
+  Operation,
   Outcomes,
+  ResultCode,
+  SignedRequest,
+  SigningWish,
   Token,
-  TokenWish,
-} from './api/apps.js';
-import type { Explanation, JournalRecord, Ledger } from './api/journal.js';
-import type { SignedRequest, SigningWish } from './api/reference.js';
-import type { Operation, ResultCode } from './api/vocabulary.js';
+} from './api.js';
 import type { RequestStream } from './events.js';
 import type { Language } from './transport.js';
 
@@ -42,6 +46,9 @@ export interface Snapshot {
   /** Puts it back, as often as wanted. Rejects with a 404 where ten later ones were taken. */
   restore(): Promise<void>;
 }
+
+/** The token that the phone's SDK is to get. */
+export interface TokenWish extends Omit<Mint, 'count'> {}
 
 /** A snapshot that is kept, and when it was taken. */
 export interface SavedSnapshot extends Snapshot {

@@ -1,8 +1,27 @@
 /** The mock in a test's hands. */
-import type { App, CreatedApp, NewApp } from './api/apps.js';
-import type { Explanation, JournalRecord, ResultCodeRow, Snippets } from './api/journal.js';
-import type { IpWhitelistCheck, KeyPair, OperationRow, ReadingRow, Subscriber } from './api/reference.js';
-import type { Operation, ResultCode, Signing, Way } from './api/vocabulary.js';
+import type {
+  App,
+  Apps,
+  CreatedApp,
+  Explanation,
+  IpWhitelistCheck,
+  JournalRecord,
+  KeyPair,
+  NewApp,
+  Operation,
+  OperationRow,
+  OperationRows,
+  ReadingRow,
+  ReadingRows,
+  ResultCode,
+  ResultCodeRow,
+  ResultCodes,
+  Signing,
+  Snippets,
+  Subscriber,
+  Subscribers,
+  Way,
+} from './api.js';
 import { createMockApp, explainRequest, listRequests } from './create-mock-app.js';
 import { openEvents, type RequestStream } from './events.js';
 import type { MockApp, RequestFilter } from './mock-app.js';
@@ -94,21 +113,21 @@ export function connectMock(connection: MockConnection): Mock {
       const app = await own.call<App>({ method: 'GET', path: pathOf('apps', appId) });
       return createMockApp(own, { ...app, controlToken }, { removable: false });
     },
-    apps: async () => (await get<{ apps: readonly App[] }>('/apps')).apps,
+    apps: async () => (await get<Apps>('/apps')).apps,
     requests: (filter = {}) => listRequests(transport, filter),
     explain: (requestId, language) => explainRequest(transport, { requestId, language }),
     events: () => openEvents(transport),
     forget: () => transport.call({ method: 'DELETE', path: '/requests' }),
-    resultCodes: async () => (await get<{ codes: readonly ResultCodeRow[] }>('/result-codes')).codes,
+    resultCodes: async () => (await get<ResultCodes>('/result-codes')).codes,
     snippets: ({ operation, code, way, signing }) =>
       transport.call({
         method: 'GET',
         path: `${pathOf('result-codes', operation, code)}/snippets`,
         query: { way, signing },
       }),
-    operations: async () => (await get<{ operations: readonly OperationRow[] }>('/operations')).operations,
-    readings: async () => (await get<{ readings: readonly ReadingRow[] }>('/readings')).readings,
-    subscribers: async () => (await get<{ subscribers: readonly Subscriber[] }>('/subscribers')).subscribers,
+    operations: async () => (await get<OperationRows>('/operations')).operations,
+    readings: async () => (await get<ReadingRows>('/readings')).readings,
+    subscribers: async () => (await get<Subscribers>('/subscribers')).subscribers,
     keyPair: (body = {}) => transport.call<KeyPair>({ method: 'POST', path: '/key-pairs', body }),
     checkIpWhitelist: (body) => transport.call<IpWhitelistCheck>({ method: 'POST', path: '/ip-whitelist/check', body }),
     caPem: () => transport.text({ method: 'GET', path: '/ca.pem' }),

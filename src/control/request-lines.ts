@@ -1,5 +1,5 @@
 /** Requests as lines of a message, each with the reason of its answer: a failing test explains itself. */
-import type { Explanation, JournalPage, JournalRecord } from './api/journal.js';
+import type { Explanation, JournalPage, JournalRecord } from './api.js';
 import { pathOf, type Transport } from './transport.js';
 
 // What somebody reads; the journal has the rest.

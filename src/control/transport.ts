@@ -1,5 +1,5 @@
 /** One call of the control API: fetch, and errors that say what to do. */
-import type { Problem } from './api/journal.js';
+import type { Problem } from './api.js';
 import { ControlError, type ControlErrorCode } from './errors.js';
 
 /** Where a mock listens, and how it is spoken to. */

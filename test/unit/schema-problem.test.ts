@@ -33,7 +33,7 @@ test.each([
   },
   {
     description: 'a schema that describes itself',
-    schema: closed({ by: { pattern: '^a$', description: 'the letter a' } }),
+    schema: closed({ by: { pattern: '^a$', title: 'the letter a' } }),
     value: { by: 'b' },
     expected: { pointer: '/by', detail: 'must be the letter a, found "b"' },
   },

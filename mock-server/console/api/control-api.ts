@@ -1,4 +1,4 @@
-/** Made by `npm run console-types` from the OpenAPI document of the control API. */
+/** Generated from the OpenAPI document of the control API by `npm run control-types`. */
 
 export interface paths {
     "/_mock/health": {
@@ -557,24 +557,39 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Settings of a new app. What is omitted is generated, or has its default. */
         CreateApp: {
-            /** @description 1 to 64 letters, digits, dots, dashes and underscores, the first a letter or digit */
+            /** 1 to 64 letters, digits, dots, dashes and underscores, the first a letter or digit */
             appId?: string | null;
+            /** @description APPKEY: the secret of a tokenValidate signature. */
             appKey?: string | null;
+            /** @description APPSecret: the secret of a loginTokenValidate signature, unless signSecret is appKey. */
             appSecret?: string | null;
-            /** @enum {unknown} */
+            /**
+             * @description 验签方式: which secret the MD5 signature of loginTokenValidate contains.
+             * @enum {unknown}
+             */
             signSecret?: "appSecret" | "appKey" | null;
+            /** @description 应用公钥1: Base64 of the SPKI, 1024 to 4096 bits. */
             appVerifyKey?: string | null;
+            /** @description 应用公钥2: Base64 of the SPKI, 1024 to 4096 bits. */
             appEncryptKey?: string | null;
+            /** @description 能力: what the app may use. */
             capabilities?: ("loginTokenValidate" | "tokenValidate" | "smsFallback")[] | null;
+            /** @description 服务器IP白名单 of each operation, in the portal's syntax. null admits every address, an empty string none. */
             ipWhitelist?: {
                 loginTokenValidate?: string | null;
                 tokenValidate?: string | null;
             } | null;
+            /** @description With a contract, callPackage limits the calls instead of dailyQuota. */
             contracted?: boolean | null;
+            /** @description Calls a day without a contract. */
             dailyQuota?: number | null;
+            /** @description Calls under the contract; null means no limit. */
             callPackage?: number | null;
+            /** @description Lifetime of a token, in milliseconds. */
             tokenTtlMs?: number | null;
+            /** @description How the mock interprets the document where it is silent or contradicts itself. */
             readings?: {
                 /** @enum {unknown} */
                 "login-md5-case"?: "any" | "upper" | null;
@@ -584,7 +599,7 @@ export interface components {
                 "content-type"?: "any" | "json" | null;
                 /** @enum {unknown} */
                 "json-numbers"?: "keyType" | "refused" | "any" | null;
-                /** @description one of digits, calendar, window:<duration> */
+                /** one of digits, calendar, window:<duration> */
                 "system-time"?: string | null;
                 /** @enum {unknown} */
                 "msgid-replay"?: "allowed" | "refused" | null;
@@ -609,29 +624,49 @@ export interface components {
                 /** @enum {unknown} */
                 "verify-key-size"?: "any" | "1024" | null;
             } | null;
-            /** @description 1 to 256 letters, digits and . _ ~ + / = - */
+            /**
+             * 1 to 256 letters, digits and . _ ~ + / = -
+             * @description A control token of the app's own: its calls then need this token or the server's.
+             */
             controlToken?: string | null;
+            /** @description Generates both RSA key pairs. The response has their private keys, once. */
             generateKeys?: boolean;
+            /** @description Generates a control token for the app. The response has it, once. */
             generateControlToken?: boolean;
         };
+        /** @description Settings to change. An omitted field keeps its value; null restores the default. */
         PatchApp: {
-            /** @description 1 to 64 letters, digits, dots, dashes and underscores, the first a letter or digit */
+            /** 1 to 64 letters, digits, dots, dashes and underscores, the first a letter or digit */
             appId?: string | null;
+            /** @description APPKEY: the secret of a tokenValidate signature. */
             appKey?: string | null;
+            /** @description APPSecret: the secret of a loginTokenValidate signature, unless signSecret is appKey. */
             appSecret?: string | null;
-            /** @enum {unknown} */
+            /**
+             * @description 验签方式: which secret the MD5 signature of loginTokenValidate contains.
+             * @enum {unknown}
+             */
             signSecret?: "appSecret" | "appKey" | null;
+            /** @description 应用公钥1: Base64 of the SPKI, 1024 to 4096 bits. */
             appVerifyKey?: string | null;
+            /** @description 应用公钥2: Base64 of the SPKI, 1024 to 4096 bits. */
             appEncryptKey?: string | null;
+            /** @description 能力: what the app may use. */
             capabilities?: ("loginTokenValidate" | "tokenValidate" | "smsFallback")[] | null;
+            /** @description 服务器IP白名单 of each operation, in the portal's syntax. null admits every address, an empty string none. */
             ipWhitelist?: {
                 loginTokenValidate?: string | null;
                 tokenValidate?: string | null;
             } | null;
+            /** @description With a contract, callPackage limits the calls instead of dailyQuota. */
             contracted?: boolean | null;
+            /** @description Calls a day without a contract. */
             dailyQuota?: number | null;
+            /** @description Calls under the contract; null means no limit. */
             callPackage?: number | null;
+            /** @description Lifetime of a token, in milliseconds. */
             tokenTtlMs?: number | null;
+            /** @description How the mock interprets the document where it is silent or contradicts itself. */
             readings?: {
                 /** @enum {unknown} */
                 "login-md5-case"?: "any" | "upper" | null;
@@ -641,7 +676,7 @@ export interface components {
                 "content-type"?: "any" | "json" | null;
                 /** @enum {unknown} */
                 "json-numbers"?: "keyType" | "refused" | "any" | null;
-                /** @description one of digits, calendar, window:<duration> */
+                /** one of digits, calendar, window:<duration> */
                 "system-time"?: string | null;
                 /** @enum {unknown} */
                 "msgid-replay"?: "allowed" | "refused" | null;
@@ -666,26 +701,44 @@ export interface components {
                 /** @enum {unknown} */
                 "verify-key-size"?: "any" | "1024" | null;
             } | null;
-            /** @description 1 to 256 letters, digits and . _ ~ + / = - */
+            /**
+             * 1 to 256 letters, digits and . _ ~ + / = -
+             * @description A control token of the app's own: its calls then need this token or the server's.
+             */
             controlToken?: string | null;
         };
+        /** @description The token that the phone's SDK is to get. */
         Mint: {
-            /** @description eleven digits that begin with 1 */
+            /**
+             * eleven digits that begin with 1
+             * @description The SIM card's number; by default the first subscriber's.
+             */
             phoneNumber?: string;
-            /** @enum {unknown} */
+            /**
+             * @description The operation that the token is for; by default loginTokenValidate.
+             * @enum {unknown}
+             */
             capability?: "loginTokenValidate" | "tokenValidate";
-            /** @enum {unknown} */
+            /**
+             * @description The SIM card's carrier; by default the number's.
+             * @enum {unknown}
+             */
             operator?: "mobile" | "unicom" | "telecom";
+            /** @description How long ago the token was issued, in milliseconds; by default 0. */
             ageMs?: number;
+            /** @description The text of the token itself; generated by default. */
             token?: string;
+            /** @description How many tokens to mint; the response is then a list. */
             count?: number;
         };
+        /** @description How to set the clock. An omitted field keeps its value. */
         SetClock: {
+            /** @description Epoch milliseconds. */
             atMs?: number;
             frozen?: boolean;
         };
         AdvanceClock: {
-            /** @description a duration such as "90s" or "2m" */
+            /** a duration such as "90s" or "2m" */
             by: string;
         };
         CountRequests: {
@@ -698,16 +751,28 @@ export interface components {
         SetOutcomes: {
             script: string;
         };
+        /** @description The request to sign. */
         SignRequest: {
             /** @enum {unknown} */
             operation: "loginTokenValidate" | "tokenValidate";
+            /** @description The token that the phone's SDK got. */
             token: string;
-            /** @description eleven digits that begin with 1 */
+            /**
+             * eleven digits that begin with 1
+             * @description The number that tokenValidate checks; by default the token's own.
+             */
             phoneNumber?: string;
-            /** @enum {unknown} */
+            /**
+             * @description md5 (default) or rsa for loginTokenValidate, hmac (default) or rsa for tokenValidate.
+             * @enum {unknown}
+             */
             signing?: "md5" | "rsa" | "hmac";
-            /** @description the private half of 应用公钥1, PKCS#8 in Base64, of at most 4096 characters */
+            /**
+             * the private half of 应用公钥1, PKCS#8 in Base64, of at most 4096 characters
+             * @description Required by rsa: the private key of 应用公钥1, PKCS#8 in Base64. The mock does not keep it.
+             */
             privateKey?: string;
+            /** @description Documented fields by their wire names, set before the request is signed; not sign. */
             fields?: {
                 [key: string]: string;
             };
@@ -721,233 +786,242 @@ export interface components {
             clientIp?: string;
         };
         Nothing: Record<string, never>;
-        /** @enum {unknown} */
+        /**
+         * @description The carrier's two operations: 获取手机号码 and 本机号码校验.
+         * @enum {unknown}
+         */
         Operation: "loginTokenValidate" | "tokenValidate";
         /**
-         * @description Every code of the document, and 102315, which only a reading answers.
+         * @description A SIM card's carrier: 移动, 联通, 电信.
+         * @enum {unknown}
+         */
+        Operator: "mobile" | "unicom" | "telecom";
+        /**
+         * @description 能力: an operation, or 短验辅助.
+         * @enum {unknown}
+         */
+        Capability: "loginTokenValidate" | "tokenValidate" | "smsFallback";
+        /**
+         * @description 验签方式: the secret of an MD5 signature.
+         * @enum {unknown}
+         */
+        SignSecret: "appSecret" | "appKey";
+        /**
+         * @description md5 or rsa for loginTokenValidate, hmac or rsa for tokenValidate.
+         * @enum {unknown}
+         */
+        Signing: "md5" | "rsa" | "hmac";
+        /**
+         * @description What goes wrong with a test number, every time.
+         * @enum {unknown}
+         */
+        Persona: "serviceDown" | "tokenServiceDown" | "numberNotObtained";
+        /**
+         * @description How a fact is known. documented: a sentence of the document. observed: public evidence. inferred: it follows from evidence. assumed: our choice.
+         * @enum {unknown}
+         */
+        Basis: "documented" | "observed" | "inferred" | "assumed";
+        /**
+         * @description How a code is obtained: by its cause, or forced by a magic token, a request header or a script.
+         * @enum {unknown}
+         */
+        Way: "genuine" | "magic" | "header" | "script";
+        /** @description How the mock interprets the document where it is silent or contradicts itself. */
+        Readings: {
+            /** @enum {unknown} */
+            "login-md5-case": "any" | "upper";
+            /** @enum {unknown} */
+            "verify-hex-case": "upper" | "any";
+            /** @enum {unknown} */
+            "content-type": "any" | "json";
+            /** @enum {unknown} */
+            "json-numbers": "keyType" | "refused" | "any";
+            "system-time": string;
+            /** @enum {unknown} */
+            "msgid-replay": "allowed" | "refused";
+            /** @enum {unknown} */
+            "refused-call-uses-token": "no" | "yes";
+            /** @enum {unknown} */
+            "verify-quota-code": "103420" | "102315";
+            /** @enum {unknown} */
+            "daily-quota-counts": "charged" | "every-call";
+            /** @enum {unknown} */
+            "daily-quota-covers": "both" | "tokenValidate";
+            /** @enum {unknown} */
+            "login-ip-check": "strict-only" | "always";
+            /** @enum {unknown} */
+            "login-error-desc": "sent" | "absent";
+            /** @enum {unknown} */
+            "unknown-app-at-verify": "102" | "302";
+            /** @enum {unknown} */
+            "other-apps-dead-token": "103133" | "104201";
+            /** @enum {unknown} */
+            "verify-rsa-encoding": "base64" | "hex";
+            /** @enum {unknown} */
+            "verify-key-size": "any" | "1024";
+        };
+        /**
+         * @description Every documented code, and 102315, which the mock sends only with the reading verify-quota-code.
          * @enum {unknown}
          */
         ResultCode: "103000" | "103101" | "103113" | "103119" | "103133" | "103211" | "103412" | "103414" | "103511" | "103811" | "104201" | "105018" | "105019" | "105312" | "105313" | "000" | "001" | "002" | "003" | "004" | "102" | "124" | "302" | "303" | "606" | "999" | "103420" | "102315";
-        /** @enum {unknown} */
-        Requirement: "urlRight" | "bodyReadable" | "valuesAreStrings" | "tokenPresent" | "parametersValid" | "appKnown" | "ipAllowed" | "capabilityGranted" | "encryptionPossible" | "signValid" | "serviceUp" | "tokenWellFormed" | "tokenKnown" | "tokenOfThisApp" | "tokenOfThisCapability" | "tokenLive" | "tokenUnused" | "callsLeft" | "phoneNumReadable" | "tokenServiceUp" | "numberObtained" | "numberMatches";
         /**
-         * @description The requirement that was not met; allMet on success; forced by a script, header or magic token.
+         * @description What the carrier requires of a request.
          * @enum {unknown}
          */
-        DecidedBy: "urlRight" | "bodyReadable" | "valuesAreStrings" | "tokenPresent" | "parametersValid" | "appKnown" | "ipAllowed" | "capabilityGranted" | "encryptionPossible" | "signValid" | "serviceUp" | "tokenWellFormed" | "tokenKnown" | "tokenOfThisApp" | "tokenOfThisCapability" | "tokenLive" | "tokenUnused" | "callsLeft" | "phoneNumReadable" | "tokenServiceUp" | "numberObtained" | "numberMatches" | "allMet" | "forced";
+        Requirement: "urlRight" | "bodyReadable" | "valuesAreStrings" | "tokenPresent" | "parametersValid" | "appKnown" | "ipAllowed" | "capabilityGranted" | "encryptionPossible" | "signValid" | "serviceUp" | "tokenWellFormed" | "tokenKnown" | "tokenOfThisApp" | "tokenOfThisCapability" | "tokenLive" | "tokenUnused" | "callsLeft" | "phoneNumReadable" | "tokenServiceUp" | "numberObtained" | "numberMatches";
+        /** @description The requirement that was not met; allMet on success; forced by a script, header or magic token. */
+        DecidedBy: components["schemas"]["Requirement"] | ("allMet" | "forced");
         Health: {
             /** @constant */
             status: "ok";
         };
+        /** @description An app with all its settings. */
         App: {
             appId: string;
-            /** @description What verify signs with. */
+            /** @description APPKEY: the secret of a tokenValidate signature. */
             appKey: string;
-            /** @description APPSecret: what login signs with, unless signSecret says appKey. */
+            /** @description APPSecret: the secret of a loginTokenValidate signature, unless signSecret is appKey. */
             appSecret: string;
-            /**
-             * @description 验签方式: which of the two login's MD5 is made with.
-             * @enum {unknown}
-             */
-            signSecret: "appSecret" | "appKey";
-            /** @description 应用公钥1: Base64 of the SPKI. */
+            /** @description 验签方式: which secret the MD5 signature of loginTokenValidate contains. */
+            signSecret: components["schemas"]["SignSecret"];
+            /** @description 应用公钥1: Base64 of the SPKI, 1024 to 4096 bits. */
             appVerifyKey: string | null;
-            /** @description 应用公钥2: Base64 of the SPKI. */
+            /** @description 应用公钥2: Base64 of the SPKI, 1024 to 4096 bits. */
             appEncryptKey: string | null;
-            capabilities: ("loginTokenValidate" | "tokenValidate" | "smsFallback")[];
-            /** @description 服务器IP白名单, in the portal's syntax; null admits anybody, an empty text nobody. */
+            /** @description 能力: what the app may use. */
+            capabilities: components["schemas"]["Capability"][];
+            /** @description 服务器IP白名单 of each operation, in the portal's syntax. null admits every address, an empty string none. */
             ipWhitelist: {
                 loginTokenValidate: string | null;
                 tokenValidate: string | null;
             };
-            /** @description A contract ends the daily quota and makes callPackage count. */
+            /** @description With a contract, callPackage limits the calls instead of dailyQuota. */
             contracted: boolean;
             /** @description Calls a day without a contract. */
             dailyQuota: number;
-            /** @description Calls under the contract; null has no limit. */
+            /** @description Calls under the contract; null means no limit. */
             callPackage: number | null;
-            /** @description How long a token lives, in milliseconds. */
+            /** @description Lifetime of a token, in milliseconds. */
             tokenTtlMs: number;
-            /** @description How the mock reads the document where it is silent. */
-            readings: {
-                /** @enum {unknown} */
-                "login-md5-case": "any" | "upper";
-                /** @enum {unknown} */
-                "verify-hex-case": "upper" | "any";
-                /** @enum {unknown} */
-                "content-type": "any" | "json";
-                /** @enum {unknown} */
-                "json-numbers": "keyType" | "refused" | "any";
-                "system-time": string;
-                /** @enum {unknown} */
-                "msgid-replay": "allowed" | "refused";
-                /** @enum {unknown} */
-                "refused-call-uses-token": "no" | "yes";
-                /** @enum {unknown} */
-                "verify-quota-code": "103420" | "102315";
-                /** @enum {unknown} */
-                "daily-quota-counts": "charged" | "every-call";
-                /** @enum {unknown} */
-                "daily-quota-covers": "both" | "tokenValidate";
-                /** @enum {unknown} */
-                "login-ip-check": "strict-only" | "always";
-                /** @enum {unknown} */
-                "login-error-desc": "sent" | "absent";
-                /** @enum {unknown} */
-                "unknown-app-at-verify": "102" | "302";
-                /** @enum {unknown} */
-                "other-apps-dead-token": "103133" | "104201";
-                /** @enum {unknown} */
-                "verify-rsa-encoding": "base64" | "hex";
-                /** @enum {unknown} */
-                "verify-key-size": "any" | "1024";
-            };
-            /** @description 平台公钥: Base64 of the SPKI, for verify with keyType 1. */
+            /** @description How the mock interprets the document where it is silent or contradicts itself. */
+            readings: components["schemas"]["Readings"];
+            /** @description 平台公钥: Base64 of the SPKI, for tokenValidate with keyType 1. */
             platformPublicKey: string;
             /**
-             * @description Who made it.
+             * @description What created the app.
              * @enum {unknown}
              */
             origin: "configuration" | "api";
-            /** @description Whether its calls ask for a control token of its own; the token is not shown. */
+            /** @description Whether the app has a control token of its own. The token is not shown. */
             hasControlToken: boolean;
         };
+        /** @description A new app, with the secrets that were generated for it. */
         CreatedApp: {
             appId: string;
-            /** @description What verify signs with. */
+            /** @description APPKEY: the secret of a tokenValidate signature. */
             appKey: string;
-            /** @description APPSecret: what login signs with, unless signSecret says appKey. */
+            /** @description APPSecret: the secret of a loginTokenValidate signature, unless signSecret is appKey. */
             appSecret: string;
-            /**
-             * @description 验签方式: which of the two login's MD5 is made with.
-             * @enum {unknown}
-             */
-            signSecret: "appSecret" | "appKey";
-            /** @description 应用公钥1: Base64 of the SPKI. */
+            /** @description 验签方式: which secret the MD5 signature of loginTokenValidate contains. */
+            signSecret: components["schemas"]["SignSecret"];
+            /** @description 应用公钥1: Base64 of the SPKI, 1024 to 4096 bits. */
             appVerifyKey: string | null;
-            /** @description 应用公钥2: Base64 of the SPKI. */
+            /** @description 应用公钥2: Base64 of the SPKI, 1024 to 4096 bits. */
             appEncryptKey: string | null;
-            capabilities: ("loginTokenValidate" | "tokenValidate" | "smsFallback")[];
-            /** @description 服务器IP白名单, in the portal's syntax; null admits anybody, an empty text nobody. */
+            /** @description 能力: what the app may use. */
+            capabilities: components["schemas"]["Capability"][];
+            /** @description 服务器IP白名单 of each operation, in the portal's syntax. null admits every address, an empty string none. */
             ipWhitelist: {
                 loginTokenValidate: string | null;
                 tokenValidate: string | null;
             };
-            /** @description A contract ends the daily quota and makes callPackage count. */
+            /** @description With a contract, callPackage limits the calls instead of dailyQuota. */
             contracted: boolean;
             /** @description Calls a day without a contract. */
             dailyQuota: number;
-            /** @description Calls under the contract; null has no limit. */
+            /** @description Calls under the contract; null means no limit. */
             callPackage: number | null;
-            /** @description How long a token lives, in milliseconds. */
+            /** @description Lifetime of a token, in milliseconds. */
             tokenTtlMs: number;
-            /** @description How the mock reads the document where it is silent. */
-            readings: {
-                /** @enum {unknown} */
-                "login-md5-case": "any" | "upper";
-                /** @enum {unknown} */
-                "verify-hex-case": "upper" | "any";
-                /** @enum {unknown} */
-                "content-type": "any" | "json";
-                /** @enum {unknown} */
-                "json-numbers": "keyType" | "refused" | "any";
-                "system-time": string;
-                /** @enum {unknown} */
-                "msgid-replay": "allowed" | "refused";
-                /** @enum {unknown} */
-                "refused-call-uses-token": "no" | "yes";
-                /** @enum {unknown} */
-                "verify-quota-code": "103420" | "102315";
-                /** @enum {unknown} */
-                "daily-quota-counts": "charged" | "every-call";
-                /** @enum {unknown} */
-                "daily-quota-covers": "both" | "tokenValidate";
-                /** @enum {unknown} */
-                "login-ip-check": "strict-only" | "always";
-                /** @enum {unknown} */
-                "login-error-desc": "sent" | "absent";
-                /** @enum {unknown} */
-                "unknown-app-at-verify": "102" | "302";
-                /** @enum {unknown} */
-                "other-apps-dead-token": "103133" | "104201";
-                /** @enum {unknown} */
-                "verify-rsa-encoding": "base64" | "hex";
-                /** @enum {unknown} */
-                "verify-key-size": "any" | "1024";
-            };
-            /** @description 平台公钥: Base64 of the SPKI, for verify with keyType 1. */
+            /** @description How the mock interprets the document where it is silent or contradicts itself. */
+            readings: components["schemas"]["Readings"];
+            /** @description 平台公钥: Base64 of the SPKI, for tokenValidate with keyType 1. */
             platformPublicKey: string;
             /**
-             * @description Who made it.
+             * @description What created the app.
              * @enum {unknown}
              */
             origin: "configuration" | "api";
-            /** @description Whether its calls ask for a control token of its own; the token is not shown. */
+            /** @description Whether the app has a control token of its own. The token is not shown. */
             hasControlToken: boolean;
-            /** @description The private half of 应用公钥1: PKCS#8 in Base64, shown this once. */
+            /** @description The private key of 应用公钥1, PKCS#8 in Base64, if generateKeys was true. Shown once. */
             appSignPrivateKey?: string;
-            /** @description The private half of 应用公钥2: PKCS#8 in Base64, shown this once. */
+            /** @description The private key of 应用公钥2, PKCS#8 in Base64, if generateKeys was true. Shown once. */
             appDecryptPrivateKey?: string;
-            /** @description The app's own control token, shown this once. */
+            /** @description The app's own control token, if generateControlToken was true. Shown once. */
             controlToken?: string;
         };
         Apps: {
             apps: components["schemas"]["App"][];
         };
+        /** @description A new token. */
         MintedToken: {
             token: string;
             phoneNumber: string;
-            /** @enum {unknown} */
-            capability: "loginTokenValidate" | "tokenValidate";
-            /** @enum {unknown} */
-            operator: "mobile" | "unicom" | "telecom";
+            /** @description The operation that the token is for. */
+            capability: components["schemas"]["Operation"];
+            operator: components["schemas"]["Operator"];
             /** @description Epoch milliseconds, by the app's clock. */
             issuedAtMs: number;
-            /** @description Epoch milliseconds: from this moment on it is dead. */
+            /** @description Epoch milliseconds: from this moment on it is expired. */
             expiresAtMs: number;
         };
-        /** @description A list where a count was given. */
+        /** @description A list if the request has a count. */
         Minted: components["schemas"]["MintedToken"] | components["schemas"]["MintedTokens"];
         MintedTokens: {
             tokens: components["schemas"]["MintedToken"][];
         };
+        /** @description A token and its state. */
         Token: {
             token: string;
             phoneNumber: string;
-            /** @enum {unknown} */
-            capability: "loginTokenValidate" | "tokenValidate";
-            /** @enum {unknown} */
-            operator: "mobile" | "unicom" | "telecom";
+            /** @description The operation that the token is for. */
+            capability: components["schemas"]["Operation"];
+            operator: components["schemas"]["Operator"];
             /** @description Epoch milliseconds, by the app's clock. */
             issuedAtMs: number;
-            /** @description Epoch milliseconds: from this moment on it is dead. */
+            /** @description Epoch milliseconds: from this moment on it is expired. */
             expiresAtMs: number;
             /** @enum {unknown} */
             status: "live" | "used" | "expired";
-            /** @description The id of the request that used it up. */
+            /** @description The id of the request that used it up; null if none did. */
             usedBy: string | null;
         };
+        /** @description 短验辅助凭证: the credential in the response 001. */
         AccessToken: {
             accessToken: string;
             taskId: string;
             /** @enum {unknown} */
             status: "live" | "redeemed" | "expired";
-            /** @description Epoch milliseconds. */
+            /** @description Epoch milliseconds, by the app's clock. */
             issuedAtMs: number;
-            /** @description Epoch milliseconds. */
+            /** @description Epoch milliseconds, by the app's clock. */
             expiresAtMs: number;
         };
+        /** @description An app's clock. */
         Clock: {
             /** @description Epoch milliseconds. */
             nowMs: number;
-            /** @description Milliseconds that it is ahead of the machine's clock. */
+            /** @description Milliseconds by which it is ahead of the machine's clock. */
             offsetMs: number;
             frozen: boolean;
         };
+        /** @description A script and its progress. */
         Outcomes: {
-            /** @description Empty where there is none. */
+            /** @description Empty without a script. */
             script: string;
-            /** @description The steps not yet used; empty when it is finished. */
+            /** @description The steps that are left; empty when the script is finished. */
             remaining: string;
         };
         Snapshot: {
@@ -961,26 +1035,27 @@ export interface components {
             /** @description Epoch milliseconds, by the app's clock. */
             atMs: number;
         };
+        /** @description A request to the carrier and its response. */
         JournalRecord: {
-            /** @description Also in the answer's header X-Mock-Request-Id. */
+            /** @description Also in the response's header X-Mock-Request-Id. */
             id: string;
             /** @description Epoch milliseconds, by the app's clock. */
             atMs: number;
-            /** @description As it was sent, known or not; null where it could not be read. */
+            /** @description As it was sent, known or unknown; null if it could not be read. */
             appId: string | null;
             operation: components["schemas"]["Operation"];
             method: string;
             path: string;
             clientIp: string;
-            /** @description null where a script or header kept the carrier from deciding. */
+            /** @description null if a script or header kept the carrier from deciding. */
             resultCode: components["schemas"]["ResultCode"] | null;
             decidedBy: components["schemas"]["DecidedBy"];
             forced: boolean;
             charged: boolean;
-            /** @description 话单流水号; null where nothing was decided. */
+            /** @description 话单流水号; null if nothing was decided. */
             taskId: string | null;
             durationMs: number;
-            /** @description The step of a script or header that was taken, as text. */
+            /** @description The step of a script or header that was applied, as text. */
             outcome: string | null;
             request: {
                 /** @description By lower-case name; a list for a header that was sent more than once. */
@@ -990,34 +1065,35 @@ export interface components {
                 body: string;
             };
             response: {
-                /** @description null where no answer was sent. */
+                /** @description null if no response was sent. */
                 status: number | null;
                 body: string;
             };
         };
+        /** @description A page of the journal, newest first. It can have fewer records than requested if they are large. */
         JournalPage: {
             requests: components["schemas"]["JournalRecord"][];
-            /** @description How many dropped records may have been among them. */
+            /** @description How many records that were dropped could have matched. */
             evicted: number;
-            /** @description Whether there are older ones: ask for those after the last. */
+            /** @description Whether there are older records: request those after the last one. */
             more: boolean;
         };
+        /** @description How many requests matched. */
         RequestCount: {
             count: number;
-            /** @description false when records that could match were dropped. */
+            /** @description false if records that could match were dropped. */
             complete: boolean;
         };
+        /** @description A requirement, and whether the request met it. */
         Gate: {
             requires: components["schemas"]["Requirement"];
+            /** @description The code of a request that does not meet it. */
             otherwise: components["schemas"]["ResultCode"];
-            /**
-             * @description How we know: the document says it; public evidence shows it; it follows from evidence; our choice.
-             * @enum {unknown}
-             */
-            basis: "documented" | "observed" | "inferred" | "assumed";
+            basis: components["schemas"]["Basis"];
             /** @enum {unknown} */
             outcome: "met" | "unmet" | "not reached";
         };
+        /** @description A known mistake that the request contains. */
         Finding: {
             /** @description Stable: sign.secret-swapped, token.used … */
             id: string;
@@ -1027,6 +1103,7 @@ export interface components {
                 [key: string]: string | number | string[];
             };
         };
+        /** @description Why a request got its response. */
         Explanation: {
             requestId: string;
             operation: components["schemas"]["Operation"];
@@ -1034,33 +1111,36 @@ export interface components {
             decidedBy: components["schemas"]["DecidedBy"];
             forced: boolean;
             gates: components["schemas"]["Gate"][];
-            /** @description The code that the request would get with the unmet one mended; null on success. */
+            /** @description The code of the same request with the unmet requirement met; null on success. */
             next: components["schemas"]["ResultCode"] | null;
             findings: components["schemas"]["Finding"][];
-            /** @description Whole, the secret included. */
+            /** @description Complete, with the secret. */
             stringToSign: string | null;
             expectedSign: string | null;
             receivedSign: string | null;
-            /** @description The text that the sign was made of, where one reproduces it; null where the sign is right. */
+            /** @description The string that the client signed, if the search found it; null if the signature is right. */
             signedString: string | null;
         };
+        /** @description The charged calls, newest first. */
         Ledger: {
-            /** @description Exact, whatever was dropped. */
+            /** @description Exact, even if records were dropped. */
             charged: number;
             /** @description Calls left; null without a limit. */
             remaining: number | null;
             records: components["schemas"]["LedgerRecord"][];
         };
+        /** @description 话单: one charged call. */
         LedgerRecord: {
             taskId: string;
             operation: components["schemas"]["Operation"];
             resultCode: components["schemas"]["ResultCode"];
-            /** @description Epoch milliseconds. */
+            /** @description Epoch milliseconds, by the app's clock. */
             atMs: number;
         };
         ResultCodes: {
             codes: components["schemas"]["ResultCodeRow"][];
         };
+        /** @description A result code, its cause, and how to get it. */
         ResultCodeRow: {
             operation: components["schemas"]["Operation"];
             code: components["schemas"]["ResultCode"];
@@ -1068,28 +1148,20 @@ export interface components {
             /** @description The document's own words. */
             desc: string;
             descEn: string;
-            cause: {
-                en: string;
-                zh: string;
-            };
-            /**
-             * @description How we know: the document says it; public evidence shows it; it follows from evidence; our choice.
-             * @enum {unknown}
-             */
-            basis: "documented" | "observed" | "inferred" | "assumed";
-            /** @description The requirements that it refuses for, in order of precedence; allMet for a success. */
-            decidedBy: ("urlRight" | "bodyReadable" | "valuesAreStrings" | "tokenPresent" | "parametersValid" | "appKnown" | "ipAllowed" | "capabilityGranted" | "encryptionPossible" | "signValid" | "serviceUp" | "tokenWellFormed" | "tokenKnown" | "tokenOfThisApp" | "tokenOfThisCapability" | "tokenLive" | "tokenUnused" | "callsLeft" | "phoneNumReadable" | "tokenServiceUp" | "numberObtained" | "numberMatches" | "allMet")[];
+            cause: components["schemas"]["Bilingual"];
+            basis: components["schemas"]["Basis"];
+            /** @description The requirements whose violation gives this code, in order of precedence; allMet for a success. */
+            decidedBy: (components["schemas"]["Requirement"] | "allMet")[];
             charged: boolean;
-            /** @description Whether the token is used up by it. */
+            /** @description Whether the token is used up. */
             usesToken: boolean;
             /**
-             * @description What a client does about it; null for a success.
+             * @description What a client does next; null for a success.
              * @enum {unknown}
              */
             nextStep: "getNewToken" | "fallBackToSms" | "fixConfiguration" | "contactCarrier" | "retryLater" | null;
             ways: {
-                /** @enum {unknown} */
-                way: "genuine" | "magic" | "header" | "script";
+                way: components["schemas"]["Way"];
                 curl: string;
             }[];
         };
@@ -1101,19 +1173,17 @@ export interface components {
         Subscribers: {
             subscribers: components["schemas"]["Subscriber"][];
         };
+        /** @description A number that the carrier knows. */
         Subscriber: {
             phoneNumber: string;
-            /** @enum {unknown} */
-            operator: "mobile" | "unicom" | "telecom";
-            /**
-             * @description What goes wrong with it each time; null for an ordinary one.
-             * @enum {unknown}
-             */
-            persona: "serviceDown" | "tokenServiceDown" | "numberNotObtained" | null;
+            operator: components["schemas"]["Operator"];
+            /** @description null for an ordinary number. */
+            persona: components["schemas"]["Persona"] | null;
         };
         ReadingRows: {
             readings: components["schemas"]["ReadingRow"][];
         };
+        /** @description A place where the document is silent or contradicts itself, and what an app can choose there. */
         ReadingRow: {
             /** @enum {unknown} */
             id: "login-md5-case" | "verify-hex-case" | "content-type" | "json-numbers" | "system-time" | "msgid-replay" | "refused-call-uses-token" | "verify-quota-code" | "daily-quota-counts" | "daily-quota-covers" | "login-ip-check" | "login-error-desc" | "unknown-app-at-verify" | "other-apps-dead-token" | "verify-rsa-encoding" | "verify-key-size";
@@ -1122,41 +1192,40 @@ export interface components {
             /** @description The document's own words, which leave it open. */
             sentence: string;
             default: string;
-            /**
-             * @description How we know the default.
-             * @enum {unknown}
-             */
-            basis: "documented" | "observed" | "inferred" | "assumed";
+            /** @description How the default is known. */
+            basis: components["schemas"]["Basis"];
             options: {
                 option: string;
                 meaning: components["schemas"]["Bilingual"];
             }[];
-            /** @description Further options, as a regular expression; null where there are none. */
+            /** @description A regular expression for further options; null if there are none. */
             pattern: string | null;
             why: components["schemas"]["Bilingual"];
         };
         OperationRows: {
             operations: components["schemas"]["OperationRow"][];
         };
+        /** @description One of the carrier's two operations. */
         OperationRow: {
             operation: components["schemas"]["Operation"];
             name: components["schemas"]["Bilingual"];
             /** @enum {unknown} */
             path: "/unisdk/rsapi/loginTokenValidate" | "/openapi/rs/tokenValidate";
-            /** @description Where the carrier answers it on this server. */
+            /** @description Where the carrier serves it on this server. */
             url: string;
             /** @enum {unknown} */
             version: "2.0" | "1.0";
             requestFields: components["schemas"]["RequestField"][];
             answerFields: components["schemas"]["AnswerField"][];
-            /** @description In order of precedence: the first that is not met names the result. */
+            /** @description In order of precedence: the first that is not met decides the result. */
             rules: components["schemas"]["RuleRow"][];
         };
+        /** @description A documented field of a request. */
         RequestField: {
-            /** @description As it travels. */
+            /** @description As it is sent. */
             name: string;
             /**
-             * @description The half of verify's envelope that it stands in; null for what stands at the top.
+             * @description The part of tokenValidate's envelope that contains it; null at the top level.
              * @enum {unknown}
              */
             in: null | "header" | "body";
@@ -1166,33 +1235,32 @@ export interface components {
              */
             required: true | false | "depends";
             meaning: components["schemas"]["Bilingual"];
-            /** @description What is demanded of its value, in a few words. */
+            /** @description What its value must be, in a few words. */
             rule: components["schemas"]["Bilingual"];
             /** @description Of the document. */
             section: string;
         };
+        /** @description A field of a response. */
         AnswerField: {
-            /** @description As it travels. */
+            /** @description As it is sent. */
             name: string;
             /**
-             * @description The half of verify's envelope that it stands in; null for what stands at the top.
+             * @description The part of tokenValidate's envelope that contains it; null at the top level.
              * @enum {unknown}
              */
             in: null | "header" | "body";
             meaning: components["schemas"]["Bilingual"];
         };
+        /** @description A requirement, the code of a request that does not meet it, and both in words. */
         RuleRow: {
             requires: components["schemas"]["Requirement"];
-            /** @description By the default readings. */
+            /** @description With the default readings. */
             otherwise: components["schemas"]["ResultCode"];
-            /**
-             * @description How we know: the document says it; public evidence shows it; it follows from evidence; our choice.
-             * @enum {unknown}
-             */
-            basis: "documented" | "observed" | "inferred" | "assumed";
+            basis: components["schemas"]["Basis"];
             met: components["schemas"]["Bilingual"];
             unmet: components["schemas"]["Bilingual"];
         };
+        /** @description A request with a right signature, ready to be sent to the carrier's address. */
         SignedRequest: {
             /** @constant */
             method: "POST";
@@ -1203,58 +1271,62 @@ export interface components {
                 "Content-Type": "application/json";
             };
             body: string;
-            /** @description Whole, the secret included. */
+            /** @description Complete, with the secret. */
             stringToSign: string;
             sign: string;
         };
+        /** @description An RSA key pair in the format of the portal. */
         KeyPair: {
-            /** @description Base64 of the SPKI, as the portal takes it. */
+            /** @description Base64 of the SPKI. */
             publicKey: string;
-            /** @description PKCS#8 in Base64; kept nowhere. */
+            /** @description PKCS#8 in Base64. The mock does not keep it. */
             privateKey: string;
         };
+        /** @description What a 服务器IP白名单 admits, and what is wrong with it. */
         IpWhitelistCheck: {
             entries: components["schemas"]["IpWhitelistEntry"][];
-            /** @description On the list as a whole: what works and should be typed otherwise. */
+            /** @description About the list as a whole: what works but should be written differently. */
             notes: components["schemas"]["Bilingual"][];
-            /** @description null where no clientIp was given. */
+            /** @description null if the request has no clientIp. */
             clientIpAdmitted: boolean | null;
         };
+        /** @description An entry of a whitelist. */
         IpWhitelistEntry: {
             /** @description As it was typed. */
             entry: string;
-            /** @description An address, or a range 10.0.0.1-10.0.0.9; null where it admits nobody. */
+            /** @description An address, or a range 10.0.0.1-10.0.0.9; null if it admits none. */
             admits: string | null;
+            /** @description What is wrong and how to write it, in one sentence. */
             problem: components["schemas"]["Bilingual"] | null;
         };
+        /** @description A program that gets a result code. */
         Snippet: {
             /** @enum {unknown} */
             language: "java" | "go" | "php" | "python" | "node";
-            /** @description The name that it is to be saved under: ResultCode.java … */
+            /** @description The name of its file: ResultCode.java … */
             file: string;
             /** @description The command that runs it: java ResultCode.java … */
             run: string;
             /** @description The program. It needs the standard library only. */
             text: string;
         };
+        /** @description The programs that get a result code one way, with one kind of signature. */
         Snippets: {
             operation: components["schemas"]["Operation"];
             code: components["schemas"]["ResultCode"];
-            /** @enum {unknown} */
-            way: "genuine" | "magic" | "header" | "script";
-            /** @enum {unknown} */
-            signing: "md5" | "rsa" | "hmac";
+            way: components["schemas"]["Way"];
+            signing: components["schemas"]["Signing"];
             snippets: components["schemas"]["Snippet"][];
         };
         /** @description OpenAPI 3.1. */
         OpenapiDocument: Record<string, never>;
-        /** @description RFC 9457. */
+        /** @description An error of the control API (RFC 9457). */
         Problem: {
             /** @constant */
             type: "about:blank";
             title: string;
             status: number;
-            /** @description One sentence that quotes the offending text. */
+            /** @description One sentence that quotes the invalid value. */
             detail: string;
             /** @description A JSON Pointer to the field; empty for the whole body. */
             pointer?: string;

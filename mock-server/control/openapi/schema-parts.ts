@@ -8,11 +8,6 @@ export const TEXT_OR_NULL: Schema = { type: ['string', 'null'] };
 export const FLAG: Schema = { type: 'boolean' };
 export const NUMBER: Schema = { type: 'integer', minimum: 0 };
 export const INSTANT: Schema = { type: 'integer', description: 'Epoch milliseconds.' };
-export const BASIS: Schema = {
-  enum: ['documented', 'observed', 'inferred', 'assumed'],
-  description: 'How we know: the document says it; public evidence shows it; it follows from evidence; our choice.',
-};
-
 /** Every field is there. */
 export function whole(properties: Fields, description?: string): Schema {
   return { ...closed(properties, Object.keys(properties)), ...(description !== undefined && { description }) };

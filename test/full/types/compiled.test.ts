@@ -1,10 +1,8 @@
 /** Every exported name is documented, and every TypeScript text that users copy compiles. One run of the compiler has them all. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { DOCUMENT } from '../../support/openapi.js';
 import { CLIENT_COMPILES, CLIENT_DOES_NOT_COMPILE, clientModule } from './client.js';
 import { ENTRIES, type Entry, errorsIn, exportedNames } from './compiler.js';
-import { COMPARED, COMPARED_WRONG, COMPONENTS } from './control-client.js';
 
 const NAMES = exportedNames();
 const EXAMPLES = NAMES.flatMap(({ examples }) => examples);
@@ -35,7 +33,6 @@ const RIGHT: readonly TextRow[] = [
     from: 'examples/typescript/sign-in.ts, which leaves out no outcome',
     texts: [readFileSync('examples/typescript/sign-in.ts', 'utf8')],
   },
-  { from: 'the comparison of the control client with the OpenAPI document', texts: [COMPARED] },
   ...CLIENT_COMPILES.map(({ description, text }) => ({
     from: `the client’s types, ${description}`,
     texts: [clientModule(text)],
@@ -59,11 +56,6 @@ const WRONG: readonly WrongRow[] = [
     description: 'a name that is not exported',
     text: "import { nothing } from 'cmpassport-mock/control'; nothing();",
     lines: ['nothing'],
-  },
-  {
-    description: 'fields of the control client that are missing, optional or of another type',
-    text: COMPARED_WRONG,
-    lines: ['Missing', 'Optional', 'Other'],
   },
   ...CLIENT_DOES_NOT_COMPILE.map(({ description, text }) => ({
     description,
@@ -97,8 +89,4 @@ test.each(RIGHT)('compiles: $from', ({ texts }) => {
 
 test.each(WRONG)('is found: $description', ({ text, lines }) => {
   expect(ERRORS.get(text)).toEqual(lines.map((line) => expect.stringContaining(line)));
-});
-
-test('no component of the OpenAPI document is left out of the comparison', () => {
-  expect(Object.keys(DOCUMENT.components.schemas).toSorted()).toEqual([...COMPONENTS].toSorted());
 });

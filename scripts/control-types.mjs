@@ -1,0 +1,58 @@
+/** The types of `cmpassport-mock/control` and of the console, from the control API's OpenAPI document. `--check` compares them. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import openapiTypes, { astToString } from 'openapi-typescript';
+import { loadControlApi } from './lib/control-api.mjs';
+
+const COMMAND = 'npm run control-types';
+
+/** The components that the client exports under another name. */
+const CLIENT_NAMES = {
+  CreateApp: 'NewApp',
+  PatchApp: 'AppSettings',
+  SetClock: 'ClockSetting',
+  SignRequest: 'SigningWish',
+};
+
+const { document } = await loadControlApi();
+
+const FILES = {
+  'src/control/api.ts': clientTypes(await openapiTypes(document, { immutable: true })),
+  'mock-server/console/api/control-api.ts': astToString(await openapiTypes(document)),
+};
+
+for (const [file, types] of Object.entries(FILES)) {
+  const text = `/** Generated from the OpenAPI document of the control API by \`${COMMAND}\`. */\n\n${types}`;
+  if (!process.argv.includes('--check')) {
+    writeFileSync(file, text);
+  } else if (readFileSync(file, 'utf8') !== text) {
+    console.error(`${file} differs from the OpenAPI document. Run ${COMMAND}.`);
+    process.exitCode = 1;
+  }
+}
+
+/** Each component as an exported type. */
+function clientTypes(nodes) {
+  const components = nodes.find(({ name }) => name?.text === 'components');
+  const schemas = components.members.find(({ name }) => name.text === 'schemas').type.members;
+  return schemas.map(clientType).join('\n');
+}
+
+function clientType({ name: { text: component }, type }) {
+  const name = CLIENT_NAMES[component] ?? component;
+  const { description } = document.components.schemas[component];
+  const docstring = description === undefined ? '' : `/** ${description} */\n`;
+  const isObject = 'members' in type;
+  const text = plain(astToString(type).trim());
+  return `${docstring}export ${isObject ? `interface ${name} ${text}` : `type ${name} = ${text};`}\n`;
+}
+
+/** Names instead of paths, and docstrings without tags: the description, or the title if there is none. */
+function plain(text) {
+  return text
+    .replace(/components\["schemas"\]\["(\w+)"\]/g, (_, name) => CLIENT_NAMES[name] ?? name)
+    .replace(/^ *\/\*\* @(?:enum|constant).*\*\/\n/gm, '')
+    .replace(/^ *\* @enum .*\n/gm, '')
+    .replace(/^ *\* .*\n( *\*) @description /gm, '$1 ')
+    .replaceAll('@description ', '')
+    .replace(/\/\*\*\n *\* (.*)\n *\*\//g, '/** $1 */');
+}
