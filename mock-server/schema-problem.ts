@@ -54,8 +54,8 @@ export function unknownName(
 
 /** The `title` of a field, which says what a valid value is; without one, Ajv's message. */
 function demand({ parentSchema, message = 'must be valid' }: ErrorObject): string {
-  const { title, type }: { readonly title?: unknown; readonly type?: unknown } = parentSchema ?? {};
-  return typeof title === 'string' && type !== 'object' ? `must be ${title}` : message.replace('NOT', 'not');
+  const title: unknown = parentSchema?.['type'] === 'object' ? undefined : parentSchema?.['title'];
+  return typeof title === 'string' ? `must be ${title}` : message.replace('NOT', 'not');
 }
 
 /** What is never answered is not quoted either. */
