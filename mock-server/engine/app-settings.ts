@@ -1,4 +1,5 @@
 /** What an app is registered with at the developer portal, and the same made ready for deciding. */
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { Operation } from '../../src/protocol/operations.js';
 import { isRsaKey, modulusBits, publicExponent, type RsaKey, readPublicKey } from '../../src/protocol/rsa-keys.js';
 import { compileIpWhitelist, type IpMatcher } from './ip-whitelist.js';
@@ -44,8 +45,10 @@ export interface App {
   readonly capabilities: ReadonlySet<Capability>;
   readonly verifyKey: RsaKey | undefined;
   readonly encryptKey: RsaKey | undefined;
-  /** The secret that login's MD5 is made with. */
+  /** The secret of loginTokenValidate's MD5. */
   readonly md5Secret: string;
+  /** appKey as the key of tokenValidate's HMAC. */
+  readonly hmacKey: KeyObject;
 }
 
 const compiled = new WeakMap<AppSettings, App>();
@@ -70,6 +73,7 @@ function compile(settings: AppSettings): App {
     verifyKey: publicKey(settings.appVerifyKey),
     encryptKey: publicKey(settings.appEncryptKey),
     md5Secret: settings[settings.signSecret],
+    hmacKey: createSecretKey(settings.appKey, 'utf8'),
   };
 }
 

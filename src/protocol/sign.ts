@@ -16,8 +16,8 @@ export function sha256Hex(text: string): string {
   return hash('sha256', text).toUpperCase();
 }
 
-/** 64 upper-case hex. */
-export function hmacSha256Hex(text: string, key: string): string {
+/** 64 upper-case hex. A KeyObject costs half as much as the same key as text. */
+export function hmacSha256Hex(text: string, key: string | KeyObject): string {
   return createHmac('sha256', key).update(text).digest('hex').toUpperCase();
 }
 

@@ -73,8 +73,8 @@ function textToSign(request: TokenValidateRequest): string {
   return tokenValidateText({ appId, msgId, phoneNum, timestamp: sentAt, token, version });
 }
 
-function isHmacSignValid(request: TokenValidateRequest, { settings }: App): boolean {
-  const expected = hmacSha256Hex(textToSign(request), settings.appKey);
+function isHmacSignValid(request: TokenValidateRequest, { settings, hmacKey }: App): boolean {
+  const expected = hmacSha256Hex(textToSign(request), hmacKey);
   const { sign = '' } = request;
   return equalInConstantTime(settings.readings['verify-hex-case'] === 'any' ? upperHex(sign) : sign, expected);
 }
