@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 
 const FIRST_BYTES = 4 * 1024;
+const EMPTY = Buffer.alloc(0);
 
 /** Bytes in one buffer that grows; a single piece, as nearly every body comes in, is kept as it is. */
 export class Bytes {
@@ -23,7 +24,8 @@ export class Bytes {
   }
 
   take(): Buffer {
-    const taken = this.#buffer?.subarray(0, this.#length) ?? Buffer.alloc(0);
+    const buffer = this.#buffer ?? EMPTY;
+    const taken = buffer.length === this.#length ? buffer : buffer.subarray(0, this.#length);
     this.#buffer = undefined;
     this.#length = 0;
     return taken;
