@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { assertSameAnswers } from './lib/answers.mjs';
 import { handWritten, MOCK, mock, mockAfterControlCalls, withServer } from './lib/contestants.mjs';
 import { measure } from './lib/load.mjs';
-import { keepOffServerCore } from './lib/processes.mjs';
+import { keepLoadCoreAwake, keepOffServerCore } from './lib/processes.mjs';
 import { median, rotated, table, unlessNoisy } from './lib/statistics.mjs';
 import { WORKLOADS } from './lib/workloads.mjs';
 
@@ -95,6 +95,7 @@ function row({ workload, rounds }, who) {
 }
 
 keepOffServerCore();
+const letSleep = keepLoadCoreAwake();
 const dir = mkdtempSync(join(tmpdir(), 'bench-'));
 try {
   const results = [];
@@ -114,5 +115,6 @@ try {
   const total = requests.reduce((sum, { requests }) => sum + requests, 0);
   console.log(`\n${ROUNDS} rounds; all of the ${total} measured requests were answered with success and charged.`);
 } finally {
+  letSleep();
   rmSync(dir, { recursive: true });
 }

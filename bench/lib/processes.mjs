@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 
 export const SERVER_CORE = 0;
 export const LOAD_CORE = 1;
@@ -14,6 +15,19 @@ const READY_POLL_MS = 5;
 /** This process, and the load that it starts, keep off the server's core. */
 export function keepOffServerCore() {
   execFileSync('taskset', ['-a', '-p', '-c', String(LOAD_CORE), String(process.pid)], { stdio: 'ignore' });
+}
+
+const AWAKE = fileURLToPath(new URL('awake.mjs', import.meta.url));
+
+/**
+ * Keeps the load's core from going idle; returns a function that ends it. Waking a halted virtual core costs some ten
+ * microseconds, which the kernel counts for the server that writes to a sleeping client: the slower server, whose client
+ * sleeps more often, would pay it more often.
+ */
+export function keepLoadCoreAwake() {
+  const command = ['-i', '0', 'taskset', '-c', String(LOAD_CORE), process.execPath, AWAKE];
+  const child = spawn('chrt', command, { stdio: 'ignore' });
+  return () => child.kill();
 }
 
 /** Starts `node …args` on the server's core; the child's pid is Node's own, since taskset becomes it. */
