@@ -104,6 +104,8 @@ export interface Collections {
   readonly shortId: string;
 }
 export type Collection = keyof Collections;
+/** Those that can have many ids. */
+export type LargeCollection = Exclude<Collection, 'app' | 'clock' | 'script'>;
 export const ONLY = '';
 
 /** What a world keeps in the order of writing, the oldest dropped beyond a bound. */
@@ -210,6 +212,8 @@ export interface StateStore {
   readWorld(world: WorldId, at: At): MaybePromise<WorldView>;
   get<C extends Collection>(world: WorldId, collection: C, id: string): MaybePromise<Entry<Collections[C]> | undefined>;
   list<C extends Collection>(world: WorldId, collection: C): MaybePromise<ReadonlyMap<string, Collections[C]>>;
+  /** How many ids a collection has, of those that have many. */
+  size(world: WorldId, collection: LargeCollection): MaybePromise<number>;
   /** All that is kept, or as many of the newest as are wanted. */
   log<L extends LogName>(world: WorldId, log: L, newest?: number): MaybePromise<LogView<Logs[L]>>;
   /** All of the writes, or none of them and `stale`: a revision has moved on, or a bounded count is full. */

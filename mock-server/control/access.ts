@@ -34,7 +34,8 @@ function hostProblem(
   isKnown: (host: string) => boolean,
 ): Problem | undefined {
   // A client without a Host is no browser. A target that is a whole address names a host as well.
-  const strange = [host ?? '', authorityOf(base)].find((name) => name !== '' && !isKnown(name));
+  const named = authorityOf(base);
+  const strange = (named === host ? [named] : [host ?? '', named]).find((name) => name !== '' && !isKnown(name));
   if (strange === undefined) return undefined;
   return new Problem(
     403,
@@ -43,7 +44,9 @@ function hostProblem(
 }
 
 function authorityOf(base: string): string {
-  return /:\/\/([^/]*)/.exec(base)?.[1] ?? '';
+  const from = base.indexOf('://') + '://'.length;
+  const end = base.indexOf('/', from);
+  return base.slice(from, end === -1 ? undefined : end);
 }
 
 function pageProblem({ method, headers }: ControlRequest): Problem | undefined {

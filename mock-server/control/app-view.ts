@@ -3,6 +3,7 @@ import type { Carrier } from '../carrier/carrier.js';
 import type { AppRecord } from '../state-store.js';
 
 export function appView({ settings: { platformPublicKey } }: Carrier, { settings, origin }: AppRecord) {
-  const { controlTokenHash, ...shown } = settings;
-  return { ...shown, platformPublicKey, origin, hasControlToken: controlTokenHash !== null };
+  const hasControlToken = settings.controlTokenHash !== null;
+  // JSON leaves out what is undefined.
+  return { ...settings, controlTokenHash: undefined, platformPublicKey, origin, hasControlToken };
 }

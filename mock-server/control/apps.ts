@@ -100,10 +100,11 @@ async function create({ carrier, input: body }: Call<CreateBody>) {
   const { generateKeys, generateControlToken, ...input } = body;
   const generated = generateKeys === true ? await newKeys(input) : undefined;
   const drawn = generateControlToken === true ? newControlToken(input) : undefined;
-  const created = await createApp(carrier, { ...checkedKeys(input), ...generated?.publicHalves, ...drawn }, 'api');
+  const settings = Object.assign(checkedKeys(input), generated?.publicHalves, drawn);
+  const created = await createApp(carrier, settings, 'api');
   if (created === 'exists') throw new Problem(409, `appId ${JSON.stringify(input.appId)} is taken`, '/appId');
   if (created === 'full') throw new Problem(409, `there are ${APPS_MAX} apps already: DELETE those that are done with`);
-  return { ...appView(carrier, created), ...generated?.privateHalves, ...drawn };
+  return Object.assign(appView(carrier, created), generated?.privateHalves, drawn);
 }
 
 async function patch({ carrier, params: { appId }, input: body }: AppCall<AppInput>) {

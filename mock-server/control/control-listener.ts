@@ -136,7 +136,8 @@ function bodyReader(req: IncomingMessage): BodyReader {
 }
 
 function write(res: ServerResponse, { status, headers, body }: ControlAnswer): void {
-  const list = Object.entries(headers).flat();
+  const list: string[] = [];
+  for (const name in headers) list.push(name, headers[name] ?? '');
   if (body === undefined) {
     res.writeHead(status, list);
     res.end();

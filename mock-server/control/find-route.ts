@@ -31,15 +31,19 @@ const NONE = { row: undefined, params: NO_PARAMS };
 export function routeFinder<Row extends { readonly method: Method; readonly path: string }>(
   rows: readonly Row[],
 ): (target: Target) => Found<Row> {
-  const router = Router();
+  // One for each method: a router tries its rows one after another.
+  const routers = new Map<string, Router>();
   for (const row of rows) {
+    const name = row.method.toUpperCase();
+    const router = routers.get(name) ?? Router();
+    routers.set(name, router);
     router[row.method](row.path, (req) => {
       (req as unknown as Passing<Row>).row = row;
     });
   }
   return ({ method, url }) => {
-    // The router would write an answer to these by itself.
-    if (method === 'OPTIONS') return NONE;
+    const router = routers.get(method === 'HEAD' ? 'GET' : method);
+    if (router === undefined) return NONE;
     const passing: Passing<Row> = { method, url, row: undefined, params: NO_PARAMS, error: undefined };
     router(passing as unknown as Request, NO_RESPONSE, (error: unknown) => {
       passing.error = error;

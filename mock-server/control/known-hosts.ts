@@ -14,9 +14,16 @@ export type IsKnownHost = (authority: string) => boolean;
 /** Says of a Host, port included, whether it is an address, a name that no stranger can own, or one of the names given. */
 export function knownHosts(names: readonly string[]): IsKnownHost {
   const known = new Set(names.map((name) => hostNameOf(name.includes(':') ? `[${name}]` : name) ?? name));
+  const isKnown = (name: string) =>
+    isAddress(name) || isNobodys(name) || known.has(name) || known.has(wildcardOf(name));
+  // Nearly all calls name the same host, and parsing it takes microseconds.
+  let lastKnown: string | undefined;
   return (authority) => {
+    if (authority === lastKnown) return true;
     const name = hostNameOf(authority);
-    return name !== undefined && (isAddress(name) || isNobodys(name) || known.has(name) || known.has(wildcardOf(name)));
+    if (name === undefined || !isKnown(name)) return false;
+    lastKnown = authority;
+    return true;
   };
 }
 

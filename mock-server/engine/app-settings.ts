@@ -47,8 +47,6 @@ export interface App {
   readonly encryptKey: RsaKey | undefined;
   /** The secret of loginTokenValidate's MD5. */
   readonly md5Secret: string;
-  /** appKey as the key of tokenValidate's HMAC. */
-  readonly hmacKey: KeyObject;
 }
 
 const compiled = new WeakMap<AppSettings, App>();
@@ -73,8 +71,18 @@ function compile(settings: AppSettings): App {
     verifyKey: publicKey(settings.appVerifyKey),
     encryptKey: publicKey(settings.appEncryptKey),
     md5Secret: settings[settings.signSecret],
-    hmacKey: createSecretKey(settings.appKey, 'utf8'),
   };
+}
+
+const hmacKeys = new WeakMap<AppSettings, KeyObject>();
+
+/** appKey as the key of tokenValidate's HMAC, made once for each settings object that needs it. */
+export function hmacKeyOf(settings: AppSettings): KeyObject {
+  const known = hmacKeys.get(settings);
+  if (known !== undefined) return known;
+  const key = createSecretKey(settings.appKey, 'utf8');
+  hmacKeys.set(settings, key);
+  return key;
 }
 
 function publicKey(text: string | null): RsaKey | undefined {

@@ -37,8 +37,20 @@ export function parseIpWhitelist(text: string): readonly WhitelistEntry[] {
     .map((entry) => ({ text: entry, admits: parseEntry(entry) }));
 }
 
+// The list that was compiled last: nearly all apps have the default one.
+let lastText: string | null | undefined;
+let lastMatcher: IpMatcher = () => false;
+
 /** A list made ready: null admits anybody, "" nobody, a malformed entry nobody while the rest of the list counts. */
 export function compileIpWhitelist(text: string | null): IpMatcher {
+  if (text !== lastText) {
+    lastMatcher = compile(text);
+    lastText = text;
+  }
+  return lastMatcher;
+}
+
+function compile(text: string | null): IpMatcher {
   if (text === null) return () => true;
   const entries = parseIpWhitelist(text).map(({ admits }) => admits);
   const singles = new Set(entries.flatMap((entry) => (entry?.kind === 'single' ? [entry.ip] : [])));

@@ -24,6 +24,7 @@ export function measured(store: StateStore, meter: Meter): StateStore {
     readWorld: timed('readWorld', store.readWorld, meter),
     get: timed('get', store.get, meter) as StateStore['get'],
     list: timed('list', store.list, meter) as StateStore['list'],
+    size: timed('size', store.size, meter) as StateStore['size'],
     log: timed('log', store.log, meter) as StateStore['log'],
     commit: timed('commit', store.commit, meter),
     take: timed('take', store.take, meter),

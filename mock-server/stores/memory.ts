@@ -112,6 +112,7 @@ export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): St
     },
     get: (id, collection, key) => entryOf(worlds.get(id)?.kept[collection].get(key)),
     list: (id, collection) => valuesOf(worlds.get(id)?.kept[collection].entries ?? new Map()),
+    size: (id, collection) => worlds.get(id)?.kept[collection].entries.size ?? 0,
     log: (id, name, newest) => worlds.get(id)?.logs[name].view(newest) ?? EMPTY_LOG,
     commit: (id, writes) => {
       const outcome = commit(worldAt(id), writes, { limits, nextRevision });

@@ -81,15 +81,12 @@ export function applyInput(
     appVerifyKey: choose('appVerifyKey'),
     appEncryptKey: choose('appEncryptKey'),
     capabilities: choose('capabilities'),
-    ipWhitelist: input.ipWhitelist === null ? defaults.ipWhitelist : { ...current.ipWhitelist, ...input.ipWhitelist },
+    ipWhitelist: mergeWhitelists(current.ipWhitelist, { input: input.ipWhitelist, defaults: defaults.ipWhitelist }),
     contracted: choose('contracted'),
     dailyQuota: choose('dailyQuota'),
     callPackage: choose('callPackage'),
     tokenTtlMs: choose('tokenTtlMs'),
-    readings:
-      input.readings === null
-        ? defaults.readings
-        : mergeReadings(current.readings, { input: input.readings ?? {}, defaults: defaults.readings }),
+    readings: mergeReadings(current.readings, { input: input.readings, defaults: defaults.readings }),
     controlTokenHash: lockAfter(current.controlTokenHash, input.controlToken),
   };
 }
@@ -99,11 +96,21 @@ function lockAfter(current: string | null, controlToken: string | null | undefin
   return controlToken === null ? null : hashControlToken(controlToken);
 }
 
-/** Each reading that an input names, null meaning the default; the others stay. */
+function mergeWhitelists(
+  current: AppSettings['ipWhitelist'],
+  { input, defaults }: { readonly input: AppInput['ipWhitelist']; readonly defaults: AppSettings['ipWhitelist'] },
+): AppSettings['ipWhitelist'] {
+  if (input === undefined) return current;
+  return input === null ? defaults : { ...current, ...input };
+}
+
+/** Each reading that an input names, null meaning the default; the others stay. null for all of them is the defaults. */
 export function mergeReadings(
   current: Readings,
-  { input, defaults }: { readonly input: Nullable<Readings>; readonly defaults: Readings },
+  { input, defaults }: { readonly input: Nullable<Readings> | null | undefined; readonly defaults: Readings },
 ): Readings {
+  if (input === undefined) return current;
+  if (input === null) return defaults;
   const chosen = Object.entries(input).map(([id, option]) => [id, option ?? defaults[id as keyof Readings]]);
   return { ...current, ...Object.fromEntries(chosen) };
 }

@@ -32,7 +32,7 @@ export async function createApp(
   const { store, random, settings } = carrier;
   const defaults = defaultSettings(settings, random);
   const configured = applyInput(defaults, { input, defaults });
-  if ((await listAppIds(carrier)).length >= APPS_MAX) return 'full';
+  if ((await store.size(SERVER_WORLD, 'shortId')) >= APPS_MAX) return 'full';
   if ((await findApp(carrier, configured.appId)) !== undefined) return 'exists';
   const shortId = await claimShortId(carrier, configured.appId);
   const controlTokenFrom = isLock(input) ? origin : 'configuration';

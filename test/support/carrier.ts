@@ -69,6 +69,10 @@ export function slowStore(store: StateStore): StateStore {
       await turn();
       return values;
     },
+    size: async (world, collection) => {
+      await turn();
+      return store.size(world, collection);
+    },
     log: async (world, log, newest) => {
       await turn();
       return store.log(world, log, newest);

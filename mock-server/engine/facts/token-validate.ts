@@ -10,7 +10,7 @@ import {
   verifyRsa,
 } from '../../../src/protocol/sign.js';
 import { tokenValidateText } from '../../../src/protocol/string-to-sign.js';
-import type { App } from '../app-settings.js';
+import { type App, hmacKeyOf } from '../app-settings.js';
 import type { TokenValidateRequest } from '../request.js';
 import type { TokenValidateRequirement } from '../rules/token-validate.js';
 import type { State } from '../state.js';
@@ -73,8 +73,8 @@ function textToSign(request: TokenValidateRequest): string {
   return tokenValidateText({ appId, msgId, phoneNum, timestamp: sentAt, token, version });
 }
 
-function isHmacSignValid(request: TokenValidateRequest, { settings, hmacKey }: App): boolean {
-  const expected = hmacSha256Hex(textToSign(request), hmacKey);
+function isHmacSignValid(request: TokenValidateRequest, { settings }: App): boolean {
+  const expected = hmacSha256Hex(textToSign(request), hmacKeyOf(settings));
   const { sign = '' } = request;
   return equalInConstantTime(settings.readings['verify-hex-case'] === 'any' ? upperHex(sign) : sign, expected);
 }

@@ -89,6 +89,7 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
     },
     list: async (world, collection) =>
       valuesOf(collection, await calls.hgetall(prefixOf(world) + placeOf(collection, ONLY).hash)),
+    size: (world, collection) => calls.hlen(prefixOf(world) + placeOf(collection, ONLY).hash),
     log: (world, name, newest = Number.POSITIVE_INFINITY) => readLogOf(world, name, newest),
     commit: async (world, writes) => {
       const records = journalled(writes);

@@ -109,6 +109,7 @@ const STORE_GONE: StateStore = {
   readWorld: gone,
   get: gone,
   list: gone,
+  size: gone,
   log: gone,
   commit: gone,
   take: gone,
