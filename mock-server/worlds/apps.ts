@@ -24,11 +24,19 @@ const STATE_PARTS: readonly Part[] = [
 
 export type CreateOutcome = AppRecord | 'exists' | 'full';
 
+/** Draws an appId until it is a new one, unless the input has one. */
 export async function createApp(
   carrier: Carrier,
   input: AppInput,
   origin: AppRecord['origin'],
 ): Promise<CreateOutcome> {
+  for (;;) {
+    const outcome = await tryToCreate(carrier, input, origin);
+    if (outcome !== 'exists' || typeof input.appId === 'string') return outcome;
+  }
+}
+
+async function tryToCreate(carrier: Carrier, input: AppInput, origin: AppRecord['origin']): Promise<CreateOutcome> {
   const { store, random, settings } = carrier;
   const defaults = defaultSettings(settings, random);
   const configured = applyInput(defaults, { input, defaults });
