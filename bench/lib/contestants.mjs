@@ -84,7 +84,7 @@ export function handWritten(name = 'hand-written') {
 /** Runs a fresh process of a contestant for as long as `use` takes. */
 export async function withServer(contestant, use) {
   const port = await freePort();
-  const child = spawnServer(contestant.args(String(port)));
+  const child = spawnServer(contestant.args(String(port)), contestant);
   const url = `http://127.0.0.1:${port}`;
   try {
     await untilAnswers(url);

@@ -31,10 +31,10 @@ export function keepLoadCoreAwake() {
 }
 
 /** Starts `node …args` on the server's core; the child's pid is Node's own, since taskset becomes it. */
-export function spawnServer(args) {
+export function spawnServer(args, { stderr = 'inherit' } = {}) {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('CMPASSPORT_')));
   const command = ['-c', String(SERVER_CORE), process.execPath, ...args];
-  return spawn('taskset', command, { stdio: ['ignore', 'ignore', 'inherit'], env });
+  return spawn('taskset', command, { stdio: ['ignore', 'ignore', stderr], env });
 }
 
 export async function stopServer(child) {
