@@ -7,7 +7,7 @@ import {
   carrierListener,
 } from './adapters/carrier-listener.js';
 import { forwardedAddress } from './adapters/forwarded-address.js';
-import { controlExchange, inProcessFetch } from './adapters/in-process-fetch.js';
+import { CARRIER_PATH, controlExchange, inProcessFetch } from './adapters/in-process-fetch.js';
 import { createAnswer } from './carrier/answer.js';
 import type { Carrier, Log } from './carrier/carrier.js';
 import type { Configuration } from './config.js';
@@ -57,12 +57,6 @@ export interface ControlApiOptions extends ControlOptions {
   readonly createControlApi?: (carrier: Carrier, options: ControlOptions) => ControlApi;
 }
 
-/**
- * Below it the carrier answers as well, and closes the connection. A browser repeats a call by itself when a connection
- * that it used before is reset: a page that calls here meets a reset as it is, and uses up one step of a script by it.
- */
-const ONE_CALL_A_CONNECTION = '/_mock/carrier';
-
 /** As `carrierBefore`, where the others are the control API. */
 export function carrierAndControl(
   control: RequestListener,
@@ -72,8 +66,8 @@ export function carrierAndControl(
   const listener: RequestListener = carrierBefore(
     (req, res) => {
       const { url = '' } = req;
-      if (!url.startsWith(`${ONE_CALL_A_CONNECTION}/`)) return control(req, res);
-      req.url = url.slice(ONE_CALL_A_CONNECTION.length);
+      if (!url.startsWith(`${CARRIER_PATH}/`)) return control(req, res);
+      req.url = url.slice(CARRIER_PATH.length);
       res.setHeader('Connection', 'close');
       return listener(req, res);
     },

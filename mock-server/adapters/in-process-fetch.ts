@@ -47,8 +47,12 @@ export async function read(request: Request): Promise<Omit<InProcessRequest, 'si
   return { method, url: new URL(url), headers, body };
 }
 
-/** Over HTTP the carrier answers below it on a connection of its own; in process each call has none. */
-const CARRIER_PATH = '/_mock/carrier';
+/**
+ * The carrier answers below it as well, and over HTTP closes the connection. A browser repeats a call by itself when a
+ * connection that it used before is reset: a page that calls here meets a reset as it is, and uses up one step of a
+ * script by it.
+ */
+export const CARRIER_PATH = '/_mock/carrier';
 
 /**
  * The answer, once its head is there. Rejects as fetch does: with the signal's reason if it is aborted, and with a
