@@ -1,7 +1,7 @@
 /** What the server says when it is up: addresses, a demo app, and two commands that work when pasted. */
+import { requestBody } from '../src/protocol/fields.js';
 import { CARRIER_HOST_NAMES, OPERATIONS } from '../src/protocol/operations.js';
-import { md5Hex } from '../src/protocol/sign.js';
-import { loginMd5Text } from '../src/protocol/string-to-sign.js';
+import { signatureOf } from '../src/protocol/signature.js';
 import { formatTimestamp } from '../src/protocol/timestamp.js';
 import { isLoopbackHost } from './config.js';
 import { type CurlCall, curlParts } from './curl-command.js';
@@ -90,9 +90,8 @@ function exchange(
   { token, msgId, nowMs }: { readonly token: string; readonly msgId: string; readonly nowMs: number },
 ): object {
   const { appId, signSecret } = settings;
-  const systemTime = formatTimestamp(nowMs);
-  const fields = { appId, version: OPERATIONS[0].version, msgId, systemTime, strictCheck: '0', token };
-  const sign = md5Hex(loginMd5Text(fields, settings[signSecret]));
-  const { version, strictCheck: strictcheck } = fields;
-  return { version, msgid: msgId, systemtime: systemTime, strictcheck, appid: appId, token, sign };
+  const [{ operation, version }] = OPERATIONS;
+  const texts = { version, msgId, sentAt: formatTimestamp(nowMs), strictCheck: '0', appId, token };
+  const { sign } = signatureOf(operation, texts, { secret: settings[signSecret] });
+  return requestBody(operation, { ...texts, sign });
 }

@@ -1,4 +1,7 @@
 /** Spins until its parent is gone: at idle priority (`chrt -i 0`), so that it only takes what nobody else wants of a core. */
+
+import process from 'node:process';
+
 const ITERATIONS = 10_000_000;
 const parent = process.ppid;
 while (process.ppid === parent) for (let left = ITERATIONS; left > 0; left -= 1);

@@ -1,12 +1,8 @@
 /** An operation as the control API shows it: its fields, its answer, and the rules between. The document, 1 and 2. */
+import type { Part } from '../../src/protocol/fields.js';
 import type { Operation, OperationRow } from '../../src/protocol/operations.js';
 import { moduleOf } from '../engine/operations/operations.js';
-import {
-  CONTAINER_RULE,
-  type Container,
-  LOGIN_TOKEN_VALIDATE_FIELDS,
-  TOKEN_VALIDATE_FIELDS,
-} from '../explain/documented-fields.js';
+import { LOGIN_TOKEN_VALIDATE_FIELDS, PART_RULE, TOKEN_VALIDATE_FIELDS } from '../explain/documented-fields.js';
 import { type FieldWords, OPERATION_WORDS } from '../explain/field-words.js';
 import { inChinese } from '../explain/phrases.js';
 import { REQUIREMENT_WORDS } from '../explain/requirement-words.js';
@@ -31,13 +27,13 @@ export function operationView({ operation, path, version }: OperationRow, base: 
   };
 }
 
-function fieldView({ name, container, meaning }: FieldWords) {
-  return { name, in: container ?? null, meaning };
+function fieldView({ name, part, meaning }: FieldWords) {
+  return { name, in: part ?? null, meaning };
 }
 
 interface Demand {
   readonly name: string;
-  readonly container: Container | undefined;
+  readonly part: Part | undefined;
   readonly required: unknown;
   readonly rule: string;
 }
@@ -48,8 +44,8 @@ const DEMANDS: Readonly<Record<Operation, readonly Demand[]>> = {
 };
 
 /** The two halves of verify's envelope have no row: they have to be there. */
-function demandOn(operation: Operation, { name, container }: FieldWords) {
-  const row = DEMANDS[operation].find((each) => each.name === name && each.container === container);
-  const { required, rule } = row ?? { required: true, rule: CONTAINER_RULE };
+function demandOn(operation: Operation, { name, part }: FieldWords) {
+  const row = DEMANDS[operation].find((each) => each.name === name && each.part === part);
+  const { required, rule } = row ?? { required: true, rule: PART_RULE };
   return { required: typeof required === 'boolean' ? required : 'depends', rule: { en: rule, zh: inChinese(rule) } };
 }

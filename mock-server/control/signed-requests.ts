@@ -24,8 +24,8 @@ export async function signRequest({ carrier, app: { settings }, input }: AppCall
 
 async function makerFor({ store, clock, random }: Carrier, app: App): Promise<Maker> {
   const own = await store.get(app.settings.appId, 'clock', ONLY);
-  const timestamp = formatTimestamp(appNowMs(own?.value, clock.nowMs()));
-  return { app, msgId: random.hex(MSG_ID_DIGITS), timestamp };
+  const sentAt = formatTimestamp(appNowMs(own?.value, clock.nowMs()));
+  return { app, msgId: random.hex(MSG_ID_DIGITS), sentAt };
 }
 
 async function signed({ store, settings }: Carrier, maker: Maker, wish: Wish): Promise<Signed> {

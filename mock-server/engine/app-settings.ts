@@ -1,7 +1,7 @@
 /** What an app is registered with at the developer portal, and the same made ready for deciding. */
-import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { Operation } from '../../src/protocol/operations.js';
 import { isRsaKey, modulusBits, publicExponent, type RsaKey, readPublicKey } from '../../src/protocol/rsa-keys.js';
+import { hmacKey } from '../../src/protocol/sign.js';
 import { compileIpWhitelist, type IpMatcher } from './ip-whitelist.js';
 import type { Readings } from './readings.js';
 
@@ -74,13 +74,13 @@ function compile(settings: AppSettings): App {
   };
 }
 
-const hmacKeys = new WeakMap<AppSettings, KeyObject>();
+const hmacKeys = new WeakMap<AppSettings, ReturnType<typeof hmacKey>>();
 
 /** appKey as the key of tokenValidate's HMAC, made once for each settings object that needs it. */
-export function hmacKeyOf(settings: AppSettings): KeyObject {
+export function hmacKeyOf(settings: AppSettings): ReturnType<typeof hmacKey> {
   const known = hmacKeys.get(settings);
   if (known !== undefined) return known;
-  const key = createSecretKey(settings.appKey, 'utf8');
+  const key = hmacKey(settings.appKey);
   hmacKeys.set(settings, key);
   return key;
 }

@@ -1,5 +1,5 @@
-/** The documented fields of both operations by their wire names, and what is demanded of each. The document, 1.2 and 2.3. */
-
+/** What is demanded of each documented field. The document, 1.2 and 2.3. */
+import { type FieldRow, type Property, REQUEST_FIELDS } from '../../src/protocol/fields.js';
 import { isTimestamp, parseTimestamp } from '../../src/protocol/timestamp.js';
 import type { Login } from '../engine/facts/login-token-validate.js';
 import { isMsgIdValid, isSentAtValid } from '../engine/facts/shared.js';
@@ -10,103 +10,75 @@ import { isTokenWellFormed } from '../engine/token-format.js';
 
 export const MSG_ID_LENGTH_MAX = 36;
 
-/** Verify's envelope. Login's fields stand at the top. */
-export const CONTAINERS = ['header', 'body'] as const;
-export type Container = (typeof CONTAINERS)[number];
-export const CONTAINER_RULE = 'an object';
+export const PART_RULE = 'an object';
 
-export interface FieldRow<S extends Situation<CarrierRequest>> {
-  readonly name: string;
-  readonly container: Container | undefined;
-  /** By the app's readings. */
-  readonly textIn: (request: S['request']) => string | undefined;
+/** What is demanded of a field. */
+interface Demand<S extends Situation<CarrierRequest>> {
   /** A function where it depends on what else was sent. */
   readonly required: boolean | ((request: S['request']) => boolean);
-  /** What is demanded, in a few words that stand in any language. */
+  /** In a few words that stand in any language. */
   readonly rule: string;
   /** The rule that a text which is not empty breaks; no demand on it where left out. */
   readonly brokenRule?: (text: string, situation: S) => string | undefined;
 }
 
+export type DemandedField<S extends Situation<CarrierRequest>> = FieldRow & Demand<S>;
+
 const NOT_EMPTY = { required: true, rule: 'not empty' } as const;
 const OPTIONAL = { required: false, rule: 'String' } as const;
 
-export const LOGIN_TOKEN_VALIDATE_FIELDS: readonly FieldRow<Login>[] = [
-  { name: 'version', container: undefined, textIn: ({ version }) => version, required: true, ...oneOf('2.0') },
-  { name: 'msgid', container: undefined, textIn: ({ msgId }) => msgId, required: true, ...msgIdDemand() },
-  { name: 'systemtime', container: undefined, textIn: ({ sentAt }) => sentAt, required: true, ...timeDemand() },
-  {
-    name: 'strictcheck',
-    container: undefined,
-    textIn: ({ strictCheck }) => strictCheck,
-    required: true,
-    ...oneOf('0', '1'),
-  },
-  { name: 'appid', container: undefined, textIn: ({ appId }) => appId, ...NOT_EMPTY },
-  { name: 'expandparams', container: undefined, textIn: ({ expandParams }) => expandParams, ...OPTIONAL },
-  { name: 'token', container: undefined, textIn: ({ token }) => token, ...NOT_EMPTY, brokenRule: brokenTokenRule },
-  { name: 'sign', container: undefined, textIn: ({ sign }) => sign, ...NOT_EMPTY },
-  {
-    name: 'encryptionalgorithm',
-    container: undefined,
-    textIn: ({ encryptionAlgorithm }) => encryptionAlgorithm,
-    ...OPTIONAL,
-  },
-];
+const LOGIN_TOKEN_VALIDATE_DEMANDS: Readonly<Record<Property<'loginTokenValidate'>, Demand<Login>>> = {
+  version: { required: true, ...oneOf('2.0') },
+  msgId: { required: true, ...msgIdDemand() },
+  sentAt: { required: true, ...timeDemand() },
+  strictCheck: { required: true, ...oneOf('0', '1') },
+  appId: NOT_EMPTY,
+  expandParams: OPTIONAL,
+  token: { ...NOT_EMPTY, brokenRule: brokenTokenRule },
+  sign: NOT_EMPTY,
+  encryptionAlgorithm: OPTIONAL,
+};
 
 const REQUESTER_IS_APP = '0';
 
-export const TOKEN_VALIDATE_FIELDS: readonly FieldRow<Verify>[] = [
-  { name: 'version', container: 'header', textIn: ({ version }) => version, required: true, ...oneOf('1.0') },
-  { name: 'msgId', container: 'header', textIn: ({ msgId }) => msgId, required: true, ...msgIdDemand() },
-  { name: 'timestamp', container: 'header', textIn: ({ sentAt }) => sentAt, required: true, ...timeDemand() },
-  { name: 'appId', container: 'header', textIn: ({ appId }) => appId, ...NOT_EMPTY },
-  {
-    name: 'openType',
-    container: 'body',
-    textIn: ({ openType }) => openType,
+const TOKEN_VALIDATE_DEMANDS: Readonly<Record<Property<'tokenValidate'>, Demand<Verify>>> = {
+  version: { required: true, ...oneOf('1.0') },
+  msgId: { required: true, ...msgIdDemand() },
+  sentAt: { required: true, ...timeDemand() },
+  appId: NOT_EMPTY,
+  openType: {
     required: ({ requesterType }) => requesterType === REQUESTER_IS_APP,
     ...oneOf('0', '1', '2', '3'),
   },
-  {
-    name: 'requesterType',
-    container: 'body',
-    textIn: ({ requesterType }) => requesterType,
-    required: true,
-    ...oneOf('0', '1'),
-  },
-  { name: 'message', container: 'body', textIn: ({ message }) => message, ...OPTIONAL },
-  { name: 'expandParams', container: 'body', textIn: ({ expandParams }) => expandParams, ...OPTIONAL },
+  requesterType: { required: true, ...oneOf('0', '1') },
+  message: OPTIONAL,
+  expandParams: OPTIONAL,
   // Absent and anything but 1 is 0: no text breaks a rule.
-  { name: 'keyType', container: 'body', textIn: () => undefined, ...OPTIONAL },
-  {
-    name: 'phoneNum',
-    container: 'body',
-    textIn: ({ phoneNum }) => phoneNum,
-    ...NOT_EMPTY,
-    brokenRule: (_, situation) => brokenPhoneNumRule(situation),
-  },
-  { name: 'token', container: 'body', textIn: ({ token }) => token, ...NOT_EMPTY, brokenRule: brokenTokenRule },
-  { name: 'sign', container: 'body', textIn: ({ sign }) => sign, ...NOT_EMPTY },
-];
-
-/** The documented names of one half of verify's envelope. */
-export function namesIn(container: Container): readonly string[] {
-  return TOKEN_VALIDATE_FIELDS.filter((row) => row.container === container).map(({ name }) => name);
-}
-
-type Demand = Pick<FieldRow<Situation<CarrierRequest>>, 'rule'> & {
-  readonly brokenRule: (text: string, situation: Situation<CarrierRequest>) => string | undefined;
+  keyType: OPTIONAL,
+  phoneNum: { ...NOT_EMPTY, brokenRule: (_, situation) => brokenPhoneNumRule(situation) },
+  token: { ...NOT_EMPTY, brokenRule: brokenTokenRule },
+  sign: NOT_EMPTY,
 };
 
+export const LOGIN_TOKEN_VALIDATE_FIELDS: readonly DemandedField<Login>[] = REQUEST_FIELDS.loginTokenValidate.map(
+  (row) => ({ ...row, ...LOGIN_TOKEN_VALIDATE_DEMANDS[row.property] }),
+);
+
+export const TOKEN_VALIDATE_FIELDS: readonly DemandedField<Verify>[] = REQUEST_FIELDS.tokenValidate.map((row) => ({
+  ...row,
+  ...TOKEN_VALIDATE_DEMANDS[row.property],
+}));
+
+type Rule = Required<Omit<Demand<Situation<CarrierRequest>>, 'required'>>;
+
 /** `0, 1 or 2`. */
-function oneOf(...values: readonly string[]): Demand {
+function oneOf(...values: readonly string[]): Rule {
   const rule = values.join(', ').replace(/, (?!.*, )/, ' or ');
   return { rule, brokenRule: (text) => (values.includes(text) ? undefined : rule) };
 }
 
 /** By a reading, one that was not sent before. */
-function msgIdDemand(): Demand {
+function msgIdDemand(): Rule {
   const rule = `1 to ${MSG_ID_LENGTH_MAX} characters`;
   return {
     rule,
@@ -118,7 +90,7 @@ function msgIdDemand(): Demand {
 }
 
 /** By a reading, a date, and one close to the app's clock. */
-function timeDemand(): Demand {
+function timeDemand(): Rule {
   const rule = '17 digits';
   return {
     rule,

@@ -1,12 +1,12 @@
 /** What each documented field of both operations means, in the document's own words where they are short. The document, 1.2 and 2.3. */
+import type { Part } from '../../src/protocol/fields.js';
 import type { Operation } from '../../src/protocol/operations.js';
-import type { Container } from './documented-fields.js';
 import type { Bilingual } from './finding.js';
 
 export interface FieldWords {
   readonly name: string;
   /** Verify's envelope. Login's fields, and the two halves themselves, stand at the top. */
-  readonly container: Container | undefined;
+  readonly part: Part | undefined;
   readonly meaning: Bilingual;
 }
 
@@ -142,13 +142,13 @@ export const OPERATION_WORDS: Readonly<Record<Operation, OperationWords>> = {
 };
 
 function top(name: string, meaning: Bilingual): FieldWords {
-  return { name, container: undefined, meaning };
+  return { name, part: undefined, meaning };
 }
 
 function inHeader(name: string, meaning: Bilingual): FieldWords {
-  return { name, container: 'header', meaning };
+  return { name, part: 'header', meaning };
 }
 
 function inBody(name: string, meaning: Bilingual): FieldWords {
-  return { name, container: 'body', meaning };
+  return { name, part: 'body', meaning };
 }

@@ -1,14 +1,12 @@
 /** What a request sent under each documented field, and what else stands where documented fields belong. The document, 1.2 and 2.3. */
+import { PARTS, type Part, type Texts, wireNames } from '../../src/protocol/fields.js';
 import type { Situation } from '../engine/facts/situation.js';
 import { verifySituation } from '../engine/facts/token-validate.js';
 import type { CarrierRequest } from '../engine/request.js';
 import {
-  CONTAINER_RULE,
-  CONTAINERS,
-  type Container,
-  type FieldRow,
+  type DemandedField,
   LOGIN_TOKEN_VALIDATE_FIELDS,
-  namesIn,
+  PART_RULE,
   TOKEN_VALIDATE_FIELDS,
 } from './documented-fields.js';
 import { isObject, type JsonObject, otherOperationOf } from './shape.js';
@@ -49,24 +47,26 @@ export function sentFields(subject: Subject): readonly SentField[] {
     return LOGIN_TOKEN_VALIDATE_FIELDS.map((row) => toSentField(row, json, situation));
   }
   const situation = verifySituation({ request, state, nowMs, clientIp });
-  return CONTAINERS.flatMap((name) => {
-    const container = toSentContainer(name, json);
+  return PARTS.flatMap((name) => {
+    const part = toSentPart(name, json);
     const sent = json[name];
-    if (!isObject(sent)) return [container];
-    const rows = TOKEN_VALIDATE_FIELDS.filter((row) => row.container === name);
-    return [container, ...rows.map((row) => toSentField(row, sent, situation))];
+    if (!isObject(sent)) return [part];
+    const rows = TOKEN_VALIDATE_FIELDS.filter((row) => row.part === name);
+    return [part, ...rows.map((row) => toSentField(row, sent, situation))];
   });
 }
 
 function toSentField<S extends Situation<CarrierRequest>>(
-  { name, container, textIn, required, rule, brokenRule }: FieldRow<S>,
+  { name, part, property, required, rule, brokenRule }: DemandedField<S>,
   sent: JsonObject,
   situation: S,
 ): SentField {
-  const text = textIn(situation.request);
+  // keyType is not kept as the text that was sent.
+  const texts: Texts = { ...situation.request, keyType: undefined };
+  const text = texts[property as keyof Texts];
   return {
     name,
-    pointer: pointerOf(container, name),
+    pointer: pointerOf(part, name),
     kind: 'String',
     value: sent[name],
     text,
@@ -76,7 +76,7 @@ function toSentField<S extends Situation<CarrierRequest>>(
   };
 }
 
-function toSentContainer(name: Container, json: JsonObject): SentField {
+function toSentPart(name: Part, json: JsonObject): SentField {
   const value = json[name];
   return {
     name,
@@ -85,8 +85,8 @@ function toSentContainer(name: Container, json: JsonObject): SentField {
     value,
     text: undefined,
     isRequired: true,
-    rule: CONTAINER_RULE,
-    brokenRule: () => (value === undefined || isObject(value) ? undefined : CONTAINER_RULE),
+    rule: PART_RULE,
+    brokenRule: () => (value === undefined || isObject(value) ? undefined : PART_RULE),
   };
 }
 
@@ -95,18 +95,21 @@ export function placesOf(subject: Subject): readonly Place[] {
   const { json, exchange } = subject.draft;
   if (json === undefined || otherOperationOf(subject) !== undefined) return [];
   if (exchange.row.operation === 'loginTokenValidate') {
-    return [{ sent: json, known: LOGIN_TOKEN_VALIDATE_FIELDS.map(({ name }) => name) }];
+    return [{ sent: json, known: wireNames('loginTokenValidate') }];
   }
-  const inside = CONTAINERS.flatMap((container) => {
-    const sent = json[container];
-    return isObject(sent) ? [{ sent, known: namesIn(container) }] : [];
+  const inside = PARTS.flatMap((part) => {
+    const sent = json[part];
+    return isObject(sent) ? [{ sent, known: wireNames('tokenValidate', part) }] : [];
   });
-  return [{ sent: json, known: CONTAINERS }, ...inside];
+  return [{ sent: json, known: PARTS }, ...inside];
 }
 
 /** Where else a field was sent, as JSON pointers; for header and body, where their fields were. */
 export function foundElsewhere({ name, pointer, kind }: SentField, json: JsonObject): readonly string[] {
-  const names = kind === 'object' ? CONTAINERS.filter((each) => each === name).flatMap(namesIn) : [name];
+  const names =
+    kind === 'object'
+      ? PARTS.filter((part) => part === name).flatMap((part) => wireNames('tokenValidate', part))
+      : [name];
   return pointersIn(json).filter(
     (found) => found !== pointer && names.some((wanted) => found.endsWith(`/${escaped(wanted)}`)),
   );
@@ -120,8 +123,8 @@ function pointersIn(json: JsonObject): readonly string[] {
   ]);
 }
 
-function pointerOf(container: string | undefined, name: string): string {
-  return container === undefined ? `/${escaped(name)}` : `/${escaped(container)}/${escaped(name)}`;
+function pointerOf(part: string | undefined, name: string): string {
+  return part === undefined ? `/${escaped(name)}` : `/${escaped(part)}/${escaped(name)}`;
 }
 
 /** RFC 6901. */

@@ -1,6 +1,6 @@
 /** loginTokenValidate's request, signed. The document, 1.2 and 1.3. */
-import { md5Hex, signRsa } from '../protocol/sign.js';
-import { type LoginSignFields, loginMd5Text, loginRsaText } from '../protocol/string-to-sign.js';
+import { requestBody } from '../protocol/fields.js';
+import { type RequestKey, signatureOf } from '../protocol/signature.js';
 import { formatTimestamp } from '../protocol/timestamp.js';
 import { CARRIER_URL, urlOf } from './base-url.js';
 import { type LoginSigning, type SignedRequest, signedRequest } from './built-request.js';
@@ -83,30 +83,28 @@ export function buildLoginTokenValidateRequest(input: LoginTokenValidateInput): 
   if (expandParams !== undefined) encodeText('expandParams', expandParams);
   const url = urlOf(OPERATION, { baseUrl, production });
   if (production) refuseMockToken({ operation: OPERATION, msgId, token });
-  const signed = { appId, version: VERSION, msgId, systemTime: formatTimestamp(sentAtMs), strictCheck, token };
-  const fields = {
+  const texts = {
     version: VERSION,
-    msgid: msgId,
-    systemtime: signed.systemTime,
-    strictcheck: strictCheck,
-    appid: appId,
-    ...(expandParams !== undefined && { expandparams: expandParams }),
+    msgId,
+    sentAt: formatTimestamp(sentAtMs),
+    strictCheck,
+    appId,
+    expandParams,
     token,
-    sign: signOf(signed, signing),
-    ...(signing.by === 'rsa' && { encryptionalgorithm: 'RSA' }),
+    encryptionAlgorithm: signing.by === 'rsa' ? 'RSA' : undefined,
   };
+  const { sign } = signatureOf(OPERATION, texts, keyOf(signing));
+  const fields = requestBody(OPERATION, { ...texts, sign });
   return signedRequest({ operation: OPERATION, url, msgId, signing: signing.by, fields });
 }
 
-function signOf(fields: LoginSignFields, signing: LoginSigningKey): string {
+function keyOf(signing: LoginSigningKey): RequestKey {
   switch (signing.by) {
     case 'md5':
       checkCredential('signing.secret', signing.secret);
-      return md5Hex(loginMd5Text(fields, signing.secret));
-    case 'rsa': {
-      const key = readKey('signing.appSignPrivateKey', 'private', signing.appSignPrivateKey);
-      return signRsa('RSA-SHA256', loginRsaText(fields), key).toString('hex').toUpperCase();
-    }
+      return { secret: signing.secret };
+    case 'rsa':
+      return { privateKey: readKey('signing.appSignPrivateKey', 'private', signing.appSignPrivateKey) };
     default:
       return signing satisfies never;
   }

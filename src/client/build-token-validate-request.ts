@@ -1,8 +1,8 @@
 /** tokenValidate's request, signed. The document, 2.3 and 2.4. */
+import { requestBody } from '../protocol/fields.js';
 import { encryptPhoneNum, hashPhoneNum, type PhoneNumFields } from '../protocol/phone-num.js';
 import { encryptableBytes } from '../protocol/rsa-pkcs1.js';
-import { hmacSha256Hex, signRsa } from '../protocol/sign.js';
-import { tokenValidateText } from '../protocol/string-to-sign.js';
+import { type RequestKey, signatureOf } from '../protocol/signature.js';
 import { formatTimestamp } from '../protocol/timestamp.js';
 import { CARRIER_URL, urlOf } from './base-url.js';
 import { type SignedRequest, signedRequest, type VerifySigning } from './built-request.js';
@@ -111,14 +111,11 @@ export function buildTokenValidateRequest(input: TokenValidateInput): TokenValid
   const hints = hintFields(input);
   const url = urlOf(OPERATION, { baseUrl, production });
   if (production) refuseMockToken({ operation: OPERATION, msgId, token });
-  const timestamp = formatTimestamp(sentAtMs);
-  const phoneNum = phoneNumOf({ phoneNumber, appKey, timestamp }, signing);
-  const text = tokenValidateText({ appId, msgId, phoneNum, timestamp, token, version: VERSION });
-  const sign = signOf({ text, appKey }, signing);
-  const fields = {
-    header: { version: VERSION, msgId, timestamp, appId },
-    body: { ...hints, keyType: KEY_TYPES[signing.by], phoneNum, token, sign },
-  };
+  const sentAt = formatTimestamp(sentAtMs);
+  const phoneNum = phoneNumOf({ phoneNumber, appKey, timestamp: sentAt }, signing);
+  const texts = { version: VERSION, msgId, sentAt, appId, ...hints, keyType: KEY_TYPES[signing.by], phoneNum, token };
+  const { sign } = signatureOf(OPERATION, texts, keyOf(appKey, signing));
+  const fields = requestBody(OPERATION, { ...texts, sign });
   return signedRequest({ operation: OPERATION, url, msgId, signing: signing.by, fields });
 }
 
@@ -152,17 +149,12 @@ function phoneNumOf(fields: PhoneNumFields, signing: VerifySigningKey): string {
   }
 }
 
-function signOf(
-  { text, appKey }: { readonly text: string; readonly appKey: string },
-  signing: VerifySigningKey,
-): string {
+function keyOf(appKey: string, signing: VerifySigningKey): RequestKey {
   switch (signing.by) {
     case 'hmac':
-      return hmacSha256Hex(text, appKey);
-    case 'rsa': {
-      const key = readKey('signing.appSignPrivateKey', 'private', signing.appSignPrivateKey);
-      return signRsa('RSA-MD5', text, key).toString('base64');
-    }
+      return { secret: appKey };
+    case 'rsa':
+      return { privateKey: readKey('signing.appSignPrivateKey', 'private', signing.appSignPrivateKey) };
     default:
       return signing satisfies never;
   }

@@ -1,5 +1,5 @@
 /** Making and checking signs: MD5 and SHA256withRSA at login, HMACSHA256 and MD5withRSA at verify. The document, 1.2 and 2.3. */
-import { createHmac, hash, type KeyObject, sign, verify } from 'node:crypto';
+import { createHmac, createSecretKey, hash, type KeyObject, sign, verify } from 'node:crypto';
 
 export type RsaDigest = 'RSA-SHA256' | 'RSA-MD5';
 
@@ -16,7 +16,12 @@ export function sha256Hex(text: string): string {
   return hash('sha256', text).toUpperCase();
 }
 
-/** 64 upper-case hex. A KeyObject costs half as much as the same key as text. */
+/** A key that costs half as much as its text, each time that it is used. */
+export function hmacKey(text: string): KeyObject {
+  return createSecretKey(text, 'utf8');
+}
+
+/** 64 upper-case hex. */
 export function hmacSha256Hex(text: string, key: string | KeyObject): string {
   return createHmac('sha256', key).update(text).digest('hex').toUpperCase();
 }

@@ -2,8 +2,7 @@
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import { hashPhoneNum } from '../../../src/protocol/phone-num.js';
 import type { LoginTokenValidateResultCode, TokenValidateResultCode } from '../../../src/protocol/result-codes.js';
-import { hmacSha256Hex, md5Hex } from '../../../src/protocol/sign.js';
-import { loginMd5Text, tokenValidateText } from '../../../src/protocol/string-to-sign.js';
+import { signatureOf } from '../../../src/protocol/signature.js';
 import type { Persona } from '../../outcomes/personas.js';
 import type { AppInput } from '../../worlds/app-input.js';
 import type { MintInput } from '../../worlds/mint.js';
@@ -155,8 +154,9 @@ const [LOGIN, VERIFY] = OPERATIONS;
 function loginBody({ fields, unsigned }: Recipe, { appId, appSecret, token, msgId, sentAt }: Ingredients): object {
   const signed = { version: LOGIN.version, strictcheck: '0', token, ...fields };
   const { version, strictcheck: strictCheck } = signed;
-  const text = loginMd5Text({ appId, version, msgId, systemTime: sentAt, strictCheck, token: signed.token }, appSecret);
-  return { appid: appId, msgid: msgId, systemtime: sentAt, ...signed, sign: md5Hex(text), ...unsigned };
+  const texts = { appId, version, msgId, sentAt, strictCheck, token: signed.token };
+  const { sign } = signatureOf('loginTokenValidate', texts, { secret: appSecret });
+  return { appid: appId, msgid: msgId, systemtime: sentAt, ...signed, sign, ...unsigned };
 }
 
 export function numberOtherThan(phoneNumber: string): string {
@@ -178,7 +178,8 @@ function verifyBody({ fields, unsigned, anotherNumber }: Recipe, ingredients: In
     ...fields,
   };
   const phoneNum = given ?? hashPhoneNum({ phoneNumber, appKey, timestamp });
-  const sign = hmacSha256Hex(tokenValidateText({ appId, msgId, phoneNum, timestamp, token, version }), appKey);
+  const texts = { appId, msgId, phoneNum, sentAt: timestamp, token, version };
+  const { sign } = signatureOf('tokenValidate', texts, { secret: appKey });
   return {
     header: { version, msgId, timestamp, appId },
     body: { openType: '1', requesterType: '0', keyType: '0', phoneNum, token, sign, ...unsigned },

@@ -1,37 +1,16 @@
 /** loginTokenValidate's request, signed. The document, 1.2. */
+import { requestBody } from '../../../src/protocol/fields.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
-import { md5Hex, signRsa } from '../../../src/protocol/sign.js';
-import { loginMd5Text, loginRsaText } from '../../../src/protocol/string-to-sign.js';
-import { LOGIN_TOKEN_VALIDATE_FIELDS } from '../../explain/documented-fields.js';
-import { inOrder, type Maker, type Signed } from './signed.js';
-import type { Texts, Wish } from './wish.js';
+import { signatureOf } from '../../../src/protocol/signature.js';
+import type { Maker, Signed } from './signed.js';
+import type { Wish } from './wish.js';
 
-const [{ version: VERSION }] = OPERATIONS;
+const [{ operation: OPERATION, version: VERSION }] = OPERATIONS;
 
-export function signLogin({ app, msgId, timestamp }: Maker, { token, key, fields }: Wish): Signed {
+export function signLogin({ app, msgId, sentAt }: Maker, { token, key, fields }: Wish): Signed {
   const { appId } = app.settings;
-  const texts: Texts = {
-    version: VERSION,
-    msgid: msgId,
-    systemtime: timestamp,
-    strictcheck: '0',
-    appid: appId,
-    token,
-    ...(key !== undefined && { encryptionalgorithm: 'RSA' }),
-    ...fields,
-  };
-  const stringToSign = key === undefined ? md5Text(texts, app.md5Secret) : rsaText(texts);
-  const sign =
-    key === undefined ? md5Hex(stringToSign) : signRsa('RSA-SHA256', stringToSign, key).toString('hex').toUpperCase();
-  return { body: inOrder(LOGIN_TOKEN_VALIDATE_FIELDS, { ...texts, sign }), stringToSign, sign };
-}
-
-function md5Text(texts: Texts, secret: string): string {
-  const { appid = '', version = '', msgid = '', systemtime = '', strictcheck = '', token = '' } = texts;
-  const signed = { appId: appid, version, msgId: msgid, systemTime: systemtime, strictCheck: strictcheck, token };
-  return loginMd5Text(signed, secret);
-}
-
-function rsaText({ appid = '', token = '' }: Texts): string {
-  return loginRsaText({ appId: appid, token });
+  const encryptionAlgorithm = key === undefined ? undefined : 'RSA';
+  const texts = { version: VERSION, msgId, sentAt, strictCheck: '0', appId, token, encryptionAlgorithm, ...fields };
+  const signature = signatureOf(OPERATION, texts, key === undefined ? { secret: app.md5Secret } : { privateKey: key });
+  return { body: requestBody(OPERATION, { ...texts, sign: signature.sign }), ...signature };
 }

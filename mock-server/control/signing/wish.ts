@@ -1,14 +1,14 @@
 /** What a signed request is to be like, once it is known that it can be made and would be right. */
+import { type FieldRow, type Property, REQUEST_FIELDS, wireName } from '../../../src/protocol/fields.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import { isPair, isRsaKey, modulusBits, type RsaKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
 import { SIGNINGS, type Signing } from '../../../src/protocol/signings.js';
 import type { App } from '../../engine/app-settings.js';
-import { LOGIN_TOKEN_VALIDATE_FIELDS, TOKEN_VALIDATE_FIELDS } from '../../explain/documented-fields.js';
 import { quote, unknownName } from '../../schema-problem.js';
 import { invalid, type Problem } from '../problem.js';
 
 /** The fields of a request by their wire names. */
-export type Texts = Readonly<Record<string, string>>;
+type SentTexts = Readonly<Record<string, string>>;
 
 /** As it was asked for. */
 export interface SigningWish {
@@ -17,7 +17,7 @@ export interface SigningWish {
   readonly phoneNumber?: string;
   readonly signing?: Signing;
   readonly privateKey?: string;
-  readonly fields?: Texts;
+  readonly fields?: SentTexts;
 }
 
 export interface Wish {
@@ -27,20 +27,17 @@ export interface Wish {
   readonly phoneNumber: string | undefined;
   /** Signs by RSA, where it is there. */
   readonly key: RsaKey | undefined;
-  readonly fields: Texts;
+  readonly fields: Readonly<Partial<Record<Property, string>>>;
 }
 
 /** Which field asks for RSA, and by what text. The document, 1.2 encryptionalgorithm and 2.3 keyType. */
 const MODE_FIELDS = {
-  loginTokenValidate: { name: 'encryptionalgorithm', rsa: 'RSA' },
-  tokenValidate: { name: 'keyType', rsa: '1' },
+  loginTokenValidate: { name: wireName('loginTokenValidate', 'encryptionAlgorithm'), rsa: 'RSA' },
+  tokenValidate: { name: wireName('tokenValidate', 'keyType'), rsa: '1' },
 } as const;
 
 const MADE_HERE = 'sign';
-const NAMES: Readonly<Record<Operation, readonly string[]>> = {
-  loginTokenValidate: LOGIN_TOKEN_VALIDATE_FIELDS.map(({ name }) => name).filter((name) => name !== MADE_HERE),
-  tokenValidate: TOKEN_VALIDATE_FIELDS.map(({ name }) => name).filter((name) => name !== MADE_HERE),
-};
+const PHONE_NUM = wireName('tokenValidate', 'phoneNum');
 const PORTAL_MODULUS_BITS = 1024;
 
 /** @throws Problem for the first thing that keeps it from being made */
@@ -51,7 +48,8 @@ export function checkedWish(wish: SigningWish, app: App): Wish {
   checkMode(operation, { signing, fields });
   checkPhoneNumber(wish);
   const key = signing === 'rsa' ? ownKey(wish, app) : noKey(wish, signing);
-  return { operation, token: fields['token'] ?? token, phoneNumber, key, fields };
+  const texts = ourNames(operation, fields);
+  return { operation, token: texts.token ?? token, phoneNumber, key, fields: texts };
 }
 
 function signingOf({ operation, signing }: SigningWish): Signing {
@@ -65,16 +63,26 @@ function signingOf({ operation, signing }: SigningWish): Signing {
   });
 }
 
-function checkFields(operation: Operation, fields: Texts): void {
-  const known = NAMES[operation];
-  const unknown = Object.keys(fields).find((name) => !known.includes(name));
+function ourNames(operation: Operation, fields: SentTexts): Wish['fields'] {
+  const rows: readonly FieldRow[] = REQUEST_FIELDS[operation];
+  return Object.fromEntries(
+    rows.filter(({ name }) => name in fields).map(({ name, property }) => [property, fields[name]]),
+  );
+}
+
+function checkFields(operation: Operation, fields: SentTexts): void {
+  const known = REQUEST_FIELDS[operation].map(({ name }) => name).filter((name) => name !== MADE_HERE);
+  const unknown = Object.keys(fields).find((name) => !known.some((each) => each === name));
   if (unknown === undefined) return;
   if (unknown === MADE_HERE) throw invalid({ pointer: '/fields/sign', detail: 'is made here, and cannot be given' });
   throw invalid(unknownName(unknown, { pointer: '/fields', known }));
 }
 
 /** Under another mode than the request asks for no sign of it is right. */
-function checkMode(operation: Operation, { signing, fields }: { readonly signing: Signing; readonly fields: Texts }) {
+function checkMode(
+  operation: Operation,
+  { signing, fields }: { readonly signing: Signing; readonly fields: SentTexts },
+) {
   const { name, rsa } = MODE_FIELDS[operation];
   const given = fields[name];
   if (given === undefined || (given === rsa) === (signing === 'rsa')) return;
@@ -88,7 +96,7 @@ function checkPhoneNumber({ operation, phoneNumber, fields }: SigningWish): void
   if (phoneNumber === undefined) return;
   if (operation === 'loginTokenValidate')
     throw invalid({ pointer: '/phoneNumber', detail: `is not sent by ${operation}` });
-  if (fields?.['phoneNum'] === undefined) return;
+  if (fields?.[PHONE_NUM] === undefined) return;
   throw invalid({ pointer: '/phoneNumber', detail: 'does not go with fields.phoneNum: leave out one of the two' });
 }
 

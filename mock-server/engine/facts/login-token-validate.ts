@@ -1,6 +1,6 @@
 /** The facts of loginTokenValidate. The document, 1.2. */
+import { SIGNED_FIELDS, stringToSign } from '../../../src/protocol/fields.js';
 import { equalInConstantTime, fromHex, md5Hex, upperHex, verifyRsa } from '../../../src/protocol/sign.js';
-import { loginMd5Text, loginRsaText } from '../../../src/protocol/string-to-sign.js';
 import type { App } from '../app-settings.js';
 import type { LoginTokenRequest } from '../request.js';
 import type { LoginTokenValidateRequirement } from '../rules/login-token-validate.js';
@@ -10,6 +10,7 @@ import { type Facts, readingsOf, type Situation } from './situation.js';
 export type Login = Situation<LoginTokenRequest>;
 
 const VERSION = '2.0';
+const SIGNED = SIGNED_FIELDS.loginTokenValidate;
 const STRICT_CHECKS: readonly (string | undefined)[] = ['0', '1'];
 
 export const LOGIN_TOKEN_VALIDATE_FACTS: Facts<LoginTokenValidateRequirement, Login> = {
@@ -48,18 +49,18 @@ function ipAllowed({ request, state, clientIp }: Login): boolean {
   return !checked || state.app?.admits.loginTokenValidate(clientIp) === true;
 }
 
-function isRsaSignValid({ appId = '', token = '', sign = '' }: LoginTokenRequest, { verifyKey }: App): boolean {
-  const signature = fromHex(sign);
+function isRsaSignValid(request: LoginTokenRequest, { verifyKey }: App): boolean {
+  const signature = fromHex(request.sign ?? '');
   return (
     verifyKey !== undefined &&
     signature !== undefined &&
-    verifyRsa('RSA-SHA256', loginRsaText({ appId, token }), signature, verifyKey)
+    verifyRsa('RSA-SHA256', stringToSign(SIGNED.rsa, request), signature, verifyKey)
   );
 }
 
 function isMd5SignValid(request: LoginTokenRequest, { md5Secret, settings }: App): boolean {
-  const { appId = '', version = '', msgId = '', sentAt = '', strictCheck = '', token = '', sign = '' } = request;
-  const expected = md5Hex(loginMd5Text({ appId, version, msgId, systemTime: sentAt, strictCheck, token }, md5Secret));
+  const { sign = '' } = request;
+  const expected = md5Hex(stringToSign(SIGNED.md5, request, md5Secret));
   const received = settings.readings['login-md5-case'] === 'any' ? upperHex(sign) : sign;
   return equalInConstantTime(received, expected);
 }

@@ -1,4 +1,5 @@
 /** The facts of tokenValidate. The document, 2.3. */
+import { SIGNED_FIELDS, stringToSign } from '../../../src/protocol/fields.js';
 import { decryptPhoneNum, hashPhoneNum } from '../../../src/protocol/phone-num.js';
 import { modulusBits } from '../../../src/protocol/rsa-keys.js';
 import {
@@ -9,7 +10,6 @@ import {
   upperHex,
   verifyRsa,
 } from '../../../src/protocol/sign.js';
-import { tokenValidateText } from '../../../src/protocol/string-to-sign.js';
 import { type App, hmacKeyOf } from '../app-settings.js';
 import type { TokenValidateRequest } from '../request.js';
 import type { TokenValidateRequirement } from '../rules/token-validate.js';
@@ -23,6 +23,7 @@ export interface Verify extends Situation<TokenValidateRequest> {
 }
 
 const VERSION = '1.0';
+const SIGNED = SIGNED_FIELDS.tokenValidate;
 const REQUESTER_TYPES: readonly (string | undefined)[] = ['0', '1'];
 const OPEN_TYPES: readonly (string | undefined)[] = ['0', '1', '2', '3'];
 const REQUESTER_IS_APP = '0';
@@ -68,13 +69,8 @@ function isOpenTypeValid({ openType, requesterType }: TokenValidateRequest): boo
   return OPEN_TYPES.includes(openType) || (requesterType !== REQUESTER_IS_APP && !isFilled(openType));
 }
 
-function textToSign(request: TokenValidateRequest): string {
-  const { appId = '', msgId = '', phoneNum = '', sentAt = '', token = '', version = '' } = request;
-  return tokenValidateText({ appId, msgId, phoneNum, timestamp: sentAt, token, version });
-}
-
 function isHmacSignValid(request: TokenValidateRequest, { settings }: App): boolean {
-  const expected = hmacSha256Hex(textToSign(request), hmacKeyOf(settings));
+  const expected = hmacSha256Hex(stringToSign(SIGNED.hmac, request), hmacKeyOf(settings));
   const { sign = '' } = request;
   return equalInConstantTime(settings.readings['verify-hex-case'] === 'any' ? upperHex(sign) : sign, expected);
 }
@@ -85,7 +81,7 @@ function isRsaSignValid(request: TokenValidateRequest, app: App): boolean {
   if (app.settings.readings['verify-key-size'] === '1024' && modulusBits(verifyKey) !== PORTAL_MODULUS_BITS)
     return false;
   const signature = decode(request.sign, app);
-  return signature !== undefined && verifyRsa('RSA-MD5', textToSign(request), signature, verifyKey);
+  return signature !== undefined && verifyRsa('RSA-MD5', stringToSign(SIGNED.rsa, request), signature, verifyKey);
 }
 
 function isHash({ request: { phoneNum = '' }, state: { app } }: Verify): boolean {

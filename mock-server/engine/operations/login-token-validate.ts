@@ -1,4 +1,5 @@
 /** loginTokenValidate: a token for its phone number. The document, 1. */
+import { wireNames } from '../../../src/protocol/fields.js';
 import { resultRow } from '../../../src/protocol/result-codes.js';
 import { encryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
 import { formatTimestamp } from '../../../src/protocol/timestamp.js';
@@ -33,18 +34,8 @@ export const LOGIN_TOKEN_VALIDATE: OperationModule<LoginTokenRequest, LoginToken
   render,
 };
 
-/** The documented fields: unknown ones are ignored. */
-const FIELDS = [
-  'version',
-  'msgid',
-  'systemtime',
-  'strictcheck',
-  'appid',
-  'expandparams',
-  'token',
-  'sign',
-  'encryptionalgorithm',
-] as const;
+/** Fields that are not documented are ignored. */
+const NAMES = wireNames('loginTokenValidate');
 
 function toRequest(draft: Draft, readings: Readings): LoginTokenRequest {
   const json = jsonOf(draft, readings) ?? {};
@@ -53,7 +44,7 @@ function toRequest(draft: Draft, readings: Readings): LoginTokenRequest {
     urlRight: isUrlRight(draft),
     bodyReadable: draft.json !== undefined,
     contentTypeIsJson: isContentTypeTaken(draft, readings),
-    valuesAreStrings: FIELDS.every((name) => isText(json[name])),
+    valuesAreStrings: NAMES.every((name) => isText(json[name])),
     version: textOf(json['version']),
     msgId: textOf(json['msgid']),
     sentAt: textOf(json['systemtime']),

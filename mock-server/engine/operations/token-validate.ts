@@ -1,4 +1,5 @@
 /** tokenValidate: whether a number is the token's. The document, 2. */
+import { wireNames } from '../../../src/protocol/fields.js';
 import { resultRow } from '../../../src/protocol/result-codes.js';
 import { formatTimestamp } from '../../../src/protocol/timestamp.js';
 import type { TokenValidateResponseWire } from '../../../src/protocol/wire.js';
@@ -35,9 +36,9 @@ export const TOKEN_VALIDATE: OperationModule<TokenValidateRequest, TokenValidate
   render,
 };
 
-/** The documented fields, keyType apart: a public client sends it as a number. */
-const HEADER_FIELDS = ['version', 'msgId', 'timestamp', 'appId'] as const;
-const BODY_FIELDS = ['openType', 'requesterType', 'message', 'expandParams', 'phoneNum', 'token', 'sign'] as const;
+const HEADER_NAMES = wireNames('tokenValidate', 'header');
+/** Without keyType: a public client sends it as a number. */
+const BODY_NAMES = wireNames('tokenValidate', 'body').filter((name) => name !== 'keyType');
 
 function toRequest(draft: Draft, readings: Readings): TokenValidateRequest {
   const json = jsonOf(draft, readings);
@@ -51,8 +52,8 @@ function toRequest(draft: Draft, readings: Readings): TokenValidateRequest {
     contentTypeIsJson: isContentTypeTaken(draft, readings),
     envelopeWhole: header !== undefined && body !== undefined,
     valuesAreStrings:
-      HEADER_FIELDS.every((name) => isText(header?.[name])) &&
-      BODY_FIELDS.every((name) => isText(body?.[name])) &&
+      HEADER_NAMES.every((name) => isText(header?.[name])) &&
+      BODY_NAMES.every((name) => isText(body?.[name])) &&
       (isText(keyType) || (typeof keyType === 'number' && readings['json-numbers'] !== 'refused')),
     version: textOf(header?.['version']),
     msgId: textOf(header?.['msgId']),

@@ -1,4 +1,5 @@
 /** JSON as a capture: a record of the journal, a HAR file, a description of a request, or the body of one. */
+import { wireNames } from '../../../src/protocol/fields.js';
 import { TIMESTAMP_MS_MAX } from '../../../src/protocol/timestamp.js';
 import { isNestedDeep } from '../nesting.js';
 import type { Among, Capture } from './capture.js';
@@ -150,11 +151,10 @@ function asText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** The document, 1.2. */
-const LOGIN_FIELDS = ['version', 'msgid', 'systemtime', 'strictcheck', 'appid', 'token', 'sign', 'encryptionalgorithm'];
+const LOGIN_NAMES: readonly string[] = wireNames('loginTokenValidate');
 
 function isLoginLike(json: JsonObject): boolean {
-  return Object.keys(json).some((name) => LOGIN_FIELDS.includes(name.trim().toLowerCase()));
+  return Object.keys(json).some((name) => LOGIN_NAMES.includes(name.trim().toLowerCase()));
 }
 
 function parsed(text: string): unknown {

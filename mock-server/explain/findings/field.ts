@@ -1,4 +1,5 @@
 /** Mistakes in the names of fields, and fields that are missing or not as demanded. The document, 1.2 and 2.3. */
+import { wireName } from '../../../src/protocol/fields.js';
 import { nameDistance } from '../../edit-distance.js';
 import { shownJson } from '../../shown-json.js';
 import { foundElsewhere, type Place, placesOf, type SentField, sentFields } from '../fields.js';
@@ -15,8 +16,8 @@ const NAME_LENGTH_MAX = 100;
 
 /** The other operation's name for the same thing; the rest of them differ in case only. */
 const SYNONYMS: readonly (readonly [sent: string, known: string])[] = [
-  ['timestamp', 'systemtime'],
-  ['systemtime', 'timestamp'],
+  [wireName('loginTokenValidate', 'sentAt'), wireName('tokenValidate', 'sentAt')],
+  [wireName('tokenValidate', 'sentAt'), wireName('loginTokenValidate', 'sentAt')],
 ];
 
 /** Wrong as a whole: then each field is missing for the same reason. */

@@ -1,4 +1,5 @@
 /** Mistakes in systemtime and timestamp, told by the server's own clock. The document, 1.2 and 2.3: "精确到毫秒，共17位". */
+import { wireName } from '../../../src/protocol/fields.js';
 import type { Requirement } from '../../engine/decision.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import type { Subject } from '../subject.js';
@@ -73,6 +74,6 @@ function evidenceOf(subject: Subject, wanted: TimeMistake): readonly Evidence[] 
   const earlier = token === undefined ? [] : subject.earlier;
   const diagnosis = sentAt === '' ? undefined : diagnoseTime({ sentAt, token, receivedAtMs, atMs, earlier });
   if (diagnosis?.mistake !== wanted) return [];
-  const field = operation === 'loginTokenValidate' ? 'systemtime' : 'timestamp';
+  const field = wireName(operation, 'sentAt');
   return [{ field, received: sentAt, ...diagnosis.evidence }];
 }

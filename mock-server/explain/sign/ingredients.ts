@@ -1,7 +1,16 @@
 /** What a sign can have been made of: the values that were sent, the orders that clients put them in, and the two secrets. */
+import {
+  PARTS,
+  type Property,
+  REQUEST_FIELDS,
+  SIGNED_FIELDS,
+  type Texts,
+  wireName,
+  wireNames,
+} from '../../../src/protocol/fields.js';
+import type { Operation } from '../../../src/protocol/operations.js';
 import { readingsOf } from '../../engine/facts/situation.js';
 import { toRequest } from '../../engine/parse.js';
-import type { LoginTokenRequest, TokenValidateRequest } from '../../engine/request.js';
 import type { Subject } from '../subject.js';
 import { formsOf } from './forms.js';
 import type { Part } from './recipe.js';
@@ -18,44 +27,10 @@ export interface Ingredients {
   readonly secrets: { readonly due: Part; readonly other: Part };
 }
 
-interface SignedField<R> {
-  readonly name: string;
-  readonly of: (request: R) => string | undefined;
+/** The names of all fields but the sign, in the order of the document's tables. */
+function tableOf(operation: Operation): readonly string[] {
+  return REQUEST_FIELDS[operation].map(({ name }) => name).filter((name) => name !== 'sign');
 }
-
-/** The document, 1.2 sign. */
-const LOGIN_SIGNED: readonly SignedField<LoginTokenRequest>[] = [
-  { name: 'appid', of: ({ appId }) => appId },
-  { name: 'version', of: ({ version }) => version },
-  { name: 'msgid', of: ({ msgId }) => msgId },
-  { name: 'systemtime', of: ({ sentAt }) => sentAt },
-  { name: 'strictcheck', of: ({ strictCheck }) => strictCheck },
-  { name: 'token', of: ({ token }) => token },
-];
-
-/** The document, 2.3 sign. */
-const VERIFY_SIGNED: readonly SignedField<TokenValidateRequest>[] = [
-  { name: 'appId', of: ({ appId }) => appId },
-  { name: 'msgId', of: ({ msgId }) => msgId },
-  { name: 'phoneNum', of: ({ phoneNum }) => phoneNum },
-  { name: 'timestamp', of: ({ sentAt }) => sentAt },
-  { name: 'token', of: ({ token }) => token },
-  { name: 'version', of: ({ version }) => version },
-];
-
-/** In the order of the document's tables of parameters. */
-const LOGIN_TABLE = [
-  'version',
-  'msgid',
-  'systemtime',
-  'strictcheck',
-  'appid',
-  'expandparams',
-  'token',
-  'encryptionalgorithm',
-];
-const VERIFY_HEADER = ['version', 'msgId', 'timestamp', 'appId'];
-const VERIFY_BODY = ['openType', 'requesterType', 'message', 'expandParams', 'keyType', 'phoneNum', 'token'];
 
 export function ingredientsOf(subject: Subject): Ingredients | undefined {
   const { app } = subject.state;
@@ -81,9 +56,14 @@ export function ingredientsOf(subject: Subject): Ingredients | undefined {
 /** Numbers are taken as the digits that were sent: whether they may be is another rule's question. */
 function signedFields({ draft, state }: Subject): readonly Part[] {
   const request = toRequest(draft, { ...readingsOf(state), 'json-numbers': 'any' });
-  return request.operation === 'loginTokenValidate'
-    ? LOGIN_SIGNED.map(({ name, of }) => ({ name, value: of(request) ?? '' }))
-    : VERIFY_SIGNED.map(({ name, of }) => ({ name, value: of(request) ?? '' }));
+  const { operation } = request;
+  const texts: Texts = request;
+  return longestSigned(operation).map((name) => ({ name: wireName(operation, name), value: texts[name] ?? '' }));
+}
+
+/** loginTokenValidate's RSA signs two of the fields that its MD5 signs. */
+function longestSigned(operation: Operation): readonly Property[] {
+  return operation === 'loginTokenValidate' ? SIGNED_FIELDS.loginTokenValidate.md5 : SIGNED_FIELDS.tokenValidate.hmac;
 }
 
 interface Sent {
@@ -95,16 +75,18 @@ interface Sent {
 /** What was sent as a text or a number, in the order of the body; the envelope's fields stand where the envelope does. */
 function sentFields({ draft, request }: Subject): readonly Sent[] {
   const { json = {} } = draft;
+  const { operation } = request;
+  const signed = longestSigned(operation).map((name) => wireName(operation, name));
   const top = Object.entries(json);
-  if (request.operation === 'loginTokenValidate')
-    return textsIn(
-      top,
-      LOGIN_SIGNED.map(({ name }) => name),
-    );
+  if (operation === 'loginTokenValidate') return textsIn(top, signed);
   return top.flatMap(([name, value]) => {
-    if (name === 'header') return textsIn(entriesOf(value), VERIFY_HEADER);
-    if (name === 'body') return textsIn(entriesOf(value), ['phoneNum', 'token']);
-    return textsIn([[name, value]], []);
+    const part = PARTS.find((each) => each === name);
+    if (part === undefined) return textsIn([[name, value]], []);
+    const inPart: readonly string[] = wireNames(operation, part);
+    return textsIn(
+      entriesOf(value),
+      signed.filter((each) => inPart.includes(each)),
+    );
   });
 }
 
@@ -139,6 +121,5 @@ function ordersOf(subject: Subject, fields: readonly Part[]): readonly (readonly
   const documented = fields.map(({ name }) => name);
   // As Java's TreeMap sorts: by UTF-16 units.
   const natural = [...new Set([...documented, ...sent])].sort();
-  const table = subject.request.operation === 'loginTokenValidate' ? LOGIN_TABLE : [...VERIFY_HEADER, ...VERIFY_BODY];
-  return [documented, natural, sent, table];
+  return [documented, natural, sent, tableOf(subject.request.operation)];
 }

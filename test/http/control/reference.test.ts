@@ -87,7 +87,7 @@ describe.each([
     request: verifyRequest,
     response: verifyResponse,
     rules: TOKEN_VALIDATE_RULES,
-    documented: ['header', 'body', ...TOKEN_VALIDATE_FIELDS.map(({ name, container }) => `${container}.${name}`)],
+    documented: ['header', 'body', ...TOKEN_VALIDATE_FIELDS.map(({ name, part }) => `${part}.${name}`)],
     optional: ['body.message', 'body.expandParams', 'body.keyType'],
     depending: ['body.openType'],
   },

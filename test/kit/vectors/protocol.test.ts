@@ -1,5 +1,6 @@
 /** Every vector, of every file, before the project's own functions. */
 import { expect, test } from 'vitest';
+import { SIGNED_FIELDS, stringToSign } from '../../../src/protocol/fields.js';
 import { decryptPhoneNum, hashPhoneNum, isPhoneNumber } from '../../../src/protocol/phone-num.js';
 import { isRsaKey, type RsaKey, readPrivateKey, readPublicKey } from '../../../src/protocol/rsa-keys.js';
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
@@ -12,7 +13,6 @@ import {
   upperHex,
   verifyRsa,
 } from '../../../src/protocol/sign.js';
-import { loginMd5Text, loginRsaText, tokenValidateText } from '../../../src/protocol/string-to-sign.js';
 import { formatTimestamp, parseTimestamp } from '../../../src/protocol/timestamp.js';
 import { isRightSign, ofType, text, VECTORS, type Vector, type VectorType } from './vector-files.js';
 
@@ -23,21 +23,20 @@ function keyOf(key: RsaKey | string): RsaKey {
 
 function loginMd5Of({ message, group }: Vector): string {
   const { appid = '', version = '', msgid = '', systemtime = '', strictcheck = '', token = '' } = message;
-  const fields = { appId: appid, version, msgId: msgid, systemTime: systemtime, strictCheck: strictcheck, token };
-  return loginMd5Text(fields, text(group, 'appSecret'));
+  const texts = { appId: appid, version, msgId: msgid, sentAt: systemtime, strictCheck: strictcheck, token };
+  return stringToSign(SIGNED_FIELDS.loginTokenValidate.md5, texts, text(group, 'appSecret'));
 }
 
 function loginRsaOf({ message }: Vector): string {
-  return loginRsaText({ appId: text(message, 'appid'), token: text(message, 'token') });
+  const texts = { appId: text(message, 'appid'), token: text(message, 'token') };
+  return stringToSign(SIGNED_FIELDS.loginTokenValidate.rsa, texts);
 }
 
 function verifyOf({ header, body }: Vector): string {
   const { appId = '', msgId = '', timestamp = '', version = '' } = header;
-  return tokenValidateText({
-    ...{ appId, msgId, timestamp, version },
-    phoneNum: text(body, 'phoneNum'),
-    token: text(body, 'token'),
-  });
+  const [phoneNum, token] = [text(body, 'phoneNum'), text(body, 'token')];
+  const texts = { appId, msgId, sentAt: timestamp, version, phoneNum, token };
+  return stringToSign(SIGNED_FIELDS.tokenValidate.hmac, texts);
 }
 
 /** Right in each letter, or right but for the case of its letters. */

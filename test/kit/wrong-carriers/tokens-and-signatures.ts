@@ -6,8 +6,8 @@ import { ENGINE } from '../../../mock-server/engine/engine.js';
 import { asksForRsa, type Login } from '../../../mock-server/engine/facts/login-token-validate.js';
 import type { Verify } from '../../../mock-server/engine/facts/token-validate.js';
 import type { State } from '../../../mock-server/engine/state.js';
+import { SIGNED_FIELDS, stringToSign } from '../../../src/protocol/fields.js';
 import { fromBase64, fromHex, verifyRsa } from '../../../src/protocol/sign.js';
-import { loginRsaText, tokenValidateText } from '../../../src/protocol/string-to-sign.js';
 import {
   BOTH,
   LOGIN,
@@ -223,16 +223,15 @@ function decideByForeignToken(...[request, state, at]: Parameters<Decide>): Deci
   return withoutEffect(ENGINE.decide(request, { ...state, token: foreignToken.record }, at), 'useToken');
 }
 
-function isSha1Valid({ request: { appId = '', token = '', sign = '' }, state }: Login): boolean {
-  const [key, signature] = [state.app?.verifyKey, fromHex(sign)];
+function isSha1Valid({ request, state }: Login): boolean {
+  const [key, signature] = [state.app?.verifyKey, fromHex(request.sign ?? '')];
   if (key === undefined || signature === undefined) return false;
-  return verifySignature('RSA-SHA1', Buffer.from(loginRsaText({ appId, token })), key, signature);
+  const text = stringToSign(SIGNED_FIELDS.loginTokenValidate.rsa, request);
+  return verifySignature('RSA-SHA1', Buffer.from(text), key, signature);
 }
 
 function isSha256Valid({ request, state }: Verify): boolean {
-  const { appId = '', msgId = '', phoneNum = '', sentAt = '', token = '', version = '', sign = '' } = request;
-  const [key, signature] = [state.app?.verifyKey, fromBase64(sign)];
+  const [key, signature] = [state.app?.verifyKey, fromBase64(request.sign ?? '')];
   if (key === undefined || signature === undefined) return false;
-  const text = tokenValidateText({ appId, msgId, phoneNum, timestamp: sentAt, token, version });
-  return verifyRsa('RSA-SHA256', text, signature, key);
+  return verifyRsa('RSA-SHA256', stringToSign(SIGNED_FIELDS.tokenValidate.rsa, request), signature, key);
 }

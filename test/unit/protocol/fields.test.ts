@@ -1,0 +1,53 @@
+/** The fields of both requests, and the strings to sign. The document, 1.2 sign, 1.3, 2.3 sign and 2.4. */
+import { expect, test } from 'vitest';
+import { requestBody, SIGNED_FIELDS, stringToSign, wireName, wireNames } from '../../../src/protocol/fields.js';
+
+const TEXTS = {
+  appId: '<appId>',
+  version: '<version>',
+  msgId: '<msgId>',
+  sentAt: '<sentAt>',
+  strictCheck: '<strictCheck>',
+  phoneNum: '<phoneNum>',
+  token: '<token>',
+};
+
+test.each([
+  {
+    description: 'login, MD5: appid + version + msgid + systemtime + strictcheck + token + APPSecret',
+    text: stringToSign(SIGNED_FIELDS.loginTokenValidate.md5, TEXTS, '<APPSecret>'),
+    expected: '<appId><version><msgId><sentAt><strictCheck><token><APPSecret>',
+  },
+  {
+    description: 'login, RSA: appid + token',
+    text: stringToSign(SIGNED_FIELDS.loginTokenValidate.rsa, TEXTS),
+    expected: '<appId><token>',
+  },
+  {
+    description: 'verify: appId + msgId + phoneNum + timestamp + token + version',
+    text: stringToSign(SIGNED_FIELDS.tokenValidate.hmac, TEXTS),
+    expected: '<appId><msgId><phoneNum><sentAt><token><version>',
+  },
+  {
+    description: 'a field that was not sent is empty',
+    text: stringToSign(SIGNED_FIELDS.loginTokenValidate.rsa, { token: '<token>' }),
+    expected: '<token>',
+  },
+])('$description', ({ text, expected }) => {
+  expect(text).toBe(expected);
+});
+
+test('a body has the fields of its operation by their wire names, in the order of the document', () => {
+  expect(JSON.stringify(requestBody('loginTokenValidate', TEXTS))).toBe(
+    '{"version":"<version>","msgid":"<msgId>","systemtime":"<sentAt>","strictcheck":"<strictCheck>","appid":"<appId>","token":"<token>"}',
+  );
+  expect(JSON.stringify(requestBody('tokenValidate', TEXTS))).toBe(
+    '{"header":{"version":"<version>","msgId":"<msgId>","timestamp":"<sentAt>","appId":"<appId>"},"body":{"phoneNum":"<phoneNum>","token":"<token>"}}',
+  );
+});
+
+test('names by operation and part', () => {
+  expect(wireNames('tokenValidate', 'header')).toEqual(['version', 'msgId', 'timestamp', 'appId']);
+  expect(wireNames('tokenValidate')).toEqual([]);
+  expect(wireName('loginTokenValidate', 'sentAt')).toBe('systemtime');
+});
