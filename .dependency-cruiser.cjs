@@ -22,7 +22,7 @@ const CARRIER = 'mock-server/carrier/carrier\\.ts$';
 const REPLY = 'mock-server/carrier/(?:answer|reply)\\.ts$';
 const PLAIN_PROBLEM = 'mock-server/adapters/plain-problem\\.ts$';
 const STRANGE_PAGE = 'mock-server/adapters/strange-page\\.ts$';
-const TEXTS = 'mock-server/(?:edit-distance|printable|shown-json)\\.ts$';
+const TEXTS = 'mock-server/(?:edit-distance|error-message|printable|shown-json)\\.ts$';
 // Loads what it is given.
 const LAZILY = 'mock-server/lazily\\.ts$';
 const PORT = ['mock-server/(?:state-store|maybe-promise)\\.ts$'];
@@ -193,13 +193,14 @@ module.exports = {
       to: { path: `${PACKAGES}pino/` },
     },
     only('config-reads-files', {
-      from: ['mock-server/(?:config|usage-error|options|option-names|store-password|log)\\.ts$'],
+      from: ['mock-server/(?:config|usage-error|options|option-rows|option-names|store-password|log)\\.ts$'],
       to: [
         ...SHARED,
         'mock-server/worlds/',
-        'mock-server/(?:config|usage-error|options|option-names|store-password|log|validators|schema-problem)\\.ts$',
+        'mock-server/(?:config|usage-error|options|option-rows|option-names|store-password|log|validators|schema-problem)\\.ts$',
         TEXTS,
         'mock-server/explain-command/options\\.ts$',
+        'mock-server/explain/finding\\.ts$',
         'fixtures/.*\\.json$',
       ],
       builtIns: ['fs', 'fs/promises', 'util', 'v8'],
@@ -218,7 +219,7 @@ module.exports = {
     }),
     only('tls-knows-its-library', {
       from: ['mock-server/tls/'],
-      to: ['mock-server/tls/', 'src/protocol/'],
+      to: ['mock-server/tls/', 'src/protocol/', TEXTS],
       packages: ['node-forge'],
       builtIns: ['crypto', 'fs', 'path', 'net'],
     }),

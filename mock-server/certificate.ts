@@ -1,9 +1,11 @@
 /** The certificate that a server shows: its own, or one that the local CA issues. */
+
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import type { Log } from './carrier/carrier.js';
+import { messageOf } from './error-message.js';
 import type { Options } from './options.js';
 import { systemClock } from './sources.js';
 import type { ServerCertificate } from './tls/local-ca.js';
@@ -29,7 +31,7 @@ export async function certificateFor(
     const dir = tlsDir ?? join(homedir(), '.cmpassport-mock', 'tls');
     return await localCertificate({ dir, names: tlsNames, nowMs: systemClock.nowMs(), warn: log.error });
   } catch (error) {
-    throw new UsageError(`HTTPS: ${error instanceof Error ? error.message : error}`);
+    throw new UsageError(`HTTPS: ${messageOf(error)}`);
   }
 }
 
@@ -39,7 +41,7 @@ function ownCertificate(certFile: string, keyFile: string) {
   try {
     createSecureContext(pair);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : error;
+    const reason = messageOf(error);
     throw new Error(
       `--tls-cert ${certFile} and --tls-key ${keyFile} must be a certificate and its key in PEM (${reason})`,
     );

@@ -1,4 +1,5 @@
 /** The configuration file: read, checked, made ready. A mistake is one sentence that names the file, the field and what was found. */
+
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { getHeapStatistics } from 'node:v8';
@@ -9,6 +10,7 @@ import { isRsaKey, publicHalf, readPrivateKey } from '../src/protocol/rsa-keys.j
 import type { CarrierSettings } from './carrier/carrier.js';
 import { publicKeyProblem } from './engine/app-settings.js';
 import { DEFAULT_READINGS, type Readings } from './engine/readings.js';
+import { messageOf } from './error-message.js';
 import type { Subscriber } from './outcomes/personas.js';
 import { type SchemaProblem, schemaProblem } from './schema-problem.js';
 import { DEFAULT_LIMITS, type StoreLimits } from './state-store.js';
@@ -58,7 +60,7 @@ export async function loadConfiguration(file: string, host: string): Promise<Con
   } catch (error) {
     if (error instanceof SyntaxError) throw named(`is not JSON: ${error.message.replace(/\s+/g, ' ')}`);
     if (isMissing(error)) throw named('there is no such file (--config)');
-    throw named(error instanceof Error ? error.message : String(error));
+    throw named(messageOf(error));
   }
 }
 

@@ -1,4 +1,5 @@
 /** A carrier put together without a port: its state, its listener, its control API, and the client that calls that API directly. */
+
 import type { RequestListener } from 'node:http';
 import type { MockConnection } from '../src/control/transport.js';
 import {
@@ -16,6 +17,7 @@ import type { ControlAnswer } from './control/control-exchange.js';
 import { Problem, problemAnswer } from './control/problem.js';
 import type { ControlOptions } from './control/route.js';
 import { ENGINE, type Engine } from './engine/engine.js';
+import { messageOf } from './error-message.js';
 import { lazily, NOT_LOADED, NotLoadedError } from './lazily.js';
 import { createTallies, type Tallies } from './metrics/tallies.js';
 import { createRandom, systemClock } from './sources.js';
@@ -123,7 +125,7 @@ export async function clientIpBehind(
   try {
     return await forwardedAddress(trustProxy);
   } catch (error) {
-    throw new UsageError(`${name}: ${error instanceof Error ? error.message : error}`);
+    throw new UsageError(`${name}: ${messageOf(error)}`);
   }
 }
 

@@ -1,7 +1,9 @@
 /** What is loaded when it is first needed: modules that many servers never need, files. A failure is not kept. */
+
 import { open } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Log } from './carrier/carrier.js';
+import { messageOf } from './error-message.js';
 
 /** It may succeed later: the process had too many files open, or the package was being replaced. */
 export class NotLoadedError extends Error {
@@ -9,7 +11,7 @@ export class NotLoadedError extends Error {
   #isLogged = false;
 
   constructor(what: string, cause: unknown) {
-    super(`${what} cannot be loaded: ${cause instanceof Error ? cause.message : cause}`, { cause });
+    super(`${what} cannot be loaded: ${messageOf(cause)}`, { cause });
   }
 
   /** Once, however many requests waited for it. */

@@ -1,5 +1,7 @@
 /** Where the command's log goes: standard error, which may be full or gone. The server goes on, and lines that are lost are counted. */
+
 import { writeSync } from 'node:fs';
+import { messageOf } from './error-message.js';
 import type { LogLine } from './log.js';
 import type { LogTally } from './metrics/tallies.js';
 
@@ -44,7 +46,7 @@ export function logWriter(inputs: LogWriterInputs): (line: LogLine) => void {
 }
 
 function lostLines(count: number, reason: unknown): LogLine {
-  const why = reason instanceof Error ? reason.message : String(reason);
+  const why = messageOf(reason);
   const message = `${count} ${count === 1 ? 'line' : 'lines'} of this log could not be written and are lost: ${why}`;
   return { severity: 'error', message, fields: {}, secrets: undefined };
 }

@@ -1,7 +1,9 @@
 /** One line in plain words for each refused request: the code, the rule that decided, and the first known mistake. */
+
 import { resultRow } from '../src/protocol/result-codes.js';
 import type { Carrier, LogEntry } from './carrier/carrier.js';
 import type { Requirement } from './engine/decision.js';
+import { messageOf } from './error-message.js';
 import type { Finding, Found } from './explain/finding.js';
 import { REQUIREMENT_WORDS } from './explain/requirement-words.js';
 import type { FoundFirst } from './first-finding.js';
@@ -43,7 +45,7 @@ async function say(carrier: Carrier, record: JournalRecord, held: number): Promi
     const { message, ...more } = await entryOf(carrier, record);
     log.info(held === 0 ? message : `${message} (${held} more were not shown)`, more);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : error;
+    const reason = messageOf(error);
     log.error(`request ${record.id} cannot be explained: ${reason}`, { fields: { requestId: record.id } });
   }
 }

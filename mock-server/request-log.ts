@@ -58,7 +58,7 @@ export function requestEntry({ call, reply, durationMs, known }: Answered): LogE
       resultCode,
       decidedBy,
       clientIp,
-      durationMs: toMicroseconds(durationMs),
+      durationMs,
     },
     secrets: () => ({ token, request: wholeOf(exchange), response: { body } }),
   };
@@ -66,10 +66,4 @@ export function requestEntry({ call, reply, durationMs, known }: Answered): LogE
 
 function wholeOf({ method, path, rawHeaders, body, clientIp }: Exchange): LogFields {
   return { method, path, headers: withoutTokens(rawHeaders), body, clientIp };
-}
-
-const MICROSECONDS = 1000;
-
-function toMicroseconds(ms: number): number {
-  return Math.round(ms * MICROSECONDS) / MICROSECONDS;
 }

@@ -1,6 +1,7 @@
 /** JSON Schemas (2020-12) of the configuration file and of what the control API takes. Limits carry their reasons here. */
+
+import { SIGNINGS } from '../src/protocol/fields.js';
 import { OPERATIONS } from '../src/protocol/operations.js';
-import { SIGNINGS } from '../src/protocol/signings.js';
 import { TIMESTAMP_MS_MAX } from '../src/protocol/timestamp.js';
 import { APPS_MAX, CAPABILITIES, SIGN_SECRETS } from './engine/app-settings.js';
 import { DURATION_PATTERN } from './engine/duration.js';

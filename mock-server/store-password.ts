@@ -1,5 +1,7 @@
 /** The store's password: from a variable or a file, because other users of the machine can see arguments. */
+
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { messageOf } from './error-message.js';
 import { UsageError } from './usage-error.js';
 
 export interface PasswordSources {
@@ -71,5 +73,5 @@ function decoded(bytes: Buffer): string {
 
 function problemIn(error: unknown): string {
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'there is no such file';
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }

@@ -65,7 +65,7 @@ function attempt(carrier: Carrier, call: Call, { step, left }: Attempt): MaybePr
       const { app } = loaded;
       const result = resultOf(carrier, call, loaded, asked);
       const requestId = requestIdOf(call, loaded);
-      const durationMs = carrier.clock.elapsedMs() - call.startedMs;
+      const durationMs = elapsedMs(carrier, call);
       const { accessTokenTtlMs } = carrier.settings;
       const writes = writesOf({ call, loaded, step: asked, result, requestId, durationMs, accessTokenTtlMs });
       return chain(carrier.store.commit(app?.settings.appId ?? SERVER_WORLD, writes), (outcome) => {
@@ -95,13 +95,21 @@ function requestIdOf({ requestNumber }: Call, { app }: LoadedState): string {
   return `${app?.shortId ?? UNATTRIBUTED_SHORT_ID}-${requestNumber}`;
 }
 
+const MICROSECONDS = 1000;
+
+/** Since the call began, to the microsecond. */
+function elapsedMs({ clock }: Carrier, { startedMs }: Call): number {
+  return Math.round((clock.elapsedMs() - startedMs) * MICROSECONDS) / MICROSECONDS;
+}
+
 /** Counted and logged. */
 function answered(
-  { tallies, clock, log }: Carrier,
+  carrier: Carrier,
   call: Call,
   { reply, known }: { readonly reply: Reply; readonly known: boolean },
 ): Reply {
-  const durationMs = clock.elapsedMs() - call.startedMs;
+  const { tallies, log } = carrier;
+  const durationMs = elapsedMs(carrier, call);
   tallies.requests.answered(call.draft.exchange.row.operation, reply, durationMs);
   log.debug(() => requestEntry({ call, reply, durationMs, known }));
   return reply;

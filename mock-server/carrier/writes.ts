@@ -19,8 +19,6 @@ export interface Completed {
   readonly accessTokenTtlMs: number;
 }
 
-const MICROSECONDS = 1000;
-
 export function writesOf(completed: Completed): readonly Write[] {
   const writes: Write[] = [];
   for (const effect of completed.result.decision?.effects ?? []) writes.push(effectWrite(effect, completed));
@@ -75,7 +73,7 @@ function journalWrite({ call, loaded, step, result, requestId, durationMs }: Com
     decidedBy: decision?.decidedBy ?? 'forced',
     charged: decision?.charged === true,
     taskId: decision && taskId,
-    durationMs: Math.round(durationMs * MICROSECONDS) / MICROSECONDS,
+    durationMs,
     token,
     exchange: keptExchange(exchange),
     outcome: step,

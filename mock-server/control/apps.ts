@@ -1,11 +1,13 @@
 /** /_mock/apps: created, listed, read, changed, removed, reset. */
+
 import { generateRsaPair } from '../../src/protocol/rsa-keys.js';
+import type { Carrier } from '../carrier/carrier.js';
 import { APPS_MAX, publicKeyProblem } from '../engine/app-settings.js';
+import type { AppRecord } from '../state-store.js';
 import type { AppInput } from '../worlds/app-input.js';
 import { createApp, listAppsIn, patchApp, removeApp, resetApp } from '../worlds/apps.js';
 import { resetAll } from '../worlds/configured-apps.js';
 import { drawControlToken } from '../worlds/control-token.js';
-import { appView } from './app-view.js';
 import { invalid, Problem, unknownApp } from './problem.js';
 import { type AppCall, type Call, json, NO_CONTENT, type Route } from './route.js';
 
@@ -146,4 +148,11 @@ function newControlToken({ controlToken }: AppInput) {
       detail: 'does not go with controlToken: leave out one of the two',
     });
   return { controlToken: drawControlToken() };
+}
+
+/** Everything except the control token, which is shown once. */
+function appView({ settings: { platformPublicKey } }: Carrier, { settings, origin }: AppRecord) {
+  const hasControlToken = settings.controlTokenHash !== null;
+  // JSON leaves out what is undefined.
+  return { ...settings, controlTokenHash: undefined, platformPublicKey, origin, hasControlToken };
 }

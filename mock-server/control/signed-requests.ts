@@ -1,5 +1,5 @@
 /** A correctly signed request, made and not sent. */
-import { OPERATIONS } from '../../src/protocol/operations.js';
+import { operationRow } from '../../src/protocol/operations.js';
 import { formatTimestamp } from '../../src/protocol/timestamp.js';
 import type { Carrier } from '../carrier/carrier.js';
 import { type App, compileApp } from '../engine/app-settings.js';
@@ -17,7 +17,7 @@ export async function signRequest({ carrier, app: { settings }, input }: AppCall
   const app = compileApp(settings);
   const wish = checkedWish(input, app);
   const { body, stringToSign, sign } = await signed(carrier, await makerFor(carrier, app), wish);
-  const path = OPERATIONS.find(({ operation }) => operation === wish.operation)?.path;
+  const { path } = operationRow(wish.operation);
   const headers = { 'Content-Type': 'application/json' };
   return { method: 'POST', path, headers, body: JSON.stringify(body), stringToSign, sign };
 }

@@ -1,8 +1,10 @@
 /** The pure steps of a request as one value, so that a test can run a carrier that has one of them wrong. */
 import { type Decide, decide } from './decide.js';
+import type { RenderInputs } from './operations/operation.js';
+import { moduleOf } from './operations/operations.js';
 import { toRequest } from './parse.js';
 import { callLimit } from './quota.js';
-import { render } from './render.js';
+import type { CarrierRequest } from './request.js';
 
 export interface Engine {
   readonly toRequest: typeof toRequest;
@@ -12,3 +14,8 @@ export interface Engine {
 }
 
 export const ENGINE: Engine = { toRequest, callLimit, decide, render };
+
+/** The body of a reply: fields in the order of the document's samples, without white space. The document, 1.3 and 2.4. */
+function render(request: CarrierRequest, inputs: RenderInputs): string {
+  return JSON.stringify(moduleOf(request.operation).render(request, inputs));
+}

@@ -1,4 +1,5 @@
 /** A request off the wire: what it is, what it says, in the domain's words. The document, 1.2 and 2.3. */
+import { isObject, type JsonObject } from '../../src/protocol/json.js';
 import type { OperationRow } from '../../src/protocol/operations.js';
 import type { Readings } from './readings.js';
 
@@ -19,8 +20,6 @@ export interface Exchange {
 
 /** 64 KiB: a request is well under 1 KiB, and what is larger is no request. */
 export const BODY_BYTES_MAX = 64 * 1024;
-
-export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** A field that was not sent, or is no String, is undefined. */
 interface RequestBase {
@@ -121,8 +120,4 @@ export function textOf(value: unknown): string | undefined {
 export function objectAt(json: JsonObject | undefined, name: 'header' | 'body'): JsonObject | undefined {
   const value = json?.[name];
   return isObject(value) ? value : undefined;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

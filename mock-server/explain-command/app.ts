@@ -1,4 +1,5 @@
 /** The app that a request is explained against, read from its file. */
+import { isObject } from '../../src/protocol/json.js';
 import { isRsaKey, readPrivateKey } from '../../src/protocol/rsa-keys.js';
 import { type Configuration, type ConfigurationInput, toConfiguration } from '../config.js';
 import { type App, compileApp } from '../engine/app-settings.js';
@@ -113,8 +114,4 @@ function toApp({ settings }: Configuration, input: AppInput): App {
 function toOtherApp(configuration: Configuration, input: ConfiguredApp): OtherApp {
   const { verifyKey, encryptKey } = toApp(configuration, input);
   return { appId: input.appId, verifyKey, encryptKey };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,7 @@
 /** The files that `explain` reads: text in the encodings that shells write, and sentences for those that cannot be read. */
+
 import { closeSync, openSync, readSync } from 'node:fs';
+import { messageOf } from '../error-message.js';
 import { printable } from '../printable.js';
 import { UsageError } from '../usage-error.js';
 import { isNestedDeep } from './nesting.js';
@@ -30,7 +32,7 @@ export function readTextFile({ file, flag }: NamedFile): string {
     return toText(readBytes(file));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const problem = PROBLEMS.get(code) ?? (error instanceof Error ? error.message : String(error));
+    const problem = PROBLEMS.get(code) ?? messageOf(error);
     throw new UsageError(`${flag === undefined ? 'the request' : `--${flag}`} ${file}: ${problem}`);
   }
 }

@@ -1,5 +1,7 @@
 /** What a request sent under each documented field, and what else stands where documented fields belong. The document, 1.2 and 2.3. */
+
 import { PARTS, type Part, type Texts, wireNames } from '../../src/protocol/fields.js';
+import { isObject, type JsonObject } from '../../src/protocol/json.js';
 import type { Situation } from '../engine/facts/situation.js';
 import { verifySituation } from '../engine/facts/token-validate.js';
 import type { CarrierRequest } from '../engine/request.js';
@@ -9,7 +11,7 @@ import {
   PART_RULE,
   TOKEN_VALIDATE_FIELDS,
 } from './documented-fields.js';
-import { isObject, type JsonObject, otherOperationOf } from './shape.js';
+import { otherOperationOf } from './shape.js';
 import type { Subject } from './subject.js';
 
 export interface SentField {

@@ -1,10 +1,9 @@
 /** Which operation a JSON body is plainly made for, whatever path it came to. The document, 1.2 and 2.3. */
-import { PARTS, type Part, REQUEST_FIELDS, wireNames } from '../../src/protocol/fields.js';
-import type { Operation } from '../../src/protocol/operations.js';
-import type { Draft } from '../engine/request.js';
-import type { Subject } from './subject.js';
 
-export type JsonObject = NonNullable<Draft['json']>;
+import { PARTS, type Part, REQUEST_FIELDS, wireNames } from '../../src/protocol/fields.js';
+import { isObject, type JsonObject } from '../../src/protocol/json.js';
+import type { Operation } from '../../src/protocol/operations.js';
+import type { Subject } from './subject.js';
 
 const VERIFY_NAMES: readonly string[] = REQUEST_FIELDS.tokenValidate.map(({ name }) => name);
 /** Names that login alone has: verify writes them in another way, or not at all. */
@@ -13,10 +12,6 @@ const LOGIN_ONLY = wireNames('loginTokenValidate').filter((name) => !VERIFY_NAME
 const LOGIN_ONLY_MIN = 3;
 // One name may be chance.
 const PART_NAMES_MIN = 2;
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** undefined where it cannot be told, or where it would do for both. */
 export function shapeOf(json: JsonObject): Operation | undefined {

@@ -1,5 +1,14 @@
 /** What is wrong with the 17 digits of a request, if anything: one mistake at most, the most telling. The document, 1.2 and 2.3. */
-import { formatTimestamp, isTimestamp, parseTimestamp } from '../../src/protocol/timestamp.js';
+import {
+  BEIJING_OFFSET_MS,
+  DAY_MS,
+  formatTimestamp,
+  HOUR_MS,
+  isTimestamp,
+  MINUTE_MS,
+  parseTimestamp,
+  SECOND_MS,
+} from '../../src/protocol/timestamp.js';
 import type { Evidence } from './finding.js';
 import type { EarlierRequest } from './subject.js';
 
@@ -22,11 +31,6 @@ export interface SentTime {
   readonly earlier: readonly EarlierRequest[];
 }
 
-const SECOND_MS = 1000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
-const BEIJING_OFFSET_MS = 8 * HOUR_MS;
 /** A client whose clock is this far off, or whose request was this long on its way, is right still. */
 const STALE_AFTER_MS = 5 * MINUTE_MS;
 // How far a clock may be off that is set to another zone: further, and a whole hour is chance.

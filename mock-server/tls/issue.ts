@@ -1,7 +1,9 @@
 /** Issuing certificates, with node-forge; loaded only when there is one to issue. RSA, so that an old Java can talk to it. */
+
 import { constants, generateKeyPairSync, privateEncrypt, randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
 import forge from 'node-forge';
+import { DAY_MS } from '../../src/protocol/timestamp.js';
 import { nameConstraints } from './name-constraints.js';
 
 interface Pair {
@@ -17,7 +19,6 @@ interface CaOptions {
 }
 
 const MODULUS_BITS = 2048;
-const DAY_MS = 24 * 60 * 60 * 1000;
 const CA_LIFE_MS = 3650 * DAY_MS;
 // What browsers and Apple's systems take at the most.
 const SERVER_LIFE_MS = 397 * DAY_MS;

@@ -1,8 +1,11 @@
 /** The local CA and the certificate that it issues for the carrier's names. Made on first use, kept, renewed in time. */
+
 import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CARRIER_HOST_NAMES } from '../../src/protocol/operations.js';
+import { DAY_MS } from '../../src/protocol/timestamp.js';
+import { messageOf } from '../error-message.js';
 import {
   keepPublicFile,
   linkUnlessThere,
@@ -29,7 +32,6 @@ export interface LocalCaOptions {
   readonly warn: (message: string) => void;
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const RENEWED_BEFORE_MS = 30 * DAY_MS;
 // Another server holds a CA for some milliseconds while it replaces it.
 const REPLACED_POLL_MS = 100;
@@ -176,7 +178,7 @@ function readPair(file: string): Pair | undefined {
     if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key)))
       throw new Error('they do not belong together');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new Error(
       `${file} should hold a private key and its certificate (${reason}): remove it, and it is made anew`,
     );

@@ -1,4 +1,5 @@
 /** Arguments checked before anything is signed or sent; a sentence says what was wrong and never shows the value. */
+import { isObject } from '../protocol/json.js';
 import { isPhoneNumber } from '../protocol/phone-num.js';
 import { TIMESTAMP_MS_MAX } from '../protocol/timestamp.js';
 import { ArgumentError, ConfigurationError } from './errors.js';
@@ -104,10 +105,6 @@ interface KnownSettings {
   /** What stands before the name of one of them; the field with a dot unless said. */
   readonly prefix?: string;
   readonly known: readonly string[];
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** appId, appKey, APPSecret. @throws ConfigurationError */

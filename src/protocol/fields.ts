@@ -108,3 +108,8 @@ function sentIn(operation: Operation, texts: Texts, part: Part | undefined): obj
     }),
   );
 }
+
+/** The ways to sign a request; the first is the default. The document, 1.2 sign and 2.3 keyType. */
+export const SIGNINGS = { loginTokenValidate: ['md5', 'rsa'], tokenValidate: ['hmac', 'rsa'] } as const;
+
+export type Signing = (typeof SIGNINGS)[keyof typeof SIGNINGS][number];

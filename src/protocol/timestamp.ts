@@ -1,7 +1,11 @@
 /** The carrier's 17-digit time, `yyyyMMddHHmmssSSS` in Beijing. The document, 1.2 systemtime and 2.3 timestamp. */
 
-const MINUTE_MS = 60 * 1000;
-const BEIJING_OFFSET_MS = 8 * 60 * 60 * 1000;
+export const SECOND_MS = 1000;
+export const MINUTE_MS = 60 * SECOND_MS;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+/** Beijing has no summer time. */
+export const BEIJING_OFFSET_MS = 8 * HOUR_MS;
 const SEVENTEEN_DIGITS = /^\d{17}$/;
 
 /** 9999-12-31 23:59:59.999 in Beijing: later times do not fit in 17 digits. */

@@ -1,8 +1,8 @@
 /** Requests that the readings may tell apart, and what each gets where no reading is chosen: the whole of its outcome in one line. */
 import type { Effect } from '../../mock-server/engine/decision.js';
+import { ENGINE } from '../../mock-server/engine/engine.js';
 import { readingsOf } from '../../mock-server/engine/facts/situation.js';
 import type { Readings } from '../../mock-server/engine/readings.js';
-import { render } from '../../mock-server/engine/render.js';
 import type { Operation } from '../../src/protocol/operations.js';
 import {
   EXPIRED,
@@ -34,7 +34,7 @@ export function outcomeOf({ operation, body, scene }: Probe, readings: Partial<R
   const { request, state, decision } = judge(operation, body, { ...scene, readings });
   const { resultCode, decidedBy, effects } = decision;
   const inputs = { decision, app: state.app, readings: readingsOf(state), nowMs: NOW_MS, taskId: '' };
-  const answer = render(request, { ...inputs, accessToken: undefined });
+  const answer = ENGINE.render(request, { ...inputs, accessToken: undefined });
   return `${resultCode} ${decidedBy} [${effects.map(textOf).join(', ')}]${answer.includes('"desc":') ? ' desc' : ''}`;
 }
 

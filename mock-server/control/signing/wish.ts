@@ -1,8 +1,14 @@
 /** What a signed request is to be like, once it is known that it can be made and would be right. */
-import { type FieldRow, type Property, REQUEST_FIELDS, wireName } from '../../../src/protocol/fields.js';
+import {
+  type FieldRow,
+  type Property,
+  REQUEST_FIELDS,
+  SIGNINGS,
+  type Signing,
+  wireName,
+} from '../../../src/protocol/fields.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import { isPair, isRsaKey, modulusBits, type RsaKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
-import { SIGNINGS, type Signing } from '../../../src/protocol/signings.js';
 import type { App } from '../../engine/app-settings.js';
 import { quote, unknownName } from '../../schema-problem.js';
 import { invalid, type Problem } from '../problem.js';

@@ -1,9 +1,10 @@
 /** What makes an operation of the carrier another than the others. Everything else is the same for all of them. */
+import type { JsonObject } from '../../../src/protocol/json.js';
 import type { App } from '../app-settings.js';
 import type { Decision, Requirement } from '../decision.js';
 import type { Facts, Situation } from '../facts/situation.js';
 import type { Readings } from '../readings.js';
-import type { CarrierRequest, Draft, JsonObject } from '../request.js';
+import type { CarrierRequest, Draft } from '../request.js';
 import type { Rule } from '../rules/rule.js';
 
 /** Where a request says who calls: what the store is looked up by. Not judged, and so perhaps no texts. */

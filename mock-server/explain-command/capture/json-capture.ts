@@ -1,5 +1,7 @@
 /** JSON as a capture: a record of the journal, a HAR file, a description of a request, or the body of one. */
+
 import { wireNames } from '../../../src/protocol/fields.js';
+import { isObject } from '../../../src/protocol/json.js';
 import { TIMESTAMP_MS_MAX } from '../../../src/protocol/timestamp.js';
 import { isNestedDeep } from '../nesting.js';
 import type { Among, Capture } from './capture.js';
@@ -167,8 +169,4 @@ function parsed(text: string): unknown {
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

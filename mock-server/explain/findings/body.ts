@@ -1,5 +1,5 @@
 /** Mistakes in the body as a whole. The document, 1.1 and 1.2, 2.2 and 2.3. */
-import { OPERATIONS } from '../../../src/protocol/operations.js';
+import { operationRow } from '../../../src/protocol/operations.js';
 import { BODY_BYTES_MAX } from '../../engine/request.js';
 import { jsonEvidence, jsonPlace, kindOfBody } from '../body-kind.js';
 import { samplesIn } from '../document-samples.js';
@@ -106,6 +106,6 @@ function wrongOperation(subject: Subject): readonly Evidence[] {
   const { exchange } = subject;
   const received = otherOperationOf(subject);
   if (received === undefined || exchange.path !== exchange.row.path) return [];
-  const path = OPERATIONS.find(({ operation }) => operation === received)?.path;
+  const path = operationRow(received).path;
   return [{ received, expected: exchange.row.operation, path }];
 }

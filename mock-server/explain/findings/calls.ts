@@ -1,9 +1,8 @@
 /** Calls used up: the daily quota without a contract, the package with one. The document, 1.4 105312 and 2, notes 1 and 2. */
-import { beijingDay, formatTimestamp, parseTimestamp } from '../../../src/protocol/timestamp.js';
+import { beijingDay, DAY_MS, formatTimestamp, parseTimestamp } from '../../../src/protocol/timestamp.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import type { Subject } from '../subject.js';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const MIDNIGHT = '000000000';
 
 export const CALLS_FINDINGS: readonly FindingRow[] = [

@@ -1,6 +1,11 @@
 /** keyType 0: which recipe gives the hash that was sent? A hash cannot be read, so the known mistakes are tried out. */
 import { sha256Hex } from '../../../src/protocol/sign.js';
-import { formatTimestamp, parseTimestamp, TIMESTAMP_MS_MAX } from '../../../src/protocol/timestamp.js';
+import {
+  BEIJING_OFFSET_MS,
+  formatTimestamp,
+  parseTimestamp,
+  TIMESTAMP_MS_MAX,
+} from '../../../src/protocol/timestamp.js';
 import { type Credentials, type Made, type Parts, toMade } from './recipe.js';
 
 export interface Sought extends Credentials {
@@ -22,7 +27,6 @@ const MISTAKES_MAX = 2;
 /** Two calls of the clock, one for the header and one for the hash, are this near, or some other mistake was made. */
 const NEAR_MS = 2500;
 const UNDER_WAY_MS = 2000;
-const BEIJING_OFFSET_MS = 8 * 60 * 60 * 1000;
 
 const PREFIXES = ['', '+86', '86', '0086', '+86 ', '+86-', '86 ', '86-', '0086 ', '0086-'] as const;
 const GROUPS = /^(.{3})(.{4})(.{4})$/;

@@ -1,9 +1,9 @@
 /** The answers, to the letter. The document, 1.3 and 2.4. */
 import { describe, expect, test } from 'vitest';
 import { type App, compileApp } from '../../../mock-server/engine/app-settings.js';
+import { ENGINE } from '../../../mock-server/engine/engine.js';
 import type { RenderInputs } from '../../../mock-server/engine/operations/operation.js';
 import { DEFAULT_READINGS } from '../../../mock-server/engine/readings.js';
-import { render } from '../../../mock-server/engine/render.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import { LOGIN_TOKEN_VALIDATE_RESULTS, TOKEN_VALIDATE_RESULTS } from '../../../src/protocol/result-codes.js';
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
@@ -38,7 +38,14 @@ function answer(operation: Operation, { body, resultCode, phoneNumber, accessTok
   const app = 'app' in rest ? rest.app : appOf();
   const decision = { resultCode, phoneNumber };
   const readings = app?.settings.readings ?? DEFAULT_READINGS;
-  return render(requestOf(operation, body), { decision, app, readings, nowMs: NOW_MS, taskId: TASK_ID, accessToken });
+  return ENGINE.render(requestOf(operation, body), {
+    decision,
+    app,
+    readings,
+    nowMs: NOW_MS,
+    taskId: TASK_ID,
+    accessToken,
+  });
 }
 
 const login = (inputs: Answer) => answer('loginTokenValidate', inputs);
@@ -207,5 +214,5 @@ test('the time is the one given, in Beijing', () => {
     accessToken: undefined,
   };
   const request = requestOf('tokenValidate', verifyBody());
-  expect(render(request, { ...inputs, nowMs: 0 })).toContain('"timestamp":"19700101080000000"');
+  expect(ENGINE.render(request, { ...inputs, nowMs: 0 })).toContain('"timestamp":"19700101080000000"');
 });
