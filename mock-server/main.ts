@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-/** The command line, and where everything is put together: the only place that reads process.env and argv. */
 import { setTimeout as wait } from 'node:timers/promises';
 import manifest from '../package.json' with { type: 'json' };
 import { banner } from './banner.js';
 import type { Log } from './carrier/carrier.js';
 import { type Configuration, loadConfiguration, toConfiguration } from './config.js';
+/** The command line, and where everything is put together: the only place that reads process.env and argv. */
+import { messageOf } from './error-message.js';
 import type { ExplainOptions } from './explain-command/options.js';
 import { createLog, type LogLine, textLine } from './log.js';
 import { logWriter } from './log-writer.js';
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
   const command = readCommand(process.argv.slice(2), process.env);
   switch (command.kind) {
     case 'help':
-      process.stdout.write(helpText());
+      process.stdout.write(helpText(command.language));
       return;
     case 'version':
       process.stdout.write(`${manifest.version}\n`);
@@ -161,7 +162,7 @@ function watchConfiguration({ config, host }: Options, { server, log, read, stop
       await server.reconfigure(configuration);
       log.info(`configuration ${config}: taken over; its limits count from the next start`);
     } catch (error) {
-      log.error(`${error instanceof Error ? error.message : error}; the one before stays`);
+      log.error(`${messageOf(error)}; the one before stays`);
     }
   };
   void watchFile({ file: config, read, changed }, stopping);

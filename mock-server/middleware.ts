@@ -1,4 +1,5 @@
 /** The carrier and its control API as middleware of somebody's own Express, connect or node:http server. */
+
 import { subscribe } from 'node:diagnostics_channel';
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -11,10 +12,11 @@ import { rememberSockets } from './adapters/reset.js';
 import { type ConfigurationInput, toConfiguration } from './config.js';
 import type { ControlAnswer, ControlRequest } from './control/control-exchange.js';
 import { controlListener } from './control/control-listener.js';
+import { messageOf } from './error-message.js';
 import { carrierAndControl, clientIpBehind, controlApi, createCarrier, inProcessConnection } from './in-process.js';
 import { errorLog } from './log.js';
 import { checkOptionNames } from './option-names.js';
-import { DEFAULT_HOST } from './options.js';
+import { DEFAULT_HOST } from './option-rows.js';
 import { serverNames } from './server-limits.js';
 import { UsageError } from './usage-error.js';
 import { applyConfiguredApps } from './worlds/configured-apps.js';
@@ -138,7 +140,7 @@ function isRead(req: IncomingMessage): boolean {
 
 function fail(res: ServerResponse, error: unknown, next: ((error?: unknown) => void) | undefined): void {
   if (next !== undefined) next(error);
-  else res.writeHead(500, { 'Content-Type': 'text/plain' }).end(error instanceof Error ? error.message : String(error));
+  else res.writeHead(500, { 'Content-Type': 'text/plain' }).end(messageOf(error));
 }
 
 const arrivals = new EventEmitter();

@@ -6,7 +6,7 @@ import type { KnownApp } from '../src/control/mock-app.js';
 import { CARRIER_HOST_NAMES } from '../src/protocol/operations.js';
 import { type Configuration, type ConfigurationInput, toConfiguration } from './config.js';
 import { checkOptionNames } from './option-names.js';
-import { DEFAULT_HOST } from './options.js';
+import { DEFAULT_HOST } from './option-rows.js';
 import { quote } from './schema-problem.js';
 import { createRandom } from './sources.js';
 import { UsageError } from './usage-error.js';

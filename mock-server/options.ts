@@ -1,15 +1,30 @@
 /** The two commands, their flags, and the environment variables of the same names. */
 import { parseArgs } from 'node:util';
 import { nearName } from './edit-distance.js';
-import { EXPLAIN_FLAGS, type ExplainOptions, type ExplainValues, toExplainOptions } from './explain-command/options.js';
+import { messageOf } from './error-message.js';
+import type { Bilingual, Language } from './explain/finding.js';
+import {
+  EXPLAIN_FLAGS,
+  type ExplainOptions,
+  type ExplainValues,
+  languageOf,
+  toExplainOptions,
+} from './explain-command/options.js';
+import {
+  checkTogether,
+  DEFAULT_HOST,
+  DEFAULT_PORT,
+  FLAG_NAMES,
+  type LOG_FORMATS,
+  type LOG_LEVELS,
+  OPTION_ROWS,
+  optionsOfFlags,
+} from './option-rows.js';
 import { quote } from './schema-problem.js';
 import { storePassword } from './store-password.js';
 import { UsageError } from './usage-error.js';
 
-export const LOG_LEVELS = ['silent', 'error', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
-
-export const LOG_FORMATS = ['text', 'json'] as const;
 export type LogFormat = (typeof LOG_FORMATS)[number];
 
 export interface Options {
@@ -38,81 +53,16 @@ export interface Options {
   readonly tlsKey: string | undefined;
 }
 
-interface FlagRow {
+export interface FlagRow {
   readonly flag: string;
   /** A switch has none. */
   readonly value?: string;
-  readonly help: string;
+  readonly help: Bilingual;
   /** A secret: other users of the machine can see arguments, and cannot see variables. */
   readonly variableOnly?: true;
 }
 
-/** 10086 is China Mobile's own number; nothing else is known to listen there. */
-export const DEFAULT_PORT = 10086;
-export const DEFAULT_HOST = '127.0.0.1';
-/** A load test's worth; at the 21 KiB that an idle one was measured to cost they fill two hundred megabytes. */
-export const DEFAULT_MAX_CONNECTIONS = 10_000;
-
-const FLAGS = [
-  { flag: 'port', value: 'n', help: `HTTP port, 0 picks a free one (default ${DEFAULT_PORT})` },
-  {
-    flag: 'host',
-    value: 'address',
-    help: `address to listen on (default ${DEFAULT_HOST}); beyond loopback, an app without a whitelist of its own admits anybody`,
-  },
-  { flag: 'https-port', value: 'n', help: 'serve HTTPS as well, 0 picks a free port' },
-  {
-    flag: 'proxy-port',
-    value: 'n',
-    help: "HTTP proxy for the carrier's host names only: HTTPS_PROXY in the client, -Dhttps.proxyHost and -Dhttps.proxyPort in Java; also starts HTTPS, on a free port unless --https-port is given",
-  },
-  { flag: 'tls-dir', value: 'dir', help: 'where the local CA is kept (default ~/.cmpassport-mock/tls)' },
-  { flag: 'tls-name', value: 'names', help: 'further names or addresses for the certificate, separated by commas' },
-  { flag: 'tls-cert', value: 'file', help: 'your own certificate (PEM) in place of the local CA; with --tls-key' },
-  { flag: 'tls-key', value: 'file', help: 'its private key (PEM)' },
-  { flag: 'config', value: 'file', help: 'apps, subscribers, lifetimes and readings (JSON); a change is picked up' },
-  {
-    flag: 'store',
-    value: 'address',
-    help: 'keep state in a Redis or Valkey, which any number of servers can share: redis://127.0.0.1:6379 (default memory)',
-  },
-  {
-    flag: 'store-password',
-    value: 'text',
-    variableOnly: true,
-    help: "the store's password; a variable only, because other users of the machine can see arguments",
-  },
-  { flag: 'store-password-file', value: 'file', help: "a file with the store's password" },
-  { flag: 'seed', value: 'text', help: 'draw ids, tokens and credentials from this seed: the same each time' },
-  { flag: 'log', value: 'level', help: `${LOG_LEVELS.join(', ')} (default info)` },
-  {
-    flag: 'log-format',
-    value: 'format',
-    help: 'text for people, or json, a line each event, for whoever collects logs (default text)',
-  },
-  {
-    flag: 'log-secrets',
-    help: 'log tokens and what was wrong with them, and with --log debug whole requests and answers; hidden otherwise',
-  },
-  {
-    flag: 'trust-proxy',
-    value: 'addresses',
-    help: 'proxies whose X-Forwarded-For is believed: addresses, CIDR blocks or loopback, separated by commas',
-  },
-  { flag: 'control-token', value: 'text', help: 'ask for this token on the control API' },
-  { flag: 'control-port', value: 'n', help: "serve the control API on a port of its own, and not on the carrier's" },
-  { flag: 'control-host', value: 'address', help: `the address of that port (default ${DEFAULT_HOST})` },
-  {
-    flag: 'allow-host',
-    value: 'names',
-    help: 'names that the control API may be called by, beside addresses and local names, separated by commas',
-  },
-  {
-    flag: 'max-connections',
-    value: 'n',
-    help: `connections to a port at a time (default ${DEFAULT_MAX_CONNECTIONS}); more are closed at once`,
-  },
-] as const satisfies readonly FlagRow[];
+const FLAGS: readonly FlagRow[] = Object.values(OPTION_ROWS);
 
 const COMMANDS = ['serve', 'explain'] as const;
 /** Behind it come the kit's own words and flags, and those of a team's own test command. */
@@ -120,9 +70,6 @@ const CONTRACT = 'contract';
 type CommandName = (typeof COMMANDS)[number];
 const FLAGS_OF: Readonly<Record<CommandName, readonly FlagRow[]>> = { serve: FLAGS, explain: EXPLAIN_FLAGS };
 
-type Flag = (typeof FLAGS)[number]['flag'];
-type Switch = 'log-secrets';
-type Values = Readonly<Partial<Record<Exclude<Flag, Switch>, string> & Record<Switch, boolean>>>;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export type Command =
@@ -130,16 +77,14 @@ export type Command =
   | { readonly kind: 'explain'; readonly options: ExplainOptions }
   /** The contract kit reads its own arguments. */
   | { readonly kind: 'contract'; readonly args: readonly string[] }
-  | { readonly kind: 'help' }
+  | { readonly kind: 'help'; readonly language: Language }
   | { readonly kind: 'version' };
-
-export const PORT_MAX = 65_535;
 
 /** What the arguments ask for; a flag wins over its variable. Throws a UsageError that names the flag. */
 export function readCommand(argv: readonly string[], env: Environment): Command {
   if (argv[0] === CONTRACT) return { kind: 'contract', args: argv.slice(1) };
-  const { values, positionals } = parse(argv);
-  if (values['help'] === true) return { kind: 'help' };
+  const { values, positionals }: { values: Values; positionals: string[] } = parse(argv);
+  if (values['help'] === true) return { kind: 'help', language: languageOf(values['lang'], env) };
   if (values['version'] === true) return { kind: 'version' };
   const [first = 'serve', ...rest] = positionals;
   const command = COMMANDS.find((name) => name === first);
@@ -154,7 +99,7 @@ export function readCommand(argv: readonly string[], env: Environment): Command 
   switch (command) {
     case 'serve':
       if (rest.length > 0) throw new UsageError(`serve takes flags only, found ${quote(rest[0])} (see --help)`);
-      return { kind: 'serve', options: toOptions(given as Values) };
+      return { kind: 'serve', options: toOptions(given) };
     case 'explain':
       return { kind: 'explain', options: toExplainOptions(given as ExplainValues, { files: rest, env }) };
     default:
@@ -175,7 +120,7 @@ function parse(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true });
   } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message.split('\n')[0] : error} (see --help)`);
+    throw new UsageError(`${messageOf(error).split('\n')[0]} (see --help)`);
   }
 }
 
@@ -186,7 +131,7 @@ function argumentsOf(command: CommandName): readonly FlagRow[] {
 
 function unknownFlag(arg: string, flags: readonly string[]): UsageError {
   const [name = ''] = arg.slice(2).split('=');
-  if (FLAGS.some((row: FlagRow) => row.flag === name && row.variableOnly === true)) {
+  if (FLAGS.some((row) => row.flag === name && row.variableOnly === true)) {
     return new UsageError(
       `--${name} is no flag, because other users of the machine can see arguments: set ${variableOf(name)} (see --help)`,
     );
@@ -224,100 +169,37 @@ function checkFilled(flags: readonly FlagRow[], values: Readonly<Record<string, 
   if (empty !== undefined) throw new UsageError(`--${empty.flag} needs a value, found "" (see --help)`);
 }
 
+type Values = Readonly<Record<string, string | boolean | undefined>>;
+
 function toOptions(values: Values): Options {
-  checkValues(values);
-  const proxyPort = values['proxy-port'];
-  // A proxy to the carrier's names leads to HTTPS: on a free port where none is asked for.
-  const httpsPort = values['https-port'] ?? (proxyPort === undefined ? undefined : '0');
-  const controlPort = values['control-port'];
-  const store = values.store === IN_MEMORY ? undefined : values.store;
-  return {
-    host: values.host ?? DEFAULT_HOST,
-    port: toPort('port', values.port ?? String(DEFAULT_PORT)),
-    httpsPort: httpsPort === undefined ? undefined : toPort('https-port', httpsPort),
-    proxyPort: proxyPort === undefined ? undefined : toPort('proxy-port', proxyPort),
-    config: values.config,
-    seed: values.seed,
-    store,
-    storePassword: storePassword({
-      store,
-      variable: values['store-password'],
-      file: values['store-password-file'],
-    }),
-    log: oneOf(LOG_LEVELS, 'log', values.log ?? 'info'),
-    logFormat: oneOf(LOG_FORMATS, 'log-format', values['log-format'] ?? 'text'),
-    logSecrets: values['log-secrets'] === true,
-    trustProxy: toList(values['trust-proxy']),
-    controlToken: values['control-token'],
-    controlPort: controlPort === undefined ? undefined : toPort('control-port', controlPort),
-    controlHost: values['control-host'],
-    allowHosts: toList(values['allow-host']),
-    maxConnections: toMaxConnections(values['max-connections'] ?? String(DEFAULT_MAX_CONNECTIONS)),
-    tlsDir: values['tls-dir'],
-    tlsNames: toList(values['tls-name']),
-    tlsCert: values['tls-cert'],
-    tlsKey: values['tls-key'],
+  const { storePasswordFile, ...read } = optionsOfFlags(values);
+  const given: Readonly<Record<string, unknown>> = {
+    ...read,
+    store: read['store'] === IN_MEMORY ? undefined : read['store'],
   };
+  checkTogether(given, FLAG_NAMES);
+  checkTls(values);
+  // A proxy to the carrier's names leads to HTTPS: on a free port where none is asked for.
+  const httpsPort = given['httpsPort'] ?? (given['proxyPort'] === undefined ? undefined : 0);
+  const { store, storePassword: variable } = given as Pick<Options, 'store' | 'storePassword'>;
+  const file = storePasswordFile as string | undefined;
+  return { ...given, httpsPort, storePassword: storePassword({ store, variable, file }) } as unknown as Options;
 }
 
-/** Control tokens travel in a header, and in the commands that are printed: RFC 6750, 2.1. */
-export const CONTROL_TOKEN = /^[A-Za-z0-9._~+/=-]+$/;
 /** What `--store` calls the store that is there without it. */
 const IN_MEMORY = 'memory';
-const FOR_HTTPS_ONLY = ['tls-cert', 'tls-key', 'tls-name'] as const satisfies readonly Flag[];
+const FOR_HTTPS_ONLY = ['tls-cert', 'tls-key', 'tls-name'] as const;
 
-function checkValues(values: Values): void {
+function checkTls(values: Values): void {
   if ((values['tls-cert'] === undefined) !== (values['tls-key'] === undefined)) {
     throw new UsageError('--tls-cert and --tls-key go together: one of them is missing');
   }
   const isSecure = values['https-port'] !== undefined || values['proxy-port'] !== undefined;
   const idle = isSecure ? undefined : FOR_HTTPS_ONLY.find((flag) => values[flag] !== undefined);
   if (idle !== undefined) throw new UsageError(`--${idle} does nothing without --https-port or --proxy-port`);
-  if (values.seed !== undefined && (values.store ?? IN_MEMORY) !== IN_MEMORY) {
-    throw new UsageError(
-      `--seed draws the same ids after each start, and in --store those of the last one are there: leave one out`,
-    );
-  }
-  if (values['control-host'] !== undefined && values['control-port'] === undefined) {
-    throw new UsageError('--control-host does nothing without --control-port');
-  }
-  const token = values['control-token'];
-  if (token !== undefined && !CONTROL_TOKEN.test(token)) {
-    throw new UsageError('--control-token must be made of letters, digits and . _ ~ + / = -');
-  }
 }
 
-function toPort(flag: Flag, text: string): number {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.POSITIVE_INFINITY;
-  if (port > PORT_MAX) throw new UsageError(`--${flag} must be a port from 0 to ${PORT_MAX}, found ${quote(text)}`);
-  return port;
-}
-
-/** Beyond any number of files that a system lets a process open. */
-export const MAX_CONNECTIONS_MAX = 1_000_000;
-
-function toMaxConnections(text: string): number {
-  const count = /^\d{1,7}$/.test(text) ? Number(text) : 0;
-  if (count >= 1 && count <= MAX_CONNECTIONS_MAX) return count;
-  throw new UsageError(`--max-connections must be a number from 1 to ${MAX_CONNECTIONS_MAX}, found ${quote(text)}`);
-}
-
-function oneOf<Choice extends string>(choices: readonly Choice[], flag: Flag, text: string): Choice {
-  const choice = choices.find((known) => known === text);
-  if (choice === undefined) {
-    throw new UsageError(`--${flag} must be one of ${choices.join(', ')}, found ${quote(text)}`);
-  }
-  return choice;
-}
-
-function toList(text = ''): readonly string[] {
-  return text
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
-}
-
-export function helpText(): string {
+export function helpText(language: Language): string {
   const width =
     Math.max(
       ...Object.values(FLAGS_OF)
@@ -325,7 +207,20 @@ export function helpText(): string {
         .map((row) => flagText(row).length),
     ) + 2;
   const rowsOf = (flags: readonly FlagRow[]) =>
-    flags.map((row) => `  ${flagText(row).padEnd(width)}${row.help}`).join('\n');
+    flags.map((row) => `  ${flagText(row).padEnd(width)}${row.help[language]}`).join('\n');
+  const row = (name: string, text: string) => `  ${name.padEnd(width)}${text}`;
+  const inputs = { serve: rowsOf(FLAGS), explain: rowsOf(EXPLAIN_FLAGS), row };
+  return language === 'zh' ? chineseHelp(inputs) : englishHelp(inputs);
+}
+
+interface HelpInputs {
+  /** The rows of a command's flags. */
+  readonly serve: string;
+  readonly explain: string;
+  readonly row: (name: string, text: string) => string;
+}
+
+function englishHelp({ serve, explain, row }: HelpInputs): string {
   return `A simulated China Mobile cmpassport carrier: token to phone number (loginTokenValidate),
 and "is this number the token's?" (tokenValidate), with every check and every documented code.
 
@@ -335,20 +230,20 @@ Usage: cmpassport-mock [serve] [flags]
 
 serve is the carrier:
 
-${rowsOf(FLAGS)}
+${serve}
 
-explain tells without a server why a captured request is refused. The request is a file, or standard
-input where there is none: a record of GET /_mock/requests, JSON of method, url, headers and body, a HAR
+explain reports without a server why a captured request is refused. The request is a file, or standard
+input without one: a record of GET /_mock/requests, JSON of method, url, headers and body, a HAR
 file, the JSON body alone, a raw HTTP message, or a curl command.
 
-${rowsOf(EXPLAIN_FLAGS)}
+${explain}
 
 contract judges a carrier by the cases of the document, or a client by what it sends: contract --help has its flags.
 
 All:
 
-  ${'--help, -h'.padEnd(width)}this text
-  ${'--version'.padEnd(width)}the version
+${row('--help, -h', 'this text; in Chinese with --lang zh, or where LC_ALL or LANG is Chinese')}
+${row('--version', 'the version')}
 
 Each flag with a value can be given as an environment variable: --https-port is CMPASSPORT_HTTPS_PORT.
 
@@ -364,6 +259,48 @@ Examples:
 Exit status: 0 when stopped by SIGTERM, SIGINT or SIGHUP, 1 by a second signal, 2 for a mistake in flags or
 files. Of explain: 0 when the request is accepted as far as can be told without the carrier, 1 when it is
 refused (001 included). Of all commands but serve: 1 when the output cannot be written.
+`;
+}
+
+function chineseHelp({ serve, explain, row }: HelpInputs): string {
+  return `中国移动 cmpassport 认证服务的模拟服务：用 token 换取手机号码（loginTokenValidate），
+校验是否本机号码（tokenValidate）；执行全部校验，能返回文档中的每个返回码。
+
+用法：cmpassport-mock [serve] [参数]
+      cmpassport-mock explain --app <file> [参数] [请求]
+      cmpassport-mock contract provider|consumer [参数]
+
+serve 启动模拟服务：
+
+${serve}
+
+explain 不需要启动服务，直接说明抓到的一个请求为什么被拒。请求是一个文件，没有文件时读标准输入，格式可以是：
+GET /_mock/requests 的一条记录，含 method、url、headers、body 的 JSON，HAR 文件，单独的 JSON 消息体，
+HTTP 原始报文，或 curl 命令。
+
+${explain}
+
+contract 用文档的用例检验一个服务端，或检验一个客户端发出的请求；参数见 contract --help。
+
+通用：
+
+${row('--help, -h', '本帮助；--lang en 为英文，默认由 LC_ALL 或 LANG 决定')}
+${row('--version', '版本号')}
+
+带值的参数都可以用环境变量给出：--https-port 即 CMPASSPORT_HTTPS_PORT。
+
+示例：
+  cmpassport-mock                                   在 http://${DEFAULT_HOST}:${DEFAULT_PORT} 启动
+  cmpassport-mock --https-port 10443                同时为 www.cmpassport.com 提供 HTTPS
+  cmpassport-mock --proxy-port 10087                供写死了域名的客户端使用：代理在 http://${DEFAULT_HOST}:10087
+  cmpassport-mock --config mock.json --log debug    使用自己的应用，每个请求一行日志
+  cmpassport-mock explain --app app.json curl.txt   这个请求错在哪里
+  cmpassport-mock contract provider --mock http://${DEFAULT_HOST}:${DEFAULT_PORT}
+                                                    应答是否符合文档
+
+退出码：收到 SIGTERM、SIGINT、SIGHUP 停止为 0，收到第二个信号为 1，参数或文件有误为 2。
+explain：不连接运营商所能判断的范围内，请求会被接受为 0，会被拒（包括 001）为 1。
+除 serve 外的命令：无法写出结果时为 1。
 `;
 }
 

@@ -1,9 +1,17 @@
 /** What createMockServer is told, checked and made ready. A mistake is one sentence that names the option. */
 import type { ConfigurationInput } from './config.js';
 import { checkOptionNames } from './option-names.js';
-import { CONTROL_TOKEN, DEFAULT_HOST, DEFAULT_MAX_CONNECTIONS, MAX_CONNECTIONS_MAX, PORT_MAX } from './options.js';
+import {
+  checkOption,
+  checkTogether,
+  IN_PROCESS_ROWS,
+  OPTION_DEFAULTS,
+  type OptionRow,
+  PROPERTY_NAMES,
+  whole,
+} from './option-rows.js';
 import { quote } from './schema-problem.js';
-import type { ServerInputs, SettingNames } from './start-server.js';
+import type { ServerInputs } from './start-server.js';
 import { UsageError } from './usage-error.js';
 
 /** How a server is set up; all of it has a default. */
@@ -42,148 +50,32 @@ export interface MockServerOptions {
   readonly requestTimeoutMs?: number;
 }
 
-/** What the mistakes that show when it starts are called by. */
-export const SERVER_OPTION_NAMES: SettingNames = {
-  host: 'host',
-  port: 'port',
-  httpsPort: 'httpsPort',
-  proxyPort: 'proxyPort',
-  trustProxy: 'trustProxy',
-  tlsNames: 'tlsNames',
-  store: 'store',
-  controlToken: 'controlToken',
-  controlHost: 'controlHost',
-  controlPort: 'controlPort',
-  allowHosts: 'allowHosts',
-  maxConnections: 'maxConnections',
-};
-
 type ServerPlan = ServerInputs['options'] &
   Pick<MockServerOptions, 'requestTimeoutMs'> & { readonly configuration: ConfigurationInput };
 
-const NO_OPTIONS: ServerInputs['options'] = {
-  host: DEFAULT_HOST,
-  port: 0,
-  httpsPort: undefined,
-  proxyPort: undefined,
-  store: undefined,
-  storePassword: undefined,
-  seed: undefined,
-  trustProxy: [],
-  controlToken: undefined,
-  controlPort: undefined,
-  controlHost: undefined,
-  allowHosts: [],
-  maxConnections: DEFAULT_MAX_CONNECTIONS,
-  tlsDir: undefined,
-  tlsNames: [],
-  tlsCert: undefined,
-  tlsKey: undefined,
-};
-
-/** Throws a UsageError for a mistake. An option that is undefined was left out. */
+/** Throws a UsageError for a mistake. An option that is undefined was omitted. */
 export function serverPlanOf(options: MockServerOptions): ServerPlan {
-  if (!isObject(options)) throw new UsageError(`options must be an object, found ${quote(options)}`);
-  checkOptionNames(options, OPTION_NAMES);
+  if (typeof options !== 'object' || options === null) {
+    throw new UsageError(`options must be an object, found ${quote(options)}`);
+  }
+  checkOptionNames(options, ['configuration', ...Object.keys(ROWS)]);
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  for (const [name, value] of given) checkValue(name, value);
-  if (options.seed !== undefined && options.store !== undefined) {
-    throw new UsageError(
-      'seed draws the same ids after each start, and in store those of the last one are there: leave one out',
-    );
+  for (const [name, value] of given) {
+    const row = ROWS[name];
+    if (row !== undefined) checkOption(name, row, value);
   }
-  if (options.controlHost !== undefined && options.controlPort === undefined) {
-    throw new UsageError('controlHost does nothing without controlPort');
-  }
+  checkTogether(options, PROPERTY_NAMES);
   // A proxy to the carrier's names leads to HTTPS: on a free port where none is asked for.
   const behindProxy = options.proxyPort !== undefined && { httpsPort: 0 };
-  return { ...NO_OPTIONS, ...behindProxy, configuration: {}, ...Object.fromEntries(given) };
-}
-
-const OPTION_NAMES = [
-  'configuration',
-  'host',
-  'port',
-  'httpsPort',
-  'proxyPort',
-  'tlsDir',
-  'tlsNames',
-  'store',
-  'seed',
-  'trustProxy',
-  'controlToken',
-  'controlPort',
-  'controlHost',
-  'allowHosts',
-  'maxConnections',
-  'requestTimeoutMs',
-] as const satisfies readonly (keyof MockServerOptions)[];
-
-interface ValueRow {
-  readonly name: (typeof OPTION_NAMES)[number];
-  readonly must: string;
-  readonly holds: (value: unknown) => boolean;
+  const defaults = { ...OPTION_DEFAULTS, port: 0, configuration: {} };
+  return { ...defaults, ...behindProxy, ...Object.fromEntries(given) } as unknown as ServerPlan;
 }
 
 // setTimeout counts no further, and node:http takes 0 for no limit.
 const REQUEST_TIMEOUT_MS_MAX = 2 ** 31 - 1;
-const ADDRESS = 'be an address or a name, without a zone';
-const PORT = `be a port from 0 to ${PORT_MAX}`;
 
 /** The configuration is checked by its schema. */
-const VALUES: readonly ValueRow[] = [
-  { name: 'host', must: ADDRESS, holds: isAddress },
-  { name: 'port', must: PORT, holds: (value) => isWhole(value, { min: 0, max: PORT_MAX }) },
-  { name: 'httpsPort', must: PORT, holds: (value) => isWhole(value, { min: 0, max: PORT_MAX }) },
-  { name: 'proxyPort', must: PORT, holds: (value) => isWhole(value, { min: 0, max: PORT_MAX }) },
-  { name: 'tlsDir', must: 'be the path of a folder', holds: isText },
-  { name: 'tlsNames', must: 'be a list of names', holds: isTexts },
-  { name: 'store', must: 'be the address of a Redis, such as redis://127.0.0.1:6379', holds: isText },
-  { name: 'seed', must: 'be a text', holds: (value) => typeof value === 'string' },
-  { name: 'trustProxy', must: 'be a list of addresses', holds: isTexts },
-  {
-    name: 'controlToken',
-    must: 'be made of letters, digits and . _ ~ + / = -',
-    holds: (value) => isText(value) && CONTROL_TOKEN.test(value),
-  },
-  { name: 'controlPort', must: PORT, holds: (value) => isWhole(value, { min: 0, max: PORT_MAX }) },
-  { name: 'controlHost', must: ADDRESS, holds: isAddress },
-  { name: 'allowHosts', must: 'be a list of names', holds: isTexts },
-  {
-    name: 'maxConnections',
-    must: `be a whole number from 1 to ${MAX_CONNECTIONS_MAX}`,
-    holds: (value) => isWhole(value, { min: 1, max: MAX_CONNECTIONS_MAX }),
-  },
-  {
-    name: 'requestTimeoutMs',
-    must: `be a whole number from 1 to ${REQUEST_TIMEOUT_MS_MAX}`,
-    holds: (value) => isWhole(value, { min: 1, max: REQUEST_TIMEOUT_MS_MAX }),
-  },
-];
-
-function checkValue(name: string, value: unknown): void {
-  const row = VALUES.find((known) => known.name === name);
-  if (row === undefined || row.holds(value)) return;
-  throw new UsageError(`${name} must ${row.must}, found ${quote(value)}`);
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null;
-}
-
-/** A URL has no room for the zone of an address of IPv6. */
-function isAddress(value: unknown): boolean {
-  return isText(value) && !value.includes('%');
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
-}
-
-function isTexts(value: unknown): boolean {
-  return Array.isArray(value) && value.every(isText);
-}
-
-function isWhole(value: unknown, { min, max }: { readonly min: number; readonly max: number }): boolean {
-  return Number.isInteger(value) && Number(value) >= min && Number(value) <= max;
-}
+const ROWS: Readonly<Record<string, Pick<OptionRow, 'kind' | 'secret'>>> = {
+  ...Object.fromEntries(IN_PROCESS_ROWS),
+  requestTimeoutMs: { kind: whole({ min: 1, max: REQUEST_TIMEOUT_MS_MAX }) },
+};

@@ -7,7 +7,8 @@ import { connectMock, type Mock } from '../src/control/mock.js';
 import { toConfiguration } from './config.js';
 import { inProcessConnection } from './in-process.js';
 import { errorLog } from './log.js';
-import { type MockServerOptions, SERVER_OPTION_NAMES, serverPlanOf } from './server-options.js';
+import { PROPERTY_NAMES } from './option-rows.js';
+import { type MockServerOptions, serverPlanOf } from './server-options.js';
 import { type Listening, type RunningServer, startServer } from './start-server.js';
 
 export { ControlError, type ControlErrorCode, MockAssertionError } from '../src/control/errors.js';
@@ -43,7 +44,7 @@ export async function createMockServer(options: MockServerOptions = {}): Promise
     options: settings,
     configuration: toConfiguration(configuration, settings.host),
     log: errorLog,
-    names: SERVER_OPTION_NAMES,
+    names: PROPERTY_NAMES,
     ...(requestTimeoutMs !== undefined && { requestTimeoutMs }),
   });
   try {

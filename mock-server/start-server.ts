@@ -1,4 +1,5 @@
 /** A server put together: its store, its carrier, and what listens for both, HTTP, HTTPS, the proxy to them and the control API. */
+
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { CARRIER_HOST_NAMES } from '../src/protocol/operations.js';
@@ -12,10 +13,12 @@ import type { Configuration } from './config.js';
 import type { ControlApi } from './control/control-api.js';
 import { controlListener } from './control/control-listener.js';
 import { answerElsewhere } from './control/elsewhere.js';
+import { messageOf } from './error-message.js';
 import { carrierAndControl, carrierBefore, clientIpBehind, controlApi, createCarrier } from './in-process.js';
 import { type Listener, openListeners, urlOf } from './listeners.js';
 import type { Tallies } from './metrics/tallies.js';
-import { DEFAULT_HOST, type Options } from './options.js';
+import { DEFAULT_HOST, FLAG_NAMES, type OptionNames } from './option-rows.js';
+import type { Options } from './options.js';
 import { limitConnections, listenerLimits, logOpenControl, REQUEST_TIMEOUT_MS, serverNames } from './server-limits.js';
 import { createRandom } from './sources.js';
 import type { StateStore } from './state-store.js';
@@ -33,38 +36,8 @@ export interface ServerInputs {
   /** How long a request may take to arrive in full, in milliseconds. */
   readonly requestTimeoutMs?: number;
   /** What mistakes call the settings by; their flags unless said. */
-  readonly names?: SettingNames;
+  readonly names?: OptionNames;
 }
-
-export interface SettingNames {
-  readonly host: string;
-  readonly port: string;
-  readonly httpsPort: string;
-  readonly proxyPort: string;
-  readonly trustProxy: string;
-  readonly tlsNames: string;
-  readonly store: string;
-  readonly controlToken: string;
-  readonly controlHost: string;
-  readonly controlPort: string;
-  readonly allowHosts: string;
-  readonly maxConnections: string;
-}
-
-const FLAGS: SettingNames = {
-  host: '--host',
-  port: '--port',
-  httpsPort: '--https-port',
-  proxyPort: '--proxy-port',
-  trustProxy: '--trust-proxy',
-  tlsNames: '--tls-name',
-  store: '--store',
-  controlToken: '--control-token',
-  controlHost: '--control-host',
-  controlPort: '--control-port',
-  allowHosts: '--allow-host',
-  maxConnections: '--max-connections',
-};
 
 /** Where a server listens. */
 export interface Listening {
@@ -92,7 +65,7 @@ export interface RunningServer extends Listening {
 const SERVER_ID_DIGITS = 16;
 
 export async function startServer(inputs: ServerInputs): Promise<RunningServer> {
-  const { options, configuration, log, tallies, names = FLAGS } = inputs;
+  const { options, configuration, log, tallies, names = FLAG_NAMES } = inputs;
   const store = await storeFor(inputs, names);
   const carrier = createCarrier({ configuration, seed: options.seed, log, store, tallies });
   try {
@@ -103,17 +76,17 @@ export async function startServer(inputs: ServerInputs): Promise<RunningServer> 
   }
 }
 
-async function storeFor({ options, configuration, log }: ServerInputs, names: SettingNames): Promise<StateStore> {
+async function storeFor({ options, configuration, log }: ServerInputs, names: OptionNames): Promise<StateStore> {
   try {
     const serverId = createRandom().hex(SERVER_ID_DIGITS);
     const { store: address, storePassword: password } = options;
     return await openStore({ address, password, limits: configuration.limits, log, serverId });
   } catch (error) {
-    throw new UsageError(`${names.store} ${error instanceof Error ? error.message : error}`);
+    throw new UsageError(`${names.store} ${messageOf(error)}`);
   }
 }
 
-async function listening(inputs: ServerInputs, carrier: Carrier, names: SettingNames): Promise<RunningServer> {
+async function listening(inputs: ServerInputs, carrier: Carrier, names: OptionNames): Promise<RunningServer> {
   const { options, log } = inputs;
   await applyConfiguredApps(carrier);
   const isSecure = options.httpsPort !== undefined;
@@ -162,7 +135,7 @@ async function listening(inputs: ServerInputs, carrier: Carrier, names: SettingN
 
 interface ListenersInputs {
   readonly inputs: ServerInputs;
-  readonly names: SettingNames;
+  readonly names: OptionNames;
   readonly certificate: ShownCertificate | undefined;
   /** The carrier's paths, and the control API behind them unless it has a port of its own. */
   readonly listener: RequestListener;

@@ -23,24 +23,49 @@ export const EXPLAIN_FLAGS = [
   {
     flag: 'app',
     value: 'file',
-    help: 'the app, as POST /_mock/apps takes or answers it, or a configuration file (JSON)',
+    help: {
+      en: 'the app, as POST /_mock/apps takes or returns it, or a configuration file (JSON)',
+      zh: '应用：POST /_mock/apps 的请求或应答，或一个配置文件（JSON）',
+    },
   },
   {
     flag: 'lang',
     value: 'language',
-    help: `${LANGUAGES.join(' or ')} (default: zh where LC_ALL or LANG says so, else en)`,
+    help: {
+      en: `${LANGUAGES.join(' or ')} (default: zh where LC_ALL or LANG is Chinese, else en)`,
+      zh: `${LANGUAGES.join(' 或 ')}（默认：LC_ALL 或 LANG 为中文时是 zh，否则是 en）`,
+    },
   },
-  { flag: 'json', help: 'the answer of GET /_mock/requests/:id/explanation, without requestId' },
+  {
+    flag: 'json',
+    help: {
+      en: 'the response of GET /_mock/requests/:id/explanation, without requestId',
+      zh: '输出 GET /_mock/requests/:id/explanation 的应答，不含 requestId',
+    },
+  },
   {
     flag: 'client-ip',
     value: 'address',
-    help: 'where the request came from (default: as captured, else an address on the list)',
+    help: {
+      en: 'where the request came from (default: as captured, else an address on the list)',
+      zh: '请求的来源 IP（默认用抓到的，没有则用白名单里的一个地址）',
+    },
   },
-  { flag: 'phone', value: 'number', help: "the number that the token stands for, to judge verify's phoneNum by" },
+  {
+    flag: 'phone',
+    value: 'number',
+    help: {
+      en: "the number that the token stands for, to judge tokenValidate's phoneNum by",
+      zh: 'token 对应的手机号码，用来判断 tokenValidate 的 phoneNum',
+    },
+  },
   {
     flag: 'platform-key',
     value: 'file',
-    help: "the private half of 平台公钥 (PKCS#8, Base64; default: the mock's own)",
+    help: {
+      en: "the private key of 平台公钥 (PKCS#8, Base64; default: the mock's own)",
+      zh: '平台公钥对应的私钥（PKCS#8，Base64；默认用模拟服务自己的）',
+    },
   },
 ] as const;
 
@@ -69,7 +94,7 @@ export function toExplainOptions(
   return {
     app,
     request: request === STANDARD_INPUT ? undefined : request,
-    language: values.lang === undefined ? languageOf(env) : toLanguage(values.lang),
+    language: languageOf(values.lang, env),
     json: values.json === true,
     clientIp,
     phoneNumber: phone,
@@ -77,14 +102,11 @@ export function toExplainOptions(
   };
 }
 
-function toLanguage(text: string): Language {
-  const language = LANGUAGES.find((known) => known === text);
-  if (language === undefined)
-    throw new UsageError(`--lang must be one of ${LANGUAGES.join(', ')}, found ${quote(text)}`);
-  return language;
-}
-
-/** LC_ALL wins over LANG: POSIX, 8.2. */
-function languageOf({ LC_ALL = '', LANG = '' }: Environment): Language {
-  return (LC_ALL === '' ? LANG : LC_ALL).startsWith('zh') ? 'zh' : 'en';
+/** By the flag, then the locale, of which LC_ALL wins over LANG: POSIX, 8.2. Throws a UsageError. */
+export function languageOf(flag: unknown, { CMPASSPORT_LANG, LC_ALL = '', LANG = '' }: Environment): Language {
+  const given = flag ?? (CMPASSPORT_LANG === '' ? undefined : CMPASSPORT_LANG);
+  if (given === undefined) return (LC_ALL === '' ? LANG : LC_ALL).startsWith('zh') ? 'zh' : 'en';
+  const language = LANGUAGES.find((known) => known === given);
+  if (language !== undefined) return language;
+  throw new UsageError(`--lang must be one of ${LANGUAGES.join(', ')}, found ${quote(given)}`);
 }

@@ -275,10 +275,13 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText }) => {
 
   test('every flag of --help is told, with its variable', () => {
     const page = read(`docs/configuration${suffix}`);
-    const flags = Array.from(helpText().matchAll(/^ {2}--([a-z-]+)( <[a-z]+>)?/gm), ([, flag = '', value = '']) => ({
-      flag,
-      value,
-    }));
+    const flags = Array.from(
+      helpText('en').matchAll(/^ {2}--([a-z-]+)( <[a-z]+>)?/gm),
+      ([, flag = '', value = '']) => ({
+        flag,
+        value,
+      }),
+    );
     expect(flags.length).toBeGreaterThan(10);
     for (const { flag, value } of flags) {
       expect(page).toContain(`\`--${flag}${value}\``);
@@ -287,7 +290,7 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText }) => {
   });
 
   test('every variable of --help that has no flag is told', () => {
-    const variables = Array.from(helpText().matchAll(/^ {2}(CMPASSPORT_[A-Z_]+) /gm), ([, variable]) => variable);
+    const variables = Array.from(helpText('en').matchAll(/^ {2}(CMPASSPORT_[A-Z_]+) /gm), ([, variable]) => variable);
     expect(variables).toEqual(['CMPASSPORT_STORE_PASSWORD']);
     for (const variable of variables) expect(read(`docs/configuration${suffix}`)).toContain(`| | \`${variable}\` |`);
   });

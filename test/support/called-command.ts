@@ -57,7 +57,7 @@ async function statusOf(args: readonly string[], call: Call): Promise<number> {
   const command = readCommand(args, call.env);
   switch (command.kind) {
     case 'help':
-      call.written.stdout += helpText();
+      call.written.stdout += helpText(command.language);
       return 0;
     case 'version':
       call.written.stdout += `${manifest.version}\n`;

@@ -59,8 +59,8 @@ export const COMPOSE: ComposeFile = parse(readFileSync('docker-compose.yml', 'ut
 
 /** The environment variables that a mock takes, by its own help. */
 export function knownVariables(): ReadonlySet<string> {
-  const flags = helpText().matchAll(/^ {2}--([a-z-]+) </gm);
-  const variables = helpText().matchAll(/^ {2}(CMPASSPORT_[A-Z_]+) /gm);
+  const flags = helpText('en').matchAll(/^ {2}--([a-z-]+) </gm);
+  const variables = helpText('en').matchAll(/^ {2}(CMPASSPORT_[A-Z_]+) /gm);
   return new Set([
     ...Array.from(flags, ([, flag = '']) => `CMPASSPORT_${flag.toUpperCase().replaceAll('-', '_')}`),
     ...Array.from(variables, ([, variable = '']) => variable),

@@ -17,7 +17,7 @@ import { UNREAD_BYTES_MAX } from '../../mock-server/control/unread-answers.js';
 import { APPS_MAX, MODULUS_BITS_MAX, MODULUS_BITS_MIN } from '../../mock-server/engine/app-settings.js';
 import { BODY_BYTES_MAX } from '../../mock-server/engine/request.js';
 import { BACKLOG } from '../../mock-server/listeners.js';
-import { DEFAULT_MAX_CONNECTIONS } from '../../mock-server/options.js';
+import { DEFAULT_MAX_CONNECTIONS } from '../../mock-server/option-rows.js';
 import { DURATION_MS_MAX } from '../../mock-server/outcomes/script.js';
 import {
   CALLS_MAX,

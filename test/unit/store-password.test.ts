@@ -120,7 +120,7 @@ describe('a mistake', () => {
 });
 
 test('--help shows the variable and the flag', () => {
-  expect(helpText()).toMatch(/^ {2}CMPASSPORT_STORE_PASSWORD {2,}the store's password/m);
-  expect(helpText()).toMatch(/^ {2}--store-password-file <file> {2,}a file with the store's password/m);
-  expect(helpText()).not.toContain('--store-password <');
+  expect(helpText('en')).toMatch(/^ {2}CMPASSPORT_STORE_PASSWORD {2,}the store's password/m);
+  expect(helpText('en')).toMatch(/^ {2}--store-password-file <file> {2,}a file with the store's password/m);
+  expect(helpText('en')).not.toContain('--store-password <');
 });

@@ -86,7 +86,7 @@ test('a port that somebody has is told by the name of its option', async () => {
 
 test.each([
   { options: { prot: 1 }, says: 'unknown option "prot"; did you mean "port"?' },
-  { options: { url: 'x' }, says: 'unknown option "url"; known: configuration, host, port' },
+  { options: { url: 'x' }, says: 'unknown option "url"; known: configuration, port, host' },
 ])('$options is told', async ({ options, says }) => {
   await expect(createMockServer(options as object)).rejects.toThrow(says);
 });

@@ -1,0 +1,44 @@
+/** The help of the command, in both languages, and how the language is chosen. */
+import { expect, test } from 'vitest';
+import { OPTION_ROWS } from '../../mock-server/option-rows.js';
+import { helpText, readCommand } from '../../mock-server/options.js';
+
+test.each([
+  { description: 'English by default', argv: [], env: {}, language: 'en' },
+  { description: 'that of LANG', argv: [], env: { LANG: 'zh_CN.UTF-8' }, language: 'zh' },
+  { description: 'that of LC_ALL before LANG', argv: [], env: { LC_ALL: 'C', LANG: 'zh_CN.UTF-8' }, language: 'en' },
+  {
+    description: 'that of the variable before the locale',
+    argv: [],
+    env: { CMPASSPORT_LANG: 'zh', LC_ALL: 'C' },
+    language: 'zh',
+  },
+  {
+    description: 'that of --lang before the variable',
+    argv: ['--lang', 'en'],
+    env: { CMPASSPORT_LANG: 'zh' },
+    language: 'en',
+  },
+])('the language of the help is $description', ({ argv, env, language }) => {
+  expect(readCommand(['--help', ...argv], env)).toEqual({ kind: 'help', language });
+});
+
+test('a language that there is not is refused', () => {
+  expect(() => readCommand(['--help', '--lang', 'fr'], {})).toThrow('--lang must be one of en, zh, found "fr"');
+});
+
+test('both languages have the same flags, examples and numbers', () => {
+  const [english, chinese] = (['en', 'zh'] as const).map((language) => {
+    const lines = helpText(language).split('\n');
+    return lines.flatMap(
+      (line) =>
+        /^ {2}(--[a-z-]+(?:, -h)?(?: <\w+>)?|CMPASSPORT_\w+|cmpassport-mock .*?)(?: {2}|$)/.exec(line)?.[1] ?? [],
+    );
+  });
+  expect(english?.length).toBeGreaterThan(Object.keys(OPTION_ROWS).length);
+  expect(chinese).toEqual(english);
+});
+
+test('no control token is quoted', () => {
+  expect(() => readCommand(['--control-token', 'not a token'], {})).toThrow(/^--control-token must be made of [^"]*$/);
+});
