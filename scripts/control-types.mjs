@@ -1,9 +1,7 @@
-/** The types of `cmpassport-mock/control` and of the console, from the control API's OpenAPI document. `--check` compares them. */
-import { readFileSync, writeFileSync } from 'node:fs';
+/** Generates the types of `cmpassport-mock/control` and of the console from the control API's OpenAPI document. */
+import { writeFileSync } from 'node:fs';
 import openapiTypes, { astToString } from 'openapi-typescript';
 import { loadControlApi } from './lib/control-api.mjs';
-
-const COMMAND = 'npm run control-types';
 
 /** The components that the client exports under another name. */
 const CLIENT_NAMES = {
@@ -21,13 +19,10 @@ const FILES = {
 };
 
 for (const [file, types] of Object.entries(FILES)) {
-  const text = `/** Generated from the OpenAPI document of the control API by \`${COMMAND}\`. */\n\n${types}`;
-  if (!process.argv.includes('--check')) {
-    writeFileSync(file, text);
-  } else if (readFileSync(file, 'utf8') !== text) {
-    console.error(`${file} differs from the OpenAPI document. Run ${COMMAND}.`);
-    process.exitCode = 1;
-  }
+  writeFileSync(
+    file,
+    `/** Generated from the OpenAPI document of the control API by \`npm run control-types\`. */\n\n${types}`,
+  );
 }
 
 /** Each component as an exported type. */
