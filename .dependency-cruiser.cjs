@@ -17,17 +17,17 @@ function only(name, { from, to = [], packages = [], builtIns = [] }) {
 
 const ENGINE = 'mock-server/engine/';
 const EXPLAIN = 'mock-server/explain/';
-const CURL = 'mock-server/curl-command\\.ts$';
+const CURL = 'mock-server/text/curl-command\\.ts$';
 const CARRIER = 'mock-server/carrier/carrier\\.ts$';
 const REPLY = 'mock-server/carrier/(?:answer|reply)\\.ts$';
-const PLAIN_PROBLEM = 'mock-server/adapters/plain-problem\\.ts$';
-const STRANGE_PAGE = 'mock-server/adapters/strange-page\\.ts$';
-const TEXTS = 'mock-server/(?:edit-distance|error-message|printable|shown-json)\\.ts$';
+const PLAIN_PROBLEM = 'mock-server/http/plain-problem\\.ts$';
+const STRANGE_PAGE = 'mock-server/http/strange-page\\.ts$';
+const TEXTS = 'mock-server/text/(?:edit-distance|error-message|printable|shown-json)\\.ts$';
 // Loads what it is given.
-const LAZILY = 'mock-server/lazily\\.ts$';
-const PORT = ['mock-server/(?:state-store|maybe-promise)\\.ts$'];
-const TALLIES = 'mock-server/metrics/(?:tallies|duration-tally)\\.ts$';
-const SHARED = [...PORT, CARRIER, 'mock-server/sources\\.ts$', ENGINE, 'src/protocol/', 'mock-server/outcomes/'];
+const LAZILY = 'mock-server/loading/';
+const PORT = ['mock-server/ports/(?:state-store|maybe-promise)\\.ts$'];
+const TALLIES = 'mock-server/telemetry/metrics/(?:tallies|duration-tally)\\.ts$';
+const SHARED = [...PORT, CARRIER, 'mock-server/ports/sources\\.ts$', ENGINE, 'src/protocol/', 'mock-server/outcomes/'];
 
 module.exports = {
   forbidden: [
@@ -53,10 +53,16 @@ module.exports = {
       to: ['mock-server/outcomes/', ENGINE, 'src/protocol/'],
     }),
     only('shell-knows-no-transport', {
-      from: ['mock-server/(?:request-log|state-store|maybe-promise)\\.ts$', 'mock-server/carrier/'],
-      to: [...SHARED, 'mock-server/request-log\\.ts$', 'mock-server/carrier/', 'mock-server/worlds/', TALLIES],
+      from: ['mock-server/telemetry/request-log\\.ts$', ...PORT, 'mock-server/carrier/'],
+      to: [
+        ...SHARED,
+        'mock-server/telemetry/request-log\\.ts$',
+        'mock-server/carrier/',
+        'mock-server/worlds/',
+        TALLIES,
+      ],
     }),
-    only('sources-know-nobody', { from: ['mock-server/sources\\.ts$'], builtIns: ['crypto'] }),
+    only('sources-know-nobody', { from: ['mock-server/ports/sources\\.ts$'], builtIns: ['crypto'] }),
     only('worlds-know-no-transport', { from: ['mock-server/worlds/'], to: [...SHARED, 'mock-server/worlds/'] }),
     only('stores-know-the-port', {
       from: ['mock-server/stores/[^/]+$'],
@@ -72,10 +78,10 @@ module.exports = {
       to: [TALLIES, 'mock-server/stores/measured\\.ts$', 'src/protocol/'],
     }),
     only('metrics-know-their-library', {
-      from: ['mock-server/metrics/'],
+      from: ['mock-server/telemetry/metrics/'],
       to: [
         ...SHARED,
-        'mock-server/metrics/',
+        'mock-server/telemetry/metrics/',
         'mock-server/stores/measured\\.ts$',
         'mock-server/worlds/',
         'package\\.json$',
@@ -85,52 +91,48 @@ module.exports = {
     {
       name: 'nobody-else-knows-the-library-of-metrics',
       severity: 'error',
-      from: { pathNot: '^mock-server/metrics/' },
+      from: { pathNot: '^mock-server/telemetry/metrics/' },
       to: { path: `${PACKAGES}prom-client/` },
     },
     only('schemas-know-the-tables', {
-      from: ['mock-server/(?:schemas|validators|schema-problem)\\.ts$'],
-      to: [
-        'mock-server/(?:schemas|validators|schema-problem)\\.ts$',
-        TEXTS,
-        ENGINE,
-        'mock-server/outcomes/',
-        'src/protocol/',
-      ],
+      from: ['mock-server/schemas/'],
+      to: ['mock-server/schemas/', TEXTS, ENGINE, 'mock-server/outcomes/', 'src/protocol/'],
       packages: ['ajv'],
     }),
     only('explanations-put-records-before-explain', {
-      from: ['mock-server/(?:explanations|first-finding|refusal-log)\\.ts$'],
+      from: ['mock-server/explanations/', 'mock-server/telemetry/refusal-log\\.ts$'],
       to: [
         ...SHARED,
         EXPLAIN,
         TEXTS,
         LAZILY,
         'mock-server/worlds/',
-        'mock-server/(?:explanations|first-finding|request-log)\\.ts$',
+        'mock-server/explanations/',
+        'mock-server/telemetry/request-log\\.ts$',
       ],
     }),
     only('control-api-knows-no-carrier-transport', {
-      from: ['mock-server/control/'],
+      from: ['mock-server/control/(?!console-files)'],
       to: [
         ...SHARED,
         EXPLAIN,
         CURL,
         STRANGE_PAGE,
         PLAIN_PROBLEM,
-        'mock-server/adapters/gathered-body\\.ts$',
+        'mock-server/http/gathered-body\\.ts$',
         LAZILY,
         'mock-server/control/',
-        'mock-server/metrics/',
+        'mock-server/telemetry/metrics/',
         'mock-server/worlds/',
-        'mock-server/(?:console-files|explanations|schemas|validators|schema-problem)\\.ts$',
+        'mock-server/explanations/',
+        'mock-server/schemas/',
         'package\\.json$',
       ],
       packages: ['express', 'ajv'],
       builtIns: ['http', 'stream/web', 'tls', 'util', 'zlib'],
     }),
     only('console-files-are-read-from-the-package', {
-      from: ['mock-server/console-files\\.ts$'],
+      from: ['mock-server/control/console-files\\.ts$'],
       to: ['src/protocol/', LAZILY],
       builtIns: ['fs/promises', 'zlib'],
     }),
@@ -148,14 +150,15 @@ module.exports = {
     },
     only('an-adapter-knows-its-framework', {
       from: [
-        'mock-server/adapters/(?:carrier-listener|carrier-proxy|deliver|gathered-body|held-answers|http-line|line|network-listener|reply-headers|reset)\\.ts$',
+        'mock-server/http/(?:carrier-listener|carrier-proxy|deliver|gathered-body|held-answers|http-line|line|network-listener|reply-headers|reset)\\.ts$',
         STRANGE_PAGE,
         PLAIN_PROBLEM,
       ],
       to: [
         REPLY,
-        'mock-server/(?:maybe-promise|schema-problem)\\.ts$',
-        'mock-server/adapters/(?:deliver|gathered-body|held-answers|http-line|line|network-listener|reply-headers|reset)\\.ts$',
+        ...PORT,
+        'mock-server/schemas/schema-problem\\.ts$',
+        'mock-server/http/(?:deliver|gathered-body|held-answers|http-line|line|network-listener|reply-headers|reset)\\.ts$',
         STRANGE_PAGE,
         PLAIN_PROBLEM,
         'mock-server/outcomes/outcome\\.ts$',
@@ -165,61 +168,68 @@ module.exports = {
       builtIns: ['http', 'https', 'net', 'tls', 'events'],
     }),
     only('in-process-adapters-know-no-http', {
-      from: ['mock-server/adapters/in-process-(?:fetch|line)\\.ts$'],
+      from: ['mock-server/in-process/in-process-(?:fetch|line)\\.ts$'],
       to: [
         REPLY,
-        'mock-server/adapters/(?:deliver|held-answers|in-process-line|line|reply-headers)\\.ts$',
+        'mock-server/http/(?:deliver|held-answers|line|reply-headers)\\.ts$',
+        'mock-server/in-process/in-process-line\\.ts$',
         'mock-server/control/(?:control-api|control-exchange)\\.ts$',
         'mock-server/engine/request\\.ts$',
-        'mock-server/maybe-promise\\.ts$',
+        ...PORT,
         'src/protocol/',
       ],
       builtIns: ['http', 'stream/web', 'timers'],
     }),
     only('the-msw-adapter-knows-msw', {
-      from: ['mock-server/adapters/msw\\.ts$'],
-      to: ['mock-server/adapters/in-process-fetch\\.ts$'],
+      from: ['mock-server/in-process/msw\\.ts$'],
+      to: ['mock-server/in-process/in-process-fetch\\.ts$'],
       packages: ['msw'],
     }),
     only('the-json-log-knows-its-library', {
-      from: ['mock-server/json-log\\.ts$'],
-      to: ['mock-server/log\\.ts$', TEXTS],
+      from: ['mock-server/telemetry/json-log\\.ts$'],
+      to: ['mock-server/telemetry/log\\.ts$', TEXTS],
       packages: ['pino'],
     }),
     {
       name: 'nobody-else-knows-the-library-of-logs',
       severity: 'error',
-      from: { pathNot: '^mock-server/json-log\\.ts$' },
+      from: { pathNot: '^mock-server/telemetry/json-log\\.ts$' },
       to: { path: `${PACKAGES}pino/` },
     },
     only('config-reads-files', {
-      from: ['mock-server/(?:config|usage-error|options|option-rows|option-names|store-password|log)\\.ts$'],
+      from: [
+        'mock-server/cli/(?:config|usage-error|options|option-rows|option-names|store-password)\\.ts$',
+        'mock-server/telemetry/log\\.ts$',
+      ],
       to: [
         ...SHARED,
         'mock-server/worlds/',
-        'mock-server/(?:config|usage-error|options|option-rows|option-names|store-password|log|validators|schema-problem)\\.ts$',
+        'mock-server/cli/(?:config|usage-error|options|option-rows|option-names|store-password)\\.ts$',
+        'mock-server/telemetry/log\\.ts$',
+        'mock-server/schemas/',
         TEXTS,
-        'mock-server/explain-command/options\\.ts$',
+        'mock-server/cli/explain/options\\.ts$',
         'mock-server/explain/finding\\.ts$',
         'fixtures/.*\\.json$',
       ],
       builtIns: ['fs', 'fs/promises', 'util', 'v8'],
     }),
     only('explain-command-reads-files-and-no-server', {
-      from: ['mock-server/explain-command/'],
+      from: ['mock-server/cli/explain/'],
       to: [
         ...SHARED,
         EXPLAIN,
         'mock-server/worlds/app-input\\.ts$',
-        'mock-server/(?:config|usage-error|schema-problem)\\.ts$',
+        'mock-server/cli/(?:config|usage-error)\\.ts$',
+        'mock-server/schemas/schema-problem\\.ts$',
         TEXTS,
-        'mock-server/explain-command/',
+        'mock-server/cli/explain/',
       ],
       builtIns: ['fs'],
     }),
     only('tls-knows-its-library', {
-      from: ['mock-server/tls/'],
-      to: ['mock-server/tls/', 'src/protocol/', TEXTS],
+      from: ['mock-server/http/tls/'],
+      to: ['mock-server/http/tls/', 'src/protocol/', TEXTS],
       packages: ['node-forge'],
       builtIns: ['crypto', 'fs', 'path', 'net'],
     }),
@@ -270,8 +280,8 @@ module.exports = {
     {
       name: 'nothing-that-runs-a-server-loads-msw',
       severity: 'error',
-      from: { path: '^(?:src|mock-server|contracts|fixtures)/', pathNot: '^mock-server/(?:adapters/)?msw\\.ts$' },
-      to: { path: `${PACKAGES}msw/|^mock-server/(?:adapters/)?msw\\.ts$` },
+      from: { path: '^(?:src|mock-server|contracts|fixtures)/', pathNot: '^mock-server/(?:in-process/)?msw\\.ts$' },
+      to: { path: `${PACKAGES}msw/|^mock-server/(?:in-process/)?msw\\.ts$` },
     },
     {
       name: 'only-main-puts-together',

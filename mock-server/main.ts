@@ -1,22 +1,22 @@
 #!/usr/bin/env node
 import { setTimeout as wait } from 'node:timers/promises';
 import manifest from '../package.json' with { type: 'json' };
-import { banner } from './banner.js';
 import type { Log } from './carrier/carrier.js';
-import { type Configuration, loadConfiguration, toConfiguration } from './config.js';
+import { banner } from './cli/banner.js';
+import { type Configuration, loadConfiguration, toConfiguration } from './cli/config.js';
+import type { ExplainOptions } from './cli/explain/options.js';
+import { helpText, type Options, readCommand } from './cli/options.js';
+import { UsageError } from './cli/usage-error.js';
+import { stateOf, watchFile } from './cli/watch-file.js';
+import { type RunningServer, startServer } from './http/start-server.js';
+import { createRandom, systemClock } from './ports/sources.js';
+import { createLog, type LogLine, textLine } from './telemetry/log.js';
+import { logWriter } from './telemetry/log-writer.js';
+import { createTallies } from './telemetry/metrics/tallies.js';
+import { logRefusals } from './telemetry/refusal-log.js';
 /** The command line, and where everything is put together: the only place that reads process.env and argv. */
-import { messageOf } from './error-message.js';
-import type { ExplainOptions } from './explain-command/options.js';
-import { createLog, type LogLine, textLine } from './log.js';
-import { logWriter } from './log-writer.js';
-import { createTallies } from './metrics/tallies.js';
-import { helpText, type Options, readCommand } from './options.js';
-import { printable, printableStack } from './printable.js';
-import { logRefusals } from './refusal-log.js';
-import { createRandom, systemClock } from './sources.js';
-import { type RunningServer, startServer } from './start-server.js';
-import { UsageError } from './usage-error.js';
-import { stateOf, watchFile } from './watch-file.js';
+import { messageOf } from './text/error-message.js';
+import { printable, printableStack } from './text/printable.js';
 
 const FAILURE_STATUS = 1;
 const USAGE_STATUS = 2;
@@ -74,7 +74,7 @@ function complain(text: string): void {
 
 /** Loaded late: whoever serves never needs it. */
 async function explain(options: ExplainOptions): Promise<void> {
-  const { explainRequest } = await import('./explain-command/explain-request.js');
+  const { explainRequest } = await import('./cli/explain/explain-request.js');
   const { status, stdout, stderr } = await explainRequest(options, {
     readStandardInput,
     colour: process.stdout.isTTY === true && !process.env['NO_COLOR'],
@@ -107,7 +107,7 @@ async function contract(args: readonly string[]): Promise<void> {
 
 async function readStandardInput(): Promise<Buffer> {
   if (process.stdin.isTTY) process.stderr.write('cmpassport-mock: paste the request, then end it with Ctrl-D\n');
-  const { readStream } = await import('./explain-command/files.js');
+  const { readStream } = await import('./cli/explain/files.js');
   return readStream(process.stdin);
 }
 
@@ -131,7 +131,7 @@ async function serve(options: Options): Promise<void> {
 async function formatOf({ logFormat }: Options): Promise<(line: LogLine) => string> {
   switch (logFormat) {
     case 'json':
-      return (await import('./json-log.js')).jsonLines();
+      return (await import('./telemetry/json-log.js')).jsonLines();
     case 'text':
       return textLine;
     default:

@@ -5,20 +5,26 @@ import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connectMock, type Mock } from '../src/control/mock.js';
 import { operationUnder } from '../src/protocol/operations.js';
-import { pathOf } from './adapters/carrier-listener.js';
-import { holdAnswers } from './adapters/held-answers.js';
-import { networkListener } from './adapters/network-listener.js';
-import { rememberSockets } from './adapters/reset.js';
-import { type ConfigurationInput, toConfiguration } from './config.js';
+import { type ConfigurationInput, toConfiguration } from './cli/config.js';
+import { checkOptionNames } from './cli/option-names.js';
+import { DEFAULT_HOST } from './cli/option-rows.js';
+import { UsageError } from './cli/usage-error.js';
 import type { ControlAnswer, ControlRequest } from './control/control-exchange.js';
 import { controlListener } from './control/control-listener.js';
-import { messageOf } from './error-message.js';
-import { carrierAndControl, clientIpBehind, controlApi, createCarrier, inProcessConnection } from './in-process.js';
-import { errorLog } from './log.js';
-import { checkOptionNames } from './option-names.js';
-import { DEFAULT_HOST } from './option-rows.js';
-import { serverNames } from './server-limits.js';
-import { UsageError } from './usage-error.js';
+import { pathOf } from './http/carrier-listener.js';
+import { holdAnswers } from './http/held-answers.js';
+import { networkListener } from './http/network-listener.js';
+import { rememberSockets } from './http/reset.js';
+import { serverNames } from './http/server-limits.js';
+import {
+  carrierAndControl,
+  clientIpBehind,
+  controlApi,
+  createCarrier,
+  inProcessConnection,
+} from './in-process/in-process.js';
+import { errorLog } from './telemetry/log.js';
+import { messageOf } from './text/error-message.js';
 import { applyConfiguredApps } from './worlds/configured-apps.js';
 
 /** How the middleware's carrier is set up; all of it has a default. */

@@ -8,20 +8,20 @@ import { createMockApp } from '../src/control/create-mock-app.js';
 import { connectMock, type Mock } from '../src/control/mock.js';
 import type { MockApp } from '../src/control/mock-app.js';
 import { createTransport } from '../src/control/transport.js';
-import { holdAnswers } from './adapters/held-answers.js';
-import { exchange, type InProcessPlace, inProcessFetch } from './adapters/in-process-fetch.js';
-import { handlerAt } from './adapters/msw.js';
 import { createAnswer } from './carrier/answer.js';
 import { type ControlApi, createControlApi } from './control/control-api.js';
-import { basePathOf, createCarrier, inProcessConnection } from './in-process.js';
-import { errorLog } from './log.js';
-import { type CarrierHandlersOptions, planOf } from './msw-options.js';
+import { holdAnswers } from './http/held-answers.js';
+import { basePathOf, createCarrier, inProcessConnection } from './in-process/in-process.js';
+import { exchange, type InProcessPlace, inProcessFetch } from './in-process/in-process-fetch.js';
+import { handlerAt } from './in-process/msw.js';
+import { type CarrierHandlersOptions, planOf } from './in-process/msw-options.js';
+import { errorLog } from './telemetry/log.js';
 import { applyConfiguredApps } from './worlds/configured-apps.js';
 
 export { ControlError, type ControlErrorCode, MockAssertionError } from '../src/control/errors.js';
 export type { Mock } from '../src/control/mock.js';
 export type { MockApp } from '../src/control/mock-app.js';
-export type { CarrierHandlersOptions } from './msw-options.js';
+export type { CarrierHandlersOptions } from './in-process/msw-options.js';
 
 /**
  * A carrier in the test's own process: its app in a test's hands, and the handlers that answer for it. Its time is the

@@ -4,17 +4,17 @@
  * @module cmpassport-mock/server
  */
 import { connectMock, type Mock } from '../src/control/mock.js';
-import { toConfiguration } from './config.js';
-import { inProcessConnection } from './in-process.js';
-import { errorLog } from './log.js';
-import { PROPERTY_NAMES } from './option-rows.js';
-import { type MockServerOptions, serverPlanOf } from './server-options.js';
-import { type Listening, type RunningServer, startServer } from './start-server.js';
+import { toConfiguration } from './cli/config.js';
+import { PROPERTY_NAMES } from './cli/option-rows.js';
+import { type Listening, type RunningServer, startServer } from './http/start-server.js';
+import { inProcessConnection } from './in-process/in-process.js';
+import { type MockServerOptions, serverPlanOf } from './in-process/server-options.js';
+import { errorLog } from './telemetry/log.js';
 
 export { ControlError, type ControlErrorCode, MockAssertionError } from '../src/control/errors.js';
-export type { ConfigurationInput } from './config.js';
+export type { ConfigurationInput } from './cli/config.js';
+export type { MockServerOptions } from './in-process/server-options.js';
 export { type CarrierMiddleware, type CarrierMiddlewareOptions, createCarrierMiddleware } from './middleware.js';
-export type { MockServerOptions } from './server-options.js';
 export type { ConfiguredApp } from './worlds/app-input.js';
 
 /** A server that listens. `close()` stops it within five seconds, and so does `await using`. */

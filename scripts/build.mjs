@@ -40,7 +40,7 @@ function precompiled({ ajv, VALIDATORS }) {
   return {
     name: 'precompiled-validators',
     setup(build) {
-      build.onLoad({ filter: /mock-server[/\\]validators\.ts$/ }, () => ({ contents, loader: 'js' }));
+      build.onLoad({ filter: /schemas[/\\]validators\.ts$/ }, () => ({ contents, loader: 'js' }));
     },
   };
 }
@@ -64,8 +64,8 @@ const LATE = [
   'mock-server/control/control-api.ts',
   'mock-server/control/atlas/snippets/snippets.ts',
   'mock-server/control/openapi/document.ts',
-  'mock-server/first-finding.ts',
-  'mock-server/metrics/exposition.ts',
+  'mock-server/explanations/first-finding.ts',
+  'mock-server/telemetry/metrics/exposition.ts',
 ];
 
 /** Nothing but the version is used of the project's own manifest. */
@@ -127,8 +127,8 @@ function removeUnused(files) {
   for (const file of files.filter((one) => isShared(one) && !isUsed(one))) rmSync(file);
 }
 
-const validators = await run('mock-server/validators.ts');
-const { CONFIGURATION_SCHEMA } = await run('mock-server/schemas.ts');
+const validators = await run('mock-server/schemas/validators.ts');
+const { CONFIGURATION_SCHEMA } = await run('mock-server/schemas/schemas.ts');
 
 const COMMON = {
   outdir: OUT,

@@ -1,12 +1,12 @@
 /** The carrier's one way from an exchange to a reply: load, decide, commit; again if another request got in first. */
 import { parseDraft } from '../engine/parse.js';
 import type { Exchange } from '../engine/request.js';
-import { chain, type MaybePromise } from '../maybe-promise.js';
 import { endlessStep, stepAt, stepsBounded } from '../outcomes/cursor.js';
 import type { Step } from '../outcomes/outcome.js';
 import { headerStep } from '../outcomes/outcome-header.js';
-import { requestEntry } from '../request-log.js';
-import { SERVER_WORLD, StoreUnavailableError } from '../state-store.js';
+import { chain, type MaybePromise } from '../ports/maybe-promise.js';
+import { SERVER_WORLD, StoreUnavailableError } from '../ports/state-store.js';
+import { requestEntry } from '../telemetry/request-log.js';
 import { UNATTRIBUTED_SHORT_ID } from '../worlds/apps.js';
 import type { Call } from './call.js';
 import type { Carrier } from './carrier.js';

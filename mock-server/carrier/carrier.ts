@@ -3,10 +3,10 @@ import type { Operation } from '../../src/protocol/operations.js';
 import type { RsaKey } from '../../src/protocol/rsa-keys.js';
 import type { Engine } from '../engine/engine.js';
 import type { Readings } from '../engine/readings.js';
-import type { Tallies } from '../metrics/tallies.js';
 import type { Subscriber } from '../outcomes/personas.js';
-import type { Clock, Random } from '../sources.js';
-import type { StateStore } from '../state-store.js';
+import type { Clock, Random } from '../ports/sources.js';
+import type { StateStore } from '../ports/state-store.js';
+import type { Tallies } from '../telemetry/metrics/tallies.js';
 import type { ConfiguredApp } from '../worlds/app-input.js';
 
 /** Changed as a whole when the configuration file changes. */

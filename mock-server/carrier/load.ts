@@ -2,9 +2,15 @@
 import { compileApp } from '../engine/app-settings.js';
 import type { ForeignToken, State } from '../engine/state.js';
 import { shortIdOf } from '../engine/token-format.js';
-import { chain, type MaybePromise } from '../maybe-promise.js';
 import { unmetByPersona } from '../outcomes/personas.js';
-import { type AppRecord, type ForeignView, type ScriptRecord, SERVER_WORLD, type WorldView } from '../state-store.js';
+import { chain, type MaybePromise } from '../ports/maybe-promise.js';
+import {
+  type AppRecord,
+  type ForeignView,
+  type ScriptRecord,
+  SERVER_WORLD,
+  type WorldView,
+} from '../ports/state-store.js';
 import { appNowMs } from '../worlds/app-clock.js';
 import type { Call } from './call.js';
 import { type Carrier, subscriberOf } from './carrier.js';

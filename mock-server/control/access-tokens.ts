@@ -1,5 +1,5 @@
 /** /_mock/apps/:appId/access-tokens: the SMS credential that comes with 001. The document, 2.3 accessToken: five minutes, once. */
-import { type AccessTokenRecord, type Entry, ONLY } from '../state-store.js';
+import { type AccessTokenRecord, type Entry, ONLY } from '../ports/state-store.js';
 import { appNowMs } from '../worlds/app-clock.js';
 import { Problem } from './problem.js';
 import { type AppCall, json, type Route } from './route.js';

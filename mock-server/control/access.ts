@@ -1,9 +1,9 @@
 /** Who may make a call: no web page of another origin, and callers with the token that the call needs. */
 import { equalInConstantTime, sha256Hex } from '../../src/protocol/sign.js';
-import { strangePage } from '../adapters/strange-page.js';
 import type { Carrier } from '../carrier/carrier.js';
-import { quote } from '../schema-problem.js';
-import type { AppRecord } from '../state-store.js';
+import { strangePage } from '../http/strange-page.js';
+import type { AppRecord } from '../ports/state-store.js';
+import { quote } from '../schemas/schema-problem.js';
 import { findApp } from '../worlds/apps.js';
 import { isControlToken } from '../worlds/control-token.js';
 import { appOfRequest } from '../worlds/journal.js';

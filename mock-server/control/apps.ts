@@ -3,7 +3,7 @@
 import { generateRsaPair } from '../../src/protocol/rsa-keys.js';
 import type { Carrier } from '../carrier/carrier.js';
 import { APPS_MAX, publicKeyProblem } from '../engine/app-settings.js';
-import type { AppRecord } from '../state-store.js';
+import type { AppRecord } from '../ports/state-store.js';
 import type { AppInput } from '../worlds/app-input.js';
 import { createApp, listAppsIn, patchApp, removeApp, resetApp } from '../worlds/apps.js';
 import { resetAll } from '../worlds/configured-apps.js';

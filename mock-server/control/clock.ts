@@ -1,6 +1,6 @@
 /** /_mock/apps/:appId/clock: read, set, frozen, advanced. */
 import { parseDuration } from '../engine/duration.js';
-import { type ClockRecord, ONLY } from '../state-store.js';
+import { type ClockRecord, ONLY } from '../ports/state-store.js';
 import { type ClockView, setClock, viewClock } from '../worlds/app-clock.js';
 import { type AppCall, json, type Route } from './route.js';
 

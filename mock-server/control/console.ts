@@ -1,6 +1,7 @@
 /** The console: the page at the server's own address, and its files. They are the same for everybody, and hold no data of the server. */
-import { CONSOLE_PAGE, type ConsoleFile, consoleFile } from '../console-files.js';
-import { NotLoadedError } from '../lazily.js';
+
+import { NotLoadedError } from '../loading/lazily.js';
+import { CONSOLE_PAGE, type ConsoleFile, consoleFile } from './console-files.js';
 import type { ControlAnswer, ControlRequest } from './control-exchange.js';
 import { Problem } from './problem.js';
 

@@ -1,9 +1,9 @@
 /** The control API, without HTTP: a call in, an answer out. It finds the row, checks access, reads the body, and calls the handler. */
 
 import type { Carrier } from '../carrier/carrier.js';
-import { lazily } from '../lazily.js';
-import type { AppRecord } from '../state-store.js';
-import { VALIDATORS } from '../validators.js';
+import { lazily } from '../loading/lazily.js';
+import type { AppRecord } from '../ports/state-store.js';
+import { VALIDATORS } from '../schemas/validators.js';
 import { type Naming, pageCheck, tokenCheck } from './access.js';
 import { CONSOLE_ROUTES, type ConsoleRoute } from './console.js';
 import { type ControlAnswer, type ControlRequest, PROTECTION } from './control-exchange.js';
@@ -125,7 +125,7 @@ function answerOf(output: Output, value: unknown): ControlAnswer {
 
 /** The metrics, loaded with the first call. Counting a million tokens is done once for all who ask meanwhile. */
 function scraped(carrier: Carrier): () => Promise<string> {
-  const load = lazily('the metrics', () => import('../metrics/exposition.js'));
+  const load = lazily('the metrics', () => import('../telemetry/metrics/exposition.js'));
   let underWay: Promise<string> | undefined;
   return async () => {
     const { exposition } = await load();

@@ -1,7 +1,7 @@
 /** A call of the control API and its answer, over HTTP or in process. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ReadableStream } from 'node:stream/web';
-import type { MaybePromise } from '../maybe-promise.js';
+import type { MaybePromise } from '../ports/maybe-promise.js';
 
 export interface ControlRequest {
   readonly method: string;

@@ -1,7 +1,7 @@
 /** What is nobody's on the carrier's port: the control API, too, where that has a port of its own. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { OPERATIONS } from '../../src/protocol/operations.js';
-import { writePlainProblem } from '../adapters/plain-problem.js';
+import { writePlainProblem } from '../http/plain-problem.js';
 
 export const CARRIER_CALLS = OPERATIONS.map(({ path }) => `POST ${path}`).join(' and ');
 

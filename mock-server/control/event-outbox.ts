@@ -1,6 +1,6 @@
 /** What goes to one listener of /_mock/events: no faster than it reads, and no more than a bound keeps for it. */
 import type { ReadableStreamDefaultController } from 'node:stream/web';
-import type { JournalRecord } from '../state-store.js';
+import type { JournalRecord } from '../ports/state-store.js';
 import { weightOf } from '../worlds/journal.js';
 
 // Written, and not read.

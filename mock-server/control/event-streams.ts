@@ -1,8 +1,8 @@
 /** The streams of /_mock/events: how many there may be, what each listens to, and how it ends. */
 import { ByteLengthQueuingStrategy, ReadableStream } from 'node:stream/web';
 import type { Carrier } from '../carrier/carrier.js';
-import { quote } from '../schema-problem.js';
-import type { JournalRecord } from '../state-store.js';
+import type { JournalRecord } from '../ports/state-store.js';
+import { quote } from '../schemas/schema-problem.js';
 import { EventOutbox, UNREAD_BYTES_MAX, type WaitingTotal } from './event-outbox.js';
 import { Problem } from './problem.js';
 import { requestView } from './request-view.js';

@@ -1,7 +1,7 @@
 /** /_mock/events: each journal record as it is written, as server-sent events (WHATWG HTML, 9.2). */
 import type { ReadableStream } from 'node:stream/web';
 import type { Carrier } from '../carrier/carrier.js';
-import type { JournalRecord } from '../state-store.js';
+import type { JournalRecord } from '../ports/state-store.js';
 import type { Scope } from '../worlds/apps.js';
 import { searchJournal } from '../worlds/journal.js';
 import { textQuery } from './query.js';

@@ -1,5 +1,5 @@
 /** /_mock/health: whether to send requests here (readiness), and whether the process answers at all (liveness). */
-import { SERVER_WORLD, type StateStore, type Write } from '../state-store.js';
+import { SERVER_WORLD, type StateStore, type Write } from '../ports/state-store.js';
 import { Problem } from './problem.js';
 import { json, type Route } from './route.js';
 

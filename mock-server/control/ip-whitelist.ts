@@ -2,7 +2,7 @@
 import { canonicalIp, compileIpWhitelist, parseIpWhitelist, type WhitelistEntry } from '../engine/ip-whitelist.js';
 import type { Bilingual } from '../explain/finding.js';
 import { entryProblem } from '../explain/ip/entry-problem.js';
-import { quote } from '../schema-problem.js';
+import { quote } from '../schemas/schema-problem.js';
 import { invalid } from './problem.js';
 import type { Call } from './route.js';
 

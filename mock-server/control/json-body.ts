@@ -1,7 +1,7 @@
 /** The body of a call, read as JSON whatever its Content-Type: `curl -d` alone sends that of a form. */
 import { promisify, TextDecoder } from 'node:util';
 import { brotliDecompress, gunzip, inflate, type ZlibOptions } from 'node:zlib';
-import { quote } from '../schema-problem.js';
+import { quote } from '../schemas/schema-problem.js';
 import type { ControlRequest } from './control-exchange.js';
 import { type Problem, unreadable } from './problem.js';
 

@@ -1,7 +1,7 @@
 /** /_mock/apps/:appId/ledger: 话单, the charged calls and the calls that are left. */
 import type { Carrier } from '../carrier/carrier.js';
 import { callLimit } from '../engine/quota.js';
-import type { AppRecord } from '../state-store.js';
+import type { AppRecord } from '../ports/state-store.js';
 import { appNowMs } from '../worlds/app-clock.js';
 import { limitQuery } from './query.js';
 import { json, type Route } from './route.js';

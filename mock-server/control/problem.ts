@@ -1,9 +1,9 @@
 /** Errors of the control API as application/problem+json (RFC 9457). */
 import type { ValidateFunction } from 'ajv';
 import type { Log } from '../carrier/carrier.js';
-import { NOT_LOADED, NotLoadedError } from '../lazily.js';
-import { type SchemaProblem, schemaProblem } from '../schema-problem.js';
-import { StoreUnavailableError } from '../state-store.js';
+import { NOT_LOADED, NotLoadedError } from '../loading/lazily.js';
+import { StoreUnavailableError } from '../ports/state-store.js';
+import { type SchemaProblem, schemaProblem } from '../schemas/schema-problem.js';
 import { type ControlAnswer, PROTECTION } from './control-exchange.js';
 
 const TITLES: Readonly<Record<number, string>> = {

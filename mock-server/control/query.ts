@@ -1,6 +1,6 @@
 /** Query parameters: each is given once. */
 import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
-import { quote } from '../schema-problem.js';
+import { quote } from '../schemas/schema-problem.js';
 import { invalid } from './problem.js';
 
 const LIMIT_DEFAULT = 100;

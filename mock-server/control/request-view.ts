@@ -1,6 +1,6 @@
 /** A journal record as the control API shows it. */
 import { formatStep } from '../outcomes/script.js';
-import type { JournalRecord } from '../state-store.js';
+import type { JournalRecord } from '../ports/state-store.js';
 import { headersIn } from '../worlds/kept-exchange.js';
 
 export function requestView(record: JournalRecord) {

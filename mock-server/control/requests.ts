@@ -1,8 +1,8 @@
 /** /_mock/requests: the journal, listed, looked up, explained, counted, forgotten. */
 import { explain } from '../explain/explain.js';
 import { LANGUAGES } from '../explain/finding.js';
-import { explained } from '../explanations.js';
-import type { JournalRecord } from '../state-store.js';
+import { explained } from '../explanations/explanations.js';
+import type { JournalRecord } from '../ports/state-store.js';
 import { forgetAllRequests, forgetRequests } from '../worlds/apps.js';
 import { findRequest, type JournalFilter, searchJournal } from '../worlds/journal.js';
 import { unknownApp, unknownRequest } from './problem.js';

@@ -1,7 +1,7 @@
 /** /_mock/result-codes: the atlas of every code and the ways to it, and the programs that take one of them. */
 import { RESULTS } from '../../src/protocol/result-codes.js';
-import { lazily } from '../lazily.js';
-import { quote } from '../schema-problem.js';
+import { lazily } from '../loading/lazily.js';
+import { quote } from '../schemas/schema-problem.js';
 import { listAppsIn } from '../worlds/apps.js';
 import { atlas } from './atlas/atlas.js';
 import { SIGNINGS, WAY_NAMES } from './atlas/choices.js';

@@ -1,7 +1,7 @@
 /** A call of the control API as a row: who may make it, what it takes and answers, and the function that answers it. */
 import type { Carrier } from '../carrier/carrier.js';
-import type { CONTROL_SCHEMAS } from '../schemas.js';
-import type { AppRecord } from '../state-store.js';
+import type { AppRecord } from '../ports/state-store.js';
+import type { CONTROL_SCHEMAS } from '../schemas/schemas.js';
 import type { Scope } from '../worlds/apps.js';
 import type { ControlRequest } from './control-exchange.js';
 import type { EventStreams } from './event-streams.js';

@@ -1,5 +1,5 @@
 /** Texts about the server as a whole: metrics, the local CA's certificate, and the OpenAPI document. */
-import { lazily } from '../lazily.js';
+import { lazily } from '../loading/lazily.js';
 import { Problem } from './problem.js';
 import { json, type Route } from './route.js';
 

@@ -3,7 +3,7 @@ import { operationRow } from '../../src/protocol/operations.js';
 import { formatTimestamp } from '../../src/protocol/timestamp.js';
 import type { Carrier } from '../carrier/carrier.js';
 import { type App, compileApp } from '../engine/app-settings.js';
-import { ONLY } from '../state-store.js';
+import { ONLY } from '../ports/state-store.js';
 import { appNowMs } from '../worlds/app-clock.js';
 import type { AppCall } from './route.js';
 import { signLogin } from './signing/login.js';

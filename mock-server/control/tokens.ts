@@ -1,6 +1,6 @@
 /** /_mock/apps/:appId/tokens: minted as the phone SDK would get them, and their state. */
 import { isTokenLive, type TokenRecord } from '../engine/state.js';
-import { ONLY } from '../state-store.js';
+import { ONLY } from '../ports/state-store.js';
 import { appNowMs } from '../worlds/app-clock.js';
 import { type MintInput, mint } from '../worlds/mint.js';
 import { Problem } from './problem.js';

@@ -1,5 +1,5 @@
 /** A log that drops its oldest records beyond a bound, and says what it dropped. */
-import type { LogView } from '../state-store.js';
+import type { LogView } from '../ports/state-store.js';
 
 export interface LogEntry<T> {
   readonly record: T;

@@ -1,6 +1,6 @@
 /** How many tokens are live, counted a slice at a time, so that requests are answered between two. */
 import { isTokenLive, type TokenRecord } from '../engine/state.js';
-import type { TokenCount } from '../state-store.js';
+import type { TokenCount } from '../ports/state-store.js';
 
 // About a millisecond's worth: a million tokens are fifty of them.
 const SLICE = 20_000;

@@ -1,5 +1,5 @@
 /** Any store with its calls timed: how long each took, and what it came to. */
-import type { StateStore } from '../state-store.js';
+import type { StateStore } from '../ports/state-store.js';
 
 export type StoreOutcome = 'done' | 'committed' | 'stale' | 'failed';
 

@@ -25,7 +25,7 @@ import {
   type WorldId,
   type WorldView,
   type Write,
-} from '../state-store.js';
+} from '../ports/state-store.js';
 import { BoundedLog } from './bounded-log.js';
 import { BoundedMap } from './bounded-map.js';
 import { countTokens } from './count-tokens.js';

@@ -1,6 +1,6 @@
 /** The store that a server was told to keep its state in. */
 import type { Log } from '../carrier/carrier.js';
-import type { StateStore, StoreLimits } from '../state-store.js';
+import type { StateStore, StoreLimits } from '../ports/state-store.js';
 import { createMemoryStore } from './memory.js';
 
 export interface StoreInputs {

@@ -1,6 +1,6 @@
 /** An app's clock: it rules lifetimes, the daily quota and the times in answers. */
 import { TIMESTAMP_MS_MAX } from '../../src/protocol/timestamp.js';
-import type { ClockRecord } from '../state-store.js';
+import type { ClockRecord } from '../ports/state-store.js';
 
 const RUNNING: ClockRecord = { offsetMs: 0, frozenAtMs: undefined };
 

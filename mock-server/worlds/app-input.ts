@@ -2,7 +2,7 @@
 
 import type { AppSettings, Capability, SignSecret } from '../engine/app-settings.js';
 import type { Readings } from '../engine/readings.js';
-import type { Random } from '../sources.js';
+import type { Random } from '../ports/sources.js';
 import { hashControlToken } from './control-token.js';
 
 export type Nullable<T> = { readonly [K in keyof T]?: T[K] | null };

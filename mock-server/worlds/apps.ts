@@ -2,7 +2,7 @@
 import type { Carrier } from '../carrier/carrier.js';
 import { APPS_MAX, type AppSettings } from '../engine/app-settings.js';
 import { RESERVED_SHORT_ID, SHORT_ID_LENGTH } from '../engine/token-format.js';
-import { type AppRecord, type Entry, ONLY, type Part, SERVER_WORLD, type Write } from '../state-store.js';
+import { type AppRecord, type Entry, ONLY, type Part, SERVER_WORLD, type Write } from '../ports/state-store.js';
 import { type AppInput, applyInput, defaultSettings } from './app-input.js';
 
 /** The short id in the ids of requests whose app is unknown. */

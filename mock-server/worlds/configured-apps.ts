@@ -1,7 +1,7 @@
 /** The apps of the configuration file: made at start, rewritten when the file changes, removed when it names them no longer. */
 import type { Carrier } from '../carrier/carrier.js';
 import { APPS_MAX } from '../engine/app-settings.js';
-import { SERVER_WORLD } from '../state-store.js';
+import { SERVER_WORLD } from '../ports/state-store.js';
 import { applyInput, type ConfiguredApp, defaultSettings } from './app-input.js';
 import {
   createApp,

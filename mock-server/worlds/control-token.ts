@@ -1,6 +1,6 @@
 /** An app's own control token: drawn, kept as a hash, recognised. */
 import { equalInConstantTime, sha256Hex } from '../../src/protocol/sign.js';
-import { createRandom } from '../sources.js';
+import { createRandom } from '../ports/sources.js';
 
 // 190 bits: nobody guesses one.
 const LENGTH = 32;

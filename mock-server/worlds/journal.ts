@@ -3,7 +3,7 @@ import type { Operation } from '../../src/protocol/operations.js';
 import { resultRow } from '../../src/protocol/result-codes.js';
 import type { Carrier } from '../carrier/carrier.js';
 import type { App, AppSettings } from '../engine/app-settings.js';
-import { type JournalRecord, type LogView, SERVER_WORLD, type WorldId } from '../state-store.js';
+import { type JournalRecord, type LogView, SERVER_WORLD, type WorldId } from '../ports/state-store.js';
 import { listAppIds, listAppsIn, type Scope, UNATTRIBUTED_SHORT_ID } from './apps.js';
 
 // What a record takes beside the texts that a client can make long: fields, ids, and the objects that it has for itself.

@@ -2,7 +2,7 @@
 import { type Carrier, subscriberOf } from '../carrier/carrier.js';
 import type { Operator, TokenCapability, TokenRecord } from '../engine/state.js';
 import { formatToken } from '../engine/token-format.js';
-import { type AppRecord, ONLY, type Write } from '../state-store.js';
+import { type AppRecord, ONLY, type Write } from '../ports/state-store.js';
 import { appNowMs } from './app-clock.js';
 
 export interface MintInput {

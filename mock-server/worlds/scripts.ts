@@ -4,7 +4,7 @@ import type { Carrier } from '../carrier/carrier.js';
 import { stepsLeft } from '../outcomes/cursor.js';
 import type { Step } from '../outcomes/outcome.js';
 import { formatScript } from '../outcomes/script.js';
-import type { Entry, ScriptRecord, Write } from '../state-store.js';
+import type { Entry, ScriptRecord, Write } from '../ports/state-store.js';
 
 export interface ScriptView {
   /** As it was given; "" without one. */

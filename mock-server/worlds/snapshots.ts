@@ -1,6 +1,6 @@
 /** What an app has at a moment, kept and put back: so that a suite starts each test from the same world. */
 import type { Carrier } from '../carrier/carrier.js';
-import { ONLY, type Part } from '../state-store.js';
+import { ONLY, type Part } from '../ports/state-store.js';
 import { setClock, viewClock } from './app-clock.js';
 import { changeApp, findApp } from './apps.js';
 

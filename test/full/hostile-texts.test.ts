@@ -1,17 +1,17 @@
 /** Texts made to be slow to read: each further character costs a bounded number of steps, in code and in regular expressions. */
 import '../support/steps.js';
 import { describe, expect, test } from 'vitest';
+import { readAppFile } from '../../mock-server/cli/explain/app.js';
+import { readCapture } from '../../mock-server/cli/explain/capture/read-capture.js';
+import { judgeCapture } from '../../mock-server/cli/explain/subject.js';
 import { knownHosts } from '../../mock-server/control/known-hosts.js';
 import { compileIpWhitelist } from '../../mock-server/engine/ip-whitelist.js';
 import { explain } from '../../mock-server/explain/explain.js';
 import { entryProblem } from '../../mock-server/explain/ip/entry-problem.js';
-import { readAppFile } from '../../mock-server/explain-command/app.js';
-import { readCapture } from '../../mock-server/explain-command/capture/read-capture.js';
-import { judgeCapture } from '../../mock-server/explain-command/subject.js';
 import { parseScript } from '../../mock-server/outcomes/script.js';
-import { schemaProblem } from '../../mock-server/schema-problem.js';
-import { WHITELIST_LENGTH_MAX } from '../../mock-server/schemas.js';
-import { VALIDATORS } from '../../mock-server/validators.js';
+import { schemaProblem } from '../../mock-server/schemas/schema-problem.js';
+import { WHITELIST_LENGTH_MAX } from '../../mock-server/schemas/schemas.js';
+import { VALIDATORS } from '../../mock-server/schemas/validators.js';
 import { checkPhoneNumber } from '../../src/client/check.js';
 import { loginBody, verifyBody } from '../support/engine.js';
 import { subjectFor } from '../support/explain.js';

@@ -1,7 +1,7 @@
 /** Names that mean something to JavaScript or to a file system are names like any other. */
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { toConfiguration } from '../../mock-server/config.js';
+import { toConfiguration } from '../../mock-server/cli/config.js';
 import { controlBench, createApp, mint } from '../support/control.js';
 import { send, startMock } from '../support/mock.js';
 import { tlsFolder } from '../support/tls.js';

@@ -1,9 +1,9 @@
 /** A control API that asks for no token: the start says so where others than its own machine reach it. */
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { toConfiguration } from '../../mock-server/config.js';
-import { createLog, type LogLine } from '../../mock-server/log.js';
-import { readCommand } from '../../mock-server/options.js';
-import { startServer } from '../../mock-server/start-server.js';
+import { toConfiguration } from '../../mock-server/cli/config.js';
+import { readCommand } from '../../mock-server/cli/options.js';
+import { startServer } from '../../mock-server/http/start-server.js';
+import { createLog, type LogLine } from '../../mock-server/telemetry/log.js';
 import { callServe } from '../support/called-command.js';
 import { startMock } from '../support/mock.js';
 

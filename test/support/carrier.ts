@@ -1,12 +1,12 @@
 /** A carrier built by hand, over a store and a clock of the test's choosing. */
 import type { Carrier } from '../../mock-server/carrier/carrier.js';
-import { toConfiguration } from '../../mock-server/config.js';
+import { toConfiguration } from '../../mock-server/cli/config.js';
 import { ENGINE } from '../../mock-server/engine/engine.js';
-import { silentLog } from '../../mock-server/log.js';
-import { createTallies } from '../../mock-server/metrics/tallies.js';
-import { createRandom } from '../../mock-server/sources.js';
-import type { AppRecord, StateStore } from '../../mock-server/state-store.js';
+import { createRandom } from '../../mock-server/ports/sources.js';
+import type { AppRecord, StateStore } from '../../mock-server/ports/state-store.js';
 import { createMemoryStore } from '../../mock-server/stores/memory.js';
+import { silentLog } from '../../mock-server/telemetry/log.js';
+import { createTallies } from '../../mock-server/telemetry/metrics/tallies.js';
 import type { AppInput } from '../../mock-server/worlds/app-input.js';
 import { createApp } from '../../mock-server/worlds/apps.js';
 import type { TestApp } from './mock.js';

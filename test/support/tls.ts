@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import forge from 'node-forge';
-import { issueServer } from '../../mock-server/tls/issue.js';
-import { localCertificate, type ServerCertificate } from '../../mock-server/tls/local-ca.js';
+import { issueServer } from '../../mock-server/http/tls/issue.js';
+import { localCertificate, type ServerCertificate } from '../../mock-server/http/tls/local-ca.js';
 import { temporaryFolder } from './files.js';
 import { LOGIN_PATH } from './mock.js';
 

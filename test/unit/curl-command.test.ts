@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { curlOf, quoted as quotedByKit } from '../../contracts/report/curl-command.js';
+import { readCapture } from '../../mock-server/cli/explain/capture/read-capture.js';
 import { curlCommand } from '../../mock-server/console/parts/curl-command.js';
-import { curlParts, quoted } from '../../mock-server/curl-command.js';
-import { readCapture } from '../../mock-server/explain-command/capture/read-capture.js';
+import { curlParts, quoted } from '../../mock-server/text/curl-command.js';
 import { HOSTILE_WORDS } from '../support/hostile-words.js';
 
 const BASE = 'http://127.0.0.1:10086';

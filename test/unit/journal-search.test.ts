@@ -1,6 +1,6 @@
 /** Searches of whole journals in a store that others share: one at a time, since each has a copy of all that it reads. */
 import { expect, test } from 'vitest';
-import type { StateStore } from '../../mock-server/state-store.js';
+import type { StateStore } from '../../mock-server/ports/state-store.js';
 import { createMemoryStore } from '../../mock-server/stores/memory.js';
 import { searchJournal } from '../../mock-server/worlds/journal.js';
 import { newCarrier } from '../support/carrier.js';

@@ -1,6 +1,6 @@
 /** What is loaded late: once, by all who wait for it; and again after a failure. test/full/command/late-modules has the modules of the bundle. */
 import { expect, test } from 'vitest';
-import { lazily, NotLoadedError } from '../../mock-server/lazily.js';
+import { lazily, NotLoadedError } from '../../mock-server/loading/lazily.js';
 
 /** Fails as often as it is told, then gives how often it was asked. */
 function loader(failures: number) {

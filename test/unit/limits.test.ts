@@ -1,13 +1,8 @@
 /** docs/limits: the numbers are those of the code, in both languages. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { HELD_MAX, HELD_MS_MAX } from '../../mock-server/adapters/held-answers.js';
-import {
-  WAITING_BYTES_MAX as CONNECTION_BYTES_MAX,
-  HEADERS_MAX,
-  UNANSWERED_MAX,
-} from '../../mock-server/adapters/network-listener.js';
-import { FILE_MEBIBYTES_MAX, journalsOf } from '../../mock-server/config.js';
+import { FILE_MEBIBYTES_MAX, journalsOf } from '../../mock-server/cli/config.js';
+import { DEFAULT_MAX_CONNECTIONS } from '../../mock-server/cli/option-rows.js';
 import { WAITING_BYTES_MAX, WAITING_BYTES_TOTAL_MAX } from '../../mock-server/control/event-outbox.js';
 import { STREAMS_MAX, STREAMS_OF_APP_MAX } from '../../mock-server/control/event-streams.js';
 import { CONTROL_BODY_BYTES_MAX } from '../../mock-server/control/json-body.js';
@@ -16,9 +11,22 @@ import { PAGE_LENGTH_MAX } from '../../mock-server/control/requests.js';
 import { UNREAD_BYTES_MAX } from '../../mock-server/control/unread-answers.js';
 import { APPS_MAX, MODULUS_BITS_MAX, MODULUS_BITS_MIN } from '../../mock-server/engine/app-settings.js';
 import { BODY_BYTES_MAX } from '../../mock-server/engine/request.js';
-import { BACKLOG } from '../../mock-server/listeners.js';
-import { DEFAULT_MAX_CONNECTIONS } from '../../mock-server/option-rows.js';
+import { HELD_MAX, HELD_MS_MAX } from '../../mock-server/http/held-answers.js';
+import { BACKLOG } from '../../mock-server/http/listeners.js';
+import {
+  WAITING_BYTES_MAX as CONNECTION_BYTES_MAX,
+  HEADERS_MAX,
+  UNANSWERED_MAX,
+} from '../../mock-server/http/network-listener.js';
+import { HEADER_BYTES_MAX, KEEP_ALIVE_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from '../../mock-server/http/server-limits.js';
 import { DURATION_MS_MAX } from '../../mock-server/outcomes/script.js';
+import {
+  ACCESS_TOKENS_MAX,
+  COUNTERS_MAX,
+  DEFAULT_LIMITS,
+  MSG_IDS_MAX,
+  SNAPSHOTS_MAX,
+} from '../../mock-server/ports/state-store.js';
 import {
   CALLS_MAX,
   SCRIPT_LENGTH_MAX,
@@ -26,15 +34,7 @@ import {
   TOKEN_LENGTH_MAX,
   TOKENS_AT_ONCE_MAX,
   WHITELIST_LENGTH_MAX,
-} from '../../mock-server/schemas.js';
-import { HEADER_BYTES_MAX, KEEP_ALIVE_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from '../../mock-server/server-limits.js';
-import {
-  ACCESS_TOKENS_MAX,
-  COUNTERS_MAX,
-  DEFAULT_LIMITS,
-  MSG_IDS_MAX,
-  SNAPSHOTS_MAX,
-} from '../../mock-server/state-store.js';
+} from '../../mock-server/schemas/schemas.js';
 
 const KIB = 1024;
 const MIB = KIB * KIB;

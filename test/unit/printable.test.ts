@@ -1,9 +1,9 @@
 /** Text that cannot steer what shows it: in the log's two formats, and in the kit's report, which has its own copy. */
 import { describe, expect, test } from 'vitest';
 import * as kit from '../../contracts/report/text.js';
-import { jsonLines } from '../../mock-server/json-log.js';
-import { createLog, type LogLine, textLine } from '../../mock-server/log.js';
-import { printable, printableLines, printableStack } from '../../mock-server/printable.js';
+import { jsonLines } from '../../mock-server/telemetry/json-log.js';
+import { createLog, type LogLine, textLine } from '../../mock-server/telemetry/log.js';
+import { printable, printableLines, printableStack } from '../../mock-server/text/printable.js';
 
 const HARMFUL = [
   { description: 'an escape', text: 'a\u001b[2J', shown: 'a\\u001b[2J' },

@@ -1,8 +1,8 @@
 /** What is wrong with a value, in one sentence; and how near a typing mistake is. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
-import { editDistance, nearName } from '../../mock-server/edit-distance.js';
-import { quote, schemaProblem } from '../../mock-server/schema-problem.js';
+import { quote, schemaProblem } from '../../mock-server/schemas/schema-problem.js';
+import { editDistance, nearName } from '../../mock-server/text/edit-distance.js';
 
 const ajv = new Ajv2020({ verbose: true, strictTypes: false });
 const closed = (properties: object, required: readonly string[] = []) => ({

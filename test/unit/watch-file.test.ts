@@ -1,7 +1,7 @@
 /** A file that is watched: each change is taken over once, never two at a time, and the last one wins. */
 import { renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
-import { stateOf, watchFile } from '../../mock-server/watch-file.js';
+import { stateOf, watchFile } from '../../mock-server/cli/watch-file.js';
 import { temporaryFile } from '../support/files.js';
 import { eventually } from '../support/poll.js';
 

@@ -1,5 +1,5 @@
 /** A request as a command for a shell. */
-import { curlParts } from '../../curl-command.js';
+import { curlParts } from '../../text/curl-command.js';
 
 interface SentRequest {
   readonly method: string;

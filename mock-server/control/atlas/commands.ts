@@ -1,10 +1,10 @@
 /** Commands that produce a result code, each way as text for a shell: what has to be there first, then the call. */
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import { formatTimestamp } from '../../../src/protocol/timestamp.js';
-import { curlParts } from '../../curl-command.js';
 import type { Readings } from '../../engine/readings.js';
 import { formatMagicToken, formatToken } from '../../engine/token-format.js';
 import type { Subscriber } from '../../outcomes/personas.js';
+import { curlParts } from '../../text/curl-command.js';
 import { ATLAS_SHORT_ID } from '../../worlds/apps.js';
 import type { Way } from './choices.js';
 import { bodyOf, type Ingredients, type Recipe, recipeFor } from './recipes.js';

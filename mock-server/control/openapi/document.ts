@@ -2,7 +2,7 @@
 import manifest from '../../../package.json' with { type: 'json' };
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { LANGUAGES } from '../../explain/finding.js';
-import { CONTROL_SCHEMAS, type Schema } from '../../schemas.js';
+import { CONTROL_SCHEMAS, type Schema } from '../../schemas/schemas.js';
 import { SIGNINGS, WAY_NAMES } from '../atlas/choices.js';
 import { type Output, type QueryName, type Route, TAGS } from '../route.js';
 import { RESPONSE_SCHEMAS } from './responses.js';

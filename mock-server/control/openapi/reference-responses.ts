@@ -1,7 +1,7 @@
 /** JSON Schemas of the reference (subscribers, readings, operations), and of what is generated or checked and not kept. */
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { READINGS } from '../../engine/readings.js';
-import type { Schema } from '../../schemas.js';
+import type { Schema } from '../../schemas/schemas.js';
 import { described, list, orNull, ref, TEXT, TEXT_OR_NULL, whole } from './schema-parts.js';
 
 const BILINGUAL = ref('Bilingual');

@@ -11,7 +11,7 @@ import { LOGIN_TOKEN_VALIDATE_RULES } from '../../engine/rules/login-token-valid
 import { TOKEN_VALIDATE_RULES } from '../../engine/rules/token-validate.js';
 import { OPERATORS } from '../../engine/state.js';
 import { PERSONAS } from '../../outcomes/personas.js';
-import { APP_FIELDS, closed, type Schema } from '../../schemas.js';
+import { APP_FIELDS, closed, type Schema } from '../../schemas/schemas.js';
 import { LANGUAGE_NAMES, SIGNINGS, WAY_NAMES } from '../atlas/choices.js';
 import { REFERENCE_RESPONSES } from './reference-responses.js';
 import { described, type Fields, FLAG, INSTANT, list, NUMBER, ref, TEXT, TEXT_OR_NULL, whole } from './schema-parts.js';

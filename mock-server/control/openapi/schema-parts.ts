@@ -1,5 +1,5 @@
 /** What the JSON Schemas of answers are put together from. */
-import { closed, type Schema } from '../../schemas.js';
+import { closed, type Schema } from '../../schemas/schemas.js';
 
 export type Fields = Readonly<Record<string, Schema>>;
 

@@ -7,7 +7,7 @@ import { encryptableBytes } from '../../../src/protocol/rsa-pkcs1.js';
 import { encoded, signatureOf } from '../../../src/protocol/signature.js';
 import type { App } from '../../engine/app-settings.js';
 import type { Operator, TokenRecord } from '../../engine/state.js';
-import { quote } from '../../schema-problem.js';
+import { quote } from '../../schemas/schema-problem.js';
 import { invalid } from '../problem.js';
 import type { Maker, Signed } from './signed.js';
 import type { Wish } from './wish.js';

@@ -10,7 +10,7 @@ import {
 import type { Operation } from '../../../src/protocol/operations.js';
 import { isPair, isRsaKey, modulusBits, type RsaKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
 import type { App } from '../../engine/app-settings.js';
-import { quote, unknownName } from '../../schema-problem.js';
+import { quote, unknownName } from '../../schemas/schema-problem.js';
 import { invalid, type Problem } from '../problem.js';
 
 /** The fields of a request by their wire names. */

@@ -1,7 +1,7 @@
 /** Mistakes in the names of fields, and fields that are missing or not as demanded. The document, 1.2 and 2.3. */
 import { wireName } from '../../../src/protocol/fields.js';
-import { nameDistance } from '../../edit-distance.js';
-import { shownJson } from '../../shown-json.js';
+import { nameDistance } from '../../text/edit-distance.js';
+import { shownJson } from '../../text/shown-json.js';
 import { foundElsewhere, type Place, placesOf, type SentField, sentFields } from '../fields.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import type { Subject } from '../subject.js';

@@ -1,6 +1,6 @@
 /** Mistakes in values, whatever the field. The document, 1.2 and 2.3: "参数类型都是String". */
 import { readingsOf } from '../../engine/facts/situation.js';
-import { shownJson } from '../../shown-json.js';
+import { shownJson } from '../../text/shown-json.js';
 import { type SentField, sentFields } from '../fields.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import type { Subject } from '../subject.js';

@@ -1,5 +1,5 @@
 /** No token: left out, empty or null where the operation has it. */
-import { nameDistance } from '../../edit-distance.js';
+import { nameDistance } from '../../text/edit-distance.js';
 import { type Place, placesOf } from '../fields.js';
 import type { Subject } from '../subject.js';
 

@@ -3,7 +3,7 @@
  * a command of the same kind succeeds: out of memory, a Redis answers reads, drops records and refuses all other writes.
  */
 import type { Log } from '../../carrier/carrier.js';
-import { StoreUnavailableError } from '../../state-store.js';
+import { StoreUnavailableError } from '../../ports/state-store.js';
 import type { ScriptedClient } from './connection.js';
 import type { Arguments } from './write-arguments.js';
 

@@ -1,5 +1,5 @@
 /** A value and its revision, as the scripts keep them: "revision value". */
-import type { Entry } from '../../state-store.js';
+import type { Entry } from '../../ports/state-store.js';
 
 export function readEntry<T>(text: string): Entry<T> {
   const end = text.indexOf(' ');

@@ -1,6 +1,6 @@
 /** The journal records of the other servers that keep their state here, as they are written. */
 import type { Cluster, Redis } from 'ioredis';
-import type { JournalRecord } from '../../state-store.js';
+import type { JournalRecord } from '../../ports/state-store.js';
 import { recordIn } from './logs.js';
 
 export interface FeedInputs {

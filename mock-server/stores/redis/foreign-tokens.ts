@@ -1,6 +1,6 @@
 /** Tokens looked up in the world that their text names. */
 import type { TokenRecord } from '../../engine/state.js';
-import { type At, type ClockRecord, type ForeignView, SERVER_WORLD, type WorldId } from '../../state-store.js';
+import { type At, type ClockRecord, type ForeignView, SERVER_WORLD, type WorldId } from '../../ports/state-store.js';
 import { BoundedMap } from '../bounded-map.js';
 import type { RedisCalls } from './calls.js';
 import { entryOf } from './entry-text.js';

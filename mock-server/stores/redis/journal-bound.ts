@@ -2,7 +2,7 @@
  * One bound for the journals of all worlds in a Redis. A script reaches one world, and servers do not see each other's
  * writes: each server looks at what all journals weigh when it has written a part of the bound itself.
  */
-import { SERVER_WORLD, type WorldId } from '../../state-store.js';
+import { SERVER_WORLD, type WorldId } from '../../ports/state-store.js';
 import { bytesOf, FILLED_AFTER, halveHeaviest, type WeighedLog } from '../shared-bound.js';
 import type { RedisCalls } from './calls.js';
 import { readEntry } from './entry-text.js';

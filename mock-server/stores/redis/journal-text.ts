@@ -8,7 +8,7 @@ import { md5Hex } from '../../../src/protocol/sign.js';
 import { type AppSettings, compileApp } from '../../engine/app-settings.js';
 import type { Readings } from '../../engine/readings.js';
 import type { State } from '../../engine/state.js';
-import type { JournalRecord } from '../../state-store.js';
+import type { JournalRecord } from '../../ports/state-store.js';
 import { BoundedMap } from '../bounded-map.js';
 
 interface Background {

@@ -1,6 +1,6 @@
 /** The names of keys. All of a world's keys have its id in braces, so that a Redis Cluster keeps them in one slot. */
 import { OPERATIONS } from '../../../src/protocol/operations.js';
-import { type Collection, type LogName, ONLY, type Part, SERVER_WORLD, type WorldId } from '../../state-store.js';
+import { type Collection, type LogName, ONLY, type Part, SERVER_WORLD, type WorldId } from '../../ports/state-store.js';
 
 /** A slash is written %2F in an id, so that no app has this one. */
 const SERVER_TAG = '/server';

@@ -1,5 +1,5 @@
 /** A log read page by page: whoever wants all of a full one must not keep everybody else waiting. */
-import type { LogView } from '../../state-store.js';
+import type { LogView } from '../../ports/state-store.js';
 
 /** The newest first. */
 export interface KeptLog {

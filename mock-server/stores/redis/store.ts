@@ -17,7 +17,7 @@ import {
   type StoreLimits,
   type WorldId,
   type Write,
-} from '../../state-store.js';
+} from '../../ports/state-store.js';
 import { BoundedMap } from '../bounded-map.js';
 import { type RedisCalls, redisCalls } from './calls.js';
 import type { Connection } from './connection.js';

@@ -1,5 +1,5 @@
 /** Who watches the journal: of this server's requests alone, or of all servers'. */
-import type { JournalListener, JournalRecord, JournalScope } from '../../state-store.js';
+import type { JournalListener, JournalRecord, JournalScope } from '../../ports/state-store.js';
 
 export interface Watchers {
   watch(listener: JournalListener, scope: JournalScope): () => void;

@@ -1,7 +1,7 @@
 /** What the script that reads a world answers, made into a view. */
 
 import type { TokenRecord } from '../../engine/state.js';
-import type { AppRecord, ClockRecord, Entry, ScriptRecord, WorldView } from '../../state-store.js';
+import type { AppRecord, ClockRecord, Entry, ScriptRecord, WorldView } from '../../ports/state-store.js';
 import { entryOf, readEntry } from './entry-text.js';
 
 export type WorldReply = readonly [

@@ -7,7 +7,7 @@ import {
   MSG_IDS_MAX,
   type StoreLimits,
   type Write,
-} from '../../state-store.js';
+} from '../../ports/state-store.js';
 import { journalText } from './journal-text.js';
 import { type Place, placeOf, placesOf } from './keys.js';
 

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import demoApps from '../../../fixtures/apps.json' with { type: 'json' };
-import { createLog, type LogLine, textLine } from '../../../mock-server/log.js';
-import { LOG_LEVELS } from '../../../mock-server/option-rows.js';
+import { LOG_LEVELS } from '../../../mock-server/cli/option-rows.js';
+import { createLog, type LogLine, textLine } from '../../../mock-server/telemetry/log.js';
 import manifest from '../../../package.json' with { type: 'json' };
 import { runCommand, startCommand } from '../../support/command.js';
 import { login, mintToken } from '../../support/mock.js';

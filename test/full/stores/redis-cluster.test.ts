@@ -1,17 +1,17 @@
 /** The store in a Redis Cluster of three nodes: the keys of a world are in one slot, and worlds on all of the nodes. */
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { silentLog } from '../../../mock-server/log.js';
-import { createRandom } from '../../../mock-server/sources.js';
+import { createRandom } from '../../../mock-server/ports/sources.js';
 import {
   DEFAULT_LIMITS,
   ONLY,
   SERVER_WORLD,
   type StateStore,
   type StoreLimits,
-} from '../../../mock-server/state-store.js';
+} from '../../../mock-server/ports/state-store.js';
 import { type Connection, connectRedis } from '../../../mock-server/stores/redis/connection.js';
 import { createRedisStore } from '../../../mock-server/stores/redis/store.js';
+import { silentLog } from '../../../mock-server/telemetry/log.js';
 import { eventually } from '../../support/poll.js';
 import { findRedis, freePort, type RedisServer, startRedis } from '../../support/redis.js';
 import { APP, CLOCK, count, journal, ledger, put, putToken, TOKEN } from '../../support/stores/writes.js';

@@ -1,8 +1,13 @@
 /** A Redis with little memory: journals keep to their share, make room for commits, and health says when commits fail. */
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Log } from '../../../mock-server/carrier/carrier.js';
-import { createRandom } from '../../../mock-server/sources.js';
-import { DEFAULT_LIMITS, SERVER_WORLD, type StateStore, type StoreLimits } from '../../../mock-server/state-store.js';
+import { createRandom } from '../../../mock-server/ports/sources.js';
+import {
+  DEFAULT_LIMITS,
+  SERVER_WORLD,
+  type StateStore,
+  type StoreLimits,
+} from '../../../mock-server/ports/state-store.js';
 import { type Connection, connectRedis } from '../../../mock-server/stores/redis/connection.js';
 import { createRedisStore } from '../../../mock-server/stores/redis/store.js';
 import { login, mintToken, newApp, send, startMock } from '../../support/mock.js';

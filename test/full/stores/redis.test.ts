@@ -1,7 +1,6 @@
 /** The store in a Redis, by the suite that every store has to pass; and what only a store that servers share can do. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { silentLog } from '../../../mock-server/log.js';
-import { createRandom } from '../../../mock-server/sources.js';
+import { createRandom } from '../../../mock-server/ports/sources.js';
 import {
   DEFAULT_LIMITS,
   type JournalRecord,
@@ -9,10 +8,11 @@ import {
   SERVER_WORLD,
   type StateStore,
   type StoreLimits,
-} from '../../../mock-server/state-store.js';
+} from '../../../mock-server/ports/state-store.js';
 import { type Connection, connectRedis } from '../../../mock-server/stores/redis/connection.js';
 import { createRedisStore } from '../../../mock-server/stores/redis/store.js';
 import { writeArguments } from '../../../mock-server/stores/redis/write-arguments.js';
+import { silentLog } from '../../../mock-server/telemetry/log.js';
 import { eventually } from '../../support/poll.js';
 import { findRedis, type RedisServer, startRedis } from '../../support/redis.js';
 import { boundCases } from '../../support/stores/bound-cases.js';

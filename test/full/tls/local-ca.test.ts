@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { isCertificateName } from '../../../mock-server/tls/names.js';
+import { isCertificateName } from '../../../mock-server/http/tls/names.js';
 import { temporaryFolder } from '../../support/files.js';
 import { startMock } from '../../support/mock.js';
 import { issueIn, type TlsFolderOptions, tlsFolder } from '../../support/tls.js';

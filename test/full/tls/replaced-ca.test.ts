@@ -3,7 +3,7 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { existsSync, linkSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { hasNameConstraints } from '../../../mock-server/tls/names.js';
+import { hasNameConstraints } from '../../../mock-server/http/tls/names.js';
 import { caPairIn, issueIn, olderTlsFolder, tlsFolder } from '../../support/tls.js';
 
 const parse = (pem: string) => new X509Certificate(pem);

@@ -1,6 +1,6 @@
 /** One connection, several requests: kept alive, pipelined, mixed with the control API and with both operations. */
 import { expect, test } from 'vitest';
-import { UNANSWERED_MAX } from '../../../mock-server/adapters/network-listener.js';
+import { UNANSWERED_MAX } from '../../../mock-server/http/network-listener.js';
 import { ENDPOINTS, freshRequest, LOGIN, placeAt, resultCodeOf, VERIFY } from '../../support/endpoints.js';
 import { startMock } from '../../support/mock.js';
 import { bytesOf, chunked, headerOf, headOf, openHttp } from '../../support/wire.js';

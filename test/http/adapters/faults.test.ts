@@ -2,8 +2,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { carrierListener } from '../../../mock-server/adapters/carrier-listener.js';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
+import { carrierListener } from '../../../mock-server/http/carrier-listener.js';
 import { addApp, newCarrier } from '../../support/carrier.js';
 import { ENDPOINTS, type Endpoint, freshToken, LOGIN, type Place, resultCodeOf } from '../../support/endpoints.js';
 import { NOW_MS } from '../../support/engine.js';

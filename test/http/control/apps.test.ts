@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { APPS_MAX } from '../../../mock-server/engine/app-settings.js';
 import { DEFAULT_READINGS } from '../../../mock-server/engine/readings.js';
-import { SERVER_WORLD } from '../../../mock-server/state-store.js';
+import { SERVER_WORLD } from '../../../mock-server/ports/state-store.js';
 import { applyConfiguredApps } from '../../../mock-server/worlds/configured-apps.js';
 import { isRsaKey, modulusBits, readPrivateKey, readPublicKey } from '../../../src/protocol/rsa-keys.js';
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';

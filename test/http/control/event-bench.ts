@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
-import type { JournalListener, StateStore } from '../../../mock-server/state-store.js';
+import type { JournalListener, StateStore } from '../../../mock-server/ports/state-store.js';
 import { createMemoryStore } from '../../../mock-server/stores/memory.js';
 import { newCarrier } from '../../support/carrier.js';
 import { controlOf } from '../../support/control.js';

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import request from 'supertest';
 import { describe, expect, test, vi } from 'vitest';
-import { SERVER_WORLD, type StateStore } from '../../../mock-server/state-store.js';
+import { SERVER_WORLD, type StateStore } from '../../../mock-server/ports/state-store.js';
 import { createMemoryStore } from '../../../mock-server/stores/memory.js';
 import { newCarrier } from '../../support/carrier.js';
 import { controlOf } from '../../support/control.js';

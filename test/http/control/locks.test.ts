@@ -1,6 +1,6 @@
 /** A control token set through the API outlives resets and reloads of the configuration: nobody opens an app by either. */
 import { expect, test } from 'vitest';
-import { toConfiguration } from '../../../mock-server/config.js';
+import { toConfiguration } from '../../../mock-server/cli/config.js';
 import { applyConfiguredApps } from '../../../mock-server/worlds/configured-apps.js';
 import { type Bench, controlBench, DEMO_APP_ID } from '../../support/control.js';
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { expect, test } from 'vitest';
-import { CONTROL_SCHEMAS } from '../../../mock-server/schemas.js';
+import { CONTROL_SCHEMAS } from '../../../mock-server/schemas/schemas.js';
 import { controlBench } from '../../support/control.js';
 import { DOCUMENT, OPERATIONS_DESCRIBED } from '../../support/openapi.js';
 

@@ -2,8 +2,8 @@
 import type { RequestListener } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { describe, expect, test } from 'vitest';
+import { issueCa, issueServer } from '../../../mock-server/http/tls/issue.js';
 import { type CarrierMiddleware, createCarrierMiddleware } from '../../../mock-server/server.js';
-import { issueCa, issueServer } from '../../../mock-server/tls/issue.js';
 import { ENDPOINTS, LOGIN, resultCodeOf, VERIFY } from '../../support/endpoints.js';
 import { type Answer, send } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
 import { createControlApi } from '../../../mock-server/control/control-api.js';
 import { controlListener } from '../../../mock-server/control/control-listener.js';
-import { carrierAndControl, controlApi } from '../../../mock-server/in-process.js';
+import { carrierAndControl, controlApi } from '../../../mock-server/in-process/in-process.js';
 import { newCarrier } from '../../support/carrier.js';
 import { NOW_MS } from '../../support/engine.js';
 import { LOGIN_PATH, send } from '../../support/mock.js';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
-import type { StateStore } from '../../../mock-server/state-store.js';
+import type { StateStore } from '../../../mock-server/ports/state-store.js';
 import { createMemoryStore } from '../../../mock-server/stores/memory.js';
 import { newCarrier } from '../../support/carrier.js';
 import { controlOf } from '../../support/control.js';

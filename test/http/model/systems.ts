@@ -4,7 +4,7 @@ import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { compileApp } from '../../../mock-server/engine/app-settings.js';
 import { callLimit } from '../../../mock-server/engine/quota.js';
 import { isTokenLive } from '../../../mock-server/engine/state.js';
-import { type AppRecord, ONLY } from '../../../mock-server/state-store.js';
+import { type AppRecord, ONLY } from '../../../mock-server/ports/state-store.js';
 import { appNowMs, setClock } from '../../../mock-server/worlds/app-clock.js';
 import { patchApp, resetApp } from '../../../mock-server/worlds/apps.js';
 import { mint } from '../../../mock-server/worlds/mint.js';

@@ -1,7 +1,7 @@
 /** Carriers side by side, the network around one, and answers beside those over HTTP. */
 import { HttpResponse, http, passthrough } from 'msw';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { handlerAt } from '../../../mock-server/adapters/msw.js';
+import { handlerAt } from '../../../mock-server/in-process/msw.js';
 import { createMockServer } from '../../../mock-server/server.js';
 import { ENDPOINTS, LOGIN, resultCodeOf, VERIFY } from '../../support/endpoints.js';
 import { tally } from '../../support/race.js';

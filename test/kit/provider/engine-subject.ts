@@ -3,14 +3,14 @@
 import { mockProvider } from '../../../contracts/provider/mock-provider.js';
 import type { ControlCall, Subject } from '../../../contracts/provider/subject.js';
 import type { Provider } from '../../../contracts/provider/world.js';
-import { pathOf } from '../../../mock-server/adapters/carrier-listener.js';
 import { type Answer, createAnswer } from '../../../mock-server/carrier/answer.js';
 import type { CarrierSettings } from '../../../mock-server/carrier/carrier.js';
-import { toConfiguration } from '../../../mock-server/config.js';
+import { toConfiguration } from '../../../mock-server/cli/config.js';
 import type { Engine } from '../../../mock-server/engine/engine.js';
 import { ENGINE } from '../../../mock-server/engine/engine.js';
-import { createCarrier } from '../../../mock-server/in-process.js';
-import { silentLog } from '../../../mock-server/log.js';
+import { pathOf } from '../../../mock-server/http/carrier-listener.js';
+import { createCarrier } from '../../../mock-server/in-process/in-process.js';
+import { silentLog } from '../../../mock-server/telemetry/log.js';
 import { operationUnder } from '../../../src/protocol/operations.js';
 import { directControl } from './direct-control.js';
 

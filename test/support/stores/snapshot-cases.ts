@@ -1,6 +1,12 @@
 /** Copies of a world as every store that can keeps them: apart from the world, put back as often as wanted. */
 import { describe, expect, type TestContext, test } from 'vitest';
-import { DEFAULT_LIMITS, ONLY, type Part, type Snapshots, type StateStore } from '../../../mock-server/state-store.js';
+import {
+  DEFAULT_LIMITS,
+  ONLY,
+  type Part,
+  type Snapshots,
+  type StateStore,
+} from '../../../mock-server/ports/state-store.js';
 import type { NewStore } from './new-store.js';
 import { APP, CLOCK, count, journal, ledger, put, putToken, TOKEN } from './writes.js';
 

@@ -1,6 +1,11 @@
 /** The journal as every store lets it be watched: each record once, in order, when it has been written. */
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_LIMITS, type JournalRecord, SERVER_WORLD, type StateStore } from '../../../mock-server/state-store.js';
+import {
+  DEFAULT_LIMITS,
+  type JournalRecord,
+  SERVER_WORLD,
+  type StateStore,
+} from '../../../mock-server/ports/state-store.js';
 import type { NewStore } from './new-store.js';
 import { count, journal, ledger, putToken } from './writes.js';
 

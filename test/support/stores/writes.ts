@@ -8,7 +8,7 @@ import type {
   JournalRecord,
   LedgerRecord,
   Write,
-} from '../../../mock-server/state-store.js';
+} from '../../../mock-server/ports/state-store.js';
 import { keptExchange } from '../../../mock-server/worlds/kept-exchange.js';
 import { exchangeOf, SETTINGS, stateOf } from '../engine.js';
 

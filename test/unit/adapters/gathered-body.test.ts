@@ -2,7 +2,7 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import { Bytes, holdBody } from '../../../mock-server/adapters/gathered-body.js';
+import { Bytes, holdBody } from '../../../mock-server/http/gathered-body.js';
 
 test('bytes come out as they went in, however small the pieces', () => {
   const bytes = new Bytes();

@@ -2,15 +2,15 @@
 import { sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
-import { toConfiguration } from '../../../mock-server/config.js';
+import { toConfiguration } from '../../../mock-server/cli/config.js';
 import { ENGINE } from '../../../mock-server/engine/engine.js';
 import { parseDraft } from '../../../mock-server/engine/parse.js';
 import { READINGS, type Readings } from '../../../mock-server/engine/readings.js';
-import { silentLog } from '../../../mock-server/log.js';
-import { createTallies } from '../../../mock-server/metrics/tallies.js';
-import { createRandom } from '../../../mock-server/sources.js';
-import { DEFAULT_LIMITS } from '../../../mock-server/state-store.js';
+import { createRandom } from '../../../mock-server/ports/sources.js';
+import { DEFAULT_LIMITS } from '../../../mock-server/ports/state-store.js';
 import { createMemoryStore } from '../../../mock-server/stores/memory.js';
+import { silentLog } from '../../../mock-server/telemetry/log.js';
+import { createTallies } from '../../../mock-server/telemetry/metrics/tallies.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import {
   DEFAULTS,

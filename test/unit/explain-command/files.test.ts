@@ -1,7 +1,7 @@
 /** The files that `explain` reads, as nobody writes them: one sentence each, and no more read than the bound. */
 import { truncateSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readJsonFile, readStream, readTextFile } from '../../../mock-server/explain-command/files.js';
+import { readJsonFile, readStream, readTextFile } from '../../../mock-server/cli/explain/files.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
 
 const BYTES_MAX = 64 * 1024 * 1024;

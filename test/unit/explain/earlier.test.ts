@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { findingsOf } from '../../../mock-server/explain/findings.js';
-import { explained } from '../../../mock-server/explanations.js';
+import { explained } from '../../../mock-server/explanations/explanations.js';
 import { findRequest } from '../../../mock-server/worlds/journal.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { exchangeOf, NOW_MS } from '../../support/engine.js';

@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { explain } from '../../../mock-server/explain/explain.js';
-import { explained } from '../../../mock-server/explanations.js';
-import type { StateStore } from '../../../mock-server/state-store.js';
+import { explained } from '../../../mock-server/explanations/explanations.js';
+import type { StateStore } from '../../../mock-server/ports/state-store.js';
 import { createMemoryStore } from '../../../mock-server/stores/memory.js';
 import { findRequest } from '../../../mock-server/worlds/journal.js';
 import { mint } from '../../../mock-server/worlds/mint.js';

@@ -1,7 +1,7 @@
 /** The log's lines where standard error is full, gone or slow: what is lost is counted, and said when there is room again. */
 import { describe, expect, test } from 'vitest';
-import { textLine } from '../../../mock-server/log.js';
-import { logWriter } from '../../../mock-server/log-writer.js';
+import { textLine } from '../../../mock-server/telemetry/log.js';
+import { logWriter } from '../../../mock-server/telemetry/log-writer.js';
 
 type Answer = 'all' | number | 'EAGAIN' | 'ENOSPC' | 'EPIPE';
 

@@ -2,9 +2,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
-import { logRefusals } from '../../../mock-server/refusal-log.js';
-import type { StateStore } from '../../../mock-server/state-store.js';
+import type { StateStore } from '../../../mock-server/ports/state-store.js';
 import { createMemoryStore } from '../../../mock-server/stores/memory.js';
+import { logRefusals } from '../../../mock-server/telemetry/refusal-log.js';
 import { mint } from '../../../mock-server/worlds/mint.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { ENDPOINTS, type Endpoint, LOGIN, VERIFY } from '../../support/endpoints.js';

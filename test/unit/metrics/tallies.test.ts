@@ -1,8 +1,8 @@
 /** What is counted on the way of a request: where each duration falls, and a place for every code. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BOUNDS_SECONDS, DurationTally } from '../../../mock-server/metrics/duration-tally.js';
-import { NO_CODE, RequestTallies } from '../../../mock-server/metrics/tallies.js';
+import { BOUNDS_SECONDS, DurationTally } from '../../../mock-server/telemetry/metrics/duration-tally.js';
+import { NO_CODE, RequestTallies } from '../../../mock-server/telemetry/metrics/tallies.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { FORMER_TOKEN_VALIDATE_RESULTS, RESULTS } from '../../../src/protocol/result-codes.js';
 

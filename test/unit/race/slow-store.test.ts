@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
-import type { AppRecord } from '../../../mock-server/state-store.js';
+import type { AppRecord } from '../../../mock-server/ports/state-store.js';
 import { createMemoryStore } from '../../../mock-server/stores/memory.js';
 import type { AppInput } from '../../../mock-server/worlds/app-input.js';
 import { mint } from '../../../mock-server/worlds/mint.js';

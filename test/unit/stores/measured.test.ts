@@ -1,9 +1,9 @@
 /** The measured store: still a store by the suite of all stores, and what it says of its calls. */
 import { describe, expect, test } from 'vitest';
-import { StoreTallies } from '../../../mock-server/metrics/tallies.js';
-import type { StateStore } from '../../../mock-server/state-store.js';
+import type { StateStore } from '../../../mock-server/ports/state-store.js';
 import { type Meter, measured } from '../../../mock-server/stores/measured.js';
 import { createMemoryStore } from '../../../mock-server/stores/memory.js';
+import { StoreTallies } from '../../../mock-server/telemetry/metrics/tallies.js';
 import { slowStore } from '../../support/carrier.js';
 import { boundCases } from '../../support/stores/bound-cases.js';
 import { storeCases } from '../../support/stores/store-cases.js';

@@ -1,6 +1,6 @@
 /** The commands that the store sends: what is logged when they fail, and what is tried again. */
 import { describe, expect, test } from 'vitest';
-import { StoreUnavailableError } from '../../../mock-server/state-store.js';
+import { StoreUnavailableError } from '../../../mock-server/ports/state-store.js';
 import { redisCalls } from '../../../mock-server/stores/redis/calls.js';
 import type { ScriptedClient } from '../../../mock-server/stores/redis/connection.js';
 

@@ -1,6 +1,6 @@
 /** The bound over all journals of a Redis: when a server looks, what it drops, and that no commit waits for it or fails. */
 import { describe, expect, test } from 'vitest';
-import { SERVER_WORLD } from '../../../mock-server/state-store.js';
+import { SERVER_WORLD } from '../../../mock-server/ports/state-store.js';
 import { createJournalBound, type JournalBoundInputs } from '../../../mock-server/stores/redis/journal-bound.js';
 
 const MIB = 1024 * 1024;

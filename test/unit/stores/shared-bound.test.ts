@@ -1,6 +1,6 @@
 /** One bound over the journals of all worlds, in memory. */
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_LIMITS, type StateStore } from '../../../mock-server/state-store.js';
+import { DEFAULT_LIMITS, type StateStore } from '../../../mock-server/ports/state-store.js';
 import { createMemoryStore } from '../../../mock-server/stores/memory.js';
 import { sharedBound } from '../../../mock-server/stores/shared-bound.js';
 import { journal } from '../../support/stores/writes.js';

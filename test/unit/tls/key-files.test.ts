@@ -20,7 +20,7 @@ import {
   readKeyFile,
   replaceKeyFile,
   secureFolder,
-} from '../../../mock-server/tls/key-files.js';
+} from '../../../mock-server/http/tls/key-files.js';
 import { temporaryFolder } from '../../support/files.js';
 
 const OTHER_USER = 12345;

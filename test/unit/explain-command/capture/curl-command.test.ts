@@ -1,7 +1,7 @@
 /** A curl command as the request that curl would send. */
 import { expect, test } from 'vitest';
-import type { Capture } from '../../../../mock-server/explain-command/capture/capture.js';
-import { readCapture } from '../../../../mock-server/explain-command/capture/read-capture.js';
+import type { Capture } from '../../../../mock-server/cli/explain/capture/capture.js';
+import { readCapture } from '../../../../mock-server/cli/explain/capture/read-capture.js';
 
 const URL_ = 'https://www.cmpassport.com/unisdk/rsapi/loginTokenValidate';
 const PATH = '/unisdk/rsapi/loginTokenValidate';

@@ -1,7 +1,7 @@
 /** Captures that nobody makes: each is taken or refused in one short sentence, and none overflows, hangs or steers a terminal. */
 import { describe, expect, test, vi } from 'vitest';
-import type { Capture } from '../../../../mock-server/explain-command/capture/capture.js';
-import { readCapture } from '../../../../mock-server/explain-command/capture/read-capture.js';
+import type { Capture } from '../../../../mock-server/cli/explain/capture/capture.js';
+import { readCapture } from '../../../../mock-server/cli/explain/capture/read-capture.js';
 
 const PATH = '/unisdk/rsapi/loginTokenValidate';
 const MIB = 1024 * 1024;

@@ -1,7 +1,7 @@
 /** A raw HTTP message as a capture. */
 import { expect, test } from 'vitest';
-import type { Capture } from '../../../../mock-server/explain-command/capture/capture.js';
-import { readCapture } from '../../../../mock-server/explain-command/capture/read-capture.js';
+import type { Capture } from '../../../../mock-server/cli/explain/capture/capture.js';
+import { readCapture } from '../../../../mock-server/cli/explain/capture/read-capture.js';
 
 const PATH = '/openapi/rs/tokenValidate';
 const HEADERS = ['Host', 'www.cmpassport.com', 'Content-Type', 'application/json'];

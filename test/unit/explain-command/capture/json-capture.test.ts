@@ -1,8 +1,8 @@
 /** JSON as a capture: what it is is told by what it has. */
 import { expect, test } from 'vitest';
-import type { Capture } from '../../../../mock-server/explain-command/capture/capture.js';
-import { toExchange } from '../../../../mock-server/explain-command/capture/exchange.js';
-import { readCapture } from '../../../../mock-server/explain-command/capture/read-capture.js';
+import type { Capture } from '../../../../mock-server/cli/explain/capture/capture.js';
+import { toExchange } from '../../../../mock-server/cli/explain/capture/exchange.js';
+import { readCapture } from '../../../../mock-server/cli/explain/capture/read-capture.js';
 
 const LOGIN_PATH = '/unisdk/rsapi/loginTokenValidate';
 const VERIFY_PATH = '/openapi/rs/tokenValidate';

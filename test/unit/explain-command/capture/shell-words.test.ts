@@ -1,6 +1,6 @@
 /** The words of a pasted command: as a POSIX shell would split it. */
 import { expect, test } from 'vitest';
-import { shellWords } from '../../../../mock-server/explain-command/capture/shell-words.js';
+import { shellWords } from '../../../../mock-server/cli/explain/capture/shell-words.js';
 
 test.each([
   { description: 'words stand between blanks', text: 'a  b\tc', expected: ['a', 'b', 'c'] },

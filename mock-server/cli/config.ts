@@ -1,0 +1,174 @@
+/** The configuration file: read, checked, made ready. A mistake is one sentence that names the file, the field and what was found. */
+
+import { constants, type Stats } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { getHeapStatistics } from 'node:v8';
+import demoApps from '../../fixtures/apps.json' with { type: 'json' };
+import keys from '../../fixtures/keys/keys.json' with { type: 'json' };
+import demoSubscribers from '../../fixtures/subscribers.json' with { type: 'json' };
+import { isRsaKey, publicHalf, readPrivateKey } from '../../src/protocol/rsa-keys.js';
+import type { CarrierSettings } from '../carrier/carrier.js';
+import { publicKeyProblem } from '../engine/app-settings.js';
+import { DEFAULT_READINGS, type Readings } from '../engine/readings.js';
+import type { Subscriber } from '../outcomes/personas.js';
+import { DEFAULT_LIMITS, type StoreLimits } from '../ports/state-store.js';
+import { type SchemaProblem, schemaProblem } from '../schemas/schema-problem.js';
+import { VALIDATORS } from '../schemas/validators.js';
+import { messageOf } from '../text/error-message.js';
+import { type ConfiguredApp, mergeReadings, type Nullable } from '../worlds/app-input.js';
+import { UsageError } from './usage-error.js';
+
+/** What the file may say; what it leaves out has a default. */
+export interface ConfigurationInput {
+  readonly apps?: readonly ConfiguredApp[];
+  readonly subscribers?: readonly Subscriber[];
+  readonly lifetimes?: { readonly tokenTtlMs?: number; readonly accessTokenTtlMs?: number };
+  readonly readings?: Nullable<Readings>;
+  /** The private half of 平台公钥, for clients that have the public one built in. */
+  readonly platformKey?: string;
+  readonly limits?: Partial<StoreLimits>;
+}
+
+export interface Configuration {
+  readonly settings: CarrierSettings;
+  readonly limits: StoreLimits;
+}
+
+/** The document, 2: a token lives two minutes; 2.3 accessToken: five. */
+const TOKEN_TTL_MS = 2 * 60 * 1000;
+const ACCESS_TOKEN_TTL_MS = 5 * 60 * 1000;
+
+// The rest is for tokens, ledgers, what is under way, and for the collector to work in.
+const HEAP_TO_JOURNALS = 4;
+
+const LOOPBACK_ONLY = '127.0.0.1,::1';
+const LOOPBACK_HOST = /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/;
+
+export function isLoopbackHost(host: string): boolean {
+  return LOOPBACK_HOST.test(host);
+}
+
+// Ten thousand apps with keys and whitelists are some 30 MiB.
+const MEBIBYTE = 1024 * 1024;
+export const FILE_MEBIBYTES_MAX = 64;
+
+/** Reads the file; rejects with a UsageError for one that cannot be read or is wrong. */
+export async function loadConfiguration(file: string, host: string): Promise<Configuration> {
+  const named = (problem: string) => new UsageError(`configuration ${file}: ${problem}`);
+  try {
+    return toConfiguration(JSON.parse((await readRegularFile(file)).replace(/^\uFEFF/, '')), host);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw named(`is not JSON: ${error.message.replace(/\s+/g, ' ')}`);
+    if (isMissing(error)) throw named('there is no such file (--config)');
+    throw named(messageOf(error));
+  }
+}
+
+/** Without waiting for a writer, as a FIFO would have it do, and without reading a device that has no end. */
+async function readRegularFile(file: string): Promise<string> {
+  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const stats = await handle.stat();
+    if (!stats.isFile())
+      throw new Error(`must be a regular file, found ${kindOf(stats)}: give --config a file of JSON`);
+    checkSize(stats.size);
+    return await readBounded(handle);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Some files of the system are endless and say that they are empty. */
+async function readBounded(handle: FileHandle): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of handle.createReadStream({ autoClose: false })) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    checkSize(bytes);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+function checkSize(bytes: number): void {
+  if (bytes <= FILE_MEBIBYTES_MAX * MEBIBYTE) return;
+  throw new Error(
+    `must not be larger than ${FILE_MEBIBYTES_MAX} MiB, found ${Math.ceil(bytes / MEBIBYTE)} MiB: leave out apps, and create them by the control API`,
+  );
+}
+
+function kindOf(stats: Stats): string {
+  if (stats.isDirectory()) return 'a folder';
+  return stats.isFIFO() ? 'a pipe' : 'a device';
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+/** A value checked and made ready; throws a UsageError that names the field. */
+export function toConfiguration(value: unknown, host: string): Configuration {
+  const problem = schemaProblem(VALIDATORS.configuration, value) ?? keyProblem(value as ConfigurationInput);
+  if (problem !== undefined) throw new UsageError(`${problem.pointer} ${problem.detail}`.trim());
+  const input = value as ConfigurationInput;
+  const { lifetimes = {}, limits = {} } = input;
+  const platform = platformPair(input.platformKey ?? keys.platform.privateKey);
+  if (typeof platform === 'string') throw new UsageError(`/platformKey ${platform}`);
+  return {
+    limits: { ...DEFAULT_LIMITS, journalBytesTotalMax: journalsOf(getHeapStatistics().heap_size_limit), ...limits },
+    settings: {
+      ...platform,
+      apps: input.apps ?? (demoApps as readonly ConfiguredApp[]),
+      subscribers: (input.subscribers ?? demoSubscribers) as unknown as CarrierSettings['subscribers'],
+      readings: mergeReadings(DEFAULT_READINGS, { input: input.readings ?? {}, defaults: DEFAULT_READINGS }),
+      tokenTtlMs: lifetimes.tokenTtlMs ?? TOKEN_TTL_MS,
+      accessTokenTtlMs: lifetimes.accessTokenTtlMs ?? ACCESS_TOKEN_TTL_MS,
+      defaultIpWhitelist: defaultIpWhitelist(host),
+    },
+  };
+}
+
+/** How many bytes of a heap are for all journals, unless the configuration says. */
+export function journalsOf(heapBytes: number): number {
+  return Math.min(DEFAULT_LIMITS.journalBytesTotalMax, Math.floor(heapBytes / HEAP_TO_JOURNALS));
+}
+
+function platformPair(text: string): Pick<CarrierSettings, 'platformKey' | 'platformPublicKey'> | string {
+  const platformKey = readPrivateKey(text);
+  return isRsaKey(platformKey) ? { platformKey, platformPublicKey: publicHalf(platformKey) } : platformKey;
+}
+
+function defaultIpWhitelist(host: string): CarrierSettings['defaultIpWhitelist'] {
+  const list = isLoopbackHost(host) ? LOOPBACK_ONLY : null;
+  return { loginTokenValidate: list, tokenValidate: list };
+}
+
+/** What the schema cannot say: keys that are no keys, ids and numbers that stand there twice. */
+function keyProblem({ apps = [], subscribers = [] }: ConfigurationInput): SchemaProblem | undefined {
+  const problems = apps.flatMap((app, at) =>
+    (['appVerifyKey', 'appEncryptKey'] as const).flatMap((field) => {
+      const key = app[field];
+      const detail = typeof key === 'string' ? publicKeyProblem(key) : undefined;
+      return detail === undefined ? [] : [{ pointer: `/apps/${at}/${field}`, detail }];
+    }),
+  );
+  return (
+    problems[0] ??
+    twice(
+      'apps',
+      'appId',
+      apps.map(({ appId }) => appId),
+    ) ??
+    twice(
+      'subscribers',
+      'phoneNumber',
+      subscribers.map(({ phoneNumber }) => phoneNumber),
+    )
+  );
+}
+
+function twice(list: string, field: string, values: readonly string[]): SchemaProblem | undefined {
+  const at = values.findIndex((value, index) => values.indexOf(value) !== index);
+  if (at === -1) return undefined;
+  return { pointer: `/${list}/${at}/${field}`, detail: `stands there twice, found ${JSON.stringify(values[at])}` };
+}

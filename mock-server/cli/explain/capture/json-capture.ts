@@ -1,0 +1,172 @@
+/** JSON as a capture: a record of the journal, a HAR file, a description of a request, or the body of one. */
+
+import { wireNames } from '../../../../src/protocol/fields.js';
+import { isObject } from '../../../../src/protocol/json.js';
+import { TIMESTAMP_MS_MAX } from '../../../../src/protocol/timestamp.js';
+import { isNestedDeep } from '../nesting.js';
+import type { Among, Capture } from './capture.js';
+import { pathOf } from './path.js';
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isJsonLike(text: string): boolean {
+  return text.startsWith('{') || text.startsWith('[');
+}
+
+interface Shape {
+  readonly takes: (json: JsonObject) => boolean;
+  /** The text is that of the object: written anew for each level of a list in a list, it would be as much again. */
+  readonly read: (json: JsonObject, text: () => string) => Capture | string;
+}
+
+/** What tells a description of a request from the body of one: no field of the document has one of these names. */
+const DESCRIBES = ['method', 'path', 'url', 'headers', 'request'] as const;
+
+/** In this order: verify's body has a `body` of its own. */
+const SHAPES: readonly Shape[] = [
+  {
+    takes: ({ requests }) => Array.isArray(requests),
+    read: ({ requests }) => pickedOf(requests, { as: 'newest', none: NO_REQUESTS }),
+  },
+  { takes: ({ log }) => isObject(log) && Array.isArray(log['entries']), read: ({ log }) => fromHar(log) },
+  { takes: ({ header, body }) => isObject(header) || isObject(body), read: (json, text) => envelope(json, text) },
+  {
+    takes: (json) => DESCRIBES.some((name) => name in json) || typeof json['body'] === 'string',
+    read: fromDescription,
+  },
+  {
+    takes: (json) => 'appKey' in json || 'appSecret' in json,
+    read: () => 'is an app, and no request',
+  },
+  { takes: isLoginLike, read: (_, text) => bareBody(text()) },
+];
+const NO_REQUESTS = 'has no requests';
+
+/** The request, or one sentence that says why there is none. */
+export function readJson(text: string): Capture | string {
+  const json = parsed(text);
+  if (json === undefined) return broken(text);
+  if (isNestedDeep(json)) return 'is JSON that is nested deeper than any request';
+  if (Array.isArray(json)) return pickedOf(json, { as: 'first', none: 'is an empty list' });
+  if (!isObject(json)) return NO_REQUEST;
+  return fromObject(json, () => text);
+}
+
+const NO_REQUEST =
+  'is JSON, and no request: it has neither the fields of the document, nor method, url, headers and body';
+
+function fromObject(json: JsonObject, text: () => string): Capture | string {
+  return SHAPES.find(({ takes }) => takes(json))?.read(json, text) ?? NO_REQUEST;
+}
+
+/** The body is what a request that cannot be read is all about: broken JSON is explained, unless it describes a request. */
+function broken(text: string): Capture | string {
+  const describes = DESCRIBES.find((name) => text.includes(`"${name}"`));
+  if (describes === undefined) return bareBody(text);
+  return `has ${JSON.stringify(describes)} and so describes a request, but is not JSON: the body belongs into it as a string`;
+}
+
+/** The journal lists the newest first. */
+function pickedOf(list: unknown, { as, none }: Pick<Among, 'as'> & { readonly none: string }): Capture | string {
+  const all = Array.isArray(list) ? list : [];
+  const [first] = all;
+  if (first === undefined) return none;
+  const capture = isObject(first) ? fromObject(first, () => JSON.stringify(first)) : NO_REQUEST;
+  return typeof capture === 'string' || all.length === 1 ? capture : { ...capture, among: { count: all.length, as } };
+}
+
+const CARRIER_PATH = /\/(?:unisdk|openapi)\//;
+
+/** The first entry that goes to the carrier, else the first. */
+function fromHar(log: unknown): Capture | string {
+  const entries = isObject(log) && Array.isArray(log['entries']) ? log['entries'].filter(isObject) : [];
+  const toCarrier = entries.filter(
+    ({ request }) => isObject(request) && CARRIER_PATH.test(textOf(request['url']) ?? ''),
+  );
+  return pickedOf(toCarrier.length > 0 ? toCarrier : entries.slice(0, 1), { as: 'first', none: NO_REQUESTS });
+}
+
+/** Verify's body, or a description that has the body as an object and no header. */
+function envelope(json: JsonObject, text: () => string): Capture | string {
+  return DESCRIBES.some((name) => name in json) && !('header' in json) ? fromDescription(json) : bareBody(text());
+}
+
+function fromDescription(json: JsonObject): Capture | string {
+  const { request } = json;
+  const all = isObject(request) ? { ...json, ...request } : json;
+  const rawHeaders = headersOf(all['headers']);
+  if (typeof rawHeaders === 'string') return rawHeaders;
+  const path = textOf(all['path']) ?? textOf(all['url']);
+  return {
+    method: textOf(all['method']),
+    path: path && pathOf(path),
+    rawHeaders,
+    body: bodyOf(all),
+    clientIp: textOf(all['clientIp']),
+    atMs: timeOf(all),
+  };
+}
+
+function bareBody(body: string): Capture {
+  const unknown = { method: undefined, path: undefined, rawHeaders: undefined, clientIp: undefined, atMs: undefined };
+  return { ...unknown, body };
+}
+
+/** A text as it is, an object as JSON; a HAR file has it one level down. */
+function bodyOf({ body, postData }: JsonObject): string {
+  const found = body ?? (isObject(postData) ? postData['text'] : undefined);
+  if (found === undefined || found === null) return '';
+  return typeof found === 'string' ? found : JSON.stringify(found);
+}
+
+const RECEIVED_AT = ['receivedAtMs', 'receivedAt', 'atMs', 'startedDateTime'] as const;
+
+function timeOf(json: JsonObject): number | undefined {
+  const times = RECEIVED_AT.map((name) => json[name]).map((at) => (typeof at === 'string' ? Date.parse(at) : at));
+  return times.find((at) => typeof at === 'number' && at >= 0 && at <= TIMESTAMP_MS_MAX) as number | undefined;
+}
+
+/** An object of texts or lists of them, or a list of `[name, value]`, `{ name, value }` or `"Name: value"`. */
+function headersOf(headers: unknown): readonly string[] | string | undefined {
+  if (headers === undefined || headers === null) return undefined;
+  const pairs = Array.isArray(headers) ? headers.map(pairOf) : isObject(headers) ? pairsIn(headers) : [undefined];
+  const whole = pairs.filter((pair) => pair !== undefined);
+  if (whole.length === pairs.length) return whole.flat();
+  return 'has headers that cannot be read: taken are an object, and a list of [name, value], { name, value } or "Name: value"';
+}
+
+function pairsIn(headers: JsonObject): readonly (readonly string[])[] {
+  return Object.entries(headers).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map((one) => [name, asText(one)]),
+  );
+}
+
+function pairOf(header: unknown): readonly string[] | undefined {
+  if (Array.isArray(header)) return header.length === 2 ? header.map(asText) : undefined;
+  if (isObject(header)) return 'name' in header ? [asText(header['name']), asText(header['value'] ?? '')] : undefined;
+  const at = typeof header === 'string' ? header.indexOf(':') : -1;
+  return typeof header === 'string' && at > 0 ? [header.slice(0, at).trim(), header.slice(at + 1).trim()] : undefined;
+}
+
+/** An object that has a `toString` of its own has no text. */
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+const LOGIN_NAMES: readonly string[] = wireNames('loginTokenValidate');
+
+function isLoginLike(json: JsonObject): boolean {
+  return Object.keys(json).some((name) => LOGIN_NAMES.includes(name.trim().toLowerCase()));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,160 @@
+/** An explanation as text for a terminal. */
+import { resultRow } from '../../../src/protocol/result-codes.js';
+import type { Requirement } from '../../engine/decision.js';
+import type { Explanation } from '../../explain/explain.js';
+import type { Finding, Language } from '../../explain/finding.js';
+import type { Gate } from '../../explain/gates.js';
+import { REQUIREMENT_WORDS } from '../../explain/requirement-words.js';
+import { printable } from '../../text/printable.js';
+import { evidenceName, evidenceValue } from './evidence-words.js';
+import type { Judged } from './subject.js';
+import { WORDS } from './words.js';
+
+export interface ReportInputs {
+  readonly language: Language;
+  readonly colour: boolean;
+}
+
+interface Page extends ReportInputs {
+  readonly judged: Judged;
+  readonly explanation: Explanation;
+}
+
+type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
+// ECMA-48, 8.3.117: select graphic rendition.
+const STYLES: Readonly<Record<Style, number>> = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 };
+
+export function report(judged: Judged, inputs: ReportInputs): string {
+  const page: Page = { ...inputs, judged, explanation: judged.explain(inputs.language) };
+  const sections = [verdict(page), requirements(page), mistakes(page), sign(page), takenForGranted(page)];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function verdict(page: Page): readonly string[] {
+  const { explanation, judged, language } = page;
+  const { decidedBy, next, operation, resultCode } = explanation;
+  const { method, path } = judged.subject.exchange;
+  const style = decidedBy === 'allMet' ? 'green' : 'red';
+  return rows(page, [
+    [WORDS.request[language], `${printable(method)} ${printable(path)} (${operation})`],
+    [WORDS.answer[language], paint(page, [style, 'bold'], codeText(page, resultCode ?? ''))],
+    decidedByRow(decidedBy, language),
+    ...(next === null ? [] : [[WORDS.next[language], codeText(page, next)] as const]),
+  ]);
+}
+
+function codeText({ explanation, language }: Page, code: string): string {
+  const row = resultRow(explanation.operation, code);
+  if (row === undefined) return code;
+  return `${code} ${row.name}  ${language === 'zh' ? row.desc : `${row.descEn} (${row.desc})`}`;
+}
+
+function decidedByRow(decidedBy: Explanation['decidedBy'], language: Language): readonly [string, string] {
+  if (decidedBy === 'allMet' || decidedBy === 'forced') return [WORDS.met[language], WORDS.allMet[language]];
+  return [WORDS.unmet[language], `${decidedBy}  ${REQUIREMENT_WORDS[decidedBy].unmet[language]}`];
+}
+
+interface Mark {
+  readonly sign: string;
+  readonly style: Style;
+}
+
+const MARKS: Readonly<Record<Gate['outcome'], Mark>> = {
+  met: { sign: '✓', style: 'green' },
+  unmet: { sign: '✗', style: 'red' },
+  'not reached': { sign: '·', style: 'dim' },
+};
+const TAKEN_AS_MET: Mark = { sign: '?', style: 'yellow' };
+
+function requirements(page: Page): readonly string[] {
+  const { explanation, language } = page;
+  const { gates } = explanation;
+  const width = Math.max(...gates.map(({ requires }) => requires.length)) + 2;
+  const head = `${title(page, WORDS.requirements[language])}  ${paint(page, ['dim'], WORDS.legend[language])}`;
+  return [head, ...gates.map((gate) => gateLine(page, gate, width))];
+}
+
+const CODE_WIDTH = 8;
+
+function gateLine(page: Page, { requires, outcome, otherwise }: Gate, width: number): string {
+  const mark = outcome === 'met' && isTaken(page, requires) ? TAKEN_AS_MET : MARKS[outcome];
+  const text = `${requires.padEnd(width)}${otherwise.padEnd(CODE_WIDTH)}${REQUIREMENT_WORDS[requires].met[page.language]}`;
+  return `  ${paint(page, [mark.style], mark.sign)} ${outcome === 'not reached' ? paint(page, ['dim'], text) : text}`;
+}
+
+function isTaken({ judged }: Page, requires: Requirement): boolean {
+  return judged.takenAsMet.includes(requires);
+}
+
+function mistakes(page: Page): readonly string[] {
+  const { explanation, language } = page;
+  const { findings } = explanation;
+  const head = title(page, `${WORDS.mistakes[language]} (${findings.length})`);
+  if (findings.length === 0) return [`${head}  ${WORDS.none[language]}`];
+  return [head, ...findings.flatMap((finding, at) => mistake(page, finding, at + 1))];
+}
+
+function mistake(page: Page, { id, title: name, detail, evidence }: Finding, number: number): readonly string[] {
+  const told = Object.entries(evidence).flatMap(([key, value]) =>
+    value === undefined
+      ? []
+      : [[evidenceName(key, page.language), valueText(evidenceValue(key, value, page.language))] as const],
+  );
+  return [
+    '',
+    `  ${number}. ${paint(page, ['bold'], printable(name))}  ${paint(page, ['dim'], id)}`,
+    `     ${printable(detail)}`,
+    ...rows(page, told).map((line) => `     ${line}`),
+  ];
+}
+
+/** White space at an end, and nothing at all, are only seen in quotes. */
+function valueText(text: string): string {
+  return printable(text !== '' && text === text.trim() ? text : `"${text}"`);
+}
+
+function sign(page: Page): readonly string[] {
+  const { explanation, language, judged } = page;
+  const { stringToSign, expectedSign, receivedSign } = explanation;
+  if (stringToSign === null && receivedSign === null) return [];
+  const withText = judged.signSecretUnknown ? WORDS.unknownSecret : WORDS.byPrivateKey;
+  const reason = stringToSign === null ? WORDS.unknown : withText;
+  return [
+    title(page, WORDS.sign[language]),
+    ...rows(page, [
+      [WORDS.stringToSign[language], printable(stringToSign ?? WORDS.unknown[language])],
+      [WORDS.expected[language], expectedSign ?? reason[language]],
+      [WORDS.received[language], printable(receivedSign ?? WORDS.nothing[language])],
+    ]),
+  ];
+}
+
+function takenForGranted(page: Page): readonly string[] {
+  const { judged, language } = page;
+  return [title(page, WORDS.notTold[language]), ...judged.notes.map((note) => `  - ${printable(note[language])}`)];
+}
+
+function title(page: Page, text: string): string {
+  return paint(page, ['bold'], text);
+}
+
+/** Names and values in two columns. */
+function rows(page: Page, pairs: readonly (readonly [name: string, value: string])[]): readonly string[] {
+  const width = Math.max(0, ...pairs.map(([name]) => columns(name))) + 2;
+  return pairs.map(([name, value]) => `  ${paint(page, ['dim'], name)}${' '.repeat(width - columns(name))}${value}`);
+}
+
+const WIDE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]/g;
+
+/** A Chinese character takes two. */
+function columns(text: string): number {
+  return text.length + (text.match(WIDE)?.length ?? 0);
+}
+
+function paint({ colour }: ReportInputs, styles: readonly Style[], text: string): string {
+  if (!colour) return text;
+  return `\x1b[${styles.map((style) => STYLES[style]).join(';')}m${text}\x1b[0m`;
+}

@@ -1,0 +1,180 @@
+/** A captured request with what surrounds it, without a server: what the files tell, and the rest as it is when nothing is wrong. */
+import { OPERATIONS, operationUnder } from '../../../src/protocol/operations.js';
+import { decryptPhoneNum } from '../../../src/protocol/phone-num.js';
+import { modulusBits, type RsaKey } from '../../../src/protocol/rsa-keys.js';
+import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
+import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
+import { parseTimestamp } from '../../../src/protocol/timestamp.js';
+import type { App } from '../../engine/app-settings.js';
+import type { Requirement } from '../../engine/decision.js';
+import { parseIpWhitelist } from '../../engine/ip-whitelist.js';
+import { parseDraft, toRequest } from '../../engine/parse.js';
+import { callLimit } from '../../engine/quota.js';
+import type { CarrierRequest, Draft, Exchange } from '../../engine/request.js';
+import type { State, TokenRecord } from '../../engine/state.js';
+import type { Explanation } from '../../explain/explain.js';
+import type { Bilingual, Language } from '../../explain/finding.js';
+import { type Subject, subjectOf } from '../../explain/subject.js';
+import { chooseApp } from './app.js';
+import { type CapturedExchange, toExchange } from './capture/exchange.js';
+import { said } from './capture/said.js';
+import type { Inputs, Known } from './known.js';
+import { notesOn, signSecretUnknown } from './notes.js';
+import { decideTold, explainTold, stillUntold } from './told.js';
+
+export interface Judged {
+  readonly subject: Subject;
+  /** What nobody but the carrier can tell, taken as met. */
+  readonly takenAsMet: readonly Requirement[];
+  /** One sentence for each thing that was taken for granted. */
+  readonly notes: readonly Bilingual[];
+  /** The file leaves out the secret that the sign is made with. */
+  readonly signSecretUnknown: boolean;
+  readonly explain: (language: Language) => Explanation;
+}
+
+/** One sentence where the request does not go to the carrier. */
+export function judgeCapture(inputs: Inputs): Judged | string {
+  const captured = toExchange(inputs.capture);
+  const row = operationUnder(captured.path);
+  if (row === undefined) return notOfTheCarrier(captured);
+  const exchange = { ...captured, row };
+  const draft = parseDraft({ ...exchange, clientIp: '' });
+  const known = knownOf(inputs, draft);
+  const notes = notesOn(known);
+  const isSecretUnknown = signSecretUnknown(known) !== undefined;
+  const undecided = { ...subjectFor(known, exchange), signSecretUnknown: isSecretUnknown };
+  const untold = stillUntold(
+    undecided,
+    notes.flatMap(({ cannotTell }) => cannotTell),
+  );
+  const subject = decideTold(undecided, untold);
+  const open = notes.filter(
+    ({ cannotTell }) => cannotTell.length === 0 || untold.some((one) => cannotTell.includes(one)),
+  );
+  return {
+    subject,
+    takenAsMet: [...notes.flatMap(({ takenAsMet }) => takenAsMet), ...untold],
+    notes: open.map(({ text }) => text),
+    signSecretUnknown: isSecretUnknown,
+    explain: (language) => ({
+      ...explainTold(subject, { untold, language }),
+      // Made with the text that stands for the secret, it would be nobody's.
+      ...(isSecretUnknown && { expectedSign: null }),
+    }),
+  };
+}
+
+function notOfTheCarrier({ path }: CapturedExchange): string {
+  const right = OPERATIONS.map((row) => `POST ${row.path}`).join(' and ');
+  return `goes to ${said(path)}, which is no address of the carrier: there are ${right}`;
+}
+
+function knownOf(inputs: Inputs, draft: Draft): Known {
+  const { file } = inputs;
+  const chosen = chooseApp(file, draft.appId);
+  const { settings } = file.configuration;
+  const readings = chosen.app?.settings.readings ?? settings.readings;
+  const request = toRequest(draft, readings);
+  return {
+    ...inputs,
+    ...chosen,
+    draft,
+    request,
+    phoneNumSealed: !file.platformKeyGiven && isSealed(request, { app: chosen.app, key: settings.platformKey }),
+    addressChecked:
+      request.operation === 'tokenValidate' || request.strictCheck === '1' || readings['login-ip-check'] === 'always',
+  };
+}
+
+const BITS_OF_A_BYTE = 8;
+
+/** As long as a ciphertext is, and not one of this key: made for another, or broken. */
+function isSealed(
+  request: CarrierRequest,
+  { app, key }: { readonly app: App | undefined; readonly key: RsaKey },
+): boolean {
+  const ciphertext = ciphertextIn(request, app);
+  if (ciphertext?.length !== modulusBits(key) / BITS_OF_A_BYTE) return false;
+  return decryptPkcs1(ciphertext, key) === undefined;
+}
+
+function ciphertextIn(request: CarrierRequest, app: App | undefined): Buffer | undefined {
+  if (app === undefined || request.operation !== 'tokenValidate' || request.keyType !== 'rsa') return undefined;
+  const { phoneNum = '' } = request;
+  return app.settings.readings['verify-rsa-encoding'] === 'hex' ? fromHex(phoneNum) : fromBase64(phoneNum);
+}
+
+/** Decided by nothing yet. */
+function subjectFor(known: Known, exchange: Omit<Exchange, 'clientIp'>): Subject {
+  const { capture, request, nowMs, otherApps } = known;
+  const atMs = capture.atMs ?? parseTimestamp(request.sentAt ?? '') ?? nowMs;
+  const recorded = {
+    exchange: { ...exchange, clientIp: clientIpOf(known) },
+    state: stateFor(known, atMs),
+    atMs,
+    receivedAtMs: atMs,
+    resultCode: undefined,
+    decidedBy: 'allMet',
+  } as const;
+  return subjectOf(recorded, { earlier: [], otherApps });
+}
+
+const LOOPBACK = '127.0.0.1';
+
+/** As told, as captured, or else one that the list admits, where it admits any. */
+function clientIpOf({ clientIp, capture, app, request }: Known): string {
+  const known = clientIp ?? capture.clientIp;
+  if (known !== undefined) return known;
+  const list = app?.settings.ipWhitelist[request.operation] ?? null;
+  return list === null ? LOOPBACK : (firstAdmitted(list) ?? '');
+}
+
+function firstAdmitted(list: string): string | undefined {
+  const [first] = parseIpWhitelist(list).flatMap(({ admits }) => admits ?? []);
+  if (first === undefined) return undefined;
+  return first.kind === 'single' ? first.ip : `${first.network}${first.first}`;
+}
+
+/** Nothing was drawn, nobody has a story: what only the carrier knows is as good as can be. */
+function stateFor({ app, file, request, phoneNumber }: Known, atMs: number): State {
+  const { readings, platformKey, tokenTtlMs } = file.configuration.settings;
+  const number = phoneNumber ?? (app && decryptedNumber(request, { app, platformKey })) ?? '<phone>';
+  return {
+    storeUp: true,
+    app,
+    token: freshToken(request, {
+      phoneNumber: number,
+      issuedAtMs: atMs,
+      tokenTtlMs: app?.settings.tokenTtlMs ?? tokenTtlMs,
+    }),
+    foreignToken: undefined,
+    unmetByPersona: [],
+    callLimit: app && callLimit(request.operation, { settings: app.settings, packageNumber: 0, nowMs: atMs }),
+    callsUsed: 0,
+    msgIdSeen: false,
+    carrierReadings: readings,
+    platformKey,
+  };
+}
+
+function freshToken(
+  { operation }: CarrierRequest,
+  {
+    phoneNumber,
+    issuedAtMs,
+    tokenTtlMs,
+  }: Pick<TokenRecord, 'phoneNumber' | 'issuedAtMs'> & { readonly tokenTtlMs: number },
+): TokenRecord {
+  const expiresAtMs = issuedAtMs + tokenTtlMs;
+  return { phoneNumber, capability: operation, operator: 'mobile', issuedAtMs, expiresAtMs, usedBy: undefined };
+}
+
+function decryptedNumber(
+  request: CarrierRequest,
+  { app, platformKey }: { readonly app: App; readonly platformKey: RsaKey },
+): string | undefined {
+  const ciphertext = ciphertextIn(request, app);
+  const { appKey } = app.settings;
+  return ciphertext && decryptPhoneNum(ciphertext, { appKey, timestamp: request.sentAt ?? '' }, platformKey);
+}

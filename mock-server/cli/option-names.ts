@@ -1,0 +1,12 @@
+/** The names of options, checked: a misspelt one that is passed over does nothing, and nobody sees it. */
+import { nearName } from '../text/edit-distance.js';
+import { UsageError } from './usage-error.js';
+
+/** Throws a UsageError for an option that nobody knows. */
+export function checkOptionNames(options: object, known: readonly string[]): void {
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  const near = nearName(unknown, known);
+  const hint = near === undefined ? `known: ${known.join(', ')}` : `did you mean ${JSON.stringify(near)}?`;
+  throw new UsageError(`unknown option ${JSON.stringify(unknown)}; ${hint}`);
+}

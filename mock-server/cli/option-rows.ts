@@ -1,0 +1,359 @@
+/** The options of a server, a row each: its flag and variable, its name for createMockServer, its value, its help. */
+import { quote } from '../schemas/schema-problem.js';
+import { UsageError } from './usage-error.js';
+
+export const LOG_LEVELS = ['silent', 'error', 'info', 'debug'] as const;
+export const LOG_FORMATS = ['text', 'json'] as const;
+
+/** 10086 is China Mobile's own number; nothing else is known to listen there. */
+export const DEFAULT_PORT = 10086;
+export const DEFAULT_HOST = '127.0.0.1';
+/** A load test's worth; at the 21 KiB that an idle one was measured to cost they fill two hundred megabytes. */
+export const DEFAULT_MAX_CONNECTIONS = 10_000;
+
+export const PORT_MAX = 65_535;
+/** Beyond any number of files that a system lets a process open. */
+export const MAX_CONNECTIONS_MAX = 1_000_000;
+/** Control tokens travel in a header, and in the commands that are printed: RFC 6750, 2.1. */
+export const CONTROL_TOKEN = /^[A-Za-z0-9._~+/=-]+$/;
+
+/** What a value is, as the text of a flag and as the value of an option. */
+interface Kind {
+  /** For messages: "must …". */
+  readonly must: string;
+  /** The value of a flag's text; undefined if it is not valid. */
+  readonly read: (text: string) => unknown;
+  /** Whether a value of createMockServer is valid. */
+  readonly holds: (value: unknown) => boolean;
+}
+
+const SWITCH: Kind = { must: 'be true or false', read: () => true, holds: (value) => typeof value === 'boolean' };
+const TEXT: Kind = { must: 'be a text', read: (text) => text, holds: (value) => typeof value === 'string' };
+const PORT = whole({ min: 0, max: PORT_MAX, must: `be a port from 0 to ${PORT_MAX}` });
+/** A URL has no room for the zone of an address of IPv6. */
+const ADDRESS: Kind = {
+  must: 'be an address or a name, without a zone',
+  read: (text) => text,
+  holds: (value) => isFilled(value) && !value.includes('%'),
+};
+
+function filled(what: string): Kind {
+  return { must: `be ${what}`, read: (text) => text, holds: isFilled };
+}
+
+function list(what: string): Kind {
+  return {
+    must: `be a list of ${what}`,
+    read: (text) =>
+      text
+        .split(',')
+        .map((item) => item.trim())
+        .filter((item) => item !== ''),
+    holds: (value) => Array.isArray(value) && value.every(isFilled),
+  };
+}
+
+function oneOf(choices: readonly string[]): Kind {
+  const holds = (value: unknown) => choices.some((choice) => choice === value);
+  return { must: `be one of ${choices.join(', ')}`, read: (text) => (holds(text) ? text : undefined), holds };
+}
+
+export function whole({ min, max, must = `be a whole number from ${min} to ${max}` }: WholeInputs): Kind {
+  const holds = (value: unknown) =>
+    typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max;
+  return {
+    must,
+    read: (text) => (/^\d{1,9}$/.test(text) && holds(Number(text)) ? Number(text) : undefined),
+    holds,
+  };
+}
+
+interface WholeInputs {
+  readonly min: number;
+  readonly max: number;
+  readonly must?: string;
+}
+
+function isFilled(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+export interface OptionRow {
+  readonly flag: string;
+  /** What the help calls the value; a switch has none. */
+  readonly value?: string;
+  readonly kind: Kind;
+  readonly default?: unknown;
+  /** Whether createMockServer takes it. */
+  readonly inProcess?: true;
+  /** Not quoted by a message. */
+  readonly secret?: true;
+  /** A secret: other users of the machine can see arguments, and cannot see variables. */
+  readonly variableOnly?: true;
+  readonly help: { readonly en: string; readonly zh: string };
+}
+
+/** By the name of the option, in the order of the help. */
+export const OPTION_ROWS = {
+  port: {
+    flag: 'port',
+    value: 'n',
+    kind: PORT,
+    default: DEFAULT_PORT,
+    inProcess: true,
+    help: {
+      en: `HTTP port; 0 picks a free one (default ${DEFAULT_PORT})`,
+      zh: `HTTP 端口，0 表示任选空闲端口（默认 ${DEFAULT_PORT}）`,
+    },
+  },
+  host: {
+    flag: 'host',
+    value: 'address',
+    kind: ADDRESS,
+    default: DEFAULT_HOST,
+    inProcess: true,
+    help: {
+      en: `address to listen on (default ${DEFAULT_HOST}); beyond loopback, an app without a whitelist of its own admits every address`,
+      zh: `监听地址（默认 ${DEFAULT_HOST}）；不限于本机时，没有自己白名单的应用接受任何来源 IP`,
+    },
+  },
+  httpsPort: {
+    flag: 'https-port',
+    value: 'n',
+    kind: PORT,
+    inProcess: true,
+    help: { en: 'also serve HTTPS; 0 picks a free port', zh: '同时提供 HTTPS，0 表示任选空闲端口' },
+  },
+  proxyPort: {
+    flag: 'proxy-port',
+    value: 'n',
+    kind: PORT,
+    inProcess: true,
+    help: {
+      en: "HTTP proxy for the carrier's host names only: HTTPS_PROXY in the client, -Dhttps.proxyHost and -Dhttps.proxyPort in Java; it also starts HTTPS, on a free port without --https-port",
+      zh: '只代理运营商域名的 HTTP 代理：客户端设 HTTPS_PROXY，Java 设 -Dhttps.proxyHost 和 -Dhttps.proxyPort；会同时启用 HTTPS，没有 --https-port 时任选空闲端口',
+    },
+  },
+  tlsDir: {
+    flag: 'tls-dir',
+    value: 'dir',
+    kind: filled('the path of a folder'),
+    inProcess: true,
+    help: {
+      en: 'folder of the local CA (default ~/.cmpassport-mock/tls)',
+      zh: '本地 CA 的目录（默认 ~/.cmpassport-mock/tls）',
+    },
+  },
+  tlsNames: {
+    flag: 'tls-name',
+    value: 'names',
+    kind: list('names'),
+    default: [],
+    inProcess: true,
+    help: {
+      en: 'further names or addresses for the certificate, separated by commas',
+      zh: '证书里另加的域名或地址，以逗号分隔',
+    },
+  },
+  tlsCert: {
+    flag: 'tls-cert',
+    value: 'file',
+    kind: TEXT,
+    help: {
+      en: 'your own certificate (PEM) instead of the local CA; with --tls-key',
+      zh: '使用自己的证书（PEM），不用本地 CA；与 --tls-key 一起给出',
+    },
+  },
+  tlsKey: {
+    flag: 'tls-key',
+    value: 'file',
+    kind: TEXT,
+    help: { en: 'its private key (PEM)', zh: '该证书的私钥（PEM）' },
+  },
+  config: {
+    flag: 'config',
+    value: 'file',
+    kind: TEXT,
+    help: {
+      en: 'apps, subscribers, lifetimes and readings (JSON); a change is picked up',
+      zh: '应用、号码、有效期和取舍（JSON），修改后自动生效',
+    },
+  },
+  store: {
+    flag: 'store',
+    value: 'address',
+    kind: filled('the address of a Redis, such as redis://127.0.0.1:6379'),
+    inProcess: true,
+    help: {
+      en: 'keep state in a Redis or Valkey, which any number of servers can share: redis://127.0.0.1:6379 (default memory)',
+      zh: '把状态存到 Redis 或 Valkey，可供任意多个实例共用：redis://127.0.0.1:6379（默认 memory，即内存）',
+    },
+  },
+  storePassword: {
+    flag: 'store-password',
+    value: 'text',
+    kind: TEXT,
+    secret: true,
+    variableOnly: true,
+    help: {
+      en: "the store's password; a variable only, because other users of the machine can see arguments",
+      zh: 'Redis 的密码；只能用环境变量，因为本机其他用户看得到命令行参数',
+    },
+  },
+  storePasswordFile: {
+    flag: 'store-password-file',
+    value: 'file',
+    kind: TEXT,
+    help: { en: "a file with the store's password", zh: '存有 Redis 密码的文件' },
+  },
+  seed: {
+    flag: 'seed',
+    value: 'text',
+    kind: TEXT,
+    inProcess: true,
+    help: {
+      en: 'generate ids, tokens and credentials from this seed: the same each time',
+      zh: '用此种子生成 ID、token 和密钥，每次启动都相同',
+    },
+  },
+  log: {
+    flag: 'log',
+    value: 'level',
+    kind: oneOf(LOG_LEVELS),
+    default: 'info',
+    help: { en: `${LOG_LEVELS.join(', ')} (default info)`, zh: `${LOG_LEVELS.join('、')}（默认 info）` },
+  },
+  logFormat: {
+    flag: 'log-format',
+    value: 'format',
+    kind: oneOf(LOG_FORMATS),
+    default: 'text',
+    help: {
+      en: 'text for people, or json, one event a line, for log collectors (default text)',
+      zh: 'text 供人阅读；json 每行一个事件，供日志系统采集（默认 text）',
+    },
+  },
+  logSecrets: {
+    flag: 'log-secrets',
+    kind: SWITCH,
+    default: false,
+    help: {
+      en: 'log tokens and the details of a refusal, and with --log debug whole requests and responses; hidden by default',
+      zh: '日志中写出 token 和被拒的细节，--log debug 时还写出完整的请求和应答；默认隐藏',
+    },
+  },
+  trustProxy: {
+    flag: 'trust-proxy',
+    value: 'addresses',
+    kind: list('addresses'),
+    default: [],
+    inProcess: true,
+    help: {
+      en: 'proxies whose X-Forwarded-For is trusted: addresses, CIDR blocks or loopback, separated by commas',
+      zh: '信任哪些代理的 X-Forwarded-For：地址、CIDR 网段或 loopback，以逗号分隔',
+    },
+  },
+  controlToken: {
+    flag: 'control-token',
+    value: 'text',
+    kind: {
+      must: 'be made of letters, digits and . _ ~ + / = -',
+      read: (text) => (CONTROL_TOKEN.test(text) ? text : undefined),
+      holds: (value) => isFilled(value) && CONTROL_TOKEN.test(value),
+    },
+    inProcess: true,
+    secret: true,
+    help: { en: 'require this token on the control API', zh: '控制 API 要求带上此 token' },
+  },
+  controlPort: {
+    flag: 'control-port',
+    value: 'n',
+    kind: PORT,
+    inProcess: true,
+    help: {
+      en: "serve the control API on a port of its own, and not on the carrier's",
+      zh: '控制 API 使用单独的端口，不再与运营商接口同端口',
+    },
+  },
+  controlHost: {
+    flag: 'control-host',
+    value: 'address',
+    kind: ADDRESS,
+    inProcess: true,
+    help: { en: `the address of that port (default ${DEFAULT_HOST})`, zh: `该端口的监听地址（默认 ${DEFAULT_HOST}）` },
+  },
+  allowHosts: {
+    flag: 'allow-host',
+    value: 'names',
+    kind: list('names'),
+    default: [],
+    inProcess: true,
+    help: {
+      en: 'names that the control API may be called by, in addition to addresses and local names, separated by commas',
+      zh: '除地址和本地名称外，还可以用哪些名称访问控制 API，以逗号分隔',
+    },
+  },
+  maxConnections: {
+    flag: 'max-connections',
+    value: 'n',
+    kind: whole({ min: 1, max: MAX_CONNECTIONS_MAX }),
+    default: DEFAULT_MAX_CONNECTIONS,
+    inProcess: true,
+    help: {
+      en: `connections to a port at a time (default ${DEFAULT_MAX_CONNECTIONS}); more are closed at once`,
+      zh: `每个端口同时的连接数（默认 ${DEFAULT_MAX_CONNECTIONS}），超出的立即关闭`,
+    },
+  },
+} as const satisfies Readonly<Record<string, OptionRow>>;
+
+export type OptionName = keyof typeof OPTION_ROWS;
+/** How messages name each option. */
+export type OptionNames = Readonly<Record<OptionName, string>>;
+
+const ROWS = Object.entries(OPTION_ROWS) as readonly (readonly [OptionName, OptionRow])[];
+
+export const FLAG_NAMES = namesBy(({ flag }) => `--${flag}`);
+export const PROPERTY_NAMES = namesBy((_, option) => option);
+
+function namesBy(name: (row: OptionRow, option: OptionName) => string): OptionNames {
+  return Object.fromEntries(ROWS.map(([option, row]) => [option, name(row, option)])) as OptionNames;
+}
+
+/** The rows of createMockServer. */
+export const IN_PROCESS_ROWS = ROWS.filter(([, row]) => row.inProcess === true);
+
+/** Every option as it is by default. */
+export const OPTION_DEFAULTS = Object.fromEntries(ROWS.map(([option, row]) => [option, row.default]));
+
+/** The options of flags, by the names of the flags. Throws a UsageError that names the flag. */
+export function optionsOfFlags(values: Readonly<Record<string, string | boolean | undefined>>) {
+  return Object.fromEntries(ROWS.map(([option, row]) => [option, readValue(row, values[row.flag])]));
+}
+
+function readValue(row: OptionRow, given: string | boolean | undefined): unknown {
+  if (given === undefined) return row.default;
+  const value = row.kind.read(String(given));
+  if (value === undefined) throw invalid(`--${row.flag}`, row, given);
+  return value;
+}
+
+/** Throws a UsageError for a value of createMockServer that is not valid. */
+export function checkOption(option: string, row: Pick<OptionRow, 'kind' | 'secret'>, value: unknown): void {
+  if (!row.kind.holds(value)) throw invalid(option, row, value);
+}
+
+function invalid(name: string, { kind, secret }: Pick<OptionRow, 'kind' | 'secret'>, found: unknown): UsageError {
+  return new UsageError(`${name} must ${kind.must}${secret === true ? '' : `, found ${quote(found)}`}`);
+}
+
+/** Options that exclude or need each other. Throws a UsageError. */
+export function checkTogether(given: Readonly<Partial<Record<OptionName, unknown>>>, names: OptionNames): void {
+  if (given.seed !== undefined && given.store !== undefined) {
+    throw new UsageError(
+      `${names.seed} generates the same ids after each start, and ${names.store} still has those of the last one: omit one of the two`,
+    );
+  }
+  if (given.controlHost !== undefined && given.controlPort === undefined) {
+    throw new UsageError(`${names.controlHost} does nothing without ${names.controlPort}`);
+  }
+}

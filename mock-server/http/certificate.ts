@@ -1,0 +1,50 @@
+/** The certificate that a server shows: its own, or one that the local CA issues. */
+
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { createSecureContext } from 'node:tls';
+import type { Log } from '../carrier/carrier.js';
+import type { Options } from '../cli/options.js';
+import { UsageError } from '../cli/usage-error.js';
+import { systemClock } from '../ports/sources.js';
+import { messageOf } from '../text/error-message.js';
+import type { ServerCertificate } from './tls/local-ca.js';
+import { isCertificateName } from './tls/names.js';
+
+type CertificateOptions = Pick<Options, 'tlsCert' | 'tlsKey' | 'tlsDir' | 'tlsNames'>;
+
+/** A key and its certificate (PEM); and the local CA's where that issued it. */
+export type ShownCertificate = Omit<ServerCertificate, 'caPem'> & { readonly caPem: string | undefined };
+
+/** Throws a UsageError; `called` is what the further names are called by. */
+export async function certificateFor(
+  { tlsCert, tlsKey, tlsDir, tlsNames }: CertificateOptions,
+  { called, log }: { readonly called: string; readonly log: Log },
+): Promise<ShownCertificate> {
+  const wrong = tlsNames.find((name) => !isCertificateName(name));
+  if (wrong !== undefined)
+    throw new UsageError(`${called} must be host names or addresses, found ${JSON.stringify(wrong)}`);
+  try {
+    if (tlsCert !== undefined && tlsKey !== undefined) return ownCertificate(tlsCert, tlsKey);
+    const { localCertificate } = await import('./tls/local-ca.js');
+    const dir = tlsDir ?? join(homedir(), '.cmpassport-mock', 'tls');
+    return await localCertificate({ dir, names: tlsNames, nowMs: systemClock.nowMs(), warn: log.error });
+  } catch (error) {
+    throw new UsageError(`HTTPS: ${messageOf(error)}`);
+  }
+}
+
+/** Throws where the two files are no certificate and key, or do not belong together. */
+function ownCertificate(certFile: string, keyFile: string) {
+  const pair = { cert: readFileSync(certFile, 'utf8'), key: readFileSync(keyFile, 'utf8') };
+  try {
+    createSecureContext(pair);
+  } catch (error) {
+    const reason = messageOf(error);
+    throw new Error(
+      `--tls-cert ${certFile} and --tls-key ${keyFile} must be a certificate and its key in PEM (${reason})`,
+    );
+  }
+  return { ...pair, caPem: undefined };
+}

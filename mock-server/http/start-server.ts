@@ -1,0 +1,187 @@
+/** A server put together: its store, its carrier, and what listens for both, HTTP, HTTPS, the proxy to them and the control API. */
+
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import { CARRIER_HOST_NAMES } from '../../src/protocol/operations.js';
+import type { Carrier, Log } from '../carrier/carrier.js';
+import type { Configuration } from '../cli/config.js';
+import { DEFAULT_HOST, FLAG_NAMES, type OptionNames } from '../cli/option-rows.js';
+import type { Options } from '../cli/options.js';
+import { UsageError } from '../cli/usage-error.js';
+import type { ControlApi } from '../control/control-api.js';
+import { controlListener } from '../control/control-listener.js';
+import { answerElsewhere } from '../control/elsewhere.js';
+import {
+  carrierAndControl,
+  carrierBefore,
+  clientIpBehind,
+  controlApi,
+  createCarrier,
+} from '../in-process/in-process.js';
+import { createRandom } from '../ports/sources.js';
+import type { StateStore } from '../ports/state-store.js';
+import { openStore } from '../stores/open-store.js';
+import type { Tallies } from '../telemetry/metrics/tallies.js';
+import { messageOf } from '../text/error-message.js';
+import { applyConfiguredApps } from '../worlds/configured-apps.js';
+import { createCarrierProxy } from './carrier-proxy.js';
+import { certificateFor, type ShownCertificate } from './certificate.js';
+import { holdAnswers } from './held-answers.js';
+import { type Listener, openListeners, urlOf } from './listeners.js';
+import { networkListener, refuseExpectations } from './network-listener.js';
+import { rememberSockets } from './reset.js';
+import { limitConnections, listenerLimits, logOpenControl, REQUEST_TIMEOUT_MS, serverNames } from './server-limits.js';
+import { canonicalName } from './tls/names.js';
+
+export interface ServerInputs {
+  readonly options: Omit<Options, 'config' | 'log' | 'logFormat' | 'logSecrets'>;
+  readonly configuration: Configuration;
+  readonly log: Log;
+  /** Its own unless given. */
+  readonly tallies?: Tallies;
+  /** How long a request may take to arrive in full, in milliseconds. */
+  readonly requestTimeoutMs?: number;
+  /** What mistakes call the settings by; their flags unless said. */
+  readonly names?: OptionNames;
+}
+
+/** Where a server listens. */
+export interface Listening {
+  /** `http://127.0.0.1:10086`, without a slash at its end. */
+  readonly url: string;
+  readonly httpsUrl: string | undefined;
+  /** The proxy that leads the carrier's names to it, for `HTTPS_PROXY`. */
+  readonly proxyUrl: string | undefined;
+  /** Where the control API is: the same as `url`, unless it was given a port of its own. */
+  readonly controlUrl: string;
+  /** The local CA's certificate (PEM), where there is one. */
+  readonly caPem: string | undefined;
+  /** Stops listening, lets the requests in flight finish for at most five seconds, and closes; what a script holds back for longer ends at once. */
+  close(): Promise<void>;
+}
+
+export interface RunningServer extends Listening {
+  readonly carrier: Carrier;
+  /** The control API, for callers in the same process. */
+  readonly control: ControlApi;
+  /** Takes over a changed configuration. */
+  reconfigure(configuration: Configuration): Promise<void>;
+}
+
+const SERVER_ID_DIGITS = 16;
+
+export async function startServer(inputs: ServerInputs): Promise<RunningServer> {
+  const { options, configuration, log, tallies, names = FLAG_NAMES } = inputs;
+  const store = await storeFor(inputs, names);
+  const carrier = createCarrier({ configuration, seed: options.seed, log, store, tallies });
+  try {
+    return await listening(inputs, carrier, names);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function storeFor({ options, configuration, log }: ServerInputs, names: OptionNames): Promise<StateStore> {
+  try {
+    const serverId = createRandom().hex(SERVER_ID_DIGITS);
+    const { store: address, storePassword: password } = options;
+    return await openStore({ address, password, limits: configuration.limits, log, serverId });
+  } catch (error) {
+    throw new UsageError(`${names.store} ${messageOf(error)}`);
+  }
+}
+
+async function listening(inputs: ServerInputs, carrier: Carrier, names: OptionNames): Promise<RunningServer> {
+  const { options, log } = inputs;
+  await applyConfiguredApps(carrier);
+  const isSecure = options.httpsPort !== undefined;
+  const certificate = isSecure ? await certificateFor(options, { called: names.tlsNames, log }) : undefined;
+  const closing = new AbortController();
+  const clientIpOf = await clientIpBehind(options.trustProxy, { name: names.trustProxy });
+  const control = controlApi(carrier, {
+    controlToken: options.controlToken,
+    caPem: certificate?.caPem,
+    closing: closing.signal,
+    hosts: serverNames(options, { cert: certificate?.cert, called: names.allowHosts }),
+    carrierUrl: options.controlPort === undefined ? undefined : () => urlOf(http),
+    httpPort: () => Number(new URL(urlOf(http)).port),
+  });
+  const ofCarrier = { clientIpOf, held: holdAnswers(closing.signal), refusesPages: true };
+  // The carrier is on the control port as well: a page that is served there may only call where it comes from.
+  const both = networkListener(carrierAndControl(controlListener(control), carrier, ofCarrier));
+  const carrierAlone = () => networkListener(carrierBefore(answerElsewhere, carrier, ofCarrier));
+  const listener = options.controlPort === undefined ? both : carrierAlone();
+  const { http, https, proxy, apart } = listenersFor({ inputs, names, certificate, listener, both });
+  const all = [http, https, proxy, apart].filter((each) => each !== undefined);
+  const servers = all.map(({ server }) => server);
+  for (const server of servers) refuseExpectations(server);
+  limitConnections(servers, { maxConnections: options.maxConnections, log, called: names.maxConnections });
+  const close = await openListeners(all);
+  logOpenControl((apart ?? http).server, { ...options, log, called: names });
+  return {
+    url: urlOf(http),
+    httpsUrl: https && urlOf(https),
+    proxyUrl: proxy && urlOf(proxy),
+    controlUrl: urlOf(apart ?? http),
+    caPem: certificate?.caPem,
+    carrier,
+    control,
+    reconfigure: async ({ settings }) => {
+      carrier.settings = settings;
+      await applyConfiguredApps(carrier);
+    },
+    close: async () => {
+      closing.abort();
+      await close();
+      await carrier.store.close();
+    },
+  };
+}
+
+interface ListenersInputs {
+  readonly inputs: ServerInputs;
+  readonly names: OptionNames;
+  readonly certificate: ShownCertificate | undefined;
+  /** The carrier's paths, and the control API behind them unless it has a port of its own. */
+  readonly listener: RequestListener;
+  /** The carrier's paths, and the control API behind them. */
+  readonly both: RequestListener;
+}
+
+interface Listeners {
+  readonly http: Listener;
+  readonly https: Listener | undefined;
+  readonly proxy: Listener | undefined;
+  /** The control API's own, which has the carrier as well. */
+  readonly apart: Listener | undefined;
+}
+
+function listenersFor({ inputs, names, certificate, listener, both }: ListenersInputs): Listeners {
+  const { host, port, httpsPort = 0, proxyPort, controlPort, controlHost, tlsNames } = inputs.options;
+  const limits = listenerLimits(inputs.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
+  const https = certificate && createHttpsServer({ ...limits, key: certificate.key, cert: certificate.cert }, listener);
+  if (https !== undefined) rememberSockets(https);
+  const proxied = [...CARRIER_HOST_NAMES, ...tlsNames.map(canonicalName)];
+  const proxy =
+    proxyPort === undefined || https === undefined
+      ? undefined
+      : createCarrierProxy({ names: proxied, https, listener, timeouts: limits });
+  const calledBy = (name: string) => ({ host: names.host, port: name });
+  return {
+    http: { server: createServer(limits, listener), scheme: 'http', host, port, called: calledBy(names.port) },
+    https: https && { server: https, scheme: 'https', host, port: httpsPort, called: calledBy(names.httpsPort) },
+    proxy: proxy && { server: proxy, scheme: 'http', host, port: proxyPort ?? 0, called: calledBy(names.proxyPort) },
+    apart:
+      controlPort === undefined
+        ? undefined
+        : {
+            server: createServer(limits, both),
+            scheme: 'http',
+            // On loopback, wherever the carrier listens: whoever gives the control API a port of its own means to close it off.
+            host: controlHost ?? DEFAULT_HOST,
+            port: controlPort,
+            called: { host: names.controlHost, port: names.controlPort },
+          },
+  };
+}

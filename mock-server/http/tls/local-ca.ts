@@ -1,0 +1,187 @@
+/** The local CA and the certificate that it issues for the carrier's names. Made on first use, kept, renewed in time. */
+
+import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { CARRIER_HOST_NAMES } from '../../../src/protocol/operations.js';
+import { DAY_MS } from '../../../src/protocol/timestamp.js';
+import { messageOf } from '../../text/error-message.js';
+import {
+  keepPublicFile,
+  linkUnlessThere,
+  makeKeyFile,
+  readKeyFile,
+  replaceKeyFile,
+  secureFolder,
+} from './key-files.js';
+import { canonicalName, certificateNames, hasNameConstraints } from './names.js';
+
+/** PEM texts, as an https server takes them. */
+export interface ServerCertificate {
+  readonly key: string;
+  readonly cert: string;
+  readonly caPem: string;
+}
+
+export interface LocalCaOptions {
+  readonly dir: string;
+  /** Names and addresses beside the carrier's and localhost's. */
+  readonly names: readonly string[];
+  readonly nowMs: number;
+  /** Reports that the CA was replaced: clients that trust the old one fail. */
+  readonly warn: (message: string) => void;
+}
+
+const RENEWED_BEFORE_MS = 30 * DAY_MS;
+// Another server holds a CA for some milliseconds while it replaces it.
+const REPLACED_POLL_MS = 100;
+const REPLACED_POLLS_MAX = 50;
+// Each CA is for the names of those before it, so this many servers would have to start at once, each with names of its own.
+const ROUNDS_MAX = 50;
+const PEM_BLOCK = /-----BEGIN [^-]+-----[^-]+-----END [^-]+-----\n?/g;
+
+/** The certificate for the names; throws with one sentence where the folder cannot be used. */
+export async function localCertificate({ dir, names, nowMs, warn }: LocalCaOptions): Promise<ServerCertificate> {
+  secureFolder(dir);
+  const wanted = [...new Set([...CARRIER_HOST_NAMES, 'localhost', '127.0.0.1', '::1', ...names.map(canonicalName)])];
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    const ca = await certificateAuthority(dir, { wanted, nowMs });
+    const kept = keptServerCertificate(dir, { ca, wanted, nowMs });
+    const flaw = kept === undefined ? await flawOf(ca, wanted) : undefined;
+    if (flaw === undefined) {
+      keepPublicFile(join(dir, 'ca.pem'), ca.cert);
+      const server = kept ?? (await issueServerCertificate(dir, { ca, wanted, nowMs }));
+      // Another server may have replaced the CA meanwhile. The last to write these files has to have the newest.
+      if (readPair(caFileIn(dir))?.cert === ca.cert) return { ...server, caPem: ca.cert };
+    } else {
+      await replaceAuthority(dir, { ca, flaw, wanted, nowMs, warn });
+    }
+  }
+  throw new Error(`the local CA in ${dir} was replaced ${ROUNDS_MAX} times during this start: start again`);
+}
+
+interface Pair {
+  readonly key: string;
+  readonly cert: string;
+}
+
+interface Wish {
+  readonly wanted: readonly string[];
+  readonly nowMs: number;
+}
+
+function caFileIn(dir: string): string {
+  return join(dir, 'ca-key.pem');
+}
+
+/** One file has key and certificate, so that two servers that start at once agree: whose file is there first wins. */
+async function certificateAuthority(dir: string, { wanted, nowMs }: Wish): Promise<Pair> {
+  const file = caFileIn(dir);
+  const ca = readPair(file) ?? (await firstAuthority(file, { wanted, nowMs }));
+  if (Date.parse(new X509Certificate(ca.cert).validTo) - nowMs < RENEWED_BEFORE_MS) {
+    throw new Error(`the local CA in ${dir} is about to end: remove the folder, and trust the new CA`);
+  }
+  return ca;
+}
+
+async function firstAuthority(file: string, { wanted, nowMs }: Wish): Promise<Pair> {
+  const { issueCa } = await import('./issue.js');
+  const issued = await issueCa({ names: wanted, nowMs });
+  makeKeyFile(file, toText(issued));
+  return readPair(file) ?? issued;
+}
+
+/** Why a CA cannot issue what is wanted, or should not; undefined if there is no reason. */
+async function flawOf({ cert }: Pair, wanted: readonly string[]): Promise<string | undefined> {
+  if (!hasNameConstraints(new X509Certificate(cert))) return 'could sign for every name';
+  const { forbiddenNames } = await import('./name-constraints.js');
+  const forbidden = forbiddenNames(cert, wanted);
+  return forbidden.length === 0 ? undefined : `may not sign for ${forbidden.join(', ')}`;
+}
+
+interface Replacement extends Wish {
+  readonly ca: Pair;
+  readonly flaw: string;
+  readonly warn: (message: string) => void;
+}
+
+/** Returns once the CA is replaced, by this server or by another one. */
+async function replaceAuthority(dir: string, { ca, flaw, wanted, nowMs, warn }: Replacement): Promise<void> {
+  const file = caFileIn(dir);
+  // Made first, so that the CA is held for as short a time as possible.
+  const { issueCa } = await import('./issue.js');
+  const next = await issueCa({ names: wanted, before: ca.cert, nowMs });
+  const held = `${file}.${createHash('sha256').update(ca.cert).digest('hex')}.old`;
+  const warning =
+    `the local CA in ${dir} was replaced: the old one ${flaw}. ` +
+    `Clients that trust the old one refuse this server until they trust the new ${join(dir, 'ca.pem')}`;
+  for (let polls = 0; polls < REPLACED_POLLS_MAX; polls += 1) {
+    const result = tryToReplace({ file, held, ca, next });
+    if (result === 'replaced') warn(warning);
+    if (result !== 'held') return;
+    await new Promise((resolve) => setTimeout(resolve, REPLACED_POLL_MS));
+  }
+  throw new Error(
+    `the local CA in ${file} must be replaced, but ${held} shows that another server is replacing it. ` +
+      'If no other server is starting, remove that file and start again',
+  );
+}
+
+interface Attempt {
+  readonly file: string;
+  /** A second name of the old CA's file. The server that makes it replaces the CA, unless that was replaced before. */
+  readonly held: string;
+  readonly ca: Pair;
+  readonly next: Pair;
+}
+
+function tryToReplace({ file, held, ca, next }: Attempt): 'replaced' | 'replaced by another' | 'held' {
+  if (!linkUnlessThere(file, held)) return readPair(file)?.cert === ca.cert ? 'held' : 'replaced by another';
+  try {
+    if (readPair(held)?.cert !== ca.cert) return 'replaced by another';
+    replaceKeyFile(file, toText(next));
+    return 'replaced';
+  } finally {
+    rmSync(held);
+  }
+}
+
+function keptServerCertificate(dir: string, { ca, wanted, nowMs }: Wish & { readonly ca: Pair }): Pair | undefined {
+  const kept = readPair(join(dir, 'server.pem'));
+  if (kept === undefined) return undefined;
+  const [cert, caCert] = [new X509Certificate(kept.cert), new X509Certificate(ca.cert)];
+  const names = certificateNames(cert);
+  const fits =
+    wanted.every((name) => names.has(name)) &&
+    Date.parse(cert.validTo) - nowMs > RENEWED_BEFORE_MS &&
+    hasNameConstraints(caCert) &&
+    cert.verify(caCert.publicKey);
+  return fits ? kept : undefined;
+}
+
+async function issueServerCertificate(dir: string, { ca, wanted, nowMs }: Wish & { readonly ca: Pair }): Promise<Pair> {
+  const { issueServer } = await import('./issue.js');
+  const issued = await issueServer({ ca, names: wanted, nowMs });
+  replaceKeyFile(join(dir, 'server.pem'), toText(issued));
+  return issued;
+}
+
+function toText({ key, cert }: Pair): string {
+  return key + cert;
+}
+
+function readPair(file: string): Pair | undefined {
+  const text = readKeyFile(file);
+  if (text === undefined) return undefined;
+  const [key = '', cert = ''] = text.match(PEM_BLOCK) ?? [];
+  try {
+    if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key)))
+      throw new Error('they do not belong together');
+  } catch (error) {
+    const reason = messageOf(error);
+    throw new Error(
+      `${file} should hold a private key and its certificate (${reason}): remove it, and it is made anew`,
+    );
+  }
+  return { key, cert };
+}

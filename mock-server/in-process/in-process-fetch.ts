@@ -1,0 +1,172 @@
+/** The carrier and its control API without HTTP: a Request in, a Response out. */
+import { type IncomingHttpHeaders, STATUS_CODES } from 'node:http';
+import { TransformStream } from 'node:stream/web';
+import { operationUnder } from '../../src/protocol/operations.js';
+import type { Answer } from '../carrier/answer.js';
+import type { ControlApi } from '../control/control-api.js';
+import type { ControlAnswer } from '../control/control-exchange.js';
+import { BODY_BYTES_MAX, type Exchange } from '../engine/request.js';
+import { deliver } from '../http/deliver.js';
+import type { HeldAnswers } from '../http/held-answers.js';
+import { chain } from '../ports/maybe-promise.js';
+import { type Body, InProcessLine, isBodiless } from './in-process-line.js';
+
+export interface InProcessRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Headers;
+  /** undefined without a body. */
+  readonly body: Uint8Array | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+export interface InProcessPlace {
+  readonly answerCarrier: Answer;
+  readonly answerControl: ControlApi;
+  readonly held: HeldAnswers;
+  /** The path of the address that both are reached at, without a slash at its end. */
+  readonly basePath: string;
+  /** The address that requests are taken to come from. */
+  readonly clientIp: string;
+}
+
+/** A fetch that goes to the carrier, whatever host its address names. */
+export function inProcessFetch(exchange: (request: InProcessRequest) => Promise<Response>): typeof globalThis.fetch {
+  return async (input, { signal: given, ...init } = {}) => {
+    // The signal stays outside: Request does not accept one of another realm, such as jsdom's.
+    const request = new Request(input, init);
+    const signal = given ?? (input instanceof Request ? input.signal : undefined);
+    return exchange({ ...(await read(request)), signal });
+  };
+}
+
+/** The parts of a Request. */
+export async function read(request: Request): Promise<Omit<InProcessRequest, 'signal'>> {
+  const { method, url, headers } = request;
+  const body = request.body === null ? undefined : new Uint8Array(await request.arrayBuffer());
+  return { method, url: new URL(url), headers, body };
+}
+
+/**
+ * The carrier answers below it as well, and over HTTP closes the connection. A browser repeats a call by itself when a
+ * connection that it used before is reset: a page that calls here meets a reset as it is, and uses up one step of a
+ * script by it.
+ */
+export const CARRIER_PATH = '/_mock/carrier';
+
+/**
+ * The answer, once its head is there. Rejects as fetch does: with the signal's reason if it is aborted, and with a
+ * TypeError whose cause is the reason if the line breaks.
+ */
+export function exchange(place: InProcessPlace, request: InProcessRequest): Promise<Response> {
+  const { pathname } = request.url;
+  const below = pathname.slice(place.basePath.length);
+  const path = below.startsWith(`${CARRIER_PATH}/`) ? below.slice(CARRIER_PATH.length) : below;
+  const row = operationUnder(path);
+  return row === undefined
+    ? controlExchange(place.answerControl, request, place.basePath)
+    : carrierExchange(place, request, { row, path });
+}
+
+const NOTHING = new Uint8Array();
+
+function carrierExchange(
+  { answerCarrier, held, clientIp }: InProcessPlace,
+  request: InProcessRequest,
+  { row, path }: Pick<Exchange, 'row' | 'path'>,
+): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const { method, body = NOTHING, signal } = request;
+    if (signal?.aborted === true) {
+      reject(signal.reason);
+      return;
+    }
+    const line = new InProcessLine({ method, signal, resolve, reject });
+    const text = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, BODY_BYTES_MAX)).toString();
+    const rawHeaders = sentHeaders(request).flat();
+    const exchange = { row, method, path, rawHeaders, body: text, bodyBytes: body.length, clientIp };
+    chain(answerCarrier(exchange), (reply) => {
+      const { delivery } = reply;
+      if (delivery === undefined) line.sendWhole(reply);
+      else deliver(line, reply, { delivery, held });
+    });
+  });
+}
+
+/** They tell that there is a body. */
+const OF_A_BODY: readonly string[] = ['content-length', 'transfer-encoding'];
+
+/** With those that HTTP adds: the host, and the length of the body. */
+function sentHeaders({ url, headers, body }: InProcessRequest): readonly (readonly [string, string])[] {
+  const sent = [...headers].filter(([name]) => body !== undefined || !OF_A_BODY.includes(name));
+  if (!headers.has('host')) sent.unshift(['host', url.host]);
+  if (body !== undefined && !OF_A_BODY.some((name) => headers.has(name))) {
+    sent.push(['content-length', String(body.length)]);
+  }
+  return sent;
+}
+
+/** A call of the control API. `basePath` is the path that it is below. */
+export async function controlExchange(
+  answerControl: ControlApi,
+  request: InProcessRequest,
+  basePath: string,
+): Promise<Response> {
+  const { method, url, body = NOTHING } = request;
+  const { signal, leave } = callerSignal(request.signal);
+  const { origin, pathname, search } = url;
+  const path = pathname.slice(basePath.length);
+  const answered = answerControl({
+    method,
+    url: `${path === '' ? '/' : path}${search}`,
+    base: origin + basePath,
+    headers: Object.fromEntries(sentHeaders(request)) as IncomingHttpHeaders,
+    body: () => body,
+    signal,
+  });
+  const answer = await untilAborted(answered, signal);
+  if (!isStream(answer)) leave();
+  return controlResponse(answer, { method, signal });
+}
+
+/** A signal of this realm that follows the caller's, for what accepts no other. `leave` ends the following. */
+function callerSignal(given: AbortSignal | undefined): { readonly signal: AbortSignal; readonly leave: () => void } {
+  const caller = new AbortController();
+  if (given === undefined) return { signal: caller.signal, leave: () => undefined };
+  const abort = () => caller.abort(given.reason);
+  if (given.aborted) abort();
+  else given.addEventListener('abort', abort, { once: true });
+  return { signal: caller.signal, leave: () => given.removeEventListener('abort', abort) };
+}
+
+function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) return Promise.reject(signal.reason);
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
+function isStream({ body }: ControlAnswer): boolean {
+  return body !== undefined && typeof body === 'object' && 'getReader' in body;
+}
+
+function controlResponse(
+  { status, headers, body }: ControlAnswer,
+  { method, signal }: { readonly method: string; readonly signal: AbortSignal },
+): Response {
+  const init = {
+    status,
+    statusText: STATUS_CODES[status] ?? '',
+    headers,
+  };
+  if (body === undefined || isBodiless(method, status)) return new Response(null, init);
+  if (typeof body === 'string' || body instanceof Uint8Array) {
+    return new Response(body as Body, {
+      ...init,
+      headers: { ...headers, 'Content-Length': String(Buffer.byteLength(body)) },
+    });
+  }
+  return new Response(body.pipeThrough(new TransformStream(), { signal }) as unknown as Body, init);
+}

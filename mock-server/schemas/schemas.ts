@@ -1,0 +1,256 @@
+/** JSON Schemas (2020-12) of the configuration file and of what the control API takes. Limits carry their reasons here. */
+
+import { SIGNINGS } from '../../src/protocol/fields.js';
+import { OPERATIONS } from '../../src/protocol/operations.js';
+import { TIMESTAMP_MS_MAX } from '../../src/protocol/timestamp.js';
+import { APPS_MAX, CAPABILITIES, SIGN_SECRETS } from '../engine/app-settings.js';
+import { DURATION_PATTERN } from '../engine/duration.js';
+import { READINGS } from '../engine/readings.js';
+import { BODY_BYTES_MAX } from '../engine/request.js';
+import { OPERATORS } from '../engine/state.js';
+import { PERSONAS } from '../outcomes/personas.js';
+
+export type Schema = Readonly<Record<string, unknown>>;
+
+const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
+// Ten years: longer lives are a mistake in the unit.
+const LIFETIME_MS_MAX = 315_360_000_000;
+export const CALLS_MAX = 1_000_000_000;
+export const TOKENS_AT_ONCE_MAX = 100_000;
+// The portal's own bound on a list.
+export const WHITELIST_LENGTH_MAX = 4000;
+export const TOKEN_LENGTH_MAX = 1024;
+// Some hundred steps: longer stories belong into several tests.
+export const SCRIPT_LENGTH_MAX = 4096;
+// Credentials and control tokens.
+export const SECRET_LENGTH_MAX = 256;
+// The Base64 of a key of 4096 bits has 3300 characters.
+const KEY_LENGTH_MAX = 4096;
+// What is in use: the document's, and the next one.
+const KEY_PAIR_BITS = [1024, 2048] as const;
+// IPv6 with an IPv4 tail and a zone.
+const ADDRESS_LENGTH_MAX = 64;
+
+const CALLS: Schema = { type: 'integer', minimum: 0, maximum: CALLS_MAX };
+const LIFETIME_MS: Schema = { type: 'integer', minimum: 1, maximum: LIFETIME_MS_MAX };
+const SECRET: Schema = { type: 'string', minLength: 1, maxLength: SECRET_LENGTH_MAX };
+const WHITELIST: Schema = { type: ['string', 'null'], maxLength: WHITELIST_LENGTH_MAX };
+const PHONE_NUMBER: Schema = { type: 'string', pattern: '^1\\d{10}$', title: 'eleven digits that begin with 1' };
+const OPERATOR: Schema = { enum: OPERATORS };
+/** Travels in a header: RFC 6750, 2.1. What is `writeOnly` is not quoted by a mistake in it. */
+const CONTROL_TOKEN: Schema = {
+  type: 'string',
+  pattern: `^[A-Za-z0-9._~+/=-]{1,${SECRET_LENGTH_MAX}}$`,
+  writeOnly: true,
+  title: `1 to ${SECRET_LENGTH_MAX} letters, digits and . _ ~ + / = -`,
+};
+/** Of a pair that is the caller's own: not quoted, and not kept. */
+const PRIVATE_KEY: Schema = {
+  type: 'string',
+  maxLength: KEY_LENGTH_MAX,
+  writeOnly: true,
+  title: `the private half of 应用公钥1, PKCS#8 in Base64, of at most ${KEY_LENGTH_MAX} characters`,
+};
+const APP_ID: Schema = {
+  type: 'string',
+  pattern: '^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$',
+  title: '1 to 64 letters, digits, dots, dashes and underscores, the first a letter or digit',
+};
+
+/** An object of these fields and no others. */
+export function closed(properties: Readonly<Record<string, Schema>>, required: readonly string[] = []) {
+  return { type: 'object', properties, required, additionalProperties: false } as const satisfies Schema;
+}
+
+function described(schema: Schema, description: string): Schema {
+  return { ...schema, description };
+}
+
+/** The same, or null: the default. */
+function orNull(schema: Schema): Schema {
+  return {
+    ...schema,
+    ...('type' in schema && { type: [schema['type'], 'null'] }),
+    ...('enum' in schema && { enum: [...(schema['enum'] as readonly unknown[]), null] }),
+  };
+}
+
+function readingOption({ options, ...row }: (typeof READINGS)[number]): Schema {
+  if (!('pattern' in row)) return orNull({ enum: options });
+  const named = options.map((option) => `^${option}$`);
+  const title = `one of ${[...options, 'window:<duration>'].join(', ')}`;
+  return { type: ['string', 'null'], pattern: [...named, row.pattern].join('|'), title };
+}
+
+const READINGS_INPUT: Schema = closed(Object.fromEntries(READINGS.map((row) => [row.id, readingOption(row)])));
+
+/** The settings of an app. Their descriptions also stand in the schema of a reply. */
+export const APP_FIELDS: Readonly<Record<string, Schema>> = {
+  appId: orNull(APP_ID),
+  appKey: described(orNull(SECRET), 'APPKEY: the secret of a tokenValidate signature.'),
+  appSecret: described(
+    orNull(SECRET),
+    'APPSecret: the secret of a loginTokenValidate signature, unless signSecret is appKey.',
+  ),
+  signSecret: described(
+    orNull({ enum: SIGN_SECRETS }),
+    '验签方式: which secret the MD5 signature of loginTokenValidate contains.',
+  ),
+  appVerifyKey: described(
+    { type: ['string', 'null'], maxLength: KEY_LENGTH_MAX },
+    '应用公钥1: Base64 of the SPKI, 1024 to 4096 bits.',
+  ),
+  appEncryptKey: described(
+    { type: ['string', 'null'], maxLength: KEY_LENGTH_MAX },
+    '应用公钥2: Base64 of the SPKI, 1024 to 4096 bits.',
+  ),
+  capabilities: described(
+    orNull({ type: 'array', items: { enum: CAPABILITIES }, uniqueItems: true }),
+    '能力: what the app may use.',
+  ),
+  ipWhitelist: described(
+    orNull(closed({ loginTokenValidate: WHITELIST, tokenValidate: WHITELIST })),
+    "服务器IP白名单 of each operation, in the portal's syntax. null admits every address, an empty string none.",
+  ),
+  contracted: described(
+    { type: ['boolean', 'null'] },
+    'With a contract, callPackage limits the calls instead of dailyQuota.',
+  ),
+  dailyQuota: described(orNull(CALLS), 'Calls a day without a contract.'),
+  callPackage: described(orNull(CALLS), 'Calls under the contract; null means no limit.'),
+  tokenTtlMs: described(orNull(LIFETIME_MS), 'Lifetime of a token, in milliseconds.'),
+  readings: described(
+    orNull(READINGS_INPUT),
+    'How the mock interprets the document where it is silent or contradicts itself.',
+  ),
+  controlToken: described(
+    orNull(CONTROL_TOKEN),
+    "A control token of the app's own: its calls then need this token or the server's.",
+  ),
+};
+
+const SUBSCRIBER: Schema = closed(
+  {
+    phoneNumber: PHONE_NUMBER,
+    operator: OPERATOR,
+    persona: { enum: PERSONAS.map(({ persona }) => persona) },
+  },
+  ['phoneNumber', 'operator'],
+);
+
+/** The configuration file. */
+export const CONFIGURATION_SCHEMA = {
+  $schema: DRAFT,
+  title: 'cmpassport-mock configuration',
+  ...closed({
+    $schema: { type: 'string' },
+    apps: { type: 'array', maxItems: APPS_MAX, items: closed({ ...APP_FIELDS, appId: APP_ID }, ['appId']) },
+    subscribers: { type: 'array', items: SUBSCRIBER, minItems: 1 },
+    lifetimes: closed({ tokenTtlMs: LIFETIME_MS, accessTokenTtlMs: LIFETIME_MS }),
+    readings: READINGS_INPUT,
+    platformKey: { type: 'string', maxLength: KEY_LENGTH_MAX },
+    limits: closed({
+      tokensMax: { type: 'integer', minimum: 1, maximum: 10_000_000 },
+      journalRecordsMax: { type: 'integer', minimum: 1, maximum: 1_000_000 },
+      journalBytesMax: { type: 'integer', minimum: 1024, maximum: 4_294_967_296 },
+      journalBytesTotalMax: { type: 'integer', minimum: 1024, maximum: 68_719_476_736 },
+      ledgerRecordsMax: { type: 'integer', minimum: 1, maximum: 10_000_000 },
+    }),
+  }),
+} as const satisfies Schema;
+
+/** What each call of the control API takes. */
+export const CONTROL_SCHEMAS = {
+  createApp: {
+    ...closed({
+      ...APP_FIELDS,
+      generateKeys: described(
+        { type: 'boolean' },
+        'Generates both RSA key pairs. The response has their private keys, once.',
+      ),
+      generateControlToken: described(
+        { type: 'boolean' },
+        'Generates a control token for the app. The response has it, once.',
+      ),
+    }),
+    description: 'Settings of a new app. What is omitted is generated, or has its default.',
+  },
+  patchApp: {
+    ...closed(APP_FIELDS),
+    description: 'Settings to change. An omitted field keeps its value; null restores the default.',
+  },
+  mint: {
+    ...closed({
+      phoneNumber: described(PHONE_NUMBER, "The SIM card's number; by default the first subscriber's."),
+      capability: described(
+        { enum: ['loginTokenValidate', 'tokenValidate'] },
+        'The operation that the token is for; by default loginTokenValidate.',
+      ),
+      operator: described(OPERATOR, "The SIM card's carrier; by default the number's."),
+      ageMs: described(
+        { type: 'integer', minimum: 0, maximum: LIFETIME_MS_MAX },
+        'How long ago the token was issued, in milliseconds; by default 0.',
+      ),
+      token: described(
+        { type: 'string', minLength: 1, maxLength: TOKEN_LENGTH_MAX },
+        'The text of the token itself; generated by default.',
+      ),
+      count: described(
+        { type: 'integer', minimum: 1, maximum: TOKENS_AT_ONCE_MAX },
+        'How many tokens to mint; the response is then a list.',
+      ),
+    }),
+    dependentSchemas: { token: { properties: { count: false } } },
+    description: "The token that the phone's SDK is to get.",
+  },
+  setClock: {
+    ...closed({
+      atMs: described({ type: 'integer', minimum: 0, maximum: TIMESTAMP_MS_MAX }, 'Epoch milliseconds.'),
+      frozen: { type: 'boolean' },
+    }),
+    description: 'How to set the clock. An omitted field keeps its value.',
+  },
+  advanceClock: closed(
+    { by: { type: 'string', pattern: DURATION_PATTERN, title: 'a duration such as "90s" or "2m"' } },
+    ['by'],
+  ),
+  countRequests: closed({
+    appId: { type: 'string' },
+    operation: { enum: ['loginTokenValidate', 'tokenValidate'] },
+    resultCode: { type: 'string' },
+    token: { type: 'string' },
+  }),
+  setOutcomes: closed({ script: { type: 'string', minLength: 1, maxLength: SCRIPT_LENGTH_MAX } }, ['script']),
+  signRequest: {
+    ...closed(
+      {
+        operation: { enum: OPERATIONS.map(({ operation }) => operation) },
+        token: described({ type: 'string', maxLength: TOKEN_LENGTH_MAX }, "The token that the phone's SDK got."),
+        phoneNumber: described(PHONE_NUMBER, "The number that tokenValidate checks; by default the token's own."),
+        signing: described(
+          { enum: [...new Set(Object.values(SIGNINGS).flat())] },
+          'md5 (default) or rsa for loginTokenValidate, hmac (default) or rsa for tokenValidate.',
+        ),
+        privateKey: described(
+          PRIVATE_KEY,
+          'Required by rsa: the private key of 应用公钥1, PKCS#8 in Base64. The mock does not keep it.',
+        ),
+        fields: described(
+          { type: 'object', additionalProperties: { type: 'string', maxLength: BODY_BYTES_MAX } },
+          'Documented fields by their wire names, set before the request is signed; not sign.',
+        ),
+      },
+      ['operation', 'token'],
+    ),
+    description: 'The request to sign.',
+  },
+  makeKeyPair: closed({ bits: { enum: KEY_PAIR_BITS } }),
+  checkIpWhitelist: closed(
+    {
+      ipWhitelist: { type: 'string', maxLength: WHITELIST_LENGTH_MAX },
+      clientIp: { type: 'string', maxLength: ADDRESS_LENGTH_MAX },
+    },
+    ['ipWhitelist'],
+  ),
+  nothing: closed({}),
+} as const satisfies Readonly<Record<string, Schema>>;

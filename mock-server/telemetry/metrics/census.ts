@@ -1,0 +1,34 @@
+/** What all apps together keep, counted for metrics when somebody asks. */
+import type { Carrier } from '../../carrier/carrier.js';
+import { type Census, ONLY, type TokenCount } from '../../ports/state-store.js';
+import { appNowMs } from '../../worlds/app-clock.js';
+import { listAppIds } from '../../worlds/apps.js';
+
+export interface Kept {
+  readonly tokens: TokenCount;
+  readonly journalEvictions: number;
+}
+
+/** undefined where the store does not count, and where it cannot be asked: a metric that is missing tells that from a 0. */
+export async function census(carrier: Carrier): Promise<Kept | undefined> {
+  const { census: counts } = carrier.store;
+  if (counts === undefined) return undefined;
+  try {
+    return { tokens: await countTokens(carrier, counts), journalEvictions: await counts.journalEvictions() };
+  } catch {
+    return undefined;
+  }
+}
+
+async function countTokens(carrier: Carrier, counts: Census): Promise<TokenCount> {
+  const { store, clock } = carrier;
+  let kept = 0;
+  let live: number | undefined = 0;
+  for (const appId of await listAppIds(carrier)) {
+    const own = await store.get(appId, 'clock', ONLY);
+    const counted = await counts.tokens(appId, appNowMs(own?.value, clock.nowMs()));
+    kept += counted.kept;
+    live = live === undefined || counted.live === undefined ? undefined : live + counted.live;
+  }
+  return { kept, live };
+}

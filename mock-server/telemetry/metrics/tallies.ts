@@ -1,0 +1,114 @@
+/** What is counted as it happens, for whoever asks for metrics: requests, store calls, and lines of the log that were lost. Nothing that a client sends becomes a name here. */
+import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
+import { FORMER_TOKEN_VALIDATE_RESULTS, RESULTS } from '../../../src/protocol/result-codes.js';
+import type { StoreOutcome } from '../../stores/measured.js';
+import { DurationTally } from './duration-tally.js';
+
+/** Counted under in place of a code where a script kept the carrier from deciding. */
+export const NO_CODE = 'none';
+
+export interface RequestCount {
+  readonly operation: Operation;
+  readonly resultCode: string;
+  readonly forced: boolean;
+  readonly count: number;
+}
+
+export interface Tallies {
+  readonly requests: RequestTallies;
+  readonly store: StoreTallies;
+  readonly log: LogTally;
+}
+
+export interface LogTally {
+  linesLost: number;
+}
+
+export function createTallies(): Tallies {
+  return { requests: new RequestTallies(), store: new StoreTallies(), log: { linesLost: 0 } };
+}
+
+interface Answered {
+  /** undefined where nothing was decided. */
+  readonly resultCode: string | undefined;
+  /** `forced`, or what decided. */
+  readonly decidedBy: string | undefined;
+}
+
+/** Every code of an operation has two places: for those that were decided, and for those that were forced. */
+export class RequestTallies {
+  readonly #of: Readonly<Record<Operation, OperationTally>> = {
+    loginTokenValidate: new OperationTally(RESULTS.loginTokenValidate),
+    tokenValidate: new OperationTally([...RESULTS.tokenValidate, ...FORMER_TOKEN_VALIDATE_RESULTS]),
+  };
+
+  answered(operation: Operation, reply: Answered, ms: number): void {
+    this.#of[operation].add(reply, ms);
+  }
+
+  get counts(): readonly RequestCount[] {
+    return OPERATIONS.flatMap(({ operation }) =>
+      this.#of[operation].counts.map((counted) => ({ operation, ...counted })),
+    );
+  }
+
+  durationsOf(operation: Operation): DurationTally {
+    return this.#of[operation].durations;
+  }
+}
+
+class OperationTally {
+  readonly durations = new DurationTally();
+  readonly #places: ReadonlyMap<string, number>;
+  readonly #counts: Float64Array;
+
+  constructor(rows: readonly { readonly code: string }[]) {
+    const codes = [NO_CODE, ...rows.map(({ code }) => code)];
+    this.#places = new Map(codes.map((code, at) => [code, 2 * at]));
+    this.#counts = new Float64Array(2 * codes.length);
+  }
+
+  add({ resultCode = NO_CODE, decidedBy }: Answered, ms: number): void {
+    const at = (this.#places.get(resultCode) ?? 0) + (decidedBy === 'forced' ? 1 : 0);
+    this.#counts[at] = (this.#counts[at] ?? 0) + 1;
+    this.durations.add(ms);
+  }
+
+  get counts(): readonly Omit<RequestCount, 'operation'>[] {
+    const countAt = (at: number) => this.#counts[at] ?? 0;
+    return Array.from(this.#places, ([resultCode, at]) => [
+      { resultCode, forced: false, count: countAt(at) },
+      { resultCode, forced: true, count: countAt(at + 1) },
+    ]).flat();
+  }
+}
+
+export interface StoreCallTally {
+  readonly call: string;
+  readonly outcome: StoreOutcome;
+  readonly durations: DurationTally;
+}
+
+export class StoreTallies {
+  readonly #calls: StoreCallTally[] = [];
+
+  /** For the calls of one name: where those are counted that came to each outcome. */
+  durationsOf(call: string): Readonly<Record<StoreOutcome, DurationTally>> {
+    const tallyOf = (outcome: StoreOutcome) => {
+      const durations = new DurationTally();
+      this.#calls.push({ call, outcome, durations });
+      return durations;
+    };
+    return {
+      done: tallyOf('done'),
+      committed: tallyOf('committed'),
+      stale: tallyOf('stale'),
+      failed: tallyOf('failed'),
+    };
+  }
+
+  /** Those that there were. */
+  get calls(): readonly StoreCallTally[] {
+    return this.#calls.filter(({ durations }) => durations.count > 0);
+  }
+}

@@ -1,0 +1,131 @@
+/** One line in plain words for each refused request: the code, the rule that decided, and the first known mistake. */
+
+import { resultRow } from '../../src/protocol/result-codes.js';
+import type { Carrier, LogEntry } from '../carrier/carrier.js';
+import type { Requirement } from '../engine/decision.js';
+import type { Finding, Found } from '../explain/finding.js';
+import { REQUIREMENT_WORDS } from '../explain/requirement-words.js';
+import type { FoundFirst } from '../explanations/first-finding.js';
+import { lazily } from '../loading/lazily.js';
+import type { JournalRecord } from '../ports/state-store.js';
+import { messageOf } from '../text/error-message.js';
+import { printable } from '../text/printable.js';
+import { isQuotable, shownAppId, shownIp } from './request-log.js';
+
+// The search for a sign takes up to some hundred milliseconds: a load test that is refused must not be slowed by its own log.
+const LINES_AT_ONCE_MAX = 10;
+const LINE_EVERY_MS = 1_000;
+
+/**
+ * Until the returned function is called. What is written comes after the answer has gone, one line after another, and
+ * requests that have come meanwhile are answered between two of them.
+ */
+export function logRefusals(carrier: Carrier): () => void {
+  const { store, clock } = carrier;
+  const allow = rateLimit(() => clock.elapsedMs());
+  let last = Promise.resolve();
+  const hear = (record: JournalRecord) => {
+    if (!isRefused(record)) return;
+    const held = allow();
+    if (held === undefined) return;
+    last = last.then(turn).then(() => say(carrier, record, held));
+  };
+  // Those of other servers are in their own logs.
+  return store.watchJournal(hear, 'own');
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Never rejects: a line that cannot be had must not end the server. */
+async function say(carrier: Carrier, record: JournalRecord, held: number): Promise<void> {
+  const { log } = carrier;
+  try {
+    const { message, ...more } = await entryOf(carrier, record);
+    log.info(held === 0 ? message : `${message} (${held} more were not shown)`, more);
+  } catch (error) {
+    const reason = messageOf(error);
+    log.error(`request ${record.id} cannot be explained: ${reason}`, { fields: { requestId: record.id } });
+  }
+}
+
+function isRefused({ operation, resultCode }: JournalRecord): boolean {
+  return resultCode !== undefined && resultRow(operation, resultCode)?.charged !== true;
+}
+
+/** How many were held back since the last one that was allowed; undefined for one that is held back. */
+function rateLimit(elapsedMs: () => number): () => number | undefined {
+  let left = LINES_AT_ONCE_MAX;
+  let atMs = elapsedMs();
+  let held = 0;
+  return () => {
+    const earned = Math.floor((elapsedMs() - atMs) / LINE_EVERY_MS);
+    left = Math.min(LINES_AT_ONCE_MAX, left + earned);
+    atMs += earned * LINE_EVERY_MS;
+    if (left === 0) {
+      held += 1;
+      return undefined;
+    }
+    left -= 1;
+    const before = held;
+    held = 0;
+    return before;
+  };
+}
+
+async function entryOf(carrier: Carrier, record: JournalRecord): Promise<LogEntry> {
+  const { id: requestId, operation, resultCode = '', decidedBy, durationMs, token, exchange } = record;
+  const known = record.state.app !== undefined;
+  const appId = shownAppId(record.appId, { known });
+  const first = await firstOf(carrier, record);
+  const desc = resultRow(operation, resultCode)?.descEn ?? 'unknown code';
+  const head = `${operation} ${resultCode} (${desc}) app ${JSON.stringify(appId ?? '-')}`;
+  const reason = reasonOf(record, first, { quotes: isQuotable(exchange, { appId: record.appId, known }) });
+  const clientIp = shownIp(exchange.clientIp);
+  const finding = first?.finding.id;
+  return {
+    message: `${printable(`${head}: ${reason}`)} [GET /_mock/requests/${requestId}/explanation]`,
+    fields: { requestId, operation, appId, resultCode, decidedBy, clientIp, durationMs, finding },
+    secrets: () => ({ token, detail: first?.finding.detail }),
+  };
+}
+
+/** Only a refusal needs them, so a server that never refuses never loads them. */
+const loadExplanations = lazily('the explanations', () => import('../explanations/first-finding.js'));
+
+async function firstOf(carrier: Carrier, record: JournalRecord): Promise<FoundFirst | undefined> {
+  if (record.decidedBy === 'forced') return undefined;
+  const { firstFinding } = await loadExplanations();
+  return firstFinding(carrier, record);
+}
+
+function reasonOf(
+  { decidedBy }: JournalRecord,
+  first: FoundFirst | undefined,
+  { quotes }: { readonly quotes: boolean },
+): string {
+  if (decidedBy === 'forced') return 'asked for by a test';
+  const rule = ruleInWords(decidedBy);
+  if (first === undefined) return rule;
+  const { found, finding } = first;
+  return `${rule}; ${finding.id}: ${mistakeInWords(found, finding, { detailed: found.row.inLog === true && quotes })}`;
+}
+
+function ruleInWords(decidedBy: JournalRecord['decidedBy']): string {
+  return isRequirement(decidedBy) ? `${REQUIREMENT_WORDS[decidedBy].unmet.en} (${decidedBy})` : decidedBy;
+}
+
+function isRequirement(decidedBy: JournalRecord['decidedBy']): decidedBy is Requirement {
+  return decidedBy !== 'allMet' && decidedBy !== 'forced';
+}
+
+/** A log is kept and passed on: tokens, numbers and secrets are for whoever asks the control API. */
+function mistakeInWords(
+  { evidence }: Found,
+  { title, detail }: Finding,
+  { detailed }: { readonly detailed: boolean },
+): string {
+  if (detailed) return detail;
+  return evidence.field === undefined ? title : `${title} (${evidence.field})`;
+}

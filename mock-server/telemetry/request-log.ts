@@ -1,0 +1,69 @@
+/** What the log says of a request: our own words, and of what a client sent only what cannot hold a token, a number or a secret. */
+
+import type { Call } from '../carrier/call.js';
+import type { LogEntry, LogFields } from '../carrier/carrier.js';
+import type { Reply } from '../carrier/reply.js';
+import { canonicalIp } from '../engine/ip-whitelist.js';
+import type { Exchange } from '../engine/request.js';
+import { withoutTokens } from '../worlds/kept-exchange.js';
+
+/** Stands for what is not shown. */
+const HIDDEN = '…';
+// As the carrier gives them out. Twelve or thirteen digits that begin with 300 hold no phone number: those have eleven
+// and begin with 1. So an id that is mistyped can be seen, and a token or a key in its place cannot.
+const LIKE_AN_APP_ID = /^300\d{9,10}$/;
+
+/** An app's id as the log shows it: undefined where there was none, hidden where it is neither an app's nor like one. */
+export function shownAppId(sent: string | undefined, { known }: { readonly known: boolean }): string | undefined {
+  return sent === undefined || known || LIKE_AN_APP_ID.test(sent) ? sent : HIDDEN;
+}
+
+/** Behind a trusted proxy it is what somebody wrote into a header. */
+export function shownIp(clientIp: string): string {
+  return canonicalIp(clientIp) === undefined ? HIDDEN : clientIp;
+}
+
+/** RFC 9110 and 5789. Node takes no other, but in process a client may make one up. */
+const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH'];
+
+/** Whether sentences may quote a request's app id, address and method. */
+export function isQuotable(
+  { method, clientIp }: Pick<Exchange, 'method' | 'clientIp'>,
+  { appId, known }: { readonly appId: string | undefined; readonly known: boolean },
+): boolean {
+  return METHODS.includes(method) && shownIp(clientIp) === clientIp && shownAppId(appId, { known }) === appId;
+}
+
+export interface Answered {
+  readonly call: Call;
+  readonly reply: Reply;
+  readonly durationMs: number;
+  /** Whether there is an app of that id. */
+  readonly known: boolean;
+}
+
+/** The line of one request. */
+export function requestEntry({ call, reply, durationMs, known }: Answered): LogEntry {
+  const { appId: sent, token, exchange } = call.draft;
+  const { operation } = exchange.row;
+  const { resultCode, decidedBy, requestId, body } = reply;
+  const appId = shownAppId(sent, { known });
+  const clientIp = shownIp(exchange.clientIp);
+  return {
+    message: `${operation} ${resultCode ?? '-'} ${decidedBy} app ${JSON.stringify(appId ?? '-')} from ${clientIp} request ${requestId}`,
+    fields: {
+      requestId,
+      operation,
+      appId,
+      resultCode,
+      decidedBy,
+      clientIp,
+      durationMs,
+    },
+    secrets: () => ({ token, request: wholeOf(exchange), response: { body } }),
+  };
+}
+
+function wholeOf({ method, path, rawHeaders, body, clientIp }: Exchange): LogFields {
+  return { method, path, headers: withoutTokens(rawHeaders), body, clientIp };
+}
