@@ -1,4 +1,5 @@
 /** Mistakes in msgid and msgId. The document, 1.2 and 2.3. */
+import { wireName } from '../../../src/protocol/fields.js';
 import { MSG_ID_LENGTH_MAX } from '../documented-fields.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import type { Subject } from '../subject.js';
@@ -19,6 +20,6 @@ export const MSGID_FINDINGS: readonly FindingRow[] = [
 
 function wrongLength({ request: { msgId, operation } }: Subject): readonly Evidence[] {
   if (msgId === undefined || (msgId.length > 0 && msgId.length <= MSG_ID_LENGTH_MAX)) return [];
-  const field = operation === 'loginTokenValidate' ? 'msgid' : 'msgId';
+  const field = wireName(operation, 'msgId');
   return [{ field, received: msgId, length: msgId.length, limit: MSG_ID_LENGTH_MAX }];
 }
