@@ -198,13 +198,13 @@ module.exports = {
     },
     only('config-reads-files', {
       from: [
-        'mock-server/cli/(?:config|usage-error|options|option-rows|option-names|store-password)\\.ts$',
+        'mock-server/cli/(?:config|usage-error|options|option-kinds|option-rows|option-names|help|store-password)\\.ts$',
         'mock-server/telemetry/log\\.ts$',
       ],
       to: [
         ...SHARED,
         'mock-server/worlds/',
-        'mock-server/cli/(?:config|usage-error|options|option-rows|option-names|store-password)\\.ts$',
+        'mock-server/cli/(?:config|usage-error|options|option-kinds|option-rows|option-names|help|store-password)\\.ts$',
         'mock-server/telemetry/log\\.ts$',
         'mock-server/schemas/',
         TEXTS,

@@ -41,7 +41,7 @@ function clientType({ name: { text: component }, type }) {
   return `${docstring}export ${isObject ? `interface ${name} ${text}` : `type ${name} = ${text};`}\n`;
 }
 
-/** Names instead of paths, and docstrings without tags: the description, or the title if there is none. */
+/** Names instead of paths, and docstrings without tags: the description, or without one the title. */
 function plain(text) {
   return text
     .replace(/components\["schemas"\]\["(\w+)"\]/g, (_, name) => CLIENT_NAMES[name] ?? name)

@@ -1,5 +1,6 @@
 /** The options of a server, a row each: its flag and variable, its name for createMockServer, its value, its help. */
 import { quote } from '../schemas/schema-problem.js';
+import { ADDRESS, filled, isFilled, type Kind, list, oneOf, PORT, SWITCH, TEXT, whole } from './option-kinds.js';
 import { UsageError } from './usage-error.js';
 
 export const LOG_LEVELS = ['silent', 'error', 'info', 'debug'] as const;
@@ -11,72 +12,10 @@ export const DEFAULT_HOST = '127.0.0.1';
 /** A load test's worth; at the 21 KiB that an idle one was measured to cost they fill two hundred megabytes. */
 export const DEFAULT_MAX_CONNECTIONS = 10_000;
 
-export const PORT_MAX = 65_535;
 /** Beyond any number of files that a system lets a process open. */
 export const MAX_CONNECTIONS_MAX = 1_000_000;
 /** Control tokens travel in a header, and in the commands that are printed: RFC 6750, 2.1. */
 export const CONTROL_TOKEN = /^[A-Za-z0-9._~+/=-]+$/;
-
-/** What a value is, as the text of a flag and as the value of an option. */
-interface Kind {
-  /** For messages: "must …". */
-  readonly must: string;
-  /** The value of a flag's text; undefined if it is not valid. */
-  readonly read: (text: string) => unknown;
-  /** Whether a value of createMockServer is valid. */
-  readonly holds: (value: unknown) => boolean;
-}
-
-const SWITCH: Kind = { must: 'be true or false', read: () => true, holds: (value) => typeof value === 'boolean' };
-const TEXT: Kind = { must: 'be a text', read: (text) => text, holds: (value) => typeof value === 'string' };
-const PORT = whole({ min: 0, max: PORT_MAX, must: `be a port from 0 to ${PORT_MAX}` });
-/** A URL has no room for the zone of an address of IPv6. */
-const ADDRESS: Kind = {
-  must: 'be an address or a name, without a zone',
-  read: (text) => text,
-  holds: (value) => isFilled(value) && !value.includes('%'),
-};
-
-function filled(what: string): Kind {
-  return { must: `be ${what}`, read: (text) => text, holds: isFilled };
-}
-
-function list(what: string): Kind {
-  return {
-    must: `be a list of ${what}`,
-    read: (text) =>
-      text
-        .split(',')
-        .map((item) => item.trim())
-        .filter((item) => item !== ''),
-    holds: (value) => Array.isArray(value) && value.every(isFilled),
-  };
-}
-
-function oneOf(choices: readonly string[]): Kind {
-  const holds = (value: unknown) => choices.some((choice) => choice === value);
-  return { must: `be one of ${choices.join(', ')}`, read: (text) => (holds(text) ? text : undefined), holds };
-}
-
-export function whole({ min, max, must = `be a whole number from ${min} to ${max}` }: WholeInputs): Kind {
-  const holds = (value: unknown) =>
-    typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max;
-  return {
-    must,
-    read: (text) => (/^\d{1,9}$/.test(text) && holds(Number(text)) ? Number(text) : undefined),
-    holds,
-  };
-}
-
-interface WholeInputs {
-  readonly min: number;
-  readonly max: number;
-  readonly must?: string;
-}
-
-function isFilled(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
-}
 
 export interface OptionRow {
   readonly flag: string;

@@ -11,10 +11,9 @@ import {
   languageOf,
   toExplainOptions,
 } from './explain/options.js';
+import { HELP } from './help.js';
 import {
   checkTogether,
-  DEFAULT_HOST,
-  DEFAULT_PORT,
   FLAG_NAMES,
   type LOG_FORMATS,
   type LOG_LEVELS,
@@ -210,98 +209,7 @@ export function helpText(language: Language): string {
     flags.map((row) => `  ${flagText(row).padEnd(width)}${row.help[language]}`).join('\n');
   const row = (name: string, text: string) => `  ${name.padEnd(width)}${text}`;
   const inputs = { serve: rowsOf(FLAGS), explain: rowsOf(EXPLAIN_FLAGS), row };
-  return language === 'zh' ? chineseHelp(inputs) : englishHelp(inputs);
-}
-
-interface HelpInputs {
-  /** The rows of a command's flags. */
-  readonly serve: string;
-  readonly explain: string;
-  readonly row: (name: string, text: string) => string;
-}
-
-function englishHelp({ serve, explain, row }: HelpInputs): string {
-  return `A simulated China Mobile cmpassport carrier: token to phone number (loginTokenValidate),
-and "is this number the token's?" (tokenValidate), with every check and every documented code.
-
-Usage: cmpassport-mock [serve] [flags]
-       cmpassport-mock explain --app <file> [flags] [request]
-       cmpassport-mock contract provider|consumer [flags]
-
-serve is the carrier:
-
-${serve}
-
-explain reports without a server why a captured request is refused. The request is a file, or standard
-input without one: a record of GET /_mock/requests, JSON of method, url, headers and body, a HAR
-file, the JSON body alone, a raw HTTP message, or a curl command.
-
-${explain}
-
-contract judges a carrier by the cases of the document, or a client by what it sends: contract --help has its flags.
-
-All:
-
-${row('--help, -h', 'this text; in Chinese with --lang zh, or where LC_ALL or LANG is Chinese')}
-${row('--version', 'the version')}
-
-Each flag with a value can be given as an environment variable: --https-port is CMPASSPORT_HTTPS_PORT.
-
-Examples:
-  cmpassport-mock                                   the carrier on http://${DEFAULT_HOST}:${DEFAULT_PORT}
-  cmpassport-mock --https-port 10443                the same, and HTTPS for www.cmpassport.com
-  cmpassport-mock --proxy-port 10087                for clients with that address built in: a proxy on http://${DEFAULT_HOST}:10087
-  cmpassport-mock --config mock.json --log debug    your own apps, one line a request
-  cmpassport-mock explain --app app.json curl.txt   what is wrong with this request?
-  cmpassport-mock contract provider --mock http://${DEFAULT_HOST}:${DEFAULT_PORT}
-                                                    does it answer as documented?
-
-Exit status: 0 when stopped by SIGTERM, SIGINT or SIGHUP, 1 by a second signal, 2 for a mistake in flags or
-files. Of explain: 0 when the request is accepted as far as can be told without the carrier, 1 when it is
-refused (001 included). Of all commands but serve: 1 when the output cannot be written.
-`;
-}
-
-function chineseHelp({ serve, explain, row }: HelpInputs): string {
-  return `中国移动 cmpassport 认证服务的模拟服务：用 token 换取手机号码（loginTokenValidate），
-校验是否本机号码（tokenValidate）；执行全部校验，能返回文档中的每个返回码。
-
-用法：cmpassport-mock [serve] [参数]
-      cmpassport-mock explain --app <file> [参数] [请求]
-      cmpassport-mock contract provider|consumer [参数]
-
-serve 启动模拟服务：
-
-${serve}
-
-explain 不需要启动服务，直接说明抓到的一个请求为什么被拒。请求是一个文件，没有文件时读标准输入，格式可以是：
-GET /_mock/requests 的一条记录，含 method、url、headers、body 的 JSON，HAR 文件，单独的 JSON 消息体，
-HTTP 原始报文，或 curl 命令。
-
-${explain}
-
-contract 用文档的用例检验一个服务端，或检验一个客户端发出的请求；参数见 contract --help。
-
-通用：
-
-${row('--help, -h', '本帮助；--lang en 为英文，默认由 LC_ALL 或 LANG 决定')}
-${row('--version', '版本号')}
-
-带值的参数都可以用环境变量给出：--https-port 即 CMPASSPORT_HTTPS_PORT。
-
-示例：
-  cmpassport-mock                                   在 http://${DEFAULT_HOST}:${DEFAULT_PORT} 启动
-  cmpassport-mock --https-port 10443                同时为 www.cmpassport.com 提供 HTTPS
-  cmpassport-mock --proxy-port 10087                供写死了域名的客户端使用：代理在 http://${DEFAULT_HOST}:10087
-  cmpassport-mock --config mock.json --log debug    使用自己的应用，每个请求一行日志
-  cmpassport-mock explain --app app.json curl.txt   这个请求错在哪里
-  cmpassport-mock contract provider --mock http://${DEFAULT_HOST}:${DEFAULT_PORT}
-                                                    应答是否符合文档
-
-退出码：收到 SIGTERM、SIGINT、SIGHUP 停止为 0，收到第二个信号为 1，参数或文件有误为 2。
-explain：不连接运营商所能判断的范围内，请求会被接受为 0，会被拒（包括 001）为 1。
-除 serve 外的命令：无法写出结果时为 1。
-`;
+  return HELP[language](inputs);
 }
 
 function flagText({ flag, value, variableOnly }: FlagRow): string {

@@ -1,5 +1,6 @@
-/** What createMockServer is told, checked and made ready. A mistake is one sentence that names the option. */
+/** The options of createMockServer: checked, and with their defaults. A mistake is one sentence that names the option. */
 import type { ConfigurationInput } from '../cli/config.js';
+import { whole } from '../cli/option-kinds.js';
 import { checkOptionNames } from '../cli/option-names.js';
 import {
   checkOption,
@@ -8,7 +9,6 @@ import {
   OPTION_DEFAULTS,
   type OptionRow,
   PROPERTY_NAMES,
-  whole,
 } from '../cli/option-rows.js';
 import { UsageError } from '../cli/usage-error.js';
 import type { ServerInputs } from '../http/start-server.js';
@@ -18,19 +18,19 @@ import { quote } from '../schemas/schema-problem.js';
 export interface MockServerOptions {
   /** What a configuration file could say. */
   readonly configuration?: ConfigurationInput;
-  /** The address to listen on; 127.0.0.1 unless said. */
+  /** The address to listen on; by default 127.0.0.1. */
   readonly host?: string;
-  /** A free one unless said. */
+  /** By default a free one. */
   readonly port?: number;
   /** HTTPS as well, where given; 0 picks a free port. */
   readonly httpsPort?: number;
   /** A proxy that leads the carrier's names here, where given, and HTTPS with it; 0 picks a free port. */
   readonly proxyPort?: number;
-  /** Where the local CA is kept, and made on first use; `.cmpassport-mock/tls` at home unless said. */
+  /** The folder of the local CA, created on first use; by default `.cmpassport-mock/tls` in the home directory. */
   readonly tlsDir?: string;
-  /** Names for the certificate, beside the carrier's own and those of this machine. */
+  /** Names for the certificate, in addition to the carrier's and those of this machine. */
   readonly tlsNames?: readonly string[];
-  /** Where state is kept: the address of a Redis or Valkey, which any number of servers can share; in memory unless said. Not with a seed. */
+  /** Where state is kept: the address of a Redis or Valkey, which any number of servers can share; by default in memory. Not with a seed. */
   readonly store?: string;
   /** Draws ids, tokens and credentials from this text: the same each time. */
   readonly seed?: string;
@@ -40,13 +40,13 @@ export interface MockServerOptions {
   readonly controlToken?: string;
   /** The control API on a port of its own, and not on the carrier's; it answers the carrier's calls as well. 0 picks a free one. */
   readonly controlPort?: number;
-  /** The address of that port; 127.0.0.1 unless said. */
+  /** The address of that port; by default 127.0.0.1. */
   readonly controlHost?: string;
-  /** Names that the control API may be called by, beside addresses and local names; `*.` stands for one label. */
+  /** Names that the control API may be called by, in addition to addresses and local names; `*.` stands for one label. */
   readonly allowHosts?: readonly string[];
-  /** Connections to a port at a time; 10 000 unless said. More are closed at once. */
+  /** Connections to a port at a time; by default 10 000. More are closed at once. */
   readonly maxConnections?: number;
-  /** How long a request may take to arrive in full, in milliseconds; 10 000 unless said. */
+  /** How long a request may take to arrive in full, in milliseconds; by default 10 000. */
   readonly requestTimeoutMs?: number;
 }
 
