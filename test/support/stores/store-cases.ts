@@ -52,6 +52,7 @@ export function storeCases(name: string, newStore: NewStore): void {
       expect(await store.readWorld(WORLD, { token: 't', msgId: 'm' })).toEqual(nothing);
       expect(await store.get(WORLD, 'token', 't')).toBe(undefined);
       expect(await store.list(WORLD, 'token')).toEqual(new Map());
+      expect(await store.size(WORLD, 'token')).toBe(0);
       expect(await store.log(WORLD, 'ledger')).toEqual({ records: [], appended: 0, evicted: new Map() });
     });
 
@@ -219,9 +220,11 @@ export function storeCases(name: string, newStore: NewStore): void {
     test('what is removed is gone, and the rest stays', async () => {
       const store = await storeOf();
       await store.commit(WORLD, [putToken('t'), putToken('u')]);
+      expect(await store.size(WORLD, 'token')).toBe(2);
       await store.commit(WORLD, [{ kind: 'remove', collection: 'token', id: 't' }]);
       await store.commit(WORLD, [{ kind: 'remove', collection: 'token', id: 'never there' }]);
       expect([...(await store.list(WORLD, 'token')).keys()]).toEqual(['u']);
+      expect(await store.size(WORLD, 'token')).toBe(1);
     });
 
     test.each<Part>(['app', 'clock', 'token', 'msgId', 'counters', 'ledger'])(

@@ -37,6 +37,7 @@ describe.each(STORES)('of $description', ({ newStore }) => {
     await store.get(WORLD, 'token', 't');
     await store.get(WORLD, 'token', 'u');
     await store.list(WORLD, 'token');
+    await store.size(WORLD, 'token');
     await store.log(WORLD, 'journal');
     await store.take(WORLD, 'c', 1);
     await store.take(WORLD, 'c', 1);
@@ -45,6 +46,7 @@ describe.each(STORES)('of $description', ({ newStore }) => {
       ['readWorld', 'done', 1],
       ['get', 'done', 2],
       ['list', 'done', 1],
+      ['size', 'done', 1],
       ['log', 'done', 1],
       ['commit', 'committed', 1],
       ['commit', 'stale', 1],
