@@ -15,8 +15,9 @@ function only(name, { from, to = [], packages = [], builtIns = [] }) {
   };
 }
 
-const ENGINE = 'mock-server/engine/';
-const EXPLAIN = 'mock-server/explain/';
+const ENGINE = 'mock-server/carrier/engine/';
+const EXPLAIN = 'mock-server/explain/(?!records/)';
+const RECORDS = 'mock-server/explain/records/';
 const CURL = 'mock-server/text/curl-command\\.ts$';
 const CARRIER = 'mock-server/carrier/carrier\\.ts$';
 const REPLY = 'mock-server/carrier/(?:answer|reply)\\.ts$';
@@ -25,9 +26,16 @@ const STRANGE_PAGE = 'mock-server/http/strange-page\\.ts$';
 const TEXTS = 'mock-server/text/(?:edit-distance|error-message|printable|shown-json)\\.ts$';
 // Loads what it is given.
 const LAZILY = 'mock-server/loading/';
-const PORT = ['mock-server/ports/(?:state-store|maybe-promise)\\.ts$'];
+const PORT = ['mock-server/carrier/store/(?:state-store|maybe-promise)\\.ts$'];
 const TALLIES = 'mock-server/telemetry/metrics/(?:tallies|duration-tally)\\.ts$';
-const SHARED = [...PORT, CARRIER, 'mock-server/ports/sources\\.ts$', ENGINE, 'src/protocol/', 'mock-server/outcomes/'];
+const SHARED = [
+  ...PORT,
+  CARRIER,
+  'mock-server/carrier/sources\\.ts$',
+  ENGINE,
+  'src/protocol/',
+  'mock-server/carrier/outcomes/',
+];
 
 module.exports = {
   forbidden: [
@@ -49,41 +57,44 @@ module.exports = {
     only('explain-is-pure', { from: [EXPLAIN], to: [EXPLAIN, TEXTS, ENGINE, 'src/protocol/'] }),
     only('texts-know-nobody', { from: [TEXTS, CURL] }),
     only('outcomes-know-the-engine', {
-      from: ['mock-server/outcomes/'],
-      to: ['mock-server/outcomes/', ENGINE, 'src/protocol/'],
+      from: ['mock-server/carrier/outcomes/'],
+      to: ['mock-server/carrier/outcomes/', ENGINE, 'src/protocol/'],
     }),
     only('shell-knows-no-transport', {
-      from: ['mock-server/telemetry/request-log\\.ts$', ...PORT, 'mock-server/carrier/'],
+      from: ['mock-server/telemetry/request-log\\.ts$', ...PORT, 'mock-server/carrier/(?!sources)[^/]+$'],
       to: [
         ...SHARED,
         'mock-server/telemetry/request-log\\.ts$',
-        'mock-server/carrier/',
-        'mock-server/worlds/',
+        'mock-server/carrier/(?!sources)[^/]+$',
+        'mock-server/carrier/apps/',
         TALLIES,
       ],
     }),
-    only('sources-know-nobody', { from: ['mock-server/ports/sources\\.ts$'], builtIns: ['crypto'] }),
-    only('worlds-know-no-transport', { from: ['mock-server/worlds/'], to: [...SHARED, 'mock-server/worlds/'] }),
-    only('stores-know-the-port', {
-      from: ['mock-server/stores/[^/]+$'],
-      to: [...PORT, CARRIER, 'mock-server/engine/state\\.ts$', 'mock-server/stores/'],
+    only('sources-know-nobody', { from: ['mock-server/carrier/sources\\.ts$'], builtIns: ['crypto'] }),
+    only('apps-know-no-transport', {
+      from: ['mock-server/carrier/apps/'],
+      to: [...SHARED, 'mock-server/carrier/apps/'],
+    }),
+    only('store-knows-the-port', {
+      from: ['mock-server/carrier/store/(?!state-store)[^/]+$'],
+      to: [...PORT, CARRIER, 'mock-server/carrier/engine/state\\.ts$', 'mock-server/carrier/store/'],
     }),
     only('redis-store-knows-its-driver', {
-      from: ['mock-server/stores/redis/'],
-      to: [...SHARED, 'mock-server/stores/'],
+      from: ['mock-server/carrier/store/redis/'],
+      to: [...SHARED, 'mock-server/carrier/store/'],
       packages: ['ioredis'],
     }),
     only('tallies-know-the-protocol', {
       from: [TALLIES],
-      to: [TALLIES, 'mock-server/stores/measured\\.ts$', 'src/protocol/'],
+      to: [TALLIES, 'mock-server/carrier/store/measured\\.ts$', 'src/protocol/'],
     }),
     only('metrics-know-their-library', {
       from: ['mock-server/telemetry/metrics/'],
       to: [
         ...SHARED,
         'mock-server/telemetry/metrics/',
-        'mock-server/stores/measured\\.ts$',
-        'mock-server/worlds/',
+        'mock-server/carrier/store/measured\\.ts$',
+        'mock-server/carrier/apps/',
         'package\\.json$',
       ],
       packages: ['prom-client'],
@@ -96,23 +107,23 @@ module.exports = {
     },
     only('schemas-know-the-tables', {
       from: ['mock-server/schemas/'],
-      to: ['mock-server/schemas/', TEXTS, ENGINE, 'mock-server/outcomes/', 'src/protocol/'],
+      to: ['mock-server/schemas/', TEXTS, ENGINE, 'mock-server/carrier/outcomes/', 'src/protocol/'],
       packages: ['ajv'],
     }),
-    only('explanations-put-records-before-explain', {
-      from: ['mock-server/explanations/', 'mock-server/telemetry/refusal-log\\.ts$'],
+    only('records-are-loaded-before-explain', {
+      from: [RECORDS, 'mock-server/telemetry/refusal-log\\.ts$'],
       to: [
         ...SHARED,
         EXPLAIN,
         TEXTS,
         LAZILY,
-        'mock-server/worlds/',
-        'mock-server/explanations/',
+        'mock-server/carrier/apps/',
+        RECORDS,
         'mock-server/telemetry/request-log\\.ts$',
       ],
     }),
     only('control-api-knows-no-carrier-transport', {
-      from: ['mock-server/control/(?!console-files)'],
+      from: ['mock-server/control-api/(?!console-files)'],
       to: [
         ...SHARED,
         EXPLAIN,
@@ -121,10 +132,10 @@ module.exports = {
         PLAIN_PROBLEM,
         'mock-server/http/gathered-body\\.ts$',
         LAZILY,
-        'mock-server/control/',
+        'mock-server/control-api/',
         'mock-server/telemetry/metrics/',
-        'mock-server/worlds/',
-        'mock-server/explanations/',
+        'mock-server/carrier/apps/',
+        RECORDS,
         'mock-server/schemas/',
         'package\\.json$',
       ],
@@ -132,7 +143,7 @@ module.exports = {
       builtIns: ['http', 'stream/web', 'tls', 'util', 'zlib'],
     }),
     only('console-files-are-read-from-the-package', {
-      from: ['mock-server/control/console-files\\.ts$'],
+      from: ['mock-server/control-api/console-files\\.ts$'],
       to: ['src/protocol/', LAZILY],
       builtIns: ['fs/promises', 'zlib'],
     }),
@@ -161,7 +172,7 @@ module.exports = {
         'mock-server/http/(?:deliver|gathered-body|held-answers|http-line|line|network-listener|reply-headers|reset)\\.ts$',
         STRANGE_PAGE,
         PLAIN_PROBLEM,
-        'mock-server/outcomes/outcome\\.ts$',
+        'mock-server/carrier/outcomes/outcome\\.ts$',
         ENGINE,
         'src/protocol/',
       ],
@@ -173,8 +184,8 @@ module.exports = {
         REPLY,
         'mock-server/http/(?:deliver|held-answers|line|reply-headers)\\.ts$',
         'mock-server/in-process/in-process-line\\.ts$',
-        'mock-server/control/(?:control-api|control-exchange)\\.ts$',
-        'mock-server/engine/request\\.ts$',
+        'mock-server/control-api/(?:control-api|control-exchange)\\.ts$',
+        'mock-server/carrier/engine/request\\.ts$',
         ...PORT,
         'src/protocol/',
       ],
@@ -203,7 +214,7 @@ module.exports = {
       ],
       to: [
         ...SHARED,
-        'mock-server/worlds/',
+        'mock-server/carrier/apps/',
         'mock-server/cli/(?:config|usage-error|options|option-kinds|option-rows|option-names|help|store-password)\\.ts$',
         'mock-server/telemetry/log\\.ts$',
         'mock-server/schemas/',
@@ -219,7 +230,7 @@ module.exports = {
       to: [
         ...SHARED,
         EXPLAIN,
-        'mock-server/worlds/app-input\\.ts$',
+        'mock-server/carrier/apps/app-input\\.ts$',
         'mock-server/cli/(?:config|usage-error)\\.ts$',
         'mock-server/schemas/schema-problem\\.ts$',
         TEXTS,

@@ -29,7 +29,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts', 'mock-server/**/*.ts'],
-      thresholds: { 'src/protocol/**': { lines: 100 }, 'mock-server/engine/**': { lines: 100 } },
+      thresholds: { 'src/protocol/**': { lines: 100 }, 'mock-server/carrier/engine/**': { lines: 100 } },
     },
     // Real sockets and key pairs on a machine that may be busy; nothing asserts a time.
     testTimeout: 120_000,

@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import manifest from '../package.json' with { type: 'json' };
 import type { Log } from './carrier/carrier.js';
+import { createRandom, systemClock } from './carrier/sources.js';
 import { banner } from './cli/banner.js';
 import { type Configuration, loadConfiguration, toConfiguration } from './cli/config.js';
 import type { ExplainOptions } from './cli/explain/options.js';
@@ -9,7 +10,6 @@ import { helpText, type Options, readCommand } from './cli/options.js';
 import { UsageError } from './cli/usage-error.js';
 import { stateOf, watchFile } from './cli/watch-file.js';
 import { type RunningServer, startServer } from './http/start-server.js';
-import { createRandom, systemClock } from './ports/sources.js';
 import { createLog, type LogLine, textLine } from './telemetry/log.js';
 import { logWriter } from './telemetry/log-writer.js';
 import { createTallies } from './telemetry/metrics/tallies.js';

@@ -9,14 +9,14 @@ import { connectMock, type Mock } from '../src/control/mock.js';
 import type { MockApp } from '../src/control/mock-app.js';
 import { createTransport } from '../src/control/transport.js';
 import { createAnswer } from './carrier/answer.js';
-import { type ControlApi, createControlApi } from './control/control-api.js';
+import { applyConfiguredApps } from './carrier/apps/configured-apps.js';
+import { type ControlApi, createControlApi } from './control-api/control-api.js';
 import { holdAnswers } from './http/held-answers.js';
 import { basePathOf, createCarrier, inProcessConnection } from './in-process/in-process.js';
 import { exchange, type InProcessPlace, inProcessFetch } from './in-process/in-process-fetch.js';
 import { handlerAt } from './in-process/msw.js';
 import { type CarrierHandlersOptions, planOf } from './in-process/msw-options.js';
 import { errorLog } from './telemetry/log.js';
-import { applyConfiguredApps } from './worlds/configured-apps.js';
 
 export { ControlError, type ControlErrorCode, MockAssertionError } from '../src/control/errors.js';
 export type { Mock } from '../src/control/mock.js';

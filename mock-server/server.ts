@@ -12,10 +12,10 @@ import { type MockServerOptions, serverPlanOf } from './in-process/server-option
 import { errorLog } from './telemetry/log.js';
 
 export { ControlError, type ControlErrorCode, MockAssertionError } from '../src/control/errors.js';
+export type { ConfiguredApp } from './carrier/apps/app-input.js';
 export type { ConfigurationInput } from './cli/config.js';
 export type { MockServerOptions } from './in-process/server-options.js';
 export { type CarrierMiddleware, type CarrierMiddlewareOptions, createCarrierMiddleware } from './middleware.js';
-export type { ConfiguredApp } from './worlds/app-input.js';
 
 /** A server that listens. `close()` stops it within five seconds, and so does `await using`. */
 export interface MockServer extends Listening, AsyncDisposable {

@@ -61,10 +61,10 @@ function licenceOf(folder) {
 
 /** What a server that runs may load by lazily(). */
 const LATE = [
-  'mock-server/control/control-api.ts',
-  'mock-server/control/atlas/snippets/snippets.ts',
-  'mock-server/control/openapi/document.ts',
-  'mock-server/explanations/first-finding.ts',
+  'mock-server/control-api/control-api.ts',
+  'mock-server/control-api/atlas/snippets/snippets.ts',
+  'mock-server/control-api/openapi/document.ts',
+  'mock-server/explain/records/first-finding.ts',
   'mock-server/telemetry/metrics/exposition.ts',
 ];
 

@@ -1,6 +1,6 @@
 /**
  * The tables of docs/control-api: a comment `<!-- calls: getHealth getLiveness -->` is followed by the table of these
- * calls, made from their rows and `mock-server/control/call-texts.json`. `--check` only says whether they are current.
+ * calls, made from their rows and `mock-server/control-api/call-texts.json`. `--check` only says whether they are current.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { loadControlApi } from './lib/control-api.mjs';
@@ -9,7 +9,7 @@ const PAGES = [
   { file: 'docs/control-api.md', language: 'en', head: '| Call | Does |' },
   { file: 'docs/control-api.zh-CN.md', language: 'zh', head: '| 调用 | 作用 |' },
 ];
-const TEXTS = 'mock-server/control/call-texts.json';
+const TEXTS = 'mock-server/control-api/call-texts.json';
 const TABLE = /<!-- calls: ([\w ]+) -->\n\n(?:\|.*\n)*/g;
 
 const { routes } = await loadControlApi();

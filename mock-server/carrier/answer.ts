@@ -1,18 +1,19 @@
 /** The carrier's one way from an exchange to a reply: load, decide, commit; again if another request got in first. */
-import { parseDraft } from '../engine/parse.js';
-import type { Exchange } from '../engine/request.js';
-import { endlessStep, stepAt, stepsBounded } from '../outcomes/cursor.js';
-import type { Step } from '../outcomes/outcome.js';
-import { headerStep } from '../outcomes/outcome-header.js';
-import { chain, type MaybePromise } from '../ports/maybe-promise.js';
-import { SERVER_WORLD, StoreUnavailableError } from '../ports/state-store.js';
+
 import { requestEntry } from '../telemetry/request-log.js';
-import { UNATTRIBUTED_SHORT_ID } from '../worlds/apps.js';
+import { UNATTRIBUTED_SHORT_ID } from './apps/apps.js';
 import type { Call } from './call.js';
 import type { Carrier } from './carrier.js';
+import { parseDraft } from './engine/parse.js';
+import type { Exchange } from './engine/request.js';
 import { type LoadedState, load, loadedWithoutStore } from './load.js';
+import { endlessStep, stepAt, stepsBounded } from './outcomes/cursor.js';
+import type { Step } from './outcomes/outcome.js';
+import { headerStep } from './outcomes/outcome-header.js';
 import { problemReply, type Reply, replyOf } from './reply.js';
 import { resultOf } from './result.js';
+import { chain, type MaybePromise } from './store/maybe-promise.js';
+import { SERVER_WORLD, StoreUnavailableError } from './store/state-store.js';
 import { writesOf } from './writes.js';
 
 export type Answer = (exchange: Exchange) => MaybePromise<Reply>;

@@ -1,5 +1,5 @@
 /** One request on its way: what was drawn and measured for it once, however often it is decided. */
-import type { Draft } from '../engine/request.js';
+import type { Draft } from './engine/request.js';
 
 export interface Call {
   readonly draft: Draft;

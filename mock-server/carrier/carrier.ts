@@ -1,13 +1,13 @@
 /** What all worlds of one server share: the carrier's key, its subscribers, the lifetimes, and the sources of time and chance. */
 import type { Operation } from '../../src/protocol/operations.js';
 import type { RsaKey } from '../../src/protocol/rsa-keys.js';
-import type { Engine } from '../engine/engine.js';
-import type { Readings } from '../engine/readings.js';
-import type { Subscriber } from '../outcomes/personas.js';
-import type { Clock, Random } from '../ports/sources.js';
-import type { StateStore } from '../ports/state-store.js';
 import type { Tallies } from '../telemetry/metrics/tallies.js';
-import type { ConfiguredApp } from '../worlds/app-input.js';
+import type { ConfiguredApp } from './apps/app-input.js';
+import type { Engine } from './engine/engine.js';
+import type { Readings } from './engine/readings.js';
+import type { Subscriber } from './outcomes/personas.js';
+import type { Clock, Random } from './sources.js';
+import type { StateStore } from './store/state-store.js';
 
 /** Changed as a whole when the configuration file changes. */
 export interface CarrierSettings {

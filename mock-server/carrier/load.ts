@@ -1,19 +1,20 @@
 /** What a decision is made from, loaded from the store in one go. */
-import { compileApp } from '../engine/app-settings.js';
-import type { ForeignToken, State } from '../engine/state.js';
-import { shortIdOf } from '../engine/token-format.js';
-import { unmetByPersona } from '../outcomes/personas.js';
-import { chain, type MaybePromise } from '../ports/maybe-promise.js';
+
+import { appNowMs } from './apps/app-clock.js';
+import type { Call } from './call.js';
+import { type Carrier, subscriberOf } from './carrier.js';
+import { compileApp } from './engine/app-settings.js';
+import type { ForeignToken, State } from './engine/state.js';
+import { shortIdOf } from './engine/token-format.js';
+import { unmetByPersona } from './outcomes/personas.js';
+import { chain, type MaybePromise } from './store/maybe-promise.js';
 import {
   type AppRecord,
   type ForeignView,
   type ScriptRecord,
   SERVER_WORLD,
   type WorldView,
-} from '../ports/state-store.js';
-import { appNowMs } from '../worlds/app-clock.js';
-import type { Call } from './call.js';
-import { type Carrier, subscriberOf } from './carrier.js';
+} from './store/state-store.js';
 
 export interface LoadedState {
   readonly app: AppRecord | undefined;

@@ -1,6 +1,6 @@
 /** What a listener turns into bytes. */
-import type { Decision } from '../engine/decision.js';
-import { type Fault, faultOf, type Step } from '../outcomes/outcome.js';
+import type { Decision } from './engine/decision.js';
+import { type Fault, faultOf, type Step } from './outcomes/outcome.js';
 import type { Result } from './result.js';
 
 /** How an answer gets on its way, where it is not at once and whole. */

@@ -1,13 +1,14 @@
 /** What the carrier says to a call: decided by the rules, or as a test asked for it. */
-import type { Decision } from '../engine/decision.js';
-import { readingsOf } from '../engine/facts/situation.js';
-import { force } from '../engine/force.js';
-import { magicResultCode } from '../outcomes/magic-tokens.js';
-import { isWithheld, type Step } from '../outcomes/outcome.js';
-import { copied } from '../worlds/kept-exchange.js';
+
+import { copied } from './apps/kept-exchange.js';
 import type { Call } from './call.js';
 import type { Carrier } from './carrier.js';
+import type { Decision } from './engine/decision.js';
+import { readingsOf } from './engine/facts/situation.js';
+import { force } from './engine/force.js';
 import type { LoadedState } from './load.js';
+import { magicResultCode } from './outcomes/magic-tokens.js';
+import { isWithheld, type Step } from './outcomes/outcome.js';
 
 export interface Result {
   /** undefined where a script kept the carrier from deciding. */

@@ -1,12 +1,13 @@
 /** What a reply has to write, in the store's words: the effects of its decision, and its line in the journal. */
-import type { Effect } from '../engine/decision.js';
-import type { Step } from '../outcomes/outcome.js';
-import type { JournalRecord, Write } from '../ports/state-store.js';
-import { settingsWeight, weightOf } from '../worlds/journal.js';
-import { keptExchange } from '../worlds/kept-exchange.js';
+
+import { settingsWeight, weightOf } from './apps/journal.js';
+import { keptExchange } from './apps/kept-exchange.js';
 import type { Call } from './call.js';
+import type { Effect } from './engine/decision.js';
 import type { LoadedState } from './load.js';
+import type { Step } from './outcomes/outcome.js';
 import type { Result } from './result.js';
+import type { JournalRecord, Write } from './store/state-store.js';
 
 export interface Completed {
   readonly call: Call;

@@ -3,13 +3,13 @@ import { requestBody } from '../../src/protocol/fields.js';
 import { CARRIER_HOST_NAMES, OPERATIONS } from '../../src/protocol/operations.js';
 import { signatureOf } from '../../src/protocol/signature.js';
 import { formatTimestamp } from '../../src/protocol/timestamp.js';
-import { formatToken } from '../engine/token-format.js';
+import { listApps } from '../carrier/apps/apps.js';
+import { formatToken } from '../carrier/engine/token-format.js';
+import type { Random } from '../carrier/sources.js';
+import type { AppRecord } from '../carrier/store/state-store.js';
 import type { RunningServer } from '../http/start-server.js';
-import type { Random } from '../ports/sources.js';
-import type { AppRecord } from '../ports/state-store.js';
 import { type CurlCall, curlParts } from '../text/curl-command.js';
 import { printable } from '../text/printable.js';
-import { listApps } from '../worlds/apps.js';
 import { isLoopbackHost } from './config.js';
 
 export interface BannerInputs {

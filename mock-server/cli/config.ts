@@ -7,15 +7,15 @@ import demoApps from '../../fixtures/apps.json' with { type: 'json' };
 import keys from '../../fixtures/keys/keys.json' with { type: 'json' };
 import demoSubscribers from '../../fixtures/subscribers.json' with { type: 'json' };
 import { isRsaKey, publicHalf, readPrivateKey } from '../../src/protocol/rsa-keys.js';
+import { type ConfiguredApp, mergeReadings, type Nullable } from '../carrier/apps/app-input.js';
 import type { CarrierSettings } from '../carrier/carrier.js';
-import { publicKeyProblem } from '../engine/app-settings.js';
-import { DEFAULT_READINGS, type Readings } from '../engine/readings.js';
-import type { Subscriber } from '../outcomes/personas.js';
-import { DEFAULT_LIMITS, type StoreLimits } from '../ports/state-store.js';
+import { publicKeyProblem } from '../carrier/engine/app-settings.js';
+import { DEFAULT_READINGS, type Readings } from '../carrier/engine/readings.js';
+import type { Subscriber } from '../carrier/outcomes/personas.js';
+import { DEFAULT_LIMITS, type StoreLimits } from '../carrier/store/state-store.js';
 import { type SchemaProblem, schemaProblem } from '../schemas/schema-problem.js';
 import { VALIDATORS } from '../schemas/validators.js';
 import { messageOf } from '../text/error-message.js';
-import { type ConfiguredApp, mergeReadings, type Nullable } from '../worlds/app-input.js';
 import { UsageError } from './usage-error.js';
 
 /** What the file may say; what it leaves out has a default. */

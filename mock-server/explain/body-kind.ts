@@ -1,5 +1,5 @@
 /** What a body is that cannot be read, and where its JSON goes wrong. The document, 1.2 and 2.3: "标准的json格式". */
-import { BODY_BYTES_MAX } from '../engine/request.js';
+import { BODY_BYTES_MAX } from '../carrier/engine/request.js';
 import { contentTypesOf, mediaTypeOf } from './content-types.js';
 import { samplesIn } from './document-samples.js';
 import type { Evidence } from './finding.js';

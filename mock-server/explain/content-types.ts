@@ -1,5 +1,5 @@
 /** The Content-Type headers of a request, in the order in which they were sent. The document, 1.2 and 2.3. */
-import type { Exchange } from '../engine/request.js';
+import type { Exchange } from '../carrier/engine/request.js';
 
 export const CONTENT_TYPE = 'Content-Type';
 export const JSON_MEDIA_TYPE = 'application/json';

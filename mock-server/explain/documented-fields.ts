@@ -1,12 +1,12 @@
 /** What is demanded of each documented field. The document, 1.2 and 2.3. */
 import { type FieldRow, type Property, REQUEST_FIELDS } from '../../src/protocol/fields.js';
 import { isTimestamp, parseTimestamp } from '../../src/protocol/timestamp.js';
-import type { Login } from '../engine/facts/login-token-validate.js';
-import { isMsgIdValid, isSentAtValid } from '../engine/facts/shared.js';
-import { readingsOf, type Situation } from '../engine/facts/situation.js';
-import { TOKEN_VALIDATE_FACTS, type Verify } from '../engine/facts/token-validate.js';
-import type { CarrierRequest } from '../engine/request.js';
-import { isTokenWellFormed } from '../engine/token-format.js';
+import type { Login } from '../carrier/engine/facts/login-token-validate.js';
+import { isMsgIdValid, isSentAtValid } from '../carrier/engine/facts/shared.js';
+import { readingsOf, type Situation } from '../carrier/engine/facts/situation.js';
+import { TOKEN_VALIDATE_FACTS, type Verify } from '../carrier/engine/facts/token-validate.js';
+import type { CarrierRequest } from '../carrier/engine/request.js';
+import { isTokenWellFormed } from '../carrier/engine/token-format.js';
 
 export const MSG_ID_LENGTH_MAX = 36;
 

@@ -2,9 +2,9 @@
 
 import { PARTS, type Part, type Texts, wireNames } from '../../src/protocol/fields.js';
 import { isObject, type JsonObject } from '../../src/protocol/json.js';
-import type { Situation } from '../engine/facts/situation.js';
-import { verifySituation } from '../engine/facts/token-validate.js';
-import type { CarrierRequest } from '../engine/request.js';
+import type { Situation } from '../carrier/engine/facts/situation.js';
+import { verifySituation } from '../carrier/engine/facts/token-validate.js';
+import type { CarrierRequest } from '../carrier/engine/request.js';
 import {
   type DemandedField,
   LOGIN_TOKEN_VALIDATE_FIELDS,

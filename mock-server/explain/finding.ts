@@ -1,5 +1,5 @@
 /** A known mistake as a row, and one that a request was seen to make. */
-import type { Requirement } from '../engine/decision.js';
+import type { Requirement } from '../carrier/engine/decision.js';
 import { inChinese } from './phrases.js';
 import type { Subject } from './subject.js';
 

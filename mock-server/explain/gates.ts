@@ -1,7 +1,7 @@
 /** The rules as gates: those that a request passed, the one that closed, and those that it never came to. */
-import { type AskedRule, askRules } from '../engine/decide.js';
-import type { Requirement } from '../engine/decision.js';
-import { moduleOf } from '../engine/operations/operations.js';
+import { type AskedRule, askRules } from '../carrier/engine/decide.js';
+import type { Requirement } from '../carrier/engine/decision.js';
+import { moduleOf } from '../carrier/engine/operations/operations.js';
 import type { Subject } from './subject.js';
 
 export interface Gate {

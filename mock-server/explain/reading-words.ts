@@ -1,5 +1,5 @@
 /** The sentence of the document that leaves each reading open, what its options mean, and why one is the default. */
-import type { ReadingId } from '../engine/readings.js';
+import type { ReadingId } from '../carrier/engine/readings.js';
 import type { Bilingual } from './finding.js';
 
 export interface ReadingWords {

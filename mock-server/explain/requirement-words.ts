@@ -1,5 +1,5 @@
 /** What each requirement asks, and what leaves it unmet, in words. */
-import type { Requirement } from '../engine/decision.js';
+import type { Requirement } from '../carrier/engine/decision.js';
 import type { Bilingual } from './finding.js';
 
 export interface RequirementWords {

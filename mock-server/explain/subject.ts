@@ -1,10 +1,10 @@
 /** What an explanation is made from: one request, what its decision knew, and what surrounded it. Values only. */
 import type { RsaKey } from '../../src/protocol/rsa-keys.js';
-import type { Decision } from '../engine/decision.js';
-import { readingsOf } from '../engine/facts/situation.js';
-import { parseDraft, toRequest } from '../engine/parse.js';
-import type { CarrierRequest, Draft, Exchange } from '../engine/request.js';
-import type { State } from '../engine/state.js';
+import type { Decision } from '../carrier/engine/decision.js';
+import { readingsOf } from '../carrier/engine/facts/situation.js';
+import { parseDraft, toRequest } from '../carrier/engine/parse.js';
+import type { CarrierRequest, Draft, Exchange } from '../carrier/engine/request.js';
+import type { State } from '../carrier/engine/state.js';
 
 /** A request of the same app that came before. */
 export interface EarlierRequest {

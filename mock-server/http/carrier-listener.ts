@@ -2,9 +2,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { operationUnder } from '../../src/protocol/operations.js';
 import type { Answer } from '../carrier/answer.js';
+import { BODY_BYTES_MAX } from '../carrier/engine/request.js';
 import { problemReply, type Reply } from '../carrier/reply.js';
-import { BODY_BYTES_MAX } from '../engine/request.js';
-import { chain } from '../ports/maybe-promise.js';
+import { chain } from '../carrier/store/maybe-promise.js';
 import { deliver } from './deliver.js';
 import { Bytes } from './gathered-body.js';
 import { type HeldAnswers, holdAnswers } from './held-answers.js';

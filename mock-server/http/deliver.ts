@@ -1,6 +1,7 @@
 /** A reply on its way to the caller: late or broken, as a test asked for it. */
+
+import type { Fault } from '../carrier/outcomes/outcome.js';
 import type { Delivery, Reply } from '../carrier/reply.js';
-import type { Fault } from '../outcomes/outcome.js';
 import type { HeldAnswers } from './held-answers.js';
 import type { Line } from './line.js';
 

@@ -1,5 +1,5 @@
 /** The client's address behind proxies that are named: the last one in X-Forwarded-For that no trusted proxy wrote. */
-import { copied } from '../worlds/kept-exchange.js';
+import { copied } from '../carrier/apps/kept-exchange.js';
 import type { ClientIpOf } from './carrier-listener.js';
 
 // Of an IPv6 address that has an IPv4 address in it, and a scope: a header may have any text.

@@ -3,14 +3,18 @@
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { CARRIER_HOST_NAMES } from '../../src/protocol/operations.js';
+import { applyConfiguredApps } from '../carrier/apps/configured-apps.js';
 import type { Carrier, Log } from '../carrier/carrier.js';
+import { createRandom } from '../carrier/sources.js';
+import { openStore } from '../carrier/store/open-store.js';
+import type { StateStore } from '../carrier/store/state-store.js';
 import type { Configuration } from '../cli/config.js';
 import { DEFAULT_HOST, FLAG_NAMES, type OptionNames } from '../cli/option-rows.js';
 import type { Options } from '../cli/options.js';
 import { UsageError } from '../cli/usage-error.js';
-import type { ControlApi } from '../control/control-api.js';
-import { controlListener } from '../control/control-listener.js';
-import { answerElsewhere } from '../control/elsewhere.js';
+import type { ControlApi } from '../control-api/control-api.js';
+import { controlListener } from '../control-api/control-listener.js';
+import { answerElsewhere } from '../control-api/elsewhere.js';
 import {
   carrierAndControl,
   carrierBefore,
@@ -18,12 +22,8 @@ import {
   controlApi,
   createCarrier,
 } from '../in-process/in-process.js';
-import { createRandom } from '../ports/sources.js';
-import type { StateStore } from '../ports/state-store.js';
-import { openStore } from '../stores/open-store.js';
 import type { Tallies } from '../telemetry/metrics/tallies.js';
 import { messageOf } from '../text/error-message.js';
-import { applyConfiguredApps } from '../worlds/configured-apps.js';
 import { createCarrierProxy } from './carrier-proxy.js';
 import { certificateFor, type ShownCertificate } from './certificate.js';
 import { holdAnswers } from './held-answers.js';

@@ -3,12 +3,12 @@ import { type IncomingHttpHeaders, STATUS_CODES } from 'node:http';
 import { TransformStream } from 'node:stream/web';
 import { operationUnder } from '../../src/protocol/operations.js';
 import type { Answer } from '../carrier/answer.js';
-import type { ControlApi } from '../control/control-api.js';
-import type { ControlAnswer } from '../control/control-exchange.js';
-import { BODY_BYTES_MAX, type Exchange } from '../engine/request.js';
+import { BODY_BYTES_MAX, type Exchange } from '../carrier/engine/request.js';
+import { chain } from '../carrier/store/maybe-promise.js';
+import type { ControlApi } from '../control-api/control-api.js';
+import type { ControlAnswer } from '../control-api/control-exchange.js';
 import { deliver } from '../http/deliver.js';
 import type { HeldAnswers } from '../http/held-answers.js';
-import { chain } from '../ports/maybe-promise.js';
 import { type Body, InProcessLine, isBodiless } from './in-process-line.js';
 
 export interface InProcessRequest {

@@ -4,13 +4,17 @@ import type { RequestListener } from 'node:http';
 import type { MockConnection } from '../../src/control/transport.js';
 import { createAnswer } from '../carrier/answer.js';
 import type { Carrier, Log } from '../carrier/carrier.js';
+import { ENGINE, type Engine } from '../carrier/engine/engine.js';
+import { createRandom, systemClock } from '../carrier/sources.js';
+import { measured } from '../carrier/store/measured.js';
+import { createMemoryStore } from '../carrier/store/memory.js';
+import type { StateStore } from '../carrier/store/state-store.js';
 import type { Configuration } from '../cli/config.js';
 import { UsageError } from '../cli/usage-error.js';
-import type { ControlApi } from '../control/control-api.js';
-import type { ControlAnswer } from '../control/control-exchange.js';
-import { Problem, problemAnswer } from '../control/problem.js';
-import type { ControlOptions } from '../control/route.js';
-import { ENGINE, type Engine } from '../engine/engine.js';
+import type { ControlApi } from '../control-api/control-api.js';
+import type { ControlAnswer } from '../control-api/control-exchange.js';
+import { Problem, problemAnswer } from '../control-api/problem.js';
+import type { ControlOptions } from '../control-api/route.js';
 import {
   type ListenerOptions as CarrierListenerOptions,
   type ClientIpOf,
@@ -18,10 +22,6 @@ import {
 } from '../http/carrier-listener.js';
 import { forwardedAddress } from '../http/forwarded-address.js';
 import { lazily, NOT_LOADED, NotLoadedError } from '../loading/lazily.js';
-import { createRandom, systemClock } from '../ports/sources.js';
-import type { StateStore } from '../ports/state-store.js';
-import { measured } from '../stores/measured.js';
-import { createMemoryStore } from '../stores/memory.js';
 import { createTallies, type Tallies } from '../telemetry/metrics/tallies.js';
 import { messageOf } from '../text/error-message.js';
 import { CARRIER_PATH, controlExchange, inProcessFetch } from './in-process-fetch.js';
@@ -107,7 +107,7 @@ export function controlApi(carrier: Carrier, options: ControlApiOptions): Contro
   };
 }
 
-const loadControlApi = lazily('the control API', () => import('../control/control-api.js'));
+const loadControlApi = lazily('the control API', () => import('../control-api/control-api.js'));
 const UNAVAILABLE = 503;
 
 function notLoaded(error: unknown, log: Log): ControlAnswer {

@@ -3,12 +3,12 @@
 import { SIGNINGS } from '../../src/protocol/fields.js';
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { TIMESTAMP_MS_MAX } from '../../src/protocol/timestamp.js';
-import { APPS_MAX, CAPABILITIES, SIGN_SECRETS } from '../engine/app-settings.js';
-import { DURATION_PATTERN } from '../engine/duration.js';
-import { READINGS } from '../engine/readings.js';
-import { BODY_BYTES_MAX } from '../engine/request.js';
-import { OPERATORS } from '../engine/state.js';
-import { PERSONAS } from '../outcomes/personas.js';
+import { APPS_MAX, CAPABILITIES, SIGN_SECRETS } from '../carrier/engine/app-settings.js';
+import { DURATION_PATTERN } from '../carrier/engine/duration.js';
+import { READINGS } from '../carrier/engine/readings.js';
+import { BODY_BYTES_MAX } from '../carrier/engine/request.js';
+import { OPERATORS } from '../carrier/engine/state.js';
+import { PERSONAS } from '../carrier/outcomes/personas.js';
 
 export type Schema = Readonly<Record<string, unknown>>;
 

@@ -2,12 +2,12 @@
 
 import { resultRow } from '../../src/protocol/result-codes.js';
 import type { Carrier, LogEntry } from '../carrier/carrier.js';
-import type { Requirement } from '../engine/decision.js';
+import type { Requirement } from '../carrier/engine/decision.js';
+import type { JournalRecord } from '../carrier/store/state-store.js';
 import type { Finding, Found } from '../explain/finding.js';
+import type { FoundFirst } from '../explain/records/first-finding.js';
 import { REQUIREMENT_WORDS } from '../explain/requirement-words.js';
-import type { FoundFirst } from '../explanations/first-finding.js';
 import { lazily } from '../loading/lazily.js';
-import type { JournalRecord } from '../ports/state-store.js';
 import { messageOf } from '../text/error-message.js';
 import { printable } from '../text/printable.js';
 import { isQuotable, shownAppId, shownIp } from './request-log.js';
@@ -92,7 +92,7 @@ async function entryOf(carrier: Carrier, record: JournalRecord): Promise<LogEntr
 }
 
 /** Only a refusal needs them, so a server that never refuses never loads them. */
-const loadExplanations = lazily('the explanations', () => import('../explanations/first-finding.js'));
+const loadExplanations = lazily('the explanations', () => import('../explain/records/first-finding.js'));
 
 async function firstOf(carrier: Carrier, record: JournalRecord): Promise<FoundFirst | undefined> {
   if (record.decidedBy === 'forced') return undefined;

@@ -1,11 +1,11 @@
 /** What the log says of a request: our own words, and of what a client sent only what cannot hold a token, a number or a secret. */
 
+import { withoutTokens } from '../carrier/apps/kept-exchange.js';
 import type { Call } from '../carrier/call.js';
 import type { LogEntry, LogFields } from '../carrier/carrier.js';
+import { canonicalIp } from '../carrier/engine/ip-whitelist.js';
+import type { Exchange } from '../carrier/engine/request.js';
 import type { Reply } from '../carrier/reply.js';
-import { canonicalIp } from '../engine/ip-whitelist.js';
-import type { Exchange } from '../engine/request.js';
-import { withoutTokens } from '../worlds/kept-exchange.js';
 
 /** Stands for what is not shown. */
 const HIDDEN = '…';

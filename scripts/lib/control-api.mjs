@@ -5,8 +5,8 @@ import { build } from 'esbuild';
 const OUT = 'node_modules/.cache/control-api.mjs';
 
 const SOURCE = `
-  import { openapiDocument } from './mock-server/control/openapi/document.js';
-  import { ROUTES } from './mock-server/control/routes.js';
+  import { openapiDocument } from './mock-server/control-api/openapi/document.js';
+  import { ROUTES } from './mock-server/control-api/routes.js';
   export const routes = ROUTES;
   export const document = openapiDocument(ROUTES);
 `;

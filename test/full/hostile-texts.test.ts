@@ -1,14 +1,14 @@
 /** Texts made to be slow to read: each further character costs a bounded number of steps, in code and in regular expressions. */
 import '../support/steps.js';
 import { describe, expect, test } from 'vitest';
+import { compileIpWhitelist } from '../../mock-server/carrier/engine/ip-whitelist.js';
+import { parseScript } from '../../mock-server/carrier/outcomes/script.js';
 import { readAppFile } from '../../mock-server/cli/explain/app.js';
 import { readCapture } from '../../mock-server/cli/explain/capture/read-capture.js';
 import { judgeCapture } from '../../mock-server/cli/explain/subject.js';
-import { knownHosts } from '../../mock-server/control/known-hosts.js';
-import { compileIpWhitelist } from '../../mock-server/engine/ip-whitelist.js';
+import { knownHosts } from '../../mock-server/control-api/known-hosts.js';
 import { explain } from '../../mock-server/explain/explain.js';
 import { entryProblem } from '../../mock-server/explain/ip/entry-problem.js';
-import { parseScript } from '../../mock-server/outcomes/script.js';
 import { schemaProblem } from '../../mock-server/schemas/schema-problem.js';
 import { WHITELIST_LENGTH_MAX } from '../../mock-server/schemas/schemas.js';
 import { VALIDATORS } from '../../mock-server/schemas/validators.js';

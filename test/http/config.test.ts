@@ -5,11 +5,11 @@ import { existsSync, mkdirSync, symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import keys from '../../fixtures/keys/keys.json' with { type: 'json' };
+import { APPS_MAX } from '../../mock-server/carrier/engine/app-settings.js';
+import { DEFAULT_READINGS } from '../../mock-server/carrier/engine/readings.js';
+import { DEFAULT_LIMITS } from '../../mock-server/carrier/store/state-store.js';
 import { isLoopbackHost, loadConfiguration, toConfiguration } from '../../mock-server/cli/config.js';
 import { UsageError } from '../../mock-server/cli/usage-error.js';
-import { APPS_MAX } from '../../mock-server/engine/app-settings.js';
-import { DEFAULT_READINGS } from '../../mock-server/engine/readings.js';
-import { DEFAULT_LIMITS } from '../../mock-server/ports/state-store.js';
 import { temporaryFile, temporaryFolder } from '../support/files.js';
 import { newApp, startMock } from '../support/mock.js';
 

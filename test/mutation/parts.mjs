@@ -9,7 +9,7 @@ export const PARTS = {
     break: 95,
   },
   engine: {
-    mutate: ['mock-server/engine/**/*.ts'],
+    mutate: ['mock-server/carrier/engine/**/*.ts'],
     tests: ['test/unit/engine/**/*.test.ts', 'test/kit/vectors/engine.test.ts'],
     ignoreStatic: false,
     break: 94,

@@ -2,13 +2,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { contractCommand } from '../../contracts/command/contract-command.js';
+import { createRandom, systemClock } from '../../mock-server/carrier/sources.js';
 import { banner } from '../../mock-server/cli/banner.js';
 import { loadConfiguration, toConfiguration } from '../../mock-server/cli/config.js';
 import { explainRequest } from '../../mock-server/cli/explain/explain-request.js';
 import { helpText, type Options, readCommand } from '../../mock-server/cli/options.js';
 import { UsageError } from '../../mock-server/cli/usage-error.js';
 import { type RunningServer, startServer } from '../../mock-server/http/start-server.js';
-import { createRandom, systemClock } from '../../mock-server/ports/sources.js';
 import { createMockServer } from '../../mock-server/server.js';
 import { createLog, textLine } from '../../mock-server/telemetry/log.js';
 import manifest from '../../package.json' with { type: 'json' };

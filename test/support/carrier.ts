@@ -1,14 +1,15 @@
 /** A carrier built by hand, over a store and a clock of the test's choosing. */
+
+import type { AppInput } from '../../mock-server/carrier/apps/app-input.js';
+import { createApp } from '../../mock-server/carrier/apps/apps.js';
 import type { Carrier } from '../../mock-server/carrier/carrier.js';
+import { ENGINE } from '../../mock-server/carrier/engine/engine.js';
+import { createRandom } from '../../mock-server/carrier/sources.js';
+import { createMemoryStore } from '../../mock-server/carrier/store/memory.js';
+import type { AppRecord, StateStore } from '../../mock-server/carrier/store/state-store.js';
 import { toConfiguration } from '../../mock-server/cli/config.js';
-import { ENGINE } from '../../mock-server/engine/engine.js';
-import { createRandom } from '../../mock-server/ports/sources.js';
-import type { AppRecord, StateStore } from '../../mock-server/ports/state-store.js';
-import { createMemoryStore } from '../../mock-server/stores/memory.js';
 import { silentLog } from '../../mock-server/telemetry/log.js';
 import { createTallies } from '../../mock-server/telemetry/metrics/tallies.js';
-import type { AppInput } from '../../mock-server/worlds/app-input.js';
-import { createApp } from '../../mock-server/worlds/apps.js';
 import type { TestApp } from './mock.js';
 
 export interface FakeClock {

@@ -2,18 +2,18 @@
 import type { RequestListener } from 'node:http';
 import request from 'supertest';
 import { createAnswer } from '../../mock-server/carrier/answer.js';
+import { applyConfiguredApps } from '../../mock-server/carrier/apps/configured-apps.js';
 import type { Carrier } from '../../mock-server/carrier/carrier.js';
+import { ENGINE } from '../../mock-server/carrier/engine/engine.js';
+import { createRandom } from '../../mock-server/carrier/sources.js';
+import { createMemoryStore } from '../../mock-server/carrier/store/memory.js';
 import { type ConfigurationInput, toConfiguration } from '../../mock-server/cli/config.js';
-import { createControlApi } from '../../mock-server/control/control-api.js';
-import { controlListener } from '../../mock-server/control/control-listener.js';
-import type { ControlOptions } from '../../mock-server/control/route.js';
-import { ENGINE } from '../../mock-server/engine/engine.js';
+import { createControlApi } from '../../mock-server/control-api/control-api.js';
+import { controlListener } from '../../mock-server/control-api/control-listener.js';
+import type { ControlOptions } from '../../mock-server/control-api/route.js';
 import { carrierListener } from '../../mock-server/http/carrier-listener.js';
-import { createRandom } from '../../mock-server/ports/sources.js';
-import { createMemoryStore } from '../../mock-server/stores/memory.js';
 import { silentLog } from '../../mock-server/telemetry/log.js';
 import { createTallies } from '../../mock-server/telemetry/metrics/tallies.js';
-import { applyConfiguredApps } from '../../mock-server/worlds/configured-apps.js';
 import { LOGIN_PATH, type TestApp, VERIFY_PATH } from './mock.js';
 import { type Fields, loginRequest, verifyRequest } from './requests.js';
 

@@ -1,12 +1,12 @@
 /** One request before the engine alone: an app, what was read for it, and an exchange, each as it is when nothing is wrong. */
-import { type AppSettings, compileApp } from '../../mock-server/engine/app-settings.js';
-import { decide } from '../../mock-server/engine/decide.js';
-import type { Decision } from '../../mock-server/engine/decision.js';
-import { parseDraft, toRequest } from '../../mock-server/engine/parse.js';
-import { callLimit } from '../../mock-server/engine/quota.js';
-import type { Readings } from '../../mock-server/engine/readings.js';
-import type { CarrierRequest, Exchange } from '../../mock-server/engine/request.js';
-import type { ForeignToken, State, TokenRecord } from '../../mock-server/engine/state.js';
+import { type AppSettings, compileApp } from '../../mock-server/carrier/engine/app-settings.js';
+import { decide } from '../../mock-server/carrier/engine/decide.js';
+import type { Decision } from '../../mock-server/carrier/engine/decision.js';
+import { parseDraft, toRequest } from '../../mock-server/carrier/engine/parse.js';
+import { callLimit } from '../../mock-server/carrier/engine/quota.js';
+import type { Readings } from '../../mock-server/carrier/engine/readings.js';
+import type { CarrierRequest, Exchange } from '../../mock-server/carrier/engine/request.js';
+import type { ForeignToken, State, TokenRecord } from '../../mock-server/carrier/engine/state.js';
 import { type Operation, operationRow, operationUnder } from '../../src/protocol/operations.js';
 import { privateKeyOf, TEST_KEYS } from './keys.js';
 import {

@@ -1,5 +1,5 @@
 /** A request with what surrounds it, as an explanation gets it: decided by the engine, in a scene of engine.ts. */
-import { decide } from '../../mock-server/engine/decide.js';
+import { decide } from '../../mock-server/carrier/engine/decide.js';
 import type { Evidence } from '../../mock-server/explain/finding.js';
 import { findingsOf } from '../../mock-server/explain/findings.js';
 import { type Recorded, type Subject, type Surroundings, subjectOf } from '../../mock-server/explain/subject.js';

@@ -1,7 +1,7 @@
 /** The control API's document as a judge of real answers. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { openapiDocument } from '../../mock-server/control/openapi/document.js';
-import { ROUTES } from '../../mock-server/control/routes.js';
+import { openapiDocument } from '../../mock-server/control-api/openapi/document.js';
+import { ROUTES } from '../../mock-server/control-api/routes.js';
 
 const ID = 'openapi.json';
 const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;

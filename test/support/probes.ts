@@ -1,8 +1,8 @@
 /** Requests that the readings may tell apart, and what each gets where no reading is chosen: the whole of its outcome in one line. */
-import type { Effect } from '../../mock-server/engine/decision.js';
-import { ENGINE } from '../../mock-server/engine/engine.js';
-import { readingsOf } from '../../mock-server/engine/facts/situation.js';
-import type { Readings } from '../../mock-server/engine/readings.js';
+import type { Effect } from '../../mock-server/carrier/engine/decision.js';
+import { ENGINE } from '../../mock-server/carrier/engine/engine.js';
+import { readingsOf } from '../../mock-server/carrier/engine/facts/situation.js';
+import type { Readings } from '../../mock-server/carrier/engine/readings.js';
 import type { Operation } from '../../src/protocol/operations.js';
 import {
   EXPIRED,

@@ -1,6 +1,6 @@
 /** Apps, created in a store. */
 import { expect, test } from 'vitest';
-import { createRandom } from '../../mock-server/ports/sources.js';
+import { createRandom } from '../../mock-server/carrier/sources.js';
 import { addApp, newCarrier } from '../support/carrier.js';
 
 test('an appId that is drawn twice is drawn again', async () => {

@@ -1,8 +1,8 @@
 /** Searches of whole journals in a store that others share: one at a time, since each has a copy of all that it reads. */
 import { expect, test } from 'vitest';
-import type { StateStore } from '../../mock-server/ports/state-store.js';
-import { createMemoryStore } from '../../mock-server/stores/memory.js';
-import { searchJournal } from '../../mock-server/worlds/journal.js';
+import { searchJournal } from '../../mock-server/carrier/apps/journal.js';
+import { createMemoryStore } from '../../mock-server/carrier/store/memory.js';
+import type { StateStore } from '../../mock-server/carrier/store/state-store.js';
 import { newCarrier } from '../support/carrier.js';
 
 function scene({ shared }: { readonly shared: boolean }) {

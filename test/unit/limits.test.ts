@@ -1,16 +1,24 @@
 /** docs/limits: the numbers are those of the code, in both languages. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { APPS_MAX, MODULUS_BITS_MAX, MODULUS_BITS_MIN } from '../../mock-server/carrier/engine/app-settings.js';
+import { BODY_BYTES_MAX } from '../../mock-server/carrier/engine/request.js';
+import { DURATION_MS_MAX } from '../../mock-server/carrier/outcomes/script.js';
+import {
+  ACCESS_TOKENS_MAX,
+  COUNTERS_MAX,
+  DEFAULT_LIMITS,
+  MSG_IDS_MAX,
+  SNAPSHOTS_MAX,
+} from '../../mock-server/carrier/store/state-store.js';
 import { FILE_MEBIBYTES_MAX, journalsOf } from '../../mock-server/cli/config.js';
 import { DEFAULT_MAX_CONNECTIONS } from '../../mock-server/cli/option-rows.js';
-import { WAITING_BYTES_MAX, WAITING_BYTES_TOTAL_MAX } from '../../mock-server/control/event-outbox.js';
-import { STREAMS_MAX, STREAMS_OF_APP_MAX } from '../../mock-server/control/event-streams.js';
-import { CONTROL_BODY_BYTES_MAX } from '../../mock-server/control/json-body.js';
-import { LIMIT_MAX } from '../../mock-server/control/query.js';
-import { PAGE_LENGTH_MAX } from '../../mock-server/control/requests.js';
-import { UNREAD_BYTES_MAX } from '../../mock-server/control/unread-answers.js';
-import { APPS_MAX, MODULUS_BITS_MAX, MODULUS_BITS_MIN } from '../../mock-server/engine/app-settings.js';
-import { BODY_BYTES_MAX } from '../../mock-server/engine/request.js';
+import { WAITING_BYTES_MAX, WAITING_BYTES_TOTAL_MAX } from '../../mock-server/control-api/event-outbox.js';
+import { STREAMS_MAX, STREAMS_OF_APP_MAX } from '../../mock-server/control-api/event-streams.js';
+import { CONTROL_BODY_BYTES_MAX } from '../../mock-server/control-api/json-body.js';
+import { LIMIT_MAX } from '../../mock-server/control-api/query.js';
+import { PAGE_LENGTH_MAX } from '../../mock-server/control-api/requests.js';
+import { UNREAD_BYTES_MAX } from '../../mock-server/control-api/unread-answers.js';
 import { HELD_MAX, HELD_MS_MAX } from '../../mock-server/http/held-answers.js';
 import { BACKLOG } from '../../mock-server/http/listeners.js';
 import {
@@ -19,14 +27,6 @@ import {
   UNANSWERED_MAX,
 } from '../../mock-server/http/network-listener.js';
 import { HEADER_BYTES_MAX, KEEP_ALIVE_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from '../../mock-server/http/server-limits.js';
-import { DURATION_MS_MAX } from '../../mock-server/outcomes/script.js';
-import {
-  ACCESS_TOKENS_MAX,
-  COUNTERS_MAX,
-  DEFAULT_LIMITS,
-  MSG_IDS_MAX,
-  SNAPSHOTS_MAX,
-} from '../../mock-server/ports/state-store.js';
 import {
   CALLS_MAX,
   SCRIPT_LENGTH_MAX,

@@ -1,6 +1,6 @@
 /** Chance that repeats with a seed and does not without, drawn evenly from its alphabets. */
 import { expect, test } from 'vitest';
-import { createRandom, type Random, systemClock } from '../../mock-server/ports/sources.js';
+import { createRandom, type Random, systemClock } from '../../mock-server/carrier/sources.js';
 
 /** More draws than the pool holds, of several kinds. */
 function draws(random: Random): readonly string[] {

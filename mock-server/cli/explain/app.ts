@@ -1,11 +1,11 @@
 /** The app that a request is explained against, read from its file. */
 import { isObject } from '../../../src/protocol/json.js';
 import { isRsaKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
-import { type App, compileApp } from '../../engine/app-settings.js';
-import type { TokenCapability } from '../../engine/state.js';
+import { type AppInput, applyInput, type ConfiguredApp, defaultSettings } from '../../carrier/apps/app-input.js';
+import { type App, compileApp } from '../../carrier/engine/app-settings.js';
+import type { TokenCapability } from '../../carrier/engine/state.js';
+import { createRandom } from '../../carrier/sources.js';
 import type { OtherApp } from '../../explain/subject.js';
-import { createRandom } from '../../ports/sources.js';
-import { type AppInput, applyInput, type ConfiguredApp, defaultSettings } from '../../worlds/app-input.js';
 import { type Configuration, type ConfigurationInput, toConfiguration } from '../config.js';
 import { UsageError } from '../usage-error.js';
 import { type ReadFile, readJsonFile } from './files.js';

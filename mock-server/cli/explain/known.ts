@@ -1,5 +1,5 @@
 /** What is known of a captured request, and what is not. */
-import type { CarrierRequest, Draft } from '../../engine/request.js';
+import type { CarrierRequest, Draft } from '../../carrier/engine/request.js';
 import type { AppFile, ChosenApp } from './app.js';
 import type { Capture } from './capture/capture.js';
 

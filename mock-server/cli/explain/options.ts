@@ -1,6 +1,6 @@
 /** The flags of `explain`. */
 import { isPhoneNumber } from '../../../src/protocol/phone-num.js';
-import { canonicalIp } from '../../engine/ip-whitelist.js';
+import { canonicalIp } from '../../carrier/engine/ip-whitelist.js';
 import { LANGUAGES, type Language } from '../../explain/finding.js';
 import { quote } from '../../schemas/schema-problem.js';
 import { UsageError } from '../usage-error.js';

@@ -1,6 +1,6 @@
 /** An explanation as text for a terminal. */
 import { resultRow } from '../../../src/protocol/result-codes.js';
-import type { Requirement } from '../../engine/decision.js';
+import type { Requirement } from '../../carrier/engine/decision.js';
 import type { Explanation } from '../../explain/explain.js';
 import type { Finding, Language } from '../../explain/finding.js';
 import type { Gate } from '../../explain/gates.js';

@@ -1,6 +1,6 @@
 /** Mistakes in the body as a whole. The document, 1.1 and 1.2, 2.2 and 2.3. */
 import { operationRow } from '../../../src/protocol/operations.js';
-import { BODY_BYTES_MAX } from '../../engine/request.js';
+import { BODY_BYTES_MAX } from '../../carrier/engine/request.js';
 import { jsonEvidence, jsonPlace, kindOfBody } from '../body-kind.js';
 import { samplesIn } from '../document-samples.js';
 import type { Evidence, FindingRow } from '../finding.js';

@@ -1,6 +1,6 @@
 /** Mistakes in how a request says that it is signed: encryptionalgorithm and keyType. The document, 1.2 and 2.3. */
-import { asksForRsa } from '../../engine/facts/login-token-validate.js';
-import type { CarrierRequest } from '../../engine/request.js';
+import { asksForRsa } from '../../carrier/engine/facts/login-token-validate.js';
+import type { CarrierRequest } from '../../carrier/engine/request.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import type { Subject } from '../subject.js';
 

@@ -1,7 +1,7 @@
 /** Mistakes in 服务器IP白名单: where the caller's address is, or is not, on the list. The document, 1.4 103511 and 2.5 124. */
 import type { Operation } from '../../../src/protocol/operations.js';
-import { readingsOf } from '../../engine/facts/situation.js';
-import { canonicalIp, compileIpWhitelist, parseIpWhitelist } from '../../engine/ip-whitelist.js';
+import { readingsOf } from '../../carrier/engine/facts/situation.js';
+import { canonicalIp, compileIpWhitelist, parseIpWhitelist } from '../../carrier/engine/ip-whitelist.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import { wouldCover } from '../ip/malformed-entry.js';
 import type { Subject } from '../subject.js';

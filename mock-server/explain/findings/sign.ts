@@ -1,5 +1,5 @@
 /** Mistakes in sign: which known one reproduces the sign that was received. The document, 1.2 sign and 2.3 sign. */
-import { readingsOf } from '../../engine/facts/situation.js';
+import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import { formDue } from '../sign/form-due.js';
 import type { SignMistakeId } from '../sign/mistakes.js';

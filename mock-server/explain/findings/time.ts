@@ -1,6 +1,6 @@
 /** Mistakes in systemtime and timestamp, told by the server's own clock. The document, 1.2 and 2.3: "精确到毫秒，共17位". */
 import { wireName } from '../../../src/protocol/fields.js';
-import type { Requirement } from '../../engine/decision.js';
+import type { Requirement } from '../../carrier/engine/decision.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import type { Subject } from '../subject.js';
 import { diagnoseTime, type TimeMistake } from '../time-diagnosis.js';

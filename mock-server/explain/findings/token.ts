@@ -1,6 +1,6 @@
 /** Mistakes in the token: not one of the carrier's, or one that is no longer, or not here, good. The document, 1.4 and 2. */
 import { formatTimestamp } from '../../../src/protocol/timestamp.js';
-import { isTokenWellFormed } from '../../engine/token-format.js';
+import { isTokenWellFormed } from '../../carrier/engine/token-format.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import type { Subject } from '../subject.js';
 import { isTokenEmpty } from '../token/empty-token.js';

@@ -1,5 +1,5 @@
 /** Mistakes in values, whatever the field. The document, 1.2 and 2.3: "参数类型都是String". */
-import { readingsOf } from '../../engine/facts/situation.js';
+import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { shownJson } from '../../text/shown-json.js';
 import { type SentField, sentFields } from '../fields.js';
 import type { Evidence, FindingRow } from '../finding.js';

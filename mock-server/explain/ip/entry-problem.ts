@@ -1,5 +1,5 @@
 /** What is wrong with an entry of 服务器IP白名单, and how to write what is meant by it, in one sentence. */
-import { canonicalIp } from '../../engine/ip-whitelist.js';
+import { canonicalIp } from '../../carrier/engine/ip-whitelist.js';
 import type { Bilingual } from '../finding.js';
 import {
   type Address,

@@ -1,5 +1,5 @@
 /** What people type into 服务器IP白名单 that its syntax does not have, and the addresses that they mean by it. */
-import { canonicalIp } from '../../engine/ip-whitelist.js';
+import { canonicalIp } from '../../carrier/engine/ip-whitelist.js';
 
 /** An address as a number, and how many bits it has. */
 export interface Address {

@@ -1,6 +1,6 @@
 /** keyType 1: the ciphertext in phoneNum, in whichever encoding, and what a text that was encrypted is made of. */
 import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
-import type { Readings } from '../../engine/readings.js';
+import type { Readings } from '../../carrier/engine/readings.js';
 import { type Credentials, type Made, toMade } from './recipe.js';
 
 export type Encoding = Readings['verify-rsa-encoding'];

@@ -1,8 +1,8 @@
 /** What can be told of a request's phoneNum: worked out once for a subject, since a hash takes a search. */
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
 import { sha256Hex } from '../../../src/protocol/sign.js';
-import type { App } from '../../engine/app-settings.js';
-import type { TokenValidateRequest } from '../../engine/request.js';
+import type { App } from '../../carrier/engine/app-settings.js';
+import type { TokenValidateRequest } from '../../carrier/engine/request.js';
 import { type Loss, lossOf, type ShortHex, shortHex } from '../lost-zeros.js';
 import type { Subject } from '../subject.js';
 import { knownToken } from '../token/presented-token.js';

@@ -1,6 +1,6 @@
 /** One request's sign before its search: what is due by the document and the app's readings, and what may have been used instead. */
-import { asksForRsa } from '../../engine/facts/login-token-validate.js';
-import type { CarrierRequest } from '../../engine/request.js';
+import { asksForRsa } from '../../carrier/engine/facts/login-token-validate.js';
+import type { CarrierRequest } from '../../carrier/engine/request.js';
 import type { Subject } from '../subject.js';
 import { type Ingredients, ingredientsOf } from './ingredients.js';
 import type { Due, DueText } from './mistakes.js';

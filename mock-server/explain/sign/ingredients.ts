@@ -9,8 +9,8 @@ import {
   wireNames,
 } from '../../../src/protocol/fields.js';
 import type { Operation } from '../../../src/protocol/operations.js';
-import { readingsOf } from '../../engine/facts/situation.js';
-import { toRequest } from '../../engine/parse.js';
+import { readingsOf } from '../../carrier/engine/facts/situation.js';
+import { toRequest } from '../../carrier/engine/parse.js';
 import type { Subject } from '../subject.js';
 import { formsOf } from './forms.js';
 import type { Part } from './recipe.js';

@@ -1,7 +1,7 @@
 /** The text that had to be signed, and the sign that was expected and received. The document, 1.2 sign and 2.3 sign. */
 import { SIGNED_FIELDS, stringToSign } from '../../../src/protocol/fields.js';
 import { hmacSha256Hex, md5Hex } from '../../../src/protocol/sign.js';
-import { asksForRsa } from '../../engine/facts/login-token-validate.js';
+import { asksForRsa } from '../../carrier/engine/facts/login-token-validate.js';
 import type { Subject } from '../subject.js';
 
 export interface SignView {

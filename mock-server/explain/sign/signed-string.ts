@@ -1,5 +1,5 @@
 /** The text that a wrong sign was made of. */
-import { askRules } from '../../engine/decide.js';
+import { askRules } from '../../carrier/engine/decide.js';
 import type { Subject } from '../subject.js';
 import { searchSign } from './search.js';
 

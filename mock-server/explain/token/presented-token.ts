@@ -1,6 +1,6 @@
 /** The token of a request, as far as findings go by it: its text, and its record where it has one. */
-import { isTokenLive, type TokenRecord } from '../../engine/state.js';
-import { isMagicToken, isTokenWellFormed } from '../../engine/token-format.js';
+import { isTokenLive, type TokenRecord } from '../../carrier/engine/state.js';
+import { isMagicToken, isTokenWellFormed } from '../../carrier/engine/token-format.js';
 import type { Subject } from '../subject.js';
 
 /** A token that was got here, by this app or by another. */

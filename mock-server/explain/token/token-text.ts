@@ -1,5 +1,5 @@
 /** What a text that was sent as a token looks like: the other things that are called tokens, and a genuine one spoilt on the way. */
-import { isTokenWellFormed } from '../../engine/token-format.js';
+import { isTokenWellFormed } from '../../carrier/engine/token-format.js';
 
 export type TokenKind = 'wrapped' | 'other-product' | 'legacy';
 

@@ -1,8 +1,9 @@
 /** What all apps together keep, counted for metrics when somebody asks. */
+
+import { appNowMs } from '../../carrier/apps/app-clock.js';
+import { listAppIds } from '../../carrier/apps/apps.js';
 import type { Carrier } from '../../carrier/carrier.js';
-import { type Census, ONLY, type TokenCount } from '../../ports/state-store.js';
-import { appNowMs } from '../../worlds/app-clock.js';
-import { listAppIds } from '../../worlds/apps.js';
+import { type Census, ONLY, type TokenCount } from '../../carrier/store/state-store.js';
 
 export interface Kept {
   readonly tokens: TokenCount;

@@ -1,7 +1,7 @@
 /** What is counted as it happens, for whoever asks for metrics: requests, store calls, and lines of the log that were lost. Nothing that a client sends becomes a name here. */
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import { FORMER_TOKEN_VALIDATE_RESULTS, RESULTS } from '../../../src/protocol/result-codes.js';
-import type { StoreOutcome } from '../../stores/measured.js';
+import type { StoreOutcome } from '../../carrier/store/measured.js';
 import { DurationTally } from './duration-tally.js';
 
 /** Counted under in place of a code where a script kept the carrier from deciding. */

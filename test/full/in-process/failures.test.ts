@@ -7,7 +7,7 @@ import { serve } from '../../http/in-process/app.js';
 import { LOGIN } from '../../support/endpoints.js';
 import { send } from '../../support/mock.js';
 
-vi.mock(import('../../../mock-server/stores/memory.js'), async (original) => {
+vi.mock(import('../../../mock-server/carrier/store/memory.js'), async (original) => {
   const { createMemoryStore } = await original();
   const readWorld = () => {
     throw new TypeError('a mistake of ours');

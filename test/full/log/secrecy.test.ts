@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
+import { mint } from '../../../mock-server/carrier/apps/mint.js';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
-import type { Exchange } from '../../../mock-server/engine/request.js';
+import type { Exchange } from '../../../mock-server/carrier/engine/request.js';
 import { createLog, type LogLine, textLine } from '../../../mock-server/telemetry/log.js';
 import { logRefusals } from '../../../mock-server/telemetry/refusal-log.js';
-import { mint } from '../../../mock-server/worlds/mint.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { exchangeOf, NOW_MS, PATHS, PHONE_NUMBER } from '../../support/engine.js';
 import { loginRequest, verifyRequest } from '../../support/requests.js';

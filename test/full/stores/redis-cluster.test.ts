@@ -1,16 +1,16 @@
 /** The store in a Redis Cluster of three nodes: the keys of a world are in one slot, and worlds on all of the nodes. */
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createRandom } from '../../../mock-server/ports/sources.js';
+import { createRandom } from '../../../mock-server/carrier/sources.js';
+import { type Connection, connectRedis } from '../../../mock-server/carrier/store/redis/connection.js';
+import { createRedisStore } from '../../../mock-server/carrier/store/redis/store.js';
 import {
   DEFAULT_LIMITS,
   ONLY,
   SERVER_WORLD,
   type StateStore,
   type StoreLimits,
-} from '../../../mock-server/ports/state-store.js';
-import { type Connection, connectRedis } from '../../../mock-server/stores/redis/connection.js';
-import { createRedisStore } from '../../../mock-server/stores/redis/store.js';
+} from '../../../mock-server/carrier/store/state-store.js';
 import { silentLog } from '../../../mock-server/telemetry/log.js';
 import { eventually } from '../../support/poll.js';
 import { findRedis, freePort, type RedisServer, startRedis } from '../../support/redis.js';

@@ -1,15 +1,15 @@
 /** A Redis with little memory: journals keep to their share, make room for commits, and health says when commits fail. */
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Log } from '../../../mock-server/carrier/carrier.js';
-import { createRandom } from '../../../mock-server/ports/sources.js';
+import { createRandom } from '../../../mock-server/carrier/sources.js';
+import { type Connection, connectRedis } from '../../../mock-server/carrier/store/redis/connection.js';
+import { createRedisStore } from '../../../mock-server/carrier/store/redis/store.js';
 import {
   DEFAULT_LIMITS,
   SERVER_WORLD,
   type StateStore,
   type StoreLimits,
-} from '../../../mock-server/ports/state-store.js';
-import { type Connection, connectRedis } from '../../../mock-server/stores/redis/connection.js';
-import { createRedisStore } from '../../../mock-server/stores/redis/store.js';
+} from '../../../mock-server/carrier/store/state-store.js';
 import { login, mintToken, newApp, send, startMock } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 import { findRedis, startRedis } from '../../support/redis.js';

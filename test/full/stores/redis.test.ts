@@ -1,6 +1,9 @@
 /** The store in a Redis, by the suite that every store has to pass; and what only a store that servers share can do. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createRandom } from '../../../mock-server/ports/sources.js';
+import { createRandom } from '../../../mock-server/carrier/sources.js';
+import { type Connection, connectRedis } from '../../../mock-server/carrier/store/redis/connection.js';
+import { createRedisStore } from '../../../mock-server/carrier/store/redis/store.js';
+import { writeArguments } from '../../../mock-server/carrier/store/redis/write-arguments.js';
 import {
   DEFAULT_LIMITS,
   type JournalRecord,
@@ -8,10 +11,7 @@ import {
   SERVER_WORLD,
   type StateStore,
   type StoreLimits,
-} from '../../../mock-server/ports/state-store.js';
-import { type Connection, connectRedis } from '../../../mock-server/stores/redis/connection.js';
-import { createRedisStore } from '../../../mock-server/stores/redis/store.js';
-import { writeArguments } from '../../../mock-server/stores/redis/write-arguments.js';
+} from '../../../mock-server/carrier/store/state-store.js';
 import { silentLog } from '../../../mock-server/telemetry/log.js';
 import { eventually } from '../../support/poll.js';
 import { findRedis, type RedisServer, startRedis } from '../../support/redis.js';

@@ -1,6 +1,6 @@
 /** One connection, made to fill memory: too many requests at once, too many headers, streams that nobody reads, answers that are held back. */
 import { describe, expect, test } from 'vitest';
-import { STREAMS_OF_APP_MAX } from '../../../mock-server/control/event-streams.js';
+import { STREAMS_OF_APP_MAX } from '../../../mock-server/control-api/event-streams.js';
 import { HEADERS_MAX, UNANSWERED_MAX } from '../../../mock-server/http/network-listener.js';
 import { send, sharedMock, startMock } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';

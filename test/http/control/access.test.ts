@@ -1,7 +1,7 @@
 /** Whom each call of the control API lets in: the whole table, asked by everybody who could come. */
 import { describe, expect, test } from 'vitest';
-import type { Who } from '../../../mock-server/control/route.js';
-import { ROUTES } from '../../../mock-server/control/routes.js';
+import type { Who } from '../../../mock-server/control-api/route.js';
+import { ROUTES } from '../../../mock-server/control-api/routes.js';
 import { type Bench, charge, controlBench, createApp } from '../../support/control.js';
 
 const SERVERS = 'the-servers-token';

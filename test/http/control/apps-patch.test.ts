@@ -1,6 +1,6 @@
 /** PATCH /_mock/apps/:appId merges; null goes back to the default, except where null is a value. */
 import { expect, test } from 'vitest';
-import { DEFAULT_READINGS } from '../../../mock-server/engine/readings.js';
+import { DEFAULT_READINGS } from '../../../mock-server/carrier/engine/readings.js';
 import { charge, controlBench, createApp, DEMO_APP_ID } from '../../support/control.js';
 
 const SETTINGS = {

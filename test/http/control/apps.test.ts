@@ -1,10 +1,10 @@
 /** /_mock/apps: made with defaults, listed, read, removed; and what is refused. */
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { APPS_MAX } from '../../../mock-server/engine/app-settings.js';
-import { DEFAULT_READINGS } from '../../../mock-server/engine/readings.js';
-import { SERVER_WORLD } from '../../../mock-server/ports/state-store.js';
-import { applyConfiguredApps } from '../../../mock-server/worlds/configured-apps.js';
+import { applyConfiguredApps } from '../../../mock-server/carrier/apps/configured-apps.js';
+import { APPS_MAX } from '../../../mock-server/carrier/engine/app-settings.js';
+import { DEFAULT_READINGS } from '../../../mock-server/carrier/engine/readings.js';
+import { SERVER_WORLD } from '../../../mock-server/carrier/store/state-store.js';
 import { isRsaKey, modulusBits, readPrivateKey, readPublicKey } from '../../../src/protocol/rsa-keys.js';
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
 import { controlBench, createApp, DEMO_APP_ID, exchange, mint, PHONE_NUMBER } from '../../support/control.js';

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import request from 'supertest';
 import { expect, test } from 'vitest';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
-import type { StateStore } from '../../../mock-server/ports/state-store.js';
+import type { StateStore } from '../../../mock-server/carrier/store/state-store.js';
 import { controlBench, controlOf, DEMO_APP_ID } from '../../support/control.js';
 import { LOGIN_PATH, startMock, VERIFY_PATH } from '../../support/mock.js';
 

@@ -3,7 +3,7 @@ import { ByteLengthQueuingStrategy, ReadableStream, type ReadableStreamDefaultCo
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
-import { EventOutbox, UNREAD_BYTES_MAX } from '../../../mock-server/control/event-outbox.js';
+import { EventOutbox, UNREAD_BYTES_MAX } from '../../../mock-server/control-api/event-outbox.js';
 import { addApp } from '../../support/carrier.js';
 import { LOGIN, type Place, placeAt, VERIFY } from '../../support/endpoints.js';
 import { exchangeOf } from '../../support/engine.js';

@@ -2,8 +2,8 @@
 import { createServer } from 'node:http';
 import request from 'supertest';
 import { describe, expect, test, vi } from 'vitest';
-import { SERVER_WORLD, type StateStore } from '../../../mock-server/ports/state-store.js';
-import { createMemoryStore } from '../../../mock-server/stores/memory.js';
+import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
+import { SERVER_WORLD, type StateStore } from '../../../mock-server/carrier/store/state-store.js';
 import { newCarrier } from '../../support/carrier.js';
 import { controlOf } from '../../support/control.js';
 import { NOW_MS } from '../../support/engine.js';

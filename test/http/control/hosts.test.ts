@@ -1,7 +1,7 @@
 /** By which names the control API may be called, and by which web pages. */
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
-import { knownHosts } from '../../../mock-server/control/known-hosts.js';
+import { knownHosts } from '../../../mock-server/control-api/known-hosts.js';
 import { controlBench } from '../../support/control.js';
 import { startMock } from '../../support/mock.js';
 

@@ -1,6 +1,6 @@
 /** /_mock/ip-whitelist/check: what each entry admits, or what is wrong with it and how to write it. */
 import { describe, expect, test } from 'vitest';
-import { compileIpWhitelist } from '../../../mock-server/engine/ip-whitelist.js';
+import { compileIpWhitelist } from '../../../mock-server/carrier/engine/ip-whitelist.js';
 import { controlBench } from '../../support/control.js';
 
 const HAN = /\p{Script=Han}/u;

@@ -1,7 +1,7 @@
 /** A control token set through the API outlives resets and reloads of the configuration: nobody opens an app by either. */
 import { expect, test } from 'vitest';
+import { applyConfiguredApps } from '../../../mock-server/carrier/apps/configured-apps.js';
 import { toConfiguration } from '../../../mock-server/cli/config.js';
-import { applyConfiguredApps } from '../../../mock-server/worlds/configured-apps.js';
 import { type Bench, controlBench, DEMO_APP_ID } from '../../support/control.js';
 
 const OWN = { authorization: 'Bearer set-through-the-api' };

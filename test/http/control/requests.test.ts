@@ -1,7 +1,7 @@
 /** /_mock/requests: the journal, listed, looked up, forgotten. */
 import { describe, expect, test } from 'vitest';
-import { PAGE_LENGTH_MAX } from '../../../mock-server/control/requests.js';
-import { SERVER_WORLD } from '../../../mock-server/ports/state-store.js';
+import { SERVER_WORLD } from '../../../mock-server/carrier/store/state-store.js';
+import { PAGE_LENGTH_MAX } from '../../../mock-server/control-api/requests.js';
 import {
   type Bench,
   charge,

@@ -1,9 +1,9 @@
 /** The carrier and its control API without HTTP: what both see of a request, what a caller sees of an answer, and how it ends. */
 import { ReadableStream } from 'node:stream/web';
 import { describe, expect, test } from 'vitest';
+import type { Exchange } from '../../../mock-server/carrier/engine/request.js';
 import { type Delivery, problemReply, type Reply } from '../../../mock-server/carrier/reply.js';
-import type { ControlRequest } from '../../../mock-server/control/control-exchange.js';
-import type { Exchange } from '../../../mock-server/engine/request.js';
+import type { ControlRequest } from '../../../mock-server/control-api/control-exchange.js';
 import { CLOSE_GRACE_MS, holdAnswers } from '../../../mock-server/http/held-answers.js';
 import { exchange, type InProcessPlace, inProcessFetch } from '../../../mock-server/in-process/in-process-fetch.js';
 import { createCarrierHandlers } from '../../../mock-server/msw.js';

@@ -1,8 +1,8 @@
 /** A control API that cannot be loaded: each request is a problem, and the carrier and the process go on. */
 import { expect, test } from 'vitest';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
-import { createControlApi } from '../../../mock-server/control/control-api.js';
-import { controlListener } from '../../../mock-server/control/control-listener.js';
+import { createControlApi } from '../../../mock-server/control-api/control-api.js';
+import { controlListener } from '../../../mock-server/control-api/control-listener.js';
 import { carrierAndControl, controlApi } from '../../../mock-server/in-process/in-process.js';
 import { newCarrier } from '../../support/carrier.js';
 import { NOW_MS } from '../../support/engine.js';

@@ -1,6 +1,6 @@
 /** The ends of what an app's clock can be moved to, and of what is kept. */
 import { expect, test } from 'vitest';
-import { isTokenWellFormed } from '../../../mock-server/engine/token-format.js';
+import { isTokenWellFormed } from '../../../mock-server/carrier/engine/token-format.js';
 import { resultCodeOf } from '../../support/endpoints.js';
 import { handleSystem } from './systems.js';
 

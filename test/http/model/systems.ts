@@ -1,13 +1,13 @@
 /** The carrier itself, in two dresses: the handle over the memory store, and the whole of it behind HTTP. */
 
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
-import { compileApp } from '../../../mock-server/engine/app-settings.js';
-import { callLimit } from '../../../mock-server/engine/quota.js';
-import { isTokenLive } from '../../../mock-server/engine/state.js';
-import { type AppRecord, ONLY } from '../../../mock-server/ports/state-store.js';
-import { appNowMs, setClock } from '../../../mock-server/worlds/app-clock.js';
-import { patchApp, resetApp } from '../../../mock-server/worlds/apps.js';
-import { mint } from '../../../mock-server/worlds/mint.js';
+import { appNowMs, setClock } from '../../../mock-server/carrier/apps/app-clock.js';
+import { patchApp, resetApp } from '../../../mock-server/carrier/apps/apps.js';
+import { mint } from '../../../mock-server/carrier/apps/mint.js';
+import { compileApp } from '../../../mock-server/carrier/engine/app-settings.js';
+import { callLimit } from '../../../mock-server/carrier/engine/quota.js';
+import { isTokenLive } from '../../../mock-server/carrier/engine/state.js';
+import { type AppRecord, ONLY } from '../../../mock-server/carrier/store/state-store.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { controlBench, createApp } from '../../support/control.js';
 import { PHONE_NUMBER } from '../../support/endpoints.js';

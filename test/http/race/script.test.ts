@@ -1,11 +1,11 @@
 /** Requests at once under one script: each takes one step, none is taken twice, none is left out. */
 import { describe, expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
-import { parseScript } from '../../../mock-server/outcomes/script.js';
-import { createMemoryStore } from '../../../mock-server/stores/memory.js';
-import { mint } from '../../../mock-server/worlds/mint.js';
-import { setScript, viewScript } from '../../../mock-server/worlds/scripts.js';
-import { restoreSnapshot, saveSnapshot } from '../../../mock-server/worlds/snapshots.js';
+import { mint } from '../../../mock-server/carrier/apps/mint.js';
+import { setScript, viewScript } from '../../../mock-server/carrier/apps/scripts.js';
+import { restoreSnapshot, saveSnapshot } from '../../../mock-server/carrier/apps/snapshots.js';
+import { parseScript } from '../../../mock-server/carrier/outcomes/script.js';
+import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
 import { addApp, credentialsOf, newCarrier, slowStore } from '../../support/carrier.js';
 import { ENDPOINTS, freshToken, LOGIN, placeAt, resultCodeOf } from '../../support/endpoints.js';
 import { exchangeOf, NOW_MS } from '../../support/engine.js';

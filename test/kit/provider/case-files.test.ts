@@ -10,8 +10,8 @@ import { AMBIGUITIES, RESULT_CODES } from '../../../contracts/index.js';
 import { needsOf } from '../../../contracts/provider/needs.js';
 import { SCENARIO_FILES } from '../../../contracts/scenarios/scenario-files.js';
 import caseFileSchema from '../../../contracts/schemas/case-file.schema.json' with { type: 'json' };
-import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/engine/rules/login-token-validate.js';
-import { TOKEN_VALIDATE_RULES } from '../../../mock-server/engine/rules/token-validate.js';
+import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/login-token-validate.js';
+import { TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/token-validate.js';
 
 interface Duty {
   readonly id: string;

@@ -2,7 +2,7 @@
 import { ControlRefusal } from '../../../contracts/provider/control.js';
 import { type ControlCall, ExchangeError } from '../../../contracts/provider/subject.js';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
-import { createControlApi } from '../../../mock-server/control/control-api.js';
+import { createControlApi } from '../../../mock-server/control-api/control-api.js';
 
 /** HTTP takes most of the time of a case; without it, a case takes a millisecond. */
 export function directControl(carrier: Carrier): ControlCall {

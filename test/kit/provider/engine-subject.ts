@@ -5,9 +5,9 @@ import type { ControlCall, Subject } from '../../../contracts/provider/subject.j
 import type { Provider } from '../../../contracts/provider/world.js';
 import { type Answer, createAnswer } from '../../../mock-server/carrier/answer.js';
 import type { CarrierSettings } from '../../../mock-server/carrier/carrier.js';
+import type { Engine } from '../../../mock-server/carrier/engine/engine.js';
+import { ENGINE } from '../../../mock-server/carrier/engine/engine.js';
 import { toConfiguration } from '../../../mock-server/cli/config.js';
-import type { Engine } from '../../../mock-server/engine/engine.js';
-import { ENGINE } from '../../../mock-server/engine/engine.js';
 import { pathOf } from '../../../mock-server/http/carrier-listener.js';
 import { createCarrier } from '../../../mock-server/in-process/in-process.js';
 import { silentLog } from '../../../mock-server/telemetry/log.js';

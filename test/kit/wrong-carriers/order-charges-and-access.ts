@@ -1,5 +1,5 @@
 /** Wrong carriers: which refusal comes first, what is charged, and who is let in. */
-import { callLimit } from '../../../mock-server/engine/quota.js';
+import { callLimit } from '../../../mock-server/carrier/engine/quota.js';
 import {
   BEIJING_OFFSET_MS,
   BOTH,

@@ -1,7 +1,7 @@
 /** Wrong carriers: how a request is read, and how a response is written. */
 
 import type { Answer } from '../../../mock-server/carrier/answer.js';
-import type { CarrierRequest } from '../../../mock-server/engine/request.js';
+import type { CarrierRequest } from '../../../mock-server/carrier/engine/request.js';
 import {
   BEIJING_OFFSET_MS,
   BOTH,

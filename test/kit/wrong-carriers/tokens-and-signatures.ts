@@ -1,11 +1,11 @@
 /** Wrong carriers: when a token works, and how a signature is checked. */
 import { verify as verifySignature } from 'node:crypto';
-import type { Decide } from '../../../mock-server/engine/decide.js';
-import type { Decision } from '../../../mock-server/engine/decision.js';
-import { ENGINE } from '../../../mock-server/engine/engine.js';
-import { asksForRsa, type Login } from '../../../mock-server/engine/facts/login-token-validate.js';
-import type { Verify } from '../../../mock-server/engine/facts/token-validate.js';
-import type { State } from '../../../mock-server/engine/state.js';
+import type { Decide } from '../../../mock-server/carrier/engine/decide.js';
+import type { Decision } from '../../../mock-server/carrier/engine/decision.js';
+import { ENGINE } from '../../../mock-server/carrier/engine/engine.js';
+import { asksForRsa, type Login } from '../../../mock-server/carrier/engine/facts/login-token-validate.js';
+import type { Verify } from '../../../mock-server/carrier/engine/facts/token-validate.js';
+import type { State } from '../../../mock-server/carrier/engine/state.js';
 import { SIGNED_FIELDS, stringToSign } from '../../../src/protocol/fields.js';
 import { fromBase64, fromHex, verifyRsa } from '../../../src/protocol/sign.js';
 import {

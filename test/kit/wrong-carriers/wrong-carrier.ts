@@ -1,15 +1,15 @@
 /** A wrong carrier: ours with one mistake. The functions here make the parts that have it, by wrapping or replacing the right ones. */
 import type { Operation } from '../../../contracts/index.js';
-import { createDecide, judgesOf } from '../../../mock-server/engine/decide.js';
-import type { Decision } from '../../../mock-server/engine/decision.js';
-import { ENGINE, type Engine } from '../../../mock-server/engine/engine.js';
-import type { Situation } from '../../../mock-server/engine/facts/situation.js';
-import { compileIpWhitelist } from '../../../mock-server/engine/ip-whitelist.js';
-import type { RenderInputs } from '../../../mock-server/engine/operations/operation.js';
-import { OPERATION_MODULES } from '../../../mock-server/engine/operations/operations.js';
-import type { Readings } from '../../../mock-server/engine/readings.js';
-import type { CarrierRequest, Draft } from '../../../mock-server/engine/request.js';
-import type { State } from '../../../mock-server/engine/state.js';
+import { createDecide, judgesOf } from '../../../mock-server/carrier/engine/decide.js';
+import type { Decision } from '../../../mock-server/carrier/engine/decision.js';
+import { ENGINE, type Engine } from '../../../mock-server/carrier/engine/engine.js';
+import type { Situation } from '../../../mock-server/carrier/engine/facts/situation.js';
+import { compileIpWhitelist } from '../../../mock-server/carrier/engine/ip-whitelist.js';
+import type { RenderInputs } from '../../../mock-server/carrier/engine/operations/operation.js';
+import { OPERATION_MODULES } from '../../../mock-server/carrier/engine/operations/operations.js';
+import type { Readings } from '../../../mock-server/carrier/engine/readings.js';
+import type { CarrierRequest, Draft } from '../../../mock-server/carrier/engine/request.js';
+import type { State } from '../../../mock-server/carrier/engine/state.js';
 import type { CarrierParts } from '../provider/engine-subject.js';
 
 export interface WrongCarrier {

@@ -1,6 +1,6 @@
 /** The bounds of every store: what goes first, what stays, and that nothing is dropped without being counted. */
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_LIMITS, type StateStore, type StoreLimits } from '../../../mock-server/ports/state-store.js';
+import { DEFAULT_LIMITS, type StateStore, type StoreLimits } from '../../../mock-server/carrier/store/state-store.js';
 import type { NewStore } from './new-store.js';
 import { journal, ledger, put, putToken, TOKEN } from './writes.js';
 

@@ -1,12 +1,12 @@
 /** What a store that counts what it keeps has to say: a suite over the port, with the store as its parameter. */
 import { describe, expect, test } from 'vitest';
-import type { TokenRecord } from '../../../mock-server/engine/state.js';
+import type { TokenRecord } from '../../../mock-server/carrier/engine/state.js';
 import {
   type Census,
   DEFAULT_LIMITS,
   type StateStore,
   type StoreLimits,
-} from '../../../mock-server/ports/state-store.js';
+} from '../../../mock-server/carrier/store/state-store.js';
 import type { NewStore } from './new-store.js';
 import { journal, put, TOKEN } from './writes.js';
 

@@ -1,6 +1,6 @@
 /** The steps of a script as every store counts them: taken one by one, never twice, and forgotten. */
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_LIMITS, type StateStore } from '../../../mock-server/ports/state-store.js';
+import { DEFAULT_LIMITS, type StateStore } from '../../../mock-server/carrier/store/state-store.js';
 import type { NewStore } from './new-store.js';
 import { count, ledger, put, putToken } from './writes.js';
 

@@ -6,7 +6,7 @@ import {
   type Part,
   type Snapshots,
   type StateStore,
-} from '../../../mock-server/ports/state-store.js';
+} from '../../../mock-server/carrier/store/state-store.js';
 import type { NewStore } from './new-store.js';
 import { APP, CLOCK, count, journal, ledger, put, putToken, TOKEN } from './writes.js';
 

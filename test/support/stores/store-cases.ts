@@ -9,7 +9,7 @@ import {
   SERVER_WORLD,
   type StateStore,
   type StoreLimits,
-} from '../../../mock-server/ports/state-store.js';
+} from '../../../mock-server/carrier/store/state-store.js';
 import { counterCases } from './counter-cases.js';
 import type { NewStore } from './new-store.js';
 import { snapshotCases } from './snapshot-cases.js';

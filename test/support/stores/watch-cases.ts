@@ -5,7 +5,7 @@ import {
   type JournalRecord,
   SERVER_WORLD,
   type StateStore,
-} from '../../../mock-server/ports/state-store.js';
+} from '../../../mock-server/carrier/store/state-store.js';
 import type { NewStore } from './new-store.js';
 import { count, journal, ledger, putToken } from './writes.js';
 

@@ -1,5 +1,7 @@
 /** Values to keep, and the writes that keep them. */
-import type { TokenRecord } from '../../../mock-server/engine/state.js';
+
+import { keptExchange } from '../../../mock-server/carrier/apps/kept-exchange.js';
+import type { TokenRecord } from '../../../mock-server/carrier/engine/state.js';
 import type {
   AppRecord,
   ClockRecord,
@@ -8,8 +10,7 @@ import type {
   JournalRecord,
   LedgerRecord,
   Write,
-} from '../../../mock-server/ports/state-store.js';
-import { keptExchange } from '../../../mock-server/worlds/kept-exchange.js';
+} from '../../../mock-server/carrier/store/state-store.js';
 import { exchangeOf, SETTINGS, stateOf } from '../engine.js';
 
 const AT_MS = 1_764_034_580_000;

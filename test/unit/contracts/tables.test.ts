@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import ambiguities from '../../../contracts/ambiguities.json' with { type: 'json' };
 import judged from '../../../contracts/result-codes.json' with { type: 'json' };
-import { READINGS } from '../../../mock-server/engine/readings.js';
+import { READINGS } from '../../../mock-server/carrier/engine/readings.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { RESULTS } from '../../../src/protocol/result-codes.js';
 

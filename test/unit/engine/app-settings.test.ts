@@ -1,7 +1,12 @@
 /** An app's settings made ready for deciding, and the keys that can be registered. */
 import { describe, expect, test } from 'vitest';
-import { CAPABILITIES, compileApp, publicKeyProblem, SIGN_SECRETS } from '../../../mock-server/engine/app-settings.js';
-import { isTokenLive, OPERATORS } from '../../../mock-server/engine/state.js';
+import {
+  CAPABILITIES,
+  compileApp,
+  publicKeyProblem,
+  SIGN_SECRETS,
+} from '../../../mock-server/carrier/engine/app-settings.js';
+import { isTokenLive, OPERATORS } from '../../../mock-server/carrier/engine/state.js';
 import { SETTINGS, settingsOf, tokenOf } from '../../support/engine.js';
 import { longPair, publicKeyOf, publicKeyOfBits, TEST_KEYS } from '../../support/keys.js';
 

@@ -1,8 +1,8 @@
 /** The rules as an explanation asks them: those of a decision, in its order, each by itself. */
 import { describe, expect, test } from 'vitest';
-import { askRules } from '../../../mock-server/engine/decide.js';
-import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/engine/rules/login-token-validate.js';
-import { TOKEN_VALIDATE_RULES } from '../../../mock-server/engine/rules/token-validate.js';
+import { askRules } from '../../../mock-server/carrier/engine/decide.js';
+import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/login-token-validate.js';
+import { TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/token-validate.js';
 import { IP, judge, loginBody, NOW_MS, type Scene, verifyBody } from '../../support/engine.js';
 
 const OPERATIONS = [

@@ -3,10 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
-import { createControlApi } from '../../../mock-server/control/control-api.js';
-import type { ControlOptions } from '../../../mock-server/control/route.js';
-import type { App, AppSettings } from '../../../mock-server/engine/app-settings.js';
-import { hashControlToken, isControlToken } from '../../../mock-server/worlds/control-token.js';
+import { hashControlToken, isControlToken } from '../../../mock-server/carrier/apps/control-token.js';
+import type { App, AppSettings } from '../../../mock-server/carrier/engine/app-settings.js';
+import { createControlApi } from '../../../mock-server/control-api/control-api.js';
+import type { ControlOptions } from '../../../mock-server/control-api/route.js';
 import { decryptPhoneNum, encryptPhoneNum, hashPhoneNum } from '../../../src/protocol/phone-num.js';
 import { equalInConstantTime, hmacSha256Hex, md5Hex, sha256Hex } from '../../../src/protocol/sign.js';
 import { newCarrier } from '../../support/carrier.js';
@@ -136,7 +136,12 @@ function withoutTexts(line: string): string {
 describe('no line compares a secret by what ends at the first difference', () => {
   const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
   /** The code that decides; an explanation is for those who may see the secrets. */
-  const FOLDERS = ['src/protocol', 'mock-server/engine', 'mock-server/control', 'mock-server/worlds'] as const;
+  const FOLDERS = [
+    'src/protocol',
+    'mock-server/carrier/engine',
+    'mock-server/control-api',
+    'mock-server/carrier/apps',
+  ] as const;
   const FILES = FOLDERS.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts'))

@@ -1,6 +1,6 @@
 /** 服务器IP白名单 in the portal's own syntax. Observed: singles, ranges over the last octet, IPv6 singles, commas of both widths. */
 import { describe, expect, test } from 'vitest';
-import { canonicalIp, compileIpWhitelist, parseIpWhitelist } from '../../../mock-server/engine/ip-whitelist.js';
+import { canonicalIp, compileIpWhitelist, parseIpWhitelist } from '../../../mock-server/carrier/engine/ip-whitelist.js';
 
 const admitted = (list: string | null, ips: readonly string[]) => ips.filter(compileIpWhitelist(list));
 

@@ -1,7 +1,7 @@
 /** The facts of login, on both sides of each boundary. The document, 1.2. */
 import { describe, expect, test } from 'vitest';
-import { asksForRsa } from '../../../mock-server/engine/facts/login-token-validate.js';
-import type { LoginTokenRequest } from '../../../mock-server/engine/request.js';
+import { asksForRsa } from '../../../mock-server/carrier/engine/facts/login-token-validate.js';
+import type { LoginTokenRequest } from '../../../mock-server/carrier/engine/request.js';
 import {
   judge,
   login,

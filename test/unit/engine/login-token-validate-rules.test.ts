@@ -1,6 +1,6 @@
 /** login: one fault, one code; and the order of the codes where several things are wrong. */
 import { describe, expect, test } from 'vitest';
-import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/engine/rules/login-token-validate.js';
+import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/login-token-validate.js';
 import {
   EXPIRED,
   foreignTokenOf,

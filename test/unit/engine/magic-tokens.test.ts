@@ -1,7 +1,7 @@
 /** Magic tokens: one for each of the 27 codes, answered at the operation that has it. */
 import { describe, expect, test } from 'vitest';
-import { formatMagicToken, isTokenWellFormed } from '../../../mock-server/engine/token-format.js';
-import { magicResultCode } from '../../../mock-server/outcomes/magic-tokens.js';
+import { formatMagicToken, isTokenWellFormed } from '../../../mock-server/carrier/engine/token-format.js';
+import { magicResultCode } from '../../../mock-server/carrier/outcomes/magic-tokens.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 
 const LOGIN_CODES = [

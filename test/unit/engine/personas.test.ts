@@ -1,7 +1,7 @@
 /** Personas: what the story of a number leaves unmet. */
 import { expect, test } from 'vitest';
 import subscribers from '../../../fixtures/subscribers.json' with { type: 'json' };
-import { PERSONAS, type Subscriber, unmetByPersona } from '../../../mock-server/outcomes/personas.js';
+import { PERSONAS, type Subscriber, unmetByPersona } from '../../../mock-server/carrier/outcomes/personas.js';
 
 test.each([
   { persona: 'serviceDown', expected: ['serviceUp'] },

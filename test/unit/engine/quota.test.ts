@@ -1,6 +1,6 @@
 /** How many calls an app has left. The document, 2, notes 1 and 2. */
 import { describe, expect, test } from 'vitest';
-import { callLimit } from '../../../mock-server/engine/quota.js';
+import { callLimit } from '../../../mock-server/carrier/engine/quota.js';
 import { login, settingsOf, verify } from '../../support/engine.js';
 
 /** 2026-11-26 00:00:00.000 in Beijing. */

@@ -1,6 +1,6 @@
 /** The readings: each option changes exactly what it says. The probes that a row does not name get what they get by default. */
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_READINGS, READINGS, type Readings } from '../../../mock-server/engine/readings.js';
+import { DEFAULT_READINGS, READINGS, type Readings } from '../../../mock-server/carrier/engine/readings.js';
 import { DEFAULTS } from '../../support/engine.js';
 import { outcomeOf, PROBES } from '../../support/probes.js';
 

@@ -1,9 +1,9 @@
 /** The answers, to the letter. The document, 1.3 and 2.4. */
 import { describe, expect, test } from 'vitest';
-import { type App, compileApp } from '../../../mock-server/engine/app-settings.js';
-import { ENGINE } from '../../../mock-server/engine/engine.js';
-import type { RenderInputs } from '../../../mock-server/engine/operations/operation.js';
-import { DEFAULT_READINGS } from '../../../mock-server/engine/readings.js';
+import { type App, compileApp } from '../../../mock-server/carrier/engine/app-settings.js';
+import { ENGINE } from '../../../mock-server/carrier/engine/engine.js';
+import type { RenderInputs } from '../../../mock-server/carrier/engine/operations/operation.js';
+import { DEFAULT_READINGS } from '../../../mock-server/carrier/engine/readings.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import { LOGIN_TOKEN_VALIDATE_RESULTS, TOKEN_VALIDATE_RESULTS } from '../../../src/protocol/result-codes.js';
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';

@@ -1,7 +1,7 @@
 /** Reading a request: what is one JSON object, what its fields say, and whose URL it is. */
 import { describe, expect, test } from 'vitest';
-import { parseDraft } from '../../../mock-server/engine/parse.js';
-import { BODY_BYTES_MAX } from '../../../mock-server/engine/request.js';
+import { parseDraft } from '../../../mock-server/carrier/engine/parse.js';
+import { BODY_BYTES_MAX } from '../../../mock-server/carrier/engine/request.js';
 import { exchangeOf, judge, loginBody, requestOf, TOKEN, verdict, verifyBody } from '../../support/engine.js';
 import { MSG_ID, SENT_AT } from '../../support/requests.js';
 

@@ -8,7 +8,7 @@ import {
   RESERVED_SHORT_ID,
   SHORT_ID_LENGTH,
   shortIdOf,
-} from '../../../mock-server/engine/token-format.js';
+} from '../../../mock-server/carrier/engine/token-format.js';
 
 const TAIL = 'KPXuevVDFWyMSy00gbDjxTnn3BVKqXJJ';
 const TOKEN = `STsid0000001551151128045${TAIL}`;

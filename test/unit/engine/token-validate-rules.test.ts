@@ -1,6 +1,6 @@
 /** verify: one fault, one code; and the order of the codes where several things are wrong. */
 import { describe, expect, test } from 'vitest';
-import { TOKEN_VALIDATE_RULES } from '../../../mock-server/engine/rules/token-validate.js';
+import { TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/token-validate.js';
 import {
   EXPIRED,
   foreignTokenOf,

@@ -1,6 +1,6 @@
 /** Findings about the body as a whole. */
 import { expect, test } from 'vitest';
-import { BODY_BYTES_MAX } from '../../../mock-server/engine/request.js';
+import { BODY_BYTES_MAX } from '../../../mock-server/carrier/engine/request.js';
 import {
   LOGIN_REQUEST_SAMPLE,
   LOGIN_RESPONSE_SAMPLE,

@@ -1,6 +1,6 @@
 /** Findings about what a client does over several requests. */
 import { describe, expect, test } from 'vitest';
-import { formatMagicToken } from '../../../mock-server/engine/token-format.js';
+import { formatMagicToken } from '../../../mock-server/carrier/engine/token-format.js';
 import type { EarlierRequest } from '../../../mock-server/explain/subject.js';
 import {
   EXPIRED,

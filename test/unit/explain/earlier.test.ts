@@ -1,9 +1,9 @@
 /** The requests that an explanation is given as earlier ones: their times are read, unless reading them would take long. */
 import { expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
+import { findRequest } from '../../../mock-server/carrier/apps/journal.js';
 import { findingsOf } from '../../../mock-server/explain/findings.js';
-import { explained } from '../../../mock-server/explanations/explanations.js';
-import { findRequest } from '../../../mock-server/worlds/journal.js';
+import { explained } from '../../../mock-server/explain/records/explanations.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { exchangeOf, NOW_MS } from '../../support/engine.js';
 import { loginRequest } from '../../support/requests.js';

@@ -1,7 +1,7 @@
 /** Findings about the names of fields, and about fields that are missing or not as demanded. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { askRules } from '../../../mock-server/engine/decide.js';
+import { askRules } from '../../../mock-server/carrier/engine/decide.js';
 import { FIELD_FINDINGS } from '../../../mock-server/explain/findings/field.js';
 import { VALUE_FINDINGS } from '../../../mock-server/explain/findings/value.js';
 import { otherOperationOf } from '../../../mock-server/explain/shape.js';

@@ -1,12 +1,12 @@
 /** An explanation loads the other apps and the earlier requests only if it needs them: with ten thousand apps that is what it costs. */
 import { expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
+import { findRequest } from '../../../mock-server/carrier/apps/journal.js';
+import { mint } from '../../../mock-server/carrier/apps/mint.js';
+import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
+import type { StateStore } from '../../../mock-server/carrier/store/state-store.js';
 import { explain } from '../../../mock-server/explain/explain.js';
-import { explained } from '../../../mock-server/explanations/explanations.js';
-import type { StateStore } from '../../../mock-server/ports/state-store.js';
-import { createMemoryStore } from '../../../mock-server/stores/memory.js';
-import { findRequest } from '../../../mock-server/worlds/journal.js';
-import { mint } from '../../../mock-server/worlds/mint.js';
+import { explained } from '../../../mock-server/explain/records/explanations.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { exchangeOf, NOW_MS } from '../../support/engine.js';
 import { TEST_KEYS } from '../../support/keys.js';

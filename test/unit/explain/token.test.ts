@@ -1,6 +1,6 @@
 /** Findings about the token. The document, 1.4, 2 and 2.5; observed: the other things that clients send as one. */
 import { describe, expect, test } from 'vitest';
-import { formatMagicToken } from '../../../mock-server/engine/token-format.js';
+import { formatMagicToken } from '../../../mock-server/carrier/engine/token-format.js';
 import {
   EXPIRED,
   foreignTokenOf,

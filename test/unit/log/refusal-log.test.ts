@@ -1,11 +1,11 @@
 /** The lines in plain words for refused requests: which are written, what they say, and how many at a time. */
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
+import { mint } from '../../../mock-server/carrier/apps/mint.js';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
-import type { StateStore } from '../../../mock-server/ports/state-store.js';
-import { createMemoryStore } from '../../../mock-server/stores/memory.js';
+import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
+import type { StateStore } from '../../../mock-server/carrier/store/state-store.js';
 import { logRefusals } from '../../../mock-server/telemetry/refusal-log.js';
-import { mint } from '../../../mock-server/worlds/mint.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { ENDPOINTS, type Endpoint, LOGIN, VERIFY } from '../../support/endpoints.js';
 import { exchangeOf, NOW_MS, PATHS, TOKEN } from '../../support/engine.js';

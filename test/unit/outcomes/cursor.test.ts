@@ -1,9 +1,9 @@
 /** Where a script stands: the next step, and what is left, after so many were used. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { endlessStep, stepAt, stepsBounded, stepsLeft } from '../../../mock-server/outcomes/cursor.js';
-import type { Step } from '../../../mock-server/outcomes/outcome.js';
-import { formatScript, formatStep, parseScript } from '../../../mock-server/outcomes/script.js';
+import { endlessStep, stepAt, stepsBounded, stepsLeft } from '../../../mock-server/carrier/outcomes/cursor.js';
+import type { Step } from '../../../mock-server/carrier/outcomes/outcome.js';
+import { formatScript, formatStep, parseScript } from '../../../mock-server/carrier/outcomes/script.js';
 
 function stepsOf(script: string): readonly Step[] {
   const steps = parseScript('tokenValidate', script);

@@ -1,6 +1,6 @@
 /** The request headers that ask for an answer: which are read, and what is said of a wrong one. */
 import { describe, expect, test } from 'vitest';
-import { headerStep } from '../../../mock-server/outcomes/outcome-header.js';
+import { headerStep } from '../../../mock-server/carrier/outcomes/outcome-header.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 
 const LOGIN = 'loginTokenValidate';

@@ -1,8 +1,8 @@
 /** The grammar of scripts: what is read, how it is written again, and what is said of a text that is wrong. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Outcome, Step } from '../../../mock-server/outcomes/outcome.js';
-import { formatScript, formatStep, parseScript, parseStep } from '../../../mock-server/outcomes/script.js';
+import type { Outcome, Step } from '../../../mock-server/carrier/outcomes/outcome.js';
+import { formatScript, formatStep, parseScript, parseStep } from '../../../mock-server/carrier/outcomes/script.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import { ENDPOINTS } from '../../support/endpoints.js';
 

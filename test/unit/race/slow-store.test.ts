@@ -1,11 +1,11 @@
 /** Requests whose reads all come before any of their commits, as they can where the store is another machine. */
 import { expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
+import type { AppInput } from '../../../mock-server/carrier/apps/app-input.js';
+import { mint } from '../../../mock-server/carrier/apps/mint.js';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
-import type { AppRecord } from '../../../mock-server/ports/state-store.js';
-import { createMemoryStore } from '../../../mock-server/stores/memory.js';
-import type { AppInput } from '../../../mock-server/worlds/app-input.js';
-import { mint } from '../../../mock-server/worlds/mint.js';
+import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
+import type { AppRecord } from '../../../mock-server/carrier/store/state-store.js';
 import { addApp, credentialsOf, newCarrier, slowStore } from '../../support/carrier.js';
 import { LOGIN, VERIFY } from '../../support/endpoints.js';
 import { exchangeOf, NOW_MS } from '../../support/engine.js';

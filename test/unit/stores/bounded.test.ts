@@ -1,8 +1,8 @@
 /** The bounded map and the bounded log, against models of a few lines each. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BoundedLog } from '../../../mock-server/stores/bounded-log.js';
-import { BoundedMap } from '../../../mock-server/stores/bounded-map.js';
+import { BoundedLog } from '../../../mock-server/carrier/store/bounded-log.js';
+import { BoundedMap } from '../../../mock-server/carrier/store/bounded-map.js';
 
 const SEED = 20261125;
 const EVICTIONS = 100_000;

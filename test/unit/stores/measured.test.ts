@@ -1,8 +1,8 @@
 /** The measured store: still a store by the suite of all stores, and what it says of its calls. */
 import { describe, expect, test } from 'vitest';
-import type { StateStore } from '../../../mock-server/ports/state-store.js';
-import { type Meter, measured } from '../../../mock-server/stores/measured.js';
-import { createMemoryStore } from '../../../mock-server/stores/memory.js';
+import { type Meter, measured } from '../../../mock-server/carrier/store/measured.js';
+import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
+import type { StateStore } from '../../../mock-server/carrier/store/state-store.js';
 import { StoreTallies } from '../../../mock-server/telemetry/metrics/tallies.js';
 import { slowStore } from '../../support/carrier.js';
 import { boundCases } from '../../support/stores/bound-cases.js';

@@ -1,5 +1,5 @@
 /** The memory store, by the suite that every store has to pass. */
-import { createMemoryStore } from '../../../mock-server/stores/memory.js';
+import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
 import { boundCases } from '../../support/stores/bound-cases.js';
 import { censusCases } from '../../support/stores/census-cases.js';
 import { storeCases } from '../../support/stores/store-cases.js';

@@ -1,6 +1,6 @@
 /** The address in --store: what it is read into, and one sentence for each mistake, without the text. */
 import { describe, expect, test } from 'vitest';
-import { readAddress } from '../../../mock-server/stores/redis/address.js';
+import { readAddress } from '../../../mock-server/carrier/store/redis/address.js';
 
 describe('an address', () => {
   test.each([

@@ -1,8 +1,8 @@
 /** The commands that the store sends: what is logged when they fail, and what is tried again. */
 import { describe, expect, test } from 'vitest';
-import { StoreUnavailableError } from '../../../mock-server/ports/state-store.js';
-import { redisCalls } from '../../../mock-server/stores/redis/calls.js';
-import type { ScriptedClient } from '../../../mock-server/stores/redis/connection.js';
+import { redisCalls } from '../../../mock-server/carrier/store/redis/calls.js';
+import type { ScriptedClient } from '../../../mock-server/carrier/store/redis/connection.js';
+import { StoreUnavailableError } from '../../../mock-server/carrier/store/state-store.js';
 
 const SCRIPT = 'script: 9e984e4c36e2a34947df8079051381db9f33c190, on @user_script:44.';
 const OOM = "OOM command not allowed when used memory > 'maxmemory'.";

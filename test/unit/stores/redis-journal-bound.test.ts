@@ -1,7 +1,7 @@
 /** The bound over all journals of a Redis: when a server looks, what it drops, and that no commit waits for it or fails. */
 import { describe, expect, test } from 'vitest';
-import { SERVER_WORLD } from '../../../mock-server/ports/state-store.js';
-import { createJournalBound, type JournalBoundInputs } from '../../../mock-server/stores/redis/journal-bound.js';
+import { createJournalBound, type JournalBoundInputs } from '../../../mock-server/carrier/store/redis/journal-bound.js';
+import { SERVER_WORLD } from '../../../mock-server/carrier/store/state-store.js';
 
 const MIB = 1024 * 1024;
 /** Of each record. */

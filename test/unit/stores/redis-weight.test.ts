@@ -1,7 +1,7 @@
 /** What a journal record counts for over Redis: the text that is stored, and not what it weighs in memory. */
 import { expect, test } from 'vitest';
-import { DEFAULT_LIMITS } from '../../../mock-server/ports/state-store.js';
-import { writeArguments } from '../../../mock-server/stores/redis/write-arguments.js';
+import { writeArguments } from '../../../mock-server/carrier/store/redis/write-arguments.js';
+import { DEFAULT_LIMITS } from '../../../mock-server/carrier/store/state-store.js';
 import { journal, ledger } from '../../support/stores/writes.js';
 
 function stored(write: Parameters<typeof writeArguments>[0]) {

@@ -1,8 +1,8 @@
 /** One bound over the journals of all worlds, in memory. */
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_LIMITS, type StateStore } from '../../../mock-server/ports/state-store.js';
-import { createMemoryStore } from '../../../mock-server/stores/memory.js';
-import { sharedBound } from '../../../mock-server/stores/shared-bound.js';
+import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
+import { sharedBound } from '../../../mock-server/carrier/store/shared-bound.js';
+import { DEFAULT_LIMITS, type StateStore } from '../../../mock-server/carrier/store/state-store.js';
 import { journal } from '../../support/stores/writes.js';
 
 const RECORD_BYTES = 10;

@@ -1,6 +1,6 @@
 /** What a capture leaves out, filled in as it is when nothing is wrong. */
 import { type Operation, operationRow } from '../../../../src/protocol/operations.js';
-import type { Exchange } from '../../../engine/request.js';
+import type { Exchange } from '../../../carrier/engine/request.js';
 import type { Capture } from './capture.js';
 
 /** All but where it came from, which depends on the app. */

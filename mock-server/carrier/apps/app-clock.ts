@@ -1,0 +1,37 @@
+/** An app's clock: it rules lifetimes, the daily quota and the times in answers. */
+import { TIMESTAMP_MS_MAX } from '../../../src/protocol/timestamp.js';
+import type { ClockRecord } from '../store/state-store.js';
+
+const RUNNING: ClockRecord = { offsetMs: 0, frozenAtMs: undefined };
+
+/** The app's time; a clock that was never set is the real one. */
+export function appNowMs(clock: ClockRecord | undefined, realNowMs: number): number {
+  const { offsetMs, frozenAtMs } = clock ?? RUNNING;
+  return inRange(frozenAtMs ?? realNowMs + offsetMs);
+}
+
+export interface ClockView {
+  readonly nowMs: number;
+  readonly offsetMs: number;
+  readonly frozen: boolean;
+}
+
+export function viewClock(clock: ClockRecord | undefined, realNowMs: number): ClockView {
+  const nowMs = appNowMs(clock, realNowMs);
+  return { nowMs, offsetMs: nowMs - realNowMs, frozen: clock?.frozenAtMs !== undefined };
+}
+
+/** Set to a moment, or left where it stands; stopped or running on from there. */
+export function setClock(
+  clock: ClockRecord | undefined,
+  to: { atMs?: number; frozen?: boolean; realNowMs: number },
+): ClockRecord {
+  const atMs = inRange(to.atMs ?? appNowMs(clock, to.realNowMs));
+  const frozen = to.frozen ?? clock?.frozenAtMs !== undefined;
+  return { offsetMs: atMs - to.realNowMs, frozenAtMs: frozen ? atMs : undefined };
+}
+
+/** Times have to fit in 17 digits. */
+function inRange(ms: number): number {
+  return Math.min(Math.max(ms, 0), TIMESTAMP_MS_MAX);
+}

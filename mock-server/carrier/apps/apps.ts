@@ -1,0 +1,181 @@
+/** Apps: made, found, changed, removed, put back. Each is a world of its own in the store. */
+import type { Carrier } from '../carrier.js';
+import { APPS_MAX, type AppSettings } from '../engine/app-settings.js';
+import { RESERVED_SHORT_ID, SHORT_ID_LENGTH } from '../engine/token-format.js';
+import { type AppRecord, type Entry, ONLY, type Part, SERVER_WORLD, type Write } from '../store/state-store.js';
+import { type AppInput, applyInput, defaultSettings } from './app-input.js';
+
+/** The short id in the ids of requests whose app is unknown. */
+export const UNATTRIBUTED_SHORT_ID = '0'.repeat(SHORT_ID_LENGTH);
+/** The short id in the tokens that the atlas has minted: such a token's app is told by who minted it. */
+export const ATLAS_SHORT_ID = 'ATLAS0';
+const RESERVED: readonly string[] = [RESERVED_SHORT_ID, UNATTRIBUTED_SHORT_ID, ATLAS_SHORT_ID];
+
+const STATE_PARTS: readonly Part[] = [
+  'clock',
+  'token',
+  'accessToken',
+  'msgId',
+  'script',
+  'counters',
+  'journal',
+  'ledger',
+];
+
+export type CreateOutcome = AppRecord | 'exists' | 'full';
+
+/** Draws an appId until it is a new one, unless the input has one. */
+export async function createApp(
+  carrier: Carrier,
+  input: AppInput,
+  origin: AppRecord['origin'],
+): Promise<CreateOutcome> {
+  for (;;) {
+    const outcome = await tryToCreate(carrier, input, origin);
+    if (outcome !== 'exists' || typeof input.appId === 'string') return outcome;
+  }
+}
+
+async function tryToCreate(carrier: Carrier, input: AppInput, origin: AppRecord['origin']): Promise<CreateOutcome> {
+  const { store, random, settings } = carrier;
+  const defaults = defaultSettings(settings, random);
+  const configured = applyInput(defaults, { input, defaults });
+  if ((await store.size(SERVER_WORLD, 'shortId')) >= APPS_MAX) return 'full';
+  if ((await findApp(carrier, configured.appId)) !== undefined) return 'exists';
+  const shortId = await claimShortId(carrier, configured.appId);
+  const controlTokenFrom = isLock(input) ? origin : 'configuration';
+  const record: AppRecord = { settings: configured, configured, origin, controlTokenFrom, shortId, packageNumber: 0 };
+  const outcome = await store.commit(configured.appId, [putApp(record, 0)]);
+  if (outcome === 'committed') {
+    await forgetUnattributed(carrier, configured.appId);
+    return record;
+  }
+  await store.commit(SERVER_WORLD, [{ kind: 'remove', collection: 'shortId', id: shortId }]);
+  return 'exists';
+}
+
+/** Taking a token away through the API sets none: what the file says counts again. */
+function isLock({ controlToken }: AppInput): boolean {
+  return typeof controlToken === 'string';
+}
+
+/** Requests that named the app while it was not there: an app that is new, or as new, has none. */
+async function forgetUnattributed({ store }: Carrier, appId: string): Promise<void> {
+  await store.commit(SERVER_WORLD, [{ kind: 'forget', appId }]);
+}
+
+async function claimShortId({ store, random }: Carrier, appId: string): Promise<string> {
+  for (;;) {
+    const shortId = random.base62(SHORT_ID_LENGTH);
+    if (RESERVED.includes(shortId)) continue;
+    const claim: Write = { kind: 'put', collection: 'shortId', id: shortId, expectedRevision: 0, value: appId };
+    if ((await store.commit(SERVER_WORLD, [claim])) === 'committed') return shortId;
+  }
+}
+
+export async function findApp({ store }: Carrier, appId: string): Promise<Entry<AppRecord> | undefined> {
+  return store.get(appId, 'app', ONLY);
+}
+
+export async function listAppIds({ store }: Carrier): Promise<readonly string[]> {
+  return [...(await store.list(SERVER_WORLD, 'shortId')).values()];
+}
+
+export async function listApps(carrier: Carrier): Promise<readonly AppRecord[]> {
+  const appIds = await listAppIds(carrier);
+  const entries = await Promise.all(appIds.map((appId) => findApp(carrier, appId)));
+  return entries.flatMap((entry) => (entry === undefined ? [] : [entry.value]));
+}
+
+/** All apps, or those without a control token of their own: what a caller may see who has shown no token. */
+export type Scope = 'all' | 'unlocked';
+
+export async function listAppsIn(carrier: Carrier, scope: Scope): Promise<readonly AppRecord[]> {
+  const apps = await listApps(carrier);
+  return scope === 'all' ? apps : apps.filter(({ settings }) => settings.controlTokenHash === null);
+}
+
+/** The record after the change; undefined where the app is gone. Two changes at once both take effect. */
+export async function changeApp(
+  { store }: Carrier,
+  appId: string,
+  change: (record: AppRecord) => AppRecord,
+): Promise<AppRecord | undefined> {
+  for (;;) {
+    const entry = await store.get(appId, 'app', ONLY);
+    if (entry === undefined) return undefined;
+    const changed = change(entry.value);
+    if ((await store.commit(appId, [putApp(changed, entry.revision)])) === 'committed') return changed;
+  }
+}
+
+export function patchApp(carrier: Carrier, appId: string, input: AppInput): Promise<AppRecord | undefined> {
+  const defaults = defaultSettings(carrier.settings, carrier.random);
+  return changeApp(carrier, appId, (record) => ({
+    ...record,
+    settings: applyInput(record.settings, { input, defaults }),
+    controlTokenFrom: controlTokenAfter(record, input),
+    packageNumber: record.packageNumber + (input.callPackage === undefined ? 0 : 1),
+  }));
+}
+
+function controlTokenAfter({ controlTokenFrom }: AppRecord, input: AppInput): AppRecord['controlTokenFrom'] {
+  if (input.controlToken === undefined) return controlTokenFrom;
+  return isLock(input) ? 'api' : 'configuration';
+}
+
+/** Settings that the configuration file owns: rewritten, while tokens, counters and a lock set through the API stay. */
+export function reconfigureApp(
+  carrier: Carrier,
+  appId: string,
+  configured: AppSettings,
+): Promise<AppRecord | undefined> {
+  return changeApp(carrier, appId, (record) => ({
+    ...record,
+    settings: record.controlTokenFrom === 'api' ? keepingLock(configured, record.settings) : configured,
+    configured,
+    origin: 'configuration',
+    packageNumber: record.packageNumber + (configured.callPackage === record.settings.callPackage ? 0 : 1),
+  }));
+}
+
+export async function removeApp(carrier: Carrier, appId: string): Promise<boolean> {
+  const entry = await findApp(carrier, appId);
+  if (entry === undefined) return false;
+  await carrier.store.drop(appId);
+  await carrier.store.commit(SERVER_WORLD, [{ kind: 'remove', collection: 'shortId', id: entry.value.shortId }]);
+  return true;
+}
+
+/** Back to the configured state: settings as they were given, and nothing that has happened since. Who may come in stays. */
+export async function resetApp(carrier: Carrier, appId: string): Promise<boolean> {
+  const reset = await changeApp(carrier, appId, (record) => ({
+    ...record,
+    settings: keepingLock(record.configured, record.settings),
+    packageNumber: record.packageNumber + 1,
+  }));
+  if (reset === undefined) return false;
+  await carrier.store.commit(appId, [{ kind: 'clear', parts: STATE_PARTS }]);
+  await forgetUnattributed(carrier, appId);
+  return true;
+}
+
+function keepingLock(configured: AppSettings, { controlTokenHash }: AppSettings): AppSettings {
+  return { ...configured, controlTokenHash };
+}
+
+/** Forgets an app's requests, those too that were before it. */
+export async function forgetRequests(carrier: Carrier, appId: string): Promise<void> {
+  await carrier.store.commit(appId, [{ kind: 'clear', parts: ['journal'] }]);
+  await forgetUnattributed(carrier, appId);
+}
+
+export async function forgetAllRequests(carrier: Carrier, scope: Scope): Promise<void> {
+  const apps = await listAppsIn(carrier, scope);
+  const worlds = [...apps.map(({ settings }) => settings.appId), SERVER_WORLD];
+  for (const world of worlds) await carrier.store.commit(world, [{ kind: 'clear', parts: ['journal'] }]);
+}
+
+function putApp(value: AppRecord, expectedRevision: number): Write {
+  return { kind: 'put', collection: 'app', id: ONLY, expectedRevision, value };
+}

@@ -1,0 +1,176 @@
+/** The journal, searched: the requests of one world or of all, newest first. */
+import type { Operation } from '../../../src/protocol/operations.js';
+import { resultRow } from '../../../src/protocol/result-codes.js';
+import type { Carrier } from '../carrier.js';
+import type { App, AppSettings } from '../engine/app-settings.js';
+import { type JournalRecord, type LogView, SERVER_WORLD, type WorldId } from '../store/state-store.js';
+import { listAppIds, listAppsIn, type Scope, UNATTRIBUTED_SHORT_ID } from './apps.js';
+
+// What a record takes beside the texts that a client can make long: fields, ids, and the objects that it has for itself.
+const RECORD_BYTES = 1024;
+
+/** What a record takes of the heap, in bytes: what it counts for against the journal's bound. */
+export function weightOf({ exchange, responseBody, token = '', appId = '' }: JournalRecord): number {
+  const { path, headers, body, clientIp } = exchange;
+  const sent = sizeOf(path) + sizeOf(headers) + sizeOf(body) + sizeOf(clientIp);
+  return RECORD_BYTES + sent + sizeOf(responseBody) + sizeOf(token) + sizeOf(appId);
+}
+
+// Measured: settings made ready take 1.4 KB; a whitelist of nothing but short IPv6 addresses 13 bytes a character.
+const SETTINGS_BYTES = 2048;
+const WHITELIST_CHARACTER_BYTES = 14;
+
+const weighed = new WeakSet<AppSettings>();
+
+/**
+ * What the settings of a record's app take, counted with the first record that has them: a record keeps those that it
+ * was decided by, and whoever changes the app between any two requests fills the journal with them.
+ */
+export function settingsWeight(app: App | undefined): number {
+  if (app === undefined || weighed.has(app.settings)) return 0;
+  weighed.add(app.settings);
+  const { ipWhitelist, appVerifyKey, appEncryptKey } = app.settings;
+  const whitelists = Object.values(ipWhitelist).reduce((length, list) => length + (list?.length ?? 0), 0);
+  return SETTINGS_BYTES + WHITELIST_CHARACTER_BYTES * whitelists + sizeOf(`${appVerifyKey}${appEncryptKey}`);
+}
+
+/** V8 keeps a text in one byte for each character, or in two where one of them needs it. */
+function sizeOf(text: string): number {
+  return Buffer.byteLength(text) === text.length ? text.length : 2 * text.length;
+}
+
+export interface JournalFilter {
+  readonly appId?: string | undefined;
+  readonly operation?: Operation | undefined;
+  readonly resultCode?: string | undefined;
+  readonly token?: string | undefined;
+}
+
+export interface Found {
+  readonly records: readonly JournalRecord[];
+  /** How many dropped records may have been among them. */
+  readonly evicted: number;
+}
+
+/**
+ * All that match; of a filter that names an app at most, as many of the newest as are wanted. The scope is that of a
+ * search over all apps: whoever asks for one app was let in to it.
+ */
+export function searchJournal(
+  carrier: Carrier,
+  filter: JournalFilter,
+  { scope, newest }: { readonly scope: Scope; readonly newest?: number },
+): Promise<Found> {
+  const found = () => search(carrier, filter, { scope, ...(newest !== undefined && { newest }) });
+  // A store of its own memory gives out what it has; of another one each search has a copy of all that it reads.
+  return carrier.store.shared && newest === undefined ? oneAtATime(carrier.store, found) : found();
+}
+
+const searches = new WeakMap<object, Promise<unknown>>();
+
+function oneAtATime<T>(of: object, run: () => Promise<T>): Promise<T> {
+  const before = searches.get(of) ?? Promise.resolve();
+  const mine = before.then(run, run);
+  searches.set(of, mine);
+  return mine;
+}
+
+async function search(
+  carrier: Carrier,
+  filter: JournalFilter,
+  { scope, newest }: { readonly scope: Scope; readonly newest?: number },
+): Promise<Found> {
+  const worlds = filter.appId === undefined ? await appIdsIn(carrier, scope) : [filter.appId];
+  // Among the requests of no app, those that named one may be anywhere.
+  const inServerWorld = filter.appId === undefined ? newest : undefined;
+  const views = await Promise.all([
+    ...worlds.filter((world) => world !== SERVER_WORLD).map((world) => journalOf(carrier, world, newest)),
+    journalOf(carrier, SERVER_WORLD, inServerWorld),
+  ]);
+  const records = views.flatMap((view) => view.records.filter((record) => matches(record, filter)));
+  const evicted = views.reduce((sum, view) => sum + evictedLike(view, filter), 0);
+  // Stable: the records of one world keep the order that they were written in.
+  return { records: records.sort((a, b) => b.receivedAtMs - a.receivedAtMs), evicted };
+}
+
+async function appIdsIn(carrier: Carrier, scope: Scope): Promise<readonly string[]> {
+  if (scope === 'all') return listAppIds(carrier);
+  return (await listAppsIn(carrier, scope)).map(({ settings }) => settings.appId);
+}
+
+/** One request by its id, whose beginning names the world. */
+export async function findRequest(carrier: Carrier, id: string): Promise<JournalRecord | undefined> {
+  const [shortId = ''] = id.split('-');
+  const world = shortId === UNATTRIBUTED_SHORT_ID ? SERVER_WORLD : await worldNamed(carrier, shortId);
+  if (world === undefined) return undefined;
+  const records = await newestWith(carrier, world, (read) => indexOf(read, id) !== -1);
+  return records[indexOf(records, id)];
+}
+
+/** The app whose world a request is in, by its id; undefined where that is the server's. */
+export async function appOfRequest(carrier: Carrier, id: string): Promise<string | undefined> {
+  const [shortId = ''] = id.split('-');
+  return worldNamed(carrier, shortId);
+}
+
+/** Those of the same world that came before a record, newest first. */
+export async function journalBefore(
+  carrier: Carrier,
+  record: JournalRecord,
+  limit: number,
+): Promise<readonly JournalRecord[]> {
+  const world = record.state.app?.settings.appId ?? SERVER_WORLD;
+  const isEnough = (read: readonly JournalRecord[]) => {
+    const at = indexOf(read, record.id);
+    return at !== -1 && at + limit < read.length;
+  };
+  const records = await newestWith(carrier, world, isEnough);
+  const at = indexOf(records, record.id);
+  return records.slice(at + 1, at + 1 + limit);
+}
+
+// Whoever asks for a request mostly asks for one of the last; reading all of a full journal takes a store some hundred milliseconds.
+const NEWEST = 2_000;
+
+/** The newest records of a world, if they are enough, else all. */
+async function newestWith(
+  carrier: Carrier,
+  world: WorldId,
+  isEnough: (records: readonly JournalRecord[]) => boolean,
+): Promise<readonly JournalRecord[]> {
+  const { records } = await journalOf(carrier, world, NEWEST);
+  if (records.length < NEWEST || isEnough(records)) return records;
+  return (await journalOf(carrier, world)).records;
+}
+
+function indexOf(records: readonly JournalRecord[], id: string): number {
+  return records.findIndex((record) => record.id === id);
+}
+
+async function worldNamed({ store }: Carrier, shortId: string): Promise<WorldId | undefined> {
+  return (await store.get(SERVER_WORLD, 'shortId', shortId))?.value;
+}
+
+async function journalOf({ store }: Carrier, world: WorldId, newest?: number): Promise<LogView<JournalRecord>> {
+  return store.log(world, 'journal', newest);
+}
+
+function matches(record: JournalRecord, { appId, operation, resultCode, token }: JournalFilter): boolean {
+  return (
+    (appId === undefined || record.appId === appId) &&
+    (operation === undefined || record.operation === operation) &&
+    (resultCode === undefined || record.resultCode === resultCode) &&
+    (token === undefined || record.token === token)
+  );
+}
+
+/** A journal record's label is its result code, which tells the operation too; that of an undecided one is its operation. */
+function evictedLike({ evicted }: LogView<JournalRecord>, { operation, resultCode }: JournalFilter): number {
+  return [...evicted]
+    .filter(
+      ([label]) =>
+        (operation === undefined || operation === label || resultRow(operation, label) !== undefined) &&
+        (resultCode === undefined || resultCode === label),
+    )
+    .reduce((sum, [, count]) => sum + count, 0);
+}

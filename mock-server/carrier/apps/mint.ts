@@ -1,0 +1,66 @@
+/** Minting: what the phone SDK would get from the carrier for the SIM card in the phone. */
+import { type Carrier, subscriberOf } from '../carrier.js';
+import type { Operator, TokenCapability, TokenRecord } from '../engine/state.js';
+import { formatToken } from '../engine/token-format.js';
+import { type AppRecord, ONLY, type Write } from '../store/state-store.js';
+import { appNowMs } from './app-clock.js';
+
+export interface MintInput {
+  readonly phoneNumber?: string;
+  readonly capability?: TokenCapability;
+  readonly operator?: Operator;
+  /** How long ago it was got. */
+  readonly ageMs?: number;
+  /** The text itself; not with a count. */
+  readonly token?: string;
+  readonly count?: number;
+}
+
+export interface MintedToken {
+  readonly token: string;
+  readonly record: TokenRecord;
+}
+
+/** The tokens, or `exists` where the given text is a token already. */
+export async function mint(
+  carrier: Carrier,
+  app: AppRecord,
+  input: MintInput,
+): Promise<readonly MintedToken[] | 'exists'> {
+  const { store, random, clock } = carrier;
+  const { appId } = app.settings;
+  const clockEntry = await store.get(appId, 'clock', ONLY);
+  const issuedAtMs = Math.max(0, appNowMs(clockEntry?.value, clock.nowMs()) - (input.ageMs ?? 0));
+  const record = tokenRecord(carrier, { app, input, issuedAtMs });
+  const minted = Array.from({ length: input.count ?? 1 }, () => ({
+    token: input.token ?? formatToken(issuedAtMs, app.shortId, random.base62),
+    record,
+  }));
+  for (let from = 0; from < minted.length; from += PORTION) {
+    const outcome = await store.commit(appId, minted.slice(from, from + PORTION).map(putToken));
+    if (outcome === 'stale') return 'exists';
+  }
+  return minted;
+}
+
+// What a store does in one go keeps everybody else waiting: this many take a Redis some ten milliseconds.
+const PORTION = 1_000;
+
+function tokenRecord(
+  { settings }: Carrier,
+  { app, input, issuedAtMs }: { readonly app: AppRecord; readonly input: MintInput; readonly issuedAtMs: number },
+): TokenRecord {
+  const phoneNumber = input.phoneNumber ?? settings.subscribers[0].phoneNumber;
+  return {
+    phoneNumber,
+    capability: input.capability ?? 'loginTokenValidate',
+    operator: input.operator ?? subscriberOf(settings, phoneNumber)?.operator ?? 'mobile',
+    issuedAtMs,
+    expiresAtMs: issuedAtMs + app.settings.tokenTtlMs,
+    usedBy: undefined,
+  };
+}
+
+function putToken({ token, record }: MintedToken): Write {
+  return { kind: 'put', collection: 'token', id: token, expectedRevision: 0, value: record };
+}

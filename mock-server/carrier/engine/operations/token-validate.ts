@@ -1,0 +1,89 @@
+/** tokenValidate: whether a number is the token's. The document, 2. */
+import { wireNames } from '../../../../src/protocol/fields.js';
+import { resultRow } from '../../../../src/protocol/result-codes.js';
+import { formatTimestamp } from '../../../../src/protocol/timestamp.js';
+import type { TokenValidateResponseWire } from '../../../../src/protocol/wire.js';
+import { TOKEN_VALIDATE_FACTS, type Verify, verifySituation } from '../facts/token-validate.js';
+import type { Readings } from '../readings.js';
+import {
+  type Draft,
+  isContentTypeTaken,
+  isText,
+  isUrlRight,
+  jsonOf,
+  objectAt,
+  type TokenValidateRequest,
+  textOf,
+} from '../request.js';
+import {
+  TOKEN_VALIDATE_ALL_MET,
+  TOKEN_VALIDATE_RULES,
+  type TokenValidateRequirement,
+} from '../rules/token-validate.js';
+import type { OperationModule, RenderInputs } from './operation.js';
+
+export const TOKEN_VALIDATE: OperationModule<TokenValidateRequest, TokenValidateRequirement, Verify> = {
+  namesIn: (json) => {
+    const header = objectAt(json, 'header');
+    return { appId: header?.['appId'], msgId: header?.['msgId'], token: objectAt(json, 'body')?.['token'] };
+  },
+  toRequest,
+  rules: TOKEN_VALIDATE_RULES,
+  facts: TOKEN_VALIDATE_FACTS,
+  allMet: TOKEN_VALIDATE_ALL_MET,
+  situation: verifySituation,
+  answersNumber: false,
+  render,
+};
+
+const HEADER_NAMES = wireNames('tokenValidate', 'header');
+/** Without keyType: a public client sends it as a number. */
+const BODY_NAMES = wireNames('tokenValidate', 'body').filter((name) => name !== 'keyType');
+
+function toRequest(draft: Draft, readings: Readings): TokenValidateRequest {
+  const json = jsonOf(draft, readings);
+  const header = objectAt(json, 'header');
+  const body = objectAt(json, 'body');
+  const keyType = body?.['keyType'];
+  return {
+    operation: 'tokenValidate',
+    urlRight: isUrlRight(draft),
+    bodyReadable: draft.json !== undefined,
+    contentTypeIsJson: isContentTypeTaken(draft, readings),
+    envelopeWhole: header !== undefined && body !== undefined,
+    valuesAreStrings:
+      HEADER_NAMES.every((name) => isText(header?.[name])) &&
+      BODY_NAMES.every((name) => isText(body?.[name])) &&
+      (isText(keyType) || (typeof keyType === 'number' && readings['json-numbers'] !== 'refused')),
+    version: textOf(header?.['version']),
+    msgId: textOf(header?.['msgId']),
+    sentAt: textOf(header?.['timestamp']),
+    appId: textOf(header?.['appId']),
+    token: textOf(body?.['token']),
+    sign: textOf(body?.['sign']),
+    expandParams: textOf(body?.['expandParams']),
+    openType: textOf(body?.['openType']),
+    requesterType: textOf(body?.['requesterType']),
+    message: textOf(body?.['message']),
+    keyType: keyType === '1' || keyType === 1 ? 'rsa' : 'hmac',
+    phoneNum: textOf(body?.['phoneNum']),
+  };
+}
+
+/** The document, 2.4. */
+function render(request: TokenValidateRequest, inputs: RenderInputs): TokenValidateResponseWire {
+  const { decision, nowMs, taskId, accessToken } = inputs;
+  const { resultCode } = decision;
+  const { message = '', expandParams, appId = '', msgId = '' } = request;
+  return {
+    body: {
+      message,
+      resultDesc: resultRow('tokenValidate', resultCode)?.desc ?? '',
+      taskId,
+      // JSON leaves out what is undefined.
+      expandParams,
+      accessToken,
+    },
+    header: { appId, msgId, resultCode, timestamp: formatTimestamp(nowMs) },
+  };
+}

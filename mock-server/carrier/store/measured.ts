@@ -1,0 +1,65 @@
+/** Any store with its calls timed: how long each took, and what it came to. */
+import type { StateStore } from './state-store.js';
+
+export type StoreOutcome = 'done' | 'committed' | 'stale' | 'failed';
+
+/** Where durations go. */
+export interface Durations {
+  add(ms: number): void;
+}
+
+export interface Meter {
+  readonly elapsedMs: () => number;
+  /** By the name of a call: one place for each outcome. */
+  readonly durationsOf: (call: string) => Readonly<Record<StoreOutcome, Durations>>;
+}
+
+/**
+ * A store that answers at once is not made to wait: its calls cost two looks at the clock and an addition.
+ * What is not timed here, snapshots and watching, is passed on as it is.
+ */
+export function measured(store: StateStore, meter: Meter): StateStore {
+  return {
+    ...store,
+    readWorld: timed('readWorld', store.readWorld, meter),
+    get: timed('get', store.get, meter) as StateStore['get'],
+    list: timed('list', store.list, meter) as StateStore['list'],
+    size: timed('size', store.size, meter) as StateStore['size'],
+    log: timed('log', store.log, meter) as StateStore['log'],
+    commit: timed('commit', store.commit, meter),
+    take: timed('take', store.take, meter),
+    drop: timed('drop', store.drop, meter),
+  };
+}
+
+function timed<Args extends readonly unknown[], Result>(
+  name: string,
+  call: (...args: Args) => Result,
+  { elapsedMs, durationsOf }: Meter,
+): (...args: Args) => Result {
+  const durations = durationsOf(name);
+  const end = (outcome: StoreOutcome, startedMs: number) => durations[outcome].add(elapsedMs() - startedMs);
+  const settle = (answer: Promise<unknown>, startedMs: number) =>
+    answer.then(
+      (value) => end(outcomeOf(value), startedMs),
+      () => end('failed', startedMs),
+    );
+  return (...args) => {
+    const startedMs = elapsedMs();
+    let answer: Result;
+    try {
+      answer = call(...args);
+    } catch (error) {
+      end('failed', startedMs);
+      throw error;
+    }
+    if (answer instanceof Promise) void settle(answer, startedMs);
+    else end(outcomeOf(answer), startedMs);
+    return answer;
+  };
+}
+
+/** Of a commit its own word; all other calls are done when they answer. */
+function outcomeOf(answer: unknown): StoreOutcome {
+  return answer === 'committed' || answer === 'stale' ? answer : 'done';
+}

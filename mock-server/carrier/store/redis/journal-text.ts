@@ -1,0 +1,83 @@
+/**
+ * A journal record as text and back, on two lines: what it holds of the carrier's settings, which is the same for
+ * thousands of records and so written and read once; and the rest.
+ */
+
+import { publicHalf, type RsaKey } from '../../../../src/protocol/rsa-keys.js';
+import { md5Hex } from '../../../../src/protocol/sign.js';
+import { type AppSettings, compileApp } from '../../engine/app-settings.js';
+import type { Readings } from '../../engine/readings.js';
+import type { State } from '../../engine/state.js';
+import { BoundedMap } from '../bounded-map.js';
+import type { JournalRecord } from '../state-store.js';
+
+interface Background {
+  readonly settings: AppSettings | undefined;
+  readonly carrierReadings: Readings;
+  readonly platformKeyName: string;
+}
+
+type Foreground = Omit<JournalRecord, 'state'> & {
+  readonly state: Omit<State, 'app' | 'carrierReadings' | 'platformKey'>;
+};
+
+const SETTINGS_MAX = 10_000;
+
+const names = new WeakMap<RsaKey, string>();
+
+/** A short name of a platform key: the digest of its public half. */
+export function platformKeyName(key: RsaKey): string {
+  const known = names.get(key);
+  if (known !== undefined) return known;
+  const name = md5Hex(publicHalf(key));
+  names.set(key, name);
+  return name;
+}
+
+interface Written {
+  readonly carrierReadings: Readings;
+  readonly platformKey: RsaKey;
+  readonly text: string;
+}
+
+const written = new WeakMap<AppSettings, Written>();
+
+export function journalText(record: JournalRecord): string {
+  const { app, carrierReadings, platformKey, ...state } = record.state;
+  const foreground: Foreground = { ...record, state };
+  return `${backgroundText(record.state)}\n${JSON.stringify(foreground)}`;
+}
+
+function backgroundText({ app, carrierReadings, platformKey }: State): string {
+  const settings = app?.settings;
+  const known = settings && written.get(settings);
+  if (known?.carrierReadings === carrierReadings && known.platformKey === platformKey) return known.text;
+  const background: Background = { settings, carrierReadings, platformKeyName: platformKeyName(platformKey) };
+  const text = JSON.stringify(background);
+  if (settings !== undefined) written.set(settings, { carrierReadings, platformKey, text });
+  return text;
+}
+
+/** Reads what journalText() wrote; `platformKeyOf` finds the key of a name, and rejects for one that is not there. */
+export function createJournalReader(platformKeyOf: (name: string) => Promise<RsaKey>) {
+  const read = new BoundedMap<Background>(SETTINGS_MAX);
+
+  function backgroundOf(text: string): Background {
+    const known = read.get(text);
+    if (known !== undefined) return known;
+    const background: Background = JSON.parse(text);
+    read.set(text, background);
+    return background;
+  }
+
+  return async (text: string): Promise<JournalRecord> => {
+    const end = text.indexOf('\n');
+    const { settings, carrierReadings, platformKeyName: name } = backgroundOf(text.slice(0, end));
+    const { state, ...record }: Foreground = JSON.parse(text.slice(end + 1));
+    const app = settings && compileApp(settings);
+    return {
+      ...record,
+      state: { ...state, app, carrierReadings, platformKey: await platformKeyOf(name) },
+    } as JournalRecord;
+  };
+}

@@ -1,0 +1,176 @@
+/** State in a Redis or Valkey, for any number of servers: one script reads what a decision needs, another commits. */
+
+import type { Log } from '../../carrier.js';
+import { BoundedMap } from '../bounded-map.js';
+import {
+  type AppRecord,
+  type At,
+  COUNTERS_MAX,
+  type Collection,
+  type Collections,
+  type Entry,
+  type JournalRecord,
+  type LogName,
+  type Logs,
+  ONLY,
+  SERVER_WORLD,
+  type StateStore,
+  type StoreLimits,
+  type WorldId,
+  type Write,
+} from '../state-store.js';
+import { type RedisCalls, redisCalls } from './calls.js';
+import type { Connection } from './connection.js';
+import { entryOf, readEntry } from './entry-text.js';
+import { createFeed } from './feed.js';
+import { foreignTokens } from './foreign-tokens.js';
+import { createJournalBound, type JournalChange } from './journal-bound.js';
+import { createJournalReader } from './journal-text.js';
+import { fieldOf, idAt, journalChannel, keysOf, placeOf, scriptField, worldPrefix } from './keys.js';
+import { readLog } from './logs.js';
+import { createPlatformKeys } from './platform-keys.js';
+import { createWatchers } from './watchers.js';
+import { toWorldView, type WorldReply } from './world-reply.js';
+import { writeArguments } from './write-arguments.js';
+
+export interface RedisStoreInputs {
+  readonly connection: Connection;
+  readonly limits: StoreLimits;
+  readonly log: Log;
+  /** Names this server among those that share the store. */
+  readonly serverId: string;
+  /** What the names of all keys begin with. */
+  readonly keyPrefix?: string;
+}
+
+const KEY_PREFIX = 'cmpassport';
+// As many as there can be apps.
+const WORLDS_MAX = 10_000;
+/** No app begins like this. */
+const UNKNOWN = '?';
+
+export function createRedisStore(inputs: RedisStoreInputs): StateStore {
+  const { connection, limits, log, keyPrefix = KEY_PREFIX } = inputs;
+  const makeRoom = (key: string) => bound.makeRoom(key);
+  const calls = redisCalls(connection.client, { shown: connection.shown, log, makeRoom });
+  const prefixOf = (world: WorldId) => worldPrefix(keyPrefix, world);
+  const journal = journalParts(inputs, { calls, prefixOf });
+  const apps = new BoundedMap<Entry<AppRecord>>(WORLDS_MAX);
+  const { journalBytesTotalMax } = limits;
+  const bound = createJournalBound({ ...connection, calls, prefixOf, journalBytesTotalMax });
+  const foreignToken = foreignTokens({
+    calls,
+    prefixOf,
+    shortIdOf: (world) => apps.get(world)?.value.shortId,
+    worldsMax: WORLDS_MAX,
+  });
+
+  async function readOwn(world: WorldId, { token, msgId, operation }: At) {
+    const known = apps.get(world);
+    const reply = await calls.readWorld(prefixOf(world), [
+      askedFor(token),
+      askedFor(msgId),
+      operation === undefined ? '' : scriptField(operation),
+      known === undefined ? UNKNOWN : `${known.revision} `,
+    ]);
+    const view = toWorldView(reply as WorldReply, known);
+    if (view.app !== undefined && view.app !== known) apps.set(world, view.app);
+    return view;
+  }
+
+  return {
+    readWorld: async (world, at) => {
+      const [own, foreign] = await Promise.all([readOwn(world, at), foreignToken(world, at)]);
+      return { ...own, foreign: own.token === undefined ? foreign : undefined };
+    },
+    get: async (world, collection, id) => {
+      const { hash, field } = placeOf(collection, id);
+      return entryOf(await calls.hget(prefixOf(world) + hash, field));
+    },
+    list: async (world, collection) =>
+      valuesOf(collection, await calls.hgetall(prefixOf(world) + placeOf(collection, ONLY).hash)),
+    size: (world, collection) => calls.hlen(prefixOf(world) + placeOf(collection, ONLY).hash),
+    log: (world, name, newest = Number.POSITIVE_INFINITY) => readLogOf(world, name, newest),
+    commit: async (world, writes) => {
+      const records = journalled(writes);
+      await journal.prepare(records);
+      const args = writes.flatMap((write) => writeArguments(write, { limits, channel: journal.channel }));
+      const change = (await calls.commit(prefixOf(world), args)) as JournalChange | null;
+      if (change === null) return 'stale';
+      bound.committed(change);
+      for (const record of records) journal.watchers.tell(record);
+      return 'committed';
+    },
+    take: async (world, counter, limit) => {
+      const taken = await calls.take(prefixOf(world), [counter, limit, COUNTERS_MAX]);
+      return taken === null ? undefined : Number(taken);
+    },
+    drop: async (world) => {
+      apps.delete(world);
+      await calls.unlink(keysOf(prefixOf(world)));
+    },
+    watchJournal: (listener, scope = 'all') => journal.watchers.watch(listener, scope),
+    // A copy of a million tokens would keep every server waiting; a suite makes an app for each test instead.
+    snapshots: undefined,
+    shared: true,
+    census: {
+      journalEvictions: bound.dropped,
+      tokens: async (world) => ({ kept: await calls.hlen(`${prefixOf(world)}token`), live: undefined }),
+    },
+    close: () => {
+      journal.feed.close();
+      connection.client.disconnect();
+    },
+  };
+
+  async function readLogOf<L extends LogName>(world: WorldId, name: L, newest: number) {
+    const key = prefixOf(world) + name;
+    const read = (name === 'journal' ? journal.read : JSON.parse) as (text: string) => Promise<Logs[L]>;
+    const range = (from: number, to: number) => calls.lrange(key, from, to);
+    const kept = { range, length: () => calls.llen(key), tally: () => calls.hgetall(`${key}:tally`) };
+    return readLog(kept, { newest, read });
+  }
+}
+
+interface Places {
+  readonly calls: RedisCalls;
+  readonly prefixOf: (world: WorldId) => string;
+}
+
+/** What it takes to write journal records, to read them, and to hear of those of other servers. */
+function journalParts({ connection, serverId, keyPrefix = KEY_PREFIX }: RedisStoreInputs, { calls, prefixOf }: Places) {
+  const place = `${prefixOf(SERVER_WORLD)}platformKeys`;
+  const keys = createPlatformKeys({
+    read: (name) => calls.hget(place, name),
+    write: async (name, text) => void (await calls.hset(place, name, text)),
+  });
+  const read = createJournalReader(keys.find);
+  const channel = journalChannel(keyPrefix, serverId);
+  const watchers = createWatchers((wanted) => feed.listen(wanted));
+  const channels = journalChannel(keyPrefix, '*');
+  const feed = createFeed({ channels, own: channel, connect: connection.listener, read, hear: watchers.tellOther });
+  const prepare = async (records: readonly JournalRecord[]) => {
+    for (const { state } of records) if (!keys.isKept(state.platformKey)) await keys.keep(state.platformKey);
+  };
+  return { read, channel, watchers, feed, prepare };
+}
+
+function journalled(writes: readonly Write[]): readonly JournalRecord[] {
+  return writes.flatMap((write) => (write.kind === 'append' && write.log === 'journal' ? [write.record] : []));
+}
+
+function askedFor(text: string | undefined): string {
+  return text === undefined ? '' : `=${fieldOf(text)}`;
+}
+
+function valuesOf<C extends Collection>(
+  collection: C,
+  entries: Readonly<Record<string, string>>,
+): ReadonlyMap<string, Collections[C]> {
+  const values = new Map<string, Collections[C]>();
+  for (const [field, text] of Object.entries(entries)) {
+    const id = idAt(collection, field);
+    if (id !== undefined) values.set(id, readEntry<Collections[C]>(text).value);
+  }
+  return values;
+}

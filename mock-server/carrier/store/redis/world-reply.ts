@@ -1,0 +1,38 @@
+/** What the script that reads a world answers, made into a view. */
+
+import type { TokenRecord } from '../../engine/state.js';
+import type { AppRecord, ClockRecord, Entry, ScriptRecord, WorldView } from '../state-store.js';
+import { entryOf, readEntry } from './entry-text.js';
+
+export type WorldReply = readonly [
+  app: string | null,
+  clock: string | null,
+  script: string | null,
+  token: string | null,
+  msgIdSeen: number | null,
+  counters: readonly string[],
+];
+
+/** The script's word for an app that has the revision which the caller knows. */
+const SAME = '=';
+
+/** `known` is the app as it was when the script was asked. */
+export function toWorldView(
+  [app, clock, script, token, msgIdSeen, counters]: WorldReply,
+  known: Entry<AppRecord> | undefined,
+): Omit<WorldView, 'foreign'> {
+  return {
+    app: app === SAME ? known : entryOf<AppRecord>(app),
+    clock: entryOf<ClockRecord>(clock),
+    token: entryOf<TokenRecord>(token),
+    msgIdSeen: msgIdSeen === 1,
+    script: script === null ? undefined : readEntry<ScriptRecord>(script).value,
+    counters: pairsOf(counters),
+  };
+}
+
+function pairsOf(flat: readonly string[]): ReadonlyMap<string, number> {
+  const pairs = new Map<string, number>();
+  for (let at = 0; at + 1 < flat.length; at += 2) pairs.set(flat[at] ?? '', Number(flat[at + 1]));
+  return pairs;
+}

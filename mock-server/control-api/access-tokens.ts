@@ -1,0 +1,78 @@
+/** /_mock/apps/:appId/access-tokens: the SMS credential that comes with 001. The document, 2.3 accessToken: five minutes, once. */
+
+import { appNowMs } from '../carrier/apps/app-clock.js';
+import { type AccessTokenRecord, type Entry, ONLY } from '../carrier/store/state-store.js';
+import { Problem } from './problem.js';
+import { type AppCall, json, type Route } from './route.js';
+
+export const ACCESS_TOKENS_ROUTES: readonly Route[] = [
+  {
+    method: 'get',
+    path: '/_mock/apps/:appId/access-tokens/:accessToken',
+    who: 'path',
+    id: 'getAccessToken',
+    tag: 'SMS credential',
+    summary: 'An accessToken and its status',
+    output: json('AccessToken'),
+    handle: async (call) => {
+      const { entry, nowMs } = await find(call);
+      return view(call.params.accessToken, entry.value, nowMs);
+    },
+  },
+  {
+    method: 'post',
+    path: '/_mock/apps/:appId/access-tokens/:accessToken/redeem',
+    who: 'path',
+    id: 'redeemAccessToken',
+    tag: 'SMS credential',
+    summary: 'Redeems an accessToken: once, within five minutes',
+    input: 'nothing',
+    output: json('AccessToken'),
+    problems: [409],
+    handle: redeem,
+  },
+];
+
+async function redeem(call: AppCall) {
+  const { appId, accessToken } = call.params;
+  const { entry, nowMs } = await find(call);
+  const before = statusOf(entry.value, nowMs);
+  if (before !== 'live') throw cannotRedeem(accessToken, before);
+  const value = { ...entry.value, redeemed: true };
+  const outcome = await call.carrier.store.commit(appId, [
+    { kind: 'put', collection: 'accessToken', id: accessToken, expectedRevision: entry.revision, value },
+  ]);
+  if (outcome === 'stale') throw cannotRedeem(accessToken, 'redeemed');
+  return view(accessToken, value, nowMs);
+}
+
+interface Found {
+  readonly entry: Entry<AccessTokenRecord>;
+  readonly nowMs: number;
+}
+
+async function find({ carrier: { store, clock }, params: { appId, accessToken } }: AppCall): Promise<Found> {
+  const entry = await store.get(appId, 'accessToken', accessToken);
+  if (entry === undefined) {
+    throw new Problem(404, `app ${JSON.stringify(appId)} has no accessToken ${JSON.stringify(accessToken)}`);
+  }
+  return { entry, nowMs: appNowMs((await store.get(appId, 'clock', ONLY))?.value, clock.nowMs()) };
+}
+
+/** Half-open, as tokens are: at exactly five minutes it has expired. */
+function statusOf(
+  { redeemed, issuedAtMs, expiresAtMs }: AccessTokenRecord,
+  nowMs: number,
+): 'live' | 'redeemed' | 'expired' {
+  if (redeemed) return 'redeemed';
+  return nowMs >= issuedAtMs && nowMs < expiresAtMs ? 'live' : 'expired';
+}
+
+function view(accessToken: string, record: AccessTokenRecord, nowMs: number) {
+  const { taskId, issuedAtMs, expiresAtMs } = record;
+  return { accessToken, taskId, status: statusOf(record, nowMs), issuedAtMs, expiresAtMs };
+}
+
+function cannotRedeem(accessToken: string, status: 'redeemed' | 'expired'): Problem {
+  return new Problem(409, `accessToken ${JSON.stringify(accessToken)} is ${status}: it works once, for five minutes`);
+}

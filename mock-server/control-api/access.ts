@@ -1,0 +1,116 @@
+/** Who may make a call: no web page of another origin, and callers with the token that the call needs. */
+import { equalInConstantTime, sha256Hex } from '../../src/protocol/sign.js';
+import { findApp } from '../carrier/apps/apps.js';
+import { isControlToken } from '../carrier/apps/control-token.js';
+import { appOfRequest } from '../carrier/apps/journal.js';
+import type { Carrier } from '../carrier/carrier.js';
+import type { AppRecord } from '../carrier/store/state-store.js';
+import { strangePage } from '../http/strange-page.js';
+import { quote } from '../schemas/schema-problem.js';
+import type { ControlRequest } from './control-exchange.js';
+import { knownHosts } from './known-hosts.js';
+import { Problem } from './problem.js';
+import { textQuery } from './query.js';
+import type { Call, ControlOptions, Who } from './route.js';
+
+/**
+ * A page that somebody visits must not drive the server on their machine. Browsers say in Origin and Sec-Fetch-Site
+ * whose page a request is of; what a rebound name hides from both shows in the Host. A page does not know the control
+ * token, so that a server that has one may be called by any name.
+ */
+export function pageCheck({
+  controlToken,
+  hosts,
+}: Pick<ControlOptions, 'controlToken' | 'hosts'>): (request: ControlRequest) => void {
+  const isKnown = hosts === undefined || controlToken !== undefined ? () => true : knownHosts(hosts);
+  return (request) => {
+    const problem = hostProblem(request, isKnown) ?? pageProblem(request);
+    if (problem !== undefined) throw problem;
+  };
+}
+
+function hostProblem(
+  { headers: { host }, base }: ControlRequest,
+  isKnown: (host: string) => boolean,
+): Problem | undefined {
+  // A client without a Host is no browser. A target that is a whole address names a host as well.
+  const named = authorityOf(base);
+  const strange = (named === host ? [named] : [host ?? '', named]).find((name) => name !== '' && !isKnown(name));
+  if (strange === undefined) return undefined;
+  return new Problem(
+    403,
+    `the control API is not known by the name ${quote(strange)}: call it by an address, or start the server with --allow-host (allowHosts) and that name`,
+  );
+}
+
+function authorityOf(base: string): string {
+  const from = base.indexOf('://') + '://'.length;
+  const end = base.indexOf('/', from);
+  return base.slice(from, end === -1 ? undefined : end);
+}
+
+function pageProblem({ method, headers }: ControlRequest): Problem | undefined {
+  const page = strangePage(headers, { mayVisit: method === 'GET' });
+  return page === undefined ? undefined : new Problem(403, `${page} may not use the control API`);
+}
+
+/** What a call says about its app before its body is checked. */
+export type Naming = Pick<Call, 'request' | 'params' | 'query'> & { readonly body: unknown };
+
+const BEARER = /^Bearer +(\S+)$/i;
+
+/**
+ * Checks the token of a call. Resolves to the app that the call names; undefined if it names none, or one that is not
+ * there. Rejects with a Problem if the token is missing or wrong.
+ */
+export function tokenCheck(
+  carrier: Carrier,
+  controlToken: string | undefined,
+): (who: Who, naming: Naming) => Promise<AppRecord | undefined> {
+  const serverHash = controlToken === undefined ? undefined : sha256Hex(controlToken);
+  const isServers = (presented: string) =>
+    serverHash !== undefined && equalInConstantTime(sha256Hex(presented), serverHash);
+  const mayPass = (presented: string | undefined, lock: string | null) => {
+    if (presented !== undefined && isServers(presented)) return true;
+    return lock === null ? serverHash === undefined : presented !== undefined && isControlToken(presented, lock);
+  };
+  return async (who, naming) => {
+    if (who === 'anyone') return undefined;
+    const appId = who === 'server' ? undefined : await appIdIn(carrier, who, naming);
+    const app = appId === undefined ? undefined : (await findApp(carrier, appId))?.value;
+    const presented = BEARER.exec(naming.request.headers.authorization ?? '')?.[1];
+    if (mayPass(presented, app?.settings.controlTokenHash ?? null)) return app;
+    throw new Problem(401, TOKEN_NEEDED[who === 'server' ? 'server' : 'app']);
+  };
+}
+
+const HOW = 'send it as "Authorization: Bearer <token>"';
+const TOKEN_NEEDED = {
+  server: `this call asks for the server's control token: ${HOW}`,
+  app: `this call asks for the server's control token, or for that of the app which it names: ${HOW}`,
+} as const;
+
+function appIdIn(
+  carrier: Carrier,
+  who: Exclude<Who, 'anyone' | 'server'>,
+  { params, query, body }: Naming,
+): Promise<string | undefined> | string | undefined {
+  switch (who) {
+    case 'path':
+      return params.appId;
+    case 'query':
+      return textQuery(query, 'appId');
+    case 'body':
+      return textIn(body, 'appId');
+    case 'request':
+      return appOfRequest(carrier, params.id);
+    default:
+      return who satisfies never;
+  }
+}
+
+function textIn(object: unknown, name: string): string | undefined {
+  if (typeof object !== 'object' || object === null || !Object.hasOwn(object, name)) return undefined;
+  const value: unknown = (object as Readonly<Record<string, unknown>>)[name];
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,158 @@
+/** /_mock/apps: created, listed, read, changed, removed, reset. */
+
+import { generateRsaPair } from '../../src/protocol/rsa-keys.js';
+import type { AppInput } from '../carrier/apps/app-input.js';
+import { createApp, listAppsIn, patchApp, removeApp, resetApp } from '../carrier/apps/apps.js';
+import { resetAll } from '../carrier/apps/configured-apps.js';
+import { drawControlToken } from '../carrier/apps/control-token.js';
+import type { Carrier } from '../carrier/carrier.js';
+import { APPS_MAX, publicKeyProblem } from '../carrier/engine/app-settings.js';
+import type { AppRecord } from '../carrier/store/state-store.js';
+import { invalid, Problem, unknownApp } from './problem.js';
+import { type AppCall, type Call, json, NO_CONTENT, type Route } from './route.js';
+
+type CreateBody = AppInput & { readonly generateKeys?: boolean; readonly generateControlToken?: boolean };
+
+export const APPS_ROUTES: readonly Route[] = [
+  {
+    method: 'post',
+    path: '/_mock/reset',
+    who: 'server',
+    id: 'resetAll',
+    tag: 'Server',
+    summary: 'Resets all apps to their configured state, and removes those that this API created',
+    input: 'nothing',
+    output: NO_CONTENT,
+    handle: ({ carrier, scope }) => resetAll(carrier, scope),
+  },
+  {
+    method: 'post',
+    path: '/_mock/apps',
+    who: 'server',
+    id: 'createApp',
+    tag: 'Apps',
+    summary: 'Creates an app; omitted settings are generated',
+    input: 'createApp',
+    output: json('CreatedApp', 201),
+    problems: [409],
+    handle: create,
+  },
+  {
+    method: 'get',
+    path: '/_mock/apps',
+    who: 'server',
+    id: 'listApps',
+    tag: 'Apps',
+    summary: 'All apps',
+    output: json('Apps'),
+    handle: async ({ carrier, scope }) => {
+      const apps = await listAppsIn(carrier, scope);
+      return { apps: apps.map((app) => appView(carrier, app)) };
+    },
+  },
+  {
+    method: 'get',
+    path: '/_mock/apps/:appId',
+    who: 'path',
+    id: 'getApp',
+    tag: 'Apps',
+    summary: 'One app',
+    output: json('App'),
+    handle: ({ carrier, app }) => appView(carrier, app),
+  },
+  {
+    method: 'patch',
+    path: '/_mock/apps/:appId',
+    who: 'path',
+    id: 'patchApp',
+    tag: 'Apps',
+    summary: 'Changes settings: an omitted one stays, null restores the default',
+    input: 'patchApp',
+    output: json('App'),
+    handle: patch,
+  },
+  {
+    method: 'delete',
+    path: '/_mock/apps/:appId',
+    who: 'path',
+    id: 'deleteApp',
+    tag: 'Apps',
+    summary: 'Removes an app and all its data',
+    output: NO_CONTENT,
+    handle: async ({ carrier, params: { appId } }) => {
+      if (!(await removeApp(carrier, appId))) throw unknownApp(appId);
+    },
+  },
+  {
+    method: 'post',
+    path: '/_mock/apps/:appId/reset',
+    who: 'path',
+    id: 'resetApp',
+    tag: 'Apps',
+    summary: 'Resets an app to the state in which it was created',
+    input: 'nothing',
+    output: NO_CONTENT,
+    handle: async ({ carrier, params: { appId } }) => {
+      if (!(await resetApp(carrier, appId))) throw unknownApp(appId);
+    },
+  },
+];
+
+async function create({ carrier, input: body }: Call<CreateBody>) {
+  const { generateKeys, generateControlToken, ...input } = body;
+  const generated = generateKeys === true ? await newKeys(input) : undefined;
+  const drawn = generateControlToken === true ? newControlToken(input) : undefined;
+  const settings = Object.assign(checkedKeys(input), generated?.publicHalves, drawn);
+  const created = await createApp(carrier, settings, 'api');
+  if (created === 'exists') throw new Problem(409, `appId ${JSON.stringify(input.appId)} is taken`, '/appId');
+  if (created === 'full') throw new Problem(409, `there are ${APPS_MAX} apps already: DELETE those that are done with`);
+  return Object.assign(appView(carrier, created), generated?.privateHalves, drawn);
+}
+
+async function patch({ carrier, params: { appId }, input: body }: AppCall<AppInput>) {
+  const { appId: renamed, ...input } = body;
+  if (renamed !== undefined && renamed !== appId) {
+    throw invalid({ pointer: '/appId', detail: `cannot be changed, found ${JSON.stringify(renamed)}` });
+  }
+  const patched = await patchApp(carrier, appId, checkedKeys(input));
+  if (patched === undefined) throw unknownApp(appId);
+  return appView(carrier, patched);
+}
+
+function checkedKeys(input: AppInput): AppInput {
+  for (const field of ['appVerifyKey', 'appEncryptKey'] as const) {
+    const key = input[field];
+    const detail = typeof key === 'string' ? publicKeyProblem(key) : undefined;
+    if (detail !== undefined) throw invalid({ pointer: `/${field}`, detail });
+  }
+  return input;
+}
+
+/** Both pairs, in the portal's format; the private halves are returned once and not kept. */
+async function newKeys(input: AppInput) {
+  const given = (['appVerifyKey', 'appEncryptKey'] as const).find((field) => typeof input[field] === 'string');
+  if (given !== undefined)
+    throw invalid({ pointer: '/generateKeys', detail: `does not go with ${given}: leave out one of the two` });
+  const [sign, decrypt] = await Promise.all([generateRsaPair(), generateRsaPair()]);
+  return {
+    publicHalves: { appVerifyKey: sign.publicKey, appEncryptKey: decrypt.publicKey },
+    privateHalves: { appSignPrivateKey: sign.privateKey, appDecryptPrivateKey: decrypt.privateKey },
+  };
+}
+
+/** Returned once, and kept as a hash. */
+function newControlToken({ controlToken }: AppInput) {
+  if (typeof controlToken === 'string')
+    throw invalid({
+      pointer: '/generateControlToken',
+      detail: 'does not go with controlToken: leave out one of the two',
+    });
+  return { controlToken: drawControlToken() };
+}
+
+/** Everything except the control token, which is shown once. */
+function appView({ settings: { platformPublicKey } }: Carrier, { settings, origin }: AppRecord) {
+  const hasControlToken = settings.controlTokenHash !== null;
+  // JSON leaves out what is undefined.
+  return { ...settings, controlTokenHash: undefined, platformPublicKey, origin, hasControlToken };
+}

@@ -1,0 +1,73 @@
+/** The atlas: every result code with its cause, its basis, its cost, and a command for each way to it. Made from the tables. */
+import {
+  LOGIN_NEXT_STEPS,
+  type NextStep,
+  NOT_OWN_NUMBER_NEXT,
+  VERIFY_NEXT_STEPS,
+} from '../../../src/protocol/next-steps.js';
+import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
+import { RESULTS, type ResultRow } from '../../../src/protocol/result-codes.js';
+import type { Requirement } from '../../carrier/engine/decision.js';
+import { moduleOf } from '../../carrier/engine/operations/operations.js';
+import type { Basis } from '../../carrier/engine/readings.js';
+import type { Bilingual } from '../../explain/finding.js';
+import { ALL_MET_WORDS, REQUIREMENT_WORDS } from '../../explain/requirement-words.js';
+import { type Target, WAYS } from './commands.js';
+
+export interface AtlasRow {
+  readonly operation: Operation;
+  readonly code: string;
+  readonly name: string;
+  /** The document's words. */
+  readonly desc: string;
+  readonly descEn: string;
+  readonly cause: Bilingual;
+  /** How we know that the code stands for its first cause. */
+  readonly basis: Basis;
+  /** The rules that name it, in order of precedence; `allMet` for a success. */
+  readonly decidedBy: readonly (Requirement | 'allMet')[];
+  readonly charged: boolean;
+  readonly usesToken: boolean;
+  /** What a client does about it; null for a success. */
+  readonly nextStep: NextStep | null;
+  readonly ways: readonly { readonly way: string; readonly curl: string }[];
+}
+
+export function atlas(target: Target): readonly AtlasRow[] {
+  return OPERATIONS.flatMap(({ operation }) => RESULTS[operation].map((row) => atlasRow(operation, row, target)));
+}
+
+function atlasRow(operation: Operation, { code, name, desc, descEn, charged }: ResultRow, target: Target): AtlasRow {
+  const rules = moduleOf(operation).rules.filter(({ otherwise }) => otherwise === code);
+  const requirements = rules.map(({ requires }) => requires);
+  const texts =
+    rules.length === 0 ? [ALL_MET_WORDS] : requirements.map((requires) => REQUIREMENT_WORDS[requires].unmet);
+  return {
+    operation,
+    code,
+    name,
+    desc,
+    descEn,
+    cause: { en: texts.map(({ en }) => en).join('; or '), zh: texts.map(({ zh }) => zh).join('；或者') },
+    basis: rules[0]?.basis ?? 'documented',
+    decidedBy: rules.length === 0 ? ['allMet'] : requirements,
+    charged,
+    // What is charged uses the token up, and nothing else does, unless a reading says so.
+    usesToken: charged,
+    nextStep: nextStepOf(code),
+    ways: WAYS.flatMap(({ way, command }) => {
+      const curl = command({ operation, code }, target);
+      return curl === undefined ? [] : [{ way, curl }];
+    }),
+  };
+}
+
+const NEXT_STEPS: readonly { readonly code: string; readonly next: NextStep }[] = [
+  ...LOGIN_NEXT_STEPS,
+  ...VERIFY_NEXT_STEPS,
+  { code: '001', next: NOT_OWN_NUMBER_NEXT },
+];
+
+function nextStepOf(code: string): NextStep | null {
+  return NEXT_STEPS.find((row) => row.code === code)?.next ?? null;
+}

@@ -1,0 +1,145 @@
+/** The streams of /_mock/events: how many there may be, what each listens to, and how it ends. */
+import { ByteLengthQueuingStrategy, ReadableStream } from 'node:stream/web';
+import type { Carrier } from '../carrier/carrier.js';
+import type { JournalRecord } from '../carrier/store/state-store.js';
+import { quote } from '../schemas/schema-problem.js';
+import { EventOutbox, UNREAD_BYTES_MAX, type WaitingTotal } from './event-outbox.js';
+import { Problem } from './problem.js';
+import { requestView } from './request-view.js';
+
+// Each is an open connection; a console or two and a few tests listen at a time.
+export const STREAMS_MAX = 100;
+// An app's own token lets its users in here: they cannot take the place of all others.
+export const STREAMS_OF_APP_MAX = 20;
+// Proxies close a connection that is silent for a minute or so.
+const KEEP_ALIVE_MS = 15_000;
+const RECONNECT_MS = 2_000;
+
+type TextOf = (record: JournalRecord) => string;
+
+interface Wanted {
+  readonly appId: string | undefined;
+  readonly wanted: (record: JournalRecord) => boolean;
+}
+
+/** The streams of one server. */
+export class EventStreams {
+  /** And the app that each is about. */
+  readonly #open = new Map<EventStream, string | undefined>();
+  readonly #textOf = lastOf(eventOf);
+  readonly #total: WaitingTotal = { bytes: 0 };
+  readonly #closing: AbortSignal | undefined;
+
+  /** `closing` ends them, so that a server that stops does not wait for them. */
+  constructor(closing: AbortSignal | undefined) {
+    this.#closing = closing;
+    closing?.addEventListener('abort', () => {
+      for (const stream of this.#open.keys()) stream.end();
+    });
+  }
+
+  checkRoom(appId: string | undefined): void {
+    if (this.#open.size >= STREAMS_MAX) {
+      throw new Problem(503, `there are ${STREAMS_MAX} listeners already: close some`);
+    }
+    if (appId === undefined) return;
+    const ofApp = [...this.#open.values()].filter((other) => other === appId).length;
+    if (ofApp < STREAMS_OF_APP_MAX) return;
+    throw new Problem(503, `app ${quote(appId)} has ${STREAMS_OF_APP_MAX} listeners already: close some`);
+  }
+
+  /** Listens at once: a record that is written while the missed ones are looked up would be lost otherwise. */
+  listen({ store }: Carrier, { appId, wanted }: Wanted): EventStream {
+    const stream = new EventStream({
+      textOf: this.#textOf,
+      total: this.#total,
+      isEnding: () => this.#closing?.aborted === true,
+      onStop: () => this.#open.delete(stream),
+    });
+    stream.unwatch = store.watchJournal((record) => {
+      if (wanted(record)) stream.take(record);
+    });
+    this.#open.set(stream, appId);
+    return stream;
+  }
+}
+
+interface EventStreamInputs {
+  readonly textOf: TextOf;
+  readonly total: WaitingTotal;
+  readonly isEnding: () => boolean;
+  readonly onStop: () => void;
+}
+
+class EventStream {
+  readonly #inputs: EventStreamInputs;
+  /** What came before the stream was opened. */
+  readonly #meanwhile: JournalRecord[] = [];
+  #outbox: EventOutbox | undefined;
+  #keepAlive: NodeJS.Timeout | undefined;
+  #isStopped = false;
+  unwatch: () => void = () => undefined;
+
+  constructor(inputs: EventStreamInputs) {
+    this.#inputs = inputs;
+  }
+
+  take(record: JournalRecord): void {
+    if (this.#outbox === undefined) this.#meanwhile.push(record);
+    else this.#outbox.add(record);
+  }
+
+  /** Begins with the missed records, and continues with those that came since it listens. */
+  open(missed: readonly JournalRecord[]): ReadableStream {
+    return new ReadableStream(
+      {
+        start: (controller) => {
+          controller.enqueue(Buffer.from(`retry: ${RECONNECT_MS}\n\n`));
+          if (this.#isStopped) {
+            controller.close();
+            return;
+          }
+          const outbox = new EventOutbox({ ...this.#inputs, controller });
+          this.#outbox = outbox;
+          outbox.begin(missed);
+          const written = new Set(missed.map(({ id }) => id));
+          for (const record of this.#meanwhile) if (!written.has(record.id)) outbox.add(record);
+          this.#keepAlive = setInterval(() => outbox.keepAlive(), KEEP_ALIVE_MS).unref();
+          if (this.#inputs.isEnding()) this.end();
+        },
+        pull: () => this.#outbox?.write(),
+        cancel: () => this.stop(),
+      },
+      new ByteLengthQueuingStrategy({ highWaterMark: UNREAD_BYTES_MAX }),
+    );
+  }
+
+  /** The caller still gets what is written and not read. */
+  end(): void {
+    const outbox = this.#outbox;
+    this.stop();
+    outbox?.end();
+  }
+
+  stop(): void {
+    if (this.#isStopped) return;
+    this.#isStopped = true;
+    this.unwatch();
+    clearInterval(this.#keepAlive);
+    this.#outbox?.close();
+    this.#inputs.onStop();
+  }
+}
+
+function eventOf(record: JournalRecord): string {
+  return `id: ${record.id}\nevent: request\ndata: ${JSON.stringify(requestView(record))}\n\n`;
+}
+
+/** Many listeners get a record one after another: its text is made once for all of them. */
+function lastOf(textOf: TextOf): TextOf {
+  let last: { readonly record: JournalRecord; readonly text: string } | undefined;
+  return (record) => {
+    if (last?.record !== record) last = { record, text: textOf(record) };
+    return last.text;
+  };
+}

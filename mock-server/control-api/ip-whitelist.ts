@@ -1,0 +1,56 @@
+/** A 服务器IP白名单, checked before it is given to an app. */
+import {
+  canonicalIp,
+  compileIpWhitelist,
+  parseIpWhitelist,
+  type WhitelistEntry,
+} from '../carrier/engine/ip-whitelist.js';
+import type { Bilingual } from '../explain/finding.js';
+import { entryProblem } from '../explain/ip/entry-problem.js';
+import { quote } from '../schemas/schema-problem.js';
+import { invalid } from './problem.js';
+import type { Call } from './route.js';
+
+interface CheckBody {
+  readonly ipWhitelist: string;
+  readonly clientIp?: string;
+}
+
+const FULL_WIDTH_COMMA: Bilingual = {
+  en: 'A full-width comma works here, but type the half-width one.',
+  zh: '全角逗号在这里能用，但还是请改成半角。',
+};
+const EMPTY: Bilingual = {
+  en: 'The list has no entry, which admits nobody.',
+  zh: '白名单一条也没有填，等于谁都不放行。',
+};
+
+export function checkIpWhitelist({ input: { ipWhitelist, clientIp } }: Call<CheckBody>) {
+  if (clientIp !== undefined && canonicalIp(clientIp) === undefined)
+    throw invalid({ pointer: '/clientIp', detail: `must be an IPv4 or IPv6 address, found ${quote(clientIp)}` });
+  const entries = parseIpWhitelist(ipWhitelist);
+  return {
+    entries: entries.map(entryView),
+    notes: [...(entries.length === 0 ? [EMPTY] : []), ...(ipWhitelist.includes('，') ? [FULL_WIDTH_COMMA] : [])],
+    clientIpAdmitted: clientIp === undefined ? null : compileIpWhitelist(ipWhitelist)(clientIp),
+  };
+}
+
+function entryView({ text, admits }: WhitelistEntry) {
+  return {
+    entry: text,
+    admits: admits === undefined ? null : admittedBy(admits),
+    problem: admits === undefined ? entryProblem(text) : null,
+  };
+}
+
+function admittedBy(admits: NonNullable<WhitelistEntry['admits']>): string {
+  switch (admits.kind) {
+    case 'single':
+      return admits.ip;
+    case 'range':
+      return `${admits.network}${admits.first}-${admits.network}${admits.last}`;
+    default:
+      return admits satisfies never;
+  }
+}

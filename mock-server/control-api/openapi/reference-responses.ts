@@ -1,0 +1,125 @@
+/** JSON Schemas of the reference (subscribers, readings, operations), and of what is generated or checked and not kept. */
+import { OPERATIONS } from '../../../src/protocol/operations.js';
+import { READINGS } from '../../carrier/engine/readings.js';
+import type { Schema } from '../../schemas/schemas.js';
+import { described, list, orNull, ref, TEXT, TEXT_OR_NULL, whole } from './schema-parts.js';
+
+const BILINGUAL = ref('Bilingual');
+
+const PLACE: Schema = {
+  enum: [null, 'header', 'body'],
+  description: "The part of tokenValidate's envelope that contains it; null at the top level.",
+};
+
+const READING_ROW = whole(
+  {
+    id: { enum: READINGS.map(({ id }) => id) },
+    section: described(TEXT, 'Of the document: 1.2 systemtime.'),
+    sentence: described(TEXT, "The document's own words, which leave it open."),
+    default: TEXT,
+    basis: described(ref('Basis'), 'How the default is known.'),
+    options: list(whole({ option: TEXT, meaning: BILINGUAL })),
+    pattern: described(TEXT_OR_NULL, 'A regular expression for further options; null if there are none.'),
+    why: BILINGUAL,
+  },
+  'A place where the document is silent or contradicts itself, and what an app can choose there.',
+);
+
+const REQUEST_FIELD = whole(
+  {
+    name: described(TEXT, 'As it is sent.'),
+    in: PLACE,
+    required: { enum: [true, false, 'depends'], description: 'depends: on the value of another field.' },
+    meaning: BILINGUAL,
+    rule: described(BILINGUAL, 'What its value must be, in a few words.'),
+    section: described(TEXT, 'Of the document.'),
+  },
+  'A documented field of a request.',
+);
+
+const OPERATION_ROW = whole(
+  {
+    operation: ref('Operation'),
+    name: BILINGUAL,
+    path: { enum: OPERATIONS.map(({ path }) => path) },
+    url: described(TEXT, 'Where the carrier serves it on this server.'),
+    version: { enum: OPERATIONS.map(({ version }) => version) },
+    requestFields: list(ref('RequestField')),
+    answerFields: list(ref('AnswerField')),
+    rules: described(list(ref('RuleRow')), 'In order of precedence: the first that is not met decides the result.'),
+  },
+  "One of the carrier's two operations.",
+);
+
+const RULE_ROW = whole(
+  {
+    requires: ref('Requirement'),
+    otherwise: described(ref('ResultCode'), 'With the default readings.'),
+    basis: ref('Basis'),
+    met: BILINGUAL,
+    unmet: BILINGUAL,
+  },
+  'A requirement, the code of a request that does not meet it, and both in words.',
+);
+
+const SIGNED_REQUEST = whole(
+  {
+    method: { const: 'POST' },
+    path: { enum: OPERATIONS.map(({ path }) => path) },
+    headers: whole({ 'Content-Type': { const: 'application/json' } }),
+    body: TEXT,
+    stringToSign: described(TEXT, 'Complete, with the secret.'),
+    sign: TEXT,
+  },
+  "A request with a right signature, ready to be sent to the carrier's address.",
+);
+
+const IP_WHITELIST_ENTRY = whole(
+  {
+    entry: described(TEXT, 'As it was typed.'),
+    admits: described(TEXT_OR_NULL, 'An address, or a range 10.0.0.1-10.0.0.9; null if it admits none.'),
+    problem: described(orNull(BILINGUAL), 'What is wrong and how to write it, in one sentence.'),
+  },
+  'An entry of a whitelist.',
+);
+
+/** By component name. */
+export const REFERENCE_RESPONSES: Readonly<Record<string, Schema>> = {
+  Bilingual: whole({ en: TEXT, zh: TEXT }, 'The same in English and in Chinese.'),
+  Subscribers: whole({ subscribers: list(ref('Subscriber')) }),
+  Subscriber: whole(
+    {
+      phoneNumber: TEXT,
+      operator: ref('Operator'),
+      persona: described(orNull(ref('Persona')), 'null for an ordinary number.'),
+    },
+    'A number that the carrier knows.',
+  ),
+  ReadingRows: whole({ readings: list(ref('ReadingRow')) }),
+  ReadingRow: READING_ROW,
+  OperationRows: whole({ operations: list(ref('OperationRow')) }),
+  OperationRow: OPERATION_ROW,
+  RequestField: REQUEST_FIELD,
+  AnswerField: whole(
+    { name: described(TEXT, 'As it is sent.'), in: PLACE, meaning: BILINGUAL },
+    'A field of a response.',
+  ),
+  RuleRow: RULE_ROW,
+  SignedRequest: SIGNED_REQUEST,
+  KeyPair: whole(
+    {
+      publicKey: described(TEXT, 'Base64 of the SPKI.'),
+      privateKey: described(TEXT, 'PKCS#8 in Base64. The mock does not keep it.'),
+    },
+    'An RSA key pair in the format of the portal.',
+  ),
+  IpWhitelistCheck: whole(
+    {
+      entries: list(ref('IpWhitelistEntry')),
+      notes: described(list(BILINGUAL), 'About the list as a whole: what works but should be written differently.'),
+      clientIpAdmitted: { type: ['boolean', 'null'], description: 'null if the request has no clientIp.' },
+    },
+    'What a 服务器IP白名单 admits, and what is wrong with it.',
+  ),
+  IpWhitelistEntry: IP_WHITELIST_ENTRY,
+};

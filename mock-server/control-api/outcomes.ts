@@ -1,0 +1,51 @@
+/** /_mock/apps/:appId/outcomes/:operation: the script of one operation, and its steps that are left. */
+
+import { removeScript, type ScriptPlace, setScript, viewScript } from '../carrier/apps/scripts.js';
+import { parseScript } from '../carrier/outcomes/script.js';
+import { operationNamed } from './operation-named.js';
+import { invalid } from './problem.js';
+import { type AppCall, json, NO_CONTENT, type Route } from './route.js';
+
+export const OUTCOMES_ROUTES: readonly Route[] = [
+  {
+    method: 'get',
+    path: '/_mock/apps/:appId/outcomes/:operation',
+    who: 'path',
+    id: 'getOutcomes',
+    tag: 'Outcomes',
+    summary: 'The script of an operation, and its steps that are left',
+    output: json('Outcomes'),
+    handle: (call) => viewScript(call.carrier, placeOf(call)),
+  },
+  {
+    method: 'put',
+    path: '/_mock/apps/:appId/outcomes/:operation',
+    who: 'path',
+    id: 'setOutcomes',
+    tag: 'Outcomes',
+    summary: 'Scripts the next answers of an operation',
+    input: 'setOutcomes',
+    output: json('Outcomes'),
+    handle: (call: AppCall<{ readonly script: string }>) => {
+      const place = placeOf(call);
+      const { script } = call.input;
+      const steps = parseScript(place.operation, script);
+      if ('problem' in steps) throw invalid({ pointer: '/script', detail: steps.problem });
+      return setScript(call.carrier, place, { text: script, steps });
+    },
+  },
+  {
+    method: 'delete',
+    path: '/_mock/apps/:appId/outcomes/:operation',
+    who: 'path',
+    id: 'deleteOutcomes',
+    tag: 'Outcomes',
+    summary: 'Removes the script: the next answers are real outcomes',
+    output: NO_CONTENT,
+    handle: (call) => removeScript(call.carrier, placeOf(call)),
+  },
+];
+
+function placeOf({ params: { appId, operation } }: AppCall): ScriptPlace {
+  return { appId, operation: operationNamed(operation) };
+}

@@ -1,0 +1,56 @@
+/** The carrier itself: its operations, the interpretations of its document, and its test numbers. */
+import { OPERATIONS } from '../../src/protocol/operations.js';
+import { READINGS } from '../carrier/engine/readings.js';
+import { READING_WORDS } from '../explain/reading-words.js';
+import { operationView } from './operation-view.js';
+import { ownAddress } from './own-address.js';
+import { json, type Route } from './route.js';
+
+export const REFERENCE_ROUTES: readonly Route[] = [
+  {
+    method: 'get',
+    path: '/_mock/operations',
+    who: 'server',
+    id: 'listOperations',
+    tag: 'Reference',
+    summary: "The carrier's two operations: their fields, answers and rules, in both languages",
+    output: json('OperationRows'),
+    handle: ({ request, options }) => {
+      const base = options.carrierUrl?.() ?? ownAddress(request);
+      return { operations: OPERATIONS.map((row) => operationView(row, base)) };
+    },
+  },
+  {
+    method: 'get',
+    path: '/_mock/readings',
+    who: 'server',
+    id: 'listReadings',
+    tag: 'Reference',
+    summary: 'Every sentence of the document that is open to interpretation, with the options and their meaning',
+    output: json('ReadingRows'),
+    handle: () => ({ readings: READINGS.map(readingView) }),
+  },
+  {
+    method: 'get',
+    path: '/_mock/subscribers',
+    who: 'server',
+    id: 'listSubscribers',
+    tag: 'Reference',
+    summary: "The carrier's subscribers, with the failures of the test numbers among them",
+    output: json('Subscribers'),
+    handle: ({ carrier: { settings } }) => ({
+      subscribers: settings.subscribers.map(({ phoneNumber, operator, persona }) => ({
+        phoneNumber,
+        operator,
+        persona: persona ?? null,
+      })),
+    }),
+  },
+];
+
+function readingView(row: (typeof READINGS)[number]) {
+  const { id, options, basis } = row;
+  const { section, sentence, meanings, why } = READING_WORDS[id];
+  const pattern = 'pattern' in row ? row.pattern : null;
+  return { id, section, sentence, default: options[0], basis, options: meanings, pattern, why };
+}

@@ -1,0 +1,38 @@
+/** A journal record as the control API shows it. */
+
+import { headersIn } from '../carrier/apps/kept-exchange.js';
+import { formatStep } from '../carrier/outcomes/script.js';
+import type { JournalRecord } from '../carrier/store/state-store.js';
+
+export function requestView(record: JournalRecord) {
+  const { id, atMs, appId, operation, exchange, resultCode, decidedBy, charged, taskId, durationMs, outcome } = record;
+  const { method, path, clientIp, headers, body } = exchange;
+  return {
+    id,
+    atMs,
+    appId: appId ?? null,
+    operation,
+    method,
+    path,
+    clientIp,
+    resultCode: resultCode ?? null,
+    decidedBy,
+    forced: decidedBy === 'forced',
+    outcome: outcome === undefined ? null : formatStep({ ...outcome, times: 1 }),
+    charged,
+    taskId: taskId ?? null,
+    durationMs,
+    request: { headers: headersView(headersIn(headers)), body },
+    response: { status: record.status ?? null, body: record.responseBody },
+  };
+}
+
+/** By lower-case name: a text, or a list of them for a header that was sent more than once. */
+function headersView(rawHeaders: readonly string[]): Readonly<Record<string, string | readonly string[]>> {
+  const values = new Map<string, string[]>();
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = (rawHeaders[at] ?? '').toLowerCase();
+    values.set(name, [...(values.get(name) ?? []), rawHeaders[at + 1] ?? '']);
+  }
+  return Object.fromEntries(Array.from(values, ([name, sent]) => [name, sent.length === 1 ? (sent[0] ?? '') : sent]));
+}

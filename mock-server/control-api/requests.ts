@@ -1,0 +1,124 @@
+/** /_mock/requests: the journal, listed, looked up, explained, counted, forgotten. */
+
+import { forgetAllRequests, forgetRequests } from '../carrier/apps/apps.js';
+import { findRequest, type JournalFilter, searchJournal } from '../carrier/apps/journal.js';
+import type { JournalRecord } from '../carrier/store/state-store.js';
+import { explain } from '../explain/explain.js';
+import { LANGUAGES } from '../explain/finding.js';
+import { explained } from '../explain/records/explanations.js';
+import { unknownApp, unknownRequest } from './problem.js';
+import { choiceQuery, limitQuery, operationQuery, textQuery } from './query.js';
+import { requestView } from './request-view.js';
+import { type Call, json, NO_CONTENT, type Route } from './route.js';
+
+// A thousand ordinary requests are one megabyte; a thousand that fill their bodies with control characters would be 400.
+export const PAGE_LENGTH_MAX = 8 * 1024 * 1024;
+
+export const REQUESTS_ROUTES: readonly Route[] = [
+  {
+    method: 'get',
+    path: '/_mock/requests',
+    who: 'query',
+    id: 'listRequests',
+    tag: 'Journal',
+    summary: 'The journal, newest first',
+    query: ['appId', 'operation', 'resultCode', 'after', 'limit'],
+    output: { status: 200, schema: 'JournalPage', contentType: 'application/json; charset=utf-8' },
+    problems: [404],
+    handle: page,
+  },
+  {
+    method: 'get',
+    path: '/_mock/requests/:id',
+    who: 'request',
+    id: 'getRequest',
+    tag: 'Journal',
+    summary: 'One request',
+    output: json('JournalRecord'),
+    handle: async (call) => requestView(await recordOf(call)),
+  },
+  {
+    method: 'get',
+    path: '/_mock/requests/:id/explanation',
+    who: 'request',
+    id: 'explainRequest',
+    tag: 'Journal',
+    summary: 'The reason for the answer to a request, and the known mistakes that the request makes',
+    query: ['lang'],
+    output: json('Explanation'),
+    handle: async (call) => {
+      const language = choiceQuery(call.query, { name: 'lang', choices: LANGUAGES });
+      const record = await recordOf(call);
+      const explanation = await explained(call.carrier, record, (subject) => explain(subject, language));
+      return { requestId: call.params.id, ...explanation };
+    },
+  },
+  {
+    method: 'post',
+    path: '/_mock/requests/count',
+    who: 'body',
+    id: 'countRequests',
+    tag: 'Journal',
+    summary: 'The number of requests, and whether it is exact',
+    input: 'countRequests',
+    output: json('RequestCount'),
+    handle: async ({ carrier, scope, input }: Call<JournalFilter>) => {
+      const { records, evicted } = await searchJournal(carrier, input, { scope });
+      return { count: records.length, complete: evicted === 0 };
+    },
+  },
+  {
+    method: 'delete',
+    path: '/_mock/requests',
+    who: 'query',
+    id: 'forgetRequests',
+    tag: 'Journal',
+    summary: 'Forgets all requests, or those of one app',
+    query: ['appId'],
+    output: NO_CONTENT,
+    problems: [404],
+    handle: async ({ carrier, scope, query, app }) => {
+      const appId = textQuery(query, 'appId');
+      if (appId === undefined) return forgetAllRequests(carrier, scope);
+      if (app === undefined) throw unknownApp(appId);
+      return forgetRequests(carrier, appId);
+    },
+  },
+];
+
+async function page({ carrier, scope, query }: Call): Promise<string> {
+  const limit = limitQuery(query);
+  const after = textQuery(query, 'after');
+  const filter = {
+    appId: textQuery(query, 'appId'),
+    operation: operationQuery(query),
+    resultCode: textQuery(query, 'resultCode'),
+  };
+  // If nothing is passed over, no more are read than are shown, and one that tells whether there are more.
+  const isPlain = filter.operation === undefined && filter.resultCode === undefined && after === undefined;
+  const { records, evicted } = await searchJournal(carrier, filter, { scope, ...(isPlain && { newest: limit + 1 }) });
+  const from = after === undefined ? 0 : records.findIndex(({ id }) => id === after) + 1;
+  if (after !== undefined && from === 0) throw unknownRequest(after);
+  const texts = textsOf(records.slice(from, from + limit));
+  const more = from + texts.length < records.length;
+  return `{"requests":[${texts.join(',')}],"evicted":${evicted},"more":${more}}`;
+}
+
+/** As many of the first as a page holds, but one at least. */
+function textsOf(records: readonly JournalRecord[]): readonly string[] {
+  const texts: string[] = [];
+  let length = 0;
+  for (const record of records) {
+    const text = JSON.stringify(requestView(record));
+    length += text.length;
+    if (length > PAGE_LENGTH_MAX && texts.length > 0) break;
+    texts.push(text);
+  }
+  return texts;
+}
+
+async function recordOf({ carrier, params: { id } }: Call): Promise<JournalRecord> {
+  const record = await findRequest(carrier, id);
+  if (record === undefined) throw unknownRequest(id);
+  return record;
+}

@@ -1,0 +1,85 @@
+/** /_mock/result-codes: the atlas of every code and the ways to it, and the programs that take one of them. */
+import { RESULTS } from '../../src/protocol/result-codes.js';
+import { listAppsIn } from '../carrier/apps/apps.js';
+import { lazily } from '../loading/lazily.js';
+import { quote } from '../schemas/schema-problem.js';
+import { atlas } from './atlas/atlas.js';
+import { SIGNINGS, WAY_NAMES } from './atlas/choices.js';
+import { APP_ID_PREFIX, type Target } from './atlas/commands.js';
+import type { Wish } from './atlas/plan.js';
+import { recipeFor } from './atlas/recipes.js';
+import { operationNamed } from './operation-named.js';
+import { ownAddress, plainAddress } from './own-address.js';
+import { Problem } from './problem.js';
+import { choiceQuery } from './query.js';
+import { type Call, json, type Route } from './route.js';
+
+const loadSnippets = lazily('the programs', () => import('./atlas/snippets/snippets.js'));
+
+export const RESULT_CODES_ROUTES: readonly Route[] = [
+  {
+    method: 'get',
+    path: '/_mock/result-codes',
+    who: 'server',
+    id: 'listResultCodes',
+    tag: 'Server',
+    summary: 'Every result code, its cause, and a curl command for each way to it',
+    output: json('ResultCodes'),
+    handle: async (call) => ({ codes: atlas(await targetOf(call, ownAddress(call.request))) }),
+  },
+  {
+    method: 'get',
+    path: '/_mock/result-codes/:operation/:code/snippets',
+    who: 'server',
+    id: 'getSnippets',
+    tag: 'Server',
+    summary: 'Programs that get a result code, in Java, Go, PHP, Python and Node, ready to run',
+    query: ['way', 'signing'],
+    output: json('Snippets'),
+    handle: async (call) => {
+      const wish = wishIn(call);
+      const { snippetsFor } = await loadSnippets();
+      const url = plainAddress(call.request, call.options.httpPort?.());
+      const snippets = snippetsFor(wish, await targetOf(call, url));
+      if (snippets === undefined) throw new Problem(404, notHere(wish));
+      return { ...wish, snippets };
+    },
+  },
+];
+
+/** `controlUrl`: the control API's address. */
+async function targetOf({ carrier, options, scope }: Call, controlUrl: string): Promise<Target> {
+  const { controlToken, carrierUrl } = options;
+  // The commands create their own apps anew each time.
+  const other = (await listAppsIn(carrier, scope)).find(({ settings }) => !settings.appId.startsWith(APP_ID_PREFIX));
+  return {
+    url: carrierUrl?.() ?? controlUrl,
+    controlUrl,
+    controlToken,
+    nowMs: carrier.clock.nowMs(),
+    subscribers: carrier.settings.subscribers,
+    readings: carrier.settings.readings,
+    otherApp: other && { appId: other.settings.appId, shortId: other.shortId },
+  };
+}
+
+function wishIn({ params, query }: Call): Wish {
+  const operation = operationNamed(params.operation);
+  const codes = RESULTS[operation].map(({ code }) => code);
+  const { code } = params;
+  if (!codes.includes(code)) {
+    throw new Problem(404, `no result code ${quote(code)} of ${operation}: there are ${codes.join(', ')}`);
+  }
+  return {
+    operation,
+    code,
+    way: choiceQuery(query, { name: 'way', choices: WAY_NAMES }),
+    signing: choiceQuery(query, { name: 'signing', choices: SIGNINGS[operation] }),
+  };
+}
+
+function notHere({ operation, code }: Wish): string {
+  const { persona } = recipeFor(operation, code) ?? {};
+  const lacking = persona === undefined ? 'without a persona' : `whose persona is ${quote(persona)}`;
+  return `this server cannot answer ${code} the genuine way: it has no subscriber ${lacking}`;
+}

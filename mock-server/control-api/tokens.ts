@@ -1,0 +1,59 @@
+/** /_mock/apps/:appId/tokens: minted as the phone SDK would get them, and their state. */
+
+import { appNowMs } from '../carrier/apps/app-clock.js';
+import { type MintInput, mint } from '../carrier/apps/mint.js';
+import { isTokenLive, type TokenRecord } from '../carrier/engine/state.js';
+import { ONLY } from '../carrier/store/state-store.js';
+import { Problem } from './problem.js';
+import { type AppCall, json, type Route } from './route.js';
+
+export const TOKENS_ROUTES: readonly Route[] = [
+  {
+    method: 'post',
+    path: '/_mock/apps/:appId/tokens',
+    who: 'path',
+    id: 'mintTokens',
+    tag: 'Tokens',
+    summary: 'Mints one token, or a list if count is given',
+    input: 'mint',
+    output: json('Minted', 201),
+    problems: [409],
+    handle: mintTokens,
+  },
+  {
+    method: 'get',
+    path: '/_mock/apps/:appId/tokens/:token',
+    who: 'path',
+    id: 'getToken',
+    tag: 'Tokens',
+    summary: 'A token and its status',
+    output: json('Token'),
+    handle: async ({ carrier: { store, clock }, params: { appId, token } }) => {
+      const entry = await store.get(appId, 'token', token);
+      if (entry === undefined)
+        throw new Problem(404, `app ${JSON.stringify(appId)} has no token ${JSON.stringify(token)}`);
+      const nowMs = appNowMs((await store.get(appId, 'clock', ONLY))?.value, clock.nowMs());
+      const { value: record } = entry;
+      return { ...tokenView(token, record), status: statusOf(record, nowMs), usedBy: record.usedBy ?? null };
+    },
+  },
+];
+
+async function mintTokens({ carrier, app, input }: AppCall<MintInput>) {
+  const minted = await mint(carrier, app, input);
+  if (minted === 'exists') {
+    const detail = `token ${JSON.stringify(input.token)} is there already: leave out "token" for a fresh one`;
+    throw new Problem(409, detail, '/token');
+  }
+  const tokens = minted.map(({ token, record }) => tokenView(token, record));
+  return input.count === undefined ? tokens[0] : { tokens };
+}
+
+function tokenView(token: string, { phoneNumber, capability, operator, issuedAtMs, expiresAtMs }: TokenRecord) {
+  return { token, phoneNumber, capability, operator, issuedAtMs, expiresAtMs };
+}
+
+function statusOf(record: TokenRecord, nowMs: number): 'live' | 'used' | 'expired' {
+  if (record.usedBy !== undefined) return 'used';
+  return isTokenLive(record, nowMs) ? 'live' : 'expired';
+}
