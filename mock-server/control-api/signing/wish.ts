@@ -1,17 +1,11 @@
 /** What a signed request is to be like, once it is known that it can be made and would be right. */
-import {
-  type FieldRow,
-  type Property,
-  REQUEST_FIELDS,
-  SIGNINGS,
-  type Signing,
-  wireName,
-} from '../../../src/protocol/fields.js';
+import { type FieldRow, REQUEST_FIELDS, SIGNINGS, type Signing, type Texts } from '../../../src/protocol/fields.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import { isPair, isRsaKey, modulusBits, type RsaKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
 import type { App } from '../../carrier/engine/app-settings.js';
 import { quote, unknownName } from '../../schemas/schema-problem.js';
 import { invalid, type Problem } from '../problem.js';
+import { MODE_FIELDS, wireNameOf } from './signed.js';
 
 /** The fields of a request by their wire names. */
 type SentTexts = Readonly<Record<string, string>>;
@@ -33,18 +27,14 @@ export interface Wish {
   readonly phoneNumber: string | undefined;
   /** Signs by RSA, where it is there. */
   readonly key: RsaKey | undefined;
-  readonly fields: Readonly<Partial<Record<Property, string>>>;
+  readonly fields: Texts;
 }
 
-/** Which field asks for RSA, and by what text. The document, 1.2 encryptionalgorithm and 2.3 keyType. */
-const MODE_FIELDS = {
-  loginTokenValidate: { name: wireName('loginTokenValidate', 'encryptionAlgorithm'), rsa: 'RSA' },
-  tokenValidate: { name: wireName('tokenValidate', 'keyType'), rsa: '1' },
-} as const;
-
 const MADE_HERE = 'sign';
-const PHONE_NUM = wireName('tokenValidate', 'phoneNum');
 const PORTAL_MODULUS_BITS = 1024;
+const KEY_SIZE_READINGS: Readonly<Partial<Record<Operation, 'verify-key-size'>>> = {
+  tokenValidate: 'verify-key-size',
+};
 
 /** @throws Problem for the first thing that keeps it from being made */
 export function checkedWish(wish: SigningWish, app: App): Wish {
@@ -84,26 +74,28 @@ function checkFields(operation: Operation, fields: SentTexts): void {
   throw invalid(unknownName(unknown, { pointer: '/fields', known }));
 }
 
-/** Under another mode than the request asks for no sign of it is right. */
+/** A signature of one mode is wrong in a request that asks for the other. */
 function checkMode(
   operation: Operation,
   { signing, fields }: { readonly signing: Signing; readonly fields: SentTexts },
 ) {
-  const { name, rsa } = MODE_FIELDS[operation];
-  const given = fields[name];
-  if (given === undefined || (given === rsa) === (signing === 'rsa')) return;
-  throw invalid({
-    pointer: `/fields/${name}`,
-    detail: `does not go with signing ${quote(signing)}, found ${quote(given)}`,
-  });
+  for (const { property, rsa } of MODE_FIELDS) {
+    const name = wireNameOf(operation, property);
+    const given = name === undefined ? undefined : fields[name];
+    if (given === undefined || (given === rsa) === (signing === 'rsa')) continue;
+    throw invalid({
+      pointer: `/fields/${name}`,
+      detail: `does not go with signing ${quote(signing)}, found ${quote(given)}`,
+    });
+  }
 }
 
 function checkPhoneNumber({ operation, phoneNumber, fields }: SigningWish): void {
   if (phoneNumber === undefined) return;
-  if (operation === 'loginTokenValidate')
-    throw invalid({ pointer: '/phoneNumber', detail: `is not sent by ${operation}` });
-  if (fields?.[PHONE_NUM] === undefined) return;
-  throw invalid({ pointer: '/phoneNumber', detail: 'does not go with fields.phoneNum: leave out one of the two' });
+  const name = wireNameOf(operation, 'phoneNum');
+  if (name === undefined) throw invalid({ pointer: '/phoneNumber', detail: `is not sent by ${operation}` });
+  if (fields?.[name] === undefined) return;
+  throw invalid({ pointer: '/phoneNumber', detail: `does not go with fields.${name}: leave out one of the two` });
 }
 
 function noKey({ privateKey }: SigningWish, signing: Signing): undefined {
@@ -122,8 +114,9 @@ function ownKey({ operation, privateKey }: SigningWish, { settings, verifyKey, e
   if (!isRsaKey(key)) throw badKey(key);
   if (!isPair(key, verifyKey)) throw badKey(notItsHalf(encryptKey !== undefined && isPair(key, encryptKey)));
   const bits = modulusBits(key);
-  if (operation === 'tokenValidate' && settings.readings['verify-key-size'] === '1024' && bits !== PORTAL_MODULUS_BITS)
-    throw badKey(`has ${bits} bits, and the reading verify-key-size takes 1024 only: the request would be refused`);
+  const reading = KEY_SIZE_READINGS[operation];
+  if (reading !== undefined && settings.readings[reading] === '1024' && bits !== PORTAL_MODULUS_BITS)
+    throw badKey(`has ${bits} bits, and the reading ${reading} takes 1024 only: the request would be refused`);
   return key;
 }
 
