@@ -4,7 +4,7 @@ import type { Operation, OperationRow } from '../../src/protocol/operations.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
 import { LOGIN_TOKEN_VALIDATE_FIELDS, PART_RULE, TOKEN_VALIDATE_FIELDS } from '../explain/documented-fields.js';
 import { type FieldWords, OPERATION_WORDS } from '../explain/field-words.js';
-import { inChinese } from '../explain/phrases.js';
+import type { Bilingual } from '../explain/finding.js';
 import { REQUIREMENT_WORDS } from '../explain/requirement-words.js';
 
 /** `base`: the carrier's address. */
@@ -35,7 +35,7 @@ interface Demand {
   readonly name: string;
   readonly part: Part | undefined;
   readonly required: unknown;
-  readonly rule: string;
+  readonly rule: Bilingual;
 }
 
 const DEMANDS: Readonly<Record<Operation, readonly Demand[]>> = {
@@ -47,5 +47,5 @@ const DEMANDS: Readonly<Record<Operation, readonly Demand[]>> = {
 function demandOn(operation: Operation, { name, part }: FieldWords) {
   const row = DEMANDS[operation].find((each) => each.name === name && each.part === part);
   const { required, rule } = row ?? { required: true, rule: PART_RULE };
-  return { required: typeof required === 'boolean' ? required : 'depends', rule: { en: rule, zh: inChinese(rule) } };
+  return { required: typeof required === 'boolean' ? required : 'depends', rule };
 }

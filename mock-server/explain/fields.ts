@@ -11,6 +11,7 @@ import {
   PART_RULE,
   TOKEN_VALIDATE_FIELDS,
 } from './documented-fields.js';
+import type { Bilingual } from './finding.js';
 import { otherOperationOf } from './shape.js';
 import type { Subject } from './subject.js';
 
@@ -24,9 +25,9 @@ export interface SentField {
   /** By the app's readings; undefined where it was not sent, or as something else than a String. */
   readonly text: string | undefined;
   readonly isRequired: boolean;
-  readonly rule: string;
+  readonly rule: Bilingual;
   /** undefined where no rule is broken, and for what was not sent. */
-  readonly brokenRule: () => string | undefined;
+  readonly brokenRule: () => Bilingual | undefined;
 }
 
 /** One object of the body, and the names that the document knows there. */

@@ -1,12 +1,12 @@
 /** An explanation as text for a terminal. */
 import { resultRow } from '../../../src/protocol/result-codes.js';
 import type { Requirement } from '../../carrier/engine/decision.js';
+import { evidenceName } from '../../explain/evidence-names.js';
 import type { Explanation } from '../../explain/explain.js';
 import type { Finding, Language } from '../../explain/finding.js';
 import type { Gate } from '../../explain/gates.js';
 import { REQUIREMENT_WORDS } from '../../explain/requirement-words.js';
 import { printable } from '../../text/printable.js';
-import { evidenceName, evidenceValue } from './evidence-words.js';
 import type { Judged } from './subject.js';
 import { WORDS } from './words.js';
 
@@ -99,9 +99,7 @@ function mistakes(page: Page): readonly string[] {
 
 function mistake(page: Page, { id, title: name, detail, evidence }: Finding, number: number): readonly string[] {
   const told = Object.entries(evidence).flatMap(([key, value]) =>
-    value === undefined
-      ? []
-      : [[evidenceName(key, page.language), valueText(evidenceValue(key, value, page.language))] as const],
+    value === undefined ? [] : [[evidenceName(key, page.language), valueText([value].flat().join(', '))] as const],
   );
   return [
     '',

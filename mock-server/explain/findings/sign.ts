@@ -1,5 +1,6 @@
 /** Mistakes in sign: which known one reproduces the sign that was received. The document, 1.2 sign and 2.3 sign. */
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
+import { NO, YES } from '../evidence-words.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import { formDue } from '../sign/form-due.js';
 import type { SignMistakeId } from '../sign/mistakes.js';
@@ -186,14 +187,14 @@ function acceptance(id: SignMistakeId, { request, state }: Subject): Evidence {
 
 function ofText(text: string | undefined): Evidence {
   if (text === undefined) return {};
-  return text === '' ? { text, empty: 'yes' } : { text };
+  return text === '' ? { text, empty: YES } : { text };
 }
 
 function unexplained(subject: Subject): readonly Evidence[] {
   const { searched, reproduced, mistakes, candidates, complete, wellFormed } = searchSign(subject);
   if (!searched || reproduced || mistakes.length > 0) return [];
   const form = wellFormed && candidates > 0 && !isOfOtherLength(subject) ? {} : wrongForm(subject, wellFormed);
-  return [{ ...aboutSign(subject), candidates, complete: complete ? 'yes' : 'no', ...form }];
+  return [{ ...aboutSign(subject), candidates, complete: complete ? YES : NO, ...form }];
 }
 
 /** All that can be said where the secret is not known: else another algorithm would have been found. */

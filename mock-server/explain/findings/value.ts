@@ -2,7 +2,7 @@
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { shownJson } from '../../text/shown-json.js';
 import { type SentField, sentFields } from '../fields.js';
-import type { Evidence, FindingRow } from '../finding.js';
+import type { Bilingual, Evidence, FindingRow, Text } from '../finding.js';
 import type { Subject } from '../subject.js';
 
 const SPACED_FIELDS: readonly string[] = ['appid', 'appId', 'token', 'sign'];
@@ -50,9 +50,17 @@ function isNumberTaken({ name, value }: SentField, { state }: Subject): boolean 
   return typeof value === 'number' && (numbers === 'any' || (numbers === 'keyType' && name === 'keyType'));
 }
 
-function kindOf(value: unknown): string {
+const NUMBER_KIND: Bilingual = { en: 'number', zh: '数字' };
+const BOOLEAN_KIND: Bilingual = { en: 'boolean', zh: '布尔值' };
+const OBJECT_KIND: Bilingual = { en: 'object', zh: '对象' };
+const ARRAY_KIND: Bilingual = { en: 'array', zh: '数组' };
+
+/** Of a value in JSON that is no String. */
+function kindOf(value: unknown): Text {
   if (value === null) return 'null';
-  return Array.isArray(value) ? 'array' : typeof value;
+  if (Array.isArray(value)) return ARRAY_KIND;
+  if (typeof value === 'object') return OBJECT_KIND;
+  return typeof value === 'number' ? NUMBER_KIND : BOOLEAN_KIND;
 }
 
 const NUMBER = String.raw`-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?`;

@@ -1,13 +1,15 @@
 /** What a sign has to look like, whatever it was made of. The document, 1.2 sign and 2.3 sign. */
 import { modulusBits } from '../../../src/protocol/rsa-keys.js';
+import { base64Of, HEX, hexOf, upperHexOf } from '../evidence-words.js';
+import type { Bilingual, Text } from '../finding.js';
 import type { Subject } from '../subject.js';
 import { signView } from './sign-view.js';
 
 export interface FormDue {
-  readonly due: string;
+  readonly due: Bilingual;
   /** How many characters. */
   readonly length: number;
-  readonly encoding: 'hex' | 'Base64';
+  readonly encoding: Text;
 }
 
 /** The document's own key length, where no key is registered. */
@@ -18,7 +20,7 @@ export function formDue(subject: Subject): FormDue {
   const { expectedSign } = signView(subject);
   if (expectedSign !== null) {
     const { length } = expectedSign;
-    return { due: `${length} upper-case hex`, length, encoding: 'hex' };
+    return { due: upperHexOf(length), length, encoding: HEX };
   }
   const { request, state } = subject;
   const verifyKey = state.app?.verifyKey;
@@ -26,7 +28,5 @@ export function formDue(subject: Subject): FormDue {
   const inHex =
     request.operation === 'loginTokenValidate' || state.app?.settings.readings['verify-rsa-encoding'] === 'hex';
   const length = inHex ? bytes * 2 : Math.ceil(bytes / 3) * 4;
-  return inHex
-    ? { due: `${length} hex`, length, encoding: 'hex' }
-    : { due: `${length} Base64 characters`, length, encoding: 'Base64' };
+  return inHex ? { due: hexOf(length), length, encoding: HEX } : { due: base64Of(length), length, encoding: 'Base64' };
 }
