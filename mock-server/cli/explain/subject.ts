@@ -14,6 +14,7 @@ import type { CarrierRequest, Draft, Exchange } from '../../carrier/engine/reque
 import type { State, TokenRecord } from '../../carrier/engine/state.js';
 import type { Explanation } from '../../explain/explain.js';
 import type { Bilingual, Language } from '../../explain/finding.js';
+import { explainedOperation } from '../../explain/operations/operations.js';
 import { type Subject, subjectOf } from '../../explain/subject.js';
 import { chooseApp } from './app.js';
 import { type CapturedExchange, toExchange } from './capture/exchange.js';
@@ -82,8 +83,7 @@ function knownOf(inputs: Inputs, draft: Draft): Known {
     draft,
     request,
     phoneNumSealed: !file.platformKeyGiven && isSealed(request, { app: chosen.app, key: settings.platformKey }),
-    addressChecked:
-      request.operation === 'tokenValidate' || request.strictCheck === '1' || readings['login-ip-check'] === 'always',
+    addressChecked: explainedOperation(request.operation).checksAddress(request, readings),
   };
 }
 
@@ -100,7 +100,7 @@ function isSealed(
 }
 
 function ciphertextIn(request: CarrierRequest, app: App | undefined): Buffer | undefined {
-  if (app === undefined || request.operation !== 'tokenValidate' || request.keyType !== 'rsa') return undefined;
+  if (app === undefined || !('phoneNum' in request) || request.keyType !== 'rsa') return undefined;
   const { phoneNum = '' } = request;
   return app.settings.readings['verify-rsa-encoding'] === 'hex' ? fromHex(phoneNum) : fromBase64(phoneNum);
 }

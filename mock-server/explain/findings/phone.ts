@@ -203,6 +203,6 @@ function differentEvidence(seen: SeenPhoneNum): readonly Evidence[] {
 
 function otherNetworkEvidence(subject: Subject): readonly Evidence[] {
   const { operator, phoneNumber } = knownToken(subject)?.record ?? {};
-  if (subject.request.operation !== 'tokenValidate' || operator === undefined || operator === 'mobile') return [];
+  if (!('phoneNum' in subject.request) || operator === undefined || operator === 'mobile') return [];
   return [{ received: phoneNumber ?? '', operator, network: NETWORKS[operator] }];
 }

@@ -2,6 +2,7 @@
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { NO, YES } from '../evidence-words.js';
 import type { Evidence, FindingRow } from '../finding.js';
+import { explainedOperation } from '../operations/operations.js';
 import { formDue } from '../sign/form-due.js';
 import type { SignMistakeId } from '../sign/mistakes.js';
 import { searchSign } from '../sign/search.js';
@@ -179,10 +180,8 @@ function mistakesOf(subject: Subject, id: SignMistakeId): readonly Evidence[] {
 }
 
 function acceptance(id: SignMistakeId, { request, state }: Subject): Evidence {
-  const isAnyCase = request.operation === 'loginTokenValidate' && readingsOf(state)['login-md5-case'] === 'any';
-  const isAnyHex = request.operation === 'tokenValidate' && readingsOf(state)['verify-hex-case'] === 'any';
-  if (id !== 'sign.case' || !(isAnyCase || isAnyHex)) return {};
-  return { acceptedBy: isAnyCase ? 'login-md5-case' : 'verify-hex-case' };
+  const { caseReading } = explainedOperation(request.operation);
+  return id === 'sign.case' && readingsOf(state)[caseReading] === 'any' ? { acceptedBy: caseReading } : {};
 }
 
 function ofText(text: string | undefined): Evidence {

@@ -1,11 +1,14 @@
 /** Mistakes in values, whatever the field. The document, 1.2 and 2.3: "参数类型都是String". */
+import { wireName } from '../../../src/protocol/fields.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { shownJson } from '../../text/shown-json.js';
 import { type SentField, sentFields } from '../fields.js';
 import type { Bilingual, Evidence, FindingRow, Text } from '../finding.js';
+import { explainedOperation } from '../operations/operations.js';
 import type { Subject } from '../subject.js';
 
-const SPACED_FIELDS: readonly string[] = ['appid', 'appId', 'token', 'sign'];
+/** What is compared as it was sent, and has no form of its own. */
+const COMPARED = ['appId', 'token', 'sign'] as const;
 
 export const VALUE_FINDINGS: readonly FindingRow[] = [
   {
@@ -73,19 +76,16 @@ function asSent(body: string, name: string, value: unknown): string {
 }
 
 function spaced(subject: Subject): readonly Evidence[] {
+  const compared: readonly string[] = COMPARED.map((field) => wireName(subject.request.operation, field));
   return sentFields(subject).flatMap(({ name, text = '' }) => {
     const expected = text.trim();
-    if (!SPACED_FIELDS.includes(name) || text === expected || isBase64Sign(name, subject)) return [];
+    if (!compared.includes(name) || text === expected || isBase64Sign(name, subject)) return [];
     return [{ field: name, received: text, expected }];
   });
 }
 
 /** White space in Base64 is dropped before it is decoded, since some encoders wrap lines. */
 function isBase64Sign(name: string, { request, state }: Subject): boolean {
-  return (
-    name === 'sign' &&
-    request.operation === 'tokenValidate' &&
-    request.keyType === 'rsa' &&
-    readingsOf(state)['verify-rsa-encoding'] === 'base64'
-  );
+  const operation = explainedOperation(request.operation);
+  return name === 'sign' && operation.asksForRsa(request) && operation.rsaEncoding(readingsOf(state)) === 'base64';
 }

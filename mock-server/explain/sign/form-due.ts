@@ -1,7 +1,9 @@
 /** What a sign has to look like, whatever it was made of. The document, 1.2 sign and 2.3 sign. */
 import { modulusBits } from '../../../src/protocol/rsa-keys.js';
+import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { base64Of, HEX, hexOf, upperHexOf } from '../evidence-words.js';
 import type { Bilingual, Text } from '../finding.js';
+import { explainedOperation } from '../operations/operations.js';
 import type { Subject } from '../subject.js';
 import { signView } from './sign-view.js';
 
@@ -25,8 +27,7 @@ export function formDue(subject: Subject): FormDue {
   const { request, state } = subject;
   const verifyKey = state.app?.verifyKey;
   const bytes = (verifyKey === undefined ? MODULUS_BITS : modulusBits(verifyKey)) / BITS_OF_A_BYTE;
-  const inHex =
-    request.operation === 'loginTokenValidate' || state.app?.settings.readings['verify-rsa-encoding'] === 'hex';
+  const inHex = explainedOperation(request.operation).rsaEncoding(readingsOf(state)) === 'hex';
   const length = inHex ? bytes * 2 : Math.ceil(bytes / 3) * 4;
   return inHex ? { due: hexOf(length), length, encoding: HEX } : { due: base64Of(length), length, encoding: 'Base64' };
 }

@@ -50,7 +50,7 @@ function trimmedToken(fields: readonly Part[]): readonly Part[] {
 
 function phoneNumForms(fields: readonly Part[], { request, state }: Subject): readonly Part[] {
   const { app } = state;
-  if (request.operation !== 'tokenValidate' || app === undefined) return [];
+  if (!('phoneNum' in request) || app === undefined) return [];
   const forms = [
     ...(request.keyType === 'rsa' ? ciphertextForms(request.phoneNum) : hashForms(request.phoneNum)),
     ...numberForms(request, { app, state }),

@@ -1,6 +1,7 @@
 /** The mistakes of a recipe, read off by comparing it with what is due. The document, 1.2 sign and 2.3 sign. */
 import type { Bilingual, Evidence, Text } from '../finding.js';
 import type { Loss } from '../lost-zeros.js';
+import type { HashSigning } from '../operations/operation.js';
 import { encodingWords, type LetterCase, type Received } from './received.js';
 import type { Form, Joining, Part, Recipe } from './recipe.js';
 import type { KeyName } from './rsa.js';
@@ -29,7 +30,7 @@ export interface SignMistake {
 /** A text that may be due: which fields in which order, and which secret goes where. */
 export interface DueText {
   readonly names: readonly string[];
-  readonly secret?: { readonly name: string; readonly where: 'text' | 'key' };
+  readonly secret?: { readonly name: string; readonly where: HashSigning['secretIn'] };
 }
 
 export interface Due {

@@ -1,10 +1,11 @@
 /** Evidence in both languages: words of ours are in the language asked for, and what was sent stays as it was sent. */
 import { expect, test } from 'vitest';
-import { LOGIN_TOKEN_VALIDATE_FIELDS, TOKEN_VALIDATE_FIELDS } from '../../../mock-server/explain/documented-fields.js';
+import { documentedFields } from '../../../mock-server/explain/documented-fields.js';
 import { explain } from '../../../mock-server/explain/explain.js';
 import type { Language } from '../../../mock-server/explain/finding.js';
 import { ENCODINGS, encodingWords } from '../../../mock-server/explain/sign/received.js';
 import type { Subject } from '../../../mock-server/explain/subject.js';
+import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { loginBody, TOKEN, verifyBody, verifyRsaBody } from '../../support/engine.js';
 import { subjectFor } from '../../support/explain.js';
 import { MSG_ID, SENT_AT } from '../../support/requests.js';
@@ -15,7 +16,7 @@ const HAN = /\p{Script=Han}/u;
 const NAMES = ['String', '1.0', '2.0', 'Base64', 'Base64url'];
 
 test.each([
-  ...[...LOGIN_TOKEN_VALIDATE_FIELDS, ...TOKEN_VALIDATE_FIELDS].map(({ rule }) => rule),
+  ...OPERATIONS.flatMap(({ operation }) => documentedFields(operation).map(({ rule }) => rule)),
   ...ENCODINGS.map(({ name }) => encodingWords(name)),
 ])('$en is $zh in Chinese', ({ en, zh }) => {
   expect(zh === en ? NAMES.includes(en) : HAN.test(zh)).toBe(true);
