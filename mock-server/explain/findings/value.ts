@@ -1,4 +1,4 @@
-/** Mistakes in values, whatever the field. The document, 1.2 and 2.3: "参数类型都是String". */
+/** Mistakes in values, whatever the field, and in version. The document, 1.2 and 2.3: "参数类型都是String". */
 import { wireName } from '../../../src/protocol/fields.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { shownJson } from '../../text/shown-json.js';
@@ -30,6 +30,17 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
       zh: '“{field}”的值首尾带有空白字符：“{received}”。运营商按原样逐字比对，请在签名和发送之前去掉。',
     },
     detect: spaced,
+  },
+  {
+    id: 'version.wrong',
+    explains: ['parametersValid'],
+    title: { en: 'The version is wrong', zh: 'version 填错了' },
+    detail: {
+      en: 'version was "{received}"; this operation takes "{expected}" exactly: 2.0 at loginTokenValidate, 1.0 at tokenValidate.',
+      zh: 'version 的值是“{received}”，这个接口只接受“{expected}”：loginTokenValidate 填 2.0，tokenValidate 填 1.0。',
+    },
+    detect: ({ request: { version = '' }, exchange: { row } }) =>
+      version === '' || version === row.version ? [] : [{ field: 'version', received: version, expected: row.version }],
   },
 ];
 

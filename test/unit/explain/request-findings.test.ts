@@ -11,7 +11,6 @@ import { PARAMS_FINDINGS } from '../../../mock-server/explain/findings/params.js
 import { TIME_FINDINGS } from '../../../mock-server/explain/findings/time.js';
 import { URL_FINDINGS } from '../../../mock-server/explain/findings/url.js';
 import { VALUE_FINDINGS } from '../../../mock-server/explain/findings/value.js';
-import { VERSION_FINDINGS } from '../../../mock-server/explain/findings/version.js';
 import { findingsOf } from '../../../mock-server/explain/findings.js';
 import { mutated, mutation } from '../../full/fuzz/mutations.js';
 import { loginBody, loginRsaBody, UNKNOWN_APP, verifyBody, verifyRsaBody } from '../../support/engine.js';
@@ -22,7 +21,6 @@ const ROWS: readonly FindingRow[] = [
   ...BODY_FINDINGS,
   ...FIELD_FINDINGS,
   ...VALUE_FINDINGS,
-  ...VERSION_FINDINGS,
   ...MSGID_FINDINGS,
   ...TIME_FINDINGS,
   ...ENCRYPTION_FINDINGS,
