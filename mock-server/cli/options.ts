@@ -1,6 +1,6 @@
 /** The two commands, their flags, and the environment variables of the same names. */
 import { parseArgs } from 'node:util';
-import type { Bilingual, Language } from '../explain/finding.js';
+import type { Bilingual, Language } from '../../src/protocol/bilingual.js';
 import { quote } from '../schemas/schema-problem.js';
 import { nearName } from '../text/edit-distance.js';
 import { messageOf } from '../text/error-message.js';

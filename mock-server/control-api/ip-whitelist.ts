@@ -1,11 +1,12 @@
 /** A 服务器IP白名单, checked before it is given to an app. */
+
+import type { Bilingual } from '../../src/protocol/bilingual.js';
 import {
   canonicalIp,
   compileIpWhitelist,
   parseIpWhitelist,
   type WhitelistEntry,
 } from '../carrier/engine/ip-whitelist.js';
-import type { Bilingual } from '../explain/finding.js';
 import { entryProblem } from '../explain/ip/entry-problem.js';
 import { quote } from '../schemas/schema-problem.js';
 import { invalid } from './problem.js';

@@ -1,10 +1,10 @@
 /** /_mock/requests: the journal, listed, looked up, explained, counted, forgotten. */
 
+import { LANGUAGES } from '../../src/protocol/bilingual.js';
 import { forgetAllRequests, forgetRequests } from '../carrier/apps/apps.js';
 import { findRequest, type JournalFilter, searchJournal } from '../carrier/apps/journal.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
 import { explain } from '../explain/explain.js';
-import { LANGUAGES } from '../explain/finding.js';
 import { explained } from '../explain/records/explanations.js';
 import { unknownApp, unknownRequest } from './problem.js';
 import { choiceQuery, limitQuery, operationQuery, textQuery } from './query.js';

@@ -1,11 +1,8 @@
 /** A known mistake as a row, and one that a request was seen to make. */
+import type { Bilingual, Language } from '../../src/protocol/bilingual.js';
 import type { Requirement } from '../carrier/engine/decision.js';
 import { inChinese } from './phrases.js';
 import type { Subject } from './subject.js';
-
-export const LANGUAGES = ['en', 'zh'] as const;
-export type Language = (typeof LANGUAGES)[number];
-export type Bilingual = Readonly<Record<Language, string>>;
 
 /**
  * What was seen. `field` is the documented field (by its wire name) or header that is concerned, `received` what was

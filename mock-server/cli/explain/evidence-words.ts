@@ -1,5 +1,6 @@
 /** What the report calls the parts of an evidence in Chinese; in English they keep their names. */
-import type { Evidence, Language } from '../../explain/finding.js';
+import type { Language } from '../../../src/protocol/bilingual.js';
+import type { Evidence } from '../../explain/finding.js';
 import { inChinese } from '../../explain/phrases.js';
 
 const CHINESE_NAMES: ReadonlyMap<string, string> = new Map([

@@ -1,7 +1,8 @@
 /** The flags of `explain`. */
+
+import { LANGUAGES, type Language } from '../../../src/protocol/bilingual.js';
 import { isPhoneNumber } from '../../../src/protocol/phone-num.js';
 import { canonicalIp } from '../../carrier/engine/ip-whitelist.js';
-import { LANGUAGES, type Language } from '../../explain/finding.js';
 import { quote } from '../../schemas/schema-problem.js';
 import { UsageError } from '../usage-error.js';
 

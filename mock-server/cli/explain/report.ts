@@ -1,8 +1,10 @@
 /** An explanation as text for a terminal. */
+
+import type { Language } from '../../../src/protocol/bilingual.js';
 import { resultRow } from '../../../src/protocol/result-codes.js';
 import type { Requirement } from '../../carrier/engine/decision.js';
 import type { Explanation } from '../../explain/explain.js';
-import type { Finding, Language } from '../../explain/finding.js';
+import type { Finding } from '../../explain/finding.js';
 import type { Gate } from '../../explain/gates.js';
 import { REQUIREMENT_WORDS } from '../../explain/requirement-words.js';
 import { printable } from '../../text/printable.js';

@@ -1,5 +1,5 @@
 /** What the report calls things, in both languages. */
-import type { Bilingual } from '../../explain/finding.js';
+import type { Bilingual } from '../../../src/protocol/bilingual.js';
 
 export const WORDS = {
   request: { en: 'request', zh: '请求' },

@@ -1,7 +1,7 @@
 /** The control API's OpenAPI 3.1 document, from its rows, the schemas that validate bodies, and those of the answers. */
 import manifest from '../../../package.json' with { type: 'json' };
+import { LANGUAGES } from '../../../src/protocol/bilingual.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
-import { LANGUAGES } from '../../explain/finding.js';
 import { CONTROL_SCHEMAS, type Schema } from '../../schemas/schemas.js';
 import { SIGNINGS, WAY_NAMES } from '../atlas/choices.js';
 import { type Output, type QueryName, type Route, TAGS } from '../route.js';

@@ -1,9 +1,11 @@
 /** Mistakes in verify's phoneNum: the recipe, its hash or encryption, or the number itself. The document, 2.3 phoneNum. */
+
+import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { publicHalf } from '../../../src/protocol/rsa-keys.js';
 import { sha256Hex } from '../../../src/protocol/sign.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import type { Operator } from '../../carrier/engine/state.js';
-import type { Bilingual, Evidence, FindingRow } from '../finding.js';
+import type { Evidence, FindingRow } from '../finding.js';
 import type { RecipeMistake } from '../phone/recipe.js';
 import { isHash, lossOfHash, type SeenPhoneNum, seePhoneNum } from '../phone/seen-phone-num.js';
 import type { Subject } from '../subject.js';
