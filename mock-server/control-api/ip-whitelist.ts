@@ -28,7 +28,13 @@ const EMPTY: Bilingual = {
 
 export function checkIpWhitelist({ input: { ipWhitelist, clientIp } }: Call<CheckBody>) {
   if (clientIp !== undefined && canonicalIp(clientIp) === undefined)
-    throw invalid({ pointer: '/clientIp', detail: `must be an IPv4 or IPv6 address, found ${quote(clientIp)}` });
+    throw invalid({
+      pointer: '/clientIp',
+      detail: {
+        en: `must be an IPv4 or IPv6 address, found ${quote(clientIp)}`,
+        zh: `应为 IPv4 或 IPv6 地址，实际为 ${quote(clientIp)}`,
+      },
+    });
   const entries = parseIpWhitelist(ipWhitelist);
   return {
     entries: entries.map(entryView),

@@ -29,8 +29,10 @@ export const SERVER_FILE_ROUTES: readonly Route[] = [
     problems: [404],
     handle: ({ options: { caPem } }) => {
       if (caPem !== undefined) return caPem;
-      const detail = 'there is no local CA: HTTPS is off (--https-port), or the certificate was given (--tls-cert)';
-      throw new Problem(404, detail);
+      throw new Problem(404, {
+        en: 'there is no local CA: HTTPS is off (--https-port), or the certificate was given (--tls-cert)',
+        zh: '没有本地 CA：没有启用 HTTPS（--https-port），或证书是另外指定的（--tls-cert）',
+      });
     },
   },
   {

@@ -60,7 +60,10 @@ const QUERY: Readonly<Record<QueryName, { readonly description: string; readonly
     description: 'At most so many.',
     schema: { type: 'integer', minimum: 1, maximum: 1000, default: 100 },
   },
-  lang: { description: 'The language of titles and details.', schema: { enum: LANGUAGES, default: 'en' } },
+  lang: {
+    description: 'The language of titles and details; by default that of Accept-Language, else English.',
+    schema: { enum: LANGUAGES },
+  },
   way: { description: 'How the code is had.', schema: { enum: WAY_NAMES, default: 'genuine' } },
   signing: {
     description: 'How the request is signed: at login md5 (unless said) or rsa, at verify hmac (unless said) or rsa.',
