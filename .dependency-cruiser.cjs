@@ -140,7 +140,7 @@ module.exports = {
         'package\\.json$',
       ],
       packages: ['express', 'ajv'],
-      builtIns: ['http', 'stream/web', 'tls', 'util', 'zlib'],
+      builtIns: ['crypto', 'http', 'stream/web', 'tls', 'util', 'zlib'],
     }),
     only('console-files-are-read-from-the-package', {
       from: ['mock-server/control-api/console-files\\.ts$'],

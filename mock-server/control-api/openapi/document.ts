@@ -4,6 +4,7 @@ import { LANGUAGES } from '../../../src/protocol/bilingual.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { CONTROL_SCHEMAS, type Schema } from '../../schemas/schemas.js';
 import { SIGNINGS, WAY_NAMES } from '../atlas/choices.js';
+import { PASSWORD_DEFAULT, PASSWORD_LENGTH_MAX } from '../query.js';
 import { type Output, type QueryName, type Route, TAGS } from '../route.js';
 import { RESPONSE_SCHEMAS } from './responses.js';
 
@@ -63,6 +64,10 @@ const QUERY: Readonly<Record<QueryName, { readonly description: string; readonly
   lang: {
     description: 'The language of titles and details; by default that of Accept-Language, else English.',
     schema: { enum: LANGUAGES },
+  },
+  password: {
+    description: 'The password of the trust store.',
+    schema: { type: 'string', minLength: 1, maxLength: PASSWORD_LENGTH_MAX, default: PASSWORD_DEFAULT },
   },
   way: { description: 'How the code is had.', schema: { enum: WAY_NAMES, default: 'genuine' } },
   signing: {
