@@ -1,10 +1,11 @@
 /** What is demanded of documented fields: the demands that several fields or both operations have. The document, 1.2 and 2.3. */
+
+import type { Bilingual } from '../../src/protocol/bilingual.js';
 import { isTimestamp, parseTimestamp } from '../../src/protocol/timestamp.js';
 import { isMsgIdValid, isSentAtValid } from '../carrier/engine/facts/shared.js';
 import { readingsOf, type Situation } from '../carrier/engine/facts/situation.js';
 import type { CarrierRequest } from '../carrier/engine/request.js';
 import { isTokenWellFormed } from '../carrier/engine/token-format.js';
-import type { Bilingual } from './finding.js';
 
 export const MSG_ID_LENGTH_MAX = 36;
 

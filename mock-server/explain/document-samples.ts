@@ -1,6 +1,6 @@
 /** The samples that the document prints, each told by values that nobody else's message has together. The document, 1.3 and 2.4. */
 
-import type { Bilingual } from './finding.js';
+import type { Bilingual } from '../../src/protocol/bilingual.js';
 
 export interface DocumentSample {
   readonly section: '1.3' | '2.4';

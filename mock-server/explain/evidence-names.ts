@@ -1,5 +1,5 @@
 /** What a report calls the parts of an evidence in Chinese; in English they keep their names. */
-import type { Language } from './finding.js';
+import type { Language } from '../../src/protocol/bilingual.js';
 
 export const CHINESE_EVIDENCE_NAMES: ReadonlyMap<string, string> = new Map([
   ['field', '字段'],

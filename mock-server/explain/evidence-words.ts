@@ -1,5 +1,5 @@
 /** Words that several findings have as values of their evidence. */
-import type { Bilingual } from './finding.js';
+import type { Bilingual } from '../../src/protocol/bilingual.js';
 
 export const YES: Bilingual = { en: 'yes', zh: '是' };
 export const NO: Bilingual = { en: 'no', zh: '否' };

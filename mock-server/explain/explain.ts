@@ -1,7 +1,9 @@
 /** The explanation that the carrier never gives: which rule refused, what would come next, and which known mistakes the request makes. */
+
+import type { Language } from '../../src/protocol/bilingual.js';
 import type { Operation } from '../../src/protocol/operations.js';
 import { askRules } from '../carrier/engine/decide.js';
-import { type Finding, inLanguage, type Language } from './finding.js';
+import { type Finding, inLanguage } from './finding.js';
 import { findingsOf } from './findings.js';
 import { type Gates, gatesOf } from './gates.js';
 import { searchSign } from './sign/search.js';

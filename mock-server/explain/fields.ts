@@ -1,5 +1,6 @@
 /** What a request sent under each documented field, and what else stands where documented fields belong. The document, 1.2 and 2.3. */
 
+import type { Bilingual } from '../../src/protocol/bilingual.js';
 import { PARTS, type Part, REQUEST_FIELDS, type Texts, wireNames } from '../../src/protocol/fields.js';
 import { isObject, type JsonObject } from '../../src/protocol/json.js';
 import type { Operation } from '../../src/protocol/operations.js';
@@ -7,7 +8,6 @@ import type { Situation } from '../carrier/engine/facts/situation.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
 import type { CarrierRequest } from '../carrier/engine/request.js';
 import { type DocumentedField, documentedFields } from './documented-fields.js';
-import type { Bilingual } from './finding.js';
 import { otherOperationOf } from './shape.js';
 import type { Subject } from './subject.js';
 

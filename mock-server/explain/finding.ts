@@ -1,10 +1,8 @@
 /** A known mistake as a row, and one that a request was seen to make. */
+import type { Bilingual, Language } from '../../src/protocol/bilingual.js';
 import type { Requirement } from '../carrier/engine/decision.js';
 import type { Subject } from './subject.js';
 
-export const LANGUAGES = ['en', 'zh'] as const;
-export type Language = (typeof LANGUAGES)[number];
-export type Bilingual = Readonly<Record<Language, string>>;
 /** Words of ours in both languages; or a name, a code or a text that was sent, which no language changes. */
 export type Text = string | Bilingual;
 

@@ -1,7 +1,8 @@
 /** What cannot be told without the carrier, or was not given: one sentence each, and the requirements that are taken as met for it. */
+
+import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { parseTimestamp } from '../../../src/protocol/timestamp.js';
 import type { Requirement } from '../../carrier/engine/decision.js';
-import type { Bilingual } from '../../explain/finding.js';
 import { explainedOperation } from '../../explain/operations/operations.js';
 import type { Capture } from './capture/capture.js';
 import type { Known } from './known.js';

@@ -1,9 +1,11 @@
 /** An explanation as text for a terminal. */
+
+import type { Bilingual, Language } from '../../../src/protocol/bilingual.js';
 import { resultRow } from '../../../src/protocol/result-codes.js';
 import type { Requirement } from '../../carrier/engine/decision.js';
 import { evidenceName } from '../../explain/evidence-names.js';
 import type { Explanation } from '../../explain/explain.js';
-import type { Bilingual, Finding, Language } from '../../explain/finding.js';
+import type { Finding } from '../../explain/finding.js';
 import type { Gate } from '../../explain/gates.js';
 import { REQUIREMENT_WORDS } from '../../explain/requirement-words.js';
 import { printable } from '../../text/printable.js';

@@ -1,4 +1,6 @@
 /** A captured request with what surrounds it, without a server: what the files tell, and the rest as it is when nothing is wrong. */
+
+import type { Bilingual, Language } from '../../../src/protocol/bilingual.js';
 import { OPERATIONS, operationUnder } from '../../../src/protocol/operations.js';
 import { decryptPhoneNum } from '../../../src/protocol/phone-num.js';
 import { modulusBits, type RsaKey } from '../../../src/protocol/rsa-keys.js';
@@ -13,7 +15,6 @@ import { callLimit } from '../../carrier/engine/quota.js';
 import type { CarrierRequest, Draft, Exchange } from '../../carrier/engine/request.js';
 import type { State, TokenRecord } from '../../carrier/engine/state.js';
 import type { Explanation } from '../../explain/explain.js';
-import type { Bilingual, Language } from '../../explain/finding.js';
 import { explainedOperation } from '../../explain/operations/operations.js';
 import { type Subject, subjectOf } from '../../explain/subject.js';
 import { chooseApp } from './app.js';

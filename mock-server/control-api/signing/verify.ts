@@ -60,7 +60,10 @@ function phoneNumOf(
   if (phoneNumber === undefined)
     throw invalid({
       pointer: '/phoneNumber',
-      detail: `is missing: the app has no token ${quote(token)} that would tell it`,
+      detail: {
+        en: `is missing: the app has no token ${quote(token)} that would tell it`,
+        zh: `缺失：应用没有 token ${quote(token)}，无从得知手机号码`,
+      },
     });
   const hidden: PhoneNumFields = { phoneNumber, appKey: app.settings.appKey, timestamp };
   if (key === undefined) return hashPhoneNum(hidden);
@@ -74,6 +77,9 @@ function checkLength({ phoneNumber, appKey, timestamp }: PhoneNumFields, platfor
   if (bytes <= bytesMax) return;
   throw invalid({
     pointer: '/signing',
-    detail: `"rsa" cannot encrypt phone number, appKey and timestamp: they have ${bytes} bytes, and 平台公钥 takes ${bytesMax}`,
+    detail: {
+      en: `"rsa" cannot encrypt phone number, appKey and timestamp: they have ${bytes} bytes, and 平台公钥 takes ${bytesMax}`,
+      zh: `为 "rsa" 时无法加密手机号码、appKey 和 timestamp：共 ${bytes} 字节，平台公钥最多能加密 ${bytesMax} 字节`,
+    },
   });
 }

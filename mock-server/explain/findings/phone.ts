@@ -1,10 +1,12 @@
 /** Mistakes in verify's phoneNum: the recipe, its hash or encryption, or the number itself. The document, 2.3 phoneNum. */
+
+import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { publicHalf } from '../../../src/protocol/rsa-keys.js';
 import { sha256Hex } from '../../../src/protocol/sign.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import type { Operator } from '../../carrier/engine/state.js';
 import { HEX } from '../evidence-words.js';
-import type { Bilingual, Evidence, FindingRow, Text } from '../finding.js';
+import type { Evidence, FindingRow, Text } from '../finding.js';
 import type { Encoding } from '../phone/ciphertext.js';
 import type { RecipeMistake } from '../phone/recipe.js';
 import { isHash, lossOfHash, type SeenPhoneNum, seePhoneNum } from '../phone/seen-phone-num.js';

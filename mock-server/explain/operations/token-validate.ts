@@ -1,4 +1,6 @@
 /** tokenValidate explained. The document, 2.3. */
+
+import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { type Property, SIGNED_FIELDS } from '../../../src/protocol/fields.js';
 import { operationRow } from '../../../src/protocol/operations.js';
 import { hmacSha256Hex } from '../../../src/protocol/sign.js';
@@ -8,7 +10,6 @@ import type { Readings } from '../../carrier/engine/readings.js';
 import type { TokenValidateRequest } from '../../carrier/engine/request.js';
 import { MSG_ID, NOT_EMPTY, OPTIONAL, oneOf, SENT_AT, TOKEN } from '../demands.js';
 import { hexOf, upperHexOf } from '../evidence-words.js';
-import type { Bilingual } from '../finding.js';
 import type { ExplainedOperation } from './operation.js';
 
 const REQUESTER_IS_APP = '0';

@@ -1,8 +1,10 @@
 /** What a sign has to look like, whatever it was made of. The document, 1.2 sign and 2.3 sign. */
+
+import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { modulusBits } from '../../../src/protocol/rsa-keys.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { base64Of, HEX, hexOf, upperHexOf } from '../evidence-words.js';
-import type { Bilingual, Text } from '../finding.js';
+import type { Text } from '../finding.js';
 import { explainedOperation } from '../operations/operations.js';
 import type { Subject } from '../subject.js';
 import { signView } from './sign-view.js';

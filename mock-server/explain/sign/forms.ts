@@ -1,11 +1,13 @@
 /** The other forms of a value that clients sign: URL-encoded or decoded, phoneNum before it was hashed, a token without its white space. */
+
+import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { decryptPhoneNum } from '../../../src/protocol/phone-num.js';
 import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
 import type { App } from '../../carrier/engine/app-settings.js';
 import type { TokenValidateRequest } from '../../carrier/engine/request.js';
 import type { State } from '../../carrier/engine/state.js';
 import { HEX } from '../evidence-words.js';
-import type { Bilingual, Text } from '../finding.js';
+import type { Text } from '../finding.js';
 import type { Subject } from '../subject.js';
 import type { Form, Part } from './recipe.js';
 

@@ -1,5 +1,6 @@
 /** The mistakes of a recipe, read off by comparing it with what is due. The document, 1.2 sign and 2.3 sign. */
-import type { Bilingual, Evidence, Text } from '../finding.js';
+import type { Bilingual } from '../../../src/protocol/bilingual.js';
+import type { Evidence, Text } from '../finding.js';
 import type { Loss } from '../lost-zeros.js';
 import type { HashSigning } from '../operations/operation.js';
 import { encodingWords, type LetterCase, type Received } from './received.js';

@@ -1,8 +1,9 @@
 /** The bytes of the sign that was received, whichever way they were written. */
+
+import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { digestOfLength } from '../../../src/protocol/digest.js';
 import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
 import { HEX } from '../evidence-words.js';
-import type { Bilingual } from '../finding.js';
 import { paddedHex, type ShortHex, shortHex } from '../lost-zeros.js';
 
 export type LetterCase = 'upper' | 'lower' | 'mixed';

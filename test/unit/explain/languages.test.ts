@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest';
 import { documentedFields } from '../../../mock-server/explain/documented-fields.js';
 import { explain } from '../../../mock-server/explain/explain.js';
-import type { Language } from '../../../mock-server/explain/finding.js';
 import { ENCODINGS, encodingWords } from '../../../mock-server/explain/sign/received.js';
 import type { Subject } from '../../../mock-server/explain/subject.js';
+import type { Language } from '../../../src/protocol/bilingual.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { loginBody, TOKEN, verifyBody, verifyRsaBody } from '../../support/engine.js';
 import { subjectFor } from '../../support/explain.js';

@@ -1,7 +1,7 @@
 /** What holds for every finding about the form of a request, whatever the request. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type FindingRow, inLanguage, LANGUAGES, type ShownEvidence } from '../../../mock-server/explain/finding.js';
+import { type FindingRow, inLanguage, type ShownEvidence } from '../../../mock-server/explain/finding.js';
 import { BODY_FINDINGS } from '../../../mock-server/explain/findings/body.js';
 import { ENCRYPTION_FINDINGS } from '../../../mock-server/explain/findings/encryption.js';
 import { FIELD_FINDINGS } from '../../../mock-server/explain/findings/field.js';
@@ -12,6 +12,7 @@ import { TIME_FINDINGS } from '../../../mock-server/explain/findings/time.js';
 import { URL_FINDINGS } from '../../../mock-server/explain/findings/url.js';
 import { VALUE_FINDINGS } from '../../../mock-server/explain/findings/value.js';
 import { findingsOf } from '../../../mock-server/explain/findings.js';
+import { LANGUAGES } from '../../../src/protocol/bilingual.js';
 import { mutated, mutation } from '../../full/fuzz/mutations.js';
 import { loginBody, loginRsaBody, UNKNOWN_APP, verifyBody, verifyRsaBody } from '../../support/engine.js';
 import { subjectFor } from '../../support/explain.js';
