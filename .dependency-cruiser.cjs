@@ -140,7 +140,7 @@ module.exports = {
         'package\\.json$',
       ],
       packages: ['express', 'ajv'],
-      builtIns: ['http', 'stream/web', 'tls', 'util', 'zlib'],
+      builtIns: ['crypto', 'http', 'stream/web', 'tls', 'util', 'zlib'],
     }),
     only('console-files-are-read-from-the-package', {
       from: ['mock-server/control-api/console-files\\.ts$'],
@@ -218,13 +218,13 @@ module.exports = {
     },
     only('config-reads-files', {
       from: [
-        'mock-server/cli/(?:config|usage-error|options|option-kinds|option-rows|option-names|help|store-password)\\.ts$',
+        'mock-server/cli/(?:config|usage-error|language|options|option-kinds|option-rows|option-names|help|store-password)\\.ts$',
         'mock-server/telemetry/log\\.ts$',
       ],
       to: [
         ...SHARED,
         'mock-server/carrier/apps/',
-        'mock-server/cli/(?:config|usage-error|options|option-kinds|option-rows|option-names|help|store-password)\\.ts$',
+        'mock-server/cli/(?:config|usage-error|language|options|option-kinds|option-rows|option-names|help|store-password)\\.ts$',
         'mock-server/telemetry/log\\.ts$',
         'mock-server/schemas/',
         TEXTS,
@@ -240,7 +240,7 @@ module.exports = {
         ...SHARED,
         EXPLAIN,
         'mock-server/carrier/apps/app-input\\.ts$',
-        'mock-server/cli/(?:config|usage-error)\\.ts$',
+        'mock-server/cli/(?:config|language|usage-error)\\.ts$',
         'mock-server/schemas/schema-problem\\.ts$',
         TEXTS,
         'mock-server/cli/explain/',

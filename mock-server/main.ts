@@ -6,6 +6,7 @@ import { createRandom, systemClock } from './carrier/sources.js';
 import { banner } from './cli/banner.js';
 import { type Configuration, loadConfiguration, toConfiguration } from './cli/config.js';
 import type { ExplainOptions } from './cli/explain/options.js';
+import { languageOf } from './cli/language.js';
 import { helpText, type Options, readCommand } from './cli/options.js';
 import { UsageError } from './cli/usage-error.js';
 import { stateOf, watchFile } from './cli/watch-file.js';
@@ -92,6 +93,7 @@ async function contract(args: readonly string[]): Promise<void> {
   const { isTTY = false, columns = COLUMNS } = process.stdout;
   process.exitCode = await contractCommand(args, {
     version: manifest.version,
+    language: languageOf(undefined, process.env),
     env: process.env,
     sources: { nowMs: systemClock.nowMs, hex, wait },
     startMock: async () => (await import('./server.js')).createMockServer(),

@@ -22,13 +22,31 @@ import { prepareReports } from './reports.js';
 import { UsageProblem } from './usage-problem.js';
 
 export const CONSUMER_FLAGS = [
-  { flag: 'timeout', value: 's', help: 'how long one run of the command may take; 60 unless said' },
-  { flag: 'handled-status', value: 'n', help: 'the exit status of a refusal that was handled: any other is a crash' },
-  { flag: 'mock', value: 'url', help: 'a mock that runs already; one of its own unless said' },
+  {
+    flag: 'timeout',
+    value: 's',
+    help: { en: 'how long one run of the command may take; by default 60', zh: '命令运行一次最多多少秒，默认 60' },
+  },
+  {
+    flag: 'handled-status',
+    value: 'n',
+    help: {
+      en: 'the exit status of a refusal that was handled: any other is a crash',
+      zh: '请求被拒绝且客户端已妥善处理时的退出码，其他都算崩溃',
+    },
+  },
+  {
+    flag: 'mock',
+    value: 'url',
+    help: { en: 'a running mock; by default the suite starts one', zh: '已在运行的模拟服务，默认自己启动一个' },
+  },
   {
     flag: 'control-token',
     value: 'text',
-    help: 'what that mock was given as --control-token (CMPASSPORT_CONTROL_TOKEN)',
+    help: {
+      en: 'what that mock was given as --control-token (CMPASSPORT_CONTROL_TOKEN)',
+      zh: '该模拟服务的 --control-token（CMPASSPORT_CONTROL_TOKEN）',
+    },
   },
   CONTROL_URL_FLAG,
   ...COMMON_FLAGS,
@@ -45,7 +63,7 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
   if (program === undefined) {
     throw new UsageProblem('contract consumer needs the command that runs your client, behind "--" (see --help)');
   }
-  const lang = langOf(values);
+  const lang = langOf(values, kit);
   const operations = operationsOf(values);
   const chosen = { operations, only: listOf(values, 'only'), levels: levelsOf(values) };
   checkNames(chosen.only, allScenarioIds());

@@ -1,5 +1,6 @@
 /** `cmpassport-mock contract …`: which suite, and the exit status. */
 import { printable } from '../report/text.js';
+import { LANGUAGES, type Language } from '../report/words.js';
 import { CONSUMER_FLAGS, consume } from './consumer-command.js';
 import { helpOf } from './flags.js';
 import { kitOf, type Surroundings } from './kit.js';
@@ -8,18 +9,32 @@ import { UsageProblem } from './usage-problem.js';
 
 const USAGE_STATUS = 2;
 
-const HELP = `usage: cmpassport-mock contract provider --mock <url> [flags]
+const HELP = {
+  en: `usage: cmpassport-mock contract provider --mock <url> [flags]
        cmpassport-mock contract provider --profile <file> [flags]
        cmpassport-mock contract consumer [flags] -- <command> [arguments]
 
 provider: does a carrier answer as documented?
 
-${helpOf(PROVIDER_FLAGS)}
-consumer: does a client speak the carrier's language, and live with its answers?
+${helpOf(PROVIDER_FLAGS, 'en')}
+consumer: does a client send what the carrier expects, and handle its answers?
 
-${helpOf(CONSUMER_FLAGS)}
-Exit status: 0 all is well, 1 something failed, 2 the kit or the network is at fault, or the command was called wrongly.
-`;
+${helpOf(CONSUMER_FLAGS, 'en')}
+Exit status: 0 everything passed, 1 something failed, 2 the kit or the network is at fault, or the usage is wrong.
+`,
+  zh: `用法：cmpassport-mock contract provider --mock <url> [参数]
+      cmpassport-mock contract provider --profile <file> [参数]
+      cmpassport-mock contract consumer [参数] -- <命令> [命令的参数]
+
+provider：检验一个服务是否按文档应答
+
+${helpOf(PROVIDER_FLAGS, 'zh')}
+consumer：检验客户端发出的请求是否符合文档、能否应对各种应答
+
+${helpOf(CONSUMER_FLAGS, 'zh')}
+退出码：0 全部通过；1 有用例失败；2 测试工具或网络出了问题，或用法有误。
+`,
+} as const;
 
 const COMMANDS = [
   { name: 'provider', run: provide },
@@ -31,7 +46,7 @@ export async function contractCommand(args: readonly string[], surroundings: Sur
   const kit = kitOf(surroundings);
   const own = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
   if (own.includes('--help') || own.includes('-h')) {
-    kit.out.write(HELP);
+    kit.out.write(HELP[askedLanguage(own) ?? kit.language]);
     return 0;
   }
   try {
@@ -45,4 +60,11 @@ export async function contractCommand(args: readonly string[], surroundings: Sur
     kit.out.complain(`cmpassport-mock: ${printable(error.message)}\n`);
     return USAGE_STATUS;
   }
+}
+
+/** Of help, which is shown whatever else is wrong with the flags. */
+function askedLanguage(args: readonly string[]): Language | undefined {
+  return LANGUAGES.find(
+    (language) => args.includes(`--lang=${language}`) || args[args.indexOf('--lang') + 1] === language,
+  );
 }

@@ -2,42 +2,81 @@
 import { parseArgs } from 'node:util';
 import type { Operation } from '../index.js';
 import type { Level } from '../provider/case.js';
+import { LANGUAGES, type Language } from '../report/words.js';
 import { nobodysName } from '../results/named.js';
+import type { Kit } from './kit.js';
 import { UsageProblem } from './usage-problem.js';
 
 export interface FlagRow {
   readonly flag: string;
   /** A switch has none. */
   readonly value?: string;
-  readonly help: string;
+  readonly help: Readonly<Record<Language, string>>;
 }
 
 /** Of both suites. */
 export const COMMON_FLAGS = [
-  { flag: 'operation', value: 'name', help: 'loginTokenValidate or tokenValidate; both unless said' },
-  { flag: 'only', value: 'ids', help: 'these cases, or those below these beginnings, separated by commas' },
-  { flag: 'level', value: 'levels', help: 'MUST, SHOULD, MAY, separated by commas; all unless said' },
-  { flag: 'deviations', value: 'file', help: 'the ledger of known deviations (JSON)' },
-  { flag: 'junit', value: 'file', help: 'write a JUnit report (XML)' },
-  { flag: 'ctrf', value: 'file', help: 'write a CTRF report (JSON)' },
+  {
+    flag: 'operation',
+    value: 'name',
+    help: {
+      en: 'loginTokenValidate or tokenValidate; by default both',
+      zh: 'loginTokenValidate 或 tokenValidate，默认两个都测',
+    },
+  },
+  {
+    flag: 'only',
+    value: 'ids',
+    help: {
+      en: 'these cases, or those below these beginnings, separated by commas',
+      zh: '只测这些用例，或 id 以此开头的用例，用逗号分隔',
+    },
+  },
+  {
+    flag: 'level',
+    value: 'levels',
+    help: {
+      en: 'MUST, SHOULD, MAY, separated by commas; by default all',
+      zh: 'MUST、SHOULD、MAY，用逗号分隔，默认全部',
+    },
+  },
+  {
+    flag: 'deviations',
+    value: 'file',
+    help: { en: 'the ledger of known deviations (JSON)', zh: '已知偏差的清单（JSON）' },
+  },
+  { flag: 'junit', value: 'file', help: { en: 'write a JUnit report (XML)', zh: '写出 JUnit 报告（XML）' } },
+  { flag: 'ctrf', value: 'file', help: { en: 'write a CTRF report (JSON)', zh: '写出 CTRF 报告（JSON）' } },
   {
     flag: 'github',
-    help: 'print annotations for GitHub and write the step summary; on its own where GITHUB_ACTIONS is set',
+    help: {
+      en: 'print annotations for GitHub and write the step summary; on by default if GITHUB_ACTIONS is set',
+      zh: '输出 GitHub 注解并写入步骤摘要，设置了 GITHUB_ACTIONS 时默认开启',
+    },
   },
-  { flag: 'lang', value: 'en|zh', help: 'the language of the report; en unless said' },
+  {
+    flag: 'lang',
+    value: 'en|zh',
+    help: {
+      en: 'the language of reports and this text; by default CMPASSPORT_LANG, then the locale',
+      zh: '报告和本帮助的语言，默认由 CMPASSPORT_LANG、再由系统语言决定',
+    },
+  },
 ] as const satisfies readonly FlagRow[];
 
 export const CONTROL_URL_FLAG = {
   flag: 'control-url',
   value: 'url',
-  help: 'where the control API of that mock is, if it was given --control-port',
+  help: {
+    en: 'where the control API of that mock is, if it was given --control-port',
+    zh: '该模拟服务的控制接口地址（用 --control-port 单独指定过端口时）',
+  },
 } as const satisfies FlagRow;
 
 export type FlagValues = Readonly<Record<string, string | boolean | undefined>>;
 
 const OPERATIONS: readonly Operation[] = ['loginTokenValidate', 'tokenValidate'];
 const LEVELS: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
-const LANGUAGES = ['en', 'zh'] as const;
 
 /** Throws a UsageProblem that names the flag. */
 export function readFlags(command: string, rows: readonly FlagRow[], args: readonly string[]): FlagValues {
@@ -56,9 +95,9 @@ export function readFlags(command: string, rows: readonly FlagRow[], args: reado
   }
 }
 
-export function helpOf(rows: readonly FlagRow[]): string {
+export function helpOf(rows: readonly FlagRow[], language: Language): string {
   const shown = rows.map(
-    ({ flag, value, help }) => [`--${flag}${value === undefined ? '' : ` <${value}>`}`, help] as const,
+    ({ flag, value, help }) => [`--${flag}${value === undefined ? '' : ` <${value}>`}`, help[language]] as const,
   );
   const width = Math.max(...shown.map(([name]) => name.length));
   return shown.map(([name, help]) => `  ${name.padEnd(width)}  ${help}\n`).join('');
@@ -100,8 +139,13 @@ export function levelsOf(values: FlagValues): readonly Level[] {
   return chosen(values, 'level', LEVELS);
 }
 
-export function langOf(values: FlagValues): 'en' | 'zh' {
-  return textOf(values, 'lang') === undefined ? 'en' : (chosen(values, 'lang', LANGUAGES)[0] ?? 'en');
+export function langOf(values: FlagValues, { language }: Pick<Kit, 'language'>): Language {
+  const text = textOf(values, 'lang');
+  if (text === undefined) return language;
+  const known = LANGUAGES.find((one) => one === text);
+  if (known === undefined)
+    throw new UsageProblem(`--lang is one of ${LANGUAGES.join(', ')}, found ${JSON.stringify(text)}`);
+  return known;
 }
 
 /** A whole number, or undefined. */

@@ -2,6 +2,7 @@
 import type { Environment } from '../provider/profile.js';
 import type { Sources } from '../provider/run-case.js';
 import { withoutCommands } from '../report/text.js';
+import type { Language } from '../report/words.js';
 
 export interface StartedMock {
   readonly url: string;
@@ -11,6 +12,8 @@ export interface StartedMock {
 /** What the process gives. */
 export interface Surroundings {
   readonly version: string;
+  /** Of reports and help, without `--lang`. */
+  readonly language: Language;
   readonly sources: Sources;
   readonly env: Environment;
   readonly out: Streams;

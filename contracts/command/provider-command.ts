@@ -28,16 +28,46 @@ import { prepareReports } from './reports.js';
 import { UsageProblem } from './usage-problem.js';
 
 export const PROVIDER_FLAGS = [
-  { flag: 'mock', value: 'url', help: 'a mock of ours, which charges nobody: each case in an app of its own' },
+  {
+    flag: 'mock',
+    value: 'url',
+    help: {
+      en: 'a mock of ours, which charges nobody: each case in an app of its own',
+      zh: '本项目的模拟服务，不产生费用，每个用例用单独的应用',
+    },
+  },
   {
     flag: 'control-token',
     value: 'text',
-    help: 'what the mock was given as --control-token (CMPASSPORT_CONTROL_TOKEN)',
+    help: {
+      en: 'what the mock was given as --control-token (CMPASSPORT_CONTROL_TOKEN)',
+      zh: '该模拟服务的 --control-token（CMPASSPORT_CONTROL_TOKEN）',
+    },
   },
   CONTROL_URL_FLAG,
-  { flag: 'profile', value: 'file', help: 'any other carrier: addresses, credentials, tokens, spend limit (JSON)' },
-  { flag: 'spend-limit', value: 'n', help: 'calls that may be made with a live token, in the place of the profile’s' },
-  { flag: 'dry-run', help: 'print what would be sent and the most it could cost, and send nothing' },
+  {
+    flag: 'profile',
+    value: 'file',
+    help: {
+      en: 'any other carrier: addresses, credentials, tokens, spend limit (JSON)',
+      zh: '其他服务：地址、凭证、token、花费上限（JSON）',
+    },
+  },
+  {
+    flag: 'spend-limit',
+    value: 'n',
+    help: {
+      en: 'how many calls with a live token may be made, instead of the profile’s limit',
+      zh: '最多用有效 token 调用多少次，覆盖配置文件里的上限',
+    },
+  },
+  {
+    flag: 'dry-run',
+    help: {
+      en: 'print what would be sent and the most it could cost, and send nothing',
+      zh: '只列出将要发送的请求和最高花费，什么也不发送',
+    },
+  },
   ...COMMON_FLAGS,
 ] as const satisfies readonly FlagRow[];
 
@@ -103,14 +133,14 @@ function termsOf(values: FlagValues, kit: Kit): Terms {
   return mock === undefined ? profileTerms(path ?? '', values, kit) : mockTerms(mock, values, kit);
 }
 
-function mockTerms(url: string, values: FlagValues, { env }: Kit): Terms {
-  const controlToken = textOf(values, 'control-token') ?? env['CMPASSPORT_CONTROL_TOKEN'];
+function mockTerms(url: string, values: FlagValues, kit: Kit): Terms {
+  const controlToken = textOf(values, 'control-token') ?? kit.env['CMPASSPORT_CONTROL_TOKEN'];
   const provider = mockProvider({
     name: url,
     baseUrl: url,
     subject: httpSubject({ baseUrl: url, timeoutMs: TIMEOUT_MS }),
     control: controlOver(fetch, { url: urlOf(values, 'control-url') ?? url, controlToken, timeoutMs: TIMEOUT_MS }),
-    lang: langOf(values),
+    lang: langOf(values, kit),
   });
   return { provider, spending: { limit: undefined, free: true }, gapMs: 0, disabled: [] };
 }

@@ -38,7 +38,7 @@ export function prepareReports(values: FlagValues, kit: Kit, told: Told): Report
   const deviations = deviationsOf(textOf(values, 'deviations'));
   for (const flag of ['junit', 'ctrf']) tryToWrite(flag, textOf(values, flag));
   const startedAtMs = kit.sources.nowMs();
-  const lang = langOf(values);
+  const lang = langOf(values, kit);
   const { colour, isTerminal, columns, write } = kit.out;
   const progress = { lang, colour, columns: isTerminal ? columns : undefined };
   const soFar: CaseResult[] = [];
@@ -121,8 +121,9 @@ const FILE_REPORTS = [
   { flag: 'ctrf', text: ctrfReport },
 ] as const;
 
-function say(run: Run, values: FlagValues, { out, env }: Kit): void {
-  const lang = langOf(values);
+function say(run: Run, values: FlagValues, kit: Kit): void {
+  const { out, env } = kit;
+  const lang = langOf(values, kit);
   out.write(terminalReport(run, { lang, colour: out.colour }));
   for (const { flag, text } of FILE_REPORTS) {
     const path = textOf(values, flag);

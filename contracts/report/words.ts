@@ -2,7 +2,8 @@
 import type { Basis } from '../index.js';
 import type { Status, Suite } from '../results/result.js';
 
-export type Language = 'en' | 'zh';
+export const LANGUAGES = ['en', 'zh'] as const;
+export type Language = (typeof LANGUAGES)[number];
 export type Bilingual = Readonly<Record<Language, string>>;
 
 /** Of how many: `3 failed`. */

@@ -26,7 +26,7 @@ const COMMIT_ATTEMPTS_MAX = 8;
 export function createAnswer(carrier: Carrier): Answer {
   return (exchange) => {
     const step = headerStep(exchange.row.operation, exchange.rawHeaders);
-    if (step !== undefined && 'problem' in step) return invalidHeader(step.problem);
+    if (step !== undefined && 'problem' in step) return invalidHeader(step.problem.en);
     const call = startCall(carrier, exchange);
     const failed = (error: unknown) => answerWithoutStore(carrier, call, { error, step });
     try {

@@ -6,7 +6,8 @@ import { getHeapStatistics } from 'node:v8';
 import demoApps from '../../fixtures/apps.json' with { type: 'json' };
 import keys from '../../fixtures/keys/keys.json' with { type: 'json' };
 import demoSubscribers from '../../fixtures/subscribers.json' with { type: 'json' };
-import { isRsaKey, publicHalf, readPrivateKey } from '../../src/protocol/rsa-keys.js';
+import type { Bilingual } from '../../src/protocol/bilingual.js';
+import { isRsaKey, notAKey, publicHalf, readPrivateKey } from '../../src/protocol/rsa-keys.js';
 import { type ConfiguredApp, mergeReadings, type Nullable } from '../carrier/apps/app-input.js';
 import type { CarrierSettings } from '../carrier/carrier.js';
 import { publicKeyProblem } from '../carrier/engine/app-settings.js';
@@ -109,11 +110,10 @@ function isMissing(error: unknown): boolean {
 /** A value checked and made ready; throws a UsageError that names the field. */
 export function toConfiguration(value: unknown, host: string): Configuration {
   const problem = schemaProblem(VALIDATORS.configuration, value) ?? keyProblem(value as ConfigurationInput);
-  if (problem !== undefined) throw new UsageError(`${problem.pointer} ${problem.detail}`.trim());
+  if (problem !== undefined) throw new UsageError(`${problem.pointer} ${problem.detail.en}`.trim());
   const input = value as ConfigurationInput;
   const { lifetimes = {}, limits = {} } = input;
   const platform = platformPair(input.platformKey ?? keys.platform.privateKey);
-  if (typeof platform === 'string') throw new UsageError(`/platformKey ${platform}`);
   return {
     limits: { ...DEFAULT_LIMITS, journalBytesTotalMax: journalsOf(getHeapStatistics().heap_size_limit), ...limits },
     settings: {
@@ -133,9 +133,10 @@ export function journalsOf(heapBytes: number): number {
   return Math.min(DEFAULT_LIMITS.journalBytesTotalMax, Math.floor(heapBytes / HEAP_TO_JOURNALS));
 }
 
-function platformPair(text: string): Pick<CarrierSettings, 'platformKey' | 'platformPublicKey'> | string {
+function platformPair(text: string): Pick<CarrierSettings, 'platformKey' | 'platformPublicKey'> {
   const platformKey = readPrivateKey(text);
-  return isRsaKey(platformKey) ? { platformKey, platformPublicKey: publicHalf(platformKey) } : platformKey;
+  if (!isRsaKey(platformKey)) throw new UsageError(`/platformKey ${notAKey(platformKey).en}`);
+  return { platformKey, platformPublicKey: publicHalf(platformKey) };
 }
 
 function defaultIpWhitelist(host: string): CarrierSettings['defaultIpWhitelist'] {
@@ -170,5 +171,10 @@ function keyProblem({ apps = [], subscribers = [] }: ConfigurationInput): Schema
 function twice(list: string, field: string, values: readonly string[]): SchemaProblem | undefined {
   const at = values.findIndex((value, index) => values.indexOf(value) !== index);
   if (at === -1) return undefined;
-  return { pointer: `/${list}/${at}/${field}`, detail: `stands there twice, found ${JSON.stringify(values[at])}` };
+  return { pointer: `/${list}/${at}/${field}`, detail: twiceFound(values[at]) };
+}
+
+function twiceFound(value: string | undefined): Bilingual {
+  const found = JSON.stringify(value);
+  return { en: `stands there twice, found ${found}`, zh: `重复出现，实际为 ${found}` };
 }

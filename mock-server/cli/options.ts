@@ -1,17 +1,12 @@
 /** The two commands, their flags, and the environment variables of the same names. */
 import { parseArgs } from 'node:util';
-import type { Bilingual, Language } from '../explain/finding.js';
+import type { Bilingual, Language } from '../../src/protocol/bilingual.js';
 import { quote } from '../schemas/schema-problem.js';
 import { nearName } from '../text/edit-distance.js';
 import { messageOf } from '../text/error-message.js';
-import {
-  EXPLAIN_FLAGS,
-  type ExplainOptions,
-  type ExplainValues,
-  languageOf,
-  toExplainOptions,
-} from './explain/options.js';
+import { EXPLAIN_FLAGS, type ExplainOptions, type ExplainValues, toExplainOptions } from './explain/options.js';
 import { HELP } from './help.js';
+import { type Environment, languageOf } from './language.js';
 import {
   checkTogether,
   FLAG_NAMES,
@@ -68,8 +63,6 @@ const COMMANDS = ['serve', 'explain'] as const;
 const CONTRACT = 'contract';
 type CommandName = (typeof COMMANDS)[number];
 const FLAGS_OF: Readonly<Record<CommandName, readonly FlagRow[]>> = { serve: FLAGS, explain: EXPLAIN_FLAGS };
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 export type Command =
   | { readonly kind: 'serve'; readonly options: Options }

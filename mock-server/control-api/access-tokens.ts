@@ -54,7 +54,10 @@ interface Found {
 async function find({ carrier: { store, clock }, params: { appId, accessToken } }: AppCall): Promise<Found> {
   const entry = await store.get(appId, 'accessToken', accessToken);
   if (entry === undefined) {
-    throw new Problem(404, `app ${JSON.stringify(appId)} has no accessToken ${JSON.stringify(accessToken)}`);
+    throw new Problem(404, {
+      en: `app ${JSON.stringify(appId)} has no accessToken ${JSON.stringify(accessToken)}`,
+      zh: `应用 ${JSON.stringify(appId)} 没有 accessToken ${JSON.stringify(accessToken)}`,
+    });
   }
   return { entry, nowMs: appNowMs((await store.get(appId, 'clock', ONLY))?.value, clock.nowMs()) };
 }
@@ -74,5 +77,9 @@ function view(accessToken: string, record: AccessTokenRecord, nowMs: number) {
 }
 
 function cannotRedeem(accessToken: string, status: 'redeemed' | 'expired'): Problem {
-  return new Problem(409, `accessToken ${JSON.stringify(accessToken)} is ${status}: it works once, for five minutes`);
+  const quoted = JSON.stringify(accessToken);
+  return new Problem(409, {
+    en: `accessToken ${quoted} is ${status}: it works once, for five minutes`,
+    zh: `accessToken ${quoted} ${status === 'redeemed' ? '已使用' : '已过期'}：五分钟内有效，只能用一次`,
+  });
 }

@@ -1,4 +1,5 @@
 /** Who may make a call: no web page of another origin, and callers with the token that the call needs. */
+import type { Bilingual } from '../../src/protocol/bilingual.js';
 import { equalInConstantTime, sha256Hex } from '../../src/protocol/sign.js';
 import { findApp } from '../carrier/apps/apps.js';
 import { isControlToken } from '../carrier/apps/control-token.js';
@@ -37,10 +38,10 @@ function hostProblem(
   const named = authorityOf(base);
   const strange = (named === host ? [named] : [host ?? '', named]).find((name) => name !== '' && !isKnown(name));
   if (strange === undefined) return undefined;
-  return new Problem(
-    403,
-    `the control API is not known by the name ${quote(strange)}: call it by an address, or start the server with --allow-host (allowHosts) and that name`,
-  );
+  return new Problem(403, {
+    en: `the control API is not known by the name ${quote(strange)}: call it by an address, or start the server with --allow-host (allowHosts) and that name`,
+    zh: `控制接口不认识域名 ${quote(strange)}：请用 IP 地址访问，或启动时用 --allow-host（allowHosts）加上这个域名`,
+  });
 }
 
 function authorityOf(base: string): string {
@@ -51,7 +52,8 @@ function authorityOf(base: string): string {
 
 function pageProblem({ method, headers }: ControlRequest): Problem | undefined {
   const page = strangePage(headers, { mayVisit: method === 'GET' });
-  return page === undefined ? undefined : new Problem(403, `${page} may not use the control API`);
+  if (page === undefined) return undefined;
+  return new Problem(403, { en: `${page.en} may not use the control API`, zh: `${page.zh}不能调用控制接口` });
 }
 
 /** What a call says about its app before its body is checked. */
@@ -84,11 +86,20 @@ export function tokenCheck(
   };
 }
 
-const HOW = 'send it as "Authorization: Bearer <token>"';
+const HOW: Bilingual = {
+  en: 'send it as "Authorization: Bearer <token>"',
+  zh: '请放在请求头 "Authorization: Bearer <token>" 里',
+};
 const TOKEN_NEEDED = {
-  server: `this call asks for the server's control token: ${HOW}`,
-  app: `this call asks for the server's control token, or for that of the app which it names: ${HOW}`,
-} as const;
+  server: {
+    en: `this call asks for the server's control token: ${HOW.en}`,
+    zh: `此调用需要服务的控制令牌：${HOW.zh}`,
+  },
+  app: {
+    en: `this call asks for the server's control token, or for that of the app which it names: ${HOW.en}`,
+    zh: `此调用需要服务的控制令牌，或所涉应用的控制令牌：${HOW.zh}`,
+  },
+} as const satisfies Readonly<Record<string, Bilingual>>;
 
 function appIdIn(
   carrier: Carrier,

@@ -1,5 +1,6 @@
 /** /_mock/apps: created, listed, read, changed, removed, reset. */
 
+import type { Bilingual } from '../../src/protocol/bilingual.js';
 import { generateRsaPair } from '../../src/protocol/rsa-keys.js';
 import type { AppInput } from '../carrier/apps/app-input.js';
 import { createApp, listAppsIn, patchApp, removeApp, resetApp } from '../carrier/apps/apps.js';
@@ -8,7 +9,7 @@ import { drawControlToken } from '../carrier/apps/control-token.js';
 import type { Carrier } from '../carrier/carrier.js';
 import { APPS_MAX, publicKeyProblem } from '../carrier/engine/app-settings.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
-import { invalid, Problem, unknownApp } from './problem.js';
+import { invalid, notBoth, Problem, unknownApp } from './problem.js';
 import { type AppCall, type Call, json, NO_CONTENT, type Route } from './route.js';
 
 type CreateBody = AppInput & { readonly generateKeys?: boolean; readonly generateControlToken?: boolean };
@@ -104,15 +105,29 @@ async function create({ carrier, input: body }: Call<CreateBody>) {
   const drawn = generateControlToken === true ? newControlToken(input) : undefined;
   const settings = Object.assign(checkedKeys(input), generated?.publicHalves, drawn);
   const created = await createApp(carrier, settings, 'api');
-  if (created === 'exists') throw new Problem(409, `appId ${JSON.stringify(input.appId)} is taken`, '/appId');
-  if (created === 'full') throw new Problem(409, `there are ${APPS_MAX} apps already: DELETE those that are done with`);
+  if (created === 'exists') throw taken(input.appId);
+  if (created === 'full') throw new Problem(409, FULL);
   return Object.assign(appView(carrier, created), generated?.privateHalves, drawn);
 }
+
+function taken(appId: unknown): Problem {
+  const id = JSON.stringify(appId);
+  return new Problem(409, { en: `appId ${id} is taken`, zh: `appId ${id} 已被占用` }, '/appId');
+}
+
+const FULL: Bilingual = {
+  en: `there are ${APPS_MAX} apps already: DELETE those that are done with`,
+  zh: `已有 ${APPS_MAX} 个应用：请用 DELETE 删掉不再用的`,
+};
 
 async function patch({ carrier, params: { appId }, input: body }: AppCall<AppInput>) {
   const { appId: renamed, ...input } = body;
   if (renamed !== undefined && renamed !== appId) {
-    throw invalid({ pointer: '/appId', detail: `cannot be changed, found ${JSON.stringify(renamed)}` });
+    const found = JSON.stringify(renamed);
+    throw invalid({
+      pointer: '/appId',
+      detail: { en: `cannot be changed, found ${found}`, zh: `不能修改，实际为 ${found}` },
+    });
   }
   const patched = await patchApp(carrier, appId, checkedKeys(input));
   if (patched === undefined) throw unknownApp(appId);
@@ -131,8 +146,7 @@ function checkedKeys(input: AppInput): AppInput {
 /** Both pairs, in the portal's format; the private halves are returned once and not kept. */
 async function newKeys(input: AppInput) {
   const given = (['appVerifyKey', 'appEncryptKey'] as const).find((field) => typeof input[field] === 'string');
-  if (given !== undefined)
-    throw invalid({ pointer: '/generateKeys', detail: `does not go with ${given}: leave out one of the two` });
+  if (given !== undefined) throw invalid({ pointer: '/generateKeys', detail: notBoth(given) });
   const [sign, decrypt] = await Promise.all([generateRsaPair(), generateRsaPair()]);
   return {
     publicHalves: { appVerifyKey: sign.publicKey, appEncryptKey: decrypt.publicKey },
@@ -143,10 +157,7 @@ async function newKeys(input: AppInput) {
 /** Returned once, and kept as a hash. */
 function newControlToken({ controlToken }: AppInput) {
   if (typeof controlToken === 'string')
-    throw invalid({
-      pointer: '/generateControlToken',
-      detail: 'does not go with controlToken: leave out one of the two',
-    });
+    throw invalid({ pointer: '/generateControlToken', detail: notBoth('controlToken') });
   return { controlToken: drawControlToken() };
 }
 

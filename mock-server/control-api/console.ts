@@ -57,12 +57,18 @@ function acceptsGzip(acceptEncoding = ''): boolean {
 
 async function found(name: string): Promise<ConsoleFile> {
   const file = consoleFile(name);
-  if (file === undefined) throw new Problem(404, `the console has no file ${JSON.stringify(name)}`);
+  if (file === undefined) {
+    const quoted = JSON.stringify(name);
+    throw new Problem(404, { en: `the console has no file ${quoted}`, zh: `控制台没有文件 ${quoted}` });
+  }
   try {
     return await file;
   } catch (error) {
     if (!isMissing(error)) throw error;
-    throw new Problem(404, 'the console is not in this build: its files belong into dist/console, beside the server');
+    throw new Problem(404, {
+      en: 'the console is not in this build: its files belong into dist/console, beside the server',
+      zh: '此构建不含控制台：其文件应在服务旁的 dist/console 里',
+    });
   }
 }
 

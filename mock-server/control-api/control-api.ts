@@ -11,6 +11,7 @@ import { CARRIER_CALLS } from './elsewhere.js';
 import { EventStreams } from './event-streams.js';
 import { routeFinder } from './find-route.js';
 import { readJson } from './json-body.js';
+import { languageOf } from './language.js';
 import { checked, Problem, problemAnswer, toProblem, unknownApp } from './problem.js';
 import type { AppCall, Call, ControlOptions, Output, Route, Who } from './route.js';
 import { ROUTES } from './routes.js';
@@ -73,7 +74,10 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
   function optionsAnswer(request: ControlRequest): ControlAnswer {
     const { method, url } = request;
     const methods = method === 'OPTIONS' ? methodsOf(request) : [];
-    if (methods.length === 0) throw new Problem(404, `the control API has no ${method} ${pathOf(url)}`);
+    if (methods.length === 0) {
+      const call = `${method} ${pathOf(url)}`;
+      throw new Problem(404, { en: `the control API has no ${call}`, zh: `控制接口没有 ${call}` });
+    }
     const allowed = methods.join(', ');
     return { status: 200, headers: { ...PROTECTION, Allow: allowed, 'Content-Type': 'text/plain' }, body: allowed };
   }
@@ -86,7 +90,7 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
     try {
       return await answer(request);
     } catch (error) {
-      return problemAnswer(toProblem(error, carrier.log));
+      return problemAnswer(toProblem(error, carrier.log), languageOf(request));
     }
   };
 }
@@ -97,8 +101,10 @@ const METHODS = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'] as const;
 function checkPath({ url }: ControlRequest): void {
   const path = pathOf(url);
   if (/^\/_mock(?:\/|$)/i.test(path)) return;
-  const calls = `the carrier answers ${CARRIER_CALLS}, the console is at /, the control API under /_mock`;
-  throw new Problem(404, `nothing is at ${path}: ${calls}`);
+  throw new Problem(404, {
+    en: `nothing is at ${path}: the carrier answers ${CARRIER_CALLS.en}, the console is at /, the control API under /_mock`,
+    zh: `${path} 没有内容：模拟接口是 ${CARRIER_CALLS.zh}，控制台在 /，控制接口在 /_mock 下`,
+  });
 }
 
 function pathOf(url: string): string {

@@ -7,6 +7,7 @@ import { quote } from '../schemas/schema-problem.js';
 import type { ControlApi } from './control-api.js';
 import type { ControlAnswer, ControlRequest } from './control-exchange.js';
 import { CONTROL_BODY_BYTES_MAX, tooLarge } from './json-body.js';
+import { languageOf } from './language.js';
 import { Problem, problemAnswer } from './problem.js';
 import { limitUnread } from './unread-answers.js';
 
@@ -21,7 +22,12 @@ export function controlListener(answer: ControlApi): RequestListener {
     const hosts = hostsIn(req.rawHeaders);
     if (hosts.length > 1) {
       // RFC 9112, 3.2: with two of them it is unclear which one counts.
-      write(res, problemAnswer(new Problem(400, `there must be one Host, found ${quote(hosts)}`)));
+      const found = quote(hosts);
+      const problem = new Problem(400, {
+        en: `there must be one Host, found ${found}`,
+        zh: `只能有一个 Host，实际为 ${found}`,
+      });
+      write(res, problemAnswer(problem, languageOf({ url: req.url ?? '', headers: req.headers })));
       return;
     }
     const call = new HttpCall(req, res);

@@ -1,19 +1,30 @@
 /** What is nobody's on the carrier's port: the control API, too, where that has a port of its own. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Bilingual } from '../../src/protocol/bilingual.js';
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { writePlainProblem } from '../http/plain-problem.js';
+import { languageOf } from './language.js';
 
-export const CARRIER_CALLS = OPERATIONS.map(({ path }) => `POST ${path}`).join(' and ');
+const CALLS = OPERATIONS.map(({ path }) => `POST ${path}`);
+export const CARRIER_CALLS: Bilingual = { en: CALLS.join(' and '), zh: CALLS.join('、') };
 
 // Where it is instead is not told: it may be on another port so that those who reach this one do not find it.
-const CONTROL_ELSEWHERE = 'the control API is not on this port: the server was started with a control port of its own';
+const CONTROL_ELSEWHERE: Bilingual = {
+  en: 'the control API is not on this port: the server was started with a control port of its own',
+  zh: '控制接口不在这个端口：启动时为它另外指定了端口',
+};
 const NOT_FOUND = 404;
 
 /** Answers in plain node:http: no Express is loaded for it. */
-export function answerElsewhere({ url = '' }: IncomingMessage, res: ServerResponse): void {
+export function answerElsewhere({ url = '', headers }: IncomingMessage, res: ServerResponse): void {
   const [path = ''] = url.split('?');
-  const detail = path.startsWith('/_mock')
-    ? CONTROL_ELSEWHERE
-    : `nothing is at ${path}: the carrier answers ${CARRIER_CALLS}`;
-  writePlainProblem(res, { status: NOT_FOUND, title: 'Not found', detail });
+  const detail = path.startsWith('/_mock') ? CONTROL_ELSEWHERE : nothingAt(path);
+  writePlainProblem(res, { status: NOT_FOUND, title: 'Not found', detail: detail[languageOf({ url, headers })] });
+}
+
+function nothingAt(path: string): Bilingual {
+  return {
+    en: `nothing is at ${path}: the carrier answers ${CARRIER_CALLS.en}`,
+    zh: `${path} 没有内容：模拟接口是 ${CARRIER_CALLS.zh}`,
+  };
 }

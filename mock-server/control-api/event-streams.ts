@@ -40,12 +40,18 @@ export class EventStreams {
 
   checkRoom(appId: string | undefined): void {
     if (this.#open.size >= STREAMS_MAX) {
-      throw new Problem(503, `there are ${STREAMS_MAX} listeners already: close some`);
+      throw new Problem(503, {
+        en: `there are ${STREAMS_MAX} listeners already: close some`,
+        zh: `已有 ${STREAMS_MAX} 个事件连接：请先关闭一些`,
+      });
     }
     if (appId === undefined) return;
     const ofApp = [...this.#open.values()].filter((other) => other === appId).length;
     if (ofApp < STREAMS_OF_APP_MAX) return;
-    throw new Problem(503, `app ${quote(appId)} has ${STREAMS_OF_APP_MAX} listeners already: close some`);
+    throw new Problem(503, {
+      en: `app ${quote(appId)} has ${STREAMS_OF_APP_MAX} listeners already: close some`,
+      zh: `应用 ${quote(appId)} 已有 ${STREAMS_OF_APP_MAX} 个事件连接：请先关闭一些`,
+    });
   }
 
   /** Listens at once: a record that is written while the missed ones are looked up would be lost otherwise. */

@@ -1,4 +1,5 @@
 /** /_mock/health: whether to send requests here (readiness), and whether the process answers at all (liveness). */
+import type { Bilingual } from '../../src/protocol/bilingual.js';
 import { SERVER_WORLD, type StateStore, type Write } from '../carrier/store/state-store.js';
 import { Problem } from './problem.js';
 import { json, type Route } from './route.js';
@@ -7,8 +8,12 @@ import { json, type Route } from './route.js';
 // half a second is too slow to send requests to.
 const STORE_WAIT_MS = 500;
 
-const UNREACHABLE = 'the store cannot be reached';
-const REFUSES_WRITES = 'the store refuses writes: the log has the reason';
+const UNREACHABLE: Bilingual = { en: 'the store cannot be reached', zh: '存储连接不上' };
+const REFUSES_WRITES: Bilingual = {
+  en: 'the store refuses writes: the log has the reason',
+  zh: '存储拒绝写入，原因见日志',
+};
+const STOPPING: Bilingual = { en: 'the server is stopping', zh: '服务正在停止' };
 
 /** A store without memory, or one that may only be read, answers reads: a count is the smallest write that it refuses. */
 const COUNT_CHECKS: Write = { kind: 'count', counter: 'health', limit: null };
@@ -26,7 +31,7 @@ export const HEALTH_ROUTES: readonly Route[] = [
     output: json('Health'),
     problems: [503],
     handle: async ({ carrier, options: { closing } }) => {
-      if (closing?.aborted === true) throw new Problem(503, 'the server is stopping');
+      if (closing?.aborted === true) throw new Problem(503, STOPPING);
       const problem = await problemInTime(carrier.store);
       if (problem !== undefined) throw new Problem(503, problem);
       return OK;
@@ -45,9 +50,9 @@ export const HEALTH_ROUTES: readonly Route[] = [
   },
 ];
 
-async function problemInTime(store: StateStore): Promise<string | undefined> {
+async function problemInTime(store: StateStore): Promise<Bilingual | undefined> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => {
+  const late = new Promise<Bilingual>((resolve) => {
     timer = setTimeout(() => resolve(UNREACHABLE), STORE_WAIT_MS);
   });
   try {
@@ -58,7 +63,7 @@ async function problemInTime(store: StateStore): Promise<string | undefined> {
 }
 
 /** What a request needs of the store: a read, then a commit. */
-async function problemOf(store: StateStore): Promise<string | undefined> {
+async function problemOf(store: StateStore): Promise<Bilingual | undefined> {
   try {
     await store.readWorld(SERVER_WORLD, { token: undefined, msgId: undefined });
   } catch {

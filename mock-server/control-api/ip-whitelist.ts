@@ -1,11 +1,12 @@
 /** A 服务器IP白名单, checked before it is given to an app. */
+
+import type { Bilingual } from '../../src/protocol/bilingual.js';
 import {
   canonicalIp,
   compileIpWhitelist,
   parseIpWhitelist,
   type WhitelistEntry,
 } from '../carrier/engine/ip-whitelist.js';
-import type { Bilingual } from '../explain/finding.js';
 import { entryProblem } from '../explain/ip/entry-problem.js';
 import { quote } from '../schemas/schema-problem.js';
 import { invalid } from './problem.js';
@@ -27,7 +28,13 @@ const EMPTY: Bilingual = {
 
 export function checkIpWhitelist({ input: { ipWhitelist, clientIp } }: Call<CheckBody>) {
   if (clientIp !== undefined && canonicalIp(clientIp) === undefined)
-    throw invalid({ pointer: '/clientIp', detail: `must be an IPv4 or IPv6 address, found ${quote(clientIp)}` });
+    throw invalid({
+      pointer: '/clientIp',
+      detail: {
+        en: `must be an IPv4 or IPv6 address, found ${quote(clientIp)}`,
+        zh: `应为 IPv4 或 IPv6 地址，实际为 ${quote(clientIp)}`,
+      },
+    });
   const entries = parseIpWhitelist(ipWhitelist);
   return {
     entries: entries.map(entryView),

@@ -1,6 +1,7 @@
 /** The body of a call, read as JSON whatever its Content-Type: `curl -d` alone sends that of a form. */
 import { promisify, TextDecoder } from 'node:util';
 import { brotliDecompress, gunzip, inflate, type ZlibOptions } from 'node:zlib';
+import type { Bilingual } from '../../src/protocol/bilingual.js';
 import { quote } from '../schemas/schema-problem.js';
 import type { ControlRequest } from './control-exchange.js';
 import { type Problem, unreadable } from './problem.js';
@@ -27,19 +28,27 @@ export async function readJson({ headers, body }: ControlRequest): Promise<unkno
 }
 
 export function tooLarge(): Problem {
-  return unreadable(413, `the body is too large: it may have ${CONTROL_BODY_BYTES_MAX} bytes`);
+  return unreadable(413, {
+    en: `the body is too large: it may have ${CONTROL_BODY_BYTES_MAX} bytes`,
+    zh: `请求体太大，最多 ${CONTROL_BODY_BYTES_MAX} 字节`,
+  });
 }
 
 async function decompressed(bytes: Uint8Array, encoding = 'identity'): Promise<Uint8Array> {
   const name = encoding.toLowerCase();
   if (name === 'identity') return bytes;
   const decompress = DECOMPRESS[name];
-  if (decompress === undefined) throw unreadable(415, `unsupported content encoding ${quote(encoding)}`);
+  if (decompress === undefined)
+    throw unreadable(415, {
+      en: `unsupported content encoding ${quote(encoding)}`,
+      zh: `不支持的 Content-Encoding ${quote(encoding)}`,
+    });
   try {
     return await decompress(bytes, { maxOutputLength: CONTROL_BODY_BYTES_MAX });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
-    throw unreadable(400, `it is not ${name}: ${(error as Error).message}`);
+    const { message } = error as Error;
+    throw unreadable(400, { en: `it is not ${name}: ${message}`, zh: `内容不是 ${name}：${message}` });
   }
 }
 
@@ -54,14 +63,15 @@ function decoderFor(contentType = ''): TextDecoder {
   } catch {
     // A name that no decoder has.
   }
-  throw unreadable(415, `unsupported charset ${quote(charset.toUpperCase())}`);
+  const name = quote(charset.toUpperCase());
+  throw unreadable(415, { en: `unsupported charset ${name}`, zh: `不支持的字符集 ${name}` });
 }
 
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw unreadable(400, `${reasonFor(text, error as Error)}`);
+    throw unreadable(400, reasonFor(text, error as Error));
   }
 }
 
@@ -69,8 +79,12 @@ function parse(text: string): unknown {
 const NOT_QUOTED = ['controlToken', 'privateKey'] as const;
 
 /** The parser's own message quotes the text, too. */
-function reasonFor(text: string, { message }: Error): string {
+function reasonFor(text: string, { message }: Error): Bilingual {
   const secret = NOT_QUOTED.find((name) => text.includes(name));
-  if (secret !== undefined) return `it is not JSON, and not quoted, since a ${secret} may be in it`;
-  return `${message}, found ${quote(text)}`;
+  if (secret !== undefined)
+    return {
+      en: `it is not JSON, and not quoted, since a ${secret} may be in it`,
+      zh: `内容不是 JSON；其中可能有 ${secret}，所以不显示`,
+    };
+  return { en: `${message}, found ${quote(text)}`, zh: `内容不是 JSON（${message}），实际为 ${quote(text)}` };
 }

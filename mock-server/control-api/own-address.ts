@@ -12,9 +12,15 @@ const MOUNT_PATH = /^[\w.~%/-]*$/;
 export function ownAddress({ base }: ControlRequest): string {
   const [, , host = '', mountPath = ''] = BASE.exec(base) ?? [];
   if (!HOST.test(host))
-    throw new Problem(400, `commands and programs need the address of this server, found Host ${JSON.stringify(host)}`);
+    throw new Problem(400, {
+      en: `commands and programs need the address of this server, found Host ${JSON.stringify(host)}`,
+      zh: `命令和程序里要写本服务的地址，实际的 Host 为 ${JSON.stringify(host)}`,
+    });
   if (!MOUNT_PATH.test(mountPath))
-    throw new Problem(400, `commands and programs need the path of this server, found ${JSON.stringify(mountPath)}`);
+    throw new Problem(400, {
+      en: `commands and programs need the path of this server, found ${JSON.stringify(mountPath)}`,
+      zh: `命令和程序里要写本服务的路径，实际为 ${JSON.stringify(mountPath)}`,
+    });
   return base;
 }
 

@@ -1,5 +1,6 @@
 /** Errors of the control API as application/problem+json (RFC 9457). */
 import type { ValidateFunction } from 'ajv';
+import { type Bilingual, type Language, same } from '../../src/protocol/bilingual.js';
 import type { Log } from '../carrier/carrier.js';
 import { StoreUnavailableError } from '../carrier/store/state-store.js';
 import { NOT_LOADED, NotLoadedError } from '../loading/lazily.js';
@@ -22,11 +23,13 @@ const TITLES: Readonly<Record<number, string>> = {
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;
+  readonly detail: Bilingual;
   readonly pointer: string | undefined;
 
-  constructor(status: number, detail: string, pointer?: string) {
-    super(detail);
+  constructor(status: number, detail: Bilingual, pointer?: string) {
+    super(detail.en);
     this.status = status;
+    this.detail = detail;
     this.pointer = pointer;
   }
 }
@@ -39,25 +42,43 @@ export function checked(validate: ValidateFunction, body: unknown): unknown {
 }
 
 export function invalid({ pointer, detail }: SchemaProblem): Problem {
-  return new Problem(400, pointer === '' ? `the body ${detail}` : `${pointer} ${detail}`, pointer);
+  const about = pointer === '' ? { en: 'the body', zh: '请求体' } : { en: pointer, zh: pointer };
+  return new Problem(400, { en: `${about.en} ${detail.en}`, zh: `${about.zh} ${detail.zh}` }, pointer);
+}
+
+/** Of a field that excludes another one. */
+export function notBoth(other: string): Bilingual {
+  return {
+    en: `does not go with ${other}: leave out one of the two`,
+    zh: `不能与 ${other} 同时给出：请去掉其中一个`,
+  };
 }
 
 /** A request whose body or path cannot be read. */
-export function unreadable(status: number, reason: string): Problem {
-  return new Problem(status, `the request cannot be read: ${reason}`, '');
+export function unreadable(status: number, reason: Bilingual): Problem {
+  return new Problem(status, { en: `the request cannot be read: ${reason.en}`, zh: `无法读取请求：${reason.zh}` }, '');
 }
 
 export function unknownApp(appId: string): Problem {
-  return new Problem(404, `no app ${JSON.stringify(appId)}: POST /_mock/apps makes one, GET /_mock/apps lists them`);
+  const id = JSON.stringify(appId);
+  return new Problem(404, {
+    en: `no app ${id}: POST /_mock/apps makes one, GET /_mock/apps lists them`,
+    zh: `没有应用 ${id}：用 POST /_mock/apps 创建，用 GET /_mock/apps 查看已有的应用`,
+  });
 }
 
 export function unknownRequest(id: string): Problem {
-  return new Problem(404, `no request ${JSON.stringify(id)} in the journal: it was forgotten, or never there`);
+  const quoted = JSON.stringify(id);
+  return new Problem(404, {
+    en: `no request ${quoted} in the journal: it was forgotten, or never there`,
+    zh: `请求记录里没有 ${quoted}：可能已被清除，或从未有过`,
+  });
 }
 
 const WANTS_TOKEN = { 'WWW-Authenticate': 'Bearer' };
 
-export function problemAnswer({ status, message, pointer }: Problem): ControlAnswer {
+/** @param language of the detail */
+export function problemAnswer({ status, detail, pointer }: Problem, language: Language): ControlAnswer {
   return {
     status,
     headers: {
@@ -65,21 +86,31 @@ export function problemAnswer({ status, message, pointer }: Problem): ControlAns
       ...(status === 401 && WANTS_TOKEN),
       'Content-Type': 'application/problem+json; charset=utf-8',
     },
-    body: JSON.stringify({ type: 'about:blank', title: TITLES[status] ?? 'Error', status, detail: message, pointer }),
+    body: JSON.stringify({
+      type: 'about:blank',
+      title: TITLES[status] ?? 'Error',
+      status,
+      detail: detail[language],
+      pointer,
+    }),
   };
 }
 
 /** Makes a problem of anything thrown. Only an unforeseen error is a 500, and its stack goes to the log. */
 export function toProblem(error: unknown, log: Log): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof StoreUnavailableError) return new Problem(503, error.message);
+  if (error instanceof StoreUnavailableError)
+    return new Problem(503, { en: error.message, zh: `存储无法使用：${error.message}` });
   if (error instanceof NotLoadedError) {
     error.logTo(log);
     return new Problem(503, NOT_LOADED);
   }
   // The router's, for a path that is no UTF-8.
   const { status = 500, message } = error as Partial<Problem>;
-  if (status < 500) return unreadable(status, message ?? '');
+  if (status < 500) return unreadable(status, same(message ?? ''));
   log.error(`the control API failed: ${error instanceof Error ? error.stack : String(error)}`);
-  return new Problem(500, 'something went wrong on the server; its log has more');
+  return new Problem(500, {
+    en: 'something went wrong on the server; its log has more',
+    zh: '服务内部出错，详情见日志',
+  });
 }

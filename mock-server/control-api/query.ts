@@ -1,14 +1,26 @@
 /** Query parameters: each is given once. */
+import { LANGUAGES, type Language } from '../../src/protocol/bilingual.js';
 import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
-import { quote } from '../schemas/schema-problem.js';
+import { notOneOf, quote } from '../schemas/schema-problem.js';
+import { languageOf } from './language.js';
 import { invalid } from './problem.js';
+import type { Call } from './route.js';
 
 const LIMIT_DEFAULT = 100;
 export const LIMIT_MAX = 1000;
+/** Of a trust store: the one that Java's own has. */
+export const PASSWORD_DEFAULT = 'changeit';
+export const PASSWORD_LENGTH_MAX = 128;
 
 export function textQuery(query: URLSearchParams, name: string): string | undefined {
   const values = query.getAll(name);
-  if (values.length > 1) throw invalid({ pointer: `/${name}`, detail: `must be given once, found ${quote(values)}` });
+  if (values.length > 1) {
+    const found = quote(values);
+    throw invalid({
+      pointer: `/${name}`,
+      detail: { en: `must be given once, found ${found}`, zh: `只能给出一次，实际为 ${found}` },
+    });
+  }
   return values[0];
 }
 
@@ -19,6 +31,11 @@ export function operationQuery(query: URLSearchParams): Operation | undefined {
 interface Choice<T extends string> {
   readonly name: string;
   readonly choices: readonly T[];
+}
+
+/** One of the choices; by default that of the caller's headers, then English. */
+export function languageQuery({ query, request }: Pick<Call, 'query' | 'request'>): Language {
+  return oneOf(query, { name: 'lang', choices: LANGUAGES }) ?? languageOf(request);
 }
 
 /** One of the choices, the first by default. */
@@ -33,10 +50,7 @@ function oneOf<T extends string>(query: URLSearchParams, { name, choices }: Choi
   const value = textQuery(query, name);
   const known = choices.find((choice) => choice === value);
   if (known !== undefined || value === undefined) return known;
-  throw invalid({
-    pointer: `/${name}`,
-    detail: `must be one of ${choices.map(quote).join(', ')}, found ${quote(value)}`,
-  });
+  throw invalid({ pointer: `/${name}`, detail: notOneOf(choices, value) });
 }
 
 export function limitQuery(query: URLSearchParams): number {
@@ -44,5 +58,24 @@ export function limitQuery(query: URLSearchParams): number {
   if (value === undefined) return LIMIT_DEFAULT;
   const limit = /^\d{1,4}$/.test(value) ? Number(value) : 0;
   if (limit >= 1 && limit <= LIMIT_MAX) return limit;
-  throw invalid({ pointer: '/limit', detail: `must be a whole number from 1 to ${LIMIT_MAX}, found ${quote(value)}` });
+  const found = quote(value);
+  throw invalid({
+    pointer: '/limit',
+    detail: {
+      en: `must be a whole number from 1 to ${LIMIT_MAX}, found ${found}`,
+      zh: `应为 1–${LIMIT_MAX} 的整数，实际为 ${found}`,
+    },
+  });
+}
+
+export function passwordQuery(query: URLSearchParams): string {
+  const password = textQuery(query, 'password') ?? PASSWORD_DEFAULT;
+  if (password !== '' && password.length <= PASSWORD_LENGTH_MAX) return password;
+  throw invalid({
+    pointer: '/password',
+    detail: {
+      en: `must have 1 to ${PASSWORD_LENGTH_MAX} characters, found ${password.length}`,
+      zh: `应有 1–${PASSWORD_LENGTH_MAX} 个字符，实际有 ${password.length} 个`,
+    },
+  });
 }

@@ -4,10 +4,9 @@ import { forgetAllRequests, forgetRequests } from '../carrier/apps/apps.js';
 import { findRequest, type JournalFilter, searchJournal } from '../carrier/apps/journal.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
 import { explain } from '../explain/explain.js';
-import { LANGUAGES } from '../explain/finding.js';
 import { explained } from '../explain/records/explanations.js';
 import { unknownApp, unknownRequest } from './problem.js';
-import { choiceQuery, limitQuery, operationQuery, textQuery } from './query.js';
+import { languageQuery, limitQuery, operationQuery, textQuery } from './query.js';
 import { requestView } from './request-view.js';
 import { type Call, json, NO_CONTENT, type Route } from './route.js';
 
@@ -47,7 +46,7 @@ export const REQUESTS_ROUTES: readonly Route[] = [
     query: ['lang'],
     output: json('Explanation'),
     handle: async (call) => {
-      const language = choiceQuery(call.query, { name: 'lang', choices: LANGUAGES });
+      const language = languageQuery(call);
       const record = await recordOf(call);
       const explanation = await explained(call.carrier, record, (subject) => explain(subject, language));
       return { requestId: call.params.id, ...explanation };

@@ -1,4 +1,5 @@
 /** /_mock/result-codes: the atlas of every code and the ways to it, and the programs that take one of them. */
+import type { Bilingual } from '../../src/protocol/bilingual.js';
 import { SIGNINGS } from '../../src/protocol/fields.js';
 import { RESULTS } from '../../src/protocol/result-codes.js';
 import { listAppsIn } from '../carrier/apps/apps.js';
@@ -66,7 +67,10 @@ function wishIn({ params, query }: Call): Wish {
   const codes = RESULTS[operation].map(({ code }) => code);
   const { code } = params;
   if (!codes.includes(code)) {
-    throw new Problem(404, `no result code ${quote(code)} of ${operation}: there are ${codes.join(', ')}`);
+    throw new Problem(404, {
+      en: `no result code ${quote(code)} of ${operation}: there are ${codes.join(', ')}`,
+      zh: `${operation} 没有返回码 ${quote(code)}，有：${codes.join('、')}`,
+    });
   }
   return {
     operation,
@@ -76,8 +80,14 @@ function wishIn({ params, query }: Call): Wish {
   };
 }
 
-function notHere(wish: Wish): string {
+function notHere(wish: Wish): Bilingual {
   const persona = recipeRow(wish)?.recipe.persona;
-  const lacking = persona === undefined ? 'without a persona' : `whose persona is ${quote(persona)}`;
-  return `this server cannot answer ${wish.code} the genuine way: it has no subscriber ${lacking}`;
+  const lacking: Bilingual =
+    persona === undefined
+      ? { en: 'without a persona', zh: '不带 persona 的号码' }
+      : { en: `whose persona is ${quote(persona)}`, zh: ` persona 为 ${quote(persona)} 的号码` };
+  return {
+    en: `this server cannot answer ${wish.code} the genuine way: it has no subscriber ${lacking.en}`,
+    zh: `本服务无法真实地返回 ${wish.code}：没有${lacking.zh}`,
+  };
 }

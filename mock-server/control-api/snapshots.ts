@@ -47,12 +47,18 @@ export const SNAPSHOTS_ROUTES: readonly Route[] = [
     problems: [501],
     handle: async ({ carrier, params: { appId, id } }) => {
       if (await restoreSnapshot(carrier, appId, id)) return;
-      const detail = `app ${JSON.stringify(appId)} has no snapshot ${JSON.stringify(id)}: the latest ten are kept`;
-      throw new Problem(404, detail);
+      const [app, snapshot] = [JSON.stringify(appId), JSON.stringify(id)];
+      throw new Problem(404, {
+        en: `app ${app} has no snapshot ${snapshot}: the latest ten are kept`,
+        zh: `应用 ${app} 没有快照 ${snapshot}：只保留最近十个`,
+      });
     },
   },
 ];
 
 function keepsNone(): Problem {
-  return new Problem(501, 'this store keeps no snapshots: they are for the memory store');
+  return new Problem(501, {
+    en: 'this store keeps no snapshots: they are for the memory store',
+    zh: '当前存储不支持快照：只有内存存储支持',
+  });
 }

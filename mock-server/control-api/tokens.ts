@@ -31,7 +31,10 @@ export const TOKENS_ROUTES: readonly Route[] = [
     handle: async ({ carrier: { store, clock }, params: { appId, token } }) => {
       const entry = await store.get(appId, 'token', token);
       if (entry === undefined)
-        throw new Problem(404, `app ${JSON.stringify(appId)} has no token ${JSON.stringify(token)}`);
+        throw new Problem(404, {
+          en: `app ${JSON.stringify(appId)} has no token ${JSON.stringify(token)}`,
+          zh: `应用 ${JSON.stringify(appId)} 没有 token ${JSON.stringify(token)}`,
+        });
       const nowMs = appNowMs((await store.get(appId, 'clock', ONLY))?.value, clock.nowMs());
       const { value: record } = entry;
       return { ...tokenView(token, record), status: statusOf(record, nowMs), usedBy: record.usedBy ?? null };
@@ -42,7 +45,11 @@ export const TOKENS_ROUTES: readonly Route[] = [
 async function mintTokens({ carrier, app, input }: AppCall<MintInput>) {
   const minted = await mint(carrier, app, input);
   if (minted === 'exists') {
-    const detail = `token ${JSON.stringify(input.token)} is there already: leave out "token" for a fresh one`;
+    const token = JSON.stringify(input.token);
+    const detail = {
+      en: `token ${token} is there already: leave out "token" for a fresh one`,
+      zh: `token ${token} 已经存在：不填 "token" 会生成新的`,
+    };
     throw new Problem(409, detail, '/token');
   }
   const tokens = minted.map(({ token, record }) => tokenView(token, record));

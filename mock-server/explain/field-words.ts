@@ -1,7 +1,8 @@
 /** What each documented field of both operations means, in the document's own words where they are short. The document, 1.2 and 2.3. */
+
+import type { Bilingual } from '../../src/protocol/bilingual.js';
 import type { Part } from '../../src/protocol/fields.js';
 import type { Operation } from '../../src/protocol/operations.js';
-import type { Bilingual } from './finding.js';
 
 export interface FieldWords {
   readonly name: string;

@@ -1,6 +1,7 @@
 /** The sentence of the document that leaves each reading open, what its options mean, and why one is the default. */
+
+import type { Bilingual } from '../../src/protocol/bilingual.js';
 import type { ReadingId } from '../carrier/engine/readings.js';
-import type { Bilingual } from './finding.js';
 
 export interface ReadingWords {
   /** Of the document. */

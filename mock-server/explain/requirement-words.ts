@@ -1,6 +1,7 @@
 /** What each requirement asks, and what leaves it unmet, in words. */
+
+import type { Bilingual } from '../../src/protocol/bilingual.js';
 import type { Requirement } from '../carrier/engine/decision.js';
-import type { Bilingual } from './finding.js';
 
 export interface RequirementWords {
   readonly met: Bilingual;

@@ -39,7 +39,7 @@ export function carrierListener(
     if (row === undefined) return next();
     const page =
       refusesPages && areOfBrowser(req.rawHeaders) ? strangePage(req.headers, { mayVisit: false }) : undefined;
-    if (page !== undefined) return writeWhole(res, pageRefused(page));
+    if (page !== undefined) return writeWhole(res, pageRefused(page.en));
     readBody(req, (body, bodyBytes) => {
       const { method = '', rawHeaders } = req;
       const exchange = { row, method, path, rawHeaders, body, bodyBytes, clientIp: clientIpOf(req) };

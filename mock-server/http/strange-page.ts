@@ -1,5 +1,6 @@
 /** Whether a request is of a web page of somebody else's: browsers say in Origin and Sec-Fetch-Site whose page it is. */
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Bilingual } from '../../src/protocol/bilingual.js';
 import { quote } from '../schemas/schema-problem.js';
 
 const ORIGIN = 'origin';
@@ -14,7 +15,7 @@ const OWN_SITES: readonly unknown[] = ['same-origin', 'none'];
 export function strangePage(
   headers: IncomingHttpHeaders,
   { mayVisit }: { readonly mayVisit: boolean },
-): string | undefined {
+): Bilingual | undefined {
   return otherOrigin(headers) ?? (mayVisit && isVisit(headers) ? undefined : otherSite(headers));
 }
 
@@ -28,16 +29,16 @@ export function areOfBrowser(rawHeaders: readonly string[]): boolean {
   );
 }
 
-function otherOrigin({ origin, host = '' }: IncomingHttpHeaders): string | undefined {
+function otherOrigin({ origin, host = '' }: IncomingHttpHeaders): Bilingual | undefined {
   if (origin === undefined || hostOf(origin) === host.toLowerCase()) return undefined;
-  return `a page of ${quote(origin)}`;
+  return { en: `a page of ${quote(origin)}`, zh: `${quote(origin)} 的网页` };
 }
 
-function otherSite(headers: IncomingHttpHeaders): string | undefined {
+function otherSite(headers: IncomingHttpHeaders): Bilingual | undefined {
   const site = headers[SITE];
-  return site === undefined || OWN_SITES.includes(site)
-    ? undefined
-    : `a page of another origin (Sec-Fetch-Site ${quote(site)})`;
+  if (site === undefined || OWN_SITES.includes(site)) return undefined;
+  const header = `Sec-Fetch-Site ${quote(site)}`;
+  return { en: `a page of another origin (${header})`, zh: `其他来源的网页（${header}）` };
 }
 
 function isVisit(headers: IncomingHttpHeaders): boolean {

@@ -2,6 +2,7 @@
 
 import type { RequestListener } from 'node:http';
 import type { MockConnection } from '../../src/control/transport.js';
+import type { Language } from '../../src/protocol/bilingual.js';
 import { createAnswer } from '../carrier/answer.js';
 import type { Carrier, Log } from '../carrier/carrier.js';
 import { ENGINE, type Engine } from '../carrier/engine/engine.js';
@@ -13,6 +14,7 @@ import type { Configuration } from '../cli/config.js';
 import { UsageError } from '../cli/usage-error.js';
 import type { ControlApi } from '../control-api/control-api.js';
 import type { ControlAnswer } from '../control-api/control-exchange.js';
+import { languageOf } from '../control-api/language.js';
 import { Problem, problemAnswer } from '../control-api/problem.js';
 import type { ControlOptions } from '../control-api/route.js';
 import {
@@ -102,7 +104,7 @@ export function controlApi(carrier: Carrier, options: ControlApiOptions): Contro
     try {
       return await (await make())(request);
     } catch (error) {
-      return notLoaded(error, carrier.log);
+      return notLoaded(error, { log: carrier.log, language: languageOf(request) });
     }
   };
 }
@@ -110,10 +112,13 @@ export function controlApi(carrier: Carrier, options: ControlApiOptions): Contro
 const loadControlApi = lazily('the control API', () => import('../control-api/control-api.js'));
 const UNAVAILABLE = 503;
 
-function notLoaded(error: unknown, log: Log): ControlAnswer {
+function notLoaded(
+  error: unknown,
+  { log, language }: { readonly log: Log; readonly language: Language },
+): ControlAnswer {
   const failure = error instanceof NotLoadedError ? error : new NotLoadedError('the control API', error);
   failure.logTo(log);
-  return problemAnswer(new Problem(UNAVAILABLE, NOT_LOADED));
+  return problemAnswer(new Problem(UNAVAILABLE, NOT_LOADED), language);
 }
 
 /** The address behind proxies that are trusted; `name` is what the mistake of whoever named them is called by. */

@@ -2,6 +2,7 @@
 
 import { open } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import type { Bilingual } from '../../src/protocol/bilingual.js';
 import type { Log } from '../carrier/carrier.js';
 import { messageOf } from '../text/error-message.js';
 
@@ -22,7 +23,10 @@ export class NotLoadedError extends Error {
 }
 
 /** What a caller is answered: the error's own message names files. */
-export const NOT_LOADED = 'a part of the server cannot be loaded now, and its log says why: try again';
+export const NOT_LOADED: Bilingual = {
+  en: 'a part of the server cannot be loaded now, and its log says why: try again',
+  zh: '服务的一部分暂时无法加载，原因见日志，请重试',
+};
 
 /** Loads it at the first call, and after a failure at the next one; rejects with a NotLoadedError. */
 export function lazily<T>(what: string, load: () => Promise<T>): () => Promise<T> {

@@ -1,12 +1,14 @@
 /** What is wrong with a value, in one sentence that names the field, what was found, and what to do. */
 import type { ErrorObject, ValidateFunction } from 'ajv';
+import type { Bilingual } from '../../src/protocol/bilingual.js';
 import { nearName } from '../text/edit-distance.js';
 import { shownJson } from '../text/shown-json.js';
+import { bilingualTitle } from './titles.js';
 
 export interface SchemaProblem {
   /** A JSON Pointer to the field. */
   readonly pointer: string;
-  readonly detail: string;
+  readonly detail: Bilingual;
 }
 
 const FOUND_LENGTH_MAX = 120;
@@ -15,7 +17,7 @@ const FOUND_LENGTH_MAX = 120;
 export function schemaProblem(validate: ValidateFunction, value: unknown): SchemaProblem | undefined {
   if (validate(value)) return undefined;
   const [error] = validate.errors ?? [];
-  return error === undefined ? { pointer: '', detail: 'is not valid' } : describe(error);
+  return error === undefined ? { pointer: '', detail: { en: 'is not valid', zh: '无效' } } : describe(error);
 }
 
 function describe(error: ErrorObject): SchemaProblem {
@@ -24,16 +26,13 @@ function describe(error: ErrorObject): SchemaProblem {
     case 'additionalProperties':
       return unknownField(error);
     case 'required':
-      return { pointer: `${pointer}/${error.params['missingProperty']}`, detail: 'is missing' };
+      return { pointer: `${pointer}/${error.params['missingProperty']}`, detail: MISSING };
     case 'enum':
-      return {
-        pointer,
-        detail: `must be one of ${quoteAll(error.params['allowedValues'])}, found ${quote(error.data)}`,
-      };
+      return { pointer, detail: notOneOf(error.params['allowedValues'], error.data) };
     case 'false schema':
-      return { pointer, detail: `does not go with the other fields, found ${quote(error.data)}` };
+      return { pointer, detail: notWithOthers(error.data) };
     default:
-      return { pointer, detail: `${demand(error)}${found(error)}` };
+      return { pointer, detail: notAsDemanded(error) };
   }
 }
 
@@ -48,24 +47,76 @@ export function unknownName(
   { pointer, known }: { readonly pointer: string; readonly known: readonly string[] },
 ): SchemaProblem {
   const near = nearName(name, known);
-  const hint = near === undefined ? `known: ${known.join(', ')}` : `did you mean ${quote(near)}?`;
-  return { pointer: `${pointer}/${escapePointer(cut(name))}`, detail: `unknown field ${quote(name)}; ${hint}` };
+  const hint: Bilingual =
+    near === undefined
+      ? { en: `known: ${known.join(', ')}`, zh: `可用：${known.join(', ')}` }
+      : { en: `did you mean ${quote(near)}?`, zh: `是不是 ${quote(near)}？` };
+  return {
+    pointer: `${pointer}/${escapePointer(cut(name))}`,
+    detail: { en: `unknown field ${quote(name)}; ${hint.en}`, zh: `未知字段 ${quote(name)}；${hint.zh}` },
+  };
+}
+
+const MISSING: Bilingual = { en: 'is missing', zh: '缺失' };
+
+/** Of a value that is none of the allowed ones; `where` names what allows these. */
+export function notOneOf(allowed: readonly unknown[], value: unknown, where = ''): Bilingual {
+  const values = allowed.map(quote).join(', ');
+  return {
+    en: `must be one of ${values}${where && ` for ${where}`}, found ${quote(value)}`,
+    zh: `${where && `${where} 的`}取值应为 ${values} 之一，实际为 ${quote(value)}`,
+  };
+}
+
+function notWithOthers(value: unknown): Bilingual {
+  return {
+    en: `does not go with the other fields, found ${quote(value)}`,
+    zh: `不能与其他字段同时给出，实际为 ${quote(value)}`,
+  };
+}
+
+function notAsDemanded(error: ErrorObject): Bilingual {
+  const { en, zh } = demand(error);
+  // What is never answered is not quoted either.
+  if (error.parentSchema?.['writeOnly'] === true) return { en, zh };
+  return { en: `${en}, found ${quote(error.data)}`, zh: `${zh}，实际为 ${quote(error.data)}` };
 }
 
 /** The `title` of a field, which says what a valid value is; without one, Ajv's message. */
-function demand({ parentSchema, message = 'must be valid' }: ErrorObject): string {
+function demand({ keyword, params, parentSchema, message = 'must be valid' }: ErrorObject): Bilingual {
   const title: unknown = parentSchema?.['type'] === 'object' ? undefined : parentSchema?.['title'];
-  return typeof title === 'string' ? `must be ${title}` : message.replace('NOT', 'not');
+  if (typeof title === 'string') {
+    const { en, zh } = bilingualTitle(title);
+    return { en: `must be ${en}`, zh: `应为${zh}` };
+  }
+  return { en: message.replace('NOT', 'not'), zh: CHINESE_DEMANDS[keyword]?.(params) ?? message };
 }
 
-/** What is never answered is not quoted either. */
-function found({ parentSchema, data }: ErrorObject): string {
-  return parentSchema?.['writeOnly'] === true ? '' : `, found ${quote(data)}`;
-}
+const CHINESE_TYPES: Readonly<Record<string, string>> = {
+  string: '字符串',
+  integer: '整数',
+  number: '数字',
+  boolean: '布尔值',
+  array: '数组',
+  object: '对象',
+  null: 'null',
+};
 
-function quoteAll(values: readonly unknown[]): string {
-  return values.map(quote).join(', ');
-}
+/** What Ajv's messages say, by keyword. */
+const CHINESE_DEMANDS: Readonly<Record<string, (params: Readonly<Record<string, unknown>>) => string>> = {
+  type: ({ type }) =>
+    `应为${[type]
+      .flat()
+      .map((name) => CHINESE_TYPES[String(name)] ?? name)
+      .join('或')}`,
+  minimum: ({ limit }) => `不能小于 ${limit}`,
+  maximum: ({ limit }) => `不能大于 ${limit}`,
+  minLength: ({ limit }) => `至少要有 ${limit} 个字符`,
+  maxLength: ({ limit }) => `最多 ${limit} 个字符`,
+  minItems: ({ limit }) => `至少要有 ${limit} 项`,
+  maxItems: ({ limit }) => `最多 ${limit} 项`,
+  uniqueItems: ({ i, j }) => `第 ${Number(i) + 1} 项与第 ${Number(j) + 1} 项重复`,
+};
 
 /** A value as JSON, cut where it is long. */
 export function quote(value: unknown): string {

@@ -9,6 +9,7 @@ import { READINGS } from '../carrier/engine/readings.js';
 import { BODY_BYTES_MAX } from '../carrier/engine/request.js';
 import { OPERATORS } from '../carrier/engine/state.js';
 import { PERSONAS } from '../carrier/outcomes/personas.js';
+import { KEY_LENGTH_MAX, SECRET_LENGTH_MAX, TITLES, windowTitle } from './titles.js';
 
 export type Schema = Readonly<Record<string, unknown>>;
 
@@ -22,10 +23,6 @@ export const WHITELIST_LENGTH_MAX = 4000;
 export const TOKEN_LENGTH_MAX = 1024;
 // Some hundred steps: longer stories belong into several tests.
 export const SCRIPT_LENGTH_MAX = 4096;
-// Credentials and control tokens.
-export const SECRET_LENGTH_MAX = 256;
-// The Base64 of a key of 4096 bits has 3300 characters.
-const KEY_LENGTH_MAX = 4096;
 // What is in use: the document's, and the next one.
 const KEY_PAIR_BITS = [1024, 2048] as const;
 // IPv6 with an IPv4 tail and a zone.
@@ -35,26 +32,26 @@ const CALLS: Schema = { type: 'integer', minimum: 0, maximum: CALLS_MAX };
 const LIFETIME_MS: Schema = { type: 'integer', minimum: 1, maximum: LIFETIME_MS_MAX };
 const SECRET: Schema = { type: 'string', minLength: 1, maxLength: SECRET_LENGTH_MAX };
 const WHITELIST: Schema = { type: ['string', 'null'], maxLength: WHITELIST_LENGTH_MAX };
-const PHONE_NUMBER: Schema = { type: 'string', pattern: '^1\\d{10}$', title: 'eleven digits that begin with 1' };
+const PHONE_NUMBER: Schema = { type: 'string', pattern: '^1\\d{10}$', title: TITLES.phoneNumber.en };
 const OPERATOR: Schema = { enum: OPERATORS };
 /** Travels in a header: RFC 6750, 2.1. What is `writeOnly` is not quoted by a mistake in it. */
 const CONTROL_TOKEN: Schema = {
   type: 'string',
   pattern: `^[A-Za-z0-9._~+/=-]{1,${SECRET_LENGTH_MAX}}$`,
   writeOnly: true,
-  title: `1 to ${SECRET_LENGTH_MAX} letters, digits and . _ ~ + / = -`,
+  title: TITLES.controlToken.en,
 };
 /** Of a pair that is the caller's own: not quoted, and not kept. */
 const PRIVATE_KEY: Schema = {
   type: 'string',
   maxLength: KEY_LENGTH_MAX,
   writeOnly: true,
-  title: `the private half of 应用公钥1, PKCS#8 in Base64, of at most ${KEY_LENGTH_MAX} characters`,
+  title: TITLES.privateKey.en,
 };
 const APP_ID: Schema = {
   type: 'string',
   pattern: '^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$',
-  title: '1 to 64 letters, digits, dots, dashes and underscores, the first a letter or digit',
+  title: TITLES.appId.en,
 };
 
 /** An object of these fields and no others. */
@@ -78,8 +75,7 @@ function orNull(schema: Schema): Schema {
 function readingOption({ options, ...row }: (typeof READINGS)[number]): Schema {
   if (!('pattern' in row)) return orNull({ enum: options });
   const named = options.map((option) => `^${option}$`);
-  const title = `one of ${[...options, 'window:<duration>'].join(', ')}`;
-  return { type: ['string', 'null'], pattern: [...named, row.pattern].join('|'), title };
+  return { type: ['string', 'null'], pattern: [...named, row.pattern].join('|'), title: windowTitle(options).en };
 }
 
 const READINGS_INPUT: Schema = closed(Object.fromEntries(READINGS.map((row) => [row.id, readingOption(row)])));
@@ -210,10 +206,7 @@ export const CONTROL_SCHEMAS = {
     }),
     description: 'How to set the clock. An omitted field keeps its value.',
   },
-  advanceClock: closed(
-    { by: { type: 'string', pattern: DURATION_PATTERN, title: 'a duration such as "90s" or "2m"' } },
-    ['by'],
-  ),
+  advanceClock: closed({ by: { type: 'string', pattern: DURATION_PATTERN, title: TITLES.duration.en } }, ['by']),
   countRequests: closed({
     appId: { type: 'string' },
     operation: { enum: ['loginTokenValidate', 'tokenValidate'] },

@@ -90,7 +90,7 @@ function parseKey(field: string, kind: KeyKind, text: string): RsaKey {
   const bare = withoutPem(text);
   if (typeof bare === 'object') throw refuse(bare.found);
   const key = kind === 'private' ? readPrivateKey(bare) : readPublicKey(bare);
-  if (!isRsaKey(key)) throw refuse(key.slice(key.indexOf(', found ') + ', found '.length));
+  if (!isRsaKey(key)) throw refuse(key.found.en);
   const bits = modulusBits(key);
   if (bits < MODULUS_BITS_MIN)
     throw refuse(`one of ${bits} bits, where the carrier asks for ${MODULUS_BITS_MIN} at least`);

@@ -1,5 +1,6 @@
 /** RSA keys as the portal takes them: Base64 of the DER, public as SPKI, private as PKCS#8. The document, notes 2 of 1.2 and of 2.3. */
 import { createPrivateKey, createPublicKey, generateKeyPair, KeyObject } from 'node:crypto';
+import type { Bilingual } from './bilingual.js';
 import { fromBase64 } from './sign.js';
 
 export type RsaKey = KeyObject;
@@ -7,39 +8,69 @@ export type RsaKey = KeyObject;
 /** 1024 bits: the document, 2.3. */
 const PORTAL_MODULUS_BITS = 1024;
 
-/** The public key, or one sentence that says what the text is instead. */
-export function readPublicKey(text: string): RsaKey | string {
+/** What a text is instead of the key that is needed. */
+export interface NotAKey {
+  readonly needed: Bilingual;
+  readonly found: Bilingual;
+}
+
+/** The same as one sentence. */
+export function notAKey({ needed, found }: NotAKey): Bilingual {
+  return { en: `must be ${needed.en}, found ${found.en}`, zh: `应为${needed.zh}，实际是${found.zh}` };
+}
+
+export function readPublicKey(text: string): RsaKey | NotAKey {
   return readKey(text, 'public', (der) => createPublicKey({ key: der, format: 'der', type: 'spki' }));
 }
 
-/** The private key, or one sentence that says what the text is instead. */
-export function readPrivateKey(text: string): RsaKey | string {
+export function readPrivateKey(text: string): RsaKey | NotAKey {
   return readKey(text, 'private', (der) => createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }));
 }
 
-function readKey(text: string, kind: 'public' | 'private', create: (der: Buffer) => KeyObject): RsaKey | string {
-  const wanted =
-    kind === 'public' ? 'the Base64 of an RSA public key (SPKI)' : 'the Base64 of an RSA private key (PKCS#8)';
-  if (text.includes('-----BEGIN')) return `must be ${wanted}, found a PEM: give only what stands between its two lines`;
+function readKey(text: string, kind: keyof typeof NEEDED, create: (der: Buffer) => KeyObject): RsaKey | NotAKey {
+  const mistake = (found: Bilingual): NotAKey => ({ needed: NEEDED[kind], found });
+  if (text.includes('-----BEGIN')) return mistake(PEM);
   const der = fromBase64(text);
-  if (der === undefined) return `must be ${wanted}, found a text that is no Base64`;
+  if (der === undefined) return mistake({ en: 'a text that is no Base64', zh: '非 Base64 的文本' });
   const key = attempt(() => create(der));
-  if (key === undefined) return `must be ${wanted}, found ${describeDer(der)}`;
-  if (key.asymmetricKeyType !== 'rsa') return `must be ${wanted}, found a key of type ${key.asymmetricKeyType}`;
-  return key;
+  if (key === undefined) return mistake(describeDer(der));
+  const type = key.asymmetricKeyType;
+  return type === 'rsa' ? key : mistake({ en: `a key of type ${type}`, zh: `${type} 类型的密钥` });
 }
+
+const NEEDED = {
+  public: { en: 'the Base64 of an RSA public key (SPKI)', zh: ' RSA 公钥（SPKI）的 Base64' },
+  private: { en: 'the Base64 of an RSA private key (PKCS#8)', zh: ' RSA 私钥（PKCS#8）的 Base64' },
+} as const satisfies Readonly<Record<string, Bilingual>>;
+
+const PEM: Bilingual = {
+  en: 'a PEM: give only what stands between its two lines',
+  zh: ' PEM：请只填首尾两行之间的内容',
+};
 
 /** What an unfitting DER holds: the mix-ups that people make, by name. */
 const OTHER_DER = [
-  { what: 'a private key', read: (key: Buffer) => createPrivateKey({ key, format: 'der', type: 'pkcs8' }) },
-  { what: 'a public key', read: (key: Buffer) => createPublicKey({ key, format: 'der', type: 'spki' }) },
-  { what: 'a PKCS#1 private key', read: (key: Buffer) => createPrivateKey({ key, format: 'der', type: 'pkcs1' }) },
-  { what: 'a PKCS#1 public key', read: (key: Buffer) => createPublicKey({ key, format: 'der', type: 'pkcs1' }) },
+  {
+    what: { en: 'a private key', zh: '私钥' },
+    read: (key: Buffer) => createPrivateKey({ key, format: 'der', type: 'pkcs8' }),
+  },
+  {
+    what: { en: 'a public key', zh: '公钥' },
+    read: (key: Buffer) => createPublicKey({ key, format: 'der', type: 'spki' }),
+  },
+  {
+    what: { en: 'a PKCS#1 private key', zh: ' PKCS#1 私钥' },
+    read: (key: Buffer) => createPrivateKey({ key, format: 'der', type: 'pkcs1' }),
+  },
+  {
+    what: { en: 'a PKCS#1 public key', zh: ' PKCS#1 公钥' },
+    read: (key: Buffer) => createPublicKey({ key, format: 'der', type: 'pkcs1' }),
+  },
 ] as const;
 
-function describeDer(der: Buffer): string {
+function describeDer(der: Buffer): Bilingual {
   const other = OTHER_DER.find(({ read }) => attempt(() => read(der)) !== undefined);
-  return other === undefined ? 'bytes that are no key' : other.what;
+  return other?.what ?? { en: 'bytes that are no key', zh: '不构成密钥的字节' };
 }
 
 function attempt(read: () => KeyObject): KeyObject | undefined {
@@ -50,7 +81,7 @@ function attempt(read: () => KeyObject): KeyObject | undefined {
   }
 }
 
-export function isRsaKey(key: RsaKey | string | undefined): key is RsaKey {
+export function isRsaKey(key: unknown): key is RsaKey {
   return key instanceof KeyObject;
 }
 

@@ -6,6 +6,7 @@ import { createRandom, systemClock } from '../../mock-server/carrier/sources.js'
 import { banner } from '../../mock-server/cli/banner.js';
 import { loadConfiguration, toConfiguration } from '../../mock-server/cli/config.js';
 import { explainRequest } from '../../mock-server/cli/explain/explain-request.js';
+import { languageOf } from '../../mock-server/cli/language.js';
 import { helpText, type Options, readCommand } from '../../mock-server/cli/options.js';
 import { UsageError } from '../../mock-server/cli/usage-error.js';
 import { type RunningServer, startServer } from '../../mock-server/http/start-server.js';
@@ -112,6 +113,7 @@ export async function callServe(args: readonly string[], env: Environment = {}):
 function contract(args: readonly string[], { env, written }: Call): Promise<number> {
   return contractCommand(args, {
     version: manifest.version,
+    language: languageOf(undefined, env),
     env,
     sources: { nowMs: systemClock.nowMs, hex: createRandom().hex, wait },
     startMock: () => createMockServer(),

@@ -30,11 +30,11 @@ import { HEADER_BYTES_MAX, KEEP_ALIVE_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from '../
 import {
   CALLS_MAX,
   SCRIPT_LENGTH_MAX,
-  SECRET_LENGTH_MAX,
   TOKEN_LENGTH_MAX,
   TOKENS_AT_ONCE_MAX,
   WHITELIST_LENGTH_MAX,
 } from '../../mock-server/schemas/schemas.js';
+import { SECRET_LENGTH_MAX } from '../../mock-server/schemas/titles.js';
 
 const KIB = 1024;
 const MIB = KIB * KIB;

@@ -2,7 +2,10 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { quote, schemaProblem } from '../../mock-server/schemas/schema-problem.js';
+import { CONFIGURATION_SCHEMA, CONTROL_SCHEMAS } from '../../mock-server/schemas/schemas.js';
+import { bilingualTitle } from '../../mock-server/schemas/titles.js';
 import { editDistance, nearName } from '../../mock-server/text/edit-distance.js';
+import { english } from '../support/bilingual.js';
 
 const ajv = new Ajv2020({ verbose: true, strictTypes: false });
 const closed = (properties: object, required: readonly string[] = []) => ({
@@ -74,18 +77,45 @@ test.each([
     expected: { pointer: '/b', detail: 'does not go with the other fields, found 2' },
   },
 ])('$description', ({ schema, value, expected }) => {
-  expect(schemaProblem(ajv.compile(schema), value)).toEqual(expected);
+  const { pointer, detail } = schemaProblem(ajv.compile(schema), value) ?? {};
+  expect({ pointer, detail: detail && english(detail) }).toEqual(expected);
 });
 
 test.each([
-  { description: 'a text that is too short', schema: { minLength: 1 }, value: '' },
-  { description: 'a text that is too long', schema: { maxLength: 1 }, value: 'ab' },
-  { description: 'a list that is too short', schema: { minItems: 1 }, value: [] },
-  { description: 'a list that has something twice', schema: { uniqueItems: true }, value: ['a', 'a'] },
-])('$description is told in English', ({ schema, value }) => {
-  const { detail = '' } = schemaProblem(ajv.compile(closed({ field: schema })), { field: value }) ?? {};
-  expect(detail).toContain(`found ${JSON.stringify(value)}`);
-  expect(detail).not.toContain('must be NOT');
+  { description: 'a text that is too short', schema: { minLength: 1 }, value: '', zh: '至少要有 1 个字符' },
+  { description: 'a text that is too long', schema: { maxLength: 1 }, value: 'ab', zh: '最多 1 个字符' },
+  { description: 'a list that is too short', schema: { minItems: 1 }, value: [], zh: '至少要有 1 项' },
+  { description: 'a list that is too long', schema: { maxItems: 1 }, value: [1, 2], zh: '最多 1 项' },
+  {
+    description: 'a list with a repeated item',
+    schema: { uniqueItems: true },
+    value: ['a', 'a'],
+    zh: '第 2 项与第 1 项重复',
+  },
+  { description: 'a number that is too small', schema: { minimum: 1 }, value: 0, zh: '不能小于 1' },
+  { description: 'a number that is too large', schema: { maximum: 1 }, value: 2, zh: '不能大于 1' },
+  { description: 'a wrong type', schema: { type: 'integer' }, value: 'x', zh: '应为整数' },
+  { description: 'none of two types', schema: { type: ['string', 'null'] }, value: 1, zh: '应为字符串或null' },
+  { description: 'a title without Chinese', schema: { pattern: '^a$', title: 'an a' }, value: 'b', zh: '应为an a' },
+  { description: 'a keyword without Chinese', schema: { multipleOf: 2 }, value: 3, zh: 'must be multiple of 2' },
+])('$description, in both languages', ({ schema, value, zh }) => {
+  const { detail } = schemaProblem(ajv.compile(closed({ field: schema })), { field: value }) ?? {};
+  const found = JSON.stringify(value);
+  expect(detail?.en).toContain(`found ${found}`);
+  expect(detail?.en).not.toContain('NOT');
+  expect(detail?.zh).toBe(`${zh}，实际为 ${found}`);
+});
+
+function titlesIn(schema: unknown): readonly string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const below = Object.values(schema).flatMap(titlesIn);
+  return 'type' in schema && schema.type !== 'object' && 'title' in schema ? [String(schema.title), ...below] : below;
+}
+
+test('every title of a schema has its Chinese', () => {
+  const titles = titlesIn([CONFIGURATION_SCHEMA, CONTROL_SCHEMAS]);
+  expect(titles.length).toBeGreaterThan(5);
+  for (const title of titles) expect(english(bilingualTitle(title))).toBe(title);
 });
 
 test('a value without a problem has none', () => {

@@ -1,6 +1,14 @@
 /** What an app is registered with at the developer portal, and the same made ready for deciding. */
+import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import type { Operation } from '../../../src/protocol/operations.js';
-import { isRsaKey, modulusBits, publicExponent, type RsaKey, readPublicKey } from '../../../src/protocol/rsa-keys.js';
+import {
+  isRsaKey,
+  modulusBits,
+  notAKey,
+  publicExponent,
+  type RsaKey,
+  readPublicKey,
+} from '../../../src/protocol/rsa-keys.js';
 import { hmacKey } from '../../../src/protocol/sign.js';
 import { compileIpWhitelist, type IpMatcher } from './ip-whitelist.js';
 import type { Readings } from './readings.js';
@@ -97,19 +105,25 @@ export const MODULUS_BITS_MAX = 4096;
 const EXPONENT_MIN = 3n;
 
 /** One sentence that says why a text cannot be registered as a public key; undefined where it can. */
-export function publicKeyProblem(text: string): string | undefined {
+export function publicKeyProblem(text: string): Bilingual | undefined {
   const key = registrableKey(text);
   return isRsaKey(key) ? undefined : key;
 }
 
-function registrableKey(text: string): RsaKey | string {
+function registrableKey(text: string): RsaKey | Bilingual {
   const key = readPublicKey(text);
-  if (!isRsaKey(key)) return key;
+  if (!isRsaKey(key)) return notAKey(key);
   const bits = modulusBits(key);
   if (bits < MODULUS_BITS_MIN || bits > MODULUS_BITS_MAX)
-    return `must be an RSA key of ${MODULUS_BITS_MIN} to ${MODULUS_BITS_MAX} bits, found one of ${bits}`;
+    return {
+      en: `must be an RSA key of ${MODULUS_BITS_MIN} to ${MODULUS_BITS_MAX} bits, found one of ${bits}`,
+      zh: `应为 ${MODULUS_BITS_MIN}–${MODULUS_BITS_MAX} 位的 RSA 密钥，实际为 ${bits} 位`,
+    };
   const exponent = publicExponent(key);
   if (exponent < EXPONENT_MIN || exponent % 2n === 0n)
-    return `must be an RSA key with an odd exponent of ${EXPONENT_MIN} or more, found ${exponent}`;
+    return {
+      en: `must be an RSA key with an odd exponent of ${EXPONENT_MIN} or more, found ${exponent}`,
+      zh: `RSA 密钥的指数应为不小于 ${EXPONENT_MIN} 的奇数，实际为 ${exponent}`,
+    };
   return key;
 }

@@ -13,14 +13,30 @@ export function headerStep(operation: Operation, rawHeaders: readonly string[]):
   const [first, second] = askingHeaders(rawHeaders);
   if (first === undefined) return undefined;
   if (second !== undefined)
-    return { problem: `${second.name} must not stand beside ${first.name}: give one of them, once` };
+    return {
+      problem: {
+        en: `${second.name} must not stand beside ${first.name}: give one of them, once`,
+        zh: `${second.name} 不能与 ${first.name} 同时给出：只给其中一个，且只给一次`,
+      },
+    };
   const { name, value } = first;
   if (name.toLowerCase() === RESULT_CODE && !CODE.test(value)) {
-    return { problem: `${name} must be a result code of ${operation}, found ${quote(value)}` };
+    return {
+      problem: {
+        en: `${name} must be a result code of ${operation}, found ${quote(value)}`,
+        zh: `${name} 应为 ${operation} 的返回码，实际为 ${quote(value)}`,
+      },
+    };
   }
   const step = parseStep(operation, value);
-  if ('problem' in step) return { problem: `${name}: ${step.problem}` };
-  if (step.times !== 1) return { problem: `${name} is for one answer: leave out the "*", found ${quote(value)}` };
+  if ('problem' in step) return { problem: { en: `${name}: ${step.problem.en}`, zh: `${name}：${step.problem.zh}` } };
+  if (step.times !== 1)
+    return {
+      problem: {
+        en: `${name} is for one answer: leave out the "*", found ${quote(value)}`,
+        zh: `${name} 只决定一次应答：请去掉 "*"，实际为 ${quote(value)}`,
+      },
+    };
   return step;
 }
 

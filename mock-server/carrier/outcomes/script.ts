@@ -1,4 +1,5 @@
 /** The grammar of scripts: `999*2, delay(3s) 000, reset`. Read into steps, and written again. */
+import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import { RESULTS } from '../../../src/protocol/result-codes.js';
 import { formatDuration, parseDuration } from '../engine/duration.js';
@@ -15,7 +16,7 @@ const STATUS_MAX = 599;
 
 /** One sentence that quotes the text that is wrong. */
 export interface ScriptProblem {
-  readonly problem: string;
+  readonly problem: Bilingual;
 }
 
 interface WordRow {
@@ -36,7 +37,10 @@ const WORDS: readonly WordRow[] = [
   { word: 'drip', argument: 'duration', read: (overMs) => ({ kind: 'drip', overMs }) },
 ];
 
-const KNOWN = 'a result code, pass, reset, hang, status(<n>), lose, truncate, malformed or drip(<duration>)';
+const KNOWN: Bilingual = {
+  en: 'a result code, pass, reset, hang, status(<n>), lose, truncate, malformed or drip(<duration>)',
+  zh: '返回码、pass、reset、hang、status(<n>)、lose、truncate、malformed 或 drip(<duration>)',
+};
 const STEP = /^(?:delay\s*\(([^()]*)\)\s*(?=\w))?(\w+)(?:\s*\(([^()]*)\))?\s*(?:(\*)\s*(\d*))?$/;
 
 /** The steps of a script, or what is wrong with it. */
@@ -44,13 +48,22 @@ export function parseScript(operation: Operation, script: string): readonly Step
   const steps: Step[] = [];
   for (const [at, text] of script.split(',').entries()) {
     const step = parseStep(operation, text);
-    if ('problem' in step) return { problem: `step ${at + 1}: ${step.problem}` };
+    if ('problem' in step) {
+      const { en, zh } = step.problem;
+      return { problem: { en: `step ${at + 1}: ${en}`, zh: `第 ${at + 1} 步：${zh}` } };
+    }
     steps.push(step);
   }
   const at = steps.findIndex(({ times }) => times === null);
   const endless = at === steps.length - 1 ? undefined : steps[at];
   if (endless === undefined) return steps;
-  return { problem: `step ${at + 1} is for ever, so nothing may come after it, found "${formatStep(endless)}"` };
+  const found = `"${formatStep(endless)}"`;
+  return {
+    problem: {
+      en: `step ${at + 1} is for ever, so nothing may come after it, found ${found}`,
+      zh: `第 ${at + 1} 步不限次数，后面不能再有步骤，实际为 ${found}`,
+    },
+  };
 }
 
 /** One step, or what is wrong with it. */
@@ -58,9 +71,14 @@ export function parseStep(operation: Operation, text: string): Step | ScriptProb
   const quoted = quote(text.trim());
   const [found, delay, word = '', argument, star, times] = STEP.exec(text.trim()) ?? [];
   if (found === undefined)
-    return { problem: `must be ${KNOWN}, with delay(<duration>) in front or *n behind where wanted, found ${quoted}` };
+    return {
+      problem: {
+        en: `must be ${KNOWN.en}, with delay(<duration>) in front or *n behind where wanted, found ${quoted}`,
+        zh: `应为${KNOWN.zh}，前面可加 delay(<duration>)，后面可加 *n，实际为 ${quoted}`,
+      },
+    };
   const delayMs = delay === undefined ? 0 : durationMs(delay);
-  if (typeof delayMs !== 'number') return { problem: `delay ${delayMs.problem}` };
+  if (typeof delayMs !== 'number') return about('delay', delayMs);
   const outcome = readOutcome(operation, { word, argument });
   if ('problem' in outcome) return outcome;
   const repeated = readTimes(star, times);
@@ -75,27 +93,55 @@ interface Written {
 
 function readOutcome(operation: Operation, { word, argument }: Written): Outcome | ScriptProblem {
   const found = quote(argument === undefined ? word : `${word}(${argument})`);
-  if (word === 'delay') return { problem: `delay(<duration>) stands in front of ${KNOWN}, found ${found} alone` };
+  if (word === 'delay')
+    return {
+      problem: {
+        en: `delay(<duration>) stands in front of ${KNOWN.en}, found ${found} alone`,
+        zh: `delay(<duration>) 要放在${KNOWN.zh}前面，实际只有 ${found}`,
+      },
+    };
   const isCode = /^\d+$/.test(word);
   const row = WORDS.find((known) => known.word === word);
-  if (row === undefined && !isCode) return { problem: `must be ${KNOWN}, found ${quote(word)}` };
+  if (row === undefined && !isCode)
+    return {
+      problem: { en: `must be ${KNOWN.en}, found ${quote(word)}`, zh: `应为${KNOWN.zh}，实际为 ${quote(word)}` },
+    };
   if (row?.argument === undefined && argument !== undefined) {
-    return { problem: `${word.slice(0, WORD_LENGTH_MAX)} takes nothing in brackets, found ${found}` };
+    const shown = word.slice(0, WORD_LENGTH_MAX);
+    return {
+      problem: {
+        en: `${shown} takes nothing in brackets, found ${found}`,
+        zh: `${shown} 后面不能带括号，实际为 ${found}`,
+      },
+    };
   }
   if (row === undefined) return readCode(operation, word);
   if (row.argument !== undefined && argument === undefined) {
-    return { problem: `${word} needs ${NEEDED[row.argument]}, found ${found}` };
+    const { en, zh } = NEEDED[row.argument];
+    return { problem: { en: `${word} needs ${en}, found ${found}`, zh: `${word} 需要${zh}，实际为 ${found}` } };
   }
   const value = readArgument(row, argument ?? '');
-  return typeof value === 'number' ? row.read(value) : { problem: `${word} ${value.problem}` };
+  return typeof value === 'number' ? row.read(value) : about(word, value);
 }
 
-const NEEDED = { status: 'a status: status(503)', duration: 'a duration: drip(2s)' } as const;
+const NEEDED = {
+  status: { en: 'a status: status(503)', zh: '状态码：status(503)' },
+  duration: { en: 'a duration: drip(2s)', zh: '时长：drip(2s)' },
+} as const satisfies Readonly<Record<string, Bilingual>>;
+
+function about(word: string, { problem: { en, zh } }: ScriptProblem): ScriptProblem {
+  return { problem: { en: `${word} ${en}`, zh: `${word} ${zh}` } };
+}
 
 function readCode(operation: Operation, code: string): Outcome | ScriptProblem {
   const codes = RESULTS[operation].map((row) => row.code);
   if (codes.includes(code)) return { kind: 'code', resultCode: code };
-  return { problem: `${operation} has no code ${quote(code)}; known: ${codes.join(', ')}` };
+  return {
+    problem: {
+      en: `${operation} has no code ${quote(code)}; known: ${codes.join(', ')}`,
+      zh: `${operation} 没有返回码 ${quote(code)}；已知：${codes.join('、')}`,
+    },
+  };
 }
 
 function readArgument({ argument }: WordRow, text: string): number | ScriptProblem {
@@ -103,13 +149,23 @@ function readArgument({ argument }: WordRow, text: string): number | ScriptProbl
   if (argument === 'duration') return durationMs(text);
   const status = /^\d{3}$/.test(text.trim()) ? Number(text) : 0;
   if (status >= STATUS_MIN && status <= STATUS_MAX) return status;
-  return { problem: `must be a status from ${STATUS_MIN} to ${STATUS_MAX}, found ${quote(text)}` };
+  return {
+    problem: {
+      en: `must be a status from ${STATUS_MIN} to ${STATUS_MAX}, found ${quote(text)}`,
+      zh: `应为 ${STATUS_MIN}–${STATUS_MAX} 的状态码，实际为 ${quote(text)}`,
+    },
+  };
 }
 
 function durationMs(text: string): number | ScriptProblem {
   const ms = parseDuration(text.trim());
   if (ms !== undefined && ms <= DURATION_MS_MAX) return ms;
-  return { problem: `must be a duration such as 250ms or 3s, at most 1h, found ${quote(text)}` };
+  return {
+    problem: {
+      en: `must be a duration such as 250ms or 3s, at most 1h, found ${quote(text)}`,
+      zh: `应为时长，例如 250ms 或 3s，最长 1h，实际为 ${quote(text)}`,
+    },
+  };
 }
 
 /** How often: once unless said, null for a bare star. */
@@ -118,7 +174,10 @@ function readTimes(star: string | undefined, digits: string | undefined): number
   if (digits === undefined || digits === '') return null;
   const times = Number(digits);
   if (times >= 1 && times <= TIMES_MAX) return times;
-  return { problem: `*n must be from 1 to ${TIMES_MAX}, found ${quote(`*${digits}`)}` };
+  const found = quote(`*${digits}`);
+  return {
+    problem: { en: `*n must be from 1 to ${TIMES_MAX}, found ${found}`, zh: `*n 应为 1–${TIMES_MAX}，实际为 ${found}` },
+  };
 }
 
 export function formatScript(steps: readonly Step[]): string {

@@ -1,8 +1,10 @@
 /** The flags of `explain`. */
+
+import { LANGUAGES, type Language } from '../../../src/protocol/bilingual.js';
 import { isPhoneNumber } from '../../../src/protocol/phone-num.js';
 import { canonicalIp } from '../../carrier/engine/ip-whitelist.js';
-import { LANGUAGES, type Language } from '../../explain/finding.js';
 import { quote } from '../../schemas/schema-problem.js';
+import { type Environment, languageOf } from '../language.js';
 import { UsageError } from '../usage-error.js';
 
 /** What `explain` is asked. */
@@ -71,7 +73,6 @@ export const EXPLAIN_FLAGS = [
 
 type ExplainFlag = Exclude<(typeof EXPLAIN_FLAGS)[number]['flag'], 'json'>;
 export type ExplainValues = Readonly<Partial<Record<ExplainFlag, string> & { json: boolean }>>;
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const STANDARD_INPUT = '-';
 
@@ -100,13 +101,4 @@ export function toExplainOptions(
     phoneNumber: phone,
     platformKey: values['platform-key'],
   };
-}
-
-/** By the flag, then the locale, of which LC_ALL wins over LANG: POSIX, 8.2. Throws a UsageError. */
-export function languageOf(flag: unknown, { CMPASSPORT_LANG, LC_ALL = '', LANG = '' }: Environment): Language {
-  const given = flag ?? (CMPASSPORT_LANG === '' ? undefined : CMPASSPORT_LANG);
-  if (given === undefined) return (LC_ALL === '' ? LANG : LC_ALL).startsWith('zh') ? 'zh' : 'en';
-  const language = LANGUAGES.find((known) => known === given);
-  if (language !== undefined) return language;
-  throw new UsageError(`--lang must be one of ${LANGUAGES.join(', ')}, found ${quote(given)}`);
 }

@@ -1,10 +1,11 @@
 /** The decision and its explanation where some requirements can be told by nobody but the carrier: they are passed over. */
 
+import type { Language } from '../../../src/protocol/bilingual.js';
 import { type AskedRule, askRules } from '../../carrier/engine/decide.js';
 import type { Requirement } from '../../carrier/engine/decision.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { type Explanation, explain } from '../../explain/explain.js';
-import type { Evidence, Language } from '../../explain/finding.js';
+import type { Evidence } from '../../explain/finding.js';
 import { findingsOf } from '../../explain/findings.js';
 import type { Subject } from '../../explain/subject.js';
 

@@ -1,6 +1,7 @@
 /** Calls of the control API, typed by its OpenAPI document: the answer, or an error of `problem.ts`. */
 import createClient from 'openapi-fetch';
 import { authorization, wantToken } from '../state/control-token.js';
+import { language } from '../state/language.js';
 import type { paths } from './control-api.js';
 import { ControlRefusal, ServerUnreachable, UNAUTHORIZED } from './problem.js';
 import type { Problem } from './schemas.js';
@@ -14,6 +15,7 @@ export const control = createClient<paths>({
 control.use({
   onRequest: ({ request }) => {
     for (const [name, value] of Object.entries(authorization())) request.headers.set(name, value);
+    request.headers.set('Accept-Language', language.value);
     return request;
   },
 });

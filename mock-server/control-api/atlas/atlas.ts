@@ -1,4 +1,6 @@
 /** The atlas: every result code with its cause, its basis, its cost, and a command for each way to it. Made from the tables. */
+
+import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import {
   LOGIN_NEXT_STEPS,
   type NextStep,
@@ -10,7 +12,6 @@ import { RESULTS, type ResultRow } from '../../../src/protocol/result-codes.js';
 import type { Requirement } from '../../carrier/engine/decision.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import type { Basis } from '../../carrier/engine/readings.js';
-import type { Bilingual } from '../../explain/finding.js';
 import { ALL_MET_WORDS, REQUIREMENT_WORDS } from '../../explain/requirement-words.js';
 import { type Target, WAYS } from './commands.js';
 

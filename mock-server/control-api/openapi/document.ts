@@ -1,10 +1,11 @@
 /** The control API's OpenAPI 3.1 document, from its rows, the schemas that validate bodies, and those of the answers. */
 import manifest from '../../../package.json' with { type: 'json' };
+import { LANGUAGES } from '../../../src/protocol/bilingual.js';
 import { SIGNINGS } from '../../../src/protocol/fields.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
-import { LANGUAGES } from '../../explain/finding.js';
 import { CONTROL_SCHEMAS, type Schema } from '../../schemas/schemas.js';
 import { WAY_NAMES } from '../atlas/choices.js';
+import { PASSWORD_DEFAULT, PASSWORD_LENGTH_MAX } from '../query.js';
 import { type Output, type QueryName, type Route, TAGS } from '../route.js';
 import { RESPONSE_SCHEMAS } from './responses.js';
 
@@ -61,7 +62,14 @@ const QUERY: Readonly<Record<QueryName, { readonly description: string; readonly
     description: 'At most so many.',
     schema: { type: 'integer', minimum: 1, maximum: 1000, default: 100 },
   },
-  lang: { description: 'The language of titles and details.', schema: { enum: LANGUAGES, default: 'en' } },
+  lang: {
+    description: 'The language of titles and details; by default that of Accept-Language, else English.',
+    schema: { enum: LANGUAGES },
+  },
+  password: {
+    description: 'The password of the trust store.',
+    schema: { type: 'string', minLength: 1, maxLength: PASSWORD_LENGTH_MAX, default: PASSWORD_DEFAULT },
+  },
   way: { description: 'How the code is had.', schema: { enum: WAY_NAMES, default: 'genuine' } },
   signing: {
     description: 'How the request is signed: at login md5 (unless said) or rsa, at verify hmac (unless said) or rsa.',

@@ -328,7 +328,10 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
         type: { const: 'about:blank' },
         title: TEXT,
         status: { type: 'integer' },
-        detail: described(TEXT, 'One sentence that quotes the invalid value.'),
+        detail: described(
+          TEXT,
+          'One sentence that quotes the invalid value, in Chinese with `?lang=zh` or by Accept-Language.',
+        ),
         pointer: described(TEXT, 'A JSON Pointer to the field; empty for the whole body.'),
       },
       ['type', 'title', 'status', 'detail'],

@@ -101,7 +101,10 @@ function phoneNumOf({ operation, app, token, phoneNumber, rsa }: Making, timesta
   if (phoneNumber === undefined)
     throw invalid({
       pointer: '/phoneNumber',
-      detail: `is required: the app has no token ${quote(token)} to take the number from`,
+      detail: {
+        en: `is required: the app has no token ${quote(token)} to take the number from`,
+        zh: `缺失：应用没有 token ${quote(token)}，无从得知手机号码`,
+      },
     });
   const hidden: PhoneNumFields = { phoneNumber, appKey: app.settings.appKey, timestamp };
   if (rsa === undefined) return hashPhoneNum(hidden);
@@ -115,6 +118,9 @@ function checkLength({ phoneNumber, appKey, timestamp }: PhoneNumFields, platfor
   if (bytes <= bytesMax) return;
   throw invalid({
     pointer: '/signing',
-    detail: `"rsa" cannot encrypt phone number, appKey and timestamp: they have ${bytes} bytes, and 平台公钥 takes ${bytesMax}`,
+    detail: {
+      en: `"rsa" cannot encrypt phone number, appKey and timestamp: they have ${bytes} bytes, and 平台公钥 takes ${bytesMax}`,
+      zh: `为 "rsa" 时无法加密手机号码、appKey 和 timestamp：共 ${bytes} 字节，平台公钥最多能加密 ${bytesMax} 字节`,
+    },
   });
 }

@@ -1,6 +1,7 @@
 /** What is wrong with an entry of 服务器IP白名单, and how to write what is meant by it, in one sentence. */
+
+import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { canonicalIp } from '../../carrier/engine/ip-whitelist.js';
-import type { Bilingual } from '../finding.js';
 import {
   type Address,
   type Ends,

@@ -47,7 +47,7 @@ async function slowScene(script: string) {
   const app = await addApp(carrier);
   const { appId } = app.settings;
   const steps = parseScript('loginTokenValidate', script);
-  if ('problem' in steps) throw new Error(steps.problem);
+  if ('problem' in steps) throw new Error(steps.problem.en);
   const place = { appId, operation: 'loginTokenValidate' } as const;
   const write = () => setScript(carrier, place, { text: script, steps });
   await write();

@@ -16,8 +16,8 @@ import {
 import { formatTimestamp, parseTimestamp } from '../../../src/protocol/timestamp.js';
 import { isRightSign, ofType, text, VECTORS, type Vector, type VectorType } from './vector-files.js';
 
-function keyOf(key: RsaKey | string): RsaKey {
-  if (!isRsaKey(key)) throw new Error(key);
+function keyOf(key: ReturnType<typeof readPublicKey>): RsaKey {
+  if (!isRsaKey(key)) throw new Error(key.found.en);
   return key;
 }
 

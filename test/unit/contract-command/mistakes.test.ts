@@ -1,6 +1,8 @@
 /** A mistake of whoever calls the kit is one line that names it, exit status 2, and nothing is sent. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { CONSUMER_FLAGS } from '../../../contracts/command/consumer-command.js';
+import { PROVIDER_FLAGS } from '../../../contracts/command/provider-command.js';
 import { callCommand } from '../../support/called-command.js';
 import { temporaryFile } from '../../support/files.js';
 
@@ -156,4 +158,23 @@ test('a mistake cannot steer the terminal', async () => {
     status: 2,
     stderr: expect.stringMatching(/^cmpassport-mock: x\\u001b\[2J\\u202e\\ny: cannot be read \(ENOENT\)\n$/),
   });
+});
+
+test.each([
+  { description: 'English by default', args: ['--help'], env: {}, begins: 'usage:' },
+  { description: 'Chinese by the flag', args: ['provider', '--help', '--lang', 'zh'], env: {}, begins: '用法：' },
+  { description: 'Chinese by --lang=', args: ['--lang=zh', '-h'], env: {}, begins: '用法：' },
+  { description: 'Chinese by the variable', args: ['--help'], env: { CMPASSPORT_LANG: 'zh' }, begins: '用法：' },
+  { description: 'Chinese by the locale', args: ['--help'], env: { LANG: 'zh_CN.UTF-8' }, begins: '用法：' },
+  {
+    description: 'English against it',
+    args: ['--help', '--lang', 'en'],
+    env: { LANG: 'zh_CN.UTF-8' },
+    begins: 'usage:',
+  },
+])('help is in $description, and lists every flag', async ({ args, env, begins }) => {
+  const { status, stdout } = await callCommand(['contract', ...args], env);
+  expect(status).toBe(0);
+  expect(stdout.startsWith(begins)).toBe(true);
+  for (const { flag } of [...PROVIDER_FLAGS, ...CONSUMER_FLAGS]) expect(stdout).toContain(`  --${flag}`);
 });

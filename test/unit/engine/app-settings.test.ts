@@ -7,6 +7,7 @@ import {
   SIGN_SECRETS,
 } from '../../../mock-server/carrier/engine/app-settings.js';
 import { isTokenLive, OPERATORS } from '../../../mock-server/carrier/engine/state.js';
+import { english } from '../../support/bilingual.js';
 import { SETTINGS, settingsOf, tokenOf } from '../../support/engine.js';
 import { longPair, publicKeyOf, publicKeyOfBits, TEST_KEYS } from '../../support/keys.js';
 
@@ -93,7 +94,8 @@ test.each([
     expected: 'must be the Base64 of an RSA public key (SPKI), found a private key',
   },
 ])('registering $description: $expected', ({ text, expected }) => {
-  expect(publicKeyProblem(text)).toBe(expected);
+  const problem = publicKeyProblem(text);
+  expect(problem && english(problem)).toBe(expected);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 /** What holds for every finding about what a request meets: its address, its capability, its token, its number, its calls. */
 import { describe, expect, test } from 'vitest';
-import { type FindingRow, inLanguage, LANGUAGES } from '../../../mock-server/explain/finding.js';
+import { type FindingRow, inLanguage } from '../../../mock-server/explain/finding.js';
 import { CALLS_FINDINGS } from '../../../mock-server/explain/findings/calls.js';
 import { CAPABILITY_FINDINGS } from '../../../mock-server/explain/findings/capability.js';
 import { CLIENT_FINDINGS } from '../../../mock-server/explain/findings/client.js';
@@ -8,6 +8,7 @@ import { IP_FINDINGS } from '../../../mock-server/explain/findings/ip.js';
 import { PHONE_FINDINGS } from '../../../mock-server/explain/findings/phone.js';
 import { TOKEN_FINDINGS } from '../../../mock-server/explain/findings/token.js';
 import { findingsOf } from '../../../mock-server/explain/findings.js';
+import { LANGUAGES } from '../../../src/protocol/bilingual.js';
 import { EXPIRED, loginBody, type Scene, TOKEN, USED, verifyBody } from '../../support/engine.js';
 import { findingIds, subjectFor } from '../../support/explain.js';
 

@@ -7,7 +7,7 @@ import { formatScript, formatStep, parseScript } from '../../../mock-server/carr
 
 function stepsOf(script: string): readonly Step[] {
   const steps = parseScript('tokenValidate', script);
-  if ('problem' in steps) throw new Error(steps.problem);
+  if ('problem' in steps) throw new Error(steps.problem.en);
   return steps;
 }
 

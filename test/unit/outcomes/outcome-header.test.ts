@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { headerStep } from '../../../mock-server/carrier/outcomes/outcome-header.js';
 import type { Operation } from '../../../src/protocol/operations.js';
+import { english } from '../../support/bilingual.js';
 
 const LOGIN = 'loginTokenValidate';
 const OTHERS = ['Host', 'x', 'Content-Type', 'application/json', 'Accept-Charset', 'utf-8', 'Content-Length', '2'];
@@ -81,7 +82,7 @@ describe('what is wrong names the header and quotes what it says', () => {
     },
   ])('$description', ({ headers, says, operation = LOGIN }) => {
     const step = headerStep(operation, [...OTHERS, ...headers]);
-    const problem = step !== undefined && 'problem' in step ? step.problem : '';
+    const problem = step !== undefined && 'problem' in step ? english(step.problem) : '';
     for (const text of says) expect(problem).toContain(text);
   });
 });

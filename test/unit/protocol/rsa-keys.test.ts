@@ -6,11 +6,13 @@ import {
   isPair,
   isRsaKey,
   modulusBits,
+  notAKey,
   publicExponent,
   publicHalf,
   readPrivateKey,
   readPublicKey,
 } from '../../../src/protocol/rsa-keys.js';
+import { english } from '../../support/bilingual.js';
 import { longPair, privateKeyOf, publicKeyOf, publicKeyOfBits, TEST_KEYS } from '../../support/keys.js';
 
 const { publicKey: PUBLIC, privateKey: PRIVATE } = TEST_KEYS.demoAppSign;
@@ -66,11 +68,19 @@ const REFUSED = [
   { description: 'bytes', public: 'AAEC', private: 'AAEC', found: 'bytes that are no key' },
 ];
 
+function sentenceOf(read: ReturnType<typeof readPublicKey>): string {
+  return isRsaKey(read) ? 'a key' : english(notAKey(read));
+}
+
 describe('what is no key is refused by one sentence that names it', () => {
   test.each(REFUSED)('$description', ({ public: publicText, private: privateText, found }) => {
     const [asPublic, asPrivate] = typeof found === 'string' ? [found, found] : found;
-    expect(readPublicKey(publicText)).toBe(`must be the Base64 of an RSA public key (SPKI), found ${asPublic}`);
-    expect(readPrivateKey(privateText)).toBe(`must be the Base64 of an RSA private key (PKCS#8), found ${asPrivate}`);
+    expect(sentenceOf(readPublicKey(publicText))).toBe(
+      `must be the Base64 of an RSA public key (SPKI), found ${asPublic}`,
+    );
+    expect(sentenceOf(readPrivateKey(privateText))).toBe(
+      `must be the Base64 of an RSA private key (PKCS#8), found ${asPrivate}`,
+    );
   });
 });
 

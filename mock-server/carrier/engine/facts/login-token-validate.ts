@@ -2,6 +2,7 @@
 import { SIGNED_FIELDS, stringToSign } from '../../../../src/protocol/fields.js';
 import { equalInConstantTime, fromHex, md5Hex, upperHex, verifyRsa } from '../../../../src/protocol/sign.js';
 import type { App } from '../app-settings.js';
+import type { Readings } from '../readings.js';
 import type { LoginTokenRequest } from '../request.js';
 import type { LoginTokenValidateRequirement } from '../rules/login-token-validate.js';
 import { isFilled, isMsgIdValid, isSentAtValid, SHARED_FACTS } from './shared.js';
@@ -45,8 +46,11 @@ function parametersValid(situation: Login): boolean {
 }
 
 function ipAllowed({ request, state, clientIp }: Login): boolean {
-  const checked = request.strictCheck === '1' || readingsOf(state)['login-ip-check'] === 'always';
-  return !checked || state.app?.admits.loginTokenValidate(clientIp) === true;
+  return !checksAddress(request, readingsOf(state)) || state.app?.admits.loginTokenValidate(clientIp) === true;
+}
+
+export function checksAddress({ strictCheck }: LoginTokenRequest, readings: Readings): boolean {
+  return strictCheck === '1' || readings['login-ip-check'] === 'always';
 }
 
 function isRsaSignValid(request: LoginTokenRequest, { verifyKey }: App): boolean {

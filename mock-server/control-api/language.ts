@@ -1,0 +1,25 @@
+/** The language of what a caller of the control API reads: `?lang`, then Accept-Language, then English. */
+import { LANGUAGES, type Language } from '../../src/protocol/bilingual.js';
+import type { ControlRequest } from './control-exchange.js';
+
+const LANG = /[?&]lang=(\w+)/;
+
+export function languageOf({ url, headers }: Pick<ControlRequest, 'url' | 'headers'>): Language {
+  const wanted = LANG.exec(url)?.[1];
+  return LANGUAGES.find((language) => language === wanted) ?? acceptedLanguage(headers['accept-language']) ?? 'en';
+}
+
+/** RFC 9110, 12.5.4: the one of ours with the greatest weight. */
+function acceptedLanguage(header = ''): Language | undefined {
+  const ranges = header.split(',').map((range) => {
+    const [tag = '', weight = ''] = range.split(';');
+    return { tag: tag.trim().toLowerCase(), weight: Number(/q=([\d.]+)/.exec(weight)?.[1] ?? 1) };
+  });
+  const [first] = ranges
+    .flatMap(({ tag, weight }) => {
+      const language = LANGUAGES.find((each) => tag === each || tag.startsWith(`${each}-`));
+      return language === undefined || weight === 0 ? [] : [{ language, weight }];
+    })
+    .sort((one, other) => other.weight - one.weight);
+  return first?.language;
+}

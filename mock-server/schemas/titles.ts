@@ -1,0 +1,41 @@
+/** What a valid value is, in a few words: the `title` of a schema, which a refusal says in both languages. */
+import type { Bilingual } from '../../src/protocol/bilingual.js';
+import { READINGS } from '../carrier/engine/readings.js';
+
+// Credentials and control tokens.
+export const SECRET_LENGTH_MAX = 256;
+// The Base64 of a key of 4096 bits has 3300 characters.
+export const KEY_LENGTH_MAX = 4096;
+
+export const TITLES = {
+  phoneNumber: { en: 'eleven digits that begin with 1', zh: '以 1 开头的 11 位数字' },
+  controlToken: {
+    en: `1 to ${SECRET_LENGTH_MAX} letters, digits and . _ ~ + / = -`,
+    zh: `1–${SECRET_LENGTH_MAX} 位字母、数字和 . _ ~ + / = -`,
+  },
+  privateKey: {
+    en: `the private half of 应用公钥1, PKCS#8 in Base64, of at most ${KEY_LENGTH_MAX} characters`,
+    zh: `与应用公钥1 成对的私钥，PKCS#8 的 Base64，最长 ${KEY_LENGTH_MAX} 个字符`,
+  },
+  appId: {
+    en: '1 to 64 letters, digits, dots, dashes and underscores, the first a letter or digit',
+    zh: '1–64 位字母、数字、点、横线和下划线，以字母或数字开头',
+  },
+  duration: { en: 'a duration such as "90s" or "2m"', zh: '时长，例如 "90s" 或 "2m"' },
+} as const satisfies Readonly<Record<string, Bilingual>>;
+
+/** Of an interpretation that may also be a window of time. */
+export function windowTitle(options: readonly string[]): Bilingual {
+  const choices = [...options, 'window:<duration>'].join(', ');
+  return { en: `one of ${choices}`, zh: `${choices} 之一` };
+}
+
+const ALL: readonly Bilingual[] = [
+  ...Object.values(TITLES),
+  ...READINGS.filter((row) => 'pattern' in row).map(({ options }) => windowTitle(options)),
+];
+
+/** A schema has its title in English: this is the same title in both languages. */
+export function bilingualTitle(title: string): Bilingual {
+  return ALL.find(({ en }) => en === title) ?? { en: title, zh: title };
+}
