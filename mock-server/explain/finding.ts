@@ -26,6 +26,12 @@ export interface ShownEvidence extends Evidence {
   readonly [name: string]: string | number | readonly string[] | undefined;
 }
 
+/** A sentence that depends on the evidence. */
+export interface Addition {
+  readonly where: string;
+  readonly detail: Bilingual;
+}
+
 export interface FindingRow {
   readonly id: string;
   /** Its detail may stand in a log, where no token, number or secret may be seen. For any other row the title stands there. */
@@ -35,10 +41,10 @@ export interface FindingRow {
   readonly title: Bilingual;
   /** `{name}` stands for what the evidence has under that name. */
   readonly detail: Bilingual;
-  /** What is said instead where the evidence has something under a name. */
-  readonly instead?: { readonly where: string; readonly detail: Bilingual };
-  /** What is said besides, likewise. */
-  readonly besides?: { readonly where: string; readonly detail: Bilingual };
+  /** Replaces the detail if the evidence has something under the name; the first that applies. */
+  readonly instead?: readonly Addition[];
+  /** Is added to the detail if the evidence has something under the name. */
+  readonly besides?: Addition;
   /** One evidence for each time that the mistake is made; none where it is not. */
   readonly detect: (subject: Subject) => readonly Evidence[];
   /** Dropped where a finding that is not general concerns the same field, or where one of these holds. */
@@ -64,9 +70,9 @@ const SHOWN_LENGTH_MAX = 80;
 const PLACEHOLDER = /\{(\w+)\}/g;
 
 export function inLanguage({ row, evidence: found }: Found, language: Language): Finding {
-  const { id, title, instead, besides } = row;
+  const { id, title, instead = [], besides } = row;
   const evidence = evidenceIn(found, language);
-  const detail = instead !== undefined && evidence[instead.where] !== undefined ? instead.detail : row.detail;
+  const { detail } = instead.find(({ where }) => evidence[where] !== undefined) ?? row;
   const more = besides !== undefined && evidence[besides.where] !== undefined ? besides.detail[language] : '';
   const text = (detail[language] + more).replace(PLACEHOLDER, (_, name: string) => shortened(evidence[name]));
   return { id, title: title[language], detail: text, evidence };

@@ -29,6 +29,8 @@ export const CHINESE_EVIDENCE_NAMES: ReadonlyMap<string, string> = new Map([
   ['signed', '参与签名的值'],
   ['app', '所属应用'],
   ['keyInText', '密钥拼进了原文'],
+  ['dueKey', '应用作密钥'],
+  ['selectedBy', '由字段决定'],
   ['encoding', '编码'],
   ['expectedEncoding', '应有编码'],
   ['by', '造成原因'],

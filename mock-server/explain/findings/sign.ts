@@ -1,7 +1,7 @@
 /** Mistakes in sign: which known one reproduces the sign that was received. The document, 1.2 sign and 2.3 sign. */
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { NO, YES } from '../evidence-words.js';
-import type { Evidence, FindingRow } from '../finding.js';
+import type { Addition, Evidence, FindingRow } from '../finding.js';
 import { explainedOperation } from '../operations/operations.js';
 import { formDue } from '../sign/form-due.js';
 import type { SignMistakeId } from '../sign/mistakes.js';
@@ -14,7 +14,7 @@ interface SignRow extends Pick<FindingRow, 'inLog' | 'title' | 'detail' | 'inste
 }
 
 /** Then it says nothing which secret or fields the text lacks: it lacks all. */
-const EMPTY_TEXT: NonNullable<FindingRow['instead']> = {
+const EMPTY_TEXT: Addition = {
   where: 'empty',
   detail: {
     en: 'The empty text was hashed: nothing reached the digest.',
@@ -37,7 +37,7 @@ const MISTAKES: readonly SignRow[] = [
     id: 'sign.secret-missing',
     inLog: true,
     title: { en: 'Signed without a secret', zh: '签名时没有带上密钥' },
-    instead: EMPTY_TEXT,
+    instead: [EMPTY_TEXT],
     detail: {
       en: 'The text was hashed without any secret. {due} is due: at the end of the MD5 text of loginTokenValidate, as the HMAC key of tokenValidate. An empty configuration value does this as well.',
       zh: '计算签名时没有用到任何密钥，此处应该用 {due}：loginTokenValidate 拼在 MD5 原文的末尾，tokenValidate 作为 HMAC 的密钥。请一并检查配置项是否读成了空值。',
@@ -57,14 +57,30 @@ const MISTAKES: readonly SignRow[] = [
     inLog: true,
     title: { en: 'Signed with another algorithm', zh: '签名算法不对' },
     detail: {
-      en: 'The sign was made with {used}; {due} is due. What is due is chosen by encryptionalgorithm at loginTokenValidate (exactly "RSA", or else MD5) and by keyType at tokenValidate ("1", or else HMACSHA256): see that the field is there and spelt right.',
-      zh: '签名用的算法是 {used}，此处应该用 {due}。loginTokenValidate 由 encryptionalgorithm 决定（值为“RSA”时用 SHA256withRSA，否则用 MD5），tokenValidate 由 keyType 决定（值为 1 时用 MD5withRSA，否则用 HMACSHA256）；请检查该字段有没有传、字段名和值有没有写错。',
+      en: 'The sign was made with {used}; {due} is due. No field of the request selects {used}.',
+      zh: '签名用的算法是 {used}，此处应该用 {due}。请求里没有哪个字段能选用 {used}。',
     },
+    instead: [
+      {
+        where: 'dueKey',
+        detail: {
+          en: 'The sign was made with {used}, which takes no key: use {due}, with the {dueKey} as its key. The {dueKey} does not go into the text.',
+          zh: '签名用的是 {used}，没有密钥：应该用 {due}，以 {dueKey} 为密钥。{dueKey} 不拼进签名原文。',
+        },
+      },
+      {
+        where: 'selectedBy',
+        detail: {
+          en: 'The sign was made with {used}; {due} is due. {selectedBy} selects it: at loginTokenValidate encryptionalgorithm (exactly "RSA", or else MD5), at tokenValidate keyType ("1", or else HMACSHA256). Check that the field was sent, and that its name and value are spelt right.',
+          zh: '签名用的算法是 {used}，此处应该用 {due}。算法由 {selectedBy} 决定：loginTokenValidate 看 encryptionalgorithm（值为“RSA”时用 SHA256withRSA，否则用 MD5），tokenValidate 看 keyType（值为 1 时用 MD5withRSA，否则用 HMACSHA256）；请检查该字段有没有传、字段名和值有没有写错。',
+        },
+      },
+    ],
   },
   {
     id: 'sign.field-missing',
     title: { en: 'A field was left out of the text to sign', zh: '签名原文少了字段' },
-    instead: EMPTY_TEXT,
+    instead: [EMPTY_TEXT],
     detail: {
       en: 'The text that was signed lacks: {fields}. It was: {text}',
       zh: '签名原文里少了：{fields}。实际参与签名的原文是：{text}',
@@ -153,10 +169,12 @@ export const SIGN_FINDINGS: readonly FindingRow[] = [
       en: 'None of {candidates} ways of making it reproduces this sign. Compare stringToSign with the text that your code signed, character by character: often a value differs between what was signed and what was sent (systemtime or timestamp, msgid, token), or the secret or key is an older one or that of another app.',
       zh: '按已知的错误方式尝试了 {candidates} 种算法，都得不出这个签名。请把 stringToSign 与代码里实际参与签名的原文逐字比对：常见的原因是签名之后某个值又变了（systemtime 或 timestamp、msgid、token），或者用的是旧的、其他应用的密钥。',
     },
-    instead: {
-      where: 'length',
-      detail: { en: 'The sign has {length} characters; {due} are due.', zh: '签名长度为 {length}，应为 {due}。' },
-    },
+    instead: [
+      {
+        where: 'length',
+        detail: { en: 'The sign has {length} characters; {due} are due.', zh: '签名长度为 {length}，应为 {due}。' },
+      },
+    ],
     besides: {
       where: 'encoding',
       detail: { en: ' It was cut short, or it is no {encoding}.', zh: '可能被截断，或根本不是{encoding}。' },

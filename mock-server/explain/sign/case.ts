@@ -31,9 +31,11 @@ export function caseOf(subject: Subject): Case | undefined {
 function dueOf(family: Family, { request, state, draft }: Subject, ingredients: Ingredients): Due {
   const operation = explainedOperation(request.operation);
   const { hash, rsa } = operation;
+  const [due, other] = operation.asksForRsa(request) ? [rsa, hash] : [hash, rsa];
   return {
     texts: dueTexts(family, request, ingredients),
-    algorithm: (operation.asksForRsa(request) ? rsa : hash).algorithm,
+    algorithm: due.algorithm,
+    other: { algorithm: other.algorithm, selectedBy: wireName(request.operation, operation.rsaAskedBy) },
     encoding: family === 'hash' || operation.rsaEncoding(readingsOf(state)) === 'hex' ? 'hex' : 'Base64',
     // Hex of an RSA signature is decoded before it is checked.
     upperCase: family === 'hash',

@@ -37,6 +37,8 @@ export interface DueText {
 export interface Due {
   readonly texts: readonly DueText[];
   readonly algorithm: string;
+  /** The algorithm that another value of a field selects, and that field. */
+  readonly other: { readonly algorithm: string; readonly selectedBy: string };
   readonly encoding: Received['encoding'];
   readonly upperCase: boolean;
   /** 应用公钥1 of the calling app. */
@@ -59,7 +61,11 @@ export function makingMistakes({ algorithm, by, received, loss }: Making, due: D
   const rightKey = by === undefined || (by.appId === due.key.appId && by.key === due.key.key);
   return [
     ...mistake('sign.key-pair', !rightKey, { used: by?.key, app: by?.appId, due: due.key.key }),
-    ...mistake('sign.algorithm', algorithm !== due.algorithm, { used: algorithm, due: due.algorithm }),
+    ...mistake('sign.algorithm', algorithm !== due.algorithm, {
+      used: algorithm,
+      due: due.algorithm,
+      ...(algorithm === due.other.algorithm && { selectedBy: due.other.selectedBy }),
+    }),
     ...encodingMistakes(encoding, due),
     ...mistake('sign.leading-zero', loss !== undefined, { length: short?.text.length, digits: short?.digits, ...loss }),
     ...caseMistakes(letterCase, due),

@@ -4,7 +4,7 @@ import { NO, YES } from '../evidence-words.js';
 import { lossOf } from '../lost-zeros.js';
 import type { Subject } from '../subject.js';
 import { type Case, caseOf } from './case.js';
-import { type Making, makingMistakes, recipeMistakes, type SignMistake } from './mistakes.js';
+import { type Due, type Making, makingMistakes, recipeMistakes, type SignMistake } from './mistakes.js';
 import { type Received, readSign } from './received.js';
 import { type Recipe, textOf } from './recipe.js';
 import { allRecipes, type Menu, usualRecipes } from './recipes.js';
@@ -182,14 +182,24 @@ function firstHit(
 function explainedBy({ recipe, text }: Hit, making: Making, known: Case): Explained {
   const due = known.due(making.family);
   const mistakes = [...makingMistakes(making, due), ...recipeMistakes(recipe, due, known.fields)];
-  return { reproduced: true, mistakes: mistakes.map((one) => withKeyPlace(one, recipe, making)), text };
+  return { reproduced: true, mistakes: mistakes.map((one) => withKeyPlace(one, recipe, { ...making, due })), text };
 }
 
-/** Of a plain digest where an HMAC is due it matters whether the key was hashed as well. */
-function withKeyPlace(mistake: SignMistake, { parts }: Recipe, { family }: Making): SignMistake {
-  if (mistake.id !== 'sign.algorithm' || mistake.evidence['due'] !== 'HMACSHA256' || family === 'rsa') return mistake;
+/** Where an HMAC is due, a plain digest has no key; whether the key was hashed as well is shown. */
+function withKeyPlace(
+  mistake: SignMistake,
+  { parts, key }: Recipe,
+  { family, due }: Making & { due: Due },
+): SignMistake {
+  const dueKey = keyOfHmac(due);
+  if (mistake.id !== 'sign.algorithm' || dueKey === undefined || family === 'rsa') return mistake;
   const keyInText = parts.some(({ secret }) => secret === true) ? YES : NO;
-  return { ...mistake, evidence: { ...mistake.evidence, keyInText } };
+  return { ...mistake, evidence: { ...mistake.evidence, keyInText, ...(key === undefined && { dueKey }) } };
+}
+
+/** undefined where the algorithm that is due takes no key. */
+function keyOfHmac({ algorithm, texts }: Due): string | undefined {
+  return algorithm.startsWith('HMAC') ? texts.find(({ secret }) => secret?.where === 'key')?.secret?.name : undefined;
 }
 
 function hashed(digest: DigestName, { key }: Recipe, text: string): string {

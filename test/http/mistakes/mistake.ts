@@ -9,8 +9,12 @@ export interface Mistake extends Plan {
   readonly resultCode: string;
   /** The finding that comes first. */
   readonly finding: string;
+  /** How its detail begins. */
+  readonly begins?: Readonly<Record<'en' | 'zh', string>>;
   /** Findings that have to stand behind it. */
   readonly behind?: readonly string[];
+  /** The code of the same request without the mistake that refused it. */
+  readonly next?: string;
 }
 
 export interface MistakeGroup {

@@ -44,14 +44,22 @@ const GROUPS: readonly MistakeGroup[] = [
 
 describe.each(GROUPS)('$group', ({ mistakes }) => {
   test.each(mistakes)('$description', async (mistake) => {
-    const { mode, resultCode, finding, behind = [] } = mistake;
+    const { mode, resultCode, finding, behind = [], begins } = mistake;
     if (mistake.todayMs !== undefined) setDate(mistake.todayMs);
     const explained = await attempt(mode, mistake);
     expect(explained.reply.resultCode).toBe(resultCode);
-    const { findings } = await wholeExplanation(explained);
+    const { findings, next } = await wholeExplanation(explained);
     const [first, ...rest] = findings.map(({ id }) => id);
     const named = [first, ...rest.filter((id) => behind.includes(id))];
     expect(named, `all that was found: ${[first, ...rest].join(', ')}`).toEqual([finding, ...behind]);
+    if (mistake.next !== undefined) expect(next).toBe(mistake.next);
+    if (begins === undefined) return;
+    const chinese = await explanationOf(explained, 'zh');
+    for (const [detail = '', beginning] of [
+      [findings[0]?.detail, begins.en],
+      [chinese.findings[0]?.detail, begins.zh],
+    ])
+      expect(detail.slice(0, beginning?.length)).toBe(beginning);
   });
 });
 

@@ -79,6 +79,10 @@ export const SIGN_AT_VERIFY: readonly Mistake[] = [
     description: 'a client takes plain SHA-256 for HMACSHA256',
     sign: ({ fields }) => upperHex(digest('sha256', join(fields, VERIFY_ORDER))),
     finding: 'sign.algorithm',
+    begins: {
+      en: 'The sign was made with SHA-256, which takes no key: use HMACSHA256, with the appKey as its key.',
+      zh: '签名用的是 SHA-256，没有密钥：应该用 HMACSHA256，以 appKey 为密钥。',
+    },
   },
   {
     ...HMAC,
@@ -91,6 +95,10 @@ export const SIGN_AT_VERIFY: readonly Mistake[] = [
     description: 'a Java client takes the SHA256withRSA of login to verify',
     sign: ({ fields }) => base64(rsaSign(join(fields, VERIFY_ORDER), 'RSA-SHA256', SIGN_PAIR.privateKey)),
     finding: 'sign.algorithm',
+    begins: {
+      en: 'The sign was made with SHA256withRSA; MD5withRSA is due. No field of the request selects SHA256withRSA.',
+      zh: '签名用的算法是 SHA256withRSA，此处应该用 MD5withRSA。请求里没有哪个字段能选用 SHA256withRSA。',
+    },
   },
   {
     ...RSA,

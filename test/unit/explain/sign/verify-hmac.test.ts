@@ -137,12 +137,26 @@ test.each([...ROWS, ...PAIRS])('$description is $ids', ({ make, ids }) => {
 
 describe('the evidence', () => {
   test.each([
-    { used: 'SHA-256', keyInText: 'no', make: (text: string) => digest('sha256', text) },
-    { used: 'SHA-256', keyInText: 'yes', make: (text: string) => digest('sha256', text + APP_KEY) },
-    { used: 'SHA-1', keyInText: 'yes', make: (text: string) => digest('sha1', APP_KEY + text) },
-    { used: 'HMACSHA1', keyInText: 'no', make: (text: string) => hmac(text, APP_KEY, { algorithm: 'sha1' }) },
-  ])('of $used says whether the key is in the text: $keyInText', ({ make, used, keyInText }) => {
-    expect(evidenceOf(verifySigned(make), 'sign.algorithm')).toMatchObject({ used, keyInText, due: 'HMACSHA256' });
+    { used: 'SHA-256', keyInText: 'no', dueKey: 'appKey', make: (text: string) => digest('sha256', text) },
+    { used: 'SHA-256', keyInText: 'yes', dueKey: 'appKey', make: (text: string) => digest('sha256', text + APP_KEY) },
+    { used: 'SHA-1', keyInText: 'yes', dueKey: 'appKey', make: (text: string) => digest('sha1', APP_KEY + text) },
+    {
+      used: 'HMACSHA1',
+      keyInText: 'no',
+      dueKey: undefined,
+      make: (text: string) => hmac(text, APP_KEY, { algorithm: 'sha1' }),
+    },
+  ])('of $used says whether the key is in the text: $keyInText', ({ make, used, keyInText, dueKey }) => {
+    const evidence = evidenceOf(verifySigned(make), 'sign.algorithm');
+    expect(evidence).toMatchObject({ used, keyInText, due: 'HMACSHA256' });
+    expect(evidence?.['dueKey']).toBe(dueKey);
+    expect(evidence).not.toHaveProperty('selectedBy');
+  });
+
+  test('of MD5withRSA names the field that selects it', () => {
+    const make: Make = (text) => rsa('RSA-MD5', text).toString('base64');
+    const evidence = evidenceOf(verifySigned(make), 'sign.algorithm');
+    expect(evidence).toMatchObject({ used: 'MD5withRSA', due: 'HMACSHA256', selectedBy: 'keyType' });
   });
 
   test.each([

@@ -92,7 +92,11 @@ test.each(ROWS)('$description is $ids', ({ make, ids }) => {
 describe('the evidence', () => {
   test('of an HMAC does not ask where its key was', () => {
     const subject = verifyRsaSigned((text) => hmac(text, APP_KEY));
-    expect(evidenceOf(subject, 'sign.algorithm')).toMatchObject({ used: 'HMACSHA256', due: 'MD5withRSA' });
+    expect(evidenceOf(subject, 'sign.algorithm')).toMatchObject({
+      used: 'HMACSHA256',
+      due: 'MD5withRSA',
+      selectedBy: 'keyType',
+    });
     expect(evidenceOf(subject, 'sign.algorithm')).not.toHaveProperty('expected');
   });
 
