@@ -30,6 +30,7 @@ export const CHINESE_EVIDENCE_NAMES: ReadonlyMap<string, string> = new Map([
   ['signed', '参与签名的值'],
   ['app', '所属应用'],
   ['keyInText', '密钥拼进了原文'],
+  ['encrypt', '加密公钥'],
   ['dueKey', '应用作密钥'],
   ['selectedBy', '由字段决定'],
   ['encoding', '编码'],

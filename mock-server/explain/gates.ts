@@ -2,6 +2,7 @@
 import { type AskedRule, askRules } from '../carrier/engine/decide.js';
 import type { Requirement } from '../carrier/engine/decision.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
+import { matchesOnceReadable } from './phone/seen-phone-num.js';
 import type { Subject } from './subject.js';
 
 export interface Gate {
@@ -37,8 +38,14 @@ function outcomeAt(at: number, { closed, reached }: { closed: number; reached: n
 }
 
 function nextCode(rules: readonly AskedRule[], subject: Subject): string {
-  const unmet = rules.find((rule) => canBeTold(rule.requires, subject) && !rule.holds());
+  const unmet = rules.find((rule) => canBeTold(rule.requires, subject) && !wouldHold(rule, subject));
   return unmet?.otherwise ?? moduleOf(subject.request.operation).allMet;
+}
+
+/** The number in a phoneNum that cannot be read is the one that it was found to be made of. */
+function wouldHold({ requires, holds }: AskedRule, subject: Subject): boolean {
+  const isOfPhoneNum = requires === 'numberMatches' && subject.decidedBy === 'phoneNumReadable';
+  return isOfPhoneNum ? (matchesOnceReadable(subject) ?? true) : holds();
 }
 
 const OF_THE_APP: readonly Requirement[] = [

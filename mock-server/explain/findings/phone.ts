@@ -1,6 +1,4 @@
 /** Mistakes in verify's phoneNum: the recipe, its hash or encryption, or the number itself. The document, 2.3 phoneNum. */
-
-import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { publicHalf } from '../../../src/protocol/rsa-keys.js';
 import { sha256Hex } from '../../../src/protocol/sign.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
@@ -15,14 +13,37 @@ import { knownToken } from '../token/presented-token.js';
 
 const FIELD = 'phoneNum';
 
-interface RecipeRow {
+interface RecipeRow extends Pick<FindingRow, 'title' | 'detail' | 'instead'> {
   readonly id: RecipeMistake;
-  readonly title: Bilingual;
-  readonly detail: Bilingual;
 }
 
 /** The number is right, the recipe is not: what is wrong with it. */
 const RECIPE_ROWS: readonly RecipeRow[] = [
+  {
+    id: 'phone.plain',
+    title: { en: 'phoneNum is plain text', zh: 'phoneNum 是明文' },
+    detail: {
+      en: 'phoneNum was sent in plain: {text}. Hash it: SHA-256 of number + appKey + timestamp, which is {due}, as 64 upper-case hex digits.',
+      zh: 'phoneNum 传的是明文：{text}。要先做 SHA-256：原文是“手机号码 + appKey + timestamp”，即 {due}，输出 64 位大写十六进制。',
+    },
+    instead: [
+      {
+        where: 'encrypt',
+        detail: {
+          en: 'phoneNum was sent in plain: {text}. With keyType 1, encrypt number + appKey + timestamp, which is {due}, with 平台公钥.',
+          zh: 'phoneNum 传的是明文：{text}。keyType 为 1 时，要用平台公钥加密“手机号码 + appKey + timestamp”，即 {due}。',
+        },
+      },
+    ],
+  },
+  {
+    id: 'phone.algorithm',
+    title: { en: 'phoneNum is hashed with another algorithm', zh: 'phoneNum 的摘要算法不对' },
+    detail: {
+      en: 'phoneNum was made with {used}; SHA-256 is due, without a key, of number + appKey + timestamp: {due}. Its 64 hex digits are written in upper case.',
+      zh: 'phoneNum 用的算法是 {used}，应该用不带密钥的 SHA-256，原文是“手机号码 + appKey + timestamp”，即 {due}，输出 64 位大写十六进制。',
+    },
+  },
   {
     id: 'phone.hash-alone',
     title: { en: 'phoneNum is made without the appKey', zh: 'phoneNum 里没有拼 appKey' },
@@ -40,6 +61,14 @@ const RECIPE_ROWS: readonly RecipeRow[] = [
     },
   },
   {
+    id: 'phone.timestamp-missing',
+    title: { en: 'phoneNum is made without the timestamp', zh: 'phoneNum 里没有拼 timestamp' },
+    detail: {
+      en: 'phoneNum is made of {text}, without the timestamp of the header. It has to be made of the number, the appKey and the timestamp, in this order: {due}.',
+      zh: 'phoneNum 用 {text} 算出来，没有拼 header 里的 timestamp。应当依次拼“手机号码 + appKey + timestamp”，即 {due}。',
+    },
+  },
+  {
     id: 'phone.timestamp-differs',
     title: {
       en: 'phoneNum is made with another time than the header’s',
@@ -48,6 +77,14 @@ const RECIPE_ROWS: readonly RecipeRow[] = [
     detail: {
       en: 'phoneNum is made of {text}. Its end has to be the timestamp of the same request’s header, the same 17 digits, behind the appKey: {due}. Read the clock once, and use that for both.',
       zh: 'phoneNum 用 {text} 算出来。末尾必须是同一请求 header 里的 timestamp，同样的 17 位，排在 appKey 之后：{due}。时间只取一次，两处共用。',
+    },
+  },
+  {
+    id: 'phone.field-order',
+    title: { en: 'phoneNum is made in another order', zh: 'phoneNum 的拼接顺序不对' },
+    detail: {
+      en: 'phoneNum is made of {text}. The order is number, appKey, timestamp: {due}.',
+      zh: 'phoneNum 用 {text} 算出来，顺序不对。应当依次拼手机号码、appKey、timestamp：{due}。',
     },
   },
   {
@@ -68,6 +105,7 @@ const RECIPE_ROWS: readonly RecipeRow[] = [
   },
 ];
 
+const PLATFORM_KEY = '平台公钥';
 const NETWORKS: Readonly<Record<Exclude<Operator, 'mobile'>, string>> = { unicom: '联通', telecom: '电信' };
 
 export const PHONE_FINDINGS: readonly FindingRow[] = [
@@ -145,21 +183,28 @@ function ofPhoneNum(detect: (seen: SeenPhoneNum, subject: Subject) => readonly E
   };
 }
 
-function recipeFinding({ id, title, detail }: RecipeRow): FindingRow {
+function recipeFinding(row: RecipeRow): FindingRow {
   return {
-    id,
+    ...row,
     explains: ['numberMatches', 'phoneNumReadable'],
-    title,
-    detail,
-    detect: ofPhoneNum((seen) => (seen.made?.mistakes.includes(id) === true ? [recipeEvidence(seen)] : [])),
+    detect: ofPhoneNum((seen) => (seen.made?.mistakes.includes(row.id) === true ? [recipeEvidence(seen, row.id)] : [])),
   };
 }
 
 /** The right phoneNum itself is expected of a hash only: a ciphertext is another one each time. */
-function recipeEvidence({ phoneNum, keyType, made, due = '' }: SeenPhoneNum): Evidence {
-  const { text = '', missing = [] } = made ?? {};
+function recipeEvidence({ phoneNum, keyType, made, due = '' }: SeenPhoneNum, id: RecipeMistake): Evidence {
+  const { text = '', missing = [], algorithm } = made ?? {};
   const expected = keyType === 'hmac' ? { expected: sha256Hex(due) } : {};
-  return { field: FIELD, received: phoneNum, ...expected, text, due, missing };
+  return {
+    field: FIELD,
+    received: phoneNum,
+    ...expected,
+    text,
+    due,
+    missing,
+    ...(id === 'phone.algorithm' && { used: algorithm }),
+    ...(id === 'phone.plain' && keyType === 'rsa' && { encrypt: PLATFORM_KEY }),
+  };
 }
 
 function caseEvidence({ phoneNum, keyType }: SeenPhoneNum): readonly Evidence[] {
@@ -194,13 +239,17 @@ function encodingEvidence({ phoneNum, ciphertext }: SeenPhoneNum, { state }: Sub
   ];
 }
 
-/** Another number was encrypted, or something that is none; or no known recipe makes this hash of the token's number. */
+/** Another number was sent, or something that is none; or no known recipe makes this hash of the token's number. */
 function differentEvidence(seen: SeenPhoneNum): readonly Evidence[] {
-  const { phoneNum, keyType, tokensNumber, decrypted, made, due } = seen;
-  const evidence = { field: FIELD, received: phoneNum, expected: tokensNumber ?? '', due: due ?? '' };
-  if (due === undefined || tokensNumber === undefined) return [];
-  if (keyType === 'hmac') return isHash(phoneNum) && made === undefined ? [evidence] : [];
-  return decrypted === undefined || made?.phoneNumber === tokensNumber ? [] : [{ ...evidence, text: decrypted }];
+  const { phoneNum, tokensNumber, decrypted, due } = seen;
+  if (due === undefined || tokensNumber === undefined || !isDifferent(seen)) return [];
+  const text = decrypted === undefined ? {} : { text: decrypted };
+  return [{ field: FIELD, received: phoneNum, expected: tokensNumber, due, ...text }];
+}
+
+function isDifferent({ phoneNum, keyType, tokensNumber, decrypted, made }: SeenPhoneNum): boolean {
+  if (made !== undefined) return made.phoneNumber !== tokensNumber;
+  return keyType === 'hmac' ? isHash(phoneNum) : decrypted !== undefined;
 }
 
 function otherNetworkEvidence(subject: Subject): readonly Evidence[] {

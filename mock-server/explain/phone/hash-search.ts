@@ -1,5 +1,5 @@
 /** keyType 0: which recipe gives the hash that was sent? A hash cannot be read, so the known mistakes are tried out. */
-import { sha256Hex } from '../../../src/protocol/sign.js';
+import { type DigestName, digestHex, hmacHex, plainName } from '../../../src/protocol/digest.js';
 import {
   BEIJING_OFFSET_MS,
   formatTimestamp,
@@ -10,7 +10,9 @@ import { type Credentials, type Made, type Parts, toMade } from './recipe.js';
 
 export interface Sought extends Credentials {
   readonly phoneNumber: string;
-  /** Whether this hash, 64 upper-case hex, is what was sent. */
+  /** The digest whose values have as many bytes as what was sent. */
+  readonly digest: DigestName;
+  /** Whether this hash, in lower-case hex, is what was sent. */
   readonly isSent: (hash: string) => boolean;
   /** Times of requests that came before: a phoneNum that is made once and kept has one of them. */
   readonly earlierTimes: readonly string[];
@@ -36,14 +38,40 @@ export function findRecipe(sought: Sought): Made | undefined {
   for (const parts of candidates(sought)) {
     left -= 1 + Math.floor(parts.text.length / CHARACTERS_PER_CANDIDATE);
     if (left < 0) return undefined;
-    if (sought.isSent(sha256Hex(parts.text))) return toMade(parts, sought);
+    if (sought.isSent(hashed(parts, sought))) return withAlgorithm(toMade(parts, sought), parts, sought);
   }
   return undefined;
 }
 
+function hashed({ text, keyed, secret }: Parts, { digest }: Sought): string {
+  return keyed === true ? hmacHex(digest, { text, key: secret }) : digestHex(digest, text);
+}
+
+const DIGEST_DUE: DigestName = 'SHA256';
+
+/** What the length of the hash shows is no choice of the search, and so none of the mistakes that it counts. */
+function withAlgorithm(made: Made, { keyed }: Parts, { digest }: Sought): Made {
+  if (digest === DIGEST_DUE && keyed !== true) return made;
+  const algorithm = keyed === true ? `HMAC${digest}` : plainName(digest);
+  return { ...made, algorithm, mistakes: ['phone.algorithm', ...made.mistakes] };
+}
+
 function* candidates(sought: Sought): Generator<Parts> {
   yield* mistakenParts(sought);
+  yield* keyedParts(sought);
   yield* otherTimes(sought);
+}
+
+/** An HMAC with the secret as its key, as the sign is made. */
+function* keyedParts({ appKey, appSecret, phoneNumber, timestamp }: Sought): Generator<Parts> {
+  const written = { prefix: '', digits: phoneNumber };
+  for (const secret of [appKey, appSecret]) {
+    for (const time of [timestamp, '']) {
+      for (const text of [phoneNumber + time, time + phoneNumber, phoneNumber + secret + time]) {
+        yield { text, phoneNumber, written, secret, keyed: true, time };
+      }
+    }
+  }
 }
 
 /** Each part as it is due or mistaken, in each order, at most two mistakes at once. */

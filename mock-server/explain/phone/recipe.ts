@@ -2,9 +2,13 @@
 
 /** A way to be wrong about it, by the name of its finding. */
 export type RecipeMistake =
+  | 'phone.plain'
+  | 'phone.algorithm'
   | 'phone.hash-alone'
   | 'phone.secret-swapped'
+  | 'phone.timestamp-missing'
   | 'phone.timestamp-differs'
+  | 'phone.field-order'
   | 'phone.country-code'
   | 'phone.formatted';
 
@@ -16,6 +20,8 @@ export interface Made {
   readonly mistakes: readonly RecipeMistake[];
   /** What is left out, by the document's names. */
   readonly missing: readonly string[];
+  /** Of a hash: what made it. */
+  readonly algorithm?: string;
 }
 
 /** What the app and the request give for it. */
@@ -38,18 +44,22 @@ export interface Parts {
   /** The number as it was written. */
   readonly written: { readonly prefix: string; readonly digits: string };
   readonly secret: string;
+  /** The secret is the key of an HMAC. */
+  readonly keyed?: boolean;
   readonly time: string;
 }
 
-export function toMade({ text, phoneNumber, written, secret, time }: Parts, credentials: Credentials): Made {
+export function toMade(parts: Parts, credentials: Credentials): Made {
+  const { text, phoneNumber, written, secret, keyed = false, time } = parts;
   const { prefix, digits } = written;
-  const inOrder = text === prefix + digits + secret + time;
-  // Without the secret a missing time says nothing new: both are missing.
-  const timeIsDue = time === credentials.timestamp || (time === '' && secret === '');
+  const inOrder = text === prefix + digits + (keyed ? '' : secret) + time;
   const checks: readonly (readonly [RecipeMistake, boolean])[] = [
     ['phone.hash-alone', secret === ''],
     ['phone.secret-swapped', secret !== '' && secret !== credentials.appKey],
-    ['phone.timestamp-differs', !timeIsDue || !inOrder],
+    // Without the secret a missing time says nothing new: both are missing.
+    ['phone.timestamp-missing', time === '' && secret !== ''],
+    ['phone.timestamp-differs', time !== '' && time !== credentials.timestamp],
+    ['phone.field-order', !inOrder],
     ['phone.country-code', prefix.trim() !== ''],
     ['phone.formatted', digits !== phoneNumber || prefix !== prefix.trimStart()],
   ];

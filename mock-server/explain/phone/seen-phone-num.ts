@@ -1,6 +1,8 @@
 /** What can be told of a request's phoneNum: worked out once for a subject, since a hash takes a search. */
+
+import { digestOfLength } from '../../../src/protocol/digest.js';
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
-import { sha256Hex } from '../../../src/protocol/sign.js';
+import { fromHex, sha256Hex } from '../../../src/protocol/sign.js';
 import type { App } from '../../carrier/engine/app-settings.js';
 import type { TokenValidateRequest } from '../../carrier/engine/request.js';
 import { type Loss, lossOf, type ShortHex, shortHex } from '../lost-zeros.js';
@@ -8,7 +10,7 @@ import type { Subject } from '../subject.js';
 import { knownToken } from '../token/presented-token.js';
 import { type Ciphertext, readCiphertext, readRecipe } from './ciphertext.js';
 import { findRecipe } from './hash-search.js';
-import { type Credentials, dueText, type Made } from './recipe.js';
+import { type Credentials, dueText, type Made, type RecipeMistake } from './recipe.js';
 
 export interface SeenPhoneNum {
   readonly phoneNum: string;
@@ -29,6 +31,18 @@ export interface SeenPhoneNum {
 /** What made the hash too short; undefined where it is not, or where no known recipe gives it. */
 export function lossOfHash({ short, made }: SeenPhoneNum): Loss | undefined {
   return short && made && lossOf(sha256Hex(made.text), short);
+}
+
+/** What keeps a hash from being read; any other mistake gives a hash of another text. */
+const OF_READING: readonly RecipeMistake[] = ['phone.plain', 'phone.algorithm'];
+
+/** Whether the number matches once phoneNum can be read; undefined where that cannot be told. */
+export function matchesOnceReadable(subject: Subject): boolean | undefined {
+  const { phoneNum = '', keyType, tokensNumber, decrypted, made } = seePhoneNum(subject) ?? {};
+  if (tokensNumber === undefined) return undefined;
+  if (made === undefined) return isHash(phoneNum) || decrypted !== undefined ? false : undefined;
+  if (made.phoneNumber !== tokensNumber) return false;
+  return keyType === 'rsa' || made.mistakes.every((mistake) => OF_READING.includes(mistake));
 }
 
 const HASH = /^[0-9A-Fa-f]{64}$/;
@@ -57,12 +71,27 @@ function look(subject: Subject): SeenPhoneNum | undefined {
   const read = { phoneNum, keyType, tokensNumber, short, ciphertext, decrypted };
   const credentials = credentialsOf(request, state.app);
   if (credentials === undefined) return { ...read, made: undefined, due: undefined };
-  const made = keyType === 'rsa' ? readBack(read, credentials) : searchFor(read, credentials, subject);
+  const made = readPlain(read, credentials) ?? readMade(read, credentials, subject);
   const phoneNumber = tokensNumber ?? made?.phoneNumber;
   return { ...read, made, due: phoneNumber === undefined ? undefined : dueText(credentials, phoneNumber) };
 }
 
 type Read = Omit<SeenPhoneNum, 'made' | 'due'>;
+
+/** What a text lacks that was neither hashed nor encrypted is the smaller mistake. */
+const BESIDE_PLAIN: readonly RecipeMistake[] = ['phone.hash-alone', 'phone.timestamp-missing'];
+
+/** undefined where no number is read in it as it was sent. */
+function readPlain({ phoneNum, ciphertext }: Read, credentials: Credentials): Made | undefined {
+  const made = isHash(phoneNum) || ciphertext !== undefined ? undefined : readRecipe(phoneNum, credentials);
+  if (made === undefined) return undefined;
+  const mistakes = made.mistakes.filter((mistake) => !BESIDE_PLAIN.includes(mistake));
+  return { ...made, mistakes: ['phone.plain', ...mistakes] };
+}
+
+function readMade(read: Read, credentials: Credentials, subject: Subject): Made | undefined {
+  return read.keyType === 'rsa' ? readBack(read, credentials) : searchFor(read, credentials, subject);
+}
 
 function readBack({ decrypted }: Read, credentials: Credentials): Made | undefined {
   return decrypted === undefined ? undefined : readRecipe(decrypted, credentials);
@@ -73,12 +102,13 @@ function searchFor(
   credentials: Credentials,
   subject: Subject,
 ): Made | undefined {
-  if (tokensNumber === undefined || !(isHash(phoneNum) || short !== undefined)) return undefined;
+  const digest = short === undefined ? digestOfLength(fromHex(phoneNum)?.length ?? 0) : 'SHA256';
+  if (tokensNumber === undefined || digest === undefined) return undefined;
   const { receivedAtMs, earlier } = subject;
   const earlierTimes = earlier.flatMap(({ sentAt }) => sentAt ?? []);
-  const sent = phoneNum.toUpperCase();
+  const sent = phoneNum.toLowerCase();
   const isSent = (hash: string) => (short === undefined ? hash === sent : lossOf(hash, short) !== undefined);
-  return findRecipe({ ...credentials, phoneNumber: tokensNumber, isSent, earlierTimes, receivedAtMs });
+  return findRecipe({ ...credentials, phoneNumber: tokensNumber, digest, isSent, earlierTimes, receivedAtMs });
 }
 
 /** undefined without a time in the header: nothing can be compared with it. */

@@ -1,6 +1,6 @@
 /** Mistakes in phoneNum under a sign that is right. The document, 2.3 phoneNum. */
 import { DECRYPT_PAIR, phoneHash, type Step, SUBSCRIBER } from './attempt.js';
-import { base64, beijingTime, digest, lowerHex, rsaEncrypt, upperHex } from './client.js';
+import { base64, beijingTime, digest, hmacSha256, lowerHex, rsaEncrypt, upperHex } from './client.js';
 import type { Mistake } from './mistake.js';
 
 const HASH = { mode: 'verify HMAC' } as const;
@@ -46,6 +46,84 @@ export const PHONES: readonly Mistake[] = [
     phoneNum: (step) => encrypted(step, SUBSCRIBER + step.app.appSecret + sentAt(step)),
     resultCode: '004',
     finding: 'phone.secret-swapped',
+  },
+  {
+    ...HASH,
+    description: 'phoneNum is hashed as appKey + number + timestamp',
+    phoneNum: (step) => phoneHash(step.app.appKey + SUBSCRIBER + sentAt(step)),
+    resultCode: '001',
+    finding: 'phone.field-order',
+    begins: { en: 'phoneNum is made of ', zh: 'phoneNum 用 ' },
+    next: '000',
+  },
+  {
+    ...HASH,
+    description: 'phoneNum is hashed as number + timestamp + appKey',
+    phoneNum: (step) => phoneHash(SUBSCRIBER + sentAt(step) + step.app.appKey),
+    resultCode: '001',
+    finding: 'phone.field-order',
+    next: '000',
+  },
+  {
+    ...RSA,
+    description: 'the ciphertext has appKey + number + timestamp',
+    phoneNum: (step) => encrypted(step, step.app.appKey + SUBSCRIBER + sentAt(step)),
+    resultCode: '004',
+    finding: 'phone.field-order',
+    next: '000',
+  },
+  {
+    ...HASH,
+    description: 'phoneNum is hashed without the timestamp',
+    phoneNum: (step) => phoneHash(SUBSCRIBER + step.app.appKey),
+    resultCode: '001',
+    finding: 'phone.timestamp-missing',
+    next: '000',
+  },
+  {
+    ...HASH,
+    description: 'phoneNum is hashed with MD5',
+    phoneNum: (step) => upperHex(digest('md5', SUBSCRIBER + step.app.appKey + sentAt(step))),
+    resultCode: '004',
+    finding: 'phone.algorithm',
+    begins: {
+      en: 'phoneNum was made with MD5; SHA-256 is due',
+      zh: 'phoneNum 用的算法是 MD5，应该用不带密钥的 SHA-256',
+    },
+    next: '000',
+  },
+  {
+    ...HASH,
+    description: 'phoneNum is hashed with SHA-1 in lower case',
+    phoneNum: (step) => lowerHex(digest('sha1', SUBSCRIBER + step.app.appKey + sentAt(step))),
+    resultCode: '004',
+    finding: 'phone.algorithm',
+    next: '000',
+  },
+  {
+    ...HASH,
+    description: 'phoneNum is an HMAC, as the sign is',
+    phoneNum: (step) => upperHex(hmacSha256(SUBSCRIBER + sentAt(step), step.app.appKey)),
+    resultCode: '001',
+    finding: 'phone.algorithm',
+    next: '000',
+  },
+  {
+    ...HASH,
+    description: 'phoneNum is the number itself',
+    phoneNum: () => SUBSCRIBER,
+    resultCode: '004',
+    finding: 'phone.plain',
+    begins: { en: `phoneNum was sent in plain: ${SUBSCRIBER}.`, zh: `phoneNum 传的是明文：${SUBSCRIBER}。` },
+    next: '000',
+  },
+  {
+    ...RSA,
+    description: 'phoneNum is the number itself under keyType 1',
+    phoneNum: () => SUBSCRIBER,
+    resultCode: '004',
+    finding: 'phone.plain',
+    next: '000',
   },
   {
     ...HASH,

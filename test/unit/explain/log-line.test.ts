@@ -54,7 +54,17 @@ const ROWS: readonly Row[] = [
   {
     finding: 'field.malformed',
     operation: 'tokenValidate',
+    body: (given) => verifyOf(given, { phoneNum: given.token + given.app.appKey }),
+  },
+  {
+    finding: 'phone.plain',
+    operation: 'tokenValidate',
     body: (given) => verifyOf(given, { phoneNum: PHONE_NUMBER + given.app.appKey }),
+  },
+  {
+    finding: 'phone.algorithm',
+    operation: 'tokenValidate',
+    body: (given) => verifyOf(given, { phoneNum: digest('md5', PHONE_NUMBER + given.app.appKey) }),
   },
   {
     finding: 'token.url-encoded',
