@@ -13,6 +13,7 @@ export interface EarlierRequest {
   readonly receivedAtMs: number;
   readonly token: string | undefined;
   readonly sentAt: string | undefined;
+  readonly msgId: string | undefined;
   readonly resultCode: string | undefined;
 }
 

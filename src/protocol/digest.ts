@@ -13,18 +13,25 @@ const DIGESTS = [
 export type DigestName = (typeof DIGESTS)[number]['name'];
 
 /** Lower-case hex. */
-export function digestHex(name: DigestName, text: string): string {
+export function digestHex(name: DigestName, text: string | Uint8Array): string {
   return hash(name, text);
 }
 
 /** Lower-case hex. */
-export function hmacHex(name: DigestName, { text, key }: { readonly text: string; readonly key: string }): string {
+export function hmacHex(
+  name: DigestName,
+  { text, key }: { readonly text: string | Uint8Array; readonly key: string | Uint8Array },
+): string {
   return createHmac(name, key).update(text).digest('hex');
 }
 
 /** As the standard writes a digest that stands alone: SHA-256, where SHA256withRSA and HMACSHA256 have no hyphen. */
 export function plainName(name: DigestName): string {
   return name.replace('SHA', 'SHA-');
+}
+
+export function digestBytes(name: DigestName): number {
+  return DIGESTS.find((digest) => digest.name === name)?.bytes ?? 0;
 }
 
 /** The digest whose values have so many bytes. */

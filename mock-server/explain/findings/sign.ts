@@ -9,7 +9,7 @@ import { searchSign } from '../sign/search.js';
 import { signView } from '../sign/sign-view.js';
 import type { Subject } from '../subject.js';
 
-interface SignRow extends Pick<FindingRow, 'inLog' | 'title' | 'detail' | 'instead'> {
+interface SignRow extends Pick<FindingRow, 'inLog' | 'title' | 'detail' | 'instead' | 'besides'> {
   readonly id: SignMistakeId;
 }
 
@@ -41,6 +41,22 @@ const MISTAKES: readonly SignRow[] = [
     detail: {
       en: 'The text was hashed without any secret. {due} is due: at the end of the MD5 text of loginTokenValidate, as the HMAC key of tokenValidate. An empty configuration value does this as well.',
       zh: '计算签名时没有用到任何密钥，此处应该用 {due}：loginTokenValidate 拼在 MD5 原文的末尾，tokenValidate 作为 HMAC 的密钥。请一并检查配置项是否读成了空值。',
+    },
+  },
+  {
+    id: 'sign.secret-extra',
+    inLog: true,
+    title: { en: 'The secret was used with characters around it', zh: '密钥前后带了多余的字符' },
+    detail: {
+      en: 'The sign was made with the right {fields}, but with {used}. Take off what a file, a variable or a web page adds to it.',
+      zh: '签名用的 {fields} 本身没错，但{used}。请去掉复制、读文件或读环境变量时带进来的字符。',
+    },
+    besides: {
+      where: 'endsText',
+      detail: {
+        en: ' Or the whole text was signed with a line break at its end: echo writes one, printf does not.',
+        zh: '也可能是整段原文末尾带了换行：echo 会加换行，printf 不会。',
+      },
     },
   },
   {
@@ -78,6 +94,15 @@ const MISTAKES: readonly SignRow[] = [
     ],
   },
   {
+    id: 'sign.charset',
+    inLog: true,
+    title: { en: 'The text was signed in another character encoding', zh: '签名原文的字符编码不对' },
+    detail: {
+      en: 'The text became bytes as {used}; {due} is due. Name the encoding where the code turns the text into bytes.',
+      zh: '签名原文是按 {used} 转成字节的，应该用 {due}。请在代码里转字节的地方显式指定编码。',
+    },
+  },
+  {
     id: 'sign.field-missing',
     title: { en: 'A field was left out of the text to sign', zh: '签名原文少了字段' },
     instead: [EMPTY_TEXT],
@@ -103,6 +128,38 @@ const MISTAKES: readonly SignRow[] = [
     },
   },
   {
+    id: 'sign.time-differs',
+    title: { en: 'Another time was signed than was sent', zh: '参与签名的时间与发送的不一致' },
+    detail: {
+      en: 'The text that was signed has {signed} as {fields} ({used}); the JSON has {sent}. Make the time once, and use it for both.',
+      zh: '参与签名的 {fields} 是 {signed}（{used}），JSON 里发送的是 {sent}。时间只生成一次，签名和发送共用。',
+    },
+    instead: [
+      {
+        where: 'rounded',
+        detail: {
+          en: 'The time went through a floating-point number, which has room for 16 digits: {signed} was signed as {fields}, {sent} was sent. Keep the 17 digits in a String from beginning to end.',
+          zh: '时间经过了浮点数，而浮点数放不下 17 位数字：参与签名的 {fields} 是 {signed}，发送的是 {sent}。这 17 位数字要自始至终用字符串保存。',
+        },
+      },
+    ],
+    besides: {
+      where: 'mayBeRounded',
+      detail: {
+        en: ' Or the 17 digits went through a floating-point number, which rounds them: keep them in a String.',
+        zh: '也可能是这 17 位数字经过了浮点数而被舍入：请一直用字符串保存。',
+      },
+    },
+  },
+  {
+    id: 'sign.msgid-differs',
+    title: { en: 'Another msgid was signed than was sent', zh: '参与签名的 msgid 与发送的不一致' },
+    detail: {
+      en: 'The text that was signed has {signed} as {fields} ({used}); the JSON has {sent}. Make the msgid once, and use it for both.',
+      zh: '参与签名的 {fields} 是 {signed}（{used}），JSON 里发送的是 {sent}。msgid 只生成一次，签名和发送共用。',
+    },
+  },
+  {
     id: 'sign.field-order',
     title: { en: 'The fields were signed in another order', zh: '签名原文的字段顺序不对' },
     detail: {
@@ -117,6 +174,15 @@ const MISTAKES: readonly SignRow[] = [
     detail: {
       en: 'The values were joined by “{used}”. The document’s “+” stands for joining: nothing goes between the values, and no names.',
       zh: '各字段的值之间用了“{used}”。文档里的“+”表示合并，不包含在签名原文中：直接把值首尾相接，不加分隔符，也不带参数名。',
+    },
+  },
+  {
+    id: 'sign.line-feed',
+    inLog: true,
+    title: { en: 'A line break ends the text that was signed', zh: '签名原文末尾多了换行' },
+    detail: {
+      en: 'The text was signed with a line break ({used}) at its end. On a command line echo writes one, printf does not.',
+      zh: '签名原文末尾多了一个换行（{used}）。在命令行里 echo 会加换行，printf 不会。',
     },
   },
   {

@@ -1,11 +1,6 @@
 /** keyType 0: which recipe gives the hash that was sent? A hash cannot be read, so the known mistakes are tried out. */
 import { type DigestName, digestHex, hmacHex, plainName } from '../../../src/protocol/digest.js';
-import {
-  BEIJING_OFFSET_MS,
-  formatTimestamp,
-  parseTimestamp,
-  TIMESTAMP_MS_MAX,
-} from '../../../src/protocol/timestamp.js';
+import { otherTimes, waysToWriteTime } from '../other-times.js';
 import { type Credentials, type Made, type Parts, toMade } from './recipe.js';
 
 export interface Sought extends Credentials {
@@ -26,9 +21,6 @@ const CANDIDATES_MAX = 10_000;
 const CHARACTERS_PER_CANDIDATE = 1024;
 // More than two mistakes at once do not happen to one line of code.
 const MISTAKES_MAX = 2;
-/** Two calls of the clock, one for the header and one for the hash, are this near, or some other mistake was made. */
-const NEAR_MS = 2500;
-const UNDER_WAY_MS = 2000;
 
 const PREFIXES = ['', '+86', '86', '0086', '+86 ', '+86-', '86 ', '86-', '0086 ', '0086-'] as const;
 const GROUPS = /^(.{3})(.{4})(.{4})$/;
@@ -59,7 +51,7 @@ function withAlgorithm(made: Made, { keyed }: Parts, { digest }: Sought): Made {
 function* candidates(sought: Sought): Generator<Parts> {
   yield* mistakenParts(sought);
   yield* keyedParts(sought);
-  yield* otherTimes(sought);
+  yield* atOtherTimes(sought);
 }
 
 /** An HMAC with the secret as its key, as the sign is made. */
@@ -79,7 +71,7 @@ function* mistakenParts(sought: Sought): Generator<Parts> {
   const { appKey, appSecret, phoneNumber } = sought;
   for (const written of waysToWrite(phoneNumber)) {
     for (const secret of [appKey, appSecret, '']) {
-      for (const time of waysToTell(sought.timestamp)) {
+      for (const time of waysToWriteTime(sought.timestamp)) {
         const parts = joined({ phoneNumber, written, secret, time });
         yield* parts.filter((each) => toMade(each, sought).mistakes.length <= MISTAKES_MAX);
       }
@@ -98,17 +90,6 @@ function waysToWrite(phoneNumber: string): readonly Parts['written'][] {
   return spellings.flatMap((digits) => PREFIXES.map((prefix) => ({ prefix, digits })));
 }
 
-/** The same moment as other programs write it. */
-function waysToTell(timestamp: string): readonly string[] {
-  const ms = parseTimestamp(timestamp);
-  const seconds = timestamp.slice(0, 14);
-  const asText = timestamp.replace(/^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d*)$/, '$1-$2-$3 $4:$5:$6.$7');
-  const told = [timestamp, '', seconds, `${seconds}000`, asText, asText.split('.')[0] ?? '', timestamp.trim()];
-  if (ms === undefined) return [...new Set(told)];
-  const utc = formatTimestamp(Math.max(0, ms - BEIJING_OFFSET_MS));
-  return [...new Set([...told, String(ms), String(Math.floor(ms / 1000)), utc])];
-}
-
 /** In the document's order first. */
 function joined({ phoneNumber, written, secret, time }: Omit<Parts, 'text'>): readonly Parts[] {
   const number = written.prefix + written.digits;
@@ -124,7 +105,8 @@ function joined({ phoneNumber, written, secret, time }: Omit<Parts, 'text'>): re
 }
 
 /** The right recipe at another time, the likeliest first. */
-function* otherTimes({ phoneNumber, appKey, timestamp, earlierTimes, receivedAtMs }: Sought): Generator<Parts> {
+function* atOtherTimes(sought: Sought): Generator<Parts> {
+  const { phoneNumber, appKey, earlierTimes } = sought;
   const at = (time: string): Parts => ({
     text: phoneNumber + appKey + time,
     phoneNumber,
@@ -133,16 +115,5 @@ function* otherTimes({ phoneNumber, appKey, timestamp, earlierTimes, receivedAtM
     time,
   });
   for (const time of new Set(earlierTimes)) yield at(time);
-  const sentAtMs = parseTimestamp(timestamp);
-  for (let by = 1; by <= NEAR_MS && sentAtMs !== undefined; by += 1) yield* around(sentAtMs, by).map(at);
-  for (let by = 0; by <= UNDER_WAY_MS; by += 1) yield* timesAt(receivedAtMs - by).map(at);
-}
-
-function around(ms: number, byMs: number): readonly string[] {
-  return [...timesAt(ms + byMs), ...timesAt(ms - byMs)];
-}
-
-/** None for a time that has no 17 digits. */
-function timesAt(ms: number): readonly string[] {
-  return ms >= 0 && ms <= TIMESTAMP_MS_MAX ? [formatTimestamp(ms)] : [];
+  for (const time of otherTimes(sought)) yield at(time);
 }

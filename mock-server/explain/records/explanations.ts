@@ -69,23 +69,32 @@ async function appsBeside(carrier: Carrier, { appId }: JournalRecord): Promise<r
   return settings.filter((other) => other.appId !== appId).map(toOtherApp);
 }
 
-/** Its time is read when it is asked for: a few microseconds, for each of a thousand. */
+/** Its time and msgid are read when they are asked for: a few microseconds, for each of a thousand. */
 function toEarlier(record: JournalRecord): EarlierRequest {
   const { id, receivedAtMs, token, resultCode } = record;
+  let sent: Pick<EarlierRequest, 'sentAt' | 'msgId'> | undefined;
+  const read = () => {
+    sent ??= sentWith(record);
+    return sent;
+  };
   return {
     id,
     receivedAtMs,
     token,
     resultCode,
     get sentAt() {
-      return sentAtOf(record);
+      return read().sentAt;
+    },
+    get msgId() {
+      return read().msgId;
     },
   };
 }
 
-function sentAtOf(record: JournalRecord): string | undefined {
-  if (record.exchange.body.length > EARLIER_BODY_MAX) return undefined;
-  return toRequest(parseDraft(exchangeOf(record)), readingsOf(record.state)).sentAt;
+function sentWith(record: JournalRecord): Pick<EarlierRequest, 'sentAt' | 'msgId'> {
+  if (record.exchange.body.length > EARLIER_BODY_MAX) return { sentAt: undefined, msgId: undefined };
+  const { sentAt, msgId } = toRequest(parseDraft(exchangeOf(record)), readingsOf(record.state));
+  return { sentAt, msgId };
 }
 
 /** Its keys are read when they are asked for: only a signature needs them, and ten thousand apps take seconds. */

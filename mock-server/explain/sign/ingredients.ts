@@ -13,6 +13,7 @@ import { partsOf } from '../fields.js';
 import { explainedOperation } from '../operations/operations.js';
 import type { Subject } from '../subject.js';
 import { formsOf } from './forms.js';
+import { otherValues } from './other-values.js';
 import type { Part } from './recipe.js';
 
 export interface Ingredients {
@@ -20,6 +21,8 @@ export interface Ingredients {
   readonly fields: readonly Part[];
   /** A field in another form than it was sent in, one at a time and then all at once. */
   readonly forms: readonly (readonly Part[])[];
+  /** Times and msgids that were not sent, for parts that have one. */
+  readonly otherValues: (parts: readonly Part[]) => Iterable<readonly Part[]>;
   /** Everything else that was sent, documented or not. */
   readonly extras: readonly Part[];
   /** Orders of names, the most likely first. */
@@ -46,6 +49,7 @@ export function ingredientsOf(subject: Subject): Ingredients | undefined {
   return {
     fields,
     forms: formsOf(fields, subject),
+    otherValues: (parts) => otherValues(parts, subject),
     extras: extrasOf(subject),
     orders: ordersOf(subject, fields),
     secrets: { due: secrets[due], other: secrets[other] },

@@ -11,13 +11,18 @@ import type { Family } from './secret-uses.js';
 export type SignMistakeId =
   | 'sign.secret-swapped'
   | 'sign.secret-missing'
+  | 'sign.secret-extra'
   | 'sign.key-pair'
   | 'sign.algorithm'
+  | 'sign.charset'
   | 'sign.field-missing'
   | 'sign.field-extra'
   | 'sign.phone-num-variant'
+  | 'sign.time-differs'
+  | 'sign.msgid-differs'
   | 'sign.field-order'
   | 'sign.separator'
+  | 'sign.line-feed'
   | 'sign.url-encoding'
   | 'sign.encoding'
   | 'sign.leading-zero'
@@ -92,9 +97,11 @@ export function recipeMistakes(recipe: Recipe, { texts }: Due, fields: readonly 
   const held = texts.map((due) => [
     ...secretMistakes(recipe, due),
     ...fieldMistakes(recipe, due, fields),
-    ...formMistakes(recipe),
+    ...formMistakes(recipe, fields),
+    ...charsetMistakes(recipe),
     ...orderMistakes(recipe, due),
     ...separatorMistakes(recipe),
+    ...endingMistakes(recipe),
   ]);
   return held.toSorted((a, b) => a.length - b.length)[0] ?? [];
 }
@@ -129,16 +136,38 @@ function isExtra(part: Part, { key }: Recipe, { names, secret }: DueText): boole
   return secret === undefined || (secret.where === 'key' && key !== undefined);
 }
 
-const FORM_MISTAKES = { url: 'sign.url-encoding', phoneNum: 'sign.phone-num-variant' } as const;
-
 /** A token without the white space that was sent around it is no mistake of the sign. */
-function formMistakes({ parts }: Recipe): readonly SignMistake[] {
-  const formed = parts.filter(({ form }) => form !== undefined && form.kind !== 'trimmed');
-  const [first] = formed;
-  if (first?.form === undefined || first.form.kind === 'trimmed') return [];
-  const { kind, how }: Form = first.form;
-  const evidence = { used: how, fields: formed.map(({ name }) => name), signed: first.value };
-  return mistake(FORM_MISTAKES[kind], true, evidence);
+const FORM_MISTAKES: readonly (readonly [Form['kind'], SignMistakeId])[] = [
+  ['url', 'sign.url-encoding'],
+  ['phoneNum', 'sign.phone-num-variant'],
+  ['time', 'sign.time-differs'],
+  ['msgId', 'sign.msgid-differs'],
+  ['secret', 'sign.secret-extra'],
+];
+
+function formMistakes({ parts, key }: Recipe, sent: readonly Part[]): readonly SignMistake[] {
+  const formed = [...parts, ...(key === undefined ? [] : [key])].filter(({ form }) => form !== undefined);
+  return FORM_MISTAKES.flatMap(([kind, id]) => {
+    const [first, ...others] = formed.filter(({ form }) => form?.kind === kind);
+    if (first?.form === undefined) return [];
+    const { name, value: signed, form } = first;
+    const fields = [first, ...others].map((part) => part.name);
+    const generated =
+      kind === 'time' || kind === 'msgId' ? { sent: sent.find((part) => part.name === name)?.value } : {};
+    return mistake(id, true, { used: form.how, fields, signed, ...generated, ...form.seen });
+  });
+}
+
+function charsetMistakes({ charset }: Recipe): readonly SignMistake[] {
+  return charset === undefined ? [] : mistake('sign.charset', true, { used: charset.name, due: 'UTF-8' });
+}
+
+function endingMistakes({ ending }: Recipe): readonly SignMistake[] {
+  return ending === undefined ? [] : mistake('sign.line-feed', true, { used: shownBreak(ending) });
+}
+
+function shownBreak(text: string): string {
+  return text.replace('\r', '\\r').replace('\n', '\\n');
 }
 
 /** Secrets count as one, so that the other secret in the right place is no mistake of the order. */
@@ -169,11 +198,12 @@ interface JoiningWords {
 }
 
 function joinedAs(
-  { between, pair, label }: Joining & { readonly label: string | undefined },
+  { between, pair, braces, label }: Joining & { readonly label: string | undefined },
   { name, value, space }: JoiningWords,
 ): string {
-  const shown = between === ' ' ? space : between.replace('\n', '\\n');
-  const used = pair === undefined ? shown : `${name}${pair}${value}${shown}${name}${pair}${value}`;
+  const shown = between === ' ' ? space : shownBreak(between);
+  const pairs = pair === undefined ? shown : `${name}${pair}${value}${shown}${name}${pair}${value}`;
+  const used = braces === true ? `{${pairs}}` : pairs;
   return label === undefined ? used : `${used}…${label}${pair ?? '='}`;
 }
 

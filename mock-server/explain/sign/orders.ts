@@ -41,3 +41,18 @@ export function withoutEach(parts: Parts): readonly Parts[] {
 export function atEveryPlace(parts: Parts, part: Part): readonly Parts[] {
   return Array.from({ length: parts.length + 1 }, (_, i) => parts.toSpliced(parts.length - i, 0, part));
 }
+
+// Of a HashMap that nobody gave a size, up to twelve entries.
+const BUCKETS = 16;
+
+/** The names as a HashMap of Java has them: by the buckets of their hash codes. */
+export function hashMapOrder(parts: Parts): readonly string[] {
+  const names = parts.map(({ name }) => name);
+  return names.toSorted((a, b) => bucketOf(a) - bucketOf(b));
+}
+
+function bucketOf(name: string): number {
+  let code = 0;
+  for (let at = 0; at < name.length; at += 1) code = (Math.imul(code, 31) + name.charCodeAt(at)) | 0;
+  return (code ^ (code >>> 16)) & (BUCKETS - 1);
+}

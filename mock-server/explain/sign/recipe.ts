@@ -1,11 +1,14 @@
 /** One way in which a sign may have been made: which values, in which order, how joined, and where the secret went. */
 
-import type { Text } from '../finding.js';
+import type { Evidence, Text } from '../finding.js';
+import type { Charset } from './charsets.js';
 
-/** A value that was signed in another form than it was sent in. */
+/** A value that was signed in another form than it was sent in, or a secret in another than it has. */
 export interface Form {
-  readonly kind: 'url' | 'phoneNum' | 'trimmed';
+  readonly kind: 'url' | 'phoneNum' | 'time' | 'msgId' | 'secret' | 'trimmed';
   readonly how: Text;
+  /** What else was seen. */
+  readonly seen?: Evidence;
 }
 
 export interface Part {
@@ -24,6 +27,13 @@ export interface Joining {
   readonly between: string;
   /** What stands between a name and its value; undefined where names are not signed. */
   readonly pair: string | undefined;
+  /** Around all but the secret: a map as Java writes it. */
+  readonly braces?: true | undefined;
+}
+
+/** The parts with those of the form in the place of the ones with the same names. */
+export function inForm(parts: readonly Part[], form: readonly Part[]): readonly Part[] {
+  return parts.map((part) => form.find(({ name }) => name === part.name) ?? part);
 }
 
 export const PLAIN: Joining = { between: '', pair: undefined };
@@ -32,9 +42,32 @@ export interface Recipe extends Joining {
   readonly parts: readonly Part[];
   /** The key of an HMAC; undefined for a plain digest. */
   readonly key: Part | undefined;
+  /** A line break behind the whole text. */
+  readonly ending?: string;
+  /** What makes bytes of the text, and of the key; UTF-8 if omitted. */
+  readonly charset?: Charset;
+  readonly keyCharset?: Charset;
 }
 
-export function textOf({ parts, between, pair }: Recipe): string {
+export function textOf(recipe: Recipe): string {
+  const text = recipe.braces === true ? mapOf(recipe) : joinedOf(recipe.parts, recipe);
+  return recipe.ending === undefined ? text : text + recipe.ending;
+}
+
+/** A secret that has no name stands before or behind the map. */
+function mapOf(recipe: Recipe): string {
+  const isInside = ({ secret, label }: Part) => secret !== true || label !== undefined;
+  const from = recipe.parts.findIndex(isInside);
+  const to = recipe.parts.findLastIndex(isInside) + 1;
+  const [before, inside, behind] = [recipe.parts.slice(0, from), recipe.parts.slice(from, to), recipe.parts.slice(to)];
+  return `${valuesOf(before)}{${joinedOf(inside, recipe)}}${valuesOf(behind)}`;
+}
+
+function valuesOf(parts: readonly Part[]): string {
+  return parts.map(({ value }) => value).join('');
+}
+
+function joinedOf(parts: readonly Part[], { between, pair }: Joining): string {
   let text = '';
   let previous: Part | undefined;
   for (const part of parts) {

@@ -1,12 +1,14 @@
 /** The ways in which a sign is known to be made, right and wrong: few mistakes before many, the usual before the odd. */
-import { atEveryPlace, everyOrder, inOrders, withoutEach } from './orders.js';
-import { type Joining, type Part, PLAIN, type Recipe } from './recipe.js';
+import { nearMisses, withOtherValues } from './near-misses.js';
+import { atEveryPlace, everyOrder, hashMapOrder, inOrders, withoutEach } from './orders.js';
+import { inForm, type Joining, type Part, PLAIN, type Recipe } from './recipe.js';
 import {
   BETWEEN_PLACES,
   COMMON_PAIR_PLACES,
   ENDS,
   everyPlace,
   LAST,
+  MAP_PLACES,
   PAIR_PLACES,
   type Place,
   type SecretUse,
@@ -21,6 +23,8 @@ export interface Menu {
   /** Fields that may be due, the likelier list first. */
   readonly bases: readonly Parts[];
   readonly forms: readonly Parts[];
+  /** Times and msgids that were not sent, for parts that have one; made as they are asked for. */
+  readonly otherValues: (parts: Parts) => Iterable<Parts>;
   readonly extras: Parts;
   readonly orders: readonly (readonly string[])[];
   readonly uses: readonly SecretUse[];
@@ -32,9 +36,11 @@ export interface Menu {
 export function* allRecipes(menu: Menu): Recipes {
   const { bases } = menu;
   yield* usualRecipes(menu);
+  yield* nearMisses(menu);
   for (const base of bases) yield* inOtherForms(base, menu);
   for (const base of bases) yield* withExtras(base, menu);
   for (const base of bases) yield* joinedWhole(base, menu);
+  yield* withOtherValues(menu);
   yield* permuted(menu);
   for (const base of bases) yield* joinedInPart(base, menu);
   for (const base of bases) yield* withExtrasInPart(base, menu);
@@ -54,10 +60,6 @@ function* inOtherForms(base: Parts, { forms, orders, uses }: Menu): Recipes {
       yield* eachWithSecrets(withoutEach(changed), { uses, places: ENDS });
     }
   }
-}
-
-function inForm(base: Parts, form: Parts): Parts {
-  return base.map((part) => form.find(({ name }) => name === part.name) ?? part);
 }
 
 // More than the two operations have between them; a body with more unknown fields has them signed all together or not at all.
@@ -135,9 +137,14 @@ function* joinedWhole(base: Parts, { extras, orders, uses }: Menu): Recipes {
   // A field that was sent empty shows in a joined text, by its separator or its name.
   const wholes = [fields, base, [...fields, ...filled(extras)], [...base, ...extras]];
   const rows = distinct(wholes.flatMap((whole) => inOrders(whole, orders)));
+  const maps = distinct(wholes.flatMap((whole) => inOrders(whole, [...orders, hashMapOrder(whole)])));
   for (const joining of BETWEEN) yield* eachWithSecrets(rows, { uses, places: BETWEEN_PLACES, joining });
   for (const joining of PAIRS) yield* eachWithSecrets(rows, { uses, places: PAIR_PLACES, joining });
+  yield* eachWithSecrets(maps, { uses, places: MAP_PLACES, joining: JAVA_MAP });
 }
+
+/** As toString() of a map has it in Java. */
+const JAVA_MAP: Joining = { pair: '=', between: ', ', braces: true };
 
 const COMMON_PAIRS = PAIRS.slice(0, 3);
 

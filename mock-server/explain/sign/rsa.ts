@@ -1,7 +1,8 @@
 /** Whose private key made a signature, and what it signed: a public key that fits tells both, whatever the text was. */
-import { type DigestName, digestOfLength, plainName, readDigestInfo } from '../../../src/protocol/digest.js';
+import { digestHex, digestOfLength, plainName, readDigestInfo } from '../../../src/protocol/digest.js';
 import { modulusBits, type RsaKey } from '../../../src/protocol/rsa-keys.js';
 import { openSignature } from '../../../src/protocol/rsa-pkcs1.js';
+import { openPss, pssHex } from '../../../src/protocol/rsa-pss.js';
 import { fromHex } from '../../../src/protocol/sign.js';
 import type { RsaKeyName } from '../operations/operation.js';
 import type { OtherApp, Subject } from '../subject.js';
@@ -22,10 +23,10 @@ export interface Opened {
   readonly by: KeyName;
   /** As the document writes it: SHA256withRSA. */
   readonly algorithm: string;
-  /** undefined where the text itself went into the block. */
-  readonly digest: DigestName | undefined;
   /** Lower-case hex of the digest, or the text. */
   readonly content: string;
+  /** What a text would have put into the block. */
+  readonly contentOf: (text: string | Uint8Array) => string;
 }
 
 /**
@@ -51,19 +52,31 @@ function named(publicKey: RsaKey | undefined, name: KeyName): readonly NamedKey[
 export function open(signature: Buffer, { publicKey, appId, key }: NamedKey): Opened | undefined {
   if (modulusBits(publicKey) !== signature.length * BITS_OF_A_BYTE) return undefined;
   const content = openSignature(signature, publicKey);
-  return content && { by: { appId, key }, ...readContent(content) };
+  const opened = content === undefined ? readPss(signature, publicKey) : readContent(content);
+  return opened && { by: { appId, key }, ...opened };
+}
+
+type Content = Pick<Opened, 'algorithm' | 'content' | 'contentOf'>;
+
+function readPss(signature: Buffer, publicKey: RsaKey): Content | undefined {
+  const pss = openPss(signature, publicKey);
+  return pss && { algorithm: `${pss.digest}withRSA/PSS`, content: pss.hex, contentOf: (text) => pssHex(pss, text) };
 }
 
 /**
  * The document's 2.3 speaks of encryption with the private key, and some clients do that: a digest without its
  * DigestInfo, the hex text of a digest, or the text itself.
  */
-function readContent(content: Buffer): Pick<Opened, 'algorithm' | 'digest' | 'content'> {
+function readContent(content: Buffer): Content {
   const signed = readDigestInfo(content);
-  if (signed !== undefined) return { algorithm: `${signed.name}withRSA`, digest: signed.name, content: signed.hex };
+  if (signed !== undefined) {
+    const { name, hex } = signed;
+    return { algorithm: `${name}withRSA`, content: hex, contentOf: (text) => digestHex(name, text) };
+  }
   const text = content.toString('utf8');
   const bare = fromHex(text) ?? content;
   const digest = digestOfLength(bare.length);
-  if (digest === undefined) return { algorithm: 'RSA(text)', digest, content: text };
-  return { algorithm: `RSA(${plainName(digest)})`, digest, content: bare.toString('hex') };
+  if (digest === undefined) return { algorithm: 'RSA(text)', content: text, contentOf: String };
+  const algorithm = `RSA(${plainName(digest)})`;
+  return { algorithm, content: bare.toString('hex'), contentOf: (one) => digestHex(digest, one) };
 }

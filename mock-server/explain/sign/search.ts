@@ -10,8 +10,8 @@ import { type Recipe, textOf } from './recipe.js';
 import { allRecipes, type Menu, usualRecipes } from './recipes.js';
 import { keysToTry, type Opened, open } from './rsa.js';
 
-/** A digest costs under two microseconds, so that the longest search takes some tenths of a second; a body of documented fields needs up to 46 000. */
-export const CANDIDATES_MAX = 50_000;
+/** A digest costs under two microseconds, so that the longest search takes some tenths of a second; a body of documented fields needs up to 54 000. */
+export const CANDIDATES_MAX = 60_000;
 // A candidate over a long text counts for more, so that a long token does not make the search long.
 const CHARACTERS_PER_CANDIDATE = 512;
 // To read a key and to try it costs what fifty candidates cost, and nobody mixes up the keys of five hundred apps.
@@ -124,7 +124,11 @@ function explainSignature(received: Received, work: Work): Explained {
   const loss = received.short && lossOf(received.bytes.toString('hex'), received.short);
   const making: Making = { family: 'rsa', algorithm: opened.algorithm, by: opened.by, received, loss };
   const menu = known.menu('rsa');
-  const hit = firstHit(allRecipes(menu), tally, (_, text) => contentOf(text, opened) === opened.content);
+  const hit = firstHit(
+    allRecipes(menu),
+    tally,
+    (recipe, text) => opened.contentOf(bytesOf(recipe, text)) === opened.content,
+  );
   if (hit !== undefined) return explainedBy(hit, making, known);
   const twice = firstTwiceHashed(menu, opened, tally);
   if (twice !== undefined) return explainedBy(twice, { ...making, algorithm: twice.algorithm }, known);
@@ -154,7 +158,7 @@ function firstTwiceHashed(
   for (const inner of INNER_DIGESTS) {
     const hit = firstHit(usualRecipes(menu), tally, (recipe, text) => {
       const hex = hashed(inner, recipe, text);
-      return [hex, hex.toUpperCase()].some((once) => contentOf(once, opened) === opened.content);
+      return [hex, hex.toUpperCase()].some((once) => opened.contentOf(once) === opened.content);
     });
     if (hit !== undefined) return { ...hit, algorithm: `${opened.algorithm}(${plainName(inner)})` };
   }
@@ -202,10 +206,14 @@ function keyOfHmac({ algorithm, texts }: Due): string | undefined {
   return algorithm.startsWith('HMAC') ? texts.find(({ secret }) => secret?.where === 'key')?.secret?.name : undefined;
 }
 
-function hashed(digest: DigestName, { key }: Recipe, text: string): string {
-  return key === undefined ? digestHex(digest, text) : hmacHex(digest, { text, key: key.value });
+function hashed(digest: DigestName, recipe: Recipe, text: string): string {
+  const { key, keyCharset } = recipe;
+  const bytes = bytesOf(recipe, text);
+  if (key === undefined) return digestHex(digest, bytes);
+  return hmacHex(digest, { text: bytes, key: keyCharset?.encode(key.value) ?? key.value });
 }
 
-function contentOf(text: string, { digest }: Opened): string {
-  return digest === undefined ? text : digestHex(digest, text);
+/** A text is UTF-8 by default. */
+function bytesOf({ charset }: Recipe, text: string): string | Uint8Array {
+  return charset?.encode(text) ?? text;
 }

@@ -54,6 +54,8 @@ const LABELLED_IN_NATURAL_ORDER: readonly Place[] = LABELS.map(
   (label) => (parts, secret) => insertNaturally(parts, { ...secret, label }),
 );
 
+/** Before and behind a map, and as one of its entries. */
+export const MAP_PLACES: readonly Place[] = [LAST, FIRST, ...LABELLED, ...LABELLED_IN_NATURAL_ORDER];
 export const ENDS: readonly Place[] = [LAST, FIRST];
 export const USUAL_PLACES: readonly Place[] = [LAST, FIRST, BOTH_ENDS, ...LABELLED];
 export const BETWEEN_PLACES: readonly Place[] = [LAST, FIRST, glued(LAST), glued(FIRST)];
@@ -79,9 +81,9 @@ export interface Kitchen {
 
 /** The recipes of one row of parts: each use of the secret, in each place. */
 export function* withSecrets(parts: Parts, { uses, places, joining }: Kitchen): Generator<Recipe> {
-  const { between, pair } = joining;
+  const { between, pair, braces } = joining;
   for (const { text, key } of uses) {
-    if (text === undefined) yield { between, pair, parts, key };
-    else for (const place of places) yield { between, pair, parts: place(parts, text), key };
+    if (text === undefined) yield { between, pair, braces, parts, key };
+    else for (const place of places) yield { between, pair, braces, parts: place(parts, text), key };
   }
 }

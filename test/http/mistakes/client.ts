@@ -95,8 +95,11 @@ export function newKeyPair(): KeyPair {
 export type RsaAlgorithm = 'RSA-SHA256' | 'RSA-SHA1' | 'RSA-MD5';
 
 export function rsaSign(text: string, algorithm: RsaAlgorithm, privateKey: string): Buffer {
-  const key = createPrivateKey({ key: Buffer.from(privateKey, 'base64'), format: 'der', type: 'pkcs8' });
-  return sign(algorithm, Buffer.from(text, 'utf8'), key);
+  return sign(algorithm, Buffer.from(text, 'utf8'), privateKeyOf(privateKey));
+}
+
+export function privateKeyOf(privateKey: string) {
+  return createPrivateKey({ key: Buffer.from(privateKey, 'base64'), format: 'der', type: 'pkcs8' });
 }
 
 export function rsaEncrypt(text: string, publicKey: string): Buffer {

@@ -3,6 +3,11 @@
 export const FINDING_IDS: readonly string[] = [
   'sign.secret-swapped',
   'sign.secret-missing',
+  'sign.secret-extra',
+  'sign.charset',
+  'sign.time-differs',
+  'sign.msgid-differs',
+  'sign.line-feed',
   'sign.field-order',
   'sign.field-missing',
   'sign.field-extra',

@@ -13,6 +13,7 @@ import { PHONES } from './phones.js';
 import { CAPABILITIES_AND_CALLS, WHITELISTS } from './portal.js';
 import { SIGN_AT_LOGIN } from './sign-at-login.js';
 import { SIGN_AT_VERIFY } from './sign-at-verify.js';
+import { SIGN_NEAR_MISSES } from './sign-near-misses.js';
 import { SIGN_PAIRS } from './sign-pairs.js';
 import { TIMES } from './times.js';
 import { RETRIES, TOKENS } from './tokens.js';
@@ -22,6 +23,7 @@ import { wholeExplanation } from './whole.js';
 const GROUPS: readonly MistakeGroup[] = [
   { group: 'the sign of login', mistakes: SIGN_AT_LOGIN },
   { group: 'the sign of verify', mistakes: SIGN_AT_VERIFY },
+  { group: 'signs that are right but for one thing', mistakes: SIGN_NEAR_MISSES },
   { group: 'two mistakes in one sign', mistakes: SIGN_PAIRS },
   { group: 'zeros lost in hex', mistakes: LOST_ZEROS },
   { group: 'the encryption asked for', mistakes: ENCRYPTION },
@@ -63,9 +65,13 @@ describe.each(GROUPS)('$group', ({ mistakes }) => {
   });
 });
 
-const REFUSED_FOR_SIGN = [...SIGN_AT_LOGIN, ...SIGN_AT_VERIFY, ...SIGN_PAIRS, ...LOST_ZEROS].filter(({ resultCode }) =>
-  ['103101', '302'].includes(resultCode),
-);
+const REFUSED_FOR_SIGN = [
+  ...SIGN_AT_LOGIN,
+  ...SIGN_AT_VERIFY,
+  ...SIGN_NEAR_MISSES,
+  ...SIGN_PAIRS,
+  ...LOST_ZEROS,
+].filter(({ resultCode }) => ['103101', '302'].includes(resultCode));
 
 describe('the text to sign, signed by the client and sent again, gets the code that comes next', () => {
   test.each(REFUSED_FOR_SIGN)('$description', async (mistake) => {

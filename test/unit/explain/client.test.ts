@@ -21,6 +21,7 @@ function earlierRequest(changes: Partial<EarlierRequest> = {}): EarlierRequest {
     id: USED.usedBy,
     receivedAtMs: NOW_MS - 10_000,
     token: TOKEN,
+    msgId: undefined,
     sentAt: undefined,
     resultCode: '103000',
     ...changes,

@@ -131,6 +131,7 @@ describe('keyType 0: a time that the header does not have', () => {
     id: 'abc123-1',
     receivedAtMs: NOW_MS - 6_000_000,
     token: undefined,
+    msgId: undefined,
     sentAt: kept,
     resultCode: '000',
   };

@@ -112,6 +112,7 @@ const BEFORE: EarlierRequest = {
   id: 'abc123-0000000000000001',
   receivedAtMs: NOW_MS - SECOND_MS - 1,
   token: `${TOKEN.slice(0, -1)}Z`,
+  msgId: undefined,
   sentAt: SENT_AT,
   resultCode: '103000',
 };

@@ -47,6 +47,14 @@ export function rsa(algorithm: string, text: string, privateKey = SIGN_KEY): Buf
   return sign(algorithm, Buffer.from(text), privateKeyOf(privateKey));
 }
 
+export function rsaPss(algorithm: string, text: string): Buffer {
+  const padding = constants.RSA_PKCS1_PSS_PADDING;
+  const saltLength = constants.RSA_PSS_SALTLEN_DIGEST;
+  // A key of 1024 bits has no room for a SHA-512 with as long a salt.
+  const fits = algorithm.endsWith('SHA512') ? constants.RSA_PSS_SALTLEN_MAX_SIGN : saltLength;
+  return sign(algorithm, Buffer.from(text), { key: privateKeyOf(SIGN_KEY), padding, saltLength: fits });
+}
+
 /** What Cipher.ENCRYPT_MODE with a private key makes: no DigestInfo. */
 export function rsaEncrypted(content: Buffer | string, privateKey = SIGN_KEY): Buffer {
   const key = { key: privateKeyOf(privateKey), padding: constants.RSA_PKCS1_PADDING };

@@ -1,7 +1,8 @@
 /** The bound of the search, and what it shares: in all four modes, for bodies of documented fields and for richer ones. */
 import { describe, expect, test } from 'vitest';
 import { CANDIDATES_MAX, KEYS_MAX, searchSign } from '../../../../mock-server/explain/sign/search.js';
-import type { OtherApp, Subject } from '../../../../mock-server/explain/subject.js';
+import type { EarlierRequest, OtherApp, Subject } from '../../../../mock-server/explain/subject.js';
+import { NOW_MS } from '../../../support/engine.js';
 import { publicKeyOf, TEST_KEYS } from '../../../support/keys.js';
 import {
   APP_SECRET,
@@ -26,6 +27,15 @@ const LOGIN_RSA = { expandparams: 'a=1|b=2', encryptionalgorithm: 'RSA' };
 const VERIFY = { body: { message: 'm%20+', expandParams: 'p%3D1', keyType: '0' } };
 const VERIFY_RSA = { body: { message: 'm%20+', expandParams: 'p%3D1', keyType: '1' } };
 
+const EARLIER: readonly EarlierRequest[] = Array.from({ length: 1000 }, (_, at) => ({
+  id: `abc123-${at}`,
+  receivedAtMs: NOW_MS - 60_000,
+  token: undefined,
+  sentAt: String(20261123080000000n + BigInt(at)),
+  msgId: `earlier-${at}`,
+  resultCode: undefined,
+}));
+
 interface Row {
   readonly description: string;
   readonly subject: () => Subject;
@@ -47,6 +57,20 @@ const UNEXPLAINED: readonly Row[] = [
   {
     description: 'verify, RSA, a signature',
     subject: () => verifyRsaSigned(() => signature('RSA-MD5').toString('base64'), VERIFY_RSA),
+  },
+  {
+    description: 'login, MD5, behind a thousand earlier requests',
+    subject: () =>
+      loginSigned(hexOfBytes(16), { ...LOGIN, systemtime: '20261124080000000' }, { around: { earlier: EARLIER } }),
+  },
+  {
+    description: 'verify, HMAC, behind a thousand earlier requests',
+    subject: () =>
+      verifySigned(
+        () => hexOfBytes(32),
+        { ...VERIFY, header: { timestamp: '20261124080000000' } },
+        { around: { earlier: EARLIER } },
+      ),
   },
 ];
 

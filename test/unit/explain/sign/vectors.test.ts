@@ -31,7 +31,7 @@ const EXPECTED: readonly (readonly [tcId: number, ids: string])[] = [
   [10, 'field-order'],
   [11, 'field-missing'],
   [12, 'separator'],
-  [13, 'no-match'],
+  [13, 'time-differs'],
   [14, 'algorithm'],
   [15, 'algorithm'],
   [19, 'encoding'],

@@ -1,0 +1,101 @@
+/** The right text of a sign but for one thing: the secret has more characters, the text ends with a line break, other bytes, another value. */
+import type { Bilingual } from '../../../src/protocol/bilingual.js';
+import { YES } from '../evidence-words.js';
+import { charsetsFor } from './charsets.js';
+import { type Form, inForm, type Part, PLAIN, type Recipe, textOf } from './recipe.js';
+import type { Menu } from './recipes.js';
+import { LAST, type SecretUse, withSecrets } from './secret-uses.js';
+
+type Recipes = Generator<Recipe>;
+
+/** The secret that is due and the other one. */
+const LIKELY_USES = 2;
+
+export function* nearMisses(menu: Menu): Recipes {
+  const { bases } = menu;
+  const uses = menu.uses.slice(0, LIKELY_USES);
+  for (const base of bases) yield* rightRecipes(base, uses.flatMap(withMoreCharacters));
+  for (const base of bases) {
+    for (const recipe of rightRecipes(base, uses)) {
+      yield* withLineBreak(recipe);
+      yield* inOtherCharset(recipe);
+    }
+  }
+}
+
+/** Thousands of times: for the right recipe alone. */
+export function* withOtherValues({ bases, uses, otherValues }: Menu): Recipes {
+  for (const base of bases) {
+    for (const { between, pair, parts, key } of rightRecipes(base, uses.slice(0, 1))) {
+      for (const values of otherValues(parts)) yield { between, pair, parts: inForm(parts, values), key };
+    }
+  }
+}
+
+function rightRecipes(base: readonly Part[], uses: readonly SecretUse[]): Recipes {
+  const filled = base.filter(({ value }) => value !== '');
+  return withSecrets(filled, { uses, places: [LAST], joining: PLAIN });
+}
+
+interface Addition {
+  readonly how: Bilingual;
+  readonly add: (secret: string) => string;
+}
+
+const LINE_BREAKS = [
+  { text: '\n', name: '\\n' },
+  { text: '\r\n', name: '\\r\\n' },
+  { text: '\r', name: '\\r' },
+] as const;
+
+const LINE_BREAKS_BEHIND: readonly Addition[] = LINE_BREAKS.map(({ text, name }) => ({
+  how: { en: `a line break (${name}) behind it`, zh: `后面多了换行（${name}）` },
+  add: (secret) => secret + text,
+}));
+
+/** What a file, an environment variable or a web page adds. */
+const OTHER_ADDITIONS: readonly Addition[] = [
+  { how: { en: 'a space behind it', zh: '后面多了空格' }, add: (secret) => `${secret} ` },
+  { how: { en: 'a space before it', zh: '前面多了空格' }, add: (secret) => ` ${secret}` },
+  { how: { en: 'a space on both sides', zh: '前后都多了空格' }, add: (secret) => ` ${secret} ` },
+  { how: { en: 'a tab behind it', zh: '后面多了制表符' }, add: (secret) => `${secret}\t` },
+  { how: { en: 'a tab before it', zh: '前面多了制表符' }, add: (secret) => `\t${secret}` },
+  { how: { en: 'a line break before it', zh: '前面多了换行' }, add: (secret) => `\n${secret}` },
+  { how: { en: 'double quotes around it', zh: '两边多了双引号' }, add: (secret) => `"${secret}"` },
+  { how: { en: 'single quotes around it', zh: '两边多了单引号' }, add: (secret) => `'${secret}'` },
+  { how: { en: 'a byte order mark before it', zh: '前面多了 BOM' }, add: (secret) => `\ufeff${secret}` },
+  { how: { en: 'a no-break space behind it', zh: '后面多了不换行空格' }, add: (secret) => `${secret}\u00a0` },
+  { how: { en: 'a no-break space before it', zh: '前面多了不换行空格' }, add: (secret) => `\u00a0${secret}` },
+  { how: { en: 'a zero-width space behind it', zh: '后面多了零宽空格' }, add: (secret) => `${secret}\u200b` },
+  { how: { en: 'a zero-width space before it', zh: '前面多了零宽空格' }, add: (secret) => `\u200b${secret}` },
+];
+
+function withMoreCharacters(use: SecretUse): readonly SecretUse[] {
+  // Where a secret ends the text, a line break behind either is the same.
+  const endsText = use.text === undefined ? {} : { endsText: YES };
+  return [
+    ...LINE_BREAKS_BEHIND.map((addition) => withAddition(use, { ...addition, seen: endsText })),
+    ...OTHER_ADDITIONS.map((addition) => withAddition(use, addition)),
+  ].flat();
+}
+
+function withAddition(
+  { text, key }: SecretUse,
+  { how, add, seen = {} }: Addition & Pick<Form, 'seen'>,
+): readonly SecretUse[] {
+  const longer = (part: Part): Part => ({ ...part, value: add(part.value), form: { kind: 'secret', how, seen } });
+  if (text !== undefined) return [{ text: longer(text) }];
+  return key === undefined ? [] : [{ key: longer(key) }];
+}
+
+function* withLineBreak(recipe: Recipe): Recipes {
+  if (recipe.parts.at(-1)?.secret === true) return;
+  for (const { text } of LINE_BREAKS) yield { ...recipe, ending: text };
+}
+
+function* inOtherCharset(recipe: Recipe): Recipes {
+  for (const charset of charsetsFor(textOf(recipe))) {
+    yield { ...recipe, charset };
+    if (recipe.key !== undefined) yield { ...recipe, charset, keyCharset: charset };
+  }
+}

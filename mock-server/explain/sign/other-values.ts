@@ -1,0 +1,113 @@
+/** Other times and msgids than those in the JSON: what a generator that is called twice signs. */
+import type { Bilingual } from '../../../src/protocol/bilingual.js';
+import { wireName } from '../../../src/protocol/fields.js';
+import { YES } from '../evidence-words.js';
+import { sentFields } from '../fields.js';
+import { otherTimes, waysToWriteTime } from '../other-times.js';
+import type { Subject } from '../subject.js';
+import type { Form, Part } from './recipe.js';
+
+const ANOTHER: Bilingual = { en: 'another time', zh: '另一个时间' };
+const WRITTEN_DIFFERENTLY: Bilingual = { en: 'the same time, written differently', zh: '同一时间的另一种写法' };
+const ROUNDED: Bilingual = { en: 'the time as a floating-point number', zh: '变成浮点数后的时间' };
+const OF_EARLIER: Bilingual = { en: 'that of an earlier request', zh: '更早一次请求里的值' };
+const MSG_ID_IN_OTHER_FORM: Bilingual = { en: 'the same msgid in another form', zh: '同一 msgid 的另一种写法' };
+
+const ROUNDED_TIME: Form = { kind: 'time', how: ROUNDED, seen: { rounded: YES } };
+const WRITTEN_TIME: Form = { kind: 'time', how: WRITTEN_DIFFERENTLY };
+const OTHER_MSG_ID: Form = { kind: 'msgId', how: MSG_ID_IN_OTHER_FORM };
+// A number in JSON was a number before; two digits of text can have two reasons.
+const NEAR_TIME: Form = { kind: 'time', how: ANOTHER };
+const NEAR_NUMBER: Form = { kind: 'time', how: ANOTHER, seen: { rounded: YES } };
+const NEAR_ROUNDED: Form = { kind: 'time', how: ANOTHER, seen: { mayBeRounded: YES } };
+
+/** Each list takes the place of the parts of the same names; the likeliest first. */
+export function* otherValues(parts: readonly Part[], subject: Subject): Generator<readonly Part[]> {
+  const { operation, sentAt = '' } = subject.request;
+  const part = (property: 'sentAt' | 'msgId') => parts.find(({ name }) => name === wireName(operation, property));
+  const time = part('sentAt');
+  const msgId = part('msgId');
+  if (time !== undefined) {
+    for (const value of asDoubles(sentAt)) yield* inPlaceOf(time, value, ROUNDED_TIME);
+    for (const value of waysToWriteTime(sentAt)) yield* inPlaceOf(time, value, WRITTEN_TIME);
+  }
+  if (msgId !== undefined) {
+    for (const value of msgIdForms(msgId.value)) yield* inPlaceOf(msgId, value, OTHER_MSG_ID);
+  }
+  if (time !== undefined && msgId !== undefined) yield* ofEarlier({ time, msgId }, subject);
+  if (time !== undefined) yield* nearTimes(time, subject);
+}
+
+function* nearTimes(time: Part, subject: Subject): Generator<readonly Part[]> {
+  const { request, receivedAtMs } = subject;
+  const { sentAt = '' } = request;
+  const rounded = isSentAsNumber(time.name, subject) ? NEAR_NUMBER : NEAR_ROUNDED;
+  const isDigits = SEVENTEEN_DIGITS.test(sentAt);
+  for (const value of otherTimes({ timestamp: sentAt, receivedAtMs })) {
+    yield* inPlaceOf(time, value, isDigits && isRounded(value, sentAt) ? rounded : NEAR_TIME);
+  }
+}
+
+interface Generated {
+  readonly time: Part;
+  readonly msgId: Part;
+}
+
+/** Made once and kept: the time, the msgid, or both. A request without a token is explained without the others. */
+function* ofEarlier({ time, msgId }: Generated, subject: Subject): Generator<readonly Part[]> {
+  if ((subject.request.token ?? '') === '') return;
+  for (const { id, sentAt = '', msgId: earlierId = '' } of subject.earlier) {
+    const seen = { requestId: id };
+    const [times = []] = inPlaceOf(time, sentAt, { kind: 'time', how: OF_EARLIER, seen });
+    const [msgIds = []] = inPlaceOf(msgId, earlierId, { kind: 'msgId', how: OF_EARLIER, seen });
+    yield* [times, msgIds].filter(({ length }) => length > 0);
+    if (times.length > 0 && msgIds.length > 0) yield [...times, ...msgIds];
+  }
+}
+
+/** None for a value that is empty or the same: the search has those without it. */
+function inPlaceOf({ name, value: sent }: Part, value: string, form: Form): readonly (readonly Part[])[] {
+  return value === '' || value === sent ? [] : [[{ name, value, form }]];
+}
+
+const UUID = /^(.{8})-?(.{4})-?(.{4})-?(.{4})-?(.{12})$/;
+
+function msgIdForms(msgId: string): readonly string[] {
+  const packed = msgId.replaceAll('-', '');
+  const forms = UUID.test(msgId) ? [packed, packed.replace(UUID, '$1-$2-$3-$4-$5')] : [msgId];
+  return [...new Set(forms.flatMap((form) => [form, form.toLowerCase(), form.toUpperCase()]))];
+}
+
+const SEVENTEEN_DIGITS = /^\d{17}$/;
+
+/** Of digits before the exponent: as many as tell a double from its neighbours, or all 17; 15 in .NET Framework, 14 in PHP. */
+const PRECISIONS = [undefined, 17, 15, 14];
+const EXPONENTS = ['E16', 'E+16', 'e+16'];
+const TRAILING_ZEROS = /0+$/;
+
+/** 17 digits as a double is written. */
+function asDoubles(time: string): readonly string[] {
+  if (!SEVENTEEN_DIGITS.test(time)) return [];
+  const mantissas = PRECISIONS.map((digits) => {
+    const [mantissa = ''] = Number(time)
+      .toExponential(digits && digits - 1)
+      .split('e');
+    return mantissa.replace(TRAILING_ZEROS, '');
+  });
+  return [...new Set(mantissas)].flatMap((mantissa) => EXPONENTS.map((exponent) => mantissa + exponent));
+}
+
+/** Whether one of them is the other after it was a double. */
+function isRounded(one: string, other: string): boolean {
+  return asIntegers(one).includes(other) || asIntegers(other).includes(one);
+}
+
+/** JavaScript writes fewer digits than a double has. */
+function asIntegers(time: string): readonly string[] {
+  const double = Number(time);
+  return [String(double), BigInt(double).toString()];
+}
+
+function isSentAsNumber(name: string, subject: Subject): boolean {
+  return sentFields(subject).some((field) => field.name === name && typeof field.value === 'number');
+}

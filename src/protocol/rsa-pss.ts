@@ -1,0 +1,79 @@
+/** RSA with PSS padding (RFC 8017, 9.1), which the carrier does not take: read, so that it can be named. */
+import { constants, publicDecrypt } from 'node:crypto';
+import { type DigestName, digestBytes, digestHex } from './digest.js';
+import { modulusBits, type RsaKey } from './rsa-keys.js';
+
+export interface PssSignature {
+  readonly digest: DigestName;
+  readonly salt: Buffer;
+  /** Lower-case hex of the digest over the text's digest and the salt. */
+  readonly hex: string;
+}
+
+const TRAILER = 0xbc;
+const SEPARATOR = 0x01;
+const BITS_OF_A_BYTE = 8;
+const DIGESTS: readonly DigestName[] = ['SHA256', 'SHA1', 'MD5', 'SHA512', 'SHA384'];
+/** Several libraries mask with SHA-1 whatever the digest is. */
+const MASK_DEFAULT: DigestName = 'SHA1';
+
+/** undefined for a signature of another key, or with another padding. */
+export function openPss(signature: Buffer, publicKey: RsaKey): PssSignature | undefined {
+  const block = openRaw(signature, publicKey);
+  if (block?.at(-1) !== TRAILER) return undefined;
+  const bits = modulusBits(publicKey) - 1;
+  for (const digest of DIGESTS) {
+    for (const mask of new Set([digest, MASK_DEFAULT])) {
+      const opened = readBlock(block, { bits, digest, mask });
+      if (opened !== undefined) return opened;
+    }
+  }
+  return undefined;
+}
+
+/** What the signature of a text holds, for its salt. */
+export function pssHex({ digest, salt }: PssSignature, text: string | Uint8Array): string {
+  const hashed = Buffer.from(digestHex(digest, text), 'hex');
+  return digestHex(digest, Buffer.concat([Buffer.alloc(BITS_OF_A_BYTE), hashed, salt]));
+}
+
+function openRaw(signature: Buffer, publicKey: RsaKey): Buffer | undefined {
+  try {
+    return publicDecrypt({ key: publicKey, padding: constants.RSA_NO_PADDING }, signature);
+  } catch {
+    return undefined;
+  }
+}
+
+interface Reading {
+  /** Of the block. */
+  readonly bits: number;
+  readonly digest: DigestName;
+  readonly mask: DigestName;
+}
+
+function readBlock(block: Buffer, { bits, digest, mask }: Reading): PssSignature | undefined {
+  const bytes = Math.ceil(bits / BITS_OF_A_BYTE);
+  const whole = block.subarray(block.length - bytes);
+  const length = bytes - digestBytes(digest) - 1;
+  if (length < 1) return undefined;
+  const hash = whole.subarray(length, -1);
+  const data = unmasked(whole.subarray(0, length), { hash, mask });
+  // The bits that the modulus leaves no room for.
+  data[0] = (data[0] ?? 0) & (0xff >> (bytes * BITS_OF_A_BYTE - bits));
+  const at = data.findIndex((byte) => byte !== 0);
+  if (at === -1 || data[at] !== SEPARATOR) return undefined;
+  return { digest, salt: data.subarray(at + 1), hex: hash.toString('hex') };
+}
+
+/** RFC 8017, B.2.1. */
+function unmasked(masked: Buffer, { hash, mask }: { readonly hash: Buffer; readonly mask: DigestName }): Buffer {
+  const blocks = Math.ceil(masked.length / digestBytes(mask));
+  const stream = Buffer.concat(
+    Array.from({ length: blocks }, (_, counter) => {
+      const seed = Buffer.concat([hash, Buffer.from([0, 0, 0, counter])]);
+      return Buffer.from(digestHex(mask, seed), 'hex');
+    }),
+  );
+  return Buffer.from(masked.map((byte, at) => byte ^ (stream[at] ?? 0)));
+}
