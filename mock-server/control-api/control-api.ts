@@ -7,7 +7,7 @@ import { VALIDATORS } from '../schemas/validators.js';
 import { type Naming, pageCheck, tokenCheck } from './access.js';
 import { CONSOLE_ROUTES, type ConsoleRoute } from './console.js';
 import { type ControlAnswer, type ControlRequest, PROTECTION } from './control-exchange.js';
-import { CARRIER_CALLS } from './elsewhere.js';
+import { CARRIER_CALLS, notHere } from './elsewhere.js';
 import { EventStreams } from './event-streams.js';
 import { routeFinder } from './find-route.js';
 import { readJson } from './json-body.js';
@@ -101,9 +101,10 @@ const METHODS = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'] as const;
 function checkPath({ url }: ControlRequest): void {
   const path = pathOf(url);
   if (/^\/_mock(?:\/|$)/i.test(path)) return;
+  const { en, zh } = notHere(path);
   throw new Problem(404, {
-    en: `nothing is at ${path}: the carrier answers ${CARRIER_CALLS.en}, the console is at /, the control API under /_mock`,
-    zh: `${path} 没有内容：模拟接口是 ${CARRIER_CALLS.zh}，控制台在 /，控制接口在 /_mock 下`,
+    en: `${en}: the carrier answers ${CARRIER_CALLS.en}, the console is at /, the control API under /_mock`,
+    zh: `${zh}：模拟接口是 ${CARRIER_CALLS.zh}，控制台在 /，控制接口在 /_mock 下`,
   });
 }
 

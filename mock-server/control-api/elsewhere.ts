@@ -1,6 +1,7 @@
 /** What is nobody's on the carrier's port: the control API, too, where that has a port of its own. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Bilingual } from '../../src/protocol/bilingual.js';
+import { neighbourSentence } from '../../src/protocol/neighbours.js';
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { writePlainProblem } from '../http/plain-problem.js';
 import { languageOf } from './language.js';
@@ -23,8 +24,11 @@ export function answerElsewhere({ url = '', headers }: IncomingMessage, res: Ser
 }
 
 function nothingAt(path: string): Bilingual {
-  return {
-    en: `nothing is at ${path}: the carrier answers ${CARRIER_CALLS.en}`,
-    zh: `${path} 没有内容：模拟接口是 ${CARRIER_CALLS.zh}`,
-  };
+  const { en, zh } = notHere(path);
+  return { en: `${en}: the carrier answers ${CARRIER_CALLS.en}`, zh: `${zh}：模拟接口是 ${CARRIER_CALLS.zh}` };
+}
+
+/** A path that is no interface of this server, by the name of the interface that has it. */
+export function notHere(path: string): Bilingual {
+  return neighbourSentence(path) ?? { en: `nothing is at ${path}`, zh: `${path} 没有内容` };
 }

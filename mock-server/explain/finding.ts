@@ -49,6 +49,8 @@ export interface FindingRow {
   readonly detect: (subject: Subject) => readonly Evidence[];
   /** Dropped where a finding that is not general concerns the same field, or where one of these holds. */
   readonly generalTo?: readonly string[];
+  /** The findings that are dropped where this one holds. */
+  readonly covers?: readonly string[];
 }
 
 /** One mistake, found. */

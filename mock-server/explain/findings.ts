@@ -7,6 +7,7 @@ import { CLIENT_FINDINGS } from './findings/client.js';
 import { ENCRYPTION_FINDINGS } from './findings/encryption.js';
 import { FIELD_FINDINGS } from './findings/field.js';
 import { HEADER_FINDINGS } from './findings/header.js';
+import { INTERFACE_FINDINGS } from './findings/interface.js';
 import { IP_FINDINGS } from './findings/ip.js';
 import { MSGID_FINDINGS } from './findings/msgid.js';
 import { PARAMS_FINDINGS } from './findings/params.js';
@@ -19,6 +20,7 @@ import { VALUE_FINDINGS } from './findings/value.js';
 import type { Subject } from './subject.js';
 
 export const FINDINGS: readonly FindingRow[] = [
+  ...INTERFACE_FINDINGS,
   ...URL_FINDINGS,
   ...BODY_FINDINGS,
   ...FIELD_FINDINGS,
@@ -50,6 +52,7 @@ export function findingsOf(subject: Subject): readonly Found[] {
 /** Whether a general finding says less than a specific one that was found as well. */
 function isCovered({ row, evidence }: Found, found: readonly Found[]): boolean {
   const { generalTo } = row;
+  if (found.some((other) => other.row.covers?.includes(row.id))) return true;
   if (generalTo === undefined) return false;
   return found.some(
     (other) =>

@@ -17,18 +17,18 @@ const DIGESTS: readonly DigestName[] = ['SHA256', 'SHA1', 'MD5', 'SHA512', 'SHA3
 /** Several libraries mask with SHA-1 whatever the digest is. */
 const MASK_DEFAULT: DigestName = 'SHA1';
 
-/** undefined for a signature of another key, or with another padding. */
-export function openPss(signature: Buffer, publicKey: RsaKey): PssSignature | undefined {
+/**
+ * None for a signature of another key, or with another padding. One in a hundred can be read with two digests, where
+ * the salt is as long as it can be: then only a text tells.
+ */
+export function openPss(signature: Buffer, publicKey: RsaKey): readonly PssSignature[] {
   const block = openRaw(signature, publicKey);
-  if (block?.at(-1) !== TRAILER) return undefined;
+  if (block?.at(-1) !== TRAILER) return [];
   const bits = modulusBits(publicKey) - 1;
-  for (const digest of DIGESTS) {
-    for (const mask of new Set([digest, MASK_DEFAULT])) {
-      const opened = readBlock(block, { bits, digest, mask });
-      if (opened !== undefined) return opened;
-    }
-  }
-  return undefined;
+  return DIGESTS.flatMap((digest) => {
+    const masks = [...new Set([digest, MASK_DEFAULT])];
+    return masks.flatMap((mask) => readBlock(block, { bits, digest, mask }) ?? []);
+  });
 }
 
 /** What the signature of a text holds, for its salt. */

@@ -1,6 +1,7 @@
 /** A captured request with what surrounds it, without a server: what the files tell, and the rest as it is when nothing is wrong. */
 
 import type { Bilingual, Language } from '../../../src/protocol/bilingual.js';
+import { neighbourAt } from '../../../src/protocol/neighbours.js';
 import { OPERATIONS, operationUnder } from '../../../src/protocol/operations.js';
 import { decryptPhoneNum } from '../../../src/protocol/phone-num.js';
 import { modulusBits, type RsaKey } from '../../../src/protocol/rsa-keys.js';
@@ -68,8 +69,10 @@ export function judgeCapture(inputs: Inputs): Judged | string {
 }
 
 function notOfTheCarrier({ path }: CapturedExchange): string {
+  const neighbour = neighbourAt(path);
+  const known = neighbour === undefined ? 'no address of the carrier' : `${neighbour.name.en}, not simulated here`;
   const right = OPERATIONS.map((row) => `POST ${row.path}`).join(' and ');
-  return `goes to ${said(path)}, which is no address of the carrier: there are ${right}`;
+  return `goes to ${said(path)}, which is ${known}: there are ${right}`;
 }
 
 function knownOf(inputs: Inputs, draft: Draft): Known {

@@ -48,19 +48,22 @@ function named(publicKey: RsaKey | undefined, name: KeyName): readonly NamedKey[
   return publicKey === undefined ? [] : [{ ...name, publicKey }];
 }
 
-/** undefined for a signature of another key. */
-export function open(signature: Buffer, { publicKey, appId, key }: NamedKey): Opened | undefined {
-  if (modulusBits(publicKey) !== signature.length * BITS_OF_A_BYTE) return undefined;
+/** None for a signature of another key; several if it can be read in several ways. */
+export function open(signature: Buffer, { publicKey, appId, key }: NamedKey): readonly Opened[] {
+  if (modulusBits(publicKey) !== signature.length * BITS_OF_A_BYTE) return [];
   const content = openSignature(signature, publicKey);
-  const opened = content === undefined ? readPss(signature, publicKey) : readContent(content);
-  return opened && { by: { appId, key }, ...opened };
+  const opened = content === undefined ? readPss(signature, publicKey) : [readContent(content)];
+  return opened.map((one) => ({ by: { appId, key }, ...one }));
 }
 
 type Content = Pick<Opened, 'algorithm' | 'content' | 'contentOf'>;
 
-function readPss(signature: Buffer, publicKey: RsaKey): Content | undefined {
-  const pss = openPss(signature, publicKey);
-  return pss && { algorithm: `${pss.digest}withRSA/PSS`, content: pss.hex, contentOf: (text) => pssHex(pss, text) };
+function readPss(signature: Buffer, publicKey: RsaKey): readonly Content[] {
+  return openPss(signature, publicKey).map((pss) => ({
+    algorithm: `${pss.digest}withRSA/PSS`,
+    content: pss.hex,
+    contentOf: (text) => pssHex(pss, text),
+  }));
 }
 
 /**

@@ -118,17 +118,16 @@ function matcherOf({ bytes, short }: Received): (hex: string) => boolean {
 }
 
 function explainSignature(received: Received, work: Work): Explained {
-  const opened = openByAny(received, work);
-  if (opened === undefined) return NOT_FOUND;
-  const { known, tally } = work;
+  const explained = openByAny(received, work).map((opened) => explainOpened(opened, received, work));
+  return explained.find(({ reproduced }) => reproduced) ?? explained[0] ?? NOT_FOUND;
+}
+
+function explainOpened(opened: Opened, received: Received, { known, tally }: Work): Explained {
   const loss = received.short && lossOf(received.bytes.toString('hex'), received.short);
   const making: Making = { family: 'rsa', algorithm: opened.algorithm, by: opened.by, received, loss };
   const menu = known.menu('rsa');
-  const hit = firstHit(
-    allRecipes(menu),
-    tally,
-    (recipe, text) => opened.contentOf(bytesOf(recipe, text)) === opened.content,
-  );
+  const isSigned = (recipe: Recipe, text: string) => opened.contentOf(bytesOf(recipe, text)) === opened.content;
+  const hit = firstHit(allRecipes(menu), tally, isSigned);
   if (hit !== undefined) return explainedBy(hit, making, known);
   const twice = firstTwiceHashed(menu, opened, tally);
   if (twice !== undefined) return explainedBy(twice, { ...making, algorithm: twice.algorithm }, known);
@@ -137,14 +136,14 @@ function explainSignature(received: Received, work: Work): Explained {
   return { ...NOT_FOUND, mistakes };
 }
 
-function openByAny({ bytes }: Received, { subject, tally }: Work): Opened | undefined {
+function openByAny({ bytes }: Received, { subject, tally }: Work): readonly Opened[] {
   for (const key of keysToTry(subject)) {
     tally.complete = tally.candidates < KEYS_MAX;
-    if (!afford(tally, 1)) return undefined;
+    if (!afford(tally, 1)) return [];
     const opened = open(bytes, key);
-    if (opened !== undefined) return opened;
+    if (opened.length > 0) return opened;
   }
-  return undefined;
+  return [];
 }
 
 /** The inner digests that clients sign the hex text of, in either case. */

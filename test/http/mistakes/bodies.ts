@@ -59,6 +59,28 @@ const VERIFY_ANSWER_SAMPLE = `{
 export const BODIES: readonly Mistake[] = [
   {
     ...LOGIN,
+    description: 'a client of login 1.x wraps its fields in header and body',
+    wire: (wire, { version: _, token, ...fields }) => ({
+      ...wire,
+      body: JSON.stringify({ header: { version: '1.0', apptype: '5', ...fields }, body: { token } }),
+    }),
+    resultCode: '103811',
+    finding: 'interface.not-simulated',
+    begins: {
+      en: 'This is the login interface 1.x (tokenValidate): a different interface, not simulated here.',
+      zh: '这是一键登录 1.x 的 tokenValidate 接口：另一个接口，这里不模拟。',
+    },
+  },
+  {
+    ...VERIFY,
+    description: 'a client calls checksmscode after 001',
+    wire: path('/openapi/rs/checksmscode'),
+    resultCode: '303',
+    finding: 'interface.not-simulated',
+    begins: { en: 'This is checksmscode, which checks an SMS code: a different', zh: '这是短验辅助的 checksmscode' },
+  },
+  {
+    ...LOGIN,
     description: 'curl is called without -d',
     wire: body(() => ''),
     resultCode: '103412',

@@ -1,6 +1,7 @@
 /** Every mistake that an explanation can name, written down by hand so that no row is lost without a test that says so. */
 
 export const FINDING_IDS: readonly string[] = [
+  'interface.not-simulated',
   'sign.secret-swapped',
   'sign.secret-missing',
   'sign.secret-extra',

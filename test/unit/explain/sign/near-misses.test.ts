@@ -237,6 +237,12 @@ describe('RSA-PSS', () => {
     expect(evidenceOf(verify, 'sign.algorithm')).toMatchObject({ used, due: 'MD5withRSA' });
   });
 
+  test('with the longest salt, of forty signatures all', () => {
+    const signed = () => loginRsaSigned(hexOf(rsaPss('RSA-SHA512', LOGIN_RSA_TEXT)));
+    const used = Array.from({ length: 40 }, () => evidenceOf(signed(), 'sign.algorithm')?.['used']);
+    expect(new Set(used)).toEqual(new Set(['SHA512withRSA/PSS']));
+  });
+
   test('over an unknown text still shows the padding', () => {
     expect(signIds(loginRsaSigned(hexOf(rsaPss('RSA-SHA256', 'another text'))))).toBe('algorithm');
   });

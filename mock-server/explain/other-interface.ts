@@ -1,0 +1,70 @@
+/** A request made for an older or neighbouring interface of the carrier, recognised by its path, its names, or a value. */
+import { isObject, type JsonObject } from '../../src/protocol/json.js';
+import { type Neighbour, type NeighbourId, neighbour, neighbourAt } from '../../src/protocol/neighbours.js';
+import { shapeOf } from './shape.js';
+import type { Subject } from './subject.js';
+
+export interface OtherInterface extends Neighbour {
+  /** What it is recognised by: its path, or the fields and headers that only it has. */
+  readonly recognisedBy: readonly string[];
+}
+
+interface Sign {
+  readonly id: NeighbourId;
+  /** The names that tell it; none for a request of another interface. */
+  readonly names: (json: JsonObject, subject: Subject) => readonly string[];
+}
+
+/** What the envelope of 1.x has in its header, and that of tokenValidate has not. */
+const NAMES_OF_1X = ['systemtime', 'strictcheck', 'apptype', 'sourceid', 'expandparams', 'encryptionalgorithm'];
+// One name may be a slip.
+const NAMES_MIN = 2;
+const HEADERS_OF_H5 = ['interfaceversion', 'businesstype'];
+
+const SIGNS: readonly Sign[] = [
+  { id: 'login-1.2', names: (json) => (partOf(json, 'header')['version'] === '1.2' ? namesOf1x(json) : []) },
+  { id: 'login-1.x', names: namesOf1x },
+  { id: 'login-3.5', names: namesOf35 },
+  { id: 'verify-sm', names: (json) => (String(partOf(json, 'body')['keyType']) === '2' ? ['body/keyType'] : []) },
+  { id: 'h5-login', names: namesOfH5 },
+];
+
+/** undefined for a request of the two operations, right or wrong. */
+export function otherInterfaceOf(subject: Subject): OtherInterface | undefined {
+  const { draft, exchange } = subject;
+  const { json = {} } = draft;
+  for (const { id, names } of SIGNS) {
+    const recognisedBy = names(json, subject);
+    const found = recognisedBy.length === 0 ? undefined : neighbour(id);
+    if (found !== undefined) return { ...found, recognisedBy };
+  }
+  const byPath = neighbourAt(exchange.path);
+  if (byPath === undefined || isMixedUp(byPath, json)) return undefined;
+  return { ...byPath, recognisedBy: [exchange.path] };
+}
+
+/** The path of login 1.x is what is left where the two paths of today are mixed up: their bodies tell. */
+function isMixedUp({ id }: Neighbour, json: JsonObject): boolean {
+  return id === 'login-1.x' && shapeOf(json) !== undefined;
+}
+
+function partOf(json: JsonObject, name: string): JsonObject {
+  const part = json[name];
+  return isObject(part) ? part : {};
+}
+
+function namesOf1x(json: JsonObject): readonly string[] {
+  const header = partOf(json, 'header');
+  const names = NAMES_OF_1X.filter((name) => name in header);
+  return names.length < NAMES_MIN ? [] : names.map((name) => `header/${name}`);
+}
+
+function namesOf35(json: JsonObject): readonly string[] {
+  return shapeOf(json) === 'loginTokenValidate' && json['version'] === '3.5' ? ['version 3.5'] : [];
+}
+
+function namesOfH5(json: JsonObject, { exchange: { rawHeaders } }: Subject): readonly string[] {
+  const headers = rawHeaders.filter((name, at) => at % 2 === 0 && HEADERS_OF_H5.includes(name.toLowerCase()));
+  const field = 'userInformation' in json ? ['userInformation'] : [];
+  return headers.length === HEADERS_OF_H5.length || field.length > 0 ? [...headers, ...field] : [];
+}

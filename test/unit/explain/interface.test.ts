@@ -1,0 +1,167 @@
+/** Older and neighbouring interfaces of the carrier are named, and their fields are not called misspelt. */
+import { describe, expect, test } from 'vitest';
+import { createControlApi } from '../../../mock-server/control-api/control-api.js';
+import { explain } from '../../../mock-server/explain/explain.js';
+import type { Operation } from '../../../src/protocol/operations.js';
+import { newCarrier } from '../../support/carrier.js';
+import { loginBody, NOW_MS, PATHS, TOKEN, verifyBody } from '../../support/engine.js';
+import { evidenceFor, findingIds, subjectFor } from '../../support/explain.js';
+
+const ID = 'interface.not-simulated';
+
+/** As the document of 1.x had it. */
+const HEADER_1X = {
+  version: '1.0',
+  msgid: '8ADFF305C7FCB3E1B1AECC130792FBD0',
+  systemtime: '20180104090953788',
+  strictcheck: '0',
+  id: '300000000001',
+  idtype: '0',
+  sourceid: '300000',
+  apptype: '5',
+  sign: 'A7'.repeat(16),
+};
+const LOGIN_1X = { header: HEADER_1X, body: { token: TOKEN } };
+const UNI_12 = { header: { ...HEADER_1X, version: '1.2' }, body: { token: TOKEN } };
+
+interface Row {
+  readonly description: string;
+  readonly operation: Operation;
+  readonly body: unknown;
+  readonly path?: string;
+  readonly name: string;
+}
+
+const LOGIN = 'loginTokenValidate';
+const VERIFY = 'tokenValidate';
+
+const ROWS: readonly Row[] = [
+  { description: "1.x at login's path", operation: LOGIN, body: LOGIN_1X, name: 'login interface 1.x' },
+  { description: "1.x at verify's path", operation: VERIFY, body: LOGIN_1X, name: 'login interface 1.x' },
+  {
+    description: '1.x at its own path',
+    operation: LOGIN,
+    body: LOGIN_1X,
+    path: '/unisdk/rsapi/tokenValidate',
+    name: 'login interface 1.x',
+  },
+  { description: '1.2', operation: LOGIN, body: UNI_12, name: 'uniTokenValidate' },
+  {
+    description: '1.2 by its path',
+    operation: LOGIN,
+    body: '{}',
+    path: '/unisdk/rsapi/uniTokenValidate',
+    name: 'uniTokenValidate',
+  },
+  {
+    description: '3.5',
+    operation: LOGIN,
+    body: loginBody({ version: '3.5', encryptionalgorithm: 'SM', sign: 'MEUCIQ==' }),
+    name: 'login interface 3.5',
+  },
+  {
+    description: 'keyType 2',
+    operation: VERIFY,
+    body: verifyBody({ body: { keyType: '2', phoneNum: 'AB'.repeat(32), sign: 'AB'.repeat(64) } }),
+    name: 'keyType 2',
+  },
+  {
+    description: 'an SMS code is sent',
+    operation: VERIFY,
+    body: { header: { version: '1.0', msgId: '1', timestamp: '1', appId: '1' }, body: { accessToken: '1' } },
+    path: '/openapi/rs/sendsmscode',
+    name: 'sendsmscode',
+  },
+  {
+    description: 'an SMS code is checked',
+    operation: VERIFY,
+    body: '{}',
+    path: '/openapi/rs/checksmscode',
+    name: 'checksmscode',
+  },
+  {
+    description: 'userInfoValidate',
+    operation: VERIFY,
+    body: '{}',
+    path: '/openapi/rs/userInfoValidate',
+    name: 'userInfoValidate',
+  },
+  {
+    description: 'a web page',
+    operation: LOGIN,
+    body: { token: 'H5token', sign: 'x', userInformation: 'x' },
+    name: 'H5',
+  },
+];
+
+test.each(ROWS)('$description is named, and nothing else', ({ operation, body, path, name }) => {
+  const subject = subjectFor(operation, body, path === undefined ? {} : { exchange: { path } });
+  expect(subject.decidedBy).not.toBe('allMet');
+  const ids = findingIds(subject);
+  expect(ids[0]).toBe(ID);
+  expect(ids.filter((id) => /^(?:url|body|field|version|encryption)\./.test(id))).toEqual([]);
+  const { findings } = explain(subject, 'en');
+  expect(findings[0]?.detail).toMatch(/^This is .*: a different interface, not simulated here\./);
+  expect(findings[0]?.detail).toContain(name);
+  expect(explain(subject, 'zh').findings[0]?.detail).toMatch(/^这是.*：另一个接口，这里不模拟。/);
+});
+
+test('the successor of 1.x and 1.2 is named', () => {
+  for (const body of [LOGIN_1X, UNI_12]) {
+    const subject = subjectFor('tokenValidate', body);
+    expect(evidenceFor(subject, ID)).toMatchObject([{ successor: LOGIN, version: '2.0', path: PATHS[LOGIN] }]);
+    expect(explain(subject, 'en').findings[0]?.detail).toContain('flat JSON, version 2.0');
+  }
+});
+
+test('a web page is also recognised by its headers', () => {
+  const rawHeaders = ['Content-Type', 'application/json', 'interfaceVersion', '1.0', 'businessType', '8'];
+  const subject = subjectFor(LOGIN, { token: 'H5token', sign: 'x' }, { exchange: { rawHeaders } });
+  expect(findingIds(subject)[0]).toBe(ID);
+});
+
+describe('not a different interface', () => {
+  test.each([
+    { description: 'one name of 1.x in the header', body: verifyBody({ header: { systemtime: '1' } }) },
+    { description: 'keyType 3', body: verifyBody({ body: { keyType: '3' } }) },
+  ])('$description', ({ body }) => {
+    expect(findingIds(subjectFor(VERIFY, body))).not.toContain(ID);
+  });
+
+  test.each([
+    { description: 'SM with version 2.0', body: loginBody({ encryptionalgorithm: 'SM' }), path: PATHS[LOGIN] },
+    { description: 'the flat JSON of today', body: loginBody(), path: '/unisdk/rsapi/tokenValidate' },
+    { description: 'the envelope of today', body: verifyBody(), path: '/unisdk/rsapi/tokenValidate' },
+  ])('$description', ({ body, path }) => {
+    expect(findingIds(subjectFor(LOGIN, body, { exchange: { path } }))).not.toContain(ID);
+  });
+});
+
+test('keyType 2 that is accepted here is a remark', () => {
+  const subject = subjectFor(VERIFY, verifyBody({ body: { keyType: '2' } }));
+  expect(subject.decidedBy).toBe('allMet');
+  expect(findingIds(subject)).toEqual([ID]);
+});
+
+test.each([
+  { lang: 'en', says: 'a different interface, not simulated here: the carrier answers POST' },
+  { lang: 'zh', says: '属于另一个接口，这里不模拟' },
+])('a path that is not the carrier’s here is named in $lang', async ({ lang, says }) => {
+  const control = createControlApi(newCarrier({ nowMs: NOW_MS }).carrier, {
+    controlToken: undefined,
+    caPem: undefined,
+  });
+  const call = (url: string) =>
+    control({
+      method: 'POST',
+      url,
+      base: 'http://127.0.0.1',
+      headers: {},
+      body: () => new Uint8Array(),
+      signal: new AbortController().signal,
+    });
+  const { status, body } = await call(`/h5/onekeylogin/tokenValidate?lang=${lang}`);
+  expect(status).toBe(404);
+  expect(String(body)).toContain(says);
+  expect(String((await call('/h5')).body)).toContain('nothing is at /h5');
+});
