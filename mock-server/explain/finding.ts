@@ -53,15 +53,20 @@ export interface FindingRow {
   readonly covers?: readonly string[];
 }
 
+/** A cause explains the refusal. A remark is about anything else: what a later check refuses, or the carrier may. */
+export type Role = 'cause' | 'remark';
+
 /** One mistake, found. */
 export interface Found {
   readonly row: FindingRow;
   readonly evidence: Evidence;
+  readonly role: Role;
 }
 
 /** A finding as it is shown. */
 export interface Finding {
   readonly id: string;
+  readonly role: Role;
   readonly title: string;
   readonly detail: string;
   readonly evidence: ShownEvidence;
@@ -71,13 +76,13 @@ export interface Finding {
 const SHOWN_LENGTH_MAX = 80;
 const PLACEHOLDER = /\{(\w+)\}/g;
 
-export function inLanguage({ row, evidence: found }: Found, language: Language): Finding {
+export function inLanguage({ row, evidence: found, role }: Found, language: Language): Finding {
   const { id, title, instead = [], besides } = row;
   const evidence = evidenceIn(found, language);
   const { detail } = instead.find(({ where }) => evidence[where] !== undefined) ?? row;
   const more = besides !== undefined && evidence[besides.where] !== undefined ? besides.detail[language] : '';
   const text = (detail[language] + more).replace(PLACEHOLDER, (_, name: string) => shortened(evidence[name]));
-  return { id, title: title[language], detail: text, evidence };
+  return { id, role, title: title[language], detail: text, evidence };
 }
 
 function evidenceIn(evidence: Evidence, language: Language): ShownEvidence {

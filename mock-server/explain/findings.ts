@@ -1,5 +1,5 @@
 /** Every known mistake, cause before symptom and the specific before the general, and those that a request makes. */
-import type { FindingRow, Found } from './finding.js';
+import type { FindingRow, Found, Role } from './finding.js';
 import { BODY_FINDINGS } from './findings/body.js';
 import { CALLS_FINDINGS } from './findings/calls.js';
 import { CAPABILITY_FINDINGS } from './findings/capability.js';
@@ -39,18 +39,27 @@ export const FINDINGS: readonly FindingRow[] = [
   ...CLIENT_FINDINGS,
 ];
 
-/** What explains the deciding rule comes first, then the order of the table. */
+/** Causes come first, then the order of the table. */
 export function findingsOf(subject: Subject): readonly Found[] {
-  const found = FINDINGS.flatMap((row) => row.detect(subject).map((evidence) => ({ row, evidence })));
-  const kept = found.filter((one) => !isCovered(one, found));
-  // What a reading accepts explains no refusal.
-  const explains = ({ row, evidence }: Found) =>
-    evidence.acceptedBy === undefined && row.explains.some((requires) => requires === subject.decidedBy);
-  return [...kept.filter(explains), ...kept.filter((one) => !explains(one))];
+  const seen = FINDINGS.flatMap((row) => row.detect(subject).map((evidence) => ({ row, evidence })));
+  const found = seen.filter((one) => !isCovered(one, seen)).map((one) => ({ ...one, role: roleOf(one, subject) }));
+  return [...found.filter(isCause), ...found.filter((one) => !isCause(one))];
+}
+
+export function isCause({ role }: Found): boolean {
+  return role === 'cause';
+}
+
+type Seen = Pick<Found, 'row' | 'evidence'>;
+
+/** What a reading accepts explains no refusal. */
+function roleOf({ row, evidence }: Seen, { decidedBy }: Subject): Role {
+  const explains = row.explains.some((requires) => requires === decidedBy);
+  return explains && evidence.acceptedBy === undefined ? 'cause' : 'remark';
 }
 
 /** Whether a general finding says less than a specific one that was found as well. */
-function isCovered({ row, evidence }: Found, found: readonly Found[]): boolean {
+function isCovered({ row, evidence }: Seen, found: readonly Seen[]): boolean {
   const { generalTo } = row;
   if (found.some((other) => other.row.covers?.includes(row.id))) return true;
   if (generalTo === undefined) return false;

@@ -57,5 +57,7 @@ export function evidenceFor(subject: Subject, id: string): readonly ShownEvidenc
 export function detectedBy(rows: readonly FindingRow[], subject: Subject, id: string): readonly ShownEvidence[] {
   return rows
     .filter((row) => row.id === id)
-    .flatMap((row) => row.detect(subject).map((evidence) => inLanguage({ row, evidence }, 'en').evidence));
+    .flatMap((row) =>
+      row.detect(subject).map((evidence) => inLanguage({ row, evidence, role: 'cause' }, 'en').evidence),
+    );
 }

@@ -39,6 +39,7 @@ const WORDS = {
     zh: '✓ 满足  ✗ 不满足  ? 按满足处理  · 没有查到这一步',
   },
   mistakes: { en: 'Known mistakes', zh: '发现的问题' },
+  remark: { en: 'Remark', zh: '提示' },
   none: { en: 'none found', zh: '没有发现' },
   sign: { en: 'Sign', zh: '签名' },
   stringToSign: { en: 'string to sign', zh: '待签名串' },
@@ -124,13 +125,14 @@ function mistakes(page: Page): readonly string[] {
   return [head, ...findings.flatMap((finding, at) => mistake(page, finding, at + 1))];
 }
 
-function mistake(page: Page, { id, title: name, detail, evidence }: Finding, number: number): readonly string[] {
+function mistake(page: Page, { id, role, title: name, detail, evidence }: Finding, number: number): readonly string[] {
   const told = Object.entries(evidence).flatMap(([key, value]) =>
     value === undefined ? [] : [[evidenceName(key, page.language), valueText([value].flat().join(', '))] as const],
   );
+  const prefix = role === 'remark' ? `${WORDS.remark[page.language]}: ` : '';
   return [
     '',
-    `  ${number}. ${paint(page, ['bold'], printable(name))}  ${paint(page, ['dim'], id)}`,
+    `  ${number}. ${prefix}${paint(page, ['bold'], printable(name))}  ${paint(page, ['dim'], id)}`,
     `     ${printable(detail)}`,
     ...rows(page, told).map((line) => `     ${line}`),
   ];

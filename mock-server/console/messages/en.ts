@@ -169,6 +169,7 @@ export const EN = {
   'findings.forced': 'The code was asked for by a script, a request header or a magic token: nothing was checked.',
   'findings.clean': 'Nothing: a clean request.',
   'findings.evidence': 'Evidence',
+  'findings.remark': 'Remark',
   'sign.title': 'The signature',
   'sign.due': 'The text to sign',
   'sign.text.due': 'The text to sign, as it should be',

@@ -166,6 +166,7 @@ export const ZH: Messages = {
   'findings.forced': '返回码由脚本、请求头或魔法 token 指定，未经检查。',
   'findings.clean': '没有问题，请求完全规范。',
   'findings.evidence': '证据',
+  'findings.remark': '提示',
   'sign.title': '签名',
   'sign.due': '签名原文',
   'sign.text.due': '正确的签名原文',

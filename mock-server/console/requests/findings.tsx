@@ -24,12 +24,13 @@ function nothingFound({ forced, resultCode }: Explanation): MessageId {
   return isSuccess(resultCode) ? 'findings.clean' : 'findings.none';
 }
 
-function FindingCard({ finding: { id, title, detail, evidence } }: { readonly finding: Finding }) {
+function FindingCard({ finding: { id, role, title, detail, evidence } }: { readonly finding: Finding }) {
   const shown = Object.entries(evidence);
   return (
     <article class="finding">
       <h4>
-        {title} <code class="finding-id">{id}</code>
+        {role === 'remark' && <span class="finding-role">{t('findings.remark')}</span>} {title}{' '}
+        <code class="finding-id">{id}</code>
       </h4>
       <p>{detail}</p>
       {shown.length > 0 && (

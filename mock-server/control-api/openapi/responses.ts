@@ -126,6 +126,10 @@ const GATE = whole(
 const FINDING = whole(
   {
     id: described(TEXT, 'Stable: sign.secret-swapped, token.used …'),
+    role: {
+      enum: ['cause', 'remark'],
+      description: 'A cause explains the refusal; a remark is about anything else. Causes come first.',
+    },
     title: TEXT,
     detail: TEXT,
     evidence: { type: 'object', additionalProperties: { anyOf: [TEXT, { type: 'number' }, list(TEXT)] } },

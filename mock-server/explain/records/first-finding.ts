@@ -1,8 +1,8 @@
-/** The first known mistake of a refused request, for its line in the log. Loaded by the first refusal. */
+/** The first cause of a refusal, for its line in the log. Loaded by the first refusal. */
 import type { Carrier } from '../../carrier/carrier.js';
 import type { JournalRecord } from '../../carrier/store/state-store.js';
 import { type Finding, type Found, inLanguage } from '../finding.js';
-import { findingsOf } from '../findings.js';
+import { findingsOf, isCause } from '../findings.js';
 import { explained } from './explanations.js';
 
 export interface FoundFirst {
@@ -11,6 +11,6 @@ export interface FoundFirst {
 }
 
 export async function firstFinding(carrier: Carrier, record: JournalRecord): Promise<FoundFirst | undefined> {
-  const [found] = await explained(carrier, record, findingsOf);
+  const found = (await explained(carrier, record, findingsOf)).find(isCause);
   return found && { found, finding: inLanguage(found, 'en') };
 }

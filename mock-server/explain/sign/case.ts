@@ -6,9 +6,9 @@ import type { ExplainedOperation } from '../operations/operation.js';
 import { explainedOperation } from '../operations/operations.js';
 import type { Subject } from '../subject.js';
 import { type Ingredients, ingredientsOf } from './ingredients.js';
+import type { Menu } from './menu.js';
 import type { Due, DueText } from './mistakes.js';
 import type { Part } from './recipe.js';
-import type { Menu } from './recipes.js';
 import { type Family, HASH_USES, RSA_USES } from './secret-uses.js';
 
 export interface Case {

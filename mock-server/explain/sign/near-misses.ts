@@ -2,8 +2,8 @@
 import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { YES } from '../evidence-words.js';
 import { charsetsFor } from './charsets.js';
+import type { Menu } from './menu.js';
 import { type Form, inForm, type Part, PLAIN, type Recipe, textOf } from './recipe.js';
-import type { Menu } from './recipes.js';
 import { LAST, type SecretUse, withSecrets } from './secret-uses.js';
 
 type Recipes = Generator<Recipe>;

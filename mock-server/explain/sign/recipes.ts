@@ -1,4 +1,5 @@
 /** The ways in which a sign is known to be made, right and wrong: few mistakes before many, the usual before the odd. */
+import type { Menu } from './menu.js';
 import { nearMisses, withOtherValues } from './near-misses.js';
 import { atEveryPlace, everyOrder, hashMapOrder, inOrders, withoutEach } from './orders.js';
 import { inForm, type Joining, type Part, PLAIN, type Recipe } from './recipe.js';
@@ -18,19 +19,6 @@ import {
 
 type Parts = readonly Part[];
 type Recipes = Generator<Recipe>;
-
-export interface Menu {
-  /** Fields that may be due, the likelier list first. */
-  readonly bases: readonly Parts[];
-  readonly forms: readonly Parts[];
-  /** Times and msgids that were not sent, for parts that have one; made as they are asked for. */
-  readonly otherValues: (parts: Parts) => Iterable<Parts>;
-  readonly extras: Parts;
-  readonly orders: readonly (readonly string[])[];
-  readonly uses: readonly SecretUse[];
-  /** Whether a secret belongs into the text, and so may stand anywhere in it. */
-  readonly secretAnywhere: boolean;
-}
 
 /** Where the bound ends the search, it is the combinations of the last lines that were not tried. */
 export function* allRecipes(menu: Menu): Recipes {

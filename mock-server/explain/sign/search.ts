@@ -4,10 +4,11 @@ import { NO, YES } from '../evidence-words.js';
 import { lossOf } from '../lost-zeros.js';
 import type { Subject } from '../subject.js';
 import { type Case, caseOf } from './case.js';
+import type { Menu } from './menu.js';
 import { type Due, type Making, makingMistakes, recipeMistakes, type SignMistake } from './mistakes.js';
 import { type Received, readSign } from './received.js';
 import { type Recipe, textOf } from './recipe.js';
-import { allRecipes, type Menu, usualRecipes } from './recipes.js';
+import { allRecipes, usualRecipes } from './recipes.js';
 import { keysToTry, type Opened, open } from './rsa.js';
 
 /** A digest costs under two microseconds, so that the longest search takes some tenths of a second; a body of documented fields needs up to 54 000. */

@@ -63,9 +63,9 @@ test('whatever the request, the evidence of a finding has all that its detail sh
         for (const evidence of row.detect(subject)) {
           const shown = LANGUAGES.flatMap((language) => placeholdersIn(row.detail[language]));
           expect(shown.filter((name) => evidence[name] === undefined)).toEqual([]);
-          expect(LANGUAGES.flatMap((language) => notPlain(inLanguage({ row, evidence }, language).evidence))).toEqual(
-            [],
-          );
+          expect(
+            LANGUAGES.flatMap((language) => notPlain(inLanguage({ row, evidence, role: 'cause' }, language).evidence)),
+          ).toEqual([]);
         }
       }
     }),

@@ -115,6 +115,13 @@ describe('a line', () => {
     expect((await lines(1))[0]).toMatch(/the sign is wrong \(signValid\); sign\.secret-swapped: \S/);
   });
 
+  test('names no remark as the reason', async () => {
+    const { call, lines } = await scene();
+    const unknown = loginRequest({ appId: '300000000043', appKey: '', appSecret: '' }, UNKNOWN_TOKEN);
+    await call(LOGIN, unknown, ['Content-Type', 'text/plain']);
+    expect((await lines(1))[0]).toMatch(/\(appKnown\) \[GET/);
+  });
+
   test.each(ENDPOINTS)('of a forced refusal at $operation says who asked for it', async (endpoint) => {
     const { call, lines } = await scene();
     const code = endpoint.codes.at(-1) ?? '';
