@@ -19,6 +19,7 @@ import { ROUTES } from './routes.js';
 /** Never rejects: a mistake is an answer, too. */
 export type ControlApi = (request: ControlRequest) => Promise<ControlAnswer>;
 
+const TEXT_HEADERS = { ...PROTECTION, 'Content-Type': 'text/plain; charset=utf-8' };
 const JSON_HEADERS = { ...PROTECTION, 'Content-Type': 'application/json; charset=utf-8' };
 
 export function createControlApi(carrier: Carrier, options: ControlOptions): ControlApi {
@@ -124,6 +125,7 @@ function queryOf(url: string): URLSearchParams {
 function answerOf(output: Output, value: unknown): ControlAnswer {
   const { status } = output;
   if (status === 204) return { status, headers: PROTECTION };
+  if ('orText' in output && typeof value === 'string') return { status, headers: TEXT_HEADERS, body: value };
   if (!('contentType' in output)) return { status, headers: JSON_HEADERS, body: JSON.stringify(value) };
   const { contentType, headers } = output;
   const body = value as NonNullable<ControlAnswer['body']>;

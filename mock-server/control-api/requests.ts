@@ -5,6 +5,8 @@ import { findRequest, type JournalFilter, searchJournal } from '../carrier/apps/
 import type { JournalRecord } from '../carrier/store/state-store.js';
 import { explain } from '../explain/explain.js';
 import { explained } from '../explain/records/explanations.js';
+import { report } from '../explain/report.js';
+import { prefersText } from './media-type.js';
 import { unknownApp, unknownRequest } from './problem.js';
 import { languageQuery, limitQuery, operationQuery, textQuery } from './query.js';
 import { requestView } from './request-view.js';
@@ -44,12 +46,14 @@ export const REQUESTS_ROUTES: readonly Route[] = [
     tag: 'Journal',
     summary: 'The reason for the answer to a request, and the known mistakes that the request makes',
     query: ['lang'],
-    output: json('Explanation'),
+    output: { ...json('Explanation'), orText: true },
     handle: async (call) => {
       const language = languageQuery(call);
       const record = await recordOf(call);
       const explanation = await explained(call.carrier, record, (subject) => explain(subject, language));
-      return { requestId: call.params.id, ...explanation };
+      if (!prefersText(call.request)) return { requestId: call.params.id, ...explanation };
+      const { method, path } = record.exchange;
+      return report({ explanation, method, path }, { language, colour: false });
     },
   },
   {

@@ -89,7 +89,12 @@ export interface AppCall<Input = unknown> extends Call<Input> {
 
 /** A successful answer: JSON of a schema, a text or stream that is sent as it is, or nothing. */
 export type Output =
-  | { readonly status: 200 | 201; readonly schema: string }
+  | {
+      readonly status: 200 | 201;
+      readonly schema: string;
+      /** The handler may return a text instead, if the caller asks for text/plain. */
+      readonly orText?: true;
+    }
   | {
       readonly status: 200;
       readonly schema?: string;

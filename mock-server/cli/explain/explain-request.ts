@@ -1,4 +1,5 @@
 /** `cmpassport-mock explain`: why a captured request is refused, without a server. */
+import { report } from '../../explain/report.js';
 import { printable, printableLines } from '../../text/printable.js';
 import { UsageError } from '../usage-error.js';
 import { readAppFile } from './app.js';
@@ -6,7 +7,6 @@ import type { Capture } from './capture/capture.js';
 import { readCapture } from './capture/read-capture.js';
 import { readTextFile, toText } from './files.js';
 import type { ExplainOptions } from './options.js';
-import { report } from './report.js';
 import { type Judged, judgeCapture } from './subject.js';
 
 export interface Surroundings {
@@ -31,7 +31,9 @@ export async function explainRequest(options: ExplainOptions, surroundings: Surr
   const status = judged.subject.decidedBy === 'allMet' ? ACCEPTED : REFUSED;
   if (options.json) return { status, ...asJson(judged, options) };
   const { language } = options;
-  return { status, stdout: report(judged, { language, colour: surroundings.colour }), stderr: '' };
+  const { method, path } = judged.subject.exchange;
+  const reported = { explanation: judged.explain(language), method, path, untold: judged };
+  return { status, stdout: report(reported, { language, colour: surroundings.colour }), stderr: '' };
 }
 
 async function judge(options: ExplainOptions, { readStandardInput, nowMs }: Surroundings): Promise<Judged> {

@@ -161,7 +161,10 @@ function answer({ output, summary }: Route) {
 }
 
 function contentOf(output: Output) {
-  if ('schema' in output) return { 'application/json': { schema: ref('schemas', output.schema) } };
+  if ('schema' in output) {
+    const text = 'orText' in output ? { 'text/plain': { schema: { type: 'string' } } } : {};
+    return { 'application/json': { schema: ref('schemas', output.schema) }, ...text };
+  }
   if (!('contentType' in output)) return undefined;
   const [mediaType = ''] = output.contentType.split(';');
   return { [mediaType]: { schema: { type: 'string' } } };

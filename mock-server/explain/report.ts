@@ -1,25 +1,36 @@
-/** An explanation as text for a terminal. */
+/** An explanation as text for a terminal: of a captured request, or of one that was answered here. */
 
-import type { Bilingual, Language } from '../../../src/protocol/bilingual.js';
-import { resultRow } from '../../../src/protocol/result-codes.js';
-import type { Requirement } from '../../carrier/engine/decision.js';
-import { evidenceName } from '../../explain/evidence-names.js';
-import type { Explanation } from '../../explain/explain.js';
-import type { Finding } from '../../explain/finding.js';
-import type { Gate } from '../../explain/gates.js';
-import { REQUIREMENT_WORDS } from '../../explain/requirement-words.js';
-import { printable } from '../../text/printable.js';
-import type { Judged } from './subject.js';
+import type { Bilingual, Language } from '../../src/protocol/bilingual.js';
+import { resultRow } from '../../src/protocol/result-codes.js';
+import type { Requirement } from '../carrier/engine/decision.js';
+import { printable } from '../text/printable.js';
+import { evidenceName } from './evidence-names.js';
+import type { Explanation } from './explain.js';
+import type { Finding } from './finding.js';
+import type { Gate } from './gates.js';
+import { REQUIREMENT_WORDS } from './requirement-words.js';
 
 export interface ReportInputs {
   readonly language: Language;
   readonly colour: boolean;
 }
 
-interface Page extends ReportInputs {
-  readonly judged: Judged;
-  readonly explanation: Explanation;
+/** What only the carrier can tell of a captured request. */
+export interface Untold {
+  readonly takenAsMet: readonly Requirement[];
+  readonly notes: readonly Bilingual[];
+  readonly signSecretUnknown: boolean;
 }
+
+export interface Reported {
+  readonly explanation: Explanation;
+  readonly method: string;
+  readonly path: string;
+  /** undefined for a request that was answered here. */
+  readonly untold?: Untold;
+}
+
+interface Page extends ReportInputs, Reported {}
 
 type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
 // ECMA-48, 8.3.117: select graphic rendition.
@@ -28,11 +39,15 @@ const STYLES: Readonly<Record<Style, number>> = { bold: 1, dim: 2, red: 31, gree
 /** What the report calls things. */
 const WORDS = {
   request: { en: 'request', zh: '请求' },
-  answer: { en: 'answer expected', zh: '预计返回' },
+  answer: { en: 'answer', zh: '返回' },
+  expectedAnswer: { en: 'answer expected', zh: '预计返回' },
+  decided: { en: 'decided by', zh: '判定依据' },
+  forced: { en: 'a test, which asked for this answer', zh: '测试指定了这个结果' },
   unmet: { en: 'not met', zh: '不满足' },
   next: { en: 'with that mended', zh: '改好之后' },
   met: { en: 'met', zh: '满足' },
-  allMet: { en: 'every requirement, as far as can be told here', zh: '就这里能查到的，全部要求' },
+  allMet: { en: 'every requirement', zh: '全部要求' },
+  allMetHere: { en: 'every requirement, as far as can be told here', zh: '就这里能查到的，全部要求' },
   requirements: { en: 'Requirements', zh: '逐项检查' },
   legend: {
     en: '✓ met  ✗ unmet  ? taken as met  · not reached',
@@ -52,8 +67,8 @@ const WORDS = {
   nothing: { en: 'nothing', zh: '没有' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
-export function report(judged: Judged, inputs: ReportInputs): string {
-  const page: Page = { ...inputs, judged, explanation: judged.explain(inputs.language) };
+export function report(reported: Reported, inputs: ReportInputs): string {
+  const page: Page = { ...inputs, ...reported };
   const sections = [verdict(page), requirements(page), mistakes(page), sign(page), takenForGranted(page)];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -62,14 +77,14 @@ export function report(judged: Judged, inputs: ReportInputs): string {
 }
 
 function verdict(page: Page): readonly string[] {
-  const { explanation, judged, language } = page;
+  const { explanation, method, path, untold, language } = page;
   const { decidedBy, next, operation, resultCode } = explanation;
-  const { method, path } = judged.subject.exchange;
+  const answer = untold === undefined ? WORDS.answer : WORDS.expectedAnswer;
   const style = decidedBy === 'allMet' ? 'green' : 'red';
   return rows(page, [
     [WORDS.request[language], `${printable(method)} ${printable(path)} (${operation})`],
-    [WORDS.answer[language], paint(page, [style, 'bold'], codeText(page, resultCode ?? ''))],
-    decidedByRow(decidedBy, language),
+    [answer[language], paint(page, [style, 'bold'], codeText(page, resultCode ?? '-'))],
+    decidedByRow(page),
     ...(next === null ? [] : [[WORDS.next[language], codeText(page, next)] as const]),
   ]);
 }
@@ -80,8 +95,10 @@ function codeText({ explanation, language }: Page, code: string): string {
   return `${code} ${row.name}  ${language === 'zh' ? row.desc : `${row.descEn} (${row.desc})`}`;
 }
 
-function decidedByRow(decidedBy: Explanation['decidedBy'], language: Language): readonly [string, string] {
-  if (decidedBy === 'allMet' || decidedBy === 'forced') return [WORDS.met[language], WORDS.allMet[language]];
+function decidedByRow({ explanation: { decidedBy }, untold, language }: Page): readonly [string, string] {
+  if (decidedBy === 'forced') return [WORDS.decided[language], WORDS.forced[language]];
+  const all = untold === undefined ? WORDS.allMet : WORDS.allMetHere;
+  if (decidedBy === 'allMet') return [WORDS.met[language], all[language]];
   return [WORDS.unmet[language], `${decidedBy}  ${REQUIREMENT_WORDS[decidedBy].unmet[language]}`];
 }
 
@@ -113,8 +130,8 @@ function gateLine(page: Page, { requires, outcome, otherwise }: Gate, width: num
   return `  ${paint(page, [mark.style], mark.sign)} ${outcome === 'not reached' ? paint(page, ['dim'], text) : text}`;
 }
 
-function isTaken({ judged }: Page, requires: Requirement): boolean {
-  return judged.takenAsMet.includes(requires);
+function isTaken({ untold }: Page, requires: Requirement): boolean {
+  return untold?.takenAsMet.includes(requires) === true;
 }
 
 function mistakes(page: Page): readonly string[] {
@@ -144,10 +161,10 @@ function valueText(text: string): string {
 }
 
 function sign(page: Page): readonly string[] {
-  const { explanation, language, judged } = page;
+  const { explanation, language, untold } = page;
   const { stringToSign, expectedSign, receivedSign } = explanation;
   if (stringToSign === null && receivedSign === null) return [];
-  const withText = judged.signSecretUnknown ? WORDS.unknownSecret : WORDS.byPrivateKey;
+  const withText = untold?.signSecretUnknown === true ? WORDS.unknownSecret : WORDS.byPrivateKey;
   const reason = stringToSign === null ? WORDS.unknown : withText;
   return [
     title(page, WORDS.sign[language]),
@@ -160,8 +177,9 @@ function sign(page: Page): readonly string[] {
 }
 
 function takenForGranted(page: Page): readonly string[] {
-  const { judged, language } = page;
-  return [title(page, WORDS.notTold[language]), ...judged.notes.map((note) => `  - ${printable(note[language])}`)];
+  const { untold, language } = page;
+  if (untold === undefined) return [];
+  return [title(page, WORDS.notTold[language]), ...untold.notes.map((note) => `  - ${printable(note[language])}`)];
 }
 
 function title(page: Page, text: string): string {

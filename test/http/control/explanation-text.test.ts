@@ -1,0 +1,63 @@
+/** GET /_mock/requests/:id/explanation as text, for callers that ask for it. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Bench, controlBench, createApp, exchange, mint } from '../../support/control.js';
+
+let bench: Bench;
+let refused: string;
+let forced: string;
+let accepted: string;
+
+beforeAll(async () => {
+  bench = await controlBench();
+  const app = await createApp(bench);
+  const idOf = ({ requestId }: { readonly requestId: string | undefined }) => String(requestId);
+  refused = idOf(await exchange(bench, app, await mint(bench, app), { sign: 'F'.repeat(32) }));
+  forced = idOf(await exchange(bench, app, `STsid000000${'0'.repeat(13)}MOCKRESULTCODE${'103211'.padStart(18, '0')}`));
+  accepted = idOf(await exchange(bench, app, await mint(bench, app)));
+});
+
+const explanation = (id: string, accept: string | undefined, query = '') => {
+  const call = bench.api.get(`/_mock/requests/${id}/explanation${query}`);
+  return accept === undefined ? call : call.set('Accept', accept);
+};
+
+test.each([
+  { accept: undefined, type: 'application/json' },
+  { accept: '*/*', type: 'application/json' },
+  { accept: 'application/json, text/plain, */*', type: 'application/json' },
+  { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', type: 'application/json' },
+  { accept: 'text/plain', type: 'text/plain' },
+  { accept: 'TEXT/PLAIN;q=0.9, */*;q=0.1', type: 'text/plain' },
+])('Accept $accept is answered with $type', async ({ accept, type }) => {
+  expect((await explanation(refused, accept)).type).toBe(type);
+});
+
+describe('the text', () => {
+  test.each([
+    {
+      description: 'of a refusal',
+      id: () => refused,
+      query: '',
+      says: ['answer', 'not met', '✗ signValid', 'sign.no-match'],
+    },
+    { description: 'in Chinese', id: () => refused, query: '?lang=zh', says: ['返回', '不满足', '待签名串'] },
+    {
+      description: 'of a forced answer',
+      id: () => forced,
+      query: '',
+      says: ['103211', 'a test, which asked for this answer'],
+    },
+    { description: 'of a success', id: () => accepted, query: '', says: ['103000', 'every requirement'] },
+  ])('$description', async ({ id, query, says }) => {
+    const { text, status } = await explanation(id(), 'text/plain', query);
+    expect(status).toBe(200);
+    for (const part of says) expect(text).toContain(part);
+    expect(text).not.toContain('taken for granted');
+    expect(text).not.toContain('\u001b');
+  });
+});
+
+test('an unknown request is a problem in JSON all the same', async () => {
+  const { status, type } = await explanation('unknown', 'text/plain');
+  expect([status, type]).toEqual([404, 'application/problem+json']);
+});
