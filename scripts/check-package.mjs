@@ -16,8 +16,8 @@ const EXPECTED = [
   /^LICENSE$/,
   /^CHANGELOG\.md$/,
 ];
-/** What can be required as CommonJS as well; the others are ES modules, which plain require loads too. */
-const DUAL = ['.', 'control', 'contracts'];
+/** What is CommonJS as well: its types hold for every way to resolve a module. */
+const DUAL = ['.', 'server', 'msw', 'control', 'contracts'];
 const DATA = ['configuration.schema.json', 'contracts/*.json', 'fixtures/vectors/*.json'];
 
 const folder = mkdtempSync(join(tmpdir(), 'cmpassport-mock-package-'));
@@ -36,7 +36,7 @@ try {
   const tarball = join(folder, packed.filename);
   console.log(run('npx', ['publint', tarball, '--strict']).trim());
   console.log(run('npx', ['attw', tarball, '--profile', 'esm-only', '--exclude-entrypoints', ...DATA]).trim());
-  console.log(run('npx', ['attw', tarball, '--profile', 'node16', '--entrypoints', ...DUAL]).trim());
+  console.log(run('npx', ['attw', tarball, '--profile', 'strict', '--entrypoints', ...DUAL]).trim());
   run('npm', ['init', '--yes', '--silent'], { cwd: folder });
   run('npm', ['install', '--silent', '--no-audit', '--no-fund', '--ignore-scripts', tarball], { cwd: folder });
   const version = run('npx', ['--no', '--', 'cmpassport-mock', '--version'], { cwd: folder }).trim();
