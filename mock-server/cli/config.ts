@@ -16,7 +16,7 @@ import type { Subscriber } from '../carrier/outcomes/personas.js';
 import { DEFAULT_LIMITS, type StoreLimits } from '../carrier/store/state-store.js';
 import { type SchemaProblem, schemaProblem } from '../schemas/schema-problem.js';
 import { VALIDATORS } from '../schemas/validators.js';
-import { messageOf } from '../text/error-message.js';
+import { hasCode, messageOf } from '../text/error-message.js';
 import { UsageError } from './usage-error.js';
 
 /** What the file may say; what it leaves out has a default. */
@@ -60,7 +60,7 @@ export async function loadConfiguration(file: string, host: string): Promise<Con
     return toConfiguration(JSON.parse((await readRegularFile(file)).replace(/^\uFEFF/, '')), host);
   } catch (error) {
     if (error instanceof SyntaxError) throw named(`is not JSON: ${error.message.replace(/\s+/g, ' ')}`);
-    if (isMissing(error)) throw named('there is no such file (--config)');
+    if (hasCode(error, 'ENOENT')) throw named('there is no such file (--config)');
     throw named(messageOf(error));
   }
 }
@@ -101,10 +101,6 @@ function checkSize(bytes: number): void {
 function kindOf(stats: Stats): string {
   if (stats.isDirectory()) return 'a folder';
   return stats.isFIFO() ? 'a pipe' : 'a device';
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 /** A value checked and made ready; throws a UsageError that names the field. */
