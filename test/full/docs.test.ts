@@ -27,7 +27,15 @@ const PAGES = [
   'README',
   ...['docs/client', 'docs/codes', 'docs/configuration', 'docs/console', 'docs/containers', 'docs/contract'],
   'docs/control-api',
-  ...['docs/explanation', 'docs/https', 'docs/javascript', 'docs/limits', 'docs/observability', 'docs/outcomes'],
+  ...[
+    'docs/explanation',
+    'docs/https',
+    'docs/java',
+    'docs/javascript',
+    'docs/limits',
+    'docs/observability',
+    'docs/outcomes',
+  ],
   ...['docs/peers', 'docs/scale', 'docs/stress', 'docs/threat-model'],
 ] as const;
 const LANGUAGES = [
