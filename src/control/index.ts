@@ -46,6 +46,7 @@ export type {
   Snippets,
   Subscriber,
   Token,
+  UndocumentedCode,
   Way,
 } from './api.js';
 export { ControlError, type ControlErrorCode, MockAssertionError } from './errors.js';

@@ -24,18 +24,18 @@ import type { Language } from './transport.js';
 /** A duration such as `90s` or `1.5h`; for a number of milliseconds, `${ms}ms`. */
 export type Duration = `${number}${'ms' | 's' | 'm' | 'h' | 'd'}`;
 
-/** Which calls are meant: those that have all of these. */
+/** Which calls are meant: those that have all of these. A result code may be an undocumented one. */
 export interface CallFilter {
   readonly operation?: Operation;
-  readonly resultCode?: ResultCode;
+  readonly resultCode?: ResultCode | (string & NonNullable<unknown>);
   /** The token that was sent. */
   readonly token?: string;
 }
 
-/** Which records of the journal are meant. */
+/** Which records of the journal are meant. A result code may be an undocumented one. */
 export interface RequestFilter {
   readonly operation?: Operation;
-  readonly resultCode?: ResultCode;
+  readonly resultCode?: ResultCode | (string & NonNullable<unknown>);
   /** At most so many; all that the journal has unless said. */
   readonly limit?: number;
 }

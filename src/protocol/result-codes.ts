@@ -105,6 +105,13 @@ function byCode(rows: readonly ResultRow[]): ReadonlyMap<string, ResultRow> {
   return new Map(rows.map((row) => [row.code, row]));
 }
 
+const DOCUMENTED: ReadonlySet<string> = new Set(Object.values(RESULTS).flatMap((rows) => rows.map(({ code }) => code)));
+
+/** Whether a code is none of the 27 of the document, of either operation; false without a code. */
+export function isUndocumented(code: string | undefined): boolean {
+  return code !== undefined && !DOCUMENTED.has(code);
+}
+
 /** The row of a code; undefined where the operation does not have it. */
 export function resultRow(operation: Operation, code: string): ResultRow | undefined {
   return ROWS[operation].get(code);

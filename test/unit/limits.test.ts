@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { APPS_MAX, MODULUS_BITS_MAX, MODULUS_BITS_MIN } from '../../mock-server/carrier/engine/app-settings.js';
 import { BODY_BYTES_MAX } from '../../mock-server/carrier/engine/request.js';
-import { DURATION_MS_MAX } from '../../mock-server/carrier/outcomes/script.js';
+import { DESC_LENGTH_MAX, DURATION_MS_MAX } from '../../mock-server/carrier/outcomes/script.js';
 import {
   ACCESS_TOKENS_MAX,
   COUNTERS_MAX,
@@ -72,6 +72,7 @@ const LIMITS: readonly (readonly number[])[] = [
   [COUNTERS_MAX],
   [SNAPSHOTS_MAX],
   [SCRIPT_LENGTH_MAX],
+  [DESC_LENGTH_MAX],
   [DURATION_MS_MAX / HOUR_MS],
   [WHITELIST_LENGTH_MAX],
   [MODULUS_BITS_MIN, MODULUS_BITS_MAX],

@@ -14,7 +14,8 @@ export type Fault =
   | { readonly kind: 'drip'; readonly overMs: number };
 
 export type Outcome =
-  | { readonly kind: 'code'; readonly resultCode: string }
+  /** `desc`: the text that an undocumented code carries. */
+  | { readonly kind: 'code'; readonly resultCode: string; readonly desc?: string }
   /** The genuine answer: magic tokens ignored, personas at work. */
   | { readonly kind: 'pass' }
   /** An HTTP status without a body, in place of a decision. */

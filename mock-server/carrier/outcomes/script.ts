@@ -1,7 +1,7 @@
 /** The grammar of scripts: `999*2, delay(3s) 000, reset`. Read into steps, and written again. */
 import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import type { Operation } from '../../../src/protocol/operations.js';
-import { RESULTS } from '../../../src/protocol/result-codes.js';
+import { isUndocumented, RESULTS } from '../../../src/protocol/result-codes.js';
 import { formatDuration, parseDuration } from '../engine/duration.js';
 import type { Outcome, Step } from './outcome.js';
 import { quote } from './quote.js';
@@ -13,6 +13,9 @@ export const DURATION_MS_MAX = 3_600_000;
 const WORD_LENGTH_MAX = 20;
 const STATUS_MIN = 200;
 const STATUS_MAX = 599;
+const CODE_DIGITS_MAX = 6;
+// Longer than any text of the carrier's.
+export const DESC_LENGTH_MAX = 200;
 
 /** One sentence that quotes the text that is wrong. */
 export interface ScriptProblem {
@@ -41,12 +44,15 @@ const KNOWN: Bilingual = {
   en: 'a result code, pass, reset, hang, status(<n>), lose, truncate, malformed or drip(<duration>)',
   zh: '返回码、pass、reset、hang、status(<n>)、lose、truncate、malformed 或 drip(<duration>)',
 };
-const STEP = /^(?:delay\s*\(([^()]*)\)\s*(?=\w))?(\w+)(?:\s*\(([^()]*)\))?\s*(?:(\*)\s*(\d*))?$/;
+const STEP =
+  /^(?:delay\s*\(([^()"]*)\)\s*(?=\w))?(\w+)(?:\s*\(([^()"]*|\s*"(?:[^"\\]|\\.)*"\s*)\))?\s*(?:(\*)\s*(\d*))?$/s;
+// A text without its second quote reaches to the end.
+const TEXT_OR_COMMA = /"(?:[^"\\]|\\.?)*(?:"|$)|,/gs;
 
 /** The steps of a script, or what is wrong with it. */
 export function parseScript(operation: Operation, script: string): readonly Step[] | ScriptProblem {
   const steps: Step[] = [];
-  for (const [at, text] of script.split(',').entries()) {
+  for (const [at, text] of stepTexts(script).entries()) {
     const step = parseStep(operation, text);
     if ('problem' in step) {
       const { en, zh } = step.problem;
@@ -64,6 +70,13 @@ export function parseScript(operation: Operation, script: string): readonly Step
       zh: `第 ${at + 1} 步不限次数，后面不能再有步骤，实际为 ${found}`,
     },
   };
+}
+
+/** Separated by the commas that are in no text. */
+function stepTexts(script: string): readonly string[] {
+  const commas = [...script.matchAll(TEXT_OR_COMMA)].filter(([found]) => found === ',');
+  const ends = [...commas.map(({ index }) => index), script.length];
+  return ends.map((end, at) => script.slice(at === 0 ? 0 : (ends[at - 1] ?? 0) + 1, end));
 }
 
 /** One step, or what is wrong with it. */
@@ -106,7 +119,8 @@ function readOutcome(operation: Operation, { word, argument }: Written): Outcome
     return {
       problem: { en: `must be ${KNOWN.en}, found ${quote(word)}`, zh: `应为${KNOWN.zh}，实际为 ${quote(word)}` },
     };
-  if (row?.argument === undefined && argument !== undefined) {
+  if (row === undefined) return readCode(operation, { word, argument });
+  if (row.argument === undefined && argument !== undefined) {
     const shown = word.slice(0, WORD_LENGTH_MAX);
     return {
       problem: {
@@ -115,7 +129,6 @@ function readOutcome(operation: Operation, { word, argument }: Written): Outcome
       },
     };
   }
-  if (row === undefined) return readCode(operation, word);
   if (row.argument !== undefined && argument === undefined) {
     const { en, zh } = NEEDED[row.argument];
     return { problem: { en: `${word} needs ${en}, found ${found}`, zh: `${word} 需要${zh}，实际为 ${found}` } };
@@ -133,15 +146,54 @@ function about(word: string, { problem: { en, zh } }: ScriptProblem): ScriptProb
   return { problem: { en: `${word} ${en}`, zh: `${word} ${zh}` } };
 }
 
-function readCode(operation: Operation, code: string): Outcome | ScriptProblem {
-  const codes = RESULTS[operation].map((row) => row.code);
-  if (codes.includes(code)) return { kind: 'code', resultCode: code };
-  return {
-    problem: {
-      en: `${operation} has no code ${quote(code)}; known: ${codes.join(', ')}`,
-      zh: `${operation} 没有返回码 ${quote(code)}；已知：${codes.join('、')}`,
-    },
-  };
+/** Any code of up to six digits, except a documented one that only the other operation has. */
+function readCode(operation: Operation, { word: resultCode, argument }: Written): Outcome | ScriptProblem {
+  if (resultCode.length > CODE_DIGITS_MAX) return aboutCode(LONG_CODE, resultCode);
+  if (isUndocumented(resultCode)) return readUndocumented(resultCode, argument);
+  const codes = RESULTS[operation].map(({ code }) => code);
+  if (!codes.includes(resultCode))
+    return {
+      problem: {
+        en: `${operation} has no code ${quote(resultCode)}; known: ${codes.join(', ')}`,
+        zh: `${operation} 没有返回码 ${quote(resultCode)}；已知：${codes.join('、')}`,
+      },
+    };
+  if (argument !== undefined) return aboutCode(OWN_TEXT, `${resultCode}(${argument})`);
+  return { kind: 'code', resultCode };
+}
+
+function readUndocumented(resultCode: string, argument: string | undefined): Outcome | ScriptProblem {
+  if (argument === undefined) return { kind: 'code', resultCode };
+  const desc = textIn(argument);
+  const isGood = desc !== undefined && desc !== '' && desc.length <= DESC_LENGTH_MAX && desc.isWellFormed();
+  return isGood ? { kind: 'code', resultCode, desc } : aboutCode(TEXT_NEEDED, argument);
+}
+
+function textIn(argument: string): string | undefined {
+  try {
+    const text: unknown = JSON.parse(argument);
+    return typeof text === 'string' ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const LONG_CODE: Bilingual = {
+  en: `a result code has 1 to ${CODE_DIGITS_MAX} digits`,
+  zh: `返回码是 1–${CODE_DIGITS_MAX} 位数字`,
+};
+const OWN_TEXT: Bilingual = {
+  en: 'a documented code has its own text and takes nothing in brackets',
+  zh: '文档里的返回码有自己的描述，后面不能带括号',
+};
+const TEXT_NEEDED: Bilingual = {
+  en: `the text of a code must be 1 to ${DESC_LENGTH_MAX} characters in double quotes, with the escapes of JSON: 103911("too frequent")`,
+  zh: `返回码的描述应为双引号内的 1–${DESC_LENGTH_MAX} 个字符，转义与 JSON 相同：103911("too frequent")`,
+};
+
+function aboutCode({ en, zh }: Bilingual, text: string): ScriptProblem {
+  const found = quote(text);
+  return { problem: { en: `${en}, found ${found}`, zh: `${zh}，实际为 ${found}` } };
 }
 
 function readArgument({ argument }: WordRow, text: string): number | ScriptProblem {
@@ -192,7 +244,7 @@ export function formatStep({ delayMs, outcome, times }: Step): string {
 function formatOutcome(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'code':
-      return outcome.resultCode;
+      return outcome.desc === undefined ? outcome.resultCode : `${outcome.resultCode}(${JSON.stringify(outcome.desc)})`;
     case 'status':
       return `status(${outcome.status})`;
     case 'drip':

@@ -45,6 +45,7 @@ export const EN = {
   'capability.tokenValidate': 'Number verification (tokenValidate)',
   'capability.smsFallback': 'SMS fallback: 001 brings an accessToken',
   code: 'Code',
+  'code.undocumented': 'undocumented code',
   'code.none': 'no answer was decided',
   token: 'Token',
   answer: 'Answer',

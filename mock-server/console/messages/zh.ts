@@ -47,6 +47,7 @@ export const ZH: Messages = {
   'capability.tokenValidate': '本机号码校验（tokenValidate）',
   'capability.smsFallback': '短信验证码辅助：001 时返回 accessToken',
   code: '返回码',
+  'code.undocumented': '文档外的返回码',
   'code.none': '未作判定',
   token: 'token',
   answer: '响应',

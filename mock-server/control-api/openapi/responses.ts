@@ -79,6 +79,8 @@ const TOKEN: Fields = {
   expiresAtMs: described(INSTANT, 'Epoch milliseconds: from this moment on it is expired.'),
 };
 
+const ANY_CODE_OR_NULL = [ref('ResultCode'), ref('UndocumentedCode'), { type: 'null' }];
+
 const JOURNAL_RECORD: Fields = {
   id: described(TEXT, "Also in the response's header X-Mock-Request-Id."),
   atMs: described(INSTANT, "Epoch milliseconds, by the app's clock."),
@@ -88,7 +90,7 @@ const JOURNAL_RECORD: Fields = {
   path: TEXT,
   clientIp: TEXT,
   resultCode: {
-    anyOf: [ref('ResultCode'), { type: 'null' }],
+    anyOf: ANY_CODE_OR_NULL,
     description: 'null if a script or header kept the carrier from deciding.',
   },
   decidedBy: ref('DecidedBy'),
@@ -110,6 +112,8 @@ const JOURNAL_RECORD: Fields = {
     body: TEXT,
   }),
 };
+
+const UNDOCUMENTED: Schema = { const: true, description: 'Present if the result code is none of the document.' };
 
 const GATE = whole(
   {
@@ -196,6 +200,11 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
     enum: CODES,
     description: 'Every documented code, and 102315, which the mock sends only with the reading verify-quota-code.',
   },
+  UndocumentedCode: {
+    type: 'string',
+    pattern: '^\\d{1,6}$',
+    description: 'A code outside the document, which only a script, header or magic token can force.',
+  },
   Requirement: { enum: REQUIREMENTS, description: 'What the carrier requires of a request.' },
   DecidedBy: {
     anyOf: [ref('Requirement'), { enum: ['allMet', 'forced'] }],
@@ -247,7 +256,10 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   Snapshot: whole({ id: TEXT }),
   Snapshots: whole({ snapshots: list(ref('SavedSnapshot')) }),
   SavedSnapshot: whole({ id: TEXT, atMs: described(INSTANT, "Epoch milliseconds, by the app's clock.") }),
-  JournalRecord: whole(JOURNAL_RECORD, 'A request to the carrier and its response.'),
+  JournalRecord: {
+    ...closed({ ...JOURNAL_RECORD, undocumented: UNDOCUMENTED }, Object.keys(JOURNAL_RECORD)),
+    description: 'A request to the carrier and its response.',
+  },
   JournalPage: whole(
     {
       requests: list(ref('JournalRecord')),
@@ -269,7 +281,7 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
     {
       requestId: TEXT,
       operation: ref('Operation'),
-      resultCode: { anyOf: [ref('ResultCode'), { type: 'null' }] },
+      resultCode: { anyOf: ANY_CODE_OR_NULL },
       decidedBy: ref('DecidedBy'),
       forced: FLAG,
       gates: list(ref('Gate')),

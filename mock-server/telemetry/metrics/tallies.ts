@@ -6,6 +6,8 @@ import { DurationTally } from './duration-tally.js';
 
 /** Counted under in place of a code where a script kept the carrier from deciding. */
 export const NO_CODE = 'none';
+/** Counted under in place of a code that the operation does not have: clients choose such codes, and may choose a million. */
+export const UNDOCUMENTED = 'undocumented';
 
 export interface RequestCount {
   readonly operation: Operation;
@@ -63,13 +65,14 @@ class OperationTally {
   readonly #counts: Float64Array;
 
   constructor(rows: readonly { readonly code: string }[]) {
-    const codes = [NO_CODE, ...rows.map(({ code }) => code)];
+    const codes = [NO_CODE, UNDOCUMENTED, ...rows.map(({ code }) => code)];
     this.#places = new Map(codes.map((code, at) => [code, 2 * at]));
     this.#counts = new Float64Array(2 * codes.length);
   }
 
   add({ resultCode = NO_CODE, decidedBy }: Answered, ms: number): void {
-    const at = (this.#places.get(resultCode) ?? 0) + (decidedBy === 'forced' ? 1 : 0);
+    const place = this.#places.get(resultCode) ?? this.#places.get(UNDOCUMENTED) ?? 0;
+    const at = place + (decidedBy === 'forced' ? 1 : 0);
     this.#counts[at] = (this.#counts[at] ?? 0) + 1;
     this.durations.add(ms);
   }

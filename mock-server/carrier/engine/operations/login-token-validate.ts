@@ -67,8 +67,8 @@ function render(request: LoginTokenRequest, inputs: RenderInputs): LoginTokenVal
     return { inresponseto, resultCode, msisdn: msisdn(request, phoneNumber, app), systemtime, taskId };
   }
   if (readings['login-error-desc'] === 'absent') return { inresponseto, resultCode, systemtime, taskId };
-  const desc = resultRow('loginTokenValidate', resultCode)?.descEn ?? '';
-  return { inresponseto, resultCode, desc, systemtime, taskId };
+  const desc = decision.desc ?? resultRow('loginTokenValidate', resultCode)?.descEn ?? '';
+  return { inresponseto, resultCode, ...(desc !== '' && { desc }), systemtime, taskId };
 }
 
 /** Plain, or upper-case hex of the ciphertext for 应用公钥2 where RSA was asked for. */

@@ -73,12 +73,12 @@ function toRequest(draft: Draft, readings: Readings): TokenValidateRequest {
 /** The document, 2.4. */
 function render(request: TokenValidateRequest, inputs: RenderInputs): TokenValidateResponseWire {
   const { decision, nowMs, taskId, accessToken } = inputs;
-  const { resultCode } = decision;
+  const { resultCode, desc } = decision;
   const { message = '', expandParams, appId = '', msgId = '' } = request;
   return {
     body: {
       message,
-      resultDesc: resultRow('tokenValidate', resultCode)?.desc ?? '',
+      resultDesc: desc ?? resultRow('tokenValidate', resultCode)?.desc ?? '',
       taskId,
       // JSON leaves out what is undefined.
       expandParams,
