@@ -1,11 +1,15 @@
 /** Codes outside the document: asked for by a header and a script, answered, written down, and counted. */
 import { describe, expect, test } from 'vitest';
+import type { LogEntry } from '../../../mock-server/carrier/carrier.js';
+import { formatMagicToken } from '../../../mock-server/carrier/engine/token-format.js';
+import { silentLog } from '../../../mock-server/telemetry/log.js';
 import { exposition } from '../../../mock-server/telemetry/metrics/exposition.js';
-import { controlBench } from '../../support/control.js';
+import { controlBench, mint } from '../../support/control.js';
 import { ENDPOINTS, LOGIN, VERIFY } from '../../support/endpoints.js';
 import { callerAt, recordOf, UNTOUCHED } from './calls.js';
 
 const WAYS = ['header', 'script'] as const;
+const MAGIC_103911 = formatMagicToken('103911');
 
 describe.each(ENDPOINTS)('$operation', (endpoint) => {
   const textOf = (answer: Record<string, Record<string, unknown>>) =>
@@ -38,6 +42,17 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     expect(await effects(token)).toEqual(UNTOUCHED);
   });
 
+  test('a magic token asks for one, until somebody mints it and a script lets it pass', async () => {
+    const bench = await controlBench();
+    const { app, call, script } = await callerAt(bench, endpoint);
+    const called = await call({ token: MAGIC_103911 });
+    expect(called.resultCode).toBe('103911');
+    expect(await recordOf(bench, called.requestId)).toMatchObject({ undocumented: true, outcome: null });
+    await mint(bench, app, { token: MAGIC_103911, capability: endpoint.operation });
+    await script('pass');
+    expect((await call({ token: MAGIC_103911 })).resultCode).toBe(endpoint.success);
+  });
+
   test('a documented code is not marked', async () => {
     const bench = await controlBench();
     const { call } = await callerAt(bench, endpoint);
@@ -51,6 +66,21 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     await script(asked);
     for (const headers of [{ 'x-mock-outcome': encodeURIComponent(asked) }, {}])
       expect(textOf((await call({ headers })).answer)).toBe('请求过于频繁');
+  });
+
+  test('the log marks them, and not the others', async () => {
+    const bench = await controlBench();
+    const { call } = await callerAt(bench, endpoint);
+    const logged: unknown[] = [];
+    Object.assign(bench.carrier, {
+      log: { ...silentLog, debug: (entry: () => LogEntry) => logged.push(entry().fields) },
+    });
+    await call({ headers: { 'x-mock-result-code': '103911' } });
+    await call();
+    expect(logged).toMatchObject([
+      { resultCode: '103911', undocumented: true },
+      { resultCode: endpoint.success, undocumented: undefined },
+    ]);
   });
 
   test('many codes share one label of the metrics', async () => {
