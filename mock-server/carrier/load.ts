@@ -24,7 +24,8 @@ export interface LoadedState {
   readonly nowMs: number;
   /** Of the operation called. */
   readonly script: ScriptRecord | undefined;
-  readonly stepsUsed: number;
+  /** Of the app, by name. */
+  readonly counters: ReadonlyMap<string, number>;
 }
 
 export function load(carrier: Carrier, call: Call): MaybePromise<LoadedState> {
@@ -51,7 +52,7 @@ function toLoadedState({ engine, settings }: Carrier, { draft, realNowMs }: Call
     nowMs,
     tokenRevision: view.token?.revision ?? 0,
     script: view.script,
-    stepsUsed: view.script === undefined ? 0 : (view.counters.get(view.script.cursor) ?? 0),
+    counters: view.counters,
     state: {
       storeUp: true,
       app: app && compileApp(app.settings),
@@ -87,5 +88,5 @@ export function loadedWithoutStore({ settings }: Carrier, { realNowMs }: Call): 
     carrierReadings: settings.readings,
     platformKey: settings.platformKey,
   };
-  return { app: undefined, nowMs: realNowMs, tokenRevision: 0, state, script: undefined, stepsUsed: 0 };
+  return { app: undefined, nowMs: realNowMs, tokenRevision: 0, state, script: undefined, counters: new Map() };
 }

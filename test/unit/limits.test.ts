@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { APPS_MAX, MODULUS_BITS_MAX, MODULUS_BITS_MIN } from '../../mock-server/carrier/engine/app-settings.js';
 import { BODY_BYTES_MAX } from '../../mock-server/carrier/engine/request.js';
+import { PER_MS_MAX } from '../../mock-server/carrier/outcomes/frequency.js';
 import { DESC_LENGTH_MAX, DURATION_MS_MAX } from '../../mock-server/carrier/outcomes/script.js';
 import {
   ACCESS_TOKENS_MAX,
@@ -41,6 +42,7 @@ const MIB = KIB * KIB;
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 3600 * SECOND_MS;
+const DAY_MS = 24 * HOUR_MS;
 
 /** In the order of the table. */
 const LIMITS: readonly (readonly number[])[] = [
@@ -73,6 +75,7 @@ const LIMITS: readonly (readonly number[])[] = [
   [SNAPSHOTS_MAX],
   [SCRIPT_LENGTH_MAX],
   [DESC_LENGTH_MAX],
+  [PER_MS_MAX / DAY_MS],
   [DURATION_MS_MAX / HOUR_MS],
   [WHITELIST_LENGTH_MAX],
   [MODULUS_BITS_MIN, MODULUS_BITS_MAX],

@@ -2,9 +2,10 @@
 import type { Operation } from '../../../src/protocol/operations.js';
 import type { Carrier } from '../carrier.js';
 import { stepsLeft } from '../outcomes/cursor.js';
+import { ratePrefix } from '../outcomes/frequency.js';
 import type { Step } from '../outcomes/outcome.js';
 import { formatScript } from '../outcomes/script.js';
-import type { Entry, ScriptRecord, Write } from '../store/state-store.js';
+import type { ScriptRecord, StateStore, Write } from '../store/state-store.js';
 
 export interface ScriptView {
   /** As it was given; "" without one. */
@@ -14,6 +15,7 @@ export interface ScriptView {
 }
 
 const NONE: ScriptView = { script: '', remaining: '' };
+const NO_COUNTERS = { counters: new Map<string, number>() };
 const CURSOR_DIGITS = 16;
 
 export interface ScriptPlace {
@@ -38,7 +40,8 @@ export async function setScript(
       expectedRevision: entry?.revision ?? 0,
       value,
     };
-    if ((await store.commit(appId, [put, ...forgetCursor(entry)])) === 'committed') return viewOf(value, 0);
+    const forget = await forgetCounters(store, appId, entry?.value);
+    if ((await store.commit(appId, [put, ...forget])) === 'committed') return viewOf(value, 0);
   }
 }
 
@@ -49,11 +52,22 @@ export async function viewScript({ store }: Carrier, { appId, operation }: Scrip
 
 export async function removeScript({ store }: Carrier, { appId, operation }: ScriptPlace): Promise<void> {
   const entry = await store.get(appId, 'script', operation);
-  await store.commit(appId, [{ kind: 'remove', collection: 'script', id: operation }, ...forgetCursor(entry)]);
+  const forget = await forgetCounters(store, appId, entry?.value);
+  await store.commit(appId, [{ kind: 'remove', collection: 'script', id: operation }, ...forget]);
 }
 
-function forgetCursor(entry: Entry<ScriptRecord> | undefined): readonly Write[] {
-  return entry === undefined ? [] : [{ kind: 'uncount', counter: entry.value.cursor }];
+/** Where a script stands, and what its rates have counted. */
+async function forgetCounters(
+  store: StateStore,
+  appId: string,
+  script: ScriptRecord | undefined,
+): Promise<readonly Write[]> {
+  if (script === undefined) return [];
+  const { cursor, steps } = script;
+  const hasRate = steps.some(({ frequency }) => frequency !== undefined);
+  const { counters } = hasRate ? await store.readWorld(appId, { token: undefined, msgId: undefined }) : NO_COUNTERS;
+  const rates = [...counters.keys()].filter((name) => name.startsWith(ratePrefix(cursor)));
+  return [cursor, ...rates].map((counter) => ({ kind: 'uncount', counter }));
 }
 
 function viewOf({ text, steps }: ScriptRecord, used: number): ScriptView {

@@ -47,6 +47,13 @@ export function headerStep(operation: Operation, rawHeaders: readonly string[]):
         zh: `${name} 只决定一次应答：请去掉 "*"，实际为 ${quote(value)}`,
       },
     };
+  if (step.frequency !== undefined)
+    return {
+      problem: {
+        en: `${name} is for one answer: leave out frequency(…), which counts the calls of a script, found ${quote(value)}`,
+        zh: `${name} 只决定一次应答：请去掉 frequency(…)，它统计的是脚本期间的调用，实际为 ${quote(value)}`,
+      },
+    };
   return step;
 }
 

@@ -1,5 +1,7 @@
 /** What a test can ask for in place of the genuine answer, as one step of a script or in a header. */
 
+import type { Frequency } from './frequency.js';
+
 /** What happens to an answer on its way: the connection's part, which a listener carries out. */
 export type Fault =
   /** The connection is reset (RST) before anything is answered. */
@@ -25,6 +27,8 @@ export type Outcome =
   | Fault;
 
 export interface Step {
+  /** The step is used only beyond this rate. */
+  readonly frequency?: Frequency;
   readonly delayMs: number;
   readonly outcome: Outcome;
   /** How often it is used; null is for ever. */

@@ -3,6 +3,7 @@ import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import { isUndocumented, RESULTS } from '../../../src/protocol/result-codes.js';
 import { formatDuration, parseDuration } from '../engine/duration.js';
+import { type Frequency, formatFrequency, parseFrequency } from './frequency.js';
 import type { Outcome, Step } from './outcome.js';
 import { quote } from './quote.js';
 
@@ -44,8 +45,9 @@ const KNOWN: Bilingual = {
   en: 'a result code, pass, reset, hang, status(<n>), lose, truncate, malformed or drip(<duration>)',
   zh: '返回码、pass、reset、hang、status(<n>)、lose、truncate、malformed 或 drip(<duration>)',
 };
+const IN_FRONT = ['frequency(<n>/<duration>)', 'delay(<duration>)'] as const;
 const STEP =
-  /^(?:delay\s*\(([^()"]*)\)\s*(?=\w))?(\w+)(?:\s*\(([^()"]*|\s*"(?:[^"\\]|\\.)*"\s*)\))?\s*(?:(\*)\s*(\d*))?$/s;
+  /^(?:frequency\s*\(([^()"]*)\)\s*(?=\w))?(?:delay\s*\(([^()"]*)\)\s*(?=\w))?(\w+)(?:\s*\(([^()"]*|\s*"(?:[^"\\]|\\.)*"\s*)\))?\s*(?:(\*)\s*(\d*))?$/s;
 // A text without its second quote reaches to the end.
 const TEXT_OR_COMMA = /"(?:[^"\\]|\\.?)*(?:"|$)|,/gs;
 
@@ -82,20 +84,23 @@ function stepTexts(script: string): readonly string[] {
 /** One step, or what is wrong with it. */
 export function parseStep(operation: Operation, text: string): Step | ScriptProblem {
   const quoted = quote(text.trim());
-  const [found, delay, word = '', argument, star, times] = STEP.exec(text.trim()) ?? [];
+  const [found, rate, delay, word = '', argument, star, times] = STEP.exec(text.trim()) ?? [];
   if (found === undefined)
     return {
       problem: {
-        en: `must be ${KNOWN.en}, with delay(<duration>) in front or *n behind where wanted, found ${quoted}`,
-        zh: `应为${KNOWN.zh}，前面可加 delay(<duration>)，后面可加 *n，实际为 ${quoted}`,
+        en: `must be ${KNOWN.en}, with frequency(<n>/<duration>) and delay(<duration>) in front or *n behind where wanted, found ${quoted}`,
+        zh: `应为${KNOWN.zh}，前面可加 frequency(<n>/<duration>) 和 delay(<duration>)，后面可加 *n，实际为 ${quoted}`,
       },
     };
+  const frequency = rate === undefined ? undefined : readFrequency(rate);
+  if (frequency !== undefined && 'problem' in frequency) return frequency;
   const delayMs = delay === undefined ? 0 : durationMs(delay);
   if (typeof delayMs !== 'number') return about('delay', delayMs);
   const outcome = readOutcome(operation, { word, argument });
   if ('problem' in outcome) return outcome;
   const repeated = readTimes(star, times);
-  return typeof repeated === 'object' && repeated !== null ? repeated : { delayMs, outcome, times: repeated };
+  if (typeof repeated === 'object' && repeated !== null) return repeated;
+  return { ...(frequency && { frequency }), delayMs, outcome, times: repeated };
 }
 
 interface Written {
@@ -106,11 +111,12 @@ interface Written {
 
 function readOutcome(operation: Operation, { word, argument }: Written): Outcome | ScriptProblem {
   const found = quote(argument === undefined ? word : `${word}(${argument})`);
-  if (word === 'delay')
+  const inFront = IN_FRONT.find((text) => text.startsWith(`${word}(`));
+  if (inFront !== undefined)
     return {
       problem: {
-        en: `delay(<duration>) stands in front of ${KNOWN.en}, found ${found} alone`,
-        zh: `delay(<duration>) 要放在${KNOWN.zh}前面，实际只有 ${found}`,
+        en: `${inFront} stands in front of ${KNOWN.en}, found ${found} alone`,
+        zh: `${inFront} 要放在${KNOWN.zh}前面，实际只有 ${found}`,
       },
     };
   const isCode = /^\d+$/.test(word);
@@ -209,6 +215,18 @@ function readArgument({ argument }: WordRow, text: string): number | ScriptProbl
   };
 }
 
+function readFrequency(text: string): Frequency | ScriptProblem {
+  const found = quote(text);
+  return (
+    parseFrequency(text) ?? {
+      problem: {
+        en: `frequency must be calls and a time such as 30/10m, 1 to 1000000 calls in 1s to 1d, found ${found}`,
+        zh: `frequency 应为次数和时长，例如 30/10m：1–1000000 次，1s 到 1d，实际为 ${found}`,
+      },
+    }
+  );
+}
+
 function durationMs(text: string): number | ScriptProblem {
   const ms = parseDuration(text.trim());
   if (ms !== undefined && ms <= DURATION_MS_MAX) return ms;
@@ -236,9 +254,10 @@ export function formatScript(steps: readonly Step[]): string {
   return steps.map(formatStep).join(', ');
 }
 
-export function formatStep({ delayMs, outcome, times }: Step): string {
+export function formatStep({ frequency, delayMs, outcome, times }: Step): string {
+  const rate = frequency === undefined ? '' : `frequency(${formatFrequency(frequency)}) `;
   const delay = delayMs === 0 ? '' : `delay(${formatDuration(delayMs)}) `;
-  return `${delay}${formatOutcome(outcome)}${times === 1 ? '' : `*${times ?? ''}`}`;
+  return `${rate}${delay}${formatOutcome(outcome)}${times === 1 ? '' : `*${times ?? ''}`}`;
 }
 
 function formatOutcome(outcome: Outcome): string {

@@ -285,7 +285,8 @@ export const EN = {
   'script.label': 'Script',
   'script.hint': 'Steps separated by commas; *3 repeats, * goes on for ever.',
   'script.steps': 'Steps to choose from',
-  'script.grammar': 'Every code of the operation is a step, too. delay(3s) stands before a step, *n behind it.',
+  'script.grammar':
+    'Every code is a step, too, except a documented one of the other operation. delay(3s) stands before a step, *n behind it.',
   'script.put': 'Set the script',
   'script.forget': 'Answers genuine again',
   'script.saved': 'The next calls follow the script.',
@@ -294,6 +295,8 @@ export const EN = {
   'script.remaining': 'Still to come:',
   'step.pass': 'The genuine answer.',
   'step.delay': 'The genuine answer, three seconds late.',
+  'step.frequency': 'This code for calls beyond 30 in 10 minutes; the others get the genuine answer.',
+  'step.undocumented': 'A code outside the document, with a text.',
   'step.reset': 'The connection is reset before anything is decided.',
   'step.hang': 'No answer ever comes.',
   'step.status': 'Another HTTP status, without a body.',

@@ -106,6 +106,11 @@ describe('what is wrong names the header and quotes what it says', () => {
     { description: 'a step twice', headers: ['X-Mock-Outcome', 'reset*2'], says: ['one answer', '"reset*2"'] },
     { description: 'a step for ever', headers: ['X-Mock-Outcome', 'reset*'], says: ['one answer', '"reset*"'] },
     {
+      description: 'a rate',
+      headers: ['X-Mock-Outcome', 'frequency(1/1m) reset'],
+      says: ['X-Mock-Outcome is for one answer', 'leave out frequency', '"frequency(1/1m) reset"'],
+    },
+    {
       description: 'both headers',
       headers: ['X-Mock-Outcome', 'reset', 'X-Mock-Result-Code', '103211'],
       says: ['X-Mock-Outcome', 'X-Mock-Result-Code', 'one of them, once'],

@@ -50,6 +50,16 @@ describe('a step', () => {
     { text: '000*', step: once(CODE_000, { times: null }) },
     { text: 'delay(3s) 000', step: once(CODE_000, { delayMs: 3000 }) },
     { text: 'delay(250ms) status(503)*2', step: { delayMs: 250, outcome: { kind: 'status', status: 503 }, times: 2 } },
+    {
+      text: 'frequency(30/10m) 103911',
+      step: once({ kind: 'code', resultCode: '103911' }, { frequency: { calls: 30, perMs: 600_000 } }),
+    },
+    {
+      text: 'frequency ( 1000000 / 86400s )delay(1s) hang*',
+      step: once({ kind: 'hang' }, { frequency: { calls: 1_000_000, perMs: 86_400_000 }, delayMs: 1000, times: null }),
+      written: 'frequency(1000000/1d) delay(1s) hang*',
+    },
+    { text: 'frequency(1/1s) pass', step: once({ kind: 'pass' }, { frequency: { calls: 1, perMs: 1000 } }) },
     { text: '000*1', step: once(CODE_000), written: '000' },
     { text: '000*007', step: once(CODE_000, { times: 7 }), written: '000*7' },
     { text: 'delay(0s) 000', step: once(CODE_000), written: '000' },
@@ -76,6 +86,7 @@ describe('a step', () => {
 
 const KNOWN = 'a result code, pass, reset, hang, status(<n>), lose, truncate, malformed or drip(<duration>)';
 const TEXT = 'the text of a code must be 1 to 200 characters in double quotes';
+const RATE = 'frequency must be calls and a time such as 30/10m, 1 to 1000000 calls in 1s to 1d';
 const VERIFY_CODES = 'known: 000, 001, 002, 003, 004, 102, 124, 302, 303, 606, 999, 103420';
 const LOGIN_CODES =
   'known: 103000, 103101, 103113, 103119, 103133, 103211, 103412, 103414, 103511, 103811, 104201, 105018, 105019, 105312, 105313';
@@ -105,6 +116,16 @@ describe('what is wrong is quoted, and what is known is said', () => {
     { text: 'status((503))', says: KNOWN },
     { text: '000 delay(3s)', says: 'delay(<duration>) in front' },
     { text: 'delay(1s) delay(2s) 000', says: 'delay(<duration>) in front' },
+    { text: 'delay(3s) frequency(1/1m) 000', says: 'with frequency(<n>/<duration>) and delay(<duration>) in front' },
+    { text: 'frequency(1/1m) frequency(1/1m) 000', says: 'delay(<duration>) in front' },
+    { text: 'frequency(1/1m)', says: 'frequency(<n>/<duration>) stands in front of' },
+    { text: 'frequency() 000', found: '', says: RATE },
+    { text: 'frequency(30) 000', found: '30', says: RATE },
+    { text: 'frequency(0/10m) 000', found: '0/10m', says: RATE },
+    { text: 'frequency(1000001/10m) 000', found: '1000001/10m', says: RATE },
+    { text: 'frequency(3/999ms) 000', found: '3/999ms', says: RATE },
+    { text: 'frequency(3/25h) 000', found: '3/25h', says: RATE },
+    { text: 'frequency(3/10x) 000', found: '3/10x', says: RATE },
     { text: 'delay(3s)', says: 'stands in front of' },
     { text: 'delay', says: 'stands in front of' },
     { text: 'delay(3s)*2', found: 'delay(3s)', says: 'stands in front of' },
@@ -206,7 +227,18 @@ describe('a script', () => {
       fc.record({ kind: fc.constant('drip' as const), overMs: durations }),
     );
     const steps = fc.array(
-      fc.record({ delayMs: durations, outcome: outcomes, times: fc.integer({ min: 1, max: 1_000_000 }) }),
+      fc.record(
+        {
+          frequency: fc.record({
+            calls: fc.integer({ min: 1, max: 1_000_000 }),
+            perMs: fc.integer({ min: 1000, max: 86_400_000 }),
+          }),
+          delayMs: durations,
+          outcome: outcomes,
+          times: fc.integer({ min: 1, max: 1_000_000 }),
+        },
+        { requiredKeys: ['delayMs', 'outcome', 'times'] },
+      ),
       { minLength: 1, maxLength: 8 },
     );
     fc.assert(
