@@ -62,7 +62,7 @@ interface Attempt {
 function attempt(carrier: Carrier, call: Call, { asked, left }: Attempt): MaybePromise<Reply> {
   if (left === 0) throw new Error(`no commit succeeded in ${COMMIT_ATTEMPTS_MAX} attempts`);
   return chain(load(carrier, call), (loaded) =>
-    chain(asked ?? askedByScript(carrier, loaded), ({ step }) => {
+    chain(asked ?? askedByScript(carrier, call, loaded), ({ step }) => {
       const { app } = loaded;
       const result = resultOf(carrier, call, loaded, step);
       const requestId = requestIdOf(call, loaded);

@@ -1,24 +1,32 @@
 /** The next step of a script, taken from it: no other request gets the same. */
+import type { Call } from './call.js';
 import type { Carrier } from './carrier.js';
 import type { LoadedState } from './load.js';
 import { stepAt, takeableUpTo } from './outcomes/cursor.js';
 import { countersAt, type Frequency, ratePrefix } from './outcomes/frequency.js';
+import { magicResultCode } from './outcomes/magic-tokens.js';
 import type { Step } from './outcomes/outcome.js';
 import { chain, type MaybePromise } from './store/maybe-promise.js';
 import type { ScriptRecord } from './store/state-store.js';
 
-/** What a test asks for: by a header, or by a script. */
+/** What a test asks for, by a header or by a script: perhaps nothing. */
 export interface Asked {
   readonly step: Step | undefined;
 }
 
 const NOTHING: Asked = { step: undefined };
 
-export function askedByScript(carrier: Carrier, loaded: LoadedState): MaybePromise<Asked> {
-  const { app, script } = loaded;
-  if (app === undefined || script === undefined) return NOTHING;
-  const place: Place = { carrier, loaded, script, appId: app.settings.appId };
-  return chain(nextStep(place, loaded.counters.get(script.cursor) ?? 0), (step) => ({ step }));
+/** Of the app's script; else, where no magic token goes before it, of the number's. */
+export function askedByScript(carrier: Carrier, { draft }: Call, loaded: LoadedState): MaybePromise<Asked> {
+  const { app, script, numberScript } = loaded;
+  if (app === undefined || (script === undefined && numberScript === undefined)) return NOTHING;
+  const { appId } = app.settings;
+  const stepOf = (one: ScriptRecord | undefined) =>
+    one && nextStep({ carrier, loaded, script: one, appId }, loaded.counters.get(one.cursor) ?? 0);
+  return chain<Step | undefined, Asked>(stepOf(script), (step) => {
+    if (step !== undefined || magicResultCode(draft.exchange.row.operation, draft.token) !== undefined) return { step };
+    return chain<Step | undefined, Asked>(stepOf(numberScript), (own) => ({ step: own }));
+  });
 }
 
 interface Place {

@@ -45,6 +45,7 @@ export type {
   Snippet,
   Snippets,
   Subscriber,
+  SubscriberOutcomes,
   Token,
   UndocumentedCode,
   Way,
@@ -52,5 +53,14 @@ export type {
 export { ControlError, type ControlErrorCode, MockAssertionError } from './errors.js';
 export type { RequestStream } from './events.js';
 export { connectMock, type Mock, type SnippetWish } from './mock.js';
-export type { CallFilter, Duration, MockApp, RequestFilter, SavedSnapshot, Snapshot, TokenWish } from './mock-app.js';
+export type {
+  CallFilter,
+  Duration,
+  MockApp,
+  NumberOutcomes,
+  RequestFilter,
+  SavedSnapshot,
+  Snapshot,
+  TokenWish,
+} from './mock-app.js';
 export type { Language, MockConnection } from './transport.js';

@@ -16,6 +16,7 @@ import type {
   ResultCode,
   SignedRequest,
   SigningWish,
+  SubscriberOutcomes,
   Token,
 } from './api.js';
 import type { RequestStream } from './events.js';
@@ -39,6 +40,9 @@ export interface RequestFilter {
   /** At most so many; all that the journal has unless said. */
   readonly limit?: number;
 }
+
+/** A script for each operation; what is omitted has none. */
+export type NumberOutcomes = Partial<Readonly<Record<Operation, string>>>;
 
 /** The state of an app, saved. */
 export interface Snapshot {
@@ -132,6 +136,16 @@ export interface MockApp {
   outcomes(operation: Operation): Promise<Outcomes>;
   /** Forgets the script: answers are genuine again. */
   clearScript(operation: Operation): Promise<void>;
+
+  /**
+   * Scripts the answers to calls with a token of a number, whatever client sends it:
+   * `scriptNumber('13800138000', { loginTokenValidate: '105312' })`. Takes the place of the app's scripts for the number.
+   */
+  scriptNumber(phoneNumber: string, outcomes: NumberOutcomes): Promise<SubscriberOutcomes>;
+  /** The scripts of a number and their steps not yet used, those of the configuration file included. */
+  numberOutcomes(phoneNumber: string): Promise<SubscriberOutcomes>;
+  /** Forgets the app's scripts for a number. */
+  clearNumber(phoneNumber: string): Promise<void>;
 
   /** The app's requests, newest first, as far as the journal still has them. */
   requests(filter?: RequestFilter): Promise<readonly JournalRecord[]>;

@@ -1,6 +1,7 @@
 /** docs/limits: the numbers are those of the code, in both languages. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { NUMBERS_MAX } from '../../mock-server/carrier/apps/number-scripts.js';
 import { APPS_MAX, MODULUS_BITS_MAX, MODULUS_BITS_MIN } from '../../mock-server/carrier/engine/app-settings.js';
 import { BODY_BYTES_MAX } from '../../mock-server/carrier/engine/request.js';
 import { PER_MS_MAX } from '../../mock-server/carrier/outcomes/frequency.js';
@@ -30,6 +31,7 @@ import {
 import { HEADER_BYTES_MAX, KEEP_ALIVE_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from '../../mock-server/http/server-limits.js';
 import {
   CALLS_MAX,
+  NUMBER_SCRIPT_LENGTH_MAX,
   SCRIPT_LENGTH_MAX,
   TOKEN_LENGTH_MAX,
   TOKENS_AT_ONCE_MAX,
@@ -74,6 +76,8 @@ const LIMITS: readonly (readonly number[])[] = [
   [COUNTERS_MAX],
   [SNAPSHOTS_MAX],
   [SCRIPT_LENGTH_MAX],
+  [NUMBER_SCRIPT_LENGTH_MAX],
+  [NUMBERS_MAX],
   [DESC_LENGTH_MAX],
   [PER_MS_MAX / DAY_MS],
   [DURATION_MS_MAX / HOUR_MS],

@@ -1,5 +1,6 @@
 /** What a test can ask for in place of the genuine answer, as one step of a script or in a header. */
 
+import type { Operation } from '../../../src/protocol/operations.js';
 import type { Frequency } from './frequency.js';
 
 /** What happens to an answer on its way: the connection's part, which a listener carries out. */
@@ -34,6 +35,18 @@ export interface Step {
   /** How often it is used; null is for ever. */
   readonly times: number | null;
 }
+
+/** What is scripted for an operation, of an app or of a number. */
+export interface ScriptRecord {
+  /** As it was given. */
+  readonly text: string;
+  readonly steps: readonly Step[];
+  /** The name of the count of steps used; another one for each script. */
+  readonly cursor: string;
+}
+
+/** The scripts of a number. */
+export type NumberScripts = Partial<Readonly<Record<Operation, ScriptRecord>>>;
 
 /** Those that come before a decision: nothing is decided, no token used, nothing charged. */
 export type Withheld = Extract<Outcome, { readonly kind: 'reset' | 'hang' | 'status' }>;

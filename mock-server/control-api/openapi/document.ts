@@ -2,7 +2,7 @@
 import manifest from '../../../package.json' with { type: 'json' };
 import { LANGUAGES } from '../../../src/protocol/bilingual.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
-import { CONTROL_SCHEMAS, type Schema } from '../../schemas/schemas.js';
+import { CONTROL_SCHEMAS, PHONE_NUMBER_PATTERN, type Schema } from '../../schemas/schemas.js';
 import { SIGNINGS, WAY_NAMES } from '../atlas/choices.js';
 import { type Output, type QueryName, type Route, TAGS } from '../route.js';
 import { RESPONSE_SCHEMAS } from './responses.js';
@@ -73,6 +73,7 @@ const QUERY: Readonly<Record<QueryName, { readonly description: string; readonly
 
 const PATH_PARAMETERS: Readonly<Record<string, Schema>> = {
   operation: { enum: OPERATIONS.map(({ operation }) => operation) },
+  number: { type: 'string', pattern: PHONE_NUMBER_PATTERN },
 };
 
 export function openapiDocument(routes: readonly Route[]) {

@@ -253,6 +253,13 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
     },
     'A script and its progress.',
   ),
+  SubscriberOutcomes: whole(
+    {
+      phoneNumber: TEXT,
+      outcomes: whole({ loginTokenValidate: ref('Outcomes'), tokenValidate: ref('Outcomes') }),
+    },
+    'The scripts of a number: those of the app, else those of the configuration file.',
+  ),
   Snapshot: whole({ id: TEXT }),
   Snapshots: whole({ snapshots: list(ref('SavedSnapshot')) }),
   SavedSnapshot: whole({ id: TEXT, atMs: described(INSTANT, "Epoch milliseconds, by the app's clock.") }),

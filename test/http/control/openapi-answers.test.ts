@@ -173,6 +173,24 @@ const CALLS: readonly CallRow[] = [
     ask: ({ api, path }) => api.delete(`${path}/outcomes/loginTokenValidate`),
   },
   {
+    operationId: 'setSubscriber',
+    description: 'scripted',
+    status: 200,
+    ask: ({ api, path }) => api.put(`${path}/subscribers/13800138000`).send({ outcomes: { tokenValidate: '999*2' } }),
+  },
+  {
+    operationId: 'getSubscriber',
+    description: 'scripted',
+    status: 200,
+    ask: ({ api, path }) => api.get(`${path}/subscribers/13800138000`),
+  },
+  {
+    operationId: 'deleteSubscriber',
+    description: 'forgotten',
+    status: 204,
+    ask: ({ api, path }) => api.delete(`${path}/subscribers/13800138000`),
+  },
+  {
     operationId: 'createSnapshot',
     description: 'saved',
     status: 201,
