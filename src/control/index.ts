@@ -9,6 +9,7 @@ export type {
   App,
   AppSettings,
   Basis,
+  BeyondCode,
   Bilingual,
   Capability,
   Clock,

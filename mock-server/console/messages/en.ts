@@ -304,6 +304,13 @@ export const EN = {
   'step.truncate': 'Half the body, then the connection closes.',
   'step.malformed': 'An answer that is not JSON.',
   'step.drip': 'The answer comes byte by byte, for three seconds.',
+  'beyond.title': 'Seen beyond the document',
+  'beyond.lead':
+    'Codes that the document does not have and public lists do. Any code of one to six digits can be forced; a client must survive each.',
+  'beyond.source': 'Published in',
+  'beyond.server': 'a code of the server',
+  'beyond.sdk': 'a code of the SDK',
+  'beyond.unstated': 'server or SDK is not stated',
   'atlas.title': 'All 27 codes',
   'atlas.search': 'Find a code',
   'atlas.hint': 'Choose a code: its cause, what a client does about it, and four ways to get it.',

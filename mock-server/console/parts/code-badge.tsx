@@ -24,9 +24,9 @@ export function CodeBadge({ operation, code, withWords = true }: CodeBadgeProps)
 export function codeWords(operation: Operation, code: string | null): string {
   if (code === null) return t('code.none');
   const row = resultCodeRow(operation, code);
+  if (row !== undefined) return row[language.value === 'zh' ? 'desc' : 'descEn'];
   // Until the codes are loaded, nothing is known of any.
-  if (row === undefined) return resultCodes.value === undefined ? '' : t('code.undocumented');
-  return row[language.value === 'zh' ? 'desc' : 'descEn'];
+  return resultCodes.value === undefined ? '' : t('code.undocumented');
 }
 
 type Tone = 'good' | 'fair' | 'bad' | 'none';

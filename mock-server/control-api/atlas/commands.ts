@@ -44,9 +44,13 @@ export interface WayRow {
 export const WAYS: readonly WayRow[] = [
   { way: 'genuine', command: genuine },
   { way: 'magic', command: (code, target) => call(target, code, { body: tokenOnly(code) }) },
-  { way: 'header', command: (code, target) => call(target, code, { headers: [['X-Mock-Result-Code', code.code]] }) },
+  { way: 'header', command: headerCommand },
   { way: 'script', command: script },
 ];
+
+export function headerCommand(code: Code, target: Target): string {
+  return call(target, code, { headers: [['X-Mock-Result-Code', code.code]] });
+}
 
 function genuine({ operation, code }: Code, target: Target): string | undefined {
   const recipe = recipeFor(operation, code);

@@ -14,7 +14,19 @@ import { PERSONAS } from '../../carrier/outcomes/personas.js';
 import { APP_FIELDS, closed, type Schema } from '../../schemas/schemas.js';
 import { LANGUAGE_NAMES, SIGNINGS, WAY_NAMES } from '../atlas/choices.js';
 import { REFERENCE_RESPONSES } from './reference-responses.js';
-import { described, type Fields, FLAG, INSTANT, list, NUMBER, ref, TEXT, TEXT_OR_NULL, whole } from './schema-parts.js';
+import {
+  described,
+  type Fields,
+  FLAG,
+  INSTANT,
+  list,
+  NEXT_STEPS,
+  NUMBER,
+  ref,
+  TEXT,
+  TEXT_OR_NULL,
+  whole,
+} from './schema-parts.js';
 
 const OPERATION_NAMES = OPERATIONS.map(({ operation }) => operation);
 const CODES = [
@@ -151,7 +163,7 @@ const RESULT_CODE_ROW = whole(
     charged: FLAG,
     usesToken: described(FLAG, 'Whether the token is used up.'),
     nextStep: {
-      enum: ['getNewToken', 'fallBackToSms', 'fixConfiguration', 'contactCarrier', 'retryLater', null],
+      enum: [...NEXT_STEPS, null],
       description: 'What a client does next; null for a success.',
     },
     ways: list(whole({ way: ref('Way'), curl: TEXT })),
@@ -324,7 +336,7 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
     },
     '话单: one charged call.',
   ),
-  ResultCodes: whole({ codes: list(ref('ResultCodeRow')) }),
+  ResultCodes: whole({ codes: list(ref('ResultCodeRow')), beyond: list(ref('BeyondCode')) }),
   ResultCodeRow: RESULT_CODE_ROW,
   ...REFERENCE_RESPONSES,
   Snippet: SNIPPET,

@@ -186,6 +186,7 @@ test('the mock is asked as a whole', async () => {
   expect(await mock.requests({ limit: 5 })).toMatchObject([{ id: requestId, appId: app.appId }]);
   expect(await mock.explain(requestId, 'zh')).toMatchObject({ requestId, resultCode: '103000' });
   expect((await mock.resultCodes()).map(({ code }) => code)).toContain('103420');
+  expect((await mock.beyondCodes()).map(({ code }) => code)).toContain('103911');
   await mock.forget();
   expect(await mock.requests()).toEqual([]);
   await mock.reset();

@@ -1,4 +1,5 @@
 /** The control API answers what its OpenAPI document says: every operation, asked and held against its schema. */
+
 import type { Response as Answer } from 'supertest';
 import { expect, test } from 'vitest';
 import { controlBench } from '../../support/control.js';
@@ -223,6 +224,24 @@ const CALLS: readonly CallRow[] = [
     description: 'one',
     status: 200,
     ask: ({ api, requestId }) => api.get(`/_mock/requests/${requestId}`),
+  },
+  {
+    operationId: 'getRequest',
+    description: 'one with an undocumented code',
+    status: 200,
+    ask: async ({ api }) => {
+      const { headers } = await api.post(LOGIN_PATH).set('x-mock-result-code', '103911');
+      return api.get(`/_mock/requests/${headers['x-mock-request-id']}`);
+    },
+  },
+  {
+    operationId: 'explainRequest',
+    description: 'one with an undocumented code',
+    status: 200,
+    ask: async ({ api }) => {
+      const { headers } = await api.post(LOGIN_PATH).set('x-mock-result-code', '103911');
+      return api.get(`/_mock/requests/${headers['x-mock-request-id']}/explanation`);
+    },
   },
   {
     operationId: 'explainRequest',
