@@ -125,7 +125,7 @@ const JOURNAL_RECORD: Fields = {
   }),
 };
 
-const UNDOCUMENTED: Schema = { const: true, description: 'Present if the result code is none of the document.' };
+const UNDOCUMENTED: Schema = { enum: [true], description: 'Present if the result code is none of the document.' };
 
 const GATE = whole(
   {
