@@ -167,15 +167,23 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     },
   },
   'login-ip-check': {
-    section: '1.2 strictcheck',
-    sentence: '暂时填写"0"，填写“1”时，将对服务器IP白名单进行强校验（后续将强制要求IP强校验）',
+    section: '1.1, 1.2 strictcheck',
+    sentence:
+      '开发者需到开发者社区填写服务端出口IP地址后才能正常使用 / 暂时填写"0"，填写“1”时，将对服务器IP白名单进行强校验（后续将强制要求IP强校验）',
     meanings: [
       { option: 'strict-only', meaning: { en: 'checked when strictcheck is 1', zh: '仅 strictcheck 为 1 时校验' } },
       { option: 'always', meaning: { en: 'always checked', zh: '总是校验' } },
+      {
+        option: 'registered',
+        meaning: {
+          en: 'with strictcheck 0, refused only if no address is entered; with 1, checked',
+          zh: 'strictcheck 为 0 时，一个 IP 都没填才拒绝；为 1 时按白名单校验',
+        },
+      },
     ],
     why: {
-      en: 'The document says 1 is checked now, and all later.',
-      zh: '文档说目前填 1 才强校验，后续一律强制。',
+      en: 'The two sentences disagree: an app works only after an address is entered, and 0 may be sent for now. That 0 lets any address through is seen and not documented.',
+      zh: '两句话有出入：一句说填了出口 IP 才能正常使用，一句说暂时可以填 0。填 0 时任何 IP 都放行，是实际看到的，文档没有写。',
     },
   },
   'login-error-desc': {

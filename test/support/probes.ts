@@ -68,6 +68,7 @@ const TIMES = [
 
 const CONTRACT: Scene = { settings: { contracted: true } };
 const OFF_LIST: Scene = { exchange: { clientIp: '10.0.0.1' } };
+const EMPTY_LIST: Scene = { settings: { ipWhitelist: { loginTokenValidate: ' ， ', tokenValidate: '' } } };
 const NO_DATE = '17955597570543730';
 
 function timeScene(nowMs: number): Scene {
@@ -115,6 +116,7 @@ const LOGIN = probes('loginTokenValidate', [
   ['no call left', loginBody(), '105312 callsLeft [] desc', { state: { callsUsed: QUOTA } }],
   ['by contract', loginBody(), `103000 allMet ${BY_CONTRACT}`, CONTRACT],
   ['off the list', loginBody(), LOGIN_OK, OFF_LIST],
+  ['an empty list', loginBody(), LOGIN_OK, EMPTY_LIST],
   ['off the list, strictly', loginBody({ strictcheck: '1' }), '103511 ipAllowed [] desc', OFF_LIST],
   ["another app's token", loginBody(), '103133 tokenOfThisApp [] desc', foreign('loginTokenValidate', {})],
   ["another app's, expired", loginBody(), '103133 tokenOfThisApp [] desc', foreign('loginTokenValidate', EXPIRED)],

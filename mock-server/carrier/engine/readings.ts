@@ -29,7 +29,7 @@ export const READINGS = [
   { id: 'verify-quota-code', options: ['103420', '102315'], basis: 'inferred' },
   { id: 'daily-quota-counts', options: ['charged', 'every-call'], basis: 'assumed' },
   { id: 'daily-quota-covers', options: ['both', 'tokenValidate'], basis: 'assumed' },
-  { id: 'login-ip-check', options: ['strict-only', 'always'], basis: 'documented' },
+  { id: 'login-ip-check', options: ['strict-only', 'always', 'registered'], basis: 'observed' },
   { id: 'login-error-desc', options: ['sent', 'absent'], basis: 'observed' },
   { id: 'unknown-app-at-verify', options: ['102', '302'], basis: 'assumed' },
   { id: 'other-apps-dead-token', options: ['103133', '104201'], basis: 'assumed' },

@@ -9,6 +9,7 @@ import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
 import { parseTimestamp } from '../../../src/protocol/timestamp.js';
 import type { App } from '../../carrier/engine/app-settings.js';
 import type { Requirement } from '../../carrier/engine/decision.js';
+import { asksForWhitelist } from '../../carrier/engine/facts/login-token-validate.js';
 import { parseIpWhitelist } from '../../carrier/engine/ip-whitelist.js';
 import { parseDraft, toRequest } from '../../carrier/engine/parse.js';
 import { callLimit } from '../../carrier/engine/quota.js';
@@ -84,7 +85,8 @@ function knownOf(inputs: Inputs, draft: Draft): Known {
     request,
     phoneNumSealed: !file.platformKeyGiven && isSealed(request, { app: chosen.app, key: settings.platformKey }),
     addressChecked:
-      request.operation === 'tokenValidate' || request.strictCheck === '1' || readings['login-ip-check'] === 'always',
+      request.operation === 'tokenValidate' ||
+      asksForWhitelist(request, { app: chosen.app, carrierReadings: settings.readings }),
   };
 }
 

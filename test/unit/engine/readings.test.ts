@@ -8,6 +8,7 @@ const CHARGED = '[useToken, calls:20261125/1000, charge]';
 const LOGIN_OK = `103000 allMet ${CHARGED}`;
 const VERIFY_OK = `000 allMet ${CHARGED}`;
 const PARAMETERS_AT_LOGIN = '103414 parametersValid [] desc';
+const IP_AT_LOGIN = '103511 ipAllowed [] desc';
 const PARAMETERS_AT_VERIFY = '102 parametersValid []';
 
 /** A table of changes, or how an outcome changes. */
@@ -99,7 +100,11 @@ const OPTIONS: readonly OptionRow[] = [
       return name.startsWith('login') ? outcome.replace(' calls:20261125/1000,', '') : outcome;
     },
   },
-  { option: { 'login-ip-check': 'always' }, changes: { 'login: off the list': '103511 ipAllowed [] desc' } },
+  {
+    option: { 'login-ip-check': 'always' },
+    changes: { 'login: off the list': IP_AT_LOGIN, 'login: an empty list': IP_AT_LOGIN },
+  },
+  { option: { 'login-ip-check': 'registered' }, changes: { 'login: an empty list': IP_AT_LOGIN } },
   { option: { 'login-error-desc': 'absent' }, changes: (outcome) => outcome.replace(' desc', '') },
   { option: { 'unknown-app-at-verify': '302' }, changes: { 'verify: an unknown app': '302 appKnown []' } },
   {
