@@ -348,6 +348,7 @@ const DEFAULTS = {
     'verify-hex-case': 'upper',
     'content-type': 'any',
     'json-numbers': 'keyType',
+    'json-null': 'refused',
     'system-time': 'digits',
     'msgid-replay': 'allowed',
     'refused-call-uses-token': 'no',

@@ -78,6 +78,21 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
       zh: '有公开客户端把 keyType 写成数字 1，其他字段没见过用数字的。',
     },
   },
+  'json-null': {
+    section: '1.2, 2.3',
+    sentence: '参数类型都是String / 当该值不设置为“RSA”时，执行MD5签名校验 / keyType不填或非1、0时按keyType=0处理',
+    meanings: [
+      { option: 'refused', meaning: { en: 'null is no String, and is refused', zh: 'null 不是 String，拒绝' } },
+      {
+        option: 'absent',
+        meaning: { en: 'null in an optional field is as if it were not sent', zh: '选填字段为 null 等于没传' },
+      },
+    ],
+    why: {
+      en: 'All parameters are Strings, yet any other value of keyType and encryptionalgorithm has a meaning. Jackson and Newtonsoft write null for unset fields by default; no public client that sends it was found.',
+      zh: '参数类型都是 String；但 keyType、encryptionalgorithm 填其他值时文档又有规定。Jackson、Newtonsoft 默认把未赋值的字段写成 null；没找到这样发送的公开客户端。',
+    },
+  },
   'system-time': {
     section: '1.2 systemtime, 2.3 timestamp',
     sentence: '请求消息发送的系统时间，精确到毫秒，共17位',
@@ -131,15 +146,19 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     },
   },
   'verify-quota-code': {
-    section: '2.5',
-    sentence: '本机号码校验能力使用权限不足',
+    section: '2, 1.4, 2.5',
+    sentence: '每天总调用次数有限 / 套餐已用完 / 本机号码校验能力使用权限不足',
     meanings: [
-      { option: '103420', meaning: { en: "today's nearest", zh: '现行返回码中最接近的' } },
+      { option: '103420', meaning: { en: "the nearest in verify's list", zh: '本机号码校验返回码里最接近的' } },
       { option: '102315', meaning: { en: 'the code until 2019', zh: '2019 年以前的返回码' } },
+      {
+        option: '105312',
+        meaning: { en: "login's code for a used-up package", zh: '获取手机号码接口表示“套餐已用完”的返回码' },
+      },
     ],
     why: {
-      en: '102315 stood for it until 2019; the document has no code for it now, and 103420 is the nearest.',
-      zh: '2019 年以前次数用完返回 102315；现行文档没有对应的返回码，103420 最接近。',
+      en: "The document limits the calls at verify (2) and has a code for a used-up package at login only: 105312 (1.4). Among verify's codes 103420 is the nearest; until 2019 it was 102315.",
+      zh: '文档说本机号码校验的调用次数有限（第 2 节），但“套餐已用完”105312 只列在获取手机号码接口里（1.4）。本机号码校验的返回码中 103420 最接近；2019 年以前返回 102315。',
     },
   },
   'daily-quota-counts': {

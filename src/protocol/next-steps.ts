@@ -67,7 +67,7 @@ export const VERIFY_NEXT_STEPS = [
   // Too old, used, unknown, of another app or capability: the carrier does not say which.
   { code: '606', next: 'getNewToken' },
   { code: '999', next: 'retryLater' },
-  // The calls of an app that worked before are used up. Of one that never worked, the capability is not ticked at the
+  // Of an app that worked before, the calls may be used up (inferred). Of one that never worked, the capability is not ticked at the
   // portal: then it is fixConfiguration, and the answer cannot tell.
   { code: '103420', next: 'contactCarrier' },
 ] as const satisfies readonly StepRow<Exclude<TokenValidateResultCode, '000' | '001'>>[];

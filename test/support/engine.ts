@@ -39,6 +39,7 @@ export const DEFAULTS: Readings = {
   'verify-hex-case': 'upper',
   'content-type': 'any',
   'json-numbers': 'keyType',
+  'json-null': 'refused',
   'system-time': 'digits',
   'msgid-replay': 'allowed',
   'refused-call-uses-token': 'no',

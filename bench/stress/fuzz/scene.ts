@@ -27,6 +27,7 @@ const APPS = [
     appEncryptKey,
     readings: {
       'json-numbers': 'any',
+      'json-null': 'absent',
       'verify-hex-case': 'any',
       'verify-rsa-encoding': 'hex',
       'verify-key-size': '1024',

@@ -18,6 +18,7 @@ export const READINGS = [
   { id: 'verify-hex-case', options: ['upper', 'any'], basis: 'documented' },
   { id: 'content-type', options: ['any', 'json'], basis: 'observed' },
   { id: 'json-numbers', options: ['keyType', 'refused', 'any'], basis: 'observed' },
+  { id: 'json-null', options: ['refused', 'absent'], basis: 'assumed' },
   {
     id: 'system-time',
     options: ['digits', 'calendar'],
@@ -26,7 +27,7 @@ export const READINGS = [
   },
   { id: 'msgid-replay', options: ['allowed', 'refused'], basis: 'observed' },
   { id: 'refused-call-uses-token', options: ['no', 'yes'], basis: 'assumed' },
-  { id: 'verify-quota-code', options: ['103420', '102315'], basis: 'inferred' },
+  { id: 'verify-quota-code', options: ['103420', '102315', '105312'], basis: 'inferred' },
   { id: 'daily-quota-counts', options: ['charged', 'every-call'], basis: 'assumed' },
   { id: 'daily-quota-covers', options: ['both', 'tokenValidate'], basis: 'assumed' },
   { id: 'login-ip-check', options: ['strict-only', 'always', 'registered'], basis: 'observed' },

@@ -1,9 +1,9 @@
 /** JSON Schemas of what the control API answers: every field, and no other. */
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import {
-  FORMER_TOKEN_VALIDATE_RESULTS,
   LOGIN_TOKEN_VALIDATE_RESULTS,
   TOKEN_VALIDATE_RESULTS,
+  UNLISTED_TOKEN_VALIDATE_RESULTS,
 } from '../../../src/protocol/result-codes.js';
 import { CAPABILITIES, SIGN_SECRETS } from '../../carrier/engine/app-settings.js';
 import { READINGS } from '../../carrier/engine/readings.js';
@@ -19,7 +19,7 @@ import { described, type Fields, FLAG, INSTANT, list, NUMBER, ref, TEXT, TEXT_OR
 const OPERATION_NAMES = OPERATIONS.map(({ operation }) => operation);
 const CODES = [
   ...new Set(
-    [...LOGIN_TOKEN_VALIDATE_RESULTS, ...TOKEN_VALIDATE_RESULTS, ...FORMER_TOKEN_VALIDATE_RESULTS].map(
+    [...LOGIN_TOKEN_VALIDATE_RESULTS, ...TOKEN_VALIDATE_RESULTS, ...UNLISTED_TOKEN_VALIDATE_RESULTS].map(
       ({ code }) => code,
     ),
   ),
@@ -194,7 +194,8 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   ),
   ResultCode: {
     enum: CODES,
-    description: 'Every documented code, and 102315, which the mock sends only with the reading verify-quota-code.',
+    description:
+      'Every documented code, and 102315. Verify returns 102315 and 105312 only with the reading verify-quota-code.',
   },
   Requirement: { enum: REQUIREMENTS, description: 'What the carrier requires of a request.' },
   DecidedBy: {

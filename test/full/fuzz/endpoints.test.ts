@@ -37,6 +37,7 @@ const OTHER_READINGS: AppInput = {
   ...SETTINGS,
   readings: {
     'json-numbers': 'any',
+    'json-null': 'absent',
     'verify-hex-case': 'any',
     'verify-rsa-encoding': 'hex',
     'verify-key-size': '1024',

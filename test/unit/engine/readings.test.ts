@@ -64,6 +64,17 @@ const OPTIONS: readonly OptionRow[] = [
       'verify: msgId a number': VERIFY_OK,
     },
   },
+  {
+    option: { 'json-null': 'absent' },
+    changes: {
+      'login: expandparams null': LOGIN_OK,
+      'login: encryptionalgorithm null': LOGIN_OK,
+      'verify: keyType null': VERIFY_OK,
+      'verify: message null': VERIFY_OK,
+      'verify: expandParams null': VERIFY_OK,
+      'verify: openType null for WAP': VERIFY_OK,
+    },
+  },
   { option: { 'system-time': 'calendar' }, changes: NO_DATE },
   {
     option: { 'system-time': 'window:5m' },
@@ -88,6 +99,7 @@ const OPTIONS: readonly OptionRow[] = [
     changes: (outcome, name) => (WITHOUT_GOOD_TOKEN.test(name) ? outcome : withFirst(outcome, 'useToken')),
   },
   { option: { 'verify-quota-code': '102315' }, changes: { 'verify: no call left': '102315 callsLeft []' } },
+  { option: { 'verify-quota-code': '105312' }, changes: { 'verify: no call left': '105312 callsLeft []' } },
   {
     option: { 'daily-quota-counts': 'every-call' },
     changes: (outcome, name) =>
