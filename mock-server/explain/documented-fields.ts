@@ -4,7 +4,7 @@ import { isTimestamp, parseTimestamp } from '../../src/protocol/timestamp.js';
 import type { Login } from '../carrier/engine/facts/login-token-validate.js';
 import { isMsgIdValid, isSentAtValid } from '../carrier/engine/facts/shared.js';
 import { readingsOf, type Situation } from '../carrier/engine/facts/situation.js';
-import { TOKEN_VALIDATE_FACTS, type Verify } from '../carrier/engine/facts/token-validate.js';
+import { isEncodingTaken, TOKEN_VALIDATE_FACTS, type Verify } from '../carrier/engine/facts/token-validate.js';
 import type { CarrierRequest } from '../carrier/engine/request.js';
 import { isTokenWellFormed } from '../carrier/engine/token-format.js';
 
@@ -51,8 +51,8 @@ const TOKEN_VALIDATE_DEMANDS: Readonly<Record<Property<'tokenValidate'>, Demand<
     ...oneOf('0', '1', '2', '3'),
   },
   requesterType: { required: true, ...oneOf('0', '1') },
-  message: OPTIONAL,
-  expandParams: OPTIONAL,
+  message: encodedDemand('message'),
+  expandParams: encodedDemand('expandParams'),
   // Absent and anything but 1 is 0: no text breaks a rule.
   keyType: OPTIONAL,
   phoneNum: { ...NOT_EMPTY, brokenRule: (_, situation) => brokenPhoneNumRule(situation) },
@@ -100,6 +100,16 @@ function timeDemand(): Rule {
       const [, window] = readingsOf(situation.state)['system-time'].split('window:');
       return parseTimestamp(text) === undefined ? 'a date that exists' : `within ${window} of the app's clock`;
     },
+  };
+}
+
+/** Demanded by the document; refused by a reading only. */
+function encodedDemand(field: 'message' | 'expandParams'): Demand<Verify> {
+  const rule = 'URL-encoded';
+  return {
+    required: false,
+    rule,
+    brokenRule: (_, situation) => (isEncodingTaken(field, situation) ? undefined : rule),
   };
 }
 

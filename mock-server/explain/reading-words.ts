@@ -262,4 +262,50 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     ],
     why: { en: 'Whether another size is refused is not said.', zh: '文档没说其他长度会不会被拒。' },
   },
+  'verify-params-encoding': {
+    section: '2.3 message, expandParams',
+    sentence:
+      '此参数需urlencode编码 / 扩展参数格式：param1=value1|param2=value2 方式传递，参数以竖线 | 间隔方式传递，此参数需urlencode编码。',
+    meanings: [
+      { option: 'any', meaning: { en: 'any text', zh: '任意文本' } },
+      { option: 'encoded', meaning: { en: 'URL-encoded, else 102', zh: '须做 urlencode，否则 102' } },
+    ],
+    why: {
+      en: 'Whether a text that is not URL-encoded is refused, and whether = and | are encoded too, the document does not say. Encoded is taken both ways: the whole text, or each name and value.',
+      zh: '没做 urlencode 会不会被拒，= 和 | 要不要一起编码，文档都没说。整体编码、或只编码各个名和值，都算做了 urlencode。',
+    },
+  },
+  'verify-echo': {
+    section: '2.3 message, expandParams, 2.4',
+    sentence: '接入方预留参数，该参数会透传给通知接口 / "message":""',
+    meanings: [
+      {
+        option: 'echoed',
+        meaning: { en: 'message and expandParams come back as they were sent', zh: 'message、expandParams 原样返回' },
+      },
+      {
+        option: 'empty',
+        meaning: {
+          en: 'message is empty, and expandParams does not come back',
+          zh: 'message 为空，不返回 expandParams',
+        },
+      },
+    ],
+    why: {
+      en: "The document passes message on to a notification interface that it describes nowhere, and lists both fields in the answer with the request's words. The sample's empty message answers a request without one.",
+      zh: '文档说 message 会透传给通知接口，却没有介绍这个接口；应答表里也列了这两个字段，说明与请求相同。示例应答的 message 为空，而示例请求没有传 message。',
+    },
+  },
+  'verify-result-desc': {
+    section: '2.3 answer resultDesc, 2.4',
+    sentence: 'resultDesc 2 平台返回码 / "resultDesc":"是本机号码"',
+    meanings: [
+      { option: 'words', meaning: { en: 'the words of the list', zh: '返回码列表里的描述' } },
+      { option: 'code', meaning: { en: 'the result code', zh: '返回码本身' } },
+    ],
+    why: {
+      en: 'The table describes resultDesc as it does resultCode, 平台返回码; the sample has words there.',
+      zh: '表格里 resultDesc 的说明与 resultCode 相同，都是“平台返回码”；示例里却是文字描述。',
+    },
+  },
 };

@@ -52,6 +52,9 @@ export const DEFAULTS: Readings = {
   'other-apps-dead-token': '103133',
   'verify-rsa-encoding': 'base64',
   'verify-key-size': 'any',
+  'verify-params-encoding': 'any',
+  'verify-echo': 'echoed',
+  'verify-result-desc': 'words',
 };
 
 export const SETTINGS: AppSettings = {

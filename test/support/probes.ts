@@ -29,14 +29,23 @@ export interface Probe {
   readonly byDefault: string;
 }
 
-/** `103101 signValid [] desc`: code, rule, effects, and whether login's answer has a desc. */
+/** `103101 signValid [] desc`: code, rule, effects, and what else of the answer a reading may change. */
 export function outcomeOf({ operation, body, scene }: Probe, readings: Partial<Readings>): string {
   const { request, state, decision } = judge(operation, body, { ...scene, readings });
   const { resultCode, decidedBy, effects } = decision;
   const inputs = { decision, app: state.app, readings: readingsOf(state), nowMs: NOW_MS, taskId: '' };
   const answer = ENGINE.render(request, { ...inputs, accessToken: undefined });
-  return `${resultCode} ${decidedBy} [${effects.map(textOf).join(', ')}]${answer.includes('"desc":') ? ' desc' : ''}`;
+  const seen = SEEN.flatMap(({ name, pattern }) => (pattern.test(answer) ? [` ${name}`] : []));
+  return `${resultCode} ${decidedBy} [${effects.map(textOf).join(', ')}]${seen.join('')}`;
 }
+
+/** What of an answer beside its code a reading may change. */
+const SEEN = [
+  { name: 'desc', pattern: /"desc":/ },
+  { name: 'message', pattern: /"message":"[^"]/ },
+  { name: 'expandParams', pattern: /"expandParams":/ },
+  { name: 'code for words', pattern: /"resultDesc":"\d/ },
+];
 
 function textOf(effect: Effect): string {
   return effect.kind === 'countCall' ? `${effect.counter}/${effect.limit}` : effect.kind;
@@ -150,6 +159,14 @@ const VERIFY = probes('tokenValidate', [
   ['openType a number', verifyBody({ body: { openType: 1 } }), '102 parametersValid []'],
   ['msgId a number', verifyBody({ header: { msgId: 12345 } }), '102 parametersValid []'],
   ['message null', verifyBody({ body: { message: null } }), '102 parametersValid []'],
+  [
+    'free texts',
+    verifyBody({ body: { message: 'a%20b', expandParams: 'a=1|b=%E4%B8%AD' } }),
+    `${VERIFY_OK} message expandParams`,
+  ],
+  ['message not encoded', verifyBody({ body: { message: 'a b' } }), `${VERIFY_OK} message`],
+  ['expandParams not encoded', verifyBody({ body: { expandParams: 'a=中' } }), `${VERIFY_OK} expandParams`],
+  ['message with =', verifyBody({ body: { message: 'a=1' } }), `${VERIFY_OK} message`],
   ['expandParams null', verifyBody({ body: { expandParams: null } }), '102 parametersValid []'],
   ['keyType null', verifyBody({ body: { keyType: null } }), '102 parametersValid []'],
   ['openType null', verifyBody({ body: { openType: null } }), '102 parametersValid []'],

@@ -36,6 +36,9 @@ export const READINGS = [
   { id: 'other-apps-dead-token', options: ['103133', '104201'], basis: 'assumed' },
   { id: 'verify-rsa-encoding', options: ['base64', 'hex'], basis: 'observed' },
   { id: 'verify-key-size', options: ['any', '1024'], basis: 'assumed' },
+  { id: 'verify-params-encoding', options: ['any', 'encoded'], basis: 'assumed' },
+  { id: 'verify-echo', options: ['echoed', 'empty'], basis: 'inferred' },
+  { id: 'verify-result-desc', options: ['words', 'code'], basis: 'documented' },
 ] as const satisfies readonly ReadingRow[];
 
 type Row = (typeof READINGS)[number];

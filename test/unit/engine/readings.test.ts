@@ -138,6 +138,19 @@ const OPTIONS: readonly OptionRow[] = [
     },
   },
   { option: { 'verify-key-size': '1024' }, changes: { 'verify: RSA with a long key': '302 signValid []' } },
+  {
+    option: { 'verify-params-encoding': 'encoded' },
+    changes: {
+      'verify: message not encoded': `${PARAMETERS_AT_VERIFY} message`,
+      'verify: message with =': `${PARAMETERS_AT_VERIFY} message`,
+      'verify: expandParams not encoded': `${PARAMETERS_AT_VERIFY} expandParams`,
+    },
+  },
+  { option: { 'verify-echo': 'empty' }, changes: (outcome) => outcome.replace(/ message| expandParams/g, '') },
+  {
+    option: { 'verify-result-desc': 'code' },
+    changes: (outcome, name) => (name.startsWith('verify') ? `${outcome} code for words` : outcome),
+  },
 ];
 
 test.each(PROBES)('by default, $name', (probe) => {
@@ -168,6 +181,15 @@ test('each row of changes names probes that there are', () => {
   expect(named.filter((name) => !names.includes(name))).toEqual([]);
   expect(new Set(names).size).toBe(names.length);
 });
+
+/** An app that a store kept since before there were these. */
+test.each(['json-null', 'verify-params-encoding', 'verify-echo', 'verify-result-desc'])(
+  'an app without %s decides and answers as by its default',
+  (id) => {
+    const without = { [id]: undefined } as Partial<Readings>;
+    expect(PROBES.filter((probe) => outcomeOf(probe, without) !== probe.byDefault)).toEqual([]);
+  },
+);
 
 test('the default of each is its first option', () => {
   expect(DEFAULT_READINGS).toEqual(DEFAULTS);

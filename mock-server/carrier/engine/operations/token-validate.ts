@@ -77,16 +77,18 @@ function toRequest(draft: Draft, readings: Readings): TokenValidateRequest {
 
 /** The document, 2.4. */
 function render(request: TokenValidateRequest, inputs: RenderInputs): TokenValidateResponseWire {
-  const { decision, nowMs, taskId, accessToken } = inputs;
+  const { decision, readings, nowMs, taskId, accessToken } = inputs;
   const { resultCode } = decision;
   const { message = '', expandParams, appId = '', msgId = '' } = request;
+  const echoes = readings['verify-echo'] !== 'empty';
+  const words = resultRow('tokenValidate', resultCode)?.desc ?? '';
   return {
     body: {
-      message,
-      resultDesc: resultRow('tokenValidate', resultCode)?.desc ?? '',
+      message: echoes ? message : '',
+      resultDesc: readings['verify-result-desc'] === 'code' ? resultCode : words,
       taskId,
       // JSON leaves out what is undefined.
-      expandParams,
+      expandParams: echoes ? expandParams : undefined,
       accessToken,
     },
     header: { appId, msgId, resultCode, timestamp: formatTimestamp(nowMs) },
