@@ -108,8 +108,8 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
       },
     ],
     why: {
-      en: 'Clients send 17 digits that are no date, are frozen or of another zone; nothing public says what skew is refused.',
-      zh: '客户端发来的 17 位数字，有的不是日期，有的固定不变，有的是别的时区；时间差多少才会被拒，没有公开资料。',
+      en: "Clients send 17 digits that are no date, are frozen or of another zone; nothing public says what skew is refused. That the time is Beijing's is observed.",
+      zh: '客户端发来的 17 位数字，有的不是日期，有的固定不变，有的是别的时区；时间差多少才会被拒，没有公开资料。用北京时间也是从公开资料看到的，文档没有写。',
     },
   },
   'msgid-replay': {
@@ -175,7 +175,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
   },
   'daily-quota-covers': {
     section: '2',
-    sentence: '开发者未签订服务合同前，每天总调用次数有限',
+    sentence: '对于本机号码校验，需要注意： 1. 本产品属于收费业务，开发者未签订服务合同前，每天总调用次数有限',
     meanings: [
       { option: 'both', meaning: { en: 'both operations together', zh: '两个接口合计' } },
       { option: 'tokenValidate', meaning: { en: 'verify only', zh: '只管本机号码校验' } },
