@@ -63,7 +63,8 @@ export const EN = {
   'basis.assumed': 'assumed',
   'basis.assumed.long': 'Nothing public tells: our choice.',
   'nextStep.getNewToken': 'This token will never work. Let the SDK get another, once; then fall back to an SMS code.',
-  'nextStep.fallBackToSms': 'One-tap cannot settle it for this user. Send an SMS code.',
+  'nextStep.fallBackToSms':
+    'One-tap cannot settle it for this user. Send an SMS code. It does not prove that the number is this phone’s.',
   'nextStep.fixConfiguration':
     'Settings, credentials or code are wrong, for every user. Let this one in by SMS, and tell an engineer.',
   'nextStep.contactCarrier': 'Calls or contract are used up. Let this user in by SMS, and talk to the carrier.',
@@ -238,7 +239,7 @@ export const EN = {
   'quota.noLimit': 'No limit',
   'quota.charged': '{charged} charged',
   'quota.daily': 'Calls a day',
-  'quota.dailyHint': 'For both operations together, renewed at midnight in Beijing.',
+  'quota.dailyHint': 'By default for both operations together. In the mock, renewed at midnight in Beijing.',
   'quota.package': 'Calls of the package',
   'quota.packageHint': 'Left empty there is no limit. A change starts the count anew.',
   'quota.wrong': 'A whole number, not less than 0.',
