@@ -363,6 +363,7 @@ const DEFAULTS = {
     'verify-key-size': 'any',
     'verify-params-encoding': 'any',
     'verify-echo': 'echoed',
+    'refusal-task-id': 'sent',
     'verify-result-desc': 'words',
   },
   platformPublicKey: keys.platform.publicKey,

@@ -296,6 +296,18 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
       zh: '文档说 message 会透传给通知接口，却没有介绍这个接口；应答表里也列了这两个字段，说明与请求相同。示例应答的 message 为空，而示例请求没有传 message。',
     },
   },
+  'refusal-task-id': {
+    section: '1.2, 2.3',
+    sentence: 'taskId 话单流水号 / taskId 2 话单流水号话单流水号',
+    meanings: [
+      { option: 'sent', meaning: { en: 'refusals have a taskId', zh: '被拒时也返回 taskId' } },
+      { option: 'absent', meaning: { en: 'only 103000, 000 and 001 have one', zh: '只有 103000、000、001 返回' } },
+    ],
+    why: {
+      en: 'The document lists taskId without saying which answers have it; both samples are successes. 话单 is a billing record, which speaks for charged calls.',
+      zh: '文档列了 taskId，没说哪些应答有；两个示例都是成功的。话单是计费记录，按字面应只属于计费的调用。',
+    },
+  },
   'verify-result-desc': {
     section: '2.3 answer resultDesc, 2.4',
     sentence: 'resultDesc 2 平台返回码 / "resultDesc":"是本机号码"',

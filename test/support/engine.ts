@@ -54,6 +54,7 @@ export const DEFAULTS: Readings = {
   'verify-key-size': 'any',
   'verify-params-encoding': 'any',
   'verify-echo': 'echoed',
+  'refusal-task-id': 'sent',
   'verify-result-desc': 'words',
 };
 

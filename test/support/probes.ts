@@ -44,6 +44,7 @@ const SEEN = [
   { name: 'desc', pattern: /"desc":/ },
   { name: 'message', pattern: /"message":"[^"]/ },
   { name: 'expandParams', pattern: /"expandParams":/ },
+  { name: 'no taskId', pattern: /^(?!.*"taskId":)/ },
   { name: 'code for words', pattern: /"resultDesc":"\d/ },
 ];
 

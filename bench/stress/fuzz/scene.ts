@@ -30,6 +30,7 @@ const APPS = [
       'json-null': 'absent',
       'verify-params-encoding': 'encoded',
       'verify-echo': 'empty',
+      'refusal-task-id': 'absent',
       'verify-result-desc': 'code',
       'verify-hex-case': 'any',
       'verify-rsa-encoding': 'hex',

@@ -38,6 +38,7 @@ export const READINGS = [
   { id: 'verify-key-size', options: ['any', '1024'], basis: 'assumed' },
   { id: 'verify-params-encoding', options: ['any', 'encoded'], basis: 'assumed' },
   { id: 'verify-echo', options: ['echoed', 'empty'], basis: 'inferred' },
+  { id: 'refusal-task-id', options: ['sent', 'absent'], basis: 'inferred' },
   { id: 'verify-result-desc', options: ['words', 'code'], basis: 'documented' },
 ] as const satisfies readonly ReadingRow[];
 

@@ -148,6 +148,10 @@ const OPTIONS: readonly OptionRow[] = [
   },
   { option: { 'verify-echo': 'empty' }, changes: (outcome) => outcome.replace(/ message| expandParams/g, '') },
   {
+    option: { 'refusal-task-id': 'absent' },
+    changes: (outcome) => (isRefused(outcome) ? `${outcome} no taskId` : outcome),
+  },
+  {
     option: { 'verify-result-desc': 'code' },
     changes: (outcome, name) => (name.startsWith('verify') ? `${outcome} code for words` : outcome),
   },
@@ -183,7 +187,7 @@ test('each row of changes names probes that there are', () => {
 });
 
 /** An app that a store kept since before there were these. */
-test.each(['json-null', 'verify-params-encoding', 'verify-echo', 'verify-result-desc'])(
+test.each(['json-null', 'verify-params-encoding', 'verify-echo', 'refusal-task-id', 'verify-result-desc'])(
   'an app without %s decides and answers as by its default',
   (id) => {
     const without = { [id]: undefined } as Partial<Readings>;

@@ -70,9 +70,11 @@ function render(request: LoginTokenRequest, inputs: RenderInputs): LoginTokenVal
   if (phoneNumber !== undefined) {
     return { inresponseto, resultCode, msisdn: msisdn(request, phoneNumber, app), systemtime, taskId };
   }
-  if (readings['login-error-desc'] === 'absent') return { inresponseto, resultCode, systemtime, taskId };
+  // JSON leaves out what is undefined.
+  const refusalId = readings['refusal-task-id'] === 'absent' ? undefined : taskId;
+  if (readings['login-error-desc'] === 'absent') return { inresponseto, resultCode, systemtime, taskId: refusalId };
   const desc = resultRow('loginTokenValidate', resultCode)?.descEn ?? '';
-  return { inresponseto, resultCode, desc, systemtime, taskId };
+  return { inresponseto, resultCode, desc, systemtime, taskId: refusalId };
 }
 
 /** Plain, or upper-case hex of the ciphertext for 应用公钥2 where RSA was asked for. */

@@ -81,12 +81,13 @@ function render(request: TokenValidateRequest, inputs: RenderInputs): TokenValid
   const { resultCode } = decision;
   const { message = '', expandParams, appId = '', msgId = '' } = request;
   const echoes = readings['verify-echo'] !== 'empty';
-  const words = resultRow('tokenValidate', resultCode)?.desc ?? '';
+  const row = resultRow('tokenValidate', resultCode);
+  const hasTaskId = row?.charged === true || readings['refusal-task-id'] !== 'absent';
   return {
     body: {
       message: echoes ? message : '',
-      resultDesc: readings['verify-result-desc'] === 'code' ? resultCode : words,
-      taskId,
+      resultDesc: readings['verify-result-desc'] === 'code' ? resultCode : (row?.desc ?? ''),
+      taskId: hasTaskId ? taskId : undefined,
       // JSON leaves out what is undefined.
       expandParams: echoes ? expandParams : undefined,
       accessToken,
