@@ -9,13 +9,13 @@ import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
 import { parseTimestamp } from '../../../src/protocol/timestamp.js';
 import type { App } from '../../carrier/engine/app-settings.js';
 import type { Requirement } from '../../carrier/engine/decision.js';
-import { asksForWhitelist } from '../../carrier/engine/facts/login-token-validate.js';
 import { parseIpWhitelist } from '../../carrier/engine/ip-whitelist.js';
 import { parseDraft, toRequest } from '../../carrier/engine/parse.js';
 import { callLimit } from '../../carrier/engine/quota.js';
 import type { CarrierRequest, Draft, Exchange } from '../../carrier/engine/request.js';
 import type { State, TokenRecord } from '../../carrier/engine/state.js';
 import type { Explanation } from '../../explain/explain.js';
+import { explainedOperation } from '../../explain/operations/operations.js';
 import { type Subject, subjectOf } from '../../explain/subject.js';
 import { chooseApp } from './app.js';
 import { type CapturedExchange, toExchange } from './capture/exchange.js';
@@ -84,9 +84,10 @@ function knownOf(inputs: Inputs, draft: Draft): Known {
     draft,
     request,
     phoneNumSealed: !file.platformKeyGiven && isSealed(request, { app: chosen.app, key: settings.platformKey }),
-    addressChecked:
-      request.operation === 'tokenValidate' ||
-      asksForWhitelist(request, { app: chosen.app, carrierReadings: settings.readings }),
+    addressChecked: explainedOperation(request.operation).checksAddress(request, {
+      app: chosen.app,
+      carrierReadings: settings.readings,
+    }),
   };
 }
 
@@ -103,7 +104,7 @@ function isSealed(
 }
 
 function ciphertextIn(request: CarrierRequest, app: App | undefined): Buffer | undefined {
-  if (app === undefined || request.operation !== 'tokenValidate' || request.keyType !== 'rsa') return undefined;
+  if (app === undefined || !('phoneNum' in request) || request.keyType !== 'rsa') return undefined;
   const { phoneNum = '' } = request;
   return app.settings.readings['verify-rsa-encoding'] === 'hex' ? fromHex(phoneNum) : fromBase64(phoneNum);
 }

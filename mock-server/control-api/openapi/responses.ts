@@ -1,4 +1,5 @@
 /** JSON Schemas of what the control API answers: every field, and no other. */
+import { SIGNINGS } from '../../../src/protocol/fields.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import {
   LOGIN_TOKEN_VALIDATE_RESULTS,
@@ -12,7 +13,8 @@ import { TOKEN_VALIDATE_RULES } from '../../carrier/engine/rules/token-validate.
 import { OPERATORS } from '../../carrier/engine/state.js';
 import { PERSONAS } from '../../carrier/outcomes/personas.js';
 import { APP_FIELDS, closed, type Schema } from '../../schemas/schemas.js';
-import { LANGUAGE_NAMES, SIGNINGS, WAY_NAMES } from '../atlas/choices.js';
+import { WAY_NAMES } from '../atlas/choices.js';
+import { LANGUAGE_NAMES } from '../atlas/languages.js';
 import { REFERENCE_RESPONSES } from './reference-responses.js';
 import { described, type Fields, FLAG, INSTANT, list, NUMBER, ref, TEXT, TEXT_OR_NULL, whole } from './schema-parts.js';
 

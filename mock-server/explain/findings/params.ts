@@ -1,6 +1,8 @@
 /** Mistakes in verify's free texts. The document, 2.3 message and expandParams: "此参数需urlencode编码". */
+import { type Texts, wireName } from '../../../src/protocol/fields.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import type { Evidence, FindingRow } from '../finding.js';
+import { explainedOperation } from '../operations/operations.js';
 import type { Subject } from '../subject.js';
 
 // RFC 3986 lets the first four stand as they are, and JavaScript's and Java's encoders some of the others as well.
@@ -33,15 +35,14 @@ export const PARAMS_FINDINGS: readonly FindingRow[] = [
 ];
 
 function notEncoded({ request, state }: Subject): readonly Evidence[] {
-  if (request.operation !== 'tokenValidate') return [];
+  const { operation } = request;
+  const texts: Texts = request;
   const accepted = readingsOf(state)[ENCODING] === 'encoded' ? {} : { acceptedBy: ENCODING };
-  const { message = '', expandParams = '' } = request;
-  return [
-    { field: 'message', received: message },
-    { field: 'expandParams', received: expandParams },
-  ].flatMap(({ field, received }) => {
+  return explainedOperation(operation).urlEncoded.flatMap((property) => {
+    const received = texts[property] ?? '';
     const characters = [...new Set(received.match(NOT_ENCODED) ?? [])];
-    return characters.length === 0 ? [] : [{ field, received, expected: encoded(received), characters, ...accepted }];
+    if (characters.length === 0) return [];
+    return [{ field: wireName(operation, property), received, expected: encoded(received), characters, ...accepted }];
   });
 }
 

@@ -5,7 +5,9 @@ import { publicHalf } from '../../../src/protocol/rsa-keys.js';
 import { sha256Hex } from '../../../src/protocol/sign.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import type { Operator } from '../../carrier/engine/state.js';
-import type { Evidence, FindingRow } from '../finding.js';
+import { HEX } from '../evidence-words.js';
+import type { Evidence, FindingRow, Text } from '../finding.js';
+import type { Encoding } from '../phone/ciphertext.js';
 import type { RecipeMistake } from '../phone/recipe.js';
 import { isHash, lossOfHash, type SeenPhoneNum, seePhoneNum } from '../phone/seen-phone-num.js';
 import type { Subject } from '../subject.js';
@@ -175,11 +177,21 @@ function lossEvidence(seen: SeenPhoneNum): readonly Evidence[] {
   return [{ field: FIELD, received: phoneNum, expected: sha256Hex(due), length: phoneNum.length, digits, ...loss }];
 }
 
+const ENCODINGS: Readonly<Record<Encoding, Text>> = { hex: HEX, base64: 'base64' };
+
 function encodingEvidence({ phoneNum, ciphertext }: SeenPhoneNum, { state }: Subject): readonly Evidence[] {
-  const expectedEncoding = readingsOf(state)['verify-rsa-encoding'];
-  if (ciphertext === undefined || ciphertext.encoding === expectedEncoding) return [];
+  const due = readingsOf(state)['verify-rsa-encoding'];
+  if (ciphertext === undefined || ciphertext.encoding === due) return [];
   const { encoding, bytes } = ciphertext;
-  return [{ field: FIELD, received: phoneNum, expected: bytes.toString(expectedEncoding), encoding, expectedEncoding }];
+  return [
+    {
+      field: FIELD,
+      received: phoneNum,
+      expected: bytes.toString(due),
+      encoding: ENCODINGS[encoding],
+      expectedEncoding: ENCODINGS[due],
+    },
+  ];
 }
 
 /** Another number was encrypted, or something that is none; or no known recipe makes this hash of the token's number. */
@@ -193,6 +205,6 @@ function differentEvidence(seen: SeenPhoneNum): readonly Evidence[] {
 
 function otherNetworkEvidence(subject: Subject): readonly Evidence[] {
   const { operator, phoneNumber } = knownToken(subject)?.record ?? {};
-  if (subject.request.operation !== 'tokenValidate' || operator === undefined || operator === 'mobile') return [];
+  if (!('phoneNum' in subject.request) || operator === undefined || operator === 'mobile') return [];
   return [{ received: phoneNumber ?? '', operator, network: NETWORKS[operator] }];
 }

@@ -47,11 +47,11 @@ function parametersValid(situation: Login): boolean {
 }
 
 function ipAllowed({ request, state, clientIp }: Login): boolean {
-  return !asksForWhitelist(request, state) || state.app?.admits.loginTokenValidate(clientIp) === true;
+  return !checksAddress(request, state) || state.app?.admits.loginTokenValidate(clientIp) === true;
 }
 
 /** With strictcheck 1; by a reading always, or where the list has no entry. */
-export function asksForWhitelist(
+export function checksAddress(
   { strictCheck }: LoginTokenRequest,
   state: Pick<State, 'app' | 'carrierReadings'>,
 ): boolean {
