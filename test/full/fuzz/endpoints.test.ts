@@ -40,7 +40,6 @@ const OTHER_READINGS: AppInput = {
     'json-null': 'absent',
     'verify-params-encoding': 'encoded',
     'verify-echo': 'empty',
-    'refusal-task-id': 'absent',
     'verify-result-desc': 'code',
     'verify-hex-case': 'any',
     'verify-rsa-encoding': 'hex',
