@@ -13,6 +13,7 @@ import { hexOf, upperHexOf } from '../evidence-words.js';
 import type { ExplainedOperation } from './operation.js';
 
 const REQUESTER_IS_APP = '0';
+const URL_ENCODED: Bilingual = { en: 'URL-encoded', zh: '经过 URL 编码' };
 
 export const TOKEN_VALIDATE: ExplainedOperation<TokenValidateRequest, Property<'tokenValidate'>, Verify> = {
   demands: {
@@ -49,8 +50,6 @@ export const TOKEN_VALIDATE: ExplainedOperation<TokenValidateRequest, Property<'
   urlEncoded: ['message', 'expandParams'],
   checksAddress: () => true,
 };
-
-const URL_ENCODED: Bilingual = { en: 'URL-encoded', zh: '经过 URL 编码' };
 
 /** Demanded by the document; refused by a reading only. */
 function urlEncoded(field: 'message' | 'expandParams'): Demand<Verify> {
