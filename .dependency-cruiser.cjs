@@ -123,7 +123,7 @@ module.exports = {
       ],
     }),
     only('control-api-knows-no-carrier-transport', {
-      from: ['mock-server/control-api/(?!console-files)'],
+      from: ['mock-server/control-api/(?!console-files)(?!atlas/templates)(?!atlas/programs/)'],
       to: [
         ...SHARED,
         EXPLAIN,
@@ -140,12 +140,21 @@ module.exports = {
         'package\\.json$',
       ],
       packages: ['express', 'ajv'],
-      builtIns: ['http', 'stream/web', 'tls', 'util', 'zlib'],
+      builtIns: ['crypto', 'http', 'stream/web', 'tls', 'util', 'zlib'],
     }),
     only('console-files-are-read-from-the-package', {
       from: ['mock-server/control-api/console-files\\.ts$'],
       to: ['src/protocol/', LAZILY],
       builtIns: ['fs/promises', 'zlib'],
+    }),
+    only('templates-are-read-from-the-package', {
+      from: ['mock-server/control-api/atlas/templates\\.ts$'],
+      to: ['mock-server/control-api/atlas/languages\\.ts$', LAZILY],
+      builtIns: ['fs/promises'],
+    }),
+    only('a-template-needs-the-standard-library-alone', {
+      from: ['mock-server/control-api/atlas/programs/'],
+      builtIns: ['crypto'],
     }),
     only('the-console-knows-the-control-api-by-its-address', {
       from: ['mock-server/console/'],

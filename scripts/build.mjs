@@ -1,7 +1,8 @@
-/** Builds dist/, a bundle for each export: the bin, the server and the carrier in process, which load late what they may never need; the clients, contracts and fixtures, which stand alone; the console; the published schema; the licences of what is bundled. */
+/** Builds dist/, a bundle for each export: the bin, the server and the carrier in process, which load late what they may never need; the clients, contracts and fixtures, which stand alone; the console; the templates of the programs; the published schema; the licences of what is bundled. */
 import {
   chmodSync,
   copyFileSync,
+  cpSync,
   existsSync,
   readdirSync,
   readFileSync,
@@ -62,7 +63,6 @@ function licenceOf(folder) {
 /** What a server that runs may load by lazily(). */
 const LATE = [
   'mock-server/control-api/control-api.ts',
-  'mock-server/control-api/atlas/snippets/snippets.ts',
   'mock-server/control-api/openapi/document.ts',
   'mock-server/explain/records/first-finding.ts',
   'mock-server/telemetry/metrics/exposition.ts',
@@ -193,6 +193,8 @@ const { metafile: consoleMetafile } = await build({
   metafile: true,
 });
 for (const file of ['index.html', 'icon.svg']) copyFileSync(`mock-server/console/${file}`, join(OUT, 'console', file));
+
+cpSync('mock-server/control-api/atlas/programs', join(OUT, 'programs'), { recursive: true });
 
 chmodSync(join(OUT, 'main.js'), 0o755);
 writeFileSync(join(OUT, 'THIRD-PARTY-LICENSES.txt'), licencesOf(metafile, consoleMetafile));

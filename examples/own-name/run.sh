@@ -42,9 +42,8 @@ echo '== with the CA'
 unset SSL_CERT_DIR
 export CURL_CA_BUNDLE=$ca SSL_CERT_FILE=$ca NODE_EXTRA_CA_CERTS=$ca
 echo "openssl.cafile=$ca" >"$folder/php/ca.ini"
-if command -v keytool >/dev/null; then
-  keytool -importcert -noprompt -alias cmpassport-mock -file "$ca" \
-    -keystore "$folder/ca.p12" -storetype PKCS12 -storepass changeit 2>/dev/null
+if command -v java >/dev/null; then
+  curl -sSf --noproxy '*' "$mock/_mock/truststore.p12" -o "$folder/ca.p12"
   java="$java -Djavax.net.ssl.trustStore=$folder/ca.p12 -Djavax.net.ssl.trustStorePassword=changeit"
   export JAVA_TOOL_OPTIONS=$java
 fi

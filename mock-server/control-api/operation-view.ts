@@ -1,10 +1,9 @@
 /** An operation as the control API shows it: its fields, its answer, and the rules between. The document, 1 and 2. */
-import type { Part } from '../../src/protocol/fields.js';
 import type { Operation, OperationRow } from '../../src/protocol/operations.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
-import { LOGIN_TOKEN_VALIDATE_FIELDS, PART_RULE, TOKEN_VALIDATE_FIELDS } from '../explain/documented-fields.js';
+import { documentedFields } from '../explain/documented-fields.js';
 import { type FieldWords, OPERATION_WORDS } from '../explain/field-words.js';
-import { inChinese } from '../explain/phrases.js';
+import { PART_RULE } from '../explain/fields.js';
 import { REQUIREMENT_WORDS } from '../explain/requirement-words.js';
 
 /** `base`: the carrier's address. */
@@ -31,21 +30,9 @@ function fieldView({ name, part, meaning }: FieldWords) {
   return { name, in: part ?? null, meaning };
 }
 
-interface Demand {
-  readonly name: string;
-  readonly part: Part | undefined;
-  readonly required: unknown;
-  readonly rule: string;
-}
-
-const DEMANDS: Readonly<Record<Operation, readonly Demand[]>> = {
-  loginTokenValidate: LOGIN_TOKEN_VALIDATE_FIELDS,
-  tokenValidate: TOKEN_VALIDATE_FIELDS,
-};
-
 /** The two halves of verify's envelope have no row: they have to be there. */
 function demandOn(operation: Operation, { name, part }: FieldWords) {
-  const row = DEMANDS[operation].find((each) => each.name === name && each.part === part);
+  const row = documentedFields(operation).find((each) => each.name === name && each.part === part);
   const { required, rule } = row ?? { required: true, rule: PART_RULE };
-  return { required: typeof required === 'boolean' ? required : 'depends', rule: { en: rule, zh: inChinese(rule) } };
+  return { required: typeof required === 'boolean' ? required : 'depends', rule };
 }

@@ -1,21 +1,20 @@
 /** /_mock/result-codes: the atlas of every code and the ways to it, and the programs that take one of them. */
 import type { Bilingual } from '../../src/protocol/bilingual.js';
+import { SIGNINGS } from '../../src/protocol/fields.js';
 import { RESULTS } from '../../src/protocol/result-codes.js';
 import { listAppsIn } from '../carrier/apps/apps.js';
-import { lazily } from '../loading/lazily.js';
 import { quote } from '../schemas/schema-problem.js';
 import { atlas, beyond } from './atlas/atlas.js';
-import { SIGNINGS, WAY_NAMES } from './atlas/choices.js';
-import { APP_ID_PREFIX, type Target } from './atlas/commands.js';
-import type { Wish } from './atlas/plan.js';
-import { recipeFor } from './atlas/recipes.js';
+import { WAY_NAMES } from './atlas/choices.js';
+import type { Target } from './atlas/commands.js';
+import type { Wish } from './atlas/program-facts.js';
+import { snippetsFor } from './atlas/programs.js';
+import { APP_ID_PREFIX, recipeRow } from './atlas/recipes.js';
 import { operationNamed } from './operation-named.js';
 import { ownAddress, plainAddress } from './own-address.js';
 import { Problem } from './problem.js';
 import { choiceQuery } from './query.js';
 import { type Call, json, type Route } from './route.js';
-
-const loadSnippets = lazily('the programs', () => import('./atlas/snippets/snippets.js'));
 
 export const RESULT_CODES_ROUTES: readonly Route[] = [
   {
@@ -42,9 +41,8 @@ export const RESULT_CODES_ROUTES: readonly Route[] = [
     output: json('Snippets'),
     handle: async (call) => {
       const wish = wishIn(call);
-      const { snippetsFor } = await loadSnippets();
       const url = plainAddress(call.request, call.options.httpPort?.());
-      const snippets = snippetsFor(wish, await targetOf(call, url));
+      const snippets = await snippetsFor(wish, await targetOf(call, url));
       if (snippets === undefined) throw new Problem(404, notHere(wish));
       return { ...wish, snippets };
     },
@@ -85,14 +83,14 @@ function wishIn({ params, query }: Call): Wish {
   };
 }
 
-function notHere({ operation, code }: Wish): Bilingual {
-  const { persona } = recipeFor(operation, code) ?? {};
+function notHere(wish: Wish): Bilingual {
+  const persona = recipeRow(wish)?.recipe.persona;
   const lacking: Bilingual =
     persona === undefined
       ? { en: 'without a persona', zh: '不带 persona 的号码' }
       : { en: `whose persona is ${quote(persona)}`, zh: ` persona 为 ${quote(persona)} 的号码` };
   return {
-    en: `this server cannot answer ${code} the genuine way: it has no subscriber ${lacking.en}`,
-    zh: `本服务无法真实地返回 ${code}：没有${lacking.zh}`,
+    en: `this server cannot answer ${wish.code} the genuine way: it has no subscriber ${lacking.en}`,
+    zh: `本服务无法真实地返回 ${wish.code}：没有${lacking.zh}`,
   };
 }

@@ -23,7 +23,16 @@ export const TAGS = [
 
 export type Tag = (typeof TAGS)[number]['name'];
 export type Method = 'get' | 'put' | 'post' | 'patch' | 'delete';
-export type QueryName = 'appId' | 'operation' | 'resultCode' | 'after' | 'limit' | 'lang' | 'way' | 'signing';
+export type QueryName =
+  | 'appId'
+  | 'operation'
+  | 'resultCode'
+  | 'after'
+  | 'limit'
+  | 'lang'
+  | 'way'
+  | 'signing'
+  | 'password';
 
 /**
  * `anyone`: probes, and machines that are set up, have no token. `server`: needs the server's control token, if it has

@@ -1,9 +1,11 @@
 /** Texts about the server as a whole: metrics, the local CA's certificate, and the OpenAPI document. */
 import { lazily } from '../loading/lazily.js';
 import { Problem } from './problem.js';
-import { json, type Route } from './route.js';
+import { passwordQuery } from './query.js';
+import { type Call, json, type Route } from './route.js';
+import { trustStore } from './trust-store.js';
 
-// Made for the first call: most servers never get one.
+// Loaded by the first call: most servers never get one.
 const loadDocument = lazily('the OpenAPI document', () => import('./openapi/document.js'));
 
 export const SERVER_FILE_ROUTES: readonly Route[] = [
@@ -27,13 +29,19 @@ export const SERVER_FILE_ROUTES: readonly Route[] = [
     summary: "The local CA's certificate (PEM)",
     output: { status: 200, contentType: 'application/x-pem-file; charset=utf-8' },
     problems: [404],
-    handle: ({ options: { caPem } }) => {
-      if (caPem !== undefined) return caPem;
-      throw new Problem(404, {
-        en: 'there is no local CA: HTTPS is off (--https-port), or the certificate was given (--tls-cert)',
-        zh: '没有本地 CA：没有启用 HTTPS（--https-port），或证书是另外指定的（--tls-cert）',
-      });
-    },
+    handle: caOf,
+  },
+  {
+    method: 'get',
+    path: '/_mock/truststore.p12',
+    who: 'anyone',
+    id: 'getTrustStore',
+    tag: 'Server',
+    summary: "A trust store for Java with the local CA's certificate (PKCS#12)",
+    query: ['password'],
+    output: { status: 200, contentType: 'application/x-pkcs12' },
+    problems: [400, 404],
+    handle: (call) => trustStore(caOf(call), passwordQuery(call.query)),
   },
   {
     method: 'get',
@@ -46,3 +54,12 @@ export const SERVER_FILE_ROUTES: readonly Route[] = [
     handle: async ({ routes }) => (await loadDocument()).openapiDocument(routes),
   },
 ];
+
+/** @throws Problem if there is none */
+function caOf({ options: { caPem } }: Call): string {
+  if (caPem !== undefined) return caPem;
+  throw new Problem(404, {
+    en: 'there is no local CA: HTTPS is off (--https-port), or the certificate was given (--tls-cert)',
+    zh: '没有本地 CA：没有启用 HTTPS（--https-port），或证书是另外指定的（--tls-cert）',
+  });
+}

@@ -2,11 +2,12 @@
 
 import type { Language } from '../../src/protocol/bilingual.js';
 import type { Operation } from '../../src/protocol/operations.js';
+import { askRules } from '../carrier/engine/decide.js';
 import { type Finding, inLanguage } from './finding.js';
 import { findingsOf } from './findings.js';
 import { type Gates, gatesOf } from './gates.js';
+import { searchSign } from './sign/search.js';
 import { type SignView, signView } from './sign/sign-view.js';
-import { signedString } from './sign/signed-string.js';
 import type { Recorded, Subject } from './subject.js';
 
 export interface Explanation extends Gates, SignView {
@@ -31,4 +32,14 @@ export function explain(subject: Subject, language: Language): Explanation {
     ...signView(subject),
     signedString: signedString(subject),
   };
+}
+
+/** null where the sign is right, by the app's readings, and where no known mistake reproduces it. */
+function signedString(subject: Subject): string | null {
+  return isSignRight(subject) ? null : (searchSign(subject).text ?? null);
+}
+
+function isSignRight({ request, state, atMs, exchange: { clientIp } }: Subject): boolean {
+  const rules = askRules(request, state, { nowMs: atMs, clientIp });
+  return rules.some(({ requires, holds }) => requires === 'signValid' && holds());
 }

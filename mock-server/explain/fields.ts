@@ -1,16 +1,13 @@
 /** What a request sent under each documented field, and what else stands where documented fields belong. The document, 1.2 and 2.3. */
 
-import { PARTS, type Part, type Texts, wireNames } from '../../src/protocol/fields.js';
+import type { Bilingual } from '../../src/protocol/bilingual.js';
+import { PARTS, type Part, REQUEST_FIELDS, type Texts, wireNames } from '../../src/protocol/fields.js';
 import { isObject, type JsonObject } from '../../src/protocol/json.js';
+import type { Operation } from '../../src/protocol/operations.js';
 import type { Situation } from '../carrier/engine/facts/situation.js';
-import { verifySituation } from '../carrier/engine/facts/token-validate.js';
+import { moduleOf } from '../carrier/engine/operations/operations.js';
 import type { CarrierRequest } from '../carrier/engine/request.js';
-import {
-  type DemandedField,
-  LOGIN_TOKEN_VALIDATE_FIELDS,
-  PART_RULE,
-  TOKEN_VALIDATE_FIELDS,
-} from './documented-fields.js';
+import { type DocumentedField, documentedFields } from './documented-fields.js';
 import { otherOperationOf } from './shape.js';
 import type { Subject } from './subject.js';
 
@@ -19,14 +16,16 @@ export interface SentField {
   /** Where it belongs, as a JSON pointer: `/header/msgId`. */
   readonly pointer: string;
   readonly kind: 'String' | 'object';
+  /** What it may have been sent as elsewhere: its name; of a part, the names of its fields. */
+  readonly known: readonly string[];
   /** As it stands in the JSON; undefined where it was not sent. */
   readonly value: unknown;
   /** By the app's readings; undefined where it was not sent, or as something else than a String. */
   readonly text: string | undefined;
   readonly isRequired: boolean;
-  readonly rule: string;
+  readonly rule: Bilingual;
   /** undefined where no rule is broken, and for what was not sent. */
-  readonly brokenRule: () => string | undefined;
+  readonly brokenRule: () => Bilingual | undefined;
 }
 
 /** One object of the body, and the names that the document knows there. */
@@ -35,6 +34,14 @@ export interface Place {
   readonly known: readonly string[];
 }
 
+/** The parts of its envelope; none where all fields stand at the top. */
+export function partsOf(operation: Operation): readonly Part[] {
+  return PARTS.filter((part) => REQUEST_FIELDS[operation].some((row) => row.part === part));
+}
+
+/** What is demanded of a part of the envelope. */
+export const PART_RULE: Bilingual = { en: 'an object', zh: '一个 JSON 对象' };
+
 /**
  * None where the body cannot be read or is made for the other operation: then every field is wrong for one reason. Where
  * header or body is missing, what belongs into it is not told one by one.
@@ -42,26 +49,24 @@ export interface Place {
 export function sentFields(subject: Subject): readonly SentField[] {
   const { request, state, atMs: nowMs, exchange, draft } = subject;
   const { json } = draft;
-  const { clientIp } = exchange;
   if (json === undefined || otherOperationOf(subject) !== undefined) return [];
-  if (request.operation === 'loginTokenValidate') {
-    const situation = { request, state, nowMs, clientIp };
-    return LOGIN_TOKEN_VALIDATE_FIELDS.map((row) => toSentField(row, json, situation));
-  }
-  const situation = verifySituation({ request, state, nowMs, clientIp });
-  return PARTS.flatMap((name) => {
-    const part = toSentPart(name, json);
-    const sent = json[name];
-    if (!isObject(sent)) return [part];
-    const rows = TOKEN_VALIDATE_FIELDS.filter((row) => row.part === name);
-    return [part, ...rows.map((row) => toSentField(row, sent, situation))];
+  const { operation } = request;
+  const situation = moduleOf(operation).situation({ request, state, nowMs, clientIp: exchange.clientIp });
+  const sentIn = (sent: JsonObject, part: Part | undefined) =>
+    documentedFields(operation)
+      .filter((row) => row.part === part)
+      .map((row) => toSentField(row, sent, situation));
+  const parts = partsOf(operation).flatMap((part) => {
+    const sent = json[part];
+    return [toSentPart(part, { json, operation }), ...(isObject(sent) ? sentIn(sent, part) : [])];
   });
+  return [...sentIn(json, undefined), ...parts];
 }
 
-function toSentField<S extends Situation<CarrierRequest>>(
-  { name, part, property, required, rule, brokenRule }: DemandedField<S>,
+function toSentField(
+  { name, part, property, required, rule, brokenRule }: DocumentedField,
   sent: JsonObject,
-  situation: S,
+  situation: Situation<CarrierRequest>,
 ): SentField {
   // keyType is not kept as the text that was sent.
   const texts: Texts = { ...situation.request, keyType: undefined };
@@ -70,6 +75,7 @@ function toSentField<S extends Situation<CarrierRequest>>(
     name,
     pointer: pointerOf(part, name),
     kind: 'String',
+    known: [name],
     value: sent[name],
     text,
     isRequired: typeof required === 'function' ? required(situation.request) : required,
@@ -78,12 +84,16 @@ function toSentField<S extends Situation<CarrierRequest>>(
   };
 }
 
-function toSentPart(name: Part, json: JsonObject): SentField {
+function toSentPart(
+  name: Part,
+  { json, operation }: { readonly json: JsonObject; readonly operation: Operation },
+): SentField {
   const value = json[name];
   return {
     name,
     pointer: pointerOf(undefined, name),
     kind: 'object',
+    known: wireNames(operation, name),
     value,
     text: undefined,
     isRequired: true,
@@ -96,24 +106,19 @@ function toSentPart(name: Part, json: JsonObject): SentField {
 export function placesOf(subject: Subject): readonly Place[] {
   const { json, exchange } = subject.draft;
   if (json === undefined || otherOperationOf(subject) !== undefined) return [];
-  if (exchange.row.operation === 'loginTokenValidate') {
-    return [{ sent: json, known: wireNames('loginTokenValidate') }];
-  }
-  const inside = PARTS.flatMap((part) => {
+  const { operation } = exchange.row;
+  const parts = partsOf(operation);
+  const inside = parts.flatMap((part) => {
     const sent = json[part];
-    return isObject(sent) ? [{ sent, known: wireNames('tokenValidate', part) }] : [];
+    return isObject(sent) ? [{ sent, known: wireNames(operation, part) }] : [];
   });
-  return [{ sent: json, known: PARTS }, ...inside];
+  return [{ sent: json, known: [...wireNames(operation), ...parts] }, ...inside];
 }
 
 /** Where else a field was sent, as JSON pointers; for header and body, where their fields were. */
-export function foundElsewhere({ name, pointer, kind }: SentField, json: JsonObject): readonly string[] {
-  const names =
-    kind === 'object'
-      ? PARTS.filter((part) => part === name).flatMap((part) => wireNames('tokenValidate', part))
-      : [name];
+export function foundElsewhere({ pointer, known }: SentField, json: JsonObject): readonly string[] {
   return pointersIn(json).filter(
-    (found) => found !== pointer && names.some((wanted) => found.endsWith(`/${escaped(wanted)}`)),
+    (found) => found !== pointer && known.some((wanted) => found.endsWith(`/${escaped(wanted)}`)),
   );
 }
 

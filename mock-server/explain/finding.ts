@@ -1,8 +1,10 @@
 /** A known mistake as a row, and one that a request was seen to make. */
 import type { Bilingual, Language } from '../../src/protocol/bilingual.js';
 import type { Requirement } from '../carrier/engine/decision.js';
-import { inChinese } from './phrases.js';
 import type { Subject } from './subject.js';
+
+/** Words of ours in both languages; or a name, a code or a text that was sent, which no language changes. */
+export type Text = string | Bilingual;
 
 /**
  * What was seen. `field` is the documented field (by its wire name) or header that is concerned, `received` what was
@@ -11,10 +13,16 @@ import type { Subject } from './subject.js';
 export interface Evidence {
   readonly field?: string;
   readonly received?: string;
-  readonly expected?: string;
+  readonly expected?: Text;
   readonly text?: string;
   /** The reading by which it is accepted here. */
   readonly acceptedBy?: string;
+  readonly [name: string]: Text | number | readonly string[] | undefined;
+}
+
+/** The same in one language. */
+export interface ShownEvidence extends Evidence {
+  readonly expected?: string;
   readonly [name: string]: string | number | readonly string[] | undefined;
 }
 
@@ -48,24 +56,38 @@ export interface Finding {
   readonly id: string;
   readonly title: string;
   readonly detail: string;
-  readonly evidence: Evidence;
+  readonly evidence: ShownEvidence;
 }
 
 // Long texts are whole in the evidence; a sentence shows their beginning and end.
 const SHOWN_LENGTH_MAX = 80;
 const PLACEHOLDER = /\{(\w+)\}/g;
 
-export function inLanguage({ row, evidence }: Found, language: Language): Finding {
+export function inLanguage({ row, evidence: found }: Found, language: Language): Finding {
   const { id, title, instead, besides } = row;
+  const evidence = evidenceIn(found, language);
   const detail = instead !== undefined && evidence[instead.where] !== undefined ? instead.detail : row.detail;
   const more = besides !== undefined && evidence[besides.where] !== undefined ? besides.detail[language] : '';
-  const say = language === 'zh' ? inChinese : (text: string) => text;
-  const text = (detail[language] + more).replace(PLACEHOLDER, (_, name: string) => shown(evidence[name], say));
+  const text = (detail[language] + more).replace(PLACEHOLDER, (_, name: string) => shortened(evidence[name]));
   return { id, title: title[language], detail: text, evidence };
 }
 
-function shown(value: Evidence[string], say: (text: string) => string): string {
-  const text = Array.isArray(value) ? value.join(', ') : say(String(value ?? ''));
+function evidenceIn(evidence: Evidence, language: Language): ShownEvidence {
+  return Object.fromEntries(
+    Object.entries(evidence).map(([name, value]) => [name, isText(value) ? textIn(value, language) : value]),
+  );
+}
+
+function isText(value: Evidence[string]): value is Text {
+  return typeof value === 'string' || (typeof value === 'object' && 'en' in value);
+}
+
+export function textIn(text: Text, language: Language): string {
+  return typeof text === 'string' ? text : text[language];
+}
+
+function shortened(value: ShownEvidence[string]): string {
+  const text = Array.isArray(value) ? value.join(', ') : String(value ?? '');
   const half = SHOWN_LENGTH_MAX / 2;
   return text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, half)}…${text.slice(-half)}` : text;
 }

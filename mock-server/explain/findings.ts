@@ -16,7 +16,6 @@ import { TIME_FINDINGS } from './findings/time.js';
 import { TOKEN_FINDINGS } from './findings/token.js';
 import { URL_FINDINGS } from './findings/url.js';
 import { VALUE_FINDINGS } from './findings/value.js';
-import { VERSION_FINDINGS } from './findings/version.js';
 import type { Subject } from './subject.js';
 
 export const FINDINGS: readonly FindingRow[] = [
@@ -24,7 +23,6 @@ export const FINDINGS: readonly FindingRow[] = [
   ...BODY_FINDINGS,
   ...FIELD_FINDINGS,
   ...VALUE_FINDINGS,
-  ...VERSION_FINDINGS,
   ...MSGID_FINDINGS,
   ...TIME_FINDINGS,
   ...ENCRYPTION_FINDINGS,

@@ -1,9 +1,11 @@
 /** Where a text stops being one JSON object (RFC 8259): the messages of JSON.parse differ from one Node version to the next. */
 
+import type { Text } from './finding.js';
+
 export interface JsonProblem {
   /** Of the first character that cannot stand there; the text's length where it ends too early. */
   readonly offset: number;
-  readonly expected: string;
+  readonly expected: Text;
 }
 
 export interface Position {
@@ -34,7 +36,7 @@ interface Token {
 }
 
 interface StateRow {
-  readonly expected: string;
+  readonly expected: Text;
   readonly tokens: readonly Token[];
 }
 
@@ -60,14 +62,14 @@ const VALUES: readonly Token[] = [
 
 const STATES: Readonly<Record<State, StateRow>> = {
   start: { expected: '{', tokens: [OBJECT] },
-  firstName: { expected: '" or }', tokens: [NAME, OBJECT_END] },
+  firstName: { expected: { en: '" or }', zh: '" 或 }' }, tokens: [NAME, OBJECT_END] },
   name: { expected: '"', tokens: [NAME] },
   colon: { expected: ':', tokens: [{ pattern: /:/y, next: 'value' }] },
-  value: { expected: 'a value', tokens: VALUES },
-  firstElement: { expected: 'a value or ]', tokens: [...VALUES, ARRAY_END] },
-  afterMember: { expected: ', or }', tokens: [{ pattern: /,/y, next: 'name' }, OBJECT_END] },
-  afterElement: { expected: ', or ]', tokens: [{ pattern: /,/y, next: 'value' }, ARRAY_END] },
-  end: { expected: 'the end', tokens: [] },
+  value: { expected: { en: 'a value', zh: '一个值' }, tokens: VALUES },
+  firstElement: { expected: { en: 'a value or ]', zh: '一个值或 ]' }, tokens: [...VALUES, ARRAY_END] },
+  afterMember: { expected: { en: ', or }', zh: ', 或 }' }, tokens: [{ pattern: /,/y, next: 'name' }, OBJECT_END] },
+  afterElement: { expected: { en: ', or ]', zh: ', 或 ]' }, tokens: [{ pattern: /,/y, next: 'value' }, ARRAY_END] },
+  end: { expected: { en: 'the end', zh: '结尾' }, tokens: [] },
 };
 
 /** undefined for a text that is one JSON object. */

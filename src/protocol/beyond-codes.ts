@@ -4,7 +4,7 @@
  */
 import type { Bilingual } from './bilingual.js';
 import type { NextStep } from './next-steps.js';
-import { FORMER_TOKEN_VALIDATE_RESULTS } from './result-codes.js';
+import { UNLISTED_TOKEN_VALIDATE_RESULTS } from './result-codes.js';
 
 export const BEYOND_SIDES = ['server', 'sdk', 'unstated'] as const;
 
@@ -25,7 +25,7 @@ const FORMERLY: Bilingual = {
   en: 'lists for number verification, until 2019',
   zh: '2019 年以前本机号码校验的返回码列表',
 };
-const [{ code: CALLS_USED_UP, desc, descEn }] = FORMER_TOKEN_VALIDATE_RESULTS;
+const [{ code: CALLS_USED_UP, desc, descEn }] = UNLISTED_TOKEN_VALIDATE_RESULTS;
 
 /** In the order of the codes. */
 export const BEYOND_RESULTS: readonly BeyondRow[] = [

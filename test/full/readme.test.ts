@@ -73,7 +73,7 @@ describe.each([
   test.skipIf(!HAS_SHELL)('the carrier’s own address leads to the mock, in curl and in Java', async () => {
     const run = await shell();
     expect(await run(blockWith(bash, 'CURL_CA_BUNDLE'))).toContain('"status":"ok"');
-    if (HAS_JAVA) expect(await run(blockWith(bash, 'keytool'))).toMatch(/"103000"[\s\S]*"000"/);
+    if (HAS_JAVA) expect(await run(blockWith(bash, 'truststore.p12'))).toMatch(/"103000"[\s\S]*"000"/);
   });
 
   test.skipIf(!HAS_SHELL)('a code is returned on demand', async () => {

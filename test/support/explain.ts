@@ -1,6 +1,6 @@
 /** A request with what surrounds it, as an explanation gets it: decided by the engine, in a scene of engine.ts. */
 import { decide } from '../../mock-server/carrier/engine/decide.js';
-import type { Evidence } from '../../mock-server/explain/finding.js';
+import { type FindingRow, inLanguage, type ShownEvidence } from '../../mock-server/explain/finding.js';
 import { findingsOf } from '../../mock-server/explain/findings.js';
 import { type Recorded, type Subject, type Surroundings, subjectOf } from '../../mock-server/explain/subject.js';
 import type { Operation } from '../../src/protocol/operations.js';
@@ -46,9 +46,16 @@ export function requestFindingIds(subject: Subject): readonly string[] {
   return findingIds(subject).filter((id) => GROUPS_OF_THE_REQUEST.includes(id.split('.')[0] ?? ''));
 }
 
-/** What was seen for one id, once for each time that the mistake was made. */
-export function evidenceFor(subject: Subject, id: string): readonly Evidence[] {
+/** What was seen for one id, in English, once for each time that the mistake was made. */
+export function evidenceFor(subject: Subject, id: string): readonly ShownEvidence[] {
   return findingsOf(subject)
     .filter(({ row }) => row.id === id)
-    .map(({ evidence }) => evidence);
+    .map((found) => inLanguage(found, 'en').evidence);
+}
+
+/** The same by these rows alone, though another finding may cover it. */
+export function detectedBy(rows: readonly FindingRow[], subject: Subject, id: string): readonly ShownEvidence[] {
+  return rows
+    .filter((row) => row.id === id)
+    .flatMap((row) => row.detect(subject).map((evidence) => inLanguage({ row, evidence }, 'en').evidence));
 }

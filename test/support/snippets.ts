@@ -1,7 +1,9 @@
 /** The programs that get a result code: every one that can be asked for, and whether a machine can run those in a language. */
 import { spawnSync } from 'node:child_process';
-import { type Language, SIGNINGS, WAY_NAMES } from '../../mock-server/control-api/atlas/choices.js';
-import type { Wish } from '../../mock-server/control-api/atlas/plan.js';
+import { WAY_NAMES } from '../../mock-server/control-api/atlas/choices.js';
+import type { Language } from '../../mock-server/control-api/atlas/languages.js';
+import type { Wish } from '../../mock-server/control-api/atlas/program-facts.js';
+import { SIGNINGS } from '../../src/protocol/fields.js';
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { RESULTS } from '../../src/protocol/result-codes.js';
 

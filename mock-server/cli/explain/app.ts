@@ -1,5 +1,6 @@
 /** The app that a request is explained against, read from its file. */
 import { isObject } from '../../../src/protocol/json.js';
+import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { isRsaKey, notAKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
 import { type AppInput, applyInput, type ConfiguredApp, defaultSettings } from '../../carrier/apps/app-input.js';
 import { type App, compileApp } from '../../carrier/engine/app-settings.js';
@@ -36,7 +37,7 @@ export interface ChosenApp {
 const BEYOND_LOOPBACK = '0.0.0.0';
 const ID_STAND_IN = '300000000000';
 const SECRETS = ['appKey', 'appSecret'] as const satisfies readonly Secret[];
-const LISTS = ['loginTokenValidate', 'tokenValidate'] as const satisfies readonly TokenCapability[];
+const LISTS: readonly TokenCapability[] = OPERATIONS.map(({ operation }) => operation);
 
 /** What the control API answers beside what it takes. */
 const ANSWERED_ONLY = [

@@ -3,7 +3,7 @@
 import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { parseTimestamp } from '../../../src/protocol/timestamp.js';
 import type { Requirement } from '../../carrier/engine/decision.js';
-import { asksForRsa } from '../../carrier/engine/facts/login-token-validate.js';
+import { explainedOperation } from '../../explain/operations/operations.js';
 import type { Capture } from './capture/capture.js';
 import type { Known } from './known.js';
 
@@ -48,7 +48,7 @@ const NOTES: readonly NoteRow[] = [
   },
   {
     holds: ({ request, draft, phoneNumber, unknownSecrets }) =>
-      request.operation === 'tokenValidate' &&
+      'phoneNum' in request &&
       draft.json !== undefined &&
       phoneNumber === undefined &&
       !unknownSecrets.includes('appKey'),
@@ -84,7 +84,7 @@ const NOTES: readonly NoteRow[] = [
   },
   {
     holds: ({ app, request, unknownSecrets }) =>
-      app !== undefined && request.operation === 'tokenValidate' && unknownSecrets.includes('appKey'),
+      app !== undefined && 'phoneNum' in request && unknownSecrets.includes('appKey'),
     cannotTell: ['numberMatches'],
     text: {
       en: 'phoneNum: it is made with appKey, which is not in the file, so that it cannot be checked.',
@@ -93,7 +93,7 @@ const NOTES: readonly NoteRow[] = [
   },
   {
     holds: ({ app, request, unknownSecrets }) =>
-      app !== undefined && isVerifyByRsa(request) && unknownSecrets.includes('appKey'),
+      app !== undefined && isPhoneNumEncrypted(request) && unknownSecrets.includes('appKey'),
     cannotTell: ['phoneNumReadable'],
     text: {
       en: 'Nor can what phoneNum decrypts to.',
@@ -161,15 +161,15 @@ export function notesOn(known: Known): readonly Note[] {
   }));
 }
 
-function isVerifyByRsa(request: Known['request']): boolean {
-  return request.operation === 'tokenValidate' && request.keyType === 'rsa';
+function isPhoneNumEncrypted(request: Known['request']): boolean {
+  return 'phoneNum' in request && request.keyType === 'rsa';
 }
 
 /** The secret that the sign is checked by, where the file leaves it out. */
 export function signSecretUnknown({ app, request, unknownSecrets }: Known) {
-  if (app === undefined || isVerifyByRsa(request)) return undefined;
-  if (request.operation === 'loginTokenValidate' && asksForRsa(request)) return undefined;
-  const secret = request.operation === 'tokenValidate' ? 'appKey' : app.settings.signSecret;
+  const operation = explainedOperation(request.operation);
+  if (app === undefined || operation.asksForRsa(request)) return undefined;
+  const secret = operation.signSecret(app.settings);
   return unknownSecrets.includes(secret) ? secret : undefined;
 }
 

@@ -1,16 +1,15 @@
 /** An explanation as text for a terminal. */
 
-import type { Language } from '../../../src/protocol/bilingual.js';
+import type { Bilingual, Language } from '../../../src/protocol/bilingual.js';
 import { resultRow } from '../../../src/protocol/result-codes.js';
 import type { Requirement } from '../../carrier/engine/decision.js';
+import { evidenceName } from '../../explain/evidence-names.js';
 import type { Explanation } from '../../explain/explain.js';
 import type { Finding } from '../../explain/finding.js';
 import type { Gate } from '../../explain/gates.js';
 import { REQUIREMENT_WORDS } from '../../explain/requirement-words.js';
 import { printable } from '../../text/printable.js';
-import { evidenceName, evidenceValue } from './evidence-words.js';
 import type { Judged } from './subject.js';
-import { WORDS } from './words.js';
 
 export interface ReportInputs {
   readonly language: Language;
@@ -25,6 +24,32 @@ interface Page extends ReportInputs {
 type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
 // ECMA-48, 8.3.117: select graphic rendition.
 const STYLES: Readonly<Record<Style, number>> = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 };
+
+/** What the report calls things. */
+const WORDS = {
+  request: { en: 'request', zh: '请求' },
+  answer: { en: 'answer expected', zh: '预计返回' },
+  unmet: { en: 'not met', zh: '不满足' },
+  next: { en: 'with that mended', zh: '改好之后' },
+  met: { en: 'met', zh: '满足' },
+  allMet: { en: 'every requirement, as far as can be told here', zh: '就这里能查到的，全部要求' },
+  requirements: { en: 'Requirements', zh: '逐项检查' },
+  legend: {
+    en: '✓ met  ✗ unmet  ? taken as met  · not reached',
+    zh: '✓ 满足  ✗ 不满足  ? 按满足处理  · 没有查到这一步',
+  },
+  mistakes: { en: 'Known mistakes', zh: '发现的问题' },
+  none: { en: 'none found', zh: '没有发现' },
+  sign: { en: 'Sign', zh: '签名' },
+  stringToSign: { en: 'string to sign', zh: '待签名串' },
+  expected: { en: 'expected', zh: '应为' },
+  received: { en: 'received', zh: '收到' },
+  notTold: { en: 'What was taken for granted', zh: '以下内容没有核对' },
+  byPrivateKey: { en: 'only the owner of the private key can make it', zh: '只有持有应用私钥的一方能算出' },
+  unknownSecret: { en: 'not known: the file has no secret for it', zh: '未知：应用文件里没有对应的密钥' },
+  unknown: { en: 'not known', zh: '未知' },
+  nothing: { en: 'nothing', zh: '没有' },
+} as const satisfies Readonly<Record<string, Bilingual>>;
 
 export function report(judged: Judged, inputs: ReportInputs): string {
   const page: Page = { ...inputs, judged, explanation: judged.explain(inputs.language) };
@@ -101,9 +126,7 @@ function mistakes(page: Page): readonly string[] {
 
 function mistake(page: Page, { id, title: name, detail, evidence }: Finding, number: number): readonly string[] {
   const told = Object.entries(evidence).flatMap(([key, value]) =>
-    value === undefined
-      ? []
-      : [[evidenceName(key, page.language), valueText(evidenceValue(key, value, page.language))] as const],
+    value === undefined ? [] : [[evidenceName(key, page.language), valueText([value].flat().join(', '))] as const],
   );
   return [
     '',

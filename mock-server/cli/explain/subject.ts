@@ -15,6 +15,7 @@ import { callLimit } from '../../carrier/engine/quota.js';
 import type { CarrierRequest, Draft, Exchange } from '../../carrier/engine/request.js';
 import type { State, TokenRecord } from '../../carrier/engine/state.js';
 import type { Explanation } from '../../explain/explain.js';
+import { explainedOperation } from '../../explain/operations/operations.js';
 import { type Subject, subjectOf } from '../../explain/subject.js';
 import { chooseApp } from './app.js';
 import { type CapturedExchange, toExchange } from './capture/exchange.js';
@@ -83,8 +84,10 @@ function knownOf(inputs: Inputs, draft: Draft): Known {
     draft,
     request,
     phoneNumSealed: !file.platformKeyGiven && isSealed(request, { app: chosen.app, key: settings.platformKey }),
-    addressChecked:
-      request.operation === 'tokenValidate' || request.strictCheck === '1' || readings['login-ip-check'] === 'always',
+    addressChecked: explainedOperation(request.operation).checksAddress(request, {
+      app: chosen.app,
+      carrierReadings: settings.readings,
+    }),
   };
 }
 
@@ -101,7 +104,7 @@ function isSealed(
 }
 
 function ciphertextIn(request: CarrierRequest, app: App | undefined): Buffer | undefined {
-  if (app === undefined || request.operation !== 'tokenValidate' || request.keyType !== 'rsa') return undefined;
+  if (app === undefined || !('phoneNum' in request) || request.keyType !== 'rsa') return undefined;
   const { phoneNum = '' } = request;
   return app.settings.readings['verify-rsa-encoding'] === 'hex' ? fromHex(phoneNum) : fromBase64(phoneNum);
 }

@@ -1,6 +1,7 @@
 /** A text of the page in the language chosen. */
 import { type Language, language } from '../state/language.js';
 import { EN, type MessageId, type Messages } from './en.js';
+import { CHINESE_EVIDENCE_NAMES } from './evidence-names.js';
 import { ZH } from './zh.js';
 
 const MESSAGES: Readonly<Record<Language, Messages>> = { en: EN, zh: ZH };
@@ -8,4 +9,8 @@ const PLACEHOLDER = /\{(\w+)\}/g;
 
 export function t(id: MessageId, values: Readonly<Record<string, string | number>> = {}): string {
   return MESSAGES[language.value][id].replace(PLACEHOLDER, (whole, name: string) => String(values[name] ?? whole));
+}
+
+export function evidenceName(name: string): string {
+  return language.value === 'zh' ? (CHINESE_EVIDENCE_NAMES.get(name) ?? name) : name;
 }

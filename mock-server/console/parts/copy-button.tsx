@@ -3,7 +3,6 @@ import { useSignal } from '@preact/signals';
 import type { MessageId } from '../messages/en.js';
 import { t } from '../messages/message.js';
 import { tellProblem } from '../state/notices.js';
-import { copyText } from './copy-text.js';
 
 const DONE_SHOWN_MS = 1500;
 
@@ -32,4 +31,17 @@ export function CopyButton({ text, label = 'copy', of }: CopyButtonProps) {
       {isDone.value ? `✓ ${t('copied')}` : t(label)}
     </button>
   );
+}
+
+/** Puts a text on the clipboard. Over plain HTTP beyond this machine browsers have no `navigator.clipboard`. */
+async function copyText(text: string): Promise<void> {
+  if (navigator.clipboard !== undefined && window.isSecureContext) return navigator.clipboard.writeText(text);
+  const area = document.createElement('textarea');
+  area.value = text;
+  area.className = 'off-screen';
+  document.body.append(area);
+  area.select();
+  const isCopied = document.execCommand('copy');
+  area.remove();
+  if (!isCopied) throw new Error('the browser did not copy');
 }

@@ -1,7 +1,7 @@
 /** The known mistakes that a request makes, in plain words, with what shows them. */
 import type { Explanation } from '../api/schemas.js';
-import { EN, type MessageId } from '../messages/en.js';
-import { t } from '../messages/message.js';
+import type { MessageId } from '../messages/en.js';
+import { evidenceName, t } from '../messages/message.js';
 import { isSuccess } from '../parts/code-badge.js';
 import { Panel } from '../parts/panel.js';
 
@@ -49,10 +49,4 @@ function FindingCard({ finding: { id, title, detail, evidence } }: { readonly fi
       )}
     </article>
   );
-}
-
-/** The usual ones in the language of the page; others are names of the document, or of the explanation. */
-function evidenceName(name: string): string {
-  const id = `evidence.${name}`;
-  return id in EN ? t(id as MessageId) : name;
 }

@@ -14,10 +14,8 @@ import { attempt, tellDone, tellProblem } from '../state/notices.js';
 import { goTo } from '../state/place.js';
 import { privateKeysOf, rememberPrivateKeys } from '../state/private-keys.js';
 import { apps } from '../state/server-data.js';
-import { headersToSend } from './headers-to-send.js';
 import { meantBy } from './meant-by.js';
 import { mendedRequest } from './mended-request.js';
-import { saveFile } from './save-file.js';
 
 export function RequestActions({ record }: { readonly record: JournalRecord }) {
   const { method, path, request, operation } = record;
@@ -113,4 +111,23 @@ async function sendAndOpen(operation: Operation, request: Parameters<typeof exch
   const code = resultCodeIn(answer.body) ?? null;
   if (answer.requestId !== undefined) goTo({ view: 'requests', opened: answer.requestId });
   tellDone(t('request.answered', { code: code ?? answer.status, words: codeWords(operation, code) }));
+}
+
+/** Saves JSON as a file. A journal record so saved is what `cmpassport-mock explain` reads. */
+function saveFile(name: string, content: unknown): void {
+  const url = URL.createObjectURL(
+    new Blob([`${JSON.stringify(content, undefined, 2)}\n`], { type: 'application/json' }),
+  );
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+/** The headers of a recorded request as `fetch` takes them: one text for each name. */
+function headersToSend(
+  headers: Readonly<Record<string, string | readonly string[]>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]));
 }

@@ -1,49 +1,54 @@
-/** Commands that produce a result code, each way as text for a shell: what has to be there first, then the call. */
-import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
+/** Commands that obtain a result code, a text for a shell for each way: what has to be there first, then the request. */
+import { requestBody } from '../../../src/protocol/fields.js';
+import { type Operation, operationRow } from '../../../src/protocol/operations.js';
 import { formatTimestamp } from '../../../src/protocol/timestamp.js';
 import { ATLAS_SHORT_ID } from '../../carrier/apps/apps.js';
 import type { Readings } from '../../carrier/engine/readings.js';
 import { formatMagicToken, formatToken } from '../../carrier/engine/token-format.js';
 import type { Subscriber } from '../../carrier/outcomes/personas.js';
 import { curlParts } from '../../text/curl-command.js';
+import { signedRequest } from '../signing/signed.js';
 import type { Way } from './choices.js';
-import { bodyOf, type Ingredients, type Recipe, recipeFor } from './recipes.js';
+import {
+  APP_ID_PREFIX,
+  appSettings,
+  askedNumber,
+  type Code,
+  isBuilt,
+  phoneOf,
+  type Recipe,
+  recipeRow,
+  subscriberFor,
+} from './recipes.js';
 
 /** The server that the commands are for. */
 export interface Target {
   /** `http://127.0.0.1:10086` */
   readonly url: string;
-  /** The same, where the control API has no port of its own. */
+  /** The same, unless the control API has a port of its own. */
   readonly controlUrl: string;
   readonly controlToken: string | undefined;
   readonly nowMs: number;
   readonly subscribers: readonly [Subscriber, ...Subscriber[]];
-  /** Of an app that chooses none. */
+  /** The defaults of an app. */
   readonly readings: Readings;
   /** An app whose token can be sent by another; undefined on a server without apps. */
   readonly otherApp: { readonly appId: string; readonly shortId: string } | undefined;
 }
 
-export interface Code {
-  readonly operation: Operation;
-  readonly code: string;
-}
-
-/** The apps that the commands and programs make. */
-export const APP_ID_PREFIX = 'atlas-';
-export const APP_KEY = 'A71A5A71A5A71A5A71A5A71A5A71A5A7';
-export const APP_SECRET = '5EC4E75EC4E75EC4E75EC4E75EC4E75E';
+const APP_KEY = 'A71A5A71A5A71A5A71A5A71A5A71A5A7';
+const APP_SECRET = '5EC4E75EC4E75EC4E75EC4E75EC4E75E';
 const MSG_ID = 'a71a5a71a5a71a5a71a5a71a5a71a5a7';
 
 export interface WayRow {
   readonly way: Way;
-  /** undefined where this server cannot: it has no subscriber with the story, or no other app. */
+  /** undefined where this server cannot: it has no such test number, or no other app. */
   readonly command: (code: Code, target: Target) => string | undefined;
 }
 
 export const WAYS: readonly WayRow[] = [
   { way: 'genuine', command: genuine },
-  { way: 'magic', command: (code, target) => call(target, code, { body: tokenOnly(code) }) },
+  { way: 'magic', command: magic },
   { way: 'header', command: headerCommand },
   { way: 'script', command: script },
 ];
@@ -52,50 +57,60 @@ export function headerCommand(code: Code, target: Target): string {
   return call(target, code, { headers: [['X-Mock-Result-Code', code.code]] });
 }
 
-function genuine({ operation, code }: Code, target: Target): string | undefined {
-  const recipe = recipeFor(operation, code);
-  const subscriber = recipe && subscriberFor(recipe, target);
+function genuine(code: Code, target: Target): string | undefined {
+  const recipe = recipeRow(code)?.recipe;
+  const subscriber = recipe && subscriberFor(recipe, target.subscribers);
   if (recipe === undefined || subscriber === undefined) return undefined;
   if (recipe.tokenOfAnotherApp && target.otherApp === undefined) return undefined;
-  const appId = APP_ID_PREFIX + code;
-  const owner = recipe.tokenOfAnotherApp && target.otherApp ? target.otherApp : { appId, shortId: ATLAS_SHORT_ID };
-  const token = formatToken(target.nowMs, owner.shortId, (length) => code.padStart(length, 'A'));
-  const { phoneNumber } = subscriber;
-  const sentAt = formatTimestamp(target.nowMs);
-  const ingredients: Ingredients = {
-    appId,
-    appKey: APP_KEY,
-    appSecret: APP_SECRET,
-    token,
-    phoneNumber,
+  if (!isBuilt(recipe)) return call(target, code, recipe);
+  const own = { appId: APP_ID_PREFIX + code.code, shortId: ATLAS_SHORT_ID };
+  const owner = (recipe.tokenOfAnotherApp && target.otherApp) || own;
+  const token = formatToken(target.nowMs, owner.shortId, (length) => code.code.padStart(length, 'A'));
+  const body = signedBody(code.operation, recipe, { appId: own.appId, token, subscriber, target });
+  return [
+    ...(recipe.fields?.appId === undefined ? makeApp(target, own.appId, appSettings(code.operation, recipe)) : []),
+    ...(recipe.fields?.token === undefined
+      ? [mint(target, owner.appId, { token, ...phoneOf(code.operation, recipe, subscriber) })]
+      : []),
+    call(target, code, { body }),
+  ].join('\n');
+}
+
+interface Ingredients {
+  readonly appId: string;
+  readonly token: string;
+  readonly subscriber: Subscriber;
+  readonly target: Target;
+}
+
+function signedBody(
+  operation: Operation,
+  recipe: Recipe,
+  { appId, token, subscriber: { phoneNumber, operator }, target: { readings, nowMs } }: Ingredients,
+): string {
+  const { body } = signedRequest({
+    operation,
+    app: { settings: { appId, appKey: APP_KEY, readings }, md5Secret: APP_SECRET },
     msgId: MSG_ID,
-    sentAt,
-  };
-  const commands = [
-    ...(recipe.app === null ? [] : makeApp(target, appId, recipe)),
-    ...(recipe.mint === null
-      ? []
-      : [mint(target, owner.appId, { token, phoneNumber, capability: operation, ...recipe.mint })]),
-    call(
-      target,
-      { operation, code },
-      recipe.method === 'GET' ? { method: 'GET' } : { body: bodyOf(operation, recipe, ingredients) },
-    ),
-  ];
-  return commands.join('\n');
+    sentAt: formatTimestamp(nowMs),
+    token,
+    phoneNumber: askedNumber(recipe, phoneNumber),
+    operator,
+    rsa: undefined,
+    fields: recipe.fields ?? {},
+  });
+  return JSON.stringify(body);
 }
 
-export function subscriberFor({ persona }: Recipe, { subscribers }: Target): Subscriber | undefined {
-  return subscribers.find((subscriber) => subscriber.persona === persona);
-}
-
-/** Made anew, so that the command gives the same each time. */
-function makeApp(target: Target, appId: string, { app }: Recipe): readonly string[] {
-  const open = { loginTokenValidate: null, tokenValidate: null, ...app?.ipWhitelist };
-  const settings = { appId, appKey: APP_KEY, appSecret: APP_SECRET, ...app, ipWhitelist: open };
+/** Created again, so that the command obtains the same each time. */
+function makeApp(target: Target, appId: string, settings: object): readonly string[] {
   return [
     control(target, { method: 'DELETE', path: `/apps/${appId}` }),
-    control(target, { method: 'POST', path: '/apps', body: settings }),
+    control(target, {
+      method: 'POST',
+      path: '/apps',
+      body: { appId, appKey: APP_KEY, appSecret: APP_SECRET, ...settings },
+    }),
   ];
 }
 
@@ -103,22 +118,20 @@ function mint(target: Target, appId: string, body: object): string {
   return control(target, { method: 'POST', path: `/apps/${appId}/tokens`, body });
 }
 
-function script({ operation, code }: Code, target: Target): string {
-  const appId = `${APP_ID_PREFIX}${code}-script`;
-  return [
-    ...makeApp(target, appId, {}),
-    control(target, { method: 'PUT', path: `/apps/${appId}/outcomes/${operation}`, body: { script: code } }),
-    call(
-      target,
-      { operation, code },
-      { body: JSON.stringify(operation === 'loginTokenValidate' ? { appid: appId } : { header: { appId } }) },
-    ),
-  ].join('\n');
+function magic(code: Code, target: Target): string {
+  return call(target, code, {
+    body: JSON.stringify(requestBody(code.operation, { token: formatMagicToken(code.code) })),
+  });
 }
 
-function tokenOnly({ operation, code }: Code): string {
-  const token = formatMagicToken(code);
-  return JSON.stringify(operation === 'loginTokenValidate' ? { token } : { body: { token } });
+function script(code: Code, target: Target): string {
+  const appId = `${APP_ID_PREFIX}${code.code}-script`;
+  const path = `/apps/${appId}/outcomes/${code.operation}`;
+  return [
+    ...makeApp(target, appId, appSettings(code.operation, {})),
+    control(target, { method: 'PUT', path, body: { script: code.code } }),
+    call(target, code, { body: JSON.stringify(requestBody(code.operation, { appId })) }),
+  ].join('\n');
 }
 
 interface CallParts {
@@ -129,14 +142,13 @@ interface CallParts {
 
 type Header = readonly [name: string, value: string];
 
-/** The carrier's own call, whose answer is shown. */
+/** The request to the carrier, whose response is shown. */
 function call({ url }: Target, { operation }: Code, { method, headers = [], body }: CallParts): string {
-  const path = OPERATIONS.find((row) => row.operation === operation)?.path ?? '';
   const type: readonly Header[] = body === undefined ? [] : [['Content-Type', 'application/json']];
   return curlParts({
     options: `-s${insecure(url)}`,
     method: method ?? 'POST',
-    url: url + path,
+    url: url + operationRow(operation).path,
     headers: [...type, ...headers],
     body,
   }).join(' ');
@@ -148,7 +160,7 @@ interface ControlParts {
   readonly body?: object;
 }
 
-/** A call of the control API, whose answer is of no interest. */
+/** A call of the control API, whose response is of no interest. */
 function control({ controlUrl, controlToken }: Target, { method, path, body }: ControlParts): string {
   return curlParts({
     options: `-s${insecure(controlUrl)} -o /dev/null`,
@@ -159,7 +171,7 @@ function control({ controlUrl, controlToken }: Target, { method, path, body }: C
   }).join(' ');
 }
 
-/** The local CA is not known to the curl that a command is pasted to. */
+/** The curl that a command is pasted to does not trust the local CA. */
 function insecure(url: string): string {
   return url.startsWith('https:') ? 'k' : '';
 }

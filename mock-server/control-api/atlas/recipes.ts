@@ -1,92 +1,94 @@
 /** The genuine way to each result code: an app, a token, and a request that leave one requirement unmet. */
-import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
-import { hashPhoneNum } from '../../../src/protocol/phone-num.js';
+import type { Texts } from '../../../src/protocol/fields.js';
+import type { Operation } from '../../../src/protocol/operations.js';
 import type { LoginTokenValidateResultCode, TokenValidateResultCode } from '../../../src/protocol/result-codes.js';
-import { signatureOf } from '../../../src/protocol/signature.js';
 import type { AppInput } from '../../carrier/apps/app-input.js';
-import type { MintInput } from '../../carrier/apps/mint.js';
-import type { Persona } from '../../carrier/outcomes/personas.js';
-
-type Fields = Readonly<Record<string, unknown>>;
+import type { TokenCapability } from '../../carrier/engine/state.js';
+import type { Persona, Subscriber } from '../../carrier/outcomes/personas.js';
 
 /** What differs from a request that succeeds. */
-export interface Recipe {
-  /** The app's settings; null where there is no such app. */
-  readonly app?: AppInput | null;
-  /** How the token is minted; null where it is not. */
-  readonly mint?: MintInput | null;
-  /** The token is another app's. */
+export interface Recipe<O extends Operation = Operation> {
+  /** Settings of the app. */
+  readonly app?: AppInput;
+  /** What the token is minted for, if not for the operation. */
+  readonly capability?: TokenCapability;
+  /** The token belongs to another app. */
   readonly tokenOfAnotherApp?: true;
-  /** The number that is asked about is not the token's. */
+  /** The request is about another number than the token's. */
   readonly anotherNumber?: true;
-  /** The token is of a subscriber with this story. */
+  /** The token belongs to this test number. */
   readonly persona?: Persona;
-  /** Fields that are changed before it is signed. */
-  readonly fields?: Fields;
-  /** Fields that are changed afterwards. */
-  readonly unsigned?: Fields;
+  /** Replace the usual texts before they are signed; `sign` replaces the signature. With a `token` none is minted. */
+  readonly fields?: Texts<O>;
   readonly method?: 'GET';
-  /** In place of the request. */
+  /** Instead of the request. */
   readonly body?: string;
 }
 
-/** `why`: how the code comes about, in one sentence. */
-type Recipes<Code extends string> = readonly { readonly code: Code; readonly why: string; readonly recipe: Recipe }[];
+interface Row<O extends Operation, Code extends string> {
+  readonly code: Code;
+  /** How the code comes about, in one sentence. */
+  readonly why: string;
+  readonly recipe: Recipe<O>;
+}
 
-const HALF_A_BODY = '{"version":';
-const NOBODYS_ADDRESS = '192.0.2.1';
-/** Made like a token, and never given to a phone. */
+/** The apps that the commands and programs create. */
+export const APP_ID_PREFIX = 'atlas-';
+const UNKNOWN_APP_ID = `${APP_ID_PREFIX}unknown`;
+const INCOMPLETE_JSON = '{"version":';
+const OTHER_ADDRESS = '192.0.2.1';
+/** Well formed, and never issued to a phone. */
 const NEVER_MINTED = 'STsid0000001500000000000NEVERMINTEDNEVERMINTEDNEVERMINTE';
 
-const LOGIN_TOKEN_VALIDATE_RECIPES: Recipes<LoginTokenValidateResultCode> = [
-  { code: '103000', why: 'Everything is right.', recipe: {} },
-  { code: '103101', why: 'The sign is not the one of this request.', recipe: { unsigned: { sign: '0'.repeat(32) } } },
-  { code: '103113', why: 'The token is not made like one.', recipe: { mint: null, fields: { token: 'not-a-token' } } },
-  { code: '103119', why: 'There is no app with the appid that is sent.', recipe: { app: null, mint: null } },
-  { code: '103133', why: "The token is another app's.", recipe: { tokenOfAnotherApp: true } },
-  { code: '103211', why: 'strictcheck is not a String.', recipe: { unsigned: { strictcheck: false } } },
-  { code: '103412', why: 'The body is half of a JSON text.', recipe: { body: HALF_A_BODY } },
-  { code: '103414', why: 'version is 1.0, and has to be 2.0.', recipe: { fields: { version: '1.0' } } },
+const LOGIN_TOKEN_VALIDATE: readonly Row<'loginTokenValidate', LoginTokenValidateResultCode>[] = [
+  { code: '103000', why: 'The request is valid.', recipe: {} },
+  { code: '103101', why: 'The signature is wrong.', recipe: { fields: { sign: '0'.repeat(32) } } },
+  { code: '103113', why: 'The token is malformed.', recipe: { fields: { token: 'not-a-token' } } },
+  {
+    code: '103119',
+    why: 'No app has this appid.',
+    recipe: { fields: { appId: UNKNOWN_APP_ID, token: NEVER_MINTED } },
+  },
+  { code: '103133', why: 'The token belongs to another app.', recipe: { tokenOfAnotherApp: true } },
+  { code: '103211', why: 'strictcheck is a Boolean instead of a String.', recipe: { body: '{"strictcheck":false}' } },
+  { code: '103412', why: 'The body is incomplete JSON.', recipe: { body: INCOMPLETE_JSON } },
+  { code: '103414', why: 'version is 1.0 instead of 2.0.', recipe: { fields: { version: '1.0' } } },
   {
     code: '103511',
-    why: 'strictcheck asks for the IP whitelist of the app, which has another address.',
-    recipe: { app: { ipWhitelist: { loginTokenValidate: NOBODYS_ADDRESS } }, fields: { strictcheck: '1' } },
+    why: 'strictcheck is 1, and the IP whitelist does not contain the caller.',
+    recipe: { app: { ipWhitelist: { loginTokenValidate: OTHER_ADDRESS } }, fields: { strictCheck: '1' } },
   },
-  { code: '103811', why: 'The token is empty.', recipe: { mint: null, fields: { token: '' } } },
+  { code: '103811', why: 'The token is empty.', recipe: { fields: { token: '' } } },
+  { code: '104201', why: 'The token does not exist.', recipe: { fields: { token: NEVER_MINTED } } },
+  { code: '105018', why: 'The token was issued for number verification.', recipe: { capability: 'tokenValidate' } },
   {
-    code: '104201',
-    why: 'The token is one that no phone ever got.',
-    recipe: { mint: null, fields: { token: NEVER_MINTED } },
+    code: '105019',
+    why: 'The app does not have the capability for login.',
+    recipe: { app: { capabilities: ['tokenValidate'] } },
   },
-  {
-    code: '105018',
-    why: 'The token was got for number verification.',
-    recipe: { mint: { capability: 'tokenValidate' } },
-  },
-  { code: '105019', why: 'The app is not granted login.', recipe: { app: { capabilities: ['tokenValidate'] } } },
   {
     code: '105312',
-    why: 'The package of the app has no calls left.',
+    why: 'The call package of the app is used up.',
     recipe: { app: { contracted: true, callPackage: 0 } },
   },
   { code: '105313', why: 'The method is GET.', recipe: { method: 'GET' } },
 ];
 
-const TOKEN_VALIDATE_RECIPES: Recipes<TokenValidateResultCode> = [
+const TOKEN_VALIDATE: readonly Row<'tokenValidate', TokenValidateResultCode>[] = [
   { code: '000', why: "The number is the token's.", recipe: {} },
   {
     code: '001',
-    why: "The number is not the token's.",
+    why: "The number is not the token's. An SMS code does not prove that it is: 短验辅助校验无法保证校验的号码和本机号码一致.",
     recipe: { app: { capabilities: ['tokenValidate', 'smsFallback'] }, anotherNumber: true },
   },
   {
     code: '002',
-    why: 'The token is of a number that the carrier cannot obtain.',
+    why: 'The token belongs to a test number that the carrier cannot obtain.',
     recipe: { persona: 'numberNotObtained' },
   },
   {
     code: '003',
-    why: 'The token is of a number for which the token service is down.',
+    why: 'The token belongs to a test number whose token service is down.',
     recipe: { persona: 'tokenServiceDown' },
   },
   {
@@ -94,94 +96,66 @@ const TOKEN_VALIDATE_RECIPES: Recipes<TokenValidateResultCode> = [
     why: 'phoneNum is neither a hash nor a ciphertext.',
     recipe: { fields: { phoneNum: 'neither-hash-nor-ciphertext' } },
   },
-  { code: '102', why: 'version is 2.0, and has to be 1.0.', recipe: { fields: { version: '2.0' } } },
+  { code: '102', why: 'version is 2.0 instead of 1.0.', recipe: { fields: { version: '2.0' } } },
   {
     code: '124',
-    why: 'The IP whitelist of the app has another address.',
-    recipe: { app: { ipWhitelist: { tokenValidate: NOBODYS_ADDRESS } } },
+    why: 'The IP whitelist does not contain the caller.',
+    recipe: { app: { ipWhitelist: { tokenValidate: OTHER_ADDRESS } } },
   },
-  { code: '302', why: 'The sign is not the one of this request.', recipe: { unsigned: { sign: '0'.repeat(64) } } },
-  { code: '303', why: 'The body is half of a JSON text.', recipe: { body: HALF_A_BODY } },
+  { code: '302', why: 'The signature is wrong.', recipe: { fields: { sign: '0'.repeat(64) } } },
+  { code: '303', why: 'The body is incomplete JSON.', recipe: { body: INCOMPLETE_JSON } },
+  { code: '606', why: 'The token does not exist.', recipe: { fields: { token: NEVER_MINTED } } },
   {
-    code: '606',
-    why: 'The token is one that no phone ever got.',
-    recipe: { mint: null, fields: { token: NEVER_MINTED } },
+    code: '999',
+    why: 'The token belongs to a test number whose service is down.',
+    recipe: { persona: 'serviceDown' },
   },
-  { code: '999', why: 'The token is of a number for which the service is down.', recipe: { persona: 'serviceDown' } },
   {
     code: '103420',
-    why: 'The app is not granted number verification.',
+    why: 'The app does not have the capability for number verification.',
     recipe: { app: { capabilities: ['loginTokenValidate'] } },
   },
 ];
 
-export function recipeFor(operation: Operation, code: string): Recipe | undefined {
-  return rowFor(operation, code)?.recipe;
+const RECIPES: Readonly<Record<Operation, readonly Row<Operation, string>[]>> = {
+  loginTokenValidate: LOGIN_TOKEN_VALIDATE,
+  tokenValidate: TOKEN_VALIDATE,
+};
+
+export interface Code {
+  readonly operation: Operation;
+  readonly code: string;
 }
 
-export function whyOf(operation: Operation, code: string): string {
-  return rowFor(operation, code)?.why ?? '';
+export function recipeRow({ operation, code }: Code) {
+  return RECIPES[operation].find((row) => row.code === code);
 }
 
-function rowFor(operation: Operation, code: string) {
-  const rows: Recipes<string> =
-    operation === 'loginTokenValidate' ? LOGIN_TOKEN_VALIDATE_RECIPES : TOKEN_VALIDATE_RECIPES;
-  return rows.find((row) => row.code === code);
+/** Without `body` and GET a request is built. */
+export function isBuilt({ method, body }: Recipe): boolean {
+  return method === undefined && body === undefined;
 }
 
-/** An app's names, the token, and what is drawn for a request. */
-export interface Ingredients {
-  readonly appId: string;
-  readonly appKey: string;
-  readonly appSecret: string;
-  readonly token: string;
-  readonly phoneNumber: string;
-  readonly msgId: string;
-  /** 17 digits. */
-  readonly sentAt: string;
+/** The app's settings, with the whitelist of the operation open: by default it may contain the mock's machine alone. */
+export function appSettings(operation: Operation, { app }: Recipe): AppInput {
+  return { ...app, ipWhitelist: { [operation]: null, ...app?.ipWhitelist } };
 }
 
-/** The body of the request that a recipe makes. */
-export function bodyOf(operation: Operation, recipe: Recipe, ingredients: Ingredients): string {
-  if (recipe.body !== undefined) return recipe.body;
-  return JSON.stringify(
-    operation === 'loginTokenValidate' ? loginBody(recipe, ingredients) : verifyBody(recipe, ingredients),
-  );
+/** What a token is minted from. */
+export function phoneOf(operation: Operation, { capability }: Recipe, { phoneNumber }: Subscriber) {
+  return { phoneNumber, capability: capability ?? operation };
 }
 
-const [LOGIN, VERIFY] = OPERATIONS;
-
-function loginBody({ fields, unsigned }: Recipe, { appId, appSecret, token, msgId, sentAt }: Ingredients): object {
-  const signed = { version: LOGIN.version, strictcheck: '0', token, ...fields };
-  const { version, strictcheck: strictCheck } = signed;
-  const texts = { appId, version, msgId, sentAt, strictCheck, token: signed.token };
-  const { sign } = signatureOf('loginTokenValidate', texts, { secret: appSecret });
-  return { appid: appId, msgid: msgId, systemtime: sentAt, ...signed, sign, ...unsigned };
+/** Whose token is sent; undefined on a server without the test number. */
+export function subscriberFor({ persona }: Recipe, subscribers: readonly Subscriber[]): Subscriber | undefined {
+  return subscribers.find((subscriber) => subscriber.persona === persona);
 }
 
-export function numberOtherThan(phoneNumber: string): string {
-  return phoneNumber === '13900139000' ? '13800138000' : '13900139000';
-}
+const OTHER_NUMBERS = ['13900139000', '13800138000'] as const;
 
-function verifyBody({ fields, unsigned, anotherNumber }: Recipe, ingredients: Ingredients): object {
-  const { appId, appKey, msgId, sentAt: timestamp } = ingredients;
-  const {
-    phoneNumber,
-    token,
-    version,
-    phoneNum: given,
-  } = {
-    phoneNumber: anotherNumber === true ? numberOtherThan(ingredients.phoneNumber) : ingredients.phoneNumber,
-    token: ingredients.token,
-    version: VERIFY.version,
-    phoneNum: undefined,
-    ...fields,
-  };
-  const phoneNum = given ?? hashPhoneNum({ phoneNumber, appKey, timestamp });
-  const texts = { appId, msgId, phoneNum, sentAt: timestamp, token, version };
-  const { sign } = signatureOf('tokenValidate', texts, { secret: appKey });
-  return {
-    header: { version, msgId, timestamp, appId },
-    body: { openType: '1', requesterType: '0', keyType: '0', phoneNum, token, sign, ...unsigned },
-  };
+/** The number that the request is about. */
+export function askedNumber({ anotherNumber }: Recipe, phoneNumber: string): string {
+  const [other, another] = OTHER_NUMBERS;
+  if (anotherNumber === undefined) return phoneNumber;
+  return phoneNumber === other ? another : other;
 }

@@ -1,9 +1,11 @@
 /** The control API's OpenAPI 3.1 document, from its rows, the schemas that validate bodies, and those of the answers. */
 import manifest from '../../../package.json' with { type: 'json' };
 import { LANGUAGES } from '../../../src/protocol/bilingual.js';
+import { SIGNINGS } from '../../../src/protocol/fields.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { CONTROL_SCHEMAS, PHONE_NUMBER_PATTERN, type Schema } from '../../schemas/schemas.js';
-import { SIGNINGS, WAY_NAMES } from '../atlas/choices.js';
+import { WAY_NAMES } from '../atlas/choices.js';
+import { PASSWORD_DEFAULT, PASSWORD_LENGTH_MAX } from '../query.js';
 import { type Output, type QueryName, type Route, TAGS } from '../route.js';
 import { RESPONSE_SCHEMAS } from './responses.js';
 
@@ -63,6 +65,10 @@ const QUERY: Readonly<Record<QueryName, { readonly description: string; readonly
   lang: {
     description: 'The language of titles and details; by default that of Accept-Language, else English.',
     schema: { enum: LANGUAGES },
+  },
+  password: {
+    description: 'The password of the trust store.',
+    schema: { type: 'string', minLength: 1, maxLength: PASSWORD_LENGTH_MAX, default: PASSWORD_DEFAULT },
   },
   way: { description: 'How the code is had.', schema: { enum: WAY_NAMES, default: 'genuine' } },
   signing: {

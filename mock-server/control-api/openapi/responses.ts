@@ -1,9 +1,10 @@
 /** JSON Schemas of what the control API answers: every field, and no other. */
+import { SIGNINGS } from '../../../src/protocol/fields.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import {
-  FORMER_TOKEN_VALIDATE_RESULTS,
   LOGIN_TOKEN_VALIDATE_RESULTS,
   TOKEN_VALIDATE_RESULTS,
+  UNLISTED_TOKEN_VALIDATE_RESULTS,
 } from '../../../src/protocol/result-codes.js';
 import { CAPABILITIES, SIGN_SECRETS } from '../../carrier/engine/app-settings.js';
 import { READINGS } from '../../carrier/engine/readings.js';
@@ -12,7 +13,8 @@ import { TOKEN_VALIDATE_RULES } from '../../carrier/engine/rules/token-validate.
 import { OPERATORS } from '../../carrier/engine/state.js';
 import { PERSONAS } from '../../carrier/outcomes/personas.js';
 import { APP_FIELDS, closed, type Schema } from '../../schemas/schemas.js';
-import { LANGUAGE_NAMES, SIGNINGS, WAY_NAMES } from '../atlas/choices.js';
+import { WAY_NAMES } from '../atlas/choices.js';
+import { LANGUAGE_NAMES } from '../atlas/languages.js';
 import { REFERENCE_RESPONSES } from './reference-responses.js';
 import {
   described,
@@ -31,7 +33,7 @@ import {
 const OPERATION_NAMES = OPERATIONS.map(({ operation }) => operation);
 const CODES = [
   ...new Set(
-    [...LOGIN_TOKEN_VALIDATE_RESULTS, ...TOKEN_VALIDATE_RESULTS, ...FORMER_TOKEN_VALIDATE_RESULTS].map(
+    [...LOGIN_TOKEN_VALIDATE_RESULTS, ...TOKEN_VALIDATE_RESULTS, ...UNLISTED_TOKEN_VALIDATE_RESULTS].map(
       ({ code }) => code,
     ),
   ),
@@ -210,7 +212,8 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   ),
   ResultCode: {
     enum: CODES,
-    description: 'Every documented code, and 102315, which the mock sends only with the reading verify-quota-code.',
+    description:
+      'Every documented code, and 102315. Verify returns 102315 and 105312 only with the reading verify-quota-code.',
   },
   UndocumentedCode: {
     type: 'string',

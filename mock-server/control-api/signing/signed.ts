@@ -1,14 +1,126 @@
-/** A request that was signed, and what every one is made with. */
-import type { Signature } from '../../../src/protocol/signature.js';
-import type { App } from '../../carrier/engine/app-settings.js';
+/** A signed request, which nothing sends: every field by our names, and the signature over them. The document, 1.2 and 2.3. */
+import { type FieldRow, type Property, REQUEST_FIELDS, requestBody, type Texts } from '../../../src/protocol/fields.js';
+import { type Operation, operationRow } from '../../../src/protocol/operations.js';
+import { encryptPhoneNum, hashPhoneNum, type PhoneNumFields } from '../../../src/protocol/phone-num.js';
+import type { RsaKey } from '../../../src/protocol/rsa-keys.js';
+import { encryptableBytes } from '../../../src/protocol/rsa-pkcs1.js';
+import { encoded, type RequestKey, type Signature, signatureOf } from '../../../src/protocol/signature.js';
+import type { AppSettings } from '../../carrier/engine/app-settings.js';
+import type { Operator } from '../../carrier/engine/state.js';
+import { quote } from '../../schemas/schema-problem.js';
+import { invalid } from '../problem.js';
 
-export interface Maker {
-  readonly app: App;
+export interface Making {
+  readonly operation: Operation;
+  readonly app: SigningApp;
   readonly msgId: string;
-  /** By the app's clock, 17 digits. */
+  /** 17 digits. */
   readonly sentAt: string;
+  readonly token: string;
+  /** For phoneNum. */
+  readonly phoneNumber: string | undefined;
+  /** The token's, if it is known. */
+  readonly operator: Operator | undefined;
+  /** RSA instead of the app's secret: its private key, and 平台公钥. */
+  readonly rsa: { readonly key: RsaKey; readonly platformKey: RsaKey } | undefined;
+  /** Replace the usual texts before they are signed; `sign` replaces the signature. */
+  readonly fields: Texts;
+}
+
+/** What is needed of an App. */
+export interface SigningApp {
+  readonly settings: Pick<AppSettings, 'appId' | 'appKey' | 'readings'>;
+  readonly md5Secret: string;
 }
 
 export interface Signed extends Signature {
   readonly body: object;
+}
+
+const SECRETS: Readonly<Record<Operation, (app: SigningApp) => string>> = {
+  loginTokenValidate: ({ md5Secret }) => md5Secret,
+  tokenValidate: ({ settings }) => settings.appKey,
+};
+const ENCODING_READINGS: Readonly<Partial<Record<Operation, 'verify-rsa-encoding'>>> = {
+  tokenValidate: 'verify-rsa-encoding',
+};
+
+/** The fields that ask for RSA, and their texts. The document, 1.2 encryptionalgorithm and 2.3 keyType. */
+export const MODE_FIELDS = [
+  { property: 'encryptionAlgorithm', rsa: 'RSA', secret: undefined },
+  { property: 'keyType', rsa: '1', secret: '0' },
+] as const;
+
+const OPEN_TYPES: Readonly<Record<Operator, string>> = { mobile: '1', unicom: '2', telecom: '3' };
+const OPEN_TYPE_UNKNOWN = '0';
+
+/** @throws Problem if the phone number is needed, and is unknown or cannot be encrypted */
+export function signedRequest(making: Making): Signed {
+  const { operation, fields } = making;
+  const texts: Texts = { ...usualTexts(making), ...fields };
+  const phoneNum = texts.phoneNum ?? (wireNameOf(operation, 'phoneNum') && phoneNumOf(making, texts.sentAt ?? ''));
+  const sent = { ...texts, phoneNum };
+  const signature = signatureOf(operation, sent, signingKey(making));
+  return { body: requestBody(operation, { ...sent, sign: fields.sign ?? signature.sign }), ...signature };
+}
+
+/** On the wire; undefined for a field of another operation. */
+export function wireNameOf(operation: Operation, property: Property): string | undefined {
+  const rows: readonly FieldRow[] = REQUEST_FIELDS[operation];
+  return rows.find((row) => row.property === property)?.name;
+}
+
+/** Of any operation: a body contains those of its own. */
+function usualTexts({ operation, app, msgId, sentAt, token, operator, rsa }: Making): Texts {
+  return {
+    version: operationRow(operation).version,
+    msgId,
+    sentAt,
+    strictCheck: '0',
+    appId: app.settings.appId,
+    openType: operator === undefined ? OPEN_TYPE_UNKNOWN : OPEN_TYPES[operator],
+    requesterType: '0',
+    token,
+    ...Object.fromEntries(MODE_FIELDS.map((mode) => [mode.property, rsa === undefined ? mode.secret : mode.rsa])),
+  };
+}
+
+function signingKey({ operation, app, rsa }: Making): RequestKey {
+  if (rsa === undefined) return { secret: SECRETS[operation](app) };
+  const encoding = encodingOf(operation, app);
+  return { privateKey: rsa.key, ...(encoding && { encoding }) };
+}
+
+/** undefined for the operation's own. */
+function encodingOf(operation: Operation, { settings }: SigningApp) {
+  const reading = ENCODING_READINGS[operation];
+  return reading && settings.readings[reading];
+}
+
+function phoneNumOf({ operation, app, token, phoneNumber, rsa }: Making, timestamp: string): string {
+  if (phoneNumber === undefined)
+    throw invalid({
+      pointer: '/phoneNumber',
+      detail: {
+        en: `is required: the app has no token ${quote(token)} to take the number from`,
+        zh: `缺失：应用没有 token ${quote(token)}，无从得知手机号码`,
+      },
+    });
+  const hidden: PhoneNumFields = { phoneNumber, appKey: app.settings.appKey, timestamp };
+  if (rsa === undefined) return hashPhoneNum(hidden);
+  checkLength(hidden, rsa.platformKey);
+  return encoded(encryptPhoneNum(hidden, rsa.platformKey), encodingOf(operation, app) ?? 'base64');
+}
+
+function checkLength({ phoneNumber, appKey, timestamp }: PhoneNumFields, platformKey: RsaKey): void {
+  const bytesMax = encryptableBytes(platformKey);
+  const bytes = Buffer.byteLength(phoneNumber + appKey + timestamp);
+  if (bytes <= bytesMax) return;
+  throw invalid({
+    pointer: '/signing',
+    detail: {
+      en: `"rsa" cannot encrypt phone number, appKey and timestamp: they have ${bytes} bytes, and 平台公钥 takes ${bytesMax}`,
+      zh: `为 "rsa" 时无法加密手机号码、appKey 和 timestamp：共 ${bytes} 字节，平台公钥最多能加密 ${bytesMax} 字节`,
+    },
+  });
 }

@@ -1,19 +1,12 @@
 /** What a signed request is to be like, once it is known that it can be made and would be right. */
-
 import type { Bilingual } from '../../../src/protocol/bilingual.js';
-import {
-  type FieldRow,
-  type Property,
-  REQUEST_FIELDS,
-  SIGNINGS,
-  type Signing,
-  wireName,
-} from '../../../src/protocol/fields.js';
+import { type FieldRow, REQUEST_FIELDS, SIGNINGS, type Signing, type Texts } from '../../../src/protocol/fields.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import { isPair, isRsaKey, modulusBits, notAKey, type RsaKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
 import type { App } from '../../carrier/engine/app-settings.js';
 import { notOneOf, quote, unknownName } from '../../schemas/schema-problem.js';
 import { invalid, notBoth, type Problem } from '../problem.js';
+import { MODE_FIELDS, wireNameOf } from './signed.js';
 
 /** The fields of a request by their wire names. */
 type SentTexts = Readonly<Record<string, string>>;
@@ -35,18 +28,14 @@ export interface Wish {
   readonly phoneNumber: string | undefined;
   /** Signs by RSA, where it is there. */
   readonly key: RsaKey | undefined;
-  readonly fields: Readonly<Partial<Record<Property, string>>>;
+  readonly fields: Texts;
 }
 
-/** Which field asks for RSA, and by what text. The document, 1.2 encryptionalgorithm and 2.3 keyType. */
-const MODE_FIELDS = {
-  loginTokenValidate: { name: wireName('loginTokenValidate', 'encryptionAlgorithm'), rsa: 'RSA' },
-  tokenValidate: { name: wireName('tokenValidate', 'keyType'), rsa: '1' },
-} as const;
-
 const MADE_HERE = 'sign';
-const PHONE_NUM = wireName('tokenValidate', 'phoneNum');
 const PORTAL_MODULUS_BITS = 1024;
+const KEY_SIZE_READINGS: Readonly<Partial<Record<Operation, 'verify-key-size'>>> = {
+  tokenValidate: 'verify-key-size',
+};
 
 /** @throws Problem for the first thing that keeps it from being made */
 export function checkedWish(wish: SigningWish, app: App): Wish {
@@ -87,32 +76,35 @@ function checkFields(operation: Operation, fields: SentTexts): void {
   throw invalid(unknownName(unknown, { pointer: '/fields', known }));
 }
 
-/** Under another mode than the request asks for no sign of it is right. */
+/** A signature of one mode is wrong in a request that asks for the other. */
 function checkMode(
   operation: Operation,
   { signing, fields }: { readonly signing: Signing; readonly fields: SentTexts },
 ) {
-  const { name, rsa } = MODE_FIELDS[operation];
-  const given = fields[name];
-  if (given === undefined || (given === rsa) === (signing === 'rsa')) return;
-  throw invalid({
-    pointer: `/fields/${name}`,
-    detail: {
-      en: `does not go with signing ${quote(signing)}, found ${quote(given)}`,
-      zh: `与 signing ${quote(signing)} 不符，实际为 ${quote(given)}`,
-    },
-  });
+  for (const { property, rsa } of MODE_FIELDS) {
+    const name = wireNameOf(operation, property);
+    const given = name === undefined ? undefined : fields[name];
+    if (given === undefined || (given === rsa) === (signing === 'rsa')) continue;
+    throw invalid({
+      pointer: `/fields/${name}`,
+      detail: {
+        en: `does not go with signing ${quote(signing)}, found ${quote(given)}`,
+        zh: `与 signing ${quote(signing)} 不符，实际为 ${quote(given)}`,
+      },
+    });
+  }
 }
 
 function checkPhoneNumber({ operation, phoneNumber, fields }: SigningWish): void {
   if (phoneNumber === undefined) return;
-  if (operation === 'loginTokenValidate')
+  const name = wireNameOf(operation, 'phoneNum');
+  if (name === undefined)
     throw invalid({
       pointer: '/phoneNumber',
       detail: { en: `is not sent by ${operation}`, zh: `${operation} 的请求里没有手机号码` },
     });
-  if (fields?.[PHONE_NUM] === undefined) return;
-  throw invalid({ pointer: '/phoneNumber', detail: notBoth('fields.phoneNum') });
+  if (fields?.[name] === undefined) return;
+  throw invalid({ pointer: '/phoneNumber', detail: notBoth(`fields.${name}`) });
 }
 
 function noKey({ privateKey }: SigningWish, signing: Signing): undefined {
@@ -138,10 +130,11 @@ function ownKey({ operation, privateKey }: SigningWish, { settings, verifyKey, e
   if (!isRsaKey(key)) throw badKey(notAKey(key));
   if (!isPair(key, verifyKey)) throw badKey(notItsHalf(encryptKey !== undefined && isPair(key, encryptKey)));
   const bits = modulusBits(key);
-  if (operation === 'tokenValidate' && settings.readings['verify-key-size'] === '1024' && bits !== PORTAL_MODULUS_BITS)
+  const reading = KEY_SIZE_READINGS[operation];
+  if (reading !== undefined && settings.readings[reading] === '1024' && bits !== PORTAL_MODULUS_BITS)
     throw badKey({
-      en: `has ${bits} bits, and the reading verify-key-size takes 1024 only: the request would be refused`,
-      zh: `有 ${bits} 位，而取舍 verify-key-size 只接受 1024 位：请求会被拒绝`,
+      en: `has ${bits} bits, and the reading ${reading} takes 1024 only: the request would be refused`,
+      zh: `有 ${bits} 位，而取舍 ${reading} 只接受 1024 位：请求会被拒绝`,
     });
   return key;
 }

@@ -1,12 +1,6 @@
 /** The capability that an app calls without having ticked it. The document, 1.4 105019 and 2.5 103420. */
-import type { Operation } from '../../../src/protocol/operations.js';
+import { OPERATION_WORDS } from '../field-words.js';
 import type { FindingRow } from '../finding.js';
-
-/** As the document's headings name them. */
-const NAMES: Readonly<Record<Operation, string>> = {
-  loginTokenValidate: '获取手机号码',
-  tokenValidate: '本机号码校验',
-};
 
 export const CAPABILITY_FINDINGS: readonly FindingRow[] = [
   {
@@ -21,6 +15,12 @@ export const CAPABILITY_FINDINGS: readonly FindingRow[] = [
     detect: ({ request: { operation }, state: { app } }) =>
       app === undefined || app.capabilities.has(operation)
         ? []
-        : [{ received: app.settings.capabilities.join(', '), expected: operation, name: NAMES[operation] }],
+        : [
+            {
+              received: app.settings.capabilities.join(', '),
+              expected: operation,
+              name: OPERATION_WORDS[operation].name.zh,
+            },
+          ],
   },
 ];

@@ -1,11 +1,11 @@
 /** Mistakes in how a request says that it is signed: encryptionalgorithm and keyType. The document, 1.2 and 2.3. */
-import { asksForRsa } from '../../carrier/engine/facts/login-token-validate.js';
+import { type Texts, wireName } from '../../../src/protocol/fields.js';
 import type { CarrierRequest } from '../../carrier/engine/request.js';
 import type { Evidence, FindingRow } from '../finding.js';
+import { explainedOperation } from '../operations/operations.js';
 import type { Subject } from '../subject.js';
 
 const RSA = 'RSA';
-const FIELD = 'encryptionalgorithm';
 
 export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [
   {
@@ -42,9 +42,9 @@ export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [
 ];
 
 function algorithmWhere(request: CarrierRequest, holds: (text: string) => boolean): readonly Evidence[] {
-  if (request.operation !== 'loginTokenValidate' || asksForRsa(request)) return [];
-  const { encryptionAlgorithm: received = '' } = request;
-  return received !== '' && holds(received) ? [{ field: FIELD, received, expected: RSA }] : [];
+  const { encryptionAlgorithm: received = '' }: Texts = request;
+  if (received === '' || received === RSA || !holds(received)) return [];
+  return [{ field: wireName('loginTokenValidate', 'encryptionAlgorithm'), received, expected: RSA }];
 }
 
 function isNearlyRsa(text: string): boolean {
@@ -56,18 +56,12 @@ function isMd5(text: string): boolean {
   return text.trim().toUpperCase() === 'MD5';
 }
 
+const APP_KEYS = { appVerifyKey: 'verifyKey', appEncryptKey: 'encryptKey' } as const;
+
 /** Of an app that is known. */
 function keysMissing({ request, state: { app } }: Subject): readonly Evidence[] {
-  if (app === undefined || !isRsaAsked(request)) return [];
-  const { verifyKey, encryptKey } = app;
-  const isLogin = request.operation === 'loginTokenValidate';
-  const missing = [
-    ...(verifyKey === undefined ? ['appVerifyKey'] : []),
-    ...(isLogin && encryptKey === undefined ? ['appEncryptKey'] : []),
-  ];
-  return missing.length === 0 ? [] : [{ field: isLogin ? FIELD : 'keyType', missing }];
-}
-
-function isRsaAsked(request: CarrierRequest): boolean {
-  return request.operation === 'loginTokenValidate' ? asksForRsa(request) : request.keyType === 'rsa';
+  const operation = explainedOperation(request.operation);
+  if (app === undefined || !operation.asksForRsa(request)) return [];
+  const missing = operation.rsa.keys.filter((key) => app[APP_KEYS[key]] === undefined);
+  return missing.length === 0 ? [] : [{ field: wireName(request.operation, operation.rsaAskedBy), missing }];
 }

@@ -1,5 +1,6 @@
 /** Mistakes in the names of fields, and fields that are missing or not as demanded. The document, 1.2 and 2.3. */
 import { wireName } from '../../../src/protocol/fields.js';
+import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { nameDistance } from '../../text/edit-distance.js';
 import { shownJson } from '../../text/shown-json.js';
 import { foundElsewhere, type Place, placesOf, type SentField, sentFields } from '../fields.js';
@@ -14,11 +15,8 @@ const WHITE_SPACE_AROUND = /^[\s\u200b]+|[\s\u200b]+$/g;
 // The longest documented name has 19 characters; looking for white space in a name of 64 KiB takes seconds.
 const NAME_LENGTH_MAX = 100;
 
-/** The other operation's name for the same thing; the rest of them differ in case only. */
-const SYNONYMS: readonly (readonly [sent: string, known: string])[] = [
-  [wireName('loginTokenValidate', 'sentAt'), wireName('tokenValidate', 'sentAt')],
-  [wireName('tokenValidate', 'sentAt'), wireName('loginTokenValidate', 'sentAt')],
-];
+/** What the operations call the same thing; the rest of their names differ in case only. */
+const SYNONYMS: readonly string[] = OPERATIONS.map(({ operation }) => wireName(operation, 'sentAt'));
 
 /** Wrong as a whole: then each field is missing for the same reason. */
 const WHOLE_BODY = ['body.wrong-operation', 'body.document-sample'] as const;
@@ -98,8 +96,8 @@ function trimmed(name: string): string {
 
 /** The name that was most likely meant. */
 function nearest(sent: string, known: readonly string[]): string | undefined {
-  const synonym = SYNONYMS.find(([name, meant]) => name === sent && known.includes(meant));
-  if (synonym !== undefined) return synonym[1];
+  const synonym = SYNONYMS.includes(sent) ? known.find((name) => SYNONYMS.includes(name)) : undefined;
+  if (synonym !== undefined) return synonym;
   const [closest] = known
     // A long name costs much to measure, and is too far away whatever its letters are.
     .filter((name) => Math.abs(name.length - sent.length) <= DISTANCE_MAX)

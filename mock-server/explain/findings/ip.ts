@@ -1,9 +1,14 @@
 /** Mistakes in 服务器IP白名单: where the caller's address is, or is not, on the list. The document, 1.4 103511 and 2.5 124. */
-import type { Operation } from '../../../src/protocol/operations.js';
-import { readingsOf } from '../../carrier/engine/facts/situation.js';
-import { canonicalIp, compileIpWhitelist, parseIpWhitelist } from '../../carrier/engine/ip-whitelist.js';
+import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
+import {
+  canonicalIp,
+  compileIpWhitelist,
+  isWithoutEntry,
+  parseIpWhitelist,
+} from '../../carrier/engine/ip-whitelist.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import { wouldCover } from '../ip/malformed-entry.js';
+import { explainedOperation } from '../operations/operations.js';
 import type { Subject } from '../subject.js';
 
 /** A list that was asked, and who stood before it. */
@@ -12,7 +17,8 @@ interface Consulted {
   readonly ip: string;
   readonly list: string;
   readonly admitted: boolean;
-  readonly other: { readonly capability: Operation; readonly list: string | null };
+  /** The lists of the other capabilities; null admits anybody. */
+  readonly others: readonly { readonly capability: Operation; readonly list: string | null }[];
 }
 
 const FULL_WIDTH_COMMA = '，';
@@ -30,10 +36,10 @@ export const IP_FINDINGS: readonly FindingRow[] = [
       en: 'The request came from {received}. The list of {otherCapability} has it ({otherList}); the list of this capability does not ({list}). Each capability has a list of its own: add the address to this one too.',
       zh: '请求来自 {received}，它在 {otherCapability} 的服务器IP白名单里（{otherList}），却不在本能力的白名单里（{list}）。每个能力的白名单各自独立，请在本能力下也加上这个 IP。',
     },
-    detect: refused(({ ip, list, other }) =>
-      isListed(ip, other.list)
-        ? [{ received: ip, list, otherCapability: other.capability, otherList: other.list ?? '' }]
-        : [],
+    detect: refused(({ ip, list, others }) =>
+      others
+        .filter((other) => isListed(ip, other.list))
+        .map((other) => ({ received: ip, list, otherCapability: other.capability, otherList: other.list ?? '' })),
     ),
   },
   {
@@ -42,10 +48,10 @@ export const IP_FINDINGS: readonly FindingRow[] = [
     explains: ['ipAllowed'],
     title: { en: 'The IP whitelist is empty', zh: '服务器IP白名单是空的' },
     detail: {
-      en: 'The request came from {received}, and the whitelist of this capability has no entry, which admits nobody. Enter the egress address of the server at the developer portal.',
-      zh: '请求来自 {received}，而本能力的服务器IP白名单一条也没有填，等于谁都不放行。请在开发者社区填写服务器的出口 IP。',
+      en: 'The request came from {received}, and the whitelist of this capability has no entry, which admits nobody. Enter the egress address of the server at the developer portal: the document says that an app works only after that (1.1), although login may send strictcheck 0 (1.2).',
+      zh: '请求来自 {received}，而本能力的服务器IP白名单一条也没有填，等于谁都不放行。请在开发者社区填写服务器的出口 IP：虽然登录取号的 strictcheck 可以填 0（文档 1.2），但文档 1.1 说填写出口 IP 后才能正常使用。',
     },
-    detect: refused(({ ip, list }) => (isEmpty(list) ? [{ received: ip, list }] : [])),
+    detect: refused(({ ip, list }) => (isWithoutEntry(list) ? [{ received: ip, list }] : [])),
   },
   {
     id: 'ip.not-listed',
@@ -82,21 +88,20 @@ function refused(detect: (consulted: Consulted) => readonly Evidence[]): Finding
       .flatMap(detect);
 }
 
-/** None where the list is not asked: at login without strictcheck, and where there is none. */
+/** None where the list is not asked: at login with strictcheck 0, by most readings, and where there is none. */
 function consultedOf({ request, state, exchange: { clientIp } }: Subject): readonly Consulted[] {
   const { app } = state;
   const { operation } = request;
-  const asked =
-    operation === 'tokenValidate' || request.strictCheck === '1' || readingsOf(state)['login-ip-check'] === 'always';
   const list = app?.settings.ipWhitelist[operation] ?? null;
-  if (app === undefined || !asked || list === null) return [];
-  const capability = operation === 'tokenValidate' ? 'loginTokenValidate' : 'tokenValidate';
+  if (app === undefined || list === null) return [];
+  if (!explainedOperation(operation).checksAddress(request, state)) return [];
+  const others = OPERATIONS.map((row) => row.operation).filter((capability) => capability !== operation);
   return [
     {
       ip: canonicalIp(clientIp) ?? clientIp,
       list,
       admitted: app.admits[operation](clientIp),
-      other: { capability, list: app.settings.ipWhitelist[capability] },
+      others: others.map((capability) => ({ capability, list: app.settings.ipWhitelist[capability] })),
     },
   ];
 }
@@ -106,14 +111,12 @@ function isListed(ip: string, list: string | null): boolean {
   return list !== null && compileIpWhitelist(list)(ip);
 }
 
-function isEmpty(list: string): boolean {
-  return parseIpWhitelist(list).length === 0;
-}
-
 /** The general case: where the list is empty, names the address elsewhere or means it by a malformed entry, that says more. */
-function notListed({ ip, list, other }: Consulted): readonly Evidence[] {
+function notListed({ ip, list, others }: Consulted): readonly Evidence[] {
   const saysMore =
-    isEmpty(list) || isListed(ip, other.list) || malformed(list).some((entry) => wouldCover({ entry, ip }));
+    isWithoutEntry(list) ||
+    others.some((other) => isListed(ip, other.list)) ||
+    malformed(list).some((entry) => wouldCover({ entry, ip }));
   return saysMore ? [] : [{ received: ip, list }];
 }
 

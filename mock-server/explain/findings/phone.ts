@@ -5,7 +5,9 @@ import { publicHalf } from '../../../src/protocol/rsa-keys.js';
 import { sha256Hex } from '../../../src/protocol/sign.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import type { Operator } from '../../carrier/engine/state.js';
-import type { Evidence, FindingRow } from '../finding.js';
+import { HEX } from '../evidence-words.js';
+import type { Evidence, FindingRow, Text } from '../finding.js';
+import type { Encoding } from '../phone/ciphertext.js';
 import type { RecipeMistake } from '../phone/recipe.js';
 import { isHash, lossOfHash, type SeenPhoneNum, seePhoneNum } from '../phone/seen-phone-num.js';
 import type { Subject } from '../subject.js';
@@ -119,8 +121,8 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
     explains: ['numberMatches', 'phoneNumReadable'],
     title: { en: 'phoneNum carries another number than the token', zh: 'phoneNum 里的号码不是 token 对应的号码' },
     detail: {
-      en: 'The token is of the number {expected}. phoneNum is not made of it in any way that is known, right or wrong; rightly it would be made of {due}. Where the user typed another number, this is what the answer is for.',
-      zh: 'token 对应的号码是 {expected}。按正确的算法和各种常见的错误算法，都不能由它得到这个 phoneNum；正确的原文应为 {due}。如果用户填的本来就是另一个号码，那这个结果正是校验要给出的答案。',
+      en: "The token is of the number {expected}. phoneNum is not made of it in any way that is known, right or wrong; rightly it would be made of {due}. Where the user typed another number, this is what the answer is for. An SMS code sent to that number does not prove that it is this phone's (短验辅助校验无法保证校验的号码和本机号码一致).",
+      zh: 'token 对应的号码是 {expected}。按正确的算法和各种常见的错误算法，都不能由它得到这个 phoneNum；正确的原文应为 {due}。如果用户填的本来就是另一个号码，那这个结果正是校验要给出的答案。此时改用短信验证码，也证明不了它是本机号码：文档写明“短验辅助校验无法保证校验的号码和本机号码一致”。',
     },
     detect: ofPhoneNum(differentEvidence),
   },
@@ -175,11 +177,21 @@ function lossEvidence(seen: SeenPhoneNum): readonly Evidence[] {
   return [{ field: FIELD, received: phoneNum, expected: sha256Hex(due), length: phoneNum.length, digits, ...loss }];
 }
 
+const ENCODINGS: Readonly<Record<Encoding, Text>> = { hex: HEX, base64: 'base64' };
+
 function encodingEvidence({ phoneNum, ciphertext }: SeenPhoneNum, { state }: Subject): readonly Evidence[] {
-  const expectedEncoding = readingsOf(state)['verify-rsa-encoding'];
-  if (ciphertext === undefined || ciphertext.encoding === expectedEncoding) return [];
+  const due = readingsOf(state)['verify-rsa-encoding'];
+  if (ciphertext === undefined || ciphertext.encoding === due) return [];
   const { encoding, bytes } = ciphertext;
-  return [{ field: FIELD, received: phoneNum, expected: bytes.toString(expectedEncoding), encoding, expectedEncoding }];
+  return [
+    {
+      field: FIELD,
+      received: phoneNum,
+      expected: bytes.toString(due),
+      encoding: ENCODINGS[encoding],
+      expectedEncoding: ENCODINGS[due],
+    },
+  ];
 }
 
 /** Another number was encrypted, or something that is none; or no known recipe makes this hash of the token's number. */
@@ -193,6 +205,6 @@ function differentEvidence(seen: SeenPhoneNum): readonly Evidence[] {
 
 function otherNetworkEvidence(subject: Subject): readonly Evidence[] {
   const { operator, phoneNumber } = knownToken(subject)?.record ?? {};
-  if (subject.request.operation !== 'tokenValidate' || operator === undefined || operator === 'mobile') return [];
+  if (!('phoneNum' in subject.request) || operator === undefined || operator === 'mobile') return [];
   return [{ received: phoneNumber ?? '', operator, network: NETWORKS[operator] }];
 }

@@ -1,6 +1,8 @@
 /** Mistakes in sign: which known one reproduces the sign that was received. The document, 1.2 sign and 2.3 sign. */
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
+import { NO, YES } from '../evidence-words.js';
 import type { Evidence, FindingRow } from '../finding.js';
+import { explainedOperation } from '../operations/operations.js';
 import { formDue } from '../sign/form-due.js';
 import type { SignMistakeId } from '../sign/mistakes.js';
 import { searchSign } from '../sign/search.js';
@@ -178,22 +180,20 @@ function mistakesOf(subject: Subject, id: SignMistakeId): readonly Evidence[] {
 }
 
 function acceptance(id: SignMistakeId, { request, state }: Subject): Evidence {
-  const isAnyCase = request.operation === 'loginTokenValidate' && readingsOf(state)['login-md5-case'] === 'any';
-  const isAnyHex = request.operation === 'tokenValidate' && readingsOf(state)['verify-hex-case'] === 'any';
-  if (id !== 'sign.case' || !(isAnyCase || isAnyHex)) return {};
-  return { acceptedBy: isAnyCase ? 'login-md5-case' : 'verify-hex-case' };
+  const { caseReading } = explainedOperation(request.operation);
+  return id === 'sign.case' && readingsOf(state)[caseReading] === 'any' ? { acceptedBy: caseReading } : {};
 }
 
 function ofText(text: string | undefined): Evidence {
   if (text === undefined) return {};
-  return text === '' ? { text, empty: 'yes' } : { text };
+  return text === '' ? { text, empty: YES } : { text };
 }
 
 function unexplained(subject: Subject): readonly Evidence[] {
   const { searched, reproduced, mistakes, candidates, complete, wellFormed } = searchSign(subject);
   if (!searched || reproduced || mistakes.length > 0) return [];
   const form = wellFormed && candidates > 0 && !isOfOtherLength(subject) ? {} : wrongForm(subject, wellFormed);
-  return [{ ...aboutSign(subject), candidates, complete: complete ? 'yes' : 'no', ...form }];
+  return [{ ...aboutSign(subject), candidates, complete: complete ? YES : NO, ...form }];
 }
 
 /** All that can be said where the secret is not known: else another algorithm would have been found. */

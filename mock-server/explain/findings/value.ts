@@ -1,11 +1,16 @@
-/** Mistakes in values, whatever the field. The document, 1.2 and 2.3: "参数类型都是String". */
+/** Mistakes in values, whatever the field, and in version. The document, 1.2 and 2.3: "参数类型都是String". */
+
+import type { Bilingual } from '../../../src/protocol/bilingual.js';
+import { wireName } from '../../../src/protocol/fields.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { shownJson } from '../../text/shown-json.js';
 import { type SentField, sentFields } from '../fields.js';
-import type { Evidence, FindingRow } from '../finding.js';
+import type { Evidence, FindingRow, Text } from '../finding.js';
+import { explainedOperation } from '../operations/operations.js';
 import type { Subject } from '../subject.js';
 
-const SPACED_FIELDS: readonly string[] = ['appid', 'appId', 'token', 'sign'];
+/** What is compared as it was sent, and has no form of its own. */
+const COMPARED = ['appId', 'token', 'sign'] as const;
 
 export const VALUE_FINDINGS: readonly FindingRow[] = [
   {
@@ -28,6 +33,17 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
     },
     detect: spaced,
   },
+  {
+    id: 'version.wrong',
+    explains: ['parametersValid'],
+    title: { en: 'The version is wrong', zh: 'version 填错了' },
+    detail: {
+      en: 'version was "{received}"; this operation takes "{expected}" exactly: 2.0 at loginTokenValidate, 1.0 at tokenValidate.',
+      zh: 'version 的值是“{received}”，这个接口只接受“{expected}”：loginTokenValidate 填 2.0，tokenValidate 填 1.0。',
+    },
+    detect: ({ request: { version = '' }, exchange: { row } }) =>
+      version === '' || version === row.version ? [] : [{ field: 'version', received: version, expected: row.version }],
+  },
 ];
 
 function notStrings(subject: Subject): readonly Evidence[] {
@@ -38,21 +54,29 @@ function notStrings(subject: Subject): readonly Evidence[] {
       received: asSent(subject.exchange.body, field.name, field.value),
       expected: 'String',
       kind: kindOf(field.value),
-      ...(isNumberTaken(field, subject) && { acceptedBy: NUMBERS }),
+      ...acceptedBy(field, subject),
     }));
 }
 
-const NUMBERS = 'json-numbers';
-
 /** It works here, and the document has Strings only. */
-function isNumberTaken({ name, value }: SentField, { state }: Subject): boolean {
-  const numbers = readingsOf(state)[NUMBERS];
-  return typeof value === 'number' && (numbers === 'any' || (numbers === 'keyType' && name === 'keyType'));
+function acceptedBy({ name, value, isRequired }: SentField, { state }: Subject): Pick<Evidence, 'acceptedBy'> {
+  const { 'json-numbers': numbers, 'json-null': nulls } = readingsOf(state);
+  if (value === null) return nulls === 'absent' && !isRequired ? { acceptedBy: 'json-null' } : {};
+  const isTaken = typeof value === 'number' && (numbers === 'any' || (numbers === 'keyType' && name === 'keyType'));
+  return isTaken ? { acceptedBy: 'json-numbers' } : {};
 }
 
-function kindOf(value: unknown): string {
+const NUMBER_KIND: Bilingual = { en: 'number', zh: '数字' };
+const BOOLEAN_KIND: Bilingual = { en: 'boolean', zh: '布尔值' };
+const OBJECT_KIND: Bilingual = { en: 'object', zh: '对象' };
+const ARRAY_KIND: Bilingual = { en: 'array', zh: '数组' };
+
+/** Of a value in JSON that is no String. */
+function kindOf(value: unknown): Text {
   if (value === null) return 'null';
-  return Array.isArray(value) ? 'array' : typeof value;
+  if (Array.isArray(value)) return ARRAY_KIND;
+  if (typeof value === 'object') return OBJECT_KIND;
+  return typeof value === 'number' ? NUMBER_KIND : BOOLEAN_KIND;
 }
 
 const NUMBER = String.raw`-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?`;
@@ -65,19 +89,16 @@ function asSent(body: string, name: string, value: unknown): string {
 }
 
 function spaced(subject: Subject): readonly Evidence[] {
+  const compared: readonly string[] = COMPARED.map((field) => wireName(subject.request.operation, field));
   return sentFields(subject).flatMap(({ name, text = '' }) => {
     const expected = text.trim();
-    if (!SPACED_FIELDS.includes(name) || text === expected || isBase64Sign(name, subject)) return [];
+    if (!compared.includes(name) || text === expected || isBase64Sign(name, subject)) return [];
     return [{ field: name, received: text, expected }];
   });
 }
 
 /** White space in Base64 is dropped before it is decoded, since some encoders wrap lines. */
 function isBase64Sign(name: string, { request, state }: Subject): boolean {
-  return (
-    name === 'sign' &&
-    request.operation === 'tokenValidate' &&
-    request.keyType === 'rsa' &&
-    readingsOf(state)['verify-rsa-encoding'] === 'base64'
-  );
+  const operation = explainedOperation(request.operation);
+  return name === 'sign' && operation.asksForRsa(request) && operation.rsaEncoding(readingsOf(state)) === 'base64';
 }

@@ -47,7 +47,7 @@ export function isHash(text: string): boolean {
 
 function look(subject: Subject): SeenPhoneNum | undefined {
   const { request, state } = subject;
-  if (request.operation !== 'tokenValidate' || state.app === undefined) return undefined;
+  if (!('phoneNum' in request) || state.app === undefined) return undefined;
   const { phoneNum = '', keyType } = request;
   if (phoneNum === '') return undefined;
   const tokensNumber = knownToken(subject)?.record.phoneNumber;

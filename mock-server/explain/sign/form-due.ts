@@ -1,13 +1,19 @@
 /** What a sign has to look like, whatever it was made of. The document, 1.2 sign and 2.3 sign. */
+
+import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { modulusBits } from '../../../src/protocol/rsa-keys.js';
+import { readingsOf } from '../../carrier/engine/facts/situation.js';
+import { base64Of, HEX, hexOf, upperHexOf } from '../evidence-words.js';
+import type { Text } from '../finding.js';
+import { explainedOperation } from '../operations/operations.js';
 import type { Subject } from '../subject.js';
 import { signView } from './sign-view.js';
 
 export interface FormDue {
-  readonly due: string;
+  readonly due: Bilingual;
   /** How many characters. */
   readonly length: number;
-  readonly encoding: 'hex' | 'Base64';
+  readonly encoding: Text;
 }
 
 /** The document's own key length, where no key is registered. */
@@ -18,15 +24,12 @@ export function formDue(subject: Subject): FormDue {
   const { expectedSign } = signView(subject);
   if (expectedSign !== null) {
     const { length } = expectedSign;
-    return { due: `${length} upper-case hex`, length, encoding: 'hex' };
+    return { due: upperHexOf(length), length, encoding: HEX };
   }
   const { request, state } = subject;
   const verifyKey = state.app?.verifyKey;
   const bytes = (verifyKey === undefined ? MODULUS_BITS : modulusBits(verifyKey)) / BITS_OF_A_BYTE;
-  const inHex =
-    request.operation === 'loginTokenValidate' || state.app?.settings.readings['verify-rsa-encoding'] === 'hex';
+  const inHex = explainedOperation(request.operation).rsaEncoding(readingsOf(state)) === 'hex';
   const length = inHex ? bytes * 2 : Math.ceil(bytes / 3) * 4;
-  return inHex
-    ? { due: `${length} hex`, length, encoding: 'hex' }
-    : { due: `${length} Base64 characters`, length, encoding: 'Base64' };
+  return inHex ? { due: hexOf(length), length, encoding: HEX } : { due: base64Of(length), length, encoding: 'Base64' };
 }

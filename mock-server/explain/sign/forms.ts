@@ -1,26 +1,36 @@
 /** The other forms of a value that clients sign: URL-encoded or decoded, phoneNum before it was hashed, a token without its white space. */
+
+import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { decryptPhoneNum } from '../../../src/protocol/phone-num.js';
 import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
 import type { App } from '../../carrier/engine/app-settings.js';
 import type { TokenValidateRequest } from '../../carrier/engine/request.js';
 import type { State } from '../../carrier/engine/state.js';
+import { HEX } from '../evidence-words.js';
+import type { Text } from '../finding.js';
 import type { Subject } from '../subject.js';
 import type { Form, Part } from './recipe.js';
 
 interface Recoding {
-  readonly how: string;
+  readonly how: Text;
   readonly recode: (text: string) => string;
 }
 
 const PERCENT_CODE = /%[0-9A-F]{2}/g;
 
 const URL_RECODINGS: readonly Recoding[] = [
-  { how: 'URL-encoded', recode: encodeURIComponent },
+  { how: { en: 'URL-encoded', zh: 'URL 编码' }, recode: encodeURIComponent },
   // java.net.URLEncoder, as far as a header or a token goes.
-  { how: 'URL-encoded, + for a space', recode: encodeForm },
-  { how: 'URL-encoded, in lower case', recode: (text) => encodeForm(text).replace(PERCENT_CODE, toLower) },
-  { how: 'URL-decoded', recode: decode },
-  { how: 'URL-decoded, a space for +', recode: (text) => decode(text.replace(/\+/g, ' ')) },
+  { how: { en: 'URL-encoded, + for a space', zh: 'URL 编码，空格变成“+”' }, recode: encodeForm },
+  {
+    how: { en: 'URL-encoded, in lower case', zh: 'URL 编码，十六进制小写' },
+    recode: (text) => encodeForm(text).replace(PERCENT_CODE, toLower),
+  },
+  { how: { en: 'URL-decoded', zh: 'URL 解码' }, recode: decode },
+  {
+    how: { en: 'URL-decoded, a space for +', zh: 'URL 解码，“+”变成空格' },
+    recode: (text) => decode(text.replace(/\+/g, ' ')),
+  },
 ];
 
 /** Each list takes the place of the fields of the same names. */
@@ -42,7 +52,7 @@ function trimmedToken(fields: readonly Part[]): readonly Part[] {
 
 function phoneNumForms(fields: readonly Part[], { request, state }: Subject): readonly Part[] {
   const { app } = state;
-  if (request.operation !== 'tokenValidate' || app === undefined) return [];
+  if (!('phoneNum' in request) || app === undefined) return [];
   const forms = [
     ...(request.keyType === 'rsa' ? ciphertextForms(request.phoneNum) : hashForms(request.phoneNum)),
     ...numberForms(request, { app, state }),
@@ -52,14 +62,21 @@ function phoneNumForms(fields: readonly Part[], { request, state }: Subject): re
 }
 
 interface Value {
-  readonly how: string;
+  readonly how: Text;
   readonly value: string;
 }
 
+const LOWER_CASE: Bilingual = { en: 'lower case', zh: '小写' };
+const UPPER_CASE: Bilingual = { en: 'upper case', zh: '大写' };
+const WITHOUT_LINE_BREAKS: Bilingual = { en: 'without line breaks', zh: '去掉换行' };
+const WITH_LINE_BREAKS: Bilingual = { en: 'with line breaks', zh: '带换行' };
+const BARE_NUMBER: Bilingual = { en: 'the bare number', zh: '手机号码明文' };
+const UNHASHED: Bilingual = { en: 'number + appKey + timestamp', zh: '手机号码 + appKey + timestamp' };
+
 function hashForms(phoneNum = ''): readonly Value[] {
   return [
-    { how: 'lower case', value: phoneNum.toLowerCase() },
-    { how: 'upper case', value: phoneNum.toUpperCase() },
+    { how: LOWER_CASE, value: phoneNum.toLowerCase() },
+    { how: UPPER_CASE, value: phoneNum.toUpperCase() },
     { how: 'Base64', value: fromHex(phoneNum)?.toString('base64') ?? phoneNum },
   ];
 }
@@ -73,13 +90,13 @@ function ciphertextForms(phoneNum = ''): readonly Value[] {
   const base64 = bytes?.toString('base64') ?? packed;
   const hex = bytes?.toString('hex') ?? packed;
   return [
-    { how: 'without line breaks', value: packed },
-    { how: 'with line breaks', value: base64.replace(LINE, '$&\n') },
-    { how: 'with line breaks', value: base64.replace(LINE, '$&\r\n') },
-    { how: 'with line breaks', value: `${base64.replace(LINE, '$&\n')}\n` },
-    { how: 'with line breaks', value: `${base64.replace(LINE, '$&\r\n')}\r\n` },
-    { how: 'hex', value: hex.toUpperCase() },
-    { how: 'hex', value: hex },
+    { how: WITHOUT_LINE_BREAKS, value: packed },
+    { how: WITH_LINE_BREAKS, value: base64.replace(LINE, '$&\n') },
+    { how: WITH_LINE_BREAKS, value: base64.replace(LINE, '$&\r\n') },
+    { how: WITH_LINE_BREAKS, value: `${base64.replace(LINE, '$&\n')}\n` },
+    { how: WITH_LINE_BREAKS, value: `${base64.replace(LINE, '$&\r\n')}\r\n` },
+    { how: HEX, value: hex.toUpperCase() },
+    { how: HEX, value: hex },
     { how: 'Base64', value: base64 },
   ];
 }
@@ -93,10 +110,10 @@ function numberForms(request: TokenValidateRequest, knowing: Knowing): readonly 
   const { appKey } = knowing.app.settings;
   const { sentAt = '' } = request;
   return phoneNumbers(request, knowing).flatMap((number) => [
-    { how: 'the bare number', value: number },
-    { how: 'the bare number', value: `86${number}` },
-    { how: 'the bare number', value: `+86${number}` },
-    { how: 'number + appKey + timestamp', value: number + appKey + sentAt },
+    { how: BARE_NUMBER, value: number },
+    { how: BARE_NUMBER, value: `86${number}` },
+    { how: BARE_NUMBER, value: `+86${number}` },
+    { how: UNHASHED, value: number + appKey + sentAt },
   ]);
 }
 

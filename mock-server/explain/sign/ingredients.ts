@@ -1,9 +1,7 @@
 /** What a sign can have been made of: the values that were sent, the orders that clients put them in, and the two secrets. */
 import {
-  PARTS,
-  type Property,
+  type Part as EnvelopePart,
   REQUEST_FIELDS,
-  SIGNED_FIELDS,
   type Texts,
   wireName,
   wireNames,
@@ -11,6 +9,8 @@ import {
 import type { Operation } from '../../../src/protocol/operations.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { toRequest } from '../../carrier/engine/parse.js';
+import { partsOf } from '../fields.js';
+import { explainedOperation } from '../operations/operations.js';
 import type { Subject } from '../subject.js';
 import { formsOf } from './forms.js';
 import type { Part } from './recipe.js';
@@ -35,13 +35,12 @@ function tableOf(operation: Operation): readonly string[] {
 export function ingredientsOf(subject: Subject): Ingredients | undefined {
   const { app } = subject.state;
   if (app === undefined) return undefined;
-  const { appKey, appSecret, signSecret } = app.settings;
+  const { appKey, appSecret } = app.settings;
   const secrets = {
     appKey: { name: 'appKey', value: appKey, secret: true },
     appSecret: { name: 'appSecret', value: appSecret, secret: true },
   } as const;
-  // Verify's key is the appKey, whatever 验签方式 says.
-  const due = subject.request.operation === 'tokenValidate' ? 'appKey' : signSecret;
+  const due = explainedOperation(subject.request.operation).signSecret(app.settings);
   const other = due === 'appKey' ? 'appSecret' : 'appKey';
   const fields = signedFields(subject);
   return {
@@ -58,12 +57,10 @@ function signedFields({ draft, state }: Subject): readonly Part[] {
   const request = toRequest(draft, { ...readingsOf(state), 'json-numbers': 'any' });
   const { operation } = request;
   const texts: Texts = request;
-  return longestSigned(operation).map((name) => ({ name: wireName(operation, name), value: texts[name] ?? '' }));
-}
-
-/** loginTokenValidate's RSA signs two of the fields that its MD5 signs. */
-function longestSigned(operation: Operation): readonly Property[] {
-  return operation === 'loginTokenValidate' ? SIGNED_FIELDS.loginTokenValidate.md5 : SIGNED_FIELDS.tokenValidate.hmac;
+  return explainedOperation(operation).hash.fields.map((property) => ({
+    name: wireName(operation, property),
+    value: texts[property] ?? '',
+  }));
 }
 
 interface Sent {
@@ -76,17 +73,16 @@ interface Sent {
 function sentFields({ draft, request }: Subject): readonly Sent[] {
   const { json = {} } = draft;
   const { operation } = request;
-  const signed = longestSigned(operation).map((name) => wireName(operation, name));
-  const top = Object.entries(json);
-  if (operation === 'loginTokenValidate') return textsIn(top, signed);
-  return top.flatMap(([name, value]) => {
-    const part = PARTS.find((each) => each === name);
-    if (part === undefined) return textsIn([[name, value]], []);
-    const inPart: readonly string[] = wireNames(operation, part);
-    return textsIn(
-      entriesOf(value),
-      signed.filter((each) => inPart.includes(each)),
-    );
+  const signed = explainedOperation(operation).hash.fields.map((property) => wireName(operation, property));
+  const signedIn = (part?: EnvelopePart) => {
+    const names: readonly string[] = wireNames(operation, part);
+    return signed.filter((name) => names.includes(name));
+  };
+  const parts = partsOf(operation);
+  const signedAtTop = signedIn();
+  return Object.entries(json).flatMap(([name, value]) => {
+    const part = parts.find((each) => each === name);
+    return part === undefined ? textsIn([[name, value]], signedAtTop) : textsIn(entriesOf(value), signedIn(part));
   });
 }
 

@@ -1,8 +1,10 @@
 /** The mistakes of a recipe, read off by comparing it with what is due. The document, 1.2 sign and 2.3 sign. */
-import type { Evidence } from '../finding.js';
+import type { Bilingual } from '../../../src/protocol/bilingual.js';
+import type { Evidence, Text } from '../finding.js';
 import type { Loss } from '../lost-zeros.js';
-import type { LetterCase, Received } from './received.js';
-import type { Form, Part, Recipe } from './recipe.js';
+import type { HashSigning } from '../operations/operation.js';
+import { encodingWords, type LetterCase, type Received } from './received.js';
+import type { Form, Joining, Part, Recipe } from './recipe.js';
 import type { KeyName } from './rsa.js';
 import type { Family } from './secret-uses.js';
 
@@ -29,7 +31,7 @@ export interface SignMistake {
 /** A text that may be due: which fields in which order, and which secret goes where. */
 export interface DueText {
   readonly names: readonly string[];
-  readonly secret?: { readonly name: string; readonly where: 'text' | 'key' };
+  readonly secret?: { readonly name: string; readonly where: HashSigning['secretIn'] };
 }
 
 export interface Due {
@@ -44,7 +46,7 @@ export interface Due {
 /** How the digest or the signature was made, apart from its text. */
 export interface Making {
   readonly family: Family;
-  readonly algorithm: string;
+  readonly algorithm: Text;
   readonly by: KeyName | undefined;
   readonly received: Received;
   /** Of hex that is too short: what made it so. */
@@ -58,14 +60,25 @@ export function makingMistakes({ algorithm, by, received, loss }: Making, due: D
   return [
     ...mistake('sign.key-pair', !rightKey, { used: by?.key, app: by?.appId, due: due.key.key }),
     ...mistake('sign.algorithm', algorithm !== due.algorithm, { used: algorithm, due: due.algorithm }),
-    ...mistake('sign.encoding', encoding !== due.encoding, { used: encoding, due: due.encoding }),
+    ...encodingMistakes(encoding, due),
     ...mistake('sign.leading-zero', loss !== undefined, { length: short?.text.length, digits: short?.digits, ...loss }),
-    ...mistake('sign.case', due.upperCase && isLow(letterCase), { used: letterCase, due: 'upper' }),
+    ...caseMistakes(letterCase, due),
   ];
 }
 
-function isLow(letterCase: LetterCase | undefined): boolean {
-  return letterCase === 'lower' || letterCase === 'mixed';
+function encodingMistakes(used: Received['encoding'], { encoding: due }: Due): readonly SignMistake[] {
+  return used === due ? [] : mistake('sign.encoding', true, { used: encodingWords(used), due: encodingWords(due) });
+}
+
+const CASES: Readonly<Record<LetterCase, Bilingual>> = {
+  upper: { en: 'upper', zh: '大写' },
+  lower: { en: 'lower', zh: '小写' },
+  mixed: { en: 'mixed', zh: '大小写混用' },
+};
+
+function caseMistakes(used: LetterCase | undefined, { upperCase }: Due): readonly SignMistake[] {
+  if (!upperCase || used === undefined || used === 'upper') return [];
+  return mistake('sign.case', true, { used: CASES[used], due: CASES.upper });
 }
 
 /** Held against that of the texts due which leaves the fewest mistakes. */
@@ -131,21 +144,31 @@ function orderMistakes({ parts }: Recipe, { names, secret }: DueText): readonly 
   return mistake('sign.field-order', !ordered, { order: parts.map(({ name }) => name), due: dueNames });
 }
 
-function separatorMistakes({ parts, between, pair }: Recipe): readonly SignMistake[] {
+function separatorMistakes(recipe: Recipe): readonly SignMistake[] {
+  const { parts, between, pair } = recipe;
   const label = parts.find((part) => part.label !== undefined)?.label;
-  const named = pair !== undefined || label !== undefined;
-  if (!named && between === '') return [];
-  const used = pair === undefined ? visible(between) : `name${pair}value${visible(between)}name${pair}value`;
-  return mistake('sign.separator', true, { used: label === undefined ? used : `${used}…${label}${pair ?? '='}` });
+  if (pair === undefined && label === undefined && between === '') return [];
+  return mistake('sign.separator', true, {
+    used: {
+      en: joinedAs({ ...recipe, label }, { name: 'name', value: 'value', space: 'space' }),
+      zh: joinedAs({ ...recipe, label }, { name: '参数名', value: '值', space: '空格' }),
+    },
+  });
 }
 
-const BLANKS: ReadonlyMap<string, string> = new Map([
-  [' ', 'space'],
-  ['\n', '\\n'],
-]);
+interface JoiningWords {
+  readonly name: string;
+  readonly value: string;
+  readonly space: string;
+}
 
-function visible(separator: string): string {
-  return BLANKS.get(separator) ?? separator;
+function joinedAs(
+  { between, pair, label }: Joining & { readonly label: string | undefined },
+  { name, value, space }: JoiningWords,
+): string {
+  const shown = between === ' ' ? space : between.replace('\n', '\\n');
+  const used = pair === undefined ? shown : `${name}${pair}${value}${shown}${name}${pair}${value}`;
+  return label === undefined ? used : `${used}…${label}${pair ?? '='}`;
 }
 
 function isSecret({ secret }: Part): boolean {

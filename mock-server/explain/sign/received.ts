@@ -1,6 +1,9 @@
 /** The bytes of the sign that was received, whichever way they were written. */
+
+import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { digestOfLength } from '../../../src/protocol/digest.js';
 import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
+import { HEX } from '../evidence-words.js';
 import { paddedHex, type ShortHex, shortHex } from '../lost-zeros.js';
 
 export type LetterCase = 'upper' | 'lower' | 'mixed';
@@ -25,22 +28,47 @@ const PADDING = /(?<!=)=+$/;
  * other bytes than it means.
  */
 export const ENCODINGS = [
-  { name: 'hex', decode: fromHex },
+  { name: 'hex', zh: HEX.zh, decode: fromHex },
   // BitConverter.ToString of .NET, for one.
-  { name: 'hex with separators', decode: (text: string) => (HEX_PAIRS.test(text) ? fromHex(hexOf(text)) : undefined) },
-  { name: 'Base64 of the hex text', decode: (text: string) => fromHex(fromBase64(text)?.toString('latin1') ?? '') },
-  { name: 'Base64', decode: fromBase64 },
-  { name: 'Base64 without padding', decode: (text: string) => fromBase64(padded(text)) },
-  { name: 'Base64url', decode: (text: string) => fromBase64(padded(text.replace(/-/g, '+').replace(/_/g, '/'))) },
-  { name: 'URL-encoded Base64', decode: (text: string) => fromBase64(decoded(text)) },
+  {
+    name: 'hex with separators',
+    zh: '带分隔符的十六进制',
+    decode: (text: string) => (HEX_PAIRS.test(text) ? fromHex(hexOf(text)) : undefined),
+  },
+  {
+    name: 'Base64 of the hex text',
+    zh: '对十六进制文本再做 Base64',
+    decode: (text: string) => fromHex(fromBase64(text)?.toString('latin1') ?? ''),
+  },
+  { name: 'Base64', zh: 'Base64', decode: fromBase64 },
+  {
+    name: 'Base64 without padding',
+    zh: '不带“=”补位的 Base64',
+    decode: (text: string) => fromBase64(padded(text)),
+  },
+  {
+    name: 'Base64url',
+    zh: 'Base64url',
+    decode: (text: string) => fromBase64(padded(text.replace(/-/g, '+').replace(/_/g, '/'))),
+  },
+  {
+    name: 'URL-encoded Base64',
+    zh: '经过 URL 编码的 Base64',
+    decode: (text: string) => fromBase64(decoded(text)),
+  },
   // A "+" that was taken for the space of a form; it may stand at either end.
   {
     name: 'Base64 with spaces for +',
+    zh: '“+”变成空格的 Base64',
     decode: (_: string, untrimmed: string) => fromBase64(untrimmed.replace(/ /g, '+')),
   },
 ] as const;
 
 export type Encoding = (typeof ENCODINGS)[number]['name'];
+
+export function encodingWords(encoding: Encoding): Bilingual {
+  return { en: encoding, zh: ENCODINGS.find(({ name }) => name === encoding)?.zh ?? encoding };
+}
 
 /** The shortest key that can be registered has 1024 bits. */
 const SIGNATURE_BYTES_MIN = 128;

@@ -1,9 +1,11 @@
 /** One way in which a sign may have been made: which values, in which order, how joined, and where the secret went. */
 
+import type { Text } from '../finding.js';
+
 /** A value that was signed in another form than it was sent in. */
 export interface Form {
   readonly kind: 'url' | 'phoneNum' | 'trimmed';
-  readonly how: string;
+  readonly how: Text;
 }
 
 export interface Part {

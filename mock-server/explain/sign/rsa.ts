@@ -3,11 +3,12 @@ import { type DigestName, digestOfLength, plainName, readDigestInfo } from '../.
 import { modulusBits, type RsaKey } from '../../../src/protocol/rsa-keys.js';
 import { openSignature } from '../../../src/protocol/rsa-pkcs1.js';
 import { fromHex } from '../../../src/protocol/sign.js';
+import type { RsaKeyName } from '../operations/operation.js';
 import type { OtherApp, Subject } from '../subject.js';
 
 export interface KeyName {
   readonly appId: string;
-  readonly key: 'appVerifyKey' | 'appEncryptKey';
+  readonly key: RsaKeyName;
 }
 
 const BITS_OF_A_BYTE = 8;

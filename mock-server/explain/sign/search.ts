@@ -1,5 +1,6 @@
 /** The bounded search for the known mistakes that reproduce the sign that was received. */
 import { type DigestName, digestHex, digestOfLength, hmacHex, plainName } from '../../../src/protocol/digest.js';
+import { NO, YES } from '../evidence-words.js';
 import { lossOf } from '../lost-zeros.js';
 import type { Subject } from '../subject.js';
 import { type Case, caseOf } from './case.js';
@@ -102,7 +103,8 @@ function explainDigest(received: Received, digest: DigestName, { known, tally }:
   const hit = firstHit(allRecipes(menu), tally, (recipe, text) => isReceived(hashed(digest, recipe, text)));
   if (hit === undefined) return NOT_FOUND;
   const name = hit.recipe.key === undefined ? plainName(digest) : `HMAC${digest}`;
-  const algorithm = received.bytes.length === SHORT_MD5_BYTES ? `16-character ${name}` : name;
+  const algorithm =
+    received.bytes.length === SHORT_MD5_BYTES ? { en: `16-character ${name}`, zh: `16 位 ${name}` } : name;
   const loss = received.short && lossOf(hashed(digest, hit.recipe, hit.text), received.short);
   return explainedBy(hit, { family: 'hash', algorithm, by: undefined, received, loss }, known);
 }
@@ -186,7 +188,7 @@ function explainedBy({ recipe, text }: Hit, making: Making, known: Case): Explai
 /** Of a plain digest where an HMAC is due it matters whether the key was hashed as well. */
 function withKeyPlace(mistake: SignMistake, { parts }: Recipe, { family }: Making): SignMistake {
   if (mistake.id !== 'sign.algorithm' || mistake.evidence['due'] !== 'HMACSHA256' || family === 'rsa') return mistake;
-  const keyInText = parts.some(({ secret }) => secret === true) ? 'yes' : 'no';
+  const keyInText = parts.some(({ secret }) => secret === true) ? YES : NO;
   return { ...mistake, evidence: { ...mistake.evidence, keyInText } };
 }
 

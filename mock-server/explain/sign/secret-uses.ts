@@ -1,4 +1,5 @@
 /** What clients do with a secret: put it into the text, somewhere, or use it as the key of an HMAC, or forget it. */
+import type { HashSigning } from '../operations/operation.js';
 import type { Ingredients } from './ingredients.js';
 import type { Joining, Part, Recipe } from './recipe.js';
 
@@ -13,32 +14,25 @@ export interface SecretUse {
 /** How a sign is made: of a digest or an HMAC, or as an RSA signature. */
 export type Family = 'hash' | 'rsa';
 
+type Uses = (secrets: Ingredients['secrets']) => readonly SecretUse[];
+
 const EMPTY_KEY: Part = { name: '', value: '' };
 
-/** The one that is due first. */
-export const LOGIN_HASH_USES = ({ due, other }: Ingredients['secrets']): readonly SecretUse[] => [
-  { text: due },
-  { text: other },
-  {},
-  { key: due },
-  { key: other },
-];
+/** By where the secret belongs. The use that is due first. */
+export const HASH_USES: Readonly<Record<HashSigning['secretIn'], Uses>> = {
+  text: ({ due, other }) => [{ text: due }, { text: other }, {}, { key: due }, { key: other }],
+  key: ({ due, other }) => [
+    { key: due },
+    { key: other },
+    { key: EMPTY_KEY },
+    {},
+    { text: due },
+    { text: other },
+    { key: due, text: due },
+  ],
+};
 
-export const VERIFY_HASH_USES = ({ due, other }: Ingredients['secrets']): readonly SecretUse[] => [
-  { key: due },
-  { key: other },
-  { key: EMPTY_KEY },
-  {},
-  { text: due },
-  { text: other },
-  { key: due, text: due },
-];
-
-export const RSA_USES = ({ due, other }: Ingredients['secrets']): readonly SecretUse[] => [
-  {},
-  { text: due },
-  { text: other },
-];
+export const RSA_USES: Uses = ({ due, other }) => [{}, { text: due }, { text: other }];
 
 /** Where a secret is put among the other parts. */
 export type Place = (parts: Parts, secret: Part) => Parts;

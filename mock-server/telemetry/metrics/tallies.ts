@@ -1,6 +1,6 @@
 /** What is counted as it happens, for whoever asks for metrics: requests, store calls, and lines of the log that were lost. Nothing that a client sends becomes a name here. */
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
-import { FORMER_TOKEN_VALIDATE_RESULTS, RESULTS } from '../../../src/protocol/result-codes.js';
+import { RESULTS, UNLISTED_TOKEN_VALIDATE_RESULTS } from '../../../src/protocol/result-codes.js';
 import type { StoreOutcome } from '../../carrier/store/measured.js';
 import { DurationTally } from './duration-tally.js';
 
@@ -41,7 +41,7 @@ interface Answered {
 export class RequestTallies {
   readonly #of: Readonly<Record<Operation, OperationTally>> = {
     loginTokenValidate: new OperationTally(RESULTS.loginTokenValidate),
-    tokenValidate: new OperationTally([...RESULTS.tokenValidate, ...FORMER_TOKEN_VALIDATE_RESULTS]),
+    tokenValidate: new OperationTally([...RESULTS.tokenValidate, ...UNLISTED_TOKEN_VALIDATE_RESULTS]),
   };
 
   answered(operation: Operation, reply: Answered, ms: number): void {

@@ -49,16 +49,16 @@ const PATHS = [
   { name: 'control-api', path: '/_mock/apps' },
   { name: 'exposition', path: '/_mock/metrics' },
   { name: 'document', path: '/_mock/openapi.json' },
-  { name: 'snippets', path: '/_mock/result-codes/loginTokenValidate/103000/snippets' },
 ];
+const PROGRAMS = { name: 'programs', path: '/_mock/result-codes/loginTokenValidate/103000/snippets' };
 
 const WAYS = [
-  { lost: 'its own file', fileOf: lateFile },
-  { lost: 'a file that it imports', fileOf: importedBy },
+  { lost: 'its own file', fileOf: lateFile, needed: [...PATHS, PROGRAMS] },
+  { lost: 'a file that it imports', fileOf: importedBy, needed: PATHS },
 ];
 
-describe.each(WAYS)('without $lost', ({ fileOf }) => {
-  test.each(PATHS)('$name: a problem and a line in the log, until it is back', async ({ name, path }) => {
+describe.each(WAYS)('without $lost', ({ fileOf, needed }) => {
+  test.each(needed)('$name: a problem and a line in the log, until it is back', async ({ name, path }) => {
     const copy = copyOfPackage();
     const { url, stderr } = await serveCopy(copy);
     if (name !== 'control-api') expect((await send(url, 'GET', '/_mock/health')).status).toBe(200);
@@ -95,7 +95,7 @@ describe.each(WAYS)('without $lost', ({ fileOf }) => {
 test('what was loaded once stays, whatever becomes of the package', async () => {
   const copy = copyOfPackage();
   const { url } = await serveCopy(copy);
-  const paths = PATHS.map(({ path }) => path);
+  const paths = [...PATHS, PROGRAMS].map(({ path }) => path);
   for (const path of paths) await send(url, 'GET', path);
   rmSync(copy.dist, { recursive: true });
   for (const path of paths) expect((await send(url, 'GET', path)).status).toBe(200);

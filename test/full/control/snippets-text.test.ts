@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { LANGUAGE_NAMES, type Language } from '../../../mock-server/control-api/atlas/choices.js';
-import type { Wish } from '../../../mock-server/control-api/atlas/plan.js';
+import { LANGUAGE_NAMES, type Language } from '../../../mock-server/control-api/atlas/languages.js';
+import type { Wish } from '../../../mock-server/control-api/atlas/program-facts.js';
 import type { Snippet } from '../../../src/control/index.js';
 import { type Bench, controlBench } from '../../support/control.js';
 import { temporaryFolder } from '../../support/files.js';
@@ -99,7 +99,7 @@ test('has no control token of a server that has one, and says where it is found'
     expect(text).not.toContain('open-sesame');
     const asks = /\/_mock['"]/.test(text);
     expect(text.includes('CMPASSPORT_CONTROL_TOKEN'), nameOf(wish)).toBe(asks);
-    expect(text.includes('asks for its control token'), nameOf(wish)).toBe(asks);
+    expect(text.includes('requires its control token'), nameOf(wish)).toBe(asks);
   }
   expect(where(({ text }) => /control.?token/i.test(text))).toEqual([]);
 });
@@ -111,7 +111,8 @@ test.skipIf(!isThere('go') || spawnSync('gofmt', ['-h']).error !== undefined)('i
     mkdirSync(own);
     writeFileSync(join(own, 'result_code.go'), text);
   }
-  expect(spawnSync('gofmt', ['-l', folder], { encoding: 'utf8' })).toMatchObject({
+  const template = 'mock-server/control-api/atlas/programs/result_code.go';
+  expect(spawnSync('gofmt', ['-l', folder, template], { encoding: 'utf8' })).toMatchObject({
     status: 0,
     stdout: '',
     stderr: '',

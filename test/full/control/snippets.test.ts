@@ -4,12 +4,15 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { LANGUAGE_NAMES, type Language } from '../../../mock-server/control-api/atlas/choices.js';
-import type { Wish } from '../../../mock-server/control-api/atlas/plan.js';
+import { DEFAULT_READINGS } from '../../../mock-server/carrier/engine/readings.js';
+import { fill } from '../../../mock-server/control-api/atlas/fill-template.js';
+import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../../../mock-server/control-api/atlas/languages.js';
+import { factsFor, type Wish } from '../../../mock-server/control-api/atlas/program-facts.js';
 import type { Snippet } from '../../../src/control/index.js';
 import { controlBench, PHONE_NUMBER } from '../../support/control.js';
 import { resultCodeOf } from '../../support/endpoints.js';
 import { temporaryFolder } from '../../support/files.js';
+import { HOSTILE_WORDS } from '../../support/hostile-words.js';
 import { send, startMock } from '../../support/mock.js';
 import { isThere, nameOf, pathOf, WISHES } from '../../support/snippets.js';
 
@@ -18,7 +21,7 @@ const run = promisify(execFile);
 /** Between them they have every branch of a template: steps, fields, functions, what is left out. */
 const SPREAD: readonly (Wish & { readonly shows: string })[] = [
   { operation: 'loginTokenValidate', code: '103000', way: 'genuine', signing: 'rsa', shows: 'a number decrypted' },
-  { operation: 'loginTokenValidate', code: '103101', way: 'genuine', signing: 'md5', shows: 'a wrong sign' },
+  { operation: 'loginTokenValidate', code: '103101', way: 'genuine', signing: 'md5', shows: 'a wrong signature' },
   {
     operation: 'loginTokenValidate',
     code: '103133',
@@ -28,10 +31,10 @@ const SPREAD: readonly (Wish & { readonly shows: string })[] = [
   },
   {
     operation: 'loginTokenValidate',
-    code: '103211',
+    code: '103119',
     way: 'genuine',
     signing: 'rsa',
-    shows: 'a value that is no String',
+    shows: 'another appid than that of the keys',
   },
   { operation: 'loginTokenValidate', code: '103412', way: 'genuine', signing: 'md5', shows: 'a body of its own' },
   { operation: 'loginTokenValidate', code: '103511', way: 'script', signing: 'md5', shows: 'a script' },
@@ -48,9 +51,11 @@ const SPREAD: readonly (Wish & { readonly shows: string })[] = [
     code: '001',
     way: 'genuine',
     signing: 'rsa',
-    shows: 'another number encrypted, and a list',
+    shows: 'another number encrypted',
   },
-  { operation: 'tokenValidate', code: '002', way: 'genuine', signing: 'hmac', shows: 'a persona' },
+  { operation: 'tokenValidate', code: '004', way: 'genuine', signing: 'hmac', shows: 'a wrong phoneNum' },
+  { operation: 'tokenValidate', code: '303', way: 'genuine', signing: 'hmac', shows: 'a body of its own' },
+  { operation: 'tokenValidate', code: '002', way: 'genuine', signing: 'hmac', shows: 'a test number' },
   { operation: 'tokenValidate', code: '302', way: 'header', signing: 'hmac', shows: 'a header' },
   { operation: 'tokenValidate', code: '606', way: 'magic', signing: 'rsa', shows: 'a magic token' },
 ];
@@ -66,6 +71,13 @@ function inLanguage(snippets: readonly Snippet[], language: Language): Snippet {
   if (found === undefined) throw new Error(`nothing in ${language}`);
   return found;
 }
+
+/** The end of a script for a page that shows it, what PHP and templates put values in for, and a long list of fields. */
+const HOSTILE = [
+  ...HOSTILE_WORDS.map(({ text }) => text),
+  '</script> $x {x} {$x} #{x} %s {{ if app }} // {{ end }} ?> <?php `',
+  Array.from({ length: 20 }, (_, at) => `"field${at}":"value"`).join(),
+].join(' ');
 
 /** A program that runs once is not worth compiling well. */
 const QUICK_JAVA = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC';
@@ -165,9 +177,9 @@ function isSignedByRsa(body: string): boolean {
   return body.includes('"encryptionalgorithm":"RSA"') || body.includes('"keyType":"1"');
 }
 
-/** A GET and half a JSON text are signed in no way. */
+/** A GET and a body that is given are not signed. */
 function isToBeSignedByRsa({ code, way, signing }: Wish): boolean {
-  return signing === 'rsa' && !(way === 'genuine' && ['103412', '105313', '303'].includes(code));
+  return signing === 'rsa' && !(way === 'genuine' && ['103211', '103412', '105313', '303'].includes(code));
 }
 
 describe.each(LANGUAGE_NAMES)('in %s', (language) => {
@@ -195,7 +207,41 @@ describe.each(LANGUAGE_NAMES)('in %s', (language) => {
   });
 });
 
-test('unless said, the way is genuine, and the signing that without keys', async () => {
+/** All that a template does when it is run as it is. */
+const TEMPLATE_RESULTS = ['103000', '103000', PHONE_NUMBER, '000', '000', '103412', '303', '105313', '303'];
+
+function templateOf(language: Language): Snippet & (typeof LANGUAGES)[number] {
+  const row = LANGUAGES.find((known) => known.language === language);
+  if (row === undefined) throw new Error(`no template in ${language}`);
+  return { ...row, text: readFileSync(`mock-server/control-api/atlas/programs/${row.file}`, 'utf8') };
+}
+
+describe.each(LANGUAGE_NAMES)('the template in %s', (language) => {
+  const there = isThere(language);
+
+  test.skipIf(!there)('runs as it is, for a mock at another address', async () => {
+    const { url } = await startMock();
+    const template = templateOf(language);
+    const text = template.text.replaceAll('http://127.0.0.1:10086', url);
+    const lines = await linesOf({ ...template, text });
+    expect(lines.map((line) => (line.startsWith('{') ? resultCodeOf(line) : line))).toEqual(TEMPLATE_RESULTS);
+  });
+
+  test.skipIf(!there)('has a value that contains anything sent as it is', async () => {
+    const { url } = await startMock();
+    const template = templateOf(language);
+    const wish = { operation: 'loginTokenValidate', code: '103412', way: 'genuine', signing: 'md5' } as const;
+    const target = { url, controlUrl: url, controlToken: undefined, nowMs: 0, readings: DEFAULT_READINGS };
+    const subscribers = [{ phoneNumber: PHONE_NUMBER, operator: 'mobile' }] as const;
+    const facts = factsFor(wish, { ...target, subscribers, otherApp: undefined });
+    const text = fill(template.text, { ...facts, body: HOSTILE }, template);
+    await linesOf({ ...template, text });
+    const { json } = await send(url, 'GET', '/_mock/requests?limit=1');
+    expect(json.requests[0].request.body).toBe(HOSTILE.toWellFormed());
+  });
+});
+
+test('by default the way is genuine, and the signing is the one without keys', async () => {
   const { api } = await controlBench();
   const { body: login } = await api.get('/_mock/result-codes/loginTokenValidate/103000/snippets').expect(200);
   expect(login).toMatchObject({ operation: 'loginTokenValidate', code: '103000', way: 'genuine', signing: 'md5' });
@@ -262,7 +308,9 @@ test.each([
     description: 'without one',
     persona: 'serviceDown' as const,
     // Those that need no token of a number.
-    lacks: WISHES.map(({ code }) => code).filter((code) => !['103412', '105313', '303', '999'].includes(code)),
+    lacks: WISHES.map(({ code }) => code).filter(
+      (code) => !['103211', '103412', '105313', '303', '999'].includes(code),
+    ),
     says: /without a persona$|persona is "\w+"$/,
   },
 ])('a server that has no subscriber $description says so, and has the other ways', async ({ persona, lacks, says }) => {
@@ -283,10 +331,8 @@ test('on a server whose apps read keys in hex, a program says that its own is re
   expect(resultCodeOf(answer)).toBe('000');
 });
 
-test('the built server gives the same, from a bundle that it loads when it is asked', async () => {
-  const files = readdirSync('dist').filter((file) => file.endsWith('.js'));
-  const bundles = files.filter((file) => readFileSync(join('dist', file), 'utf8').includes('rsa.SignPKCS1v15'));
-  expect(bundles).toEqual([expect.stringMatching(/^snippets-\w+\.js$/)]);
+test('the built server gives the same, from the templates in the package', async () => {
+  expect(readdirSync('dist/programs').toSorted()).toEqual(LANGUAGES.map(({ file }) => file).toSorted());
   // @ts-expect-error: what the build makes has no types beside it
   const { createMockServer } = await import('../../../dist/server.js');
   await using built = await createMockServer();

@@ -14,6 +14,18 @@ const CALLS: readonly CallRow[] = [
   { operationId: 'getMetrics', description: 'asked', status: 200, ask: ({ api }) => api.get('/_mock/metrics') },
   { operationId: 'getOpenapi', description: 'asked', status: 200, ask: ({ api }) => api.get('/_mock/openapi.json') },
   { operationId: 'getCa', description: 'there', status: 200, ask: ({ api }) => api.get('/_mock/ca.pem') },
+  {
+    operationId: 'getTrustStore',
+    description: 'there',
+    status: 200,
+    ask: ({ api }) => api.get('/_mock/truststore.p12?password=secret'),
+  },
+  {
+    operationId: 'getTrustStore',
+    description: 'without a password',
+    status: 400,
+    ask: ({ api }) => api.get('/_mock/truststore.p12?password='),
+  },
   { operationId: 'listResultCodes', description: 'all', status: 200, ask: ({ api }) => api.get('/_mock/result-codes') },
   {
     operationId: 'getSnippets',
@@ -280,7 +292,7 @@ test.each([...CALLS, ...REFERENCE_CALLS])(
 );
 
 function bodyOf({ type, text, body }: Answer): unknown {
-  if (type === 'application/x-pem-file') return body.toString();
+  if (type === 'application/x-pem-file' || type === 'application/x-pkcs12') return body.toString();
   if (type === 'text/plain' || text === '') return text || undefined;
   return JSON.parse(text);
 }
@@ -337,7 +349,7 @@ test('without the control token, every operation but health and CA answers 401 a
   const { api } = await controlBench({ controlToken: 'secret' });
   for (const { operationId, method, path } of OPERATIONS_DESCRIBED) {
     const { status, headers, body } = await api[method](path.replace(/\{(\w+)\}/g, 'x'));
-    if (status !== 401) expect(['getHealth', 'getLiveness', 'getCa']).toContain(operationId);
+    if (status !== 401) expect(['getHealth', 'getLiveness', 'getCa', 'getTrustStore']).toContain(operationId);
     else expect(faultsOf(operationId, { status, contentType: headers['content-type'], body })).toEqual([]);
   }
 });

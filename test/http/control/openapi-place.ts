@@ -3,6 +3,7 @@ import type { Response as Answer } from 'supertest';
 import { type Bench, charge, controlBench, createApp, exchange, mint, verifyNumber } from '../../support/control.js';
 import { LOGIN_PATH, type TestApp } from '../../support/mock.js';
 import { loginRequest } from '../../support/requests.js';
+import { issueIn, tlsFolder } from '../../support/tls.js';
 
 /** What the calls find: an app that has been used in several ways. */
 export interface Place extends Bench {
@@ -15,7 +16,7 @@ export interface Place extends Bench {
 }
 
 export async function newPlace(): Promise<Place> {
-  const bench = await controlBench({ caPem: 'the certificate' });
+  const bench = await controlBench({ caPem: (await issueIn(await tlsFolder())).caPem });
   const app = await createApp(bench, { capabilities: ['loginTokenValidate', 'tokenValidate', 'smsFallback'] });
   const path = `/_mock/apps/${app.appId}`;
   const { requestId } = await charge(bench, app);

@@ -8,7 +8,7 @@ import verifyResponse from '../../../contracts/schemas/token-validate-response.s
 import subscribers from '../../../fixtures/subscribers.json' with { type: 'json' };
 import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/login-token-validate.js';
 import { TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/token-validate.js';
-import { LOGIN_TOKEN_VALIDATE_FIELDS, TOKEN_VALIDATE_FIELDS } from '../../../mock-server/explain/documented-fields.js';
+import { documentedFields } from '../../../mock-server/explain/documented-fields.js';
 import { controlBench } from '../../support/control.js';
 
 interface Bilingual {
@@ -74,7 +74,7 @@ describe.each([
     request: loginRequest,
     response: loginResponse,
     rules: LOGIN_TOKEN_VALIDATE_RULES,
-    documented: LOGIN_TOKEN_VALIDATE_FIELDS.map(({ name }) => name),
+    documented: documentedFields('loginTokenValidate').map(({ name }) => name),
     optional: ['expandparams', 'encryptionalgorithm'],
     depending: [] as readonly string[],
   },
@@ -87,7 +87,7 @@ describe.each([
     request: verifyRequest,
     response: verifyResponse,
     rules: TOKEN_VALIDATE_RULES,
-    documented: ['header', 'body', ...TOKEN_VALIDATE_FIELDS.map(({ name, part }) => `${part}.${name}`)],
+    documented: ['header', 'body', ...documentedFields('tokenValidate').map(({ name, part }) => `${part}.${name}`)],
     optional: ['body.message', 'body.expandParams', 'body.keyType'],
     depending: ['body.openType'],
   },

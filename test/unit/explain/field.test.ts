@@ -8,7 +8,7 @@ import { otherOperationOf } from '../../../mock-server/explain/shape.js';
 import type { Subject } from '../../../mock-server/explain/subject.js';
 import { mutated, mutation } from '../../full/fuzz/mutations.js';
 import { loginBody, type Scene, TOKEN, verifyBody, verifyRsaBody } from '../../support/engine.js';
-import { evidenceFor, requestFindingIds, subjectFor } from '../../support/explain.js';
+import { detectedBy, evidenceFor, requestFindingIds, subjectFor } from '../../support/explain.js';
 import { SENT_AT } from '../../support/requests.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -245,7 +245,7 @@ test.each(MALFORMED)('$description is malformed', ({ body, evidence, scene = {} 
 });
 
 function detected(subject: Subject, id: string): readonly object[] {
-  return [...FIELD_FINDINGS, ...VALUE_FINDINGS].flatMap((row) => (row.id === id ? row.detect(subject) : []));
+  return detectedBy([...FIELD_FINDINGS, ...VALUE_FINDINGS], subject, id);
 }
 
 test.each([
@@ -297,6 +297,8 @@ test('what breaks several rules is told in the order of the document', () => {
 const scene: fc.Arbitrary<Scene> = fc.record({
   readings: fc.record({
     'json-numbers': fc.constantFrom('keyType', 'refused', 'any'),
+    'json-null': fc.constantFrom('refused', 'absent'),
+    'verify-params-encoding': fc.constantFrom('any', 'encoded'),
     'system-time': fc.constantFrom('digits', 'calendar', 'window:5m'),
     'msgid-replay': fc.constantFrom('allowed', 'refused'),
   }),

@@ -1,9 +1,16 @@
 /** Where a text stops being one JSON object, held against JSON.parse. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { textIn } from '../../../mock-server/explain/finding.js';
 import { jsonObjectProblem, positionOf } from '../../../mock-server/explain/json-position.js';
 import { mutated, mutation } from '../../full/fuzz/mutations.js';
 import { loginBody, verifyBody } from '../../support/engine.js';
+
+/** In English. */
+function problemIn(text: string) {
+  const problem = jsonObjectProblem(text);
+  return problem && { ...problem, expected: textIn(problem.expected, 'en') };
+}
 
 test.each([
   { description: 'a comma too many', text: '{"a":"1",}', at: '}', expected: '"' },
@@ -36,7 +43,7 @@ test.each([
   { description: 'full-width quotes', text: '{“a”:1}', at: '“', expected: '" or }' },
   { description: 'a list', text: ' [1]', at: '[', expected: '{' },
 ])('$description is found', ({ text, at, expected }) => {
-  expect(jsonObjectProblem(text)).toEqual({ offset: text.indexOf(at), expected });
+  expect(problemIn(text)).toEqual({ offset: text.indexOf(at), expected });
 });
 
 test.each([
@@ -52,7 +59,7 @@ test.each([
 ])('$text ends too early', ({ text, expected }) => {
   // An escape that is cut off is told at its beginning.
   const offset = text.endsWith('\\') ? text.length - 1 : text.length;
-  expect(jsonObjectProblem(text)).toEqual({ offset, expected });
+  expect(problemIn(text)).toEqual({ offset, expected });
 });
 
 test.each([

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { BOUNDS_SECONDS, DurationTally } from '../../../mock-server/telemetry/metrics/duration-tally.js';
 import { NO_CODE, RequestTallies, UNDOCUMENTED } from '../../../mock-server/telemetry/metrics/tallies.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
-import { FORMER_TOKEN_VALIDATE_RESULTS, RESULTS } from '../../../src/protocol/result-codes.js';
+import { RESULTS, UNLISTED_TOKEN_VALIDATE_RESULTS } from '../../../src/protocol/result-codes.js';
 
 const SEED = 20261125;
 
@@ -48,8 +48,8 @@ describe('durations', () => {
 });
 
 describe.each(OPERATIONS)('requests of $operation', ({ operation }) => {
-  const former = operation === 'tokenValidate' ? FORMER_TOKEN_VALIDATE_RESULTS : [];
-  const codes = [...RESULTS[operation], ...former].map(({ code }) => code);
+  const unlisted = operation === 'tokenValidate' ? UNLISTED_TOKEN_VALIDATE_RESULTS : [];
+  const codes = [...RESULTS[operation], ...unlisted].map(({ code }) => code);
 
   test('have a place for each code, genuine and forced, for no code, and for those of no document', () => {
     const tallies = new RequestTallies();

@@ -1,6 +1,6 @@
 /** Signs as clients make them, right and wrong: by node:crypto and the document, not by the code under test. */
 import { constants, createHash, createHmac, privateEncrypt, sign } from 'node:crypto';
-import type { Evidence } from '../../../../mock-server/explain/finding.js';
+import type { ShownEvidence } from '../../../../mock-server/explain/finding.js';
 import { SIGN_FINDINGS } from '../../../../mock-server/explain/findings/sign.js';
 import type { Subject } from '../../../../mock-server/explain/subject.js';
 import {
@@ -12,7 +12,7 @@ import {
   verifyBody,
   verifyRsaBody,
 } from '../../../support/engine.js';
-import { type Around, subjectFor } from '../../../support/explain.js';
+import { type Around, detectedBy, subjectFor } from '../../../support/explain.js';
 import { privateKeyOf, TEST_KEYS } from '../../../support/keys.js';
 import { type EnvelopeChanges, type Fields, MSG_ID, SENT_AT } from '../../../support/requests.js';
 
@@ -96,6 +96,7 @@ export function signIds(subject: Subject): string {
   return SIGN_FINDINGS.flatMap(({ id, detect }) => detect(subject).map(() => id.replace('sign.', ''))).join(' ');
 }
 
-export function evidenceOf(subject: Subject, id: string): Evidence | undefined {
-  return SIGN_FINDINGS.find((row) => row.id === id)?.detect(subject)[0];
+/** In English. */
+export function evidenceOf(subject: Subject, id: string): ShownEvidence | undefined {
+  return detectedBy(SIGN_FINDINGS, subject, id)[0];
 }

@@ -1,9 +1,6 @@
-/** What the report calls the parts of an evidence in Chinese; in English they keep their names. */
-import type { Language } from '../../../src/protocol/bilingual.js';
-import type { Evidence } from '../../explain/finding.js';
-import { inChinese } from '../../explain/phrases.js';
+/** What the parts of an evidence are called in Chinese; in English they keep their names. */
 
-const CHINESE_NAMES: ReadonlyMap<string, string> = new Map([
+export const CHINESE_EVIDENCE_NAMES: ReadonlyMap<string, string> = new Map([
   ['field', '字段'],
   ['fields', '涉及字段'],
   ['received', '收到'],
@@ -26,6 +23,7 @@ const CHINESE_NAMES: ReadonlyMap<string, string> = new Map([
   ['names', '字段名'],
   ['values', '各次的值'],
   ['characters', '未编码的字符'],
+  ['part', '有误的部分'],
   ['section', '文档章节'],
   ['path', '对应的地址'],
   ['order', '实际顺序'],
@@ -62,30 +60,3 @@ const CHINESE_NAMES: ReadonlyMap<string, string> = new Map([
   ['operator', '运营商代号'],
   ['network', '运营商'],
 ]);
-
-/** Their values are words of ours, and nothing that was sent. */
-const IN_WORDS: readonly string[] = [
-  ...['used', 'due', 'rule', 'kind', 'encoding', 'expectedEncoding', 'complete', 'keyInText', 'empty'],
-];
-
-const CHINESE_VALUES: ReadonlyMap<string, string> = new Map([
-  ['yes', '是'],
-  ['no', '否'],
-  ['lower', '小写'],
-  ['upper', '大写'],
-  ['mixed', '大小写混用'],
-  ['number', '数字'],
-  ['boolean', '布尔值'],
-  ['object', '对象'],
-  ['array', '数组'],
-]);
-
-export function evidenceName(name: string, language: Language): string {
-  return language === 'zh' ? (CHINESE_NAMES.get(name) ?? name) : name;
-}
-
-export function evidenceValue(name: string, value: NonNullable<Evidence[string]>, language: Language): string {
-  const values = Array.isArray(value) ? value : [String(value)];
-  const says = language === 'zh' && IN_WORDS.includes(name);
-  return (says ? values.map((one) => CHINESE_VALUES.get(one) ?? inChinese(one)) : values).join(', ');
-}

@@ -1,0 +1,98 @@
+/**
+ * A CA's certificate as a PKCS#12 trust store: RFC 7292. Written by hand: node-forge's writer cannot set the attribute
+ * without which Java ignores a certificate, and would be bundled a second time.
+ */
+import { createHash, createHmac, randomBytes, X509Certificate } from 'node:crypto';
+
+const ALIAS = 'cmpassport-mock';
+
+/** Object identifiers, in DER. */
+const DATA = oid('2a864886f70d010701');
+const CERT_BAG = oid('2a864886f70d010c0a0103');
+const X509_CERTIFICATE = oid('2a864886f70d01091601');
+const FRIENDLY_NAME = oid('2a864886f70d010914');
+/** Oracle's, with the use that is trusted as its value: it makes a `trustedCertEntry`. */
+const TRUSTED_KEY_USAGE = oid('6086480186f966adca7b0101');
+const ANY_EXTENDED_KEY_USAGE = oid('551d2500');
+// Every Java since 8 reads a MAC by SHA-1.
+const SHA1 = oid('2b0e03021a');
+
+const ITERATIONS = 10_000;
+const SALT_BYTES = 16;
+const VERSION = 3;
+
+/** The store (DER). The certificate is public and not encrypted: the password only keys the MAC, which Java checks. */
+export function trustStore(caPem: string, password: string): Uint8Array {
+  const content = sequence(contentInfo(sequence(certificateBag(new X509Certificate(caPem).raw))));
+  return sequence(integer(VERSION), contentInfo(content), macData(content, password));
+}
+
+function certificateBag(certificate: Buffer): Buffer {
+  const bag = sequence(X509_CERTIFICATE, explicit(octets(certificate)));
+  const name = der(0x1e, Buffer.from(ALIAS, 'utf16le').swap16());
+  const attributes = set(sequence(FRIENDLY_NAME, set(name)), sequence(TRUSTED_KEY_USAGE, set(ANY_EXTENDED_KEY_USAGE)));
+  return sequence(CERT_BAG, explicit(bag), attributes);
+}
+
+function contentInfo(content: Buffer): Buffer {
+  return sequence(DATA, explicit(octets(content)));
+}
+
+function macData(content: Buffer, password: string): Buffer {
+  const salt = randomBytes(SALT_BYTES);
+  const mac = createHmac('sha1', macKey(password, salt)).update(content).digest();
+  const digestInfo = sequence(sequence(SHA1, der(0x05)), octets(mac));
+  return sequence(digestInfo, octets(salt), integer(ITERATIONS));
+}
+
+// The block of SHA-1, and the purpose of a key for a MAC: RFC 7292, B.2 and B.3.
+const BLOCK_BYTES = 64;
+const MAC_PURPOSE = 3;
+
+/** RFC 7292, B.2. The key is as long as the digest: there is one round. */
+function macKey(password: string, salt: Buffer): Buffer {
+  const text = Buffer.from(`${password}\0`, 'utf16le').swap16();
+  let digest = Buffer.concat([Buffer.alloc(BLOCK_BYTES, MAC_PURPOSE), wholeBlocks(salt), wholeBlocks(text)]);
+  for (let round = 0; round < ITERATIONS; round += 1) digest = createHash('sha1').update(digest).digest();
+  return digest;
+}
+
+/** The bytes, repeated up to the end of their last block. */
+function wholeBlocks(bytes: Buffer): Buffer {
+  return Buffer.alloc(Math.ceil(bytes.length / BLOCK_BYTES) * BLOCK_BYTES, bytes);
+}
+
+function sequence(...items: readonly Buffer[]): Buffer {
+  return der(0x30, ...items);
+}
+
+function set(...items: readonly Buffer[]): Buffer {
+  return der(0x31, ...items);
+}
+
+/** `[0] EXPLICIT` */
+function explicit(content: Buffer): Buffer {
+  return der(0xa0, content);
+}
+
+function octets(bytes: Buffer): Buffer {
+  return der(0x04, bytes);
+}
+
+/** Below 32 768. */
+function integer(value: number): Buffer {
+  return der(0x02, value < 0x80 ? Buffer.of(value) : Buffer.of(value >> 8, value & 0xff));
+}
+
+function oid(hex: string): Buffer {
+  return der(0x06, Buffer.from(hex, 'hex'));
+}
+
+/** X.690, 8.1: tag, length, content. */
+function der(tag: number, ...contents: readonly Buffer[]): Buffer {
+  const content = Buffer.concat(contents);
+  const { length } = content;
+  const long = Buffer.of(length >> 16, length >> 8, length).subarray(length > 0xffff ? 0 : length > 0xff ? 1 : 2);
+  const lengthBytes = length < 0x80 ? Buffer.of(length) : Buffer.concat([Buffer.of(0x80 | long.length), long]);
+  return Buffer.concat([Buffer.of(tag), lengthBytes, content]);
+}

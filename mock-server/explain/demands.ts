@@ -1,0 +1,72 @@
+/** What is demanded of documented fields: the demands that several fields or both operations have. The document, 1.2 and 2.3. */
+
+import type { Bilingual } from '../../src/protocol/bilingual.js';
+import { isTimestamp, parseTimestamp } from '../../src/protocol/timestamp.js';
+import { isMsgIdValid, isSentAtValid } from '../carrier/engine/facts/shared.js';
+import { readingsOf, type Situation } from '../carrier/engine/facts/situation.js';
+import type { CarrierRequest } from '../carrier/engine/request.js';
+import { isTokenWellFormed } from '../carrier/engine/token-format.js';
+
+export const MSG_ID_LENGTH_MAX = 36;
+
+/** What is demanded of a field. */
+export interface Demand<S extends Situation<CarrierRequest>> {
+  /** A function where it depends on what else was sent. */
+  readonly required: boolean | ((request: S['request']) => boolean);
+  readonly rule: Bilingual;
+  /** The rule that a text which is not empty breaks; no demand on it where left out. */
+  readonly brokenRule?: (text: string, situation: S) => Bilingual | undefined;
+}
+
+type AnyDemand = Demand<Situation<CarrierRequest>>;
+
+export const NOT_EMPTY = { required: true, rule: { en: 'not empty', zh: '不能为空' } } as const satisfies AnyDemand;
+export const OPTIONAL = { required: false, rule: { en: 'String', zh: 'String' } } as const satisfies AnyDemand;
+
+type Rule = Required<Omit<AnyDemand, 'required'>>;
+
+/** `0, 1 or 2`. */
+export function oneOf(...values: readonly string[]): Rule {
+  const listed = (or: string) => values.join(', ').replace(/, (?!.*, )/, or);
+  const rule = { en: listed(' or '), zh: listed(' 或 ') };
+  return { rule, brokenRule: (text) => (values.includes(text) ? undefined : rule) };
+}
+
+const MSG_ID_LENGTH: Bilingual = { en: `1 to ${MSG_ID_LENGTH_MAX} characters`, zh: `1–${MSG_ID_LENGTH_MAX} 位` };
+const NOT_SENT_BEFORE: Bilingual = { en: 'not sent before', zh: '没有用过的值' };
+
+/** By a reading, one that was not sent before. */
+export const MSG_ID: AnyDemand = {
+  required: true,
+  rule: MSG_ID_LENGTH,
+  brokenRule: (text, situation) => {
+    if (text.length > MSG_ID_LENGTH_MAX) return MSG_ID_LENGTH;
+    return isMsgIdValid(situation) ? undefined : NOT_SENT_BEFORE;
+  },
+};
+
+const TIME_DIGITS: Bilingual = { en: '17 digits', zh: '17 位数字' };
+const DATE_THAT_EXISTS: Bilingual = { en: 'a date that exists', zh: '真实存在的时间' };
+
+/** By a reading, a date, and one close to the app's clock. */
+export const SENT_AT: AnyDemand = {
+  required: true,
+  rule: TIME_DIGITS,
+  brokenRule: (text, situation) => {
+    if (!isTimestamp(text)) return TIME_DIGITS;
+    if (isSentAtValid(situation)) return undefined;
+    if (parseTimestamp(text) === undefined) return DATE_THAT_EXISTS;
+    const [, window] = readingsOf(situation.state)['system-time'].split('window:');
+    return { en: `within ${window} of the app's clock`, zh: `与应用时钟相差不超过 ${window}` };
+  },
+};
+
+const TOKEN_SHAPE: Bilingual = {
+  en: 'STsid000000, 13 digits, 32 letters and digits',
+  zh: 'STsid000000 + 13 位数字 + 32 位字母数字',
+};
+
+export const TOKEN: AnyDemand = {
+  ...NOT_EMPTY,
+  brokenRule: (text) => (isTokenWellFormed(text) ? undefined : TOKEN_SHAPE),
+};

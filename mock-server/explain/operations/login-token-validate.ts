@@ -1,0 +1,36 @@
+/** loginTokenValidate explained. The document, 1.2. */
+import { type Property, SIGNED_FIELDS } from '../../../src/protocol/fields.js';
+import { operationRow } from '../../../src/protocol/operations.js';
+import { md5Hex } from '../../../src/protocol/sign.js';
+import { asksForRsa, checksAddress, type Login } from '../../carrier/engine/facts/login-token-validate.js';
+import type { LoginTokenRequest } from '../../carrier/engine/request.js';
+import { MSG_ID, NOT_EMPTY, OPTIONAL, oneOf, SENT_AT, TOKEN } from '../demands.js';
+import type { ExplainedOperation } from './operation.js';
+
+export const LOGIN_TOKEN_VALIDATE: ExplainedOperation<LoginTokenRequest, Property<'loginTokenValidate'>, Login> = {
+  demands: {
+    version: { required: true, ...oneOf(operationRow('loginTokenValidate').version) },
+    msgId: MSG_ID,
+    sentAt: SENT_AT,
+    strictCheck: { required: true, ...oneOf('0', '1') },
+    appId: NOT_EMPTY,
+    expandParams: OPTIONAL,
+    token: TOKEN,
+    sign: NOT_EMPTY,
+    encryptionAlgorithm: OPTIONAL,
+  },
+  hash: { fields: SIGNED_FIELDS.loginTokenValidate.md5, algorithm: 'MD5', secretIn: 'text', digest: md5Hex },
+  rsa: {
+    fields: SIGNED_FIELDS.loginTokenValidate.rsa,
+    algorithm: 'SHA256withRSA',
+    // The second encrypts the msisdn of the response.
+    keys: ['appVerifyKey', 'appEncryptKey'],
+  },
+  rsaAskedBy: 'encryptionAlgorithm',
+  asksForRsa,
+  rsaEncoding: () => 'hex',
+  signSecret: (settings) => settings.signSecret,
+  caseReading: 'login-md5-case',
+  urlEncoded: [],
+  checksAddress,
+};
