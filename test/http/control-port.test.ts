@@ -14,6 +14,7 @@ describe('with a control port', () => {
     for (const base of [url, controlUrl]) {
       const { json, headers } = await login(base, loginRequest(app, await mintToken(controlUrl, app.appId)));
       expect(json.resultCode).toBe('103000');
+      expect(headers.has('x-mock-explanation')).toBe(false);
       const explained = `/_mock/requests/${headers.get('x-mock-request-id')}/explanation`;
       expect((await send(controlUrl, 'GET', explained)).json.resultCode).toBe('103000');
     }
