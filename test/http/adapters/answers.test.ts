@@ -42,12 +42,12 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     const place = await startPlace();
     const reply = await exchange(place, endpoint, { body: body ?? (await freshRequest(place, endpoint)) });
     const names = reply.headers.map(([name]) => name);
-    expect(names.slice(0, 6)).toEqual([
+    // An adapter without an address of its own has no X-Mock-Explanation.
+    expect(names.filter((name) => name !== 'X-Mock-Explanation').slice(0, 5)).toEqual([
       'Content-Type',
       'Content-Length',
       'X-Mock',
       'X-Mock-Request-Id',
-      'X-Mock-Explanation',
       'X-Mock-Decided-By',
     ]);
     expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length);
@@ -55,10 +55,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     expect(headerOf(reply, 'Content-Length')).toBe(String(Buffer.byteLength(reply.text)));
     expect(headerOf(reply, 'X-Mock')).toBe('1');
     expect(headerOf(reply, 'X-Mock-Decided-By')).toBe(decidedBy);
-    const request = `${place.url}/_mock/requests/${headerOf(reply, 'X-Mock-Request-Id')}`;
-    // Whatever Host the client sends: here it is the carrier's.
-    expect(headerOf(reply, 'X-Mock-Explanation')).toBe(`${request}/explanation`);
-    const journalled = await fetch(request);
+    const journalled = await fetch(`${place.url}/_mock/requests/${headerOf(reply, 'X-Mock-Request-Id')}`);
     expect(await journalled.json()).toMatchObject({
       resultCode: code,
       decidedBy,
