@@ -72,7 +72,7 @@ function attempt(carrier: Carrier, call: Call, { asked, left }: Attempt): MaybeP
       return chain(carrier.store.commit(app?.settings.appId ?? SERVER_WORLD, writes), (outcome) => {
         if (outcome === 'stale') return attempt(carrier, call, { asked: { step }, left: left - 1 });
         return answered(carrier, call, {
-          reply: replyOf(result, { requestId, step }),
+          reply: replyOf(result, { requestId, step, controlUrl: carrier.controlUrl }),
           known: app !== undefined,
         });
       });
