@@ -128,6 +128,7 @@ module.exports = {
         ...SHARED,
         EXPLAIN,
         CURL,
+        TEXTS,
         STRANGE_PAGE,
         PLAIN_PROBLEM,
         'mock-server/http/gathered-body\\.ts$',

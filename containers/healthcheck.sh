@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Whether the carrier in this container can answer. bash speaks TCP by itself: the image has no curl, and starting Node
-# every two seconds would cost more than the carrier does.
+# Whether the carrier in this container can answer. bash speaks TCP by itself: the image has no curl, and a second
+# Node would take more processor time than the carrier does.
 set -euo pipefail
 # The control API says so, which may have a port of its own: on loopback, unless it was given an address.
 if [ -n "${CMPASSPORT_CONTROL_PORT:-}" ]; then

@@ -1,4 +1,4 @@
-/** Builds dist/, a bundle for each export: the bin, the server and the carrier in process, which load late what they may never need; the clients, contracts and fixtures, which stand alone; the console; the templates of the programs; the published schema; the licences of what is bundled. */
+/** Builds dist/: the bin, the server and the carrier in process, which share their code and load late what they may never need; the clients, contracts and fixtures, which stand alone; the console; the templates of the programs; the published schema; the licences of what is bundled. */
 import {
   chmodSync,
   copyFileSync,
@@ -13,7 +13,7 @@ import {
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import standaloneCode from 'ajv/dist/standalone/index.js';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 const DIST = 'dist';
 // Made beside it and put in its place when whole: whoever reads dist/ meanwhile finds the old one.
@@ -27,11 +27,6 @@ async function run(entry) {
   rmSync(outfile);
   return exports;
 }
-
-/** CommonJS packages inside an ES module ask for a `require`. */
-const REQUIRE = {
-  js: "import { createRequire as createRequireOf } from 'node:module'; const require = createRequireOf(import.meta.url);",
-};
 
 /** Puts the validators that Ajv generates in the place of the module that compiles them. */
 function precompiled({ ajv, VALIDATORS }) {
@@ -60,14 +55,6 @@ function licenceOf(folder) {
   return `${name} ${version} (${license})\n\n${text}\n\n${'-'.repeat(80)}\n`;
 }
 
-/** What a server that runs may load by lazily(). */
-const LATE = [
-  'mock-server/control-api/control-api.ts',
-  'mock-server/control-api/openapi/document.ts',
-  'mock-server/explain/records/first-finding.ts',
-  'mock-server/telemetry/metrics/exposition.ts',
-];
-
 /** Nothing but the version is used of the project's own manifest. */
 const VERSION_ALONE = {
   name: 'version-alone',
@@ -80,51 +67,70 @@ const VERSION_ALONE = {
   },
 };
 
-const CONTROL_API = './control-api.js';
-
-/** The handlers for msw need it from the start: as the file that a server loads late, instead of once more in pieces. */
-const ONE_CONTROL_API = {
-  name: 'one-control-api',
-  setup(build) {
-    build.onResolve({ filter: /\/control-api\.js$/ }, ({ importer, kind }) =>
-      basename(importer) === 'msw.ts' && kind === 'import-statement'
-        ? { path: CONTROL_API, external: true }
-        : undefined,
-    );
-  },
+const TARGET = 'node20.19';
+const SERVER_CODE = {
+  target: TARGET,
+  platform: 'node',
+  // A third less to read at start; names stay, for stack traces.
+  minifyWhitespace: true,
+  minifySyntax: true,
 };
 
+// A file that needs its own address gets it from the name that CommonJS has for it.
+const OWN_ADDRESS = 'IMPORT_META_URL';
+const STRICT = '"use strict";';
+const STRICT_WITH_ADDRESS = `${STRICT}const ${OWN_ADDRESS}=require("node:url").pathToFileURL(__filename).href;`;
+
 /**
- * Makes each of them one file, which imports nothing but what every server has loaded from the start. lazily() can load
- * a module again that could not be read, but not the modules that it imports.
+ * The files of the server become CommonJS, which is all there is of it: an ES module is an entry that requires it. For
+ * Jest, whose CommonJS has no `import()`; and because Node, which remembers a failed ES module for ever, requires a
+ * module again that could not be loaded.
  */
-async function joinLateModules({ outputs }) {
-  const files = Object.keys(outputs);
-  const outputOf = (source) => files.find((file) => outputs[file].entryPoint === source);
-  const loadedWith = (file, seen = new Set([file])) => {
-    for (const { kind, path } of outputs[file].imports) {
-      if (kind === 'import-statement' && path in outputs && !seen.has(path)) loadedWith(path, seen.add(path));
-    }
-    return seen;
-  };
-  const [main, ...others] = ['main', 'server', 'msw'].map((name) => loadedWith(outputOf(`mock-server/${name}.ts`)));
-  const fromTheStart = [...main].filter((file) => others.every((loaded) => loaded.has(file)));
-  const late = LATE.map(outputOf);
-  for (const file of late) {
-    const apart = [...fromTheStart, ...late.filter((other) => other !== file)];
-    const external = apart.map((path) => `./${basename(path)}`);
-    await build({ ...SERVER, entryPoints: [file], outdir: OUT, allowOverwrite: true, external });
+async function toCommonJs({ outputs }) {
+  for (const [file, { entryPoint, exports }] of Object.entries(outputs)) {
+    const module = readFileSync(file, 'utf8');
+    const { code } = await transform(module, {
+      ...SERVER_CODE,
+      format: 'cjs',
+      supported: { 'dynamic-import': false },
+      define: { 'import.meta.url': OWN_ADDRESS },
+      banner: module.includes('import.meta.url') ? STRICT_WITH_ADDRESS : STRICT,
+    });
+    writeFileSync(file, code);
+    const entry = SERVER_ENTRIES.find(({ source }) => source === entryPoint);
+    const esModule = file.replace(/\.cjs$/, '.js');
+    if (entry !== undefined) writeFileSync(esModule, entry.esModule({ module, exports, file: `./${basename(file)}` }));
   }
-  const msw = join(OUT, 'msw.js');
-  writeFileSync(msw, readFileSync(msw, 'utf8').replace(CONTROL_API, `./${basename(outputOf(LATE[0]))}`));
-  removeUnused(files);
 }
 
-function removeUnused(files) {
-  const texts = files.map((file) => readFileSync(file, 'utf8'));
-  const isShared = (file) => basename(file).startsWith('chunk-');
-  const isUsed = (file) => texts.some((text) => text.includes(`"./${basename(file)}"`));
-  for (const file of files.filter((one) => isShared(one) && !isUsed(one))) rmSync(file);
+// By createRequire, since an import would have Node look through the file for what it exports: that takes longer than to run it.
+const REQUIRE = "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);\n";
+
+const SERVER_ENTRIES = [
+  {
+    name: 'main',
+    source: 'mock-server/main.ts',
+    esModule: ({ file }) => `#!/usr/bin/env node\n${REQUIRE}require('${file}');\n`,
+  },
+  {
+    name: 'server',
+    source: 'mock-server/server.ts',
+    esModule: ({ exports, file }) => `${REQUIRE}export const { ${exports.join(', ')} } = require('${file}');\n`,
+  },
+  // Twice, since msw is the user's: an ES module gets msw's ES module, and CommonJS its CommonJS. The rest is required.
+  {
+    name: 'msw',
+    source: 'mock-server/msw.ts',
+    esModule: ({ module }) => REQUIRE + module.replace(IMPORT, requireInstead),
+  },
+];
+
+// As esbuild writes it: import{one,two as three}from"./chunk-2YGBZG6V.cjs";
+const IMPORT = /\bimport(?:\{([^}]*)\}from)?"(\.\/[\w-]+\.cjs)"/g;
+
+function requireInstead(_, names, path) {
+  const required = `require("${path}")`;
+  return names === undefined ? required : `const{${names.replaceAll(' as ', ':')}}=${required}`;
 }
 
 const validators = await run('mock-server/schemas/validators.ts');
@@ -133,30 +139,24 @@ const { CONFIGURATION_SCHEMA } = await run('mock-server/schemas/schemas.ts');
 const COMMON = {
   outdir: OUT,
   bundle: true,
-  target: 'node20.19',
+  target: TARGET,
   // The optional peers: whoever imports what needs one has it.
   external: ['msw', '@faker-js/faker'],
   logLevel: 'warning',
 };
 
-const SERVER = {
-  ...COMMON,
-  // A third less to read at start; names stay, for stack traces.
-  minifyWhitespace: true,
-  minifySyntax: true,
-  platform: 'node',
-  format: 'esm',
-};
-
+// esbuild splits ES modules only.
 const { metafile } = await build({
-  ...SERVER,
-  entryPoints: { main: 'mock-server/main.ts', server: 'mock-server/server.ts', msw: 'mock-server/msw.ts' },
+  ...COMMON,
+  ...SERVER_CODE,
+  entryPoints: Object.fromEntries(SERVER_ENTRIES.map(({ name, source }) => [name, source])),
+  format: 'esm',
   splitting: true,
-  banner: REQUIRE,
-  plugins: [precompiled(validators), VERSION_ALONE, ONE_CONTROL_API],
+  outExtension: { '.js': '.cjs' },
+  plugins: [precompiled(validators), VERSION_ALONE],
   metafile: true,
 });
-await joinLateModules(metafile);
+await toCommonJs(metafile);
 
 await build({
   ...COMMON,

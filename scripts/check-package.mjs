@@ -1,6 +1,6 @@
 /** The package as npm would publish it: what is in it, whether its exports resolve, whether its types are right, whether its bin runs. `try-package` goes further, and needs the registry. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -16,9 +16,12 @@ const EXPECTED = [
   /^LICENSE$/,
   /^CHANGELOG\.md$/,
 ];
-/** What can be required as CommonJS as well; the others are ES modules, which plain require loads too. */
-const DUAL = ['.', 'control', 'contracts'];
+/** What is CommonJS as well: its types hold for every way to resolve a module. */
+const DUAL = ['.', 'server', 'msw', 'control', 'contracts'];
 const DATA = ['configuration.schema.json', 'contracts/*.json', 'fixtures/vectors/*.json'];
+
+/** What npm would run where the package is installed. */
+const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'prepare', 'postprepare'];
 
 const folder = mkdtempSync(join(tmpdir(), 'cmpassport-mock-package-'));
 
@@ -36,9 +39,12 @@ try {
   const tarball = join(folder, packed.filename);
   console.log(run('npx', ['publint', tarball, '--strict']).trim());
   console.log(run('npx', ['attw', tarball, '--profile', 'esm-only', '--exclude-entrypoints', ...DATA]).trim());
-  console.log(run('npx', ['attw', tarball, '--profile', 'node16', '--entrypoints', ...DUAL]).trim());
+  console.log(run('npx', ['attw', tarball, '--profile', 'strict', '--entrypoints', ...DUAL]).trim());
   run('npm', ['init', '--yes', '--silent'], { cwd: folder });
   run('npm', ['install', '--silent', '--no-audit', '--no-fund', '--ignore-scripts', tarball], { cwd: folder });
+  const { scripts } = JSON.parse(readFileSync(join(folder, 'node_modules/cmpassport-mock/package.json'), 'utf8'));
+  const unwanted = INSTALL_SCRIPTS.filter((name) => name in scripts);
+  if (unwanted.length > 0) throw new Error(`runs where it is installed: ${unwanted.join(', ')}`);
   const version = run('npx', ['--no', '--', 'cmpassport-mock', '--version'], { cwd: folder }).trim();
   const [packedKb, unpackedKb] = [packed.size, packed.unpackedSize].map((bytes) => Math.round(bytes / 1024));
   console.log(`package ${version}: ${packed.files.length} files, ${packedKb} kB packed, ${unpackedKb} kB unpacked`);

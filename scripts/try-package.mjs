@@ -43,12 +43,19 @@ const WHOLE = [
   { claim: 'the types hold with a bundler', run: ['npx', 'tsc', '-p', 'tsconfig.bundler.json'] },
   { claim: 'the TypeScript example’s tests pass under vitest', run: ['npx', 'vitest', 'run', '--dir', 'typescript'] },
   { claim: 'node:test works', run: ['node', '--test', 'node-test.mjs'] },
-  { claim: 'Jest works with CommonJS, for the client and the control API', run: ['npx', 'jest', 'jest.test.cjs'] },
+  { claim: 'Jest works with CommonJS without settings, for all but msw', run: ['npx', 'jest', 'jest.test.cjs'] },
   {
     claim: 'Jest works with ES modules, for everything',
     run: ['npx', 'jest', 'jest.test.mjs'],
     env: { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' },
   },
+];
+
+/** Examples with packages of their own. */
+const PROJECTS = [
+  { example: 'jest', claim: 'the Jest example’s tests pass, with CommonJS', run: ['npx', 'jest'] },
+  { example: 'nestjs', claim: 'the NestJS example compiles to CommonJS', run: ['npx', 'tsc', '--noEmit'] },
+  { example: 'nestjs', claim: 'the NestJS example’s tests pass', run: ['npx', 'jest'] },
 ];
 
 function pinned(name) {
@@ -75,6 +82,15 @@ function holds(cwd, { claim, run: [command, ...args], env, fails }) {
   return held;
 }
 
+/** Whether the claims hold, each in a copy of its example. */
+function tryProjects(into, tarball) {
+  for (const example of new Set(PROJECTS.map((project) => project.example))) {
+    cpSync(join('examples', example), join(into, example), { recursive: true });
+    install(join(into, example), [tarball]);
+  }
+  return PROJECTS.map((project) => holds(join(into, project.example), project));
+}
+
 /** The steps as the page has them, for this clone's tarball and the versions that this clone has of the tools. */
 function stepsFor(tarball) {
   const [, steps] = /^```bash\n(CLONE=[\s\S]*?)^```$/m.exec(readFileSync(STEPS, 'utf8'));
@@ -87,6 +103,7 @@ function stepsFor(tarball) {
 
 const folder = mkdtempSync(join(tmpdir(), 'cmpassport-mock-tried-'));
 const empty = mkdtempSync(join(tmpdir(), 'cmpassport-mock-empty-'));
+const projects = mkdtempSync(join(tmpdir(), 'cmpassport-mock-projects-'));
 try {
   const packed = execFileSync('npm', ['pack', '--json', '--silent', '--pack-destination', folder], {
     encoding: 'utf8',
@@ -99,12 +116,13 @@ try {
   const bare = BARE.map((trial) => holds(folder, trial));
   install(folder, [...TOOLS, ...PEERS, JEST]);
   const whole = WHOLE.map((trial) => holds(folder, trial));
+  const tried = tryProjects(projects, join(folder, filename));
   const steps = stepsFor(join(folder, filename));
   const started = holds(empty, { claim: `the steps of ${STEPS} work in an empty folder`, run: ['bash', '-ec', steps] });
-  const all = [...bare, ...whole, started];
+  const all = [...bare, ...whole, ...tried, started];
   const working = all.filter((held) => held).length;
   console.log(`${working} of ${all.length} ways to use the package work`);
   process.exitCode = working === all.length ? 0 : 1;
 } finally {
-  for (const made of [folder, empty]) rmSync(made, { recursive: true, force: true });
+  for (const made of [folder, empty, projects]) rmSync(made, { recursive: true, force: true });
 }

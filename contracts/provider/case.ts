@@ -20,6 +20,7 @@ export interface Case {
   readonly description: string;
   readonly source: { readonly section: string; readonly sentence: string };
   readonly level: Level;
+  /** Of the code and the source; not of the effects `charged` and `tokenUsed`. */
   readonly basis: Basis;
   /** The rows of duties.json that it holds the carrier to. */
   readonly duties?: readonly string[];
@@ -127,9 +128,9 @@ export interface Then {
   readonly httpStatus?: number;
   /** The rule, where the subject tells. */
   readonly decidedBy?: string;
-  /** Asked of the ledger, where the subject has one to look at. */
+  /** Asked of the ledger, where the subject has one to look at. Its basis is the `chargedBasis` of the code. */
   readonly charged?: boolean;
-  /** Asked of the control API. */
+  /** Asked of the control API. That a refusal leaves the token unused is the ambiguity refused-call-uses-token. */
   readonly tokenUsed?: boolean;
   readonly present?: readonly string[];
   readonly absent?: readonly string[];

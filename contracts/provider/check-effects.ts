@@ -1,31 +1,50 @@
 /** What a call did beside its answer, asked of the control API: whether it was charged, used the token up, granted an accessToken. */
+import { AMBIGUITIES, type Basis, type Operation, RESULT_CODES } from '../index.js';
 import type { Difference } from '../results/result.js';
 import { valueAt } from '../sign/pointer.js';
 import type { Then } from './case.js';
-import { parsedJson } from './check-answer.js';
+import { codesOf, parsedJson } from './check-answer.js';
 import type { AppControl } from './control.js';
 
 type Control = AppControl | undefined;
 
+/** What a case of a code says of charging is known by another basis than the code. */
+function chargedBasis(operation: Operation, then: Then): { readonly basis?: Basis } {
+  const [code] = codesOf(then);
+  const row = RESULT_CODES.find((each) => each.operation === operation && each.resultCode === code);
+  return row === undefined ? {} : { basis: row.chargedBasis };
+}
+
+/** That a refused call leaves the token as it was is our interpretation. */
+function tokenUsedBasis({ tokenUsed }: Then): { readonly basis?: Basis } {
+  const row = AMBIGUITIES.find(({ id }) => id === 'refused-call-uses-token');
+  return tokenUsed === true || row === undefined ? {} : { basis: row.basis };
+}
+
 export async function chargedDifferences(
-  { charged }: Then,
-  control: Control,
-  chargedBefore: number | undefined,
+  operation: Operation,
+  then: Then,
+  { control, chargedBefore }: { readonly control: Control; readonly chargedBefore: number | undefined },
 ): Promise<readonly Difference[]> {
+  const { charged } = then;
   if (control === undefined || charged === undefined || chargedBefore === undefined) return [];
   const calls = (await control.charged()) - chargedBefore;
   const expected = charged ? 1 : 0;
-  return calls === expected ? [] : [{ about: 'charged', expected: `${expected} calls`, received: `${calls} calls` }];
+  if (calls === expected) return [];
+  const basis = chargedBasis(operation, then);
+  return [{ about: 'charged', expected: `${expected} calls`, received: `${calls} calls`, ...basis }];
 }
 
 export async function tokenDifferences(
-  { tokenUsed }: Then,
+  then: Then,
   control: Control,
   token: string | undefined,
 ): Promise<readonly Difference[]> {
+  const { tokenUsed } = then;
   if (control === undefined || tokenUsed === undefined || token === undefined) return [];
   const used = await control.isTokenUsed(token);
-  return used === tokenUsed ? [] : [{ about: 'tokenUsed', expected: String(tokenUsed), received: String(used) }];
+  if (used === tokenUsed) return [];
+  return [{ about: 'tokenUsed', expected: String(tokenUsed), received: String(used), ...tokenUsedBasis(then) }];
 }
 
 export async function accessTokenDifferences(

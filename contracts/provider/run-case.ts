@@ -1,5 +1,5 @@
 /** One case, run: what comes first, the request that is judged, its answer and its effects against what must follow. */
-import type { Operation } from '../index.js';
+import type { Basis, Operation } from '../index.js';
 import { curlOf } from '../report/curl-command.js';
 import type { CaseResult, Difference, Finding } from '../results/result.js';
 import type { Values } from '../sign/template.js';
@@ -50,19 +50,24 @@ type Verdict = Pick<CaseResult, 'differences'> & Partial<CaseResult>;
 export async function runCase(operation: Operation, testCase: Case, context: RunContext): Promise<CaseResult> {
   const startedAtMs = context.sources.nowMs();
   const verdict = await judged(operation, testCase, context);
-  const { id, description, level, basis, source } = testCase;
+  const { id, description, level, source } = testCase;
   return {
     suite: 'provider',
     id,
     description,
     operation,
     level,
-    basis,
+    basis: basisOf(testCase, verdict),
     source,
     status: statusOf(testCase, verdict),
     durationMs: context.sources.nowMs() - startedAtMs,
     ...verdict,
   };
+}
+
+/** That of the case; where nothing but effects with a basis of their own differ, the first of theirs. */
+function basisOf({ basis }: Case, { differences: [first, ...others] }: Verdict): Basis {
+  return others.every((one) => one.basis !== undefined) ? (first?.basis ?? basis) : basis;
 }
 
 function statusOf({ level }: Case, { differences }: Verdict): CaseResult['status'] {
@@ -103,7 +108,7 @@ async function judgedIn(running: Running): Promise<Verdict> {
       nowMs,
       firstOnly: provider.isMock,
     }),
-    ...(await chargedDifferences(then, world.control, chargedBefore)),
+    ...(await chargedDifferences(operation, then, { control: world.control, chargedBefore })),
     ...(await tokenDifferences(then, world.tokenControl, before.issued?.token)),
     ...(await accessTokenDifferences(then, world.control, answer.body)),
   ];

@@ -18,6 +18,8 @@ export interface Difference {
   readonly about: string;
   readonly expected: string;
   readonly received: string;
+  /** Where it is not that of the case: an effect of a call. */
+  readonly basis?: Basis;
 }
 
 /** A known mistake that an explanation names. */

@@ -1,4 +1,4 @@
-/** The same by plain require, which loads ES modules on Node 20.19 and newer. */
+/** The same by plain require. */
 const assert = require('node:assert/strict');
 const { createCmpassportClient } = require('cmpassport-mock');
 const { RESULT_CODES } = require('cmpassport-mock/contracts');

@@ -1,25 +1,24 @@
-/** Jest with CommonJS: the client and the client of the control API, with the mock as a process of its own. */
-const { spawn } = require('node:child_process');
+/** Jest with CommonJS, without settings: the server in the test's process, the client and the client of the control API. */
+const { mkdtempSync, rmSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
 const { createCmpassportClient } = require('cmpassport-mock');
 const { RESULT_CODES } = require('cmpassport-mock/contracts');
 const { connectMock } = require('cmpassport-mock/control');
+const { createMockServer } = require('cmpassport-mock/server');
 
-let started;
-let url;
+const tlsDir = mkdtempSync(join(tmpdir(), 'cmpassport-mock-jest-'));
+let server;
 beforeAll(async () => {
-  started = spawn('node_modules/.bin/cmpassport-mock', ['--port', '0'], { stdio: ['ignore', 'pipe', 'ignore'] });
-  url = await new Promise((resolve) => {
-    let text = '';
-    started.stdout.on('data', (data) => {
-      text += data;
-      const [found] = /http:\/\/127\.0\.0\.1:\d+/.exec(text) ?? [];
-      if (found) resolve(found);
-    });
-  });
+  server = await createMockServer({ httpsPort: 0, tlsDir });
 });
-afterAll(() => started.kill());
+afterAll(async () => {
+  await server.close();
+  rmSync(tlsDir, { recursive: true });
+});
 
 test('a token gives the number', async () => {
+  const { url } = server;
   const app = await connectMock({ url }).createApp();
   const { appId, appKey, appSecret } = app;
   const client = createCmpassportClient({ appId, appKey, appSecret, baseUrl: url, production: false });
@@ -27,4 +26,11 @@ test('a token gives the number', async () => {
   expect(await client.getPhoneNumber(token)).toMatchObject({ kind: 'phoneNumber', resultCode: '103000' });
   await app.assertCalledOnce();
   expect(RESULT_CODES.length).toBeGreaterThan(0);
+});
+
+test('it has a certificate, the metrics and the console', async () => {
+  expect(server.caPem).toMatch(/^-----BEGIN CERTIFICATE-----/);
+  for (const path of ['/', '/_mock/metrics', '/_mock/openapi.json', '/_mock/truststore.p12']) {
+    expect((await fetch(server.url + path)).status).toBe(200);
+  }
 });

@@ -1,4 +1,4 @@
-/** The same by plain require. */
+/** The same by plain require. cmpassport-mock/fixtures is an ES module, which Node 20.19 and newer load. */
 const assert = require('node:assert/strict');
 const { createFixtures } = require('cmpassport-mock/fixtures');
 const { createCarrierHandlers } = require('cmpassport-mock/msw');

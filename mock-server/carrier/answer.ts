@@ -7,11 +7,11 @@ import type { Carrier } from './carrier.js';
 import { parseDraft } from './engine/parse.js';
 import type { Exchange } from './engine/request.js';
 import { type LoadedState, load, loadedWithoutStore } from './load.js';
-import { endlessStep, stepAt, stepsBounded } from './outcomes/cursor.js';
 import type { Step } from './outcomes/outcome.js';
 import { headerStep } from './outcomes/outcome-header.js';
 import { problemReply, type Reply, replyOf } from './reply.js';
 import { resultOf } from './result.js';
+import { type Asked, askedByScript } from './scripted-step.js';
 import { chain, type MaybePromise } from './store/maybe-promise.js';
 import { SERVER_WORLD, StoreUnavailableError } from './store/state-store.js';
 import { writesOf } from './writes.js';
@@ -30,7 +30,7 @@ export function createAnswer(carrier: Carrier): Answer {
     const call = startCall(carrier, exchange);
     const failed = (error: unknown) => answerWithoutStore(carrier, call, { error, step });
     try {
-      const reply = attempt(carrier, call, { step, left: COMMIT_ATTEMPTS_MAX });
+      const reply = attempt(carrier, call, { asked: step && { step }, left: COMMIT_ATTEMPTS_MAX });
       return reply instanceof Promise ? reply.catch(failed) : reply;
     } catch (error) {
       return failed(error);
@@ -54,41 +54,29 @@ function startCall({ clock, random }: Carrier, exchange: Exchange): Call {
 }
 
 interface Attempt {
-  /** What a header asks for, or what an attempt before this one took from the script. */
-  readonly step: Step | undefined;
+  /** What a header asks for, or what an attempt before this one took from the script; undefined at first, without a header. */
+  readonly asked: Asked | undefined;
   readonly left: number;
 }
 
-function attempt(carrier: Carrier, call: Call, { step, left }: Attempt): MaybePromise<Reply> {
+function attempt(carrier: Carrier, call: Call, { asked, left }: Attempt): MaybePromise<Reply> {
   if (left === 0) throw new Error(`no commit succeeded in ${COMMIT_ATTEMPTS_MAX} attempts`);
   return chain(load(carrier, call), (loaded) =>
-    chain(step ?? scriptedStep(carrier, loaded), (asked) => {
+    chain(asked ?? askedByScript(carrier, call, loaded), ({ step }) => {
       const { app } = loaded;
-      const result = resultOf(carrier, call, loaded, asked);
+      const result = resultOf(carrier, call, loaded, step);
       const requestId = requestIdOf(call, loaded);
       const durationMs = elapsedMs(carrier, call);
       const { accessTokenTtlMs } = carrier.settings;
-      const writes = writesOf({ call, loaded, step: asked, result, requestId, durationMs, accessTokenTtlMs });
+      const writes = writesOf({ call, loaded, step, result, requestId, durationMs, accessTokenTtlMs });
       return chain(carrier.store.commit(app?.settings.appId ?? SERVER_WORLD, writes), (outcome) => {
-        if (outcome === 'stale') return attempt(carrier, call, { step: asked, left: left - 1 });
+        if (outcome === 'stale') return attempt(carrier, call, { asked: { step }, left: left - 1 });
         return answered(carrier, call, {
-          reply: replyOf(result, { requestId, step: asked }),
+          reply: replyOf(result, { requestId, step, controlUrl: carrier.controlUrl }),
           known: app !== undefined,
         });
       });
     }),
-  );
-}
-
-/** The next step of the app's script, taken; undefined without one, and when it is finished. */
-function scriptedStep({ store }: Carrier, { app, script, stepsUsed }: LoadedState): MaybePromise<Step | undefined> {
-  if (app === undefined || script === undefined) return undefined;
-  const { steps, cursor } = script;
-  const bounded = stepsBounded(steps);
-  if (stepsUsed >= bounded) return endlessStep(steps);
-  // Counted at once, and by the store: no two racing requests get the same step.
-  return chain(store.take(app.settings.appId, cursor, bounded), (used) =>
-    used === undefined ? endlessStep(steps) : stepAt(steps, used),
   );
 }
 

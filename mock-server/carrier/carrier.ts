@@ -38,6 +38,11 @@ export interface Carrier {
   /** What is counted for whoever asks for metrics. */
   readonly tallies: Tallies;
   settings: CarrierSettings;
+  /**
+   * The control API's own address, without a slash at its end; undefined before it listens, where it has none, and where
+   * callers of the carrier are not to learn it.
+   */
+  controlUrl?: string | undefined;
 }
 
 /** Where the server says what it does; each line is one event. No message and no field holds a token, a number or a secret. */

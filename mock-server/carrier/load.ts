@@ -1,6 +1,7 @@
 /** What a decision is made from, loaded from the store in one go. */
 
 import { appNowMs } from './apps/app-clock.js';
+import { numberScript } from './apps/number-scripts.js';
 import type { Call } from './call.js';
 import { type Carrier, subscriberOf } from './carrier.js';
 import { compileApp } from './engine/app-settings.js';
@@ -24,7 +25,10 @@ export interface LoadedState {
   readonly nowMs: number;
   /** Of the operation called. */
   readonly script: ScriptRecord | undefined;
-  readonly stepsUsed: number;
+  /** Of the presented token's number, for the operation called. */
+  readonly numberScript: ScriptRecord | undefined;
+  /** Of the app, by name. */
+  readonly counters: ReadonlyMap<string, number>;
 }
 
 export function load(carrier: Carrier, call: Call): MaybePromise<LoadedState> {
@@ -46,18 +50,20 @@ function toLoadedState({ engine, settings }: Carrier, { draft, realNowMs }: Call
     });
   const token = app && view.token?.value;
   const known = token ?? view.foreign?.token;
+  const subscriber = known && subscriberOf(settings, known.phoneNumber);
   return {
     app,
     nowMs,
     tokenRevision: view.token?.revision ?? 0,
     script: view.script,
-    stepsUsed: view.script === undefined ? 0 : (view.counters.get(view.script.cursor) ?? 0),
+    numberScript: app && known && numberScript(app, draft.exchange.row.operation, subscriber ?? known),
+    counters: view.counters,
     state: {
       storeUp: true,
       app: app && compileApp(app.settings),
       token,
       foreignToken: foreignToken(view.foreign, realNowMs),
-      unmetByPersona: unmetByPersona(known && subscriberOf(settings, known.phoneNumber)),
+      unmetByPersona: unmetByPersona(subscriber),
       callLimit,
       callsUsed: callLimit === undefined ? 0 : (view.counters.get(callLimit.counter) ?? 0),
       msgIdSeen: view.msgIdSeen,
@@ -87,5 +93,6 @@ export function loadedWithoutStore({ settings }: Carrier, { realNowMs }: Call): 
     carrierReadings: settings.readings,
     platformKey: settings.platformKey,
   };
-  return { app: undefined, nowMs: realNowMs, tokenRevision: 0, state, script: undefined, stepsUsed: 0 };
+  const nothing = { app: undefined, tokenRevision: 0, script: undefined, numberScript: undefined, counters: new Map() };
+  return { ...nothing, nowMs: realNowMs, state };
 }

@@ -15,6 +15,8 @@ export interface Reply {
   readonly body: string;
   /** undefined where nothing was journalled. */
   readonly requestId: string | undefined;
+  /** Where the request is explained; undefined where it is not, or the control API has no address of its own. */
+  readonly explanationUrl: string | undefined;
   /** undefined where nothing was decided. */
   readonly resultCode: string | undefined;
   readonly decidedBy: Decision['decidedBy'] | undefined;
@@ -26,13 +28,18 @@ const HTTP_OK = 200;
 
 export function replyOf(
   { decision, status = HTTP_OK, body }: Result,
-  { requestId, step }: { readonly requestId: string; readonly step: Step | undefined },
+  {
+    requestId,
+    step,
+    controlUrl,
+  }: { readonly requestId: string; readonly step: Step | undefined; readonly controlUrl?: string | undefined },
 ): Reply {
   return {
     status,
     contentType: JSON_TYPE,
     body,
     requestId,
+    explanationUrl: controlUrl && `${controlUrl}/_mock/requests/${requestId}/explanation`,
     resultCode: decision?.resultCode,
     decidedBy: decision?.decidedBy ?? 'forced',
     delivery: step && deliveryOf(step),
@@ -51,6 +58,7 @@ export function problemReply({ status, title, detail }: Problem): Reply {
     contentType: 'application/problem+json',
     body: JSON.stringify({ type: 'about:blank', title, status, detail }),
     requestId: undefined,
+    explanationUrl: undefined,
     resultCode: undefined,
     decidedBy: undefined,
     delivery: undefined,

@@ -33,19 +33,20 @@ export function resultOf(carrier: Carrier, call: Call, loaded: LoadedState, step
   const { state, nowMs } = loaded;
   const readings = readingsOf(state);
   const request = engine.toRequest(draft, readings);
-  const forced =
-    step === undefined
-      ? magicResultCode(request.operation, draft.token)
-      : step.outcome.kind === 'code'
-        ? step.outcome.resultCode
-        : undefined;
+  const forced = forcedCode(call, step);
   const decision =
     forced === undefined
       ? engine.decide(request, state, { nowMs, clientIp: draft.exchange.clientIp })
-      : force(request, state, { resultCode: forced, fallbackNumber: settings.subscribers[0].phoneNumber });
+      : force(request, state, { ...forced, fallbackNumber: settings.subscribers[0].phoneNumber });
   const accessToken = decision.grantsAccessToken ? random.hex(32) : undefined;
   const body = engine.render(request, { decision, app: state.app, readings, nowMs, taskId, accessToken });
   return { decision, accessToken, status: HTTP_OK, body: step?.outcome.kind === 'malformed' ? half(body) : body };
+}
+
+function forcedCode({ draft: { exchange, token } }: Call, step: Step | undefined) {
+  if (step !== undefined) return step.outcome.kind === 'code' ? step.outcome : undefined;
+  const resultCode = magicResultCode(exchange.row.operation, token);
+  return resultCode === undefined ? undefined : { resultCode };
 }
 
 /** No parser takes it for JSON, and no scanner finds all that it looks for. */

@@ -1,6 +1,6 @@
 /** What a reply has to write, in the store's words: the effects of its decision, and its line in the journal. */
 
-import { settingsWeight, weightOf } from './apps/journal.js';
+import { labelOf, settingsWeight, weightOf } from './apps/journal.js';
 import { keptExchange } from './apps/kept-exchange.js';
 import type { Call } from './call.js';
 import type { Effect } from './engine/decision.js';
@@ -84,9 +84,4 @@ function journalWrite({ call, loaded, step, result, requestId, durationMs }: Com
   };
   const bytes = weightOf(record) + settingsWeight(state.app);
   return { kind: 'append', log: 'journal', record, label: labelOf(record), bytes };
-}
-
-/** What a dropped record is counted under: its code, which tells the operation too; undecided ones by their operation. */
-function labelOf({ resultCode, operation }: JournalRecord): string {
-  return resultCode ?? operation;
 }

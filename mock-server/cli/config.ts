@@ -7,22 +7,31 @@ import demoApps from '../../fixtures/apps.json' with { type: 'json' };
 import keys from '../../fixtures/keys/keys.json' with { type: 'json' };
 import demoSubscribers from '../../fixtures/subscribers.json' with { type: 'json' };
 import type { Bilingual } from '../../src/protocol/bilingual.js';
+import type { Operation } from '../../src/protocol/operations.js';
 import { isRsaKey, notAKey, publicHalf, readPrivateKey } from '../../src/protocol/rsa-keys.js';
+import { sha256Hex } from '../../src/protocol/sign.js';
 import { type ConfiguredApp, mergeReadings, type Nullable } from '../carrier/apps/app-input.js';
 import type { CarrierSettings } from '../carrier/carrier.js';
 import { publicKeyProblem } from '../carrier/engine/app-settings.js';
 import { DEFAULT_READINGS, type Readings } from '../carrier/engine/readings.js';
+import type { NumberScripts } from '../carrier/outcomes/outcome.js';
 import type { Subscriber } from '../carrier/outcomes/personas.js';
+import { parseScript } from '../carrier/outcomes/script.js';
 import { DEFAULT_LIMITS, type StoreLimits } from '../carrier/store/state-store.js';
 import { type SchemaProblem, schemaProblem } from '../schemas/schema-problem.js';
 import { VALIDATORS } from '../schemas/validators.js';
-import { messageOf } from '../text/error-message.js';
+import { hasCode, messageOf } from '../text/error-message.js';
 import { UsageError } from './usage-error.js';
+
+/** A subscriber of the file, with a script for each operation that its number forces. */
+export interface ConfiguredSubscriber extends Omit<Subscriber, 'scripts'> {
+  readonly outcomes?: Partial<Readonly<Record<Operation, string>>>;
+}
 
 /** What the file may say; what it leaves out has a default. */
 export interface ConfigurationInput {
   readonly apps?: readonly ConfiguredApp[];
-  readonly subscribers?: readonly Subscriber[];
+  readonly subscribers?: readonly ConfiguredSubscriber[];
   readonly lifetimes?: { readonly tokenTtlMs?: number; readonly accessTokenTtlMs?: number };
   readonly readings?: Nullable<Readings>;
   /** The private half of 平台公钥, for clients that have the public one built in. */
@@ -60,7 +69,7 @@ export async function loadConfiguration(file: string, host: string): Promise<Con
     return toConfiguration(JSON.parse((await readRegularFile(file)).replace(/^\uFEFF/, '')), host);
   } catch (error) {
     if (error instanceof SyntaxError) throw named(`is not JSON: ${error.message.replace(/\s+/g, ' ')}`);
-    if (isMissing(error)) throw named('there is no such file (--config)');
+    if (hasCode(error, 'ENOENT')) throw named('there is no such file (--config)');
     throw named(messageOf(error));
   }
 }
@@ -103,13 +112,12 @@ function kindOf(stats: Stats): string {
   return stats.isFIFO() ? 'a pipe' : 'a device';
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-
 /** A value checked and made ready; throws a UsageError that names the field. */
 export function toConfiguration(value: unknown, host: string): Configuration {
-  const problem = schemaProblem(VALIDATORS.configuration, value) ?? keyProblem(value as ConfigurationInput);
+  const problem =
+    schemaProblem(VALIDATORS.configuration, value) ??
+    keyProblem(value as ConfigurationInput) ??
+    outcomesProblem(value as ConfigurationInput);
   if (problem !== undefined) throw new UsageError(`${problem.pointer} ${problem.detail.en}`.trim());
   const input = value as ConfigurationInput;
   const { lifetimes = {}, limits = {} } = input;
@@ -119,13 +127,41 @@ export function toConfiguration(value: unknown, host: string): Configuration {
     settings: {
       ...platform,
       apps: input.apps ?? (demoApps as readonly ConfiguredApp[]),
-      subscribers: (input.subscribers ?? demoSubscribers) as unknown as CarrierSettings['subscribers'],
+      subscribers: subscribersOf(input.subscribers ?? (demoSubscribers as readonly ConfiguredSubscriber[])),
       readings: mergeReadings(DEFAULT_READINGS, { input: input.readings ?? {}, defaults: DEFAULT_READINGS }),
       tokenTtlMs: lifetimes.tokenTtlMs ?? TOKEN_TTL_MS,
       accessTokenTtlMs: lifetimes.accessTokenTtlMs ?? ACCESS_TOKEN_TTL_MS,
       defaultIpWhitelist: defaultIpWhitelist(host),
     },
   };
+}
+
+/** The schema has seen that there is one. */
+function subscribersOf(configured: readonly ConfiguredSubscriber[]): CarrierSettings['subscribers'] {
+  return configured.map(({ outcomes, ...subscriber }) => ({
+    ...subscriber,
+    ...(outcomes && { scripts: scriptsOf(subscriber.phoneNumber, outcomes) }),
+  })) as unknown as CarrierSettings['subscribers'];
+}
+
+function scriptsOf(phoneNumber: string, outcomes: NonNullable<ConfiguredSubscriber['outcomes']>): NumberScripts {
+  return Object.fromEntries(
+    Object.entries(outcomes).map(([operation, text]) => {
+      // Each app counts the steps that it used. A script that is changed in the file begins anew, the same one does not.
+      const cursor = `number:${phoneNumber}:${operation}:${sha256Hex(text)}`;
+      return [operation, { text, steps: parseScript(operation as Operation, text), cursor }];
+    }),
+  ) as NumberScripts;
+}
+
+function outcomesProblem({ subscribers = [] }: ConfigurationInput): SchemaProblem | undefined {
+  for (const [at, { outcomes = {} }] of subscribers.entries()) {
+    for (const [operation, text] of Object.entries(outcomes)) {
+      const steps = parseScript(operation as Operation, text);
+      if ('problem' in steps) return { pointer: `/subscribers/${at}/outcomes/${operation}`, detail: steps.problem };
+    }
+  }
+  return undefined;
 }
 
 /** How many bytes of a heap are for all journals, unless the configuration says. */

@@ -1,7 +1,7 @@
 /** The store's password: from a variable or a file, because other users of the machine can see arguments. */
 
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { messageOf } from '../text/error-message.js';
+import { hasCode, messageOf } from '../text/error-message.js';
 import { UsageError } from './usage-error.js';
 
 export interface PasswordSources {
@@ -72,6 +72,6 @@ function decoded(bytes: Buffer): string {
 }
 
 function problemIn(error: unknown): string {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'there is no such file';
+  if (hasCode(error, 'ENOENT')) return 'there is no such file';
   return messageOf(error);
 }

@@ -8,6 +8,7 @@ import { resetAll } from '../carrier/apps/configured-apps.js';
 import { drawControlToken } from '../carrier/apps/control-token.js';
 import type { Carrier } from '../carrier/carrier.js';
 import { APPS_MAX, publicKeyProblem } from '../carrier/engine/app-settings.js';
+import { DEFAULT_READINGS } from '../carrier/engine/readings.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
 import { invalid, notBoth, Problem, unknownApp } from './problem.js';
 import { type AppCall, type Call, json, NO_CONTENT, type Route } from './route.js';
@@ -164,6 +165,8 @@ function newControlToken({ controlToken }: AppInput) {
 /** Everything except the control token, which is shown once. */
 function appView({ settings: { platformPublicKey } }: Carrier, { settings, origin }: AppRecord) {
   const hasControlToken = settings.controlTokenHash !== null;
+  // A store keeps settings: an app of an earlier version lacks the readings that came later.
+  const readings = { ...DEFAULT_READINGS, ...settings.readings };
   // JSON leaves out what is undefined.
-  return { ...settings, controlTokenHash: undefined, platformPublicKey, origin, hasControlToken };
+  return { ...settings, readings, controlTokenHash: undefined, platformPublicKey, origin, hasControlToken };
 }

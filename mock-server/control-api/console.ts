@@ -1,6 +1,7 @@
 /** The console: the page at the server's own address, and its files. They are the same for everybody, and hold no data of the server. */
 
 import { NotLoadedError } from '../loading/lazily.js';
+import { hasCode } from '../text/error-message.js';
 import { CONSOLE_PAGE, type ConsoleFile, consoleFile } from './console-files.js';
 import type { ControlAnswer, ControlRequest } from './control-exchange.js';
 import { Problem } from './problem.js';
@@ -73,7 +74,5 @@ async function found(name: string): Promise<ConsoleFile> {
 }
 
 function isMissing(error: unknown): boolean {
-  if (!(error instanceof NotLoadedError)) return false;
-  const { cause } = error;
-  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+  return error instanceof NotLoadedError && hasCode(error.cause, 'ENOENT');
 }

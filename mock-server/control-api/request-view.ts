@@ -1,5 +1,6 @@
 /** A journal record as the control API shows it. */
 
+import { isUndocumented } from '../../src/protocol/result-codes.js';
 import { headersIn } from '../carrier/apps/kept-exchange.js';
 import { formatStep } from '../carrier/outcomes/script.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
@@ -16,6 +17,7 @@ export function requestView(record: JournalRecord) {
     path,
     clientIp,
     resultCode: resultCode ?? null,
+    ...(isUndocumented(resultCode) && { undocumented: true }),
     decidedBy,
     forced: decidedBy === 'forced',
     outcome: outcome === undefined ? null : formatStep({ ...outcome, times: 1 }),

@@ -4,7 +4,7 @@ import { SIGNINGS } from '../../src/protocol/fields.js';
 import { RESULTS } from '../../src/protocol/result-codes.js';
 import { listAppsIn } from '../carrier/apps/apps.js';
 import { quote } from '../schemas/schema-problem.js';
-import { atlas } from './atlas/atlas.js';
+import { atlas, beyond } from './atlas/atlas.js';
 import { WAY_NAMES } from './atlas/choices.js';
 import type { Target } from './atlas/commands.js';
 import type { Wish } from './atlas/program-facts.js';
@@ -25,7 +25,10 @@ export const RESULT_CODES_ROUTES: readonly Route[] = [
     tag: 'Server',
     summary: 'Every result code, its cause, and a curl command for each way to it',
     output: json('ResultCodes'),
-    handle: async (call) => ({ codes: atlas(await targetOf(call, ownAddress(call.request))) }),
+    handle: async (call) => {
+      const target = await targetOf(call, ownAddress(call.request));
+      return { codes: atlas(target), beyond: beyond(target) };
+    },
   },
   {
     method: 'get',

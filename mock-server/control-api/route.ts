@@ -75,7 +75,7 @@ export interface ControlContext {
 export interface Call<Input = unknown> extends ControlContext {
   readonly request: ControlRequest;
   /** Those that the row's path names. */
-  readonly params: Readonly<Record<'appId' | 'token' | 'accessToken' | 'operation' | 'code' | 'id', string>>;
+  readonly params: Readonly<Record<'appId' | 'token' | 'accessToken' | 'operation' | 'code' | 'id' | 'number', string>>;
   readonly query: URLSearchParams;
   /** The body, as the row's schema has it; `{}` if none was sent. */
   readonly input: Input;

@@ -12,6 +12,7 @@ import { RESULT_CODES_ROUTES } from './result-codes.js';
 import type { Route } from './route.js';
 import { SERVER_FILE_ROUTES } from './server-files.js';
 import { SNAPSHOTS_ROUTES } from './snapshots.js';
+import { SUBSCRIBERS_ROUTES } from './subscribers.js';
 import { TOKENS_ROUTES } from './tokens.js';
 import { TOOLS_ROUTES } from './tools.js';
 
@@ -24,6 +25,7 @@ export const ROUTES: readonly Route[] = [
   ...ACCESS_TOKENS_ROUTES,
   ...CLOCK_ROUTES,
   ...OUTCOMES_ROUTES,
+  ...SUBSCRIBERS_ROUTES,
   ...SNAPSHOTS_ROUTES,
   ...REQUESTS_ROUTES,
   ...EVENTS_ROUTES,

@@ -35,8 +35,8 @@ const LOGIN: OperationWords = {
       zh: '标识请求的随机数即可（1-36 位）。',
     }),
     top('systemtime', {
-      en: 'When the request is sent, to the millisecond, 17 digits of Beijing time: 20121227180001165.',
-      zh: '请求消息发送的系统时间，精确到毫秒，共 17 位，格式：20121227180001165（北京时间）。',
+      en: 'When the request is sent, to the millisecond, 17 digits: 20121227180001165, in Beijing time (observed).',
+      zh: '请求消息发送的系统时间，精确到毫秒，共 17 位，格式：20121227180001165（北京时间，见于公开资料）。',
     }),
     top('strictcheck', {
       en: '"0" for now; "1" has the server’s address checked against the IP whitelist, which will be the rule later.',
@@ -57,8 +57,8 @@ const LOGIN: OperationWords = {
   answer: [
     top('inresponseto', { en: 'The msgid of the request.', zh: '对应的请求消息中的 msgid。' }),
     top('systemtime', {
-      en: 'When the answer is sent, 17 digits of Beijing time.',
-      zh: '响应消息发送的系统时间，精确到毫秒，共 17 位（北京时间）。',
+      en: 'When the answer is sent, 17 digits of Beijing time (observed).',
+      zh: '响应消息发送的系统时间，精确到毫秒，共 17 位（北京时间，见于公开资料）。',
     }),
     top('resultCode', { en: 'The result code: 103000 is success.', zh: '返回码，103000 为成功。' }),
     top('desc', {
@@ -81,8 +81,8 @@ const VERIFY: OperationWords = {
     inHeader('version', { en: 'The version of the interface: 1.0.', zh: '版本号，初始版本号 1.0，有升级后续调整。' }),
     inHeader('msgId', { en: 'A UUID that names the request.', zh: '使用 UUID 标识请求的唯一性。' }),
     inHeader('timestamp', {
-      en: 'When the request is sent, to the millisecond, 17 digits of Beijing time: 20121227180001165.',
-      zh: '请求消息发送的系统时间，精确到毫秒，共 17 位，格式：20121227180001165（北京时间）。',
+      en: 'When the request is sent, to the millisecond, 17 digits: 20121227180001165, in Beijing time (observed).',
+      zh: '请求消息发送的系统时间，精确到毫秒，共 17 位，格式：20121227180001165（北京时间，见于公开资料）。',
     }),
     inHeader('appId', { en: 'The app’s id at the developer portal.', zh: '应用 ID。' }),
     top('body', { en: 'The number in question, the token and the sign.', zh: '消息体：待校验的号码、token、签名。' }),
@@ -117,8 +117,8 @@ const VERIFY: OperationWords = {
     top('header', { en: 'Which request it answers, and the result.', zh: '消息头：对应哪个请求，返回码是什么。' }),
     inHeader('msgId', { en: 'The msgId of the request.', zh: '对应的请求消息中的 msgId。' }),
     inHeader('timestamp', {
-      en: 'When the answer is sent, 17 digits of Beijing time.',
-      zh: '响应消息发送的系统时间，精确到毫秒，共 17 位（北京时间）。',
+      en: 'When the answer is sent, 17 digits of Beijing time (observed).',
+      zh: '响应消息发送的系统时间，精确到毫秒，共 17 位（北京时间，见于公开资料）。',
     }),
     inHeader('appId', { en: 'The app’s id.', zh: '应用 ID。' }),
     inHeader('resultCode', {
@@ -126,13 +126,22 @@ const VERIFY: OperationWords = {
       zh: '平台返回码，000 是本机号码，001 非本机号码。',
     }),
     top('body', { en: 'The result in words, and what comes with it.', zh: '消息体：返回码描述，以及随之返回的参数。' }),
-    inBody('resultDesc', { en: 'The result in words.', zh: '返回码描述。' }),
-    inBody('message', { en: 'The message of the request.', zh: '接入方预留参数，即请求中的 message。' }),
-    inBody('accessToken', {
-      en: '短验辅助凭证: comes with 001 where the app has smsFallback; it works once, for five minutes.',
-      zh: '使用短验辅助服务的凭证。返回码为 001、且该 appid 配置了短验辅助功能时返回；有效时间 5 分钟，一次有效。',
+    inBody('resultDesc', {
+      en: 'The result in words, as in the sample; the table calls it 平台返回码.',
+      zh: '表格写“平台返回码”，示例为文字描述。',
     }),
-    inBody('expandParams', { en: 'The expandParams of the request.', zh: '扩展参数，即请求中的 expandParams。' }),
+    inBody('message', {
+      en: 'The message of the request (inferred): the document passes it on to a notification interface (通知接口) and has it URL-encoded here too.',
+      zh: '接入方预留参数，会透传给通知接口，需 urlencode 编码。应答里的就是请求中的 message（推断）。',
+    }),
+    inBody('accessToken', {
+      en: '短验辅助凭证: comes with 001 where the app has smsFallback; it works once, for five minutes. An SMS code does not prove that the number is that of this phone (短验辅助校验无法保证校验的号码和本机号码一致).',
+      zh: '使用短验辅助服务的凭证。返回码为 001、且该 appid 配置了短验辅助功能时返回；有效时间 5 分钟，一次有效。注意：短验辅助校验无法保证校验的号码和本机号码一致。',
+    }),
+    inBody('expandParams', {
+      en: 'The expandParams of the request (observed); the document gives the form, param1=value1|param2=value2, URL-encoded.',
+      zh: '扩展参数，格式 param1=value1|param2=value2，需 urlencode 编码。应答里的就是请求中的 expandParams（见于公开资料）。',
+    }),
     inBody('taskId', TASK_ID),
   ],
 };

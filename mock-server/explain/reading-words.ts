@@ -78,6 +78,21 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
       zh: '有公开客户端把 keyType 写成数字 1，其他字段没见过用数字的。',
     },
   },
+  'json-null': {
+    section: '1.2, 2.3',
+    sentence: '参数类型都是String / 当该值不设置为“RSA”时，执行MD5签名校验 / keyType不填或非1、0时按keyType=0处理',
+    meanings: [
+      { option: 'refused', meaning: { en: 'null is no String, and is refused', zh: 'null 不是 String，拒绝' } },
+      {
+        option: 'absent',
+        meaning: { en: 'null in an optional field is as if it were not sent', zh: '选填字段为 null 等于没传' },
+      },
+    ],
+    why: {
+      en: 'All parameters are Strings, yet any other value of keyType and encryptionalgorithm has a meaning. Jackson and Newtonsoft write null for unset fields by default; no public client that sends it was found.',
+      zh: '参数类型都是 String；但 keyType、encryptionalgorithm 填其他值时文档又有规定。Jackson、Newtonsoft 默认把未赋值的字段写成 null；没找到这样发送的公开客户端。',
+    },
+  },
   'system-time': {
     section: '1.2 systemtime, 2.3 timestamp',
     sentence: '请求消息发送的系统时间，精确到毫秒，共17位',
@@ -93,8 +108,8 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
       },
     ],
     why: {
-      en: 'Clients send 17 digits that are no date, are frozen or of another zone; nothing public says what skew is refused.',
-      zh: '客户端发来的 17 位数字，有的不是日期，有的固定不变，有的是别的时区；时间差多少才会被拒，没有公开资料。',
+      en: "Clients send 17 digits that are no date, are frozen or of another zone; nothing public says what skew is refused. That the time is Beijing's is observed.",
+      zh: '客户端发来的 17 位数字，有的不是日期，有的固定不变，有的是别的时区；时间差多少才会被拒，没有公开资料。用北京时间也是从公开资料看到的，文档没有写。',
     },
   },
   'msgid-replay': {
@@ -131,15 +146,19 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     },
   },
   'verify-quota-code': {
-    section: '2.5',
-    sentence: '本机号码校验能力使用权限不足',
+    section: '2, 1.4, 2.5',
+    sentence: '每天总调用次数有限 / 套餐已用完 / 本机号码校验能力使用权限不足',
     meanings: [
-      { option: '103420', meaning: { en: "today's nearest", zh: '现行返回码中最接近的' } },
+      { option: '103420', meaning: { en: "the nearest in verify's list", zh: '本机号码校验返回码里最接近的' } },
       { option: '102315', meaning: { en: 'the code until 2019', zh: '2019 年以前的返回码' } },
+      {
+        option: '105312',
+        meaning: { en: "login's code for a used-up package", zh: '获取手机号码接口表示“套餐已用完”的返回码' },
+      },
     ],
     why: {
-      en: '102315 stood for it until 2019; the document has no code for it now, and 103420 is the nearest.',
-      zh: '2019 年以前次数用完返回 102315；现行文档没有对应的返回码，103420 最接近。',
+      en: "The document limits the calls at verify (2) and has a code for a used-up package at login only: 105312 (1.4). Among verify's codes 103420 is the nearest; until 2019 it was 102315.",
+      zh: '文档说本机号码校验的调用次数有限（第 2 节），但“套餐已用完”105312 只列在获取手机号码接口里（1.4）。本机号码校验的返回码中 103420 最接近；2019 年以前返回 102315。',
     },
   },
   'daily-quota-counts': {
@@ -156,7 +175,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
   },
   'daily-quota-covers': {
     section: '2',
-    sentence: '开发者未签订服务合同前，每天总调用次数有限',
+    sentence: '对于本机号码校验，需要注意： 1. 本产品属于收费业务，开发者未签订服务合同前，每天总调用次数有限',
     meanings: [
       { option: 'both', meaning: { en: 'both operations together', zh: '两个接口合计' } },
       { option: 'tokenValidate', meaning: { en: 'verify only', zh: '只管本机号码校验' } },
@@ -167,15 +186,23 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     },
   },
   'login-ip-check': {
-    section: '1.2 strictcheck',
-    sentence: '暂时填写"0"，填写“1”时，将对服务器IP白名单进行强校验（后续将强制要求IP强校验）',
+    section: '1.1, 1.2 strictcheck',
+    sentence:
+      '开发者需到开发者社区填写服务端出口IP地址后才能正常使用 / 暂时填写"0"，填写“1”时，将对服务器IP白名单进行强校验（后续将强制要求IP强校验）',
     meanings: [
       { option: 'strict-only', meaning: { en: 'checked when strictcheck is 1', zh: '仅 strictcheck 为 1 时校验' } },
       { option: 'always', meaning: { en: 'always checked', zh: '总是校验' } },
+      {
+        option: 'registered',
+        meaning: {
+          en: 'with strictcheck 0, refused only if no address is entered; with 1, checked',
+          zh: 'strictcheck 为 0 时，一个 IP 都没填才拒绝；为 1 时按白名单校验',
+        },
+      },
     ],
     why: {
-      en: 'The document says 1 is checked now, and all later.',
-      zh: '文档说目前填 1 才强校验，后续一律强制。',
+      en: 'The two sentences disagree: an app works only after an address is entered, and 0 may be sent for now. That 0 lets any address through is seen and not documented.',
+      zh: '两句话有出入：一句说填了出口 IP 才能正常使用，一句说暂时可以填 0。填 0 时任何 IP 都放行，是实际看到的，文档没有写。',
     },
   },
   'login-error-desc': {
@@ -234,5 +261,63 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
       { option: '1024', meaning: { en: '1024 bits only, else 302', zh: '只收 1024 位，否则 302' } },
     ],
     why: { en: 'Whether another size is refused is not said.', zh: '文档没说其他长度会不会被拒。' },
+  },
+  'verify-params-encoding': {
+    section: '2.3 message, expandParams',
+    sentence:
+      '此参数需urlencode编码 / 扩展参数格式：param1=value1|param2=value2 方式传递，参数以竖线 | 间隔方式传递，此参数需urlencode编码。',
+    meanings: [
+      { option: 'any', meaning: { en: 'any text', zh: '任意文本' } },
+      { option: 'encoded', meaning: { en: 'URL-encoded, else 102', zh: '须做 urlencode，否则 102' } },
+    ],
+    why: {
+      en: 'Whether a text that is not URL-encoded is refused, and whether = and | are encoded too, the document does not say. Encoded is taken both ways: the whole text, or each name and value.',
+      zh: '没做 urlencode 会不会被拒，= 和 | 要不要一起编码，文档都没说。整体编码、或只编码各个名和值，都算做了 urlencode。',
+    },
+  },
+  'verify-echo': {
+    section: '2.3 message, expandParams, 2.4',
+    sentence: '接入方预留参数，该参数会透传给通知接口 / "message":""',
+    meanings: [
+      {
+        option: 'echoed',
+        meaning: { en: 'message and expandParams come back as they were sent', zh: 'message、expandParams 原样返回' },
+      },
+      {
+        option: 'empty',
+        meaning: {
+          en: 'message is empty, and expandParams does not come back',
+          zh: 'message 为空，不返回 expandParams',
+        },
+      },
+    ],
+    why: {
+      en: "The document passes message on to a notification interface that it describes nowhere, and lists both fields in the answer with the request's words. The sample's empty message answers a request without one.",
+      zh: '文档说 message 会透传给通知接口，却没有介绍这个接口；应答表里也列了这两个字段，说明与请求相同。示例应答的 message 为空，而示例请求没有传 message。',
+    },
+  },
+  'refusal-task-id': {
+    section: '1.2, 2.3',
+    sentence: 'taskId 话单流水号 / taskId 2 话单流水号话单流水号',
+    meanings: [
+      { option: 'sent', meaning: { en: 'refusals have a taskId', zh: '被拒时也返回 taskId' } },
+      { option: 'absent', meaning: { en: 'only 103000, 000 and 001 have one', zh: '只有 103000、000、001 返回' } },
+    ],
+    why: {
+      en: 'The document lists taskId without saying which answers have it; both samples are successes. 话单 is a billing record, which speaks for charged calls.',
+      zh: '文档列了 taskId，没说哪些应答有；两个示例都是成功的。话单是计费记录，按字面应只属于计费的调用。',
+    },
+  },
+  'verify-result-desc': {
+    section: '2.3 answer resultDesc, 2.4',
+    sentence: 'resultDesc 2 平台返回码 / "resultDesc":"是本机号码"',
+    meanings: [
+      { option: 'words', meaning: { en: 'the words of the list', zh: '返回码列表里的描述' } },
+      { option: 'code', meaning: { en: 'the result code', zh: '返回码本身' } },
+    ],
+    why: {
+      en: 'The table describes resultDesc as it does resultCode, 平台返回码; the sample has words there.',
+      zh: '表格里 resultDesc 的说明与 resultCode 相同，都是“平台返回码”；示例里却是文字描述。',
+    },
   },
 };

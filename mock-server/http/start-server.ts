@@ -118,6 +118,8 @@ async function listening(inputs: ServerInputs, carrier: Carrier, names: OptionNa
   for (const server of servers) refuseExpectations(server);
   limitConnections(servers, { maxConnections: options.maxConnections, log, called: names.maxConnections });
   const close = await openListeners(all);
+  // With a port of its own the control API is not shown to those who reach the carrier.
+  carrier.controlUrl = apart === undefined ? urlOf(http) : undefined;
   logOpenControl((apart ?? http).server, { ...options, log, called: names });
   return {
     url: urlOf(http),

@@ -53,6 +53,7 @@ export function createCarrier(inputs: CarrierInputs): Carrier {
     log,
     tallies,
     settings: configuration.settings,
+    controlUrl: undefined,
   };
 }
 

@@ -23,6 +23,8 @@ export const WHITELIST_LENGTH_MAX = 4000;
 export const TOKEN_LENGTH_MAX = 1024;
 // Some hundred steps: longer stories belong into several tests.
 export const SCRIPT_LENGTH_MAX = 4096;
+// A number's scripts are loaded with their app at every call.
+export const NUMBER_SCRIPT_LENGTH_MAX = 512;
 // What is in use: the document's, and the next one.
 const KEY_PAIR_BITS = [1024, 2048] as const;
 // IPv6 with an IPv4 tail and a zone.
@@ -32,7 +34,8 @@ const CALLS: Schema = { type: 'integer', minimum: 0, maximum: CALLS_MAX };
 const LIFETIME_MS: Schema = { type: 'integer', minimum: 1, maximum: LIFETIME_MS_MAX };
 const SECRET: Schema = { type: 'string', minLength: 1, maxLength: SECRET_LENGTH_MAX };
 const WHITELIST: Schema = { type: ['string', 'null'], maxLength: WHITELIST_LENGTH_MAX };
-const PHONE_NUMBER: Schema = { type: 'string', pattern: '^1\\d{10}$', title: TITLES.phoneNumber.en };
+export const PHONE_NUMBER_PATTERN = '^1\\d{10}$';
+const PHONE_NUMBER: Schema = { type: 'string', pattern: PHONE_NUMBER_PATTERN, title: TITLES.phoneNumber.en };
 const OPERATOR: Schema = { enum: OPERATORS };
 /** Travels in a header: RFC 6750, 2.1. What is `writeOnly` is not quoted by a mistake in it. */
 const CONTROL_TOKEN: Schema = {
@@ -125,11 +128,18 @@ export const APP_FIELDS: Readonly<Record<string, Schema>> = {
   ),
 };
 
+const NUMBER_SCRIPT: Schema = { type: 'string', minLength: 1, maxLength: NUMBER_SCRIPT_LENGTH_MAX };
+const NUMBER_OUTCOMES: Schema = described(
+  closed({ loginTokenValidate: NUMBER_SCRIPT, tokenValidate: NUMBER_SCRIPT }),
+  'A script for each operation; what is omitted has none.',
+);
+
 const SUBSCRIBER: Schema = closed(
   {
     phoneNumber: PHONE_NUMBER,
     operator: OPERATOR,
     persona: { enum: PERSONAS.map(({ persona }) => persona) },
+    outcomes: NUMBER_OUTCOMES,
   },
   ['phoneNumber', 'operator'],
 );
@@ -214,6 +224,7 @@ export const CONTROL_SCHEMAS = {
     token: { type: 'string' },
   }),
   setOutcomes: closed({ script: { type: 'string', minLength: 1, maxLength: SCRIPT_LENGTH_MAX } }, ['script']),
+  setSubscriber: closed({ outcomes: NUMBER_OUTCOMES }, ['outcomes']),
   signRequest: {
     ...closed(
       {

@@ -1,7 +1,7 @@
 /** Where the command's log goes: standard error, which may be full or gone. The server goes on, and lines that are lost are counted. */
 
 import { writeSync } from 'node:fs';
-import { messageOf } from '../text/error-message.js';
+import { hasCode, messageOf } from '../text/error-message.js';
 import type { LogLine } from './log.js';
 import type { LogTally } from './metrics/tallies.js';
 
@@ -63,16 +63,12 @@ function lineWriter({ write = toStandardError, pause = shortPause }: LogWriterIn
         isCut = at < bytes.length;
       } catch (error) {
         failed += 1;
-        if (failed >= attempts || !isFull(error)) throw error;
+        // EAGAIN is a pipe whose reader has not caught up.
+        if (failed >= attempts || !hasCode(error, 'EAGAIN')) throw error;
         pause();
       }
     }
   };
-}
-
-/** A pipe whose reader has not caught up. */
-function isFull(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EAGAIN';
 }
 
 const STANDARD_ERROR = 2;

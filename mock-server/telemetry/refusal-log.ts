@@ -1,6 +1,6 @@
 /** One line in plain words for each refused request: the code, the rule that decided, and the first known mistake. */
 
-import { resultRow } from '../../src/protocol/result-codes.js';
+import { isUndocumented, resultRow } from '../../src/protocol/result-codes.js';
 import type { Carrier, LogEntry } from '../carrier/carrier.js';
 import type { Requirement } from '../carrier/engine/decision.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
@@ -79,14 +79,15 @@ async function entryOf(carrier: Carrier, record: JournalRecord): Promise<LogEntr
   const known = record.state.app !== undefined;
   const appId = shownAppId(record.appId, { known });
   const first = await firstOf(carrier, record);
-  const desc = resultRow(operation, resultCode)?.descEn ?? 'unknown code';
+  const undocumented = isUndocumented(resultCode) || undefined;
+  const desc = resultRow(operation, resultCode)?.descEn ?? 'undocumented code';
   const head = `${operation} ${resultCode} (${desc}) app ${JSON.stringify(appId ?? '-')}`;
   const reason = reasonOf(record, first, { quotes: isQuotable(exchange, { appId: record.appId, known }) });
   const clientIp = shownIp(exchange.clientIp);
   const finding = first?.finding.id;
   return {
     message: `${printable(`${head}: ${reason}`)} [GET /_mock/requests/${requestId}/explanation]`,
-    fields: { requestId, operation, appId, resultCode, decidedBy, clientIp, durationMs, finding },
+    fields: { requestId, operation, appId, resultCode, undocumented, decidedBy, clientIp, durationMs, finding },
     secrets: () => ({ token, detail: first?.finding.detail }),
   };
 }

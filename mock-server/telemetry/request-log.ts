@@ -1,5 +1,6 @@
 /** What the log says of a request: our own words, and of what a client sent only what cannot hold a token, a number or a secret. */
 
+import { isUndocumented } from '../../src/protocol/result-codes.js';
 import { withoutTokens } from '../carrier/apps/kept-exchange.js';
 import type { Call } from '../carrier/call.js';
 import type { LogEntry, LogFields } from '../carrier/carrier.js';
@@ -56,6 +57,7 @@ export function requestEntry({ call, reply, durationMs, known }: Answered): LogE
       operation,
       appId,
       resultCode,
+      undocumented: isUndocumented(resultCode) || undefined,
       decidedBy,
       clientIp,
       durationMs,

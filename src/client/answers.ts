@@ -17,7 +17,7 @@ export interface Description {
   readonly zh: string;
 }
 
-/** A refusal: the code, its name, what it means, and what to do next. A refused call is not charged. */
+/** A refusal: the code, its name, what it means, and what to do next. That a refused call is not charged is inferred. */
 export interface Refusal<Code extends string, Name extends string, Next extends NextStep> {
   readonly kind: 'refused';
   readonly resultCode: Code;
@@ -65,6 +65,7 @@ export interface ObtainedNumber {
   readonly resultCode: '103000';
   /** Eleven digits. */
   readonly phoneNumber: string;
+  /** Inferred: the document does not say what login charges. */
   readonly charged: true;
   /** 话单流水号, which the bill names. */
   readonly taskId: string;
@@ -99,8 +100,8 @@ export type PhoneNumberRefusal = RefusalOf<
 export type PhoneNumberAnswer = ObtainedNumber | PhoneNumberRefusal | UnknownCode;
 
 /**
- * What was given with the request and comes back with the answer, decoded and otherwise as it came. `inspect` and JSON
- * show it cut and escaped like `carrierText`.
+ * What came back with the answer, decoded and otherwise as it came: what was given with the request (observed). `inspect`
+ * and JSON show it cut and escaped like `carrierText`.
  */
 export interface Echo {
   readonly message: string | undefined;
@@ -122,7 +123,7 @@ export interface NotOwnNumber extends Echo {
   readonly resultCode: '001';
   /**
    * 短验辅助凭证, for five minutes and one use, where the app has that capability. An SMS code proves that somebody reads
-   * this number's messages, not that it is this phone's.
+   * this number's messages, not that it is this phone's: "短验辅助校验无法保证校验的号码和本机号码一致" (the document, 2).
    */
   readonly accessToken: string | undefined;
   readonly next: typeof NOT_OWN_NUMBER_NEXT;

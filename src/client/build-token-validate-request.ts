@@ -38,7 +38,10 @@ export interface VerificationHints {
   readonly operator?: SimOperator | undefined;
   /** requesterType: `'app'` unless said. */
   readonly requesterType?: keyof typeof REQUESTER_TYPES | undefined;
-  /** A text of your own, which the carrier gives back; it is URL-encoded for you. */
+  /**
+   * A text of your own; it is URL-encoded for you. The document passes it on to a notification interface (通知接口); that it
+   * comes back with the answer is inferred.
+   */
   readonly message?: string | undefined;
   /** Names and values of your own, likewise; names without `|` and `=`, values without `|`. */
   readonly expandParams?: ExpandParams | undefined;

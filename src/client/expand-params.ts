@@ -1,4 +1,4 @@
-/** expandParams: `param1=value1|param2=value2`, URL-encoded as a whole; message likewise. The document, 2.3. */
+/** expandParams: `param1=value1|param2=value2`, URL-encoded; message likewise. The document, 2.3; that the whole is encoded, = and | too, is assumed. */
 import { ArgumentError } from './errors.js';
 
 /** Names and values of an application's own. */

@@ -13,6 +13,7 @@ import type {
   Outcomes,
   SignedRequest,
   Snapshots,
+  SubscriberOutcomes,
   Token,
 } from './api.js';
 import { assertCalled, assertCharged, assertScriptUsedUp, countCalls } from './assertions.js';
@@ -143,6 +144,10 @@ function scriptCalls({ own }: Place) {
   return {
     script: (operation, script) => own<Outcomes>('PUT', parts(operation), { body: { script } }),
     outcomes: (operation) => own<Outcomes>('GET', parts(operation)),
+    scriptNumber: (phoneNumber, outcomes) =>
+      own<SubscriberOutcomes>('PUT', ['subscribers', phoneNumber], { body: { outcomes } }),
+    numberOutcomes: (phoneNumber) => own<SubscriberOutcomes>('GET', ['subscribers', phoneNumber]),
+    clearNumber: (phoneNumber) => own<void>('DELETE', ['subscribers', phoneNumber]),
     clearScript: (operation) => own<void>('DELETE', parts(operation)),
   } satisfies Partial<MockApp>;
 }

@@ -9,6 +9,7 @@ export type {
   App,
   AppSettings,
   Basis,
+  BeyondCode,
   Bilingual,
   Capability,
   Clock,
@@ -45,11 +46,22 @@ export type {
   Snippet,
   Snippets,
   Subscriber,
+  SubscriberOutcomes,
   Token,
+  UndocumentedCode,
   Way,
 } from './api.js';
 export { ControlError, type ControlErrorCode, MockAssertionError } from './errors.js';
 export type { RequestStream } from './events.js';
 export { connectMock, type Mock, type SnippetWish } from './mock.js';
-export type { CallFilter, Duration, MockApp, RequestFilter, SavedSnapshot, Snapshot, TokenWish } from './mock-app.js';
+export type {
+  CallFilter,
+  Duration,
+  MockApp,
+  NumberOutcomes,
+  RequestFilter,
+  SavedSnapshot,
+  Snapshot,
+  TokenWish,
+} from './mock-app.js';
 export type { Language, MockConnection } from './transport.js';

@@ -16,6 +16,7 @@ import type {
   ResultCode,
   SignedRequest,
   SigningWish,
+  SubscriberOutcomes,
   Token,
 } from './api.js';
 import type { RequestStream } from './events.js';
@@ -24,21 +25,24 @@ import type { Language } from './transport.js';
 /** A duration such as `90s` or `1.5h`; for a number of milliseconds, `${ms}ms`. */
 export type Duration = `${number}${'ms' | 's' | 'm' | 'h' | 'd'}`;
 
-/** Which calls are meant: those that have all of these. */
+/** Which calls are meant: those that have all of these. A result code may be an undocumented one. */
 export interface CallFilter {
   readonly operation?: Operation;
-  readonly resultCode?: ResultCode;
+  readonly resultCode?: ResultCode | (string & NonNullable<unknown>);
   /** The token that was sent. */
   readonly token?: string;
 }
 
-/** Which records of the journal are meant. */
+/** Which records of the journal are meant. A result code may be an undocumented one. */
 export interface RequestFilter {
   readonly operation?: Operation;
-  readonly resultCode?: ResultCode;
+  readonly resultCode?: ResultCode | (string & NonNullable<unknown>);
   /** At most so many; all that the journal has unless said. */
   readonly limit?: number;
 }
+
+/** A script for each operation; what is omitted has none. */
+export type NumberOutcomes = Partial<Readonly<Record<Operation, string>>>;
 
 /** The state of an app, saved. */
 export interface Snapshot {
@@ -132,6 +136,16 @@ export interface MockApp {
   outcomes(operation: Operation): Promise<Outcomes>;
   /** Forgets the script: answers are genuine again. */
   clearScript(operation: Operation): Promise<void>;
+
+  /**
+   * Scripts the answers to calls with a token of a number, whatever client sends it:
+   * `scriptNumber('13800138000', { loginTokenValidate: '105312' })`. Takes the place of the app's scripts for the number.
+   */
+  scriptNumber(phoneNumber: string, outcomes: NumberOutcomes): Promise<SubscriberOutcomes>;
+  /** The scripts of a number and their steps not yet used, those of the configuration file included. */
+  numberOutcomes(phoneNumber: string): Promise<SubscriberOutcomes>;
+  /** Forgets the app's scripts for a number. */
+  clearNumber(phoneNumber: string): Promise<void>;
 
   /** The app's requests, newest first, as far as the journal still has them. */
   requests(filter?: RequestFilter): Promise<readonly JournalRecord[]>;

@@ -2,6 +2,7 @@
 import type {
   App,
   Apps,
+  BeyondCode,
   CreatedApp,
   Explanation,
   IpWhitelistCheck,
@@ -52,6 +53,8 @@ export interface Mock {
   forget(): Promise<void>;
   /** Every result code, its cause, and a curl for each way to it. */
   resultCodes(): Promise<readonly ResultCodeRow[]>;
+  /** Codes outside the document that public lists have, with a curl for each operation. */
+  beyondCodes(): Promise<readonly BeyondCode[]>;
   /** Programs that get a result code; rejects with a 404 where this mock cannot answer it that way. */
   snippets(wish: SnippetWish): Promise<Snippets>;
   /** The carrier's two calls: their fields, answers and rules. */
@@ -119,6 +122,7 @@ export function connectMock(connection: MockConnection): Mock {
     events: () => openEvents(transport),
     forget: () => transport.call({ method: 'DELETE', path: '/requests' }),
     resultCodes: async () => (await get<ResultCodes>('/result-codes')).codes,
+    beyondCodes: async () => (await get<ResultCodes>('/result-codes')).beyond,
     snippets: ({ operation, code, way, signing }) =>
       transport.call({
         method: 'GET',

@@ -61,6 +61,12 @@ export function wireNames<O extends Operation>(operation: O, part?: Part): reado
     .map(({ name }) => name);
 }
 
+/** The fields that the document does not demand ("否"); openType only where requesterType is not 0. */
+export const OPTIONAL_NAMES = {
+  loginTokenValidate: ['expandparams', 'encryptionalgorithm'],
+  tokenValidate: ['openType', 'message', 'expandParams', 'keyType'],
+} as const satisfies { readonly [O in Operation]: readonly WireName<O>[] };
+
 /** The wire name of one of our names. */
 export function wireName<O extends Operation>(operation: O, property: Property<O>): WireName<O> {
   const row = fieldsOf(operation).find((each) => each.property === property);

@@ -5,7 +5,8 @@ import type { LoginTokenValidateResultCode, TokenValidateResultCode } from './re
  * What to do next, for the user who waits and for you.
  *
  * - `getNewToken`: this token will never work. Let the SDK get another one, once; then fall back to an SMS code.
- * - `fallBackToSms`: one-tap cannot help this user now, and another token would not either. Send an SMS code.
+ * - `fallBackToSms`: one-tap cannot help this user now, and another token would not either. Send an SMS code. It does not
+ *   prove that the number is this phone's: the document, 2, "短验辅助校验无法保证校验的号码和本机号码一致".
  * - `fixConfiguration`: your settings, credentials or the portal's are wrong: every user is refused until somebody mends
  *   it. Let this user in by SMS, and page somebody.
  * - `contactCarrier`: calls, package or contract: the carrier's business department. Let this user in by SMS meanwhile.
@@ -67,7 +68,7 @@ export const VERIFY_NEXT_STEPS = [
   // Too old, used, unknown, of another app or capability: the carrier does not say which.
   { code: '606', next: 'getNewToken' },
   { code: '999', next: 'retryLater' },
-  // The calls of an app that worked before are used up. Of one that never worked, the capability is not ticked at the
+  // Of an app that worked before, the calls may be used up (inferred). Of one that never worked, the capability is not ticked at the
   // portal: then it is fixConfiguration, and the answer cannot tell.
   { code: '103420', next: 'contactCarrier' },
 ] as const satisfies readonly StepRow<Exclude<TokenValidateResultCode, '000' | '001'>>[];

@@ -4,10 +4,11 @@ import type { Operation } from './operations.js';
 export interface ResultRow {
   readonly code: string;
   readonly name: string;
-  /** The document's words, without the remarks that it puts in brackets. */
+  /** The document's words, without the remarks that it puts in brackets; ours for a code that it does not list. */
   readonly desc: string;
   /** Plain English without comma or quote: what login's undocumented `desc` carries. */
   readonly descEn: string;
+  /** Documented for 000 and 001 (纳入计费次数); inferred for every other code. */
   readonly charged: boolean;
 }
 
@@ -82,9 +83,13 @@ export const TOKEN_VALIDATE_RESULTS = [
   },
 ] as const satisfies readonly ResultRow[];
 
-/** Seen until 2019 for a quota used up at verify; the document no longer has it. Only a reading answers it. */
-export const FORMER_TOKEN_VALIDATE_RESULTS = [
+/**
+ * For calls used up at verify; verify's list in the document has neither, and only a reading returns them. 102315 was seen
+ * until 2019, its words are ours; 105312 is in login's list.
+ */
+export const UNLISTED_TOKEN_VALIDATE_RESULTS = [
   { code: '102315', name: 'CALLS_USED_UP', desc: '次数已用完', descEn: 'calls are used up', charged: false },
+  { code: '105312', name: 'CALLS_USED_UP', desc: '套餐已用完', descEn: 'package is used up', charged: false },
 ] as const satisfies readonly ResultRow[];
 
 export type LoginTokenValidateResultCode = (typeof LOGIN_TOKEN_VALIDATE_RESULTS)[number]['code'];
@@ -98,11 +103,18 @@ export const RESULTS: Readonly<Record<Operation, readonly ResultRow[]>> = {
 
 const ROWS: Readonly<Record<Operation, ReadonlyMap<string, ResultRow>>> = {
   loginTokenValidate: byCode(LOGIN_TOKEN_VALIDATE_RESULTS),
-  tokenValidate: byCode([...TOKEN_VALIDATE_RESULTS, ...FORMER_TOKEN_VALIDATE_RESULTS]),
+  tokenValidate: byCode([...TOKEN_VALIDATE_RESULTS, ...UNLISTED_TOKEN_VALIDATE_RESULTS]),
 };
 
 function byCode(rows: readonly ResultRow[]): ReadonlyMap<string, ResultRow> {
   return new Map(rows.map((row) => [row.code, row]));
+}
+
+const DOCUMENTED: ReadonlySet<string> = new Set(Object.values(RESULTS).flatMap((rows) => rows.map(({ code }) => code)));
+
+/** Whether a code is none of the 27 of the document, of either operation; false without a code. */
+export function isUndocumented(code: string | undefined): boolean {
+  return code !== undefined && !DOCUMENTED.has(code);
 }
 
 /** The row of a code; undefined where the operation does not have it. */

@@ -1,4 +1,4 @@
-/** The carrier's 17-digit time, `yyyyMMddHHmmssSSS` in Beijing. The document, 1.2 systemtime and 2.3 timestamp. */
+/** The carrier's 17-digit time, `yyyyMMddHHmmssSSS`. The document, 1.2 systemtime and 2.3 timestamp; that it is Beijing's is observed. */
 
 export const SECOND_MS = 1000;
 export const MINUTE_MS = 60 * SECOND_MS;
@@ -45,7 +45,7 @@ export function parseTimestamp(text: string): number | undefined {
   return Number.isNaN(ms) || formatTimestamp(ms) !== text ? undefined : ms;
 }
 
-/** The day in Beijing, `yyyyMMdd`: what the daily quota is counted by. */
+/** The day in Beijing, `yyyyMMdd`: what the mock counts the daily quota by. */
 export function beijingDay(ms: number): string {
   return formatTimestamp(ms).slice(0, 8);
 }

@@ -7,7 +7,7 @@ export interface LoginTokenValidateResponseWire {
   readonly desc?: string;
   readonly msisdn?: string;
   readonly systemtime: string;
-  readonly taskId: string;
+  readonly taskId: string | undefined;
 }
 
 /** In the order of the document's sample: body first. */
@@ -15,7 +15,7 @@ export interface TokenValidateResponseWire {
   readonly body: {
     readonly message: string;
     readonly resultDesc: string;
-    readonly taskId: string;
+    readonly taskId: string | undefined;
     readonly expandParams: string | undefined;
     readonly accessToken: string | undefined;
   };

@@ -14,6 +14,7 @@ import { FINDINGS } from '../../mock-server/explain/findings.js';
 import type { GetPhoneNumberOptions, Verification } from '../../src/client/client.js';
 import type { CmpassportClientSettings, CmpassportCredentials, CmpassportKeys } from '../../src/client/config.js';
 import type { CmpassportErrorCode } from '../../src/client/errors.js';
+import { BEYOND_RESULTS } from '../../src/protocol/beyond-codes.js';
 import { LOGIN_NEXT_STEPS, NOT_OWN_NUMBER_NEXT, VERIFY_NEXT_STEPS } from '../../src/protocol/next-steps.js';
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { RESULTS } from '../../src/protocol/result-codes.js';
@@ -27,7 +28,15 @@ const PAGES = [
   'README',
   ...['docs/client', 'docs/codes', 'docs/configuration', 'docs/console', 'docs/containers', 'docs/contract'],
   'docs/control-api',
-  ...['docs/explanation', 'docs/https', 'docs/javascript', 'docs/limits', 'docs/observability', 'docs/outcomes'],
+  ...[
+    'docs/explanation',
+    'docs/https',
+    'docs/java',
+    'docs/javascript',
+    'docs/limits',
+    'docs/observability',
+    'docs/outcomes',
+  ],
   ...['docs/peers', 'docs/scale', 'docs/stress', 'docs/threat-model'],
 ] as const;
 const LANGUAGES = [
@@ -36,12 +45,14 @@ const LANGUAGES = [
     suffix: '.md',
     lang: 'en',
     basisText: { documented: 'documented', observed: 'observed', inferred: 'inferred', assumed: 'assumed' },
+    sideText: { server: 'server', sdk: 'SDK', unstated: 'not stated' },
   },
   {
     language: 'Chinese',
     suffix: '.zh-CN.md',
     lang: 'zh',
     basisText: { documented: '文档写明', observed: '公开资料可见', inferred: '推断', assumed: '自定' },
+    sideText: { server: '服务端', sdk: 'SDK', unstated: '未说明' },
   },
 ] as const;
 const RULES: Readonly<Record<(typeof OPERATIONS)[number]['operation'], readonly Rule<string, string>[]>> = {
@@ -157,7 +168,7 @@ function anchorsOf(text: string): readonly string[] {
   );
 }
 
-describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText }) => {
+describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText }) => {
   const codes = read(`docs/codes${suffix}`);
 
   test.each(OPERATIONS)('the codes of $operation are the carrier’s, in its words', ({ operation }) => {
@@ -220,6 +231,22 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText }) => {
       codesIn(persona)[0],
     ]);
     expect(rows).toEqual(subscribers.map(({ phoneNumber, operator, persona }) => [phoneNumber, operator, persona]));
+  });
+
+  test('the codes seen beyond the document are those of the table', () => {
+    const rows = tableOf(codes, 'beyond').map(([code, words, side, , step]) => [
+      codesIn(code)[0],
+      words,
+      side,
+      codesIn(step)[0],
+    ]);
+    const expected = BEYOND_RESULTS.map(({ code, desc, descEn, side, nextStep }) => [
+      code,
+      lang === 'en' ? `${desc} (${descEn})` : desc,
+      sideText[side],
+      nextStep,
+    ]);
+    expect(rows).toEqual(expected);
   });
 
   test('every code has its magic token', () => {

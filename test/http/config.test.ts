@@ -155,6 +155,13 @@ test.each([
     content: app({ readings: { 'json-number': 'any' } }),
     says: ['/apps/1/readings/json-number', '"json-numbers"'],
   },
+  {
+    description: 'a script of a number that is wrong',
+    content: {
+      subscribers: [{ phoneNumber: '13800138000', operator: 'mobile', outcomes: { tokenValidate: '103211' } }],
+    },
+    says: ['/subscribers/0/outcomes/tokenValidate', 'step 1', '"103211"'],
+  },
   { description: 'no subscribers', content: { subscribers: [] }, says: ['/subscribers', '[]'] },
   {
     description: 'a subscriber without an operator',

@@ -5,6 +5,17 @@ import { connectMock } from '../../src/control/index.js';
 import { LOGIN_PATH, login, mintToken, newApp, send, startMock, verify } from '../support/mock.js';
 import { eventually } from '../support/poll.js';
 import { loginRequest, verifyRequest } from '../support/requests.js';
+import { bytesOf, headerOf, openHttp } from '../support/wire.js';
+
+test('an answer names its explanation by the address of the server, whatever Host the client sends', async () => {
+  const { url } = await startMock({ host: '0.0.0.0' });
+  const wire = openHttp(url);
+  wire.send(bytesOf({ target: LOGIN_PATH }, 'no JSON'));
+  const reply = await wire.reply();
+  const explained = `${url}/_mock/requests/${headerOf(reply, 'X-Mock-Request-Id')}/explanation`;
+  expect(headerOf(reply, 'X-Mock-Explanation')).toBe(explained);
+  expect(((await (await fetch(explained)).json()) as { readonly resultCode: string }).resultCode).toBe('103412');
+});
 
 describe('with a control port', () => {
   test('the control API is there, and so is the carrier: what is minted on one is redeemed on either', async () => {
@@ -14,6 +25,7 @@ describe('with a control port', () => {
     for (const base of [url, controlUrl]) {
       const { json, headers } = await login(base, loginRequest(app, await mintToken(controlUrl, app.appId)));
       expect(json.resultCode).toBe('103000');
+      expect(headers.has('x-mock-explanation')).toBe(false);
       const explained = `/_mock/requests/${headers.get('x-mock-request-id')}/explanation`;
       expect((await send(controlUrl, 'GET', explained)).json.resultCode).toBe('103000');
     }

@@ -39,6 +39,7 @@ export const DEFAULTS: Readings = {
   'verify-hex-case': 'upper',
   'content-type': 'any',
   'json-numbers': 'keyType',
+  'json-null': 'refused',
   'system-time': 'digits',
   'msgid-replay': 'allowed',
   'refused-call-uses-token': 'no',
@@ -51,6 +52,10 @@ export const DEFAULTS: Readings = {
   'other-apps-dead-token': '103133',
   'verify-rsa-encoding': 'base64',
   'verify-key-size': 'any',
+  'verify-params-encoding': 'any',
+  'verify-echo': 'echoed',
+  'refusal-task-id': 'sent',
+  'verify-result-desc': 'words',
 };
 
 export const SETTINGS: AppSettings = {

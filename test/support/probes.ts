@@ -29,14 +29,24 @@ export interface Probe {
   readonly byDefault: string;
 }
 
-/** `103101 signValid [] desc`: code, rule, effects, and whether login's answer has a desc. */
+/** `103101 signValid [] desc`: code, rule, effects, and what else of the answer a reading may change. */
 export function outcomeOf({ operation, body, scene }: Probe, readings: Partial<Readings>): string {
   const { request, state, decision } = judge(operation, body, { ...scene, readings });
   const { resultCode, decidedBy, effects } = decision;
   const inputs = { decision, app: state.app, readings: readingsOf(state), nowMs: NOW_MS, taskId: '' };
   const answer = ENGINE.render(request, { ...inputs, accessToken: undefined });
-  return `${resultCode} ${decidedBy} [${effects.map(textOf).join(', ')}]${answer.includes('"desc":') ? ' desc' : ''}`;
+  const seen = SEEN.flatMap(({ name, pattern }) => (pattern.test(answer) ? [` ${name}`] : []));
+  return `${resultCode} ${decidedBy} [${effects.map(textOf).join(', ')}]${seen.join('')}`;
 }
+
+/** What of an answer beside its code a reading may change. */
+const SEEN = [
+  { name: 'desc', pattern: /"desc":/ },
+  { name: 'message', pattern: /"message":"[^"]/ },
+  { name: 'expandParams', pattern: /"expandParams":/ },
+  { name: 'no taskId', pattern: /^(?!.*"taskId":)/ },
+  { name: 'code for words', pattern: /"resultDesc":"\d/ },
+];
 
 function textOf(effect: Effect): string {
   return effect.kind === 'countCall' ? `${effect.counter}/${effect.limit}` : effect.kind;
@@ -68,6 +78,7 @@ const TIMES = [
 
 const CONTRACT: Scene = { settings: { contracted: true } };
 const OFF_LIST: Scene = { exchange: { clientIp: '10.0.0.1' } };
+const EMPTY_LIST: Scene = { settings: { ipWhitelist: { loginTokenValidate: ' ， ', tokenValidate: '' } } };
 const NO_DATE = '17955597570543730';
 
 function timeScene(nowMs: number): Scene {
@@ -103,6 +114,8 @@ const LOGIN = probes('loginTokenValidate', [
   ['msgid a number', loginBody({ msgid: 12345 }), '103211 valuesAreStrings [] desc'],
   ['strictcheck a number', loginBody({ strictcheck: 0 }), '103211 valuesAreStrings [] desc'],
   ['expandparams null', loginBody({ expandparams: null }), '103211 valuesAreStrings [] desc'],
+  ['encryptionalgorithm null', loginBody({ encryptionalgorithm: null }), '103211 valuesAreStrings [] desc'],
+  ['strictcheck null', loginBody({ strictcheck: null }), '103211 valuesAreStrings [] desc'],
   ['no date', loginBody({ systemtime: NO_DATE }), LOGIN_OK],
   ...TIMES.map(({ name, nowMs }): Row => [name, loginBody(), LOGIN_OK, timeScene(nowMs)]),
   ['msgid seen', loginBody(), LOGIN_OK, { state: { msgIdSeen: true } }],
@@ -115,6 +128,7 @@ const LOGIN = probes('loginTokenValidate', [
   ['no call left', loginBody(), '105312 callsLeft [] desc', { state: { callsUsed: QUOTA } }],
   ['by contract', loginBody(), `103000 allMet ${BY_CONTRACT}`, CONTRACT],
   ['off the list', loginBody(), LOGIN_OK, OFF_LIST],
+  ['an empty list', loginBody(), LOGIN_OK, EMPTY_LIST],
   ['off the list, strictly', loginBody({ strictcheck: '1' }), '103511 ipAllowed [] desc', OFF_LIST],
   ["another app's token", loginBody(), '103133 tokenOfThisApp [] desc', foreign('loginTokenValidate', {})],
   ["another app's, expired", loginBody(), '103133 tokenOfThisApp [] desc', foreign('loginTokenValidate', EXPIRED)],
@@ -146,6 +160,19 @@ const VERIFY = probes('tokenValidate', [
   ['openType a number', verifyBody({ body: { openType: 1 } }), '102 parametersValid []'],
   ['msgId a number', verifyBody({ header: { msgId: 12345 } }), '102 parametersValid []'],
   ['message null', verifyBody({ body: { message: null } }), '102 parametersValid []'],
+  [
+    'free texts',
+    verifyBody({ body: { message: 'a%20b', expandParams: 'a=1|b=%E4%B8%AD' } }),
+    `${VERIFY_OK} message expandParams`,
+  ],
+  ['message not encoded', verifyBody({ body: { message: 'a b' } }), `${VERIFY_OK} message`],
+  ['expandParams not encoded', verifyBody({ body: { expandParams: 'a=中' } }), `${VERIFY_OK} expandParams`],
+  ['message with =', verifyBody({ body: { message: 'a=1' } }), `${VERIFY_OK} message`],
+  ['expandParams null', verifyBody({ body: { expandParams: null } }), '102 parametersValid []'],
+  ['keyType null', verifyBody({ body: { keyType: null } }), '102 parametersValid []'],
+  ['openType null', verifyBody({ body: { openType: null } }), '102 parametersValid []'],
+  ['openType null for WAP', verifyBody({ body: { openType: null, requesterType: '1' } }), '102 parametersValid []'],
+  ['token null', verifyBody({ body: { token: null } }), '102 parametersValid []'],
   ['no date', verifyBody({ header: { timestamp: NO_DATE } }), VERIFY_OK],
   ...TIMES.map(({ name, nowMs }): Row => [name, verifyBody(), VERIFY_OK, timeScene(nowMs)]),
   ['msgId seen', verifyBody(), VERIFY_OK, { state: { msgIdSeen: true } }],

@@ -1,9 +1,11 @@
 /** docs/limits: the numbers are those of the code, in both languages. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { NUMBERS_MAX } from '../../mock-server/carrier/apps/number-scripts.js';
 import { APPS_MAX, MODULUS_BITS_MAX, MODULUS_BITS_MIN } from '../../mock-server/carrier/engine/app-settings.js';
 import { BODY_BYTES_MAX } from '../../mock-server/carrier/engine/request.js';
-import { DURATION_MS_MAX } from '../../mock-server/carrier/outcomes/script.js';
+import { PER_MS_MAX } from '../../mock-server/carrier/outcomes/frequency.js';
+import { DESC_LENGTH_MAX, DURATION_MS_MAX } from '../../mock-server/carrier/outcomes/script.js';
 import {
   ACCESS_TOKENS_MAX,
   COUNTERS_MAX,
@@ -29,6 +31,7 @@ import {
 import { HEADER_BYTES_MAX, KEEP_ALIVE_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from '../../mock-server/http/server-limits.js';
 import {
   CALLS_MAX,
+  NUMBER_SCRIPT_LENGTH_MAX,
   SCRIPT_LENGTH_MAX,
   TOKEN_LENGTH_MAX,
   TOKENS_AT_ONCE_MAX,
@@ -41,6 +44,7 @@ const MIB = KIB * KIB;
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 3600 * SECOND_MS;
+const DAY_MS = 24 * HOUR_MS;
 
 /** In the order of the table. */
 const LIMITS: readonly (readonly number[])[] = [
@@ -72,6 +76,10 @@ const LIMITS: readonly (readonly number[])[] = [
   [COUNTERS_MAX],
   [SNAPSHOTS_MAX],
   [SCRIPT_LENGTH_MAX],
+  [NUMBER_SCRIPT_LENGTH_MAX],
+  [NUMBERS_MAX],
+  [DESC_LENGTH_MAX],
+  [PER_MS_MAX / DAY_MS],
   [DURATION_MS_MAX / HOUR_MS],
   [WHITELIST_LENGTH_MAX],
   [MODULUS_BITS_MIN, MODULUS_BITS_MAX],

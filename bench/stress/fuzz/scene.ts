@@ -27,6 +27,11 @@ const APPS = [
     appEncryptKey,
     readings: {
       'json-numbers': 'any',
+      'json-null': 'absent',
+      'verify-params-encoding': 'encoded',
+      'verify-echo': 'empty',
+      'refusal-task-id': 'absent',
+      'verify-result-desc': 'code',
       'verify-hex-case': 'any',
       'verify-rsa-encoding': 'hex',
       'verify-key-size': '1024',

@@ -153,6 +153,7 @@ export async function resetApp(carrier: Carrier, appId: string): Promise<boolean
     ...record,
     settings: keepingLock(record.configured, record.settings),
     packageNumber: record.packageNumber + 1,
+    numbers: undefined,
   }));
   if (reset === undefined) return false;
   await carrier.store.commit(appId, [{ kind: 'clear', parts: STATE_PARTS }]);

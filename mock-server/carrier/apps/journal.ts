@@ -1,6 +1,6 @@
 /** The journal, searched: the requests of one world or of all, newest first. */
-import type { Operation } from '../../../src/protocol/operations.js';
-import { resultRow } from '../../../src/protocol/result-codes.js';
+import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
+import { isUndocumented, resultRow } from '../../../src/protocol/result-codes.js';
 import type { Carrier } from '../carrier.js';
 import type { App, AppSettings } from '../engine/app-settings.js';
 import { type JournalRecord, type LogView, SERVER_WORLD, type WorldId } from '../store/state-store.js';
@@ -164,13 +164,25 @@ function matches(record: JournalRecord, { appId, operation, resultCode, token }:
   );
 }
 
-/** A journal record's label is its result code, which tells the operation too; that of an undecided one is its operation. */
+/**
+ * What a dropped record is counted under: its code, which tells the operation too; an undecided one by its operation. A
+ * client may choose a million undocumented codes, so those have one label.
+ */
+export function labelOf({ resultCode, operation }: Pick<JournalRecord, 'resultCode' | 'operation'>): string {
+  return isUndocumented(resultCode) ? `${operation} ${UNDOCUMENTED}` : (resultCode ?? operation);
+}
+
+const UNDOCUMENTED = 'undocumented';
+
 function evictedLike({ evicted }: LogView<JournalRecord>, { operation, resultCode }: JournalFilter): number {
+  const operations = OPERATIONS.map((row) => row.operation).filter(
+    (one) => operation === undefined || one === operation,
+  );
+  const isOfThese = (label: string) =>
+    operations.some((one) => label.startsWith(one) || resultRow(one, label) !== undefined);
+  const isOfCode = (label: string) =>
+    resultCode === undefined || operations.some((one) => label === labelOf({ operation: one, resultCode }));
   return [...evicted]
-    .filter(
-      ([label]) =>
-        (operation === undefined || operation === label || resultRow(operation, label) !== undefined) &&
-        (resultCode === undefined || resultCode === label),
-    )
+    .filter(([label]) => isOfThese(label) && isOfCode(label))
     .reduce((sum, [, count]) => sum + count, 0);
 }

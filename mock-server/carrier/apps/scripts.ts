@@ -2,9 +2,9 @@
 import type { Operation } from '../../../src/protocol/operations.js';
 import type { Carrier } from '../carrier.js';
 import { stepsLeft } from '../outcomes/cursor.js';
-import type { Step } from '../outcomes/outcome.js';
+import { ratePrefix } from '../outcomes/frequency.js';
 import { formatScript } from '../outcomes/script.js';
-import type { Entry, ScriptRecord, Write } from '../store/state-store.js';
+import type { ScriptRecord, StateStore, Write } from '../store/state-store.js';
 
 export interface ScriptView {
   /** As it was given; "" without one. */
@@ -16,6 +16,8 @@ export interface ScriptView {
 const NONE: ScriptView = { script: '', remaining: '' };
 const CURSOR_DIGITS = 16;
 
+export type ScriptText = Pick<ScriptRecord, 'text' | 'steps'>;
+
 export interface ScriptPlace {
   readonly appId: string;
   readonly operation: Operation;
@@ -25,12 +27,11 @@ export interface ScriptPlace {
 export async function setScript(
   { store, random }: Carrier,
   { appId, operation }: ScriptPlace,
-  { text, steps }: { readonly text: string; readonly steps: readonly Step[] },
+  script: ScriptText,
 ): Promise<ScriptView> {
-  const cursor = `script:${operation}:${random.hex(CURSOR_DIGITS)}`;
+  const value: ScriptRecord = { ...script, cursor: newCursor(random, `script:${operation}`) };
   for (;;) {
     const entry = await store.get(appId, 'script', operation);
-    const value: ScriptRecord = { text, steps, cursor };
     const put: Write = {
       kind: 'put',
       collection: 'script',
@@ -38,24 +39,45 @@ export async function setScript(
       expectedRevision: entry?.revision ?? 0,
       value,
     };
-    if ((await store.commit(appId, [put, ...forgetCursor(entry)])) === 'committed') return viewOf(value, 0);
+    const forget = await forgetCounters(store, appId, entry?.value);
+    if ((await store.commit(appId, [put, ...forget])) === 'committed') return viewOf(value, new Map());
   }
 }
 
 export async function viewScript({ store }: Carrier, { appId, operation }: ScriptPlace): Promise<ScriptView> {
   const { script, counters } = await store.readWorld(appId, { token: undefined, msgId: undefined, operation });
-  return script === undefined ? NONE : viewOf(script, counters.get(script.cursor) ?? 0);
+  return viewOf(script, counters);
 }
 
 export async function removeScript({ store }: Carrier, { appId, operation }: ScriptPlace): Promise<void> {
   const entry = await store.get(appId, 'script', operation);
-  await store.commit(appId, [{ kind: 'remove', collection: 'script', id: operation }, ...forgetCursor(entry)]);
+  const forget = await forgetCounters(store, appId, entry?.value);
+  await store.commit(appId, [{ kind: 'remove', collection: 'script', id: operation }, ...forget]);
 }
 
-function forgetCursor(entry: Entry<ScriptRecord> | undefined): readonly Write[] {
-  return entry === undefined ? [] : [{ kind: 'uncount', counter: entry.value.cursor }];
+/** Another one for each script: its count of used steps begins with 0. */
+export function newCursor(random: Carrier['random'], of: string): string {
+  return `${of}:${random.hex(CURSOR_DIGITS)}`;
 }
 
-function viewOf({ text, steps }: ScriptRecord, used: number): ScriptView {
-  return { script: text, remaining: formatScript(stepsLeft(steps, used)) };
+/** The writes that forget where a script stands and what its rates have counted. */
+export async function forgetCounters(
+  store: StateStore,
+  appId: string,
+  script: ScriptRecord | undefined,
+): Promise<readonly Write[]> {
+  if (script === undefined) return [];
+  const { cursor, steps } = script;
+  const hasRate = steps.some(({ frequency }) => frequency !== undefined);
+  const { counters } = hasRate ? await store.readWorld(appId, { token: undefined, msgId: undefined }) : NO_COUNTERS;
+  const rates = [...counters.keys()].filter((name) => name.startsWith(ratePrefix(cursor)));
+  return [cursor, ...rates].map((counter) => ({ kind: 'uncount', counter }));
+}
+
+const NO_COUNTERS = { counters: new Map<string, number>() };
+
+export function viewOf(script: ScriptRecord | undefined, counters: ReadonlyMap<string, number>): ScriptView {
+  if (script === undefined) return NONE;
+  const { text, steps, cursor } = script;
+  return { script: text, remaining: formatScript(stepsLeft(steps, counters.get(cursor) ?? 0)) };
 }

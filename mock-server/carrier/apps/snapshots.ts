@@ -14,8 +14,8 @@ export async function saveSnapshot(carrier: Carrier, appId: string): Promise<str
   if (store.snapshots === undefined) return undefined;
   const id = random.hex(ID_DIGITS);
   const { nowMs, frozen } = viewClock((await store.get(appId, 'clock', ONLY))?.value, clock.nowMs());
-  const packageNumber = (await findApp(carrier, appId))?.value.packageNumber ?? 0;
-  const value = { atMs: nowMs, frozen, packageNumber };
+  const { packageNumber = 0, numbers } = (await findApp(carrier, appId))?.value ?? {};
+  const value = { atMs: nowMs, frozen, packageNumber, numbers };
   await store.commit(appId, [{ kind: 'put', collection: 'snapshot', id, expectedRevision: 0, value }]);
   store.snapshots.save(appId, id, SAVED);
   return id;
@@ -43,8 +43,8 @@ export async function restoreSnapshot(carrier: Carrier, appId: string, id: strin
   const { store, clock } = carrier;
   const snapshot = await store.get(appId, 'snapshot', id);
   if (snapshot === undefined || store.snapshots?.restore(appId, id) !== true) return false;
-  const { packageNumber, ...moment } = snapshot.value;
-  await changeApp(carrier, appId, (record) => ({ ...record, packageNumber }));
+  const { packageNumber, numbers, ...moment } = snapshot.value;
+  await changeApp(carrier, appId, (record) => ({ ...record, packageNumber, numbers }));
   for (;;) {
     const entry = await store.get(appId, 'clock', ONLY);
     const value = setClock(entry?.value, { ...moment, realNowMs: clock.nowMs() });

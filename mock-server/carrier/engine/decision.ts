@@ -16,6 +16,8 @@ export type Effect =
 
 export interface Decision {
   readonly resultCode: string;
+  /** The text of an undocumented code, '' if it has none; undefined for the text of the code's own row. */
+  readonly desc?: string;
   readonly decidedBy: Requirement | 'allMet' | 'forced';
   readonly charged: boolean;
   /** The number that login's answer carries. */

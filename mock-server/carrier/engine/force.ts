@@ -1,4 +1,5 @@
 /** A decision that the test asked for: the code is given, no rule is asked, no token is used, nothing is charged. */
+import { isUndocumented } from '../../../src/protocol/result-codes.js';
 import { grantsAccessToken } from './decide.js';
 import type { Decision } from './decision.js';
 import { moduleOf } from './operations/operations.js';
@@ -7,16 +8,23 @@ import type { State } from './state.js';
 
 export interface ForcedOutcome {
   readonly resultCode: string;
+  /** The text of an undocumented code. */
+  readonly desc?: string;
   /** The number that a success carries where the presented token has none. */
   readonly fallbackNumber: string;
 }
 
-export function force(request: CarrierRequest, state: State, { resultCode, fallbackNumber }: ForcedOutcome): Decision {
+export function force(
+  request: CarrierRequest,
+  state: State,
+  { resultCode, desc = '', fallbackNumber }: ForcedOutcome,
+): Decision {
   const { rules, allMet, answersNumber } = moduleOf(request.operation);
   const unmet = rules.find(({ otherwise }) => otherwise === resultCode)?.requires;
   const grants = grantsAccessToken(unmet, state);
   return {
     resultCode,
+    ...(isUndocumented(resultCode) && { desc }),
     decidedBy: 'forced',
     charged: false,
     phoneNumber: answersNumber && resultCode === allMet ? (state.token?.phoneNumber ?? fallbackNumber) : undefined,

@@ -23,6 +23,7 @@ interface RangeEntry {
 
 // The portal's own examples mix in the full-width comma.
 const SEPARATOR = /[,，]/;
+const NO_ENTRY = /^[\s,，]*$/;
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.|$)){4}(?<!\.)$/;
 const MAPPED_PREFIX = '0:0:0:0:0:ffff:';
 const HEX_GROUP = /^[0-9a-f]{1,4}$/i;
@@ -35,6 +36,11 @@ export function parseIpWhitelist(text: string): readonly WhitelistEntry[] {
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '')
     .map((entry) => ({ text: entry, admits: parseEntry(entry) }));
+}
+
+/** Whether nothing is entered. null is no empty list: it admits anybody. */
+export function isWithoutEntry(text: string | null): boolean {
+  return text !== null && NO_ENTRY.test(text);
 }
 
 // The list that was compiled last: nearly all apps have the default one.

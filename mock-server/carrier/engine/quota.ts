@@ -1,4 +1,4 @@
-/** How many calls an app has left: a daily quota without a contract, a package with one. The document, 2, notes 1 and 2. */
+/** How many calls an app has left: a daily quota without a contract, a package with one. The document, 2, notes 1 and 2, of verify; that login has them too is observed. */
 import type { Operation } from '../../../src/protocol/operations.js';
 import { beijingDay } from '../../../src/protocol/timestamp.js';
 import type { AppSettings } from './app-settings.js';

@@ -18,6 +18,7 @@ export const READINGS = [
   { id: 'verify-hex-case', options: ['upper', 'any'], basis: 'documented' },
   { id: 'content-type', options: ['any', 'json'], basis: 'observed' },
   { id: 'json-numbers', options: ['keyType', 'refused', 'any'], basis: 'observed' },
+  { id: 'json-null', options: ['refused', 'absent'], basis: 'assumed' },
   {
     id: 'system-time',
     options: ['digits', 'calendar'],
@@ -26,15 +27,19 @@ export const READINGS = [
   },
   { id: 'msgid-replay', options: ['allowed', 'refused'], basis: 'observed' },
   { id: 'refused-call-uses-token', options: ['no', 'yes'], basis: 'assumed' },
-  { id: 'verify-quota-code', options: ['103420', '102315'], basis: 'inferred' },
+  { id: 'verify-quota-code', options: ['103420', '102315', '105312'], basis: 'inferred' },
   { id: 'daily-quota-counts', options: ['charged', 'every-call'], basis: 'assumed' },
   { id: 'daily-quota-covers', options: ['both', 'tokenValidate'], basis: 'assumed' },
-  { id: 'login-ip-check', options: ['strict-only', 'always'], basis: 'documented' },
+  { id: 'login-ip-check', options: ['strict-only', 'always', 'registered'], basis: 'observed' },
   { id: 'login-error-desc', options: ['sent', 'absent'], basis: 'observed' },
   { id: 'unknown-app-at-verify', options: ['102', '302'], basis: 'assumed' },
   { id: 'other-apps-dead-token', options: ['103133', '104201'], basis: 'assumed' },
   { id: 'verify-rsa-encoding', options: ['base64', 'hex'], basis: 'observed' },
   { id: 'verify-key-size', options: ['any', '1024'], basis: 'assumed' },
+  { id: 'verify-params-encoding', options: ['any', 'encoded'], basis: 'assumed' },
+  { id: 'verify-echo', options: ['echoed', 'empty'], basis: 'inferred' },
+  { id: 'refusal-task-id', options: ['sent', 'absent'], basis: 'inferred' },
+  { id: 'verify-result-desc', options: ['words', 'code'], basis: 'documented' },
 ] as const satisfies readonly ReadingRow[];
 
 type Row = (typeof READINGS)[number];

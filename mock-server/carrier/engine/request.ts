@@ -113,6 +113,15 @@ export function isText(value: unknown): boolean {
   return value === undefined || typeof value === 'string';
 }
 
+function isTextOrNull(value: unknown): boolean {
+  return value === null || isText(value);
+}
+
+/** What an optional field may hold: by a reading, null is as if it were not sent. */
+export function optionalText(readings: Readings): typeof isText {
+  return readings['json-null'] === 'absent' ? isTextOrNull : isText;
+}
+
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }

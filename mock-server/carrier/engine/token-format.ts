@@ -2,7 +2,7 @@
 
 export const TOKEN_PREFIX = 'STsid000000';
 const TOKEN = /^STsid000000\d{13}[0-9A-Za-z]{32}$/;
-const MAGIC = /^STsid0{19}MOCKRESULTCODE\d{18}$/;
+const MAGIC = /^STsid0{19}MOCKRESULTCODE(\d{18})$/;
 const MINTED = /^STsid000000\d{13}MOCK([0-9A-Za-z]{6})/;
 
 /** Letters and digits that name a world in its tokens and request ids. */
@@ -46,6 +46,11 @@ export function shortIdOf(token: string): string | undefined {
 /** The magic token that answers a result code, as often as it is sent. */
 export function formatMagicToken(resultCode: string): string {
   return `${TOKEN_PREFIX}${'0'.repeat(13)}MOCKRESULTCODE${resultCode.padStart(CODE_DIGITS, '0')}`;
+}
+
+/** The 18 digits at the end of a magic token; undefined for another text. */
+export function magicDigits(text: string): string | undefined {
+  return MAGIC.exec(text)?.[1];
 }
 
 /** Whether a text is made like a magic token, of whichever operation its code may be. */

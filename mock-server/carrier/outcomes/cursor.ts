@@ -1,19 +1,24 @@
 /** Where a script stands: how many of its steps were used, which comes next, and which remain. */
 import type { Step } from './outcome.js';
 
-/** How many steps a script has before it is finished, or before the one that lasts for ever. */
+/** How often steps are used altogether, without the one that lasts for ever. */
 export function stepsBounded(steps: readonly Step[]): number {
   return steps.reduce((sum, { times }) => sum + (times ?? 0), 0);
-}
-
-/** The step for ever that a script ends with. */
-export function endlessStep(steps: readonly Step[]): Step | undefined {
-  return steps.find(({ times }) => times === null);
 }
 
 /** The step after this many were used; undefined when the script is finished. */
 export function stepAt(steps: readonly Step[], used: number): Step | undefined {
   return stepsLeft(steps, used)[0];
+}
+
+/**
+ * How many steps may have been used until a rate is to be asked again: up to the next step that has one, or where that
+ * is the next, up to its end.
+ */
+export function takeableUpTo(steps: readonly Step[], used: number): number {
+  const left = stepsLeft(steps, used);
+  const rated = left.findIndex(({ frequency }) => frequency !== undefined);
+  return used + stepsBounded(left.slice(0, rated === -1 ? left.length : Math.max(rated, 1)));
 }
 
 /** The steps not yet used, the first one with the times that it has left. */

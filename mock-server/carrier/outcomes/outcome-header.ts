@@ -1,4 +1,8 @@
-/** The request headers that ask for an answer: `X-Mock-Result-Code: 103211`, or `X-Mock-Outcome:` with one step of the grammar. */
+/**
+ * The request headers that ask for an answer: `X-Mock-Result-Code: 103211`, or `X-Mock-Outcome:` with one step of the
+ * grammar. Percent-encoded UTF-8 is decoded first: a header carries ASCII only.
+ */
+import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import type { Step } from './outcome.js';
 import { quote } from './quote.js';
@@ -6,7 +10,8 @@ import { parseStep, type ScriptProblem } from './script.js';
 
 const RESULT_CODE = 'x-mock-result-code';
 const OUTCOME = 'x-mock-outcome';
-const CODE = /^\d+$/;
+const CODE = /^\d+(?:\s*\(.*\))?$/s;
+const ASCII = /^[\t\x20-\x7e]*$/;
 
 /** What a request's headers ask for; undefined where they ask for nothing. */
 export function headerStep(operation: Operation, rawHeaders: readonly string[]): Step | ScriptProblem | undefined {
@@ -19,7 +24,12 @@ export function headerStep(operation: Operation, rawHeaders: readonly string[]):
         zh: `${second.name} 不能与 ${first.name} 同时给出：只给其中一个，且只给一次`,
       },
     };
-  const { name, value } = first;
+  const { name } = first;
+  const value = decoded(first.value);
+  if (typeof value !== 'string') {
+    const found = quote(first.value);
+    return { problem: { en: `${name} ${value.en}, found ${found}`, zh: `${name} ${value.zh}，实际为 ${found}` } };
+  }
   if (name.toLowerCase() === RESULT_CODE && !CODE.test(value)) {
     return {
       problem: {
@@ -37,8 +47,33 @@ export function headerStep(operation: Operation, rawHeaders: readonly string[]):
         zh: `${name} 只决定一次应答：请去掉 "*"，实际为 ${quote(value)}`,
       },
     };
+  if (step.frequency !== undefined)
+    return {
+      problem: {
+        en: `${name} is for one answer: leave out frequency(…), which counts the calls of a script, found ${quote(value)}`,
+        zh: `${name} 只决定一次应答：请去掉 frequency(…)，它统计的是脚本期间的调用，实际为 ${quote(value)}`,
+      },
+    };
   return step;
 }
+
+function decoded(value: string): string | Bilingual {
+  if (!ASCII.test(value)) return NOT_ASCII;
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return NOT_ENCODED;
+  }
+}
+
+const NOT_ASCII: Bilingual = {
+  en: 'must be ASCII: percent-encode other characters as UTF-8',
+  zh: '只能是 ASCII 字符：其他字符请按 UTF-8 做百分号编码',
+};
+const NOT_ENCODED: Bilingual = {
+  en: 'is not percent-encoded UTF-8: write "%" itself as %25',
+  zh: '不是正确的百分号编码（UTF-8）："%" 本身请写成 %25',
+};
 
 interface Header {
   readonly name: string;

@@ -1,5 +1,8 @@
 /** What a test can ask for in place of the genuine answer, as one step of a script or in a header. */
 
+import type { Operation } from '../../../src/protocol/operations.js';
+import type { Frequency } from './frequency.js';
+
 /** What happens to an answer on its way: the connection's part, which a listener carries out. */
 export type Fault =
   /** The connection is reset (RST) before anything is answered. */
@@ -14,7 +17,8 @@ export type Fault =
   | { readonly kind: 'drip'; readonly overMs: number };
 
 export type Outcome =
-  | { readonly kind: 'code'; readonly resultCode: string }
+  /** `desc`: the text that an undocumented code carries. */
+  | { readonly kind: 'code'; readonly resultCode: string; readonly desc?: string }
   /** The genuine answer: magic tokens ignored, personas at work. */
   | { readonly kind: 'pass' }
   /** An HTTP status without a body, in place of a decision. */
@@ -24,11 +28,25 @@ export type Outcome =
   | Fault;
 
 export interface Step {
+  /** The step is used only beyond this rate. */
+  readonly frequency?: Frequency;
   readonly delayMs: number;
   readonly outcome: Outcome;
   /** How often it is used; null is for ever. */
   readonly times: number | null;
 }
+
+/** What is scripted for an operation, of an app or of a number. */
+export interface ScriptRecord {
+  /** As it was given. */
+  readonly text: string;
+  readonly steps: readonly Step[];
+  /** The name of the count of steps used; another one for each script. */
+  readonly cursor: string;
+}
+
+/** The scripts of a number. */
+export type NumberScripts = Partial<Readonly<Record<Operation, ScriptRecord>>>;
 
 /** Those that come before a decision: nothing is decided, no token used, nothing charged. */
 export type Withheld = Extract<Outcome, { readonly kind: 'reset' | 'hang' | 'status' }>;

@@ -1,6 +1,7 @@
 /** Personas: subscribers with a story, so that a real client gets an answer that a healthy carrier would not give. */
 import type { Requirement } from '../engine/decision.js';
 import type { Operator } from '../engine/state.js';
+import type { NumberScripts } from './outcome.js';
 
 interface PersonaRow {
   readonly persona: string;
@@ -20,6 +21,8 @@ export interface Subscriber {
   readonly phoneNumber: string;
   readonly operator: Operator;
   readonly persona?: Persona;
+  /** What is answered to calls with a token of the number, unless the app has other scripts for it. */
+  readonly scripts?: NumberScripts;
 }
 
 const NONE: readonly Requirement[] = [];

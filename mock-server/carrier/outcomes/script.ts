@@ -1,8 +1,9 @@
 /** The grammar of scripts: `999*2, delay(3s) 000, reset`. Read into steps, and written again. */
 import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import type { Operation } from '../../../src/protocol/operations.js';
-import { RESULTS } from '../../../src/protocol/result-codes.js';
+import { isUndocumented, RESULTS } from '../../../src/protocol/result-codes.js';
 import { formatDuration, parseDuration } from '../engine/duration.js';
+import { type Frequency, formatFrequency, parseFrequency } from './frequency.js';
 import type { Outcome, Step } from './outcome.js';
 import { quote } from './quote.js';
 
@@ -13,6 +14,9 @@ export const DURATION_MS_MAX = 3_600_000;
 const WORD_LENGTH_MAX = 20;
 const STATUS_MIN = 200;
 const STATUS_MAX = 599;
+const CODE_DIGITS_MAX = 6;
+// Longer than any text of the carrier's.
+export const DESC_LENGTH_MAX = 200;
 
 /** One sentence that quotes the text that is wrong. */
 export interface ScriptProblem {
@@ -41,12 +45,16 @@ const KNOWN: Bilingual = {
   en: 'a result code, pass, reset, hang, status(<n>), lose, truncate, malformed or drip(<duration>)',
   zh: '返回码、pass、reset、hang、status(<n>)、lose、truncate、malformed 或 drip(<duration>)',
 };
-const STEP = /^(?:delay\s*\(([^()]*)\)\s*(?=\w))?(\w+)(?:\s*\(([^()]*)\))?\s*(?:(\*)\s*(\d*))?$/;
+const IN_FRONT = ['frequency(<n>/<duration>)', 'delay(<duration>)'] as const;
+const STEP =
+  /^(?:frequency\s*\(([^()"]*)\)\s*(?=\w))?(?:delay\s*\(([^()"]*)\)\s*(?=\w))?(\w+)(?:\s*\(([^()"]*|\s*"(?:[^"\\]|\\.)*"\s*)\))?\s*(?:(\*)\s*(\d*))?$/s;
+// A text without its second quote reaches to the end.
+const TEXT_OR_COMMA = /"(?:[^"\\]|\\.?)*(?:"|$)|,/gs;
 
 /** The steps of a script, or what is wrong with it. */
 export function parseScript(operation: Operation, script: string): readonly Step[] | ScriptProblem {
   const steps: Step[] = [];
-  for (const [at, text] of script.split(',').entries()) {
+  for (const [at, text] of stepTexts(script).entries()) {
     const step = parseStep(operation, text);
     if ('problem' in step) {
       const { en, zh } = step.problem;
@@ -66,23 +74,33 @@ export function parseScript(operation: Operation, script: string): readonly Step
   };
 }
 
+/** Separated by the commas that are in no text. */
+function stepTexts(script: string): readonly string[] {
+  const commas = [...script.matchAll(TEXT_OR_COMMA)].filter(([found]) => found === ',');
+  const ends = [...commas.map(({ index }) => index), script.length];
+  return ends.map((end, at) => script.slice(at === 0 ? 0 : (ends[at - 1] ?? 0) + 1, end));
+}
+
 /** One step, or what is wrong with it. */
 export function parseStep(operation: Operation, text: string): Step | ScriptProblem {
   const quoted = quote(text.trim());
-  const [found, delay, word = '', argument, star, times] = STEP.exec(text.trim()) ?? [];
+  const [found, rate, delay, word = '', argument, star, times] = STEP.exec(text.trim()) ?? [];
   if (found === undefined)
     return {
       problem: {
-        en: `must be ${KNOWN.en}, with delay(<duration>) in front or *n behind where wanted, found ${quoted}`,
-        zh: `应为${KNOWN.zh}，前面可加 delay(<duration>)，后面可加 *n，实际为 ${quoted}`,
+        en: `must be ${KNOWN.en}, with frequency(<n>/<duration>) and delay(<duration>) in front or *n behind where wanted, found ${quoted}`,
+        zh: `应为${KNOWN.zh}，前面可加 frequency(<n>/<duration>) 和 delay(<duration>)，后面可加 *n，实际为 ${quoted}`,
       },
     };
+  const frequency = rate === undefined ? undefined : readFrequency(rate);
+  if (frequency !== undefined && 'problem' in frequency) return frequency;
   const delayMs = delay === undefined ? 0 : durationMs(delay);
   if (typeof delayMs !== 'number') return about('delay', delayMs);
   const outcome = readOutcome(operation, { word, argument });
   if ('problem' in outcome) return outcome;
   const repeated = readTimes(star, times);
-  return typeof repeated === 'object' && repeated !== null ? repeated : { delayMs, outcome, times: repeated };
+  if (typeof repeated === 'object' && repeated !== null) return repeated;
+  return { ...(frequency && { frequency }), delayMs, outcome, times: repeated };
 }
 
 interface Written {
@@ -93,11 +111,12 @@ interface Written {
 
 function readOutcome(operation: Operation, { word, argument }: Written): Outcome | ScriptProblem {
   const found = quote(argument === undefined ? word : `${word}(${argument})`);
-  if (word === 'delay')
+  const inFront = IN_FRONT.find((text) => text.startsWith(`${word}(`));
+  if (inFront !== undefined)
     return {
       problem: {
-        en: `delay(<duration>) stands in front of ${KNOWN.en}, found ${found} alone`,
-        zh: `delay(<duration>) 要放在${KNOWN.zh}前面，实际只有 ${found}`,
+        en: `${inFront} stands in front of ${KNOWN.en}, found ${found} alone`,
+        zh: `${inFront} 要放在${KNOWN.zh}前面，实际只有 ${found}`,
       },
     };
   const isCode = /^\d+$/.test(word);
@@ -106,7 +125,8 @@ function readOutcome(operation: Operation, { word, argument }: Written): Outcome
     return {
       problem: { en: `must be ${KNOWN.en}, found ${quote(word)}`, zh: `应为${KNOWN.zh}，实际为 ${quote(word)}` },
     };
-  if (row?.argument === undefined && argument !== undefined) {
+  if (row === undefined) return readCode(operation, { word, argument });
+  if (row.argument === undefined && argument !== undefined) {
     const shown = word.slice(0, WORD_LENGTH_MAX);
     return {
       problem: {
@@ -115,7 +135,6 @@ function readOutcome(operation: Operation, { word, argument }: Written): Outcome
       },
     };
   }
-  if (row === undefined) return readCode(operation, word);
   if (row.argument !== undefined && argument === undefined) {
     const { en, zh } = NEEDED[row.argument];
     return { problem: { en: `${word} needs ${en}, found ${found}`, zh: `${word} 需要${zh}，实际为 ${found}` } };
@@ -133,15 +152,54 @@ function about(word: string, { problem: { en, zh } }: ScriptProblem): ScriptProb
   return { problem: { en: `${word} ${en}`, zh: `${word} ${zh}` } };
 }
 
-function readCode(operation: Operation, code: string): Outcome | ScriptProblem {
-  const codes = RESULTS[operation].map((row) => row.code);
-  if (codes.includes(code)) return { kind: 'code', resultCode: code };
-  return {
-    problem: {
-      en: `${operation} has no code ${quote(code)}; known: ${codes.join(', ')}`,
-      zh: `${operation} 没有返回码 ${quote(code)}；已知：${codes.join('、')}`,
-    },
-  };
+/** Any code of up to six digits, except a documented one that only the other operation has. */
+function readCode(operation: Operation, { word: resultCode, argument }: Written): Outcome | ScriptProblem {
+  if (resultCode.length > CODE_DIGITS_MAX) return aboutCode(LONG_CODE, resultCode);
+  if (isUndocumented(resultCode)) return readUndocumented(resultCode, argument);
+  const codes = RESULTS[operation].map(({ code }) => code);
+  if (!codes.includes(resultCode))
+    return {
+      problem: {
+        en: `${operation} has no code ${quote(resultCode)}; known: ${codes.join(', ')}`,
+        zh: `${operation} 没有返回码 ${quote(resultCode)}；已知：${codes.join('、')}`,
+      },
+    };
+  if (argument !== undefined) return aboutCode(OWN_TEXT, `${resultCode}(${argument})`);
+  return { kind: 'code', resultCode };
+}
+
+function readUndocumented(resultCode: string, argument: string | undefined): Outcome | ScriptProblem {
+  if (argument === undefined) return { kind: 'code', resultCode };
+  const desc = textIn(argument);
+  const isGood = desc !== undefined && desc !== '' && desc.length <= DESC_LENGTH_MAX && desc.isWellFormed();
+  return isGood ? { kind: 'code', resultCode, desc } : aboutCode(TEXT_NEEDED, argument);
+}
+
+function textIn(argument: string): string | undefined {
+  try {
+    const text: unknown = JSON.parse(argument);
+    return typeof text === 'string' ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const LONG_CODE: Bilingual = {
+  en: `a result code has 1 to ${CODE_DIGITS_MAX} digits`,
+  zh: `返回码是 1–${CODE_DIGITS_MAX} 位数字`,
+};
+const OWN_TEXT: Bilingual = {
+  en: 'a documented code has its own text and takes nothing in brackets',
+  zh: '文档里的返回码有自己的描述，后面不能带括号',
+};
+const TEXT_NEEDED: Bilingual = {
+  en: `the text of a code must be 1 to ${DESC_LENGTH_MAX} characters in double quotes, with the escapes of JSON: 103911("too frequent")`,
+  zh: `返回码的描述应为双引号内的 1–${DESC_LENGTH_MAX} 个字符，转义与 JSON 相同：103911("too frequent")`,
+};
+
+function aboutCode({ en, zh }: Bilingual, text: string): ScriptProblem {
+  const found = quote(text);
+  return { problem: { en: `${en}, found ${found}`, zh: `${zh}，实际为 ${found}` } };
 }
 
 function readArgument({ argument }: WordRow, text: string): number | ScriptProblem {
@@ -155,6 +213,18 @@ function readArgument({ argument }: WordRow, text: string): number | ScriptProbl
       zh: `应为 ${STATUS_MIN}–${STATUS_MAX} 的状态码，实际为 ${quote(text)}`,
     },
   };
+}
+
+function readFrequency(text: string): Frequency | ScriptProblem {
+  const found = quote(text);
+  return (
+    parseFrequency(text) ?? {
+      problem: {
+        en: `frequency must be calls and a time such as 30/10m, 1 to 1000000 calls in 1s to 1d, found ${found}`,
+        zh: `frequency 应为次数和时长，例如 30/10m：1–1000000 次，1s 到 1d，实际为 ${found}`,
+      },
+    }
+  );
 }
 
 function durationMs(text: string): number | ScriptProblem {
@@ -184,15 +254,16 @@ export function formatScript(steps: readonly Step[]): string {
   return steps.map(formatStep).join(', ');
 }
 
-export function formatStep({ delayMs, outcome, times }: Step): string {
+export function formatStep({ frequency, delayMs, outcome, times }: Step): string {
+  const rate = frequency === undefined ? '' : `frequency(${formatFrequency(frequency)}) `;
   const delay = delayMs === 0 ? '' : `delay(${formatDuration(delayMs)}) `;
-  return `${delay}${formatOutcome(outcome)}${times === 1 ? '' : `*${times ?? ''}`}`;
+  return `${rate}${delay}${formatOutcome(outcome)}${times === 1 ? '' : `*${times ?? ''}`}`;
 }
 
 function formatOutcome(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'code':
-      return outcome.resultCode;
+      return outcome.desc === undefined ? outcome.resultCode : `${outcome.resultCode}(${JSON.stringify(outcome.desc)})`;
     case 'status':
       return `status(${outcome.status})`;
     case 'drip':

@@ -4,8 +4,10 @@ import type { KeptExchange } from '../apps/kept-exchange.js';
 import type { AppSettings } from '../engine/app-settings.js';
 import type { Decision } from '../engine/decision.js';
 import type { State, TokenRecord } from '../engine/state.js';
-import type { Step } from '../outcomes/outcome.js';
+import type { NumberScripts, ScriptRecord, Step } from '../outcomes/outcome.js';
 import type { MaybePromise } from './maybe-promise.js';
+
+export type { ScriptRecord };
 
 /** An app's id, or SERVER_WORLD. */
 export type WorldId = string;
@@ -25,6 +27,8 @@ export interface AppRecord {
   readonly shortId: string;
   /** Goes up each time that the call package is changed. */
   readonly packageNumber: number;
+  /** Scripts by phone number. Here, since a decision loads its app anyway. */
+  readonly numbers?: Readonly<Record<string, NumberScripts>> | undefined;
 }
 
 /** The app's clock: the real one and an offset, or a moment at which it stands. */
@@ -74,20 +78,12 @@ export interface LedgerRecord {
   readonly atMs: number;
 }
 
-/** What a snapshot has beside the parts that are copied: when it was taken, by the app's clock, whether that stood, and which package counted. */
+/** What a snapshot has beside the parts that are copied: when it was taken, by the app's clock, whether that stood, and of the app's record what is no setting. */
 export interface SnapshotRecord {
   readonly atMs: number;
   readonly frozen: boolean;
   readonly packageNumber: number;
-}
-
-/** The outcomes scripted for one operation. */
-export interface ScriptRecord {
-  /** As it was given. */
-  readonly text: string;
-  readonly steps: readonly Step[];
-  /** The name of the count of steps used; another one for each script. */
-  readonly cursor: string;
+  readonly numbers: AppRecord['numbers'];
 }
 
 /** What a world keeps by id, one value an id. `app` and `clock` have the single id "". */

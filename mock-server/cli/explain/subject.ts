@@ -87,7 +87,10 @@ function knownOf(inputs: Inputs, draft: Draft): Known {
     draft,
     request,
     phoneNumSealed: !file.platformKeyGiven && isSealed(request, { app: chosen.app, key: settings.platformKey }),
-    addressChecked: explainedOperation(request.operation).checksAddress(request, readings),
+    addressChecked: explainedOperation(request.operation).checksAddress(request, {
+      app: chosen.app,
+      carrierReadings: settings.readings,
+    }),
   };
 }
 

@@ -23,6 +23,7 @@ export const CHINESE_EVIDENCE_NAMES: ReadonlyMap<string, string> = new Map([
   ['names', '字段名'],
   ['values', '各次的值'],
   ['characters', '未编码的字符'],
+  ['part', '有误的部分'],
   ['section', '文档章节'],
   ['interface', '所属接口'],
   ['recognisedBy', '识别依据'],

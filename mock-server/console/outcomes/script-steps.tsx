@@ -10,6 +10,8 @@ interface Step {
 const STEPS: readonly Step[] = [
   { text: 'pass', does: 'step.pass' },
   { text: 'delay(3s) pass', does: 'step.delay' },
+  { text: 'frequency(30/10m) 103911*', does: 'step.frequency' },
+  { text: '103911("too frequent")', does: 'step.undocumented' },
   { text: 'reset', does: 'step.reset' },
   { text: 'hang', does: 'step.hang' },
   { text: 'status(502)', does: 'step.status' },

@@ -2,7 +2,7 @@
 import type { Operation } from '../api/schemas.js';
 import { t } from '../messages/message.js';
 import { language } from '../state/language.js';
-import { resultCodeRow } from '../state/server-data.js';
+import { resultCodeRow, resultCodes } from '../state/server-data.js';
 
 interface CodeBadgeProps {
   readonly operation: Operation;
@@ -24,7 +24,9 @@ export function CodeBadge({ operation, code, withWords = true }: CodeBadgeProps)
 export function codeWords(operation: Operation, code: string | null): string {
   if (code === null) return t('code.none');
   const row = resultCodeRow(operation, code);
-  return row === undefined ? '' : row[language.value === 'zh' ? 'desc' : 'descEn'];
+  if (row !== undefined) return row[language.value === 'zh' ? 'desc' : 'descEn'];
+  // Until the codes are loaded, nothing is known of any.
+  return resultCodes.value === undefined ? '' : t('code.undocumented');
 }
 
 type Tone = 'good' | 'fair' | 'bad' | 'none';

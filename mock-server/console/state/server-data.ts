@@ -7,7 +7,12 @@ export const OPERATIONS = ['loginTokenValidate', 'tokenValidate'] as const satis
 
 export const apps = resource(async () => (await answerOf(control.GET('/_mock/apps'))).apps);
 export const subscribers = resource(async () => (await answerOf(control.GET('/_mock/subscribers'))).subscribers);
-export const resultCodes = resource(async () => (await answerOf(control.GET('/_mock/result-codes'))).codes);
+export const atlas = resource(() => answerOf(control.GET('/_mock/result-codes')));
+export const resultCodes = {
+  get value() {
+    return atlas.value?.codes;
+  },
+};
 export const operations = resource(async () => (await answerOf(control.GET('/_mock/operations'))).operations);
 export const readings = resource(async () => (await answerOf(control.GET('/_mock/readings'))).readings);
 

@@ -1,5 +1,6 @@
 /** The atlas: every result code with its cause, its basis, its cost, and a command for each way to it. Made from the tables. */
 
+import { BEYOND_RESULTS, type BeyondRow } from '../../../src/protocol/beyond-codes.js';
 import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import {
   LOGIN_NEXT_STEPS,
@@ -13,7 +14,7 @@ import type { Requirement } from '../../carrier/engine/decision.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import type { Basis } from '../../carrier/engine/readings.js';
 import { ALL_MET_WORDS, REQUIREMENT_WORDS } from '../../explain/requirement-words.js';
-import { type Target, WAYS } from './commands.js';
+import { headerCommand, type Target, WAYS } from './commands.js';
 
 export interface AtlasRow {
   readonly operation: Operation;
@@ -61,6 +62,20 @@ function atlasRow(operation: Operation, { code, name, desc, descEn, charged }: R
       return curl === undefined ? [] : [{ way, curl }];
     }),
   };
+}
+
+export interface BeyondCode extends BeyondRow {
+  /** A command for each operation, by a header. */
+  readonly curl: Readonly<Record<Operation, string>>;
+}
+
+/** Codes outside the document that public lists have. */
+export function beyond(target: Target): readonly BeyondCode[] {
+  return BEYOND_RESULTS.map((row) => {
+    const curlOf = (operation: Operation) => headerCommand({ operation, code: row.code }, target);
+    const curl = { loginTokenValidate: curlOf('loginTokenValidate'), tokenValidate: curlOf('tokenValidate') };
+    return { ...row, curl };
+  });
 }
 
 const NEXT_STEPS: readonly { readonly code: string; readonly next: NextStep }[] = [

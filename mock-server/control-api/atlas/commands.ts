@@ -49,9 +49,13 @@ export interface WayRow {
 export const WAYS: readonly WayRow[] = [
   { way: 'genuine', command: genuine },
   { way: 'magic', command: magic },
-  { way: 'header', command: (code, target) => call(target, code, { headers: [['X-Mock-Result-Code', code.code]] }) },
+  { way: 'header', command: headerCommand },
   { way: 'script', command: script },
 ];
+
+export function headerCommand(code: Code, target: Target): string {
+  return call(target, code, { headers: [['X-Mock-Result-Code', code.code]] });
+}
 
 function genuine(code: Code, target: Target): string | undefined {
   const recipe = recipeRow(code)?.recipe;

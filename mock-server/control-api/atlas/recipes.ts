@@ -78,7 +78,7 @@ const TOKEN_VALIDATE: readonly Row<'tokenValidate', TokenValidateResultCode>[] =
   { code: '000', why: "The number is the token's.", recipe: {} },
   {
     code: '001',
-    why: "The number is not the token's.",
+    why: "The number is not the token's. An SMS code does not prove that it is.",
     recipe: { app: { capabilities: ['tokenValidate', 'smsFallback'] }, anotherNumber: true },
   },
   {

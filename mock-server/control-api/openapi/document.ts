@@ -3,7 +3,7 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { LANGUAGES } from '../../../src/protocol/bilingual.js';
 import { SIGNINGS } from '../../../src/protocol/fields.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
-import { CONTROL_SCHEMAS, type Schema } from '../../schemas/schemas.js';
+import { CONTROL_SCHEMAS, PHONE_NUMBER_PATTERN, type Schema } from '../../schemas/schemas.js';
 import { WAY_NAMES } from '../atlas/choices.js';
 import { PASSWORD_DEFAULT, PASSWORD_LENGTH_MAX } from '../query.js';
 import { type Output, type QueryName, type Route, TAGS } from '../route.js';
@@ -79,6 +79,7 @@ const QUERY: Readonly<Record<QueryName, { readonly description: string; readonly
 
 const PATH_PARAMETERS: Readonly<Record<string, Schema>> = {
   operation: { enum: OPERATIONS.map(({ operation }) => operation) },
+  number: { type: 'string', pattern: PHONE_NUMBER_PATTERN },
 };
 
 export function openapiDocument(routes: readonly Route[]) {

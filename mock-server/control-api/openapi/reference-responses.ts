@@ -1,8 +1,9 @@
 /** JSON Schemas of the reference (subscribers, readings, operations), and of what is generated or checked and not kept. */
+import { BEYOND_SIDES } from '../../../src/protocol/beyond-codes.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { READINGS } from '../../carrier/engine/readings.js';
 import type { Schema } from '../../schemas/schemas.js';
-import { described, list, orNull, ref, TEXT, TEXT_OR_NULL, whole } from './schema-parts.js';
+import { described, list, NEXT_STEPS, orNull, ref, TEXT, TEXT_OR_NULL, whole } from './schema-parts.js';
 
 const BILINGUAL = ref('Bilingual');
 
@@ -83,9 +84,23 @@ const IP_WHITELIST_ENTRY = whole(
   'An entry of a whitelist.',
 );
 
+const BEYOND_CODE = whole(
+  {
+    code: ref('UndocumentedCode'),
+    desc: described(TEXT, 'As it is published.'),
+    descEn: TEXT,
+    side: { enum: BEYOND_SIDES, description: 'Which part reports it; unstated if no source says so.' },
+    source: described(BILINGUAL, 'Where it is published.'),
+    nextStep: { enum: NEXT_STEPS, description: 'What a client does next.' },
+    curl: described(whole({ loginTokenValidate: TEXT, tokenValidate: TEXT }), 'A command for each operation.'),
+  },
+  'A code outside the document that public lists have.',
+);
+
 /** By component name. */
 export const REFERENCE_RESPONSES: Readonly<Record<string, Schema>> = {
   Bilingual: whole({ en: TEXT, zh: TEXT }, 'The same in English and in Chinese.'),
+  BeyondCode: BEYOND_CODE,
   Subscribers: whole({ subscribers: list(ref('Subscriber')) }),
   Subscriber: whole(
     {

@@ -2,9 +2,9 @@
 import { SIGNINGS } from '../../../src/protocol/fields.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import {
-  FORMER_TOKEN_VALIDATE_RESULTS,
   LOGIN_TOKEN_VALIDATE_RESULTS,
   TOKEN_VALIDATE_RESULTS,
+  UNLISTED_TOKEN_VALIDATE_RESULTS,
 } from '../../../src/protocol/result-codes.js';
 import { CAPABILITIES, SIGN_SECRETS } from '../../carrier/engine/app-settings.js';
 import { READINGS } from '../../carrier/engine/readings.js';
@@ -16,12 +16,24 @@ import { APP_FIELDS, closed, type Schema } from '../../schemas/schemas.js';
 import { WAY_NAMES } from '../atlas/choices.js';
 import { LANGUAGE_NAMES } from '../atlas/languages.js';
 import { REFERENCE_RESPONSES } from './reference-responses.js';
-import { described, type Fields, FLAG, INSTANT, list, NUMBER, ref, TEXT, TEXT_OR_NULL, whole } from './schema-parts.js';
+import {
+  described,
+  type Fields,
+  FLAG,
+  INSTANT,
+  list,
+  NEXT_STEPS,
+  NUMBER,
+  ref,
+  TEXT,
+  TEXT_OR_NULL,
+  whole,
+} from './schema-parts.js';
 
 const OPERATION_NAMES = OPERATIONS.map(({ operation }) => operation);
 const CODES = [
   ...new Set(
-    [...LOGIN_TOKEN_VALIDATE_RESULTS, ...TOKEN_VALIDATE_RESULTS, ...FORMER_TOKEN_VALIDATE_RESULTS].map(
+    [...LOGIN_TOKEN_VALIDATE_RESULTS, ...TOKEN_VALIDATE_RESULTS, ...UNLISTED_TOKEN_VALIDATE_RESULTS].map(
       ({ code }) => code,
     ),
   ),
@@ -81,6 +93,8 @@ const TOKEN: Fields = {
   expiresAtMs: described(INSTANT, 'Epoch milliseconds: from this moment on it is expired.'),
 };
 
+const ANY_CODE_OR_NULL = [ref('ResultCode'), ref('UndocumentedCode'), { type: 'null' }];
+
 const JOURNAL_RECORD: Fields = {
   id: described(TEXT, "Also in the response's header X-Mock-Request-Id."),
   atMs: described(INSTANT, "Epoch milliseconds, by the app's clock."),
@@ -90,7 +104,7 @@ const JOURNAL_RECORD: Fields = {
   path: TEXT,
   clientIp: TEXT,
   resultCode: {
-    anyOf: [ref('ResultCode'), { type: 'null' }],
+    anyOf: ANY_CODE_OR_NULL,
     description: 'null if a script or header kept the carrier from deciding.',
   },
   decidedBy: ref('DecidedBy'),
@@ -112,6 +126,8 @@ const JOURNAL_RECORD: Fields = {
     body: TEXT,
   }),
 };
+
+const UNDOCUMENTED: Schema = { enum: [true], description: 'Present if the result code is none of the document.' };
 
 const GATE = whole(
   {
@@ -153,7 +169,7 @@ const RESULT_CODE_ROW = whole(
     charged: FLAG,
     usesToken: described(FLAG, 'Whether the token is used up.'),
     nextStep: {
-      enum: ['getNewToken', 'fallBackToSms', 'fixConfiguration', 'contactCarrier', 'retryLater', null],
+      enum: [...NEXT_STEPS, null],
       description: 'What a client does next; null for a success.',
     },
     ways: list(whole({ way: ref('Way'), curl: TEXT })),
@@ -200,7 +216,13 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   ),
   ResultCode: {
     enum: CODES,
-    description: 'Every documented code, and 102315, which the mock sends only with the reading verify-quota-code.',
+    description:
+      'Every documented code, and 102315. Verify returns 102315 and 105312 only with the reading verify-quota-code.',
+  },
+  UndocumentedCode: {
+    type: 'string',
+    pattern: '^\\d{1,6}$',
+    description: 'A code outside the document, which only a script, header or magic token can force.',
   },
   Requirement: { enum: REQUIREMENTS, description: 'What the carrier requires of a request.' },
   DecidedBy: {
@@ -250,10 +272,20 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
     },
     'A script and its progress.',
   ),
+  SubscriberOutcomes: whole(
+    {
+      phoneNumber: TEXT,
+      outcomes: whole({ loginTokenValidate: ref('Outcomes'), tokenValidate: ref('Outcomes') }),
+    },
+    'The scripts of a number: those of the app, else those of the configuration file.',
+  ),
   Snapshot: whole({ id: TEXT }),
   Snapshots: whole({ snapshots: list(ref('SavedSnapshot')) }),
   SavedSnapshot: whole({ id: TEXT, atMs: described(INSTANT, "Epoch milliseconds, by the app's clock.") }),
-  JournalRecord: whole(JOURNAL_RECORD, 'A request to the carrier and its response.'),
+  JournalRecord: {
+    ...closed({ ...JOURNAL_RECORD, undocumented: UNDOCUMENTED }, Object.keys(JOURNAL_RECORD)),
+    description: 'A request to the carrier and its response.',
+  },
   JournalPage: whole(
     {
       requests: list(ref('JournalRecord')),
@@ -275,7 +307,7 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
     {
       requestId: TEXT,
       operation: ref('Operation'),
-      resultCode: { anyOf: [ref('ResultCode'), { type: 'null' }] },
+      resultCode: { anyOf: ANY_CODE_OR_NULL },
       decidedBy: ref('DecidedBy'),
       forced: FLAG,
       gates: list(ref('Gate')),
@@ -311,7 +343,7 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
     },
     '话单: one charged call.',
   ),
-  ResultCodes: whole({ codes: list(ref('ResultCodeRow')) }),
+  ResultCodes: whole({ codes: list(ref('ResultCodeRow')), beyond: list(ref('BeyondCode')) }),
   ResultCodeRow: RESULT_CODE_ROW,
   ...REFERENCE_RESPONSES,
   Snippet: SNIPPET,

@@ -8,6 +8,8 @@ export const TEXT_OR_NULL: Schema = { type: ['string', 'null'] };
 export const FLAG: Schema = { type: 'boolean' };
 export const NUMBER: Schema = { type: 'integer', minimum: 0 };
 export const INSTANT: Schema = { type: 'integer', description: 'Epoch milliseconds.' };
+export const NEXT_STEPS = ['getNewToken', 'fallBackToSms', 'fixConfiguration', 'contactCarrier', 'retryLater'];
+
 /** Every field is there. */
 export function whole(properties: Fields, description?: string): Schema {
   return { ...closed(properties, Object.keys(properties)), ...(description !== undefined && { description }) };

@@ -12,8 +12,8 @@ export const CALLS_FINDINGS: readonly FindingRow[] = [
     explains: ['callsLeft'],
     title: { en: "Today's free calls are used up", zh: '当天的免费调用次数已用完' },
     detail: {
-      en: 'An app without a service contract has {limit} calls a day, and {used} were counted today. They renew at {renewsAt}, midnight in Beijing by the app’s clock.',
-      zh: '未签订服务合同的应用每天总调用次数是 {limit} 次，今天已计 {used} 次。按应用时钟，北京时间零点（{renewsAt}）恢复。',
+      en: 'An app without a service contract has {limit} calls a day, and {used} were counted today. Here they renew at {renewsAt}, midnight in Beijing by the app’s clock; the document names no hour.',
+      zh: '未签订服务合同的应用每天总调用次数是 {limit} 次，今天已计 {used} 次。模拟服务按应用时钟在北京时间零点（{renewsAt}）恢复；文档只说“每天”，没写几点。',
     },
     detect: (subject) =>
       usedUp(subject, { contracted: false }).map((evidence) => ({ ...evidence, ...renewal(subject.atMs) })),

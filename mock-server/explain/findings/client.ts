@@ -11,8 +11,8 @@ export const CLIENT_FINDINGS: readonly FindingRow[] = [
     explains: ['tokenUnused'],
     title: { en: 'The same token was sent again', zh: '同一个 token 又发了一次' },
     detail: {
-      en: 'Request {requestId} had been answered with this token before. Sending it again, by a retry after a timeout perhaps, cannot work, and would be charged twice if it did: a token is good for one call, so get a new one instead.',
-      zh: '请求 {requestId} 已经用这个 token 得到过应答。（例如超时后自动）重发不会成功，真成功了还会重复计费：一个 token 只能调用一次，应当重新取 token，而不是重试。',
+      en: 'Request {requestId} had been answered with this token before. Sending it again, by a retry after a timeout perhaps, cannot work, and could be charged twice if it did: a token is good for one call, so get a new one instead.',
+      zh: '请求 {requestId} 已经用这个 token 得到过应答。（例如超时后自动）重发不会成功，真成功了还可能重复计费：一个 token 只能调用一次，应当重新取 token，而不是重试。',
     },
     detect: (subject) => retried(subject),
   },

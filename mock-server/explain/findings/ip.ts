@@ -1,7 +1,11 @@
 /** Mistakes in 服务器IP白名单: where the caller's address is, or is not, on the list. The document, 1.4 103511 and 2.5 124. */
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
-import { readingsOf } from '../../carrier/engine/facts/situation.js';
-import { canonicalIp, compileIpWhitelist, parseIpWhitelist } from '../../carrier/engine/ip-whitelist.js';
+import {
+  canonicalIp,
+  compileIpWhitelist,
+  isWithoutEntry,
+  parseIpWhitelist,
+} from '../../carrier/engine/ip-whitelist.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import { wouldCover } from '../ip/malformed-entry.js';
 import { explainedOperation } from '../operations/operations.js';
@@ -44,10 +48,10 @@ export const IP_FINDINGS: readonly FindingRow[] = [
     explains: ['ipAllowed'],
     title: { en: 'The IP whitelist is empty', zh: '服务器IP白名单是空的' },
     detail: {
-      en: 'The request came from {received}, and the whitelist of this capability has no entry, which admits nobody. Enter the egress address of the server at the developer portal.',
-      zh: '请求来自 {received}，而本能力的服务器IP白名单一条也没有填，等于谁都不放行。请在开发者社区填写服务器的出口 IP。',
+      en: 'The request came from {received}, and the whitelist of this capability has no entry, which admits nobody. Enter the egress address of the server at the developer portal: the document says that an app works only after that (1.1), although login may send strictcheck 0 (1.2).',
+      zh: '请求来自 {received}，而本能力的服务器IP白名单一条也没有填，等于谁都不放行。请在开发者社区填写服务器的出口 IP：虽然登录取号的 strictcheck 可以填 0（文档 1.2），但文档 1.1 说填写出口 IP 后才能正常使用。',
     },
-    detect: refused(({ ip, list }) => (isEmpty(list) ? [{ received: ip, list }] : [])),
+    detect: refused(({ ip, list }) => (isWithoutEntry(list) ? [{ received: ip, list }] : [])),
   },
   {
     id: 'ip.not-listed',
@@ -84,13 +88,13 @@ function refused(detect: (consulted: Consulted) => readonly Evidence[]): Finding
       .flatMap(detect);
 }
 
-/** None where the list is not asked: at login without strictcheck, and where there is none. */
+/** None where the list is not asked: at login with strictcheck 0, by most readings, and where there is none. */
 function consultedOf({ request, state, exchange: { clientIp } }: Subject): readonly Consulted[] {
   const { app } = state;
   const { operation } = request;
   const list = app?.settings.ipWhitelist[operation] ?? null;
   if (app === undefined || list === null) return [];
-  if (!explainedOperation(operation).checksAddress(request, readingsOf(state))) return [];
+  if (!explainedOperation(operation).checksAddress(request, state)) return [];
   const others = OPERATIONS.map((row) => row.operation).filter((capability) => capability !== operation);
   return [
     {
@@ -107,14 +111,10 @@ function isListed(ip: string, list: string | null): boolean {
   return list !== null && compileIpWhitelist(list)(ip);
 }
 
-function isEmpty(list: string): boolean {
-  return parseIpWhitelist(list).length === 0;
-}
-
 /** The general case: where the list is empty, names the address elsewhere or means it by a malformed entry, that says more. */
 function notListed({ ip, list, others }: Consulted): readonly Evidence[] {
   const saysMore =
-    isEmpty(list) ||
+    isWithoutEntry(list) ||
     others.some((other) => isListed(ip, other.list)) ||
     malformed(list).some((entry) => wouldCover({ entry, ip }));
   return saysMore ? [] : [{ received: ip, list }];

@@ -1,5 +1,6 @@
 /** Mistakes in verify's free texts. The document, 2.3 message and expandParams: "此参数需urlencode编码". */
 import { type Texts, wireName } from '../../../src/protocol/fields.js';
+import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import { explainedOperation } from '../operations/operations.js';
 import type { Subject } from '../subject.js';
@@ -8,29 +9,60 @@ import type { Subject } from '../subject.js';
 const NOT_ENCODED = /%(?![0-9A-Fa-f]{2})|[^\w.~\-!*'()+%]/gu;
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 const REPLACEMENT = '\ufffd';
+const ENCODING = 'verify-params-encoding';
 
 export const PARAMS_FINDINGS: readonly FindingRow[] = [
   {
     id: 'params.not-url-encoded',
-    explains: [],
+    explains: ['parametersValid'],
     title: { en: 'A free text is not URL-encoded', zh: '透传参数没有做 urlencode' },
     detail: {
-      en: '{field} has characters that must be URL-encoded: {characters}. The whole value is to be encoded, its = and | too: "{expected}".',
-      zh: '{field} 里有必须做 urlencode 的字符：{characters}。要对整个值编码，= 和 | 也不例外：“{expected}”。',
+      en: '{field} has characters to URL-encode: {characters}. Encode the value: "{expected}". The document does not say whether = and | are encoded too; the client here encodes both.',
+      zh: '{field} 里有需要做 urlencode 的字符：{characters}。请对这个值编码：“{expected}”。= 和 | 要不要一起编码，文档没说；本项目的客户端一并编码。',
     },
     detect: notEncoded,
   },
+  {
+    id: 'params.malformed',
+    explains: [],
+    title: { en: 'expandParams is not in the documented form', zh: 'expandParams 的格式与文档不符' },
+    detail: {
+      en: 'Decoded, expandParams has a part without a name or without =: "{part}". The document asks for param1=value1|param2=value2, URL-encoded.',
+      zh: '解码后，expandParams 里的“{part}”缺少参数名或 =。文档要求的格式是 param1=value1|param2=value2，并做 urlencode。',
+    },
+    detect: malformed,
+  },
 ];
 
-function notEncoded({ request }: Subject): readonly Evidence[] {
+function notEncoded({ request, state }: Subject): readonly Evidence[] {
   const { operation } = request;
   const texts: Texts = request;
+  const accepted = readingsOf(state)[ENCODING] === 'encoded' ? {} : { acceptedBy: ENCODING };
   return explainedOperation(operation).urlEncoded.flatMap((property) => {
     const received = texts[property] ?? '';
     const characters = [...new Set(received.match(NOT_ENCODED) ?? [])];
     if (characters.length === 0) return [];
-    return [{ field: wireName(operation, property), received, expected: encoded(received), characters }];
+    return [{ field: wireName(operation, property), received, expected: encoded(received), characters, ...accepted }];
   });
+}
+
+function malformed({ request }: Subject): readonly Evidence[] {
+  if (request.operation !== 'tokenValidate') return [];
+  const { expandParams: received = '' } = request;
+  if (received === '') return [];
+  const part = decoded(received)
+    .split('|')
+    .find((each) => each.indexOf('=') < 1);
+  return part === undefined ? [] : [{ field: 'expandParams', received, part }];
+}
+
+/** A plus sign is a space, as forms and Java encode it. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
 }
 
 /** What is encoded already stays as it is. */

@@ -159,8 +159,8 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
     explains: ['numberMatches', 'phoneNumReadable'],
     title: { en: 'phoneNum carries another number than the token', zh: 'phoneNum 里的号码不是 token 对应的号码' },
     detail: {
-      en: 'The token is of the number {expected}. phoneNum is not made of it in any way that is known, right or wrong; rightly it would be made of {due}. Where the user typed another number, this is what the answer is for.',
-      zh: 'token 对应的号码是 {expected}。按正确的算法和各种常见的错误算法，都不能由它得到这个 phoneNum；正确的原文应为 {due}。如果用户填的本来就是另一个号码，那这个结果正是校验要给出的答案。',
+      en: "The token is of the number {expected}. phoneNum is not made of it in any way that is known, right or wrong; rightly it would be made of {due}. Where the user typed another number, this is what the answer is for. An SMS code sent to that number does not prove that it is this phone's (短验辅助校验无法保证校验的号码和本机号码一致).",
+      zh: 'token 对应的号码是 {expected}。按正确的算法和各种常见的错误算法，都不能由它得到这个 phoneNum；正确的原文应为 {due}。如果用户填的本来就是另一个号码，那这个结果正是校验要给出的答案。此时改用短信验证码，也证明不了它是本机号码：文档写明“短验辅助校验无法保证校验的号码和本机号码一致”。',
     },
     detect: ofPhoneNum(differentEvidence),
   },

@@ -54,16 +54,16 @@ function notStrings(subject: Subject): readonly Evidence[] {
       received: asSent(subject.exchange.body, field.name, field.value),
       expected: 'String',
       kind: kindOf(field.value),
-      ...(isNumberTaken(field, subject) && { acceptedBy: NUMBERS }),
+      ...acceptedBy(field, subject),
     }));
 }
 
-const NUMBERS = 'json-numbers';
-
 /** It works here, and the document has Strings only. */
-function isNumberTaken({ name, value }: SentField, { state }: Subject): boolean {
-  const numbers = readingsOf(state)[NUMBERS];
-  return typeof value === 'number' && (numbers === 'any' || (numbers === 'keyType' && name === 'keyType'));
+function acceptedBy({ name, value, isRequired }: SentField, { state }: Subject): Pick<Evidence, 'acceptedBy'> {
+  const { 'json-numbers': numbers, 'json-null': nulls } = readingsOf(state);
+  if (value === null) return nulls === 'absent' && !isRequired ? { acceptedBy: 'json-null' } : {};
+  const isTaken = typeof value === 'number' && (numbers === 'any' || (numbers === 'keyType' && name === 'keyType'));
+  return isTaken ? { acceptedBy: 'json-numbers' } : {};
 }
 
 const NUMBER_KIND: Bilingual = { en: 'number', zh: '数字' };

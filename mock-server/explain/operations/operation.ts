@@ -4,6 +4,7 @@ import type { AppSettings, SignSecret } from '../../carrier/engine/app-settings.
 import type { Situation } from '../../carrier/engine/facts/situation.js';
 import type { Readings } from '../../carrier/engine/readings.js';
 import type { CarrierRequest } from '../../carrier/engine/request.js';
+import type { State } from '../../carrier/engine/state.js';
 import type { Demand } from '../demands.js';
 
 /** 应用公钥1 and 应用公钥2. */
@@ -51,5 +52,5 @@ export interface ExplainedOperation<
   /** Free texts that the document wants URL-encoded. */
   readonly urlEncoded: readonly Name[];
   /** Whether the address that a request came from is looked up on the whitelist. */
-  checksAddress(request: Request, readings: Readings): boolean;
+  checksAddress(request: Request, state: Pick<State, 'app' | 'carrierReadings'>): boolean;
 }

@@ -5,14 +5,15 @@ import { type Property, SIGNED_FIELDS } from '../../../src/protocol/fields.js';
 import { operationRow } from '../../../src/protocol/operations.js';
 import { hmacSha256Hex } from '../../../src/protocol/sign.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
-import { TOKEN_VALIDATE_FACTS, type Verify } from '../../carrier/engine/facts/token-validate.js';
+import { isEncodingTaken, TOKEN_VALIDATE_FACTS, type Verify } from '../../carrier/engine/facts/token-validate.js';
 import type { Readings } from '../../carrier/engine/readings.js';
 import type { TokenValidateRequest } from '../../carrier/engine/request.js';
-import { MSG_ID, NOT_EMPTY, OPTIONAL, oneOf, SENT_AT, TOKEN } from '../demands.js';
+import { type Demand, MSG_ID, NOT_EMPTY, OPTIONAL, oneOf, SENT_AT, TOKEN } from '../demands.js';
 import { hexOf, upperHexOf } from '../evidence-words.js';
 import type { ExplainedOperation } from './operation.js';
 
 const REQUESTER_IS_APP = '0';
+const URL_ENCODED: Bilingual = { en: 'URL-encoded', zh: '经过 URL 编码' };
 
 export const TOKEN_VALIDATE: ExplainedOperation<TokenValidateRequest, Property<'tokenValidate'>, Verify> = {
   demands: {
@@ -25,8 +26,8 @@ export const TOKEN_VALIDATE: ExplainedOperation<TokenValidateRequest, Property<'
       ...oneOf('0', '1', '2', '3'),
     },
     requesterType: { required: true, ...oneOf('0', '1') },
-    message: OPTIONAL,
-    expandParams: OPTIONAL,
+    message: urlEncoded('message'),
+    expandParams: urlEncoded('expandParams'),
     // Absent and anything but 1 is 0: no text breaks a rule.
     keyType: OPTIONAL,
     phoneNum: { ...NOT_EMPTY, brokenRule: (_, situation) => brokenPhoneNumRule(situation) },
@@ -49,6 +50,15 @@ export const TOKEN_VALIDATE: ExplainedOperation<TokenValidateRequest, Property<'
   urlEncoded: ['message', 'expandParams'],
   checksAddress: () => true,
 };
+
+/** Demanded by the document; refused by a reading only. */
+function urlEncoded(field: 'message' | 'expandParams'): Demand<Verify> {
+  return {
+    required: false,
+    rule: URL_ENCODED,
+    brokenRule: (_, situation) => (isEncodingTaken(field, situation) ? undefined : URL_ENCODED),
+  };
+}
 
 /** Of SHA-256, in hex. */
 const HASH_LENGTH = 64;

@@ -16,6 +16,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { hasCode } from '../../text/error-message.js';
 
 const OWNER_ONLY_FILE = 0o600;
 const OWNER_ONLY_DIR = 0o700;
@@ -71,7 +72,7 @@ export function linkUnlessThere(file: string, name: string): boolean {
     linkSync(file, name);
     return true;
   } catch (error) {
-    if (isCode(error, 'EEXIST')) return false;
+    if (hasCode(error, 'EEXIST')) return false;
     throw error;
   }
 }
@@ -107,9 +108,9 @@ function openUnlessMissing(file: string): number | undefined {
   try {
     return openSync(file, OPENED_AS);
   } catch (error) {
-    if (isCode(error, 'ENOENT')) return undefined;
+    if (hasCode(error, 'ENOENT')) return undefined;
     // FreeBSD calls it EMLINK.
-    throw isCode(error, 'ELOOP') || isCode(error, 'EMLINK') ? irregular(file, 'a symbolic link') : error;
+    throw hasCode(error, 'ELOOP') || hasCode(error, 'EMLINK') ? irregular(file, 'a symbolic link') : error;
   }
 }
 
@@ -127,8 +128,4 @@ function refuseOtherWriters(path: string, { uid, mode }: Stats): void {
       `found owner ${uid} and mode ${(mode & MODE_BITS).toString(8)}: ` +
       'correct that with chown and chmod go-w, or use another folder',
   );
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -37,7 +37,7 @@ function ownMetrics({ requests, store, log }: Tallies, kept: Kept | undefined): 
   new Gauge({ ...build, labelNames: ['version'], registers }).set({ version: manifest.version }, 1);
   const answered = new Counter({
     name: `${PREFIX}requests_total`,
-    help: 'Carrier requests by what they came to: "none" where a script kept the carrier from deciding; forced by a test or not.',
+    help: 'Carrier requests by what they came to: "none" where a script kept the carrier from deciding, "undocumented" for a code outside the document; forced by a test or not.',
     labelNames: ['operation', 'result_code', 'forced'],
     registers,
   });

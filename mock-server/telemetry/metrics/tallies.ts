@@ -1,11 +1,13 @@
 /** What is counted as it happens, for whoever asks for metrics: requests, store calls, and lines of the log that were lost. Nothing that a client sends becomes a name here. */
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
-import { FORMER_TOKEN_VALIDATE_RESULTS, RESULTS } from '../../../src/protocol/result-codes.js';
+import { RESULTS, UNLISTED_TOKEN_VALIDATE_RESULTS } from '../../../src/protocol/result-codes.js';
 import type { StoreOutcome } from '../../carrier/store/measured.js';
 import { DurationTally } from './duration-tally.js';
 
 /** Counted under in place of a code where a script kept the carrier from deciding. */
 export const NO_CODE = 'none';
+/** Counted under in place of a code that the operation does not have: clients choose such codes, and may choose a million. */
+export const UNDOCUMENTED = 'undocumented';
 
 export interface RequestCount {
   readonly operation: Operation;
@@ -39,7 +41,7 @@ interface Answered {
 export class RequestTallies {
   readonly #of: Readonly<Record<Operation, OperationTally>> = {
     loginTokenValidate: new OperationTally(RESULTS.loginTokenValidate),
-    tokenValidate: new OperationTally([...RESULTS.tokenValidate, ...FORMER_TOKEN_VALIDATE_RESULTS]),
+    tokenValidate: new OperationTally([...RESULTS.tokenValidate, ...UNLISTED_TOKEN_VALIDATE_RESULTS]),
   };
 
   answered(operation: Operation, reply: Answered, ms: number): void {
@@ -63,13 +65,14 @@ class OperationTally {
   readonly #counts: Float64Array;
 
   constructor(rows: readonly { readonly code: string }[]) {
-    const codes = [NO_CODE, ...rows.map(({ code }) => code)];
+    const codes = [NO_CODE, UNDOCUMENTED, ...rows.map(({ code }) => code)];
     this.#places = new Map(codes.map((code, at) => [code, 2 * at]));
     this.#counts = new Float64Array(2 * codes.length);
   }
 
   add({ resultCode = NO_CODE, decidedBy }: Answered, ms: number): void {
-    const at = (this.#places.get(resultCode) ?? 0) + (decidedBy === 'forced' ? 1 : 0);
+    const place = this.#places.get(resultCode) ?? this.#places.get(UNDOCUMENTED) ?? 0;
+    const at = place + (decidedBy === 'forced' ? 1 : 0);
     this.#counts[at] = (this.#counts[at] ?? 0) + 1;
     this.durations.add(ms);
   }

@@ -143,6 +143,15 @@ describe.skipIf(chromium === undefined)('the console', () => {
     await page.locator('.code-panel pre', { hasText: server.url }).first().waitFor();
   });
 
+  test('the codes seen beyond the document come with their commands', async () => {
+    const { page, open } = await scene(browser);
+    await open('#/outcomes');
+    await page.getByText('Seen beyond the document').click();
+    await page.locator('.beyond summary', { hasText: '103911' }).click();
+    await page.locator('.beyond dl:visible', { hasText: 'a code of the SDK' }).waitFor();
+    await page.locator('.beyond pre:visible', { hasText: 'X-Mock-Result-Code: 103911' }).first().waitFor();
+  });
+
   test('an app is made, changed, saved and put back', async () => {
     const { page, open, server, complaints } = await scene(browser);
     await open('#/apps');

@@ -1,7 +1,7 @@
 /** Modules and files that the command loads when they are first needed: while they cannot be loaded it answers 503, and afterwards as ever. */
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Program, serve } from '../../support/command.js';
 import { temporaryFolder } from '../../support/files.js';
@@ -34,10 +34,20 @@ function lateFile({ dist }: Copy, name: string): string {
   return join(dist, found ?? name);
 }
 
-/** A file that it imports, which is loaded from the start. */
-function importedBy(copy: Copy, name: string): string {
-  const [, chunk = ''] = /from"\.\/(chunk-\w+\.js)"/.exec(readFileSync(lateFile(copy, name), 'utf8')) ?? [];
-  return join(copy.dist, chunk);
+/** The files that a file requires, each before those that it requires itself. */
+function requiredBy(file: string, found = new Set<string>()): ReadonlySet<string> {
+  for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(/=require\("\.\/([\w-]+\.cjs)"\)/g)) {
+    const required = join(dirname(file), name);
+    if (!found.has(required)) requiredBy(required, found.add(required));
+  }
+  return found;
+}
+
+/** A file that it requires, which nothing has loaded before. */
+function fileBehind(copy: Copy, name: string): string {
+  const loaded = requiredBy(join(copy.dist, 'main.cjs'));
+  const [behind] = [...requiredBy(lateFile(copy, name))].filter((file) => !loaded.has(file));
+  return behind ?? name;
 }
 
 function away(file: string): () => void {
@@ -54,7 +64,9 @@ const PROGRAMS = { name: 'programs', path: '/_mock/result-codes/loginTokenValida
 
 const WAYS = [
   { lost: 'its own file', fileOf: lateFile, needed: [...PATHS, PROGRAMS] },
-  { lost: 'a file that it imports', fileOf: importedBy, needed: PATHS },
+  // The control API has loaded what the others require.
+  { lost: 'a file that it requires', fileOf: fileBehind, needed: PATHS.filter(({ name }) => name === 'control-api') },
+  { lost: 'the whole package', fileOf: ({ dist }: Copy) => dist, needed: [...PATHS, PROGRAMS] },
 ];
 
 describe.each(WAYS)('without $lost', ({ fileOf, needed }) => {

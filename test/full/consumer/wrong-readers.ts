@@ -48,7 +48,17 @@ export const WRONG_READERS: readonly WrongClient[] = [
       from: CODE_IS_SUCCESS,
       to: "if (['001', '002', '003', '004', '102', '124', '302', '303', '606', '999', '103420'].includes(operation.code(answer))) return false;",
     },
-    scenarios: ['code-of-other-operation', 'code-absent', 'header-absent', 'code-999'],
+    scenarios: ['code-of-other-operation', 'undocumented-102315', 'code-absent', 'header-absent', 'code-999'],
+  },
+  {
+    id: 'needs-a-desc',
+    does: 'crashes on a refusal without a desc',
+    operation: 'loginTokenValidate',
+    change: {
+      from: CODE_IS_SUCCESS,
+      to: `if (operation.code(answer) !== operation.success && answer.desc === undefined) process.exit(1); ${CODE_IS_SUCCESS}`,
+    },
+    scenarios: ['undocumented-105021'],
   },
   {
     id: 'compares-codes-as-numbers',

@@ -49,6 +49,16 @@ export const WRONG_SENDERS: readonly WrongClient[] = [
     scenarios: ['code-103211'],
   },
   {
+    id: 'calls-again-after-an-unknown-code',
+    does: 'calls again with the same token after a code that is not in the document',
+    operation: 'tokenValidate',
+    change: {
+      from: CHECKED_STATUS,
+      to: `if (/"resultCode":"(?!103420)\\d{6}"/.test(text)) await post(operation.path, JSON.stringify(operation.request())); ${CHECKED_STATUS}`,
+    },
+    scenarios: ['undocumented-102315', 'undocumented-103911'],
+  },
+  {
     id: 'one-msgid-for-all',
     does: 'sends the same msgid with every request',
     operation: 'loginTokenValidate',

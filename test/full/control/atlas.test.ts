@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { BEYOND_RESULTS } from '../../../src/protocol/beyond-codes.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { RESULTS } from '../../../src/protocol/result-codes.js';
 import { controlBench } from '../../support/control.js';
@@ -41,6 +42,18 @@ test('every documented code stands there once, in the order of the document, wit
   );
   for (const { ways } of codes) expect(ways.map(({ way }) => way)).toEqual(WAYS);
 });
+
+test.skipIf(!isInstalled('curl'))(
+  'each code seen beyond the document comes by its command, at both operations',
+  async () => {
+    const { url } = await startMock();
+    const { json } = await send(url, 'GET', '/_mock/result-codes');
+    expect(json.beyond.map(({ code }: { code: string }) => code)).toEqual(BEYOND_RESULTS.map(({ code }) => code));
+    for (const { code, curl } of json.beyond)
+      for (const { operation } of OPERATIONS)
+        expect(codeIn((await promisify(execFile)('bash', ['-c', curl[operation]])).stdout)).toBe(code);
+  },
+);
 
 test('causes are told in both languages, and exactly the three charged codes use the token', async () => {
   const { url } = await startMock();

@@ -37,6 +37,10 @@ const OTHER_READINGS: AppInput = {
   ...SETTINGS,
   readings: {
     'json-numbers': 'any',
+    'json-null': 'absent',
+    'verify-params-encoding': 'encoded',
+    'verify-echo': 'empty',
+    'verify-result-desc': 'code',
     'verify-hex-case': 'any',
     'verify-rsa-encoding': 'hex',
     'verify-key-size': '1024',

@@ -42,7 +42,8 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     const place = await startPlace();
     const reply = await exchange(place, endpoint, { body: body ?? (await freshRequest(place, endpoint)) });
     const names = reply.headers.map(([name]) => name);
-    expect(names.slice(0, 5)).toEqual([
+    // An adapter without an address of its own has no X-Mock-Explanation.
+    expect(names.filter((name) => name !== 'X-Mock-Explanation').slice(0, 5)).toEqual([
       'Content-Type',
       'Content-Length',
       'X-Mock',

@@ -42,7 +42,7 @@ test.each([
   { description: 'as a page', answer: EVIL },
 ])('of a carrier, $description', async ({ answer }) => {
   const profile = await profileOf(answer);
-  const only = 'loginTokenValidate/103113/word,loginTokenValidate/precedence/sign-before-token-form';
+  const only = 'loginTokenValidate/104201/unknown,loginTokenValidate/precedence/sign-before-token-form';
   const args = ['contract', 'provider', '--profile', profile, '--only', only];
   const { status, stdout, stderr } = await callCommand(args, { ...ANNOTATED, A: '300000000001', S: 'secret' });
   expect(status).toBe(1);

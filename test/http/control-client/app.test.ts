@@ -78,6 +78,22 @@ test('a token is dead once the clock was moved by two minutes', async () => {
   await place.app.assertCalledOnce({ operation: 'loginTokenValidate', resultCode: '104201', token });
 });
 
+test('a number is scripted, its script is looked at, used, and forgotten', async () => {
+  const place = await clientPlace();
+  const { app } = place;
+  const none = { script: '', remaining: '' };
+  await app.scriptNumber(PHONE_NUMBER, { loginTokenValidate: '105312*2' });
+  const { token } = await app.mint();
+  expect((await signIn(place, token)).json.resultCode).toBe('105312');
+  const left = { script: '105312*2', remaining: '105312' };
+  expect(await app.numberOutcomes(PHONE_NUMBER)).toEqual({
+    phoneNumber: PHONE_NUMBER,
+    outcomes: { loginTokenValidate: left, tokenValidate: none },
+  });
+  await app.clearNumber(PHONE_NUMBER);
+  expect((await app.numberOutcomes(PHONE_NUMBER)).outcomes.loginTokenValidate).toEqual(none);
+});
+
 test('answers are scripted, the script is looked at, used up, and forgotten', async () => {
   const place = await clientPlace();
   const { app } = place;
@@ -170,6 +186,7 @@ test('the mock is asked as a whole', async () => {
   expect(await mock.requests({ limit: 5 })).toMatchObject([{ id: requestId, appId: app.appId }]);
   expect(await mock.explain(requestId, 'zh')).toMatchObject({ requestId, resultCode: '103000' });
   expect((await mock.resultCodes()).map(({ code }) => code)).toContain('103420');
+  expect((await mock.beyondCodes()).map(({ code }) => code)).toContain('103911');
   await mock.forget();
   expect(await mock.requests()).toEqual([]);
   await mock.reset();

@@ -1,4 +1,5 @@
 /** The control API answers what its OpenAPI document says: every operation, asked and held against its schema. */
+
 import type { Response as Answer } from 'supertest';
 import { expect, test } from 'vitest';
 import { controlBench } from '../../support/control.js';
@@ -185,6 +186,24 @@ const CALLS: readonly CallRow[] = [
     ask: ({ api, path }) => api.delete(`${path}/outcomes/loginTokenValidate`),
   },
   {
+    operationId: 'setSubscriber',
+    description: 'scripted',
+    status: 200,
+    ask: ({ api, path }) => api.put(`${path}/subscribers/13800138000`).send({ outcomes: { tokenValidate: '999*2' } }),
+  },
+  {
+    operationId: 'getSubscriber',
+    description: 'scripted',
+    status: 200,
+    ask: ({ api, path }) => api.get(`${path}/subscribers/13800138000`),
+  },
+  {
+    operationId: 'deleteSubscriber',
+    description: 'forgotten',
+    status: 204,
+    ask: ({ api, path }) => api.delete(`${path}/subscribers/13800138000`),
+  },
+  {
     operationId: 'createSnapshot',
     description: 'saved',
     status: 201,
@@ -217,6 +236,24 @@ const CALLS: readonly CallRow[] = [
     description: 'one',
     status: 200,
     ask: ({ api, requestId }) => api.get(`/_mock/requests/${requestId}`),
+  },
+  {
+    operationId: 'getRequest',
+    description: 'one with an undocumented code',
+    status: 200,
+    ask: async ({ api }) => {
+      const { headers } = await api.post(LOGIN_PATH).set('x-mock-result-code', '103911');
+      return api.get(`/_mock/requests/${headers['x-mock-request-id']}`);
+    },
+  },
+  {
+    operationId: 'explainRequest',
+    description: 'one with an undocumented code',
+    status: 200,
+    ask: async ({ api }) => {
+      const { headers } = await api.post(LOGIN_PATH).set('x-mock-result-code', '103911');
+      return api.get(`/_mock/requests/${headers['x-mock-request-id']}/explanation`);
+    },
   },
   {
     operationId: 'explainRequest',

@@ -32,6 +32,7 @@ function replying(changes: Partial<Reply>, place: Partial<InProcessPlace> = {}):
     contentType: 'application/json;charset=UTF-8',
     body: BODY,
     requestId: 'id',
+    explanationUrl: undefined,
     resultCode: '103000',
     decidedBy: 'allMet',
     delivery: undefined,

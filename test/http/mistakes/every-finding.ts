@@ -82,5 +82,6 @@ export const FINDING_IDS: readonly string[] = [
   'header.content-type',
   'header.two-content-types',
   'params.not-url-encoded',
+  'params.malformed',
   'client.retry',
 ];

@@ -128,4 +128,11 @@ export const HEADERS_AND_PARAMETERS: readonly Mistake[] = [
     resultCode: '000',
     finding: 'params.not-url-encoded',
   },
+  {
+    ...VERIFY,
+    description: 'a client puts JSON into expandParams, encoded, which works',
+    fields: () => ({ expandParams: encodeURIComponent('{"channel":"ios"}') }),
+    resultCode: '000',
+    finding: 'params.malformed',
+  },
 ];

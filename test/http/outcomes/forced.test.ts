@@ -85,7 +85,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
   });
 
   test.each([
-    { 'x-mock-result-code': '1' },
+    { 'x-mock-result-code': '1234567' },
     { 'x-mock-outcome': 'explode' },
     { 'x-mock-outcome': 'reset', 'x-mock-result-code': endpoint.success },
   ])('an invalid header is HTTP 400, and nothing is written down: %o', async (headers) => {

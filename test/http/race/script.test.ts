@@ -74,6 +74,12 @@ async function slowScene(script: string) {
 }
 
 describe('where all have read before one writes', () => {
+  test('a rate lets as many through as it allows, and each of its steps is taken once', async () => {
+    const { callAll, tokens, remaining } = await slowScene('103511*3, frequency(30/10m) 103911*5, 103133*4');
+    expect(await callAll(tokens)).toEqual({ 103511: 3, 103911: 5, 103133: 4, 103000: 38 });
+    expect(await remaining()).toBe('');
+  });
+
   test('each step is taken once', async () => {
     const { callAll, tokens, remaining } = await slowScene('103511*20, 103133*7, status(503)*3');
     expect(await callAll(tokens)).toEqual({ 103511: 20, 103133: 7, undecided: 3, 103000: 20 });

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { CASE_FILES } from '../../../contracts/cases/case-files.js';
 import type { Case } from '../../../contracts/provider/case.js';
+import type { AppControl } from '../../../contracts/provider/control.js';
 import { runCase } from '../../../contracts/provider/run-case.js';
 import { ExchangeError } from '../../../contracts/provider/subject.js';
 import type { Provider, World } from '../../../contracts/provider/world.js';
@@ -61,4 +62,35 @@ test('a world that cannot be cleared away says nothing of the subject', async ()
   const { status, differences } = await run(providerOf({ end }));
   expect(status).toBe('fail');
   expect(differences.map(({ about }) => about)).toContain('/inresponseto');
+});
+
+/** Echoes the msgid, and answers as the carrier does; its effects are another matter. */
+function echoing(text: string): Provider['subject'] {
+  return () => ({
+    send: async ({ body }) => {
+      const { msgid } = JSON.parse(body.toString());
+      return { ...ANSWER, body: text.replace('"1"', JSON.stringify(msgid)) };
+    },
+  });
+}
+
+const REFUSED = ANSWER.body.replace('103000', '103101').replace('"msisdn":"13800138000",', '');
+const REFUSAL = caseOf('loginTokenValidate/103101/sign-of-zeros');
+
+test.each([
+  { description: 'a success that is not charged', charges: [0, 0], used: true, basis: 'inferred' },
+  { description: 'a success that leaves the token unused', charges: [0, 1], used: false, basis: 'documented' },
+  { description: 'a success that does neither', charges: [0, 0], used: false, basis: 'documented' },
+  { description: 'a success as it must be', charges: [0, 1], used: true, basis: 'documented' },
+  { description: 'a refusal that is charged', testCase: REFUSAL, charges: [0, 1], used: false, basis: 'inferred' },
+  { description: 'a refusal that uses the token up', testCase: REFUSAL, charges: [0, 0], used: true, basis: 'assumed' },
+])('$description is reported as $basis', async ({ testCase = CASE, charges, used, basis }) => {
+  const counts = [...charges];
+  const asked: Partial<AppControl> = { charged: async () => counts.shift() ?? 0, isTokenUsed: async () => used };
+  const control = asked as AppControl;
+  const subject = echoing(testCase === CASE ? ANSWER.body : REFUSED);
+  const result = await run({ ...providerOf({ control, tokenControl: control }), subject }, testCase);
+  expect(testCase.basis).toBe('documented');
+  expect(result.differences.filter(({ about }) => !['charged', 'tokenUsed'].includes(about))).toEqual([]);
+  expect(result).toMatchObject({ level: 'MUST', basis });
 });

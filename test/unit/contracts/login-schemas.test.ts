@@ -129,13 +129,14 @@ describe('an answer', () => {
     { description: 'a desc beside the number', from: LOGIN_SUCCESS, changes: { desc: 'success' } },
     { description: 'no msgid to answer to', from: LOGIN_REFUSAL, changes: { inresponseto: '' } },
     { description: 'a msgid that was too long', from: LOGIN_REFUSAL, changes: { inresponseto: 'x'.repeat(37) } },
+    { description: 'no taskId in a refusal', from: LOGIN_REFUSAL, changes: { taskId: undefined } },
     { description: 'a field that nobody knows', from: LOGIN_SUCCESS, changes: { operatorType: 1 } },
   ])('with $description is taken', ({ from, changes }) => {
     expect(problemsOf('loginTokenValidate', 'response', altered(from, changes))).toEqual([]);
   });
 
   test.each([
-    ...['inresponseto', 'resultCode', 'systemtime', 'taskId'].map((field) => ({
+    ...['inresponseto', 'resultCode', 'systemtime'].map((field) => ({
       description: `without ${field}`,
       from: LOGIN_REFUSAL,
       changes: { [field]: undefined },
@@ -146,6 +147,12 @@ describe('an answer', () => {
       from: LOGIN_SUCCESS,
       changes: { msisdn: undefined },
       problem: '/msisdn required',
+    },
+    {
+      description: 'of 103000 without taskId',
+      from: LOGIN_SUCCESS,
+      changes: { taskId: undefined },
+      problem: '/taskId required',
     },
     {
       description: 'of 103101 with msisdn',

@@ -173,6 +173,11 @@ describe('an answer', () => {
     inBody(VERIFY_ANSWER, 'expandParams', { expandParams: 'a=b' }),
     inBody(VERIFY_ANSWER, 'a message as it was sent', { message: '订单' }),
     inBody(VERIFY_ANSWER, 'a field that nobody knows', { channel: 1 }),
+    {
+      description: 'no taskId in a refusal',
+      from: VERIFY_ANSWER,
+      changes: { header: { resultCode: '606' }, body: { taskId: undefined } },
+    },
     { description: 'no ids to answer to', from: VERIFY_ANSWER, changes: { header: { appId: '', msgId: '' } } },
   ])('with $description is taken', ({ from, changes }) => {
     expect(problemsOf('tokenValidate', 'response', alteredEnvelope(from, changes))).toEqual([]);
@@ -188,6 +193,7 @@ describe('an answer', () => {
     ...['message', 'resultDesc', 'taskId'].map((field) =>
       refusedInBody(VERIFY_ANSWER, `without ${field}`, { [field]: undefined }, `${field} required`),
     ),
+    refusedInBody(VERIFY_NOT_OWN, 'of 001 without taskId', { taskId: undefined }, 'taskId required'),
     refusedInBody(
       VERIFY_ANSWER,
       'of 000 with an accessToken',

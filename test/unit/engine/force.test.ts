@@ -38,6 +38,20 @@ test.each(TOKEN_VALIDATE_RESULTS.filter(({ code }) => code !== '001'))('verify: 
   expect(verify(code, SMS)).toEqual(bare(code));
 });
 
+test.each([
+  { description: 'with a text', given: { desc: 'too frequent' }, desc: 'too frequent' },
+  { description: 'without one', given: {}, desc: '' },
+])('an undocumented code $description, and nothing else', ({ given, desc }) => {
+  for (const [operation, body] of [
+    ['loginTokenValidate', loginBody()],
+    ['tokenValidate', verifyBody()],
+  ] as const) {
+    const asked = { resultCode: '102315', fallbackNumber: FALLBACK, ...given };
+    const decision = force(requestOf(operation, body, SMS), stateOf(operation, SMS), asked);
+    expect(decision).toEqual({ ...bare('102315'), desc });
+  }
+});
+
 describe('103000 carries a number', () => {
   test.each([
     { description: "the token's", scene: {}, expected: '13800138000' },

@@ -8,6 +8,7 @@ const CHARGED = '[useToken, calls:20261125/1000, charge]';
 const LOGIN_OK = `103000 allMet ${CHARGED}`;
 const VERIFY_OK = `000 allMet ${CHARGED}`;
 const PARAMETERS_AT_LOGIN = '103414 parametersValid [] desc';
+const IP_AT_LOGIN = '103511 ipAllowed [] desc';
 const PARAMETERS_AT_VERIFY = '102 parametersValid []';
 
 /** A table of changes, or how an outcome changes. */
@@ -63,6 +64,17 @@ const OPTIONS: readonly OptionRow[] = [
       'verify: msgId a number': VERIFY_OK,
     },
   },
+  {
+    option: { 'json-null': 'absent' },
+    changes: {
+      'login: expandparams null': LOGIN_OK,
+      'login: encryptionalgorithm null': LOGIN_OK,
+      'verify: keyType null': VERIFY_OK,
+      'verify: message null': VERIFY_OK,
+      'verify: expandParams null': VERIFY_OK,
+      'verify: openType null for WAP': VERIFY_OK,
+    },
+  },
   { option: { 'system-time': 'calendar' }, changes: NO_DATE },
   {
     option: { 'system-time': 'window:5m' },
@@ -87,6 +99,7 @@ const OPTIONS: readonly OptionRow[] = [
     changes: (outcome, name) => (WITHOUT_GOOD_TOKEN.test(name) ? outcome : withFirst(outcome, 'useToken')),
   },
   { option: { 'verify-quota-code': '102315' }, changes: { 'verify: no call left': '102315 callsLeft []' } },
+  { option: { 'verify-quota-code': '105312' }, changes: { 'verify: no call left': '105312 callsLeft []' } },
   {
     option: { 'daily-quota-counts': 'every-call' },
     changes: (outcome, name) =>
@@ -99,7 +112,11 @@ const OPTIONS: readonly OptionRow[] = [
       return name.startsWith('login') ? outcome.replace(' calls:20261125/1000,', '') : outcome;
     },
   },
-  { option: { 'login-ip-check': 'always' }, changes: { 'login: off the list': '103511 ipAllowed [] desc' } },
+  {
+    option: { 'login-ip-check': 'always' },
+    changes: { 'login: off the list': IP_AT_LOGIN, 'login: an empty list': IP_AT_LOGIN },
+  },
+  { option: { 'login-ip-check': 'registered' }, changes: { 'login: an empty list': IP_AT_LOGIN } },
   { option: { 'login-error-desc': 'absent' }, changes: (outcome) => outcome.replace(' desc', '') },
   { option: { 'unknown-app-at-verify': '302' }, changes: { 'verify: an unknown app': '302 appKnown []' } },
   {
@@ -121,6 +138,23 @@ const OPTIONS: readonly OptionRow[] = [
     },
   },
   { option: { 'verify-key-size': '1024' }, changes: { 'verify: RSA with a long key': '302 signValid []' } },
+  {
+    option: { 'verify-params-encoding': 'encoded' },
+    changes: {
+      'verify: message not encoded': `${PARAMETERS_AT_VERIFY} message`,
+      'verify: message with =': `${PARAMETERS_AT_VERIFY} message`,
+      'verify: expandParams not encoded': `${PARAMETERS_AT_VERIFY} expandParams`,
+    },
+  },
+  { option: { 'verify-echo': 'empty' }, changes: (outcome) => outcome.replace(/ message| expandParams/g, '') },
+  {
+    option: { 'refusal-task-id': 'absent' },
+    changes: (outcome) => (isRefused(outcome) ? `${outcome} no taskId` : outcome),
+  },
+  {
+    option: { 'verify-result-desc': 'code' },
+    changes: (outcome, name) => (name.startsWith('verify') ? `${outcome} code for words` : outcome),
+  },
 ];
 
 test.each(PROBES)('by default, $name', (probe) => {
@@ -151,6 +185,15 @@ test('each row of changes names probes that there are', () => {
   expect(named.filter((name) => !names.includes(name))).toEqual([]);
   expect(new Set(names).size).toBe(names.length);
 });
+
+/** An app that a store kept since before there were these. */
+test.each(['json-null', 'verify-params-encoding', 'verify-echo', 'refusal-task-id', 'verify-result-desc'])(
+  'an app without %s decides and answers as by its default',
+  (id) => {
+    const without = { [id]: undefined } as Partial<Readings>;
+    expect(PROBES.filter((probe) => outcomeOf(probe, without) !== probe.byDefault)).toEqual([]);
+  },
+);
 
 test('the default of each is its first option', () => {
   expect(DEFAULT_READINGS).toEqual(DEFAULTS);

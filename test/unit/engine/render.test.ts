@@ -83,7 +83,7 @@ describe('login', () => {
     {
       description: 'a code that login does not have',
       inputs: { body: loginBody(), resultCode: '999' },
-      expected: refused.replace('103101', '999').replace('sign error', ''),
+      expected: refused.replace('103101', '999').replace('"desc":"sign error",', ''),
     },
   ])('$description', ({ inputs, expected }) => {
     expect(login(inputs)).toBe(expected);

@@ -297,6 +297,8 @@ test('what breaks several rules is told in the order of the document', () => {
 const scene: fc.Arbitrary<Scene> = fc.record({
   readings: fc.record({
     'json-numbers': fc.constantFrom('keyType', 'refused', 'any'),
+    'json-null': fc.constantFrom('refused', 'absent'),
+    'verify-params-encoding': fc.constantFrom('any', 'encoded'),
     'system-time': fc.constantFrom('digits', 'calendar', 'window:5m'),
     'msgid-replay': fc.constantFrom('allowed', 'refused'),
   }),

@@ -159,6 +159,14 @@ describe('login asks its list', () => {
     expect(findingIds(loginFrom({}, strictcheck, { readings }))).toEqual(ids);
   });
 
+  test('without strictcheck by the reading registered only while it is empty', () => {
+    const readings = { 'login-ip-check': 'registered' } as const;
+    expect(findingIds(loginFrom({ own: '' }, '0', { readings }))).toEqual(['ip.list-empty']);
+    expect(findingIds(loginFrom({}, '0', { readings }))).toEqual([]);
+    expect(findingIds(loginFrom({ own: null }, '0', { readings }))).toEqual([]);
+    expect(findingIds(loginFrom({}, '1', { readings }))).toEqual(['ip.not-listed']);
+  });
+
   test('and what is on it does not matter where it is not asked', () => {
     expect(findingIds(loginFrom({ own: '203.0.113.0/24，', other: EGRESS }, '0'))).toEqual([]);
     expect(findingIds(loginFrom({ own: '' }, '0'))).toEqual([]);

@@ -6,6 +6,7 @@ import { evidenceFor, requestFindingIds, subjectFor } from '../../support/explai
 test.each([
   { field: 'expandParams', value: 'a=1|b=2', characters: ['=', '|'], expected: 'a%3D1%7Cb%3D2' },
   { field: 'expandParams', value: 'a%3D1|b%3D2', characters: ['|'], expected: 'a%3D1%7Cb%3D2' },
+  { field: 'expandParams', value: 'a=1|b=中', characters: ['=', '|', '中'], expected: 'a%3D1%7Cb%3D%E4%B8%AD' },
   { field: 'message', value: 'order 42', characters: [' '], expected: 'order%2042' },
   { field: 'message', value: '订单', characters: ['订', '单'], expected: '%E8%AE%A2%E5%8D%95' },
   { field: 'message', value: '{"id":1}', characters: ['{', '"', ':', '}'], expected: '%7B%22id%22%3A1%7D' },
@@ -16,13 +17,50 @@ test.each([
   const subject = subjectFor('tokenValidate', verifyBody({ body: { [field]: value } }));
   expect(subject.decidedBy).toBe('allMet');
   expect(requestFindingIds(subject)).toEqual(['params.not-url-encoded']);
-  expect(evidenceFor(subject, 'params.not-url-encoded')).toEqual([{ field, received: value, expected, characters }]);
+  expect(evidenceFor(subject, 'params.not-url-encoded')).toEqual([
+    { field, received: value, expected, characters, acceptedBy: 'verify-params-encoding' },
+  ]);
 });
 
 test('both free texts are told', () => {
   const subject = subjectFor('tokenValidate', verifyBody({ body: { message: 'a b', expandParams: 'a=b' } }));
   expect(evidenceFor(subject, 'params.not-url-encoded').map(({ field }) => field)).toEqual(['message', 'expandParams']);
 });
+
+test('a text that is not encoded explains the refusal by the reading that refuses it', () => {
+  const readings = { 'verify-params-encoding': 'encoded' } as const;
+  const subject = subjectFor('tokenValidate', verifyBody({ body: { message: '订单' } }), { readings });
+  expect(subject.decidedBy).toBe('parametersValid');
+  expect(requestFindingIds(subject)).toEqual(['params.not-url-encoded']);
+  expect(evidenceFor(subject, 'params.not-url-encoded')[0]?.acceptedBy).toBeUndefined();
+});
+
+test.each([
+  { value: 'order42', part: 'order42' },
+  { value: 'a%3D1%7Cb', part: 'b' },
+  { value: 'a%3D1%7C', part: '' },
+  { value: '%3D1', part: '=1' },
+  { value: '%7B%22a%22%3A1%7D', part: '{"a":1}' },
+  { value: 'a+b%7Ca%3D1', part: 'a b' },
+])('expandParams "$value" has a part that is no name=value', ({ value, part }) => {
+  const subject = subjectFor('tokenValidate', verifyBody({ body: { expandParams: value } }));
+  expect(subject.decidedBy).toBe('allMet');
+  expect(requestFindingIds(subject)).toEqual(['params.malformed']);
+  expect(evidenceFor(subject, 'params.malformed')).toEqual([{ field: 'expandParams', received: value, part }]);
+});
+
+test('what does not decode is looked at as it is', () => {
+  const subject = subjectFor('tokenValidate', verifyBody({ body: { expandParams: '100%' } }));
+  expect(evidenceFor(subject, 'params.malformed')).toMatchObject([{ part: '100%' }]);
+});
+
+test.each(['', 'a%3D1', 'a%3D1%7Cb%3D', 'a%3Db%3Dc', encodeURIComponent('param1=value1|param2=值')])(
+  'expandParams "%s" is in the form that the document gives',
+  (value) => {
+    const subject = subjectFor('tokenValidate', verifyBody({ body: { expandParams: value } }));
+    expect(requestFindingIds(subject)).toEqual([]);
+  },
+);
 
 test.each([
   '',
@@ -32,7 +70,7 @@ test.each([
   // As Java's URLEncoder and a form write it.
   new URLSearchParams([['', 'a b*c|订单']]).toString().slice(1),
 ])('"%s" needs no encoding', (value) => {
-  const subject = subjectFor('tokenValidate', verifyBody({ body: { message: value, expandParams: value } }));
+  const subject = subjectFor('tokenValidate', verifyBody({ body: { message: value } }));
   expect(requestFindingIds(subject)).toEqual([]);
 });
 

@@ -68,6 +68,16 @@ test('login: a number where the reading takes any is accepted, and told', () => 
   expect(requestFindingIds(subject)).toEqual(['value.not-a-string']);
 });
 
+test('null in an optional field is accepted where the reading takes it, and told', () => {
+  const readings = { 'json-null': 'absent' } as const;
+  const subject = subjectFor('loginTokenValidate', loginBody({ expandparams: null }), { readings });
+  expect(subject.decidedBy).toBe('allMet');
+  expect(evidenceFor(subject, 'value.not-a-string')).toMatchObject([{ kind: 'null', acceptedBy: 'json-null' }]);
+  const required = subjectFor('loginTokenValidate', loginBody({ strictcheck: null }), { readings });
+  expect(required.decidedBy).toBe('valuesAreStrings');
+  expect(evidenceFor(required, 'value.not-a-string')[0]?.acceptedBy).toBeUndefined();
+});
+
 test('unknown fields may hold anything', () => {
   expect(requestFindingIds(subjectFor('loginTokenValidate', loginBody({ trace: { id: 1 }, retries: 0 })))).toEqual([]);
 });

@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BOUNDS_SECONDS, DurationTally } from '../../../mock-server/telemetry/metrics/duration-tally.js';
-import { NO_CODE, RequestTallies } from '../../../mock-server/telemetry/metrics/tallies.js';
+import { NO_CODE, RequestTallies, UNDOCUMENTED } from '../../../mock-server/telemetry/metrics/tallies.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
-import { FORMER_TOKEN_VALIDATE_RESULTS, RESULTS } from '../../../src/protocol/result-codes.js';
+import { RESULTS, UNLISTED_TOKEN_VALIDATE_RESULTS } from '../../../src/protocol/result-codes.js';
 
 const SEED = 20261125;
 
@@ -48,19 +48,22 @@ describe('durations', () => {
 });
 
 describe.each(OPERATIONS)('requests of $operation', ({ operation }) => {
-  const former = operation === 'tokenValidate' ? FORMER_TOKEN_VALIDATE_RESULTS : [];
-  const codes = [...RESULTS[operation], ...former].map(({ code }) => code);
+  const unlisted = operation === 'tokenValidate' ? UNLISTED_TOKEN_VALIDATE_RESULTS : [];
+  const codes = [...RESULTS[operation], ...unlisted].map(({ code }) => code);
 
-  test('have a place for each code, genuine and forced, and for no code', () => {
+  test('have a place for each code, genuine and forced, for no code, and for those of no document', () => {
     const tallies = new RequestTallies();
     for (const [at, resultCode] of codes.entries()) {
       for (let times = 0; times <= at; times += 1) tallies.answered(operation, { resultCode, decidedBy: 'allMet' }, 0);
       tallies.answered(operation, { resultCode, decidedBy: 'forced' }, 0);
     }
     tallies.answered(operation, { resultCode: undefined, decidedBy: 'forced' }, 0);
+    for (const resultCode of ['103911', '1', '777'])
+      tallies.answered(operation, { resultCode, decidedBy: 'forced' }, 0);
     const counted = tallies.counts.filter(({ count }) => count > 0);
     expect(counted).toEqual([
       { operation, resultCode: NO_CODE, forced: true, count: 1 },
+      { operation, resultCode: UNDOCUMENTED, forced: true, count: 3 },
       ...codes.flatMap((resultCode, at) => [
         { operation, resultCode, forced: false, count: at + 1 },
         { operation, resultCode, forced: true, count: 1 },

@@ -1,7 +1,7 @@
 /** Where a script stands: the next step, and what is left, after so many were used. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { endlessStep, stepAt, stepsBounded, stepsLeft } from '../../../mock-server/carrier/outcomes/cursor.js';
+import { stepAt, stepsBounded, stepsLeft, takeableUpTo } from '../../../mock-server/carrier/outcomes/cursor.js';
 import type { Step } from '../../../mock-server/carrier/outcomes/outcome.js';
 import { formatScript, formatStep, parseScript } from '../../../mock-server/carrier/outcomes/script.js';
 
@@ -38,14 +38,23 @@ describe.each([
 });
 
 test.each([
-  { script: '000', bounded: 1, endless: undefined },
-  { script: '999*2, 000', bounded: 3, endless: undefined },
-  { script: '999*2, 000*', bounded: 2, endless: '000*' },
-  { script: '000*', bounded: 0, endless: '000*' },
-])('$script has $bounded steps before its end', ({ script, bounded, endless }) => {
-  const steps = stepsOf(script);
-  const last = endlessStep(steps);
-  expect([stepsBounded(steps), last && formatStep(last)]).toEqual([bounded, endless]);
+  { script: '000', bounded: 1 },
+  { script: '999*2, 000', bounded: 3 },
+  { script: '999*2, 000*', bounded: 2 },
+  { script: '000*', bounded: 0 },
+])('$script has $bounded steps before its end', ({ script, bounded }) => {
+  expect(stepsBounded(stepsOf(script))).toBe(bounded);
+});
+
+test.each([
+  { description: 'all steps without a rate', script: '000*2, 001', used: 1, upTo: 3 },
+  { description: 'not the one for ever', script: '000*2, 001*', used: 0, upTo: 2 },
+  { description: 'up to the next rate', script: '000*2, 001, frequency(1/1m) 999, 302', used: 1, upTo: 3 },
+  { description: 'of a rate, to its end', script: '000*2, frequency(1/1m) 999*4, 302', used: 3, upTo: 6 },
+  { description: 'of a rate, not into the next', script: 'frequency(1/1m) 999, frequency(2/1m) 302', used: 0, upTo: 1 },
+  { description: 'after a rate', script: 'frequency(1/1m) 999, 302*2', used: 1, upTo: 3 },
+])('steps are taken $description', ({ script, used, upTo }) => {
+  expect(takeableUpTo(stepsOf(script), used)).toBe(upTo);
 });
 
 test('step by step a script is what it is written out in full', () => {

@@ -7,7 +7,11 @@ import { english } from '../../support/bilingual.js';
 const LOGIN = 'loginTokenValidate';
 const OTHERS = ['Host', 'x', 'Content-Type', 'application/json', 'Accept-Charset', 'utf-8', 'Content-Length', '2'];
 
-const code = (resultCode: string) => ({ delayMs: 0, outcome: { kind: 'code', resultCode }, times: 1 });
+const code = (resultCode: string, desc?: string) => ({
+  delayMs: 0,
+  outcome: { kind: 'code', resultCode, ...(desc !== undefined && { desc }) },
+  times: 1,
+});
 
 describe('what is asked for', () => {
   test.each<{ readonly description: string; readonly headers: readonly string[]; readonly step: unknown }>([
@@ -23,6 +27,22 @@ describe('what is asked for', () => {
     { description: 'a code in white space', headers: ['X-MOCK-RESULT-CODE', '\t103211 '], step: code('103211') },
     { description: 'an outcome that is a code', headers: ['X-Mock-Outcome', '103211'], step: code('103211') },
     { description: 'an outcome once', headers: ['X-Mock-Outcome', '103211*1'], step: code('103211') },
+    { description: 'an undocumented code', headers: ['X-Mock-Result-Code', '103911'], step: code('103911') },
+    {
+      description: 'an undocumented code with a text',
+      headers: ['X-Mock-Result-Code', '103911("too frequent")'],
+      step: code('103911', 'too frequent'),
+    },
+    {
+      description: 'a text that is percent-encoded',
+      headers: ['X-Mock-Outcome', '103911("%E8%AF%B7%E6%B1%82%E8%BF%87%E4%BA%8E%E9%A2%91%E7%B9%81")'],
+      step: code('103911', '请求过于频繁'),
+    },
+    {
+      description: 'an outcome that is percent-encoded as a whole',
+      headers: ['X-Mock-Outcome', '103911(%22100%25%22)'],
+      step: code('103911', '100%'),
+    },
     {
       description: 'an outcome with a delay',
       headers: ['x-mock-outcome', 'delay(2s) lose'],
@@ -65,11 +85,31 @@ describe('what is wrong names the header and quotes what it says', () => {
       says: ['X-Mock-Outcome', '"103211"', 'known: 000, '],
       operation: 'tokenValidate',
     },
+    {
+      description: 'a text that is not ASCII',
+      headers: ['X-Mock-Outcome', '103911("é")'],
+      says: ['X-Mock-Outcome must be ASCII', '103911'],
+    },
+    {
+      description: 'a percent sign that encodes nothing',
+      headers: ['X-Mock-Outcome', '103911("100%")'],
+      says: ['X-Mock-Outcome is not percent-encoded UTF-8', '%25'],
+    },
+    {
+      description: 'a code of seven digits',
+      headers: ['X-Mock-Result-Code', '1039111'],
+      says: ['X-Mock-Result-Code', '"1039111"', '1 to 6 digits'],
+    },
     { description: 'no outcome', headers: ['X-Mock-Outcome', ' '], says: ['X-Mock-Outcome', '""', 'pass, reset'] },
     { description: 'an unknown word', headers: ['X-Mock-Outcome', 'explode'], says: ['"explode"', 'pass, reset'] },
     { description: 'more than one step', headers: ['X-Mock-Outcome', 'reset, hang'], says: ['"reset, hang"'] },
     { description: 'a step twice', headers: ['X-Mock-Outcome', 'reset*2'], says: ['one answer', '"reset*2"'] },
     { description: 'a step for ever', headers: ['X-Mock-Outcome', 'reset*'], says: ['one answer', '"reset*"'] },
+    {
+      description: 'a rate',
+      headers: ['X-Mock-Outcome', 'frequency(1/1m) reset'],
+      says: ['X-Mock-Outcome is for one answer', 'leave out frequency', '"frequency(1/1m) reset"'],
+    },
     {
       description: 'both headers',
       headers: ['X-Mock-Outcome', 'reset', 'X-Mock-Result-Code', '103211'],

@@ -11,12 +11,28 @@ const LOGIN = 'loginTokenValidate';
 const VERIFY = 'tokenValidate';
 const CODE_000: Outcome = { kind: 'code', resultCode: '000' };
 
+const TOO_FREQUENT: Outcome = { kind: 'code', resultCode: '103911', desc: 'too frequent' };
+
 const once = (outcome: Outcome, changes: Partial<Step> = {}): Step => ({ delayMs: 0, outcome, times: 1, ...changes });
 
 describe('a step', () => {
   test.each<{ readonly text: string; readonly step: Step; readonly written?: string }>([
     { text: '000', step: once(CODE_000) },
     { text: '103420', step: once({ kind: 'code', resultCode: '103420' }) },
+    { text: '0', step: once({ kind: 'code', resultCode: '0' }) },
+    { text: '102315', step: once({ kind: 'code', resultCode: '102315' }) },
+    { text: '103911*', step: once({ kind: 'code', resultCode: '103911' }, { times: null }) },
+    { text: '103911("too frequent")', step: once(TOO_FREQUENT) },
+    { text: 'delay(3s) 103911("too frequent")*2', step: once(TOO_FREQUENT, { delayMs: 3000, times: 2 }) },
+    {
+      text: '103911 ( "too frequent" ) *2',
+      step: once(TOO_FREQUENT, { times: 2 }),
+      written: '103911("too frequent")*2',
+    },
+    { text: '1("a, \\"b\\" (c)*\\\\")', step: once({ kind: 'code', resultCode: '1', desc: 'a, "b" (c)*\\' }) },
+    { text: '1("请求过于频繁")', step: once({ kind: 'code', resultCode: '1', desc: '请求过于频繁' }) },
+    { text: '1("\\u8bf7")', step: once({ kind: 'code', resultCode: '1', desc: '请' }), written: '1("请")' },
+    { text: `1("${'x'.repeat(200)}")`, step: once({ kind: 'code', resultCode: '1', desc: 'x'.repeat(200) }) },
     { text: 'pass', step: once({ kind: 'pass' }) },
     { text: 'reset', step: once({ kind: 'reset' }) },
     { text: 'hang', step: once({ kind: 'hang' }) },
@@ -34,6 +50,16 @@ describe('a step', () => {
     { text: '000*', step: once(CODE_000, { times: null }) },
     { text: 'delay(3s) 000', step: once(CODE_000, { delayMs: 3000 }) },
     { text: 'delay(250ms) status(503)*2', step: { delayMs: 250, outcome: { kind: 'status', status: 503 }, times: 2 } },
+    {
+      text: 'frequency(30/10m) 103911',
+      step: once({ kind: 'code', resultCode: '103911' }, { frequency: { calls: 30, perMs: 600_000 } }),
+    },
+    {
+      text: 'frequency ( 1000000 / 86400s )delay(1s) hang*',
+      step: once({ kind: 'hang' }, { frequency: { calls: 1_000_000, perMs: 86_400_000 }, delayMs: 1000, times: null }),
+      written: 'frequency(1000000/1d) delay(1s) hang*',
+    },
+    { text: 'frequency(1/1s) pass', step: once({ kind: 'pass' }, { frequency: { calls: 1, perMs: 1000 } }) },
     { text: '000*1', step: once(CODE_000), written: '000' },
     { text: '000*007', step: once(CODE_000, { times: 7 }), written: '000*7' },
     { text: 'delay(0s) 000', step: once(CODE_000), written: '000' },
@@ -59,6 +85,8 @@ describe('a step', () => {
 });
 
 const KNOWN = 'a result code, pass, reset, hang, status(<n>), lose, truncate, malformed or drip(<duration>)';
+const TEXT = 'the text of a code must be 1 to 200 characters in double quotes';
+const RATE = 'frequency must be calls and a time such as 30/10m, 1 to 1000000 calls in 1s to 1d';
 const VERIFY_CODES = 'known: 000, 001, 002, 003, 004, 102, 124, 302, 303, 606, 999, 103420';
 const LOGIN_CODES =
   'known: 103000, 103101, 103113, 103119, 103133, 103211, 103412, 103414, 103511, 103811, 104201, 105018, 105019, 105312, 105313';
@@ -88,6 +116,16 @@ describe('what is wrong is quoted, and what is known is said', () => {
     { text: 'status((503))', says: KNOWN },
     { text: '000 delay(3s)', says: 'delay(<duration>) in front' },
     { text: 'delay(1s) delay(2s) 000', says: 'delay(<duration>) in front' },
+    { text: 'delay(3s) frequency(1/1m) 000', says: 'with frequency(<n>/<duration>) and delay(<duration>) in front' },
+    { text: 'frequency(1/1m) frequency(1/1m) 000', says: 'delay(<duration>) in front' },
+    { text: 'frequency(1/1m)', says: 'frequency(<n>/<duration>) stands in front of' },
+    { text: 'frequency() 000', found: '', says: RATE },
+    { text: 'frequency(30) 000', found: '30', says: RATE },
+    { text: 'frequency(0/10m) 000', found: '0/10m', says: RATE },
+    { text: 'frequency(1000001/10m) 000', found: '1000001/10m', says: RATE },
+    { text: 'frequency(3/999ms) 000', found: '3/999ms', says: RATE },
+    { text: 'frequency(3/25h) 000', found: '3/25h', says: RATE },
+    { text: 'frequency(3/10x) 000', found: '3/10x', says: RATE },
     { text: 'delay(3s)', says: 'stands in front of' },
     { text: 'delay', says: 'stands in front of' },
     { text: 'delay(3s)*2', found: 'delay(3s)', says: 'stands in front of' },
@@ -109,19 +147,30 @@ describe('what is wrong is quoted, and what is known is said', () => {
     { text: 'status(5e2)', found: '5e2', says: 'status must be a status from 200 to 599' },
     { text: 'pass(1)', says: 'pass takes nothing in brackets' },
     { text: 'hang()', says: 'hang takes nothing in brackets' },
-    { text: '000(1)', says: '000 takes nothing in brackets' },
+    { text: '000(1)', says: 'a documented code has its own text and takes nothing in brackets' },
+    { text: '000("own")', found: '000(\\"own\\")', says: 'a documented code has its own text' },
     { text: '000*0', found: '*0', says: '*n must be from 1 to 1000000' },
     { text: '000*1000001', found: '*1000001', says: '*n must be from 1 to 1000000' },
     { text: '103211', says: `tokenValidate has no code "103211"; ${VERIFY_CODES}` },
     { text: '999', says: `loginTokenValidate has no code "999"; ${LOGIN_CODES}`, operation: LOGIN },
-    { text: '102315', says: VERIFY_CODES },
-    { text: '00', says: VERIFY_CODES },
-    { text: '0000', says: VERIFY_CODES },
+    { text: '1234567', says: 'a result code has 1 to 6 digits' },
+    { text: '0000000*2', found: '0000000', says: 'a result code has 1 to 6 digits' },
+    { text: '103911()', found: '', says: TEXT },
+    { text: '103911(too frequent)', found: 'too frequent', says: TEXT },
+    { text: '103911("")', found: '\\"\\"', says: TEXT },
+    { text: '103911("\\x")', found: '\\"\\\\x\\"', says: TEXT },
+    { text: '103911("\\ud800")', found: '\\"\\\\ud800\\"', says: TEXT },
+    { text: '103911("too', found: '103911(\\"too', says: KNOWN },
+    { text: 'status("503")', found: '\\"503\\"', says: 'status must be a status from 200 to 599' },
   ])('"$text"', ({ text, found = text, says, operation = VERIFY }) => {
     const step = parseStep(operation, text);
     const problem = 'problem' in step ? english(step.problem) : '';
     expect(problem).toContain(`"${found}"`);
     expect(problem).toContain(says);
+  });
+
+  test('a text of 201 characters is refused', () => {
+    expect(parseStep(VERIFY, `1("${'x'.repeat(201)}")`)).toHaveProperty('problem');
   });
 
   test.each(['9'.repeat(400), `000*${'9'.repeat(400)}`, '('.repeat(4096), `a${' '.repeat(4000)}b`])(
@@ -138,6 +187,7 @@ describe('a script', () => {
     { script: '999*2, delay(3s) 000, reset', written: '999*2, delay(3s) 000, reset' },
     { script: '999*2,delay(3s)000,reset', written: '999*2, delay(3s) 000, reset' },
     { script: ' 000 ,\n 001* ', written: '000, 001*' },
+    { script: '1("a, b"),2("(),*"),000', written: '1("a, b"), 2("(),*"), 000' },
     { script: 'drip(1m)*3, lose, pass*', written: 'drip(1m)*3, lose, pass*' },
   ])('"$script" is read, and written again', ({ script, written }) => {
     const steps = parseScript(VERIFY, script);
@@ -146,6 +196,9 @@ describe('a script', () => {
   });
 
   test.each([
+    { script: '1("a, b", 000', step: 1, found: '1(\\"a, b\\"' },
+    { script: '1("a\\", 000', step: 1, found: '1(\\"a\\\\\\", 000' },
+    { script: '1("a, b"), 000,', step: 3, found: '' },
     { script: '000,', step: 2, found: '' },
     { script: ',000', step: 1, found: '' },
     { script: '000,,001', step: 2, found: '' },
@@ -164,12 +217,28 @@ describe('a script', () => {
     const durations = fc.integer({ min: 0, max: 3_600_000 });
     const outcomes: fc.Arbitrary<Outcome> = fc.oneof(
       fc.constantFrom<Outcome>(CODE_000, { kind: 'pass' }, { kind: 'reset' }, { kind: 'hang' }, { kind: 'lose' }),
+      fc.record({
+        kind: fc.constant('code' as const),
+        resultCode: fc.stringMatching(/^[4-9]\d{3,5}$/),
+        desc: fc.string({ unit: 'binary', minLength: 1, maxLength: 100 }),
+      }),
       fc.constantFrom<Outcome>({ kind: 'truncate' }, { kind: 'malformed' }),
       fc.record({ kind: fc.constant('status' as const), status: fc.integer({ min: 200, max: 599 }) }),
       fc.record({ kind: fc.constant('drip' as const), overMs: durations }),
     );
     const steps = fc.array(
-      fc.record({ delayMs: durations, outcome: outcomes, times: fc.integer({ min: 1, max: 1_000_000 }) }),
+      fc.record(
+        {
+          frequency: fc.record({
+            calls: fc.integer({ min: 1, max: 1_000_000 }),
+            perMs: fc.integer({ min: 1000, max: 86_400_000 }),
+          }),
+          delayMs: durations,
+          outcome: outcomes,
+          times: fc.integer({ min: 1, max: 1_000_000 }),
+        },
+        { requiredKeys: ['delayMs', 'outcome', 'times'] },
+      ),
       { minLength: 1, maxLength: 8 },
     );
     fc.assert(
@@ -191,6 +260,9 @@ test.each([
   `pass*${'9'.repeat(16_000)}`,
   `${'delay(1s) '.repeat(1600)}pass`,
   `pass${' '.repeat(16_000)}!`,
+  `103911("${'x'.repeat(16_000)}")`,
+  `103911("${'\\"'.repeat(8_000)}`,
+  `103911(${' '.repeat(16_000)}"`,
 ])('a long text that is wrong is quoted short, row %#', (text) => {
   const read = parseStep(LOGIN, text);
   const problem = 'problem' in read ? english(read.problem) : '';

@@ -1,11 +1,11 @@
 /** The result codes, written down from the document a second time: 1.4 and 2.5. */
 import { describe, expect, test } from 'vitest';
 import {
-  FORMER_TOKEN_VALIDATE_RESULTS,
   LOGIN_TOKEN_VALIDATE_RESULTS,
   RESULTS,
   resultRow,
   TOKEN_VALIDATE_RESULTS,
+  UNLISTED_TOKEN_VALIDATE_RESULTS,
 } from '../../../src/protocol/result-codes.js';
 
 /** The document, 1.4, word for word. */
@@ -84,17 +84,25 @@ describe.each(OPERATIONS)('$operation', ({ operation, document, rows, count }) =
   });
 });
 
-test('the code that verify had until 2019 is no documented one', () => {
-  expect(FORMER_TOKEN_VALIDATE_RESULTS.map(({ code, charged }) => ({ code, charged }))).toEqual([
+test('the codes of calls used up that only a reading returns are not in the list of verify', () => {
+  expect(UNLISTED_TOKEN_VALIDATE_RESULTS.map(({ code, charged }) => ({ code, charged }))).toEqual([
     { code: '102315', charged: false },
+    { code: '105312', charged: false },
   ]);
-  expect(RESULTS.tokenValidate.map(({ code }) => code)).not.toContain('102315');
+  const listed = RESULTS.tokenValidate.map(({ code }) => code);
+  expect(UNLISTED_TOKEN_VALIDATE_RESULTS.filter(({ code }) => listed.includes(code as never))).toEqual([]);
 });
 
 test.each([
   { description: 'a code of verify at login', operation: 'loginTokenValidate', code: '000', name: undefined },
   { description: 'a code of login at verify', operation: 'tokenValidate', code: '103000', name: undefined },
   { description: 'the former code at verify', operation: 'tokenValidate', code: '102315', name: 'CALLS_USED_UP' },
+  {
+    description: 'the code of login for a used-up package at verify',
+    operation: 'tokenValidate',
+    code: '105312',
+    name: 'CALLS_USED_UP',
+  },
   { description: 'the former code at login', operation: 'loginTokenValidate', code: '102315', name: undefined },
   { description: 'a code in part', operation: 'tokenValidate', code: '00', name: undefined },
   { description: 'no code', operation: 'tokenValidate', code: '', name: undefined },

@@ -2,9 +2,10 @@
 import { SIGNED_FIELDS, stringToSign } from '../../../../src/protocol/fields.js';
 import { equalInConstantTime, fromHex, md5Hex, upperHex, verifyRsa } from '../../../../src/protocol/sign.js';
 import type { App } from '../app-settings.js';
-import type { Readings } from '../readings.js';
+import { isWithoutEntry } from '../ip-whitelist.js';
 import type { LoginTokenRequest } from '../request.js';
 import type { LoginTokenValidateRequirement } from '../rules/login-token-validate.js';
+import type { State } from '../state.js';
 import { isFilled, isMsgIdValid, isSentAtValid, SHARED_FACTS } from './shared.js';
 import { type Facts, readingsOf, type Situation } from './situation.js';
 
@@ -46,11 +47,21 @@ function parametersValid(situation: Login): boolean {
 }
 
 function ipAllowed({ request, state, clientIp }: Login): boolean {
-  return !checksAddress(request, readingsOf(state)) || state.app?.admits.loginTokenValidate(clientIp) === true;
+  return !checksAddress(request, state) || state.app?.admits.loginTokenValidate(clientIp) === true;
 }
 
-export function checksAddress({ strictCheck }: LoginTokenRequest, readings: Readings): boolean {
-  return strictCheck === '1' || readings['login-ip-check'] === 'always';
+/** With strictcheck 1; by a reading always, or where the list has no entry. */
+export function checksAddress(
+  { strictCheck }: LoginTokenRequest,
+  state: Pick<State, 'app' | 'carrierReadings'>,
+): boolean {
+  if (strictCheck === '1') return true;
+  const reading = readingsOf(state)['login-ip-check'];
+  return reading === 'always' || (reading === 'registered' && isListEmpty(state.app));
+}
+
+function isListEmpty(app: App | undefined): boolean {
+  return isWithoutEntry(app?.settings.ipWhitelist.loginTokenValidate ?? null);
 }
 
 function isRsaSignValid(request: LoginTokenRequest, { verifyKey }: App): boolean {

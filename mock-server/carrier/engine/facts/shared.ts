@@ -14,7 +14,7 @@ export function isFilled(text: string | undefined): text is string {
   return text !== undefined && text !== '';
 }
 
-/** The document, 1.2 msgid: 1 to 36 characters, counted in UTF-16 units as Java does. And, by a reading, a new one. */
+/** The document, 1.2 msgid: 1 to 36 characters, counted in UTF-16 units as Java does; at verify that is inferred. And, by a reading, a new one. */
 export function isMsgIdValid({ request: { msgId }, state }: AnySituation): boolean {
   if (!isFilled(msgId) || msgId.length > MSG_ID_LENGTH_MAX) return false;
   return readingsOf(state)['msgid-replay'] === 'allowed' || !state.msgIdSeen;

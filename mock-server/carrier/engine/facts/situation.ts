@@ -15,6 +15,6 @@ export type Facts<Requirement extends string, S extends Situation<CarrierRequest
   Record<Requirement, (situation: S) => boolean>
 >;
 
-export function readingsOf({ app, carrierReadings }: State): Readings {
+export function readingsOf({ app, carrierReadings }: Pick<State, 'app' | 'carrierReadings'>): Readings {
   return app?.settings.readings ?? carrierReadings;
 }

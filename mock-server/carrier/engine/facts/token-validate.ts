@@ -15,7 +15,7 @@ import type { TokenValidateRequest } from '../request.js';
 import type { TokenValidateRequirement } from '../rules/token-validate.js';
 import type { State } from '../state.js';
 import { isFilled, isMsgIdValid, isSentAtValid, SHARED_FACTS } from './shared.js';
-import type { Facts, Situation } from './situation.js';
+import { type Facts, readingsOf, type Situation } from './situation.js';
 
 export interface Verify extends Situation<TokenValidateRequest> {
   /** The number that phoneNum carries under keyType 1; undefined where it does not decrypt to one. */
@@ -28,6 +28,12 @@ const REQUESTER_TYPES: readonly (string | undefined)[] = ['0', '1'];
 const OPEN_TYPES: readonly (string | undefined)[] = ['0', '1', '2', '3'];
 const REQUESTER_IS_APP = '0';
 const PORTAL_MODULUS_BITS = 1024;
+// What the encoders of the usual languages leave as it is. In expandParams = and | may stand: whether they are encoded
+// too, the document does not say.
+const URL_ENCODED = {
+  message: /^(?:[\w.~!'()*+-]|%[0-9A-Fa-f]{2})*$/,
+  expandParams: /^(?:[\w.~!'()*+=|-]|%[0-9A-Fa-f]{2})*$/,
+};
 const HASH_UPPER = /^[0-9A-F]{64}$/;
 const HASH_ANY_CASE = /^[0-9A-Fa-f]{64}$/;
 
@@ -61,8 +67,15 @@ function parametersValid(situation: Verify): boolean {
     isFilled(request.phoneNum) &&
     isFilled(request.sign) &&
     REQUESTER_TYPES.includes(request.requesterType) &&
-    isOpenTypeValid(request)
+    isOpenTypeValid(request) &&
+    isEncodingTaken('message', situation) &&
+    isEncodingTaken('expandParams', situation)
   );
+}
+
+/** Any text; by a reading, one that is URL-encoded. */
+export function isEncodingTaken(field: keyof typeof URL_ENCODED, { request, state }: Verify): boolean {
+  return readingsOf(state)['verify-params-encoding'] !== 'encoded' || URL_ENCODED[field].test(request[field] ?? '');
 }
 
 function isOpenTypeValid({ openType, requesterType }: TokenValidateRequest): boolean {

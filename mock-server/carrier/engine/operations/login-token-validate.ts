@@ -1,5 +1,5 @@
 /** loginTokenValidate: a token for its phone number. The document, 1. */
-import { wireNames } from '../../../../src/protocol/fields.js';
+import { OPTIONAL_NAMES, wireNames } from '../../../../src/protocol/fields.js';
 import { resultRow } from '../../../../src/protocol/result-codes.js';
 import { encryptPkcs1 } from '../../../../src/protocol/rsa-pkcs1.js';
 import { formatTimestamp } from '../../../../src/protocol/timestamp.js';
@@ -14,6 +14,7 @@ import {
   isUrlRight,
   jsonOf,
   type LoginTokenRequest,
+  optionalText,
   textOf,
 } from '../request.js';
 import {
@@ -35,16 +36,19 @@ export const LOGIN_TOKEN_VALIDATE: OperationModule<LoginTokenRequest, LoginToken
 };
 
 /** Fields that are not documented are ignored. */
-const NAMES = wireNames('loginTokenValidate');
+const OPTIONAL: readonly string[] = OPTIONAL_NAMES.loginTokenValidate;
+const REQUIRED = wireNames('loginTokenValidate').filter((name) => !OPTIONAL.includes(name));
 
 function toRequest(draft: Draft, readings: Readings): LoginTokenRequest {
   const json = jsonOf(draft, readings) ?? {};
+  const isOptionalText = optionalText(readings);
   return {
     operation: 'loginTokenValidate',
     urlRight: isUrlRight(draft),
     bodyReadable: draft.json !== undefined,
     contentTypeIsJson: isContentTypeTaken(draft, readings),
-    valuesAreStrings: NAMES.every((name) => isText(json[name])),
+    valuesAreStrings:
+      REQUIRED.every((name) => isText(json[name])) && OPTIONAL.every((name) => isOptionalText(json[name])),
     version: textOf(json['version']),
     msgId: textOf(json['msgid']),
     sentAt: textOf(json['systemtime']),
@@ -66,9 +70,11 @@ function render(request: LoginTokenRequest, inputs: RenderInputs): LoginTokenVal
   if (phoneNumber !== undefined) {
     return { inresponseto, resultCode, msisdn: msisdn(request, phoneNumber, app), systemtime, taskId };
   }
-  if (readings['login-error-desc'] === 'absent') return { inresponseto, resultCode, systemtime, taskId };
-  const desc = resultRow('loginTokenValidate', resultCode)?.descEn ?? '';
-  return { inresponseto, resultCode, desc, systemtime, taskId };
+  // JSON leaves out what is undefined.
+  const refusalId = readings['refusal-task-id'] === 'absent' ? undefined : taskId;
+  if (readings['login-error-desc'] === 'absent') return { inresponseto, resultCode, systemtime, taskId: refusalId };
+  const desc = decision.desc ?? resultRow('loginTokenValidate', resultCode)?.descEn ?? '';
+  return { inresponseto, resultCode, ...(desc !== '' && { desc }), systemtime, taskId: refusalId };
 }
 
 /** Plain, or upper-case hex of the ciphertext for 应用公钥2 where RSA was asked for. */

@@ -16,7 +16,7 @@ export interface Names {
 
 /** What an answer is made from. */
 export interface RenderInputs {
-  readonly decision: Pick<Decision, 'resultCode' | 'phoneNumber'>;
+  readonly decision: Pick<Decision, 'resultCode' | 'desc' | 'phoneNumber'>;
   readonly app: App | undefined;
   readonly readings: Readings;
   readonly nowMs: number;

@@ -1,5 +1,5 @@
 /** tokenValidate: whether a number is the token's. The document, 2. */
-import { wireNames } from '../../../../src/protocol/fields.js';
+import { OPTIONAL_NAMES, wireNames } from '../../../../src/protocol/fields.js';
 import { resultRow } from '../../../../src/protocol/result-codes.js';
 import { formatTimestamp } from '../../../../src/protocol/timestamp.js';
 import type { TokenValidateResponseWire } from '../../../../src/protocol/wire.js';
@@ -12,6 +12,7 @@ import {
   isUrlRight,
   jsonOf,
   objectAt,
+  optionalText,
   type TokenValidateRequest,
   textOf,
 } from '../request.js';
@@ -37,14 +38,17 @@ export const TOKEN_VALIDATE: OperationModule<TokenValidateRequest, TokenValidate
 };
 
 const HEADER_NAMES = wireNames('tokenValidate', 'header');
+const OPTIONAL: readonly string[] = OPTIONAL_NAMES.tokenValidate;
+const REQUIRED = wireNames('tokenValidate', 'body').filter((name) => !OPTIONAL.includes(name));
 /** Without keyType: a public client sends it as a number. */
-const BODY_NAMES = wireNames('tokenValidate', 'body').filter((name) => name !== 'keyType');
+const OPTIONAL_TEXTS = OPTIONAL.filter((name) => name !== 'keyType');
 
 function toRequest(draft: Draft, readings: Readings): TokenValidateRequest {
   const json = jsonOf(draft, readings);
   const header = objectAt(json, 'header');
   const body = objectAt(json, 'body');
   const keyType = body?.['keyType'];
+  const isOptionalText = optionalText(readings);
   return {
     operation: 'tokenValidate',
     urlRight: isUrlRight(draft),
@@ -53,8 +57,9 @@ function toRequest(draft: Draft, readings: Readings): TokenValidateRequest {
     envelopeWhole: header !== undefined && body !== undefined,
     valuesAreStrings:
       HEADER_NAMES.every((name) => isText(header?.[name])) &&
-      BODY_NAMES.every((name) => isText(body?.[name])) &&
-      (isText(keyType) || (typeof keyType === 'number' && readings['json-numbers'] !== 'refused')),
+      REQUIRED.every((name) => isText(body?.[name])) &&
+      OPTIONAL_TEXTS.every((name) => isOptionalText(body?.[name])) &&
+      (isOptionalText(keyType) || (typeof keyType === 'number' && readings['json-numbers'] !== 'refused')),
     version: textOf(header?.['version']),
     msgId: textOf(header?.['msgId']),
     sentAt: textOf(header?.['timestamp']),
@@ -72,16 +77,19 @@ function toRequest(draft: Draft, readings: Readings): TokenValidateRequest {
 
 /** The document, 2.4. */
 function render(request: TokenValidateRequest, inputs: RenderInputs): TokenValidateResponseWire {
-  const { decision, nowMs, taskId, accessToken } = inputs;
-  const { resultCode } = decision;
+  const { decision, readings, nowMs, taskId, accessToken } = inputs;
+  const { resultCode, desc } = decision;
   const { message = '', expandParams, appId = '', msgId = '' } = request;
+  const echoes = readings['verify-echo'] !== 'empty';
+  const row = resultRow('tokenValidate', resultCode);
+  const hasTaskId = row?.charged === true || readings['refusal-task-id'] !== 'absent';
   return {
     body: {
-      message,
-      resultDesc: resultRow('tokenValidate', resultCode)?.desc ?? '',
-      taskId,
+      message: echoes ? message : '',
+      resultDesc: desc ?? (readings['verify-result-desc'] === 'code' ? resultCode : (row?.desc ?? '')),
+      taskId: hasTaskId ? taskId : undefined,
       // JSON leaves out what is undefined.
-      expandParams,
+      expandParams: echoes ? expandParams : undefined,
       accessToken,
     },
     header: { appId, msgId, resultCode, timestamp: formatTimestamp(nowMs) },

@@ -1,0 +1,232 @@
+package com.example.signin;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The mock carrier in Java tests: JDK 17 or newer, no other library. Copy this file into your own tests.
+ *
+ * <p>{@link #start()} uses the running mock at {@code CMPASSPORT_BASE} if that variable is set. Otherwise it starts the
+ * npm package from {@code node_modules} in the working directory or in a directory above it, on a free port.
+ */
+final class CarrierMock implements AutoCloseable {
+    private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+    private static final Path PACKAGE = Path.of("node_modules", "cmpassport-mock", "dist", "main.js");
+    private static final Pattern STARTED = Pattern.compile("control API +(\\S+)/_mock\\R");
+    private static final String LANGUAGE = Locale.getDefault().getLanguage().equals("zh") ? "zh" : "en";
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    /** Your client uses it instead of https://www.cmpassport.com. */
+    final String baseUrl;
+    /** Null if the mock was running already. */
+    private final Process process;
+
+    private CarrierMock(String baseUrl, Process process) {
+        this.baseUrl = baseUrl;
+        this.process = process;
+    }
+
+    /** Returns when the mock is ready, and throws IllegalStateException if it is not ready after 30 seconds. */
+    static CarrierMock start() {
+        String running = System.getenv("CMPASSPORT_BASE");
+        if (running == null || running.isBlank()) return startPackage();
+        CarrierMock mock = new CarrierMock(running.replaceAll("/+$", ""), null);
+        return eventually(() -> true, () -> {
+            mock.call("GET", "/health", "");
+            return mock;
+        });
+    }
+
+    /** Stops the process that start() started. The end of the JVM stops it too. */
+    @Override
+    public void close() {
+        if (process == null) return;
+        process.destroy();
+        process.onExit().completeOnTimeout(process, 5, TimeUnit.SECONDS).join().destroyForcibly();
+    }
+
+    App createApp() {
+        return new App("{}");
+    }
+
+    /** The settings are JSON, as in docs/control-api.md: {@code {"capabilities":["tokenValidate"]}}. */
+    App createApp(String settings) {
+        return new App(settings);
+    }
+
+    /** An app with its own credentials, tokens, clock and requests: tests with an app each can run in parallel. */
+    final class App implements AutoCloseable {
+        final String appId, appKey, appSecret;
+
+        private App(String settings) {
+            String app = call("POST", "/apps", settings);
+            appId = Json.text(app, "appId");
+            appKey = Json.text(app, "appKey");
+            appSecret = Json.text(app, "appSecret");
+        }
+
+        /** A token, as the SDK on a phone gets it. The operation is loginTokenValidate or tokenValidate. */
+        String mint(String operation, String phoneNumber) {
+            String wanted = "{\"capability\":\"%s\",\"phoneNumber\":\"%s\"}".formatted(operation, phoneNumber);
+            return Json.text(call("POST", "/apps/" + appId + "/tokens", wanted), "token");
+        }
+
+        /** Sets the outcomes of the next requests: {@code 103211*2, delay(3s) pass, reset}. */
+        void script(String operation, String script) {
+            call("PUT", "/apps/" + appId + "/outcomes/" + operation, "{\"script\":\"%s\"}".formatted(script));
+        }
+
+        /** Moves the clock of this app forward: {@code 2m}. */
+        void advanceClock(String by) {
+            call("POST", "/apps/" + appId + "/clock/advance", "{\"by\":\"%s\"}".formatted(by));
+        }
+
+        /** The app as it was created, with the same credentials. */
+        void reset() {
+            call("POST", "/apps/" + appId + "/reset", "");
+        }
+
+        /** Fails unless the newest request got this result code. The message has the mock's explanation. */
+        void assertAnswered(String resultCode) {
+            String newest = call("GET", "/requests?limit=1&appId=" + appId, "");
+            String id = Json.text(newest, "id");
+            if (id == null) {
+                throw new AssertionError("expected " + resultCode + ", but no request with the appId " + appId
+                    + " reached " + baseUrl + ". Check the base URL and the appId of the client.");
+            }
+            String found = Json.text(newest, "resultCode");
+            if (resultCode.equals(found)) return;
+            throw new AssertionError("expected " + resultCode + ", found " + found + explanation(id));
+        }
+
+        /** Fails unless the carrier charged this many requests. */
+        void assertCharged(int times) {
+            String charged = Json.first(call("GET", "/apps/" + appId + "/ledger", ""), "\"charged\":(\\d+)");
+            if (charged.equals(String.valueOf(times))) return;
+            throw new AssertionError("expected " + times + " charged requests, found " + charged);
+        }
+
+        /** Removes the app. */
+        @Override
+        public void close() {
+            call("DELETE", "/apps/" + appId, "");
+        }
+    }
+
+    private String explanation(String requestId) {
+        String path = "/requests/" + requestId + "/explanation?lang=" + LANGUAGE;
+        String explanation = call("GET", path, "");
+        StringBuilder lines = new StringBuilder();
+        Matcher finding = Pattern.compile("\"title\":" + Json.TEXT + ",\"detail\":" + Json.TEXT).matcher(explanation);
+        while (finding.find()) {
+            lines.append("\n- ").append(Json.plain(finding.group(1))).append(": ").append(Json.plain(finding.group(2)));
+        }
+        String stringToSign = Json.text(explanation, "stringToSign");
+        if (stringToSign != null) lines.append("\nstring to sign: ").append(stringToSign);
+        return lines.append("\nGET ").append(baseUrl).append("/_mock").append(path).toString();
+    }
+
+    private static CarrierMock startPackage() {
+        String main = installed().toString();
+        try {
+            Path log = Files.createTempFile("cmpassport-mock", ".log");
+            log.toFile().deleteOnExit();
+            ProcessBuilder command = new ProcessBuilder("node", main, "--port", "0").redirectErrorStream(true);
+            Process process = command.redirectOutput(log.toFile()).start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+            return eventually(process::isAlive, () -> new CarrierMock(addressIn(log), process));
+        } catch (IOException problem) {
+            throw new IllegalStateException("`node` cannot be started: " + problem.getMessage()
+                + ". Install Node 20.19 or newer, or set CMPASSPORT_BASE to a running mock.", problem);
+        }
+    }
+
+    /** The package is on no registry, where npx would look for it. So the installed file is started. */
+    private static Path installed() {
+        Path here = Path.of("").toAbsolutePath();
+        for (Path folder = here; folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder.resolve(PACKAGE))) return folder.resolve(PACKAGE);
+        }
+        throw new IllegalStateException("cmpassport-mock is not installed in " + here + " or above it. Run"
+            + " `npm install --save-dev /path/to/cmpassport-mock-<version>.tgz` (`npm pack` in the clone makes the"
+            + " file), or set CMPASSPORT_BASE to a running mock.");
+    }
+
+    private static String addressIn(Path log) {
+        try {
+            String output = Files.readString(log);
+            Matcher started = STARTED.matcher(output);
+            if (started.find()) return started.group(1);
+            throw new IllegalStateException("cmpassport-mock did not start. Its output:\n" + output);
+        } catch (IOException problem) {
+            throw new IllegalStateException("cannot read " + log, problem);
+        }
+    }
+
+    /** Tries again while it can still succeed. The last failure is thrown. */
+    private static CarrierMock eventually(BooleanSupplier canSucceed, Supplier<CarrierMock> attempt) {
+        for (long deadline = System.nanoTime() + READY_WITHIN.toNanos(); ; LockSupport.parkNanos(50_000_000)) {
+            boolean last = !canSucceed.getAsBoolean() || System.nanoTime() > deadline;
+            try {
+                return attempt.get();
+            } catch (IllegalStateException notReady) {
+                if (last) throw notReady;
+            }
+        }
+    }
+
+    private String call(String method, String path, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(baseUrl + "/_mock" + path))
+            .timeout(READY_WITHIN)
+            .method(method, BodyPublishers.ofString(body));
+        String controlToken = System.getenv("CMPASSPORT_CONTROL_TOKEN");
+        if (controlToken != null) request.header("Authorization", "Bearer " + controlToken);
+        HttpResponse<String> response;
+        try {
+            response = HTTP.sendAsync(request.build(), BodyHandlers.ofString()).join();
+        } catch (CompletionException problem) {
+            throw new IllegalStateException("no mock answers at " + baseUrl + " (CMPASSPORT_BASE)", problem.getCause());
+        }
+        if (response.statusCode() < 300) return response.body();
+        throw new IllegalStateException(method + " " + path + ": " + response.statusCode() + " " + response.body());
+    }
+
+    /** Reads the mock's JSON, which has no spaces. A text never looks like a name: the quotes in it are escaped. */
+    private static final class Json {
+        static final String TEXT = "\"((?:[^\"\\\\]|\\\\.)*)\"";
+        private static final Pattern ESCAPE = Pattern.compile("\\\\u(\\p{XDigit}{4})|\\\\.");
+
+        /** The first text with this name, or null. */
+        static String text(String json, String name) {
+            String found = first(json, "\"" + name + "\":" + TEXT);
+            return found == null ? null : plain(found);
+        }
+
+        static String first(String json, String pattern) {
+            Matcher found = Pattern.compile(pattern).matcher(json);
+            return found.find() ? found.group(1) : null;
+        }
+
+        static String plain(String escaped) {
+            return ESCAPE.matcher(escaped).replaceAll(found -> Matcher.quoteReplacement(found.group(1) == null
+                ? found.group().translateEscapes()
+                : Character.toString(Integer.parseInt(found.group(1), 16))));
+        }
+    }
+}

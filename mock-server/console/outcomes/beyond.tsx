@@ -1,0 +1,41 @@
+/** Codes that were seen beyond the document: what is known of them, and the command for each. */
+import { t } from '../messages/message.js';
+import { CopiedText } from '../parts/copied-text.js';
+import { language, said } from '../state/language.js';
+import { atlas, OPERATIONS } from '../state/server-data.js';
+
+export function Beyond() {
+  const rows = atlas.value?.beyond ?? [];
+  return (
+    <details class="beyond">
+      <summary>{t('beyond.title')}</summary>
+      <p class="hint">{t('beyond.lead')}</p>
+      <ul>
+        {rows.map(({ code, desc, descEn, side, source, nextStep, curl }) => (
+          <li key={code}>
+            <details>
+              <summary>
+                <span class="badge bad">{code}</span> {language.value === 'zh' ? desc : descEn}
+              </summary>
+              <dl class="facts">
+                <div>
+                  <dt>{t('beyond.source')}</dt>
+                  <dd>
+                    {said(source)}; {t(`beyond.${side}`)}
+                  </dd>
+                </div>
+                <div>
+                  <dt>{t('atlas.client')}</dt>
+                  <dd>{t(`nextStep.${nextStep}`)}</dd>
+                </div>
+              </dl>
+              {OPERATIONS.map((operation) => (
+                <CopiedText key={operation} text={curl[operation]} name={`curl ${operation}`} />
+              ))}
+            </details>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,96 @@
+/** /_mock/apps/:appId/subscribers/:number: the scripts of a number, whatever client calls with its token. */
+
+import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
+import {
+  NUMBERS_MAX,
+  type NumberPlace,
+  removeNumberScripts,
+  setNumberScripts,
+  viewNumberScripts,
+} from '../carrier/apps/number-scripts.js';
+import type { ScriptText } from '../carrier/apps/scripts.js';
+import { parseScript } from '../carrier/outcomes/script.js';
+import { PHONE_NUMBER_PATTERN } from '../schemas/schemas.js';
+import { TITLES } from '../schemas/titles.js';
+import { invalid, Problem } from './problem.js';
+import { type AppCall, json, NO_CONTENT, type Route } from './route.js';
+
+interface Body {
+  readonly outcomes: Partial<Readonly<Record<Operation, string>>>;
+}
+
+export const SUBSCRIBERS_ROUTES: readonly Route[] = [
+  {
+    method: 'get',
+    path: '/_mock/apps/:appId/subscribers/:number',
+    who: 'path',
+    id: 'getSubscriber',
+    tag: 'Outcomes',
+    summary: 'The scripts of a number, and their steps that are left',
+    output: json('SubscriberOutcomes'),
+    handle: (call) => view(call, placeOf(call)),
+  },
+  {
+    method: 'put',
+    path: '/_mock/apps/:appId/subscribers/:number',
+    who: 'path',
+    id: 'setSubscriber',
+    tag: 'Outcomes',
+    summary: 'Scripts the answers to calls with a token of a number',
+    input: 'setSubscriber',
+    output: json('SubscriberOutcomes'),
+    problems: [409],
+    handle: put,
+  },
+  {
+    method: 'delete',
+    path: '/_mock/apps/:appId/subscribers/:number',
+    who: 'path',
+    id: 'deleteSubscriber',
+    tag: 'Outcomes',
+    summary: "Removes the app's scripts of a number; those of the configuration file count again",
+    output: NO_CONTENT,
+    handle: (call) => removeNumberScripts(call.carrier, placeOf(call)),
+  },
+];
+
+async function put(call: AppCall<Body>) {
+  const place = placeOf(call);
+  if ((await setNumberScripts(call.carrier, place, textsIn(call.input))) === 'full') throw full();
+  return view(call, place);
+}
+
+function textsIn({ outcomes }: Body): Partial<Record<Operation, ScriptText>> {
+  const texts: Partial<Record<Operation, ScriptText>> = {};
+  for (const { operation } of OPERATIONS) {
+    const text = outcomes[operation];
+    if (text === undefined) continue;
+    const steps = parseScript(operation, text);
+    if ('problem' in steps) throw invalid({ pointer: `/outcomes/${operation}`, detail: steps.problem });
+    texts[operation] = { text, steps };
+  }
+  return texts;
+}
+
+async function view({ carrier }: AppCall, place: NumberPlace) {
+  return { phoneNumber: place.phoneNumber, outcomes: await viewNumberScripts(carrier, place) };
+}
+
+const PHONE_NUMBER = new RegExp(PHONE_NUMBER_PATTERN);
+
+function placeOf({ params: { appId, number } }: AppCall): NumberPlace {
+  if (PHONE_NUMBER.test(number)) return { appId, phoneNumber: number };
+  const found = JSON.stringify(number);
+  const { en, zh } = TITLES.phoneNumber;
+  throw new Problem(400, {
+    en: `the number in the path must be ${en}, found ${found}`,
+    zh: `路径里的号码应为${zh}，实际为 ${found}`,
+  });
+}
+
+function full(): Problem {
+  return new Problem(409, {
+    en: `${NUMBERS_MAX} numbers of the app have scripts already: DELETE those that are done with`,
+    zh: `该应用已有 ${NUMBERS_MAX} 个号码设了脚本：请用 DELETE 删掉不再用的`,
+  });
+}

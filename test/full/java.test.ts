@@ -1,0 +1,248 @@
+/** What docs/java.md says, and the part of examples/java-spring that needs no Spring, run in Java. */
+import { execFile, execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FINDINGS } from '../../mock-server/explain/findings.js';
+import { temporaryFolder } from '../support/files.js';
+import { startMock } from '../support/mock.js';
+import { eventually } from '../support/poll.js';
+import { startProxied } from '../support/proxied.js';
+import { isThere } from '../support/snippets.js';
+
+const HAS_JAVA = isThere('java');
+const JARS = [
+  ...['junit-jupiter-api', 'junit-jupiter-engine', 'junit-platform-commons', 'junit-platform-console'],
+  ...['junit-platform-engine', 'junit-platform-launcher', 'junit-platform-reporting', 'opentest4j'],
+  ...['opentest4j-reporting-events', 'apiguardian-api', 'picocli'],
+].map((name) => `/usr/share/java/${name}.jar`);
+const HAS_JUNIT = HAS_JAVA && hasJunit();
+const EXAMPLE = resolve('examples/java-spring/src');
+const PAGE = readFileSync('docs/java.md', 'utf8');
+const PROPERTIES = {
+  'https.proxyHost': '127.0.0.1',
+  'https.proxyPort': '10087',
+  'javax.net.ssl.trustStore': 'cmpassport-mock.p12',
+  'javax.net.ssl.trustStorePassword': 'changeit',
+} as const;
+
+/** Asserts that its request was accepted, which is signed right or wrong, or not sent. */
+const PROBE = `
+package com.example.signin;
+
+class Probe {
+    public static void main(String[] args) throws Exception {
+        CarrierMock mock = CarrierMock.start();
+        System.out.println(mock.baseUrl);
+        CarrierMock.App app = mock.createApp();
+        SignedRequests requests = new SignedRequests(app.appId, app.appKey, args[0].equals("wrong") ? app.appKey : app.appSecret);
+        StringBuilder body = new StringBuilder();
+        requests.login(app.mint("loginTokenValidate", "13800138000"))
+            .forEach((name, value) -> body.append(",\\"" + name + "\\":\\"" + value + "\\""));
+        if (!args[0].equals("unsent")) {
+            java.net.http.HttpClient.newHttpClient().send(
+                java.net.http.HttpRequest.newBuilder(java.net.URI.create(mock.baseUrl + "/unisdk/rsapi/loginTokenValidate"))
+                    .POST(java.net.http.HttpRequest.BodyPublishers.ofString("{" + body.substring(1) + "}"))
+                    .build(),
+                java.net.http.HttpResponse.BodyHandlers.discarding());
+        }
+        app.assertAnswered("103000");
+    }
+}
+`;
+
+function hasJunit(): boolean {
+  const found = existsSync('/usr/share/java/junit-platform-console.jar');
+  if (!found && process.env['CI'] === 'true') throw new Error('junit5 is not installed, and CI needs it');
+  if (!found) console.warn('skipped: the tests that need JUnit 5, which Debian’s junit5 installs');
+  return found;
+}
+
+interface Ended {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** In this folder, with no variable of ours but those given. */
+async function run(program: string, args: readonly string[], cwd: string, env: object = {}): Promise<Ended> {
+  const others = Object.entries(process.env).filter(([name]) => !/^(?:CMPASSPORT_|JAVA_)/.test(name));
+  const child = promisify(execFile)(program, args, { cwd, env: { ...Object.fromEntries(others), ...env } });
+  return child.then(
+    ({ stdout, stderr }) => ({ status: 0, stdout, stderr }),
+    ({ code, stdout, stderr }) => ({ status: code, stdout, stderr }),
+  );
+}
+
+/** The first block of this language that has this text. */
+function blockWith(language: string, text: string): string {
+  const blocks = Array.from(PAGE.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm));
+  return blocks.find(([, name, code]) => name === language && code?.includes(text))?.[2] ?? '';
+}
+
+/** A project folder in which the package is installed. */
+function projectWithPackage(): string {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(resolve('.'), join(folder, 'node_modules', 'cmpassport-mock'));
+  return folder;
+}
+
+describe('the blocks', () => {
+  test.each([
+    { language: 'xml', pattern: /<([\w.]+)>([^<\n]+)<\/\1>/g },
+    { language: 'kotlin', pattern: /systemProperty\("([^"]+)", "([^"]+)"\)/g },
+    { language: 'java', pattern: /System\.setProperty\("([^"]+)", "([^"]+)"\)/g },
+    { language: 'bash', pattern: /-D([\w.]+)=(\S+)/g },
+  ])('in $language sets the four properties', ({ language, pattern }) => {
+    const set = Array.from(blockWith(language, 'trustStorePassword').matchAll(pattern), ([, name, value]) => [
+      name,
+      value,
+    ]);
+    expect(Object.fromEntries(set.filter(([name]) => /proxy|trust/.test(name ?? '')))).toEqual(PROPERTIES);
+  });
+});
+
+describe.skipIf(!HAS_JAVA)('the carrier’s own address in Java', () => {
+  const program = `
+import java.net.URI;
+import java.net.http.*;
+
+class ByName {
+${blockWith('java', 'System.setProperty').replace('@BeforeAll\n', '')}
+    public static void main(String[] args) throws Exception {
+        if (args.length > 0) HttpClient.newHttpClient();
+        useMock();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("https://www.cmpassport.com/_mock/health")).build();
+        System.out.println(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body());
+    }
+}
+`;
+
+  /** A folder with the trust store and the program, which uses the proxy of a mock of its own. */
+  async function folderOfClient() {
+    const { url, proxyUrl } = await startProxied();
+    const cwd = temporaryFolder();
+    const store = await fetch(`${url}/_mock/truststore.p12`);
+    writeFileSync(join(cwd, 'cmpassport-mock.p12'), Buffer.from(await store.arrayBuffer()));
+    const { port } = new URL(proxyUrl);
+    writeFileSync(join(cwd, 'ByName.java'), program.replace('10087', port));
+    return { cwd, port };
+  }
+
+  test('leads to the mock by the JUnit block', async () => {
+    const { cwd } = await folderOfClient();
+    expect(await run('java', ['ByName.java'], cwd)).toEqual({ status: 0, stdout: '{"status":"ok"}\n', stderr: '' });
+  });
+
+  test('is refused where the block comes after the first HttpClient', async () => {
+    const { cwd } = await folderOfClient();
+    const { status, stderr } = await run('java', ['ByName.java', 'late'], cwd);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('SSLHandshakeException') });
+  });
+
+  test('leads to the mock with the CAs of the JDK in the trust store', async () => {
+    const { cwd } = await folderOfClient();
+    const added = await run('bash', ['-euo', 'pipefail', '-c', blockWith('bash', 'keytool')], cwd);
+    expect(added).toMatchObject({ status: 0 });
+    const listed = await run('keytool', ['-list', '-keystore', 'cmpassport-mock.p12', '-storepass', 'changeit'], cwd);
+    expect(Number(/contains (\d+) entries/.exec(listed.stdout)?.[1])).toBeGreaterThan(20);
+    expect(await run('java', ['ByName.java'], cwd)).toMatchObject({ status: 0, stdout: '{"status":"ok"}\n' });
+  });
+
+  test('leads to the mock by the flags of the Spring Boot block', async () => {
+    const { cwd, port } = await folderOfClient();
+    const program = resolve('examples/first-exchange/FirstExchange.java');
+    const command = blockWith('bash', '-jar').replace('10087', port).replace('-jar your-service.jar', program);
+    const ended = await run('bash', ['-c', command], cwd, { CMPASSPORT_BASE: 'https://www.cmpassport.com' });
+    expect(ended).toMatchObject({ status: 0, stdout: expect.stringMatching(/"103000"[\s\S]*"000"/) });
+  });
+});
+
+describe.skipIf(!HAS_JUNIT)('the example for Spring Boot, without Spring', () => {
+  const classes = mkdtempSync(join(tmpdir(), 'cmpassport-mock-'));
+  afterAll(() => rmSync(classes, { recursive: true, force: true }));
+  beforeAll(async () => {
+    const probe = join(classes, 'Probe.java');
+    writeFileSync(probe, PROBE);
+    const sources = ['main/java/com/example/signin/SignedRequests', 'test/java/com/example/signin/CarrierMock']
+      .concat('test/java/com/example/signin/CarrierMockTest')
+      .map((name) => join(EXAMPLE, `${name}.java`));
+    const args = ['-Xlint:all', '-Xlint:-path', '-Werror', '-d', classes, '-cp', JARS.join(':'), ...sources, probe];
+    expect(await run('javac', args, classes)).toEqual({ status: 0, stdout: '', stderr: '' });
+  });
+
+  const junit = (cwd: string, env: object = {}) =>
+    run(
+      'java',
+      [
+        '-cp',
+        [classes, ...JARS].join(':'),
+        'org.junit.platform.console.ConsoleLauncher',
+        `--scan-classpath=${classes}`,
+      ],
+      cwd,
+      env,
+    );
+  const probe = (kind: string, cwd: string, flags: readonly string[] = [], env: object = {}) =>
+    run('java', [...flags, '-cp', classes, 'com.example.signin.Probe', kind], cwd, env);
+
+  test('its tests pass, with the installed package', async () => {
+    const { status, stdout } = await junit(projectWithPackage());
+    expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/\b7 tests successful/) });
+  });
+
+  test('its tests pass against a running mock, with nothing installed', async () => {
+    const { url } = await startMock();
+    const { status, stdout } = await junit(temporaryFolder(), { CMPASSPORT_BASE: `${url}/` });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/\b7 tests successful/) });
+  });
+
+  test.each(['en', 'zh'] as const)('a failed assertion explains the refusal in %s', async (language) => {
+    const title = FINDINGS.find(({ id }) => id === 'sign.secret-swapped')?.title[language];
+    const flags = [`-Duser.language=${language}`, '-Dsun.stderr.encoding=UTF-8', '-Dstderr.encoding=UTF-8'];
+    const { status, stderr } = await probe('wrong', projectWithPackage(), flags);
+    expect(status).toBe(1);
+    expect(stderr).toContain(`AssertionError: expected 103000, found 103101\n- ${title}: `);
+    expect(stderr).toMatch(new RegExp(`\nstring to sign: 3000\\S+\nGET http://\\S+/explanation\\?lang=${language}\n`));
+  });
+
+  test('a request that did not reach the app is reported as such', async () => {
+    const { status, stderr } = await probe('unsent', projectWithPackage());
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringMatching(/no request with the appId 3000\d+ reached/),
+    });
+  });
+
+  test('the mock ends with the JVM', async () => {
+    const { status, stdout } = await probe('right', projectWithPackage());
+    expect(status).toBe(0);
+    await eventually('the end of the mock', () =>
+      fetch(stdout.trim()).then(
+        () => undefined,
+        () => true,
+      ),
+    );
+  });
+
+  test('without the package, the message has both ways to get a mock', async () => {
+    const { stderr } = await probe('right', temporaryFolder());
+    expect(stderr).toMatch(/cmpassport-mock is not installed in .*npm install --save-dev .*\.tgz.*CMPASSPORT_BASE/);
+  });
+
+  test('without Node, the message says so', async () => {
+    const java = execFileSync('bash', ['-c', 'command -v java'], { encoding: 'utf8' }).trim();
+    const { stderr } = await run(java, ['-cp', classes, 'com.example.signin.Probe', 'right'], projectWithPackage(), {
+      PATH: '/nonexistent',
+    });
+    expect(stderr).toMatch(/`node` cannot be started: .*Install Node 20\.19 or newer, or set CMPASSPORT_BASE/);
+  });
+
+  test('a mock that ends at once is reported with its output', async () => {
+    const { stderr } = await probe('right', projectWithPackage(), [], { CMPASSPORT_CONFIG: '/nonexistent.json' });
+    expect(stderr).toMatch(/cmpassport-mock did not start\. Its output:\n.*nonexistent\.json/);
+  });
+});

@@ -1,0 +1,127 @@
+/** A step with a rate: calls below it get the real outcome and use nothing up; calls beyond it use the step. */
+import { describe, expect, test } from 'vitest';
+import { formatMagicToken } from '../../../mock-server/carrier/engine/token-format.js';
+import { controlBench } from '../../support/control.js';
+import { ENDPOINTS, LOGIN, VERIFY } from '../../support/endpoints.js';
+import { callerAt, effectsOf, recordOf, setScript } from './calls.js';
+
+async function scene(script: string, endpoint = LOGIN) {
+  const bench = await controlBench();
+  const place = await callerAt(bench, endpoint);
+  await place.script(script);
+  const codes = async (count: number, changes: Parameters<typeof place.call>[0] = {}) => {
+    const got = [];
+    for (let at = 0; at < count; at += 1) got.push((await place.call(changes)).resultCode);
+    return got;
+  };
+  const later = (ms: number) => {
+    bench.clock.nowMs += ms;
+  };
+  const counters = async () =>
+    [
+      ...(await bench.carrier.store.readWorld(place.app.appId, { token: undefined, msgId: undefined })).counters.keys(),
+    ].filter((name) => name.startsWith('script:'));
+  return { bench, ...place, codes, later, counters };
+}
+
+const OK = '103000';
+
+test.each(ENDPOINTS)('$operation: the calls of a rate pass, and those beyond it get the code', async (endpoint) => {
+  const { codes, remaining } = await scene('frequency(3/10m) 103911*', endpoint);
+  const { success } = endpoint;
+  expect(await codes(5)).toEqual([success, success, success, '103911', '103911']);
+  expect(await remaining()).toBe('frequency(3/10m) 103911*');
+});
+
+test('a call that passes is charged, and its record has no outcome; one beyond is not', async () => {
+  const { bench, app, fresh, call } = await scene('frequency(1/10m) delay(1ms) 103911("too frequent")*');
+  const passed = await fresh();
+  const { requestId } = await call({ token: passed });
+  expect(await recordOf(bench, requestId)).toMatchObject({ resultCode: OK, forced: false, outcome: null });
+  const refused = await fresh();
+  const beyond = await call({ token: refused });
+  expect(await recordOf(bench, beyond.requestId)).toMatchObject({
+    resultCode: '103911',
+    outcome: 'frequency(1/10m) delay(1ms) 103911("too frequent")',
+  });
+  expect(beyond.answer.desc).toBe('too frequent');
+  expect(await effectsOf(bench, app, refused)).toMatchObject({ charged: 1, token: 'live' });
+});
+
+describe('the time of a rate', () => {
+  test.each([
+    { description: 'nine tenths later', laterMs: 539_999, expected: '103911' },
+    { description: 'the whole time later', laterMs: 600_000, expected: OK },
+  ])('$description a call gets $expected', async ({ laterMs, expected }) => {
+    const { codes, later } = await scene('frequency(2/10m) 103911*');
+    expect(await codes(2)).toEqual([OK, OK]);
+    later(laterMs);
+    expect(await codes(1)).toEqual([expected]);
+  });
+
+  test('calls spread over it count together, and leave one by one', async () => {
+    const { codes, later } = await scene('frequency(2/10s) 103911*');
+    const got = [];
+    for (let at = 0; at < 6; at += 1) {
+      got.push(...(await codes(1)));
+      later(4000);
+    }
+    // Those beyond the rate count as well, as at the carrier: at 4 s apart there are three calls in each 10 s.
+    expect(got).toEqual([OK, OK, '103911', '103911', '103911', '103911']);
+  });
+
+  test('it goes by the clock of the app', async () => {
+    const { bench, app, codes } = await scene('frequency(1/1d) 105021*');
+    expect(await codes(2)).toEqual([OK, '105021']);
+    await bench.api.post(`/_mock/apps/${app.appId}/clock/advance`).send({ by: '1d' }).expect(200);
+    expect(await codes(2)).toEqual([OK, '105021']);
+  });
+
+  test('counters of times that are over are forgotten', async () => {
+    const { codes, later, counters } = await scene('frequency(100/10s) 103911*');
+    for (let at = 0; at < 40; at += 1) {
+      await codes(1);
+      later(1000);
+    }
+    expect((await counters()).length).toBeLessThanOrEqual(10);
+  });
+});
+
+describe('a rate in a script', () => {
+  test('is next after the steps before it, and is used up like others', async () => {
+    const { codes, remaining } = await scene('103211, frequency(1/10m) 103911*2, 103511');
+    expect(await codes(1)).toEqual(['103211']);
+    expect(await codes(1)).toEqual([OK]);
+    expect(await remaining()).toBe('frequency(1/10m) 103911*2, 103511');
+    expect(await codes(4)).toEqual(['103911', '103911', '103511', OK]);
+    expect(await remaining()).toBe('');
+  });
+
+  test('counts anew when the script is set again, and nothing stays of the one before', async () => {
+    const { codes, script, counters } = await scene('frequency(1/10m) 103911*');
+    expect(await codes(2)).toEqual([OK, '103911']);
+    await script('frequency(1/10m) 103911*');
+    expect(await counters()).toEqual([]);
+    expect(await codes(2)).toEqual([OK, '103911']);
+  });
+
+  test('is forgotten with it', async () => {
+    const { bench, app, codes, counters } = await scene('frequency(1/10m) 103911*');
+    await codes(2);
+    await bench.api.delete(`/_mock/apps/${app.appId}/outcomes/loginTokenValidate`).expect(204);
+    expect(await counters()).toEqual([]);
+    expect(await codes(1)).toEqual([OK]);
+  });
+
+  test('does not count what a header answered, nor the other operation', async () => {
+    const { bench, app, codes } = await scene('frequency(1/10m) 103911*');
+    await codes(3, { headers: { 'x-mock-outcome': 'pass' } });
+    await setScript(bench, { app, endpoint: VERIFY, script: 'frequency(1/10m) 103911*' });
+    expect(await codes(2)).toEqual([OK, '103911']);
+  });
+
+  test('leaves a call below it to its magic token', async () => {
+    const { codes } = await scene('frequency(1/10m) 103911*');
+    expect(await codes(2, { token: formatMagicToken('103511') })).toEqual(['103511', '103911']);
+  });
+});

@@ -1,0 +1,128 @@
+/** Codes outside the document: asked for by a header and a script, answered, written down, and counted. */
+import { describe, expect, test } from 'vitest';
+import type { LogEntry } from '../../../mock-server/carrier/carrier.js';
+import { formatMagicToken } from '../../../mock-server/carrier/engine/token-format.js';
+import { silentLog } from '../../../mock-server/telemetry/log.js';
+import { exposition } from '../../../mock-server/telemetry/metrics/exposition.js';
+import { controlBench, mint } from '../../support/control.js';
+import { ENDPOINTS, LOGIN, VERIFY } from '../../support/endpoints.js';
+import { callerAt, recordOf, UNTOUCHED } from './calls.js';
+
+const WAYS = ['header', 'script'] as const;
+const MAGIC_103911 = formatMagicToken('103911');
+
+describe.each(ENDPOINTS)('$operation', (endpoint) => {
+  const textOf = (answer: Record<string, Record<string, unknown>>) =>
+    endpoint === LOGIN ? answer['desc'] : answer['body']?.['resultDesc'];
+  const none = endpoint === LOGIN ? undefined : '';
+
+  test.each(
+    WAYS.flatMap((way) => [
+      { way, asked: '103911', resultCode: '103911', text: none },
+      { way, asked: '7', resultCode: '7', text: none },
+      { way, asked: '102315', resultCode: '102315', text: none },
+      { way, asked: '103911("too frequent")', resultCode: '103911', text: 'too frequent' },
+      { way, asked: '000000("100 percent, (or \\"more\\")")', resultCode: '000000', text: '100 percent, (or "more")' },
+    ]),
+  )('$asked by a $way is answered, uses no token, and is marked', async ({ way, asked, resultCode, text }) => {
+    const bench = await controlBench();
+    const { fresh, script, call, effects } = await callerAt(bench, endpoint);
+    const token = await fresh();
+    if (way === 'script') await script(asked);
+    const called = await call({ token, headers: way === 'header' ? { 'x-mock-result-code': asked } : {} });
+    expect(called).toMatchObject({ status: 200, resultCode });
+    expect(textOf(called.answer)).toEqual(text);
+    expect(await recordOf(bench, called.requestId)).toMatchObject({
+      resultCode,
+      undocumented: true,
+      forced: true,
+      outcome: asked,
+      charged: false,
+    });
+    expect(await effects(token)).toEqual(UNTOUCHED);
+  });
+
+  test('a magic token asks for one, until somebody mints it and a script lets it pass', async () => {
+    const bench = await controlBench();
+    const { app, call, script } = await callerAt(bench, endpoint);
+    const called = await call({ token: MAGIC_103911 });
+    expect(called.resultCode).toBe('103911');
+    expect(await recordOf(bench, called.requestId)).toMatchObject({ undocumented: true, outcome: null });
+    await mint(bench, app, { token: MAGIC_103911, capability: endpoint.operation });
+    await script('pass');
+    expect((await call({ token: MAGIC_103911 })).resultCode).toBe(endpoint.success);
+  });
+
+  test('a documented code is not marked', async () => {
+    const bench = await controlBench();
+    const { call } = await callerAt(bench, endpoint);
+    const { requestId } = await call();
+    expect(await recordOf(bench, requestId)).not.toHaveProperty('undocumented');
+  });
+
+  test('a text in Chinese comes percent-encoded in a header, and as it is in a script', async () => {
+    const { call, script } = await callerAt(await controlBench(), endpoint);
+    const asked = '103911("请求过于频繁")';
+    await script(asked);
+    for (const headers of [{ 'x-mock-outcome': encodeURIComponent(asked) }, {}])
+      expect(textOf((await call({ headers })).answer)).toBe('请求过于频繁');
+  });
+
+  test('the log marks them, and not the others', async () => {
+    const bench = await controlBench();
+    const { call } = await callerAt(bench, endpoint);
+    const logged: unknown[] = [];
+    Object.assign(bench.carrier, {
+      log: { ...silentLog, debug: (entry: () => LogEntry) => logged.push(entry().fields) },
+    });
+    await call({ headers: { 'x-mock-result-code': '103911' } });
+    await call();
+    expect(logged).toMatchObject([
+      { resultCode: '103911', undocumented: true },
+      { resultCode: endpoint.success, undocumented: undefined },
+    ]);
+  });
+
+  test('many codes share one label of the metrics', async () => {
+    const bench = await controlBench();
+    const { call } = await callerAt(bench, endpoint);
+    for (const code of ['103911', '1', '999999']) await call({ headers: { 'x-mock-result-code': code } });
+    const text = await exposition(bench.carrier);
+    const labels = `operation="${endpoint.operation}",result_code="undocumented",forced="true"`;
+    expect(text).toContain(`cmpassport_mock_requests_total{${labels}} 3`);
+    expect(text).not.toContain('103911');
+  });
+});
+
+test('login without its desc has none for an undocumented code either', async () => {
+  const { call } = await callerAt(await controlBench(), LOGIN, { readings: { 'login-error-desc': 'absent' } });
+  const { answer } = await call({ headers: { 'x-mock-result-code': '103911("too frequent")' } });
+  expect(answer).not.toHaveProperty('desc');
+});
+
+test('the reading that brings 102315 back gives it its text, and it is marked', async () => {
+  const bench = await controlBench();
+  const settings = { dailyQuota: 0, readings: { 'verify-quota-code': '102315' } };
+  const { call } = await callerAt(bench, VERIFY, settings);
+  const { answer, requestId } = await call();
+  expect(answer.body.resultDesc).toBe('次数已用完');
+  expect(await recordOf(bench, requestId)).toMatchObject({ resultCode: '102315', undocumented: true, forced: false });
+});
+
+test('dropped records of undocumented codes are counted by their operation', async () => {
+  const bench = await controlBench({ configuration: { limits: { journalRecordsMax: 1 } } });
+  const { call, app } = await callerAt(bench, LOGIN);
+  for (const code of ['1', '2', '3', '103211']) await call({ headers: { 'x-mock-result-code': code } });
+  const evicted = async (query: object) =>
+    (
+      await bench.api
+        .get('/_mock/requests')
+        .query({ appId: app.appId, ...query })
+        .expect(200)
+    ).body.evicted;
+  expect(await evicted({})).toBe(3);
+  expect(await evicted({ operation: 'loginTokenValidate' })).toBe(3);
+  expect(await evicted({ operation: 'tokenValidate' })).toBe(0);
+  expect(await evicted({ resultCode: '2' })).toBe(3);
+  expect(await evicted({ resultCode: '103211' })).toBe(0);
+});

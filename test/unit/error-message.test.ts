@@ -1,0 +1,25 @@
+/** Errors are read whatever realm made them: in Jest, those of Node's own modules come from outside. */
+import { runInNewContext } from 'node:vm';
+import { describe, expect, test } from 'vitest';
+import { hasCode, messageOf } from '../../mock-server/text/error-message.js';
+
+const REALMS = [
+  { realm: 'this realm', newError: () => Object.assign(new Error('gone'), { code: 'ENOENT' }) },
+  { realm: 'another realm', newError: () => runInNewContext("Object.assign(new Error('gone'), { code: 'ENOENT' })") },
+];
+
+describe.each(REALMS)('an error of $realm', ({ newError }) => {
+  test('has its message', () => {
+    expect(messageOf(newError())).toBe('gone');
+  });
+
+  test('has its code, and no other', () => {
+    expect(hasCode(newError(), 'ENOENT')).toBe(true);
+    expect(hasCode(newError(), 'EEXIST')).toBe(false);
+  });
+});
+
+test.each([{ thrown: 'a text' }, { thrown: undefined }, { thrown: null }])('$thrown is no error', ({ thrown }) => {
+  expect(messageOf(thrown)).toBe(String(thrown));
+  expect(hasCode(thrown, 'ENOENT')).toBe(false);
+});
