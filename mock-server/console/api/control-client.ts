@@ -7,7 +7,7 @@ import { ControlRefusal, ServerUnreachable, UNAUTHORIZED } from './problem.js';
 import type { Problem } from './schemas.js';
 
 /** `answerOf(control.GET('/_mock/apps'))` */
-export const control = createClient<paths>({
+export const control = createClient<paths, 'application/json'>({
   baseUrl: location.origin,
   headers: { 'Content-Type': 'application/json' },
 });
