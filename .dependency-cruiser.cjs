@@ -111,7 +111,7 @@ module.exports = {
       packages: ['ajv'],
     }),
     only('records-are-loaded-before-explain', {
-      from: [RECORDS, 'mock-server/telemetry/refusal-log\\.ts$'],
+      from: [RECORDS, 'mock-server/telemetry/(?:refusal-log|remark-log|finding-lines)\\.ts$'],
       to: [
         ...SHARED,
         EXPLAIN,
@@ -119,7 +119,7 @@ module.exports = {
         LAZILY,
         'mock-server/carrier/apps/',
         RECORDS,
-        'mock-server/telemetry/request-log\\.ts$',
+        'mock-server/telemetry/(?:request-log|finding-lines)\\.ts$',
       ],
     }),
     only('control-api-knows-no-carrier-transport', {

@@ -15,6 +15,7 @@ import { createLog, type LogLine, textLine } from './telemetry/log.js';
 import { logWriter } from './telemetry/log-writer.js';
 import { createTallies } from './telemetry/metrics/tallies.js';
 import { logRefusals } from './telemetry/refusal-log.js';
+import { logRemarks } from './telemetry/remark-log.js';
 /** The command line, and where everything is put together: the only place that reads process.env and argv. */
 import { messageOf } from './text/error-message.js';
 import { printable, printableStack } from './text/printable.js';
@@ -122,7 +123,10 @@ async function serve(options: Options): Promise<void> {
   const server = await startServer({ options, configuration: await configurationOf(options), log, tallies });
   const stopping = new AbortController();
   watchConfiguration(options, { server, log, read, stopping: stopping.signal });
-  if (options.log === 'info' || options.log === 'debug') logRefusals(server.carrier);
+  if (options.log === 'info' || options.log === 'debug') {
+    logRefusals(server.carrier);
+    logRemarks(server.carrier);
+  }
   stopOnSignal(async () => {
     stopping.abort();
     await server.close();

@@ -48,6 +48,8 @@ export interface Carrier {
 /** Where the server says what it does; each line is one event. No message and no field holds a token, a number or a secret. */
 export interface Log {
   error(message: string, more?: LogDetails): void;
+  /** Written wherever info is. */
+  warn(message: string, more?: LogDetails): void;
   info(message: string, more?: LogDetails): void;
   /** Said for each request, so the entry is only made where somebody listens. */
   debug(entry: () => LogEntry): void;

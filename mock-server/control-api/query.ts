@@ -53,6 +53,11 @@ function oneOf<T extends string>(query: URLSearchParams, { name, choices }: Choi
   throw invalid({ pointer: `/${name}`, detail: notOneOf(choices, value) });
 }
 
+/** `true` or `false`, which is the default. */
+export function flagQuery(query: URLSearchParams, name: string): boolean {
+  return choiceQuery(query, { name, choices: ['false', 'true'] }) === 'true';
+}
+
 export function limitQuery(query: URLSearchParams): number {
   const value = textQuery(query, 'limit');
   if (value === undefined) return LIMIT_DEFAULT;

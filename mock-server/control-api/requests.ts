@@ -8,7 +8,8 @@ import { explained } from '../explain/records/explanations.js';
 import { report } from '../explain/report.js';
 import { prefersText } from './media-type.js';
 import { unknownApp, unknownRequest } from './problem.js';
-import { languageQuery, limitQuery, operationQuery, textQuery } from './query.js';
+import { flagQuery, languageQuery, limitQuery, operationQuery, textQuery } from './query.js';
+import { findingsOfRecords, listed } from './record-findings.js';
 import { requestView } from './request-view.js';
 import { type Call, json, NO_CONTENT, type Route } from './route.js';
 
@@ -23,7 +24,7 @@ export const REQUESTS_ROUTES: readonly Route[] = [
     id: 'listRequests',
     tag: 'Journal',
     summary: 'The journal, newest first',
-    query: ['appId', 'operation', 'resultCode', 'after', 'limit'],
+    query: ['appId', 'operation', 'resultCode', 'after', 'limit', 'remarks', 'lang'],
     output: { status: 200, schema: 'JournalPage', contentType: 'application/json; charset=utf-8' },
     problems: [404],
     handle: page,
@@ -89,7 +90,10 @@ export const REQUESTS_ROUTES: readonly Route[] = [
   },
 ];
 
-async function page({ carrier, scope, query }: Call): Promise<string> {
+async function page(call: Call): Promise<string> {
+  const { carrier, scope, query } = call;
+  const language = languageQuery(call);
+  const withFindings = flagQuery(query, 'remarks');
   const limit = limitQuery(query);
   const after = textQuery(query, 'after');
   const filter = {
@@ -102,17 +106,21 @@ async function page({ carrier, scope, query }: Call): Promise<string> {
   const { records, evicted } = await searchJournal(carrier, filter, { scope, ...(isPlain && { newest: limit + 1 }) });
   const from = after === undefined ? 0 : records.findIndex(({ id }) => id === after) + 1;
   if (after !== undefined && from === 0) throw unknownRequest(after);
-  const texts = textsOf(records.slice(from, from + limit));
+  const shown = records.slice(from, from + limit);
+  const found = withFindings ? await findingsOfRecords(carrier, shown) : undefined;
+  const findings = ({ id }: JournalRecord) =>
+    found && { findings: found.get(id)?.map((one) => listed(one, language)) ?? null };
+  const texts = textsOf(shown, (record) => ({ ...requestView(record), ...findings(record) }));
   const more = from + texts.length < records.length;
   return `{"requests":[${texts.join(',')}],"evicted":${evicted},"more":${more}}`;
 }
 
 /** As many of the first as a page holds, but one at least. */
-function textsOf(records: readonly JournalRecord[]): readonly string[] {
+function textsOf(records: readonly JournalRecord[], view: (record: JournalRecord) => unknown): readonly string[] {
   const texts: string[] = [];
   let length = 0;
   for (const record of records) {
-    const text = JSON.stringify(requestView(record));
+    const text = JSON.stringify(view(record));
     length += text.length;
     if (length > PAGE_LENGTH_MAX && texts.length > 0) break;
     texts.push(text);

@@ -32,7 +32,8 @@ export type QueryName =
   | 'lang'
   | 'way'
   | 'signing'
-  | 'password';
+  | 'password'
+  | 'remarks';
 
 /**
  * `anyone`: probes, and machines that are set up, have no token. `server`: needs the server's control token, if it has

@@ -39,9 +39,12 @@ export const FINDINGS: readonly FindingRow[] = [
   ...CLIENT_FINDINGS,
 ];
 
-/** Causes come first, then the order of the table. */
-export function findingsOf(subject: Subject): readonly Found[] {
-  const seen = FINDINGS.flatMap((row) => row.detect(subject).map((evidence) => ({ row, evidence })));
+const NONE: ReadonlySet<string> = new Set();
+
+/** Causes come first, then the order of the table. Of those that are left out nothing is computed. */
+export function findingsOf(subject: Subject, leftOut = NONE): readonly Found[] {
+  const rows = FINDINGS.filter(({ id }) => !leftOut.has(id));
+  const seen = rows.flatMap((row) => row.detect(subject).map((evidence) => ({ row, evidence })));
   const found = seen.filter((one) => !isCovered(one, seen)).map((one) => ({ ...one, role: roleOf(one, subject) }));
   return [...found.filter(isCause), ...found.filter((one) => !isCause(one))];
 }

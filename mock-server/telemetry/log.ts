@@ -3,9 +3,9 @@ import type { Log, LogEntry, LogFields } from '../carrier/carrier.js';
 import type { LogLevel } from '../cli/options.js';
 import { printable, printableStack } from '../text/printable.js';
 
-export type Severity = Exclude<LogLevel, 'silent'>;
+export type Severity = Exclude<LogLevel, 'silent'> | 'warn';
 
-const RANK: Readonly<Record<LogLevel, number>> = { silent: 0, error: 1, info: 2, debug: 3 };
+const RANK: Readonly<Record<LogLevel | Severity, number>> = { silent: 0, error: 1, warn: 2, info: 2, debug: 3 };
 
 export interface LogOptions {
   readonly level: LogLevel;
@@ -28,6 +28,7 @@ export function createLog({ level, secrets: shown }: LogOptions, write: (line: L
     write({ severity, message, fields, secrets: shown ? secrets?.() : undefined });
   return {
     error: (message, more) => listens('error') && say('error', { message, ...more }),
+    warn: (message, more) => listens('warn') && say('warn', { message, ...more }),
     info: (message, more) => listens('info') && say('info', { message, ...more }),
     debug: (entry) => listens('debug') && say('debug', entry()),
   };

@@ -4,17 +4,12 @@ import { isUndocumented, resultRow } from '../../src/protocol/result-codes.js';
 import type { Carrier, LogEntry } from '../carrier/carrier.js';
 import type { Requirement } from '../carrier/engine/decision.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
-import type { Finding, Found } from '../explain/finding.js';
 import type { FoundFirst } from '../explain/records/first-finding.js';
 import { REQUIREMENT_WORDS } from '../explain/requirement-words.js';
-import { lazily } from '../loading/lazily.js';
 import { messageOf } from '../text/error-message.js';
 import { printable } from '../text/printable.js';
+import { lineLimit, loadExplanations, mistakeInWords, turn } from './finding-lines.js';
 import { isQuotable, shownAppId, shownIp } from './request-log.js';
-
-// The search for a sign takes up to some hundred milliseconds: a load test that is refused must not be slowed by its own log.
-const LINES_AT_ONCE_MAX = 10;
-const LINE_EVERY_MS = 1_000;
 
 /**
  * Until the returned function is called. What is written comes after the answer has gone, one line after another, and
@@ -22,7 +17,7 @@ const LINE_EVERY_MS = 1_000;
  */
 export function logRefusals(carrier: Carrier): () => void {
   const { store, clock } = carrier;
-  const allow = rateLimit(() => clock.elapsedMs());
+  const allow = lineLimit(() => clock.elapsedMs());
   let last = Promise.resolve();
   const hear = (record: JournalRecord) => {
     if (!isRefused(record)) return;
@@ -32,10 +27,6 @@ export function logRefusals(carrier: Carrier): () => void {
   };
   // Those of other servers are in their own logs.
   return store.watchJournal(hear, 'own');
-}
-
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Never rejects: a line that cannot be had must not end the server. */
@@ -52,26 +43,6 @@ async function say(carrier: Carrier, record: JournalRecord, held: number): Promi
 
 function isRefused({ operation, resultCode }: JournalRecord): boolean {
   return resultCode !== undefined && resultRow(operation, resultCode)?.charged !== true;
-}
-
-/** How many were held back since the last one that was allowed; undefined for one that is held back. */
-function rateLimit(elapsedMs: () => number): () => number | undefined {
-  let left = LINES_AT_ONCE_MAX;
-  let atMs = elapsedMs();
-  let held = 0;
-  return () => {
-    const earned = Math.floor((elapsedMs() - atMs) / LINE_EVERY_MS);
-    left = Math.min(LINES_AT_ONCE_MAX, left + earned);
-    atMs += earned * LINE_EVERY_MS;
-    if (left === 0) {
-      held += 1;
-      return undefined;
-    }
-    left -= 1;
-    const before = held;
-    held = 0;
-    return before;
-  };
 }
 
 async function entryOf(carrier: Carrier, record: JournalRecord): Promise<LogEntry> {
@@ -91,9 +62,6 @@ async function entryOf(carrier: Carrier, record: JournalRecord): Promise<LogEntr
     secrets: () => ({ token, detail: first?.finding.detail }),
   };
 }
-
-/** Only a refusal needs them, so a server that never refuses never loads them. */
-const loadExplanations = lazily('the explanations', () => import('../explain/records/first-finding.js'));
 
 async function firstOf(carrier: Carrier, record: JournalRecord): Promise<FoundFirst | undefined> {
   if (record.decidedBy === 'forced') return undefined;
@@ -119,14 +87,4 @@ function ruleInWords(decidedBy: JournalRecord['decidedBy']): string {
 
 function isRequirement(decidedBy: JournalRecord['decidedBy']): decidedBy is Requirement {
   return decidedBy !== 'allMet' && decidedBy !== 'forced';
-}
-
-/** A log is kept and passed on: tokens, numbers and secrets are for whoever asks the control API. */
-function mistakeInWords(
-  { evidence }: Found,
-  { title, detail }: Finding,
-  { detailed }: { readonly detailed: boolean },
-): string {
-  if (detailed) return detail;
-  return evidence.field === undefined ? title : `${title} (${evidence.field})`;
 }

@@ -36,7 +36,12 @@ test('a failure is told to all who wait, and the next one tries again', async ()
 
 test('a failure is logged once, however many answers it has', async () => {
   const lines: string[] = [];
-  const log = { error: (message: string) => void lines.push(message), info: () => undefined, debug: () => undefined };
+  const log = {
+    error: (message: string) => void lines.push(message),
+    warn: () => undefined,
+    info: () => undefined,
+    debug: () => undefined,
+  };
   const get = lazily('it', loader(1).load);
   const error = await get().catch((reason: unknown) => reason);
   if (!(error instanceof NotLoadedError)) throw error;

@@ -19,8 +19,10 @@ import { WAITING_BYTES_MAX, WAITING_BYTES_TOTAL_MAX } from '../../mock-server/co
 import { STREAMS_MAX, STREAMS_OF_APP_MAX } from '../../mock-server/control-api/event-streams.js';
 import { CONTROL_BODY_BYTES_MAX } from '../../mock-server/control-api/json-body.js';
 import { LIMIT_MAX } from '../../mock-server/control-api/query.js';
+import { COMPUTED_MAX, KEPT_MAX } from '../../mock-server/control-api/record-findings.js';
 import { PAGE_LENGTH_MAX } from '../../mock-server/control-api/requests.js';
 import { UNREAD_BYTES_MAX } from '../../mock-server/control-api/unread-answers.js';
+import { CANDIDATES_MAX } from '../../mock-server/explain/sign/search.js';
 import { HELD_MAX, HELD_MS_MAX } from '../../mock-server/http/held-answers.js';
 import { BACKLOG } from '../../mock-server/http/listeners.js';
 import {
@@ -38,6 +40,7 @@ import {
   WHITELIST_LENGTH_MAX,
 } from '../../mock-server/schemas/schemas.js';
 import { SECRET_LENGTH_MAX } from '../../mock-server/schemas/titles.js';
+import { REMARKED_APPS_MAX } from '../../mock-server/telemetry/remark-log.js';
 
 const KIB = 1024;
 const MIB = KIB * KIB;
@@ -62,6 +65,9 @@ const LIMITS: readonly (readonly number[])[] = [
   [WAITING_BYTES_MAX / MIB, WAITING_BYTES_TOTAL_MAX / MIB],
   [UNREAD_BYTES_MAX / MIB],
   [LIMIT_MAX, PAGE_LENGTH_MAX / MIB],
+  [COMPUTED_MAX, KEPT_MAX],
+  [CANDIDATES_MAX],
+  [REMARKED_APPS_MAX],
   [APPS_MAX],
   [DEFAULT_LIMITS.tokensMax],
   [TOKENS_AT_ONCE_MAX],

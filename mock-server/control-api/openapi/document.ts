@@ -6,6 +6,7 @@ import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { CONTROL_SCHEMAS, PHONE_NUMBER_PATTERN, type Schema } from '../../schemas/schemas.js';
 import { WAY_NAMES } from '../atlas/choices.js';
 import { PASSWORD_DEFAULT, PASSWORD_LENGTH_MAX } from '../query.js';
+import { COMPUTED_MAX } from '../record-findings.js';
 import { type Output, type QueryName, type Route, TAGS } from '../route.js';
 import { RESPONSE_SCHEMAS } from './responses.js';
 
@@ -69,6 +70,10 @@ const QUERY: Readonly<Record<QueryName, { readonly description: string; readonly
   password: {
     description: 'The password of the trust store.',
     schema: { type: 'string', minLength: 1, maxLength: PASSWORD_LENGTH_MAX, default: PASSWORD_DEFAULT },
+  },
+  remarks: {
+    description: `With true, each record has its findings, or null. At most ${COMPUTED_MAX} are computed for a page, and kept for the next.`,
+    schema: { enum: ['false', 'true'], default: 'false' },
   },
   way: { description: 'How the code is had.', schema: { enum: WAY_NAMES, default: 'genuine' } },
   signing: {

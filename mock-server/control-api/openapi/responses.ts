@@ -139,19 +139,26 @@ const GATE = whole(
   'A requirement, and whether the request met it.',
 );
 
+const ROLE: Schema = {
+  enum: ['cause', 'remark'],
+  description: 'A cause explains the refusal; a remark is about anything else. Causes come first.',
+};
+
 const FINDING = whole(
   {
     id: described(TEXT, 'Stable: sign.secret-swapped, token.used …'),
-    role: {
-      enum: ['cause', 'remark'],
-      description: 'A cause explains the refusal; a remark is about anything else. Causes come first.',
-    },
+    role: ROLE,
     title: TEXT,
     detail: TEXT,
     evidence: { type: 'object', additionalProperties: { anyOf: [TEXT, { type: 'number' }, list(TEXT)] } },
   },
   'A known mistake that the request contains.',
 );
+
+const LISTED_FINDINGS: Schema = {
+  anyOf: [list(whole({ id: TEXT, role: ROLE, title: TEXT })), { type: 'null' }],
+  description: 'With remarks=true: what the explanation finds; null if this page had no time for it.',
+};
 
 const RESULT_CODE_ROW = whole(
   {
@@ -283,7 +290,10 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   Snapshots: whole({ snapshots: list(ref('SavedSnapshot')) }),
   SavedSnapshot: whole({ id: TEXT, atMs: described(INSTANT, "Epoch milliseconds, by the app's clock.") }),
   JournalRecord: {
-    ...closed({ ...JOURNAL_RECORD, undocumented: UNDOCUMENTED }, Object.keys(JOURNAL_RECORD)),
+    ...closed(
+      { ...JOURNAL_RECORD, undocumented: UNDOCUMENTED, findings: LISTED_FINDINGS },
+      Object.keys(JOURNAL_RECORD),
+    ),
     description: 'A request to the carrier and its response.',
   },
   JournalPage: whole(

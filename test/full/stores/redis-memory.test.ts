@@ -51,7 +51,12 @@ async function connected(url: string, log: Log): Promise<Connection> {
 /** Two servers over one Redis, which has the apps. */
 async function scene(url: string, limits: Partial<StoreLimits> = {}): Promise<Scene> {
   const errors: string[] = [];
-  const log: Log = { error: (message) => void errors.push(message), info: () => undefined, debug: () => undefined };
+  const log: Log = {
+    error: (message) => void errors.push(message),
+    warn: () => undefined,
+    info: () => undefined,
+    debug: () => undefined,
+  };
   const connection = await connected(url, log);
   const newStore = () =>
     createRedisStore({ connection, limits: { ...DEFAULT_LIMITS, ...limits }, log, serverId: hex(16) });
@@ -184,7 +189,12 @@ describe.skipIf(program === undefined)('health', () => {
   test.each(REFUSALS)('is 503 while the Redis $description, and 200 afterwards', async ({ begin, end }) => {
     const { url } = await startedRedis(MEMORY_OPTIONS);
     const server = await startMock({ store: url });
-    const { client } = await connected(url, { error: () => undefined, info: () => undefined, debug: () => undefined });
+    const { client } = await connected(url, {
+      error: () => undefined,
+      warn: () => undefined,
+      info: () => undefined,
+      debug: () => undefined,
+    });
     const app = await newApp(server.url);
     const token = await mintToken(server.url, app.appId);
     const exchange = async () => (await login(server.url, loginRequest(app, token))).json.resultCode;

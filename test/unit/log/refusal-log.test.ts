@@ -26,6 +26,7 @@ async function scene(store: StateStore = createMemoryStore()) {
     clock: { ...made.carrier.clock, elapsedMs: () => elapsed.ms },
     log: {
       error: (message) => void errors.push(message),
+      warn: () => undefined,
       info: (message) => void lines.push(message),
       debug: () => undefined,
     },

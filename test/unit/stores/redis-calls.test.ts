@@ -20,7 +20,12 @@ function scene({ errors, room = [] }: { readonly errors: readonly string[]; read
   const client = { status: 'ready', readWorld: async () => [], commitWrites: script, takeStep: script, hset: script };
   const calls = redisCalls(client as unknown as ScriptedClient, {
     shown: 'redis://h:6379/0',
-    log: { error: (message) => void logged.push(message), info: () => undefined, debug: () => undefined },
+    log: {
+      error: (message) => void logged.push(message),
+      warn: () => undefined,
+      info: () => undefined,
+      debug: () => undefined,
+    },
     makeRoom: async () => left.room.shift() ?? false,
   });
   return { calls, logged, left };

@@ -1,0 +1,108 @@
+/** The lines about accepted requests that the carrier may refuse: one for each app and kind, after the answer. */
+import { expect, onTestFinished, test } from 'vitest';
+import { createAnswer } from '../../../mock-server/carrier/answer.js';
+import { mint } from '../../../mock-server/carrier/apps/mint.js';
+import type { Carrier } from '../../../mock-server/carrier/carrier.js';
+import { loadExplanations } from '../../../mock-server/telemetry/finding-lines.js';
+import { logRemarks, REMARKED_APPS_MAX } from '../../../mock-server/telemetry/remark-log.js';
+import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
+import { exchangeOf, NOW_MS } from '../../support/engine.js';
+import { type Fields, loginRequest } from '../../support/requests.js';
+
+const AS_TEXT = ['Content-Type', 'text/plain'];
+const AS_JSON = ['Content-Type', 'application/json'];
+
+async function scene() {
+  const made = newCarrier({ nowMs: NOW_MS });
+  const lines: string[] = [];
+  const elapsed = { ms: 0 };
+  const log = { ...made.carrier.log, warn: (line: string) => void lines.push(line) };
+  const clock = { ...made.carrier.clock, elapsedMs: () => elapsed.ms };
+  const carrier: Carrier = { ...made.carrier, log, clock };
+  // Else the first line takes as long as it takes to load them.
+  await loadExplanations();
+  onTestFinished(logRemarks(carrier));
+  const answer = createAnswer(carrier);
+  const apps = new Map<string, Awaited<ReturnType<typeof addApp>>>();
+  const call = async (
+    appId: string,
+    rawHeaders: readonly string[],
+    change: (body: Fields) => Fields = (body) => body,
+  ) => {
+    const app = apps.get(appId) ?? (await addApp(carrier, { appId }));
+    apps.set(appId, app);
+    const minted = await mint(carrier, app, {});
+    const token = minted === 'exists' ? '' : (minted[0]?.token ?? '');
+    const body = change(loginRequest(credentialsOf(app, carrier), token));
+    // As in a real run, more than a second lies between two requests.
+    elapsed.ms += 1000;
+    const reply = await answer(exchangeOf('loginTokenValidate', body, { rawHeaders }));
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    return reply;
+  };
+  return { call, lines, elapsed };
+}
+
+const lowerCase = (body: Fields): Fields => ({ ...body, sign: String(body['sign']).toLowerCase() });
+
+test('an accepted request with a remark gets one line, with the address of its explanation', async () => {
+  const { call, lines } = await scene();
+  const { resultCode, requestId } = await call('300000000042', AS_TEXT);
+  expect(resultCode).toBe('103000');
+  expect(lines).toEqual([
+    'loginTokenValidate 103000 app "300000000042": accepted here, the carrier may refuse it; header.content-type: ' +
+      `The Content-Type is not application/json (Content-Type) [GET /_mock/requests/${requestId}/explanation]`,
+  ]);
+});
+
+test('the same kind is reported once for each app', async () => {
+  const { call, lines } = await scene();
+  for (const appId of ['300000000042', '300000000042', '300000000043', '300000000043']) await call(appId, AS_TEXT);
+  expect(lines.map((line) => /app "(\d+)".*; (\S+):/.exec(line)?.slice(1).join(' '))).toEqual([
+    '300000000042 header.content-type',
+    '300000000043 header.content-type',
+  ]);
+});
+
+test('another kind of the same app is reported as well', async () => {
+  const { call, lines } = await scene();
+  await call('300000000042', AS_TEXT);
+  await call('300000000042', AS_TEXT, lowerCase);
+  expect(lines.map((line) => /; (\S+):/.exec(line)?.[1])).toEqual(['header.content-type', 'sign.case']);
+});
+
+test('a clean request and a refused one get none', async () => {
+  const { call, lines } = await scene();
+  await call('300000000042', AS_JSON);
+  await call('300000000042', AS_TEXT, (body) => ({ ...body, sign: 'A7'.repeat(16) }));
+  expect(lines).toEqual([]);
+});
+
+test('a line shows neither token nor secret', async () => {
+  const { call, lines } = await scene();
+  await call('300000000042', AS_TEXT, lowerCase);
+  expect(lines).toHaveLength(2);
+  expect(lines.join(' ')).not.toMatch(/STsid|[0-9a-f]{32}/i);
+});
+
+test('ten are looked at at once, and then one a second', async () => {
+  const { call, lines, elapsed } = await scene();
+  for (let at = 0; at < 12; at += 1) {
+    await call(`3000000001${at + 10}`, AS_TEXT);
+    elapsed.ms -= 1000;
+  }
+  expect(lines).toHaveLength(10);
+  elapsed.ms += 1000;
+  await call('300000000199', AS_TEXT);
+  expect(lines).toHaveLength(11);
+});
+
+test('the app of longest ago is forgotten first', async () => {
+  const { call, lines } = await scene();
+  for (let at = 0; at <= REMARKED_APPS_MAX; at += 1) await call(String(300_000_010_000 + at), AS_TEXT);
+  expect(lines).toHaveLength(REMARKED_APPS_MAX + 1);
+  await call(String(300_000_010_000 + REMARKED_APPS_MAX), AS_TEXT);
+  expect(lines).toHaveLength(REMARKED_APPS_MAX + 1);
+  await call('300000010000', AS_TEXT);
+  expect(lines).toHaveLength(REMARKED_APPS_MAX + 2);
+});
