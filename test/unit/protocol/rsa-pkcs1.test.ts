@@ -98,7 +98,8 @@ describe('a ciphertext that the key did not make is undefined and no error', () 
   test.each([
     { description: 'empty', ciphertext: Buffer.alloc(0) },
     { description: 'one byte', ciphertext: Buffer.from([1]) },
-    { description: 'one byte short', ciphertext: right.subarray(1) },
+    // Without its last byte: one in 256 begins with a zero, which the number does not need.
+    { description: 'one byte short', ciphertext: right.subarray(0, -1) },
     { description: 'one byte long', ciphertext: Buffer.concat([right, Buffer.from([1])]) },
     { description: 'the modulus less one', ciphertext: bytesOf(modulus() - 1n) },
     { description: 'the modulus', ciphertext: bytesOf(modulus()) },
