@@ -1,6 +1,6 @@
 /** Errors of the control API as application/problem+json (RFC 9457). */
 import type { ValidateFunction } from 'ajv';
-import { type Bilingual, type Language, same } from '../../src/protocol/bilingual.js';
+import type { Bilingual, Language } from '../../src/protocol/bilingual.js';
 import type { Log } from '../carrier/carrier.js';
 import { StoreUnavailableError } from '../carrier/store/state-store.js';
 import { NOT_LOADED, NotLoadedError } from '../loading/lazily.js';
@@ -106,8 +106,8 @@ export function toProblem(error: unknown, log: Log): Problem {
     return new Problem(503, NOT_LOADED);
   }
   // The router's, for a path that is no UTF-8.
-  const { status = 500, message } = error as Partial<Problem>;
-  if (status < 500) return unreadable(status, same(message ?? ''));
+  const { status = 500, message = '' } = error as Partial<Problem>;
+  if (status < 500) return unreadable(status, { en: message, zh: message });
   log.error(`the control API failed: ${error instanceof Error ? error.stack : String(error)}`);
   return new Problem(500, {
     en: 'something went wrong on the server; its log has more',

@@ -3,8 +3,3 @@
 export const LANGUAGES = ['en', 'zh'] as const;
 export type Language = (typeof LANGUAGES)[number];
 export type Bilingual = Readonly<Record<Language, string>>;
-
-/** A text that is the same in every language. */
-export function same(text: string): Bilingual {
-  return { en: text, zh: text };
-}
