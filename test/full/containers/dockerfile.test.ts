@@ -87,7 +87,7 @@ function imageFolder(built: string): string {
 }
 
 function withoutHash(file: string): string {
-  return file.replace(/-[A-Z0-9]{8}\.js$/, '.js');
+  return file.replace(/-[A-Z0-9]{8}\.c?js$/, '.js');
 }
 
 test('its steps, done in plain folders, make a dist that is whole, and a mock that starts, judges and stops', async () => {
