@@ -23,7 +23,8 @@ const CARRIER = 'mock-server/carrier/carrier\\.ts$';
 const REPLY = 'mock-server/carrier/(?:answer|reply)\\.ts$';
 const PLAIN_PROBLEM = 'mock-server/http/plain-problem\\.ts$';
 const STRANGE_PAGE = 'mock-server/http/strange-page\\.ts$';
-const TEXTS = 'mock-server/text/(?:edit-distance|error-message|printable|shown-json)\\.ts$';
+const EVIDENCE_NAMES = 'mock-server/text/evidence-names\\.ts$';
+const TEXTS = 'mock-server/text/(?:edit-distance|error-message|evidence-names|printable|shown-json)\\.ts$';
 // Loads what it is given.
 const LAZILY = 'mock-server/loading/';
 const PORT = ['mock-server/carrier/store/(?:state-store|maybe-promise)\\.ts$'];
@@ -159,7 +160,7 @@ module.exports = {
     }),
     only('the-console-knows-the-control-api-by-its-address', {
       from: ['mock-server/console/'],
-      to: ['mock-server/console/', CURL],
+      to: ['mock-server/console/', CURL, EVIDENCE_NAMES],
       packages: ['preact', '@preact/signals', 'openapi-fetch', 'eventsource-client', 'diff'],
     }),
     {

@@ -32,7 +32,7 @@ export const PROVIDER_FLAGS = [
     flag: 'mock',
     value: 'url',
     help: {
-      en: 'a mock of ours, which charges nobody: each case in an app of its own',
+      en: 'a mock of this project, without charges: each case in an app of its own',
       zh: '本项目的模拟服务，不产生费用，每个用例用单独的应用',
     },
   },

@@ -1,4 +1,4 @@
-/** What is nobody's on the carrier's port: the control API, too, where that has a port of its own. */
+/** Paths that the carrier's port does not serve; the control API's among them if it has a port of its own. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Bilingual } from '../../src/protocol/bilingual.js';
 import { neighbourSentence } from '../../src/protocol/neighbours.js';

@@ -3,8 +3,8 @@
 import type { Bilingual, Language } from '../../src/protocol/bilingual.js';
 import { resultRow } from '../../src/protocol/result-codes.js';
 import type { Requirement } from '../carrier/engine/decision.js';
+import { evidenceName } from '../text/evidence-names.js';
 import { printable } from '../text/printable.js';
-import { evidenceName } from './evidence-names.js';
 import type { Explanation } from './explain.js';
 import type { Finding } from './finding.js';
 import type { Gate } from './gates.js';

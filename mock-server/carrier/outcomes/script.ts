@@ -238,7 +238,7 @@ function durationMs(text: string): number | ScriptProblem {
   };
 }
 
-/** How often: once unless said, null for a bare star. */
+/** How often: once by default, null for a bare star. */
 function readTimes(star: string | undefined, digits: string | undefined): number | null | ScriptProblem {
   if (star === undefined) return 1;
   if (digits === undefined || digits === '') return null;

@@ -1,7 +1,7 @@
 /** A text of the page in the language chosen. */
+import { evidenceName as nameIn } from '../../text/evidence-names.js';
 import { type Language, language } from '../state/language.js';
 import { EN, type MessageId, type Messages } from './en.js';
-import { CHINESE_EVIDENCE_NAMES } from './evidence-names.js';
 import { ZH } from './zh.js';
 
 const MESSAGES: Readonly<Record<Language, Messages>> = { en: EN, zh: ZH };
@@ -12,5 +12,5 @@ export function t(id: MessageId, values: Readonly<Record<string, string | number
 }
 
 export function evidenceName(name: string): string {
-  return language.value === 'zh' ? (CHINESE_EVIDENCE_NAMES.get(name) ?? name) : name;
+  return nameIn(name, language.value);
 }

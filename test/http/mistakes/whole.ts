@@ -1,6 +1,6 @@
 /** What holds of every explanation: its gates, what comes next, its words in both languages, and the text to sign. */
 import { expect } from 'vitest';
-import { evidenceName } from '../../../mock-server/explain/evidence-names.js';
+import { evidenceName } from '../../../mock-server/text/evidence-names.js';
 import { type Explained, type Explanation, explanationOf, type Finding } from './attempt.js';
 import { digest, hmacSha256, upperHex } from './client.js';
 

@@ -1,6 +1,6 @@
-/** What the parts of an evidence are called in Chinese; in English they keep their names. */
+/** What reports and the console call the parts of an evidence in Chinese; in English they keep their names. */
 
-export const CHINESE_EVIDENCE_NAMES: ReadonlyMap<string, string> = new Map([
+const CHINESE_EVIDENCE_NAMES: ReadonlyMap<string, string> = new Map([
   ['field', '字段'],
   ['fields', '涉及字段'],
   ['received', '收到'],
@@ -71,3 +71,7 @@ export const CHINESE_EVIDENCE_NAMES: ReadonlyMap<string, string> = new Map([
   ['operator', '运营商代号'],
   ['network', '运营商'],
 ]);
+
+export function evidenceName(name: string, language: 'en' | 'zh'): string {
+  return language === 'zh' ? (CHINESE_EVIDENCE_NAMES.get(name) ?? name) : name;
+}
