@@ -112,7 +112,7 @@ module.exports = {
       packages: ['ajv'],
     }),
     only('records-are-loaded-before-explain', {
-      from: [RECORDS, 'mock-server/telemetry/(?:refusal-log|remark-log|finding-lines)\\.ts$'],
+      from: [RECORDS, 'mock-server/telemetry/explained/'],
       to: [
         ...SHARED,
         EXPLAIN,
@@ -120,7 +120,8 @@ module.exports = {
         LAZILY,
         'mock-server/carrier/apps/',
         RECORDS,
-        'mock-server/telemetry/(?:request-log|finding-lines)\\.ts$',
+        'mock-server/telemetry/request-log\\.ts$',
+        'mock-server/telemetry/explained/',
       ],
     }),
     only('control-api-knows-no-carrier-transport', {
@@ -242,7 +243,7 @@ module.exports = {
         ...SHARED,
         EXPLAIN,
         'mock-server/carrier/apps/app-input\\.ts$',
-        'mock-server/cli/(?:config|language|usage-error)\\.ts$',
+        'mock-server/cli/(?:config|language|option-rows|usage-error)\\.ts$',
         'mock-server/schemas/schema-problem\\.ts$',
         TEXTS,
         'mock-server/cli/explain/',

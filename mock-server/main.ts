@@ -11,12 +11,12 @@ import { helpText, type Options, readCommand } from './cli/options.js';
 import { UsageError } from './cli/usage-error.js';
 import { stateOf, watchFile } from './cli/watch-file.js';
 import { type RunningServer, startServer } from './http/start-server.js';
+import { logRefusals } from './telemetry/explained/refusal-log.js';
+import { logRemarks } from './telemetry/explained/remark-log.js';
 import { createLog, type LogLine, textLine } from './telemetry/log.js';
 import { logWriter } from './telemetry/log-writer.js';
 import { createTallies } from './telemetry/metrics/tallies.js';
-import { logRefusals } from './telemetry/refusal-log.js';
-import { logRemarks } from './telemetry/remark-log.js';
-/** The command line, and where everything is put together: the only place that reads process.env and argv. */
+/** The command line, and where everything is put together: the only place that reads argv. */
 import { messageOf } from './text/error-message.js';
 import { printable, printableStack } from './text/printable.js';
 
@@ -116,22 +116,32 @@ async function readStandardInput(): Promise<Buffer> {
 
 async function serve(options: Options): Promise<void> {
   const tallies = createTallies();
-  const write = logWriter({ format: await formatOf(options), tally: tallies.log });
-  const log = createLog({ level: options.log, secrets: options.logSecrets }, write);
+  const { lang: language } = options;
+  const write = logWriter({ format: await formatOf(options), tally: tallies.log, language });
+  const log = createLog({ level: options.log, secrets: options.logSecrets, language }, write);
   // Before it is read: a change while the server starts is one, too.
   const read = options.config === undefined ? '' : await stateOf(options.config);
   const server = await startServer({ options, configuration: await configurationOf(options), log, tallies });
   const stopping = new AbortController();
   watchConfiguration(options, { server, log, read, stopping: stopping.signal });
-  if (options.log === 'info' || options.log === 'debug') {
-    logRefusals(server.carrier);
-    logRemarks(server.carrier);
-  }
+  const isInfo = options.log === 'info' || options.log === 'debug';
+  const stopLogs = isInfo ? logRequests(server) : () => undefined;
   stopOnSignal(async () => {
     stopping.abort();
+    await stopLogs();
     await server.close();
   });
-  if (options.log === 'info' || options.log === 'debug') await sayWhere(server, options, log);
+  if (isInfo) await announce(server, options, log);
+}
+
+/** The returned function writes what is left. */
+function logRequests(server: RunningServer): () => Promise<void> {
+  const stopRemarks = logRemarks(server.carrier, server);
+  const stopRefusals = logRefusals(server.carrier, server);
+  return () => {
+    stopRemarks();
+    return stopRefusals();
+  };
 }
 
 async function formatOf({ logFormat }: Options): Promise<(line: LogLine) => string> {
@@ -146,12 +156,16 @@ async function formatOf({ logFormat }: Options): Promise<(line: LogLine) => stri
 }
 
 /** To people with commands to paste; to whoever collects logs as one more event, without credentials. */
-async function sayWhere(server: RunningServer, options: Options, log: Log): Promise<void> {
-  const { host, controlToken, logFormat } = options;
+async function announce(server: RunningServer, options: Options, log: Log): Promise<void> {
+  const { host, controlToken, logFormat, lang: language, shell } = options;
   const { url, httpsUrl } = server;
   const { version } = manifest;
-  if (logFormat === 'json') log.info(`listening at ${url}`, { fields: { url, httpsUrl, version } });
-  else process.stdout.write(await banner(server, { version, host, controlToken, random: createRandom() }));
+  if (logFormat === 'json') {
+    log.info({ en: `listening at ${url}`, zh: `监听地址：${url}` }, { fields: { url, httpsUrl, version } });
+    return;
+  }
+  const inputs = { version, host, controlToken, language, shell, random: createRandom() };
+  process.stdout.write(await banner(server, inputs));
 }
 
 async function configurationOf({ config, host }: Options): Promise<Configuration> {
@@ -166,9 +180,13 @@ function watchConfiguration({ config, host }: Options, { server, log, read, stop
       const configuration = await loadConfiguration(config, host);
       if (stopping.aborted) return;
       await server.reconfigure(configuration);
-      log.info(`configuration ${config}: taken over; its limits count from the next start`);
+      log.info({
+        en: `configuration ${config} is applied; its limits apply from the next start`,
+        zh: `配置文件 ${config} 已生效；其中的 limits 下次启动才生效`,
+      });
     } catch (error) {
-      log.error(`${messageOf(error)}; the one before stays`);
+      const reason = messageOf(error);
+      log.error({ en: `${reason}; the previous configuration stays`, zh: `${reason}；继续使用之前的配置` });
     }
   };
   void watchFile({ file: config, read, changed }, stopping);

@@ -99,7 +99,7 @@ export function createCarrierMiddleware(options: CarrierMiddlewareOptions = {}):
     { host: DEFAULT_HOST, controlHost: undefined, allowHosts },
     { cert: undefined, called: 'allowHosts' },
   );
-  const carrier = createCarrier({ configuration: toConfiguration(configuration, DEFAULT_HOST), seed, log: errorLog });
+  const carrier = createCarrier({ configuration: toConfiguration(configuration, DEFAULT_HOST), seed, log: errorLog() });
   const closing = new AbortController();
   const { signal } = closing;
   const answerControl = controlApi(carrier, { controlToken, caPem: undefined, closing: signal, hosts });

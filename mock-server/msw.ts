@@ -93,7 +93,7 @@ export interface InProcessCarrier extends MockApp {
  */
 export function createCarrierHandlers(options: CarrierHandlersOptions = {}): InProcessCarrier {
   const { app, bases, clientIp, configuration, seed } = planOf(options);
-  const carrier = createCarrier({ configuration, seed, log: errorLog });
+  const carrier = createCarrier({ configuration, seed, log: errorLog() });
   const closing = new AbortController();
   const { signal } = closing;
   // Not loaded by the first call: by then a test may have replaced the timers, and a module that keeps those that it

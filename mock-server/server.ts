@@ -43,7 +43,7 @@ export async function createMockServer(options: MockServerOptions = {}): Promise
   const server = await startServer({
     options: settings,
     configuration: toConfiguration(configuration, settings.host),
-    log: errorLog,
+    log: errorLog(),
     names: PROPERTY_NAMES,
     ...(requestTimeoutMs !== undefined && { requestTimeoutMs }),
   });

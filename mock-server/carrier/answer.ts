@@ -114,8 +114,10 @@ function answerWithoutStore(
   const requestId = requestIdOf(call, loaded);
   const reply = replyOf(resultOf(carrier, call, loaded, step), { requestId, step });
   const { decidedBy } = reply;
-  const message = (reason: unknown) =>
-    `request ${requestId} is not in the journal and was answered ${decidedBy}: ${reason}`;
+  const message = (reason: unknown) => ({
+    en: `request ${requestId} is not in the journal and was answered ${decidedBy}: ${reason}`,
+    zh: `请求 ${requestId} 未能记入日志，按 ${decidedBy} 应答：${reason}`,
+  });
   const fields = { requestId, decidedBy };
   // A store that is gone is logged once by itself; any other mistake is this program's, and nothing else would show it.
   if (error instanceof StoreUnavailableError) carrier.log.debug(() => ({ message: message(error.message), fields }));

@@ -1,4 +1,5 @@
 /** What all worlds of one server share: the carrier's key, its subscribers, the lifetimes, and the sources of time and chance. */
+import type { Bilingual, Language } from '../../src/protocol/bilingual.js';
 import type { Operation } from '../../src/protocol/operations.js';
 import type { RsaKey } from '../../src/protocol/rsa-keys.js';
 import type { Tallies } from '../telemetry/metrics/tallies.js';
@@ -45,13 +46,13 @@ export interface Carrier {
   controlUrl?: string | undefined;
 }
 
-/** Where the server says what it does; each line is one event. No message and no field holds a token, a number or a secret. */
+/** The server's log; each line is one event. No message and no field contains a token, a number or a secret. */
 export interface Log {
-  error(message: string, more?: LogDetails): void;
+  error(message: Bilingual, more?: LogDetails): void;
   /** Written wherever info is. */
-  warn(message: string, more?: LogDetails): void;
-  info(message: string, more?: LogDetails): void;
-  /** Said for each request, so the entry is only made where somebody listens. */
+  warn(message: Bilingual, more?: LogDetails): void;
+  info(message: Bilingual, more?: LogDetails): void;
+  /** One for each request, so the entry is only made if it is written. */
   debug(entry: () => LogEntry): void;
 }
 
@@ -61,12 +62,12 @@ export type LogFields = Readonly<Record<string, unknown>>;
 export interface LogDetails {
   /** What the message says, for machines. */
   readonly fields?: LogFields;
-  /** What may stand in a log only where that was asked for. */
-  readonly secrets?: () => LogFields;
+  /** Written with `--log-secrets` only. */
+  readonly secrets?: (language: Language) => LogFields;
 }
 
 export interface LogEntry extends LogDetails {
-  readonly message: string;
+  readonly message: Bilingual;
 }
 
 export function subscriberOf({ subscribers }: CarrierSettings, phoneNumber: string): Subscriber | undefined {

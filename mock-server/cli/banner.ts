@@ -1,4 +1,5 @@
-/** What the server says when it is up: addresses, a demo app, and two commands that work when pasted. */
+/** What the server prints when it listens: addresses, a demo app, and two commands that work when pasted. */
+import type { Bilingual, Language } from '../../src/protocol/bilingual.js';
 import { requestBody } from '../../src/protocol/fields.js';
 import { CARRIER_HOST_NAMES, OPERATIONS } from '../../src/protocol/operations.js';
 import { signatureOf } from '../../src/protocol/signature.js';
@@ -8,15 +9,19 @@ import { formatToken } from '../carrier/engine/token-format.js';
 import type { Random } from '../carrier/sources.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
 import type { RunningServer } from '../http/start-server.js';
-import { type CurlCall, curlParts } from '../text/curl-command.js';
+import { curlParts } from '../text/curl-command.js';
+import { powerShellCommand } from '../text/powershell-command.js';
 import { printable } from '../text/printable.js';
 import { isLoopbackHost } from './config.js';
+import type { Shell } from './option-rows.js';
 
 export interface BannerInputs {
   readonly version: string;
   readonly host: string;
   readonly controlToken: string | undefined;
-  /** Not the server's own: what it draws for a seed does not depend on what was printed. */
+  readonly language: Language;
+  readonly shell: Shell;
+  /** Not the server's own: what that generates from a seed does not depend on what was printed. */
   readonly random: Random;
 }
 
@@ -24,68 +29,112 @@ export async function banner(server: RunningServer, inputs: BannerInputs): Promi
   const apps = await listApps(server.carrier);
   const demoApp = apps.find(({ settings }) => settings.capabilities.includes('loginTokenValidate'));
   const bases = [server.url, server.httpsUrl].filter((url) => url !== undefined);
-  const lines = [
-    `cmpassport-mock ${inputs.version}: a simulated China Mobile carrier (模拟中国移动统一认证)`,
-    '',
+  const { language, version } = inputs;
+  const rows = [
     ...OPERATIONS.flatMap(({ operation, path }) => bases.map((base) => row(operation, `POST ${base}${path}`))),
-    row('console', `${server.controlUrl}/`),
-    row('control API', `${server.controlUrl}/_mock`),
-    ...(server.proxyUrl === undefined ? [] : proxyRows(server.proxyUrl)),
-    ...(server.caPem === undefined ? [] : [row('CA certificate', `${server.controlUrl}/_mock/ca.pem`)]),
-    ...(demoApp === undefined ? [] : demo(server, demoApp, inputs)),
-    ...(isLoopbackHost(inputs.host) ? [] : ['', ...OPEN_TO_ALL]),
+    row(NAMES.console[language], `${server.controlUrl}/`),
+    row(NAMES.controlApi[language], `${server.controlUrl}/_mock`),
+    ...(server.proxyUrl === undefined ? [] : proxyRows(server.proxyUrl, language)),
+    ...(server.caPem === undefined ? [] : [row(NAMES.ca[language], `${server.controlUrl}/_mock/ca.pem`)]),
+    ...(demoApp === undefined ? [] : appRows(demoApp, language)),
+  ];
+  const lines = [
+    `cmpassport-mock ${version}: ${TITLE[language]}`,
+    '',
+    ...rows,
+    ...(demoApp === undefined ? [] : ['', TRY_IT[language], '', ...commandsFor(server, demoApp, inputs)]),
+    ...(isLoopbackHost(inputs.host) ? [] : ['', OPEN_TO_ALL[language]]),
   ];
   // An app of a shared store may have any text as its credentials.
   return `${lines.map(printable).join('\n')}\n`;
 }
 
-const OPEN_TO_ALL = [
-  'Listening beyond loopback: an app without an ipWhitelist of its own admits any address.',
-  '（监听地址不限于本机：未设置白名单的应用接受任何来源 IP。）',
-];
+const TITLE: Bilingual = { en: 'a simulated China Mobile carrier', zh: '中国移动认证服务的模拟服务' };
+const TRY_IT: Bilingual = {
+  en: 'Try it: get a token as a phone would, and exchange it for the phone number within two minutes',
+  zh: '试一试：先模拟手机端取得 token，两分钟内用它换取手机号码',
+};
+const OPEN_TO_ALL: Bilingual = {
+  en: 'Listening beyond loopback: an app without an ipWhitelist of its own admits every address.',
+  zh: '监听地址不限于本机：没有自己 ipWhitelist 的应用接受任何来源 IP。',
+};
+const NAMES = {
+  console: { en: 'console', zh: '控制台' },
+  controlApi: { en: 'control API', zh: '控制 API' },
+  ca: { en: 'CA certificate', zh: 'CA 证书' },
+  demoApp: { en: 'demo app', zh: '演示应用' },
+  proxy: { en: 'proxy', zh: '代理' },
+  javaProxy: { en: 'proxy for Java', zh: 'Java 的代理' },
+} satisfies Readonly<Record<string, Bilingual>>;
 
+const NAME_WIDTH = 20;
+const WIDE = /[\u2e80-\uffff]/g;
+
+/** In a terminal a Chinese character is two columns wide. */
 function row(name: string, value: string): string {
-  return `  ${name.padEnd(20)}${value}`;
+  const width = name.length + (name.match(WIDE)?.length ?? 0);
+  return `  ${name}${' '.repeat(NAME_WIDTH - width)}${value}`;
 }
 
 /** Java has a row of its own: with HTTPS_PROXY alone its requests go to the real carrier. */
-function proxyRows(proxyUrl: string): readonly string[] {
+function proxyRows(proxyUrl: string, language: Language): readonly string[] {
   const { hostname, port } = new URL(proxyUrl);
+  const forAll: Bilingual = {
+    en: `HTTPS_PROXY=${proxyUrl} leads https://${CARRIER_HOST_NAMES[0]} here`,
+    zh: `设置 HTTPS_PROXY=${proxyUrl} 后，https://${CARRIER_HOST_NAMES[0]} 会连到这里`,
+  };
+  const properties = `-Dhttps.proxyHost=${hostname} -Dhttps.proxyPort=${port || 80}`;
+  const forJava: Bilingual = {
+    en: `${properties} (Java ignores HTTPS_PROXY)`,
+    zh: `${properties}（Java 不读 HTTPS_PROXY）`,
+  };
+  return [row(NAMES.proxy[language], forAll[language]), row(NAMES.javaProxy[language], forJava[language])];
+}
+
+function appRows({ settings: { appId, appKey, appSecret } }: AppRecord, language: Language): readonly string[] {
   return [
-    row('proxy', `HTTPS_PROXY=${proxyUrl} leads https://${CARRIER_HOST_NAMES[0]} here`),
-    row('proxy for Java', `-Dhttps.proxyHost=${hostname} -Dhttps.proxyPort=${port || 80} (Java ignores HTTPS_PROXY)`),
+    '',
+    row(NAMES.demoApp[language], `appId ${appId}`),
+    row('', `appKey ${printable(appKey)}`),
+    row('', `appSecret ${printable(appSecret)}`),
   ];
 }
 
-function demo(server: RunningServer, app: AppRecord, { controlToken, random }: BannerInputs): readonly string[] {
-  const { appId, appKey, appSecret } = app.settings;
+function commandsFor(
+  server: RunningServer,
+  app: AppRecord,
+  { controlToken, shell, random }: BannerInputs,
+): readonly string[] {
   const { url, controlUrl } = server;
   const nowMs = server.carrier.clock.nowMs();
   const token = formatToken(nowMs, app.shortId, random.base62);
-  const request = exchange(app, { token, msgId: random.hex(32), nowMs });
-  const authorization = controlToken === undefined ? [] : [['Authorization', `Bearer ${controlToken}`] as const];
+  const request = loginBody(app, { token, msgId: random.hex(32), nowMs });
+  const headers = controlToken === undefined ? [] : [['Authorization', `Bearer ${controlToken}`] as const];
+  const post = POST[shell];
   return [
+    post({ url: `${controlUrl}/_mock/apps/${app.settings.appId}/tokens`, headers, body: JSON.stringify({ token }) }),
     '',
-    row('demo app', `appId ${appId}`),
-    row('', `appKey ${printable(appKey)}`),
-    row('', `appSecret ${printable(appSecret)}`),
-    '',
-    'Try it: mint a token as a phone would get it, and within two minutes exchange it for the phone number',
-    '（先模拟手机端取得 token，两分钟内换取手机号）',
-    '',
-    post(`${controlUrl}/_mock/apps/${appId}/tokens`, authorization, { token }),
-    '',
-    post(`${url}${OPERATIONS[0].path}`, [['Content-Type', 'application/json']], request),
+    post({ url: `${url}${OPERATIONS[0].path}`, headers: [], body: JSON.stringify(request) }),
     '',
   ];
 }
 
-/** As a command, with a line feed behind the answer. */
-function post(url: string, headers: CurlCall['headers'], body: object): string {
-  return curlParts({ options: `-s -w '\\n'`, method: 'POST', url, headers, body: JSON.stringify(body) }).join(' ');
+interface JsonPost {
+  readonly url: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: string;
 }
 
-function exchange(
+const JSON_TYPE = ['Content-Type', 'application/json'] as const;
+
+const POST: Readonly<Record<Shell, (call: JsonPost) => string>> = {
+  /** With a line feed after the response. */
+  bash: ({ headers, ...call }) =>
+    curlParts({ ...call, options: `-s -w '\\n'`, method: 'POST', headers: [...headers, JSON_TYPE] }).join(' '),
+  powershell: powerShellCommand,
+};
+
+function loginBody(
   { settings }: AppRecord,
   { token, msgId, nowMs }: { readonly token: string; readonly msgId: string; readonly nowMs: number },
 ): object {

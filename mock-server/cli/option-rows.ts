@@ -1,10 +1,13 @@
 /** The options of a server, a row each: its flag and variable, its name for createMockServer, its value, its help. */
+import { LANGUAGES } from '../../src/protocol/bilingual.js';
 import { quote } from '../schemas/schema-problem.js';
 import { ADDRESS, filled, isFilled, type Kind, list, oneOf, PORT, SWITCH, TEXT, whole } from './option-kinds.js';
 import { UsageError } from './usage-error.js';
 
 export const LOG_LEVELS = ['silent', 'error', 'info', 'debug'] as const;
 export const LOG_FORMATS = ['text', 'json'] as const;
+export const SHELLS = ['bash', 'powershell'] as const;
+export type Shell = (typeof SHELLS)[number];
 
 /** 10086 is China Mobile's own number; nothing else is known to listen there. */
 export const DEFAULT_PORT = 10086;
@@ -179,6 +182,24 @@ export const OPTION_ROWS = {
     help: {
       en: 'log tokens and the details of a refusal, and with --log debug whole requests and responses; hidden by default',
       zh: '日志中写出 token 和被拒的细节，--log debug 时还写出完整的请求和应答；默认隐藏',
+    },
+  },
+  lang: {
+    flag: 'lang',
+    value: 'language',
+    kind: oneOf(LANGUAGES),
+    help: {
+      en: `language of the output: ${LANGUAGES.join(' or ')} (default: zh where LC_ALL or LANG is Chinese, else en)`,
+      zh: `输出使用的语言：${LANGUAGES.join(' 或 ')}（默认：LC_ALL 或 LANG 为中文时是 zh，否则是 en）`,
+    },
+  },
+  shell: {
+    flag: 'shell',
+    value: 'shell',
+    kind: oneOf(SHELLS),
+    help: {
+      en: `shell that the printed commands are for: ${SHELLS.join(' or ')} (default powershell on Windows, else bash)`,
+      zh: `启动时打印的命令用哪种 shell：${SHELLS.join(' 或 ')}（Windows 上默认 powershell，其余为 bash）`,
     },
   },
   trustProxy: {

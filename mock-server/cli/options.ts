@@ -14,6 +14,7 @@ import {
   type LOG_LEVELS,
   OPTION_ROWS,
   optionsOfFlags,
+  type Shell,
 } from './option-rows.js';
 import { storePassword } from './store-password.js';
 import { UsageError } from './usage-error.js';
@@ -21,20 +22,17 @@ import { UsageError } from './usage-error.js';
 export type LogLevel = (typeof LOG_LEVELS)[number];
 export type LogFormat = (typeof LOG_FORMATS)[number];
 
-export interface Options {
+/** Of a server, however it is started. */
+export interface ServerOptions {
   readonly host: string;
   readonly port: number;
   readonly httpsPort: number | undefined;
   readonly proxyPort: number | undefined;
-  readonly config: string | undefined;
   readonly seed: string | undefined;
   /** The address of a Redis; undefined keeps state in memory. */
   readonly store: string | undefined;
   /** One that is not part of the address. */
   readonly storePassword: string | undefined;
-  readonly log: LogLevel;
-  readonly logFormat: LogFormat;
-  readonly logSecrets: boolean;
   readonly trustProxy: readonly string[];
   readonly controlToken: string | undefined;
   readonly controlPort: number | undefined;
@@ -45,6 +43,18 @@ export interface Options {
   readonly tlsNames: readonly string[];
   readonly tlsCert: string | undefined;
   readonly tlsKey: string | undefined;
+}
+
+/** Of the command `serve`. */
+export interface Options extends ServerOptions {
+  readonly config: string | undefined;
+  readonly log: LogLevel;
+  readonly logFormat: LogFormat;
+  readonly logSecrets: boolean;
+  /** Of the log and the banner. */
+  readonly lang: Language;
+  /** The shell that the banner's commands are for. */
+  readonly shell: Shell;
 }
 
 export interface FlagRow {
@@ -91,7 +101,7 @@ export function readCommand(argv: readonly string[], env: Environment): Command 
   switch (command) {
     case 'serve':
       if (rest.length > 0) throw new UsageError(`serve takes flags only, found ${quote(rest[0])} (see --help)`);
-      return { kind: 'serve', options: toOptions(given) };
+      return { kind: 'serve', options: toOptions(given, env) };
     case 'explain':
       return { kind: 'explain', options: toExplainOptions(given as ExplainValues, { files: rest, env }) };
     default:
@@ -163,11 +173,13 @@ function checkFilled(flags: readonly FlagRow[], values: Readonly<Record<string, 
 
 type Values = Readonly<Record<string, string | boolean | undefined>>;
 
-function toOptions(values: Values): Options {
+function toOptions(values: Values, env: Environment): Options {
   const { storePasswordFile, ...read } = optionsOfFlags(values);
   const given: Readonly<Record<string, unknown>> = {
     ...read,
     store: read['store'] === IN_MEMORY ? undefined : read['store'],
+    lang: languageOf(values['lang'], env),
+    shell: read['shell'] ?? usualShell(env),
   };
   checkTogether(given, FLAG_NAMES);
   checkTls(values);
@@ -176,6 +188,11 @@ function toOptions(values: Values): Options {
   const { store, storePassword: variable } = given as Pick<Options, 'store' | 'storePassword'>;
   const file = storePasswordFile as string | undefined;
   return { ...given, httpsPort, storePassword: storePassword({ store, variable, file }) } as unknown as Options;
+}
+
+/** Windows sets OS; MSYSTEM is set by the shells of MSYS2 and Git for Windows. */
+function usualShell({ OS, MSYSTEM }: Environment): Shell {
+  return OS === 'Windows_NT' && MSYSTEM === undefined ? 'powershell' : 'bash';
 }
 
 /** What `--store` calls the store that is there without it. */

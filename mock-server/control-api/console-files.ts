@@ -25,7 +25,10 @@ const CONTENT_TYPES = [
 export const CONSOLE_PAGE = 'index.html';
 
 const FILES: ReadonlyMap<string, () => Promise<ConsoleFile>> = new Map(
-  CONTENT_TYPES.map((row) => [row.name, lazily(`the console's ${row.name}`, () => readConsoleFile(row))]),
+  CONTENT_TYPES.map((row) => [
+    row.name,
+    lazily({ en: `the console's ${row.name}`, zh: `控制台的 ${row.name}` }, () => readConsoleFile(row)),
+  ]),
 );
 
 /** Undefined for a name that is not one of its files. Rejects with a NotLoadedError where it cannot be read. */

@@ -134,7 +134,7 @@ function answerOf(output: Output, value: unknown): ControlAnswer {
 
 /** The metrics, loaded with the first call. Counting a million tokens is done once for all who ask meanwhile. */
 function scraped(carrier: Carrier): () => Promise<string> {
-  const load = lazily('the metrics', () => import('../telemetry/metrics/exposition.js'));
+  const load = lazily({ en: 'the metrics', zh: '指标' }, () => import('../telemetry/metrics/exposition.js'));
   let underWay: Promise<string> | undefined;
   return async () => {
     const { exposition } = await load();

@@ -108,7 +108,8 @@ export function toProblem(error: unknown, log: Log): Problem {
   // The router's, for a path that is no UTF-8.
   const { status = 500, message = '' } = error as Partial<Problem>;
   if (status < 500) return unreadable(status, { en: message, zh: message });
-  log.error(`the control API failed: ${error instanceof Error ? error.stack : String(error)}`);
+  const cause = error instanceof Error ? error.stack : String(error);
+  log.error({ en: `the control API failed: ${cause}`, zh: `控制 API 出错：${cause}` });
   return new Problem(500, {
     en: 'something went wrong on the server; its log has more',
     zh: '服务内部出错，详情见日志',

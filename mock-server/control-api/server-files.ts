@@ -6,7 +6,7 @@ import { type Call, json, type Route } from './route.js';
 import { trustStore } from './trust-store.js';
 
 // Loaded by the first call: most servers never get one.
-const loadDocument = lazily('the OpenAPI document', () => import('./openapi/document.js'));
+const loadDocument = lazily({ en: 'the OpenAPI document', zh: ' OpenAPI 文档' }, () => import('./openapi/document.js'));
 
 export const SERVER_FILE_ROUTES: readonly Route[] = [
   {

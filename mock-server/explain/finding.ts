@@ -34,8 +34,13 @@ export interface Addition {
 
 export interface FindingRow {
   readonly id: string;
-  /** Its detail may stand in a log, where no token, number or secret may be seen. For any other row the title stands there. */
-  readonly inLog?: true;
+  /**
+   * The texts of the evidence that a log may show, where no token, number or secret may be seen: all, or the names of
+   * those that a client cannot choose. Numbers, the names of documented fields and our own words may stand there anyway.
+   */
+  readonly inLog?: true | readonly string[];
+  /** It need not be a mistake: the answer may be just what it is for. */
+  readonly mayBeRight?: true;
   /** The requirements that this mistake leaves unmet: it comes first where one of them decided. None for what is only a warning. */
   readonly explains: readonly Requirement[];
   readonly title: Bilingual;

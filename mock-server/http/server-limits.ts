@@ -41,7 +41,10 @@ export function limitConnections(
   for (const server of servers) {
     server.maxConnections = maxConnections;
     server.once('drop', () =>
-      log.error(`there are ${maxConnections} connections, and more are closed at once (${called})`),
+      log.error({
+        en: `there are ${maxConnections} connections, and more are closed at once (${called})`,
+        zh: `连接数已达 ${maxConnections}，再多的连接会立即关闭（${called}）`,
+      }),
     );
   }
 }
@@ -75,8 +78,11 @@ export function logOpenControl(
   const { address, port } = server.address() as AddressInfo;
   if (controlToken !== undefined || isLoopbackHost(address)) return;
   const orElse =
-    controlPort === undefined ? `move it to loopback with ${called.controlPort}` : `leave out ${called.controlHost}`;
-  log.error(
-    `the control API on ${address} port ${port} asks for no token: anybody who reaches it can read and change every app. Set ${called.controlToken}, or ${orElse}`,
-  );
+    controlPort === undefined
+      ? { en: `move it to loopback with ${called.controlPort}`, zh: `用 ${called.controlPort} 把它移到本机地址` }
+      : { en: `omit ${called.controlHost}`, zh: `去掉 ${called.controlHost}` };
+  log.error({
+    en: `the control API on ${address} port ${port} requires no token: every client that reaches it can read and change every app. Set ${called.controlToken}, or ${orElse.en}`,
+    zh: `${address} 端口 ${port} 上的控制 API 不需要 token：能访问到它的客户端都可以读取和修改所有应用。请设置 ${called.controlToken}，或${orElse.zh}`,
+  });
 }

@@ -10,7 +10,7 @@ import { openStore } from '../carrier/store/open-store.js';
 import type { StateStore } from '../carrier/store/state-store.js';
 import type { Configuration } from '../cli/config.js';
 import { DEFAULT_HOST, FLAG_NAMES, type OptionNames } from '../cli/option-rows.js';
-import type { Options } from '../cli/options.js';
+import type { ServerOptions } from '../cli/options.js';
 import { UsageError } from '../cli/usage-error.js';
 import type { ControlApi } from '../control-api/control-api.js';
 import { controlListener } from '../control-api/control-listener.js';
@@ -34,7 +34,7 @@ import { limitConnections, listenerLimits, logOpenControl, REQUEST_TIMEOUT_MS, s
 import { canonicalName } from './tls/names.js';
 
 export interface ServerInputs {
-  readonly options: Omit<Options, 'config' | 'log' | 'logFormat' | 'logSecrets'>;
+  readonly options: ServerOptions;
   readonly configuration: Configuration;
   readonly log: Log;
   /** Its own unless given. */

@@ -110,14 +110,15 @@ export function controlApi(carrier: Carrier, options: ControlApiOptions): Contro
   };
 }
 
-const loadControlApi = lazily('the control API', () => import('../control-api/control-api.js'));
+const CONTROL_API = { en: 'the control API', zh: '控制 API' };
+const loadControlApi = lazily(CONTROL_API, () => import('../control-api/control-api.js'));
 const UNAVAILABLE = 503;
 
 function notLoaded(
   error: unknown,
   { log, language }: { readonly log: Log; readonly language: Language },
 ): ControlAnswer {
-  const failure = error instanceof NotLoadedError ? error : new NotLoadedError('the control API', error);
+  const failure = error instanceof NotLoadedError ? error : new NotLoadedError(CONTROL_API, error);
   failure.logTo(log);
   return problemAnswer(new Problem(UNAVAILABLE, NOT_LOADED), language);
 }

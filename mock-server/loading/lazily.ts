@@ -9,13 +9,18 @@ export class NotLoadedError extends Error {
   override readonly name = 'NotLoadedError';
   #isLogged = false;
 
-  constructor(what: string, cause: unknown) {
-    super(`${what} cannot be loaded: ${messageOf(cause)}`, { cause });
+  readonly #reason: Bilingual;
+
+  constructor(what: Bilingual, cause: unknown) {
+    const reason = messageOf(cause);
+    const message = { en: `${what.en} cannot be loaded: ${reason}`, zh: `无法加载${what.zh}：${reason}` };
+    super(message.en, { cause });
+    this.#reason = message;
   }
 
   /** Once, however many requests waited for it. */
   logTo(log: Log): void {
-    if (!this.#isLogged) log.error(this.message);
+    if (!this.#isLogged) log.error(this.#reason);
     this.#isLogged = true;
   }
 }
@@ -30,7 +35,7 @@ export const NOT_LOADED: Bilingual = {
  * Loads it at the first call, and after a failure at the next one; rejects with a NotLoadedError. A module can be loaded
  * again because the build makes CommonJS: Node forgets a failed `require`, but never a failed `import()`.
  */
-export function lazily<T>(what: string, load: () => Promise<T>): () => Promise<T> {
+export function lazily<T>(what: Bilingual, load: () => Promise<T>): () => Promise<T> {
   let loading: Promise<T> | undefined;
   const tryToLoad = async () => {
     try {

@@ -5,12 +5,13 @@ import type { LogLine } from './log.js';
 
 /** The same JSON as the library's, harmless for a terminal as well. */
 export function jsonLines(): (line: LogLine) => string {
+  let atMs = 0;
   let written = '';
   const logger = pino(
     {
       // What is listened to is decided before.
       level: 'debug',
-      timestamp: pino.stdTimeFunctions.isoTime,
+      timestamp: () => `,"time":"${new Date(atMs).toISOString()}"`,
       formatters: { level: (level) => ({ level }) },
     },
     {
@@ -19,7 +20,8 @@ export function jsonLines(): (line: LogLine) => string {
       },
     },
   );
-  return ({ severity, message, fields, secrets }) => {
+  return ({ timeMs, severity, message, fields, secrets }) => {
+    atMs = timeMs;
     logger[severity]({ ...fields, ...secrets }, message);
     return `${printable(written.trimEnd())}\n`;
   };

@@ -1,6 +1,8 @@
 /** Where the command's log goes: standard error, which may be full or gone. The server goes on, and lines that are lost are counted. */
 
 import { writeSync } from 'node:fs';
+import type { Bilingual, Language } from '../../src/protocol/bilingual.js';
+import { systemClock } from '../carrier/sources.js';
 import { hasCode, messageOf } from '../text/error-message.js';
 import type { LogLine } from './log.js';
 import type { LogTally } from './metrics/tallies.js';
@@ -8,6 +10,7 @@ import type { LogTally } from './metrics/tallies.js';
 export interface LogWriterInputs {
   readonly format: (line: LogLine) => string;
   readonly tally: LogTally;
+  readonly language: Language;
   /** Writes the beginning of these bytes and returns how many that was; throws where it cannot. */
   readonly write?: (bytes: Uint8Array) => number;
   /** Gives the reader of a full pipe time to read. */
@@ -24,7 +27,7 @@ const PAUSE_MS = 5;
  * again. Nothing is kept for later, so that a reader that has stopped does not fill the memory.
  */
 export function logWriter(inputs: LogWriterInputs): (line: LogLine) => void {
-  const { format, tally } = inputs;
+  const { format, tally, language } = inputs;
   const put = lineWriter(inputs);
   let lost = 0;
   let reason: unknown;
@@ -38,17 +41,20 @@ export function logWriter(inputs: LogWriterInputs): (line: LogLine) => void {
     }
   };
   return (line) => {
-    if (lost > 0 && tryToPut(lostLines(lost, reason), 1)) lost = 0;
+    if (lost > 0 && tryToPut(lostLines(lost, reason, language), 1)) lost = 0;
     if (lost === 0 && tryToPut(line, ATTEMPTS_MAX)) return;
     lost += 1;
     tally.linesLost += 1;
   };
 }
 
-function lostLines(count: number, reason: unknown): LogLine {
+function lostLines(count: number, reason: unknown, language: Language): LogLine {
   const why = messageOf(reason);
-  const message = `${count} ${count === 1 ? 'line' : 'lines'} of this log could not be written and are lost: ${why}`;
-  return { severity: 'error', message, fields: {}, secrets: undefined };
+  const words: Bilingual = {
+    en: `${count} ${count === 1 ? 'line of this log is' : 'lines of this log are'} lost, because it could not be written: ${why}`,
+    zh: `日志无法写出，丢失 ${count} 行：${why}`,
+  };
+  return { timeMs: systemClock.nowMs(), severity: 'error', message: words[language], fields: {}, secrets: undefined };
 }
 
 /** Writes a text whole or throws. One that comes after a text that was cut begins in a line of its own. */

@@ -1,5 +1,8 @@
-/** The server's log: lines on standard error, as text for people or as JSON; what is said at start is on standard output. */
+/** The server's log: lines on standard error, as text for people or as JSON. The banner at the start is on standard output. */
+import type { Language } from '../../src/protocol/bilingual.js';
 import type { Log, LogEntry, LogFields } from '../carrier/carrier.js';
+import { systemClock } from '../carrier/sources.js';
+import { languageOf } from '../cli/language.js';
 import type { LogLevel } from '../cli/options.js';
 import { printable, printableStack } from '../text/printable.js';
 
@@ -9,40 +12,66 @@ const RANK: Readonly<Record<LogLevel | Severity, number>> = { silent: 0, error: 
 
 export interface LogOptions {
   readonly level: LogLevel;
-  /** Whether what may not be seen by everybody who reads the log stands in it all the same. */
+  /** Whether lines show tokens, numbers and secrets. */
   readonly secrets: boolean;
+  readonly language: Language;
 }
 
 /** What is written of one event. */
 export interface LogLine {
+  /** By the machine's clock, in milliseconds. */
+  readonly timeMs: number;
   readonly severity: Severity;
   readonly message: string;
   readonly fields: LogFields;
-  /** undefined where they are not to be shown, or there are none. */
+  /** undefined if they are hidden, or there are none. */
   readonly secrets: LogFields | undefined;
 }
 
-export function createLog({ level, secrets: shown }: LogOptions, write: (line: LogLine) => void): Log {
-  const listens = (needed: Severity) => RANK[level] >= RANK[needed];
-  const say = (severity: Severity, { message, fields = {}, secrets }: LogEntry) =>
-    write({ severity, message, fields, secrets: shown ? secrets?.() : undefined });
+export function createLog({ level, secrets: shown, language }: LogOptions, write: (line: LogLine) => void): Log {
+  const isWritten = (severity: Severity) => RANK[level] >= RANK[severity];
+  const put = (severity: Severity, { message, fields = {}, secrets }: LogEntry) =>
+    write({
+      timeMs: systemClock.nowMs(),
+      severity,
+      message: message[language],
+      fields,
+      secrets: shown ? secrets?.(language) : undefined,
+    });
   return {
-    error: (message, more) => listens('error') && say('error', { message, ...more }),
-    warn: (message, more) => listens('warn') && say('warn', { message, ...more }),
-    info: (message, more) => listens('info') && say('info', { message, ...more }),
-    debug: (entry) => listens('debug') && say('debug', entry()),
+    error: (message, more) => isWritten('error') && put('error', { message, ...more }),
+    warn: (message, more) => isWritten('warn') && put('warn', { message, ...more }),
+    info: (message, more) => isWritten('info') && put('info', { message, ...more }),
+    debug: (entry) => isWritten('debug') && put('debug', entry()),
   };
 }
 
-/** For people: the message alone, which says what the fields say; secrets behind it, where they are shown. Only a stack has several lines. */
-export function textLine({ severity, message, secrets }: LogLine): string {
-  const behind = secrets === undefined ? '' : ` ${printable(JSON.stringify(secrets))}`;
-  return `${severity} ${printableStack(message)}${behind}\n`;
+const SEVERITY_WIDTH = 'error'.length;
+
+/** For people: time, level and message, which says what the fields say; then the secrets. Only a stack has several lines. */
+export function textLine({ timeMs, severity, message, secrets }: LogLine): string {
+  const more = secrets === undefined ? '' : ` ${printable(JSON.stringify(secrets))}`;
+  return `${localTime(timeMs)} ${severity.padEnd(SEVERITY_WIDTH)} ${printableStack(message)}${more}\n`;
 }
 
-/** What is said inside somebody else's process: only what should not be, and by whom. */
-export const errorLog: Log = createLog({ level: 'error', secrets: false }, (line) => {
-  process.stderr.write(`cmpassport-mock: ${textLine(line)}`);
-});
+const MINUTE_MS = 60_000;
+const HOUR_MINUTES = 60;
 
-export const silentLog: Log = createLog({ level: 'silent', secrets: false }, () => undefined);
+/** ISO 8601 in the machine's time zone, with its offset: `2026-11-25T09:36:20.000+08:00`. */
+function localTime(timeMs: number): string {
+  const offset = -new Date(timeMs).getTimezoneOffset();
+  const local = new Date(timeMs + offset * MINUTE_MS).toISOString().slice(0, -1);
+  const two = (number: number) => String(Math.trunc(number)).padStart(2, '0');
+  const distance = Math.abs(offset);
+  return `${local}${offset < 0 ? '-' : '+'}${two(distance / HOUR_MINUTES)}:${two(distance % HOUR_MINUTES)}`;
+}
+
+/** Of a mock inside another process: errors only, after the name of their source. Throws a UsageError for an unknown CMPASSPORT_LANG. */
+export function errorLog(): Log {
+  const language = languageOf(undefined, process.env);
+  return createLog({ level: 'error', secrets: false, language }, (line) => {
+    process.stderr.write(`cmpassport-mock: ${textLine(line)}`);
+  });
+}
+
+export const silentLog: Log = createLog({ level: 'silent', secrets: false, language: 'en' }, () => undefined);

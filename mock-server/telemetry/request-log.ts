@@ -9,7 +9,7 @@ import type { Exchange } from '../carrier/engine/request.js';
 import type { Reply } from '../carrier/reply.js';
 
 /** Stands for what is not shown. */
-const HIDDEN = '…';
+export const HIDDEN = '…';
 // As the carrier gives them out. Twelve or thirteen digits that begin with 300 hold no phone number: those have eleven
 // and begin with 1. So an id that is mistyped can be seen, and a token or a key in its place cannot.
 const LIKE_AN_APP_ID = /^300\d{9,10}$/;
@@ -50,8 +50,13 @@ export function requestEntry({ call, reply, durationMs, known }: Answered): LogE
   const { resultCode, decidedBy, requestId, body } = reply;
   const appId = shownAppId(sent, { known });
   const clientIp = shownIp(exchange.clientIp);
+  const head = `${operation} ${resultCode ?? '-'} ${decidedBy}`;
+  const app = JSON.stringify(appId ?? '-');
   return {
-    message: `${operation} ${resultCode ?? '-'} ${decidedBy} app ${JSON.stringify(appId ?? '-')} from ${clientIp} request ${requestId}`,
+    message: {
+      en: `${head} app ${app} from ${clientIp} request ${requestId}`,
+      zh: `${head} 应用 ${app} 来自 ${clientIp} 请求 ${requestId}`,
+    },
     fields: {
       requestId,
       operation,

@@ -3,3 +3,8 @@
 export const LANGUAGES = ['en', 'zh'] as const;
 export type Language = (typeof LANGUAGES)[number];
 export type Bilingual = Readonly<Record<Language, string>>;
+
+/** A text that is put together the same way in both languages. */
+export function bilingual(text: (language: Language) => string): Bilingual {
+  return { en: text('en'), zh: text('zh') };
+}

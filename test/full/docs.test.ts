@@ -358,7 +358,7 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText })
     const [asked] = blocks.filter(({ language }) => language === 'bash');
     const [shown] = blocks.filter(({ language }) => language === 'text');
     await promisify(execFile)('bash', ['-c', (asked?.code ?? '').replaceAll('http://127.0.0.1:10086', server.url)]);
-    const line = await eventually('a line', () => /^info .*$/m.exec(server.stdout() + server.stderr())?.[0]);
+    const line = await eventually('a line', () => /^\S+ info {2}.*$/m.exec(server.stdout() + server.stderr())?.[0]);
     expect(withoutIds(shown?.code.trim())).toBe(withoutIds(line));
   });
 
@@ -397,7 +397,7 @@ function inNoLanguage({ language, code }: { readonly language: string; readonly 
 }
 
 function withoutIds(line = ''): string {
-  return line.replace(/requests\/[\w-]+/, 'requests/ID');
+  return line.replace(/^\S+/, 'TIME').replace(/http:\S+\/#\/requests\/[\w-]+/, 'PAGE');
 }
 
 function commandsOf(text: string): readonly string[] {

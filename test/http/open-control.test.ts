@@ -10,7 +10,7 @@ import { startMock } from '../support/mock.js';
 const EVERYWHERE = ['--host', '0.0.0.0'];
 const OWN_PORT = ['--control-port', '0'];
 const OPEN =
-  /^the control API on (\S+) port [1-9]\d* asks for no token: anybody who reaches it can read and change every app\. /;
+  /^the control API on (\S+) port [1-9]\d* requires no token: every client that reaches it can read and change every app\. /;
 
 /** What a server logs that is started with these flags. */
 async function loggedAtStart(flags: readonly string[]): Promise<readonly LogLine[]> {
@@ -18,7 +18,10 @@ async function loggedAtStart(flags: readonly string[]): Promise<readonly LogLine
   if (command.kind !== 'serve') throw new Error(`${flags.join(' ')} serves nothing`);
   const { options } = command;
   const lines: LogLine[] = [];
-  const log = createLog({ level: options.log, secrets: false }, (line) => void lines.push(line));
+  const log = createLog(
+    { level: options.log, secrets: false, language: options.lang },
+    (line) => void lines.push(line),
+  );
   const server = await startServer({ options, configuration: toConfiguration({}, options.host), log });
   onTestFinished(() => server.close());
   return lines;
@@ -46,7 +49,7 @@ test.each([
   {
     description: 'on a port of its own',
     flags: [...OWN_PORT, '--control-host', '0.0.0.0'],
-    says: 'Set --control-token, or leave out --control-host',
+    says: 'Set --control-token, or omit --control-host',
   },
 ])('beyond loopback $description it is an error, said once', async ({ flags, says }) => {
   const lines = await loggedAtStart(flags);
@@ -59,14 +62,16 @@ test('a server in a process of one’s own says so by the names of its options',
   const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   await startMock({ host: '0.0.0.0' });
   expect(write.mock.calls.map(([text]) => text)).toEqual([
-    expect.stringMatching(/^cmpassport-mock: error the control API on .* Set controlToken, or .* with controlPort\n$/),
+    expect.stringMatching(
+      /^cmpassport-mock: \S+ error the control API on .* Set controlToken, or .* with controlPort\n$/,
+    ),
   ]);
 });
 
 test('the banner speaks of the apps alone, and not where they admit loopback only', async () => {
   const { banner } = await callServe(['--port', '0', ...EVERYWHERE]);
   expect(banner).toContain(
-    '\nListening beyond loopback: an app without an ipWhitelist of its own admits any address.\n',
+    '\nListening beyond loopback: an app without an ipWhitelist of its own admits every address.\n',
   );
   expect(banner).not.toContain('--control-token');
   const { banner: own } = await callServe(['--port', '0', ...OWN_PORT, '--control-host', '0.0.0.0']);

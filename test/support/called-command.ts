@@ -85,8 +85,8 @@ async function serve(options: Options, { written }: Call): Promise<number> {
 }
 
 async function startedServer(options: Options, written: Written): Promise<RunningServer> {
-  const { config, host, log: level, logSecrets: secrets } = options;
-  const log = createLog({ level, secrets }, (line) => {
+  const { config, host, log: level, logSecrets: secrets, lang: language } = options;
+  const log = createLog({ level, secrets, language }, (line) => {
     written.stderr += textLine(line);
   });
   const configuration = config === undefined ? toConfiguration({}, host) : await loadConfiguration(config, host);
@@ -105,8 +105,9 @@ export async function callServe(args: readonly string[], env: Environment = {}):
   const { options } = command;
   const server = await startedServer(options, { stdout: '', stderr: '' });
   onTestFinished(() => server.close());
-  const { host, controlToken } = options;
-  const text = await banner(server, { version: manifest.version, host, controlToken, random: createRandom() });
+  const { host, controlToken, lang: language, shell } = options;
+  const { version } = manifest;
+  const text = await banner(server, { version, host, controlToken, language, shell, random: createRandom() });
   return { url: server.controlUrl, banner: text };
 }
 

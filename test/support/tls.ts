@@ -46,7 +46,7 @@ export async function issueIn(
   { names = [], nowMs = Date.now() }: TlsFolderOptions = {},
 ): Promise<ServerCertificate & { readonly warnings: readonly string[] }> {
   const warnings: string[] = [];
-  const issued = await localCertificate({ dir, names, nowMs, warn: (message) => warnings.push(message) });
+  const issued = await localCertificate({ dir, names, nowMs, warn: ({ en }) => warnings.push(en) });
   return { ...issued, warnings };
 }
 

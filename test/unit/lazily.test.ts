@@ -1,6 +1,7 @@
 /** What is loaded late: once, by all who wait for it; and again after a failure. test/full/command/late-modules has the modules of the bundle. */
 import { expect, test } from 'vitest';
 import { lazily, NotLoadedError } from '../../mock-server/loading/lazily.js';
+import type { Bilingual } from '../../src/protocol/bilingual.js';
 
 /** Fails as often as it is told, then gives how often it was asked. */
 function loader(failures: number) {
@@ -14,9 +15,11 @@ function loader(failures: number) {
   return { load, state };
 }
 
+const IT = { en: 'it', zh: '它' };
+
 test('nothing is loaded before it is needed, and then once for all', async () => {
   const { load, state } = loader(0);
-  const get = lazily('it', load);
+  const get = lazily(IT, load);
   expect(state.calls).toBe(0);
   expect(await Promise.all([get(), get()])).toEqual([1, 1]);
   expect(await get()).toBe(1);
@@ -24,7 +27,7 @@ test('nothing is loaded before it is needed, and then once for all', async () =>
 
 test('a failure is told to all who wait, and the next one tries again', async () => {
   const { load } = loader(2);
-  const get = lazily('it', load);
+  const get = lazily(IT, load);
   for (const failure of [1, 2]) {
     const [one, other] = await Promise.all([get(), get()].map((promise) => promise.catch((error: unknown) => error)));
     expect(one).toBeInstanceOf(NotLoadedError);
@@ -37,15 +40,15 @@ test('a failure is told to all who wait, and the next one tries again', async ()
 test('a failure is logged once, however many answers it has', async () => {
   const lines: string[] = [];
   const log = {
-    error: (message: string) => void lines.push(message),
+    error: ({ en, zh }: Bilingual) => void lines.push(en, zh),
     warn: () => undefined,
     info: () => undefined,
     debug: () => undefined,
   };
-  const get = lazily('it', loader(1).load);
+  const get = lazily(IT, loader(1).load);
   const error = await get().catch((reason: unknown) => reason);
   if (!(error instanceof NotLoadedError)) throw error;
   error.logTo(log);
   error.logTo(log);
-  expect(lines).toEqual(['it cannot be loaded: failure 1']);
+  expect(lines).toEqual(['it cannot be loaded: failure 1', '无法加载它：failure 1']);
 });

@@ -40,7 +40,7 @@ import {
   WHITELIST_LENGTH_MAX,
 } from '../../mock-server/schemas/schemas.js';
 import { SECRET_LENGTH_MAX } from '../../mock-server/schemas/titles.js';
-import { REMARKED_APPS_MAX } from '../../mock-server/telemetry/remark-log.js';
+import { LOGGED_APPS_MAX } from '../../mock-server/telemetry/explained/recent-apps.js';
 
 const KIB = 1024;
 const MIB = KIB * KIB;
@@ -67,7 +67,7 @@ const LIMITS: readonly (readonly number[])[] = [
   [LIMIT_MAX, PAGE_LENGTH_MAX / MIB],
   [COMPUTED_MAX, KEPT_MAX],
   [CANDIDATES_MAX],
-  [REMARKED_APPS_MAX],
+  [LOGGED_APPS_MAX],
   [APPS_MAX],
   [DEFAULT_LIMITS.tokensMax],
   [TOKENS_AT_ONCE_MAX],

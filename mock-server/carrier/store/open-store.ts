@@ -20,6 +20,9 @@ export async function openStore({ address, password, limits, log, serverId }: St
   const { connectRedis } = await import('./redis/connection.js');
   const { createRedisStore } = await import('./redis/store.js');
   const connection = await connectRedis(address, log, password);
-  log.info(`state is kept in ${connection.shown}, with that of every server that is told so`);
+  log.info({
+    en: `state is kept in ${connection.shown}, together with that of every server that uses the same address`,
+    zh: `状态存放在 ${connection.shown}，与使用同一地址的其他实例共用`,
+  });
   return createRedisStore({ connection, limits, log, serverId });
 }

@@ -1,10 +1,11 @@
 /** The flags of `explain`. */
 
-import { LANGUAGES, type Language } from '../../../src/protocol/bilingual.js';
+import type { Language } from '../../../src/protocol/bilingual.js';
 import { isPhoneNumber } from '../../../src/protocol/phone-num.js';
 import { canonicalIp } from '../../carrier/engine/ip-whitelist.js';
 import { quote } from '../../schemas/schema-problem.js';
 import { type Environment, languageOf } from '../language.js';
+import { OPTION_ROWS } from '../option-rows.js';
 import { UsageError } from '../usage-error.js';
 
 /** What `explain` is asked. */
@@ -30,14 +31,7 @@ export const EXPLAIN_FLAGS = [
       zh: '应用：POST /_mock/apps 的请求或应答，或一个配置文件（JSON）',
     },
   },
-  {
-    flag: 'lang',
-    value: 'language',
-    help: {
-      en: `${LANGUAGES.join(' or ')} (default: zh where LC_ALL or LANG is Chinese, else en)`,
-      zh: `${LANGUAGES.join(' 或 ')}（默认：LC_ALL 或 LANG 为中文时是 zh，否则是 en）`,
-    },
-  },
+  OPTION_ROWS.lang,
   {
     flag: 'json',
     help: {

@@ -7,6 +7,6 @@ import { LANGUAGES } from './languages.js';
 const FOLDER = new URL('programs/', import.meta.url);
 
 /** Rejects with a NotLoadedError. */
-export const loadTemplates = lazily('the programs', () =>
+export const loadTemplates = lazily({ en: 'the programs', zh: '示例程序' }, () =>
   Promise.all(LANGUAGES.map(async (row) => ({ ...row, template: await readFile(new URL(row.file, FOLDER), 'utf8') }))),
 );

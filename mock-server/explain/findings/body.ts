@@ -22,6 +22,7 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'body.document-sample',
+    inLog: ['kind', 'section'],
     explains: ['bodyReadable', 'tokenPresent', 'parametersValid', 'appKnown', 'signValid'],
     title: { en: "The body is the document's own sample", zh: '发送的是文档里的示例报文' },
     detail: {

@@ -46,6 +46,7 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'field.missing',
+    inLog: ['pointer', 'rule'],
     // A missing token at login has a finding of its own, so this one is about the other parameters.
     explains: ['parametersValid'],
     title: { en: 'A required field is missing or empty', zh: '必填字段缺失或为空' },
@@ -62,6 +63,7 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'field.malformed',
+    inLog: ['rule'],
     explains: ['parametersValid', 'phoneNumReadable', 'tokenWellFormed'],
     title: { en: 'A field is not as the document demands', zh: '字段取值不符合要求' },
     detail: {

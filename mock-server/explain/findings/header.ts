@@ -16,6 +16,7 @@ export const HEADER_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'header.content-type',
+    inLog: ['expected'],
     explains: ['bodyReadable', 'valuesAreStrings'],
     title: { en: 'The Content-Type is not application/json', zh: 'Content-Type 不是 application/json' },
     detail: {

@@ -8,6 +8,7 @@ const SUCCESSOR = operationRow('loginTokenValidate');
 export const INTERFACE_FINDINGS: readonly FindingRow[] = [
   {
     id: 'interface.not-simulated',
+    inLog: ['interface', 'successor', 'version', 'path'],
     explains: [
       'urlRight',
       'bodyReadable',

@@ -13,7 +13,7 @@ import { knownToken } from '../token/presented-token.js';
 
 const FIELD = 'phoneNum';
 
-interface RecipeRow extends Pick<FindingRow, 'title' | 'detail' | 'instead'> {
+interface RecipeRow extends Pick<FindingRow, 'inLog' | 'title' | 'detail' | 'instead'> {
   readonly id: RecipeMistake;
 }
 
@@ -38,6 +38,7 @@ const RECIPE_ROWS: readonly RecipeRow[] = [
   },
   {
     id: 'phone.algorithm',
+    inLog: ['used'],
     title: { en: 'phoneNum is hashed with another algorithm', zh: 'phoneNum 的摘要算法不对' },
     detail: {
       en: 'phoneNum was made with {used}; SHA-256 is due, without a key, of number + appKey + timestamp: {due}. Its 64 hex digits are written in upper case.',
@@ -111,6 +112,7 @@ const NETWORKS: Readonly<Record<Exclude<Operator, 'mobile'>, string>> = { unicom
 export const PHONE_FINDINGS: readonly FindingRow[] = [
   {
     id: 'phone.leading-zero',
+    inLog: ['by', 'instead'],
     explains: ['phoneNumReadable'],
     title: { en: 'phoneNum has lost zeros', zh: 'phoneNum 丢了前导零' },
     detail: {
@@ -131,6 +133,7 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'phone.encoding',
+    inLog: ['encoding', 'expectedEncoding'],
     explains: ['phoneNumReadable'],
     title: { en: 'phoneNum is in another encoding', zh: 'phoneNum 密文的编码方式不对' },
     detail: {
@@ -156,6 +159,7 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
   ...RECIPE_ROWS.map(recipeFinding),
   {
     id: 'phone.different',
+    mayBeRight: true,
     explains: ['numberMatches', 'phoneNumReadable'],
     title: { en: 'phoneNum carries another number than the token', zh: 'phoneNum 里的号码不是 token 对应的号码' },
     detail: {
@@ -166,6 +170,7 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'phone.other-network',
+    inLog: ['network'],
     explains: [],
     title: { en: 'The number is of another network', zh: '号码不是移动的' },
     detail: {

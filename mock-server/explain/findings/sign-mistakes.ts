@@ -114,6 +114,7 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
   },
   {
     id: 'sign.phone-num-variant',
+    inLog: ['used'],
     title: { en: 'Another phoneNum was signed than was sent', zh: '参与签名的 phoneNum 与发送的不一致' },
     detail: {
       en: 'phoneNum went into the text in another form than it was sent in ({used}): {signed}. It is signed exactly as transmitted, hashed or encrypted, letter case included.',
@@ -122,6 +123,7 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
   },
   {
     id: 'sign.time-differs',
+    inLog: ['used'],
     title: { en: 'Another time was signed than was sent', zh: '参与签名的时间与发送的不一致' },
     detail: {
       en: 'The text that was signed has {signed} as {fields} ({used}); the JSON has {sent}. Make the time once, and use it for both.',
@@ -146,6 +148,7 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
   },
   {
     id: 'sign.msgid-differs',
+    inLog: ['used'],
     title: { en: 'Another msgid was signed than was sent', zh: '参与签名的 msgid 与发送的不一致' },
     detail: {
       en: 'The text that was signed has {signed} as {fields} ({used}); the JSON has {sent}. Make the msgid once, and use it for both.',
@@ -180,6 +183,7 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
   },
   {
     id: 'sign.url-encoding',
+    inLog: ['used'],
     title: { en: 'A field was signed URL-encoded or decoded', zh: '参与签名的字段做了 URL 编码或解码' },
     detail: {
       en: 'The text that was signed has {fields} in another form than the request ({used}). Values are signed exactly as they stand in the JSON.',

@@ -10,6 +10,7 @@ const EXPLAINS: readonly Requirement[] = ['parametersValid'];
 export const TIME_FINDINGS: readonly FindingRow[] = [
   {
     id: 'time.format',
+    inLog: ['expected'],
     explains: EXPLAINS,
     title: { en: 'The time is not 17 digits', zh: '时间不是 17 位数字' },
     detail: {
@@ -20,6 +21,7 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'time.not-a-date',
+    inLog: ['expected'],
     explains: EXPLAINS,
     title: { en: 'The 17 digits are no date', zh: '17 位数字不是一个合法时间' },
     detail: {
@@ -30,6 +32,7 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'time.not-beijing',
+    inLog: ['expected'],
     explains: EXPLAINS,
     title: { en: 'The time is not Beijing time', zh: '时间不是北京时间' },
     detail: {
@@ -40,6 +43,7 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'time.stale',
+    inLog: ['expected', 'requestId'],
     explains: EXPLAINS,
     title: { en: 'The time is not that of the request', zh: '时间不是发送请求的时间' },
     detail: {
@@ -57,6 +61,7 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'time.week-year',
+    inLog: ['expected'],
     explains: EXPLAINS,
     title: { en: 'The year is the week-year', zh: '年份用成了 week-year（YYYY）' },
     detail: {

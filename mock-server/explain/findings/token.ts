@@ -69,6 +69,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'token.sample',
+    inLog: ['section'],
     explains: ['tokenKnown'],
     title: { en: 'The token is printed in the document', zh: 'token 是文档示例里的' },
     detail: {

@@ -9,6 +9,7 @@ const METHOD = 'POST';
 export const URL_FINDINGS: readonly FindingRow[] = [
   {
     id: 'url.wrong-path',
+    inLog: ['expected'],
     explains: ['urlRight'],
     title: { en: 'The path is wrong', zh: '请求地址不对' },
     detail: {

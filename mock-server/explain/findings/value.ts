@@ -15,6 +15,7 @@ const COMPARED = ['appId', 'token', 'sign'] as const;
 export const VALUE_FINDINGS: readonly FindingRow[] = [
   {
     id: 'value.not-a-string',
+    inLog: ['kind'],
     explains: ['valuesAreStrings', 'parametersValid'],
     title: { en: 'A value is not a String', zh: '字段值不是字符串' },
     detail: {
@@ -35,6 +36,7 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'version.wrong',
+    inLog: ['expected'],
     explains: ['parametersValid'],
     title: { en: 'The version is wrong', zh: 'version 填错了' },
     detail: {

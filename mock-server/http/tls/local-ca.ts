@@ -3,6 +3,7 @@
 import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { CARRIER_HOST_NAMES } from '../../../src/protocol/operations.js';
 import { DAY_MS } from '../../../src/protocol/timestamp.js';
 import { messageOf } from '../../text/error-message.js';
@@ -29,7 +30,7 @@ export interface LocalCaOptions {
   readonly names: readonly string[];
   readonly nowMs: number;
   /** Reports that the CA was replaced: clients that trust the old one fail. */
-  readonly warn: (message: string) => void;
+  readonly warn: (message: Bilingual) => void;
 }
 
 const RENEWED_BEFORE_MS = 30 * DAY_MS;
@@ -92,17 +93,20 @@ async function firstAuthority(file: string, { wanted, nowMs }: Wish): Promise<Pa
 }
 
 /** Why a CA cannot issue what is wanted, or should not; undefined if there is no reason. */
-async function flawOf({ cert }: Pair, wanted: readonly string[]): Promise<string | undefined> {
-  if (!hasNameConstraints(new X509Certificate(cert))) return 'could sign for every name';
+async function flawOf({ cert }: Pair, wanted: readonly string[]): Promise<Bilingual | undefined> {
+  if (!hasNameConstraints(new X509Certificate(cert)))
+    return { en: 'could sign for every name', zh: '可以给任何域名签发证书' };
   const { forbiddenNames } = await import('./name-constraints.js');
   const forbidden = forbiddenNames(cert, wanted);
-  return forbidden.length === 0 ? undefined : `may not sign for ${forbidden.join(', ')}`;
+  return forbidden.length === 0
+    ? undefined
+    : { en: `may not sign for ${forbidden.join(', ')}`, zh: `不能给 ${forbidden.join('、')} 签发证书` };
 }
 
 interface Replacement extends Wish {
   readonly ca: Pair;
-  readonly flaw: string;
-  readonly warn: (message: string) => void;
+  readonly flaw: Bilingual;
+  readonly warn: (message: Bilingual) => void;
 }
 
 /** Returns once the CA is replaced, by this server or by another one. */
@@ -112,9 +116,11 @@ async function replaceAuthority(dir: string, { ca, flaw, wanted, nowMs, warn }: 
   const { issueCa } = await import('./issue.js');
   const next = await issueCa({ names: wanted, before: ca.cert, nowMs });
   const held = `${file}.${createHash('sha256').update(ca.cert).digest('hex')}.old`;
-  const warning =
-    `the local CA in ${dir} was replaced: the old one ${flaw}. ` +
-    `Clients that trust the old one refuse this server until they trust the new ${join(dir, 'ca.pem')}`;
+  const newCa = join(dir, 'ca.pem');
+  const warning = {
+    en: `the local CA in ${dir} was replaced: the old one ${flaw.en}. Clients that trust the old one refuse this server until they trust the new ${newCa}`,
+    zh: `${dir} 里的本地 CA 已更换：旧的${flaw.zh}。信任旧 CA 的客户端会拒绝连接，请改为信任新的 ${newCa}`,
+  };
   for (let polls = 0; polls < REPLACED_POLLS_MAX; polls += 1) {
     const result = tryToReplace({ file, held, ca, next });
     if (result === 'replaced') warn(warning);

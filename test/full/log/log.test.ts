@@ -1,10 +1,11 @@
 /** The log: levels, its two formats as the built command writes them, and what --log-secrets adds. */
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import demoApps from '../../../fixtures/apps.json' with { type: 'json' };
 import { LOG_LEVELS } from '../../../mock-server/cli/option-rows.js';
-import { createLog, type LogLine, textLine } from '../../../mock-server/telemetry/log.js';
+import { createLog, type LogLine, type LogOptions, textLine } from '../../../mock-server/telemetry/log.js';
 import manifest from '../../../package.json' with { type: 'json' };
+import type { Language } from '../../../src/protocol/bilingual.js';
 import { runCommand, startCommand } from '../../support/command.js';
 import { login, mintToken } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
@@ -20,13 +21,15 @@ function fieldsTold(page: string): readonly string[] {
   return cells.flatMap((cell) => Array.from(cell.matchAll(/`(\w+)`/g), ([, field = '']) => field));
 }
 
-function written(options: Parameters<typeof createLog>[0]) {
+const said = (text: string) => ({ en: text, zh: `中文${text}` });
+
+function written(options: Omit<LogOptions, 'language'>, language: Language = 'en') {
   const lines: LogLine[] = [];
-  const log = createLog(options, (line) => void lines.push(line));
+  const log = createLog({ ...options, language }, (line) => void lines.push(line));
   const more = { fields: { appId: 'a' }, secrets: () => ({ token: 't\n' }) };
-  log.error('broken', more);
-  log.info('refused', more);
-  log.debug(() => ({ message: 'asked', ...more }));
+  log.error(said('broken'), more);
+  log.info(said('refused'), more);
+  log.debug(() => ({ message: said('asked'), ...more }));
   return lines;
 }
 
@@ -39,7 +42,7 @@ describe('levels', () => {
   );
 
   test('what nobody listens to is never made', () => {
-    const log = createLog({ level: 'info', secrets: true }, () => undefined);
+    const log = createLog({ level: 'info', secrets: true, language: 'en' }, () => undefined);
     log.debug(() => {
       throw new Error('made');
     });
@@ -47,17 +50,36 @@ describe('levels', () => {
 });
 
 describe('as text', () => {
-  test('an event is its level and its message', () => {
-    expect(written({ level: 'debug', secrets: false }).map(textLine)).toEqual([
-      'error broken\n',
-      'info refused\n',
-      'debug asked\n',
-    ]);
+  const TIME = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d`;
+
+  test.each([
+    { language: 'en' as const, texts: ['broken', 'refused', 'asked'] },
+    { language: 'zh' as const, texts: ['中文broken', '中文refused', '中文asked'] },
+  ])('an event in $language is its time, its level and its message', ({ language, texts }) => {
+    const lines = written({ level: 'debug', secrets: false }, language).map(textLine);
+    expect(lines).toEqual(
+      ['error', 'info ', 'debug'].map((level, at) =>
+        expect.stringMatching(new RegExp(`^${TIME} ${level} ${texts[at]}\n$`)),
+      ),
+    );
+  });
+
+  test.each([
+    { zone: 'Asia/Shanghai', local: '2026-11-25T09:36:20.007+08:00' },
+    { zone: 'UTC', local: '2026-11-25T01:36:20.007+00:00' },
+    { zone: 'America/St_Johns', local: '2026-11-24T22:06:20.007-03:30' },
+  ])('the time is that of $zone, with its offset', ({ zone, local }) => {
+    vi.stubEnv('TZ', zone);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const timeMs = Date.UTC(2026, 10, 25, 1, 36, 20, 7);
+    expect(textLine({ timeMs, severity: 'info', message: 'x', fields: {}, secrets: undefined })).toBe(
+      `${local} info  x\n`,
+    );
   });
 
   test('secrets that are asked for come behind it, in the same line', () => {
     const [line = ''] = written({ level: 'debug', secrets: true }).map(textLine);
-    expect(line).toBe('error broken {"token":"t\\n"}\n');
+    expect(line).toMatch(/ error broken \{"token":"t\\n"\}\n$/);
   });
 });
 
@@ -109,8 +131,8 @@ describe('of the command', () => {
     expect(stdout()).toBe('');
     const fields = new Set(lines().flatMap(Object.keys));
     for (const page of ['docs/observability.md', 'docs/observability.zh-CN.md']) {
-      // Without HTTPS it has no address, and its codes are documented ones.
-      const absent = ['httpsUrl', 'undocumented'];
+      // Without HTTPS it has no address, its code is documented, and there is one refusal with one cause.
+      const absent = ['httpsUrl', 'undocumented', 'findings', 'repeats'];
       expect(
         fieldsTold(page)
           .filter((field) => !absent.includes(field))

@@ -5,8 +5,8 @@ import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { mint } from '../../../mock-server/carrier/apps/mint.js';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
 import type { Exchange } from '../../../mock-server/carrier/engine/request.js';
+import { logRefusals } from '../../../mock-server/telemetry/explained/refusal-log.js';
 import { createLog, type LogLine, textLine } from '../../../mock-server/telemetry/log.js';
-import { logRefusals } from '../../../mock-server/telemetry/refusal-log.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { exchangeOf, NOW_MS, PATHS, PHONE_NUMBER } from '../../support/engine.js';
 import { loginRequest, verifyRequest } from '../../support/requests.js';
@@ -18,14 +18,20 @@ const PIECE = 8;
 async function scene() {
   const { carrier: quiet } = newCarrier({ nowMs: NOW_MS });
   const lines: LogLine[] = [];
-  const log = createLog({ level: 'debug', secrets: false }, (line) => void lines.push(line));
+  const elapsed = { ms: 0 };
+  const log = createLog({ level: 'debug', secrets: false, language: 'en' }, (line) => void lines.push(line));
   const carrier: Carrier = { ...quiet, log };
   const app = await addApp(carrier, {
     appId: 'my-app',
     contracted: true,
     capabilities: ['loginTokenValidate', 'tokenValidate', 'smsFallback'],
   });
-  onTestFinished(logRefusals({ ...carrier, clock: everLater() }));
+  onTestFinished(
+    logRefusals(
+      { ...carrier, clock: { nowMs: () => NOW_MS, elapsedMs: () => elapsed.ms } },
+      { controlUrl: 'http://mock.test' },
+    ),
+  );
   const handle = createAnswer(carrier);
   const credentials = credentialsOf(app, carrier);
   const newToken = async (capability: 'loginTokenValidate' | 'tokenValidate') => {
@@ -36,22 +42,14 @@ async function scene() {
   /** Sends it, and waits for its lines: a refusal has two. */
   const send = async (exchange: Exchange) => {
     const [length, before] = [lines.length, refusals()];
+    // So that no line is held back.
+    elapsed.ms += 60_000;
     const reply = await handle(exchange);
     const isRefused = reply?.resultCode !== undefined && !['103000', '000', '001'].includes(reply.resultCode);
     while (isRefused && refusals() === before) await new Promise((resolve) => setImmediate(resolve));
     return lines.slice(length);
   };
   return { credentials, newToken, send };
-}
-
-/** So that no line is held back. */
-function everLater() {
-  let ms = 0;
-  const elapsedMs = () => {
-    ms += 60_000;
-    return ms;
-  };
-  return { nowMs: () => NOW_MS, elapsedMs };
 }
 
 /** Every piece of a secret is as bad as the whole: half of a key is known from it. */

@@ -143,7 +143,7 @@ describe.skipIf(redisProgram === undefined)('without its Redis', () => {
     expect(json.resultCode).toBe(SUCCESS);
     const log = replicas[0].stderr();
     expect(log).toMatch(/error the store redis:\/\/127\.0\.0\.1:\d+\/0 cannot be reached .*\n/);
-    expect(log).toMatch(/info the store redis:\/\/127\.0\.0\.1:\d+\/0 is there again\n/);
+    expect(log).toMatch(/info {2}the store redis:\/\/127\.0\.0\.1:\d+\/0 can be reached again\n/);
     expect(log).not.toMatch(/\n\s+at /);
   });
 

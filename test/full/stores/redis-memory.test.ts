@@ -52,7 +52,7 @@ async function connected(url: string, log: Log): Promise<Connection> {
 async function scene(url: string, limits: Partial<StoreLimits> = {}): Promise<Scene> {
   const errors: string[] = [];
   const log: Log = {
-    error: (message) => void errors.push(message),
+    error: ({ en }) => void errors.push(en),
     warn: () => undefined,
     info: () => undefined,
     debug: () => undefined,

@@ -32,7 +32,7 @@ test.each([
   const commands = await Promise.all([serve(args), serve(args), serve(args)]);
   const cas = await Promise.all(commands.map(({ url }) => caOf(url)));
   const logged = commands.map(({ stderr }) => stderr()).join('');
-  expect(logged.split(`error the local CA in ${tlsDir} was replaced`).length - 1).toBe(warnings);
+  expect(logged.split(` error the local CA in ${tlsDir} was replaced`).length - 1).toBe(warnings);
   expect(readFileSync(join(tlsDir, 'ca.pem'), 'utf8')).toBe(cas[0]);
   expect(new Set(cas).size).toBe(1);
   for (const command of commands) {

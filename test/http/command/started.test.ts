@@ -72,6 +72,42 @@ test.skipIf(!PASTES).each([
   expect(await tryIt(command)).toMatchObject([{}, { resultCode: '103000' }]);
 });
 
+test.each([
+  { description: 'on Windows', args: [], env: { OS: 'Windows_NT' }, shell: 'powershell' },
+  { description: 'in Git’s shell on Windows', args: [], env: { OS: 'Windows_NT', MSYSTEM: 'MINGW64' }, shell: 'bash' },
+  { description: 'elsewhere', args: [], env: {}, shell: 'bash' },
+  { description: 'by the flag', args: ['--shell', 'powershell'], env: {}, shell: 'powershell' },
+  { description: 'by the variable', args: [], env: { CMPASSPORT_SHELL: 'bash', OS: 'Windows_NT' }, shell: 'bash' },
+])('the commands are for $shell $description', async ({ args, env, shell }) => {
+  const { banner } = await callServe(['--port', '0', ...args], env);
+  const commands = { bash: /^curl /gm, powershell: /^Invoke-RestMethod -Method Post -Uri 'http:/gm }[shell] ?? /x/g;
+  expect(banner.match(commands)).toHaveLength(2);
+});
+
+test('what PowerShell is given is the same request', async () => {
+  const { url, banner } = await callServe(['--port', '0', '--shell', 'powershell', '--control-token', 'let-me-in']);
+  const calls = Array.from(banner.matchAll(/-Uri '(\S+)'.* -Body '(.*)'$/gm), ([, address = '', body = '']) => ({
+    address,
+    body,
+  }));
+  expect(banner).toContain("-Headers @{ 'Authorization' = 'Bearer let-me-in' }");
+  const answers = [];
+  for (const { address, body } of calls) {
+    const headers = { 'Content-Type': 'application/json', Authorization: 'Bearer let-me-in' };
+    answers.push(await (await fetch(address, { method: 'POST', headers, body })).json());
+  }
+  expect(answers).toMatchObject([{ phoneNumber: '13800138000' }, { resultCode: '103000' }]);
+  expect(calls.every(({ address }) => address.startsWith(url))).toBe(true);
+});
+
+test('with --lang zh the banner is in Chinese', async () => {
+  const { banner } = await callServe(['--port', '0', '--host', '0.0.0.0', '--lang', 'zh']);
+  for (const text of ['中国移动认证服务的模拟服务', '控制台', '演示应用', '试一试', '监听地址不限于本机']) {
+    expect(banner).toContain(text);
+  }
+  expect(banner).not.toMatch(/demo app|Try it|Listening/);
+});
+
 test('what an app is called cannot steer the terminal that shows the banner', async () => {
   const file = temporaryFile('mock.json', {
     apps: [{ appId: 'mine', appKey: 'x\u001b[2J\u202e\nforged', appSecret: 'y' }],

@@ -123,7 +123,7 @@ const STORE_GONE: StateStore = {
 async function withoutStore() {
   const { carrier } = await controlBench();
   const errors: string[] = [];
-  const log: Carrier['log'] = { ...carrier.log, error: (message) => void errors.push(message) };
+  const log: Carrier['log'] = { ...carrier.log, error: ({ en }) => void errors.push(en) };
   const app = controlOf({ ...carrier, store: STORE_GONE, log });
   return { api: request(createServer(app)), errors };
 }

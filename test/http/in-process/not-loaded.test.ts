@@ -12,7 +12,7 @@ import { serve } from './app.js';
 test('it is loaded by a later request', async () => {
   const lines: string[] = [];
   const { carrier: quiet } = newCarrier({ nowMs: NOW_MS });
-  const carrier: Carrier = { ...quiet, log: { ...quiet.log, error: (message) => void lines.push(message) } };
+  const carrier: Carrier = { ...quiet, log: { ...quiet.log, error: ({ en }) => void lines.push(en) } };
   let failures = 2;
   const url = await serve(
     carrierAndControl(

@@ -1,9 +1,11 @@
 /** The log's lines where standard error is full, gone or slow: what is lost is counted, and said when there is room again. */
 import { describe, expect, test } from 'vitest';
-import { textLine } from '../../../mock-server/telemetry/log.js';
+import type { LogLine } from '../../../mock-server/telemetry/log.js';
 import { logWriter } from '../../../mock-server/telemetry/log-writer.js';
 
 type Answer = 'all' | number | 'EAGAIN' | 'ENOSPC' | 'EPIPE';
+
+const format = ({ severity, message }: LogLine) => `${severity} ${message}\n`;
 
 /** A place that answers each attempt to write as it is told, and takes everything when there is nothing left to tell. */
 function place(...answers: Answer[]) {
@@ -21,8 +23,8 @@ function place(...answers: Answer[]) {
   const pause = () => {
     state.pauses += 1;
   };
-  const put = logWriter({ format: textLine, tally, write, pause });
-  const log = (message: string) => put({ severity: 'info', message, fields: {}, secrets: undefined });
+  const put = logWriter({ format, tally, language: 'en', write, pause });
+  const log = (message: string) => put({ timeMs: 0, severity: 'info', message, fields: {}, secrets: undefined });
   return { log, state, tally };
 }
 
@@ -40,7 +42,7 @@ describe.each(['ENOSPC', 'EPIPE'] as const)('at %s', (code) => {
     const { log, state, tally } = place(code, code, code);
     for (const message of ['one', 'two', 'three', 'four', 'five']) log(message);
     expect(state.written).toBe(
-      `error 3 lines of this log could not be written and are lost: ${code}: write\ninfo four\ninfo five\n`,
+      `error 3 lines of this log are lost, because it could not be written: ${code}: write\ninfo four\ninfo five\n`,
     );
     expect(state.pauses).toBe(0);
     expect(tally.linesLost).toBe(3);
@@ -49,7 +51,7 @@ describe.each(['ENOSPC', 'EPIPE'] as const)('at %s', (code) => {
   test('a single line is told as one', () => {
     const { log, state } = place(code);
     for (const message of ['one', 'two']) log(message);
-    expect(state.written).toContain('error 1 line of this log could not be written and are lost');
+    expect(state.written).toContain('error 1 line of this log is lost, because it could not be written');
   });
 
   test('what comes after half a line begins anew', () => {

@@ -1,16 +1,18 @@
 /** The lines in plain words for refused requests: which are written, what they say, and how many at a time. */
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { createHash } from 'node:crypto';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { mint } from '../../../mock-server/carrier/apps/mint.js';
-import type { Carrier } from '../../../mock-server/carrier/carrier.js';
+import type { Carrier, LogFields } from '../../../mock-server/carrier/carrier.js';
 import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
 import type { StateStore } from '../../../mock-server/carrier/store/state-store.js';
-import { logRefusals } from '../../../mock-server/telemetry/refusal-log.js';
+import { LOGGED_APPS_MAX } from '../../../mock-server/telemetry/explained/recent-apps.js';
+import { logRefusals } from '../../../mock-server/telemetry/explained/refusal-log.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { ENDPOINTS, type Endpoint, LOGIN, VERIFY } from '../../support/endpoints.js';
-import { exchangeOf, NOW_MS, PATHS, TOKEN } from '../../support/engine.js';
+import { exchangeOf, NOW_MS, PATHS, PHONE_NUMBER, TOKEN } from '../../support/engine.js';
 import { eventually } from '../../support/poll.js';
-import { loginRequest } from '../../support/requests.js';
+import { type Fields, loginRequest, verifyRequest } from '../../support/requests.js';
 
 const UNKNOWN_TOKEN = TOKEN;
 // The search for the mistake in it goes on to its end.
@@ -19,23 +21,29 @@ const UNEXPLAINED_SIGN = '0'.repeat(32);
 async function scene(store: StateStore = createMemoryStore()) {
   const made = newCarrier({ nowMs: NOW_MS, store });
   const lines: string[] = [];
+  const chinese: string[] = [];
+  const seen: LogFields[] = [];
   const errors: string[] = [];
   const elapsed = { ms: 0 };
   const carrier: Carrier = {
     ...made.carrier,
     clock: { ...made.carrier.clock, elapsedMs: () => elapsed.ms },
     log: {
-      error: (message) => void errors.push(message),
+      error: ({ en }) => void errors.push(en),
       warn: () => undefined,
-      info: (message) => void lines.push(message),
+      info: ({ en, zh }, { fields } = {}) => {
+        lines.push(en);
+        chinese.push(zh);
+        seen.push(fields ?? {});
+      },
       debug: () => undefined,
     },
   };
   const app = await addApp(carrier, { appId: '300000000042' });
   const credentials = credentialsOf(app, carrier);
   const handle = createAnswer(carrier);
-  const stop = logRefusals(carrier);
-  onTestFinished(stop);
+  const stop = logRefusals(carrier, { controlUrl: 'http://mock.test' });
+  onTestFinished(() => stop());
 
   const token = async ({ operation }: Endpoint = LOGIN) => {
     const minted = await mint(carrier, app, { capability: operation });
@@ -47,6 +55,8 @@ async function scene(store: StateStore = createMemoryStore()) {
   };
   return {
     carrier,
+    chinese,
+    seen,
     credentials,
     elapsed,
     errors,
@@ -70,7 +80,7 @@ describe('a line', () => {
     const id = await call(LOGIN, loginRequest(credentials, await token(), { sign: UNEXPLAINED_SIGN }));
     const [line] = await lines(1);
     expect(line).toMatch(/^loginTokenValidate 103101 \(.+\) app "300000000042": the sign is wrong \(signValid\)/);
-    expect(line).toContain(`[GET /_mock/requests/${id}/explanation]`);
+    expect(line).toContain(`[http://mock.test/#/requests/${id}]`);
   });
 
   test.each([
@@ -120,7 +130,7 @@ describe('a line', () => {
     const { call, lines } = await scene();
     const unknown = loginRequest({ appId: '300000000043', appKey: '', appSecret: '' }, UNKNOWN_TOKEN);
     await call(LOGIN, unknown, ['Content-Type', 'text/plain']);
-    expect((await lines(1))[0]).toMatch(/\(appKnown\) \[GET/);
+    expect((await lines(1))[0]).toMatch(/\(appKnown\) \[http/);
   });
 
   test.each(ENDPOINTS)('of a forced refusal at $operation says who asked for it', async (endpoint) => {
@@ -129,13 +139,13 @@ describe('a line', () => {
     await call(endpoint, '{}', ['X-Mock-Result-Code', code]);
     const [line] = await lines(1);
     expect(line).toContain(`${endpoint.operation} ${code} (`);
-    expect(line).toContain('asked for by a test');
+    expect(line).toContain('forced by a test');
   });
 
   test('of a magic token says the same', async () => {
     const { credentials, call, lines } = await scene();
     await call(LOGIN, loginRequest(credentials, 'STsid0000000000000000000MOCKRESULTCODE000000000000103211'));
-    expect((await lines(1))[0]).toMatch(/^loginTokenValidate 103211 .*asked for by a test/);
+    expect((await lines(1))[0]).toMatch(/^loginTokenValidate 103211 .*forced by a test/);
   });
 
   test('is written after the response', async () => {
@@ -172,44 +182,186 @@ describe('no line', () => {
   });
 });
 
-describe('the rate', () => {
-  const refuseTimes = async (refuse: () => Promise<string>, times: number) => {
-    for (let at = 0; at < times; at += 1) await refuse();
-  };
+const times = async (count: number, refuse: () => Promise<string>) => {
+  for (let at = 0; at < count; at += 1) await refuse();
+};
 
-  test('ten at once, and then one a second, which says how many were not shown', async () => {
-    const { refuse, lines, settled, elapsed } = await scene();
-    await refuseTimes(refuse, 25);
-    expect(await lines(10)).toHaveLength(10);
+describe('of many refusals', () => {
+  test('the first is written, then ten more at once, and then one a second, which says how many came meanwhile', async () => {
+    const { refuse, lines, settled, elapsed, seen } = await scene();
+    await times(25, refuse);
+    expect(await lines(11)).toHaveLength(11);
     elapsed.ms += 999;
     await refuse();
-    expect(await settled()).toHaveLength(10);
-    elapsed.ms += 1;
-    await refuseTimes(refuse, 2);
-    const shown = await lines(11);
     expect(await settled()).toHaveLength(11);
-    expect(shown[10]).toMatch(/ \(16 more were not shown\)$/);
+    elapsed.ms += 1;
+    await refuse();
+    const shown = await lines(12);
+    expect(shown[11]).toMatch(/; again 15× \[http/);
+    expect(seen.map(({ repeats }) => repeats)).toEqual([...Array(11).fill(undefined), 15]);
     elapsed.ms += 1000;
     await refuse();
-    expect((await lines(12))[11]).toMatch(/ \(1 more were not shown\)$/);
-    expect(shown.slice(0, 10).join()).not.toContain('not shown');
+    expect((await lines(13))[12]).not.toContain('again');
   });
 
   test('a long silence allows ten', async () => {
     const { refuse, lines, settled, elapsed } = await scene();
-    await refuseTimes(refuse, 10);
+    await times(11, refuse);
+    await lines(11);
     elapsed.ms += 86_400_000;
-    await refuseTimes(refuse, 15);
-    expect(await lines(20)).toHaveLength(20);
-    expect(await settled()).toHaveLength(20);
+    await times(15, refuse);
+    expect(await lines(21)).toHaveLength(21);
+    expect(await settled()).toHaveLength(21);
   });
 
   test('a success does not count', async () => {
     const { credentials, call, token, refuse, lines } = await scene();
     for (let at = 0; at < 20; at += 1) await call(LOGIN, loginRequest(credentials, await token()));
-    await refuseTimes(refuse, 10);
-    expect(await lines(10)).toHaveLength(10);
+    await times(11, refuse);
+    expect(await lines(11)).toHaveLength(11);
   });
+
+  test('what was counted is written after five seconds, with the address of the latest', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { refuse, lines, settled, chinese, seen } = await scene();
+    await times(13, refuse);
+    await settled();
+    const latest = await refuse();
+    await settled();
+    vi.advanceTimersByTime(4999);
+    expect(await settled()).toHaveLength(11);
+    vi.advanceTimersByTime(1);
+    const [repeats] = (await lines(12)).slice(11);
+    expect(repeats).toMatch(/^loginTokenValidate 104201 \(.*\) app "300000000042": .* \(tokenKnown\); again 3× \[/);
+    expect(repeats).toContain(`[http://mock.test/#/requests/${latest}]`);
+    expect(chinese[11]).toContain('；又出现 3 次 [');
+    expect(seen[11]).toMatchObject({ requestId: latest, appId: '300000000042', repeats: 3 });
+    vi.advanceTimersByTime(5000);
+    expect(await settled()).toHaveLength(12);
+  });
+
+  test('what was counted is written when the log is stopped', async () => {
+    const { refuse, stop, settled } = await scene();
+    await times(13, refuse);
+    await stop();
+    expect((await settled()).map((line) => /again (\d+)×/.exec(line)?.[1]).filter(Boolean)).toEqual(['2']);
+  });
+
+  test('the first of each app and rule is written', async () => {
+    const { carrier, call, refuse, lines } = await scene();
+    await times(20, refuse);
+    const others = await Promise.all(['300000000051', '300000000052'].map((appId) => addApp(carrier, { appId })));
+    for (const other of others) await call(LOGIN, loginRequest(credentialsOf(other, carrier), UNKNOWN_TOKEN));
+    await call(LOGIN, loginRequest(credentialsOf(others[0] as (typeof others)[number], carrier), ''));
+    const shown = (await lines(14)).slice(11);
+    expect(shown.map((line) => /app "(\d+)": .* \((\w+)\)/.exec(line)?.slice(1).join(' '))).toEqual([
+      '300000000051 tokenKnown',
+      '300000000052 tokenKnown',
+      '300000000051 tokenPresent',
+    ]);
+  });
+
+  test('the first of each cause is written, also after many of another by the same rule', async () => {
+    const { credentials, call, token, lines } = await scene();
+    const swapped = { ...credentials, appSecret: credentials.appKey };
+    for (let at = 0; at < 20; at += 1) await call(LOGIN, loginRequest(swapped, await token()));
+    await lines(11);
+    const sign = String(loginRequest(credentials, UNKNOWN_TOKEN)['sign']);
+    await call(LOGIN, loginRequest(credentials, UNKNOWN_TOKEN, { sign: sign.slice(0, 31) }));
+    const [line] = (await lines(12)).slice(11);
+    expect(line).toContain('sign.no-match: ');
+    expect(line).toContain('again 9×');
+  });
+
+  test('apps that do not exist share one first line, and cannot displace those that do', async () => {
+    const { call, refuse, lines, settled, stop, seen } = await scene();
+    await refuse();
+    for (let at = 0; at < 2000; at += 1) {
+      await call(LOGIN, loginRequest({ appId: String(300_000_100_000 + at), appKey: '', appSecret: '' }, 'x'));
+    }
+    expect(await lines(12)).toHaveLength(12);
+    await refuse();
+    await stop();
+    expect(await settled()).toHaveLength(14);
+    const counted = (app: RegExp) =>
+      seen.reduce((sum, { appId, repeats = 0 }) => sum + (app.test(String(appId)) ? Number(repeats) : 0), 0);
+    // Eleven of them and the first of the app have lines of their own.
+    expect([counted(/^3000001/), counted(/^300000000042$/)]).toEqual([1989, 1]);
+  });
+
+  test('codes that the document does not have share one first line', async () => {
+    const { call, lines, settled } = await scene();
+    for (let at = 0; at < 50; at += 1) await call(LOGIN, '{}', ['X-Mock-Result-Code', String(900_000 + at)]);
+    expect(await lines(11)).toHaveLength(11);
+    expect(await settled()).toHaveLength(11);
+  });
+
+  test('of a thousand apps the one of longest ago is forgotten, and what was counted of it is written', async () => {
+    const { carrier, refuse, lines, settled, call } = await scene();
+    await times(13, refuse);
+    await lines(11);
+    for (let at = 0; at < LOGGED_APPS_MAX; at += 1) {
+      const app = await addApp(carrier, { appId: String(300_000_200_000 + at) });
+      await call(LOGIN, loginRequest(credentialsOf(app, carrier), UNKNOWN_TOKEN));
+      await settled();
+    }
+    const shown = await lines(12 + LOGGED_APPS_MAX);
+    expect(shown.filter((line) => line.includes('again'))).toEqual([expect.stringMatching(/"300000000042".*again 2×/)]);
+    await refuse();
+    expect((await lines(13 + LOGGED_APPS_MAX)).at(-1)).toContain('"300000000042"');
+  });
+
+  test('explanations stop when they have taken half a second, and what came is counted', async () => {
+    const { refuse, settled, elapsed, stop, carrier } = await scene();
+    const slow = carrier.store.log;
+    Object.assign(carrier.store, {
+      log: (...args: Parameters<typeof slow>) => {
+        elapsed.ms += 400;
+        return slow(...args);
+      },
+    });
+    for (let at = 0; at < 5; at += 1) {
+      await refuse();
+      await settled();
+    }
+    expect(await settled()).toHaveLength(2);
+    await stop();
+    expect((await settled()).at(-1)).toMatch(/again 3×/);
+  });
+});
+
+describe('001', () => {
+  const verify = (of: Awaited<ReturnType<typeof scene>>, body: Fields, number = PHONE_NUMBER) =>
+    of
+      .token(VERIFY)
+      .then((token) => of.call(VERIFY, verifyRequest(of.credentials, { token, phoneNumber: number }, { body })));
+
+  test('of a phoneNum that was made wrongly has a line', async () => {
+    const of = await scene();
+    const phoneNum = createHash('sha256').update(PHONE_NUMBER).digest('hex').toUpperCase();
+    await verify(of, { phoneNum });
+    const [line = ''] = await of.lines(1);
+    expect(line).toMatch(/^tokenValidate 001 \(.*\) app "300000000042": .* \(numberMatches\); phone\.hash-alone: /);
+    expect(line).not.toContain(PHONE_NUMBER);
+    expect(of.seen[0]).toMatchObject({ resultCode: '001', finding: 'phone.hash-alone' });
+  });
+
+  test('of another number has none: it is what the call is for', async () => {
+    const of = await scene();
+    await verify(of, {}, '13900139000');
+    expect(await of.settled()).toEqual([]);
+  });
+});
+
+test('a line has every cause, and the sentence without values', async () => {
+  const { call, lines, seen } = await scene();
+  await call(LOGIN, '{"appid":"300000000042","token":"secret-token"}');
+  const [line = ''] = await lines(1);
+  expect(line.match(/field\.missing: "\w+" is required/g)?.length).toBeGreaterThan(2);
+  expect(line).toContain('It belongs at ');
+  expect(line).not.toContain('secret-token');
+  expect(seen[0]).toMatchObject({ finding: 'field.missing', findings: expect.arrayContaining(['field.missing']) });
 });
 
 test('a line that cannot be made is an error in the log', async () => {

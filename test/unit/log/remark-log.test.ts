@@ -3,8 +3,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { mint } from '../../../mock-server/carrier/apps/mint.js';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
-import { loadExplanations } from '../../../mock-server/telemetry/finding-lines.js';
-import { logRemarks, REMARKED_APPS_MAX } from '../../../mock-server/telemetry/remark-log.js';
+import { loadExplanations } from '../../../mock-server/telemetry/explained/finding-lines.js';
+import { LOGGED_APPS_MAX } from '../../../mock-server/telemetry/explained/recent-apps.js';
+import { logRemarks } from '../../../mock-server/telemetry/explained/remark-log.js';
+import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { exchangeOf, NOW_MS } from '../../support/engine.js';
 import { type Fields, loginRequest } from '../../support/requests.js';
@@ -16,12 +18,12 @@ async function scene() {
   const made = newCarrier({ nowMs: NOW_MS });
   const lines: string[] = [];
   const elapsed = { ms: 0 };
-  const log = { ...made.carrier.log, warn: (line: string) => void lines.push(line) };
+  const log = { ...made.carrier.log, warn: ({ en }: Bilingual) => void lines.push(en) };
   const clock = { ...made.carrier.clock, elapsedMs: () => elapsed.ms };
   const carrier: Carrier = { ...made.carrier, log, clock };
   // Else the first line takes as long as it takes to load them.
   await loadExplanations();
-  onTestFinished(logRemarks(carrier));
+  onTestFinished(logRemarks(carrier, { controlUrl: 'http://mock.test' }));
   const answer = createAnswer(carrier);
   const apps = new Map<string, Awaited<ReturnType<typeof addApp>>>();
   const call = async (
@@ -51,7 +53,8 @@ test('an accepted request with a remark gets one line, with the address of its e
   expect(resultCode).toBe('103000');
   expect(lines).toEqual([
     'loginTokenValidate 103000 app "300000000042": accepted here, the carrier may refuse it; header.content-type: ' +
-      `The Content-Type is not application/json (Content-Type) [GET /_mock/requests/${requestId}/explanation]`,
+      'The Content-Type was "…"; the document demands application/json. JSON under another type has been seen to work, ' +
+      `and by the reading content-type: json it is refused. [http://mock.test/#/requests/${requestId}]`,
   ]);
 });
 
@@ -99,10 +102,10 @@ test('ten are looked at at once, and then one a second', async () => {
 
 test('the app of longest ago is forgotten first', async () => {
   const { call, lines } = await scene();
-  for (let at = 0; at <= REMARKED_APPS_MAX; at += 1) await call(String(300_000_010_000 + at), AS_TEXT);
-  expect(lines).toHaveLength(REMARKED_APPS_MAX + 1);
-  await call(String(300_000_010_000 + REMARKED_APPS_MAX), AS_TEXT);
-  expect(lines).toHaveLength(REMARKED_APPS_MAX + 1);
+  for (let at = 0; at <= LOGGED_APPS_MAX; at += 1) await call(String(300_000_010_000 + at), AS_TEXT);
+  expect(lines).toHaveLength(LOGGED_APPS_MAX + 1);
+  await call(String(300_000_010_000 + LOGGED_APPS_MAX), AS_TEXT);
+  expect(lines).toHaveLength(LOGGED_APPS_MAX + 1);
   await call('300000010000', AS_TEXT);
-  expect(lines).toHaveLength(REMARKED_APPS_MAX + 2);
+  expect(lines).toHaveLength(LOGGED_APPS_MAX + 2);
 });

@@ -21,7 +21,7 @@ function scene({ errors, room = [] }: { readonly errors: readonly string[]; read
   const calls = redisCalls(client as unknown as ScriptedClient, {
     shown: 'redis://h:6379/0',
     log: {
-      error: (message) => void logged.push(message),
+      error: ({ en }) => void logged.push(en),
       warn: () => undefined,
       info: () => undefined,
       debug: () => undefined,
@@ -40,7 +40,7 @@ describe('a commit that is refused', () => {
       await calls.readWorld(KEY, []);
       await expect(calls.commit(KEY, [])).rejects.toEqual(new StoreUnavailableError(message));
     }
-    expect(logged).toEqual([`the store redis://h:6379/0 refuses what it is asked: ${readOnly}`]);
+    expect(logged).toEqual([`the store redis://h:6379/0 refuses a command: ${readOnly}`]);
     await calls.commit(KEY, []);
   });
 
@@ -80,7 +80,7 @@ describe('a write that is refused for want of memory', () => {
   test('is refused where there is no room to make', async () => {
     const { calls, logged } = scene({ errors: [`${OOM} ${SCRIPT}`] });
     await expect(calls.commit(KEY, [])).rejects.toThrow(OOM);
-    expect(logged).toEqual([`the store redis://h:6379/0 refuses what it is asked: ${OOM}`]);
+    expect(logged).toEqual([`the store redis://h:6379/0 refuses a command: ${OOM}`]);
   });
 
   test('is given up after some attempts', async () => {

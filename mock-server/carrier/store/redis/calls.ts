@@ -64,7 +64,11 @@ function asking(client: ScriptedClient, { shown, log }: CallsInputs, hold: () =>
     const broken = isBroken(client, cause);
     // The driver's own words for it are about its options.
     const message = broken ? 'there is no connection' : cause.message.replace(PLACE_IN_SCRIPT, '');
-    if (!broken && message !== told) log.error(`the store ${shown} refuses what it is asked: ${message}`);
+    if (!broken && message !== told)
+      log.error({
+        en: `the store ${shown} refuses a command: ${message}`,
+        zh: `存储 ${shown} 拒绝执行命令：${message}`,
+      });
     told = message;
     return new StoreUnavailableError(`the store ${shown} cannot be used: ${message}`, { cause });
   }
@@ -94,9 +98,10 @@ function makingRoom({ shown, log, makeRoom }: CallsInputs) {
   function tell(): void {
     if (isTold) return;
     isTold = true;
-    log.error(
-      `the store ${shown} is out of memory: the oldest requests of its journals were dropped to make room. Raise its maxmemory, or delete apps that are no longer used`,
-    );
+    log.error({
+      en: `the store ${shown} is out of memory: the oldest requests of its journals were dropped to make room. Raise its maxmemory, or delete apps that are no longer used`,
+      zh: `存储 ${shown} 内存不足：已删除各日志中最早的请求来腾出空间。请调大 maxmemory，或删除不再使用的应用`,
+    });
   }
 
   return async <T>(key: string, call: () => Promise<T>): Promise<T> => {

@@ -131,12 +131,15 @@ function tellOfBreaks(client: Redis | Cluster, { shown, log }: { readonly shown:
   client.on('close', () => {
     if (broken || client.status === 'end') return;
     broken = true;
-    log.error(`the store ${shown} cannot be reached (${reason}): the carrier answers 103211 and 999 until it can`);
+    log.error({
+      en: `the store ${shown} cannot be reached (${reason}): until it can, the carrier answers 103211 and 999`,
+      zh: `连不上存储 ${shown}（${reason}）：恢复之前，接口一律返回 103211 和 999`,
+    });
   });
   client.on('ready', () => {
     if (!broken) return;
     broken = false;
-    log.info(`the store ${shown} is there again`);
+    log.info({ en: `the store ${shown} can be reached again`, zh: `存储 ${shown} 已恢复连接` });
   });
 }
 

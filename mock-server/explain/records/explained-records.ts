@@ -1,0 +1,18 @@
+/** What the log says of requests: the causes of a refusal, and the remarks on an accepted request. Loaded by the first line that needs them. */
+import { exchangeOf } from '../../carrier/apps/kept-exchange.js';
+import type { Carrier } from '../../carrier/carrier.js';
+import type { JournalRecord } from '../../carrier/store/state-store.js';
+import type { Found } from '../finding.js';
+import { findingsOf, isCause } from '../findings.js';
+import { subjectOf } from '../subject.js';
+import { explained } from './explanations.js';
+
+export async function causesOf(carrier: Carrier, record: JournalRecord): Promise<readonly Found[]> {
+  return (await explained(carrier, record, findingsOf)).filter(isCause);
+}
+
+/** Of the kinds that are not known. The earlier requests are not loaded for it, nor the other apps. */
+export function newRemarks(record: JournalRecord, known: ReadonlySet<string>): readonly Found[] {
+  const alone = { earlier: [], otherApps: [] };
+  return findingsOf(subjectOf({ ...record, exchange: exchangeOf(record) }, alone), known);
+}

@@ -1,0 +1,68 @@
+/** What the lines about refusals and about remarks share: what they show of a finding, and when they are written. */
+
+import { type Bilingual, bilingual } from '../../../src/protocol/bilingual.js';
+import { REQUEST_FIELDS } from '../../../src/protocol/fields.js';
+import type { Exchange } from '../../carrier/engine/request.js';
+import { type Evidence, type Found, inLanguage } from '../../explain/finding.js';
+import { lazily } from '../../loading/lazily.js';
+import { HIDDEN, isQuotable } from '../request-log.js';
+
+export interface LineInputs {
+  /** Where the console is, without a slash at its end. */
+  readonly controlUrl: string;
+}
+
+/** Loaded by the first line that needs them. */
+export const loadExplanations = lazily(
+  { en: 'the explanations', zh: '诊断模块' },
+  () => import('../../explain/records/explained-records.js'),
+);
+
+/** Requests that have arrived meanwhile are answered first. */
+export function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** A request's page in the console. */
+export function pageOf(requestId: string, { controlUrl }: LineInputs): string {
+  return `${controlUrl}/#/requests/${requestId}`;
+}
+
+/**
+ * Findings as a log may show them: the whole explanations, without the values that a client sent or that are secret.
+ * Those with the same explanation are one.
+ */
+export function findingsInLog(all: readonly Found[], { exchange, appId, known }: SentBy): readonly Bilingual[] {
+  const quotes = isQuotable(exchange, { appId, known });
+  const shown = all.map((found) => ({ ...found, evidence: withoutValues(found, quotes) }));
+  const details = shown.map((found) => bilingual((language) => inLanguage(found, language).detail));
+  const idsOf = ({ en }: Bilingual) => new Set(all.filter((_, at) => details[at]?.en === en).map(({ row }) => row.id));
+  const distinct = details.filter(({ en }, at) => details.findIndex((other) => other.en === en) === at);
+  return distinct.map((detail) => bilingual((language) => `${[...idsOf(detail)].join(', ')}: ${detail[language]}`));
+}
+
+export interface SentBy {
+  readonly exchange: Pick<Exchange, 'method' | 'clientIp'>;
+  readonly appId: string | undefined;
+  /** Whether there is an app of that id. */
+  readonly known: boolean;
+}
+
+function withoutValues({ row: { inLog = [] }, evidence }: Found, quotes: boolean): Evidence {
+  const isShown = (name: string) => quotes && (inLog === true || inLog.includes(name));
+  const inText = (name: string, text: string) => (isShown(name) || OUR_NAMES.has(text) ? text : HIDDEN);
+  return Object.fromEntries(
+    Object.entries(evidence).map(([name, value]) => {
+      if (typeof value === 'string') return [name, inText(name, value)];
+      return [name, Array.isArray(value) ? value.map((text: string) => inText(name, text)) : value];
+    }),
+  );
+}
+
+/** A client that sends one of these as a value gives nothing away. */
+const OUR_NAMES: ReadonlySet<string> = new Set([
+  ...Object.values(REQUEST_FIELDS).flatMap((rows) => rows.map(({ name }) => name)),
+  'appKey',
+  'appSecret',
+  'APPSecret',
+]);

@@ -1,0 +1,130 @@
+/** A refused request in words: the code, the rule that decided, and every cause. */
+
+import type { Bilingual, Language } from '../../../src/protocol/bilingual.js';
+import { isUndocumented, resultRow } from '../../../src/protocol/result-codes.js';
+import type { Carrier, LogEntry, LogFields } from '../../carrier/carrier.js';
+import type { Requirement } from '../../carrier/engine/decision.js';
+import type { JournalRecord } from '../../carrier/store/state-store.js';
+import { type Found, inLanguage } from '../../explain/finding.js';
+import { REQUIREMENT_WORDS } from '../../explain/requirement-words.js';
+import { printable } from '../../text/printable.js';
+import { shownAppId, shownIp } from '../request-log.js';
+import { findingsInLog, type LineInputs, loadExplanations, pageOf } from './finding-lines.js';
+
+/** Short, whatever was sent: it is kept for each kind of refusal. */
+export interface Refused extends Pick<JournalRecord, 'operation' | 'decidedBy'> {
+  readonly requestId: string;
+  /** As the log shows it. */
+  readonly appId: string | undefined;
+  readonly resultCode: string;
+}
+
+export interface Refusal {
+  readonly refused: Refused;
+  readonly record: JournalRecord;
+  /** Whether there is an app of that id. */
+  readonly known: boolean;
+  /** 001 is an answer, unless phoneNum was made wrongly. */
+  readonly mayBeRight: boolean;
+}
+
+/** undefined for a request that was accepted, or that the carrier did not decide. */
+export function refusalIn(record: JournalRecord): Refusal | undefined {
+  const { id: requestId, operation, resultCode, decidedBy } = record;
+  if (resultCode === undefined || decidedBy === 'allMet') return undefined;
+  const isCharged = resultRow(operation, resultCode)?.charged === true;
+  if (isCharged && decidedBy === 'forced') return undefined;
+  const known = record.state.app !== undefined;
+  const appId = shownAppId(record.appId, { known });
+  return { refused: { requestId, operation, appId, resultCode, decidedBy }, record, known, mayBeRight: isCharged };
+}
+
+/** None for a forced refusal. */
+export async function causesIn(carrier: Carrier, { record, mayBeRight }: Refusal): Promise<readonly Found[]> {
+  if (record.decidedBy === 'forced') return [];
+  const { causesOf } = await loadExplanations();
+  const causes = await causesOf(carrier, record);
+  return mayBeRight ? causes.filter(({ row }) => row.mayBeRight !== true) : causes;
+}
+
+interface RefusalInputs extends LineInputs {
+  /** Of the same kind, since the last line. */
+  readonly repeats: number;
+}
+
+export function refusalEntry(refusal: Refusal, causes: readonly Found[], inputs: RefusalInputs): LogEntry {
+  const { refused, record, known } = refusal;
+  const { exchange, appId, token, durationMs } = record;
+  const found = findingsInLog(causes, { exchange, appId, known });
+  const { repeats } = inputs;
+  const message = lineOf(refused, inputs, (language) => [
+    ruleInWords(refused.decidedBy)[language],
+    ...found.map((cause) => cause[language]),
+    ...(repeats === 0 ? [] : [AGAIN(repeats)[language]]),
+  ]);
+  const ids = causes.map(({ row }) => row.id);
+  return {
+    message,
+    fields: {
+      ...fieldsOf(refused),
+      clientIp: shownIp(exchange.clientIp),
+      durationMs,
+      finding: ids[0],
+      findings: ids.length > 1 ? ids : undefined,
+      repeats: repeats === 0 ? undefined : repeats,
+    },
+    secrets: (language) => ({ token, detail: wholeDetails(causes, language) }),
+  };
+}
+
+/** Of those that had no line of their own; the address is that of the latest. */
+export function repeatsEntry(refused: Refused, inputs: RefusalInputs & { readonly isFirst: boolean }): LogEntry {
+  const { repeats, isFirst } = inputs;
+  const count = isFirst ? { en: `${repeats}×`, zh: `共 ${repeats} 次` } : AGAIN(repeats);
+  const message = lineOf(refused, inputs, (language) => [ruleInWords(refused.decidedBy)[language], count[language]]);
+  return { message, fields: { ...fieldsOf(refused), repeats } };
+}
+
+export function unexplainedEntry({ id }: JournalRecord, reason: string): LogEntry {
+  return {
+    message: { en: `request ${id} cannot be explained: ${reason}`, zh: `请求 ${id} 无法诊断：${reason}` },
+    fields: { requestId: id },
+  };
+}
+
+/** The sentences with every value, a line each. */
+export function wholeDetails(found: readonly Found[], language: Language): string | undefined {
+  return found.length === 0 ? undefined : found.map((one) => inLanguage(one, language).detail).join('\n');
+}
+
+const AGAIN = (repeats: number): Bilingual => ({ en: `again ${repeats}×`, zh: `又出现 ${repeats} 次` });
+
+function lineOf(
+  { requestId, operation, appId = '-', resultCode }: Refused,
+  inputs: LineInputs,
+  parts: (language: Language) => readonly string[],
+): Bilingual {
+  const row = resultRow(operation, resultCode);
+  const app = JSON.stringify(appId);
+  const page = pageOf(requestId, inputs);
+  const en = `${operation} ${resultCode} (${row?.descEn ?? 'undocumented code'}) app ${app}: ${parts('en').join('; ')}`;
+  const zh = `${operation} ${resultCode}（${row?.desc ?? '文档没有的码'}）应用 ${app}：${parts('zh').join('；')}`;
+  return { en: `${printable(en)} [${page}]`, zh: `${printable(zh)} [${page}]` };
+}
+
+function fieldsOf(refused: Refused): LogFields {
+  return { ...refused, undocumented: isUndocumented(refused.resultCode) || undefined };
+}
+
+const BY_A_TEST: Bilingual = { en: 'forced by a test', zh: '测试要求的结果' };
+
+function ruleInWords(decidedBy: JournalRecord['decidedBy']): Bilingual {
+  if (decidedBy === 'forced') return BY_A_TEST;
+  if (!isRequirement(decidedBy)) return { en: decidedBy, zh: decidedBy };
+  const { unmet } = REQUIREMENT_WORDS[decidedBy];
+  return { en: `${unmet.en} (${decidedBy})`, zh: `${unmet.zh}（${decidedBy}）` };
+}
+
+function isRequirement(decidedBy: JournalRecord['decidedBy']): decidedBy is Requirement {
+  return decidedBy !== 'allMet' && decidedBy !== 'forced';
+}

@@ -1,0 +1,85 @@
+/**
+ * The lines about refusals. The first one of each kind is always written, with its causes; of the others as many as a
+ * person can read, and the rest is counted: "again 14×".
+ */
+
+import type { Carrier, LogEntry } from '../../carrier/carrier.js';
+import type { JournalRecord } from '../../carrier/store/state-store.js';
+import { messageOf } from '../../text/error-message.js';
+import { createAllowance } from './allowance.js';
+import { type LineInputs, turn } from './finding-lines.js';
+import { addCauses, type Kind, refusalKinds, takeRepeats } from './refusal-kinds.js';
+import { causesIn, type Refusal, refusalEntry, refusalIn, repeatsEntry, unexplainedEntry } from './refusal-lines.js';
+
+const LINES = { atOnceMax: 10, perSecond: 1 };
+// Milliseconds. The search for a signature takes up to some hundred: the log of a load test must not slow it down.
+const EXPLAINING = { atOnceMax: 500, perSecond: 50 };
+// Each holds a whole request.
+const WAITING_MAX = 100;
+const REPEATS_AFTER_MS = 5000;
+
+/** Lines are written after the answer was sent. The returned function stops the log and writes what is left. */
+export function logRefusals(carrier: Carrier, inputs: LineInputs): () => Promise<void> {
+  const elapsedMs = () => carrier.clock.elapsedMs();
+  const lines = createAllowance({ ...LINES, elapsedMs });
+  const explaining = createAllowance({ ...EXPLAINING, elapsedMs });
+  const kinds = refusalKinds((forgotten) => writeRepeats(forgotten));
+  let waiting = 0;
+  let last: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+
+  function receive(record: JournalRecord): void {
+    const refusal = refusalIn(record);
+    if (refusal === undefined) return;
+    const kind = kinds.of(refusal);
+    const isFirst = !kind.isReported && !refusal.mayBeRight;
+    if (waiting < WAITING_MAX && (isFirst || explaining.isLeft())) {
+      kind.isReported ||= isFirst;
+      waiting += 1;
+      last = last.then(turn).then(() => report(kind, refusal, isFirst));
+    } else if (!refusal.mayBeRight) count(kind, refusal);
+  }
+
+  /** Never rejects: a line that cannot be made must not end the server. */
+  async function report(kind: Kind, refusal: Refusal, isFirst: boolean): Promise<void> {
+    waiting -= 1;
+    try {
+      const startedMs = elapsedMs();
+      const causes = await causesIn(carrier, refusal);
+      explaining.spend(elapsedMs() - startedMs);
+      if (refusal.mayBeRight && causes.length === 0) return;
+      const isNew = addCauses(kind, causes) || isFirst;
+      if (!isNew && !lines.take()) return count(kind, refusal);
+      write('info', refusalEntry(refusal, causes, { ...inputs, repeats: takeRepeats(kind) }));
+    } catch (error) {
+      write('error', unexplainedEntry(refusal.record, messageOf(error)));
+    }
+  }
+
+  function count(kind: Kind, refusal: Refusal): void {
+    kind.latest = refusal.refused;
+    kind.repeats += 1;
+    timer ??= setTimeout(() => writeRepeats(kinds.all()), REPEATS_AFTER_MS).unref();
+  }
+
+  function writeRepeats(all: readonly Kind[]): void {
+    timer = undefined;
+    for (const kind of all.filter(({ repeats }) => repeats > 0)) {
+      write('info', repeatsEntry(kind.latest, { ...inputs, repeats: takeRepeats(kind), isFirst: !kind.isReported }));
+      kind.isReported = true;
+    }
+  }
+
+  function write(severity: 'info' | 'error', { message, ...more }: LogEntry): void {
+    carrier.log[severity](message, more);
+  }
+
+  // The refusals of other servers are in their own logs.
+  const stop = carrier.store.watchJournal(receive, 'own');
+  return async () => {
+    stop();
+    await last;
+    clearTimeout(timer);
+    writeRepeats(kinds.all());
+  };
+}

@@ -1,0 +1,66 @@
+/** One line for each app and kind of remark: an accepted request that works here, and may be refused by the carrier. */
+import type { Carrier } from '../../carrier/carrier.js';
+import type { JournalRecord } from '../../carrier/store/state-store.js';
+import type { Found } from '../../explain/finding.js';
+import { messageOf } from '../../text/error-message.js';
+import { printable } from '../../text/printable.js';
+import { shownAppId } from '../request-log.js';
+import { createAllowance } from './allowance.js';
+import { findingsInLog, type LineInputs, loadExplanations, pageOf, turn } from './finding-lines.js';
+import { recentApps } from './recent-apps.js';
+import { unexplainedEntry, wholeDetails } from './refusal-lines.js';
+
+const REQUESTS = { atOnceMax: 10, perSecond: 1 };
+
+/**
+ * Accepted requests are examined after the answer was sent, ten at once and then one a second, and only for the kinds
+ * of remark that their app has not had yet. The returned function stops the log.
+ */
+export function logRemarks(carrier: Carrier, inputs: LineInputs): () => void {
+  const { store, clock } = carrier;
+  const requests = createAllowance({ ...REQUESTS, elapsedMs: () => clock.elapsedMs() });
+  const reported = recentApps(() => new Set<string>());
+  let last = Promise.resolve();
+  return store.watchJournal((record) => {
+    if (record.decidedBy !== 'allMet' || !requests.take()) return;
+    last = last.then(turn).then(() => report(carrier, record, { ...inputs, ids: reported.of(record.appId ?? '') }));
+  }, 'own');
+}
+
+interface ReportInputs extends LineInputs {
+  /** The kinds of remark that were reported for the app. */
+  readonly ids: Set<string>;
+}
+
+/** Never rejects: a line that cannot be made must not end the server. */
+async function report(carrier: Carrier, record: JournalRecord, { ids, ...inputs }: ReportInputs): Promise<void> {
+  try {
+    const { newRemarks } = await loadExplanations();
+    for (const remark of newRemarks(record, ids)) {
+      if (!ids.has(remark.row.id)) warn(carrier, record, remark, inputs);
+      ids.add(remark.row.id);
+    }
+  } catch (error) {
+    const { message, ...more } = unexplainedEntry(record, messageOf(error));
+    carrier.log.error(message, more);
+  }
+}
+
+function warn({ log }: Carrier, record: JournalRecord, remark: Found, inputs: LineInputs): void {
+  const { id: requestId, operation, resultCode = '', decidedBy, token, exchange, appId } = record;
+  const known = true;
+  const [found = { en: '', zh: '' }] = findingsInLog([remark], { exchange, appId, known });
+  const shownId = shownAppId(appId, { known });
+  const head = `${operation} ${resultCode}`;
+  const app = JSON.stringify(shownId ?? '-');
+  const page = pageOf(requestId, inputs);
+  const en = `${head} app ${app}: accepted here, the carrier may refuse it; ${found.en}`;
+  const zh = `${head} 应用 ${app}：这里能通过，现网可能被拒；${found.zh}`;
+  log.warn(
+    { en: `${printable(en)} [${page}]`, zh: `${printable(zh)} [${page}]` },
+    {
+      fields: { requestId, operation, appId: shownId, resultCode, decidedBy, finding: remark.row.id },
+      secrets: (language) => ({ token, detail: wholeDetails([remark], language) }),
+    },
+  );
+}
