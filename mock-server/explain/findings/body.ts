@@ -33,6 +33,8 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'body.not-json',
+    // What was received is one character.
+    inLog: ['expected', 'received'],
     explains: ['bodyReadable'],
     title: { en: 'The body is not one JSON object', zh: '请求体不是一个标准的 JSON 对象' },
     detail: {

@@ -57,10 +57,12 @@ export function refusalEntry(refusal: Refusal, causes: readonly Found[], inputs:
   const { exchange, appId, token, durationMs } = record;
   const found = findingsInLog(causes, { exchange, appId, known });
   const { repeats } = inputs;
+  const more = found.length - CAUSES_MAX;
+  const shown = [...found.slice(0, CAUSES_MAX), ...(more > 0 ? [MORE(more)] : [])];
   const message = lineOf(refused, inputs, (language) => [
     ruleInWords(refused.decidedBy)[language],
-    ...found.map((cause) => cause[language]),
     ...(repeats === 0 ? [] : [AGAIN(repeats)[language]]),
+    ...(found.length === 0 ? [] : [shown.map((cause) => cause[language]).join(' ')]),
   ]);
   const ids = causes.map(({ row }) => row.id);
   return {
@@ -97,6 +99,9 @@ export function wholeDetails(found: readonly Found[], language: Language): strin
   return found.length === 0 ? undefined : found.map((one) => inLanguage(one, language).detail).join('\n');
 }
 
+// A request with all its fields missing would fill the screen.
+const CAUSES_MAX = 3;
+const MORE = (count: number): Bilingual => ({ en: `And ${count} more.`, zh: `另有 ${count} 个原因。` });
 const AGAIN = (repeats: number): Bilingual => ({ en: `again ${repeats}×`, zh: `又出现 ${repeats} 次` });
 
 function lineOf(

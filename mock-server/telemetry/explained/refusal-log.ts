@@ -11,7 +11,7 @@ import { type LineInputs, turn } from './finding-lines.js';
 import { addCauses, type Kind, refusalKinds, takeRepeats } from './refusal-kinds.js';
 import { causesIn, type Refusal, refusalEntry, refusalIn, repeatsEntry, unexplainedEntry } from './refusal-lines.js';
 
-const LINES = { atOnceMax: 10, perSecond: 1 };
+const LINES = { atOnceMax: 3, perSecond: 1 };
 // Milliseconds. The search for a signature takes up to some hundred: the log of a load test must not slow it down.
 const EXPLAINING = { atOnceMax: 500, perSecond: 50 };
 // Each holds a whole request.
@@ -37,12 +37,14 @@ export function logRefusals(carrier: Carrier, inputs: LineInputs): () => Promise
       kind.isReported ||= isFirst;
       waiting += 1;
       last = last.then(turn).then(() => report(kind, refusal, isFirst));
-    } else if (!refusal.mayBeRight) count(kind, refusal);
+    } else count(kind, refusal);
   }
 
   /** Never rejects: a line that cannot be made must not end the server. */
   async function report(kind: Kind, refusal: Refusal, isFirst: boolean): Promise<void> {
     waiting -= 1;
+    // Many may have waited, and a first one is behind them.
+    if (!isFirst && !explaining.isLeft()) return count(kind, refusal);
     try {
       const startedMs = elapsedMs();
       const causes = await causesIn(carrier, refusal);
@@ -57,6 +59,8 @@ export function logRefusals(carrier: Carrier, inputs: LineInputs): () => Promise
   }
 
   function count(kind: Kind, refusal: Refusal): void {
+    // Whether it is a mistake is not known.
+    if (refusal.mayBeRight) return;
     kind.latest = refusal.refused;
     kind.repeats += 1;
     timer ??= setTimeout(() => writeRepeats(kinds.all()), REPEATS_AFTER_MS).unref();
