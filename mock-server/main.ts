@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { availableParallelism } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import manifest from '../package.json' with { type: 'json' };
 import type { Log } from './carrier/carrier.js';
@@ -96,6 +97,7 @@ async function contract(args: readonly string[]): Promise<void> {
     version: manifest.version,
     language: languageOf(undefined, process.env),
     env: process.env,
+    cores: availableParallelism(),
     sources: { nowMs: systemClock.nowMs, hex, wait },
     startMock: async () => (await import('./server.js')).createMockServer(),
     out: {

@@ -28,6 +28,14 @@ export const CONSUMER_FLAGS = [
     help: { en: 'how long one run of the command may take; by default 60', zh: '命令运行一次最多多少秒，默认 60' },
   },
   {
+    flag: 'jobs',
+    value: 'n',
+    help: {
+      en: 'how many scenarios run at a time; by default as many as there are cores',
+      zh: '同时执行多少个场景，默认等于 CPU 核数',
+    },
+  },
+  {
     flag: 'handled-status',
     value: 'n',
     help: {
@@ -70,6 +78,7 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
   const count = countResults(chosen);
   if (count === 0) throw new UsageProblem('no scenario is chosen by --only, --level and --operation together');
   const timeoutMs = (countOf(values, 'timeout', { min: 1 }) ?? RUN_TIMEOUT_S) * 1000;
+  const jobs = countOf(values, 'jobs', { min: 1 }) ?? kit.cores;
   const handledStatus = countOf(values, 'handled-status', { min: 1 });
   const mock = await mockOf(values, kit);
   const secrets = new Set([mock.controlToken ?? '']);
@@ -89,6 +98,7 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
         control: controlOver(fetch, { ...mock, url: mock.controlUrl, timeoutMs: CONTROL_TIMEOUT_MS }),
       },
       timeoutMs,
+      jobs,
       ...(handledStatus !== undefined && { handledStatus }),
       lang,
       env: kit.env,

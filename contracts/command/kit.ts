@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly language: Language;
   readonly sources: Sources;
   readonly env: Environment;
+  /** How many processes run at once without taking turns. */
+  readonly cores: number;
   readonly out: Streams;
   /** For the consumer suite, which needs a carrier to put behind its recorder. */
   startMock(): Promise<StartedMock>;
