@@ -1,6 +1,7 @@
 /** `contract consumer`: a team's own client, by what it sends and by how it lives with the carrier's answers. */
 import { countResults, runConsumer } from '../consumer/run-consumer.js';
 import { controlOver } from '../provider/control.js';
+import { keepAliveFetch } from '../provider/http-fetch.js';
 import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
 import {
   COMMON_FLAGS,
@@ -9,6 +10,8 @@ import {
   countOf,
   type FlagRow,
   type FlagValues,
+  JOBS_FLAG,
+  jobsOf,
   langOf,
   levelsOf,
   listOf,
@@ -27,14 +30,7 @@ export const CONSUMER_FLAGS = [
     value: 's',
     help: { en: 'how long one run of the command may take; by default 60', zh: '命令运行一次最多多少秒，默认 60' },
   },
-  {
-    flag: 'jobs',
-    value: 'n',
-    help: {
-      en: 'how many scenarios run at a time; by default as many as there are cores',
-      zh: '同时执行多少个场景，默认等于 CPU 核数',
-    },
-  },
+  JOBS_FLAG,
   {
     flag: 'handled-status',
     value: 'n',
@@ -78,7 +74,7 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
   const count = countResults(chosen);
   if (count === 0) throw new UsageProblem('no scenario is chosen by --only, --level and --operation together');
   const timeoutMs = (countOf(values, 'timeout', { min: 1 }) ?? RUN_TIMEOUT_S) * 1000;
-  const jobs = countOf(values, 'jobs', { min: 1 }) ?? kit.cores;
+  const jobs = jobsOf(values, kit);
   const handledStatus = countOf(values, 'handled-status', { min: 1 });
   const mock = await mockOf(values, kit);
   const secrets = new Set([mock.controlToken ?? '']);
@@ -95,7 +91,7 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
       command: [program, ...rest],
       mock: {
         url: mock.url,
-        control: controlOver(fetch, { ...mock, url: mock.controlUrl, timeoutMs: CONTROL_TIMEOUT_MS }),
+        control: controlOver(keepAliveFetch(), { ...mock, url: mock.controlUrl, timeoutMs: CONTROL_TIMEOUT_MS }),
       },
       timeoutMs,
       jobs,

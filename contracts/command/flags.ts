@@ -73,6 +73,15 @@ export const CONTROL_URL_FLAG = {
   },
 } as const satisfies FlagRow;
 
+export const JOBS_FLAG = {
+  flag: 'jobs',
+  value: 'n',
+  help: {
+    en: 'how many of them run at a time; by default as many as there are cores',
+    zh: '同时执行多少个，默认等于 CPU 核数',
+  },
+} as const satisfies FlagRow;
+
 export type FlagValues = Readonly<Record<string, string | boolean | undefined>>;
 
 const OPERATIONS: readonly Operation[] = ['loginTokenValidate', 'tokenValidate'];
@@ -157,6 +166,10 @@ export function countOf(values: FlagValues, flag: string, { min = 0 } = {}): num
     throw new UsageProblem(`--${flag} is a whole number of ${min} or more, found ${JSON.stringify(text)}`);
   }
   return count;
+}
+
+export function jobsOf(values: FlagValues, { cores }: Pick<Kit, 'cores'>): number {
+  return countOf(values, 'jobs', { min: 1 }) ?? cores;
 }
 
 /** The address of a server without a slash at its end. */

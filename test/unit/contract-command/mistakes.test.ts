@@ -81,6 +81,12 @@ const MISTAKES: readonly Mistake[] = [
     args: ['provider', '--mock', NOWHERE, '--deviations', 'none.json'],
     says: ['--deviations none.json', 'ENOENT'],
   },
+  {
+    description: 'jobs for a profile',
+    args: ['provider', '--profile', 'x', '--jobs', '2'],
+    says: ['--jobs', '--mock'],
+  },
+  { description: 'no job', args: ['consumer', '--jobs', '0', '--', 'true'], says: ['--jobs', '1 or more', '"0"'] },
   { description: 'no command', args: ['consumer'], says: ['"--"', '--help'] },
   { description: 'nothing behind the dashes', args: ['consumer', '--'], says: ['"--"'] },
   {
