@@ -15,8 +15,8 @@ export type Ended = { readonly output: string } & (
   | { readonly kind: 'not started'; readonly why: string }
 );
 
-/** The end of what it writes tells most: a stack trace, a last line of a log. */
-const OUTPUT_LENGTH_MAX = 4000;
+/** The end of what it writes, for a client that logs without end. */
+const OUTPUT_LENGTH_MAX = 256 * 1024;
 
 export function runCommand({ command: [program, ...args], env, limitMs }: CommandToRun): Promise<Ended> {
   // In a group of its own, so that what the command starts can be ended with it.

@@ -12,6 +12,7 @@ import type { Values } from '../sign/template.js';
 import { type Evidence, signingOf } from './evidence.js';
 import { type Reporting, scenarioResult, sentResult, startOf } from './results.js';
 import { type Ran, runScenario, type ScenarioMeans, waitMsOf } from './run-scenario.js';
+import { exchangeSaver, type Saving } from './save.js';
 import type { Scenario, ScenarioFile, SentRow } from './scenario.js';
 import { sentCheckOf } from './sent/checks.js';
 import { couldNotStart, type Language, otherSigning } from './words.js';
@@ -36,6 +37,8 @@ export interface ConsumerOptions extends ConsumerChoice {
   readonly delayFactor?: number;
   /** What the command ends with where it handled a "no"; anything but 0 unless said. */
   readonly handledStatus?: number;
+  /** Where exchanges are saved; nowhere by default. */
+  readonly saving?: Saving;
   readonly lang: Language;
   readonly env: Environment;
   readonly sources: Sources;
@@ -55,24 +58,27 @@ interface Running {
   readonly options: ConsumerOptions;
   readonly means: ScenarioMeans;
   readonly reporting: Reporting;
-  /** What each scenario had sent, of those that are done. */
-  readonly sent: Map<Scenario, readonly Evidence[]>;
+  /** Those that are done. */
+  readonly ran: Map<Scenario, Ran>;
   readonly worlds: ScenarioWorld[];
 }
 
 export async function runConsumer(options: ConsumerOptions): Promise<readonly CaseResult[]> {
-  const { delayFactor = 1, handledStatus, lang, mock, jobs = 1 } = options;
+  const { delayFactor = 1, handledStatus, lang, mock, jobs = 1, saving } = options;
   const means = { ...options, delayFactor };
-  const running: Running = { options, means, reporting: { handledStatus, lang, mock }, sent: new Map(), worlds: [] };
   const files = SCENARIO_FILES.filter(({ operation }) => options.operations.includes(operation));
   const pieces = files.flatMap((file) => piecesOf(file, options));
+  const scenarios = pieces.map(({ scenario }) => scenario);
+  const saver = saving && exchangeSaver(saving, scenarios);
+  const reporting = { handledStatus, lang, mock, saver };
+  const running: Running = { options, means, reporting, ran: new Map(), worlds: [] };
   const done = inJobs(pieces, {
     jobs,
     waitMs: ({ scenario }) => waitMsOf(scenario, means),
     run: (piece, job) => resultOf(running, piece, job),
   });
   try {
-    return await reported(running, files, new Map(pieces.map(({ scenario }, at) => [scenario, done[at]])));
+    return await reported(running, files, new Map(scenarios.map((scenario, at) => [scenario, done[at]])));
   } finally {
     await Promise.allSettled(done);
     // Kept till now, for the explanations; a mock that is gone has none of them any more.
@@ -107,7 +113,8 @@ async function reported(
   files: readonly ScenarioFile[],
   done: ReadonlyMap<Scenario, Promise<CaseResult> | undefined>,
 ): Promise<readonly CaseResult[]> {
-  const { options, sent, reporting } = running;
+  const { options, ran, reporting } = running;
+  const ranOf = (scenario: Scenario) => ran.get(scenario);
   const results: CaseResult[] = [];
   const report = (result: CaseResult) => {
     results.push(result);
@@ -119,10 +126,10 @@ async function reported(
       const result = await done.get(scenario);
       if (result !== undefined && isChosen(scenario, options)) report(result);
     }
-    const own = scenarios.flatMap((scenario) => sent.get(scenario) ?? []);
+    const own = scenarios.flatMap((scenario) => ran.get(scenario)?.sent ?? []);
     for (const row of chosenOf(rows, options)) {
       const { judge, findings } = sentCheckOf(row.id);
-      report(await sentResult(operation, row, { verdict: judge(own, before), findings, reporting }));
+      report(await sentResult(operation, row, { verdict: judge(own, before), findings, ranOf, reporting }));
     }
     before.push(...own);
   }
@@ -157,12 +164,13 @@ async function resultOf(running: Running, piece: Piece, job: number): Promise<Ca
   }
 }
 
-async function ranIn({ sent, worlds, means, options }: Running, piece: Piece, job: number): Promise<Ran> {
+async function ranIn(running: Running, piece: Piece, job: number): Promise<Ran> {
+  const { worlds, means, options } = running;
   const world = await openWorld(means.mock.control, piece.operation, piece.scenario);
   worlds.push(world);
   options.onWorld?.(world.values);
   const ran = await runScenario({ ...piece, world, job }, means);
-  sent.set(piece.scenario, ran.sent);
+  running.ran.set(piece.scenario, ran);
   return ran;
 }
 
@@ -171,9 +179,9 @@ function startTrouble({ command, lang }: ConsumerOptions, { ended }: Ran): strin
 }
 
 /** How the client signs is known by what the scenario itself had sent, or else by what others had. */
-function aboutOthers({ sent, options }: Running, { operation, scenario }: Piece): string | undefined {
+function aboutOthers({ ran, options }: Running, { operation, scenario }: Piece): string | undefined {
   const { given } = scenario;
-  const all = [...[...sent.values()].flat(), ...(sent.get(scenario) ?? [])];
+  const all = [...[...ran.values()].flatMap(({ sent }) => sent), ...(ran.get(scenario)?.sent ?? [])];
   const last = all.findLast((evidence) => evidence.operation === operation && evidence.fields !== undefined);
   if (given?.signing === undefined || last === undefined || signingOf(last) === given.signing) return undefined;
   return otherSigning(given.signing)[options.lang];

@@ -45,6 +45,7 @@ export const WORDS = {
   finding: { en: 'finding', zh: '诊断' },
   request: { en: 'request', zh: '请求' },
   answer: { en: 'answer', zh: '响应' },
+  files: { en: 'files', zh: '文件' },
   status: { en: 'Status', zh: '结果' },
   cases: { en: 'Cases', zh: '用例数' },
   case: { en: 'Case', zh: '用例' },

@@ -50,6 +50,8 @@ export interface CaseResult {
   readonly curl?: string;
   /** The answer's body, as it came. */
   readonly answer?: string;
+  /** Paths of the files with the exchange. */
+  readonly files?: readonly string[];
   readonly finding?: Finding;
 }
 

@@ -87,6 +87,12 @@ const MISTAKES: readonly Mistake[] = [
     says: ['--jobs', '--mock'],
   },
   { description: 'no job', args: ['consumer', '--jobs', '0', '--', 'true'], says: ['--jobs', '1 or more', '"0"'] },
+  {
+    description: 'a folder that cannot be made',
+    args: ['consumer', '--save', join('package.json', 'saved'), '--', 'true'],
+    says: ['--save', 'cannot be written', 'ENOTDIR'],
+  },
+  { description: 'all of nothing', args: ['consumer', '--save-all', '--', 'true'], says: ['--save-all', '--save <'] },
   { description: 'no command', args: ['consumer'], says: ['"--"', '--help'] },
   { description: 'nothing behind the dashes', args: ['consumer', '--'], says: ['"--"'] },
   {
