@@ -99,6 +99,7 @@ async function contract(args: readonly string[]): Promise<void> {
     env: process.env,
     cores: availableParallelism(),
     sources: { nowMs: systemClock.nowMs, hex, wait },
+    readCaptures: async (file) => (await import('./cli/explain/captures-in.js')).capturesIn(file, readStandardInput),
     startMock: async () => (await import('./server.js')).createMockServer(),
     out: {
       isTerminal: isTTY,

@@ -1,6 +1,7 @@
 /** What the commands of the kit get from whoever starts the process: they read no clock, no environment and no terminal themselves. */
 import type { Environment } from '../provider/profile.js';
 import type { Sources } from '../provider/run-case.js';
+import type { CapturedRequest } from '../replay/captured.js';
 import { withoutCommands } from '../report/text.js';
 import type { Language } from '../report/words.js';
 
@@ -19,6 +20,8 @@ export interface Surroundings {
   /** How many processes run at once without taking turns. */
   readonly cores: number;
   readonly out: Streams;
+  /** The requests that a file captures, or one sentence that says why there are none; `-` is standard input. */
+  readCaptures(file: string): Promise<readonly CapturedRequest[] | string>;
   /** For the consumer suite, which needs a carrier to put behind its recorder. */
   startMock(): Promise<StartedMock>;
 }

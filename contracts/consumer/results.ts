@@ -11,7 +11,7 @@ import type { Ran } from './run-scenario.js';
 import type { Saver } from './save.js';
 import type { Scenario, SentRow } from './scenario.js';
 import type { Problem, Verdict } from './sent/check.js';
-import { commandWrote, SAY } from './words.js';
+import { commandWrote } from './words.js';
 
 export interface Reporting extends Judging {
   readonly mock: { readonly url: string; readonly control: ControlCall };
@@ -62,7 +62,7 @@ export async function sentResult(
     ranOf,
     reporting,
   }: {
-    readonly verdict: Verdict;
+    readonly verdict: Verdict<Evidence>;
     readonly findings: readonly string[];
     readonly ranOf: (scenario: Scenario) => Ran | undefined;
     readonly reporting: Reporting;
@@ -70,9 +70,10 @@ export async function sentResult(
 ): Promise<CaseResult> {
   const start = { ...startOf(operation, row), durationMs: 0 };
   if (verdict === 'kept') return { ...start, status: 'pass', differences: [] };
-  if (verdict === 'nothing to judge')
-    return { ...start, status: 'skip', differences: [], reason: SAY.nothingSent[reporting.lang] };
-  const { evidence, problems } = verdict;
+  if ('why' in verdict) return { ...start, status: 'skip', differences: [], reason: verdict.why[reporting.lang] };
+  const [first] = verdict.offences;
+  if (first === undefined) throw new TypeError(`${row.id} is not kept, and no request is why`);
+  const { evidence, problems } = first;
   const saysWhy = ({ id }: Finding) => findings.some((beginning) => id.startsWith(beginning));
   return {
     ...start,

@@ -60,7 +60,8 @@ export async function runScenario({ operation, scenario, world, job }: Staged, m
     ...one,
     operation,
     scenario,
-    world,
+    values: world.values,
+    decidedBy: one.carrier?.headers['x-mock-decided-by'],
     charged,
     fields: fieldsIn(one.request.body),
   }));

@@ -19,6 +19,7 @@ export const STATUS_WORDS: Readonly<Record<Status, Bilingual>> = {
 export const SUITE_WORDS: Readonly<Record<Suite, Bilingual>> = {
   provider: { en: 'provider suite', zh: '服务端测试集' },
   consumer: { en: 'consumer suite', zh: '客户端测试集' },
+  replay: { en: 'captured requests', zh: '抓取的请求' },
 };
 
 export const BASIS_WORDS: Readonly<Record<Basis, Bilingual>> = {
