@@ -100,6 +100,11 @@ async function contract(args: readonly string[]): Promise<void> {
     cores: availableParallelism(),
     sources: { nowMs: systemClock.nowMs, hex, wait },
     readCaptures: async (file) => (await import('./cli/explain/captures-in.js')).capturesIn(file, readStandardInput),
+    explainCaptured: async (request, given) =>
+      (await import('./cli/explain/findings-of-capture.js')).findingsOfCapture(request, {
+        ...given,
+        nowMs: systemClock.nowMs(),
+      }),
     startMock: async () => (await import('./server.js')).createMockServer(),
     out: {
       isTerminal: isTTY,

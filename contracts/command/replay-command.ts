@@ -67,7 +67,12 @@ export async function replay(args: readonly string[], kit: Kit): Promise<number>
     count: checks.length,
     hidden: () => hidden,
   });
-  const results = runReplay(inOrder(sent), { checks, lang });
+  const [phoneNumber] = hidden.phoneNumbers;
+  const results = await runReplay(inOrder(sent), {
+    checks,
+    lang,
+    explain: ({ captured: request, app }) => kit.explainCaptured(request, { app, phoneNumber, lang }),
+  });
   for (const result of results) reports.onResult(result);
   return reports.finish(results);
 }

@@ -5,8 +5,15 @@ import type { Environment } from '../provider/profile.js';
 import { privateKey } from '../sign/derive.js';
 import type { Values } from '../sign/template.js';
 
-/** The values of the app that a request names; those of none where it names another. */
-export type Credentials = (appId: unknown) => Values;
+export interface GivenApp {
+  /** By the names that recipes use. */
+  readonly values: Values;
+  /** As the control API takes it. */
+  readonly app: object;
+}
+
+/** The app that a request names; where there are several and it names none of them, that of no credentials. */
+export type Credentials = (appId: unknown) => GivenApp;
 
 interface App {
   readonly appId?: string;
@@ -39,6 +46,8 @@ const VARIABLES = [
   ['CMPASSPORT_PHONE_NUMBER', 'phoneNumber'],
 ] as const;
 
+const SECRETS = ['appKey', 'appSecret', 'appSignKey'] as const;
+
 export interface CredentialSources {
   /** `--app`. */
   readonly file: string | undefined;
@@ -61,11 +70,18 @@ export function readCredentials({ file, phoneNumber, env }: CredentialSources): 
   ) as Values;
   const number = phoneNumber ?? given['phoneNumber'];
   const own: Values = number === undefined ? {} : { phoneNumber: number };
-  const apps = file === undefined ? [given] : appsIn(file).map(valuesOf);
-  for (const { appSignKey } of apps) checkKey(appSignKey, file);
+  const { appId, appKey, appSecret } = given;
+  const apps =
+    file === undefined
+      ? [{ values: given, app: { appId, appKey, appSecret } }]
+      : appsIn(file).map((app) => ({ values: valuesOf(app), app }));
+  for (const { values } of apps) checkKey(values['appSignKey'], file);
   return {
-    credentials: (appId) => ({ ...chosen(apps, appId), ...own }),
-    secrets: apps.flatMap(({ appKey, appSecret, appSignKey }) => [appKey, appSecret, appSignKey].filter(isText)),
+    credentials: (named) => {
+      const { values, app } = chosen(apps, named);
+      return { values: { ...values, ...own }, app };
+    },
+    secrets: apps.flatMap(({ values }) => SECRETS.map((name) => values[name]).filter(isText)),
     phoneNumbers: number === undefined ? [] : [number],
   };
 }
@@ -86,11 +102,11 @@ function valuesOf({ appId, appKey, appSecret, signSecret, appSignPrivateKey }: A
 }
 
 /** One app alone is that of every request. */
-function chosen(apps: readonly Values[], appId: unknown): Values {
-  const [first = {}, ...others] = apps;
-  if (others.length === 0) return first;
-  const found = apps.find((app) => app['appId'] === appId);
-  return found ?? { appId: apps.map((app) => app['appId'] ?? '').join(' or ') };
+function chosen(apps: readonly GivenApp[], appId: unknown): GivenApp {
+  const [first, ...others] = apps;
+  if (first !== undefined && others.length === 0) return first;
+  const found = apps.find(({ values }) => values['appId'] === appId);
+  return found ?? { values: { appId: apps.map(({ values }) => values['appId'] ?? '').join(' or ') }, app: {} };
 }
 
 function checkKey(key: string | undefined, file: string | undefined): void {

@@ -10,7 +10,7 @@ import type { Operation } from '../index.js';
 import { curlOf } from '../report/curl-command.js';
 import type { Language } from '../report/words.js';
 import { isNamed } from '../results/named.js';
-import type { CaseResult } from '../results/result.js';
+import type { CaseResult, Finding } from '../results/result.js';
 import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
 import type { Replayed } from './sent-request.js';
 import { CAPTURED_TOKEN_AGE } from './token-age.js';
@@ -51,26 +51,37 @@ export function checksFor(requests: readonly Replayed[], { operations, only, lev
   return all.filter(({ row: { id, level } }) => levels.includes(level) && (only.length === 0 || isNamed(id, only)));
 }
 
-/** In the order in which the operations are documented; a msgid that both have repeats at the second. */
-export function runReplay(
-  requests: readonly Replayed[],
-  { checks, lang }: { readonly checks: readonly Judging[]; readonly lang: Language },
-): readonly CaseResult[] {
-  return checks.map(({ operation, row, check }) => {
-    const own = requests.filter((one) => one.operation === operation);
-    const before = operation === 'tokenValidate' ? requests.filter((one) => one.operation !== operation) : [];
-    return resultOf(operation, row, { verdict: check.judge(own, before), count: requests.length, lang });
-  });
+export interface ReplayMeans {
+  readonly checks: readonly Judging[];
+  readonly lang: Language;
+  /** The known mistakes in a request. */
+  explain(request: Replayed): Promise<readonly Finding[]>;
 }
 
-interface Judged {
+/** In the order in which the operations are documented; a msgid that both have repeats at the second. */
+export function runReplay(requests: readonly Replayed[], means: ReplayMeans): Promise<readonly CaseResult[]> {
+  return Promise.all(
+    means.checks.map(({ operation, row, check }) => {
+      const own = requests.filter((one) => one.operation === operation);
+      const before = operation === 'tokenValidate' ? requests.filter((one) => one.operation !== operation) : [];
+      const judged = { verdict: check.judge(own, before), findings: check.findings, count: requests.length };
+      return resultOf({ operation, row, ...judged }, means);
+    }),
+  );
+}
+
+interface Judged extends Pick<Judging, 'operation' | 'row'> {
   readonly verdict: Verdict<Replayed>;
+  /** Beginnings of the ids of those findings that say why. */
+  readonly findings: readonly string[];
   /** How many requests there are. */
   readonly count: number;
-  readonly lang: Language;
 }
 
-function resultOf(operation: Operation, row: SentRow, { verdict, count, lang }: Judged): CaseResult {
+async function resultOf(
+  { operation, row, verdict, findings, count }: Judged,
+  { lang, explain }: ReplayMeans,
+): Promise<CaseResult> {
   const { id, description, level, basis, source } = row;
   const start = { suite: 'replay', id, description, operation, level, basis, source, durationMs: 0 } as const;
   if (verdict === 'kept') return { ...start, status: 'pass', differences: [] };
@@ -78,6 +89,8 @@ function resultOf(operation: Operation, row: SentRow, { verdict, count, lang }: 
   const [first, ...others] = verdict.offences;
   if (first === undefined) throw new TypeError(`${id} is not kept, and no request is why`);
   const { evidence, problems } = first;
+  const known = findings.length === 0 ? [] : await explain(evidence);
+  const finding = known.find((one) => findings.some((beginning) => one.id.startsWith(beginning)));
   return {
     ...start,
     status: statusOf(row, problems),
@@ -88,10 +101,11 @@ function resultOf(operation: Operation, row: SentRow, { verdict, count, lang }: 
     })),
     ...(count > 1 && { reason: where(evidence, others)[lang] }),
     ...commandOf(evidence),
+    ...(finding !== undefined && { finding }),
   };
 }
 
-function where({ name }: Replayed, others: readonly Offence<Replayed>[]): Bilingual {
+function where({ captured: { name } }: Replayed, others: readonly Offence<Replayed>[]): Bilingual {
   if (others.length === 0) return bilingual(`seen in ${name}`, `见于 ${name}`);
   return bilingual(
     `seen in ${name}, and in ${others.length} more`,

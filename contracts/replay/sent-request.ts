@@ -7,7 +7,8 @@ import type { NamedRequest } from './captured.js';
 import type { Credentials } from './credentials.js';
 
 export interface Replayed extends Sent {
-  readonly name: string;
+  readonly captured: NamedRequest;
+  readonly app: object;
 }
 
 const OPERATIONS: readonly Operation[] = ['loginTokenValidate', 'tokenValidate'];
@@ -18,11 +19,13 @@ export function sentRequest(captured: NamedRequest, credentials: Credentials): R
   const fields = fieldsIn(body);
   const operation = operationOf(captured, fields);
   if (operation === undefined) return undefined;
-  const { method, path, query, rawHeaders, name, atMs, decidedBy } = captured;
+  const { method, path, query, rawHeaders, atMs, decidedBy } = captured;
+  const { values, app } = credentials(valueAt(fields, FIELDS[operation].appId));
   const token = valueAt(fields, FIELDS[operation].token);
   return {
     operation,
-    name,
+    captured,
+    app,
     request: {
       body,
       ...(method !== undefined && { method }),
@@ -34,7 +37,7 @@ export function sentRequest(captured: NamedRequest, credentials: Credentials): R
     atMs,
     fields,
     values: {
-      ...credentials(valueAt(fields, FIELDS[operation].appId)),
+      ...values,
       ...(typeof token === 'string' && token !== '' && { token }),
     },
     decidedBy,

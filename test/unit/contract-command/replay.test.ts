@@ -175,6 +175,16 @@ test('a failure says in which requests it was seen, in the order in which they w
   expect(told.stdout).toContain(`curl -sS -X POST 'http://127.0.0.1:10086/unisdk/`);
 });
 
+const LOWER_CASE: When = { fields: [{ op: 'add', path: '/encryptionalgorithm', value: 'rsa' }] };
+
+test.each<{ readonly description: string; readonly sending: Sending; readonly finding: string }>([
+  { description: 'a wrong secret', sending: { secret: APP.appKey }, finding: 'sign.secret-swapped' },
+  { description: 'UTC', sending: { timeMs: NOW_MS - 8 * 3_600_000 }, finding: 'time.not-beijing' },
+  { description: 'rsa in lower case', sending: { secret: 'x', when: LOWER_CASE }, finding: 'encryption.letter-case' },
+])('the finding names the mistake: $description', async ({ sending, finding }) => {
+  expect((await judged([sent(1, sending)])).stdout).toMatch(new RegExp(`finding +${finding}: `));
+});
+
 test('requests to other places are left out; where there are no others, the paths are named', async () => {
   const wrongPath = sent(1, { when: { path: '/gateway/login' } });
   expect((await judged([wrongPath])).stdout).toContain('(1 of 2 requests go to the carrier)');
@@ -325,12 +335,11 @@ test.each(['docs/contract.md', 'docs/contract.zh-CN.md'])(
   'the command of %s catches what the page says',
   async (page) => {
     const text = readFileSync(page, 'utf8');
-    const [, secret = '', command = ''] =
-      /CMPASSPORT_APP_SECRET=(\w+) npx --no -- cmpassport-mock contract replay - <<'EOF'\n([\s\S]*?)\nEOF\n/.exec(
-        text,
-      ) ?? [];
+    const [, secret = '', key = ''] = /^export CMPASSPORT_APP_SECRET=(\w+) CMPASSPORT_APP_KEY=(\w+)$/m.exec(text) ?? [];
+    const [, command = ''] = /contract replay - <<'EOF'\n([\s\S]*?)\nEOF\n/.exec(text) ?? [];
     const lang = page.includes('zh-CN') ? 'zh' : 'en';
-    const told = await replayed(['--lang', lang, '-'], { CMPASSPORT_APP_SECRET: secret }, Buffer.from(command));
+    const env = { CMPASSPORT_APP_SECRET: secret, CMPASSPORT_APP_KEY: key };
+    const told = await replayed(['--lang', lang, '-'], env, Buffer.from(command));
     expect(namesOf(told, 'fail', 'warn')).toEqual(['sent-sign']);
     const [, shown = ''] = /\nEOF\n```[\s\S]*?```\n(✗[\s\S]*?)\n```/.exec(text) ?? [];
     expect(shown.split('\n').length).toBeGreaterThan(4);
