@@ -81,7 +81,8 @@ export function readCredentials({ file, phoneNumber, env }: CredentialSources): 
       const { values, app } = chosen(apps, named);
       return { values: { ...values, ...own }, app };
     },
-    secrets: apps.flatMap(({ values }) => SECRETS.map((name) => values[name]).filter(isText)),
+    // The APPSecret of an app that signs by appKey is one too.
+    secrets: apps.flatMap(({ values, app }) => [...SECRETS.map((name) => values[name]), app.appSecret].filter(isText)),
     phoneNumbers: number === undefined ? [] : [number],
   };
 }

@@ -297,6 +297,9 @@ describe('the credentials', () => {
     const app = temporaryFile('app.json', { ...APP, signSecret: 'appKey' });
     const told = await replayed(['--app', app, harOf(sent(1, { secret: APP.appKey }))]);
     expect(told.results['sent-sign']).toBe('pass');
+    const when: When = { path: '/x', headers: { 'x-secret': APP.appSecret } };
+    const { stdout } = await replayed(['--app', app, harOf(sent(1, { secret: APP.appKey, when }))]);
+    expect(stdout).toContain("-H 'x-secret: [hidden]'");
   });
 
   test('and the number are shown in no report', async () => {
