@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { CONSUMER_FLAGS } from '../../../contracts/command/consumer-command.js';
 import { PROVIDER_FLAGS } from '../../../contracts/command/provider-command.js';
+import { REPLAY_FLAGS } from '../../../contracts/command/replay-command.js';
 import { callCommand } from '../../support/called-command.js';
 import { temporaryFile } from '../../support/files.js';
 
@@ -20,8 +21,8 @@ interface Mistake {
 }
 
 const MISTAKES: readonly Mistake[] = [
-  { description: 'no suite', args: [], says: ['provider or consumer', 'nothing'] },
-  { description: 'an unknown suite', args: ['supplier'], says: ['provider or consumer', '"supplier"'] },
+  { description: 'no suite', args: [], says: ['provider, consumer or replay', 'nothing'] },
+  { description: 'an unknown suite', args: ['supplier'], says: ['provider, consumer or replay', '"supplier"'] },
   { description: 'no carrier', args: ['provider'], says: ['--mock <url>', '--profile <file>'] },
   { description: 'two carriers', args: ['provider', '--mock', NOWHERE, '--profile', 'x'], says: ['one of --mock'] },
   {
@@ -80,6 +81,35 @@ const MISTAKES: readonly Mistake[] = [
     description: 'a ledger that is not there',
     args: ['provider', '--mock', NOWHERE, '--deviations', 'none.json'],
     says: ['--deviations none.json', 'ENOENT'],
+  },
+  {
+    description: 'jobs for a profile',
+    args: ['provider', '--profile', 'x', '--jobs', '2'],
+    says: ['--jobs', '--mock'],
+  },
+  { description: 'no job', args: ['consumer', '--jobs', '0', '--', 'true'], says: ['--jobs', '1 or more', '"0"'] },
+  {
+    description: 'a folder that cannot be made',
+    args: ['consumer', '--save', join('package.json', 'saved'), '--', 'true'],
+    says: ['--save', 'cannot be written', 'ENOTDIR'],
+  },
+  { description: 'all of nothing', args: ['consumer', '--save-all', '--', 'true'], says: ['--save-all', '--save <'] },
+  { description: 'nothing to replay', args: ['replay'], says: ['needs a file', '"-"'] },
+  {
+    description: 'a captured file that is not there',
+    args: ['replay', 'none.har'],
+    says: ['none.har', 'there is no such file'],
+  },
+  { description: 'a file that is no capture', args: ['replay', 'LICENSE'], says: ['LICENSE', 'taken are', 'HAR'] },
+  {
+    description: 'a check that there is not',
+    args: ['replay', '--only', 'loginTokenValidate/consumer/code-103000', 'x'],
+    says: ['--only', 'code-103000'],
+  },
+  {
+    description: 'an app that is none',
+    args: ['replay', '--app', 'package.json', '--phone', '1', 'LICENSE'],
+    says: ['LICENSE'],
   },
   { description: 'no command', args: ['consumer'], says: ['"--"', '--help'] },
   { description: 'nothing behind the dashes', args: ['consumer', '--'], says: ['"--"'] },
@@ -176,5 +206,6 @@ test.each([
   const { status, stdout } = await callCommand(['contract', ...args], env);
   expect(status).toBe(0);
   expect(stdout.startsWith(begins)).toBe(true);
-  for (const { flag } of [...PROVIDER_FLAGS, ...CONSUMER_FLAGS]) expect(stdout).toContain(`  --${flag}`);
+  for (const { flag } of [...PROVIDER_FLAGS, ...CONSUMER_FLAGS, ...REPLAY_FLAGS])
+    expect(stdout).toContain(`  --${flag}`);
 });
