@@ -55,6 +55,7 @@ function setting(name: string, schema: Schema): Schema {
 
 const APP: Fields = {
   appId: TEXT,
+  name: setting('name', TEXT_OR_NULL),
   appKey: setting('appKey', TEXT),
   appSecret: setting('appSecret', TEXT),
   signSecret: setting('signSecret', ref('SignSecret')),
