@@ -157,7 +157,7 @@ const FINDING = whole(
 );
 
 const LISTED_FINDINGS: Schema = {
-  anyOf: [list(whole({ id: TEXT, role: ROLE, title: TEXT })), { type: 'null' }],
+  anyOf: [list(whole({ id: TEXT, role: ROLE, title: TEXT, detail: TEXT })), { type: 'null' }],
   description: 'With remarks=true: what the explanation finds; null if this page had no time for it.',
 };
 
