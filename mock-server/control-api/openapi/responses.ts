@@ -287,6 +287,10 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
     },
     'The scripts of a number: those of the app, else those of the configuration file.',
   ),
+  AppSubscribers: whole(
+    { subscribers: list(ref('SubscriberOutcomes')) },
+    'The numbers that the app has scripts for, in ascending order.',
+  ),
   Snapshot: whole({ id: TEXT }),
   Snapshots: whole({ snapshots: list(ref('SavedSnapshot')) }),
   SavedSnapshot: whole({ id: TEXT, atMs: described(INSTANT, "Epoch milliseconds, by the app's clock.") }),
