@@ -114,6 +114,11 @@ const JOURNAL_RECORD: Fields = {
   taskId: described(TEXT_OR_NULL, '话单流水号; null if nothing was decided.'),
   durationMs: { type: 'number', minimum: 0 },
   outcome: described(TEXT_OR_NULL, 'The step of a script or header that was applied, as text.'),
+  outcomeBy: {
+    enum: ['header', 'script', 'numberScript', 'token', null],
+    description:
+      'What asked for the outcome: a request header, the script of the app or of the number, or a magic token; null if nothing did.',
+  },
   request: whole({
     headers: {
       type: 'object',

@@ -21,6 +21,7 @@ function record(changed: Partial<JournalRecord>): JournalRecord {
     taskId: 'task-1',
     durationMs: 1,
     outcome: null,
+    outcomeBy: null,
     request: { headers: {}, body: '{"token":"STsidAAA"}' },
     response: { status: 200, body: '{"msisdn":"13800138000"}' },
     ...changed,
