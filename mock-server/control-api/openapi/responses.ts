@@ -161,6 +161,8 @@ const FINDING = whole(
   'A known mistake that the request contains.',
 );
 
+const SEGMENTS_OR_NULL: Schema = { anyOf: [list(ref('Segment')), { type: 'null' }] };
+
 const LISTED_FINDINGS: Schema = {
   anyOf: [list(whole({ id: TEXT, role: ROLE, title: TEXT, detail: TEXT })), { type: 'null' }],
   description: 'With remarks=true: what the explanation finds; null if this page had no time for it.',
@@ -323,6 +325,16 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   ),
   Gate: GATE,
   Finding: FINDING,
+  Segment: whole(
+    {
+      field: described(
+        TEXT_OR_NULL,
+        'The wire name of the field, appKey or appSecret; null for a separator or a name that was signed as well.',
+      ),
+      value: TEXT,
+    },
+    'A piece of a string to sign.',
+  ),
   Explanation: whole(
     {
       requestId: TEXT,
@@ -337,11 +349,19 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
       },
       findings: list(ref('Finding')),
       stringToSign: described(TEXT_OR_NULL, 'Complete, with the secret.'),
+      stringToSignSegments: described(
+        SEGMENTS_OR_NULL,
+        'stringToSign in pieces: the value of each field in order, and the secret if it is part of the text.',
+      ),
       expectedSign: TEXT_OR_NULL,
       receivedSign: TEXT_OR_NULL,
       signedString: described(
         TEXT_OR_NULL,
         'The string that the client signed, if the search found it; null if the signature is right.',
+      ),
+      signedStringSegments: described(
+        SEGMENTS_OR_NULL,
+        'signedString in pieces: the values that were signed, and what was between them.',
       ),
     },
     'Why a request got its response.',
