@@ -6,7 +6,7 @@ import { UNAUTHORIZED } from '../api/problem.js';
 import type { JournalRecord } from '../api/schemas.js';
 import { authorization, wantToken } from './control-token.js';
 import { mergeRecords } from './merge-records.js';
-import { clearProblem, tellProblem } from './notices.js';
+import { clearProblem, notifyProblem } from './notices.js';
 import { reloadAll } from './resource.js';
 import { meetApps } from './server-data.js';
 
@@ -130,7 +130,7 @@ export function listen(): void {
     onMessage: ({ event, data }) => {
       if (event === 'request') take(JSON.parse(data) as JournalRecord);
       // The server let some pass that came too fast for this connection.
-      if (event === 'passed-over') void catchUp(waiting[0] ?? records.value[0]).catch(tellProblem);
+      if (event === 'passed-over') void catchUp(waiting[0] ?? records.value[0]).catch(notifyProblem);
     },
     onScheduleReconnect: () => {
       wasLost ||= connection.value === 'open';

@@ -40,8 +40,8 @@ const VIEWS: readonly ViewRow[] = [
   {
     view: 'a refused request',
     hash: '#/requests',
-    whole: '.compared del',
-    act: ({ page }) => page.locator('.request-list a').first().click(),
+    whole: '.compared-row.replaced',
+    act: ({ page }) => page.locator('.list-rows a').first().click(),
   },
   { view: 'an app', hash: '#/apps/shop', whole: '.reading' },
   { view: 'a code', hash: '#/outcomes/tokenValidate%20124', whole: '.code-panel pre' },
@@ -77,7 +77,7 @@ describe.skipIf(chromium === undefined)('everybody can use', () => {
     const looked = await scene(browser);
     await looked.context.addInitScript({ path: AXE });
     await looked.open('');
-    await looked.page.locator('.steps pre').waitFor();
+    await looked.page.locator('.first-curl pre').waitFor();
     expect(await seriousViolations(looked)).toEqual([]);
   });
 
