@@ -49,7 +49,7 @@ export function HandsetForm() {
           label={t('handset.number')}
           inputMode="tel"
           value={phoneNumber}
-          problem={isPhoneNumber(phoneNumber) ? undefined : t('handset.numberWrong')}
+          problem={phoneNumber === '' || isPhoneNumber(phoneNumber) ? undefined : t('handset.numberWrong')}
           onInput={(value) => change({ number: value.trim() })}
         />
       )}

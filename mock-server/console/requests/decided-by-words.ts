@@ -2,13 +2,15 @@
 import type { JournalRecord, Operation } from '../api/schemas.js';
 import { t } from '../messages/message.js';
 import { localized } from '../state/language.js';
-import { operationRow } from '../state/server-data.js';
+import { operationRow, operations } from '../state/server-data.js';
 
 export function decidedByWords(operation: Operation, decidedBy: JournalRecord['decidedBy']): string {
   if (decidedBy === 'allMet') return t('decidedBy.allMet');
   if (decidedBy === 'forced') return t('decidedBy.forced');
   const rule = operationRow(operation)?.rules.find(({ requires }) => requires === decidedBy);
-  return rule === undefined ? decidedBy : capitalized(localized(rule.unmet));
+  // Until the rules are loaded, nothing is known of any.
+  if (rule === undefined) return operations.value === undefined ? '' : decidedBy;
+  return capitalized(localized(rule.unmet));
 }
 
 function capitalized(text: string): string {

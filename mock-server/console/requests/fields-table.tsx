@@ -22,10 +22,7 @@ export function FieldsTable({ rows, caption }: { readonly rows: readonly FieldRo
                 {row.documented === undefined ? t('field.unknown') : localized(row.documented.meaning)}
               </span>
             </th>
-            <td>
-              {row.value === undefined ? <Absent row={row} /> : <code>{row.value}</code>}
-              {row.documented?.rule !== undefined && <span class="hint">{localized(row.documented.rule)}</span>}
-            </td>
+            <td>{row.value === undefined ? <Absent row={row} /> : <code>{row.value}</code>}</td>
           </tr>
         ))}
       </tbody>
@@ -33,10 +30,12 @@ export function FieldsTable({ rows, caption }: { readonly rows: readonly FieldRo
   );
 }
 
-function Absent({ row }: { readonly row: FieldRow }) {
-  return row.documented?.required === true ? (
-    <strong class="wrong">{t('field.missing')}</strong>
-  ) : (
-    <span class="hint">{t('field.absent')}</span>
+function Absent({ row: { documented } }: { readonly row: FieldRow }) {
+  if (documented?.required !== true) return <span class="hint">{t('field.absent')}</span>;
+  return (
+    <>
+      <strong class="wrong">{t('field.missing')}</strong>
+      {documented.rule !== undefined && <span class="hint">{localized(documented.rule)}</span>}
+    </>
   );
 }
