@@ -46,7 +46,7 @@ export function WhitelistField({ name, list, onChange }: WhitelistFieldProps) {
           checked={list === null}
           onChange={({ currentTarget }) => onChange(currentTarget.checked ? null : typed.value)}
         />
-        <span>{t('whitelist.anybody')}</span>
+        <span>{t('whitelist.every')}</span>
       </label>
       {list !== null && <Entries typed={text} check={check.value} />}
     </div>
@@ -74,7 +74,7 @@ function useCheck(text: string): Signal<IpWhitelistCheck | undefined> {
 }
 
 function Entries({ typed, check }: { readonly typed: string; readonly check: IpWhitelistCheck | undefined }) {
-  if (typed.trim() === '') return <p class="hint wrong">{t('whitelist.nobody')}</p>;
+  if (typed.trim() === '') return <p class="hint wrong">{t('whitelist.none')}</p>;
   if (check === undefined) return null;
   return (
     <ul class="entries" aria-live="polite">

@@ -66,8 +66,8 @@ export const APPS = {
     en: "In the portal's syntax: addresses, and ranges over the last octet such as 10.0.0.1-10.0.0.9, separated by commas. Login checks it only with strictcheck 1.",
     zh: '与开发者社区的写法一致：单个 IP、末段范围（如 10.0.0.1-10.0.0.9），用逗号分隔。获取手机号码仅在 strictcheck 为 1 时检查。',
   },
-  'whitelist.anybody': { en: 'Admit every address', zh: '任何来源都可以调用' },
-  'whitelist.nobody': { en: 'An empty list admits no address.', zh: '白名单为空，任何来源都不能调用。' },
+  'whitelist.every': { en: 'Admit every address', zh: '任何来源都可以调用' },
+  'whitelist.none': { en: 'An empty list admits no address.', zh: '白名单为空，任何来源都不能调用。' },
   'keys.hint': {
     en: "In the portal's format. The server does not keep private keys; this page forgets them when you leave.",
     zh: '按开发者社区要求的格式生成。服务端不保存私钥，离开本页即丢失。',

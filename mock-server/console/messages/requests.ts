@@ -10,6 +10,7 @@ export const REQUESTS = {
   'requests.markRead': { en: 'Mark {count} as read', zh: '{count} 条标为已读' },
   'requests.none': { en: 'No requests yet.', zh: '还没有请求。' },
   'requests.noneMatch': { en: 'No request matches the filter.', zh: '没有符合筛选条件的请求。' },
+  'requests.examining': { en: 'Examining the accepted requests …', zh: '正在检查成功的请求……' },
   'requests.older': { en: 'Load older requests', zh: '加载更早的请求' },
   'filter.text': { en: 'Search requests, responses and causes', zh: '搜索请求、响应与原因' },
   'filter.all': { en: '{what}: all', zh: '{what}：全部' },

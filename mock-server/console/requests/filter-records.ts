@@ -14,7 +14,7 @@ export interface Filter {
   readonly text: string;
 }
 
-/** What is known of a record beside what it has. */
+/** What is known of a record and is not in it. */
 export interface Known {
   /** Its result, its cause and its app in words, which can be searched for. */
   readonly wordsOf: (record: JournalRecord) => string;

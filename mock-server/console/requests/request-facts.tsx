@@ -1,4 +1,4 @@
-/** What is known of a request beside its reason: a column at the side, or at the end. */
+/** What else is known of a request: a column at the side, or at the end. */
 import type { ComponentChildren } from 'preact';
 import type { JournalRecord } from '../api/schemas.js';
 import { t } from '../messages/message.js';

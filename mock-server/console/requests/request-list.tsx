@@ -11,12 +11,10 @@ import { wantFindings } from '../state/record-findings.js';
 import { moveOn, ROW_PX } from './move-in-list.js';
 import { RequestRow } from './request-row.js';
 import { rowWindow } from './row-window.js';
-import { filter, filterParameters, isFiltered, listed, markAllRead, shown, unread } from './shown-requests.js';
+import { filterParameters, isFiltered, isSearching, markAllRead, shown, unexamined, unread } from './shown-requests.js';
 import { isWorthExplaining } from './verdict.js';
 
 const AROUND = 8;
-/** Successes that are explained in search of remarks, newest first. */
-const REMARKS_SEARCHED_MAX = 500;
 
 export function RequestList() {
   const list = useRef<HTMLDivElement>(null);
@@ -32,12 +30,12 @@ export function RequestList() {
     if (list.current !== null) sizes.observe(list.current);
     return () => sizes.disconnect();
   }, []);
-  stayWithRows(list, rows[0]?.id);
+  useSamePlace(list, rows[0]?.id);
   // One stop for the Tab key, the arrow keys for the rest: a thousand stops would keep keyboard users.
   const tabStop = rows.find(({ id }) => id === place.value.opened)?.id ?? rows[0]?.id;
   const { first, end } = rowWindow({ count: rows.length, rowPx: ROW_PX, around: AROUND, ...scrolled.value });
   const inSight = rows.slice(first, end);
-  explainRows(filter.value.kind === 'remarks' ? listed.value.slice(0, REMARKS_SEARCHED_MAX) : inSight);
+  useExplanations(isSearching.value ? unexamined.value : inSight);
   return (
     <div class="request-list">
       <div class="list-head">
@@ -57,7 +55,7 @@ export function RequestList() {
       </div>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys move among the links in it */}
       <div class="list-rows" ref={list} onScroll={look} onKeyDown={moveOn}>
-        {rows.length === 0 && <p class="empty">{t(isFiltered.value ? 'requests.noneMatch' : 'requests.none')}</p>}
+        {rows.length === 0 && <p class="empty">{t(emptyWords())}</p>}
         <ol style={{ height: `${rows.length * ROW_PX}px` }}>
           {inSight.map((record, at) => (
             <RequestRow
@@ -82,13 +80,18 @@ export function RequestList() {
   );
 }
 
-function explainRows(records: readonly JournalRecord[]): void {
+function emptyWords() {
+  if (isSearching.value) return 'requests.examining';
+  return isFiltered.value ? 'requests.noneMatch' : 'requests.none';
+}
+
+function useExplanations(records: readonly JournalRecord[]): void {
   const ids = records.filter(isWorthExplaining).map(({ id }) => id);
   useEffect(() => wantFindings(ids), [ids.join(), language.value]);
 }
 
 /** New rows come in above: a list that was scrolled down keeps its place. */
-function stayWithRows(list: { readonly current: HTMLDivElement | null }, newestId: string | undefined): void {
+function useSamePlace(list: { readonly current: HTMLDivElement | null }, newestId: string | undefined): void {
   const before = useRef<string | undefined>(undefined);
   useLayoutEffect(() => {
     const previous = before.current;

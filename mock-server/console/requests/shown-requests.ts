@@ -1,7 +1,7 @@
 /** The rows of the list: those that pass the filter, as they were when the list was paused. */
 import { computed, signal } from '@preact/signals';
 import type { JournalRecord } from '../api/schemas.js';
-import { codeWords } from '../parts/code-badge.js';
+import { codeWords, isSuccess } from '../parts/code-badge.js';
 import { appLabel } from '../state/app-names.js';
 import { generation, records } from '../state/live-requests.js';
 import { place, replacePlace } from '../state/place.js';
@@ -68,7 +68,21 @@ function parametersOf(asked: Filter): Readonly<Record<string, string>> {
 
 export const isFiltered = computed(() => Object.values(filter.value).some((value) => value !== ''));
 
-export const listed = computed(() => paused.value ?? records.value);
+const listed = computed(() => paused.value ?? records.value);
+
+/** Successes that are explained in search of remarks, newest first. */
+const EXAMINED_MAX = 500;
+
+/** Accepted requests of which it is not known yet whether they have remarks. */
+export const unexamined = computed(() =>
+  listed.value
+    .filter((record) => isSuccess(record.resultCode) && !record.forced)
+    .slice(0, EXAMINED_MAX)
+    .filter(({ id }) => findingsOf(id) === undefined),
+);
+
+/** The filter for remarks has not seen all requests. */
+export const isSearching = computed(() => filter.value.kind === 'remarks' && unexamined.value.length > 0);
 
 export const shown = computed(() =>
   filterRecords(listed.value, filter.value, {

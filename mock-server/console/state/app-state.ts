@@ -1,4 +1,4 @@
-/** What an app has at the moment beside its settings: its clock, and the scripts that wait. Another page, or a test, may change it. */
+/** The state of an app that is no setting: its clock, and the scripts that wait. Another page, or a test, may change it. */
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { answerOf, control } from '../api/control-client.js';

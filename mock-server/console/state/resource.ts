@@ -3,7 +3,7 @@ import { type Signal, signal } from '@preact/signals';
 import { notifyProblem } from './notices.js';
 
 export interface Resource<T> {
-  /** Undefined until it is there. Whoever reads it makes it load. */
+  /** Undefined until it is there. Reading it loads it. */
   readonly value: T | undefined;
   reload(): Promise<void>;
 }

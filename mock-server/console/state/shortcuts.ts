@@ -1,4 +1,4 @@
-/** Keys for whoever would rather not use a mouse. A view registers its own while it is shown. */
+/** Keyboard shortcuts. A view registers its own while it is shown. */
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 
