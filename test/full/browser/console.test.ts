@@ -6,7 +6,7 @@ import { runCommand } from '../../support/command.js';
 import { temporaryFile } from '../../support/files.js';
 import { LOGIN_PATH, newApp, send, VERIFY_PATH } from '../../support/mock.js';
 import { loginRequest } from '../../support/requests.js';
-import { DEMO_APP, scene } from './scene.js';
+import { DEMO_APP, scene, sendMany } from './scene.js';
 
 const chromium = findChromium();
 
@@ -259,38 +259,6 @@ describe.skipIf(chromium === undefined)('the console', () => {
     await dialog.waitFor();
   });
 
-  test('two tabs see the same requests', async () => {
-    const { page, context, open, server } = await scene(browser);
-    await open('#/requests');
-    const other = await context.newPage();
-    await other.goto(`${server.url}/#/requests`);
-    await send(server.url, 'GET', VERIFY_PATH);
-    for (const tab of [page, other]) await tab.locator('.request-list a', { hasText: '303' }).waitFor();
-  });
-
-  test('a page that nobody looks at gives its connection back, and reads what it missed when it is seen again', async () => {
-    const { page, open, server } = await scene(browser);
-    await open('#/requests');
-    await send(server.url, 'GET', VERIFY_PATH);
-    await page.locator('.request-list li').waitFor();
-    const see = (isHidden: boolean) =>
-      page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${isHidden}, configurable: true });
-        document.dispatchEvent(new Event('visibilitychange'))`);
-    await see(true);
-    await sendMany(server.url, 3);
-    await see(false);
-    await expect.poll(() => page.locator('.request-list li').count()).toBe(4);
-    await send(server.url, 'GET', VERIFY_PATH);
-    await expect.poll(() => page.locator('.request-list li').count()).toBe(5);
-  });
-
-  test('a list that is there when the page opens fills its place', async () => {
-    const { page, open, server } = await scene(browser);
-    await sendMany(server.url, 40);
-    await open('#/requests');
-    await expect.poll(() => page.locator('.request-list li').count()).toBeGreaterThan(15);
-  });
-
   test('an app that a test makes while the page is open is there', async () => {
     const { page, open, server } = await scene(browser);
     await open('#/requests');
@@ -336,46 +304,6 @@ describe.skipIf(chromium === undefined)('the console', () => {
     await expect.poll(() => page.locator('.request-list li').count()).toBe(1);
   });
 
-  test('the list is one stop for the Tab key, and Enter leads on to the request', async () => {
-    const { page, open, server } = await scene(browser);
-    await sendMany(server.url, 30);
-    await open('#/requests');
-    await page.locator('.request-list a[tabindex="0"]').focus();
-    await page.keyboard.press('End');
-    await page.locator('li[aria-posinset="30"] a:focus').waitFor();
-    await page.keyboard.press('Enter');
-    await page.locator('.request-detail:focus').waitFor();
-    expect(await page.locator('.request-list a[tabindex="0"]').count()).toBe(1);
-  });
-
-  test('a thousand live rows: few are in the page, all can be come to', async () => {
-    const { page, open, server } = await scene(browser);
-    await open('#/requests');
-    await sendMany(server.url, 1000);
-    await page.getByText('1000 shown').waitFor();
-    expect(await page.locator('.request-list li').count()).toBeLessThan(60);
-    await page.locator('.list-rows').evaluate((list) => list.scrollTo(0, list.scrollHeight));
-    await page.locator('.request-list li[aria-posinset="1000"]').waitFor();
-    await page.getByRole('searchbox', { name: 'Search requests, responses and causes' }).fill('no such text anywhere');
-    await page.getByText('No request matches the filter.').waitFor();
-  });
-
-  test('the list stands still while it is paused, and can be walked by keys', async () => {
-    const { page, open, server } = await scene(browser);
-    await sendMany(server.url, 3);
-    await open('#/requests');
-    await page.getByRole('button', { name: 'Pause' }).click();
-    await sendMany(server.url, 2);
-    await page.getByRole('button', { name: 'Resume (2 new)' }).waitFor();
-    expect(await page.locator('.request-list li').count()).toBe(3);
-    await page.getByRole('button', { name: 'Resume (2 new)' }).click();
-    await expect.poll(() => page.locator('.request-list li').count()).toBe(5);
-    await page.locator('.request-list a').first().focus();
-    await page.keyboard.press('ArrowDown');
-    await expect.poll(() => page.locator('.request-list a[aria-current]').count()).toBe(1);
-    expect(await page.locator('li[aria-posinset="2"] a').getAttribute('aria-current')).toBe('true');
-  });
-
   test('with a control port of its own the page is there, and does all it can do elsewhere', async () => {
     const { page, open, server } = await scene(browser, {}, { controlPort: 0 });
     await open('#/handset');
@@ -403,15 +331,6 @@ describe.skipIf(chromium === undefined)('the console', () => {
 
 async function settingsOf(url: string, appId: string) {
   return (await send(url, 'GET', `/_mock/apps/${appId}`)).json;
-}
-
-/** Refused ones, each a line in the journal. */
-async function sendMany(url: string, count: number): Promise<void> {
-  const AT_ONCE = 50;
-  for (let sent = 0; sent < count; sent += AT_ONCE) {
-    const some = Math.min(AT_ONCE, count - sent);
-    await Promise.all(Array.from({ length: some }, () => send(url, 'POST', VERIFY_PATH, '{"half":')));
-  }
 }
 
 async function textOf(download: Download): Promise<string> {

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium, startBrowser } from '../../support/browser.js';
-import { LOGIN_PATH, newApp, send, VERIFY_PATH } from '../../support/mock.js';
+import { LOGIN_PATH, newApp, send } from '../../support/mock.js';
 import { loginRequest } from '../../support/requests.js';
-import { DEMO_APP, scene } from './scene.js';
+import { DEMO_APP, scene, sendMany } from './scene.js';
 
 const chromium = findChromium();
 
@@ -95,7 +95,7 @@ describe.skipIf(chromium === undefined)('the requests', () => {
 
   test('keys walk the list, close the request, search, and show their help', async () => {
     const { page, open, server } = await scene(browser);
-    await sendSome(server.url, 3);
+    await sendMany(server.url, 3);
     await open('#/requests');
     await page.locator('.list-rows a').first().waitFor();
     const opened = (at: number) => page.locator(`li[aria-posinset="${at}"] a[aria-current]:focus`).waitFor();
@@ -121,10 +121,10 @@ describe.skipIf(chromium === undefined)('the requests', () => {
 
   test('what came while the list was paused is unread until it is opened', async () => {
     const { page, open, server } = await scene(browser);
-    await sendSome(server.url, 1);
+    await sendMany(server.url, 1);
     await open('#/requests');
     await page.getByRole('button', { name: 'Pause' }).click();
-    await sendSome(server.url, 2);
+    await sendMany(server.url, 2);
     await page.getByRole('button', { name: 'Resume (2 new)' }).click();
     const unread = page.locator('.list-rows .unread');
     await expect.poll(() => unread.count()).toBe(2);
@@ -162,7 +162,7 @@ describe.skipIf(chromium === undefined)('the requests', () => {
 
   test('a notice moves nothing, and stays on its page', async () => {
     const { page, open, server } = await scene(browser);
-    await sendSome(server.url, 1);
+    await sendMany(server.url, 1);
     await open('#/requests');
     await page.locator('.list-rows a').first().click();
     const top = () => page.locator('main').evaluate((main) => main.getBoundingClientRect().top);
@@ -182,8 +182,4 @@ async function hideState(url: string): Promise<void> {
   await send(url, 'PUT', `${path}/outcomes/loginTokenValidate`, { script: '103211*2' });
   await send(url, 'PUT', `${path}/subscribers/13800138000`, { outcomes: { tokenValidate: '999' } });
   await send(url, 'PATCH', path, { readings: { 'login-md5-case': 'upper' } });
-}
-
-async function sendSome(url: string, count: number): Promise<void> {
-  for (let sent = 0; sent < count; sent += 1) await send(url, 'POST', VERIFY_PATH, '{"half":');
 }
