@@ -10,7 +10,7 @@ import { Toast } from './parts/toast.js';
 import { TokenDialog } from './parts/token-dialog.js';
 import { RequestsView } from './requests/requests-view.js';
 import { waitingCount } from './requests/shown-requests.js';
-import { useAppState } from './state/app-state.js';
+import { useSelectedAppState } from './state/app-state.js';
 import { hashOf, VIEWS, type View } from './state/hash.js';
 import { LANGUAGES, language } from './state/language.js';
 import { connection } from './state/live-requests.js';
@@ -29,11 +29,8 @@ const SHOWN: Readonly<Record<View, FunctionComponent>> = {
 export function Page() {
   const { view } = place.value;
   const Shown = SHOWN[view];
-  const appId = selectedAppId.value;
-  useAppState(appId);
+  useSelectedAppState();
   useShortcuts({ '?': () => (isHelpShown.value = true) });
-  const news = waitingCount.value === 0 ? '' : `(${waitingCount.value}) `;
-  document.title = `${news}${t(`view.${view}`)} · cmpassport-mock`;
   return (
     <>
       <button type="button" class="skip" onClick={skipToMain}>
@@ -52,8 +49,9 @@ export function Page() {
           ))}
         </nav>
         <Choices />
-        <HiddenStateBar appId={appId} />
+        <HiddenStateBar appId={selectedAppId.value} />
       </header>
+      <Title />
       <ConnectionBar />
       <Toast />
       <TokenDialog />
@@ -63,6 +61,13 @@ export function Page() {
       </main>
     </>
   );
+}
+
+/** Of the browser's tab, with the number of requests that wait. */
+function Title() {
+  const news = waitingCount.value === 0 ? '' : `(${waitingCount.value}) `;
+  document.title = `${news}${t(`view.${place.value.view}`)} · cmpassport-mock`;
+  return null;
 }
 
 /** No link: the address has the view, and a part of the page has none. */

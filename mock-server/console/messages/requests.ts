@@ -75,6 +75,10 @@ export const REQUESTS = {
     en: 'No known mistake was found in the request. The check that failed is marked below.',
     zh: '请求里没有发现已知的错误，未通过的检查见下方。',
   },
+  'cause.testNumber': {
+    en: 'The token belongs to a test number, for which the carrier fails every time. The request is not at fault.',
+    zh: 'token 来自故障号码，运营商对它总是出故障，与请求无关。',
+  },
   'cause.notOwnNumber': {
     en: 'A valid answer, and charged: the number that was checked is not the number of the token.',
     zh: '这是正常的结果，照常计费：待校验的号码不是 token 对应的号码。',

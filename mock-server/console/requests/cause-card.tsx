@@ -5,7 +5,7 @@ import { evidenceName, t } from '../messages/message.js';
 import { CodeBadge, codeWords, isSuccess } from '../parts/code-badge.js';
 import { hashOf, type PlaceInput } from '../state/hash.js';
 import { resultCodeRow } from '../state/server-data.js';
-import { decidedByWords } from './decided-by-words.js';
+import { decidedByWords, OF_THE_CARRIER } from './decided-by-words.js';
 import { forcedWords } from './verdict.js';
 
 type Finding = Explanation['findings'][number];
@@ -25,8 +25,12 @@ export function CauseCard({ record, explanation, children }: CauseProps) {
   if (isSuccess(resultCode)) return <Accepted remarks={remarks}>{children}</Accepted>;
   return (
     <section class={`cause-card ${decidedBy === 'numberMatches' ? 'info' : 'bad'}`} aria-label={t('cause.title')}>
-      {causes.length === 0 && <h3>{decidedByWords(operation, decidedBy)}</h3>}
-      {causes.length === 0 && <p>{t(decidedBy === 'numberMatches' ? 'cause.notOwnNumber' : 'cause.unknown')}</p>}
+      {causes.length === 0 && (
+        <>
+          <h3>{decidedByWords(operation, decidedBy)}</h3>
+          <p>{t(unexplainedWords(record))}</p>
+        </>
+      )}
       {causes.map((finding) => (
         <FindingText key={`${finding.id}${finding.detail}`} finding={finding} />
       ))}
@@ -39,6 +43,12 @@ export function CauseCard({ record, explanation, children }: CauseProps) {
       {children}
     </section>
   );
+}
+
+/** A test number fails without a mistake of the request, and 001 is no mistake either. */
+function unexplainedWords({ decidedBy }: JournalRecord) {
+  if (decidedBy === 'numberMatches') return 'cause.notOwnNumber';
+  return OF_THE_CARRIER.includes(decidedBy) ? 'cause.testNumber' : 'cause.unknown';
 }
 
 /** What the client does with such an answer in production. */

@@ -16,3 +16,6 @@ export function decidedByWords(operation: Operation, decidedBy: JournalRecord['d
 function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** The rules that only a test number leaves unmet. */
+export const OF_THE_CARRIER: readonly JournalRecord['decidedBy'][] = ['serviceUp', 'tokenServiceUp', 'numberObtained'];

@@ -14,6 +14,7 @@ import { attempt, notifyDone, notifyProblem } from '../state/notices.js';
 import { goTo } from '../state/place.js';
 import { privateKeysOf, rememberPrivateKeys } from '../state/private-keys.js';
 import { apps } from '../state/server-data.js';
+import { OF_THE_CARRIER } from './decided-by-words.js';
 import { fixedRequest } from './fixed-request.js';
 import { meantBy } from './meant-by.js';
 
@@ -96,7 +97,6 @@ const SECTIONS: readonly { readonly requires: JournalRecord['decidedBy']; readon
   { requires: 'encryptionPossible', section: 'keys' },
   { requires: 'callsLeft', section: 'calls' },
 ];
-const OF_THE_CARRIER: readonly JournalRecord['decidedBy'][] = ['serviceUp', 'tokenServiceUp', 'numberObtained'];
 
 /** The part of the app's page that has the setting. */
 function sectionOf({ decidedBy }: JournalRecord): string | undefined {

@@ -1,11 +1,12 @@
 /** The state of an app that is no setting: its clock, and the scripts that wait. Another page, or a test, may change it. */
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { answerOf, control } from '../api/control-client.js';
 import type { Clock, Operation, Outcomes, SubscriberOutcomes } from '../api/schemas.js';
 import { appOf } from './app-names.js';
 import { records } from './live-requests.js';
 import { nowMs } from './now.js';
+import { selectedAppId } from './selected-app.js';
 
 export interface SeenClock extends Clock {
   /** By the machine's clock. */
@@ -51,10 +52,13 @@ export async function changeAppState(appId: string, change: Promise<unknown>): P
   await refreshAppState(appId);
 }
 
-/** Keeps the state of an app fresh while the component is there: now and then, and after each request of the app. */
-export function useAppState(appId: string | undefined): void {
+const lastRequestId = computed(() => records.value.find(({ appId }) => appId === selectedAppId.value)?.id);
+
+/** Keeps the state of the selected app fresh while the component is there: now and then, and after each of its requests. */
+export function useSelectedAppState(): void {
+  const appId = selectedAppId.value;
+  const lastRequest = lastRequestId.value;
   const isThere = appId !== undefined && appOf(appId) !== undefined;
-  const lastRequest = records.value.find((record) => record.appId === appId)?.id;
   useEffect(() => {
     if (!isThere) return undefined;
     // The bar at the top shows that a server is gone.

@@ -76,6 +76,18 @@ describe.skipIf(chromium === undefined)('the requests', () => {
     expect(await page.getByRole('combobox', { name: 'App' }).inputValue()).toBe(DEMO_APP);
   });
 
+  test('a test number is named as the cause', async () => {
+    const { page, open, server } = await scene(browser);
+    const app = await server.mock.app(DEMO_APP);
+    const { token } = await app.mint({ phoneNumber: '13800138999' });
+    const { path, body } = await app.signedRequest({ operation: 'loginTokenValidate', token });
+    expect((await send(server.url, 'POST', path, body)).json.resultCode).toBe('103211');
+    await open('#/requests');
+    await page.locator('.list-rows a', { hasText: '103211' }).click();
+    await page.locator('.cause-card.bad', { hasText: 'The token belongs to a test number' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Fix and resend' }).count()).toBe(0);
+  });
+
   test('a field that was signed at another place is marked on both sides', async () => {
     const { page, open, server } = await scene(browser);
     const app = await newApp(server.url);
