@@ -5,7 +5,7 @@ import type { ControlCall } from '../provider/subject.js';
 import { curlOf } from '../report/curl-command.js';
 import type { CaseResult, Finding } from '../results/result.js';
 import type { Evidence } from './evidence.js';
-import { type Judging, scenarioDifferences, statusOf } from './judge-scenario.js';
+import { type Judging, judgedScenario, statusOf } from './judge-scenario.js';
 import { isPassedOn } from './recorder.js';
 import type { Ran } from './run-scenario.js';
 import type { SentRow } from './scenario.js';
@@ -23,7 +23,7 @@ export async function scenarioResult(
   ran: Ran,
   { durationMs, reporting }: { readonly durationMs: number; readonly reporting: Reporting },
 ): Promise<CaseResult> {
-  const differences = scenarioDifferences(ran, reporting);
+  const { differences, symptoms } = judgedScenario(ran, reporting);
   const start = { ...startOf(ran.operation, ran.scenario), durationMs };
   if (differences.length === 0) return { ...start, status: 'pass', differences };
   const [first] = ran.sent;
@@ -32,6 +32,7 @@ export async function scenarioResult(
     ...start,
     status: statusOf(ran.scenario, differences),
     differences,
+    about: { symptoms },
     ...(output !== '' && { reason: commandWrote(output)[reporting.lang] }),
     ...(first !== undefined && requestTold(first, reporting)),
     ...(await explained(ran, reporting)),
@@ -67,6 +68,7 @@ export async function sentResult(
     ...start,
     status: statusOf(row, problems),
     differences: problems.map((problem) => differenceOf(problem, reporting)),
+    about: { check: row.id.split('/').at(-1) ?? row.id },
     ...requestTold(evidence, reporting),
     ...(await findingTold(evidence, reporting, saysWhy)),
   };

@@ -1,11 +1,11 @@
 /** One case, run: what comes first, the request that is judged, its answer and its effects against what must follow. */
 import type { Basis, Operation } from '../index.js';
 import { curlOf } from '../report/curl-command.js';
-import type { CaseResult, Difference, Finding } from '../results/result.js';
+import type { About, CaseResult, Difference, Finding } from '../results/result.js';
 import type { Values } from '../sign/template.js';
 import { beijingTime, durationToMs } from '../sign/time.js';
 import { type BuiltRequest, buildRequest } from './build-request.js';
-import type { Case, Step, When } from './case.js';
+import type { Case, Step, Then, When } from './case.js';
 import { answerDifferences, codesOf, parsedJson, resultCodeIn } from './check-answer.js';
 import { accessTokenDifferences, chargedDifferences, tokenDifferences } from './check-effects.js';
 import type { IssuedToken } from './control.js';
@@ -115,6 +115,7 @@ async function judgedIn(running: Running): Promise<Verdict> {
   const finding = differences.length > 0 ? await findingOf(provider, answer) : undefined;
   return {
     differences,
+    about: aboutOf(then, answer),
     curl: curlOf(provider.baseUrl(operation), request.wire),
     answer: answer.body,
     ...(codesOf(then).length > 1 &&
@@ -122,6 +123,11 @@ async function judgedIn(running: Running): Promise<Verdict> {
     ...notChecked(testCase, world, answer),
     ...(finding !== undefined && { finding }),
   };
+}
+
+function aboutOf({ decidedBy: rule }: Then, { headers }: WireAnswer): About {
+  const ruleApplied = headers['x-mock-decided-by'];
+  return { ...(rule !== undefined && { rule }), ...(ruleApplied !== undefined && { ruleApplied }) };
 }
 
 function notChecked({ then }: Case, { control }: World, { headers }: WireAnswer): Pick<CaseResult, 'notChecked'> {
@@ -171,7 +177,13 @@ async function callDone(
   const received = resultCodeIn(operation, json) ?? answer.body;
   if (received !== resultCode) {
     const difference = { about: 'resultCode of a call before', expected: resultCode, received };
-    return { differences: [difference], curl: curlOf(provider.baseUrl(operation), request.wire), answer: answer.body };
+    const { ruleApplied } = aboutOf({ resultCode }, answer);
+    return {
+      differences: [difference],
+      ...(ruleApplied !== undefined && { about: { ruleApplied } }),
+      curl: curlOf(provider.baseUrl(operation), request.wire),
+      answer: answer.body,
+    };
   }
   return { ...progress, msgId, answer: json };
 }

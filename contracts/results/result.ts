@@ -29,6 +29,28 @@ export interface Finding {
   readonly detail: string;
 }
 
+/** How a scenario of the consumer suite went wrong. */
+export type Symptom =
+  | 'no-call'
+  | 'called-again'
+  | 'called-too-seldom'
+  | 'believed'
+  | 'not-believed'
+  | 'crashed'
+  | 'killed'
+  | 'overdue';
+
+/** What a result is about: failures that agree in one of these may have one cause. */
+export interface About {
+  /** Of a case: the rule that has to decide, and the rule that the mock says decided. */
+  readonly rule?: string;
+  readonly ruleApplied?: string;
+  /** Of a scenario. */
+  readonly symptoms?: readonly Symptom[];
+  /** Of a check of everything sent: `sent-time`. */
+  readonly check?: string;
+}
+
 export interface CaseResult {
   readonly suite: Suite;
   readonly id: string;
@@ -46,6 +68,7 @@ export interface CaseResult {
   /** What the subject could not show: `charged: needs the control API`. */
   readonly notChecked?: readonly string[];
   readonly differences: readonly Difference[];
+  readonly about?: About;
   /** The request as a command. */
   readonly curl?: string;
   /** The answer's body, as it came. */
