@@ -68,12 +68,20 @@ export interface CaseResult {
   /** What the subject could not show: `charged: needs the control API`. */
   readonly notChecked?: readonly string[];
   readonly differences: readonly Difference[];
+  /** The ledger of known deviations has it. */
+  readonly isKnown?: true;
   readonly about?: About;
   /** The request as a command. */
   readonly curl?: string;
   /** The answer's body, as it came. */
   readonly answer?: string;
   readonly finding?: Finding;
+}
+
+/** How a mock, or a carrier, takes a place where the document is open: a row of ambiguities.json and one of its options. */
+export interface SuiteReading {
+  readonly id: string;
+  readonly option: string;
 }
 
 export interface Run {
@@ -84,6 +92,8 @@ export interface Run {
   readonly startedAtMs: number;
   readonly endedAtMs: number;
   readonly results: readonly CaseResult[];
+  /** Of a mock: its readings that are not those that the cases assume. */
+  readonly readings?: readonly SuiteReading[];
 }
 
 /** The process's exit status: the kit's own trouble goes before a failure, which it may hide. */
