@@ -62,13 +62,14 @@ export async function sentResult(
   if (verdict === 'kept') return { ...start, status: 'pass', differences: [] };
   if (verdict === 'nothing to judge')
     return { ...start, status: 'skip', differences: [], reason: SAY.nothingSent[reporting.lang] };
-  const { evidence, problems } = verdict;
+  const { evidence, earlier, problems } = verdict;
+  const scenarios = [earlier, evidence].flatMap((one) => (one === undefined ? [] : [one.scenario.id]));
   const saysWhy = ({ id }: Finding) => findings.some((beginning) => id.startsWith(beginning));
   return {
     ...start,
     status: statusOf(row, problems),
     differences: problems.map((problem) => differenceOf(problem, reporting)),
-    about: { check: row.id.split('/').at(-1) ?? row.id },
+    about: { check: row.id.split('/').at(-1) ?? row.id, scenarios },
     ...requestTold(evidence, reporting),
     ...(await findingTold(evidence, reporting, saysWhy)),
   };

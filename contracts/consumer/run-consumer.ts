@@ -4,8 +4,7 @@ import type { Level } from '../provider/case.js';
 import type { Environment } from '../provider/profile.js';
 import type { Sources } from '../provider/run-case.js';
 import { type ControlCall, ExchangeError } from '../provider/subject.js';
-import { isNamed } from '../results/named.js';
-import type { CaseResult } from '../results/result.js';
+import { type CaseResult, NOT_RUN_ANY_MORE } from '../results/result.js';
 import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
 import type { Values } from '../sign/template.js';
 import { type Evidence, signingOf } from './evidence.js';
@@ -18,7 +17,7 @@ import { openWorld, type ScenarioWorld } from './world.js';
 
 export interface ConsumerChoice {
   readonly operations: readonly Operation[];
-  /** Ids, or beginnings of them; all where there is none. */
+  /** Whole ids; all where there is none. */
   readonly only: readonly string[];
   readonly levels: readonly Level[];
 }
@@ -37,6 +36,8 @@ export interface ConsumerOptions extends ConsumerChoice {
   readonly env: Environment;
   readonly sources: Sources;
   readonly onResult: (result: CaseResult) => void;
+  /** Whether no further scenario is to be run. */
+  readonly isEnough?: () => boolean;
   /** Each app's credentials and number, as soon as they are known: they have no place in a report. */
   readonly onWorld?: (values: Values) => void;
 }
@@ -73,14 +74,21 @@ export async function runConsumer(options: ConsumerOptions): Promise<readonly Ca
   }
 }
 
-/** How many results there will be. */
-export function countResults(choice: ConsumerChoice): number {
-  const files = SCENARIO_FILES.filter(({ operation }) => choice.operations.includes(operation));
-  return files.flatMap(({ scenarios, sent }) => [...scenarios, ...sent]).filter((row) => isChosen(row, choice)).length;
+/** A scenario or a check of what was sent, with its operation. */
+export interface ChosenRow extends SentRow {
+  readonly operation: Operation;
+}
+
+/** What there will be a result of, in order. */
+export function chosenRows(choice: ConsumerChoice): readonly ChosenRow[] {
+  return SCENARIO_FILES.filter(({ operation }) => choice.operations.includes(operation)).flatMap(
+    ({ operation, scenarios, sent }) =>
+      [...scenarios, ...sent].filter((row) => isChosen(row, choice)).map((row) => ({ ...row, operation })),
+  );
 }
 
 function isChosen({ id, level }: SentRow, { only, levels }: ConsumerChoice): boolean {
-  return levels.includes(level) && (only.length === 0 || isNamed(id, only));
+  return levels.includes(level) && (only.length === 0 || only.includes(id));
 }
 
 async function runFile(running: Running, { operation, scenarios, sent }: ScenarioFile): Promise<void> {
@@ -119,6 +127,7 @@ async function resultOf(running: Running, operation: Operation, scenario: Scenar
     reason,
   });
   try {
+    if (running.options.isEnough?.() === true) return untold('skip', NOT_RUN_ANY_MORE);
     const known = aboutOthers(running, operation, scenario);
     if (known !== undefined) return untold('skip', known);
     const ran = await ranIn(running, operation, scenario);

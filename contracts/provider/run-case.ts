@@ -112,10 +112,13 @@ async function judgedIn(running: Running): Promise<Verdict> {
     ...(await tokenDifferences(then, world.tokenControl, before.issued?.token)),
     ...(await accessTokenDifferences(then, world.control, answer.body)),
   ];
-  const finding = differences.length > 0 ? await findingOf(provider, answer) : undefined;
+  // It explains why a rule decided; where the right one did, it would only repeat the case.
+  const about = aboutOf(then, answer);
+  const isDecidedOtherwise = differences.length > 0 && about.rule !== about.ruleApplied;
+  const finding = isDecidedOtherwise ? await findingOf(provider, answer) : undefined;
   return {
     differences,
-    about: aboutOf(then, answer),
+    about,
     curl: curlOf(provider.baseUrl(operation), request.wire),
     answer: answer.body,
     ...(codesOf(then).length > 1 &&

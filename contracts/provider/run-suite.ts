@@ -1,7 +1,6 @@
 /** The cases one after the other: which of them can be run here, what they may cost, and what each came to. */
 import type { Operation } from '../index.js';
-import { isNamed } from '../results/named.js';
-import type { CaseResult } from '../results/result.js';
+import { type CaseResult, NOT_RUN_ANY_MORE } from '../results/result.js';
 import type { Case, CaseFile, Level } from './case.js';
 import { liveCalls, type Need, needsOf } from './needs.js';
 import { type RunContext, runCase } from './run-case.js';
@@ -9,7 +8,7 @@ import { type RunContext, runCase } from './run-case.js';
 export interface Choice {
   readonly operations: readonly Operation[];
   readonly levels: readonly Level[];
-  /** Ids, or beginnings of them; all where there is none. */
+  /** Whole ids; all where there is none. */
   readonly only: readonly string[];
   readonly disabled: readonly { readonly case: string; readonly reason: string }[];
 }
@@ -27,6 +26,8 @@ export interface SuiteOptions extends RunContext {
   /** Between one case and the next. */
   readonly gapMs: number;
   readonly onResult: (result: CaseResult) => void;
+  /** Whether no further case is to be run. */
+  readonly isEnough?: () => boolean;
 }
 
 /** A case and what is to be done with it. */
@@ -64,8 +65,12 @@ export function planOf(
   });
 }
 
-function isChosen(operation: Operation, { id, level }: Case, { operations, levels, only }: Choice): boolean {
-  return operations.includes(operation) && levels.includes(level) && (only.length === 0 || isNamed(id, only));
+export function isChosen(
+  operation: Operation,
+  { id, level }: Case,
+  { operations, levels, only }: Omit<Choice, 'disabled'>,
+): boolean {
+  return operations.includes(operation) && levels.includes(level) && (only.length === 0 || only.includes(id));
 }
 
 interface Means {
@@ -95,7 +100,8 @@ function reasonToLeave(
 export async function runSuite(files: readonly CaseFile[], options: SuiteOptions): Promise<readonly CaseResult[]> {
   const results: CaseResult[] = [];
   let ran = false;
-  for (const planned of planOf(files, options)) {
+  for (const row of planOf(files, options)) {
+    const planned = options.isEnough?.() === true ? { ...row, left: STOPPED } : row;
     if (planned.left === undefined && ran && options.gapMs > 0) await options.sources.wait(options.gapMs);
     ran ||= planned.left === undefined;
     const result =
@@ -107,6 +113,8 @@ export async function runSuite(files: readonly CaseFile[], options: SuiteOptions
   }
   return results;
 }
+
+const STOPPED = { status: 'skip', reason: NOT_RUN_ANY_MORE } as const;
 
 function leftOut({ operation, testCase }: Planned, left: NonNullable<Planned['left']>): CaseResult {
   const { id, description, level, basis, source } = testCase;

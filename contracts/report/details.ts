@@ -18,7 +18,7 @@ const VALUE_LENGTH_MAX = 300;
 const OBSERVED = 'observed';
 
 export function detailsOf(result: CaseResult, lang: Language): readonly Detail[] {
-  const { differences, reason, finding, curl, answer } = result;
+  const { differences, reason, finding, repeat, curl, answer } = result;
   return [
     sourceDetail(result, lang),
     ...(reason === undefined
@@ -26,6 +26,7 @@ export function detailsOf(result: CaseResult, lang: Language): readonly Detail[]
       : [{ name: WORDS.reason[lang], lines: printableLines(cut(reasonText(reason, lang), REASON_LENGTH_MAX)) }]),
     ...differences.map((difference) => differenceDetail(difference, lang)),
     ...(finding === undefined ? [] : [findingDetail(finding, lang)]),
+    ...(repeat === undefined ? [] : [{ name: WORDS.repeat[lang], lines: [printable(repeat)] }]),
     ...(curl === undefined
       ? []
       : [{ name: WORDS.request[lang], lines: printableLines(cut(curl, REQUEST_LENGTH_MAX)) }]),

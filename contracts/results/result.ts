@@ -10,6 +10,9 @@ export const STATUSES = ['pass', 'fail', 'warn', 'skip', 'disabled', 'error'] as
  */
 export type Status = (typeof STATUSES)[number];
 
+/** The reason of a skip behind the last failure that was wanted. */
+export const NOT_RUN_ANY_MORE = 'not run: --max-failures was reached';
+
 export type Suite = 'provider' | 'consumer';
 
 /** One thing that is not as it must be. */
@@ -47,8 +50,9 @@ export interface About {
   readonly ruleApplied?: string;
   /** Of a scenario. */
   readonly symptoms?: readonly Symptom[];
-  /** Of a check of everything sent: `sent-time`. */
+  /** Of a check of everything sent: `sent-time`, and the scenarios that sent what breaks it. */
   readonly check?: string;
+  readonly scenarios?: readonly string[];
 }
 
 export interface CaseResult {
@@ -71,6 +75,8 @@ export interface CaseResult {
   /** The ledger of known deviations has it. */
   readonly isKnown?: true;
   readonly about?: About;
+  /** The command that runs the case again, alone. */
+  readonly repeat?: string;
   /** The request as a command. */
   readonly curl?: string;
   /** The answer's body, as it came. */

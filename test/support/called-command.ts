@@ -113,6 +113,7 @@ export async function callServe(args: readonly string[], env: Environment = {}):
 function contract(args: readonly string[], { env, written }: Call): Promise<number> {
   return contractCommand(args, {
     version: manifest.version,
+    program: 'node dist/main.js',
     language: languageOf(undefined, env),
     env,
     sources: { nowMs: systemClock.nowMs, hex: createRandom().hex, wait },

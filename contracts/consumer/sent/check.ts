@@ -12,6 +12,8 @@ export interface Problem {
 export interface Offence {
   readonly evidence: Evidence;
   readonly problems: readonly Problem[];
+  /** An earlier request, without which it would be none. */
+  readonly earlier?: Evidence;
 }
 
 export type Verdict = Offence | 'kept' | 'nothing to judge';

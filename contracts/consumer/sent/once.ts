@@ -8,12 +8,13 @@ function freshIn(name: keyof Fields, findings: readonly string[]): SentCheck {
   return {
     findings,
     judge: (sent, before) => {
-      const seen = new Set(before.map((evidence) => field(evidence, name)));
+      const seen = new Map(before.map((evidence) => [field(evidence, name), evidence]));
       const judged = sent.filter((evidence) => field(evidence, name) !== undefined);
       for (const evidence of judged) {
         const value = field(evidence, name);
-        if (seen.has(value)) return { evidence, problems: [repeated(evidence, name)] };
-        seen.add(value);
+        const earlier = seen.get(value);
+        if (earlier !== undefined) return { evidence, earlier, problems: [repeated(evidence, name)] };
+        seen.set(value, evidence);
       }
       return judged.length === 0 ? 'nothing to judge' : 'kept';
     },

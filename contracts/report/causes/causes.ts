@@ -43,8 +43,8 @@ interface FoundCause extends Cause {
 
 interface Candidate {
   readonly kind: CauseKind;
-  readonly params: Params;
-  readonly results: CaseResult[];
+  readonly group: Group;
+  readonly consequences: readonly CaseResult[];
 }
 
 /** A more telling kind may explain this much less than another, and is named all the same. */
@@ -52,39 +52,52 @@ const NEARLY = 0.8;
 
 function mostTelling(left: readonly CaseResult[], kinds: readonly CauseKind[], context: Context): FoundCause {
   const candidates = kinds.flatMap((kind) => candidatesOf(kind, left, context));
-  const most = Math.max(...candidates.map(({ results }) => results.length));
+  const most = Math.max(...candidates.map(sizeOf));
   const chosen =
-    candidates.find(({ kind }) => kind.isFirst) ?? candidates.find(({ results }) => results.length >= NEARLY * most);
+    candidates.find(({ kind }) => kind.isFirst) ?? candidates.find((candidate) => sizeOf(candidate) >= NEARLY * most);
   // The last kind of each table takes every result.
   if (chosen === undefined) throw new TypeError('a failure that no kind of cause takes');
-  const { kind, params, results } = chosen;
-  const own = new Set(results);
-  const inOrder = [...results].sort((one, other) => gravity(one) - gravity(other));
-  const group: Group = { params, results: inOrder, context };
-  const consequences = left.filter((result) => !own.has(result) && kind.followedBy?.(result, group) === true);
+  const { kind, group, consequences } = chosen;
   return {
     kind: kind.name,
     isFirst: kind.isFirst === true,
     sentence: kind.sentence(group),
-    results: [...inOrder, ...consequences],
+    results: [...group.results, ...consequences],
   };
 }
 
-function candidatesOf(kind: CauseKind, left: readonly CaseResult[], context: Context): readonly Candidate[] {
-  const found = new Map<string, Candidate>();
-  for (const result of left) {
-    const keys = new Map(kind.shownBy(result, context).map((params) => [JSON.stringify(params), params]));
-    for (const [key, params] of keys) {
-      const candidate = found.get(key) ?? { kind, params, results: [] };
-      candidate.results.push(result);
-      found.set(key, candidate);
-    }
-  }
-  return [...found.values()].sort((one, other) => other.results.length - one.results.length);
+function sizeOf({ group, consequences }: Candidate): number {
+  return group.results.length + consequences.length;
 }
 
+/** The largest first. */
+function candidatesOf(kind: CauseKind, left: readonly CaseResult[], context: Context): readonly Candidate[] {
+  const groups = new Map<string, { readonly params: Params; readonly results: CaseResult[] }>();
+  for (const result of left) {
+    const shown = new Map(kind.shownBy(result, context).map((params) => [JSON.stringify(params), params]));
+    for (const [key, params] of shown) {
+      const group = groups.get(key) ?? { params, results: [] };
+      group.results.push(result);
+      groups.set(key, group);
+    }
+  }
+  const candidates = [...groups.values()].map(({ params, results }) => {
+    const group: Group = { params, results: results.toSorted((a, b) => gravity(a) - gravity(b)), context };
+    return { kind, group, consequences: consequencesOf(kind, group, left) };
+  });
+  return candidates.toSorted((one, other) => sizeOf(other) - sizeOf(one));
+}
+
+function consequencesOf(kind: CauseKind, group: Group, left: readonly CaseResult[]): readonly CaseResult[] {
+  if (kind.followedBy === undefined) return [];
+  const own = new Set(group.results);
+  return left.filter((result) => !own.has(result) && kind.followedBy?.(result, group) === true);
+}
+
+const BY_GRAVITY: readonly CaseResult['status'][] = ['error', 'fail', 'warn', 'pass'];
+
 function gravity({ status }: CaseResult): number {
-  return ['error', 'fail', 'warn'].indexOf(status) + (status === 'pass' ? 4 : 0);
+  return BY_GRAVITY.indexOf(status);
 }
 
 export interface Weights {

@@ -22,9 +22,10 @@ test('the texts of these tests are commands where they stand as they are', () =>
   ]);
 });
 
-/** A profile of a carrier that answers everything with one text. */
+/** A profile of a carrier that answers as one until the first case, and then everything with one text. */
 async function profileOf(answer: string): Promise<string> {
-  const server = createServer((_, res) => res.end(answer));
+  const answers = ['{"resultCode":"104201"}'];
+  const server = createServer((_, res) => res.end(answers.shift() ?? answer));
   onTestFinished(() => void server.close());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -52,7 +53,7 @@ test.each([
 });
 
 test('of a client', async () => {
-  const client = `console.log(${JSON.stringify(EVIL)}); process.exit(1);`;
+  const client = `console.log(${JSON.stringify(EVIL)}); fetch(process.env.CMPASSPORT_BASE_URL).finally(() => process.exit(1));`;
   const only = ['--only', 'loginTokenValidate/consumer/code-103000'];
   const args = ['contract', 'consumer', ...only, '--', process.execPath, '-e', client];
   const { status, stdout, stderr } = await callCommand(args, ANNOTATED);
