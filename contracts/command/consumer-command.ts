@@ -18,6 +18,8 @@ import {
   countOf,
   type FlagRow,
   type FlagValues,
+  KEEP_FLAG,
+  keepOf,
   langOf,
   levelsOf,
   onlyOf,
@@ -28,6 +30,7 @@ import {
 } from './flags.js';
 import type { Kit, StartedMock } from './kit.js';
 import { listText } from './list.js';
+import { placeOfCommand } from './place.js';
 import { repeatCommand } from './repeat.js';
 import { prepareReports, type Reports } from './reports.js';
 import { UsageProblem } from './usage-problem.js';
@@ -60,6 +63,7 @@ export const CONSUMER_FLAGS = [
     },
   },
   CONTROL_URL_FLAG,
+  KEEP_FLAG,
   ...COMMON_FLAGS,
 ] as const satisfies readonly FlagRow[];
 
@@ -96,6 +100,7 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
     subject: command.join(' '),
     count: chosen.length,
     repeat: (result) => repeatCommand({ suite: 'consumer', program: kit.program, values, command }, result),
+    place: () => placeOfCommand(command),
     hidden: used.hidden,
   });
   const mock = await mockOf(values, kit);
@@ -115,6 +120,7 @@ function askedOf(values: FlagValues, kit: Kit) {
   const handledStatus = countOf(values, 'handled-status', { min: 1 });
   return {
     lang: langOf(values, kit),
+    keep: keepOf(values),
     timeoutMs: (countOf(values, 'timeout', { min: 1 }) ?? RUN_TIMEOUT_S) * 1000,
     ...(handledStatus !== undefined && { handledStatus }),
   };
@@ -151,7 +157,8 @@ async function judge({ command, choice, chosen, asked, used, reports, mock, kit 
   const control = controlOver(fetch, { url: controlUrl, controlToken, timeoutMs: CONTROL_TIMEOUT_MS });
   const { onWorld, hidden } = used;
   const { env, sources } = kit;
-  const means = { ...asked, command, mock: { url: mock.url, control }, env, sources, onWorld };
+  const { keep, ...times } = asked;
+  const means = { ...times, command, mock: { url: mock.url, control }, env, sources, onWorld };
   if (mock.isGiven) {
     const at = controlUrl === mock.url ? '--mock' : '--control-url';
     await reachMock({ at, url: controlUrl, control, hasToken: controlToken !== undefined });
@@ -161,7 +168,9 @@ async function judge({ command, choice, chosen, asked, used, reports, mock, kit 
   }
   const { onResult, isEnough } = reports;
   reports.begin();
-  return reports.finish(await runConsumer({ ...choice, ...means, onResult, isEnough }));
+  return reports.finish(
+    await runConsumer({ ...choice, ...means, ...(keep && { keptAt: controlUrl }), onResult, isEnough }),
+  );
 }
 
 function allScenarioIds(): readonly string[] {

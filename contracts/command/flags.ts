@@ -92,6 +92,14 @@ export const CONTROL_URL_FLAG = {
   },
 } as const satisfies FlagRow;
 
+export const KEEP_FLAG = {
+  flag: 'keep',
+  help: {
+    en: 'with --mock: leave the apps, tokens and journals of failed cases in the mock, and print requests that can be sent as they stand',
+    zh: '与 --mock 同用：在模拟服务中保留失败用例的应用、token 和记录，并输出可直接发送的请求',
+  },
+} as const satisfies FlagRow;
+
 export type FlagValues = Readonly<Record<string, string | boolean | undefined>>;
 
 const OPERATIONS: readonly Operation[] = ['loginTokenValidate', 'tokenValidate'];
@@ -177,6 +185,16 @@ export function langOf(values: FlagValues, { language }: Pick<Kit, 'language'>):
   if (known === undefined)
     throw new UsageProblem(`--lang is one of ${LANGUAGES.join(', ')}, found ${JSON.stringify(text)}`);
   return known;
+}
+
+/** Whether `--keep` was given. Throws a UsageProblem where nothing would be left that it could be kept in. */
+export function keepOf(values: FlagValues): boolean {
+  if (values['keep'] !== true) return false;
+  if (textOf(values, 'mock') !== undefined) return true;
+  throw new UsageProblem({
+    en: '--keep needs --mock <url>, a mock that is still there after the run',
+    zh: '--keep 需要 --mock <url>：运行结束后仍在的模拟服务',
+  });
 }
 
 /** A whole number, or undefined. */

@@ -20,6 +20,8 @@ import {
   countOf,
   type FlagRow,
   type FlagValues,
+  KEEP_FLAG,
+  keepOf,
   langOf,
   levelsOf,
   onlyOf,
@@ -30,6 +32,7 @@ import {
 } from './flags.js';
 import type { Kit } from './kit.js';
 import { listText } from './list.js';
+import { placeOfProfile } from './place.js';
 import { repeatCommand } from './repeat.js';
 import { prepareReports } from './reports.js';
 import { UsageProblem } from './usage-problem.js';
@@ -52,6 +55,7 @@ export const PROVIDER_FLAGS = [
     },
   },
   CONTROL_URL_FLAG,
+  KEEP_FLAG,
   {
     flag: 'profile',
     value: 'file',
@@ -119,11 +123,13 @@ interface Judged {
 
 async function judge(plan: readonly Planned[], { terms, choice, values, kit }: Judged): Promise<number> {
   const { name: subject, hidden } = terms.provider;
+  const path = textOf(values, 'profile');
   const reports = prepareReports(values, kit, {
     suite: 'provider',
     subject,
     count: plan.length,
     repeat: (result) => repeatCommand({ suite: 'provider', program: kit.program, values }, result),
+    place: () => (path === undefined ? undefined : placeOfProfile(path)),
     hidden,
   });
   const runs = plan.filter(({ left }) => left === undefined);
@@ -167,6 +173,7 @@ function checkDisabled(path: string, disabled: Choice['disabled']): Choice['disa
 }
 
 function termsOf(values: FlagValues, kit: Kit): Terms {
+  keepOf(values);
   const mock = urlOf(values, 'mock');
   const path = textOf(values, 'profile');
   if ((mock === undefined) === (path === undefined)) {
@@ -184,7 +191,14 @@ function mockTerms(url: string, values: FlagValues, kit: Kit): Terms {
   const control = controlOver(fetch, { url: controlUrl, controlToken, timeoutMs: TIMEOUT_MS });
   const subject = httpSubject({ baseUrl: url, timeoutMs: TIMEOUT_MS });
   return {
-    provider: mockProvider({ name: url, baseUrl: url, subject, control, lang: langOf(values, kit) }),
+    provider: mockProvider({
+      name: url,
+      baseUrl: url,
+      subject,
+      control,
+      lang: langOf(values, kit),
+      ...(keepOf(values) && { keptAt: controlUrl }),
+    }),
     spending: { limit: undefined, free: true },
     gapMs: 0,
     disabled: [],

@@ -2,12 +2,12 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { CASE_FILES } from '../cases/case-files.js';
 import { ctrfReport } from '../report/ctrf.js';
-import { githubAnnotations } from '../report/github.js';
+import { githubAnnotations, githubGroup, type Place } from '../report/github.js';
 import { junitReport } from '../report/junit.js';
 import { progressEnd, progressStart, progressText } from '../report/progress.js';
 import { type Hidden, redactor, redactResult, redactRun } from '../report/redact.js';
 import { githubSummary } from '../report/step-summary.js';
-import { terminalReport } from '../report/terminal.js';
+import { partsText, type ReportPart, terminalParts } from '../report/terminal.js';
 import { applyDeviations, type Deviation, readDeviations } from '../results/deviations.js';
 import { type CaseResult, exitStatusOf, type Run, type Suite, type SuiteReading } from '../results/result.js';
 import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
@@ -25,6 +25,8 @@ export interface Told {
   readonly count: number;
   /** The command that runs a case again, alone. */
   repeat(result: CaseResult): string;
+  /** Where what is judged is written, as far as it is a file. */
+  place?(): Place | undefined;
   /** What must not be shown; asked when something is to be. */
   hidden(): Hidden;
 }
@@ -73,7 +75,7 @@ export function prepareReports(values: FlagValues, kit: Kit, told: Told): Report
         results: applied,
         readings,
       };
-      say(redactRun(run, redact()), values, kit);
+      say(redactRun(run, redact()), { values, kit, told });
       return exitStatusOf(applied);
     },
   };
@@ -143,16 +145,38 @@ const FILE_REPORTS = [
   { flag: 'ctrf', text: ctrfReport },
 ] as const;
 
-function say(run: Run, values: FlagValues, kit: Kit): void {
+/** In GitHub's log the long lists are folded. */
+function sayParts(
+  parts: readonly ReportPart[],
+  { isGithub, kit: { out } }: { readonly isGithub: boolean; readonly kit: Kit },
+): void {
+  if (!isGithub) {
+    out.write(partsText(parts));
+    return;
+  }
+  for (const { title, lines } of parts) {
+    const group = title === undefined ? undefined : githubGroup(title);
+    if (group !== undefined) out.annotate(group.begin);
+    out.write(`${lines.join('\n')}\n`);
+    out.annotate(group?.end ?? '\n');
+  }
+}
+
+function say(
+  run: Run,
+  { values, kit, told }: { readonly values: FlagValues; readonly kit: Kit; readonly told: Told },
+): void {
   const { out, env } = kit;
   const lang = langOf(values, kit);
-  out.write(terminalReport(run, { lang, colour: out.colour, verbose: values['verbose'] === true }));
+  const isGithub = values['github'] === true || env['GITHUB_ACTIONS'] === 'true';
+  sayParts(terminalParts(run, { lang, colour: out.colour, verbose: values['verbose'] === true }), { isGithub, kit });
   for (const { flag, text } of FILE_REPORTS) {
     const path = textOf(values, flag);
     if (path !== undefined) writeOrSay(flag, path, text(run, { lang }));
   }
-  if (values['github'] !== true && env['GITHUB_ACTIONS'] !== 'true') return;
-  out.annotate(githubAnnotations(run, { lang }));
+  if (!isGithub) return;
+  const place = told.place?.();
+  out.annotate(githubAnnotations(run, { lang, ...(place !== undefined && { place }) }));
   const summary = env['GITHUB_STEP_SUMMARY'];
   if (summary === undefined || summary === '') return;
   try {

@@ -1,6 +1,7 @@
 /** Scenarios and checks of what was sent, as the results that every report takes. */
 import type { Operation } from '../index.js';
 import { findingsOf } from '../provider/control.js';
+import { keptOf } from '../provider/kept.js';
 import type { ControlCall } from '../provider/subject.js';
 import { curlOf } from '../report/curl-command.js';
 import type { CaseResult, Finding } from '../results/result.js';
@@ -14,6 +15,8 @@ import { commandWrote, SAY } from './words.js';
 
 export interface Reporting extends Judging {
   readonly mock: { readonly url: string; readonly control: ControlCall };
+  /** Where the control API is, if what failed scenarios made is to be kept. */
+  readonly keptAt?: string;
 }
 
 /** An answer may be several megabytes. */
@@ -88,12 +91,15 @@ function differenceOf({ about, expected, received }: Problem, { lang }: Reportin
 
 /** The request as a command for the mock, since the recorder is gone; and what it was answered, where that came whole. */
 function requestTold(
-  { request, answer, scenario }: Evidence,
-  { mock }: Reporting,
-): Pick<CaseResult, 'curl' | 'answer'> {
+  { request, answer, scenario, world, carrier }: Evidence,
+  { mock, keptAt: controlUrl }: Reporting,
+): Pick<CaseResult, 'curl' | 'kept' | 'answer'> {
   const came = scenario.answer.recorder?.ending === undefined;
+  const curl = curlOf(mock.url, { ...request, headers: request.headers.filter(isPassedOn) });
+  const { appId = '' } = world.values;
   return {
-    curl: curlOf(mock.url, { ...request, headers: request.headers.filter(isPassedOn) }),
+    curl,
+    ...(controlUrl !== undefined && { kept: keptOf({ controlUrl, appId, curl, answer: carrier }) }),
     ...(came && answer !== undefined && { answer: answer.body.toString('utf8', 0, ANSWER_LENGTH_MAX) }),
   };
 }

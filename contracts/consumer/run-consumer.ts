@@ -26,6 +26,8 @@ export interface ConsumerOptions extends ConsumerChoice {
   readonly command: readonly [string, ...string[]];
   /** A running mock. */
   readonly mock: { readonly url: string; readonly control: ControlCall };
+  /** Where the mock's control API is, if what failed scenarios made is to be kept. */
+  readonly keptAt?: string;
   /** For one run of the command, beyond the scenario's own delay. */
   readonly timeoutMs: number;
   /** What delays are multiplied by; 1 unless said. */
@@ -57,12 +59,12 @@ interface Running {
 }
 
 export async function runConsumer(options: ConsumerOptions): Promise<readonly CaseResult[]> {
-  const { delayFactor = 1, handledStatus, lang, mock } = options;
+  const { delayFactor = 1, handledStatus, lang, mock, keptAt } = options;
   const progress: Progress = { results: [], sent: [], worlds: [] };
   const running: Running = {
     options,
     means: { ...options, delayFactor },
-    reporting: { handledStatus, lang, mock },
+    reporting: { handledStatus, lang, mock, ...(keptAt !== undefined && { keptAt }) },
     progress,
   };
   try {
@@ -70,7 +72,9 @@ export async function runConsumer(options: ConsumerOptions): Promise<readonly Ca
     return progress.results;
   } finally {
     // Kept till now, for the explanations; a mock that is gone has none of them any more.
-    for (const { control } of progress.worlds) await control.remove().catch(() => undefined);
+    const kept = new Set(progress.results.map((result) => result.kept?.appId));
+    const done = progress.worlds.filter(({ values }) => !kept.has(values['appId']));
+    for (const { control } of done) await control.remove().catch(() => undefined);
   }
 }
 

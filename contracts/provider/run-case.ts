@@ -1,7 +1,7 @@
 /** One case, run: what comes first, the request that is judged, its answer and its effects against what must follow. */
 import type { Basis, Operation } from '../index.js';
 import { curlOf } from '../report/curl-command.js';
-import type { About, CaseResult, Difference, Finding } from '../results/result.js';
+import type { About, CaseResult, Difference, Finding, Kept } from '../results/result.js';
 import type { Values } from '../sign/template.js';
 import { beijingTime, durationToMs } from '../sign/time.js';
 import { type BuiltRequest, buildRequest } from './build-request.js';
@@ -9,6 +9,7 @@ import type { Case, Step, Then, When } from './case.js';
 import { answerDifferences, codesOf, parsedJson, resultCodeIn } from './check-answer.js';
 import { accessTokenDifferences, chargedDifferences, tokenDifferences } from './check-effects.js';
 import type { IssuedToken } from './control.js';
+import { keptOf } from './kept.js';
 import { signingOf } from './needs.js';
 import type { WireAnswer } from './subject.js';
 import type { Provider, World } from './world.js';
@@ -77,14 +78,17 @@ function statusOf({ level }: Case, { differences }: Verdict): CaseResult['status
 
 async function judged(operation: Operation, testCase: Case, context: RunContext): Promise<Verdict> {
   let world: World | undefined;
+  let isKept = false;
   try {
     world = await context.provider.open(operation, testCase);
-    return await judgedIn({ ...context, operation, testCase, world });
+    const verdict = await judgedIn({ ...context, operation, testCase, world });
+    isKept = verdict.kept !== undefined;
+    return verdict;
   } catch (error) {
     return { differences: [], status: 'error', reason: error instanceof Error ? error.message : String(error) };
   } finally {
     // What is left of it says nothing of the subject.
-    await world?.end().catch(() => undefined);
+    if (!isKept) await world?.end().catch(() => undefined);
   }
 }
 
@@ -116,9 +120,11 @@ async function judgedIn(running: Running): Promise<Verdict> {
   const about = aboutOf(then, answer);
   const isDecidedOtherwise = differences.length > 0 && about.rule !== about.ruleApplied;
   const finding = isDecidedOtherwise ? await findingOf(provider, answer) : undefined;
+  const kept = differences.length > 0 ? await keptIn(running, before, answer) : undefined;
   return {
     differences,
     about,
+    ...(kept !== undefined && { kept }),
     curl: curlOf(provider.baseUrl(operation), request.wire),
     answer: answer.body,
     ...(codesOf(then).length > 1 &&
@@ -126,6 +132,18 @@ async function judgedIn(running: Running): Promise<Verdict> {
     ...notChecked(testCase, world, answer),
     ...(finding !== undefined && { finding }),
   };
+}
+
+/** The request with a fresh token, unless it is about what became of the token in a call before. */
+async function keptIn(running: Running, before: Progress, answer: WireAnswer): Promise<Kept | undefined> {
+  const { provider, operation, testCase, world } = running;
+  const { keptAt: controlUrl } = provider;
+  if (controlUrl === undefined) return undefined;
+  const usesTokenBefore = (testCase.before ?? []).some((step) => 'call' in step);
+  const issued = usesTokenBefore ? before.issued : await world.newToken();
+  const { request } = await prepared(running, testCase.when ?? {}, { ...before, issued });
+  const curl = curlOf(provider.baseUrl(operation), request.wire);
+  return keptOf({ controlUrl, appId: world.values['appId'] ?? '', curl, answer });
 }
 
 function aboutOf({ decidedBy: rule }: Then, { headers }: WireAnswer): About {
@@ -199,8 +217,18 @@ interface MadeCall {
   readonly nowMs: number;
 }
 
-async function made(running: Running, when: When, { issued, msgId: before }: Progress): Promise<MadeCall> {
-  const { operation, testCase, world, provider, sources } = running;
+async function made(running: Running, when: When, progress: Progress): Promise<MadeCall> {
+  const call = await prepared(running, when, progress);
+  const { provider, operation } = running;
+  return { ...call, answer: await provider.subject(operation).send(call.request.wire) };
+}
+
+async function prepared(
+  running: Running,
+  when: When,
+  { issued, msgId: before }: Progress,
+): Promise<Omit<MadeCall, 'answer'>> {
+  const { operation, testCase, world, sources } = running;
   const nowMs = (goesByAppClock(testCase, when) ? await world.control?.nowMs() : undefined) ?? sources.nowMs();
   const msgId = when.msgId === 'as before' && before !== undefined ? before : sources.hex(MSG_ID_LENGTH);
   const values: Values = {
@@ -209,9 +237,12 @@ async function made(running: Running, when: When, { issued, msgId: before }: Pro
     msgId,
     time: beijingTime(nowMs + (when.timeOffset === undefined ? 0 : durationToMs(when.timeOffset))),
   };
-  const request = buildRequest({ operation, signing: signingOf(operation, testCase), values }, when);
-  const answer = await provider.subject(operation).send(request.wire);
-  return { request, answer, values, msgId, nowMs };
+  return {
+    request: buildRequest({ operation, signing: signingOf(operation, testCase), values }, when),
+    values,
+    msgId,
+    nowMs,
+  };
 }
 
 /** Asked only where it can matter: an app's clock is the machine's until somebody moves it. */

@@ -18,7 +18,7 @@ const VALUE_LENGTH_MAX = 300;
 const OBSERVED = 'observed';
 
 export function detailsOf(result: CaseResult, lang: Language): readonly Detail[] {
-  const { differences, reason, finding, repeat, curl, answer } = result;
+  const { differences, reason, finding, repeat, answer } = result;
   return [
     sourceDetail(result, lang),
     ...(reason === undefined
@@ -27,11 +27,25 @@ export function detailsOf(result: CaseResult, lang: Language): readonly Detail[]
     ...differences.map((difference) => differenceDetail(difference, lang)),
     ...(finding === undefined ? [] : [findingDetail(finding, lang)]),
     ...(repeat === undefined ? [] : [{ name: WORDS.repeat[lang], lines: [printable(repeat)] }]),
-    ...(curl === undefined
-      ? []
-      : [{ name: WORDS.request[lang], lines: printableLines(cut(curl, REQUEST_LENGTH_MAX)) }]),
+    ...requestDetails(result, lang),
     ...(answer === undefined ? [] : [{ name: WORDS.answer[lang], lines: [printable(cut(answer, ANSWER_LENGTH_MAX))] }]),
   ];
+}
+
+/** One that is kept can be sent as it stands, and so is not cut. */
+function requestDetails({ curl, kept }: CaseResult, lang: Language): readonly Detail[] {
+  if (kept !== undefined) {
+    const { appId, requestId, console: address } = kept;
+    return [
+      { name: WORDS.request[lang], lines: printableLines(kept.curl) },
+      { name: WORDS.app[lang], lines: [printable(appId)] },
+      ...(requestId === undefined ? [] : [{ name: WORDS.journal[lang], lines: [printable(requestId)] }]),
+      ...(address === undefined ? [] : [{ name: WORDS.console[lang], lines: [printable(address)] }]),
+    ];
+  }
+  return curl === undefined
+    ? []
+    : [{ name: WORDS.request[lang], lines: printableLines(cut(curl, REQUEST_LENGTH_MAX)) }];
 }
 
 function sourceDetail(result: CaseResult, lang: Language): Detail {

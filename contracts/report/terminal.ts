@@ -33,24 +33,47 @@ interface Page {
 
 type Section = readonly string[];
 
-export function terminalReport(run: Run, { lang, colour, verbose = false }: TerminalOptions): string {
+/** A part of the report. What has a title may be folded where it is shown. */
+export interface ReportPart {
+  readonly title?: string;
+  readonly lines: readonly string[];
+}
+
+export function terminalReport(run: Run, options: TerminalOptions): string {
+  return partsText(terminalParts(run, options));
+}
+
+export function partsText(parts: readonly ReportPart[]): string {
+  return `${parts.map(({ lines }) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** Those that have something to say, in order. */
+export function terminalParts(run: Run, { lang, colour, verbose = false }: TerminalOptions): readonly ReportPart[] {
   const page: Page = { lang, paint: painter(colour), verbose, causes: causesOf(run) };
   const { results } = run;
-  const sections: readonly Section[] = [
-    causeLines(page.causes, page),
-    inFull(page, { title: WORDS.failures[lang], style: 'red', mark: '✗', results: ofStatus(results, 'fail') }),
-    inFull(page, { title: WORDS.errors[lang], style: 'red', mark: '!', results: ofStatus(results, 'error') }),
-    inShort(page, { title: WORDS.warnings[lang], style: 'yellow', mark: '△', results: ofStatus(results, 'warn') }),
-    inShort(page, { title: WORDS.reported[lang], style: 'dim', mark: '·', results: reportedOnly(results) }),
-    codesSeen(page, results),
-    listed(page, WORDS.notRun[lang], leftOutTexts(results, lang)),
-    listed(page, WORDS.notChecked[lang], notCheckedTexts(results, lang)),
-    summary(page, run),
+  const listings: readonly (readonly [title: string, section: Section])[] = [
+    full(page, { title: WORDS.failures[lang], style: 'red', mark: '✗', results: ofStatus(results, 'fail') }),
+    full(page, { title: WORDS.errors[lang], style: 'red', mark: '!', results: ofStatus(results, 'error') }),
+    short(page, { title: WORDS.warnings[lang], style: 'yellow', mark: '△', results: ofStatus(results, 'warn') }),
+    short(page, { title: WORDS.reported[lang], style: 'dim', mark: '·', results: reportedOnly(results) }),
+    [WORDS.seen[lang], codesSeen(page, results)],
   ];
-  return `${sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`;
+  const parts: readonly ReportPart[] = [
+    { lines: causeLines(page.causes, page) },
+    ...listings.map(([title, lines]) => ({ title, lines })),
+    { lines: listed(page, WORDS.notRun[lang], leftOutTexts(results, lang)) },
+    { lines: listed(page, WORDS.notChecked[lang], notCheckedTexts(results, lang)) },
+    { lines: summary(page, run) },
+  ];
+  return parts.filter(({ lines }) => lines.length > 0);
+}
+
+function full(page: Page, listing: Listing): readonly [string, Section] {
+  return [`${listing.title} (${listing.results.length})`, inFull(page, listing)];
+}
+
+function short(page: Page, listing: Listing): readonly [string, Section] {
+  return [`${listing.title} (${listing.results.length})`, inShort(page, listing)];
 }
 
 interface Listing {

@@ -30,8 +30,11 @@ export const BASIS_WORDS: Readonly<Record<Basis, Bilingual>> = {
 
 export const WORDS = {
   causes: { en: 'Causes', zh: '原因' },
+  cause: { en: 'Cause', zh: '原因' },
+  exampleHead: { en: 'Example', zh: '例子' },
   example: { en: 'e.g.', zh: '例如' },
   repeat: { en: 'repeat', zh: '单独重跑' },
+  app: { en: 'kept app', zh: '保留的应用' },
   journal: { en: 'journal', zh: '记录' },
   console: { en: 'console', zh: '控制台' },
   failures: { en: 'Failures', zh: '失败' },

@@ -43,6 +43,16 @@ export type Symptom =
   | 'killed'
   | 'overdue';
 
+/** What `--keep` leaves in a mock of a failed case. Not redacted: the app and the token are the mock's own. */
+export interface Kept {
+  readonly appId: string;
+  /** A command that can be pasted as it is. */
+  readonly curl: string;
+  /** Where the request is in the journal and in the console; a request that the mock did not see has neither. */
+  readonly requestId?: string;
+  readonly console?: string;
+}
+
 /** What a result is about: failures that agree in one of these may have one cause. */
 export interface About {
   /** Of a case: the rule that has to decide, and the rule that the mock says decided. */
@@ -79,6 +89,7 @@ export interface CaseResult {
   readonly repeat?: string;
   /** The request as a command. */
   readonly curl?: string;
+  readonly kept?: Kept;
   /** The answer's body, as it came. */
   readonly answer?: string;
   readonly finding?: Finding;

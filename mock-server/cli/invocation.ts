@@ -13,8 +13,9 @@ export interface Invocation {
 }
 
 export function invocationOf({ script, cwd, env: { npm_command: npm } }: Invocation): string {
-  if (npm === 'exec') return `npx --no -- ${NAME}`;
   const isBin = basename(script) === NAME;
+  // A variable alone says nothing: another program that npx started may have called this one.
+  if (isBin && npm === 'exec') return `npx --no -- ${NAME}`;
   if (isBin && basename(dirname(script)) !== '.bin') return NAME;
   const path = relative(cwd, script);
   const shown = path.startsWith('..') ? script : path;

@@ -22,6 +22,14 @@ test('the texts of these tests are commands where they stand as they are', () =>
   ]);
 });
 
+/** The kit's own groups have their ends, one after the other. */
+function annotationsIn(stdout: string): readonly string[] {
+  const commands = workflowCommandsIn(stdout);
+  const groups = commands.filter((name) => name.endsWith('group'));
+  expect(groups).toEqual(groups.map((_, at) => (at % 2 === 0 ? 'group' : 'endgroup')));
+  return commands.filter((name) => !groups.includes(name));
+}
+
 /** A profile of a carrier that answers as one until the first case, and then everything with one text. */
 async function profileOf(answer: string): Promise<string> {
   const answers = ['{"resultCode":"104201"}'];
@@ -48,7 +56,7 @@ test.each([
   const { status, stdout, stderr } = await callCommand(args, { ...ANNOTATED, A: '300000000001', S: 'secret' });
   expect(status).toBe(1);
   expect(stdout).toContain('forged');
-  expect(workflowCommandsIn(stdout)).toEqual(['error', 'warning']);
+  expect(annotationsIn(stdout)).toEqual(['error']);
   expect(stderr).toBe('');
 });
 
@@ -59,7 +67,7 @@ test('of a client', async () => {
   const { status, stdout, stderr } = await callCommand(args, ANNOTATED);
   expect(status).toBe(1);
   expect(stdout).toContain('forged');
-  expect(workflowCommandsIn(stdout)).toEqual(['error']);
+  expect(annotationsIn(stdout)).toEqual(['error']);
   expect(stderr).toBe('');
 });
 

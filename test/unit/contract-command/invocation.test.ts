@@ -26,3 +26,9 @@ test('npx', () => {
   const script = '/app/node_modules/.bin/cmpassport-mock';
   expect(invocationOf({ script, cwd: '/app', env: { npm_command: 'exec' } })).toBe('npx --no -- cmpassport-mock');
 });
+
+test('a clone, called by something that npx started', () => {
+  expect(invocationOf({ script: '/app/dist/main.js', cwd: '/app', env: { npm_command: 'exec' } })).toBe(
+    'node dist/main.js',
+  );
+});
