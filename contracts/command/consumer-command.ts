@@ -88,7 +88,7 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
     });
   }
   if (values['list'] === true) {
-    kit.out.write(listText(chosen));
+    kit.out.write(listText(chosen, langOf(values, kit)));
     return 0;
   }
   if (program === undefined) throw new UsageProblem(NO_COMMAND);

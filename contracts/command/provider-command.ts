@@ -100,7 +100,7 @@ export async function provide(args: readonly string[], kit: Kit): Promise<number
   const values = readFlags('contract provider', PROVIDER_FLAGS, args);
   const chosen = { operations: operationsOf(values), levels: levelsOf(values), only: onlyOf(values, allCaseIds()) };
   if (values['list'] === true) {
-    kit.out.write(listText(casesChosen(chosen, values)));
+    kit.out.write(listText(casesChosen(chosen, values), langOf(values, kit)));
     return 0;
   }
   const terms = termsOf(values, kit);

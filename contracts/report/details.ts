@@ -1,5 +1,6 @@
 /** What there is to say about one result, the same in every report: names, and values in lines. */
 import type { CaseResult, Difference, Finding } from '../results/result.js';
+import { descriptionIn } from './descriptions.js';
 import { aboutText, reasonText, valueText } from './phrases.js';
 import { cut, printable, printableLines } from './text.js';
 import { BASIS_WORDS, COLON, COMMA, type Language, SEMICOLON, WORDS } from './words.js';
@@ -99,5 +100,5 @@ export function weight({ level, basis }: CaseResult, lang: Language): string {
 /** The whole as text, for reports that show a failure as they would a stack trace. */
 export function plainText(result: CaseResult, lang: Language): string {
   const told = detailsOf(result, lang).map(({ name, lines }) => `${name}: ${lines.join('\n  ')}`);
-  return [`${result.description} (${weight(result, lang)})`, ...told].join('\n');
+  return [`${descriptionIn(result, lang)} (${weight(result, lang)})`, ...told].join('\n');
 }

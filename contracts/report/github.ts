@@ -2,6 +2,7 @@
 import type { CaseResult, Run } from '../results/result.js';
 import { exampleText, toActOn, weightText } from './cause-lines.js';
 import { type Cause, causesOf, weightsOf } from './causes/causes.js';
+import { descriptionIn } from './descriptions.js';
 import { gist, sourceText } from './details.js';
 import { ofStatus } from './tally.js';
 import { printable } from './text.js';
@@ -59,7 +60,7 @@ function ofCause(cause: Cause, lang: Language): Annotation {
 }
 
 function ofResult(result: CaseResult, lang: Language): Annotation {
-  return { title: result.id, lines: [result.description, gist(result, lang), sourceText(result, lang)] };
+  return { title: result.id, lines: [descriptionIn(result, lang), gist(result, lang), sourceText(result, lang)] };
 }
 
 function annotations(

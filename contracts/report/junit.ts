@@ -6,6 +6,7 @@ import type { Operation } from '../index.js';
 import type { CaseResult, Run, Status } from '../results/result.js';
 import { toActOn, weightText } from './cause-lines.js';
 import { causesOf } from './causes/causes.js';
+import { descriptionIn } from './descriptions.js';
 import { gist, plainText, seenText } from './details.js';
 import { reasonText } from './phrases.js';
 import { countsOf } from './tally.js';
@@ -86,7 +87,7 @@ const OUTCOMES: Readonly<Record<Status, Outcome>> = {
 };
 
 function wrong(name: 'failure' | 'error', result: CaseResult, lang: Language): string {
-  const attributes = { message: `${result.description}: ${gist(result, lang)}`, type: result.level };
+  const attributes = { message: `${descriptionIn(result, lang)}: ${gist(result, lang)}`, type: result.level };
   return element(name, attributes, [escaped(plainText(result, lang))]);
 }
 

@@ -2,6 +2,7 @@
 import { type CaseResult, type Run, STATUSES, type Status } from '../results/result.js';
 import { exampleText, toActOn, weightText } from './cause-lines.js';
 import { type Cause, causesOf } from './causes/causes.js';
+import { descriptionIn } from './descriptions.js';
 import { detailsOf, gist, seenText, weight } from './details.js';
 import { byCause } from './shown.js';
 import { countsOf, leftOutTexts, notCheckedTexts, ofStatus, reportedOnly, verdictText } from './tally.js';
@@ -74,9 +75,9 @@ function inFull(title: string, results: readonly CaseResult[], lang: Language): 
 
 /** A folded block; what is in it is code, so that nothing of it is Markdown. */
 function folded(result: CaseResult, lang: Language): string {
-  const { id, description } = result;
+  const { id } = result;
   const lines = detailsOf(result, lang).map(({ name, lines: told }) => `${name}: ${told.join('\n  ')}`);
-  const summary = `<summary><b>${html(id)}</b> ${html(description)} (${html(weight(result, lang))})</summary>`;
+  const summary = `<summary><b>${html(id)}</b> ${html(descriptionIn(result, lang))} (${html(weight(result, lang))})</summary>`;
   return ['<details>', summary, '', fenced(lines.join('\n')), '', '</details>'].join('\n');
 }
 
@@ -84,7 +85,7 @@ function inShort(title: string, results: readonly CaseResult[], lang: Language):
   if (results.length === 0) return [];
   const shown = results.slice(0, SHOWN_MAX);
   const lines = shown.map(
-    (result) => `- **${plain(result.id)}** ${plain(result.description)}<br>${plain(gist(result, lang))}`,
+    (result) => `- **${plain(result.id)}** ${plain(descriptionIn(result, lang))}<br>${plain(gist(result, lang))}`,
   );
   const summary = `<summary>${html(title)} (${results.length})</summary>`;
   return [['<details>', summary, '', lines.join('\n'), ...rest(results, lang), '', '</details>'].join('\n')];

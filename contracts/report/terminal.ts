@@ -2,6 +2,7 @@
 import type { CaseResult, Run } from '../results/result.js';
 import { causeLines } from './cause-lines.js';
 import { type Cause, causesOf } from './causes/causes.js';
+import { descriptionIn } from './descriptions.js';
 import { detailsOf, gist, seenText, weight } from './details.js';
 import { shownOf } from './shown.js';
 import {
@@ -118,7 +119,7 @@ function headOf(page: Page, result: CaseResult, { style, mark }: Pick<Listing, '
   const { paint, lang } = page;
   return [
     `${paint(style, mark)} ${paint('bold', result.id)}  ${paint('dim', weight(result, lang))}`,
-    `    ${result.description}`,
+    `    ${descriptionIn(result, lang)}`,
   ];
 }
 

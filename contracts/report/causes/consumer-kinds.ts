@@ -1,5 +1,6 @@
 /** The kinds of causes of the consumer suite, the more telling first, each with its sentence. */
 import type { CaseResult, Symptom } from '../../results/result.js';
+import { descriptionIn } from '../descriptions.js';
 import type { Bilingual } from '../words.js';
 import type { CauseKind } from './cause-kind.js';
 
@@ -62,16 +63,16 @@ export const CONSUMER_KINDS: readonly CauseKind[] = [
     shownBy: ({ about }) => (about?.check === undefined ? [] : [{ check: about.check }]),
     sentence: ({ params: { check = '' }, results: [first] }) => ({
       en: `A request is not as ${check} requires: ${first?.description}.`,
-      zh: `请求不符合 ${check}：${first?.description}。`,
+      zh: `请求不符合 ${check}：${first === undefined ? '' : descriptionIn(first, 'zh')}。`,
     }),
   },
   {
     name: 'scenario',
     shownBy: ({ id }) => [{ id }],
-    sentence: ({ results: [first] }) => {
-      const text = `${first?.id}: ${first?.description}.`;
-      return { en: text, zh: text };
-    },
+    sentence: ({ params: { id }, results: [first] }) => ({
+      en: `${id}: ${first?.description}.`,
+      zh: `${id}：${first === undefined ? '' : descriptionIn(first, 'zh')}。`,
+    }),
   },
 ];
 
