@@ -8,8 +8,8 @@ import { SCENARIO_FILES } from '../../../contracts/scenarios/scenario-files.js';
 const SCENARIO_IDS = SCENARIO_FILES.flatMap(({ scenarios, sent }) => [...scenarios, ...sent].map(({ id }) => id));
 const CASE_IDS = CASE_FILES.flatMap(({ cases }) => cases.map(({ id }) => id));
 
-test('every scenario and every check of what was sent has a Chinese description', () => {
-  expect(SCENARIO_IDS.filter((id) => !Object.hasOwn(chinese, id))).toEqual([]);
+test('every case, scenario and check of what was sent has a Chinese description', () => {
+  expect([...CASE_IDS, ...SCENARIO_IDS].filter((id) => !Object.hasOwn(chinese, id))).toEqual([]);
 });
 
 test('every Chinese description is of a case or a scenario, and is Chinese', () => {
