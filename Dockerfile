@@ -1,5 +1,5 @@
 # The simulated carrier as an image: docker build -t cmpassport-mock .
-# docs/containers.md says how it is used, what is in it, and what was tried.
+# docs/containers.md describes how to use it, its content, and what was tested.
 
 # Where Docker Hub is far away, a mirror of it: --build-arg NODE_IMAGE=… --build-arg BASE_IMAGE=…
 # Both are of one Debian release, since the binary of one runs on the libraries of the other.

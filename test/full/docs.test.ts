@@ -1,6 +1,6 @@
 /** The documentation is true: its tables are those of the code, its examples are those that run, its two languages say the same. */
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { READINGS } from '../../mock-server/carrier/engine/readings.js';
@@ -24,21 +24,8 @@ import { eventually } from '../support/poll.js';
 import { isInstalled } from '../support/programs.js';
 import { readMetrics } from '../support/prometheus.js';
 
-const PAGES = [
-  'README',
-  ...['docs/client', 'docs/codes', 'docs/configuration', 'docs/console', 'docs/containers', 'docs/contract'],
-  'docs/control-api',
-  ...[
-    'docs/explanation',
-    'docs/https',
-    'docs/java',
-    'docs/javascript',
-    'docs/limits',
-    'docs/observability',
-    'docs/outcomes',
-  ],
-  ...['docs/peers', 'docs/scale', 'docs/stress', 'docs/threat-model'],
-] as const;
+const PAGES = ['README', ...pagesIn('docs')];
+const ENGLISH_PAGES = ['CHANGELOG', 'CONTRIBUTING', 'SECURITY', ...pagesIn('docs/internals')];
 const LANGUAGES = [
   {
     language: 'English',
@@ -127,6 +114,12 @@ function urlOf(file: string): URL {
 
 function read(file: string): string {
   return readFileSync(urlOf(file), 'utf8');
+}
+
+/** The pages of a folder, a page in two languages once, without the ends of their names. */
+function pagesIn(folder: string): readonly string[] {
+  const files = readdirSync(urlOf(folder)).filter((file) => file.endsWith('.md'));
+  return [...new Set(files.map((file) => `${folder}/${file.replace(/(\.zh-CN)?\.md$/, '')}`))];
 }
 
 /** The cells of the table behind a marker such as `<!-- readings -->`, without its head. */
@@ -365,6 +358,10 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText })
   test.each(PAGES)('every link of %s leads somewhere', (page) => {
     expect(brokenLinksOf(page + suffix)).toEqual([]);
   });
+});
+
+test.each(ENGLISH_PAGES)('every link of %s leads somewhere', (page) => {
+  expect(brokenLinksOf(`${page}.md`)).toEqual([]);
 });
 
 describe.each(PAGES)('%s in both languages', (page) => {

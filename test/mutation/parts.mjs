@@ -1,6 +1,6 @@
 /** What is mutated, and which tests have to notice: each part by the tests of its own folder, with nothing around it. */
 
-/** `break` is in percent: below it the command fails. It is what was reached, rounded down; docs/mutation.md has the figures. */
+/** `break` is in percent: below it the command fails. It is what was reached, rounded down; docs/internals/mutation.md has the figures. */
 export const PARTS = {
   protocol: {
     mutate: ['src/protocol/**/*.ts'],

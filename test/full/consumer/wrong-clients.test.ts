@@ -1,4 +1,4 @@
-/** The kill matrix of the consumer suite: each wrong client is caught by the results of caught-by.json; and docs/wrong-clients.md. */
+/** The kill matrix of the consumer suite: each wrong client is caught by the results of caught-by.json; and docs/internals/wrong-clients.md. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
 import { rows, wrongClients } from './caught.js';
@@ -11,7 +11,7 @@ vi.mock(import('../../../contracts/consumer/run-command.js'), async () => ({
 wrongClients();
 
 /** The matrix, printed. `RECORD=1` writes it anew. */
-const PATH = 'docs/wrong-clients.md';
+const PATH = 'docs/internals/wrong-clients.md';
 
 function page(): string {
   const caught = rows();
@@ -21,12 +21,10 @@ function page(): string {
   });
   return `# Wrong clients
 
-Who judges the judge? Each of these is one small client
-([base-client.mjs](../test/full/consumer/base-client.mjs)) with one thing wrong in it, run by the consumer suite of
-[the contract kit](contract.md): exactly the results listed fail or warn, of those that CI runs it in. A name stands for
-\`<operation>/consumer/<name>\`.
-
-每一行都是改错了一处的客户端；在 CI 运行的各项里，恰好由所列各项发现。
+Do the scenarios of the contract kit find mistakes? Each client below is
+[one small client](../../test/full/consumer/base-client.mjs) with one mistake. The consumer suite of
+[the contract kit](../contract.md) runs it. Of the results that CI runs for it, exactly those in the last column fail or
+warn. A name stands for \`<operation>/consumer/<name>\`.
 
 | Client | It … | Operation | Caught by |
 | --- | --- | --- | --- |

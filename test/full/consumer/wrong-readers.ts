@@ -172,7 +172,7 @@ export const WRONG_READERS: readonly WrongClient[] = [
   },
   {
     id: 'calls-nobody',
-    does: 'reads other variables, and so calls nobody',
+    does: 'reads other variables, and so sends no request',
     operation: 'loginTokenValidate',
     change: { from: FIRST_LINE, to: `  if (env.CARRIER_URL === undefined) return NO;\n${FIRST_LINE}` },
   },

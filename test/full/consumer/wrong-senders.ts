@@ -90,13 +90,13 @@ export const WRONG_SENDERS: readonly WrongClient[] = [
   },
   {
     id: 'lower-case-hmac',
-    does: 'sends the sign in lower case at verify',
+    does: 'sends the signature in lower case at verify',
     operation: 'tokenValidate',
     change: { from: "update(text).digest('hex').toUpperCase()", to: "update(text).digest('hex')" },
   },
   {
     id: 'lower-case-md5',
-    does: 'sends the MD5 sign in lower case',
+    does: 'sends the MD5 signature in lower case',
     operation: 'loginTokenValidate',
     change: { from: 'md5.toUpperCase()', to: 'md5' },
   },
@@ -111,7 +111,7 @@ export const WRONG_SENDERS: readonly WrongClient[] = [
   },
   {
     id: 'signs-with-app-key',
-    does: 'signs with the appKey where the APPSecret is due',
+    does: 'signs with the appKey instead of the APPSecret',
     operation: 'loginTokenValidate',
     change: { from: 'update(text + env.APP_SECRET)', to: 'update(text + env.APP_KEY)' },
   },
@@ -124,7 +124,7 @@ export const WRONG_SENDERS: readonly WrongClient[] = [
   },
   {
     id: 'rsa-sign-in-base64',
-    does: 'sends the RSA sign in Base64 where hex is due',
+    does: 'sends the RSA signature in Base64 instead of hex',
     operation: 'loginTokenValidate',
     mode: 'rsa',
     change: {
@@ -134,7 +134,7 @@ export const WRONG_SENDERS: readonly WrongClient[] = [
   },
   {
     id: 'sha256-with-rsa-at-verify',
-    does: 'signs by SHA256withRSA where MD5withRSA is due',
+    does: 'signs with SHA256withRSA instead of MD5withRSA',
     operation: 'tokenValidate',
     mode: 'rsa',
     change: { from: "signed('md5', text)", to: "signed('sha256', text)" },
@@ -226,7 +226,7 @@ export const WRONG_SENDERS: readonly WrongClient[] = [
   },
   {
     id: 'numbers-for-strings',
-    does: 'sends numbers where Strings are due',
+    does: 'sends numbers instead of Strings',
     operation: 'loginTokenValidate',
     change: { from: "strictcheck: '0'", to: 'strictcheck: 0' },
   },

@@ -1,6 +1,6 @@
 /**
  * Each wrong carrier runs all cases of its operations, and exactly those recorded catch it.
- * `RECORD=1` rewrites caught-by.json and docs/wrong-carriers.md; the diff shows what changed.
+ * `RECORD=1` rewrites caught-by.json and docs/internals/wrong-carriers.md; the diff shows what changed.
  */
 import { writeFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';

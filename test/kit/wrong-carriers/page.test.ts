@@ -1,4 +1,4 @@
-/** docs/wrong-carriers.md is up to date. `RECORD=1 npx vitest run test/full/wrong-carriers` writes it. */
+/** docs/internals/wrong-carriers.md is up to date. `RECORD=1 npx vitest run test/full/wrong-carriers` writes it. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { PAGE, pageText } from './page.js';

@@ -1,8 +1,8 @@
-/** The text of docs/wrong-carriers.md: the wrong carriers, and the first of the cases that catch each. */
+/** The text of docs/internals/wrong-carriers.md: the wrong carriers, and the first of the cases that catch each. */
 import { caughtBy, expanded } from './caught.js';
 import { WRONG_CARRIERS } from './wrong-carriers.js';
 
-export const PAGE = 'docs/wrong-carriers.md';
+export const PAGE = 'docs/internals/wrong-carriers.md';
 const SHOWN_MAX = 4;
 
 export function pageText(): string {
@@ -16,14 +16,12 @@ export function pageText(): string {
   return `# Wrong carriers
 
 Do the cases of the contract find mistakes? Each carrier below is our own carrier with one mistake
-([the list](../test/kit/wrong-carriers)). A test passes the mistake in: another rule, fact or setting, or a step that
+([the list](../../test/kit/wrong-carriers)). A test passes the mistake in: another rule, fact or setting, or a step that
 changes its input or its result. The carrier's source stays as it is.
 
 CI runs all cases against each of these carriers. Exactly the cases that
-[caught-by.json](../test/kit/wrong-carriers/caught-by.json) lists for it report a difference. The table shows the first
+[caught-by.json](../../test/kit/wrong-carriers/caught-by.json) lists for it report a difference. The table shows the first
 four; \`…/*\` stands for all cases of one file. \`npm test\` runs up to three cases for each carrier.
-
-契约用例能不能发现错误？下面每一行都是只错一处的模拟服务：错误由测试注入（换一条规则、一项判断或一个设置，或改动某一步的输入、输出），不改源码。CI 用全部用例逐一检验，恰好由 caught-by.json 所列的用例发现；\`npm test\` 对每个只跑其中至多三个。
 
 | Carrier | It … | Cases | Caught by |
 | --- | --- | --- | --- |
