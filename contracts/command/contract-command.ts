@@ -1,6 +1,7 @@
 /** `cmpassport-mock contract …`: which suite, and the exit status. */
 import { printable } from '../report/text.js';
 import { LANGUAGES, type Language } from '../report/words.js';
+import { CALIBRATE_FLAGS, calibrate } from './calibrate-command.js';
 import { CONSUMER_FLAGS, consume } from './consumer-command.js';
 import { helpOf } from './flags.js';
 import { kitOf, type Surroundings } from './kit.js';
@@ -13,6 +14,7 @@ const HELP = {
   en: `usage: cmpassport-mock contract provider --mock <url> [flags]
        cmpassport-mock contract provider --profile <file> [flags]
        cmpassport-mock contract consumer [flags] -- <command> [arguments]
+       cmpassport-mock contract calibrate --profile <file> [flags]
 
 provider: does a carrier answer as documented?
 
@@ -20,11 +22,15 @@ ${helpOf(PROVIDER_FLAGS, 'en')}
 consumer: does a client send what the carrier expects, and handle its answers?
 
 ${helpOf(CONSUMER_FLAGS, 'en')}
-Exit status: 0 everything passed, 1 something failed, 2 the kit or the network is at fault, or the usage is wrong.
+calibrate: what does a carrier do where the document is silent?
+
+${helpOf(CALIBRATE_FLAGS, 'en')}
+Exit status: 0 everything passed, 1 something failed (or changed, with --against), 2 the kit or the network is at fault, or the usage is wrong.
 `,
   zh: `用法：cmpassport-mock contract provider --mock <url> [参数]
       cmpassport-mock contract provider --profile <file> [参数]
       cmpassport-mock contract consumer [参数] -- <命令> [命令的参数]
+      cmpassport-mock contract calibrate --profile <file> [参数]
 
 provider：检验一个服务是否按文档应答
 
@@ -32,13 +38,17 @@ ${helpOf(PROVIDER_FLAGS, 'zh')}
 consumer：检验客户端发出的请求是否符合文档、能否应对各种应答
 
 ${helpOf(CONSUMER_FLAGS, 'zh')}
-退出码：0 全部通过；1 有用例失败；2 测试工具或网络出了问题，或用法有误。
+calibrate：测出文档没有写明之处，服务实际如何处理
+
+${helpOf(CALIBRATE_FLAGS, 'zh')}
+退出码：0 全部通过；1 有用例失败（或使用 --against 时有变化）；2 测试工具或网络出了问题，或用法有误。
 `,
 } as const;
 
 const COMMANDS = [
   { name: 'provider', run: provide },
   { name: 'consumer', run: consume },
+  { name: 'calibrate', run: calibrate },
 ] as const;
 
 /** The exit status. Never rejects for what the caller can mend: that is said on standard error. */
@@ -54,7 +64,9 @@ export async function contractCommand(args: readonly string[], surroundings: Sur
     const command = COMMANDS.find((row) => row.name === name);
     if (command !== undefined) return await command.run(rest, kit);
     const found = name === undefined ? 'nothing' : JSON.stringify(name);
-    throw new UsageProblem(`contract is followed by provider or consumer, found ${found} (see contract --help)`);
+    throw new UsageProblem(
+      `contract is followed by provider, consumer or calibrate, found ${found} (see contract --help)`,
+    );
   } catch (error) {
     if (!(error instanceof UsageProblem)) throw error;
     kit.out.complain(`cmpassport-mock: ${printable(error.message)}\n`);

@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly sources: Sources;
   readonly env: Environment;
   readonly out: Streams;
+  /** Asks at the terminal; absent if there is none. */
+  readonly confirm?: (question: string) => Promise<boolean>;
   /** For the consumer suite, which needs a carrier to put behind its recorder. */
   startMock(): Promise<StartedMock>;
 }

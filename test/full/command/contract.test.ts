@@ -54,6 +54,7 @@ test('a mistake is one line on standard error and exit status 2', async () => {
     status: 2,
     signal: null,
     stdout: '',
-    stderr: 'cmpassport-mock: contract is followed by provider or consumer, found "supplier" (see contract --help)\n',
+    stderr:
+      'cmpassport-mock: contract is followed by provider, consumer or calibrate, found "supplier" (see contract --help)\n',
   });
 });
