@@ -1,4 +1,6 @@
 /** `contract provider`: the cases against a mock of ours, or against what a profile describes. */
+import { type CalibratedCases, calibratedCases } from '../calibrate/calibrated-cases.js';
+import { readCalibration } from '../calibrate/calibration.js';
 import { CASE_FILES } from '../cases/case-files.js';
 import { controlOver } from '../provider/control.js';
 import { httpSubject } from '../provider/http-subject.js';
@@ -68,6 +70,14 @@ export const PROVIDER_FLAGS = [
       zh: '只列出将要发送的请求和最高花费，什么也不发送',
     },
   },
+  {
+    flag: 'calibration',
+    value: 'file',
+    help: {
+      en: 'judge by the readings that contract calibrate settled, instead of accepting several codes',
+      zh: '按 contract calibrate 得出的结论判定，不再接受多种返回码',
+    },
+  },
   ...COMMON_FLAGS,
 ] as const satisfies readonly FlagRow[];
 
@@ -86,14 +96,15 @@ interface Terms {
 export async function provide(args: readonly string[], kit: Kit): Promise<number> {
   const values = readFlags('contract provider', PROVIDER_FLAGS, args);
   const terms = termsOf(values, kit);
+  const { files, leftOut } = casesFor(textOf(values, 'calibration'));
   const choice: Choice = {
     operations: operationsOf(values),
     levels: levelsOf(values),
     only: listOf(values, 'only'),
-    disabled: terms.disabled,
+    disabled: [...terms.disabled, ...leftOut],
   };
   checkNames(choice.only, allCaseIds());
-  const plan = planOf(CASE_FILES, { ...terms, choice });
+  const plan = planOf(files, { ...terms, choice });
   if (plan.length === 0) throw new UsageProblem(`no case is chosen by ${chosenBy(values)}`);
   if (values['dry-run'] === true) {
     kit.out.write(dryRunText(plan, terms.provider));
@@ -101,8 +112,14 @@ export async function provide(args: readonly string[], kit: Kit): Promise<number
   }
   const { name: subject, hidden } = terms.provider;
   const reports = prepareReports(values, kit, { suite: 'provider', subject, count: plan.length, hidden });
-  const results = await runSuite(CASE_FILES, { ...terms, choice, sources: kit.sources, onResult: reports.onResult });
+  const results = await runSuite(files, { ...terms, choice, sources: kit.sources, onResult: reports.onResult });
   return reports.finish(results);
+}
+
+function casesFor(calibration: string | undefined): CalibratedCases {
+  return calibration === undefined
+    ? { files: CASE_FILES, leftOut: [] }
+    : calibratedCases(CASE_FILES, readCalibration(calibration));
 }
 
 function chosenBy(values: FlagValues): string {

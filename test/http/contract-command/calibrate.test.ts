@@ -199,3 +199,20 @@ test('a case that the profile disables is not sent', async () => {
   expect(readings['login-md5-case']).toMatchObject({ notSettled: { en: expect.stringContaining('disables') } });
   expect(Object.values(evidence).map((row) => row.case)).not.toContain(disabled[0]?.case);
 });
+
+test('the provider suite judges by a calibration', async () => {
+  const target = await prepared();
+  await calibrate(target, '--yes');
+  const only = ['--only', 'loginTokenValidate/103000/md5-sign-lower-case,loginTokenValidate/103412/65537-bytes'];
+  const provider = ['contract', 'provider', '--profile', target.profile, '--spend-limit', '5', ...only];
+  const lenient = await callCommand(provider, target.env);
+  expect(lenient.stdout).toContain('Codes seen where more than one would do (1)');
+  const strict = await callCommand([...provider, '--calibration', target.out], target.env);
+  expect(strict.stdout).not.toContain('Codes seen');
+  expect(strict.status).toBe(0);
+  const result = resultIn(target);
+  const upper = { option: 'upper', observedOn: '2026-11-27', evidence: [] };
+  writeFileSync(target.out, JSON.stringify({ ...result, readings: { ...result.readings, 'login-md5-case': upper } }));
+  const other = await callCommand([...provider, '--calibration', target.out], target.env);
+  expect(other.stdout).toContain('expected 103101, received 103000');
+});
