@@ -24,7 +24,7 @@ const REPLY = 'mock-server/carrier/(?:answer|reply)\\.ts$';
 const PLAIN_PROBLEM = 'mock-server/http/plain-problem\\.ts$';
 const STRANGE_PAGE = 'mock-server/http/strange-page\\.ts$';
 const EVIDENCE_NAMES = 'mock-server/text/evidence-names\\.ts$';
-const TEXTS = 'mock-server/text/(?:edit-distance|error-message|evidence-names|printable|shown-json)\\.ts$';
+const TEXTS = 'mock-server/text/(?:columns|edit-distance|error-message|evidence-names|printable|shown-json)\\.ts$';
 // Loads what it is given.
 const LAZILY = 'mock-server/loading/';
 const PORT = ['mock-server/carrier/store/(?:state-store|maybe-promise)\\.ts$'];

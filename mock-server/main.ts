@@ -4,7 +4,7 @@ import manifest from '../package.json' with { type: 'json' };
 import type { Log } from './carrier/carrier.js';
 import { createRandom, systemClock } from './carrier/sources.js';
 import { banner } from './cli/banner.js';
-import { type Configuration, loadConfiguration, toConfiguration } from './cli/config.js';
+import { loadConfiguration } from './cli/config.js';
 import type { ExplainOptions } from './cli/explain/options.js';
 import { languageOf } from './cli/language.js';
 import { helpText, type Options, readCommand } from './cli/options.js';
@@ -135,7 +135,12 @@ async function serve(options: Options): Promise<void> {
   const log = createLog({ level: options.log, secrets: options.logSecrets, language }, write);
   // Before it is read: a change while the server starts is one, too.
   const read = options.config === undefined ? '' : await stateOf(options.config);
-  const server = await startServer({ options, configuration: await configurationOf(options), log, tallies });
+  const server = await startServer({
+    options,
+    configuration: await loadConfiguration(options, options.host),
+    log,
+    tallies,
+  });
   const stopping = new AbortController();
   watchConfiguration(options, { server, log, read, stopping: stopping.signal });
   const isInfo = options.log === 'info' || options.log === 'debug';
@@ -182,16 +187,13 @@ async function announce(server: RunningServer, options: Options, log: Log): Prom
   process.stdout.write(await banner(server, inputs));
 }
 
-async function configurationOf({ config, host }: Options): Promise<Configuration> {
-  return config === undefined ? toConfiguration({}, host) : loadConfiguration(config, host);
-}
-
 /** A changed file is taken over; a wrong one is refused, and the old one stays. */
-function watchConfiguration({ config, host }: Options, { server, log, read, stopping }: Watching): void {
+function watchConfiguration(options: Options, { server, log, read, stopping }: Watching): void {
+  const { config, host } = options;
   if (config === undefined) return;
   const changed = async () => {
     try {
-      const configuration = await loadConfiguration(config, host);
+      const configuration = await loadConfiguration(options, host);
       if (stopping.aborted) return;
       await server.reconfigure(configuration);
       log.info({

@@ -4,6 +4,7 @@ import { requestEntry } from '../telemetry/request-log.js';
 import { UNATTRIBUTED_SHORT_ID } from './apps/apps.js';
 import type { Call } from './call.js';
 import type { Carrier } from './carrier.js';
+import { latencyAt } from './engine/calibration.js';
 import { parseDraft } from './engine/parse.js';
 import type { Exchange } from './engine/request.js';
 import { type LoadedState, load, loadedWithoutStore } from './load.js';
@@ -72,12 +73,28 @@ function attempt(carrier: Carrier, call: Call, { asked, left }: Attempt): MaybeP
       return chain(carrier.store.commit(app?.settings.appId ?? SERVER_WORLD, writes), (outcome) => {
         if (outcome === 'stale') return attempt(carrier, call, { asked: { step }, left: left - 1 });
         return answered(carrier, call, {
-          reply: replyOf(result, { requestId, step, controlUrl: carrier.controlUrl }),
+          reply: replyOf(result, {
+            requestId,
+            step,
+            latencyMs: latencyFor(carrier, call),
+            controlUrl: carrier.controlUrl,
+          }),
           known: app !== undefined,
         });
       });
     }),
   );
+}
+
+const HEX = 16;
+const HEX_DIGITS = 8;
+
+/** 0 without a calibration. */
+function latencyFor({ settings: { calibration }, random }: Carrier, { draft }: Call): number {
+  const latency = calibration?.latencyMs?.[draft.exchange.row.operation];
+  return latency === undefined
+    ? 0
+    : latencyAt(latency, Number.parseInt(random.hex(HEX_DIGITS), HEX) / HEX ** HEX_DIGITS);
 }
 
 function requestIdOf({ requestNumber }: Call, { app }: LoadedState): string {
@@ -112,7 +129,8 @@ function answerWithoutStore(
 ): Reply {
   const loaded = loadedWithoutStore(carrier, call);
   const requestId = requestIdOf(call, loaded);
-  const reply = replyOf(resultOf(carrier, call, loaded, step), { requestId, step });
+  const latencyMs = latencyFor(carrier, call);
+  const reply = replyOf(resultOf(carrier, call, loaded, step), { requestId, step, latencyMs });
   const { decidedBy } = reply;
   const message = (reason: unknown) => ({
     en: `request ${requestId} is not in the journal and was answered ${decidedBy}: ${reason}`,

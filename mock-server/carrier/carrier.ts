@@ -4,6 +4,7 @@ import type { Operation } from '../../src/protocol/operations.js';
 import type { RsaKey } from '../../src/protocol/rsa-keys.js';
 import type { Tallies } from '../telemetry/metrics/tallies.js';
 import type { ConfiguredApp } from './apps/app-input.js';
+import type { Calibration } from './engine/calibration.js';
 import type { Engine } from './engine/engine.js';
 import type { Readings } from './engine/readings.js';
 import type { Subscriber } from './outcomes/personas.js';
@@ -22,6 +23,8 @@ export interface CarrierSettings {
   readonly apps: readonly ConfiguredApp[];
   /** The readings of an app that names none. */
   readonly readings: Readings;
+  /** undefined for a carrier by the document and public evidence. */
+  readonly calibration: Calibration | undefined;
   /** How long a token lives that an app without a lifetime of its own gets. */
   readonly tokenTtlMs: number;
   readonly accessTokenTtlMs: number;

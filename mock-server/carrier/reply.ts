@@ -28,11 +28,7 @@ const HTTP_OK = 200;
 
 export function replyOf(
   { decision, status = HTTP_OK, body }: Result,
-  {
-    requestId,
-    step,
-    controlUrl,
-  }: { readonly requestId: string; readonly step: Step | undefined; readonly controlUrl?: string | undefined },
+  { requestId, step, latencyMs, controlUrl }: ReplyInputs,
 ): Reply {
   return {
     status,
@@ -42,12 +38,22 @@ export function replyOf(
     explanationUrl: controlUrl && `${controlUrl}/_mock/requests/${requestId}/explanation`,
     resultCode: decision?.resultCode,
     decidedBy: decision?.decidedBy ?? 'forced',
-    delivery: step && deliveryOf(step),
+    delivery: deliveryOf(step, latencyMs),
   };
 }
 
-function deliveryOf({ delayMs, outcome }: Step): Delivery | undefined {
-  const fault = faultOf(outcome);
+interface ReplyInputs {
+  readonly requestId: string;
+  readonly step: Step | undefined;
+  /** How long the carrier takes, unless the step has a delay or a fault. */
+  readonly latencyMs: number;
+  readonly controlUrl?: string | undefined;
+}
+
+function deliveryOf(step: Step | undefined, latencyMs: number): Delivery | undefined {
+  const fault = step && faultOf(step.outcome);
+  const own = step?.delayMs ?? 0;
+  const delayMs = own === 0 && fault === undefined ? latencyMs : own;
   return delayMs === 0 && fault === undefined ? undefined : { delayMs, fault };
 }
 

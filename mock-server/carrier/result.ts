@@ -39,7 +39,8 @@ export function resultOf(carrier: Carrier, call: Call, loaded: LoadedState, step
       ? engine.decide(request, state, { nowMs, clientIp: draft.exchange.clientIp })
       : force(request, state, { ...forced, fallbackNumber: settings.subscribers[0].phoneNumber });
   const accessToken = decision.grantsAccessToken ? random.hex(32) : undefined;
-  const body = engine.render(request, { decision, app: state.app, readings, nowMs, taskId, accessToken });
+  const text = settings.calibration?.texts?.[request.operation]?.[decision.resultCode];
+  const body = engine.render(request, { decision, app: state.app, readings, text, nowMs, taskId, accessToken });
   return { decision, accessToken, status: HTTP_OK, body: step?.outcome.kind === 'malformed' ? half(body) : body };
 }
 

@@ -5,10 +5,13 @@ import { CARRIER_HOST_NAMES, OPERATIONS } from '../../src/protocol/operations.js
 import { signatureOf } from '../../src/protocol/signature.js';
 import { formatTimestamp } from '../../src/protocol/timestamp.js';
 import { listApps } from '../carrier/apps/apps.js';
+import type { CarrierSettings } from '../carrier/carrier.js';
+import { readingsAsObserved } from '../carrier/engine/calibration.js';
 import { formatToken } from '../carrier/engine/token-format.js';
 import type { Random } from '../carrier/sources.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
 import type { RunningServer } from '../http/start-server.js';
+import { columns } from '../text/columns.js';
 import { curlParts } from '../text/curl-command.js';
 import { powerShellCommand } from '../text/powershell-command.js';
 import { printable } from '../text/printable.js';
@@ -36,6 +39,7 @@ export async function banner(server: RunningServer, inputs: BannerInputs): Promi
     row(NAMES.controlApi[language], `${server.controlUrl}/_mock`),
     ...(server.proxyUrl === undefined ? [] : proxyRows(server.proxyUrl, language)),
     ...(server.caPem === undefined ? [] : [row(NAMES.ca[language], `${server.controlUrl}/_mock/ca.pem`)]),
+    ...calibrationRows(server.carrier.settings, language),
     ...(demoApp === undefined ? [] : appRows(demoApp, language)),
   ];
   const lines = [
@@ -62,18 +66,16 @@ const NAMES = {
   console: { en: 'console', zh: '控制台' },
   controlApi: { en: 'control API', zh: '控制 API' },
   ca: { en: 'CA certificate', zh: 'CA 证书' },
+  calibration: { en: 'calibration', zh: '校准' },
   demoApp: { en: 'demo app', zh: '演示应用' },
   proxy: { en: 'proxy', zh: '代理' },
   javaProxy: { en: 'proxy for Java', zh: 'Java 的代理' },
 } satisfies Readonly<Record<string, Bilingual>>;
 
 const NAME_WIDTH = 20;
-const WIDE = /[\u2e80-\uffff]/g;
 
-/** In a terminal a Chinese character is two columns wide. */
 function row(name: string, value: string): string {
-  const width = name.length + (name.match(WIDE)?.length ?? 0);
-  return `  ${name}${' '.repeat(NAME_WIDTH - width)}${value}`;
+  return `  ${name}${' '.repeat(NAME_WIDTH - columns(name))}${value}`;
 }
 
 /** Java has a row of its own: with HTTPS_PROXY alone its requests go to the real carrier. */
@@ -89,6 +91,17 @@ function proxyRows(proxyUrl: string, language: Language): readonly string[] {
     zh: `${properties}（Java 不读 HTTPS_PROXY）`,
   };
   return [row(NAMES.proxy[language], forAll[language]), row(NAMES.javaProxy[language], forJava[language])];
+}
+
+function calibrationRows({ calibration, readings }: CarrierSettings, language: Language): readonly string[] {
+  if (calibration === undefined) return [];
+  const { target, calibratedAt } = calibration;
+  const [settled, all] = [readingsAsObserved(calibration, readings).length, Object.keys(readings).length];
+  const text: Bilingual = {
+    en: `${target}, ${calibratedAt}: ${settled} of ${all} readings observed`,
+    zh: `${target}，${calibratedAt}：${all} 项取舍中有 ${settled} 项是观测到的`,
+  };
+  return [row(NAMES.calibration[language], text[language])];
 }
 
 function appRows({ settings: { appId, appKey, appSecret } }: AppRecord, language: Language): readonly string[] {

@@ -13,6 +13,7 @@ import { sha256Hex } from '../../src/protocol/sign.js';
 import { type ConfiguredApp, mergeReadings, type Nullable } from '../carrier/apps/app-input.js';
 import type { CarrierSettings } from '../carrier/carrier.js';
 import { publicKeyProblem } from '../carrier/engine/app-settings.js';
+import { type Calibration, observedReadings } from '../carrier/engine/calibration.js';
 import { DEFAULT_READINGS, type Readings } from '../carrier/engine/readings.js';
 import type { NumberScripts } from '../carrier/outcomes/outcome.js';
 import type { Subscriber } from '../carrier/outcomes/personas.js';
@@ -34,6 +35,8 @@ export interface ConfigurationInput {
   readonly subscribers?: readonly ConfiguredSubscriber[];
   readonly lifetimes?: { readonly tokenTtlMs?: number; readonly accessTokenTtlMs?: number };
   readonly readings?: Nullable<Readings>;
+  /** What `contract calibrate` wrote. */
+  readonly calibration?: Calibration;
   /** The private half of 平台公钥, for clients that have the public one built in. */
   readonly platformKey?: string;
   readonly limits?: Partial<StoreLimits>;
@@ -62,25 +65,55 @@ export function isLoopbackHost(host: string): boolean {
 const MEBIBYTE = 1024 * 1024;
 export const FILE_MEBIBYTES_MAX = 64;
 
-/** Reads the file; rejects with a UsageError for one that cannot be read or is wrong. */
-export async function loadConfiguration(file: string, host: string): Promise<Configuration> {
-  const named = (problem: string) => new UsageError(`configuration ${file}: ${problem}`);
+export interface ConfigurationFiles {
+  readonly config?: string | undefined;
+  readonly calibration?: string | undefined;
+}
+
+/** Reads the files; rejects with a UsageError for one that cannot be read or is wrong. */
+export async function loadConfiguration(files: ConfigurationFiles, host: string): Promise<Configuration> {
+  const calibration = await readFile('calibration', files.calibration, (value) => {
+    refuse(calibrationProblem(value));
+    return value;
+  });
+  const configured = await readFile('config', files.config, (value) => ({
+    value,
+    configuration: toConfiguration(value, host),
+  }));
+  if (configured === undefined) return toConfiguration({ calibration }, host);
+  const { value, configuration } = configured;
+  if (calibration === undefined) return configuration;
+  if (configuration.settings.calibration !== undefined)
+    throw new UsageError(`configuration ${files.config}: has a calibration: omit it, or --calibration`);
+  return toConfiguration({ ...(value as ConfigurationInput), calibration }, host);
+}
+
+const FILE_NAMES = { config: 'configuration', calibration: 'calibration' } as const;
+
+/** undefined if there is no file. */
+async function readFile<T>(
+  flag: keyof typeof FILE_NAMES,
+  file: string | undefined,
+  use: (value: unknown) => T,
+): Promise<T | undefined> {
+  if (file === undefined) return undefined;
+  const named = (problem: string) => new UsageError(`${FILE_NAMES[flag]} ${file}: ${problem}`);
   try {
-    return toConfiguration(JSON.parse((await readRegularFile(file)).replace(/^\uFEFF/, '')), host);
+    return use(JSON.parse((await readRegularFile(file, flag)).replace(/^\uFEFF/, '')));
   } catch (error) {
     if (error instanceof SyntaxError) throw named(`is not JSON: ${error.message.replace(/\s+/g, ' ')}`);
-    if (hasCode(error, 'ENOENT')) throw named('there is no such file (--config)');
+    if (hasCode(error, 'ENOENT')) throw named(`there is no such file (--${flag})`);
     throw named(messageOf(error));
   }
 }
 
 /** Without waiting for a writer, as a FIFO would have it do, and without reading a device that has no end. */
-async function readRegularFile(file: string): Promise<string> {
+async function readRegularFile(file: string, flag: string): Promise<string> {
   const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const stats = await handle.stat();
     if (!stats.isFile())
-      throw new Error(`must be a regular file, found ${kindOf(stats)}: give --config a file of JSON`);
+      throw new Error(`must be a regular file, found ${kindOf(stats)}: give --${flag} a file of JSON`);
     checkSize(stats.size);
     return await readBounded(handle);
   } finally {
@@ -117,10 +150,12 @@ export function toConfiguration(value: unknown, host: string): Configuration {
   const problem =
     schemaProblem(VALIDATORS.configuration, value) ??
     keyProblem(value as ConfigurationInput) ??
-    outcomesProblem(value as ConfigurationInput);
-  if (problem !== undefined) throw new UsageError(`${problem.pointer} ${problem.detail.en}`.trim());
+    outcomesProblem(value as ConfigurationInput) ??
+    calibrationIn(value as ConfigurationInput);
+  refuse(problem);
   const input = value as ConfigurationInput;
-  const { lifetimes = {}, limits = {} } = input;
+  const { lifetimes = {}, limits = {}, calibration } = input;
+  const defaults = { ...DEFAULT_READINGS, ...(calibration && observedReadings(calibration)) };
   const platform = platformPair(input.platformKey ?? keys.platform.privateKey);
   return {
     limits: { ...DEFAULT_LIMITS, journalBytesTotalMax: journalsOf(getHeapStatistics().heap_size_limit), ...limits },
@@ -128,12 +163,30 @@ export function toConfiguration(value: unknown, host: string): Configuration {
       ...platform,
       apps: input.apps ?? (demoApps as readonly ConfiguredApp[]),
       subscribers: subscribersOf(input.subscribers ?? (demoSubscribers as readonly ConfiguredSubscriber[])),
-      readings: mergeReadings(DEFAULT_READINGS, { input: input.readings ?? {}, defaults: DEFAULT_READINGS }),
+      readings: mergeReadings(defaults, { input: input.readings ?? {}, defaults }),
+      calibration,
       tokenTtlMs: lifetimes.tokenTtlMs ?? TOKEN_TTL_MS,
       accessTokenTtlMs: lifetimes.accessTokenTtlMs ?? ACCESS_TOKEN_TTL_MS,
       defaultIpWhitelist: defaultIpWhitelist(host),
     },
   };
+}
+
+/** Throws a UsageError for a problem. */
+function refuse(problem: SchemaProblem | undefined): void {
+  if (problem !== undefined) throw new UsageError(`${problem.pointer} ${problem.detail.en}`.trim());
+}
+
+function calibrationIn({ calibration }: ConfigurationInput): SchemaProblem | undefined {
+  const problem = calibration && calibrationProblem(calibration);
+  return problem && { ...problem, pointer: `/calibration${problem.pointer}` };
+}
+
+function calibrationProblem(value: unknown): SchemaProblem | undefined {
+  const problem = schemaProblem(VALIDATORS.calibration, value);
+  if (problem !== undefined) return problem;
+  const ofOption = schemaProblem(VALIDATORS.configuration, { readings: observedReadings(value as Calibration) });
+  return ofOption && { ...ofOption, pointer: `${ofOption.pointer}/option` };
 }
 
 /** The schema has seen that there is one. */

@@ -121,6 +121,15 @@ export const OPTION_ROWS = {
       zh: '应用、号码、有效期和取舍（JSON），修改后自动生效',
     },
   },
+  calibration: {
+    flag: 'calibration',
+    value: 'file',
+    kind: TEXT,
+    help: {
+      en: 'what contract calibrate observed at the carrier (JSON): the defaults of readings, words and latency',
+      zh: 'contract calibrate 在真实平台上观测到的结果（JSON）：作为取舍、返回说明和时延的默认值',
+    },
+  },
   store: {
     flag: 'store',
     value: 'address',

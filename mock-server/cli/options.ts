@@ -48,6 +48,7 @@ export interface ServerOptions {
 /** Of the command `serve`. */
 export interface Options extends ServerOptions {
   readonly config: string | undefined;
+  readonly calibration: string | undefined;
   readonly log: LogLevel;
   readonly logFormat: LogFormat;
   readonly logSecrets: boolean;

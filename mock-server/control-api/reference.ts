@@ -1,5 +1,6 @@
 /** The carrier itself: its operations, the interpretations of its document, and its test numbers. */
 import { OPERATIONS } from '../../src/protocol/operations.js';
+import { type ObservedReading, readingsAsObserved } from '../carrier/engine/calibration.js';
 import { READINGS } from '../carrier/engine/readings.js';
 import { READING_WORDS } from '../explain/reading-words.js';
 import { operationView } from './operation-view.js';
@@ -28,7 +29,10 @@ export const REFERENCE_ROUTES: readonly Route[] = [
     tag: 'Reference',
     summary: 'Every sentence of the document that is open to interpretation, with the options and their meaning',
     output: json('ReadingRows'),
-    handle: () => ({ readings: READINGS.map(readingView) }),
+    handle: ({ carrier: { settings } }) => {
+      const observed = readingsAsObserved(settings.calibration, settings.readings);
+      return { readings: READINGS.map((row) => readingView(row, observed)) };
+    },
   },
   {
     method: 'get',
@@ -48,9 +52,10 @@ export const REFERENCE_ROUTES: readonly Route[] = [
   },
 ];
 
-function readingView(row: (typeof READINGS)[number]) {
+function readingView(row: (typeof READINGS)[number], all: readonly ObservedReading[]) {
   const { id, options, basis } = row;
   const { section, sentence, meanings, why } = READING_WORDS[id];
   const pattern = 'pattern' in row ? row.pattern : null;
-  return { id, section, sentence, default: options[0], basis, options: meanings, pattern, why };
+  const observed = all.find((each) => each.id === id) ?? null;
+  return { id, section, sentence, default: options[0], basis, options: meanings, pattern, why, observed };
 }

@@ -7,6 +7,7 @@ import { explain } from '../explain/explain.js';
 import { explained } from '../explain/records/explanations.js';
 import { report } from '../explain/report.js';
 import { prefersText } from './media-type.js';
+import { observedFor } from './observed-readings.js';
 import { unknownApp, unknownRequest } from './problem.js';
 import { flagQuery, languageQuery, limitQuery, operationQuery, textQuery } from './query.js';
 import { findingsOfRecords, listed } from './record-findings.js';
@@ -52,9 +53,10 @@ export const REQUESTS_ROUTES: readonly Route[] = [
       const language = languageQuery(call);
       const record = await recordOf(call);
       const explanation = await explained(call.carrier, record, (subject) => explain(subject, language));
-      if (!prefersText(call.request)) return { requestId: call.params.id, ...explanation };
+      const observed = observedFor(call.carrier, record);
+      if (!prefersText(call.request)) return { requestId: call.params.id, ...explanation, observed };
       const { method, path } = record.exchange;
-      return report({ explanation, method, path }, { language, colour: false });
+      return report({ explanation, method, path, observed }, { language, colour: false });
     },
   },
   {

@@ -2,7 +2,9 @@
 
 import type { Bilingual, Language } from '../../src/protocol/bilingual.js';
 import { resultRow } from '../../src/protocol/result-codes.js';
+import type { ObservedReading } from '../carrier/engine/calibration.js';
 import type { Requirement } from '../carrier/engine/decision.js';
+import { columns } from '../text/columns.js';
 import { evidenceName } from '../text/evidence-names.js';
 import { printable } from '../text/printable.js';
 import type { Explanation } from './explain.js';
@@ -26,6 +28,8 @@ export interface Reported {
   readonly explanation: Explanation;
   readonly method: string;
   readonly path: string;
+  /** The readings in force that a calibration observed. */
+  readonly observed?: readonly ObservedReading[];
   /** undefined for a request that was answered here. */
   readonly untold?: Untold;
 }
@@ -60,6 +64,7 @@ const WORDS = {
   stringToSign: { en: 'string to sign', zh: '待签名串' },
   expected: { en: 'expected', zh: '应为' },
   received: { en: 'received', zh: '收到' },
+  calibration: { en: 'By your calibration', zh: '按你的校准结果' },
   notTold: { en: 'What was taken for granted', zh: '以下内容没有核对' },
   byPrivateKey: { en: 'only the owner of the private key can make it', zh: '只有持有应用私钥的一方能算出' },
   unknownSecret: { en: 'not known: the file has no secret for it', zh: '未知：应用文件里没有对应的密钥' },
@@ -69,7 +74,14 @@ const WORDS = {
 
 export function report(reported: Reported, inputs: ReportInputs): string {
   const page: Page = { ...inputs, ...reported };
-  const sections = [verdict(page), requirements(page), mistakes(page), sign(page), takenForGranted(page)];
+  const sections = [
+    verdict(page),
+    requirements(page),
+    mistakes(page),
+    sign(page),
+    observed(page),
+    takenForGranted(page),
+  ];
   return `${sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
@@ -176,6 +188,19 @@ function sign(page: Page): readonly string[] {
   ];
 }
 
+function observed(page: Page): readonly string[] {
+  const { language, observed: readings = [] } = page;
+  if (readings.length === 0) return [];
+  const observedOn = (date: string) => ({ en: `observed by you on ${date}`, zh: `你在 ${date} 观测到` })[language];
+  return [
+    title(page, WORDS.calibration[language]),
+    ...rows(
+      page,
+      readings.map((reading) => [reading.id, `${printable(reading.option)}  (${observedOn(reading.observedOn)})`]),
+    ),
+  ];
+}
+
 function takenForGranted(page: Page): readonly string[] {
   const { untold, language } = page;
   if (untold === undefined) return [];
@@ -190,13 +215,6 @@ function title(page: Page, text: string): string {
 function rows(page: Page, pairs: readonly (readonly [name: string, value: string])[]): readonly string[] {
   const width = Math.max(0, ...pairs.map(([name]) => columns(name))) + 2;
   return pairs.map(([name, value]) => `  ${paint(page, ['dim'], name)}${' '.repeat(width - columns(name))}${value}`);
-}
-
-const WIDE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]/g;
-
-/** A Chinese character takes two. */
-function columns(text: string): number {
-  return text.length + (text.match(WIDE)?.length ?? 0);
 }
 
 function paint({ colour }: ReportInputs, styles: readonly Style[], text: string): string {

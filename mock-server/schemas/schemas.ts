@@ -34,6 +34,8 @@ const CALLS: Schema = { type: 'integer', minimum: 0, maximum: CALLS_MAX };
 const LIFETIME_MS: Schema = { type: 'integer', minimum: 1, maximum: LIFETIME_MS_MAX };
 const SECRET: Schema = { type: 'string', minLength: 1, maxLength: SECRET_LENGTH_MAX };
 const WHITELIST: Schema = { type: ['string', 'null'], maxLength: WHITELIST_LENGTH_MAX };
+/** Any code that a carrier may answer with, documented or not. */
+export const RESULT_CODE_PATTERN = '^\\d{1,6}$';
 export const PHONE_NUMBER_PATTERN = '^1\\d{10}$';
 const PHONE_NUMBER: Schema = { type: 'string', pattern: PHONE_NUMBER_PATTERN, title: TITLES.phoneNumber.en };
 const OPERATOR: Schema = { enum: OPERATORS };
@@ -144,6 +146,50 @@ const SUBSCRIBER: Schema = closed(
   ['phoneNumber', 'operator'],
 );
 
+/** Its option is checked like one of `readings`. */
+const OBSERVED_READING: Schema = {
+  type: 'object',
+  properties: {
+    option: { type: 'string' },
+    observedOn: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
+    notSettled: { type: 'object' },
+  },
+  anyOf: [{ required: ['option', 'observedOn'] }, { required: ['notSettled'] }],
+};
+// A minute: the carrier's answer to a login that nobody waits for.
+const LATENCY_MS_MAX = 60_000;
+const LATENCY_MS: Schema = { type: 'number', minimum: 0, maximum: LATENCY_MS_MAX };
+const LATENCY: Schema = {
+  type: 'object',
+  properties: { p50: LATENCY_MS, p90: LATENCY_MS, p99: LATENCY_MS },
+  required: ['p50', 'p90', 'p99'],
+};
+
+function ofOperations(schema: Schema): Schema {
+  return closed(Object.fromEntries(OPERATIONS.map(({ operation }) => [operation, schema])));
+}
+
+/** As much of a calibration as the mock uses. The rest is for people. */
+export const CALIBRATION_SCHEMA: Schema = described(
+  {
+    type: 'object',
+    properties: {
+      format: { enum: [1] },
+      target: { type: 'string', maxLength: SECRET_LENGTH_MAX },
+      calibratedAt: { type: 'string' },
+      readings: { type: 'object', additionalProperties: OBSERVED_READING },
+      texts: ofOperations({
+        type: 'object',
+        propertyNames: { pattern: RESULT_CODE_PATTERN },
+        additionalProperties: { type: 'string', maxLength: SECRET_LENGTH_MAX },
+      }),
+      latencyMs: ofOperations(LATENCY),
+    },
+    required: ['format', 'target', 'calibratedAt', 'readings'],
+  },
+  'What `contract calibrate` observed at the carrier: the defaults of readings, words and latency.',
+);
+
 /** The configuration file. */
 export const CONFIGURATION_SCHEMA = {
   $schema: DRAFT,
@@ -154,6 +200,7 @@ export const CONFIGURATION_SCHEMA = {
     subscribers: { type: 'array', items: SUBSCRIBER, minItems: 1 },
     lifetimes: closed({ tokenTtlMs: LIFETIME_MS, accessTokenTtlMs: LIFETIME_MS }),
     readings: READINGS_INPUT,
+    calibration: { type: 'object', description: 'As `contract calibrate` writes it.' },
     platformKey: { type: 'string', maxLength: KEY_LENGTH_MAX },
     limits: closed({
       tokensMax: { type: 'integer', minimum: 1, maximum: 10_000_000 },

@@ -1,11 +1,11 @@
 /** The schemas made into functions. The build puts what Ajv generates in this module's place, so that nothing is compiled at start. */
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { CONFIGURATION_SCHEMA, CONTROL_SCHEMAS } from './schemas.js';
+import { CALIBRATION_SCHEMA, CONFIGURATION_SCHEMA, CONTROL_SCHEMAS } from './schemas.js';
 
 /** @public The build generates code from it. */
 export const ajv = new Ajv2020({ verbose: true, allowUnionTypes: true, code: { source: true, esm: true } });
 
-const SCHEMAS = { configuration: CONFIGURATION_SCHEMA, ...CONTROL_SCHEMAS };
+const SCHEMAS = { configuration: CONFIGURATION_SCHEMA, calibration: CALIBRATION_SCHEMA, ...CONTROL_SCHEMAS };
 
 /** By the name of the schema, which is its `$id` as well: the build goes by it. */
 export const VALIDATORS = Object.fromEntries(

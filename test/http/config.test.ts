@@ -25,7 +25,7 @@ const rsaPair = (modulusLength: number) =>
 /** The error that a value, or a text in its place, is refused with. */
 async function refusal(file: string): Promise<UsageError> {
   try {
-    await loadConfiguration(file, HOST);
+    await loadConfiguration({ config: file }, HOST);
   } catch (error) {
     if (error instanceof UsageError) return error;
     throw error;
@@ -70,7 +70,7 @@ test('the file’s own values win', async () => {
     readings: { 'json-numbers': 'any', 'content-type': null },
     limits: { tokensMax: 7 },
   });
-  expect(await loadConfiguration(file, HOST)).toMatchObject({
+  expect(await loadConfiguration({ config: file }, HOST)).toMatchObject({
     limits: { ...DEFAULT_LIMITS, tokensMax: 7 },
     settings: {
       apps: [{ appId: 'a' }],
@@ -83,7 +83,7 @@ test('the file’s own values win', async () => {
 });
 
 test('a byte order mark is no mistake', async () => {
-  const { settings } = await loadConfiguration(temporaryFile('bom.json', '\uFEFF{"apps":[]}'), HOST);
+  const { settings } = await loadConfiguration({ config: temporaryFile('bom.json', '\uFEFF{"apps":[]}') }, HOST);
   expect(settings.apps).toEqual([]);
 });
 
@@ -95,7 +95,7 @@ test('another platform key is what apps are told', async () => {
 
 test('the first subscriber is who is meant where no number is given', async () => {
   const file = temporaryFile('mock.json', { subscribers: [{ phoneNumber: '19900000000', operator: 'mobile' }] });
-  const { settings } = await loadConfiguration(file, HOST);
+  const { settings } = await loadConfiguration({ config: file }, HOST);
   expect(settings.subscribers[0].phoneNumber).toBe('19900000000');
 });
 

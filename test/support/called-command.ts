@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest';
 import { contractCommand } from '../../contracts/command/contract-command.js';
 import { createRandom, systemClock } from '../../mock-server/carrier/sources.js';
 import { banner } from '../../mock-server/cli/banner.js';
-import { loadConfiguration, toConfiguration } from '../../mock-server/cli/config.js';
+import { loadConfiguration } from '../../mock-server/cli/config.js';
 import { explainRequest } from '../../mock-server/cli/explain/explain-request.js';
 import { languageOf } from '../../mock-server/cli/language.js';
 import { helpText, type Options, readCommand } from '../../mock-server/cli/options.js';
@@ -85,11 +85,11 @@ async function serve(options: Options, { written }: Call): Promise<number> {
 }
 
 async function startedServer(options: Options, written: Written): Promise<RunningServer> {
-  const { config, host, log: level, logSecrets: secrets, lang: language } = options;
+  const { host, log: level, logSecrets: secrets, lang: language } = options;
   const log = createLog({ level, secrets, language }, (line) => {
     written.stderr += textLine(line);
   });
-  const configuration = config === undefined ? toConfiguration({}, host) : await loadConfiguration(config, host);
+  const configuration = await loadConfiguration(options, host);
   return startServer({ options, configuration, log });
 }
 

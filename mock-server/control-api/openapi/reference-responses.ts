@@ -22,8 +22,17 @@ const READING_ROW = whole(
     options: list(whole({ option: TEXT, meaning: BILINGUAL })),
     pattern: described(TEXT_OR_NULL, 'A regular expression for further options; null if there are none.'),
     why: BILINGUAL,
+    observed: described(
+      orNull(ref('ObservedReading')),
+      'The option that a calibration observed, which replaces the default; null without one.',
+    ),
   },
   'A place where the document is silent or contradicts itself, and what an app can choose there.',
+);
+
+const OBSERVED_READING = whole(
+  { id: { enum: READINGS.map(({ id }) => id) }, option: TEXT, observedOn: described(TEXT, 'A date: 2026-11-27.') },
+  'A reading as a calibration observed it at the carrier.',
 );
 
 const REQUEST_FIELD = whole(
@@ -112,6 +121,7 @@ export const REFERENCE_RESPONSES: Readonly<Record<string, Schema>> = {
   ),
   ReadingRows: whole({ readings: list(ref('ReadingRow')) }),
   ReadingRow: READING_ROW,
+  ObservedReading: OBSERVED_READING,
   OperationRows: whole({ operations: list(ref('OperationRow')) }),
   OperationRow: OPERATION_ROW,
   RequestField: REQUEST_FIELD,

@@ -12,7 +12,7 @@ import { LOGIN_TOKEN_VALIDATE_RULES } from '../../carrier/engine/rules/login-tok
 import { TOKEN_VALIDATE_RULES } from '../../carrier/engine/rules/token-validate.js';
 import { OPERATORS } from '../../carrier/engine/state.js';
 import { PERSONAS } from '../../carrier/outcomes/personas.js';
-import { APP_FIELDS, closed, type Schema } from '../../schemas/schemas.js';
+import { APP_FIELDS, closed, RESULT_CODE_PATTERN, type Schema } from '../../schemas/schemas.js';
 import { WAY_NAMES } from '../atlas/choices.js';
 import { LANGUAGE_NAMES } from '../atlas/languages.js';
 import { REFERENCE_RESPONSES } from './reference-responses.js';
@@ -228,7 +228,7 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   },
   UndocumentedCode: {
     type: 'string',
-    pattern: '^\\d{1,6}$',
+    pattern: RESULT_CODE_PATTERN,
     description: 'A code outside the document, which only a script, header or magic token can force.',
   },
   Requirement: { enum: REQUIREMENTS, description: 'What the carrier requires of a request.' },
@@ -332,6 +332,10 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
       signedString: described(
         TEXT_OR_NULL,
         'The string that the client signed, if the search found it; null if the signature is right.',
+      ),
+      observed: described(
+        list(ref('ObservedReading')),
+        'The readings of this operation that are in force because a calibration observed them.',
       ),
     },
     'Why a request got its response.',

@@ -145,11 +145,13 @@ describe('the readings', () => {
         options,
         why,
         pattern: _,
+        observed: __,
         ...row
       }: {
         options: { option: string; meaning: Bilingual }[];
         why: Bilingual;
         pattern: unknown;
+        observed: unknown;
       }) => ({
         ...row,
         readings: options.map(({ option, meaning }) => ({ option, meaning: meaning.en })),

@@ -63,7 +63,7 @@ function toRequest(draft: Draft, readings: Readings): LoginTokenRequest {
 
 /** The document, 1.3. */
 function render(request: LoginTokenRequest, inputs: RenderInputs): LoginTokenValidateResponseWire {
-  const { decision, app, readings, nowMs, taskId } = inputs;
+  const { decision, app, readings, text, nowMs, taskId } = inputs;
   const { resultCode, phoneNumber } = decision;
   const inresponseto = request.msgId ?? '';
   const systemtime = formatTimestamp(nowMs);
@@ -73,7 +73,7 @@ function render(request: LoginTokenRequest, inputs: RenderInputs): LoginTokenVal
   // JSON leaves out what is undefined.
   const refusalId = readings['refusal-task-id'] === 'absent' ? undefined : taskId;
   if (readings['login-error-desc'] === 'absent') return { inresponseto, resultCode, systemtime, taskId: refusalId };
-  const desc = decision.desc ?? resultRow('loginTokenValidate', resultCode)?.descEn ?? '';
+  const desc = decision.desc ?? text ?? resultRow('loginTokenValidate', resultCode)?.descEn ?? '';
   return { inresponseto, resultCode, ...(desc !== '' && { desc }), systemtime, taskId: refusalId };
 }
 

@@ -19,6 +19,8 @@ export interface RenderInputs {
   readonly decision: Pick<Decision, 'resultCode' | 'desc' | 'phoneNumber'>;
   readonly app: App | undefined;
   readonly readings: Readings;
+  /** What a calibration has as the words of the code. */
+  readonly text?: string | undefined;
   readonly nowMs: number;
   /** 话单流水号: 32 lower-case hex. */
   readonly taskId: string;

@@ -77,7 +77,7 @@ function toRequest(draft: Draft, readings: Readings): TokenValidateRequest {
 
 /** The document, 2.4. */
 function render(request: TokenValidateRequest, inputs: RenderInputs): TokenValidateResponseWire {
-  const { decision, readings, nowMs, taskId, accessToken } = inputs;
+  const { decision, readings, text, nowMs, taskId, accessToken } = inputs;
   const { resultCode, desc } = decision;
   const { message = '', expandParams, appId = '', msgId = '' } = request;
   const echoes = readings['verify-echo'] !== 'empty';
@@ -86,7 +86,7 @@ function render(request: TokenValidateRequest, inputs: RenderInputs): TokenValid
   return {
     body: {
       message: echoes ? message : '',
-      resultDesc: desc ?? (readings['verify-result-desc'] === 'code' ? resultCode : (row?.desc ?? '')),
+      resultDesc: desc ?? (readings['verify-result-desc'] === 'code' ? resultCode : (text ?? row?.desc ?? '')),
       taskId: hasTaskId ? taskId : undefined,
       // JSON leaves out what is undefined.
       expandParams: echoes ? expandParams : undefined,

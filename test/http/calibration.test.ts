@@ -1,0 +1,149 @@
+/** A mock that starts from a calibration: its readings, words and latency are defaults, and each shows where it comes from. */
+import { expect, test } from 'vitest';
+import { createAnswer } from '../../mock-server/carrier/answer.js';
+import { loadConfiguration, toConfiguration } from '../../mock-server/cli/config.js';
+import { callServe } from '../support/called-command.js';
+import { newCarrier } from '../support/carrier.js';
+import { LOGIN, VERIFY } from '../support/endpoints.js';
+import { exchangeOf, NOW_MS } from '../support/engine.js';
+import { temporaryFile } from '../support/files.js';
+import { login, mintToken, newApp, send, startMock, VERIFY_PATH } from '../support/mock.js';
+import { loginRequest } from '../support/requests.js';
+
+const CALIBRATION = {
+  format: 1,
+  target: 'staging',
+  calibratedAt: '2026-11-27T10:00:00.000Z',
+  paidCalls: 3,
+  readings: {
+    'login-md5-case': { option: 'upper', observedOn: '2026-11-27', evidence: ['a'] },
+    'verify-echo': { option: 'empty', observedOn: '2026-11-27', evidence: [] },
+    'daily-quota-covers': { notSettled: { en: 'another day', zh: '再等一天' }, evidence: [] },
+  },
+  precedence: [],
+  texts: { loginTokenValidate: { '103101': 'SIGN WRONG' }, tokenValidate: { '102': '参数不对' } },
+  latencyMs: { loginTokenValidate: { count: 9, p50: 0, p90: 0, p99: 0 } },
+  beyond: [],
+  evidence: {},
+} as const;
+
+const lowerSign = (request: Record<string, unknown>) => ({ ...request, sign: String(request['sign']).toLowerCase() });
+
+test('readings and words are those that were observed', async () => {
+  const { url } = await startMock({ configuration: { calibration: CALIBRATION } });
+  const app = await newApp(url);
+  const refused = await login(url, lowerSign(loginRequest(app, await mintToken(url, app.appId))));
+  expect(refused.json).toMatchObject({ resultCode: '103101', desc: 'SIGN WRONG' });
+  const invalid = await send(url, 'POST', VERIFY_PATH, { header: {}, body: {} });
+  expect(invalid.json).toMatchObject({ body: { resultDesc: '参数不对' }, header: { resultCode: '102' } });
+});
+
+test('an app may still choose another option, and a configuration too', async () => {
+  const configuration = { calibration: CALIBRATION, readings: { 'verify-echo': 'echoed' } } as const;
+  const { url } = await startMock({ configuration });
+  const app = await newApp(url, { readings: { 'login-md5-case': 'any' } });
+  const answer = await login(url, lowerSign(loginRequest(app, await mintToken(url, app.appId))));
+  expect(answer.json).toMatchObject({ resultCode: '103000' });
+  const { readings } = (await send(url, 'GET', '/_mock/readings')).json;
+  const observed = Object.fromEntries(
+    readings.map(({ id, observed }: { id: string; observed: unknown }) => [id, observed]),
+  );
+  expect(observed).toMatchObject({
+    'login-md5-case': { id: 'login-md5-case', option: 'upper', observedOn: '2026-11-27' },
+    'verify-echo': null,
+    'daily-quota-covers': null,
+    'json-null': null,
+  });
+});
+
+test('an explanation names the observed readings of its operation, as JSON and as text', async () => {
+  const { url } = await startMock({ configuration: { calibration: CALIBRATION } });
+  const app = await newApp(url);
+  const { headers } = await login(url, lowerSign(loginRequest(app, await mintToken(url, app.appId))));
+  const page = `/_mock/requests/${headers.get('x-mock-request-id')}/explanation`;
+  expect((await send(url, 'GET', page)).json).toMatchObject({
+    observed: [{ id: 'login-md5-case', option: 'upper', observedOn: '2026-11-27' }],
+  });
+  const text = async (lang: string) =>
+    (await send(url, 'GET', `${page}?lang=${lang}`, undefined, { accept: 'text/plain' })).text;
+  expect(await text('en')).toMatch(
+    /By your calibration\n +login-md5-case +upper {2}\(observed by you on 2026-11-27\)\n/,
+  );
+  expect(await text('zh')).toMatch(/按你的校准结果\n +login-md5-case +upper {2}\(你在 2026-11-27 观测到\)\n/);
+});
+
+test('without a calibration nothing is observed', async () => {
+  const { url } = await startMock();
+  const { headers } = await login(url, '{}');
+  const { json } = await send(url, 'GET', `/_mock/requests/${headers.get('x-mock-request-id')}/explanation`);
+  expect(json.observed).toEqual([]);
+});
+
+test('a reply takes as long as the carrier, unless a test has asked for another time or a fault', async () => {
+  const latencyMs = { loginTokenValidate: { p50: 40, p90: 40, p99: 40 } };
+  const { carrier } = newCarrier({ nowMs: NOW_MS });
+  const { settings } = toConfiguration({ calibration: { ...CALIBRATION, latencyMs } }, '127.0.0.1');
+  const answer = createAnswer({ ...carrier, settings });
+  const deliveryOf = async (operation: 'loginTokenValidate' | 'tokenValidate', outcome?: string) => {
+    const rawHeaders = outcome === undefined ? [] : ['X-Mock-Outcome', outcome];
+    return (await answer(exchangeOf(operation, '{}', { rawHeaders }))).delivery;
+  };
+  expect(await deliveryOf(LOGIN.operation)).toEqual({ delayMs: 40, fault: undefined });
+  expect(await deliveryOf(VERIFY.operation)).toBeUndefined();
+  expect(await deliveryOf(LOGIN.operation, '103211')).toEqual({ delayMs: 40, fault: undefined });
+  expect(await deliveryOf(LOGIN.operation, 'delay(7ms) 103211')).toEqual({ delayMs: 7, fault: undefined });
+  expect(await deliveryOf(LOGIN.operation, 'reset')).toMatchObject({ delayMs: 0, fault: { kind: 'reset' } });
+});
+
+test('the flag names the file, and the banner what it has', async () => {
+  const file = temporaryFile('calibration.json', CALIBRATION);
+  const { banner } = await callServe(['--port', '0', '--calibration', file]);
+  expect(banner).toContain('calibration         staging, 2026-11-27T10:00:00.000Z: 2 of 21 readings observed\n');
+  const { banner: chinese } = await callServe(['--port', '0', '--lang', 'zh'], { CMPASSPORT_CALIBRATION: file });
+  expect(chinese).toContain('校准                staging，2026-11-27T10:00:00.000Z：21 项取舍中有 2 项是观测到的\n');
+});
+
+const changed = (change: object) => ({ ...CALIBRATION, ...change });
+
+test.each([
+  { file: {}, says: /^calibration \S+: \/format is missing/ },
+  { file: changed({ format: 2 }), says: /^calibration \S+: \/format must be one of 1, found 2/ },
+  {
+    file: changed({ readings: { 'login-md5-case': { option: 'lower', observedOn: '2026-11-27' } } }),
+    says: /^calibration \S+: \/readings\/login-md5-case\/option must be one of "any", "upper", null, found "lower"/,
+  },
+  {
+    file: changed({ readings: { 'login-md5-case': { option: null, observedOn: '2026-11-27' } } }),
+    says: /^calibration \S+: \/readings\/login-md5-case\/option must be string, found null/,
+  },
+  {
+    file: changed({ readings: { 'login-md5-case': {} } }),
+    says: /^calibration \S+: \/readings\/login-md5-case\/option is missing/,
+  },
+  {
+    file: changed({ readings: { moon: { option: 'full', observedOn: '2026-11-27' } } }),
+    says: /^calibration \S+: \/readings.*moon/,
+  },
+  {
+    file: changed({ texts: { loginTokenValidate: { x: 'y' } } }),
+    says: /^calibration \S+: \/texts\/loginTokenValidate/,
+  },
+  {
+    file: changed({ latencyMs: { tokenValidate: { p50: -1, p90: 1, p99: 1 } } }),
+    says: /\/latencyMs\/tokenValidate\/p50 must/,
+  },
+])('a mistake in the file is one sentence: $says', async ({ file, says }) => {
+  const calibration = temporaryFile('calibration.json', file);
+  await expect(loadConfiguration({ calibration }, '127.0.0.1')).rejects.toThrow(says);
+});
+
+test('a file that is not there, and two calibrations, are refused', async () => {
+  await expect(loadConfiguration({ calibration: 'nowhere.json' }, '127.0.0.1')).rejects.toThrow(
+    'calibration nowhere.json: there is no such file (--calibration)',
+  );
+  const files = {
+    config: temporaryFile('mock.json', { calibration: CALIBRATION }),
+    calibration: temporaryFile('calibration.json', CALIBRATION),
+  };
+  await expect(loadConfiguration(files, '127.0.0.1')).rejects.toThrow(/has a calibration: omit it, or --calibration$/);
+});
