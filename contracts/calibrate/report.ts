@@ -1,6 +1,6 @@
 /** The plan, the result and the changes of a calibration as text for a terminal. */
 import { columns, type Paint, padded, painter, printable } from '../report/text.js';
-import type { Language } from '../report/words.js';
+import type { Bilingual, Language } from '../report/words.js';
 import { type Calibration, isSettled } from './calibration.js';
 import { CHANGE_WORDS, type Change } from './compare.js';
 import type { PaidReading, Plan } from './plan.js';
@@ -34,10 +34,7 @@ export function planText(
       `  Not settled by this profile: ${list(plan.notSettled, lang)}.`,
       ...(spent > 0 ? [`  An interrupted run made ${callsText(spent, lang)} already; they count.`] : []),
       ...(hasTokens ? [] : ['  The profile has no source of tokens, so no live token is presented.']),
-      paint(
-        'bold',
-        `At most ${callsText(most, lang)} with a live token will be made, each of which could be charged (limit ${limit}).`,
-      ),
+      paint('bold', mostText(most, limit).en),
     ],
     zh: [
       paint('bold', `${printable(target)} 的校准计划`),
@@ -47,15 +44,30 @@ export function planText(
       `  这份配置无法得出结论：${list(plan.notSettled, lang)}。`,
       ...(spent > 0 ? [`  上次中断前已调用 ${spent} 次，计算在内。`] : []),
       ...(hasTokens ? [] : ['  配置文件没有 tokens，因此不会使用有效 token。']),
-      paint('bold', `最多用有效 token 调用 ${most} 次，每次都可能计费（上限 ${limit} 次）。`),
+      paint('bold', mostText(most, limit).zh),
     ],
   }[lang];
   return `${lines.join('\n')}\n`;
 }
 
+function mostText(most: number, limit: number): Bilingual {
+  if (most === 0) {
+    return {
+      en: `No live token will be presented, so nothing can be charged (limit ${limit}).`,
+      zh: `不会使用有效 token，因此不会计费（上限 ${limit} 次）。`,
+    };
+  }
+  return {
+    en: `At most ${callsText(most, 'en')} with a live token will be made, each of which could be charged (limit ${limit}).`,
+    zh: `最多用有效 token 调用 ${most} 次，每次都可能计费（上限 ${limit} 次）。`,
+  };
+}
+
 function paid(rows: readonly PaidReading[], title: string, lang: Language): readonly string[] {
   if (rows.length === 0) return [];
-  const shown = rows.map(({ reading, calls }) => `${reading} (${callsText(calls, lang)})`);
+  const shown = rows.map(({ reading, calls }) =>
+    lang === 'en' ? `${reading} (${callsText(calls, lang)})` : `${reading}（${callsText(calls, lang)}）`,
+  );
   return [lang === 'en' ? `  ${title}: ${list(shown, lang)}.` : `  ${title}：${list(shown, lang)}。`];
 }
 

@@ -26,7 +26,15 @@ import { readMetrics } from '../support/prometheus.js';
 
 const PAGES = [
   'README',
-  ...['docs/client', 'docs/codes', 'docs/configuration', 'docs/console', 'docs/containers', 'docs/contract'],
+  ...[
+    'docs/calibration',
+    'docs/client',
+    'docs/codes',
+    'docs/configuration',
+    'docs/console',
+    'docs/containers',
+    'docs/contract',
+  ],
   'docs/control-api',
   ...[
     'docs/explanation',

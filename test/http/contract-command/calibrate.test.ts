@@ -9,7 +9,7 @@ import keys from '../../../contracts/keys.json' with { type: 'json' };
 import schema from '../../../contracts/schemas/calibration.schema.json' with { type: 'json' };
 import { createMockServer } from '../../../mock-server/server.js';
 import { SOURCES } from '../../kit/provider/sources.js';
-import { callCommand } from '../../support/called-command.js';
+import { callCommand, callServe } from '../../support/called-command.js';
 import { temporaryFolder } from '../../support/files.js';
 import { newApp, send, startMock } from '../../support/mock.js';
 
@@ -22,8 +22,8 @@ interface Prepared {
   readonly appId: string;
 }
 
-async function prepared(changes: object = {}): Promise<Prepared> {
-  const { url } = await startMock();
+async function prepared(changes: object = {}, mock?: string): Promise<Prepared> {
+  const url = mock ?? (await startMock()).url;
   const { appVerifyKey, appEncryptKey, appSignKey, appDecryptKey } = keys;
   const capabilities = ['loginTokenValidate', 'tokenValidate'];
   const app = await newApp(url, { capabilities, appVerifyKey, appEncryptKey });
@@ -215,4 +215,34 @@ test('the provider suite judges by a calibration', async () => {
   writeFileSync(target.out, JSON.stringify({ ...result, readings: { ...result.readings, 'login-md5-case': upper } }));
   const other = await callCommand([...provider, '--calibration', target.out], target.env);
   expect(other.stdout).toContain('expected 103101, received 103000');
+});
+
+const STRANGE = {
+  'login-md5-case': 'upper',
+  'content-type': 'json',
+  'json-numbers': 'refused',
+  'system-time': 'window:10m',
+  'refused-call-uses-token': 'yes',
+  'login-error-desc': 'absent',
+  'unknown-app-at-verify': '302',
+  'verify-echo': 'empty',
+  'verify-result-desc': 'code',
+} as const;
+
+test('a mock that starts from the calibration of a carrier answers as that carrier', async () => {
+  const carrier = await startMock({ configuration: { readings: STRANGE } });
+  const target = await prepared({}, carrier.url);
+  await calibrate(target, '--yes', '--spend-limit', '6');
+  for (const [id, option] of Object.entries(STRANGE)) expect(resultIn(target).readings[id]).toMatchObject({ option });
+  const { url } = await callServe(['--port', '0', '--calibration', target.out]);
+  const twin = await prepared({}, url);
+  const again = await calibrate(twin, '--yes', '--spend-limit', '6', '--against', target.out);
+  expect(again.stdout).toContain('Nothing changed since.');
+  const only = [
+    '--only',
+    'loginTokenValidate/103211,tokenValidate/102,tokenValidate/606,loginTokenValidate/precedence',
+  ];
+  const judged = await callCommand(['contract', 'provider', '--mock', url, '--calibration', target.out, ...only]);
+  expect(judged.stdout).toMatch(/cases in [\d.]+ s: \d+ passed(?:, \d+ disabled)?\n/);
+  expect(judged.status).toBe(0);
 });
