@@ -134,9 +134,12 @@ export function createAsker({ provider, sources, spending, gapMs, onAsked }: Ask
     if (answer.status !== 200 || code === undefined) return;
     latencies[operation].push(Math.max(0, Math.round(ms)));
     const text = valueAt(json, TEXT[operation]);
-    if (typeof text === 'string' && text !== '') {
-      texts.push({ operation, code, text: evidenceRedactor(provider, tokens)(text) });
-    } else texts.push({ operation, code, text: '' });
+    texts.push({ operation, code, text: typeof text === 'string' ? text : '' });
+  }
+
+  function shownTexts(): readonly Text[] {
+    const redact = evidenceRedactor(provider, tokens);
+    return texts.map((row) => ({ ...row, text: redact(row.text) }));
   }
 
   function nextId(label: string): string {
@@ -145,7 +148,7 @@ export function createAsker({ provider, sources, spending, gapMs, onAsked }: Ask
     return `${label}-${count}`;
   }
 
-  return { ask, evidence: () => evidence, texts: () => texts, latencies: (operation) => latencies[operation] };
+  return { ask, evidence: () => evidence, texts: shownTexts, latencies: (operation) => latencies[operation] };
 }
 
 function readAnswer(

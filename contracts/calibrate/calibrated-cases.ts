@@ -93,6 +93,6 @@ function withCode(then: Then, code: string): Then {
 }
 
 function expecting(expected: Then, testCase: Case): Case {
-  // biome-ignore lint/suspicious/noThenProperty: a case is data, and nobody awaits it
+  // biome-ignore lint/suspicious/noThenProperty: a case is data, and no code awaits it
   return { ...testCase, then: expected };
 }

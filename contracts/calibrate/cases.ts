@@ -51,7 +51,7 @@ export function freeCase({ case: id, when, given: other, ownToken }: Form, goodC
 }
 
 function expecting(expected: Case['then'], testCase: Case): Case {
-  // biome-ignore lint/suspicious/noThenProperty: a case is data, and nobody awaits it
+  // biome-ignore lint/suspicious/noThenProperty: a case is data, and no code awaits it
   return { ...testCase, then: expected };
 }
 

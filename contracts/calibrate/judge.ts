@@ -76,13 +76,8 @@ export function findingOf(probe: Probe, pair: Pair, trust: Trust): Finding {
   if (code !== trust.goodCode) return open(REASONS.notPredicted(code));
   const taken = probe.predicts[TAKEN];
   // Whether the token or the fault is looked at first can differ from fault to fault.
-  const seesFault = Object.keys(probe.predicts).every((each) => each === TAKEN || hasBeenSeen(each, trust));
+  const seesFault = Object.keys(probe.predicts).every((each) => each === TAKEN || trust.badSeen.has(each));
   return taken !== undefined && seesFault ? { options: taken, evidence } : open(REASONS.needsLive(1), true);
-}
-
-/** A fault of phoneNum under RSA may be named by the signature's code. */
-function hasBeenSeen(code: string, { badSeen }: Trust): boolean {
-  return badSeen.has(code);
 }
 
 export function liveFindingOf(probe: Probe, asked: Asked): Finding {

@@ -1,4 +1,5 @@
 /** The plan, the result and the changes of a calibration as text for a terminal. */
+import { AMBIGUITIES } from '../index.js';
 import { columns, type Paint, padded, painter, printable } from '../report/text.js';
 import type { Bilingual, Language } from '../report/words.js';
 import { type Calibration, isSettled } from './calibration.js';
@@ -95,20 +96,27 @@ export function calibrationText(calibration: Calibration, { lang, colour }: Page
 }
 
 function settledLines({ readings, evidence }: Calibration, lang: Language, paint: Paint): readonly string[] {
-  const rows = Object.entries(readings).flatMap(([id, reading]) =>
-    isSettled(reading)
-      ? [{ id, option: reading.option, paid: reading.evidence.some((one) => evidence[one]?.paid) }]
-      : [],
-  );
+  const rows = Object.entries(readings).flatMap(([id, reading]) => {
+    if (!isSettled(reading)) return [];
+    const isPaid = reading.evidence.some((one) => evidence[one]?.paid);
+    return [{ id, option: reading.option, remark: remarkOf(id, reading.option, isPaid)[lang] }];
+  });
   const width = Math.max(0, ...rows.map(({ id }) => id.length));
   const optionWidth = Math.max(0, ...rows.map(({ option }) => option.length));
-  const live = { en: 'with live tokens', zh: '使用了有效 token' }[lang];
   return [
     paint('bold', { en: `Settled (${rows.length})`, zh: `已得出结论（${rows.length}）` }[lang]),
-    ...rows.map(({ id, option, paid: isPaid }) =>
-      `  ${id.padEnd(width)}  ${paint('green', option.padEnd(optionWidth))}  ${isPaid ? live : ''}`.trimEnd(),
+    ...rows.map(({ id, option, remark }) =>
+      `  ${id.padEnd(width)}  ${paint('green', option.padEnd(optionWidth))}  ${remark}`.trimEnd(),
     ),
   ];
+}
+
+function remarkOf(id: string, option: string, isPaid: boolean): Bilingual {
+  const usual = AMBIGUITIES.find((row) => row.id === id)?.default ?? option;
+  return {
+    en: [...(isPaid ? ['with live tokens'] : []), ...(option === usual ? [] : [`default ${usual}`])].join(', '),
+    zh: [...(isPaid ? ['使用了有效 token'] : []), ...(option === usual ? [] : [`默认是 ${usual}`])].join('，'),
+  };
 }
 
 function openLines({ readings }: Calibration, lang: Language, paint: Paint): readonly string[] {

@@ -125,7 +125,7 @@ interface ResultFile {
   write(text: string): void;
 }
 
-/** Written beside and renamed, so that an interrupted run leaves the earlier result; tried before anything is sent. */
+/** Written to a file next to it, then renamed: an interrupted run leaves the earlier result. Tried before anything is sent. */
 function resultFile(path: string): ResultFile {
   const part = `${path}.part`;
   const attempt = (work: () => void) => {

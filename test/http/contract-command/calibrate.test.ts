@@ -151,7 +151,7 @@ function precedenceOnly(evidence: Calibration['evidence']): Calibration['evidenc
   return Object.fromEntries(Object.entries(evidence).filter(([id]) => id.startsWith('precedence-')));
 }
 
-test('nobody there settles nothing: exit status 2, and every reason is there in both languages', async () => {
+test('a carrier that is not there settles nothing: exit status 2, and every reason is there in both languages', async () => {
   const { url, close } = await createMockServer();
   await close();
   const target = await prepared({ baseUrls: { loginTokenValidate: url, tokenValidate: url } });
@@ -232,7 +232,9 @@ const STRANGE = {
 test('a mock that starts from the calibration of a carrier answers as that carrier', async () => {
   const carrier = await startMock({ configuration: { readings: STRANGE } });
   const target = await prepared({}, carrier.url);
-  await calibrate(target, '--yes', '--spend-limit', '6');
+  const first = await calibrate(target, '--yes', '--spend-limit', '6');
+  expect(first.stdout).toMatch(/login-md5-case +upper +default any\n/);
+  expect(first.stdout).toMatch(/refused-call-uses-token +yes +with live tokens, default no\n/);
   for (const [id, option] of Object.entries(STRANGE)) expect(resultIn(target).readings[id]).toMatchObject({ option });
   const { url } = await callServe(['--port', '0', '--calibration', target.out]);
   const twin = await prepared({}, url);

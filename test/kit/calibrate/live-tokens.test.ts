@@ -174,7 +174,8 @@ test('no secret, token, number or reusable signature is kept', async () => {
     }),
   );
   for (const secret of provider.hidden().secrets) expect(text).not.toContain(secret);
-  expect(text).not.toMatch(/(?<!\d)1[3-9]\d{9}(?!\d)/);
+  // Ids of 32 hex digits may hold eleven in a row.
+  expect(text.replace(/[0-9a-f]{32}/g, '')).not.toMatch(/(?<!\d)1[3-9]\d{9}(?!\d)/);
   expect(text).not.toMatch(/STsid\d/);
   expect(text).not.toMatch(/sign\\":\\"[0-9A-Fa-f]{32}/);
   expect(text).not.toMatch(/phoneNum\\":\\"[0-9A-Fa-f]{64}/);
