@@ -2,6 +2,7 @@
 import { AMBIGUITIES, type Operation, RESULT_CODES } from '../index.js';
 import type { Sources } from '../provider/run-case.js';
 import type { Provider } from '../provider/world.js';
+import { cut } from '../report/text.js';
 import type { Bilingual } from '../report/words.js';
 import { type Asker, createAsker } from './ask.js';
 import type { Calibration, Latency, Reading } from './calibration.js';
@@ -46,7 +47,7 @@ export async function runCalibration(options: CalibrationOptions): Promise<Calib
   const believed = operations.filter((operation) => free.trusts.get(operation)?.distrust === undefined);
   return {
     format: 1,
-    target: provider.name,
+    target: cut(provider.name, TEXT_LENGTH_MAX),
     calibratedAt: new Date(sources.nowMs()).toISOString(),
     paidCalls: spending.spent(),
     readings,
@@ -152,6 +153,9 @@ function evidenceIds(ids: readonly string[]): readonly string[] {
   return [...new Set(ids.filter((id) => id !== ''))];
 }
 
+// What is longer is no description of a code, and the mock takes none so long.
+const TEXT_LENGTH_MAX = 200;
+
 function textsOf(asker: Asker, believed: readonly Operation[]): Pick<Calibration, 'texts' | 'beyond'> {
   const seen = asker.texts().filter(({ operation }) => believed.includes(operation));
   const isDocumented = (operation: Operation, code: string) =>
@@ -160,7 +164,11 @@ function textsOf(asker: Asker, believed: readonly Operation[]): Pick<Calibration
     ...new Set(seen.flatMap((one) => (one.operation === operation ? [one.code] : []))),
   ];
   const usual = (operation: Operation, code: string) =>
-    mostFrequent(seen.filter((one) => one.operation === operation && one.code === code).map(({ text }) => text));
+    mostFrequent(
+      seen.flatMap((one) =>
+        one.operation === operation && one.code === code && one.text.length <= TEXT_LENGTH_MAX ? [one.text] : [],
+      ),
+    );
   return {
     texts: Object.fromEntries(
       believed.map((operation) => [

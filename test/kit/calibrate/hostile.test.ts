@@ -172,3 +172,19 @@ test('a carrier whose clock is wrong by less than its window has a window that i
   expect(readings['system-time']).toMatchObject({ notSettled: expect.any(Object) });
   expect(readings['login-md5-case']).toMatchObject({ option: 'any' });
 });
+
+test('a text that is no description of a code is left out, and the rest stays', async () => {
+  const wordy = (own: Subject): Subject => ({
+    send: async (request) => {
+      const answer = await own.send(request);
+      return {
+        ...answer,
+        body: answer.body.replace('"sign error"', JSON.stringify('at java.lang.Thread '.repeat(50))),
+      };
+    },
+  });
+  const { texts, readings } = await calibrated({ subject: wordy });
+  expect(texts.loginTokenValidate).not.toHaveProperty('103101');
+  expect(texts.loginTokenValidate).toMatchObject({ '103414': expect.any(String) });
+  expect(readings['login-error-desc']).toMatchObject({ option: 'sent' });
+});
