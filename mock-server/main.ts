@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { availableParallelism } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import manifest from '../package.json' with { type: 'json' };
 import type { Log } from './carrier/carrier.js';
@@ -96,7 +97,14 @@ async function contract(args: readonly string[]): Promise<void> {
     version: manifest.version,
     language: languageOf(undefined, process.env),
     env: process.env,
+    cores: availableParallelism(),
     sources: { nowMs: systemClock.nowMs, hex, wait },
+    readCaptures: async (file) => (await import('./cli/explain/captures-in.js')).capturesIn(file, readStandardInput),
+    explainCaptured: async (request, given) =>
+      (await import('./cli/explain/findings-of-capture.js')).findingsOfCapture(request, {
+        ...given,
+        nowMs: systemClock.nowMs(),
+      }),
     ...(isTTY && process.stdin.isTTY && { confirm: confirmAtTerminal }),
     startMock: async () => (await import('./server.js')).createMockServer(),
     out: {

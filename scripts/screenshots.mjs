@@ -55,7 +55,7 @@ async function makeRequests() {
 }
 
 async function handset(page) {
-  await page.getByRole('checkbox').first().check();
+  await page.locator('.agree input').check();
   await page.locator('.tap').click();
   await page.locator('.countdown').waitFor();
 }
@@ -73,22 +73,19 @@ const SHOTS = [
   {
     name: 'requests',
     hash: `#/requests/${refused}`,
-    prepare: (page) => page.locator('.compared del').first().waitFor(),
+    prepare: (page) => page.locator('.compared-row.replaced').waitFor(),
   },
   { name: 'apps', hash: `#/apps/${APP_ID}`, prepare: (page) => page.locator('.entries').first().waitFor() },
   {
     name: 'outcomes',
     hash: `#/outcomes/${encodeURIComponent('tokenValidate 124')}`,
-    prepare: async (page) => {
-      await page.locator('.code-panel pre').nth(1).waitFor();
-      await page.locator('.atlas').evaluate((atlas) => atlas.scrollIntoView());
-    },
+    prepare: (page) => page.locator('.code-panel pre').nth(1).waitFor(),
   },
 ];
 
 for (const { name: language, locale } of LANGUAGES) {
   for (const colorScheme of THEMES) {
-    const context = await browser.newContext({ locale, colorScheme, viewport: { width: 1280, height: 860 } });
+    const context = await browser.newContext({ locale, colorScheme, viewport: { width: 1360, height: 860 } });
     for (const { name, hash, prepare } of SHOTS) {
       const page = await context.newPage();
       await page.goto(`${server.url}/${hash}`);

@@ -1,6 +1,9 @@
 /** `contract consumer`: a team's own client, by what it sends and by how it lives with the carrier's answers. */
 import { countResults, runConsumer } from '../consumer/run-consumer.js';
+import { makeFolder, type Saving } from '../consumer/save.js';
 import { controlOver } from '../provider/control.js';
+import { keepAliveFetch } from '../provider/http-fetch.js';
+import { type Hidden, redactor } from '../report/redact.js';
 import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
 import {
   COMMON_FLAGS,
@@ -9,6 +12,8 @@ import {
   countOf,
   type FlagRow,
   type FlagValues,
+  JOBS_FLAG,
+  jobsOf,
   langOf,
   levelsOf,
   listOf,
@@ -27,6 +32,7 @@ export const CONSUMER_FLAGS = [
     value: 's',
     help: { en: 'how long one run of the command may take; by default 60', zh: '命令运行一次最多多少秒，默认 60' },
   },
+  JOBS_FLAG,
   {
     flag: 'handled-status',
     value: 'n',
@@ -34,6 +40,18 @@ export const CONSUMER_FLAGS = [
       en: 'the exit status of a refusal that was handled: any other is a crash',
       zh: '请求被拒绝且客户端已妥善处理时的退出码，其他都算崩溃',
     },
+  },
+  {
+    flag: 'save',
+    value: 'folder',
+    help: {
+      en: 'write the exchanges of each scenario that failed, and what the command wrote, to files; redacted',
+      zh: '把失败场景的请求、应答和命令的输出写成文件（已脱敏）',
+    },
+  },
+  {
+    flag: 'save-all',
+    help: { en: 'with --save: of the scenarios that passed too', zh: '与 --save 一起用：通过的场景也写' },
   },
   {
     flag: 'mock',
@@ -70,26 +88,32 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
   const count = countResults(chosen);
   if (count === 0) throw new UsageProblem('no scenario is chosen by --only, --level and --operation together');
   const timeoutMs = (countOf(values, 'timeout', { min: 1 }) ?? RUN_TIMEOUT_S) * 1000;
+  const jobs = jobsOf(values, kit);
+  const secrets = new Set<string>();
+  const phoneNumbers = new Set<string>();
+  const hidden = () => ({ secrets: [...secrets], phoneNumbers: [...phoneNumbers] });
+  const saving = savingOf(values, hidden);
   const handledStatus = countOf(values, 'handled-status', { min: 1 });
   const mock = await mockOf(values, kit);
-  const secrets = new Set([mock.controlToken ?? '']);
-  const phoneNumbers = new Set<string>();
+  secrets.add(mock.controlToken ?? '');
   try {
     const reports = prepareReports(values, kit, {
       suite: 'consumer',
       subject: [program, ...rest].join(' '),
       count,
-      hidden: () => ({ secrets: [...secrets], phoneNumbers: [...phoneNumbers] }),
+      hidden,
     });
     const results = await runConsumer({
       ...chosen,
       command: [program, ...rest],
       mock: {
         url: mock.url,
-        control: controlOver(fetch, { ...mock, url: mock.controlUrl, timeoutMs: CONTROL_TIMEOUT_MS }),
+        control: controlOver(keepAliveFetch(), { ...mock, url: mock.controlUrl, timeoutMs: CONTROL_TIMEOUT_MS }),
       },
       timeoutMs,
+      jobs,
       ...(handledStatus !== undefined && { handledStatus }),
+      ...(saving !== undefined && { saving }),
       lang,
       env: kit.env,
       sources: kit.sources,
@@ -103,6 +127,17 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
   } finally {
     await mock.close();
   }
+}
+
+function savingOf(values: FlagValues, hidden: () => Hidden): Saving | undefined {
+  const folder = textOf(values, 'save');
+  const all = values['save-all'] === true;
+  if (folder === undefined) {
+    if (all) throw new UsageProblem('--save-all needs --save <folder>, where the files are written');
+    return undefined;
+  }
+  makeFolder(folder);
+  return { folder, all, redact: () => redactor(hidden()) };
 }
 
 function allScenarioIds(): readonly string[] {

@@ -6,6 +6,7 @@ import { CONSUMER_FLAGS, consume } from './consumer-command.js';
 import { helpOf } from './flags.js';
 import { kitOf, type Surroundings } from './kit.js';
 import { PROVIDER_FLAGS, provide } from './provider-command.js';
+import { REPLAY_FLAGS, replay } from './replay-command.js';
 import { UsageProblem } from './usage-problem.js';
 
 const USAGE_STATUS = 2;
@@ -14,6 +15,7 @@ const HELP = {
   en: `usage: cmpassport-mock contract provider --mock <url> [flags]
        cmpassport-mock contract provider --profile <file> [flags]
        cmpassport-mock contract consumer [flags] -- <command> [arguments]
+       cmpassport-mock contract replay [flags] <file> …
        cmpassport-mock contract calibrate --profile <file> [flags]
 
 provider: does a carrier answer as documented?
@@ -22,6 +24,10 @@ ${helpOf(PROVIDER_FLAGS, 'en')}
 consumer: does a client send what the carrier expects, and handle its answers?
 
 ${helpOf(CONSUMER_FLAGS, 'en')}
+replay: are captured requests what the carrier expects? The files are HAR, curl commands, raw HTTP, records of
+GET /_mock/requests or files of consumer --save; "-" is standard input. The client is not run.
+
+${helpOf(REPLAY_FLAGS, 'en')}
 calibrate: what does a carrier do where the document is silent?
 
 ${helpOf(CALIBRATE_FLAGS, 'en')}
@@ -30,6 +36,7 @@ Exit status: 0 everything passed, 1 something failed (or changed, with --against
   zh: `用法：cmpassport-mock contract provider --mock <url> [参数]
       cmpassport-mock contract provider --profile <file> [参数]
       cmpassport-mock contract consumer [参数] -- <命令> [命令的参数]
+      cmpassport-mock contract replay [参数] <文件> …
       cmpassport-mock contract calibrate --profile <file> [参数]
 
 provider：检验一个服务是否按文档应答
@@ -38,6 +45,10 @@ ${helpOf(PROVIDER_FLAGS, 'zh')}
 consumer：检验客户端发出的请求是否符合文档、能否应对各种应答
 
 ${helpOf(CONSUMER_FLAGS, 'zh')}
+replay：检验抓取到的请求是否符合文档，不运行客户端。文件可以是 HAR、curl 命令、原始 HTTP 报文、
+GET /_mock/requests 的记录，或 consumer --save 保存的文件；“-”表示标准输入
+
+${helpOf(REPLAY_FLAGS, 'zh')}
 calibrate：测出文档没有写明之处，服务实际如何处理
 
 ${helpOf(CALIBRATE_FLAGS, 'zh')}
@@ -48,6 +59,7 @@ ${helpOf(CALIBRATE_FLAGS, 'zh')}
 const COMMANDS = [
   { name: 'provider', run: provide },
   { name: 'consumer', run: consume },
+  { name: 'replay', run: replay },
   { name: 'calibrate', run: calibrate },
 ] as const;
 
@@ -65,7 +77,7 @@ export async function contractCommand(args: readonly string[], surroundings: Sur
     if (command !== undefined) return await command.run(rest, kit);
     const found = name === undefined ? 'nothing' : JSON.stringify(name);
     throw new UsageProblem(
-      `contract is followed by provider, consumer or calibrate, found ${found} (see contract --help)`,
+      `contract is followed by provider, consumer, replay or calibrate, found ${found} (see contract --help)`,
     );
   } catch (error) {
     if (!(error instanceof UsageProblem)) throw error;

@@ -75,6 +75,15 @@ export const CONTROL_URL_FLAG = {
   },
 } as const satisfies FlagRow;
 
+export const JOBS_FLAG = {
+  flag: 'jobs',
+  value: 'n',
+  help: {
+    en: 'how many cases run at a time; by default as many as there are cores',
+    zh: '同时执行多少个用例，默认等于 CPU 核数',
+  },
+} as const satisfies FlagRow;
+
 export type FlagValues = Readonly<Record<string, string | boolean | undefined>>;
 
 const OPERATIONS: readonly Operation[] = ['loginTokenValidate', 'tokenValidate'];
@@ -82,14 +91,33 @@ const LEVELS: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
 
 /** Throws a UsageProblem that names the flag. */
 export function readFlags(command: string, rows: readonly FlagRow[], args: readonly string[]): FlagValues {
+  return parsedArgs(command, rows, { args, allowPositionals: false }).values;
+}
+
+export interface FlagsAndFiles {
+  readonly values: FlagValues;
+  readonly files: readonly string[];
+}
+
+/** The same for a command that takes files. */
+export function readFlagsAndFiles(command: string, rows: readonly FlagRow[], args: readonly string[]): FlagsAndFiles {
+  const { values, positionals } = parsedArgs(command, rows, { args, allowPositionals: true });
+  return { values, files: positionals };
+}
+
+function parsedArgs(
+  command: string,
+  rows: readonly FlagRow[],
+  { args, allowPositionals }: { readonly args: readonly string[]; readonly allowPositionals: boolean },
+) {
   const options = Object.fromEntries(
     rows.map(({ flag, value }) => [flag, { type: value === undefined ? ('boolean' as const) : ('string' as const) }]),
   );
   try {
-    const { values } = parseArgs({ args: [...args], options, allowPositionals: false });
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals });
     const empty = Object.entries(values).find(([, value]) => value === '');
     if (empty !== undefined) throw new UsageProblem(`--${empty[0]} needs a value, found ""`);
-    return values as FlagValues;
+    return { values: values as FlagValues, positionals };
   } catch (error) {
     if (error instanceof UsageProblem) throw error;
     const [why] = (error instanceof Error ? error.message : String(error)).split(/\.\s|\n/);
@@ -159,6 +187,10 @@ export function countOf(values: FlagValues, flag: string, { min = 0 } = {}): num
     throw new UsageProblem(`--${flag} is a whole number of ${min} or more, found ${JSON.stringify(text)}`);
   }
   return count;
+}
+
+export function jobsOf(values: FlagValues, { cores }: Pick<Kit, 'cores'>): number {
+  return countOf(values, 'jobs', { min: 1 }) ?? cores;
 }
 
 /** The address of a server without a slash at its end. */

@@ -1,8 +1,10 @@
 /** What the commands of the kit get from whoever starts the process: they read no clock, no environment and no terminal themselves. */
 import type { Environment } from '../provider/profile.js';
 import type { Sources } from '../provider/run-case.js';
+import type { CapturedRequest, ExplainedBy } from '../replay/captured.js';
 import { withoutCommands } from '../report/text.js';
 import type { Language } from '../report/words.js';
+import type { Finding } from '../results/result.js';
 
 export interface StartedMock {
   readonly url: string;
@@ -16,7 +18,13 @@ export interface Surroundings {
   readonly language: Language;
   readonly sources: Sources;
   readonly env: Environment;
+  /** How many processes run at once without taking turns. */
+  readonly cores: number;
   readonly out: Streams;
+  /** The requests that a file captures, or one sentence that says why there are none; `-` is standard input. */
+  readCaptures(file: string): Promise<readonly CapturedRequest[] | string>;
+  /** The known mistakes in one of them, what explains the most first. */
+  explainCaptured(request: CapturedRequest, given: ExplainedBy): Promise<readonly Finding[]>;
   /** Asks at the terminal; absent if there is none. */
   readonly confirm?: (question: string) => Promise<boolean>;
   /** For the consumer suite, which needs a carrier to put behind its recorder. */

@@ -3,6 +3,7 @@ import { type CalibratedCases, calibratedCases } from '../calibrate/calibrated-c
 import { readCalibration } from '../calibrate/calibration.js';
 import { CASE_FILES } from '../cases/case-files.js';
 import { controlOver } from '../provider/control.js';
+import { keepAliveFetch } from '../provider/http-fetch.js';
 import { httpSubject } from '../provider/http-subject.js';
 import { mockProvider } from '../provider/mock-provider.js';
 import { readProfile } from '../provider/profile.js';
@@ -17,6 +18,8 @@ import {
   countOf,
   type FlagRow,
   type FlagValues,
+  JOBS_FLAG,
+  jobsOf,
   langOf,
   levelsOf,
   listOf,
@@ -47,6 +50,7 @@ export const PROVIDER_FLAGS = [
     },
   },
   CONTROL_URL_FLAG,
+  JOBS_FLAG,
   {
     flag: 'profile',
     value: 'file',
@@ -89,6 +93,7 @@ interface Terms {
   readonly provider: Provider;
   readonly spending: Spending;
   readonly gapMs: number;
+  readonly jobs: number;
   readonly disabled: Choice['disabled'];
 }
 
@@ -156,19 +161,27 @@ function mockTerms(url: string, values: FlagValues, kit: Kit): Terms {
     name: url,
     baseUrl: url,
     subject: httpSubject({ baseUrl: url, timeoutMs: TIMEOUT_MS }),
-    control: controlOver(fetch, { url: urlOf(values, 'control-url') ?? url, controlToken, timeoutMs: TIMEOUT_MS }),
+    control: controlOver(keepAliveFetch(), {
+      url: urlOf(values, 'control-url') ?? url,
+      controlToken,
+      timeoutMs: TIMEOUT_MS,
+    }),
     lang: langOf(values, kit),
   });
-  return { provider, spending: { limit: undefined, free: true }, gapMs: 0, disabled: [] };
+  return { provider, spending: { limit: undefined, free: true }, gapMs: 0, jobs: jobsOf(values, kit), disabled: [] };
 }
 
 function profileTerms(path: string, values: FlagValues, { env, sources }: Kit): Terms {
+  if (textOf(values, 'jobs') !== undefined) {
+    throw new UsageProblem('--jobs goes with --mock: the cases of a profile run one after the other, with its pacing');
+  }
   const profile = readProfile(path);
   const disabled = checkDisabled(path, profile.disabled ?? []);
   return {
     provider: profileProvider(profile, { env, nowMs: sources.nowMs }),
     spending: { limit: countOf(values, 'spend-limit') ?? profile.spendLimit, free: false },
     gapMs: profile.pacing?.gapMs ?? GAP_MS,
+    jobs: 1,
     disabled,
   };
 }

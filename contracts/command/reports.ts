@@ -69,7 +69,7 @@ export function prepareReports(values: FlagValues, kit: Kit, told: Told): Report
 /** Every case of the kit, whichever of them ran. */
 function allIds(): readonly string[] {
   const cases = CASE_FILES.flatMap((file) => file.cases);
-  const scenarios = SCENARIO_FILES.flatMap((file) => [...file.scenarios, ...file.sent]);
+  const scenarios = SCENARIO_FILES.flatMap((file) => [...file.scenarios, ...file.sent, ...file.captured]);
   return [...cases, ...scenarios].map(({ id }) => id);
 }
 

@@ -8,16 +8,21 @@ import type { Evidence } from './evidence.js';
 import { type Judging, scenarioDifferences, statusOf } from './judge-scenario.js';
 import { isPassedOn } from './recorder.js';
 import type { Ran } from './run-scenario.js';
-import type { SentRow } from './scenario.js';
+import type { Saver } from './save.js';
+import type { Scenario, SentRow } from './scenario.js';
 import type { Problem, Verdict } from './sent/check.js';
-import { commandWrote, SAY } from './words.js';
+import { commandWrote } from './words.js';
 
 export interface Reporting extends Judging {
   readonly mock: { readonly url: string; readonly control: ControlCall };
+  /** Undefined: nothing is saved. */
+  readonly saver: Saver | undefined;
 }
 
 /** An answer may be several megabytes. */
 const ANSWER_LENGTH_MAX = 4000;
+/** The end of what a command writes tells most: a stack trace, a last line of a log. */
+const OUTPUT_LENGTH_MAX = 4000;
 
 export async function scenarioResult(
   ran: Ran,
@@ -25,15 +30,19 @@ export async function scenarioResult(
 ): Promise<CaseResult> {
   const differences = scenarioDifferences(ran, reporting);
   const start = { ...startOf(ran.operation, ran.scenario), durationMs };
-  if (differences.length === 0) return { ...start, status: 'pass', differences };
+  if (differences.length === 0) {
+    if (reporting.saver?.all === true) reporting.saver.save(ran);
+    return { ...start, status: 'pass', differences };
+  }
   const [first] = ran.sent;
   const { output } = ran.ended;
   return {
     ...start,
     status: statusOf(ran.scenario, differences),
     differences,
-    ...(output !== '' && { reason: commandWrote(output)[reporting.lang] }),
+    ...(output !== '' && { reason: commandWrote(output.slice(-OUTPUT_LENGTH_MAX).trim())[reporting.lang] }),
     ...(first !== undefined && requestTold(first, reporting)),
+    ...filesTold(ran, reporting),
     ...(await explained(ran, reporting)),
   };
 }
@@ -50,24 +59,28 @@ export async function sentResult(
   {
     verdict,
     findings,
+    ranOf,
     reporting,
   }: {
-    readonly verdict: Verdict;
+    readonly verdict: Verdict<Evidence>;
     readonly findings: readonly string[];
+    readonly ranOf: (scenario: Scenario) => Ran | undefined;
     readonly reporting: Reporting;
   },
 ): Promise<CaseResult> {
   const start = { ...startOf(operation, row), durationMs: 0 };
   if (verdict === 'kept') return { ...start, status: 'pass', differences: [] };
-  if (verdict === 'nothing to judge')
-    return { ...start, status: 'skip', differences: [], reason: SAY.nothingSent[reporting.lang] };
-  const { evidence, problems } = verdict;
+  if ('why' in verdict) return { ...start, status: 'skip', differences: [], reason: verdict.why[reporting.lang] };
+  const [first] = verdict.offences;
+  if (first === undefined) throw new TypeError(`${row.id} is not kept, and no request is why`);
+  const { evidence, problems } = first;
   const saysWhy = ({ id }: Finding) => findings.some((beginning) => id.startsWith(beginning));
   return {
     ...start,
     status: statusOf(row, problems),
     differences: problems.map((problem) => differenceOf(problem, reporting)),
     ...requestTold(evidence, reporting),
+    ...filesTold(ranOf(evidence.scenario), reporting),
     ...(await findingTold(evidence, reporting, saysWhy)),
   };
 }
@@ -93,6 +106,11 @@ function requestTold(
     curl: curlOf(mock.url, { ...request, headers: request.headers.filter(isPassedOn) }),
     ...(came && answer !== undefined && { answer: answer.body.toString('utf8', 0, ANSWER_LENGTH_MAX) }),
   };
+}
+
+/** The files with the scenario's exchanges. */
+function filesTold(ran: Ran | undefined, { saver }: Reporting): Pick<CaseResult, 'files'> {
+  return saver === undefined || ran === undefined ? {} : { files: saver.save(ran) };
 }
 
 /** An explanation helps; where there is none the failure stands all the same. */

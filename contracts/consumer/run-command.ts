@@ -15,8 +15,8 @@ export type Ended = { readonly output: string } & (
   | { readonly kind: 'not started'; readonly why: string }
 );
 
-/** The end of what it writes tells most: a stack trace, a last line of a log. */
-const OUTPUT_LENGTH_MAX = 4000;
+/** The end of what it writes, for a client that logs without end. */
+const OUTPUT_LENGTH_MAX = 256 * 1024;
 
 export function runCommand({ command: [program, ...args], env, limitMs }: CommandToRun): Promise<Ended> {
   // In a group of its own, so that what the command starts can be ended with it.
@@ -75,23 +75,38 @@ function killGroup(child: ChildProcess): void {
 // A group of its own gets no Ctrl-C from the terminal either.
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** Those that run now, of all scenarios: one handler of each signal ends them all. */
+const running = new Set<ChildProcess>();
+
 /** While it runs, it ends when we do. Gives back how to let go of it. */
 function endWithUs(child: ChildProcess): () => void {
-  const onExit = () => killGroup(child);
-  const handlers = SIGNALS.map((signal) => [signal, () => endBoth(signal)] as const);
-  const letGo = () => {
-    process.off('exit', onExit);
-    for (const [signal, handler] of handlers) process.off(signal, handler);
+  if (running.size === 0) watchOurEnd();
+  running.add(child);
+  return () => {
+    if (running.delete(child) && running.size === 0) ignoreOurEnd();
   };
-  const endBoth = (signal: NodeJS.Signals) => {
-    killGroup(child);
-    letGo();
-    // Whoever else listens ends the process in a way of their own.
-    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
-  };
-  process.on('exit', onExit);
-  for (const [signal, handler] of handlers) process.on(signal, handler);
-  return letGo;
+}
+
+function watchOurEnd(): void {
+  process.on('exit', killAll);
+  for (const signal of SIGNALS) process.on(signal, endAll);
+}
+
+function ignoreOurEnd(): void {
+  process.off('exit', killAll);
+  for (const signal of SIGNALS) process.off(signal, endAll);
+}
+
+function killAll(): void {
+  for (const child of running) killGroup(child);
+}
+
+function endAll(signal: NodeJS.Signals): void {
+  killAll();
+  running.clear();
+  ignoreOurEnd();
+  // Whoever else listens ends the process in a way of their own.
+  if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
 }
 
 function codeOf(error: Error): string {

@@ -1,5 +1,6 @@
-/** The consumer suite: each scenario with the team's own client, then everything that it sent. */
+/** The consumer suite: each scenario with the team's own client, several at a time, then everything that it sent. */
 import type { Operation } from '../index.js';
+import { inJobs } from '../jobs.js';
 import type { Level } from '../provider/case.js';
 import type { Environment } from '../provider/profile.js';
 import type { Sources } from '../provider/run-case.js';
@@ -10,7 +11,8 @@ import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
 import type { Values } from '../sign/template.js';
 import { type Evidence, signingOf } from './evidence.js';
 import { type Reporting, scenarioResult, sentResult, startOf } from './results.js';
-import { type Ran, runScenario, type ScenarioMeans } from './run-scenario.js';
+import { type Ran, runScenario, type ScenarioMeans, waitMsOf } from './run-scenario.js';
+import { exchangeSaver, type Saving } from './save.js';
 import type { Scenario, ScenarioFile, SentRow } from './scenario.js';
 import { sentCheckOf } from './sent/checks.js';
 import { couldNotStart, type Language, otherSigning } from './words.js';
@@ -29,47 +31,58 @@ export interface ConsumerOptions extends ConsumerChoice {
   readonly mock: { readonly url: string; readonly control: ControlCall };
   /** For one run of the command, beyond the scenario's own delay. */
   readonly timeoutMs: number;
+  /** How many commands run at a time; 1 by default. */
+  readonly jobs?: number;
   /** What delays are multiplied by; 1 unless said. */
   readonly delayFactor?: number;
   /** What the command ends with where it handled a "no"; anything but 0 unless said. */
   readonly handledStatus?: number;
+  /** Where exchanges are saved; nowhere by default. */
+  readonly saving?: Saving;
   readonly lang: Language;
   readonly env: Environment;
   readonly sources: Sources;
+  /** In the order of the scenarios, whichever is done first. */
   readonly onResult: (result: CaseResult) => void;
   /** Each app's credentials and number, as soon as they are known: they have no place in a report. */
   readonly onWorld?: (values: Values) => void;
 }
 
-/** What happened so far. */
-interface Progress {
-  readonly results: CaseResult[];
-  readonly sent: Evidence[];
-  readonly worlds: ScenarioWorld[];
+/** A scenario to run. */
+interface Piece {
+  readonly operation: Operation;
+  readonly scenario: Scenario;
 }
 
 interface Running {
   readonly options: ConsumerOptions;
   readonly means: ScenarioMeans;
   readonly reporting: Reporting;
-  readonly progress: Progress;
+  /** Those that are done. */
+  readonly ran: Map<Scenario, Ran>;
+  readonly worlds: ScenarioWorld[];
 }
 
 export async function runConsumer(options: ConsumerOptions): Promise<readonly CaseResult[]> {
-  const { delayFactor = 1, handledStatus, lang, mock } = options;
-  const progress: Progress = { results: [], sent: [], worlds: [] };
-  const running: Running = {
-    options,
-    means: { ...options, delayFactor },
-    reporting: { handledStatus, lang, mock },
-    progress,
-  };
+  const { delayFactor = 1, handledStatus, lang, mock, jobs = 1, saving } = options;
+  const means = { ...options, delayFactor };
+  const files = SCENARIO_FILES.filter(({ operation }) => options.operations.includes(operation));
+  const pieces = files.flatMap((file) => piecesOf(file, options));
+  const scenarios = pieces.map(({ scenario }) => scenario);
+  const saver = saving && exchangeSaver(saving, scenarios);
+  const reporting = { handledStatus, lang, mock, saver };
+  const running: Running = { options, means, reporting, ran: new Map(), worlds: [] };
+  const done = inJobs(pieces, {
+    jobs,
+    waitMs: ({ scenario }) => waitMsOf(scenario, means),
+    run: (piece, job) => resultOf(running, piece, job),
+  });
   try {
-    for (const file of SCENARIO_FILES) if (options.operations.includes(file.operation)) await runFile(running, file);
-    return progress.results;
+    return await reported(running, files, new Map(scenarios.map((scenario, at) => [scenario, done[at]])));
   } finally {
+    await Promise.allSettled(done);
     // Kept till now, for the explanations; a mock that is gone has none of them any more.
-    for (const { control } of progress.worlds) await control.remove().catch(() => undefined);
+    for (const { control } of running.worlds) await control.remove().catch(() => undefined);
   }
 }
 
@@ -83,32 +96,49 @@ function isChosen({ id, level }: SentRow, { only, levels }: ConsumerChoice): boo
   return levels.includes(level) && (only.length === 0 || isNamed(id, only));
 }
 
-async function runFile(running: Running, { operation, scenarios, sent }: ScenarioFile): Promise<void> {
-  const { options, progress } = running;
-  const before = [...progress.sent];
-  const chosen = scenarios.filter((scenario) => isChosen(scenario, options));
-  const checks = sent.filter((row) => isChosen(row, options));
-  for (const scenario of chosen) report(running, await resultOf(running, operation, scenario));
-  // Somebody who asks about what is sent alone gets it from one plain call.
-  const [plain] = scenarios;
-  if (chosen.length === 0 && checks.length > 0 && plain !== undefined) await resultOf(running, operation, plain);
-  const own = progress.sent.slice(before.length);
-  for (const row of checks) {
-    const { judge, findings } = sentCheckOf(row.id);
-    report(
-      running,
-      await sentResult(operation, row, { verdict: judge(own, before), findings, reporting: running.reporting }),
-    );
-  }
+function chosenOf<Row extends SentRow>(rows: readonly Row[], choice: ConsumerChoice): readonly Row[] {
+  return rows.filter((row) => isChosen(row, choice));
 }
 
-function report({ options, progress }: Running, result: CaseResult): void {
-  progress.results.push(result);
-  options.onResult(result);
+/** Somebody who asks about what is sent alone gets it from one plain call. */
+function piecesOf({ operation, scenarios, sent }: ScenarioFile, choice: ConsumerChoice): readonly Piece[] {
+  const chosen = chosenOf(scenarios, choice);
+  const isPlainNeeded = chosen.length === 0 && chosenOf(sent, choice).length > 0;
+  return (isPlainNeeded ? scenarios.slice(0, 1) : chosen).map((scenario) => ({ operation, scenario }));
+}
+
+/** The results in the order of the files: those of an operation's scenarios, then those of all that they had sent. */
+async function reported(
+  running: Running,
+  files: readonly ScenarioFile[],
+  done: ReadonlyMap<Scenario, Promise<CaseResult> | undefined>,
+): Promise<readonly CaseResult[]> {
+  const { options, ran, reporting } = running;
+  const ranOf = (scenario: Scenario) => ran.get(scenario);
+  const results: CaseResult[] = [];
+  const report = (result: CaseResult) => {
+    results.push(result);
+    options.onResult(result);
+  };
+  const before: Evidence[] = [];
+  for (const { operation, scenarios, sent: rows } of files) {
+    for (const scenario of scenarios) {
+      const result = await done.get(scenario);
+      if (result !== undefined && isChosen(scenario, options)) report(result);
+    }
+    const own = scenarios.flatMap((scenario) => ran.get(scenario)?.sent ?? []);
+    for (const row of chosenOf(rows, options)) {
+      const { judge, findings } = sentCheckOf(row.id);
+      report(await sentResult(operation, row, { verdict: judge(own, before), findings, ranOf, reporting }));
+    }
+    before.push(...own);
+  }
+  return results;
 }
 
 /** What goes wrong on our side is the result `error`. */
-async function resultOf(running: Running, operation: Operation, scenario: Scenario): Promise<CaseResult> {
+async function resultOf(running: Running, piece: Piece, job: number): Promise<CaseResult> {
+  const { operation, scenario } = piece;
   const { sources } = running.options;
   const startedAtMs = sources.nowMs();
   const untold = (status: 'skip' | 'error', reason: string): CaseResult => ({
@@ -119,12 +149,12 @@ async function resultOf(running: Running, operation: Operation, scenario: Scenar
     reason,
   });
   try {
-    const known = aboutOthers(running, operation, scenario);
+    const known = aboutOthers(running, piece);
     if (known !== undefined) return untold('skip', known);
-    const ran = await ranIn(running, operation, scenario);
+    const ran = await ranIn(running, piece, job);
     const trouble = startTrouble(running.options, ran);
     if (trouble !== undefined) return untold('error', trouble);
-    const seen = aboutOthers(running, operation, scenario);
+    const seen = aboutOthers(running, piece);
     if (seen !== undefined) return untold('skip', seen);
     const durationMs = sources.nowMs() - startedAtMs;
     return await scenarioResult(ran, { durationMs, reporting: running.reporting });
@@ -134,12 +164,13 @@ async function resultOf(running: Running, operation: Operation, scenario: Scenar
   }
 }
 
-async function ranIn({ progress, means, options }: Running, operation: Operation, scenario: Scenario): Promise<Ran> {
-  const world = await openWorld(means.mock.control, operation, scenario);
-  progress.worlds.push(world);
+async function ranIn(running: Running, piece: Piece, job: number): Promise<Ran> {
+  const { worlds, means, options } = running;
+  const world = await openWorld(means.mock.control, piece.operation, piece.scenario);
+  worlds.push(world);
   options.onWorld?.(world.values);
-  const ran = await runScenario({ operation, scenario, world }, means);
-  progress.sent.push(...ran.sent);
+  const ran = await runScenario({ ...piece, world, job }, means);
+  running.ran.set(piece.scenario, ran);
   return ran;
 }
 
@@ -147,9 +178,11 @@ function startTrouble({ command, lang }: ConsumerOptions, { ended }: Ran): strin
   return ended.kind === 'not started' ? couldNotStart(command[0], ended.why)[lang] : undefined;
 }
 
-/** How the client signs is known by what it sent so far. */
-function aboutOthers({ progress, options }: Running, operation: Operation, { given }: Scenario): string | undefined {
-  const last = progress.sent.findLast((evidence) => evidence.operation === operation && evidence.fields !== undefined);
+/** How the client signs is known by what the scenario itself had sent, or else by what others had. */
+function aboutOthers({ ran, options }: Running, { operation, scenario }: Piece): string | undefined {
+  const { given } = scenario;
+  const all = [...[...ran.values()].flatMap(({ sent }) => sent), ...(ran.get(scenario)?.sent ?? [])];
+  const last = all.findLast((evidence) => evidence.operation === operation && evidence.fields !== undefined);
   if (given?.signing === undefined || last === undefined || signingOf(last) === given.signing) return undefined;
   return otherSigning(given.signing)[options.lang];
 }

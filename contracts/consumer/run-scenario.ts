@@ -27,6 +27,8 @@ export interface Staged {
   readonly operation: Operation;
   readonly scenario: Scenario;
   readonly world: ScenarioWorld;
+  /** Which of the jobs runs it, from 1. */
+  readonly job: number;
 }
 
 export interface Ran extends Staged {
@@ -39,7 +41,7 @@ export interface Ran extends Staged {
 const MOCK_TIMEOUT_MS = 10_000;
 
 /** Rejects with an ExchangeError where the mock refuses or does not answer. */
-export async function runScenario({ operation, scenario, world }: Staged, means: ScenarioMeans): Promise<Ran> {
+export async function runScenario({ operation, scenario, world, job }: Staged, means: ScenarioMeans): Promise<Ran> {
   const { mock, sources, command, env } = means;
   const times = timesOf(scenario, means);
   const recorder = await startRecorder({
@@ -50,7 +52,7 @@ export async function runScenario({ operation, scenario, world }: Staged, means:
     listensAfterMs: times.listensAfterMs,
     nowMs: sources.nowMs,
   });
-  const variables = variablesOf(world, { baseUrl: recorder.url, operation, id: scenario.id });
+  const variables = variablesOf(world, { baseUrl: recorder.url, operation, id: scenario.id, job });
   const ended = await runCommand({ command, env: { ...env, ...variables }, limitMs: times.limitMs });
   const recorded = await recorder.end();
   const charged = await world.control.charged();
@@ -58,11 +60,17 @@ export async function runScenario({ operation, scenario, world }: Staged, means:
     ...one,
     operation,
     scenario,
-    world,
+    values: world.values,
+    decidedBy: one.carrier?.headers['x-mock-decided-by'],
     charged,
     fields: fieldsIn(one.request.body),
   }));
-  return { operation, scenario, world, sent, ended, limitMs: times.limitMs };
+  return { operation, scenario, world, job, sent, ended, limitMs: times.limitMs };
+}
+
+/** How long the scenario waits for nothing but the time to pass, at most. */
+export function waitMsOf(scenario: Scenario, means: Pick<ScenarioMeans, 'delayFactor'>): number {
+  return timesOf(scenario, { ...means, timeoutMs: 0 }).limitMs;
 }
 
 interface Times {
@@ -72,7 +80,10 @@ interface Times {
   readonly limitMs: number;
 }
 
-function timesOf({ answer }: Scenario, { delayFactor, timeoutMs }: ScenarioMeans): Times {
+function timesOf(
+  { answer }: Scenario,
+  { delayFactor, timeoutMs }: Pick<ScenarioMeans, 'delayFactor' | 'timeoutMs'>,
+): Times {
   const ms = (duration: string | undefined) => (duration === undefined ? 0 : durationToMs(duration) * delayFactor);
   const { over, listening }: Alteration = answer.recorder ?? {};
   const delayMs = ms(answer.delay);

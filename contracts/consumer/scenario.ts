@@ -7,6 +7,8 @@ export interface ScenarioFile {
   readonly scenarios: readonly Scenario[];
   /** What holds of every request that was sent, in whichever scenario. */
   readonly sent: readonly SentRow[];
+  /** What else holds of a request that was captured where the kit gave no token. */
+  readonly captured: readonly SentRow[];
 }
 
 /** What a scenario and a check of what was sent have in common. */

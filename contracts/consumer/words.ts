@@ -42,6 +42,24 @@ export const SAY = {
     `0: the command made no call. It has to read ${VARIABLES}, call that address once, and end`,
     `0：命令没有发起调用。它需要读取 ${VARIABLES}，向该地址调用一次后结束`,
   ),
+  notReadable: bilingual('the body is no JSON object, which sent-json judges', '请求体不是 JSON 对象，见 sent-json'),
+  noMethod: bilingual('the capture does not have the method', '抓取的内容里没有请求方法'),
+  noPath: bilingual('the capture does not have the address', '抓取的内容里没有请求地址'),
+  noHeaders: bilingual('the capture does not have the headers', '抓取的内容里没有请求头'),
+  noTime: bilingual(
+    'the capture does not have the time at which the request was sent',
+    '抓取的内容里没有发送请求的时间',
+  ),
+  oneRequest: bilingual('one request alone repeats nothing', '只有一个请求，谈不上重复'),
+  masked: bilingual('what it is judged by is masked in the capture', '判断所需的内容在抓取结果里已被遮盖'),
+  noToken: bilingual('the request has no token that can be read', '请求里没有可读的 token'),
+  noTokenTime: bilingual('the token does not have the form that has its time in it', 'token 不是含有签发时间的格式'),
+  noLedger: bilingual('only the ledger of a mock shows what was charged', '只有模拟服务的计费记录才能看出计费次数'),
+  onlyMd5: bilingual('is about requests signed by md5', '只针对以 md5 签名的请求'),
+  onlyTheCarrier: bilingual(
+    'only the private key of 平台公钥 shows it, or what a mock decided',
+    '需要平台公钥对应的私钥，或模拟服务的判定结果',
+  ),
   nothingSent: bilingual('the command sent nothing that this could be seen in', '命令没有发出可以据此判断的请求'),
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
@@ -68,6 +86,20 @@ export function commandWrote(output: string): Bilingual {
 
 export function couldNotStart(command: string, why: string): Bilingual {
   return bilingual(`${command} could not be started (${why})`, `无法启动 ${command}（${why}）`);
+}
+
+/** Where each value comes from, where the kit itself does not give it. */
+const GIVEN_BY: ReadonlyMap<string, string> = new Map([
+  ['appId', '--app / CMPASSPORT_APP_ID'],
+  ['appSecret', '--app / CMPASSPORT_APP_SECRET'],
+  ['appKey', '--app / CMPASSPORT_APP_KEY'],
+  ['appSignKey', '--app / CMPASSPORT_APP_SIGN_KEY'],
+  ['phoneNumber', '--phone / CMPASSPORT_PHONE_NUMBER'],
+]);
+
+export function notGiven(...names: readonly string[]): Bilingual {
+  const told = names.map((name) => `${name} (${GIVEN_BY.get(name) ?? name})`);
+  return bilingual(`needs ${told.join(', ')}`, `需要提供 ${told.join('、')}`);
 }
 
 export function otherSigning(signing: string): Bilingual {

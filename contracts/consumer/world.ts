@@ -50,14 +50,23 @@ const VARIABLES: readonly (readonly [name: string, value: string])[] = [
   ['CMPASSPORT_PHONE_NUMBER', 'phoneNumber'],
 ];
 
+interface Run {
+  readonly baseUrl: string;
+  readonly operation: Operation;
+  /** Of the scenario. */
+  readonly id: string;
+  readonly job: number;
+}
+
 export function variablesOf(
   { values }: ScenarioWorld,
-  { baseUrl, operation, id }: { readonly baseUrl: string; readonly operation: Operation; readonly id: string },
+  { baseUrl, operation, id, job }: Run,
 ): Readonly<Record<string, string>> {
   return {
     CMPASSPORT_BASE_URL: baseUrl,
     CMPASSPORT_OPERATION: operation,
     CMPASSPORT_SCENARIO: id,
+    CMPASSPORT_JOB: String(job),
     ...Object.fromEntries(VARIABLES.map(([name, value]) => [name, values[value] ?? ''])),
   };
 }

@@ -1,6 +1,7 @@
 /** The calls of the mock's control API that a case needs, for one app. */
 import type { Operation } from '../index.js';
 import type { Finding } from '../results/result.js';
+import type { Fetch, FetchInit } from './http-fetch.js';
 import { type ControlCall, ExchangeError } from './subject.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -100,7 +101,7 @@ export class ControlRefusal extends ExchangeError {
 
 /** How a control API over HTTP is called; `fetch` and the base are the caller's. */
 export function controlOver(
-  fetch: typeof globalThis.fetch,
+  fetch: Fetch,
   {
     url,
     controlToken,
@@ -129,7 +130,7 @@ interface ControlAnswer {
   readonly text: string;
 }
 
-async function answered(fetch: typeof globalThis.fetch, target: string, init: RequestInit): Promise<ControlAnswer> {
+async function answered(fetch: Fetch, target: string, init: FetchInit): Promise<ControlAnswer> {
   try {
     const response = await fetch(target, init);
     return { status: response.status, text: await response.text() };

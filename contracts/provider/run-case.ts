@@ -113,12 +113,15 @@ async function judgedIn(running: Running): Promise<Verdict> {
     ...(await accessTokenDifferences(then, world.control, answer.body)),
   ];
   const finding = differences.length > 0 ? await findingOf(provider, answer) : undefined;
+  const isSeen = codesOf(then).length > 1 && !provider.isMock;
   return {
     differences,
-    curl: curlOf(provider.baseUrl(operation), request.wire),
-    answer: answer.body,
-    ...(codesOf(then).length > 1 &&
-      !provider.isMock && { seen: resultCodeIn(operation, parsedJson(answer.body)) ?? 'none' }),
+    // No report shows the exchange of a case that has nothing to tell.
+    ...((differences.length > 0 || isSeen) && {
+      curl: curlOf(provider.baseUrl(operation), request.wire),
+      answer: answer.body,
+    }),
+    ...(isSeen && { seen: resultCodeIn(operation, parsedJson(answer.body)) ?? 'none' }),
     ...notChecked(testCase, world, answer),
     ...(finding !== undefined && { finding }),
   };

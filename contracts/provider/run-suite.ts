@@ -1,5 +1,6 @@
 /** The cases one after the other: which of them can be run here, what they may cost, and what each came to. */
 import type { Operation } from '../index.js';
+import { inJobs } from '../jobs.js';
 import { isNamed } from '../results/named.js';
 import type { CaseResult } from '../results/result.js';
 import type { Case, CaseFile, Level } from './case.js';
@@ -26,6 +27,8 @@ export interface SuiteOptions extends RunContext {
   readonly spending: Spending;
   /** Between one case and the next. */
   readonly gapMs: number;
+  /** How many cases run at a time; 1 by default. */
+  readonly jobs?: number;
   readonly onResult: (result: CaseResult) => void;
 }
 
@@ -94,18 +97,23 @@ function reasonToLeave(
 
 export async function runSuite(files: readonly CaseFile[], options: SuiteOptions): Promise<readonly CaseResult[]> {
   const results: CaseResult[] = [];
-  let ran = false;
-  for (const planned of planOf(files, options)) {
-    if (planned.left === undefined && ran && options.gapMs > 0) await options.sources.wait(options.gapMs);
-    ran ||= planned.left === undefined;
-    const result =
-      planned.left === undefined
-        ? await runCase(planned.operation, planned.testCase, options)
-        : leftOut(planned, planned.left);
+  for (const done of inJobs(planOf(files, options), { jobs: options.jobs ?? 1, run: resultsOf(options) })) {
+    const result = await done;
     options.onResult(result);
     results.push(result);
   }
   return results;
+}
+
+/** With the gap between one case that runs and the next. */
+function resultsOf(options: SuiteOptions): (planned: Planned) => Promise<CaseResult> {
+  let ran = false;
+  return async (planned) => {
+    if (planned.left !== undefined) return leftOut(planned, planned.left);
+    if (ran && options.gapMs > 0) await options.sources.wait(options.gapMs);
+    ran = true;
+    return runCase(planned.operation, planned.testCase, options);
+  };
 }
 
 function leftOut({ operation, testCase }: Planned, left: NonNullable<Planned['left']>): CaseResult {

@@ -18,7 +18,7 @@ const VALUE_LENGTH_MAX = 300;
 const OBSERVED = 'observed';
 
 export function detailsOf(result: CaseResult, lang: Language): readonly Detail[] {
-  const { differences, reason, finding, curl, answer } = result;
+  const { differences, reason, finding, curl, answer, files } = result;
   return [
     sourceDetail(result, lang),
     ...(reason === undefined
@@ -30,6 +30,7 @@ export function detailsOf(result: CaseResult, lang: Language): readonly Detail[]
       ? []
       : [{ name: WORDS.request[lang], lines: printableLines(cut(curl, REQUEST_LENGTH_MAX)) }]),
     ...(answer === undefined ? [] : [{ name: WORDS.answer[lang], lines: [printable(cut(answer, ANSWER_LENGTH_MAX))] }]),
+    ...(files === undefined ? [] : [{ name: WORDS.files[lang], lines: files.map(printable) }]),
   ];
 }
 

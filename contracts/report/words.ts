@@ -19,6 +19,7 @@ export const STATUS_WORDS: Readonly<Record<Status, Bilingual>> = {
 export const SUITE_WORDS: Readonly<Record<Suite, Bilingual>> = {
   provider: { en: 'provider suite', zh: '服务端测试集' },
   consumer: { en: 'consumer suite', zh: '客户端测试集' },
+  replay: { en: 'captured requests', zh: '抓取的请求' },
 };
 
 export const BASIS_WORDS: Readonly<Record<Basis, Bilingual>> = {
@@ -45,6 +46,7 @@ export const WORDS = {
   finding: { en: 'finding', zh: '诊断' },
   request: { en: 'request', zh: '请求' },
   answer: { en: 'answer', zh: '响应' },
+  files: { en: 'files', zh: '文件' },
   status: { en: 'Status', zh: '结果' },
   cases: { en: 'Cases', zh: '用例数' },
   case: { en: 'Case', zh: '用例' },

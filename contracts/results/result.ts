@@ -10,7 +10,7 @@ export const STATUSES = ['pass', 'fail', 'warn', 'skip', 'disabled', 'error'] as
  */
 export type Status = (typeof STATUSES)[number];
 
-export type Suite = 'provider' | 'consumer';
+export type Suite = 'provider' | 'consumer' | 'replay';
 
 /** One thing that is not as it must be. */
 export interface Difference {
@@ -50,6 +50,8 @@ export interface CaseResult {
   readonly curl?: string;
   /** The answer's body, as it came. */
   readonly answer?: string;
+  /** Paths of the files with the exchange. */
+  readonly files?: readonly string[];
   readonly finding?: Finding;
 }
 

@@ -31,7 +31,7 @@ export function createAnswer(carrier: Carrier): Answer {
     const call = startCall(carrier, exchange);
     const failed = (error: unknown) => answerWithoutStore(carrier, call, { error, step });
     try {
-      const reply = attempt(carrier, call, { asked: step && { step }, left: COMMIT_ATTEMPTS_MAX });
+      const reply = attempt(carrier, call, { asked: step && { step, by: 'header' }, left: COMMIT_ATTEMPTS_MAX });
       return reply instanceof Promise ? reply.catch(failed) : reply;
     } catch (error) {
       return failed(error);
@@ -63,15 +63,16 @@ interface Attempt {
 function attempt(carrier: Carrier, call: Call, { asked, left }: Attempt): MaybePromise<Reply> {
   if (left === 0) throw new Error(`no commit succeeded in ${COMMIT_ATTEMPTS_MAX} attempts`);
   return chain(load(carrier, call), (loaded) =>
-    chain(asked ?? askedByScript(carrier, call, loaded), ({ step }) => {
+    chain(asked ?? askedByScript(carrier, call, loaded), (taken) => {
+      const { step } = taken;
       const { app } = loaded;
       const result = resultOf(carrier, call, loaded, step);
       const requestId = requestIdOf(call, loaded);
       const durationMs = elapsedMs(carrier, call);
       const { accessTokenTtlMs } = carrier.settings;
-      const writes = writesOf({ call, loaded, step, result, requestId, durationMs, accessTokenTtlMs });
+      const writes = writesOf({ call, loaded, asked: taken, result, requestId, durationMs, accessTokenTtlMs });
       return chain(carrier.store.commit(app?.settings.appId ?? SERVER_WORLD, writes), (outcome) => {
-        if (outcome === 'stale') return attempt(carrier, call, { asked: { step }, left: left - 1 });
+        if (outcome === 'stale') return attempt(carrier, call, { asked: taken, left: left - 1 });
         return answered(carrier, call, {
           reply: replyOf(result, {
             requestId,

@@ -5,16 +5,17 @@ import type { LoadedState } from './load.js';
 import { stepAt, takeableUpTo } from './outcomes/cursor.js';
 import { countersAt, type Frequency, ratePrefix } from './outcomes/frequency.js';
 import { magicResultCode } from './outcomes/magic-tokens.js';
-import type { Step } from './outcomes/outcome.js';
+import type { OutcomeSource, Step } from './outcomes/outcome.js';
 import { chain, type MaybePromise } from './store/maybe-promise.js';
 import type { ScriptRecord } from './store/state-store.js';
 
-/** What a test asks for, by a header or by a script: perhaps nothing. */
+/** What a test asks for, perhaps nothing, and by what. */
 export interface Asked {
   readonly step: Step | undefined;
+  readonly by: OutcomeSource | undefined;
 }
 
-const NOTHING: Asked = { step: undefined };
+const NOTHING: Asked = { step: undefined, by: undefined };
 
 /** Of the app's script; else, where no magic token goes before it, of the number's. */
 export function askedByScript(carrier: Carrier, { draft }: Call, loaded: LoadedState): MaybePromise<Asked> {
@@ -24,8 +25,11 @@ export function askedByScript(carrier: Carrier, { draft }: Call, loaded: LoadedS
   const stepOf = (one: ScriptRecord | undefined) =>
     one && nextStep({ carrier, loaded, script: one, appId }, loaded.counters.get(one.cursor) ?? 0);
   return chain<Step | undefined, Asked>(stepOf(script), (step) => {
-    if (step !== undefined || magicResultCode(draft.exchange.row.operation, draft.token) !== undefined) return { step };
-    return chain<Step | undefined, Asked>(stepOf(numberScript), (own) => ({ step: own }));
+    if (step !== undefined) return { step, by: 'script' };
+    if (magicResultCode(draft.exchange.row.operation, draft.token) !== undefined) return NOTHING;
+    return chain<Step | undefined, Asked>(stepOf(numberScript), (own) =>
+      own === undefined ? NOTHING : { step: own, by: 'numberScript' },
+    );
   });
 }
 

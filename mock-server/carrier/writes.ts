@@ -5,15 +5,14 @@ import { keptExchange } from './apps/kept-exchange.js';
 import type { Call } from './call.js';
 import type { Effect } from './engine/decision.js';
 import type { LoadedState } from './load.js';
-import type { Step } from './outcomes/outcome.js';
 import type { Result } from './result.js';
+import type { Asked } from './scripted-step.js';
 import type { JournalRecord, Write } from './store/state-store.js';
 
 export interface Completed {
   readonly call: Call;
   readonly loaded: LoadedState;
-  /** What a header or a script asked for. */
-  readonly step: Step | undefined;
+  readonly asked: Asked;
   readonly result: Result;
   readonly requestId: string;
   readonly durationMs: number;
@@ -58,7 +57,7 @@ function effectWrite(effect: Effect, completed: Completed): Write {
   }
 }
 
-function journalWrite({ call, loaded, step, result, requestId, durationMs }: Completed): Write {
+function journalWrite({ call, loaded, asked, result, requestId, durationMs }: Completed): Write {
   const { draft, taskId } = call;
   const { exchange, token } = draft;
   const { state } = loaded;
@@ -77,7 +76,8 @@ function journalWrite({ call, loaded, step, result, requestId, durationMs }: Com
     durationMs,
     token,
     exchange: keptExchange(exchange),
-    outcome: step,
+    outcome: asked.step,
+    outcomeBy: asked.by,
     status,
     responseBody,
     state,

@@ -5,7 +5,9 @@ import { listenWhileSeen } from './state/live-requests.js';
 import './styles/base.css';
 import './styles/parts.css';
 import './styles/handset.css';
+import './styles/code.css';
 import './styles/requests.css';
+import './styles/detail.css';
 import './styles/apps.css';
 import './styles/outcomes.css';
 

@@ -1,22 +1,27 @@
-/** The page: what stands on every view, and the view that the address names. */
+/** The page: the header of every view, and the view that the address names. */
 import type { FunctionComponent } from 'preact';
 import { AppsView } from './apps/apps-view.js';
 import { HandsetView } from './handset/handset-view.js';
-import type { MessageId } from './messages/en.js';
 import { t } from './messages/message.js';
 import { OutcomesView } from './outcomes/outcomes-view.js';
-import { NoticeBar } from './parts/notice-bar.js';
+import { HiddenStateBar } from './parts/hidden-state-bar.js';
+import { KeyboardHelp } from './parts/keyboard-help.js';
+import { Toast } from './parts/toast.js';
 import { TokenDialog } from './parts/token-dialog.js';
 import { RequestsView } from './requests/requests-view.js';
+import { waitingCount } from './requests/shown-requests.js';
+import { useSelectedAppState } from './state/app-state.js';
 import { hashOf, VIEWS, type View } from './state/hash.js';
 import { LANGUAGES, language } from './state/language.js';
 import { connection } from './state/live-requests.js';
 import { place } from './state/place.js';
+import { selectedAppId } from './state/selected-app.js';
+import { isHelpShown, useShortcuts } from './state/shortcuts.js';
 import { THEMES, theme } from './state/theme.js';
 
 const SHOWN: Readonly<Record<View, FunctionComponent>> = {
-  handset: HandsetView,
   requests: RequestsView,
+  handset: HandsetView,
   apps: AppsView,
   outcomes: OutcomesView,
 };
@@ -24,14 +29,18 @@ const SHOWN: Readonly<Record<View, FunctionComponent>> = {
 export function Page() {
   const { view } = place.value;
   const Shown = SHOWN[view];
-  document.title = `${t(`view.${view}`)} · cmpassport-mock`;
+  useSelectedAppState();
+  useShortcuts({ '?': () => (isHelpShown.value = true) });
   return (
     <>
       <button type="button" class="skip" onClick={skipToMain}>
         {t('skip')}
       </button>
       <header class="page-header">
-        <span class="brand">cmpassport-mock</span>
+        <span class="brand">
+          <img src="/_mock/console/icon.svg" alt="" width="20" height="20" />
+          cmpassport-mock
+        </span>
         <nav aria-label={t('navigation')}>
           {VIEWS.map((name) => (
             <a key={name} href={hashOf({ view: name })} aria-current={name === view ? 'page' : undefined}>
@@ -40,15 +49,25 @@ export function Page() {
           ))}
         </nav>
         <Choices />
+        <HiddenStateBar appId={selectedAppId.value} />
       </header>
+      <Title />
       <ConnectionBar />
-      <NoticeBar />
+      <Toast />
       <TokenDialog />
-      <main id="main" tabIndex={-1}>
+      <KeyboardHelp />
+      <main id="main" class={`view-${view}`} tabIndex={-1}>
         <Shown />
       </main>
     </>
   );
+}
+
+/** Of the browser's tab, with the number of requests that wait. */
+function Title() {
+  const news = waitingCount.value === 0 ? '' : `(${waitingCount.value}) `;
+  document.title = `${news}${t(`view.${place.value.view}`)} · cmpassport-mock`;
+  return null;
 }
 
 /** No link: the address has the view, and a part of the page has none. */
@@ -61,7 +80,19 @@ const LANGUAGE_NAMES = { en: 'English', zh: '中文' } as const;
 function Choices() {
   return (
     <div class="choices">
+      <button
+        type="button"
+        class="quiet"
+        aria-label={t('keys.help')}
+        title={t('keys.help')}
+        onClick={() => {
+          isHelpShown.value = true;
+        }}
+      >
+        ?
+      </button>
       <select
+        class="quiet"
         aria-label={t('language')}
         value={language.value}
         onChange={({ currentTarget }) => {
@@ -75,6 +106,7 @@ function Choices() {
         ))}
       </select>
       <select
+        class="quiet"
         aria-label={t('theme')}
         value={theme.value}
         onChange={({ currentTarget }) => {
@@ -83,7 +115,7 @@ function Choices() {
       >
         {THEMES.map((name) => (
           <option key={name} value={name}>
-            {t(`theme.${name}` satisfies MessageId)}
+            {t(`theme.${name}`)}
           </option>
         ))}
       </select>

@@ -167,6 +167,14 @@ function appView({ settings: { platformPublicKey } }: Carrier, { settings, origi
   const hasControlToken = settings.controlTokenHash !== null;
   // A store keeps settings: an app of an earlier version lacks the readings that came later.
   const readings = { ...DEFAULT_READINGS, ...settings.readings };
-  // JSON leaves out what is undefined.
-  return { ...settings, readings, controlTokenHash: undefined, platformPublicKey, origin, hasControlToken };
+  // JSON leaves out what is undefined. An app of an earlier version has no name.
+  return {
+    ...settings,
+    name: settings.name ?? null,
+    readings,
+    controlTokenHash: undefined,
+    platformPublicKey,
+    origin,
+    hasControlToken,
+  };
 }

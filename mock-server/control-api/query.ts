@@ -73,6 +73,22 @@ export function limitQuery(query: URLSearchParams): number {
   });
 }
 
+/** A list with commas between its entries; undefined if it was not given. */
+export function listQuery(
+  query: URLSearchParams,
+  { name, max }: { readonly name: string; readonly max: number },
+): readonly string[] | undefined {
+  const entries = textQuery(query, name)?.split(',');
+  if (entries === undefined || entries.length <= max) return entries;
+  throw invalid({
+    pointer: `/${name}`,
+    detail: {
+      en: `must have at most ${max} entries, found ${entries.length}`,
+      zh: `最多 ${max} 项，实际有 ${entries.length} 项`,
+    },
+  });
+}
+
 export function passwordQuery(query: URLSearchParams): string {
   const password = textQuery(query, 'password') ?? PASSWORD_DEFAULT;
   if (password !== '' && password.length <= PASSWORD_LENGTH_MAX) return password;

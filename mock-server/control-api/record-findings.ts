@@ -2,19 +2,13 @@
 import type { Language } from '../../src/protocol/bilingual.js';
 import type { Carrier } from '../carrier/carrier.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
-import type { Found } from '../explain/finding.js';
+import { type Finding, type Found, inLanguage } from '../explain/finding.js';
 import { findingsOf } from '../explain/findings.js';
 import { explained } from '../explain/records/explanations.js';
 
 // The search for a sign that nothing reproduces takes a tenth of a second.
 export const COMPUTED_MAX = 20;
 export const KEPT_MAX = 10_000;
-
-interface ListedFinding {
-  readonly id: string;
-  readonly role: Found['role'];
-  readonly title: string;
-}
 
 type Kept = Map<string, readonly Found[]>;
 
@@ -47,6 +41,8 @@ function keep(kept: Kept, id: string, found: readonly Found[]): void {
   if (kept.size > KEPT_MAX && oldest !== undefined) kept.delete(oldest);
 }
 
-export function listed({ row, role }: Found, language: Language): ListedFinding {
-  return { id: row.id, role, title: row.title[language] };
+/** Without the evidence, which may be as long as the request. */
+export function listed(found: Found, language: Language): Omit<Finding, 'evidence'> {
+  const { evidence: _, ...shown } = inLanguage(found, language);
+  return shown;
 }

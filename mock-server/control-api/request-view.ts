@@ -21,6 +21,7 @@ export function requestView(record: JournalRecord) {
     decidedBy,
     forced: decidedBy === 'forced',
     outcome: outcome === undefined ? null : formatStep({ ...outcome, times: 1 }),
+    outcomeBy: record.outcomeBy ?? (decidedBy === 'forced' && outcome === undefined ? 'token' : null),
     charged,
     taskId: taskId ?? null,
     durationMs,

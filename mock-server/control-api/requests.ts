@@ -1,7 +1,7 @@
 /** /_mock/requests: the journal, listed, looked up, explained, counted, forgotten. */
 
 import { forgetAllRequests, forgetRequests } from '../carrier/apps/apps.js';
-import { findRequest, type JournalFilter, searchJournal } from '../carrier/apps/journal.js';
+import { findRequest, type JournalFilter, searchJournal, selectRequests } from '../carrier/apps/journal.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
 import { explain } from '../explain/explain.js';
 import { explained } from '../explain/records/explanations.js';
@@ -9,8 +9,8 @@ import { report } from '../explain/report.js';
 import { prefersText } from './media-type.js';
 import { observedFor } from './observed-readings.js';
 import { unknownApp, unknownRequest } from './problem.js';
-import { flagQuery, languageQuery, limitQuery, operationQuery, textQuery } from './query.js';
-import { findingsOfRecords, listed } from './record-findings.js';
+import { flagQuery, languageQuery, limitQuery, listQuery, operationQuery, textQuery } from './query.js';
+import { COMPUTED_MAX, findingsOfRecords, listed } from './record-findings.js';
 import { requestView } from './request-view.js';
 import { type Call, json, NO_CONTENT, type Route } from './route.js';
 
@@ -25,7 +25,7 @@ export const REQUESTS_ROUTES: readonly Route[] = [
     id: 'listRequests',
     tag: 'Journal',
     summary: 'The journal, newest first',
-    query: ['appId', 'operation', 'resultCode', 'after', 'limit', 'remarks', 'lang'],
+    query: ['appId', 'operation', 'resultCode', 'after', 'limit', 'ids', 'remarks', 'lang'],
     output: { status: 200, schema: 'JournalPage', contentType: 'application/json; charset=utf-8' },
     problems: [404],
     handle: page,
@@ -98,6 +98,7 @@ async function page(call: Call): Promise<string> {
   const withFindings = flagQuery(query, 'remarks');
   const limit = limitQuery(query);
   const after = textQuery(query, 'after');
+  const ids = listQuery(query, { name: 'ids', max: COMPUTED_MAX });
   const filter = {
     appId: textQuery(query, 'appId'),
     operation: operationQuery(query),
@@ -105,7 +106,10 @@ async function page(call: Call): Promise<string> {
   };
   // If nothing is passed over, no more are read than are shown, and one that tells whether there are more.
   const isPlain = filter.operation === undefined && filter.resultCode === undefined && after === undefined;
-  const { records, evicted } = await searchJournal(carrier, filter, { scope, ...(isPlain && { newest: limit + 1 }) });
+  const { records, evicted } =
+    ids === undefined
+      ? await searchJournal(carrier, filter, { scope, ...(isPlain && { newest: limit + 1 }) })
+      : await selectRequests(carrier, ids, { filter, scope });
   const from = after === undefined ? 0 : records.findIndex(({ id }) => id === after) + 1;
   if (after !== undefined && from === 0) throw unknownRequest(after);
   const shown = records.slice(from, from + limit);

@@ -33,7 +33,8 @@ export type QueryName =
   | 'way'
   | 'signing'
   | 'password'
-  | 'remarks';
+  | 'remarks'
+  | 'ids';
 
 /**
  * `anyone`: probes, and machines that are set up, have no token. `server`: needs the server's control token, if it has

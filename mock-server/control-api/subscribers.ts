@@ -2,6 +2,7 @@
 
 import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
 import {
+  listNumberScripts,
   NUMBERS_MAX,
   type NumberPlace,
   removeNumberScripts,
@@ -20,6 +21,19 @@ interface Body {
 }
 
 export const SUBSCRIBERS_ROUTES: readonly Route[] = [
+  {
+    method: 'get',
+    path: '/_mock/apps/:appId/subscribers',
+    who: 'path',
+    id: 'listAppSubscribers',
+    tag: 'Outcomes',
+    summary: 'The numbers that the app has scripts for, with their steps that are left',
+    output: json('AppSubscribers'),
+    handle: async ({ carrier, params: { appId } }) => {
+      const numbers = await listNumberScripts(carrier, appId);
+      return { subscribers: numbers.map(([phoneNumber, outcomes]) => ({ phoneNumber, outcomes })) };
+    },
+  },
   {
     method: 'get',
     path: '/_mock/apps/:appId/subscribers/:number',

@@ -6,6 +6,7 @@ import { askRules } from '../carrier/engine/decide.js';
 import { type Finding, inLanguage } from './finding.js';
 import { findingsOf } from './findings.js';
 import { type Gates, gatesOf } from './gates.js';
+import { type Segment, segmentsOf } from './sign/recipe.js';
 import { searchSign } from './sign/search.js';
 import { type SignView, signView } from './sign/sign-view.js';
 import type { Recorded, Subject } from './subject.js';
@@ -18,6 +19,8 @@ export interface Explanation extends Gates, SignView {
   readonly findings: readonly Finding[];
   /** The text that a wrong sign was made of; null where it is right, or nothing reproduces it. */
   readonly signedString: string | null;
+  /** The same in pieces. */
+  readonly signedStringSegments: readonly Segment[] | null;
 }
 
 export function explain(subject: Subject, language: Language): Explanation {
@@ -30,14 +33,17 @@ export function explain(subject: Subject, language: Language): Explanation {
     ...gatesOf(subject),
     findings: findingsOf(subject).map((found) => inLanguage(found, language)),
     ...signView(subject),
-    signedString: signedString(subject),
+    ...signedText(subject),
   };
 }
 
 /** null where the sign is right, by the app's readings, and where no known mistake reproduces it. */
-function signedString(subject: Subject): string | null {
-  return isSignRight(subject) ? null : (searchSign(subject).text ?? null);
+function signedText(subject: Subject): Pick<Explanation, 'signedString' | 'signedStringSegments'> {
+  const { text, recipe } = isSignRight(subject) ? NO_TEXT : searchSign(subject);
+  return { signedString: text ?? null, signedStringSegments: recipe === undefined ? null : segmentsOf(recipe) };
 }
+
+const NO_TEXT = { text: undefined, recipe: undefined };
 
 function isSignRight({ request, state, atMs, exchange: { clientIp } }: Subject): boolean {
   const rules = askRules(request, state, { nowMs: atMs, clientIp });

@@ -32,6 +32,8 @@ const ADDRESS_LENGTH_MAX = 64;
 
 const CALLS: Schema = { type: 'integer', minimum: 0, maximum: CALLS_MAX };
 const LIFETIME_MS: Schema = { type: 'integer', minimum: 1, maximum: LIFETIME_MS_MAX };
+// A line in a list. Names of tests are longer than names of apps.
+export const APP_NAME_LENGTH_MAX = 100;
 const SECRET: Schema = { type: 'string', minLength: 1, maxLength: SECRET_LENGTH_MAX };
 const WHITELIST: Schema = { type: ['string', 'null'], maxLength: WHITELIST_LENGTH_MAX };
 /** Any code that a carrier may answer with, documented or not. */
@@ -88,6 +90,10 @@ const READINGS_INPUT: Schema = closed(Object.fromEntries(READINGS.map((row) => [
 /** The settings of an app. Their descriptions also stand in the schema of a reply. */
 export const APP_FIELDS: Readonly<Record<string, Schema>> = {
   appId: orNull(APP_ID),
+  name: described(
+    { type: ['string', 'null'], minLength: 1, maxLength: APP_NAME_LENGTH_MAX },
+    'A name for people, such as the title of the test that uses the app. The carrier does not use it.',
+  ),
   appKey: described(orNull(SECRET), 'APPKEY: the secret of a tokenValidate signature.'),
   appSecret: described(
     orNull(SECRET),

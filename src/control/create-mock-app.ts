@@ -2,6 +2,7 @@
 import type {
   AccessToken,
   App,
+  AppSubscribers,
   Clock,
   Explanation,
   JournalPage,
@@ -147,6 +148,7 @@ function scriptCalls({ own }: Place) {
     scriptNumber: (phoneNumber, outcomes) =>
       own<SubscriberOutcomes>('PUT', ['subscribers', phoneNumber], { body: { outcomes } }),
     numberOutcomes: (phoneNumber) => own<SubscriberOutcomes>('GET', ['subscribers', phoneNumber]),
+    scriptedNumbers: async () => (await own<AppSubscribers>('GET', ['subscribers'])).subscribers,
     clearNumber: (phoneNumber) => own<void>('DELETE', ['subscribers', phoneNumber]),
     clearScript: (operation) => own<void>('DELETE', parts(operation)),
   } satisfies Partial<MockApp>;

@@ -144,6 +144,8 @@ export interface MockApp {
   scriptNumber(phoneNumber: string, outcomes: NumberOutcomes): Promise<SubscriberOutcomes>;
   /** The scripts of a number and their steps not yet used, those of the configuration file included. */
   numberOutcomes(phoneNumber: string): Promise<SubscriberOutcomes>;
+  /** The numbers that the app has scripts for. */
+  scriptedNumbers(): Promise<readonly SubscriberOutcomes[]>;
   /** Forgets the app's scripts for a number. */
   clearNumber(phoneNumber: string): Promise<void>;
 

@@ -4,15 +4,16 @@ import { explain } from '../support/explained.js';
 import { login, mintToken, newApp, send, startMock } from '../support/mock.js';
 import { loginRequest } from '../support/requests.js';
 
-test('the answer is that of the server, but for the id of the request', async () => {
+test('the answer is that of the server, but for the id of the request and what a calibration observed', async () => {
   const { url } = await startMock();
   const app = await newApp(url, { appKey: 'key', appSecret: 'secret' });
   const token = await mintToken(url, app.appId);
   await login(url, loginRequest({ ...app, appSecret: 'key' }, token, { strictcheck: '1' }));
   const [record] = (await send(url, 'GET', '/_mock/requests')).json.requests;
-  const { requestId, ...expected } = (await send(url, 'GET', `/_mock/requests/${record.id}/explanation?lang=zh`)).json;
+  const { requestId, observed, ...expected } = (await send(url, 'GET', `/_mock/requests/${record.id}/explanation?lang=zh`)).json;
   const shown = (await send(url, 'GET', `/_mock/apps/${app.appId}`)).json;
   const { stdout } = await explain({ app: shown, request: record, flags: ['--json', '--lang', 'zh'] });
   expect(JSON.parse(stdout)).toEqual(expected);
   expect(requestId).toBe(record.id);
+  expect(observed).toEqual([]);
 });

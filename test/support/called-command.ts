@@ -5,7 +5,9 @@ import { contractCommand } from '../../contracts/command/contract-command.js';
 import { createRandom, systemClock } from '../../mock-server/carrier/sources.js';
 import { banner } from '../../mock-server/cli/banner.js';
 import { loadConfiguration } from '../../mock-server/cli/config.js';
+import { capturesIn } from '../../mock-server/cli/explain/captures-in.js';
 import { explainRequest } from '../../mock-server/cli/explain/explain-request.js';
+import { findingsOfCapture } from '../../mock-server/cli/explain/findings-of-capture.js';
 import { languageOf } from '../../mock-server/cli/language.js';
 import { helpText, type Options, readCommand } from '../../mock-server/cli/options.js';
 import { UsageError } from '../../mock-server/cli/usage-error.js';
@@ -111,12 +113,15 @@ export async function callServe(args: readonly string[], env: Environment = {}):
   return { url: server.controlUrl, banner: text };
 }
 
-function contract(args: readonly string[], { env, written }: Call): Promise<number> {
+function contract(args: readonly string[], { env, input, written }: Call): Promise<number> {
   return contractCommand(args, {
     version: manifest.version,
     language: languageOf(undefined, env),
     env,
+    cores: 2,
     sources: { nowMs: systemClock.nowMs, hex: createRandom().hex, wait },
+    readCaptures: (file) => capturesIn(file, async () => input),
+    explainCaptured: async (request, given) => findingsOfCapture(request, { ...given, nowMs: systemClock.nowMs() }),
     startMock: () => createMockServer(),
     out: {
       isTerminal: false,

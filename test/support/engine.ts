@@ -73,6 +73,7 @@ export const SETTINGS: AppSettings = {
   tokenTtlMs: 120_000,
   readings: DEFAULTS,
   controlTokenHash: null,
+  name: null,
 };
 
 /** Got a second ago, at the capability that is called. */

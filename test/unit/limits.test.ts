@@ -32,6 +32,7 @@ import {
 } from '../../mock-server/http/network-listener.js';
 import { HEADER_BYTES_MAX, KEEP_ALIVE_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from '../../mock-server/http/server-limits.js';
 import {
+  APP_NAME_LENGTH_MAX,
   CALLS_MAX,
   NUMBER_SCRIPT_LENGTH_MAX,
   SCRIPT_LENGTH_MAX,
@@ -90,6 +91,7 @@ const LIMITS: readonly (readonly number[])[] = [
   [WHITELIST_LENGTH_MAX],
   [MODULUS_BITS_MIN, MODULUS_BITS_MAX],
   [SECRET_LENGTH_MAX],
+  [APP_NAME_LENGTH_MAX],
   [CALLS_MAX],
 ];
 

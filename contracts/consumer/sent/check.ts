@@ -1,6 +1,6 @@
-/** What a check of everything that was sent is, and the first request that does not pass it. */
-import type { Evidence } from '../evidence.js';
-import type { Bilingual } from '../words.js';
+/** What a check of everything that was sent is, and the requests that do not pass it. */
+import type { Sent } from '../evidence.js';
+import { type Bilingual, SAY } from '../words.js';
 
 /** One thing that is not as it must be, in words. */
 export interface Problem {
@@ -9,36 +9,49 @@ export interface Problem {
   readonly received: Bilingual;
 }
 
-export interface Offence {
-  readonly evidence: Evidence;
+export interface Offence<S extends Sent = Sent> {
+  readonly evidence: S;
   readonly problems: readonly Problem[];
 }
 
-export type Verdict = Offence | 'kept' | 'nothing to judge';
+/** Nothing could be seen in the requests that there are. */
+export interface NotJudged {
+  readonly why: Bilingual;
+}
+
+/** The offences in the order of the requests, at least one. */
+export type Verdict<S extends Sent = Sent> = { readonly offences: readonly Offence<S>[] } | 'kept' | NotJudged;
 
 export interface SentCheck {
   /** Over all that this operation's scenarios had sent, in order; `before` is what the other operation's had. */
-  judge(sent: readonly Evidence[], before: readonly Evidence[]): Verdict;
+  judge<S extends Sent>(sent: readonly S[], before: readonly Sent[]): Verdict<S>;
   /** Beginnings of the ids of those findings of the mock that say why. */
   readonly findings: readonly string[];
 }
 
-type Judged = 'not judged' | readonly Problem[];
+/** Of one request. */
+export type Judged = NotJudged | readonly Problem[];
 
-/** The first request with a problem. */
-export function eachRequest(judge: (evidence: Evidence) => Judged, findings: readonly string[]): SentCheck {
+/** Each request by itself. */
+export function eachRequest(judge: (evidence: Sent) => Judged, findings: readonly string[]): SentCheck {
   return {
     findings,
     judge: (sent) => {
-      const judged = sent.map((evidence) => ({ evidence, problems: judge(evidence) }));
-      const offence = judged.find((one): one is Offence => one.problems !== 'not judged' && one.problems.length > 0);
-      if (offence !== undefined) return offence;
-      return judged.some(({ problems }) => problems !== 'not judged') ? 'kept' : 'nothing to judge';
+      const judged = sent.map((evidence) => ({ evidence, told: judge(evidence) }));
+      const offences = judged.flatMap(({ evidence, told }) =>
+        'why' in told || told.length === 0 ? [] : [{ evidence, problems: told }],
+      );
+      if (offences.length > 0) return { offences };
+      const untold = judged.map(({ told }) => told).filter((told) => 'why' in told);
+      return untold.length < judged.length ? 'kept' : (untold[0] ?? { why: SAY.nothingSent });
     },
   };
 }
 
 /** For what can only be seen in a body that is JSON: whether it is, is a check of its own. */
-export function eachReadable(judge: (evidence: Evidence) => Judged, findings: readonly string[]): SentCheck {
-  return eachRequest((evidence) => (evidence.fields === undefined ? 'not judged' : judge(evidence)), findings);
+export function eachReadable(judge: (evidence: Sent) => Judged, findings: readonly string[]): SentCheck {
+  return eachRequest(
+    (evidence) => (evidence.fields === undefined ? { why: SAY.notReadable } : judge(evidence)),
+    findings,
+  );
 }

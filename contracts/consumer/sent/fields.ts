@@ -2,11 +2,11 @@
 import { type Operation, SCHEMAS } from '../../index.js';
 import { schemaProblems } from '../../provider/schemas.js';
 import { valueAt } from '../../sign/pointer.js';
-import { type Evidence, FIELDS, field } from '../evidence.js';
-import { bilingual, shown, verbatim } from '../words.js';
-import { eachReadable, type Problem } from './check.js';
+import { FIELDS, field, type Sent } from '../evidence.js';
+import { bilingual, notGiven, shown, verbatim } from '../words.js';
+import { eachReadable, type Judged, type Problem } from './check.js';
 
-function schema({ operation, fields }: Evidence): readonly Problem[] {
+function schema({ operation, fields }: Sent): readonly Problem[] {
   return schemaProblems(operation, 'request', fields).map(({ at, expected }) => ({
     about: `schema ${at}`,
     expected: verbatim(expected),
@@ -14,8 +14,9 @@ function schema({ operation, fields }: Evidence): readonly Problem[] {
   }));
 }
 
-function given(evidence: Evidence): readonly Problem[] {
-  const { values } = evidence.world;
+function given(evidence: Sent): Judged {
+  const { values } = evidence;
+  if (values['appId'] === undefined) return { why: notGiven('appId') };
   return (['appId', 'token'] as const).flatMap((name) => {
     const received = field(evidence, name);
     if (received === undefined || received === values[name]) return [];
@@ -37,7 +38,7 @@ function namesOf(requestSchema: unknown, at: string): readonly string[] {
   return Object.keys(valueAt(requestSchema, `${at}/properties`) ?? {});
 }
 
-function documented({ operation, fields }: Evidence): readonly Problem[] {
+function documented({ operation, fields }: Sent): readonly Problem[] {
   return DOCUMENTED[operation].flatMap(([at, names]) => {
     const unknown = Object.keys(valueAt(fields, at) ?? {}).filter((name) => !names.includes(name));
     return unknown.map((name) => ({

@@ -1,7 +1,7 @@
 /** What has no place in an address, a header, or anywhere: they end in the logs of every machine on the way. */
-import type { Evidence } from '../evidence.js';
-import { bilingual, shown } from '../words.js';
-import { eachRequest, type Problem } from './check.js';
+import { isMasked, type Sent } from '../evidence.js';
+import { bilingual, notGiven, SAY, shown } from '../words.js';
+import { eachRequest, type Judged } from './check.js';
 
 /** Secrets by the names of their values, and what they are called. */
 const SECRETS = [
@@ -11,10 +11,13 @@ const SECRETS = [
   ['appDecryptKey', 'CMPASSPORT_APP_DECRYPT_KEY'],
 ] as const;
 
-function token(evidence: Evidence): readonly Problem[] {
-  const { token: value } = evidence.world.values;
+function token(evidence: Sent): Judged {
+  const { token: value } = evidence.values;
+  if (value === undefined) return { why: SAY.noToken };
+  if (isMasked(value)) return { why: SAY.masked };
+  if (evidence.request.path === undefined) return { why: SAY.noPath };
   return placesOf(evidence)
-    .filter(({ text }) => value !== undefined && has(text, value))
+    .filter(({ text }) => has(text, value))
     .map(({ about, text }) => ({
       about,
       expected: bilingual('no token: it stands in the body alone', '没有 token：它只应出现在请求体中'),
@@ -22,7 +25,8 @@ function token(evidence: Evidence): readonly Problem[] {
     }));
 }
 
-function secrets(evidence: Evidence): readonly Problem[] {
+function secrets(evidence: Sent): Judged {
+  if (secretsOf(evidence).length === 0) return { why: notGiven('appSecret', 'appKey') };
   const places = [...placesOf(evidence), { about: 'body', text: evidence.request.body.toString() }];
   return places.flatMap(({ about, text }) =>
     secretsOf(evidence)
@@ -36,7 +40,7 @@ function secrets(evidence: Evidence): readonly Problem[] {
   );
 }
 
-function secretsOf({ world: { values } }: Evidence): readonly (readonly [name: string, value: string])[] {
+function secretsOf({ values }: Sent): readonly (readonly [name: string, value: string])[] {
   const secret = SECRETS.map(([name, title]) => [title, values[name] ?? ''] as const);
   return [...secret, ['plain phone number', values['phoneNumber'] ?? ''] as const].filter(([, value]) => value !== '');
 }
@@ -46,9 +50,8 @@ interface Place {
   readonly text: string;
 }
 
-function placesOf({ request }: Evidence): readonly Place[] {
-  const headers = request.headers.map(([name, value]) => ({ about: `header ${name}`, text: value }));
-  return [{ about: 'path', text: request.path }, ...headers];
+function placesOf({ request: { path = '', headers = [] } }: Sent): readonly Place[] {
+  return [{ about: 'path', text: path }, ...headers.map(([name, text]) => ({ about: `header ${name}`, text }))];
 }
 
 /** As it is, or percent-encoded. */

@@ -1,26 +1,43 @@
 /** What may be done once: a msgid and a token sent, a call charged. The document, 1.2 msgid, 2 and 2.3 msgId. */
-import { type Evidence, FIELDS, type Fields, field } from '../evidence.js';
-import { bilingual, shown } from '../words.js';
-import { eachReadable, eachRequest, type Problem, type SentCheck } from './check.js';
+import { FIELDS, type Fields, field, isMasked, type Sent } from '../evidence.js';
+import { type Bilingual, bilingual, SAY, shown } from '../words.js';
+import { eachReadable, eachRequest, type Judged, type Problem, type SentCheck } from './check.js';
 
-/** The first request whose value an earlier one had. */
+/** The requests whose value an earlier one had. */
 function freshIn(name: keyof Fields, findings: readonly string[]): SentCheck {
   return {
     findings,
     judge: (sent, before) => {
-      const seen = new Set(before.map((evidence) => field(evidence, name)));
-      const judged = sent.filter((evidence) => field(evidence, name) !== undefined);
-      for (const evidence of judged) {
+      const seen = new Set(known(before, name).map((evidence) => field(evidence, name)));
+      const earlier = seen.size;
+      const judged = known(sent, name);
+      const offences = judged.flatMap((evidence) => {
         const value = field(evidence, name);
-        if (seen.has(value)) return { evidence, problems: [repeated(evidence, name)] };
+        if (seen.has(value)) return [{ evidence, problems: [repeated(evidence, name)] }];
         seen.add(value);
-      }
-      return judged.length === 0 ? 'nothing to judge' : 'kept';
+        return [];
+      });
+      if (offences.length > 0) return { offences };
+      if (judged.length === 0) return { why: whyNone(sent, name) };
+      return judged.length + earlier === 1 ? { why: SAY.oneRequest } : 'kept';
     },
   };
 }
 
-function repeated(evidence: Evidence, name: keyof Fields): Problem {
+function whyNone(sent: readonly Sent[], name: keyof Fields): Bilingual {
+  if (sent.length === 0) return SAY.nothingSent;
+  return sent.some((evidence) => isMasked(field(evidence, name))) ? SAY.masked : SAY.notReadable;
+}
+
+/** Of two masked values nothing tells whether they are the same. */
+function known<S extends Sent>(sent: readonly S[], name: keyof Fields): readonly S[] {
+  return sent.filter((evidence) => {
+    const value = field(evidence, name);
+    return value !== undefined && !isMasked(value);
+  });
+}
+
+function repeated(evidence: Sent, name: keyof Fields): Problem {
   return {
     about: FIELDS[evidence.operation][name],
     expected: bilingual('another than in every earlier request', '与之前每次请求都不同'),
@@ -30,7 +47,7 @@ function repeated(evidence: Evidence, name: keyof Fields): Problem {
 
 const UUID = /^[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}$/i;
 
-function uuid(evidence: Evidence): readonly Problem[] {
+function uuid(evidence: Sent): readonly Problem[] {
   const received = field(evidence, 'msgId');
   if (typeof received === 'string' && UUID.test(received)) return [];
   return [
@@ -43,7 +60,8 @@ function uuid(evidence: Evidence): readonly Problem[] {
 }
 
 /** The ledger, after the scenario. */
-function chargedOnce({ charged }: Evidence): readonly Problem[] {
+function chargedOnce({ charged }: Sent): Judged {
+  if (charged === undefined) return { why: SAY.noLedger };
   if (charged <= 1) return [];
   return [
     {

@@ -4,9 +4,9 @@ import type { Recipe, Signing } from '../../provider/case.js';
 import templates from '../../requests.json' with { type: 'json' };
 import { derive } from '../../sign/derive.js';
 import { valueAt } from '../../sign/pointer.js';
-import { type Evidence, FIELDS, field, signingOf } from '../evidence.js';
-import { bilingual, shown } from '../words.js';
-import { eachReadable, type Problem } from './check.js';
+import { FIELDS, field, isMasked, type Sent, signingOf } from '../evidence.js';
+import { bilingual, notGiven, SAY, shown } from '../words.js';
+import { eachReadable, type Judged, type NotJudged } from './check.js';
 
 interface Template {
   readonly operation: Operation;
@@ -18,11 +18,11 @@ const TEMPLATES = templates.requests as readonly Template[];
 const PHONE_NUM = '/body/phoneNum';
 
 /** What the document's recipe makes of this request's own fields. */
-function remade({ operation, fields, world }: Evidence, signing: Signing, at: string): string {
+function remade({ operation, fields, values }: Sent, signing: Signing, at: string): string {
   const template = TEMPLATES.find((one) => one.operation === operation && one.signing === signing);
   const recipe = template?.derived.find((one) => one.at === at)?.recipe;
   if (recipe === undefined) throw new TypeError(`requests.json has no recipe of ${at} for ${operation}, ${signing}`);
-  return derive(recipe, fields, world.values);
+  return derive(recipe, fields, values);
 }
 
 /** What does not count when two of them are compared: login takes either case (observed), Base64 may be wrapped. */
@@ -31,9 +31,21 @@ const SAME: Readonly<Record<Operation, Readonly<Partial<Record<Signing, (text: s
   tokenValidate: { hmac: (text) => text, rsa: (text) => text.replace(/\s/g, '') },
 };
 
-function sign(evidence: Evidence): readonly Problem[] {
+/** By which value each way of signing is made, by the names that recipes use. */
+const SIGNED_BY: Readonly<Record<Signing, string>> = { md5: 'appSecret', hmac: 'appKey', rsa: 'appSignKey' };
+
+/** Why it cannot be made again. */
+function cannotRemake(evidence: Sent, names: readonly string[]): NotJudged | undefined {
+  const missing = names.filter((name) => evidence.values[name] === undefined);
+  return missing.length === 0 ? undefined : { why: notGiven(...missing) };
+}
+
+function sign(evidence: Sent): Judged {
   const { operation } = evidence;
   const signing = signingOf(evidence);
+  const untold = cannotRemake(evidence, [SIGNED_BY[signing]]);
+  if (untold !== undefined) return untold;
+  if (isMasked(field(evidence, 'token'))) return { why: SAY.masked };
   const { sign: at } = FIELDS[operation];
   const expected = remade(evidence, signing, at);
   const received = field(evidence, 'sign');
@@ -43,21 +55,23 @@ function sign(evidence: Evidence): readonly Problem[] {
 }
 
 /** RSA in hex has no case that the document asks for. */
-function signCase(evidence: Evidence): 'not judged' | readonly Problem[] {
+function signCase(evidence: Sent): Judged {
   const received = field(evidence, 'sign');
-  if (signingOf(evidence) !== 'md5' || typeof received !== 'string') return 'not judged';
+  if (signingOf(evidence) !== 'md5' || typeof received !== 'string') return { why: SAY.onlyMd5 };
   if (received === received.toUpperCase()) return [];
   return [
     { about: FIELDS[evidence.operation].sign, expected: shown(received.toUpperCase()), received: shown(received) },
   ];
 }
 
-function phoneNum(evidence: Evidence): 'not judged' | readonly Problem[] {
+function phoneNum(evidence: Sent): Judged {
   const signing = signingOf(evidence);
   return signing === 'rsa' ? encrypted(evidence) : hashed(evidence, signing);
 }
 
-function hashed(evidence: Evidence, signing: Signing): readonly Problem[] {
+function hashed(evidence: Sent, signing: Signing): Judged {
+  const untold = cannotRemake(evidence, ['appKey', 'phoneNumber']);
+  if (untold !== undefined) return untold;
   const expected = remade(evidence, signing, PHONE_NUM);
   const received = valueAt(evidence.fields, PHONE_NUM);
   return received === expected ? [] : [{ about: PHONE_NUM, expected: shown(expected), received: shown(received) }];
@@ -67,10 +81,9 @@ function hashed(evidence: Evidence, signing: Signing): readonly Problem[] {
 const REFUSED_BY = ['phoneNumReadable', 'numberMatches'];
 
 /** The platform's private key is not the kit's: what the mock decided says it, where the answer is genuine. */
-function encrypted({ carrier, fields }: Evidence): 'not judged' | readonly Problem[] {
-  const decidedBy = carrier?.headers['x-mock-decided-by'];
+function encrypted({ decidedBy, fields }: Sent): Judged {
   if (decidedBy === 'allMet') return [];
-  if (decidedBy === undefined || !REFUSED_BY.includes(decidedBy)) return 'not judged';
+  if (decidedBy === undefined || !REFUSED_BY.includes(decidedBy)) return { why: SAY.onlyTheCarrier };
   return [
     {
       about: PHONE_NUM,

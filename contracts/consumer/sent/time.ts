@@ -1,21 +1,22 @@
 /** The request's time is Beijing's when it was sent. The document, 1.2 systemtime, 2.3 timestamp. */
 import { beijingTime, beijingTimeToMs } from '../../sign/time.js';
-import { type Evidence, FIELDS, field } from '../evidence.js';
-import { type Bilingual, bilingual, shown } from '../words.js';
-import { eachReadable, type Problem } from './check.js';
+import { FIELDS, field, type Sent } from '../evidence.js';
+import { type Bilingual, bilingual, SAY, shown } from '../words.js';
+import { eachReadable, type Judged } from './check.js';
 
 const NEAR_MS = 5 * 60_000;
 const HALF_HOUR_MS = 30 * 60_000;
 /** The widest that zones lie apart: UTC+14 and UTC-12. */
 const ZONES_APART_MS = 26 * 3_600_000;
 
-function time(evidence: Evidence): readonly Problem[] {
+function time(evidence: Sent): Judged {
+  const { atMs } = evidence;
+  if (atMs === undefined) return { why: SAY.noTime };
   const received = field(evidence, 'time');
   const ms = typeof received === 'string' ? beijingTimeToMs(received) : undefined;
-  const expected = beijingTime(evidence.atMs);
-  if (ms !== undefined && Math.abs(ms - evidence.atMs) <= NEAR_MS) return [];
-  const why =
-    ms === undefined ? bilingual('17 digits that are a time', '17 位数字表示的时间') : whyOf(ms - evidence.atMs);
+  const expected = beijingTime(atMs);
+  if (ms !== undefined && Math.abs(ms - atMs) <= NEAR_MS) return [];
+  const why = ms === undefined ? bilingual('17 digits that are a time', '17 位数字表示的时间') : whyOf(ms - atMs);
   return [
     {
       about: FIELDS[evidence.operation].time,

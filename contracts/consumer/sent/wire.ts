@@ -1,16 +1,18 @@
 /** What the request is on the wire: method, path, Content-Type, JSON. The document, 1.1, 1.2, 2.2 and 2.3. */
 import { pathOf } from '../../provider/build-request.js';
-import type { Evidence } from '../evidence.js';
-import { bilingual, shown, verbatim } from '../words.js';
-import { eachRequest, type Problem } from './check.js';
+import type { Sent } from '../evidence.js';
+import { bilingual, SAY, shown, verbatim } from '../words.js';
+import { eachRequest, type Judged, type Problem } from './check.js';
 
-function method({ request }: Evidence): readonly Problem[] {
+function method({ request }: Sent): Judged {
+  if (request.method === undefined) return { why: SAY.noMethod };
   if (request.method === 'POST') return [];
   return [{ about: 'method', expected: verbatim('POST'), received: shown(request.method) }];
 }
 
 /** Where a redirect of the recorder led to is not the client's doing. */
-function path({ request, operation, followed }: Evidence): readonly Problem[] {
+function path({ request, operation, followed }: Sent): Judged {
+  if (request.path === undefined) return { why: SAY.noPath };
   const expected = pathOf(operation);
   if (followed || request.path === expected) return [];
   return [{ about: 'path', expected: verbatim(expected), received: shown(request.path) }];
@@ -18,7 +20,8 @@ function path({ request, operation, followed }: Evidence): readonly Problem[] {
 
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 
-function contentType({ request }: Evidence): readonly Problem[] {
+function contentType({ request }: Sent): Judged {
+  if (request.headers === undefined) return { why: SAY.noHeaders };
   const values = request.headers.filter(([name]) => name.toLowerCase() === 'content-type').map(([, value]) => value);
   const [value] = values;
   if (values.length === 1 && value !== undefined && JSON_TYPE.test(value)) return [];
@@ -31,7 +34,7 @@ function contentType({ request }: Evidence): readonly Problem[] {
   ];
 }
 
-function json({ request, whole, fields }: Evidence): readonly Problem[] {
+function json({ request, whole, fields }: Sent): readonly Problem[] {
   if (whole && fields !== undefined) return [];
   const received = whole ? shown(request.body.toString()) : bilingual('a request that breaks off', '不完整的请求');
   return [{ about: 'body', expected: bilingual('one JSON object in UTF-8', '一个 UTF-8 编码的 JSON 对象'), received }];

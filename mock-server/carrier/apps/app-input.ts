@@ -10,6 +10,7 @@ export type Nullable<T> = { readonly [K in keyof T]?: T[K] | null };
 /** null is a value for `callPackage` and inside `ipWhitelist`, and the default for the rest. */
 export interface AppInput {
   readonly appId?: string | null;
+  readonly name?: string | null;
   readonly appKey?: string | null;
   readonly appSecret?: string | null;
   readonly signSecret?: SignSecret | null;
@@ -47,6 +48,7 @@ const APP_ID_PREFIX = '3000';
 export function defaultSettings(settings: AppDefaults, random: Random): AppSettings {
   return {
     appId: APP_ID_PREFIX + random.digits(APP_ID_DIGITS - APP_ID_PREFIX.length),
+    name: null,
     appKey: random.hex(SECRET_LENGTH).toUpperCase(),
     appSecret: random.hex(SECRET_LENGTH).toUpperCase(),
     signSecret: 'appSecret',
@@ -75,6 +77,7 @@ export function applyInput(
   };
   return {
     appId: choose('appId'),
+    name: choose('name'),
     appKey: choose('appKey'),
     appSecret: choose('appSecret'),
     signSecret: choose('signSecret'),

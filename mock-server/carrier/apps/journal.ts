@@ -89,8 +89,12 @@ async function search(
   ]);
   const records = views.flatMap((view) => view.records.filter((record) => matches(record, filter)));
   const evicted = views.reduce((sum, view) => sum + evictedLike(view, filter), 0);
-  // Stable: the records of one world keep the order that they were written in.
-  return { records: records.sort((a, b) => b.receivedAtMs - a.receivedAtMs), evicted };
+  return { records: newestFirst(records), evicted };
+}
+
+/** Stable: the records of one world keep the order that they were written in. */
+function newestFirst(records: readonly JournalRecord[]): readonly JournalRecord[] {
+  return records.toSorted((a, b) => b.receivedAtMs - a.receivedAtMs);
 }
 
 async function appIdsIn(carrier: Carrier, scope: Scope): Promise<readonly string[]> {
@@ -98,19 +102,58 @@ async function appIdsIn(carrier: Carrier, scope: Scope): Promise<readonly string
   return (await listAppsIn(carrier, scope)).map(({ settings }) => settings.appId);
 }
 
-/** One request by its id, whose beginning names the world. */
 export async function findRequest(carrier: Carrier, id: string): Promise<JournalRecord | undefined> {
+  const [record] = await findRequests(carrier, [id]);
+  return record;
+}
+
+/** Requests by their ids, whose beginnings name the world, newest first. An unknown id has none. */
+export async function findRequests(carrier: Carrier, ids: readonly string[]): Promise<readonly JournalRecord[]> {
+  const shortIds = [...new Set(ids.map(shortIdIn))];
+  const found = await Promise.all(
+    shortIds.map((shortId) =>
+      findInWorld(
+        carrier,
+        shortId,
+        ids.filter((id) => shortIdIn(id) === shortId),
+      ),
+    ),
+  );
+  return newestFirst(found.flat());
+}
+
+function shortIdIn(id: string): string {
   const [shortId = ''] = id.split('-');
+  return shortId;
+}
+
+async function findInWorld(
+  carrier: Carrier,
+  shortId: string,
+  ids: readonly string[],
+): Promise<readonly JournalRecord[]> {
   const world = shortId === UNATTRIBUTED_SHORT_ID ? SERVER_WORLD : await worldNamed(carrier, shortId);
-  if (world === undefined) return undefined;
-  const records = await newestWith(carrier, world, (read) => indexOf(read, id) !== -1);
-  return records[indexOf(records, id)];
+  if (world === undefined) return [];
+  const records = await newestWith(carrier, world, (read) => ids.every((id) => indexOf(read, id) !== -1));
+  return records.filter(({ id }) => ids.includes(id));
+}
+
+/** Those of the named ones that match the filter and that a caller of the scope may see. */
+export async function selectRequests(
+  carrier: Carrier,
+  ids: readonly string[],
+  { filter, scope }: { readonly filter: JournalFilter; readonly scope: Scope },
+): Promise<Found> {
+  const visible = filter.appId === undefined ? new Set(await appIdsIn(carrier, scope)) : undefined;
+  const isVisible = ({ state: { app } }: JournalRecord) =>
+    visible === undefined || app === undefined || visible.has(app.settings.appId);
+  const records = (await findRequests(carrier, ids)).filter((record) => matches(record, filter) && isVisible(record));
+  return { records, evicted: 0 };
 }
 
 /** The app whose world a request is in, by its id; undefined where that is the server's. */
 export async function appOfRequest(carrier: Carrier, id: string): Promise<string | undefined> {
-  const [shortId = ''] = id.split('-');
-  return worldNamed(carrier, shortId);
+  return worldNamed(carrier, shortIdIn(id));
 }
 
 /** Those of the same world that came before a record, newest first. */

@@ -60,9 +60,32 @@ async function forget({ store }: Carrier, appId: string, scripts: NumberScripts)
 }
 
 export async function viewNumberScripts(carrier: Carrier, { appId, phoneNumber }: NumberPlace): Promise<NumberView> {
+  return viewIn(carrier, await scriptsOf(carrier, appId), phoneNumber);
+}
+
+/** Of the numbers that the app itself has scripts for, in the order of the numbers. */
+export async function listNumberScripts(
+  carrier: Carrier,
+  appId: string,
+): Promise<readonly (readonly [phoneNumber: string, view: NumberView])[]> {
+  const scripts = await scriptsOf(carrier, appId);
+  const numbers = Object.keys(scripts.app?.numbers ?? {}).toSorted();
+  return numbers.map((phoneNumber) => [phoneNumber, viewIn(carrier, scripts, phoneNumber)]);
+}
+
+interface AppScripts {
+  readonly app: AppRecord | undefined;
+  readonly counters: ReadonlyMap<string, number>;
+}
+
+async function scriptsOf(carrier: Carrier, appId: string): Promise<AppScripts> {
   const app = (await findApp(carrier, appId))?.value;
   const { counters } = await carrier.store.readWorld(appId, { token: undefined, msgId: undefined });
-  const subscriber = subscriberOf(carrier.settings, phoneNumber);
+  return { app, counters };
+}
+
+function viewIn({ settings }: Carrier, { app, counters }: AppScripts, phoneNumber: string): NumberView {
+  const subscriber = subscriberOf(settings, phoneNumber);
   const views = OPERATIONS.map(({ operation }) => {
     const script = app && numberScript(app, operation, subscriber ?? { phoneNumber });
     return [operation, viewOf(script, counters)] as const;

@@ -24,6 +24,8 @@ export const APPS_MAX = 10_000;
 
 export interface AppSettings {
   readonly appId: string;
+  /** What people call it; null without a name. The carrier has no such setting. */
+  readonly name: string | null;
   readonly appKey: string;
   readonly appSecret: string;
   /** 验签方式: which of the two login's MD5 is made with. */

@@ -36,6 +36,9 @@ export interface Step {
   readonly times: number | null;
 }
 
+/** What a step comes from: a request header, the script of the app, or that of the number. */
+export type OutcomeSource = 'header' | 'script' | 'numberScript';
+
 /** What is scripted for an operation, of an app or of a number. */
 export interface ScriptRecord {
   /** As it was given. */

@@ -4,7 +4,7 @@ import type { KeptExchange } from '../apps/kept-exchange.js';
 import type { AppSettings } from '../engine/app-settings.js';
 import type { Decision } from '../engine/decision.js';
 import type { State, TokenRecord } from '../engine/state.js';
-import type { NumberScripts, ScriptRecord, Step } from '../outcomes/outcome.js';
+import type { NumberScripts, OutcomeSource, ScriptRecord, Step } from '../outcomes/outcome.js';
 import type { MaybePromise } from './maybe-promise.js';
 
 export type { ScriptRecord };
@@ -64,6 +64,7 @@ export interface JournalRecord {
   readonly exchange: KeptExchange;
   /** The step that was asked for, by a header or a script. */
   readonly outcome: Step | undefined;
+  readonly outcomeBy: OutcomeSource | undefined;
   /** undefined where no answer begins. */
   readonly status: number | undefined;
   readonly responseBody: string;

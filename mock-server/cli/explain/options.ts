@@ -35,8 +35,8 @@ export const EXPLAIN_FLAGS = [
   {
     flag: 'json',
     help: {
-      en: 'the response of GET /_mock/requests/:id/explanation, without requestId',
-      zh: '输出 GET /_mock/requests/:id/explanation 的应答，不含 requestId',
+      en: 'the response of GET /_mock/requests/:id/explanation, without requestId and observed',
+      zh: '输出 GET /_mock/requests/:id/explanation 的应答，不含 requestId 和 observed',
     },
   },
   {

@@ -19,7 +19,7 @@ export interface CarrierAnswer {
 /** Over a connection that it used before a browser would repeat by itself what a script resets. */
 const ONE_CALL_A_CONNECTION = '/_mock/carrier';
 
-/** A browser sets these itself, and refuses to be told. */
+/** A browser sets these itself, and lets no page set them. */
 const NOT_OURS =
   /^(?:accept-encoding|connection|content-length|cookie|expect|host|keep-alive|origin|referer|te|trailer|transfer-encoding|upgrade|user-agent|via|proxy-.*|sec-.*)$/i;
 

@@ -1,7 +1,7 @@
 /** What can go wrong with a call of the control API, as an error that a view can say in words. */
 import type { Problem } from './schemas.js';
 
-/** The server said no: its own words, and the field that it means. */
+/** The server refused: its own words, and the field that they are about. */
 export class ControlRefusal extends Error {
   override readonly name = 'ControlRefusal';
   readonly status: number;
@@ -15,7 +15,7 @@ export class ControlRefusal extends Error {
   }
 }
 
-/** Nobody answered: the server is gone, or the network is. */
+/** No answer came: the server is gone, or the network is. */
 export class ServerUnreachable extends Error {
   override readonly name = 'ServerUnreachable';
 }

@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { answerOf, control } from '../api/control-client.js';
 import type { App, Ledger } from '../api/schemas.js';
 import { records } from '../state/live-requests.js';
-import { tellProblem } from '../state/notices.js';
+import { notifyProblem } from '../state/notices.js';
 
 const LIMIT = 50;
 
@@ -20,7 +20,7 @@ export function useLedger(appId: string, app?: App): Signal<Ledger | undefined> 
       .then((read) => {
         ledger.value = read;
       })
-      .catch(tellProblem);
+      .catch(notifyProblem);
   }, [appId, lastCharged, isEmpty, app]);
   return ledger;
 }

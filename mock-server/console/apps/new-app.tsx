@@ -1,58 +1,78 @@
-/** Makes an app; what is left out is drawn. */
+/** Creates an app; what is omitted is generated. */
 import { useSignal } from '@preact/signals';
 import { answerOf, control } from '../api/control-client.js';
 import { t } from '../messages/message.js';
 import { TextField } from '../parts/field.js';
+import { rememberCreated } from '../state/created-apps.js';
 import { attempt } from '../state/notices.js';
 import { goTo } from '../state/place.js';
 import { rememberPrivateKeys } from '../state/private-keys.js';
 import { apps } from '../state/server-data.js';
 
 export function NewApp({ onEnd }: { readonly onEnd: () => void }) {
+  const name = useSignal('');
   const appId = useSignal('');
   const withKeys = useSignal(true);
-  const make = async () => {
-    const body = { generateKeys: withKeys.value, ...(appId.value.trim() !== '' && { appId: appId.value.trim() }) };
+  const create = async () => {
+    const body = {
+      generateKeys: withKeys.value,
+      ...(name.value.trim() !== '' && { name: name.value.trim() }),
+      ...(appId.value.trim() !== '' && { appId: appId.value.trim() }),
+    };
     const made = await answerOf(control.POST('/_mock/apps', { body }));
     rememberPrivateKeys(made.appId, { sign: made.appSignPrivateKey, decrypt: made.appDecryptPrivateKey });
+    rememberCreated(made.appId);
     await apps.reload();
-    goTo({ view: 'apps', opened: made.appId });
     onEnd();
+    goTo({ view: 'apps', opened: made.appId });
   };
   return (
-    <form
-      class="fields new-app"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void attempt(make);
-      }}
-    >
-      <TextField
-        label="appId"
-        hint={t('apps.appIdHint')}
-        value={appId.value}
-        onInput={(value) => {
-          appId.value = value;
+    <dialog ref={open} aria-labelledby="new-app-title" onClose={onEnd}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void attempt(create);
         }}
-      />
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={withKeys.value}
-          onChange={({ currentTarget }) => {
-            withKeys.value = currentTarget.checked;
+      >
+        <h2 id="new-app-title">{t('apps.create')}</h2>
+        <TextField
+          label={t('apps.name')}
+          value={name.value}
+          onInput={(value) => {
+            name.value = value;
           }}
         />
-        <span>{t('apps.withKeys')}</span>
-      </label>
-      <div class="actions">
-        <button type="submit" class="primary">
-          {t('apps.make')}
-        </button>
-        <button type="button" onClick={onEnd}>
-          {t('cancel')}
-        </button>
-      </div>
-    </form>
+        <TextField
+          label="appId"
+          hint={t('apps.appIdHint')}
+          value={appId.value}
+          onInput={(value) => {
+            appId.value = value;
+          }}
+        />
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={withKeys.value}
+            onChange={({ currentTarget }) => {
+              withKeys.value = currentTarget.checked;
+            }}
+          />
+          <span>{t('apps.withKeys')}</span>
+        </label>
+        <div class="actions">
+          <button type="submit" class="primary">
+            {t('apps.make')}
+          </button>
+          <button type="button" onClick={onEnd}>
+            {t('cancel')}
+          </button>
+        </div>
+      </form>
+    </dialog>
   );
+}
+
+function open(dialog: HTMLDialogElement | null): void {
+  if (dialog !== null && !dialog.open) dialog.showModal();
 }

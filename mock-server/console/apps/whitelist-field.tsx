@@ -2,70 +2,60 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { answerOf, control } from '../api/control-client.js';
-import type { App, IpWhitelistCheck, Operation } from '../api/schemas.js';
+import type { IpWhitelistCheck } from '../api/schemas.js';
 import { t } from '../messages/message.js';
-import { useDraft } from '../parts/draft.js';
 import { Field } from '../parts/field.js';
-import { said } from '../state/language.js';
-import { tellProblem } from '../state/notices.js';
-import { changeApp } from './change-app.js';
+import { localized } from '../state/language.js';
+import { notifyProblem } from '../state/notices.js';
 
 const TYPING_PAUSE_MS = 200;
 
 interface WhitelistFieldProps {
-  readonly app: App;
-  readonly operation: Operation;
   readonly name: string;
+  /** null admits every address. */
+  readonly list: string | null;
+  readonly onChange: (list: string | null) => void;
 }
 
-export function WhitelistField({ app: { appId, ipWhitelist }, operation, name }: WhitelistFieldProps) {
-  const saved = ipWhitelist[operation];
-  const typed = useDraft(saved ?? '');
-  const admitsAnybody = useDraft(saved === null);
-  const check = useCheck(typed);
-  const wanted = admitsAnybody.value ? null : typed.value;
-  const save = (event: Event) => {
-    event.preventDefault();
-    void changeApp(appId, { ipWhitelist: { [operation]: wanted } });
+export function WhitelistField({ name, list, onChange }: WhitelistFieldProps) {
+  /** What comes back when not every address is admitted any more. */
+  const typed = useSignal(list ?? '');
+  const text = list ?? typed.value;
+  const check = useCheck(text);
+  const type = (value: string) => {
+    typed.value = value;
+    onChange(value);
   };
   return (
-    <form class="whitelist" onSubmit={save}>
+    <div class="whitelist">
       <Field label={name}>
         {(ids) => (
           <textarea
             {...ids}
             rows={2}
             spellcheck={false}
-            disabled={admitsAnybody.value}
-            value={typed.value}
-            onInput={({ currentTarget }) => {
-              typed.value = currentTarget.value;
-            }}
+            disabled={list === null}
+            value={text}
+            onInput={({ currentTarget }) => type(currentTarget.value)}
           />
         )}
       </Field>
       <label class="check">
         <input
           type="checkbox"
-          checked={admitsAnybody.value}
-          onChange={({ currentTarget }) => {
-            admitsAnybody.value = currentTarget.checked;
-          }}
+          checked={list === null}
+          onChange={({ currentTarget }) => onChange(currentTarget.checked ? null : typed.value)}
         />
-        <span>{t('whitelist.anybody')}</span>
+        <span>{t('whitelist.every')}</span>
       </label>
-      {!admitsAnybody.value && <Entries typed={typed.value} check={check.value} />}
-      <button type="submit" disabled={wanted === saved}>
-        {t('save')}
-      </button>
-    </form>
+      {list !== null && <Entries typed={text} check={check.value} />}
+    </div>
   );
 }
 
 /** What the server makes of it, once the typing pauses. */
-function useCheck(typed: Signal<string>): Signal<IpWhitelistCheck | undefined> {
+function useCheck(text: string): Signal<IpWhitelistCheck | undefined> {
   const check = useSignal<IpWhitelistCheck | undefined>(undefined);
-  const text = typed.value;
   useEffect(() => {
     let isWanted = true;
     const later = setTimeout(() => {
@@ -73,7 +63,7 @@ function useCheck(typed: Signal<string>): Signal<IpWhitelistCheck | undefined> {
         .then((made) => {
           if (isWanted) check.value = made;
         })
-        .catch(tellProblem);
+        .catch(notifyProblem);
     }, TYPING_PAUSE_MS);
     return () => {
       isWanted = false;
@@ -84,19 +74,20 @@ function useCheck(typed: Signal<string>): Signal<IpWhitelistCheck | undefined> {
 }
 
 function Entries({ typed, check }: { readonly typed: string; readonly check: IpWhitelistCheck | undefined }) {
-  if (typed.trim() === '') return <p class="hint wrong">{t('whitelist.nobody')}</p>;
+  if (typed.trim() === '') return <p class="hint wrong">{t('whitelist.none')}</p>;
   if (check === undefined) return null;
   return (
     <ul class="entries" aria-live="polite">
       {check.entries.map(({ entry, admits, problem }, at) => (
-        // By its place: the same entry may stand there twice.
+        // By its place: the same entry may be listed twice.
         <li key={at} class={problem === null ? 'met' : 'wrong'}>
-          <code>{entry}</code> {problem === null ? `✓ ${admits}` : said(problem)}
+          {problem === null ? '✓' : '✗'} <code>{entry}</code>{' '}
+          <span>{problem === null ? admits : localized(problem)}</span>
         </li>
       ))}
       {check.notes.map((note) => (
         <li key={note.en} class="hint">
-          {said(note)}
+          {localized(note)}
         </li>
       ))}
     </ul>

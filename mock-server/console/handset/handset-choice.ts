@@ -2,6 +2,7 @@
 import { computed } from '@preact/signals';
 import type { Operation } from '../api/schemas.js';
 import { place, replacePlace } from '../state/place.js';
+import { selectedAppId } from '../state/selected-app.js';
 import { apps, subscribers } from '../state/server-data.js';
 
 export const OPERATORS = ['mobile', 'unicom', 'telecom'] as const;
@@ -25,7 +26,7 @@ export const choice = computed<HandsetChoice>(() => {
   const phoneNumber = parameters['number'] ?? subscribers.value?.[0]?.phoneNumber ?? '';
   const subscriber = subscribers.value?.find((row) => row.phoneNumber === phoneNumber);
   return {
-    appId: parameters['app'] ?? apps.value?.[0]?.appId,
+    appId: selectedAppId.value,
     operation: parameters['operation'] === 'tokenValidate' ? 'tokenValidate' : 'loginTokenValidate',
     phoneNumber,
     operator: OPERATORS.find((name) => name === parameters['operator']) ?? subscriber?.operator ?? 'mobile',

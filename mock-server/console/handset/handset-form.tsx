@@ -1,8 +1,9 @@
-/** Whose phone it is, and which app runs in it. */
+/** The SIM card of the phone, and the app that runs in it. */
 import type { Subscriber } from '../api/schemas.js';
 import { t } from '../messages/message.js';
 import { SelectField, TextField } from '../parts/field.js';
 import { Tabs } from '../parts/tabs.js';
+import { choiceLabel } from '../state/app-names.js';
 import { apps, OPERATIONS, subscribers } from '../state/server-data.js';
 import { choice, choose, type HandsetChange, isGone, isPhoneNumber, OPERATORS } from './handset-choice.js';
 import { forget } from './handset-token.js';
@@ -30,7 +31,7 @@ export function HandsetForm() {
         label={t('app')}
         value={appId ?? ''}
         hint={isGone.value && appId !== undefined ? t('handset.appGone', { appId }) : undefined}
-        options={(apps.value ?? []).map((app) => ({ value: app.appId, text: app.appId }))}
+        options={(apps.value ?? []).map((app) => ({ value: app.appId, text: choiceLabel(app) }))}
         onChange={(value) => change({ app: value })}
       />
       <SelectField
@@ -48,7 +49,7 @@ export function HandsetForm() {
           label={t('handset.number')}
           inputMode="tel"
           value={phoneNumber}
-          problem={isPhoneNumber(phoneNumber) ? undefined : t('handset.numberWrong')}
+          problem={phoneNumber === '' || isPhoneNumber(phoneNumber) ? undefined : t('handset.numberWrong')}
           onInput={(value) => change({ number: value.trim() })}
         />
       )}
@@ -64,8 +65,8 @@ export function HandsetForm() {
 }
 
 function subscriberText({ phoneNumber, operator, persona }: Subscriber): string {
-  const story = persona === null ? t(`operator.${operator}`) : t(`persona.${persona}`);
-  return `${phoneNumber} · ${story}`;
+  const words = persona === null ? t(`operator.${operator}`) : t(`persona.${persona}`);
+  return `${phoneNumber} · ${words}`;
 }
 
 function hintOf(subscriber: Subscriber | undefined): string | undefined {

@@ -55,7 +55,7 @@ export async function send(): Promise<void> {
   }
 }
 
-/** Whoever sent it: what is charged has used its token up. */
+/** Sent from here or by another client: a charged request has used its token up. */
 effect(() => {
   const held = token.value;
   if (held === undefined || held.usedBy !== null) return;

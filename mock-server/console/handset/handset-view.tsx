@@ -1,15 +1,13 @@
-/** A simulated handset: what the SIM card and the SDK do in a real one. */
+/** A simulated handset: what the SIM card and the SDK do in a real one, and what follows from it. */
 import { useEffect } from 'preact/hooks';
 import { t } from '../messages/message.js';
 import { CopyButton } from '../parts/copy-button.js';
-import { useClock } from '../state/app-clock.js';
 import { place } from '../state/place.js';
 import { apps } from '../state/server-data.js';
-import { ExchangeCard } from './exchange-card.js';
-import { choice, isGone } from './handset-choice.js';
+import { ExchangePanels } from './exchange-panels.js';
 import { HandsetForm } from './handset-form.js';
+import { LoginSequence } from './login-sequence.js';
 import { Phone } from './phone.js';
-import { TokenCard } from './token-card.js';
 
 /** Elsewhere the address of this machine leads nowhere. */
 const isLocal = /^(?:localhost|127\..*|\[::1\])$/.test(location.hostname);
@@ -17,7 +15,6 @@ const isLocal = /^(?:localhost|127\..*|\[::1\])$/.test(location.hostname);
 export function HandsetView() {
   // A link may be to an app that was made after this page was opened.
   useEffect(() => void apps.reload(), []);
-  useClock(isGone.value ? undefined : choice.value.appId);
   // Read, so that the link to copy follows the address.
   const { parameters } = place.value;
   return (
@@ -33,8 +30,8 @@ export function HandsetView() {
       </div>
       <Phone />
       <div class="handset-result">
-        <TokenCard />
-        <ExchangeCard />
+        <LoginSequence />
+        <ExchangePanels />
       </div>
     </div>
   );

@@ -1,48 +1,90 @@
-/** The phone: the authorisation page of login as the real SDK shows it, or a page of the app's own for verify. */
+/** The phone: the carrier's authorisation page for login as the real SDK shows it, or a page of the app's own for verify. */
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { msisdnIn, resultCodeIn } from '../api/carrier-call.js';
 import { t } from '../messages/message.js';
+import { isSuccess } from '../parts/code-badge.js';
+import { beijingTime } from '../parts/times.js';
+import { appNowMs } from '../state/app-clock.js';
+import { appLabel } from '../state/app-names.js';
 import { attempt } from '../state/notices.js';
+import { storedChoice } from '../state/stored-choice.js';
 import { choice, choose, isGone, isPhoneNumber, masked } from './handset-choice.js';
-import { prepare, sent, tap, token } from './handset-token.js';
+import { forget, prepare, sent, tap, token } from './handset-token.js';
 
 export function Phone() {
-  const { operation } = choice.value;
+  const { operation, appId } = choice.value;
+  const now = appId === undefined ? undefined : appNowMs(appId);
   return (
     <section class="phone" aria-label={t('handset.phone')}>
-      <div class="phone-speaker" aria-hidden="true" />
       <div class="phone-screen">
+        <div class="phone-status" aria-hidden="true">
+          <span>{now === undefined ? '' : beijingTime(now).slice(0, 'hh:mm'.length)}</span>
+          <span class="phone-signal">5G ▂▄▆</span>
+        </div>
         {operation === 'loginTokenValidate' ? <AuthorisationPage /> : <VerificationPage />}
+        <Ending />
       </div>
     </section>
   );
 }
 
+const agreement = storedChoice<'no' | 'yes'>({ name: 'agreement', options: ['no', 'yes'], otherwise: 'no' });
+
 function AuthorisationPage() {
   const { phoneNumber, operator } = choice.value;
-  const isAgreed = useSignal(false);
+  const message = useSignal<'handset.agreeFirst' | 'handset.otherWay' | undefined>(undefined);
+  const isAgreed = agreement.value === 'yes';
   const isReady = !isGone.value && isPhoneNumber(phoneNumber);
+  const logIn = () => {
+    message.value = isAgreed ? undefined : 'handset.agreeFirst';
+    if (isAgreed) void attempt(tap);
+  };
+  const goOtherWay = () => {
+    forget();
+    message.value = 'handset.otherWay';
+  };
   return (
-    <div class="authorisation">
-      <div class="app-logo" aria-hidden="true">
-        APP
-      </div>
+    <AppPage title={t('handset.pageTitle')}>
       <p class="masked">{isReady ? masked(phoneNumber) : '—'}</p>
       <p class="slogan">{t(`handset.slogan.${operator}`)}</p>
-      <button type="button" class="tap" disabled={!isReady || !isAgreed.value} onClick={() => void attempt(tap)}>
+      <button type="button" class="tap" disabled={!isReady} onClick={logIn}>
         {t('handset.tap')}
       </button>
+      <button type="button" class="link other-way" onClick={goOtherWay}>
+        {t('handset.otherWays')}
+      </button>
+      <p class="phone-message" role="status">
+        {message.value !== undefined && t(message.value)}
+      </p>
       <label class="agree">
         <input
           type="checkbox"
-          checked={isAgreed.value}
+          checked={isAgreed}
           onChange={({ currentTarget }) => {
-            isAgreed.value = currentTarget.checked;
+            agreement.value = currentTarget.checked ? 'yes' : 'no';
+            message.value = undefined;
           }}
         />
         <span>{t(`handset.terms.${operator}`)}</span>
       </label>
-      {!isAgreed.value && <p class="hint">{t('handset.agreeFirst')}</p>}
-      {token.value !== undefined && <p class="phone-done">✓ {t('handset.gotToken')}</p>}
+    </AppPage>
+  );
+}
+
+function AppPage({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
+  const { appId } = choice.value;
+  const label = appId === undefined ? 'App' : appLabel(appId);
+  return (
+    <div class="authorisation">
+      <p class="phone-title">
+        <span aria-hidden="true">✕</span> {title}
+      </p>
+      <div class="app-logo" aria-hidden="true">
+        {[...label][0]?.toUpperCase()}
+      </div>
+      <p class="app-label">{label}</p>
+      {children}
     </div>
   );
 }
@@ -55,27 +97,26 @@ function VerificationPage() {
     if (isReady) void attempt(tap);
   };
   return (
-    <form class="authorisation" onSubmit={verify}>
-      <div class="app-logo" aria-hidden="true">
-        APP
-      </div>
-      <p class="slogan">{t('handset.verifyLead')}</p>
-      <label class="asked">
-        <span>{t('handset.askedNumber')}</span>
-        <input
-          inputMode="tel"
-          autocomplete="off"
-          value={askedNumber}
-          onInput={({ currentTarget }) => ask(currentTarget.value.trim())}
-        />
-      </label>
-      <p class="hint">{t('handset.simNumber', { number: phoneNumber })}</p>
-      <button type="submit" class="tap" disabled={!isReady}>
-        {t('handset.verify')}
-      </button>
-      {!isPhoneNumber(askedNumber) && <p class="hint">{t('handset.numberWrong')}</p>}
-      {token.value !== undefined && <p class="phone-done">✓ {t('handset.gotToken')}</p>}
-    </form>
+    <AppPage title={t('handset.verifyTitle')}>
+      <form class="verification" onSubmit={verify}>
+        <label class="asked">
+          <span>{t('handset.askedNumber')}</span>
+          <input
+            inputMode="tel"
+            autocomplete="off"
+            value={askedNumber}
+            onInput={({ currentTarget }) => ask(currentTarget.value.trim())}
+          />
+        </label>
+        <p class="hint">{t('handset.simNumber', { number: phoneNumber })}</p>
+        <button type="submit" class="tap" disabled={!isReady}>
+          {t('handset.verify')}
+        </button>
+        <p class="phone-message" role="status">
+          {!isPhoneNumber(askedNumber) && t('handset.numberWrong')}
+        </p>
+      </form>
+    </AppPage>
   );
 }
 
@@ -84,4 +125,21 @@ function ask(asked: string): void {
   choose({ asked });
   sent.value = undefined;
   if (isPhoneNumber(asked)) void attempt(prepare);
+}
+
+/** What the user of the phone sees in the end. */
+function Ending() {
+  if (token.value === undefined) return null;
+  const { operation } = choice.value;
+  const answer = sent.value?.answer;
+  if (sent.value === undefined) return <p class="phone-ending">{t('handset.gotToken')}</p>;
+  const code = answer === undefined ? undefined : resultCodeIn(answer.body);
+  if (!isSuccess(code ?? null)) return <p class="phone-ending failed">✗ {t(`handset.failed.${operation}`)}</p>;
+  const number = answer === undefined ? undefined : msisdnIn(answer.body);
+  const isNumber = number !== undefined && isPhoneNumber(number);
+  return (
+    <p class="phone-ending done">
+      ✓ {t(`handset.done.${operation}`)} {isNumber && masked(number)}
+    </p>
+  );
 }

@@ -1,14 +1,12 @@
-/** A text of the page in the language chosen. */
+/** A text of the page in the chosen language. */
 import { evidenceName as nameIn } from '../../text/evidence-names.js';
-import { type Language, language } from '../state/language.js';
-import { EN, type MessageId, type Messages } from './en.js';
-import { ZH } from './zh.js';
+import { language } from '../state/language.js';
+import { MESSAGES, type MessageId } from './messages.js';
 
-const MESSAGES: Readonly<Record<Language, Messages>> = { en: EN, zh: ZH };
 const PLACEHOLDER = /\{(\w+)\}/g;
 
 export function t(id: MessageId, values: Readonly<Record<string, string | number>> = {}): string {
-  return MESSAGES[language.value][id].replace(PLACEHOLDER, (whole, name: string) => String(values[name] ?? whole));
+  return MESSAGES[id][language.value].replace(PLACEHOLDER, (whole, name: string) => String(values[name] ?? whole));
 }
 
 export function evidenceName(name: string): string {

@@ -15,7 +15,8 @@ export function Atlas() {
   const { opened } = place.value;
   const rows = resultCodes.value ?? [];
   const [operation, code] = (opened ?? '').split(' ');
-  const row = rows.find((each) => each.operation === operation && each.code === code);
+  // With none in the address, the first.
+  const row = rows.find((each) => each.operation === operation && each.code === code) ?? rows[0];
   return (
     <section class="panel atlas" aria-labelledby="atlas-title">
       <header>
@@ -36,10 +37,8 @@ export function Atlas() {
             <Codes key={name} operation={name} rows={rows.filter((each) => fits(each, wanted.value))} opened={row} />
           ))}
         </div>
-        {row === undefined ? (
-          <p class="hint atlas-hint">{t('atlas.hint')}</p>
-        ) : (
-          <CodePanel key={`${row.operation} ${row.code}`} row={row} />
+        {row !== undefined && (
+          <CodePanel key={`${row.operation} ${row.code}`} row={row} isChosen={opened !== undefined} />
         )}
       </div>
       <Beyond />

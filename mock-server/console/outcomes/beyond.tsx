@@ -1,7 +1,7 @@
 /** Codes that were seen beyond the document: what is known of them, and the command for each. */
 import { t } from '../messages/message.js';
-import { CopiedText } from '../parts/copied-text.js';
-import { language, said } from '../state/language.js';
+import { ShellText } from '../parts/shell-text.js';
+import { language, localized } from '../state/language.js';
 import { atlas, OPERATIONS } from '../state/server-data.js';
 
 export function Beyond() {
@@ -21,7 +21,7 @@ export function Beyond() {
                 <div>
                   <dt>{t('beyond.source')}</dt>
                   <dd>
-                    {said(source)}; {t(`beyond.${side}`)}
+                    {localized(source)}; {t(`beyond.${side}`)}
                   </dd>
                 </div>
                 <div>
@@ -30,7 +30,7 @@ export function Beyond() {
                 </div>
               </dl>
               {OPERATIONS.map((operation) => (
-                <CopiedText key={operation} text={curl[operation]} name={`curl ${operation}`} />
+                <ShellText key={operation} text={curl[operation]} name={`curl ${operation}`} />
               ))}
             </details>
           </li>

@@ -4,14 +4,22 @@ import { useEffect } from 'preact/hooks';
 import type { ResultCodeRow } from '../api/schemas.js';
 import { t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
-import { CopiedText } from '../parts/copied-text.js';
+import { ShellText } from '../parts/shell-text.js';
 import { showOnPhone } from '../parts/show-on-phone.js';
 import { Tabs } from '../parts/tabs.js';
-import { language, said } from '../state/language.js';
+import { language, localized } from '../state/language.js';
 import { Programs } from './programs.js';
 
-export function CodePanel({ row }: { readonly row: ResultCodeRow }) {
-  useEffect(() => showOnPhone('.code-panel'), []);
+interface CodePanelProps {
+  readonly row: ResultCodeRow;
+  /** By the user: then it is what they want to see. */
+  readonly isChosen: boolean;
+}
+
+export function CodePanel({ row, isChosen }: CodePanelProps) {
+  useEffect(() => {
+    if (isChosen) showOnPhone('.code-panel');
+  }, [isChosen]);
   const { operation, code, cause, basis, decidedBy, charged, usesToken, nextStep } = row;
   return (
     <article class="code-panel">
@@ -26,7 +34,7 @@ export function CodePanel({ row }: { readonly row: ResultCodeRow }) {
       <dl class="facts">
         <div>
           <dt>{t('atlas.cause')}</dt>
-          <dd>{said(cause)}</dd>
+          <dd>{localized(cause)}</dd>
         </div>
         <div>
           <dt>{t('atlas.basis')}</dt>
@@ -75,7 +83,7 @@ function Ways({ row }: { readonly row: ResultCodeRow }) {
         }}
       />
       <p class="hint">{t(`way.${chosen.value}.does`)}</p>
-      {curl !== undefined && <CopiedText text={curl} name="curl" />}
+      {curl !== undefined && <ShellText text={curl} name="curl" />}
       <Programs operation={operation} code={code} way={chosen.value} />
     </>
   );

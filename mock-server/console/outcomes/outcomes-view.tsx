@@ -1,37 +1,48 @@
-/** Any answer on demand: what an app's next calls get, and the atlas of all codes. */
+/** Forced outcomes: what an app's next calls return, and every result code with the ways to get it. */
 import { t } from '../messages/message.js';
-import { SelectField } from '../parts/field.js';
+import { choiceLabel } from '../state/app-names.js';
 import { place, replacePlace } from '../state/place.js';
+import { selectedAppId } from '../state/selected-app.js';
 import { apps, OPERATIONS } from '../state/server-data.js';
 import { Atlas } from './atlas.js';
+import { NumberScripts } from './number-scripts.js';
 import { ScriptEditor } from './script-editor.js';
 
 export function OutcomesView() {
   const { opened, parameters } = place.value;
   const all = apps.value ?? [];
-  const appId = parameters['app'] ?? all[0]?.appId;
+  const appId = selectedAppId.value;
   return (
     <div class="outcomes">
-      <h1>{t('view.outcomes')}</h1>
-      <section class="panel" aria-label={t('script.title')}>
-        <header>
-          <h2>{t('script.title')}</h2>
-        </header>
-        <p class="hint">{t('script.lead')}</p>
-        <SelectField
-          label={t('app')}
-          value={appId ?? ''}
-          options={all.map((app) => ({ value: app.appId, text: app.appId }))}
-          onChange={(app) => replacePlace({ view: 'outcomes', opened, parameters: { ...parameters, app } })}
-        />
-        {appId !== undefined && all.some((app) => app.appId === appId) && (
-          <div class="scripts">
-            {OPERATIONS.map((operation) => (
-              <ScriptEditor key={`${appId} ${operation}`} appId={appId} operation={operation} />
+      <header class="outcomes-head">
+        <div>
+          <h1>{t('outcomes.title')}</h1>
+          <p class="lead">{t('outcomes.lead')}</p>
+        </div>
+        <label class="inline-label">
+          {t('app')}
+          <select
+            value={appId ?? ''}
+            onChange={({ currentTarget }) =>
+              replacePlace({ view: 'outcomes', opened, parameters: { ...parameters, app: currentTarget.value } })
+            }
+          >
+            {all.map((app) => (
+              <option key={app.appId} value={app.appId}>
+                {choiceLabel(app)}
+              </option>
             ))}
-          </div>
-        )}
-      </section>
+          </select>
+        </label>
+      </header>
+      {appId !== undefined && all.some((app) => app.appId === appId) && (
+        <div class="scripts">
+          {OPERATIONS.map((operation) => (
+            <ScriptEditor key={`${appId} ${operation}`} appId={appId} operation={operation} />
+          ))}
+          <NumberScripts key={appId} appId={appId} />
+        </div>
+      )}
       <Atlas />
     </div>
   );

@@ -6,7 +6,7 @@ import type { Operation, ResultCodeRow, Snippet, Snippets } from '../api/schemas
 import { t } from '../messages/message.js';
 import { CopiedText } from '../parts/copied-text.js';
 import { Tabs } from '../parts/tabs.js';
-import { wordsOf } from '../state/notices.js';
+import { problemWords } from '../state/notices.js';
 import { storedChoice } from '../state/stored-choice.js';
 
 type Signing = Snippets['signing'];
@@ -59,7 +59,7 @@ export function Programs({ operation, code, way }: ProgramsProps) {
       .catch((error) => {
         if (!isWanted) return;
         snippets.value = [];
-        problem.value = wordsOf(error);
+        problem.value = problemWords(error);
       });
     return () => {
       isWanted = false;

@@ -1,16 +1,17 @@
-/** What the next calls of one operation get: a single answer by a click, or a script with faults. */
+/** What the next calls of one operation return: a single code by a click, or a script with faults. */
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import { answerOf, control } from '../api/control-client.js';
-import { ControlRefusal } from '../api/problem.js';
 import type { Operation, Outcomes } from '../api/schemas.js';
 import { t } from '../messages/message.js';
 import { codeWords } from '../parts/code-badge.js';
-import { Field, SelectField } from '../parts/field.js';
-import { records } from '../state/live-requests.js';
-import { attempt, notice, tellDone, wordsOf } from '../state/notices.js';
+import { SelectField } from '../parts/field.js';
+import { appState, changeAppState } from '../state/app-state.js';
+import { removeScript } from '../state/hidden-state.js';
+import { attempt, notifyDone } from '../state/notices.js';
 import { resultCodes } from '../state/server-data.js';
+import { ScriptField } from './script-field.js';
 import { ScriptSteps } from './script-steps.js';
+import { withRefusal } from './with-refusal.js';
 
 interface ScriptEditorProps {
   readonly appId: string;
@@ -18,89 +19,71 @@ interface ScriptEditorProps {
 }
 
 export function ScriptEditor({ appId, operation }: ScriptEditorProps) {
-  const saved = useSignal<Outcomes | undefined>(undefined);
   const typed = useSignal('');
   const problem = useSignal<string | undefined>(undefined);
-  const params = { path: { appId, operation } };
-  const show = (script: Outcomes) => {
-    saved.value = script;
-    problem.value = undefined;
-  };
-  useRemaining({ appId, operation }, show);
-  const put = async (script: string) => {
-    try {
-      show(await answerOf(control.PUT('/_mock/apps/{appId}/outcomes/{operation}', { params, body: { script } })));
-      tellDone(t('script.saved'));
-    } catch (error) {
-      if (!(error instanceof ControlRefusal)) throw error;
-      notice.value = undefined;
-      problem.value = wordsOf(error);
-    }
-  };
-  const forget = async () => {
-    await answerOf(control.DELETE('/_mock/apps/{appId}/outcomes/{operation}', { params }));
-    show({ script: '', remaining: '' });
-  };
+  const script = appState(appId)?.scripts[operation];
+  const set = (text: string) =>
+    attempt(() =>
+      withRefusal(problem, async () => {
+        const params = { path: { appId, operation } };
+        const call = answerOf(
+          control.PUT('/_mock/apps/{appId}/outcomes/{operation}', { params, body: { script: text } }),
+        );
+        await changeAppState(appId, call);
+        notifyDone(t('script.saved'));
+      }),
+    );
   return (
     <form
-      class="script"
+      class="panel script"
       aria-label={t(`operation.${operation}`)}
       onSubmit={(event) => {
         event.preventDefault();
-        void attempt(() => put(typed.value.replaceAll('，', ',')));
+        void set(typed.value);
       }}
     >
-      <h3>{t(`operation.${operation}`)}</h3>
-      <NextAnswer operation={operation} onChoose={(code) => void attempt(() => put(code))} />
-      <Field label={t('script.label')} hint={t('script.hint')} problem={problem.value}>
-        {(ids) => (
-          <textarea
-            {...ids}
-            rows={2}
-            spellcheck={false}
-            placeholder="103211*2, delay(3s) pass, reset"
-            value={typed.value}
-            onInput={({ currentTarget }) => {
-              typed.value = currentTarget.value;
-              problem.value = undefined;
-            }}
-          />
+      <header>
+        <h2>{t(`operation.${operation}`)}</h2>
+        {script !== undefined && script.script !== '' && (
+          <button
+            type="button"
+            class="small"
+            onClick={() => void attempt(() => changeAppState(appId, removeScript(appId, operation)))}
+          >
+            {t('script.remove')}
+          </button>
         )}
-      </Field>
+      </header>
+      <Remaining script={script} />
+      <NextOutcome operation={operation} onChoose={(code) => void set(code)} />
+      <ScriptField
+        label={t('script.label')}
+        hint={t('script.hint')}
+        problem={problem.value}
+        value={typed.value}
+        onInput={(value) => {
+          typed.value = value;
+          problem.value = undefined;
+        }}
+      />
+      <div class="actions">
+        <button type="submit" class="primary" disabled={typed.value.trim() === ''}>
+          {t('script.set')}
+        </button>
+      </div>
       <ScriptSteps
         onChoose={(step) => {
           typed.value = typed.value.trim() === '' ? step : `${typed.value.trim()}, ${step}`;
         }}
       />
-      <div class="actions">
-        <button type="submit" class="primary" disabled={typed.value.trim() === ''}>
-          {t('script.put')}
-        </button>
-        <button type="button" disabled={(saved.value?.script ?? '') === ''} onClick={() => void attempt(forget)}>
-          {t('script.forget')}
-        </button>
-      </div>
-      <Remaining script={saved.value} />
     </form>
   );
 }
 
-/** Looked at again when a request of the app came in: it may have used a step up. */
-function useRemaining({ appId, operation }: ScriptEditorProps, show: (script: Outcomes) => void): void {
-  const last = records.value.find((record) => record.appId === appId && record.operation === operation)?.id;
-  // The last request may have used a step up.
-  useEffect(() => {
-    const params = { path: { appId, operation } };
-    void attempt(async () => {
-      show(await answerOf(control.GET('/_mock/apps/{appId}/outcomes/{operation}', { params })));
-    });
-  }, [appId, operation, last]);
-}
-
-function Remaining({ script }: { readonly script: Outcomes | undefined }) {
+export function Remaining({ script }: { readonly script: Outcomes | undefined }) {
   if (script === undefined || script.script === '') return <p class="hint">{t('script.none')}</p>;
   return (
-    <p role="status">
+    <p role="status" class={script.remaining === '' ? 'hint' : 'remaining'}>
       {script.remaining === '' ? (
         t('script.finished')
       ) : (
@@ -112,12 +95,12 @@ function Remaining({ script }: { readonly script: Outcomes | undefined }) {
   );
 }
 
-interface NextAnswerProps {
+interface NextOutcomeProps {
   readonly operation: Operation;
   readonly onChoose: (code: string) => void;
 }
 
-function NextAnswer({ operation, onChoose }: NextAnswerProps) {
+function NextOutcome({ operation, onChoose }: NextOutcomeProps) {
   const chosen = useSignal('');
   const codes = (resultCodes.value ?? []).filter((row) => row.operation === operation);
   return (
@@ -134,7 +117,7 @@ function NextAnswer({ operation, onChoose }: NextAnswerProps) {
         }}
       />
       <button type="button" disabled={chosen.value === ''} onClick={() => onChoose(chosen.value)}>
-        {t('script.answerSo')}
+        {t('script.force')}
       </button>
     </div>
   );

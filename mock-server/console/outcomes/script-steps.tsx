@@ -1,6 +1,7 @@
 /** The steps that a script may have, each with what it does. */
-import type { MessageId } from '../messages/en.js';
+
 import { t } from '../messages/message.js';
+import type { MessageId } from '../messages/messages.js';
 
 interface Step {
   readonly text: string;

@@ -9,14 +9,15 @@ interface CodeBadgeProps {
   /** null where nothing was decided. */
   readonly code: string | null;
   readonly withWords?: boolean;
+  /** If it is not that of the code. */
+  readonly tone?: Tone | undefined;
 }
 
-export function CodeBadge({ operation, code, withWords = true }: CodeBadgeProps) {
-  const words = codeWords(operation, code);
+export function CodeBadge({ operation, code, withWords = true, tone = toneOf(code) }: CodeBadgeProps) {
   return (
     <span class="code">
-      <span class={`badge ${toneOf(code)}`}>{code ?? '—'}</span>
-      {withWords && <span class="code-words">{words}</span>}
+      <span class={`badge ${tone}`}>{code ?? '—'}</span>
+      {withWords && <span class="code-words">{codeWords(operation, code)}</span>}
     </span>
   );
 }
@@ -29,12 +30,13 @@ export function codeWords(operation: Operation, code: string | null): string {
   return resultCodes.value === undefined ? '' : t('code.undocumented');
 }
 
-type Tone = 'good' | 'fair' | 'bad' | 'none';
+/** 001 is no failure, and no login either. */
+export type Tone = 'good' | 'info' | 'fair' | 'bad' | 'none';
 
 const TONES: readonly { readonly code: string | null; readonly tone: Tone }[] = [
   { code: '103000', tone: 'good' },
   { code: '000', tone: 'good' },
-  { code: '001', tone: 'fair' },
+  { code: '001', tone: 'info' },
   { code: null, tone: 'none' },
 ];
 

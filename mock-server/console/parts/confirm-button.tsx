@@ -1,4 +1,4 @@
-/** What cannot be undone asks once more, in the place of the button. */
+/** What cannot be undone asks once more, instead of the button. */
 import { useSignal } from '@preact/signals';
 import { t } from '../messages/message.js';
 
@@ -6,16 +6,17 @@ interface ConfirmButtonProps {
   readonly text: string;
   readonly question: string;
   readonly onConfirm: () => void;
+  readonly isSmall?: boolean;
 }
 
-export function ConfirmButton({ text, question, onConfirm }: ConfirmButtonProps) {
+export function ConfirmButton({ text, question, onConfirm, isSmall = false }: ConfirmButtonProps) {
   const isAsking = useSignal(false);
   const ask = (asking: boolean) => () => {
     isAsking.value = asking;
   };
   if (!isAsking.value) {
     return (
-      <button type="button" onClick={ask(true)}>
+      <button type="button" class={isSmall ? 'small' : undefined} onClick={ask(true)}>
         {text}
       </button>
     );

@@ -1,8 +1,8 @@
 /** Copies a text, and says that it did. */
 import { useSignal } from '@preact/signals';
-import type { MessageId } from '../messages/en.js';
 import { t } from '../messages/message.js';
-import { tellProblem } from '../state/notices.js';
+import type { MessageId } from '../messages/messages.js';
+import { notifyProblem } from '../state/notices.js';
 
 const DONE_SHOWN_MS = 1500;
 
@@ -23,7 +23,7 @@ export function CopyButton({ text, label = 'copy', of }: CopyButtonProps) {
         isDone.value = false;
       }, DONE_SHOWN_MS);
     } catch (error) {
-      tellProblem(error);
+      notifyProblem(error);
     }
   };
   return (

@@ -5,7 +5,7 @@ import { useId } from 'preact/hooks';
 interface PanelProps {
   readonly title: string;
   readonly children: ComponentChildren;
-  /** What stands beside the title. */
+  /** At the other end of the title's line. */
   readonly aside?: ComponentChildren;
 }
 

@@ -1,4 +1,4 @@
-/** On a narrow screen what an action brought is below the edge: it is scrolled to. On a wide one it stands beside. */
+/** On a narrow screen the result of an action is below the edge, and is scrolled to. On a wide one it is in sight. */
 const NARROW = '(max-width: 50rem)';
 
 export function showOnPhone(selector: string): void {

@@ -33,3 +33,22 @@ export function duration(ms: number): string {
   if (ms < 10) return `${ms.toFixed(1)} ms`;
   return ms < SECOND_MS ? `${Math.round(ms)} ms` : `${(ms / SECOND_MS).toFixed(1)} s`;
 }
+
+const SPANS = [
+  { ms: DAY_MS, unit: 'd' },
+  { ms: 3_600_000, unit: 'h' },
+  { ms: MINUTE_MS, unit: 'min' },
+  { ms: SECOND_MS, unit: 's' },
+] as const;
+
+/** By how much a clock is off, in its two largest units: `+2 min`, `-1 d 3 h`. */
+export function signedDuration(ms: number): string {
+  let left = Math.round(Math.abs(ms) / SECOND_MS) * SECOND_MS;
+  const parts: string[] = [];
+  for (const { ms: span, unit } of SPANS) {
+    const count = Math.floor(left / span);
+    left -= count * span;
+    if (count > 0) parts.push(`${count} ${unit}`);
+  }
+  return `${ms < 0 ? '-' : '+'}${parts.slice(0, 2).join(' ') || '0 s'}`;
+}

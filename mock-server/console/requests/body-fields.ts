@@ -1,4 +1,4 @@
-/** The fields of a body, beside what the document says of them. */
+/** The fields of a body, each with its row of the document. */
 import type { RequestField } from '../api/schemas.js';
 
 type Documented = Pick<RequestField, 'name' | 'in' | 'meaning'> & Partial<Pick<RequestField, 'required' | 'rule'>>;

@@ -1,12 +1,21 @@
 /** What decided a request, in words. */
 import type { JournalRecord, Operation } from '../api/schemas.js';
 import { t } from '../messages/message.js';
-import { said } from '../state/language.js';
-import { operationRow } from '../state/server-data.js';
+import { localized } from '../state/language.js';
+import { operationRow, operations } from '../state/server-data.js';
 
 export function decidedByWords(operation: Operation, decidedBy: JournalRecord['decidedBy']): string {
   if (decidedBy === 'allMet') return t('decidedBy.allMet');
   if (decidedBy === 'forced') return t('decidedBy.forced');
   const rule = operationRow(operation)?.rules.find(({ requires }) => requires === decidedBy);
-  return rule === undefined ? decidedBy : said(rule.unmet);
+  // Until the rules are loaded, nothing is known of any.
+  if (rule === undefined) return operations.value === undefined ? '' : decidedBy;
+  return capitalized(localized(rule.unmet));
 }
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The rules that only a test number leaves unmet. */
+export const OF_THE_CARRIER: readonly JournalRecord['decidedBy'][] = ['serviceUp', 'tokenServiceUp', 'numberObtained'];

@@ -1,10 +1,21 @@
 /** What the list is narrowed to, and what is done with all of it. */
 import { t } from '../messages/message.js';
 import { ConfirmButton } from '../parts/confirm-button.js';
+import { choiceLabel } from '../state/app-names.js';
 import { forgetRequests, hasOlder } from '../state/live-requests.js';
 import { attempt } from '../state/notices.js';
 import { apps, OPERATIONS } from '../state/server-data.js';
-import { changeFilter, filter, isPaused, pause, shown, waitingCount } from './shown-requests.js';
+import { KINDS } from './filter-records.js';
+import {
+  changeFilter,
+  filter,
+  isFiltered,
+  isPaused,
+  markAllRead,
+  pause,
+  shown,
+  waitingCount,
+} from './shown-requests.js';
 
 interface Choice {
   readonly value: string;
@@ -13,12 +24,6 @@ interface Choice {
 
 export function FilterBar() {
   const { appId, operation, kind, code, text } = filter.value;
-  const appChoices = (apps.value ?? []).map((app) => ({ value: app.appId, text: app.appId }));
-  const operationChoices = OPERATIONS.map((name) => ({ value: name, text: t(`operation.${name}`) }));
-  const kinds = [
-    { value: 'answered', text: t('filter.answered') },
-    { value: 'refused', text: t('filter.refused') },
-  ];
   return (
     <search class="filter-bar">
       <input
@@ -30,22 +35,22 @@ export function FilterBar() {
         onInput={({ currentTarget }) => changeFilter({ text: currentTarget.value })}
       />
       <FilterSelect
+        label={t('filter.kind')}
+        value={kind}
+        choices={KINDS.map((name) => ({ value: name, text: t(`filter.${name}`) }))}
+        onChange={(value) => changeFilter({ kind: value })}
+      />
+      <FilterSelect
         label={t('operation')}
         value={operation}
-        choices={operationChoices}
+        choices={OPERATIONS.map((name) => ({ value: name, text: t(`operation.${name}`) }))}
         onChange={(value) => changeFilter({ operation: value })}
       />
       <FilterSelect
         label={t('app')}
         value={appId}
-        choices={appChoices}
+        choices={(apps.value ?? []).map((app) => ({ value: app.appId, text: choiceLabel(app) }))}
         onChange={(value) => changeFilter({ appId: value })}
-      />
-      <FilterSelect
-        label={t('filter.kind')}
-        value={kind}
-        choices={kinds}
-        onChange={(value) => changeFilter({ kind: value })}
       />
       <input
         class="code-filter"
@@ -69,7 +74,12 @@ interface FilterSelectProps {
 
 function FilterSelect({ label, value, choices, onChange }: FilterSelectProps) {
   return (
-    <select aria-label={label} value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
+    <select
+      aria-label={label}
+      class={value === '' ? undefined : 'chosen'}
+      value={value}
+      onChange={({ currentTarget }) => onChange(currentTarget.value)}
+    >
       <option value="">{t('filter.all', { what: label })}</option>
       {choices.map((choice) => (
         <option key={choice.value} value={choice.value}>
@@ -80,19 +90,29 @@ function FilterSelect({ label, value, choices, onChange }: FilterSelectProps) {
   );
 }
 
+const ALL = { appId: '', operation: '', kind: '', code: '', text: '' };
+
 function ListActions() {
   return (
     <div class="list-actions">
       <span class="count" role="status">
         {t(hasOlder.value ? 'filter.countOfLoaded' : 'filter.count', { count: shown.value.length })}
       </span>
+      {isFiltered.value && (
+        <button type="button" class="link" onClick={() => changeFilter(ALL)}>
+          {t('filter.reset')}
+        </button>
+      )}
       <button type="button" aria-pressed={isPaused.value} onClick={() => pause(!isPaused.value)}>
         {isPaused.value ? t('filter.resume', { count: waitingCount.value }) : t('filter.pause')}
       </button>
       <ConfirmButton
         text={t('filter.forget')}
         question={t('filter.forgetQuestion')}
-        onConfirm={() => void attempt(forgetRequests)}
+        onConfirm={() => {
+          markAllRead();
+          void attempt(forgetRequests);
+        }}
       />
     </div>
   );

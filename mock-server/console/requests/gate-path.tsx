@@ -1,15 +1,15 @@
-/** The rules as gates on a path: passed, closed, never come to. */
+/** The checks in their order: passed, failed, not reached. */
 import type { Explanation } from '../api/schemas.js';
 import { t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
 import { Panel } from '../parts/panel.js';
-import { said } from '../state/language.js';
+import { localized } from '../state/language.js';
 import { operationRow } from '../state/server-data.js';
 
 const SIGNS = { met: '✓', unmet: '✗', 'not reached': '·' } as const;
 const CLASSES = { met: 'met', unmet: 'unmet', 'not reached': 'not-reached' } as const;
 
-export function GatePath({ explanation: { gates, operation, next } }: { readonly explanation: Explanation }) {
+export function GatePath({ explanation: { gates, operation } }: { readonly explanation: Explanation }) {
   const rules = operationRow(operation)?.rules ?? [];
   return (
     <Panel title={t('gates.title')}>
@@ -17,7 +17,7 @@ export function GatePath({ explanation: { gates, operation, next } }: { readonly
       <ol class="gates">
         {gates.map(({ requires, otherwise, basis, outcome }) => {
           const words = rules.find((rule) => rule.requires === requires);
-          const text = words === undefined ? requires : said(outcome === 'unmet' ? words.unmet : words.met);
+          const text = words === undefined ? requires : localized(outcome === 'unmet' ? words.unmet : words.met);
           return (
             <li key={requires} class={CLASSES[outcome]}>
               <span class="gate-sign" aria-hidden="true">
@@ -33,11 +33,6 @@ export function GatePath({ explanation: { gates, operation, next } }: { readonly
           );
         })}
       </ol>
-      {next !== null && (
-        <p class="next">
-          {t('gates.next')} <CodeBadge operation={operation} code={next} />
-        </p>
-      )}
     </Panel>
   );
 }

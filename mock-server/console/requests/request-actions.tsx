@@ -1,4 +1,4 @@
-/** What can be done with a request: copied, sent again as it was or mended, saved. */
+/** What can be done with a request: fixed and resent, resent as it was, copied, saved. */
 import { useSignal } from '@preact/signals';
 import { resultCodeIn } from '../api/carrier-call.js';
 import type { JournalRecord, Operation } from '../api/schemas.js';
@@ -10,23 +10,24 @@ import { TextField } from '../parts/field.js';
 import { carrierAddress } from '../state/carrier-address.js';
 import { exchange } from '../state/carrier-exchange.js';
 import { hashOf } from '../state/hash.js';
-import { attempt, tellDone, tellProblem } from '../state/notices.js';
+import { attempt, notifyDone, notifyProblem } from '../state/notices.js';
 import { goTo } from '../state/place.js';
 import { privateKeysOf, rememberPrivateKeys } from '../state/private-keys.js';
 import { apps } from '../state/server-data.js';
+import { OF_THE_CARRIER } from './decided-by-words.js';
+import { fixedRequest } from './fixed-request.js';
 import { meantBy } from './meant-by.js';
-import { mendedRequest } from './mended-request.js';
 
 export function RequestActions({ record }: { readonly record: JournalRecord }) {
   const { method, path, request, operation } = record;
   const again = { method, path, headers: headersToSend(request.headers), body: request.body };
   return (
     <div class="actions">
-      <CopyButton text={curlCommand({ ...again, headers: request.headers }, carrierAddress.value)} label="copyCurl" />
+      <FixAction record={record} />
       <button type="button" class="small" onClick={() => void attempt(() => sendAndOpen(operation, again))}>
-        {t('request.again')}
+        {t('request.resend')}
       </button>
-      <SendMended record={record} />
+      <CopyButton text={curlCommand({ ...again, headers: request.headers }, carrierAddress.value)} label="copyCurl" />
       <button type="button" class="small" onClick={() => saveFile(`request-${record.id}.json`, record)}>
         {t('request.export')}
       </button>
@@ -34,22 +35,25 @@ export function RequestActions({ record }: { readonly record: JournalRecord }) {
   );
 }
 
-function SendMended({ record }: { readonly record: JournalRecord }) {
+function FixAction({ record }: { readonly record: JournalRecord }) {
   const { appId } = record;
   const isAsking = useSignal(false);
   const typed = useSignal('');
-  const mendedBy = whatMends(record);
-  if (appId === null || mendedBy === 'nothing' || apps.value?.some((app) => app.appId === appId) !== true) return null;
-  if (mendedBy === 'app') {
+  const fixedBy = whatFixes(record);
+  if (appId === null || fixedBy === 'nothing' || apps.value?.some((app) => app.appId === appId) !== true) return null;
+  if (fixedBy === 'app') {
     return (
-      <a class="button small primary" href={hashOf({ view: 'apps', opened: appId })}>
+      <a
+        class="button small primary"
+        href={hashOf({ view: 'apps', opened: appId, parameters: { section: sectionOf(record) } })}
+      >
         {t('request.changeApp')}
       </a>
     );
   }
   const isRsa = meantBy(record).signing === 'rsa';
   const send = async () => {
-    const request = await mendedRequest({ ...record, appId }, privateKeysOf(appId).sign);
+    const request = await fixedRequest({ ...record, appId }, privateKeysOf(appId).sign);
     await sendAndOpen(record.operation, request);
   };
   const start = () => {
@@ -59,7 +63,7 @@ function SendMended({ record }: { readonly record: JournalRecord }) {
   return (
     <>
       <button type="button" class="small primary" onClick={start}>
-        {t('request.mended')}
+        {t('request.fix')}
       </button>
       {isAsking.value && (
         <form
@@ -79,7 +83,7 @@ function SendMended({ record }: { readonly record: JournalRecord }) {
             }}
           />
           <button type="submit" class="small" disabled={typed.value.trim() === ''}>
-            {t('request.mended')}
+            {t('request.fix')}
           </button>
         </form>
       )}
@@ -87,17 +91,22 @@ function SendMended({ record }: { readonly record: JournalRecord }) {
   );
 }
 
-const OF_THE_APP: readonly JournalRecord['decidedBy'][] = [
-  'ipAllowed',
-  'capabilityGranted',
-  'encryptionPossible',
-  'callsLeft',
+const SECTIONS: readonly { readonly requires: JournalRecord['decidedBy']; readonly section: string }[] = [
+  { requires: 'ipAllowed', section: 'whitelist' },
+  { requires: 'capabilityGranted', section: 'capabilities' },
+  { requires: 'encryptionPossible', section: 'keys' },
+  { requires: 'callsLeft', section: 'calls' },
 ];
-const OF_THE_CARRIER: readonly JournalRecord['decidedBy'][] = ['serviceUp', 'tokenServiceUp', 'numberObtained'];
 
-/** A request sent anew is no remedy for what the app lacks, or for a number with a story; 001 is an answer, and right. */
-function whatMends({ resultCode, decidedBy }: JournalRecord): 'request' | 'app' | 'nothing' {
-  if (OF_THE_APP.includes(decidedBy)) return 'app';
+/** The part of the app's page that has the setting. */
+function sectionOf({ decidedBy }: JournalRecord): string | undefined {
+  return SECTIONS.find(({ requires }) => requires === decidedBy)?.section;
+}
+
+/** Another request does not help if a setting of the app is missing, or with a test number; 001 is a right answer. */
+function whatFixes({ resultCode, decidedBy, forced }: JournalRecord): 'request' | 'app' | 'nothing' {
+  if (forced) return 'nothing';
+  if (SECTIONS.some(({ requires }) => requires === decidedBy)) return 'app';
   const isRight = isSuccess(resultCode) || decidedBy === 'numberMatches' || OF_THE_CARRIER.includes(decidedBy);
   return isRight ? 'nothing' : 'request';
 }
@@ -105,12 +114,12 @@ function whatMends({ resultCode, decidedBy }: JournalRecord): 'request' | 'app' 
 async function sendAndOpen(operation: Operation, request: Parameters<typeof exchange>[0]): Promise<void> {
   const { answer } = await exchange(request);
   if (answer === undefined) {
-    tellProblem(new Error(t('handset.broken')));
+    notifyProblem(new Error(t('handset.broken')));
     return;
   }
   const code = resultCodeIn(answer.body) ?? null;
   if (answer.requestId !== undefined) goTo({ view: 'requests', opened: answer.requestId });
-  tellDone(t('request.answered', { code: code ?? answer.status, words: codeWords(operation, code) }));
+  notifyDone(t('request.answered', { code: code ?? answer.status, words: codeWords(operation, code) }));
 }
 
 /** Saves JSON as a file. A journal record so saved is what `cmpassport-mock explain` reads. */

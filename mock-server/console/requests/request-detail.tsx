@@ -1,27 +1,26 @@
 /** One request: why it was answered as it was, and all that went to and fro. */
 import { useSignal } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { answerOf, control } from '../api/control-client.js';
 import type { Explanation, JournalRecord } from '../api/schemas.js';
 import { t } from '../messages/message.js';
-import { CodeBadge } from '../parts/code-badge.js';
+import { CodeBadge, isSuccess } from '../parts/code-badge.js';
 import { CopiedText } from '../parts/copied-text.js';
+import { JsonText } from '../parts/json-text.js';
 import { Panel } from '../parts/panel.js';
-import { prettyJson } from '../parts/pretty-json.js';
-import { beijingDateTime, duration } from '../parts/times.js';
-import { hashOf } from '../state/hash.js';
+import { beijingTime } from '../parts/times.js';
 import { language } from '../state/language.js';
-import { wordsOf } from '../state/notices.js';
-import { place } from '../state/place.js';
-import { apps, operationRow, resultCodeRow } from '../state/server-data.js';
+import { problemWords } from '../state/notices.js';
+import { operationRow } from '../state/server-data.js';
 import { fieldRows } from './body-fields.js';
-import { decidedByWords } from './decided-by-words.js';
+import { CauseCard, Remarks } from './cause-card.js';
 import { FieldsTable } from './fields-table.js';
-import { Findings } from './findings.js';
 import { GatePath } from './gate-path.js';
+import { closeDetail, moveBy } from './move-in-list.js';
 import { RequestActions } from './request-actions.js';
-import { SignComparison } from './sign-comparison.js';
+import { RequestFacts } from './request-facts.js';
+import { SignPanel } from './sign-panel.js';
+import { hasRemarks } from './verdict.js';
 
 interface Loaded {
   readonly record: JournalRecord;
@@ -41,18 +40,28 @@ export function RequestDetail({ id }: { readonly id: string }) {
         problem.value = undefined;
       })
       .catch((error) => {
-        if (isWanted) problem.value = wordsOf(error);
+        if (isWanted) problem.value = problemWords(error);
       });
     return () => {
       isWanted = false;
     };
   }, [id, lang]);
-  const { parameters } = place.value;
   return (
     <article class="request-detail" aria-label={t('request')} tabIndex={-1}>
-      <a class="back" href={hashOf({ view: 'requests', parameters })}>
-        ← {t('request.back')}
-      </a>
+      <header class="detail-bar">
+        {loaded.value !== undefined && <Heading {...loaded.value} />}
+        <span class="detail-moves">
+          <button type="button" class="small" aria-label={t('request.previous')} onClick={() => moveBy(-1)}>
+            ↑
+          </button>
+          <button type="button" class="small" aria-label={t('request.following')} onClick={() => moveBy(1)}>
+            ↓
+          </button>
+          <button type="button" class="small" onClick={closeDetail}>
+            {t('close')}
+          </button>
+        </span>
+      </header>
       {problem.value !== undefined && <p class="wrong">{problem.value}</p>}
       {loaded.value !== undefined && <Detail {...loaded.value} />}
     </article>
@@ -68,82 +77,47 @@ async function load(id: string, lang: 'en' | 'zh'): Promise<Loaded> {
   return { record, explanation };
 }
 
+function Heading({ record, explanation }: Loaded) {
+  const { operation, resultCode, atMs } = record;
+  const tone = hasRemarks(record, explanation.findings) ? 'fair' : undefined;
+  return (
+    <h2 class="summary">
+      <CodeBadge operation={operation} code={resultCode} tone={tone} />
+      <span class="hint">
+        {t(`operation.${operation}`)} · {beijingTime(atMs)}
+      </span>
+    </h2>
+  );
+}
+
 function Detail({ record, explanation }: Loaded) {
+  const isRefused = !isSuccess(record.resultCode) || record.forced;
   return (
-    <>
-      <Summary record={record} />
-      <RequestActions record={record} />
-      <Findings explanation={explanation} />
-      <GatePath explanation={explanation} />
-      <SignComparison explanation={explanation} />
-      <Sent record={record} />
-      <Answered record={record} />
-    </>
+    <div class="detail-columns">
+      <div class="detail-main">
+        <CauseCard record={record} explanation={explanation}>
+          <RequestActions record={record} />
+        </CauseCard>
+        {isRefused && <Remarks explanation={explanation} />}
+        {record.decidedBy === 'signValid' && <SignPanel explanation={explanation} />}
+        {!record.forced && <GatePath explanation={explanation} />}
+        {record.decidedBy !== 'signValid' && <SignPanel explanation={explanation} />}
+        <Sent record={record} />
+        <Answered record={record} />
+      </div>
+      <RequestFacts record={record} />
+    </div>
   );
-}
-
-function Summary({ record }: { readonly record: JournalRecord }) {
-  const { operation, resultCode, decidedBy, appId, atMs, durationMs, clientIp, charged, outcome, taskId, id } = record;
-  const nextStep = nextStepOf(record);
-  const facts: readonly (readonly [string, ComponentChildren])[] = [
-    [t('request.decidedBy'), decidedByWords(operation, decidedBy)],
-    [t('request.at'), beijingDateTime(atMs)],
-    [t('app'), appId === null ? t('requests.noApp') : <AppLink appId={appId} />],
-    [t('request.clientIp'), clientIp],
-    [t('request.charged'), t(charged ? 'yes' : 'no')],
-    ...(outcome === null ? [] : ([[t('request.outcome'), outcome]] as const)),
-    [t('request.duration'), duration(durationMs)],
-    ...(taskId === null ? [] : ([['taskId', taskId]] as const)),
-    [t('request.id'), id],
-  ];
-  return (
-    <header class="summary">
-      <h2>
-        <CodeBadge operation={operation} code={resultCode} />
-      </h2>
-      {nextStep !== undefined && (
-        <p class="next-step">
-          <span class="hint">{t('atlas.client')}:</span> {t(`nextStep.${nextStep}`)}
-        </p>
-      )}
-      <dl class="facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </header>
-  );
-}
-
-/** An app that is there can be looked at, and changed. */
-function AppLink({ appId }: { readonly appId: string }) {
-  const isThere = apps.value?.some((app) => app.appId === appId) === true;
-  return isThere ? <a href={hashOf({ view: 'apps', opened: appId })}>{appId}</a> : appId;
-}
-
-/** One code, 103420, is refused for a capability and for the calls left; what is to be done differs. */
-function nextStepOf({ operation, resultCode, decidedBy }: JournalRecord) {
-  if (decidedBy === 'capabilityGranted') return 'fixConfiguration';
-  const row = resultCode === null ? undefined : resultCodeRow(operation, resultCode);
-  return row?.nextStep ?? undefined;
 }
 
 function Sent({ record: { operation, method, path, request } }: { readonly record: JournalRecord }) {
   const rows = fieldRows(request.body, operationRow(operation)?.requestFields ?? []);
   return (
-    <Panel title={t('request.sent')}>
-      <p>
-        <code>
-          {method} {path}
-        </code>
-      </p>
+    <Panel title={t('request.sent')} aside={<code class="request-line">{`${method} ${path}`}</code>}>
       {rows.length > 0 && <FieldsTable rows={rows} caption={t('request.sent')} />}
       <details open={rows.length === 0}>
         <summary>{t('request.raw')}</summary>
-        <CopiedText text={prettyJson(request.body)} name={t('request.sent')} />
+        <JsonText text={request.body} name={t('request.sent')} />
         <CopiedText text={headerLines(request.headers)} name={t('request.headers')} />
       </details>
     </Panel>
@@ -153,13 +127,13 @@ function Sent({ record: { operation, method, path, request } }: { readonly recor
 function Answered({ record: { operation, response } }: { readonly record: JournalRecord }) {
   const rows = fieldRows(response.body, operationRow(operation)?.answerFields ?? []);
   return (
-    <Panel title={t('answer')}>
+    <Panel title={t('answer')} aside={response.status === null ? undefined : <code>HTTP {response.status}</code>}>
       {response.status === null && <p>{t('request.noAnswer')}</p>}
       {rows.length > 0 && <FieldsTable rows={rows} caption={t('answer')} />}
       {response.body !== '' && (
         <details open={rows.length === 0}>
           <summary>{t('request.raw')}</summary>
-          <CopiedText text={prettyJson(response.body)} name={t('answer')} />
+          <JsonText text={response.body} name={t('answer')} />
         </details>
       )}
     </Panel>

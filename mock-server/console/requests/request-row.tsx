@@ -3,8 +3,11 @@ import type { JournalRecord } from '../api/schemas.js';
 import { t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
 import { beijingTime, duration } from '../parts/times.js';
+import { appLabel } from '../state/app-names.js';
 import { hashOf } from '../state/hash.js';
-import { decidedByWords } from './decided-by-words.js';
+import { findingsOf } from '../state/record-findings.js';
+import { markRead, unread } from './shown-requests.js';
+import { verdictOf } from './verdict.js';
 
 interface RequestRowProps {
   readonly record: JournalRecord;
@@ -19,28 +22,53 @@ interface RequestRowProps {
 }
 
 export function RequestRow({ record, position, count, topPx, parameters, isOpened, isTabStop }: RequestRowProps) {
-  const { id, atMs, operation, resultCode, appId, decidedBy, durationMs } = record;
+  const { id, atMs, operation, resultCode, appId, durationMs, outcome, forced } = record;
+  const { tone, title, detail, others } = verdictOf(record, findingsOf(id));
+  const isUnread = unread.value.has(id);
+  const [second, milliseconds] = parted(beijingTime(atMs));
+  const open = ({ detail: clicks }: MouseEvent) => {
+    markRead(id);
+    if (clicks === 0) goOnToDetail();
+  };
   return (
     <li style={{ transform: `translateY(${topPx}px)` }} aria-setsize={count} aria-posinset={position}>
       <a
         href={hashOf({ view: 'requests', opened: id, parameters })}
+        class={isUnread ? 'unread' : undefined}
         data-id={id}
         tabIndex={isTabStop ? 0 : -1}
-        onClick={goOnToDetail}
+        onClick={open}
         aria-current={isOpened ? 'true' : undefined}
       >
-        <time class="row-time">{beijingTime(atMs)}</time>
+        <time class="row-time">
+          {second}
+          <span class="row-ms">{milliseconds}</span>
+        </time>
         <span class="row-operation">{t(`operation.${operation}`)}</span>
-        <CodeBadge operation={operation} code={resultCode} />
-        <span class="row-rule">{decidedByWords(operation, decidedBy)}</span>
-        <span class="row-app">{appId ?? t('requests.noApp')}</span>
+        <CodeBadge operation={operation} code={resultCode} withWords={false} tone={tone} />
+        <span class={`row-why ${tone}`}>
+          {isUnread && <span class="off-screen">{t('requests.unread')} </span>}
+          {outcome !== null && !forced && resultCode !== null && <code class="row-outcome">{outcome}</code>}
+          <span class="row-cause">{title}</span>
+          {others > 0 && <span class="row-others">+{others}</span>}
+          {detail !== undefined && <span class="row-detail">{detail}</span>}
+        </span>
+        <span class="row-app" title={appId ?? undefined}>
+          {appId === null ? t('requests.noApp') : appLabel(appId)}
+        </span>
         <span class="row-duration">{duration(durationMs)}</span>
       </a>
     </li>
   );
 }
 
+/** `18:03:21` and `.045`: a narrow list shows the first. */
+function parted(time: string): readonly [string, string] {
+  const at = time.indexOf('.');
+  return [time.slice(0, at), time.slice(at)];
+}
+
 /** Opened by a key, it is read next. A click counts its presses, a key has none. */
-function goOnToDetail({ detail }: MouseEvent): void {
-  if (detail === 0) requestAnimationFrame(() => document.querySelector<HTMLElement>('.request-detail')?.focus());
+function goOnToDetail(): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('.request-detail')?.focus());
 }

@@ -1,6 +1,6 @@
 /** Where the user is, as the address has it: `#/requests/Ab12Cd-7?appId=300000000001`. */
 
-export const VIEWS = ['handset', 'requests', 'apps', 'outcomes'] as const;
+export const VIEWS = ['requests', 'handset', 'apps', 'outcomes'] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface Place {
@@ -10,7 +10,7 @@ export interface Place {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** As much of it as is to be said. */
+/** As much of it as is known. */
 export interface PlaceInput extends Partial<Omit<Place, 'parameters'>> {
   readonly view: View;
   readonly parameters?: Readonly<Record<string, string | undefined>>;

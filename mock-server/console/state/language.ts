@@ -1,5 +1,6 @@
 /** The language of the page: the browser's, until the user chooses. */
 import { effect } from '@preact/signals';
+import type { Bilingual } from '../messages/bilingual.js';
 import { storedChoice } from './stored-choice.js';
 
 export const LANGUAGES = ['en', 'zh'] as const;
@@ -22,11 +23,6 @@ effect(() => {
   document.documentElement.lang = TAGS[language.value];
 });
 
-export interface Bilingual {
-  readonly en: string;
-  readonly zh: string;
-}
-
-export function said(text: Bilingual): string {
+export function localized(text: Bilingual): string {
   return text[language.value];
 }

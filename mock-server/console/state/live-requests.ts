@@ -6,7 +6,7 @@ import { UNAUTHORIZED } from '../api/problem.js';
 import type { JournalRecord } from '../api/schemas.js';
 import { authorization, wantToken } from './control-token.js';
 import { mergeRecords } from './merge-records.js';
-import { clearProblem, tellProblem } from './notices.js';
+import { clearProblem, notifyProblem } from './notices.js';
 import { reloadAll } from './resource.js';
 import { meetApps } from './server-data.js';
 
@@ -19,7 +19,7 @@ export type Connection = 'connecting' | 'open' | 'lost';
 export const connection = signal<Connection>('connecting');
 /** Newest first. */
 export const records = signal<readonly JournalRecord[]>([]);
-/** Whether the journal has been read: before that nobody knows that it is empty. */
+/** Whether the journal has been read: before that it is not known to be empty. */
 export const isRead = signal(false);
 /** Whether the server has older ones than those that were read. */
 export const hasOlder = signal(false);
@@ -110,7 +110,7 @@ let source: EventSourceClient | undefined;
 let wasLost = false;
 
 /**
- * A browser has six connections to a server for all its pages together: a page that nobody looks at gives its one back,
+ * A browser has six connections to a server for all its pages together: a hidden page gives its one back,
  * and reads what it missed when it is looked at again.
  */
 export function listenWhileSeen(): void {
@@ -130,7 +130,7 @@ export function listen(): void {
     onMessage: ({ event, data }) => {
       if (event === 'request') take(JSON.parse(data) as JournalRecord);
       // The server let some pass that came too fast for this connection.
-      if (event === 'passed-over') void catchUp(waiting[0] ?? records.value[0]).catch(tellProblem);
+      if (event === 'passed-over') void catchUp(waiting[0] ?? records.value[0]).catch(notifyProblem);
     },
     onScheduleReconnect: () => {
       wasLost ||= connection.value === 'open';

@@ -1,35 +1,45 @@
-/** What the page has to tell: what went wrong, what was done. In words, one at a time, until it is closed or another comes. */
-import { signal } from '@preact/signals';
+/** What the page reports: what went wrong, what was done. One at a time, until it is closed, another comes, or the view changes. */
+import { computed, signal } from '@preact/signals';
 import { ControlRefusal, ServerUnreachable, UNAUTHORIZED } from '../api/problem.js';
 import { t } from '../messages/message.js';
+import type { View } from './hash.js';
+import { place } from './place.js';
 
 export interface Notice {
   readonly kind: 'problem' | 'done';
   readonly text: string;
+  /** Where it happened: another view does not show it. */
+  readonly view: View;
 }
 
-export const notice = signal<Notice | undefined>(undefined);
+const latest = signal<Notice | undefined>(undefined);
+
+export const notice = computed(() => (latest.value?.view === place.value.view ? latest.value : undefined));
 
 const DONE_SHOWN_MS = 4000;
 
-export function tellDone(text: string): void {
-  const told: Notice = { kind: 'done', text };
-  notice.value = told;
+export function notifyDone(text: string): void {
+  const done: Notice = { kind: 'done', text, view: place.value.view };
+  latest.value = done;
   setTimeout(() => {
-    if (notice.value === told) notice.value = undefined;
+    if (latest.value === done) closeNotice();
   }, DONE_SHOWN_MS);
 }
 
-export function tellProblem(error: unknown): void {
-  notice.value = { kind: 'problem', text: wordsOf(error) };
+export function notifyProblem(error: unknown): void {
+  latest.value = { kind: 'problem', text: problemWords(error), view: place.value.view };
+}
+
+export function closeNotice(): void {
+  latest.value = undefined;
 }
 
 /** What went wrong is right again. */
 export function clearProblem(): void {
-  if (notice.value?.kind === 'problem') notice.value = undefined;
+  if (latest.value?.kind === 'problem') closeNotice();
 }
 
-export function wordsOf(error: unknown): string {
+export function problemWords(error: unknown): string {
   if (error instanceof ServerUnreachable) return t('problem.unreachable');
   if (error instanceof ControlRefusal) {
     return error.status === UNAUTHORIZED ? t('problem.token') : t('problem.refused', { detail: error.message });
@@ -37,14 +47,14 @@ export function wordsOf(error: unknown): string {
   return t('problem.unforeseen', { detail: error instanceof Error ? error.message : String(error) });
 }
 
-/** Does something that may fail; what went wrong is told, and nothing typed is lost. Says whether all went well. */
+/** Does something that may fail; what went wrong is shown, and nothing typed is lost. Returns whether all went well. */
 export async function attempt(action: () => Promise<unknown>): Promise<boolean> {
   try {
     await action();
     clearProblem();
     return true;
   } catch (error) {
-    tellProblem(error);
+    notifyProblem(error);
     return false;
   }
 }

@@ -1,9 +1,9 @@
 /** Something that the server has: loaded when a view first wants it, and again when it may have changed. */
 import { type Signal, signal } from '@preact/signals';
-import { tellProblem } from './notices.js';
+import { notifyProblem } from './notices.js';
 
 export interface Resource<T> {
-  /** Undefined until it is there. Whoever reads it makes it load. */
+  /** Undefined until it is there. Reading it loads it. */
   readonly value: T | undefined;
   reload(): Promise<void>;
 }
@@ -24,7 +24,7 @@ export function resource<T>(load: () => Promise<T>): Resource<T> {
         loaded.value = await load();
       } catch (error) {
         // Loaded when the connection stands again, or the token is given.
-        tellProblem(error);
+        notifyProblem(error);
       }
     },
   };

@@ -1,4 +1,4 @@
-/** A choice of the user's that the browser remembers. Where storage is closed to the page it holds until the page is left. */
+/** What the browser remembers of the user's choices. Where storage is closed to the page it holds until the page is left. */
 import { effect, type Signal, signal } from '@preact/signals';
 
 const PREFIX = 'cmpassport-mock.';
@@ -19,6 +19,25 @@ export function storedChoice<T extends string>({ name, options, otherwise }: Cho
     isFirst = false;
   });
   return choice;
+}
+
+export interface StoredList {
+  readonly value: readonly string[];
+  /** Beyond the bound the oldest is forgotten. */
+  add(entry: string): void;
+}
+
+export function storedList(name: string, max: number): StoredList {
+  const entries = signal<readonly string[]>(read(PREFIX + name)?.split('\n') ?? []);
+  return {
+    get value() {
+      return entries.value;
+    },
+    add: (entry) => {
+      entries.value = [...entries.value.filter((each) => each !== entry), entry].slice(-max);
+      write(PREFIX + name, entries.value.join('\n'));
+    },
+  };
 }
 
 function read(key: string): string | null {

@@ -75,6 +75,10 @@ const QUERY: Readonly<Record<QueryName, { readonly description: string; readonly
     description: `With true, each record has its findings, or null. At most ${COMPUTED_MAX} are computed for a page, and kept for the next.`,
     schema: { enum: ['false', 'true'], default: 'false' },
   },
+  ids: {
+    description: `The ids of requests, separated by commas, at most ${COMPUTED_MAX}: only these. Unknown ids are left out.`,
+    schema: { type: 'string' },
+  },
   way: { description: 'How the code is had.', schema: { enum: WAY_NAMES, default: 'genuine' } },
   signing: {
     description: 'How the request is signed: at login md5 (unless said) or rsa, at verify hmac (unless said) or rsa.',

@@ -55,6 +55,7 @@ function setting(name: string, schema: Schema): Schema {
 
 const APP: Fields = {
   appId: TEXT,
+  name: setting('name', TEXT_OR_NULL),
   appKey: setting('appKey', TEXT),
   appSecret: setting('appSecret', TEXT),
   signSecret: setting('signSecret', ref('SignSecret')),
@@ -113,6 +114,11 @@ const JOURNAL_RECORD: Fields = {
   taskId: described(TEXT_OR_NULL, '话单流水号; null if nothing was decided.'),
   durationMs: { type: 'number', minimum: 0 },
   outcome: described(TEXT_OR_NULL, 'The step of a script or header that was applied, as text.'),
+  outcomeBy: {
+    enum: ['header', 'script', 'numberScript', 'token', null],
+    description:
+      'What asked for the outcome: a request header, the script of the app or of the number, or a magic token; null if nothing did.',
+  },
   request: whole({
     headers: {
       type: 'object',
@@ -155,8 +161,10 @@ const FINDING = whole(
   'A known mistake that the request contains.',
 );
 
+const SEGMENTS_OR_NULL: Schema = { anyOf: [list(ref('Segment')), { type: 'null' }] };
+
 const LISTED_FINDINGS: Schema = {
-  anyOf: [list(whole({ id: TEXT, role: ROLE, title: TEXT })), { type: 'null' }],
+  anyOf: [list(whole({ id: TEXT, role: ROLE, title: TEXT, detail: TEXT })), { type: 'null' }],
   description: 'With remarks=true: what the explanation finds; null if this page had no time for it.',
 };
 
@@ -286,6 +294,10 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
     },
     'The scripts of a number: those of the app, else those of the configuration file.',
   ),
+  AppSubscribers: whole(
+    { subscribers: list(ref('SubscriberOutcomes')) },
+    'The numbers that the app has scripts for, in ascending order.',
+  ),
   Snapshot: whole({ id: TEXT }),
   Snapshots: whole({ snapshots: list(ref('SavedSnapshot')) }),
   SavedSnapshot: whole({ id: TEXT, atMs: described(INSTANT, "Epoch milliseconds, by the app's clock.") }),
@@ -313,6 +325,16 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   ),
   Gate: GATE,
   Finding: FINDING,
+  Segment: whole(
+    {
+      field: described(
+        TEXT_OR_NULL,
+        'The wire name of the field, appKey or appSecret; null for a separator or a name that was signed as well.',
+      ),
+      value: TEXT,
+    },
+    'A piece of a string to sign.',
+  ),
   Explanation: whole(
     {
       requestId: TEXT,
@@ -327,6 +349,10 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
       },
       findings: list(ref('Finding')),
       stringToSign: described(TEXT_OR_NULL, 'Complete, with the secret.'),
+      stringToSignSegments: described(
+        SEGMENTS_OR_NULL,
+        'stringToSign in pieces: the value of each field in order, and the secret if it is part of the text.',
+      ),
       expectedSign: TEXT_OR_NULL,
       receivedSign: TEXT_OR_NULL,
       signedString: described(
@@ -336,6 +362,10 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
       observed: described(
         list(ref('ObservedReading')),
         'The readings of this operation that are in force because a calibration observed them.',
+      ),
+      signedStringSegments: described(
+        SEGMENTS_OR_NULL,
+        'signedString in pieces: the values that were signed, and what was between them.',
       ),
     },
     'Why a request got its response.',

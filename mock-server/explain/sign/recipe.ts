@@ -49,33 +49,58 @@ export interface Recipe extends Joining {
   readonly keyCharset?: Charset;
 }
 
+/** A piece of a string to sign: the value of a field, or what is between two values. */
+export interface Segment {
+  /** The wire name; of a secret, `appKey` or `appSecret`; null for a separator or a name. */
+  readonly field: string | null;
+  readonly value: string;
+}
+
 export function textOf(recipe: Recipe): string {
-  const text = recipe.braces === true ? mapOf(recipe) : joinedOf(recipe.parts, recipe);
-  return recipe.ending === undefined ? text : text + recipe.ending;
+  let text = '';
+  writePieces(recipe, (value) => {
+    text += value;
+  });
+  return text;
+}
+
+/** The same text in pieces, none of them empty, except for a field without a value. */
+export function segmentsOf(recipe: Recipe): readonly Segment[] {
+  const segments: Segment[] = [];
+  writePieces(recipe, (value, field) => {
+    if (field !== undefined || value !== '') segments.push({ field: field ?? null, value });
+  });
+  return segments;
+}
+
+type WritePiece = (value: string, field?: string) => void;
+
+function writePieces(recipe: Recipe, write: WritePiece): void {
+  if (recipe.braces === true) writeMap(recipe, write);
+  else writeJoined(recipe.parts, recipe, write);
+  if (recipe.ending !== undefined) write(recipe.ending);
 }
 
 /** A secret that has no name stands before or behind the map. */
-function mapOf(recipe: Recipe): string {
+function writeMap(recipe: Recipe, write: WritePiece): void {
   const isInside = ({ secret, label }: Part) => secret !== true || label !== undefined;
   const from = recipe.parts.findIndex(isInside);
   const to = recipe.parts.findLastIndex(isInside) + 1;
-  const [before, inside, behind] = [recipe.parts.slice(0, from), recipe.parts.slice(from, to), recipe.parts.slice(to)];
-  return `${valuesOf(before)}{${joinedOf(inside, recipe)}}${valuesOf(behind)}`;
+  for (const { value, name } of recipe.parts.slice(0, from)) write(value, name);
+  write('{');
+  writeJoined(recipe.parts.slice(from, to), recipe, write);
+  write('}');
+  for (const { value, name } of recipe.parts.slice(to)) write(value, name);
 }
 
-function valuesOf(parts: readonly Part[]): string {
-  return parts.map(({ value }) => value).join('');
-}
-
-function joinedOf(parts: readonly Part[], { between, pair }: Joining): string {
-  let text = '';
+function writeJoined(parts: readonly Part[], { between, pair }: Joining, write: WritePiece): void {
   let previous: Part | undefined;
   for (const part of parts) {
-    if (previous !== undefined && previous.glued !== true && part.glued !== true) text += between;
-    text += prefixOf(part, pair) + part.value;
+    if (previous !== undefined && previous.glued !== true && part.glued !== true) write(between);
+    write(prefixOf(part, pair));
+    write(part.value, part.name);
     previous = part;
   }
-  return text;
 }
 
 function prefixOf({ name, label, secret }: Part, pair: string | undefined): string {

@@ -29,6 +29,8 @@ export interface SignSearch {
   readonly mistakes: readonly SignMistake[];
   /** The text that reproduces the sign. */
   readonly text: string | undefined;
+  /** How that text is made. */
+  readonly recipe: Recipe | undefined;
   readonly candidates: number;
   /** False where the bound ended the search. */
   readonly complete: boolean;
@@ -84,9 +86,9 @@ interface Work {
   readonly tally: Tally;
 }
 
-type Explained = Pick<SignSearch, 'reproduced' | 'mistakes' | 'text'>;
+type Explained = Pick<SignSearch, 'reproduced' | 'mistakes' | 'text' | 'recipe'>;
 
-const NOT_FOUND: Explained = { reproduced: false, mistakes: [], text: undefined };
+const NOT_FOUND: Explained = { reproduced: false, mistakes: [], text: undefined, recipe: undefined };
 
 function explain(received: Received, work: Work): Explained {
   const { length } = received.bytes;
@@ -186,7 +188,12 @@ function firstHit(
 function explainedBy({ recipe, text }: Hit, making: Making, known: Case): Explained {
   const due = known.due(making.family);
   const mistakes = [...makingMistakes(making, due), ...recipeMistakes(recipe, due, known.fields)];
-  return { reproduced: true, mistakes: mistakes.map((one) => withKeyPlace(one, recipe, { ...making, due })), text };
+  return {
+    reproduced: true,
+    mistakes: mistakes.map((one) => withKeyPlace(one, recipe, { ...making, due })),
+    text,
+    recipe,
+  };
 }
 
 /** Where an HMAC is due, a plain digest has no key; whether the key was hashed as well is shown. */

@@ -1,26 +1,56 @@
 /** The text that had to be signed, and the sign that was expected and received. The document, 1.2 sign and 2.3 sign. */
-import { stringToSign } from '../../../src/protocol/fields.js';
+import { type Property, stringToSign, type Texts, wireName } from '../../../src/protocol/fields.js';
 import { explainedOperation } from '../operations/operations.js';
 import type { Subject } from '../subject.js';
+import type { Segment } from './recipe.js';
 
 export interface SignView {
   /** Whole, the secret included; null where the body could not be read or the app is unknown. */
   readonly stringToSign: string | null;
+  /** The same in pieces: the value of each field in order, then the secret if it is part of the text. */
+  readonly stringToSignSegments: readonly Segment[] | null;
   /** null for RSA as well: only the owner of the private key can make it. */
   readonly expectedSign: string | null;
   readonly receivedSign: string | null;
 }
 
-export function signView({ request, state, draft }: Subject): SignView {
+export function signView(subject: Subject): SignView {
+  const { request, state, draft } = subject;
   const receivedSign = request.sign ?? null;
   const { app } = state;
-  if (draft.json === undefined || app === undefined) return { stringToSign: null, expectedSign: null, receivedSign };
+  if (draft.json === undefined || app === undefined) {
+    return { stringToSign: null, stringToSignSegments: null, expectedSign: null, receivedSign };
+  }
   const operation = explainedOperation(request.operation);
   const { hash, rsa } = operation;
   if (operation.asksForRsa(request)) {
-    return { stringToSign: stringToSign(rsa.fields, request), expectedSign: null, receivedSign };
+    const text = stringToSign(rsa.fields, request);
+    return {
+      stringToSign: text,
+      stringToSignSegments: fieldSegments(subject, rsa.fields),
+      expectedSign: null,
+      receivedSign,
+    };
   }
-  const secret = app.settings[operation.signSecret(app.settings)];
-  const text = stringToSign(hash.fields, request, hash.secretIn === 'text' ? secret : '');
-  return { stringToSign: text, expectedSign: hash.digest(text, secret), receivedSign };
+  const name = operation.signSecret(app.settings);
+  const secret = app.settings[name];
+  const isInText = hash.secretIn === 'text';
+  const text = stringToSign(hash.fields, request, isInText ? secret : '');
+  return {
+    stringToSign: text,
+    stringToSignSegments: [
+      ...fieldSegments(subject, hash.fields),
+      ...(isInText ? [{ field: name, value: secret }] : []),
+    ],
+    expectedSign: hash.digest(text, secret),
+    receivedSign,
+  };
+}
+
+function fieldSegments({ request }: Subject, fields: readonly Property[]): readonly Segment[] {
+  const texts: Texts = request;
+  return fields.map((property) => ({
+    field: wireName(request.operation, property),
+    value: texts[property] ?? '',
+  }));
 }

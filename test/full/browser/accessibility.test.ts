@@ -40,14 +40,46 @@ const VIEWS: readonly ViewRow[] = [
   {
     view: 'a refused request',
     hash: '#/requests',
-    whole: '.compared del',
-    act: ({ page }) => page.locator('.request-list a').first().click(),
+    whole: '.compared-row.replaced',
+    act: ({ page }) => page.locator('.list-rows a').first().click(),
   },
+  { view: 'a success with remarks', hash: '#/requests', whole: '.cause-card.fair', act: openAmber },
   { view: 'an app', hash: '#/apps/shop', whole: '.reading' },
+  { view: 'the scripts and what they hide', hash: '#/outcomes?app=shop', whole: '.chip', act: hideState },
   { view: 'a code', hash: '#/outcomes/tokenValidate%20124', whole: '.code-panel pre' },
+  // A dialog stays until it is closed: these are the last.
+  { view: 'the help', hash: '#/requests', whole: 'dialog .keys', act: ({ page }) => page.keyboard.press('?') },
+  {
+    view: 'the form of a new app',
+    hash: '#/apps',
+    whole: 'dialog form',
+    act: async ({ page }) => {
+      await page.keyboard.press('Escape');
+      await page.locator('.apps-nav .primary').click();
+    },
+  },
 ];
 
-/** Contrast hangs on the theme, what overflows on width and language: these two have each of them once. */
+async function openAmber({ server, page }: Scene): Promise<void> {
+  const app = await server.mock.app('shop');
+  const { path, body } = await app.signedRequest({
+    operation: 'loginTokenValidate',
+    token: (await app.mint()).token,
+  });
+  await fetch(server.url + path, { method: 'POST', body, headers: { 'content-type': 'text/plain' } });
+  await page.locator('.list-rows .badge.fair').first().click();
+}
+
+async function hideState({ server, page }: Scene): Promise<void> {
+  const app = await server.mock.app('shop');
+  await app.script('loginTokenValidate', '103211*2');
+  await app.scriptNumber('13800138000', { tokenValidate: '999' });
+  await app.freeze();
+  await app.update({ readings: { 'login-md5-case': 'upper' } });
+  await page.locator('.number-list li').waitFor();
+}
+
+/** Contrast depends on the theme, what overflows on width and language: these two have each of them once. */
 const VISITS = [
   { locale: 'en-US', colorScheme: 'light', viewport: { width: 1280, height: 900 } },
   { locale: 'zh-CN', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
@@ -77,7 +109,7 @@ describe.skipIf(chromium === undefined)('everybody can use', () => {
     const looked = await scene(browser);
     await looked.context.addInitScript({ path: AXE });
     await looked.open('');
-    await looked.page.locator('.steps pre').waitFor();
+    await looked.page.locator('.first-curl pre').waitFor();
     expect(await seriousViolations(looked)).toEqual([]);
   });
 

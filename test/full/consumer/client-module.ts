@@ -1,5 +1,5 @@
 /** Runs a client as a module of this process, where the consumer suite starts a command: a thousand starts of node take minutes. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import http from 'node:http';
 import { pathToFileURL } from 'node:url';
 import type { CommandToRun, Ended } from '../../../contracts/consumer/run-command.js';
@@ -15,7 +15,8 @@ const PROLOGUE = 'const { process, console, http } = globalThis.surroundingsOfCl
 export async function runAsModule({ command: [, file = '', ...args], env, limitMs }: CommandToRun): Promise<Ended> {
   const text = withAddresses(readFileSync(file, 'utf8'), pathToFileURL(file).href);
   const { path, remove } = writtenClient('run', PROLOGUE + text.replace("import http from 'node:http';", ''));
-  const address = pathToFileURL(path).href;
+  // A module's own address is the real one, which differs where node_modules is a link.
+  const address = pathToFileURL(realpathSync(path)).href;
   const agent = new http.Agent();
   try {
     return await new Promise<Ended>((resolve, reject) => {

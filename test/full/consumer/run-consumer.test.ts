@@ -121,14 +121,18 @@ test('a command that ends leaves nothing behind that it started', async () => {
   await isGone(Number(readFileSync(note, 'utf8')));
 });
 
-test('Ctrl-C ends the command, which has a process group of its own', async () => {
-  const note = clientFile('pid', '');
-  const script = `require('node:fs').writeFileSync(${JSON.stringify(note)}, String(process.pid)); setInterval(() => undefined, 1000)`;
-  const args = ['contract', 'consumer', '--only', `${LOGIN}/code-103000`, '--', process.execPath, '-e', script];
+test('Ctrl-C ends every command that runs, each of which has a process group of its own', async () => {
+  const notes = [clientFile('pid', ''), clientFile('pid', '')];
+  const script = `require('node:fs').writeFileSync(${JSON.stringify(notes)}[process.env.CMPASSPORT_JOB - 1], String(process.pid)); setInterval(() => undefined, 1000)`;
+  const only = [`${LOGIN}/code-103000`, `${LOGIN}/code-103101`].join();
+  const args = ['contract', 'consumer', '--jobs', '2', '--only', only, '--', process.execPath, '-e', script];
   const running = startCommand(args);
-  const pid = await eventually('the command', () => Number(readFileSync(note, 'utf8')) || undefined);
+  const pids = await eventually('both commands', () => {
+    const numbers = notes.map((note) => Number(readFileSync(note, 'utf8')));
+    return numbers.every(Boolean) ? numbers : undefined;
+  });
   running.signal('SIGINT');
-  await isGone(pid);
+  for (const pid of pids) await isGone(pid);
   expect((await running.finished()).status).not.toBe(0);
 });
 

@@ -185,6 +185,9 @@ test.each([
       return answer;
     },
     startMock: () => Promise.reject(new Error('not needed')),
+    cores: 1,
+    readCaptures: () => Promise.reject(new Error('not needed')),
+    explainCaptured: () => Promise.reject(new Error('not needed')),
   });
   expect({ found, questions }).toEqual({ found: status, questions: ['Send the requests? [y/N] '] });
   expect(existsSync(target.out)).toBe(isWritten);

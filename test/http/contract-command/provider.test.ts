@@ -68,6 +68,21 @@ test('reports are written, and have no secret and no number in them', async () =
   for (const path of [junit, ctrf]) expect(readFileSync(path, 'utf8')).not.toMatch(/(?<!\d)1[3-9]\d{9}(?!\d)/);
 });
 
+test('the results keep the order of the cases, however many run at a time', async () => {
+  const { url } = await startMock();
+  const namesOf = async (jobs: string) => {
+    const ctrf = join(temporaryFolder(), 'ctrf.json');
+    const only = 'loginTokenValidate/103811,tokenValidate/606,tokenValidate/precedence';
+    const args = ['contract', 'provider', '--mock', url, '--only', only, '--ctrf', ctrf, '--jobs', jobs];
+    expect((await callCommand(args)).status).toBe(0);
+    const report = JSON.parse(readFileSync(ctrf, 'utf8'));
+    return report.results.tests.map(({ name }: { readonly name: string }) => name);
+  };
+  const names = await namesOf('1');
+  expect(names.length).toBeGreaterThan(30);
+  expect(await namesOf('8')).toEqual(names);
+});
+
 test('under GitHub Actions the step summary is written too', async () => {
   const { url } = await startMock();
   const summary = temporaryFile('summary.md', '');

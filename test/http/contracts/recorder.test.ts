@@ -1,5 +1,7 @@
 /** The recorder on the wire: what it keeps of requests that no well-made client sends, and how its answers break off. */
+import { createServer } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
+import { closed, heldPort, listen, urlOfPort } from '../../../contracts/consumer/ports.js';
 import { type Recorder, type RecorderOptions, startRecorder } from '../../../contracts/consumer/recorder.js';
 import { ExchangeError, type WireRequest } from '../../../contracts/provider/subject.js';
 import { eventually } from '../../support/poll.js';
@@ -145,6 +147,16 @@ test('where nobody listens a connection is refused, and where somebody does late
   const late = await scene({ listensAfterMs: 50 });
   const answer = await eventually('the answer', () => fetch(late.recorder.url).catch(() => undefined));
   expect(await answer.text()).toBe(ANSWER);
+});
+
+test('a port where nobody listens is held: no server takes it before it is let go', async () => {
+  const held = await heldPort();
+  await expect(fetch(urlOfPort(held.port))).rejects.toThrow();
+  const server = createServer();
+  onTestFinished(() => closed(server));
+  await expect(listen(server, held.port)).rejects.toThrow('EADDRINUSE');
+  await held.release();
+  expect(await listen(server, held.port)).toBe(held.port);
 });
 
 test('a recorder that is to listen later and is not needed any more ends at once', async () => {

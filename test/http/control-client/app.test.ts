@@ -90,6 +90,7 @@ test('a number is scripted, its script is looked at, used, and forgotten', async
     phoneNumber: PHONE_NUMBER,
     outcomes: { loginTokenValidate: left, tokenValidate: none },
   });
+  expect((await app.scriptedNumbers()).map(({ phoneNumber }) => phoneNumber)).toEqual([PHONE_NUMBER]);
   await app.clearNumber(PHONE_NUMBER);
   expect((await app.numberOutcomes(PHONE_NUMBER)).outcomes.loginTokenValidate).toEqual(none);
 });

@@ -4,6 +4,7 @@ import { DEFAULT_READINGS } from '../../../mock-server/carrier/engine/readings.j
 import { charge, controlBench, createApp, DEMO_APP_ID } from '../../support/control.js';
 
 const SETTINGS = {
+  name: 'checkout',
   signSecret: 'appKey',
   capabilities: ['tokenValidate'],
   ipWhitelist: { loginTokenValidate: '10.0.0.1', tokenValidate: '10.0.0.2' },
@@ -19,6 +20,8 @@ const LOOPBACK = '127.0.0.1,::1';
 test.each([
   { description: 'nothing changes nothing', patch: {}, changed: {} },
   { description: 'a field changes alone', patch: { dailyQuota: 9 }, changed: { dailyQuota: 9 } },
+  { description: 'a name changes alone', patch: { name: 'login' }, changed: { name: 'login' } },
+  { description: 'null name is no name', patch: { name: null }, changed: { name: null } },
   { description: 'null signSecret is appSecret', patch: { signSecret: null }, changed: { signSecret: 'appSecret' } },
   {
     description: 'null capabilities are both operations',

@@ -26,6 +26,7 @@ test('a new app is whole, with drawn credentials and every default', async () =>
     .expect('content-type', /^application\/json/);
   expect(body).toEqual({
     appId: expect.stringMatching(/^3000\d{8}$/),
+    name: null,
     appKey: expect.stringMatching(/^[0-9A-F]{32}$/),
     appSecret: expect.stringMatching(/^[0-9A-F]{32}$/),
     signSecret: 'appSecret',
@@ -48,6 +49,7 @@ test('an app takes every field that it is given', async () => {
   const bench = await controlBench();
   const given = {
     appId: 'shop.example_1-2',
+    name: '商城 › logs a user in',
     appKey: 'k',
     appSecret: 's',
     signSecret: 'appKey',

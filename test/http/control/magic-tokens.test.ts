@@ -36,7 +36,13 @@ test('a forced code uses no token, charges nothing, and is journalled as forced'
   const { app } = await newWorld(url);
   const { headers } = await send(url, 'POST', LOGIN_PATH, loginRequest(app, magic('103000')));
   const record = await send(url, 'GET', `/_mock/requests/${headers.get('x-mock-request-id')}`);
-  expect(record.json).toMatchObject({ resultCode: '103000', decidedBy: 'forced', forced: true, charged: false });
+  expect(record.json).toMatchObject({
+    resultCode: '103000',
+    decidedBy: 'forced',
+    forced: true,
+    outcomeBy: 'token',
+    charged: false,
+  });
   const ledger = await send(url, 'GET', `/_mock/apps/${app.appId}/ledger`);
   expect(ledger.json).toEqual({ charged: 0, remaining: 1000, records: [] });
 });

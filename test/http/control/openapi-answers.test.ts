@@ -192,6 +192,15 @@ const CALLS: readonly CallRow[] = [
     ask: ({ api, path }) => api.put(`${path}/subscribers/13800138000`).send({ outcomes: { tokenValidate: '999*2' } }),
   },
   {
+    operationId: 'listAppSubscribers',
+    description: 'one with a script',
+    status: 200,
+    ask: async ({ api, path }) => {
+      await api.put(`${path}/subscribers/13800138000`).send({ outcomes: { tokenValidate: '999*2' } });
+      return api.get(`${path}/subscribers`);
+    },
+  },
+  {
     operationId: 'getSubscriber',
     description: 'scripted',
     status: 200,

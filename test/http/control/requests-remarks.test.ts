@@ -6,7 +6,9 @@ import { LOGIN_PATH } from '../../support/mock.js';
 
 interface Listed {
   readonly id: string;
-  readonly findings?: readonly { readonly id: string; readonly role: string; readonly title: string }[] | null;
+  readonly findings?:
+    | readonly { readonly id: string; readonly role: string; readonly title: string; readonly detail: string }[]
+    | null;
 }
 
 async function list({ api }: Bench, query: string): Promise<readonly Listed[]> {
@@ -14,7 +16,7 @@ async function list({ api }: Bench, query: string): Promise<readonly Listed[]> {
   return body.requests;
 }
 
-test('each record has ids, roles and titles, in the language that was asked for', async () => {
+test('each record has ids, roles, titles and details, in the language that was asked for', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);
   await exchange(bench, app, await mint(bench, app), { sign: 'F'.repeat(32) });
@@ -23,6 +25,7 @@ test('each record has ids, roles and titles, in the language that was asked for'
     id: 'sign.no-match',
     role: 'cause',
     title: 'No known mistake reproduces the sign',
+    detail: expect.stringMatching(/^None of \d+ ways of making it reproduces this sign\./),
   });
   const [inChinese] = await list(bench, 'remarks=true&limit=1&lang=zh');
   expect(inChinese?.findings?.[0]?.title).toBe('没有已知的错误能得出这个签名');
@@ -49,4 +52,43 @@ test('any other value is a mistake', async () => {
   const { api } = await controlBench();
   const { status, body } = await api.get('/_mock/requests?remarks=yes');
   expect([status, body.pointer]).toEqual([400, '/remarks']);
+});
+
+test('of named requests only these are explained and listed, newest first', async () => {
+  const bench = await controlBench();
+  const app = await createApp(bench);
+  for (let at = 0; at < COMPUTED_MAX + 2; at += 1) await bench.api.post(LOGIN_PATH).send('no JSON');
+  bench.clock.nowMs += 1;
+  await exchange(bench, app, await mint(bench, app));
+  const all = await list(bench, '');
+  const [ofApp, , second, ...others] = all.map(({ id }) => id);
+  const oldest = others.at(-1);
+  const named = await list(bench, `remarks=true&ids=${oldest},${ofApp},unknown-1,${second}`);
+  expect(named.map(({ id }) => id)).toEqual([ofApp, second, oldest]);
+  expect(named.slice(1).map(({ findings }) => findings?.[0]?.id)).toEqual(['body.not-json', 'body.not-json']);
+  const filtered = await list(bench, `appId=${app.appId}&ids=${oldest},${ofApp}`);
+  expect(filtered.map(({ id }) => id)).toEqual([ofApp]);
+});
+
+test('as many can be named as are explained for one page', async () => {
+  const { api } = await controlBench();
+  const ids = (count: number) => Array.from({ length: count }, (_, at) => `000000-${at}`).join(',');
+  await api.get(`/_mock/requests?ids=${ids(COMPUTED_MAX)}`).expect(200);
+  const { status, body } = await api.get(`/_mock/requests?ids=${ids(COMPUTED_MAX + 1)}`);
+  expect([status, body.pointer]).toEqual([400, '/ids']);
+  expect(body.detail).toContain(`at most ${COMPUTED_MAX} entries, found ${COMPUTED_MAX + 1}`);
+});
+
+test('the requests of a locked app are not listed for a caller without its token', async () => {
+  const bench = await controlBench();
+  const locked = await createApp(bench, { controlToken: 'of-the-app' });
+  const open = await createApp(bench);
+  const auth = ['authorization', 'Bearer of-the-app'] as const;
+  for (const { appId } of [locked, open]) await bench.api.post(LOGIN_PATH).send({ appid: appId });
+  const { body } = await bench.api.get(`/_mock/requests?appId=${locked.appId}`).set(...auth);
+  const [hidden] = body.requests.map(({ id }: Listed) => id);
+  const [shown] = (await list(bench, '')).map(({ id }) => id);
+  expect((await list(bench, `ids=${hidden},${shown}`)).map(({ id }) => id)).toEqual([shown]);
+  const withToken = await bench.api.get(`/_mock/requests?appId=${locked.appId}&ids=${hidden},${shown}`).set(...auth);
+  expect(withToken.body.requests.map(({ id }: Listed) => id)).toEqual([hidden]);
 });

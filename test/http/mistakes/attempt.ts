@@ -242,8 +242,16 @@ export interface Explanation {
   readonly next: string | null;
   readonly findings: readonly Finding[];
   readonly stringToSign: string | null;
+  readonly stringToSignSegments: readonly Segment[] | null;
   readonly expectedSign: string | null;
   readonly receivedSign: string | null;
+  readonly signedString: string | null;
+  readonly signedStringSegments: readonly Segment[] | null;
+}
+
+interface Segment {
+  readonly field: string | null;
+  readonly value: string;
 }
 
 export async function explanationOf({ base, reply }: Explained, lang: 'en' | 'zh'): Promise<Explanation> {

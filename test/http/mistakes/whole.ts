@@ -63,9 +63,16 @@ function isWorded({ title, detail }: Finding): boolean {
   return [title, detail].every((text) => text.trim() !== '' && !PLACEHOLDER.test(text));
 }
 
-/** A text to sign, hashed by this client, is the sign that was expected. */
-function expectTextToSign({ account }: Explained, { operation, stringToSign, expectedSign }: Explanation): void {
+/** A text to sign, hashed by this client, is the sign that was expected; the pieces of both texts are the texts. */
+function expectTextToSign({ account }: Explained, explanation: Explanation): void {
+  const { operation, stringToSign, expectedSign, stringToSignSegments, signedString, signedStringSegments } =
+    explanation;
+  expect([joined(stringToSignSegments), joined(signedStringSegments)]).toEqual([stringToSign, signedString]);
   if (stringToSign === null || expectedSign === null) return;
   const hashed = operation === 'tokenValidate' ? hmacSha256(stringToSign, account.appKey) : digest('md5', stringToSign);
   expect(upperHex(hashed)).toBe(expectedSign);
+}
+
+function joined(segments: Explanation['signedStringSegments']): string | null {
+  return segments === null ? null : segments.map(({ value }) => value).join('');
 }

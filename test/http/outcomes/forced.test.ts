@@ -17,7 +17,12 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     const { fresh, script, call: send, effects } = await callerAt(bench, endpoint);
     const token = await fresh();
     await script(resultCode);
-    for (const headers of [forcing(resultCode), { 'x-mock-outcome': resultCode }, {}]) {
+    const asking = [
+      { headers: forcing(resultCode), outcomeBy: 'header' },
+      { headers: { 'x-mock-outcome': resultCode }, outcomeBy: 'header' },
+      { headers: {}, outcomeBy: 'script' },
+    ];
+    for (const { headers, outcomeBy } of asking) {
       const called = await send({ token, headers });
       expect(called).toMatchObject({ status: 200, resultCode });
       expect(await recordOf(bench, called.requestId)).toMatchObject({
@@ -25,6 +30,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
         decidedBy: 'forced',
         forced: true,
         outcome: resultCode,
+        outcomeBy,
         charged: false,
         taskId: expect.stringMatching(/^[0-9a-f]{32}$/),
       });

@@ -42,7 +42,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     const called = await call({ token });
     expect(called.resultCode).toBe(refused);
     const record = await recordOf(bench, called.requestId);
-    expect(record).toMatchObject({ forced: true, outcome: refused, charged: false });
+    expect(record).toMatchObject({ forced: true, outcome: refused, outcomeBy: 'numberScript', charged: false });
     expect(await effectsOf(bench, app, token)).toEqual(UNTOUCHED);
     expect(await codeOf(OTHER)).toBe(genuine);
     expect(await codeOf()).toBe(refused);

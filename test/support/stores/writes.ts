@@ -86,6 +86,7 @@ function journalRecord(id: string, body: string): JournalRecord {
     token: undefined,
     exchange: keptExchange(exchangeOf('loginTokenValidate', body)),
     outcome: undefined,
+    outcomeBy: undefined,
     status: 200,
     responseBody: '',
     state: stateOf('loginTokenValidate'),

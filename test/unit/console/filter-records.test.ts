@@ -21,13 +21,17 @@ function record(changed: Partial<JournalRecord>): JournalRecord {
     taskId: 'task-1',
     durationMs: 1,
     outcome: null,
+    outcomeBy: null,
     request: { headers: {}, body: '{"token":"STsidAAA"}' },
     response: { status: 200, body: '{"msisdn":"13800138000"}' },
     ...changed,
   };
 }
 
-const wordsOf = ({ resultCode }: JournalRecord) => (resultCode === '103101' ? '签名错误' : '');
+const KNOWN = {
+  wordsOf: ({ resultCode }: JournalRecord) => (resultCode === '103101' ? '签名错误' : ''),
+  hasRemarks: ({ id }: JournalRecord) => id === 'success',
+};
 
 const RECORDS = [
   record({ id: 'success' }),
@@ -39,7 +43,15 @@ const RECORDS = [
     resultCode: '001',
     path: '/openapi/rs/tokenValidate',
   }),
-  record({ id: 'undecided', appId: null, resultCode: null, taskId: null, response: { status: null, body: '' } }),
+  record({
+    id: 'undecided',
+    appId: null,
+    resultCode: null,
+    decidedBy: 'forced',
+    forced: true,
+    taskId: null,
+    response: { status: null, body: '' },
+  }),
 ];
 
 test.each([
@@ -53,14 +65,16 @@ test.each([
     filter: { kind: 'refused' },
     expected: ['refused', 'undecided'],
   },
+  { description: 'what may fail at the carrier', filter: { kind: 'remarks' }, expected: ['success'] },
+  { description: 'what was forced', filter: { kind: 'forced' }, expected: ['undecided'] },
   { description: 'a token, in any case', filter: { text: 'stsidaaa', appId: 'shop' }, expected: ['other'] },
   { description: 'a number in an answer', filter: { text: '13800138000', code: '103' }, expected: ['success'] },
   { description: 'the words of a result', filter: { text: '签名' }, expected: ['refused'] },
   { description: 'several at once', filter: { code: '103', kind: 'refused' }, expected: ['refused'] },
 ])('$description', ({ filter, expected }) => {
-  expect(filterRecords(RECORDS, { ...ALL, ...filter }, wordsOf).map(({ id }) => id)).toEqual(expected);
+  expect(filterRecords(RECORDS, { ...ALL, ...filter }, KNOWN).map(({ id }) => id)).toEqual(expected);
 });
 
 test('with nothing asked for the list is the same one', () => {
-  expect(filterRecords(RECORDS, ALL, wordsOf)).toBe(RECORDS);
+  expect(filterRecords(RECORDS, ALL, KNOWN)).toBe(RECORDS);
 });

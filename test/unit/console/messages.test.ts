@@ -1,9 +1,13 @@
-/** The page's texts: both languages whole, with the same blanks to fill, and none that nobody says. */
+/** The page's texts: the same blanks to fill in both languages, and none that is not used. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { EN } from '../../../mock-server/console/messages/en.js';
-import { ZH } from '../../../mock-server/console/messages/zh.js';
+import { APPS } from '../../../mock-server/console/messages/apps.js';
+import { COMMON } from '../../../mock-server/console/messages/common.js';
+import { HANDSET } from '../../../mock-server/console/messages/handset.js';
+import { MESSAGES } from '../../../mock-server/console/messages/messages.js';
+import { OUTCOMES } from '../../../mock-server/console/messages/outcomes.js';
+import { REQUESTS } from '../../../mock-server/console/messages/requests.js';
 
 const FOLDER = 'mock-server/console';
 const SOURCES = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
@@ -13,16 +17,16 @@ const SOURCES = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
 
 const blanks = (text: string) => text.match(/\{\w+\}/g)?.toSorted() ?? [];
 
-test('both languages have the same texts', () => {
-  expect(Object.keys(ZH)).toEqual(Object.keys(EN));
+test('no text has its id from two pages', () => {
+  const pages = [COMMON, REQUESTS, HANDSET, APPS, OUTCOMES];
+  expect(Object.keys(MESSAGES)).toHaveLength(pages.reduce((count, page) => count + Object.keys(page).length, 0));
 });
 
-test.each(Object.entries(EN))('%s has the same blanks in both languages, and is translated', (id, english) => {
-  const chinese = ZH[id as keyof typeof EN];
-  expect(blanks(chinese)).toEqual(blanks(english));
-  expect(chinese.trim()).not.toBe('');
+test.each(Object.entries(MESSAGES))('%s has the same blanks in both languages, and is translated', (_, { en, zh }) => {
+  expect(blanks(zh)).toEqual(blanks(en));
+  expect(zh.trim()).not.toBe('');
   // Names, such as "appId" or "Token", are the same in both.
-  if (/\s/.test(english)) expect(chinese).toMatch(/\p{Script=Han}/u);
+  if (/\s/.test(en)) expect(zh).toMatch(/\p{Script=Han}/u);
 });
 
 /** `gates.${outcome}` says `gates.met`. */
@@ -31,7 +35,7 @@ const TEMPLATES = Array.from(
   ([, template = '']) => new RegExp(`^${template.replaceAll('.', '\\.').replace(/\$\{[^}]*\}/g, '[\\w.-]+')}$`),
 );
 
-test.each(Object.keys(EN))('somebody says %s', (id) => {
-  const isSaid = [`'${id}'`, `"${id}"`].some((text) => SOURCES.includes(text));
-  expect(isSaid || TEMPLATES.some((template) => template.test(id))).toBe(true);
+test.each(Object.keys(MESSAGES))('%s is used', (id) => {
+  const isNamed = [`'${id}'`, `"${id}"`].some((text) => SOURCES.includes(text));
+  expect(isNamed || TEMPLATES.some((template) => template.test(id))).toBe(true);
 });

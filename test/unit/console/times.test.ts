@@ -6,6 +6,7 @@ import {
   countdown,
   duration,
   nextBeijingMidnight,
+  signedDuration,
 } from '../../../mock-server/console/parts/times.js';
 
 test('Beijing time, whatever the machine’s zone', () => {
@@ -45,4 +46,18 @@ test.each([
   { ms: 3040, expected: '3.0 s' },
 ])('$ms ms is written $expected', ({ ms, expected }) => {
   expect(duration(ms)).toBe(expected);
+});
+
+describe('by how much a clock is off', () => {
+  test.each([
+    { ms: 120_000, expected: '+2 min' },
+    { ms: 119_700, expected: '+2 min' },
+    { ms: -30_000, expected: '-30 s' },
+    { ms: 97_200_000, expected: '+1 d 3 h' },
+    { ms: 90_061_000, expected: '+1 d 1 h' },
+    { ms: 3_661_000, expected: '+1 h 1 min' },
+    { ms: 100, expected: '+0 s' },
+  ])('$ms ms', ({ ms, expected }) => {
+    expect(signedDuration(ms)).toBe(expected);
+  });
 });

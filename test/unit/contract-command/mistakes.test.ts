@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { CALIBRATE_FLAGS } from '../../../contracts/command/calibrate-command.js';
 import { CONSUMER_FLAGS } from '../../../contracts/command/consumer-command.js';
 import { PROVIDER_FLAGS } from '../../../contracts/command/provider-command.js';
+import { REPLAY_FLAGS } from '../../../contracts/command/replay-command.js';
 import { callCommand } from '../../support/called-command.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
 
@@ -21,8 +22,12 @@ interface Mistake {
 }
 
 const MISTAKES: readonly Mistake[] = [
-  { description: 'no suite', args: [], says: ['provider, consumer or calibrate', 'nothing'] },
-  { description: 'an unknown suite', args: ['supplier'], says: ['provider, consumer or calibrate', '"supplier"'] },
+  { description: 'no suite', args: [], says: ['provider, consumer, replay or calibrate', 'nothing'] },
+  {
+    description: 'an unknown suite',
+    args: ['supplier'],
+    says: ['provider, consumer, replay or calibrate', '"supplier"'],
+  },
   { description: 'no carrier', args: ['provider'], says: ['--mock <url>', '--profile <file>'] },
   { description: 'two carriers', args: ['provider', '--mock', NOWHERE, '--profile', 'x'], says: ['one of --mock'] },
   {
@@ -87,6 +92,35 @@ const MISTAKES: readonly Mistake[] = [
     description: 'an earlier calibration that is not there',
     args: ['calibrate', '--profile', 'x', '--against', 'none.json'],
     says: ['none.json', 'ENOENT'],
+  },
+  {
+    description: 'jobs for a profile',
+    args: ['provider', '--profile', 'x', '--jobs', '2'],
+    says: ['--jobs', '--mock'],
+  },
+  { description: 'no job', args: ['consumer', '--jobs', '0', '--', 'true'], says: ['--jobs', '1 or more', '"0"'] },
+  {
+    description: 'a folder that cannot be made',
+    args: ['consumer', '--save', join('package.json', 'saved'), '--', 'true'],
+    says: ['--save', 'cannot be written', 'ENOTDIR'],
+  },
+  { description: 'all of nothing', args: ['consumer', '--save-all', '--', 'true'], says: ['--save-all', '--save <'] },
+  { description: 'nothing to replay', args: ['replay'], says: ['needs a file', '"-"'] },
+  {
+    description: 'a captured file that is not there',
+    args: ['replay', 'none.har'],
+    says: ['none.har', 'there is no such file'],
+  },
+  { description: 'a file that is no capture', args: ['replay', 'LICENSE'], says: ['LICENSE', 'taken are', 'HAR'] },
+  {
+    description: 'a check that there is not',
+    args: ['replay', '--only', 'loginTokenValidate/consumer/code-103000', 'x'],
+    says: ['--only', 'code-103000'],
+  },
+  {
+    description: 'an app that is none',
+    args: ['replay', '--app', 'package.json', '--phone', '1', 'LICENSE'],
+    says: ['LICENSE'],
   },
   { description: 'no command', args: ['consumer'], says: ['"--"', '--help'] },
   { description: 'nothing behind the dashes', args: ['consumer', '--'], says: ['"--"'] },
@@ -208,6 +242,6 @@ test.each([
   const { status, stdout } = await callCommand(['contract', ...args], env);
   expect(status).toBe(0);
   expect(stdout.startsWith(begins)).toBe(true);
-  for (const { flag } of [...PROVIDER_FLAGS, ...CONSUMER_FLAGS, ...CALIBRATE_FLAGS])
+  for (const { flag } of [...PROVIDER_FLAGS, ...CONSUMER_FLAGS, ...REPLAY_FLAGS, ...CALIBRATE_FLAGS])
     expect(stdout).toContain(`  --${flag}`);
 });

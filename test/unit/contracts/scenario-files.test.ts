@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { countResults } from '../../../contracts/consumer/run-consumer.js';
 import { SENT_CHECKS } from '../../../contracts/consumer/sent/checks.js';
 import { type Operation, RESULT_CODES } from '../../../contracts/index.js';
+import { capturedCheckOf } from '../../../contracts/replay/run-replay.js';
 import { SCENARIO_FILES } from '../../../contracts/scenarios/scenario-files.js';
 import schema from '../../../contracts/schemas/scenario-file.schema.json' with { type: 'json' };
 import { rows } from '../../full/consumer/caught.js';
@@ -29,8 +30,9 @@ ajv.addFormat('date-time', true);
 const isScenarioFile = ajv.compile(schema);
 
 describe.each(SCENARIO_FILES)('scenarios of $operation', (file) => {
-  const { operation, scenarios, sent } = file;
-  const all = [...scenarios, ...sent];
+  const { operation, scenarios, sent, captured } = file;
+  const run = [...scenarios, ...sent];
+  const all = [...run, ...captured];
 
   test('the file fits its schema', () => {
     expect(isScenarioFile(file) ? [] : isScenarioFile.errors).toEqual([]);
@@ -67,9 +69,14 @@ describe.each(SCENARIO_FILES)('scenarios of $operation', (file) => {
     expect(all.flatMap(({ duties = [] }) => duties).filter((id) => !known.has(id))).toEqual([]);
   });
 
-  test('all of them together are counted', () => {
+  test('each row about captured requests has a check', () => {
+    expect(captured.map(({ id }) => typeof capturedCheckOf(id).judge)).toEqual(captured.map(() => 'function'));
+    expect(() => capturedCheckOf(`${operation}/consumer/captured-nothing`)).toThrow('no check');
+  });
+
+  test('all of a run together are counted', () => {
     const choice = { operations: [operation], only: [], levels: ['MUST', 'SHOULD', 'MAY'] } as const;
-    expect(countResults(choice)).toBe(all.length);
+    expect(countResults(choice)).toBe(run.length);
   });
 });
 

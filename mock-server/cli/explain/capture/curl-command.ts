@@ -1,6 +1,6 @@
 /** A curl command line as a capture: the request that curl would send. */
 import type { Capture } from './capture.js';
-import { pathOfLooseUrl } from './path.js';
+import { pathOfLooseUrl, queryOf } from './path.js';
 import { said } from './said.js';
 import { shellWords } from './shell-words.js';
 
@@ -137,6 +137,7 @@ function toCapture(given: readonly Given[]): Capture {
   return {
     method: methodOf(given),
     path: pathOfLooseUrl(url),
+    ...queryOf(url),
     rawHeaders: headersOf(given),
     body: inQuery ? '' : (body ?? ''),
     clientIp: undefined,

@@ -1,17 +1,23 @@
-/** A raw HTTP message as a capture: request line, headers, an empty line, body. */
+/** A raw HTTP message as a capture: comments as editors write them, request line, headers, an empty line, body. */
 import type { Capture } from './capture.js';
-import { pathOf } from './path.js';
+import { pathOf, queryOf } from './path.js';
 import { said } from './said.js';
 
 const REQUEST_LINE = /^([A-Z]+) +(\/\S*|https?:\/\/\S+)(?: +HTTP\/\d(?:\.\d)?)?[ \t]*(?:\r?\n|$)/;
 const EMPTY_LINE = /\r?\n[ \t]*\r?\n/;
 
+/** Lines of their own in front of the request line, in the files of editors and of `contract consumer --save`. */
+const COMMENTS = /^(?:(?:#|\/\/)[^\n]*\n|[ \t\r]*\n)*/;
+const RECEIVED_AT = /received at (\d{4}-\d\d-\d\dT[\d:.]+Z)/;
+
 export function isHttpMessage(text: string): boolean {
-  return REQUEST_LINE.test(text);
+  return REQUEST_LINE.test(text.replace(COMMENTS, ''));
 }
 
 /** The request, or one sentence that says what is wrong with it. */
-export function readHttpMessage(text: string): Capture | string {
+export function readHttpMessage(commented: string): Capture | string {
+  const text = commented.replace(COMMENTS, '');
+  const comments = commented.slice(0, commented.length - text.length);
   const [line = '', method = '', url = ''] = REQUEST_LINE.exec(text) ?? [];
   // The line before stays, so that a message without headers has its empty line too.
   const { head, rest } = splitHead(`\n${text.slice(line.length)}`);
@@ -24,7 +30,12 @@ export function readHttpMessage(text: string): Capture | string {
   const body = bodyOf(rest, rawHeaders);
   if (body === undefined)
     return 'is an HTTP message with a chunked body that breaks off: put the body itself behind the headers';
-  return { method, path: pathOf(url), rawHeaders, body, clientIp: undefined, atMs: undefined };
+  return { method, path: pathOf(url), ...queryOf(url), rawHeaders, body, clientIp: undefined, atMs: timeIn(comments) };
+}
+
+function timeIn(comments: string): number | undefined {
+  const atMs = Date.parse(RECEIVED_AT.exec(comments)?.[1] ?? '');
+  return Number.isNaN(atMs) ? undefined : atMs;
 }
 
 const HEADER = /^[^\s:][^:]*:/;

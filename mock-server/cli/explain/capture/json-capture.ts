@@ -1,11 +1,11 @@
-/** JSON as a capture: a record of the journal, a HAR file, a description of a request, or the body of one. */
+/** JSON as captures: records of the journal, a HAR file, a description of a request, or the body of one. */
 
 import { wireNames } from '../../../../src/protocol/fields.js';
 import { isObject } from '../../../../src/protocol/json.js';
 import { TIMESTAMP_MS_MAX } from '../../../../src/protocol/timestamp.js';
 import { isNestedDeep } from '../nesting.js';
-import type { Among, Capture } from './capture.js';
-import { pathOf } from './path.js';
+import type { Among, Capture, Captures } from './capture.js';
+import { pathOf, queryOf } from './path.js';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -16,7 +16,7 @@ export function isJsonLike(text: string): boolean {
 interface Shape {
   readonly takes: (json: JsonObject) => boolean;
   /** The text is that of the object: written anew for each level of a list in a list, it would be as much again. */
-  readonly read: (json: JsonObject, text: () => string) => Capture | string;
+  readonly read: (json: JsonObject, text: () => string) => Captures | Capture | string;
 }
 
 /** What tells a description of a request from the body of one: no field of the document has one of these names. */
@@ -42,10 +42,10 @@ const SHAPES: readonly Shape[] = [
 ];
 const NO_REQUESTS = 'has no requests';
 
-/** The request, or one sentence that says why there is none. */
-export function readJson(text: string): Capture | string {
+/** The requests, or one sentence that says why there is none. */
+export function readJson(text: string): Captures | string {
   const json = parsed(text);
-  if (json === undefined) return broken(text);
+  if (json === undefined) return together(broken(text));
   if (isNestedDeep(json)) return 'is JSON that is nested deeper than any request';
   if (Array.isArray(json)) return pickedOf(json, { as: 'first', none: 'is an empty list' });
   if (!isObject(json)) return NO_REQUEST;
@@ -55,8 +55,12 @@ export function readJson(text: string): Capture | string {
 const NO_REQUEST =
   'is JSON, and no request: it has neither the fields of the document, nor method, url, headers and body';
 
-function fromObject(json: JsonObject, text: () => string): Capture | string {
-  return SHAPES.find(({ takes }) => takes(json))?.read(json, text) ?? NO_REQUEST;
+function fromObject(json: JsonObject, text: () => string): Captures | string {
+  return together(SHAPES.find(({ takes }) => takes(json))?.read(json, text) ?? NO_REQUEST);
+}
+
+function together(read: Captures | Capture | string): Captures | string {
+  return typeof read === 'string' || 'captures' in read ? read : { captures: [read] };
 }
 
 /** The body is what a request that cannot be read is all about: broken JSON is explained, unless it describes a request. */
@@ -66,24 +70,27 @@ function broken(text: string): Capture | string {
   return `has ${JSON.stringify(describes)} and so describes a request, but is not JSON: the body belongs into it as a string`;
 }
 
-/** The journal lists the newest first. */
-function pickedOf(list: unknown, { as, none }: Pick<Among, 'as'> & { readonly none: string }): Capture | string {
+/** Those that can be read; the sentence about the first where it cannot. The journal lists the newest first. */
+function pickedOf(list: unknown, { as, none }: Pick<Among, 'as'> & { readonly none: string }): Captures | string {
   const all = Array.isArray(list) ? list : [];
-  const [first] = all;
-  if (first === undefined) return none;
-  const capture = isObject(first) ? fromObject(first, () => JSON.stringify(first)) : NO_REQUEST;
-  return typeof capture === 'string' || all.length === 1 ? capture : { ...capture, among: { count: all.length, as } };
+  const [first = none, ...others] = all.map((one) =>
+    isObject(one) ? fromObject(one, () => JSON.stringify(one)) : NO_REQUEST,
+  );
+  if (typeof first === 'string') return first;
+  const [capture, ...inside] = first.captures;
+  const behind = others.flatMap((read) => (typeof read === 'string' ? [] : read.captures));
+  return { captures: [capture, ...inside, ...behind], ...(all.length > 1 && { among: { count: all.length, as } }) };
 }
 
 const CARRIER_PATH = /\/(?:unisdk|openapi)\//;
 
-/** The first entry that goes to the carrier, else the first. */
-function fromHar(log: unknown): Capture | string {
+/** The entries that go to the carrier, else all. */
+function fromHar(log: unknown): Captures | string {
   const entries = isObject(log) && Array.isArray(log['entries']) ? log['entries'].filter(isObject) : [];
   const toCarrier = entries.filter(
     ({ request }) => isObject(request) && CARRIER_PATH.test(textOf(request['url']) ?? ''),
   );
-  return pickedOf(toCarrier.length > 0 ? toCarrier : entries.slice(0, 1), { as: 'first', none: NO_REQUESTS });
+  return pickedOf(toCarrier.length > 0 ? toCarrier : entries, { as: 'first', none: NO_REQUESTS });
 }
 
 /** Verify's body, or a description that has the body as an object and no header. */
@@ -100,11 +107,24 @@ function fromDescription(json: JsonObject): Capture | string {
   return {
     method: textOf(all['method']),
     path: path && pathOf(path),
+    ...(path !== undefined && queryOf(path)),
     rawHeaders,
     body: bodyOf(all),
     clientIp: textOf(all['clientIp']),
     atMs: timeOf(all),
+    ...decidedByIn(all),
   };
+}
+
+const DECIDED_BY = 'x-mock-decided-by';
+
+/** A journal record has it as a field, a HAR file as a header of the response. */
+function decidedByIn({ decidedBy, response }: JsonObject): Pick<Capture, 'decidedBy'> {
+  const headers = headersOf(isObject(response) ? response['headers'] : undefined);
+  const list = Array.isArray(headers) ? headers : [];
+  const at = list.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === DECIDED_BY);
+  const found = textOf(decidedBy) ?? (at === -1 ? undefined : list[at + 1]);
+  return found === undefined ? {} : { decidedBy: found };
 }
 
 function bareBody(body: string): Capture {

@@ -9,7 +9,13 @@ export function pathOf(url: string): string {
   return path === '' ? '/' : path;
 }
 
-/** The same of what curl takes: it may leave the scheme out. */
+/** What stands between the question mark and the fragment, as part of a capture. */
+export function queryOf(url: string): { readonly query?: string } {
+  const query = /^[^?#]*\?([^#]*)/.exec(url)?.[1];
+  return query === undefined ? {} : { query };
+}
+
+/** The path of what curl takes: it may leave the scheme out. */
 export function pathOfLooseUrl(url: string): string {
   return pathOf(SCHEME_AND_HOST.test(url) ? url : url.replace(HOST_ALONE, ''));
 }

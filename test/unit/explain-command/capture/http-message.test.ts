@@ -19,9 +19,9 @@ const ROWS: readonly Row[] = [
     expected: { method: 'POST', path: PATH, rawHeaders: HEADERS, body: '{"a":1}' },
   },
   {
-    description: 'the query is left out',
+    description: 'the query is apart from the path',
     lines: [`GET ${PATH}?a=1 HTTP/1.0`, '', ''],
-    expected: { method: 'GET', path: PATH, rawHeaders: [], body: '' },
+    expected: { method: 'GET', path: PATH, query: 'a=1', rawHeaders: [], body: '' },
   },
   {
     description: 'the whole address',
@@ -53,6 +53,11 @@ const ROWS: readonly Row[] = [
     description: 'a chunked body',
     lines: [`POST ${PATH} HTTP/1.1`, 'Transfer-Encoding: chunked', '', '5;x=y', '{"中', '4', '":1}', '0', '', ''],
     expected: { body: '{"中":1}' },
+  },
+  {
+    description: 'comments in front, one of which has the time of arrival',
+    lines: ['# a/b, request 1, received at 2026-11-27T17:54:59.513Z', '', '// by hand', `POST ${PATH}`, '', '# x'],
+    expected: { method: 'POST', path: PATH, body: '# x', atMs: Date.UTC(2026, 10, 27, 17, 54, 59, 513) },
   },
   {
     description: 'a chunked body that was put together already',

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Capture } from '../../../../mock-server/cli/explain/capture/capture.js';
 import { toExchange } from '../../../../mock-server/cli/explain/capture/exchange.js';
-import { readCapture } from '../../../../mock-server/cli/explain/capture/read-capture.js';
+import { readCapture, readCaptures } from '../../../../mock-server/cli/explain/capture/read-capture.js';
 
 const LOGIN_PATH = '/unisdk/rsapi/loginTokenValidate';
 const VERIFY_PATH = '/openapi/rs/tokenValidate';
@@ -55,6 +55,7 @@ const HAR = {
 const OF_HAR: Capture = {
   method: 'POST',
   path: VERIFY_PATH,
+  query: 'a=1',
   rawHeaders: ['Content-Type', 'application/json'],
   body: '{"header":{}}',
   clientIp: undefined,
@@ -89,7 +90,7 @@ test.each([
   {
     description: 'a path and no body',
     json: { method: 'GET', path: `${LOGIN_PATH}?a`, headers: [] },
-    expected: { ...NOTHING_ELSE, method: 'GET', path: LOGIN_PATH, rawHeaders: [], body: '' },
+    expected: { ...NOTHING_ELSE, method: 'GET', path: LOGIN_PATH, query: 'a', rawHeaders: [], body: '' },
   },
   { description: 'a body that is a text', json: { body: '{"a":1}' }, expected: { ...NOTHING_ELSE, body: '{"a":1}' } },
   {
@@ -114,6 +115,39 @@ test.each([
   },
 ])('$description is taken', ({ json, expected }) => {
   expect(readCapture(JSON.stringify(json))).toEqual(expected);
+});
+
+test('all requests of a list can be had, without what is none', () => {
+  const [entry] = HAR.log.entries.slice(1);
+  const har = { log: { entries: [...HAR.log.entries, { ...entry, startedDateTime: 'x' }, entry] } };
+  expect(readCaptures(JSON.stringify(har))).toEqual({
+    captures: [OF_HAR, { ...OF_HAR, atMs: undefined }, OF_HAR],
+    among: { count: 3, as: 'first' },
+  });
+  expect(readCaptures(JSON.stringify({ requests: [RECORD, { foo: 1 }, RECORD] }))).toEqual({
+    captures: [OF_RECORD, OF_RECORD],
+    among: { count: 3, as: 'newest' },
+  });
+});
+
+test('of a HAR file without a request to the carrier all requests can be had', () => {
+  const entries = [{ request: { method: 'GET', url: '/a' } }, { request: { method: 'GET', url: '/b' } }];
+  expect(readCaptures(JSON.stringify({ log: { entries } }))).toMatchObject({
+    captures: [{ path: '/a' }, { path: '/b' }],
+  });
+});
+
+test.each([
+  { description: 'a journal record', json: { ...RECORD, decidedBy: 'signValid' } },
+  {
+    description: 'a HAR entry',
+    json: {
+      ...HAR.log.entries[1],
+      response: { headers: [{ name: 'X-Mock-Decided-By', value: 'signValid' }] },
+    },
+  },
+])('the rule by which a mock decided is taken from $description', ({ json }) => {
+  expect(readCapture(JSON.stringify(json))).toMatchObject({ decidedBy: 'signValid' });
 });
 
 test.each([

@@ -1,0 +1,124 @@
+/** `contract replay`: requests that were captured anywhere, by all that is asked of what a client sends. */
+
+import type { NamedRequest } from '../replay/captured.js';
+import { readCredentials } from '../replay/credentials.js';
+import { allSentIds, checksFor, runReplay } from '../replay/run-replay.js';
+import { type Replayed, sentRequest } from '../replay/sent-request.js';
+import type { Bilingual } from '../report/words.js';
+import {
+  COMMON_FLAGS,
+  checkNames,
+  type FlagRow,
+  langOf,
+  levelsOf,
+  listOf,
+  operationsOf,
+  readFlagsAndFiles,
+  textOf,
+} from './flags.js';
+import type { Kit } from './kit.js';
+import { prepareReports } from './reports.js';
+import { UsageProblem } from './usage-problem.js';
+
+export const REPLAY_FLAGS = [
+  {
+    flag: 'app',
+    value: 'file',
+    help: {
+      en: 'the app whose credentials sign and phoneNum are made with, as POST /_mock/apps takes or returns it (JSON); else CMPASSPORT_APP_ID, _APP_SECRET, _APP_KEY, _APP_SIGN_KEY',
+      zh: '用来核对 sign 和 phoneNum 的应用凭据：POST /_mock/apps 的请求或应答（JSON）；不写则用 CMPASSPORT_APP_ID、_APP_SECRET、_APP_KEY、_APP_SIGN_KEY',
+    },
+  },
+  {
+    flag: 'phone',
+    value: 'number',
+    help: {
+      en: 'the number that phoneNum is made of; else CMPASSPORT_PHONE_NUMBER',
+      zh: 'phoneNum 对应的手机号码；不写则用 CMPASSPORT_PHONE_NUMBER',
+    },
+  },
+  ...COMMON_FLAGS,
+] as const satisfies readonly FlagRow[];
+
+/** The exit status. */
+export async function replay(args: readonly string[], kit: Kit): Promise<number> {
+  const { values, files } = readFlagsAndFiles('contract replay', REPLAY_FLAGS, args);
+  if (files.length === 0) {
+    throw new UsageProblem(
+      'contract replay needs a file with captured requests, or "-" for standard input (see --help)',
+    );
+  }
+  const lang = langOf(values, kit);
+  const choice = { operations: operationsOf(values), only: listOf(values, 'only'), levels: levelsOf(values) };
+  checkNames(choice.only, allSentIds());
+  const { credentials, ...hidden } = readCredentials({
+    file: textOf(values, 'app'),
+    phoneNumber: textOf(values, 'phone'),
+    env: kit.env,
+  });
+  const captured = await requestsIn(files, kit);
+  const sent = captured.map((one) => sentRequest(one, credentials)).filter((one) => one !== undefined);
+  if (sent.length === 0) throw new UsageProblem(noneOf(captured));
+  const checks = checksFor(sent, choice);
+  if (checks.length === 0) throw new UsageProblem('no check is chosen by --only, --level and --operation together');
+  const reports = prepareReports(values, kit, {
+    suite: 'replay',
+    subject: subjectOf(files, { sent: sent.length, captured: captured.length })[lang],
+    count: checks.length,
+    hidden: () => hidden,
+  });
+  const [phoneNumber] = hidden.phoneNumbers;
+  const results = await runReplay(inOrder(sent), {
+    checks,
+    lang,
+    explain: ({ captured: request, app }) => kit.explainCaptured(request, { app, phoneNumber, lang }),
+  });
+  for (const result of results) reports.onResult(result);
+  return reports.finish(results);
+}
+
+function nameOf(file: string): string {
+  return file === '-' ? 'standard input' : file;
+}
+
+async function requestsIn(files: readonly string[], kit: Kit): Promise<readonly NamedRequest[]> {
+  const all: NamedRequest[] = [];
+  for (const file of files) {
+    const read = await kit.readCaptures(file);
+    if (typeof read === 'string') throw new UsageProblem(read);
+    const source = nameOf(file);
+    all.push(...read.map((one, at) => ({ ...one, name: read.length === 1 ? source : `${source}, request ${at + 1}` })));
+  }
+  return all;
+}
+
+/** As they were sent, where all of them tell when. */
+function inOrder(sent: readonly Replayed[]): readonly Replayed[] {
+  return sent.every(({ atMs }) => atMs !== undefined)
+    ? sent.toSorted((one, other) => (one.atMs ?? 0) - (other.atMs ?? 0))
+    : sent;
+}
+
+interface Counts {
+  readonly sent: number;
+  readonly captured: number;
+}
+
+/** Requests to other places are no failure, and yet somebody should see that they were left out. */
+function subjectOf(files: readonly string[], { sent, captured }: Counts): Bilingual {
+  const names = files.map(nameOf).join(', ');
+  if (sent === captured) return { en: names, zh: names };
+  return {
+    en: `${names} (${sent} of ${captured} requests go to the carrier)`,
+    zh: `${names}（${captured} 个请求中有 ${sent} 个发往运营商）`,
+  };
+}
+
+const PATHS_MAX = 3;
+
+function noneOf(captured: readonly NamedRequest[]): string {
+  const paths = [...new Set(captured.flatMap(({ path }) => (path === undefined ? [] : [path])))];
+  const shown = paths.slice(0, PATHS_MAX).join(', ');
+  const found = `${captured.length} to ${shown === '' ? 'no address' : shown}${paths.length > PATHS_MAX ? ', …' : ''}`;
+  return `no request goes to loginTokenValidate or tokenValidate, found ${found}; capture the calls of your back end to the carrier`;
+}

@@ -1,0 +1,55 @@
+/** Pieces of work done by several jobs at a time. */
+
+export interface JobOptions<Work, Result> {
+  /** How many run at a time. */
+  readonly jobs: number;
+  /** How long a piece only waits: of several jobs, the first does the longest ones first, the others go by the list. */
+  readonly waitMs?: (work: Work) => number;
+  /** Jobs are numbered from 1. */
+  readonly run: (work: Work, job: number) => Promise<Result>;
+}
+
+interface Piece<Work, Result> {
+  readonly work: Work;
+  readonly result: Promise<Result>;
+  readonly resolve: (result: Promise<Result>) => void;
+}
+
+/**
+ * A promise for each piece, in the order of the pieces: whoever awaits one after the other reports in this order,
+ * whichever is done first. Where one rejects, those not yet begun reject with it.
+ */
+export function inJobs<Work, Result>(
+  works: readonly Work[],
+  { jobs, waitMs = () => 0, run }: JobOptions<Work, Result>,
+): readonly Promise<Result>[] {
+  const pieces = works.map((work) => pieceOf<Work, Result>(work));
+  const left = [...pieces];
+  const longestFirst = pieces.toSorted((one, other) => waitMs(other.work) - waitMs(one.work));
+  const take = (job: number) => {
+    const next = job === 1 && jobs > 1 ? longestFirst.find((piece) => left.includes(piece)) : left[0];
+    if (next !== undefined) left.splice(left.indexOf(next), 1);
+    return next;
+  };
+  const begin = async (job: number) => {
+    for (let piece = take(job); piece !== undefined; piece = take(job)) {
+      const result = run(piece.work, job);
+      piece.resolve(result);
+      await result.catch(() => {
+        for (const rest of left.splice(0)) rest.resolve(result);
+      });
+    }
+  };
+  for (let job = 1; job <= Math.min(jobs, works.length); job += 1) void begin(job);
+  return pieces.map(({ result }) => result);
+}
+
+function pieceOf<Work, Result>(work: Work): Piece<Work, Result> {
+  let resolve: Piece<Work, Result>['resolve'] = () => undefined;
+  const result = new Promise<Result>((done) => {
+    resolve = done;
+  });
+  // Whoever awaits it may come later.
+  result.catch(() => undefined);
+  return { work, result, resolve };
+}

@@ -1,0 +1,125 @@
+/** What captured requests are judged by: an app's credentials, from a file or from variables, and the token's number. */
+import { readJsonFile } from '../command/json-file.js';
+import { UsageProblem } from '../command/usage-problem.js';
+import type { Environment } from '../provider/profile.js';
+import { privateKey } from '../sign/derive.js';
+import type { Values } from '../sign/template.js';
+
+export interface GivenApp {
+  /** By the names that recipes use. */
+  readonly values: Values;
+  /** As the control API takes it. */
+  readonly app: object;
+}
+
+/** The app that a request names; where there are several and it names none of them, that of no credentials. */
+export type Credentials = (appId: unknown) => GivenApp;
+
+interface App {
+  readonly appId?: string;
+  readonly appKey?: string;
+  readonly appSecret?: string;
+  /** The secret of login's MD5, where the app never switched to APPSecret. */
+  readonly signSecret?: 'appSecret' | 'appKey' | null;
+  readonly appSignPrivateKey?: string;
+}
+
+/** As the control API takes and answers an app; what else it has does not matter here. */
+const APP = {
+  type: 'object',
+  properties: {
+    appId: { type: 'string', minLength: 1 },
+    appKey: { type: ['string', 'null'], minLength: 1 },
+    appSecret: { type: ['string', 'null'], minLength: 1 },
+    signSecret: { enum: ['appSecret', 'appKey', null] },
+    appSignPrivateKey: { type: 'string', minLength: 1 },
+  },
+};
+const FILE = { ...APP, properties: { ...APP.properties, apps: { type: 'array', minItems: 1, items: APP } } };
+
+/** The variables that a driver of the consumer suite gets, by the names that recipes use. */
+const VARIABLES = [
+  ['CMPASSPORT_APP_ID', 'appId'],
+  ['CMPASSPORT_APP_KEY', 'appKey'],
+  ['CMPASSPORT_APP_SECRET', 'appSecret'],
+  ['CMPASSPORT_APP_SIGN_KEY', 'appSignKey'],
+  ['CMPASSPORT_PHONE_NUMBER', 'phoneNumber'],
+] as const;
+
+const SECRETS = ['appKey', 'appSecret', 'appSignKey'] as const;
+
+export interface CredentialSources {
+  /** `--app`. */
+  readonly file: string | undefined;
+  /** `--phone`. */
+  readonly phoneNumber: string | undefined;
+  readonly env: Environment;
+}
+
+export interface ReadCredentials {
+  readonly credentials: Credentials;
+  /** All that must not be shown. */
+  readonly secrets: readonly string[];
+  readonly phoneNumbers: readonly string[];
+}
+
+/** A file goes before variables. Throws a UsageProblem for a file or a key that cannot be read. */
+export function readCredentials({ file, phoneNumber, env }: CredentialSources): ReadCredentials {
+  const given = Object.fromEntries(
+    VARIABLES.flatMap(([variable, name]) => (env[variable] ? [[name, env[variable]]] : [])),
+  ) as Values;
+  const number = phoneNumber ?? given['phoneNumber'];
+  const own: Values = number === undefined ? {} : { phoneNumber: number };
+  const { appId, appKey, appSecret } = given;
+  const apps =
+    file === undefined
+      ? [{ values: given, app: { appId, appKey, appSecret } }]
+      : appsIn(file).map((app) => ({ values: valuesOf(app), app }));
+  for (const { values } of apps) checkKey(values['appSignKey'], file);
+  return {
+    credentials: (named) => {
+      const { values, app } = chosen(apps, named);
+      return { values: { ...values, ...own }, app };
+    },
+    // The APPSecret of an app that signs by appKey is one too.
+    secrets: apps.flatMap(({ values, app }) => [...SECRETS.map((name) => values[name]), app.appSecret].filter(isText)),
+    phoneNumbers: number === undefined ? [] : [number],
+  };
+}
+
+function appsIn(file: string): readonly App[] {
+  const read = readJsonFile<App & { readonly apps?: readonly App[] }>(file, FILE);
+  return read.apps ?? [read];
+}
+
+function valuesOf({ appId, appKey, appSecret, signSecret, appSignPrivateKey }: App): Values {
+  const values = {
+    appId,
+    appKey,
+    appSecret: signSecret === 'appKey' ? appKey : appSecret,
+    appSignKey: appSignPrivateKey,
+  };
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => isText(value))) as Values;
+}
+
+/** One app alone is that of every request. */
+function chosen(apps: readonly GivenApp[], appId: unknown): GivenApp {
+  const [first, ...others] = apps;
+  if (first !== undefined && others.length === 0) return first;
+  const found = apps.find(({ values }) => values['appId'] === appId);
+  return found ?? { values: { appId: apps.map(({ values }) => values['appId'] ?? '').join(' or ') }, app: {} };
+}
+
+function checkKey(key: string | undefined, file: string | undefined): void {
+  if (key === undefined) return;
+  try {
+    privateKey(key);
+  } catch {
+    const where = file === undefined ? 'the variable CMPASSPORT_APP_SIGN_KEY' : `--app ${file}: appSignPrivateKey`;
+    throw new UsageProblem(`${where} is no private key; give 应用公钥1's private half as PKCS#8 in Base64 or PEM`);
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}

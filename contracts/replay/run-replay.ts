@@ -1,0 +1,121 @@
+/** Captured requests, judged together by every check of what a client sends. The client is not run. */
+
+import { statusOf } from '../consumer/judge-scenario.js';
+import type { ConsumerChoice } from '../consumer/run-consumer.js';
+import type { SentRow } from '../consumer/scenario.js';
+import type { Offence, SentCheck, Verdict } from '../consumer/sent/check.js';
+import { sentCheckOf } from '../consumer/sent/checks.js';
+import { type Bilingual, bilingual } from '../consumer/words.js';
+import type { Operation } from '../index.js';
+import { curlOf } from '../report/curl-command.js';
+import type { Language } from '../report/words.js';
+import { isNamed } from '../results/named.js';
+import type { CaseResult, Finding } from '../results/result.js';
+import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
+import type { Replayed } from './sent-request.js';
+import { CAPTURED_TOKEN_AGE } from './token-age.js';
+
+/** A row, and the check that it names. */
+interface Judging {
+  readonly operation: Operation;
+  readonly row: SentRow;
+  readonly check: SentCheck;
+}
+
+/** What only a captured request is judged by, by the last part of the id. */
+const CAPTURED_CHECKS: readonly (readonly [name: string, check: SentCheck])[] = [
+  ['captured-token-age', CAPTURED_TOKEN_AGE],
+];
+
+/** Throws for an id that nobody has written a check for. */
+export function capturedCheckOf(id: string): SentCheck {
+  const found = CAPTURED_CHECKS.find(([name]) => id.endsWith(`/${name}`));
+  if (found === undefined) throw new TypeError(`no check is called ${id}`);
+  return found[1];
+}
+
+/** Every check there is, whichever of them apply. */
+export function allSentIds(): readonly string[] {
+  return SCENARIO_FILES.flatMap(({ sent, captured }) => [...sent, ...captured].map(({ id }) => id));
+}
+
+/** The checks of the operations that requests are of, as far as they are chosen. */
+export function checksFor(requests: readonly Replayed[], { operations, only, levels }: ConsumerChoice) {
+  const there = SCENARIO_FILES.filter(
+    ({ operation }) => operations.includes(operation) && requests.some((one) => one.operation === operation),
+  );
+  const all: readonly Judging[] = there.flatMap(({ operation, sent, captured }) => [
+    ...sent.map((row) => ({ operation, row, check: sentCheckOf(row.id) })),
+    ...captured.map((row) => ({ operation, row, check: capturedCheckOf(row.id) })),
+  ]);
+  return all.filter(({ row: { id, level } }) => levels.includes(level) && (only.length === 0 || isNamed(id, only)));
+}
+
+export interface ReplayMeans {
+  readonly checks: readonly Judging[];
+  readonly lang: Language;
+  /** The known mistakes in a request. */
+  explain(request: Replayed): Promise<readonly Finding[]>;
+}
+
+/** In the order in which the operations are documented; a msgid that both have repeats at the second. */
+export function runReplay(requests: readonly Replayed[], means: ReplayMeans): Promise<readonly CaseResult[]> {
+  return Promise.all(
+    means.checks.map(({ operation, row, check }) => {
+      const own = requests.filter((one) => one.operation === operation);
+      const before = operation === 'tokenValidate' ? requests.filter((one) => one.operation !== operation) : [];
+      const judged = { verdict: check.judge(own, before), findings: check.findings, count: requests.length };
+      return resultOf({ operation, row, ...judged }, means);
+    }),
+  );
+}
+
+interface Judged extends Pick<Judging, 'operation' | 'row'> {
+  readonly verdict: Verdict<Replayed>;
+  /** Beginnings of the ids of those findings that say why. */
+  readonly findings: readonly string[];
+  /** How many requests there are. */
+  readonly count: number;
+}
+
+async function resultOf(
+  { operation, row, verdict, findings, count }: Judged,
+  { lang, explain }: ReplayMeans,
+): Promise<CaseResult> {
+  const { id, description, level, basis, source } = row;
+  const start = { suite: 'replay', id, description, operation, level, basis, source, durationMs: 0 } as const;
+  if (verdict === 'kept') return { ...start, status: 'pass', differences: [] };
+  if ('why' in verdict) return { ...start, status: 'skip', differences: [], reason: verdict.why[lang] };
+  const [first, ...others] = verdict.offences;
+  if (first === undefined) throw new TypeError(`${id} is not kept, and no request is why`);
+  const { evidence, problems } = first;
+  const known = findings.length === 0 ? [] : await explain(evidence);
+  const finding = known.find((one) => findings.some((beginning) => one.id.startsWith(beginning)));
+  return {
+    ...start,
+    status: statusOf(row, problems),
+    differences: problems.map(({ about, expected, received }) => ({
+      about,
+      expected: expected[lang],
+      received: received[lang],
+    })),
+    ...(count > 1 && { reason: where(evidence, others)[lang] }),
+    ...commandOf(evidence),
+    ...(finding !== undefined && { finding }),
+  };
+}
+
+function where({ captured: { name } }: Replayed, others: readonly Offence<Replayed>[]): Bilingual {
+  if (others.length === 0) return bilingual(`seen in ${name}`, `见于 ${name}`);
+  return bilingual(
+    `seen in ${name}, and in ${others.length} more`,
+    `见于 ${name}，另有 ${others.length} 个请求也是如此`,
+  );
+}
+
+/** Where `npm start` listens: a captured request is not to be sent to the carrier by a paste. */
+const MOCK_URL = 'http://127.0.0.1:10086';
+
+function commandOf({ request: { method, path, headers = [], body } }: Replayed): Pick<CaseResult, 'curl'> {
+  return method === undefined || path === undefined ? {} : { curl: curlOf(MOCK_URL, { method, path, headers, body }) };
+}

@@ -1,0 +1,100 @@
+/** The calls that are left, by quota or package, and 话单: the calls that were charged. */
+import type { Ledger } from '../api/schemas.js';
+import { t } from '../messages/message.js';
+import { CodeBadge } from '../parts/code-badge.js';
+import { TextField } from '../parts/field.js';
+import { beijingDateTime } from '../parts/times.js';
+import { useLedger } from './app-ledger.js';
+import type { EditedApp } from './edited-app.js';
+import { Section } from './section.js';
+
+export function CallsSection({ edited }: { readonly edited: EditedApp }) {
+  const { app, form, edit } = edited;
+  const ledger = useLedger(app.appId, app).value;
+  const limit = app.contracted ? app.callPackage : app.dailyQuota;
+  return (
+    <Section name="calls" hint={t('quota.hint')}>
+      {ledger !== undefined && <Gauge left={ledger.remaining} limit={limit} charged={ledger.charged} />}
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={form.contracted}
+          onChange={({ currentTarget }) => edit({ contracted: currentTarget.checked })}
+        />
+        <span>{t('quota.contracted')}</span>
+      </label>
+      <LimitField edited={edited} />
+      {ledger !== undefined && <LedgerTable ledger={ledger} />}
+    </Section>
+  );
+}
+
+interface GaugeProps {
+  readonly left: number | null;
+  readonly limit: number | null;
+  readonly charged: number;
+}
+
+function Gauge({ left, limit, charged }: GaugeProps) {
+  return (
+    <p class="gauge">
+      {left !== null && limit !== null && (
+        <meter min={0} max={Math.max(limit, 1)} low={limit / 10} value={left} aria-label={t('quota.left')} />
+      )}
+      <span>
+        {left === null ? t('quota.noLimit') : t('quota.leftOf', { left, limit: limit ?? left })} ·{' '}
+        {t('quota.charged', { charged })}
+      </span>
+    </p>
+  );
+}
+
+/** The limit that counts: that of the package under a contract, else that of the day. */
+function LimitField({ edited: { form, wrong, edit } }: { readonly edited: EditedApp }) {
+  const name = form.contracted ? 'callPackage' : 'dailyQuota';
+  return (
+    <TextField
+      key={name}
+      label={t(form.contracted ? 'quota.package' : 'quota.daily')}
+      hint={t(form.contracted ? 'quota.packageHint' : 'quota.dailyHint')}
+      problem={wrong.includes(name) ? t('quota.wrong') : undefined}
+      inputMode="numeric"
+      value={form[name]}
+      onInput={(value) => edit({ [name]: value.trim() })}
+    />
+  );
+}
+
+function LedgerTable({ ledger }: { readonly ledger: Ledger }) {
+  if (ledger.records.length === 0) return <p class="hint">{t('ledger.empty')}</p>;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
+    <section class="table-scroll ledger" tabIndex={0} aria-label={t('ledger.title')}>
+      <table>
+        <caption>{t('ledger.title')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('request.at')}</th>
+            <th scope="col">{t('operation')}</th>
+            <th scope="col">{t('code')}</th>
+            <th scope="col">taskId</th>
+          </tr>
+        </thead>
+        <tbody>
+          {ledger.records.map(({ taskId, operation, resultCode, atMs }) => (
+            <tr key={taskId}>
+              <td>{beijingDateTime(atMs)}</td>
+              <td>{t(`operation.${operation}`)}</td>
+              <td>
+                <CodeBadge operation={operation} code={resultCode} withWords={false} />
+              </td>
+              <td>
+                <code>{taskId}</code>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,88 @@
+/** How the mock interprets the document where it is silent: each interpretation next to the sentence that leaves it open. */
+import type { ReadingRow as Reading } from '../api/schemas.js';
+import { t } from '../messages/message.js';
+import { TextField } from '../parts/field.js';
+import { localized } from '../state/language.js';
+import { readings } from '../state/server-data.js';
+import type { EditedApp } from './edited-app.js';
+import { Section } from './section.js';
+
+export function ReadingsSection({ edited }: { readonly edited: EditedApp }) {
+  return (
+    <Section name="readings" hint={t('readings.hint')}>
+      <div class="readings">
+        {(readings.value ?? []).map((reading) => (
+          <ReadingRow key={reading.id} edited={edited} reading={reading} />
+        ))}
+      </div>
+    </Section>
+  );
+}
+
+interface ReadingProps {
+  readonly edited: EditedApp;
+  readonly reading: Reading;
+}
+
+function ReadingRow({ edited, reading }: ReadingProps) {
+  const { id, section, sentence, basis, why, pattern } = reading;
+  const isChanged = edited.app.readings[id] !== reading.default;
+  return (
+    <article class="reading">
+      <h4>
+        <code>{id}</code>{' '}
+        <span class="basis" title={t(`basis.${basis}.long`)}>
+          {t(`basis.${basis}`)}
+        </span>
+        {isChanged && <span class="badge fair">{t('readings.changed')}</span>}
+      </h4>
+      <blockquote lang="zh-CN">
+        {sentence} <cite>{section}</cite>
+      </blockquote>
+      <Options edited={edited} reading={reading} />
+      {pattern !== null && <OtherValue edited={edited} reading={reading} />}
+      <p class="hint">{localized(why)}</p>
+    </article>
+  );
+}
+
+/** `window:<duration>` is filled in. */
+function isWhole({ option }: Reading['options'][number]): boolean {
+  return !option.includes('<');
+}
+
+function Options({ edited: { form, edit }, reading: { id, options } }: ReadingProps) {
+  return (
+    <fieldset class="options">
+      <legend class="off-screen">{id}</legend>
+      {options.filter(isWhole).map(({ option, meaning }) => (
+        <label key={option} class="check">
+          <input
+            type="radio"
+            name={id}
+            checked={form.readings[id] === option}
+            onChange={() => edit({ readings: { [id]: option } })}
+          />
+          <span>
+            <code>{option}</code> {localized(meaning)}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function OtherValue({ edited: { app, form, wrong, edit }, reading: { id, options } }: ReadingProps) {
+  const value = form.readings[id] ?? '';
+  const other = options.find((option) => !isWhole(option));
+  const isOption = options.some(({ option }) => option === value);
+  return (
+    <TextField
+      label={other === undefined ? t('readings.otherValue') : `${other.option}: ${localized(other.meaning)}`}
+      problem={wrong.includes(`readings.${id}`) ? t('readings.wrong') : undefined}
+      placeholder="window:5m"
+      value={isOption ? '' : value}
+      onInput={(text) => edit({ readings: { [id]: text.trim() === '' ? app.readings[id] : text.trim() } })}
+    />
+  );
+}

@@ -1,0 +1,23 @@
+/** A section of an app's page: what it is about, and its settings. */
+import type { ComponentChildren } from 'preact';
+import { t } from '../messages/message.js';
+import { type SectionName, sectionId } from './sections.js';
+
+interface SectionProps {
+  readonly name: SectionName;
+  readonly hint?: string;
+  readonly children: ComponentChildren;
+}
+
+export function Section({ name, hint, children }: SectionProps) {
+  const id = sectionId(name);
+  return (
+    <section class="app-section" id={id} aria-labelledby={`${id}-title`}>
+      <header>
+        <h3 id={`${id}-title`}>{t(`section.${name}`)}</h3>
+        {hint !== undefined && <p class="hint">{hint}</p>}
+      </header>
+      <div class="section-body">{children}</div>
+    </section>
+  );
+}

@@ -1,0 +1,130 @@
+/** One login from tap to answer, as a sequence between phone, server and carrier. */
+import type { ComponentChildren } from 'preact';
+import { msisdnIn, resultCodeIn } from '../api/carrier-call.js';
+import { t } from '../messages/message.js';
+import { CodeBadge, isSuccess } from '../parts/code-badge.js';
+import { CopyButton } from '../parts/copy-button.js';
+import { hashOf } from '../state/hash.js';
+import { attempt } from '../state/notices.js';
+import { operationRow } from '../state/server-data.js';
+import { choice } from './handset-choice.js';
+import { isSending, send, sent, token } from './handset-token.js';
+import { TokenLife } from './token-life.js';
+
+const LANES = ['phone', 'server', 'carrier'] as const;
+type Lane = (typeof LANES)[number];
+
+interface StepProps {
+  readonly from: Lane;
+  readonly to: Lane;
+  readonly isDone: boolean;
+  readonly isBad?: boolean;
+  readonly text: string;
+  /** What is shown of it below the arrow. */
+  readonly children?: ComponentChildren;
+}
+
+export function LoginSequence() {
+  const { operation } = choice.value;
+  const held = token.value;
+  const isObtained = held !== undefined;
+  const answer = sent.value?.answer;
+  const code = answer === undefined ? undefined : resultCodeIn(answer.body);
+  const isBroken = sent.value !== undefined && answer === undefined;
+  const isBad = isBroken || (answer !== undefined && !isSuccess(code ?? null));
+  return (
+    <section class="panel sequence" aria-labelledby="sequence-title">
+      <header>
+        <h2 id="sequence-title">{t('sequence.title')}</h2>
+      </header>
+      <div class="lanes">
+        {LANES.map((lane) => (
+          <span key={lane}>{t(`sequence.lane.${lane}`)}</span>
+        ))}
+      </div>
+      <ol>
+        <Step from="phone" to="carrier" isDone={isObtained} text={t('sequence.ask')} />
+        <Step from="carrier" to="phone" isDone={isObtained} text={t('sequence.token')}>
+          {held === undefined ? (
+            <p class="hint">{t('sequence.tapFirst')}</p>
+          ) : (
+            <>
+              <p class="token-line">
+                <code class="token">{held.token}</code> <CopyButton text={held.token} of={t('token')} />
+              </p>
+              <TokenLife held={held} />
+            </>
+          )}
+        </Step>
+        <Step from="phone" to="server" isDone={isObtained} text={t('sequence.pass')}>
+          {held !== undefined && (
+            <p class="actions">
+              <button type="button" class="primary" disabled={isSending.value} onClick={() => void attempt(send)}>
+                {t(isSending.value ? 'handset.sending' : 'handset.send')}
+              </button>
+              <span class="hint">
+                {t(operation === 'loginTokenValidate' ? 'handset.sendLogin' : 'handset.sendVerify')}
+              </span>
+            </p>
+          )}
+        </Step>
+        <Step from="server" to="carrier" isDone={sent.value !== undefined} text={`POST ${operation}`}>
+          <p class="hint">
+            <code>{operationRow(operation)?.url}</code>
+          </p>
+        </Step>
+        <Step from="carrier" to="server" isDone={answer !== undefined} isBad={isBad} text={t('sequence.answer')}>
+          {sent.value !== undefined && <AnswerLine />}
+        </Step>
+        <Step
+          from="server"
+          to="phone"
+          isDone={sent.value !== undefined}
+          isBad={isBad}
+          text={t(sent.value === undefined || !isBad ? `sequence.end.${operation}` : 'sequence.fallBack')}
+        />
+      </ol>
+    </section>
+  );
+}
+
+function Step({ from, to, isDone, isBad = false, text, children }: StepProps) {
+  const state = isDone ? (isBad ? 'failed' : 'done') : 'pending';
+  return (
+    <li class={`step ${state} ${from}-${to}`}>
+      <span class="off-screen">
+        {t(`sequence.lane.${from}`)} → {t(`sequence.lane.${to}`)}:
+      </span>
+      <span class="step-text">{text}</span>
+      <span class="arrow" aria-hidden="true" />
+      {children && <div class="step-more">{children}</div>}
+    </li>
+  );
+}
+
+function AnswerLine() {
+  const answer = sent.value?.answer;
+  if (answer === undefined) return <p role="status">{t('handset.broken')}</p>;
+  const code = resultCodeIn(answer.body);
+  const msisdn = msisdnIn(answer.body);
+  const unreadable = answer.body === '' ? 'handset.noBody' : 'handset.notJson';
+  return (
+    <div class="answer-line">
+      <p role="status">
+        {code === undefined ? (
+          t(unreadable, { status: answer.status })
+        ) : (
+          <CodeBadge operation={choice.value.operation} code={code} />
+        )}
+      </p>
+      {msisdn !== undefined && (
+        <p class="msisdn">
+          {t('handset.phoneNumber')} <strong>{msisdn}</strong>
+        </p>
+      )}
+      {answer.requestId !== undefined && (
+        <a href={hashOf({ view: 'requests', opened: answer.requestId })}>{t('handset.why')}</a>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+/** How long a token still lives, by the app's clock; or what used it. */
+import { t } from '../messages/message.js';
+import { countdown } from '../parts/times.js';
+import { appNowMs } from '../state/app-clock.js';
+import { appState } from '../state/app-state.js';
+import { hashOf } from '../state/hash.js';
+import type { HandsetToken } from './handset-token.js';
+
+export function TokenLife({ held }: { readonly held: HandsetToken }) {
+  const { appId, usedBy, issuedAtMs, expiresAtMs } = held;
+  if (usedBy !== null) {
+    return (
+      <p class="token-life used" role="status">
+        {t('handset.used')} <a href={hashOf({ view: 'requests', opened: usedBy })}>{t('handset.usedBy')}</a>
+      </p>
+    );
+  }
+  const now = appNowMs(appId);
+  if (now === undefined) return null;
+  // The clock was read a moment before the token was made, and a network lies between.
+  const left = Math.min(expiresAtMs - now, expiresAtMs - issuedAtMs);
+  if (left <= 0) {
+    return (
+      <p class="token-life expired" role="status">
+        {t(held.capability === 'loginTokenValidate' ? 'handset.expiredLogin' : 'handset.expiredVerify')}
+      </p>
+    );
+  }
+  return (
+    <p class="token-life">
+      <progress max={expiresAtMs - issuedAtMs} value={left} aria-label={t('handset.timeLeft')} />
+      <span class="countdown">{countdown(left)}</span>
+      <span class="hint">
+        {t(appState(appId)?.clock.frozen === true ? 'handset.clockStopped' : 'handset.byAppClock')}
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,19 @@
+/** What the page reports, above its corner: nothing moves. */
+import { t } from '../messages/message.js';
+import { closeNotice, notice } from '../state/notices.js';
+
+export function Toast() {
+  const shown = notice.value;
+  return (
+    <div class="toast" role={shown?.kind === 'problem' ? 'alert' : 'status'}>
+      {shown !== undefined && (
+        <div class={`notice ${shown.kind}`}>
+          <span>{shown.text}</span>
+          <button type="button" class="small" onClick={closeNotice}>
+            {t('close')}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,182 @@
+/** The top of a request: the reason for its answer, and what to do about it. */
+import type { ComponentChildren } from 'preact';
+import type { Explanation, JournalRecord } from '../api/schemas.js';
+import { evidenceName, t } from '../messages/message.js';
+import { CodeBadge, codeWords, isSuccess } from '../parts/code-badge.js';
+import { hashOf, type PlaceInput } from '../state/hash.js';
+import { resultCodeRow } from '../state/server-data.js';
+import { decidedByWords, OF_THE_CARRIER } from './decided-by-words.js';
+import { forcedWords } from './verdict.js';
+
+type Finding = Explanation['findings'][number];
+
+interface CauseProps {
+  readonly record: JournalRecord;
+  readonly explanation: Explanation;
+  /** The buttons. */
+  readonly children: ComponentChildren;
+}
+
+export function CauseCard({ record, explanation, children }: CauseProps) {
+  const { resultCode, forced, operation, decidedBy } = record;
+  const causes = explanation.findings.filter(({ role }) => role === 'cause');
+  const remarks = explanation.findings.filter(({ role }) => role === 'remark');
+  if (forced || resultCode === null) return <Forced record={record}>{children}</Forced>;
+  if (isSuccess(resultCode)) return <Accepted remarks={remarks}>{children}</Accepted>;
+  return (
+    <section class={`cause-card ${decidedBy === 'numberMatches' ? 'info' : 'bad'}`} aria-label={t('cause.title')}>
+      {causes.length === 0 && (
+        <>
+          <h3>{decidedByWords(operation, decidedBy)}</h3>
+          <p>{t(unexplainedWords(record))}</p>
+        </>
+      )}
+      {causes.map((finding) => (
+        <FindingText key={`${finding.id}${finding.detail}`} finding={finding} />
+      ))}
+      <NextStep record={record} />
+      {explanation.next !== null && (
+        <p class="next">
+          {t('cause.next')} <CodeBadge operation={operation} code={explanation.next} />
+        </p>
+      )}
+      {children}
+    </section>
+  );
+}
+
+/** A test number fails without a mistake of the request, and 001 is no mistake either. */
+function unexplainedWords({ decidedBy }: JournalRecord) {
+  if (decidedBy === 'numberMatches') return 'cause.notOwnNumber';
+  return OF_THE_CARRIER.includes(decidedBy) ? 'cause.testNumber' : 'cause.unknown';
+}
+
+/** What the client does with such an answer in production. */
+function NextStep({ record }: { readonly record: JournalRecord }) {
+  const nextStep = nextStepOf(record);
+  return nextStep === undefined ? null : (
+    <p class="next-step">
+      <span class="label">{t('cause.inProduction')}</span> {t(`nextStep.${nextStep}`)}
+    </p>
+  );
+}
+
+/** One code, 103420, is refused for a capability and for the calls left; what is to be done differs. */
+function nextStepOf({ operation, resultCode, decidedBy }: JournalRecord) {
+  if (decidedBy === 'capabilityGranted') return 'fixConfiguration';
+  const row = resultCode === null ? undefined : resultCodeRow(operation, resultCode);
+  return row?.nextStep ?? undefined;
+}
+
+function Accepted({
+  remarks,
+  children,
+}: {
+  readonly remarks: readonly Finding[];
+  readonly children: ComponentChildren;
+}) {
+  if (remarks.length === 0) {
+    return (
+      <section class="cause-card good" aria-label={t('cause.title')}>
+        <h3>{t('cause.accepted')}</h3>
+        <p>{t('cause.clean')}</p>
+        {children}
+      </section>
+    );
+  }
+  return (
+    <section class="cause-card fair" aria-label={t('cause.title')}>
+      <p class="cause-heading">{t('cause.mayFail')}</p>
+      {remarks.map((finding) => (
+        <FindingText key={`${finding.id}${finding.detail}`} finding={finding} />
+      ))}
+      {children}
+    </section>
+  );
+}
+
+function Forced({ record, children }: { readonly record: JournalRecord; readonly children: ComponentChildren }) {
+  const { outcome, outcomeBy, resultCode, operation } = record;
+  const origin = originOf(record);
+  return (
+    <section class="cause-card info" aria-label={t('cause.title')}>
+      <h3>{forcedWords(record)}</h3>
+      <p>
+        {t(resultCode === null ? 'cause.notDecided' : 'cause.notChecked')}{' '}
+        {outcome !== null && (
+          <>
+            {t('cause.step')} <code>{outcome}</code>
+          </>
+        )}
+        {outcomeBy === 'token' && codeWords(operation, resultCode)}
+      </p>
+      {origin !== undefined && (
+        <p>
+          <a href={hashOf(origin)}>{t(`forcedBy.${outcomeBy ?? 'script'}.link`)}</a>
+        </p>
+      )}
+      {children}
+    </section>
+  );
+}
+
+/** Where it was asked for: the page of the script, or of the ways to a code. */
+function originOf({ outcomeBy, appId, operation, resultCode }: JournalRecord): PlaceInput | undefined {
+  switch (outcomeBy) {
+    case 'script':
+    case 'numberScript':
+      return { view: 'outcomes', parameters: { app: appId ?? undefined } };
+    case 'header':
+    case 'token':
+      return resultCode === null || resultCodeRow(operation, resultCode) === undefined
+        ? undefined
+        : { view: 'outcomes', opened: `${operation} ${resultCode}`, parameters: { app: appId ?? undefined } };
+    case null:
+      return undefined;
+    default:
+      return outcomeBy satisfies never;
+  }
+}
+
+/** What else the request has: nothing that decided, and not in the colour of what did. */
+export function Remarks({ explanation }: { readonly explanation: Explanation }) {
+  const remarks = explanation.findings.filter(({ role }) => role === 'remark');
+  if (remarks.length === 0) return null;
+  return (
+    <section class="remarks" aria-labelledby="remarks-title">
+      <h3 class="remarks-title" id="remarks-title">
+        {t('remarks.title')}
+      </h3>
+      {remarks.map((finding) => (
+        <FindingText key={`${finding.id}${finding.detail}`} finding={finding} />
+      ))}
+    </section>
+  );
+}
+
+function FindingText({ finding: { id, title, detail, evidence } }: { readonly finding: Finding }) {
+  const shown = Object.entries(evidence);
+  return (
+    <article class="finding">
+      <h3>
+        {title} <code class="finding-id">{id}</code>
+      </h3>
+      <p>{detail}</p>
+      {shown.length > 0 && (
+        <details>
+          <summary>{t('findings.evidence')}</summary>
+          <dl class="evidence">
+            {shown.map(([name, value]) => (
+              <div key={name}>
+                <dt>{evidenceName(name)}</dt>
+                <dd>
+                  <code>{Array.isArray(value) ? value.join(', ') : String(value)}</code>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,42 @@
+/** A command that logs a user of an app in: it creates the token that its request has. */
+import { curlParts } from '../../text/curl-command.js';
+import { carrierAddress } from '../state/carrier-address.js';
+import { signedRequest } from '../state/carrier-exchange.js';
+import { authorization } from '../state/control-token.js';
+import { nowMs } from '../state/now.js';
+
+export async function firstCommand(appId: string): Promise<string> {
+  const token = newToken();
+  const { method, path, headers, body } = await signedRequest(appId, { operation: 'loginTokenValidate', token });
+  const mint = curlParts({
+    options: `-s${insecure(location.origin)} -o /dev/null`,
+    method: 'POST',
+    url: `${location.origin}/_mock/apps/${encodeURIComponent(appId)}/tokens`,
+    headers: Object.entries(authorization()),
+    body: JSON.stringify({ token }),
+  });
+  const login = curlParts({
+    options: `-s${insecure(carrierAddress.value)}`,
+    method,
+    url: carrierAddress.value + path,
+    headers: Object.entries(headers),
+    body,
+  });
+  return [mint, login].map((parts) => parts.join(' ')).join('\n');
+}
+
+const ALPHANUMERIC = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const RANDOM_LENGTH = 30;
+
+/** As the SDK's tokens look: the time, and 32 letters and digits, of which the fifteenth and sixteenth are 0 and w. */
+function newToken(): string {
+  const random = Array.from(crypto.getRandomValues(new Uint8Array(RANDOM_LENGTH)), (byte) =>
+    ALPHANUMERIC.charAt(byte % ALPHANUMERIC.length),
+  ).join('');
+  return `STsid000000${nowMs()}${random.slice(0, 14)}0w${random.slice(14)}`;
+}
+
+/** A shell does not trust the local CA. */
+function insecure(url: string): string {
+  return url.startsWith('https:') ? 'k' : '';
+}

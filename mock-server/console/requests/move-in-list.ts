@@ -1,0 +1,52 @@
+/** From one row of the list to another, by keys. */
+import { goTo, place } from '../state/place.js';
+import { filterParameters, markRead, shown } from './shown-requests.js';
+
+/** As the style sheet has it. */
+export const ROW_PX = 32;
+
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  PageDown: 10,
+  PageUp: -10,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+};
+
+export function moveOn(event: KeyboardEvent): void {
+  const step = STEPS[event.key];
+  if (step === undefined || shown.value.length === 0) return;
+  event.preventDefault();
+  moveBy(step);
+}
+
+/** From the row that is opened, or focused. */
+export function moveBy(step: number): void {
+  const rows = shown.value;
+  const focused = (document.activeElement as HTMLElement | null)?.dataset['id'];
+  const at = rows.findIndex(({ id }) => id === (focused ?? place.value.opened));
+  const next = rows[Math.min(Math.max(at + step, 0), rows.length - 1)];
+  if (next === undefined) return;
+  markRead(next.id);
+  goTo({ view: 'requests', opened: next.id, parameters: filterParameters.value });
+  requestAnimationFrame(() => bringIntoSight(next.id));
+}
+
+/** Back to the list, at the row that was opened. */
+export function closeDetail(): void {
+  const { opened } = place.value;
+  if (opened === undefined) return;
+  goTo({ view: 'requests', parameters: filterParameters.value });
+  requestAnimationFrame(() => bringIntoSight(opened));
+}
+
+function bringIntoSight(id: string): void {
+  const list = document.querySelector('.list-rows');
+  const at = shown.value.findIndex((record) => record.id === id);
+  if (list === null || at === -1) return;
+  const topPx = at * ROW_PX;
+  if (topPx < list.scrollTop) list.scrollTop = topPx;
+  if (topPx + ROW_PX > list.scrollTop + list.clientHeight) list.scrollTop = topPx + ROW_PX - list.clientHeight;
+  requestAnimationFrame(() => list.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`)?.focus());
+}

@@ -1,0 +1,115 @@
+/** State of an app that changes its answers and is not in a request: shown on every page about the app, each with its undo. */
+import { answerOf, control } from '../api/control-client.js';
+import type { App, Operation } from '../api/schemas.js';
+import { t } from '../messages/message.js';
+import { signedDuration } from '../parts/times.js';
+import { type AppState, changeAppState } from './app-state.js';
+import type { PlaceInput } from './hash.js';
+import { nowMs } from './now.js';
+import { apps, OPERATIONS, readings } from './server-data.js';
+
+export interface HiddenState {
+  readonly id: string;
+  readonly text: string;
+  /** Where it is set. */
+  readonly place: PlaceInput;
+  readonly undoText: string;
+  readonly undo: () => Promise<void>;
+}
+
+interface Situation {
+  readonly app: App;
+  readonly state: AppState;
+}
+
+/** What can be hidden. Another kind is a function here. */
+const KINDS: readonly ((situation: Situation) => readonly HiddenState[])[] = [
+  movedClock,
+  waitingScripts,
+  scriptedNumbers,
+  changedReadings,
+];
+
+export function hiddenStates(situation: Situation): readonly HiddenState[] {
+  return KINDS.flatMap((kind) => kind(situation));
+}
+
+// A clock that was set back to real time is off by what the call took.
+const MOVED_MS_MIN = 2000;
+
+function movedClock({ app: { appId }, state: { clock } }: Situation): readonly HiddenState[] {
+  if (!clock.frozen && Math.abs(clock.offsetMs) < MOVED_MS_MIN) return [];
+  return [
+    {
+      id: 'clock',
+      text: clock.frozen ? t('hidden.clockStopped') : t('hidden.clockMoved', { by: signedDuration(clock.offsetMs) }),
+      place: { view: 'apps', opened: appId, parameters: { section: 'clock' } },
+      undoText: t('hidden.clockUndo'),
+      undo: () => changeAppState(appId, setToRealTime(appId)),
+    },
+  ];
+}
+
+export function setToRealTime(appId: string): Promise<unknown> {
+  const params = { path: { appId } };
+  return answerOf(control.PUT('/_mock/apps/{appId}/clock', { params, body: { atMs: nowMs(), frozen: false } }));
+}
+
+function waitingScripts({ app: { appId }, state: { scripts } }: Situation): readonly HiddenState[] {
+  return OPERATIONS.filter((operation) => scripts[operation].remaining !== '').map((operation) => ({
+    id: `script ${operation}`,
+    text: t('hidden.script', { operation: t(`operation.${operation}`), steps: scripts[operation].remaining }),
+    place: { view: 'outcomes', parameters: { app: appId } },
+    undoText: t('hidden.scriptUndo'),
+    undo: () => changeAppState(appId, removeScript(appId, operation)),
+  }));
+}
+
+export function removeScript(appId: string, operation: Operation): Promise<unknown> {
+  const params = { path: { appId, operation } };
+  return answerOf(control.DELETE('/_mock/apps/{appId}/outcomes/{operation}', { params }));
+}
+
+function scriptedNumbers({ app: { appId }, state: { numbers } }: Situation): readonly HiddenState[] {
+  const waiting = numbers.filter(({ outcomes }) => Object.values(outcomes).some(({ remaining }) => remaining !== ''));
+  const [first] = waiting;
+  if (first === undefined) return [];
+  return [
+    {
+      id: 'numbers',
+      text:
+        waiting.length === 1
+          ? t('hidden.number', { number: first.phoneNumber })
+          : t('hidden.numbers', { count: waiting.length }),
+      place: { view: 'outcomes', parameters: { app: appId } },
+      undoText: t('hidden.scriptUndo'),
+      undo: () =>
+        changeAppState(appId, Promise.all(waiting.map(({ phoneNumber }) => removeNumberScripts(appId, phoneNumber)))),
+    },
+  ];
+}
+
+export function removeNumberScripts(appId: string, number: string): Promise<unknown> {
+  const params = { path: { appId, number } };
+  return answerOf(control.DELETE('/_mock/apps/{appId}/subscribers/{number}', { params }));
+}
+
+function changedReadings({ app }: Situation): readonly HiddenState[] {
+  const changed = (readings.value ?? []).filter((row) => app.readings[row.id] !== row.default);
+  if (changed.length === 0) return [];
+  const { appId } = app;
+  const defaults = Object.fromEntries(changed.map((row) => [row.id, row.default]));
+  return [
+    {
+      id: 'readings',
+      text: t('hidden.readings', { count: changed.length }),
+      place: { view: 'apps', opened: appId, parameters: { section: 'readings' } },
+      undoText: t('hidden.readingsUndo'),
+      undo: async () => {
+        const params = { path: { appId } };
+        await answerOf(control.PATCH('/_mock/apps/{appId}', { params, body: { readings: defaults } }));
+        await apps.reload();
+      },
+    },
+  ];
+}

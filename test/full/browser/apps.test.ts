@@ -1,0 +1,112 @@
+/** Apps, forced outcomes and the handset in a real browser. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findChromium, startBrowser } from '../../support/browser.js';
+import { LOGIN_PATH, mintToken, newApp, send } from '../../support/mock.js';
+import { isInstalled } from '../../support/programs.js';
+import { loginRequest } from '../../support/requests.js';
+import { DEMO_APP, scene } from './scene.js';
+
+const chromium = findChromium();
+const HAS_SHELL = isInstalled('bash') && isInstalled('curl');
+const NUMBER = '13911112222';
+
+describe.skipIf(chromium === undefined)('apps', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await startBrowser(chromium ?? '');
+  });
+  afterAll(() => browser?.close());
+
+  test('the apps of tests are listed apart, and removed together', async () => {
+    const { page, open, server } = await scene(browser);
+    for (const id of [1, 2]) await newApp(server.url, { appId: `test-${id}`, name: `logs in, ${id}` });
+    await open('#/apps');
+    const tests = page.getByRole('region', { name: 'Created by tests' });
+    await expect.poll(() => tests.getByRole('link').count()).toBe(2);
+    await page.getByRole('searchbox', { name: 'Search apps' }).fill('in, 2');
+    await expect.poll(() => page.locator('.apps-nav a').allInnerTexts()).toEqual(['logs in, 2\ntest-2']);
+    await page.getByRole('searchbox', { name: 'Search apps' }).fill('');
+    await tests.getByRole('button', { name: 'Remove all' }).click();
+    await page.locator('.confirm .danger').click();
+    await page.getByText('Removed 2 apps.').waitFor();
+    expect((await server.mock.apps()).map(({ appId }) => appId)).toEqual([DEMO_APP]);
+  });
+
+  test('settings are saved together or discarded, and the sections stay in sight', async () => {
+    const { page, open, server } = await scene(browser);
+    await open(`#/apps/${DEMO_APP}?section=readings`);
+    await page.locator('#section-readings').waitFor();
+    await expect.poll(() => page.locator('.section-nav a[aria-current]').textContent()).toBe('Interpretations');
+    expect(await page.locator('.section-nav').evaluate((nav) => nav.getBoundingClientRect().top)).toBeGreaterThan(0);
+    await page.locator('input[name="login-md5-case"]').nth(1).check();
+    await page.getByRole('textbox', { name: 'Calls a day' }).fill('many');
+    await page.locator('.save-bar', { hasText: 'A setting is not valid' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await expect.poll(() => page.locator('.save-bar').count()).toBe(0);
+    expect(await page.getByRole('textbox', { name: 'Calls a day' }).inputValue()).toBe('1000');
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Checkout');
+    await page.keyboard.press('Enter');
+    await page.locator('.app h2', { hasText: 'Checkout' }).waitFor();
+    expect((await (await server.mock.app(DEMO_APP)).read()).name).toBe('Checkout');
+  });
+
+  test('the calls of a number are scripted, listed and released', async () => {
+    const { page, open, server } = await scene(browser);
+    const app = await newApp(server.url, { appId: 'shop' });
+    const call = async () => {
+      const token = await mintToken(server.url, 'shop', { phoneNumber: NUMBER });
+      return (await send(server.url, 'POST', LOGIN_PATH, loginRequest(app, token))).json.resultCode;
+    };
+    await open('#/outcomes?app=shop');
+    const form = page.getByRole('form', { name: 'By number' });
+    await form.getByRole('textbox', { name: 'Phone number' }).fill('139');
+    await form.getByText('Eleven digits that begin with 1.').waitFor();
+    await form.getByRole('textbox', { name: 'Phone number' }).fill(NUMBER);
+    await form.getByRole('textbox', { name: 'Login script' }).fill('no step');
+    await form.getByRole('button', { name: 'Set scripts' }).click();
+    await form
+      .getByText(/no step/)
+      .first()
+      .waitFor();
+    await form.getByRole('textbox', { name: 'Login script' }).fill('103211*2');
+    await form.getByRole('button', { name: 'Set scripts' }).click();
+    await form.locator('.number-list', { hasText: NUMBER }).waitFor();
+    expect(await call()).toBe('103211');
+    await form.locator('.number-list code', { hasText: /^103211$/ }).waitFor();
+    await form.getByRole('button', { name: `Remove: ${NUMBER}` }).click();
+    await expect.poll(() => form.locator('.number-list li').count()).toBe(0);
+    expect(await call()).toBe('103000');
+  });
+
+  test('the handset asks for the agreement once, and another way to log in needs no token', async () => {
+    const { page, open, server } = await scene(browser);
+    await open('#/handset');
+    await page.getByRole('button', { name: 'Log in with this number' }).click();
+    await page.getByText('Agree to the terms first.').waitFor();
+    expect(await page.locator('.token-life').count()).toBe(0);
+    await page.getByRole('button', { name: 'Other ways to log in' }).click();
+    await page.getByText('no request to the carrier').waitFor();
+    await page.getByRole('checkbox', { name: /I agree/ }).check();
+    await page.reload();
+    await page.getByRole('button', { name: 'Log in with this number' }).click();
+    await page.getByRole('button', { name: 'Send to carrier' }).click();
+    await page.locator('.phone-ending.done', { hasText: '138****8000' }).waitFor();
+    await expect.poll(() => page.locator('.step.done').count()).toBe(6);
+    expect(await server.mock.requests()).toHaveLength(1);
+  });
+
+  test.skipIf(!HAS_SHELL)('the command of the first page logs in with the app that is shown', async () => {
+    const { page, open, server } = await scene(browser);
+    await open('');
+    const command = (await page.locator('.first-curl pre').textContent()) ?? '';
+    // The server is in this process.
+    const { stdout } = await promisify(execFile)('bash', ['-c', command]);
+    expect(JSON.parse(stdout)).toMatchObject({ resultCode: '103000', msisdn: '13800138000' });
+    expect(await server.mock.requests()).toMatchObject([{ appId: DEMO_APP, resultCode: '103000' }]);
+    await page.locator('.list-rows a', { hasText: '103000' }).waitFor();
+  });
+});

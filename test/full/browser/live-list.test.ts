@@ -1,0 +1,88 @@
+/** The list of requests as it grows, in a real browser: long, paused, in several tabs, out of sight. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findChromium, startBrowser } from '../../support/browser.js';
+import { send, VERIFY_PATH } from '../../support/mock.js';
+import { scene, sendMany } from './scene.js';
+
+const chromium = findChromium();
+
+describe.skipIf(chromium === undefined)('the live list', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await startBrowser(chromium ?? '');
+  });
+  afterAll(() => browser?.close());
+
+  test('two tabs see the same requests', async () => {
+    const { page, context, open, server } = await scene(browser);
+    await open('#/requests');
+    const other = await context.newPage();
+    await other.goto(`${server.url}/#/requests`);
+    await send(server.url, 'GET', VERIFY_PATH);
+    for (const tab of [page, other]) await tab.locator('.request-list a', { hasText: '303' }).waitFor();
+  });
+
+  test('a page that nobody looks at gives its connection back, and reads what it missed when it is seen again', async () => {
+    const { page, open, server } = await scene(browser);
+    await open('#/requests');
+    await send(server.url, 'GET', VERIFY_PATH);
+    await page.locator('.request-list li').waitFor();
+    const see = (isHidden: boolean) =>
+      page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${isHidden}, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'))`);
+    await see(true);
+    await sendMany(server.url, 3);
+    await see(false);
+    await expect.poll(() => page.locator('.request-list li').count()).toBe(4);
+    await send(server.url, 'GET', VERIFY_PATH);
+    await expect.poll(() => page.locator('.request-list li').count()).toBe(5);
+  });
+
+  test('a list that is there when the page opens fills its place', async () => {
+    const { page, open, server } = await scene(browser);
+    await sendMany(server.url, 40);
+    await open('#/requests');
+    await expect.poll(() => page.locator('.request-list li').count()).toBeGreaterThan(15);
+  });
+
+  test('the list is one stop for the Tab key, and Enter leads on to the request', async () => {
+    const { page, open, server } = await scene(browser);
+    await sendMany(server.url, 30);
+    await open('#/requests');
+    await page.locator('.request-list a[tabindex="0"]').focus();
+    await page.keyboard.press('End');
+    await page.locator('li[aria-posinset="30"] a:focus').waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.request-detail:focus').waitFor();
+    expect(await page.locator('.request-list a[tabindex="0"]').count()).toBe(1);
+  });
+
+  test('a thousand live rows: few are in the page, all can be come to', async () => {
+    const { page, open, server } = await scene(browser);
+    await open('#/requests');
+    await sendMany(server.url, 1000);
+    await page.getByText('1000 shown').waitFor();
+    expect(await page.locator('.request-list li').count()).toBeLessThan(60);
+    await page.locator('.list-rows').evaluate((list) => list.scrollTo(0, list.scrollHeight));
+    await page.locator('.request-list li[aria-posinset="1000"]').waitFor();
+    await page.getByRole('searchbox', { name: 'Search requests, responses and causes' }).fill('no such text anywhere');
+    await page.getByText('No request matches the filter.').waitFor();
+  });
+
+  test('the list stands still while it is paused, and can be walked by keys', async () => {
+    const { page, open, server } = await scene(browser);
+    await sendMany(server.url, 3);
+    await open('#/requests');
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await sendMany(server.url, 2);
+    await page.getByRole('button', { name: 'Resume (2 new)' }).waitFor();
+    expect(await page.locator('.request-list li').count()).toBe(3);
+    await page.getByRole('button', { name: 'Resume (2 new)' }).click();
+    await expect.poll(() => page.locator('.request-list li').count()).toBe(5);
+    await page.locator('.request-list a').first().focus();
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => page.locator('.request-list a[aria-current]').count()).toBe(1);
+    expect(await page.locator('li[aria-posinset="2"] a').getAttribute('aria-current')).toBe('true');
+  });
+});

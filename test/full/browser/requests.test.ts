@@ -1,0 +1,197 @@
+/** The list of requests in a real browser: why each was answered as it was, and how to get around in it. */
+import { createHash } from 'node:crypto';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findChromium, startBrowser } from '../../support/browser.js';
+import { LOGIN_PATH, newApp, send } from '../../support/mock.js';
+import { loginRequest } from '../../support/requests.js';
+import { DEMO_APP, scene, sendMany } from './scene.js';
+
+const chromium = findChromium();
+
+describe.skipIf(chromium === undefined)('the requests', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await startBrowser(chromium ?? '');
+  });
+  afterAll(() => browser?.close());
+
+  test('a row says why, and names the app', async () => {
+    const { page, open, server } = await scene(browser);
+    const app = await newApp(server.url, { appId: 'shop', name: 'Corner shop' });
+    const { token } = await (await server.mock.app('shop')).mint();
+    await send(server.url, 'POST', LOGIN_PATH, loginRequest({ ...app, appSecret: app.appKey }, token));
+    await open('#/requests');
+    const row = page.locator('.list-rows a');
+    await row.filter({ hasText: 'Signed with the other secret' }).waitFor();
+    expect(await row.locator('.row-app').textContent()).toBe('Corner shop');
+    expect(await row.locator('.row-detail').textContent()).toContain('appKey');
+    await page.getByRole('searchbox').fill('corner SHOP');
+    await row.waitFor();
+    await page.getByRole('searchbox').fill('other secret');
+    await row.waitFor();
+    expect(await row.evaluate((link) => link.clientHeight)).toBeLessThanOrEqual(32);
+  });
+
+  test('a success with remarks is amber, and can be filtered', async () => {
+    const { page, open, server } = await scene(browser);
+    const app = await server.mock.app(DEMO_APP);
+    for (const type of ['application/json', 'text/plain']) {
+      const { path, body } = await app.signedRequest({
+        operation: 'loginTokenValidate',
+        token: (await app.mint()).token,
+      });
+      await fetch(server.url + path, { method: 'POST', body, headers: { 'content-type': type } });
+    }
+    await open('#/requests');
+    await page.locator('.list-rows a', { hasText: 'The Content-Type is not application/json' }).waitFor();
+    expect(await page.locator('.list-rows .badge.good').count()).toBe(1);
+    await page.getByRole('combobox', { name: 'Result' }).selectOption('remarks');
+    await expect.poll(() => page.locator('.list-rows a').count()).toBe(1);
+    await page.locator('.list-rows .badge.fair', { hasText: '103000' }).click();
+    const card = page.locator('.cause-card.fair');
+    await card.getByText('Works here, may fail at the carrier').waitFor();
+    await card.getByRole('heading', { name: 'The Content-Type is not application/json' }).waitFor();
+    await page.getByRole('button', { name: 'Reset filters' }).click();
+    await expect.poll(() => page.locator('.list-rows a').count()).toBe(2);
+  });
+
+  test('a forced answer names what forced it, and leads there', async () => {
+    const { page, open, server } = await scene(browser);
+    const outcomes = `/_mock/apps/${DEMO_APP}/outcomes/loginTokenValidate`;
+    await send(server.url, 'POST', LOGIN_PATH, { appid: DEMO_APP }, { 'x-mock-result-code': '103211' });
+    await send(server.url, 'PUT', outcomes, { script: '104201' });
+    await send(server.url, 'POST', LOGIN_PATH, { appid: DEMO_APP });
+    await send(server.url, 'POST', LOGIN_PATH, {
+      token: `STsid${'0'.repeat(19)}MOCKRESULTCODE${'103511'.padStart(18, '0')}`,
+    });
+    await open('#/requests');
+    const row = (text: string) => page.locator('.list-rows a', { hasText: text });
+    await row('Forced by a magic token').waitFor();
+    await row('Forced by a request header').waitFor();
+    await row('Forced by the script of the app').click();
+    await page.locator('.cause-card.info', { hasText: '104201' }).waitFor();
+    await page.getByRole('link', { name: 'Open the script' }).click();
+    await page.getByRole('heading', { name: 'Force an outcome' }).waitFor();
+    expect(await page.getByRole('combobox', { name: 'App' }).inputValue()).toBe(DEMO_APP);
+  });
+
+  test('a test number is named as the cause', async () => {
+    const { page, open, server } = await scene(browser);
+    const app = await server.mock.app(DEMO_APP);
+    const { token } = await app.mint({ phoneNumber: '13800138999' });
+    const { path, body } = await app.signedRequest({ operation: 'loginTokenValidate', token });
+    expect((await send(server.url, 'POST', path, body)).json.resultCode).toBe('103211');
+    await open('#/requests');
+    await page.locator('.list-rows a', { hasText: '103211' }).click();
+    await page.locator('.cause-card.bad', { hasText: 'The token belongs to a test number' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Fix and resend' }).count()).toBe(0);
+  });
+
+  test('a field that was signed at another place is marked on both sides', async () => {
+    const { page, open, server } = await scene(browser);
+    const app = await newApp(server.url);
+    const { token } = await (await server.mock.app(app.appId)).mint();
+    const { version, msgid, systemtime, strictcheck, ...fields } = loginRequest(app, token);
+    const text = `${app.appId}${msgid}${version}${systemtime}${strictcheck}${token}${app.appSecret}`;
+    const sign = createHash('md5').update(text).digest('hex').toUpperCase();
+    await send(server.url, 'POST', LOGIN_PATH, { ...fields, version, msgid, systemtime, strictcheck, sign });
+    await open('#/requests');
+    await page.locator('.list-rows a').first().click();
+    const moved = page.locator('.compared-row.moved');
+    await moved.first().waitFor();
+    expect(await moved.count()).toBe(2);
+    expect(await page.locator('.compared-row.same').count()).toBe(6);
+    expect(await page.locator('.signatures ins, .signatures del, .signatures mark').count()).toBe(0);
+  });
+
+  test('keys walk the list, close the request, search, and show their help', async () => {
+    const { page, open, server } = await scene(browser);
+    await sendMany(server.url, 3);
+    await open('#/requests');
+    await page.locator('.list-rows a').first().waitFor();
+    const opened = (at: number) => page.locator(`li[aria-posinset="${at}"] a[aria-current]:focus`).waitFor();
+    await page.keyboard.press('j');
+    await opened(1);
+    await page.keyboard.press('j');
+    await opened(2);
+    await page.keyboard.press('k');
+    await opened(1);
+    await page.keyboard.press('Enter');
+    await page.locator('.request-detail:focus').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.request-detail').waitFor({ state: 'detached' });
+    await page.keyboard.press('/');
+    await page.keyboard.type('jk?');
+    expect(await page.getByRole('searchbox').inputValue()).toBe('jk?');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+  });
+
+  test('what came while the list was paused is unread until it is opened', async () => {
+    const { page, open, server } = await scene(browser);
+    await sendMany(server.url, 1);
+    await open('#/requests');
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await sendMany(server.url, 2);
+    await page.getByRole('button', { name: 'Resume (2 new)' }).click();
+    const unread = page.locator('.list-rows .unread');
+    await expect.poll(() => unread.count()).toBe(2);
+    await unread.first().click();
+    await expect.poll(() => unread.count()).toBe(1);
+    await page.getByRole('button', { name: 'Mark 1 as read' }).click();
+    await expect.poll(() => unread.count()).toBe(0);
+  });
+
+  test('hidden state is shown on each page of the app, and undone there', async () => {
+    const { page, open, server } = await scene(browser);
+    await hideState(server.url);
+    await open(`#/requests?appId=${DEMO_APP}`);
+    const chips = page.locator('.chip');
+    await expect.poll(() => chips.count()).toBe(4);
+    for (const view of ['handset', 'outcomes', 'apps']) {
+      await page.goto(`${server.url}/#/${view}`);
+      await page.locator(`.view-${view}`).waitFor();
+      await expect.poll(() => chips.count()).toBe(4);
+    }
+    for (const undo of [
+      'Set to real time: Clock',
+      'Remove: Login script',
+      'Remove: Script of',
+      'Restore defaults: Interp',
+    ])
+      await page.getByRole('button', { name: undo }).click();
+    await expect.poll(() => chips.count()).toBe(0);
+    const app = await server.mock.app(DEMO_APP);
+    expect(Math.abs((await app.clock()).offsetMs)).toBeLessThan(60_000);
+    expect((await app.outcomes('loginTokenValidate')).script).toBe('');
+    expect((await app.numberOutcomes('13800138000')).outcomes.tokenValidate.script).toBe('');
+    expect((await app.read()).readings['login-md5-case']).toBe('any');
+  });
+
+  test('a notice moves nothing, and stays on its page', async () => {
+    const { page, open, server } = await scene(browser);
+    await sendMany(server.url, 1);
+    await open('#/requests');
+    await page.locator('.list-rows a').first().click();
+    const top = () => page.locator('main').evaluate((main) => main.getBoundingClientRect().top);
+    const before = await top();
+    await page.getByRole('button', { name: 'Resend' }).click();
+    await page.locator('.toast', { hasText: 'Response: 303' }).waitFor();
+    expect(await top()).toBe(before);
+    await page.getByRole('link', { name: 'Apps' }).click();
+    await expect.poll(() => page.locator('.notice').count()).toBe(0);
+  });
+});
+
+/** Four things that change answers and that no request shows. */
+async function hideState(url: string): Promise<void> {
+  const path = `/_mock/apps/${DEMO_APP}`;
+  await send(url, 'POST', `${path}/clock/advance`, { by: '2m' });
+  await send(url, 'PUT', `${path}/outcomes/loginTokenValidate`, { script: '103211*2' });
+  await send(url, 'PUT', `${path}/subscribers/13800138000`, { outcomes: { tokenValidate: '999' } });
+  await send(url, 'PATCH', path, { readings: { 'login-md5-case': 'upper' } });
+}

@@ -1,0 +1,90 @@
+/** The settings of an app as they are typed, and what of them is saved. */
+import { describe, expect, test } from 'vitest';
+import type { App, ReadingRow } from '../../../mock-server/console/api/schemas.js';
+import {
+  type AppEdits,
+  changedFields,
+  changesOf,
+  formOf,
+  mergeEdits,
+  wrongFields,
+} from '../../../mock-server/console/apps/app-edits.js';
+
+const APP = {
+  appId: 'shop',
+  name: null,
+  capabilities: ['loginTokenValidate', 'tokenValidate'],
+  signSecret: 'appSecret',
+  contracted: false,
+  dailyQuota: 1000,
+  callPackage: null,
+  tokenTtlMs: 120_000,
+  ipWhitelist: { loginTokenValidate: '10.0.0.1', tokenValidate: null },
+  readings: { 'login-md5-case': 'any', 'system-time': 'digits' },
+} as unknown as App;
+
+const READINGS = [
+  { id: 'login-md5-case', options: [{ option: 'any' }, { option: 'upper' }], pattern: null },
+  { id: 'system-time', options: [{ option: 'digits' }], pattern: '^window:\\d+m$' },
+] as unknown as readonly ReadingRow[];
+
+test.each<{ description: string; edits: AppEdits; changed: readonly string[]; body: object }>([
+  { description: 'nothing', edits: {}, changed: [], body: {} },
+  { description: 'what is as it was', edits: { name: '', dailyQuota: '1000' }, changed: [], body: {} },
+  {
+    description: 'capabilities in another order',
+    edits: { capabilities: ['tokenValidate', 'loginTokenValidate'] },
+    changed: [],
+    body: {},
+  },
+  { description: 'a name', edits: { name: ' Shop ' }, changed: ['name'], body: { name: 'Shop' } },
+  {
+    description: 'numbers',
+    edits: { dailyQuota: '5', callPackage: '7' },
+    changed: ['callPackage', 'dailyQuota'],
+    body: { dailyQuota: 5, callPackage: 7 },
+  },
+  {
+    description: 'one whitelist of two',
+    edits: { ipWhitelist: { tokenValidate: '' } },
+    changed: ['ipWhitelist.tokenValidate'],
+    body: { ipWhitelist: { tokenValidate: '' } },
+  },
+  {
+    description: 'one interpretation of two',
+    edits: { readings: { 'system-time': 'window:5m' } },
+    changed: ['readings.system-time'],
+    body: { readings: { 'system-time': 'window:5m' } },
+  },
+])('$description', ({ edits, changed, body }) => {
+  expect(changedFields(APP, edits).toSorted()).toEqual(changed);
+  expect(changesOf(APP, edits)).toEqual(body);
+});
+
+test('a name that is emptied is removed, and so is the limit of a package', () => {
+  const app = { ...APP, name: 'Shop', callPackage: 3 };
+  expect(changesOf(app, { name: ' ', callPackage: '' })).toEqual({ name: null, callPackage: null });
+});
+
+test('edits of one kind add up', () => {
+  const edits = mergeEdits({ readings: { 'login-md5-case': 'upper' } }, { readings: { 'system-time': 'window:5m' } });
+  expect(changedFields(APP, edits).toSorted()).toEqual(['readings.login-md5-case', 'readings.system-time']);
+});
+
+describe('what cannot be saved', () => {
+  test.each<{ edits: AppEdits; wrong: readonly string[] }>([
+    { edits: {}, wrong: [] },
+    { edits: { name: 'n'.repeat(100) }, wrong: [] },
+    { edits: { name: 'n'.repeat(101) }, wrong: ['name'] },
+    { edits: { dailyQuota: '' }, wrong: ['dailyQuota'] },
+    { edits: { dailyQuota: '0' }, wrong: [] },
+    { edits: { callPackage: '-1' }, wrong: ['callPackage'] },
+    { edits: { tokenTtlMs: '0' }, wrong: ['tokenTtlMs'] },
+    { edits: { tokenTtlMs: '1' }, wrong: [] },
+    { edits: { readings: { 'system-time': 'window:5m' } }, wrong: [] },
+    { edits: { readings: { 'system-time': 'window:5' } }, wrong: ['readings.system-time'] },
+    { edits: { readings: { 'login-md5-case': 'lower' } }, wrong: ['readings.login-md5-case'] },
+  ])('$edits', ({ edits, wrong }) => {
+    expect(wrongFields(formOf(APP, edits), READINGS)).toEqual(wrong);
+  });
+});

@@ -1,0 +1,364 @@
+/** `contract replay`: captured requests of right and of wrong clients, in each format, by what the capture has. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Operation } from '../../../contracts/index.js';
+import keys from '../../../contracts/keys.json' with { type: 'json' };
+import { buildRequest, defaultSigning } from '../../../contracts/provider/build-request.js';
+import type { Signing, When } from '../../../contracts/provider/case.js';
+import type { WireRequest } from '../../../contracts/provider/subject.js';
+import { curlOf } from '../../../contracts/report/curl-command.js';
+import { beijingTime } from '../../../contracts/sign/time.js';
+import { callCommand } from '../../support/called-command.js';
+import { temporaryFile, temporaryFolder } from '../../support/files.js';
+
+const { $comment: _, ...KEYS } = keys;
+const NOW_MS = Date.UTC(2026, 10, 27, 10, 0, 0);
+const APP = { appId: '300011223344', appKey: 'app-key-of-the-app', appSecret: 'app-secret-of-the-app' };
+const PHONE_NUMBER = '13800138000';
+const CARRIER = 'https://www.cmpassport.com';
+
+interface Sending {
+  readonly operation?: Operation;
+  readonly signing?: Signing;
+  readonly msgId?: string;
+  /** When it was sent. */
+  readonly atMs?: number;
+  /** What its own time says. */
+  readonly timeMs?: number;
+  readonly issuedAtMs?: number;
+  readonly secret?: string;
+  readonly when?: When;
+}
+
+interface Captured {
+  readonly wire: WireRequest;
+  readonly atMs: number;
+}
+
+/** A right request, with these changes. */
+function sent(at: number, sending: Sending = {}): Captured {
+  const { operation = 'loginTokenValidate', signing = defaultSigning(operation), when = {} } = sending;
+  const { atMs = NOW_MS + at * 1000, timeMs = atMs, issuedAtMs = atMs - 1000, secret = APP.appSecret } = sending;
+  const msgId = sending.msgId ?? `8adff305-c7fc-b3e1-b1ae-cc130792fb${String(at).padStart(2, '0')}`;
+  const token = `STsid000000${issuedAtMs}${String(at).padStart(32, 'x')}`;
+  const own = { ...KEYS, ...APP, appSecret: secret, platformPublicKey: KEYS.appEncryptKey, phoneNumber: PHONE_NUMBER };
+  const values = { ...own, token, msgId, time: beijingTime(timeMs) };
+  return { wire: buildRequest({ operation, signing, values }, when).wire, atMs };
+}
+
+function entryOf({ wire: { method, path, headers, body }, atMs }: Captured) {
+  return {
+    startedDateTime: new Date(atMs).toISOString(),
+    request: {
+      method,
+      url: `${CARRIER}${path}`,
+      headers: headers.map(([name, value]) => ({ name, value })),
+      postData: { mimeType: 'application/json', text: body.toString() },
+    },
+  };
+}
+
+const ELSEWHERE = { startedDateTime: '2026-11-27T10:00:00Z', request: { method: 'GET', url: 'https://example.com/' } };
+
+function harOf(...captured: readonly Captured[]): string {
+  return temporaryFile('capture.har', { log: { entries: [ELSEWHERE, ...captured.map(entryOf)] } });
+}
+
+function rawOf({ wire: { method, path, headers, body } }: Captured): string {
+  const lines = [`${method} ${path} HTTP/1.1`, ...headers.map(([name, value]) => `${name}: ${value}`), '', ''];
+  return `${lines.join('\r\n')}${body}`;
+}
+
+const APP_FILE = () => temporaryFile('app.json', { ...APP, appSignPrivateKey: KEYS.appSignKey, dailyQuota: 1 });
+
+interface Told {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** By the last part of the id. */
+  readonly results: Readonly<Record<string, string>>;
+  readonly messages: Readonly<Record<string, string>>;
+}
+
+async function replayed(args: readonly string[], env = {}, input = Buffer.alloc(0)): Promise<Told> {
+  const ctrf = join(temporaryFolder(), 'ctrf.json');
+  const called = await callCommand(['contract', 'replay', '--ctrf', ctrf, ...args], env, input);
+  const tests = called.status === 2 ? [] : JSON.parse(readFileSync(ctrf, 'utf8')).results.tests;
+  const named = (value: (one: { rawStatus: string; message?: string }) => string) =>
+    Object.fromEntries(tests.map((one: never) => [(one as { name: string }).name.split('/').at(-1), value(one)]));
+  return { ...called, results: named((one) => one.rawStatus), messages: named((one) => one.message ?? '') };
+}
+
+function judged(captured: readonly Captured[]): Promise<Told> {
+  return replayed(['--app', APP_FILE(), '--phone', PHONE_NUMBER, harOf(...captured)]);
+}
+
+function namesOf({ results }: Told, ...statuses: readonly string[]): readonly string[] {
+  return Object.entries(results)
+    .filter(([, status]) => statuses.includes(status))
+    .map(([name]) => name);
+}
+
+const ALL_KINDS: readonly Captured[] = [
+  sent(1),
+  sent(2, { signing: 'rsa' }),
+  sent(3, { operation: 'tokenValidate' }),
+  sent(4, { operation: 'tokenValidate', signing: 'rsa' }),
+];
+
+test('a right client passes, however it signs; only the ledger is not to be had', async () => {
+  const told = await judged(ALL_KINDS);
+  expect(told.status).toBe(0);
+  expect(namesOf(told, 'fail', 'warn', 'error')).toEqual([]);
+  expect(namesOf(told, 'skip')).toEqual(['sent-charged-once']);
+  expect(told.stdout).toContain('33 cases');
+});
+
+test.each<{ readonly description: string; readonly captured: readonly Captured[]; readonly fails: readonly string[] }>([
+  {
+    description: 'uses a msgid again',
+    captured: [sent(1), sent(2, { msgId: 'one' }), sent(3, { msgId: 'one' })],
+    fails: ['sent-msgid-fresh'],
+  },
+  {
+    description: 'uses a msgid of the other operation again',
+    captured: [sent(1, { msgId: 'one' }), sent(3, { operation: 'tokenValidate', msgId: 'one' })],
+    fails: ['sent-msgid-fresh', 'sent-msgid-uuid'],
+  },
+  { description: 'writes UTC', captured: [sent(1, { timeMs: NOW_MS - 8 * 3_600_000 })], fails: ['sent-time'] },
+  { description: 'signs with the wrong secret', captured: [sent(1, { secret: APP.appKey })], fails: ['sent-sign'] },
+  {
+    description: 'sends a token that is two minutes old',
+    captured: [sent(1, { issuedAtMs: NOW_MS + 1000 - 120_000 })],
+    fails: ['captured-token-age'],
+  },
+  {
+    description: 'sends a token twice',
+    captured: [sent(1), { ...sent(1), atMs: NOW_MS + 9000 }],
+    fails: ['sent-msgid-fresh', 'sent-token-once'],
+  },
+  {
+    description: 'has the token in the address',
+    captured: [
+      sent(1, {
+        when: { path: `/unisdk/rsapi/loginTokenValidate?t=${/"token":"(\w+)"/.exec(String(sent(1).wire.body))?.[1]}` },
+      }),
+    ],
+    fails: ['sent-path', 'sent-token-hidden'],
+  },
+  {
+    description: 'calls another path',
+    captured: [sent(1, { when: { path: '/gateway/login' } })],
+    fails: ['sent-path'],
+  },
+  {
+    description: 'sends a body that is no JSON',
+    captured: [sent(1, { when: { body: { text: '{json};' } } })],
+    fails: ['sent-json'],
+  },
+])('a client that $description is caught', async ({ captured, fails }) => {
+  const told = await judged(captured);
+  expect(namesOf(told, 'fail', 'warn')).toEqual(fails);
+  expect(told.status).toBe(1);
+});
+
+test('a token that is a millisecond younger than two minutes is not too old', async () => {
+  const told = await judged([sent(1, { issuedAtMs: NOW_MS + 1001 - 120_000 })]);
+  expect(told.results['captured-token-age']).toBe('pass');
+});
+
+test('a failure says in which requests it was seen, in the order in which they were sent', async () => {
+  const wrong = { secret: APP.appKey };
+  const told = await judged([sent(3, wrong), sent(1), sent(2, wrong)]);
+  expect(told.messages['sent-sign']).toMatch(/seen in \S+capture\.har, request 3, and in 1 more$/);
+  expect(told.stdout).toContain(`curl -sS -X POST 'http://127.0.0.1:10086/unisdk/`);
+});
+
+const LOWER_CASE: When = { fields: [{ op: 'add', path: '/encryptionalgorithm', value: 'rsa' }] };
+
+test.each<{ readonly description: string; readonly sending: Sending; readonly finding: string }>([
+  { description: 'a wrong secret', sending: { secret: APP.appKey }, finding: 'sign.secret-swapped' },
+  { description: 'UTC', sending: { timeMs: NOW_MS - 8 * 3_600_000 }, finding: 'time.not-beijing' },
+  { description: 'rsa in lower case', sending: { secret: 'x', when: LOWER_CASE }, finding: 'encryption.letter-case' },
+])('the finding names the mistake: $description', async ({ sending, finding }) => {
+  expect((await judged([sent(1, sending)])).stdout).toMatch(new RegExp(`finding +${finding}: `));
+});
+
+test('requests to other places are left out; where there are no others, the paths are named', async () => {
+  const wrongPath = sent(1, { when: { path: '/gateway/login' } });
+  expect((await judged([wrongPath])).stdout).toContain('(1 of 2 requests go to the carrier)');
+  const none = await replayed([harOf()]);
+  expect(none).toMatchObject({ status: 2, stdout: '' });
+  expect(none.stderr).toMatch(
+    /^cmpassport-mock: no request goes to loginTokenValidate or tokenValidate, found 1 to \/; /,
+  );
+});
+
+describe('by its format', () => {
+  const one = sent(1);
+  const curl = curlOf(CARRIER, one.wire);
+  test.each([
+    { format: 'a curl command', text: curl, skips: ['sent-time', 'captured-token-age'] },
+    { format: 'raw HTTP', text: rawOf(one), skips: ['sent-time', 'captured-token-age'] },
+    {
+      format: 'the body alone',
+      text: one.wire.body.toString(),
+      skips: [
+        ...['sent-method', 'sent-path', 'sent-content-type'],
+        ...['sent-time', 'sent-token-hidden', 'captured-token-age'],
+      ],
+    },
+    { format: 'a HAR entry', text: JSON.stringify(entryOf(one)), skips: [] },
+    {
+      format: 'a journal record',
+      text: JSON.stringify({
+        requests: [
+          {
+            ...one.wire,
+            atMs: one.atMs,
+            request: { headers: Object.fromEntries(one.wire.headers), body: one.wire.body.toString() },
+          },
+        ],
+      }),
+      skips: [],
+    },
+  ])('$format is judged, and what it does not have is skipped with the reason', async ({ text, skips }) => {
+    const file = temporaryFile('capture', text);
+    const told = await replayed(['--app', APP_FILE(), '--phone', PHONE_NUMBER, file]);
+    expect(namesOf(told, 'fail', 'warn', 'error')).toEqual([]);
+    const alone = ['sent-msgid-fresh', 'sent-token-once', 'sent-charged-once'];
+    expect(new Set(namesOf(told, 'skip'))).toEqual(new Set([...alone, ...skips]));
+    for (const name of skips) expect(told.messages[name]).not.toBe('');
+  });
+
+  test('standard input is a file too', async () => {
+    const told = await replayed(['--app', APP_FILE(), '-'], {}, Buffer.from(curl));
+    expect(told.results['sent-sign']).toBe('pass');
+  });
+
+  test('several files are judged together', async () => {
+    const files = [sent(1), sent(2, { msgId: 'one' }), sent(3, { msgId: 'one' })].map((captured) =>
+      temporaryFile('request.http', rawOf(captured)),
+    );
+    const told = await replayed(files);
+    expect(namesOf(told, 'fail')).toEqual(['sent-msgid-fresh']);
+    expect(told.messages['sent-msgid-fresh']).toContain(files[2]);
+  });
+
+  test('of a saved exchange, whose token is masked, nothing is claimed that hangs on it', async () => {
+    const masked = rawOf(one).replace(/STsid\w+(\w{4})"/, 'STsid…$1"');
+    const saved = [1, 2].map((at) =>
+      temporaryFile(
+        `request-${at}.http`,
+        `# a, request ${at}, received at ${new Date(one.atMs).toISOString()}\n${masked}`,
+      ),
+    );
+    const told = await replayed(['--app', APP_FILE(), ...saved]);
+    expect(namesOf(told, 'fail')).toEqual(['sent-msgid-fresh']);
+    expect(told.results['sent-time']).toBe('pass');
+    for (const name of ['sent-sign', 'sent-token-once', 'sent-token-hidden', 'captured-token-age'])
+      expect(told.messages[name], name).toContain('masked');
+  });
+});
+
+describe('the credentials', () => {
+  const file = () => harOf(...ALL_KINDS);
+
+  test('come from variables as well', async () => {
+    const env = {
+      CMPASSPORT_APP_ID: APP.appId,
+      CMPASSPORT_APP_SECRET: APP.appSecret,
+      CMPASSPORT_APP_KEY: APP.appKey,
+      CMPASSPORT_APP_SIGN_KEY: KEYS.appSignKey,
+      CMPASSPORT_PHONE_NUMBER: PHONE_NUMBER,
+    };
+    expect(namesOf(await replayed([file()], env), 'skip')).toEqual(['sent-charged-once']);
+  });
+
+  test('that are not given are named, and the rest is judged', async () => {
+    const told = await replayed([file()]);
+    expect(told.status).toBe(0);
+    expect(told.messages['sent-sign']).toBe('needs appKey (--app / CMPASSPORT_APP_KEY)');
+    expect(told.messages['sent-phone-num']).toContain('--phone / CMPASSPORT_PHONE_NUMBER');
+    expect(told.results['sent-schema']).toBe('pass');
+  });
+
+  test('of several apps are those of the request’s appid', async () => {
+    const apps = { apps: [{ ...APP, appId: '300000000009', appSecret: 'x' }, APP] };
+    const login = harOf(sent(1));
+    expect((await replayed(['--app', temporaryFile('apps.json', apps), login])).results['sent-sign']).toBe('pass');
+    const others = { apps: apps.apps.map((app, at) => ({ ...app, appId: `30000000000${at}` })) };
+    const told = await replayed(['--app', temporaryFile('apps.json', others), login]);
+    expect(told.messages['sent-given']).toContain('300000000000 or 300000000001');
+  });
+
+  test('of an app that never switched sign by appKey', async () => {
+    const app = temporaryFile('app.json', { ...APP, signSecret: 'appKey' });
+    const told = await replayed(['--app', app, harOf(sent(1, { secret: APP.appKey }))]);
+    expect(told.results['sent-sign']).toBe('pass');
+    const when: When = { path: '/x', headers: { 'x-secret': APP.appSecret } };
+    const { stdout } = await replayed(['--app', app, harOf(sent(1, { secret: APP.appKey, when }))]);
+    expect(stdout).toContain("-H 'x-secret: [hidden]'");
+  });
+
+  test('and the number are shown in no report', async () => {
+    const leak = `${APP.appSecret} ${PHONE_NUMBER}`;
+    const when: When = { fields: [{ op: 'add', path: '/expandparams', value: leak }] };
+    const { stdout } = await replayed(['--app', APP_FILE(), '--phone', PHONE_NUMBER, harOf(sent(1, { when }))]);
+    expect(stdout).toContain('sent-secrets-hidden');
+    expect(stdout).toContain('"expandparams":"[hidden] 138****8000"');
+    for (const secret of [APP.appSecret, PHONE_NUMBER]) expect(stdout).not.toContain(secret);
+  });
+
+  test.each([
+    { description: 'an app that is no object', app: [], says: ['app.json', 'object'] },
+    {
+      description: 'a key that is none',
+      app: { ...APP, appSignPrivateKey: 'x' },
+      says: ['appSignPrivateKey', 'PKCS#8'],
+    },
+    { description: 'a secret that is a number', app: { ...APP, appSecret: 1 }, says: ['/appSecret', 'string'] },
+  ])('$description is a mistake of one line', async ({ app, says }) => {
+    const { status, stderr } = await replayed(['--app', temporaryFile('app.json', app), file()]);
+    expect(status).toBe(2);
+    for (const text of says) expect(stderr).toContain(text);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
+
+test('the report is in the language that is asked for', async () => {
+  const har = harOf(sent(1, { secret: 'x' }), sent(2));
+  const { stdout } = await replayed(['--lang', 'zh', '--app', APP_FILE(), har]);
+  expect(stdout).toMatch(/原因 +见于 \S+capture\.har, request 1\n/);
+  expect(stdout).toContain('只有模拟服务的计费记录才能看出计费次数');
+});
+
+test.each(['docs/contract.md', 'docs/contract.zh-CN.md'])(
+  'the command of %s catches what the page says',
+  async (page) => {
+    const text = readFileSync(page, 'utf8');
+    const [, secret = '', key = ''] = /^export CMPASSPORT_APP_SECRET=(\w+) CMPASSPORT_APP_KEY=(\w+)$/m.exec(text) ?? [];
+    const [, command = ''] = /contract replay - <<'EOF'\n([\s\S]*?)\nEOF\n/.exec(text) ?? [];
+    const lang = page.includes('zh-CN') ? 'zh' : 'en';
+    const env = { CMPASSPORT_APP_SECRET: secret, CMPASSPORT_APP_KEY: key };
+    const told = await replayed(['--lang', lang, '-'], env, Buffer.from(command));
+    expect(namesOf(told, 'fail', 'warn')).toEqual(['sent-sign']);
+    const [, shown = ''] = /\nEOF\n```[\s\S]*?```\n(✗[\s\S]*?)\n```/.exec(text) ?? [];
+    expect(shown.split('\n').length).toBeGreaterThan(4);
+    for (const line of shown.split('\n')) expect(told.stdout).toContain(line);
+  },
+);
+
+test('a level, an operation, and an id choose', async () => {
+  const args = ['--level', 'SHOULD', '--operation', 'tokenValidate', harOf(...ALL_KINDS)];
+  expect(Object.keys((await replayed(args)).results)).toEqual([
+    'sent-content-type',
+    'sent-msgid-uuid',
+    'sent-documented-only',
+  ]);
+  const only = 'loginTokenValidate/consumer/captured-token-age';
+  expect((await replayed(['--only', only, harOf(...ALL_KINDS)])).results).toEqual({ 'captured-token-age': 'pass' });
+  const none = await replayed(['--only', only, harOf(sent(3, { operation: 'tokenValidate' }))]);
+  expect(none).toMatchObject({ status: 2, stderr: expect.stringContaining('no check is chosen') });
+});

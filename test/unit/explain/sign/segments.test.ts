@@ -1,0 +1,54 @@
+/** A string to sign in pieces. */
+import { expect, test } from 'vitest';
+import { PLAIN, type Recipe, segmentsOf, textOf } from '../../../../mock-server/explain/sign/recipe.js';
+
+const APP_ID = { name: 'appid', value: '3000' };
+const TOKEN = { name: 'token', value: '' };
+const SECRET = { name: 'appSecret', value: 'S', secret: true } as const;
+const value = (field: string | null, text: string) => ({ field, value: text });
+
+const ROWS: readonly (Partial<Recipe> & { readonly description: string; readonly segments: readonly object[] })[] = [
+  {
+    description: 'values alone are one piece each, also without a value',
+    segments: [value('appid', '3000'), value('token', ''), value('appSecret', 'S')],
+  },
+  {
+    description: 'separators and names are pieces of no field',
+    between: '&',
+    pair: '=',
+    parts: [APP_ID, { ...SECRET, label: 'key' }],
+    segments: [
+      value(null, 'appid='),
+      value('appid', '3000'),
+      value(null, '&'),
+      value(null, 'key='),
+      value('appSecret', 'S'),
+    ],
+  },
+  {
+    description: 'the braces of a map are around all but the secret',
+    between: ', ',
+    pair: '=',
+    braces: true,
+    parts: [APP_ID, SECRET],
+    segments: [
+      value(null, '{'),
+      value(null, 'appid='),
+      value('appid', '3000'),
+      value(null, '}'),
+      value('appSecret', 'S'),
+    ],
+  },
+  {
+    description: 'a line break at the end is a piece of no field',
+    parts: [APP_ID],
+    ending: '\n',
+    segments: [value('appid', '3000'), value(null, '\n')],
+  },
+];
+
+test.each(ROWS)('$description', ({ description: _, segments, ...changes }) => {
+  const recipe: Recipe = { ...PLAIN, parts: [APP_ID, TOKEN, SECRET], key: undefined, ...changes };
+  expect(segmentsOf(recipe)).toEqual(segments);
+  expect(segmentsOf(recipe).reduce((text, segment) => text + segment.value, '')).toBe(textOf(recipe));
+});
