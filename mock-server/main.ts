@@ -7,6 +7,7 @@ import { createRandom, systemClock } from './carrier/sources.js';
 import { banner } from './cli/banner.js';
 import { loadConfiguration } from './cli/config.js';
 import type { ExplainOptions } from './cli/explain/options.js';
+import { invocationOf } from './cli/invocation.js';
 import { languageOf } from './cli/language.js';
 import { helpText, type Options, readCommand } from './cli/options.js';
 import { UsageError } from './cli/usage-error.js';
@@ -95,6 +96,7 @@ async function contract(args: readonly string[]): Promise<void> {
   const { isTTY = false, columns = COLUMNS } = process.stdout;
   process.exitCode = await contractCommand(args, {
     version: manifest.version,
+    program: invocationOf({ script: process.argv[1] ?? '', cwd: process.cwd(), env: process.env }),
     language: languageOf(undefined, process.env),
     env: process.env,
     cores: availableParallelism(),

@@ -61,7 +61,11 @@ const KEY_BITS = 1024;
 export async function calibrate(args: readonly string[], kit: Kit): Promise<number> {
   const values = readFlags('contract calibrate', CALIBRATE_FLAGS, args);
   const path = textOf(values, 'profile');
-  if (path === undefined) throw new UsageProblem('contract calibrate needs --profile <file> (see --help)');
+  if (path === undefined)
+    throw new UsageProblem({
+      en: 'contract calibrate needs --profile <file> (see --help)',
+      zh: 'contract calibrate 需要 --profile <file>（见 --help）',
+    });
   const page = { lang: langOf(values, kit), colour: kit.out.colour };
   const earlier = textOf(values, 'against');
   const before = earlier === undefined ? undefined : readCalibration(earlier);
@@ -112,9 +116,10 @@ function hasLongKey(profile: Profile, env: Environment): boolean {
 
 async function confirmed({ confirm, out }: Kit, lang: Language, target: string): Promise<boolean> {
   if (confirm === undefined) {
-    throw new UsageProblem(
-      `contract calibrate sends requests to ${printable(target)}, and there is no terminal to confirm that: add --yes, or --dry-run to see the plan`,
-    );
+    throw new UsageProblem({
+      en: `contract calibrate sends requests to ${printable(target)}, and there is no terminal to confirm that: add --yes, or --dry-run to see the plan`,
+      zh: `contract calibrate 会向 ${printable(target)} 发送请求，但没有终端可以确认：请加 --yes，或用 --dry-run 查看计划`,
+    });
   }
   if (await confirm({ en: 'Send the requests? [y/N] ', zh: '发送这些请求？[y/N] ' }[lang])) return true;
   out.write({ en: 'Nothing was sent.\n', zh: '什么也没有发送。\n' }[lang]);
@@ -133,7 +138,10 @@ function resultFile(path: string): ResultFile {
       work();
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : error;
-      throw new UsageProblem(`--out ${path}: cannot be written (${code})`);
+      throw new UsageProblem({
+        en: `--out ${path}: cannot be written (${code})`,
+        zh: `--out ${path}：无法写入（${code}）`,
+      });
     }
   };
   attempt(() => writeFileSync(part, ''));

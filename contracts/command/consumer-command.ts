@@ -1,29 +1,42 @@
 /** `contract consumer`: a team's own client, by what it sends and by how it lives with the carrier's answers. */
-import { countResults, runConsumer } from '../consumer/run-consumer.js';
+import { reachCommand } from '../consumer/preflight.js';
+import {
+  type ChosenRow,
+  type ConsumerChoice,
+  type ConsumerOptions,
+  chosenRows,
+  runConsumer,
+} from '../consumer/run-consumer.js';
 import { makeFolder, type Saving } from '../consumer/save.js';
 import { controlOver } from '../provider/control.js';
 import { keepAliveFetch } from '../provider/http-fetch.js';
+import { reachMock } from '../provider/preflight.js';
 import { type Hidden, redactor } from '../report/redact.js';
 import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
+import type { Values } from '../sign/template.js';
 import {
   COMMON_FLAGS,
   CONTROL_URL_FLAG,
-  checkNames,
   countOf,
   type FlagRow,
   type FlagValues,
   JOBS_FLAG,
   jobsOf,
+  KEEP_FLAG,
+  keepOf,
   langOf,
   levelsOf,
-  listOf,
+  onlyOf,
   operationsOf,
   readFlags,
   textOf,
   urlOf,
 } from './flags.js';
 import type { Kit, StartedMock } from './kit.js';
-import { prepareReports } from './reports.js';
+import { listText } from './list.js';
+import { placeOfCommand } from './place.js';
+import { repeatCommand } from './repeat.js';
+import { prepareReports, type Reports } from './reports.js';
 import { UsageProblem } from './usage-problem.js';
 
 export const CONSUMER_FLAGS = [
@@ -67,6 +80,7 @@ export const CONSUMER_FLAGS = [
     },
   },
   CONTROL_URL_FLAG,
+  KEEP_FLAG,
   ...COMMON_FLAGS,
 ] as const satisfies readonly FlagRow[];
 
@@ -78,52 +92,37 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
   const at = args.indexOf('--');
   const [program, ...rest] = at < 0 ? [] : args.slice(at + 1);
   const values = readFlags('contract consumer', CONSUMER_FLAGS, at < 0 ? args : args.slice(0, at));
-  if (program === undefined) {
-    throw new UsageProblem('contract consumer needs the command that runs your client, behind "--" (see --help)');
+  const choice = {
+    operations: operationsOf(values),
+    only: onlyOf(values, allScenarioIds()),
+    levels: levelsOf(values),
+  };
+  const chosen = chosenRows(choice);
+  if (chosen.length === 0) {
+    throw new UsageProblem({
+      en: 'no scenario is chosen by --only, --level and --operation together',
+      zh: '--only、--level 与 --operation 一起没有选中任何场景',
+    });
   }
-  const lang = langOf(values, kit);
-  const operations = operationsOf(values);
-  const chosen = { operations, only: listOf(values, 'only'), levels: levelsOf(values) };
-  checkNames(chosen.only, allScenarioIds());
-  const count = countResults(chosen);
-  if (count === 0) throw new UsageProblem('no scenario is chosen by --only, --level and --operation together');
-  const timeoutMs = (countOf(values, 'timeout', { min: 1 }) ?? RUN_TIMEOUT_S) * 1000;
-  const jobs = jobsOf(values, kit);
-  const secrets = new Set<string>();
-  const phoneNumbers = new Set<string>();
-  const hidden = () => ({ secrets: [...secrets], phoneNumbers: [...phoneNumbers] });
-  const saving = savingOf(values, hidden);
-  const handledStatus = countOf(values, 'handled-status', { min: 1 });
+  if (values['list'] === true) {
+    kit.out.write(listText(chosen, langOf(values, kit)));
+    return 0;
+  }
+  if (program === undefined) throw new UsageProblem(NO_COMMAND);
+  const used = usedValues();
+  const asked = askedOf(values, kit, used.hidden);
+  const command = [program, ...rest] as const;
+  const reports = prepareReports(values, kit, {
+    suite: 'consumer',
+    subject: command.join(' '),
+    count: chosen.length,
+    repeat: (result) => repeatCommand({ suite: 'consumer', program: kit.program, values, command }, result),
+    place: () => placeOfCommand(command),
+    hidden: used.hidden,
+  });
   const mock = await mockOf(values, kit);
-  secrets.add(mock.controlToken ?? '');
   try {
-    const reports = prepareReports(values, kit, {
-      suite: 'consumer',
-      subject: [program, ...rest].join(' '),
-      count,
-      hidden,
-    });
-    const results = await runConsumer({
-      ...chosen,
-      command: [program, ...rest],
-      mock: {
-        url: mock.url,
-        control: controlOver(keepAliveFetch(), { ...mock, url: mock.controlUrl, timeoutMs: CONTROL_TIMEOUT_MS }),
-      },
-      timeoutMs,
-      jobs,
-      ...(handledStatus !== undefined && { handledStatus }),
-      ...(saving !== undefined && { saving }),
-      lang,
-      env: kit.env,
-      sources: kit.sources,
-      onResult: reports.onResult,
-      onWorld: ({ appKey = '', appSecret = '', phoneNumber = '' }) => {
-        for (const secret of [appKey, appSecret]) secrets.add(secret);
-        phoneNumbers.add(phoneNumber);
-      },
-    });
-    return reports.finish(results);
+    return await judge({ command, choice, chosen, asked, used, reports, mock, kit });
   } finally {
     await mock.close();
   }
@@ -140,11 +139,78 @@ function savingOf(values: FlagValues, hidden: () => Hidden): Saving | undefined 
   return { folder, all, redact: () => redactor(hidden()) };
 }
 
+const NO_COMMAND = {
+  en: 'contract consumer needs the command that runs your client, behind "--" (see --help)',
+  zh: 'contract consumer 需要在“--”之后给出运行客户端的命令（见 --help）',
+} as const;
+
+function askedOf(values: FlagValues, kit: Kit, hidden: () => Hidden) {
+  const handledStatus = countOf(values, 'handled-status', { min: 1 });
+  const saving = savingOf(values, hidden);
+  return {
+    jobs: jobsOf(values, kit),
+    ...(saving !== undefined && { saving }),
+    lang: langOf(values, kit),
+    keep: keepOf(values),
+    timeoutMs: (countOf(values, 'timeout', { min: 1 }) ?? RUN_TIMEOUT_S) * 1000,
+    ...(handledStatus !== undefined && { handledStatus }),
+  };
+}
+
+/** What must not be shown: the credentials and the numbers of the apps so far. */
+function usedValues() {
+  const secrets = new Set<string>();
+  const phoneNumbers = new Set<string>();
+  return {
+    hidden: () => ({ secrets: [...secrets], phoneNumbers: [...phoneNumbers] }),
+    addSecret: (secret: string) => void secrets.add(secret),
+    onWorld: ({ appKey = '', appSecret = '', phoneNumber = '' }: Values) => {
+      for (const secret of [appKey, appSecret]) secrets.add(secret);
+      phoneNumbers.add(phoneNumber);
+    },
+  };
+}
+
+interface Judged {
+  readonly command: ConsumerOptions['command'];
+  readonly choice: ConsumerChoice;
+  readonly chosen: readonly ChosenRow[];
+  readonly asked: ReturnType<typeof askedOf>;
+  readonly used: ReturnType<typeof usedValues>;
+  readonly reports: Reports;
+  readonly mock: UsedMock;
+  readonly kit: Kit;
+}
+
+async function judge({ command, choice, chosen, asked, used, reports, mock, kit }: Judged): Promise<number> {
+  const { controlUrl, controlToken } = mock;
+  used.addSecret(controlToken ?? '');
+  const control = controlOver(keepAliveFetch(), { url: controlUrl, controlToken, timeoutMs: CONTROL_TIMEOUT_MS });
+  const { onWorld, hidden } = used;
+  const { env, sources } = kit;
+  const { keep, ...times } = asked;
+  const means = { ...times, command, mock: { url: mock.url, control }, env, sources, onWorld };
+  if (mock.isGiven) {
+    const at = controlUrl === mock.url ? '--mock' : '--control-url';
+    await reachMock({ at, url: controlUrl, control, hasToken: controlToken !== undefined });
+  }
+  for (const { operation } of chosen.slice(0, 1)) {
+    await reachCommand({ ...means, operation, delayFactor: 1, redact: (text) => redactor(hidden())(text) });
+  }
+  const { onResult, isEnough } = reports;
+  reports.begin();
+  return reports.finish(
+    await runConsumer({ ...choice, ...means, ...(keep && { keptAt: controlUrl }), onResult, isEnough }),
+  );
+}
+
 function allScenarioIds(): readonly string[] {
   return SCENARIO_FILES.flatMap(({ scenarios, sent }) => [...scenarios, ...sent].map(({ id }) => id));
 }
 
 interface UsedMock extends StartedMock {
+  /** Not started for this run. */
+  readonly isGiven: boolean;
   readonly controlUrl: string;
   readonly controlToken: string | undefined;
 }
@@ -154,7 +220,13 @@ async function mockOf(values: FlagValues, kit: Kit): Promise<UsedMock> {
   const controlToken = textOf(values, 'control-token') ?? kit.env['CMPASSPORT_CONTROL_TOKEN'];
   const controlUrl = urlOf(values, 'control-url') ?? url;
   if (url !== undefined && controlUrl !== undefined)
-    return { url, controlUrl, controlToken, close: async () => undefined };
+    return { url, controlUrl, controlToken, isGiven: true, close: async () => undefined };
   const started = await kit.startMock();
-  return { url: started.url, controlUrl: started.url, controlToken: undefined, close: () => started.close() };
+  return {
+    url: started.url,
+    controlUrl: started.url,
+    controlToken: undefined,
+    isGiven: false,
+    close: () => started.close(),
+  };
 }

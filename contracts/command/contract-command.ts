@@ -63,7 +63,7 @@ const COMMANDS = [
   { name: 'calibrate', run: calibrate },
 ] as const;
 
-/** The exit status. Never rejects for what the caller can mend: that is said on standard error. */
+/** The exit status. Never rejects for what the caller can correct: that is one sentence on standard error. */
 export async function contractCommand(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const kit = kitOf(surroundings);
   const own = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
@@ -81,7 +81,7 @@ export async function contractCommand(args: readonly string[], surroundings: Sur
     );
   } catch (error) {
     if (!(error instanceof UsageProblem)) throw error;
-    kit.out.complain(`cmpassport-mock: ${printable(error.message)}\n`);
+    kit.out.complain(`cmpassport-mock: ${printable(error.in(askedLanguage(own) ?? kit.language))}\n`);
     return USAGE_STATUS;
   }
 }

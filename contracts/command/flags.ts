@@ -2,8 +2,8 @@
 import { parseArgs } from 'node:util';
 import type { Operation } from '../index.js';
 import type { Level } from '../provider/case.js';
-import { LANGUAGES, type Language } from '../report/words.js';
-import { nobodysName } from '../results/named.js';
+import { type Bilingual, LANGUAGES, type Language } from '../report/words.js';
+import { idsNamed, nearestIds } from '../results/named.js';
 import type { Kit } from './kit.js';
 import { UsageProblem } from './usage-problem.js';
 
@@ -37,8 +37,8 @@ export const COMMON_FLAGS = [
     flag: 'only',
     value: 'ids',
     help: {
-      en: 'these cases, or those below these beginnings, separated by commas',
-      zh: '只测这些用例，或 id 以此开头的用例，用逗号分隔',
+      en: 'these cases, separated by commas: an id, a beginning of ids, a part of them, or a glob such as "*/103101/*"',
+      zh: '只测这些用例，用逗号分隔：完整 id、id 的开头、id 的一部分，或通配符，如 "*/103101/*"',
     },
   },
   {
@@ -47,6 +47,25 @@ export const COMMON_FLAGS = [
     help: {
       en: 'MUST, SHOULD, MAY, separated by commas; by default all',
       zh: 'MUST、SHOULD、MAY，用逗号分隔，默认全部',
+    },
+  },
+  {
+    flag: 'list',
+    help: {
+      en: 'print the ids, levels and descriptions of the chosen cases, and run nothing',
+      zh: '只列出所选用例的 id、级别和说明，不执行',
+    },
+  },
+  {
+    flag: 'max-failures',
+    value: 'n',
+    help: { en: 'stop after so many failures', zh: '失败达到这个数量就停止' },
+  },
+  {
+    flag: 'verbose',
+    help: {
+      en: 'print every failure in full; by default a long list is cut',
+      zh: '完整输出所有失败，默认会截断长列表',
     },
   },
   {
@@ -81,6 +100,14 @@ export const JOBS_FLAG = {
   help: {
     en: 'how many cases run at a time; by default as many as there are cores',
     zh: '同时执行多少个用例，默认等于 CPU 核数',
+  },
+} as const satisfies FlagRow;
+
+export const KEEP_FLAG = {
+  flag: 'keep',
+  help: {
+    en: 'with --mock: leave the apps, tokens and journals of failed cases in the mock, and print requests that can be sent as they stand',
+    zh: '与 --mock 同用：在模拟服务中保留失败用例的应用、token 和记录，并输出可直接发送的请求',
   },
 } as const satisfies FlagRow;
 
@@ -146,10 +173,22 @@ export function listOf(values: FlagValues, flag: string): readonly string[] {
     .filter((item) => item !== '');
 }
 
-/** Throws a UsageProblem for a name of `--only` that no id has or begins with. */
-export function checkNames(only: readonly string[], ids: readonly string[]): void {
-  const name = nobodysName(only, ids);
-  if (name !== undefined) throw new UsageProblem(`--only: there is no case ${JSON.stringify(name)}, and none below it`);
+/** The ids that `--only` names; none where it is left out. Throws a UsageProblem for a name that finds nothing. */
+export function onlyOf(values: FlagValues, ids: readonly string[]): readonly string[] {
+  const found = listOf(values, 'only').flatMap((name) => {
+    const named = idsNamed(name, ids);
+    if (named.length === 0) throw new UsageProblem(nothingNamed(name, ids));
+    return named;
+  });
+  return [...new Set(found)];
+}
+
+function nothingNamed(name: string, ids: readonly string[]): Bilingual {
+  const nearest = nearestIds(name, ids).join(', ');
+  return {
+    en: `--only must name cases, found ${JSON.stringify(name)}, which no id has. The nearest are ${nearest}; --list prints all`,
+    zh: `--only 要指定用例，没有 id 与 ${JSON.stringify(name)} 匹配。相近的有 ${nearest}；--list 列出全部`,
+  };
 }
 
 /** Those that the flag names, or all. */
@@ -176,6 +215,16 @@ export function langOf(values: FlagValues, { language }: Pick<Kit, 'language'>):
   if (known === undefined)
     throw new UsageProblem(`--lang is one of ${LANGUAGES.join(', ')}, found ${JSON.stringify(text)}`);
   return known;
+}
+
+/** Whether `--keep` was given. Throws a UsageProblem where nothing would be left that it could be kept in. */
+export function keepOf(values: FlagValues): boolean {
+  if (values['keep'] !== true) return false;
+  if (textOf(values, 'mock') !== undefined) return true;
+  throw new UsageProblem({
+    en: '--keep needs --mock <url>, a mock that is still there after the run',
+    zh: '--keep 需要 --mock <url>：运行结束后仍在的模拟服务',
+  });
 }
 
 /** A whole number, or undefined. */

@@ -14,6 +14,8 @@ export interface StartedMock {
 /** What the process gives. */
 export interface Surroundings {
   readonly version: string;
+  /** How a shell calls this command, for commands that are printed: `npx --no -- cmpassport-mock`. */
+  readonly program: string;
   /** Of reports and help, without `--lang`. */
   readonly language: Language;
   readonly sources: Sources;

@@ -2,33 +2,43 @@
 import { type CalibratedCases, calibratedCases } from '../calibrate/calibrated-cases.js';
 import { readCalibration } from '../calibrate/calibration.js';
 import { CASE_FILES } from '../cases/case-files.js';
+import type { Operation } from '../index.js';
+import type { Case } from '../provider/case.js';
 import { controlOver } from '../provider/control.js';
 import { keepAliveFetch } from '../provider/http-fetch.js';
 import { httpSubject } from '../provider/http-subject.js';
 import { mockProvider } from '../provider/mock-provider.js';
-import { readProfile } from '../provider/profile.js';
+import { reachCarrier, reachMock } from '../provider/preflight.js';
+import { credentialsOf, readProfile } from '../provider/profile.js';
 import { profileProvider } from '../provider/profile-provider.js';
-import { type Choice, planOf, runSuite, type Spending } from '../provider/run-suite.js';
+import { type Choice, isChosen, type Planned, planOf, runSuite, type Spending } from '../provider/run-suite.js';
+import { reachTokens } from '../provider/token-source.js';
 import type { Provider } from '../provider/world.js';
+import type { Bilingual } from '../report/words.js';
+import type { SuiteReading } from '../results/result.js';
 import { dryRunText } from './dry-run.js';
 import {
   COMMON_FLAGS,
   CONTROL_URL_FLAG,
-  checkNames,
   countOf,
   type FlagRow,
   type FlagValues,
   JOBS_FLAG,
   jobsOf,
+  KEEP_FLAG,
+  keepOf,
   langOf,
   levelsOf,
-  listOf,
+  onlyOf,
   operationsOf,
   readFlags,
   textOf,
   urlOf,
 } from './flags.js';
 import type { Kit } from './kit.js';
+import { listText } from './list.js';
+import { placeOfProfile } from './place.js';
+import { repeatCommand } from './repeat.js';
 import { prepareReports } from './reports.js';
 import { UsageProblem } from './usage-problem.js';
 
@@ -51,6 +61,7 @@ export const PROVIDER_FLAGS = [
   },
   CONTROL_URL_FLAG,
   JOBS_FLAG,
+  KEEP_FLAG,
   {
     flag: 'profile',
     value: 'file',
@@ -95,30 +106,68 @@ interface Terms {
   readonly gapMs: number;
   readonly jobs: number;
   readonly disabled: Choice['disabled'];
+  /** Whether it is there, before the first case: of a mock, how it reads the document. Throws a UsageProblem. */
+  reach(operations: readonly Operation[]): Promise<readonly SuiteReading[]>;
 }
 
 /** The exit status. */
 export async function provide(args: readonly string[], kit: Kit): Promise<number> {
   const values = readFlags('contract provider', PROVIDER_FLAGS, args);
+  const chosen = { operations: operationsOf(values), levels: levelsOf(values), only: onlyOf(values, allCaseIds()) };
+  if (values['list'] === true) {
+    kit.out.write(listText(casesChosen(chosen, values), langOf(values, kit)));
+    return 0;
+  }
   const terms = termsOf(values, kit);
   const { files, leftOut } = casesFor(textOf(values, 'calibration'));
-  const choice: Choice = {
-    operations: operationsOf(values),
-    levels: levelsOf(values),
-    only: listOf(values, 'only'),
-    disabled: [...terms.disabled, ...leftOut],
-  };
-  checkNames(choice.only, allCaseIds());
+  const choice: Choice = { ...chosen, disabled: [...terms.disabled, ...leftOut] };
   const plan = planOf(files, { ...terms, choice });
-  if (plan.length === 0) throw new UsageProblem(`no case is chosen by ${chosenBy(values)}`);
+  if (plan.length === 0) throw new UsageProblem(nothingChosen(values));
   if (values['dry-run'] === true) {
     kit.out.write(dryRunText(plan, terms.provider));
     return 0;
   }
+  return judge(plan, { terms, files, choice, values, kit });
+}
+
+interface Judged {
+  readonly terms: Terms;
+  readonly files: CalibratedCases['files'];
+  readonly choice: Choice;
+  readonly values: FlagValues;
+  readonly kit: Kit;
+}
+
+async function judge(plan: readonly Planned[], { terms, files, choice, values, kit }: Judged): Promise<number> {
   const { name: subject, hidden } = terms.provider;
-  const reports = prepareReports(values, kit, { suite: 'provider', subject, count: plan.length, hidden });
-  const results = await runSuite(files, { ...terms, choice, sources: kit.sources, onResult: reports.onResult });
-  return reports.finish(results);
+  const path = textOf(values, 'profile');
+  const reports = prepareReports(values, kit, {
+    suite: 'provider',
+    subject,
+    count: plan.length,
+    repeat: (result) => repeatCommand({ suite: 'provider', program: kit.program, values }, result),
+    place: () => (path === undefined ? undefined : placeOfProfile(path)),
+    hidden,
+  });
+  const runs = plan.filter(({ left }) => left === undefined);
+  const readings = await terms.reach([...new Set(runs.map(({ operation }) => operation))]);
+  const { onResult, isEnough } = reports;
+  reports.begin();
+  const results = await runSuite(files, { ...terms, choice, sources: kit.sources, onResult, isEnough });
+  return reports.finish(results, readings);
+}
+
+function casesChosen(chosen: Omit<Choice, 'disabled'>, values: FlagValues): readonly Case[] {
+  const cases = CASE_FILES.flatMap(({ operation, cases: all }) =>
+    all.filter((testCase) => isChosen(operation, testCase, chosen)),
+  );
+  if (cases.length === 0) throw new UsageProblem(nothingChosen(values));
+  return cases;
+}
+
+function nothingChosen(values: FlagValues): Bilingual {
+  const given = chosenBy(values);
+  return { en: `no case is chosen by ${given}`, zh: `${given} 没有选中任何用例` };
 }
 
 function casesFor(calibration: string | undefined): CalibratedCases {
@@ -131,7 +180,7 @@ function chosenBy(values: FlagValues): string {
   const given = ['only', 'level', 'operation'].flatMap((flag) =>
     textOf(values, flag) ? [`--${flag} ${textOf(values, flag)}`] : [],
   );
-  return given.join(' and ');
+  return given.join(' ');
 }
 
 function allCaseIds(): readonly string[] {
@@ -147,28 +196,51 @@ function checkDisabled(path: string, disabled: Choice['disabled']): Choice['disa
 }
 
 function termsOf(values: FlagValues, kit: Kit): Terms {
+  keepOf(values);
   const mock = urlOf(values, 'mock');
   const path = textOf(values, 'profile');
   if ((mock === undefined) === (path === undefined)) {
-    throw new UsageProblem('contract provider needs one of --mock <url> and --profile <file> (see --help)');
+    throw new UsageProblem({
+      en: 'contract provider needs one of --mock <url> and --profile <file> (see --help)',
+      zh: 'contract provider 需要 --mock <url> 或 --profile <file> 之一（见 --help）',
+    });
   }
   return mock === undefined ? profileTerms(path ?? '', values, kit) : mockTerms(mock, values, kit);
 }
 
 function mockTerms(url: string, values: FlagValues, kit: Kit): Terms {
   const controlToken = textOf(values, 'control-token') ?? kit.env['CMPASSPORT_CONTROL_TOKEN'];
-  const provider = mockProvider({
-    name: url,
-    baseUrl: url,
-    subject: httpSubject({ baseUrl: url, timeoutMs: TIMEOUT_MS }),
-    control: controlOver(keepAliveFetch(), {
-      url: urlOf(values, 'control-url') ?? url,
-      controlToken,
-      timeoutMs: TIMEOUT_MS,
+  const controlUrl = urlOf(values, 'control-url') ?? url;
+  const control = controlOver(keepAliveFetch(), { url: controlUrl, controlToken, timeoutMs: TIMEOUT_MS });
+  const subject = httpSubject({ baseUrl: url, timeoutMs: TIMEOUT_MS });
+  return {
+    provider: mockProvider({
+      name: url,
+      baseUrl: url,
+      subject,
+      control,
+      lang: langOf(values, kit),
+      ...(keepOf(values) && { keptAt: controlUrl }),
     }),
-    lang: langOf(values, kit),
-  });
-  return { provider, spending: { limit: undefined, free: true }, gapMs: 0, jobs: jobsOf(values, kit), disabled: [] };
+    spending: { limit: undefined, free: true },
+    gapMs: 0,
+    jobs: jobsOf(values, kit),
+    disabled: [],
+    reach: async (operations) => {
+      const readings = await reachMock({
+        at: controlUrl === url ? '--mock' : '--control-url',
+        url: controlUrl,
+        control,
+        hasToken: controlToken !== undefined,
+      });
+      // A control API on a port of its own says nothing of the carrier's.
+      const apart = controlUrl === url ? [] : operations;
+      for (const operation of apart) {
+        await reachCarrier({ at: '--mock', url, operation, subject, credentials: {}, sources: kit.sources });
+      }
+      return readings;
+    },
+  };
 }
 
 function profileTerms(path: string, values: FlagValues, { env, sources }: Kit): Terms {
@@ -177,11 +249,26 @@ function profileTerms(path: string, values: FlagValues, { env, sources }: Kit): 
   }
   const profile = readProfile(path);
   const disabled = checkDisabled(path, profile.disabled ?? []);
+  const provider = profileProvider(profile, { env, nowMs: sources.nowMs });
+  const credentials = credentialsOf(profile, env);
+  const gapMs = profile.pacing?.gapMs ?? GAP_MS;
   return {
-    provider: profileProvider(profile, { env, nowMs: sources.nowMs }),
+    provider,
     spending: { limit: countOf(values, 'spend-limit') ?? profile.spendLimit, free: false },
-    gapMs: profile.pacing?.gapMs ?? GAP_MS,
+    gapMs,
     jobs: 1,
     disabled,
+    reach: async (operations) => {
+      const appId = credentials['appId'] ?? '';
+      const { tokens, timeoutMs = TIMEOUT_MS } = profile;
+      if (tokens !== undefined) await reachTokens(tokens, { appId, env, nowMs: sources.nowMs, timeoutMs });
+      for (const operation of operations) {
+        const at = `${path}: /baseUrls/${operation}`;
+        const [url, subject] = [provider.baseUrl(operation), provider.subject(operation)];
+        await reachCarrier({ at, url, operation, subject, credentials, sources });
+        await sources.wait(gapMs);
+      }
+      return [];
+    },
   };
 }

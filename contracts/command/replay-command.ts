@@ -2,21 +2,22 @@
 
 import type { NamedRequest } from '../replay/captured.js';
 import { readCredentials } from '../replay/credentials.js';
-import { allSentIds, checksFor, runReplay } from '../replay/run-replay.js';
+import { allSentIds, checksFor, chosenChecks, runReplay } from '../replay/run-replay.js';
 import { type Replayed, sentRequest } from '../replay/sent-request.js';
 import type { Bilingual } from '../report/words.js';
 import {
   COMMON_FLAGS,
-  checkNames,
   type FlagRow,
   langOf,
   levelsOf,
-  listOf,
+  onlyOf,
   operationsOf,
   readFlagsAndFiles,
   textOf,
 } from './flags.js';
 import type { Kit } from './kit.js';
+import { listText } from './list.js';
+import { repeatCommand } from './repeat.js';
 import { prepareReports } from './reports.js';
 import { UsageProblem } from './usage-problem.js';
 
@@ -43,14 +44,22 @@ export const REPLAY_FLAGS = [
 /** The exit status. */
 export async function replay(args: readonly string[], kit: Kit): Promise<number> {
   const { values, files } = readFlagsAndFiles('contract replay', REPLAY_FLAGS, args);
+  const lang = langOf(values, kit);
+  const choice = { operations: operationsOf(values), only: onlyOf(values, allSentIds()), levels: levelsOf(values) };
+  if (values['list'] === true) {
+    kit.out.write(
+      listText(
+        chosenChecks(choice).map(({ row }) => row),
+        lang,
+      ),
+    );
+    return 0;
+  }
   if (files.length === 0) {
     throw new UsageProblem(
       'contract replay needs a file with captured requests, or "-" for standard input (see --help)',
     );
   }
-  const lang = langOf(values, kit);
-  const choice = { operations: operationsOf(values), only: listOf(values, 'only'), levels: levelsOf(values) };
-  checkNames(choice.only, allSentIds());
   const { credentials, ...hidden } = readCredentials({
     file: textOf(values, 'app'),
     phoneNumber: textOf(values, 'phone'),
@@ -65,9 +74,11 @@ export async function replay(args: readonly string[], kit: Kit): Promise<number>
     suite: 'replay',
     subject: subjectOf(files, { sent: sent.length, captured: captured.length })[lang],
     count: checks.length,
+    repeat: (result) => repeatCommand({ suite: 'replay', program: kit.program, values, files }, result),
     hidden: () => hidden,
   });
   const [phoneNumber] = hidden.phoneNumbers;
+  reports.begin();
   const results = await runReplay(inOrder(sent), {
     checks,
     lang,

@@ -2,16 +2,16 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { CASE_FILES } from '../cases/case-files.js';
 import { ctrfReport } from '../report/ctrf.js';
-import { githubAnnotations } from '../report/github.js';
+import { githubAnnotations, githubGroup, type Place } from '../report/github.js';
 import { junitReport } from '../report/junit.js';
-import { progressEnd, progressText } from '../report/progress.js';
+import { progressEnd, progressStart, progressText } from '../report/progress.js';
 import { type Hidden, redactor, redactResult, redactRun } from '../report/redact.js';
 import { githubSummary } from '../report/step-summary.js';
-import { terminalReport } from '../report/terminal.js';
+import { partsText, type ReportPart, terminalParts } from '../report/terminal.js';
 import { applyDeviations, type Deviation, readDeviations } from '../results/deviations.js';
-import { type CaseResult, exitStatusOf, type Run, type Suite } from '../results/result.js';
+import { type CaseResult, exitStatusOf, type Run, type Suite, type SuiteReading } from '../results/result.js';
 import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
-import { type FlagValues, langOf, textOf } from './flags.js';
+import { countOf, type FlagValues, langOf, textOf } from './flags.js';
 import type { Kit } from './kit.js';
 import { UsageProblem } from './usage-problem.js';
 
@@ -23,35 +23,49 @@ export interface Told {
   readonly subject: string;
   /** How many results there will be. */
   readonly count: number;
+  /** The command that runs a case again, alone. */
+  repeat(result: CaseResult): string;
+  /** Where what is judged is written, as far as it is a file. */
+  place?(): Place | undefined;
   /** What must not be shown; asked when something is to be. */
   hidden(): Hidden;
 }
 
 export interface Reports {
+  /** To be called before the first case. */
+  begin(): void;
   readonly onResult: (result: CaseResult) => void;
+  /** Whether `--max-failures` was reached. */
+  readonly isEnough: (done: readonly CaseResult[]) => boolean;
   /** The exit status. */
-  finish(results: readonly CaseResult[]): number;
+  finish(results: readonly CaseResult[], readings?: readonly SuiteReading[]): number;
 }
 
 /** Reads and checks what it needs before anything is sent. Throws a UsageProblem. */
 export function prepareReports(values: FlagValues, kit: Kit, told: Told): Reports {
   const deviations = deviationsOf(textOf(values, 'deviations'));
   for (const flag of ['junit', 'ctrf']) tryToWrite(flag, textOf(values, flag));
-  const startedAtMs = kit.sources.nowMs();
   const lang = langOf(values, kit);
   const { colour, isTerminal, columns, write } = kit.out;
   const progress = { lang, colour, columns: isTerminal ? columns : undefined };
   const soFar: CaseResult[] = [];
   const redact = () => redactor(told.hidden());
+  const failuresMax = countOf(values, 'max-failures', { min: 1 });
+  let startedAtMs = kit.sources.nowMs();
   return {
+    begin: () => {
+      startedAtMs = kit.sources.nowMs();
+      write(progressStart(told.count, redact()(told.subject), progress));
+    },
     onResult: (result) => {
       // A pass has nothing to hide, and a run has many.
       soFar.push(result.status === 'pass' ? result : redactResult(result, redact()));
       write(progressText(soFar, told.count, progress));
     },
-    finish: (results) => {
+    isEnough: (done) => failuresMax !== undefined && done.filter(isFailure).length >= failuresMax,
+    finish: (results, readings = []) => {
       write(progressEnd(progress));
-      const applied = withDeviations(results, deviations, kit);
+      const applied = withDeviations(results, deviations, kit).map((result) => withRepeat(result, told));
       const run: Run = {
         suite: told.suite,
         subject: told.subject,
@@ -59,11 +73,21 @@ export function prepareReports(values: FlagValues, kit: Kit, told: Told): Report
         startedAtMs,
         endedAtMs: kit.sources.nowMs(),
         results: applied,
+        readings,
       };
-      say(redactRun(run, redact()), values, kit);
+      say(redactRun(run, redact()), { values, kit, told });
       return exitStatusOf(applied);
     },
   };
+}
+
+function isFailure({ status }: CaseResult): boolean {
+  return status === 'fail' || status === 'error';
+}
+
+function withRepeat(result: CaseResult, told: Told): CaseResult {
+  const isToBeShown = isFailure(result) || result.differences.length > 0;
+  return isToBeShown ? { ...result, repeat: told.repeat(result) } : result;
 }
 
 /** Every case of the kit, whichever of them ran. */
@@ -121,16 +145,38 @@ const FILE_REPORTS = [
   { flag: 'ctrf', text: ctrfReport },
 ] as const;
 
-function say(run: Run, values: FlagValues, kit: Kit): void {
+/** In GitHub's log the long lists are folded. */
+function sayParts(
+  parts: readonly ReportPart[],
+  { isGithub, kit: { out } }: { readonly isGithub: boolean; readonly kit: Kit },
+): void {
+  if (!isGithub) {
+    out.write(partsText(parts));
+    return;
+  }
+  for (const { title, lines } of parts) {
+    const group = title === undefined ? undefined : githubGroup(title);
+    if (group !== undefined) out.annotate(group.begin);
+    out.write(`${lines.join('\n')}\n`);
+    out.annotate(group?.end ?? '\n');
+  }
+}
+
+function say(
+  run: Run,
+  { values, kit, told }: { readonly values: FlagValues; readonly kit: Kit; readonly told: Told },
+): void {
   const { out, env } = kit;
   const lang = langOf(values, kit);
-  out.write(terminalReport(run, { lang, colour: out.colour }));
+  const isGithub = values['github'] === true || env['GITHUB_ACTIONS'] === 'true';
+  sayParts(terminalParts(run, { lang, colour: out.colour, verbose: values['verbose'] === true }), { isGithub, kit });
   for (const { flag, text } of FILE_REPORTS) {
     const path = textOf(values, flag);
     if (path !== undefined) writeOrSay(flag, path, text(run, { lang }));
   }
-  if (values['github'] !== true && env['GITHUB_ACTIONS'] !== 'true') return;
-  out.annotate(githubAnnotations(run, { lang }));
+  if (!isGithub) return;
+  const place = told.place?.();
+  out.annotate(githubAnnotations(run, { lang, ...(place !== undefined && { place }) }));
   const summary = env['GITHUB_STEP_SUMMARY'];
   if (summary === undefined || summary === '') return;
   try {

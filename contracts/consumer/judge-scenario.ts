@@ -1,5 +1,5 @@
 /** What a scenario came to: how the command ended, and how often it called. */
-import type { CaseResult, Difference } from '../results/result.js';
+import type { CaseResult, Difference, Symptom } from '../results/result.js';
 import type { Ended } from './run-command.js';
 import type { Ran } from './run-scenario.js';
 import type { Scenario } from './scenario.js';
@@ -12,23 +12,33 @@ export interface Judging {
 }
 
 interface Unlike {
+  readonly symptom: Symptom;
   readonly about: Bilingual;
   readonly expected: Bilingual;
   readonly received: Bilingual;
 }
 
-export function scenarioDifferences(ran: Ran, { handledStatus, lang }: Judging): readonly Difference[] {
+export interface Judged {
+  readonly differences: readonly Difference[];
+  readonly symptoms: readonly Symptom[];
+}
+
+export function judgedScenario(ran: Ran, { handledStatus, lang }: Judging): Judged {
   const unlike = [...endProblems(ran, handledStatus), ...callProblems(ran)];
-  return unlike.map(({ about, expected, received }) => ({
-    about: about[lang],
-    expected: expected[lang],
-    received: received[lang],
-  }));
+  return {
+    differences: unlike.map(({ about, expected, received }) => ({
+      about: about[lang],
+      expected: expected[lang],
+      received: received[lang],
+    })),
+    symptoms: unlike.map(({ symptom }) => symptom),
+  };
 }
 
 function endProblems({ ended, scenario, limitMs }: Ran, handledStatus: number | undefined): readonly Unlike[] {
   if (ended.kind === 'exited') return statusProblems(ended.status, scenario, handledStatus);
-  return [{ about: SAY.end, expected: SAY.byItself, received: endText(ended, limitMs) }];
+  const symptom = ended.kind === 'overdue' ? 'overdue' : 'killed';
+  return [{ symptom, about: SAY.end, expected: SAY.byItself, received: endText(ended, limitMs) }];
 }
 
 function endText(ended: Exclude<Ended, { readonly kind: 'exited' }>, limitMs: number): Bilingual {
@@ -51,18 +61,23 @@ function statusProblems(
 ): readonly Unlike[] {
   const isYes = status === 0;
   const received = verbatim(String(status));
-  if (believed === true) return isYes ? [] : [{ about: SAY.exitStatus, expected: SAY.believed, received }];
-  const isNo = handledStatus === undefined ? !isYes : status === handledStatus;
-  if (isNo || (isYes && believed === undefined)) return [];
+  const isCrash = handledStatus !== undefined && status !== handledStatus;
+  if (believed === true) {
+    const symptom = isCrash ? 'crashed' : 'not-believed';
+    return isYes ? [] : [{ symptom, about: SAY.exitStatus, expected: SAY.believed, received }];
+  }
+  if (isYes ? believed === undefined : !isCrash) return [];
   const expected = handledStatus === undefined ? SAY.anyOther : handled(handledStatus);
-  return [{ about: SAY.exitStatus, expected, received }];
+  return [{ symptom: isYes ? 'believed' : 'crashed', about: SAY.exitStatus, expected, received }];
 }
 
 function callProblems({ sent, scenario: { then } }: Ran): readonly Unlike[] {
   const { min, max } = then.calls;
   if (sent.length >= min && sent.length <= max) return [];
-  const received = sent.length === 0 ? SAY.noCall : verbatim(String(sent.length));
-  return [{ about: SAY.calls, expected: between(then.calls), received }];
+  const expected = between(then.calls);
+  if (sent.length === 0) return [{ symptom: 'no-call', about: SAY.calls, expected, received: SAY.noCall }];
+  const symptom = sent.length > max ? 'called-again' : 'called-too-seldom';
+  return [{ symptom, about: SAY.calls, expected, received: verbatim(String(sent.length)) }];
 }
 
 /** MUST fails, SHOULD warns, MAY only reports. */

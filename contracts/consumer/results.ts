@@ -1,11 +1,12 @@
 /** Scenarios and checks of what was sent, as the results that every report takes. */
 import type { Operation } from '../index.js';
 import { findingsOf } from '../provider/control.js';
+import { keptOf } from '../provider/kept.js';
 import type { ControlCall } from '../provider/subject.js';
 import { curlOf } from '../report/curl-command.js';
 import type { CaseResult, Finding } from '../results/result.js';
 import type { Evidence } from './evidence.js';
-import { type Judging, scenarioDifferences, statusOf } from './judge-scenario.js';
+import { type Judging, judgedScenario, statusOf } from './judge-scenario.js';
 import { isPassedOn } from './recorder.js';
 import type { Ran } from './run-scenario.js';
 import type { Saver } from './save.js';
@@ -17,6 +18,8 @@ export interface Reporting extends Judging {
   readonly mock: { readonly url: string; readonly control: ControlCall };
   /** Undefined: nothing is saved. */
   readonly saver: Saver | undefined;
+  /** Where the control API is, if what failed scenarios made is to be kept. */
+  readonly keptAt?: string;
 }
 
 /** An answer may be several megabytes. */
@@ -28,7 +31,7 @@ export async function scenarioResult(
   ran: Ran,
   { durationMs, reporting }: { readonly durationMs: number; readonly reporting: Reporting },
 ): Promise<CaseResult> {
-  const differences = scenarioDifferences(ran, reporting);
+  const { differences, symptoms } = judgedScenario(ran, reporting);
   const start = { ...startOf(ran.operation, ran.scenario), durationMs };
   if (differences.length === 0) {
     if (reporting.saver?.all === true) reporting.saver.save(ran);
@@ -40,6 +43,7 @@ export async function scenarioResult(
     ...start,
     status: statusOf(ran.scenario, differences),
     differences,
+    about: { symptoms },
     ...(output !== '' && { reason: commandWrote(output.slice(-OUTPUT_LENGTH_MAX).trim())[reporting.lang] }),
     ...(first !== undefined && requestTold(first, reporting)),
     ...filesTold(ran, reporting),
@@ -73,12 +77,14 @@ export async function sentResult(
   if ('why' in verdict) return { ...start, status: 'skip', differences: [], reason: verdict.why[reporting.lang] };
   const [first] = verdict.offences;
   if (first === undefined) throw new TypeError(`${row.id} is not kept, and no request is why`);
-  const { evidence, problems } = first;
+  const { evidence, earlier, problems } = first;
+  const scenarios = [earlier, evidence].flatMap((one) => (one === undefined ? [] : [one.scenario.id]));
   const saysWhy = ({ id }: Finding) => findings.some((beginning) => id.startsWith(beginning));
   return {
     ...start,
     status: statusOf(row, problems),
     differences: problems.map((problem) => differenceOf(problem, reporting)),
+    about: { check: row.id.split('/').at(-1) ?? row.id, scenarios },
     ...requestTold(evidence, reporting),
     ...filesTold(ranOf(evidence.scenario), reporting),
     ...(await findingTold(evidence, reporting, saysWhy)),
@@ -98,12 +104,15 @@ function differenceOf({ about, expected, received }: Problem, { lang }: Reportin
 
 /** The request as a command for the mock, since the recorder is gone; and what it was answered, where that came whole. */
 function requestTold(
-  { request, answer, scenario }: Evidence,
-  { mock }: Reporting,
-): Pick<CaseResult, 'curl' | 'answer'> {
+  { request, answer, scenario, values, carrier }: Evidence,
+  { mock, keptAt: controlUrl }: Reporting,
+): Pick<CaseResult, 'curl' | 'kept' | 'answer'> {
   const came = scenario.answer.recorder?.ending === undefined;
+  const curl = curlOf(mock.url, { ...request, headers: request.headers.filter(isPassedOn) });
+  const { appId = '' } = values;
   return {
-    curl: curlOf(mock.url, { ...request, headers: request.headers.filter(isPassedOn) }),
+    curl,
+    ...(controlUrl !== undefined && { kept: keptOf({ controlUrl, appId, curl, answer: carrier }) }),
     ...(came && answer !== undefined && { answer: answer.body.toString('utf8', 0, ANSWER_LENGTH_MAX) }),
   };
 }

@@ -5,8 +5,7 @@ import type { Level } from '../provider/case.js';
 import type { Environment } from '../provider/profile.js';
 import type { Sources } from '../provider/run-case.js';
 import { type ControlCall, ExchangeError } from '../provider/subject.js';
-import { isNamed } from '../results/named.js';
-import type { CaseResult } from '../results/result.js';
+import { type CaseResult, NOT_RUN_ANY_MORE } from '../results/result.js';
 import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
 import type { Values } from '../sign/template.js';
 import { type Evidence, signingOf } from './evidence.js';
@@ -20,7 +19,7 @@ import { openWorld, type ScenarioWorld } from './world.js';
 
 export interface ConsumerChoice {
   readonly operations: readonly Operation[];
-  /** Ids, or beginnings of them; all where there is none. */
+  /** Whole ids; all where there is none. */
   readonly only: readonly string[];
   readonly levels: readonly Level[];
 }
@@ -29,6 +28,8 @@ export interface ConsumerOptions extends ConsumerChoice {
   readonly command: readonly [string, ...string[]];
   /** A running mock. */
   readonly mock: { readonly url: string; readonly control: ControlCall };
+  /** Where the mock's control API is, if what failed scenarios made is to be kept. */
+  readonly keptAt?: string;
   /** For one run of the command, beyond the scenario's own delay. */
   readonly timeoutMs: number;
   /** How many commands run at a time; 1 by default. */
@@ -44,6 +45,8 @@ export interface ConsumerOptions extends ConsumerChoice {
   readonly sources: Sources;
   /** In the order of the scenarios, whichever is done first. */
   readonly onResult: (result: CaseResult) => void;
+  /** Whether no further scenario is to be run. */
+  readonly isEnough?: (done: readonly CaseResult[]) => boolean;
   /** Each app's credentials and number, as soon as they are known: they have no place in a report. */
   readonly onWorld?: (values: Values) => void;
 }
@@ -58,42 +61,59 @@ interface Running {
   readonly options: ConsumerOptions;
   readonly means: ScenarioMeans;
   readonly reporting: Reporting;
+  /** In the order in which they ended. */
+  readonly done: CaseResult[];
+  /** In the order of the reports. */
+  readonly results: CaseResult[];
   /** Those that are done. */
   readonly ran: Map<Scenario, Ran>;
   readonly worlds: ScenarioWorld[];
 }
 
 export async function runConsumer(options: ConsumerOptions): Promise<readonly CaseResult[]> {
-  const { delayFactor = 1, handledStatus, lang, mock, jobs = 1, saving } = options;
+  const { delayFactor = 1, handledStatus, lang, mock, jobs = 1, saving, keptAt } = options;
   const means = { ...options, delayFactor };
   const files = SCENARIO_FILES.filter(({ operation }) => options.operations.includes(operation));
   const pieces = files.flatMap((file) => piecesOf(file, options));
   const scenarios = pieces.map(({ scenario }) => scenario);
   const saver = saving && exchangeSaver(saving, scenarios);
-  const reporting = { handledStatus, lang, mock, saver };
-  const running: Running = { options, means, reporting, ran: new Map(), worlds: [] };
+  const reporting = { handledStatus, lang, mock, saver, ...(keptAt !== undefined && { keptAt }) };
+  const running: Running = { options, means, reporting, done: [], results: [], ran: new Map(), worlds: [] };
   const done = inJobs(pieces, {
     jobs,
     waitMs: ({ scenario }) => waitMsOf(scenario, means),
-    run: (piece, job) => resultOf(running, piece, job),
+    run: async (piece, job) => {
+      const result = await resultOf(running, piece, job);
+      running.done.push(result);
+      return result;
+    },
   });
   try {
     return await reported(running, files, new Map(scenarios.map((scenario, at) => [scenario, done[at]])));
   } finally {
     await Promise.allSettled(done);
     // Kept till now, for the explanations; a mock that is gone has none of them any more.
-    for (const { control } of running.worlds) await control.remove().catch(() => undefined);
+    const kept = new Set(running.results.map((result) => result.kept?.appId));
+    const over = running.worlds.filter(({ values }) => !kept.has(values['appId']));
+    for (const { control } of over) await control.remove().catch(() => undefined);
   }
 }
 
-/** How many results there will be. */
-export function countResults(choice: ConsumerChoice): number {
-  const files = SCENARIO_FILES.filter(({ operation }) => choice.operations.includes(operation));
-  return files.flatMap(({ scenarios, sent }) => [...scenarios, ...sent]).filter((row) => isChosen(row, choice)).length;
+/** A scenario or a check of what was sent, with its operation. */
+export interface ChosenRow extends SentRow {
+  readonly operation: Operation;
+}
+
+/** What there will be a result of, in order. */
+export function chosenRows(choice: ConsumerChoice): readonly ChosenRow[] {
+  return SCENARIO_FILES.filter(({ operation }) => choice.operations.includes(operation)).flatMap(
+    ({ operation, scenarios, sent }) =>
+      [...scenarios, ...sent].filter((row) => isChosen(row, choice)).map((row) => ({ ...row, operation })),
+  );
 }
 
 function isChosen({ id, level }: SentRow, { only, levels }: ConsumerChoice): boolean {
-  return levels.includes(level) && (only.length === 0 || isNamed(id, only));
+  return levels.includes(level) && (only.length === 0 || only.includes(id));
 }
 
 function chosenOf<Row extends SentRow>(rows: readonly Row[], choice: ConsumerChoice): readonly Row[] {
@@ -113,9 +133,8 @@ async function reported(
   files: readonly ScenarioFile[],
   done: ReadonlyMap<Scenario, Promise<CaseResult> | undefined>,
 ): Promise<readonly CaseResult[]> {
-  const { options, ran, reporting } = running;
+  const { options, results, ran, reporting } = running;
   const ranOf = (scenario: Scenario) => ran.get(scenario);
-  const results: CaseResult[] = [];
   const report = (result: CaseResult) => {
     results.push(result);
     options.onResult(result);
@@ -149,6 +168,7 @@ async function resultOf(running: Running, piece: Piece, job: number): Promise<Ca
     reason,
   });
   try {
+    if (running.options.isEnough?.(running.done) === true) return untold('skip', NOT_RUN_ANY_MORE);
     const known = aboutOthers(running, piece);
     if (known !== undefined) return untold('skip', known);
     const ran = await ranIn(running, piece, job);

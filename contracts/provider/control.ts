@@ -16,6 +16,7 @@ export interface MadeApp {
   readonly appKey: string;
   readonly appSecret: string;
   readonly platformPublicKey: string;
+  readonly readings?: Readonly<Record<string, string>>;
 }
 
 /** One app of the mock, as the kit looks at it. */
@@ -136,8 +137,15 @@ async function answered(fetch: Fetch, target: string, init: FetchInit): Promise<
     return { status: response.status, text: await response.text() };
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    throw new ExchangeError(`${init.method} ${target}: no answer (${cause instanceof Error ? cause.message : cause})`);
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ExchangeError(`${init.method} ${target}: no answer (${reason})`, codeOf(cause));
   }
+}
+
+/** An abort has a name, other errors of a connection a code. */
+function codeOf(cause: unknown): string | undefined {
+  if (!(cause instanceof Error)) return undefined;
+  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
 }
 
 function jsonIn({ text }: ControlAnswer, call: string): unknown {

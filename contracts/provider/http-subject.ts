@@ -18,17 +18,22 @@ export function httpSubject({ baseUrl, timeoutMs }: HttpPlace): Subject {
     send: (request) =>
       new Promise((resolve, reject) => {
         const target = `${baseUrl}${request.path}`;
-        const fail = (reason: string) => reject(new ExchangeError(`${request.method} ${target}: ${reason}`));
+        const fail = ({ message, code }: NodeJS.ErrnoException) =>
+          reject(new ExchangeError(`${request.method} ${target}: ${message || 'no connection'}`, code));
         const { request: open } = baseUrl.startsWith('https:') ? https : http;
         const outgoing = open(target, { method: request.method, agent: false, setHost: true });
-        const timer = setTimeout(() => outgoing.destroy(new Error(`no answer in ${timeoutMs} ms`)), timeoutMs);
+        const timer = setTimeout(() => outgoing.destroy(overdue(timeoutMs)), timeoutMs);
         setHeaders(outgoing, request);
-        outgoing.on('response', (response) => collect(response).then(resolve, (error: Error) => fail(error.message)));
-        outgoing.on('error', (error) => fail(error.message || 'no connection'));
+        outgoing.on('response', (response) => collect(response).then(resolve, fail));
+        outgoing.on('error', fail);
         outgoing.on('close', () => clearTimeout(timer));
         writeBody(outgoing, request);
       }),
   };
+}
+
+function overdue(timeoutMs: number): NodeJS.ErrnoException {
+  return Object.assign(new Error(`no answer in ${timeoutMs} ms`), { code: 'ETIMEDOUT' });
 }
 
 function setHeaders(outgoing: http.ClientRequest, { headers, body, chunked }: WireRequest): void {

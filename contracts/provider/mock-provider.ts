@@ -16,6 +16,8 @@ export interface MockPlace {
   readonly subject: Subject;
   readonly control: ControlCall;
   readonly lang: string;
+  /** Where the control API is, if what failed cases made is to be kept. */
+  readonly keptAt?: string;
 }
 
 const HAS: ReadonlySet<Need> = new Set<Need>([
@@ -38,7 +40,7 @@ const SETTINGS: Settings = {
   appEncryptKey: '{appEncryptKey}',
 };
 
-export function mockProvider({ name, baseUrl, subject, control, lang }: MockPlace): Provider {
+export function mockProvider({ name, baseUrl, subject, control, lang, keptAt }: MockPlace): Provider {
   const secrets = new Set<string>();
   const phoneNumbers = new Set<string>();
   const noted = (issued: IssuedToken): IssuedToken => {
@@ -50,6 +52,7 @@ export function mockProvider({ name, baseUrl, subject, control, lang }: MockPlac
     has: HAS,
     hidden: () => ({ secrets: [...secrets], phoneNumbers: [...phoneNumbers] }),
     isMock: true,
+    ...(keptAt !== undefined && { keptAt }),
     baseUrl: () => baseUrl,
     subject: () => subject,
     open: async (operation, testCase) => {

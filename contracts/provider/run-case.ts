@@ -1,14 +1,15 @@
 /** One case, run: what comes first, the request that is judged, its answer and its effects against what must follow. */
 import type { Basis, Operation } from '../index.js';
 import { curlOf } from '../report/curl-command.js';
-import type { CaseResult, Difference, Finding } from '../results/result.js';
+import type { About, CaseResult, Difference, Finding, Kept } from '../results/result.js';
 import type { Values } from '../sign/template.js';
 import { beijingTime, durationToMs } from '../sign/time.js';
 import { type BuiltRequest, buildRequest } from './build-request.js';
-import type { Case, Step, When } from './case.js';
+import type { Case, Step, Then, When } from './case.js';
 import { answerDifferences, codesOf, parsedJson, resultCodeIn } from './check-answer.js';
 import { accessTokenDifferences, chargedDifferences, tokenDifferences } from './check-effects.js';
 import type { IssuedToken } from './control.js';
+import { keptOf } from './kept.js';
 import { signingOf } from './needs.js';
 import type { WireAnswer } from './subject.js';
 import type { Provider, World } from './world.js';
@@ -77,14 +78,17 @@ function statusOf({ level }: Case, { differences }: Verdict): CaseResult['status
 
 async function judged(operation: Operation, testCase: Case, context: RunContext): Promise<Verdict> {
   let world: World | undefined;
+  let isKept = false;
   try {
     world = await context.provider.open(operation, testCase);
-    return await judgedIn({ ...context, operation, testCase, world });
+    const verdict = await judgedIn({ ...context, operation, testCase, world });
+    isKept = verdict.kept !== undefined;
+    return verdict;
   } catch (error) {
     return { differences: [], status: 'error', reason: error instanceof Error ? error.message : String(error) };
   } finally {
     // What is left of it says nothing of the subject.
-    await world?.end().catch(() => undefined);
+    if (!isKept) await world?.end().catch(() => undefined);
   }
 }
 
@@ -112,19 +116,60 @@ async function judgedIn(running: Running): Promise<Verdict> {
     ...(await tokenDifferences(then, world.tokenControl, before.issued?.token)),
     ...(await accessTokenDifferences(then, world.control, answer.body)),
   ];
-  const finding = differences.length > 0 ? await findingOf(provider, answer) : undefined;
-  const isSeen = codesOf(then).length > 1 && !provider.isMock;
   return {
     differences,
-    // No report shows the exchange of a case that has nothing to tell.
-    ...((differences.length > 0 || isSeen) && {
-      curl: curlOf(provider.baseUrl(operation), request.wire),
-      answer: answer.body,
-    }),
-    ...(isSeen && { seen: resultCodeIn(operation, parsedJson(answer.body)) ?? 'none' }),
-    ...notChecked(testCase, world, answer),
-    ...(finding !== undefined && { finding }),
+    ...toldOf(running, call),
+    ...(differences.length > 0 && (await troubleOf(running, before, answer))),
+    ...(differences.length > 0 && exchangeOf(running, call)),
   };
+}
+
+/** What every case tells: what it is about, and of a carrier that may choose, the code that it chose. */
+function toldOf(running: Running, call: MadeCall): Partial<CaseResult> {
+  const { testCase, world, provider, operation } = running;
+  const { answer } = call;
+  const isChosen = codesOf(testCase.then).length > 1 && !provider.isMock;
+  return {
+    about: aboutOf(testCase.then, answer),
+    ...(isChosen && {
+      ...exchangeOf(running, call),
+      seen: resultCodeIn(operation, parsedJson(answer.body)) ?? 'none',
+    }),
+    ...notChecked(testCase, world, answer),
+  };
+}
+
+/** No report shows the exchange of a case that has nothing to tell. */
+function exchangeOf(
+  { provider, operation }: Running,
+  { request, answer }: MadeCall,
+): Pick<CaseResult, 'curl' | 'answer'> {
+  return { curl: curlOf(provider.baseUrl(operation), request.wire), answer: answer.body };
+}
+
+async function troubleOf(running: Running, before: Progress, answer: WireAnswer): Promise<Partial<CaseResult>> {
+  const { rule, ruleApplied } = aboutOf(running.testCase.then, answer);
+  // It explains why a rule decided; where the right one did, it would only repeat the case.
+  const finding = rule === ruleApplied ? undefined : await findingOf(running.provider, answer);
+  const kept = await keptIn(running, before, answer);
+  return { ...(finding !== undefined && { finding }), ...(kept !== undefined && { kept }) };
+}
+
+/** The request with a fresh token, unless it is about what became of the token in a call before. */
+async function keptIn(running: Running, before: Progress, answer: WireAnswer): Promise<Kept | undefined> {
+  const { provider, operation, testCase, world } = running;
+  const { keptAt: controlUrl } = provider;
+  if (controlUrl === undefined) return undefined;
+  const usesTokenBefore = (testCase.before ?? []).some((step) => 'call' in step);
+  const issued = usesTokenBefore ? before.issued : await world.newToken();
+  const { request } = await prepared(running, testCase.when ?? {}, { ...before, issued });
+  const curl = curlOf(provider.baseUrl(operation), request.wire);
+  return keptOf({ controlUrl, appId: world.values['appId'] ?? '', curl, answer });
+}
+
+function aboutOf({ decidedBy: rule }: Then, { headers }: WireAnswer): About {
+  const ruleApplied = headers['x-mock-decided-by'];
+  return { ...(rule !== undefined && { rule }), ...(ruleApplied !== undefined && { ruleApplied }) };
 }
 
 function notChecked({ then }: Case, { control }: World, { headers }: WireAnswer): Pick<CaseResult, 'notChecked'> {
@@ -174,7 +219,13 @@ async function callDone(
   const received = resultCodeIn(operation, json) ?? answer.body;
   if (received !== resultCode) {
     const difference = { about: 'resultCode of a call before', expected: resultCode, received };
-    return { differences: [difference], curl: curlOf(provider.baseUrl(operation), request.wire), answer: answer.body };
+    const { ruleApplied } = aboutOf({ resultCode }, answer);
+    return {
+      differences: [difference],
+      ...(ruleApplied !== undefined && { about: { ruleApplied } }),
+      curl: curlOf(provider.baseUrl(operation), request.wire),
+      answer: answer.body,
+    };
   }
   return { ...progress, msgId, answer: json };
 }
@@ -187,8 +238,18 @@ interface MadeCall {
   readonly nowMs: number;
 }
 
-async function made(running: Running, when: When, { issued, msgId: before }: Progress): Promise<MadeCall> {
-  const { operation, testCase, world, provider, sources } = running;
+async function made(running: Running, when: When, progress: Progress): Promise<MadeCall> {
+  const call = await prepared(running, when, progress);
+  const { provider, operation } = running;
+  return { ...call, answer: await provider.subject(operation).send(call.request.wire) };
+}
+
+async function prepared(
+  running: Running,
+  when: When,
+  { issued, msgId: before }: Progress,
+): Promise<Omit<MadeCall, 'answer'>> {
+  const { operation, testCase, world, sources } = running;
   const nowMs = (goesByAppClock(testCase, when) ? await world.control?.nowMs() : undefined) ?? sources.nowMs();
   const msgId = when.msgId === 'as before' && before !== undefined ? before : sources.hex(MSG_ID_LENGTH);
   const values: Values = {
@@ -197,9 +258,12 @@ async function made(running: Running, when: When, { issued, msgId: before }: Pro
     msgId,
     time: beijingTime(nowMs + (when.timeOffset === undefined ? 0 : durationToMs(when.timeOffset))),
   };
-  const request = buildRequest({ operation, signing: signingOf(operation, testCase), values }, when);
-  const answer = await provider.subject(operation).send(request.wire);
-  return { request, answer, values, msgId, nowMs };
+  return {
+    request: buildRequest({ operation, signing: signingOf(operation, testCase), values }, when),
+    values,
+    msgId,
+    nowMs,
+  };
 }
 
 /** Asked only where it can matter: an app's clock is the machine's until somebody moves it. */

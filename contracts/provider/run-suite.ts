@@ -1,8 +1,7 @@
 /** The cases one after the other: which of them can be run here, what they may cost, and what each came to. */
 import type { Operation } from '../index.js';
 import { inJobs } from '../jobs.js';
-import { isNamed } from '../results/named.js';
-import type { CaseResult } from '../results/result.js';
+import { type CaseResult, NOT_RUN_ANY_MORE } from '../results/result.js';
 import type { Case, CaseFile, Level } from './case.js';
 import { liveCalls, type Need, needsOf } from './needs.js';
 import { type RunContext, runCase } from './run-case.js';
@@ -10,7 +9,7 @@ import { type RunContext, runCase } from './run-case.js';
 export interface Choice {
   readonly operations: readonly Operation[];
   readonly levels: readonly Level[];
-  /** Ids, or beginnings of them; all where there is none. */
+  /** Whole ids; all where there is none. */
   readonly only: readonly string[];
   readonly disabled: readonly { readonly case: string; readonly reason: string }[];
 }
@@ -30,6 +29,8 @@ export interface SuiteOptions extends RunContext {
   /** How many cases run at a time; 1 by default. */
   readonly jobs?: number;
   readonly onResult: (result: CaseResult) => void;
+  /** Whether no further case is to be run. */
+  readonly isEnough?: (done: readonly CaseResult[]) => boolean;
 }
 
 /** A case and what is to be done with it. */
@@ -67,8 +68,12 @@ export function planOf(
   });
 }
 
-function isChosen(operation: Operation, { id, level }: Case, { operations, levels, only }: Choice): boolean {
-  return operations.includes(operation) && levels.includes(level) && (only.length === 0 || isNamed(id, only));
+export function isChosen(
+  operation: Operation,
+  { id, level }: Case,
+  { operations, levels, only }: Omit<Choice, 'disabled'>,
+): boolean {
+  return operations.includes(operation) && levels.includes(level) && (only.length === 0 || only.includes(id));
 }
 
 interface Means {
@@ -107,14 +112,18 @@ export async function runSuite(files: readonly CaseFile[], options: SuiteOptions
 
 /** With the gap between one case that runs and the next. */
 function resultsOf(options: SuiteOptions): (planned: Planned) => Promise<CaseResult> {
-  let ran = false;
+  const done: CaseResult[] = [];
   return async (planned) => {
-    if (planned.left !== undefined) return leftOut(planned, planned.left);
-    if (ran && options.gapMs > 0) await options.sources.wait(options.gapMs);
-    ran = true;
-    return runCase(planned.operation, planned.testCase, options);
+    const left = planned.left ?? (options.isEnough?.(done) === true ? STOPPED : undefined);
+    if (left !== undefined) return leftOut(planned, left);
+    if (done.length > 0 && options.gapMs > 0) await options.sources.wait(options.gapMs);
+    const result = await runCase(planned.operation, planned.testCase, options);
+    done.push(result);
+    return result;
   };
 }
+
+const STOPPED = { status: 'skip', reason: NOT_RUN_ANY_MORE } as const;
 
 function leftOut({ operation, testCase }: Planned, left: NonNullable<Planned['left']>): CaseResult {
   const { id, description, level, basis, source } = testCase;

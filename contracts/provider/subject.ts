@@ -34,4 +34,11 @@ export type ControlCall = (
 /** No answer, or none that means anything: the network's fault or the kit's, so that nothing is known of the subject. */
 export class ExchangeError extends Error {
   override readonly name = 'ExchangeError';
+  /** That of the connection's error. */
+  readonly code: string | undefined;
+
+  constructor(message: string, code?: string) {
+    super(message);
+    this.code = code;
+  }
 }

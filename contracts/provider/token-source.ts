@@ -1,11 +1,14 @@
 /** Live tokens for a provider that is no mock of the kit's own making: from a mock's mint call, a command, or a file of tokens taken from a phone. */
 import { execFile } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { readJsonFile } from '../command/json-file.js';
 import { UsageProblem } from '../command/usage-problem.js';
 import type { Operation } from '../index.js';
 import { controlOver, type IssuedToken } from './control.js';
 import { type Environment, type TokenSource, variableValue } from './profile.js';
-import { ExchangeError } from './subject.js';
+import { foundIn, sentenceOf } from './reach.js';
+import { type ControlCall, ExchangeError } from './subject.js';
 
 export type NewToken = (operation: Operation) => Promise<IssuedToken>;
 
@@ -32,15 +35,67 @@ export function tokenSource(source: TokenSource, means: TokenMeans): NewToken {
   }
 }
 
-function fromMock(
-  { url, controlToken }: Extract<TokenSource, { from: 'mock' }>,
-  { appId, env, timeoutMs }: TokenMeans,
-): NewToken {
-  const call = controlOver(fetch, {
+/** Whether there will be tokens, as far as it can be seen without one. Throws a UsageProblem. */
+export async function reachTokens(source: TokenSource, means: TokenMeans): Promise<void> {
+  switch (source.from) {
+    case 'mock':
+      return reachMinting(source, means);
+    case 'command':
+      return checkProgram(source.command[0], means.env);
+    case 'file':
+      readJsonFile(source.path, TAKEN_TOKENS);
+      return;
+    default:
+      source satisfies never;
+  }
+}
+
+type FromMock = Extract<TokenSource, { from: 'mock' }>;
+
+async function reachMinting(source: FromMock, means: TokenMeans): Promise<void> {
+  const { appId } = means;
+  const must = {
+    en: `/tokens/url must be a mock that has the app ${appId}`,
+    zh: `/tokens/url 应是有应用 ${appId} 的模拟服务`,
+  };
+  const remedy = {
+    en: 'Start it with that app, correct the address, or give its token as /tokens/controlToken.',
+    zh: '请用该应用启动它、改正地址，或用 /tokens/controlToken 给出令牌。',
+  };
+  await mintingCall(source, means)('GET', `/apps/${encodeURIComponent(appId)}`).catch((error: unknown) => {
+    throw new UsageProblem(sentenceOf(must, foundIn(error), remedy));
+  });
+}
+
+function checkProgram(program: string, { PATH = '' }: Environment): void {
+  const paths = program.includes('/') ? [program] : PATH.split(delimiter).map((folder) => join(folder, program));
+  if (paths.some(isExecutable)) return;
+  throw new UsageProblem({
+    en: `/tokens/command must begin with a program that can be started, found ${program}. Check the path and that it may be executed.`,
+    zh: `/tokens/command 应以可执行的程序开头，找不到 ${program}。请检查路径和执行权限。`,
+  });
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function mintingCall({ url, controlToken }: FromMock, { env, timeoutMs }: TokenMeans): ControlCall {
+  return controlOver(fetch, {
     url: url.replace(/\/+$/, ''),
     controlToken: controlToken && variableValue(controlToken, '/tokens/controlToken', env),
     timeoutMs,
   });
+}
+
+function fromMock(source: FromMock, means: TokenMeans): NewToken {
+  const call = mintingCall(source, means);
+  const { appId } = means;
   return async (operation) =>
     (await call('POST', `/apps/${encodeURIComponent(appId)}/tokens`, { capability: operation })) as IssuedToken;
 }

@@ -32,6 +32,8 @@ export interface Provider {
   /** What must not be shown: every credential and every number that was used so far. */
   hidden(): Hidden;
   open(operation: Operation, testCase: Case): Promise<World>;
+  /** Of a mock that keeps what failed cases made: where its control API and its console are. */
+  readonly keptAt?: string;
   /** The first finding about a request, by the id in the answer's header. */
   findingOf?(requestId: string): Promise<Finding | undefined>;
 }

@@ -9,7 +9,6 @@ import { type Bilingual, bilingual } from '../consumer/words.js';
 import type { Operation } from '../index.js';
 import { curlOf } from '../report/curl-command.js';
 import type { Language } from '../report/words.js';
-import { isNamed } from '../results/named.js';
 import type { CaseResult, Finding } from '../results/result.js';
 import { SCENARIO_FILES } from '../scenarios/scenario-files.js';
 import type { Replayed } from './sent-request.js';
@@ -39,16 +38,20 @@ export function allSentIds(): readonly string[] {
   return SCENARIO_FILES.flatMap(({ sent, captured }) => [...sent, ...captured].map(({ id }) => id));
 }
 
-/** The checks of the operations that requests are of, as far as they are chosen. */
-export function checksFor(requests: readonly Replayed[], { operations, only, levels }: ConsumerChoice) {
-  const there = SCENARIO_FILES.filter(
-    ({ operation }) => operations.includes(operation) && requests.some((one) => one.operation === operation),
+/** Every check, chosen by operation, id and level. */
+export function chosenChecks({ operations, only, levels }: ConsumerChoice): readonly Judging[] {
+  const all: readonly Judging[] = SCENARIO_FILES.filter(({ operation }) => operations.includes(operation)).flatMap(
+    ({ operation, sent, captured }) => [
+      ...sent.map((row) => ({ operation, row, check: sentCheckOf(row.id) })),
+      ...captured.map((row) => ({ operation, row, check: capturedCheckOf(row.id) })),
+    ],
   );
-  const all: readonly Judging[] = there.flatMap(({ operation, sent, captured }) => [
-    ...sent.map((row) => ({ operation, row, check: sentCheckOf(row.id) })),
-    ...captured.map((row) => ({ operation, row, check: capturedCheckOf(row.id) })),
-  ]);
-  return all.filter(({ row: { id, level } }) => levels.includes(level) && (only.length === 0 || isNamed(id, only)));
+  return all.filter(({ row: { id, level } }) => levels.includes(level) && (only.length === 0 || only.includes(id)));
+}
+
+/** The checks of the operations that requests are of, as far as they are chosen. */
+export function checksFor(requests: readonly Replayed[], choice: ConsumerChoice): readonly Judging[] {
+  return chosenChecks(choice).filter(({ operation }) => requests.some((one) => one.operation === operation));
 }
 
 export interface ReplayMeans {
@@ -94,6 +97,7 @@ async function resultOf(
   return {
     ...start,
     status: statusOf(row, problems),
+    about: { check: id.split('/').at(-1) ?? id },
     differences: problems.map(({ about, expected, received }) => ({
       about,
       expected: expected[lang],

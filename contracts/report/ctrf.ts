@@ -3,6 +3,8 @@
  * every version of its schema has; the rest is in `extra`, under the package's name.
  */
 import type { CaseResult, Run, Status } from '../results/result.js';
+import { toActOn } from './cause-lines.js';
+import { causesOf, weightsOf } from './causes/causes.js';
 import { gist, plainText, seenText } from './details.js';
 import type { Language } from './words.js';
 
@@ -37,10 +39,19 @@ export function ctrfReport(run: Run, { lang }: CtrfOptions): string {
       tool: { name: TOOL, version: kitVersion },
       summary: { ...summaryOf(results), start: Math.round(startedAtMs), stop: Math.round(endedAtMs) },
       tests: results.map((result) => testOf(result, lang)),
-      extra: { [TOOL]: { suite, subject } },
+      extra: { [TOOL]: { suite, subject, causes: causesIn(run, lang) } },
     },
   };
   return `${JSON.stringify(report, undefined, INDENT)}\n`;
+}
+
+function causesIn(run: Run, lang: Language) {
+  return toActOn(causesOf(run)).map((cause) => ({
+    kind: cause.kind,
+    sentence: cause.sentence[lang],
+    ...weightsOf(cause),
+    cases: cause.results.map(({ id }) => id),
+  }));
 }
 
 function summaryOf(results: readonly CaseResult[]): Readonly<Record<'tests' | CtrfStatus, number>> {
@@ -71,12 +82,13 @@ function testOf(result: CaseResult, lang: Language) {
   };
 }
 
-function extraOf({ description, source, seen, notChecked, finding }: CaseResult) {
+function extraOf({ description, source, seen, notChecked, finding, repeat }: CaseResult) {
   return {
     description,
     source,
     ...(seen !== undefined && { seen: seenText(seen) }),
     ...(notChecked !== undefined && { notChecked }),
     ...(finding !== undefined && { finding: finding.id }),
+    ...(repeat !== undefined && { repeat }),
   };
 }

@@ -1,5 +1,6 @@
 /** What there is to say about one result, the same in every report: names, and values in lines. */
 import type { CaseResult, Difference, Finding } from '../results/result.js';
+import { descriptionIn } from './descriptions.js';
 import { aboutText, reasonText, valueText } from './phrases.js';
 import { cut, printable, printableLines } from './text.js';
 import { BASIS_WORDS, COLON, COMMA, type Language, SEMICOLON, WORDS } from './words.js';
@@ -18,7 +19,7 @@ const VALUE_LENGTH_MAX = 300;
 const OBSERVED = 'observed';
 
 export function detailsOf(result: CaseResult, lang: Language): readonly Detail[] {
-  const { differences, reason, finding, curl, answer, files } = result;
+  const { differences, reason, finding, repeat, answer, files } = result;
   return [
     sourceDetail(result, lang),
     ...(reason === undefined
@@ -26,12 +27,27 @@ export function detailsOf(result: CaseResult, lang: Language): readonly Detail[]
       : [{ name: WORDS.reason[lang], lines: printableLines(cut(reasonText(reason, lang), REASON_LENGTH_MAX)) }]),
     ...differences.map((difference) => differenceDetail(difference, lang)),
     ...(finding === undefined ? [] : [findingDetail(finding, lang)]),
-    ...(curl === undefined
-      ? []
-      : [{ name: WORDS.request[lang], lines: printableLines(cut(curl, REQUEST_LENGTH_MAX)) }]),
+    ...(repeat === undefined ? [] : [{ name: WORDS.repeat[lang], lines: [printable(repeat)] }]),
+    ...requestDetails(result, lang),
     ...(answer === undefined ? [] : [{ name: WORDS.answer[lang], lines: [printable(cut(answer, ANSWER_LENGTH_MAX))] }]),
     ...(files === undefined ? [] : [{ name: WORDS.files[lang], lines: files.map(printable) }]),
   ];
+}
+
+/** One that is kept can be sent as it stands, and so is not cut. */
+function requestDetails({ curl, kept }: CaseResult, lang: Language): readonly Detail[] {
+  if (kept !== undefined) {
+    const { appId, requestId, console: address } = kept;
+    return [
+      { name: WORDS.request[lang], lines: printableLines(kept.curl) },
+      { name: WORDS.app[lang], lines: [printable(appId)] },
+      ...(requestId === undefined ? [] : [{ name: WORDS.journal[lang], lines: [printable(requestId)] }]),
+      ...(address === undefined ? [] : [{ name: WORDS.console[lang], lines: [printable(address)] }]),
+    ];
+  }
+  return curl === undefined
+    ? []
+    : [{ name: WORDS.request[lang], lines: printableLines(cut(curl, REQUEST_LENGTH_MAX)) }];
 }
 
 function sourceDetail(result: CaseResult, lang: Language): Detail {
@@ -85,5 +101,5 @@ export function weight({ level, basis }: CaseResult, lang: Language): string {
 /** The whole as text, for reports that show a failure as they would a stack trace. */
 export function plainText(result: CaseResult, lang: Language): string {
   const told = detailsOf(result, lang).map(({ name, lines }) => `${name}: ${lines.join('\n  ')}`);
-  return [`${result.description} (${weight(result, lang)})`, ...told].join('\n');
+  return [`${descriptionIn(result, lang)} (${weight(result, lang)})`, ...told].join('\n');
 }

@@ -1,12 +1,22 @@
-/** A run as annotations of GitHub Actions: commands that the runner reads from the job's output. */
+/** A run as annotations of GitHub Actions: commands that the runner reads from the job's output. One for each cause. */
 import type { CaseResult, Run } from '../results/result.js';
+import { exampleText, toActOn, weightText } from './cause-lines.js';
+import { type Cause, causesOf, weightsOf } from './causes/causes.js';
+import { descriptionIn } from './descriptions.js';
 import { gist, sourceText } from './details.js';
 import { ofStatus } from './tally.js';
 import { printable } from './text.js';
-import { andMore, type Language } from './words.js';
+import { andMore, COLON, type Language, WORDS } from './words.js';
 
 export interface GithubOptions {
   readonly lang: Language;
+  /** Where what is judged is written: the client's program, the line of a profile. */
+  readonly place?: Place;
+}
+
+export interface Place {
+  readonly file: string;
+  readonly line: number;
 }
 
 // GitHub shows ten errors and ten warnings of a step, and drops the others without a word.
@@ -14,28 +24,61 @@ const ANNOTATIONS_MAX = 10;
 
 type Command = 'error' | 'warning';
 
-export function githubAnnotations({ results }: Run, { lang }: GithubOptions): string {
-  const errors = [...ofStatus(results, 'error'), ...ofStatus(results, 'fail')];
-  const lines = [...annotations('error', errors, lang), ...annotations('warning', ofStatus(results, 'warn'), lang)];
+interface Annotation {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+export function githubAnnotations(run: Run, { lang, place }: GithubOptions): string {
+  const causes = toActOn(causesOf(run));
+  const isError = (cause: Cause) => weightsOf(cause).failed > 0;
+  const errors = causes.filter(isError).map((cause) => ofCause(cause, lang));
+  const known = ofStatus(run.results, 'warn').filter(({ isKnown }) => isKnown === true);
+  const warnings = [
+    ...causes.filter((cause) => !isError(cause)).map((cause) => ofCause(cause, lang)),
+    ...known.map((result) => ofResult(result, lang)),
+  ];
+  const where = place === undefined ? '' : `file=${property(place.file)},line=${place.line},`;
+  const lines = [
+    ...annotations('error', errors, { where, lang }),
+    ...annotations('warning', warnings, { where, lang }),
+  ];
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function annotations(command: Command, results: readonly CaseResult[], lang: Language): readonly string[] {
-  if (results.length <= ANNOTATIONS_MAX) return results.map((result) => annotation(command, result, lang));
-  const shown = results.slice(0, ANNOTATIONS_MAX - 1);
-  const rest = andMore(results.length - shown.length, lang);
-  return [...shown.map((result) => annotation(command, result, lang)), `::${command}::${data(rest)}`];
+function ofCause(cause: Cause, lang: Language): Annotation {
+  const [example] = cause.results;
+  return {
+    title: weightText(cause, lang),
+    lines: [
+      printable(cause.sentence[lang]),
+      `${WORDS.example[lang]} ${exampleText(cause, lang)}`,
+      ...(example === undefined ? [] : [sourceText(example, lang)]),
+      ...(example?.repeat === undefined ? [] : [`${WORDS.repeat[lang]}${COLON[lang]}${printable(example.repeat)}`]),
+    ],
+  };
 }
 
-function annotation(command: Command, result: CaseResult, lang: Language): string {
-  const { id, description, finding } = result;
-  const lines = [
-    description,
-    gist(result, lang),
-    sourceText(result, lang),
-    ...(finding === undefined ? [] : [printable(`${finding.id}: ${finding.title}`)]),
+function ofResult(result: CaseResult, lang: Language): Annotation {
+  return { title: result.id, lines: [descriptionIn(result, lang), gist(result, lang), sourceText(result, lang)] };
+}
+
+function annotations(
+  command: Command,
+  told: readonly Annotation[],
+  { where, lang }: { readonly where: string; readonly lang: Language },
+): readonly string[] {
+  const shown = told.length <= ANNOTATIONS_MAX ? told : told.slice(0, ANNOTATIONS_MAX - 1);
+  const rest = told.length - shown.length;
+  return [
+    ...shown.map(({ title, lines }) => `::${command} ${where}title=${property(title)}::${data(lines.join('\n'))}`),
+    ...(rest > 0 ? [`::${command}::${data(andMore(rest, lang))}`] : []),
   ];
-  return `::${command} title=${property(id)}::${data(lines.join('\n'))}`;
+}
+
+/** What stands between the two is folded in the job's log. */
+export function githubGroup(title: string): { readonly begin: string; readonly end: string } {
+  return { begin: `::group::${data(printable(title))}\n`, end: '::endgroup::\n' };
 }
 
 /** As the runner undoes it: the per cent sign first. */

@@ -4,10 +4,13 @@
  */
 import type { Operation } from '../index.js';
 import type { CaseResult, Run, Status } from '../results/result.js';
+import { toActOn, weightText } from './cause-lines.js';
+import { causesOf } from './causes/causes.js';
+import { descriptionIn } from './descriptions.js';
 import { gist, plainText, seenText } from './details.js';
 import { reasonText } from './phrases.js';
 import { countsOf } from './tally.js';
-import { type Language, STATUS_WORDS } from './words.js';
+import { COLON, type Language, STATUS_WORDS } from './words.js';
 
 export interface JunitOptions {
   readonly lang: Language;
@@ -33,7 +36,7 @@ function suiteOf(run: Run, operation: Operation, lang: Language): string {
     // Readers expect neither milliseconds nor a zone; it is UTC.
     timestamp: new Date(run.startedAtMs).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length),
   };
-  return element('testsuite', attributes, [propertiesOf(run), ...results.map((result) => caseOf(result, lang))]);
+  return element('testsuite', attributes, [propertiesOf(run, lang), ...results.map((result) => caseOf(result, lang))]);
 }
 
 type Total = 'tests' | 'failures' | 'errors' | 'skipped';
@@ -49,8 +52,12 @@ function totals(results: readonly CaseResult[], names: readonly Total[]): Readon
   return Object.fromEntries(names.map((name) => [name, String(all[name])]));
 }
 
-function propertiesOf({ suite, subject, kitVersion }: Run): string {
-  const properties = Object.entries({ suite, subject, kitVersion });
+function propertiesOf(run: Run, lang: Language): string {
+  const { suite, subject, kitVersion } = run;
+  const causes = toActOn(causesOf(run)).map(
+    (cause, at) => [`cause ${at + 1}`, `${weightText(cause, lang)}${COLON[lang]}${cause.sentence[lang]}`] as const,
+  );
+  const properties = [...Object.entries({ suite, subject, kitVersion }), ...causes];
   return element(
     'properties',
     {},
@@ -80,7 +87,7 @@ const OUTCOMES: Readonly<Record<Status, Outcome>> = {
 };
 
 function wrong(name: 'failure' | 'error', result: CaseResult, lang: Language): string {
-  const attributes = { message: `${result.description}: ${gist(result, lang)}`, type: result.level };
+  const attributes = { message: `${descriptionIn(result, lang)}: ${gist(result, lang)}`, type: result.level };
   return element(name, attributes, [escaped(plainText(result, lang))]);
 }
 

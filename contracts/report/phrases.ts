@@ -13,6 +13,7 @@ const REASONS: readonly Phrase[] = [
   { en: /^needs live tokens$/, zh: '需要有效的 token' },
   { en: /^could be charged, and there is no spend limit$/, zh: '可能计费，而没有设置计费上限' },
   { en: /^beyond the spend limit of (\d+)$/, zh: '超出计费上限（$1 次）' },
+  { en: /^not run: --max-failures was reached$/, zh: '没有执行：已达到 --max-failures' },
   { en: /^known deviation until (\S+): (.*)$/s, zh: '已登记的偏差，$1 到期：$2' },
   { en: /^known deviation no longer seen: remove the row$/, zh: '已登记的偏差不再出现：请删除该行' },
   { en: /^known deviation expired on (\S+): (.*)$/s, zh: '已登记的偏差已于 $1 到期：$2' },

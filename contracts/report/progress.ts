@@ -1,9 +1,8 @@
-/** What is said while the cases run: on a terminal one line that changes, elsewhere a line for each failure. */
+/** What is written while the cases run: on a terminal one line that changes, elsewhere one line before them. The report has the failures. */
 import type { CaseResult } from '../results/result.js';
-import { gist } from './details.js';
 import { countsOf } from './tally.js';
-import { fitted, painter } from './text.js';
-import { COLON, countedText, type Language, STATUS_WORDS } from './words.js';
+import { fitted, painter, printable } from './text.js';
+import { casesText, countedText, type Language } from './words.js';
 
 export interface ProgressOptions {
   readonly lang: Language;
@@ -15,25 +14,23 @@ export interface ProgressOptions {
 // ECMA-48: back to the first column, and erase in line.
 const START_ANEW = '\r\x1b[2K';
 
+/** What to write before the first case: where no line can change, that something goes on. */
+export function progressStart(total: number, subject: string, { columns, lang }: ProgressOptions): string {
+  if (columns !== undefined) return '';
+  const line = { en: `${casesText(total, lang)}: ${subject}`, zh: `${casesText(total, lang)}：${subject}` }[lang];
+  return `${printable(line)}\n\n`;
+}
+
 /** What to write now that the last of the results has come. */
 export function progressText(results: readonly CaseResult[], total: number, options: ProgressOptions): string {
   const latest = results.at(-1);
-  if (latest === undefined) return '';
-  return options.columns === undefined
-    ? lineOf(latest, options)
-    : `${START_ANEW}${bar(results, latest, total, options)}`;
+  if (latest === undefined || options.columns === undefined) return '';
+  return `${START_ANEW}${bar(results, latest, total, options)}`;
 }
 
 /** What to write when all have come: the line goes, and the report takes its place. */
 export function progressEnd({ columns }: Pick<ProgressOptions, 'columns'>): string {
   return columns === undefined ? '' : START_ANEW;
-}
-
-function lineOf(result: CaseResult, { lang, colour }: ProgressOptions): string {
-  const { status, id } = result;
-  if (status !== 'fail' && status !== 'error') return '';
-  const word = painter(colour)('red', STATUS_WORDS[status][lang]);
-  return `${[word, id, gist(result, lang)].join(COLON[lang])}\n`;
 }
 
 /** A column is left free: a full line would make some terminals go to the next. */

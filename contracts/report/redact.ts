@@ -28,13 +28,14 @@ export function redactRun(run: Run, redact: Redact): Run {
 
 /** What the case's file says (id, description, source) holds nobody's secrets, and stays. */
 export function redactResult(result: CaseResult, redact: Redact): CaseResult {
-  const { reason, seen, notChecked, differences, curl, answer, finding } = result;
+  const { reason, seen, notChecked, differences, repeat, curl, answer, finding } = result;
   return {
     ...result,
     differences: differences.map((difference) => redactDifference(difference, redact)),
     ...(reason !== undefined && { reason: redact(reason) }),
     ...(seen !== undefined && { seen: redact(seen) }),
     ...(notChecked !== undefined && { notChecked: notChecked.map(redact) }),
+    ...(repeat !== undefined && { repeat: redact(repeat) }),
     ...(curl !== undefined && { curl: redact(curl) }),
     ...(answer !== undefined && { answer: redact(answer) }),
     ...(finding !== undefined && {

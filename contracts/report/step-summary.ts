@@ -1,8 +1,10 @@
 /** A run as Markdown, for the summary of a GitHub Actions step. */
-import type { CaseResult, Run, Status } from '../results/result.js';
-import { STATUSES } from '../results/result.js';
+import { type CaseResult, type Run, STATUSES, type Status } from '../results/result.js';
+import { exampleText, toActOn, weightText } from './cause-lines.js';
+import { type Cause, causesOf } from './causes/causes.js';
+import { descriptionIn } from './descriptions.js';
 import { detailsOf, gist, seenText, weight } from './details.js';
-import type { GithubOptions } from './github.js';
+import { byCause } from './shown.js';
 import { countsOf, leftOutTexts, notCheckedTexts, ofStatus, reportedOnly, verdictText } from './tally.js';
 import { printable } from './text.js';
 import { andMore, COLON, type Language, STATUS_WORDS, SUITE_WORDS, WORDS } from './words.js';
@@ -10,22 +12,41 @@ import { andMore, COLON, type Language, STATUS_WORDS, SUITE_WORDS, WORDS } from 
 // A summary of more than 1 MiB is dropped whole; a failure is at most 10 KiB here.
 const SHOWN_MAX = 50;
 
-export function githubSummary(run: Run, { lang }: GithubOptions): string {
+export function githubSummary(run: Run, { lang }: { readonly lang: Language }): string {
   const { results, suite, subject } = run;
+  const causes = causesOf(run);
   const head = `## ${plain(SUITE_WORDS[suite][lang])}${COLON[lang]}${plain(subject)}`;
   const blocks = [
     head,
     plain(verdictText(results, lang)),
+    ...causesTable(causes, lang),
     countsTable(results, lang),
-    ...inFull(WORDS.failures[lang], ofStatus(results, 'fail'), lang),
-    ...inFull(WORDS.errors[lang], ofStatus(results, 'error'), lang),
-    ...inShort(WORDS.warnings[lang], ofStatus(results, 'warn'), lang),
+    ...inFull(WORDS.failures[lang], byCause(ofStatus(results, 'fail'), causes), lang),
+    ...inFull(WORDS.errors[lang], byCause(ofStatus(results, 'error'), causes), lang),
+    ...inShort(WORDS.warnings[lang], byCause(ofStatus(results, 'warn'), causes), lang),
     ...inShort(WORDS.reported[lang], reportedOnly(results), lang),
     ...codesSeen(results, lang),
     ...listed(WORDS.notRun[lang], leftOutTexts(results, lang)),
     ...listed(WORDS.notChecked[lang], notCheckedTexts(results, lang)),
   ];
   return `${blocks.join('\n\n')}\n`;
+}
+
+// The table is for what is read first; the failures below it are all of them.
+const CAUSES_MAX = 10;
+
+function causesTable(causes: readonly Cause[], lang: Language): readonly string[] {
+  const told = toActOn(causes);
+  if (told.length === 0) return [];
+  const rows = told
+    .slice(0, CAUSES_MAX)
+    .map((cause) => [cause.sentence[lang], weightText(cause, lang), exampleText(cause, lang)]);
+  const rest = told.length > CAUSES_MAX ? [plain(andMore(told.length - CAUSES_MAX, lang))] : [];
+  return [
+    `### ${plain(WORDS.causes[lang])} (${told.length})`,
+    table([WORDS.cause[lang], WORDS.cases[lang], WORDS.exampleHead[lang]], rows),
+    ...rest,
+  ];
 }
 
 function countsTable(results: readonly CaseResult[], lang: Language): string {
@@ -54,19 +75,20 @@ function inFull(title: string, results: readonly CaseResult[], lang: Language): 
 
 /** A folded block; what is in it is code, so that nothing of it is Markdown. */
 function folded(result: CaseResult, lang: Language): string {
-  const { id, description } = result;
+  const { id } = result;
   const lines = detailsOf(result, lang).map(({ name, lines: told }) => `${name}: ${told.join('\n  ')}`);
-  const summary = `<summary><b>${html(id)}</b> ${html(description)} (${html(weight(result, lang))})</summary>`;
-  return ['<details open>', summary, '', fenced(lines.join('\n')), '', '</details>'].join('\n');
+  const summary = `<summary><b>${html(id)}</b> ${html(descriptionIn(result, lang))} (${html(weight(result, lang))})</summary>`;
+  return ['<details>', summary, '', fenced(lines.join('\n')), '', '</details>'].join('\n');
 }
 
 function inShort(title: string, results: readonly CaseResult[], lang: Language): readonly string[] {
   if (results.length === 0) return [];
   const shown = results.slice(0, SHOWN_MAX);
   const lines = shown.map(
-    (result) => `- **${plain(result.id)}** ${plain(result.description)}<br>${plain(gist(result, lang))}`,
+    (result) => `- **${plain(result.id)}** ${plain(descriptionIn(result, lang))}<br>${plain(gist(result, lang))}`,
   );
-  return [heading(title, results), lines.join('\n'), ...rest(results, lang)];
+  const summary = `<summary>${html(title)} (${results.length})</summary>`;
+  return [['<details>', summary, '', lines.join('\n'), ...rest(results, lang), '', '</details>'].join('\n')];
 }
 
 function heading(title: string, { length }: readonly CaseResult[]): string {

@@ -1,6 +1,10 @@
-/** A run as text for a terminal: first what went wrong, each in a few lines, then what it all came to. */
+/** A run as text for a terminal: the causes of what went wrong, then each failure once, then what it all came to. */
 import type { CaseResult, Run } from '../results/result.js';
+import { causeLines } from './cause-lines.js';
+import { type Cause, causesOf } from './causes/causes.js';
+import { descriptionIn } from './descriptions.js';
 import { detailsOf, gist, seenText, weight } from './details.js';
+import { shownOf } from './shown.js';
 import {
   type Counts,
   countsOf,
@@ -12,37 +16,65 @@ import {
   verdictText,
 } from './tally.js';
 import { columns, type Paint, padded, painter, printable, type Style } from './text.js';
-import { COLON, COMMA, casesText, type Language, SUITE_WORDS, WORDS } from './words.js';
+import { COLON, COMMA, casesText, type Language, moreWithVerbose, SUITE_WORDS, WORDS } from './words.js';
 
 export interface TerminalOptions {
   readonly lang: Language;
   readonly colour: boolean;
+  /** Everything in full. */
+  readonly verbose?: boolean;
 }
 
 interface Page {
   readonly lang: Language;
   readonly paint: Paint;
+  readonly verbose: boolean;
+  readonly causes: readonly Cause[];
 }
 
 type Section = readonly string[];
 
-export function terminalReport(run: Run, { lang, colour }: TerminalOptions): string {
-  const page: Page = { lang, paint: painter(colour) };
+/** A part of the report. What has a title may be folded where it is shown. */
+export interface ReportPart {
+  readonly title?: string;
+  readonly lines: readonly string[];
+}
+
+export function terminalReport(run: Run, options: TerminalOptions): string {
+  return partsText(terminalParts(run, options));
+}
+
+export function partsText(parts: readonly ReportPart[]): string {
+  return `${parts.map(({ lines }) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** Those that have something to say, in order. */
+export function terminalParts(run: Run, { lang, colour, verbose = false }: TerminalOptions): readonly ReportPart[] {
+  const page: Page = { lang, paint: painter(colour), verbose, causes: causesOf(run) };
   const { results } = run;
-  const sections: readonly Section[] = [
-    inFull(page, { title: WORDS.failures[lang], style: 'red', mark: '✗', results: ofStatus(results, 'fail') }),
-    inFull(page, { title: WORDS.errors[lang], style: 'red', mark: '!', results: ofStatus(results, 'error') }),
-    inShort(page, { title: WORDS.warnings[lang], style: 'yellow', mark: '△', results: ofStatus(results, 'warn') }),
-    inShort(page, { title: WORDS.reported[lang], style: 'dim', mark: '·', results: reportedOnly(results) }),
-    codesSeen(page, results),
-    listed(page, WORDS.notRun[lang], leftOutTexts(results, lang)),
-    listed(page, WORDS.notChecked[lang], notCheckedTexts(results, lang)),
-    summary(page, run),
+  const listings: readonly (readonly [title: string, section: Section])[] = [
+    full(page, { title: WORDS.failures[lang], style: 'red', mark: '✗', results: ofStatus(results, 'fail') }),
+    full(page, { title: WORDS.errors[lang], style: 'red', mark: '!', results: ofStatus(results, 'error') }),
+    short(page, { title: WORDS.warnings[lang], style: 'yellow', mark: '△', results: ofStatus(results, 'warn') }),
+    short(page, { title: WORDS.reported[lang], style: 'dim', mark: '·', results: reportedOnly(results) }),
+    [WORDS.seen[lang], codesSeen(page, results)],
   ];
-  return `${sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`;
+  const parts: readonly ReportPart[] = [
+    { lines: causeLines(page.causes, page) },
+    ...listings.map(([title, lines]) => ({ title, lines })),
+    { lines: listed(page, WORDS.notRun[lang], leftOutTexts(results, lang)) },
+    { lines: listed(page, WORDS.notChecked[lang], notCheckedTexts(results, lang)) },
+    { lines: summary(page, run) },
+  ];
+  return parts.filter(({ lines }) => lines.length > 0);
+}
+
+function full(page: Page, listing: Listing): readonly [string, Section] {
+  return [`${listing.title} (${listing.results.length})`, inFull(page, listing)];
+}
+
+function short(page: Page, listing: Listing): readonly [string, Section] {
+  return [`${listing.title} (${listing.results.length})`, inShort(page, listing)];
 }
 
 interface Listing {
@@ -54,21 +86,29 @@ interface Listing {
 
 function inFull(page: Page, { title, style, mark, results }: Listing): Section {
   if (results.length === 0) return [];
-  const cases = results.flatMap((result) => [
-    '',
-    ...headOf(page, result, { style, mark }),
-    ...detailLines(page, result),
-  ]);
-  return [heading(page, title, results.length), ...cases];
+  const { full, short, hiddenCount } = shownOf(results, page.causes, page);
+  const cases = full.flatMap((result) => ['', ...headOf(page, result, { style, mark }), ...detailLines(page, result)]);
+  const ids = short.map(({ id }) => `${page.paint(style, mark)} ${id}`);
+  return [
+    heading(page, title, results.length),
+    ...cases,
+    ...(ids.length > 0 ? ['', ...ids] : []),
+    ...more(page, hiddenCount),
+  ];
 }
 
 function inShort(page: Page, { title, style, mark, results }: Listing): Section {
   if (results.length === 0) return [];
-  const cases = results.flatMap((result) => [
+  const { full, short, hiddenCount } = shownOf(results, page.causes, page);
+  const cases = full.flatMap((result) => [
     ...headOf(page, result, { style, mark }),
     `${INDENT}${gist(result, page.lang)}`,
   ]);
-  return [heading(page, title, results.length), ...cases];
+  return [heading(page, title, results.length), ...cases, ...more(page, short.length + hiddenCount)];
+}
+
+function more({ lang, paint }: Page, count: number): Section {
+  return count === 0 ? [] : [paint('dim', `  ${moreWithVerbose(count, lang)}`)];
 }
 
 function heading({ paint }: Page, title: string, count: number): string {
@@ -79,11 +119,12 @@ function headOf(page: Page, result: CaseResult, { style, mark }: Pick<Listing, '
   const { paint, lang } = page;
   return [
     `${paint(style, mark)} ${paint('bold', result.id)}  ${paint('dim', weight(result, lang))}`,
-    `    ${result.description}`,
+    `    ${descriptionIn(result, lang)}`,
   ];
 }
 
 const INDENT = '    ';
+const SEEN_MAX = 10;
 
 function detailLines({ lang, paint }: Page, result: CaseResult): Section {
   const details = detailsOf(result, lang);
@@ -97,14 +138,15 @@ function detailLines({ lang, paint }: Page, result: CaseResult): Section {
 function codesSeen(page: Page, results: readonly CaseResult[]): Section {
   const seen = results.flatMap(({ id, seen: code }) => (code === undefined ? [] : [{ ...splitId(id), code }]));
   if (seen.length === 0) return [];
-  const folders = [...new Set(seen.map(({ folder }) => folder))];
+  const told = page.verbose ? seen : seen.slice(0, SEEN_MAX);
+  const folders = [...new Set(told.map(({ folder }) => folder))];
   const lines = folders.flatMap((folder) => [
     `  ${folder}`,
-    ...seen
+    ...told
       .filter((one) => one.folder === folder)
       .map(({ name, code }) => `${INDENT}${padded(seenText(code), 8)}${name}`),
   ]);
-  return [heading(page, WORDS.seen[page.lang], seen.length), ...lines];
+  return [heading(page, WORDS.seen[page.lang], seen.length), ...lines, ...more(page, seen.length - told.length)];
 }
 
 function splitId(id: string): { readonly folder: string; readonly name: string } {

@@ -30,6 +30,14 @@ export const BASIS_WORDS: Readonly<Record<Basis, Bilingual>> = {
 };
 
 export const WORDS = {
+  causes: { en: 'Causes', zh: '原因' },
+  cause: { en: 'Cause', zh: '原因' },
+  exampleHead: { en: 'Example', zh: '例子' },
+  example: { en: 'e.g.', zh: '例如' },
+  repeat: { en: 'repeat', zh: '单独重跑' },
+  app: { en: 'kept app', zh: '保留的应用' },
+  journal: { en: 'journal', zh: '记录' },
+  console: { en: 'console', zh: '控制台' },
   failures: { en: 'Failures', zh: '失败' },
   errors: { en: 'Could not be judged', zh: '未能判定' },
   warnings: { en: 'Warnings', zh: '警告' },
@@ -40,7 +48,7 @@ export const WORDS = {
   summary: { en: 'Summary', zh: '汇总' },
   document: { en: 'document', zh: '文档' },
   observed: { en: 'observed', zh: '资料' },
-  reason: { en: 'reason', zh: '原因' },
+  reason: { en: 'reason', zh: '说明' },
   expected: { en: 'expected', zh: '期望' },
   received: { en: 'received', zh: '实际' },
   finding: { en: 'finding', zh: '诊断' },
@@ -66,6 +74,16 @@ export function countedText(count: number, status: Status, lang: Language): stri
 
 export function andMore(count: number, lang: Language): string {
   return { en: `and ${count} more`, zh: `另有 ${count} 个` }[lang];
+}
+
+/** What a report leaves out by default. */
+export function moreWithVerbose(count: number, lang: Language): string {
+  return { en: `${count} more: --verbose shows everything`, zh: `另有 ${count} 个，加 --verbose 全部显示` }[lang];
+}
+
+/** Passed, since a MAY binds nobody, and not as the case has it. */
+export function reportedText(count: number, lang: Language): string {
+  return { en: `${count} for information`, zh: `供参考 ${count} 个` }[lang];
 }
 
 export const COLON: Bilingual = { en: ': ', zh: '：' };

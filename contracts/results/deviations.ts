@@ -112,6 +112,7 @@ function applied(result: CaseResult, row: Deviation, today: string): CaseResult 
   }
   return {
     ...result,
+    isKnown: true,
     status: status === 'fail' ? 'warn' : status,
     reason: `known deviation until ${expires}: ${told}`,
   };

@@ -10,7 +10,9 @@ test('the answer is that of the server, but for the id of the request and what a
   const token = await mintToken(url, app.appId);
   await login(url, loginRequest({ ...app, appSecret: 'key' }, token, { strictcheck: '1' }));
   const [record] = (await send(url, 'GET', '/_mock/requests')).json.requests;
-  const { requestId, observed, ...expected } = (await send(url, 'GET', `/_mock/requests/${record.id}/explanation?lang=zh`)).json;
+  const { requestId, observed, ...expected } = (
+    await send(url, 'GET', `/_mock/requests/${record.id}/explanation?lang=zh`)
+  ).json;
   const shown = (await send(url, 'GET', `/_mock/apps/${app.appId}`)).json;
   const { stdout } = await explain({ app: shown, request: record, flags: ['--json', '--lang', 'zh'] });
   expect(JSON.parse(stdout)).toEqual(expected);

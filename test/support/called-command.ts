@@ -116,6 +116,7 @@ export async function callServe(args: readonly string[], env: Environment = {}):
 function contract(args: readonly string[], { env, input, written }: Call): Promise<number> {
   return contractCommand(args, {
     version: manifest.version,
+    program: 'node dist/main.js',
     language: languageOf(undefined, env),
     env,
     cores: 2,

@@ -12,6 +12,8 @@ export interface Problem {
 export interface Offence<S extends Sent = Sent> {
   readonly evidence: S;
   readonly problems: readonly Problem[];
+  /** An earlier request, without which it would be none. */
+  readonly earlier?: S;
 }
 
 /** Nothing could be seen in the requests that there are. */
@@ -24,7 +26,7 @@ export type Verdict<S extends Sent = Sent> = { readonly offences: readonly Offen
 
 export interface SentCheck {
   /** Over all that this operation's scenarios had sent, in order; `before` is what the other operation's had. */
-  judge<S extends Sent>(sent: readonly S[], before: readonly Sent[]): Verdict<S>;
+  judge<S extends Sent>(sent: readonly S[], before: readonly S[]): Verdict<S>;
   /** Beginnings of the ids of those findings of the mock that say why. */
   readonly findings: readonly string[];
 }

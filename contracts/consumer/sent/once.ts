@@ -8,18 +8,19 @@ function freshIn(name: keyof Fields, findings: readonly string[]): SentCheck {
   return {
     findings,
     judge: (sent, before) => {
-      const seen = new Set(known(before, name).map((evidence) => field(evidence, name)));
-      const earlier = seen.size;
+      const seen = new Map(known(before, name).map((evidence) => [field(evidence, name), evidence]));
+      const count = seen.size;
       const judged = known(sent, name);
       const offences = judged.flatMap((evidence) => {
         const value = field(evidence, name);
-        if (seen.has(value)) return [{ evidence, problems: [repeated(evidence, name)] }];
-        seen.add(value);
+        const earlier = seen.get(value);
+        if (earlier !== undefined) return [{ evidence, earlier, problems: [repeated(evidence, name)] }];
+        seen.set(value, evidence);
         return [];
       });
       if (offences.length > 0) return { offences };
       if (judged.length === 0) return { why: whyNone(sent, name) };
-      return judged.length + earlier === 1 ? { why: SAY.oneRequest } : 'kept';
+      return judged.length + count === 1 ? { why: SAY.oneRequest } : 'kept';
     },
   };
 }

@@ -36,7 +36,7 @@ test('the reference client passes, with a mock of the command’s own', async ()
 test('what a client prints of its secrets and its number is not repeated', async () => {
   const script = `const { CMPASSPORT_APP_SECRET: secret, CMPASSPORT_PHONE_NUMBER: number } = process.env;
 console.log('secret', secret, 'number', number);
-process.exit(1);`;
+fetch(process.env.CMPASSPORT_BASE_URL).finally(() => process.exit(1));`;
   const client = temporaryFile('client.cjs', script);
   const { status, stdout } = await runCommand(['contract', 'consumer', ...CHOICE, '--', 'node', client]);
   expect(status).toBe(1);
@@ -44,9 +44,9 @@ process.exit(1);`;
 });
 
 test('a command that cannot be started is the kit’s to say, and no verdict', async () => {
-  const { status, stdout } = await runCommand(['contract', 'consumer', ...CHOICE, '--', './there-is-no-such-client']);
+  const { status, stderr } = await runCommand(['contract', 'consumer', ...CHOICE, '--', './there-is-no-such-client']);
   expect(status).toBe(2);
-  expect(stdout).toContain('ENOENT');
+  expect(stderr).toContain('ENOENT');
 });
 
 test('a mistake is one line on standard error and exit status 2', async () => {

@@ -186,6 +186,7 @@ test.each([
     },
     startMock: () => Promise.reject(new Error('not needed')),
     cores: 1,
+    program: 'cmpassport-mock',
     readCaptures: () => Promise.reject(new Error('not needed')),
     explainCaptured: () => Promise.reject(new Error('not needed')),
   });

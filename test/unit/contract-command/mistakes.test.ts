@@ -54,18 +54,23 @@ const MISTAKES: readonly Mistake[] = [
   },
   {
     description: 'cases that there are not',
-    args: ['provider', '--mock', NOWHERE, '--only', 'x'],
-    says: ['no case', 'x'],
+    args: ['provider', '--mock', NOWHERE, '--only', 'loginTokenValidate/103101/sign-of-zero5'],
+    says: [
+      '--only',
+      '"loginTokenValidate/103101/sign-of-zero5"',
+      'nearest are loginTokenValidate/103101/sign-of-zeros',
+      '--list',
+    ],
   },
   {
     description: 'one case that there is, and one that there is not',
-    args: ['provider', '--mock', NOWHERE, '--only', 'loginTokenValidate/103000/md5,loginTokenValidate/103000/md'],
-    says: ['--only', '"loginTokenValidate/103000/md"'],
+    args: ['provider', '--mock', NOWHERE, '--only', 'loginTokenValidate/103000/md5,loginTokenValidate/103000/nd5'],
+    says: ['--only', '"loginTokenValidate/103000/nd5"'],
   },
   {
     description: 'scenarios that there are not',
-    args: ['consumer', '--only', 'x', '--', 'true'],
-    says: ['--only', '"x"'],
+    args: ['consumer', '--only', 'sent-tiem', '--', 'true'],
+    says: ['--only', '"sent-tiem"', 'loginTokenValidate/consumer/sent-time'],
   },
   {
     description: 'a scenario of the other operation',

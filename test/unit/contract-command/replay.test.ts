@@ -330,7 +330,7 @@ describe('the credentials', () => {
 test('the report is in the language that is asked for', async () => {
   const har = harOf(sent(1, { secret: 'x' }), sent(2));
   const { stdout } = await replayed(['--lang', 'zh', '--app', APP_FILE(), har]);
-  expect(stdout).toMatch(/原因 +见于 \S+capture\.har, request 1\n/);
+  expect(stdout).toMatch(/说明 +见于 \S+capture\.har, request 1\n/);
   expect(stdout).toContain('只有模拟服务的计费记录才能看出计费次数');
 });
 

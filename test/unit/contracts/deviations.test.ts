@@ -121,6 +121,7 @@ function applied(result: Partial<CaseResult>, row: Partial<Deviation> = {}, toda
 test('a failure with a row is a warning with the reason and the last day', () => {
   expect(applied({})).toEqual({
     ...FAILED,
+    isKnown: true,
     status: 'warn',
     reason: 'known deviation until 2027-01-31: the gateway lowers the sign',
   });

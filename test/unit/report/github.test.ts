@@ -1,9 +1,9 @@
 /** For GitHub Actions: annotations that the runner reads back as they were meant, and a summary in Markdown. */
 import { expect, test } from 'vitest';
-import { githubAnnotations } from '../../../contracts/report/github.js';
+import { githubAnnotations, githubGroup } from '../../../contracts/report/github.js';
 import { githubSummary } from '../../../contracts/report/step-summary.js';
 import type { CaseResult, Run } from '../../../contracts/results/result.js';
-import { DISABLED, ERRED, FAILED, OPEN, PASSED, REPORTED, RUN, runOf, SKIPPED, WARNED } from './run.js';
+import { DISABLED, FAILED, OPEN, PASSED, REPORTED, RUN, runOf, SKIPPED, WARNED } from './run.js';
 
 interface Annotation {
   readonly command: string;
@@ -33,26 +33,39 @@ function read(text: string): string {
   return undone.replaceAll('%25', '%');
 }
 
-test('failures and what could not be judged are errors, warnings are warnings, and nothing else is said', () => {
+test('causes with failures are errors, causes with warnings alone are warnings, and nothing else is said', () => {
   expect(annotationsOf(RUN).map(({ command, title }) => [command, title])).toEqual([
-    ['error', ERRED.id],
-    ['error', FAILED.id],
-    ['warning', WARNED.id],
+    ['error', '1 could not be judged'],
+    ['error', '1 failed'],
+    ['warning', '1 with a warning'],
   ]);
 });
 
-test('an annotation has the description, the differences, the sentence and the finding', () => {
-  const [annotation] = annotationsOf(runOf(FAILED));
+test('an annotation has the cause, an example, its sentence of the document, and how to repeat it', () => {
+  const [annotation, ...others] = annotationsOf(runOf(...many(3, { ...FAILED, repeat: 'cmpassport-mock contract' })));
+  expect(others).toEqual([]);
   expect(annotation?.message.split('\n')).toEqual([
-    'a sign in lower case is refused',
-    'resultCode: expected 302, received 000; charged: expected 0 calls, received 1 calls',
+    'The carrier answers 000 (是本机号码) where another result is expected.',
+    expect.stringMatching(/^e\.g\. tokenValidate\/302\/lower-case-sign-0: resultCode: expected 302, received 000/),
     '2.3 sign: “输出64位大写字母”',
-    'sign.case: The sign is in lower case',
+    'repeat: cmpassport-mock contract',
   ]);
+});
+
+test('an annotation points at a file and a line where there is one', () => {
+  const place = { file: 'ci/a,b.py', line: 7 };
+  expect(githubAnnotations(runOf(FAILED), { lang: 'en', place })).toMatch(
+    /^::error file=ci\/a%2Cb\.py,line=7,title=1 failed::[^\n]*%0Ae\.g\. [^\n]*\n$/,
+  );
 });
 
 test('an annotation is in Chinese where asked', () => {
   expect(annotationsOf(runOf(FAILED), 'zh')[0]?.message).toContain('期望 302，实际 000');
+});
+
+test('a known deviation is a warning of its own', () => {
+  const known: CaseResult = { ...FAILED, status: 'warn', isKnown: true, reason: 'known deviation until 2027-01-31: x' };
+  expect(annotationsOf(runOf(known))).toMatchObject([{ command: 'warning', title: FAILED.id }]);
 });
 
 test.each([
@@ -60,22 +73,35 @@ test.each([
   { description: 'commas and colons', text: 'a,b:c::error::d' },
   { description: 'line breaks', text: 'a\r\nb\n::set-output name=x::y' },
 ])('$description in a title and a message do not end the command', ({ text }) => {
-  const [annotation, ...others] = annotationsOf(runOf({ ...FAILED, id: text, description: text }));
+  const known: CaseResult = { ...FAILED, status: 'warn', isKnown: true, id: text, description: text };
+  const [annotation, ...others] = annotationsOf(runOf(known));
   expect(others).toEqual([]);
   expect(annotation?.title).toBe(text);
   expect(annotation?.message.startsWith(`${text}\n`)).toBe(true);
+});
+
+test('a group folds what is between its two lines, whatever its title', () => {
+  expect(githubGroup('a%\n::error::b')).toEqual({ begin: '::group::a%25\\n::error::b\n', end: '::endgroup::\n' });
 });
 
 function many(count: number, result: CaseResult): readonly CaseResult[] {
   return Array.from({ length: count }, (_, at) => ({ ...result, id: `${result.id}-${at}` }));
 }
 
+/** Each with a cause of its own. */
+function unlike(count: number, result: CaseResult): readonly CaseResult[] {
+  return many(count, result).map((one, at) => ({
+    ...one,
+    differences: [{ about: `odd ${at}`, expected: '1', received: '2' }],
+  }));
+}
+
 test('ten are told, as GitHub shows no more', () => {
-  expect(annotationsOf(runOf(...many(10, FAILED)))).toHaveLength(10);
+  expect(annotationsOf(runOf(...unlike(10, FAILED)))).toHaveLength(10);
 });
 
 test('of eleven the tenth annotation says that there are two more', () => {
-  const annotations = annotationsOf(runOf(...many(11, FAILED), ...many(12, WARNED)));
+  const annotations = annotationsOf(runOf(...unlike(11, FAILED), ...unlike(23, WARNED).slice(11)));
   expect(annotations.map(({ command }) => command)).toEqual([...Array(10).fill('error'), ...Array(10).fill('warning')]);
   expect(annotations[9]).toEqual({ command: 'error', title: undefined, message: 'and 2 more' });
   expect(annotations[19]).toEqual({ command: 'warning', title: undefined, message: 'and 3 more' });
@@ -95,7 +121,8 @@ test('the summary has the verdict, the counts, and each kind of result', () => {
     `<summary><b>${FAILED.id}</b> a sign in lower case is refused (MUST · documented)</summary>`,
     'resultCode: expected 302\n  received 000\n',
     '### Could not be judged (1)\n',
-    '### Warnings (1)\n',
+    '### Causes (3)\n',
+    '<summary>Warnings (1)</summary>\n',
     `- **${WARNED.id}** the answer is compact JSON<br>`,
     `| ${OPEN.id} | 103101 |`,
     '- 1 skipped: needs the control API\n- 1 disabled: the gateway has one address\n',
@@ -127,7 +154,8 @@ test('a table of the summary has as many cells in each row', () => {
   const summary = githubSummary(runOf(FAILED, { ...OPEN, seen: 'a|b\n|c' }), { lang: 'en' });
   const rows = summary.split('\n').filter((line) => line.startsWith('|'));
   expect(rows.length).toBeGreaterThan(5);
-  for (const row of rows) expect(row.replaceAll('\\|', '').split('|')).toHaveLength(4);
+  const widths = rows.map((row) => row.replaceAll('\\|', '').split('|').length);
+  expect(new Set(widths)).toEqual(new Set([4, 5]));
   expect(summary).toContain('a\\|b\\\\n\\|c');
 });
 
@@ -154,7 +182,8 @@ test('what a carrier answered as its code is short and harmless in a summary', (
 
 test('a finding does not steer what shows an annotation', () => {
   const finding = { id: 'x', title: '\u202ea\u001b', detail: '' };
-  expect(annotationsOf(runOf({ ...FAILED, finding }))[0]?.message).toContain('x: \\u202ea\\u001b');
+  const run: Run = { ...runOf({ ...FAILED, suite: 'consumer', finding }), suite: 'consumer' };
+  expect(annotationsOf(run)[0]?.message).toContain('\\u202ea\\u001b (x)');
 });
 
 test('markup outside a fence is text', () => {
@@ -166,10 +195,10 @@ test('markup outside a fence is text', () => {
   const summary = githubSummary({ ...runOf(...results), subject: evil }, { lang: 'en' });
   const lines = summary.split('\n');
   const ofHtml = lines.filter((line) => line.startsWith('<summary>'));
-  const ofMarkdown = lines.filter((line) => /^(?:#|-)/.test(line));
-  expect(ofMarkdown).toHaveLength(4);
+  const ofMarkdown = lines.filter((line) => /^(?:#|-|\|)/.test(line));
+  expect(ofMarkdown.length).toBeGreaterThan(5);
   expect(ofMarkdown.join('\n')).not.toMatch(/(?<!\\)(?:<img|<!--|`|\*d|_e|\[)/);
-  expect(ofHtml).toHaveLength(1);
+  expect(ofHtml).toHaveLength(2);
   expect(ofHtml.join('\n')).not.toMatch(/<(?!\/?(?:summary|b)>)/);
 });
 

@@ -71,6 +71,9 @@ test('a suite tells when and whom it judged', () => {
     { name: 'suite', value: 'provider' },
     { name: 'subject', value: 'http://127.0.0.1:8080' },
     { name: 'kitVersion', value: '0.1.0' },
+    { name: 'cause 1', value: '1 could not be judged: The case could not be run: no answer in 10000 ms.' },
+    { name: 'cause 2', value: '1 failed: The carrier answers 000 (是本机号码) where another result is expected.' },
+    { name: 'cause 3', value: expect.stringMatching(/^1 with a warning: /) },
   ]);
 });
 

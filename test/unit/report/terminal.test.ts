@@ -261,3 +261,34 @@ test('white space at an end, and nothing, are seen in quotes', () => {
   const differences = [{ about: '/msgid', expected: '', received: 'a ' }];
   expect(reportOf(runOf({ ...WARNED, differences }))).toContain('/msgid: expected "", received "a "');
 });
+
+const MANY = Array.from({ length: 60 }, (_, at) => ({ ...FAILED, id: `tokenValidate/302/case-${at}` }));
+
+test('the causes come first: a count, a sentence and an example', () => {
+  const lines = reportOf(runOf(PASSED, ...MANY)).split('\n');
+  expect(lines.slice(0, 4)).toEqual([
+    'Causes (1)',
+    '1. 60 failed',
+    '   The carrier answers 000 (是本机号码) where another result is expected.',
+    expect.stringMatching(/^ {3}e\.g\. tokenValidate\/302\/case-0: resultCode: expected 302, received 000/),
+  ]);
+});
+
+test('a long list shows the first of each cause in full, then ids, then how to see the rest', () => {
+  const report = reportOf(runOf(...MANY));
+  expect(report.match(/^✗ \S+ {2}MUST/gm)).toHaveLength(1);
+  expect(report.match(/^✗ \S+$/gm)).toHaveLength(20);
+  expect(report).toContain('  39 more: --verbose shows everything\n');
+  expect(reportOf(runOf(...MANY), { verbose: true }).match(/^✗ \S+ {2}MUST/gm)).toHaveLength(60);
+});
+
+test('a short list is shown in full, each failure once', () => {
+  const report = reportOf(runOf(...MANY.slice(0, 9)));
+  for (const { id } of MANY.slice(1, 9)) expect(report.split(id)).toHaveLength(2);
+});
+
+test('the command that repeats a failure is with it', () => {
+  const repeat = 'npx --no -- cmpassport-mock contract provider --mock http://127.0.0.1:1 --only x';
+  const lines = blockOf(reportOf(runOf({ ...FAILED, repeat })), FAILED.id);
+  expect(lines.map((line) => line.trim().split(/\s{2,}/))).toContainEqual(['repeat', repeat]);
+});

@@ -1,0 +1,13 @@
+/** `--list`: what would be run, a line each. */
+import { type Described, descriptionIn } from '../report/descriptions.js';
+import { columns, padded } from '../report/text.js';
+import type { Language } from '../report/words.js';
+
+export interface ListedCase extends Described {
+  readonly level: string;
+}
+
+export function listText(cases: readonly ListedCase[], lang: Language): string {
+  const width = Math.max(...cases.map(({ id }) => columns(id)));
+  return cases.map((one) => `${padded(one.id, width)}  ${one.level.padEnd(6)}  ${descriptionIn(one, lang)}\n`).join('');
+}

@@ -1,0 +1,137 @@
+/** Before the first case: whether the address is what it is said to be. What is not is one sentence, and nothing runs. */
+import { UsageProblem } from '../command/usage-problem.js';
+import { AMBIGUITIES, type Operation } from '../index.js';
+import type { Bilingual } from '../report/words.js';
+import type { SuiteReading } from '../results/result.js';
+import { valueAt } from '../sign/pointer.js';
+import type { Values } from '../sign/template.js';
+import { beijingTime } from '../sign/time.js';
+import { buildRequest, defaultSigning } from './build-request.js';
+import { parsedJson } from './check-answer.js';
+import { ControlRefusal, makeApp } from './control.js';
+import { answerFound, foundIn, sentenceOf } from './reach.js';
+import type { Sources } from './run-case.js';
+import { type ControlCall, ExchangeError, type Subject, type WireAnswer, type WireRequest } from './subject.js';
+
+export interface MockToReach {
+  /** The flag that gave the address. */
+  readonly at: string;
+  readonly url: string;
+  readonly control: ControlCall;
+  readonly hasToken: boolean;
+}
+
+const UNAUTHORIZED = 401;
+
+/** Makes an app and removes it. The mock's readings that are not those that the cases assume. */
+export async function reachMock({ at, url, control, hasToken }: MockToReach): Promise<readonly SuiteReading[]> {
+  const must = {
+    en: `${at} ${url} must be a running mock of this project`,
+    zh: `${at} ${url} 应是运行中的本项目模拟服务`,
+  };
+  try {
+    const { app, control: own } = await makeApp(control, {});
+    if (typeof app?.appId !== 'string') throw new ControlRefusal(200, 'no app');
+    await own.remove();
+    return otherReadings(app.readings ?? {});
+  } catch (error) {
+    throw new UsageProblem(sentenceOf(must, ...foundAndRemedy(error, hasToken)));
+  }
+}
+
+function foundAndRemedy(error: unknown, hasToken: boolean): readonly [found: Bilingual, remedy: Bilingual] {
+  if (!(error instanceof ExchangeError) || error.code !== undefined) return [foundIn(error), START_IT];
+  if (error instanceof ControlRefusal && error.status === UNAUTHORIZED)
+    return [hasToken ? WRONG_TOKEN : NO_TOKEN, GIVE_TOKEN];
+  return [
+    { en: `no control API there (${error.message})`, zh: `该地址没有控制接口（${error.message}）` },
+    OTHER_CARRIER,
+  ];
+}
+
+const START_IT: Bilingual = {
+  en: 'Start one with "cmpassport-mock --port 10086", or correct the address.',
+  zh: '请用 cmpassport-mock --port 10086 启动一个，或改正地址。',
+};
+const NO_TOKEN: Bilingual = { en: 'a control API that requires a token', zh: '它的控制接口需要令牌' };
+const WRONG_TOKEN: Bilingual = {
+  en: 'a control API that does not accept the token given',
+  zh: '它的控制接口不接受所给的令牌',
+};
+const GIVE_TOKEN: Bilingual = {
+  en: 'Give the mock’s token with --control-token or CMPASSPORT_CONTROL_TOKEN.',
+  zh: '请用 --control-token 或 CMPASSPORT_CONTROL_TOKEN 给出该模拟服务的令牌。',
+};
+const OTHER_CARRIER: Bilingual = {
+  en: 'Give the address of a mock (--control-url for a control API on a port of its own), or describe any other carrier with --profile.',
+  zh: '请给出模拟服务的地址（控制接口另有端口时用 --control-url），其他服务请用 --profile 描述。',
+};
+
+/** A pattern such as `window:<duration>` has no default of its own. */
+function otherReadings(readings: Readonly<Record<string, string>>): readonly SuiteReading[] {
+  return AMBIGUITIES.flatMap(({ id, default: own }) => {
+    const option = readings[id];
+    return option === undefined || option === own ? [] : [{ id, option }];
+  });
+}
+
+/** A token that nobody minted: the call cannot be charged. */
+const TOKEN = 'STsid0000001551151128045PreflightOfTheContractKit0VDFWyM';
+const PHONE_NUMBER = '13800138000';
+const MSG_ID_LENGTH = 32;
+const CODES_AT = ['/resultCode', '/header/resultCode'];
+
+export interface CarrierToReach {
+  /** Where the address stands: a flag, or a field of the profile. */
+  readonly at: string;
+  readonly url: string;
+  readonly operation: Operation;
+  readonly subject: Subject;
+  readonly credentials: Values;
+  readonly sources: Sources;
+}
+
+/** Sends one request to the operation's address; an answer with a result code, whichever, is a carrier's. */
+export async function reachCarrier(carrier: CarrierToReach): Promise<void> {
+  const { at, url, operation, subject } = carrier;
+  const must = {
+    en: `${at} must be the address of a carrier, without the document’s path`,
+    zh: `${at} 应是一个服务的地址（不含文档中的路径）`,
+  };
+  const answer = await subject.send(plainRequest(carrier)).catch((error: unknown) => {
+    throw new UsageProblem(sentenceOf(must, inUrl(url, foundIn(error)), START_OR_CORRECT));
+  });
+  if (isOfCarrier(answer)) return;
+  const { en, zh } = answerFound(answer);
+  const found = { en: `${en} to ${operation}`, zh: `${operation} 的${zh}` };
+  throw new UsageProblem(sentenceOf(must, inUrl(url, found), NO_CODE));
+}
+
+function plainRequest({ operation, credentials, sources }: CarrierToReach): WireRequest {
+  const values = {
+    ...credentials,
+    token: TOKEN,
+    phoneNumber: PHONE_NUMBER,
+    msgId: sources.hex(MSG_ID_LENGTH),
+    time: beijingTime(sources.nowMs()),
+  };
+  return buildRequest({ operation, signing: defaultSigning(operation), values }).wire;
+}
+
+function inUrl(url: string, { en, zh }: Bilingual): Bilingual {
+  return { en: `at ${url} ${en}`, zh: `${url}：${zh}` };
+}
+
+const START_OR_CORRECT: Bilingual = {
+  en: 'Start the carrier, or correct the address.',
+  zh: '请启动该服务，或改正地址。',
+};
+const NO_CODE: Bilingual = {
+  en: 'A carrier’s answer is JSON with a resultCode: correct the address.',
+  zh: '响应应是含有 resultCode 的 JSON：请改正地址。',
+};
+
+function isOfCarrier({ body }: WireAnswer): boolean {
+  const json = parsedJson(body);
+  return CODES_AT.some((at) => valueAt(json, at) !== undefined);
+}

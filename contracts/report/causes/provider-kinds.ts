@@ -1,0 +1,261 @@
+/** The kinds of causes of the provider suite, the more telling first, each with its sentence. */
+import { RESULT_CODES } from '../../index.js';
+import type { CaseResult, Difference } from '../../results/result.js';
+import { type Bilingual, COMMA, casesText } from '../words.js';
+import type { CauseKind, Group, Params } from './cause-kind.js';
+import { readingsAt, shownBy } from './readings.js';
+import { ALL_MET, faultOf } from './rule-words.js';
+
+export const PROVIDER_KINDS: readonly CauseKind[] = [
+  {
+    name: 'mock-readings',
+    isFirst: true,
+    shownBy: (result, { readings }) => (readingsAt(result, readings).length > 0 ? [{}] : []),
+    sentence: mockReadings,
+  },
+  {
+    name: 'no-answer',
+    shownBy: ({ status, reason = '' }) => (status === 'error' ? [{ reason: reason.replace(/^[A-Z]+ \S+: /, '') }] : []),
+    sentence: ({ params: { reason = '' } }) => ({
+      en: `The case could not be run: ${reason}.`,
+      zh: `用例无法执行：${reason}。`,
+    }),
+  },
+  {
+    name: 'http-status',
+    shownBy: differing(({ about, expected, received }) =>
+      about === 'HTTP status' ? { expected, received } : undefined,
+    ),
+    sentence: ({ params: { expected, received } }) => ({
+      en: `The HTTP status is ${received} instead of ${expected}. The carrier answers a refusal with HTTP 200 too and puts the result in resultCode: look for what sets the status.`,
+      zh: `HTTP 状态码是 ${received}，应为 ${expected}。移动认证平台拒绝请求时也返回 HTTP 200，结果在 resultCode 里：请检查是哪一层改了状态码。`,
+    }),
+  },
+  {
+    name: 'not-json',
+    shownBy: differing(({ about, expected }) => (about === 'body' && expected === 'JSON' ? {} : undefined)),
+    sentence: () => ({ en: 'The answer is not JSON.', zh: '响应不是 JSON。' }),
+  },
+  {
+    name: 'reading',
+    shownBy: (result, { fitting }) =>
+      fitting
+        .filter(({ shownAt }) => result.differences.length > 0 && shownAt(result.id) === shownBy(result))
+        .map(({ reading }) => ({ ...reading })),
+    sentence: ({ params: { id, option } }) => ({
+      en: `The carrier follows another interpretation of the document: ${id} is ${option}. The cases assume another option (docs/codes.md#readings).`,
+      zh: `该服务对文档的解读不同：${id} 为 ${option}，用例假定的是另一项（docs/codes.zh-CN.md）。`,
+    }),
+  },
+  {
+    name: 'echo',
+    shownBy: differing(({ about }) => (ECHOES.includes(about) ? {} : undefined)),
+    sentence: () => ({
+      en: 'The answer does not repeat the msgid of the request (inresponseto, header.msgId).',
+      zh: '响应没有原样返回请求的 msgid（inresponseto、header.msgId）。',
+    }),
+  },
+  {
+    name: 'time',
+    shownBy: differing(({ about }) => (TIMES.includes(about) ? {} : undefined)),
+    sentence: () => ({
+      en: 'The time of the answer (systemtime, header.timestamp) is not Beijing’s.',
+      zh: '响应的时间（systemtime、header.timestamp）不是北京时间。',
+    }),
+  },
+  {
+    name: 'field',
+    shownBy: differing(fieldOf),
+    // A code that cannot be read ends a case at the first call.
+    followedBy: ({ differences: [first] }, { params: { field } }) =>
+      field === 'resultCode' && first?.about === CALL_BEFORE,
+    sentence: fieldSentence,
+  },
+  {
+    name: 'text',
+    shownBy: differing(({ about }) => (about === 'body' ? {} : undefined)),
+    sentence: () => ({
+      en: 'The text of the answer is not laid out as clients that search it expect.',
+      zh: '响应报文的写法与按文本查找的客户端所期望的不同。',
+    }),
+  },
+  {
+    name: 'access-token',
+    shownBy: differing(({ about, expected }) => (about === 'accessToken redeemed' ? { expected } : undefined)),
+    sentence: ({ params: { expected } }) =>
+      expected === 'refused'
+        ? { en: 'An accessToken is redeemed that must not be.', zh: '不应兑换成功的 accessToken 兑换成功了。' }
+        : { en: 'An accessToken that has to be redeemed is not.', zh: '应能兑换的 accessToken 没有兑换成功。' },
+  },
+  {
+    name: 'charged',
+    shownBy: differing(({ about, expected }) => (about === 'charged' ? { expected } : undefined)),
+    sentence: ({ params: { expected } }) =>
+      expected === '1 calls'
+        ? { en: 'A call that has to be charged is not charged.', zh: '应计费的调用没有计费。' }
+        : { en: 'A call is charged that must not be.', zh: '不应计费的调用计了费。' },
+  },
+  {
+    name: 'token-used',
+    shownBy: differing(({ about, expected }) => (about === 'tokenUsed' ? { expected } : undefined)),
+    followedBy: ({ differences }, { params: { expected } }) => expected === 'false' && differences.some(saysUsed),
+    sentence: ({ params: { expected } }) =>
+      expected === 'true'
+        ? { en: 'A token stays usable after a call that uses it up.', zh: 'token 被成功使用后仍可再用。' }
+        : { en: 'A call that is refused uses the token up.', zh: '被拒绝的调用用掉了 token。' },
+  },
+  {
+    name: 'rule-not-kept',
+    shownBy: ({ about, differences }) =>
+      differences.some(isOfCode) && isRefusing(about?.rule) ? [{ rule: about?.rule ?? '' }] : [],
+    followedBy: isSameSwapBefore,
+    sentence: ruleNotKept,
+  },
+  {
+    name: 'rule-too-strict',
+    shownBy: ({ about, differences }) =>
+      differences.some(isOfCode) && isRefusing(about?.ruleApplied) ? [{ rule: about?.ruleApplied ?? '' }] : [],
+    followedBy: isSameSwapBefore,
+    sentence: ({ params: { rule = '' } }) => ({
+      en: `The carrier finds ${faultOf(rule)?.en ?? rule} (${rule}) where another result is expected.`,
+      zh: `以“${faultOf(rule)?.zh ?? rule}”（${rule}）为由拒绝了调用，期望的是其他结果。`,
+    }),
+  },
+  { name: 'code', shownBy: differing(codeOf), sentence: codeSentence },
+  {
+    name: 'folder',
+    shownBy: ({ id, differences }) => [{ folder: folderOf(id), about: differences[0]?.about ?? '' }],
+    sentence: ({ params: { folder = '', about = '' } }) => ({
+      en: `Cases of ${folder} differ in ${about}.`,
+      zh: `${folder} 的用例与期望不符：${about}。`,
+    }),
+  },
+];
+
+function differing(paramsOf: (difference: Difference) => Params | undefined): CauseKind['shownBy'] {
+  return ({ differences }) =>
+    leading(differences)
+      .map(paramsOf)
+      .filter((params) => params !== undefined);
+}
+
+/** Where another code came, the fields and effects that differ are those of that code. */
+function leading(differences: readonly Difference[]): readonly Difference[] {
+  const hasOtherCode = differences.some(({ about }) => about === 'resultCode');
+  return hasOtherCode ? differences.filter(({ about }) => isOfAnswer(about)) : differences;
+}
+
+function isOfAnswer(about: string): boolean {
+  return ['HTTP status', 'body', ...ECHOES].includes(about) || about.endsWith('resultCode');
+}
+
+const CALL_BEFORE = 'resultCode of a call before';
+const TIMES = ['/systemtime', '/header/timestamp'];
+const ECHOES = ['/inresponseto', '/header/msgId'];
+
+function mockReadings({ results, context: { readings } }: Group): Bilingual {
+  const counted = readings.flatMap((reading) => {
+    const count = results.filter((result) => readingsAt(result, [reading]).length > 0).length;
+    return count === 0 ? [] : [{ text: `${reading.id}=${reading.option}`, count }];
+  });
+  const listed = (lang: 'en' | 'zh') =>
+    counted.map(({ text, count }) => `${text} (${casesText(count, lang)})`).join(COMMA[lang]);
+  return {
+    en: `The readings of this mock are not those that the cases assume: ${listed('en')}. Leave them out of its configuration to judge it by the cases.`,
+    zh: `该模拟服务的取舍（readings）与用例的假定不同：${listed('zh')}。要用这些用例检验，请从它的配置中去掉这些项。`,
+  };
+}
+
+const FIELD = /^(?:schema )?\/(?:\S+\/)?(\w+)$/;
+const DECRYPTED = /^\/(?:\S+\/)?(\w+) decrypted$/;
+
+/** A field of both operations has one name, but for its place. */
+function fieldOf({ about, expected }: Difference): Params | undefined {
+  const decrypted = DECRYPTED.exec(about)?.[1];
+  if (decrypted !== undefined) return { field: decrypted, must: 'decrypted' };
+  const field = FIELD.exec(about)?.[1];
+  if (field === undefined || ECHOES.includes(about)) return undefined;
+  if (expected === 'present' || expected === 'absent') return { field, must: expected };
+  return { field, must: about.startsWith('schema ') ? `schema ${expected}` : 'equal' };
+}
+
+function fieldSentence({ params: { field = '', must = '' } }: Group): Bilingual {
+  const sentences: Readonly<Record<string, Bilingual>> = {
+    present: { en: `The answer lacks the field ${field}.`, zh: `响应缺少字段 ${field}。` },
+    absent: { en: `The answer has the field ${field}, which must be absent.`, zh: `响应不应有字段 ${field}。` },
+    decrypted: {
+      en: `The field ${field} is not encrypted as RSA requires.`,
+      zh: `字段 ${field} 没有按 RSA 的要求加密。`,
+    },
+    equal: { en: `The field ${field} has another value than expected.`, zh: `字段 ${field} 的值与期望不符。` },
+  };
+  const expected = must.replace(/^schema /, '');
+  return (
+    sentences[must] ?? {
+      en: `The field ${field} is not as the schema has it: ${expected}.`,
+      zh: `字段 ${field} 不符合格式：${expected}。`,
+    }
+  );
+}
+
+const OF_CODE = ['resultCode', CALL_BEFORE, 'decidedBy'];
+
+function isOfCode({ about }: Difference): boolean {
+  return OF_CODE.includes(about);
+}
+
+function isRefusing(rule: string | undefined): boolean {
+  return rule !== undefined && rule !== ALL_MET && faultOf(rule) !== undefined;
+}
+
+/** A call before the one that is judged goes wrong as those of the group do. */
+function isSameSwapBefore({ differences: [first] }: CaseResult, { results }: Group): boolean {
+  if (first?.about !== CALL_BEFORE) return false;
+  return results.some(({ differences }) =>
+    differences.some(({ expected, received }) => expected === first.expected && received === first.received),
+  );
+}
+
+const USED_CODES = ['104201', '606'];
+
+function saysUsed(difference: Difference): boolean {
+  return isOfCode(difference) && USED_CODES.includes(difference.received);
+}
+
+/** 103000, 000 and 001: the calls that count. */
+const PROCESSED = RESULT_CODES.filter(({ charged }) => charged).map(({ resultCode }) => resultCode);
+
+function ruleNotKept({ params: { rule = '' }, results, context }: Group): Bilingual {
+  const fault = faultOf(rule);
+  const all = context.results.filter(({ about, status }) => about?.rule === rule && status !== 'skip').length;
+  const share = { en: `${results.length} of ${casesText(all, 'en')}`, zh: `${all} 个用例中的 ${results.length} 个` };
+  const accepted = results.filter(({ differences }) =>
+    differences.some((one) => isOfCode(one) && (PROCESSED.includes(one.received) || one.received === ALL_MET)),
+  );
+  return accepted.length * 2 >= results.length
+    ? {
+        en: `The carrier accepts ${fault?.en} (${rule}): ${share.en}.`,
+        zh: `没有拒绝“${fault?.zh}”（${rule}）：${share.zh}。`,
+      }
+    : {
+        en: `The answer to ${fault?.en} (${rule}) is not the one expected: ${share.en}.`,
+        zh: `对“${fault?.zh}”（${rule}）的响应与期望不符：${share.zh}。`,
+      };
+}
+
+function codeOf({ about, received }: Difference): Params | undefined {
+  return about === 'resultCode' || about === CALL_BEFORE ? { received } : undefined;
+}
+
+function codeSentence({ params: { received = '' } }: Group): Bilingual {
+  const row = RESULT_CODES.find(({ resultCode }) => resultCode === received);
+  const words = row?.document.replace(/[（(].*/, '');
+  return {
+    en: `The carrier answers ${received}${words === undefined ? '' : ` (${words})`} where another result is expected.`,
+    zh: `返回 ${received}${words === undefined ? '' : `（${words}）`}，期望的是其他结果。`,
+  };
+}
+
+function folderOf(id: string): string {
+  return id.slice(0, Math.max(id.lastIndexOf('/'), 0));
+}

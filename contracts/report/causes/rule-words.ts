@@ -1,0 +1,35 @@
+/** What each rule of the carrier finds at fault, as part of a sentence. A test holds that each rule that a case names has its words. */
+import type { Bilingual } from '../words.js';
+
+const WORDS: Readonly<Record<string, Bilingual>> = {
+  urlRight: { en: 'a wrong address or method', zh: '地址或请求方法错误' },
+  bodyReadable: { en: 'a body that is not one JSON object', zh: '报文不是 JSON 对象' },
+  valuesAreStrings: { en: 'a value that is not a String', zh: '参数值不是 String' },
+  tokenPresent: { en: 'a missing token', zh: '缺少 token' },
+  parametersValid: { en: 'a missing or malformed parameter', zh: '参数缺失或格式错误' },
+  appKnown: { en: 'an unknown appId', zh: 'appId 不存在' },
+  ipAllowed: { en: 'an address that is not on the whitelist', zh: 'IP 不在白名单内' },
+  capabilityGranted: { en: 'a capability that was not granted', zh: '应用没有开通该能力' },
+  encryptionPossible: { en: 'RSA without registered public keys', zh: '未登记公钥却使用 RSA' },
+  signValid: { en: 'a wrong signature', zh: '签名错误' },
+  serviceUp: { en: 'a service failure', zh: '服务异常' },
+  tokenServiceUp: { en: 'a failure of the token service', zh: 'token 服务异常' },
+  numberObtained: { en: 'a number that cannot be obtained', zh: '取不到号码' },
+  tokenWellFormed: { en: 'a malformed token', zh: 'token 格式错误' },
+  tokenKnown: { en: 'an unknown token', zh: 'token 不存在' },
+  tokenOfThisApp: { en: 'a token of another app', zh: 'token 属于其他应用' },
+  tokenOfThisCapability: { en: 'a token of the other operation', zh: 'token 属于另一个接口' },
+  tokenLive: { en: 'an expired token', zh: 'token 已过期' },
+  tokenUnused: { en: 'a token that was used before', zh: 'token 已使用过' },
+  callsLeft: { en: 'a call beyond the quota or the package', zh: '调用次数已用完' },
+  phoneNumReadable: { en: 'a phoneNum that cannot be read', zh: 'phoneNum 无法解析' },
+  numberMatches: { en: 'a number that is not the token’s', zh: '号码与 token 不一致' },
+};
+
+/** The rule that nothing is at fault. */
+export const ALL_MET = 'allMet';
+
+/** Undefined for a rule that finds nothing at fault, or that a later mock has. */
+export function faultOf(rule: string): Bilingual | undefined {
+  return WORDS[rule];
+}

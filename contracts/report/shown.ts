@@ -1,0 +1,30 @@
+/** How much of a long list a report shows: all of a short one; of a long one the first of each cause, then ids, then a count. */
+import type { CaseResult } from '../results/result.js';
+import type { Cause } from './causes/causes.js';
+
+export interface Shown {
+  /** With all that there is to say. */
+  readonly full: readonly CaseResult[];
+  /** By their ids. */
+  readonly short: readonly CaseResult[];
+  readonly hiddenCount: number;
+}
+
+const FULL_MAX = 10;
+const SHORT_MAX = 20;
+
+/** Those of the results that are in a cause, in the order of the causes, then the others. */
+export function byCause(results: readonly CaseResult[], causes: readonly Cause[]): readonly CaseResult[] {
+  const wanted = new Set(results);
+  const inCauses = new Set(causes.flatMap((cause) => cause.results).filter((result) => wanted.has(result)));
+  return [...inCauses, ...results.filter((result) => !inCauses.has(result))];
+}
+
+export function shownOf(results: readonly CaseResult[], causes: readonly Cause[], { verbose = false } = {}): Shown {
+  const inOrder = byCause(results, causes);
+  if (verbose || inOrder.length <= FULL_MAX) return { full: inOrder, short: [], hiddenCount: 0 };
+  const firsts = causes.flatMap((cause) => cause.results.find((result) => inOrder.includes(result)) ?? []);
+  const full = (firsts.length > 0 ? firsts : inOrder).slice(0, FULL_MAX);
+  const rest = inOrder.filter((result) => !full.includes(result));
+  return { full, short: rest.slice(0, SHORT_MAX), hiddenCount: Math.max(0, rest.length - SHORT_MAX) };
+}

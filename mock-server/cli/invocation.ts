@@ -1,0 +1,24 @@
+/** How this command was called, for commands that are printed to be pasted. */
+import { basename, dirname, relative } from 'node:path';
+import type { Environment } from './language.js';
+
+const NAME = 'cmpassport-mock';
+const PLAIN = /^[\w./-]+$/;
+
+export interface Invocation {
+  /** The path of the script that Node.js runs. */
+  readonly script: string;
+  readonly cwd: string;
+  readonly env: Environment;
+}
+
+export function invocationOf({ script, cwd, env: { npm_command: npm } }: Invocation): string {
+  const isBin = basename(script) === NAME;
+  // A variable alone says nothing: another program that npx started may have called this one.
+  if (isBin && npm === 'exec') return `npx --no -- ${NAME}`;
+  if (isBin && basename(dirname(script)) !== '.bin') return NAME;
+  const path = relative(cwd, script);
+  const shown = path.startsWith('..') ? script : path;
+  const word = PLAIN.test(shown) ? shown : `'${shown.replaceAll("'", "'\\''")}'`;
+  return isBin ? word : `node ${word}`;
+}

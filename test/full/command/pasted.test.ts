@@ -1,0 +1,136 @@
+/** Every command that the contract kit prints works when it is pasted into a shell. */
+import { exec } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { runCommand } from '../../support/command.js';
+import { temporaryFile } from '../../support/files.js';
+import { send, startMock } from '../../support/mock.js';
+
+interface Pasted {
+  readonly status: number;
+  readonly stdout: string;
+}
+
+function paste(command: string, env: NodeJS.ProcessEnv = process.env): Promise<Pasted> {
+  return new Promise((resolve) => {
+    exec(command, { shell: '/bin/bash', env, maxBuffer: 1 << 24 }, (error, stdout) => {
+      resolve({ status: typeof error?.code === 'number' ? error.code : 0, stdout });
+    });
+  });
+}
+
+/** The lines of that name in the details of failures. */
+function printed(name: string, stdout: string): readonly string[] {
+  return Array.from(stdout.matchAll(new RegExp(`^ {4}${name} +(.*)$`, 'gm')), ([, text = '']) => text);
+}
+
+const CHANGED = { configuration: { readings: { 'system-time': 'window:5m', 'json-null': 'absent' } } } as const;
+
+test('the command that repeats a case of the provider suite', async () => {
+  const { url } = await startMock(CHANGED);
+  const only = 'loginTokenValidate/103000/time-*,loginTokenValidate/103211/json-numbers-reading-any-null';
+  const { status, stdout } = await runCommand([
+    'contract',
+    'provider',
+    '--mock',
+    url,
+    '--level',
+    'MUST',
+    '--only',
+    only,
+  ]);
+  const commands = printed('repeat', stdout);
+  expect(status).toBe(1);
+  expect(commands.length).toBeGreaterThan(1);
+  for (const command of commands) {
+    expect(command).toMatch(/^node dist\/main\.js contract provider --mock /);
+    const repeated = await paste(command);
+    expect({ command, status: repeated.status }).toEqual({ command, status: 1 });
+    expect(repeated.stdout).toContain('1 failed');
+  }
+});
+
+test('with a control token the command takes it from the variable', async () => {
+  const { url } = await startMock({ ...CHANGED, controlToken: 'open-sesame' });
+  const args = ['contract', 'provider', '--mock', url, '--control-token', 'open-sesame'];
+  const { stdout } = await runCommand([...args, '--only', 'loginTokenValidate/103000/time-is-not-the-requests']);
+  const [command = ''] = printed('repeat', stdout);
+  expect(stdout).not.toContain('open-sesame');
+  expect((await paste(command, { ...process.env, CMPASSPORT_CONTROL_TOKEN: 'open-sesame' })).status).toBe(1);
+});
+
+const BASE = readFileSync('test/full/consumer/base-client.mjs', 'utf8');
+const MSG_ID = 'const msgId = randomUUID();';
+
+test.each([
+  { description: 'in UTC', from: 'Date.now() + BEIJING_MS', to: 'Date.now()', name: 'sent-time' },
+  {
+    description: 'with one msgid',
+    from: MSG_ID,
+    to: MSG_ID.replace(';', ".replace(/./g, '1');"),
+    name: 'sent-msgid-fresh',
+  },
+  { description: 'with the other secret', from: 'env.APP_SECRET', to: 'env.APP_KEY', name: 'sent-sign' },
+])('the command that repeats a scenario of a client $description', async ({ from, to, name }) => {
+  const client = temporaryFile(
+    'my client.mjs',
+    BASE.replace(from, () => to),
+  );
+  const only = ['code-103000', 'code-103101', 'sent-'].map((one) => `loginTokenValidate/consumer/${one}`).join(',');
+  const args = ['contract', 'consumer', '--handled-status', '3', '--only', only, '--', process.execPath, client];
+  const { status, stdout } = await runCommand(args);
+  expect(status).toBe(1);
+  const command = printed('repeat', stdout).find((one) => one.includes(`/${name} `)) ?? '';
+  expect(command).toMatch(
+    /^node dist\/main\.js contract consumer --handled-status 3 --only \S+ -- \S+ '.*my client\.mjs'$/,
+  );
+  const repeated = await paste(command);
+  expect(repeated.status).toBe(1);
+  expect(repeated.stdout).toContain(`✗ loginTokenValidate/consumer/${name} `);
+});
+
+test('--keep leaves the app of a failed case, with a request that can be sent, its id and its address', async () => {
+  const { url } = await startMock(CHANGED);
+  const only = [
+    'loginTokenValidate/103000/time-is-not-the-requests',
+    'loginTokenValidate/103211/json-numbers-reading-any-null',
+  ];
+  const before = appsIn(await send(url, 'GET', '/_mock/apps'));
+  const { stdout } = await runCommand(['contract', 'provider', '--mock', url, '--keep', '--only', only.join(',')]);
+  expect(printed('kept app', stdout)).toHaveLength(2);
+  expect(appsIn(await send(url, 'GET', '/_mock/apps'))).toHaveLength(before.length + 2);
+  const received = printed('answer', stdout).map(codeIn);
+  for (const [at, command] of printed('request', stdout).entries()) {
+    expect(codeIn((await paste(command)).stdout)).toBe(received[at]);
+  }
+  for (const id of printed('journal', stdout)) {
+    expect((await send(url, 'GET', `/_mock/requests/${id}`)).json).toMatchObject({ id });
+  }
+  expect(printed('console', stdout)[0]).toMatch(new RegExp(`^${url}/#/requests/\\S+\\?appId=\\d+$`));
+});
+
+test('--keep leaves what a failed scenario made in the mock that was given', async () => {
+  const { url } = await startMock();
+  const client = temporaryFile('client.mjs', BASE.replace('env.APP_SECRET', 'env.APP_KEY'));
+  const only = ['--only', 'loginTokenValidate/consumer/code-103000'];
+  const args = ['contract', 'consumer', '--mock', url, '--keep', ...only, '--', process.execPath, client];
+  const { status, stdout } = await runCommand(args);
+  expect(status).toBe(1);
+  const [command = ''] = printed('request', stdout);
+  expect(codeIn((await paste(command)).stdout)).toBe('103101');
+  const [app] = printed('kept app', stdout);
+  expect(appsIn(await send(url, 'GET', '/_mock/apps'))).toContain(app);
+});
+
+test('--keep without a mock that stays is refused', async () => {
+  const { status, stderr } = await runCommand(['contract', 'consumer', '--keep', '--', 'true']);
+  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('--keep needs --mock') });
+});
+
+function codeIn(text: string): string | undefined {
+  return /"resultCode":"(\d+)"/.exec(text)?.[1];
+}
+
+function appsIn({ json }: { readonly json: unknown }): readonly string[] {
+  return (json as { readonly apps: readonly { readonly appId: string }[] }).apps.map(({ appId }) => appId);
+}

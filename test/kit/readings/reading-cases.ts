@@ -1,0 +1,66 @@
+/** contracts/reading-cases.json: what the cases show of a carrier that reads the document in another way. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { AMBIGUITIES } from '../../../contracts/index.js';
+import { shownBy } from '../../../contracts/report/causes/readings.js';
+import { toConfiguration } from '../../../mock-server/cli/config.js';
+import { shortened } from '../wrong-carriers/caught.js';
+import { type CaseRow, resultsOf } from '../wrong-carriers/run.js';
+
+const PATH = 'contracts/reading-cases.json';
+
+/** What a case shows (a code, or what differs), and the ids. */
+type Shown = Readonly<Record<string, readonly string[]>>;
+
+export function recorded(): Readonly<Record<string, Readonly<Record<string, Shown>>>> {
+  return JSON.parse(readFileSync(PATH, 'utf8'));
+}
+
+export interface OtherReading {
+  readonly id: string;
+  readonly option: string;
+}
+
+/** Every option but the defaults, a pattern by an example. */
+export const OTHER_READINGS: readonly OtherReading[] = AMBIGUITIES.flatMap(({ id, readings, default: own }) =>
+  readings
+    .filter(({ option }) => option !== own)
+    .map(({ option }) => ({ id, option: option.replace('<duration>', '5m') })),
+);
+
+/** The cases that differ at a carrier that reads the document so, and what each shows. */
+export async function shownUnder(
+  { id, option }: OtherReading,
+  cases: readonly CaseRow[],
+): Promise<ReadonlyMap<string, string>> {
+  const { settings } = toConfiguration({ readings: { [id]: option } }, '127.0.0.1');
+  const results = await resultsOf(cases, { settings });
+  return new Map(
+    results.flatMap((result) => {
+      const shown = shownBy(result);
+      return shown === undefined ? [] : [[result.id, shown]];
+    }),
+  );
+}
+
+/** By what is shown, the ids of a whole file as one. */
+export function rowOf(shown: ReadonlyMap<string, string>): Shown {
+  const texts = [...new Set(shown.values())].toSorted();
+  const idsOf = (text: string) => [...shown].filter(([, one]) => one === text).map(([id]) => id);
+  return Object.fromEntries(texts.map((text) => [text, shortened(idsOf(text))]));
+}
+
+/** Replaces the row of one option; those that show nothing have none. */
+export function record({ id, option }: OtherReading, shown: Shown): void {
+  const rows = recorded();
+  const all = { ...rows, [id]: { ...rows[id], [option]: shown } };
+  const inOrder = AMBIGUITIES.flatMap((row) => {
+    const options = OTHER_READINGS.filter((other) => other.id === row.id && isShown(all[row.id]?.[other.option]));
+    const own = options.map((other) => [other.option, all[row.id]?.[other.option]]);
+    return own.length === 0 ? [] : [[row.id, Object.fromEntries(own)]];
+  });
+  writeFileSync(PATH, `${JSON.stringify(Object.fromEntries(inOrder), undefined, 2)}\n`);
+}
+
+function isShown(shown: Shown | undefined): boolean {
+  return shown !== undefined && Object.keys(shown).length > 0;
+}

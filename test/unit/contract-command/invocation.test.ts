@@ -1,0 +1,34 @@
+/** How the command was called, for commands that are printed. */
+import { expect, test } from 'vitest';
+import { invocationOf } from '../../../mock-server/cli/invocation.js';
+
+test.each([
+  { description: 'a clone', script: '/work/mock/dist/main.js', cwd: '/work/mock', shown: 'node dist/main.js' },
+  {
+    description: 'from elsewhere',
+    script: '/work/mock/dist/main.js',
+    cwd: '/home',
+    shown: 'node /work/mock/dist/main.js',
+  },
+  { description: 'a path with a space', script: '/my work/main.js', cwd: '/', shown: "node 'my work/main.js'" },
+  {
+    description: 'a dependency',
+    script: '/app/node_modules/.bin/cmpassport-mock',
+    cwd: '/app',
+    shown: 'node_modules/.bin/cmpassport-mock',
+  },
+  { description: 'a global package', script: '/usr/bin/cmpassport-mock', cwd: '/app', shown: 'cmpassport-mock' },
+])('$description', ({ script, cwd, shown }) => {
+  expect(invocationOf({ script, cwd, env: {} })).toBe(shown);
+});
+
+test('npx', () => {
+  const script = '/app/node_modules/.bin/cmpassport-mock';
+  expect(invocationOf({ script, cwd: '/app', env: { npm_command: 'exec' } })).toBe('npx --no -- cmpassport-mock');
+});
+
+test('a clone, called by something that npx started', () => {
+  expect(invocationOf({ script: '/app/dist/main.js', cwd: '/app', env: { npm_command: 'exec' } })).toBe(
+    'node dist/main.js',
+  );
+});

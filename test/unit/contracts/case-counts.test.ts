@@ -1,0 +1,71 @@
+/** Every page that says how many cases there are says what the plan of a run comes to. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { CASE_FILES } from '../../../contracts/cases/case-files.js';
+import type { Need } from '../../../contracts/provider/needs.js';
+import { planOf, type Spending } from '../../../contracts/provider/run-suite.js';
+import { SCENARIO_FILES } from '../../../contracts/scenarios/scenario-files.js';
+
+const ANYBODY: readonly Need[] = ['loginTokenValidate', 'tokenValidate', 'rsa', 'smsFallback', 'token'];
+
+function runCount(has: readonly Need[], spending: Spending): number {
+  const choice = {
+    operations: ['loginTokenValidate', 'tokenValidate'],
+    levels: ['MUST', 'SHOULD', 'MAY'],
+    only: [],
+    disabled: [],
+  } as const;
+  const provider = { has: new Set(has) } as never;
+  return planOf(CASE_FILES, { choice, spending, provider }).filter(({ left }) => left === undefined).length;
+}
+
+const MOCK = runCount([...ANYBODY, 'control'], { limit: undefined, free: true });
+const WITHOUT_LIMIT = runCount(ANYBODY, { limit: undefined, free: false });
+const WITH_LIMIT = runCount(ANYBODY, { limit: Number.MAX_SAFE_INTEGER, free: false });
+const SCENARIOS = SCENARIO_FILES.map(({ scenarios, sent }) => scenarios.length + sent.length);
+
+test('a mock runs them all', () => {
+  expect(MOCK).toBe(CASE_FILES.flatMap(({ cases }) => cases).length);
+});
+
+test.each([
+  {
+    page: 'README.md',
+    says: `${MOCK} cases against this mock, ${WITHOUT_LIMIT} against any other carrier without a spend limit, and up to ${WITH_LIMIT} with one`,
+  },
+  {
+    page: 'README.zh-CN.md',
+    says: `对本模拟服务执行 ${MOCK} 个；对其他服务，不设花费上限时执行 ${WITHOUT_LIMIT} 个，设了上限最多 ${WITH_LIMIT} 个`,
+  },
+  {
+    page: 'docs/contract.md',
+    says: `| **Cases that run** | ${MOCK} | ${WITHOUT_LIMIT} | up to ${WITH_LIMIT} |`,
+  },
+  {
+    page: 'docs/contract.zh-CN.md',
+    says: `| **执行的用例数** | ${MOCK} | ${WITHOUT_LIMIT} | 最多 ${WITH_LIMIT} |`,
+  },
+  {
+    page: 'docs/contract.md',
+    says: `${SCENARIOS[0]} scenarios and checks of loginTokenValidate and ${SCENARIOS[1]} of tokenValidate`,
+  },
+  {
+    page: 'docs/contract.zh-CN.md',
+    says: `loginTokenValidate 有 ${SCENARIOS[0]} 项、tokenValidate 有 ${SCENARIOS[1]} 项`,
+  },
+])('$page says "$says"', ({ page, says }) => {
+  expect(readFileSync(page, 'utf8')).toContain(says);
+});
+
+const PAGES = ['README', 'docs/contract', 'docs/containers', 'docs/javascript', 'docs/console'];
+
+test.each(PAGES.flatMap((page) => [`${page}.md`, `${page}.zh-CN.md`]))(
+  'no number of all cases in %s is another one',
+  (page) => {
+    const numbers = Array.from(
+      readFileSync(page, 'utf8').matchAll(/(?<![\d.])(9\d\d) (?:cases|个用例)/g),
+      ([, count]) => count,
+    );
+    expect(numbers.filter((count) => Number(count) !== MOCK)).toEqual([]);
+  },
+);

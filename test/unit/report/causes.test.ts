@@ -1,0 +1,170 @@
+/** Failures with one cause are one group with one sentence, in both languages. */
+import { describe, expect, test } from 'vitest';
+import { CASE_FILES } from '../../../contracts/cases/case-files.js';
+import { type Cause, causesOf } from '../../../contracts/report/causes/causes.js';
+import { CONSUMER_KINDS } from '../../../contracts/report/causes/consumer-kinds.js';
+import { PROVIDER_KINDS } from '../../../contracts/report/causes/provider-kinds.js';
+import { ALL_MET, faultOf } from '../../../contracts/report/causes/rule-words.js';
+import type { About, CaseResult, Difference, SuiteReading } from '../../../contracts/results/result.js';
+import { ERRED, FAILED, PASSED, REPORTED, runOf, WARNED } from './run.js';
+
+function failed(id: string, differences: readonly Difference[], about: About = {}): CaseResult {
+  return { ...FAILED, id, differences, about };
+}
+
+function causes(results: readonly CaseResult[], readings: readonly SuiteReading[] = []): readonly Cause[] {
+  return causesOf({ ...runOf(...results), readings });
+}
+
+const STATUS: Difference = { about: 'HTTP status', expected: '200', received: '400' };
+const code = (expected: string, received: string): Difference => ({ about: 'resultCode', expected, received });
+
+describe('the provider suite', () => {
+  test('a status that is always another one is one cause, whatever else differs', () => {
+    const [first, ...others] = causes([
+      PASSED,
+      failed('a/1/x', [STATUS]),
+      failed('a/2/x', [STATUS, code('302', '303')]),
+      failed('b/1/x', [STATUS, { about: 'schema /body', expected: 'present', received: 'nothing' }]),
+    ]);
+    expect(others).toEqual([]);
+    expect(first).toMatchObject({ kind: 'http-status', results: { length: 3 } });
+    expect(first?.sentence.en).toContain('400 instead of 200');
+    expect(first?.sentence.zh).toContain('应为 200');
+  });
+
+  test('a rule that is not kept says of how many cases', () => {
+    const about = { rule: 'tokenUnused' };
+    const [first] = causes([
+      failed('a/1/x', [code('104201', '103000')], about),
+      failed('a/1/y', [code('104201', '103000')], about),
+      { ...PASSED, about },
+    ]);
+    expect(first?.sentence.en).toBe('The carrier accepts a token that was used before (tokenUnused): 2 of 3 cases.');
+  });
+
+  test('a call before that goes wrong in the same way is a consequence', () => {
+    const about = { rule: 'tokenUnused' };
+    const before = { about: 'resultCode of a call before', expected: '104201', received: '103000' };
+    const found = causes([
+      failed('a/1/x', [code('104201', '103000')], about),
+      failed('a/1/y', [code('104201', '103000')], about),
+      failed('a/9/z', [before], { rule: ALL_MET }),
+    ]);
+    expect(found.map(({ kind, results }) => [kind, results.length])).toEqual([['rule-not-kept', 3]]);
+  });
+
+  test('effects of another code are consequences of the code', () => {
+    const effects = [
+      { about: 'charged', expected: '0 calls', received: '1 calls' },
+      { about: '/msisdn', expected: 'absent', received: '13800138000' },
+    ];
+    expect(causes([failed('a/1/x', [code('103101', '103000'), ...effects])]).map(({ kind }) => kind)).toEqual(['code']);
+    expect(causes([failed('a/1/x', effects)]).map(({ kind }) => kind)).toEqual(['field']);
+  });
+
+  test('the readings of a mock are the first cause, with those that make the difference', () => {
+    const found = causes(
+      [
+        failed('a/1/x', [STATUS]),
+        failed('a/1/y', [STATUS]),
+        { ...WARNED, id: 'loginTokenValidate/103000/md5-sign-lower-case', differences: [code('103000', '103101')] },
+      ],
+      [
+        { id: 'login-md5-case', option: 'upper' },
+        { id: 'verify-result-desc', option: 'code' },
+      ],
+    );
+    expect(found.map(({ kind }) => kind)).toEqual(['mock-readings', 'http-status']);
+    expect(found[0]?.sentence.en).toContain('login-md5-case=upper (1 case)');
+    expect(found[0]?.sentence.en).not.toContain('verify-result-desc');
+  });
+
+  test('a carrier that shows what a reading makes the cases show follows that reading', () => {
+    const ids = ['unknown-app', 'app-id-with-a-space'].map((name) => `tokenValidate/102/${name}`);
+    const found = causes(ids.map((id) => failed(id, [code('102', '302')])));
+    expect(found.map(({ kind, results }) => [kind, results.length])).toEqual([['reading', 2]]);
+    expect(found[0]?.sentence.en).toContain('unknown-app-at-verify is 302');
+  });
+
+  test('it does not follow the reading where one of its cases shows something else', () => {
+    const [one, other] = ['unknown-app', 'app-id-with-a-space'].map((name) => `tokenValidate/102/${name}`);
+    const found = causes([failed(one ?? '', [code('102', '302')]), { ...PASSED, id: other ?? '' }]);
+    expect(found.map(({ kind }) => kind)).toEqual(['code']);
+  });
+
+  test('what could not be judged is grouped by its reason, whatever was asked', () => {
+    const reason = (path: string) => `POST http://127.0.0.1:1${path}: no answer in 10000 ms`;
+    const found = causes([
+      { ...ERRED, id: 'a/1/x', reason: reason('/a') },
+      { ...ERRED, id: 'a/1/y', reason: reason('/b') },
+    ]);
+    expect(found).toMatchObject([{ kind: 'no-answer', results: { length: 2 } }]);
+  });
+
+  test('the most serious cause is first; a known deviation has none, and a MAY alone is behind all', () => {
+    const found = causes([
+      REPORTED,
+      { ...WARNED, isKnown: true },
+      { ...WARNED, id: 'a/1/w' },
+      failed('a/1/x', [STATUS]),
+    ]);
+    expect(found.map(({ results }) => results[0]?.status)).toEqual(['fail', 'warn', 'pass']);
+  });
+});
+
+describe('the consumer suite', () => {
+  const consumer = (results: readonly Partial<CaseResult>[]) =>
+    causesOf({
+      suite: 'consumer',
+      results: results.map((result, at) => ({ ...FAILED, id: `s/${at}`, finding: undefined as never, ...result })),
+    });
+  const retried = { about: { symptoms: ['called-again'] } } as const;
+
+  test('scenarios that a retry fails are one cause, with the checks that it breaks', () => {
+    const found = consumer([
+      retried,
+      retried,
+      { about: { check: 'sent-token-once' } },
+      { about: { check: 'sent-msgid-fresh' } },
+      { about: { check: 'sent-charged-once' } },
+    ]);
+    expect(found.map(({ kind, results }) => [kind, results.length])).toEqual([['called-again', 5]]);
+  });
+
+  test('a msgid that is used again without a retry is a cause of its own', () => {
+    expect(consumer([{ about: { check: 'sent-msgid-fresh' } }]).map(({ kind }) => kind)).toEqual(['check']);
+  });
+
+  test('the mock’s finding is the cause of all that it explains', () => {
+    const finding = { id: 'sign.secret-swapped', title: 'Signed with the other secret', detail: 'With appKey.' };
+    const found = consumer([
+      { about: { symptoms: ['not-believed'] }, finding },
+      { about: { check: 'sent-sign' }, finding },
+    ]);
+    expect(found.map(({ kind, results }) => [kind, results.length])).toEqual([['finding', 2]]);
+    expect(found[0]?.sentence.en).toBe('Signed with the other secret (sign.secret-swapped). With appKey.');
+  });
+
+  test.each(['no-call', 'overdue', 'killed', 'believed', 'crashed', 'not-believed'] as const)(
+    'scenarios with the symptom %s are one cause',
+    (symptom) => {
+      const result = { about: { symptoms: [symptom] } };
+      expect(consumer([result, result]).map(({ kind, results }) => [kind, results.length])).toEqual([[symptom, 2]]);
+    },
+  );
+});
+
+test('each kind has a name of its own, and takes what nothing before it takes', () => {
+  for (const kinds of [PROVIDER_KINDS, CONSUMER_KINDS]) {
+    expect(new Set(kinds.map(({ name }) => name)).size).toBe(kinds.length);
+    const odd: CaseResult = { ...FAILED, differences: [{ about: 'odd', expected: '1', received: '2' }] };
+    const context = { results: [odd], readings: [], fitting: [] };
+    expect(kinds.at(-1)?.shownBy(odd, context)).toHaveLength(1);
+  }
+});
+
+test('each rule that a case names has words', () => {
+  const rules = CASE_FILES.flatMap(({ cases }) => cases.flatMap(({ then }) => then.decidedBy ?? []));
+  expect([...new Set(rules)].filter((rule) => rule !== ALL_MET && faultOf(rule) === undefined)).toEqual([]);
+});
