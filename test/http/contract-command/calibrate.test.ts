@@ -219,6 +219,14 @@ test('the provider suite judges by a calibration', async () => {
   writeFileSync(target.out, JSON.stringify({ ...result, readings: { ...result.readings, 'login-md5-case': upper } }));
   const other = await callCommand([...provider, '--calibration', target.out], target.env);
   expect(other.stdout).toContain('expected 103101, received 103000');
+  const first = { ...result, precedence: result.precedence.map((row) => ({ ...row, asExpected: false })) };
+  writeFileSync(target.out, JSON.stringify(first));
+  const order = ['contract', 'provider', '--mock', target.url, '--calibration', target.out];
+  const swapped = await callCommand(
+    [...order, '--only', 'loginTokenValidate/precedence/token-before-sign'],
+    target.env,
+  );
+  expect(swapped.stdout).toContain('expected 103101, received 103811');
 });
 
 const STRANGE = {
