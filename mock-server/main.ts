@@ -107,6 +107,7 @@ async function contract(args: readonly string[]): Promise<void> {
         ...given,
         nowMs: systemClock.nowMs(),
       }),
+    ...(isTTY && process.stdin.isTTY && { confirm: confirmAtTerminal }),
     startMock: async () => (await import('./server.js')).createMockServer(),
     out: {
       isTerminal: isTTY,
@@ -115,6 +116,19 @@ async function contract(args: readonly string[]): Promise<void> {
       write: (text) => void process.stdout.write(text),
       complain: (text) => void process.stderr.write(text),
     },
+  });
+}
+
+/** Whether the answer is yes; closing the terminal is a no. */
+async function confirmAtTerminal(question: string): Promise<boolean> {
+  const { createInterface } = await import('node:readline');
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  return new Promise((resolve) => {
+    terminal.once('close', () => resolve(false));
+    terminal.question(question, (answer) => {
+      resolve(/^y(?:es)?$/i.test(answer.trim()));
+      terminal.close();
+    });
   });
 }
 

@@ -1,6 +1,7 @@
 /** `cmpassport-mock contract …`: which suite, and the exit status. */
 import { printable } from '../report/text.js';
 import { LANGUAGES, type Language } from '../report/words.js';
+import { CALIBRATE_FLAGS, calibrate } from './calibrate-command.js';
 import { CONSUMER_FLAGS, consume } from './consumer-command.js';
 import { helpOf } from './flags.js';
 import { kitOf, type Surroundings } from './kit.js';
@@ -15,6 +16,7 @@ const HELP = {
        cmpassport-mock contract provider --profile <file> [flags]
        cmpassport-mock contract consumer [flags] -- <command> [arguments]
        cmpassport-mock contract replay [flags] <file> …
+       cmpassport-mock contract calibrate --profile <file> [flags]
 
 provider: does a carrier answer as documented?
 
@@ -26,12 +28,16 @@ replay: are captured requests what the carrier expects? The files are HAR, curl 
 GET /_mock/requests or files of consumer --save; "-" is standard input. The client is not run.
 
 ${helpOf(REPLAY_FLAGS, 'en')}
-Exit status: 0 everything passed, 1 something failed, 2 the kit or the network is at fault, or the usage is wrong.
+calibrate: what does a carrier do where the document is silent?
+
+${helpOf(CALIBRATE_FLAGS, 'en')}
+Exit status: 0 everything passed, 1 something failed (or changed, with --against), 2 the kit or the network is at fault, or the usage is wrong.
 `,
   zh: `用法：cmpassport-mock contract provider --mock <url> [参数]
       cmpassport-mock contract provider --profile <file> [参数]
       cmpassport-mock contract consumer [参数] -- <命令> [命令的参数]
       cmpassport-mock contract replay [参数] <文件> …
+      cmpassport-mock contract calibrate --profile <file> [参数]
 
 provider：检验一个服务是否按文档应答
 
@@ -43,7 +49,10 @@ replay：检验抓取到的请求是否符合文档，不运行客户端。文�
 GET /_mock/requests 的记录，或 consumer --save 保存的文件；“-”表示标准输入
 
 ${helpOf(REPLAY_FLAGS, 'zh')}
-退出码：0 全部通过；1 有用例失败；2 测试工具或网络出了问题，或用法有误。
+calibrate：测出文档没有写明之处，服务实际如何处理
+
+${helpOf(CALIBRATE_FLAGS, 'zh')}
+退出码：0 全部通过；1 有用例失败（或使用 --against 时有变化）；2 测试工具或网络出了问题，或用法有误。
 `,
 } as const;
 
@@ -51,6 +60,7 @@ const COMMANDS = [
   { name: 'provider', run: provide },
   { name: 'consumer', run: consume },
   { name: 'replay', run: replay },
+  { name: 'calibrate', run: calibrate },
 ] as const;
 
 /** The exit status. Never rejects for what the caller can correct: that is one sentence on standard error. */
@@ -67,7 +77,7 @@ export async function contractCommand(args: readonly string[], surroundings: Sur
     if (command !== undefined) return await command.run(rest, kit);
     const found = name === undefined ? 'nothing' : JSON.stringify(name);
     throw new UsageProblem(
-      `contract is followed by provider, consumer or replay, found ${found} (see contract --help)`,
+      `contract is followed by provider, consumer, replay or calibrate, found ${found} (see contract --help)`,
     );
   } catch (error) {
     if (!(error instanceof UsageProblem)) throw error;

@@ -14,6 +14,15 @@ export interface FlagRow {
   readonly help: Readonly<Record<Language, string>>;
 }
 
+export const LANG_FLAG = {
+  flag: 'lang',
+  value: 'en|zh',
+  help: {
+    en: 'the language of reports and this text; by default CMPASSPORT_LANG, then the locale',
+    zh: '报告和本帮助的语言，默认由 CMPASSPORT_LANG、再由系统语言决定',
+  },
+} as const satisfies FlagRow;
+
 /** Of both suites. */
 export const COMMON_FLAGS = [
   {
@@ -73,14 +82,7 @@ export const COMMON_FLAGS = [
       zh: '输出 GitHub 注解并写入步骤摘要，设置了 GITHUB_ACTIONS 时默认开启',
     },
   },
-  {
-    flag: 'lang',
-    value: 'en|zh',
-    help: {
-      en: 'the language of reports and this text; by default CMPASSPORT_LANG, then the locale',
-      zh: '报告和本帮助的语言，默认由 CMPASSPORT_LANG、再由系统语言决定',
-    },
-  },
+  LANG_FLAG,
 ] as const satisfies readonly FlagRow[];
 
 export const CONTROL_URL_FLAG = {

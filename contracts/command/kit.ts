@@ -27,6 +27,8 @@ export interface Surroundings {
   readCaptures(file: string): Promise<readonly CapturedRequest[] | string>;
   /** The known mistakes in one of them, what explains the most first. */
   explainCaptured(request: CapturedRequest, given: ExplainedBy): Promise<readonly Finding[]>;
+  /** Asks at the terminal; absent if there is none. */
+  readonly confirm?: (question: string) => Promise<boolean>;
   /** For the consumer suite, which needs a carrier to put behind its recorder. */
   startMock(): Promise<StartedMock>;
 }

@@ -1,4 +1,6 @@
 /** `contract provider`: the cases against a mock of ours, or against what a profile describes. */
+import { type CalibratedCases, calibratedCases } from '../calibrate/calibrated-cases.js';
+import { readCalibration } from '../calibrate/calibration.js';
 import { CASE_FILES } from '../cases/case-files.js';
 import type { Operation } from '../index.js';
 import type { Case } from '../provider/case.js';
@@ -83,6 +85,14 @@ export const PROVIDER_FLAGS = [
       zh: '只列出将要发送的请求和最高花费，什么也不发送',
     },
   },
+  {
+    flag: 'calibration',
+    value: 'file',
+    help: {
+      en: 'judge by the readings that contract calibrate settled, instead of accepting several codes',
+      zh: '按 contract calibrate 得出的结论判定，不再接受多种返回码',
+    },
+  },
   ...COMMON_FLAGS,
 ] as const satisfies readonly FlagRow[];
 
@@ -109,24 +119,26 @@ export async function provide(args: readonly string[], kit: Kit): Promise<number
     return 0;
   }
   const terms = termsOf(values, kit);
-  const choice: Choice = { ...chosen, disabled: terms.disabled };
-  const plan = planOf(CASE_FILES, { ...terms, choice });
+  const { files, leftOut } = casesFor(textOf(values, 'calibration'));
+  const choice: Choice = { ...chosen, disabled: [...terms.disabled, ...leftOut] };
+  const plan = planOf(files, { ...terms, choice });
   if (plan.length === 0) throw new UsageProblem(nothingChosen(values));
   if (values['dry-run'] === true) {
     kit.out.write(dryRunText(plan, terms.provider));
     return 0;
   }
-  return judge(plan, { terms, choice, values, kit });
+  return judge(plan, { terms, files, choice, values, kit });
 }
 
 interface Judged {
   readonly terms: Terms;
+  readonly files: CalibratedCases['files'];
   readonly choice: Choice;
   readonly values: FlagValues;
   readonly kit: Kit;
 }
 
-async function judge(plan: readonly Planned[], { terms, choice, values, kit }: Judged): Promise<number> {
+async function judge(plan: readonly Planned[], { terms, files, choice, values, kit }: Judged): Promise<number> {
   const { name: subject, hidden } = terms.provider;
   const path = textOf(values, 'profile');
   const reports = prepareReports(values, kit, {
@@ -141,7 +153,7 @@ async function judge(plan: readonly Planned[], { terms, choice, values, kit }: J
   const readings = await terms.reach([...new Set(runs.map(({ operation }) => operation))]);
   const { onResult, isEnough } = reports;
   reports.begin();
-  const results = await runSuite(CASE_FILES, { ...terms, choice, sources: kit.sources, onResult, isEnough });
+  const results = await runSuite(files, { ...terms, choice, sources: kit.sources, onResult, isEnough });
   return reports.finish(results, readings);
 }
 
@@ -156,6 +168,12 @@ function casesChosen(chosen: Omit<Choice, 'disabled'>, values: FlagValues): read
 function nothingChosen(values: FlagValues): Bilingual {
   const given = chosenBy(values);
   return { en: `no case is chosen by ${given}`, zh: `${given} 没有选中任何用例` };
+}
+
+function casesFor(calibration: string | undefined): CalibratedCases {
+  return calibration === undefined
+    ? { files: CASE_FILES, leftOut: [] }
+    : calibratedCases(CASE_FILES, readCalibration(calibration));
 }
 
 function chosenBy(values: FlagValues): string {

@@ -4,7 +4,10 @@ import type { CaseResult, Suite } from '../results/result.js';
 import { type FlagValues, textOf } from './flags.js';
 
 /** The flags that decide how a case goes; the others choose cases, or say how they are reported. */
-const CARRIED = ['app', 'phone', 'mock', 'control-url', 'profile', 'spend-limit', 'timeout', 'handled-status', 'lang'];
+const CARRIED = [
+  ...['app', 'phone', 'mock', 'control-url', 'profile', 'calibration', 'spend-limit', 'timeout', 'handled-status'],
+  'lang',
+];
 
 export interface Repeated {
   readonly suite: Suite;

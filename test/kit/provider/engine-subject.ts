@@ -30,7 +30,17 @@ const LOOPBACK = '127.0.0.1';
 const IN_PROCESS = 'http://in-process.test';
 export const TIMEOUT_MS = 20_000;
 
+export interface DirectCarrier {
+  readonly subject: Subject;
+  readonly control: ControlCall;
+}
+
 export async function startEngine(parts: CarrierParts = {}): Promise<Started> {
+  const { subject, control } = directCarrier(parts);
+  return started(subject, control, IN_PROCESS);
+}
+
+export function directCarrier(parts: CarrierParts = {}): DirectCarrier {
   const { settings, limits, ...rest } = toConfiguration({}, LOOPBACK);
   const configuration = { ...rest, limits, settings: { ...settings, ...parts.settings } };
   const engine = { ...ENGINE, ...parts.engine };
@@ -56,7 +66,7 @@ export async function startEngine(parts: CarrierParts = {}): Promise<Started> {
       return { status, headers: { 'x-mock-request-id': requestId, 'x-mock-decided-by': decidedBy }, body: text };
     },
   };
-  return started(subject, directControl(carrier), IN_PROCESS);
+  return { subject, control: directControl(carrier) };
 }
 
 export function started(subject: Subject, control: ControlCall, baseUrl: string): Started {

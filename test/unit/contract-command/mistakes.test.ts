@@ -1,11 +1,12 @@
 /** A mistake of whoever calls the kit is one line that names it, exit status 2, and nothing is sent. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { CALIBRATE_FLAGS } from '../../../contracts/command/calibrate-command.js';
 import { CONSUMER_FLAGS } from '../../../contracts/command/consumer-command.js';
 import { PROVIDER_FLAGS } from '../../../contracts/command/provider-command.js';
 import { REPLAY_FLAGS } from '../../../contracts/command/replay-command.js';
 import { callCommand } from '../../support/called-command.js';
-import { temporaryFile } from '../../support/files.js';
+import { temporaryFile, temporaryFolder } from '../../support/files.js';
 
 const NOWHERE = 'http://127.0.0.1:9';
 const PROFILE = {
@@ -21,8 +22,12 @@ interface Mistake {
 }
 
 const MISTAKES: readonly Mistake[] = [
-  { description: 'no suite', args: [], says: ['provider, consumer or replay', 'nothing'] },
-  { description: 'an unknown suite', args: ['supplier'], says: ['provider, consumer or replay', '"supplier"'] },
+  { description: 'no suite', args: [], says: ['provider, consumer, replay or calibrate', 'nothing'] },
+  {
+    description: 'an unknown suite',
+    args: ['supplier'],
+    says: ['provider, consumer, replay or calibrate', '"supplier"'],
+  },
   { description: 'no carrier', args: ['provider'], says: ['--mock <url>', '--profile <file>'] },
   { description: 'two carriers', args: ['provider', '--mock', NOWHERE, '--profile', 'x'], says: ['one of --mock'] },
   {
@@ -86,6 +91,12 @@ const MISTAKES: readonly Mistake[] = [
     description: 'a ledger that is not there',
     args: ['provider', '--mock', NOWHERE, '--deviations', 'none.json'],
     says: ['--deviations none.json', 'ENOENT'],
+  },
+  { description: 'no profile to calibrate by', args: ['calibrate'], says: ['--profile <file>', '--help'] },
+  {
+    description: 'an earlier calibration that is not there',
+    args: ['calibrate', '--profile', 'x', '--against', 'none.json'],
+    says: ['none.json', 'ENOENT'],
   },
   {
     description: 'jobs for a profile',
@@ -170,6 +181,31 @@ test('a profile with a key that cannot be read', async () => {
   await expectOneLine(['provider', '--profile', path], ['/credentials/appSignKey', 'KEY', 'PKCS#8'], env);
 });
 
+const CALIBRATED = { MINE_APP_ID: '1', MINE_APP_SECRET: '2' };
+
+test.each([
+  { description: 'no terminal and no --yes', args: [], says: ['--yes', '--dry-run', NOWHERE] },
+  {
+    description: 'a result that cannot be written',
+    args: ['--yes', '--out', join('no', 'such', 'folder.json')],
+    says: ['--out', 'ENOENT'],
+  },
+])('a calibration with $description', async ({ args, says }) => {
+  const path = temporaryFile('profile.json', JSON.stringify(PROFILE));
+  const out = ['--out', join(temporaryFolder(), 'calibration.json')];
+  const { status, stderr } = await callCommand(
+    ['contract', 'calibrate', '--profile', path, ...out, ...args],
+    CALIBRATED,
+  );
+  for (const text of says) expect(stderr).toContain(text);
+  expect({ status, lines: stderr.trim().split('\n').length }).toEqual({ status: 2, lines: 1 });
+});
+
+test('a calibration against a file that is none', async () => {
+  const path = temporaryFile('old.json', { format: 2 });
+  await expectOneLine(['calibrate', '--profile', 'x', '--against', path], ['old.json']);
+});
+
 test('a deviation of a case that there is not', async () => {
   const deviations = [{ case: 'loginTokenValidate/103000/none', reason: 'x', expires: '2030-01-01' }];
   const path = temporaryFile('deviations.json', JSON.stringify({ deviations }));
@@ -211,6 +247,6 @@ test.each([
   const { status, stdout } = await callCommand(['contract', ...args], env);
   expect(status).toBe(0);
   expect(stdout.startsWith(begins)).toBe(true);
-  for (const { flag } of [...PROVIDER_FLAGS, ...CONSUMER_FLAGS, ...REPLAY_FLAGS])
+  for (const { flag } of [...PROVIDER_FLAGS, ...CONSUMER_FLAGS, ...REPLAY_FLAGS, ...CALIBRATE_FLAGS])
     expect(stdout).toContain(`  --${flag}`);
 });

@@ -23,7 +23,7 @@ const SECTIONS: Readonly<Record<Operation, string>> = {
 const BASES = /^(?:documented|observed|inferred|assumed)[.:]/;
 
 /** What the kit's own files are, which are no messages. */
-const OF_THE_KIT = ['case-file', 'deviations', 'profile', 'scenario-file', 'vectors'];
+const OF_THE_KIT = ['calibration', 'case-file', 'deviations', 'profile', 'scenario-file', 'vectors'];
 
 test('each file is a schema, and each schema a file', () => {
   const names = [...ALL.map(({ name }) => name), ...OF_THE_KIT];

@@ -1,0 +1,170 @@
+/** One request of a calibration, sent and read: its code, or why there is none. */
+import type { Operation } from '../index.js';
+import type { Case } from '../provider/case.js';
+import { parsedJson, resultCodeIn } from '../provider/check-answer.js';
+import { runCase, type Sources } from '../provider/run-case.js';
+import { ExchangeError, type WireAnswer, type WireRequest } from '../provider/subject.js';
+import type { Provider } from '../provider/world.js';
+import type { CaseResult } from '../results/result.js';
+import { valueAt } from '../sign/pointer.js';
+import type { Evidence } from './calibration.js';
+import { evidenceRedactor, requestText } from './evidence.js';
+import { TEXT } from './looks.js';
+import type { Spending } from './spending.js';
+
+export interface Asked {
+  readonly operation: Operation;
+  readonly evidence: string;
+  /** Undefined if there was no answer with a code. */
+  readonly code: string | undefined;
+  /** Why there is no code. */
+  readonly reason: string;
+  readonly json: unknown;
+  /** Whether the answer repeats the request's msgid. */
+  readonly echoes: boolean;
+  /** Whether it has the number of the token; true at verify, whose answers have none. */
+  readonly numberRight: boolean;
+}
+
+export interface Question {
+  readonly operation: Operation;
+  readonly testCase: Case;
+  /** Whether its calls present a live token. */
+  readonly live: boolean;
+  /** The beginning of the evidence's id. */
+  readonly label: string;
+}
+
+export interface Text {
+  readonly operation: Operation;
+  readonly code: string;
+  readonly text: string;
+}
+
+export interface Asker {
+  ask(question: Question): Promise<Asked>;
+  evidence(): Readonly<Record<string, Evidence>>;
+  /** Every text that came with a code, in order. */
+  texts(): readonly Text[];
+  latencies(operation: Operation): readonly number[];
+}
+
+export interface AskerOptions {
+  readonly provider: Provider;
+  readonly sources: Sources;
+  readonly spending: Spending;
+  readonly gapMs: number;
+  readonly onAsked: () => void;
+}
+
+interface Exchange {
+  readonly request: WireRequest;
+  readonly answer: WireAnswer | undefined;
+}
+
+// The carrier's own fault (999, 系统异常): the next answer may be another.
+const TRANSIENT = ['999'];
+const ECHO: Readonly<Record<Operation, string>> = {
+  loginTokenValidate: '/inresponseto',
+  tokenValidate: '/header/msgId',
+};
+
+export function createAsker({ provider, sources, spending, gapMs, onAsked }: AskerOptions): Asker {
+  const evidence: Record<string, Evidence> = {};
+  const texts: Text[] = [];
+  const latencies: Record<Operation, number[]> = { loginTokenValidate: [], tokenValidate: [] };
+  const tokens: string[] = [];
+  const counts = new Map<string, number>();
+  let asked = 0;
+
+  const ask = async ({ operation, testCase, live, label }: Question): Promise<Asked> => {
+    if (asked > 0 && gapMs > 0) await sources.wait(gapMs);
+    asked += 1;
+    const at = new Date(sources.nowMs()).toISOString();
+    const exchanges: Exchange[] = [];
+    const watched = watchedProvider();
+    const result = await runCase(operation, testCase, { provider: watched, sources });
+    const last = exchanges.at(-1);
+    const read = readAnswer(operation, result, last?.answer);
+    const redact = evidenceRedactor(provider, tokens);
+    const id = nextId(label);
+    evidence[id] = {
+      case: testCase.id,
+      at,
+      paid: live,
+      request: last === undefined ? '' : redact(requestText(last.request)),
+      response: redact(last?.answer?.body ?? read.reason),
+    };
+    onAsked();
+    return { operation, evidence: id, ...read };
+
+    function watchedProvider(): Provider {
+      return {
+        ...provider,
+        open: async (...args) => {
+          const world = await provider.open(...args);
+          return {
+            ...world,
+            newToken: async () => {
+              const issued = await world.newToken();
+              if (live) tokens.push(issued.token);
+              return issued;
+            },
+          };
+        },
+        subject: () => ({
+          send: async (request) => {
+            if (live && !spending.take(testCase.id))
+              throw new ExchangeError(`the limit of ${spending.limit} is reached`);
+            const startMs = sources.nowMs();
+            exchanges.push({ request, answer: undefined });
+            const answer = await provider.subject(operation).send(request);
+            exchanges[exchanges.length - 1] = { request, answer };
+            note(operation, answer, sources.nowMs() - startMs);
+            return answer;
+          },
+        }),
+      };
+    }
+  };
+
+  function note(operation: Operation, answer: WireAnswer, ms: number): void {
+    const json = parsedJson(answer.body);
+    const code = resultCodeIn(operation, json);
+    if (answer.status !== 200 || code === undefined) return;
+    latencies[operation].push(Math.max(0, Math.round(ms)));
+    const text = valueAt(json, TEXT[operation]);
+    texts.push({ operation, code, text: typeof text === 'string' ? text : '' });
+  }
+
+  function shownTexts(): readonly Text[] {
+    const redact = evidenceRedactor(provider, tokens);
+    return texts.map((row) => ({ ...row, text: redact(row.text) }));
+  }
+
+  function nextId(label: string): string {
+    const count = (counts.get(label) ?? 0) + 1;
+    counts.set(label, count);
+    return `${label}-${count}`;
+  }
+
+  return { ask, evidence: () => evidence, texts: shownTexts, latencies: (operation) => latencies[operation] };
+}
+
+function readAnswer(
+  operation: Operation,
+  { reason, differences }: CaseResult,
+  answer: WireAnswer | undefined,
+): Pick<Asked, 'code' | 'reason' | 'json' | 'echoes' | 'numberRight'> {
+  const none = (why: string) => ({ code: undefined, reason: why, json: undefined, echoes: false, numberRight: false });
+  if (answer === undefined || reason !== undefined) return none(reason ?? 'no answer');
+  if (answer.status !== 200) return none(`HTTP ${answer.status}`);
+  const json = parsedJson(answer.body);
+  const code = resultCodeIn(operation, json);
+  if (code === undefined) return none('no JSON with a result code');
+  if (TRANSIENT.includes(code)) return none(code);
+  const before = differences.find(({ about }) => about === 'resultCode of a call before');
+  if (before !== undefined) return none(`a call before: ${before.received}`);
+  const differs = (at: string) => differences.some(({ about }) => about === at);
+  return { code, reason: '', json, echoes: !differs(ECHO[operation]), numberRight: !differs('/msisdn') };
+}

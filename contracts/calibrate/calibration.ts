@@ -1,0 +1,72 @@
+/** What a carrier was seen to do, as `calibration.json` has it. schemas/calibration.schema.json says the same to other languages. */
+import { readJsonFile } from '../command/json-file.js';
+import type { Operation } from '../index.js';
+import type { Bilingual } from '../report/words.js';
+import schema from '../schemas/calibration.schema.json' with { type: 'json' };
+
+export interface Calibration {
+  readonly format: 1;
+  /** The profile's name. */
+  readonly target: string;
+  /** ISO 8601, UTC. */
+  readonly calibratedAt: string;
+  /** Calls that presented a live token, those of an interrupted run included. */
+  readonly paidCalls: number;
+  /** By the id of the ambiguity. */
+  readonly readings: Readonly<Record<string, Reading>>;
+  readonly precedence: readonly Precedence[];
+  /** By operation and code: the exact `desc` or `resultDesc`. */
+  readonly texts: Partial<Record<Operation, Readonly<Record<string, string>>>>;
+  /** Codes that the document does not have. */
+  readonly beyond: readonly { readonly operation: Operation; readonly code: string; readonly text: string }[];
+  readonly latencyMs: Partial<Record<Operation, Latency>>;
+  readonly evidence: Readonly<Record<string, Evidence>>;
+}
+
+export type Reading = Settled | NotSettled;
+
+export interface Settled {
+  readonly option: string;
+  /** A day of UTC: `2026-11-27`. */
+  readonly observedOn: string;
+  readonly evidence: readonly string[];
+}
+
+export interface NotSettled {
+  /** Why, and what it would take. */
+  readonly notSettled: Bilingual;
+  readonly evidence: readonly string[];
+}
+
+/** Two mistakes in one request: whether the first requirement named the result, as in the kit's case. */
+export interface Precedence {
+  readonly operation: Operation;
+  readonly first: string;
+  readonly second: string;
+  readonly asExpected: boolean;
+  readonly evidence: readonly string[];
+}
+
+export interface Latency {
+  readonly count: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly p99: number;
+}
+
+export interface Evidence {
+  readonly case: string;
+  readonly at: string;
+  readonly paid: boolean;
+  readonly request: string;
+  readonly response: string;
+}
+
+export function isSettled(reading: Reading): reading is Settled {
+  return 'option' in reading;
+}
+
+/** Throws a UsageProblem that names the file and the field. */
+export function readCalibration(path: string): Calibration {
+  return readJsonFile<Calibration>(path, schema);
+}

@@ -1,0 +1,72 @@
+/** Cases of the kit as calibration sends them: with a live token, or with one that was never issued. */
+import { CASE_FILES } from '../cases/case-files.js';
+import type { Operation } from '../index.js';
+import type { Case, Given, Step, When } from '../provider/case.js';
+import { CONTROLS } from './controls.js';
+
+interface Row {
+  readonly operation: Operation;
+  readonly testCase: Case;
+}
+
+const ROWS: ReadonlyMap<string, Row> = new Map(
+  CASE_FILES.flatMap(({ operation, cases }) =>
+    cases.map((testCase) => [testCase.id, { operation, testCase }] as const),
+  ),
+);
+
+export function rowOf(id: string): Row {
+  const row = ROWS.get(id);
+  if (row === undefined) throw new TypeError(`the kit has no case ${id}`);
+  return row;
+}
+
+export interface Form {
+  readonly case: string;
+  readonly when?: When | undefined;
+  readonly given?: Given | undefined;
+  /** Presents the unknown token of the case, whose form matters, and not that of the good request. */
+  readonly ownToken?: true;
+}
+
+/** Any code is an answer: what follows from it is decided elsewhere. */
+const ANY_CODE: Case['then'] = { resultCode: [] };
+const ANY_CODE_AND_NUMBER: Case['then'] = { ...ANY_CODE, equal: { '/msisdn': '{phoneNumber}' } };
+
+export function liveCase({ case: id, when, given }: Form): Case {
+  const { testCase, operation } = rowOf(id);
+  const expected = operation === 'loginTokenValidate' ? ANY_CODE_AND_NUMBER : ANY_CODE;
+  return expecting(expected, { ...testCase, ...changed(when, given) });
+}
+
+/** Calls before it that a live token would make succeed are expected to be refused for their token. */
+export function freeCase({ case: id, when, given: other, ownToken }: Form, goodCode: string): Case {
+  const { testCase, operation } = rowOf(id);
+  const form: Case = { ...testCase, ...changed(when, other) };
+  const before = form.before?.map((step) => withoutToken(step, operation, goodCode));
+  const isOwn = ownToken === true && form.given?.token !== undefined;
+  const text = unknownTokenOf(isOwn ? id : CONTROLS[operation].good);
+  const given: Given = { ...form.given, token: { text } };
+  return expecting(ANY_CODE, { ...form, given, ...(before !== undefined && { before }) });
+}
+
+function expecting(expected: Case['then'], testCase: Case): Case {
+  // biome-ignore lint/suspicious/noThenProperty: a case is data, and no code awaits it
+  return { ...testCase, then: expected };
+}
+
+function changed(when: When | undefined, given: Given | undefined): Partial<Case> {
+  return { ...(when !== undefined && { when }), ...(given !== undefined && { given }) };
+}
+
+function unknownTokenOf(id: string): string {
+  const token = rowOf(id).testCase.given?.token;
+  if (token !== undefined && 'text' in token) return token.text;
+  throw new TypeError(`${id} presents a live token`);
+}
+
+function withoutToken(step: Step, operation: Operation, goodCode: string): Step {
+  return 'call' in step && step.resultCode === CONTROLS[operation].success.code
+    ? { ...step, resultCode: goodCode }
+    : step;
+}

@@ -1,0 +1,101 @@
+/** What a carrier does otherwise than at an earlier calibration. What only one of the two knows is no change. */
+import type { Operation } from '../index.js';
+import type { Bilingual } from '../report/words.js';
+import { type Calibration, isSettled, type Precedence } from './calibration.js';
+
+export interface Change {
+  /** `login-md5-case`, `tokenValidate 302`, `loginTokenValidate signValid/tokenKnown`. */
+  readonly about: string;
+  readonly kind: 'reading' | 'text' | 'code' | 'precedence';
+  readonly before: string;
+  readonly now: string;
+}
+
+export const CHANGE_WORDS: Readonly<Record<Change['kind'], Bilingual>> = {
+  reading: { en: 'reading', zh: '取舍' },
+  text: { en: 'text', zh: '文字' },
+  code: { en: 'code', zh: '返回码' },
+  precedence: { en: 'named first', zh: '先报' },
+};
+
+export function changesBetween(before: Calibration, now: Calibration): readonly Change[] {
+  return [
+    ...readingChanges(before, now),
+    ...textChanges(before, now),
+    ...codeChanges(before, now),
+    ...newCodes(before, now),
+    ...precedenceChanges(before, now),
+  ];
+}
+
+function readingChanges(before: Calibration, now: Calibration): readonly Change[] {
+  return Object.entries(now.readings).flatMap(([about, reading]) => {
+    const old = before.readings[about];
+    if (old === undefined || !isSettled(old) || !isSettled(reading) || old.option === reading.option) return [];
+    return [{ about, kind: 'reading' as const, before: old.option, now: reading.option }];
+  });
+}
+
+function textChanges(before: Calibration, now: Calibration): readonly Change[] {
+  return (Object.entries(now.texts) as [Operation, Readonly<Record<string, string>>][]).flatMap(([operation, texts]) =>
+    Object.entries(texts).flatMap(([code, text]) => {
+      const old = before.texts[operation]?.[code];
+      if (old === undefined || old === text) return [];
+      return [{ about: `${operation} ${code}`, kind: 'text' as const, before: old, now: text }];
+    }),
+  );
+}
+
+/** Of the requests that belong to no reading and no precedence: the plainly good, and those with one plain mistake. */
+function codeChanges(before: Calibration, now: Calibration): readonly Change[] {
+  const old = plainCodes(before);
+  return [...plainCodes(now)].flatMap(([about, code]): readonly Change[] => {
+    const earlier = old.get(about);
+    return earlier === undefined || earlier === code ? [] : [{ about, kind: 'code', before: earlier, now: code }];
+  });
+}
+
+const PLAIN = /^(?:loginTokenValidate|tokenValidate|code)-/;
+
+function plainCodes({ evidence }: Calibration): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(evidence).flatMap(([id, row]) => {
+      const [, code] = /"resultCode"\s*:\s*"([^"]*)"/.exec(row.response) ?? [];
+      return PLAIN.test(id) && code !== undefined ? [[row.case, code] as const] : [];
+    }),
+  );
+}
+
+/** A code that the document does not have, and that was not seen before. */
+function newCodes(before: Calibration, now: Calibration): readonly Change[] {
+  return now.beyond.flatMap(({ operation, code, text }): readonly Change[] => {
+    if (before.texts[operation] === undefined) return [];
+    const old = before.beyond.find((one) => one.operation === operation && one.code === code);
+    if (old === undefined) return [{ about: `${operation} ${code}`, kind: 'code', before: '', now: text }];
+    return old.text === text
+      ? []
+      : [{ about: `${operation} ${code}`, kind: 'text' as const, before: old.text, now: text }];
+  });
+}
+
+function precedenceChanges(before: Calibration, now: Calibration): readonly Change[] {
+  return now.precedence.flatMap((row) => {
+    const { operation, first, second, asExpected } = row;
+    const old = before.precedence.find((one) => caseOf(before, one) === caseOf(now, row));
+    if (old === undefined || old.asExpected === asExpected) return [];
+    const named = (isFirst: boolean) => (isFirst ? first : second);
+    return [
+      {
+        about: `${operation} ${first}/${second}`,
+        kind: 'precedence' as const,
+        before: named(old.asExpected),
+        now: named(asExpected),
+      },
+    ];
+  });
+}
+
+/** Two cases may set the same requirements against each other. */
+function caseOf({ evidence }: Calibration, { evidence: [id = ''] }: Precedence): string | undefined {
+  return evidence[id]?.case;
+}

@@ -1,0 +1,161 @@
+/** The part of a calibration that presents no live token, so that nothing can be charged. */
+import { CASE_FILES } from '../cases/case-files.js';
+import type { Operation } from '../index.js';
+import { codesOf } from '../provider/check-answer.js';
+import { needsOf } from '../provider/needs.js';
+import type { Asked } from './ask.js';
+import type { Precedence } from './calibration.js';
+import { freeCase, rowOf } from './cases.js';
+import { CONTROLS } from './controls.js';
+import { codeOfPair, type Finding, findingOf, type Pair, type Trust, trustOf } from './judge.js';
+import type { Control } from './looks.js';
+import type { TwoMistakes } from './precedence.js';
+import { type Probe, TAKEN } from './probes.js';
+import { REASONS } from './reasons.js';
+import type { Session } from './session.js';
+import { windowOf } from './window.js';
+
+export interface ControlAnswer {
+  readonly control: Control;
+  readonly asked: Asked;
+}
+
+export interface FreePhase {
+  readonly trusts: ReadonlyMap<Operation, Trust>;
+  readonly findings: ReadonlyMap<Probe, Finding>;
+  /** The answers to control requests of operations that are believed. */
+  readonly answers: readonly ControlAnswer[];
+  readonly precedence: readonly Precedence[];
+}
+
+export interface FreeRequests {
+  readonly operations: readonly Operation[];
+  readonly probes: readonly Probe[];
+  readonly mistakes: readonly TwoMistakes[];
+}
+
+export async function freePhase(session: Session, { operations, probes, mistakes }: FreeRequests): Promise<FreePhase> {
+  const trusts = new Map<Operation, Trust>();
+  const findings = new Map<Probe, Finding>();
+  const answers: ControlAnswer[] = [];
+  const precedence: Precedence[] = [];
+  for (const operation of operations) {
+    const opening = await controlled(session, operation);
+    if (opening.trust.distrust === undefined && opening.trust.goodCode !== undefined) {
+      const trust = { ...opening.trust, goodCode: opening.trust.goodCode };
+      for (const probe of probes.filter((one) => one.operation === operation && one.liveOnly !== true)) {
+        findings.set(probe, await probed(session, probe, trust));
+      }
+      precedence.push(...(await ordered(session, trust, mistakes)));
+      await othersSeen(session, trust);
+      answers.push(...opening.answers);
+    }
+    trusts.set(operation, await closed(session, opening.trust));
+  }
+  return { trusts, findings, answers, precedence };
+}
+
+interface Controlled {
+  readonly trust: Trust;
+  readonly answers: readonly ControlAnswer[];
+}
+
+async function controlled(session: Session, operation: Operation): Promise<Controlled> {
+  const good = await goodPair(session, operation);
+  const bad = new Map<string, Pair>();
+  if (good[0].code !== undefined) {
+    for (const { code, case: id } of CONTROLS[operation].bad) {
+      const testCase = freeCase({ case: id }, good[0].code);
+      bad.set(code, await session.pair({ operation, testCase, label: `${operation}-bad-${code}` }));
+    }
+  }
+  const trust = trustOf({ operation, good, bad });
+  const signature = CONTROLS[operation].bad[0]?.code ?? '';
+  return { trust, answers: [...answersOf('good', good), ...answersOf('bad', bad.get(signature) ?? [])] };
+}
+
+function answersOf(control: Control, all: readonly Asked[]): readonly ControlAnswer[] {
+  return all.map((asked) => ({ control, asked }));
+}
+
+function goodPair(session: Session, operation: Operation): Promise<Pair> {
+  const { good, goodWhen: when, unknownToken } = CONTROLS[operation];
+  const testCase = freeCase({ case: good, when }, unknownToken[0] ?? '');
+  return session.pair({ operation, testCase, label: `${operation}-good` });
+}
+
+/** A carrier that changed while it was asked is not believed. */
+async function closed(session: Session, trust: Trust): Promise<Trust> {
+  if (trust.distrust !== undefined) return trust;
+  const again = await goodPair(session, trust.operation);
+  const unsteady = session.unsteady(trust.operation);
+  if (unsteady !== undefined) return { ...trust, distrust: REASONS.unsteady(unsteady) };
+  if (codeOfPair(again) === trust.goodCode) return trust;
+  return { ...trust, distrust: REASONS.notTrusted(trust.operation, again[0].code ?? again[0].reason) };
+}
+
+type Believed = Trust & { readonly goodCode: string };
+
+async function probed(session: Session, probe: Probe, trust: Believed): Promise<Finding> {
+  const testCase = freeCase(probe, trust.goodCode);
+  const pair = await session.pair({ operation: probe.operation, testCase, label: probe.reading });
+  return findingOf(probe, pair, trust);
+}
+
+/** Of two mistakes, the one that was named: neither, or not the same one twice, says nothing. */
+async function ordered(
+  session: Session,
+  { operation, goodCode }: Believed,
+  mistakes: readonly TwoMistakes[],
+): Promise<readonly Precedence[]> {
+  const rows: Precedence[] = [];
+  for (const { case: id, first, second } of mistakes) {
+    const row = rowOf(id);
+    if (row.operation !== operation) continue;
+    const testCase = freeCase({ case: id, ownToken: true }, goodCode);
+    const pair = await session.pair({ operation, testCase, label: `precedence-${operation}` });
+    const at = codesOf(row.testCase.then).indexOf(codeOfPair(pair) ?? '');
+    const evidence = pair.map((asked) => asked.evidence);
+    if (at >= 0) rows.push({ operation, first, second, asExpected: at === 0, evidence });
+  }
+  return rows;
+}
+
+/** One request for each further code that needs nothing but a request: for its text. */
+async function othersSeen(session: Session, { operation, goodCode }: Believed): Promise<void> {
+  const seen = new Set(session.asker.texts().flatMap((one) => (one.operation === operation ? [one.code] : [])));
+  for (const file of CASE_FILES) {
+    if (file.operation !== operation || file.resultCode === undefined || seen.has(file.resultCode)) continue;
+    if (file.resultCode === CONTROLS[operation].success.code) continue;
+    const plain = file.cases.find(
+      (one) =>
+        one.before === undefined && needsOf(operation, one).every((need) => need === operation || need === 'token'),
+    );
+    if (plain === undefined) continue;
+    await session.once({
+      operation,
+      testCase: freeCase({ case: plain.id, ownToken: true }, goodCode),
+      label: `code-${operation}`,
+    });
+  }
+}
+
+/** The width of a window that the probes have shown. */
+export async function windowWidth(session: Session, trust: Trust, probe: Probe): Promise<Finding> {
+  const { goodCode = '', operation } = trust;
+  const evidence: string[] = [];
+  const refusal = Object.keys(probe.predicts).find((code) => code !== TAKEN);
+  let unanswered = '';
+  const width = await windowOf(async (offsetMs) => {
+    const when = { timeOffset: `${offsetMs < 0 ? '-' : '+'}${Math.abs(offsetMs)}ms` };
+    const testCase = freeCase({ ...probe, when }, goodCode);
+    const pair = await session.pair({ operation, testCase, label: probe.reading });
+    evidence.push(...pair.map((asked) => asked.evidence));
+    const code = codeOfPair(pair);
+    if (code !== goodCode && code !== refusal) unanswered = pair[0].code ?? pair[0].reason;
+    return code === goodCode ? true : code === refusal ? false : undefined;
+  });
+  return width === undefined
+    ? { open: REASONS.noAnswer(unanswered), evidence, liveHelps: false }
+    : { ...width, evidence };
+}

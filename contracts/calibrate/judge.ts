@@ -1,0 +1,114 @@
+/** What answers say of a reading. Nothing here sends anything. */
+import type { Operation } from '../index.js';
+import type { Bilingual } from '../report/words.js';
+import type { Asked } from './ask.js';
+import { CONTROLS } from './controls.js';
+import type { Look } from './looks.js';
+import { type Probe, TAKEN } from './probes.js';
+import { REASONS } from './reasons.js';
+
+/** A request that was sent twice. */
+export type Pair = readonly [Asked, Asked];
+
+/** The control requests of an operation, and whether its answers can be believed. */
+export interface Trust {
+  readonly operation: Operation;
+  /** What a good request with an unknown token gets; undefined if that is not known. */
+  readonly goodCode: string | undefined;
+  /** Codes whose plainly bad request got them, twice: these faults are looked for before the token. */
+  readonly badSeen: ReadonlySet<string>;
+  /** Why the operation cannot be believed. */
+  readonly distrust: Bilingual | undefined;
+}
+
+export interface AskedControls {
+  readonly operation: Operation;
+  readonly good: Pair;
+  readonly bad: ReadonlyMap<string, Pair>;
+}
+
+export function trustOf({ operation, good, bad }: AskedControls): Trust {
+  const badSeen = new Set([...bad].filter(([code, pair]) => codeOfPair(pair) === code).map(([code]) => code));
+  const code = codeOfPair(good);
+  const goodCode = code !== undefined && CONTROLS[operation].unknownToken.includes(code) ? code : undefined;
+  const believed = goodCode !== undefined && badSeen.size > 0 && good.every(({ echoes }) => echoes);
+  return {
+    operation,
+    goodCode,
+    badSeen,
+    distrust: believed ? undefined : REASONS.notTrusted(operation, foundIn([...good, ...[...bad.values()].flat()])),
+  };
+}
+
+/** The code that both answers have. */
+export function codeOfPair([one, other]: Pair): string | undefined {
+  return one.code === other.code ? one.code : undefined;
+}
+
+/** Two answers with different codes: an operation that does this is not believed at all. */
+export function isUnsteady([one, other]: Pair): boolean {
+  return one.code !== undefined && other.code !== undefined && one.code !== other.code;
+}
+
+function foundIn(asked: readonly Asked[]): string {
+  return [...new Set(asked.map(({ code, reason }) => code ?? reason))].join(', ');
+}
+
+/** What one probe came to. */
+export type Finding =
+  | { readonly options: readonly string[]; readonly evidence: readonly string[] }
+  | {
+      readonly open: Bilingual;
+      readonly evidence: readonly string[];
+      /** Whether a live token could show more. */
+      readonly liveHelps: boolean;
+    };
+
+export function findingOf(probe: Probe, pair: Pair, trust: Trust): Finding {
+  const evidence = pair.map((asked) => asked.evidence);
+  const open = (reason: Bilingual, liveHelps = false): Finding => ({ open: reason, evidence, liveHelps });
+  const unanswered = pair.find(({ code }) => code === undefined);
+  if (unanswered !== undefined) return open(REASONS.noAnswer(unanswered.reason));
+  const code = codeOfPair(pair);
+  if (code === undefined) return open(REASONS.unsteady(pair.map((asked) => asked.code ?? '')));
+  const predicted = probe.predicts[code];
+  if (predicted !== undefined) return { options: predicted, evidence };
+  if (code !== trust.goodCode) return open(REASONS.notPredicted(code));
+  const taken = probe.predicts[TAKEN];
+  // Whether the token or the fault is looked at first can differ from fault to fault.
+  const seesFault = Object.keys(probe.predicts).every((each) => each === TAKEN || trust.badSeen.has(each));
+  return taken !== undefined && seesFault ? { options: taken, evidence } : open(REASONS.needsLive(1), true);
+}
+
+export function liveFindingOf(probe: Probe, asked: Asked): Finding {
+  const { code, reason, numberRight, evidence: id } = asked;
+  const evidence = [id];
+  if (code === undefined) return { open: REASONS.noAnswer(reason), evidence, liveHelps: false };
+  const isSuccess = code === CONTROLS[probe.operation].success.code;
+  const options = isSuccess && numberRight ? probe.predicts[TAKEN] : probe.predicts[code];
+  return options === undefined
+    ? { open: REASONS.notPredicted(code), evidence, liveHelps: false }
+    : { options, evidence };
+}
+
+/** The option that every answer shows, or why there is none. */
+export function lookFindingOf(look: Look, asked: readonly Asked[]): Finding {
+  const relevant = asked.filter(({ operation, code }) => code !== undefined && look.operations.includes(operation));
+  const evidence = relevant.map((one) => one.evidence);
+  const options = new Set(relevant.map(({ operation, code = '', json }) => look.optionOf({ operation, code, json })));
+  const [option, ...others] = options;
+  if (option === undefined || others.length > 0) return { open: REASONS.disagree(), evidence, liveHelps: false };
+  return { options: [option], evidence };
+}
+
+/** All findings of a reading together: the options that fit each of them. */
+export function together(findings: readonly Finding[]): Finding {
+  const evidence = findings.flatMap((finding) => finding.evidence);
+  const open = findings.find((finding) => 'open' in finding);
+  if (open !== undefined) return { ...open, evidence };
+  const lists = findings.flatMap((finding) => ('options' in finding ? [finding.options] : []));
+  const [first = [], ...rest] = lists;
+  const options = first.filter((option) => rest.every((list) => list.includes(option)));
+  if (options.length === 0) return { open: REASONS.disagree(), evidence, liveHelps: false };
+  return { options, evidence };
+}

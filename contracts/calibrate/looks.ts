@@ -1,0 +1,72 @@
+/** Ambiguities that show in every refusal: no request of their own is needed. */
+import type { Operation } from '../index.js';
+import { valueAt } from '../sign/pointer.js';
+
+export interface Look {
+  readonly reading: string;
+  readonly operations: readonly Operation[];
+  /** The option that this answer shows; undefined where it fits none. */
+  optionOf(seen: Seen): string | undefined;
+  /** The control requests whose answers show it. */
+  readonly of: readonly Control[];
+}
+
+/** A good request but for its token; one with a wrong signature; one with a live token. */
+export type Control = 'good' | 'bad' | 'live';
+
+export interface Seen {
+  readonly operation: Operation;
+  readonly code: string;
+  readonly json: unknown;
+}
+
+/** Sent with every good request of verify. URL-encoded, so that no option refuses it. */
+export const MESSAGE = 'order%3D42';
+export const EXPAND_PARAMS = 'channel%3Dapp';
+
+const TASK_ID: Readonly<Record<Operation, string>> = { loginTokenValidate: '/taskId', tokenValidate: '/body/taskId' };
+export const TEXT: Readonly<Record<Operation, string>> = {
+  loginTokenValidate: '/desc',
+  tokenValidate: '/body/resultDesc',
+};
+
+export const LOOKS: readonly Look[] = [
+  {
+    reading: 'login-error-desc',
+    operations: ['loginTokenValidate'],
+    of: ['good', 'bad'],
+    optionOf: ({ json }) => presence(valueAt(json, TEXT.loginTokenValidate)),
+  },
+  {
+    reading: 'verify-echo',
+    operations: ['tokenValidate'],
+    of: ['good', 'live'],
+    optionOf: ({ json }) => {
+      const message = valueAt(json, '/body/message');
+      const expandParams = valueAt(json, '/body/expandParams');
+      if (message === MESSAGE && expandParams === EXPAND_PARAMS) return 'echoed';
+      return message === '' && expandParams === undefined ? 'empty' : undefined;
+    },
+  },
+  {
+    reading: 'refusal-task-id',
+    operations: ['loginTokenValidate', 'tokenValidate'],
+    of: ['good', 'bad'],
+    optionOf: ({ operation, json }) => presence(valueAt(json, TASK_ID[operation])),
+  },
+  {
+    reading: 'verify-result-desc',
+    operations: ['tokenValidate'],
+    of: ['good', 'bad', 'live'],
+    optionOf: ({ code, json }) => {
+      const text = valueAt(json, TEXT.tokenValidate);
+      if (typeof text !== 'string' || text === '') return undefined;
+      return text === code ? 'code' : 'words';
+    },
+  },
+];
+
+function presence(value: unknown): 'sent' | 'absent' | undefined {
+  if (value === undefined) return 'absent';
+  return typeof value === 'string' && value !== '' ? 'sent' : undefined;
+}

@@ -1,0 +1,202 @@
+/** A calibration from its first request to its result. */
+import { AMBIGUITIES, type Operation, RESULT_CODES } from '../index.js';
+import type { Sources } from '../provider/run-case.js';
+import type { Provider } from '../provider/world.js';
+import { cut } from '../report/text.js';
+import type { Bilingual } from '../report/words.js';
+import { type Asker, createAsker } from './ask.js';
+import type { Calibration, Latency, Reading } from './calibration.js';
+import { type ControlAnswer, type FreePhase, freePhase, windowWidth } from './free-phase.js';
+import { type Finding, lookFindingOf, together } from './judge.js';
+import { type LiveTask, livePhase } from './live-phase.js';
+import { LOOKS } from './looks.js';
+import { availableMistakes, availableProbes, operationsOf } from './plan.js';
+import { PROBES, type Probe, WINDOW } from './probes.js';
+import { REASONS, TAKES } from './reasons.js';
+import { createSession, type Session } from './session.js';
+import type { Spending } from './spending.js';
+
+export interface CalibrationOptions {
+  readonly provider: Provider;
+  readonly sources: Sources;
+  readonly spending: Spending;
+  readonly gapMs: number;
+  /** Whether the profile's keys have more than 1024 bits. */
+  readonly longKey: boolean;
+  /** Cases that are not to be sent, by their ids. */
+  readonly disabled: readonly string[];
+  readonly onAsked?: () => void;
+}
+
+export async function runCalibration(options: CalibrationOptions): Promise<Calibration> {
+  const { provider, sources, spending, onAsked = () => undefined } = options;
+  const asker = createAsker({ ...options, onAsked });
+  const session = createSession(asker);
+  const operations = operationsOf(provider);
+  const probes = availableProbes(options);
+  const free = await freePhase(session, { operations, probes, mistakes: availableMistakes(options) });
+  const findings = new Map(free.findings);
+  const tasks = liveTasks(probes, free);
+  const live = await livePhase(tasks, { asker, spending, hasTokens: provider.has.has('token') });
+  for (const [probe, finding] of live.findings) findings.set(probe, finding);
+  await settleWindow(session, free, findings);
+  const answers = [...free.answers, ...live.successes.map((asked) => ({ control: 'live' as const, asked }))];
+  const readings = Object.fromEntries(
+    AMBIGUITIES.map(({ id }) => [id, readingOf(id, { options, free, findings, answers, asker })]),
+  );
+  const believed = operations.filter((operation) => free.trusts.get(operation)?.distrust === undefined);
+  return {
+    format: 1,
+    target: cut(provider.name, TEXT_LENGTH_MAX),
+    calibratedAt: new Date(sources.nowMs()).toISOString(),
+    paidCalls: spending.spent(),
+    readings,
+    precedence: free.precedence.filter(({ operation }) => believed.includes(operation)),
+    ...textsOf(asker, believed),
+    latencyMs: Object.fromEntries(believed.flatMap((operation) => latencyEntry(operation, asker.latencies(operation)))),
+    evidence: asker.evidence(),
+  };
+}
+
+/** Of a probe that every operation has and that only a live token can answer, one operation is enough: each costs. */
+function liveTasks(probes: readonly Probe[], { trusts, findings }: FreePhase): readonly LiveTask[] {
+  const believed = probes.filter(({ operation }) => trusts.get(operation)?.distrust === undefined);
+  const helped = believed.filter((probe) => {
+    const finding = findings.get(probe);
+    return finding !== undefined && 'open' in finding && finding.liveHelps;
+  });
+  const liveOnly = believed.filter((probe) => probe.liveOnly === true);
+  const cheapest = liveOnly.find(({ operation }) => helped.some((one) => one.operation === operation)) ?? liveOnly[0];
+  const chosen = [...helped, ...(cheapest === undefined ? [] : [cheapest])];
+  return [...new Set(chosen.map(({ reading }) => reading))].map((reading) => ({
+    reading,
+    probes: chosen.filter((probe) => probe.reading === reading),
+  }));
+}
+
+/** Replaces the findings of the probes that show a window by one with its width. */
+async function settleWindow(session: Session, { trusts }: FreePhase, findings: Map<Probe, Finding>): Promise<void> {
+  const shown = [...findings].filter(([{ reading }]) => reading === 'system-time');
+  const all = together(shown.map(([, finding]) => finding));
+  if (!('options' in all) || all.options.length !== 1 || all.options[0] !== WINDOW) return;
+  for (const probe of shown.map(([one]) => one).filter(({ when }) => when?.timeOffset?.startsWith('-'))) {
+    const trust = trusts.get(probe.operation);
+    if (trust === undefined || trust.distrust !== undefined) continue;
+    findings.set(probe, await windowWidth(session, trust, probe));
+  }
+  for (const [probe, finding] of shown) {
+    const now = findings.get(probe);
+    if (now === finding) findings.delete(probe);
+  }
+}
+
+interface Seen {
+  readonly options: CalibrationOptions;
+  readonly free: FreePhase;
+  readonly findings: ReadonlyMap<Probe, Finding>;
+  readonly answers: readonly ControlAnswer[];
+  readonly asker: Asker;
+}
+
+function readingOf(id: string, { options, free, findings, answers, asker }: Seen): Reading {
+  const missing = missingFor(id, options);
+  if (missing !== undefined) return { notSettled: missing, evidence: [] };
+  const look = LOOKS.find(({ reading }) => reading === id);
+  const operations =
+    look?.operations ?? PROBES.flatMap(({ reading, operation }) => (reading === id ? [operation] : []));
+  const distrusted = operations
+    .map((operation) => free.trusts.get(operation)?.distrust)
+    .find((one) => one !== undefined);
+  if (distrusted !== undefined) return { notSettled: distrusted, evidence: evidenceOf(id, findings) };
+  const finding =
+    look === undefined
+      ? together([...findings].flatMap(([probe, one]) => (probe.reading === id ? [one] : [])))
+      : lookFindingOf(
+          look,
+          answers.flatMap(({ control, asked }) => (look.of.includes(control) ? [asked] : [])),
+        );
+  if ('open' in finding) return { notSettled: finding.open, evidence: evidenceIds(finding.evidence) };
+  const [option, ...others] = finding.options;
+  const evidence = evidenceIds(finding.evidence);
+  if (option === undefined || others.length > 0) return { notSettled: REASONS.several(finding.options), evidence };
+  const at = asker.evidence()[evidence[0] ?? '']?.at ?? '';
+  return { option, observedOn: at.slice(0, 'yyyy-mm-dd'.length), evidence };
+}
+
+/** What the profile lacks to settle it at all. */
+function missingFor(id: string, options: CalibrationOptions): Bilingual | undefined {
+  const { has } = options.provider;
+  const look = LOOKS.find(({ reading }) => reading === id);
+  if (look !== undefined) {
+    const [first] = look.operations;
+    return look.operations.some((operation) => has.has(operation)) ? undefined : capability(first);
+  }
+  const own = PROBES.filter(({ reading }) => reading === id);
+  if (own.some((probe) => availableProbes(options).includes(probe))) return undefined;
+  const taken = TAKES[id];
+  if (taken !== undefined) return taken;
+  const [first] = own;
+  if (own.some((probe) => availableProbes({ ...options, disabled: [] }).includes(probe))) return REASONS.disabled();
+  return first !== undefined && has.has(first.operation) ? REASONS.rsa() : capability(first?.operation);
+}
+
+function capability(operation: Operation | undefined): Bilingual {
+  return REASONS.capability(operation ?? 'tokenValidate');
+}
+
+function evidenceOf(id: string, findings: ReadonlyMap<Probe, Finding>): readonly string[] {
+  return evidenceIds([...findings].flatMap(([{ reading }, { evidence }]) => (reading === id ? evidence : [])));
+}
+
+/** A question that was not asked left none. */
+function evidenceIds(ids: readonly string[]): readonly string[] {
+  return [...new Set(ids.filter((id) => id !== ''))];
+}
+
+// What is longer is no description of a code, and the mock takes none so long.
+const TEXT_LENGTH_MAX = 200;
+
+function textsOf(asker: Asker, believed: readonly Operation[]): Pick<Calibration, 'texts' | 'beyond'> {
+  const seen = asker.texts().filter(({ operation }) => believed.includes(operation));
+  const isDocumented = (operation: Operation, code: string) =>
+    RESULT_CODES.some((row) => row.operation === operation && row.resultCode === code);
+  const codesOf = (operation: Operation) => [
+    ...new Set(seen.flatMap((one) => (one.operation === operation ? [one.code] : []))),
+  ];
+  const usual = (operation: Operation, code: string) =>
+    mostFrequent(
+      seen.flatMap((one) =>
+        one.operation === operation && one.code === code && one.text.length <= TEXT_LENGTH_MAX ? [one.text] : [],
+      ),
+    );
+  return {
+    texts: Object.fromEntries(
+      believed.map((operation) => [
+        operation,
+        Object.fromEntries(
+          codesOf(operation)
+            .filter((code) => isDocumented(operation, code) && usual(operation, code) !== '')
+            .map((code) => [code, usual(operation, code)]),
+        ),
+      ]),
+    ),
+    beyond: believed.flatMap((operation) =>
+      codesOf(operation)
+        .filter((code) => !isDocumented(operation, code))
+        .map((code) => ({ operation, code, text: usual(operation, code) })),
+    ),
+  };
+}
+
+function mostFrequent(texts: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best), ['', 0] as [string, number])[0];
+}
+
+function latencyEntry(operation: Operation, times: readonly number[]): readonly (readonly [Operation, Latency])[] {
+  if (times.length === 0) return [];
+  const sorted = times.toSorted((one, other) => one - other);
+  const at = (share: number) => sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
+  return [[operation, { count: sorted.length, p50: at(0.5), p90: at(0.9), p99: at(0.99) }]];
+}

@@ -1,0 +1,186 @@
+/** `contract calibrate`: what a carrier does where the document is silent, settled once and kept in a file. */
+import { renameSync, writeFileSync } from 'node:fs';
+import { type Calibration, isSettled, readCalibration } from '../calibrate/calibration.js';
+import { changesBetween } from '../calibrate/compare.js';
+import { type Plan, planOf } from '../calibrate/plan.js';
+import { calibrationText, changesText, planText } from '../calibrate/report.js';
+import { type CalibrationOptions, runCalibration } from '../calibrate/run-calibration.js';
+import { spendingFile } from '../calibrate/spending.js';
+import { credentialsOf, type Environment, type Profile, readProfile } from '../provider/profile.js';
+import { profileProvider } from '../provider/profile-provider.js';
+import { printable } from '../report/text.js';
+import type { Language } from '../report/words.js';
+import { privateKey } from '../sign/derive.js';
+import { countOf, type FlagRow, type FlagValues, LANG_FLAG, langOf, readFlags, textOf } from './flags.js';
+import type { Kit } from './kit.js';
+import { UsageProblem } from './usage-problem.js';
+
+export const CALIBRATE_FLAGS = [
+  {
+    flag: 'profile',
+    value: 'file',
+    help: {
+      en: 'the carrier: addresses, credentials, tokens, spend limit (JSON)',
+      zh: '要校准的服务：地址、凭证、token、花费上限（JSON）',
+    },
+  },
+  {
+    flag: 'spend-limit',
+    value: 'n',
+    help: {
+      en: 'how many calls with a live token may be made, instead of the profile’s limit; by default none',
+      zh: '最多用有效 token 调用多少次，覆盖配置文件里的上限，默认不调用',
+    },
+  },
+  {
+    flag: 'out',
+    value: 'file',
+    help: { en: 'where the result goes; by default calibration.json', zh: '结果写到哪里，默认 calibration.json' },
+  },
+  {
+    flag: 'against',
+    value: 'file',
+    help: {
+      en: 'an earlier result: report what the carrier has changed since, with exit status 1 if anything',
+      zh: '以前的结果：列出此后的变化，有变化时退出码为 1',
+    },
+  },
+  {
+    flag: 'dry-run',
+    help: { en: 'print the plan and its cost, and send nothing', zh: '只列出计划和花费，什么也不发送' },
+  },
+  { flag: 'yes', help: { en: 'send without asking', zh: '不询问，直接发送' } },
+  LANG_FLAG,
+] as const satisfies readonly FlagRow[];
+
+const OUT = 'calibration.json';
+const GAP_MS = 200;
+const KEY_BITS = 1024;
+
+/** The exit status: 1 for changes, 2 if nothing could be settled. */
+export async function calibrate(args: readonly string[], kit: Kit): Promise<number> {
+  const values = readFlags('contract calibrate', CALIBRATE_FLAGS, args);
+  const path = textOf(values, 'profile');
+  if (path === undefined)
+    throw new UsageProblem({
+      en: 'contract calibrate needs --profile <file> (see --help)',
+      zh: 'contract calibrate 需要 --profile <file>（见 --help）',
+    });
+  const page = { lang: langOf(values, kit), colour: kit.out.colour };
+  const earlier = textOf(values, 'against');
+  const before = earlier === undefined ? undefined : readCalibration(earlier);
+  const out = textOf(values, 'out') ?? OUT;
+  const options = optionsOf(readProfile(path), { values, out, kit });
+  const { provider, spending } = options;
+  const terms = {
+    target: provider.name,
+    limit: spending.limit,
+    spent: spending.spent(),
+    hasTokens: provider.has.has('token'),
+  };
+  const plan = planOf(options);
+  kit.out.write(planText(plan, terms, page));
+  if (values['dry-run'] === true) return 0;
+  if (values['yes'] !== true && !(await confirmed(kit, page.lang, provider.name))) return 0;
+  const file = resultFile(out);
+  const calibration = await runCalibration({ ...options, onAsked: progress(plan, kit) });
+  file.write(`${JSON.stringify(calibration, undefined, 2)}\n`);
+  spending.finish();
+  kit.out.write(`\n${calibrationText(calibration, page)}\n${endText(calibration, out, spending.limit)[page.lang]}\n`);
+  return before === undefined ? statusOf(calibration) : compared(before, calibration, { kit, page });
+}
+
+interface Asked {
+  readonly values: FlagValues;
+  readonly out: string;
+  readonly kit: Kit;
+}
+
+function optionsOf(profile: Profile, { values, out, kit: { env, sources } }: Asked): CalibrationOptions {
+  const limit = countOf(values, 'spend-limit') ?? profile.spendLimit ?? 0;
+  return {
+    provider: profileProvider(profile, { env, nowMs: sources.nowMs }),
+    sources,
+    spending: spendingFile(`${out}.spent`, limit, sources.nowMs),
+    gapMs: profile.pacing?.gapMs ?? GAP_MS,
+    longKey: hasLongKey(profile, env),
+    disabled: (profile.disabled ?? []).map((row) => row.case),
+  };
+}
+
+function hasLongKey(profile: Profile, env: Environment): boolean {
+  const { appSignKey } = credentialsOf(profile, env);
+  if (appSignKey === undefined) return false;
+  return (privateKey(appSignKey).asymmetricKeyDetails?.modulusLength ?? 0) > KEY_BITS;
+}
+
+async function confirmed({ confirm, out }: Kit, lang: Language, target: string): Promise<boolean> {
+  if (confirm === undefined) {
+    throw new UsageProblem({
+      en: `contract calibrate sends requests to ${printable(target)}, and there is no terminal to confirm that: add --yes, or --dry-run to see the plan`,
+      zh: `contract calibrate 会向 ${printable(target)} 发送请求，但没有终端可以确认：请加 --yes，或用 --dry-run 查看计划`,
+    });
+  }
+  if (await confirm({ en: 'Send the requests? [y/N] ', zh: '发送这些请求？[y/N] ' }[lang])) return true;
+  out.write({ en: 'Nothing was sent.\n', zh: '什么也没有发送。\n' }[lang]);
+  return false;
+}
+
+interface ResultFile {
+  write(text: string): void;
+}
+
+/** Written to a file next to it, then renamed: an interrupted run leaves the earlier result. Tried before anything is sent. */
+function resultFile(path: string): ResultFile {
+  const part = `${path}.part`;
+  const attempt = (work: () => void) => {
+    try {
+      work();
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : error;
+      throw new UsageProblem({
+        en: `--out ${path}: cannot be written (${code})`,
+        zh: `--out ${path}：无法写入（${code}）`,
+      });
+    }
+  };
+  attempt(() => writeFileSync(part, ''));
+  return {
+    write: (text) =>
+      attempt(() => {
+        writeFileSync(part, text);
+        renameSync(part, path);
+      }),
+  };
+}
+
+function progress({ freeRequests }: Plan, { out }: Kit): () => void {
+  let asked = 0;
+  return () => {
+    asked += 1;
+    if (out.isTerminal) out.write(`\r${asked}/≈${freeRequests} `);
+  };
+}
+
+function endText({ paidCalls }: Calibration, out: string, limit: number): Readonly<Record<Language, string>> {
+  return {
+    en: `${paidCalls} of at most ${limit} calls with a live token were made. Written to ${printable(out)}.`,
+    zh: `用有效 token 调用了 ${paidCalls} 次（上限 ${limit} 次）。结果已写入 ${printable(out)}。`,
+  };
+}
+
+function statusOf({ readings }: Calibration): number {
+  return Object.values(readings).some(isSettled) ? 0 : 2;
+}
+
+interface Comparison {
+  readonly kit: Kit;
+  readonly page: { readonly lang: Language; readonly colour: boolean };
+}
+
+function compared(before: Calibration, now: Calibration, { kit, page }: Comparison): number {
+  const changes = changesBetween(before, now);
+  if (statusOf(now) !== 0) return statusOf(now);
+  kit.out.write(`\n${changesText(changes, page)}`);
+  return changes.length > 0 ? 1 : 0;
+}

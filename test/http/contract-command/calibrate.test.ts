@@ -1,0 +1,262 @@
+/** `contract calibrate` as a user calls it: a profile, the plan first, the result in a file, and what changed since. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, test } from 'vitest';
+import type { Calibration } from '../../../contracts/calibrate/calibration.js';
+import { contractCommand } from '../../../contracts/command/contract-command.js';
+import keys from '../../../contracts/keys.json' with { type: 'json' };
+import schema from '../../../contracts/schemas/calibration.schema.json' with { type: 'json' };
+import { createMockServer } from '../../../mock-server/server.js';
+import { SOURCES } from '../../kit/provider/sources.js';
+import { callCommand, callServe } from '../../support/called-command.js';
+import { temporaryFolder } from '../../support/files.js';
+import { newApp, send, startMock } from '../../support/mock.js';
+
+interface Prepared {
+  readonly folder: string;
+  readonly profile: string;
+  readonly out: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly url: string;
+  readonly appId: string;
+}
+
+async function prepared(changes: object = {}, mock?: string): Promise<Prepared> {
+  const url = mock ?? (await startMock()).url;
+  const { appVerifyKey, appEncryptKey, appSignKey, appDecryptKey } = keys;
+  const capabilities = ['loginTokenValidate', 'tokenValidate'];
+  const app = await newApp(url, { capabilities, appVerifyKey, appEncryptKey });
+  const folder = temporaryFolder();
+  const profile = join(folder, 'profile.json');
+  const names = ['appId', 'appSecret', 'appKey', 'appSignKey', 'appDecryptKey', 'platformPublicKey'] as const;
+  const content = {
+    name: 'our gateway',
+    baseUrls: { loginTokenValidate: url, tokenValidate: url },
+    credentials: Object.fromEntries(names.map((name) => [name, { env: name }])),
+    capabilities: [...capabilities, 'rsa'],
+    tokens: { from: 'mock', url },
+    pacing: { gapMs: 0 },
+    ...changes,
+  };
+  writeFileSync(profile, JSON.stringify(content));
+  const { appId, appSecret, appKey, platformPublicKey } = app;
+  const env = { ...{ appId, appSecret, appKey, platformPublicKey, appSignKey, appDecryptKey } };
+  return { folder, profile, out: join(folder, 'calibration.json'), env, url, appId };
+}
+
+function calibrate({ profile, out, env }: Prepared, ...args: readonly string[]) {
+  return callCommand(['contract', 'calibrate', '--profile', profile, '--out', out, ...args], env);
+}
+
+const resultIn = ({ out }: Prepared): Calibration => JSON.parse(readFileSync(out, 'utf8'));
+const journal = async ({ url, appId }: Prepared) => (await send(url, 'GET', `/_mock/requests?appId=${appId}`)).text;
+
+test('a dry run prints the plan with its cost, and sends nothing', async () => {
+  const target = await prepared();
+  const { status, stdout, stderr } = await calibrate(target, '--dry-run', '--spend-limit', '5');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toContain('Plan for our gateway');
+  expect(stdout).toContain('refused-call-uses-token (5 calls)');
+  expect(stdout).toContain('At most 5 calls with a live token');
+  expect(existsSync(target.out)).toBe(false);
+  expect(await journal(target)).not.toContain('103101');
+});
+
+test('the result meets its schema, and is what the report shows', async () => {
+  const target = await prepared();
+  const { status, stdout, stderr } = await calibrate(target, '--yes', '--spend-limit', '6');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  const result = resultIn(target);
+  const isCalibration = new Ajv2020({ strict: true, strictRequired: false }).compile(schema);
+  isCalibration(result);
+  expect(isCalibration.errors).toBeNull();
+  expect(result).toMatchObject({ format: 1, target: 'our gateway', paidCalls: 3, beyond: [] });
+  expect(result.readings['login-md5-case']).toMatchObject({ option: 'any' });
+  expect(result.readings['refused-call-uses-token']).toMatchObject({ option: 'no' });
+  expect(result.texts).toMatchObject({
+    loginTokenValidate: { '103101': 'sign error' },
+    tokenValidate: { '302': 'sign校验失败' },
+  });
+  expect(result.precedence).toHaveLength(18);
+  expect(result.precedence.every(({ asExpected }) => asExpected)).toBe(true);
+  expect(stdout).toContain('Settled (15)');
+  expect(stdout).toContain('18 of 18 as in the kit');
+  expect(stdout).toContain('3 of at most 6 calls with a live token were made');
+  expect([`${target.out}.spent`, `${target.out}.part`].filter((path) => existsSync(path))).toEqual([]);
+});
+
+test('every id of an evidence is one that is there', async () => {
+  const target = await prepared();
+  await calibrate(target, '--yes', '--spend-limit', '6');
+  const { readings, precedence, evidence } = resultIn(target);
+  const named = [...Object.values(readings), ...precedence].flatMap((row) => row.evidence);
+  expect(named.length).toBeGreaterThan(50);
+  for (const id of named) expect(evidence[id], id).toBeDefined();
+});
+
+test('without a limit no live token is presented, and the profile’s limit is one', async () => {
+  const target = await prepared();
+  await calibrate(target, '--yes');
+  expect(resultIn(target).paidCalls).toBe(0);
+  const limited = await prepared({ spendLimit: 3 });
+  await calibrate(limited, '--yes');
+  expect(resultIn(limited).paidCalls).toBe(3);
+});
+
+test('a run that follows an interrupted one says so, and counts its calls', async () => {
+  const target = await prepared();
+  writeFileSync(`${target.out}.spent`, '\n2026-11-27T00:00:00.000Z loginTokenValidate/103000/md5'.repeat(4));
+  const { stdout } = await calibrate(target, '--yes', '--spend-limit', '6');
+  expect(stdout).toContain('An interrupted run made 4 calls already');
+  expect(stdout).toContain('At most 2 calls with a live token');
+  expect(resultIn(target)).toMatchObject({ paidCalls: 4 });
+  expect(resultIn(target).readings['refused-call-uses-token']).toMatchObject({ notSettled: expect.any(Object) });
+});
+
+test('against itself nothing changed; a carrier that changed ends in exit status 1', async () => {
+  const target = await prepared();
+  await calibrate(target, '--yes');
+  const same = await calibrate(target, '--yes', '--against', target.out);
+  expect({ status: same.status, says: same.stdout.includes('Nothing changed since.') }).toEqual({
+    status: 0,
+    says: true,
+  });
+  const old = join(target.folder, 'old.json');
+  const { texts, precedence, evidence, ...result } = resultIn(target);
+  const [row, ...rows] = precedence;
+  const [id] = Object.keys(evidence).filter((one) => one.startsWith('loginTokenValidate-good'));
+  const good = evidence[id ?? ''];
+  const earlier = {
+    ...result,
+    readings: { ...result.readings, 'verify-echo': { option: 'empty', observedOn: '2026-01-01', evidence: [] } },
+    texts: { ...texts, tokenValidate: { ...texts.tokenValidate, '606': 'token 失效' } },
+    precedence: [{ ...row, asExpected: false }, ...rows],
+    evidence: {
+      'loginTokenValidate-good-1': { ...good, response: '{"resultCode":"103113"}' },
+      ...precedenceOnly(evidence),
+    },
+  };
+  writeFileSync(old, JSON.stringify(earlier));
+  const { status, stdout } = await calibrate(target, '--yes', '--against', old);
+  expect(status).toBe(1);
+  expect(stdout).toContain('Changed since (4)');
+  expect(stdout).toMatch(/verify-echo +reading {2}empty → echoed/);
+  expect(stdout).toMatch(/tokenValidate 606 +text {2}token 失效 → 验证Token失败/);
+  expect(stdout).toMatch(/loginTokenValidate\/104201\/unknown +code {2}103113 → 104201/);
+  expect(stdout).toMatch(/loginTokenValidate urlRight\/bodyReadable +named first {2}bodyReadable → urlRight/);
+});
+
+function precedenceOnly(evidence: Calibration['evidence']): Calibration['evidence'] {
+  return Object.fromEntries(Object.entries(evidence).filter(([id]) => id.startsWith('precedence-')));
+}
+
+test('a carrier that is not there settles nothing: exit status 2, and every reason is there in both languages', async () => {
+  const { url, close } = await createMockServer();
+  await close();
+  const target = await prepared({ baseUrls: { loginTokenValidate: url, tokenValidate: url } });
+  const { status, stdout } = await calibrate(target, '--yes', '--lang', 'zh');
+  expect(status).toBe(2);
+  expect(stdout).toContain('已得出结论（0）');
+  expect(stdout).toContain('ECONNREFUSED');
+});
+
+test.each([
+  { answer: true, status: 0, isWritten: true },
+  { answer: false, status: 0, isWritten: false },
+])('at a terminal it asks: $answer', async ({ answer, status, isWritten }) => {
+  const target = await prepared();
+  const questions: string[] = [];
+  const written: string[] = [];
+  const found = await contractCommand(['calibrate', '--profile', target.profile, '--out', target.out], {
+    version: '0',
+    language: 'en',
+    sources: SOURCES,
+    env: target.env,
+    out: {
+      colour: false,
+      isTerminal: true,
+      columns: 80,
+      write: (text) => written.push(text),
+      complain: () => undefined,
+    },
+    confirm: async (question) => {
+      questions.push(question);
+      return answer;
+    },
+    startMock: () => Promise.reject(new Error('not needed')),
+    cores: 1,
+    program: 'cmpassport-mock',
+    readCaptures: () => Promise.reject(new Error('not needed')),
+    explainCaptured: () => Promise.reject(new Error('not needed')),
+  });
+  expect({ found, questions }).toEqual({ found: status, questions: ['Send the requests? [y/N] '] });
+  expect(existsSync(target.out)).toBe(isWritten);
+  expect(written.join('').includes('Nothing was sent.')).toBe(!isWritten);
+});
+
+test('a case that the profile disables is not sent', async () => {
+  const disabled = [{ case: 'loginTokenValidate/103000/md5-sign-lower-case', reason: 'the gateway blocks it' }];
+  const target = await prepared({ disabled });
+  await calibrate(target, '--yes');
+  const { readings, evidence } = resultIn(target);
+  expect(readings['login-md5-case']).toMatchObject({ notSettled: { en: expect.stringContaining('disables') } });
+  expect(Object.values(evidence).map((row) => row.case)).not.toContain(disabled[0]?.case);
+});
+
+test('the provider suite judges by a calibration', async () => {
+  const target = await prepared();
+  await calibrate(target, '--yes');
+  const only = ['--only', 'loginTokenValidate/103000/md5-sign-lower-case,loginTokenValidate/103412/65537-bytes'];
+  const provider = ['contract', 'provider', '--profile', target.profile, '--spend-limit', '5', ...only];
+  const lenient = await callCommand(provider, target.env);
+  expect(lenient.stdout).toContain('Codes seen where more than one would do (1)');
+  const strict = await callCommand([...provider, '--calibration', target.out], target.env);
+  expect(strict.stdout).not.toContain('Codes seen');
+  expect(strict.status).toBe(0);
+  const result = resultIn(target);
+  const upper = { option: 'upper', observedOn: '2026-11-27', evidence: [] };
+  writeFileSync(target.out, JSON.stringify({ ...result, readings: { ...result.readings, 'login-md5-case': upper } }));
+  const other = await callCommand([...provider, '--calibration', target.out], target.env);
+  expect(other.stdout).toContain('expected 103101, received 103000');
+  const first = { ...result, precedence: result.precedence.map((row) => ({ ...row, asExpected: false })) };
+  writeFileSync(target.out, JSON.stringify(first));
+  const order = ['contract', 'provider', '--mock', target.url, '--calibration', target.out];
+  const swapped = await callCommand(
+    [...order, '--only', 'loginTokenValidate/precedence/token-before-sign'],
+    target.env,
+  );
+  expect(swapped.stdout).toContain('expected 103101, received 103811');
+});
+
+const STRANGE = {
+  'login-md5-case': 'upper',
+  'content-type': 'json',
+  'json-numbers': 'refused',
+  'system-time': 'window:10m',
+  'refused-call-uses-token': 'yes',
+  'login-error-desc': 'absent',
+  'unknown-app-at-verify': '302',
+  'verify-echo': 'empty',
+  'verify-result-desc': 'code',
+} as const;
+
+test('a mock that starts from the calibration of a carrier answers as that carrier', async () => {
+  const carrier = await startMock({ configuration: { readings: STRANGE } });
+  const target = await prepared({}, carrier.url);
+  const first = await calibrate(target, '--yes', '--spend-limit', '6');
+  expect(first.stdout).toMatch(/login-md5-case +upper +default any\n/);
+  expect(first.stdout).toMatch(/refused-call-uses-token +yes +with live tokens, default no\n/);
+  for (const [id, option] of Object.entries(STRANGE)) expect(resultIn(target).readings[id]).toMatchObject({ option });
+  const { url } = await callServe(['--port', '0', '--calibration', target.out]);
+  const twin = await prepared({}, url);
+  const again = await calibrate(twin, '--yes', '--spend-limit', '6', '--against', target.out);
+  expect(again.stdout).toContain('Nothing changed since.');
+  const only = [
+    '--only',
+    'loginTokenValidate/103211,tokenValidate/102,tokenValidate/606,loginTokenValidate/precedence',
+  ];
+  const judged = await callCommand(['contract', 'provider', '--mock', url, '--calibration', target.out, ...only]);
+  expect(judged.stdout).toMatch(/cases in [\d.]+ s: \d+ passed(?:, \d+ disabled)?\n/);
+  expect(judged.status).toBe(0);
+});

@@ -1,0 +1,80 @@
+/** The provider suite judges by a calibration: what was open is settled, and a carrier of another option fails. */
+import { expect, test } from 'vitest';
+import { calibratedCases, type Known } from '../../../contracts/calibrate/calibrated-cases.js';
+import dependents from '../../../contracts/calibrate/dependents.json' with { type: 'json' };
+import { CASE_FILES } from '../../../contracts/cases/case-files.js';
+import { codesOf } from '../../../contracts/provider/check-answer.js';
+import { knownBy, OTHER_OPTIONS, resultsBy, rowsOf } from './dependents.js';
+import { calibrated } from './target.js';
+
+const caseIn = (known: Known, id: string) =>
+  calibratedCases(CASE_FILES, known)
+    .files.flatMap(({ cases }) => cases)
+    .find((one) => one.id === id);
+
+const EMPTY: Known = { readings: {}, precedence: [], evidence: {} };
+
+test('nothing known changes nothing', () => {
+  expect(calibratedCases(CASE_FILES, EMPTY)).toEqual({ files: CASE_FILES, leftOut: [] });
+});
+
+test.each(OTHER_OPTIONS)('$reading=$option: its own cases pass by it', async (other) => {
+  const known = knownBy(other);
+  const { files, leftOut } = calibratedCases(CASE_FILES, known);
+  const left = leftOut.map((row) => row.case);
+  const own = Object.keys((dependents.dependents as Readonly<Record<string, object>>)[other.key] ?? {});
+  const rows = rowsOf(files).filter(
+    ({ testCase: { id, ambiguity } }) => (own.includes(id) || ambiguity === other.reading) && !left.includes(id),
+  );
+  expect(rows.length).toBeGreaterThan(0);
+  const results = await resultsBy(rows, other);
+  expect(results.filter(({ differences }) => differences.length > 0)).toEqual([]);
+});
+
+test('an open case has one code when its reading is settled', () => {
+  const id = 'loginTokenValidate/103000/md5-sign-lower-case';
+  const usual = knownBy({ reading: 'login-md5-case', option: 'any' });
+  expect(caseIn(usual, id)?.then).toMatchObject({ resultCode: '103000' });
+  const other = knownBy({ reading: 'login-md5-case', option: 'upper' });
+  expect(caseIn(other, id)?.then).toEqual({ resultCode: '103101' });
+});
+
+test.each([
+  { asExpected: true, code: '103101', decidedBy: 'signValid' },
+  { asExpected: false, code: '104201', decidedBy: undefined },
+])('the order of two mistakes is one code: $code', ({ asExpected, code, decidedBy }) => {
+  const id = 'loginTokenValidate/precedence/sign-before-unknown-token';
+  const known: Known = {
+    ...EMPTY,
+    precedence: [
+      { operation: 'loginTokenValidate', first: 'signValid', second: 'tokenKnown', asExpected, evidence: ['x'] },
+    ],
+    evidence: { x: { case: id, at: '', paid: false, request: '', response: '' } },
+  };
+  const found = caseIn(known, id);
+  expect(found && codesOf(found.then)).toEqual([code]);
+  expect(found?.then.decidedBy).toBe(decidedBy);
+});
+
+test('a case that two readings change in different ways is left out, with both', () => {
+  const id = 'tokenValidate/000/key-type-number';
+  const readings = {
+    ...knownBy({ reading: 'json-numbers', option: 'refused' }).readings,
+    ...knownBy({ reading: 'verify-rsa-encoding', option: 'hex' }).readings,
+  };
+  const { leftOut } = calibratedCases(CASE_FILES, { ...EMPTY, readings });
+  expect(leftOut).toContainEqual({
+    case: id,
+    reason: expect.stringContaining('json-numbers=refused, verify-rsa-encoding=hex'),
+  });
+});
+
+test('a calibration of the mock settles the open cases that need no control API', async () => {
+  const known = await calibrated({ limit: 6 });
+  const open = (files: typeof CASE_FILES) =>
+    rowsOf(files).filter(({ testCase }) => codesOf(testCase.then).length > 1 && testCase.ambiguity !== undefined)
+      .length;
+  const { files, leftOut } = calibratedCases(CASE_FILES, known);
+  expect(leftOut).toEqual([]);
+  expect(open(files)).toBeLessThan(open(CASE_FILES) / 2);
+});

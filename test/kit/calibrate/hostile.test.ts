@@ -1,0 +1,190 @@
+/** A target that is flaky, hostile or no carrier at all ends in readings that are not settled, never in a wrong one. */
+import { expect, test } from 'vitest';
+import { type Calibration, isSettled } from '../../../contracts/calibrate/calibration.js';
+import { AMBIGUITIES } from '../../../contracts/index.js';
+import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../../../contracts/provider/subject.js';
+import { calibrated } from './target.js';
+
+const LOGIN_CODES = ['103101', '103113', '103211', '103414', '103412', '104201', '103000'];
+const VERIFY_CODES = ['302', '004', '303', '102', '606', '000'];
+
+/** What a carrier's answer looks like, with the msgid that was sent. */
+function shaped({ path, body }: WireRequest, login: string, verify: string): WireAnswer {
+  const sent = jsonIn(body.toString());
+  const json = path.includes('tokenValidate')
+    ? {
+        header: {
+          appId: sent?.header?.appId ?? '',
+          msgId: sent?.header?.msgId ?? '',
+          resultCode: verify,
+          timestamp: '20261127180000000',
+        },
+        body: { message: '', resultDesc: 'text', taskId: '1' },
+      }
+    : {
+        inresponseto: sent?.msgid ?? '',
+        resultCode: login,
+        desc: 'text',
+        systemtime: '20261127180000000',
+        taskId: '1',
+      };
+  return { status: 200, headers: {}, body: JSON.stringify(json) };
+}
+
+interface SentFields {
+  readonly msgid?: string;
+  readonly header?: { readonly msgId?: string; readonly appId?: string };
+}
+
+function jsonIn(text: string): SentFields | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same numbers each time (a linear congruential generator). */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
+    return state / 2 ** 32;
+  };
+}
+
+const answering = (answer: (request: WireRequest) => WireAnswer) => (): Subject => ({
+  send: async (request) => answer(request),
+});
+const page = (status: number, body: string) => answering(() => ({ status, headers: {}, body }));
+const pick = (random: () => number, codes: readonly string[]) => codes[Math.floor(random() * codes.length)] ?? '';
+
+interface Hostile {
+  readonly description: string;
+  readonly subject: (own: Subject) => Subject;
+}
+
+const NOTHING_TRUE: readonly Hostile[] = [
+  {
+    description: 'no answer',
+    subject: () => ({ send: () => Promise.reject(new ExchangeError('no answer in 10 ms')) }),
+  },
+  { description: 'a proxy’s page', subject: page(200, '<html>Sign in to the network</html>') },
+  { description: 'a gateway’s 502', subject: page(502, '{"resultCode":"104201"}') },
+  { description: 'JSON without a code', subject: page(200, '{}') },
+  { description: 'a list', subject: page(200, '[]') },
+  { description: 'one constant answer', subject: page(200, '{"inresponseto":"1","resultCode":"104201"}') },
+  // The operations do not see each other: each code of either once.
+  ...LOGIN_CODES.map((login, at) => {
+    const verify = VERIFY_CODES[at % VERIFY_CODES.length] ?? '';
+    return {
+      description: `always ${login} and ${verify}`,
+      subject: answering((request) => shaped(request, login, verify)),
+    };
+  }),
+  ...Array.from({ length: 20 }, (_, seed) => {
+    const random = seeded(seed);
+    return {
+      description: `codes at random (${seed})`,
+      subject: answering((request) => shaped(request, pick(random, LOGIN_CODES), pick(random, VERIFY_CODES))),
+    };
+  }),
+  ...Array.from({ length: 30 }, (_, seed) => {
+    const random = seeded(seed + 1000);
+    return {
+      description: `one of two codes at random (${seed})`,
+      subject: answering((request) =>
+        shaped(request, pick(random, ['104201', '103101']), pick(random, ['606', '302'])),
+      ),
+    };
+  }),
+];
+
+function settledIn({ readings }: Calibration): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(readings).flatMap(([id, one]) => (isSettled(one) ? [[id, one.option]] : [])),
+  );
+}
+
+for (const { description, subject } of NOTHING_TRUE) {
+  test(`${description}: nothing is settled, and nothing else is taken for the carrier’s`, async () => {
+    const calibration = await calibrated({ subject, limit: 20 });
+    const { texts, beyond, precedence, latencyMs, paidCalls } = calibration;
+    expect(settledIn(calibration)).toEqual({});
+    expect({ texts, beyond, precedence, latencyMs }).toEqual({ texts: {}, beyond: [], precedence: [], latencyMs: {} });
+    expect(paidCalls).toBe(0);
+  });
+}
+
+const DEFAULTS = Object.fromEntries(AMBIGUITIES.map((row) => [row.id, row.default]));
+
+const SOME_TRUE: readonly Hostile[] = [
+  ...[0.02, 0.1, 0.4].flatMap((share) =>
+    Array.from({ length: 2 }, (_, seed) => {
+      const random = seeded(seed + 10);
+      const fails = () => random() < share;
+      return [
+        {
+          description: `${share * 100} % of the answers are lost (${seed})`,
+          subject: (own: Subject): Subject => ({
+            send: (request) => (fails() ? Promise.reject(new ExchangeError('time-out')) : own.send(request)),
+          }),
+        },
+        {
+          description: `${share * 100} % of the answers are 502 (${seed})`,
+          subject: (own: Subject): Subject => ({
+            send: async (request) => (fails() ? { status: 502, headers: {}, body: '<html>' } : own.send(request)),
+          }),
+        },
+        {
+          description: `${share * 100} % of the answers are another code (${seed})`,
+          subject: (own: Subject): Subject => ({
+            send: async (request) =>
+              fails() ? shaped(request, pick(random, LOGIN_CODES), pick(random, VERIFY_CODES)) : own.send(request),
+          }),
+        },
+        {
+          description: `${share * 100} % of the answers are 999 (${seed})`,
+          subject: (own: Subject): Subject => ({
+            send: async (request) => (fails() ? shaped(request, '103211', '999') : own.send(request)),
+          }),
+        },
+      ];
+    }).flat(),
+  ),
+];
+
+for (const { description, subject } of SOME_TRUE) {
+  test(`${description}: what is settled is true`, async () => {
+    const calibration = await calibrated({ subject, limit: 20 });
+    expect(DEFAULTS).toMatchObject(settledIn(calibration));
+    expect(calibration.paidCalls).toBeLessThanOrEqual(20);
+  });
+}
+
+test('a carrier whose clock is wrong by more than its window is not believed', async () => {
+  const calibration = await calibrated({ readings: { 'system-time': 'window:5m' }, clockOff: '10m' });
+  expect(settledIn(calibration)).toEqual({});
+});
+
+test('a carrier whose clock is wrong by less than its window has a window that is not settled', async () => {
+  const { readings } = await calibrated({ readings: { 'system-time': 'window:5m' }, clockOff: '2m' });
+  expect(readings['system-time']).toMatchObject({ notSettled: expect.any(Object) });
+  expect(readings['login-md5-case']).toMatchObject({ option: 'any' });
+});
+
+test('a text that is no description of a code is left out, and the rest stays', async () => {
+  const wordy = (own: Subject): Subject => ({
+    send: async (request) => {
+      const answer = await own.send(request);
+      return {
+        ...answer,
+        body: answer.body.replace('"sign error"', JSON.stringify('at java.lang.Thread '.repeat(50))),
+      };
+    },
+  });
+  const { texts, readings } = await calibrated({ subject: wordy });
+  expect(texts.loginTokenValidate).not.toHaveProperty('103101');
+  expect(texts.loginTokenValidate).toMatchObject({ '103414': expect.any(String) });
+  expect(readings['login-error-desc']).toMatchObject({ option: 'sent' });
+});

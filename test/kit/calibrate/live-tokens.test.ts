@@ -1,0 +1,183 @@
+/** Live tokens: presented only where needed, within the limit, and believed only while good requests succeed. */
+import { expect, test } from 'vitest';
+import { rowOf } from '../../../contracts/calibrate/cases.js';
+import { CONTROLS } from '../../../contracts/calibrate/controls.js';
+import { runCalibration } from '../../../contracts/calibrate/run-calibration.js';
+import { CASE_FILES } from '../../../contracts/cases/case-files.js';
+import type { Operation } from '../../../contracts/index.js';
+import { resultCodeIn } from '../../../contracts/provider/check-answer.js';
+import type { Subject, WireAnswer } from '../../../contracts/provider/subject.js';
+import { SOURCES } from '../provider/sources.js';
+import { calibrated, spendingOf, targetOf } from './target.js';
+
+/** Looks at the token before the signature and phoneNum: a token that was never issued hides what is wrong with them. */
+function tokenFirst(own: Subject): Subject {
+  return {
+    send: async (request) => {
+      const operation: Operation = request.path.includes('loginTokenValidate') ? 'loginTokenValidate' : 'tokenValidate';
+      const answer = await own.send(request);
+      const code = resultCodeIn(operation, JSON.parse(answer.body)) ?? '';
+      const hidden = ['103101', '302', '004'].includes(code) && !isIssued(request.body.toString());
+      return hidden ? withCode(answer, code, CONTROLS[operation].unknownToken[0] ?? '') : answer;
+    },
+  };
+}
+
+const UNKNOWN = Object.values(CONTROLS).map(({ good }) => {
+  const token = rowOf(good).testCase.given?.token;
+  return token !== undefined && 'text' in token ? token.text : '';
+});
+
+function isIssued(body: string): boolean {
+  return !UNKNOWN.some((token) => body.includes(token));
+}
+
+function withCode(answer: WireAnswer, from: string, to: string): WireAnswer {
+  return { ...answer, body: answer.body.replace(`"resultCode":"${from}"`, `"resultCode":"${to}"`) };
+}
+
+test.each([
+  { reading: 'login-md5-case', option: 'upper' },
+  { reading: 'login-md5-case', option: 'any' },
+  { reading: 'verify-hex-case', option: 'upper' },
+  { reading: 'verify-hex-case', option: 'any' },
+  { reading: 'verify-rsa-encoding', option: 'base64' },
+  { reading: 'verify-rsa-encoding', option: 'hex' },
+  { reading: 'refused-call-uses-token', option: 'yes' },
+])('a carrier that looks at the token first is asked with live tokens: $reading is $option', async (row) => {
+  const target = { subject: tokenFirst, readings: { [row.reading]: row.option } };
+  const { readings, evidence, paidCalls } = await calibrated({ ...target, limit: 30 });
+  const found = readings[row.reading];
+  expect(found).toMatchObject({ option: row.option });
+  expect(found?.evidence.some((id) => evidence[id]?.paid)).toBe(true);
+  expect(paidCalls).toBeGreaterThan(0);
+});
+
+test('without a limit such a reading is not settled, and the calls that it takes are given', async () => {
+  const { readings, paidCalls } = await calibrated({ subject: tokenFirst });
+  expect(paidCalls).toBe(0);
+  expect(readings['login-md5-case']).toMatchObject({
+    notSettled: { en: expect.stringContaining('up to 2 more calls') },
+  });
+  expect(readings['verify-hex-case']).toMatchObject({
+    notSettled: { en: expect.stringContaining('up to 3 more calls') },
+  });
+});
+
+test.each(Array.from({ length: 14 }, (_, limit) => limit))(
+  'a limit of %i is never exceeded, and is used for what settles most',
+  async (limit) => {
+    const live: string[] = [];
+    const counting = (own: Subject): Subject => ({
+      send: (request) => {
+        const body = request.body.toString();
+        if (body.includes('STsid') && !UNKNOWN.some((token) => body.includes(token))) live.push(body);
+        return tokenFirst(own).send(request);
+      },
+    });
+    const { readings, paidCalls } = await calibrated({
+      subject: counting,
+      limit,
+      readings: { 'refused-call-uses-token': 'yes' },
+    });
+    const presented = live.filter((body) => !isOfCase(body));
+    expect(presented.length).toBe(paidCalls);
+    expect(paidCalls).toBeLessThanOrEqual(limit);
+    expect('option' in (readings['login-md5-case'] ?? {})).toBe(limit >= 2);
+  },
+);
+
+/** Text tokens of other cases. */
+function isOfCase(body: string): boolean {
+  return TEXTS.some((text) => body.includes(text));
+}
+
+const TEXTS = CASE_FILES.flatMap(({ cases }) => cases).flatMap(({ given }) =>
+  given?.token !== undefined && 'text' in given.token && given.token.text.startsWith('STsid')
+    ? [`"${given.token.text}"`]
+    : [],
+);
+
+test('tokens that are dead when they are presented settle nothing', async () => {
+  const { newToken } = await (await targetOf()).open(
+    'loginTokenValidate',
+    rowOf('loginTokenValidate/103000/md5').testCase,
+  );
+  const dead = await newToken();
+  const provider = await targetOf();
+  const stale = {
+    ...provider,
+    open: async (...args: Parameters<typeof provider.open>) => {
+      const world = await provider.open(...args);
+      return { ...world, newToken: async () => ('text' in (args[1].given?.token ?? {}) ? world.newToken() : dead) };
+    },
+  };
+  const spending = spendingOf(20);
+  const { readings } = await runCalibration({
+    provider: stale,
+    sources: SOURCES,
+    spending,
+    gapMs: 0,
+    longKey: false,
+    disabled: [],
+  });
+  expect(readings['refused-call-uses-token']).toMatchObject({
+    notSettled: { en: expect.stringContaining('not answered with success (104201)') },
+  });
+  expect(spending.spent()).toBe(1);
+});
+
+test('a token that dies between two calls does not look like one that a refusal used up', async () => {
+  const provider = await targetOf();
+  let issued = 0;
+  const flaky = {
+    ...provider,
+    open: async (...args: Parameters<typeof provider.open>) => {
+      const world = await provider.open(...args);
+      const isLive = !('text' in (args[1].given?.token ?? {}));
+      return {
+        ...world,
+        newToken: async () => {
+          const token = await world.newToken();
+          issued += isLive ? 1 : 0;
+          // The second of them is dead after its first call.
+          return isLive && issued === 2
+            ? { ...token, token: `${token.token.slice(0, -1)}${token.token.endsWith('x') ? 'y' : 'x'}` }
+            : token;
+        },
+      };
+    },
+  };
+  const { readings } = await runCalibration({
+    provider: flaky,
+    sources: SOURCES,
+    spending: spendingOf(20),
+    gapMs: 0,
+    longKey: false,
+    disabled: [],
+  });
+  expect(readings['refused-call-uses-token']).toMatchObject({
+    notSettled: { en: expect.stringContaining('answered differently') },
+  });
+});
+
+test('no secret, token, number or reusable signature is kept', async () => {
+  const provider = await targetOf();
+  const text = JSON.stringify(
+    await runCalibration({
+      provider,
+      sources: SOURCES,
+      spending: spendingOf(20),
+      gapMs: 0,
+      longKey: false,
+      disabled: [],
+    }),
+  );
+  for (const secret of provider.hidden().secrets) expect(text).not.toContain(secret);
+  // Ids of 32 hex digits may hold eleven in a row.
+  expect(text.replace(/[0-9a-f]{32}/g, '')).not.toMatch(/(?<!\d)1[3-9]\d{9}(?!\d)/);
+  expect(text).not.toMatch(/STsid\d/);
+  expect(text).not.toMatch(/sign\\":\\"[0-9A-Fa-f]{32}/);
+  expect(text).not.toMatch(/phoneNum\\":\\"[0-9A-Fa-f]{64}/);
+  expect(text).toContain('\\"sign\\":\\"[hidden]\\"');
+});

@@ -1,0 +1,146 @@
+/** A carrier of known readings is calibrated to exactly those, or the calibration reports what it would take. */
+import { expect, test } from 'vitest';
+import { type Calibration, isSettled } from '../../../contracts/calibrate/calibration.js';
+import { AMBIGUITIES } from '../../../contracts/index.js';
+import keys from '../../../contracts/keys.json' with { type: 'json' };
+import type { Need } from '../../../contracts/provider/needs.js';
+import { calibrated, type TargetOptions } from './target.js';
+
+const FREE = 0;
+const WIDTHS = ['window:1m', 'window:5m', 'window:30m', 'window:24h'];
+const LONG = { app: { appVerifyKey: keys.longVerifyKey }, appSignKey: keys.longSignKey, longKey: true };
+
+interface Row {
+  readonly reading: string;
+  readonly options: readonly string[];
+  /** Calls with a live token, by option where they differ. `never`: no profile settles it. */
+  readonly paid: number | 'never' | Readonly<Record<string, number>>;
+  readonly target?: TargetOptions & { readonly longKey?: boolean };
+}
+
+const ROWS: readonly Row[] = [
+  { reading: 'login-md5-case', options: ['any', 'upper'], paid: FREE },
+  { reading: 'verify-hex-case', options: ['upper', 'any'], paid: FREE },
+  { reading: 'content-type', options: ['any', 'json'], paid: FREE },
+  { reading: 'json-numbers', options: ['keyType', 'refused', 'any'], paid: FREE },
+  { reading: 'json-null', options: ['refused', 'absent'], paid: FREE },
+  { reading: 'system-time', options: ['digits', 'calendar', ...WIDTHS], paid: FREE },
+  { reading: 'msgid-replay', options: ['allowed', 'refused'], paid: FREE },
+  { reading: 'refused-call-uses-token', options: ['no', 'yes'], paid: { no: 3, yes: 6 } },
+  { reading: 'verify-quota-code', options: ['103420', '102315', '105312'], paid: 'never' },
+  { reading: 'daily-quota-counts', options: ['charged', 'every-call'], paid: 'never' },
+  { reading: 'daily-quota-covers', options: ['both', 'tokenValidate'], paid: 'never' },
+  { reading: 'login-ip-check', options: ['strict-only', 'always', 'registered'], paid: 'never' },
+  { reading: 'login-error-desc', options: ['sent', 'absent'], paid: FREE },
+  { reading: 'unknown-app-at-verify', options: ['102', '302'], paid: FREE },
+  { reading: 'other-apps-dead-token', options: ['103133', '104201'], paid: 'never' },
+  { reading: 'verify-rsa-encoding', options: ['base64', 'hex'], paid: FREE },
+  // With a key of 1024 bits the two answer alike, and a refusal of a longer one could have another cause.
+  { reading: 'verify-key-size', options: ['any', '1024'], paid: 'never' },
+  { reading: 'verify-key-size', options: ['any'], paid: FREE, target: LONG },
+  { reading: 'verify-params-encoding', options: ['any', 'encoded'], paid: FREE },
+  { reading: 'verify-echo', options: ['echoed', 'empty'], paid: FREE },
+  { reading: 'refusal-task-id', options: ['sent', 'absent'], paid: FREE },
+  { reading: 'verify-result-desc', options: ['words', 'code'], paid: FREE },
+];
+
+test('every ambiguity and every option of it has a row', () => {
+  const inRows = ROWS.map(({ reading, options }) => ({
+    reading,
+    options: options.filter((option) => !option.startsWith('window:')),
+  }));
+  for (const { id, readings } of AMBIGUITIES) {
+    const options = readings.map(({ option }) => option).filter((option) => !option.startsWith('window:'));
+    expect(inRows, id).toContainEqual({ reading: id, options: expect.arrayContaining(options) });
+  }
+});
+
+const CASES = ROWS.flatMap((row) => row.options.map((option) => ({ ...row, option })));
+
+/** The other readings are the defaults, and stay what they are. */
+function expectOthers({ readings }: Calibration, reading: string): void {
+  for (const [id, found] of Object.entries(readings)) {
+    const usual = AMBIGUITIES.find((row) => row.id === id)?.default;
+    if (id !== reading && isSettled(found)) expect({ id, option: found.option }).toEqual({ id, option: usual });
+  }
+}
+
+for (const { reading, option, paid, target = {} } of CASES) {
+  const limit = typeof paid === 'object' ? (paid[option] ?? 0) : 0;
+  const how = paid === 'never' ? 'not settled' : limit === 0 ? 'settled free' : `settled with ${limit} calls`;
+  test(`${reading}: ${option} is ${how}`, async () => {
+    const calibration = await calibrated({ ...target, readings: { [reading]: option }, limit });
+    const found = calibration.readings[reading];
+    expect(calibration.paidCalls).toBe(limit);
+    if (paid === 'never') {
+      expect(found).toEqual({
+        notSettled: { en: expect.stringMatching(/^Needs /), zh: expect.stringMatching(/^需要/) },
+        evidence: [],
+      });
+    } else expect(found).toMatchObject({ option, evidence: expect.arrayContaining([expect.any(String)]) });
+    expectOthers(calibration, reading);
+  });
+}
+
+test.each(['window:7m', 'window:30s', 'window:90d'])('%s is no usual width, and not settled', async (option) => {
+  const { readings } = await calibrated({ readings: { 'system-time': option } });
+  expect(readings['system-time']).toMatchObject({ notSettled: { en: expect.stringContaining('no usual width') } });
+});
+
+test('several readings at once are told apart', async () => {
+  const readings = {
+    'login-md5-case': 'upper',
+    'content-type': 'json',
+    'json-numbers': 'refused',
+    'json-null': 'absent',
+    'system-time': 'window:10m',
+    'msgid-replay': 'refused',
+    'refused-call-uses-token': 'yes',
+    'login-error-desc': 'absent',
+    'unknown-app-at-verify': '302',
+    'verify-rsa-encoding': 'hex',
+    'verify-params-encoding': 'encoded',
+    'verify-echo': 'empty',
+    'refusal-task-id': 'absent',
+    'verify-result-desc': 'code',
+  };
+  const found = (await calibrated({ readings, limit: 10 })).readings;
+  const options = Object.keys(readings).map((id) => [
+    id,
+    found[id] && isSettled(found[id]) ? found[id].option : found[id],
+  ]);
+  expect(Object.fromEntries(options)).toEqual(readings);
+});
+
+test.each([
+  {
+    description: 'login alone cannot tell keyType from refused',
+    has: ['loginTokenValidate'] as Need[],
+    reading: 'json-numbers',
+    says: 'fits keyType and refused',
+  },
+  {
+    description: 'a reading of verify needs verify',
+    has: ['loginTokenValidate'] as Need[],
+    reading: 'verify-echo',
+    says: 'the capability tokenValidate',
+  },
+  {
+    description: 'the encoding of RSA needs keys',
+    has: ['tokenValidate'] as Need[],
+    reading: 'verify-rsa-encoding',
+    says: 'the capability rsa',
+  },
+  {
+    description: 'without a source of tokens nothing is presented',
+    has: ['loginTokenValidate', 'tokenValidate'] as Need[],
+    reading: 'refused-call-uses-token',
+    says: 'more calls with a live token',
+  },
+])('$description', async ({ has, reading, says }) => {
+  const { readings, paidCalls } = await calibrated({ has, limit: 20 });
+  expect(readings[reading]).toMatchObject({
+    notSettled: { en: expect.stringContaining(says), zh: expect.any(String) },
+  });
+  expect(paidCalls).toBe(0);
+});

@@ -1,0 +1,102 @@
+/** The count of calls with a live token outlives the process: it is on disk before a call is sent. */
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runCalibration } from '../../../contracts/calibrate/run-calibration.js';
+import { type Spending, spendingFile } from '../../../contracts/calibrate/spending.js';
+import { UsageProblem } from '../../../contracts/command/usage-problem.js';
+import { temporaryFolder } from '../../support/files.js';
+import { SOURCES } from '../provider/sources.js';
+import { targetOf } from './target.js';
+
+const nowMs = () => Date.UTC(2026, 10, 27);
+const fileIn = (folder: string) => join(folder, 'calibration.json.spent');
+
+test('a call is on disk when it may be sent', () => {
+  const path = fileIn(temporaryFolder());
+  const spending = spendingFile(path, 2, nowMs);
+  expect(spending.spent()).toBe(0);
+  expect(spending.take('one')).toBe(true);
+  expect(readFileSync(path, 'utf8')).toBe('\n2026-11-27T00:00:00.000Z one');
+  expect(spending.take('two')).toBe(true);
+  expect(spending.take('three')).toBe(false);
+  expect(spending.spent()).toBe(2);
+});
+
+test('a second process counts the calls of the first', () => {
+  const path = fileIn(temporaryFolder());
+  const [one, other] = [spendingFile(path, 3, nowMs), spendingFile(path, 3, nowMs)];
+  const taken = [one.take('a'), other.take('b'), one.take('c'), other.take('d'), one.take('e')];
+  expect(taken).toEqual([true, true, true, false, false]);
+});
+
+test('a line that was cut off by the end of the process counts', () => {
+  const path = fileIn(temporaryFolder());
+  appendFileSync(path, '2026-11-27T00:00:00.000Z one\n2026-11');
+  const spending = spendingFile(path, 3, nowMs);
+  expect(spending.spent()).toBe(2);
+  expect([spending.take('x'), spending.take('y')].filter(Boolean).length).toBeLessThanOrEqual(1);
+});
+
+test('a count that cannot be kept stops the run', () => {
+  const path = join(temporaryFolder(), 'no', 'such', 'folder', 'spent');
+  expect(() => spendingFile(path, 3, nowMs).take('x')).toThrow(UsageProblem);
+});
+
+test('a folder in its place is not taken for an empty count', () => {
+  expect(() => spendingFile(temporaryFolder(), 3, nowMs).spent()).toThrow(UsageProblem);
+});
+
+test('a finished run leaves no count', () => {
+  const path = fileIn(temporaryFolder());
+  const spending = spendingFile(path, 3, nowMs);
+  spending.take('x');
+  spending.finish();
+  expect(existsSync(path)).toBe(false);
+});
+
+class Killed extends Error {}
+
+/** A process that ends at its n-th call with a live token, after the count and before the sending, or after it. */
+function killedAt(spending: Spending, calls: number, sent: { count: number }): Spending {
+  let taken = 0;
+  return {
+    ...spending,
+    take: (what) => {
+      const may = spending.take(what);
+      taken += 1;
+      if (may && taken <= calls) sent.count += 1;
+      if (taken >= calls) throw new Killed();
+      return may;
+    },
+  };
+}
+
+test.each([1, 2, 3])('runs that end at call %i never make more calls together than the limit', async (calls) => {
+  const path = fileIn(temporaryFolder());
+  const sent = { count: 0 };
+  const limit = 7;
+  for (let run = 0; run < 6; run += 1) {
+    const provider = await targetOf({ readings: { 'refused-call-uses-token': 'yes' } });
+    const spending = killedAt(spendingFile(path, limit, nowMs), calls, sent);
+    await runCalibration({ provider, sources: SOURCES, spending, gapMs: 0, longKey: false, disabled: [] });
+  }
+  expect(sent.count).toBeLessThanOrEqual(limit);
+  expect(spendingFile(path, limit, nowMs).spent()).toBe(sent.count);
+});
+
+test('paidCalls of the result are those of the interrupted run too', async () => {
+  const path = fileIn(temporaryFolder());
+  writeFileSync(path, 'an earlier call\n'.repeat(4));
+  const provider = await targetOf();
+  const spending = spendingFile(path, 7, nowMs);
+  const { paidCalls } = await runCalibration({
+    provider,
+    sources: SOURCES,
+    spending,
+    gapMs: 0,
+    longKey: false,
+    disabled: [],
+  });
+  expect(paidCalls).toBe(7);
+});

@@ -1,0 +1,98 @@
+/** A carrier as a calibration sees it: through a profile's means, without a control API of its own. */
+
+import type { Calibration } from '../../../contracts/calibrate/calibration.js';
+import { runCalibration } from '../../../contracts/calibrate/run-calibration.js';
+import type { Spending } from '../../../contracts/calibrate/spending.js';
+import keys from '../../../contracts/keys.json' with { type: 'json' };
+import { makeApp } from '../../../contracts/provider/control.js';
+import type { Need } from '../../../contracts/provider/needs.js';
+import type { Subject } from '../../../contracts/provider/subject.js';
+import { textToken } from '../../../contracts/provider/text-token.js';
+import type { Provider } from '../../../contracts/provider/world.js';
+import { DEFAULT_READINGS } from '../../../mock-server/carrier/engine/readings.js';
+import { type CarrierParts, directCarrier } from '../provider/engine-subject.js';
+import { SOURCES } from '../provider/sources.js';
+
+export interface TargetOptions extends CarrierParts {
+  readonly readings?: Readonly<Record<string, string>>;
+  readonly has?: readonly Need[];
+  /** Settings of the app, as the control API takes them. */
+  readonly app?: object;
+  readonly appSignKey?: string;
+  /** How far the carrier's clock is ahead. */
+  readonly clockOff?: string;
+  readonly subject?: (own: Subject) => Subject;
+}
+
+export const ALL: readonly Need[] = ['loginTokenValidate', 'tokenValidate', 'rsa', 'token'];
+
+const APP = { capabilities: ['loginTokenValidate', 'tokenValidate'], appEncryptKey: keys.appEncryptKey };
+
+export async function targetOf({
+  readings = {},
+  has = ALL,
+  app = {},
+  ...parts
+}: TargetOptions = {}): Promise<Provider> {
+  const settings = { ...parts.settings, readings: { ...DEFAULT_READINGS, ...readings } as typeof DEFAULT_READINGS };
+  const { subject, control } = directCarrier({ ...parts, settings });
+  const made = await makeApp(control, { ...APP, appVerifyKey: keys.appVerifyKey, ...app });
+  if (parts.clockOff !== undefined) await made.control.advance(parts.clockOff);
+  const { appId, appKey, appSecret, platformPublicKey } = made.app;
+  const { otherSignKey, appDecryptKey, appSignKey } = keys;
+  const values = {
+    ...{ otherSignKey, appDecryptKey, appId, appKey, appSecret, platformPublicKey },
+    appSignKey: parts.appSignKey ?? appSignKey,
+  };
+  const phoneNumbers = new Set<string>();
+  const sent = parts.subject?.(subject) ?? subject;
+  return {
+    name: 'the carrier',
+    has: new Set(has),
+    isMock: false,
+    hidden: () => ({ secrets: [appKey, appSecret], phoneNumbers: [...phoneNumbers] }),
+    baseUrl: () => 'http://carrier.test',
+    subject: () => sent,
+    open: async (operation, testCase) => ({
+      values,
+      newToken: async () => {
+        const given = textToken(testCase);
+        if (given !== undefined) return given;
+        const issued = await made.control.mint(operation);
+        phoneNumbers.add(issued.phoneNumber);
+        return issued;
+      },
+      end: async () => undefined,
+    }),
+  };
+}
+
+/** Counted in memory. */
+export function spendingOf(limit: number): Spending {
+  let calls = 0;
+  return {
+    limit,
+    spent: () => calls,
+    take: () => {
+      if (calls >= limit) return false;
+      calls += 1;
+      return true;
+    },
+    finish: () => undefined,
+  };
+}
+
+export async function calibrated(
+  options: TargetOptions & { readonly limit?: number; readonly longKey?: boolean } = {},
+): Promise<Calibration> {
+  const provider = await targetOf(options);
+  const spending = spendingOf(options.limit ?? 0);
+  return runCalibration({
+    provider,
+    sources: SOURCES,
+    spending,
+    gapMs: 0,
+    longKey: options.longKey === true,
+    disabled: [],
+  });
+}
