@@ -3,7 +3,7 @@ import type { ReadingRow as Reading } from '../api/schemas.js';
 import { t } from '../messages/message.js';
 import { TextField } from '../parts/field.js';
 import { localized } from '../state/language.js';
-import { readings } from '../state/server-data.js';
+import { readings, usualOption } from '../state/server-data.js';
 import type { EditedApp } from './edited-app.js';
 import { Section } from './section.js';
 
@@ -25,8 +25,8 @@ interface ReadingProps {
 }
 
 function ReadingRow({ edited, reading }: ReadingProps) {
-  const { id, section, sentence, basis, why, pattern } = reading;
-  const isChanged = edited.app.readings[id] !== reading.default;
+  const { id, section, sentence, basis, why, pattern, observed } = reading;
+  const isChanged = edited.app.readings[id] !== usualOption(reading);
   return (
     <article class="reading">
       <h4>
@@ -34,6 +34,7 @@ function ReadingRow({ edited, reading }: ReadingProps) {
         <span class="basis" title={t(`basis.${basis}.long`)}>
           {t(`basis.${basis}`)}
         </span>
+        {observed !== null && <span class="badge good">{t('readings.observed', { date: observed.observedOn })}</span>}
         {isChanged && <span class="badge fair">{t('readings.changed')}</span>}
       </h4>
       <blockquote lang="zh-CN">

@@ -122,6 +122,7 @@ export const APPS = {
     en: "Where the carrier's document is silent or contradicts itself, this is how the mock interprets it. Each choice is next to the sentence that leaves it open.",
     zh: '运营商文档没写清或自相矛盾的地方，模拟服务按哪种理解来做（取舍）。每项旁边是相应的文档原文。',
   },
+  'readings.observed': { en: 'observed by you on {date}', zh: '你在 {date} 观测到' },
   'readings.changed': { en: 'changed', zh: '已修改' },
   'readings.otherValue': { en: 'Another value', zh: '其他取值' },
   'readings.wrong': { en: 'Write it like window:5m.', zh: '应写成 window:5m 的形式。' },

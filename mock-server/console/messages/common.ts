@@ -94,6 +94,11 @@ export const COMMON = {
   'hidden.scriptUndo': { en: 'Remove', zh: '移除' },
   'hidden.number': { en: 'Script of {number}', zh: '{number} 的脚本' },
   'hidden.numbers': { en: 'Scripts of {count} numbers', zh: '{count} 个号码的脚本' },
+  'hidden.calibrated': {
+    en: 'Calibrated: {count}',
+    zh: '校准的取舍：{count} 项',
+  },
+  'hidden.calibratedUndo': { en: "Use the mock's own", zh: '改用默认' },
   'hidden.readings': { en: 'Interpretations changed: {count}', zh: '已改取舍：{count} 项' },
   'hidden.readingsUndo': { en: 'Restore defaults', zh: '恢复默认' },
 } as const satisfies Readonly<Record<string, Bilingual>>;

@@ -1,12 +1,12 @@
 /** State of an app that changes its answers and is not in a request: shown on every page about the app, each with its undo. */
 import { answerOf, control } from '../api/control-client.js';
-import type { App, Operation } from '../api/schemas.js';
+import type { App, Operation, ReadingRow } from '../api/schemas.js';
 import { t } from '../messages/message.js';
 import { signedDuration } from '../parts/times.js';
 import { type AppState, changeAppState } from './app-state.js';
 import type { PlaceInput } from './hash.js';
 import { nowMs } from './now.js';
-import { apps, OPERATIONS, readings } from './server-data.js';
+import { apps, OPERATIONS, readings, usualOption } from './server-data.js';
 
 export interface HiddenState {
   readonly id: string;
@@ -27,6 +27,7 @@ const KINDS: readonly ((situation: Situation) => readonly HiddenState[])[] = [
   movedClock,
   waitingScripts,
   scriptedNumbers,
+  calibratedReadings,
   changedReadings,
 ];
 
@@ -95,21 +96,34 @@ export function removeNumberScripts(appId: string, number: string): Promise<unkn
 }
 
 function changedReadings({ app }: Situation): readonly HiddenState[] {
-  const changed = (readings.value ?? []).filter((row) => app.readings[row.id] !== row.default);
-  if (changed.length === 0) return [];
-  const { appId } = app;
-  const defaults = Object.fromEntries(changed.map((row) => [row.id, row.default]));
-  return [
-    {
-      id: 'readings',
-      text: t('hidden.readings', { count: changed.length }),
-      place: { view: 'apps', opened: appId, parameters: { section: 'readings' } },
-      undoText: t('hidden.readingsUndo'),
-      undo: async () => {
-        const params = { path: { appId } };
-        await answerOf(control.PATCH('/_mock/apps/{appId}', { params, body: { readings: defaults } }));
-        await apps.reload();
-      },
-    },
-  ];
+  const changed = (readings.value ?? []).filter((row) => app.readings[row.id] !== usualOption(row));
+  const texts = { text: t('hidden.readings', { count: changed.length }), undoText: t('hidden.readingsUndo') };
+  return ofReadings(app, { ...texts, id: 'readings', rows: changed, undone: usualOption });
+}
+
+/** Those that differ from the mock's own. */
+function calibratedReadings({ app }: Situation): readonly HiddenState[] {
+  const rows = (readings.value ?? []).filter(
+    (row) => row.observed?.option === app.readings[row.id] && row.observed?.option !== row.default,
+  );
+  const texts = { text: t('hidden.calibrated', { count: rows.length }), undoText: t('hidden.calibratedUndo') };
+  return ofReadings(app, { ...texts, id: 'calibration', rows, undone: (row) => row.default });
+}
+
+interface OfReadings extends Pick<HiddenState, 'id' | 'text' | 'undoText'> {
+  readonly rows: readonly ReadingRow[];
+  /** The option that a reading is set to. */
+  readonly undone: (row: ReadingRow) => string;
+}
+
+function ofReadings({ appId }: App, { rows, undone, ...shown }: OfReadings): readonly HiddenState[] {
+  if (rows.length === 0) return [];
+  const place: PlaceInput = { view: 'apps', opened: appId, parameters: { section: 'readings' } };
+  const undo = async () => {
+    const params = { path: { appId } };
+    const body = { readings: Object.fromEntries(rows.map((row) => [row.id, undone(row)])) };
+    await answerOf(control.PATCH('/_mock/apps/{appId}', { params, body }));
+    await apps.reload();
+  };
+  return [{ ...shown, place, undo }];
 }

@@ -1,6 +1,6 @@
 /** What views share of the server's: its apps, subscribers and tables. */
 import { answerOf, control } from '../api/control-client.js';
-import type { JournalRecord, Operation, OperationRow, ResultCodeRow } from '../api/schemas.js';
+import type { JournalRecord, Operation, OperationRow, ReadingRow, ResultCodeRow } from '../api/schemas.js';
 import { resource } from './resource.js';
 
 export const OPERATIONS = ['loginTokenValidate', 'tokenValidate'] as const satisfies readonly Operation[];
@@ -15,6 +15,11 @@ export const resultCodes = {
 };
 export const operations = resource(async () => (await answerOf(control.GET('/_mock/operations'))).operations);
 export const readings = resource(async () => (await answerOf(control.GET('/_mock/readings'))).readings);
+
+/** What an app has unless it was changed: as a calibration observed it, else the mock's own default. */
+export function usualOption({ observed, default: own }: ReadingRow): string {
+  return observed?.option ?? own;
+}
 
 /** The rules that are asked before it is known which app a request is of. */
 const BEFORE_APP: readonly JournalRecord['decidedBy'][] = [

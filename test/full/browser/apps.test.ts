@@ -54,6 +54,28 @@ describe.skipIf(chromium === undefined)('apps', () => {
     expect((await (await server.mock.app(DEMO_APP)).read()).name).toBe('Checkout');
   });
 
+  test('what a calibration observed is marked, and a chip takes it back for the app', async () => {
+    const reading = { option: 'upper', observedOn: '2026-11-27' } as const;
+    const calibration = {
+      format: 1,
+      target: 'staging',
+      calibratedAt: '2026-11-27',
+      readings: { 'login-md5-case': reading },
+    };
+    const { page, open, server } = await scene(browser, {}, { configuration: { calibration } });
+    await open(`#/apps/${DEMO_APP}?section=readings`);
+    const mark = page.getByText('observed by you on 2026-11-27');
+    await mark.waitFor();
+    expect(await page.locator('.reading .badge.fair').count()).toBe(0);
+    await page.locator('.chip', { hasText: 'Calibrated: 1' }).waitFor();
+    await page.getByRole('button', { name: "Use the mock's own" }).click();
+    await page.locator('.chip', { hasText: 'Interpretations changed: 1' }).waitFor();
+    expect((await (await server.mock.app(DEMO_APP)).read()).readings['login-md5-case']).toBe('any');
+    await page.getByRole('button', { name: 'Restore defaults' }).click();
+    await page.locator('.chip', { hasText: 'Calibrated: 1' }).waitFor();
+    expect(await mark.count()).toBe(1);
+  });
+
   test('the calls of a number are scripted, listed and released', async () => {
     const { page, open, server } = await scene(browser);
     const app = await newApp(server.url, { appId: 'shop' });
