@@ -21,7 +21,7 @@ export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [
   {
     id: 'encryption.unsupported',
     explains: ['signValid'],
-    title: { en: 'The encryptionalgorithm is not one that there is', zh: 'encryptionalgorithm 取值不受支持' },
+    title: { en: 'The encryptionalgorithm is not supported', zh: 'encryptionalgorithm 取值不受支持' },
     detail: {
       en: 'encryptionalgorithm was "{received}". The document knows "RSA" only; anything else is checked as MD5, as if the field were empty.',
       zh: 'encryptionalgorithm 的值是“{received}”。文档只支持“RSA”，填其他任何值都等同于不填，按 MD5 校验签名。',

@@ -97,7 +97,7 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
   },
   {
     id: 'sign.field-missing',
-    title: { en: 'A field was left out of the text to sign', zh: '签名原文少了字段' },
+    title: { en: 'A field is missing from the string to sign', zh: '签名原文少了字段' },
     instead: [EMPTY_TEXT],
     detail: {
       en: 'The text that was signed lacks: {fields}. It was: {text}',
@@ -106,7 +106,7 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
   },
   {
     id: 'sign.field-extra',
-    title: { en: 'The text to sign holds something that is not signed', zh: '签名原文多了内容' },
+    title: { en: 'The signed string has extra content', zh: '签名原文多了内容' },
     detail: {
       en: 'The text that was signed also holds {fields}, which the document leaves out of it. It was: {text}',
       zh: '签名原文里多了不参与签名的内容：{fields}。实际参与签名的原文是：{text}',
@@ -193,7 +193,7 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
   {
     id: 'sign.encoding',
     inLog: true,
-    title: { en: 'The sign is written in another encoding', zh: '签名的编码方式不对' },
+    title: { en: 'The signature is in another encoding', zh: '签名的编码方式不对' },
     detail: {
       en: 'The sign was sent as {used}; {due} is due.',
       zh: '签名是以 {used} 编码发送的，此处应该用 {due} 编码。',
@@ -202,7 +202,7 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
   {
     id: 'sign.leading-zero',
     inLog: true,
-    title: { en: 'The sign has lost zeros', zh: '签名丢了前导零' },
+    title: { en: 'The signature has lost zeros', zh: '签名丢了前导零' },
     detail: {
       en: 'The hex of the sign has {length} characters, not {digits}: a leading zero was dropped. {by} does that; write {instead}.',
       zh: '签名少了开头的 0，只有 {length} 位，应为 {digits} 位：{by} 会丢掉前导零，请用 {instead} 补齐。',
@@ -211,7 +211,7 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
   {
     id: 'sign.case',
     inLog: true,
-    title: { en: 'The hex letters of the sign are not all upper case', zh: '签名的字母没有全部大写' },
+    title: { en: 'The hex letters of the signature are not all upper case', zh: '签名的字母没有全部大写' },
     detail: {
       en: 'The sign was sent in {used} case; the document asks for {due} case. Whether another case is taken depends on the app’s readings here, and is not promised by the carrier.',
       zh: '签名里含有小写字母，而文档要求输出大写字母。模拟平台是否接受小写取决于该应用的 readings 配置，现网不保证接受。',

@@ -18,7 +18,7 @@ export const SIGN_FINDINGS: readonly FindingRow[] = [
     id: 'sign.no-match',
     inLog: true,
     explains: ['signValid'],
-    title: { en: 'No known mistake reproduces the sign', zh: '没有已知的错误能得出这个签名' },
+    title: { en: 'No known mistake reproduces the signature', zh: '没有已知的错误能得出这个签名' },
     detail: {
       en: 'None of {candidates} ways of making it reproduces this sign. Compare stringToSign with the text that your code signed, character by character: often a value differs between what was signed and what was sent (systemtime or timestamp, msgid, token), or the secret or key is an older one or that of another app.',
       zh: '按已知的错误方式尝试了 {candidates} 种算法，都得不出这个签名。请把 stringToSign 与代码里实际参与签名的原文逐字比对：常见的原因是签名之后某个值又变了（systemtime 或 timestamp、msgid、token），或者用的是旧的、其他应用的密钥。',

@@ -60,7 +60,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
   {
     id: 'token.url-encoded',
     explains: ['tokenWellFormed'],
-    title: { en: 'The token was spoilt on the way', zh: 'token 在传递途中被改坏了' },
+    title: { en: 'The token was changed in transit', zh: 'token 在传递途中被改坏了' },
     detail: {
       en: 'The token is percent-encoded, or has white space inside: {received}. It has to be sent as the SDK gave it: {expected}.',
       zh: 'token 被 URL 编码过，或者中间混入了空白字符：{received}。应当原样传 SDK 给出的值：{expected}。',
@@ -83,7 +83,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
   {
     id: 'token.unknown',
     explains: ['tokenKnown'],
-    title: { en: 'Nobody got this token here', zh: '这里没有签发过这个 token' },
+    title: { en: 'The token was not issued here', zh: '这里没有签发过这个 token' },
     detail: {
       en: '{received} has the shape of a token, and is none that was minted here: it is of a real phone or of another server, or it was forgotten after a reset or a restart, or as the oldest of too many.',
       zh: '{received} 的格式没有问题，但不是在这里生成的：可能来自真实手机或另一个服务，也可能因重置、重启或数量超限而被清掉了。',
@@ -95,7 +95,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     id: 'token.other-app',
     inLog: true,
     explains: ['tokenKnown', 'tokenOfThisApp'],
-    title: { en: 'The token was got by another app', zh: 'token 是用另一个 appid 取到的' },
+    title: { en: 'The token was issued for another app', zh: 'token 是用另一个 appid 取到的' },
     detail: {
       en: 'The SDK got the token with the appid {expected}; the request says {appId}. Exchange it with the appid that the SDK was called with: the Android and the iOS app have different ones.',
       zh: 'SDK 取这个 token 用的 appid 是 {expected}，请求里写的却是 {appId}。换号必须用调用 SDK 时的 appid；Android 和 iOS 的 appid 并不相同。',
@@ -108,7 +108,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     id: 'token.other-capability',
     inLog: true,
     explains: ['tokenOfThisCapability'],
-    title: { en: 'The token was got for the other capability', zh: 'token 是为另一项能力取的' },
+    title: { en: 'The token was issued for the other capability', zh: 'token 是为另一项能力取的' },
     detail: {
       en: 'The token was got for {capability}, and sent to {expected}. Logging in and verifying a number are two calls of the SDK, and each token is good for its own interface only.',
       zh: '这个 token 是为 {capability} 取的，却传给了 {expected}。一键登录和本机号码校验在 SDK 里是两个不同的调用，取到的 token 只能用于各自的接口。',

@@ -24,7 +24,7 @@ test('each record has ids, roles, titles and details, in the language that was a
   expect(record?.findings?.[0]).toEqual({
     id: 'sign.no-match',
     role: 'cause',
-    title: 'No known mistake reproduces the sign',
+    title: 'No known mistake reproduces the signature',
     detail: expect.stringMatching(/^None of \d+ ways of making it reproduces this sign\./),
   });
   const [inChinese] = await list(bench, 'remarks=true&limit=1&lang=zh');
