@@ -49,8 +49,8 @@ export const REQUIREMENT_WORDS: Readonly<Record<Requirement, RequirementWords>> 
     },
   },
   signValid: {
-    met: { en: 'the sign is right', zh: '验签通过' },
-    unmet: { en: 'the sign is wrong', zh: '签名不对' },
+    met: { en: 'the signature is right', zh: '验签通过' },
+    unmet: { en: 'the signature is wrong', zh: '签名不对' },
   },
   serviceUp: {
     met: { en: 'the carrier works', zh: '平台服务正常' },

@@ -1,12 +1,14 @@
 /** The consumer suite itself: what it makes of commands that end in other ways, what it tells, and what it leaves behind. */
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type ConsumerOptions, chosenRows } from '../../../contracts/consumer/run-consumer.js';
 import { controlOver } from '../../../contracts/provider/control.js';
 import type { ControlCall } from '../../../contracts/provider/subject.js';
 import type { CaseResult } from '../../../contracts/results/result.js';
 import { startCommand } from '../../support/command.js';
-import { send, startMock } from '../../support/mock.js';
+import { temporaryFolder } from '../../support/files.js';
+import { LOGIN_PATH, send, startMock } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 import { freePort } from '../../support/sockets.js';
 import { clientFile } from './client-files.js';
@@ -123,7 +125,18 @@ test('a command that ends leaves nothing behind that it started', async () => {
 
 test('Ctrl-C ends every command that runs, each of which has a process group of its own', async () => {
   const notes = [clientFile('pid', ''), clientFile('pid', '')];
-  const script = `require('node:fs').writeFileSync(${JSON.stringify(notes)}[process.env.CMPASSPORT_JOB - 1], String(process.pid)); setInterval(() => undefined, 1000)`;
+  const started = join(temporaryFolder(), 'started');
+  // Before the scenarios it is run once, for a plain call.
+  const script = `
+    const fs = require('node:fs');
+    const { CMPASSPORT_BASE_URL: base, CMPASSPORT_JOB: job } = process.env;
+    if (fs.existsSync(${JSON.stringify(started)})) {
+      fs.writeFileSync(${JSON.stringify(notes)}[job - 1], String(process.pid));
+      setInterval(() => undefined, 1000);
+    } else {
+      fs.writeFileSync(${JSON.stringify(started)}, '');
+      fetch(base + '${LOGIN_PATH}', { method: 'POST', body: '{}' });
+    }`;
   const only = [`${LOGIN}/code-103000`, `${LOGIN}/code-103101`].join();
   const args = ['contract', 'consumer', '--jobs', '2', '--only', only, '--', process.execPath, '-e', script];
   const running = startCommand(args);

@@ -10,7 +10,7 @@ test.each([
     description: 'English',
     flags: [],
     env: WITHOUT_LANGUAGE,
-    says: ['answer expected', 'SIGN_INVALID', 'sign error', 'What was taken for granted'],
+    says: ['answer expected', 'SIGN_INVALID', 'sign error', 'What was not checked'],
   },
   {
     description: 'Chinese',

@@ -82,7 +82,7 @@ describe('a line', () => {
     const { call, credentials, token, lines } = await scene();
     const id = await call(LOGIN, loginRequest(credentials, await token(), { sign: UNEXPLAINED_SIGN }));
     const [line] = await lines(1);
-    expect(line).toMatch(/^loginTokenValidate 103101 \(.+\) app "300000000042": the sign is wrong \(signValid\)/);
+    expect(line).toMatch(/^loginTokenValidate 103101 \(.+\) app "300000000042": the signature is wrong \(signValid\)/);
     expect(line).toContain(`[http://mock.test/#/requests/${id}]`);
   });
 
@@ -126,7 +126,7 @@ describe('a line', () => {
   test('names the first known mistake: appKey where this app signs with APPSecret', async () => {
     const { credentials, call, token, lines } = await scene();
     await call(LOGIN, loginRequest({ ...credentials, appSecret: credentials.appKey }, await token()));
-    expect((await lines(1))[0]).toMatch(/the sign is wrong \(signValid\); sign\.secret-swapped: \S/);
+    expect((await lines(1))[0]).toMatch(/the signature is wrong \(signValid\); sign\.secret-swapped: \S/);
   });
 
   test('names no remark as the reason', async () => {
