@@ -3,12 +3,12 @@ import { expect, test } from 'vitest';
 import { invocationOf } from '../../../mock-server/cli/invocation.js';
 
 test.each([
-  { description: 'a clone', script: '/work/mock/dist/main.js', cwd: '/work/mock', shown: 'node dist/main.js' },
+  { description: 'a clone', script: '/srv/mock/dist/main.js', cwd: '/srv/mock', shown: 'node dist/main.js' },
   {
     description: 'from elsewhere',
-    script: '/work/mock/dist/main.js',
+    script: '/srv/mock/dist/main.js',
     cwd: '/home',
-    shown: 'node /work/mock/dist/main.js',
+    shown: 'node /srv/mock/dist/main.js',
   },
   { description: 'a path with a space', script: '/my work/main.js', cwd: '/', shown: "node 'my work/main.js'" },
   {
