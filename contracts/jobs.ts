@@ -16,7 +16,7 @@ interface Piece<Work, Result> {
 }
 
 /**
- * A promise for each piece, in the order of the pieces: whoever awaits one after the other reports in this order,
+ * A promise for each piece, in the order of the pieces: a caller that awaits one after the other reports in this order,
  * whichever is done first. Where one rejects, those not yet begun reject with it.
  */
 export function inJobs<Work, Result>(
@@ -49,7 +49,7 @@ function pieceOf<Work, Result>(work: Work): Piece<Work, Result> {
   const result = new Promise<Result>((done) => {
     resolve = done;
   });
-  // Whoever awaits it may come later.
+  // It may be awaited later.
   result.catch(() => undefined);
   return { work, result, resolve };
 }

@@ -1,4 +1,4 @@
-/** One request of a calibration, sent and read: its code, or why there is none. */
+/** One request of a calibration, sent and read: its code, or why it has none. */
 import type { Operation } from '../index.js';
 import type { Case } from '../provider/case.js';
 import { parsedJson, resultCodeIn } from '../provider/check-answer.js';

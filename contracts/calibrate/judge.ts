@@ -91,7 +91,7 @@ export function liveFindingOf(probe: Probe, asked: Asked): Finding {
     : { options, evidence };
 }
 
-/** The option that every answer shows, or why there is none. */
+/** The option that every answer shows, or why no option is shown. */
 export function lookFindingOf(look: Look, asked: readonly Asked[]): Finding {
   const relevant = asked.filter(({ operation, code }) => code !== undefined && look.operations.includes(operation));
   const evidence = relevant.map((one) => one.evidence);

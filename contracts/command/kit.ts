@@ -1,4 +1,4 @@
-/** What the commands of the kit get from whoever starts the process: they read no clock, no environment and no terminal themselves. */
+/** What the process gives the commands of the kit: they read no clock, no environment and no terminal themselves. */
 import type { Environment } from '../provider/profile.js';
 import type { Sources } from '../provider/run-case.js';
 import type { CapturedRequest, ExplainedBy } from '../replay/captured.js';
@@ -27,7 +27,7 @@ export interface Surroundings {
   readCaptures(file: string): Promise<readonly CapturedRequest[] | string>;
   /** The known mistakes in one of them, what explains the most first. */
   explainCaptured(request: CapturedRequest, given: ExplainedBy): Promise<readonly Finding[]>;
-  /** Asks at the terminal; absent if there is none. */
+  /** Asks at the terminal; absent without a terminal. */
   readonly confirm?: (question: string) => Promise<boolean>;
   /** For the consumer suite, which needs a carrier to put behind its recorder. */
   startMock(): Promise<StartedMock>;
@@ -35,7 +35,7 @@ export interface Surroundings {
 
 export interface Streams {
   readonly colour: boolean;
-  /** Whether somebody watches, so that a line may be written over. */
+  /** Whether it is a terminal, where a line may be overwritten. */
   readonly isTerminal: boolean;
   readonly columns: number;
   write(text: string): void;

@@ -115,7 +115,7 @@ interface Counts {
   readonly captured: number;
 }
 
-/** Requests to other places are no failure, and yet somebody should see that they were left out. */
+/** Requests to other places are no failure, but the report shows that they were left out. */
 function subjectOf(files: readonly string[], { sent, captured }: Counts): Bilingual {
   const names = files.map(nameOf).join(', ');
   if (sent === captured) return { en: names, zh: names };

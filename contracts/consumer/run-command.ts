@@ -105,7 +105,7 @@ function endAll(signal: NodeJS.Signals): void {
   killAll();
   running.clear();
   ignoreOurEnd();
-  // Whoever else listens ends the process in a way of their own.
+  // Another listener ends the process itself.
   if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
 }
 

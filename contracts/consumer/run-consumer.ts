@@ -19,7 +19,7 @@ import { openWorld, type ScenarioWorld } from './world.js';
 
 export interface ConsumerChoice {
   readonly operations: readonly Operation[];
-  /** Whole ids; all where there is none. */
+  /** Whole ids; empty means all. */
   readonly only: readonly string[];
   readonly levels: readonly Level[];
 }
@@ -120,7 +120,7 @@ function chosenOf<Row extends SentRow>(rows: readonly Row[], choice: ConsumerCho
   return rows.filter((row) => isChosen(row, choice));
 }
 
-/** Somebody who asks about what is sent alone gets it from one plain call. */
+/** If only checks of what is sent are chosen, one plain call is made for them. */
 function piecesOf({ operation, scenarios, sent }: ScenarioFile, choice: ConsumerChoice): readonly Piece[] {
   const chosen = chosenOf(scenarios, choice);
   const isPlainNeeded = chosen.length === 0 && chosenOf(sent, choice).length > 0;

@@ -75,7 +75,7 @@ function otherReadings(readings: Readonly<Record<string, string>>): readonly Sui
   });
 }
 
-/** A token that nobody minted: the call cannot be charged. */
+/** A token that was never issued: the call cannot be charged. */
 const TOKEN = 'STsid0000001551151128045PreflightOfTheContractKit0VDFWyM';
 const PHONE_NUMBER = '13800138000';
 const MSG_ID_LENGTH = 32;

@@ -1,4 +1,4 @@
-/** A request that somebody captured, as whoever starts the kit has read it. */
+/** A captured request, as the process that starts the kit read it. */
 import type { Language } from '../report/words.js';
 
 /** What is undefined the capture does not have. */

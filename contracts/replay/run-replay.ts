@@ -26,7 +26,7 @@ const CAPTURED_CHECKS: readonly (readonly [name: string, check: SentCheck])[] = 
   ['captured-token-age', CAPTURED_TOKEN_AGE],
 ];
 
-/** Throws for an id that nobody has written a check for. */
+/** Throws for an id without a check. */
 export function capturedCheckOf(id: string): SentCheck {
   const found = CAPTURED_CHECKS.find(([name]) => id.endsWith(`/${name}`));
   if (found === undefined) throw new TypeError(`no check is called ${id}`);

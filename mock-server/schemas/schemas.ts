@@ -162,7 +162,7 @@ const OBSERVED_READING: Schema = {
   },
   anyOf: [{ required: ['option', 'observedOn'] }, { required: ['notSettled'] }],
 };
-// A minute: the carrier's answer to a login that nobody waits for.
+// No client waits longer.
 const LATENCY_MS_MAX = 60_000;
 const LATENCY_MS: Schema = { type: 'number', minimum: 0, maximum: LATENCY_MS_MAX };
 const LATENCY: Schema = {

@@ -27,7 +27,7 @@ export const SENT_CHECKS: readonly (readonly [name: string, check: SentCheck])[]
   ['sent-documented-only', SENT_DOCUMENTED],
 ];
 
-/** Throws for an id that nobody has written a check for. */
+/** Throws for an id without a check. */
 export function sentCheckOf(id: string): SentCheck {
   const name = id.split('/').at(-1);
   const found = SENT_CHECKS.find(([one]) => one === name);

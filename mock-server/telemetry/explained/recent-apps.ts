@@ -3,7 +3,7 @@
 export const LOGGED_APPS_MAX = 1000;
 
 export interface RecentApps<T> {
-  /** Created if there is none. */
+  /** Created at the first call. */
   of(appId: string): T;
   all(): readonly T[];
 }

@@ -27,6 +27,7 @@ export function logRefusals(carrier: Carrier, inputs: LineInputs): () => Promise
   let waiting = 0;
   let last: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
 
   function receive(record: JournalRecord): void {
     const refusal = refusalIn(record);
@@ -43,8 +44,11 @@ export function logRefusals(carrier: Carrier, inputs: LineInputs): () => Promise
   /** Never rejects: a line that cannot be made must not end the server. */
   async function report(kind: Kind, refusal: Refusal, isFirst: boolean): Promise<void> {
     waiting -= 1;
-    // Many may have waited, and a first one is behind them.
-    if (!isFirst && !explaining.isLeft()) return count(kind, refusal);
+    // Many may have waited: a first one behind them is not to wait longer, nor is the end of the server.
+    if (isStopped || !(isFirst || explaining.isLeft())) {
+      kind.isReported &&= !isFirst;
+      return count(kind, refusal);
+    }
     try {
       const startedMs = elapsedMs();
       const causes = await causesIn(carrier, refusal);
@@ -63,11 +67,16 @@ export function logRefusals(carrier: Carrier, inputs: LineInputs): () => Promise
     if (refusal.mayBeRight) return;
     kind.latest = refusal.refused;
     kind.repeats += 1;
-    timer ??= setTimeout(() => writeRepeats(kinds.all()), REPEATS_AFTER_MS).unref();
+    timer ??= setTimeout(writeAllRepeats, REPEATS_AFTER_MS).unref();
+  }
+
+  function writeAllRepeats(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    writeRepeats(kinds.all());
   }
 
   function writeRepeats(all: readonly Kind[]): void {
-    timer = undefined;
     for (const kind of all.filter(({ repeats }) => repeats > 0)) {
       write('info', repeatsEntry(kind.latest, { ...inputs, repeats: takeRepeats(kind), isFirst: !kind.isReported }));
       kind.isReported = true;
@@ -82,8 +91,8 @@ export function logRefusals(carrier: Carrier, inputs: LineInputs): () => Promise
   const stop = carrier.store.watchJournal(receive, 'own');
   return async () => {
     stop();
+    isStopped = true;
     await last;
-    clearTimeout(timer);
-    writeRepeats(kinds.all());
+    writeAllRepeats();
   };
 }

@@ -247,8 +247,24 @@ describe('of many refusals', () => {
   test('what was counted is written when the log is stopped', async () => {
     const { refuse, stop, settled } = await scene();
     await times(13, refuse);
+    await settled();
     await stop();
     expect((await settled()).map((line) => /again (\d+)×/.exec(line)?.[1]).filter(Boolean)).toEqual(['9']);
+  });
+
+  test('what waits when the log is stopped is written without its causes', async () => {
+    const { call, credentials, token, stop, settled } = await scene();
+    const sign = UNEXPLAINED_SIGN;
+    await call(LOGIN, '{"appid":\n');
+    await call(LOGIN, loginRequest(credentials, await token(), { sign }));
+    await call(LOGIN, '{}');
+    await stop();
+    const lines = await settled();
+    expect(lines.map((line) => /\((\w+)\); 1× \[/.exec(line)?.[1])).toEqual(
+      expect.arrayContaining(['signValid', 'tokenPresent']),
+    );
+    expect(lines.join()).not.toContain('sign.no-match');
+    expect(lines).toHaveLength(3);
   });
 
   test('the first of each app and rule is written', async () => {
