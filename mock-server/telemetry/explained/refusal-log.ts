@@ -37,18 +37,21 @@ export function logRefusals(carrier: Carrier, inputs: LineInputs): () => Promise
     if (waiting < WAITING_MAX && (isFirst || explaining.isLeft())) {
       kind.isReported ||= isFirst;
       waiting += 1;
-      last = last.then(turn).then(() => report(kind, refusal, isFirst));
+      last = last.then(turn).then(() => takeTurn(kind, refusal, isFirst));
     } else count(kind, refusal);
+  }
+
+  /** Many may have waited: a first one behind them must not wait longer, nor must the end of the server. */
+  function takeTurn(kind: Kind, refusal: Refusal, isFirst: boolean): Promise<void> | undefined {
+    waiting -= 1;
+    if (!isStopped && (isFirst || explaining.isLeft())) return report(kind, refusal, isFirst);
+    kind.isReported &&= !isFirst;
+    count(kind, refusal);
+    return undefined;
   }
 
   /** Never rejects: a line that cannot be made must not end the server. */
   async function report(kind: Kind, refusal: Refusal, isFirst: boolean): Promise<void> {
-    waiting -= 1;
-    // Many may have waited: a first one behind them is not to wait longer, nor is the end of the server.
-    if (isStopped || !(isFirst || explaining.isLeft())) {
-      kind.isReported &&= !isFirst;
-      return count(kind, refusal);
-    }
     try {
       const startedMs = elapsedMs();
       const causes = await causesIn(carrier, refusal);
