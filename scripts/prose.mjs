@@ -1,0 +1,34 @@
+/** Lints the English by the words of .textlintrc.json: pages as Markdown, and of code and data the comments and texts. Usage: node scripts/prose.mjs [path…] */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createLinter, loadLinterFormatter, loadTextlintrc } from 'textlint';
+import { proseOf } from './lib/prose-of.mjs';
+
+const FILES = ['*.md', '*.ts', '*.tsx', '*.mjs', '*.js', '*.json'];
+const NOT_OURS = /\.zh-CN\.md$|\.zh\.json$|^docs\/api\/|(?:^|\/)(?:package-lock|tsconfig.*|\.textlintrc)\.json$/;
+
+const listed = execFileSync('git', ['ls-files', ...FILES], { encoding: 'utf8' })
+  .trim()
+  .split('\n');
+const areas = process.argv.slice(2);
+const files = listed.filter(
+  (file) => !NOT_OURS.test(file) && (areas.length === 0 || areas.some((area) => file.startsWith(area))),
+);
+
+const linter = createLinter({ descriptor: await loadTextlintrc({ configFilePath: '.textlintrc.json' }) });
+
+async function lint(file) {
+  const source = readFileSync(file, 'utf8');
+  if (file.endsWith('.md')) return linter.lintText(source, file);
+  // As plain text: a name that ends in .txt selects the parser.
+  const { messages } = await linter.lintText(proseOf(source, file), `${file}.txt`);
+  return { messages, filePath: file };
+}
+
+const results = [];
+for (const file of files) results.push(await lint(file));
+if (results.some(({ messages }) => messages.length > 0)) {
+  const { format } = await loadLinterFormatter({ formatterName: 'unix' });
+  console.log(format(results));
+  process.exitCode = 1;
+}
