@@ -3,6 +3,7 @@
  * It shares no code with what they test. Numbers are never given to another vector: a new one goes to the end of a group
  * that is the last of its file, or into a new file.
  */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -77,9 +78,15 @@ function notesOf(tests) {
 }
 
 const folder = process.argv[2] ?? fileURLToPath(new URL('../../fixtures/vectors/', import.meta.url));
+/** As the project's other data is formatted. */
+function formatted(file, json) {
+  const args = ['biome', 'format', `--stdin-file-path=fixtures/vectors/${file}`];
+  return execFileSync('npx', args, { input: JSON.stringify(json, null, 2), encoding: 'utf8' });
+}
+
 mkdirSync(folder, { recursive: true });
 for (const { file, ...content } of FILES) {
   const json = vectorFile(content);
-  writeFileSync(join(folder, `${file}.json`), `${JSON.stringify(json, null, 2)}\n`);
+  writeFileSync(join(folder, `${file}.json`), formatted(`${file}.json`, json));
   console.log(`${file}.json: ${json.numberOfTests}`);
 }
