@@ -19,7 +19,8 @@ COPY contracts contracts
 COPY fixtures fixtures
 COPY mock-server mock-server
 COPY src src
-RUN npm run build
+# Of contracts/, the image needs the data alone.
+RUN npm run build && find contracts -name '*.ts' -delete
 
 FROM ${BASE_IMAGE}
 LABEL org.opencontainers.image.title="cmpassport-mock" \
@@ -28,6 +29,7 @@ LABEL org.opencontainers.image.title="cmpassport-mock" \
 # Node's binary alone: npm and yarn stay behind. dist/ has what it needs of its packages inside.
 COPY --from=build /usr/local/bin/node /usr/local/bin/
 COPY --from=build /build/dist /app/dist
+COPY --from=build /build/contracts /app/contracts
 COPY package.json LICENSE containers/healthcheck.sh /app/
 # A new volume takes over the owner of the folder that it covers: without it, only root could keep a CA there.
 RUN node /app/dist/main.js --version && install -d -o 1000 -g 1000 /tls

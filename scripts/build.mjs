@@ -10,7 +10,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build, transform } from 'esbuild';
@@ -36,7 +36,7 @@ function precompiled({ ajv, VALIDATORS }) {
   return {
     name: 'precompiled-validators',
     setup(build) {
-      build.onLoad({ filter: /schemas[/\\]validators\.ts$/ }, () => ({ contents, loader: 'js' }));
+      build.onLoad({ filter: /schemas[/\\]validators\.ts$/ }, () => minified(contents));
     },
   };
 }
@@ -67,6 +67,53 @@ const VERSION_ALONE = {
   },
 };
 
+/** The part that is used of a package whose whole would be many times as much. What is missing fails the build. */
+const PARTS = {
+  express: "export { default as Router } from 'router';",
+  'node-forge': "import 'node-forge/lib/x509.js'; export { default } from 'node-forge/lib/forge.js';",
+};
+const PARTS_ALONE = {
+  name: 'parts-alone',
+  setup(build) {
+    const filter = new RegExp(`^(?:${Object.keys(PARTS).join('|')})$`);
+    build.onResolve({ filter }, ({ path, namespace }) =>
+      namespace === 'file' ? { path, namespace: 'part' } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'part' }, ({ path }) => ({
+      contents: PARTS[path],
+      resolveDir: resolve('node_modules', path),
+    }));
+  },
+};
+
+/** The names of code that is not written here are shortened as well: no user reads them in a stack trace. */
+async function minified(source) {
+  const { code } = await transform(source, { minify: true, target: TARGET, charset: 'utf8' });
+  return { contents: code, loader: 'js' };
+}
+
+const PACKAGES_MINIFIED = {
+  name: 'packages-minified',
+  setup(build) {
+    const filter = /[/\\]node_modules[/\\].*\.c?js$/;
+    build.onLoad({ filter }, ({ path }) => minified(readFileSync(path, 'utf8')));
+  },
+};
+
+/** Data that the package publishes is read from its own files: dist/ has no second copy of it. */
+const PUBLISHED_DATA = {
+  name: 'published-data',
+  setup(build) {
+    const folder = resolve('contracts');
+    build.onResolve({ filter: /\.json$/ }, ({ path, resolveDir }) => {
+      const inside = relative(folder, join(resolveDir, path));
+      if (!PUBLISHED.test(inside)) return undefined;
+      return { path: `../contracts/${inside.replaceAll(sep, '/')}`, external: true };
+    });
+  },
+};
+const PUBLISHED = /^(?:(?:cases|duties|openapi|scenarios|schemas)[/\\].+|[^/\\.]+(?:\.zh)?\.json)$/;
+
 const TARGET = 'node20.19';
 const SERVER_CODE = {
   target: TARGET,
@@ -74,6 +121,7 @@ const SERVER_CODE = {
   // A third less to read at start; names stay, for stack traces.
   minifyWhitespace: true,
   minifySyntax: true,
+  charset: 'utf8',
 };
 
 // A file that needs its own address gets it from the name that CommonJS has for it.
@@ -143,6 +191,7 @@ const COMMON = {
   // The optional peers: whoever imports what needs one has it.
   external: ['msw', '@faker-js/faker'],
   logLevel: 'warning',
+  charset: 'utf8',
 };
 
 // esbuild splits ES modules only.
@@ -153,7 +202,7 @@ const { metafile } = await build({
   format: 'esm',
   splitting: true,
   outExtension: { '.js': '.cjs' },
-  plugins: [precompiled(validators), VERSION_ALONE],
+  plugins: [precompiled(validators), VERSION_ALONE, PARTS_ALONE, PUBLISHED_DATA, PACKAGES_MINIFIED],
   metafile: true,
 });
 await toCommonJs(metafile);
