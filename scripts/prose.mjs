@@ -1,15 +1,17 @@
-/** Lints the English by the words of .textlintrc.json: pages as Markdown, and of code and data the comments and texts. Usage: node scripts/prose.mjs [path…] */
+/**
+ * Lints the English by the words of .textlintrc.json: pages as Markdown, of TypeScript, JavaScript and JSON the comments
+ * and texts, of other code the whole file. Usage: `node scripts/prose.mjs [path…]`
+ */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createLinter, loadLinterFormatter, loadTextlintrc } from 'textlint';
 import { proseOf } from './lib/prose-of.mjs';
 
-const FILES = ['*.md', '*.ts', '*.tsx', '*.mjs', '*.js', '*.json'];
-const NOT_OURS = /\.zh-CN\.md$|\.zh\.json$|^docs\/api\/|(?:^|\/)(?:package-lock|tsconfig.*|\.textlintrc)\.json$/;
+const PARSED = /\.(?:[cm]?ts|tsx|[cm]?js|json)$/;
+const NOT_OURS =
+  /\.zh-CN\.md$|\.zh\.json$|\.(?:webp|svg)$|(?:^|\/)(?:LICENSE|package-lock\.json|tsconfig.*\.json|\.textlintrc\.json)$/;
 
-const listed = execFileSync('git', ['ls-files', ...FILES], { encoding: 'utf8' })
-  .trim()
-  .split('\n');
+const listed = execFileSync('git', ['ls-files'], { encoding: 'utf8' }).trim().split('\n');
 const areas = process.argv.slice(2);
 const files = listed.filter(
   (file) => !NOT_OURS.test(file) && (areas.length === 0 || areas.some((area) => file.startsWith(area))),
@@ -20,8 +22,9 @@ const linter = createLinter({ descriptor: await loadTextlintrc({ configFilePath:
 async function lint(file) {
   const source = readFileSync(file, 'utf8');
   if (file.endsWith('.md')) return linter.lintText(source, file);
-  // As plain text: a name that ends in .txt selects the parser.
-  const { messages } = await linter.lintText(proseOf(source, file), `${file}.txt`);
+  const prose = PARSED.test(file) ? proseOf(source, file) : source;
+  // A name that ends in .txt selects the parser of plain text.
+  const { messages } = await linter.lintText(prose, `${file}.txt`);
   return { messages, filePath: file };
 }
 
