@@ -42,8 +42,8 @@ test('an app and a configuration override the observed options', async () => {
   const configuration = { calibration: CALIBRATION, readings: { 'verify-echo': 'echoed' } } as const;
   const { url } = await startMock({ configuration });
   const app = await newApp(url, { readings: { 'login-md5-case': 'any' } });
-  const answer = await login(url, lowerSign(loginRequest(app, await mintToken(url, app.appId))));
-  expect(answer.json).toMatchObject({ resultCode: '103000' });
+  const response = await login(url, lowerSign(loginRequest(app, await mintToken(url, app.appId))));
+  expect(response.json).toMatchObject({ resultCode: '103000' });
   const { readings } = (await send(url, 'GET', '/_mock/readings')).json;
   const observed = Object.fromEntries(
     readings.map(({ id, observed }: { id: string; observed: unknown }) => [id, observed]),

@@ -7,8 +7,7 @@ import { bytesOf } from '../../support/wire.js';
 
 export interface Received {
   readonly text: string;
-  /** The number of chunks. */
-  readonly pieces: number;
+  readonly chunks: number;
   /** What ended the connection; undefined while it is open. */
   readonly end: 'clean' | 'reset' | undefined;
 }
@@ -28,11 +27,11 @@ export function faultClient(url: string, ca?: string): FaultClient {
   const at = { host: hostname, port: Number(port) };
   const socket = ca === undefined ? connect({ ...at, noDelay: true }) : connectSecurely({ ...at, ca });
   onTestFinished(() => void socket.destroy());
-  let received: Received = { text: '', pieces: 0, end: undefined };
+  let received: Received = { text: '', chunks: 0, end: undefined };
   let cleanly = false;
   let reset = false;
   socket.on('data', (chunk: Buffer) => {
-    received = { ...received, text: received.text + chunk.toString(), pieces: received.pieces + 1 };
+    received = { ...received, text: received.text + chunk.toString(), chunks: received.chunks + 1 };
   });
   socket.on('end', () => {
     cleanly = true;

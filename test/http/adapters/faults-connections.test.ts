@@ -44,7 +44,7 @@ describe('pipelined requests on one connection', () => {
       return json.requests[0];
     });
     expect(await tokenStatus(place, token)).toBe('live');
-    expect(client.received()).toEqual({ text: '', pieces: 0, end: undefined });
+    expect(client.received()).toEqual({ text: '', chunks: 0, end: undefined });
     client.socket.destroy();
   });
 

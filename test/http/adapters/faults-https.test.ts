@@ -30,7 +30,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
   ])('$outcome is a real RST', async ({ outcome, charged }) => {
     const { place, client, post } = await sceneOf(await startSecure(), endpoint);
     post(outcome);
-    expect(await client.ended()).toEqual({ text: '', pieces: 0, end: 'reset' });
+    expect(await client.ended()).toEqual({ text: '', chunks: 0, end: 'reset' });
     await expectLedger(place, { charged, remaining: 1000 - charged });
   });
 });

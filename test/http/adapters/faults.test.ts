@@ -30,7 +30,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
   test('reset is a real RST, and nothing is decided', async () => {
     const { place, token, client, request } = await sceneAt(endpoint);
     client.send(request('reset'));
-    expect(await client.ended()).toEqual({ text: '', pieces: 0, end: 'reset' });
+    expect(await client.ended()).toEqual({ text: '', chunks: 0, end: 'reset' });
     expect(await onlyRecord(place)).toMatchObject({
       resultCode: null,
       taskId: null,
@@ -46,7 +46,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
   test('lose is a real RST after a request that is decided, journalled and charged once', async () => {
     const { place, token, client, request } = await sceneAt(endpoint);
     client.send(request('lose'));
-    expect(await client.ended()).toEqual({ text: '', pieces: 0, end: 'reset' });
+    expect(await client.ended()).toEqual({ text: '', chunks: 0, end: 'reset' });
     const record = await onlyRecord(place);
     expect(record).toMatchObject({ resultCode: endpoint.success, charged: true, forced: false, outcome: 'lose' });
     expect(record.taskId).toMatch(/^[0-9a-f]{32}$/);
@@ -68,7 +68,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     expect(record).toMatchObject({ resultCode: null, taskId: null, outcome: 'hang', response: { status: null } });
     const after = await send(place.url, 'POST', endpoint.path, endpoint.request(place.app, token));
     expect(resultCodeOf(after.text)).toBe(endpoint.success);
-    expect(client.received()).toEqual({ text: '', pieces: 0, end: undefined });
+    expect(client.received()).toEqual({ text: '', chunks: 0, end: undefined });
     client.socket.destroy();
     expect((await send(place.url, 'GET', '/_mock/health')).status).toBe(200);
   });
@@ -130,7 +130,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     });
     const firstChunks = await client.comes(response.body.slice(-1 - '"}}'.length));
     await client.comes(response.body);
-    expect(firstChunks.pieces).toBeGreaterThan(3);
+    expect(firstChunks.chunks).toBeGreaterThan(3);
     expect(replyIn(client.received())).toEqual({
       status: 200,
       contentLength: Buffer.byteLength(response.body),
@@ -174,7 +174,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
   test.each(['delay(20ms) reset', 'delay(20ms) lose'])('%s is a real RST too', async (outcome) => {
     const { client, request } = await sceneAt(endpoint);
     client.send(request(outcome));
-    expect(await client.ended()).toEqual({ text: '', pieces: 0, end: 'reset' });
+    expect(await client.ended()).toEqual({ text: '', chunks: 0, end: 'reset' });
   });
 
   test('a delayed status has no body', async () => {

@@ -83,10 +83,10 @@ describe('requests on one connection', () => {
 
   test.each(['http', 'proxy'])(
     'an unknown Expect, which Node would answer itself, is pending too (%s)',
-    async (place) => {
+    async (entry) => {
       const { url, proxyUrl } = await startProxied();
-      const wire = openHttp(place === 'http' ? url : proxyUrl);
-      const target = place === 'http' ? '/' : 'http://elsewhere.example/';
+      const wire = openHttp(entry === 'http' ? url : proxyUrl);
+      const target = entry === 'http' ? '/' : 'http://elsewhere.example/';
       const hang = bytesOf({ target: `http://www.cmpassport.com${LOGIN}`, headers: ['X-Mock-Outcome: hang'] }, '{}');
       wire.send(Buffer.concat([hang, times(100, headOf({ method: 'GET', target, headers: ['Expect: nonsense'] }))]));
       await wire.rest();

@@ -134,8 +134,8 @@ test('on ::1 an app admits loopback', async () => {
   expect(url).toMatch(/^http:\/\/\[::1\]:\d+$/);
   expect(banner).not.toContain('beyond loopback');
   const token = await mintToken(url, DEMO_ID);
-  const answer = await login(url, loginRequest(DEMO, token, { strictcheck: '1' }));
-  expect(answer.json.resultCode).toBe('103000');
+  const response = await login(url, loginRequest(DEMO, token, { strictcheck: '1' }));
+  expect(response.json.resultCode).toBe('103000');
 });
 
 /** Sends the same requests with frozen clocks, and returns every generated value. */

@@ -180,7 +180,7 @@ describe('a connection over TLS', () => {
       const url = await serveSecurely(pair, appWith(createCarrierMiddleware()));
       const client = faultClient(url, ca.cert);
       client.send(postBytes({ path: LOGIN.path, body: {}, outcome }));
-      expect(await client.ended()).toEqual({ text: '', pieces: 0, end: 'reset' });
+      expect(await client.ended()).toEqual({ text: '', chunks: 0, end: 'reset' });
     },
   );
 });

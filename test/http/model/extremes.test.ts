@@ -16,8 +16,8 @@ test.each([
   const system = await directSystem(START_MS);
   await system.setClock('a', { atMs, frozen: true });
   const token = await system.mint('a', 'loginTokenValidate', 0);
-  const answer = await system.call({ app: 'a', operation: 'loginTokenValidate', token, rightNumber: true });
-  expect({ wellFormed: isTokenWellFormed(token), code: resultCodeOf(answer) }).toEqual({
+  const response = await system.call({ app: 'a', operation: 'loginTokenValidate', token, rightNumber: true });
+  expect({ wellFormed: isTokenWellFormed(token), code: resultCodeOf(response) }).toEqual({
     wellFormed: true,
     code: '103000',
   });

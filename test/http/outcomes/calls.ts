@@ -7,8 +7,8 @@ export interface Called {
   readonly status: number;
   readonly resultCode: string | undefined;
   readonly requestId: string;
-  // biome-ignore lint/suspicious/noExplicitAny: tests read fields that differ by answer
-  readonly answer: any;
+  // biome-ignore lint/suspicious/noExplicitAny: tests read fields that differ by operation
+  readonly json: any;
 }
 
 export interface Call {
@@ -27,12 +27,12 @@ export async function call({ api }: Bench, { endpoint, app, token, headers = {},
     .post(path ?? endpoint.path)
     .set({ 'content-type': 'application/json', ...headers })
     .send(typeof sent === 'string' ? sent : JSON.stringify(sent));
-  const answer = response.body;
+  const json = response.body;
   return {
     status: response.status,
-    resultCode: answer.resultCode ?? answer.header?.resultCode,
+    resultCode: json.resultCode ?? json.header?.resultCode,
     requestId: response.headers['x-mock-request-id'] ?? '',
-    answer,
+    json,
   };
 }
 

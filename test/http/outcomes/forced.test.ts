@@ -127,7 +127,7 @@ describe('a forced 103000 has a phone number', () => {
     const bench = await controlBench();
     const { app, call: send } = await callerAt(bench, LOGIN);
     const token = await mint(bench, app, { phoneNumber: '13911112222' });
-    expect((await send({ token, headers: forcing('103000') })).answer.msisdn).toBe('13911112222');
+    expect((await send({ token, headers: forcing('103000') })).json.msisdn).toBe('13911112222');
   });
 
   test.each([
@@ -136,7 +136,7 @@ describe('a forced 103000 has a phone number', () => {
     { description: 'an unknown app', changes: { app: UNKNOWN_APP } },
   ])('of the first subscriber with $description', async ({ changes }) => {
     const { call: send } = await callerAt(await controlBench(), LOGIN);
-    expect((await send({ headers: forcing('103000'), ...changes })).answer.msisdn).toBe(PHONE_NUMBER);
+    expect((await send({ headers: forcing('103000'), ...changes })).json.msisdn).toBe(PHONE_NUMBER);
   });
 
   test('encrypted if the request is for RSA and the app has an appEncryptKey', async () => {
@@ -144,9 +144,9 @@ describe('a forced 103000 has a phone number', () => {
     const app = await createApp(bench, { appEncryptKey: TEST_KEYS.demoAppDecrypt.publicKey });
     const token = await mint(bench, app, { phoneNumber: '13911112222' });
     const body = { ...LOGIN.request(app, token), ...rsa };
-    const { answer } = await call(bench, { endpoint: LOGIN, app, token, body, headers: forcing('103000') });
-    expect(answer.msisdn).toMatch(/^[0-9A-F]{256}$/);
-    expect(decrypted(answer.msisdn)).toBe('13911112222');
+    const { json } = await call(bench, { endpoint: LOGIN, app, token, body, headers: forcing('103000') });
+    expect(json.msisdn).toMatch(/^[0-9A-F]{256}$/);
+    expect(decrypted(json.msisdn)).toBe('13911112222');
   });
 
   test.each([
@@ -161,8 +161,8 @@ describe('a forced 103000 has a phone number', () => {
     const app = await createApp(bench, settings);
     const token = await mint(bench, app);
     const body = { ...LOGIN.request(app, token), ...changes };
-    const { answer } = await call(bench, { endpoint: LOGIN, app, token, body, headers: forcing('103000') });
-    expect(answer.msisdn).toBe(PHONE_NUMBER);
+    const { json } = await call(bench, { endpoint: LOGIN, app, token, body, headers: forcing('103000') });
+    expect(json.msisdn).toBe(PHONE_NUMBER);
   });
 });
 
@@ -170,10 +170,10 @@ describe('a forced 001 has an accessToken if the app has smsFallback', () => {
   test('that can be redeemed', async () => {
     const bench = await controlBench();
     const { app, call: send } = await callerAt(bench, VERIFY, { capabilities: ['tokenValidate', 'smsFallback'] });
-    const { answer } = await send({ headers: forcing('001') });
-    const path = `/_mock/apps/${app.appId}/access-tokens/${answer.body.accessToken}`;
+    const { json } = await send({ headers: forcing('001') });
+    const path = `/_mock/apps/${app.appId}/access-tokens/${json.body.accessToken}`;
     const { body } = await bench.api.get(path).expect(200);
-    expect(body).toMatchObject({ taskId: answer.body.taskId, status: 'live' });
+    expect(body).toMatchObject({ taskId: json.body.taskId, status: 'live' });
     await bench.api.post(`${path}/redeem`).expect(200);
   });
 
@@ -186,8 +186,8 @@ describe('a forced 001 has an accessToken if the app has smsFallback', () => {
     },
   ])('but not $description', async ({ resultCode, settings }) => {
     const { call: send } = await callerAt(await controlBench(), VERIFY, settings);
-    const { answer } = await send({ headers: forcing(resultCode) });
-    expect(answer.body).not.toHaveProperty('accessToken');
+    const { json } = await send({ headers: forcing(resultCode) });
+    expect(json.body).not.toHaveProperty('accessToken');
   });
 });
 
@@ -197,8 +197,8 @@ describe('forced outcomes other than a code', () => {
     const { app, fresh, call: send, effects } = await callerAt(bench, endpoint);
     const token = await fresh();
     const headers = { 'x-mock-outcome': 'status(503)' };
-    const { status, requestId, answer } = await send({ token, headers });
-    expect([status, answer]).toEqual([503, {}]);
+    const { status, requestId, json } = await send({ token, headers });
+    expect([status, json]).toEqual([503, {}]);
     expect(await recordOf(bench, requestId)).toMatchObject({
       appId: app.appId,
       resultCode: null,

@@ -44,7 +44,7 @@ test('a call within the rate is charged and its record has no outcome, a call ov
     resultCode: '103911',
     outcome: 'frequency(1/10m) delay(1ms) 103911("too frequent")',
   });
-  expect(overRate.answer.desc).toBe('too frequent');
+  expect(overRate.json.desc).toBe('too frequent');
   expect(await effectsOf(bench, app, refusedToken)).toMatchObject({ charged: 1, token: 'live' });
 });
 

@@ -12,8 +12,8 @@ const WAYS = ['header', 'script'] as const;
 const MAGIC_103911 = formatMagicToken('103911');
 
 describe.each(ENDPOINTS)('$operation', (endpoint) => {
-  const textOf = (answer: Record<string, Record<string, unknown>>) =>
-    endpoint === LOGIN ? answer['desc'] : answer['body']?.['resultDesc'];
+  const textOf = (json: Record<string, Record<string, unknown>>) =>
+    endpoint === LOGIN ? json['desc'] : json['body']?.['resultDesc'];
   const none = endpoint === LOGIN ? undefined : '';
 
   test.each(
@@ -38,7 +38,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
       if (way === 'script') await script(outcome);
       const called = await call({ token, headers: way === 'header' ? { 'x-mock-result-code': outcome } : {} });
       expect(called).toMatchObject({ status: 200, resultCode });
-      expect(textOf(called.answer)).toEqual(text);
+      expect(textOf(called.json)).toEqual(text);
       expect(await recordOf(bench, called.requestId)).toMatchObject({
         resultCode,
         undocumented: true,
@@ -73,7 +73,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     const outcome = '103911("请求过于频繁")';
     await script(outcome);
     for (const headers of [{ 'x-mock-outcome': encodeURIComponent(outcome) }, {}])
-      expect(textOf((await call({ headers })).answer)).toBe('请求过于频繁');
+      expect(textOf((await call({ headers })).json)).toBe('请求过于频繁');
   });
 
   test('the log marks only undocumented codes', async () => {
@@ -104,16 +104,16 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
 
 test('with login-error-desc absent, an undocumented code has no desc', async () => {
   const { call } = await callerAt(await controlBench(), LOGIN, { readings: { 'login-error-desc': 'absent' } });
-  const { answer } = await call({ headers: { 'x-mock-result-code': '103911("too frequent")' } });
-  expect(answer).not.toHaveProperty('desc');
+  const { json } = await call({ headers: { 'x-mock-result-code': '103911("too frequent")' } });
+  expect(json).not.toHaveProperty('desc');
 });
 
 test('a 102315 of its reading has its text, and is marked', async () => {
   const bench = await controlBench();
   const settings = { dailyQuota: 0, readings: { 'verify-quota-code': '102315' } };
   const { call } = await callerAt(bench, VERIFY, settings);
-  const { answer, requestId } = await call();
-  expect(answer.body.resultDesc).toBe('次数已用完');
+  const { json, requestId } = await call();
+  expect(json.body.resultDesc).toBe('次数已用完');
   expect(await recordOf(bench, requestId)).toMatchObject({ resultCode: '102315', undocumented: true, forced: false });
 });
 

@@ -63,10 +63,10 @@ test('a clock change, a reset and a deletion of other apps change nothing', asyn
     send(reset.url, 'POST', `${app(reset)}/reset`),
     send(removed.url, 'DELETE', app(removed)),
   ]);
-  const answers = await Promise.all(
+  const replies = await Promise.all(
     quiet.map((place, index) => login(place.url, loginRequest(place.app, tokens[index] ?? ''))),
   );
-  expect(answers.map(({ json }) => json.resultCode)).toEqual(quiet.map(() => '103000'));
+  expect(replies.map(({ json }) => json.resultCode)).toEqual(quiet.map(() => '103000'));
   const { json: clock } = await send(ahead.url, 'GET', `${app(ahead)}/clock`);
   expect(clock.offsetMs).toBe(400 * DAY_MS);
 });

@@ -17,8 +17,8 @@ const LEFT = 40;
 
 async function callAtOnce(place: Place, endpoints: readonly Endpoint[]): Promise<Readonly<Record<string, number>>> {
   const requests = await Promise.all(endpoints.map((endpoint) => freshRequest(place, endpoint)));
-  const answers = await Promise.all(endpoints.map(({ path }, index) => send(place.url, 'POST', path, requests[index])));
-  return tally(answers.map(({ text }) => resultCodeOf(text)));
+  const replies = await Promise.all(endpoints.map(({ path }, index) => send(place.url, 'POST', path, requests[index])));
+  return tally(replies.map(({ text }) => resultCodeOf(text)));
 }
 
 function repeated(endpoint: Endpoint): readonly Endpoint[] {
@@ -53,7 +53,7 @@ test('simultaneous refused calls are not counted', async () => {
   const { url } = await sharedMock();
   const place = await placeAt(url, { dailyQuota: LEFT });
   const request = { ...(await freshRequest(place, LOGIN)), sign: '0'.repeat(32) };
-  const answers = await Promise.all(repeated(LOGIN).map(({ path }) => send(url, 'POST', path, request)));
-  expect(tally(answers.map(({ text }) => resultCodeOf(text)))).toEqual({ 103101: AT_ONCE });
+  const replies = await Promise.all(repeated(LOGIN).map(({ path }) => send(url, 'POST', path, request)));
+  expect(tally(replies.map(({ text }) => resultCodeOf(text)))).toEqual({ 103101: AT_ONCE });
   await expectLedger(place, { charged: 0, remaining: LEFT });
 });

@@ -15,24 +15,24 @@ import { expectLedger, tally } from '../../support/race.js';
 const AT_ONCE = 50;
 
 describe.each(ENDPOINTS)('$operation, over real sockets', (endpoint) => {
-  const [one = '', two = '', three = ''] = endpoint.codes.filter((code) => code !== endpoint.success).slice(-3);
+  const [first = '', second = '', third = ''] = endpoint.codes.filter((code) => code !== endpoint.success).slice(-3);
 
   test.each([
-    { description: 'as many steps as requests', left: 0, script: `${one}*20, ${two}*25, ${three}*5` },
-    { description: 'fewer steps than requests', left: 20, script: `${one}*10, ${two}, ${three}*19` },
-    { description: 'three single steps', left: 47, script: `${one}, ${two}, ${three}` },
+    { description: 'as many steps as requests', left: 0, script: `${first}*20, ${second}*25, ${third}*5` },
+    { description: 'fewer steps than requests', left: 20, script: `${first}*10, ${second}, ${third}*19` },
+    { description: 'three single steps', left: 47, script: `${first}, ${second}, ${third}` },
   ])('$description: each step is used once', async ({ script, left }) => {
     const { url } = await sharedMock();
     const place = await placeAt(url);
     const path = `/_mock/apps/${place.app.appId}/outcomes/${endpoint.operation}`;
     expect((await send(url, 'PUT', path, { script })).status).toBe(200);
     const tokens = await Promise.all(Array.from({ length: AT_ONCE }, () => freshToken(place, endpoint)));
-    const answers = await Promise.all(
+    const replies = await Promise.all(
       tokens.map((token) => send(url, 'POST', endpoint.path, endpoint.request(place.app, token))),
     );
     const steps = script.split(', ').map((step) => step.split('*'));
     const expected = steps.map(([code = '', times = '1']) => [code, Number(times)] as const);
-    expect(tally(answers.map(({ text }) => resultCodeOf(text)))).toEqual({
+    expect(tally(replies.map(({ text }) => resultCodeOf(text)))).toEqual({
       ...Object.fromEntries(expected),
       ...(left > 0 && { [endpoint.success]: left }),
     });

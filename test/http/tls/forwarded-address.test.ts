@@ -85,18 +85,18 @@ test.each([
   const { url } = await startMock({ trustProxy });
   const app = await newApp(url, { ipWhitelist: { loginTokenValidate: '203.0.113.9' } });
   const body = loginRequest(app, await mintToken(url, app.appId), { strictcheck: '1' });
-  const answer = await send(url, 'POST', '/unisdk/rsapi/loginTokenValidate', body, {
+  const response = await send(url, 'POST', '/unisdk/rsapi/loginTokenValidate', body, {
     'x-forwarded-for': '203.0.113.9',
   });
-  expect(answer.json.resultCode).toBe(resultCode);
+  expect(response.json.resultCode).toBe(resultCode);
 });
 
 test('a text that is no address is on no whitelist', async () => {
   const { url } = await startMock({ trustProxy: ['127.0.0.1'] });
   const app = await newApp(url);
   const body = loginRequest(app, await mintToken(url, app.appId), { strictcheck: '1' });
-  const answer = await send(url, 'POST', '/unisdk/rsapi/loginTokenValidate', body, { 'x-forwarded-for': 'unknown' });
-  expect(answer.json.resultCode).toBe('103511');
+  const response = await send(url, 'POST', '/unisdk/rsapi/loginTokenValidate', body, { 'x-forwarded-for': 'unknown' });
+  expect(response.json.resultCode).toBe('103511');
   expect((await login(url, body)).json.resultCode).toBe('103000');
 });
 

@@ -93,7 +93,7 @@ describe('a token is live from its issue until just before two minutes', () => {
   });
 });
 
-describe('calls left', () => {
+describe('the limit of calls', () => {
   const none = { atLogin: '105312 callsLeft', atVerify: '103420 callsLeft' };
 
   test.each([
