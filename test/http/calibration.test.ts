@@ -1,4 +1,4 @@
-/** A mock that starts from a calibration: its readings, words and latency are defaults, and each shows where it comes from. */
+/** A mock with a calibration: the observed readings, texts and latency are its defaults, and its explanations name the observed readings. */
 import { expect, test } from 'vitest';
 import { createAnswer } from '../../mock-server/carrier/answer.js';
 import { loadConfiguration, toConfiguration } from '../../mock-server/cli/config.js';
@@ -29,7 +29,7 @@ const CALIBRATION = {
 
 const lowerSign = (request: Record<string, unknown>) => ({ ...request, sign: String(request['sign']).toLowerCase() });
 
-test('readings and words are those that were observed', async () => {
+test('readings and texts are the observed ones', async () => {
   const { url } = await startMock({ configuration: { calibration: CALIBRATION } });
   const app = await newApp(url);
   const refused = await login(url, lowerSign(loginRequest(app, await mintToken(url, app.appId))));
@@ -38,12 +38,12 @@ test('readings and words are those that were observed', async () => {
   expect(invalid.json).toMatchObject({ body: { resultDesc: '参数不对' }, header: { resultCode: '102' } });
 });
 
-test('an app may still choose another option, and a configuration too', async () => {
+test('an app and a configuration override the observed options', async () => {
   const configuration = { calibration: CALIBRATION, readings: { 'verify-echo': 'echoed' } } as const;
   const { url } = await startMock({ configuration });
   const app = await newApp(url, { readings: { 'login-md5-case': 'any' } });
-  const answer = await login(url, lowerSign(loginRequest(app, await mintToken(url, app.appId))));
-  expect(answer.json).toMatchObject({ resultCode: '103000' });
+  const response = await login(url, lowerSign(loginRequest(app, await mintToken(url, app.appId))));
+  expect(response.json).toMatchObject({ resultCode: '103000' });
   const { readings } = (await send(url, 'GET', '/_mock/readings')).json;
   const observed = Object.fromEntries(
     readings.map(({ id, observed }: { id: string; observed: unknown }) => [id, observed]),
@@ -72,14 +72,14 @@ test('an explanation names the observed readings of its operation, as JSON and a
   expect(await text('zh')).toMatch(/按你的校准结果\n +login-md5-case +upper {2}\(你在 2026-11-27 观测到\)\n/);
 });
 
-test('without a calibration nothing is observed', async () => {
+test('without a calibration an explanation has no observed readings', async () => {
   const { url } = await startMock();
   const { headers } = await login(url, '{}');
   const { json } = await send(url, 'GET', `/_mock/requests/${headers.get('x-mock-request-id')}/explanation`);
   expect(json.observed).toEqual([]);
 });
 
-test('a reply takes as long as the carrier, unless a test has asked for another time or a fault', async () => {
+test('a reply has the observed latency, except with a forced delay or fault', async () => {
   const latencyMs = { loginTokenValidate: { p50: 40, p90: 40, p99: 40 } };
   const { carrier } = newCarrier({ nowMs: NOW_MS });
   const { settings } = toConfiguration({ calibration: { ...CALIBRATION, latencyMs } }, '127.0.0.1');
@@ -95,7 +95,7 @@ test('a reply takes as long as the carrier, unless a test has asked for another 
   expect(await deliveryOf(LOGIN.operation, 'reset')).toMatchObject({ delayMs: 0, fault: { kind: 'reset' } });
 });
 
-test('the flag names the file, and the banner what it has', async () => {
+test('the flag sets the file, and the banner summarizes it', async () => {
   const file = temporaryFile('calibration.json', CALIBRATION);
   const { banner } = await callServe(['--port', '0', '--calibration', file]);
   expect(banner).toContain('calibration         staging, 2026-11-27T10:00:00.000Z: 2 of 21 readings observed\n');
@@ -106,38 +106,38 @@ test('the flag names the file, and the banner what it has', async () => {
 const changed = (change: object) => ({ ...CALIBRATION, ...change });
 
 test.each([
-  { file: {}, says: /^calibration \S+: \/format is missing/ },
-  { file: changed({ format: 2 }), says: /^calibration \S+: \/format must be one of 1, found 2/ },
+  { file: {}, message: /^calibration \S+: \/format is missing/ },
+  { file: changed({ format: 2 }), message: /^calibration \S+: \/format must be one of 1, found 2/ },
   {
     file: changed({ readings: { 'login-md5-case': { option: 'lower', observedOn: '2026-11-27' } } }),
-    says: /^calibration \S+: \/readings\/login-md5-case\/option must be one of "any", "upper", null, found "lower"/,
+    message: /^calibration \S+: \/readings\/login-md5-case\/option must be one of "any", "upper", null, found "lower"/,
   },
   {
     file: changed({ readings: { 'login-md5-case': { option: null, observedOn: '2026-11-27' } } }),
-    says: /^calibration \S+: \/readings\/login-md5-case\/option must be string, found null/,
+    message: /^calibration \S+: \/readings\/login-md5-case\/option must be string, found null/,
   },
   {
     file: changed({ readings: { 'login-md5-case': {} } }),
-    says: /^calibration \S+: \/readings\/login-md5-case\/option is missing/,
+    message: /^calibration \S+: \/readings\/login-md5-case\/option is missing/,
   },
   {
     file: changed({ readings: { moon: { option: 'full', observedOn: '2026-11-27' } } }),
-    says: /^calibration \S+: \/readings.*moon/,
+    message: /^calibration \S+: \/readings.*moon/,
   },
   {
     file: changed({ texts: { loginTokenValidate: { x: 'y' } } }),
-    says: /^calibration \S+: \/texts\/loginTokenValidate/,
+    message: /^calibration \S+: \/texts\/loginTokenValidate/,
   },
   {
     file: changed({ latencyMs: { tokenValidate: { p50: -1, p90: 1, p99: 1 } } }),
-    says: /\/latencyMs\/tokenValidate\/p50 must/,
+    message: /\/latencyMs\/tokenValidate\/p50 must/,
   },
-])('a mistake in the file is one sentence: $says', async ({ file, says }) => {
+])('a mistake in the file is one sentence: $message', async ({ file, message }) => {
   const calibration = temporaryFile('calibration.json', file);
-  await expect(loadConfiguration({ calibration }, '127.0.0.1')).rejects.toThrow(says);
+  await expect(loadConfiguration({ calibration }, '127.0.0.1')).rejects.toThrow(message);
 });
 
-test('a file that is not there, and two calibrations, are refused', async () => {
+test('a missing file and two calibrations are refused', async () => {
   await expect(loadConfiguration({ calibration: 'nowhere.json' }, '127.0.0.1')).rejects.toThrow(
     'calibration nowhere.json: there is no such file (--calibration)',
   );

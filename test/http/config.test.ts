@@ -1,4 +1,4 @@
-/** The configuration: its defaults, and what each mistake in it is answered with. */
+/** The configuration: its defaults, and the error for each mistake. */
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, symlinkSync, truncateSync } from 'node:fs';
@@ -22,7 +22,7 @@ const rsaPair = (modulusLength: number) =>
     privateKeyEncoding: { type: 'pkcs8', format: 'der' },
   });
 
-/** The error that a value, or a text in its place, is refused with. */
+/** The error that a configuration file is refused with. */
 async function refusal(file: string): Promise<UsageError> {
   try {
     await loadConfiguration({ config: file }, HOST);
@@ -30,7 +30,7 @@ async function refusal(file: string): Promise<UsageError> {
     if (error instanceof UsageError) return error;
     throw error;
   }
-  throw new Error('was taken');
+  throw new Error('the configuration was accepted');
 }
 
 test('an empty configuration has the demo app, the subscribers, and every default', () => {
@@ -55,13 +55,13 @@ test('an empty configuration has the demo app, the subscribers, and every defaul
   });
 });
 
-test('more apps than a server has room for are refused', () => {
+test(`more than ${APPS_MAX} apps are refused`, () => {
   const apps = Array.from({ length: APPS_MAX + 1 }, (_, at) => ({ appId: String(at) }));
   expect(() => toConfiguration({ apps }, HOST)).toThrow(/^\/apps must not have more than 10000 items, found \[/);
   expect(toConfiguration({ apps: apps.slice(1) }, HOST).settings.apps).toHaveLength(APPS_MAX);
 });
 
-test('the file’s own values win', async () => {
+test('values of the file override the defaults', async () => {
   const file = temporaryFile('mock.json', {
     $schema: 'configuration.schema.json',
     apps: [{ appId: 'a' }],
@@ -82,18 +82,18 @@ test('the file’s own values win', async () => {
   });
 });
 
-test('a byte order mark is no mistake', async () => {
+test('a byte order mark is accepted', async () => {
   const { settings } = await loadConfiguration({ config: temporaryFile('bom.json', '\uFEFF{"apps":[]}') }, HOST);
   expect(settings.apps).toEqual([]);
 });
 
-test('another platform key is what apps are told', async () => {
+test('apps get the public half of a configured platform key', async () => {
   const { privateKey, publicKey } = rsaPair(2048);
   const { url } = await startMock({ configuration: { platformKey: privateKey.toString('base64') } });
   expect((await newApp(url)).platformPublicKey).toBe(publicKey.toString('base64'));
 });
 
-test('the first subscriber is who is meant where no number is given', async () => {
+test('the first subscriber of the file is the default', async () => {
   const file = temporaryFile('mock.json', { subscribers: [{ phoneNumber: '19900000000', operator: 'mobile' }] });
   const { settings } = await loadConfiguration({ config: file }, HOST);
   expect(settings.subscribers[0].phoneNumber).toBe('19900000000');
@@ -108,7 +108,7 @@ test.each([
   { host: '::', loopback: false },
   { host: '192.168.1.10', loopback: false },
   { host: '1270.0.0.1', loopback: false },
-])('told to listen on $host, the default list is loopback only: $loopback', ({ host, loopback }) => {
+])('with host $host, the default whitelist is loopback only: $loopback', ({ host, loopback }) => {
   const list = loopback ? '127.0.0.1,::1' : null;
   expect(isLoopbackHost(host)).toBe(loopback);
   expect(toConfiguration({}, host).settings.defaultIpWhitelist).toEqual({
@@ -120,109 +120,109 @@ test.each([
 const app = (settings: object) => ({ apps: [{ appId: 'a' }, { appId: 'b', ...settings }] });
 
 test.each([
-  { description: 'a list', content: [], says: ['[]'] },
-  { description: 'an unknown field', content: { app: [] }, says: ['/app', '"app"', '"apps"'] },
-  { description: 'apps as an object', content: { apps: {} }, says: ['/apps', '{}'] },
-  { description: 'an app without an appId', content: { apps: [{}] }, says: ['/apps/0/appId', 'missing'] },
+  { description: 'a list', content: [], parts: ['[]'] },
+  { description: 'an unknown field', content: { app: [] }, parts: ['/app', '"app"', '"apps"'] },
+  { description: 'apps as an object', content: { apps: {} }, parts: ['/apps', '{}'] },
+  { description: 'an app without an appId', content: { apps: [{}] }, parts: ['/apps/0/appId', 'missing'] },
   {
     description: 'an app with null as its appId',
     content: { apps: [{ appId: null }] },
-    says: ['/apps/0/appId', 'null'],
+    parts: ['/apps/0/appId', 'null'],
   },
-  { description: 'an appId with a slash', content: { apps: [{ appId: 'a/b' }] }, says: ['/apps/0/appId', '"a/b"'] },
-  { description: 'an appId twice', content: app({ appId: 'a' }), says: ['/apps/1/appId', 'twice', '"a"'] },
-  { description: 'an app’s unknown field', content: app({ appkey: 'x' }), says: ['/apps/1/appkey', '"appKey"'] },
-  { description: 'a quota as a text', content: app({ dailyQuota: '9' }), says: ['/apps/1/dailyQuota', '"9"'] },
-  { description: 'keys to be generated', content: app({ generateKeys: true }), says: ['/apps/1/generateKeys'] },
+  { description: 'an appId with a slash', content: { apps: [{ appId: 'a/b' }] }, parts: ['/apps/0/appId', '"a/b"'] },
+  { description: 'a duplicate appId', content: app({ appId: 'a' }), parts: ['/apps/1/appId', 'twice', '"a"'] },
+  { description: 'an unknown field of an app', content: app({ appkey: 'x' }), parts: ['/apps/1/appkey', '"appKey"'] },
+  { description: 'a quota as a string', content: app({ dailyQuota: '9' }), parts: ['/apps/1/dailyQuota', '"9"'] },
+  { description: 'generateKeys', content: app({ generateKeys: true }), parts: ['/apps/1/generateKeys'] },
   {
-    description: 'a capability’s typing mistake',
+    description: 'a misspelt capability',
     content: app({ capabilities: ['tokenvalidate'] }),
-    says: ['/apps/1/capabilities/0', '"tokenvalidate"', '"tokenValidate"'],
+    parts: ['/apps/1/capabilities/0', '"tokenvalidate"', '"tokenValidate"'],
   },
-  { description: 'a key that is none', content: app({ appVerifyKey: 'x' }), says: ['/apps/1/appVerifyKey'] },
+  { description: 'an invalid key', content: app({ appVerifyKey: 'x' }), parts: ['/apps/1/appVerifyKey'] },
   {
-    description: 'a private key in a public one’s place',
+    description: 'a private key instead of a public key',
     content: app({ appEncryptKey: keys.platform.privateKey }),
-    says: ['/apps/1/appEncryptKey', 'found a private key'],
+    parts: ['/apps/1/appEncryptKey', 'found a private key'],
   },
   {
-    description: 'a key that is too short',
+    description: 'a key of 512 bits',
     content: app({ appVerifyKey: rsaPair(512).publicKey.toString('base64') }),
-    says: ['/apps/1/appVerifyKey', '512'],
+    parts: ['/apps/1/appVerifyKey', '512'],
   },
   {
     description: 'an unknown reading of an app',
     content: app({ readings: { 'json-number': 'any' } }),
-    says: ['/apps/1/readings/json-number', '"json-numbers"'],
+    parts: ['/apps/1/readings/json-number', '"json-numbers"'],
   },
   {
-    description: 'a script of a number that is wrong',
+    description: 'an invalid script of a number',
     content: {
       subscribers: [{ phoneNumber: '13800138000', operator: 'mobile', outcomes: { tokenValidate: '103211' } }],
     },
-    says: ['/subscribers/0/outcomes/tokenValidate', 'step 1', '"103211"'],
+    parts: ['/subscribers/0/outcomes/tokenValidate', 'step 1', '"103211"'],
   },
-  { description: 'no subscribers', content: { subscribers: [] }, says: ['/subscribers', '[]'] },
+  { description: 'no subscribers', content: { subscribers: [] }, parts: ['/subscribers', '[]'] },
   {
     description: 'a subscriber without an operator',
     content: { subscribers: [{ phoneNumber: '13800138000' }] },
-    says: ['/subscribers/0/operator', 'missing'],
+    parts: ['/subscribers/0/operator', 'missing'],
   },
   {
-    description: 'an unknown persona',
+    description: 'an unknown cause of a test number',
     content: { subscribers: [{ phoneNumber: '13800138000', operator: 'mobile', persona: 'down' }] },
-    says: ['/subscribers/0/persona', '"down"', '"serviceDown"'],
+    parts: ['/subscribers/0/persona', '"down"', '"serviceDown"'],
   },
   {
-    description: 'a number that is none',
+    description: 'an invalid phone number',
     content: { subscribers: [{ phoneNumber: '+8613800138000', operator: 'mobile' }] },
-    says: ['/subscribers/0/phoneNumber', '"+8613800138000"'],
+    parts: ['/subscribers/0/phoneNumber', '"+8613800138000"'],
   },
   {
-    description: 'a subscriber twice',
+    description: 'a duplicate subscriber',
     content: {
       subscribers: [
         { phoneNumber: '13800138000', operator: 'mobile' },
         { phoneNumber: '13800138000', operator: 'unicom' },
       ],
     },
-    says: ['/subscribers/1/phoneNumber', 'twice', '"13800138000"'],
+    parts: ['/subscribers/1/phoneNumber', 'twice', '"13800138000"'],
   },
-  { description: 'a life of nothing', content: { lifetimes: { tokenTtlMs: 0 } }, says: ['/lifetimes/tokenTtlMs', '0'] },
+  { description: 'a lifetime of 0', content: { lifetimes: { tokenTtlMs: 0 } }, parts: ['/lifetimes/tokenTtlMs', '0'] },
   {
     description: 'an unknown option of a reading',
     content: { readings: { 'content-type': 'xml' } },
-    says: ['/readings/content-type', '"xml"', '"json"'],
+    parts: ['/readings/content-type', '"xml"', '"json"'],
   },
-  { description: 'a bound of nothing', content: { limits: { tokensMax: 0 } }, says: ['/limits/tokensMax', '0'] },
-  { description: 'a platform key that is none', content: { platformKey: 'x' }, says: ['/platformKey'] },
+  { description: 'a limit of 0', content: { limits: { tokensMax: 0 } }, parts: ['/limits/tokensMax', '0'] },
+  { description: 'an invalid platform key', content: { platformKey: 'x' }, parts: ['/platformKey'] },
   {
     description: 'a public platform key',
     content: { platformKey: keys.platform.publicKey },
-    says: ['/platformKey', 'found a public key'],
+    parts: ['/platformKey', 'found a public key'],
   },
-  { description: 'what is no JSON', content: '{"apps": }', says: ['is not JSON'] },
-  { description: 'what is no JSON over several lines', content: '{\n  "apps": [\n  }\n}\n', says: ['is not JSON'] },
-  { description: 'nothing', content: '', says: ['is not JSON'] },
+  { description: 'invalid JSON', content: '{"apps": }', parts: ['is not JSON'] },
+  { description: 'invalid JSON over several lines', content: '{\n  "apps": [\n  }\n}\n', parts: ['is not JSON'] },
+  { description: 'an empty file', content: '', parts: ['is not JSON'] },
 ])(
   '$description is refused in one line that names the file, the field and what was found',
-  async ({ content, says }) => {
+  async ({ content, parts }) => {
     const file = temporaryFile('mock.json', content);
     const { message } = await refusal(file);
-    for (const text of [file, ...says]) expect(message).toContain(text);
+    for (const text of [file, ...parts]) expect(message).toContain(text);
     expect(message).not.toContain('\n');
   },
 );
 
-test('a file that is not there is named', async () => {
+test('a missing file is named', async () => {
   const file = join(temporaryFolder(), 'none.json');
   expect((await refusal(file)).message).toBe(`configuration ${file}: there is no such file (--config)`);
 });
 
-describe('what is no file is refused at once, and named', () => {
+describe('a path that is not a regular file is refused, and named', () => {
   test.each([
     { found: 'a folder', make: (path: string) => mkdirSync(path) },
-    // A pipe that nobody writes to would be read for ever.
+    // Reading a pipe without a writer would never end.
     { found: 'a pipe', make: (path: string) => execFileSync('mkfifo', [path]) },
     { found: 'a device', make: (path: string) => symlinkSync('/dev/zero', path) },
   ])('$found', async ({ found, make }) => {
@@ -234,15 +234,15 @@ describe('what is no file is refused at once, and named', () => {
   });
 });
 
-test('a file beyond any use is refused without being read', async () => {
+test('a file of more than 64 MiB is refused without being read', async () => {
   const file = temporaryFile('mock.json', '{}');
   truncateSync(file, 64 * 1024 * 1024 + 1);
   expect((await refusal(file)).message).toContain('must not be larger than 64 MiB, found 65 MiB: leave out apps');
 });
 
-// A regular file by its own account, of no bytes, and without an end.
+// Linux reports a regular file of 0 bytes, but reading it never ends.
 const ENDLESS = '/proc/self/pagemap';
 
-test.runIf(existsSync(ENDLESS))('a file that has no size is read no further than the limit', async () => {
+test.runIf(existsSync(ENDLESS))('a file without a size is read only up to the limit', async () => {
   expect((await refusal(ENDLESS)).message).toContain('must not be larger than 64 MiB');
 });

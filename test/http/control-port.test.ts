@@ -1,4 +1,4 @@
-/** The control API on a port of its own, and connections beyond their bound. */
+/** The control API on its own port, and the limit of connections. */
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { connectMock } from '../../src/control/index.js';
@@ -7,7 +7,7 @@ import { eventually } from '../support/poll.js';
 import { loginRequest, verifyRequest } from '../support/requests.js';
 import { bytesOf, headerOf, openHttp } from '../support/wire.js';
 
-test('an answer names its explanation by the address of the server, whatever Host the client sends', async () => {
+test('X-Mock-Explanation has the address of the server, whatever Host the client sends', async () => {
   const { url } = await startMock({ host: '0.0.0.0' });
   const wire = openHttp(url);
   wire.send(bytesOf({ target: LOGIN_PATH }, 'no JSON'));
@@ -18,7 +18,7 @@ test('an answer names its explanation by the address of the server, whatever Hos
 });
 
 describe('with a control port', () => {
-  test('the control API is there, and so is the carrier: what is minted on one is redeemed on either', async () => {
+  test('that port serves the control API and the carrier, and tokens work on both ports', async () => {
     const { url, controlUrl } = await startMock({ controlPort: 0 });
     expect(new URL(controlUrl).port).not.toBe(new URL(url).port);
     const app = await newApp(controlUrl);
@@ -35,13 +35,13 @@ describe('with a control port', () => {
     expect((await verify(url, request)).json.header.resultCode).toBe('606');
   });
 
-  test('the carrier asks for no control token there either', async () => {
+  test('the carrier requires no control token on that port either', async () => {
     const { controlUrl } = await startMock({ controlPort: 0, controlToken: 'secret' });
     expect((await send(controlUrl, 'GET', '/_mock/apps')).status).toBe(401);
     expect((await login(controlUrl, {})).json.resultCode).toBe('103811');
   });
 
-  test('what a script holds back there ends when the server is closed', async () => {
+  test('a response that a script delays on that port ends when the server closes', async () => {
     const server = await startMock({ controlPort: 0 });
     const app = await server.mock.createApp();
     await app.script('loginTokenValidate', 'delay(1h) pass');
@@ -56,7 +56,7 @@ describe('with a control port', () => {
   });
 
   test.each(['/_mock', '/_mock/apps', '/_mock/health', '/_mock/ca.pem', '/_mock/reset'])(
-    'the carrier’s port has no %s, and does not say where it is',
+    'the carrier’s port has no %s, and does not reveal the control port',
     async (path) => {
       const { url, controlUrl } = await startMock({ controlPort: 0 });
       for (const method of ['GET', 'POST']) {
@@ -69,21 +69,21 @@ describe('with a control port', () => {
     },
   );
 
-  test('the carrier’s port names the carrier’s calls to whoever is lost', async () => {
+  test('the carrier’s port lists the carrier’s calls for an unknown path', async () => {
     const { url } = await startMock({ controlPort: 0 });
     const { json } = await send(url, 'GET', '/elsewhere');
     expect(json.detail).toContain(`POST ${LOGIN_PATH}`);
     expect(json.detail).not.toContain('_mock');
   });
 
-  test('HTTPS serves the carrier alone, too', async () => {
+  test('the CA certificate is on the control port', async () => {
     const { httpsUrl, controlUrl, caPem } = await startMock({ controlPort: 0, httpsPort: 0 });
     expect(httpsUrl).toMatch(/^https:/);
     const { text } = await send(controlUrl, 'GET', '/_mock/ca.pem');
     expect(text).toBe(caPem);
   });
 
-  test('the server’s own client works, and names the carrier’s address', async () => {
+  test('the server’s own client works, and its url is the carrier’s address', async () => {
     const { url, mock } = await startMock({ controlPort: 0 });
     expect(mock.url).toBe(url);
     const app = await mock.createApp();
@@ -92,7 +92,7 @@ describe('with a control port', () => {
     await app.assertCalledOnce({ resultCode: '103000' });
   });
 
-  test('a client is told both addresses', async () => {
+  test('a client works with both addresses', async () => {
     const { url, controlUrl } = await startMock({ controlPort: 0 });
     const mock = connectMock({ url, controlUrl: `${controlUrl}/_mock/` });
     expect(mock.url).toBe(url);
@@ -101,12 +101,12 @@ describe('with a control port', () => {
     await app.assertNeverCalled();
   });
 
-  test('a client that is told one of them hears why it does not work', async () => {
+  test('a client with only the carrier’s address gets an error with the reason', async () => {
     const { url } = await startMock({ controlPort: 0 });
     await expect(connectMock({ url }).apps()).rejects.toThrow(/404, the control API is not on this port/);
   });
 
-  test('the commands of the atlas go to both addresses', async () => {
+  test('the commands of the atlas use both addresses', async () => {
     const { url, controlUrl, mock } = await startMock({ controlPort: 0 });
     const ways = JSON.stringify((await send(controlUrl, 'GET', '/_mock/result-codes')).json);
     expect(ways).toContain(`${controlUrl}/_mock/apps`);
@@ -115,7 +115,7 @@ describe('with a control port', () => {
     expect(mock.url).toBe(url);
   });
 
-  test('a server that is closed has neither', async () => {
+  test('a closed server serves neither port', async () => {
     const server = await startMock({ controlPort: 0 });
     await server.close();
     for (const url of [server.url, server.controlUrl])
@@ -123,22 +123,25 @@ describe('with a control port', () => {
   });
 });
 
-test('without a control port there is one address', async () => {
+test('without a control port both addresses are the same', async () => {
   const { url, controlUrl } = await startMock();
   expect(controlUrl).toBe(url);
 });
 
 test.each([
-  { options: { controlHost: '127.0.0.1' }, says: 'controlHost does nothing without controlPort' },
-  { options: { controlPort: 70_000 }, says: 'controlPort must be a port' },
-  { options: { maxConnections: 0 }, says: 'maxConnections must be a whole number' },
-  { options: { allowHosts: ['mock:10086'] }, says: 'allowHosts must be host names without a port, found "mock:10086"' },
-  { options: { controlPort: 0, controlHost: '203.0.113.1' }, says: 'controlHost 203.0.113.1 is no address' },
-])('$options is refused', async ({ options, says }) => {
-  await expect(startMock(options)).rejects.toThrow(says);
+  { options: { controlHost: '127.0.0.1' }, message: 'controlHost does nothing without controlPort' },
+  { options: { controlPort: 70_000 }, message: 'controlPort must be a port' },
+  { options: { maxConnections: 0 }, message: 'maxConnections must be a whole number' },
+  {
+    options: { allowHosts: ['mock:10086'] },
+    message: 'allowHosts must be host names without a port, found "mock:10086"',
+  },
+  { options: { controlPort: 0, controlHost: '203.0.113.1' }, message: 'controlHost 203.0.113.1 is no address' },
+])('$options is refused', async ({ options, message }) => {
+  await expect(startMock(options)).rejects.toThrow(message);
 });
 
-test('connections beyond the bound are closed at once, and those that are there go on', async () => {
+test('connections over the limit are closed at once, and open ones stay open', async () => {
   const { url } = await startMock({ maxConnections: 2 });
   const { hostname, port } = new URL(url);
   const open = () => connect(Number(port), hostname).on('error', () => undefined);
@@ -151,11 +154,11 @@ test('connections beyond the bound are closed at once, and those that are there 
   await eventually('the third to be closed', () => (third.destroyed || third.readableEnded ? true : undefined));
   third.resume();
   first.write(`POST ${LOGIN_PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}`);
-  let answer = '';
+  let received = '';
   first.on('data', (data) => {
-    answer += data;
+    received += data;
   });
-  await eventually('an answer', () => (answer.startsWith('HTTP/1.1 200') ? true : undefined));
+  await eventually('a response', () => (received.startsWith('HTTP/1.1 200') ? true : undefined));
   first.destroy();
   second.destroy();
 });

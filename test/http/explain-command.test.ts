@@ -4,7 +4,7 @@ import { explain } from '../support/explained.js';
 import { login, mintToken, newApp, send, startMock } from '../support/mock.js';
 import { loginRequest } from '../support/requests.js';
 
-test('the output is the response of the server without the id of the request and what a calibration observed', async () => {
+test('the output is the response of the server without requestId and observed', async () => {
   const { url } = await startMock();
   const app = await newApp(url, { appKey: 'key', appSecret: 'secret' });
   const token = await mintToken(url, app.appId);

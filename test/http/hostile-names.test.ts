@@ -1,4 +1,4 @@
-/** Names that mean something to JavaScript or to a file system are names like any other. */
+/** Names with a meaning in JavaScript or in a file system are ordinary names. */
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { toConfiguration } from '../../mock-server/cli/config.js';
@@ -23,8 +23,8 @@ const POLLUTING = [
 test.each(POLLUTING)('the control API refuses %s', async (body) => {
   const bench = await controlBench();
   const { appId } = await createApp(bench);
-  for (const asked of [bench.api.post('/_mock/apps'), bench.api.patch(`/_mock/apps/${appId}`)])
-    await asked.type('json').send(body).expect(400);
+  for (const call of [bench.api.post('/_mock/apps'), bench.api.patch(`/_mock/apps/${appId}`)])
+    await call.type('json').send(body).expect(400);
   expectClean();
 });
 
@@ -42,14 +42,14 @@ test.each([
   '/_mock/requests?__proto__=x&constructor=y',
   '/_mock/requests?appId=__proto__',
   '/_mock/requests?constructor[prototype][polluted]=true',
-])('the query of %s is none', async (path) => {
+])('the query of %s is harmless', async (path) => {
   const { api } = await controlBench();
   const { body } = await api.get(path).expect(200);
   expect(body).toEqual({ requests: [], evicted: 0, more: false });
   expectClean();
 });
 
-test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('a token called %s is a token', async (token) => {
+test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('a token called %s works', async (token) => {
   const bench = await controlBench();
   const app = await createApp(bench);
   await bench.api.get(`/_mock/apps/${app.appId}/tokens/${token}`).expect(404);
@@ -59,7 +59,7 @@ test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('a token c
   expectClean();
 });
 
-test.each(['__proto__', 'constructor', 'toString'])('an app and an operation called %s are not there', async (name) => {
+test.each(['__proto__', 'constructor', 'toString'])('an app and an operation called %s are not found', async (name) => {
   const { api } = await controlBench();
   await api.get(`/_mock/apps/${name}`).expect(404);
   await api.get(`/_mock/apps/300000000001/outcomes/${name}`).expect(404);
@@ -75,7 +75,7 @@ const PATHS = [
   '....//',
 ];
 
-test.each(PATHS)('no file is read or written by the name %s', async (name) => {
+test.each(PATHS)('no file is read or written for the name %s', async (name) => {
   const dir = await tlsFolder();
   const { url } = await startMock({ httpsPort: 0, tlsDir: dir });
   const before = readdirSync(dir).toSorted();

@@ -1,4 +1,4 @@
-/** A control API that asks for no token: the start says so where others than its own machine reach it. */
+/** A control API without a token: the server logs an error at start if other machines can reach it. */
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { toConfiguration } from '../../mock-server/cli/config.js';
 import { readCommand } from '../../mock-server/cli/options.js';
@@ -12,7 +12,7 @@ const OWN_PORT = ['--control-port', '0'];
 const OPEN =
   /^the control API on (\S+) port [1-9]\d* requires no token: every client that reaches it can read and change every app\. /;
 
-/** What a server logs that is started with these flags. */
+/** The log lines of a server that is started with these flags. */
 async function loggedAtStart(flags: readonly string[]): Promise<readonly LogLine[]> {
   const command = readCommand(['--port', '0', ...flags], {});
   if (command.kind !== 'serve') throw new Error(`${flags.join(' ')} serves nothing`);
@@ -31,12 +31,12 @@ test.each([
   { description: 'on loopback', flags: [] },
   { description: 'on loopback by name', flags: ['--host', 'localhost'] },
   { description: 'with a token', flags: [...EVERYWHERE, '--control-token', 'secret'] },
-  { description: 'on a port of its own on loopback', flags: [...EVERYWHERE, ...OWN_PORT] },
+  { description: 'on its own port on loopback', flags: [...EVERYWHERE, ...OWN_PORT] },
   {
-    description: 'on a port of its own everywhere, with a token',
+    description: 'on its own port everywhere, with a token',
     flags: [...OWN_PORT, '--control-host', '0.0.0.0', '--control-token', 'secret'],
   },
-])('$description nothing is said', async ({ flags }) => {
+])('$description nothing is logged', async ({ flags }) => {
   expect(await loggedAtStart(flags)).toEqual([]);
 });
 
@@ -44,21 +44,21 @@ test.each([
   {
     description: 'with the carrier',
     flags: EVERYWHERE,
-    says: 'Set --control-token, or move it to loopback with --control-port',
+    advice: 'Set --control-token, or move it to loopback with --control-port',
   },
   {
-    description: 'on a port of its own',
+    description: 'on its own port',
     flags: [...OWN_PORT, '--control-host', '0.0.0.0'],
-    says: 'Set --control-token, or omit --control-host',
+    advice: 'Set --control-token, or omit --control-host',
   },
-])('beyond loopback $description it is an error, said once', async ({ flags, says }) => {
+])('beyond loopback $description one error is logged', async ({ flags, advice }) => {
   const lines = await loggedAtStart(flags);
   expect(lines).toMatchObject([{ severity: 'error', message: expect.stringMatching(OPEN) }]);
-  expect(lines[0]?.message.replace(OPEN, '')).toBe(says);
+  expect(lines[0]?.message.replace(OPEN, '')).toBe(advice);
   expect(await loggedAtStart([...flags, '--log', 'error'])).toHaveLength(1);
 });
 
-test('a server in a process of one’s own says so by the names of its options', async () => {
+test('the error of a server that a program starts names its options', async () => {
   const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   await startMock({ host: '0.0.0.0' });
   expect(write.mock.calls.map(([text]) => text)).toEqual([
@@ -68,7 +68,7 @@ test('a server in a process of one’s own says so by the names of its options',
   ]);
 });
 
-test('the banner speaks of the apps alone, and not where they admit loopback only', async () => {
+test('the banner warns of the apps only, and not if they admit only loopback', async () => {
   const { banner } = await callServe(['--port', '0', ...EVERYWHERE]);
   expect(banner).toContain(
     '\nListening beyond loopback: an app without an ipWhitelist of its own admits every address.\n',

@@ -1,4 +1,4 @@
-/** What a calibration has for the mock: which readings are as observed, and how long the carrier takes. */
+/** The parts of a calibration that the mock uses: the observed readings, and the latency of the carrier. */
 import { expect, test } from 'vitest';
 import {
   type Calibration,
@@ -18,11 +18,11 @@ const CALIBRATION: Calibration = {
   },
 };
 
-test('what is not settled is no option', () => {
+test('a reading that is not settled has no observed option', () => {
   expect(observedReadings(CALIBRATION)).toEqual({ 'login-md5-case': 'upper', 'content-type': 'any' });
 });
 
-test('a reading that an app changed is not as observed', () => {
+test('a reading that an app overrides is not as observed', () => {
   const readings = { ...DEFAULT_READINGS, ...observedReadings(CALIBRATION) };
   const ids = (given: typeof readings) =>
     readingsAsObserved(CALIBRATION, given).map(({ id, observedOn }) => `${id} ${observedOn}`);
@@ -40,6 +40,6 @@ test.each([
   [0.945, 150],
   [0.99, 240],
   [0.9999, 240],
-])('at %d of the distribution the carrier takes %d ms', (point, ms) => {
+])('at the quantile %d the latency is %d ms', (point, ms) => {
   expect(latencyAt({ p50: 30, p90: 60, p99: 240 }, point)).toBe(ms);
 });

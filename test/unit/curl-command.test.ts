@@ -1,4 +1,4 @@
-/** Requests as commands for curl, in the server's copy and in the contract kit's: what they show, and what `explain` reads in them. */
+/** Requests as curl commands, by the server and by the contract kit's own copy, and how `explain` reads them. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { curlOf, quoted as quotedByKit } from '../../contracts/report/curl-command.js';
@@ -9,7 +9,7 @@ import { HOSTILE_WORDS } from '../support/hostile-words.js';
 
 const BASE = 'http://127.0.0.1:10086';
 
-/** Any text, more often one with what a shell acts on. */
+/** Any text, often with characters that are special in a shell. */
 const TEXT = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.array(fc.constantFrom(...HOSTILE_WORDS.map(({ text }) => text)), { maxLength: 5 }).map((texts) => texts.join('')),
@@ -20,28 +20,28 @@ const TEXT = fc.oneof(
 
 describe('a word', () => {
   test.each([
-    { description: 'JSON stays as it is', text: '{"a":"中📱 \\" $x `id`"}', word: `'{"a":"中📱 \\" $x \`id\`"}'` },
-    { description: 'a quote alone is one of a POSIX shell', text: "it's", word: `'it'\\''s'` },
-    { description: 'white space has its letters', text: 'a\n\r\tb', word: `$'a\\n\\r\\tb'` },
-    { description: 'an exclamation mark has a byte', text: '是!', word: `$'是\\x21'` },
-    { description: 'quotes and backslashes beside it', text: `!'\\`, word: `$'\\x21\\x27\\\\'` },
+    { description: 'JSON is unchanged', text: '{"a":"中📱 \\" $x `id`"}', word: `'{"a":"中📱 \\" $x \`id\`"}'` },
+    { description: 'a quote is escaped for a POSIX shell', text: "it's", word: `'it'\\''s'` },
+    { description: 'white space is escaped by letters', text: 'a\n\r\tb', word: `$'a\\n\\r\\tb'` },
+    { description: 'an exclamation mark is escaped as a byte', text: '是!', word: `$'是\\x21'` },
+    { description: 'quotes and backslashes next to it are escaped too', text: `!'\\`, word: `$'\\x21\\x27\\\\'` },
     {
-      description: 'what is not ASCII has several',
+      description: 'invisible characters are escaped as their bytes',
       text: '\u202e\u009b\u2028',
       word: `$'\\xe2\\x80\\xae\\xc2\\x9b\\xe2\\x80\\xa8'`,
     },
     {
-      description: 'half a pair and a NUL are U+FFFD',
+      description: 'half a surrogate pair and a NUL become U+FFFD',
       text: '\ud83d\u0000',
       word: `$'\\xef\\xbf\\xbd\\xef\\xbf\\xbd'`,
     },
-    { description: 'a workflow command is broken', text: '##[error]', word: `$'#\\x23[error]'` },
-    { description: 'a heading is none', text: '## a [b]', word: `'## a [b]'` },
+    { description: 'a workflow command is escaped', text: '##[error]', word: `$'#\\x23[error]'` },
+    { description: 'a heading is unchanged', text: '## a [b]', word: `'## a [b]'` },
   ])('$description', ({ text, word }) => {
     expect(quoted(text)).toBe(word);
   });
 
-  test('is the same in both copies, and holds nothing that a terminal acts on', () => {
+  test('is the same in both copies, without characters that control a terminal', () => {
     fc.assert(
       fc.property(TEXT, (text) => {
         expect(quotedByKit(text)).toBe(quoted(text));
@@ -56,49 +56,49 @@ describe('a command', () => {
 
   test.each([
     {
-      description: 'a method that is none is quoted',
+      description: 'an invalid method is quoted',
       changes: { method: "G'\n" },
-      says: `curl -sS -X $'G\\x27\\n' '${BASE}/x'`,
+      command: `curl -sS -X $'G\\x27\\n' '${BASE}/x'`,
     },
     {
-      description: 'curl does not expand an address',
+      description: 'braces in an address are not expanded',
       changes: { url: `${BASE}/{a,b}` },
-      says: `curl -sS -X POST --globoff '${BASE}/{a,b}'`,
+      command: `curl -sS -X POST --globoff '${BASE}/{a,b}'`,
     },
     {
       description: 'an empty header is sent',
       changes: { headers: [['x-a', ' ']] },
-      says: `curl -sS -X POST '${BASE}/x' -H 'x-a;'`,
+      command: `curl -sS -X POST '${BASE}/x' -H 'x-a;'`,
     },
     {
-      description: 'a header is no file',
+      description: 'a header that names a file is omitted',
       changes: { headers: [['@/etc/passwd', '']] },
-      says: `curl -sS -X POST '${BASE}/x'`,
+      command: `curl -sS -X POST '${BASE}/x'`,
     },
     {
-      description: 'a body is no file',
+      description: 'a body that starts with @ is sent as text',
       changes: { body: '@/etc/passwd' },
-      says: `curl -sS -X POST '${BASE}/x' --data-raw '@/etc/passwd'`,
+      command: `curl -sS -X POST '${BASE}/x' --data-raw '@/etc/passwd'`,
     },
     {
-      description: 'a body with a NUL is one',
+      description: 'a body with a NUL is sent as Base64',
       changes: { body: '{"a":"\0中"}' },
-      says: `curl -sS -X POST '${BASE}/x' --data-binary @<(echo ${btoa('{"a":"\0\xe4\xb8\xad"}')} | base64 -d)`,
+      command: `curl -sS -X POST '${BASE}/x' --data-binary @<(echo ${btoa('{"a":"\0\xe4\xb8\xad"}')} | base64 -d)`,
     },
-  ] as const)('$description', ({ changes, says }) => {
+  ] as const)('$description', ({ changes, command }) => {
     const { method, url, headers, body }: Parameters<typeof curlParts>[0] = { ...call, ...changes };
-    expect(curlParts({ ...call, ...changes }).join(' ')).toBe(says);
+    expect(curlParts({ ...call, ...changes }).join(' ')).toBe(command);
     const wire = { method, path: url.slice(BASE.length), headers, body: Buffer.from(body ?? '') };
-    expect(curlOf(BASE, wire)).toBe(says);
+    expect(curlOf(BASE, wire)).toBe(command);
   });
 
-  test('an address in the place of the path stays below the server', () => {
+  test('a path that looks like an address stays on the server', () => {
     const request = { method: 'GET', path: '@evil.test/', headers: {}, body: '' };
     expect(curlCommand(request, BASE)).toBe(`curl -sS -X GET '${BASE}/@evil.test/'`);
     expect(curlOf(BASE, { ...request, headers: [], body: Buffer.alloc(0) })).toBe(curlCommand(request, BASE));
   });
 
-  test('of a body that is no text is told in Base64', () => {
+  test('has a binary body in Base64', () => {
     const wire = { method: 'POST', path: '/x', headers: [], body: Buffer.from([0xff]) };
     expect(curlOf(BASE, wire)).toBe(`curl -sS -X POST '${BASE}/x' --data-binary @<(echo /w== | base64 -d)`);
   });
@@ -110,11 +110,11 @@ describe('explain reads', () => {
     method: fc.constantFrom('GET', 'POST', 'M-SEARCH', '-d', "O'K!"),
     path: TEXT.map((text) => `/${text.replace(/[?#]/g, '')}`),
     value: TEXT.map((text) => sent(text).trim()),
-    // A file in the eyes of curl, as far as a command tells.
+    // Excludes the bodies that a reader of the command takes for the name of a file.
     body: TEXT.filter((text) => !(text.startsWith('@') && text.includes('\0'))),
   });
 
-  test('what "Copy as curl" copied', () => {
+  test('the command that "Copy as curl" copies', () => {
     fc.assert(
       fc.property(REQUEST, ({ method, path, value, body }) => {
         const headers = { 'content-type': 'application/json', 'x-a': value };
@@ -130,7 +130,7 @@ describe('explain reads', () => {
     );
   });
 
-  test('what the contract kit prints', () => {
+  test('the command that the contract kit prints', () => {
     fc.assert(
       fc.property(REQUEST, ({ method, path, value, body }) => {
         const headers = [

@@ -1,4 +1,4 @@
-/** Errors are read whatever realm made them: in Jest, those of Node's own modules come from outside. */
+/** Errors of every realm are read: in Jest, the errors of Node's own modules come from another realm. */
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { hasCode, messageOf } from '../../mock-server/text/error-message.js';

@@ -1,9 +1,9 @@
-/** What is loaded late: once, by all who wait for it; and again after a failure. test/full/command/late-modules has the modules of the bundle. */
+/** Lazy loading: once for all callers, and again after a failure. test/full/command/late-modules tests the modules of the bundle. */
 import { expect, test } from 'vitest';
 import { lazily, NotLoadedError } from '../../mock-server/loading/lazily.js';
 import type { Bilingual } from '../../src/protocol/bilingual.js';
 
-/** Fails as often as it is told, then gives how often it was asked. */
+/** Fails this number of times, then returns the number of calls. */
 function loader(failures: number) {
   const state = { calls: 0 };
   const load = async () => {
@@ -17,7 +17,7 @@ function loader(failures: number) {
 
 const IT = { en: 'it', zh: '它' };
 
-test('nothing is loaded before it is needed, and then once for all', async () => {
+test('a module is loaded at its first use, once for all callers', async () => {
   const { load, state } = loader(0);
   const get = lazily(IT, load);
   expect(state.calls).toBe(0);
@@ -25,7 +25,7 @@ test('nothing is loaded before it is needed, and then once for all', async () =>
   expect(await get()).toBe(1);
 });
 
-test('a failure is told to all who wait, and the next one tries again', async () => {
+test('a failure rejects all waiting calls, and the next call tries again', async () => {
   const { load } = loader(2);
   const get = lazily(IT, load);
   for (const failure of [1, 2]) {
@@ -37,7 +37,7 @@ test('a failure is told to all who wait, and the next one tries again', async ()
   expect(await get()).toBe(3);
 });
 
-test('a failure is logged once, however many answers it has', async () => {
+test('a failure is logged once, however many responses report it', async () => {
   const lines: string[] = [];
   const log = {
     error: ({ en, zh }: Bilingual) => void lines.push(en, zh),

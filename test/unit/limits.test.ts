@@ -1,4 +1,4 @@
-/** docs/limits: the numbers are those of the code, in both languages. */
+/** docs/limits has the numbers of the code, in both languages. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { NUMBERS_MAX } from '../../mock-server/carrier/apps/number-scripts.js';
@@ -111,7 +111,7 @@ test('both pages name each limit of the configuration', () => {
 test.each([
   { heap: '256 MiB', heapBytes: 256 * MIB, expected: 64 * MIB },
   { heap: '16 GiB', heapBytes: 16 * 1024 * MIB, expected: 512 * MIB },
-])('of a heap of $heap the journals get $expected bytes', ({ heapBytes, expected }) => {
+])('with a heap of $heap the limit of the journals is $expected bytes', ({ heapBytes, expected }) => {
   expect(journalsOf(heapBytes)).toBe(expected);
 });
 

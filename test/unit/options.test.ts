@@ -23,7 +23,7 @@ test.each([
   expect(readCommand(['--help', ...argv], env)).toEqual({ kind: 'help', language });
 });
 
-test('a language that there is not is refused', () => {
+test('an unknown language is refused', () => {
   expect(() => readCommand(['--help', '--lang', 'fr'], {})).toThrow('--lang must be one of en, zh, found "fr"');
 });
 

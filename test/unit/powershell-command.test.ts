@@ -1,11 +1,11 @@
-/** Commands for PowerShell: what is in quotes stays one argument, and a JSON body stays the same JSON. */
+/** Commands for PowerShell: a quoted text stays one argument, and a JSON body stays the same. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { powerShellCommand } from '../../mock-server/text/powershell-command.js';
 
 const URL = 'http://127.0.0.1:10086/x';
 
-/** The single-quoted strings of a command, by the language's rules: any of five quotes ends one, and two are a quote. */
+/** The single-quoted strings of a command. In PowerShell, any of five quotes ends a string, and two of them are one quote. */
 function stringsIn(command: string): readonly string[] {
   const quote = "['\u2018\u2019\u201a\u201b]";
   const literal = new RegExp(`${quote}((?:${quote}{2}|[^'\u2018-\u201b])*)${quote}`, 'gu');
@@ -14,13 +14,13 @@ function stringsIn(command: string): readonly string[] {
   );
 }
 
-test('a POST of JSON', () => {
+test('a POST of JSON is one Invoke-RestMethod', () => {
   expect(powerShellCommand({ url: URL, headers: [], body: '{"a":"b"}' })).toBe(
     `Invoke-RestMethod -Method Post -Uri '${URL}' -ContentType 'application/json' -Body '{"a":"b"}'`,
   );
 });
 
-test('headers are a table', () => {
+test('headers are a hash table', () => {
   const headers = [
     ['Authorization', 'Bearer x'],
     ['X-Mock', "it's"],
@@ -30,7 +30,7 @@ test('headers are a table', () => {
   );
 });
 
-test('any text in the body arrives as it was, in ASCII and in one line', () => {
+test('any text in the body arrives unchanged, in one line of ASCII', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       const command = powerShellCommand({ url: URL, headers: [], body: JSON.stringify({ text }) });
@@ -41,7 +41,7 @@ test('any text in the body arrives as it was, in ASCII and in one line', () => {
   );
 });
 
-test('a typographic quote ends no string', () => {
+test('a typographic quote does not end a string', () => {
   const headers = [['X', 'a\u2019; calc; \u2018']] as const;
   expect(stringsIn(powerShellCommand({ url: URL, headers, body: '{}' }))).toContain('a\u2019; calc; \u2018');
 });

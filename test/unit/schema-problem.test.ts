@@ -1,4 +1,4 @@
-/** What is wrong with a value, in one sentence; and how near a typing mistake is. */
+/** The sentence for an invalid value, and the suggestion for a typing mistake. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { quote, schemaProblem } from '../../mock-server/schemas/schema-problem.js';
@@ -29,13 +29,13 @@ test.each([
     expected: { pointer: '', detail: 'must be object, found null' },
   },
   {
-    description: 'a number below its bound',
+    description: 'a number below its minimum',
     schema: closed({ n: { minimum: 1 } }),
     value: { n: 0 },
     expected: { pointer: '/n', detail: 'must be >= 1, found 0' },
   },
   {
-    description: 'a schema that describes itself',
+    description: 'a schema with a title',
     schema: closed({ by: { pattern: '^a$', title: 'the letter a' } }),
     value: { by: 'b' },
     expected: { pointer: '/by', detail: 'must be the letter a, found "b"' },
@@ -53,13 +53,13 @@ test.each([
     expected: { pointer: '/a/b', detail: 'is missing' },
   },
   {
-    description: 'an unknown field near a known one',
+    description: 'an unknown field that is similar to a known one',
     schema: closed({ appId: {}, appKey: {} }),
     value: { appid: 1 },
     expected: { pointer: '/appid', detail: 'unknown field "appid"; did you mean "appId"?' },
   },
   {
-    description: 'an unknown field far from all',
+    description: 'an unknown field that is not similar to any',
     schema: closed({ appId: {}, appKey: {} }),
     value: { colour: 1 },
     expected: { pointer: '/colour', detail: 'unknown field "colour"; known: appId, appKey' },
@@ -112,13 +112,13 @@ function titlesIn(schema: unknown): readonly string[] {
   return 'type' in schema && schema.type !== 'object' && 'title' in schema ? [String(schema.title), ...below] : below;
 }
 
-test('every title of a schema has its Chinese', () => {
+test('every title of a schema has a Chinese text', () => {
   const titles = titlesIn([CONFIGURATION_SCHEMA, CONTROL_SCHEMAS]);
   expect(titles.length).toBeGreaterThan(5);
   for (const title of titles) expect(english(bilingualTitle(title))).toBe(title);
 });
 
-test('a value without a problem has none', () => {
+test('a valid value has no problem', () => {
   expect(schemaProblem(ajv.compile(closed({ a: {} })), { a: 1 })).toBeUndefined();
 });
 
@@ -144,7 +144,7 @@ test.each([
   { a: 'abc', b: '', expected: 3 },
   { a: 'kitten', b: 'sitting', expected: 3 },
   { a: 'appId', b: '😀😀😀😀', expected: 5 },
-])('from "$a" to "$b" are $expected letters', ({ a, b, expected }) => {
+])('the edit distance from "$a" to "$b" is $expected', ({ a, b, expected }) => {
   expect(editDistance(a, b)).toBe(expected);
 });
 
@@ -154,6 +154,6 @@ test.each([
   { name: 'appIdXX', expected: 'appId' },
   { name: 'appIdXXX', expected: undefined },
   { name: '😀😀😀😀', expected: undefined },
-])('$name probably means $expected', ({ name, expected }) => {
+])('the suggestion for $name is $expected', ({ name, expected }) => {
   expect(nearName(name, ['appKey', 'appId'])).toBe(expected);
 });

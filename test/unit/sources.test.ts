@@ -1,39 +1,39 @@
-/** Chance that repeats with a seed and does not without, drawn evenly from its alphabets. */
+/** Random texts: repeatable with a seed, different without one, and evenly distributed over their alphabets. */
 import { expect, test } from 'vitest';
 import { createRandom, type Random, systemClock } from '../../mock-server/carrier/sources.js';
 
-/** More draws than the pool holds, of several kinds. */
-function draws(random: Random): readonly string[] {
+/** Texts of several kinds, more than the pool holds. */
+function textsOf(random: Random): readonly string[] {
   return Array.from({ length: 500 }, () => [random.hex(32), random.base62(22), random.digits(8)]).flat();
 }
 
-test('the same seed draws the same, in the same order', () => {
-  expect(draws(createRandom('seed'))).toEqual(draws(createRandom('seed')));
+test('the same seed produces the same texts in the same order', () => {
+  expect(textsOf(createRandom('seed'))).toEqual(textsOf(createRandom('seed')));
 });
 
 test.each([
   { description: 'another seed', other: 'seed2' },
   { description: 'the empty seed', other: '' },
   { description: 'no seed', other: undefined },
-])('$description draws something else', ({ other }) => {
-  expect(draws(createRandom(other))[0]).not.toBe(draws(createRandom('seed'))[0]);
+])('$description produces other texts', ({ other }) => {
+  expect(textsOf(createRandom(other))[0]).not.toBe(textsOf(createRandom('seed'))[0]);
 });
 
-test('without a seed no two draw the same', () => {
-  expect(draws(createRandom())[0]).not.toBe(draws(createRandom())[0]);
+test('without a seed each source produces other texts', () => {
+  expect(textsOf(createRandom())[0]).not.toBe(textsOf(createRandom())[0]);
 });
 
-test.each(['seed', '', undefined])('seed %s: nothing is drawn twice', (seed) => {
+test.each(['seed', '', undefined])('seed %s: no text repeats', (seed) => {
   const random = createRandom(seed);
-  const drawn = Array.from({ length: 5000 }, () => random.hex(16));
-  expect(new Set(drawn).size).toBe(drawn.length);
+  const texts = Array.from({ length: 5000 }, () => random.hex(16));
+  expect(new Set(texts).size).toBe(texts.length);
 });
 
 test.each([
   { kind: 'hex', alphabet: '0123456789abcdef' },
   { kind: 'base62', alphabet: '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz' },
   { kind: 'digits', alphabet: '0123456789' },
-] as const)('$kind uses its whole alphabet, and evenly', ({ kind, alphabet }) => {
+] as const)('$kind uses its whole alphabet evenly', ({ kind, alphabet }) => {
   const random = createRandom('even');
   const counts = new Map<string, number>();
   for (let at = 0; at < 100; at += 1) {
@@ -50,11 +50,11 @@ test.each([
   { kind: 'base62', length: 32 },
   { kind: 'digits', length: 8 },
   { kind: 'digits', length: 0 },
-] as const)('$kind of length $length', ({ kind, length }) => {
+] as const)('$kind has length $length', ({ kind, length }) => {
   expect(createRandom('seed')[kind](length)).toHaveLength(length);
 });
 
-test('real time is epoch milliseconds, and durations do not run backwards', () => {
+test('the system clock has epoch milliseconds, and its elapsed time never decreases', () => {
   const before = Date.now();
   const elapsed = systemClock.elapsedMs();
   expect(systemClock.nowMs()).toBeGreaterThanOrEqual(before);

@@ -1,4 +1,4 @@
-/** The store's password: from a variable or a file, from one place only, and never an argument. */
+/** The store's password: from a variable or a file, from only one place, and never from an argument. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -11,7 +11,7 @@ const VARIABLE = 'CMPASSPORT_STORE_PASSWORD';
 
 function optionsOf(args: readonly string[], env: Readonly<Record<string, string>> = {}): Options {
   const command = readCommand(args, env);
-  if (command.kind !== 'serve') throw new Error('not the command that has a store');
+  if (command.kind !== 'serve') throw new Error('not the command serve');
   return command.options;
 }
 
@@ -22,7 +22,7 @@ function problemOf(args: readonly string[], env: Readonly<Record<string, string>
     if (error instanceof UsageError) return error.message;
     throw error;
   }
-  throw new Error('no mistake was found');
+  throw new Error('the options were accepted');
 }
 
 function fileWith(content: string | Buffer): string {
@@ -32,26 +32,26 @@ function fileWith(content: string | Buffer): string {
 }
 
 describe('the password', () => {
-  test('is none unless it is given', () => {
+  test('is undefined by default', () => {
     expect(optionsOf(['--store', STORE]).storePassword).toBe(undefined);
     expect(optionsOf(['--store', STORE], { [VARIABLE]: '' }).storePassword).toBe(undefined);
     expect(optionsOf([]).storePassword).toBe(undefined);
   });
 
-  test('comes from its variable as it is', () => {
+  test('comes from its variable unchanged', () => {
     expect(optionsOf(['--store', STORE], { [VARIABLE]: ' a#/%@b ' }).storePassword).toBe(' a#/%@b ');
     expect(optionsOf([], { CMPASSPORT_STORE: STORE, [VARIABLE]: 'open sesame' }).storePassword).toBe('open sesame');
   });
 
-  test('may go with a user in the address', () => {
+  test('can be combined with a user in the address', () => {
     expect(optionsOf(['--store', 'redis://me@redis'], { [VARIABLE]: 'sesame' }).storePassword).toBe('sesame');
   });
 
   test.each([
-    { description: 'as it is', content: 'open sesame', password: 'open sesame' },
-    { description: 'without the line break at its end', content: 'sesame\n', password: 'sesame' },
-    { description: 'without the line break of Windows', content: 'sesame\r\n', password: 'sesame' },
-    { description: 'with every other one', content: '\nsesame\n\n', password: '\nsesame\n' },
+    { description: 'unchanged', content: 'open sesame', password: 'open sesame' },
+    { description: 'without a line break at its end', content: 'sesame\n', password: 'sesame' },
+    { description: 'without a Windows line break at its end', content: 'sesame\r\n', password: 'sesame' },
+    { description: 'with all other line breaks', content: '\nsesame\n\n', password: '\nsesame\n' },
     { description: 'in UTF-8', content: '芝麻开门\n', password: '芝麻开门' },
     { description: 'up to 4096 bytes', content: 'x'.repeat(4096), password: 'x'.repeat(4096) },
   ])('comes from its file, $description', ({ content, password }) => {
@@ -62,19 +62,19 @@ describe('the password', () => {
   });
 });
 
-describe('a file that has no password', () => {
+describe('a file without a password', () => {
   test.each([
-    { description: 'nothing', content: '', says: 'is empty: write the password into it' },
-    { description: 'a line break alone', content: '\n', says: 'is empty' },
-    { description: '4097 bytes', content: 'x'.repeat(4097), says: 'is larger than 4096 bytes' },
-    { description: 'bytes that are not UTF-8', content: Buffer.from([0xff, 0xfe]), says: 'is not UTF-8' },
-  ])('has $description', ({ content, says }) => {
+    { description: 'no content', content: '', message: 'is empty: write the password into it' },
+    { description: 'only a line break', content: '\n', message: 'is empty' },
+    { description: '4097 bytes', content: 'x'.repeat(4097), message: 'is larger than 4096 bytes' },
+    { description: 'bytes that are not UTF-8', content: Buffer.from([0xff, 0xfe]), message: 'is not UTF-8' },
+  ])('has $description', ({ content, message }) => {
     const file = fileWith(content);
     const problem = problemOf(['--store', STORE, '--store-password-file', file]);
-    expect(problem).toContain(`--store-password-file ${file}: ${says}`);
+    expect(problem).toContain(`--store-password-file ${file}: ${message}`);
   });
 
-  test('is not there, or is a folder or a device', () => {
+  test('is missing, a folder or a device', () => {
     const folder = join(temporaryFolder(), 'folder');
     mkdirSync(folder);
     const problem = (file: string) => problemOf(['--store', STORE, '--store-password-file', file]);
@@ -87,7 +87,7 @@ describe('a file that has no password', () => {
 describe('a mistake', () => {
   const file = () => temporaryFile('password', 'sesame');
 
-  test('is a password in two places, both of which are named', () => {
+  test('is a password in two places, and the error names both', () => {
     const both = problemOf(['--store', STORE, '--store-password-file', file()], { [VARIABLE]: 'sesame' });
     expect(both).toMatch(/^CMPASSPORT_STORE_PASSWORD and --store-password-file are both set/);
     const inAddress = ['--store', 'redis://:sesame@redis'];
@@ -114,7 +114,7 @@ describe('a mistake', () => {
     expect(problem).not.toContain('sesame');
   });
 
-  test('is an empty name of a file', () => {
+  test('is an empty file name', () => {
     expect(problemOf(['--store', STORE, '--store-password-file='])).toContain('--store-password-file needs a value');
   });
 });

@@ -1,4 +1,4 @@
-/** A file that is watched: each change is taken over once, never two at a time, and the last one wins. */
+/** Watching a file: each change is applied once, never two at a time, and the last one wins. */
 import { renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import { stateOf, watchFile } from '../../mock-server/cli/watch-file.js';
@@ -19,7 +19,7 @@ const turns = (count: number) =>
     Promise.resolve(),
   );
 
-test('a change is seen once, and nothing without one', async () => {
+test('a change is applied once, and nothing is applied without a change', async () => {
   let changes = 0;
   const { file } = await watched(async () => {
     changes += 1;
@@ -32,7 +32,7 @@ test('a change is seen once, and nothing without one', async () => {
   expect(changes).toBe(1);
 });
 
-test('a change while another is taken over waits for it, and is taken over then', async () => {
+test('a change while another is applied waits, and is applied next', async () => {
   const running = { now: 0, most: 0, texts: [] as number[] };
   let finish: () => void = () => undefined;
   const { file } = await watched(async () => {
@@ -56,7 +56,7 @@ test('a change while another is taken over waits for it, and is taken over then'
   expect(running).toMatchObject({ texts: [2, 5], most: 1 });
 });
 
-test('a file of the same size and time is another one', async () => {
+test('another file of the same size and time is a change', async () => {
   let changes = 0;
   const { file } = await watched(async () => {
     changes += 1;
@@ -69,18 +69,18 @@ test('a file of the same size and time is another one', async () => {
   await eventually('the change', () => (changes > 0 ? true : undefined));
 });
 
-test('a file that goes is a change, and so is its return', async () => {
+test('the removal of the file is a change, and so is its return', async () => {
   let changes = 0;
   const { file } = await watched(async () => {
     changes += 1;
   });
   rmSync(file);
-  await eventually('its end', () => (changes === 1 ? true : undefined));
+  await eventually('the removal', () => (changes === 1 ? true : undefined));
   writeFileSync(file, 'a');
-  await eventually('its return', () => (changes === 2 ? true : undefined));
+  await eventually('the return', () => (changes === 2 ? true : undefined));
 });
 
-test('once it is stopped nothing is taken over', async () => {
+test('nothing is applied after the stop', async () => {
   let changes = 0;
   const { file, ended, stop } = await watched(async () => {
     changes += 1;

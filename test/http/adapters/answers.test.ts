@@ -1,4 +1,4 @@
-/** What every answer of the carrier looks like on the wire: its headers, each once, and its body, byte for byte. */
+/** Every response of the carrier on the wire: its headers, each once, and its exact body. */
 import { describe, expect, test } from 'vitest';
 import {
   ENDPOINTS,
@@ -42,7 +42,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     const place = await startPlace();
     const reply = await exchange(place, endpoint, { body: body ?? (await freshRequest(place, endpoint)) });
     const names = reply.headers.map(([name]) => name);
-    // An adapter without an address of its own has no X-Mock-Explanation.
+    // Only an adapter with its own address sends X-Mock-Explanation.
     expect(names.filter((name) => name !== 'X-Mock-Explanation').slice(0, 5)).toEqual([
       'Content-Type',
       'Content-Length',
@@ -66,7 +66,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
   });
 
   test.each(['gzip, deflate, br', '*', 'gzip;q=1.0, identity;q=0'])(
-    'an answer is never compressed: Accept-Encoding %s',
+    'a response is never compressed, even with Accept-Encoding: %s',
     async (accepted) => {
       const place = await startPlace();
       const body = await freshRequest(place, endpoint);
@@ -77,7 +77,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     },
   );
 
-  test('the ids of a request that cannot be read are empty', async () => {
+  test('the response to an unreadable request has empty ids', async () => {
     const place = await startPlace();
     const { text } = await exchange(place, endpoint, { body: '' });
     expect(text).toMatch(
@@ -92,7 +92,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
   });
 });
 
-test('a success at login is compact, in the order of the document', async () => {
+test('a success response of login is compact JSON, in the order of the document', async () => {
   const place = await startPlace();
   const { text } = await exchange(place, LOGIN, { body: await freshRequest(place, LOGIN) });
   expect(text).toMatch(
@@ -102,7 +102,7 @@ test('a success at login is compact, in the order of the document', async () => 
   );
 });
 
-test('an answer of verify with everything in it is compact, in the order of the document', async () => {
+test('a response of verify with all fields is compact JSON, in the order of the document', async () => {
   const place = await startPlace({ capabilities: ['tokenValidate', 'smsFallback'] });
   const { app, url } = place;
   const token = await mintToken(url, app.appId, { capability: 'tokenValidate' });

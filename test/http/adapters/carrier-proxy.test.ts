@@ -1,4 +1,4 @@
-/** The proxy: it leads the carrier's names to the mock as if the client had come to it, and leads nowhere else. */
+/** The proxy forwards requests for the carrier's host names to the mock, keeps the client's address, and refuses all other hosts. */
 import { once } from 'node:events';
 import { Duplex } from 'node:stream';
 import { connect as connectSecurely } from 'node:tls';
@@ -10,23 +10,23 @@ import { CONNECT, HEALTH, reads, startProxied } from '../../support/proxied.js';
 import { openWire, takenPort } from '../../support/sockets.js';
 import { CARRIER_NAME, connectTo, fetchThrough, openTunnel, secureTunnel } from '../../support/tunnels.js';
 import { OTHER, OWN, sceneAt } from '../client/scene.js';
-import { askFor } from './fault-client.js';
+import { postBytes } from './fault-client.js';
 
 const TLS_NAMES = ['Carrier.test', '*.mock.test', '192.0.2.7', 'fd00::7'];
 const BODY = '{"version":"2.0"}';
 
-test('without an HTTPS port there is one all the same', async () => {
+test('the proxy opens an HTTPS port if none is configured', async () => {
   const { httpsUrl, proxyUrl } = await startProxied();
   expect(httpsUrl).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
   expect(proxyUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
 });
 
-test('a port that somebody has is told by the name of its option', async () => {
+test('the error for a port in use names the option proxyPort', async () => {
   const port = await takenPort();
   await expect(startProxied({ proxyPort: port })).rejects.toThrow('give another with proxyPort');
 });
 
-test('both operations, of a client with the carrier’s address built in', async () => {
+test('both operations work for a client with the carrier’s address built in', async () => {
   const { url, proxyUrl, ca } = await startProxied();
   const { app, login, verify } = await sceneAt(url);
   const { appId, appKey, appSecret } = app;
@@ -38,7 +38,7 @@ test('both operations, of a client with the carrier’s address built in', async
   await app.assertCharged(3);
 });
 
-test('the client’s address is its own, in the journal and before the whitelist', async () => {
+test('the client’s own address is journalled and checked against the whitelist', async () => {
   const { url, proxyUrl, ca } = await startProxied();
   const ipWhitelist = { loginTokenValidate: '127.0.0.9', tokenValidate: '127.0.0.9' };
   const { app, verify } = await sceneAt(url, { ipWhitelist });
@@ -56,7 +56,7 @@ test('the client’s address is its own, in the journal and before the whitelist
   expect((await app.requests()).map(({ clientIp }) => clientIp)).toEqual(['127.0.0.8', '127.0.0.9']);
 });
 
-test('a CA that the client does not trust is refused by the client', async () => {
+test('a client refuses a CA that it does not trust', async () => {
   const [mine, other] = [await startProxied(), await startProxied({ tlsDir: temporaryFolder() })];
   await expect(secureTunnel(mine.proxyUrl, { ca: other.ca })).rejects.toMatchObject({
     code: expect.stringMatching(/CERT|VERIFY|SIGNATURE/),
@@ -73,7 +73,7 @@ describe('a tunnel', () => {
     'a.mock.test:443',
     '192.0.2.7:443',
     '[fd00::7]:443',
-  ])('to %s is made', async (authority) => {
+  ])('to %s is opened', async (authority) => {
     const { proxyUrl } = await startProxied({ tlsNames: TLS_NAMES });
     expect((await openTunnel(proxyUrl, authority)).head).toMatch(/^HTTP\/1\.1 200 [^\r]+\r\n\r\n$/);
   });
@@ -94,31 +94,31 @@ describe('a tunnel', () => {
     'localhost:443',
     '[::1]:443',
     ':443',
-  ])('to %s is refused, in a sentence that names it and what is let through', async (authority) => {
+  ])('to %s is refused with a message that names it and the allowed hosts', async (authority) => {
     const { proxyUrl } = await startProxied({ tlsNames: TLS_NAMES });
     const { socket, head } = await openTunnel(proxyUrl, authority);
-    const says = `${authority} is refused: this proxy leads to www.cmpassport.com, onekey2.cmpassport.com, carrier.test, *.mock.test, 192.0.2.7, fd00::7 only`;
-    expect(head.split('\r\n')[0]).toContain(`HTTP/1.1 403 ${says}`);
-    expect(head.split('\r\n\r\n')[1]).toContain(says);
+    const message = `${authority} is refused: this proxy leads to www.cmpassport.com, onekey2.cmpassport.com, carrier.test, *.mock.test, 192.0.2.7, fd00::7 only`;
+    expect(head.split('\r\n')[0]).toContain(`HTTP/1.1 403 ${message}`);
+    expect(head.split('\r\n\r\n')[1]).toContain(message);
     if (!socket.closed) await once(socket, 'close');
   });
 
-  test('to a name that is far too long is refused, and quoted in part', async () => {
+  test('to a name of 8000 characters is refused, and the message quotes only its beginning', async () => {
     const { proxyUrl } = await startProxied();
     const { head } = await openTunnel(proxyUrl, `${'a'.repeat(8000)}:443`);
     expect(head).toMatch(/^HTTP\/1\.1 403 a{260}\.\.\. is refused/);
     expect(head.length).toBeLessThan(1500);
   });
 
-  test('starts with what the client sent without waiting for the answer', async () => {
+  test('delivers the bytes that the client sent before the proxy responded', async () => {
     const { proxyUrl, ca } = await startProxied();
-    const tls = connectSecurely({ socket: impatient(proxyUrl), servername: CARRIER_NAME, ca });
+    const tls = connectSecurely({ socket: eagerTunnel(proxyUrl), servername: CARRIER_NAME, ca });
     tls.write(HEALTH);
     expect(await reads(tls, '{"status":"ok"}')).toContain('200 OK');
   });
 
   test.each(['delay(100ms) 103211', 'hang'])(
-    'is not made while %s is pending before it on the same connection',
+    'is not opened while an earlier request with %s is pending on the connection',
     async (outcome) => {
       const { proxyUrl } = await startProxied();
       const wire = openWire(
@@ -130,7 +130,7 @@ describe('a tunnel', () => {
     },
   );
 
-  test('has what was answered before it on the same connection behind it', async () => {
+  test('works on a connection that already had a response', async () => {
     const { proxyUrl, ca } = await startProxied();
     const socket = connectTo(proxyUrl);
     socket.write(`GET http://${CARRIER_NAME}/_mock/health HTTP/1.1\r\nHost: a\r\n\r\n`);
@@ -142,23 +142,23 @@ describe('a tunnel', () => {
     expect(await reads(tls, '{"status":"ok"}')).toContain('200 OK');
   });
 
-  test('is reset for real where a request says so', async () => {
+  test('is really reset if a request forces a reset', async () => {
     const { proxyUrl, ca } = await startProxied();
     const tls = await secureTunnel(proxyUrl, { ca });
-    tls.resume().write(askFor({ path: LOGIN_PATH, body: {}, outcome: 'reset' }));
+    tls.resume().write(postBytes({ path: LOGIN_PATH, body: {}, outcome: 'reset' }));
     await expect(once(tls, 'end')).rejects.toMatchObject({ code: 'ECONNRESET', syscall: 'read' });
   });
 });
 
-/** A connection to a proxy for a client that knows of none: CONNECT goes out together with its first bytes. */
-function impatient(proxyUrl: string): Duplex {
+/** A connection that sends CONNECT and the first bytes together, without waiting for the response of the proxy. */
+function eagerTunnel(proxyUrl: string): Duplex {
   const socket = connectTo(proxyUrl);
-  let asked = false;
+  let connectSent = false;
   const stream = new Duplex({
     read: () => undefined,
     write: (chunk, _encoding, done) => {
-      socket.write(asked ? chunk : Buffer.concat([Buffer.from(CONNECT), chunk]), done);
-      asked = true;
+      socket.write(connectSent ? chunk : Buffer.concat([Buffer.from(CONNECT), chunk]), done);
+      connectSent = true;
     },
   });
   socket.once('data', (first: Buffer) => {
@@ -175,7 +175,7 @@ describe('a request without a tunnel', () => {
     `HTTP://ONEKEY2.CMPASSPORT.COM`,
     `https://${CARRIER_NAME}`,
     `https://${CARRIER_NAME}:443`,
-  ])('to %s is the carrier’s, and the control API’s', async (base) => {
+  ])('to %s reaches the carrier and the control API', async (base) => {
     const { proxyUrl } = await startProxied();
     const login = `POST ${base}${LOGIN_PATH} HTTP/1.1\r\nHost: a\r\nContent-Length: ${BODY.length}\r\n\r\n${BODY}`;
     const wire = openWire(proxyUrl, login);
@@ -193,11 +193,11 @@ describe('a request without a tunnel', () => {
     `ftp://${CARRIER_NAME}/`,
     '/_mock/health',
     LOGIN_PATH,
-  ])('to %s is refused, in a sentence that names it and what is let through', async (target) => {
+  ])('to %s is refused with a message that names it and the allowed hosts', async (target) => {
     const { proxyUrl } = await startProxied();
     const wire = openWire(proxyUrl, `GET ${target} HTTP/1.1\r\nHost: ${CARRIER_NAME}\r\n\r\n`);
-    const says = `${target} is refused: this proxy leads to www.cmpassport.com, onekey2.cmpassport.com only`;
-    expect(await wire.comes(says)).toContain('HTTP/1.1 403 Forbidden');
+    const message = `${target} is refused: this proxy leads to www.cmpassport.com, onekey2.cmpassport.com only`;
+    expect(await wire.comes(message)).toContain('HTTP/1.1 403 Forbidden');
     await expect.poll(wire.isClosed).toBe(true);
   });
 });

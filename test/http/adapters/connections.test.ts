@@ -1,4 +1,4 @@
-/** One connection, several requests: kept alive, pipelined, mixed with the control API and with both operations. */
+/** Several requests on one connection: kept alive, pipelined, of both operations and of the control API. */
 import { expect, test } from 'vitest';
 import { UNANSWERED_MAX } from '../../../mock-server/http/network-listener.js';
 import { ENDPOINTS, freshRequest, LOGIN, placeAt, resultCodeOf, VERIFY } from '../../support/endpoints.js';
@@ -27,7 +27,7 @@ test('twenty requests, one after another, share a connection', async () => {
   }
 });
 
-test('requests written at once are answered in their order', async () => {
+test('pipelined requests are answered in order', async () => {
   const place = await startPlace();
   const wire = openHttp(place.url);
   const endpoints = Array.from({ length: UNANSWERED_MAX }, (_, turn) => (turn % 3 === 0 ? VERIFY : LOGIN));
@@ -41,7 +41,7 @@ test('requests written at once are answered in their order', async () => {
   expect(codes).toEqual(endpoints.map(({ success }) => success));
 });
 
-test('the same token pipelined twice is good once', async () => {
+test('a token in two pipelined requests works once', async () => {
   const place = await startPlace();
   const wire = openHttp(place.url);
   const request = bytesOf({ target: LOGIN.path }, JSON.stringify(await freshRequest(place, LOGIN)));
@@ -50,7 +50,7 @@ test('the same token pipelined twice is good once', async () => {
   expect(codes).toEqual(['103000', '104201']);
 });
 
-test('refused and chunked requests leave the connection in step', async () => {
+test('refused and chunked requests leave the connection usable', async () => {
   const place = await startPlace();
   const wire = openHttp(place.url);
   const bad = Buffer.from('{"version":');

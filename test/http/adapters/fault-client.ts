@@ -1,14 +1,13 @@
-/** A client that sees all that happens to a connection: each piece that comes, a clean end, a reset; in plain TCP or TLS. */
+/** A client that records what happens to its connection, over TCP or TLS: the chunks, a clean end, a reset. */
 import { connect, type Socket } from 'node:net';
 import { connect as connectSecurely } from 'node:tls';
 import { onTestFinished } from 'vitest';
 import { eventually } from '../../support/poll.js';
 import { bytesOf } from '../../support/wire.js';
 
-export interface Seen {
+export interface Received {
   readonly text: string;
-  /** How many pieces it came in. */
-  readonly pieces: number;
+  readonly chunks: number;
   /** What ended the connection; undefined while it is open. */
   readonly end: 'clean' | 'reset' | undefined;
 }
@@ -16,11 +15,11 @@ export interface Seen {
 export interface FaultClient {
   readonly socket: Socket;
   send(data: string | Buffer): void;
-  seen(): Seen;
+  received(): Received;
   /** Waits for the end of the connection. */
-  ended(): Promise<Seen>;
-  /** Waits until this text has come. */
-  comes(text: string): Promise<Seen>;
+  ended(): Promise<Received>;
+  /** Waits until the text has arrived. */
+  comes(text: string): Promise<Received>;
 }
 
 export function faultClient(url: string, ca?: string): FaultClient {
@@ -28,11 +27,11 @@ export function faultClient(url: string, ca?: string): FaultClient {
   const at = { host: hostname, port: Number(port) };
   const socket = ca === undefined ? connect({ ...at, noDelay: true }) : connectSecurely({ ...at, ca });
   onTestFinished(() => void socket.destroy());
-  let seen: Seen = { text: '', pieces: 0, end: undefined };
+  let received: Received = { text: '', chunks: 0, end: undefined };
   let cleanly = false;
   let reset = false;
   socket.on('data', (chunk: Buffer) => {
-    seen = { ...seen, text: seen.text + chunk.toString(), pieces: seen.pieces + 1 };
+    received = { ...received, text: received.text + chunk.toString(), chunks: received.chunks + 1 };
   });
   socket.on('end', () => {
     cleanly = true;
@@ -41,15 +40,15 @@ export function faultClient(url: string, ca?: string): FaultClient {
     reset = code === 'ECONNRESET';
   });
   socket.on('close', () => {
-    // Neither is a failure of another kind, which no test expects.
-    if (reset || cleanly) seen = { ...seen, end: reset ? 'reset' : 'clean' };
+    // If neither, the connection failed in another way, which no test expects.
+    if (reset || cleanly) received = { ...received, end: reset ? 'reset' : 'clean' };
   });
   return {
     socket,
     send: (data) => void socket.write(data),
-    seen: () => seen,
-    ended: () => eventually('the end of the connection', () => (seen.end === undefined ? undefined : seen)),
-    comes: (text) => eventually(text, () => (seen.text.includes(text) ? seen : undefined)),
+    received: () => received,
+    ended: () => eventually('the end of the connection', () => (received.end === undefined ? undefined : received)),
+    comes: (text) => eventually(text, () => (received.text.includes(text) ? received : undefined)),
   };
 }
 
@@ -59,8 +58,8 @@ export interface FaultyRequest {
   readonly outcome?: string;
 }
 
-/** A POST as bytes, that asks for an outcome. */
-export function askFor({ path, body, outcome }: FaultyRequest): Buffer {
+/** A POST as bytes. `outcome` is its X-Mock-Outcome. */
+export function postBytes({ path, body, outcome }: FaultyRequest): Buffer {
   const headers = outcome === undefined ? [] : [`X-Mock-Outcome: ${outcome}`];
   return bytesOf({ target: path, headers }, JSON.stringify(body));
 }
@@ -71,8 +70,8 @@ export interface ParsedReply {
   readonly body: string;
 }
 
-/** The one answer that came, as far as it came. */
-export function replyIn({ text }: Seen): ParsedReply {
+/** The only response that was received, which may be incomplete. */
+export function replyIn({ text }: Received): ParsedReply {
   const [head = '', body = ''] = text.split('\r\n\r\n');
   const length = /^content-length: (\d+)$/im.exec(head)?.[1];
   return {

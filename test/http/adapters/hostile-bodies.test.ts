@@ -1,4 +1,4 @@
-/** Bodies that no client should send: each gets the code of its operation, and the next good request its success. */
+/** Bodies that no client should send: each gets a code of its operation, and the next good request succeeds. */
 import { describe, expect, test } from 'vitest';
 import {
   ENDPOINTS,
@@ -28,8 +28,8 @@ function sendBody(wire: HttpWire, { path }: Endpoint, body: string | Buffer): Pr
   return wire.reply();
 }
 
-/** The answer to a body; and on the same connection and on a new one, a good request succeeds after it. */
-async function answerTo(place: Place, endpoint: Endpoint, body: string | Buffer): Promise<string> {
+/** The result code for a body. Checks that a good request then succeeds, on the same connection and on a new one. */
+async function codeFor(place: Place, endpoint: Endpoint, body: string | Buffer): Promise<string> {
   const wire = openHttp(place.url);
   const reply = await sendBody(wire, endpoint, body);
   expect(reply.status).toBe(200);
@@ -42,31 +42,31 @@ async function answerTo(place: Place, endpoint: Endpoint, body: string | Buffer)
 }
 
 const UNREADABLE: readonly { readonly description: string; readonly body: string | Buffer }[] = [
-  { description: 'nothing', body: '' },
+  { description: 'an empty body', body: '' },
   { description: 'white space', body: ' \r\n\t' },
   { description: 'garbage', body: '<<<%00>>>' },
   { description: 'an array', body: '[{}]' },
   { description: 'null', body: 'null' },
   { description: 'true', body: 'true' },
   { description: 'a number', body: '1e400' },
-  { description: 'a text', body: '"{}"' },
+  { description: 'a string', body: '"{}"' },
   { description: 'two objects', body: '{}{}' },
-  { description: 'a comma at its end', body: '{"a":"b",}' },
-  { description: 'a comma missing, as in the document’s sample', body: '{"a":"b"\n"c":"d"}' },
+  { description: 'a trailing comma', body: '{"a":"b",}' },
+  { description: 'a missing comma, as in the document’s sample', body: '{"a":"b"\n"c":"d"}' },
   { description: 'single quotes', body: "{'version':'2.0'}" },
   { description: 'a comment', body: '{/* */}' },
   { description: 'NaN', body: '{"a":NaN}' },
-  { description: 'a line feed within a text', body: '{"a":"\n"}' },
-  { description: 'an escape that is none', body: '{"a":"\\x41"}' },
+  { description: 'a line feed in a string', body: '{"a":"\n"}' },
+  { description: 'an invalid escape', body: '{"a":"\\x41"}' },
   { description: 'half an object', body: '{"version":"2.0","msgid":"' },
   { description: 'a form', body: 'version=2.0&msgid=1&token=x' },
   { description: 'XML', body: '<?xml version="1.0"?><request/>' },
   { description: 'a multipart body', body: '--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n{}\r\n--b--\r\n' },
-  { description: 'a byte order mark alone', body: Buffer.from([0xef, 0xbb, 0xbf]) },
+  { description: 'only a byte order mark', body: Buffer.from([0xef, 0xbb, 0xbf]) },
   { description: 'two byte order marks', body: '\u{feff}\u{feff}{}' },
   { description: 'UTF-16', body: Buffer.from('{}', 'utf16le') },
   { description: 'NUL bytes', body: Buffer.alloc(1024) },
-  { description: 'bytes 0xFF', body: Buffer.alloc(1024, 0xff) },
+  { description: '0xFF bytes', body: Buffer.alloc(1024, 0xff) },
   { description: 'gzip', body: Buffer.from('1f8b08000000000000ffabae05004 3bfa6a302000000'.replace(' ', ''), 'hex') },
   { description: '60 KiB of open brackets', body: '['.repeat(2 * NESTED) },
   { description: '60 KiB of open objects', body: '{"a":'.repeat((2 * NESTED) / 5) },
@@ -82,22 +82,25 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
   const notString = operation === 'loginTokenValidate' ? '103211' : '102';
   const unknown = operation === 'loginTokenValidate' ? '103119' : '102';
 
-  test.each(UNREADABLE)('$description is a body that cannot be read', async ({ body }) => {
-    expect(await answerTo(await startPlace(), endpoint, body)).toBe(unreadable);
+  test.each(UNREADABLE)('$description is an unreadable body', async ({ body }) => {
+    expect(await codeFor(await startPlace(), endpoint, body)).toBe(unreadable);
   });
 
   test.each([
     { description: 'an object without fields', body: '{}' },
-    { description: 'fields by way of __proto__', body: '{"__proto__":{"token":"a","header":{},"body":{"token":"a"}}}' },
-    { description: 'fields by way of constructor', body: '{"constructor":{"prototype":{"token":"a"}}}' },
     {
-      description: 'objects for header and body with a __proto__',
+      description: 'fields set through __proto__',
+      body: '{"__proto__":{"token":"a","header":{},"body":{"token":"a"}}}',
+    },
+    { description: 'fields set through constructor', body: '{"constructor":{"prototype":{"token":"a"}}}' },
+    {
+      description: 'header and body objects with a __proto__',
       body: '{"header":{"__proto__":{}},"body":{"__proto__":{"token":"a"}}}',
     },
-    { description: 'names of methods', body: '{"toString":"a","valueOf":1,"hasOwnProperty":null,"toJSON":{}}' },
-    { description: 'arrays for header and body', body: '{"header":[],"body":["token"]}' },
+    { description: 'method names as fields', body: '{"toString":"a","valueOf":1,"hasOwnProperty":null,"toJSON":{}}' },
+    { description: 'arrays as header and body', body: '{"header":[],"body":["token"]}' },
   ])('$description has no token', async ({ body }) => {
-    expect(await answerTo(await startPlace(), endpoint, body)).toBe(empty);
+    expect(await codeFor(await startPlace(), endpoint, body)).toBe(empty);
   });
 
   test.each(['__proto__', 'constructor', 'toString', '../..', '\u0000', '%00', '{appId}'])(
@@ -105,58 +108,58 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     async (appId) => {
       const place = await startPlace();
       const request = endpoint.request({ ...place.app, appId }, await freshToken(place, endpoint));
-      expect(await answerTo(place, endpoint, JSON.stringify(request))).toBe(unknown);
+      expect(await codeFor(place, endpoint, JSON.stringify(request))).toBe(unknown);
     },
   );
 
-  test.each(['__proto__', 'constructor', 'hasOwnProperty'])('a token called %j is dead', async (token) => {
+  test.each(['__proto__', 'constructor', 'hasOwnProperty'])('a token called %j is refused', async (token) => {
     const place = await startPlace();
-    const code = await answerTo(place, endpoint, JSON.stringify(endpoint.request(place.app, token)));
+    const code = await codeFor(place, endpoint, JSON.stringify(endpoint.request(place.app, token)));
     expect(code).toBe(operation === 'loginTokenValidate' ? '103113' : '606');
   });
 
   test.each([
-    { description: '64 KiB exactly', change: (text: string) => text.padEnd(BODY_BYTES_MAX) },
+    { description: 'exactly 64 KiB', change: (text: string) => text.padEnd(BODY_BYTES_MAX) },
     {
-      description: '60 KiB of nested brackets in a field that is ignored',
+      description: '60 KiB of nested brackets in an ignored field',
       change: (text: string) => text.replace('{', `{"note":${'['.repeat(NESTED)}${']'.repeat(NESTED)},`),
     },
     {
-      description: '60 KiB of nested objects in a field that is ignored',
+      description: '60 KiB of nested objects in an ignored field',
       change: (text: string) => text.replace('{', `{"note":${'{"a":'.repeat(NESTED / 3)}1${'}'.repeat(NESTED / 3)},`),
     },
     {
-      description: 'four thousand fields that are ignored',
+      description: '4000 ignored fields',
       change: (text: string) => text.replace('{', `{${Array.from({ length: 4000 }, (_, i) => `"f${i}":"",`).join('')}`),
     },
     {
-      description: 'a key twice, the last one good',
+      description: 'duplicate keys, the last ones valid',
       change: (text: string) => text.replace('{', '{"token":null,"header":1,"body":[],"version":false,'),
     },
     {
-      description: 'a lone surrogate in a field that is ignored',
+      description: 'a lone surrogate in an ignored field',
       change: (text: string) => text.replace('{', '{"a":"\\ud800",'),
     },
   ])('a good request with $description is accepted', async ({ change }) => {
     const place = await startPlace();
     const body = change(JSON.stringify(await freshRequest(place, endpoint)));
-    expect(await answerTo(place, endpoint, body)).toBe(success);
+    expect(await codeFor(place, endpoint, body)).toBe(success);
   });
 
-  test('the bound is of bytes, not of characters', async () => {
+  test('the limit counts bytes, not characters', async () => {
     const place = await startPlace();
     const request = JSON.stringify(await freshRequest(place, endpoint));
     const room = BODY_BYTES_MAX - Buffer.byteLength(request) - '"a":"",'.length;
     const wide = '中'.repeat(Math.floor(room / 3));
     const body = request.replace('{', `{"a":"${wide}",`);
-    expect(await answerTo(place, endpoint, body.replace('中', '中中'))).toBe(unreadable);
-    expect(await answerTo(place, endpoint, body)).toBe(success);
+    expect(await codeFor(place, endpoint, body.replace('中', '中中'))).toBe(unreadable);
+    expect(await codeFor(place, endpoint, body)).toBe(success);
   });
 
   test.each([
     { description: 'a msgid of lone surrogates', name: 'msgid', value: '\ud800\udfff'.split('').reverse().join('') },
     { description: 'a msgid of U+FFFF', name: 'msgid', value: '\uffff' },
-  ])('$description is answered, and echoed', async ({ name, value }) => {
+  ])('$description is echoed', async ({ name, value }) => {
     const place = await startPlace();
     const request = { [name]: value, header: { msgId: value } };
     const { text } = await sendBody(openHttp(place.url), endpoint, JSON.stringify(request));
@@ -166,20 +169,20 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
 
   test.each([
     { description: 'a msgid of 60 KiB', value: 'm'.repeat(2 * NESTED), code: invalid },
-    { description: 'a msgid that is a list of lists', value: [[[]]], code: notString },
-    { description: 'a msgid that is an object', value: { toString: 'x' }, code: notString },
+    { description: 'a msgid as nested arrays', value: [[[]]], code: notString },
+    { description: 'a msgid as an object', value: { toString: 'x' }, code: notString },
   ])('$description is refused', async ({ value, code }) => {
     const place = await startPlace();
     const request = JSON.parse(JSON.stringify(await freshRequest(place, endpoint)));
     (request.header ?? request)[operation === 'loginTokenValidate' ? 'msgid' : 'msgId'] = value;
-    expect(await answerTo(place, endpoint, JSON.stringify(request))).toBe(code);
+    expect(await codeFor(place, endpoint, JSON.stringify(request))).toBe(code);
   });
 
   test('invalid UTF-8 gets a documented code', async () => {
     const place = await startPlace();
     const body = Buffer.from(JSON.stringify({ ...(await freshRequest(place, endpoint)), note: 'NOTE' }));
     Buffer.from([0xff, 0xc0, 0xed, 0xa0]).copy(body, body.indexOf('NOTE'));
-    expect(endpoint.codes).toContain(await answerTo(place, endpoint, body));
+    expect(endpoint.codes).toContain(await codeFor(place, endpoint, body));
   });
 
   test('a chunked body of 5 MiB is read to its end and answered', async () => {

@@ -1,4 +1,4 @@
-/** What real clients do with HTTP itself, sent as bytes to both operations: whoever refuses one of these refuses a working client. */
+/** HTTP as real clients send it, as bytes to both operations: a server that refuses one of these refuses a working client. */
 import { describe, expect, test } from 'vitest';
 import { ENDPOINTS, type Endpoint, freshRequest, type Place, placeAt, resultCodeOf } from '../../support/endpoints.js';
 import { sharedMock } from '../../support/mock.js';
@@ -15,7 +15,7 @@ async function freshBody(place: Place, endpoint: Endpoint): Promise<string> {
   return JSON.stringify(await freshRequest(place, endpoint));
 }
 
-/** A good request with two characters in a field that is not signed, of three and of four bytes. */
+/** A good request with a three-byte and a four-byte character in an unsigned field. */
 async function freshWideBody(place: Place, endpoint: Endpoint): Promise<Buffer> {
   return Buffer.from(JSON.stringify({ ...(await freshRequest(place, endpoint)), note: '中😀' }));
 }
@@ -52,7 +52,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     expect([reply.status, resultCodeOf(reply.text)]).toEqual([200, endpoint.success]);
   });
 
-  test('a client that waits for 100 Continue gets it, and then its answer', async () => {
+  test('a client that waits for 100 Continue gets it, then the response', async () => {
     const place = await startPlace();
     const wire = openHttp(place.url);
     const body = await freshBody(place, endpoint);
@@ -66,7 +66,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
 
   test.each([
     { description: 'one chunk', bytesPerChunk: 1_000_000 },
-    { description: 'chunks of seven bytes, within characters', bytesPerChunk: 7 },
+    { description: 'chunks of seven bytes, which split characters', bytesPerChunk: 7 },
     { description: 'chunks of one byte', bytesPerChunk: 1 },
   ])('a body in $description is accepted', async ({ bytesPerChunk }) => {
     const place = await startPlace();
@@ -81,14 +81,14 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
   test.each([
     { description: 'within a character of three bytes', marker: '中', at: 1 },
     { description: 'within a character of four bytes', marker: '😀', at: 2 },
-  ])('a body in two packets, cut $description, is echoed whole', async ({ marker, at }) => {
+  ])('a body in two packets, cut $description, is journalled unchanged', async ({ marker, at }) => {
     const place = await startPlace();
     const wire = openHttp(place.url);
     const body = await freshWideBody(place, endpoint);
     const cut = body.indexOf(marker) + at;
     wire.send(headOf({ target: endpoint.path, headers: [JSON_TYPE, 'Transfer-Encoding: chunked'] }));
     wire.send(chunkOf(body.subarray(0, cut)));
-    // A turn of the loop, so that the two do not share a packet.
+    // Yields to the event loop, so that the two parts are sent in separate packets.
     await new Promise((resolve) => setImmediate(resolve));
     wire.send(chunkOf(body.subarray(cut)));
     wire.send(chunkOf(Buffer.alloc(0)));
@@ -109,7 +109,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     expect(resultCodeOf(text)).toBe(endpoint.success);
   });
 
-  test('a UTF-8 byte order mark is passed over', async () => {
+  test('a UTF-8 byte order mark is ignored', async () => {
     const place = await startPlace();
     const wire = openHttp(place.url);
     const body = `\u{feff}${await freshBody(place, endpoint)}`;
@@ -126,7 +126,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     expect([resultCodeOf(text), await wire.rest()]).toEqual([endpoint.success, '']);
   });
 
-  test('HTTP/1.0 with keep-alive gets a second request through', async () => {
+  test('HTTP/1.0 with keep-alive accepts a second request', async () => {
     const place = await startPlace();
     const wire = openHttp(place.url);
     const request = { target: endpoint.path, version: '1.0', headers: ['Connection: keep-alive'] };

@@ -1,4 +1,4 @@
-/** What real clients write into the two messages, sent as bytes over a socket and answered with success. What they do with HTTP: quirks-http. */
+/** Bodies as real clients write them, sent as bytes to both operations: each is accepted. Their HTTP is in quirks-http. */
 import { describe, expect, test } from 'vitest';
 import {
   ENDPOINTS,
@@ -36,14 +36,14 @@ async function startPlace(settings: object = TWO_PAIRS): Promise<Place> {
   return placeAt(url, settings);
 }
 
-async function answerTo({ url }: Place, { path }: Endpoint, body: string): Promise<string> {
+async function responseTo({ url }: Place, { path }: Endpoint, body: string): Promise<string> {
   const wire = openHttp(url);
   wire.send(bytesOf({ target: path, headers: ['Content-Type: application/json'] }, body));
   return (await wire.reply()).text;
 }
 
 async function codeOf(place: Place, endpoint: Endpoint, request: unknown): Promise<string> {
-  return resultCodeOf(await answerTo(place, endpoint, JSON.stringify(request)));
+  return resultCodeOf(await responseTo(place, endpoint, JSON.stringify(request)));
 }
 
 function lowerCaseSign(request: Fields): Fields {
@@ -53,20 +53,20 @@ function lowerCaseSign(request: Fields): Fields {
 const MSG_IDS = [
   { description: 'five characters', msgId: '12345' },
   { description: 'one character', msgId: '1' },
-  { description: 'a UUID with dashes, of 36', msgId: 'bed1dc7f-6cd6-45b9-be90-06ae08040c93' },
-  { description: '32 hex in upper case', msgId: 'BED1DC7F6CD645B9BE9006AE08040C93' },
-  { description: 'white space at its ends', msgId: ' 1 2 ' },
+  { description: 'a UUID with dashes', msgId: 'bed1dc7f-6cd6-45b9-be90-06ae08040c93' },
+  { description: '32 hex digits in upper case', msgId: 'BED1DC7F6CD645B9BE9006AE08040C93' },
+  { description: 'spaces at both ends', msgId: ' 1 2 ' },
   { description: 'quotes, a backslash and a slash', msgId: '"\\/' },
   { description: 'Chinese', msgId: '流水号一二三' },
-  { description: 'eighteen characters of two units each', msgId: '😀'.repeat(18) },
+  { description: 'eighteen characters of two UTF-16 units each', msgId: '😀'.repeat(18) },
   { description: 'a control character', msgId: 'a\u0000\u001f' },
 ] as const;
 
 const TIMES = [
-  { description: '17 digits that are no date', time: '17955597570543730' },
+  { description: '17 digits that are not a date', time: '17955597570543730' },
   { description: 'a time long ago', time: '20180101000000000' },
-  { description: 'the week-year', time: '20271229093619762' },
-  { description: 'zeros', time: '00000000000000000' },
+  { description: 'a week-based year', time: '20271229093619762' },
+  { description: 'all zeros', time: '00000000000000000' },
 ] as const;
 
 describe('login', () => {
@@ -75,7 +75,7 @@ describe('login', () => {
     { description: 'encryptionalgorithm empty', changes: { encryptionalgorithm: '' } },
     { description: 'encryptionalgorithm SM', changes: { encryptionalgorithm: 'SM' } },
     { description: 'expandparams empty', changes: { expandparams: '' } },
-    { description: 'expandparams filled, which is not signed', changes: { expandparams: 'phoneNum=1|a=b' } },
+    { description: 'expandparams with a value, which is not signed', changes: { expandparams: 'phoneNum=1|a=b' } },
     { description: 'strictcheck 1', changes: { strictcheck: '1' } },
     { description: 'unknown fields of any type', changes: { apptype: 5, extra: { a: [null] }, idtype: null } },
     ...TIMES.map(({ description, time }) => ({ description, changes: { systemtime: time } })),
@@ -84,7 +84,7 @@ describe('login', () => {
     expect(await codeOf(place, LOGIN, loginRequest(place.app, await freshToken(place, LOGIN), changes))).toBe('103000');
   });
 
-  test('a sign in lower case is accepted', async () => {
+  test('a signature in lower case is accepted', async () => {
     const place = await startPlace();
     const request = loginRequest(place.app, await freshToken(place, LOGIN));
     expect(await codeOf(place, LOGIN, lowerCaseSign(request))).toBe('103000');
@@ -100,7 +100,7 @@ describe('login', () => {
     expect(await codeOf(place, LOGIN, change(request))).toBe('103000');
   });
 
-  test('an app that never switched signs with its appKey', async () => {
+  test('an app with signSecret appKey signs with its appKey', async () => {
     const place = await startPlace({ signSecret: 'appKey' });
     const { app } = place;
     const request = loginRequest({ ...app, appSecret: app.appKey }, await freshToken(place, LOGIN));
@@ -110,8 +110,8 @@ describe('login', () => {
   test.each(MSG_IDS)('a msgid of $description is echoed verbatim', async ({ msgId }) => {
     const place = await startPlace();
     const request = loginRequest(place.app, await freshToken(place, LOGIN), { msgid: msgId });
-    const answer = JSON.parse(await answerTo(place, LOGIN, JSON.stringify(request)));
-    expect(answer).toMatchObject({ inresponseto: msgId, resultCode: '103000' });
+    const response = JSON.parse(await responseTo(place, LOGIN, JSON.stringify(request)));
+    expect(response).toMatchObject({ inresponseto: msgId, resultCode: '103000' });
   });
 });
 
@@ -151,7 +151,7 @@ describe('verify', () => {
     expect(await codeOf(place, VERIFY, request)).toBe('000');
   });
 
-  test('a Base64 sign in lines of 64 is accepted', async () => {
+  test('a Base64 signature in lines of 64 is accepted', async () => {
     const place = await startPlace();
     const token = await freshToken(place, VERIFY);
     const keys = { signKey: SIGN_KEY, platformPublicKey: place.app.platformPublicKey };
@@ -164,22 +164,22 @@ describe('verify', () => {
     const place = await startPlace();
     const token = await freshToken(place, VERIFY);
     const request = verifyRequest(place.app, { token, phoneNumber: PHONE_NUMBER }, { header: { msgId } });
-    const answer = JSON.parse(await answerTo(place, VERIFY, JSON.stringify(request)));
-    expect(answer.header).toMatchObject({ msgId, resultCode: '000' });
+    const response = JSON.parse(await responseTo(place, VERIFY, JSON.stringify(request)));
+    expect(response.header).toMatchObject({ msgId, resultCode: '000' });
   });
 });
 
 describe.each(ENDPOINTS)('$operation', (endpoint) => {
   test.each([
     { description: 'pretty-printed', write: (request: object) => JSON.stringify(request, undefined, 4) },
-    { description: 'with white space all around', write: (request: object) => ` \r\n\t${JSON.stringify(request)}\n\n` },
+    { description: 'surrounded by white space', write: (request: object) => ` \r\n\t${JSON.stringify(request)}\n\n` },
     { description: 'in reverse order', write: (request: object) => JSON.stringify(reversed(request)) },
     { description: 'with every slash escaped', write: (request: object) => slashEscaped(request) },
     { description: 'with every character escaped', write: (request: object) => unicodeEscaped(request) },
   ])('JSON $description is accepted', async ({ write }) => {
     const place = await startPlace();
     const request = { note: 'a/b/c', ...(await freshRequest(place, endpoint)) };
-    expect(resultCodeOf(await answerTo(place, endpoint, write(request)))).toBe(endpoint.success);
+    expect(resultCodeOf(await responseTo(place, endpoint, write(request)))).toBe(endpoint.success);
   });
 });
 
@@ -193,7 +193,7 @@ function slashEscaped(request: object): string {
   return JSON.stringify(request).replaceAll('/', '\\/');
 }
 
-/** Every character of every text, names included, as its code. */
+/** Every character of every string as a Unicode escape, names included. */
 function unicodeEscaped(request: object): string {
   const code = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
   return JSON.stringify(request).replace(/"([^"]*)"/g, (_, text: string) => `"${text.replace(/./g, code)}"`);

@@ -1,4 +1,4 @@
-/** Which address is whose: the carrier's two paths, the rest under their prefixes, and everything else. */
+/** Routing: the carrier's two paths, other paths under their prefixes, and all other paths. */
 import { describe, expect, test } from 'vitest';
 import {
   ENDPOINTS,
@@ -24,7 +24,6 @@ async function exchange({ url }: Pick<Place, 'url'>, request: RawRequest, body =
   return wire.reply({ toHead: request.method === 'HEAD' });
 }
 
-/** The carrier's refusal of an address: what can be read of the request is echoed, the rest is empty. */
 function expectUrlWrong({ urlWrong }: Endpoint, reply: WireReply): void {
   expect(reply.status).toBe(200);
   expect(headerOf(reply, 'X-Mock-Decided-By')).toBe('urlRight');
@@ -52,7 +51,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     expect([reply.status, headerOf(reply, 'X-Mock-Decided-By'), await wire.rest()]).toEqual([200, 'urlRight', '']);
   });
 
-  test('GET with a query of good parameters is refused', async () => {
+  test('GET with valid parameters in the query is refused', async () => {
     const place = await startPlace();
     const { header, body, ...flat } = await freshRequest(place, endpoint);
     const query = new URLSearchParams(JSON.parse(JSON.stringify({ ...flat, ...Object(header), ...Object(body) })));
@@ -60,17 +59,17 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
   });
 
   test.each([
-    { description: 'a slash at its end', target: `${path}/` },
-    { description: 'another case', target: path.toLowerCase() },
+    { description: 'a trailing slash', target: `${path}/` },
+    { description: 'lower-case letters only', target: path.toLowerCase() },
     { description: 'a doubled slash', target: path.replace(/\/(?=[^/]+$)/, '//') },
     { description: 'an escaped letter', target: path.replace(/e$/, '%65') },
-    { description: 'a segment that goes up', target: path.replace(/\/(?=[^/]+$)/, '/x/../') },
-    { description: 'white space escaped at its end', target: `${path}%20` },
+    { description: 'a .. segment', target: path.replace(/\/(?=[^/]+$)/, '/x/../') },
+    { description: 'an escaped space at its end', target: `${path}%20` },
     { description: 'a path parameter', target: `${path};v=1` },
-    { description: 'the prefix alone', target: path.slice(0, path.indexOf('/', 1) + 1) },
-    { description: 'one name too few', target: path.slice(0, path.lastIndexOf('/')) },
+    { description: 'only the prefix', target: path.slice(0, path.indexOf('/', 1) + 1) },
+    { description: 'one segment too few', target: path.slice(0, path.lastIndexOf('/')) },
     { description: 'the absolute form of another path', target: `http://www.cmpassport.com${path}x` },
-  ])('a path with $description is refused, its ids echoed', async ({ target }) => {
+  ])('a path with $description is refused, and uses no token', async ({ target }) => {
     const place = await startPlace();
     const body = JSON.stringify(await freshRequest(place, endpoint));
     expectUrlWrong(endpoint, await exchange(place, { target }, body));
@@ -82,7 +81,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
 test.each([
   { description: 'login’s body at verify', to: VERIFY, of: LOGIN, code: '102' },
   { description: 'verify’s body at login', to: LOGIN, of: VERIFY, code: '103811' },
-])('$description is refused as what it is there', async ({ to, of, code }) => {
+])('$description is refused as an invalid request of that operation', async ({ to, of, code }) => {
   const place = await startPlace();
   const reply = await exchange(place, { target: to.path }, JSON.stringify(await freshRequest(place, of)));
   expect([reply.status, resultCodeOf(reply.text)]).toEqual([200, code]);
@@ -107,7 +106,7 @@ test.each([
   { method: 'POST', target: 'http://www.cmpassport.com/x' },
   { method: 'POST', target: 'http://www.cmpassport.com' },
   { method: 'POST', target: 'http://www.cmpassport.com?x=/unisdk/' },
-])('$method $target is nobody’s: 404 in problem+json that names the right paths', async ({ method, target }) => {
+])('$method $target is 404 in problem+json that names the carrier’s paths', async ({ method, target }) => {
   const { url } = await sharedMock();
   const reply = await exchange({ url }, { method, target }, '{}');
   expect(reply.status).toBe(404);
@@ -118,13 +117,13 @@ test.each([
   expect(problem.detail).toContain('POST /openapi/rs/tokenValidate');
 });
 
-test('OPTIONS * is nobody’s', async () => {
+test('OPTIONS * is 404', async () => {
   const { url } = await sharedMock();
   const reply = await exchange({ url }, { method: 'OPTIONS', target: '*' });
   expect(reply.status).toBe(404);
 });
 
-test('HEAD elsewhere is 404 without a body', async () => {
+test('HEAD of another path is 404 without a body', async () => {
   const { url } = await sharedMock();
   const wire = openHttp(url);
   wire.send(bytesOf({ method: 'HEAD', target: '/elsewhere', headers: ['Connection: close'] }, ''));

@@ -1,4 +1,4 @@
-/** No page of another origin calls the carrier through a browser: it would use up what a test has scripted. */
+/** A page of another origin may not call the carrier through a browser, since its call would use up scripted steps. */
 import { describe, expect, test } from 'vitest';
 import { createCarrierHandlers } from '../../../mock-server/msw.js';
 import { createCarrierMiddleware } from '../../../mock-server/server.js';
@@ -26,7 +26,7 @@ async function reply(url: string, request: RawRequest) {
 }
 
 describe.each(ENDPOINTS)('$operation', ({ path }) => {
-  test.each(PAGES)('a page of $page is 403, and nothing is journalled', async ({ headers }) => {
+  test.each(PAGES)('a page of $page gets 403, and is not journalled', async ({ headers }) => {
     const { url } = await startMock();
     for (const target of [path, `/_mock/carrier${path}`, `http://www.cmpassport.com${path}`]) {
       const { status, text } = await reply(url, { target, headers });
@@ -40,7 +40,7 @@ describe.each(ENDPOINTS)('$operation', ({ path }) => {
   });
 
   test.each([
-    { caller: 'no browser', headers: [] },
+    { caller: 'a client that is not a browser', headers: [] },
     {
       caller: 'a page of the carrier itself',
       headers: ['Origin: http://www.cmpassport.com', 'Sec-Fetch-Site: same-origin'],
@@ -52,7 +52,7 @@ describe.each(ENDPOINTS)('$operation', ({ path }) => {
   });
 });
 
-test('a scripted step is left for the test', async () => {
+test('a refused page uses no scripted step', async () => {
   const { url, mock } = await startMock();
   const app = await mock.createApp();
   await app.script('loginTokenValidate', 'reset');
@@ -62,13 +62,13 @@ test('a scripted step is left for the test', async () => {
   });
 });
 
-test('the middleware refuses it as well', async () => {
+test('the middleware refuses another origin too', async () => {
   const url = await serve(createCarrierMiddleware());
   const { status } = await reply(url, { target: ENDPOINTS[0]?.path ?? '', headers: ['Origin: http://evil.example'] });
   expect(status).toBe(403);
 });
 
-test('in process an Origin is no browser: jsdom sends one', async () => {
+test('an in-process call with an Origin is answered, since jsdom sends one', async () => {
   const carrier = createCarrierHandlers();
   const headers = { origin: 'http://localhost:3000' };
   const { status } = await carrier.fetch(`https://www.cmpassport.com${ENDPOINTS[0]?.path}`, {

@@ -1,4 +1,4 @@
-/** A mistake at start is one line on standard error, exit status 2, and no stack. */
+/** A mistake at start prints one line on standard error, without a stack, and exits with status 2. */
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -10,232 +10,252 @@ interface Mistake {
   readonly description: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  readonly says: readonly string[];
+  /** What the line contains. */
+  readonly parts: readonly string[];
 }
 
-async function expectOneLine({ args, env = {}, says }: Omit<Mistake, 'description'>): Promise<void> {
+async function expectOneLine({ args, env = {}, parts }: Omit<Mistake, 'description'>): Promise<void> {
   const { status, stdout, stderr } = await callCommand(args, env);
-  for (const text of says) expect(stderr).toContain(text);
+  for (const text of parts) expect(stderr).toContain(text);
   expect(stderr.split('\n')).toEqual([expect.stringMatching(/^cmpassport-mock: /), '']);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
 }
 
 const MISTAKES: readonly Mistake[] = [
-  { description: 'a typing mistake in a flag', args: ['--prot', '0'], says: ['--prot', 'did you mean --port?'] },
+  { description: 'a typing mistake in a flag', args: ['--prot', '0'], parts: ['--prot', 'did you mean --port?'] },
   {
-    description: 'one in a flag with =',
+    description: 'a typing mistake in a flag with =',
     args: ['--https-prot=0'],
-    says: ['--https-prot', 'did you mean --https-port?'],
+    parts: ['--https-prot', 'did you mean --https-port?'],
   },
-  { description: 'an unknown flag', args: ['--colour'], says: ['unknown flag --colour', '--help'] },
-  { description: 'an unknown letter', args: ['-x'], says: ['-x', '--help'] },
-  { description: 'a flag without its value', args: ['--port'], says: ['--port'] },
-  { description: 'a flag in a value’s place', args: ['--config', '--port'], says: ['--config'] },
-  { description: 'a value for --help', args: ['--help=me'], says: ['--help'] },
-  { description: 'a port that is none', args: ['--port', 'http'], says: ['--port', '0 to 65535', '"http"'] },
-  { description: 'a port too high', args: ['--port', '65536'], says: ['--port', '"65536"'] },
-  { description: 'a negative port', args: ['--port=-1'], says: ['--port', '"-1"'] },
-  { description: 'an empty port', args: ['--port='], says: ['--port', '""'] },
-  { description: 'a proxy port that is none', args: ['--proxy-port', '80x'], says: ['--proxy-port', '"80x"'] },
-  { description: 'an HTTPS port that is none', args: ['--https-port', '1.5'], says: ['--https-port', '"1.5"'] },
+  { description: 'an unknown flag', args: ['--colour'], parts: ['unknown flag --colour', '--help'] },
+  { description: 'an unknown letter', args: ['-x'], parts: ['-x', '--help'] },
+  { description: 'a flag without its value', args: ['--port'], parts: ['--port'] },
+  { description: 'a flag instead of a value', args: ['--config', '--port'], parts: ['--config'] },
+  { description: 'a value for --help', args: ['--help=me'], parts: ['--help'] },
+  { description: 'an invalid port', args: ['--port', 'http'], parts: ['--port', '0 to 65535', '"http"'] },
+  { description: 'a port too high', args: ['--port', '65536'], parts: ['--port', '"65536"'] },
+  { description: 'a negative port', args: ['--port=-1'], parts: ['--port', '"-1"'] },
+  { description: 'an empty port', args: ['--port='], parts: ['--port', '""'] },
+  { description: 'an invalid proxy port', args: ['--proxy-port', '80x'], parts: ['--proxy-port', '"80x"'] },
+  { description: 'an invalid HTTPS port', args: ['--https-port', '1.5'], parts: ['--https-port', '"1.5"'] },
   {
-    description: 'a level that is none',
+    description: 'an invalid log level',
     args: ['--log', 'loud'],
-    says: ['--log', 'silent, error, info, debug', '"loud"'],
+    parts: ['--log', 'silent, error, info, debug', '"loud"'],
   },
-  { description: 'an unknown command', args: ['start'], says: ['"start"', 'serve, explain, contract'] },
-  { description: 'a flag of the other command', args: ['--phone', '1'], says: ['--phone', 'explain', '--port'] },
-  { description: 'a switch of the other command', args: ['serve', '--json'], says: ['--json', 'explain', '--port'] },
+  { description: 'an unknown command', args: ['start'], parts: ['"start"', 'serve, explain, contract'] },
   {
-    description: 'a flag of serve',
+    description: 'a flag of explain without its command',
+    args: ['--phone', '1'],
+    parts: ['--phone', 'explain', '--port'],
+  },
+  { description: 'a switch of explain for serve', args: ['serve', '--json'], parts: ['--json', 'explain', '--port'] },
+  {
+    description: 'a flag of serve for explain',
     args: ['explain', '--app', 'x', '--port', '1'],
-    says: ['--port', 'serve', '--app'],
+    parts: ['--port', 'serve', '--app'],
   },
-  { description: 'an explanation without an app', args: ['explain', 'x'], says: ['--app <file>'] },
-  { description: 'an empty app', args: ['explain', '--app=', 'x'], says: ['--app', '""'] },
-  { description: 'two requests', args: ['explain', '--app', 'x', 'y', 'z'], says: ['"z"'] },
-  { description: 'a language that is none', args: ['explain', '--app', 'x', '--lang', 'de'], says: ['en, zh', '"de"'] },
+  { description: 'an explanation without an app', args: ['explain', 'x'], parts: ['--app <file>'] },
+  { description: 'an empty app', args: ['explain', '--app=', 'x'], parts: ['--app', '""'] },
+  { description: 'a second request', args: ['explain', '--app', 'x', 'y', 'z'], parts: ['"z"'] },
+  { description: 'an invalid language', args: ['explain', '--app', 'x', '--lang', 'de'], parts: ['en, zh', '"de"'] },
   {
-    description: 'a variable’s language that is none',
+    description: 'an invalid language in the variable',
     args: ['explain', '--app', 'x'],
     env: { CMPASSPORT_LANG: 'de' },
-    says: ['--lang', '"de"'],
+    parts: ['--lang', '"de"'],
   },
   {
-    description: 'a number that is none',
+    description: 'an invalid phone number',
     args: ['explain', '--app', 'x', '--phone', '+86'],
-    says: ['--phone', '"+86"'],
+    parts: ['--phone', '"+86"'],
   },
   {
-    description: 'an address that is none',
+    description: 'an invalid client address',
     args: ['explain', '--app', 'x', '--client-ip', '10.0.0.0/8'],
-    says: ['--client-ip', '"10.0.0.0/8"'],
+    parts: ['--client-ip', '"10.0.0.0/8"'],
   },
-  { description: 'an argument too many', args: ['serve', 'now'], says: ['"now"'] },
-  { description: '--tls-cert alone', args: ['--tls-cert', 'x'], says: ['--tls-cert', '--tls-key'] },
-  { description: '--tls-key alone', args: ['--tls-key', 'x'], says: ['--tls-cert', '--tls-key'] },
+  { description: 'an argument too many', args: ['serve', 'now'], parts: ['"now"'] },
+  { description: '--tls-cert alone', args: ['--tls-cert', 'x'], parts: ['--tls-cert', '--tls-key'] },
+  { description: '--tls-key alone', args: ['--tls-key', 'x'], parts: ['--tls-cert', '--tls-key'] },
   {
     description: 'a certificate without HTTPS',
     args: ['--tls-cert', 'x', '--tls-key', 'y'],
-    says: ['--tls-cert', '--https-port'],
+    parts: ['--tls-cert', '--https-port'],
   },
   {
-    description: 'a certificate’s name without HTTPS',
+    description: 'a certificate name without HTTPS',
     args: ['--tls-name', 'x'],
-    says: ['--tls-name', '--https-port', '--proxy-port'],
+    parts: ['--tls-name', '--https-port', '--proxy-port'],
   },
-  { description: 'an empty host', args: ['--host='], says: ['--host', '""'] },
-  { description: 'a control token with a space', args: ['--control-token', 'two words'], says: ['--control-token'] },
+  { description: 'an empty host', args: ['--host='], parts: ['--host', '""'] },
+  { description: 'a control token with a space', args: ['--control-token', 'two words'], parts: ['--control-token'] },
   {
-    description: 'a proxy that is no address',
+    description: 'a trusted proxy that is not an address',
     args: ['--port', '0', '--trust-proxy', 'nginx'],
-    says: ['--trust-proxy', 'nginx'],
+    parts: ['--trust-proxy', 'nginx'],
   },
   {
-    description: 'a proxy block too wide',
+    description: 'a trusted block with an invalid prefix length',
     args: ['--port', '0', '--trust-proxy', '10.0.0.0/33'],
-    says: ['--trust-proxy', '33'],
+    parts: ['--trust-proxy', '33'],
   },
   {
-    description: 'a password that ends the address of the store',
+    description: 'a store address with an unescaped # in its password',
     args: ['--port', '0', '--store', 'redis://:pa#ss@host'],
-    says: ['--store has "#" in its user or password', '%23'],
+    parts: ['--store has "#" in its user or password', '%23'],
   },
   {
-    description: 'a password of no store',
+    description: 'a store password without a store',
     args: ['--port', '0'],
     env: { CMPASSPORT_STORE_PASSWORD: 'sesame' },
-    says: ['CMPASSPORT_STORE_PASSWORD', '--store'],
+    parts: ['CMPASSPORT_STORE_PASSWORD', '--store'],
   },
   {
-    description: 'another machine’s address',
+    description: 'the address of another machine',
     args: ['--port', '0', '--host', '203.0.113.1'],
-    says: ['--host 203.0.113.1'],
+    parts: ['--host 203.0.113.1'],
   },
-  { description: 'a variable’s port that is none', args: [], env: { CMPASSPORT_PORT: 'x' }, says: ['port', '"x"'] },
-  { description: 'a variable’s level that is none', args: [], env: { CMPASSPORT_LOG: 'x' }, says: ['log', '"x"'] },
+  { description: 'an invalid port in the variable', args: [], env: { CMPASSPORT_PORT: 'x' }, parts: ['port', '"x"'] },
+  {
+    description: 'an invalid log level in the variable',
+    args: [],
+    env: { CMPASSPORT_LOG: 'x' },
+    parts: ['log', '"x"'],
+  },
 ];
 
-test.each(MISTAKES)('$description', expectOneLine);
+test.each(MISTAKES)('$description is refused in one line', expectOneLine);
 
 test.each([
-  { description: 'a wrong field', content: { apps: [{ appId: 'a', quota: 1 }] }, says: ['/apps/0/quota', '"quota"'] },
-  { description: 'no JSON', content: 'apps: []', says: ['is not JSON'] },
-  { description: 'no JSON over several lines', content: '{\n  "apps": [\n  }\n}\n', says: ['is not JSON'] },
-  { description: 'a platform key that is none', content: { platformKey: 'MII=' }, says: ['/platformKey'] },
-])('a configuration with $description', async ({ content, says }) => {
+  { description: 'a wrong field', content: { apps: [{ appId: 'a', quota: 1 }] }, parts: ['/apps/0/quota', '"quota"'] },
+  { description: 'invalid JSON', content: 'apps: []', parts: ['is not JSON'] },
+  { description: 'invalid JSON over several lines', content: '{\n  "apps": [\n  }\n}\n', parts: ['is not JSON'] },
+  { description: 'an invalid platform key', content: { platformKey: 'MII=' }, parts: ['/platformKey'] },
+])('a configuration with $description is refused in one line', async ({ content, parts }) => {
   const config = temporaryFile('mock.json', content);
-  await expectOneLine({ args: ['--port', '0', '--config', config], says: [config, ...says] });
+  await expectOneLine({ args: ['--port', '0', '--config', config], parts: [config, ...parts] });
 });
 
-test('a configuration that is not there', async () => {
+test('a missing configuration file is refused in one line', async () => {
   const config = join(temporaryFolder(), 'none.json');
-  await expectOneLine({ args: ['--config', config], says: [config] });
+  await expectOneLine({ args: ['--config', config], parts: [config] });
 });
 
-test('a taken port', async () => {
+test('a port in use is refused in one line', async () => {
   const port = String(await takenPort());
-  await expectOneLine({ args: ['--port', port], says: [port, 'is taken', '--port'] });
+  await expectOneLine({ args: ['--port', port], parts: [port, 'is taken', '--port'] });
 });
 
-test('a taken HTTPS port', async () => {
+test('an HTTPS port in use is refused in one line', async () => {
   const port = String(await takenPort());
   const args = ['--port', '0', '--https-port', port, '--tls-dir', temporaryFolder()];
-  await expectOneLine({ args, says: [port, 'is taken', '--https-port'] });
+  await expectOneLine({ args, parts: [port, 'is taken', '--https-port'] });
 });
 
-test('a taken proxy port', async () => {
+test('a proxy port in use is refused in one line', async () => {
   const port = String(await takenPort());
   const args = ['--port', '0', '--proxy-port', port, '--tls-dir', temporaryFolder()];
-  await expectOneLine({ args, says: [port, 'is taken', '--proxy-port'] });
+  await expectOneLine({ args, parts: [port, 'is taken', '--proxy-port'] });
 });
 
-test.each(['two words', 'https://a.test', 'a_b!', '*', '.'])('a --tls-name of "%s"', async (name) => {
-  const args = ['--port', '0', '--https-port', '0', '--tls-dir', temporaryFolder(), '--tls-name', `a.test,${name}`];
-  await expectOneLine({ args, says: ['--tls-name', JSON.stringify(name)] });
-});
+test.each(['two words', 'https://a.test', 'a_b!', '*', '.'])(
+  'a --tls-name of "%s" is refused in one line',
+  async (name) => {
+    const args = ['--port', '0', '--https-port', '0', '--tls-dir', temporaryFolder(), '--tls-name', `a.test,${name}`];
+    await expectOneLine({ args, parts: ['--tls-name', JSON.stringify(name)] });
+  },
+);
 
-test('a --tls-dir that is a file', async () => {
+test('a --tls-dir that is a file is refused in one line', async () => {
   const file = temporaryFile('tls', 'not a folder');
-  await expectOneLine({ args: ['--port', '0', '--https-port', '0', '--tls-dir', file], says: ['HTTPS', file] });
+  await expectOneLine({ args: ['--port', '0', '--https-port', '0', '--tls-dir', file], parts: ['HTTPS', file] });
 });
 
-test.skipIf(process.platform === 'win32')('a --tls-dir that others may write to', async () => {
+test.skipIf(process.platform === 'win32')('a --tls-dir that others may write to is refused in one line', async () => {
   const folder = temporaryFolder();
   chmodSync(folder, 0o770);
   const args = ['--port', '0', '--https-port', '0', '--tls-dir', folder];
-  await expectOneLine({ args, says: [folder, 'only its owner may write to it', 'mode 770', 'chmod go-w'] });
+  await expectOneLine({ args, parts: [folder, 'only its owner may write to it', 'mode 770', 'chmod go-w'] });
 });
 
-test('a broken CA key', async () => {
+test('a broken CA key is refused in one line', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'ca-key.pem'), 'broken', { mode: 0o600 });
   const args = ['--port', '0', '--https-port', '0', '--tls-dir', folder];
-  await expectOneLine({ args, says: [join(folder, 'ca-key.pem'), 'remove it'] });
+  await expectOneLine({ args, parts: [join(folder, 'ca-key.pem'), 'remove it'] });
 });
 
-test('a certificate that is not there', async () => {
+test('a missing certificate is refused in one line', async () => {
   const cert = join(temporaryFolder(), 'cert.pem');
   const args = ['--port', '0', '--https-port', '0', '--tls-cert', cert, '--tls-key', cert];
-  await expectOneLine({ args, says: [cert] });
+  await expectOneLine({ args, parts: [cert] });
 });
 
-test('a certificate that is none', async () => {
+test('an invalid certificate is refused in one line', async () => {
   const cert = temporaryFile('cert.pem', 'broken');
   const args = ['--port', '0', '--https-port', '0', '--tls-cert', cert, '--tls-key', cert];
-  await expectOneLine({ args, says: ['HTTPS'] });
+  await expectOneLine({ args, parts: ['HTTPS'] });
 });
 
 const LOGIN_BODY = { appid: '1', token: 'x' };
 
 test.each([
-  { description: 'no JSON', app: 'appId: 1', says: ['is not JSON'] },
+  { description: 'invalid JSON', app: 'appId: 1', parts: ['is not JSON'] },
   {
-    description: 'a field that is misspelt',
+    description: 'a misspelt field',
     app: { appsecret: 'x' },
-    says: ['/appsecret', 'did you mean "appSecret"?'],
+    parts: ['/appsecret', 'did you mean "appSecret"?'],
   },
-  { description: 'a key that is none', app: { appVerifyKey: 'MII=' }, says: [' /appVerifyKey'] },
-  { description: 'one of several wrong', app: { apps: [{ appId: '1' }, { appKey: 1 }] }, says: ['/apps/1/appKey'] },
-  { description: 'a list', app: [{ appId: '1' }], says: ['--app'] },
-  { description: 'a request in its place', app: LOGIN_BODY, says: ['"appid"'] },
-])('an app with $description', async ({ app, says }) => {
+  { description: 'an invalid key', app: { appVerifyKey: 'MII=' }, parts: [' /appVerifyKey'] },
+  {
+    description: 'a mistake in the second of two',
+    app: { apps: [{ appId: '1' }, { appKey: 1 }] },
+    parts: ['/apps/1/appKey'],
+  },
+  { description: 'a list', app: [{ appId: '1' }], parts: ['--app'] },
+  { description: 'a request instead of an app', app: LOGIN_BODY, parts: ['"appid"'] },
+])('an app file with $description is refused in one line', async ({ app, parts }) => {
   const file = temporaryFile('app.json', app);
   await expectOneLine({
     args: ['explain', '--app', file, temporaryFile('request', LOGIN_BODY)],
-    says: [file, ...says],
+    parts: [file, ...parts],
   });
 });
 
 test.each([
-  { description: 'nothing in it', request: '', says: ['is empty', 'curl'] },
-  { description: 'another text', request: 'hello', says: ['"hello"', 'HAR'] },
-  { description: 'the app in its place', request: { appKey: 'x' }, says: ['is an app'] },
-  { description: 'a variable', request: 'curl https://x/ -d "$BODY"', says: ['"$BODY"'] },
+  { description: 'no content', request: '', parts: ['is empty', 'curl'] },
+  { description: 'another text', request: 'hello', parts: ['"hello"', 'HAR'] },
+  { description: 'an app instead of a request', request: { appKey: 'x' }, parts: ['is an app'] },
+  { description: 'a shell variable', request: 'curl https://x/ -d "$BODY"', parts: ['"$BODY"'] },
   {
     description: 'an address that is not the carrier’s',
     request: { url: 'http://localhost/login' },
-    says: ['"/login"', '/unisdk/rsapi/loginTokenValidate', '/openapi/rs/tokenValidate'],
+    parts: ['"/login"', '/unisdk/rsapi/loginTokenValidate', '/openapi/rs/tokenValidate'],
   },
-])('a request with $description', async ({ request, says }) => {
+])('a request file with $description is refused in one line', async ({ request, parts }) => {
   const file = temporaryFile('request', request);
-  await expectOneLine({ args: ['explain', '--app', temporaryFile('app.json', {}), file], says: [file, ...says] });
+  await expectOneLine({ args: ['explain', '--app', temporaryFile('app.json', {}), file], parts: [file, ...parts] });
 });
 
-test('files of explain that are not there, or are folders', async () => {
+test('missing files and folders for explain are refused in one line', async () => {
   const none = join(temporaryFolder(), 'none');
   const folder = temporaryFolder();
   const app = temporaryFile('app.json', {});
-  await expectOneLine({ args: ['explain', '--app', none, app], says: ['--app', none, 'no such file'] });
-  await expectOneLine({ args: ['explain', '--app', app, none], says: ['request', none, 'no such file'] });
-  await expectOneLine({ args: ['explain', '--app', app, folder], says: [folder, 'folder'] });
+  await expectOneLine({ args: ['explain', '--app', none, app], parts: ['--app', none, 'no such file'] });
+  await expectOneLine({ args: ['explain', '--app', app, none], parts: ['request', none, 'no such file'] });
+  await expectOneLine({ args: ['explain', '--app', app, folder], parts: [folder, 'folder'] });
 });
 
-test('a private half of 平台公钥 that is none', async () => {
+test('an invalid private half of 平台公钥 is refused in one line', async () => {
   const [app, key] = [temporaryFile('app.json', {}), temporaryFile('key', 'broken')];
-  await expectOneLine({ args: ['explain', '--app', app, '--platform-key', key, app], says: ['--platform-key', key] });
+  await expectOneLine({ args: ['explain', '--app', app, '--platform-key', key, app], parts: ['--platform-key', key] });
 });
 
-test('nothing on standard input', async () => {
-  await expectOneLine({ args: ['explain', '--app', temporaryFile('app.json', {})], says: ['standard input', 'empty'] });
+test('an empty standard input is refused in one line', async () => {
+  await expectOneLine({
+    args: ['explain', '--app', temporaryFile('app.json', {})],
+    parts: ['standard input', 'empty'],
+  });
 });

@@ -1,4 +1,4 @@
-/** What the command prints when it is up, its flags and its variables, without a process: test/full/command has one. */
+/** The banner of the command, its flags and its variables, without a process. test/full/command starts one. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
@@ -12,21 +12,21 @@ import { caOf } from '../../support/tls.js';
 import { secureTunnel } from '../../support/tunnels.js';
 
 const run = promisify(execFile);
-const PASTES = isInstalled('bash') && isInstalled('curl');
+const CAN_PASTE = isInstalled('bash') && isInstalled('curl');
 const [DEMO = { appId: '', appKey: '', appSecret: '' }] = demoApps;
 const DEMO_ID = DEMO.appId;
 // 2026-11-25 12:00:00 in Beijing.
 const NOON_MS = 1_795_579_200_000;
 
-/** The commands that the banner prints, run one after another; their answers. */
-async function tryIt({ banner }: Served) {
+/** Runs the commands of the banner in order, and returns their responses. */
+async function runPrintedCommands({ banner }: Served) {
   const commands = banner.split('\n').filter((line) => line.startsWith('curl '));
-  const answers = [];
+  const responses = [];
   for (const command of commands) {
     const { stdout } = await run('bash', ['-c', command]);
-    answers.push(JSON.parse(stdout));
+    responses.push(JSON.parse(stdout));
   }
-  return answers;
+  return responses;
 }
 
 test('with HTTPS the banner has its addresses and the CA certificate', async () => {
@@ -36,7 +36,7 @@ test('with HTTPS the banner has its addresses and the CA certificate', async () 
   expect(banner).toContain(`${url}/_mock/ca.pem`);
 });
 
-test('a proxy’s port alone brings HTTPS with it, and the banner says how to use it', async () => {
+test('a proxy port alone enables HTTPS, and the banner shows how to use it', async () => {
   const { url, banner } = await callServe(['--port', '0'], {
     CMPASSPORT_PROXY_PORT: '0',
     CMPASSPORT_TLS_DIR: temporaryFolder(),
@@ -48,28 +48,28 @@ test('a proxy’s port alone brings HTTPS with it, and the banner says how to us
   expect(tls.authorized).toBe(true);
 });
 
-test.skipIf(!PASTES).each([
+test.skipIf(!CAN_PASTE).each([
   { description: 'a control token', args: ['--control-token', 'let-me-in'] },
   { description: 'IPv6', args: ['--host', '::1'] },
   { description: 'all addresses', args: ['--host', '0.0.0.0'] },
   { description: 'a seed', args: ['--seed', 'x'] },
-  { description: 'serve said', args: ['serve'] },
+  { description: 'an explicit serve', args: ['serve'] },
 ])('with $description the printed commands work', async ({ args }) => {
   const command = await callServe([...args, '--port', '0']);
-  expect(await tryIt(command)).toMatchObject([{ phoneNumber: '13800138000' }, { resultCode: '103000' }]);
+  expect(await runPrintedCommands(command)).toMatchObject([{ phoneNumber: '13800138000' }, { resultCode: '103000' }]);
 });
 
-test.skipIf(!PASTES).each([
+test.skipIf(!CAN_PASTE).each([
   { description: 'an app that signs with its appKey', settings: { signSecret: 'appKey' } },
-  { description: 'an app of drawn credentials', settings: {} },
+  { description: 'an app with generated credentials', settings: {} },
   { description: 'an app with quotes in its secret', settings: { appSecret: `it's "$HOME" \\` } },
   { description: 'an app with control characters in its secrets', settings: { appKey: '\u001b[2J', appSecret: '\n!' } },
-])('of $description in the file the printed commands work', async ({ settings }) => {
+])('the printed commands work for $description in the file', async ({ settings }) => {
   const file = temporaryFile('mock.json', { apps: [{ appId: 'mine', ...settings }] });
   const command = await callServe(['--port', '0', '--config', file]);
   expect(command.banner).toContain('appId mine');
   expect(command.banner.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
-  expect(await tryIt(command)).toMatchObject([{}, { resultCode: '103000' }]);
+  expect(await runPrintedCommands(command)).toMatchObject([{}, { resultCode: '103000' }]);
 });
 
 test.each([
@@ -84,19 +84,19 @@ test.each([
   expect(banner.match(commands)).toHaveLength(2);
 });
 
-test('what PowerShell is given is the same request', async () => {
+test('the PowerShell commands send the same requests', async () => {
   const { url, banner } = await callServe(['--port', '0', '--shell', 'powershell', '--control-token', 'let-me-in']);
   const calls = Array.from(banner.matchAll(/-Uri '(\S+)'.* -Body '(.*)'$/gm), ([, address = '', body = '']) => ({
     address,
     body,
   }));
   expect(banner).toContain("-Headers @{ 'Authorization' = 'Bearer let-me-in' }");
-  const answers = [];
+  const responses = [];
   for (const { address, body } of calls) {
     const headers = { 'Content-Type': 'application/json', Authorization: 'Bearer let-me-in' };
-    answers.push(await (await fetch(address, { method: 'POST', headers, body })).json());
+    responses.push(await (await fetch(address, { method: 'POST', headers, body })).json());
   }
-  expect(answers).toMatchObject([{ phoneNumber: '13800138000' }, { resultCode: '103000' }]);
+  expect(responses).toMatchObject([{ phoneNumber: '13800138000' }, { resultCode: '103000' }]);
   expect(calls.every(({ address }) => address.startsWith(url))).toBe(true);
 });
 
@@ -108,7 +108,7 @@ test('with --lang zh the banner is in Chinese', async () => {
   expect(banner).not.toMatch(/demo app|Try it|Listening/);
 });
 
-test('what an app is called cannot steer the terminal that shows the banner', async () => {
+test('the values of an app cannot control the terminal that shows the banner', async () => {
   const file = temporaryFile('mock.json', {
     apps: [{ appId: 'mine', appKey: 'x\u001b[2J\u202e\nforged', appSecret: 'y' }],
   });
@@ -117,13 +117,13 @@ test('what an app is called cannot steer the terminal that shows the banner', as
   expect(banner.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
 });
 
-test('without an app the banner has addresses alone', async () => {
+test('without an app the banner has only addresses', async () => {
   const { banner } = await callServe(['--port', '0', '--config', temporaryFile('mock.json', { apps: [] })]);
   expect(banner).toContain(LOGIN_PATH);
   expect(banner).not.toContain('curl');
 });
 
-test('beyond loopback the banner says so, and an app admits anybody', async () => {
+test('beyond loopback the banner has a warning, and an app admits every address', async () => {
   const { url, banner } = await callServe(['--port', '0', '--host', '0.0.0.0']);
   expect(banner).toContain('Listening beyond loopback');
   expect(await newApp(url)).toMatchObject({ ipWhitelist: { loginTokenValidate: null, tokenValidate: null } });
@@ -134,14 +134,14 @@ test('on ::1 an app admits loopback', async () => {
   expect(url).toMatch(/^http:\/\/\[::1\]:\d+$/);
   expect(banner).not.toContain('beyond loopback');
   const token = await mintToken(url, DEMO_ID);
-  const answer = await login(url, loginRequest(DEMO, token, { strictcheck: '1' }));
-  expect(answer.json.resultCode).toBe('103000');
+  const response = await login(url, loginRequest(DEMO, token, { strictcheck: '1' }));
+  expect(response.json.resultCode).toBe('103000');
 });
 
-/** The same requests one after another, at a clock that stands; everything that was drawn for them. */
-async function draws(url: string) {
+/** Sends the same requests with frozen clocks, and returns every generated value. */
+async function generatedValues(url: string) {
   const app = await newApp(url);
-  const drawn: unknown[] = [app];
+  const values: unknown[] = [app];
   for (const { appId, ...rest } of [app, { ...DEMO }]) {
     await send(url, 'PUT', `/_mock/apps/${appId}/clock`, { atMs: NOON_MS, frozen: true });
     const token = await mintToken(url, appId);
@@ -155,13 +155,13 @@ async function draws(url: string) {
       verifyRequest(credentials, { token: verified, phoneNumber: '13911112222' }),
     );
     const ids = [first, second].map(({ headers }) => headers.get('x-mock-request-id'));
-    drawn.push(token, verified, first.text, second.text, ids);
+    values.push(token, verified, first.text, second.text, ids);
   }
-  return drawn;
+  return values;
 }
 
-test('a seed draws the same credentials, tokens, ids and answers each time', async () => {
-  const seeded = async (seed: string) => draws((await callServe(['--port', '0', '--seed', seed])).url);
+test('a seed generates the same credentials, tokens, ids and responses each time', async () => {
+  const seeded = async (seed: string) => generatedValues((await callServe(['--port', '0', '--seed', seed])).url);
   const first = await seeded('one');
   expect(await seeded('one')).toEqual(first);
   expect(await seeded('two')).not.toEqual(first);

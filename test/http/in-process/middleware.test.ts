@@ -7,7 +7,7 @@ import { type CarrierMiddleware, createCarrierMiddleware } from '../../../mock-s
 import { ENDPOINTS, LOGIN, resultCodeOf, VERIFY } from '../../support/endpoints.js';
 import { type Answer, send } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
-import { askFor, faultClient } from '../adapters/fault-client.js';
+import { faultClient, postBytes } from '../adapters/fault-client.js';
 import { serve, serveSecurely } from './app.js';
 
 const told: ErrorRequestHandler = (error, _req, res, _next) => void res.status(500).send(`told: ${error.message}`);
@@ -179,8 +179,8 @@ describe('a connection over TLS', () => {
       const pair = await issueServer({ ca, names: ['127.0.0.1'], nowMs: Date.now() });
       const url = await serveSecurely(pair, appWith(createCarrierMiddleware()));
       const client = faultClient(url, ca.cert);
-      client.send(askFor({ path: LOGIN.path, body: {}, outcome }));
-      expect(await client.ended()).toEqual({ text: '', pieces: 0, end: 'reset' });
+      client.send(postBytes({ path: LOGIN.path, body: {}, outcome }));
+      expect(await client.ended()).toEqual({ text: '', chunks: 0, end: 'reset' });
     },
   );
 });
@@ -191,7 +191,7 @@ describe('what a script holds back', () => {
   test.each(HELD)('%s ends with close', async (outcome) => {
     const carrier = createCarrierMiddleware();
     const client = faultClient(await serve(appWith(carrier)));
-    client.send(askFor({ path: LOGIN.path, body: {}, outcome }));
+    client.send(postBytes({ path: LOGIN.path, body: {}, outcome }));
     await eventually('the request', async () => ((await carrier.mock.requests()).length === 1 ? true : undefined));
     if (outcome.startsWith('drip')) await client.comes('X-Mock: 1');
     carrier.close();
@@ -203,7 +203,7 @@ describe('what a script holds back', () => {
     const url = await serve(appWith(carrier));
     carrier.close();
     const client = faultClient(url);
-    client.send(askFor({ path: LOGIN.path, body: {}, outcome }));
+    client.send(postBytes({ path: LOGIN.path, body: {}, outcome }));
     expect((await client.ended()).text).toBe('');
     expect((await exchange(carrier, url)).json).toMatchObject({ resultCode: '103000' });
   });
@@ -211,7 +211,7 @@ describe('what a script holds back', () => {
   test.each(['delay(300ms) 103211', 'drip(300ms)'])('%s comes to its end, though it closes', async (outcome) => {
     const carrier = createCarrierMiddleware();
     const client = faultClient(await serve(appWith(carrier)));
-    client.send(askFor({ path: LOGIN.path, body: {}, outcome }));
+    client.send(postBytes({ path: LOGIN.path, body: {}, outcome }));
     await eventually('the request', async () => ((await carrier.mock.requests()).length === 1 ? true : undefined));
     carrier.close();
     await client.comes('"taskId":');
@@ -220,10 +220,10 @@ describe('what a script holds back', () => {
   test('a delay that is over by then does not matter', async () => {
     const carrier = createCarrierMiddleware();
     const client = faultClient(await serve(appWith(carrier)));
-    client.send(askFor({ path: LOGIN.path, body: {}, outcome: 'delay(1ms) 103211' }));
+    client.send(postBytes({ path: LOGIN.path, body: {}, outcome: 'delay(1ms) 103211' }));
     await client.comes('103211');
     carrier.close();
-    client.send(askFor({ path: LOGIN.path, body: {}, outcome: '103101' }));
+    client.send(postBytes({ path: LOGIN.path, body: {}, outcome: '103101' }));
     await client.comes('103101');
   });
 });
@@ -232,7 +232,7 @@ test('close ends what hangs, so that a server need not wait', async () => {
   const carrier = createCarrierMiddleware();
   const client = faultClient(await serve(appWith(carrier)));
   const stream = await carrier.mock.events();
-  client.send(askFor({ path: LOGIN.path, body: {}, outcome: 'hang' }));
+  client.send(postBytes({ path: LOGIN.path, body: {}, outcome: 'hang' }));
   for await (const { outcome } of stream) {
     expect(outcome).toBe('hang');
     carrier.close();

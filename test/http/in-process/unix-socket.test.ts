@@ -7,7 +7,7 @@ import { type CarrierMiddlewareOptions, createCarrierMiddleware } from '../../..
 import { LOGIN, resultCodeOf } from '../../support/endpoints.js';
 import { temporaryFolder } from '../../support/files.js';
 import { eventually } from '../../support/poll.js';
-import { askFor } from '../adapters/fault-client.js';
+import { postBytes } from '../adapters/fault-client.js';
 
 /** A carrier at a Unix socket, and a way to send bytes to it. */
 async function sceneAt(options: CarrierMiddlewareOptions = {}) {
@@ -26,7 +26,7 @@ async function sceneAt(options: CarrierMiddlewareOptions = {}) {
   const body = LOGIN.request({ appId, appKey, appSecret, platformPublicKey }, token);
   return {
     app,
-    open: (outcome?: string) => openAt(path, askFor({ path: LOGIN.path, body, ...(outcome && { outcome }) })),
+    open: (outcome?: string) => openAt(path, postBytes({ path: LOGIN.path, body, ...(outcome && { outcome }) })),
   };
 }
 

@@ -1,4 +1,4 @@
-/** The carrier in a page: tokens, clocks and calls left of two apps, written from the design and not from the code. */
+/** A small model of the carrier: tokens, clocks and remaining calls of two apps, independent of the code under test. */
 
 export type AppName = 'a' | 'b';
 export type Operation = 'loginTokenValidate' | 'tokenValidate';
@@ -32,7 +32,7 @@ export interface Account {
   readonly remaining: number | null;
 }
 
-/** What the apps are made with: little enough to be used up. */
+/** The settings of both apps, with limits small enough to be reached. */
 export const CONFIGURED = { contracted: false, dailyQuota: 4, callPackage: 3 } as const;
 const DEFAULTS = { contracted: false, dailyQuota: 1000 } as const;
 const TTL_MS = 120_000;
@@ -62,7 +62,7 @@ const REFUSALS = {
   unknown: { loginTokenValidate: '104201', tokenValidate: '606' },
   otherApp: { loginTokenValidate: '103133', tokenValidate: '606' },
   otherCapability: { loginTokenValidate: '105018', tokenValidate: '606' },
-  dead: { loginTokenValidate: '104201', tokenValidate: '606' },
+  notLive: { loginTokenValidate: '104201', tokenValidate: '606' },
   usedUp: { loginTokenValidate: '105312', tokenValidate: '103420' },
   success: { loginTokenValidate: '103000', tokenValidate: '000' },
 } as const;
@@ -71,8 +71,8 @@ export class CarrierModel {
   #machineMs: number;
   readonly #apps: Readonly<Record<AppName, App>> = { a: newApp(), b: newApp() };
   readonly #tokens: Token[] = [];
-  /** Owners that were reset: their tokens from before are gone. */
-  readonly #gone = new Set<Token>();
+  /** The tokens that were minted before a reset of their app. */
+  readonly #removed = new Set<Token>();
 
   constructor(nowMs: number) {
     this.#machineMs = nowMs;
@@ -97,20 +97,20 @@ export class CarrierModel {
     const refusal = this.#refusal(name, operation, token);
     if (refusal !== undefined || token === undefined) return REFUSALS[refusal ?? 'unknown'][operation];
     token.used = true;
-    this.#draw(name);
+    this.#countCall(name);
     return operation === 'tokenValidate' && !rightNumber ? '001' : REFUSALS.success[operation];
   }
 
   #refusal(name: AppName, operation: Operation, token: Token | undefined): keyof typeof REFUSALS | undefined {
-    if (token === undefined || this.#gone.has(token)) return 'unknown';
+    if (token === undefined || this.#removed.has(token)) return 'unknown';
     if (token.owner !== this.#apps[name]) return 'otherApp';
     if (token.capability !== operation) return 'otherCapability';
-    if (!isLive(token, this.nowMs(name)) || token.used) return 'dead';
+    if (!isLive(token, this.nowMs(name)) || token.used) return 'notLive';
     const { remaining } = this.account(name);
     return remaining === 0 ? 'usedUp' : undefined;
   }
 
-  #draw(name: AppName): void {
+  #countCall(name: AppName): void {
     const app = this.#apps[name];
     app.charged += 1;
     if (app.contracted) app.packageUsed += 1;
@@ -127,7 +127,7 @@ export class CarrierModel {
 
   status(name: AppName, index: number): TokenStatus {
     const token = this.#tokens[index];
-    if (token === undefined || this.#gone.has(token) || token.owner !== this.#apps[name]) return 'unknown';
+    if (token === undefined || this.#removed.has(token) || token.owner !== this.#apps[name]) return 'unknown';
     if (token.used) return 'used';
     return isLive(token, this.nowMs(name)) ? 'live' : 'expired';
   }
@@ -160,7 +160,7 @@ export class CarrierModel {
     const app = this.#apps[name];
     app.usedByDay.clear();
     Object.assign(app, { ...CONFIGURED, packageUsed: 0, charged: 0, offsetMs: 0, frozenAtMs: undefined });
-    for (const token of this.#tokens) if (token.owner === app) this.#gone.add(token);
+    for (const token of this.#tokens) if (token.owner === app) this.#removed.add(token);
   }
 }
 

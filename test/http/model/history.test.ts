@@ -1,9 +1,9 @@
-/** Random histories of two apps: the carrier and a model of a page agree on every answer, token and account. */
+/** Random histories of two apps: the carrier and a small model agree on every response, token and account. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { resultCodeOf } from '../../support/endpoints.js';
 import { type Action, type AppName, CarrierModel, type Patch } from './carrier-model.js';
-import { handleSystem, httpSystem, type System } from './systems.js';
+import { directSystem, httpSystem, type System } from './systems.js';
 
 const SEED = 20261125;
 /** 2026-11-25 23:58:30 in Beijing: midnight is near. */
@@ -33,7 +33,7 @@ const call = fc.record({
   kind: fc.constant('call' as const),
   app,
   operation,
-  // The newest tokens most of all: the old ones are dead.
+  // Mostly the newest tokens, since most old ones are expired or used.
   token: fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 0, max: 2 }) }, { weight: 1, arbitrary: fc.nat(30) }),
   rightNumber: fc.boolean(),
 });
@@ -63,7 +63,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 2, arbitrary: rare },
 );
 
-/** Each step by the model and by the system; after `compareEvery` steps, and at the end, all that can be seen of both. */
+/** Runs each step on the model and on the system. Compares their state after every `compareEvery` steps and at the end. */
 async function expectAgreement(
   system: System,
   history: readonly Action[],
@@ -73,7 +73,7 @@ async function expectAgreement(
   const model = new CarrierModel(START_MS);
   const tokens: string[] = [];
   for (const [step, each] of history.entries()) {
-    if (each.kind === 'call') await expectSameAnswer({ system, model, tokens, seen }, each);
+    if (each.kind === 'call') await expectSameReply({ system, model, tokens, seen }, each);
     else await change({ system, model, tokens }, each);
     if ((step + 1) % compareEvery === 0 || step === history.length - 1)
       await expectSameState({ system, model, tokens });
@@ -86,7 +86,7 @@ interface Both {
   readonly tokens: string[];
 }
 
-async function expectSameAnswer(
+async function expectSameReply(
   { system, model, tokens, seen }: Both & { readonly seen: Set<string> },
   { app: caller, operation: called, token, rightNumber }: Extract<Action, { kind: 'call' }>,
 ): Promise<void> {
@@ -94,13 +94,13 @@ async function expectSameAnswer(
   const text = tokens[index];
   if (text === undefined) return;
   const expected = model.call(caller, called, index, rightNumber);
-  const answer = await system.call({ app: caller, operation: called, token: text, rightNumber });
-  expect(resultCodeOf(answer)).toBe(expected);
-  expect(answer).toContain(`"${seventeenDigits(model.nowMs(caller))}"`);
+  const reply = await system.call({ app: caller, operation: called, token: text, rightNumber });
+  expect(resultCodeOf(reply)).toBe(expected);
+  expect(reply).toContain(`"${seventeenDigits(model.nowMs(caller))}"`);
   seen.add(expected);
 }
 
-/** In Beijing. */
+/** In Beijing time. */
 function seventeenDigits(nowMs: number): string {
   return new Date(nowMs + DAY_MS / 3).toISOString().replace(/\D/g, '');
 }
@@ -146,16 +146,16 @@ const EVERY_CODE = ['103000', '000', '001', '104201', '606', '103133', '105018',
 
 describe.each([
   {
-    name: 'the handle over the memory store',
-    newSystem: handleSystem,
+    name: 'the carrier without HTTP',
+    newSystem: directSystem,
     numRuns: 400,
     compareEvery: 1,
     covers: EVERY_CODE,
   },
-  // The same histories cost a hundred times as much here, so there are few.
-  { name: 'the carrier behind HTTP', newSystem: httpSystem, numRuns: 25, compareEvery: 20, covers: ['103000', '000'] },
+  // A history takes about a hundred times as long over HTTP, so there are few.
+  { name: 'the carrier over HTTP', newSystem: httpSystem, numRuns: 25, compareEvery: 20, covers: ['103000', '000'] },
 ])('$name', ({ newSystem, numRuns, compareEvery, covers }) => {
-  test('agrees with the model over every history', async () => {
+  test('agrees with the model in every history', async () => {
     const seen = new Set<string>();
     await fc.assert(
       fc.asyncProperty(fc.array(action, { minLength: 1, maxLength: 60, size: 'max' }), async (history) => {

@@ -1,5 +1,4 @@
-/** The carrier itself, in two dresses: the handle over the memory store, and the whole of it behind HTTP. */
-
+/** The carrier behind one interface, twice: its answer function over the memory store, and the server over HTTP. */
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { appNowMs, setClock } from '../../../mock-server/carrier/apps/app-clock.js';
 import { patchApp, resetApp } from '../../../mock-server/carrier/apps/apps.js';
@@ -33,7 +32,7 @@ export interface CallInputs {
 export interface System {
   pass(ms: number): void;
   mint(app: AppName, capability: Operation, ageMs: number): Promise<string>;
-  /** The answer's text. */
+  /** The body of the reply. */
   call(inputs: CallInputs): Promise<string>;
   status(app: AppName, token: string): Promise<TokenStatus>;
   account(app: AppName): Promise<Account>;
@@ -51,10 +50,10 @@ function requestOf(app: TestApp, { operation, token, rightNumber }: CallInputs) 
   return operation === 'loginTokenValidate' ? loginRequest(app, token) : verifyRequest(app, { token, phoneNumber });
 }
 
-export async function handleSystem(nowMs: number): Promise<System> {
+export async function directSystem(nowMs: number): Promise<System> {
   const { carrier, clock } = newCarrier({ nowMs });
   const { store } = carrier;
-  const handle = createAnswer(carrier);
+  const answer = createAnswer(carrier);
   const records = { a: await addApp(carrier, CONFIGURED), b: await addApp(carrier, CONFIGURED) };
   const idOf = (app: AppName) => records[app].settings.appId;
   const clockOf = async (app: AppName) => store.get(idOf(app), 'clock', ONLY);
@@ -78,7 +77,7 @@ export async function handleSystem(nowMs: number): Promise<System> {
     },
     call: async (inputs) => {
       const body = requestOf(credentialsOf(records[inputs.app], carrier), inputs);
-      return (await handle(exchangeOf(inputs.operation, body)))?.body ?? '';
+      return (await answer(exchangeOf(inputs.operation, body)))?.body ?? '';
     },
     status: async (app, token) => {
       const entry = await store.get(idOf(app), 'token', token);

@@ -1,4 +1,4 @@
-/** Calls whose outcome is asked for, and what they leave behind, over a carrier whose clock stands. */
+/** Calls with forced outcomes and their effects, on a carrier whose clock stands still. */
 import { type Bench, createApp, mint } from '../../support/control.js';
 import type { Endpoint } from '../../support/endpoints.js';
 import type { TestApp } from '../../support/mock.js';
@@ -7,8 +7,8 @@ export interface Called {
   readonly status: number;
   readonly resultCode: string | undefined;
   readonly requestId: string;
-  // biome-ignore lint/suspicious/noExplicitAny: tests read fields that differ by answer
-  readonly answer: any;
+  // biome-ignore lint/suspicious/noExplicitAny: tests read fields that differ by operation
+  readonly json: any;
 }
 
 export interface Call {
@@ -17,7 +17,7 @@ export interface Call {
   readonly token: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly path?: string;
-  /** In place of the endpoint's own request. */
+  /** The default is the endpoint's own request. */
   readonly body?: unknown;
 }
 
@@ -27,16 +27,16 @@ export async function call({ api }: Bench, { endpoint, app, token, headers = {},
     .post(path ?? endpoint.path)
     .set({ 'content-type': 'application/json', ...headers })
     .send(typeof sent === 'string' ? sent : JSON.stringify(sent));
-  const answer = response.body;
+  const json = response.body;
   return {
     status: response.status,
-    resultCode: answer.resultCode ?? answer.header?.resultCode,
+    resultCode: json.resultCode ?? json.header?.resultCode,
     requestId: response.headers['x-mock-request-id'] ?? '',
-    answer,
+    json,
   };
 }
 
-/** An app, and its calls at one endpoint, each with a fresh token unless one is given. */
+/** An app and its calls of one endpoint, each with a fresh token by default. */
 export async function callerAt(bench: Bench, endpoint: Endpoint, settings: object = {}) {
   const app = await createApp(bench, settings);
   const fresh = () => mint(bench, app, { capability: endpoint.operation });
@@ -69,11 +69,11 @@ export function outcomesPath({ app, endpoint }: ScriptAt): string {
   return `/_mock/apps/${app.appId}/outcomes/${endpoint.operation}`;
 }
 
-/** What calls cost: the token, and the account. */
+/** The effects of calls on the token and on the account. */
 export async function effectsOf({ api }: Bench, { appId }: TestApp, token: string) {
   const { body: ledger } = await api.get(`/_mock/apps/${appId}/ledger`).expect(200);
-  const { body: kept } = await api.get(`/_mock/apps/${appId}/tokens/${token}`).expect(200);
-  return { charged: ledger.charged, remaining: ledger.remaining, records: ledger.records.length, token: kept.status };
+  const { body: record } = await api.get(`/_mock/apps/${appId}/tokens/${token}`).expect(200);
+  return { charged: ledger.charged, remaining: ledger.remaining, records: ledger.records.length, token: record.status };
 }
 
 export const UNTOUCHED = { charged: 0, remaining: 1000, records: 0, token: 'live' } as const;

@@ -1,5 +1,4 @@
-/** What a forced code needs, what it leaves alone, what it carries, and how it is written down. */
-
+/** Forced codes: what they require, what they leave unchanged, the fields of their responses, and their journal records. */
 import { constants, privateDecrypt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { controlBench, createApp, mint, PHONE_NUMBER } from '../../support/control.js';
@@ -7,7 +6,7 @@ import { ENDPOINTS, LOGIN, VERIFY } from '../../support/endpoints.js';
 import { TEST_KEYS } from '../../support/keys.js';
 import { CHARGED_ONCE, call, callerAt, recordOf, UNTOUCHED } from './calls.js';
 
-const NOBODY = { appId: '399999999999', appKey: 'k', appSecret: 's', platformPublicKey: '' };
+const UNKNOWN_APP = { appId: '399999999999', appKey: 'k', appSecret: 's', platformPublicKey: '' };
 const UNKNOWN_TOKEN = 'STsid0000001795570579000MOCKabc123wxyz0wABCDEFGHIJKLMNOP';
 const forcing = (resultCode: string) => ({ 'x-mock-result-code': resultCode });
 
@@ -17,12 +16,12 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     const { fresh, script, call: send, effects } = await callerAt(bench, endpoint);
     const token = await fresh();
     await script(resultCode);
-    const asking = [
+    const attempts = [
       { headers: forcing(resultCode), outcomeBy: 'header' },
       { headers: { 'x-mock-outcome': resultCode }, outcomeBy: 'header' },
       { headers: {}, outcomeBy: 'script' },
     ];
-    for (const { headers, outcomeBy } of asking) {
+    for (const { headers, outcomeBy } of attempts) {
       const called = await send({ token, headers });
       expect(called).toMatchObject({ status: 200, resultCode });
       expect(await recordOf(bench, called.requestId)).toMatchObject({
@@ -42,11 +41,11 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
 
   test.each([
     { description: 'another path under the prefix', path: endpoint.path.replace(/[^/]+$/, 'other') },
-    { description: 'a body that is no JSON', body: '{"appid":' },
+    { description: 'a body of invalid JSON', body: '{"appid":' },
     { description: 'an empty body', body: '' },
-    { description: 'a body beyond the bound', body: JSON.stringify({ x: 'x'.repeat(70_000) }) },
-    { description: 'an unknown app', app: NOBODY },
-  ])('a header needs only the operation: $description', async (changes) => {
+    { description: 'a body over the limit', body: JSON.stringify({ x: 'x'.repeat(70_000) }) },
+    { description: 'an unknown app', app: UNKNOWN_APP },
+  ])('a header forces a code whatever the request: $description', async (changes) => {
     const bench = await controlBench();
     const { call: send } = await callerAt(bench, endpoint);
     const called = await send({ token: UNKNOWN_TOKEN, headers: forcing(endpoint.success), ...changes });
@@ -58,7 +57,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     });
   });
 
-  test('a header acts on another method too', async () => {
+  test('a header forces a code for another method too', async () => {
     const { api } = await controlBench();
     const { headers, body } = await api.get(endpoint.path).set(forcing(endpoint.success)).expect(200);
     expect([headers['x-mock-decided-by'], body.resultCode ?? body.header.resultCode]).toEqual([
@@ -68,13 +67,13 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
   });
 
   test.each([
-    { description: 'a body that is no JSON', body: '{"appid":', resultCode: endpoint.unreadable },
+    { description: 'a body of invalid JSON', body: '{"appid":', resultCode: endpoint.unreadable },
     {
       description: 'an unknown app',
-      app: NOBODY,
+      app: UNKNOWN_APP,
       resultCode: endpoint === LOGIN ? '103119' : '102',
     },
-  ])('a script needs an appId and its app: $description moves nothing', async ({ resultCode, ...changes }) => {
+  ])('a script requires the appId of an app: $description uses no step', async ({ resultCode, ...changes }) => {
     const bench = await controlBench();
     const { call: send, script, remaining } = await callerAt(bench, endpoint);
     await script(`${endpoint.success}*`);
@@ -82,7 +81,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     expect(await remaining()).toBe(`${endpoint.success}*`);
   });
 
-  test('a script acts on another path under the prefix, where the appId can be read', async () => {
+  test('a script applies to another path under the prefix if the appId is readable', async () => {
     const { call: send, script } = await callerAt(await controlBench(), endpoint);
     await script(endpoint.success);
     const path = endpoint.path.replace(/[^/]+$/, 'other');
@@ -94,7 +93,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     { 'x-mock-result-code': '1234567' },
     { 'x-mock-outcome': 'explode' },
     { 'x-mock-outcome': 'reset', 'x-mock-result-code': endpoint.success },
-  ])('an invalid header is HTTP 400, and nothing is written down: %o', async (headers) => {
+  ])('an invalid header is HTTP 400, and is not journalled: %o', async (headers) => {
     const bench = await controlBench();
     const { app, fresh, effects } = await callerAt(bench, endpoint);
     const token = await fresh();
@@ -112,7 +111,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
   });
 });
 
-describe('forced 103000 carries a number', () => {
+describe('a forced 103000 has a phone number', () => {
   const rsa = { encryptionalgorithm: 'RSA' };
   const decrypted = (hex: string) => {
     const key = {
@@ -124,57 +123,57 @@ describe('forced 103000 carries a number', () => {
     return plain.subarray(plain.indexOf(0, 2) + 1).toString();
   };
 
-  test('the token’s', async () => {
+  test('of the token', async () => {
     const bench = await controlBench();
     const { app, call: send } = await callerAt(bench, LOGIN);
     const token = await mint(bench, app, { phoneNumber: '13911112222' });
-    expect((await send({ token, headers: forcing('103000') })).answer.msisdn).toBe('13911112222');
+    expect((await send({ token, headers: forcing('103000') })).json.msisdn).toBe('13911112222');
   });
 
   test.each([
     { description: 'an unknown token', changes: { token: UNKNOWN_TOKEN } },
-    { description: 'no JSON', changes: { body: 'x' } },
-    { description: 'an unknown app', changes: { app: NOBODY } },
-  ])('the first subscriber’s with $description', async ({ changes }) => {
+    { description: 'invalid JSON', changes: { body: 'x' } },
+    { description: 'an unknown app', changes: { app: UNKNOWN_APP } },
+  ])('of the first subscriber with $description', async ({ changes }) => {
     const { call: send } = await callerAt(await controlBench(), LOGIN);
-    expect((await send({ headers: forcing('103000'), ...changes })).answer.msisdn).toBe(PHONE_NUMBER);
+    expect((await send({ headers: forcing('103000'), ...changes })).json.msisdn).toBe(PHONE_NUMBER);
   });
 
-  test('encrypted where RSA is asked for and appEncryptKey is there', async () => {
+  test('encrypted if the request is for RSA and the app has an appEncryptKey', async () => {
     const bench = await controlBench();
     const app = await createApp(bench, { appEncryptKey: TEST_KEYS.demoAppDecrypt.publicKey });
     const token = await mint(bench, app, { phoneNumber: '13911112222' });
     const body = { ...LOGIN.request(app, token), ...rsa };
-    const { answer } = await call(bench, { endpoint: LOGIN, app, token, body, headers: forcing('103000') });
-    expect(answer.msisdn).toMatch(/^[0-9A-F]{256}$/);
-    expect(decrypted(answer.msisdn)).toBe('13911112222');
+    const { json } = await call(bench, { endpoint: LOGIN, app, token, body, headers: forcing('103000') });
+    expect(json.msisdn).toMatch(/^[0-9A-F]{256}$/);
+    expect(decrypted(json.msisdn)).toBe('13911112222');
   });
 
   test.each([
-    { description: 'RSA is asked for and there is no key', settings: {}, changes: rsa },
+    { description: 'the request is for RSA and the app has no key', settings: {}, changes: rsa },
     {
-      description: 'there is a key and RSA is not asked for',
+      description: 'the app has a key and the request is not for RSA',
       settings: { appEncryptKey: TEST_KEYS.demoAppDecrypt.publicKey },
       changes: {},
     },
-  ])('plain where $description', async ({ settings, changes }) => {
+  ])('in plain text if $description', async ({ settings, changes }) => {
     const bench = await controlBench();
     const app = await createApp(bench, settings);
     const token = await mint(bench, app);
     const body = { ...LOGIN.request(app, token), ...changes };
-    const { answer } = await call(bench, { endpoint: LOGIN, app, token, body, headers: forcing('103000') });
-    expect(answer.msisdn).toBe(PHONE_NUMBER);
+    const { json } = await call(bench, { endpoint: LOGIN, app, token, body, headers: forcing('103000') });
+    expect(json.msisdn).toBe(PHONE_NUMBER);
   });
 });
 
-describe('forced 001 carries an accessToken where the app has smsFallback', () => {
-  test('which can be redeemed', async () => {
+describe('a forced 001 has an accessToken if the app has smsFallback', () => {
+  test('that can be redeemed', async () => {
     const bench = await controlBench();
     const { app, call: send } = await callerAt(bench, VERIFY, { capabilities: ['tokenValidate', 'smsFallback'] });
-    const { answer } = await send({ headers: forcing('001') });
-    const path = `/_mock/apps/${app.appId}/access-tokens/${answer.body.accessToken}`;
+    const { json } = await send({ headers: forcing('001') });
+    const path = `/_mock/apps/${app.appId}/access-tokens/${json.body.accessToken}`;
     const { body } = await bench.api.get(path).expect(200);
-    expect(body).toMatchObject({ taskId: answer.body.taskId, status: 'live' });
+    expect(body).toMatchObject({ taskId: json.body.taskId, status: 'live' });
     await bench.api.post(`${path}/redeem`).expect(200);
   });
 
@@ -185,21 +184,21 @@ describe('forced 001 carries an accessToken where the app has smsFallback', () =
       resultCode: '000',
       settings: { capabilities: ['tokenValidate', 'smsFallback'] },
     },
-  ])('none $description', async ({ resultCode, settings }) => {
+  ])('but not $description', async ({ resultCode, settings }) => {
     const { call: send } = await callerAt(await controlBench(), VERIFY, settings);
-    const { answer } = await send({ headers: forcing(resultCode) });
-    expect(answer.body).not.toHaveProperty('accessToken');
+    const { json } = await send({ headers: forcing(resultCode) });
+    expect(json.body).not.toHaveProperty('accessToken');
   });
 });
 
-describe('what is asked for beside a code', () => {
-  test.each(ENDPOINTS)('$operation: status comes before deciding, and nothing is decided', async (endpoint) => {
+describe('forced outcomes other than a code', () => {
+  test.each(ENDPOINTS)('$operation: a status is sent without a decision', async (endpoint) => {
     const bench = await controlBench();
     const { app, fresh, call: send, effects } = await callerAt(bench, endpoint);
     const token = await fresh();
     const headers = { 'x-mock-outcome': 'status(503)' };
-    const { status, requestId, answer } = await send({ token, headers });
-    expect([status, answer]).toEqual([503, {}]);
+    const { status, requestId, json } = await send({ token, headers });
+    expect([status, json]).toEqual([503, {}]);
     expect(await recordOf(bench, requestId)).toMatchObject({
       appId: app.appId,
       resultCode: null,
@@ -217,13 +216,13 @@ describe('what is asked for beside a code', () => {
     expect(count).toEqual({ count: 1, complete: true });
   });
 
-  test.each(ENDPOINTS)('$operation: status is answered to an unknown app as well', async (endpoint) => {
+  test.each(ENDPOINTS)('$operation: a status is sent to an unknown app too', async (endpoint) => {
     const bench = await controlBench();
     const { call: send } = await callerAt(bench, endpoint);
     const headers = { 'x-mock-outcome': 'status(404)' };
-    const { status, requestId } = await send({ app: NOBODY, token: UNKNOWN_TOKEN, headers });
+    const { status, requestId } = await send({ app: UNKNOWN_APP, token: UNKNOWN_TOKEN, headers });
     expect(status).toBe(404);
-    expect(await recordOf(bench, requestId)).toMatchObject({ appId: NOBODY.appId, resultCode: null });
+    expect(await recordOf(bench, requestId)).toMatchObject({ appId: UNKNOWN_APP.appId, resultCode: null });
   });
 
   test.each(
@@ -234,7 +233,7 @@ describe('what is asked for beside a code', () => {
         operation: endpoint.operation,
       })),
     ),
-  )('$operation: $outcome comes after deciding, charges and uses the token', async ({ endpoint, outcome }) => {
+  )('$operation: $outcome follows the decision, charges and uses the token', async ({ endpoint, outcome }) => {
     const bench = await controlBench();
     const { fresh, effects, app } = await callerAt(bench, endpoint);
     const token = await fresh();
@@ -242,7 +241,7 @@ describe('what is asked for beside a code', () => {
       .post(endpoint.path)
       .set('x-mock-outcome', outcome)
       .send(endpoint.request(app, token))
-      // As bytes: a body that is no JSON would be refused.
+      // As bytes, since the HTTP client of the test rejects invalid JSON.
       .responseType('blob');
     expect(await recordOf(bench, headers['x-mock-request-id'] ?? '')).toMatchObject({
       resultCode: endpoint.success,
@@ -254,7 +253,7 @@ describe('what is asked for beside a code', () => {
     expect(await effects(token)).toEqual(CHARGED_ONCE);
   });
 
-  test('a step that is repeated is written down as the one that it was', async () => {
+  test('a repeated step is journalled as a single step', async () => {
     const bench = await controlBench();
     const { script, call: send } = await callerAt(bench, LOGIN);
     await script('delay(1ms) 103511*3');

@@ -1,4 +1,4 @@
-/** A step with a rate: calls below it get the real outcome and use nothing up; calls beyond it use the step. */
+/** A step with a rate: calls within the rate get the normal outcome and use no step, calls over the rate use the step. */
 import { describe, expect, test } from 'vitest';
 import { formatMagicToken } from '../../../mock-server/carrier/engine/token-format.js';
 import { controlBench } from '../../support/control.js';
@@ -10,9 +10,9 @@ async function scene(script: string, endpoint = LOGIN) {
   const place = await callerAt(bench, endpoint);
   await place.script(script);
   const codes = async (count: number, changes: Parameters<typeof place.call>[0] = {}) => {
-    const got = [];
-    for (let at = 0; at < count; at += 1) got.push((await place.call(changes)).resultCode);
-    return got;
+    const codesSeen = [];
+    for (let at = 0; at < count; at += 1) codesSeen.push((await place.call(changes)).resultCode);
+    return codesSeen;
   };
   const later = (ms: number) => {
     bench.clock.nowMs += ms;
@@ -26,32 +26,32 @@ async function scene(script: string, endpoint = LOGIN) {
 
 const OK = '103000';
 
-test.each(ENDPOINTS)('$operation: the calls of a rate pass, and those beyond it get the code', async (endpoint) => {
+test.each(ENDPOINTS)('$operation: calls within the rate pass, and calls over it get the code', async (endpoint) => {
   const { codes, remaining } = await scene('frequency(3/10m) 103911*', endpoint);
   const { success } = endpoint;
   expect(await codes(5)).toEqual([success, success, success, '103911', '103911']);
   expect(await remaining()).toBe('frequency(3/10m) 103911*');
 });
 
-test('a call that passes is charged, and its record has no outcome; one beyond is not', async () => {
+test('a call within the rate is charged and its record has no outcome, a call over it is not charged', async () => {
   const { bench, app, fresh, call } = await scene('frequency(1/10m) delay(1ms) 103911("too frequent")*');
-  const passed = await fresh();
-  const { requestId } = await call({ token: passed });
+  const passedToken = await fresh();
+  const { requestId } = await call({ token: passedToken });
   expect(await recordOf(bench, requestId)).toMatchObject({ resultCode: OK, forced: false, outcome: null });
-  const refused = await fresh();
-  const beyond = await call({ token: refused });
-  expect(await recordOf(bench, beyond.requestId)).toMatchObject({
+  const refusedToken = await fresh();
+  const overRate = await call({ token: refusedToken });
+  expect(await recordOf(bench, overRate.requestId)).toMatchObject({
     resultCode: '103911',
     outcome: 'frequency(1/10m) delay(1ms) 103911("too frequent")',
   });
-  expect(beyond.answer.desc).toBe('too frequent');
-  expect(await effectsOf(bench, app, refused)).toMatchObject({ charged: 1, token: 'live' });
+  expect(overRate.json.desc).toBe('too frequent');
+  expect(await effectsOf(bench, app, refusedToken)).toMatchObject({ charged: 1, token: 'live' });
 });
 
-describe('the time of a rate', () => {
+describe('the period of a rate', () => {
   test.each([
-    { description: 'nine tenths later', laterMs: 539_999, expected: '103911' },
-    { description: 'the whole time later', laterMs: 600_000, expected: OK },
+    { description: 'a millisecond before nine tenths of the period', laterMs: 539_999, expected: '103911' },
+    { description: 'after the whole period', laterMs: 600_000, expected: OK },
   ])('$description a call gets $expected', async ({ laterMs, expected }) => {
     const { codes, later } = await scene('frequency(2/10m) 103911*');
     expect(await codes(2)).toEqual([OK, OK]);
@@ -59,25 +59,25 @@ describe('the time of a rate', () => {
     expect(await codes(1)).toEqual([expected]);
   });
 
-  test('calls spread over it count together, and leave one by one', async () => {
+  test('calls within one period count together, and expire one by one', async () => {
     const { codes, later } = await scene('frequency(2/10s) 103911*');
-    const got = [];
+    const codesSeen = [];
     for (let at = 0; at < 6; at += 1) {
-      got.push(...(await codes(1)));
+      codesSeen.push(...(await codes(1)));
       later(4000);
     }
-    // Those beyond the rate count as well, as at the carrier: at 4 s apart there are three calls in each 10 s.
-    expect(got).toEqual([OK, OK, '103911', '103911', '103911', '103911']);
+    // Calls over the rate count too, as at the carrier. At 4 s apart, each 10 s have three calls.
+    expect(codesSeen).toEqual([OK, OK, '103911', '103911', '103911', '103911']);
   });
 
-  test('it goes by the clock of the app', async () => {
+  test('the period follows the clock of the app', async () => {
     const { bench, app, codes } = await scene('frequency(1/1d) 105021*');
     expect(await codes(2)).toEqual([OK, '105021']);
     await bench.api.post(`/_mock/apps/${app.appId}/clock/advance`).send({ by: '1d' }).expect(200);
     expect(await codes(2)).toEqual([OK, '105021']);
   });
 
-  test('counters of times that are over are forgotten', async () => {
+  test('counters of past periods are removed', async () => {
     const { codes, later, counters } = await scene('frequency(100/10s) 103911*');
     for (let at = 0; at < 40; at += 1) {
       await codes(1);
@@ -88,7 +88,7 @@ describe('the time of a rate', () => {
 });
 
 describe('a rate in a script', () => {
-  test('is next after the steps before it, and is used up like others', async () => {
+  test('follows the steps before it, and is used up like other steps', async () => {
     const { codes, remaining } = await scene('103211, frequency(1/10m) 103911*2, 103511');
     expect(await codes(1)).toEqual(['103211']);
     expect(await codes(1)).toEqual([OK]);
@@ -97,7 +97,7 @@ describe('a rate in a script', () => {
     expect(await remaining()).toBe('');
   });
 
-  test('counts anew when the script is set again, and nothing stays of the one before', async () => {
+  test('starts counting again when the script is set again, without old counters', async () => {
     const { codes, script, counters } = await scene('frequency(1/10m) 103911*');
     expect(await codes(2)).toEqual([OK, '103911']);
     await script('frequency(1/10m) 103911*');
@@ -105,7 +105,7 @@ describe('a rate in a script', () => {
     expect(await codes(2)).toEqual([OK, '103911']);
   });
 
-  test('is forgotten with it', async () => {
+  test('is removed with the script', async () => {
     const { bench, app, codes, counters } = await scene('frequency(1/10m) 103911*');
     await codes(2);
     await bench.api.delete(`/_mock/apps/${app.appId}/outcomes/loginTokenValidate`).expect(204);
@@ -113,14 +113,14 @@ describe('a rate in a script', () => {
     expect(await codes(1)).toEqual([OK]);
   });
 
-  test('does not count what a header answered, nor the other operation', async () => {
+  test('does not count calls forced by a header, nor calls of the other operation', async () => {
     const { bench, app, codes } = await scene('frequency(1/10m) 103911*');
     await codes(3, { headers: { 'x-mock-outcome': 'pass' } });
     await setScript(bench, { app, endpoint: VERIFY, script: 'frequency(1/10m) 103911*' });
     expect(await codes(2)).toEqual([OK, '103911']);
   });
 
-  test('leaves a call below it to its magic token', async () => {
+  test('leaves a call within the rate to its magic token', async () => {
     const { codes } = await scene('frequency(1/10m) 103911*');
     expect(await codes(2, { token: formatMagicToken('103511') })).toEqual(['103511', '103911']);
   });

@@ -1,4 +1,4 @@
-/** Scripts of a number: for testers who can set neither a header nor a token. The number is the one that the presented token was minted for. */
+/** Scripts of a number, for testers who can set neither a header nor a token. The number is that of the presented token. */
 import { describe, expect, test } from 'vitest';
 import { formatMagicToken } from '../../../mock-server/carrier/engine/token-format.js';
 import { controlBench, createApp, mint } from '../../support/control.js';
@@ -31,11 +31,11 @@ const NONE = { script: '', remaining: '' };
 
 describe.each(ENDPOINTS)('$operation', (endpoint) => {
   const { operation, success } = endpoint;
-  // Verify's request asks for the first subscriber's number.
-  const genuine = endpoint === LOGIN ? success : '001';
+  // A verify request has the first subscriber's number.
+  const normal = endpoint === LOGIN ? success : '001';
   const [refused = ''] = endpoint.codes.filter((code) => code !== success).slice(-1);
 
-  test('a number gets its script, other numbers do not', async () => {
+  test('a number gets its script, and other numbers do not', async () => {
     const { bench, app, call, tokenOf, set, codeOf } = await scene({ endpoint });
     await set({ [operation]: `${refused}*` });
     const token = await tokenOf();
@@ -44,14 +44,14 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     const record = await recordOf(bench, called.requestId);
     expect(record).toMatchObject({ forced: true, outcome: refused, outcomeBy: 'numberScript', charged: false });
     expect(await effectsOf(bench, app, token)).toEqual(UNTOUCHED);
-    expect(await codeOf(OTHER)).toBe(genuine);
+    expect(await codeOf(OTHER)).toBe(normal);
     expect(await codeOf()).toBe(refused);
   });
 
   test('the other operation is not scripted', async () => {
     const { set, codeOf } = await scene({ endpoint });
     await set({ [endpoint === LOGIN ? VERIFY.operation : LOGIN.operation]: '103911*' });
-    expect(await codeOf()).toBe(genuine);
+    expect(await codeOf()).toBe(normal);
   });
 
   test('the configuration file scripts a number for every app', async () => {
@@ -68,7 +68,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
   });
 });
 
-test('steps are used up one by one, and a rate counts the calls of the number', async () => {
+test('steps are used in order, and a rate counts the calls of the number', async () => {
   const { set, view, codeOf } = await scene();
   const script = '103511*2, frequency(1/10m) 103911("too frequent")*';
   expect(await set({ loginTokenValidate: script })).toEqual({
@@ -83,7 +83,7 @@ test('steps are used up one by one, and a rate counts the calls of the number', 
 });
 
 describe('precedence', () => {
-  test('a header, the script of the app and a magic token go before the number', async () => {
+  test('a header, the script of the app and a magic token precede the script of the number', async () => {
     const { bench, app, codeOf, set, view } = await scene();
     await set({ loginTokenValidate: '105018, 105019' });
     expect(await codeOf(NUMBER, { headers: { 'x-mock-result-code': '103101' } })).toBe('103101');
@@ -96,14 +96,14 @@ describe('precedence', () => {
     expect([await codeOf(), await codeOf(), await codeOf()]).toEqual(['105018', '105019', '103000']);
   });
 
-  test('a call below the rate of the app’s script gets the number’s', async () => {
+  test('a call within the rate of the app’s script gets the step of the number', async () => {
     const { bench, app, codeOf, set } = await scene();
     await set({ loginTokenValidate: '105018*' });
     await setScript(bench, { app, endpoint: LOGIN, script: 'frequency(1/10m) 103911*' });
     expect([await codeOf(), await codeOf()]).toEqual(['105018', '103911']);
   });
 
-  test('a test number keeps its genuine cause, unless its script forces an answer', async () => {
+  test('a test number keeps its own outcome while its script forces no other', async () => {
     const { bench, app, codeOf } = await scene();
     expect(await codeOf(SERVICE_DOWN)).toBe('103211');
     const path = `/_mock/apps/${app.appId}/subscribers/${SERVICE_DOWN}`;
@@ -114,7 +114,7 @@ describe('precedence', () => {
     expect([await codeOf(SERVICE_DOWN), await codeOf(SERVICE_DOWN)]).toEqual(['105312', '103211']);
   });
 
-  test('the app goes before the configuration file, for each operation by itself', async () => {
+  test('the script of the app precedes that of the configuration file, per operation', async () => {
     const outcomes = { loginTokenValidate: '103911*', tokenValidate: '999*' };
     const subscribers = [{ phoneNumber: NUMBER, operator: 'mobile', outcomes }];
     const { bench, codeOf, set, view, path } = await scene({ configuration: { subscribers } });
@@ -126,8 +126,8 @@ describe('precedence', () => {
   });
 });
 
-describe('whose number', () => {
-  test('the number of a token that another app minted', async () => {
+describe('the scripted number', () => {
+  test('is that of a token that another app minted', async () => {
     const { bench, codeOf, set } = await scene();
     await set({ loginTokenValidate: '105312*' });
     const other = await createApp(bench);
@@ -135,7 +135,7 @@ describe('whose number', () => {
     expect(await codeOf(NUMBER, { token })).toBe('105312');
   });
 
-  test('an unknown token has none, and another app is not scripted', async () => {
+  test('is unknown for an unknown token, and is not scripted in another app', async () => {
     const { bench, codeOf, set } = await scene();
     await set({ loginTokenValidate: '105312*' });
     expect(await codeOf(NUMBER, { token: 'STsid0000001795570579000MOCKabc123wxyz0wABCDEFGHIJKLMNOP' })).toBe('104201');
@@ -145,8 +145,8 @@ describe('whose number', () => {
   });
 });
 
-describe('kept and forgotten', () => {
-  test('set again, the scripts begin anew, and what is omitted is gone', async () => {
+describe('the state of scripts', () => {
+  test('setting scripts starts them again, and removes omitted ones', async () => {
     const { set, view, codeOf, bench, app } = await scene();
     await set({ loginTokenValidate: 'frequency(1/10m) 103911*', tokenValidate: '999' });
     await codeOf();
@@ -158,7 +158,7 @@ describe('kept and forgotten', () => {
     expect([...counters.keys()].filter((name) => name.startsWith('number:'))).toEqual([]);
   });
 
-  test('a reset forgets those of the app, and starts those of the file anew', async () => {
+  test('a reset removes the scripts of the app, and restarts those of the file', async () => {
     const subscribers = [{ phoneNumber: NUMBER, operator: 'mobile', outcomes: { tokenValidate: '999, 302' } }];
     const { bench, app, set, view } = await scene({ endpoint: VERIFY, configuration: { subscribers } });
     await set({ loginTokenValidate: '105312' });
@@ -177,7 +177,7 @@ describe('kept and forgotten', () => {
     });
   });
 
-  test('a snapshot has them, and the step where they stand', async () => {
+  test('a snapshot restores the scripts with their remaining steps', async () => {
     const { bench, app, set, view, codeOf } = await scene();
     await set({ loginTokenValidate: '103511, 103133' });
     await codeOf();
@@ -189,18 +189,18 @@ describe('kept and forgotten', () => {
   });
 });
 
-describe('what is wrong is refused', () => {
+describe('an invalid value is refused', () => {
   test.each([
-    { outcomes: { tokenValidate: '103211' }, pointer: '/outcomes/tokenValidate', says: 'has no code' },
-    { outcomes: { loginTokenValidate: '' }, pointer: '/outcomes/loginTokenValidate', says: 'loginTokenValidate' },
-    { outcomes: { loginTokenValidate: '1,'.repeat(300) }, pointer: '/outcomes/loginTokenValidate', says: '512' },
-    { outcomes: { login: '1' }, pointer: '/outcomes', says: 'login' },
-    { outcomes: undefined, pointer: '', says: 'outcomes' },
-  ])('$outcomes', async ({ outcomes, pointer, says }) => {
+    { outcomes: { tokenValidate: '103211' }, pointer: '/outcomes/tokenValidate', detail: 'has no code' },
+    { outcomes: { loginTokenValidate: '' }, pointer: '/outcomes/loginTokenValidate', detail: 'loginTokenValidate' },
+    { outcomes: { loginTokenValidate: '1,'.repeat(300) }, pointer: '/outcomes/loginTokenValidate', detail: '512' },
+    { outcomes: { login: '1' }, pointer: '/outcomes', detail: 'login' },
+    { outcomes: undefined, pointer: '', detail: 'outcomes' },
+  ])('$outcomes', async ({ outcomes, pointer, detail }) => {
     const { bench, path } = await scene();
     const { body } = await bench.api.put(path).send({ outcomes }).expect(400);
     expect(body.pointer).toContain(pointer);
-    expect(body.detail).toContain(says);
+    expect(body.detail).toContain(detail);
   });
 
   test.each(['1391111222', '03911112222', 'abc'])('the number %s', async (number) => {
@@ -209,7 +209,7 @@ describe('what is wrong is refused', () => {
     expect(body.detail).toContain(`eleven digits that begin with 1, found "${number}"`);
   });
 
-  test('more numbers than an app may script; those that are there can still be changed', async () => {
+  test('a number over the limit, while existing ones can be changed', async () => {
     const { bench, app } = await scene();
     const put = (at: number) =>
       bench.api
@@ -224,14 +224,14 @@ describe('what is wrong is refused', () => {
   });
 });
 
-test('a call that nothing is asked for reads the store once and writes once', async () => {
+test('a call without a forced outcome reads the store once and writes once', async () => {
   const { bench, app, call, tokenOf, set } = await scene();
   await set({ tokenValidate: '999' });
   const token = await tokenOf(OTHER);
   const calls: string[] = [];
   const store = new Proxy(bench.carrier.store, {
-    get: (kept, name, receiver) => {
-      const value = Reflect.get(kept, name, receiver);
+    get: (target, name, receiver) => {
+      const value = Reflect.get(target, name, receiver);
       if (typeof value === 'function') calls.push(String(name));
       return value;
     },

@@ -1,4 +1,4 @@
-/** Header before script, script before magic token, magic before persona; only the winner moves a cursor. */
+/** The order of forced outcomes: header, script, magic token, test number. Only the one that applies uses a step. */
 import { describe, expect, test } from 'vitest';
 import { controlBench, createApp, mint } from '../../support/control.js';
 import { LOGIN, VERIFY } from '../../support/endpoints.js';
@@ -10,33 +10,33 @@ const SERVICE_DOWN = '13800138999';
 const HEADER = { 'x-mock-result-code': '103133' };
 const SCRIPT = '105018*2';
 
-/** The magic token under its own text as a real one of a subscriber with a story: all four ways at once. */
-async function everyWay() {
+/** An app whose magic token is also a minted token of a test number, so that all four can apply at once. */
+async function callerWithAll() {
   const bench = await controlBench();
   const caller = await callerAt(bench, LOGIN);
   await mint(bench, caller.app, { token: MAGIC_103113, phoneNumber: SERVICE_DOWN });
   return { bench, ...caller };
 }
 
-describe('the first that asks is answered', () => {
+describe('the first of the order applies', () => {
   test.each([
     { description: 'all four: the header', headers: HEADER, script: SCRIPT, magic: true, resultCode: '103133' },
-    { description: 'script, magic, persona: the script', script: SCRIPT, magic: true, resultCode: '105018' },
-    { description: 'magic, persona: the magic token', magic: true, resultCode: '103113' },
-    { description: 'the persona alone', magic: false, resultCode: '103211' },
-    { description: 'header, persona: the header', headers: HEADER, magic: false, resultCode: '103133' },
-    { description: 'script, persona: the script', script: SCRIPT, magic: false, resultCode: '105018' },
+    { description: 'script, magic token, test number: the script', script: SCRIPT, magic: true, resultCode: '105018' },
+    { description: 'magic token, test number: the magic token', magic: true, resultCode: '103113' },
+    { description: 'only the test number', magic: false, resultCode: '103211' },
+    { description: 'header, test number: the header', headers: HEADER, magic: false, resultCode: '103133' },
+    { description: 'script, test number: the script', script: SCRIPT, magic: false, resultCode: '105018' },
   ])('$description', async ({ headers = {}, script, magic, resultCode }) => {
-    const { bench, app, script: write, call: send } = await everyWay();
+    const { bench, app, script: write, call: send } = await callerWithAll();
     if (script !== undefined) await write(script);
     const token = magic ? MAGIC_103113 : await mint(bench, app, { phoneNumber: SERVICE_DOWN });
     expect((await send({ token, headers })).resultCode).toBe(resultCode);
   });
 });
 
-describe('only the winner moves a cursor', () => {
-  test('a header leaves the script where it stands', async () => {
-    const { script, call: send, remaining } = await everyWay();
+describe('only the outcome that applies uses a step', () => {
+  test('a header uses no step of the script', async () => {
+    const { script, call: send, remaining } = await callerWithAll();
     await script(SCRIPT);
     for (const headers of [HEADER, { 'x-mock-outcome': 'pass' }, { 'x-mock-outcome': 'status(503)' }]) {
       await send({ headers });
@@ -44,15 +44,15 @@ describe('only the winner moves a cursor', () => {
     expect(await remaining()).toBe(SCRIPT);
   });
 
-  test('a header that is wrong leaves the script where it stands', async () => {
-    const { script, call: send, remaining } = await everyWay();
+  test('an invalid header uses no step of the script', async () => {
+    const { script, call: send, remaining } = await callerWithAll();
     await script(SCRIPT);
     expect((await send({ headers: { 'x-mock-result-code': '999' } })).status).toBe(400);
     expect(await remaining()).toBe(SCRIPT);
   });
 
-  test('a script moves under a magic token, which is answered when it is finished', async () => {
-    const { script, call: send, remaining } = await everyWay();
+  test('a script precedes a magic token, which applies when the script is used up', async () => {
+    const { script, call: send, remaining } = await callerWithAll();
     await script(SCRIPT);
     const codes = [];
     for (let at = 0; at < 3; at += 1) codes.push((await send({ token: MAGIC_103113 })).resultCode);
@@ -60,8 +60,8 @@ describe('only the winner moves a cursor', () => {
     expect(await remaining()).toBe('');
   });
 
-  test('each step is used once, by whatever request of the app and operation comes', async () => {
-    const { script, call: send, remaining } = await everyWay();
+  test('each step is used once, by the next request of the app and operation', async () => {
+    const { script, call: send, remaining } = await callerWithAll();
     await script('103133, 105018, 103511');
     expect((await send()).resultCode).toBe('103133');
     expect(await remaining()).toBe('105018, 103511');
@@ -71,8 +71,8 @@ describe('only the winner moves a cursor', () => {
     expect((await send()).resultCode).toBe('103000');
   });
 
-  test('another app’s calls and the other operation’s move nothing', async () => {
-    const { bench, app, script, remaining } = await everyWay();
+  test('calls of another app or operation use no step', async () => {
+    const { bench, app, script, remaining } = await callerWithAll();
     const other = await createApp(bench);
     await script(SCRIPT);
     await setScript(bench, { app, endpoint: VERIFY, script: '302' });
@@ -85,11 +85,11 @@ describe('only the winner moves a cursor', () => {
   });
 });
 
-describe('pass is the genuine answer', () => {
+describe('pass is the normal outcome', () => {
   test.each([
-    { description: 'a good token is good', input: {}, resultCode: '103000' },
-    { description: 'a persona is at work', input: { phoneNumber: SERVICE_DOWN }, resultCode: '103211' },
-    { description: 'a magic token is an ordinary one', input: { token: MAGIC_103113 }, resultCode: '103000' },
+    { description: 'a good token succeeds', input: {}, resultCode: '103000' },
+    { description: 'a test number has its own outcome', input: { phoneNumber: SERVICE_DOWN }, resultCode: '103211' },
+    { description: 'a minted magic token is an ordinary token', input: { token: MAGIC_103113 }, resultCode: '103000' },
   ])('$description, by a header and by a script', async ({ input, resultCode }) => {
     for (const way of ['header', 'script']) {
       const bench = await controlBench();
@@ -102,14 +102,14 @@ describe('pass is the genuine answer', () => {
     }
   });
 
-  test('a magic token that nobody minted is unknown', async () => {
-    const { call: send } = await everyWay();
+  test('a magic token that is not minted is unknown', async () => {
+    const { call: send } = await callerWithAll();
     const headers = { 'x-mock-outcome': 'pass' };
     expect((await send({ token: MAGIC_103511, headers })).resultCode).toBe('104201');
   });
 
-  test('what breaks the answer leaves it genuine: a magic token is an ordinary one there as well', async () => {
-    const { call: send } = await everyWay();
+  test('a fault delivers the normal outcome, in which a magic token that is not minted is unknown', async () => {
+    const { call: send } = await callerWithAll();
     const headers = { 'x-mock-outcome': 'drip(0ms)' };
     expect((await send({ token: MAGIC_103511, headers })).resultCode).toBe('104201');
   });

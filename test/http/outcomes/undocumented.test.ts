@@ -1,4 +1,4 @@
-/** Codes outside the document: asked for by a header and a script, answered, written down, and counted. */
+/** Codes that are not in the document: forced by a header or a script, returned, journalled and counted. */
 import { describe, expect, test } from 'vitest';
 import type { LogEntry } from '../../../mock-server/carrier/carrier.js';
 import { formatMagicToken } from '../../../mock-server/carrier/engine/token-format.js';
@@ -12,37 +12,45 @@ const WAYS = ['header', 'script'] as const;
 const MAGIC_103911 = formatMagicToken('103911');
 
 describe.each(ENDPOINTS)('$operation', (endpoint) => {
-  const textOf = (answer: Record<string, Record<string, unknown>>) =>
-    endpoint === LOGIN ? answer['desc'] : answer['body']?.['resultDesc'];
+  const textOf = (json: Record<string, Record<string, unknown>>) =>
+    endpoint === LOGIN ? json['desc'] : json['body']?.['resultDesc'];
   const none = endpoint === LOGIN ? undefined : '';
 
   test.each(
     WAYS.flatMap((way) => [
-      { way, asked: '103911', resultCode: '103911', text: none },
-      { way, asked: '7', resultCode: '7', text: none },
-      { way, asked: '102315', resultCode: '102315', text: none },
-      { way, asked: '103911("too frequent")', resultCode: '103911', text: 'too frequent' },
-      { way, asked: '000000("100 percent, (or \\"more\\")")', resultCode: '000000', text: '100 percent, (or "more")' },
+      { way, outcome: '103911', resultCode: '103911', text: none },
+      { way, outcome: '7', resultCode: '7', text: none },
+      { way, outcome: '102315', resultCode: '102315', text: none },
+      { way, outcome: '103911("too frequent")', resultCode: '103911', text: 'too frequent' },
+      {
+        way,
+        outcome: '000000("100 percent, (or \\"more\\")")',
+        resultCode: '000000',
+        text: '100 percent, (or "more")',
+      },
     ]),
-  )('$asked by a $way is answered, uses no token, and is marked', async ({ way, asked, resultCode, text }) => {
-    const bench = await controlBench();
-    const { fresh, script, call, effects } = await callerAt(bench, endpoint);
-    const token = await fresh();
-    if (way === 'script') await script(asked);
-    const called = await call({ token, headers: way === 'header' ? { 'x-mock-result-code': asked } : {} });
-    expect(called).toMatchObject({ status: 200, resultCode });
-    expect(textOf(called.answer)).toEqual(text);
-    expect(await recordOf(bench, called.requestId)).toMatchObject({
-      resultCode,
-      undocumented: true,
-      forced: true,
-      outcome: asked,
-      charged: false,
-    });
-    expect(await effects(token)).toEqual(UNTOUCHED);
-  });
+  )(
+    '$outcome forced by a $way is returned, uses no token, and is marked',
+    async ({ way, outcome, resultCode, text }) => {
+      const bench = await controlBench();
+      const { fresh, script, call, effects } = await callerAt(bench, endpoint);
+      const token = await fresh();
+      if (way === 'script') await script(outcome);
+      const called = await call({ token, headers: way === 'header' ? { 'x-mock-result-code': outcome } : {} });
+      expect(called).toMatchObject({ status: 200, resultCode });
+      expect(textOf(called.json)).toEqual(text);
+      expect(await recordOf(bench, called.requestId)).toMatchObject({
+        resultCode,
+        undocumented: true,
+        forced: true,
+        outcome,
+        charged: false,
+      });
+      expect(await effects(token)).toEqual(UNTOUCHED);
+    },
+  );
 
-  test('a magic token asks for one, until somebody mints it and a script lets it pass', async () => {
+  test('a magic token forces one, until it is minted and a script lets it pass', async () => {
     const bench = await controlBench();
     const { app, call, script } = await callerAt(bench, endpoint);
     const called = await call({ token: MAGIC_103911 });
@@ -60,15 +68,15 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     expect(await recordOf(bench, requestId)).not.toHaveProperty('undocumented');
   });
 
-  test('a text in Chinese comes percent-encoded in a header, and as it is in a script', async () => {
+  test('a Chinese text is percent-encoded in a header, and verbatim in a script', async () => {
     const { call, script } = await callerAt(await controlBench(), endpoint);
-    const asked = '103911("请求过于频繁")';
-    await script(asked);
-    for (const headers of [{ 'x-mock-outcome': encodeURIComponent(asked) }, {}])
-      expect(textOf((await call({ headers })).answer)).toBe('请求过于频繁');
+    const outcome = '103911("请求过于频繁")';
+    await script(outcome);
+    for (const headers of [{ 'x-mock-outcome': encodeURIComponent(outcome) }, {}])
+      expect(textOf((await call({ headers })).json)).toBe('请求过于频繁');
   });
 
-  test('the log marks them, and not the others', async () => {
+  test('the log marks only undocumented codes', async () => {
     const bench = await controlBench();
     const { call } = await callerAt(bench, endpoint);
     const logged: unknown[] = [];
@@ -83,7 +91,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     ]);
   });
 
-  test('many codes share one label of the metrics', async () => {
+  test('all codes share one label in the metrics', async () => {
     const bench = await controlBench();
     const { call } = await callerAt(bench, endpoint);
     for (const code of ['103911', '1', '999999']) await call({ headers: { 'x-mock-result-code': code } });
@@ -94,22 +102,22 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
   });
 });
 
-test('login without its desc has none for an undocumented code either', async () => {
+test('with login-error-desc absent, an undocumented code has no desc', async () => {
   const { call } = await callerAt(await controlBench(), LOGIN, { readings: { 'login-error-desc': 'absent' } });
-  const { answer } = await call({ headers: { 'x-mock-result-code': '103911("too frequent")' } });
-  expect(answer).not.toHaveProperty('desc');
+  const { json } = await call({ headers: { 'x-mock-result-code': '103911("too frequent")' } });
+  expect(json).not.toHaveProperty('desc');
 });
 
-test('the reading that brings 102315 back gives it its text, and it is marked', async () => {
+test('a 102315 of its reading has its text, and is marked', async () => {
   const bench = await controlBench();
   const settings = { dailyQuota: 0, readings: { 'verify-quota-code': '102315' } };
   const { call } = await callerAt(bench, VERIFY, settings);
-  const { answer, requestId } = await call();
-  expect(answer.body.resultDesc).toBe('次数已用完');
+  const { json, requestId } = await call();
+  expect(json.body.resultDesc).toBe('次数已用完');
   expect(await recordOf(bench, requestId)).toMatchObject({ resultCode: '102315', undocumented: true, forced: false });
 });
 
-test('dropped records of undocumented codes are counted by their operation', async () => {
+test('evicted records of undocumented codes are counted by operation', async () => {
   const bench = await controlBench({ configuration: { limits: { journalRecordsMax: 1 } } });
   const { call, app } = await callerAt(bench, LOGIN);
   for (const code of ['1', '2', '3', '103211']) await call({ headers: { 'x-mock-result-code': code } });

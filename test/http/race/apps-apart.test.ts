@@ -1,4 +1,4 @@
-/** Apps that are used at once, as parallel tests use them, do not meet: tokens, clocks, journals and ledgers are each its own. */
+/** Apps in parallel use, as in parallel tests, are isolated: each has its own tokens, clock, journal and ledger. */
 import { expect, test } from 'vitest';
 import {
   type Endpoint,
@@ -22,8 +22,8 @@ async function startPlaces(): Promise<readonly Place[]> {
   return Promise.all(Array.from({ length: APPS }, () => placeAt(url)));
 }
 
-/** One test's life: tokens used, one expired by moving the clock, one refused. */
-async function live(place: Place, turn: number): Promise<readonly string[]> {
+/** Calls as one test makes them: used tokens, and one that expires because the clock is moved. */
+async function callAsTest(place: Place, turn: number): Promise<readonly string[]> {
   const { url, app } = place;
   const codes: string[] = [];
   const call = async ({ path }: Endpoint, request: unknown) => {
@@ -39,9 +39,9 @@ async function live(place: Place, turn: number): Promise<readonly string[]> {
   return codes;
 }
 
-test('sixteen apps at once each have the history that one alone has', async () => {
+test('each of sixteen apps in parallel has the history of a single app', async () => {
   const places = await startPlaces();
-  const histories = await Promise.all(places.map(live));
+  const histories = await Promise.all(places.map(callAsTest));
   const expected = Array.from({ length: ROUNDS }, () => ['103000', '000', '104201']).flat();
   for (const [index, place] of places.entries()) {
     expect(histories[index]).toEqual(expected);
@@ -53,7 +53,7 @@ test('sixteen apps at once each have the history that one alone has', async () =
   }
 });
 
-test('a clock far ahead, a reset and a removal next door change nothing', async () => {
+test('a clock change, a reset and a deletion of other apps change nothing', async () => {
   const [ahead, reset, removed, ...quiet] = await startPlaces();
   if (ahead === undefined || reset === undefined || removed === undefined) throw new Error('too few apps');
   const tokens = await Promise.all(quiet.map(({ url, app }) => mintToken(url, app.appId)));
@@ -63,15 +63,15 @@ test('a clock far ahead, a reset and a removal next door change nothing', async 
     send(reset.url, 'POST', `${app(reset)}/reset`),
     send(removed.url, 'DELETE', app(removed)),
   ]);
-  const answers = await Promise.all(
+  const replies = await Promise.all(
     quiet.map((place, index) => login(place.url, loginRequest(place.app, tokens[index] ?? ''))),
   );
-  expect(answers.map(({ json }) => json.resultCode)).toEqual(quiet.map(() => '103000'));
+  expect(replies.map(({ json }) => json.resultCode)).toEqual(quiet.map(() => '103000'));
   const { json: clock } = await send(ahead.url, 'GET', `${app(ahead)}/clock`);
   expect(clock.offsetMs).toBe(400 * DAY_MS);
 });
 
-test('one app’s token at another is refused there, and good at home', async () => {
+test('a token is refused at another app, and still works at its own', async () => {
   const places = await startPlaces();
   const tokens = await Promise.all(places.map(({ url, app }) => mintToken(url, app.appId)));
   const call = (shift: number) =>

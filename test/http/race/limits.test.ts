@@ -1,4 +1,4 @@
-/** More calls at once than are left, over real sockets: exactly as many are charged as there were. */
+/** More simultaneous calls than remain, over real sockets: exactly the remaining number is charged. */
 import { expect, test } from 'vitest';
 import {
   type Endpoint,
@@ -17,11 +17,11 @@ const LEFT = 40;
 
 async function callAtOnce(place: Place, endpoints: readonly Endpoint[]): Promise<Readonly<Record<string, number>>> {
   const requests = await Promise.all(endpoints.map((endpoint) => freshRequest(place, endpoint)));
-  const answers = await Promise.all(endpoints.map(({ path }, index) => send(place.url, 'POST', path, requests[index])));
-  return tally(answers.map(({ text }) => resultCodeOf(text)));
+  const replies = await Promise.all(endpoints.map(({ path }, index) => send(place.url, 'POST', path, requests[index])));
+  return tally(replies.map(({ text }) => resultCodeOf(text)));
 }
 
-function each(endpoint: Endpoint): readonly Endpoint[] {
+function repeated(endpoint: Endpoint): readonly Endpoint[] {
   return Array.from({ length: AT_ONCE }, () => endpoint);
 }
 
@@ -30,30 +30,30 @@ test.each([
   { description: 'a callPackage of 40 at verify', settings: { contracted: true, callPackage: LEFT }, endpoint: VERIFY },
   { description: 'a dailyQuota of 40 at login', settings: { dailyQuota: LEFT }, endpoint: LOGIN },
   { description: 'a dailyQuota of 40 at verify', settings: { dailyQuota: LEFT }, endpoint: VERIFY },
-])('50 calls at once on $description: 40 are charged', async ({ settings, endpoint }) => {
+])('of 50 simultaneous calls with $description 40 are charged', async ({ settings, endpoint }) => {
   const { url } = await sharedMock();
   const place = await placeAt(url, settings);
   const usedUp = endpoint === LOGIN ? '105312' : '103420';
-  expect(await callAtOnce(place, each(endpoint))).toEqual({ [endpoint.success]: LEFT, [usedUp]: AT_ONCE - LEFT });
+  expect(await callAtOnce(place, repeated(endpoint))).toEqual({ [endpoint.success]: LEFT, [usedUp]: AT_ONCE - LEFT });
   await expectLedger(place, { charged: LEFT, remaining: 0 });
 });
 
 test.each([
   { description: 'a callPackage', settings: { contracted: true, callPackage: LEFT } },
   { description: 'a dailyQuota', settings: { dailyQuota: LEFT } },
-])('$description of 40 is over both operations together', async ({ settings }) => {
+])('$description of 40 counts both operations together', async ({ settings }) => {
   const { url } = await sharedMock();
   const place = await placeAt(url, settings);
-  const codes = await callAtOnce(place, [...each(LOGIN), ...each(VERIFY)]);
+  const codes = await callAtOnce(place, [...repeated(LOGIN), ...repeated(VERIFY)]);
   expect((codes['103000'] ?? 0) + (codes['000'] ?? 0)).toBe(LEFT);
   await expectLedger(place, { charged: LEFT, remaining: 0 });
 });
 
-test('refused calls at once draw on nothing', async () => {
+test('simultaneous refused calls are not counted', async () => {
   const { url } = await sharedMock();
   const place = await placeAt(url, { dailyQuota: LEFT });
   const request = { ...(await freshRequest(place, LOGIN)), sign: '0'.repeat(32) };
-  const answers = await Promise.all(each(LOGIN).map(({ path }) => send(url, 'POST', path, request)));
-  expect(tally(answers.map(({ text }) => resultCodeOf(text)))).toEqual({ 103101: AT_ONCE });
+  const replies = await Promise.all(repeated(LOGIN).map(({ path }) => send(url, 'POST', path, request)));
+  expect(tally(replies.map(({ text }) => resultCodeOf(text)))).toEqual({ 103101: AT_ONCE });
   await expectLedger(place, { charged: 0, remaining: LEFT });
 });

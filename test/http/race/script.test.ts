@@ -1,4 +1,4 @@
-/** Requests at once under one script: each takes one step, none is taken twice, none is left out. */
+/** Simultaneous requests with one script: each uses one step, no step is used twice or skipped. */
 import { describe, expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { mint } from '../../../mock-server/carrier/apps/mint.js';
@@ -15,24 +15,24 @@ import { expectLedger, tally } from '../../support/race.js';
 const AT_ONCE = 50;
 
 describe.each(ENDPOINTS)('$operation, over real sockets', (endpoint) => {
-  const [one = '', two = '', three = ''] = endpoint.codes.filter((code) => code !== endpoint.success).slice(-3);
+  const [first = '', second = '', third = ''] = endpoint.codes.filter((code) => code !== endpoint.success).slice(-3);
 
   test.each([
-    { description: 'as many steps as requests', left: 0, script: `${one}*20, ${two}*25, ${three}*5` },
-    { description: 'fewer', left: 20, script: `${one}*10, ${two}, ${three}*19` },
-    { description: 'a step each', left: 47, script: `${one}, ${two}, ${three}` },
-  ])('$description', async ({ script, left }) => {
+    { description: 'as many steps as requests', left: 0, script: `${first}*20, ${second}*25, ${third}*5` },
+    { description: 'fewer steps than requests', left: 20, script: `${first}*10, ${second}, ${third}*19` },
+    { description: 'three single steps', left: 47, script: `${first}, ${second}, ${third}` },
+  ])('$description: each step is used once', async ({ script, left }) => {
     const { url } = await sharedMock();
     const place = await placeAt(url);
     const path = `/_mock/apps/${place.app.appId}/outcomes/${endpoint.operation}`;
     expect((await send(url, 'PUT', path, { script })).status).toBe(200);
     const tokens = await Promise.all(Array.from({ length: AT_ONCE }, () => freshToken(place, endpoint)));
-    const answers = await Promise.all(
+    const replies = await Promise.all(
       tokens.map((token) => send(url, 'POST', endpoint.path, endpoint.request(place.app, token))),
     );
-    const asked = script.split(', ').map((step) => step.split('*'));
-    const expected = asked.map(([code = '', times = '1']) => [code, Number(times)] as const);
-    expect(tally(answers.map(({ text }) => resultCodeOf(text)))).toEqual({
+    const steps = script.split(', ').map((step) => step.split('*'));
+    const expected = steps.map(([code = '', times = '1']) => [code, Number(times)] as const);
+    expect(tally(replies.map(({ text }) => resultCodeOf(text)))).toEqual({
       ...Object.fromEntries(expected),
       ...(left > 0 && { [endpoint.success]: left }),
     });
@@ -41,7 +41,7 @@ describe.each(ENDPOINTS)('$operation, over real sockets', (endpoint) => {
   });
 });
 
-/** All reads come before any of the writes. */
+/** A carrier whose store completes all reads before the first write. */
 async function slowScene(script: string) {
   const { carrier } = newCarrier({ nowMs: NOW_MS, store: slowStore(createMemoryStore()) });
   const app = await addApp(carrier);
@@ -49,21 +49,21 @@ async function slowScene(script: string) {
   const steps = parseScript('loginTokenValidate', script);
   if ('problem' in steps) throw new Error(steps.problem.en);
   const place = { appId, operation: 'loginTokenValidate' } as const;
-  const write = () => setScript(carrier, place, { text: script, steps });
-  await write();
+  const writeScript = () => setScript(carrier, place, { text: script, steps });
+  await writeScript();
   const minted = await mint(carrier, app, { count: AT_ONCE });
   const tokens = minted === 'exists' ? [] : minted.map(({ token }) => token);
-  const handle = createAnswer(carrier);
+  const answer = createAnswer(carrier);
   const credentials = credentialsOf(app, carrier);
   const call = async (token: string) => {
-    const reply = await handle(exchangeOf('loginTokenValidate', LOGIN.request(credentials, token)));
+    const reply = await answer(exchangeOf('loginTokenValidate', LOGIN.request(credentials, token)));
     return reply?.resultCode ?? 'undecided';
   };
   return {
     carrier,
     appId,
     tokens,
-    write,
+    writeScript,
     callAll: async (presented: readonly string[]) => tally(await Promise.all(presented.map(call))),
     remaining: async () => (await viewScript(carrier, place)).remaining,
     outcomes: async () => {
@@ -73,46 +73,46 @@ async function slowScene(script: string) {
   };
 }
 
-describe('where all have read before one writes', () => {
-  test('a rate lets as many through as it allows, and each of its steps is taken once', async () => {
+describe('all requests read before the first write', () => {
+  test('a rate passes exactly its number of calls, and each of its steps is used once', async () => {
     const { callAll, tokens, remaining } = await slowScene('103511*3, frequency(30/10m) 103911*5, 103133*4');
     expect(await callAll(tokens)).toEqual({ 103511: 3, 103911: 5, 103133: 4, 103000: 38 });
     expect(await remaining()).toBe('');
   });
 
-  test('each step is taken once', async () => {
+  test('each step is used once', async () => {
     const { callAll, tokens, remaining } = await slowScene('103511*20, 103133*7, status(503)*3');
     expect(await callAll(tokens)).toEqual({ 103511: 20, 103133: 7, undecided: 3, 103000: 20 });
     expect(await remaining()).toBe('');
   });
 
-  test('what is left is left', async () => {
+  test('unused steps remain', async () => {
     const { callAll, tokens, remaining } = await slowScene('103511*49, 103133*3, 105018*');
     expect(await callAll(tokens)).toEqual({ 103511: 49, 103133: 1 });
     expect(await remaining()).toBe('103133*2, 105018*');
     expect(await callAll(tokens)).toEqual({ 103133: 2, 105018: 48 });
   });
 
-  test('a request that has to decide again keeps the step that it took', async () => {
+  test('a request that is decided again keeps its step', async () => {
     const { callAll, tokens, remaining, outcomes } = await slowScene('pass*30, 103511*10, lose*10, 103133');
     const [token = ''] = tokens;
-    // Of the forty that decide, one uses the token up and the others decide a second time.
+    // Of the 40 requests without a forced code, one uses the token and the others are decided again.
     expect(await callAll(Array<string>(AT_ONCE).fill(token))).toEqual({ 103000: 1, 104201: 39, 103511: 10 });
     expect(await outcomes()).toEqual({ pass: 30, code: 10, lose: 10 });
     expect(await remaining()).toBe('103133');
   });
 
-  test('a script that is replaced meanwhile has its own steps, whole', async () => {
-    const { callAll, tokens, remaining, write } = await slowScene('103511*60');
-    const [codes] = await Promise.all([callAll(tokens), write()]);
+  test('a script that is replaced meanwhile has all its own steps', async () => {
+    const { callAll, tokens, remaining, writeScript } = await slowScene('103511*60');
+    const [codes] = await Promise.all([callAll(tokens), writeScript()]);
     expect(codes).toEqual({ 103511: AT_ONCE });
-    const taken = 60 - Number(/\*(\d+)/.exec(await remaining())?.[1]);
-    expect(taken).toBeLessThanOrEqual(AT_ONCE);
-    expect(await callAll(tokens.slice(taken))).toEqual({ 103511: AT_ONCE - taken });
+    const used = 60 - Number(/\*(\d+)/.exec(await remaining())?.[1]);
+    expect(used).toBeLessThanOrEqual(AT_ONCE);
+    expect(await callAll(tokens.slice(used))).toEqual({ 103511: AT_ONCE - used });
     expect(await remaining()).toBe('103511*10');
   });
 
-  test('a snapshot puts the cursor back, and each step is taken once again', async () => {
+  test('a snapshot restores the remaining steps, and each is used once again', async () => {
     const { callAll, tokens, remaining, carrier, appId } = await slowScene('103511*50, 103133*50');
     await callAll(tokens.slice(0, 10));
     const id = (await saveSnapshot(carrier, appId)) ?? '';

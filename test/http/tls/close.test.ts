@@ -1,4 +1,4 @@
-/** The end of a server with HTTPS: a connection without a handshake does not hold it up. */
+/** Closing a server with HTTPS: a connection without a handshake does not delay it. */
 import { expect, test } from 'vitest';
 import { LOGIN_PATH, startMock } from '../../support/mock.js';
 import { openWire } from '../../support/sockets.js';
@@ -9,9 +9,9 @@ const HALF = BODY.length / 2;
 const HEAD = `POST ${LOGIN_PATH} HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: ${BODY.length}\r\n\r\n`;
 
 test.each([
-  { description: 'a connection that never said anything', bytes: '' },
-  { description: 'one that stopped within its handshake', bytes: '\x16\x03\x01' },
-])('$description is closed at once, before the request in flight is through', async ({ bytes }) => {
+  { description: 'a connection that sends nothing', bytes: '' },
+  { description: 'a connection that stops in its handshake', bytes: '\x16\x03\x01' },
+])('$description is closed at once, before the request in flight is complete', async ({ bytes }) => {
   const server = await startMock({ httpsPort: 0, tlsDir: await tlsFolder() });
   const { url, httpsUrl = '' } = server;
   const silent = openWire(httpsUrl, bytes);

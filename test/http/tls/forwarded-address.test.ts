@@ -1,10 +1,10 @@
-/** X-Forwarded-For is believed from the proxies that are named, and from nobody else. */
+/** X-Forwarded-For is trusted only from the configured proxies. */
 import { expect, test } from 'vitest';
 import type { MockServerOptions } from '../../../mock-server/server.js';
 import { login, mintToken, newApp, send, startMock } from '../../support/mock.js';
 import { loginRequest } from '../../support/requests.js';
 
-/** The address that a request with this header is taken to come from, over a real socket of 127.0.0.1. */
+/** The journalled client address of a request with this header, over a real socket of 127.0.0.1. */
 async function clientIp(options: MockServerOptions, forwarded: string): Promise<string> {
   const { url } = await startMock(options);
   const { headers } = await send(url, 'POST', '/unisdk/rsapi/loginTokenValidate', '{}', {
@@ -14,82 +14,95 @@ async function clientIp(options: MockServerOptions, forwarded: string): Promise<
 }
 
 test.each([
-  { description: 'nobody is trusted unless said', trustProxy: [], forwarded: '203.0.113.9', expected: '127.0.0.1' },
+  { description: 'by default no proxy is trusted', trustProxy: [], forwarded: '203.0.113.9', expected: '127.0.0.1' },
   {
-    description: 'a proxy that is not named is not believed',
+    description: 'another proxy is not trusted',
     trustProxy: ['10.0.0.5'],
     forwarded: '203.0.113.9',
     expected: '127.0.0.1',
   },
   {
-    description: 'a named proxy is believed',
+    description: 'a configured proxy is trusted',
     trustProxy: ['127.0.0.1'],
     forwarded: '203.0.113.9',
     expected: '203.0.113.9',
   },
   {
-    description: 'what stands left of the last stranger is not believed',
+    description: 'addresses before the last untrusted one are ignored',
     trustProxy: ['127.0.0.1'],
     forwarded: '198.51.100.1, 203.0.113.9',
     expected: '203.0.113.9',
   },
   {
-    description: 'a text that is none is cut',
+    description: 'a text that is no address is truncated',
     trustProxy: ['127.0.0.1'],
     forwarded: 'x'.repeat(15_000),
     expected: 'x'.repeat(64),
   },
   {
-    description: 'two hops that are named lead to the client',
+    description: 'two configured hops lead to the client',
     trustProxy: ['127.0.0.1', '10.0.0.5'],
     forwarded: '203.0.113.9, 10.0.0.5',
     expected: '203.0.113.9',
   },
   {
-    description: 'behind two hops the spoofed left part is not believed',
+    description: 'behind two hops a spoofed first address is ignored',
     trustProxy: ['127.0.0.1', '10.0.0.0/8'],
     forwarded: '127.0.0.1, 203.0.113.9, 10.0.0.5',
     expected: '203.0.113.9',
   },
   {
-    description: 'of two hops one that is not named is the client',
+    description: 'a hop that is not configured is the client',
     trustProxy: ['127.0.0.1'],
     forwarded: '203.0.113.9, 10.0.0.5',
     expected: '10.0.0.5',
   },
-  { description: 'loopback is a name', trustProxy: ['loopback'], forwarded: '203.0.113.9', expected: '203.0.113.9' },
-  { description: 'IPv6 is read', trustProxy: ['loopback'], forwarded: '2001:db8::9', expected: '2001:db8::9' },
-  { description: 'an empty header is no address', trustProxy: ['loopback'], forwarded: ' ', expected: '127.0.0.1' },
+  {
+    description: 'loopback is accepted as a name',
+    trustProxy: ['loopback'],
+    forwarded: '203.0.113.9',
+    expected: '203.0.113.9',
+  },
+  {
+    description: 'an IPv6 address is accepted',
+    trustProxy: ['loopback'],
+    forwarded: '2001:db8::9',
+    expected: '2001:db8::9',
+  },
+  { description: 'an empty header is ignored', trustProxy: ['loopback'], forwarded: ' ', expected: '127.0.0.1' },
 ])('$description', async ({ trustProxy, forwarded, expected }) => {
   expect(await clientIp({ trustProxy }, forwarded)).toBe(expected);
 });
 
 test.each([
   {
-    description: 'behind a trusted proxy the whitelist is of the client',
+    description: 'behind a trusted proxy the whitelist applies to the client’s address',
     trustProxy: ['127.0.0.1'],
     resultCode: '103000',
   },
-  { description: 'without one it is of the socket', trustProxy: [], resultCode: '103511' },
+  { description: 'without a trusted proxy it applies to the socket’s address', trustProxy: [], resultCode: '103511' },
 ])('$description', async ({ trustProxy, resultCode }) => {
   const { url } = await startMock({ trustProxy });
   const app = await newApp(url, { ipWhitelist: { loginTokenValidate: '203.0.113.9' } });
   const body = loginRequest(app, await mintToken(url, app.appId), { strictcheck: '1' });
-  const answer = await send(url, 'POST', '/unisdk/rsapi/loginTokenValidate', body, {
+  const response = await send(url, 'POST', '/unisdk/rsapi/loginTokenValidate', body, {
     'x-forwarded-for': '203.0.113.9',
   });
-  expect(answer.json.resultCode).toBe(resultCode);
+  expect(response.json.resultCode).toBe(resultCode);
 });
 
-test('what is no address is on no list', async () => {
+test('a text that is no address is on no whitelist', async () => {
   const { url } = await startMock({ trustProxy: ['127.0.0.1'] });
   const app = await newApp(url);
   const body = loginRequest(app, await mintToken(url, app.appId), { strictcheck: '1' });
-  const answer = await send(url, 'POST', '/unisdk/rsapi/loginTokenValidate', body, { 'x-forwarded-for': 'unknown' });
-  expect(answer.json.resultCode).toBe('103511');
+  const response = await send(url, 'POST', '/unisdk/rsapi/loginTokenValidate', body, { 'x-forwarded-for': 'unknown' });
+  expect(response.json.resultCode).toBe('103511');
   expect((await login(url, body)).json.resultCode).toBe('103000');
 });
 
-test.each(['nginx', '10.0.0.0/33', '10.0.0'])('a proxy "%s" is refused with its option named', async (proxy) => {
-  await expect(startMock({ trustProxy: [proxy] })).rejects.toThrow(/^trustProxy: .*(nginx|33|10\.0\.0)/);
-});
+test.each(['nginx', '10.0.0.0/33', '10.0.0'])(
+  'a proxy "%s" is refused, and the error names the option',
+  async (proxy) => {
+    await expect(startMock({ trustProxy: [proxy] })).rejects.toThrow(/^trustProxy: .*(nginx|33|10\.0\.0)/);
+  },
+);

@@ -1,4 +1,4 @@
-/** HTTPS under the local CA, with everything verified. */
+/** HTTPS with the local CA. The client verifies certificate and name. */
 import { createSecureContext } from 'node:tls';
 import { expect, test } from 'vitest';
 import type { MockServer } from '../../../mock-server/server.js';
@@ -13,7 +13,7 @@ async function startSecure(): Promise<MockServer> {
   return startMock({ httpsPort: 0, tlsDir: await tlsFolder({ names: TLS_NAMES }), tlsNames: TLS_NAMES });
 }
 
-/** login over HTTPS, trusting the server's CA and nothing else. */
+/** A login over HTTPS that trusts only the server's CA. */
 async function exchangeSecurely({ url, httpsUrl = '' }: MockServer, options: Partial<SecureOptions>) {
   const app = await newApp(url);
   const body = JSON.stringify(loginRequest(app, await mintToken(url, app.appId)));
@@ -21,26 +21,26 @@ async function exchangeSecurely({ url, httpsUrl = '' }: MockServer, options: Par
 }
 
 test.each(['www.cmpassport.com', 'onekey2.cmpassport.com', 'localhost', 'carrier.test', 'a.mock.test'])(
-  'an exchange with %s is verified',
+  'a client verifies %s',
   async (name) => {
     const { json } = await exchangeSecurely(await startSecure(), { name });
     expect(json).toMatchObject({ resultCode: '103000', msisdn: '13800138000' });
   },
 );
 
-test('an exchange with 127.0.0.1 is verified', async () => {
+test('a client verifies 127.0.0.1', async () => {
   const server = await startSecure();
   expect(server.httpsUrl).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
   expect((await exchangeSecurely(server, {})).json).toMatchObject({ resultCode: '103000' });
 });
 
-test('an exchange with ::1 is verified', async () => {
+test('a client verifies ::1', async () => {
   const server = await startMock({ host: '::1', httpsPort: 0, tlsDir: await tlsFolder() });
   expect(server.httpsUrl).toMatch(/^https:\/\/\[::1\]:\d+$/);
   expect((await exchangeSecurely(server, {})).json).toMatchObject({ resultCode: '103000' });
 });
 
-test('a name that the certificate is not for is refused by the client', async () => {
+test('a client refuses a name that is not in the certificate', async () => {
   const server = await startSecure();
   await expect(exchangeSecurely(server, { name: 'other.test' })).rejects.toMatchObject({
     code: 'ERR_TLS_CERT_ALTNAME_INVALID',
@@ -55,7 +55,7 @@ test('a client that trusts another CA refuses the server', async () => {
   });
 });
 
-test.each(['TLSv1.2', 'TLSv1.3'] as const)('%s is spoken, with an RSA certificate', async (version) => {
+test.each(['TLSv1.2', 'TLSv1.3'] as const)('%s works, with an RSA certificate', async (version) => {
   const server = await startSecure();
   const { protocol, keyType, json } = await exchangeSecurely(server, { version });
   expect({ protocol, keyType, resultCode: json.resultCode }).toEqual({
@@ -65,21 +65,21 @@ test.each(['TLSv1.2', 'TLSv1.3'] as const)('%s is spoken, with an RSA certificat
   });
 });
 
-test('the control API answers over HTTPS as well, on the same worlds', async () => {
+test('the control API works over HTTPS too, with the same apps', async () => {
   const server = await startSecure();
   const { appId } = await newApp(server.url);
   const options = { ca: await caOf(server.url), method: 'GET', path: `/_mock/apps/${appId}` };
   expect((await sendSecurely(server.httpsUrl ?? '', options)).json.appId).toBe(appId);
 });
 
-test('the CA’s certificate is a PEM that clients load, and never the key', async () => {
+test('the CA certificate is a PEM that clients load, without the key', async () => {
   const { url } = await startSecure();
   const ca = await caOf(url);
   expect(ca).toMatch(/^-----BEGIN CERTIFICATE-----\n[^-]+-----END CERTIFICATE-----\n$/);
   expect(() => createSecureContext({ ca })).not.toThrow();
 });
 
-test('without --https-port there is neither HTTPS nor a CA', async () => {
+test('without an HTTPS port the server has no HTTPS and no CA', async () => {
   const { url, httpsUrl } = await startMock();
   expect(httpsUrl).toBeUndefined();
   expect((await send(url, 'GET', '/_mock/ca.pem')).status).toBe(404);

@@ -13,13 +13,13 @@ async function startSecure() {
 }
 
 async function download(url: string): Promise<Buffer> {
-  const answer = await fetch(url);
-  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/x-pkcs12']);
-  return Buffer.from(await answer.arrayBuffer());
+  const response = await fetch(url);
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/x-pkcs12']);
+  return Buffer.from(await response.arrayBuffer());
 }
 
-/** Throws if the password is wrong: the MAC is checked. */
-function opened(store: Buffer, password: string) {
+/** Throws if the password is wrong, since the MAC is checked. */
+function openStore(store: Buffer, password: string) {
   const asn1 = forge.asn1.fromDer(forge.util.createBuffer(store.toString('binary')));
   return forge.pkcs12.pkcs12FromAsn1(asn1, true, password).safeContents.flatMap(({ safeBags }) => safeBags);
 }
@@ -28,9 +28,9 @@ test.each([
   { description: 'the default password', query: '', password: 'changeit' },
   { description: 'a password', query: '?password=s3cret', password: 's3cret' },
   { description: 'a password with other characters', query: '?password=%E5%AF%86%26+%20', password: '密&  ' },
-])('has the CA alone, under $description', async ({ query, password }) => {
+])('contains only the CA, with $description', async ({ query, password }) => {
   const server = await startSecure();
-  const [bag, ...others] = opened(await download(`${server.url}${TRUST_STORE}${query}`), password);
+  const [bag, ...others] = openStore(await download(`${server.url}${TRUST_STORE}${query}`), password);
   expect(others).toEqual([]);
   const der = Buffer.from(
     forge.asn1.toDer(forge.pki.certificateToAsn1(bag?.cert as forge.pki.Certificate)).getBytes(),
@@ -44,10 +44,10 @@ test.each([
 test('another password does not open it', async () => {
   const { url } = await startSecure();
   const store = await download(`${url}${TRUST_STORE}`);
-  expect(() => opened(store, 'changeme')).toThrow(/MAC/);
+  expect(() => openStore(store, 'changeme')).toThrow(/MAC/);
 });
 
-test('says that the certificate is trusted: Java ignores it otherwise', async () => {
+test('marks the certificate as trusted, since Java ignores it otherwise', async () => {
   const { url } = await startSecure();
   const store = await download(`${url}${TRUST_STORE}`);
   const attribute = Buffer.from(forge.asn1.oidToDer(TRUSTED_KEY_USAGE).getBytes(), 'binary');
@@ -55,17 +55,17 @@ test('says that the certificate is trusted: Java ignores it otherwise', async ()
 });
 
 test.each([
-  { query: '?password=', says: '1 to 128 characters, found 0' },
-  { query: `?password=${'x'.repeat(129)}`, says: '1 to 128 characters, found 129' },
-  { query: '?password=a&password=b', says: 'must be given once' },
-])('$query is refused', async ({ query, says }) => {
+  { query: '?password=', detail: '1 to 128 characters, found 0' },
+  { query: `?password=${'x'.repeat(129)}`, detail: '1 to 128 characters, found 129' },
+  { query: '?password=a&password=b', detail: 'must be given once' },
+])('$query is refused', async ({ query, detail }) => {
   const { url } = await startSecure();
-  const answer = await fetch(`${url}${TRUST_STORE}${query}`);
-  const problem = (await answer.json()) as { readonly detail: string };
-  expect([answer.status, problem.detail]).toEqual([400, expect.stringContaining(says)]);
+  const response = await fetch(`${url}${TRUST_STORE}${query}`);
+  const problem = (await response.json()) as { readonly detail: string };
+  expect([response.status, problem.detail]).toEqual([400, expect.stringContaining(detail)]);
 });
 
-test('without a local CA there is none', async () => {
+test('without a local CA the path is not found', async () => {
   const { url } = await startMock();
   expect((await fetch(`${url}${TRUST_STORE}`)).status).toBe(404);
 });

@@ -1,10 +1,10 @@
-/** Pieces of a body, put together: nothing is lost, nothing comes before it may. */
+/** Chunks of a body that are collected or held: no byte is lost, and none is passed on too early. */
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { Bytes, holdBody } from '../../../mock-server/http/gathered-body.js';
 
-test('bytes come out as they went in, however small the pieces', () => {
+test('bytes are returned in order, however small the chunks', () => {
   const bytes = new Bytes();
   const sent = Buffer.from(Array.from({ length: 70_000 }, (_, at) => at % 251));
   for (let at = 0; at < sent.length; at += 7) bytes.append(sent.subarray(at, at + 7));
@@ -15,19 +15,19 @@ test('bytes come out as they went in, however small the pieces', () => {
 
 const request = () => new IncomingMessage(new Socket());
 
-test('a held body of single bytes is read whole, in few pieces', async () => {
+test('a held body of single bytes is read completely, in a few chunks', async () => {
   const req = request();
   const body = holdBody(req);
   for (let at = 0; at < 40_000; at += 1) req.push(Buffer.from('x'));
   req.push(null);
   body.release();
-  const pieces: Buffer[] = [];
-  for await (const piece of req) pieces.push(piece);
-  expect(Buffer.concat(pieces).toString()).toBe('x'.repeat(40_000));
-  expect(pieces.length).toBeLessThan(5);
+  const chunks: Buffer[] = [];
+  for await (const chunk of req) chunks.push(chunk);
+  expect(Buffer.concat(chunks).toString()).toBe('x'.repeat(40_000));
+  expect(chunks.length).toBeLessThan(5);
 });
 
-test('a held body is handed on when it is released, and what comes later as well', async () => {
+test('a held body is passed on at its release, and so are later bytes', async () => {
   const req = request();
   const body = holdBody(req);
   req.push(Buffer.from('before '));
@@ -39,7 +39,7 @@ test('a held body is handed on when it is released, and what comes later as well
   expect(String(await req.toArray().then(Buffer.concat))).toBe('before after');
 });
 
-test('a held body that is long asks for no more', () => {
+test('a long held body applies back pressure', () => {
   const req = request();
   holdBody(req);
   expect(req.push(Buffer.alloc(16 * 1024 - 1))).toBe(true);

@@ -1,4 +1,4 @@
-/** Answers that are held back: how many, for how long, and what ends them. */
+/** Held responses: how many, for how long, and what ends them. */
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -19,7 +19,7 @@ class FakeSocket extends EventEmitter {
   }
 }
 
-/** An exchange as its listener has it; `leave` is what Node reports when the client has left. */
+/** An exchange of a listener. `leave` emits the event that Node emits when the client has left. */
 function exchange() {
   const [socket, res] = [new FakeSocket(), new EventEmitter()];
   const req = { socket };
@@ -32,12 +32,12 @@ function exchange() {
 
 const LONG_MS = CLOSE_GRACE_MS + 1;
 
-test('one that is held no longer than a stopping server waits does not count', () => {
+test('a response within the grace period of a stopping server does not count', () => {
   const held = holdAnswers(AbortSignal.abort());
   expect(held.admits(exchange().line, CLOSE_GRACE_MS)).toBe(true);
 });
 
-test(`beyond ${HELD_MAX} a connection is ended, until another has left`, () => {
+test(`more than ${HELD_MAX} end the connection, until another client has left`, () => {
   const held = holdAnswers(undefined);
   const first = exchange();
   held.admits(first.line, LONG_MS);
@@ -58,14 +58,14 @@ test('after ten minutes the connection is reset', () => {
   expect(socket.destroyed).toBe(true);
 });
 
-test('one whose client has left leaves no timer behind', () => {
+test('no timer remains when the client has left', () => {
   const { leave, line } = exchange();
   holdAnswers(undefined).admits(line, LONG_MS);
   leave();
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('when the server stops all of them end, and so do those that come later', () => {
+test('a stopping server ends all of them, and every later one', () => {
   const closing = new AbortController();
   const held = holdAnswers(closing.signal);
   const [before, after] = [exchange(), exchange()];
@@ -76,7 +76,7 @@ test('when the server stops all of them end, and so do those that come later', (
   expect(after.socket.destroyed).toBe(true);
 });
 
-test('a client that goes on sending behind an answer that is held back is cut off', () => {
+test('a client that keeps sending after a held response is disconnected', () => {
   const held = holdAnswers(undefined);
   const [quiet, talkative] = [exchange(), exchange()];
   for (const { line } of [quiet, talkative]) held.admits(line, LONG_MS);

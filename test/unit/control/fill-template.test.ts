@@ -1,4 +1,4 @@
-/** How templates are filled, and that each language's template has a mark for whatever a recipe changes. */
+/** Filling templates. The template of each language has a mark for each field that a recipe changes. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Facts, fill } from '../../../mock-server/control-api/atlas/fill-template.js';
@@ -34,38 +34,46 @@ describe('a condition', () => {
 
 describe('a mark', () => {
   test.each([
-    { description: 'a line that stays', lines: ['  a(); // {{ if yes }}'], result: ['  a();'] },
-    { description: 'a line that goes', lines: ['a();', 'b(); // {{ if no }}'], result: ['a();'] },
-    { description: 'a comment that becomes code', lines: ['  // {{ if yes }} a();'], result: ['  a();'] },
-    { description: 'a comment that goes', lines: ['a();', '  // {{ if no }} b();'], result: ['a();'] },
+    { description: 'keeps a line', lines: ['  a(); // {{ if yes }}'], result: ['  a();'] },
+    { description: 'removes a line', lines: ['a();', 'b(); // {{ if no }}'], result: ['a();'] },
+    { description: 'turns a comment into code', lines: ['  // {{ if yes }} a();'], result: ['  a();'] },
+    { description: 'removes a comment', lines: ['a();', '  // {{ if no }} b();'], result: ['a();'] },
     {
-      description: 'a comment that becomes a value',
+      description: 'turns a comment into a value',
       lines: ['# {{ if yes }} a = 1  # {{ text }}'],
       result: ['a = <T>'],
     },
-    { description: 'a value', lines: ['  String a = "x"; // {{ text }}'], result: ['  String a = <T>;'] },
-    { description: 'an empty value', lines: ['a := b + c // {{ empty }}'], result: ['a := <>'] },
-    { description: 'a value that is not given', lines: ['a = b + c;   // {{ none }}'], result: ['a = b + c;'] },
-    { description: 'a value with an equals sign', lines: ["a = 'b = c'; // {{ text }}"], result: ['a = <T>;'] },
-    { description: 'words in a comment', lines: ['# words. # {{ text }}'], result: ['# T'] },
-    { description: 'an address', lines: ['a("http://b // {{"); // c'], result: ['a("http://b // {{"); // c'] },
+    { description: 'replaces a value', lines: ['  String a = "x"; // {{ text }}'], result: ['  String a = <T>;'] },
+    { description: 'replaces a value with an empty one', lines: ['a := b + c // {{ empty }}'], result: ['a := <>'] },
+    { description: 'keeps a value if none is given', lines: ['a = b + c;   // {{ none }}'], result: ['a = b + c;'] },
+    {
+      description: 'replaces a value that has an equals sign',
+      lines: ["a = 'b = c'; // {{ text }}"],
+      result: ['a = <T>;'],
+    },
+    { description: 'replaces the words of a comment', lines: ['# words. # {{ text }}'], result: ['# T'] },
+    {
+      description: 'is not recognized in an address',
+      lines: ['a("http://b // {{"); // c'],
+      result: ['a("http://b // {{"); // c'],
+    },
   ])('$description', ({ lines, result }) => {
     expect(filled(lines)).toEqual(result);
   });
 
   test.each([
-    { description: 'of a region that stays', condition: 'yes', result: ['a', '', 'b', '', 'c'] },
-    { description: 'of a region that goes', condition: 'no', result: ['a', '', 'c'] },
-  ])('empty lines around the marks $description', ({ condition, result }) => {
+    { description: 'leaves one empty line around a kept region', condition: 'yes', result: ['a', '', 'b', '', 'c'] },
+    { description: 'leaves one empty line for a removed region', condition: 'no', result: ['a', '', 'c'] },
+  ])('$description', ({ condition, result }) => {
     expect(filled(['a', '', `// {{ if ${condition} }}`, 'b', '// {{ end }}', '', 'c'])).toEqual(result);
     expect(filled(['a', '', `// {{ if ${condition} }}`, 'b', '', '// {{ end }}', '', 'c'])).toEqual(result);
   });
 
-  test('two empty lines stay two', () => {
+  test('keeps two empty lines', () => {
     expect(filled(['a', '', '', '# {{ if no }}', 'b', '# {{ end }}', '', '', 'c'])).toEqual(['a', '', '', 'c']);
   });
 
-  test('a region in a region stays where both conditions hold', () => {
+  test('keeps a nested region if both conditions hold', () => {
     const nested = (outer: string, inner: string) =>
       filled(['a', `// {{ if ${outer} }}`, `// {{ if ${inner} }}`, 'b', '// {{ end }}', 'c', '// {{ end }}', 'd']);
     expect(nested('yes', 'yes')).toEqual(['a', 'b', 'c', 'd']);
@@ -74,17 +82,25 @@ describe('a mark', () => {
   });
 
   test.each([
-    { description: 'an unknown condition', lines: ['a(); // {{ if maybe }}'], says: 'not known: maybe' },
-    { description: 'an unknown value', lines: ['a = b; // {{ maybe }}'], says: 'not known: maybe' },
-    { description: 'a region without an end', lines: ['// {{ if yes }}'], says: 'has no end' },
-    { description: 'a second mark', lines: ['a = b; // {{ text }} {{ if yes }}'], says: 'more behind a mark: a = b;' },
-    { description: 'a value for no variable', lines: ['a(); // {{ text }}'], says: 'nothing is assigned: a();' },
-  ])('$description is an error', ({ lines, says }) => {
-    expect(() => filled(lines)).toThrow(says);
+    { description: 'an unknown condition', lines: ['a(); // {{ if maybe }}'], message: 'not known: maybe' },
+    { description: 'an unknown value', lines: ['a = b; // {{ maybe }}'], message: 'not known: maybe' },
+    { description: 'a region without an end', lines: ['// {{ if yes }}'], message: 'has no end' },
+    {
+      description: 'a second mark',
+      lines: ['a = b; // {{ text }} {{ if yes }}'],
+      message: 'more behind a mark: a = b;',
+    },
+    {
+      description: 'a value without an assignment',
+      lines: ['a(); // {{ text }}'],
+      message: 'nothing is assigned: a();',
+    },
+  ])('$description is an error', ({ lines, message }) => {
+    expect(() => filled(lines)).toThrow(message);
   });
 });
 
-test('a text that does not fit in its line has a line for each field', () => {
+test('a text that is too long for its line has a line for each field', () => {
   const facts = { long: `{"a":"${'x'.repeat(60)}","b":["c","${'y'.repeat(60)}"]}` };
   expect(fill('  a = ""; // {{ long }}', facts, LITERALS)).toBe(
     `  a = <{"a":"${'x'.repeat(60)}",> +\n    <"b":["c",> +\n    <"${'y'.repeat(60)}"]}>;`,

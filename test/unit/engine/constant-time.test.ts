@@ -1,4 +1,4 @@
-/** The time of comparing a secret, or what only its holder can compute, does not depend on where the two texts differ. */
+/** The time to compare a secret, or a value computed from it, does not depend on the position of the first difference. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,7 @@ import { judge, loginBody, NOW_MS, PHONE_NUMBER, SETTINGS, verdict, verifyBody }
 import { privateKeyOf, publicKeyOf, TEST_KEYS } from '../../support/keys.js';
 import { SENT_AT } from '../../support/requests.js';
 
-describe('every character is read, wherever the difference is', () => {
+describe('a comparison reads every character, wherever the difference is', () => {
   /** The positions of the text at which a character was read. */
   async function readPositions(text: string, compare: () => unknown): Promise<readonly number[]> {
     const read = vi.spyOn(String.prototype, 'charCodeAt');
@@ -31,10 +31,10 @@ describe('every character is read, wherever the difference is', () => {
   };
 
   describe.each([
-    { place: 'the first', at: 0 },
-    { place: 'the last', at: -1 },
-  ])('$place differs', ({ at }) => {
-    test('of login’s MD5', async () => {
+    { place: 'first', at: 0 },
+    { place: 'last', at: -1 },
+  ])('if the $place character differs', ({ at }) => {
+    test('for login’s MD5', async () => {
       const sign = changed(String(loginBody()['sign']), at);
       const positions = await readPositions(sign, () => {
         expect(verdict(judge('loginTokenValidate', loginBody({ sign })).decision)).toBe('103101 signValid');
@@ -42,7 +42,7 @@ describe('every character is read, wherever the difference is', () => {
       expect(positions).toEqual(allOf(sign));
     });
 
-    test('of verify’s HMAC', async () => {
+    test('for verify’s HMAC', async () => {
       const sign = changed(String(verifyBody().body.sign), at);
       const positions = await readPositions(sign, () => {
         expect(verdict(judge('tokenValidate', verifyBody({ body: { sign } })).decision)).toBe('302 signValid');
@@ -50,7 +50,7 @@ describe('every character is read, wherever the difference is', () => {
       expect(positions).toEqual(allOf(sign));
     });
 
-    test('of a hashed phoneNum', async () => {
+    test('for a hashed phoneNum', async () => {
       const phoneNum = changed(String(verifyBody().body.phoneNum), at);
       const positions = await readPositions(phoneNum, () => {
         expect(verdict(judge('tokenValidate', verifyBody({ body: { phoneNum } })).decision)).toBe('001 numberMatches');
@@ -58,18 +58,18 @@ describe('every character is read, wherever the difference is', () => {
       expect(positions).toEqual(allOf(phoneNum));
     });
 
-    test('of what follows the number in an encrypted phoneNum', async () => {
+    test('for the appKey and timestamp of an encrypted phoneNum', async () => {
       const { appKey } = SETTINGS;
       const sent = { phoneNumber: PHONE_NUMBER, appKey: changed(appKey, 0), timestamp: changed(SENT_AT, -1) };
       const ciphertext = encryptPhoneNum(sent, publicKeyOf(TEST_KEYS.platform.publicKey));
-      const due = at === 0 ? { appKey, timestamp: sent.timestamp } : { appKey: sent.appKey, timestamp: SENT_AT };
+      const expected = at === 0 ? { appKey, timestamp: sent.timestamp } : { appKey: sent.appKey, timestamp: SENT_AT };
       const positions = await readPositions(sent.appKey + sent.timestamp, () => {
-        expect(decryptPhoneNum(ciphertext, due, privateKeyOf(TEST_KEYS.platform.privateKey))).toBeUndefined();
+        expect(decryptPhoneNum(ciphertext, expected, privateKeyOf(TEST_KEYS.platform.privateKey))).toBeUndefined();
       });
       expect(positions).toEqual(allOf(appKey + SENT_AT));
     });
 
-    test('of the hash of an app’s control token', async () => {
+    test('for the hash of an app’s control token', async () => {
       const hash = hashControlToken('presented');
       const positions = await readPositions(hash, () => {
         expect(isControlToken('presented', changed(hash, at))).toBe(false);
@@ -78,11 +78,14 @@ describe('every character is read, wherever the difference is', () => {
     });
   });
 
-  test('the hash of the server’s control token', async () => {
-    const answer = createControlApi(newCarrier({ nowMs: NOW_MS }).carrier, { controlToken: 'right', caPem: undefined });
+  test('for the hash of the server’s control token', async () => {
+    const callApi = createControlApi(newCarrier({ nowMs: NOW_MS }).carrier, {
+      controlToken: 'right',
+      caPem: undefined,
+    });
     const hash = hashControlToken('wrong');
     const positions = await readPositions(hash, async () => {
-      const { status } = await answer({
+      const { status } = await callApi({
         method: 'GET',
         url: '/_mock/apps',
         base: 'http://localhost',
@@ -96,7 +99,7 @@ describe('every character is read, wherever the difference is', () => {
   });
 });
 
-/** Names as keys, so that each is one that the type has. */
+/** Names as keys, so that the compiler checks that the type has them. */
 type Names<T> = { readonly [K in keyof T]?: true };
 
 const SECRET_FIELDS = {
@@ -108,12 +111,12 @@ const HASHES = [md5Hex, sha256Hex, hmacSha256Hex, hashPhoneNum, hashControlToken
 
 const OPERATOR = String.raw`(?:===|!==|==(?!=)|!=(?!=))(?!\s*(?:undefined|null)\b)`;
 const SEARCH = String.raw`\.(?:startsWith|endsWith|includes|indexOf|localeCompare)\(`;
-/** Up to where another condition begins. */
+/** Up to the next condition. */
 const WITHIN = '[^&|?;]*';
 
-/** The lines that compare a secret, or a constant that one of the hashes made, by what ends at the first difference. */
-function earlyEnds(lines: readonly string[]): readonly string[] {
-  const code = lines.map((line) => ({ line, read: withoutTexts(line) }));
+/** The lines that compare a secret, or a constant made by a hash, with an operation that stops at the first difference. */
+function earlyStops(lines: readonly string[]): readonly string[] {
+  const code = lines.map((line) => ({ line, read: withoutStrings(line) }));
   const hashed = new RegExp(
     String.raw`\bconst (\w+) = (?!.*=>)(?!.*\b${equalInConstantTime.name}\().*\b(?:${HASHES.join('|')})\(`,
   );
@@ -128,14 +131,14 @@ function earlyEnds(lines: readonly string[]): readonly string[] {
   return code.filter(({ read }) => patterns.some((pattern) => pattern.test(read))).map(({ line }) => line.trim());
 }
 
-/** A type and a name in a text are no secrets. */
-function withoutTexts(line: string): string {
+/** Removes strings, since a type or a name in them is not a secret. */
+function withoutStrings(line: string): string {
   return line.replace(/typeof \w+ === '\w+'/g, '').replace(/'[^']*'/g, "''");
 }
 
-describe('no line compares a secret by what ends at the first difference', () => {
+describe('no line compares a secret with an operation that stops at the first difference', () => {
   const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-  /** The code that decides; an explanation is for those who may see the secrets. */
+  /** The code that decides. Explanations are excluded, since their readers may see the secrets. */
   const FOLDERS = [
     'src/protocol',
     'mock-server/carrier/engine',
@@ -148,8 +151,8 @@ describe('no line compares a secret by what ends at the first difference', () =>
       .map((name) => join(folder, name)),
   );
 
-  test.each(FILES)('of %s', (file) => {
-    expect(earlyEnds(readFileSync(join(ROOT, file), 'utf8').split('\n'))).toEqual([]);
+  test.each(FILES)('in %s', (file) => {
+    expect(earlyStops(readFileSync(join(ROOT, file), 'utf8').split('\n'))).toEqual([]);
   });
 
   const [SECRET = ''] = Object.keys(SECRET_FIELDS);
@@ -159,20 +162,20 @@ describe('no line compares a secret by what ends at the first difference', () =>
     [`return sign !== ${SECRET};`],
     [`return presented == ${SECRET};`],
     [`return ${hashPhoneNum.name}({ phoneNumber, timestamp }) === phoneNum.toUpperCase();`],
-    [`const due = ${md5Hex.name}(text);`, 'return sign === due;'],
+    [`const expected = ${md5Hex.name}(text);`, 'return sign === expected;'],
     [`if (text === undefined || !text.endsWith(${SECRET} + timestamp)) return undefined;`],
     [`return ${SECRET}.startsWith(text);`],
   ])('the rule finds %s', (...lines) => {
-    expect(earlyEnds(lines)).toEqual(lines.slice(-1));
+    expect(earlyStops(lines)).toEqual(lines.slice(-1));
   });
 
   test.each([
-    `const isDue = ${equalInConstantTime.name}(received, ${md5Hex.name}(text));`,
+    `const isValid = ${equalInConstantTime.name}(received, ${md5Hex.name}(text));`,
     `if (${SECRET} !== undefined && !isBearer(req, ${SECRET})) {`,
     `const { ${SECRET} = '' } = fields;`,
     `if (typeof ${SECRET} === 'string') return ${SECRET};`,
     `if (body.includes('${SECRET}')) return undefined;`,
-  ])('the rule passes over %s', (line) => {
-    expect(earlyEnds([line])).toEqual([]);
+  ])('the rule accepts %s', (line) => {
+    expect(earlyStops([line])).toEqual([]);
   });
 });

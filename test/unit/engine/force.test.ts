@@ -1,4 +1,4 @@
-/** A forced outcome: the code is given, no rule is asked, no token is used, nothing is charged. */
+/** A forced code: no rule is evaluated, no token is used, nothing is charged. */
 import { describe, expect, test } from 'vitest';
 import { force } from '../../../mock-server/carrier/engine/force.js';
 import { LOGIN_TOKEN_VALIDATE_RESULTS, TOKEN_VALIDATE_RESULTS } from '../../../src/protocol/result-codes.js';
@@ -18,7 +18,7 @@ const verify = (resultCode: string, scene: Scene = {}) =>
     fallbackNumber: FALLBACK,
   });
 
-const bare = (resultCode: string) => ({
+const withoutEffect = (resultCode: string) => ({
   resultCode,
   decidedBy: 'forced',
   charged: false,
@@ -28,71 +28,71 @@ const bare = (resultCode: string) => ({
 });
 
 test.each(LOGIN_TOKEN_VALIDATE_RESULTS.filter(({ code }) => code !== '103000'))(
-  'login: $code and nothing else',
+  'login: $code has no effect',
   ({ code }) => {
-    expect(login(code, SMS)).toEqual(bare(code));
+    expect(login(code, SMS)).toEqual(withoutEffect(code));
   },
 );
 
-test.each(TOKEN_VALIDATE_RESULTS.filter(({ code }) => code !== '001'))('verify: $code and nothing else', ({ code }) => {
-  expect(verify(code, SMS)).toEqual(bare(code));
+test.each(TOKEN_VALIDATE_RESULTS.filter(({ code }) => code !== '001'))('verify: $code has no effect', ({ code }) => {
+  expect(verify(code, SMS)).toEqual(withoutEffect(code));
 });
 
 test.each([
   { description: 'with a text', given: { desc: 'too frequent' }, desc: 'too frequent' },
-  { description: 'without one', given: {}, desc: '' },
-])('an undocumented code $description, and nothing else', ({ given, desc }) => {
+  { description: 'without a text', given: {}, desc: '' },
+])('an undocumented code $description has no effect', ({ given, desc }) => {
   for (const [operation, body] of [
     ['loginTokenValidate', loginBody()],
     ['tokenValidate', verifyBody()],
   ] as const) {
-    const asked = { resultCode: '102315', fallbackNumber: FALLBACK, ...given };
-    const decision = force(requestOf(operation, body, SMS), stateOf(operation, SMS), asked);
-    expect(decision).toEqual({ ...bare('102315'), desc });
+    const forced = { resultCode: '102315', fallbackNumber: FALLBACK, ...given };
+    const decision = force(requestOf(operation, body, SMS), stateOf(operation, SMS), forced);
+    expect(decision).toEqual({ ...withoutEffect('102315'), desc });
   }
 });
 
-describe('103000 carries a number', () => {
+describe('103000 has a phone number', () => {
   test.each([
-    { description: "the token's", scene: {}, expected: '13800138000' },
+    { description: 'of the token', scene: {}, expected: '13800138000' },
     {
-      description: "the first subscriber's where there is no token",
+      description: 'of the first subscriber without a token',
       scene: { state: { token: undefined } },
       expected: FALLBACK,
     },
-    { description: "the first subscriber's where there is no app", scene: UNKNOWN_APP, expected: FALLBACK },
+    { description: 'of the first subscriber without an app', scene: UNKNOWN_APP, expected: FALLBACK },
   ])('$description', ({ scene, expected }) => {
-    expect(login('103000', scene)).toEqual({ ...bare('103000'), phoneNumber: expected });
+    expect(login('103000', scene)).toEqual({ ...withoutEffect('103000'), phoneNumber: expected });
   });
 
-  test('whatever the request is like', () => {
+  test('whatever the request contains', () => {
     expect(login('103000', { exchange: { method: 'GET' } }, '{')).toMatchObject({ phoneNumber: '13800138000' });
   });
 
   test('at login only', () => {
-    expect(verify('103000')).toEqual(bare('103000'));
+    expect(verify('103000')).toEqual(withoutEffect('103000'));
   });
 });
 
-describe('001 carries an accessToken where the app has the capability', () => {
-  test('granted', () => {
-    const expected = { ...bare('001'), grantsAccessToken: true, effects: [{ kind: 'grantAccessToken' }] };
+describe('001 has an accessToken', () => {
+  test('if the app has smsFallback', () => {
+    const expected = { ...withoutEffect('001'), grantsAccessToken: true, effects: [{ kind: 'grantAccessToken' }] };
     expect(verify('001', SMS)).toEqual(expected);
   });
 
   test.each([
-    { description: 'not granted', scene: {} },
-    { description: 'no app', scene: UNKNOWN_APP },
+    { description: 'but not without smsFallback', scene: {} },
+    { description: 'but not without an app', scene: UNKNOWN_APP },
   ])('$description', ({ scene }) => {
-    expect(verify('001', scene)).toEqual(bare('001'));
+    expect(verify('001', scene)).toEqual(withoutEffect('001'));
   });
 
   test('at verify only', () => {
-    expect(login('001', SMS)).toEqual(bare('001'));
+    expect(login('001', SMS)).toEqual(withoutEffect('001'));
   });
 });
 
-test('no reading charges, counts or remembers a forced one', () => {
+test('no reading charges, counts or remembers a forced code', () => {
   const readings = {
     'daily-quota-counts': 'every-call',
     'refused-call-uses-token': 'yes',

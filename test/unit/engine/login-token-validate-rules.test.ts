@@ -1,4 +1,4 @@
-/** login: one fault, one code; and the order of the codes where several things are wrong. */
+/** login: the code for each fault, and the order of the codes for several faults. */
 import { describe, expect, test } from 'vitest';
 import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/login-token-validate.js';
 import {
@@ -23,18 +23,18 @@ import { loginRsaRequest } from '../../support/requests.js';
 
 const ROWS = [
   { fault: 'GET', decide: () => login({}, { exchange: { method: 'GET' } }), expected: '105313 urlRight' },
-  { fault: 'no JSON', decide: () => judge('loginTokenValidate', '{').decision, expected: '103412 bodyReadable' },
-  { fault: 'a number', decide: () => login({ expandparams: 1 }), expected: '103211 valuesAreStrings' },
+  { fault: 'invalid JSON', decide: () => judge('loginTokenValidate', '{').decision, expected: '103412 bodyReadable' },
+  { fault: 'a number as a value', decide: () => login({ expandparams: 1 }), expected: '103211 valuesAreStrings' },
   { fault: 'no token', decide: () => login({ token: '' }), expected: '103811 tokenPresent' },
   { fault: 'the version of verify', decide: () => login({ version: '1.0' }), expected: '103414 parametersValid' },
   { fault: 'an unknown app', decide: () => login({}, UNKNOWN_APP), expected: '103119 appKnown' },
   {
-    fault: 'an address off the list',
+    fault: 'an address that is not on the whitelist',
     decide: () => login({ strictcheck: '1' }, { exchange: { clientIp: '10.0.0.1' } }),
     expected: '103511 ipAllowed',
   },
   {
-    fault: 'another capability granted',
+    fault: 'only other capabilities',
     decide: () => login({}, { settings: { capabilities: ['tokenValidate', 'smsFallback'] } }),
     expected: '105019 capabilityGranted',
   },
@@ -49,13 +49,13 @@ const ROWS = [
     expected: '103412 encryptionPossible',
   },
   { fault: 'a wrong MD5', decide: () => login({ sign: '0'.repeat(32) }), expected: '103101 signValid' },
-  { fault: 'a wrong RSA sign', decide: () => loginRsa({ sign: '00'.repeat(128) }), expected: '103101 signValid' },
+  { fault: 'a wrong RSA signature', decide: () => loginRsa({ sign: '00'.repeat(128) }), expected: '103101 signValid' },
   {
     fault: 'a number whose service is down',
     decide: () => login({}, { state: { unmetByPersona: ['serviceUp'] } }),
     expected: '103211 serviceUp',
   },
-  { fault: 'a token cut short', decide: () => login({ token: TOKEN.slice(1) }), expected: '103113 tokenWellFormed' },
+  { fault: 'a truncated token', decide: () => login({ token: TOKEN.slice(1) }), expected: '103113 tokenWellFormed' },
   {
     fault: 'an unknown token',
     decide: () => login({}, { state: { token: undefined } }),
@@ -73,7 +73,7 @@ const ROWS = [
   },
   { fault: 'an expired token', decide: () => login({}, { token: EXPIRED }), expected: '104201 tokenLive' },
   { fault: 'a used token', decide: () => login({}, { token: USED }), expected: '104201 tokenUnused' },
-  { fault: 'no call left', decide: () => login({}, { state: { callsUsed: QUOTA } }), expected: '105312 callsLeft' },
+  { fault: 'no calls left', decide: () => login({}, { state: { callsUsed: QUOTA } }), expected: '105312 callsLeft' },
 ];
 
 describe('one fault', () => {
@@ -89,7 +89,7 @@ describe('one fault', () => {
     });
   });
 
-  test('there is a row for each rule', () => {
+  test('each rule has a row', () => {
     const decidedBy = new Set(ROWS.map(({ expected }) => expected.split(' ')[1]));
     expect([...decidedBy]).toEqual(LOGIN_TOKEN_VALIDATE_RULES.map(({ requires }) => requires));
   });
@@ -98,7 +98,7 @@ describe('one fault', () => {
 test.each([
   { description: 'MD5', decide: login },
   { description: 'RSA', decide: loginRsa },
-])('no fault, $description: the number, the token used, one call counted and charged', ({ decide }) => {
+])('a valid $description request gets the number, uses the token, and is counted and charged once', ({ decide }) => {
   expect(decide()).toEqual({
     resultCode: '103000',
     decidedBy: 'allMet',
@@ -109,10 +109,10 @@ test.each([
   });
 });
 
-/** Everything that can be wrong at once. */
-const BROKEN = {
+/** The inputs of a request with all faults. */
+const ALL_FAULTS = {
   method: 'GET',
-  behindJson: ' and more',
+  afterJson: ' and more',
   expandparams: 1 as number | undefined,
   token: '',
   version: '1.0',
@@ -122,56 +122,56 @@ const BROKEN = {
   keys: false,
   sign: '00' as string | undefined,
   unmetByPersona: ['serviceUp'] as readonly string[],
-  owner: 'nobody' as 'nobody' | 'another app' | 'this app',
+  owner: 'no app' as 'no app' | 'another app' | 'this app',
   capability: 'tokenValidate' as 'tokenValidate' | 'loginTokenValidate',
   lifetime: EXPIRED as Partial<typeof EXPIRED>,
   use: USED as Partial<typeof USED>,
   callsUsed: QUOTA,
 };
 
-type World = typeof BROKEN;
+type Inputs = typeof ALL_FAULTS;
 
-/** From the top: the rule that decides, its code, and what mends it and nothing else. */
-const LADDER: readonly { requires: string; otherwise: string; mend: Partial<World> }[] = [
-  { requires: 'urlRight', otherwise: '105313', mend: { method: 'POST' } },
-  { requires: 'bodyReadable', otherwise: '103412', mend: { behindJson: '' } },
-  { requires: 'valuesAreStrings', otherwise: '103211', mend: { expandparams: undefined } },
-  { requires: 'tokenPresent', otherwise: '103811', mend: { token: 'no token' } },
-  { requires: 'parametersValid', otherwise: '103414', mend: { version: '2.0' } },
-  { requires: 'appKnown', otherwise: '103119', mend: { appKnown: true } },
-  { requires: 'ipAllowed', otherwise: '103511', mend: { ipWhitelist: IP } },
-  { requires: 'capabilityGranted', otherwise: '105019', mend: { capabilities: ['loginTokenValidate'] } },
-  { requires: 'encryptionPossible', otherwise: '103412', mend: { keys: true } },
-  { requires: 'signValid', otherwise: '103101', mend: { sign: undefined } },
-  { requires: 'serviceUp', otherwise: '103211', mend: { unmetByPersona: [] } },
-  { requires: 'tokenWellFormed', otherwise: '103113', mend: { token: TOKEN } },
-  { requires: 'tokenKnown', otherwise: '104201', mend: { owner: 'another app' } },
-  { requires: 'tokenOfThisApp', otherwise: '103133', mend: { owner: 'this app' } },
-  { requires: 'tokenOfThisCapability', otherwise: '105018', mend: { capability: 'loginTokenValidate' } },
-  { requires: 'tokenLive', otherwise: '104201', mend: { lifetime: {} } },
-  { requires: 'tokenUnused', otherwise: '104201', mend: { use: {} } },
-  { requires: 'callsLeft', otherwise: '105312', mend: { callsUsed: QUOTA - 1 } },
+/** In the order of the rules: the rule that decides, its code, and the fix for its fault only. */
+const FAULTS: readonly { requires: string; otherwise: string; fix: Partial<Inputs> }[] = [
+  { requires: 'urlRight', otherwise: '105313', fix: { method: 'POST' } },
+  { requires: 'bodyReadable', otherwise: '103412', fix: { afterJson: '' } },
+  { requires: 'valuesAreStrings', otherwise: '103211', fix: { expandparams: undefined } },
+  { requires: 'tokenPresent', otherwise: '103811', fix: { token: 'no token' } },
+  { requires: 'parametersValid', otherwise: '103414', fix: { version: '2.0' } },
+  { requires: 'appKnown', otherwise: '103119', fix: { appKnown: true } },
+  { requires: 'ipAllowed', otherwise: '103511', fix: { ipWhitelist: IP } },
+  { requires: 'capabilityGranted', otherwise: '105019', fix: { capabilities: ['loginTokenValidate'] } },
+  { requires: 'encryptionPossible', otherwise: '103412', fix: { keys: true } },
+  { requires: 'signValid', otherwise: '103101', fix: { sign: undefined } },
+  { requires: 'serviceUp', otherwise: '103211', fix: { unmetByPersona: [] } },
+  { requires: 'tokenWellFormed', otherwise: '103113', fix: { token: TOKEN } },
+  { requires: 'tokenKnown', otherwise: '104201', fix: { owner: 'another app' } },
+  { requires: 'tokenOfThisApp', otherwise: '103133', fix: { owner: 'this app' } },
+  { requires: 'tokenOfThisCapability', otherwise: '105018', fix: { capability: 'loginTokenValidate' } },
+  { requires: 'tokenLive', otherwise: '104201', fix: { lifetime: {} } },
+  { requires: 'tokenUnused', otherwise: '104201', fix: { use: {} } },
+  { requires: 'callsLeft', otherwise: '105312', fix: { callsUsed: QUOTA - 1 } },
 ];
 
-function worldAfter(steps: typeof LADDER): World {
-  return Object.assign({}, BROKEN, ...steps.map(({ mend }) => mend));
+function inputsAfter(steps: typeof FAULTS): Inputs {
+  return Object.assign({}, ALL_FAULTS, ...steps.map(({ fix }) => fix));
 }
 
-function decideIn(world: World): string {
-  const { appKnown, capability, lifetime, use, owner, keys, sign } = world;
+function verdictOn(inputs: Inputs): string {
+  const { appKnown, capability, lifetime, use, owner, keys, sign } = inputs;
   const changes = {
-    version: world.version,
-    expandparams: world.expandparams,
+    version: inputs.version,
+    expandparams: inputs.expandparams,
     strictcheck: '1',
     ...(sign !== undefined && { sign }),
   };
-  const body = loginRsaRequest('300000000001', TEST_KEYS.demoAppSign.privateKey, world.token, changes);
+  const body = loginRsaRequest('300000000001', TEST_KEYS.demoAppSign.privateKey, inputs.token, changes);
   const record = { ...lifetime, ...use };
-  const { decision } = judge('loginTokenValidate', JSON.stringify(body) + world.behindJson, {
-    exchange: { method: world.method },
+  const { decision } = judge('loginTokenValidate', JSON.stringify(body) + inputs.afterJson, {
+    exchange: { method: inputs.method },
     settings: {
-      ipWhitelist: { loginTokenValidate: world.ipWhitelist, tokenValidate: '' },
-      capabilities: world.capabilities,
+      ipWhitelist: { loginTokenValidate: inputs.ipWhitelist, tokenValidate: '' },
+      capabilities: inputs.capabilities,
       appVerifyKey: keys ? TEST_KEYS.demoAppSign.publicKey : null,
       appEncryptKey: keys ? TEST_KEYS.demoAppDecrypt.publicKey : null,
     },
@@ -179,56 +179,56 @@ function decideIn(world: World): string {
       ...(!appKnown && { app: undefined }),
       token: owner === 'this app' ? tokenOf(capability, record) : undefined,
       foreignToken: owner === 'another app' ? foreignTokenOf(capability, record) : undefined,
-      unmetByPersona: world.unmetByPersona,
-      callsUsed: world.callsUsed,
+      unmetByPersona: inputs.unmetByPersona,
+      callsUsed: inputs.callsUsed,
     },
   });
   return verdict(decision);
 }
 
 describe('several faults: the first decides', () => {
-  const steps = LADDER.map(({ requires, otherwise }, at) => ({
+  const steps = FAULTS.map(({ requires, otherwise }, at) => ({
     requires,
     otherwise,
-    world: worldAfter(LADDER.slice(0, at)),
+    inputs: inputsAfter(FAULTS.slice(0, at)),
   }));
 
-  test.each(steps)('$requires comes next, $otherwise', ({ requires, otherwise, world }) => {
-    expect(decideIn(world)).toBe(`${otherwise} ${requires}`);
+  test.each(steps)('$requires decides next, with $otherwise', ({ requires, otherwise, inputs }) => {
+    expect(verdictOn(inputs)).toBe(`${otherwise} ${requires}`);
   });
 
-  test('all mended is a success', () => {
-    expect(decideIn(worldAfter(LADDER))).toBe('103000 allMet');
+  test('without a fault the request succeeds', () => {
+    expect(verdictOn(inputsAfter(FAULTS))).toBe('103000 allMet');
   });
 
-  test('the rules are these, in this order', () => {
+  test('the rules have this order', () => {
     const rules = LOGIN_TOKEN_VALIDATE_RULES.map(({ requires, otherwise }) => ({ requires, otherwise }));
-    expect(rules).toEqual(LADDER.map(({ requires, otherwise }) => ({ requires, otherwise })));
+    expect(rules).toEqual(FAULTS.map(({ requires, otherwise }) => ({ requires, otherwise })));
   });
 });
 
-describe('the store is gone', () => {
-  const GONE = { storeUp: false, app: undefined, token: undefined };
+describe('the store is unavailable', () => {
+  const STORE_DOWN = { storeUp: false, app: undefined, token: undefined };
 
   test.each([
-    { description: 'a right request', body: loginBody(), expected: '103211 serviceUp' },
-    { description: 'a wrong sign', body: loginBody({ sign: '00' }), expected: '103211 serviceUp' },
+    { description: 'a valid request', body: loginBody(), expected: '103211 serviceUp' },
+    { description: 'a wrong signature', body: loginBody({ sign: '00' }), expected: '103211 serviceUp' },
     { description: 'an ill-formed token', body: loginBody({ token: 'x' }), expected: '103211 serviceUp' },
     { description: 'no token', body: loginBody({ token: '' }), expected: '103811 tokenPresent' },
-    { description: 'a number', body: loginBody({ expandparams: 1 }), expected: '103211 valuesAreStrings' },
+    { description: 'a number as a value', body: loginBody({ expandparams: 1 }), expected: '103211 valuesAreStrings' },
     { description: 'a wrong parameter', body: loginBody({ version: '1.0' }), expected: '103414 parametersValid' },
-    { description: 'no JSON', body: '', expected: '103412 bodyReadable' },
+    { description: 'an empty body', body: '', expected: '103412 bodyReadable' },
   ])('$description is $expected', ({ body, expected }) => {
-    const { decision } = judge('loginTokenValidate', body, { state: GONE });
+    const { decision } = judge('loginTokenValidate', body, { state: STORE_DOWN });
     expect({ verdict: verdict(decision), effects: decision.effects }).toEqual({ verdict: expected, effects: [] });
   });
 
   test('GET is 105313', () => {
-    const scene = { state: GONE, exchange: { method: 'GET' } };
+    const scene = { state: STORE_DOWN, exchange: { method: 'GET' } };
     expect(verdict(judge('loginTokenValidate', loginBody(), scene).decision)).toBe('105313 urlRight');
   });
 
-  test('nothing is written, even where an app had been read', () => {
+  test('nothing is written, even if the app was loaded before', () => {
     const readings = { 'daily-quota-counts': 'every-call', 'msgid-replay': 'refused' } as const;
     const { decision } = judge('loginTokenValidate', loginBody(), {
       readings,

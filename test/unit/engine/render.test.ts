@@ -1,4 +1,4 @@
-/** The answers, to the letter. The document, 1.3 and 2.4. */
+/** The exact replies. The document, 1.3 and 2.4. */
 import { describe, expect, test } from 'vitest';
 import { type App, compileApp } from '../../../mock-server/carrier/engine/app-settings.js';
 import { ENGINE } from '../../../mock-server/carrier/engine/engine.js';
@@ -26,7 +26,7 @@ function appOf(scene: Pick<Scene, 'settings' | 'readings'> = {}): App {
   return compileApp(settingsOf(scene));
 }
 
-interface Answer {
+interface ReplyInputs {
   readonly body: unknown;
   readonly resultCode: string;
   readonly phoneNumber?: string;
@@ -34,7 +34,7 @@ interface Answer {
   readonly app?: RenderInputs['app'];
 }
 
-function answer(operation: Operation, { body, resultCode, phoneNumber, accessToken, ...rest }: Answer): string {
+function render(operation: Operation, { body, resultCode, phoneNumber, accessToken, ...rest }: ReplyInputs): string {
   const app = 'app' in rest ? rest.app : appOf();
   const decision = { resultCode, phoneNumber };
   const readings = app?.settings.readings ?? DEFAULT_READINGS;
@@ -48,12 +48,12 @@ function answer(operation: Operation, { body, resultCode, phoneNumber, accessTok
   });
 }
 
-const login = (inputs: Answer) => answer('loginTokenValidate', inputs);
-const verify = (inputs: Answer) => answer('tokenValidate', inputs);
+const login = (inputs: ReplyInputs) => render('loginTokenValidate', inputs);
+const verify = (inputs: ReplyInputs) => render('tokenValidate', inputs);
 
 describe('login', () => {
   const refused = `{"inresponseto":"${MSG_ID}","resultCode":"103101","desc":"sign error","systemtime":"20261125093620000","taskId":"${TASK_ID}"}`;
-  const nobody = refused.replace(MSG_ID, '');
+  const withoutMsgId = refused.replace(MSG_ID, '');
 
   test.each([
     {
@@ -63,7 +63,7 @@ describe('login', () => {
     },
     { description: 'a refusal', inputs: { body: loginBody(), resultCode: '103101' }, expected: refused },
     {
-      description: 'a refusal where RSA was asked for',
+      description: 'a refusal of an RSA request',
       inputs: { body: loginRsaBody(), resultCode: '103101' },
       expected: refused,
     },
@@ -77,9 +77,9 @@ describe('login', () => {
       inputs: { body: loginBody(), resultCode: '103101', app: appOf({ readings: { 'login-error-desc': 'absent' } }) },
       expected: refused.replace('"desc":"sign error",', ''),
     },
-    { description: 'no JSON', inputs: { body: '{', resultCode: '103101' }, expected: nobody },
-    { description: 'msgid absent', inputs: { body: {}, resultCode: '103101' }, expected: nobody },
-    { description: 'msgid a number', inputs: { body: { msgid: 1 }, resultCode: '103101' }, expected: nobody },
+    { description: 'invalid JSON', inputs: { body: '{', resultCode: '103101' }, expected: withoutMsgId },
+    { description: 'an absent msgid', inputs: { body: {}, resultCode: '103101' }, expected: withoutMsgId },
+    { description: 'a number as msgid', inputs: { body: { msgid: 1 }, resultCode: '103101' }, expected: withoutMsgId },
     {
       description: 'a code that login does not have',
       inputs: { body: loginBody(), resultCode: '999' },
@@ -98,14 +98,14 @@ describe('login', () => {
     },
   );
 
-  test('success has no desc under either reading', () => {
+  test('success has no desc with either reading', () => {
     const app = appOf({ readings: { 'login-error-desc': 'absent' } });
     const inputs = { body: loginBody(), resultCode: '103000', phoneNumber: '13800138000' };
     expect(login({ ...inputs, app })).toBe(login(inputs));
     expect(login(inputs)).not.toContain('desc');
   });
 
-  test('the number is upper-case hex for 应用公钥2 where RSA was asked for', () => {
+  test('an RSA request gets the number encrypted with 应用公钥2, in upper-case hex', () => {
     const { msisdn } = JSON.parse(login({ body: loginRsaBody(), resultCode: '103000', phoneNumber: '13800138000' }));
     expect(msisdn).toMatch(/^[0-9A-F]{256}$/);
     const key = privateKeyOf(TEST_KEYS.demoAppDecrypt.privateKey);
@@ -113,10 +113,14 @@ describe('login', () => {
   });
 
   test.each([
-    { description: 'no 应用公钥2 is there', body: loginRsaBody(), app: appOf({ settings: { appEncryptKey: null } }) },
-    { description: 'no app is there', body: loginRsaBody(), app: undefined },
-    { description: 'RSA was not asked for', body: loginBody({ encryptionalgorithm: 'rsa' }), app: appOf() },
-  ])('the number is plain where $description', ({ body, app }) => {
+    {
+      description: 'the app has no 应用公钥2',
+      body: loginRsaBody(),
+      app: appOf({ settings: { appEncryptKey: null } }),
+    },
+    { description: 'the app is unknown', body: loginRsaBody(), app: undefined },
+    { description: 'the request is not for RSA', body: loginBody({ encryptionalgorithm: 'rsa' }), app: appOf() },
+  ])('the number is in plain text if $description', ({ body, app }) => {
     const text = login({ body, resultCode: '103000', phoneNumber: '13800138000', app });
     expect(text).toContain('"msisdn":"13800138000"');
   });
@@ -131,7 +135,7 @@ describe('verify', () => {
   test.each([
     { description: 'the own number', inputs: { body: verifyBody(), resultCode: '000' }, expected: own },
     {
-      description: 'message and expandParams are echoed as they were sent',
+      description: 'message and expandParams are echoed unchanged',
       inputs: {
         body: verifyBody({ body: { message: 'a%20b', expandParams: 'a%3D1%7Cb%3D2' } }),
         resultCode: '000',
@@ -153,12 +157,12 @@ describe('verify', () => {
       expected: `{"body":{"message":"","resultDesc":"非本机号码","taskId":"${TASK_ID}","expandParams":"e","accessToken":"${ACCESS_TOKEN}"},${headerOf('001')}}`,
     },
     {
-      description: 'no JSON',
+      description: 'invalid JSON',
       inputs: { body: '{', resultCode: '303', app: undefined },
       expected: `{"body":{"message":"","resultDesc":"参数解析错误","taskId":"${TASK_ID}"},${headerOf('303', '', '')}}`,
     },
     {
-      description: 'values that are no Strings',
+      description: 'values that are not Strings',
       inputs: {
         body: { header: { appId: 1, msgId: null }, body: { message: 2, expandParams: {} } },
         resultCode: '102',
@@ -179,7 +183,7 @@ describe('verify', () => {
     expect(verify(inputs)).toBe(expected);
   });
 
-  test.each(TOKEN_VALIDATE_RESULTS)('$code says $desc', ({ code, desc }) => {
+  test.each(TOKEN_VALIDATE_RESULTS)('$code has the text $desc', ({ code, desc }) => {
     expect(JSON.parse(verify({ body: verifyBody(), resultCode: code }))).toMatchObject({
       body: { resultDesc: desc },
       header: { resultCode: code },
@@ -187,7 +191,7 @@ describe('verify', () => {
   });
 });
 
-describe('what is echoed stays JSON', () => {
+describe('an echoed text stays valid JSON', () => {
   test.each([
     { description: 'quotes and backslashes', text: '"\\/', json: '"\\"\\\\/"' },
     { description: 'control characters', text: '\u0000\n\u007f', json: '"\\u0000\\n\u007f"' },
@@ -199,13 +203,13 @@ describe('what is echoed stays JSON', () => {
   ])('$description', ({ text, json }) => {
     expect(login({ body: loginBody({ msgid: text }), resultCode: '103101' })).toContain(`"inresponseto":${json},`);
     const body = verifyBody({ header: { msgId: text, appId: text }, body: { message: text, expandParams: text } });
-    const answered = verify({ body, resultCode: '302' });
-    expect(answered.split(json)).toHaveLength(5);
-    expect(Buffer.from(answered).toString()).toBe(answered);
+    const reply = verify({ body, resultCode: '302' });
+    expect(reply.split(json)).toHaveLength(5);
+    expect(Buffer.from(reply).toString()).toBe(reply);
   });
 });
 
-test('the time is the one given, in Beijing', () => {
+test('the timestamp is the given time in Beijing', () => {
   const inputs = {
     decision: { resultCode: '000', phoneNumber: undefined },
     app: undefined,

@@ -1,4 +1,4 @@
-/** What a request says outside of its body: method, path, content type. */
+/** The parts of a request outside its body: method, path, content type. */
 import { describe, expect, test } from 'vitest';
 import { operationUnder } from '../../../src/protocol/operations.js';
 import { judge, loginBody, requestOf, verdict, verifyBody } from '../../support/engine.js';
@@ -42,7 +42,7 @@ describe('the URL', () => {
   });
 });
 
-describe('content-type json asks for the first Content-Type', () => {
+describe('content-type json checks the first Content-Type', () => {
   test.each([
     { rawHeaders: ['Content-Type', 'application/json'], expected: true },
     { rawHeaders: ['content-type', 'application/json'], expected: true },
@@ -59,7 +59,7 @@ describe('content-type json asks for the first Content-Type', () => {
     { rawHeaders: ['Content-Type', ''], expected: false },
     { rawHeaders: ['Content-Type'], expected: false },
     { rawHeaders: ['application/json', 'application/json'], expected: false },
-    // A value that reads like the name is no name.
+    // A value equal to the name of the header is not a name.
     { rawHeaders: ['X-A', 'Content-Type', 'application/json', 'x'], expected: false },
     { rawHeaders: [], expected: false },
   ])('$rawHeaders: $expected', ({ rawHeaders, expected }) => {

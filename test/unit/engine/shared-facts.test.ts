@@ -1,4 +1,4 @@
-/** What both operations ask for, on both sides of each boundary. The document, 1.2, 2 and 2.3. */
+/** The facts of both operations, on both sides of each boundary. The document, 1.2, 2 and 2.3. */
 import { describe, expect, test } from 'vitest';
 import {
   foreignTokenOf,
@@ -13,7 +13,7 @@ import {
   verify,
 } from '../../support/engine.js';
 
-const login_ = (changes: object, scene: Scene = {}) => verdict(login({ ...changes }, scene));
+const loginVerdict = (changes: object, scene: Scene = {}) => verdict(login({ ...changes }, scene));
 const verifyHeader = (changes: object) => verdict(verify({ header: { ...changes } }));
 
 const PASSES = { atLogin: '103000 allMet', atVerify: '000 allMet' };
@@ -24,8 +24,8 @@ describe('msgid: 1 to 36 UTF-16 units', () => {
     { description: '36 letters', msgId: 'a'.repeat(36), expected: PASSES },
     { description: '37 letters', msgId: 'a'.repeat(37), expected: INVALID },
     { description: 'one letter', msgId: 'a', expected: PASSES },
-    { description: 'a blank', msgId: ' ', expected: PASSES },
-    { description: 'nothing', msgId: '', expected: INVALID },
+    { description: 'a space', msgId: ' ', expected: PASSES },
+    { description: 'an empty text', msgId: '', expected: INVALID },
     { description: '36 characters of three bytes', msgId: '消'.repeat(36), expected: PASSES },
     { description: '37 characters of three bytes', msgId: '消'.repeat(37), expected: INVALID },
     { description: '18 astral characters, 36 units', msgId: '😀'.repeat(18), expected: PASSES },
@@ -33,11 +33,13 @@ describe('msgid: 1 to 36 UTF-16 units', () => {
     { description: '19 astral characters, 38 units', msgId: '😀'.repeat(19), expected: INVALID },
     { description: 'a UUID with dashes', msgId: '8adff305-c7fc-b3e1-b1ae-cc130792fbd0', expected: PASSES },
   ])('$description', ({ msgId, expected }) => {
-    expect({ atLogin: login_({ msgid: msgId }), atVerify: verifyHeader({ msgId }) }).toEqual(expected);
+    expect({ atLogin: loginVerdict({ msgid: msgId }), atVerify: verifyHeader({ msgId }) }).toEqual(expected);
   });
 
   test('absent is invalid', () => {
-    expect({ atLogin: login_({ msgid: undefined }), atVerify: verifyHeader({ msgId: undefined }) }).toEqual(INVALID);
+    expect({ atLogin: loginVerdict({ msgid: undefined }), atVerify: verifyHeader({ msgId: undefined }) }).toEqual(
+      INVALID,
+    );
   });
 });
 
@@ -46,56 +48,59 @@ describe('systemtime: 17 digits', () => {
     { description: '17 digits', sentAt: '20121227180001165', expected: PASSES },
     { description: '16 digits', sentAt: '2012122718000116', expected: INVALID },
     { description: '18 digits', sentAt: '201212271800011650', expected: INVALID },
-    { description: '17 digits that are no date', sentAt: '17955597570543730', expected: PASSES },
+    { description: '17 digits that are not a date', sentAt: '17955597570543730', expected: PASSES },
     { description: 'a letter', sentAt: '2012122718000116x', expected: INVALID },
-    { description: 'nothing', sentAt: '', expected: INVALID },
+    { description: 'an empty text', sentAt: '', expected: INVALID },
   ])('$description', ({ sentAt, expected }) => {
-    expect({ atLogin: login_({ systemtime: sentAt }), atVerify: verifyHeader({ timestamp: sentAt }) }).toEqual(
+    expect({ atLogin: loginVerdict({ systemtime: sentAt }), atVerify: verifyHeader({ timestamp: sentAt }) }).toEqual(
       expected,
     );
   });
 
   test('absent is invalid', () => {
-    const actual = { atLogin: login_({ systemtime: undefined }), atVerify: verifyHeader({ timestamp: undefined }) };
+    const actual = {
+      atLogin: loginVerdict({ systemtime: undefined }),
+      atVerify: verifyHeader({ timestamp: undefined }),
+    };
     expect(actual).toEqual(INVALID);
   });
 
-  test('a time before the token was got is no fault', () => {
+  test('a time before the issue of the token is accepted', () => {
     const token = { issuedAtMs: NOW_MS, expiresAtMs: NOW_MS + 120_000 };
-    expect({ atLogin: login_({}, { token }), atVerify: verdict(verify({}, { token })) }).toEqual(PASSES);
+    expect({ atLogin: loginVerdict({}, { token }), atVerify: verdict(verify({}, { token })) }).toEqual(PASSES);
   });
 });
 
-describe('a token lives from its issue up to, and not at, two minutes', () => {
+describe('a token is live from its issue until just before two minutes', () => {
   const token = { issuedAtMs: NOW_MS, expiresAtMs: NOW_MS + 120_000 };
-  const dead = { atLogin: '104201 tokenLive', atVerify: '606 tokenLive' };
+  const expired = { atLogin: '104201 tokenLive', atVerify: '606 tokenLive' };
 
   test.each([
-    { description: 'a clock that went back a millisecond: dead', ageMs: -1, expected: dead },
-    { description: 'the very millisecond: live', ageMs: 0, expected: PASSES },
+    { description: 'one millisecond before its issue: not live', ageMs: -1, expected: expired },
+    { description: 'at its issue: live', ageMs: 0, expected: PASSES },
     { description: 'one millisecond before two minutes: live', ageMs: 119_999, expected: PASSES },
-    { description: 'at two minutes: dead', ageMs: 120_000, expected: dead },
-    { description: 'after two minutes: dead', ageMs: 120_001, expected: dead },
+    { description: 'at two minutes: not live', ageMs: 120_000, expected: expired },
+    { description: 'after two minutes: not live', ageMs: 120_001, expected: expired },
   ])('$description', ({ ageMs, expected }) => {
     const scene = { token, nowMs: NOW_MS + ageMs };
-    expect({ atLogin: login_({}, scene), atVerify: verdict(verify({}, scene)) }).toEqual(expected);
+    expect({ atLogin: loginVerdict({}, scene), atVerify: verdict(verify({}, scene)) }).toEqual(expected);
   });
 
-  test('another lifetime is kept too', () => {
+  test('another lifetime has the same boundary', () => {
     const short = { issuedAtMs: NOW_MS - 10, expiresAtMs: NOW_MS + 1 };
-    expect(login_({}, { token: short })).toBe('103000 allMet');
-    expect(login_({}, { token: short, nowMs: NOW_MS + 1 })).toBe('104201 tokenLive');
+    expect(loginVerdict({}, { token: short })).toBe('103000 allMet');
+    expect(loginVerdict({}, { token: short, nowMs: NOW_MS + 1 })).toBe('104201 tokenLive');
   });
 });
 
-describe('calls left', () => {
+describe('the limit of calls', () => {
   const none = { atLogin: '105312 callsLeft', atVerify: '103420 callsLeft' };
 
   test.each([
-    { description: 'the last of the day', settings: {}, callsUsed: QUOTA - 1, expected: PASSES },
-    { description: 'the day used up', settings: {}, callsUsed: QUOTA, expected: none },
-    { description: 'more than used up', settings: {}, callsUsed: QUOTA + 1, expected: none },
-    { description: 'a quota of nothing', settings: { dailyQuota: 0 }, callsUsed: 0, expected: none },
+    { description: 'the last call of the day', settings: {}, callsUsed: QUOTA - 1, expected: PASSES },
+    { description: 'a used-up day', settings: {}, callsUsed: QUOTA, expected: none },
+    { description: 'an exceeded quota', settings: {}, callsUsed: QUOTA + 1, expected: none },
+    { description: 'a quota of zero', settings: { dailyQuota: 0 }, callsUsed: 0, expected: none },
     { description: 'a quota of one', settings: { dailyQuota: 1 }, callsUsed: 0, expected: PASSES },
     {
       description: 'a contract without a limit',
@@ -104,69 +109,69 @@ describe('calls left', () => {
       expected: PASSES,
     },
     {
-      description: 'the last of a package',
+      description: 'the last call of a package',
       settings: { contracted: true, callPackage: 5 },
       callsUsed: 4,
       expected: PASSES,
     },
-    { description: 'a package used up', settings: { contracted: true, callPackage: 5 }, callsUsed: 5, expected: none },
+    { description: 'a used-up package', settings: { contracted: true, callPackage: 5 }, callsUsed: 5, expected: none },
     { description: 'an empty package', settings: { contracted: true, callPackage: 0 }, callsUsed: 0, expected: none },
     {
-      description: 'a contract has no free quota',
+      description: 'a contract, without the free quota',
       settings: { contracted: true, callPackage: 5, dailyQuota: 1000 },
       callsUsed: 5,
       expected: none,
     },
     {
-      description: 'a package counts for nothing without a contract',
+      description: 'a package without a contract, which is ignored',
       settings: { contracted: false, callPackage: 0 },
       callsUsed: 0,
       expected: PASSES,
     },
   ])('$description', ({ settings, callsUsed, expected }) => {
     const scene = { settings, state: { callsUsed } };
-    expect({ atLogin: login_({}, scene), atVerify: verdict(verify({}, scene)) }).toEqual(expected);
+    expect({ atLogin: loginVerdict({}, scene), atVerify: verdict(verify({}, scene)) }).toEqual(expected);
   });
 });
 
-describe('the token of nobody, of another app, of both', () => {
+describe('a token of no app or of another app', () => {
   test.each([
-    { description: 'nobody', state: { token: undefined }, expected: ['104201 tokenKnown', '606 tokenKnown'] },
+    { description: 'no app', state: { token: undefined }, expected: ['104201 tokenKnown', '606 tokenKnown'] },
     {
       description: 'another app',
       state: { token: undefined, foreignToken: foreignTokenOf('loginTokenValidate') },
       expected: ['103133 tokenOfThisApp', '606 tokenOfThisApp'],
     },
     {
-      description: 'another app, dead by its own clock',
+      description: 'another app, expired by the clock of that app',
       state: { token: undefined, foreignToken: { ...foreignTokenOf('loginTokenValidate'), nowMs: NOW_MS + 120_000 } },
       expected: ['103133 tokenOfThisApp', '606 tokenOfThisApp'],
     },
   ])('$description', ({ state, expected }) => {
-    expect([login_({}, { state }), verdict(verify({}, { state }))]).toEqual(expected);
+    expect([loginVerdict({}, { state }), verdict(verify({}, { state }))]).toEqual(expected);
   });
 
-  test('its own one counts first', () => {
+  test('the app’s own token has precedence', () => {
     const state = { token: tokenOf('loginTokenValidate'), foreignToken: foreignTokenOf('loginTokenValidate') };
-    expect(login_({}, { state })).toBe('103000 allMet');
+    expect(loginVerdict({}, { state })).toBe('103000 allMet');
   });
 });
 
-describe('the token must be well-formed even where it is registered', () => {
+describe('even a registered token must be well-formed', () => {
   test.each([
-    { description: 'a wrapped one', token: `CM__1__0123456789abcdef0123456789abcdef__2.5.3.1__${TOKEN}` },
-    { description: 'one of another product', token: `H5${TOKEN}` },
-    { description: 'a blank behind', token: `${TOKEN} ` },
-    { description: 'a blank', token: ' ' },
+    { description: 'a wrapped token', token: `CM__1__0123456789abcdef0123456789abcdef__2.5.3.1__${TOKEN}` },
+    { description: 'a token of another product', token: `H5${TOKEN}` },
+    { description: 'a trailing space', token: `${TOKEN} ` },
+    { description: 'a space', token: ' ' },
   ])('$description', ({ token }) => {
-    expect({ atLogin: login_({ token }), atVerify: verdict(verify({ body: { token } })) }).toEqual({
+    expect({ atLogin: loginVerdict({ token }), atVerify: verdict(verify({ body: { token } })) }).toEqual({
       atLogin: '103113 tokenWellFormed',
       atVerify: '606 tokenWellFormed',
     });
   });
 });
 
-describe('each operation has a whitelist and a capability of its own', () => {
+describe('each operation has its own whitelist and capability', () => {
   test.each([
     { description: 'both lists', loginList: IP, verifyList: IP, expected: ['103000 allMet', '000 allMet'] },
     { description: "login's list only", loginList: IP, verifyList: '', expected: ['103000 allMet', '124 ipAllowed'] },
@@ -174,7 +179,7 @@ describe('each operation has a whitelist and a capability of its own', () => {
     { description: 'no lists', loginList: null, verifyList: null, expected: ['103000 allMet', '000 allMet'] },
   ])('$description', ({ loginList, verifyList, expected }) => {
     const settings = { ipWhitelist: { loginTokenValidate: loginList, tokenValidate: verifyList } };
-    expect([login_({ strictcheck: '1' }, { settings }), verdict(verify({}, { settings }))]).toEqual(expected);
+    expect([loginVerdict({ strictcheck: '1' }, { settings }), verdict(verify({}, { settings }))]).toEqual(expected);
   });
 
   test.each([
@@ -183,17 +188,17 @@ describe('each operation has a whitelist and a capability of its own', () => {
     { capabilities: ['smsFallback'] as const, expected: ['105019 capabilityGranted', '103420 capabilityGranted'] },
   ])('$capabilities', ({ capabilities, expected }) => {
     const settings = { capabilities };
-    expect([login_({}, { settings }), verdict(verify({}, { settings }))]).toEqual(expected);
+    expect([loginVerdict({}, { settings }), verdict(verify({}, { settings }))]).toEqual(expected);
   });
 });
 
-describe('a persona acts at its own row', () => {
+describe('a test number fails its own rule', () => {
   test.each([
     { unmet: 'serviceUp', expected: ['103211 serviceUp', '999 serviceUp'] },
     { unmet: 'tokenServiceUp', expected: ['103000 allMet', '003 tokenServiceUp'] },
     { unmet: 'numberObtained', expected: ['103000 allMet', '002 numberObtained'] },
   ])('$unmet', ({ unmet, expected }) => {
     const state = { unmetByPersona: [unmet] };
-    expect([login_({}, { state }), verdict(verify({}, { state }))]).toEqual(expected);
+    expect([loginVerdict({}, { state }), verdict(verify({}, { state }))]).toEqual(expected);
   });
 });

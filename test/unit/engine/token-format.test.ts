@@ -1,4 +1,4 @@
-/** The shape of tokens. Observed: STsid, 000000, 13 digits, 32 letters and digits; the 15th of the tail one of 0 1 w x, the 16th 0 or w. */
+/** The shape of tokens. Observed: STsid, 000000, 13 digits, 32 letters and digits; the 15th character of the tail is 0, 1, w or x, the 16th is 0 or w. */
 import { describe, expect, test } from 'vitest';
 import {
   formatMagicToken,
@@ -16,15 +16,23 @@ const TOKEN = `STsid0000001551151128045${TAIL}`;
 describe('isTokenWellFormed', () => {
   test.each([
     { description: 'a sample of the document', token: TOKEN, expected: true },
-    { description: 'the other one', token: 'STsid0000001515028196605yc1oYNTuPlTlLT10AR3ywr2WApEq14JH', expected: true },
-    { description: 'the 15th and 16th of another kind', token: TOKEN.replace('Sy00', 'SyZZ'), expected: true },
+    {
+      description: 'the other sample of the document',
+      token: 'STsid0000001515028196605yc1oYNTuPlTlLT10AR3ywr2WApEq14JH',
+      expected: true,
+    },
+    { description: 'other characters at 15 and 16', token: TOKEN.replace('Sy00', 'SyZZ'), expected: true },
     { description: 'one character short', token: TOKEN.slice(0, -1), expected: false },
     { description: 'one character long', token: `${TOKEN}A`, expected: false },
-    { description: 'a line feed behind', token: `${TOKEN}\n`, expected: false },
-    { description: 'a blank before', token: ` ${TOKEN}`, expected: false },
+    { description: 'a trailing line feed', token: `${TOKEN}\n`, expected: false },
+    { description: 'a leading space', token: ` ${TOKEN}`, expected: false },
     { description: 'another prefix', token: TOKEN.replace('ST', 'st'), expected: false },
-    { description: 'no six zeros', token: TOKEN.replace('000000', '000001'), expected: false },
-    { description: 'a letter in the digits', token: TOKEN.replace('1551151128045', '155115112804x'), expected: false },
+    { description: 'not six zeros', token: TOKEN.replace('000000', '000001'), expected: false },
+    {
+      description: 'a letter among the digits',
+      token: TOKEN.replace('1551151128045', '155115112804x'),
+      expected: false,
+    },
     { description: '12 digits', token: TOKEN.replace('1551151128045', '155115112804-'), expected: false },
     { description: 'another character in the tail', token: TOKEN.replace('KPX', 'K+X'), expected: false },
     { description: 'URL-encoded', token: TOKEN.replace('KPX', 'K%58'), expected: false },
@@ -32,20 +40,20 @@ describe('isTokenWellFormed', () => {
     { description: 'wrapped', token: `CM__1__0123456789abcdef0123456789abcdef__2.5.3.1__${TOKEN}`, expected: false },
     { description: 'of another product', token: 'H5AB0123456789ABCDEF0123456789ABCDEF', expected: false },
     { description: 'of the v1.0 API', token: '848401000133020037515451304E7A497A4D7A5A4651', expected: false },
-    { description: 'nothing', token: '', expected: false },
+    { description: 'an empty text', token: '', expected: false },
   ])('$description: $expected', ({ token, expected }) => {
     expect(isTokenWellFormed(token)).toBe(expected);
   });
 });
 
-/** Gives these characters, again and again. */
-const drawn = (text: string) => (length: number) => text.repeat(length).slice(0, length);
+/** Random characters that repeat this text. */
+const repeating = (text: string) => (length: number) => text.repeat(length).slice(0, length);
 
 describe('a minted token', () => {
-  test('is the time, MOCK, the world, and chance', () => {
+  test('has the time, MOCK, the short id of the app, and random characters', () => {
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghij';
-    // A is 65, B is 66: the second of 0 1 w x, the first of 0 w.
-    expect(formatToken(1_551_151_128_045, 'abc123', drawn(alphabet))).toBe(
+    // The character codes 65 and 66 select the second of 0 1 w x, and the first of 0 w.
+    expect(formatToken(1_551_151_128_045, 'abc123', repeating(alphabet))).toBe(
       'STsid0000001551151128045MOCKabc123CDEF10QRSTUVWXYZabcdef',
     );
   });
@@ -56,18 +64,18 @@ describe('a minted token', () => {
     { first: '2', second: '2', marks: 'w0' },
     { first: '3', second: '3', marks: 'xw' },
     { first: 'z', second: 'y', marks: 'ww' },
-  ])('has the 15th and 16th of the tail by chance: $marks', ({ first, second, marks }) => {
-    const token = formatToken(1_551_151_128_045, 'abc123', drawn(first + second));
+  ])('has random 15th and 16th characters in its tail: $marks', ({ first, second, marks }) => {
+    const token = formatToken(1_551_151_128_045, 'abc123', repeating(first + second));
     expect(token.slice(24).slice(14, 16)).toBe(marks);
   });
 
   const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-  test('is genuine in shape, whatever is drawn', () => {
+  test('is well-formed, whatever the random characters', () => {
     const marks = new Set<string>();
     for (const first of ALPHABET)
       for (const second of ALPHABET) {
-        const token = formatToken(1_795_570_579_000, 'Zz9876', drawn(first + second));
+        const token = formatToken(1_795_570_579_000, 'Zz9876', repeating(first + second));
         expect(token).toMatch(/^STsid0000001795570579000MOCKZz9876[0-9A-Za-z]{4}[01wx][0w][0-9A-Za-z]{16}$/);
         expect(isTokenWellFormed(token) && shortIdOf(token)).toBe('Zz9876');
         marks.add(token.slice(38, 40));
@@ -79,8 +87,8 @@ describe('a minted token', () => {
     { ms: 0, digits: '0000000000000' },
     { ms: 7, digits: '0000000000007' },
     { ms: 9_999_999_999_999, digits: '9999999999999' },
-  ])('of $ms has thirteen digits', ({ ms, digits }) => {
-    const token = formatToken(ms, 'abc123', drawn('A'));
+  ])('of the time $ms has thirteen digits', ({ ms, digits }) => {
+    const token = formatToken(ms, 'abc123', repeating('A'));
     expect([token.slice(11, 24), isTokenWellFormed(token)]).toEqual([digits, true]);
   });
 });
@@ -91,17 +99,17 @@ test.each([
     token: 'STsid0000001551151128045MOCKabc123CDEF10QRSTUVWXYZabcdef',
     expected: 'abc123',
   },
-  { description: 'a real one', token: TOKEN, expected: undefined },
+  { description: 'a real token', token: TOKEN, expected: undefined },
   { description: 'MOCK in lower case', token: TOKEN.replace('KPXu', 'mock'), expected: undefined },
-  { description: 'MOCK further behind', token: TOKEN.replace('KPXue', 'KMOCK'), expected: undefined },
-  { description: 'something before', token: `xSTsid0000001551151128045MOCKabc123`, expected: undefined },
-  { description: 'cut in the short id', token: 'STsid0000001551151128045MOCKabc12', expected: undefined },
-  { description: 'nothing', token: '', expected: undefined },
-])('the world of $description is $expected', ({ token, expected }) => {
+  { description: 'MOCK at a later position', token: TOKEN.replace('KPXue', 'KMOCK'), expected: undefined },
+  { description: 'a letter before it', token: `xSTsid0000001551151128045MOCKabc123`, expected: undefined },
+  { description: 'a token truncated in its short id', token: 'STsid0000001551151128045MOCKabc12', expected: undefined },
+  { description: 'an empty text', token: '', expected: undefined },
+])('the short id of $description is $expected', ({ token, expected }) => {
   expect(shortIdOf(token)).toBe(expected);
 });
 
-test('the mark of a magic token is no world', () => {
+test('a magic token has the reserved short id', () => {
   expect(shortIdOf(formatMagicToken('103211'))).toBe(RESERVED_SHORT_ID);
   expect(RESERVED_SHORT_ID).toHaveLength(SHORT_ID_LENGTH);
 });
@@ -111,13 +119,13 @@ const MAGIC = 'STsid0000000000000000000MOCKRESULTCODE000000000000103211';
 test.each([
   { description: 'a code of login', token: MAGIC, expected: true },
   { description: 'a code of verify', token: MAGIC.replace('103211', '000001'), expected: true },
-  { description: 'a code that nobody has', token: MAGIC.replace('103211', '999999'), expected: true },
-  { description: 'something before', token: `x${MAGIC}`, expected: false },
-  { description: 'a digit more', token: `${MAGIC}0`, expected: false },
-  { description: 'a digit less', token: MAGIC.slice(0, -1), expected: false },
+  { description: 'an undocumented code', token: MAGIC.replace('103211', '999999'), expected: true },
+  { description: 'a letter before it', token: `x${MAGIC}`, expected: false },
+  { description: 'one digit more', token: `${MAGIC}0`, expected: false },
+  { description: 'one digit less', token: MAGIC.slice(0, -1), expected: false },
   { description: 'a letter in the code', token: MAGIC.replace('103211', '10321x'), expected: false },
   { description: 'a time', token: MAGIC.replace('0000MOCK', '0001MOCK'), expected: false },
-  { description: 'the mark of a world', token: TOKEN.replace('KPXu', 'MOCK'), expected: false },
+  { description: 'MOCK instead of the mark', token: TOKEN.replace('KPXu', 'MOCK'), expected: false },
 ])('a magic token with $description: $expected', ({ token, expected }) => {
   expect(isMagicToken(token)).toBe(expected);
 });

@@ -23,16 +23,16 @@ const PHONE_NUM = '004 phoneNumReadable';
 describe('the envelope', () => {
   const { header, body } = verifyBody();
   test.each([
-    { description: 'whole', sent: { header, body }, expected: OK },
+    { description: 'header and body', sent: { header, body }, expected: OK },
     { description: 'body first', sent: { body, header }, expected: OK },
     { description: 'no header', sent: { body }, expected: INVALID },
     { description: 'no body', sent: { header }, expected: INVALID },
     { description: 'header an array', sent: { header: [header], body }, expected: INVALID },
-    { description: 'body a text', sent: { header, body: JSON.stringify(body) }, expected: INVALID },
+    { description: 'body a string', sent: { header, body: JSON.stringify(body) }, expected: INVALID },
     { description: 'body null', sent: { header, body: null }, expected: INVALID },
     { description: 'the flat body of login', sent: { ...header, ...body }, expected: INVALID },
     { description: 'an empty object', sent: {}, expected: INVALID },
-    { description: 'an unknown field beside', sent: { header, body, other: 1 }, expected: OK },
+    { description: 'an additional unknown field', sent: { header, body, other: 1 }, expected: OK },
   ])('$description is $expected', ({ sent, expected }) => {
     expect(verdict(judge('tokenValidate', sent).decision)).toBe(expected);
   });
@@ -51,12 +51,12 @@ describe('a field of the header', () => {
     { description: 'msgId null', header: { msgId: null } },
     { description: 'msgId a number', header: { msgId: 1 } },
     { description: 'timestamp null', header: { timestamp: null } },
-    { description: 'timestamp under a name with a blank', header: { timestamp: undefined, 'timestamp ': SENT_AT } },
+    { description: 'timestamp with a space in its name', header: { timestamp: undefined, 'timestamp ': SENT_AT } },
   ])('$description is invalid', ({ header }) => {
     expect(verdict(verify({ header }))).toBe(INVALID);
   });
 
-  test('an unknown one is ignored', () => {
+  test('is ignored if unknown', () => {
     expect(verdict(verify({ header: { other: null } }))).toBe(OK);
   });
 });
@@ -83,7 +83,7 @@ describe('a field of the body', () => {
     { description: 'openType a number', body: { openType: 1 }, expected: INVALID },
     { description: 'requesterType null', body: { requesterType: null }, expected: INVALID },
     { description: 'requesterType a number', body: { requesterType: 0 }, expected: INVALID },
-    { description: 'an unknown one null', body: { other: null }, expected: OK },
+    { description: 'an unknown field null', body: { other: null }, expected: OK },
   ])('$description is $expected', ({ body, expected }) => {
     expect(verdict(verify({ body }))).toBe(expected);
   });
@@ -158,19 +158,19 @@ describe('the six signed fields', () => {
     }
   });
 
-  test('the version is one of them', () => {
+  test('include the version', () => {
     const { header, body } = verifyBody({ header: { version: '2.0' } });
     const sent = { header: { ...header, version: '1.0' }, body };
     expect(verdict(judge('tokenValidate', sent).decision)).toBe(SIGN);
   });
 
-  test('the others take no part', () => {
+  test('do not include the other fields', () => {
     const { header, body } = verifyBody();
     const sent = { header, body: { ...body, openType: '3', requesterType: '1', message: 'm', expandParams: 'a%3D1' } };
     expect(verdict(judge('tokenValidate', sent).decision)).toBe(OK);
   });
 
-  test('the key is the appKey, whatever login is signed with', () => {
+  test('are signed with the appKey, whatever signSecret is', () => {
     const byAppKey = judge('tokenValidate', verifyBody(), { settings: { signSecret: 'appKey' } }).decision;
     const bySecret = verifyRequest(
       { ...SETTINGS, appKey: SETTINGS.appSecret },
@@ -181,25 +181,25 @@ describe('the six signed fields', () => {
   });
 });
 
-describe('phoneNum under keyType 0: 64 upper-case hex', () => {
+describe('phoneNum with keyType 0: 64 upper-case hex digits', () => {
   const hash = String(verifyBody().body.phoneNum);
   const sha256 = (text: string) => createHash('sha256').update(text).digest('hex').toUpperCase();
 
   test.each([
-    { description: 'right', phoneNum: hash, expected: OK },
+    { description: 'the right hash', phoneNum: hash, expected: OK },
     { description: 'lower case', phoneNum: hash.toLowerCase(), expected: PHONE_NUM },
     { description: '63 characters', phoneNum: hash.slice(1), expected: PHONE_NUM },
     { description: '65 characters', phoneNum: `${hash}A`, expected: PHONE_NUM },
-    { description: 'no hex', phoneNum: `${hash.slice(1)}G`, expected: PHONE_NUM },
-    { description: 'the bare number', phoneNum: PHONE_NUMBER, expected: PHONE_NUM },
-    { description: 'the number hashed alone', phoneNum: sha256(PHONE_NUMBER), expected: '001 numberMatches' },
+    { description: 'a letter that is not hex', phoneNum: `${hash.slice(1)}G`, expected: PHONE_NUM },
+    { description: 'the number in plain text', phoneNum: PHONE_NUMBER, expected: PHONE_NUM },
+    { description: 'a hash of only the number', phoneNum: sha256(PHONE_NUMBER), expected: '001 numberMatches' },
     {
-      description: 'hashed with APPSecret',
+      description: 'a hash with APPSecret',
       phoneNum: sha256(PHONE_NUMBER + SETTINGS.appSecret + SENT_AT),
       expected: '001 numberMatches',
     },
     {
-      description: 'hashed with another time than the header says',
+      description: 'a hash with another time than the header',
       phoneNum: sha256(`${PHONE_NUMBER}${SETTINGS.appKey}20261125093619763`),
       expected: '001 numberMatches',
     },
@@ -209,18 +209,22 @@ describe('phoneNum under keyType 0: 64 upper-case hex', () => {
   });
 });
 
-describe('phoneNum under keyType 1: a ciphertext in Base64', () => {
+describe('phoneNum with keyType 1: a ciphertext in Base64', () => {
   const base64 = String(verifyRsaBody().body.phoneNum);
   const wrapped = base64.replace(/.{76}/g, '$&\r\n');
 
   test.each([
-    { description: 'right', phoneNum: base64, expected: OK },
+    { description: 'the right ciphertext', phoneNum: base64, expected: OK },
     { description: 'wrapped in lines', phoneNum: wrapped, expected: OK },
     { description: 'hex', phoneNum: Buffer.from(base64, 'base64').toString('hex'), expected: PHONE_NUM },
     { description: 'a hash', phoneNum: String(verifyBody().body.phoneNum), expected: PHONE_NUM },
-    { description: 'no Base64', phoneNum: '*', expected: PHONE_NUM },
+    { description: 'invalid Base64', phoneNum: '*', expected: PHONE_NUM },
     { description: 'another length', phoneNum: 'AAEC', expected: PHONE_NUM },
-    { description: 'beyond the modulus', phoneNum: Buffer.alloc(128, 0xff).toString('base64'), expected: PHONE_NUM },
+    {
+      description: 'greater than the modulus',
+      phoneNum: Buffer.alloc(128, 0xff).toString('base64'),
+      expected: PHONE_NUM,
+    },
   ])('$description is $expected', ({ phoneNum, expected }) => {
     expect(verdict(verifyRsa({ body: { phoneNum } }))).toBe(expected);
   });
@@ -233,7 +237,7 @@ describe('phoneNum under keyType 1: a ciphertext in Base64', () => {
     expect(verdict(judge('tokenValidate', verifyRsaBody({}, { phoneNumber })).decision)).toBe(expected);
   });
 
-  test('a sign wrapped in lines is right too', () => {
+  test('a signature wrapped in lines is accepted too', () => {
     const { header, body } = verifyRsaBody();
     const sent = { header, body: { ...body, sign: String(body.sign).replace(/.{76}/g, '$&\n') } };
     expect(verdict(judge('tokenValidate', sent).decision)).toBe(OK);
@@ -247,12 +251,12 @@ describe('phoneNum under keyType 1: a ciphertext in Base64', () => {
     expect(verdict(verify({}, { settings: { appVerifyKey: null, appEncryptKey: null } }))).toBe(OK);
   });
 
-  test('the sign of another pair is 302', () => {
+  test('a signature of another key pair is 302', () => {
     const body = verifyRsaBody({}, { signKey: TEST_KEYS.demoAppDecrypt.privateKey });
     expect(verdict(judge('tokenValidate', body).decision)).toBe(SIGN);
   });
 
-  test('a sign by a key of 2048 bits is right', () => {
+  test('a signature of a key of 2048 bits is accepted', () => {
     const { privateKey, publicKey } = longPair();
     const body = verifyRsaBody({}, { signKey: privateKey });
     expect(verdict(judge('tokenValidate', body, { settings: { appVerifyKey: publicKey } }).decision)).toBe(OK);

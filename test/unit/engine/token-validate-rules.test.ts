@@ -1,4 +1,4 @@
-/** verify: one fault, one code; and the order of the codes where several things are wrong. */
+/** verify: the code for each fault, and the order of the codes for several faults. */
 import { describe, expect, test } from 'vitest';
 import { TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/token-validate.js';
 import {
@@ -31,7 +31,7 @@ const COUNTED = [
 
 const ROWS = [
   { fault: 'GET', decide: () => verify({}, { exchange: { method: 'GET' } }), expected: '303 urlRight' },
-  { fault: 'no JSON', decide: () => judge('tokenValidate', '{').decision, expected: '303 bodyReadable' },
+  { fault: 'invalid JSON', decide: () => judge('tokenValidate', '{').decision, expected: '303 bodyReadable' },
   {
     fault: 'the version of login',
     decide: () => verify({ header: { version: '2.0' } }),
@@ -39,18 +39,18 @@ const ROWS = [
   },
   { fault: 'an unknown app', decide: () => verify({}, UNKNOWN_APP), expected: '102 appKnown' },
   {
-    fault: 'an address off the list',
+    fault: 'an address that is not on the whitelist',
     decide: () => verify({}, { exchange: { clientIp: '10.0.0.1' } }),
     expected: '124 ipAllowed',
   },
   {
-    fault: 'another capability granted',
+    fault: 'only other capabilities',
     decide: () => verify({}, { settings: { capabilities: ['loginTokenValidate', 'smsFallback'] } }),
     expected: '103420 capabilityGranted',
   },
   { fault: 'a wrong HMAC', decide: () => verify({ body: { sign: '0'.repeat(64) } }), expected: '302 signValid' },
   {
-    fault: 'a wrong RSA sign',
+    fault: 'a wrong RSA signature',
     decide: () => verifyRsa({ body: { sign: Buffer.alloc(128).toString('base64') } }),
     expected: '302 signValid',
   },
@@ -80,7 +80,7 @@ const ROWS = [
     expected: '003 tokenServiceUp',
   },
   {
-    fault: 'a token cut short',
+    fault: 'a truncated token',
     decide: () => verify({ body: { token: TOKEN.slice(1) } }),
     expected: '606 tokenWellFormed',
   },
@@ -97,7 +97,7 @@ const ROWS = [
   },
   { fault: 'an expired token', decide: () => verify({}, { token: EXPIRED }), expected: '606 tokenLive' },
   { fault: 'a used token', decide: () => verify({}, { token: USED }), expected: '606 tokenUnused' },
-  { fault: 'no call left', decide: () => verify({}, { state: { callsUsed: QUOTA } }), expected: '103420 callsLeft' },
+  { fault: 'no calls left', decide: () => verify({}, { state: { callsUsed: QUOTA } }), expected: '103420 callsLeft' },
   {
     fault: 'a number that is not obtained',
     decide: () => verify({}, { state: { unmetByPersona: ['numberObtained'] } }),
@@ -118,17 +118,17 @@ describe('one fault', () => {
     });
   });
 
-  test('there is a row for each rule, numberMatches apart', () => {
+  test('each rule except numberMatches has a row', () => {
     const decidedBy = new Set(ROWS.map(({ expected }) => expected.split(' ')[1]));
     expect([...decidedBy, 'numberMatches']).toEqual(TOKEN_VALIDATE_RULES.map(({ requires }) => requires));
   });
 });
 
-describe('the two answers that are charged', () => {
+describe('the two charged results', () => {
   test.each([
     { description: 'HMAC', body: verifyBody() },
     { description: 'RSA', body: verifyRsaBody() },
-  ])('the own number, $description: the token used, one call counted and charged', ({ body }) => {
+  ])('the own number by $description uses the token, and is counted and charged once', ({ body }) => {
     expect(
       judge('tokenValidate', body, { settings: { capabilities: ['tokenValidate', 'smsFallback'] } }).decision,
     ).toEqual({
@@ -144,7 +144,7 @@ describe('the two answers that are charged', () => {
   test.each([
     { description: 'HMAC', body: verifyBody({}, OTHER_NUMBER) },
     { description: 'RSA', body: verifyRsaBody({}, { phoneNumber: OTHER_NUMBER }) },
-  ])('not the own number, $description: the same, and no accessToken', ({ body }) => {
+  ])('another number by $description is charged too, without an accessToken', ({ body }) => {
     expect(judge('tokenValidate', body).decision).toEqual({
       resultCode: '001',
       decidedBy: 'numberMatches',
@@ -155,7 +155,7 @@ describe('the two answers that are charged', () => {
     });
   });
 
-  test('not the own number with smsFallback: an accessToken too', () => {
+  test('another number with smsFallback gets an accessToken', () => {
     const settings = { capabilities: ['tokenValidate', 'smsFallback'] } as const;
     expect(judge('tokenValidate', verifyBody({}, OTHER_NUMBER), { settings }).decision).toEqual({
       resultCode: '001',
@@ -167,16 +167,16 @@ describe('the two answers that are charged', () => {
     });
   });
 
-  test('another refusal with smsFallback: no accessToken', () => {
+  test('another refusal with smsFallback gets no accessToken', () => {
     const scene = { settings: { capabilities: ['tokenValidate', 'smsFallback'] }, token: USED } as const;
     expect(verify({}, scene)).toMatchObject({ resultCode: '606', grantsAccessToken: false, effects: [] });
   });
 });
 
-/** Everything that can be wrong at once. */
-const BROKEN = {
+/** The inputs of a request with all faults. */
+const ALL_FAULTS = {
   method: 'GET',
-  behindJson: ' and more',
+  afterJson: ' and more',
   version: '2.0',
   appKnown: false,
   ipWhitelist: '',
@@ -185,7 +185,7 @@ const BROKEN = {
   unmetByPersona: ['serviceUp', 'tokenServiceUp', 'numberObtained'] as readonly string[],
   phoneNum: 'no hash' as string | undefined,
   token: 'no token',
-  owner: 'nobody' as 'nobody' | 'another app' | 'this app',
+  owner: 'no app' as 'no app' | 'another app' | 'this app',
   capability: 'loginTokenValidate' as 'tokenValidate' | 'loginTokenValidate',
   lifetime: EXPIRED as Partial<typeof EXPIRED>,
   use: USED as Partial<typeof USED>,
@@ -193,93 +193,97 @@ const BROKEN = {
   phoneNumber: OTHER_NUMBER,
 };
 
-type World = typeof BROKEN;
+type Inputs = typeof ALL_FAULTS;
 
-/** From the top: the rule that decides, its code, and what mends it and nothing else. */
-const LADDER: readonly { requires: string; otherwise: string; mend: Partial<World> }[] = [
-  { requires: 'urlRight', otherwise: '303', mend: { method: 'POST' } },
-  { requires: 'bodyReadable', otherwise: '303', mend: { behindJson: '' } },
-  { requires: 'parametersValid', otherwise: '102', mend: { version: '1.0' } },
-  { requires: 'appKnown', otherwise: '102', mend: { appKnown: true } },
-  { requires: 'ipAllowed', otherwise: '124', mend: { ipWhitelist: IP } },
-  { requires: 'capabilityGranted', otherwise: '103420', mend: { capabilities: ['tokenValidate'] } },
-  { requires: 'signValid', otherwise: '302', mend: { sign: undefined } },
-  { requires: 'serviceUp', otherwise: '999', mend: { unmetByPersona: ['tokenServiceUp', 'numberObtained'] } },
-  { requires: 'phoneNumReadable', otherwise: '004', mend: { phoneNum: undefined } },
-  { requires: 'tokenServiceUp', otherwise: '003', mend: { unmetByPersona: ['numberObtained'] } },
-  { requires: 'tokenWellFormed', otherwise: '606', mend: { token: TOKEN } },
-  { requires: 'tokenKnown', otherwise: '606', mend: { owner: 'another app' } },
-  { requires: 'tokenOfThisApp', otherwise: '606', mend: { owner: 'this app' } },
-  { requires: 'tokenOfThisCapability', otherwise: '606', mend: { capability: 'tokenValidate' } },
-  { requires: 'tokenLive', otherwise: '606', mend: { lifetime: {} } },
-  { requires: 'tokenUnused', otherwise: '606', mend: { use: {} } },
-  { requires: 'callsLeft', otherwise: '103420', mend: { callsUsed: QUOTA - 1 } },
-  { requires: 'numberObtained', otherwise: '002', mend: { unmetByPersona: [] } },
-  { requires: 'numberMatches', otherwise: '001', mend: { phoneNumber: PHONE_NUMBER } },
+/** In the order of the rules: the rule that decides, its code, and the fix for its fault only. */
+const FAULTS: readonly { requires: string; otherwise: string; fix: Partial<Inputs> }[] = [
+  { requires: 'urlRight', otherwise: '303', fix: { method: 'POST' } },
+  { requires: 'bodyReadable', otherwise: '303', fix: { afterJson: '' } },
+  { requires: 'parametersValid', otherwise: '102', fix: { version: '1.0' } },
+  { requires: 'appKnown', otherwise: '102', fix: { appKnown: true } },
+  { requires: 'ipAllowed', otherwise: '124', fix: { ipWhitelist: IP } },
+  { requires: 'capabilityGranted', otherwise: '103420', fix: { capabilities: ['tokenValidate'] } },
+  { requires: 'signValid', otherwise: '302', fix: { sign: undefined } },
+  { requires: 'serviceUp', otherwise: '999', fix: { unmetByPersona: ['tokenServiceUp', 'numberObtained'] } },
+  { requires: 'phoneNumReadable', otherwise: '004', fix: { phoneNum: undefined } },
+  { requires: 'tokenServiceUp', otherwise: '003', fix: { unmetByPersona: ['numberObtained'] } },
+  { requires: 'tokenWellFormed', otherwise: '606', fix: { token: TOKEN } },
+  { requires: 'tokenKnown', otherwise: '606', fix: { owner: 'another app' } },
+  { requires: 'tokenOfThisApp', otherwise: '606', fix: { owner: 'this app' } },
+  { requires: 'tokenOfThisCapability', otherwise: '606', fix: { capability: 'tokenValidate' } },
+  { requires: 'tokenLive', otherwise: '606', fix: { lifetime: {} } },
+  { requires: 'tokenUnused', otherwise: '606', fix: { use: {} } },
+  { requires: 'callsLeft', otherwise: '103420', fix: { callsUsed: QUOTA - 1 } },
+  { requires: 'numberObtained', otherwise: '002', fix: { unmetByPersona: [] } },
+  { requires: 'numberMatches', otherwise: '001', fix: { phoneNumber: PHONE_NUMBER } },
 ];
 
-function worldAfter(steps: typeof LADDER): World {
-  return Object.assign({}, BROKEN, ...steps.map(({ mend }) => mend));
+function inputsAfter(steps: typeof FAULTS): Inputs {
+  return Object.assign({}, ALL_FAULTS, ...steps.map(({ fix }) => fix));
 }
 
-function decideIn(world: World): string {
-  const { appKnown, capability, lifetime, use, owner, sign, phoneNum, token, phoneNumber } = world;
+function verdictOn(inputs: Inputs): string {
+  const { appKnown, capability, lifetime, use, owner, sign, phoneNum, token, phoneNumber } = inputs;
   const body = { ...(sign !== undefined && { sign }), ...(phoneNum !== undefined && { phoneNum }) };
-  const envelope = verifyRequest(SETTINGS, { token, phoneNumber }, { header: { version: world.version }, body });
+  const envelope = verifyRequest(SETTINGS, { token, phoneNumber }, { header: { version: inputs.version }, body });
   const record = { ...lifetime, ...use };
-  const { decision } = judge('tokenValidate', JSON.stringify(envelope) + world.behindJson, {
-    exchange: { method: world.method },
+  const { decision } = judge('tokenValidate', JSON.stringify(envelope) + inputs.afterJson, {
+    exchange: { method: inputs.method },
     settings: {
-      ipWhitelist: { loginTokenValidate: '', tokenValidate: world.ipWhitelist },
-      capabilities: world.capabilities,
+      ipWhitelist: { loginTokenValidate: '', tokenValidate: inputs.ipWhitelist },
+      capabilities: inputs.capabilities,
     },
     state: {
       ...(!appKnown && { app: undefined }),
       token: owner === 'this app' ? tokenOf(capability, record) : undefined,
       foreignToken: owner === 'another app' ? foreignTokenOf(capability, record) : undefined,
-      unmetByPersona: world.unmetByPersona,
-      callsUsed: world.callsUsed,
+      unmetByPersona: inputs.unmetByPersona,
+      callsUsed: inputs.callsUsed,
     },
   });
   return verdict(decision);
 }
 
 describe('several faults: the first decides', () => {
-  const steps = LADDER.map(({ requires, otherwise }, at) => ({
+  const steps = FAULTS.map(({ requires, otherwise }, at) => ({
     requires,
     otherwise,
-    world: worldAfter(LADDER.slice(0, at)),
+    inputs: inputsAfter(FAULTS.slice(0, at)),
   }));
 
-  test.each(steps)('$requires comes next, $otherwise', ({ requires, otherwise, world }) => {
-    expect(decideIn(world)).toBe(`${otherwise} ${requires}`);
+  test.each(steps)('$requires decides next, with $otherwise', ({ requires, otherwise, inputs }) => {
+    expect(verdictOn(inputs)).toBe(`${otherwise} ${requires}`);
   });
 
-  test('all mended is the own number', () => {
-    expect(decideIn(worldAfter(LADDER))).toBe('000 allMet');
+  test('without a fault the number matches', () => {
+    expect(verdictOn(inputsAfter(FAULTS))).toBe('000 allMet');
   });
 
-  test('the rules are these, in this order', () => {
+  test('the rules have this order', () => {
     const rules = TOKEN_VALIDATE_RULES.map(({ requires, otherwise }) => ({ requires, otherwise }));
-    expect(rules).toEqual(LADDER.map(({ requires, otherwise }) => ({ requires, otherwise })));
+    expect(rules).toEqual(FAULTS.map(({ requires, otherwise }) => ({ requires, otherwise })));
   });
 });
 
-describe('the store is gone', () => {
-  const GONE = { storeUp: false, app: undefined, token: undefined };
+describe('the store is unavailable', () => {
+  const STORE_DOWN = { storeUp: false, app: undefined, token: undefined };
 
   test.each([
-    { description: 'a right request', body: verifyBody(), expected: '999 serviceUp' },
-    { description: 'a wrong sign', body: verifyBody({ body: { sign: '00' } }), expected: '999 serviceUp' },
-    { description: 'no hash', body: verifyBody({ body: { phoneNum: 'x' } }), expected: '999 serviceUp' },
+    { description: 'a valid request', body: verifyBody(), expected: '999 serviceUp' },
+    { description: 'a wrong signature', body: verifyBody({ body: { sign: '00' } }), expected: '999 serviceUp' },
+    {
+      description: 'a phoneNum that is no hash',
+      body: verifyBody({ body: { phoneNum: 'x' } }),
+      expected: '999 serviceUp',
+    },
     {
       description: 'a wrong parameter',
       body: verifyBody({ header: { version: '2' } }),
       expected: '102 parametersValid',
     },
-    { description: 'no JSON', body: '', expected: '303 bodyReadable' },
+    { description: 'an empty body', body: '', expected: '303 bodyReadable' },
   ])('$description is $expected', ({ body, expected }) => {
-    const { decision } = judge('tokenValidate', body, { state: GONE });
+    const { decision } = judge('tokenValidate', body, { state: STORE_DOWN });
     expect({ verdict: verdict(decision), effects: decision.effects }).toEqual({ verdict: expected, effects: [] });
   });
 });

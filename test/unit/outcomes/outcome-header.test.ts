@@ -1,4 +1,4 @@
-/** The request headers that ask for an answer: which are read, and what is said of a wrong one. */
+/** The request headers that force an outcome: how they are read, and the error for an invalid one. */
 import { describe, expect, test } from 'vitest';
 import { headerStep } from '../../../mock-server/carrier/outcomes/outcome-header.js';
 import type { Operation } from '../../../src/protocol/operations.js';
@@ -13,20 +13,24 @@ const code = (resultCode: string, desc?: string) => ({
   times: 1,
 });
 
-describe('what is asked for', () => {
+describe('the forced outcome', () => {
   test.each<{ readonly description: string; readonly headers: readonly string[]; readonly step: unknown }>([
-    { description: 'nothing', headers: [], step: undefined },
-    { description: 'a name like ours', headers: ['X-Mock-Result-Codes', '103211'], step: undefined },
-    { description: 'our name as a value', headers: ['X-Other', 'X-Mock-Result-Code'], step: undefined },
+    { description: 'no header', headers: [], step: undefined },
+    { description: 'a similar name', headers: ['X-Mock-Result-Codes', '103211'], step: undefined },
+    { description: 'the name as a value', headers: ['X-Other', 'X-Mock-Result-Code'], step: undefined },
     { description: 'a code', headers: ['X-Mock-Result-Code', '103211'], step: code('103211') },
     {
       description: 'a code under a name in lower case',
       headers: ['x-mock-result-code', '103211'],
       step: code('103211'),
     },
-    { description: 'a code in white space', headers: ['X-MOCK-RESULT-CODE', '\t103211 '], step: code('103211') },
+    {
+      description: 'a code surrounded by white space',
+      headers: ['X-MOCK-RESULT-CODE', '\t103211 '],
+      step: code('103211'),
+    },
     { description: 'an outcome that is a code', headers: ['X-Mock-Outcome', '103211'], step: code('103211') },
-    { description: 'an outcome once', headers: ['X-Mock-Outcome', '103211*1'], step: code('103211') },
+    { description: 'an outcome with *1', headers: ['X-Mock-Outcome', '103211*1'], step: code('103211') },
     { description: 'an undocumented code', headers: ['X-Mock-Result-Code', '103911'], step: code('103911') },
     {
       description: 'an undocumented code with a text',
@@ -34,12 +38,12 @@ describe('what is asked for', () => {
       step: code('103911', 'too frequent'),
     },
     {
-      description: 'a text that is percent-encoded',
+      description: 'a percent-encoded text',
       headers: ['X-Mock-Outcome', '103911("%E8%AF%B7%E6%B1%82%E8%BF%87%E4%BA%8E%E9%A2%91%E7%B9%81")'],
       step: code('103911', '请求过于频繁'),
     },
     {
-      description: 'an outcome that is percent-encoded as a whole',
+      description: 'a percent-encoded outcome',
       headers: ['X-Mock-Outcome', '103911(%22100%25%22)'],
       step: code('103911', '100%'),
     },
@@ -57,72 +61,76 @@ describe('what is asked for', () => {
 interface WrongRow {
   readonly description: string;
   readonly headers: readonly string[];
-  readonly says: readonly string[];
+  readonly parts: readonly string[];
   readonly operation?: Operation;
 }
 
-describe('what is wrong names the header and quotes what it says', () => {
+describe('an error names the header and quotes its value', () => {
   test.each<WrongRow>([
-    { description: 'no value', headers: ['X-Mock-Result-Code', ''], says: ['X-Mock-Result-Code', '""', LOGIN] },
+    { description: 'no value', headers: ['X-Mock-Result-Code', ''], parts: ['X-Mock-Result-Code', '""', LOGIN] },
     {
-      description: 'a word where a code is due',
+      description: 'a word instead of a code',
       headers: ['x-mock-result-code', 'reset'],
-      says: ['x-mock-result-code', '"reset"', LOGIN],
+      parts: ['x-mock-result-code', '"reset"', LOGIN],
     },
     {
-      description: 'a code twice',
+      description: 'a repeated code',
       headers: ['X-Mock-Result-Code', '103211*2'],
-      says: ['X-Mock-Result-Code', '"103211*2"'],
+      parts: ['X-Mock-Result-Code', '"103211*2"'],
     },
     {
       description: 'a code of the other operation',
       headers: ['X-Mock-Result-Code', '999'],
-      says: ['X-Mock-Result-Code', '"999"', 'known: 103000, '],
+      parts: ['X-Mock-Result-Code', '"999"', 'known: 103000, '],
     },
     {
       description: 'a code of login at verify',
       headers: ['X-Mock-Outcome', '103211'],
-      says: ['X-Mock-Outcome', '"103211"', 'known: 000, '],
+      parts: ['X-Mock-Outcome', '"103211"', 'known: 000, '],
       operation: 'tokenValidate',
     },
     {
       description: 'a text that is not ASCII',
       headers: ['X-Mock-Outcome', '103911("é")'],
-      says: ['X-Mock-Outcome must be ASCII', '103911'],
+      parts: ['X-Mock-Outcome must be ASCII', '103911'],
     },
     {
-      description: 'a percent sign that encodes nothing',
+      description: 'a percent sign without an encoding',
       headers: ['X-Mock-Outcome', '103911("100%")'],
-      says: ['X-Mock-Outcome is not percent-encoded UTF-8', '%25'],
+      parts: ['X-Mock-Outcome is not percent-encoded UTF-8', '%25'],
     },
     {
       description: 'a code of seven digits',
       headers: ['X-Mock-Result-Code', '1039111'],
-      says: ['X-Mock-Result-Code', '"1039111"', '1 to 6 digits'],
+      parts: ['X-Mock-Result-Code', '"1039111"', '1 to 6 digits'],
     },
-    { description: 'no outcome', headers: ['X-Mock-Outcome', ' '], says: ['X-Mock-Outcome', '""', 'pass, reset'] },
-    { description: 'an unknown word', headers: ['X-Mock-Outcome', 'explode'], says: ['"explode"', 'pass, reset'] },
-    { description: 'more than one step', headers: ['X-Mock-Outcome', 'reset, hang'], says: ['"reset, hang"'] },
-    { description: 'a step twice', headers: ['X-Mock-Outcome', 'reset*2'], says: ['one answer', '"reset*2"'] },
-    { description: 'a step for ever', headers: ['X-Mock-Outcome', 'reset*'], says: ['one answer', '"reset*"'] },
+    {
+      description: 'an empty outcome',
+      headers: ['X-Mock-Outcome', ' '],
+      parts: ['X-Mock-Outcome', '""', 'pass, reset'],
+    },
+    { description: 'an unknown word', headers: ['X-Mock-Outcome', 'explode'], parts: ['"explode"', 'pass, reset'] },
+    { description: 'more than one step', headers: ['X-Mock-Outcome', 'reset, hang'], parts: ['"reset, hang"'] },
+    { description: 'a repeated step', headers: ['X-Mock-Outcome', 'reset*2'], parts: ['one answer', '"reset*2"'] },
+    { description: 'an unlimited step', headers: ['X-Mock-Outcome', 'reset*'], parts: ['one answer', '"reset*"'] },
     {
       description: 'a rate',
       headers: ['X-Mock-Outcome', 'frequency(1/1m) reset'],
-      says: ['X-Mock-Outcome is for one answer', 'leave out frequency', '"frequency(1/1m) reset"'],
+      parts: ['X-Mock-Outcome is for one answer', 'leave out frequency', '"frequency(1/1m) reset"'],
     },
     {
       description: 'both headers',
       headers: ['X-Mock-Outcome', 'reset', 'X-Mock-Result-Code', '103211'],
-      says: ['X-Mock-Outcome', 'X-Mock-Result-Code', 'one of them, once'],
+      parts: ['X-Mock-Outcome', 'X-Mock-Result-Code', 'one of them, once'],
     },
     {
-      description: 'one header twice',
+      description: 'a duplicate header',
       headers: ['X-Mock-Result-Code', '103211', 'x-mock-result-code', '103211'],
-      says: ['X-Mock-Result-Code', 'x-mock-result-code', 'one of them, once'],
+      parts: ['X-Mock-Result-Code', 'x-mock-result-code', 'one of them, once'],
     },
-  ])('$description', ({ headers, says, operation = LOGIN }) => {
+  ])('$description', ({ headers, parts, operation = LOGIN }) => {
     const step = headerStep(operation, [...OTHERS, ...headers]);
     const problem = step !== undefined && 'problem' in step ? english(step.problem) : '';
-    for (const text of says) expect(problem).toContain(text);
+    for (const text of parts) expect(problem).toContain(text);
   });
 });

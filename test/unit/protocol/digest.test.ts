@@ -1,4 +1,4 @@
-/** Digests beyond the carrier's own, by RFC 1321, FIPS 180-4, RFC 2202 and RFC 4231; and what an RSA signature holds, by RFC 8017, 9.2. */
+/** Digests, with the values of RFC 1321, FIPS 180-4, RFC 2202 and RFC 4231. The content of an RSA signature: RFC 8017, 9.2. */
 import { constants, createHash, privateEncrypt, sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { digestHex, digestOfLength, hmacHex, plainName, readDigestInfo } from '../../../src/protocol/digest.js';
@@ -17,7 +17,7 @@ test.each([
     name: 'SHA512',
     hex: 'ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f',
   },
-] as const)('$name of "abc" in lower-case hex', ({ name, hex }) => {
+] as const)('$name of "abc" is lower-case hex', ({ name, hex }) => {
   expect(digestHex(name, 'abc')).toBe(hex);
   expect(digestOfLength(hex.length / 2)).toBe(name);
 });
@@ -30,7 +30,7 @@ test.each([
   { name: 'MD5', hex: '750c783e6ab0b503eaa86e310a5db738' },
   { name: 'SHA1', hex: 'effcdf6ae5eb2fa2d27416d5f184df9c259a7c79' },
   { name: 'SHA256', hex: '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843' },
-] as const)('HMAC with $name in lower-case hex', ({ name, hex }) => {
+] as const)('HMAC with $name is lower-case hex', ({ name, hex }) => {
   expect(hmacHex(name, { text: 'what do ya want for nothing?', key: 'Jefe' })).toBe(hex);
 });
 
@@ -43,7 +43,7 @@ test.each([
   { name: 'MD5', plain: 'MD5' },
   { name: 'SHA1', plain: 'SHA-1' },
   { name: 'SHA256', plain: 'SHA-256' },
-] as const)('$name alone is written $plain', ({ name, plain }) => {
+] as const)('the plain name of $name is $plain', ({ name, plain }) => {
   expect(plainName(name)).toBe(plain);
 });
 
@@ -54,7 +54,7 @@ test.each([0, 8, 15, 17, 28, 128])('no digest has %i bytes', (bytes) => {
 const { privateKey, publicKey } = TEST_KEYS.demoAppSign;
 const own = publicKeyOf(publicKey);
 
-describe('a signature opened with the public key holds the DigestInfo', () => {
+describe('a signature contains the DigestInfo', () => {
   test.each([
     { algorithm: 'RSA-MD5', hash: 'md5', name: 'MD5' },
     { algorithm: 'RSA-SHA1', hash: 'sha1', name: 'SHA1' },
@@ -74,35 +74,35 @@ describe('a signature opened with the public key holds the DigestInfo', () => {
   });
 });
 
-test('what was encrypted with the private key is got back as it was', () => {
+test('a text encrypted with the private key is opened with the public key', () => {
   const key = { key: privateKeyOf(privateKey), padding: constants.RSA_PKCS1_PADDING };
   expect(openSignature(privateEncrypt(key, Buffer.from('the text')), own)).toEqual(Buffer.from('the text'));
 });
 
-describe('a signature of another key, or none, is undefined and no error', () => {
+describe('an invalid signature opens as undefined, without an error', () => {
   const signature = sign('RSA-SHA256', Buffer.from('a'), privateKeyOf(TEST_KEYS.demoAppDecrypt.privateKey));
   test.each([
     { description: 'of another key', signature },
     { description: 'one byte short', signature: signature.subarray(1) },
     { description: 'one byte long', signature: Buffer.concat([signature, Buffer.alloc(1)]) },
     { description: 'of zeros', signature: Buffer.alloc(128) },
-    { description: 'beyond the modulus', signature: Buffer.alloc(128, 0xff) },
+    { description: 'greater than the modulus', signature: Buffer.alloc(128, 0xff) },
     { description: 'empty', signature: Buffer.alloc(0) },
   ])('$description', ({ signature: bytes }) => {
     expect(openSignature(bytes, own)).toBeUndefined();
   });
 });
 
-describe('no DigestInfo', () => {
+describe('bytes that are no DigestInfo are read as undefined', () => {
   const md5Info = '3020300c06082a864886f70d020505000410';
   const digest = '00'.repeat(16);
   test.each([
-    { description: 'nothing', hex: '' },
-    { description: 'a digest alone', hex: digest },
-    { description: 'the beginning alone', hex: md5Info },
+    { description: 'no bytes', hex: '' },
+    { description: 'only a digest', hex: digest },
+    { description: 'only the beginning', hex: md5Info },
     { description: 'a digest one byte short', hex: md5Info + digest.slice(2) },
     { description: 'a digest one byte long', hex: `${md5Info}${digest}00` },
-    { description: 'the name of a digest that is not known', hex: `${md5Info.replace('0505', '0705')}${digest}` },
+    { description: 'an unknown digest algorithm', hex: `${md5Info.replace('0505', '0705')}${digest}` },
   ])('$description', ({ hex }) => {
     expect(readDigestInfo(Buffer.from(hex, 'hex'))).toBeUndefined();
   });

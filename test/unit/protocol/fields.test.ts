@@ -29,7 +29,7 @@ test.each([
     expected: '<appId><msgId><phoneNum><sentAt><token><version>',
   },
   {
-    description: 'a field that was not sent is empty',
+    description: 'a missing field is empty',
     text: stringToSign(SIGNED_FIELDS.loginTokenValidate.rsa, { token: '<token>' }),
     expected: '<token>',
   },
@@ -46,7 +46,7 @@ test('a body has the fields of its operation by their wire names, in the order o
   );
 });
 
-test('names by operation and part', () => {
+test('wire names depend on the operation and the part', () => {
   expect(wireNames('tokenValidate', 'header')).toEqual(['version', 'msgId', 'timestamp', 'appId']);
   expect(wireNames('tokenValidate')).toEqual([]);
   expect(wireName('loginTokenValidate', 'sentAt')).toBe('systemtime');

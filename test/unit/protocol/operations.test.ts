@@ -9,7 +9,7 @@ test('the addresses and versions are those of the document', () => {
   ]);
 });
 
-test('the host of the document is the first', () => {
+test('the host of the document comes first', () => {
   expect(CARRIER_HOST_NAMES[0]).toBe('www.cmpassport.com');
 });
 
@@ -25,6 +25,6 @@ test.each([
   { path: '/x/openapi/rs/tokenValidate', expected: undefined },
   { path: '/', expected: undefined },
   { path: '', expected: undefined },
-])('$path is $expected', ({ path, expected }) => {
+])('$path belongs to $expected', ({ path, expected }) => {
   expect(operationUnder(path)?.operation).toBe(expected);
 });

@@ -1,4 +1,4 @@
-/** The result codes, written down from the document a second time: 1.4 and 2.5. */
+/** The result codes, compared with an independent copy of the document, 1.4 and 2.5. */
 import { describe, expect, test } from 'vitest';
 import {
   LOGIN_TOKEN_VALIDATE_RESULTS,
@@ -56,7 +56,7 @@ describe.each(OPERATIONS)('$operation', ({ operation, document, rows, count }) =
     expect(new Set(rows.map(({ code }) => code)).size).toBe(count);
   });
 
-  test('says the words of the document without its brackets', () => {
+  test('has the words of the document without the text in brackets', () => {
     expect(rows.map(({ desc }) => desc)).toEqual(document.map(([, text]) => text.replace(/（.*）$/, '')));
     expect(rows.filter(({ desc }) => /[（）()]/.test(desc))).toEqual([]);
   });
@@ -65,12 +65,12 @@ describe.each(OPERATIONS)('$operation', ({ operation, document, rows, count }) =
     expect(rows.filter(({ descEn }) => !/^[ -~]+$/.test(descEn) || /[,"'\\]/.test(descEn))).toEqual([]);
   });
 
-  test('has names and descs that are told apart', () => {
+  test('has unique names and descs', () => {
     for (const field of ['name', 'desc', 'descEn'] as const)
       expect(new Set(rows.map((row) => row[field])).size).toBe(count);
   });
 
-  test('charges success, and at verify the number that is not the own one', () => {
+  test('charges success, and at verify also a number that does not match', () => {
     const charged = rows.filter((row) => row.charged).map(({ code }) => code);
     expect(charged).toEqual(rows.map(({ code }) => code).filter((code) => CHARGED.includes(code)));
   });
@@ -84,7 +84,7 @@ describe.each(OPERATIONS)('$operation', ({ operation, document, rows, count }) =
   });
 });
 
-test('the codes of calls used up that only a reading returns are not in the list of verify', () => {
+test('the quota codes that only a reading returns are not in the list of verify', () => {
   expect(UNLISTED_TOKEN_VALIDATE_RESULTS.map(({ code, charged }) => ({ code, charged }))).toEqual([
     { code: '102315', charged: false },
     { code: '105312', charged: false },
@@ -104,7 +104,7 @@ test.each([
     name: 'CALLS_USED_UP',
   },
   { description: 'the former code at login', operation: 'loginTokenValidate', code: '102315', name: undefined },
-  { description: 'a code in part', operation: 'tokenValidate', code: '00', name: undefined },
+  { description: 'a part of a code', operation: 'tokenValidate', code: '00', name: undefined },
   { description: 'no code', operation: 'tokenValidate', code: '', name: undefined },
 ] as const)('$description is $name', ({ operation, code, name }) => {
   expect(resultRow(operation, code)?.name).toBe(name);

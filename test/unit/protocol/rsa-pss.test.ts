@@ -1,4 +1,4 @@
-/** RSA-PSS, read with the public key: signatures made by node:crypto, and what is none. RFC 8017, 9.1. */
+/** RSA-PSS signatures by node:crypto, opened with the public key, and other signatures. RFC 8017, 9.1. */
 import { constants, sign } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { openPss, pssHex } from '../../../src/protocol/rsa-pss.js';
@@ -23,14 +23,14 @@ test.each([
   { digest: 'SHA1', saltLength: 20 },
   { digest: 'MD5', saltLength: 16 },
   { digest: 'SHA512', saltLength: 62 },
-])('$digest with a salt of $saltLength bytes holds the text', ({ digest, saltLength }) => {
+])('$digest with a salt of $saltLength bytes matches the text', ({ digest, saltLength }) => {
   const opened = openPss(signed(`RSA-${digest}`, { saltLength }), publicKeyOf(demoAppSign.publicKey));
-  const holding = opened.filter((one) => pssHex(one, TEXT) === one.hex);
-  expect(holding.map((one) => [one.digest, one.salt.length])).toEqual([[digest, saltLength]]);
+  const matching = opened.filter((one) => pssHex(one, TEXT) === one.hex);
+  expect(matching.map((one) => [one.digest, one.salt.length])).toEqual([[digest, saltLength]]);
   expect(opened.filter((one) => pssHex(one, 'another text') === one.hex)).toEqual([]);
 });
 
-test('a longer key', () => {
+test('a signature by a longer key matches the text', () => {
   const { publicKey, privateKey } = longPair();
   const opened = openPss(signed('RSA-SHA256', { privateKey }), publicKeyOf(publicKey));
   expect(opened.map((one) => pssHex(one, TEXT) === one.hex)).toContain(true);
@@ -38,13 +38,13 @@ test('a longer key', () => {
 
 test.each([
   { description: 'PKCS#1 v1.5', signature: signed('RSA-SHA256', { padding: constants.RSA_PKCS1_PADDING }) },
-  { description: 'a number beyond the modulus', signature: Buffer.alloc(128, 0xff) },
+  { description: 'a number greater than the modulus', signature: Buffer.alloc(128, 0xff) },
   { description: 'zero', signature: Buffer.alloc(128) },
-])('$description is none', ({ signature }) => {
+])('$description is no PSS signature', ({ signature }) => {
   expect(openPss(signature, publicKeyOf(demoAppSign.publicKey))).toEqual([]);
 });
 
-test('another key does not hold the text', () => {
+test('with another key no text matches', () => {
   const opened = openPss(signed('RSA-SHA256'), publicKeyOf(demoAppDecrypt.publicKey));
   expect(opened.filter((one) => pssHex(one, TEXT) === one.hex)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** Making and checking signs. The document, 1.2 and 2.3; the hashes by RFC 1321, FIPS 180-4 and RFC 4231. */
+/** Making and checking signatures. The document, 1.2 and 2.3. The hashes: RFC 1321, FIPS 180-4 and RFC 4231. */
 import { constants, createHash, privateEncrypt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import {
@@ -53,12 +53,12 @@ describe('an RSA signature', () => {
   });
 
   test.each([
-    { description: 'untouched is right', changed: signature, expected: true },
-    { description: 'one byte short is not', changed: signature.subarray(1), expected: false },
-    { description: 'one byte long is not', changed: Buffer.concat([signature, Buffer.alloc(1)]), expected: false },
-    { description: 'all zeros is not', changed: Buffer.alloc(128), expected: false },
-    { description: 'beyond the modulus is not', changed: Buffer.alloc(128, 0xff), expected: false },
-    { description: 'empty is not', changed: Buffer.alloc(0), expected: false },
+    { description: 'is valid unchanged', changed: signature, expected: true },
+    { description: 'is invalid one byte short', changed: signature.subarray(1), expected: false },
+    { description: 'is invalid one byte long', changed: Buffer.concat([signature, Buffer.alloc(1)]), expected: false },
+    { description: 'is invalid as zeros', changed: Buffer.alloc(128), expected: false },
+    { description: 'is invalid if greater than the modulus', changed: Buffer.alloc(128, 0xff), expected: false },
+    { description: 'is invalid if empty', changed: Buffer.alloc(0), expected: false },
   ])('$description', ({ changed, expected }) => {
     expect(check(changed)).toBe(expected);
   });
@@ -67,11 +67,11 @@ describe('an RSA signature', () => {
     { description: 'another text', digest: 'RSA-SHA256', text: '文', key: publicKey },
     { description: 'another digest', digest: 'RSA-MD5', text: '文本', key: publicKey },
     { description: 'another key', digest: 'RSA-SHA256', text: '文本', key: publicKeyOf(TEST_KEYS.platform.publicKey) },
-  ] as const)('is wrong for $description', ({ digest, text, key }) => {
+  ] as const)('is invalid for $description', ({ digest, text, key }) => {
     expect(verifyRsa(digest, text, signature, key)).toBe(false);
   });
 
-  test('with MD5 is right for MD5 only', () => {
+  test('with MD5 is valid for MD5 only', () => {
     const md5 = signRsa('RSA-MD5', '文本', privateKey);
     expect([verifyRsa('RSA-MD5', '文本', md5, publicKey), verifyRsa('RSA-SHA256', '文本', md5, publicKey)]).toEqual([
       true,
@@ -85,11 +85,11 @@ test.each([
   { description: 'lower case', text: '00af', expected: [0x00, 0xaf] },
   { description: 'both cases', text: 'aFfA', expected: [0xaf, 0xfa] },
   { description: 'an odd number of digits', text: '00A', expected: undefined },
-  { description: 'no hex digit', text: '00AG', expected: undefined },
+  { description: 'a letter that is not hex', text: '00AG', expected: undefined },
   { description: 'a space', text: '00 AF', expected: undefined },
   { description: 'a line feed at the end', text: '00AF\n', expected: undefined },
   { description: 'a prefix', text: '0x00AF', expected: undefined },
-  { description: 'nothing', text: '', expected: undefined },
+  { description: 'an empty text', text: '', expected: undefined },
 ])('hex, $description', ({ text, expected }) => {
   expect(fromHex(text)).toEqual(expected === undefined ? undefined : Buffer.from(expected));
 });
@@ -97,9 +97,9 @@ test.each([
 test.each([
   { description: 'lower case', text: '0af', expected: '0AF' },
   { description: 'upper case', text: '0AF', expected: '0AF' },
-  { description: 'nothing', text: '', expected: '' },
+  { description: 'an empty text', text: '', expected: '' },
   { description: 'a ligature for two letters', text: '\ufb00', expected: '\ufb00' },
-  { description: 'hex behind another letter', text: 'gaf', expected: 'gaf' },
+  { description: 'hex after another letter', text: 'gaf', expected: 'gaf' },
   { description: 'hex before another letter', text: 'afg', expected: 'afg' },
 ])('hex in upper case, of $description', ({ text, expected }) => {
   expect(upperHex(text)).toBe(expected);
@@ -107,20 +107,20 @@ test.each([
 
 test.each([
   { description: 'no padding needed', text: 'AAEC', expected: [0, 1, 2] },
-  { description: 'one sign of padding', text: 'AAE=', expected: [0, 1] },
-  { description: 'two signs of padding', text: 'AA==', expected: [0] },
+  { description: 'one padding character', text: 'AAE=', expected: [0, 1] },
+  { description: 'two padding characters', text: 'AA==', expected: [0] },
   { description: 'plus and slash', text: '+/+/', expected: [0xfb, 0xff, 0xbf] },
   { description: 'wrapped with carriage returns', text: 'AAEC\r\nAwQF\r\n', expected: [0, 1, 2, 3, 4, 5] },
-  { description: 'blanks and tabs within', text: ' AA\tE C ', expected: [0, 1, 2] },
-  { description: 'padding left out', text: 'AAE', expected: undefined },
+  { description: 'spaces and tabs', text: ' AA\tE C ', expected: [0, 1, 2] },
+  { description: 'missing padding', text: 'AAE', expected: undefined },
   { description: 'too much padding', text: 'AAE==', expected: undefined },
   { description: 'padding in the middle', text: 'AA==AAEC', expected: undefined },
-  { description: 'padding alone', text: '====', expected: undefined },
-  { description: 'one letter over', text: 'AAECA', expected: undefined },
+  { description: 'only padding', text: '====', expected: undefined },
+  { description: 'one letter too many', text: 'AAECA', expected: undefined },
   { description: 'the URL-safe alphabet', text: '-_-_', expected: undefined },
   { description: 'another character', text: 'AA.C', expected: undefined },
-  { description: 'white space alone', text: ' \r\n', expected: undefined },
-  { description: 'nothing', text: '', expected: undefined },
+  { description: 'only white space', text: ' \r\n', expected: undefined },
+  { description: 'an empty text', text: '', expected: undefined },
 ])('Base64, $description', ({ text, expected }) => {
   expect(fromBase64(text)).toEqual(expected === undefined ? undefined : Buffer.from(expected));
 });
@@ -136,6 +136,6 @@ test.each([
   { a: 'AF0', b: 'AF', expected: false },
   { a: 'AB', b: 'BA', expected: false },
   { a: '\u0141', b: '\u0041', expected: false },
-])('whether "$a" equals "$b": $expected', ({ a, b, expected }) => {
+])('"$a" equals "$b": $expected', ({ a, b, expected }) => {
   expect(equalInConstantTime(a, b)).toBe(expected);
 });
