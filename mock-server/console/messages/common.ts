@@ -1,4 +1,4 @@
-/** What more than one page says. `{name}` is filled in. */
+/** Texts of several pages. `{name}` is a placeholder. */
 import type { Bilingual } from './bilingual.js';
 
 export const COMMON = {
@@ -14,16 +14,16 @@ export const COMMON = {
   'view.apps': { en: 'Apps', zh: '应用' },
   'view.outcomes': { en: 'Outcomes', zh: '指定返回' },
   'connection.lost': {
-    en: 'The server does not answer. Retrying every two seconds; what you typed is kept.',
+    en: 'The server does not respond. Retrying every two seconds. Your input is kept.',
     zh: '连不上服务端，每两秒重试一次；已填写的内容不会丢失。',
   },
   'problem.unreachable': {
-    en: 'The server does not answer. Check that it is running, and try again; nothing was lost.',
-    zh: '服务端没有响应。请确认它在运行后重试，已填写的内容没有丢失。',
+    en: 'The server does not respond. Check that it is running, then try again. Your input is kept.',
+    zh: '服务端没有响应。请确认服务正在运行，然后重试；已填写的内容不会丢失。',
   },
-  'problem.token': { en: 'This needs the control token of the server.', zh: '此操作需要控制令牌。' },
-  'problem.refused': { en: 'The server refused: {detail}', zh: '服务端拒绝了：{detail}' },
-  'problem.unforeseen': { en: 'That did not work: {detail}', zh: '操作失败：{detail}' },
+  'problem.token': { en: 'This action requires the control token of the server.', zh: '此操作需要控制令牌。' },
+  'problem.refused': { en: 'The server refused the call: {detail}', zh: '服务端拒绝了该操作：{detail}' },
+  'problem.unforeseen': { en: 'The action failed: {detail}', zh: '操作失败：{detail}' },
   copy: { en: 'Copy', zh: '复制' },
   copied: { en: 'Copied', zh: '已复制' },
   copyCurl: { en: 'Copy as curl', zh: '复制为 curl' },
@@ -45,36 +45,36 @@ export const COMMON = {
   token: { en: 'Token', zh: 'token' },
   answer: { en: 'Response', zh: '响应' },
   'basis.documented': { en: 'documented', zh: '文档写明' },
-  'basis.documented.long': { en: "The carrier's document says so.", zh: '运营商文档有明文。' },
+  'basis.documented.long': { en: "The carrier's document states it.", zh: '运营商文档里写明了。' },
   'basis.observed': { en: 'observed', zh: '公开资料可见' },
   'basis.observed.long': { en: 'Public evidence shows it.', zh: '见于公开资料。' },
   'basis.inferred': { en: 'inferred', zh: '推断' },
-  'basis.inferred.long': { en: 'It follows from evidence.', zh: '由资料推出，未见明文。' },
+  'basis.inferred.long': { en: 'It follows from evidence.', zh: '根据资料推断，文档没有写明。' },
   'basis.assumed': { en: 'assumed', zh: '本项目约定' },
-  'basis.assumed.long': { en: 'There is no public evidence: our choice.', zh: '没有公开资料，由我们选定。' },
+  'basis.assumed.long': { en: 'There is no public evidence: our choice.', zh: '没有公开资料，由本项目约定。' },
   'nextStep.getNewToken': {
-    en: 'This token will never work. Let the SDK get a new one, once; then fall back to an SMS code.',
+    en: 'This token can never work. Let the SDK get a new one, once. If that fails too, send an SMS code.',
     zh: '这个 token 已无法使用，让 SDK 重新获取一次；再失败就改用短信验证码。',
   },
   'nextStep.fallBackToSms': {
-    en: 'One-tap login cannot confirm this user. Send an SMS code. It does not prove that the number is this phone’s.',
+    en: 'One-tap login cannot confirm this user. Send an SMS code, which does not prove that the number belongs to this phone.',
     zh: '无法用一键登录确认该用户，改用短信验证码。短信验证码不能证明这就是本机号码。',
   },
   'nextStep.fixConfiguration': {
-    en: 'Settings, credentials or code are wrong, for every user. Log this user in by SMS, and alert an engineer.',
-    zh: '配置、密钥或代码有误，所有用户都会失败。先改用短信验证码登录，并通知开发人员。',
+    en: 'Settings, credentials or code are wrong, so every user fails. Log this user in by SMS, and alert an engineer.',
+    zh: '配置、密钥或代码有误，所有用户都会失败。先让该用户改用短信验证码登录，并通知开发人员。',
   },
   'nextStep.contactCarrier': {
-    en: 'The calls or the contract are used up. Log this user in by SMS, and contact the carrier.',
-    zh: '调用次数或套餐已用完。先改用短信验证码登录，并联系运营商商务。',
+    en: 'The quota or the package is used up. Log this user in by SMS, and contact the carrier.',
+    zh: '调用次数或套餐已用完。先让该用户改用短信验证码登录，并联系运营商商务。',
   },
   'nextStep.retryLater': {
-    en: 'The carrier has a failure. Log this user in by SMS; a new token may work later.',
-    zh: '运营商服务异常。先改用短信验证码登录，稍后用新 token 再试。',
+    en: 'The carrier has an outage. Log this user in by SMS. A new token may work later.',
+    zh: '运营商服务异常。先让该用户改用短信验证码登录，稍后用新 token 再试。',
   },
   'token.title': { en: 'Control token', zh: '控制令牌' },
   'token.why': {
-    en: 'This server was started with a control token. The page keeps it in memory only, until you leave.',
+    en: 'This server was started with a control token. The page keeps the token in memory until you leave.',
     zh: '服务端启动时设置了控制令牌。本页只把它保存在内存里，离开页面即失效。',
   },
   'token.label': { en: 'Control token (--control-token)', zh: '控制令牌（--control-token）' },
@@ -82,10 +82,10 @@ export const COMMON = {
   'token.wrong': { en: 'This is not the control token.', zh: '令牌不正确。' },
   'keys.help': { en: 'Keyboard shortcuts', zh: '键盘快捷键' },
   'keys.help.move': { en: 'Next or previous request', zh: '下一条、上一条请求' },
-  'keys.help.open': { en: 'Read the open request', zh: '阅读打开的请求' },
+  'keys.help.open': { en: 'Move to the details of the open request', zh: '跳到请求详情' },
   'keys.help.close': { en: 'Close the request', zh: '关闭请求' },
   'keys.help.search': { en: 'Search', zh: '搜索' },
-  'keys.help.help': { en: 'This help', zh: '显示本帮助' },
+  'keys.help.help': { en: 'Show this help', zh: '显示本帮助' },
   'hidden.title': { en: 'Active in {app}', zh: '{app} 当前生效' },
   'hidden.clockMoved': { en: 'Clock {by}', zh: '时钟 {by}' },
   'hidden.clockStopped': { en: 'Clock stopped', zh: '时钟已暂停' },
@@ -96,9 +96,9 @@ export const COMMON = {
   'hidden.numbers': { en: 'Scripts of {count} numbers', zh: '{count} 个号码的脚本' },
   'hidden.calibrated': {
     en: 'Calibrated: {count}',
-    zh: '校准的取舍：{count} 项',
+    zh: '按校准的取舍：{count} 项',
   },
-  'hidden.calibratedUndo': { en: "Use the mock's own", zh: '改用默认' },
-  'hidden.readings': { en: 'Interpretations changed: {count}', zh: '已改取舍：{count} 项' },
+  'hidden.calibratedUndo': { en: "Use the mock's defaults", zh: '改用默认' },
+  'hidden.readings': { en: 'Interpretations changed: {count}', zh: '已修改的取舍：{count} 项' },
   'hidden.readingsUndo': { en: 'Restore defaults', zh: '恢复默认' },
 } as const satisfies Readonly<Record<string, Bilingual>>;

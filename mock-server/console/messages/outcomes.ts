@@ -1,10 +1,10 @@
-/** Forced outcomes, and the result codes. `{name}` is filled in. */
+/** Forced outcomes and the result codes. `{name}` is a placeholder. */
 import type { Bilingual } from './bilingual.js';
 
 export const OUTCOMES = {
   'outcomes.title': { en: 'Force an outcome', zh: '指定返回' },
   'outcomes.lead': {
-    en: 'Set what the next calls of an app return. Its client calls as usual.',
+    en: 'Set the results of the next calls of an app. Its client calls as usual.',
     zh: '指定某个应用接下来的调用返回什么，客户端照常调用即可。',
   },
   'script.next': { en: 'Result of the next call', zh: '下一次调用返回' },
@@ -13,20 +13,20 @@ export const OUTCOMES = {
   'script.label': { en: 'Script', zh: '脚本' },
   'script.hint': {
     en: 'Steps separated by commas; *3 repeats a step, * repeats it without end.',
-    zh: '步骤用逗号分隔；*3 表示重复三次，* 表示一直如此。',
+    zh: '步骤用逗号分隔；*3 表示重复三次，* 表示一直重复。',
   },
   'script.steps': { en: 'Steps', zh: '可用的步骤' },
   'script.grammar': {
-    en: 'Every code is a step, except a documented one of the other operation. delay(3s) goes before a step, *n after it.',
-    zh: '返回码也是步骤，另一个接口的文档返回码除外。delay(3s) 写在步骤前，*n 写在步骤后。',
+    en: 'Every code is a step, except the documented codes of the other operation. Write delay(3s) before a step, *n after it.',
+    zh: '返回码可直接作为步骤，但不能用另一个接口的文档返回码。delay(3s) 写在步骤前，*n 写在步骤后。',
   },
   'script.set': { en: 'Set script', zh: '设置脚本' },
   'script.remove': { en: 'Remove', zh: '移除' },
   'script.saved': { en: 'The next calls follow the script.', zh: '接下来的调用将按脚本返回。' },
-  'script.none': { en: 'No script: the next call gets its real outcome.', zh: '没有脚本，正常判定。' },
+  'script.none': { en: 'No script: the next call gets its real outcome.', zh: '没有脚本，下一次调用按正常判定。' },
   'script.finished': {
     en: 'The script is finished: the next call gets its real outcome.',
-    zh: '脚本已执行完，恢复正常判定。',
+    zh: '脚本已执行完，下一次调用按正常判定。',
   },
   'script.remaining': { en: 'Remaining steps:', zh: '剩余步骤：' },
   'step.pass': { en: 'The real outcome.', zh: '正常判定的结果。' },
@@ -35,7 +35,7 @@ export const OUTCOMES = {
     en: 'This code for calls beyond 30 in 10 minutes; the others get their real outcome.',
     zh: '10 分钟内超过 30 次时返回此码，其余按正常判定。',
   },
-  'step.undocumented': { en: 'A code outside the document, with a text.', zh: '文档外的返回码，带描述。' },
+  'step.undocumented': { en: 'A code outside the document, with a description.', zh: '文档外的返回码，带描述。' },
   'step.reset': { en: 'The connection is reset before anything is decided.', zh: '判定之前重置连接（RST）。' },
   'step.hang': { en: 'No response ever comes.', zh: '永远不响应。' },
   'step.status': { en: 'Another HTTP status, without a body.', zh: '返回其他 HTTP 状态码，没有响应体。' },
@@ -48,8 +48,8 @@ export const OUTCOMES = {
   'step.drip': { en: 'The response comes byte by byte, over three seconds.', zh: '响应分三秒慢慢发完。' },
   'numbers.title': { en: 'By number', zh: '按号码指定' },
   'numbers.lead': {
-    en: 'Calls with a token of this number follow its scripts, whatever client makes them. The scripts of the app go first.',
-    zh: '用该号码的 token 发起的调用都按这里的脚本返回，与客户端无关；应用自己的脚本优先。',
+    en: 'Calls with a token of this number follow these scripts, from any client. Scripts of the app take precedence.',
+    zh: '凡是用该号码的 token 发起的调用，不论哪个客户端，都按这里的脚本返回；应用自己的脚本优先。',
   },
   'numbers.script': { en: '{operation} script', zh: '{operation}脚本' },
   'numbers.set': { en: 'Set scripts', zh: '设置脚本' },
@@ -58,8 +58,8 @@ export const OUTCOMES = {
   'numbers.finished': { en: 'finished', zh: '已执行完' },
   'beyond.title': { en: 'Codes outside the document', zh: '文档外见过的返回码' },
   'beyond.lead': {
-    en: 'Public lists have codes that the document does not. Any code of one to six digits can be forced; a client has to handle each.',
-    zh: '文档里没有、其他公开资料里有的返回码。任意 1–6 位数字都可以指定，客户端都必须能应付。',
+    en: 'Public lists contain codes that the document does not have. You can force any code of one to six digits; a client must handle all of them.',
+    zh: '文档里没有，但见于其他公开资料的返回码。任意 1–6 位数字都可以指定，客户端应当都能处理。',
   },
   'beyond.source': { en: 'Published in', zh: '出处' },
   'beyond.server': { en: 'a code of the server', zh: '服务端返回码' },
@@ -73,16 +73,16 @@ export const OUTCOMES = {
   'atlas.usesToken': { en: 'the token is used up', zh: 'token 随即用掉' },
   'atlas.keepsToken': { en: 'the token can still be used', zh: 'token 仍可使用' },
   'atlas.client': { en: 'Client', zh: '客户端如何处理' },
-  'atlas.ways': { en: 'Ways to get it', zh: '得到它的方式' },
+  'atlas.ways': { en: 'Ways to get it', zh: '触发方式' },
   'way.genuine': { en: 'Real cause', zh: '真实触发' },
   'way.genuine.does': {
-    en: 'The request breaks the rule that this code stands for, with an app of its own.',
-    zh: '用一个单独的应用，真的违反该返回码对应的规则。',
+    en: 'The command creates an app, and its request really breaks the rule.',
+    zh: '新建一个应用，让请求真的违反该返回码对应的规则。',
   },
   'way.magic': { en: 'Magic token', zh: '魔法 token' },
   'way.magic.does': {
-    en: 'The token contains the code: for clients that can change nothing else.',
-    zh: 'token 里写着返回码：适合别的都改不了的客户端。',
+    en: 'The token contains the code. For clients that can change nothing else.',
+    zh: 'token 里带有返回码，适合只能改 token 的客户端。',
   },
   'way.header': { en: 'Request header', zh: '请求头' },
   'way.header.does': { en: 'For this call only.', zh: '只对这一次调用生效。' },

@@ -42,12 +42,12 @@ describe.skipIf(chromium === undefined)('apps', () => {
     await expect.poll(() => page.locator('.section-nav a[aria-current]').textContent()).toBe('Interpretations');
     expect(await page.locator('.section-nav').evaluate((nav) => nav.getBoundingClientRect().top)).toBeGreaterThan(0);
     await page.locator('input[name="login-md5-case"]').nth(1).check();
-    await page.getByRole('textbox', { name: 'Calls a day' }).fill('many');
+    await page.getByRole('textbox', { name: 'Calls per day' }).fill('many');
     await page.locator('.save-bar', { hasText: 'A setting is not valid' }).waitFor();
     expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true);
     await page.getByRole('button', { name: 'Discard' }).click();
     await expect.poll(() => page.locator('.save-bar').count()).toBe(0);
-    expect(await page.getByRole('textbox', { name: 'Calls a day' }).inputValue()).toBe('1000');
+    expect(await page.getByRole('textbox', { name: 'Calls per day' }).inputValue()).toBe('1000');
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Checkout');
     await page.keyboard.press('Enter');
     await page.locator('.app h2', { hasText: 'Checkout' }).waitFor();
@@ -68,7 +68,7 @@ describe.skipIf(chromium === undefined)('apps', () => {
     await mark.waitFor();
     expect(await page.locator('.reading .badge.fair').count()).toBe(0);
     await page.locator('.chip', { hasText: 'Calibrated: 1' }).waitFor();
-    await page.getByRole('button', { name: "Use the mock's own" }).click();
+    await page.getByRole('button', { name: "Use the mock's defaults" }).click();
     await page.locator('.chip', { hasText: 'Interpretations changed: 1' }).waitFor();
     expect((await (await server.mock.app(DEMO_APP)).read()).readings['login-md5-case']).toBe('any');
     await page.getByRole('button', { name: 'Restore defaults' }).click();

@@ -223,12 +223,12 @@ describe.skipIf(chromium === undefined)('the console', () => {
     await script.fill('103211*2');
     const port = Number(new URL(server.url).port);
     await server.close();
-    await page.getByText('The server does not answer. Retrying').waitFor();
+    await page.getByText('The server does not respond. Retrying').waitFor();
     await page.getByRole('button', { name: 'Set script' }).first().click();
-    await page.getByText('nothing was lost').waitFor();
+    await page.getByText('Check that it is running').waitFor();
     const { createMockServer } = await import('../../../mock-server/server.js');
     await using again = await createMockServer({ port });
-    await page.getByText('The server does not answer. Retrying').waitFor({ state: 'detached' });
+    await page.getByText('The server does not respond. Retrying').waitFor({ state: 'detached' });
     expect(await script.inputValue()).toBe('103211*2');
     await page.getByRole('button', { name: 'Set script' }).first().click();
     await page.getByText('Remaining steps:').waitFor();
@@ -287,13 +287,13 @@ describe.skipIf(chromium === undefined)('the console', () => {
     const { page, open, server } = await scene(browser);
     await sendMany(server.url, 3);
     await open(`#/apps/${DEMO_APP}`);
-    await page.getByRole('textbox', { name: 'Calls a day' }).fill('5');
+    await page.getByRole('textbox', { name: 'Calls per day' }).fill('5');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('5 of 5 left').waitFor();
     await page.getByRole('button', { name: 'Reset app' }).click();
     await page.locator('.confirm .danger').click();
     await page.getByText('1000 of 1000 left').waitFor();
-    expect(await page.getByRole('textbox', { name: 'Calls a day' }).inputValue()).toBe('1000');
+    expect(await page.getByRole('textbox', { name: 'Calls per day' }).inputValue()).toBe('1000');
 
     await page.getByRole('link', { name: 'Requests' }).first().click();
     await page.getByRole('button', { name: 'Pause' }).click();
