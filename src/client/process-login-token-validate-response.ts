@@ -29,7 +29,7 @@ const REFUSALS = refusalsOf(LOGIN_NEXT_STEPS, LOGIN_TOKEN_VALIDATE_RESULTS);
 /** Codes for a request that the carrier could not read, or that went to a wrong address. The response may lack its msgid. */
 const UNREAD = ['103211', '103412', '103414', '105313'];
 
-/** The parts of a request that its response is checked against. */
+/** The request's fields against which its response is checked. */
 export type LoginExpectation = Pick<LoginTokenValidateRequest, 'operation' | 'msgId' | 'signing'>;
 
 /** The input of processLoginTokenValidateResponse. */

@@ -27,7 +27,7 @@ const REFUSALS = refusalsOf(VERIFY_NEXT_STEPS, TOKEN_VALIDATE_RESULTS);
 /** Codes for a request that the carrier could not read, or for a system failure. The response may lack its msgId. */
 const UNREAD = ['102', '303', '999'];
 
-/** The parts of a request that its response is checked against. */
+/** The request's fields against which its response is checked. */
 export type VerifyExpectation = Pick<TokenValidateRequest, 'operation' | 'msgId'>;
 
 /** The input of processTokenValidateResponse. */

@@ -102,7 +102,7 @@ function commonPrefixLength(a: string, b: string): number {
   return length;
 }
 
-/** The texts of a request that an error must not quote: the whole body, then its values, longest first. */
+/** A request's texts that an error must not quote: the whole body, then its values, longest first. */
 export function secretsOf({ body, msgId }: { readonly body: string; readonly msgId: string }): readonly string[] {
   const texts = leavesOf(parsed(body)).filter((text) => text.length >= SCRUBBED_LENGTH_MIN && text !== msgId);
   return [body, ...texts.toSorted((a, b) => b.length - a.length)].filter((text) => text !== '');
