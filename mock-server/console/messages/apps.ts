@@ -55,7 +55,7 @@ export const APPS = {
   },
   'capability.tokenValidate': { en: 'Number verification (tokenValidate)', zh: '本机号码校验（tokenValidate）' },
   'capability.smsFallback': {
-    en: 'SMS fallback: 001 has an accessToken',
+    en: 'SMS fallback: 001 returns an accessToken',
     zh: '短信验证码辅助：001 时返回 accessToken',
   },
   'apps.signSecret': {

@@ -45,7 +45,7 @@ export const COMMON = {
   token: { en: 'Token', zh: 'token' },
   answer: { en: 'Response', zh: '响应' },
   'basis.documented': { en: 'documented', zh: '文档写明' },
-  'basis.documented.long': { en: "The carrier's document states it.", zh: '运营商文档里写明了。' },
+  'basis.documented.long': { en: "The carrier's document states it.", zh: '运营商文档有明确说明。' },
   'basis.observed': { en: 'observed', zh: '公开资料可见' },
   'basis.observed.long': { en: 'Public evidence shows it.', zh: '见于公开资料。' },
   'basis.inferred': { en: 'inferred', zh: '推断' },
@@ -75,7 +75,7 @@ export const COMMON = {
   'token.title': { en: 'Control token', zh: '控制令牌' },
   'token.why': {
     en: 'This server was started with a control token. The page keeps the token in memory until you leave.',
-    zh: '服务端启动时设置了控制令牌。本页只把它保存在内存里，离开页面即失效。',
+    zh: '服务端启动时设置了控制令牌。本页只在内存中保存，离开后需要重新输入。',
   },
   'token.label': { en: 'Control token (--control-token)', zh: '控制令牌（--control-token）' },
   'token.give': { en: 'Continue', zh: '继续' },

@@ -5,7 +5,7 @@ export const HANDSET = {
   'operator.mobile': { en: 'China Mobile', zh: '移动' },
   'operator.unicom': { en: 'China Unicom', zh: '联通' },
   'operator.telecom': { en: 'China Telecom', zh: '电信' },
-  'persona.none': { en: 'An ordinary number: the carrier works.', zh: '普通号码，一切正常。' },
+  'persona.none': { en: 'An ordinary number, without carrier failures.', zh: '普通号码，一切正常。' },
   'persona.serviceDown': { en: 'service down', zh: '服务故障' },
   'persona.serviceDown.does': {
     en: 'The carrier is down for this number: login returns 103211, verify 999.',
@@ -94,11 +94,14 @@ export const HANDSET = {
   },
   'handset.used': { en: 'Used.', zh: '已使用。' },
   'handset.usedBy': { en: 'Show the request', zh: '查看使用它的请求' },
-  'handset.expiredLogin': { en: 'Expired: the carrier now returns 104201.', zh: '已过期：现在去换号会返回 104201。' },
-  'handset.expiredVerify': { en: 'Expired: the carrier now returns 606.', zh: '已过期：现在去校验会返回 606。' },
+  'handset.expiredLogin': {
+    en: 'Expired: the carrier now returns 104201.',
+    zh: '已过期：此时获取手机号码会返回 104201。',
+  },
+  'handset.expiredVerify': { en: 'Expired: the carrier now returns 606.', zh: '已过期：此时校验会返回 606。' },
   'handset.timeLeft': { en: 'Time left', zh: '剩余时间' },
   'handset.clockStopped': { en: 'The clock of the app is stopped.', zh: '该应用的时钟已暂停。' },
-  'handset.byAppClock': { en: "left on the app's clock", zh: '剩余，按该应用的时钟' },
+  'handset.byAppClock': { en: "left on the app's clock", zh: '剩余（按该应用的时钟）' },
   'handset.request': { en: 'Request', zh: '请求' },
   'handset.requestHint': {
     en: 'Correctly signed. A token works once: if you send the request again, the carrier refuses it.',

@@ -128,7 +128,7 @@ export const REQUESTS = {
   'sign.gap.received': { en: 'not signed', zh: '没有参与签名' },
   'sign.kind.value': { en: 'differs', zh: '不同' },
   'sign.kind.replaced': { en: 'replaces the expected field', zh: '换成了别的字段' },
-  'sign.kind.extra': { en: 'does not belong here', zh: '多余' },
+  'sign.kind.extra': { en: 'extra', zh: '多余' },
   'sign.kind.missing': { en: 'missing', zh: '缺失' },
   'sign.kind.moved': { en: 'wrong position', zh: '位置不对' },
   'sign.after': { en: 'After the last value:', zh: '最后一个值之后：' },
