@@ -16,7 +16,7 @@ export interface SignedRequest<O extends Operation = Operation, S extends string
   readonly url: string;
   readonly method: 'POST';
   readonly headers: Readonly<Record<string, string>>;
-  /** JSON. Send it unchanged: a changed value invalidates the signature. */
+  /** JSON. Send it unchanged, because the signature covers its values. */
   readonly body: string;
   /** The id that the response must repeat. The carrier can find the request by it. */
   readonly msgId: string;

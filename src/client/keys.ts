@@ -73,7 +73,7 @@ const REQUIRED: Readonly<Record<KeyKind, string>> = {
 const cached = new Map<string, RsaKey>();
 const cachedSpkis = new WeakMap<RsaKey, string>();
 
-/** @throws ConfigurationError that names what the text contains instead, and never quotes it */
+/** Parses a key, with a cache. @throws ConfigurationError that describes the text without quoting it */
 export function readKey(field: string, kind: KeyKind, text: string): RsaKey {
   const id = `${kind} ${text}`;
   const known = cached.get(id);

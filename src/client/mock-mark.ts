@@ -3,7 +3,7 @@ import { type ExchangeIdentity, MockError } from './errors.js';
 
 const MOCK_HEADER = 'x-mock';
 
-// A real token ends with 32 random letters and digits. One in 62^4 (14.8 million) begins them with these four letters.
+// A real token ends with 32 letters and digits. In one of 62^4 (14.8 million) tokens, they begin with these four letters.
 const MOCK_TOKEN = /^STsid000000\d{13}MOCK[0-9A-Za-z]{28}$/;
 
 const ADVICE = 'production: false accepts it, for tests only';

@@ -41,7 +41,7 @@ export interface RequestFilter {
   readonly limit?: number;
 }
 
-/** A script for each operation; what is omitted has none. */
+/** A script for each operation. An omitted operation has no script. */
 export type NumberOutcomes = Partial<Readonly<Record<Operation, string>>>;
 
 /** A saved state of an app. */

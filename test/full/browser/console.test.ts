@@ -32,11 +32,11 @@ describe.skipIf(chromium === undefined)('the console', () => {
     await page.getByRole('button', { name: 'Verify this number' }).click();
     await page.getByRole('button', { name: 'Send to carrier' }).click();
     await page.locator('.badge', { hasText: '001' }).waitFor();
-    const asked = page.getByRole('textbox', { name: 'Number that the user typed' });
-    await asked.fill('');
+    const numberField = page.getByRole('textbox', { name: 'Number that the user typed' });
+    await numberField.fill('');
     await page.getByText('Eleven digits that begin with 1.').waitFor();
-    expect(await asked.inputValue()).toBe('');
-    await asked.fill('13800138000');
+    expect(await numberField.inputValue()).toBe('');
+    await numberField.fill('13800138000');
     await page.getByRole('button', { name: 'Verify this number' }).click();
     await page.getByRole('button', { name: 'Send to carrier' }).click();
     await page.locator('.badge', { hasText: '000' }).waitFor();
@@ -250,10 +250,10 @@ describe.skipIf(chromium === undefined)('the console', () => {
     await dialog.getByRole('button', { name: 'Continue' }).click();
     await page.locator('.app-id', { hasText: DEMO_APP }).waitFor();
     await expect.poll(() => dialog.count()).toBe(0);
-    const kept = await page.evaluate<string>(
+    const stored = await page.evaluate<string>(
       'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])',
     );
-    expect(kept).not.toContain('sesame');
+    expect(stored).not.toContain('sesame');
     expect(await context.cookies()).toEqual([]);
     await page.reload();
     await dialog.waitFor();

@@ -58,7 +58,7 @@ describe.skipIf(chromium === undefined)('the live list', () => {
     expect(await page.locator('.request-list a[tabindex="0"]').count()).toBe(1);
   });
 
-  test('of a thousand live rows, the page contains few, and all can be reached', async () => {
+  test('the page contains few of a thousand live rows, and all can be reached', async () => {
     const { page, open, server } = await scene(browser);
     await open('#/requests');
     await sendMany(server.url, 1000);

@@ -46,15 +46,15 @@ test('a refusal has its status, its detail and the pointer to the field', async 
 test('a list ends if the journal has dropped the next page', async () => {
   const { url } = await startMock();
   const page = Array.from({ length: 1000 }, (_, at) => ({ id: `abc123-${at}` }));
-  const asked: string[] = [];
+  const requested: string[] = [];
   const dropping: typeof fetch = async (input, init) => {
-    asked.push(new URL(String(input)).search);
+    requested.push(new URL(String(input)).search);
     // The first page is full. Its last record is dropped before the second page is requested.
-    return asked.length === 1 ? Response.json({ requests: page, evicted: 0, more: true }) : fetch(input, init);
+    return requested.length === 1 ? Response.json({ requests: page, evicted: 0, more: true }) : fetch(input, init);
   };
   const mock = connectMock({ url, fetch: dropping });
   expect(await mock.requests()).toEqual(page);
-  expect(asked).toEqual(['?limit=1000', '?limit=1000&after=abc123-999']);
+  expect(requested).toEqual(['?limit=1000', '?limit=1000&after=abc123-999']);
 });
 
 test.each([
@@ -137,16 +137,16 @@ test.each(['/', '/_mock', '/_mock/', '//'])('a URL may end with %s', async (end)
 
 test('the option fetch replaces the global one', async () => {
   const { url } = await startMock();
-  const asked: string[] = [];
+  const requested: string[] = [];
   const mock = connectMock({
     url,
     fetch: (input, init) => {
-      asked.push(`${init?.method} ${input}`);
+      requested.push(`${init?.method} ${input}`);
       return fetch(input, init);
     },
   });
   await mock.health();
-  expect(asked).toEqual([`GET ${url}/_mock/health`]);
+  expect(requested).toEqual([`GET ${url}/_mock/health`]);
 });
 
 test('if the explanation fails, the message has no reason', async () => {

@@ -149,11 +149,11 @@ async function failureOf({
 }: Row): Promise<CmpassportError> {
   const client = clientOf(fetch, changes);
   const options = signal === undefined ? {} : { signal };
-  const asked =
+  const call =
     phoneNumber === undefined
       ? client.getPhoneNumber(token, options)
       : client.verifyPhoneNumber({ token, phoneNumber, ...options });
-  const error = await asked.then(String, (thrown: unknown) => thrown);
+  const error = await call.then(String, (thrown: unknown) => thrown);
   if (error instanceof CmpassportError) return error;
   throw new Error(`not a CmpassportError: ${error}`);
 }
