@@ -115,7 +115,7 @@ export function createCarrierHandlers(options: CarrierHandlersOptions = {}): InP
   const places = longestFirst(bases).map((base) => ({ base, place: { ...inside, basePath: basePathOf(base.href) } }));
   const connection = inProcessConnection({ url: bases[0].href, controlToken: undefined, control });
   const transport = createTransport(connection);
-  transport.show(app.controlToken);
+  transport.setAppToken(app.controlToken);
   const dispose = async () => closing.abort();
   return Object.assign(createMockApp(transport, app, { removable: false }), {
     fetch: inProcessFetch(async (request) => {

@@ -1,5 +1,6 @@
 /**
- * The reference client of the carrier's two operations: a token for a phone number, and whether a number is the phone's.
+ * The reference client of the carrier's two operations: exchange a token for a phone number, and verify that a number
+ * belongs to the phone.
  *
  * @module cmpassport-mock
  */

@@ -1,7 +1,7 @@
-/** The console: the web page at the carrier's own address. */
+/** The console: the web page at the server's address. */
 import { render } from 'preact';
 import { Page } from './page.js';
-import { listenWhileSeen } from './state/live-requests.js';
+import { listenWhileVisible } from './state/live-requests.js';
 import './styles/base.css';
 import './styles/parts.css';
 import './styles/handset.css';
@@ -13,4 +13,4 @@ import './styles/outcomes.css';
 
 const root = document.getElementById('console');
 if (root !== null) render(<Page />, root);
-listenWhileSeen();
+listenWhileVisible();

@@ -1,4 +1,4 @@
-/** The page: the header of every view, and the view that the address names. */
+/** The page: the header, and the view that the address names. */
 import type { FunctionComponent } from 'preact';
 import { AppsView } from './apps/apps-view.js';
 import { HandsetView } from './handset/handset-view.js';
@@ -19,7 +19,7 @@ import { selectedAppId } from './state/selected-app.js';
 import { isHelpShown, useShortcuts } from './state/shortcuts.js';
 import { THEMES, theme } from './state/theme.js';
 
-const SHOWN: Readonly<Record<View, FunctionComponent>> = {
+const COMPONENTS: Readonly<Record<View, FunctionComponent>> = {
   requests: RequestsView,
   handset: HandsetView,
   apps: AppsView,
@@ -28,7 +28,7 @@ const SHOWN: Readonly<Record<View, FunctionComponent>> = {
 
 export function Page() {
   const { view } = place.value;
-  const Shown = SHOWN[view];
+  const CurrentView = COMPONENTS[view];
   useSelectedAppState();
   useShortcuts({ '?': () => (isHelpShown.value = true) });
   return (
@@ -57,20 +57,20 @@ export function Page() {
       <TokenDialog />
       <KeyboardHelp />
       <main id="main" class={`view-${view}`} tabIndex={-1}>
-        <Shown />
+        <CurrentView />
       </main>
     </>
   );
 }
 
-/** Of the browser's tab, with the number of requests that wait. */
+/** The title of the browser's tab, with the number of requests that arrived during a pause. */
 function Title() {
-  const news = waitingCount.value === 0 ? '' : `(${waitingCount.value}) `;
-  document.title = `${news}${t(`view.${place.value.view}`)} · cmpassport-mock`;
+  const count = waitingCount.value === 0 ? '' : `(${waitingCount.value}) `;
+  document.title = `${count}${t(`view.${place.value.view}`)} · cmpassport-mock`;
   return null;
 }
 
-/** No link: the address has the view, and a part of the page has none. */
+/** Not a link, because the address names the view. */
 function skipToMain(): void {
   document.getElementById('main')?.focus();
 }

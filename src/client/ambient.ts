@@ -1,4 +1,4 @@
-/** The one place where the client takes the time and an identifier from the machine; both can be given instead. */
+/** The only module of the client that reads the clock or generates random identifiers. Options replace both. */
 import type { Fetch } from './fetch.js';
 
 /** Epoch milliseconds. */
@@ -6,12 +6,12 @@ export function systemNowMs(): number {
   return Date.now();
 }
 
-/** A UUID, as the document asks for at verify (2.3 msgId); its 36 characters are as many as login allows (1.2 msgid). */
+/** A UUID: the document requires one at verify (2.3 msgId), and login allows its 36 characters (1.2 msgid). */
 export function randomMsgId(): string {
   return globalThis.crypto.randomUUID();
 }
 
-/** Resolves after a while, or at once when the signal aborts; it never rejects. */
+/** Resolves after `ms`, or as soon as the signal aborts. It never rejects. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
@@ -24,5 +24,5 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** The global fetch as it is when it is called: a test may put another in its place. */
+/** Looks the global fetch up at each call, because a test may replace it. */
 export const ambientFetch: Fetch = (url, init) => globalThis.fetch(url, init);

@@ -1,4 +1,4 @@
-/** What the carrier can answer, as unions over every documented code. The document, 1.2, 1.4, 2.3 and 2.5. */
+/** The answers of both operations, as unions over every documented code. The document, 1.2, 1.4, 2.3 and 2.5. */
 
 import type {
   LOGIN_NEXT_STEPS,
@@ -10,14 +10,14 @@ import type {
 import type { LOGIN_TOKEN_VALIDATE_RESULTS, TOKEN_VALIDATE_RESULTS } from '../protocol/result-codes.js';
 import type { ExpandParams } from './expand-params.js';
 
-/** A code in words, for logs. */
+/** The meaning of a code, for logs. */
 export interface Description {
   readonly en: string;
   /** The document's own words. */
   readonly zh: string;
 }
 
-/** A refusal: the code, its name, what it means, and what to do next. That a refused call is not charged is inferred. */
+/** A refusal: the code, its name, its meaning, and the next step. That a refused call is not charged is inferred. */
 export interface Refusal<Code extends string, Name extends string, Next extends NextStep> {
   readonly kind: 'refused';
   readonly resultCode: Code;
@@ -25,18 +25,18 @@ export interface Refusal<Code extends string, Name extends string, Next extends 
   readonly description: Description;
   readonly next: Next;
   readonly charged: false;
-  /** 话单流水号, where the carrier gave one. */
+  /** 话单流水号, if the response has one. */
   readonly taskId: string | undefined;
 }
 
-/** A code that the document does not have. It is a "no": whether it was charged, nobody knows. */
+/** A code that is not in the document. Treat it as a refusal. Whether the call was charged is unknown. */
 export interface UnknownCode {
   readonly kind: 'unknownCode';
-  /** Any text but the documented codes, cut and escaped like `carrierText`. */
+  /** Any text except the documented codes, shortened and escaped like `carrierText`. */
   readonly resultCode: string;
   /**
-   * The carrier's own words, where it sent any. They can be logged as they are: 200 characters at most, and characters
-   * that would steer a terminal, break a line or turn the direction of writing as escapes such as `\u001b`.
+   * The carrier's description, if the response has one. It is safe to log: it has at most 200 characters, and control
+   * characters, line ends and characters that change the writing direction are escaped (`\u001b`).
    */
   readonly carrierText: string | undefined;
   readonly next: typeof UNKNOWN_CODE_NEXT;
@@ -54,12 +54,12 @@ interface StepLike {
   readonly next: NextStep;
 }
 
-/** A refusal for each row of a table of next steps. */
+/** One refusal type for each row of a table of next steps. */
 type RefusalOf<Step extends StepLike, Result extends ResultLike> = Step extends StepLike
   ? Refusal<Step['code'], Extract<Result, { readonly code: Step['code'] }>['name'], Step['next']>
   : never;
 
-/** 103000. `inspect` and JSON hide the number: ask for `answer.phoneNumber` by name. */
+/** 103000. `inspect` and JSON hide the number. Read it from `answer.phoneNumber`. */
 export interface ObtainedNumber {
   readonly kind: 'phoneNumber';
   readonly resultCode: '103000';
@@ -67,7 +67,7 @@ export interface ObtainedNumber {
   readonly phoneNumber: string;
   /** Inferred: the document does not say what login charges. */
   readonly charged: true;
-  /** 话单流水号, which the bill names. */
+  /** 话单流水号: the record's number on the bill. */
   readonly taskId: string;
 }
 
@@ -78,8 +78,8 @@ export type PhoneNumberRefusal = RefusalOf<
 >;
 
 /**
- * What loginTokenValidate answers: the number, a refusal by each documented code (the document, 1.4), or a code that the
- * document does not have. `kind` says which; inside of `refused`, `resultCode` narrows further, down to the literal `next`.
+ * The answer of loginTokenValidate: the number, a refusal with a documented code (the document, 1.4), or an unknown code.
+ * `kind` distinguishes them. Within `refused`, `resultCode` narrows the type down to the literal `next`.
  *
  * @example
  * import type { PhoneNumberAnswer } from 'cmpassport-mock';
@@ -100,30 +100,31 @@ export type PhoneNumberRefusal = RefusalOf<
 export type PhoneNumberAnswer = ObtainedNumber | PhoneNumberRefusal | UnknownCode;
 
 /**
- * What came back with the answer, decoded and otherwise as it came: what was given with the request (observed). `inspect`
- * and JSON show it cut and escaped like `carrierText`.
+ * The texts that the response returns from the request (observed), decoded and otherwise unchanged. `inspect` and JSON show
+ * them shortened and escaped like `carrierText`.
  */
 export interface Echo {
   readonly message: string | undefined;
   readonly expandParams: ExpandParams | undefined;
 }
 
-/** 000: the number is the phone's own. */
+/** 000: the number belongs to the phone. */
 export interface OwnNumber extends Echo {
   readonly kind: 'ownNumber';
   readonly resultCode: '000';
   readonly charged: true;
-  /** 话单流水号, which the bill names. */
+  /** 话单流水号: the record's number on the bill. */
   readonly taskId: string;
 }
 
-/** 001: it is another number. `inspect` and JSON hide the accessToken. */
+/** 001: the number does not belong to the phone. `inspect` and JSON hide the accessToken. */
 export interface NotOwnNumber extends Echo {
   readonly kind: 'notOwnNumber';
   readonly resultCode: '001';
   /**
-   * 短验辅助凭证, for five minutes and one use, where the app has that capability. An SMS code proves that somebody reads
-   * this number's messages, not that it is this phone's: "短验辅助校验无法保证校验的号码和本机号码一致" (the document, 2).
+   * 短验辅助凭证, if the app has that capability: valid for five minutes and one use. An SMS code proves that the user
+   * receives the messages of this number, not that it is the number of this phone:
+   * "短验辅助校验无法保证校验的号码和本机号码一致" (the document, 2).
    */
   readonly accessToken: string | undefined;
   readonly next: typeof NOT_OWN_NUMBER_NEXT;
@@ -136,8 +137,8 @@ export type VerificationRefusal = Echo &
   RefusalOf<(typeof VERIFY_NEXT_STEPS)[number], (typeof TOKEN_VALIDATE_RESULTS)[number]>;
 
 /**
- * What tokenValidate answers: that the number is the phone's own or is not, a refusal by each documented code (the
- * document, 2.5), or a code that the document does not have.
+ * The answer of tokenValidate: the number belongs to the phone or not, a refusal with a documented code (the document,
+ * 2.5), or an unknown code. `kind` distinguishes them.
  *
  * @example
  * import type { VerificationAnswer } from 'cmpassport-mock';

@@ -1,4 +1,4 @@
-/** loginTokenValidate's request, signed. The document, 1.2 and 1.3. */
+/** Builds loginTokenValidate's signed request. The document, 1.2 and 1.3. */
 import { requestBody } from '../protocol/fields.js';
 import { type RequestKey, signatureOf } from '../protocol/signature.js';
 import { formatTimestamp } from '../protocol/timestamp.js';
@@ -12,42 +12,41 @@ import { refuseMockToken } from './mock-mark.js';
 const OPERATION = 'loginTokenValidate';
 const VERSION = '2.0';
 
-/** What loginTokenValidate is signed with. */
+/** The key that signs loginTokenValidate. */
 export type LoginSigningKey =
-  /** `secret` is the APPSecret, or the appKey of an app of before 2018-12-26 that was never switched. */
+  /** `secret` is the APPSecret, or the appKey for an app from before 2018-12-26 that never switched. */
   | { readonly by: 'md5'; readonly secret: string }
-  /** The private half of 应用公钥1: PKCS#8, Base64 or PEM. */
+  /** The private key of 应用公钥1: PKCS#8, Base64 or PEM. */
   | { readonly by: 'rsa'; readonly appSignPrivateKey: string };
 
-/** What loginTokenValidate's request is made of. */
+/** The input of a loginTokenValidate request. */
 export interface LoginTokenValidateInput {
   readonly appId: string;
-  /** What the phone's SDK got. */
+  /** The token from the phone's SDK. */
   readonly token: string;
   readonly signing: LoginSigningKey;
-  /** 1 to 36 characters, another for each request. */
+  /** 1 to 36 characters, new for each request. */
   readonly msgId: string;
-  /** Now, in epoch milliseconds; it is sent as 17 digits of Beijing time. */
+  /** The current time in epoch milliseconds. It is sent as 17 digits of Beijing time. */
   readonly sentAtMs: number;
-  /** `'1'` has the server's address checked against 服务器IP白名单; `'0'` unless said. */
+  /** `'1'`: the carrier checks the server's address against 服务器IP白名单. Default: `'0'`. */
   readonly strictCheck?: '0' | '1' | undefined;
-  /** expandparams, sent as it is: the document gives it no form at login. */
+  /** expandparams, sent unchanged: the document defines no format for it at login. */
   readonly expandParams?: string | undefined;
-  /** `https://www.cmpassport.com` unless said. */
+  /** Default: `https://www.cmpassport.com`. */
   readonly baseUrl?: string | undefined;
-  /** Refuses a token of a simulated carrier, and an unencrypted connection; true unless said. */
+  /** Refuses a mock's token, and plain HTTP to another machine. Default: true. */
   readonly production?: boolean | undefined;
 }
 
-/** loginTokenValidate's signed request. */
+/** A signed loginTokenValidate request. */
 export type LoginTokenValidateRequest = SignedRequest<typeof OPERATION, LoginSigning>;
 
 /**
- * Builds loginTokenValidate's signed request (the document, 1.2): a token goes in, and what has to be sent comes out. It
- * sends nothing and reads no clock: the same input gives the same request.
+ * Builds the signed request of loginTokenValidate (the document, 1.2) from a token. The function is pure: it sends nothing
+ * and reads no clock, and the same input returns the same request.
  *
- * Throws an ArgumentError or a ConfigurationError that names the field, and a MockError for a token of the mock in
- * production.
+ * Throws an ArgumentError or a ConfigurationError that names the field. In production, throws a MockError for a mock's token.
  *
  * @example
  * import { buildLoginTokenValidateRequest, processLoginTokenValidateResponse } from 'cmpassport-mock';

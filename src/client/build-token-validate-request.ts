@@ -1,4 +1,4 @@
-/** tokenValidate's request, signed. The document, 2.3 and 2.4. */
+/** Builds tokenValidate's signed request. The document, 2.3 and 2.4. */
 import { requestBody } from '../protocol/fields.js';
 import { encryptPhoneNum, hashPhoneNum, type PhoneNumFields } from '../protocol/phone-num.js';
 import { encryptableBytes } from '../protocol/rsa-pkcs1.js';
@@ -22,60 +22,59 @@ const REQUESTER_TYPES = { app: '0', wap: '1' } as const;
 /** The document, 2.3 keyType. */
 const KEY_TYPES = { hmac: '0', rsa: '1' } as const;
 
-/** Whose SIM card the token was got with, where that is known. */
+/** The operator of the SIM card that the token is from, if known. */
 export type SimOperator = keyof typeof OPEN_TYPES;
 
-/** What tokenValidate is signed with; its appKey it needs besides. */
+/** The key that signs tokenValidate. The request also needs the appKey. */
 export type VerifySigningKey =
-  /** keyType 0: HMACSHA256 with the appKey, and the number hashed. */
+  /** keyType 0: signs by HMACSHA256 with the appKey, and hashes the number. */
   | { readonly by: 'hmac' }
-  /** keyType 1: MD5withRSA with the private half of 应用公钥1, and the number encrypted for 平台公钥; Base64 or PEM. */
+  /** keyType 1: signs by MD5withRSA with the private key of 应用公钥1, and encrypts the number with 平台公钥. Base64 or PEM. */
   | { readonly by: 'rsa'; readonly appSignPrivateKey: string; readonly platformPublicKey: string };
 
-/** What a verification may say beside the token and the number. */
+/** The optional fields of a verification. */
 export interface VerificationHints {
-  /** openType: the SIM card's operator, `'unknown'` unless said. */
+  /** openType: the SIM card's operator. Default: `'unknown'`; with `'wap'` it is not sent. */
   readonly operator?: SimOperator | undefined;
-  /** requesterType: `'app'` unless said. */
+  /** requesterType. Default: `'app'`. */
   readonly requesterType?: keyof typeof REQUESTER_TYPES | undefined;
   /**
-   * A text of your own; it is URL-encoded for you. The document passes it on to a notification interface (通知接口); that it
-   * comes back with the answer is inferred.
+   * Your own text. The client URL-encodes it. The document passes it on to a notification interface (通知接口); that the
+   * response returns it is inferred.
    */
   readonly message?: string | undefined;
-  /** Names and values of your own, likewise; names without `|` and `=`, values without `|`. */
+  /** Your own names and values, also URL-encoded. Names must not contain `|` or `=`, and values must not contain `|`. */
   readonly expandParams?: ExpandParams | undefined;
 }
 
-/** What tokenValidate's request is made of. */
+/** The input of a tokenValidate request. */
 export interface TokenValidateInput extends VerificationHints {
   readonly appId: string;
   readonly appKey: string;
-  /** What the phone's SDK got. */
+  /** The token from the phone's SDK. */
   readonly token: string;
-  /** The number that may be the phone's own: eleven digits, without +86, spaces or dashes. */
+  /** The number to check: eleven digits, without +86, spaces or dashes. */
   readonly phoneNumber: string;
   readonly signing: VerifySigningKey;
-  /** 1 to 36 characters, another for each request: a UUID. */
+  /** 1 to 36 characters, new for each request: a UUID. */
   readonly msgId: string;
-  /** Now, in epoch milliseconds; it is sent as 17 digits of Beijing time. */
+  /** The current time in epoch milliseconds. It is sent as 17 digits of Beijing time. */
   readonly sentAtMs: number;
-  /** `https://www.cmpassport.com` unless said. */
+  /** Default: `https://www.cmpassport.com`. */
   readonly baseUrl?: string | undefined;
-  /** Refuses a token of a simulated carrier, and an unencrypted connection; true unless said. */
+  /** Refuses a mock's token, and plain HTTP to another machine. Default: true. */
   readonly production?: boolean | undefined;
 }
 
-/** tokenValidate's signed request. */
+/** A signed tokenValidate request. */
 export type TokenValidateRequest = SignedRequest<typeof OPERATION, VerifySigning>;
 
 /**
- * Builds tokenValidate's signed request (the document, 2.3): a token and a phone number go in, and what has to be sent
- * comes out; the number itself is not in it. It sends nothing and reads no clock. With `hmac` the same input gives the
- * same request; with `rsa` the encrypted number is another each time.
+ * Builds the signed request of tokenValidate (the document, 2.3) from a token and a phone number. The request contains the
+ * number only hashed or encrypted. The function sends nothing and reads no clock. With `hmac`, the same input returns the
+ * same request; with `rsa`, the ciphertext of the number differs each time.
  *
- * Throws an ArgumentError or a ConfigurationError that names the field, and a MockError for a token of the mock in
- * production.
+ * Throws an ArgumentError or a ConfigurationError that names the field. In production, throws a MockError for a mock's token.
  *
  * @example
  * import { buildTokenValidateRequest, processTokenValidateResponse } from 'cmpassport-mock';
@@ -125,7 +124,7 @@ export function buildTokenValidateRequest(input: TokenValidateInput): TokenValid
 function hintFields({ operator, requesterType = 'app', message, expandParams }: VerificationHints) {
   checkOneOf('requesterType', requesterType, Object.keys(REQUESTER_TYPES));
   if (operator !== undefined) checkOneOf('operator', operator, Object.keys(OPEN_TYPES));
-  // The document, 2.3 openType: required of an app, and optional on the web.
+  // The document, 2.3 openType: required for an app, optional on the web.
   const openType = operator ?? (requesterType === 'app' ? 'unknown' : undefined);
   return {
     ...(openType !== undefined && { openType: OPEN_TYPES[openType] }),
@@ -144,7 +143,7 @@ function phoneNumOf(fields: PhoneNumFields, signing: VerifySigningKey): string {
       const bytesMax = encryptableBytes(key);
       const bytes = Buffer.byteLength(fields.phoneNumber + fields.appKey + fields.timestamp);
       if (bytes > bytesMax)
-        throw new ConfigurationError('appKey', `is too long to be encrypted: ${bytes - bytesMax} bytes too many`);
+        throw new ConfigurationError('appKey', `is too long for the RSA encryption, by ${bytes - bytesMax} bytes`);
       return encryptPhoneNum(fields, key).toString('base64');
     }
     default:

@@ -1,26 +1,26 @@
-/** A signed request as a value, which any HTTP client can send. */
+/** A signed request as a value that any HTTP client can send. */
 import type { Operation } from '../protocol/operations.js';
 import { withHidden } from './redact.js';
 
-/** How login signs: 1.2 of the document. */
+/** How login signs. The document, 1.2. */
 export type LoginSigning = 'md5' | 'rsa';
-/** How verify signs: 2.3 of the document. */
+/** How verify signs. The document, 2.3. */
 export type VerifySigning = 'hmac' | 'rsa';
 
 /**
- * A signed request. It is frozen, and `inspect` and JSON hide its body, which holds the token and the sign: ask for
- * `request.body` by name.
+ * A signed request, frozen. `inspect` and JSON hide its body, because it contains the token and the signature. Read it from
+ * `request.body`.
  */
 export interface SignedRequest<O extends Operation = Operation, S extends string = LoginSigning | VerifySigning> {
   readonly operation: O;
   readonly url: string;
   readonly method: 'POST';
   readonly headers: Readonly<Record<string, string>>;
-  /** JSON. Send it as it is: a sign is over these very characters. */
+  /** JSON. Send it unchanged, because the signature covers its values. */
   readonly body: string;
-  /** What the answer has to name, and what the carrier can find the request by. */
+  /** The id that the response must repeat. The carrier can find the request by it. */
   readonly msgId: string;
-  /** What it is signed with; login's `rsa` has its number encrypted. */
+  /** How the request is signed. With `rsa`, the number in login's response is encrypted. */
   readonly signing: S;
 }
 

@@ -1,4 +1,4 @@
-/** The client: both operations in one call each, built on the pairs that build a request and process a response. */
+/** The client: one method per operation. A method builds the request, sends it, and processes the response. */
 import type { PhoneNumberAnswer, VerificationAnswer } from './answers.js';
 import { buildLoginTokenValidateRequest, type LoginSigningKey } from './build-login-token-validate-request.js';
 import {
@@ -9,36 +9,35 @@ import {
 import type { SignedRequest } from './built-request.js';
 import { checkMsgId, checkObject, checkPhoneNumber, checkSignal, checkToken } from './check.js';
 import { type CmpassportClientConfig, checkedSettings, type Settings } from './config.js';
-import { type Asked, askSecrets, textOf } from './credentials.js';
+import { type LoadedSecrets, loadSecrets, secretText } from './credentials.js';
 import { type Exchange, withinLimits } from './deadline.js';
 import { processLoginTokenValidateResponse } from './process-login-token-validate-response.js';
 import { processTokenValidateResponse } from './process-token-validate-response.js';
 import { send } from './send.js';
 import { checkNeeds } from './signing-modes.js';
 
-/** What getPhoneNumber may be told beside the token. */
+/** The options of getPhoneNumber. */
 export interface GetPhoneNumberOptions {
-  /** `'1'` has the server's address checked against 服务器IP白名单; `'0'` unless said. */
+  /** `'1'`: the carrier checks the server's address against 服务器IP白名单. Default: `'0'`. */
   readonly strictCheck?: '0' | '1' | undefined;
-  /** expandparams, sent as it is: the document gives it no form at login. */
+  /** expandparams, sent unchanged: the document defines no format for it at login. */
   readonly expandParams?: string | undefined;
   /** Aborts the call. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What is to be verified. */
+/** The input of verifyPhoneNumber. */
 export interface Verification extends VerificationHints {
-  /** What the phone's SDK got, for number verification. */
+  /** The token from the phone's SDK, for number verification. */
   readonly token: string;
-  /** The number that may be the phone's own: eleven digits, without +86, spaces or dashes. */
+  /** The number to check: eleven digits, without +86, spaces or dashes. */
   readonly phoneNumber: string;
   /** Aborts the call. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * A client of the carrier. Its methods may be called at once and as often as you like; each call sends one request, with
- * a msgid and a time of its own.
+ * A client of the carrier. Calls may run concurrently. Each call sends one request, with its own msgid and time.
  *
  * @example
  * import type { CmpassportClient } from 'cmpassport-mock';
@@ -52,28 +51,28 @@ export interface Verification extends VerificationHints {
  */
 export interface CmpassportClient {
   /**
-   * loginTokenValidate (获取手机号码; the document, 1): the phone number behind a token.
-   *
-   * Resolves to an answer, which may be a "no". Rejects with an ArgumentError, a ConfigurationError, a
-   * SecretUnavailableError, or an ExchangeError that says whether the token may be used. A token is good for one call
+   * loginTokenValidate (获取手机号码; the document, 1): exchanges a token for the phone number. A token is valid for one call
    * and two minutes.
+   *
+   * Resolves to an answer; a refusal is an answer too. Rejects with an ArgumentError, a ConfigurationError, a
+   * SecretUnavailableError or an ExchangeError. `maybeSent` of an ExchangeError is true if the token may be used up.
    */
   getPhoneNumber(token: string, options?: GetPhoneNumberOptions): Promise<PhoneNumberAnswer>;
   /**
-   * tokenValidate (本机号码校验; the document, 2): whether a number is the phone's own.
+   * tokenValidate (本机号码校验; the document, 2): verifies that a number belongs to the phone.
    *
-   * Resolves to an answer and rejects like getPhoneNumber.
+   * Resolves and rejects like getPhoneNumber.
    */
   verifyPhoneNumber(verification: Verification): Promise<VerificationAnswer>;
 }
 
 /**
- * Makes a client of the carrier's two operations (the document, 1 and 2). It takes the app's credentials; nothing is sent
- * until a method is called. Secrets, tokens and numbers appear in no error, and not where the client or a request is
- * inspected.
+ * Creates a client of the carrier's two operations (the document, 1 and 2) from the app's credentials. It sends nothing
+ * until a method is called. No error contains a secret, a token or a number, and inspecting the client or a request shows
+ * none.
  *
- * Throws a ConfigurationError that names the field: a key of the wrong kind, two keys in each other's place, white space
- * around a secret, nothing to sign with.
+ * Throws a ConfigurationError that names the field, for example for a key of the wrong kind, two swapped keys, white space
+ * around a secret, or missing credentials.
  *
  * @example
  * import { createCmpassportClient } from 'cmpassport-mock';
@@ -108,50 +107,58 @@ export function createCmpassportClient(config: CmpassportClientConfig): Cmpasspo
 async function getPhoneNumber(
   settings: Settings,
   token: string,
-  given: GetPhoneNumberOptions,
+  allOptions: GetPhoneNumberOptions,
 ): Promise<PhoneNumberAnswer> {
   const { appId, baseUrl, production, nowMs } = settings;
   checkToken(token);
-  checkObject('options', given);
-  const { signal, ...options } = given;
-  return call(settings, { operation: 'loginTokenValidate', signal }, async ({ asked, msgId, exchange }) => {
-    const signing = loginSigning(settings, asked);
+  checkObject('options', allOptions);
+  const { signal, ...options } = allOptions;
+  return call(settings, { operation: 'loginTokenValidate', signal }, async ({ secrets, msgId, exchange }) => {
+    const signing = loginSigning(settings, secrets);
     const sentAtMs = nowMs();
     const input = { ...options, appId, token, signing, msgId, sentAtMs, baseUrl, production };
     const request = buildLoginTokenValidateRequest(input);
     return processLoginTokenValidateResponse({
       request,
       response: await exchange(request),
-      appDecryptPrivateKey: asked['keys.appDecryptPrivateKey'],
-      appSignPrivateKey: asked['keys.appSignPrivateKey'],
+      appDecryptPrivateKey: secrets['keys.appDecryptPrivateKey'],
+      appSignPrivateKey: secrets['keys.appSignPrivateKey'],
       production,
     });
   });
 }
 
-async function verifyPhoneNumber(settings: Settings, given: Verification): Promise<VerificationAnswer> {
+async function verifyPhoneNumber(settings: Settings, input: Verification): Promise<VerificationAnswer> {
   const { appId, baseUrl, production, nowMs } = settings;
-  checkObject('verification', given);
-  const { signal, ...verification } = given;
+  checkObject('verification', input);
+  const { signal, ...verification } = input;
   checkToken(verification.token);
   checkPhoneNumber(verification.phoneNumber);
-  return call(settings, { operation: 'tokenValidate', signal }, async ({ asked, msgId, exchange }) => {
-    const appKey = textOf(asked, 'appKey');
-    const signing = verifySigning(settings, asked);
+  return call(settings, { operation: 'tokenValidate', signal }, async ({ secrets, msgId, exchange }) => {
+    const appKey = secretText(secrets, 'appKey');
+    const signing = verifySigning(settings, secrets);
     const sentAtMs = nowMs();
-    const input = { ...verification, appId, appKey, signing, msgId, sentAtMs, baseUrl, production };
-    const request = buildTokenValidateRequest(input);
+    const request = buildTokenValidateRequest({
+      ...verification,
+      appId,
+      appKey,
+      signing,
+      msgId,
+      sentAtMs,
+      baseUrl,
+      production,
+    });
     return processTokenValidateResponse({ request, response: await exchange(request), production });
   });
 }
 
 interface Call {
-  readonly asked: Asked;
+  readonly secrets: LoadedSecrets;
   readonly msgId: string;
   readonly exchange: (request: SignedRequest) => ReturnType<typeof send>;
 }
 
-/** One call within its limits: its secrets asked for, a msgid of its own, and a way to send. */
+/** Runs one call within its limits, with its loaded secrets, its msgid and a function that sends. */
 async function call<T>(
   settings: Settings,
   { operation, signal }: Pick<Exchange, 'operation'> & { readonly signal: AbortSignal | undefined },
@@ -164,26 +171,30 @@ async function call<T>(
   checkMsgId(msgId);
   const exchange: Exchange = { operation, msgId, maybeSent: false };
   return withinLimits({ timeoutMs, signal }, exchange, async (limit) => {
-    const asked = await askSecrets(secrets, modes[operation].needs);
-    // A secret may have been waited for: what has been given up by then is not sent.
+    const loaded = await loadSecrets(secrets, modes[operation].needs);
+    // Loading a secret may take longer than the limits allow. Nothing is sent then.
     limit.throwIfAborted();
-    return run({ asked, msgId, exchange: (request) => send(request, { ...settings, exchange, signal: limit }) });
+    return run({
+      secrets: loaded,
+      msgId,
+      exchange: (request) => send(request, { ...settings, exchange, signal: limit }),
+    });
   });
 }
 
-function loginSigning({ modes }: Settings, asked: Asked): LoginSigningKey {
+function loginSigning({ modes }: Settings, secrets: LoadedSecrets): LoginSigningKey {
   const { by } = modes.loginTokenValidate;
   switch (by) {
     case 'md5':
-      return { by, secret: textOf(asked, modes.loginSecret) };
+      return { by, secret: secretText(secrets, modes.loginSecret) };
     case 'rsa':
-      return { by, appSignPrivateKey: textOf(asked, 'keys.appSignPrivateKey') };
+      return { by, appSignPrivateKey: secretText(secrets, 'keys.appSignPrivateKey') };
     default:
       return by satisfies never;
   }
 }
 
-function verifySigning({ modes }: Settings, asked: Asked): VerifySigningKey {
+function verifySigning({ modes }: Settings, secrets: LoadedSecrets): VerifySigningKey {
   const { by } = modes.tokenValidate;
   switch (by) {
     case 'hmac':
@@ -191,8 +202,8 @@ function verifySigning({ modes }: Settings, asked: Asked): VerifySigningKey {
     case 'rsa':
       return {
         by,
-        appSignPrivateKey: textOf(asked, 'keys.appSignPrivateKey'),
-        platformPublicKey: textOf(asked, 'keys.platformPublicKey'),
+        appSignPrivateKey: secretText(secrets, 'keys.appSignPrivateKey'),
+        platformPublicKey: secretText(secrets, 'keys.platformPublicKey'),
       };
     default:
       return by satisfies never;

@@ -1,81 +1,81 @@
-/** What a client is made of, checked when it is made. The document, 1.2 and 2.3 and their notes. */
+/** The configuration of a client, and its checks at creation. The document, 1.2 and 2.3 and their notes. */
 import { OPERATIONS } from '../protocol/operations.js';
 import { ambientFetch, randomMsgId, systemNowMs } from './ambient.js';
 import { CARRIER_URL, checkedBaseUrl } from './base-url.js';
 import type { LoginSigning, VerifySigning } from './built-request.js';
 import { checkCredential, checkSettings } from './check.js';
-import { checkGivenSecrets, type Secret, type Secrets } from './credentials.js';
+import { checkFixedSecrets, type Secret, type Secrets } from './credentials.js';
 import { ConfigurationError } from './errors.js';
 import type { Fetch } from './fetch.js';
 import { checkModes, type Modes, modesOf } from './signing-modes.js';
 
-/** The RSA keys: Base64 or PEM, private ones PKCS#8, public ones SPKI, 1024 bits or more. One pair may serve as both. */
+/** The RSA keys: Base64 or PEM; private keys PKCS#8, public keys SPKI; 1024 bits or more. One pair may have both roles. */
 export interface CmpassportKeys {
-  /** The private half of 应用公钥1: signs at login and verify. */
+  /** The private key of 应用公钥1: signs at login and verify. */
   readonly appSignPrivateKey?: Secret | undefined;
-  /** The private half of 应用公钥2: decrypts the number at login. */
+  /** The private key of 应用公钥2: decrypts the number at login. */
   readonly appDecryptPrivateKey?: Secret | undefined;
   /** 平台公钥, which the portal shows: encrypts the number at verify. */
   readonly platformPublicKey?: Secret | undefined;
-  /** 应用公钥1 as it is at the portal. It is not needed, and has the pair checked: swapped keys are found at once. */
+  /** 应用公钥1 as registered at the portal. Optional: if given, it must match appSignPrivateKey, so swapped keys are refused. */
   readonly appVerifyKey?: Secret | undefined;
-  /** 应用公钥2 as it is at the portal, likewise. */
+  /** 应用公钥2 as registered at the portal. Optional: if given, it must match appDecryptPrivateKey. */
   readonly appEncryptKey?: Secret | undefined;
 }
 
-/** What requests are signed with; each a text, or a function that is asked before each call, so that it can rotate. */
+/** The credentials. Each is a text, or a function that is called before each request, so that it can rotate. */
 export interface CmpassportCredentials {
-  /** Verify signs with it, also in RSA mode; login with `signSecret: 'appKey'`. */
+  /** Signs at verify, and is part of `phoneNum`, also with RSA. Signs at login with `signSecret: 'appKey'`. */
   readonly appKey?: Secret | undefined;
-  /** APPSecret: login signs with it, by MD5. */
+  /** APPSecret: signs at login with MD5. */
   readonly appSecret?: Secret | undefined;
   readonly keys?: CmpassportKeys | undefined;
 }
 
-/** Something to sign with: without any of the three no call is possible, which does not compile. */
+/** At least one of the three is required for signing. A configuration without any does not compile. */
 type SomeCredentials = { readonly appKey: Secret } | { readonly appSecret: Secret } | { readonly keys: CmpassportKeys };
 
-/** How a client is set up, beside its credentials. */
+/** The settings of a client, without its credentials. */
 export interface CmpassportClientSettings {
   /** The app's id at the portal. */
   readonly appId: string;
-  /** 验签方式 at login: `'appSecret'` unless said; `'appKey'` for an app of before 2018-12-26 that was never switched. */
+  /** 验签方式 at login. Default: `'appSecret'`. `'appKey'` is for an app from before 2018-12-26 that never switched. */
   readonly signSecret?: 'appSecret' | 'appKey' | undefined;
   /**
-   * How to sign. Unless said, login signs by `rsa` where both of the app's private keys are given, else by `md5`; verify
-   * by `rsa` where appSignPrivateKey and platformPublicKey are given, else by `hmac`.
+   * How to sign. By default, login uses `rsa` if both private keys of the app are given, else `md5`. Verify uses `rsa` if
+   * appSignPrivateKey and platformPublicKey are given, else `hmac`.
    */
   readonly signing?:
     | { readonly loginTokenValidate?: LoginSigning | undefined; readonly tokenValidate?: VerifySigning | undefined }
     | undefined;
-  /** `https://www.cmpassport.com` unless said; a path behind the host is kept. */
+  /** Default: `https://www.cmpassport.com`. A path after the host is kept. */
   readonly baseUrl?: string | undefined;
   /**
-   * True unless said. In production, answers and tokens that carry the mark of the mock are refused with ERR_MOCK, and
-   * so is plain HTTP to another machine. Set it to false in tests, and nowhere else. A genuine token looks like one of
-   * the mock's once in 62^4, some 14.8 million.
+   * Default: true. In production, the client refuses tokens and responses with the mock's mark (ERR_MOCK), and plain HTTP
+   * to another machine. Set it to false only in tests. A real token looks like one of the mock's once in 62^4, about 14.8
+   * million.
    */
   readonly production?: boolean | undefined;
   /**
-   * How long a call may take, in milliseconds, all of it: secrets asked for, attempts to connect, the answer read. 5000
-   * unless said: a user waits at a login screen, an answer comes within a second, and the token lives for two minutes.
+   * The maximum duration of a call in milliseconds, including loading the secrets, connecting and reading the response.
+   * Default: 5000. A user waits at the login screen, a response takes less than a second, and a token lives two minutes.
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * How often to try to connect, at most; 3 unless said, 1 never tries again. Only what proves that nothing was sent is
-   * tried again, after 100 ms and then after 300 ms.
+   * The maximum number of connection attempts, 1 to 10. Default: 3. The client tries again only if a failure proves that
+   * nothing was sent: after 100 ms, then after 300 ms.
    */
   readonly connectAttempts?: number | undefined;
-  /** In the place of the global fetch, which keeps connections alive. It has to make one attempt only. */
+  /** Replaces the global fetch, which keeps connections alive. It must make only one attempt per call. */
   readonly fetch?: Fetch | undefined;
-  /** Epoch milliseconds; the machine's clock unless said. */
+  /** Returns epoch milliseconds. Default: the machine's clock. */
   readonly nowMs?: (() => number) | undefined;
-  /** 1 to 36 characters, another each time; a UUID unless said. */
+  /** Returns 1 to 36 characters, new each time. Default: a UUID. */
   readonly newMsgId?: (() => string) | undefined;
 }
 
 /**
- * What a client is made of.
+ * The configuration of a client: settings and credentials.
  *
  * @example
  * import { type CmpassportClientConfig, createCmpassportClient } from 'cmpassport-mock';
@@ -91,7 +91,7 @@ export interface CmpassportClientSettings {
  */
 export type CmpassportClientConfig = CmpassportClientSettings & CmpassportCredentials & SomeCredentials;
 
-/** A configuration that has been checked, with its defaults. */
+/** A checked configuration with its defaults. */
 export interface Settings {
   readonly appId: string;
   readonly secrets: Secrets;
@@ -106,10 +106,10 @@ export interface Settings {
 }
 
 const TIMEOUT_MS = 5_000;
-// What setTimeout can count to; beyond it, it fires at once.
+// The maximum of setTimeout. With a higher delay it fires at once.
 const TIMEOUT_MS_MAX = 2 ** 31 - 1;
 const CONNECT_ATTEMPTS = 3;
-// More would not fit into the timeout, and a carrier that is down is not helped by them.
+// More attempts would not fit into the timeout, and only add load to a carrier that is down.
 const CONNECT_ATTEMPTS_MAX = 10;
 
 const SETTINGS = Object.keys({
@@ -152,7 +152,7 @@ export function checkedSettings(config: CmpassportClientConfig): Settings {
     throw new ConfigurationError('signSecret', 'must be appSecret or appKey');
   const secrets = secretsOfConfig(config);
   const modes = modesOf({ secrets, signSecret, signing: config.signing ?? {} });
-  checkGivenSecrets(secrets);
+  checkFixedSecrets(secrets);
   checkModes({ secrets, modes, signing: config.signing ?? {}, signSecret: config.signSecret });
   return { appId, secrets, modes, baseUrl, production, timeoutMs, connectAttempts, fetch, nowMs, newMsgId };
 }

@@ -1,23 +1,23 @@
-/** What a failed connection proves: that nothing was sent, and whether another attempt can go better. */
+/** Judges failed connections: whether the request may have been sent, and whether another attempt may succeed. */
 
 export interface Proof {
-  /** Whether the request may have gone out. */
+  /** The request may have been sent. */
   readonly maybeSent: boolean;
-  /** Whether nothing went out and another attempt may succeed. */
+  /** Nothing was sent, and another attempt may succeed. */
   readonly retry: boolean;
 }
 
 const MAYBE_SENT: Proof = { maybeSent: true, retry: false };
 const NOT_SENT: Proof = { maybeSent: false, retry: true };
-const NOT_SENT_NOR_LATER: Proof = { maybeSent: false, retry: false };
+const NOT_SENT_NO_RETRY: Proof = { maybeSent: false, retry: false };
 
-/** The system calls of making a connection: whatever fails in them fails before the first byte. */
+/** The system calls that establish a connection. They fail before the first byte is sent. */
 const CONNECTING = ['connect', 'getaddrinfo'];
 
-/** undici's own code for a connection that was not made in time. */
+/** undici's code for a connection that was not established in time. */
 const CONNECT_TIMEOUT = 'UND_ERR_CONNECT_TIMEOUT';
 
-/** Node's names of what OpenSSL finds wrong with a certificate, before the request: the next attempt finds the same. */
+/** Node's codes for certificates that OpenSSL rejects. This happens before the request, and another attempt fails in the same way. */
 const CERTIFICATE_CODES: ReadonlySet<string> = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
   'CERT_CHAIN_TOO_LONG',
@@ -38,44 +38,44 @@ const CERTIFICATE_CODES: ReadonlySet<string> = new Set([
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  // No TLS at all, or none that both speak: the handshake's first messages.
+  // The handshake failed at its first messages: no TLS, or no common version.
   'ERR_SSL_WRONG_VERSION_NUMBER',
   'ERR_SSL_UNSUPPORTED_PROTOCOL',
   'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION',
 ]);
 
-// fetch's own error, happy eyeballs, one an address: an error that is deeper, or its own cause, is not understood.
-const CAUSES_DEEP_MAX = 5;
+// fetch's error, happy eyeballs, one error per address. A deeper error, or one that is its own cause, is not judged.
+const CAUSE_DEPTH_MAX = 5;
 
 interface SystemError {
   readonly code?: unknown;
   readonly syscall?: unknown;
   readonly cause?: unknown;
-  /** One an address, where a name has several. */
+  /** One error per address, if a name has several. */
   readonly errors?: unknown;
 }
 
-/** Judges what fetch rejected with. What is not understood may have been sent. */
-export function proofOf(error: unknown, deep = CAUSES_DEEP_MAX): Proof {
+/** Judges the error of a fetch. After an unknown error, the request may have been sent. */
+export function proofOf(error: unknown, depth = CAUSE_DEPTH_MAX): Proof {
   try {
-    return proofIn(error, deep);
+    return proofIn(error, depth);
   } catch {
-    // A property of it that throws proves nothing.
+    // A property threw: the error proves nothing.
     return MAYBE_SENT;
   }
 }
 
-function proofIn(error: unknown, deep: number): Proof {
-  if (typeof error !== 'object' || error === null || deep === 0) return MAYBE_SENT;
+function proofIn(error: unknown, depth: number): Proof {
+  if (typeof error !== 'object' || error === null || depth === 0) return MAYBE_SENT;
   const { code, syscall, cause, errors } = error as SystemError;
-  if (Array.isArray(errors) && errors.length > 0) return together(errors.map((each) => proofOf(each, deep - 1)));
-  if (typeof code === 'string' && CERTIFICATE_CODES.has(code)) return NOT_SENT_NOR_LATER;
+  if (Array.isArray(errors) && errors.length > 0) return combined(errors.map((each) => proofOf(each, depth - 1)));
+  if (typeof code === 'string' && CERTIFICATE_CODES.has(code)) return NOT_SENT_NO_RETRY;
   if (code === CONNECT_TIMEOUT || (typeof syscall === 'string' && CONNECTING.includes(syscall))) return NOT_SENT;
-  // fetch wraps what the connection says; an error that has a code of its own speaks for itself.
-  return code === undefined && cause !== undefined ? proofOf(cause, deep - 1) : MAYBE_SENT;
+  // fetch wraps the connection's error in one without a code. An error with a code is judged by its code alone.
+  return code === undefined && cause !== undefined ? proofOf(cause, depth - 1) : MAYBE_SENT;
 }
 
-function together(proofs: readonly Proof[]): Proof {
+function combined(proofs: readonly Proof[]): Proof {
   return {
     maybeSent: proofs.some(({ maybeSent }) => maybeSent),
     retry: proofs.every(({ retry }) => retry),

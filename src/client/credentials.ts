@@ -1,14 +1,14 @@
-/** Secrets and keys, asked for before each call and checked: which belongs where. The document, notes of 1.2 and 2.3. */
+/** Loads the secrets and keys before each call, and checks them. The document, notes of 1.2 and 2.3. */
 import type { RsaKey } from '../protocol/rsa-keys.js';
 import { checkCredential, kindOf } from './check.js';
 import { ConfigurationError, SecretUnavailableError } from './errors.js';
 import { type KeyKind, readKey, spkiOf } from './keys.js';
 import { scrubbedCause } from './redact.js';
 
-/** A text, or a function that gives it and is asked before each call. */
+/** A text, or a function that returns it. The client calls the function before each request. */
 export type Secret = string | (() => string | Promise<string>);
 
-/** What each field has to hold. */
+/** The kind of value of each field. */
 const FIELDS = {
   appKey: 'text',
   appSecret: 'text',
@@ -21,17 +21,17 @@ const FIELDS = {
 
 export type SecretField = keyof typeof FIELDS;
 export type Secrets = { readonly [Field in SecretField]: Secret | undefined };
-export type Asked = { readonly [Field in SecretField]?: string };
+export type LoadedSecrets = { readonly [Field in SecretField]?: string };
 
-const ALL = Object.keys(FIELDS) as readonly SecretField[];
-/** Public halves that are given to be compared. */
-const COMPARED: readonly SecretField[] = ['keys.appVerifyKey', 'keys.appEncryptKey'];
+const FIELD_NAMES = Object.keys(FIELDS) as readonly SecretField[];
+/** Public keys that only serve to check the private keys. */
+const CHECK_ONLY: readonly SecretField[] = ['keys.appVerifyKey', 'keys.appEncryptKey'];
 
-/** What can be told when the client is made: all that is not behind a function. @throws ConfigurationError */
-export function checkGivenSecrets(secrets: Secrets): void {
-  checkAsked(
+/** Checks at creation: all secrets that are not functions. @throws ConfigurationError */
+export function checkFixedSecrets(secrets: Secrets): void {
+  checkLoaded(
     Object.fromEntries(
-      ALL.flatMap((field) => {
+      FIELD_NAMES.flatMap((field) => {
         const secret = secrets[field];
         return secret === undefined || typeof secret === 'function' ? [] : [[field, secret]];
       }),
@@ -39,25 +39,24 @@ export function checkGivenSecrets(secrets: Secrets): void {
   );
 }
 
-/** The secrets of a call, all asked at once. @throws SecretUnavailableError, ConfigurationError */
-export async function askSecrets(secrets: Secrets, needs: readonly SecretField[]): Promise<Asked> {
-  const wanted = [...needs, ...COMPARED].filter((field) => secrets[field] !== undefined);
-  const asked: Asked = Object.fromEntries(
-    await Promise.all(wanted.map(async (field) => [field, await ask(field, secrets[field])] as const)),
+/** Loads the secrets of a call, concurrently. @throws SecretUnavailableError, ConfigurationError */
+export async function loadSecrets(secrets: Secrets, needs: readonly SecretField[]): Promise<LoadedSecrets> {
+  const fields = [...needs, ...CHECK_ONLY].filter((field) => secrets[field] !== undefined);
+  const loaded: LoadedSecrets = Object.fromEntries(
+    await Promise.all(fields.map(async (field) => [field, await load(field, secrets[field])] as const)),
   );
-  const missing = needs.find((field) => asked[field] === undefined);
-  if (missing !== undefined)
-    throw new ConfigurationError(missing, 'must be a text, found nothing: its function gave none');
-  checkAsked(asked);
-  return asked;
+  const missing = needs.find((field) => loaded[field] === undefined);
+  if (missing !== undefined) throw new ConfigurationError(missing, 'must be a text, but its function returned nothing');
+  checkLoaded(loaded);
+  return loaded;
 }
 
-/** A secret that the call needs, and which askSecrets has therefore seen to be there. */
-export function textOf(asked: Asked, field: SecretField): string {
-  return asked[field] ?? '';
+/** A secret that the call needs: `loadSecrets` has checked that it exists. */
+export function secretText(secrets: LoadedSecrets, field: SecretField): string {
+  return secrets[field] ?? '';
 }
 
-async function ask(field: SecretField, secret: Secret | undefined): Promise<unknown> {
+async function load(field: SecretField, secret: Secret | undefined): Promise<unknown> {
   if (typeof secret !== 'function') return secret;
   try {
     return await secret();
@@ -66,9 +65,9 @@ async function ask(field: SecretField, secret: Secret | undefined): Promise<unkn
   }
 }
 
-function checkAsked(asked: Asked): void {
-  for (const field of ALL) checkField(field, asked[field]);
-  checkPairs(asked);
+function checkLoaded(secrets: LoadedSecrets): void {
+  for (const field of FIELD_NAMES) checkField(field, secrets[field]);
+  checkPairs(secrets);
 }
 
 function checkField(field: SecretField, value: string | undefined): void {
@@ -76,13 +75,13 @@ function checkField(field: SecretField, value: string | undefined): void {
   if (value === undefined) return;
   if (kind === 'text') checkCredential(field, value);
   else if (typeof value === 'string') readKey(field, kind, value);
-  else throw new ConfigurationError(field, `must be a text or a function that gives one, found ${kindOf(value)}`);
+  else throw new ConfigurationError(field, `must be a text or a function that returns one, found ${kindOf(value)}`);
 }
 
-/** Whether keys that belong together do, and those that do not, don't. @throws ConfigurationError */
-function checkPairs(asked: Asked): void {
+/** Checks that the keys of a pair match, and that 平台公钥 is not a key of the app. @throws ConfigurationError */
+function checkPairs(secrets: LoadedSecrets): void {
   const spki = (field: SecretField) => {
-    const [kind, text] = [FIELDS[field], asked[field]];
+    const [kind, text] = [FIELDS[field], secrets[field]];
     return text === undefined || kind === 'text' ? undefined : spkiOf(readKey(field, kind, text) satisfies RsaKey);
   };
   const [sign, decrypt] = [spki('keys.appSignPrivateKey'), spki('keys.appDecryptPrivateKey')];
@@ -99,17 +98,17 @@ function checkPairs(asked: Asked): void {
   if (platform !== undefined && (platform === sign || platform === decrypt))
     throw new ConfigurationError(
       'keys.platformPublicKey',
-      'must be 平台公钥, which the portal shows, found the public half of a private key of your own',
+      'must be 平台公钥, which the portal shows, found the public key of your own private key',
     );
 }
 
 interface Pair {
   readonly field: SecretField;
-  /** The public half of the field's key. */
+  /** The public key of the field's private key. */
   readonly own: string | undefined;
-  /** What it has to be. */
+  /** The registered public key, which it must equal. */
   readonly half: string | undefined;
-  /** The public half of the other pair. */
+  /** The public key of the other pair. */
   readonly other: string | undefined;
   readonly of: SecretField;
 }
@@ -117,6 +116,6 @@ interface Pair {
 function checkPair({ field, own, half, other, of }: Pair): void {
   if (own === undefined || half === undefined || own === half) return;
   const found =
-    own === other ? 'that of the other pair: the two private keys are swapped, or the two public ones' : 'another';
-  throw new ConfigurationError(field, `must be the private half of ${of}, found ${found}`);
+    own === other ? 'that of the other pair: the two private keys, or the two public keys, are swapped' : 'another key';
+  throw new ConfigurationError(field, `must be the private key of ${of}, found ${found}`);
 }

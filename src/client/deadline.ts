@@ -1,4 +1,4 @@
-/** One call's limits: it ends in time or when its caller aborts it, whatever the parts of it are waiting for. */
+/** The limits of one call: its timeout and its caller's signal end it, whatever its steps wait for. */
 import { ExchangeAbortedError, type ExchangeIdentity, ExchangeTimeoutError } from './errors.js';
 
 export interface Limits {
@@ -6,15 +6,16 @@ export interface Limits {
   readonly signal: AbortSignal | undefined;
 }
 
-/** An exchange under way. */
+/** An exchange in progress. */
 export interface Exchange extends ExchangeIdentity {
-  /** Set as soon as fetch is called, and taken back by an error that proves that nothing went out. */
+  /** Set when fetch is called. Reset if an error proves that nothing was sent. */
   maybeSent: boolean;
 }
 
 /**
- * What `run` gives, unless the limits come first. `run` gets a signal to hand on; where it is not heeded, the call ends
- * all the same. Listeners and timers are gone when it has ended: a signal may live as long as the process.
+ * Returns the result of `run`, or rejects when a limit is reached first. `run` receives a signal to pass on; the call ends
+ * even if a step ignores the signal. Listeners and timers are always removed, because the caller's signal may outlive the
+ * call.
  */
 export async function withinLimits<T>(
   { timeoutMs, signal }: Limits,
@@ -22,13 +23,13 @@ export async function withinLimits<T>(
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
-  const { promise: stopped, reject: stop } = withReject();
+  const { promise: stopped, reject: stop } = rejectablePromise();
   const onAbort = () => {
     stop(new ExchangeAbortedError({ ...exchange, detail: 'the call was aborted', cause: signal?.reason }));
     controller.abort();
   };
   const onTimeout = () => {
-    stop(new ExchangeTimeoutError({ ...exchange, detail: `no whole answer in ${timeoutMs} ms` }));
+    stop(new ExchangeTimeoutError({ ...exchange, detail: `no complete response within ${timeoutMs} ms` }));
     controller.abort();
   };
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -43,12 +44,12 @@ export async function withinLimits<T>(
   }
 }
 
-function withReject(): { readonly promise: Promise<never>; readonly reject: (error: Error) => void } {
+function rejectablePromise(): { readonly promise: Promise<never>; readonly reject: (error: Error) => void } {
   let reject: (error: Error) => void = () => undefined;
   const promise = new Promise<never>((_, rejected) => {
     reject = rejected;
   });
-  // Held from the start: whatever fails before the race, no rejection is left to nobody.
+  // Without a handler, a rejection before the race would be an unhandled rejection.
   promise.catch(() => undefined);
   return { promise, reject };
 }

@@ -1,14 +1,15 @@
-/** Every error of the client, each with a literal code. What the carrier refuses is an answer and stands in answers.ts. */
+/** All errors of the client, each with a literal code. A refusal by the carrier is an answer: see answers.ts. */
 import type { Operation } from '../protocol/operations.js';
 
 /**
- * The codes of all errors. `ERR_CONFIGURATION`, `ERR_ARGUMENT` and `ERR_SECRET_UNAVAILABLE` come before anything is
- * sent; the others are of one exchange, and say whether the carrier may have received it.
+ * The codes of all errors. `ERR_CONFIGURATION`, `ERR_ARGUMENT` and `ERR_SECRET_UNAVAILABLE` occur before anything is sent,
+ * except for a missing or invalid decryption key in `processLoginTokenValidateResponse`. The others belong to one exchange
+ * (`ExchangeError`), and `maybeSent` is true if the carrier may have received the request.
  *
  * @example
  * import type { CmpassportErrorCode } from 'cmpassport-mock';
  *
- * export const PAGE_SOMEBODY: readonly CmpassportErrorCode[] = ['ERR_CONFIGURATION', 'ERR_DECRYPTION', 'ERR_MOCK'];
+ * export const ALERT_ON: readonly CmpassportErrorCode[] = ['ERR_CONFIGURATION', 'ERR_DECRYPTION', 'ERR_MOCK'];
  */
 export type CmpassportErrorCode =
   | 'ERR_CONFIGURATION'
@@ -26,8 +27,8 @@ export type CmpassportErrorCode =
   | 'ERR_MOCK';
 
 /**
- * What every error of this client is an instance of. No message, property or cause of it holds a secret, a token or a
- * phone number.
+ * The base class of all errors of this client. No error contains a secret, a token or a phone number, in its message, its
+ * properties or its causes.
  *
  * @example
  * import { CmpassportError, type CmpassportClient } from 'cmpassport-mock';
@@ -47,11 +48,11 @@ export abstract class CmpassportError extends Error {
   abstract readonly code: CmpassportErrorCode;
 }
 
-/** A setting that cannot work, found when the client is made or, for what a function gives, at the call. */
+/** A setting cannot work. Thrown when the client is created, or at the call for values from a function. */
 export class ConfigurationError extends CmpassportError {
   override readonly name = 'ConfigurationError';
   readonly code = 'ERR_CONFIGURATION';
-  /** The setting, `keys.appSignPrivateKey` say. */
+  /** The name of the setting, for example `keys.appSignPrivateKey`. */
   readonly field: string;
 
   /** @internal */
@@ -61,11 +62,11 @@ export class ConfigurationError extends CmpassportError {
   }
 }
 
-/** An argument of a call that the carrier would refuse, or that would be hashed into nonsense: nothing was sent. */
+/** The carrier would refuse an argument, or its hash would be wrong. Nothing was sent. */
 export class ArgumentError extends CmpassportError {
   override readonly name = 'ArgumentError';
   readonly code = 'ERR_ARGUMENT';
-  /** The argument, `phoneNumber` say. */
+  /** The name of the argument, for example `phoneNumber`. */
   readonly field: string;
 
   /** @internal */
@@ -75,24 +76,24 @@ export class ArgumentError extends CmpassportError {
   }
 }
 
-/** A function that was to give a secret or a key failed: nothing was sent, and the token is as good as before. */
+/** A function that returns a secret or a key failed. Nothing was sent, and the token is not used up. */
 export class SecretUnavailableError extends CmpassportError {
   override readonly name = 'SecretUnavailableError';
   readonly code = 'ERR_SECRET_UNAVAILABLE';
-  /** The setting whose function it is. */
+  /** The setting whose function failed. */
   readonly field: string;
 
   /** @internal */
   constructor(field: string, cause: unknown) {
-    super(`${field}: the function that gives it failed`, { cause });
+    super(`${field}: its function failed`, { cause });
     this.field = field;
   }
 }
 
-/** Which exchange an error is of. */
+/** Identifies an exchange. */
 export interface ExchangeIdentity {
   readonly operation: Operation;
-  /** What the carrier can find the request by; it is no secret. */
+  /** The carrier can find the request by this id. It is not a secret. */
   readonly msgId: string;
 }
 
@@ -103,7 +104,7 @@ interface ExchangeFailure extends ExchangeIdentity {
 }
 
 /**
- * An exchange that broke: there is no answer, or none to be believed.
+ * An exchange failed: there is no response, or none that can be trusted.
  *
  * @example
  * import { ExchangeError, type CmpassportClient } from 'cmpassport-mock';
@@ -115,16 +116,16 @@ interface ExchangeFailure extends ExchangeIdentity {
  *   await client.getPhoneNumber(token);
  * } catch (error) {
  *   if (!(error instanceof ExchangeError)) throw error;
- *   console.error(error.operation, error.msgId, error.maybeSent ? 'take the token for used' : 'nothing was sent');
+ *   console.error(error.operation, error.msgId, error.maybeSent ? 'treat the token as used' : 'nothing was sent');
  * }
  */
 export abstract class ExchangeError extends CmpassportError {
   readonly operation: Operation;
-  /** What the carrier can find the request by. */
+  /** The carrier can find the request by this id. */
   readonly msgId: string;
   /**
-   * Whether the carrier may have received the request. If so, the token may be used up and the call charged: never send
-   * it again. False is a proof that nothing was sent.
+   * True: the carrier may have received the request, used up the token and charged the call. Never send it again. False:
+   * nothing was sent.
    */
   readonly maybeSent: boolean;
 
@@ -138,25 +139,25 @@ export abstract class ExchangeError extends CmpassportError {
   }
 }
 
-/** The connection was not made, or broke. The cause has the runtime's own name, message and code (`ECONNRESET`). */
+/** The connection failed or broke. The cause has the runtime's name, message and code (`ECONNRESET`). */
 export class NetworkError extends ExchangeError {
   override readonly name = 'NetworkError';
   readonly code = 'ERR_NETWORK';
 }
 
-/** No whole answer came in time. */
+/** No complete response came within the timeout. */
 export class ExchangeTimeoutError extends ExchangeError {
   override readonly name = 'ExchangeTimeoutError';
   readonly code = 'ERR_TIMEOUT';
 }
 
-/** The caller's signal aborted the call; the cause is its reason. */
+/** The caller's signal aborted the call. The cause is the signal's reason. */
 export class ExchangeAbortedError extends ExchangeError {
   override readonly name = 'ExchangeAbortedError';
   readonly code = 'ERR_ABORTED';
 }
 
-/** An HTTP status other than 200: the carrier answers with 200 always, so somebody else answered, or it is not well. */
+/** An HTTP status other than 200. The carrier always answers 200 (observed), so a gateway answered or the carrier is down. */
 export class HttpStatusError extends ExchangeError {
   override readonly name = 'HttpStatusError';
   readonly code = 'ERR_HTTP_STATUS';
@@ -169,23 +170,23 @@ export class HttpStatusError extends ExchangeError {
   }
 }
 
-/** An answer beyond 64 KiB, where the carrier's are under 1 KiB; the rest was not read. */
+/** The response has more than 64 KiB; the carrier's have less than 1 KiB. The rest was not read. */
 export class ResponseTooLargeError extends ExchangeError {
   override readonly name = 'ResponseTooLargeError';
   readonly code = 'ERR_RESPONSE_TOO_LARGE';
 }
 
-/** An answer that is not JSON. It has no cause: a parser's message quotes the text, and the text may hold the number. */
+/** The response is not JSON. There is no cause: a parser's message quotes the text, which may contain the number. */
 export class ResponseNotJsonError extends ExchangeError {
   override readonly name = 'ResponseNotJsonError';
   readonly code = 'ERR_RESPONSE_NOT_JSON';
 }
 
-/** An answer without a field that decides, or with one that cannot be what the document says. */
+/** A required field of the response is missing or not as documented. */
 export class ResponseFormatError extends ExchangeError {
   override readonly name = 'ResponseFormatError';
   readonly code = 'ERR_RESPONSE_FORMAT';
-  /** The field, `header.resultCode` say; the empty string is the whole answer. */
+  /** The path of the field, for example `header.resultCode`. Empty for the whole response. */
   readonly field: string;
 
   /** @internal */
@@ -195,19 +196,19 @@ export class ResponseFormatError extends ExchangeError {
   }
 }
 
-/** An answer to another request: its `inresponseto` or `msgId` is not what was sent. */
+/** The response belongs to another request: its `inresponseto` or `msgId` is not the id that was sent. */
 export class ResponseMismatchError extends ExchangeError {
   override readonly name = 'ResponseMismatchError';
   readonly code = 'ERR_RESPONSE_MISMATCH';
 }
 
-/** An `msisdn` that the key does not decrypt to a phone number, or that came unencrypted. */
+/** The key does not decrypt `msisdn` to a phone number, or `msisdn` is not encrypted. */
 export class DecryptionError extends ExchangeError {
   override readonly name = 'DecryptionError';
   readonly code = 'ERR_DECRYPTION';
 }
 
-/** In production, a token or an answer that carries the mark of a simulated carrier. */
+/** In production, a token or a response has the mock's mark. */
 export class MockError extends ExchangeError {
   override readonly name = 'MockError';
   readonly code = 'ERR_MOCK';

@@ -1,13 +1,16 @@
-/** expandParams: `param1=value1|param2=value2`, URL-encoded; message likewise. The document, 2.3; that the whole is encoded, = and | too, is assumed. */
+/**
+ * expandParams: `param1=value1|param2=value2`, URL-encoded. message is URL-encoded too. The document, 2.3; that the encoding
+ * covers the whole text, including = and |, is assumed.
+ */
 import { ArgumentError } from './errors.js';
 
-/** Names and values of an application's own. */
+/** The application's own names and values. */
 export type ExpandParams = Readonly<Record<string, string>>;
 
-/** As it is sent. @throws ArgumentError for names and values that the form cannot tell apart. */
+/** @throws ArgumentError for names and values that the format cannot represent */
 export function encodeExpandParams(params: ExpandParams): string {
   if (typeof params !== 'object' || params === null)
-    throw new ArgumentError('expandParams', 'must be names and values');
+    throw new ArgumentError('expandParams', 'must be an object of names and values');
   return encodeText(
     'expandParams',
     Object.entries(params)
@@ -17,13 +20,15 @@ export function encodeExpandParams(params: ExpandParams): string {
 }
 
 function pairOf(name: string, value: string): string {
-  if (typeof value !== 'string') throw new ArgumentError('expandParams', 'must have texts for values');
-  if (name === '' || /[|=]/.test(name)) throw new ArgumentError('expandParams', 'must have names without | and =');
-  if (value.includes('|')) throw new ArgumentError('expandParams', 'must have values without |, which ends a value');
+  if (typeof value !== 'string') throw new ArgumentError('expandParams', 'must have only texts as values');
+  if (name === '' || /[|=]/.test(name))
+    throw new ArgumentError('expandParams', 'must have names that are not empty and contain no | or =');
+  if (value.includes('|'))
+    throw new ArgumentError('expandParams', 'must have values without |, which separates the values');
   return `${name}=${value}`;
 }
 
-/** As it was before it was sent; a part without `=` is a name with an empty value. */
+/** The inverse. A part without `=` is a name with an empty value. */
 export function decodeExpandParams(text: string): ExpandParams {
   const pairs = decodeText(text)
     .split('|')
@@ -35,22 +40,22 @@ export function decodeExpandParams(text: string): ExpandParams {
   return Object.fromEntries(pairs);
 }
 
-/** @throws ArgumentError for half a surrogate pair, which has no encoding. */
+/** @throws ArgumentError for a lone surrogate, which has no encoding */
 export function encodeText(field: string, text: string): string {
   if (typeof text !== 'string') throw new ArgumentError(field, 'must be a text');
   try {
     return encodeURIComponent(text);
   } catch {
-    throw new ArgumentError(field, 'must be well-formed Unicode, found half a surrogate pair');
+    throw new ArgumentError(field, 'must be well-formed Unicode, found a lone surrogate');
   }
 }
 
-/** We send a plus sign as %2B, so that one which comes back is a space that somebody on the way encoded anew, as Java does. */
+/** The client sends a plus sign as %2B. A plus in the response is a space that was encoded again on the way, as Java does. */
 export function decodeText(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
-    // It is told for what it is: nothing is decided by it.
+    // Returned as received: no decision depends on it.
     return text;
   }
 }

@@ -1,20 +1,21 @@
-/** What the client asks of a fetch: the part of the global one that it uses. */
+/** The part of fetch that the client uses. */
 
 import type { FetchedResponse } from './received.js';
 
-/** What fetch is called with. */
+/** The options that the client passes to fetch. */
 export interface FetchInit {
   readonly method: 'POST';
   readonly headers: Record<string, string>;
   readonly body: string;
-  /** A redirect would carry the token elsewhere: it comes back as the answer, and is refused. */
+  /** The client refuses redirects, because they would send the token to another host. */
   readonly redirect: 'manual';
   readonly signal: AbortSignal;
 }
 
 /**
- * As much of fetch as is used: the global one, undici's and node-fetch's fit, and what a test makes up. It makes one
- * attempt, heeds `signal`, follows no redirect, and rejects with an error whose code or cause tells why.
+ * The part of fetch that the client uses. The global fetch, undici's, node-fetch's and a test's own function fit. A fetch
+ * makes one attempt, ends when `signal` aborts, follows no redirect, and rejects with an error whose code or cause has the
+ * reason.
  *
  * @example
  * import { createCmpassportClient, type Fetch } from 'cmpassport-mock';

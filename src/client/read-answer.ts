@@ -1,4 +1,4 @@
-/** The checks that every answer has to pass before its code is believed. The document, 1.2 and 2.3 响应参数. */
+/** The checks of every response before its code is trusted. The document, 1.2 and 2.3 响应参数. */
 import { checkMsgId, kindOf } from './check.js';
 import { type ExchangeIdentity, ResponseFormatError, ResponseMismatchError, ResponseNotJsonError } from './errors.js';
 import { refuseMockAnswer } from './mock-mark.js';
@@ -9,15 +9,15 @@ export type Json = Readonly<Record<string, unknown>>;
 
 const BOM = '\uFEFF';
 
-/** The JSON object of an answer. @throws an ExchangeError; an ArgumentError where the request has no id to be told by */
+/** Returns the JSON object of a response. @throws an ExchangeError; an ArgumentError if the request has no msgId */
 export function readAnswer(exchange: ExchangeIdentity, response: ReceivedResponse, production: boolean): Json {
-  // Without one, an answer that names no request would be taken for its answer.
+  // Without a msgId, a response without an id would match the request.
   checkMsgId(exchange.msgId);
   if (production) refuseMockAnswer(exchange, (name) => headerOf(response.headers, name));
   checkStatus(exchange, response);
   const answer = parse(exchange, response.text);
   if (!isJsonObject(answer))
-    throw formatError(exchange, '', `the answer must be a JSON object, found ${kindOf(answer)}`);
+    throw formatError(exchange, '', `the response must be a JSON object, found ${kindOf(answer)}`);
   return answer;
 }
 
@@ -25,9 +25,9 @@ function parse({ operation, msgId }: ExchangeIdentity, text: string): unknown {
   try {
     return JSON.parse(text.startsWith(BOM) ? text.slice(BOM.length) : text);
   } catch {
-    // Neither the text nor the parser's message, which quotes it: it may hold the number.
-    const looks = /^\s*</.test(text) ? ', which look like a page of HTML' : '';
-    const detail = `the answer is not JSON: ${text.length} characters${looks}`;
+    // The text may contain the number, and the parser's message quotes it: use neither.
+    const kind = /^\s*</.test(text) ? ' of what looks like HTML' : '';
+    const detail = `the response must be JSON, found ${text.length} characters${kind}`;
     throw new ResponseNotJsonError({ operation, msgId, maybeSent: true, detail });
   }
 }
@@ -36,48 +36,48 @@ function isJsonObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** An object inside the answer. @throws ResponseFormatError */
+/** @throws ResponseFormatError */
 export function objectIn(exchange: ExchangeIdentity, answer: Json, name: string): Json {
-  const value = own(answer, name);
+  const value = ownValue(answer, name);
   if (!isJsonObject(value)) throw formatError(exchange, name, `${name} must be an object, found ${kindOf(value)}`);
   return value;
 }
 
-/** A field that decides: it has to be there, a text, and not empty. @throws ResponseFormatError */
-export function decidingText(exchange: ExchangeIdentity, { in: from, name, field = name }: FieldAt): string {
-  const value = own(from, name);
+/** A required field: a text that is not empty. @throws ResponseFormatError */
+export function requiredText(exchange: ExchangeIdentity, { in: from, name, field = name }: FieldAt): string {
+  const value = ownValue(from, name);
   if (typeof value === 'string' && value !== '') return value;
-  const found = value === '' ? 'an empty one' : kindOf(value);
+  const found = value === '' ? 'an empty text' : kindOf(value);
   throw formatError(exchange, field, `${field} must be a String, found ${found}`);
 }
 
 interface FieldAt {
   readonly in: Json;
   readonly name: string;
-  /** Its path in the answer, for the message. */
+  /** Its path in the response, for the message. Default: its name. */
   readonly field?: string;
 }
 
-/** A field that decides nothing: what is not as documented is as good as absent. */
-export function otherText(from: Json, name: string): string | undefined {
-  const value = own(from, name);
+/** An optional field. A value that is not as documented is ignored, because no decision depends on it. */
+export function optionalText(from: Json, name: string): string | undefined {
+  const value = ownValue(from, name);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** The same, to be shown: nothing is compared with it. */
-export function shownIn(from: Json, name: string): string | undefined {
-  const text = otherText(from, name);
+/** An optional field, shortened and escaped for display. */
+export function shownField(from: Json, name: string): string | undefined {
+  const text = optionalText(from, name);
   return text && shownText(text);
 }
 
-/** Never a property of Object.prototype. */
-export function own(from: Json, name: string): unknown {
+/** Never returns a property of Object.prototype. */
+export function ownValue(from: Json, name: string): unknown {
   return Object.hasOwn(from, name) ? from[name] : undefined;
 }
 
 /**
- * Whether the answer is to this request. Where the carrier could not read it (or somebody in between answered) the id
- * is empty or absent; that is accepted of the codes that say so, never of one that is about the token.
+ * Checks that the response belongs to the request. If the carrier could not read the request, or a gateway answered, the id
+ * is empty or absent. That is accepted only for codes that say so, never for a code about the token.
  */
 export function checkEchoedId(
   exchange: ExchangeIdentity,
@@ -87,8 +87,8 @@ export function checkEchoedId(
   const absent = echoed === undefined || echoed === '';
   if (absent && mayBeEmpty) return;
   const { operation, msgId } = exchange;
-  const found = absent ? 'names no request' : 'is to another request';
-  const detail = `the answer ${found}: its ${field} must be the msgId that was sent`;
+  const found = absent ? 'no id' : 'the id of another request';
+  const detail = `${field} of the response must be the msgId that was sent, found ${found}`;
   throw new ResponseMismatchError({ operation, msgId, maybeSent: true, detail });
 }
 

@@ -1,13 +1,13 @@
-/** What came back, before it is judged: read within a bound, and whatever HTTP client brought it. */
+/** Reads a response of any HTTP client, up to a maximum size, before it is checked. */
 import { type ExchangeIdentity, HttpStatusError, NetworkError, ResponseTooLargeError } from './errors.js';
 import { scrubbedCause, secretsOf } from './redact.js';
 
-/** An answer's headers: a `Headers`, or the object of node:http. */
+/** The headers of a response: a `Headers`, or the headers object of node:http. */
 export type ReceivedHeaders =
   | { get(name: string): string | null | undefined }
   | { readonly [name: string]: string | readonly string[] | undefined };
 
-/** An answer that has been read. */
+/** A response that has been read. */
 export interface ReceivedResponse {
   readonly status: number;
   readonly headers: ReceivedHeaders;
@@ -15,25 +15,26 @@ export interface ReceivedResponse {
   readonly text: string;
 }
 
-/** As much of a fetch `Response` as is used; those of undici and of node-fetch fit as well. */
+/** The part of a fetch `Response` that the client uses. Those of undici and node-fetch fit too. */
 export interface FetchedResponse {
   readonly status: number;
   readonly headers: { get(name: string): string | null | undefined };
-  /** A stream of bytes that can be iterated over; where there is none, `text` is called. */
+  /** An async iterable of bytes. If it is not iterable, `text` is called. */
   readonly body?: unknown;
   text(): Promise<string>;
 }
 
-// A genuine answer has some 250 bytes, and echoes a message and parameters of our own at most.
+// A real response has about 250 bytes, plus the message and the parameters that it returns from the request.
 const RESPONSE_BYTES_MAX = 64 * 1024;
-/** The carrier answers 200 to everything: observed, several clients rely on it. */
+/** The carrier always answers 200. Observed: several clients rely on it. */
 const OK = 200;
 
 /**
- * Reads a fetch `Response`, 64 KiB at most, to be given to a `process…Response` function.
+ * Reads a fetch `Response` of up to 64 KiB, as input for a `process…Response` function. It has no timeout: limit the time
+ * with the `signal` of the fetch.
  *
- * Throws an HttpStatusError for another status than 200 (without reading), a ResponseTooLargeError, or a NetworkError
- * where the connection breaks or there is no response. Its time has to be limited by the signal that fetch was called with.
+ * If the status is not 200, the body is not read: `text` is empty, and `process…Response` throws an HttpStatusError. Throws
+ * a ResponseTooLargeError, or a NetworkError if the connection breaks or there is no response.
  *
  * @example
  * import { type LoginTokenValidateRequest, processLoginTokenValidateResponse, readResponse } from 'cmpassport-mock';
@@ -60,15 +61,15 @@ export async function readResponse(
   return { status, headers, text };
 }
 
-/** Closes what is not going to be read. A body that cannot be closed is no reason to fail. */
+/** Closes a body that is not read. Errors are ignored. */
 async function discard(body: unknown): Promise<void> {
   try {
     if (!isObject(body)) return;
     if ('cancel' in body && typeof body.cancel === 'function') await body.cancel();
-    // The stream of Node that node-fetch gives.
+    // node-fetch returns a stream of Node.
     else if ('destroy' in body && typeof body.destroy === 'function') body.destroy();
   } catch {
-    // It is broken already.
+    // The connection is already broken.
   }
 }
 
@@ -82,11 +83,17 @@ async function readWhole(
     return new TextEncoder().encode(text).length > RESPONSE_BYTES_MAX ? undefined : text;
   } catch (error) {
     const cause = scrubbedCause(error, secretsOf({ body, msgId }));
-    throw new NetworkError({ operation, msgId, maybeSent: true, detail: 'the answer broke off', cause });
+    throw new NetworkError({
+      operation,
+      msgId,
+      maybeSent: true,
+      detail: 'the connection broke while the response was read',
+      cause,
+    });
   }
 }
 
-/** Undefined where it is too large: leaving the loop closes the stream. */
+/** Undefined if the body is too large. Leaving the loop closes the stream. */
 async function readBounded(body: AsyncIterable<unknown>): Promise<string | undefined> {
   const decoder = new TextDecoder();
   let text = '';
@@ -100,7 +107,7 @@ async function readBounded(body: AsyncIterable<unknown>): Promise<string | undef
   return text + decoder.decode();
 }
 
-/** What a fetch of somebody's own resolves to may be anything. */
+/** A fetch of the caller may resolve to anything. */
 function isResponse(value: unknown): boolean {
   if (!isObject(value)) return false;
   const { status, headers } = value as Partial<FetchedResponse>;
@@ -108,11 +115,11 @@ function isResponse(value: unknown): boolean {
 }
 
 function noResponse({ operation, msgId }: ExchangeIdentity): NetworkError {
-  return new NetworkError({ operation, msgId, maybeSent: true, detail: 'fetch gave no response' });
+  return new NetworkError({ operation, msgId, maybeSent: true, detail: 'fetch returned no response' });
 }
 
 function tooLarge({ operation, msgId }: ExchangeIdentity): ResponseTooLargeError {
-  const detail = `the answer has more than ${RESPONSE_BYTES_MAX} bytes`;
+  const detail = `the response must have at most ${RESPONSE_BYTES_MAX} bytes, and has more`;
   return new ResponseTooLargeError({ operation, msgId, maybeSent: true, detail });
 }
 
@@ -128,12 +135,12 @@ function isObject(value: unknown): value is object {
 export function checkStatus({ operation, msgId }: ExchangeIdentity, { status }: ReceivedResponse): void {
   if (status === OK) return;
   const redirected =
-    status >= 300 && status < 400 ? ', a redirect, which is not followed: it would carry the token' : '';
-  const detail = `HTTP ${status}${redirected}, where the carrier answers ${OK} always`;
+    status >= 300 && status < 400 ? ', a redirect, which is not followed because it would resend the token' : '';
+  const detail = `the HTTP status must be ${OK}, found ${status}${redirected}`;
   throw new HttpStatusError({ operation, msgId, maybeSent: true, detail, status });
 }
 
-/** A header by its name in lower case. */
+/** `name` is in lower case. */
 export function headerOf(headers: ReceivedHeaders, name: string): string | undefined {
   if ('get' in headers && typeof headers.get === 'function') return headers.get(name) ?? undefined;
   const found = Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];

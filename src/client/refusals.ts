@@ -1,4 +1,4 @@
-/** A code's row of the document joined with what to do about it. The document, 1.4 and 2.5. */
+/** The refusals by code: the document's row and the next step. The document, 1.4 and 2.5. */
 
 import { type NextStep, UNKNOWN_CODE_NEXT } from '../protocol/next-steps.js';
 import type { ResultRow } from '../protocol/result-codes.js';

@@ -1,4 +1,4 @@
-/** A signed request sent, once: tried again only where the failure proves that nothing went out. */
+/** Sends a signed request once. It tries again only if the failure proves that nothing was sent. */
 import { pause } from './ambient.js';
 import type { SignedRequest } from './built-request.js';
 import { proofOf } from './connection-errors.js';
@@ -8,37 +8,37 @@ import type { Fetch, FetchInit } from './fetch.js';
 import { type FetchedResponse, type ReceivedResponse, readResponse } from './received.js';
 import { scrubbedCause, secretsOf } from './redact.js';
 
-export interface Sending {
+export interface SendOptions {
   readonly fetch: Fetch;
   readonly connectAttempts: number;
   readonly exchange: Exchange;
   readonly signal: AbortSignal;
 }
 
-/** Short, since a user waits; a server that is being restarted is often back by the second one. */
+/** Short, because a user waits. A restarting server is often back after the second pause. */
 const PAUSES_MS = [100, 300] as const;
 const LAST_PAUSE_MS = 300;
 
 /** @throws an ExchangeError */
-export async function send(request: SignedRequest, sending: Sending): Promise<ReceivedResponse> {
+export async function send(request: SignedRequest, options: SendOptions): Promise<ReceivedResponse> {
   for (let attempt = 1; ; attempt += 1) {
-    const attempted = await attemptOnce(request, sending, attempt);
+    const attempted = await attemptOnce(request, options, attempt);
     if (attempted.kind === 'fetched') return readResponse(request, attempted.response);
-    await pause(PAUSES_MS[attempt - 1] ?? LAST_PAUSE_MS, sending.signal);
-    // Where fetch does not heed the signal, nobody else would keep a call from going out that was given up.
-    sending.signal.throwIfAborted();
+    await pause(PAUSES_MS[attempt - 1] ?? LAST_PAUSE_MS, options.signal);
+    // A fetch that ignores the signal would still send an aborted call.
+    options.signal.throwIfAborted();
   }
 }
 
-/** Tagged, since a fetch may resolve to anything: what it resolved to went out. */
+/** Tagged, because a fetch may resolve to anything, and then the request was sent. */
 type Attempt =
   | { readonly kind: 'fetched'; readonly response: FetchedResponse }
-  /** Nothing went out, and another attempt is due. */
+  /** Nothing was sent, and another attempt follows. */
   | { readonly kind: 'again' };
 
 async function attemptOnce(
   request: SignedRequest,
-  { fetch, connectAttempts, exchange, signal }: Sending,
+  { fetch, connectAttempts, exchange, signal }: SendOptions,
   attempt: number,
 ): Promise<Attempt> {
   exchange.maybeSent = true;
@@ -67,10 +67,10 @@ function networkError({ request, error, maybeSent, attempt }: Failure): NetworkE
   const { operation, msgId } = request;
   const cause = scrubbedCause(error, secretsOf(request));
   const times = attempt === 1 ? '' : `, tried ${attempt} times`;
-  return new NetworkError({ operation, msgId, maybeSent, detail: `no answer (${reasonOf(cause)})${times}`, cause });
+  return new NetworkError({ operation, msgId, maybeSent, detail: `no response (${reasonOf(cause)})${times}`, cause });
 }
 
-/** fetch says only that it failed; why stands in the cause, and in its code where there is one. */
+/** The message of fetch has no reason. The reason is the code, or else the message, of the cause. */
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return 'fetch failed';
   const { cause: inner } = cause;

@@ -1,4 +1,4 @@
-/** Which way each operation signs, and what that needs. The document, 1.2 and 2.3. */
+/** How each operation signs, and which secrets that requires. The document, 1.2 and 2.3. */
 import type { Operation } from '../protocol/operations.js';
 import type { LoginSigning, VerifySigning } from './built-request.js';
 import type { SecretField, Secrets } from './credentials.js';
@@ -6,18 +6,18 @@ import { ConfigurationError } from './errors.js';
 
 interface Mode<S extends string> {
   readonly by: S;
-  /** What has to be given for it. */
+  /** The required secrets. */
   readonly needs: readonly SecretField[];
 }
 
 export interface Modes {
   readonly loginTokenValidate: Mode<LoginSigning>;
   readonly tokenValidate: Mode<VerifySigning>;
-  /** What login's MD5 is made with. */
+  /** The secret of login's MD5 signature. */
   readonly loginSecret: 'appSecret' | 'appKey';
 }
 
-interface Wish {
+interface SigningSetting {
   readonly loginTokenValidate?: LoginSigning | undefined;
   readonly tokenValidate?: VerifySigning | undefined;
 }
@@ -25,7 +25,7 @@ interface Wish {
 const LOGIN_RSA: readonly SecretField[] = ['keys.appSignPrivateKey', 'keys.appDecryptPrivateKey'];
 const VERIFY_RSA: readonly SecretField[] = ['keys.appSignPrivateKey', 'keys.platformPublicKey'];
 
-/** The method of the client that an operation is behind. */
+/** The client's method for each operation. */
 const METHODS: Readonly<Record<Operation, string>> = {
   loginTokenValidate: 'getPhoneNumber',
   tokenValidate: 'verifyPhoneNumber',
@@ -38,7 +38,7 @@ export function modesOf({
 }: {
   readonly secrets: Secrets;
   readonly signSecret: 'appSecret' | 'appKey';
-  readonly signing: Wish;
+  readonly signing: SigningSetting;
 }): Modes {
   const login = signing.loginTokenValidate ?? (isGiven(secrets, LOGIN_RSA) ? 'rsa' : 'md5');
   const verify = signing.tokenValidate ?? (isGiven(secrets, VERIFY_RSA) ? 'rsa' : 'hmac');
@@ -77,7 +77,7 @@ function isGiven(secrets: Secrets, fields: readonly SecretField[]): boolean {
   return fields.every((field) => secrets[field] !== undefined);
 }
 
-/** Where an operation was spoken of it has to work; where none was, one of them has to. @throws ConfigurationError */
+/** An operation with an explicit setting must be possible; without any, at least one must be. @throws ConfigurationError */
 export function checkModes({
   secrets,
   modes,
@@ -86,7 +86,7 @@ export function checkModes({
 }: {
   readonly secrets: Secrets;
   readonly modes: Modes;
-  readonly signing: Wish;
+  readonly signing: SigningSetting;
   readonly signSecret: 'appSecret' | 'appKey' | undefined;
 }): void {
   const login =
@@ -97,14 +97,14 @@ export function checkModes({
   if (possible) return;
   throw new ConfigurationError(
     'appSecret',
-    'is missing, and so is what else could sign: give appSecret or two keys for getPhoneNumber, appKey for verifyPhoneNumber',
+    'is missing, and no other credential can sign. getPhoneNumber needs appSecret or both private keys, verifyPhoneNumber needs appKey.',
   );
 }
 
-/** @throws ConfigurationError for the first thing that is missing */
+/** @throws ConfigurationError for the first missing secret */
 export function checkNeeds(operation: Operation, modes: Modes, secrets: Secrets): void {
   const { by, needs } = modes[operation];
   const missing = needs.find((field) => secrets[field] === undefined);
   if (missing === undefined) return;
-  throw new ConfigurationError(missing, `is missing, which ${METHODS[operation]} needs to sign by ${by}`);
+  throw new ConfigurationError(missing, `is missing. ${METHODS[operation]} needs it to sign with ${by}.`);
 }

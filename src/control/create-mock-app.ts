@@ -1,4 +1,4 @@
-/** The calls behind an app. */
+/** Implements MockApp with calls of the control API. */
 import type {
   AccessToken,
   App,
@@ -23,15 +23,15 @@ import { openEvents } from './events.js';
 import type { KnownApp, MockApp, RequestFilter, SavedSnapshot, Snapshot } from './mock-app.js';
 import { type Call, pathOf, type Transport } from './transport.js';
 
-// Where the runtime has no such symbol (in a sandbox of Jest, say), this is what compiled `await using` looks for.
+// If the runtime has no such symbol, for example in Jest's sandbox, compiled `await using` looks up this one.
 const ASYNC_DISPOSE: typeof Symbol.asyncDispose = Symbol.asyncDispose ?? Symbol.for('Symbol.asyncDispose');
 const PAGE = 1000;
 const NOT_FOUND = 404;
 
-interface Place {
+interface AppCalls {
   readonly transport: Transport;
   readonly appId: string;
-  /** A call below the app's own path. */
+  /** A call below the path of the app. */
   readonly own: <T>(
     method: Call['method'],
     parts?: readonly string[],
@@ -39,71 +39,71 @@ interface Place {
   ) => Promise<T>;
 }
 
-/** `removable`: whether dispose removes it. */
+/** @param removable - dispose removes the app. */
 export function createMockApp(transport: Transport, app: KnownApp, { removable }: { removable: boolean }): MockApp {
   const { appId, appSignPrivateKey, appDecryptPrivateKey } = app;
-  const place: Place = {
+  const calls: AppCalls = {
     transport,
     appId,
     own: (method, parts = [], rest = {}) => transport.call({ method, path: pathOf('apps', appId, ...parts), ...rest }),
   };
-  const settings = settingsOf(place, app);
+  const settings = settingsOf(calls, app);
   const dispose = async () => {
-    if (removable) await remove(place);
+    if (removable) await remove(calls);
   };
   return {
     appId,
     appSignPrivateKey,
     appDecryptPrivateKey,
     get appKey() {
-      return settings.now().appKey;
+      return settings.current().appKey;
     },
     get appSecret() {
-      return settings.now().appSecret;
+      return settings.current().appSecret;
     },
     get platformPublicKey() {
-      return settings.now().platformPublicKey;
+      return settings.current().platformPublicKey;
     },
     get controlToken() {
       return settings.controlToken();
     },
     get settings() {
-      return settings.now();
+      return settings.current();
     },
     read: settings.read,
     update: settings.update,
     reset: settings.reset,
-    ...tokenCalls(place),
-    ...clockCalls(place),
-    ...scriptCalls(place),
-    ...requestCalls(place),
-    ...assertionCalls(place),
-    signedRequest: (body) => place.own<SignedRequest>('POST', ['signed-requests'], { body }),
-    snapshot: () => takeSnapshot(place),
-    snapshots: () => listSnapshots(place),
+    ...tokenCalls(calls),
+    ...clockCalls(calls),
+    ...scriptCalls(calls),
+    ...requestCalls(calls),
+    ...assertionCalls(calls),
+    signedRequest: (body) => calls.own<SignedRequest>('POST', ['signed-requests'], { body }),
+    snapshot: () => takeSnapshot(calls),
+    snapshots: () => listSnapshots(calls),
     dispose,
     [ASYNC_DISPOSE]: dispose,
   };
 }
 
-function settingsOf({ own, transport }: Place, made: KnownApp) {
-  const { appSignPrivateKey: _, appDecryptPrivateKey: __, controlToken: given, ...app } = made;
-  let known: App = app;
-  let controlToken = given;
-  const keep = (app: App): App => {
-    known = app;
+function settingsOf({ own, transport }: AppCalls, initial: KnownApp) {
+  const { appSignPrivateKey: _, appDecryptPrivateKey: __, controlToken: initialToken, ...app } = initial;
+  let current: App = app;
+  let controlToken = initialToken;
+  const remember = (app: App): App => {
+    current = app;
     return app;
   };
-  const read = async () => keep(await own<App>('GET'));
+  const read = async () => remember(await own<App>('GET'));
   return {
-    now: () => known,
+    current: () => current,
     read,
     controlToken: () => controlToken,
     update: async (body: Parameters<MockApp['update']>[0]) => {
-      const updated = keep(await own<App>('PATCH', [], { body }));
+      const updated = remember(await own<App>('PATCH', [], { body }));
       if (body.controlToken !== undefined) {
         controlToken = body.controlToken ?? undefined;
-        transport.show(controlToken);
+        transport.setAppToken(controlToken);
       }
       return updated;
     },
@@ -114,7 +114,7 @@ function settingsOf({ own, transport }: Place, made: KnownApp) {
   };
 }
 
-function tokenCalls({ own }: Place) {
+function tokenCalls({ own }: AppCalls) {
   return {
     mint: (body = {}) => own<MintedToken>('POST', ['tokens'], { body }),
     mintMany: async (count, wish = {}) => {
@@ -129,7 +129,7 @@ function tokenCalls({ own }: Place) {
   } satisfies Partial<MockApp>;
 }
 
-function clockCalls({ own }: Place) {
+function clockCalls({ own }: AppCalls) {
   const setClock: MockApp['setClock'] = (body) => own<Clock>('PUT', ['clock'], { body });
   return {
     clock: () => own<Clock>('GET', ['clock']),
@@ -140,7 +140,7 @@ function clockCalls({ own }: Place) {
   } satisfies Partial<MockApp>;
 }
 
-function scriptCalls({ own }: Place) {
+function scriptCalls({ own }: AppCalls) {
   const parts = (operation: Operation) => ['outcomes', operation];
   return {
     script: (operation, script) => own<Outcomes>('PUT', parts(operation), { body: { script } }),
@@ -154,7 +154,7 @@ function scriptCalls({ own }: Place) {
   } satisfies Partial<MockApp>;
 }
 
-function requestCalls({ transport, appId, own }: Place) {
+function requestCalls({ transport, appId, own }: AppCalls) {
   return {
     requests: (filter = {}) => listRequests(transport, { ...filter, appId }),
     count: (filter = {}) => countCalls({ transport, appId }, filter),
@@ -165,31 +165,31 @@ function requestCalls({ transport, appId, own }: Place) {
   } satisfies Partial<MockApp>;
 }
 
-function assertionCalls(at: Place) {
+function assertionCalls(app: AppCalls) {
   return {
-    assertCalledOnce: (filter = {}) => assertCalled(at, 1, filter),
-    assertNeverCalled: (filter = {}) => assertCalled(at, 0, filter),
-    assertCalled: (times, filter = {}) => assertCalled(at, times, filter),
-    assertCharged: (times) => assertCharged(at, times),
-    assertScriptUsedUp: (operation) => assertScriptUsedUp(at, operation),
+    assertCalledOnce: (filter = {}) => assertCalled(app, 1, filter),
+    assertNeverCalled: (filter = {}) => assertCalled(app, 0, filter),
+    assertCalled: (times, filter = {}) => assertCalled(app, times, filter),
+    assertCharged: (times) => assertCharged(app, times),
+    assertScriptUsedUp: (operation) => assertScriptUsedUp(app, operation),
   } satisfies Partial<MockApp>;
 }
 
-async function takeSnapshot(place: Place): Promise<Snapshot> {
-  const { id } = await place.own<{ id: string }>('POST', ['snapshots']);
-  return { id, restore: restorer(place, id) };
+async function takeSnapshot(calls: AppCalls): Promise<Snapshot> {
+  const { id } = await calls.own<{ id: string }>('POST', ['snapshots']);
+  return { id, restore: restorer(calls, id) };
 }
 
-async function listSnapshots(place: Place): Promise<readonly SavedSnapshot[]> {
-  const { snapshots } = await place.own<Snapshots>('GET', ['snapshots']);
-  return snapshots.map(({ id, atMs }) => ({ id, atMs, restore: restorer(place, id) }));
+async function listSnapshots(calls: AppCalls): Promise<readonly SavedSnapshot[]> {
+  const { snapshots } = await calls.own<Snapshots>('GET', ['snapshots']);
+  return snapshots.map(({ id, atMs }) => ({ id, atMs, restore: restorer(calls, id) }));
 }
 
-function restorer({ own }: Place, id: string): Snapshot['restore'] {
+function restorer({ own }: AppCalls, id: string): Snapshot['restore'] {
   return () => own('POST', ['snapshots', id, 'restore']);
 }
 
-async function remove({ own }: Place): Promise<void> {
+async function remove({ own }: AppCalls): Promise<void> {
   try {
     await own('DELETE');
   } catch (error) {
@@ -201,7 +201,7 @@ function isNotFound(error: unknown): boolean {
   return error instanceof ControlError && error.status === NOT_FOUND;
 }
 
-/** Page by page, until there are enough or no more. */
+/** Reads page by page, up to the limit or the last record. */
 export async function listRequests(
   transport: Transport,
   { limit = Number.POSITIVE_INFINITY, ...filter }: RequestFilter & { readonly appId?: string },
@@ -217,7 +217,7 @@ export async function listRequests(
   return records;
 }
 
-/** One page; none behind a record that the journal has dropped by now, and with it all that were older. */
+/** Reads one page. If the journal has dropped the `after` record meanwhile, it has dropped all older ones too. */
 async function listPage(
   transport: Transport,
   query: NonNullable<Call['query']>,

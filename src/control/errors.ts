@@ -1,10 +1,13 @@
-/** What goes wrong between a test and the mock. */
+/** The errors of the control client. */
 
 /**
- * `ERR_CONTROL_UNREACHABLE`: nothing answers at the url, or the connection broke. `ERR_CONTROL_TIMEOUT`: no answer in
- * time. `ERR_CONTROL_REFUSED`: the mock said no, with a status and a detail; without a status, the name given is none. `ERR_CONTROL_UNEXPECTED`: what answers is
- * not the control API, or not of this version. `ERR_CONTROL_INCOMPLETE`: the journal dropped records, so that a count
- * cannot be told.
+ * - `ERR_CONTROL_UNREACHABLE`: no server responds at the URL, or the connection broke.
+ * - `ERR_CONTROL_TIMEOUT`: no response within the timeout.
+ * - `ERR_CONTROL_REFUSED`: the mock refused the call, with a status and a detail. Without a status, the client refused a name
+ *   that cannot be part of a path.
+ * - `ERR_CONTROL_UNEXPECTED`: the response is not from the control API of this version.
+ * - `ERR_CONTROL_INCOMPLETE`: records are missing, because the journal dropped them or a stream was read too slowly. So a
+ *   count or a stream cannot be complete.
  */
 export type ControlErrorCode =
   | 'ERR_CONTROL_UNREACHABLE'
@@ -23,17 +26,17 @@ interface ControlErrorInit {
   readonly cause?: unknown;
 }
 
-/** A call of the control API that failed; its message has the call and the reason. */
+/** A call of the control API failed. The message has the call and the reason. */
 export class ControlError extends Error {
   override readonly name = 'ControlError';
   readonly code: ControlErrorCode;
-  /** The method and the URL that was called. */
+  /** The method and the URL. */
   readonly call: string;
-  /** The reason, in one sentence: the mock's own where it gave one. */
+  /** The reason in one sentence: the mock's, if its response has one. */
   readonly detail: string;
-  /** The HTTP status, where there was an answer. */
+  /** The HTTP status, if there was a response. */
   readonly status: number | undefined;
-  /** A JSON Pointer to the field that is wrong, where the mock named one. */
+  /** A JSON Pointer to the invalid field, if the mock named one. */
   readonly pointer: string | undefined;
 
   /** @internal */
@@ -47,9 +50,9 @@ export class ControlError extends Error {
   }
 }
 
-/** What an assertion found to be otherwise; the message lists the requests, each with the reason of its answer. */
+/** An assertion failed. The message lists the app's requests, each with the reason for its result. */
 export class MockAssertionError extends Error {
-  // What test runners show as a failed assertion.
+  // Test runners show errors with this name as failed assertions.
   override readonly name = 'AssertionError';
   readonly code = 'ERR_ASSERTION';
   readonly expected: number | string;
@@ -67,8 +70,8 @@ export class MockAssertionError extends Error {
 }
 
 /**
- * The bundles that the package is made of have copies of the classes: an error of one copy is an instance of all. A
- * class that is derived from one has no copies.
+ * Each bundle of the package has its own copy of the classes. This makes an error of one copy an instance of all copies.
+ * Derived classes keep the normal `instanceof`.
  */
 function shareInstances(shared: typeof ControlError | typeof MockAssertionError, name: string): void {
   const mark = Symbol.for(`cmpassport-mock.${name}`);

@@ -1,11 +1,11 @@
-/** The mock's server-sent events, read as records (WHATWG HTML, 9.2.6). */
+/** Reads the mock's server-sent events as journal records (WHATWG HTML, 9.2.6). */
 import type { JournalRecord } from './api.js';
 import { ControlError } from './errors.js';
 import type { Transport } from './transport.js';
 
 /**
- * Requests as they come in, oldest first. Reading rejects with ERR_CONTROL_INCOMPLETE where it was so slow that the
- * mock passed records over. It holds a connection: leave the loop, or close it.
+ * A stream of requests as they arrive, oldest first. If it is read so slowly that the mock skips records, reading rejects
+ * with ERR_CONTROL_INCOMPLETE. The stream keeps a connection open until the loop ends or `close` is called.
  *
  * @example
  * import type { MockApp } from 'cmpassport-mock/control';
@@ -18,7 +18,7 @@ import type { Transport } from './transport.js';
  * for await (const { resultCode } of requests) if (resultCode === '103000') break;
  */
 export interface RequestStream extends AsyncIterable<JournalRecord> {
-  /** Listens no longer; a loop over it ends. */
+  /** Closes the connection. A loop over the stream ends. */
   close(): void;
 }
 
@@ -29,7 +29,7 @@ interface ServerEvent {
 
 const PATH = '/events';
 
-/** Those of one app, or of all. */
+/** @param appId - by default, the events of all apps. */
 export async function openEvents(transport: Transport, appId?: string): Promise<RequestStream> {
   const closing = new AbortController();
   const response = await opened(transport, appId, closing);
@@ -37,32 +37,32 @@ export async function openEvents(transport: Transport, appId?: string): Promise<
   return { [Symbol.asyncIterator]: () => records, close: () => closing.abort() };
 }
 
-/** The answer's head, in time; what follows may take as long as it likes. */
+/** The timeout applies only until the response begins: the stream itself has no time limit. */
 async function opened(transport: Transport, appId: string | undefined, closing: AbortController): Promise<Response> {
-  const late = AbortSignal.timeout(transport.timeoutMs);
-  const onLate = () => closing.abort(late.reason);
-  late.addEventListener('abort', onLate);
+  const timeout = AbortSignal.timeout(transport.timeoutMs);
+  const onTimeout = () => closing.abort(timeout.reason);
+  timeout.addEventListener('abort', onTimeout);
   try {
     return await transport.open({ method: 'GET', path: PATH, query: { appId } }, closing.signal);
   } finally {
-    late.removeEventListener('abort', onLate);
+    timeout.removeEventListener('abort', onTimeout);
   }
 }
 
-interface Reading {
+interface OpenStream {
   readonly response: Response;
   readonly closing: AbortController;
 }
 
 async function* readRecords(
   { url }: Transport,
-  { response, closing }: Reading,
+  { response, closing }: OpenStream,
 ): AsyncGenerator<JournalRecord, void, void> {
   const call = `GET ${url}/_mock${PATH}`;
   try {
     for await (const { event, data } of readEvents(response)) {
       if (event === 'passed-over') {
-        const detail = `read too slowly: the mock passed over records, ${data}`;
+        const detail = `the stream was read too slowly, and the mock skipped records: ${data}`;
         throw new ControlError({ code: 'ERR_CONTROL_INCOMPLETE', call, detail });
       }
       if (event === 'request') yield JSON.parse(data) as JournalRecord;

@@ -1,5 +1,6 @@
 /**
- * The mock driven from a test: apps made, tokens minted, clocks moved, answers scripted, requests asserted.
+ * A typed client of the mock's control API: a test creates apps, mints tokens, moves clocks, scripts results and asserts
+ * requests.
  *
  * @module cmpassport-mock/control
  */

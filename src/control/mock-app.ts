@@ -1,4 +1,4 @@
-/** An app of the mock in a test's hands: what can be done with it. */
+/** An app of the mock, as a test uses it. */
 import type {
   AccessToken,
   App,
@@ -25,44 +25,44 @@ import type { Language } from './transport.js';
 /** A duration such as `90s` or `1.5h`; for a number of milliseconds, `${ms}ms`. */
 export type Duration = `${number}${'ms' | 's' | 'm' | 'h' | 'd'}`;
 
-/** Which calls are meant: those that have all of these. A result code may be an undocumented one. */
+/** Selects the calls that have all of these values. A result code may be undocumented. */
 export interface CallFilter {
   readonly operation?: Operation;
   readonly resultCode?: ResultCode | (string & NonNullable<unknown>);
-  /** The token that was sent. */
+  /** The token in the request. */
   readonly token?: string;
 }
 
-/** Which records of the journal are meant. A result code may be an undocumented one. */
+/** Selects records of the journal. A result code may be undocumented. */
 export interface RequestFilter {
   readonly operation?: Operation;
   readonly resultCode?: ResultCode | (string & NonNullable<unknown>);
-  /** At most so many; all that the journal has unless said. */
+  /** The maximum number of records. Default: all records of the journal. */
   readonly limit?: number;
 }
 
-/** A script for each operation; what is omitted has none. */
+/** A script for each operation. An omitted operation has no script. */
 export type NumberOutcomes = Partial<Readonly<Record<Operation, string>>>;
 
-/** The state of an app, saved. */
+/** A saved state of an app. */
 export interface Snapshot {
   readonly id: string;
-  /** Puts it back, as often as wanted. Rejects with a 404 where ten later ones were taken. */
+  /** Restores the state, any number of times. Rejects with a 404 if ten later snapshots exist. */
   restore(): Promise<void>;
 }
 
-/** The token that the phone's SDK is to get. */
+/** The token to mint. */
 export interface TokenWish extends Omit<Mint, 'count'> {}
 
-/** A snapshot that is kept, and when it was taken. */
+/** A stored snapshot with its time. */
 export interface SavedSnapshot extends Snapshot {
   /** Epoch milliseconds, by the app's clock. */
   readonly atMs: number;
 }
 
 /**
- * An app: a world of its own, so that tests which each make one run side by side against one mock. Every call rejects
- * with a ControlError where the mock refuses it or does not answer; an assertion that does not hold, with a
+ * An app with its own settings and state. Tests that each create an app can run concurrently against one mock. Every call
+ * rejects with a ControlError if the mock refuses it or does not respond. A failed assertion rejects with a
  * MockAssertionError.
  *
  * @example
@@ -79,112 +79,112 @@ export interface SavedSnapshot extends Snapshot {
  */
 export interface MockApp {
   readonly appId: string;
-  /** What verify signs with. */
+  /** APPKEY: signs at verify. */
   readonly appKey: string;
-  /** APPSecret: what login signs with. */
+  /** APPSecret: signs at login. */
   readonly appSecret: string;
   /** 平台公钥: Base64 of the SPKI. */
   readonly platformPublicKey: string;
-  /** The private half of 应用公钥1 (PKCS#8, Base64); undefined unless the app was made with generateKeys. */
+  /** The private key of 应用公钥1 (PKCS#8, Base64), if the app was created with generateKeys. */
   readonly appSignPrivateKey: string | undefined;
-  /** The private half of 应用公钥2, likewise. */
+  /** The private key of 应用公钥2 (PKCS#8, Base64), if the app was created with generateKeys. */
   readonly appDecryptPrivateKey: string | undefined;
-  /** The app's own control token, as far as this object was told or drew one. */
+  /** The app's own control token, if this object received or generated one. */
   readonly controlToken: string | undefined;
-  /** All settings, as they were when this object last read or changed them. */
+  /** All settings, as of the last read or change by this object. */
   readonly settings: App;
 
-  /** Reads the settings anew. */
+  /** Reads the settings again. */
   read(): Promise<App>;
-  /** Changes settings: what is left out stays, null goes back to the default. */
+  /** Changes settings. An omitted setting keeps its value; null restores the default. */
   update(settings: Omit<AppSettings, 'appId'>): Promise<App>;
 
-  /** A token, as the SDK in the phone would get it. Rejects with a 409 where the text that is wished for is there already. */
+  /** Mints a token, as the phone's SDK would receive it. Rejects with a 409 if `token` already exists. */
   mint(wish?: TokenWish): Promise<MintedToken>;
-  /** So many tokens, up to 100 000, all of them for the same wish. */
+  /** Mints up to 100 000 tokens with the same properties. */
   mintMany(count: number, wish?: Omit<TokenWish, 'token'>): Promise<readonly MintedToken[]>;
-  /** What became of a token. Rejects with a 404 where the app has none of this text. */
+  /** A token and its status. Rejects with a 404 if the app does not have it. */
   token(token: string): Promise<Token>;
-  /** What became of an accessToken (短验辅助凭证). */
+  /** An accessToken (短验辅助凭证) and its status. */
   accessToken(accessToken: string): Promise<AccessToken>;
-  /** Redeems an accessToken; rejects with a 409 the second time, and when it is too old. */
+  /** Redeems an accessToken. Rejects with a 409 if it is redeemed or expired. */
   redeem(accessToken: string): Promise<AccessToken>;
 
   /**
-   * A rightly signed request, made with the app's secrets and not sent. Rejects with a 400 for what cannot be signed: a
-   * field that is none, a private key that is not that of 应用公钥1, a token whose number is not known.
+   * A correctly signed request, not sent. Rejects with a 400 if it cannot be signed: for an unknown field, a private key that
+   * is not the one of 应用公钥1, or a token whose number is unknown.
    */
   signedRequest(wish: SigningWish): Promise<SignedRequest>;
 
-  /** The app's clock, which rules lifetimes, the daily quota and the times in answers. */
+  /** The app's clock. Lifetimes, the daily quota and the times in responses depend on it. */
   clock(): Promise<Clock>;
-  /** Sets the clock to a moment (`atMs`, epoch milliseconds), stops it, or lets it go on from where it stands. */
+  /** Sets the clock to `atMs` (epoch milliseconds), stops it, or resumes it. */
   setClock(setting: ClockSetting): Promise<Clock>;
-  /** Moves the clock on, also while it is frozen: `advance('2m')`. */
+  /** Moves the clock forward, even if it is stopped: `advance('2m')`. */
   advance(by: Duration): Promise<Clock>;
-  /** Stops the clock where it stands, or at a moment (epoch milliseconds). */
+  /** Stops the clock at `atMs` (epoch milliseconds). Default: its current time. */
   freeze(atMs?: number): Promise<Clock>;
-  /** Lets the clock go on from where it stands. */
+  /** Resumes the clock from its current time. */
   unfreeze(): Promise<Clock>;
 
   /**
-   * Scripts the next answers of an operation: `script('tokenValidate', '999*2, delay(3s) 000, reset')`. Takes the place
-   * of the script before. Rejects with a 400 that quotes the step that is wrong.
+   * Scripts the next results of an operation: `script('tokenValidate', '999*2, delay(3s) 000, reset')`. Replaces its
+   * previous script. Rejects with a 400 that quotes the invalid step.
    */
   script(operation: Operation, script: string): Promise<Outcomes>;
-  /** The script of an operation and the steps not yet used; both empty where there is none. */
+  /** The script of an operation and its remaining steps. Both are empty without a script. */
   outcomes(operation: Operation): Promise<Outcomes>;
-  /** Forgets the script: answers are genuine again. */
+  /** Removes the script of an operation. Calls then get their real outcome. */
   clearScript(operation: Operation): Promise<void>;
 
   /**
-   * Scripts the answers to calls with a token of a number, whatever client sends it:
-   * `scriptNumber('13800138000', { loginTokenValidate: '105312' })`. Takes the place of the app's scripts for the number.
+   * Scripts the results of calls with a token of a number, from any client:
+   * `scriptNumber('13800138000', { loginTokenValidate: '105312' })`. Replaces the app's previous scripts for the number.
    */
   scriptNumber(phoneNumber: string, outcomes: NumberOutcomes): Promise<SubscriberOutcomes>;
-  /** The scripts of a number and their steps not yet used, those of the configuration file included. */
+  /** The scripts of a number and their remaining steps: those of the app, else those of the configuration file. */
   numberOutcomes(phoneNumber: string): Promise<SubscriberOutcomes>;
   /** The numbers that the app has scripts for. */
   scriptedNumbers(): Promise<readonly SubscriberOutcomes[]>;
-  /** Forgets the app's scripts for a number. */
+  /** Removes the app's scripts for a number. */
   clearNumber(phoneNumber: string): Promise<void>;
 
-  /** The app's requests, newest first, as far as the journal still has them. */
+  /** The app's requests in the journal, newest first. */
   requests(filter?: RequestFilter): Promise<readonly JournalRecord[]>;
-  /** How many requests there were; rejects with ERR_CONTROL_INCOMPLETE where dropped records could be among them. */
+  /** The number of matching requests. Rejects with ERR_CONTROL_INCOMPLETE if dropped records could match. */
   count(filter?: CallFilter): Promise<number>;
-  /** Why a request was answered as it was; its id stands in the record, and in the answer's header X-Mock-Request-Id. */
+  /** Explains the result of a request. Its id is in the record, and in the response's header X-Mock-Request-Id. */
   explain(requestId: string, language?: Language): Promise<Explanation>;
-  /** The app's requests from now on; it listens when the promise resolves. */
+  /** A stream of the app's new requests. It is connected when the promise resolves. */
   events(): Promise<RequestStream>;
-  /** Forgets the app's requests, so that assertions count anew. */
+  /** Deletes the app's requests, so that assertions count from zero. */
   forget(): Promise<void>;
-  /** 话单: what was charged, newest first, the latest 100 records unless said (at most 1000). */
+  /** 话单: the charged calls, newest first. `limit`: at most 1000 records; default 100. */
   ledger(options?: { readonly limit?: number }): Promise<Ledger>;
 
-  /** Exactly one such call was made. Its message lists the app's requests, each with the reason of its answer. */
+  /** Asserts exactly one matching call. The error lists the app's requests, each with the reason for its result. */
   assertCalledOnce(filter?: CallFilter): Promise<void>;
-  /** No such call was made. */
+  /** Asserts that there was no matching call. */
   assertNeverCalled(filter?: CallFilter): Promise<void>;
-  /** Exactly so many such calls were made. */
+  /** Asserts the exact number of matching calls. */
   assertCalled(times: number, filter?: CallFilter): Promise<void>;
-  /** Exactly so many calls were charged (计费). */
+  /** Asserts the exact number of charged calls (计费). */
   assertCharged(times: number): Promise<void>;
-  /** Every step of the operation's script was used; without a script it does not hold. */
+  /** Asserts that the operation has a script and that every step is used. */
   assertScriptUsedUp(operation: Operation): Promise<void>;
 
-  /** Saves tokens, clock, counters, ledger and scripts; rejects with a 501 where the mock's store cannot. */
+  /** Saves tokens, clock, counts, ledger and scripts. Rejects with a 501 if the mock's store does not support it. */
   snapshot(): Promise<Snapshot>;
-  /** The snapshots that are kept, newest first; rejects with a 501 where the mock's store keeps none. */
+  /** The stored snapshots, newest first. Rejects with a 501 if the mock's store does not support them. */
   snapshots(): Promise<readonly SavedSnapshot[]>;
-  /** Back to how it was made: settings, and nothing that has happened since. */
+  /** Resets the app to the state in which it was created. */
   reset(): Promise<void>;
-  /** Removes the app; one that is gone already is no error, and one got by `mock.app()` stays. `await using` calls it. */
+  /** Removes the app, if it still exists. An app from `mock.app()` is not removed. `await using` calls it. */
   dispose(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** An app as it was made or read. */
+/** An app as it was created or read. */
 export type KnownApp = App &
   Partial<Pick<CreatedApp, 'appSignPrivateKey' | 'appDecryptPrivateKey'>> & {
     readonly controlToken?: string | undefined;

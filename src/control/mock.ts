@@ -1,4 +1,4 @@
-/** The mock in a test's hands. */
+/** A running mock, as a test uses it. */
 import type {
   App,
   Apps,
@@ -28,63 +28,63 @@ import { openEvents, type RequestStream } from './events.js';
 import type { MockApp, RequestFilter } from './mock-app.js';
 import { createTransport, type Language, type MockConnection, pathOf } from './transport.js';
 
-/** A running mock. Every call rejects with a ControlError where the mock refuses it or does not answer. */
+/** A running mock. Every call rejects with a ControlError if the mock refuses it or does not respond. */
 export interface Mock {
-  /** `http://127.0.0.1:10086`, without a slash at its end: what the code under test calls in the carrier's place. */
+  /** The address that the code under test uses instead of the carrier's: `http://127.0.0.1:10086`, without a final slash. */
   readonly url: string;
-  /** Resolves once the carrier can answer; rejects where it cannot, or nothing listens. */
+  /** Resolves if the mock can answer requests. Rejects if it cannot, or if no server listens. */
   health(): Promise<void>;
-  /** Makes an app; what is left out is drawn. Rejects with a 409 where the appId is taken. */
+  /** Creates an app. Omitted settings are generated. Rejects with a 409 if the appId exists. */
   createApp(settings?: NewApp): Promise<MockApp>;
   /**
-   * An app that is there already, of the configuration say; its dispose leaves it. Rejects with a 404 where it is
-   * unknown, and with a 401 where it asks for another control token than its own that is given here.
+   * An existing app, for example from the configuration. Its dispose does not remove it. `controlToken` is the app's own
+   * token. Rejects with a 404 if the app is unknown, and with a 401 if the token is missing or wrong.
    */
   app(appId: string, options?: { readonly controlToken?: string | undefined }): Promise<MockApp>;
   /** All apps. */
   apps(): Promise<readonly App[]>;
-  /** The requests of all apps, and of none, newest first, as far as the journal still has them. */
+  /** The requests in the journal, newest first: those of all apps, and those without an app. */
   requests(filter?: RequestFilter): Promise<readonly JournalRecord[]>;
-  /** Why a request was answered as it was. */
+  /** Explains the result of a request. */
   explain(requestId: string, language?: Language): Promise<Explanation>;
-  /** All requests from now on; it listens when the promise resolves. */
+  /** A stream of all new requests. It is connected when the promise resolves. */
   events(): Promise<RequestStream>;
-  /** Forgets all requests. */
+  /** Deletes all requests. */
   forget(): Promise<void>;
-  /** Every result code, its cause, and a curl for each way to it. */
+  /** Every result code, its cause, and a curl command for each way to get it. */
   resultCodes(): Promise<readonly ResultCodeRow[]>;
-  /** Codes outside the document that public lists have, with a curl for each operation. */
+  /** The codes of public lists that the document does not have, with a curl command for each operation. */
   beyondCodes(): Promise<readonly BeyondCode[]>;
-  /** Programs that get a result code; rejects with a 404 where this mock cannot answer it that way. */
+  /** Programs that get a result code. Rejects with a 404 if the mock does not return the code in this way. */
   snippets(wish: SnippetWish): Promise<Snippets>;
-  /** The carrier's two calls: their fields, answers and rules. */
+  /** The carrier's two operations: their fields, responses and rules. */
   operations(): Promise<readonly OperationRow[]>;
-  /** Every reading: the sentence that leaves it open, and what each option means. */
+  /** Every reading: the sentence that leaves the question open, and the meaning of each option. */
   readings(): Promise<readonly ReadingRow[]>;
-  /** The numbers that the carrier knows, the first of them that of a token without a number. */
+  /** The carrier's numbers. `mint` without a number uses the first. */
   subscribers(): Promise<readonly Subscriber[]>;
-  /** A new RSA key pair in the format of the portal, of 1024 bits unless said. The mock does not keep it. */
+  /** Generates an RSA key pair in the format of the portal. Default: 1024 bits. The mock does not store it. */
   keyPair(options?: { readonly bits?: 1024 | 2048 }): Promise<KeyPair>;
-  /** What a 服务器IP白名单 admits, what is wrong with it, and whether an address is on it. */
+  /** Checks a 服务器IP白名单: its entries, its mistakes, and whether it admits an address. */
   checkIpWhitelist(list: { readonly ipWhitelist: string; readonly clientIp?: string }): Promise<IpWhitelistCheck>;
-  /** The local CA's certificate (PEM); rejects with a 404 where there is none. */
+  /** The local CA's certificate (PEM). Rejects with a 404 if the server has no local CA. */
   caPem(): Promise<string>;
-  /** All apps back to their configured state; those made by `createApp` are removed. */
+  /** Resets all apps to their configured state. Apps from `createApp` are removed. */
   reset(): Promise<void>;
 }
 
-/** Which programs are wanted. */
+/** Selects programs. */
 export interface SnippetWish {
   readonly operation: Operation;
   readonly code: ResultCode;
-  /** `genuine` unless said. */
+  /** Default: `genuine`. */
   readonly way?: Way | undefined;
-  /** `md5` at login and `hmac` at verify, unless said. */
+  /** Default: `md5` at login, `hmac` at verify. */
   readonly signing?: Signing | undefined;
 }
 
 /**
- * The control API of a mock that is started. Nothing is sent until something is called.
+ * Connects to the control API of a running mock. It sends nothing until a method is called.
  *
  * @example
  * import { connectMock } from 'cmpassport-mock/control';
@@ -94,13 +94,13 @@ export interface SnippetWish {
  * const { token } = await app.mint({ phoneNumber: '13800138000' });
  */
 export function connectMock(connection: MockConnection): Mock {
-  const fetchOfNow = globalThis.fetch;
+  const initialFetch = globalThis.fetch;
   const transport = createTransport(connection);
   const get = <T>(path: string) => transport.call<T>({ method: 'GET', path });
-  // Each app has a transport, for it may have a token of its own. The fetch is that of now for all of them.
-  const transportWith = (controlToken: string | null | undefined) => {
-    const own = createTransport({ ...connection, fetch: connection.fetch ?? fetchOfNow });
-    own.show(controlToken ?? undefined);
+  // Each app has its own transport, because it may have its own token. All use the fetch of this moment.
+  const transportWith = (appToken: string | null | undefined) => {
+    const own = createTransport({ ...connection, fetch: connection.fetch ?? initialFetch });
+    own.setAppToken(appToken ?? undefined);
     return own;
   };
   return {

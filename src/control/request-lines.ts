@@ -1,24 +1,24 @@
-/** Requests as lines of a message, each with the reason of its answer: a failing test explains itself. */
+/** Lists requests in the message of a failed assertion, each with the reason for its result. */
 import type { Explanation, JournalPage, JournalRecord } from './api.js';
 import { pathOf, type Transport } from './transport.js';
 
-// What somebody reads; the journal has the rest.
+// A readable number. The journal has the rest.
 const LINES_MAX = 20;
 const OTHERS_MAX = 5;
 const BEIJING_OFFSET_MS = 8 * 60 * 60 * 1000;
 const COLUMN_GAP = '  ';
 
-/** The app's last requests; where it has none, the last ones of anybody, which may have been meant for it. */
+/** The last requests of the app. If it has none, the last ones of other apps, which may have a wrong appId. */
 export async function requestLines(transport: Transport, appId: string): Promise<string> {
   const own = await lastRequests(transport, { appId, limit: LINES_MAX + 1 });
   if (own.length > 0) {
     const more = own.length > LINES_MAX ? `\n${COLUMN_GAP}… and earlier ones` : '';
-    return `Its requests, newest first, in Beijing time by the app's clock:\n${await linesOf(transport, own.slice(0, LINES_MAX))}${more}`;
+    return `Requests of the app, newest first, in Beijing time by the app's clock:\n${await linesOf(transport, own.slice(0, LINES_MAX))}${more}`;
   }
   const others = await lastRequests(transport, { limit: OTHERS_MAX });
   return others.length === 0
-    ? `The mock got no request at all: does the code under test call ${transport.url}?`
-    : `It got no request. The last ones of other apps, newest first:\n${await linesOf(transport, others, { showAppId: true })}`;
+    ? `The mock received no request. Does the code under test call ${transport.url}?`
+    : `The app received no request. The last requests of other apps, newest first:\n${await linesOf(transport, others, { showAppId: true })}`;
 }
 
 async function lastRequests(
@@ -44,11 +44,11 @@ async function linesOf(
 }
 
 function columnsOf({ atMs, operation, resultCode, decidedBy, outcome }: JournalRecord): readonly string[] {
-  const asked = outcome === null ? [] : [`outcome ${outcome}`];
-  return [beijingTime(atMs), operation, resultCode ?? 'no code', decidedBy, ...asked];
+  const forced = outcome === null ? [] : [`outcome ${outcome}`];
+  return [beijingTime(atMs), operation, resultCode ?? 'no code', decidedBy, ...forced];
 }
 
-/** The first finding, where there is one. A message without a reason is better than none. */
+/** The first finding, if there is one. If the explanation fails, the line has no reason. */
 async function reasonOf(transport: Transport, { id }: JournalRecord): Promise<readonly string[]> {
   try {
     const query = { lang: transport.language };

@@ -1,20 +1,20 @@
-/** One call of the control API: fetch, and errors that say what to do. */
+/** Calls of the control API over fetch, and their errors. */
 import type { Problem } from './api.js';
 import { ControlError, type ControlErrorCode } from './errors.js';
 
-/** Where a mock listens, and how it is spoken to. */
+/** The addresses of a mock, and the options of its calls. */
 export interface MockConnection {
-  /** `http://127.0.0.1:10086`; a path behind it is kept, `/_mock` and slashes at its end are dropped. */
+  /** The mock's address: `http://127.0.0.1:10086`. A path is kept; `/_mock` and slashes at its end are removed. */
   readonly url: string;
-  /** Where the control API is, on a server that was given `--control-port`: `http://127.0.0.1:10087`. */
+  /** The address of the control API, for a server with `--control-port`: `http://127.0.0.1:10087`. Default: `url`. */
   readonly controlUrl?: string | undefined;
-  /** What the server was given as `--control-token`. */
+  /** The `--control-token` of the server. */
   readonly controlToken?: string | undefined;
-  /** How long a call may take, in milliseconds; 10 000 unless said. */
+  /** The maximum duration of a call in milliseconds. Default: 10 000. */
   readonly timeoutMs?: number | undefined;
-  /** The language of explanations, also in the messages of assertions; `en` unless said. */
+  /** The language of explanations, also in the messages of assertions. Default: `en`. */
   readonly language?: Language | undefined;
-  /** In the place of the global fetch, as it was when this was called. */
+  /** Replaces the global fetch. By default, the client uses the one at the time of `connectMock`. */
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
@@ -33,13 +33,13 @@ export interface Transport {
   readonly url: string;
   readonly language: Language;
   readonly timeoutMs: number;
-  /** The JSON of the answer; undefined where it has none. */
+  /** The JSON of the response; undefined if the body is empty. */
   call<T>(call: Call): Promise<T>;
   text(call: Call): Promise<string>;
-  /** The answer itself, once it begins, until the signal aborts it. */
+  /** Resolves when the response begins. The signal aborts the response. */
   open(call: Call, signal: AbortSignal): Promise<Response>;
-  /** Shows an app's own control token from now on; where the connection has the server's, that one goes on. */
-  show(controlToken: string | undefined): void;
+  /** Sets the app's control token for later calls. A control token of the connection takes precedence. */
+  setAppToken(appToken: string | undefined): void;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -50,7 +50,7 @@ export function createTransport(connection: MockConnection): Transport {
   const { timeoutMs = TIMEOUT_MS, language = 'en', fetch = globalThis.fetch } = connection;
   const url = baseOf(connection.url);
   const controlUrl = baseOf(connection.controlUrl ?? connection.url);
-  let shown = connection.controlToken;
+  let controlToken = connection.controlToken;
   const open = async (call: Call, signal: AbortSignal): Promise<Response> => {
     const target = urlOf(controlUrl, call);
     const { method, body } = call;
@@ -58,7 +58,7 @@ export function createTransport(connection: MockConnection): Transport {
     try {
       const response = await fetch(target, {
         method,
-        headers: headersWith(shown),
+        headers: headersWith(controlToken),
         signal,
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
@@ -86,8 +86,8 @@ export function createTransport(connection: MockConnection): Transport {
       const received = await text(call);
       return (received === '' ? undefined : parsed(received, `${call.method} ${urlOf(controlUrl, call)}`)) as T;
     },
-    show: (controlToken) => {
-      if (connection.controlToken === undefined) shown = controlToken;
+    setAppToken: (appToken) => {
+      if (connection.controlToken === undefined) controlToken = appToken;
     },
   };
 }
@@ -103,30 +103,35 @@ function headersWith(controlToken: string | undefined): Readonly<Record<string, 
   };
 }
 
-/** A path of parts that may hold any character. */
+/** Builds a path. The parts may contain any character. */
 export function pathOf(...parts: readonly string[]): string {
   return parts.map((part) => `/${encodeURIComponent(part)}`).join('');
 }
 
-/** A URL takes both for steps, even encoded: it would be another call that is made. @throws ControlError */
+/** A URL resolves `.` and `..`, even if they are encoded, so the request would go to another path. @throws ControlError */
 function checkPath(path: string, call: string): void {
-  const step = path.split('/').find((part) => part === '.' || part === '..');
-  if (step === undefined) return;
-  const detail = `${JSON.stringify(step)} cannot stand in a path, and names nothing that the mock has`;
+  const dots = path.split('/').find((part) => part === '.' || part === '..');
+  if (dots === undefined) return;
+  const detail = `${JSON.stringify(dots)} cannot be part of a path, so the mock has nothing with this name`;
   throw new ControlError({ code: 'ERR_CONTROL_REFUSED', call, detail });
 }
 
 function urlOf(url: string, { path, query = {} }: Call): string {
-  const given = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) given.set(name, String(value));
-  return `${url}/_mock${path}${given.size === 0 ? '' : `?${given}`}`;
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) parameters.set(name, String(value));
+  return `${url}/_mock${path}${parameters.size === 0 ? '' : `?${parameters}`}`;
 }
 
 function parsed(text: string, call: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new ControlError({ code: 'ERR_CONTROL_UNEXPECTED', call, detail: `not JSON: ${shown(text)}`, cause });
+    throw new ControlError({
+      code: 'ERR_CONTROL_UNEXPECTED',
+      call,
+      detail: `the response must be JSON, found: ${shortened(text)}`,
+      cause,
+    });
   }
 }
 
@@ -137,7 +142,7 @@ async function refused(response: Response, call: string): Promise<ControlError> 
     ? tryJson(text)
     : undefined;
   if (problem === undefined) {
-    const detail = `not an answer of the control API; is this the mock? ${shown(text)}`;
+    const detail = `the response is not from the control API. Is this the address of the mock? ${shortened(text)}`;
     return new ControlError({ code: 'ERR_CONTROL_UNEXPECTED', call, detail, status });
   }
   return new ControlError({
@@ -166,21 +171,21 @@ interface Attempt {
 function broken(error: unknown, { call, url, timeoutMs }: Attempt): unknown {
   if (error instanceof ControlError || isNamed(error, 'AbortError')) return error;
   const failed = (code: ControlErrorCode, detail: string) => new ControlError({ code, call, detail, cause: error });
-  if (isNamed(error, 'TimeoutError')) return failed('ERR_CONTROL_TIMEOUT', `no answer in ${timeoutMs} ms`);
-  return failed('ERR_CONTROL_UNREACHABLE', `no mock answers at ${url} (${reasonOf(error)}): is it started?`);
+  if (isNamed(error, 'TimeoutError')) return failed('ERR_CONTROL_TIMEOUT', `no response within ${timeoutMs} ms`);
+  return failed('ERR_CONTROL_UNREACHABLE', `no mock responds at ${url} (${reasonOf(error)}). Is it running?`);
 }
 
 function isNamed(error: unknown, name: string): boolean {
   return typeof error === 'object' && error !== null && 'name' in error && error.name === name;
 }
 
-/** fetch says only that it failed; why stands in the cause, and in its code where there are several. */
+/** The message of fetch has no reason. The reason is the code, or else the message, of the cause. */
 function reasonOf(error: unknown): string {
   const { message = String(error), cause } = error as Partial<Error>;
-  const { code, message: why } = (cause ?? {}) as { readonly code?: string; readonly message?: string };
-  return (code ?? why ?? '') || message;
+  const { code, message: reason } = (cause ?? {}) as { readonly code?: string; readonly message?: string };
+  return (code ?? reason ?? '') || message;
 }
 
-function shown(text: string): string {
+function shortened(text: string): string {
   return text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, SHOWN_LENGTH_MAX)}…` : text;
 }

@@ -1,9 +1,9 @@
-/** A call of the carrier itself, over the network as any client makes it. */
+/** Calls the carrier over the network, like any client. */
 import { ServerUnreachable } from './problem.js';
 
 export interface CarrierRequest {
   readonly method: string;
-  /** On the page's own server. */
+  /** On the page's server. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -12,37 +12,37 @@ export interface CarrierRequest {
 export interface CarrierAnswer {
   readonly status: number;
   readonly body: string;
-  /** Of its journal record; undefined where something in between took the header away. */
+  /** The id of its journal record; undefined if a proxy removed the header. */
   readonly requestId: string | undefined;
 }
 
-/** Over a connection that it used before a browser would repeat by itself what a script resets. */
-const ONE_CALL_A_CONNECTION = '/_mock/carrier';
+/** This path has one connection per call. On a reused connection, a browser repeats a request that a script resets. */
+const ONE_CALL_PER_CONNECTION = '/_mock/carrier';
 
-/** A browser sets these itself, and lets no page set them. */
-const NOT_OURS =
+/** Headers that only the browser may set. */
+const BROWSER_HEADERS =
   /^(?:accept-encoding|connection|content-length|cookie|expect|host|keep-alive|origin|referer|te|trailer|transfer-encoding|upgrade|user-agent|via|proxy-.*|sec-.*)$/i;
 
-/** @throws ServerUnreachable where the connection broke: also where a script made the carrier break it. */
+/** @throws ServerUnreachable if the connection broke, also if a script made the carrier reset it */
 export async function callCarrier({ method, path, headers, body }: CarrierRequest): Promise<CarrierAnswer> {
-  const sent = Object.entries(headers).filter(([name]) => !NOT_OURS.test(name));
+  const sent = Object.entries(headers).filter(([name]) => !BROWSER_HEADERS.test(name));
   const hasBody = method !== 'GET' && method !== 'HEAD';
   try {
-    const response = await fetch(ONE_CALL_A_CONNECTION + path, {
+    const response = await fetch(ONE_CALL_PER_CONNECTION + path, {
       method,
       headers: sent as [string, string][],
-      // Connections of their own, too: one that a call of the control API left behind would be used again.
+      // So that the browser does not reuse a connection of the control API.
       credentials: 'omit',
       ...(hasBody && { body }),
     });
     const text = await response.text();
     return { status: response.status, body: text, requestId: response.headers.get('x-mock-request-id') ?? undefined };
   } catch (cause) {
-    throw new ServerUnreachable('no answer', { cause });
+    throw new ServerUnreachable('no response', { cause });
   }
 }
 
-/** The result code of an answer, of either operation; undefined where it is none of the carrier's. */
+/** The result code in a response of either operation; undefined if it has none. */
 export function resultCodeIn(body: string): string | undefined {
   const json = parsed(body);
   const code = json?.['resultCode'] ?? (json?.['header'] as Json | undefined)?.['resultCode'];
@@ -60,7 +60,7 @@ function parsed(text: string): Json | undefined {
   }
 }
 
-/** What login answers: the phone number, or its ciphertext. */
+/** The phone number in login's response, or its ciphertext. */
 export function msisdnIn(body: string): string | undefined {
   const msisdn = parsed(body)?.['msisdn'];
   return typeof msisdn === 'string' ? msisdn : undefined;

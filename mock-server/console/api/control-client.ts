@@ -1,6 +1,6 @@
-/** Calls of the control API, typed by its OpenAPI document: the answer, or an error of `problem.ts`. */
+/** Calls of the control API, typed by its OpenAPI document. Errors are those of `problem.ts`. */
 import createClient from 'openapi-fetch';
-import { authorization, wantToken } from '../state/control-token.js';
+import { authorization, requireToken } from '../state/control-token.js';
 import { language } from '../state/language.js';
 import type { paths } from './control-api.js';
 import { ControlRefusal, ServerUnreachable, UNAUTHORIZED } from './problem.js';
@@ -30,7 +30,7 @@ interface Outcome<T> {
 export async function answerOf<T>(call: Promise<Outcome<T>>): Promise<T> {
   const { data, error, response } = await reached(call);
   if (response.ok) return data as T;
-  if (response.status === UNAUTHORIZED) wantToken();
+  if (response.status === UNAUTHORIZED) requireToken();
   throw new ControlRefusal(toProblem(error, response));
 }
 

@@ -1,11 +1,11 @@
-/** What can go wrong with a call of the control API, as an error that a view can say in words. */
+/** The errors of calls of the control API. */
 import type { Problem } from './schemas.js';
 
-/** The server refused: its own words, and the field that they are about. */
+/** The server refused the call. The message is the server's. */
 export class ControlRefusal extends Error {
   override readonly name = 'ControlRefusal';
   readonly status: number;
-  /** A JSON Pointer; undefined where no field is meant. */
+  /** A JSON Pointer to the invalid field, if the server names one. */
   readonly pointer: string | undefined;
 
   constructor({ status, detail, pointer }: Pick<Problem, 'status' | 'detail' | 'pointer'>) {
@@ -15,7 +15,7 @@ export class ControlRefusal extends Error {
   }
 }
 
-/** No answer came: the server is gone, or the network is. */
+/** No response: the server or the network is down. */
 export class ServerUnreachable extends Error {
   override readonly name = 'ServerUnreachable';
 }

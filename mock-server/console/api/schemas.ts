@@ -1,4 +1,4 @@
-/** The control API's shapes by the names that the console calls them. */
+/** Short names for the schemas of the control API. */
 import type { components } from './control-api.js';
 
 type Schemas = components['schemas'];

@@ -1,7 +1,7 @@
-/** What was typed over the settings of an app and is not saved: the form, its changes, and what is wrong with it. */
+/** Unsaved edits of an app's settings: the form, the changes, and the invalid fields. */
 import type { App, AppChange, Operation, ReadingRow } from '../api/schemas.js';
 
-/** As it is typed: numbers are texts. */
+/** The values of the inputs. Numbers are texts. */
 export interface AppForm {
   readonly name: string;
   readonly capabilities: App['capabilities'];
@@ -52,13 +52,13 @@ export function mergeEdits(edits: AppEdits, more: AppEdits): AppEdits {
   };
 }
 
-/** The settings that differ from what is saved, each by its path. */
+/** The paths of the settings that differ from the saved ones. */
 export function changedFields(app: App, edits: AppEdits): readonly string[] {
   const [saved, form] = [flat(savedForm(app)), flat(formOf(app, edits))];
   return Object.keys(form).filter((path) => form[path] !== saved[path]);
 }
 
-/** Each setting as a text that can be compared. The order of capabilities has no meaning. */
+/** Each setting as a comparable text. The order of capabilities does not matter. */
 function flat({ ipWhitelist, readings, capabilities, ...form }: AppForm): Readonly<Record<string, string>> {
   const entries: readonly (readonly [string, unknown])[] = [
     ...Object.entries(form),
@@ -79,14 +79,14 @@ export function changesOf(app: App, edits: AppEdits): AppChange {
     tokenTtlMs: Number(tokenTtlMs),
   };
   const changed = changedFields(app, edits);
-  const below = (field: string, values: object) => {
+  const nested = (field: string, values: object) => {
     const entries = Object.entries(values).filter(([id]) => changed.includes(`${field}.${id}`));
     return entries.length === 0 ? {} : { [field]: Object.fromEntries(entries) };
   };
   return {
     ...Object.fromEntries(Object.entries(whole).filter(([field]) => changed.includes(field))),
-    ...below('ipWhitelist', ipWhitelist),
-    ...below('readings', readings),
+    ...nested('ipWhitelist', ipWhitelist),
+    ...nested('readings', readings),
   };
 }
 
@@ -100,7 +100,7 @@ const PROBLEMS: readonly { readonly field: keyof AppForm; readonly isWrong: (for
   { field: 'tokenTtlMs', isWrong: ({ tokenTtlMs }) => !WHOLE_NUMBER.test(tokenTtlMs) || Number(tokenTtlMs) === 0 },
 ];
 
-/** The settings that cannot be saved as they are, by their paths. */
+/** The paths of the invalid settings. */
 export function wrongFields(form: AppForm, rows: readonly ReadingRow[]): readonly string[] {
   const wrong = PROBLEMS.filter(({ isWrong }) => isWrong(form)).map(({ field }) => field);
   const readings = rows.filter((row) => !isOption(row, form.readings[row.id] ?? '')).map(({ id }) => `readings.${id}`);

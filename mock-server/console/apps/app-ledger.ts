@@ -1,4 +1,4 @@
-/** What was charged to an app, looked at again whenever one of its requests was charged. */
+/** The ledger of an app, loaded again after each of its charged requests. */
 import { type Signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { answerOf, control } from '../api/control-client.js';
@@ -8,12 +8,12 @@ import { notifyProblem } from '../state/notices.js';
 
 const LIMIT = 50;
 
-/** `app` where its settings move what is left. */
+/** @param app - given if its settings change the remaining calls. */
 export function useLedger(appId: string, app?: App): Signal<Ledger | undefined> {
   const ledger = useSignal<Ledger | undefined>(undefined);
   const lastCharged = records.value.find((record) => record.charged && record.appId === appId)?.id;
   const isEmpty = records.value.length === 0;
-  // The last two change the ledger.
+  // The ledger changes when the journal is cleared, and with the app's settings.
   useEffect(() => {
     const params = { path: { appId }, query: { limit: LIMIT } };
     answerOf(control.GET('/_mock/apps/{appId}/ledger', { params }))

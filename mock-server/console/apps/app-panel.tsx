@@ -1,4 +1,4 @@
-/** Everything of one app. Its settings are saved together; a button that does something does it at once. */
+/** One app. Its settings are saved together; other buttons act at once. */
 import type { App } from '../api/schemas.js';
 import { t } from '../messages/message.js';
 import { CopyButton } from '../parts/copy-button.js';

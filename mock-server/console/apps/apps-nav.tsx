@@ -1,4 +1,4 @@
-/** The apps to choose from: those of the configuration, those created here, and those of tests. */
+/** The list of apps: from the configuration, created on this page, and created by tests. */
 import { useSignal } from '@preact/signals';
 import { answerOf, control } from '../api/control-client.js';
 import type { App } from '../api/schemas.js';
@@ -16,8 +16,8 @@ type Group = (typeof GROUPS)[number];
 
 export function AppsNav({ openedId }: { readonly openedId: string | undefined }) {
   const isCreating = useSignal(false);
-  const wanted = useSignal('');
-  const found = (apps.value ?? []).filter((app) => fits(app, wanted.value));
+  const search = useSignal('');
+  const found = (apps.value ?? []).filter((app) => matches(app, search.value));
   return (
     <nav class="apps-nav" aria-label={t('view.apps')}>
       <header>
@@ -36,9 +36,9 @@ export function AppsNav({ openedId }: { readonly openedId: string | undefined })
         type="search"
         placeholder={t('apps.search')}
         aria-label={t('apps.search')}
-        value={wanted.value}
+        value={search.value}
         onInput={({ currentTarget }) => {
-          wanted.value = currentTarget.value;
+          search.value = currentTarget.value;
         }}
       />
       <div class="apps-groups">
@@ -66,8 +66,8 @@ export function AppsNav({ openedId }: { readonly openedId: string | undefined })
   );
 }
 
-function fits({ appId, name }: App, wanted: string): boolean {
-  return `${appId}\n${name ?? ''}`.toLowerCase().includes(wanted.trim().toLowerCase());
+function matches({ appId, name }: App, search: string): boolean {
+  return `${appId}\n${name ?? ''}`.toLowerCase().includes(search.trim().toLowerCase());
 }
 
 function groupOf({ origin, appId }: App): Group {
@@ -112,13 +112,13 @@ function AppGroup({ group, all, openedId }: AppGroupProps) {
   );
 }
 
-const AT_ONCE = 10;
+const CONCURRENT_MAX = 10;
 
 async function removeApps(all: readonly App[]): Promise<void> {
-  for (let at = 0; at < all.length; at += AT_ONCE) {
+  for (let at = 0; at < all.length; at += CONCURRENT_MAX) {
     await Promise.all(
       all
-        .slice(at, at + AT_ONCE)
+        .slice(at, at + CONCURRENT_MAX)
         .map(({ appId }) => answerOf(control.DELETE('/_mock/apps/{appId}', { params: { path: { appId } } }))),
     );
   }

@@ -1,4 +1,4 @@
-/** The apps, each with a state of its own, and the one that is opened. */
+/** The list of apps, and the selected app. */
 import { useEffect } from 'preact/hooks';
 import { t } from '../messages/message.js';
 import { place } from '../state/place.js';

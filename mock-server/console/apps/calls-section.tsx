@@ -1,4 +1,4 @@
-/** The calls that are left, by quota or package, and 话单: the calls that were charged. */
+/** The remaining calls of the quota or package, and 话单: the charged calls. */
 import type { Ledger } from '../api/schemas.js';
 import { t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
@@ -49,7 +49,7 @@ function Gauge({ left, limit, charged }: GaugeProps) {
   );
 }
 
-/** The limit that counts: that of the package under a contract, else that of the day. */
+/** The limit that applies: the package under a contract, else the daily quota. */
 function LimitField({ edited: { form, wrong, edit } }: { readonly edited: EditedApp }) {
   const name = form.contracted ? 'callPackage' : 'dailyQuota';
   return (

@@ -1,4 +1,4 @@
-/** The app's clock: shown, stopped, moved. */
+/** The app's clock, and the buttons that stop and move it. */
 import { answerOf, control } from '../api/control-client.js';
 import { t } from '../messages/message.js';
 import { beijingDateTime, nextBeijingMidnight } from '../parts/times.js';

@@ -1,4 +1,4 @@
-/** What the app is called, and what its server signs with. Secrets are hidden until they are shown. */
+/** The app's name, its secrets (hidden at first), and the carrier's address. */
 import { t } from '../messages/message.js';
 import { CopyButton } from '../parts/copy-button.js';
 import { TextField } from '../parts/field.js';

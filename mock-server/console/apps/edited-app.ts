@@ -1,4 +1,4 @@
-/** The edits of each app, kept while the page is open: all settings of an app are saved together. */
+/** The unsaved edits of each app. They are kept while the page is open, and saved together. */
 import { signal } from '@preact/signals';
 import { answerOf, control } from '../api/control-client.js';
 import type { App } from '../api/schemas.js';
@@ -10,7 +10,7 @@ import { type AppEdits, type AppForm, changedFields, changesOf, formOf, mergeEdi
 const NONE: AppEdits = {};
 const edits = signal<Readonly<Record<string, AppEdits>>>({});
 
-/** An app whose settings are being changed: what a section of its page is given. */
+/** An app with its unsaved edits, as the sections of its page receive it. */
 export interface EditedApp {
   readonly app: App;
   readonly form: AppForm;

@@ -44,9 +44,9 @@ function KeyPair({ app: { appId, ...app }, pair: { field, half } }: { readonly a
     notifyDone(t(publicKey === null ? 'keys.removed' : 'keys.registered'));
   };
   const generate = async () => {
-    const made = await answerOf(control.POST('/_mock/key-pairs', {}));
-    await register(made.publicKey);
-    rememberPrivateKeys(appId, { [half]: made.privateKey });
+    const generated = await answerOf(control.POST('/_mock/key-pairs', {}));
+    await register(generated.publicKey);
+    rememberPrivateKeys(appId, { [half]: generated.privateKey });
   };
   return (
     <div>

@@ -1,4 +1,4 @@
-/** Creates an app; what is omitted is generated. */
+/** The dialog that creates an app. The server generates omitted values. */
 import { useSignal } from '@preact/signals';
 import { answerOf, control } from '../api/control-client.js';
 import { t } from '../messages/message.js';
@@ -19,12 +19,12 @@ export function NewApp({ onEnd }: { readonly onEnd: () => void }) {
       ...(name.value.trim() !== '' && { name: name.value.trim() }),
       ...(appId.value.trim() !== '' && { appId: appId.value.trim() }),
     };
-    const made = await answerOf(control.POST('/_mock/apps', { body }));
-    rememberPrivateKeys(made.appId, { sign: made.appSignPrivateKey, decrypt: made.appDecryptPrivateKey });
-    rememberCreated(made.appId);
+    const created = await answerOf(control.POST('/_mock/apps', { body }));
+    rememberPrivateKeys(created.appId, { sign: created.appSignPrivateKey, decrypt: created.appDecryptPrivateKey });
+    rememberCreated(created.appId);
     await apps.reload();
     onEnd();
-    goTo({ view: 'apps', opened: made.appId });
+    goTo({ view: 'apps', opened: created.appId });
   };
   return (
     <dialog ref={open} aria-labelledby="new-app-title" onClose={onEnd}>

@@ -1,4 +1,4 @@
-/** How the mock interprets the document where it is silent: each interpretation next to the sentence that leaves it open. */
+/** The readings of an app, each with the sentence of the document that leaves the question open. */
 import type { ReadingRow as Reading } from '../api/schemas.js';
 import { t } from '../messages/message.js';
 import { TextField } from '../parts/field.js';
@@ -47,8 +47,8 @@ function ReadingRow({ edited, reading }: ReadingProps) {
   );
 }
 
-/** `window:<duration>` is filled in. */
-function isWhole({ option }: Reading['options'][number]): boolean {
+/** False for a pattern such as `window:<duration>`. */
+function isComplete({ option }: Reading['options'][number]): boolean {
   return !option.includes('<');
 }
 
@@ -56,7 +56,7 @@ function Options({ edited: { form, edit }, reading: { id, options } }: ReadingPr
   return (
     <fieldset class="options">
       <legend class="off-screen">{id}</legend>
-      {options.filter(isWhole).map(({ option, meaning }) => (
+      {options.filter(isComplete).map(({ option, meaning }) => (
         <label key={option} class="check">
           <input
             type="radio"
@@ -75,7 +75,7 @@ function Options({ edited: { form, edit }, reading: { id, options } }: ReadingPr
 
 function OtherValue({ edited: { app, form, wrong, edit }, reading: { id, options } }: ReadingProps) {
   const value = form.readings[id] ?? '';
-  const other = options.find((option) => !isWhole(option));
+  const other = options.find((option) => !isComplete(option));
   const isOption = options.some(({ option }) => option === value);
   return (
     <TextField

@@ -1,4 +1,4 @@
-/** The sections of an app's page, always in sight. The address names the one that is scrolled to. */
+/** Links to the sections of an app's page, always visible. The address names the section to scroll to. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { t } from '../messages/message.js';
@@ -6,20 +6,20 @@ import { hashOf } from '../state/hash.js';
 import { place } from '../state/place.js';
 import { SECTIONS, type SectionName, sectionId } from './sections.js';
 
-/** Below the header of the page and this navigation. */
-const READ_FROM_PX = 200;
+/** The height of the page's header and this navigation. */
+const HEADER_PX = 200;
 
 export function SectionNav({ appId }: { readonly appId: string }) {
   const current = useSignal<SectionName>(SECTIONS[0]);
-  const wanted = place.value.parameters['section'];
+  const target = place.value.parameters['section'];
   useEffect(() => {
-    const look = () => {
-      current.value = SECTIONS.findLast((name) => topOf(name) < READ_FROM_PX) ?? SECTIONS[0];
+    const update = () => {
+      current.value = SECTIONS.findLast((name) => topOf(name) < HEADER_PX) ?? SECTIONS[0];
     };
-    addEventListener('scroll', look, { passive: true });
-    return () => removeEventListener('scroll', look);
+    addEventListener('scroll', update, { passive: true });
+    return () => removeEventListener('scroll', update);
   }, []);
-  useEffect(() => stayAt(wanted), [wanted]);
+  useEffect(() => stayAt(target), [target]);
   return (
     <nav class="section-nav" aria-label={t('apps.sections')}>
       {SECTIONS.map((name) => (
@@ -40,23 +40,23 @@ function topOf(name: SectionName): number {
   return document.getElementById(sectionId(name))?.getBoundingClientRect().top ?? Number.POSITIVE_INFINITY;
 }
 
-function scrollTo(wanted: string | undefined): void {
-  const name = SECTIONS.find((section) => section === wanted);
+function scrollTo(target: string | undefined): void {
+  const name = SECTIONS.find((section) => section === target);
   if (name !== undefined) document.getElementById(sectionId(name))?.scrollIntoView({ block: 'start' });
 }
 
-const TAKES_OVER = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const;
+const USER_EVENTS = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const;
 
-/** Sections grow as their content arrives: until the user does something, the section that the address names stays in its place. */
-function stayAt(wanted: string | undefined): () => void {
-  scrollTo(wanted);
-  const sizes = new ResizeObserver(() => scrollTo(wanted));
+/** Scrolls to the target again while sections grow as their content loads, until the user acts. */
+function stayAt(target: string | undefined): () => void {
+  scrollTo(target);
+  const sizes = new ResizeObserver(() => scrollTo(target));
   const sections = document.querySelector('.app-sections');
-  if (wanted !== undefined && sections !== null) sizes.observe(sections);
+  if (target !== undefined && sections !== null) sizes.observe(sections);
   const stop = () => sizes.disconnect();
-  for (const type of TAKES_OVER) addEventListener(type, stop, { once: true, passive: true });
+  for (const type of USER_EVENTS) addEventListener(type, stop, { once: true, passive: true });
   return () => {
     stop();
-    for (const type of TAKES_OVER) removeEventListener(type, stop);
+    for (const type of USER_EVENTS) removeEventListener(type, stop);
   };
 }

@@ -1,4 +1,4 @@
-/** A section of an app's page: what it is about, and its settings. */
+/** A section of an app's page: title, hint and settings. */
 import type { ComponentChildren } from 'preact';
 import { t } from '../messages/message.js';
 import { type SectionName, sectionId } from './sections.js';

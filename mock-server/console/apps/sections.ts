@@ -1,4 +1,4 @@
-/** The sections of an app's page, in their order. */
+/** The sections of an app's page, in order. */
 export const SECTIONS = [
   'credentials',
   'capabilities',

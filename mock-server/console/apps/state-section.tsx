@@ -1,4 +1,4 @@
-/** The state of an app as a whole: saved, restored, reset, removed. */
+/** The snapshots of an app, and the buttons that reset and remove it. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { answerOf, control } from '../api/control-client.js';
@@ -15,7 +15,7 @@ import { apps } from '../state/server-data.js';
 import { discardEdits } from './edited-app.js';
 import { Section } from './section.js';
 
-const NOT_IN_THIS_STORE = 501;
+const NOT_SUPPORTED_BY_STORE = 501;
 
 interface StateSectionProps {
   readonly appId: string;
@@ -58,19 +58,19 @@ export function StateSection({ appId, origin }: StateSectionProps) {
 function Snapshots({ appId }: { readonly appId: string }) {
   const saved = useSignal<readonly SavedSnapshot[] | undefined>(undefined);
   const params = { path: { appId } };
-  const look = async () => {
+  const load = async () => {
     saved.value = (await answerOf(control.GET('/_mock/apps/{appId}/snapshots', { params }))).snapshots;
   };
   useEffect(() => {
-    look().catch((error) => {
-      // A Redis has none: then nothing is offered.
-      if (!(error instanceof ControlRefusal) || error.status !== NOT_IN_THIS_STORE) notifyProblem(error);
+    load().catch((error) => {
+      // The Redis store does not support snapshots.
+      if (!(error instanceof ControlRefusal) || error.status !== NOT_SUPPORTED_BY_STORE) notifyProblem(error);
     });
   }, [appId]);
   if (saved.value === undefined) return <p class="hint">{t('state.noSnapshots')}</p>;
   const save = async () => {
     await answerOf(control.POST('/_mock/apps/{appId}/snapshots', { params }));
-    await look();
+    await load();
   };
   const restore = async (id: string) => {
     const path = { appId, id };

@@ -12,13 +12,13 @@ const TYPING_PAUSE_MS = 200;
 
 interface WhitelistFieldProps {
   readonly name: string;
-  /** null admits every address. */
+  /** null allows every address. */
   readonly list: string | null;
   readonly onChange: (list: string | null) => void;
 }
 
 export function WhitelistField({ name, list, onChange }: WhitelistFieldProps) {
-  /** What comes back when not every address is admitted any more. */
+  // Restored when the user clears the checkbox.
   const typed = useSignal(list ?? '');
   const text = list ?? typed.value;
   const check = useCheck(text);
@@ -53,21 +53,21 @@ export function WhitelistField({ name, list, onChange }: WhitelistFieldProps) {
   );
 }
 
-/** What the server makes of it, once the typing pauses. */
+/** The server's check of the list, after a pause in typing. */
 function useCheck(text: string): Signal<IpWhitelistCheck | undefined> {
   const check = useSignal<IpWhitelistCheck | undefined>(undefined);
   useEffect(() => {
-    let isWanted = true;
-    const later = setTimeout(() => {
+    let isCurrent = true;
+    const timer = setTimeout(() => {
       answerOf(control.POST('/_mock/ip-whitelist/check', { body: { ipWhitelist: text } }))
-        .then((made) => {
-          if (isWanted) check.value = made;
+        .then((result) => {
+          if (isCurrent) check.value = result;
         })
         .catch(notifyProblem);
     }, TYPING_PAUSE_MS);
     return () => {
-      isWanted = false;
-      clearTimeout(later);
+      isCurrent = false;
+      clearTimeout(timer);
     };
   }, [text]);
   return check;
@@ -79,7 +79,7 @@ function Entries({ typed, check }: { readonly typed: string; readonly check: IpW
   return (
     <ul class="entries" aria-live="polite">
       {check.entries.map(({ entry, admits, problem }, at) => (
-        // By its place: the same entry may be listed twice.
+        // Keyed by index, because an entry may be listed twice.
         <li key={at} class={problem === null ? 'met' : 'wrong'}>
           {problem === null ? '✓' : '✗'} <code>{entry}</code>{' '}
           <span>{problem === null ? admits : localized(problem)}</span>

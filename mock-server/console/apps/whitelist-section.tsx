@@ -1,4 +1,4 @@
-/** 服务器IP白名单 of each operation, its syntax checked as it is typed. */
+/** 服务器IP白名单 of each operation, with a syntax check while the user types. */
 import { t } from '../messages/message.js';
 import { OPERATIONS } from '../state/server-data.js';
 import type { EditedApp } from './edited-app.js';

@@ -1,4 +1,4 @@
-/** What an app's server sends with the token, and what the carrier answered. */
+/** The server's request with the token, and the carrier's response. */
 import { t } from '../messages/message.js';
 import { curlCommand } from '../parts/curl-command.js';
 import { JsonText } from '../parts/json-text.js';

@@ -1,4 +1,4 @@
-/** What was chosen for the handset. It stands in the address, so that a link opens the handset ready. */
+/** The choices of the handset. They are in the address, so that a link opens the handset with them. */
 import { computed } from '@preact/signals';
 import type { Operation } from '../api/schemas.js';
 import { place, replacePlace } from '../state/place.js';
@@ -12,10 +12,10 @@ export interface HandsetChoice {
   /** Undefined while the server has no app. */
   readonly appId: string | undefined;
   readonly operation: Operation;
-  /** Of the SIM card. */
+  /** The SIM card's number. */
   readonly phoneNumber: string;
   readonly operator: Operator;
-  /** At verify: the number that the user typed, which need not be the SIM card's. */
+  /** At verify: the number that the user typed. It may differ from the SIM card's. */
   readonly askedNumber: string;
 }
 
@@ -34,10 +34,10 @@ export const choice = computed<HandsetChoice>(() => {
   };
 });
 
-/** A link may name an app that is not there. */
+/** A link may name an app that does not exist. */
 export const isGone = computed(() => apps.value?.some(({ appId }) => appId === choice.value.appId) === false);
 
-/** Undefined goes back to what is usual. */
+/** undefined restores a default. */
 export type HandsetChange = Readonly<Partial<Record<Parameter, string | undefined>>>;
 
 export function choose(changed: HandsetChange): void {
@@ -51,7 +51,7 @@ export function isPhoneNumber(text: string): boolean {
   return PHONE_NUMBER.test(text);
 }
 
-/** As the authorisation page shows it: 138****8000. */
+/** `138****8000`, as on the authorisation page. */
 export function masked(phoneNumber: string): string {
   return `${phoneNumber.slice(0, 3)}****${phoneNumber.slice(7)}`;
 }

@@ -1,4 +1,4 @@
-/** The SIM card of the phone, and the app that runs in it. */
+/** The form with the phone's SIM card and the app. */
 import type { Subscriber } from '../api/schemas.js';
 import { t } from '../messages/message.js';
 import { SelectField, TextField } from '../parts/field.js';
@@ -6,12 +6,12 @@ import { Tabs } from '../parts/tabs.js';
 import { choiceLabel } from '../state/app-names.js';
 import { apps, OPERATIONS, subscribers } from '../state/server-data.js';
 import { choice, choose, type HandsetChange, isGone, isPhoneNumber, OPERATORS } from './handset-choice.js';
-import { forget } from './handset-token.js';
+import { clearToken } from './handset-token.js';
 
 const ANOTHER = 'another';
 
 function change(changed: HandsetChange): void {
-  forget();
+  clearToken();
   choose(changed);
 }
 

@@ -1,4 +1,4 @@
-/** The token that the handset got, what became of it, and the exchange that was made with it. */
+/** The token of the handset, the request that used it, and the exchange with the carrier. */
 import { effect, signal } from '@preact/signals';
 import { answerOf, control } from '../api/control-client.js';
 import type { MintedToken, SignedRequest } from '../api/schemas.js';
@@ -14,12 +14,11 @@ export interface HandsetToken extends MintedToken {
 
 export const token = signal<HandsetToken | undefined>(undefined);
 export const sent = signal<SentExchange | undefined>(undefined);
-/** A script can make the carrier take its time. */
 export const isSending = signal(false);
-/** Rightly signed, for those who want to see it before it is sent. */
+/** The correctly signed request, shown before it is sent. */
 export const prepared = signal<SignedRequest | undefined>(undefined);
 
-/** What the SDK in the phone does when the user taps. */
+/** Does what the phone's SDK does when the user taps. */
 export async function tap(): Promise<void> {
   const { appId, operation, phoneNumber, operator } = choice.value;
   if (appId === undefined) return;
@@ -32,19 +31,19 @@ export async function tap(): Promise<void> {
 }
 
 export async function prepare(): Promise<void> {
-  const held = token.value;
-  if (held === undefined) return;
+  const current = token.value;
+  if (current === undefined) return;
   const { askedNumber } = choice.value;
-  const input = { operation: held.capability, token: held.token };
-  const made = await signedRequest(
-    held.appId,
-    held.capability === 'tokenValidate' ? { ...input, phoneNumber: askedNumber } : input,
+  const input = { operation: current.capability, token: current.token };
+  const request = await signedRequest(
+    current.appId,
+    current.capability === 'tokenValidate' ? { ...input, phoneNumber: askedNumber } : input,
   );
-  // While one is made another number may have been typed, or another token got: answers can overtake each other.
-  if (token.value?.token === held.token && choice.value.askedNumber === askedNumber) prepared.value = made;
+  // The number or the token may have changed while the server signed.
+  if (token.value?.token === current.token && choice.value.askedNumber === askedNumber) prepared.value = request;
 }
 
-/** Signed anew: the time in a request is the time that it is sent at. */
+/** Signs again, so that the request has the current time. */
 export async function send(): Promise<void> {
   isSending.value = true;
   try {
@@ -55,16 +54,16 @@ export async function send(): Promise<void> {
   }
 }
 
-/** Sent from here or by another client: a charged request has used its token up. */
+/** A charged request of any client uses up its token. */
 effect(() => {
-  const held = token.value;
-  if (held === undefined || held.usedBy !== null) return;
-  const usedBy = records.value.find(({ charged, request }) => charged && request.body.includes(held.token));
-  if (usedBy !== undefined) token.value = { ...held, usedBy: usedBy.id };
+  const current = token.value;
+  if (current === undefined || current.usedBy !== null) return;
+  const usedBy = records.value.find(({ charged, request }) => charged && request.body.includes(current.token));
+  if (usedBy !== undefined) token.value = { ...current, usedBy: usedBy.id };
 });
 
-/** Another phone, app or operation has another token. */
-export function forget(): void {
+/** Another phone, app or operation needs another token. */
+export function clearToken(): void {
   token.value = undefined;
   sent.value = undefined;
   prepared.value = undefined;

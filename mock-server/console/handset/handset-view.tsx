@@ -1,4 +1,4 @@
-/** A simulated handset: what the SIM card and the SDK do in a real one, and what follows from it. */
+/** The simulated handset: its form, the phone, and the exchange with the carrier. */
 import { useEffect } from 'preact/hooks';
 import { t } from '../messages/message.js';
 import { CopyButton } from '../parts/copy-button.js';
@@ -9,13 +9,13 @@ import { HandsetForm } from './handset-form.js';
 import { LoginSequence } from './login-sequence.js';
 import { Phone } from './phone.js';
 
-/** Elsewhere the address of this machine leads nowhere. */
+/** Other machines cannot open a local address. */
 const isLocal = /^(?:localhost|127\..*|\[::1\])$/.test(location.hostname);
 
 export function HandsetView() {
-  // A link may be to an app that was made after this page was opened.
+  // A link may name an app that was created after this page was opened.
   useEffect(() => void apps.reload(), []);
-  // Read, so that the link to copy follows the address.
+  // Subscribes to the address, so that the copied link is current.
   const { parameters } = place.value;
   return (
     <div class="handset">

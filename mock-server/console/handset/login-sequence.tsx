@@ -1,4 +1,4 @@
-/** One login from tap to answer, as a sequence between phone, server and carrier. */
+/** The sequence of a login or verification between phone, server and carrier. */
 import type { ComponentChildren } from 'preact';
 import { msisdnIn, resultCodeIn } from '../api/carrier-call.js';
 import { t } from '../messages/message.js';
@@ -20,14 +20,14 @@ interface StepProps {
   readonly isDone: boolean;
   readonly isBad?: boolean;
   readonly text: string;
-  /** What is shown of it below the arrow. */
+  /** Shown below the arrow. */
   readonly children?: ComponentChildren;
 }
 
 export function LoginSequence() {
   const { operation } = choice.value;
-  const held = token.value;
-  const isObtained = held !== undefined;
+  const current = token.value;
+  const isObtained = current !== undefined;
   const answer = sent.value?.answer;
   const code = answer === undefined ? undefined : resultCodeIn(answer.body);
   const isBroken = sent.value !== undefined && answer === undefined;
@@ -45,19 +45,19 @@ export function LoginSequence() {
       <ol>
         <Step from="phone" to="carrier" isDone={isObtained} text={t('sequence.ask')} />
         <Step from="carrier" to="phone" isDone={isObtained} text={t('sequence.token')}>
-          {held === undefined ? (
+          {current === undefined ? (
             <p class="hint">{t('sequence.tapFirst')}</p>
           ) : (
             <>
               <p class="token-line">
-                <code class="token">{held.token}</code> <CopyButton text={held.token} of={t('token')} />
+                <code class="token">{current.token}</code> <CopyButton text={current.token} of={t('token')} />
               </p>
-              <TokenLife held={held} />
+              <TokenLife token={current} />
             </>
           )}
         </Step>
         <Step from="phone" to="server" isDone={isObtained} text={t('sequence.pass')}>
-          {held !== undefined && (
+          {current !== undefined && (
             <p class="actions">
               <button type="button" class="primary" disabled={isSending.value} onClick={() => void attempt(send)}>
                 {t(isSending.value ? 'handset.sending' : 'handset.send')}

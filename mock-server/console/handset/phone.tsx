@@ -1,4 +1,4 @@
-/** The phone: the carrier's authorisation page for login as the real SDK shows it, or a page of the app's own for verify. */
+/** The phone: for login the carrier's authorisation page, as the real SDK shows it; for verify a page of the app. */
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { msisdnIn, resultCodeIn } from '../api/carrier-call.js';
@@ -10,7 +10,7 @@ import { appLabel } from '../state/app-names.js';
 import { attempt } from '../state/notices.js';
 import { storedChoice } from '../state/stored-choice.js';
 import { choice, choose, isGone, isPhoneNumber, masked } from './handset-choice.js';
-import { forget, prepare, sent, tap, token } from './handset-token.js';
+import { clearToken, prepare, sent, tap, token } from './handset-token.js';
 
 export function Phone() {
   const { operation, appId } = choice.value;
@@ -41,7 +41,7 @@ function AuthorisationPage() {
     if (isAgreed) void attempt(tap);
   };
   const goOtherWay = () => {
-    forget();
+    clearToken();
     message.value = 'handset.otherWay';
   };
   return (
@@ -105,7 +105,7 @@ function VerificationPage() {
             inputMode="tel"
             autocomplete="off"
             value={askedNumber}
-            onInput={({ currentTarget }) => ask(currentTarget.value.trim())}
+            onInput={({ currentTarget }) => setAskedNumber(currentTarget.value.trim())}
           />
         </label>
         <p class="hint">{t('handset.simNumber', { number: phoneNumber })}</p>
@@ -120,14 +120,14 @@ function VerificationPage() {
   );
 }
 
-/** The request that is shown is about the number that is typed. */
-function ask(asked: string): void {
+/** Prepares the request again, because it contains the typed number. */
+function setAskedNumber(asked: string): void {
   choose({ asked });
   sent.value = undefined;
   if (isPhoneNumber(asked)) void attempt(prepare);
 }
 
-/** What the user of the phone sees in the end. */
+/** The result on the phone's screen. */
 function Ending() {
   if (token.value === undefined) return null;
   const { operation } = choice.value;

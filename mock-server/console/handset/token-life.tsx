@@ -1,4 +1,4 @@
-/** How long a token still lives, by the app's clock; or what used it. */
+/** The remaining lifetime of a token by the app's clock, or the request that used it. */
 import { t } from '../messages/message.js';
 import { countdown } from '../parts/times.js';
 import { appNowMs } from '../state/app-clock.js';
@@ -6,8 +6,8 @@ import { appState } from '../state/app-state.js';
 import { hashOf } from '../state/hash.js';
 import type { HandsetToken } from './handset-token.js';
 
-export function TokenLife({ held }: { readonly held: HandsetToken }) {
-  const { appId, usedBy, issuedAtMs, expiresAtMs } = held;
+export function TokenLife({ token }: { readonly token: HandsetToken }) {
+  const { appId, usedBy, issuedAtMs, expiresAtMs } = token;
   if (usedBy !== null) {
     return (
       <p class="token-life used" role="status">
@@ -17,12 +17,12 @@ export function TokenLife({ held }: { readonly held: HandsetToken }) {
   }
   const now = appNowMs(appId);
   if (now === undefined) return null;
-  // The clock was read a moment before the token was made, and a network lies between.
+  // The clock was read a moment before the token was minted, so the difference can exceed the lifetime.
   const left = Math.min(expiresAtMs - now, expiresAtMs - issuedAtMs);
   if (left <= 0) {
     return (
       <p class="token-life expired" role="status">
-        {t(held.capability === 'loginTokenValidate' ? 'handset.expiredLogin' : 'handset.expiredVerify')}
+        {t(token.capability === 'loginTokenValidate' ? 'handset.expiredLogin' : 'handset.expiredVerify')}
       </p>
     );
   }

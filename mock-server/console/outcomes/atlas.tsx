@@ -1,4 +1,4 @@
-/** Every result code: found by its number or its words, and opened. */
+/** All result codes: a searchable list, and the selected code. */
 import { useSignal } from '@preact/signals';
 import type { Operation, ResultCodeRow } from '../api/schemas.js';
 import { t } from '../messages/message.js';
@@ -11,11 +11,11 @@ import { Beyond } from './beyond.js';
 import { CodePanel } from './code-panel.js';
 
 export function Atlas() {
-  const wanted = useSignal('');
+  const search = useSignal('');
   const { opened } = place.value;
   const rows = resultCodes.value ?? [];
   const [operation, code] = (opened ?? '').split(' ');
-  // With none in the address, the first.
+  // The first one, if the address names none.
   const row = rows.find((each) => each.operation === operation && each.code === code) ?? rows[0];
   return (
     <section class="panel atlas" aria-labelledby="atlas-title">
@@ -25,16 +25,16 @@ export function Atlas() {
           type="search"
           placeholder={t('atlas.search')}
           aria-label={t('atlas.search')}
-          value={wanted.value}
+          value={search.value}
           onInput={({ currentTarget }) => {
-            wanted.value = currentTarget.value;
+            search.value = currentTarget.value;
           }}
         />
       </header>
       <div class="atlas-columns">
         <div class="atlas-list">
           {OPERATIONS.map((name) => (
-            <Codes key={name} operation={name} rows={rows.filter((each) => fits(each, wanted.value))} opened={row} />
+            <Codes key={name} operation={name} rows={rows.filter((each) => matches(each, search.value))} opened={row} />
           ))}
         </div>
         {row !== undefined && (
@@ -46,9 +46,9 @@ export function Atlas() {
   );
 }
 
-function fits({ code, desc, descEn, cause, name }: ResultCodeRow, wanted: string): boolean {
+function matches({ code, desc, descEn, cause, name }: ResultCodeRow, search: string): boolean {
   const text = `${code} ${desc} ${descEn} ${name} ${cause.en} ${cause.zh}`.toLowerCase();
-  return text.includes(wanted.trim().toLowerCase());
+  return text.includes(search.trim().toLowerCase());
 }
 
 interface CodesProps {

@@ -1,4 +1,4 @@
-/** Codes that were seen beyond the document: what is known of them, and the command for each. */
+/** Codes outside the document: their source, the client's next step, and a command for each. */
 import { t } from '../messages/message.js';
 import { ShellText } from '../parts/shell-text.js';
 import { language, localized } from '../state/language.js';

@@ -1,4 +1,4 @@
-/** One code: what it stands for, what a client does about it, and how to get it. */
+/** One code: its cause, the client's next step, and the ways to get it. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { ResultCodeRow } from '../api/schemas.js';
@@ -12,7 +12,7 @@ import { Programs } from './programs.js';
 
 interface CodePanelProps {
   readonly row: ResultCodeRow;
-  /** By the user: then it is what they want to see. */
+  /** Whether the user chose it. Then a narrow screen scrolls to it. */
   readonly isChosen: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Scripts of single numbers: for testers who can set neither a header nor a token. */
+/** Scripts of numbers, for testers who can set neither a header nor a token. */
 import { useSignal } from '@preact/signals';
 import { answerOf, control } from '../api/control-client.js';
 import type { Operation, SubscriberOutcomes } from '../api/schemas.js';

@@ -1,4 +1,4 @@
-/** Forced outcomes: what an app's next calls return, and every result code with the ways to get it. */
+/** Forced outcomes: the scripts of an app and its numbers, and all result codes. */
 import { t } from '../messages/message.js';
 import { choiceLabel } from '../state/app-names.js';
 import { place, replacePlace } from '../state/place.js';

@@ -1,4 +1,4 @@
-/** Programs that get a code, in each language and signing mode, as the server writes them. */
+/** Programs that get a code, in each language and signing mode. The server generates them. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { answerOf, control } from '../api/control-client.js';
@@ -48,21 +48,21 @@ export function Programs({ operation, code, way }: ProgramsProps) {
   const problem = useSignal<string | undefined>(undefined);
   const mode = signing.value;
   useEffect(() => {
-    let isWanted = true;
+    let isCurrent = true;
     const params = { path: { operation, code }, query: { way, signing: mode } };
     answerOf(control.GET('/_mock/result-codes/{operation}/{code}/snippets', { params }))
       .then((found) => {
-        if (!isWanted) return;
+        if (!isCurrent) return;
         snippets.value = found.snippets;
         problem.value = undefined;
       })
       .catch((error) => {
-        if (!isWanted) return;
+        if (!isCurrent) return;
         snippets.value = [];
         problem.value = problemWords(error);
       });
     return () => {
-      isWanted = false;
+      isCurrent = false;
     };
   }, [operation, code, way, mode]);
   const shown = snippets.value.find(({ language }) => language === programLanguage.value);

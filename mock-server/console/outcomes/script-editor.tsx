@@ -1,4 +1,4 @@
-/** What the next calls of one operation return: a single code by a click, or a script with faults. */
+/** The script of one operation: a single code by a click, or a script with faults. */
 import { useSignal } from '@preact/signals';
 import { answerOf, control } from '../api/control-client.js';
 import type { Operation, Outcomes } from '../api/schemas.js';

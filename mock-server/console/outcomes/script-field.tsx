@@ -1,4 +1,4 @@
-/** A script as it is typed. */
+/** The input for a script. Replaces Chinese commas. */
 import { Field } from '../parts/field.js';
 
 interface ScriptFieldProps {

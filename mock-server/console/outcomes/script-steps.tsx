@@ -1,5 +1,4 @@
-/** The steps that a script may have, each with what it does. */
-
+/** The steps of scripts, each with its effect. */
 import { t } from '../messages/message.js';
 import type { MessageId } from '../messages/messages.js';
 

@@ -1,4 +1,4 @@
-/** A refusal of the server, shown at the field that it is about instead of in a notice. */
+/** Shows a refusal of the server at its field instead of in a notice. */
 import type { Signal } from '@preact/signals';
 import { ControlRefusal } from '../api/problem.js';
 import { problemWords } from '../state/notices.js';

@@ -1,4 +1,4 @@
-/** A result code in colour and in words. */
+/** A result code as a coloured badge, with its description. */
 import type { Operation } from '../api/schemas.js';
 import { t } from '../messages/message.js';
 import { language } from '../state/language.js';
@@ -6,10 +6,10 @@ import { resultCodeRow, resultCodes } from '../state/server-data.js';
 
 interface CodeBadgeProps {
   readonly operation: Operation;
-  /** null where nothing was decided. */
+  /** null if nothing was decided. */
   readonly code: string | null;
   readonly withWords?: boolean;
-  /** If it is not that of the code. */
+  /** Default: the tone of the code. */
   readonly tone?: Tone | undefined;
 }
 
@@ -26,11 +26,11 @@ export function codeWords(operation: Operation, code: string | null): string {
   if (code === null) return t('code.none');
   const row = resultCodeRow(operation, code);
   if (row !== undefined) return row[language.value === 'zh' ? 'desc' : 'descEn'];
-  // Until the codes are loaded, nothing is known of any.
+  // Empty until the codes are loaded.
   return resultCodes.value === undefined ? '' : t('code.undocumented');
 }
 
-/** 001 is no failure, and no login either. */
+/** `info` is for 001, which is neither a failure nor a success. */
 export type Tone = 'good' | 'info' | 'fair' | 'bad' | 'none';
 
 const TONES: readonly { readonly code: string | null; readonly tone: Tone }[] = [
@@ -44,7 +44,6 @@ export function toneOf(code: string | null): Tone {
   return TONES.find((row) => row.code === code)?.tone ?? 'bad';
 }
 
-/** The carrier did what it was asked. */
 export function isSuccess(code: string | null): boolean {
   return toneOf(code) === 'good';
 }

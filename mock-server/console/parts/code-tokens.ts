@@ -1,4 +1,4 @@
-/** A command for a shell in coloured pieces, with a line for each argument. */
+/** Splits a shell command into tokens for colouring, and wraps its arguments. */
 
 export type TokenKind = 'command' | 'option' | 'string' | 'plain';
 
@@ -22,15 +22,15 @@ export function shellTokens(text: string): readonly Token[] {
   }));
 }
 
-/** Options of which each has a line of its own. */
+/** Options that start a new line. */
 const OWN_LINE = /^(?:-H|--data-raw|--data-binary)$/;
 
-/** The same commands, wrapped before each header and before the body. */
+/** Adds line breaks before each header and before the body. The command stays the same. */
 export function wrapArguments(text: string): string {
   let wrapped = '';
   for (const { kind, text: token } of shellTokens(text)) {
-    const begins = kind === 'option' && OWN_LINE.test(token) && WORD_BEGINS.test(wrapped);
-    wrapped = begins && !LINE_BEGINS.test(wrapped) ? `${wrapped.trimEnd()} \\\n  ${token}` : wrapped + token;
+    const breaks = kind === 'option' && OWN_LINE.test(token) && WORD_BEGINS.test(wrapped);
+    wrapped = breaks && !LINE_BEGINS.test(wrapped) ? `${wrapped.trimEnd()} \\\n  ${token}` : wrapped + token;
   }
   return wrapped;
 }

@@ -1,4 +1,4 @@
-/** What cannot be undone asks once more, instead of the button. */
+/** A button for an action that cannot be undone: it asks for confirmation. */
 import { useSignal } from '@preact/signals';
 import { t } from '../messages/message.js';
 

@@ -1,14 +1,14 @@
-/** A text to copy: a command, a program, a body. */
+/** A text with a copy button: a command, a program, a body. */
 import type { ComponentChildren } from 'preact';
 import { CopyButton } from './copy-button.js';
 
 interface CopiedTextProps {
   readonly text: string;
-  /** What it is. */
+  /** The accessible name. */
   readonly name: string;
-  /** The text as it is shown, if it is coloured. */
+  /** The displayed text, if it is coloured. */
   readonly children?: ComponentChildren;
-  /** Whether a line that is too long breaks within a word. */
+  /** Whether a long line may break within a word. */
   readonly breaksWords?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Copies a text, and says that it did. */
+/** A button that copies a text and confirms it. */
 import { useSignal } from '@preact/signals';
 import { t } from '../messages/message.js';
 import type { MessageId } from '../messages/messages.js';
@@ -9,7 +9,7 @@ const DONE_SHOWN_MS = 1500;
 interface CopyButtonProps {
   readonly text: string;
   readonly label?: MessageId;
-  /** What is copied, for those who do not see where the button stands. */
+  /** Names the copied text for screen readers. */
   readonly of?: string;
 }
 
@@ -33,7 +33,7 @@ export function CopyButton({ text, label = 'copy', of }: CopyButtonProps) {
   );
 }
 
-/** Puts a text on the clipboard. Over plain HTTP beyond this machine browsers have no `navigator.clipboard`. */
+/** Over plain HTTP from another machine, browsers have no `navigator.clipboard`. */
 async function copyText(text: string): Promise<void> {
   if (navigator.clipboard !== undefined && window.isSecureContext) return navigator.clipboard.writeText(text);
   const area = document.createElement('textarea');

@@ -1,4 +1,4 @@
-/** A request as a command for a shell. */
+/** Converts a request to a curl command. */
 import { curlParts } from '../../text/curl-command.js';
 
 interface SentRequest {
@@ -8,7 +8,7 @@ interface SentRequest {
   readonly body: string;
 }
 
-/** What curl says by itself, and what belongs to one connection. */
+/** Headers that curl sets itself, and headers of one connection. */
 const NOT_COPIED =
   /^(?:host|content-length|connection|accept|accept-encoding|accept-language|user-agent|origin|referer|cookie|sec-.*|transfer-encoding|expect|x-forwarded-.*)$/i;
 

@@ -1,4 +1,4 @@
-/** A labelled control, with a hint, and what is wrong with it. */
+/** A labelled control with a hint and a problem. */
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 
@@ -6,7 +6,7 @@ interface FieldProps {
   readonly label: string;
   readonly hint?: string | undefined;
   readonly problem?: string | undefined;
-  /** Given the ids that tie the control to label, hint and problem. */
+  /** Receives the ids that connect the control to its label, hint and problem. */
   readonly children: (ids: FieldIds) => ComponentChildren;
 }
 
@@ -76,12 +76,13 @@ export function TextField({ label, hint, problem, value, onInput, isHidden = fal
   return (
     <Field label={label} hint={hint} problem={problem}>
       {(ids) => {
-        const given = { ...ids, ...rest, value, autocomplete: 'off', spellcheck: false } as const;
-        const take = ({ currentTarget }: { readonly currentTarget: HTMLInputElement }) => onInput(currentTarget.value);
+        const attributes = { ...ids, ...rest, value, autocomplete: 'off', spellcheck: false } as const;
+        const handleInput = ({ currentTarget }: { readonly currentTarget: HTMLInputElement }) =>
+          onInput(currentTarget.value);
         return isHidden ? (
-          <input {...given} type="password" onInput={take} />
+          <input {...attributes} type="password" onInput={handleInput} />
         ) : (
-          <input {...given} type="text" onInput={take} />
+          <input {...attributes} type="text" onInput={handleInput} />
         );
       }}
     </Field>

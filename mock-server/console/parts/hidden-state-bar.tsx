@@ -1,4 +1,4 @@
-/** What is set in the app and changes its answers, in the header of each page, each with its undo. */
+/** The hidden states of the app, each with a button that undoes it, in the header of each page. */
 import { t } from '../messages/message.js';
 import { appLabel, appOf } from '../state/app-names.js';
 import { appState } from '../state/app-state.js';

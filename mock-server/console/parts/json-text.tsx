@@ -1,10 +1,10 @@
-/** JSON, coloured, each object and list of which can be folded. What is not JSON is shown as it is. */
+/** Coloured JSON with collapsible objects and lists. A text that is not JSON is shown unchanged. */
 import { CopyButton } from './copy-button.js';
 import { prettyJson } from './pretty-json.js';
 
 interface JsonTextProps {
   readonly text: string;
-  /** What it is. */
+  /** The accessible name. */
   readonly name: string;
 }
 

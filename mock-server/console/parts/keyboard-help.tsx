@@ -1,4 +1,4 @@
-/** The keys that do something, on `?`. */
+/** The dialog with the keyboard shortcuts. `?` opens it. */
 import { t } from '../messages/message.js';
 import type { MessageId } from '../messages/messages.js';
 import { isHelpShown } from '../state/shortcuts.js';

@@ -1,11 +1,11 @@
-/** A part of a view under a heading of its own. */
+/** A section of a view with a heading. */
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 
 interface PanelProps {
   readonly title: string;
   readonly children: ComponentChildren;
-  /** At the other end of the title's line. */
+  /** Shown at the end of the title's line. */
   readonly aside?: ComponentChildren;
 }
 

@@ -1,4 +1,4 @@
-/** JSON with a line for each field; what is not JSON stays as it is. */
+/** Indents JSON. Returns a text that is not JSON unchanged. */
 export function prettyJson(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), undefined, 2);

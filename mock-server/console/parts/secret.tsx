@@ -1,4 +1,4 @@
-/** A credential: hidden until asked for, copied without being shown. */
+/** A credential, hidden until the user shows it. It can be copied while hidden. */
 import { useSignal } from '@preact/signals';
 import { t } from '../messages/message.js';
 import { CopyButton } from './copy-button.js';

@@ -1,4 +1,4 @@
-/** A command for a shell, coloured. */
+/** A coloured shell command. */
 import { shellTokens, wrapArguments } from './code-tokens.js';
 import { CopiedText } from './copied-text.js';
 
@@ -7,7 +7,7 @@ export function ShellText({ text, name }: { readonly text: string; readonly name
   return (
     <CopiedText text={wrapped} name={name} breaksWords>
       {shellTokens(wrapped).map(({ kind, text: token }, at) =>
-        // By their place: tokens have no other name.
+        // Keyed by index: tokens have no id.
         kind === 'plain' ? (
           token
         ) : (

@@ -1,4 +1,4 @@
-/** On a narrow screen the result of an action is below the edge, and is scrolled to. On a wide one it is in sight. */
+/** Scrolls to the result of an action on a narrow screen, where it is below the edge. */
 const NARROW = '(max-width: 50rem)';
 
 export function showOnPhone(selector: string): void {

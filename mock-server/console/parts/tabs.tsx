@@ -1,4 +1,4 @@
-/** A choice of a few: radio buttons that look like one row. */
+/** Radio buttons in one row, for a choice with few options. */
 import { useId } from 'preact/hooks';
 
 interface TabsProps<T extends string> {

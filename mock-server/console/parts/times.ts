@@ -1,4 +1,4 @@
-/** Instants and spans as the page writes them. Beijing time, which the carrier speaks. */
+/** Formats times and durations. Times are in Beijing time, as the carrier's. */
 
 const BEIJING_OFFSET_MS = 8 * 3_600_000;
 const DAY_MS = 24 * 3_600_000;
@@ -15,13 +15,12 @@ export function beijingTime(atMs: number): string {
   return beijingDateTime(atMs).slice('2026-11-25 '.length);
 }
 
-/** The next midnight in Beijing after an instant. */
 export function nextBeijingMidnight(atMs: number): number {
   const days = Math.floor((atMs + BEIJING_OFFSET_MS) / DAY_MS) + 1;
   return days * DAY_MS - BEIJING_OFFSET_MS;
 }
 
-/** What is left of a span: `1:59`, `0:07`. A part of a second counts whole, so that 0:00 is the end itself. */
+/** The rest of a duration: `1:59`, `0:07`. Seconds are rounded up, so `0:00` means the end. */
 export function countdown(leftMs: number): string {
   const seconds = Math.ceil(Math.max(leftMs, 0) / SECOND_MS);
   const [minutes, rest] = [Math.floor((seconds * SECOND_MS) / MINUTE_MS), seconds % (MINUTE_MS / SECOND_MS)];
@@ -41,7 +40,7 @@ const SPANS = [
   { ms: SECOND_MS, unit: 's' },
 ] as const;
 
-/** By how much a clock is off, in its two largest units: `+2 min`, `-1 d 3 h`. */
+/** An offset in its two largest units: `+2 min`, `-1 d 3 h`. */
 export function signedDuration(ms: number): string {
   let left = Math.round(Math.abs(ms) / SECOND_MS) * SECOND_MS;
   const parts: string[] = [];

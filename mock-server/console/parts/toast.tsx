@@ -1,4 +1,4 @@
-/** What the page reports, above its corner: nothing moves. */
+/** The current notice. It overlays a corner of the page, so that no content moves. */
 import { t } from '../messages/message.js';
 import { closeNotice, notice } from '../state/notices.js';
 

@@ -1,7 +1,7 @@
-/** Asks for the control token. It stays in the memory of this page. */
+/** The dialog for the control token. The token stays in the memory of this page. */
 import { useSignal } from '@preact/signals';
 import { t } from '../messages/message.js';
-import { giveToken, isTokenWanted, isTokenWrong } from '../state/control-token.js';
+import { isTokenRequired, isTokenWrong, setToken } from '../state/control-token.js';
 import { listen } from '../state/live-requests.js';
 import { clearProblem } from '../state/notices.js';
 import { reloadAll } from '../state/resource.js';
@@ -9,17 +9,17 @@ import { TextField } from './field.js';
 
 export function TokenDialog() {
   const typed = useSignal('');
-  if (!isTokenWanted.value) return null;
-  const give = (event: Event) => {
+  if (!isTokenRequired.value) return null;
+  const submit = (event: Event) => {
     event.preventDefault();
-    giveToken(typed.value.trim());
+    setToken(typed.value.trim());
     clearProblem();
     listen();
     reloadAll();
   };
   return (
     <dialog ref={open} aria-labelledby="token-title" onCancel={(event) => event.preventDefault()}>
-      <form onSubmit={give}>
+      <form onSubmit={submit}>
         <h2 id="token-title">{t('token.title')}</h2>
         <p>{t('token.why')}</p>
         <TextField

@@ -1,4 +1,4 @@
-/** The fields of a body, each with its row of the document. */
+/** The fields of a body, with the document's description of each. */
 import type { RequestField } from '../api/schemas.js';
 
 type Documented = Pick<RequestField, 'name' | 'in' | 'meaning'> & Partial<Pick<RequestField, 'required' | 'rule'>>;
@@ -6,15 +6,15 @@ type Documented = Pick<RequestField, 'name' | 'in' | 'meaning'> & Partial<Pick<R
 export interface FieldRow {
   readonly name: string;
   readonly in: string | null;
-  /** As it stands in the JSON, texts without their quotes; undefined where it is not there. */
+  /** The JSON value, texts without quotes; undefined if the field is missing. */
   readonly value: string | undefined;
-  /** Undefined where the document does not have it. */
+  /** undefined if the document does not have the field. */
   readonly documented: Documented | undefined;
 }
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Those of the document in its order, then what was sent besides. None where the body is no JSON object. */
+/** The documented fields in the document's order, then the others. Empty if the body is not a JSON object. */
 export function fieldRows(body: string, documented: readonly Documented[]): readonly FieldRow[] {
   const json = objectOf(parsed(body));
   if (json === undefined) return [];

@@ -1,4 +1,4 @@
-/** The top of a request: the reason for its answer, and what to do about it. */
+/** The reason for a request's result, and the fix. */
 import type { ComponentChildren } from 'preact';
 import type { Explanation, JournalRecord } from '../api/schemas.js';
 import { evidenceName, t } from '../messages/message.js';
@@ -45,13 +45,13 @@ export function CauseCard({ record, explanation, children }: CauseProps) {
   );
 }
 
-/** A test number fails without a mistake of the request, and 001 is no mistake either. */
+/** With a test number, the carrier fails without a mistake in the request. 001 is not a mistake either. */
 function unexplainedWords({ decidedBy }: JournalRecord) {
   if (decidedBy === 'numberMatches') return 'cause.notOwnNumber';
   return OF_THE_CARRIER.includes(decidedBy) ? 'cause.testNumber' : 'cause.unknown';
 }
 
-/** What the client does with such an answer in production. */
+/** The client's next step after this code in production. */
 function NextStep({ record }: { readonly record: JournalRecord }) {
   const nextStep = nextStepOf(record);
   return nextStep === undefined ? null : (
@@ -61,7 +61,7 @@ function NextStep({ record }: { readonly record: JournalRecord }) {
   );
 }
 
-/** One code, 103420, is refused for a capability and for the calls left; what is to be done differs. */
+/** 103420 means a missing capability or no remaining calls. The next steps differ. */
 function nextStepOf({ operation, resultCode, decidedBy }: JournalRecord) {
   if (decidedBy === 'capabilityGranted') return 'fixConfiguration';
   const row = resultCode === null ? undefined : resultCodeRow(operation, resultCode);
@@ -120,7 +120,7 @@ function Forced({ record, children }: { readonly record: JournalRecord; readonly
   );
 }
 
-/** Where it was asked for: the page of the script, or of the ways to a code. */
+/** The page of what forced the outcome: the script, or the ways to get the code. */
 function originOf({ outcomeBy, appId, operation, resultCode }: JournalRecord): PlaceInput | undefined {
   switch (outcomeBy) {
     case 'script':
@@ -138,7 +138,7 @@ function originOf({ outcomeBy, appId, operation, resultCode }: JournalRecord): P
   }
 }
 
-/** What else the request has: nothing that decided, and not in the colour of what did. */
+/** Further remarks on a refused request, which did not cause the refusal. */
 export function Remarks({ explanation }: { readonly explanation: Explanation }) {
   const remarks = explanation.findings.filter(({ role }) => role === 'remark');
   if (remarks.length === 0) return null;

@@ -1,4 +1,4 @@
-/** What decided a request, in words. */
+/** Describes the rule that decided a request. */
 import type { JournalRecord, Operation } from '../api/schemas.js';
 import { t } from '../messages/message.js';
 import { localized } from '../state/language.js';
@@ -8,7 +8,7 @@ export function decidedByWords(operation: Operation, decidedBy: JournalRecord['d
   if (decidedBy === 'allMet') return t('decidedBy.allMet');
   if (decidedBy === 'forced') return t('decidedBy.forced');
   const rule = operationRow(operation)?.rules.find(({ requires }) => requires === decidedBy);
-  // Until the rules are loaded, nothing is known of any.
+  // Empty until the rules are loaded.
   if (rule === undefined) return operations.value === undefined ? '' : decidedBy;
   return capitalized(localized(rule.unmet));
 }
@@ -17,5 +17,5 @@ function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The rules that only a test number leaves unmet. */
+/** The rules that only test numbers fail. */
 export const OF_THE_CARRIER: readonly JournalRecord['decidedBy'][] = ['serviceUp', 'tokenServiceUp', 'numberObtained'];

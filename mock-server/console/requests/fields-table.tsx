@@ -1,4 +1,4 @@
-/** The fields of a request or an answer, each explained under its name. The values have the width. */
+/** The fields of a request or response, each with its description below its name. */
 import { t } from '../messages/message.js';
 import { localized } from '../state/language.js';
 import type { FieldRow } from './body-fields.js';

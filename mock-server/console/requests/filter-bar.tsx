@@ -1,4 +1,4 @@
-/** What the list is narrowed to, and what is done with all of it. */
+/** The filters of the request list, and the buttons that pause and clear it. */
 import { t } from '../messages/message.js';
 import { ConfirmButton } from '../parts/confirm-button.js';
 import { choiceLabel } from '../state/app-names.js';
@@ -12,7 +12,7 @@ import {
   isFiltered,
   isPaused,
   markAllRead,
-  pause,
+  setPaused,
   shown,
   waitingCount,
 } from './shown-requests.js';
@@ -103,7 +103,7 @@ function ListActions() {
           {t('filter.reset')}
         </button>
       )}
-      <button type="button" aria-pressed={isPaused.value} onClick={() => pause(!isPaused.value)}>
+      <button type="button" aria-pressed={isPaused.value} onClick={() => setPaused(!isPaused.value)}>
         {isPaused.value ? t('filter.resume', { count: waitingCount.value }) : t('filter.pause')}
       </button>
       <ConfirmButton

@@ -1,4 +1,4 @@
-/** Which requests of the list are shown. */
+/** Filters the list of requests. */
 import type { JournalRecord } from '../api/schemas.js';
 
 export const KINDS = ['refused', 'answered', 'remarks', 'forced'] as const;
@@ -6,17 +6,17 @@ export const KINDS = ['refused', 'answered', 'remarks', 'forced'] as const;
 export interface Filter {
   readonly appId: string;
   readonly operation: string;
-  /** A code, or its beginning. */
+  /** A result code or its beginning. */
   readonly code: string;
   /** One of the kinds, or empty for all. */
   readonly kind: string;
-  /** Anything in the request or the answer, or in the words about it. */
+  /** A text in the request, the response, or the description of the result. */
   readonly text: string;
 }
 
-/** What is known of a record and is not in it. */
-export interface Known {
-  /** Its result, its cause and its app in words, which can be searched for. */
+/** Information about a record that is not in the record. */
+export interface RecordInfo {
+  /** The searchable texts: the result, the cause and the app. */
   readonly wordsOf: (record: JournalRecord) => string;
   readonly hasRemarks: (record: JournalRecord) => boolean;
 }
@@ -26,11 +26,11 @@ const SUCCESSES: readonly (string | null)[] = ['103000', '000', '001'];
 export function filterRecords(
   records: readonly JournalRecord[],
   filter: Filter,
-  { wordsOf, hasRemarks }: Known,
+  { wordsOf, hasRemarks }: RecordInfo,
 ): readonly JournalRecord[] {
   const { appId, operation, code, kind, text } = filter;
   if (Object.values(filter).every((value) => value === '')) return records;
-  const wanted = text.toLowerCase();
+  const search = text.toLowerCase();
   const isOfKind = (record: JournalRecord) => {
     if (kind === 'remarks') return hasRemarks(record);
     if (kind === 'forced') return record.forced;
@@ -42,7 +42,7 @@ export function filterRecords(
       (operation === '' || record.operation === operation) &&
       (code === '' || record.resultCode?.startsWith(code) === true) &&
       isOfKind(record) &&
-      (wanted === '' || textOf(record).includes(wanted) || wordsOf(record).toLowerCase().includes(wanted)),
+      (search === '' || textOf(record).includes(search) || wordsOf(record).toLowerCase().includes(search)),
   );
 }
 

@@ -1,4 +1,4 @@
-/** A command that logs a user of an app in: it creates the token that its request has. */
+/** A command that logs a user in: it mints a token, then sends the signed request with it. */
 import { curlParts } from '../../text/curl-command.js';
 import { carrierAddress } from '../state/carrier-address.js';
 import { signedRequest } from '../state/carrier-exchange.js';
@@ -28,7 +28,7 @@ export async function firstCommand(appId: string): Promise<string> {
 const ALPHANUMERIC = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const RANDOM_LENGTH = 30;
 
-/** As the SDK's tokens look: the time, and 32 letters and digits, of which the fifteenth and sixteenth are 0 and w. */
+/** A token in the format of the SDK: the time, and 32 letters and digits, the 15th and 16th of which are 0 and w. */
 function newToken(): string {
   const random = Array.from(crypto.getRandomValues(new Uint8Array(RANDOM_LENGTH)), (byte) =>
     ALPHANUMERIC.charAt(byte % ALPHANUMERIC.length),
@@ -36,7 +36,7 @@ function newToken(): string {
   return `STsid000000${nowMs()}${random.slice(0, 14)}0w${random.slice(14)}`;
 }
 
-/** A shell does not trust the local CA. */
+/** The shell does not trust the local CA. */
 function insecure(url: string): string {
   return url.startsWith('https:') ? 'k' : '';
 }

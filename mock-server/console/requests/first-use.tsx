@@ -1,4 +1,4 @@
-/** No requests yet: three ways to send one, all with the app that is shown. */
+/** The page before the first request: three ways to send one with the selected app. */
 import { useEffect, useState } from 'preact/hooks';
 import type { App } from '../api/schemas.js';
 import { t } from '../messages/message.js';

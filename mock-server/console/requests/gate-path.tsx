@@ -1,4 +1,4 @@
-/** The checks in their order: passed, failed, not reached. */
+/** The checks in order: passed, failed or not reached. */
 import type { Explanation } from '../api/schemas.js';
 import { t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
@@ -6,7 +6,7 @@ import { Panel } from '../parts/panel.js';
 import { localized } from '../state/language.js';
 import { operationRow } from '../state/server-data.js';
 
-const SIGNS = { met: '✓', unmet: '✗', 'not reached': '·' } as const;
+const SYMBOLS = { met: '✓', unmet: '✗', 'not reached': '·' } as const;
 const CLASSES = { met: 'met', unmet: 'unmet', 'not reached': 'not-reached' } as const;
 
 export function GatePath({ explanation: { gates, operation } }: { readonly explanation: Explanation }) {
@@ -21,7 +21,7 @@ export function GatePath({ explanation: { gates, operation } }: { readonly expla
           return (
             <li key={requires} class={CLASSES[outcome]}>
               <span class="gate-sign" aria-hidden="true">
-                {SIGNS[outcome]}
+                {SYMBOLS[outcome]}
               </span>
               <span class="off-screen">{t(`gates.${CLASSES[outcome]}`)}</span>
               <span class="gate-words">{text}</span>

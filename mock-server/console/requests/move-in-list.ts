@@ -1,8 +1,8 @@
-/** From one row of the list to another, by keys. */
+/** Moves between the rows of the list by keys. */
 import { goTo, place } from '../state/place.js';
 import { filterParameters, markRead, shown } from './shown-requests.js';
 
-/** As the style sheet has it. */
+/** The same height as in the style sheet. */
 export const ROW_PX = 32;
 
 const STEPS: Readonly<Record<string, number>> = {
@@ -21,7 +21,7 @@ export function moveOn(event: KeyboardEvent): void {
   moveBy(step);
 }
 
-/** From the row that is opened, or focused. */
+/** Moves from the focused row, else from the open one. */
 export function moveBy(step: number): void {
   const rows = shown.value;
   const focused = (document.activeElement as HTMLElement | null)?.dataset['id'];
@@ -30,18 +30,18 @@ export function moveBy(step: number): void {
   if (next === undefined) return;
   markRead(next.id);
   goTo({ view: 'requests', opened: next.id, parameters: filterParameters.value });
-  requestAnimationFrame(() => bringIntoSight(next.id));
+  requestAnimationFrame(() => scrollToRow(next.id));
 }
 
-/** Back to the list, at the row that was opened. */
+/** Closes the request and focuses its row. */
 export function closeDetail(): void {
   const { opened } = place.value;
   if (opened === undefined) return;
   goTo({ view: 'requests', parameters: filterParameters.value });
-  requestAnimationFrame(() => bringIntoSight(opened));
+  requestAnimationFrame(() => scrollToRow(opened));
 }
 
-function bringIntoSight(id: string): void {
+function scrollToRow(id: string): void {
   const list = document.querySelector('.list-rows');
   const at = shown.value.findIndex((record) => record.id === id);
   if (list === null || at === -1) return;

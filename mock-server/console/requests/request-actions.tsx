@@ -1,4 +1,4 @@
-/** What can be done with a request: fixed and resent, resent as it was, copied, saved. */
+/** The buttons of a request: fix and resend, resend, copy, export. */
 import { useSignal } from '@preact/signals';
 import { resultCodeIn } from '../api/carrier-call.js';
 import type { JournalRecord, Operation } from '../api/schemas.js';
@@ -16,7 +16,7 @@ import { privateKeysOf, rememberPrivateKeys } from '../state/private-keys.js';
 import { apps } from '../state/server-data.js';
 import { OF_THE_CARRIER } from './decided-by-words.js';
 import { fixedRequest } from './fixed-request.js';
-import { meantBy } from './meant-by.js';
+import { intentOf } from './request-intent.js';
 
 export function RequestActions({ record }: { readonly record: JournalRecord }) {
   const { method, path, request, operation } = record;
@@ -37,7 +37,7 @@ export function RequestActions({ record }: { readonly record: JournalRecord }) {
 
 function FixAction({ record }: { readonly record: JournalRecord }) {
   const { appId } = record;
-  const isAsking = useSignal(false);
+  const isKeyRequired = useSignal(false);
   const typed = useSignal('');
   const fixedBy = whatFixes(record);
   if (appId === null || fixedBy === 'nothing' || apps.value?.some((app) => app.appId === appId) !== true) return null;
@@ -51,13 +51,13 @@ function FixAction({ record }: { readonly record: JournalRecord }) {
       </a>
     );
   }
-  const isRsa = meantBy(record).signing === 'rsa';
+  const isRsa = intentOf(record).signing === 'rsa';
   const send = async () => {
     const request = await fixedRequest({ ...record, appId }, privateKeysOf(appId).sign);
     await sendAndOpen(record.operation, request);
   };
   const start = () => {
-    if (isRsa && privateKeysOf(appId).sign === undefined) isAsking.value = true;
+    if (isRsa && privateKeysOf(appId).sign === undefined) isKeyRequired.value = true;
     else void attempt(send);
   };
   return (
@@ -65,7 +65,7 @@ function FixAction({ record }: { readonly record: JournalRecord }) {
       <button type="button" class="small primary" onClick={start}>
         {t('request.fix')}
       </button>
-      {isAsking.value && (
+      {isKeyRequired.value && (
         <form
           class="private-key"
           onSubmit={(event) => {
@@ -98,17 +98,17 @@ const SECTIONS: readonly { readonly requires: JournalRecord['decidedBy']; readon
   { requires: 'callsLeft', section: 'calls' },
 ];
 
-/** The part of the app's page that has the setting. */
+/** The section of the app's page with the setting. */
 function sectionOf({ decidedBy }: JournalRecord): string | undefined {
   return SECTIONS.find(({ requires }) => requires === decidedBy)?.section;
 }
 
-/** Another request does not help if a setting of the app is missing, or with a test number; 001 is a right answer. */
+/** `app` if a setting caused the refusal. `nothing` for test numbers, and for 001, which is a normal result. */
 function whatFixes({ resultCode, decidedBy, forced }: JournalRecord): 'request' | 'app' | 'nothing' {
   if (forced) return 'nothing';
   if (SECTIONS.some(({ requires }) => requires === decidedBy)) return 'app';
-  const isRight = isSuccess(resultCode) || decidedBy === 'numberMatches' || OF_THE_CARRIER.includes(decidedBy);
-  return isRight ? 'nothing' : 'request';
+  const isCorrect = isSuccess(resultCode) || decidedBy === 'numberMatches' || OF_THE_CARRIER.includes(decidedBy);
+  return isCorrect ? 'nothing' : 'request';
 }
 
 async function sendAndOpen(operation: Operation, request: Parameters<typeof exchange>[0]): Promise<void> {
@@ -122,7 +122,7 @@ async function sendAndOpen(operation: Operation, request: Parameters<typeof exch
   notifyDone(t('request.answered', { code: code ?? answer.status, words: codeWords(operation, code) }));
 }
 
-/** Saves JSON as a file. A journal record so saved is what `cmpassport-mock explain` reads. */
+/** Downloads JSON as a file. `cmpassport-mock explain` reads a saved journal record. */
 function saveFile(name: string, content: unknown): void {
   const url = URL.createObjectURL(
     new Blob([`${JSON.stringify(content, undefined, 2)}\n`], { type: 'application/json' }),
@@ -134,7 +134,7 @@ function saveFile(name: string, content: unknown): void {
   URL.revokeObjectURL(url);
 }
 
-/** The headers of a recorded request as `fetch` takes them: one text for each name. */
+/** The headers of a recorded request for `fetch`: one text per name. */
 function headersToSend(
   headers: Readonly<Record<string, string | readonly string[]>>,
 ): Readonly<Record<string, string>> {

@@ -1,4 +1,4 @@
-/** One request: why it was answered as it was, and all that went to and fro. */
+/** One request: the reason for its result, its checks, and both messages. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { answerOf, control } from '../api/control-client.js';
@@ -32,18 +32,18 @@ export function RequestDetail({ id }: { readonly id: string }) {
   const problem = useSignal<string | undefined>(undefined);
   const lang = language.value;
   useEffect(() => {
-    let isWanted = true;
+    let isCurrent = true;
     load(id, lang)
       .then((found) => {
-        if (!isWanted) return;
+        if (!isCurrent) return;
         loaded.value = found;
         problem.value = undefined;
       })
       .catch((error) => {
-        if (isWanted) problem.value = problemWords(error);
+        if (isCurrent) problem.value = problemWords(error);
       });
     return () => {
-      isWanted = false;
+      isCurrent = false;
     };
   }, [id, lang]);
   return (

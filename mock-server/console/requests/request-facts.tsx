@@ -1,4 +1,4 @@
-/** What else is known of a request: a column at the side, or at the end. */
+/** The details of a request, in a column at the side or at the end. */
 import type { ComponentChildren } from 'preact';
 import type { JournalRecord } from '../api/schemas.js';
 import { t } from '../messages/message.js';
@@ -43,7 +43,7 @@ function Copied({ name, text }: { readonly name: string; readonly text: string }
   );
 }
 
-/** An app that is there can be looked at, and changed. */
+/** A link to the app, if it still exists. */
 function AppLink({ appId }: { readonly appId: string }) {
   if (appOf(appId) === undefined) return <>{appId}</>;
   const label = appLabel(appId);

@@ -1,4 +1,4 @@
-/** The list itself: thousands of rows, of which those in sight are in the page. */
+/** The list of requests. It can have thousands of rows; the page contains only those near the visible part. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { JournalRecord } from '../api/schemas.js';
@@ -7,7 +7,7 @@ import { language } from '../state/language.js';
 import { hasOlder, readOlder } from '../state/live-requests.js';
 import { attempt } from '../state/notices.js';
 import { place } from '../state/place.js';
-import { wantFindings } from '../state/record-findings.js';
+import { requestFindings } from '../state/record-findings.js';
 import { moveOn, ROW_PX } from './move-in-list.js';
 import { RequestRow } from './request-row.js';
 import { rowWindow } from './row-window.js';
@@ -20,22 +20,22 @@ export function RequestList() {
   const list = useRef<HTMLDivElement>(null);
   const scrolled = useSignal({ scrollTop: 0, heightPx: 0 });
   const rows = shown.value;
-  const look = () => {
+  const measure = () => {
     const { scrollTop = 0, clientHeight = 0 } = list.current ?? {};
     scrolled.value = { scrollTop, heightPx: clientHeight };
   };
   useLayoutEffect(() => {
-    look();
-    const sizes = new ResizeObserver(look);
+    measure();
+    const sizes = new ResizeObserver(measure);
     if (list.current !== null) sizes.observe(list.current);
     return () => sizes.disconnect();
   }, []);
-  useSamePlace(list, rows[0]?.id);
-  // One stop for the Tab key, the arrow keys for the rest: a thousand stops would keep keyboard users.
+  useScrollPosition(list, rows[0]?.id);
+  // The list is one tab stop, and the arrow keys move within it: keyboard users cannot tab through a thousand rows.
   const tabStop = rows.find(({ id }) => id === place.value.opened)?.id ?? rows[0]?.id;
   const { first, end } = rowWindow({ count: rows.length, rowPx: ROW_PX, around: AROUND, ...scrolled.value });
-  const inSight = rows.slice(first, end);
-  useExplanations(isSearching.value ? unexamined.value : inSight);
+  const visible = rows.slice(first, end);
+  useExplanations(isSearching.value ? unexamined.value : visible);
   return (
     <div class="request-list">
       <div class="list-head">
@@ -53,11 +53,11 @@ export function RequestList() {
         <span class="row-app">{t('app')}</span>
         <span class="row-duration">{t('requests.duration')}</span>
       </div>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys move among the links in it */}
-      <div class="list-rows" ref={list} onScroll={look} onKeyDown={moveOn}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys move between its links */}
+      <div class="list-rows" ref={list} onScroll={measure} onKeyDown={moveOn}>
         {rows.length === 0 && <p class="empty">{t(emptyWords())}</p>}
         <ol style={{ height: `${rows.length * ROW_PX}px` }}>
-          {inSight.map((record, at) => (
+          {visible.map((record, at) => (
             <RequestRow
               key={record.id}
               record={record}
@@ -87,11 +87,11 @@ function emptyWords() {
 
 function useExplanations(records: readonly JournalRecord[]): void {
   const ids = records.filter(isWorthExplaining).map(({ id }) => id);
-  useEffect(() => wantFindings(ids), [ids.join(), language.value]);
+  useEffect(() => requestFindings(ids), [ids.join(), language.value]);
 }
 
-/** New rows come in above: a list that was scrolled down keeps its place. */
-function useSamePlace(list: { readonly current: HTMLDivElement | null }, newestId: string | undefined): void {
+/** Keeps the scroll position when new rows are added at the top. */
+function useScrollPosition(list: { readonly current: HTMLDivElement | null }, newestId: string | undefined): void {
   const before = useRef<string | undefined>(undefined);
   useLayoutEffect(() => {
     const previous = before.current;

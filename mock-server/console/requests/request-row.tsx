@@ -1,4 +1,4 @@
-/** One request in the list. */
+/** A row of the request list. */
 import type { JournalRecord } from '../api/schemas.js';
 import { t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
@@ -11,13 +11,13 @@ import { verdictOf } from './verdict.js';
 
 interface RequestRowProps {
   readonly record: JournalRecord;
-  /** From 1: the page has a few of the rows only. */
+  /** From 1, in the whole list: the page contains only some rows. */
   readonly position: number;
   readonly count: number;
   readonly topPx: number;
   readonly parameters: Readonly<Record<string, string>>;
   readonly isOpened: boolean;
-  /** Where the Tab key stops in the list. */
+  /** Whether this row is the tab stop of the list. */
   readonly isTabStop: boolean;
 }
 
@@ -25,10 +25,10 @@ export function RequestRow({ record, position, count, topPx, parameters, isOpene
   const { id, atMs, operation, resultCode, appId, durationMs, outcome, forced } = record;
   const { tone, title, detail, others } = verdictOf(record, findingsOf(id));
   const isUnread = unread.value.has(id);
-  const [second, milliseconds] = parted(beijingTime(atMs));
+  const [second, milliseconds] = splitTime(beijingTime(atMs));
   const open = ({ detail: clicks }: MouseEvent) => {
     markRead(id);
-    if (clicks === 0) goOnToDetail();
+    if (clicks === 0) focusDetail();
   };
   return (
     <li style={{ transform: `translateY(${topPx}px)` }} aria-setsize={count} aria-posinset={position}>
@@ -62,13 +62,13 @@ export function RequestRow({ record, position, count, topPx, parameters, isOpene
   );
 }
 
-/** `18:03:21` and `.045`: a narrow list shows the first. */
-function parted(time: string): readonly [string, string] {
+/** `18:03:21` and `.045`: a narrow list shows only the first. */
+function splitTime(time: string): readonly [string, string] {
   const at = time.indexOf('.');
   return [time.slice(0, at), time.slice(at)];
 }
 
-/** Opened by a key, it is read next. A click counts its presses, a key has none. */
-function goOnToDetail(): void {
+/** Focuses the details when a key opens the request. The click event of a key has a `detail` of 0. */
+function focusDetail(): void {
   requestAnimationFrame(() => document.querySelector<HTMLElement>('.request-detail')?.focus());
 }

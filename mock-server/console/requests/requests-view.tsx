@@ -1,4 +1,4 @@
-/** The requests as they come, and the one that is opened. */
+/** The list of requests, and the open request. */
 import { t } from '../messages/message.js';
 import { isRead, records } from '../state/live-requests.js';
 import { place } from '../state/place.js';

@@ -1,8 +1,8 @@
-/** Of a long list only the rows in sight, and a few around them, are in the page. */
+/** Calculates which rows of a long list the page contains: the visible ones and a few around them. */
 
 export interface RowWindow {
   readonly first: number;
-  /** Behind the last. */
+  /** Exclusive. */
   readonly end: number;
 }
 
@@ -11,7 +11,7 @@ interface Scrolled {
   readonly rowPx: number;
   readonly scrollTop: number;
   readonly heightPx: number;
-  /** So many rows more on either side, so that a scroll does not show an empty place. */
+  /** The number of further rows on either side, so that scrolling shows no gaps. */
   readonly around: number;
 }
 

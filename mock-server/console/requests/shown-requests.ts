@@ -1,4 +1,4 @@
-/** The rows of the list: those that pass the filter, as they were when the list was paused. */
+/** The shown rows of the list: the filter, and the pause. */
 import { computed, signal } from '@preact/signals';
 import type { JournalRecord } from '../api/schemas.js';
 import { codeWords, isSuccess } from '../parts/code-badge.js';
@@ -10,19 +10,21 @@ import { type Filter, filterRecords } from './filter-records.js';
 import { hasRemarks, verdictOf } from './verdict.js';
 
 interface Paused {
-  /** The list as it was then. */
+  /** The list at the time of the pause. */
   readonly records: readonly JournalRecord[];
   readonly generation: number;
 }
 
-const halted = signal<Paused | undefined>(undefined);
+const pausedState = signal<Paused | undefined>(undefined);
 
-/** Undefined while the list goes on: also where the journal was begun anew meanwhile. */
-const paused = computed(() => (halted.value?.generation === generation.value ? halted.value.records : undefined));
+/** undefined if the list is not paused. Reading the journal again ends a pause. */
+const paused = computed(() =>
+  pausedState.value?.generation === generation.value ? pausedState.value.records : undefined,
+);
 
 export const isPaused = computed(() => paused.value !== undefined);
 
-/** What came since, newest first. */
+/** The requests since the pause, newest first. */
 const waiting = computed<readonly JournalRecord[]>(() => {
   const [last] = paused.value ?? [];
   if (paused.value === undefined) return [];
@@ -32,12 +34,12 @@ const waiting = computed<readonly JournalRecord[]>(() => {
 
 export const waitingCount = computed(() => waiting.value.length);
 
-/** What came while the list was paused, and has not been opened. */
+/** The requests that arrived during a pause and were not opened yet. */
 export const unread = signal<ReadonlySet<string>>(new Set());
 
-export function pause(isWanted: boolean): void {
-  if (!isWanted) unread.value = new Set([...unread.value, ...waiting.value.map(({ id }) => id)]);
-  halted.value = isWanted ? { records: records.value, generation: generation.value } : undefined;
+export function setPaused(isOn: boolean): void {
+  if (!isOn) unread.value = new Set([...unread.value, ...waiting.value.map(({ id }) => id)]);
+  pausedState.value = isOn ? { records: records.value, generation: generation.value } : undefined;
 }
 
 export function markRead(id: string): void {
@@ -48,13 +50,13 @@ export function markAllRead(): void {
   unread.value = new Set();
 }
 
-/** In the address, so that a filtered list can be handed on. */
+/** The filter is in the address, so that a filtered list can be shared. */
 export const filter = computed<Filter>(() => {
   const { appId = '', operation = '', code = '', kind = '', text = '' } = place.value.parameters;
   return { appId, operation, code, kind, text };
 });
 
-/** As the address has it: what is not asked for is not there. */
+/** Without the empty values. */
 export const filterParameters = computed(() => parametersOf(filter.value));
 
 export function changeFilter(changed: Partial<Filter>): void {
@@ -62,18 +64,18 @@ export function changeFilter(changed: Partial<Filter>): void {
   replacePlace({ view: 'requests', opened, parameters: parametersOf({ ...filter.value, ...changed }) });
 }
 
-function parametersOf(asked: Filter): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ''));
+function parametersOf(wanted: Filter): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== ''));
 }
 
 export const isFiltered = computed(() => Object.values(filter.value).some((value) => value !== ''));
 
 const listed = computed(() => paused.value ?? records.value);
 
-/** Successes that are explained in search of remarks, newest first. */
+/** The filter for remarks checks this many of the newest successes. */
 const EXAMINED_MAX = 500;
 
-/** Accepted requests of which it is not known yet whether they have remarks. */
+/** Accepted requests whose remarks are not loaded yet. */
 export const unexamined = computed(() =>
   listed.value
     .filter((record) => isSuccess(record.resultCode) && !record.forced)
@@ -81,7 +83,7 @@ export const unexamined = computed(() =>
     .filter(({ id }) => findingsOf(id) === undefined),
 );
 
-/** The filter for remarks has not seen all requests. */
+/** The filter for remarks is still loading remarks. */
 export const isSearching = computed(() => filter.value.kind === 'remarks' && unexamined.value.length > 0);
 
 export const shown = computed(() =>

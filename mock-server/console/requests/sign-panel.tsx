@@ -1,4 +1,4 @@
-/** The string to sign, field by field: what is expected next to what was signed. Signatures are shown whole: a single wrong letter changes all of one. */
+/** The string to sign, field by field: expected next to signed. Signatures are shown without a comparison, because one wrong character changes the whole signature. */
 import type { Explanation, Segment } from '../api/schemas.js';
 import { t } from '../messages/message.js';
 import { CopyButton } from '../parts/copy-button.js';
@@ -38,12 +38,12 @@ function leadOf({ isRight, isSameText, isKnown, isSent }: Lead) {
   return isRight || !isSent ? 'sign.order' : 'sign.textUnknown';
 }
 
-/** One after the other, as they are joined. */
+/** The pieces in the order in which they are joined. */
 function Segments({ segments }: { readonly segments: readonly Segment[] }) {
   return (
     <ol class="segments">
       {segments.map(({ field, value }, at) => (
-        // By its place: a field may be signed twice.
+        // Keyed by index, because a field may be signed twice.
         <li key={at} class="segment">
           <span class="segment-field">{field}</span>
           <Shown value={value} />
@@ -73,7 +73,7 @@ function Compared({
       </div>
       <ol>
         {rows.map((row, at) => (
-          // By its place: a field that moved has two rows.
+          // Keyed by index, because a moved field has two rows.
           <li key={at} class={`compared-row ${row.kind}`}>
             <Side of="expected" row={row} field={row.expected} />
             <Side of="received" row={row} field={row.received} />

@@ -1,11 +1,11 @@
-/** Two strings to sign side by side: which fields are the same, differ, are missing, too many, or at another place. */
+/** Compares two strings to sign by field: same, different, replaced, missing, extra or moved. */
 import { diffArrays } from 'diff';
 import type { Segment } from '../api/schemas.js';
 
 export interface SignedField {
   readonly field: string;
   readonly value: string;
-  /** What was signed in front of the value, and is no value: a separator, a name. */
+  /** Text that was signed before the value: a separator, a name. */
   readonly before: string;
   /** From 1. */
   readonly position: number;
@@ -13,42 +13,42 @@ export interface SignedField {
 
 export type SignRowKind = 'same' | 'value' | 'replaced' | 'missing' | 'extra' | 'moved';
 
-/** A field of what is expected next to a field of what was signed. */
+/** An expected field next to a signed field. */
 export interface SignRow {
   readonly kind: SignRowKind;
   readonly expected: SignedField | undefined;
   readonly received: SignedField | undefined;
-  /** Of a field at another place: where the other side has it. */
+  /** The position of a moved field on the other side. */
   readonly movedTo?: number;
 }
 
 export interface SignRows {
   readonly rows: readonly SignRow[];
-  /** What was signed behind the last value. */
+  /** Text that was signed after the last value. */
   readonly after: string;
 }
 
 export function signRows(expected: readonly Segment[], received: readonly Segment[]): SignRows {
-  const [due, signed] = [fieldsOf(expected), fieldsOf(received)];
+  const [left, right] = [fieldsOf(expected), fieldsOf(received)];
   const rows: SignRow[] = [];
-  let between: Between = { expected: [], received: [] };
-  let [dueAt, signedAt] = [0, 0];
-  for (const { count, added, removed } of diffArrays(due.fields.map(nameOf), signed.fields.map(nameOf))) {
-    const ofDue = due.fields.slice(dueAt, dueAt + count);
-    const ofSigned = signed.fields.slice(signedAt, signedAt + count);
-    if (!added) dueAt += count;
-    if (!removed) signedAt += count;
-    if (removed) between = { ...between, expected: ofDue };
-    else if (added) between = { ...between, received: ofSigned };
+  let difference: Difference = { expected: [], received: [] };
+  let [leftAt, rightAt] = [0, 0];
+  for (const { count, added, removed } of diffArrays(left.fields.map(nameOf), right.fields.map(nameOf))) {
+    const leftFields = left.fields.slice(leftAt, leftAt + count);
+    const rightFields = right.fields.slice(rightAt, rightAt + count);
+    if (!added) leftAt += count;
+    if (!removed) rightAt += count;
+    if (removed) difference = { ...difference, expected: leftFields };
+    else if (added) difference = { ...difference, received: rightFields };
     else {
       rows.push(
-        ...unequalRows(between, due.fields, signed.fields),
-        ...ofDue.map((one, at) => pairOf(one, ofSigned[at])),
+        ...differentRows(difference, left.fields, right.fields),
+        ...leftFields.map((one, at) => pairOf(one, rightFields[at])),
       );
-      between = { expected: [], received: [] };
+      difference = { expected: [], received: [] };
     }
   }
-  return { rows: [...rows, ...unequalRows(between, due.fields, signed.fields)], after: signed.after };
+  return { rows: [...rows, ...differentRows(difference, left.fields, right.fields)], after: right.after };
 }
 
 function nameOf({ field }: SignedField): string {
@@ -60,7 +60,7 @@ function pairOf(expected: SignedField, received: SignedField | undefined): SignR
   return { kind: isSame ? 'same' : 'value', expected, received };
 }
 
-/** What is not the value of a field goes with the value behind it. */
+/** Text between values belongs to the value after it. */
 function fieldsOf(segments: readonly Segment[]): { readonly fields: readonly SignedField[]; readonly after: string } {
   const fields: SignedField[] = [];
   let before = '';
@@ -74,29 +74,32 @@ function fieldsOf(segments: readonly Segment[]): { readonly fields: readonly Sig
   return { fields, after: before };
 }
 
-interface Between {
+interface Difference {
   readonly expected: readonly SignedField[];
   readonly received: readonly SignedField[];
 }
 
-/** One field in place of another is one row. */
-function unequalRows(
-  { expected, received }: Between,
+/** A missing and an extra field become one row: `replaced`. */
+function differentRows(
+  { expected, received }: Difference,
   allExpected: readonly SignedField[],
   allReceived: readonly SignedField[],
 ): readonly SignRow[] {
   const rows: SignRow[] = [];
-  const [lost, gained] = [expected.map(toLost(allReceived)), received.map(toGained(allExpected))];
-  const missing = lost.filter(({ kind }) => kind === 'missing');
-  const extra = gained.filter(({ kind }) => kind === 'extra');
+  const [onlyExpected, onlyReceived] = [
+    expected.map(toExpectedRow(allReceived)),
+    received.map(toReceivedRow(allExpected)),
+  ];
+  const missing = onlyExpected.filter(({ kind }) => kind === 'missing');
+  const extra = onlyReceived.filter(({ kind }) => kind === 'extra');
   const replaced = Math.min(missing.length, extra.length);
   for (let at = 0; at < replaced; at += 1)
     rows.push({ kind: 'replaced', expected: missing[at]?.expected, received: extra[at]?.received });
   const isPaired = (row: SignRow) => missing.slice(0, replaced).includes(row) || extra.slice(0, replaced).includes(row);
-  return [...rows, ...[...lost, ...gained].filter((row) => !isPaired(row))];
+  return [...rows, ...[...onlyExpected, ...onlyReceived].filter((row) => !isPaired(row))];
 }
 
-function toLost(received: readonly SignedField[]) {
+function toExpectedRow(received: readonly SignedField[]) {
   return (expected: SignedField): SignRow => {
     const elsewhere = received.find(({ field }) => field === expected.field);
     const row = { expected, received: undefined };
@@ -106,7 +109,7 @@ function toLost(received: readonly SignedField[]) {
   };
 }
 
-function toGained(expected: readonly SignedField[]) {
+function toReceivedRow(expected: readonly SignedField[]) {
   return (received: SignedField): SignRow => {
     const elsewhere = expected.find(({ field }) => field === received.field);
     const row = { expected: undefined, received };

@@ -1,10 +1,10 @@
-/** The clocks of apps, which rule how long a token lives. */
+/** The current time of an app's clock. */
 import { appState } from './app-state.js';
 import { nowMs, tickMs } from './now.js';
 
-/** By the app's clock; undefined until that is known. Goes on with the page's tick. */
+/** Updates with the page's tick. undefined until the clock is loaded. */
 export function appNowMs(appId: string): number | undefined {
-  // Read for its sake: it lags behind by up to a quarter of a second.
+  // Subscribes to the tick. Its value is not used, because it is up to a quarter of a second old.
   void tickMs.value;
   const clock = appState(appId)?.clock;
   if (clock === undefined) return undefined;

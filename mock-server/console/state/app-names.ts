@@ -1,4 +1,4 @@
-/** What an app is called: by its name, else by its appId. */
+/** The labels of apps: the name, else the appId. */
 import { computed } from '@preact/signals';
 import type { App } from '../api/schemas.js';
 import { apps } from './server-data.js';
@@ -13,7 +13,7 @@ export function appLabel(appId: string): string {
   return appOf(appId)?.name ?? appId;
 }
 
-/** Two apps may have the same name. */
+/** With the appId, because two apps may have the same name. */
 export function choiceLabel({ appId, name }: Pick<App, 'appId' | 'name'>): string {
   return name === null ? appId : `${name} · ${appId}`;
 }

@@ -1,4 +1,4 @@
-/** The state of an app that is no setting: its clock, and the scripts that wait. Another page, or a test, may change it. */
+/** The state of an app besides its settings: its clock and its scripts. Other pages and tests may change it. */
 import { computed, signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { answerOf, control } from '../api/control-client.js';
@@ -9,7 +9,7 @@ import { nowMs } from './now.js';
 import { selectedAppId } from './selected-app.js';
 
 export interface SeenClock extends Clock {
-  /** By the machine's clock. */
+  /** The machine's time at which it was loaded. */
   readonly seenAtMs: number;
 }
 
@@ -46,7 +46,7 @@ export async function refreshAppState(appId: string): Promise<void> {
   states.value = { ...states.value, [appId]: state };
 }
 
-/** Does something to the state of an app, and shows what came of it. */
+/** Waits for a change of an app's state, and loads the state again. */
 export async function changeAppState(appId: string, change: Promise<unknown>): Promise<void> {
   await change;
   await refreshAppState(appId);
@@ -54,19 +54,19 @@ export async function changeAppState(appId: string, change: Promise<unknown>): P
 
 const lastRequestId = computed(() => records.value.find(({ appId }) => appId === selectedAppId.value)?.id);
 
-/** Keeps the state of the selected app fresh while the component is there: now and then, and after each of its requests. */
+/** Loads the state of the selected app periodically and after each of its requests, while the component is mounted. */
 export function useSelectedAppState(): void {
   const appId = selectedAppId.value;
   const lastRequest = lastRequestId.value;
-  const isThere = appId !== undefined && appOf(appId) !== undefined;
+  const exists = appId !== undefined && appOf(appId) !== undefined;
   useEffect(() => {
-    if (!isThere) return undefined;
-    // The bar at the top shows that a server is gone.
+    if (!exists) return undefined;
+    // Errors are ignored: the connection bar shows that the server is down.
     const refresh = () => {
       if (!document.hidden) refreshAppState(appId).catch(() => undefined);
     };
     refresh();
-    const again = setInterval(refresh, REFRESH_MS);
-    return () => clearInterval(again);
-  }, [appId, isThere, lastRequest]);
+    const timer = setInterval(refresh, REFRESH_MS);
+    return () => clearInterval(timer);
+  }, [appId, exists, lastRequest]);
 }

@@ -1,4 +1,4 @@
-/** Where the carrier is for clients: with a control port it is not where this page comes from. */
+/** The carrier's address for clients. With a control port, it differs from the address of this page. */
 import { computed } from '@preact/signals';
 import { operations } from './server-data.js';
 

@@ -1,23 +1,22 @@
-/** The control token: asked for when a call needs it, and kept in the memory of this page only. */
+/** The control token. The page requests it when a call needs it, and keeps it in memory only. */
 import { computed, signal } from '@preact/signals';
 
-const given = signal<string | undefined>(undefined);
+const controlToken = signal<string | undefined>(undefined);
 
-/** A call was refused for want of it: the page asks. */
-export const isTokenWanted = signal(false);
+/** A call was refused with a 401: the page shows the dialog. */
+export const isTokenRequired = signal(false);
 
-/** It was given, and refused. */
-export const isTokenWrong = computed(() => isTokenWanted.value && given.value !== undefined);
+export const isTokenWrong = computed(() => isTokenRequired.value && controlToken.value !== undefined);
 
-export function wantToken(): void {
-  isTokenWanted.value = true;
+export function requireToken(): void {
+  isTokenRequired.value = true;
 }
 
-export function giveToken(token: string): void {
-  given.value = token;
-  isTokenWanted.value = false;
+export function setToken(token: string): void {
+  controlToken.value = token;
+  isTokenRequired.value = false;
 }
 
 export function authorization(): Readonly<Record<string, string>> {
-  return given.value === undefined ? {} : { Authorization: `Bearer ${given.value}` };
+  return controlToken.value === undefined ? {} : { Authorization: `Bearer ${controlToken.value}` };
 }

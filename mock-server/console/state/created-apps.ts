@@ -1,4 +1,4 @@
-/** The apps that were created in this browser: all others that the control API created are a test's. */
+/** The apps that were created in this browser. Tests created all other apps of the control API. */
 import { storedList } from './stored-choice.js';
 
 const CREATED_MAX = 100;

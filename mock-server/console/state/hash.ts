@@ -1,22 +1,21 @@
-/** Where the user is, as the address has it: `#/requests/Ab12Cd-7?appId=300000000001`. */
+/** The place in the page, as the address names it: `#/requests/Ab12Cd-7?appId=300000000001`. */
 
 export const VIEWS = ['requests', 'handset', 'apps', 'outcomes'] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface Place {
   readonly view: View;
-  /** What is opened: a request, an app, a code. */
+  /** The id of the open request, app or code. */
   readonly opened: string | undefined;
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** As much of it as is known. */
 export interface PlaceInput extends Partial<Omit<Place, 'parameters'>> {
   readonly view: View;
   readonly parameters?: Readonly<Record<string, string | undefined>>;
 }
 
-/** What names no view is the list of requests. */
+/** An unknown view is the list of requests. */
 export function placeOf(hash: string): Place {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
   const [first = '', ...rest] = path.split('/');
@@ -28,7 +27,7 @@ export function placeOf(hash: string): Place {
   };
 }
 
-/** What was typed by hand need not be well formed. */
+/** A typed address may have invalid escapes. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -37,12 +36,12 @@ function decoded(text: string): string {
   }
 }
 
-/** Parameters that are undefined are left out. */
+/** Omits parameters that are undefined. */
 export function hashOf({ view, opened, parameters = {} }: PlaceInput): string {
-  const given = Object.entries(parameters).flatMap(([name, value]): [string, string][] =>
+  const defined = Object.entries(parameters).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, value]],
   );
-  const query = new URLSearchParams(given).toString();
+  const query = new URLSearchParams(defined).toString();
   const path = opened === undefined ? '' : `/${encodeURIComponent(opened)}`;
   return `#/${view}${path}${query === '' ? '' : `?${query}`}`;
 }

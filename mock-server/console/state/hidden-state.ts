@@ -1,4 +1,4 @@
-/** State of an app that changes its answers and is not in a request: shown on every page about the app, each with its undo. */
+/** State of an app that changes its results and that no request shows. Every page about the app shows it, each with its undo. */
 import { answerOf, control } from '../api/control-client.js';
 import type { App, Operation, ReadingRow } from '../api/schemas.js';
 import { t } from '../messages/message.js';
@@ -11,19 +11,19 @@ import { apps, OPERATIONS, readings, usualOption } from './server-data.js';
 export interface HiddenState {
   readonly id: string;
   readonly text: string;
-  /** Where it is set. */
+  /** The page on which it is set. */
   readonly place: PlaceInput;
   readonly undoText: string;
   readonly undo: () => Promise<void>;
 }
 
-interface Situation {
+interface LoadedApp {
   readonly app: App;
   readonly state: AppState;
 }
 
-/** What can be hidden. Another kind is a function here. */
-const KINDS: readonly ((situation: Situation) => readonly HiddenState[])[] = [
+/** A new kind of hidden state is a function here. */
+const KINDS: readonly ((loaded: LoadedApp) => readonly HiddenState[])[] = [
   movedClock,
   waitingScripts,
   scriptedNumbers,
@@ -31,14 +31,14 @@ const KINDS: readonly ((situation: Situation) => readonly HiddenState[])[] = [
   changedReadings,
 ];
 
-export function hiddenStates(situation: Situation): readonly HiddenState[] {
-  return KINDS.flatMap((kind) => kind(situation));
+export function hiddenStates(loaded: LoadedApp): readonly HiddenState[] {
+  return KINDS.flatMap((kind) => kind(loaded));
 }
 
-// A clock that was set back to real time is off by what the call took.
+// A clock that was set to real time differs by the duration of the call.
 const MOVED_MS_MIN = 2000;
 
-function movedClock({ app: { appId }, state: { clock } }: Situation): readonly HiddenState[] {
+function movedClock({ app: { appId }, state: { clock } }: LoadedApp): readonly HiddenState[] {
   if (!clock.frozen && Math.abs(clock.offsetMs) < MOVED_MS_MIN) return [];
   return [
     {
@@ -56,7 +56,7 @@ export function setToRealTime(appId: string): Promise<unknown> {
   return answerOf(control.PUT('/_mock/apps/{appId}/clock', { params, body: { atMs: nowMs(), frozen: false } }));
 }
 
-function waitingScripts({ app: { appId }, state: { scripts } }: Situation): readonly HiddenState[] {
+function waitingScripts({ app: { appId }, state: { scripts } }: LoadedApp): readonly HiddenState[] {
   return OPERATIONS.filter((operation) => scripts[operation].remaining !== '').map((operation) => ({
     id: `script ${operation}`,
     text: t('hidden.script', { operation: t(`operation.${operation}`), steps: scripts[operation].remaining }),
@@ -71,7 +71,7 @@ export function removeScript(appId: string, operation: Operation): Promise<unkno
   return answerOf(control.DELETE('/_mock/apps/{appId}/outcomes/{operation}', { params }));
 }
 
-function scriptedNumbers({ app: { appId }, state: { numbers } }: Situation): readonly HiddenState[] {
+function scriptedNumbers({ app: { appId }, state: { numbers } }: LoadedApp): readonly HiddenState[] {
   const waiting = numbers.filter(({ outcomes }) => Object.values(outcomes).some(({ remaining }) => remaining !== ''));
   const [first] = waiting;
   if (first === undefined) return [];
@@ -95,14 +95,14 @@ export function removeNumberScripts(appId: string, number: string): Promise<unkn
   return answerOf(control.DELETE('/_mock/apps/{appId}/subscribers/{number}', { params }));
 }
 
-function changedReadings({ app }: Situation): readonly HiddenState[] {
+function changedReadings({ app }: LoadedApp): readonly HiddenState[] {
   const changed = (readings.value ?? []).filter((row) => app.readings[row.id] !== usualOption(row));
   const texts = { text: t('hidden.readings', { count: changed.length }), undoText: t('hidden.readingsUndo') };
   return ofReadings(app, { ...texts, id: 'readings', rows: changed, undone: usualOption });
 }
 
-/** Those that differ from the mock's own. */
-function calibratedReadings({ app }: Situation): readonly HiddenState[] {
+/** The calibrated readings that differ from the mock's defaults. */
+function calibratedReadings({ app }: LoadedApp): readonly HiddenState[] {
   const rows = (readings.value ?? []).filter(
     (row) => row.observed?.option === app.readings[row.id] && row.observed?.option !== row.default,
   );
@@ -112,7 +112,7 @@ function calibratedReadings({ app }: Situation): readonly HiddenState[] {
 
 interface OfReadings extends Pick<HiddenState, 'id' | 'text' | 'undoText'> {
   readonly rows: readonly ReadingRow[];
-  /** The option that a reading is set to. */
+  /** The option that the undo sets. */
   readonly undone: (row: ReadingRow) => string;
 }
 

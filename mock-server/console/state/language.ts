@@ -1,4 +1,4 @@
-/** The language of the page: the browser's, until the user chooses. */
+/** The language of the page. Default: the browser's. */
 import { effect } from '@preact/signals';
 import type { Bilingual } from '../messages/bilingual.js';
 import { storedChoice } from './stored-choice.js';

@@ -1,16 +1,16 @@
-/** The journal as it grows: a page of it when the connection stands, then each record as the server tells of it. */
+/** The journal: a page of it when the connection opens, then each record from the event stream. */
 import { signal } from '@preact/signals';
 import { createEventSource, type EventSourceClient } from 'eventsource-client';
 import { answerOf, control } from '../api/control-client.js';
 import { UNAUTHORIZED } from '../api/problem.js';
 import type { JournalRecord } from '../api/schemas.js';
-import { authorization, wantToken } from './control-token.js';
+import { authorization, requireToken } from './control-token.js';
 import { mergeRecords } from './merge-records.js';
 import { clearProblem, notifyProblem } from './notices.js';
 import { reloadAll } from './resource.js';
-import { meetApps } from './server-data.js';
+import { loadNewApps } from './server-data.js';
 
-/** Some two kilobytes each: 20 MB at most. The server keeps more, and `GET /_mock/requests` has them. */
+/** About two kilobytes each, so 20 MB at most. `GET /_mock/requests` has older ones. */
 const RECORDS_MAX = 10_000;
 const PAGE_LIMIT = 1000;
 
@@ -19,21 +19,21 @@ export type Connection = 'connecting' | 'open' | 'lost';
 export const connection = signal<Connection>('connecting');
 /** Newest first. */
 export const records = signal<readonly JournalRecord[]>([]);
-/** Whether the journal has been read: before that it is not known to be empty. */
+/** Whether the journal has been read. Before that, `records` are empty in any case. */
 export const isRead = signal(false);
-/** Whether the server has older ones than those that were read. */
+/** Whether the server has older records. */
 export const hasOlder = signal(false);
 
 let waiting: JournalRecord[] = [];
 
-/** Many records a second become one change of the page a frame. */
-function take(record: JournalRecord): void {
+/** Collects records, so that the page changes once per frame. */
+function addRecord(record: JournalRecord): void {
   waiting.unshift(record);
-  if (waiting.length === 1) whenShown(flush);
+  if (waiting.length === 1) inNextFrame(flush);
 }
 
-/** A page in the background has no frames. */
-function whenShown(action: () => void): void {
+/** A page in the background has no frames, so it uses a timer. */
+function inNextFrame(action: () => void): void {
   if (document.hidden) setTimeout(action, 250);
   else requestAnimationFrame(action);
 }
@@ -42,15 +42,15 @@ function flush(): void {
   const incoming = waiting;
   waiting = [];
   records.value = mergeRecords(records.value, incoming, RECORDS_MAX);
-  meetApps(incoming);
+  loadNewApps(incoming);
 }
 
 /**
- * What came since a record that is known, in the place where it belongs; the newest page where there is none. A server
- * that does not know the record is another one than before, or forgot: then what it has is all there is.
+ * Reads the records since the last known one and inserts them at their position; without a last known one, reads the newest
+ * page. If the server does not have the last known record, it was restarted or cleared, and its records replace all others.
  */
 async function catchUp(lastKnown: JournalRecord | undefined): Promise<void> {
-  if (lastKnown === undefined) beginAnew();
+  if (lastKnown === undefined) clearRecords();
   const { fresh, isJoined, more } = await readBackTo(lastKnown?.id);
   const current = [...waiting, ...records.value];
   waiting = [];
@@ -62,7 +62,7 @@ async function catchUp(lastKnown: JournalRecord | undefined): Promise<void> {
   isRead.value = true;
 }
 
-function beginAnew(): void {
+function clearRecords(): void {
   waiting = [];
   records.value = [];
 }
@@ -84,7 +84,7 @@ async function readPage(after: string | undefined) {
   return answerOf(control.GET('/_mock/requests', { params: { query } }));
 }
 
-/** The page before the oldest that is known. */
+/** Reads the page before the oldest record. */
 export async function readOlder(): Promise<void> {
   const { requests, more } = await readPage(records.value.at(-1)?.id);
   const ids = new Set(records.value.map(({ id }) => id));
@@ -92,10 +92,10 @@ export async function readOlder(): Promise<void> {
   hasOlder.value = more && records.value.length < RECORDS_MAX;
 }
 
-/** Counts how often the journal was begun anew: what was looked at before is no more. */
+/** Increases whenever the whole journal is read again. */
 export const generation = signal(0);
 
-/** All of it anew: after something was forgotten. */
+/** Reads the whole journal again, after records were deleted. */
 export function readJournal(): Promise<void> {
   generation.value += 1;
   return catchUp(undefined);
@@ -110,10 +110,10 @@ let source: EventSourceClient | undefined;
 let wasLost = false;
 
 /**
- * A browser has six connections to a server for all its pages together: a hidden page gives its one back,
- * and reads what it missed when it is looked at again.
+ * A browser has six connections to a server for all its pages. A hidden page closes its connection, and catches up when it
+ * is visible again.
  */
-export function listenWhileSeen(): void {
+export function listenWhileVisible(): void {
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) source?.close();
     else listen();
@@ -121,15 +121,15 @@ export function listenWhileSeen(): void {
   listen();
 }
 
-/** Listens until the page is left; again by itself when the connection broke, and with the token once that is given. */
+/** Opens the event stream. It reconnects by itself. Call it again when the control token is set. */
 export function listen(): void {
   source?.close();
   source = createEventSource({
     url: new URL('/_mock/events', location.origin),
     fetch: fetchEvents,
     onMessage: ({ event, data }) => {
-      if (event === 'request') take(JSON.parse(data) as JournalRecord);
-      // The server let some pass that came too fast for this connection.
+      if (event === 'request') addRecord(JSON.parse(data) as JournalRecord);
+      // The server skipped records that came too fast for this connection.
       if (event === 'passed-over') void catchUp(waiting[0] ?? records.value[0]).catch(notifyProblem);
     },
     onScheduleReconnect: () => {
@@ -139,10 +139,10 @@ export function listen(): void {
   });
 }
 
-/** It would be refused every two seconds. */
+/** Closes the stream, because the server would refuse it every two seconds. */
 function waitForToken(): void {
   source?.close();
-  wantToken();
+  requireToken();
 }
 
 async function fetchEvents(url: string | URL, { headers, ...rest }: RequestInit = {}): Promise<Response> {

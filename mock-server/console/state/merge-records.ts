@@ -1,10 +1,10 @@
-/** Records of the journal, newest first, put together from pages and events. */
+/** Merges journal records from pages and events, newest first. */
 
 interface Identified {
   readonly id: string;
 }
 
-/** `incoming` is newest first, too. What is there already is taken once; beyond the bound the oldest go. */
+/** `incoming` is newest first too. Drops duplicates, and the oldest records beyond `max`. */
 export function mergeRecords<R extends Identified>(
   known: readonly R[],
   incoming: readonly R[],

@@ -1,4 +1,4 @@
-/** What the page reports: what went wrong, what was done. One at a time, until it is closed, another comes, or the view changes. */
+/** Notices about problems and finished actions. The page shows one, until it is closed, replaced, or the view changes. */
 import { computed, signal } from '@preact/signals';
 import { ControlRefusal, ServerUnreachable, UNAUTHORIZED } from '../api/problem.js';
 import { t } from '../messages/message.js';
@@ -8,7 +8,7 @@ import { place } from './place.js';
 export interface Notice {
   readonly kind: 'problem' | 'done';
   readonly text: string;
-  /** Where it happened: another view does not show it. */
+  /** Only this view shows the notice. */
   readonly view: View;
 }
 
@@ -34,7 +34,7 @@ export function closeNotice(): void {
   latest.value = undefined;
 }
 
-/** What went wrong is right again. */
+/** Closes the notice if it is a problem. */
 export function clearProblem(): void {
   if (latest.value?.kind === 'problem') closeNotice();
 }
@@ -47,7 +47,7 @@ export function problemWords(error: unknown): string {
   return t('problem.unforeseen', { detail: error instanceof Error ? error.message : String(error) });
 }
 
-/** Does something that may fail; what went wrong is shown, and nothing typed is lost. Returns whether all went well. */
+/** Runs an action and shows its error as a notice. Returns whether it succeeded. */
 export async function attempt(action: () => Promise<unknown>): Promise<boolean> {
   try {
     await action();

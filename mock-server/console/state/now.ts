@@ -1,4 +1,4 @@
-/** The one place of the console that reads the machine's clock. */
+/** The only module of the console that reads the machine's clock. */
 import { signal } from '@preact/signals';
 
 export function nowMs(): number {
@@ -7,7 +7,7 @@ export function nowMs(): number {
 
 const TICK_MS = 250;
 
-/** Goes on four times a second, for whatever counts down on the page. */
+/** Updates four times a second, for countdowns. */
 export const tickMs = signal(nowMs());
 setInterval(() => {
   tickMs.value = nowMs();

@@ -1,4 +1,4 @@
-/** Where the user is: read from the address, and changed by changing it, so that a link leads there. */
+/** The current place, read from the address. Changes go through the address, so that links work. */
 import { computed, signal } from '@preact/signals';
 import { hashOf, type PlaceInput, placeOf } from './hash.js';
 
@@ -13,7 +13,7 @@ export function goTo(to: PlaceInput): void {
   location.hash = hashOf(to);
 }
 
-/** Changes the address in place: what is typed into a filter is no step to go back to. */
+/** Replaces the address without a history entry, for typing into a filter. */
 export function replacePlace(to: PlaceInput): void {
   history.replaceState(null, '', hashOf(to));
   hash.value = location.hash;

@@ -1,10 +1,10 @@
-/** The private halves of apps' keys that this page has made or was given. In memory: the server keeps none. */
+/** The private keys that this page generated or the user typed. In memory only: the server does not store them. */
 import { signal } from '@preact/signals';
 
 export interface PrivateKeys {
-  /** Of 应用公钥1. */
+  /** The private key of 应用公钥1. */
   readonly sign?: string | undefined;
-  /** Of 应用公钥2. */
+  /** The private key of 应用公钥2. */
   readonly decrypt?: string | undefined;
 }
 

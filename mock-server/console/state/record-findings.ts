@@ -1,46 +1,46 @@
-/** What explanations find, for the records in sight: requested in small groups, one at a time, and kept. */
+/** Loads and caches the findings of visible records, one small group at a time. */
 import { signal } from '@preact/signals';
 import { answerOf, control } from '../api/control-client.js';
 import type { ListedFinding } from '../api/schemas.js';
 import { language } from './language.js';
 import { nowMs } from './now.js';
 
-/** As many as the server explains for one page. */
+/** The server explains at most this many records per page. */
 const GROUP = 20;
 const KEPT_MAX = 20_000;
-// An explanation may hold the server up for a tenth of a second: three quarters of its time are for its clients.
+// An explanation may block the server for a tenth of a second. Three quarters of its time are left for clients.
 const REST_FACTOR = 3;
 const REST_MS_MIN = 50;
 
 const known = signal<ReadonlyMap<string, readonly ListedFinding[]>>(new Map());
 let wanted: readonly string[] = [];
-let isAsking = false;
+let isLoading = false;
 
-/** Undefined until they are there. */
+/** undefined until they are loaded. */
 export function findingsOf(id: string): readonly ListedFinding[] | undefined {
   return known.value.get(keyOf(id));
 }
 
-/** Replaces what was wanted before: rows that are out of sight are not waited for. */
-export function wantFindings(ids: readonly string[]): void {
+/** Replaces the previous request, so that rows out of view do not delay the visible ones. */
+export function requestFindings(ids: readonly string[]): void {
   wanted = missing(ids);
-  if (!isAsking) void ask();
+  if (!isLoading) void loadWanted();
 }
 
-async function ask(): Promise<void> {
-  isAsking = true;
+async function loadWanted(): Promise<void> {
+  isLoading = true;
   try {
     while (wanted.length > 0) {
       const startedMs = nowMs();
-      await askFor(wanted.slice(0, GROUP));
+      await load(wanted.slice(0, GROUP));
       await rest(REST_MS_MIN + REST_FACTOR * (nowMs() - startedMs));
       wanted = missing(wanted);
     }
   } catch {
-    // The rows show the rule that decided; the next rows in sight ask again.
+    // The rows show the deciding rule instead. The next visible rows start loading again.
     wanted = [];
   } finally {
-    isAsking = false;
+    isLoading = false;
   }
 }
 
@@ -48,7 +48,7 @@ function rest(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-async function askFor(ids: readonly string[]): Promise<void> {
+async function load(ids: readonly string[]): Promise<void> {
   const lang = language.peek();
   const query = { ids: ids.join(','), remarks: 'true', lang } as const;
   const { requests, more } = await answerOf(control.GET('/_mock/requests', { params: { query } }));
@@ -56,7 +56,7 @@ async function askFor(ids: readonly string[]): Promise<void> {
   const entries = new Map(known.peek().size > KEPT_MAX ? [] : known.peek());
   for (const id of ids) {
     const findings = found.get(id);
-    // Of a record that the server no longer has nothing will be found.
+    // A dropped record has no findings.
     if (findings !== undefined || !more) entries.set(keyOf(id, lang), findings ?? []);
   }
   known.value = entries;

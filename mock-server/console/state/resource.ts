@@ -1,9 +1,9 @@
-/** Something that the server has: loaded when a view first wants it, and again when it may have changed. */
+/** Server data that is loaded on first use, and again when it may have changed. */
 import { type Signal, signal } from '@preact/signals';
 import { notifyProblem } from './notices.js';
 
 export interface Resource<T> {
-  /** Undefined until it is there. Reading it loads it. */
+  /** undefined until it is loaded. The first read starts loading. */
   readonly value: T | undefined;
   reload(): Promise<void>;
 }
@@ -12,27 +12,27 @@ const all = new Set<Resource<unknown>>();
 
 export function resource<T>(load: () => Promise<T>): Resource<T> {
   const loaded: Signal<T | undefined> = signal(undefined);
-  let isAsked = false;
-  const made: Resource<T> = {
+  let isRequested = false;
+  const created: Resource<T> = {
     get value() {
-      if (!isAsked) void made.reload();
+      if (!isRequested) void created.reload();
       return loaded.value;
     },
     reload: async () => {
-      isAsked = true;
+      isRequested = true;
       try {
         loaded.value = await load();
       } catch (error) {
-        // Loaded when the connection stands again, or the token is given.
+        // `reloadAll` loads it after a reconnect or with the control token.
         notifyProblem(error);
       }
     },
   };
-  all.add(made);
-  return made;
+  all.add(created);
+  return created;
 }
 
-/** After the server was away, or the control token given. */
+/** Called after a reconnect and when the control token is set. */
 export function reloadAll(): void {
   for (const one of all) void one.reload();
 }

@@ -1,4 +1,4 @@
-/** The app that the page is about: the one that the address names, else the one that was named last, else the first. */
+/** The selected app: the app that the address names, else the last one that it named, else the first. */
 import { computed, effect, signal } from '@preact/signals';
 import { appOf } from './app-names.js';
 import { records } from './live-requests.js';
@@ -25,7 +25,7 @@ effect(() => {
   if (named.value !== undefined) lastNamed.value = named.value;
 });
 
-/** Undefined while the server has no app. A link may name an app that is not there. */
+/** undefined if the server has no app. A link may name an app that does not exist. */
 export const selectedAppId = computed<string | undefined>(() => {
   const last = lastNamed.value;
   return named.value ?? (last !== undefined && appOf(last) ? last : apps.value?.[0]?.appId);

@@ -1,4 +1,4 @@
-/** What views share of the server's: its apps, subscribers and tables. */
+/** The server's data that views share: apps, subscribers and tables. */
 import { answerOf, control } from '../api/control-client.js';
 import type { JournalRecord, Operation, OperationRow, ReadingRow, ResultCodeRow } from '../api/schemas.js';
 import { resource } from './resource.js';
@@ -16,12 +16,12 @@ export const resultCodes = {
 export const operations = resource(async () => (await answerOf(control.GET('/_mock/operations'))).operations);
 export const readings = resource(async () => (await answerOf(control.GET('/_mock/readings'))).readings);
 
-/** What an app has unless it was changed: as a calibration observed it, else the mock's own default. */
+/** The default option: the one that a calibration observed, else the mock's. */
 export function usualOption({ observed, default: own }: ReadingRow): string {
   return observed?.option ?? own;
 }
 
-/** The rules that are asked before it is known which app a request is of. */
+/** These rules decide before the app of a request is known. */
 const BEFORE_APP: readonly JournalRecord['decidedBy'][] = [
   'urlRight',
   'bodyReadable',
@@ -32,8 +32,8 @@ const BEFORE_APP: readonly JournalRecord['decidedBy'][] = [
   'forced',
 ];
 
-/** A test, or another page, may have made an app of which this page has not heard. */
-export function meetApps(records: readonly JournalRecord[]): void {
+/** Loads the apps again if a record has an unknown app, which a test or another page created. */
+export function loadNewApps(records: readonly JournalRecord[]): void {
   const known = apps.value;
   const isNew = ({ appId, decidedBy }: JournalRecord) =>
     appId !== null && !BEFORE_APP.includes(decidedBy) && known?.some((app) => app.appId === appId) === false;

@@ -6,7 +6,7 @@ export type Shortcuts = Readonly<Record<string, () => void>>;
 
 export const isHelpShown = signal(false);
 
-/** By `KeyboardEvent.key`. None of them acts while something is typed, or with a modifier. */
+/** Keyed by `KeyboardEvent.key`. Shortcuts are inactive while the user types, and with a modifier. */
 export function useShortcuts(shortcuts: Shortcuts): void {
   useEffect(() => {
     const act = (event: KeyboardEvent) => {
@@ -25,11 +25,11 @@ function hasModifier({ altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
   return altKey || ctrlKey || metaKey;
 }
 
-const TYPED_IN = 'input:not([type="checkbox"], [type="radio"]), textarea, select';
+const TEXT_INPUTS = 'input:not([type="checkbox"], [type="radio"]), textarea, select';
 
-/** Esc leaves what is typed in. */
+/** Esc leaves the input. */
 function isTyping({ target, key }: KeyboardEvent): boolean {
-  if (!(target instanceof HTMLElement) || !target.matches(TYPED_IN)) return false;
+  if (!(target instanceof HTMLElement) || !target.matches(TEXT_INPUTS)) return false;
   if (key === 'Escape') target.blur();
   return true;
 }

@@ -1,4 +1,4 @@
-/** What the browser remembers of the user's choices. Where storage is closed to the page it holds until the page is left. */
+/** Choices of the user in the browser's storage. If the storage is blocked, a choice lasts until the page is closed. */
 import { effect, type Signal, signal } from '@preact/signals';
 
 const PREFIX = 'cmpassport-mock.';
@@ -23,7 +23,7 @@ export function storedChoice<T extends string>({ name, options, otherwise }: Cho
 
 export interface StoredList {
   readonly value: readonly string[];
-  /** Beyond the bound the oldest is forgotten. */
+  /** Drops the oldest entry if the list is full. */
   add(entry: string): void;
 }
 
@@ -52,6 +52,6 @@ function write(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);
   } catch {
-    // Closed to the page: the choice holds until it is left.
+    // The storage is blocked.
   }
 }

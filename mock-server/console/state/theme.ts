@@ -1,4 +1,4 @@
-/** Light or dark: the system's, until the user chooses. */
+/** The theme: light, dark, or the system's (default). */
 import { effect } from '@preact/signals';
 import { storedChoice } from './stored-choice.js';
 

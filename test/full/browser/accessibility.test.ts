@@ -1,4 +1,4 @@
-/** axe-core over every view, in both languages and themes, on a desk and on a phone: nothing serious. */
+/** axe-core finds nothing serious in any view, in both languages and themes, at desktop and phone size. */
 import { createRequire } from 'node:module';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -19,9 +19,9 @@ interface Violation {
 interface ViewRow {
   readonly view: string;
   readonly hash: string;
-  /** Is there when the view is whole. */
-  readonly whole: string;
-  /** What is done before it is looked at. */
+  /** The selector of an element that exists when the view is complete. */
+  readonly complete: string;
+  /** Runs before the check. */
   readonly act?: (scene: Scene) => Promise<void>;
 }
 
@@ -29,30 +29,30 @@ const VIEWS: readonly ViewRow[] = [
   {
     view: 'the handset with a token',
     hash: '#/handset?app=shop',
-    whole: '.countdown',
+    complete: '.countdown',
     act: async ({ page }) => {
       await page.locator('.agree input').check();
       await page.locator('.tap').click();
     },
   },
-  { view: 'the verifying handset', hash: '#/handset?app=shop&operation=tokenValidate', whole: '.asked' },
-  { view: 'the list of requests', hash: '#/requests', whole: '.request-list li' },
+  { view: 'the verifying handset', hash: '#/handset?app=shop&operation=tokenValidate', complete: '.asked' },
+  { view: 'the list of requests', hash: '#/requests', complete: '.request-list li' },
   {
     view: 'a refused request',
     hash: '#/requests',
-    whole: '.compared-row.replaced',
+    complete: '.compared-row.replaced',
     act: ({ page }) => page.locator('.list-rows a').first().click(),
   },
-  { view: 'a success with remarks', hash: '#/requests', whole: '.cause-card.fair', act: openAmber },
-  { view: 'an app', hash: '#/apps/shop', whole: '.reading' },
-  { view: 'the scripts and what they hide', hash: '#/outcomes?app=shop', whole: '.chip', act: hideState },
-  { view: 'a code', hash: '#/outcomes/tokenValidate%20124', whole: '.code-panel pre' },
-  // A dialog stays until it is closed: these are the last.
-  { view: 'the help', hash: '#/requests', whole: 'dialog .keys', act: ({ page }) => page.keyboard.press('?') },
+  { view: 'a success with remarks', hash: '#/requests', complete: '.cause-card.fair', act: openAmber },
+  { view: 'an app', hash: '#/apps/shop', complete: '.reading' },
+  { view: 'the scripts and hidden states', hash: '#/outcomes?app=shop', complete: '.chip', act: hideState },
+  { view: 'a code', hash: '#/outcomes/tokenValidate%20124', complete: '.code-panel pre' },
+  // Last, because a dialog stays open.
+  { view: 'the help', hash: '#/requests', complete: 'dialog .keys', act: ({ page }) => page.keyboard.press('?') },
   {
     view: 'the form of a new app',
     hash: '#/apps',
-    whole: 'dialog form',
+    complete: 'dialog form',
     act: async ({ page }) => {
       await page.keyboard.press('Escape');
       await page.locator('.apps-nav .primary').click();
@@ -79,46 +79,46 @@ async function hideState({ server, page }: Scene): Promise<void> {
   await page.locator('.number-list li').waitFor();
 }
 
-/** Contrast depends on the theme, what overflows on width and language: these two have each of them once. */
+/** Contrast depends on the theme, overflow on width and language. These two visits cover each value once. */
 const VISITS = [
   { locale: 'en-US', colorScheme: 'light', viewport: { width: 1280, height: 900 } },
   { locale: 'zh-CN', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
 ] as const;
 
-describe.skipIf(chromium === undefined)('everybody can use', () => {
+describe.skipIf(chromium === undefined)('accessible', () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await startBrowser(chromium ?? '');
   });
   afterAll(() => browser?.close());
 
-  test.each(VISITS)('each view, in $locale, $colorScheme, $viewport.width wide', async (visit) => {
-    const looked = await scene(browser, visit);
-    await looked.context.addInitScript({ path: AXE });
-    await refuseOne(looked);
-    for (const { view, hash, whole, act } of VIEWS) {
-      await looked.open(hash);
-      await act?.(looked);
-      await looked.page.locator(whole).first().waitFor();
-      expect({ view, violations: await seriousViolations(looked) }).toEqual({ view, violations: [] });
-      expect(await overflow(looked), view).toBeLessThanOrEqual(0);
+  test.each(VISITS)('each view in $locale, $colorScheme, $viewport.width pixels wide', async (visit) => {
+    const visitor = await scene(browser, visit);
+    await visitor.context.addInitScript({ path: AXE });
+    await refuseOne(visitor);
+    for (const { view, hash, complete, act } of VIEWS) {
+      await visitor.open(hash);
+      await act?.(visitor);
+      await visitor.page.locator(complete).first().waitFor();
+      expect({ view, violations: await seriousViolations(visitor) }).toEqual({ view, violations: [] });
+      expect(await overflow(visitor), view).toBeLessThanOrEqual(0);
     }
   });
 
-  test('the page before any request', async () => {
-    const looked = await scene(browser);
-    await looked.context.addInitScript({ path: AXE });
-    await looked.open('');
-    await looked.page.locator('.first-curl pre').waitFor();
-    expect(await seriousViolations(looked)).toEqual([]);
+  test('the page before the first request', async () => {
+    const visitor = await scene(browser);
+    await visitor.context.addInitScript({ path: AXE });
+    await visitor.open('');
+    await visitor.page.locator('.first-curl pre').waitFor();
+    expect(await seriousViolations(visitor)).toEqual([]);
   });
 
-  test('the question for the control token', async () => {
-    const looked = await scene(browser, {}, { controlToken: 'open-sesame' });
-    await looked.context.addInitScript({ path: AXE });
-    await looked.page.goto(looked.server.url);
-    await looked.page.getByRole('dialog').waitFor();
-    expect(await seriousViolations(looked)).toEqual([]);
+  test('the dialog for the control token', async () => {
+    const visitor = await scene(browser, {}, { controlToken: 'open-sesame' });
+    await visitor.context.addInitScript({ path: AXE });
+    await visitor.page.goto(visitor.server.url);
+    await visitor.page.getByRole('dialog').waitFor();
+    expect(await seriousViolations(visitor)).toEqual([]);
   });
 });
 
@@ -136,7 +136,7 @@ async function seriousViolations({ page }: Scene): Promise<readonly string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
 }
 
-/** By how much the page is wider than the window. */
+/** The width by which the page exceeds the window, in pixels. */
 function overflow({ page }: Scene): Promise<number> {
   return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 }

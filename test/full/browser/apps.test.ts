@@ -20,7 +20,7 @@ describe.skipIf(chromium === undefined)('apps', () => {
   });
   afterAll(() => browser?.close());
 
-  test('the apps of tests are listed apart, and removed together', async () => {
+  test('apps of tests are in a separate list, and removed together', async () => {
     const { page, open, server } = await scene(browser);
     for (const id of [1, 2]) await newApp(server.url, { appId: `test-${id}`, name: `logs in, ${id}` });
     await open('#/apps');
@@ -35,26 +35,26 @@ describe.skipIf(chromium === undefined)('apps', () => {
     expect((await server.mock.apps()).map(({ appId }) => appId)).toEqual([DEMO_APP]);
   });
 
-  test('settings are saved together or discarded, and the sections stay in sight', async () => {
+  test('settings are saved or discarded together, and the section links stay visible', async () => {
     const { page, open, server } = await scene(browser);
     await open(`#/apps/${DEMO_APP}?section=readings`);
     await page.locator('#section-readings').waitFor();
     await expect.poll(() => page.locator('.section-nav a[aria-current]').textContent()).toBe('Interpretations');
     expect(await page.locator('.section-nav').evaluate((nav) => nav.getBoundingClientRect().top)).toBeGreaterThan(0);
     await page.locator('input[name="login-md5-case"]').nth(1).check();
-    await page.getByRole('textbox', { name: 'Calls a day' }).fill('many');
+    await page.getByRole('textbox', { name: 'Calls per day' }).fill('many');
     await page.locator('.save-bar', { hasText: 'A setting is not valid' }).waitFor();
     expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true);
     await page.getByRole('button', { name: 'Discard' }).click();
     await expect.poll(() => page.locator('.save-bar').count()).toBe(0);
-    expect(await page.getByRole('textbox', { name: 'Calls a day' }).inputValue()).toBe('1000');
+    expect(await page.getByRole('textbox', { name: 'Calls per day' }).inputValue()).toBe('1000');
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Checkout');
     await page.keyboard.press('Enter');
     await page.locator('.app h2', { hasText: 'Checkout' }).waitFor();
     expect((await (await server.mock.app(DEMO_APP)).read()).name).toBe('Checkout');
   });
 
-  test('what a calibration observed is marked, and a chip takes it back for the app', async () => {
+  test('calibrated readings are marked, and a chip restores the mock’s defaults for the app', async () => {
     const reading = { option: 'upper', observedOn: '2026-11-27' } as const;
     const calibration = {
       format: 1,
@@ -68,7 +68,7 @@ describe.skipIf(chromium === undefined)('apps', () => {
     await mark.waitFor();
     expect(await page.locator('.reading .badge.fair').count()).toBe(0);
     await page.locator('.chip', { hasText: 'Calibrated: 1' }).waitFor();
-    await page.getByRole('button', { name: "Use the mock's own" }).click();
+    await page.getByRole('button', { name: "Use the mock's defaults" }).click();
     await page.locator('.chip', { hasText: 'Interpretations changed: 1' }).waitFor();
     expect((await (await server.mock.app(DEMO_APP)).read()).readings['login-md5-case']).toBe('any');
     await page.getByRole('button', { name: 'Restore defaults' }).click();
@@ -76,7 +76,7 @@ describe.skipIf(chromium === undefined)('apps', () => {
     expect(await mark.count()).toBe(1);
   });
 
-  test('the calls of a number are scripted, listed and released', async () => {
+  test('scripts of a number are set, listed and removed', async () => {
     const { page, open, server } = await scene(browser);
     const app = await newApp(server.url, { appId: 'shop' });
     const call = async () => {
@@ -104,7 +104,7 @@ describe.skipIf(chromium === undefined)('apps', () => {
     expect(await call()).toBe('103000');
   });
 
-  test('the handset asks for the agreement once, and another way to log in needs no token', async () => {
+  test('the handset requires the agreement once, and another way to log in needs no token', async () => {
     const { page, open, server } = await scene(browser);
     await open('#/handset');
     await page.getByRole('button', { name: 'Log in with this number' }).click();
@@ -121,11 +121,11 @@ describe.skipIf(chromium === undefined)('apps', () => {
     expect(await server.mock.requests()).toHaveLength(1);
   });
 
-  test.skipIf(!HAS_SHELL)('the command of the first page logs in with the app that is shown', async () => {
+  test.skipIf(!HAS_SHELL)('the command of the first page logs in with the shown app', async () => {
     const { page, open, server } = await scene(browser);
     await open('');
     const command = (await page.locator('.first-curl pre').textContent()) ?? '';
-    // The server is in this process.
+    // Asynchronous, because the server is in this process.
     const { stdout } = await promisify(execFile)('bash', ['-c', command]);
     expect(JSON.parse(stdout)).toMatchObject({ resultCode: '103000', msisdn: '13800138000' });
     expect(await server.mock.requests()).toMatchObject([{ appId: DEMO_APP, resultCode: '103000' }]);

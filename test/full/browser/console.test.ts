@@ -1,4 +1,4 @@
-/** The console in a real browser: what a developer does with it. */
+/** The console in a real browser: a developer's steps. */
 import type { Browser, Download } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium, startBrowser } from '../../support/browser.js';
@@ -17,7 +17,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
   });
   afterAll(() => browser?.close());
 
-  test('the handset logs a user in, and verifies a number', async () => {
+  test('the handset logs a user in and verifies a number', async () => {
     const { page, open, complaints } = await scene(browser);
     await open('#/handset');
     await page.getByRole('checkbox', { name: /I agree/ }).check();
@@ -32,18 +32,18 @@ describe.skipIf(chromium === undefined)('the console', () => {
     await page.getByRole('button', { name: 'Verify this number' }).click();
     await page.getByRole('button', { name: 'Send to carrier' }).click();
     await page.locator('.badge', { hasText: '001' }).waitFor();
-    const asked = page.getByRole('textbox', { name: 'Number that the user typed' });
-    await asked.fill('');
+    const numberField = page.getByRole('textbox', { name: 'Number that the user typed' });
+    await numberField.fill('');
     await page.getByText('Eleven digits that begin with 1.').waitFor();
-    expect(await asked.inputValue()).toBe('');
-    await asked.fill('13800138000');
+    expect(await numberField.inputValue()).toBe('');
+    await numberField.fill('13800138000');
     await page.getByRole('button', { name: 'Verify this number' }).click();
     await page.getByRole('button', { name: 'Send to carrier' }).click();
     await page.locator('.badge', { hasText: '000' }).waitFor();
     expect(complaints).toEqual([]);
   });
 
-  test('a link opens the handset ready', async () => {
+  test('a link opens the handset with its choices', async () => {
     const { page, open, server } = await scene(browser);
     await server.mock.createApp({ appId: 'shop' });
     await open('#/handset?app=shop&operation=tokenValidate&number=13300133000&asked=13300133000');
@@ -54,7 +54,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
     await page.locator('.badge', { hasText: '000' }).waitFor();
   });
 
-  test('a token dies on screen when the app’s clock says so', async () => {
+  test('a token expires on screen by the app’s clock', async () => {
     const { page, open, server } = await scene(browser);
     const app = await server.mock.createApp({ appId: 'shop' });
     await open('#/handset?app=shop');
@@ -67,7 +67,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
     await page.locator('.badge', { hasText: '104201' }).waitFor();
   });
 
-  test('a refusal is opened, read, and fixed', async () => {
+  test('a refused request is opened, read and fixed', async () => {
     const { page, open, server, complaints } = await scene(browser);
     const app = await newApp(server.url, { appId: 'shop' });
     const { token } = await (await server.mock.app('shop')).mint();
@@ -88,7 +88,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('a request is sent again, copied, and saved as a file that explain reads', async () => {
+  test('a request is resent, copied, and exported for explain', async () => {
     const { page, open, server } = await scene(browser);
     await send(server.url, 'POST', LOGIN_PATH, '{"half":');
     await open('#/requests');
@@ -109,7 +109,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
     await expect.poll(async () => (await server.mock.requests()).length).toBe(2);
   });
 
-  test('the next call answers what was chosen, and a script of faults is taken or explained', async () => {
+  test('the next call returns the chosen code, and an invalid script is quoted', async () => {
     const { page, open, server } = await scene(browser);
     await open('#/outcomes');
     const login = page.getByRole('form', { name: 'Login' });
@@ -133,7 +133,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
     await login.getByText('Remaining steps:').waitFor();
   });
 
-  test('the atlas gives a command and a program for a code', async () => {
+  test('a result code has a command and a program', async () => {
     const { page, open, server } = await scene(browser);
     await open('#/outcomes');
     await page.getByRole('searchbox', { name: 'Search codes' }).fill('whitelist');
@@ -146,7 +146,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
     await page.locator('.code-panel pre', { hasText: server.url }).first().waitFor();
   });
 
-  test('the codes seen beyond the document come with their commands', async () => {
+  test('the codes outside the document have commands', async () => {
     const { page, open } = await scene(browser);
     await open('#/outcomes');
     await page.getByText('Codes outside the document').click();
@@ -195,7 +195,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('with no request yet the page shows how to make one, and follows the first', async () => {
+  test('the page shows how to send the first request, and then shows it', async () => {
     const { page, open, server } = await scene(browser);
     await open('');
     await page.getByRole('heading', { name: 'Waiting for the first request' }).waitFor();
@@ -203,7 +203,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
     await page.locator('.request-list a', { hasText: '303' }).waitFor();
   });
 
-  test('the language is the browser’s, then the one chosen, and is remembered; so is the theme', async () => {
+  test('language and theme default to the browser’s, and a choice is stored', async () => {
     const { page, open } = await scene(browser, { locale: 'zh-CN' });
     await open('#/handset');
     await page.getByRole('heading', { name: '模拟手机' }).waitFor();
@@ -216,19 +216,19 @@ describe.skipIf(chromium === undefined)('the console', () => {
     expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
   });
 
-  test('the server goes and comes back: the page says so, keeps what was typed, and goes on', async () => {
+  test('while the server is down, the page says so and keeps the input, and then reconnects', async () => {
     const { page, open, server } = await scene(browser);
     await open('#/outcomes');
     const script = page.getByRole('textbox', { name: 'Script' }).first();
     await script.fill('103211*2');
     const port = Number(new URL(server.url).port);
     await server.close();
-    await page.getByText('The server does not answer. Retrying').waitFor();
+    await page.getByText('The server does not respond. Retrying').waitFor();
     await page.getByRole('button', { name: 'Set script' }).first().click();
-    await page.getByText('nothing was lost').waitFor();
+    await page.getByText('Check that it is running').waitFor();
     const { createMockServer } = await import('../../../mock-server/server.js');
     await using again = await createMockServer({ port });
-    await page.getByText('The server does not answer. Retrying').waitFor({ state: 'detached' });
+    await page.getByText('The server does not respond. Retrying').waitFor({ state: 'detached' });
     expect(await script.inputValue()).toBe('103211*2');
     await page.getByRole('button', { name: 'Set script' }).first().click();
     await page.getByText('Remaining steps:').waitFor();
@@ -237,7 +237,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
     await page.locator('.request-list a', { hasText: '303' }).waitFor();
   });
 
-  test('a control token is asked for, and kept in memory only', async () => {
+  test('the page requests the control token, and keeps it in memory only', async () => {
     const { page, context, open } = await scene(browser, {}, { controlToken: 'open-sesame' });
     await page.goto('about:blank');
     await open('#/apps').catch(() => undefined);
@@ -250,16 +250,16 @@ describe.skipIf(chromium === undefined)('the console', () => {
     await dialog.getByRole('button', { name: 'Continue' }).click();
     await page.locator('.app-id', { hasText: DEMO_APP }).waitFor();
     await expect.poll(() => dialog.count()).toBe(0);
-    const kept = await page.evaluate<string>(
+    const stored = await page.evaluate<string>(
       'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])',
     );
-    expect(kept).not.toContain('sesame');
+    expect(stored).not.toContain('sesame');
     expect(await context.cookies()).toEqual([]);
     await page.reload();
     await dialog.waitFor();
   });
 
-  test('an app that a test makes while the page is open is there', async () => {
+  test('the page shows an app that a test creates while the page is open', async () => {
     const { page, open, server } = await scene(browser);
     await open('#/requests');
     const app = await newApp(server.url, { appId: 'late' });
@@ -270,7 +270,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
     await page.locator('.summary', { hasText: '103000' }).waitFor();
   });
 
-  test('a reset connection is shown, and sent once', async () => {
+  test('a reset connection is shown, and the request is sent once', async () => {
     const { page, open, server } = await scene(browser);
     await send(server.url, 'PUT', `/_mock/apps/${DEMO_APP}/outcomes/loginTokenValidate`, { script: 'reset, 104201' });
     await open('#/handset');
@@ -283,17 +283,17 @@ describe.skipIf(chromium === undefined)('the console', () => {
     await page.locator('.badge', { hasText: '104201' }).waitFor();
   });
 
-  test('after a reset the fields are those of the app, and what was cleared stays away', async () => {
+  test('a reset restores the fields, and cleared requests do not return', async () => {
     const { page, open, server } = await scene(browser);
     await sendMany(server.url, 3);
     await open(`#/apps/${DEMO_APP}`);
-    await page.getByRole('textbox', { name: 'Calls a day' }).fill('5');
+    await page.getByRole('textbox', { name: 'Calls per day' }).fill('5');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('5 of 5 left').waitFor();
     await page.getByRole('button', { name: 'Reset app' }).click();
     await page.locator('.confirm .danger').click();
     await page.getByText('1000 of 1000 left').waitFor();
-    expect(await page.getByRole('textbox', { name: 'Calls a day' }).inputValue()).toBe('1000');
+    expect(await page.getByRole('textbox', { name: 'Calls per day' }).inputValue()).toBe('1000');
 
     await page.getByRole('link', { name: 'Requests' }).first().click();
     await page.getByRole('button', { name: 'Pause' }).click();
@@ -304,7 +304,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
     await expect.poll(() => page.locator('.request-list li').count()).toBe(1);
   });
 
-  test('with a control port of its own the page is there, and does all it can do elsewhere', async () => {
+  test('with a control port, the page works on that port only', async () => {
     const { page, open, server } = await scene(browser, {}, { controlPort: 0 });
     await open('#/handset');
     await page.getByRole('checkbox', { name: /I agree/ }).check();
@@ -316,7 +316,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
     expect((await fetch(server.url)).status).toBe(404);
   });
 
-  test('texts of a request that look like a page stay texts', async () => {
+  test('HTML in a request is shown as text', async () => {
     const { page, open, server, complaints } = await scene(browser);
     const hostile = '<img src=x onerror=alert(1)><script>alert(2)</script>';
     await send(server.url, 'POST', LOGIN_PATH, { appid: hostile, token: hostile, [hostile]: hostile });

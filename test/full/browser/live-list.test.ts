@@ -1,4 +1,4 @@
-/** The list of requests as it grows, in a real browser: long, paused, in several tabs, out of sight. */
+/** The live list of requests in a real browser: long, paused, in several tabs, hidden. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium, startBrowser } from '../../support/browser.js';
@@ -14,7 +14,7 @@ describe.skipIf(chromium === undefined)('the live list', () => {
   });
   afterAll(() => browser?.close());
 
-  test('two tabs see the same requests', async () => {
+  test('two tabs show the same requests', async () => {
     const { page, context, open, server } = await scene(browser);
     await open('#/requests');
     const other = await context.newPage();
@@ -23,30 +23,30 @@ describe.skipIf(chromium === undefined)('the live list', () => {
     for (const tab of [page, other]) await tab.locator('.request-list a', { hasText: '303' }).waitFor();
   });
 
-  test('a page that nobody looks at gives its connection back, and reads what it missed when it is seen again', async () => {
+  test('a hidden page closes its connection, and catches up when it is visible again', async () => {
     const { page, open, server } = await scene(browser);
     await open('#/requests');
     await send(server.url, 'GET', VERIFY_PATH);
     await page.locator('.request-list li').waitFor();
-    const see = (isHidden: boolean) =>
+    const setHidden = (isHidden: boolean) =>
       page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${isHidden}, configurable: true });
         document.dispatchEvent(new Event('visibilitychange'))`);
-    await see(true);
+    await setHidden(true);
     await sendMany(server.url, 3);
-    await see(false);
+    await setHidden(false);
     await expect.poll(() => page.locator('.request-list li').count()).toBe(4);
     await send(server.url, 'GET', VERIFY_PATH);
     await expect.poll(() => page.locator('.request-list li').count()).toBe(5);
   });
 
-  test('a list that is there when the page opens fills its place', async () => {
+  test('a list that exists when the page opens fills the window', async () => {
     const { page, open, server } = await scene(browser);
     await sendMany(server.url, 40);
     await open('#/requests');
     await expect.poll(() => page.locator('.request-list li').count()).toBeGreaterThan(15);
   });
 
-  test('the list is one stop for the Tab key, and Enter leads on to the request', async () => {
+  test('the list is one tab stop, and Enter moves to the request', async () => {
     const { page, open, server } = await scene(browser);
     await sendMany(server.url, 30);
     await open('#/requests');
@@ -58,7 +58,7 @@ describe.skipIf(chromium === undefined)('the live list', () => {
     expect(await page.locator('.request-list a[tabindex="0"]').count()).toBe(1);
   });
 
-  test('a thousand live rows: few are in the page, all can be come to', async () => {
+  test('the page contains few of a thousand live rows, and all can be reached', async () => {
     const { page, open, server } = await scene(browser);
     await open('#/requests');
     await sendMany(server.url, 1000);
@@ -70,7 +70,7 @@ describe.skipIf(chromium === undefined)('the live list', () => {
     await page.getByText('No request matches the filter.').waitFor();
   });
 
-  test('the list stands still while it is paused, and can be walked by keys', async () => {
+  test('a paused list does not change, and keys move in it', async () => {
     const { page, open, server } = await scene(browser);
     await sendMany(server.url, 3);
     await open('#/requests');

@@ -1,4 +1,4 @@
-/** The list of requests in a real browser: why each was answered as it was, and how to get around in it. */
+/** The list of requests in a real browser: the reasons for results, filters and keys. */
 import { createHash } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -16,7 +16,7 @@ describe.skipIf(chromium === undefined)('the requests', () => {
   });
   afterAll(() => browser?.close());
 
-  test('a row says why, and names the app', async () => {
+  test('a row has the reason and the name of the app', async () => {
     const { page, open, server } = await scene(browser);
     const app = await newApp(server.url, { appId: 'shop', name: 'Corner shop' });
     const { token } = await (await server.mock.app('shop')).mint();
@@ -56,7 +56,7 @@ describe.skipIf(chromium === undefined)('the requests', () => {
     await expect.poll(() => page.locator('.list-rows a').count()).toBe(2);
   });
 
-  test('a forced answer names what forced it, and leads there', async () => {
+  test('a forced result names what forced it, and links to it', async () => {
     const { page, open, server } = await scene(browser);
     const outcomes = `/_mock/apps/${DEMO_APP}/outcomes/loginTokenValidate`;
     await send(server.url, 'POST', LOGIN_PATH, { appid: DEMO_APP }, { 'x-mock-result-code': '103211' });
@@ -88,7 +88,7 @@ describe.skipIf(chromium === undefined)('the requests', () => {
     expect(await page.getByRole('button', { name: 'Fix and resend' }).count()).toBe(0);
   });
 
-  test('a field that was signed at another place is marked on both sides', async () => {
+  test('a field that was signed at another position is marked on both sides', async () => {
     const { page, open, server } = await scene(browser);
     const app = await newApp(server.url);
     const { token } = await (await server.mock.app(app.appId)).mint();
@@ -105,7 +105,7 @@ describe.skipIf(chromium === undefined)('the requests', () => {
     expect(await page.locator('.signatures ins, .signatures del, .signatures mark').count()).toBe(0);
   });
 
-  test('keys walk the list, close the request, search, and show their help', async () => {
+  test('keys move in the list, close the request, search, and show their help', async () => {
     const { page, open, server } = await scene(browser);
     await sendMany(server.url, 3);
     await open('#/requests');
@@ -131,7 +131,7 @@ describe.skipIf(chromium === undefined)('the requests', () => {
     await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
   });
 
-  test('what came while the list was paused is unread until it is opened', async () => {
+  test('requests that arrive during a pause are unread until they are opened', async () => {
     const { page, open, server } = await scene(browser);
     await sendMany(server.url, 1);
     await open('#/requests');
@@ -146,7 +146,7 @@ describe.skipIf(chromium === undefined)('the requests', () => {
     await expect.poll(() => unread.count()).toBe(0);
   });
 
-  test('hidden state is shown on each page of the app, and undone there', async () => {
+  test('hidden state is shown on each page of the app, and can be undone there', async () => {
     const { page, open, server } = await scene(browser);
     await hideState(server.url);
     await open(`#/requests?appId=${DEMO_APP}`);
@@ -172,7 +172,7 @@ describe.skipIf(chromium === undefined)('the requests', () => {
     expect((await app.read()).readings['login-md5-case']).toBe('any');
   });
 
-  test('a notice moves nothing, and stays on its page', async () => {
+  test('a notice moves no content, and stays on its view', async () => {
     const { page, open, server } = await scene(browser);
     await sendMany(server.url, 1);
     await open('#/requests');
@@ -187,7 +187,7 @@ describe.skipIf(chromium === undefined)('the requests', () => {
   });
 });
 
-/** Four things that change answers and that no request shows. */
+/** Sets four hidden states. */
 async function hideState(url: string): Promise<void> {
   const path = `/_mock/apps/${DEMO_APP}`;
   await send(url, 'POST', `${path}/clock/advance`, { by: '2m' });

@@ -1,4 +1,4 @@
-/** A mock and a visitor of its console, each of a test's own. */
+/** A mock and a browser page for its console, new for each test. */
 import type { Browser } from 'playwright-core';
 import type { MockServer, MockServerOptions } from '../../../mock-server/server.js';
 import { type Visit, type Visitor, visitor } from '../../support/browser.js';
@@ -20,14 +20,14 @@ export async function scene(browser: Browser, visit: Visit = {}, options: MockSe
   return { ...visited, server, open };
 }
 
-/** The demo app that a mock has without a configuration. */
+/** The demo app of a mock without a configuration. */
 export const DEMO_APP = '300000000001';
 
-/** Refused ones, each a line in the journal. */
+/** Sends requests that are refused. Each is a record in the journal. */
 export async function sendMany(url: string, count: number): Promise<void> {
-  const AT_ONCE = 50;
-  for (let sent = 0; sent < count; sent += AT_ONCE) {
-    const some = Math.min(AT_ONCE, count - sent);
-    await Promise.all(Array.from({ length: some }, () => send(url, 'POST', VERIFY_PATH, '{"half":')));
+  const CONCURRENT = 50;
+  for (let sent = 0; sent < count; sent += CONCURRENT) {
+    const batch = Math.min(CONCURRENT, count - sent);
+    await Promise.all(Array.from({ length: batch }, () => send(url, 'POST', VERIFY_PATH, '{"half":')));
   }
 }

@@ -1,4 +1,4 @@
-/** A request as a command: what shells make of it. */
+/** curl commands of requests, run by real shells. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
@@ -10,29 +10,29 @@ import { HOSTILE_WORDS } from '../../support/hostile-words.js';
 import { isInstalled } from '../../support/programs.js';
 
 const HAS_BASH = isInstalled('bash');
-// It has no flag that it ends with.
+// dash has no flag for its version.
 const HAS_DASH = spawnSync('dash', ['-c', ':']).status === 0;
 
 const WORDS = [
   ...HOSTILE_WORDS.map(({ text }) => text),
-  // Two in a row: the end of one and the beginning of the next.
+  // Pairs test the end of one word with the beginning of the next.
   ...HOSTILE_WORDS.flatMap(({ text }) => HOSTILE_WORDS.map((other) => text + other.text)),
   ...fc.sample(fc.string({ unit: 'binary', maxLength: 30 }), 500),
 ];
 
-/** No argument holds a NUL, and no UTF-8 half a pair. */
+/** An argument cannot contain a NUL, and UTF-8 has no lone surrogates. */
 function asSent(text: string): string {
   return text.toWellFormed().replaceAll('\0', '\ufffd');
 }
 
-interface Ran {
+interface ShellResult {
   readonly printed: string;
-  /** Files that a command made which was not to be run. */
-  readonly made: readonly string[];
+  /** Files that an injected command created. */
+  readonly created: readonly string[];
 }
 
-/** What one process of a shell prints for a script on its standard input. */
-function ran(shell: 'bash' | 'dash', script: string, env: NodeJS.ProcessEnv = {}): Ran {
+/** Runs a script on the standard input of a shell. */
+function run(shell: 'bash' | 'dash', script: string, env: NodeJS.ProcessEnv = {}): ShellResult {
   const cwd = temporaryFolder();
   const printed = execFileSync(shell, {
     input: script,
@@ -41,42 +41,42 @@ function ran(shell: 'bash' | 'dash', script: string, env: NodeJS.ProcessEnv = {}
     stdio: ['pipe', 'pipe', 'ignore'],
     encoding: 'utf8',
   });
-  return { printed, made: readdirSync(cwd) };
+  return { printed, created: readdirSync(cwd) };
 }
 
-describe.skipIf(!HAS_BASH)('bash takes for one word, and for the text that it was,', () => {
+describe.skipIf(!HAS_BASH)('bash reads each quoted text as one unchanged word', () => {
   const script = WORDS.map((text) => `printf '%s\\0' ${quoted(text)}\n`).join('');
 
   test.each([
-    { description: 'every text', locale: 'C.UTF-8' },
-    { description: 'every text where the locale has no UTF-8', locale: 'C' },
+    { description: 'in a UTF-8 locale', locale: 'C.UTF-8' },
+    { description: 'in a locale without UTF-8', locale: 'C' },
   ])('$description', ({ locale }) => {
-    const { printed, made } = ran('bash', script, { LC_ALL: locale });
+    const { printed, created } = run('bash', script, { LC_ALL: locale });
     expect(printed.split('\0').slice(0, -1)).toEqual(WORDS.map(asSent));
-    expect(made).toEqual([]);
+    expect(created).toEqual([]);
   });
 });
 
-test.skipIf(!HAS_DASH)("a shell without $'…' takes another text, runs nothing of it, and sees one word", () => {
+test.skipIf(!HAS_DASH)("a shell without $'…' reads one word, with another text, and runs nothing", () => {
   const script = `count() { echo "$#"; }\n${WORDS.map((text) => `count ${quoted(text)}\n`).join('')}`;
-  const { printed, made } = ran('dash', script);
+  const { printed, created } = run('dash', script);
   expect(printed).toBe('1\n'.repeat(WORDS.length));
-  expect(made).toEqual([]);
+  expect(created).toEqual([]);
 });
 
-describe.skipIf(!HAS_BASH)('curl is called with', () => {
-  /** Its arguments; of a file, what is in it. */
+describe.skipIf(!HAS_BASH)('curl receives', () => {
+  /** The arguments of curl. For a file, its content. */
   function words(command: string): readonly string[] {
     const script = `curl() { for word; do case $word in @/dev/*) cat "\${word#@}" ;; *) printf %s "$word" ;; esac; printf '\\0|'; done; }`;
-    return ran('bash', `${script}\n${command}\n`).printed.split('\0|').slice(0, -1);
+    return run('bash', `${script}\n${command}\n`).printed.split('\0|').slice(0, -1);
   }
 
   test.each([
-    { description: 'what a shell would take for its own', body: '$HOME `id` $(id) \\ !! ; & | > < * ? ~ # %' },
-    { description: 'lines and Chinese', body: '{\n\t"名字": "密钥"\n}' },
-    { description: 'a text that begins like a file name for curl', body: '@/etc/hostname' },
-    { description: 'a text that ends a pasting and runs', body: '\u001b[201~\ntouch owned\n' },
-  ])('$description, as it was sent', ({ body }) => {
+    { description: 'a body with shell syntax', body: '$HOME `id` $(id) \\ !! ; & | > < * ? ~ # %' },
+    { description: 'a body with line breaks and Chinese', body: '{\n\t"名字": "密钥"\n}' },
+    { description: 'a body that begins like a file name for curl', body: '@/etc/hostname' },
+    { description: 'a body that ends a bracketed paste', body: '\u001b[201~\ntouch owned\n' },
+  ])('$description, unchanged', ({ body }) => {
     const headers = { 'content-type': 'application/json' };
     const request = { method: 'POST', path: '/openapi/rs/tokenValidate', headers, body };
     expect(words(curlCommand(request, 'http://127.0.0.1:10086'))).toEqual([
@@ -91,7 +91,7 @@ describe.skipIf(!HAS_BASH)('curl is called with', () => {
     ]);
   });
 
-  test('a file for a body with a NUL', () => {
+  test('a body with a NUL as a file', () => {
     const body = '{"a":"\0中"}';
     expect(words(curlCommand({ method: 'POST', path: '/x', headers: {}, body }, 'http://h')).slice(-2)).toEqual([
       '--data-binary',
@@ -99,7 +99,7 @@ describe.skipIf(!HAS_BASH)('curl is called with', () => {
     ]);
   });
 
-  test('a header twice that was sent twice, and none of the connection', () => {
+  test('a repeated header, and no header of the connection', () => {
     const headers = { host: 'x', 'content-length': '2', 'x-mock-outcome': 'pass', 'content-type': ['a', 'b'] };
     const sent = words(curlCommand({ method: 'GET', path: '/unisdk/x', headers, body: '' }, 'http://h'));
     expect(sent).toEqual([

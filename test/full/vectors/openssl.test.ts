@@ -116,7 +116,7 @@ test.skipIf(!isOpensslThere())(
     const { privateKey } = TEST_KEYS.demoAppSign;
     const pkcs1 = privateKeyOf(privateKey).export({ type: 'pkcs1', format: 'pem' }).toString();
     const { message } = refusal({ ...APP, keys: { ...KEYS, appSignPrivateKey: pkcs1 } });
-    const [, command = ''] = /convert it with: openssl (.+) -in key\.pem -out pkcs8\.pem$/.exec(message) ?? [];
+    const [, command = ''] = /Convert it with: openssl (.+) -in key\.pem -out pkcs8\.pem$/.exec(message) ?? [];
     const key = openssl(command.split(' '), pkcs1)?.toString() ?? '';
     expect(make({ ...APP, keys: { ...KEYS, appSignPrivateKey: key } })).toHaveProperty('getPhoneNumber');
   },

@@ -1,4 +1,4 @@
-/** Calls of a client: rotation of secrets, ways to sign, time and msgid, and calls side by side. */
+/** Calls of a client: rotation of secrets, signing modes, time and msgid, and concurrent calls. */
 import { describe, expect, test } from 'vitest';
 import {
   ArgumentError,
@@ -41,11 +41,11 @@ describe('arguments', () => {
       field: 'verification',
     },
     {
-      what: 'a token in its place',
+      what: 'a token as the verification',
       call: (client: CmpassportClient) => client.verifyPhoneNumber(TOKEN as never),
       field: 'verification',
     },
-  ])('$what: refused, and nothing is sent', async ({ call, field }) => {
+  ])('$what is refused, and nothing is sent', async ({ call, field }) => {
     const { fetch, calls } = answering();
     const error = await rejection(call(clientOf(fetch)), ArgumentError);
     expect([error.field, calls]).toEqual([field, []]);
@@ -54,64 +54,64 @@ describe('arguments', () => {
 });
 
 describe('rotation', () => {
-  test('an appSecret that changes at the portal is asked for before each call', async () => {
+  test('the appSecret is read before each call, so that it can change at the portal', async () => {
     const { app, login, clientWith } = await newScene();
-    const secret = { now: app.appSecret };
-    const client = clientWith({ appSecret: () => secret.now });
+    const secret = { current: app.appSecret };
+    const client = clientWith({ appSecret: () => secret.current });
     expect((await login(client)).kind).toBe('phoneNumber');
     await app.update({ appSecret: 'B61D2E94A7C84F03925E6D1AF08C3B7E' });
     expect(await login(client)).toMatchObject({ resultCode: '103101' });
-    secret.now = app.appSecret;
+    secret.current = app.appSecret;
     expect((await login(client)).kind).toBe('phoneNumber');
   });
 
-  test('an appKey of a vault that takes its time', async () => {
+  test('a function may return a promise of the appKey', async () => {
     const { app, verify, clientWith } = await newScene();
     const client = clientWith({ appKey: async () => app.appKey });
     expect((await verify(OWN, client)).kind).toBe('ownNumber');
   });
 
-  test('RSA keys of functions, of both operations', async () => {
+  test('functions return the RSA keys of both operations', async () => {
     const { app, login, verify, clientWith } = await newScene({ generateKeys: true });
     const { appSignPrivateKey, appDecryptPrivateKey, platformPublicKey } = keysOf(app);
-    const asked: string[] = [];
-    const giver = (name: string, key: string) => async () => {
-      asked.push(name);
+    const called: string[] = [];
+    const keyFunction = (name: string, key: string) => async () => {
+      called.push(name);
       return key;
     };
     const client = clientWith({
       keys: {
-        appSignPrivateKey: giver('sign', appSignPrivateKey),
-        appDecryptPrivateKey: giver('decrypt', appDecryptPrivateKey),
-        platformPublicKey: giver('platform', platformPublicKey),
+        appSignPrivateKey: keyFunction('sign', appSignPrivateKey),
+        appDecryptPrivateKey: keyFunction('decrypt', appDecryptPrivateKey),
+        platformPublicKey: keyFunction('platform', platformPublicKey),
       },
     });
     expect(await login(client)).toMatchObject({ kind: 'phoneNumber', phoneNumber: OWN });
-    expect(asked.splice(0).toSorted()).toEqual(['decrypt', 'sign']);
+    expect(called.splice(0).toSorted()).toEqual(['decrypt', 'sign']);
     expect((await verify(OWN, client)).kind).toBe('ownNumber');
-    expect(asked.toSorted()).toEqual(['platform', 'sign']);
+    expect(called.toSorted()).toEqual(['platform', 'sign']);
   });
 
-  test('public halves that rotate with their private ones', async () => {
+  test('public keys may rotate with their private keys', async () => {
     const { demoAppSign: first, demoAppDecrypt: second } = TEST_KEYS;
-    let now = first;
+    let current = first;
     const keys = {
-      appSignPrivateKey: () => now.privateKey,
-      appDecryptPrivateKey: () => now.privateKey,
-      appVerifyKey: () => now.publicKey,
-      appEncryptKey: async () => now.publicKey,
+      appSignPrivateKey: () => current.privateKey,
+      appDecryptPrivateKey: () => current.privateKey,
+      appVerifyKey: () => current.publicKey,
+      appEncryptKey: async () => current.publicKey,
     };
     const { fetch, calls } = answering(loginText({ resultCode: '104201' }));
     const client = clientOf(fetch, { keys });
     await client.getPhoneNumber(TOKEN);
-    now = second;
+    current = second;
     await client.getPhoneNumber(TOKEN);
     expect(new Set(calls.map(({ body }) => JSON.parse(body).sign)).size).toBe(2);
   });
 
-  test('what is not needed is not asked for', async () => {
+  test('the function of a secret that the call does not need is not called', async () => {
     const { fetch } = answering();
-    const appKey = () => Promise.reject(new Error('asked'));
+    const appKey = () => Promise.reject(new Error('called'));
     expect((await clientOf(fetch, { appKey }).getPhoneNumber(TOKEN)).kind).toBe('phoneNumber');
   });
 
@@ -123,7 +123,7 @@ describe('rotation', () => {
         throw new Error('the vault is sealed');
       },
     },
-  ])('a function that $description: nothing is sent', async ({ secret }) => {
+  ])('if a function $description, nothing is sent', async ({ secret }) => {
     const { fetch, calls } = answering();
     const error = await rejection(clientOf(fetch, { appSecret: secret }).getPhoneNumber(TOKEN), SecretUnavailableError);
     expect(error).toMatchObject({ code: 'ERR_SECRET_UNAVAILABLE', field: 'appSecret' });
@@ -133,7 +133,7 @@ describe('rotation', () => {
 
   test.each([
     { field: 'appSecret', changes: { appSecret: () => `${APP.appSecret}\n` }, found: 'white space around it' },
-    { field: 'appSecret', changes: { appSecret: () => undefined as never }, found: 'found nothing' },
+    { field: 'appSecret', changes: { appSecret: () => undefined as never }, found: 'its function returned nothing' },
     {
       field: 'keys.appDecryptPrivateKey',
       changes: {
@@ -142,7 +142,7 @@ describe('rotation', () => {
           appDecryptPrivateKey: () => undefined as never,
         },
       },
-      found: 'found nothing',
+      found: 'its function returned nothing',
     },
     {
       field: 'keys.appSignPrivateKey',
@@ -166,7 +166,7 @@ describe('rotation', () => {
       },
       found: 'are swapped',
     },
-  ])('what a function gives is checked: $field, $found', async ({ field, changes, found }) => {
+  ])('the value that a function returns is checked: $field, $found', async ({ field, changes, found }) => {
     const { fetch, calls } = answering();
     const error = await rejection(clientOf(fetch, changes).getPhoneNumber(TOKEN), ConfigurationError);
     expect(error.field).toBe(field);
@@ -191,7 +191,7 @@ describe('signing', () => {
   };
 
   test.each([
-    { description: 'secrets alone', changes: {}, expected: ['MD5', '0'] },
+    { description: 'only secrets', changes: {}, expected: ['MD5', '0'] },
     { description: 'both keys of the app', changes: { keys: RSA }, expected: ['RSA', '0'] },
     { description: 'all keys', changes: { keys: ALL }, expected: ['RSA', '1'] },
     {
@@ -200,20 +200,20 @@ describe('signing', () => {
       expected: ['MD5', '1'],
     },
     {
-      description: 'all keys, and MD5 wished for',
+      description: 'all keys, and the setting MD5',
       changes: { keys: ALL, signing: { loginTokenValidate: 'md5' } },
       expected: ['MD5', '1'],
     },
     {
-      description: 'all keys, and HMAC wished for',
+      description: 'all keys, and the setting HMAC',
       changes: { keys: ALL, signing: { tokenValidate: 'hmac' } },
       expected: ['RSA', '0'],
     },
-  ])('$description', async ({ changes, expected }) => {
+  ])('$description: signs with $expected', async ({ changes, expected }) => {
     expect(await modesOf(changes)).toEqual(expected);
   });
 
-  test('a number that was encrypted for the key that signs is told', async () => {
+  test('a number that is encrypted for the signing key is reported', async () => {
     const { app, login, clientWith } = await newScene({ generateKeys: true });
     const { appSignPrivateKey, appDecryptPrivateKey } = keysOf(app);
     await app.update({ appEncryptKey: app.settings.appVerifyKey });
@@ -222,7 +222,7 @@ describe('signing', () => {
       DecryptionError,
     );
     expect(error).toMatchObject({ code: 'ERR_DECRYPTION', maybeSent: true });
-    expect(error.message).toContain('are swapped, or 应用公钥1 stands in the place of 应用公钥2');
+    expect(error.message).toContain('are swapped, or the portal has 应用公钥1 as 应用公钥2');
   });
 
   test('an app that never switched signs login with its appKey', async () => {
@@ -233,7 +233,7 @@ describe('signing', () => {
 });
 
 describe('time and msgid', () => {
-  test('the machine’s clock in Beijing, and a UUID of its own for each call', async () => {
+  test('by default, each call has the time in Beijing and a new UUID', async () => {
     const { app, login, verify } = await newScene();
     const before = Date.now();
     await login();
@@ -252,20 +252,20 @@ describe('time and msgid', () => {
     expect(new Set(ids).size).toBe(3);
   });
 
-  test('both can be given', async () => {
+  test('options set both', async () => {
     const { fetch, calls } = answering();
     await clientOf(fetch, { nowMs: () => Date.UTC(2020, 1, 28, 16) }).getPhoneNumber(TOKEN);
     expect(JSON.parse(calls[0]?.body ?? '')).toMatchObject({ msgid: MSG_ID, systemtime: '20200229000000000' });
   });
 
-  test('a msgid that the carrier would not take is refused', async () => {
+  test('a msgid that the carrier would refuse is refused', async () => {
     const { fetch, calls } = answering();
     const client = clientOf(fetch, { newMsgId: () => 'x'.repeat(37) });
     await expect(client.getPhoneNumber(TOKEN)).rejects.toMatchObject({ code: 'ERR_ARGUMENT', field: 'msgId' });
     expect(calls).toEqual([]);
   });
 
-  test('the request’s time is taken when its secrets are there', async () => {
+  test('the time of the request is read after its secrets are loaded', async () => {
     const { fetch, calls } = answering();
     let nowMs = 0;
     const appSecret = async () => {
@@ -277,19 +277,23 @@ describe('time and msgid', () => {
   });
 });
 
-describe('arguments are checked before anything is asked for', () => {
+describe('arguments are checked before a secret is loaded', () => {
   test.each([
-    { field: 'token', ask: (token: string) => ({ token, phoneNumber: OWN }), value: '' },
-    { field: 'phoneNumber', ask: (phoneNumber: string) => ({ token: TOKEN, phoneNumber }), value: '+8613800138000' },
-  ])('$field', async ({ field, ask, value }) => {
+    { field: 'token', inputWith: (token: string) => ({ token, phoneNumber: OWN }), value: '' },
+    {
+      field: 'phoneNumber',
+      inputWith: (phoneNumber: string) => ({ token: TOKEN, phoneNumber }),
+      value: '+8613800138000',
+    },
+  ])('$field', async ({ field, inputWith, value }) => {
     const { fetch, calls } = answering();
-    const client = clientOf(fetch, { appKey: () => Promise.reject(new Error('asked')) });
-    await expect(client.verifyPhoneNumber(ask(value))).rejects.toMatchObject({ code: 'ERR_ARGUMENT', field });
+    const client = clientOf(fetch, { appKey: () => Promise.reject(new Error('called')) });
+    await expect(client.verifyPhoneNumber(inputWith(value))).rejects.toMatchObject({ code: 'ERR_ARGUMENT', field });
     expect(calls).toEqual([]);
   });
 });
 
-test('calls side by side get the answers to their own requests', async () => {
+test('concurrent calls receive the answers to their own requests', async () => {
   const { url } = await startMock();
   const { app, client } = await newScene({}, { baseUrl: url });
   expect(app.appId).not.toBe('');

@@ -1,10 +1,10 @@
-/** What the client makes of codes whose answer depends on the app: the accessToken of 001, another platform's key, what is charged. */
+/** Answers that depend on the app: the accessToken of 001, a wrong platform key, charged calls. */
 import { expect, test } from 'vitest';
 import { TEST_KEYS } from '../../support/keys.js';
 import { startMock } from '../../support/mock.js';
 import { keysOf, newScene, OTHER, OWN, type Scene, sceneAt } from './scene.js';
 
-test('the accessToken of 001 can be redeemed, once, and only where the app has it', async () => {
+test('001 has an accessToken that can be redeemed, only if the app has the capability', async () => {
   const { app, verify } = await newScene();
   const answer = await verify(OTHER);
   if (answer.kind !== 'notOwnNumber' || answer.accessToken === undefined) throw new Error('no accessToken');
@@ -13,16 +13,16 @@ test('the accessToken of 001 can be redeemed, once, and only where the app has i
   expect(await without.verify(OTHER)).toMatchObject({ kind: 'notOwnNumber', accessToken: undefined });
 });
 
-test('004: the platform’s key is not the portal’s', async () => {
+test('a wrong platform key leads to 004', async () => {
   const { app, verify, clientWith } = await newRsaScene();
-  const stranger = { ...keysOf(app), platformPublicKey: TEST_KEYS.demoAppDecrypt.publicKey };
-  expect(await verify(OWN, clientWith({ keys: stranger }))).toMatchObject({
+  const wrongKeys = { ...keysOf(app), platformPublicKey: TEST_KEYS.demoAppDecrypt.publicKey };
+  expect(await verify(OWN, clientWith({ keys: wrongKeys }))).toMatchObject({
     resultCode: '004',
     next: 'fixConfiguration',
   });
 });
 
-test('what is charged in an answer is charged in the ledger', async () => {
+test('the ledger has exactly the charged answers', async () => {
   const { app, login, verify } = await newScene();
   const answers = [await login(), await verify(), await verify(OTHER)];
   await app.script('loginTokenValidate', '104201');
@@ -31,7 +31,7 @@ test('what is charged in an answer is charged in the ledger', async () => {
   expect([charged, records.map(({ taskId }) => taskId)]).toEqual([3, answers.map(({ taskId }) => taskId).toReversed()]);
 });
 
-/** Signed by RSA both times. */
+/** A scene whose client signs both operations with RSA. */
 async function newRsaScene(): Promise<Scene> {
   const { url } = await startMock();
   const scene = await sceneAt(url, { generateKeys: true });

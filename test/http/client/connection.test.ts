@@ -1,4 +1,4 @@
-/** Connections that are not made: what is tried again, what is not, and what the errors prove. */
+/** Failed connections: which are retried, and what `maybeSent` of the errors is. */
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -20,12 +20,12 @@ function failure(fields: object): Error {
   return Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error('why'), fields) });
 }
 
-/** A fetch that fails in the given ways, one after another, and then answers. */
+/** A fetch that fails with the given errors in order, and then responds. */
 function failing(...failures: readonly unknown[]) {
   const calls: string[] = [];
   const fetch = async (_: string, { body }: { readonly body: string }): Promise<FetchedResponse> => {
-    const wrong = failures[calls.push(body) - 1];
-    if (wrong !== undefined) throw wrong;
+    const error = failures[calls.push(body) - 1];
+    if (error !== undefined) throw error;
     return answer();
   };
   return { fetch, calls };
@@ -62,9 +62,12 @@ const MAYBE_SENT = [
     what: 'one address that refuses and one that resets',
     error: failure({ errors: [REFUSED.cause, failure({ code: 'ECONNRESET', syscall: 'read' }).cause] }),
   },
-  { what: 'a code of its own over a refusal', error: Object.assign(failure({}), { code: 'E_MINE', cause: REFUSED }) },
-  { what: 'an error that is not understood', error: new Error('no') },
-  { what: 'no error at all', error: null },
+  {
+    what: 'an error with its own code and a refusal as cause',
+    error: Object.assign(failure({}), { code: 'E_MINE', cause: REFUSED }),
+  },
+  { what: 'an unknown error', error: new Error('no') },
+  { what: 'null', error: null },
   { what: 'a text', error: 'ECONNREFUSED' },
   {
     what: 'an error that is its own cause',
@@ -83,15 +86,15 @@ const CERTIFICATES = [
   'ERR_SSL_WRONG_VERSION_NUMBER',
 ];
 
-// They pause between attempts: side by side, all of them take as long as one.
-describe('what proves that nothing was sent', () => {
-  test.concurrent.each(NOT_SENT)('$what is tried again, with the same request', async ({ error }) => {
+// Concurrent, because each test waits for the pauses between attempts.
+describe('errors of a fetch', () => {
+  test.concurrent.each(NOT_SENT)('$what is retried with the same request', async ({ error }) => {
     const { fetch, calls } = failing(error, error);
     expect(await clientOf(fetch).getPhoneNumber(TOKEN)).toMatchObject({ kind: 'phoneNumber' });
     expect([calls.length, new Set(calls).size]).toEqual([3, 1]);
   });
 
-  test.concurrent.each(NOT_SENT)('$what three times is an error that says so', async ({ error }) => {
+  test.concurrent.each(NOT_SENT)('$what three times is an error: nothing was sent', async ({ error }) => {
     const { fetch, calls } = failing(error, error, error);
     const found = await rejection(clientOf(fetch).getPhoneNumber(TOKEN), NetworkError);
     expect(found).toMatchObject({ code: 'ERR_NETWORK', maybeSent: false });
@@ -99,7 +102,7 @@ describe('what proves that nothing was sent', () => {
     expect(calls).toHaveLength(3);
   });
 
-  test.concurrent.each(MAYBE_SENT)('$what is not tried again', async ({ error }) => {
+  test.concurrent.each(MAYBE_SENT)('$what may have been sent, and is not retried', async ({ error }) => {
     const { fetch, calls } = failing(error ?? undefined);
     const throwing = error === null ? () => Promise.reject(null) : fetch;
     const found = await rejection(clientOf(throwing).getPhoneNumber(TOKEN), NetworkError);
@@ -107,7 +110,7 @@ describe('what proves that nothing was sent', () => {
     expect(calls.length).toBeLessThan(2);
   });
 
-  test.concurrent.each(CERTIFICATES)('%s was not sent, and is not tried again', async (code) => {
+  test.concurrent.each(CERTIFICATES)('%s was not sent, and is not retried', async (code) => {
     const { fetch, calls } = failing(failure({ code }));
     expect(await rejection(clientOf(fetch).getPhoneNumber(TOKEN), NetworkError)).toMatchObject({ maybeSent: false });
     expect(calls).toHaveLength(1);
@@ -119,7 +122,7 @@ describe('what proves that nothing was sent', () => {
     { what: 'an empty object', response: {} },
     { what: 'a status alone', response: { status: 200 } },
     { what: 'a text', response: 'HTTP/1.1 200 OK' },
-  ])('a fetch that resolves to $what may have sent, and is not called again', async ({ response }) => {
+  ])('a fetch that resolves to $what may have sent the request, and is not called again', async ({ response }) => {
     let calls = 0;
     const fetch = async () => {
       calls += 1;
@@ -127,10 +130,10 @@ describe('what proves that nothing was sent', () => {
     };
     const error = await rejection(clientOf(fetch).getPhoneNumber(TOKEN), NetworkError);
     expect([error.maybeSent, calls]).toEqual([true, 1]);
-    expect(error.message).toContain('fetch gave no response');
+    expect(error.message).toContain('fetch returned no response');
   });
 
-  test.concurrent('a reset after a refusal ends it', async () => {
+  test.concurrent('a reset after a refused connection is not retried', async () => {
     const { fetch, calls } = failing(REFUSED, failure({ code: 'ECONNRESET', syscall: 'read' }));
     const error = await rejection(clientOf(fetch).getPhoneNumber(TOKEN), NetworkError);
     expect([error.maybeSent, calls.length]).toEqual([true, 2]);
@@ -140,7 +143,7 @@ describe('what proves that nothing was sent', () => {
     { connectAttempts: 1, expected: 1 },
     { connectAttempts: 2, expected: 2 },
     { connectAttempts: 5, expected: 5 },
-  ])('connectAttempts: $connectAttempts', async ({ connectAttempts, expected }) => {
+  ])('connectAttempts $connectAttempts limits the attempts', async ({ connectAttempts, expected }) => {
     const { fetch, calls } = failing(...Array.from({ length: 9 }, () => REFUSED));
     await rejection(clientOf(fetch, { connectAttempts }).getPhoneNumber(TOKEN), NetworkError);
     expect(calls).toHaveLength(expected);
@@ -148,20 +151,20 @@ describe('what proves that nothing was sent', () => {
 });
 
 describe('over real sockets', () => {
-  test('where nobody listens it is an error, and nothing was sent', async () => {
+  test('if no server listens, nothing was sent', async () => {
     const baseUrl = `http://127.0.0.1:${await freePort()}`;
     const { login } = await newScene({}, { baseUrl });
     const error = await rejection(login(), NetworkError);
     expect(error).toMatchObject({ maybeSent: false, cause: { cause: { code: 'ECONNREFUSED', syscall: 'connect' } } });
-    expect(error.message).toContain('no answer (ECONNREFUSED), tried 3 times');
+    expect(error.message).toContain('no response (ECONNREFUSED), tried 3 times');
   });
 
-  test('a name that nobody has was not sent', async () => {
+  test('if the host name is unknown, nothing was sent', async () => {
     const { login } = await newScene({}, { baseUrl: 'http://carrier.invalid', connectAttempts: 1 });
     expect(await rejection(login(), NetworkError)).toMatchObject({ maybeSent: false });
   });
 
-  test('a server that comes up between two attempts gets the request once', async () => {
+  test('a server that starts between two attempts receives the request once', async () => {
     const port = await freePort();
     const { app, config, clientWith } = await newScene();
     const started: Promise<unknown>[] = [];
@@ -181,7 +184,7 @@ describe('over real sockets', () => {
     await app.assertCalledOnce();
   });
 
-  test('a certificate that nobody trusts: nothing was sent, and once is enough', async () => {
+  test('if the certificate is not trusted, nothing was sent, and there is one attempt', async () => {
     const { httpsUrl = '' } = await startMock({ httpsPort: 0, tlsDir: await tlsFolder() });
     let calls = 0;
     const { login, app } = await newScene(
@@ -200,7 +203,7 @@ describe('over real sockets', () => {
     await app.assertNeverCalled();
   });
 
-  test('HTTPS asked of plain HTTP: nothing was sent', async () => {
+  test('if the port serves plain HTTP instead of HTTPS, nothing was sent', async () => {
     const { url } = await serve((_, res) => res.end());
     const { login } = await newScene({}, { baseUrl: url.replace('http:', 'https:') });
     expect(await rejection(login(), NetworkError)).toMatchObject({ maybeSent: false });
@@ -217,7 +220,7 @@ describe('over real sockets', () => {
     expect([error.status, error.maybeSent, visited]).toEqual([307, true, ['/unisdk/rsapi/loginTokenValidate']]);
   });
 
-  test('an answer without end is not read to the end', async () => {
+  test('an endless response is an error', async () => {
     const { url } = await serve((_, res) => {
       res.writeHead(200, { 'content-type': 'application/json' });
       const write = () => {
@@ -234,7 +237,7 @@ describe('over real sockets', () => {
   });
 
   test.each(['HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n', 'SSH-2.0-OpenSSH\r\n', ''])(
-    'what is no HTTP may have been sent: %j',
+    'after a response that is not HTTP, the request may have been sent: %j',
     async (text) => {
       const server = createServer();
       server.on('connection', (socket) => socket.end(text));
@@ -244,7 +247,7 @@ describe('over real sockets', () => {
     },
   );
 
-  test('calls behind one another use one connection', async () => {
+  test('sequential calls use one connection', async () => {
     const { url, connections } = await serve((req, res) => {
       let body = '';
       req.on('data', (chunk) => {
@@ -255,14 +258,14 @@ describe('over real sockets', () => {
     const { client } = await newScene({}, { baseUrl: url });
     for (let at = 0; at < 5; at += 1) {
       await client.getPhoneNumber(TOKEN);
-      // A connection is free again a moment after its answer has been read.
+      // A connection is free a moment after its response has been read.
       await sleep(10);
     }
     expect(connections()).toBe(1);
   });
 });
 
-/** A server on a port of its own that hands on to another. */
+/** A server on the given port that forwards requests to another server. */
 async function startRelay(port: number, to: string): Promise<void> {
   const server = createServer((req, res) => {
     const chunks: Buffer[] = [];

@@ -1,4 +1,4 @@
-/** Every fault of the mock: the error that it becomes, whether the carrier may have got the request, and never a second one. */
+/** Every fault of the mock: its error in the client, `maybeSent`, and that the client sends one request. */
 import { describe, expect, test } from 'vitest';
 import { ExchangeError } from '../../../src/index.js';
 import { newScene, OWN, rejection, type Scene } from './scene.js';
@@ -8,7 +8,7 @@ const OPERATIONS = [
   { operation: 'tokenValidate', ask: ({ verify }: Scene) => verify() },
 ] as const;
 
-/** Long enough for a busy machine where an answer is to come, and not waited for where none comes. */
+/** `timeoutMs` is short only if no response comes. */
 const FAULTS = [
   { fault: 'reset', code: 'ERR_NETWORK', charged: 0 },
   { fault: 'status(503)', code: 'ERR_HTTP_STATUS', charged: 0 },
@@ -24,7 +24,7 @@ const FAULTS = [
 describe.each(OPERATIONS)('$operation', ({ operation, ask }) => {
   test.each(FAULTS)('$fault becomes $code, and is sent once', async ({ fault, code, ...rest }) => {
     const scene = await newScene({}, { timeoutMs: 'timeoutMs' in rest ? rest.timeoutMs : 20_000 });
-    // Genuine answers would follow: a second request would succeed.
+    // The script has one step, so a second request would succeed.
     await scene.app.script(operation, fault);
     const error = await rejection(ask(scene), ExchangeError);
     expect(error).toMatchObject({ code, maybeSent: true, operation });
@@ -33,14 +33,14 @@ describe.each(OPERATIONS)('$operation', ({ operation, ask }) => {
     if ('charged' in rest) await scene.app.assertCharged(rest.charged);
   });
 
-  test.each(['delay(30ms) pass', 'drip(60ms)', 'delay(10ms) drip(30ms)'])('%s is waited for', async (fault) => {
+  test.each(['delay(30ms) pass', 'drip(60ms)', 'delay(10ms) drip(30ms)'])('the client waits for %s', async (fault) => {
     const scene = await newScene({}, { timeoutMs: 20_000 });
     await scene.app.script(operation, fault);
     expect((await ask(scene)).charged).toBe(true);
     await scene.app.assertCalledOnce();
   });
 
-  test('the message has the msgId that the journal has', async () => {
+  test('the message has the msgId of the journal record', async () => {
     const scene = await newScene();
     await scene.app.script(operation, 'reset');
     const error = await rejection(ask(scene), ExchangeError);
@@ -49,7 +49,7 @@ describe.each(OPERATIONS)('$operation', ({ operation, ask }) => {
     expect(error.message).toContain(error.msgId);
   });
 
-  test('the next call of a client whose connection was reset goes through', async () => {
+  test('the next call after a broken connection succeeds', async () => {
     const scene = await newScene();
     await scene.app.script(operation, 'reset, lose, truncate');
     for (let at = 0; at < 3; at += 1) await rejection(ask(scene), ExchangeError);
@@ -58,7 +58,7 @@ describe.each(OPERATIONS)('$operation', ({ operation, ask }) => {
   });
 });
 
-test('a token whose answer was lost is used', async () => {
+test('a token whose response was lost is used up', async () => {
   const { app, client } = await newScene();
   const { token } = await app.mint();
   await app.script('loginTokenValidate', 'lose');
@@ -66,15 +66,15 @@ test('a token whose answer was lost is used', async () => {
   expect(await client.getPhoneNumber(token)).toMatchObject({ resultCode: '104201', next: 'getNewToken' });
 });
 
-test('a network error tells why, and its cause has the code', async () => {
+test('a network error has the reason in its message and the code in its cause', async () => {
   const { app, login } = await newScene();
   await app.script('loginTokenValidate', 'reset');
   const error = await rejection(login(), ExchangeError);
-  expect(error.message).toContain('no answer (ECONNRESET)');
+  expect(error.message).toContain('no response (ECONNRESET)');
   expect(error.cause).toMatchObject({ name: 'TypeError', cause: { code: 'ECONNRESET' } });
 });
 
-test('expandParams and a message go there and come back', async () => {
+test('the response returns expandParams and message', async () => {
   const { app, client } = await newScene();
   const { token } = await app.mint({ capability: 'tokenValidate' });
   const hints = { message: '订单 #7 & 100%', expandParams: { 渠道: 'a=b c', empty: '' } };

@@ -1,4 +1,4 @@
-/** Over HTTPS, everything verified: by a fetch made of node:https, which a client of one's own CA may be. */
+/** HTTPS with verified certificates, over a fetch of node:https that trusts only the local CA. */
 import { once } from 'node:events';
 import { Agent, request } from 'node:https';
 import { expect, onTestFinished, test } from 'vitest';
@@ -9,7 +9,7 @@ import { startMock } from '../../support/mock.js';
 import { caOf, tlsFolder } from '../../support/tls.js';
 import { keysOf, OTHER, OWN, rejection, sceneAt } from './scene.js';
 
-/** One attempt, over a connection that is kept; the answer's body is node's own stream. */
+/** Makes one attempt over a kept connection. The body of the response is a Node stream. */
 function fetchOver(ca: string): Fetch {
   const agent = new Agent({ keepAlive: true, ca });
   onTestFinished(() => agent.destroy());
@@ -33,7 +33,7 @@ async function secureScene() {
   return { ...scene, byRsa: scene.clientWith({ keys: keysOf(scene.app) }) };
 }
 
-test('both operations, in all four ways to sign', async () => {
+test('both operations work in all four signing modes', async () => {
   const { login, verify, client, byRsa, app } = await secureScene();
   for (const each of [client, byRsa]) {
     expect(await login(each)).toMatchObject({ kind: 'phoneNumber', phoneNumber: OWN });
@@ -43,14 +43,17 @@ test('both operations, in all four ways to sign', async () => {
   await app.assertCharged(6);
 });
 
-test.each(['reset', 'lose', 'truncate'])('%s over TLS may have been sent, and is sent once', async (fault) => {
-  const { login, app } = await secureScene();
-  await app.script('loginTokenValidate', fault);
-  expect(await rejection(login(), NetworkError)).toMatchObject({ code: 'ERR_NETWORK', maybeSent: true });
-  await app.assertCalledOnce();
-});
+test.each(['reset', 'lose', 'truncate'])(
+  'after %s over TLS, the request may have been sent, and was sent once',
+  async (fault) => {
+    const { login, app } = await secureScene();
+    await app.script('loginTokenValidate', fault);
+    expect(await rejection(login(), NetworkError)).toMatchObject({ code: 'ERR_NETWORK', maybeSent: true });
+    await app.assertCalledOnce();
+  },
+);
 
-test('another CA than the server’s: nothing was sent', async () => {
+test('with another CA than the server’s, nothing was sent', async () => {
   const [mine, other] = [
     await startMock({ httpsPort: 0, tlsDir: await tlsFolder() }),
     await startMock({ httpsPort: 0, tlsDir: temporaryFolder() }),

@@ -1,4 +1,4 @@
-/** What ends a call before its answer: time, and the caller's signal. */
+/** The limits that end a call before its answer: the timeout and the caller's signal. */
 import { getEventListeners } from 'node:events';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import {
@@ -10,17 +10,20 @@ import {
 } from '../../../src/index.js';
 import { APP, answering, clientOf, newScene, rejection, TOKEN } from './scene.js';
 
-/** A fetch that never answers and does not heed its signal. */
-const deaf: Fetch = () => new Promise<FetchedResponse>(() => undefined);
+/** A fetch that never resolves and ignores its signal. */
+const neverResolving: Fetch = () => new Promise<FetchedResponse>(() => undefined);
 
 describe('limits', () => {
-  test('a fetch that does not heed its signal is left', async () => {
-    const error = await rejection(clientOf(deaf, { timeoutMs: 200 }).getPhoneNumber(TOKEN), ExchangeTimeoutError);
+  test('a fetch that ignores its signal times out', async () => {
+    const error = await rejection(
+      clientOf(neverResolving, { timeoutMs: 200 }).getPhoneNumber(TOKEN),
+      ExchangeTimeoutError,
+    );
     expect(error).toMatchObject({ code: 'ERR_TIMEOUT', maybeSent: true });
-    expect(error.message).toContain('no whole answer in 200 ms');
+    expect(error.message).toContain('no complete response within 200 ms');
   });
 
-  test('a body without end is left', async () => {
+  test('a body that never ends times out', async () => {
     const body = (async function* () {
       await new Promise(() => undefined);
       yield new Uint8Array();
@@ -31,24 +34,24 @@ describe('limits', () => {
     ).toMatchObject({ maybeSent: true });
   });
 
-  test('a secret that does not come: nothing was sent, and is not sent later', async () => {
+  test('if a secret is not loaded in time, nothing is sent, then or later', async () => {
     const { fetch, calls } = answering();
-    let give: (secret: string) => void = () => undefined;
+    let resolveSecret: (secret: string) => void = () => undefined;
     const appSecret = () =>
       new Promise<string>((resolve) => {
-        give = resolve;
+        resolveSecret = resolve;
       });
     const error = await rejection(
       clientOf(fetch, { appSecret, timeoutMs: 200 }).getPhoneNumber(TOKEN),
       ExchangeTimeoutError,
     );
     expect(error.maybeSent).toBe(false);
-    give(APP.appSecret);
+    resolveSecret(APP.appSecret);
     await new Promise((resolve) => setImmediate(resolve));
     expect(calls).toEqual([]);
   });
 
-  test('time that runs out between two attempts: nothing was sent, and is not sent later', async () => {
+  test('if the timeout ends between two attempts, nothing is sent, then or later', async () => {
     const aborted: boolean[] = [];
     const fetch: Fetch = (_, { signal }) => {
       aborted.push(signal.aborted);
@@ -56,12 +59,12 @@ describe('limits', () => {
     };
     const client = clientOf(fetch, { timeoutMs: 50, connectAttempts: 10 });
     expect(await rejection(client.getPhoneNumber(TOKEN), ExchangeTimeoutError)).toMatchObject({ maybeSent: false });
-    // Longer than the pause that it is in.
+    // Longer than the longest pause between attempts.
     await new Promise((resolve) => setTimeout(resolve, 350));
     expect(aborted).not.toContain(true);
   });
 
-  test('a signal that is aborted before: nothing was sent', async () => {
+  test('with an aborted signal, nothing is sent', async () => {
     const { fetch, calls } = answering();
     const signal = AbortSignal.abort(new Error('the user left'));
     const error = await rejection(clientOf(fetch).getPhoneNumber(TOKEN, { signal }), ExchangeAbortedError);
@@ -71,11 +74,11 @@ describe('limits', () => {
   });
 
   test.each([
-    { what: 'an AbortController', signal: new AbortController(), found: 'the AbortController: give its signal' },
+    { what: 'an AbortController', signal: new AbortController(), found: 'an AbortController. Pass its signal.' },
     { what: 'an empty object', signal: {}, found: 'a value of type object' },
     { what: 'a text', signal: 'abort', found: 'a value of type string' },
     { what: 'half a signal', signal: { aborted: false, addEventListener: () => undefined }, found: 'type object' },
-  ])('a signal that is $what is refused, and nothing is left behind', async ({ signal, found }) => {
+  ])('a signal that is $what is refused, without an unhandled rejection', async ({ signal, found }) => {
     const unhandled: unknown[] = [];
     const note = (reason: unknown) => unhandled.push(reason);
     process.on('unhandledRejection', note);
@@ -91,7 +94,7 @@ describe('limits', () => {
     expect(unhandled).toEqual([]);
   });
 
-  test('a call whose limits cannot be set leaves no timer behind', async () => {
+  test('a call whose signal throws leaves no timer', async () => {
     const signal = Object.assign(new AbortController().signal, {
       addEventListener: () => {
         throw new Error('not today');
@@ -103,7 +106,7 @@ describe('limits', () => {
     expect(process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length).toBe(before);
   });
 
-  test('a signal that is aborted while the mock hangs', async () => {
+  test('a signal ends a call while the mock hangs', async () => {
     const { app, client } = await newScene();
     const { token } = await app.mint();
     await app.script('loginTokenValidate', 'hang');
@@ -119,7 +122,7 @@ describe('limits', () => {
     expect(await failed).toMatchObject({ maybeSent: true, cause: { name: 'AbortError' } });
   });
 
-  test('what fetch waits for is aborted too', async () => {
+  test('the timeout aborts the signal of fetch', async () => {
     const signals: AbortSignal[] = [];
     const fetch: Fetch = (_, { signal }) => {
       signals.push(signal);
@@ -129,12 +132,15 @@ describe('limits', () => {
     expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
   });
 
-  test('a signal that outlives its calls keeps no listener of theirs', async () => {
+  test('finished calls leave no listener on their signal', async () => {
     const { fetch } = answering();
     const { signal } = new AbortController();
     const client = clientOf(fetch);
     for (let at = 0; at < 3; at += 1) await client.getPhoneNumber(TOKEN, { signal });
-    await rejection(clientOf(deaf, { timeoutMs: 200 }).getPhoneNumber(TOKEN, { signal }), ExchangeTimeoutError);
+    await rejection(
+      clientOf(neverResolving, { timeoutMs: 200 }).getPhoneNumber(TOKEN, { signal }),
+      ExchangeTimeoutError,
+    );
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 });

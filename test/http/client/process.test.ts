@@ -1,4 +1,4 @@
-/** Responses of both operations: whose they are, what is no answer, and what nobody sees of one. */
+/** Responses of both operations: the id of the request, invalid responses, the mock's mark, and what logs hide. */
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import {
@@ -47,9 +47,9 @@ describe('the id of the request', () => {
     { msgId: null, found: 'null' },
     { msgId: '', found: '0' },
     { msgId: 7, found: 'a value of type number' },
-  ])('a request whose own id is $msgId has no answer', ({ msgId, found }) => {
+  ])('a request with the id $msgId is refused', ({ msgId, found }) => {
     const wrong = { msgId } as unknown as { readonly msgId: string };
-    const ofNobody = [
+    const calls = [
       () =>
         processLoginTokenValidateResponse({
           request: { ...LOGIN, ...wrong },
@@ -61,13 +61,13 @@ describe('the id of the request', () => {
           response: received(verifyText({ header: { msgId } })),
         }),
     ];
-    for (const process of ofNobody) {
+    for (const process of calls) {
       const error = thrown(process, ArgumentError);
       expect([error.field, error.message]).toEqual(['msgId', expect.stringContaining(`found ${found}`)]);
     }
   });
 
-  test.each(ROWS)('$operation $code: another id is refused', ({ code, answer }) => {
+  test.each(ROWS)('$operation $code with another id is refused', ({ code, answer }) => {
     for (const id of [`${MSG_ID}0`, MSG_ID.toUpperCase(), 7, null, [MSG_ID]]) {
       const error = thrown(() => answer(code, id), ResponseMismatchError);
       expect(error).toMatchObject({ code: 'ERR_RESPONSE_MISMATCH', maybeSent: true });
@@ -75,7 +75,7 @@ describe('the id of the request', () => {
   });
 
   test.each(ROWS)(
-    '$operation $code: an empty id is believed only where the request was not read',
+    '$operation $code with an empty id is accepted only if the request was not read',
     ({ code, answer, mayBeEmpty }) => {
       for (const id of ['', undefined]) {
         if (mayBeEmpty) expect(answer(code, id)).toMatchObject({ resultCode: code });
@@ -85,12 +85,12 @@ describe('the id of the request', () => {
   );
 });
 
-describe('what is no answer', () => {
+describe('invalid responses', () => {
   test.each([
-    { description: 'nothing', text: '', found: '0 characters' },
-    { description: 'a page', text: '<html>502</html>', found: 'a page of HTML' },
-    { description: 'half an answer', text: loginText().slice(0, -20), found: 'characters' },
-    { description: 'two answers', text: loginText() + loginText(), found: 'characters' },
+    { description: 'an empty body', text: '', found: '0 characters' },
+    { description: 'a page', text: '<html>502</html>', found: 'what looks like HTML' },
+    { description: 'half a response', text: loginText().slice(0, -20), found: 'characters' },
+    { description: 'two responses', text: loginText() + loginText(), found: 'characters' },
     {
       description: 'the document’s own sample, which lacks a comma',
       text: verifyText().replace('","taskId', '" "taskId'),
@@ -104,28 +104,31 @@ describe('what is no answer', () => {
     expect(inspect(error)).not.toContain(OWN);
   });
 
-  test('what is nested deep is refused and does no harm', () => {
+  test('deep nesting is refused as a response, and ignored in an unknown field', () => {
     const deep = '['.repeat(30_000) + ']'.repeat(30_000);
     expect(thrown(() => login(deep), ResponseFormatError).field).toBe('');
     expect(login(loginText({ x: 0 }).replace('"x":0', `"x":${deep}`))).toMatchObject({ phoneNumber: OWN });
   });
 
-  test.each([201, 204, 301, 302, 400, 404, 429, 500, 503, 0])('HTTP %i is no answer, whatever it says', (status) => {
-    const run = () =>
-      processLoginTokenValidateResponse({ request: LOGIN, response: received(loginText(), { status }) });
-    const error = thrown(run, HttpStatusError);
-    expect(error).toMatchObject({ code: 'ERR_HTTP_STATUS', status, maybeSent: true });
-    expect(error.message.includes('redirect')).toBe(status === 301 || status === 302);
-  });
+  test.each([201, 204, 301, 302, 400, 404, 429, 500, 503, 0])(
+    'HTTP %i is refused, even with a valid body',
+    (status) => {
+      const run = () =>
+        processLoginTokenValidateResponse({ request: LOGIN, response: received(loginText(), { status }) });
+      const error = thrown(run, HttpStatusError);
+      expect(error).toMatchObject({ code: 'ERR_HTTP_STATUS', status, maybeSent: true });
+      expect(error.message.includes('redirect')).toBe(status === 301 || status === 302);
+    },
+  );
 });
 
-describe('an answer of the mock', () => {
+describe('a response of the mock', () => {
   test.each([
     { description: 'in a Headers', headers: new Headers({ 'X-Mock': '1' }) },
     { description: 'in the object of node:http', headers: { 'x-mock': '1' } },
     { description: 'in an object of another case', headers: { 'X-Mock': '1' } },
     { description: 'in a list', headers: { 'x-mock': ['1'] } },
-  ])('its mark $description is refused in production', ({ headers }) => {
+  ])('with its mark $description is refused in production', ({ headers }) => {
     const response = received(loginText(), { headers });
     const error = thrown(() => processLoginTokenValidateResponse({ request: LOGIN, response }), MockError);
     expect(error).toMatchObject({ code: 'ERR_MOCK', maybeSent: true });
@@ -134,32 +137,32 @@ describe('an answer of the mock', () => {
     expect(answer.kind).toBe('phoneNumber');
   });
 
-  test('a broken one is refused as a mock’s too', () => {
+  test('that is invalid is refused as a mock’s too', () => {
     const response = received('', { status: 503, headers: { 'x-mock': '1' } });
     expect(() => processTokenValidateResponse({ request: VERIFY, response })).toThrow(MockError);
   });
 
-  test('another header is no mark', () => {
+  test('other headers are not its mark', () => {
     const response = received(loginText(), { headers: { 'x-mocked': '1', 'set-cookie': ['a', 'b'] } });
     expect(processLoginTokenValidateResponse({ request: LOGIN, response }).kind).toBe('phoneNumber');
   });
 });
 
-describe('what is seen of an answer', () => {
+describe('a logged answer', () => {
   const number = login(loginText());
   const other = verify(verifyText({ header: { resultCode: '001' }, body: { accessToken: 'f00d'.repeat(8) } }));
 
   test.each([
     { description: 'the number', answer: number, secret: OWN },
     { description: 'the accessToken', answer: other, secret: 'f00d'.repeat(8) },
-  ])('inspect and JSON hide $description, a copy has it', ({ answer, secret }) => {
+  ])('hides $description, and a copy has it', ({ answer, secret }) => {
     expect(inspect({ answer }, { showHidden: true, depth: 9 })).not.toContain(secret);
     expect(JSON.stringify(answer)).not.toContain(secret);
     expect(JSON.stringify(answer)).toContain('[hidden]');
     expect(Object.values({ ...answer })).toContain(secret);
   });
 
-  test('an accessToken that did not come is not shown as hidden', () => {
+  test('does not show a missing accessToken as hidden', () => {
     expect(JSON.stringify(verify(verifyText({ header: { resultCode: '001' } })))).not.toContain('[hidden]');
   });
 

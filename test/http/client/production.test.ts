@@ -1,4 +1,4 @@
-/** In production, what carries the mark of the mock is refused: its tokens before they are sent, its answers after. */
+/** In production, the client refuses the mock's tokens before it sends them, and the mock's responses. */
 import { describe, expect, test } from 'vitest';
 import { createCmpassportClient, MockError } from '../../../src/index.js';
 import { newScene, OWN, rejection, TOKEN } from './scene.js';
@@ -18,7 +18,7 @@ describe('production', () => {
     expect((await app.token(token)).status).toBe('live');
   });
 
-  test('an answer of the mock is refused', async () => {
+  test('a response of the mock is refused', async () => {
     const { app, config } = await newScene();
     const { token } = await app.mint({ token: TOKEN });
     const { production: _, ...byDefault } = config;
@@ -30,7 +30,7 @@ describe('production', () => {
     await app.assertCalledOnce({ resultCode: '103000' });
   });
 
-  test('outside of production it is taken', async () => {
+  test('outside production both are accepted', async () => {
     const { login, verify } = await newScene();
     expect([(await login()).kind, (await verify()).kind]).toEqual(['phoneNumber', 'ownNumber']);
   });

@@ -1,4 +1,4 @@
-/** Properties: what is built is what the carrier's side reads, for any credentials, numbers and texts. */
+/** Properties: the carrier reads what the client sends, for any credentials, numbers and texts. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
@@ -31,7 +31,7 @@ const requests = fc.record({
 });
 const RUNS = { numRuns: 60 };
 
-test('login by RSA: the carrier verifies the sign, and the number that it encrypts comes back', () => {
+test('login by RSA: the carrier verifies the signature, and the client decrypts the number', () => {
   fc.assert(
     fc.property(requests, ({ phoneNumber, ...input }) => {
       const signing = { by: 'rsa', appSignPrivateKey: demoAppSign.privateKey } as const;
@@ -53,7 +53,7 @@ test('login by RSA: the carrier verifies the sign, and the number that it encryp
   );
 });
 
-test('verify by RSA: the carrier reads the number, and verifies the sign', () => {
+test('verify by RSA: the carrier decrypts the number and verifies the signature', () => {
   fc.assert(
     fc.property(requests, (input) => {
       const request = buildTokenValidateRequest({
@@ -72,7 +72,7 @@ test('verify by RSA: the carrier reads the number, and verifies the sign', () =>
   );
 });
 
-test('a message and expandParams come back as they went, whatever is in them', () => {
+test('any message and expandParams are returned as sent', () => {
   const name = fc.string({ minLength: 1 }).filter((text) => !/[|=]/.test(text));
   const value = fc.string().filter((text) => !text.includes('|'));
   const params = fc.dictionary(name, value, { minKeys: 1, noNullPrototype: true });
@@ -99,7 +99,7 @@ test('a message and expandParams come back as they went, whatever is in them', (
   );
 });
 
-test('whatever comes back is an answer or an error of the client’s own, and 103000 alone gives a number', () => {
+test('any response leads to an answer or an error of the client', () => {
   const texts = fc.oneof(
     fc.string(),
     fc.json(),
@@ -113,7 +113,7 @@ test('whatever comes back is an answer or an error of the client’s own, and 10
   );
   fc.assert(
     fc.property(texts, fc.constantFrom('md5', 'rsa'), (text, signing) => {
-      const judge = [
+      const calls = [
         () =>
           processLoginTokenValidateResponse({
             request: { operation: 'loginTokenValidate', msgId: MSG_ID, signing },
@@ -126,7 +126,7 @@ test('whatever comes back is an answer or an error of the client’s own, and 10
             response: received(text),
           }),
       ];
-      for (const run of judge) {
+      for (const run of calls) {
         try {
           const answer = run();
           if (answer.kind === 'phoneNumber') expect(answer.phoneNumber).toMatch(/^1\d{10}$/);

@@ -1,4 +1,4 @@
-/** A mock, an app of its own, and clients for it; and answers that no mock would give. */
+/** A mock with an app of the test, its clients, and responses that no mock sends. */
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
@@ -36,7 +36,7 @@ export interface Scene {
   clientWith(changes: Changes): CmpassportClient;
   /** getPhoneNumber with a fresh token. */
   login(client?: CmpassportClient): Promise<PhoneNumberAnswer>;
-  /** verifyPhoneNumber of the token's own number, unless another is given. */
+  /** verifyPhoneNumber with a fresh token of OWN. `phoneNumber` defaults to OWN. */
   verify(phoneNumber?: string, client?: CmpassportClient): Promise<VerificationAnswer>;
 }
 
@@ -65,7 +65,7 @@ export async function sceneAt(url: string, settings: NewApp = {}, changes: Chang
   };
 }
 
-/** The RSA keys of an app that was made with generateKeys. */
+/** The RSA keys of an app that was created with generateKeys. */
 export function keysOf({ appSignPrivateKey = '', appDecryptPrivateKey = '', platformPublicKey, settings }: MockApp) {
   const { appVerifyKey, appEncryptKey } = settings;
   return {
@@ -77,7 +77,7 @@ export function keysOf({ appSignPrivateKey = '', appDecryptPrivateKey = '', plat
   };
 }
 
-/** An HTTP server for a test, and the connections that were made to it. */
+/** An HTTP server for a test. `connections` returns the number of its connections so far. */
 export async function serve(listener: RequestListener): Promise<{ readonly url: string; connections(): number }> {
   const server = createServer(listener);
   let connections = 0;
@@ -95,12 +95,12 @@ export async function serve(listener: RequestListener): Promise<{ readonly url: 
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, connections: () => connections };
 }
 
-/** A client of credentials that nobody checks, whose fetch is the test's. */
+/** A client with the test's fetch, and credentials that no mock checks. */
 export function clientOf(fetch: Fetch, changes: Changes = {}): CmpassportClient {
   return createCmpassportClient({ ...APP, newMsgId: () => MSG_ID, fetch, ...changes } as CmpassportClientConfig);
 }
 
-/** A fetch that answers, and what it was called with. */
+/** A fetch that always responds with the text, and records its calls. */
 export function answering(text = loginText()) {
   const calls: { readonly url: string; readonly body: string; readonly signal: AbortSignal }[] = [];
   const fetch: Fetch = async (url, { body, signal }) => {
@@ -110,7 +110,7 @@ export function answering(text = loginText()) {
   return { fetch, calls };
 }
 
-/** An answer to login with fields of the test's choosing. */
+/** A response to login with the given fields changed. */
 export function loginText(fields: object = {}): string {
   return JSON.stringify({
     inresponseto: MSG_ID,
@@ -122,7 +122,7 @@ export function loginText(fields: object = {}): string {
   });
 }
 
-/** An answer to verify likewise. */
+/** A response to verify with the given fields changed. */
 export function verifyText({
   header = {},
   body = {},
@@ -140,7 +140,7 @@ export function received(text: string, { status = 200, headers = {} }: { status?
   return { status, headers: headers as Record<string, string>, text };
 }
 
-/** What a promise rejects with. */
+/** The error that a promise rejects with. */
 export async function rejection<T extends Error>(
   promise: Promise<unknown>,
   type: abstract new (...args: never) => T,
@@ -150,10 +150,10 @@ export async function rejection<T extends Error>(
     (error: unknown) => error,
   );
   if (outcome instanceof type) return outcome;
-  throw new Error(`expected it to reject with a ${type.name}, found ${String(outcome)}`);
+  throw new Error(`expected a rejection with ${type.name}, found ${String(outcome)}`);
 }
 
-/** What a function throws. */
+/** The error that a function throws. */
 export function thrown<T extends Error>(run: () => unknown, type: abstract new (...args: never) => T): T {
   try {
     run();
@@ -161,5 +161,5 @@ export function thrown<T extends Error>(run: () => unknown, type: abstract new (
     if (error instanceof type) return error;
     throw error;
   }
-  throw new Error(`expected it to throw a ${type.name}`);
+  throw new Error(`expected an error of class ${type.name}`);
 }

@@ -1,4 +1,4 @@
-/** The typed client and the control tokens of apps. */
+/** The control client and the control tokens of apps. */
 import { expect, test } from 'vitest';
 import { connectMock } from '../../../src/control/index.js';
 import { login, startMock } from '../../support/mock.js';
@@ -6,14 +6,14 @@ import { loginRequest } from '../../support/requests.js';
 
 const refused = { code: 'ERR_CONTROL_REFUSED', status: 401 };
 
-test('a team that has its app’s token alone drives the app, and sees no other', async () => {
+test('with only the token of its app, a team can use the app, and no other call', async () => {
   const { url } = await startMock({ controlToken: 'the-servers' });
   const admin = connectMock({ url, controlToken: 'the-servers' });
-  const made = await admin.createApp({ generateControlToken: true });
-  expect(made.settings).toMatchObject({ hasControlToken: true });
-  expect(made.settings).not.toHaveProperty('controlToken');
+  const created = await admin.createApp({ generateControlToken: true });
+  expect(created.settings).toMatchObject({ hasControlToken: true });
+  expect(created.settings).not.toHaveProperty('controlToken');
   const team = connectMock({ url });
-  const app = await team.app(made.appId, { controlToken: made.controlToken });
+  const app = await team.app(created.appId, { controlToken: created.controlToken });
   const { token } = await app.mint();
   await login(url, loginRequest(app, token));
   await app.assertCalledOnce({ resultCode: '103000' });
@@ -25,14 +25,14 @@ test('a team that has its app’s token alone drives the app, and sees no other'
   await expect(team.requests()).rejects.toMatchObject(refused);
   await expect(team.reset()).rejects.toMatchObject(refused);
   await expect(team.createApp()).rejects.toMatchObject(refused);
-  await expect(team.app(made.appId)).rejects.toMatchObject(refused);
-  await expect(team.app(made.appId, { controlToken: 'a guess' })).rejects.toMatchObject(refused);
+  await expect(team.app(created.appId)).rejects.toMatchObject(refused);
+  await expect(team.app(created.appId, { controlToken: 'a guess' })).rejects.toMatchObject(refused);
 });
 
 test.each([
-  { description: 'that was drawn', settings: { generateControlToken: true } },
-  { description: 'that was given', settings: { controlToken: 'mine' } },
-])('an app made with a token $description is driven with it', async ({ settings }) => {
+  { description: 'a generated', settings: { generateControlToken: true } },
+  { description: 'a given', settings: { controlToken: 'mine' } },
+])('calls of an app with $description control token send the token', async ({ settings }) => {
   const { url } = await startMock();
   const mock = connectMock({ url });
   const app = await mock.createApp(settings);
@@ -43,7 +43,7 @@ test.each([
   await app.dispose();
 });
 
-test('an app whose token is changed is driven with the new one, and with none when it is taken away', async () => {
+test('calls send the new token after a change, and none after its removal', async () => {
   const { url } = await startMock();
   const mock = connectMock({ url });
   const app = await mock.createApp({ controlToken: 'first' });
@@ -55,14 +55,14 @@ test('an app whose token is changed is driven with the new one, and with none wh
   await (await mock.app(app.appId)).mint();
 });
 
-test('the server’s token goes on where the client has it', async () => {
+test('the server’s token takes precedence over the app’s', async () => {
   const { url } = await startMock({ controlToken: 'the-servers' });
   const app = await connectMock({ url, controlToken: 'the-servers' }).createApp({ controlToken: 'the-apps' });
   await app.update({ controlToken: 'another' });
   await app.mint();
 });
 
-test('two apps of one client do not mix up their tokens', async () => {
+test('two apps of one client send their own tokens', async () => {
   const { url } = await startMock();
   const mock = connectMock({ url });
   const [one, two] = [await mock.createApp({ controlToken: 'one' }), await mock.createApp({ controlToken: 'two' })];

@@ -1,4 +1,4 @@
-/** An app in a test's hands: each call does what it says, against a real mock. */
+/** Each method of an app, against a real mock. */
 import { expect, test } from 'vitest';
 import { connectMock } from '../../../src/control/index.js';
 import { clientPlace, PHONE_NUMBER, requestIdOf, signIn, verifyNumber } from '../../support/control-client.js';
@@ -6,7 +6,7 @@ import { sharedMock } from '../../support/mock.js';
 
 const NOON_MS = Date.UTC(2026, 10, 25, 4);
 
-test('an app has its credentials, and the private keys that were asked for', async () => {
+test('an app has its credentials, and its private keys if they were generated', async () => {
   const { mock, app } = await clientPlace();
   expect(app).toMatchObject({ appKey: app.settings.appKey, appSecret: app.settings.appSecret });
   expect(app.platformPublicKey).toMatch(/^MI/);
@@ -16,7 +16,7 @@ test('an app has its credentials, and the private keys that were asked for', asy
   expect(withKeys.settings).not.toHaveProperty('appSignPrivateKey');
 });
 
-test('settings are changed, read anew, and put back by a reset', async () => {
+test('settings are changed, read again, and restored by a reset', async () => {
   const { app } = await clientPlace();
   const { appKey } = app;
   expect(await app.update({ appKey: 'other', callPackage: 3 })).toMatchObject({ appKey: 'other', callPackage: 3 });
@@ -26,7 +26,7 @@ test('settings are changed, read anew, and put back by a reset', async () => {
   expect([app.appKey, app.settings.callPackage]).toEqual([appKey, null]);
 });
 
-test('a token is minted as wished, used by a request, and says by which', async () => {
+test('a token has the given properties, and the id of the request that used it', async () => {
   const place = await clientPlace();
   const { app } = place;
   const minted = await app.mint({ phoneNumber: '13911112222', operator: 'telecom', ageMs: 1000 });
@@ -36,7 +36,7 @@ test('a token is minted as wished, used by a request, and says by which', async 
   expect(await app.token(minted.token)).toMatchObject({ status: 'used', usedBy: requestId });
 });
 
-test('many tokens are minted, each another', async () => {
+test('mintMany returns distinct tokens', async () => {
   const { app } = await clientPlace();
   const tokens = await app.mintMany(3, { capability: 'tokenValidate' });
   expect(new Set(tokens.map(({ token }) => token)).size).toBe(3);
@@ -58,7 +58,7 @@ test('an accessToken is redeemed once', async () => {
   await expect(place.app.redeem(accessToken)).rejects.toMatchObject({ status: 409 });
 });
 
-test('the clock is set, frozen, moved, and goes on', async () => {
+test('the clock is set, stopped, moved and resumed', async () => {
   const { app } = await clientPlace();
   expect(await app.setClock({ atMs: NOON_MS, frozen: true })).toMatchObject({ nowMs: NOON_MS, frozen: true });
   expect(await app.advance('1.5h')).toMatchObject({ nowMs: NOON_MS + 5_400_000, frozen: true });
@@ -69,7 +69,7 @@ test('the clock is set, frozen, moved, and goes on', async () => {
   expect((await app.clock()).nowMs).toBeGreaterThanOrEqual(NOON_MS);
 });
 
-test('a token is dead once the clock was moved by two minutes', async () => {
+test('a token has expired after the clock moved by two minutes', async () => {
   const place = await clientPlace();
   await place.app.freeze();
   const { token } = await place.app.mint();
@@ -78,7 +78,7 @@ test('a token is dead once the clock was moved by two minutes', async () => {
   await place.app.assertCalledOnce({ operation: 'loginTokenValidate', resultCode: '104201', token });
 });
 
-test('a number is scripted, its script is looked at, used, and forgotten', async () => {
+test('the script of a number is set, read, used and removed', async () => {
   const place = await clientPlace();
   const { app } = place;
   const none = { script: '', remaining: '' };
@@ -95,7 +95,7 @@ test('a number is scripted, its script is looked at, used, and forgotten', async
   expect((await app.numberOutcomes(PHONE_NUMBER)).outcomes.loginTokenValidate).toEqual(none);
 });
 
-test('answers are scripted, the script is looked at, used up, and forgotten', async () => {
+test('a script is set, read, used up and removed', async () => {
   const place = await clientPlace();
   const { app } = place;
   await app.script('loginTokenValidate', '103211*2, pass');
@@ -108,7 +108,7 @@ test('answers are scripted, the script is looked at, used up, and forgotten', as
   expect(await app.outcomes('loginTokenValidate')).toEqual({ script: '', remaining: '' });
 });
 
-test('requests are listed, filtered, limited, explained, counted and forgotten', async () => {
+test('requests are listed, filtered, limited, explained, counted and deleted', async () => {
   const place = await clientPlace();
   const { app } = place;
   await signIn(place);
@@ -124,7 +124,7 @@ test('requests are listed, filtered, limited, explained, counted and forgotten',
   expect(await app.requests()).toEqual([]);
 });
 
-test('more requests than one page holds are all listed, or as many as wished', async () => {
+test('a list has requests of several pages, up to its limit', async () => {
   const place = await clientPlace();
   const batch = () => Promise.all(Array.from({ length: 59 }, () => signIn(place, 'none')));
   for (let at = 0; at < 17; at += 1) await batch();
@@ -133,7 +133,7 @@ test('more requests than one page holds are all listed, or as many as wished', a
   expect((await place.app.requests({ limit: 1001 })).map(({ id }) => id)).toEqual(ids.slice(0, 1001));
 });
 
-test('the ledger has what was charged', async () => {
+test('the ledger has the charged calls', async () => {
   const place = await clientPlace();
   await place.app.update({ dailyQuota: 10 });
   await signIn(place);
@@ -147,7 +147,7 @@ test('the ledger has what was charged', async () => {
   await place.app.assertCharged(2);
 });
 
-test('a snapshot is put back as often as wanted', async () => {
+test('a snapshot is restored any number of times', async () => {
   const place = await clientPlace();
   const { token } = await place.app.mint();
   const snapshot = await place.app.snapshot();
@@ -159,7 +159,7 @@ test('a snapshot is put back as often as wanted', async () => {
   await place.app.assertCharged(0);
 });
 
-test('what leaves a block with await using is removed; a second time is no error', async () => {
+test('await using removes the app, and a second dispose is accepted', async () => {
   const { mock } = await clientPlace();
   const appId = await (async () => {
     await using app = await mock.createApp();
@@ -171,7 +171,7 @@ test('what leaves a block with await using is removed; a second time is no error
   await app.dispose();
 });
 
-test('an app that was there already stays when it is let go', async () => {
+test('dispose does not remove an app that existed before', async () => {
   const { mock, app } = await clientPlace();
   const found = await mock.app(app.appId);
   expect(found).toMatchObject({ appId: app.appId, appKey: app.appKey });
@@ -179,7 +179,7 @@ test('an app that was there already stays when it is let go', async () => {
   expect((await mock.apps()).map(({ appId }) => appId)).toContain(app.appId);
 });
 
-test('the mock is asked as a whole', async () => {
+test('the methods of the mock cover all apps', async () => {
   const place = await clientPlace({});
   const { mock, app } = place;
   await mock.health();
@@ -207,17 +207,17 @@ test('explanations are in the language of the connection', async () => {
   expect((await place.mock.explain(requestId)).findings[0]?.title).not.toMatch(/\p{Script=Han}/u);
 });
 
-test('a control token is sent along', async () => {
+test('calls send the control token', async () => {
   const { mock } = await clientPlace({ controlToken: 'secret' });
   await expect(mock.apps()).resolves.toHaveLength(2);
 });
 
-test('the CA is read where there is one', async () => {
+test('caPem rejects if the server has no CA', async () => {
   const { url } = await sharedMock();
   await expect(connectMock({ url }).caPem()).rejects.toMatchObject({ status: 404 });
 });
 
-test('the number of the token is the first subscriber’s unless said', async () => {
+test('by default, a token has the number of the first subscriber', async () => {
   const { app } = await clientPlace();
   expect(await app.mint()).toMatchObject({ phoneNumber: PHONE_NUMBER });
 });

@@ -1,4 +1,4 @@
-/** What a test claims of an app's calls: it holds, or the message says what was expected, what was found, and why. */
+/** The assertions about an app's calls, and the messages of failed ones. */
 import { expect, test } from 'vitest';
 import { connectMock, type MockApp, MockAssertionError } from '../../../src/control/index.js';
 import { type ClientPlace, clientPlace, rejection, signIn, verifyNumber } from '../../support/control-client.js';
@@ -7,7 +7,7 @@ import { loginRequest } from '../../support/requests.js';
 
 const NOON_MS = Date.UTC(2026, 10, 25, 4);
 
-/** Two at login, one refused, and one at verify. */
+/** An app with two login requests, of which one is refused, and one verify request. */
 async function calledPlace(): Promise<ClientPlace> {
   const place = await clientPlace();
   await place.app.freeze(NOON_MS);
@@ -19,12 +19,12 @@ async function calledPlace(): Promise<ClientPlace> {
   return place;
 }
 
-interface ClaimRow {
+interface AssertionRow {
   readonly description: string;
   readonly claim: (app: MockApp) => Promise<void>;
 }
 
-test.each<ClaimRow>([
+test.each<AssertionRow>([
   { description: 'three calls', claim: (app) => app.assertCalled(3) },
   { description: 'two of login', claim: (app) => app.assertCalled(2, { operation: 'loginTokenValidate' }) },
   { description: 'one of verify', claim: (app) => app.assertCalledOnce({ operation: 'tokenValidate' }) },
@@ -32,12 +32,12 @@ test.each<ClaimRow>([
   { description: 'no 103101', claim: (app) => app.assertNeverCalled({ resultCode: '103101' }) },
   { description: 'no call with another token', claim: (app) => app.assertNeverCalled({ token: 'another' }) },
   { description: 'two charged', claim: (app) => app.assertCharged(2) },
-])('$description: holds', async ({ claim }) => {
+])('$description: passes', async ({ claim }) => {
   const { app } = await calledPlace();
   await claim(app);
 });
 
-test.each<ClaimRow & { readonly says: string; readonly expected: number; readonly actual: number }>([
+test.each<AssertionRow & { readonly says: string; readonly expected: number; readonly actual: number }>([
   {
     description: 'once, of three',
     claim: (app) => app.assertCalledOnce(),
@@ -55,7 +55,7 @@ test.each<ClaimRow & { readonly says: string; readonly expected: number; readonl
   {
     description: 'twice, of none',
     claim: (app) => app.assertCalled(2, { operation: 'loginTokenValidate', resultCode: '103101', token: 'x' }),
-    says: 'expected 2 calls of loginTokenValidate answered 103101 with token x by app',
+    says: 'expected 2 calls of loginTokenValidate with result code 103101 and token x by app',
     expected: 2,
     actual: 0,
   },
@@ -67,13 +67,13 @@ test.each<ClaimRow & { readonly says: string; readonly expected: number; readonl
     actual: 2,
   },
   {
-    description: 'charged thrice, of two',
+    description: 'charged three times, of two',
     claim: (app) => app.assertCharged(3),
     says: 'expected 3 charged calls of app',
     expected: 3,
     actual: 2,
   },
-])('$description: does not hold, and says so', async ({ claim, says, expected, actual }) => {
+])('$description: fails', async ({ claim, says, expected, actual }) => {
   const { app } = await calledPlace();
   const error = await rejection(claim(app));
   expect(error).toBeInstanceOf(MockAssertionError);
@@ -85,7 +85,7 @@ test('the message lists the requests, newest first: time, operation, code, rule,
   const { app } = await calledPlace();
   const { message } = await rejection(app.assertNeverCalled());
   const [, title, verified, refused, signedIn, ...rest] = message.split('\n');
-  expect(title).toBe("Its requests, newest first, in Beijing time by the app's clock:");
+  expect(title).toBe("Requests of the app, newest first, in Beijing time by the app's clock:");
   expect(verified).toMatch(/^ {2}2026-11-25 12:00:01\.250 {2}tokenValidate {2}000 {2}allMet/);
   expect(refused).toMatch(
     /^ {2}2026-11-25 12:00:00\.250 {2}loginTokenValidate {2}103414 {2}parametersValid {2}[a-z]+\.[a-z-]+: \S/,
@@ -101,7 +101,7 @@ test('the finding in the message is in the language of the connection', async ()
   expect(message).toMatch(/103414 {2}parametersValid {2}[a-z]+\.[a-z-]+: .*\p{Script=Han}/u);
 });
 
-test('a request that a script kept from being decided has no code, and its step', async () => {
+test('the line of a request without a decision has the step of the script', async () => {
   const place = await clientPlace();
   await place.app.script('loginTokenValidate', 'status(503)');
   await signIn(place);
@@ -109,7 +109,7 @@ test('a request that a script kept from being decided has no code, and its step'
   expect(message).toMatch(/loginTokenValidate {2}no code {2}forced {2}outcome status\(503\)/);
 });
 
-test('more than twenty requests are cut, and said to be', async () => {
+test('the message lists twenty requests and mentions further ones', async () => {
   const place = await clientPlace();
   for (let at = 0; at < 21; at += 1) await signIn(place, 'none');
   const lines = (await rejection(place.app.assertNeverCalled())).message.split('\n');
@@ -117,67 +117,70 @@ test('more than twenty requests are cut, and said to be', async () => {
   expect(lines.at(-1)).toBe('  … and earlier ones');
 });
 
-test('an app without requests: the message has those of other apps, which may have been meant for it', async () => {
+test('if the app has no requests, the message lists those of other apps', async () => {
   const { url, app } = await clientPlace();
   await login(url, loginRequest({ ...app, appId: 'wrong' }, 'none'));
   const { message } = await rejection(app.assertCalledOnce());
-  expect(message).toContain('It got no request. The last ones of other apps, newest first:');
+  expect(message).toContain('The app received no request. The last requests of other apps, newest first:');
   expect(message).toMatch(/loginTokenValidate {2}103119 {2}appKnown {2}appId "wrong"/);
 });
 
-test('a mock without requests: the message asks whether it is called', async () => {
+test('if the mock has no requests, the message asks whether it is called', async () => {
   const { url } = await startMock();
   const app = await connectMock({ url }).createApp();
   const { message } = await rejection(app.assertCalledOnce());
-  expect(message).toContain(`The mock got no request at all: does the code under test call ${url}?`);
+  expect(message).toContain(`The mock received no request. Does the code under test call ${url}?`);
 });
 
 test.each([
-  { description: 'none used', script: '103211', says: 'of "103211" is left "103211"' },
-  { description: 'for ever', script: '103211*', says: 'of "103211*" is left "103211*"' },
-])('a script of which something is left ($description) is not used up', async ({ script, says }) => {
+  { description: 'no step used', script: '103211', says: 'the remaining steps "103211" of "103211"' },
+  { description: 'an endless step', script: '103211*', says: 'the remaining steps "103211*" of "103211*"' },
+])('a script with remaining steps ($description) is not used up', async ({ script, says }) => {
   const { app } = await clientPlace();
   await app.script('loginTokenValidate', script);
   const { message } = await rejection(app.assertScriptUsedUp('loginTokenValidate'));
   expect(message.split('\n')[0]).toBe(
-    `expected the script of loginTokenValidate to be used up by app ${app.appId}, found that ${says}`,
+    `expected app ${app.appId} to use up its script of loginTokenValidate, found ${says}`,
   );
 });
 
-test('without a script, none is used up', async () => {
+test('assertScriptUsedUp fails without a script', async () => {
   const { app } = await clientPlace();
   const error = await rejection(app.assertScriptUsedUp('tokenValidate'));
   expect(error).toBeInstanceOf(MockAssertionError);
-  expect(error.message).toContain('there is no script');
+  expect(error.message).toContain('found no script');
 });
 
-/** Two requests, of which the journal kept one. */
-async function forgetfulPlace(): Promise<ClientPlace> {
+/** Two requests, of which the journal keeps one. */
+async function placeWithDroppedRecord(): Promise<ClientPlace> {
   const place = await clientPlace({ configuration: { limits: { journalRecordsMax: 1 } } });
   await signIn(place, 'none');
   await signIn(place, 'none');
   return place;
 }
 
-test.each<ClaimRow>([
-  { description: 'never a code that may have been dropped', claim: (app) => app.assertNeverCalled({ token: 'other' }) },
+test.each<AssertionRow>([
+  {
+    description: 'never, for a token that may have been dropped',
+    claim: (app) => app.assertNeverCalled({ token: 'other' }),
+  },
   { description: 'once', claim: (app) => app.assertCalledOnce({ resultCode: '103113' }) },
   { description: 'twice', claim: (app) => app.assertCalled(2) },
   { description: 'a count', claim: async (app) => void (await app.count()) },
-])('where records were dropped, $description is an error, and not a pass', async ({ claim }) => {
-  const { app } = await forgetfulPlace();
+])('if records were dropped, $description is an error', async ({ claim }) => {
+  const { app } = await placeWithDroppedRecord();
   const error = await rejection(claim(app));
   expect(error).toMatchObject({ name: 'ControlError', code: 'ERR_CONTROL_INCOMPLETE' });
   expect(error.message).toContain('has dropped records');
 });
 
-test('where records were dropped, too many are too many', async () => {
-  const { app } = await forgetfulPlace();
+test('if records were dropped, too many calls still fail', async () => {
+  const { app } = await placeWithDroppedRecord();
   expect(await rejection(app.assertNeverCalled())).toBeInstanceOf(MockAssertionError);
 });
 
-test('where records were dropped that could not match, the claim is told', async () => {
-  const { app } = await forgetfulPlace();
+test('dropped records that cannot match do not matter', async () => {
+  const { app } = await placeWithDroppedRecord();
   await app.assertNeverCalled({ operation: 'tokenValidate' });
   await app.assertNeverCalled({ resultCode: '103000' });
 });

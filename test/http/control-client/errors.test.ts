@@ -1,4 +1,4 @@
-/** What goes wrong between a test and the mock, in words that say what to do. */
+/** The errors of the control client, and their messages. */
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
@@ -16,15 +16,15 @@ async function listen(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-test('nothing is sent until something is called', () => {
+test('connectMock sends nothing', () => {
   expect(connectMock({ url: 'http://127.0.0.1:9' }).url).toBe('http://127.0.0.1:9');
 });
 
-test.each(['http://127.0.0.1:1', 'no url'])('where nothing listens, at %s, the error has the url', async (url) => {
+test.each(['http://127.0.0.1:1', 'no url'])('if no server listens at %s, the error has the URL', async (url) => {
   const error = await rejection(connectMock({ url }).createApp());
   expect(error).toBeInstanceOf(ControlError);
   expect(error).toMatchObject({ code: 'ERR_CONTROL_UNREACHABLE', status: undefined, call: `POST ${url}/_mock/apps` });
-  expect(error.message).toContain(`no mock answers at ${url} (`);
+  expect(error.message).toContain(`no mock responds at ${url} (`);
   expect(error.cause).toBeInstanceOf(Error);
 });
 
@@ -43,32 +43,32 @@ test('a refusal has its status, its detail and the pointer to the field', async 
   );
 });
 
-test('a list ends where the journal has dropped what would come next', async () => {
+test('a list ends if the journal has dropped the next page', async () => {
   const { url } = await startMock();
   const page = Array.from({ length: 1000 }, (_, at) => ({ id: `abc123-${at}` }));
-  const asked: string[] = [];
+  const requested: string[] = [];
   const dropping: typeof fetch = async (input, init) => {
-    asked.push(new URL(String(input)).search);
-    // The first page is full; its last record is gone when the second is asked for.
-    return asked.length === 1 ? Response.json({ requests: page, evicted: 0, more: true }) : fetch(input, init);
+    requested.push(new URL(String(input)).search);
+    // The first page is full. Its last record is dropped before the second page is requested.
+    return requested.length === 1 ? Response.json({ requests: page, evicted: 0, more: true }) : fetch(input, init);
   };
   const mock = connectMock({ url, fetch: dropping });
   expect(await mock.requests()).toEqual(page);
-  expect(asked).toEqual(['?limit=1000', '?limit=1000&after=abc123-999']);
+  expect(requested).toEqual(['?limit=1000', '?limit=1000&after=abc123-999']);
 });
 
 test.each([
   { description: 'a token', call: (app: MockApp) => app.token('..') },
   { description: 'an accessToken', call: (app: MockApp) => app.redeem('.') },
   { description: 'a request', call: (app: MockApp) => app.explain('..') },
-])('$description that is a step in a path is refused, and another call is not made', async ({ call }) => {
+])('$description named by dots is refused, and no other path is called', async ({ call }) => {
   const { app } = await clientPlace();
   const error = await rejection(call(app));
   expect(error).toMatchObject({ name: 'ControlError', code: 'ERR_CONTROL_REFUSED', status: undefined });
-  expect(error.message).toMatch(/"\.{1,2}" cannot stand in a path/);
+  expect(error.message).toMatch(/"\.{1,2}" cannot be part of a path/);
 });
 
-test('a wrong step of a script is quoted', async () => {
+test('the error quotes an invalid step of a script', async () => {
   const { app } = await clientPlace();
   const error = await rejection(app.script('tokenValidate', '000, 1234567'));
   expect(error).toMatchObject({ status: 400, pointer: '/script' });
@@ -76,9 +76,9 @@ test('a wrong step of a script is quoted', async () => {
 });
 
 test.each([
-  { description: 'an app', call: (url: string) => connectMock({ url }).app('nobody'), says: 'no app "nobody"' },
+  { description: 'an app', call: (url: string) => connectMock({ url }).app('unknown'), says: 'no app "unknown"' },
   { description: 'a request', call: (url: string) => connectMock({ url }).explain('none'), says: 'no request "none"' },
-])('$description that is unknown is 404, without a pointer', async ({ call, says }) => {
+])('$description that is unknown is a 404 without a pointer', async ({ call, says }) => {
   const { url } = await startMock();
   const error = await rejection(call(url));
   expect(error).toMatchObject({ code: 'ERR_CONTROL_REFUSED', status: 404, pointer: undefined });
@@ -86,26 +86,26 @@ test.each([
 });
 
 test.each([
-  { description: 'none', controlToken: undefined },
-  { description: 'a wrong one', controlToken: 'wrong' },
-])('where a control token is asked for, $description is 401', async ({ controlToken }) => {
+  { description: 'no token', controlToken: undefined },
+  { description: 'a wrong token', controlToken: 'wrong' },
+])('if the server requires a control token, $description is a 401', async ({ controlToken }) => {
   const { url } = await startMock({ controlToken: 'secret' });
   const error = await rejection(connectMock({ url, controlToken }).apps());
   expect(error).toMatchObject({ code: 'ERR_CONTROL_REFUSED', status: 401 });
 });
 
 test.each([
-  { description: 'a page', status: 404, type: 'text/html', body: '<h1>Not found</h1>' },
-  { description: 'no JSON', status: 200, type: 'application/json', body: '<h1>Welcome</h1>' },
-  { description: 'a problem that is none', status: 500, type: 'application/problem+json', body: 'oh no' },
-])('what is not the control API ($description) is told, and quoted', async ({ status, type, body }) => {
+  { description: 'an HTML page', status: 404, type: 'text/html', body: '<h1>Not found</h1>' },
+  { description: 'invalid JSON', status: 200, type: 'application/json', body: '<h1>Welcome</h1>' },
+  { description: 'an invalid problem', status: 500, type: 'application/problem+json', body: 'oh no' },
+])('a response that is not from the control API ($description) is quoted', async ({ status, type, body }) => {
   const url = await listen((_req, res) => res.writeHead(status, { 'content-type': type }).end(body));
   const error = await rejection(connectMock({ url }).health());
   expect(error).toMatchObject({ code: 'ERR_CONTROL_UNEXPECTED' });
   expect(error.message).toContain(body);
 });
 
-test('a long answer is quoted by its beginning', async () => {
+test('only the beginning of a long response is quoted', async () => {
   const url = await listen((_req, res) => res.end('x'.repeat(10_000)));
   const { message } = await rejection(connectMock({ url }).health());
   expect(message).toMatch(/x{200}…$/);
@@ -114,13 +114,13 @@ test('a long answer is quoted by its beginning', async () => {
 test.each([
   { description: 'never comes', answer: (() => undefined) as RequestListener },
   { description: 'never ends', answer: ((_req, res) => res.write('{')) as RequestListener },
-])('an answer that $description is a time-out', async ({ answer }) => {
+])('a response that $description is a timeout', async ({ answer }) => {
   const url = await listen(answer);
   const error = await rejection(connectMock({ url, timeoutMs: 20 }).health());
-  expect(error).toMatchObject({ code: 'ERR_CONTROL_TIMEOUT', detail: 'no answer in 20 ms' });
+  expect(error).toMatchObject({ code: 'ERR_CONTROL_TIMEOUT', detail: 'no response within 20 ms' });
 });
 
-test('an answer that breaks off is unreachable', async () => {
+test('a response that breaks is ERR_CONTROL_UNREACHABLE', async () => {
   const url = await listen((_req, res) => {
     res.writeHead(200, { 'content-length': '10' }).write('{');
     setImmediate(() => res.destroy());
@@ -128,28 +128,28 @@ test('an answer that breaks off is unreachable', async () => {
   expect(await rejection(connectMock({ url }).health())).toMatchObject({ code: 'ERR_CONTROL_UNREACHABLE' });
 });
 
-test.each(['/', '/_mock', '/_mock/', '//'])('an url that ends with %s is the mock’s all the same', async (end) => {
+test.each(['/', '/_mock', '/_mock/', '//'])('a URL may end with %s', async (end) => {
   const { url } = await startMock();
   const mock = connectMock({ url: url + end });
   expect(mock.url).toBe(url);
   await mock.health();
 });
 
-test('another fetch is used where one is given; the global one as it was', async () => {
+test('the option fetch replaces the global one', async () => {
   const { url } = await startMock();
-  const asked: string[] = [];
+  const requested: string[] = [];
   const mock = connectMock({
     url,
     fetch: (input, init) => {
-      asked.push(`${init?.method} ${input}`);
+      requested.push(`${init?.method} ${input}`);
       return fetch(input, init);
     },
   });
   await mock.health();
-  expect(asked).toEqual([`GET ${url}/_mock/health`]);
+  expect(requested).toEqual([`GET ${url}/_mock/health`]);
 });
 
-test('a message without a reason is better than none: the explanation that fails is left out', async () => {
+test('if the explanation fails, the message has no reason', async () => {
   const { url, app } = await clientPlace();
   const broken = connectMock({
     url,

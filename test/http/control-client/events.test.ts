@@ -1,4 +1,4 @@
-/** Requests as they come in: server-sent events, read as records. */
+/** Streams of requests: server-sent events as journal records. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
@@ -14,7 +14,7 @@ async function take(stream: RequestStream, count: number): Promise<readonly Jour
   return records;
 }
 
-/** A server whose events are these texts, each a write of its own. */
+/** A server that sends each text in its own write. */
 async function eventServer(...writes: readonly string[]): Promise<string> {
   const server = createServer(async (_req, res) => {
     res.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -29,7 +29,7 @@ async function eventServer(...writes: readonly string[]): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-test('an app’s requests come as the journal has them, oldest first; those of other apps do not', async () => {
+test('a stream has the app’s journal records, oldest first, and no others', async () => {
   const place = await clientPlace();
   const other = await place.mock.createApp();
   const stream = await place.app.events();
@@ -40,7 +40,7 @@ test('an app’s requests come as the journal has them, oldest first; those of o
   expect(records.toReversed()).toEqual(await place.app.requests());
 });
 
-test('a mock that does not answer is told in time', async () => {
+test('a mock that does not respond is a timeout', async () => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
@@ -49,10 +49,10 @@ test('a mock that does not answer is told in time', async () => {
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const error = await rejection(connectMock({ url, timeoutMs: 20 }).events());
-  expect(error).toMatchObject({ code: 'ERR_CONTROL_TIMEOUT', detail: 'no answer in 20 ms' });
+  expect(error).toMatchObject({ code: 'ERR_CONTROL_TIMEOUT', detail: 'no response within 20 ms' });
 });
 
-test('a stream that has begun may be silent for longer than that', async () => {
+test('an open stream has no timeout', async () => {
   const place = await clientPlace();
   const timeoutMs = 1000;
   const stream = await connectMock({ url: place.url, timeoutMs }).events();
@@ -61,7 +61,7 @@ test('a stream that has begun may be silent for longer than that', async () => {
   expect(await take(stream, 1)).toHaveLength(1);
 });
 
-test('the mock’s requests are those of all apps', async () => {
+test('the stream of the mock has the requests of all apps', async () => {
   const place = await clientPlace();
   const other = await place.mock.createApp();
   const stream = await place.mock.events();
@@ -70,7 +70,7 @@ test('the mock’s requests are those of all apps', async () => {
   expect((await take(stream, 2)).map(({ appId }) => appId)).toEqual([place.app.appId, other.appId]);
 });
 
-test('a loop over a stream that is closed ends', async () => {
+test('close ends a loop over the stream', async () => {
   const { app } = await clientPlace();
   const stream = await app.events();
   const taken = take(stream, 1);
@@ -79,7 +79,7 @@ test('a loop over a stream that is closed ends', async () => {
   stream.close();
 });
 
-test('an event is whole however its bytes arrive', async () => {
+test('an event may arrive in any pieces', async () => {
   const record = JSON.stringify({ id: '号码' });
   const url = await eventServer(
     ':\n\nretry: 1\n\nid: 1\nev',
@@ -90,14 +90,14 @@ test('an event is whole however its bytes arrive', async () => {
   expect(await take(await connectMock({ url }).events(), 2)).toEqual([{ id: '号码' }]);
 });
 
-test('records that were passed over are an error, and not a gap', async () => {
+test('skipped records are an error', async () => {
   const url = await eventServer('event: passed-over\ndata: {"count":3}\n\n');
   const error = await rejection(take(await connectMock({ url }).events(), 1));
   expect(error).toMatchObject({ code: 'ERR_CONTROL_INCOMPLETE' });
   expect(error.message).toContain('{"count":3}');
 });
 
-test('an event that is no JSON, as of another server, is an error', async () => {
+test('an event that is not JSON is an error', async () => {
   const url = await eventServer('event: request\ndata: {\n\n');
   expect(await rejection(take(await connectMock({ url }).events(), 1))).toMatchObject({ name: 'ControlError' });
 });

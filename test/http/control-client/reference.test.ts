@@ -1,32 +1,32 @@
-/** What the client looks up, has made and has checked: each call does what it says, against a real mock. */
+/** The methods that read tables, generate keys and requests, and check lists, against a real mock. */
 import { expect, test } from 'vitest';
 import { clientPlace, PHONE_NUMBER } from '../../support/control-client.js';
 import { send } from '../../support/mock.js';
 
-test('operations, readings and subscribers are looked up', async () => {
+test('operations, readings and subscribers are returned', async () => {
   const { mock } = await clientPlace();
   expect((await mock.operations()).map(({ operation }) => operation)).toEqual(['loginTokenValidate', 'tokenValidate']);
   expect((await mock.readings()).find(({ id }) => id === 'system-time')).toMatchObject({ default: 'digits' });
   expect((await mock.subscribers())[0]).toEqual({ phoneNumber: PHONE_NUMBER, operator: 'mobile', persona: null });
 });
 
-test('a signed request is sent as it stands, signed by a secret or by a key of one’s own', async () => {
+test('the mock accepts a signed request unchanged, signed with a secret or an own key', async () => {
   const { url, mock } = await clientPlace();
   const pair = await mock.keyPair();
   const app = await mock.createApp({ appVerifyKey: pair.publicKey, appEncryptKey: (await mock.keyPair()).publicKey });
   const rsa = { signing: 'rsa', privateKey: pair.privateKey } as const;
   for (const wish of [{}, rsa]) {
     const { token } = await app.mint();
-    const made = await app.signedRequest({ operation: 'loginTokenValidate', token, ...wish });
-    expect((await send(url, made.method, made.path, made.body, made.headers)).json.resultCode).toBe('103000');
+    const signed = await app.signedRequest({ operation: 'loginTokenValidate', token, ...wish });
+    expect((await send(url, signed.method, signed.path, signed.body, signed.headers)).json.resultCode).toBe('103000');
   }
   const { token } = await app.mint({ capability: 'tokenValidate' });
-  const made = await app.signedRequest({ operation: 'tokenValidate', token, fields: { message: 'a' }, ...rsa });
-  const { json } = await send(url, made.method, made.path, made.body, made.headers);
+  const signed = await app.signedRequest({ operation: 'tokenValidate', token, fields: { message: 'a' }, ...rsa });
+  const { json } = await send(url, signed.method, signed.path, signed.body, signed.headers);
   expect(json).toMatchObject({ header: { resultCode: '000' }, body: { message: 'a' } });
 });
 
-test('what cannot be signed is refused with the field that is wrong', async () => {
+test('a request that cannot be signed is refused with its invalid field', async () => {
   const { app } = await clientPlace();
   await expect(app.signedRequest({ operation: 'tokenValidate', token: 'unknown' })).rejects.toMatchObject({
     code: 'ERR_CONTROL_REFUSED',
@@ -35,20 +35,20 @@ test('what cannot be signed is refused with the field that is wrong', async () =
   });
 });
 
-test('a key pair is of the size that was asked for', async () => {
+test('a key pair has the requested size', async () => {
   const { mock } = await clientPlace();
   const [short, long] = [await mock.keyPair(), await mock.keyPair({ bits: 2048 })];
   expect(long.privateKey.length).toBeGreaterThan(short.privateKey.length);
 });
 
-test('a whitelist is checked, with an address and without', async () => {
+test('a whitelist is checked with and without an address', async () => {
   const { mock } = await clientPlace();
   const checked = await mock.checkIpWhitelist({ ipWhitelist: '10.0.0.1,10.0.0.0/24', clientIp: '10.0.0.1' });
   expect(checked).toMatchObject({ entries: [{ problem: null }, { admits: null }], clientIpAdmitted: true });
   expect(await mock.checkIpWhitelist({ ipWhitelist: '' })).toMatchObject({ entries: [], clientIpAdmitted: null });
 });
 
-test('the snapshots that are kept are listed, newest first, and each can be restored', async () => {
+test('stored snapshots are listed, newest first, and each can be restored', async () => {
   const { app } = await clientPlace();
   expect(await app.snapshots()).toEqual([]);
   const { token } = await app.mint();
@@ -63,7 +63,7 @@ test('the snapshots that are kept are listed, newest first, and each can be rest
   await expect(app.token('another')).rejects.toMatchObject({ status: 404 });
 });
 
-test('what a wrong sign was made of stands in its explanation', async () => {
+test('the explanation of a wrong signature has the string that was signed', async () => {
   const { url, app } = await clientPlace();
   const { token } = await app.mint();
   const { path, body, stringToSign, sign } = await app.signedRequest({ operation: 'loginTokenValidate', token });

@@ -1,4 +1,4 @@
-/** Requests as they are built: what is in them, what is refused, and what nobody sees of them. */
+/** The requests that the builders return: their content, refused input, and what logs hide. */
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import {
@@ -37,7 +37,7 @@ function verifyBody(changes: Partial<TokenValidateInput>) {
   return JSON.parse(buildTokenValidateRequest({ ...VERIFY, ...changes }).body).body;
 }
 
-test('login goes to its path, as JSON, with Beijing time', () => {
+test('a login request has its path, JSON and Beijing time', () => {
   const { url, method, headers, body, msgId, operation, signing } = buildLoginTokenValidateRequest(LOGIN);
   expect({ url, method, msgId, operation, signing }).toEqual({
     url: 'https://www.cmpassport.com/unisdk/rsapi/loginTokenValidate',
@@ -50,7 +50,7 @@ test('login goes to its path, as JSON, with Beijing time', () => {
   expect(JSON.parse(body)).toMatchObject({ systemtime: '20261125093619762', version: '2.0', strictcheck: '0' });
 });
 
-test('verify goes to its path, and the number is not in it', () => {
+test('a verify request has its path, and not the number', () => {
   const { url, body } = buildTokenValidateRequest(VERIFY);
   expect(url).toBe('https://www.cmpassport.com/openapi/rs/tokenValidate');
   expect(body).not.toContain(OWN);
@@ -62,7 +62,7 @@ test('verify goes to its path, and the number is not in it', () => {
   });
 });
 
-test('all values are Strings, as the document asks', () => {
+test('all values are Strings, as the document requires', () => {
   const { header, body } = JSON.parse(
     buildTokenValidateRequest({ ...VERIFY, message: 'm', expandParams: { a: 'b' } }).body,
   );
@@ -72,7 +72,7 @@ test('all values are Strings, as the document asks', () => {
 });
 
 test.each([
-  { description: 'an app says openType', changes: {}, expected: { openType: '0', requesterType: '0' } },
+  { description: 'an app sends openType', changes: {}, expected: { openType: '0', requesterType: '0' } },
   { description: 'mobile is 1', changes: { operator: 'mobile' }, expected: { openType: '1' } },
   { description: 'unicom is 2', changes: { operator: 'unicom' }, expected: { openType: '2' } },
   { description: 'telecom is 3', changes: { operator: 'telecom' }, expected: { openType: '3' } },
@@ -105,16 +105,16 @@ test.each([
   { url: 'https://gateway.test:8443', expected: 'https://gateway.test:8443/openapi/rs/tokenValidate' },
   { url: 'http://127.0.0.1:10086', expected: 'http://127.0.0.1:10086/openapi/rs/tokenValidate' },
   { url: 'http://[::1]:10086/', expected: 'http://[::1]:10086/openapi/rs/tokenValidate' },
-])('at $url it is $expected', ({ url, expected }) => {
+])('with baseUrl $url, the URL is $expected', ({ url, expected }) => {
   expect(buildTokenValidateRequest({ ...VERIFY, baseUrl: url }).url).toBe(expected);
 });
 
-test.each(['http://gateway.test', 'http://127.0.0.1.test'])('%s is refused in production only', (baseUrl) => {
+test.each(['http://gateway.test', 'http://127.0.0.1.test'])('%s is refused only in production', (baseUrl) => {
   expect(thrown(() => buildLoginTokenValidateRequest({ ...LOGIN, baseUrl }), ConfigurationError).field).toBe('baseUrl');
   expect(buildLoginTokenValidateRequest({ ...LOGIN, baseUrl, production: false }).url).toContain(baseUrl);
 });
 
-describe('what is refused', () => {
+describe('refused input', () => {
   const many = 'x'.repeat(36);
   test.each([
     { description: 'an empty token', changes: { token: '' }, found: 'an empty text' },
@@ -127,15 +127,15 @@ describe('what is refused', () => {
     { description: 'a msgId of 37 characters', changes: { msgId: `${many}x` }, found: '37' },
     { description: 'half a millisecond', changes: { sentAtMs: 0.5 }, found: 'whole number' },
     { description: 'a time before 1970', changes: { sentAtMs: -1 }, found: 'whole number' },
-    { description: 'a time that is none', changes: { sentAtMs: Number.NaN }, found: 'whole number' },
+    { description: 'a time that is NaN', changes: { sentAtMs: Number.NaN }, found: 'whole number' },
     { description: 'the year 10000', changes: { sentAtMs: Date.UTC(9999, 11, 31, 16) }, found: 'whole number' },
     {
-      description: 'a sign by HMAC',
+      description: 'signing by HMAC',
       changes: { signing: { by: 'hmac' as never, secret: 's' } },
       found: 'one of md5, rsa',
     },
     { description: 'another strictCheck', changes: { strictCheck: '2' as never }, found: 'one of 0, 1' },
-  ])('at login: $description', ({ changes, found }) => {
+  ])('login refuses $description', ({ changes, found }) => {
     const error = thrown(() => buildLoginTokenValidateRequest({ ...LOGIN, ...changes }), ArgumentError);
     expect(error.field).toContain(Object.keys(changes)[0]);
     expect(error.code).toBe('ERR_ARGUMENT');
@@ -148,12 +148,12 @@ describe('what is refused', () => {
     { description: 'the first moment', changes: { sentAtMs: 0 } },
     { description: 'the last moment', changes: { sentAtMs: Date.UTC(9999, 11, 31, 16) - 1 } },
     { description: 'strictCheck 1', changes: { strictCheck: '1' as const } },
-  ])('is not at login: $description', ({ changes }) => {
+  ])('login accepts $description', ({ changes }) => {
     expect(buildLoginTokenValidateRequest({ ...LOGIN, ...changes }).body).toContain('"sign"');
   });
 
   test.each([
-    { given: '', found: 'nothing' },
+    { given: '', found: 'an empty text' },
     { given: '+8613800138000', found: 'a country code' },
     { given: '008613800138000', found: 'a country code' },
     { given: '8613800138000', found: 'a country code' },
@@ -164,16 +164,16 @@ describe('what is refused', () => {
     { given: ' 13800138000', found: 'spaces, dashes, dots or brackets' },
     { given: '13800138000\n', found: 'spaces, dashes, dots or brackets' },
     { given: '１３８００１３８０００', found: 'full-width digits' },
-    { given: '138xxxx8000', found: 'a mask in place of digits' },
-    { given: '138****8000', found: 'a mask in place of digits' },
-    { given: '1380013800a', found: 'characters that are no digits' },
-    { given: '23800138000', found: 'another first digit than 1' },
+    { given: '138xxxx8000', found: 'masked digits' },
+    { given: '138****8000', found: 'masked digits' },
+    { given: '1380013800a', found: 'characters that are not digits' },
+    { given: '23800138000', found: 'a first digit other than 1' },
     { given: '1380013800', found: '10 digits' },
     { given: '138001380000', found: '12 digits' },
     { given: 13_800_138_000, found: 'a value of type number' },
     { given: undefined, found: 'nothing' },
     { given: ['13800138000'], found: 'an array' },
-  ])('the phone number $given: $found', ({ given, found }) => {
+  ])('the phone number $given is refused: found $found', ({ given, found }) => {
     const error = thrown(() => buildTokenValidateRequest({ ...VERIFY, phoneNumber: given as string }), ArgumentError);
     expect(error.message).toBe(`phoneNumber must be eleven digits that begin with 1, found ${found}`);
   });
@@ -192,7 +192,7 @@ describe('what is refused', () => {
     { field: 'expandParams', changes: { expandParams: null as never } },
     { field: 'expandParams', changes: { expandParams: 'a=1' as never } },
     { field: 'signing.by', changes: { signing: { by: 'md5' as never } } },
-  ])('at verify: $field of $changes', ({ field, changes }) => {
+  ])('verify refuses $field of $changes', ({ field, changes }) => {
     expect(thrown(() => buildTokenValidateRequest({ ...VERIFY, ...changes }), ArgumentError).field).toBe(field);
   });
 
@@ -206,54 +206,58 @@ describe('what is refused', () => {
     { field: 'baseUrl', changes: { baseUrl: 'https://user:pass@www.cmpassport.com' } },
     { field: 'baseUrl', changes: { baseUrl: 'https://www.cmpassport.com?a=1' } },
     { field: 'baseUrl', changes: { baseUrl: 'https://www.cmpassport.com#a' } },
-  ])('a setting, $field', ({ field, changes }) => {
+  ])('verify refuses the setting $field of $changes', ({ field, changes }) => {
     const error = thrown(() => buildTokenValidateRequest({ ...VERIFY, ...changes }), ConfigurationError);
     expect([error.field, error.code]).toEqual([field, 'ERR_CONFIGURATION']);
   });
 
-  test('an appKey that does not fit into the platform key', () => {
+  test('an appKey that does not fit into the platform key is refused', () => {
     const { platform, demoAppSign } = TEST_KEYS;
     const signing = {
       by: 'rsa',
       appSignPrivateKey: demoAppSign.privateKey,
       platformPublicKey: platform.publicKey,
     } as const;
-    // 128 bytes of the key, without 11 of padding, 11 of the number and 17 of the time.
+    // The key has 128 bytes: 11 for the padding, 11 for the number, 17 for the time, and 89 for the appKey.
     const build = (length: number) => () =>
       buildTokenValidateRequest({ ...VERIFY, signing, appKey: 'k'.repeat(length) });
     expect(build(89)().body).toContain('"keyType":"1"');
     const error = thrown(build(90), ConfigurationError);
-    expect(error.message).toBe('appKey is too long to be encrypted: 1 bytes too many');
+    expect(error.message).toBe('appKey is too long for the RSA encryption, by 1 bytes');
   });
 
-  test('a platform key of 1023 bits, but not one of 1024', () => {
+  test('a platform key of 1023 bits is refused, one of 1024 is accepted', () => {
     const { demoAppSign } = TEST_KEYS;
     const build = (bits: number) => () =>
       buildTokenValidateRequest({
         ...VERIFY,
         signing: { by: 'rsa', appSignPrivateKey: demoAppSign.privateKey, platformPublicKey: publicKeyOfBits(bits) },
       });
-    expect(thrown(build(1023), ConfigurationError).message).toContain('one of 1023 bits');
+    expect(thrown(build(1023), ConfigurationError).message).toContain('a key of 1023 bits');
     expect(build(1024)().signing).toBe('rsa');
   });
 });
 
 describe('a token of the mock', () => {
   test.each([
-    { description: 'a minted one is refused in production', token: MINTED, refused: true },
+    { description: 'a minted token is refused in production', token: MINTED, refused: true },
     {
-      description: 'a magic one is refused in production',
+      description: 'a magic token is refused in production',
       token: `STsid${'0'.repeat(19)}MOCKRESULTCODE${'103000'.padStart(18, '0')}`,
       refused: true,
     },
-    { description: 'the document’s is not', token: TOKEN, refused: false },
+    { description: 'the document’s token is accepted', token: TOKEN, refused: false },
     {
-      description: 'one that has the mark elsewhere is not',
+      description: 'a token with the mark at another position is accepted',
       token: MINTED.replace('MOCKab', 'aMOCKb'),
       refused: false,
     },
-    { description: 'one that has it in lower case is not', token: MINTED.replace('MOCK', 'mock'), refused: false },
-    { description: 'one that is longer is not', token: `${MINTED}0`, refused: false },
+    {
+      description: 'a token with the mark in lower case is accepted',
+      token: MINTED.replace('MOCK', 'mock'),
+      refused: false,
+    },
+    { description: 'a longer token is accepted', token: `${MINTED}0`, refused: false },
   ])('$description', ({ token, refused }) => {
     const builds = [
       (production?: false) => buildLoginTokenValidateRequest({ ...LOGIN, token, production }),
@@ -267,19 +271,19 @@ describe('a token of the mock', () => {
   });
 });
 
-describe('what is seen of a request', () => {
+describe('a logged request', () => {
   const request = buildLoginTokenValidateRequest(LOGIN);
 
-  test('it is frozen', () => {
+  test('the request is frozen', () => {
     expect(Object.isFrozen(request)).toBe(true);
     expect(Object.isFrozen(request.headers)).toBe(true);
   });
 
   test.each([
     { description: 'inspect', seen: inspect(request, { showHidden: true, depth: 9 }) },
-    { description: 'inspect inside of another value', seen: inspect({ a: [request] }, { depth: 9 }) },
+    { description: 'inspect of a containing value', seen: inspect({ a: [request] }, { depth: 9 }) },
     { description: 'JSON', seen: JSON.stringify(request) },
-    { description: 'a text', seen: `${request}` },
+    { description: 'the string conversion', seen: `${request}` },
   ])('$description hides its body', ({ seen }) => {
     const { token, sign } = JSON.parse(request.body);
     expect(seen).not.toContain(token);
@@ -291,7 +295,7 @@ describe('what is seen of a request', () => {
     expect(JSON.parse(JSON.stringify(request))).toEqual({ ...request, body: '[hidden]' });
   });
 
-  test('a copy is whole', () => {
+  test('a copy has the body', () => {
     expect({ ...request }.body).toBe(request.body);
     expect(Object.keys(request)).toContain('body');
   });

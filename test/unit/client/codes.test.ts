@@ -1,4 +1,4 @@
-/** Every documented code as the client answers it: one answer for each, and what to do next. */
+/** The client's answer and next step for each documented code. */
 import { expect, test } from 'vitest';
 import { type NextStep, processLoginTokenValidateResponse, processTokenValidateResponse } from '../../../src/index.js';
 import {
@@ -11,7 +11,7 @@ import { loginText, MSG_ID, OWN, received, verifyText } from '../../http/client/
 const TASK_ID = '188b0744159f413e9bfe7ecc5d5bcc71';
 const NO_ECHO = { message: undefined, expandParams: undefined };
 
-/** Written out once more: the table under test is not its own judge. */
+/** Written out again, so that the table under test does not check itself. */
 const NEXT: Readonly<Record<NextStep, readonly string[]>> = {
   getNewToken: ['103113', '103811', '104201', '606'],
   fallBackToSms: ['002'],
@@ -30,7 +30,7 @@ function refused({ code, name, desc, descEn }: ResultRow) {
   return { kind: 'refused', resultCode: code, name, description, next: nextOf(code), charged: false, taskId: TASK_ID };
 }
 
-test('each refusal of the document has a next step, and no other code has', () => {
+test('each documented refusal has a next step, and no other code has one', () => {
   const codes = [...LOGIN_TOKEN_VALIDATE_RESULTS, ...TOKEN_VALIDATE_RESULTS].map(({ code }) => code);
   const refusals = codes.filter((code) => !['103000', '000', '001'].includes(code));
   expect(Object.values(NEXT).flat().toSorted()).toEqual(refusals.toSorted());

@@ -1,4 +1,4 @@
-/** What a client is made of: what is refused when it is made, and with which sentence. */
+/** The configuration of a client: refused settings and their messages. */
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { ConfigurationError, createCmpassportClient } from '../../../src/index.js';
@@ -19,7 +19,7 @@ describe('settings', () => {
     { field: 'appSecret', config: { appSecret: 'a b' }, found: 'white space in it' },
     { field: 'appSecret', config: { appSecret: '' }, found: 'an empty text' },
     { field: 'appSecret', config: { appSecret: null }, found: 'null' },
-    { field: 'appSecret', config: { appSecret: SIGN.privateKey }, found: 'an RSA key, which belongs into keys' },
+    { field: 'appSecret', config: { appSecret: SIGN.privateKey }, found: 'an RSA key, which belongs in keys' },
     { field: 'appSecret', config: { appSecret: pemOf(SIGN.privateKey).trim() }, found: 'white space in it' },
     {
       field: 'keys.appSignPrivateKey',
@@ -41,25 +41,25 @@ describe('settings', () => {
     {
       field: 'signing.login',
       config: { signing: { login: 'rsa' } },
-      found: 'known are loginTokenValidate, tokenValidate',
+      found: 'Known settings: loginTokenValidate, tokenValidate',
     },
     { field: 'keys', config: { keys: null }, found: 'must be an object, found null' },
     { field: 'keys', config: { keys: [SIGN.privateKey] }, found: 'found an array' },
     {
       field: 'keys.appSignKey',
       config: { keys: { appSignKey: SIGN.privateKey } },
-      found: 'known are appSignPrivateKey',
+      found: 'Known settings: appSignPrivateKey',
     },
     {
       field: 'apiKey',
       config: { apiKey: APP.appKey },
-      found: 'is no setting, known are appId, appKey, appSecret',
+      found: 'is not a setting. Known settings: appId, appKey, appSecret',
     },
-    { field: 'baseURL', config: { baseURL: 'http://localhost' }, found: 'is no setting' },
+    { field: 'baseURL', config: { baseURL: 'http://localhost' }, found: 'is not a setting' },
     { field: 'fetch', config: { fetch: 'fetch' }, found: 'must be a function' },
     { field: 'nowMs', config: { nowMs: 0 }, found: 'must be a function' },
     { field: 'newMsgId', config: { newMsgId: '1' }, found: 'must be a function' },
-  ])('$field: $found', ({ field, config, found }) => {
+  ])('$field is refused: $found', ({ field, config, found }) => {
     const error = refusal({ ...APP, ...config });
     expect([error.field, error.code, error.name]).toEqual([field, 'ERR_CONFIGURATION', 'ConfigurationError']);
     expect(error.message).toContain(found);
@@ -67,22 +67,22 @@ describe('settings', () => {
   });
 
   test.each([
-    { description: 'the last timeout that a timer can count to', config: { timeoutMs: 2 ** 31 - 1 } },
+    { description: 'the maximum delay of a timer', config: { timeoutMs: 2 ** 31 - 1 } },
     { description: 'ten attempts', config: { connectAttempts: 10 } },
     { description: 'plain HTTP to this machine', config: { baseUrl: 'http://localhost:10086' } },
-    { description: 'plain HTTP outside of production', config: { baseUrl: 'http://10.0.0.1', production: false } },
-  ])('$description is taken', ({ config }) => {
+    { description: 'plain HTTP outside production', config: { baseUrl: 'http://10.0.0.1', production: false } },
+  ])('$description is accepted', ({ config }) => {
     expect(make({ ...APP, ...config })).toHaveProperty('getPhoneNumber');
   });
 });
 
-describe('what is missing', () => {
+describe('missing credentials', () => {
   test.each([
-    { description: 'nothing to sign with', config: {}, field: 'appSecret' },
+    { description: 'no credentials', config: {}, field: 'appSecret' },
     { description: 'empty keys', config: { keys: {} }, field: 'appSecret' },
     { description: 'one key of three', config: { keys: { appSignPrivateKey: SIGN.privateKey } }, field: 'appSecret' },
     {
-      description: 'appKey is to sign, and is not there',
+      description: 'signSecret appKey without an appKey',
       config: { appSecret: APP.appSecret, signSecret: 'appKey' },
       field: 'appKey',
     },
@@ -117,15 +117,15 @@ describe('what is missing', () => {
     expect(error.message).toContain('is missing');
   });
 
-  test('what one operation alone needs is missed when it is called', async () => {
+  test('a credential that only one operation needs is reported when the operation is called', async () => {
     const login = make({ appSecret: APP.appSecret });
     await expect(login.verifyPhoneNumber({ token: 't', phoneNumber: '13800138000' })).rejects.toMatchObject({
       code: 'ERR_CONFIGURATION',
-      message: 'appKey is missing, which verifyPhoneNumber needs to sign by hmac',
+      message: 'appKey is missing. verifyPhoneNumber needs it to sign with hmac.',
     });
     const verify = make({ appKey: APP.appKey });
     await expect(verify.getPhoneNumber('t')).rejects.toMatchObject({
-      message: 'appSecret is missing, which getPhoneNumber needs to sign by md5',
+      message: 'appSecret is missing. getPhoneNumber needs it to sign with md5.',
     });
   });
 });
@@ -135,7 +135,7 @@ test.each([undefined, null, 'appId', []])('a configuration that is %j is refused
   expect([error.field, error.message]).toEqual(['config', expect.stringContaining('must be an object, found ')]);
 });
 
-test('the client shows nothing of what it is made of', () => {
+test('the client shows none of its secrets', () => {
   const client = make({ ...APP, keys: KEYS });
   const seen = inspect(client, { showHidden: true, depth: 9 }) + JSON.stringify(client) + String(client);
   for (const secret of [APP.appKey, APP.appSecret, SIGN.privateKey]) expect(seen).not.toContain(secret);

@@ -1,4 +1,4 @@
-/** Clients made, and refused, by their configuration. */
+/** Creates clients from configurations, and returns the errors of refused ones. */
 import {
   type CmpassportClientConfig,
   type CmpassportKeys,

@@ -1,4 +1,4 @@
-/** RSA keys as they are given to a client: of the wrong kind, in each other's place, and as people have them. */
+/** RSA keys in a client's configuration: wrong kinds, swapped keys, and accepted formats. */
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -25,71 +25,71 @@ describe('keys of the wrong kind', () => {
       description: 'a PKCS#1 PEM',
       field: 'appSignPrivateKey',
       key: pkcs1Of(SIGN.privateKey),
-      found: 'a PKCS#1 private key: convert it with: openssl pkcs8 -topk8',
+      found: 'a PKCS#1 private key. Convert it with: openssl pkcs8 -topk8',
     },
     {
       description: 'the Base64 of a PKCS#1 key',
       field: 'appDecryptPrivateKey',
       key: derOf(pkcs1Of(SIGN.privateKey)),
-      found: 'a PKCS#1 private key: convert',
+      found: 'a PKCS#1 private key. Convert',
     },
     {
-      description: 'a public key for a private one',
+      description: 'a public key as a private key',
       field: 'appSignPrivateKey',
       key: SIGN.publicKey,
-      found: 'a public key: give the private half',
+      found: 'a public key. Use your private key',
     },
     {
-      description: 'a PKCS#1 public key for a private one',
+      description: 'a PKCS#1 public key as a private key',
       field: 'appSignPrivateKey',
       key: pkcs1PublicOf(SIGN.publicKey),
-      found: 'a PKCS#1 public key: give the private half',
+      found: 'a PKCS#1 public key. Use your private key',
     },
     {
-      description: 'a private key for the platform’s',
+      description: 'a private key as the platform’s',
       field: 'platformPublicKey',
       key: PLATFORM.privateKey,
-      found: 'a private key: give the public half; the private half of 平台公钥 never leaves the carrier',
+      found: 'a private key. Use the public key. The carrier never publishes the private key of 平台公钥',
     },
     {
-      description: 'a PKCS#1 private key for the platform’s',
+      description: 'a PKCS#1 private key as the platform’s',
       field: 'platformPublicKey',
       key: pkcs1Of(SIGN.privateKey),
-      found: 'a PKCS#1 private key: give the public half',
+      found: 'a PKCS#1 private key. Use the public key',
     },
     {
       description: 'a PKCS#1 public key',
       field: 'platformPublicKey',
       key: pkcs1PublicOf(PLATFORM.publicKey),
-      found: 'a PKCS#1 public key: convert it with: openssl rsa -RSAPublicKey_in',
+      found: 'a PKCS#1 public key. Convert it with: openssl rsa -RSAPublicKey_in',
     },
     {
       description: 'an encrypted key',
       field: 'appSignPrivateKey',
       key: encrypted,
-      found: 'an encrypted private key: decrypt it with: openssl pkcs8',
+      found: 'an encrypted private key. Decrypt it with: openssl pkcs8',
     },
-    { description: 'an elliptic curve', field: 'appSignPrivateKey', key: ecPrivate, found: 'a key of type ec' },
+    { description: 'an elliptic-curve key', field: 'appSignPrivateKey', key: ecPrivate, found: 'a key of type ec' },
     {
-      description: 'a PEM that is cut off',
+      description: 'an incomplete PEM',
       field: 'appSignPrivateKey',
       key: pemOf(SIGN.privateKey).slice(0, -10),
-      found: 'a PEM that is cut off',
+      found: 'an incomplete PEM',
     },
     {
       description: 'two PEMs',
       field: 'appSignPrivateKey',
       key: pemOf(SIGN.privateKey).repeat(2),
-      found: 'several in one text',
+      found: 'several PEMs',
     },
     {
-      description: 'a key that is cut off',
+      description: 'an incomplete key',
       field: 'appSignPrivateKey',
       key: SIGN.privateKey.slice(0, -8),
       found: 'bytes that are no key',
     },
     {
-      description: 'no Base64',
+      description: 'a text that is not Base64',
       field: 'appSignPrivateKey',
       key: '/etc/keys/app.pem?',
       found: 'a text that is no Base64',
@@ -99,29 +99,29 @@ describe('keys of the wrong kind', () => {
       description: 'a certificate',
       field: 'platformPublicKey',
       key: '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----',
-      found: 'a certificate: take its key out',
+      found: 'a certificate. Extract its key',
     },
     {
       description: 'a private key as appVerifyKey',
       field: 'appVerifyKey',
       key: SIGN.privateKey,
-      found: 'a private key: give the public half',
+      found: 'a private key. Use the public key',
     },
-  ])('$description', ({ field, key, found }) => {
+  ])('$description is refused', ({ field, key, found }) => {
     const error = refusal({ ...APP, keys: { ...KEYS, [field]: key } });
     expect(error.field).toBe(`keys.${field}`);
     expect(error.message).toContain(found);
     if (key.length > 40) expect(inspect(error)).not.toContain(key.slice(28, 60));
   });
 
-  test('a key of 512 bits', () => {
+  test('a key of 512 bits is refused', () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 512 });
     const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-    expect(refusal({ ...APP, keys: { ...KEYS, appSignPrivateKey: key } }).message).toContain('one of 512 bits');
+    expect(refusal({ ...APP, keys: { ...KEYS, appSignPrivateKey: key } }).message).toContain('a key of 512 bits');
   });
 });
 
-describe('keys as people have them', () => {
+describe('accepted formats', () => {
   const pem = pemOf(SIGN.privateKey);
   const spki = createPublicKey(createPrivateKey(pkcs1Of(SIGN.privateKey)))
     .export({ type: 'spki', format: 'pem' })
@@ -129,7 +129,10 @@ describe('keys as people have them', () => {
   test.each([
     { description: 'Base64', keys: KEYS },
     { description: 'Base64 in lines', keys: { ...KEYS, appSignPrivateKey: SIGN.privateKey.replace(/.{64}/g, '$&\n') } },
-    { description: 'Base64 with a line break behind it', keys: { ...KEYS, appSignPrivateKey: `${SIGN.privateKey}\n` } },
+    {
+      description: 'Base64 with a line break at the end',
+      keys: { ...KEYS, appSignPrivateKey: `${SIGN.privateKey}\n` },
+    },
     { description: 'PEM', keys: { ...KEYS, appSignPrivateKey: pem, appVerifyKey: spki } },
     { description: 'PEM with CR LF', keys: { ...KEYS, appSignPrivateKey: pem.replaceAll('\n', '\r\n') } },
     {
@@ -145,16 +148,16 @@ describe('keys as people have them', () => {
         appEncryptKey: SIGN.publicKey,
       },
     },
-    { description: 'all five', keys: { ...KEYS, appVerifyKey: SIGN.publicKey, appEncryptKey: DECRYPT.publicKey } },
-  ])('$description', ({ keys }) => {
+    { description: 'all five keys', keys: { ...KEYS, appVerifyKey: SIGN.publicKey, appEncryptKey: DECRYPT.publicKey } },
+  ])('$description is accepted', ({ keys }) => {
     expect(make({ ...APP, keys })).toHaveProperty('getPhoneNumber');
   });
 });
 
-describe('keys in each other’s place', () => {
+describe('keys in the wrong fields', () => {
   test.each([
     {
-      description: 'the two private ones, beside the public ones',
+      description: 'swapped private keys, with both public keys',
       keys: {
         appSignPrivateKey: DECRYPT.privateKey,
         appDecryptPrivateKey: SIGN.privateKey,
@@ -165,45 +168,45 @@ describe('keys in each other’s place', () => {
       found: 'are swapped',
     },
     {
-      description: 'another private one',
+      description: 'another private key for signing',
       keys: { appSignPrivateKey: PLATFORM.privateKey, appVerifyKey: SIGN.publicKey, appEncryptKey: DECRYPT.publicKey },
       field: 'keys.appSignPrivateKey',
       found: 'found another',
     },
     {
-      description: 'another second one',
+      description: 'another private key for decryption',
       keys: { appDecryptPrivateKey: SIGN.privateKey, appEncryptKey: DECRYPT.publicKey },
       field: 'keys.appDecryptPrivateKey',
       found: 'found another',
     },
     {
-      description: 'a public half of one’s own as the platform’s',
+      description: 'an own public key as the platform’s',
       keys: { platformPublicKey: DECRYPT.publicKey },
       field: 'keys.platformPublicKey',
-      found: 'of your own',
+      found: 'of your own private key',
     },
-  ])('$description', ({ keys, field, found }) => {
+  ])('$description: refused', ({ keys, field, found }) => {
     const error = refusal({ ...APP, keys: { ...KEYS, ...keys } });
     expect(error.field).toBe(field);
     expect(error.message).toContain(found);
   });
 });
 
-describe('keys are parsed once', () => {
+describe('the cache of parsed keys', () => {
   const read = (text: string) => readKey('keys.platformPublicKey', 'public', text);
 
-  test('the same text gives the same key', () => {
+  test('the same text returns the same key', () => {
     expect(read(PLATFORM.publicKey)).toBe(read(PLATFORM.publicKey));
     expect(read(PLATFORM.publicKey)).not.toBe(read(SIGN.publicKey));
   });
 
-  test('a text that was taken for a private key is not taken for a public one', () => {
+  test('a text that was read as a private key is not read as a public key', () => {
     readKey('keys.appSignPrivateKey', 'private', PLATFORM.privateKey);
     expect(() => read(PLATFORM.privateKey)).toThrow('found a private key');
     expect(() => readKey('keys.appSignPrivateKey', 'private', PLATFORM.publicKey)).toThrow('found a public key');
   });
 
-  test('of very many the oldest is forgotten', () => {
+  test('the oldest key is dropped when the cache is full', () => {
     const first = read(PLATFORM.publicKey);
     for (let bits = 1024; bits < 1024 + 64; bits += 1) read(publicKeyOfBits(bits));
     expect(read(PLATFORM.publicKey)).not.toBe(first);

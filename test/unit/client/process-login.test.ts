@@ -1,4 +1,4 @@
-/** loginTokenValidate's responses made into answers, or refused. */
+/** loginTokenValidate's responses as answers or errors. */
 import { constants, createPublicKey, publicEncrypt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import {
@@ -31,31 +31,31 @@ function loginRsa(msisdn: string, keys: { appDecryptPrivateKey?: string; appSign
 }
 
 describe('login', () => {
-  test('103000 gives the number', () => {
+  test('103000 returns the number', () => {
     const answer = login(loginText());
     expect(answer).toMatchObject({ kind: 'phoneNumber', resultCode: '103000', phoneNumber: OWN, charged: true });
     expect(answer.taskId).toBe('188b0744159f413e9bfe7ecc5d5bcc71');
   });
 
-  test('unknown fields, another order, white space and a BOM are no matter', () => {
+  test('unknown fields, another order, white space and a BOM are accepted', () => {
     const { inresponseto, resultCode, msisdn, systemtime, taskId } = JSON.parse(loginText());
     const fields = { more: [1, { a: null }], taskId, systemtime, msisdn, resultCode, inresponseto };
     expect(login(`\uFEFF\r\n${JSON.stringify(fields, undefined, 2)}\n`)).toMatchObject({ phoneNumber: OWN });
   });
 
-  test('of a field that comes twice the last one counts', () => {
+  test('the last value of a duplicate field applies', () => {
     const twice = loginText().replace('"resultCode"', '"resultCode":"104201","resultCode"');
     expect(login(twice)).toMatchObject({ kind: 'phoneNumber' });
     expect(login(loginText({ x: 0 }).replace('"x":0', '"resultCode":"104201"'))).toMatchObject({ kind: 'refused' });
   });
 
-  test('an msisdn beside another code is not believed', () => {
+  test('an msisdn with another documented code is ignored', () => {
     const answer = login(loginText({ resultCode: '104201' }));
     expect(answer).toMatchObject({ kind: 'refused', resultCode: '104201', next: 'getNewToken', charged: false });
     expect(JSON.stringify({ ...answer })).not.toContain(OWN);
   });
 
-  test('an msisdn beside an unknown code is not believed', () => {
+  test('an msisdn with an unknown code is ignored', () => {
     const answer = login(loginText({ resultCode: '103001', desc: 'ok' }));
     expect({ ...answer }).toEqual({
       kind: 'unknownCode',
@@ -81,7 +81,7 @@ describe('login', () => {
     { description: 'a masked msisdn', fields: { msisdn: '159xxxxxxxx' }, field: 'msisdn' },
     { description: 'an msisdn with +86', fields: { msisdn: '+8613800138000' }, field: 'msisdn' },
     { description: 'an msisdn in an array', fields: { msisdn: [OWN] }, field: 'msisdn' },
-    { description: 'a ciphertext that was not asked for', fields: { msisdn: 'AB'.repeat(128) }, field: 'msisdn' },
+    { description: 'a ciphertext after an MD5 request', fields: { msisdn: 'AB'.repeat(128) }, field: 'msisdn' },
     { description: 'no taskId', fields: { taskId: undefined }, field: 'taskId' },
     { description: 'no resultCode', fields: { resultCode: undefined }, field: 'resultCode' },
     { description: 'a resultCode that is a number', fields: { resultCode: 103_000 }, field: 'resultCode' },
@@ -92,13 +92,13 @@ describe('login', () => {
       fields: { resultCode: { toString: '103000' } },
       field: 'resultCode',
     },
-  ])('$description is a broken answer', ({ fields, field }) => {
+  ])('$description is a format error', ({ fields, field }) => {
     const error = thrown(() => login(loginText(fields)), ResponseFormatError);
     expect(error).toMatchObject({ code: 'ERR_RESPONSE_FORMAT', field, maybeSent: true, msgId: MSG_ID });
     expect(error.message).not.toContain('138');
   });
 
-  test('a field that a polluted prototype has is not the answer’s', () => {
+  test('a field of a polluted prototype is ignored', () => {
     const pollution = { resultCode: '103000', msisdn: OWN, inresponseto: MSG_ID, taskId: '1' };
     const polluted = (run: () => unknown) => {
       for (const [name, value] of Object.entries(pollution))
@@ -112,11 +112,11 @@ describe('login', () => {
     expect(thrown(() => polluted(() => login('{}')), ResponseFormatError).field).toBe('resultCode');
   });
 
-  test('a resultCode that only the prototype has is none', () => {
+  test('a resultCode in __proto__ is ignored', () => {
     expect(thrown(() => login('{"__proto__":{"resultCode":"103000"}}'), ResponseFormatError).field).toBe('resultCode');
   });
 
-  test('a taskId of a refusal may be missing, or wrong', () => {
+  test('the taskId of a refusal may be missing or wrong', () => {
     expect(login(loginText({ resultCode: '103101', taskId: undefined })).taskId).toBeUndefined();
     expect(login(loginText({ resultCode: '103101', taskId: 7 })).taskId).toBeUndefined();
   });
@@ -131,24 +131,24 @@ describe('login by RSA', () => {
   });
 
   test.each([
-    { description: 'a plain number', msisdn: () => OWN, found: 'came unencrypted' },
+    { description: 'a plain number', msisdn: () => OWN, found: 'is not encrypted' },
     {
       description: 'Base64',
       msisdn: () => Buffer.from(encrypted(OWN, DECRYPT.publicKey), 'hex').toString('base64'),
-      found: 'no hex',
+      found: 'is not hex',
     },
     {
       description: 'a ciphertext for another key',
       msisdn: () => encrypted(OWN, TEST_KEYS.platform.publicKey),
-      found: 'not the private half',
+      found: 'not the private key',
     },
     {
-      description: 'a ciphertext that is cut off',
+      description: 'an incomplete ciphertext',
       msisdn: () => encrypted(OWN, DECRYPT.publicKey).slice(0, -2),
       found: 'does not decrypt',
     },
     {
-      description: 'something else than a number inside',
+      description: 'a ciphertext of another text',
       msisdn: () => encrypted('+8613800138000', DECRYPT.publicKey),
       found: 'does not decrypt to a phone number',
     },
@@ -159,19 +159,19 @@ describe('login by RSA', () => {
     expect(error.message).not.toContain(OWN);
   });
 
-  test('two keys in each other’s place are told', () => {
+  test('swapped keys are reported', () => {
     const swap = { appDecryptPrivateKey: SIGN.privateKey, appSignPrivateKey: DECRYPT.privateKey };
     const error = thrown(() => loginRsa(encrypted(OWN, DECRYPT.publicKey), swap), DecryptionError);
     expect(error.message).toContain('are swapped');
   });
 
-  test('two keys at their places are not called swapped', () => {
+  test('keys in the right fields are not reported as swapped', () => {
     const keys = { appSignPrivateKey: SIGN.privateKey };
     const error = thrown(() => loginRsa(encrypted(OWN, TEST_KEYS.platform.publicKey), keys), DecryptionError);
     expect(error.message).not.toContain('swapped');
   });
 
-  test('no key is a mistake of the caller’s', () => {
+  test('a missing key is a ConfigurationError', () => {
     const run = () =>
       processLoginTokenValidateResponse({ request: { ...LOGIN, signing: 'rsa' }, response: received(loginText()) });
     expect(thrown(run, ConfigurationError).field).toBe('appDecryptPrivateKey');

@@ -1,4 +1,4 @@
-/** tokenValidate's responses made into answers, or refused. */
+/** tokenValidate's responses as answers or errors. */
 import { describe, expect, test } from 'vitest';
 import { processTokenValidateResponse, ResponseFormatError } from '../../../src/index.js';
 import { loginText, MSG_ID, received, thrown, verifyText } from '../../http/client/scene.js';
@@ -8,7 +8,7 @@ const VERIFY = { operation: 'tokenValidate', msgId: MSG_ID } as const;
 const verify = (text: string) => processTokenValidateResponse({ request: VERIFY, response: received(text) });
 
 describe('verify', () => {
-  test('000 is the own number, whatever the header’s appId', () => {
+  test('000 is the phone’s own number, for any appId in the header', () => {
     const answer = verify(verifyText());
     expect({ ...answer }).toEqual({
       kind: 'ownNumber',
@@ -20,7 +20,7 @@ describe('verify', () => {
     });
   });
 
-  test('001 is another number, with the accessToken that came', () => {
+  test('001 is another number, with the accessToken of the response', () => {
     const accessToken = '0123456789abcdef0123456789abcdef';
     const header = { resultCode: '001' };
     expect(verify(verifyText({ header, body: { accessToken } }))).toMatchObject({
@@ -37,12 +37,12 @@ describe('verify', () => {
     }
   });
 
-  test.each(['000', '606'])('an accessToken beside %s is not given', (resultCode) => {
+  test.each(['000', '606'])('an accessToken with %s is ignored', (resultCode) => {
     const answer = verify(verifyText({ header: { resultCode }, body: { accessToken: 'a'.repeat(32) } }));
     expect(answer).not.toHaveProperty('accessToken');
   });
 
-  test('what was echoed comes back decoded', () => {
+  test('message and expandParams of the response are decoded', () => {
     const body = { message: '%E4%BD%A0%E5%A5%BD+%261', expandParams: 'a%3D1%7Cb%3Dx%3Dy%7Cc' };
     for (const resultCode of ['000', '001', '606', '777']) {
       expect(verify(verifyText({ header: { resultCode }, body }))).toMatchObject({
@@ -52,11 +52,11 @@ describe('verify', () => {
     }
   });
 
-  test('an echo that cannot be decoded is given as it is', () => {
+  test('a message that cannot be decoded is returned as received', () => {
     expect(verify(verifyText({ body: { message: '100%' } }))).toMatchObject({ message: '100%' });
   });
 
-  test('an expandParam by the name of __proto__ is one like any other', () => {
+  test('an expandParam named __proto__ is an ordinary one', () => {
     const { expandParams } = verify(verifyText({ body: { expandParams: '__proto__%3D1' } })) as {
       expandParams: object;
     };
@@ -73,7 +73,7 @@ describe('verify', () => {
     { description: 'no header', text: '{"body":{}}', field: 'header' },
     { description: 'a header that is an array', text: '{"header":[]}', field: 'header' },
     { description: 'a header that is null', text: '{"header":null}', field: 'header' },
-    { description: 'login’s flat answer', text: loginText(), field: 'header' },
+    { description: 'a flat response as at login', text: loginText(), field: 'header' },
     {
       description: 'no resultCode',
       text: verifyText({ header: { resultCode: undefined } }),
@@ -94,12 +94,12 @@ describe('verify', () => {
     { description: 'null', text: 'null', field: '' },
     { description: 'a text', text: '"000"', field: '' },
     { description: 'a number', text: '0', field: '' },
-  ])('$description is a broken answer', ({ text, field }) => {
+  ])('$description is a format error', ({ text, field }) => {
     const error = thrown(() => verify(text), ResponseFormatError);
     expect(error).toMatchObject({ field, maybeSent: true, operation: 'tokenValidate' });
   });
 
-  test('the code 102315, which the document no longer has, is unknown', () => {
+  test('102315, which the document no longer has, is unknown', () => {
     expect(verify(verifyText({ header: { resultCode: '102315' } }))).toMatchObject({ kind: 'unknownCode' });
   });
 });

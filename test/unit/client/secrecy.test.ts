@@ -1,4 +1,4 @@
-/** No secret, token or number in anything that may be logged: each error of the client, provoked, and searched. */
+/** No secret, token or number in anything that may be logged. The tests cause each error of the client and search it. */
 import { inspect } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { CmpassportError, type CmpassportErrorCode, type Fetch, type FetchInit } from '../../../src/index.js';
@@ -11,7 +11,7 @@ const KEYS = {
   platformPublicKey: TEST_KEYS.platform.publicKey,
 };
 
-/** All of what was sent, quoted back by a careless HTTP client. */
+/** An HTTP client whose errors quote everything that was sent. */
 const quoting =
   (code?: string): Fetch =>
   async (url, init: FetchInit) => {
@@ -42,10 +42,10 @@ interface Row {
 
 const ROWS: readonly Row[] = [
   { code: 'ERR_NETWORK', how: 'an error that quotes the request', fetch: quoting() },
-  { code: 'ERR_NETWORK', how: 'one that is tried again', fetch: quoting('UND_ERR_CONNECT_TIMEOUT') },
+  { code: 'ERR_NETWORK', how: 'a quoting error that is retried', fetch: quoting('UND_ERR_CONNECT_TIMEOUT') },
   {
     code: 'ERR_NETWORK',
-    how: 'a body that breaks off, and quotes',
+    how: 'a body whose reading fails with a quoting error',
     fetch: async (_, { body }) => ({
       status: 200,
       headers: new Headers(),
@@ -54,7 +54,7 @@ const ROWS: readonly Row[] = [
   },
   {
     code: 'ERR_NETWORK',
-    how: 'many errors in one',
+    how: 'an AggregateError',
     fetch: async (_, { body }) => {
       throw new AggregateError([new Error(body)], body);
     },
@@ -73,7 +73,7 @@ const ROWS: readonly Row[] = [
   },
   {
     code: 'ERR_NETWORK',
-    how: 'an error whose message cannot be read',
+    how: 'an error whose message throws',
     fetch: async (_, { body }) => {
       throw Object.defineProperty(new Error(''), 'message', {
         get: () => {
@@ -84,7 +84,7 @@ const ROWS: readonly Row[] = [
   },
   {
     code: 'ERR_NETWORK',
-    how: 'an error whose code cannot be read',
+    how: 'an error whose code throws',
     fetch: async (_, { body }) => {
       throw Object.defineProperty(new Error(''), 'code', {
         get: () => {
@@ -93,25 +93,25 @@ const ROWS: readonly Row[] = [
       });
     },
   },
-  { code: 'ERR_NETWORK', how: 'a text that is thrown', fetch: async (_, { body }) => Promise.reject(body) },
-  { code: 'ERR_TIMEOUT', how: 'no answer', fetch: () => new Promise(() => undefined), changes: { timeoutMs: 5 } },
-  { code: 'ERR_ABORTED', how: 'aborted', signal: AbortSignal.abort() },
+  { code: 'ERR_NETWORK', how: 'a thrown text', fetch: async (_, { body }) => Promise.reject(body) },
+  { code: 'ERR_TIMEOUT', how: 'no response', fetch: () => new Promise(() => undefined), changes: { timeoutMs: 5 } },
+  { code: 'ERR_ABORTED', how: 'an aborted signal', signal: AbortSignal.abort() },
   { code: 'ERR_HTTP_STATUS', how: 'a page that quotes', fetch: text(loginText(), 502) },
-  { code: 'ERR_RESPONSE_TOO_LARGE', how: 'much', fetch: text(loginText({ x: 'x'.repeat(70_000) })) },
-  { code: 'ERR_RESPONSE_NOT_JSON', how: 'half an answer', fetch: text(loginText().slice(0, 99)) },
-  { code: 'ERR_RESPONSE_NOT_JSON', how: 'a number and more', fetch: text(`${OWN}x`) },
+  { code: 'ERR_RESPONSE_TOO_LARGE', how: 'a large response', fetch: text(loginText({ x: 'x'.repeat(70_000) })) },
+  { code: 'ERR_RESPONSE_NOT_JSON', how: 'half a response', fetch: text(loginText().slice(0, 99)) },
+  { code: 'ERR_RESPONSE_NOT_JSON', how: 'the number and a letter', fetch: text(`${OWN}x`) },
   { code: 'ERR_RESPONSE_FORMAT', how: 'a number with +86', fetch: text(loginText({ msisdn: `+86${OWN}` })) },
   { code: 'ERR_RESPONSE_FORMAT', how: 'the number alone', fetch: text(JSON.stringify(OWN)) },
   { code: 'ERR_RESPONSE_FORMAT', how: 'the number as the code', fetch: text(loginText({ resultCode: Number(OWN) })) },
   { code: 'ERR_RESPONSE_MISMATCH', how: 'the token as the id', fetch: text(loginText({ inresponseto: TOKEN })) },
   { code: 'ERR_DECRYPTION', how: 'an unencrypted number', fetch: text(loginText()), changes: { keys: KEYS } },
-  { code: 'ERR_MOCK', how: 'an answer', fetch: text(loginText(), 200, { 'x-mock': '1' }) },
-  { code: 'ERR_MOCK', how: 'a token', token: MINTED },
+  { code: 'ERR_MOCK', how: 'a mock’s response', fetch: text(loginText(), 200, { 'x-mock': '1' }) },
+  { code: 'ERR_MOCK', how: 'a mock’s token', token: MINTED },
   { code: 'ERR_ARGUMENT', how: 'a token with a line break', token: `${TOKEN}\n` },
   { code: 'ERR_ARGUMENT', how: 'a number with +86', phoneNumber: `+86${OWN}` },
   {
     code: 'ERR_CONFIGURATION',
-    how: 'white space',
+    how: 'white space around a secret',
     changes: { appSecret: () => `${APP.appSecret} `, appKey: () => `${APP.appKey} ` },
   },
   {
@@ -119,15 +119,18 @@ const ROWS: readonly Row[] = [
     how: 'half a key',
     changes: { keys: { ...KEYS, appSignPrivateKey: () => KEYS.appSignPrivateKey.slice(0, -8) } },
   },
-  { code: 'ERR_SECRET_UNAVAILABLE', how: 'a vault', changes: { appSecret: () => Promise.reject(new Error('sealed')) } },
+  {
+    code: 'ERR_SECRET_UNAVAILABLE',
+    how: 'a vault that fails',
+    changes: { appSecret: () => Promise.reject(new Error('sealed')) },
+  },
 ];
 
-/** What may nowhere be seen; a key by a piece of it, since it may be cut. */
+/** Texts that no error may contain. Keys and tokens are searched by a part, because a message may cut them. */
 const SECRETS = [
   APP.appKey,
   APP.appSecret,
   TOKEN,
-  // A piece too: what quotes it may cut it.
   TOKEN.slice(0, 30),
   MINTED,
   OWN,
@@ -146,16 +149,16 @@ async function failureOf({
 }: Row): Promise<CmpassportError> {
   const client = clientOf(fetch, changes);
   const options = signal === undefined ? {} : { signal };
-  const asked =
+  const call =
     phoneNumber === undefined
       ? client.getPhoneNumber(token, options)
       : client.verifyPhoneNumber({ token, phoneNumber, ...options });
-  const error = await asked.then(String, (thrown: unknown) => thrown);
+  const error = await call.then(String, (thrown: unknown) => thrown);
   if (error instanceof CmpassportError) return error;
-  throw new Error(`it is no CmpassportError: ${error}`);
+  throw new Error(`not a CmpassportError: ${error}`);
 }
 
-/** All texts of a value, also those that nothing shows: own properties of any kind, along the chain of causes. */
+/** All texts in the own properties of a value and of its causes, including those that are not enumerable. */
 function textsOf(value: unknown, seen = new Set<unknown>()): readonly string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null || seen.has(value)) return [];
@@ -163,7 +166,7 @@ function textsOf(value: unknown, seen = new Set<unknown>()): readonly string[] {
   return Reflect.ownKeys(value).flatMap((key) => textsOf(Reflect.get(value, key), seen));
 }
 
-describe('an error holds nothing secret', () => {
+describe('an error contains no secret', () => {
   test.each(ROWS)('$code: $how', async (row) => {
     const error = await failureOf(row);
     seenCodes.add(error.code);
@@ -195,17 +198,17 @@ describe('an error holds nothing secret', () => {
     ERR_MOCK: true,
   };
 
-  test('no code is left out', () => {
+  test('every code is tested', () => {
     expect([...new Set(ROWS.map(({ code }) => code))].toSorted()).toEqual(Object.keys(ALL).toSorted());
   });
 
   afterAll(() => expect([...seenCodes].every((code) => code in ALL)).toBe(true));
 });
 
-test('a cause keeps what is no secret', async () => {
+test('a cause keeps texts that are not secret', async () => {
   const error = await failureOf({ code: 'ERR_NETWORK', how: 'quoting', fetch: quoting('ECONNRESET') });
   expect(error.message).toBe(
-    `loginTokenValidate ${MSG_ID}: no answer (ECONNRESET); the carrier may have received the request`,
+    `loginTokenValidate ${MSG_ID}: no response (ECONNRESET); the carrier may have received the request`,
   );
   expect(error.cause).toMatchObject({ name: 'TypeError', cause: { name: 'Error', code: 'ECONNRESET' } });
   const { cause } = error.cause as Error;
@@ -215,7 +218,7 @@ test('a cause keeps what is no secret', async () => {
   expect((cause as Error).stack).toContain('secrecy.test.ts');
 });
 
-test('what an error says beside the beginning of a token stays', async () => {
+test('only the beginning of a token is removed from a message', async () => {
   const fetch: Fetch = async () => {
     throw new Error(`bad header "${TOKEN.slice(0, 40)}…", and STsid000 is none`);
   };
@@ -223,7 +226,7 @@ test('what an error says beside the beginning of a token stays', async () => {
   expect((cause as Error).message).toBe('bad header "[hidden]…", and STsid000 is none');
 });
 
-test('the client is as silent in its answers', async () => {
+test('a logged answer does not show the number', async () => {
   const answer = await clientOf(text(loginText())).getPhoneNumber(TOKEN);
   expect(inspect(answer, { showHidden: true }) + JSON.stringify(answer) + String(answer)).not.toContain(OWN);
 });

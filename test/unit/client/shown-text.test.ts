@@ -1,4 +1,4 @@
-/** What a carrier chose is short and harmless wherever the client shows it. */
+/** The client shows texts from the carrier shortened and escaped. */
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -19,38 +19,42 @@ const verify = (header: object, body: object) =>
 
 const EVIL = `\u001b[2J\u202e\u2028\u200b\ud83d${'x'.repeat(5000)}`;
 const SHOWN = '\\u001b[2J\\u202e\\u2028\\u200b\\ud83dxxx';
-const STEERING = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 
 describe('a text', () => {
   test.each([
-    { description: 'the carrier’s own stays', text: '签名错误 📱', shown: '签名错误 📱' },
+    { description: 'an ordinary text is unchanged', text: '签名错误 📱', shown: '签名错误 📱' },
     {
-      description: 'control characters are escapes',
+      description: 'control characters are escaped',
       text: 'a\n\u0000\u007f\u009b',
       shown: 'a\\u000a\\u0000\\u007f\\u009b',
     },
-    { description: 'so is what turns the direction of writing', text: '\u202ea\u2066', shown: '\\u202ea\\u2066' },
-    { description: 'so is a character of two units', text: '\u{e0041}', shown: '\\udb40\\udc41' },
-    { description: 'so is half a pair', text: 'a\ud83d', shown: 'a\\ud83d' },
-    { description: 'of 200 characters stays', text: 'x'.repeat(200), shown: 'x'.repeat(200) },
-    { description: 'of 201 is cut', text: 'x'.repeat(201), shown: `${'x'.repeat(199)}…` },
-    { description: 'is not cut within a pair', text: `${'x'.repeat(198)}📱xx`, shown: `${'x'.repeat(198)}…` },
+    {
+      description: 'characters that change the writing direction are escaped',
+      text: '\u202ea\u2066',
+      shown: '\\u202ea\\u2066',
+    },
+    { description: 'an invisible character of two units is escaped', text: '\u{e0041}', shown: '\\udb40\\udc41' },
+    { description: 'a lone surrogate is escaped', text: 'a\ud83d', shown: 'a\\ud83d' },
+    { description: '200 characters are unchanged', text: 'x'.repeat(200), shown: 'x'.repeat(200) },
+    { description: '201 characters are cut', text: 'x'.repeat(201), shown: `${'x'.repeat(199)}…` },
+    { description: 'a surrogate pair is not split', text: `${'x'.repeat(198)}📱xx`, shown: `${'x'.repeat(198)}…` },
   ])('$description', ({ text, shown }) => {
     expect(shownText(text)).toBe(shown);
   });
 
-  test('is bounded whatever is in it, and steers nothing', () => {
+  test('any text is bounded and has no unsafe character', () => {
     const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 500 }), fc.constantFrom(EVIL, EVIL.repeat(3)));
     fc.assert(
-      fc.property(text, (any) => {
-        expect(shownText(any).length).toBeLessThanOrEqual(200);
-        expect(shownText(any)).not.toMatch(STEERING);
+      fc.property(text, (each) => {
+        expect(shownText(each).length).toBeLessThanOrEqual(200);
+        expect(shownText(each)).not.toMatch(UNSAFE);
       }),
     );
   });
 });
 
-/** By name, and as it is logged. */
+/** The texts of an answer, as properties and as logged. */
 function textsOf(answer: object): string {
   return [...Object.values(answer).filter((value) => typeof value === 'string'), JSON.stringify(answer)].join('');
 }
@@ -67,13 +71,13 @@ describe('an answer', () => {
     { description: 'verify, a refusal', answer: verify({ resultCode: '606' }, { resultDesc: EVIL, taskId: EVIL }) },
     { description: 'verify, the own number', answer: verify({}, { resultDesc: EVIL, taskId: EVIL }) },
     { description: 'verify, another number', answer: verify({ resultCode: '001' }, { taskId: EVIL }) },
-  ])('of $description has texts of 200 characters at most', ({ answer }) => {
-    expect(textsOf(answer)).not.toMatch(STEERING);
+  ])('of $description has texts of at most 200 characters', ({ answer }) => {
+    expect(textsOf(answer)).not.toMatch(UNSAFE);
     expect(textsOf(answer).length).toBeLessThan(1500);
     expect(answer.taskId).toContain(SHOWN);
   });
 
-  test('with an unknown code has the code and the words of the carrier', () => {
+  test('with an unknown code has the carrier’s code and description, escaped', () => {
     expect(login({ resultCode: EVIL, desc: EVIL })).toMatchObject({
       kind: 'unknownCode',
       resultCode: expect.stringContaining(SHOWN),
@@ -81,35 +85,38 @@ describe('an answer', () => {
     });
   });
 
-  test.each(['103000\u200b', '\u0000103000', '103000\n'])('with the code %j is not believed', (resultCode) => {
+  test.each(['103000\u200b', '\u0000103000', '103000\n'])('with the code %j is unknown', (resultCode) => {
     const answer = login({ resultCode });
     expect(answer.kind).toBe('unknownCode');
     expect(answer.resultCode).not.toBe('103000');
   });
 
-  test.each(['000', '001', '606', '777'])('%s gives what was echoed as it came, and logs it cut', (resultCode) => {
-    const expandParams = encodeURIComponent(`${EVIL.toWellFormed()}=${EVIL.toWellFormed()}`);
-    const message = encodeURIComponent(EVIL.toWellFormed());
-    const answer = verify({ resultCode }, { message, expandParams });
-    expect(answer).toMatchObject({
-      message: EVIL.toWellFormed(),
-      expandParams: { [EVIL.toWellFormed()]: EVIL.toWellFormed() },
-    });
-    for (const shown of [JSON.stringify(answer), inspect(answer, { breakLength: Number.POSITIVE_INFINITY })]) {
-      expect(shown).not.toMatch(STEERING);
-      expect(shown).toContain('[2J');
-      expect(shown.length).toBeLessThan(1500);
-    }
-  });
+  test.each(['000', '001', '606', '777'])(
+    'with %s has message and expandParams as received, and logs them shortened',
+    (resultCode) => {
+      const expandParams = encodeURIComponent(`${EVIL.toWellFormed()}=${EVIL.toWellFormed()}`);
+      const message = encodeURIComponent(EVIL.toWellFormed());
+      const answer = verify({ resultCode }, { message, expandParams });
+      expect(answer).toMatchObject({
+        message: EVIL.toWellFormed(),
+        expandParams: { [EVIL.toWellFormed()]: EVIL.toWellFormed() },
+      });
+      for (const shown of [JSON.stringify(answer), inspect(answer, { breakLength: Number.POSITIVE_INFINITY })]) {
+        expect(shown).not.toMatch(UNSAFE);
+        expect(shown).toContain('[2J');
+        expect(shown.length).toBeLessThan(1500);
+      }
+    },
+  );
 
-  test('logs fifty of the expandParams that came', () => {
+  test('logs at most fifty expandParams', () => {
     const many = Array.from({ length: 5000 }, (_, at) => `${at}=x`).join('|');
     const answer = verify({}, { expandParams: encodeURIComponent(many) });
     expect(Object.keys(JSON.parse(JSON.stringify(answer)).expandParams)).toHaveLength(50);
   });
 });
 
-test('what an error quotes of its cause steers nothing, and its stack has lines', async () => {
+test('the texts of a cause are escaped, and its stack keeps its lines', async () => {
   const failing = async () => {
     throw new TypeError('fetch failed', { cause: Object.assign(new Error(`altnames: ${EVIL}\nx`), { code: EVIL }) });
   };
@@ -119,7 +126,7 @@ test('what an error quotes of its cause steers nothing, and its stack has lines'
   expect(error.message.length).toBeLessThan(400);
   expect(cause.cause.message).toMatch(/^altnames: \\u001b\[2J.{1,190}…$/);
   const seen = [inspect(error, { showHidden: true }), error.message, cause.cause.stack].join('\n');
-  expect(seen.replaceAll('\n', '')).not.toMatch(STEERING);
+  expect(seen.replaceAll('\n', '')).not.toMatch(UNSAFE);
   expect(seen.length).toBeLessThan(20_000);
   expect(cause.cause.stack).toMatch(/\n +at .*shown-text\.test\.ts/);
 });

@@ -1,18 +1,18 @@
-/** The client's types, for `npm run types`: the compiler checks these lines, vitest does not. */
+/** The client's types. The compiler checks these lines in `npm run types`; vitest does not. */
 import { expectTypeOf, test } from 'vitest';
 import type { CmpassportClientConfig, NextStep, PhoneNumberAnswer, VerificationAnswer } from '../../../src/index.js';
 import type { LoginTokenValidateResultCode, TokenValidateResultCode } from '../../../src/protocol/result-codes.js';
 
 type Documented<Answer> = Exclude<Answer, { readonly kind: 'unknownCode' }>;
 
-test('every documented code has an answer, and nothing else has but an unknown one', () => {
+test('every documented code has an answer, and any other code is unknown', () => {
   expectTypeOf<Documented<PhoneNumberAnswer>['resultCode']>().toEqualTypeOf<LoginTokenValidateResultCode>();
   expectTypeOf<Documented<VerificationAnswer>['resultCode']>().toEqualTypeOf<TokenValidateResultCode>();
   expectTypeOf<PhoneNumberAnswer['kind']>().toEqualTypeOf<'phoneNumber' | 'refused' | 'unknownCode'>();
   expectTypeOf<VerificationAnswer['kind']>().toEqualTypeOf<'ownNumber' | 'notOwnNumber' | 'refused' | 'unknownCode'>();
 });
 
-test('a code narrows down to its name and its next step', () => {
+test('a code narrows the type to its name and next step', () => {
   type Dead = Extract<PhoneNumberAnswer, { readonly resultCode: '104201' }>;
   expectTypeOf<Dead['next']>().toEqualTypeOf<'getNewToken'>();
   expectTypeOf<Dead['name']>().toEqualTypeOf<'TOKEN_DEAD'>();
@@ -24,7 +24,7 @@ test('a code narrows down to its name and its next step', () => {
   >();
 });
 
-test('a configuration without anything to sign with is none', () => {
+test('a configuration without credentials does not compile', () => {
   expectTypeOf<{ appId: string }>().not.toExtend<CmpassportClientConfig>();
   expectTypeOf<{ appId: string; appSecret: string }>().toExtend<CmpassportClientConfig>();
   expectTypeOf<{ appId: string; appKey: () => Promise<string> }>().toExtend<CmpassportClientConfig>();

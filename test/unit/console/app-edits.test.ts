@@ -1,4 +1,4 @@
-/** The settings of an app as they are typed, and what of them is saved. */
+/** Unsaved edits of an app's settings, and the changes that are saved. */
 import { describe, expect, test } from 'vitest';
 import type { App, ReadingRow } from '../../../mock-server/console/api/schemas.js';
 import {
@@ -29,8 +29,8 @@ const READINGS = [
 ] as unknown as readonly ReadingRow[];
 
 test.each<{ description: string; edits: AppEdits; changed: readonly string[]; body: object }>([
-  { description: 'nothing', edits: {}, changed: [], body: {} },
-  { description: 'what is as it was', edits: { name: '', dailyQuota: '1000' }, changed: [], body: {} },
+  { description: 'no edits', edits: {}, changed: [], body: {} },
+  { description: 'edits equal to the saved values', edits: { name: '', dailyQuota: '1000' }, changed: [], body: {} },
   {
     description: 'capabilities in another order',
     edits: { capabilities: ['tokenValidate', 'loginTokenValidate'] },
@@ -61,17 +61,17 @@ test.each<{ description: string; edits: AppEdits; changed: readonly string[]; bo
   expect(changesOf(APP, edits)).toEqual(body);
 });
 
-test('a name that is emptied is removed, and so is the limit of a package', () => {
+test('an empty name and an empty package limit are saved as null', () => {
   const app = { ...APP, name: 'Shop', callPackage: 3 };
   expect(changesOf(app, { name: ' ', callPackage: '' })).toEqual({ name: null, callPackage: null });
 });
 
-test('edits of one kind add up', () => {
+test('edits of several readings are merged', () => {
   const edits = mergeEdits({ readings: { 'login-md5-case': 'upper' } }, { readings: { 'system-time': 'window:5m' } });
   expect(changedFields(APP, edits).toSorted()).toEqual(['readings.login-md5-case', 'readings.system-time']);
 });
 
-describe('what cannot be saved', () => {
+describe('invalid settings', () => {
   test.each<{ edits: AppEdits; wrong: readonly string[] }>([
     { edits: {}, wrong: [] },
     { edits: { name: 'n'.repeat(100) }, wrong: [] },

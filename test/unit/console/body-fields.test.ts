@@ -1,4 +1,4 @@
-/** The fields of a body beside the document's. */
+/** The fields of a body, compared with the documented fields. */
 import { expect, test } from 'vitest';
 import { fieldRows } from '../../../mock-server/console/requests/body-fields.js';
 
@@ -15,7 +15,7 @@ const ENVELOPE = [
 const brief = (body: string, documented: Parameters<typeof fieldRows>[1]) =>
   fieldRows(body, documented).map((row) => [row.in, row.name, row.value, row.documented !== undefined]);
 
-test('those of the document stand in its order, then the others', () => {
+test('the documented fields come first, in the document’s order', () => {
   expect(brief('{"extra":1,"token":"t"}', FLAT)).toEqual([
     [null, 'version', undefined, true],
     [null, 'token', 't', true],
@@ -23,7 +23,7 @@ test('those of the document stand in its order, then the others', () => {
   ]);
 });
 
-test('both halves of an envelope are looked through', () => {
+test('both parts of an envelope are read', () => {
   expect(brief('{"header":{"appId":"a"},"body":{"Token":"t"}}', ENVELOPE)).toEqual([
     ['header', 'appId', 'a', true],
     ['body', 'token', undefined, true],
@@ -32,19 +32,19 @@ test('both halves of an envelope are looked through', () => {
 });
 
 test.each([
-  { description: 'a number is shown as it stands', body: '{"version":2.0}', value: '2' },
+  { description: 'a number is shown as JSON', body: '{"version":2.0}', value: '2' },
   { description: 'null is shown as null', body: '{"version":null}', value: 'null' },
   { description: 'an object is shown as JSON', body: '{"version":{"a":1}}', value: '{"a":1}' },
-  { description: 'an empty text is there', body: '{"version":""}', value: '' },
+  { description: 'an empty text is not missing', body: '{"version":""}', value: '' },
 ])('$description', ({ body, value }) => {
   expect(fieldRows(body, FLAT)[0]?.value).toBe(value);
 });
 
-test.each(['', '{"half":', '[1]', '"text"', 'null'])('what is no JSON object has no fields: %s', (body) => {
+test.each(['', '{"half":', '[1]', '"text"', 'null'])('a body that is not a JSON object has no fields: %s', (body) => {
   expect(fieldRows(body, FLAT)).toEqual([]);
 });
 
-test('a half that is no object has no fields of its own', () => {
+test('a part that is not an object has only missing fields', () => {
   expect(brief('{"header":"a","body":[]}', ENVELOPE)).toEqual([
     ['header', 'appId', undefined, true],
     ['body', 'token', undefined, true],

@@ -1,4 +1,4 @@
-/** A command for a shell, coloured and wrapped: it stays the same command. */
+/** Colouring and wrapping of shell commands, which stay the same command. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { shellTokens, wrapArguments } from '../../../mock-server/console/parts/code-tokens.js';
@@ -8,7 +8,7 @@ import { HOSTILE_WORDS } from '../../support/hostile-words.js';
 const CURL =
   "curl -sS -X POST 'http://127.0.0.1/x' -H 'Content-Type: application/json' --data-raw '{\"a\":\"b -H c\"}'";
 
-test('each header and the body have a line of their own, and nothing else does', () => {
+test('only headers and the body start a new line', () => {
   expect(wrapArguments(CURL).split('\n')).toEqual([
     "curl -sS -X POST 'http://127.0.0.1/x' \\",
     "  -H 'Content-Type: application/json' \\",
@@ -16,11 +16,11 @@ test('each header and the body have a line of their own, and nothing else does',
   ]);
 });
 
-test('what is wrapped already stays as it is', () => {
+test('a wrapped command is unchanged', () => {
   expect(wrapArguments(wrapArguments(CURL))).toBe(wrapArguments(CURL));
 });
 
-test('command, options and strings are told apart', () => {
+test('command, options and strings are different kinds', () => {
   const kinds = shellTokens(CURL).filter(({ kind }) => kind !== 'plain');
   expect(kinds.slice(0, 4)).toEqual([
     { kind: 'command', text: 'curl' },
@@ -35,7 +35,7 @@ const WORD = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }),
 );
 
-test('whatever the words are, only line ends between arguments are added', () => {
+test('for any words, only line breaks between arguments are added', () => {
   fc.assert(
     fc.property(WORD, WORD, WORD, (url, header, body) => {
       const parts = curlParts({ options: '-s', method: 'POST', url, headers: [['X', header]], body });

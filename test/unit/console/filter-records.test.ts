@@ -1,4 +1,4 @@
-/** The list narrowed. */
+/** Filters of the request list. */
 import { expect, test } from 'vitest';
 import type { JournalRecord } from '../../../mock-server/console/api/schemas.js';
 import { type Filter, filterRecords } from '../../../mock-server/console/requests/filter-records.js';
@@ -55,26 +55,26 @@ const RECORDS = [
 ];
 
 test.each([
-  { description: 'nothing asked for is all', filter: {}, expected: ['success', 'refused', 'other', 'undecided'] },
+  { description: 'an empty filter shows all', filter: {}, expected: ['success', 'refused', 'other', 'undecided'] },
   { description: 'one app', filter: { appId: 'shop' }, expected: ['other'] },
   { description: 'one operation', filter: { operation: 'tokenValidate' }, expected: ['other'] },
   { description: 'the beginning of a code', filter: { code: '103' }, expected: ['success', 'refused'] },
-  { description: 'what was answered: 001 too', filter: { kind: 'answered' }, expected: ['success', 'other'] },
+  { description: 'accepted requests, including 001', filter: { kind: 'answered' }, expected: ['success', 'other'] },
   {
-    description: 'what was refused: the undecided too',
+    description: 'refused requests, including undecided ones',
     filter: { kind: 'refused' },
     expected: ['refused', 'undecided'],
   },
-  { description: 'what may fail at the carrier', filter: { kind: 'remarks' }, expected: ['success'] },
-  { description: 'what was forced', filter: { kind: 'forced' }, expected: ['undecided'] },
-  { description: 'a token, in any case', filter: { text: 'stsidaaa', appId: 'shop' }, expected: ['other'] },
-  { description: 'a number in an answer', filter: { text: '13800138000', code: '103' }, expected: ['success'] },
+  { description: 'requests that may fail at the carrier', filter: { kind: 'remarks' }, expected: ['success'] },
+  { description: 'forced outcomes', filter: { kind: 'forced' }, expected: ['undecided'] },
+  { description: 'a token, in any letter case', filter: { text: 'stsidaaa', appId: 'shop' }, expected: ['other'] },
+  { description: 'a number in a response', filter: { text: '13800138000', code: '103' }, expected: ['success'] },
   { description: 'the words of a result', filter: { text: '签名' }, expected: ['refused'] },
-  { description: 'several at once', filter: { code: '103', kind: 'refused' }, expected: ['refused'] },
+  { description: 'several conditions', filter: { code: '103', kind: 'refused' }, expected: ['refused'] },
 ])('$description', ({ filter, expected }) => {
   expect(filterRecords(RECORDS, { ...ALL, ...filter }, KNOWN).map(({ id }) => id)).toEqual(expected);
 });
 
-test('with nothing asked for the list is the same one', () => {
+test('with an empty filter, the list is the same object', () => {
   expect(filterRecords(RECORDS, ALL, KNOWN)).toBe(RECORDS);
 });

@@ -1,4 +1,4 @@
-/** The page's texts: the same blanks to fill in both languages, and none that is not used. */
+/** The page's texts: both languages have the same placeholders, and every text is used. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -15,21 +15,24 @@ const SOURCES = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
   .map((file) => readFileSync(join(FOLDER, file), 'utf8'))
   .join('\n');
 
-const blanks = (text: string) => text.match(/\{\w+\}/g)?.toSorted() ?? [];
+const placeholders = (text: string) => text.match(/\{\w+\}/g)?.toSorted() ?? [];
 
-test('no text has its id from two pages', () => {
+test('no id is on two pages', () => {
   const pages = [COMMON, REQUESTS, HANDSET, APPS, OUTCOMES];
   expect(Object.keys(MESSAGES)).toHaveLength(pages.reduce((count, page) => count + Object.keys(page).length, 0));
 });
 
-test.each(Object.entries(MESSAGES))('%s has the same blanks in both languages, and is translated', (_, { en, zh }) => {
-  expect(blanks(zh)).toEqual(blanks(en));
-  expect(zh.trim()).not.toBe('');
-  // Names, such as "appId" or "Token", are the same in both.
-  if (/\s/.test(en)) expect(zh).toMatch(/\p{Script=Han}/u);
-});
+test.each(Object.entries(MESSAGES))(
+  '%s has the same placeholders in both languages, and is translated',
+  (_, { en, zh }) => {
+    expect(placeholders(zh)).toEqual(placeholders(en));
+    expect(zh.trim()).not.toBe('');
+    // Names, such as "appId" or "Token", are the same in both.
+    if (/\s/.test(en)) expect(zh).toMatch(/\p{Script=Han}/u);
+  },
+);
 
-/** `gates.${outcome}` says `gates.met`. */
+/** Ids that the sources build: `gates.${outcome}` matches `gates.met`. */
 const TEMPLATES = Array.from(
   SOURCES.matchAll(/`((?:[\w-]+\.)+\$\{[^`}]+\}[\w.-]*|\$\{name\}\.\w+)`/g),
   ([, template = '']) => new RegExp(`^${template.replaceAll('.', '\\.').replace(/\$\{[^}]*\}/g, '[\\w.-]+')}$`),

@@ -1,10 +1,10 @@
-/** Two strings to sign, field by field. */
+/** Comparison of two strings to sign by field. */
 import { expect, test } from 'vitest';
 import { type SignRow, signRows } from '../../../mock-server/console/requests/sign-rows.js';
 
 type Pairs = readonly (readonly [field: string | null, value: string])[];
 
-const DUE: Pairs = [
+const EXPECTED: Pairs = [
   ['appid', '3000'],
   ['version', '2.0'],
   ['token', 'T'],
@@ -18,7 +18,7 @@ const shown = ({ kind, expected, received, movedTo }: SignRow) =>
 test.each([
   {
     description: 'the same fields with the same values',
-    received: DUE,
+    received: EXPECTED,
     rows: ['same appid appid', 'same version version', 'same token token', 'same appSecret appSecret'],
   },
   {
@@ -32,7 +32,7 @@ test.each([
     rows: ['same appid appid', 'value version version', 'same token token', 'same appSecret appSecret'],
   },
   {
-    description: 'another secret in its place',
+    description: 'another secret',
     received: [
       ['appid', '3000'],
       ['version', '2.0'],
@@ -51,12 +51,12 @@ test.each([
     rows: ['same appid appid', 'missing version -', 'same token token', 'same appSecret appSecret'],
   },
   {
-    description: 'a field too many',
-    received: [...DUE, ['msgid', 'M']] as Pairs,
+    description: 'an extra field',
+    received: [...EXPECTED, ['msgid', 'M']] as Pairs,
     rows: ['same appid appid', 'same version version', 'same token token', 'same appSecret appSecret', 'extra - msgid'],
   },
   {
-    description: 'a field that moved, on both sides',
+    description: 'a moved field, on both sides',
     received: [
       ['version', '2.0'],
       ['appid', '3000'],
@@ -71,12 +71,12 @@ test.each([
       'same appSecret appSecret',
     ],
   },
-  { description: 'nothing at all', received: [], rows: DUE.map(([field]) => `missing ${field} -`) },
+  { description: 'no fields', received: [], rows: EXPECTED.map(([field]) => `missing ${field} -`) },
 ])('$description', ({ received, rows }) => {
-  expect(signRows(segments(DUE), segments(received)).rows.map(shown)).toEqual(rows);
+  expect(signRows(segments(EXPECTED), segments(received)).rows.map(shown)).toEqual(rows);
 });
 
-test('separators and names go with the value behind them, and make it differ', () => {
+test('separators and names belong to the value after them, and make it different', () => {
   const received: Pairs = [
     [null, 'appid='],
     ['appid', '3000'],
@@ -87,7 +87,7 @@ test('separators and names go with the value behind them, and make it differ', (
     ['appSecret', 'S'],
     [null, '\n'],
   ];
-  const { rows, after } = signRows(segments(DUE), segments(received));
+  const { rows, after } = signRows(segments(EXPECTED), segments(received));
   expect(rows.map(({ kind, received: field }) => [kind, field?.before])).toEqual([
     ['value', 'appid='],
     ['value', '&version='],

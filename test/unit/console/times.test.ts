@@ -1,4 +1,4 @@
-/** Instants and spans as the page writes them. */
+/** The formats of times and durations. */
 import { describe, expect, test } from 'vitest';
 import {
   beijingDateTime,
@@ -9,7 +9,7 @@ import {
   signedDuration,
 } from '../../../mock-server/console/parts/times.js';
 
-test('Beijing time, whatever the machine’s zone', () => {
+test('times are in Beijing time, in any time zone of the machine', () => {
   const atMs = Date.UTC(2026, 10, 25, 18, 3, 21, 45);
   expect(beijingDateTime(atMs)).toBe('2026-11-26 02:03:21.045');
   expect(beijingTime(atMs)).toBe('02:03:21.045');
@@ -19,7 +19,7 @@ describe('the next midnight in Beijing', () => {
   const midnight = Date.UTC(2026, 10, 25, 16);
   test.each([
     { description: 'a millisecond before', atMs: midnight - 1, expected: midnight },
-    { description: 'at midnight it is tomorrow’s', atMs: midnight, expected: midnight + 86_400_000 },
+    { description: 'at midnight', atMs: midnight, expected: midnight + 86_400_000 },
     { description: 'a millisecond after', atMs: midnight + 1, expected: midnight + 86_400_000 },
   ])('$description', ({ atMs, expected }) => {
     expect(nextBeijingMidnight(atMs)).toBe(expected);
@@ -35,7 +35,7 @@ test.each([
   { leftMs: 0, expected: '0:00' },
   { leftMs: -5, expected: '0:00' },
   { leftMs: 3_600_000, expected: '60:00' },
-])('$leftMs ms left is $expected', ({ leftMs, expected }) => {
+])('$leftMs ms left is written $expected', ({ leftMs, expected }) => {
   expect(countdown(leftMs)).toBe(expected);
 });
 
@@ -48,7 +48,7 @@ test.each([
   expect(duration(ms)).toBe(expected);
 });
 
-describe('by how much a clock is off', () => {
+describe('the offset of a clock', () => {
   test.each([
     { ms: 120_000, expected: '+2 min' },
     { ms: 119_700, expected: '+2 min' },
@@ -57,7 +57,7 @@ describe('by how much a clock is off', () => {
     { ms: 90_061_000, expected: '+1 d 1 h' },
     { ms: 3_661_000, expected: '+1 h 1 min' },
     { ms: 100, expected: '+0 s' },
-  ])('$ms ms', ({ ms, expected }) => {
+  ])('of $ms ms is written $expected', ({ ms, expected }) => {
     expect(signedDuration(ms)).toBe(expected);
   });
 });

@@ -1,32 +1,32 @@
-/** What a client meant by a request, however broken it is. */
+/** The intent of a request, even if the request is invalid: signing mode, token and extra fields. */
 import type { JournalRecord, SignRequest } from '../api/schemas.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
-export interface Meant {
+export interface RequestIntent {
   readonly signing: NonNullable<SignRequest['signing']>;
-  /** As it was presented; undefined where it cannot be read. */
+  /** undefined if it cannot be read. */
   readonly token: string | undefined;
-  /** What goes with the request whatever else is wrong with it. */
+  /** Optional fields that a fixed request keeps. */
   readonly fields: Readonly<Record<string, string>>;
 }
 
-const KEPT = {
+const KEPT_FIELDS = {
   loginTokenValidate: ['expandparams'],
   tokenValidate: ['message', 'expandParams'],
 } as const;
 
-export function meantBy({ operation, request }: Pick<JournalRecord, 'operation' | 'request'>): Meant {
+export function intentOf({ operation, request }: Pick<JournalRecord, 'operation' | 'request'>): RequestIntent {
   const json = objectIn(request.body);
   const fields = operation === 'loginTokenValidate' ? json : asObject(json['body']);
   const isRsa =
     operation === 'loginTokenValidate' ? fields['encryptionalgorithm'] === 'RSA' : `${fields['keyType']}` === '1';
-  const unsignedMode = operation === 'loginTokenValidate' ? 'md5' : 'hmac';
+  const defaultSigning = operation === 'loginTokenValidate' ? 'md5' : 'hmac';
   return {
-    signing: isRsa ? 'rsa' : unsignedMode,
+    signing: isRsa ? 'rsa' : defaultSigning,
     token: typeof fields['token'] === 'string' ? fields['token'] : undefined,
     fields: Object.fromEntries(
-      KEPT[operation].flatMap((name) => (typeof fields[name] === 'string' ? [[name, fields[name]]] : [])),
+      KEPT_FIELDS[operation].flatMap((name) => (typeof fields[name] === 'string' ? [[name, fields[name]]] : [])),
     ),
   };
 }
