@@ -1,4 +1,4 @@
-/** Digests beyond the carrier's own, by RFC 1321, FIPS 180-4, RFC 2202 and RFC 4231; and what an RSA signature holds, by RFC 8017, 9.2. */
+/** Digests that wrong signatures are made with, and the digest inside an RSA signature. Vectors from RFC 1321, FIPS 180-4, RFC 2202 and RFC 4231; RFC 8017, 9.2. */
 import { constants, createHash, privateEncrypt, sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { digestHex, digestOfLength, hmacHex, plainName, readDigestInfo } from '../../../src/protocol/digest.js';
@@ -54,7 +54,7 @@ test.each([0, 8, 15, 17, 28, 128])('no digest has %i bytes', (bytes) => {
 const { privateKey, publicKey } = TEST_KEYS.demoAppSign;
 const own = publicKeyOf(publicKey);
 
-describe('a signature opened with the public key holds the DigestInfo', () => {
+describe('a signature opened with the public key has the DigestInfo', () => {
   test.each([
     { algorithm: 'RSA-MD5', hash: 'md5', name: 'MD5' },
     { algorithm: 'RSA-SHA1', hash: 'sha1', name: 'SHA1' },
@@ -74,15 +74,15 @@ describe('a signature opened with the public key holds the DigestInfo', () => {
   });
 });
 
-test('what was encrypted with the private key is got back as it was', () => {
+test('text encrypted with the private key is decrypted unchanged', () => {
   const key = { key: privateKeyOf(privateKey), padding: constants.RSA_PKCS1_PADDING };
   expect(openSignature(privateEncrypt(key, Buffer.from('the text')), own)).toEqual(Buffer.from('the text'));
 });
 
-describe('a signature of another key, or none, is undefined and no error', () => {
+describe('a signature by another key, or an invalid one, is undefined and not an error', () => {
   const signature = sign('RSA-SHA256', Buffer.from('a'), privateKeyOf(TEST_KEYS.demoAppDecrypt.privateKey));
   test.each([
-    { description: 'of another key', signature },
+    { description: 'by another key', signature },
     { description: 'one byte short', signature: signature.subarray(1) },
     { description: 'one byte long', signature: Buffer.concat([signature, Buffer.alloc(1)]) },
     { description: 'of zeros', signature: Buffer.alloc(128) },
@@ -93,16 +93,16 @@ describe('a signature of another key, or none, is undefined and no error', () =>
   });
 });
 
-describe('no DigestInfo', () => {
+describe('a text is not a DigestInfo', () => {
   const md5Info = '3020300c06082a864886f70d020505000410';
   const digest = '00'.repeat(16);
   test.each([
     { description: 'nothing', hex: '' },
     { description: 'a digest alone', hex: digest },
-    { description: 'the beginning alone', hex: md5Info },
+    { description: 'the prefix alone', hex: md5Info },
     { description: 'a digest one byte short', hex: md5Info + digest.slice(2) },
     { description: 'a digest one byte long', hex: `${md5Info}${digest}00` },
-    { description: 'the name of a digest that is not known', hex: `${md5Info.replace('0505', '0705')}${digest}` },
+    { description: 'the name of an unknown digest', hex: `${md5Info.replace('0505', '0705')}${digest}` },
   ])('$description', ({ hex }) => {
     expect(readDigestInfo(Buffer.from(hex, 'hex'))).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-/** Verify's phoneNum. The document, 2.3. */
+/** The phoneNum of tokenValidate. The document, 2.3. */
 import { constants, createHash, publicEncrypt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { decryptPhoneNum, encryptPhoneNum, hashPhoneNum, isPhoneNumber } from '../../../src/protocol/phone-num.js';
@@ -31,11 +31,11 @@ test('the hash is SHA-256 over number + appKey + timestamp, upper case', () => {
 });
 
 describe('the ciphertext', () => {
-  test('gives the number back', () => {
+  test('decrypts to the number', () => {
     expect(decryptPhoneNum(encryptPhoneNum(FIELDS, publicKey), FIELDS, privateKey)).toBe('13800138000');
   });
 
-  test('is another one each time', () => {
+  test('differs each time', () => {
     expect(encryptPhoneNum(FIELDS, publicKey).equals(encryptPhoneNum(FIELDS, publicKey))).toBe(false);
   });
 
@@ -49,16 +49,16 @@ describe('the ciphertext', () => {
     { description: 'no appKey', text: `13800138000${FIELDS.timestamp}`, expected: undefined },
     { description: 'no timestamp', text: `13800138000${FIELDS.appKey}`, expected: undefined },
     { description: 'another order', text: `13800138000${FIELDS.timestamp}${FIELDS.appKey}`, expected: undefined },
-    { description: 'something behind', text: `13800138000${tail} `, expected: undefined },
+    { description: 'something appended', text: `13800138000${tail} `, expected: undefined },
     { description: 'another timestamp', text: `13800138000${FIELDS.appKey}20261125093619763`, expected: undefined },
     { description: 'the number alone', text: '13800138000', expected: undefined },
     { description: 'nothing', text: '', expected: undefined },
-  ])('of $description is read as $expected', ({ text, expected }) => {
+  ])('of $description decrypts to $expected', ({ text, expected }) => {
     const ciphertext = publicEncrypt({ key: publicKey, padding: constants.RSA_PKCS1_PADDING }, Buffer.from(text));
     expect(decryptPhoneNum(ciphertext, FIELDS, privateKey)).toBe(expected);
   });
 
-  test('for another key is not read', () => {
+  test('for another key does not decrypt', () => {
     const ciphertext = encryptPhoneNum(FIELDS, publicKeyOf(TEST_KEYS.demoAppDecrypt.publicKey));
     expect(decryptPhoneNum(ciphertext, FIELDS, privateKey)).toBeUndefined();
   });

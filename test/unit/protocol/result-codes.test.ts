@@ -1,4 +1,4 @@
-/** The result codes, written down from the document a second time: 1.4 and 2.5. */
+/** The result codes, copied from the document independently of the code: 1.4 and 2.5. */
 import { describe, expect, test } from 'vitest';
 import {
   LOGIN_TOKEN_VALIDATE_RESULTS,
@@ -61,16 +61,16 @@ describe.each(OPERATIONS)('$operation', ({ operation, document, rows, count }) =
     expect(rows.filter(({ desc }) => /[（）()]/.test(desc))).toEqual([]);
   });
 
-  test('has an English desc for each, without comma or quote', () => {
+  test('has an English desc for each code, without comma or quote', () => {
     expect(rows.filter(({ descEn }) => !/^[ -~]+$/.test(descEn) || /[,"'\\]/.test(descEn))).toEqual([]);
   });
 
-  test('has names and descs that are told apart', () => {
+  test('has unique names and descs', () => {
     for (const field of ['name', 'desc', 'descEn'] as const)
       expect(new Set(rows.map((row) => row[field])).size).toBe(count);
   });
 
-  test('charges success, and at verify the number that is not the own one', () => {
+  test('charges success, and at verify also 001 for another number', () => {
     const charged = rows.filter((row) => row.charged).map(({ code }) => code);
     expect(charged).toEqual(rows.map(({ code }) => code).filter((code) => CHARGED.includes(code)));
   });
@@ -84,7 +84,7 @@ describe.each(OPERATIONS)('$operation', ({ operation, document, rows, count }) =
   });
 });
 
-test('the codes of calls used up that only a reading returns are not in the list of verify', () => {
+test('the codes for used-up calls that only a reading selects are not in the list of verify', () => {
   expect(UNLISTED_TOKEN_VALIDATE_RESULTS.map(({ code, charged }) => ({ code, charged }))).toEqual([
     { code: '102315', charged: false },
     { code: '105312', charged: false },

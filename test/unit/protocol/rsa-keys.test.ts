@@ -1,4 +1,4 @@
-/** RSA keys as the portal takes them. The document, notes 2 of 1.2 and of 2.3: PKCS#8, 1024 bits, Base64. */
+/** RSA keys in the portal's format. The document, note 2 of 1.2 and note 2 of 2.3: PKCS#8, 1024 bits, Base64. */
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import {
@@ -33,12 +33,12 @@ const FOREIGN = {
   pemPrivate: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
 };
 
-const PEM = 'a PEM: give only what stands between its two lines';
+const PEM = 'a PEM file: use only the text between its BEGIN and END lines';
 
 const REFUSED = [
   { description: 'a PEM', public: FOREIGN.pemPublic, private: FOREIGN.pemPrivate, found: PEM },
-  { description: 'no Base64', public: '!', private: '!', found: 'a text that is no Base64' },
-  { description: 'an empty text', public: '', private: '', found: 'a text that is no Base64' },
+  { description: 'not Base64', public: '!', private: '!', found: 'text that is not Base64' },
+  { description: 'an empty text', public: '', private: '', found: 'text that is not Base64' },
   { description: 'the other half', public: PRIVATE, private: PUBLIC, found: ['a private key', 'a public key'] },
   { description: 'an EC key', public: FOREIGN.ecPublic, private: FOREIGN.ecPrivate, found: 'a key of type ec' },
   {
@@ -63,16 +63,16 @@ const REFUSED = [
     description: 'a key cut short',
     public: PUBLIC.slice(0, 40),
     private: PRIVATE.slice(0, 40),
-    found: 'bytes that are no key',
+    found: 'bytes that are not a key',
   },
-  { description: 'bytes', public: 'AAEC', private: 'AAEC', found: 'bytes that are no key' },
+  { description: 'bytes', public: 'AAEC', private: 'AAEC', found: 'bytes that are not a key' },
 ];
 
 function sentenceOf(read: ReturnType<typeof readPublicKey>): string {
   return isRsaKey(read) ? 'a key' : english(notAKey(read));
 }
 
-describe('what is no key is refused by one sentence that names it', () => {
+describe('a text that is not a key is refused with a sentence that names what it is', () => {
   test.each(REFUSED)('$description', ({ public: publicText, private: privateText, found }) => {
     const [asPublic, asPrivate] = typeof found === 'string' ? [found, found] : found;
     expect(sentenceOf(readPublicKey(publicText))).toBe(
@@ -86,7 +86,7 @@ describe('what is no key is refused by one sentence that names it', () => {
 
 describe('a key is read', () => {
   test.each([
-    { description: 'as the portal takes it', change: (text: string) => text },
+    { description: 'as the portal accepts it', change: (text: string) => text },
     { description: 'wrapped in lines', change: (text: string) => text.replace(/.{64}/g, '$&\r\n') },
     { description: 'with spaces around', change: (text: string) => ` ${text}\n` },
   ])('$description', ({ change }) => {
@@ -115,11 +115,11 @@ test.each([
   expect(modulusBits(key)).toBe(expected);
 });
 
-test('the public half of a private key is what the portal has', () => {
+test('the public half of a private key is in the portal’s format', () => {
   expect(publicHalf(privateKey)).toBe(PUBLIC);
 });
 
-test('a new pair is of 1024 bits, belongs together and is another one each time', async () => {
+test('a new pair has 1024 bits, fits together and differs each time', async () => {
   const pair = await generateRsaPair();
   const made = readPrivateKey(pair.privateKey);
   expect(isRsaKey(made) && modulusBits(made)).toBe(1024);
@@ -127,7 +127,7 @@ test('a new pair is of 1024 bits, belongs together and is another one each time'
   expect((await generateRsaPair()).publicKey).not.toBe(pair.publicKey);
 });
 
-test('a pair of a size that no key has is an error', async () => {
+test('an impossible key size is an error', async () => {
   await expect(generateRsaPair(8)).rejects.toThrow(/key size/);
 });
 
@@ -139,7 +139,7 @@ test('a pair of another size has that size', async () => {
 test.each([
   { description: 'the other half', key: publicKeyOf(PUBLIC), expected: true },
   { description: 'the half of another pair', key: publicKeyOf(longPair().publicKey), expected: false },
-  { description: 'no RSA key', key: ec.publicKey, expected: false },
+  { description: 'not an RSA key', key: ec.publicKey, expected: false },
 ])('a private key and $description are a pair: $expected', ({ key, expected }) => {
   expect(isPair(privateKey, key)).toBe(expected);
 });
@@ -147,12 +147,12 @@ test.each([
 test.each([
   { description: 'the usual one', exponent: 'AQAB', expected: 65_537n },
   { description: 'a small one', exponent: 'Aw', expected: 3n },
-  { description: 'one that is good for nothing', exponent: 'AQ', expected: 1n },
+  { description: 'a useless one', exponent: 'AQ', expected: 1n },
 ])('an exponent is read: $description', ({ exponent, expected }) => {
   expect(publicExponent(publicKeyOf(publicKeyOfBits(1024, exponent)))).toBe(expected);
 });
 
-test('a key that is compared with one of another type leaves the next key readable', () => {
+test('comparing keys of two types does not break reading the next key', () => {
   isPair(privateKey, ec.publicKey);
   expect(isRsaKey(readPrivateKey(PRIVATE))).toBe(true);
 });

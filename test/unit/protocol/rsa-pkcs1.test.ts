@@ -1,4 +1,4 @@
-/** Padding of PKCS#1 v1.5, put on and taken off. RFC 8017, 7.2: 00 02, eight or more bytes that are not zero, 00, the text. */
+/** Padding of PKCS#1 v1.5, added and removed. RFC 8017, 7.2: 00 02, eight or more bytes that are not zero, 00, the text. */
 import { constants, publicEncrypt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { decryptPkcs1, encryptableBytes, encryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
@@ -16,7 +16,7 @@ interface Block {
   readonly text?: string;
 }
 
-/** A block that is well-formed but for what is said, filled up with text. */
+/** A well-formed block, filled up with text, except for the given parts. */
 function block({ first = 0, type = 2, paddingBytes = 8, terminator = 0, text }: Block): Buffer {
   const filled = text ?? 'x'.repeat(KEY_BYTES - 3 - paddingBytes);
   const bytes = Buffer.concat([
@@ -42,7 +42,7 @@ function bytesOf(number: bigint): Buffer {
   return Buffer.from(number.toString(16).padStart(KEY_BYTES * 2, '0'), 'hex');
 }
 
-describe('what was encrypted is read', () => {
+describe('encrypted text is decrypted', () => {
   test.each([
     { description: 'a number', text: '13800138000' },
     { description: 'nothing', text: '' },
@@ -55,7 +55,7 @@ describe('what was encrypted is read', () => {
 
   test.each([
     { description: 'of 1024 bits', key: publicKey, bytes: 117 },
-    { description: 'of 1025 bits, which has a byte more', key: publicKeyOf(publicKeyOfBits(1025)), bytes: 118 },
+    { description: 'of 1025 bits, which is a byte longer', key: publicKeyOf(publicKeyOfBits(1025)), bytes: 118 },
     { description: 'of 2048 bits', key: publicKeyOf(longPair().publicKey), bytes: 245 },
   ])('a key $description encrypts $bytes bytes and no more', ({ key, bytes }) => {
     expect(encryptableBytes(key)).toBe(bytes);
@@ -86,14 +86,14 @@ describe('a block', () => {
     expect(decryptPkcs1(encryptBlock(bytes), privateKey)).toBe(expected);
   });
 
-  test('whose text is no UTF-8 is read with replacements', () => {
+  test('whose text is not UTF-8 is decoded with replacement characters', () => {
     const bytes = block({ text: 'x'.repeat(KEY_BYTES - 11) });
     bytes[KEY_BYTES - 1] = 0xff;
     expect(decryptPkcs1(encryptBlock(bytes), privateKey)?.endsWith('x\ufffd')).toBe(true);
   });
 });
 
-describe('a ciphertext that the key did not make is undefined and no error', () => {
+describe('a ciphertext that is not for this key is undefined and not an error', () => {
   const right = encryptPkcs1('13800138000', publicKey);
   test.each([
     { description: 'empty', ciphertext: Buffer.alloc(0) },
@@ -101,7 +101,7 @@ describe('a ciphertext that the key did not make is undefined and no error', () 
     // Without its last byte: one in 256 begins with a zero, which the number does not need.
     { description: 'one byte short', ciphertext: right.subarray(0, -1) },
     { description: 'one byte long', ciphertext: Buffer.concat([right, Buffer.from([1])]) },
-    { description: 'the modulus less one', ciphertext: bytesOf(modulus() - 1n) },
+    { description: 'the modulus minus one', ciphertext: bytesOf(modulus() - 1n) },
     { description: 'the modulus', ciphertext: bytesOf(modulus()) },
     { description: 'beyond the modulus', ciphertext: Buffer.alloc(KEY_BYTES, 0xff) },
     { description: 'for another key', ciphertext: encryptPkcs1('1', publicKeyOf(TEST_KEYS.platform.publicKey)) },

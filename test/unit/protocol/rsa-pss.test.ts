@@ -1,4 +1,4 @@
-/** RSA-PSS, read with the public key: signatures made by node:crypto, and what is none. RFC 8017, 9.1. */
+/** RSA-PSS signatures by node:crypto, opened with the public key, and signatures that are not PSS. RFC 8017, 9.1. */
 import { constants, sign } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { openPss, pssHex } from '../../../src/protocol/rsa-pss.js';
@@ -40,11 +40,11 @@ test.each([
   { description: 'PKCS#1 v1.5', signature: signed('RSA-SHA256', { padding: constants.RSA_PKCS1_PADDING }) },
   { description: 'a number beyond the modulus', signature: Buffer.alloc(128, 0xff) },
   { description: 'zero', signature: Buffer.alloc(128) },
-])('$description is none', ({ signature }) => {
+])('$description is not PSS', ({ signature }) => {
   expect(openPss(signature, publicKeyOf(demoAppSign.publicKey))).toEqual([]);
 });
 
-test('another key does not hold the text', () => {
+test('a signature opened with another key does not match the text', () => {
   const opened = openPss(signed('RSA-SHA256'), publicKeyOf(demoAppDecrypt.publicKey));
   expect(opened.filter((one) => pssHex(one, TEXT) === one.hex)).toEqual([]);
 });

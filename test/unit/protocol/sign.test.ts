@@ -1,4 +1,4 @@
-/** Making and checking signs. The document, 1.2 and 2.3; the hashes by RFC 1321, FIPS 180-4 and RFC 4231. */
+/** Makes and checks signatures. The document, 1.2 and 2.3; hash vectors from RFC 1321, FIPS 180-4 and RFC 4231. */
 import { constants, createHash, privateEncrypt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import {
@@ -45,7 +45,7 @@ describe('an RSA signature', () => {
     expect(signature).toHaveLength(128);
   });
 
-  test('is PKCS#1 v1.5, the same each time', () => {
+  test('is PKCS#1 v1.5 and the same each time', () => {
     const digestInfo = Buffer.from('3031300d060960864801650304020105000420', 'hex');
     const block = Buffer.concat([digestInfo, createHash('sha256').update('文本').digest()]);
     const expected = privateEncrypt({ key: privateKey, padding: constants.RSA_PKCS1_PADDING }, block);
@@ -53,7 +53,7 @@ describe('an RSA signature', () => {
   });
 
   test.each([
-    { description: 'untouched is right', changed: signature, expected: true },
+    { description: 'unchanged is right', changed: signature, expected: true },
     { description: 'one byte short is not', changed: signature.subarray(1), expected: false },
     { description: 'one byte long is not', changed: Buffer.concat([signature, Buffer.alloc(1)]), expected: false },
     { description: 'all zeros is not', changed: Buffer.alloc(128), expected: false },
@@ -85,7 +85,7 @@ test.each([
   { description: 'lower case', text: '00af', expected: [0x00, 0xaf] },
   { description: 'both cases', text: 'aFfA', expected: [0xaf, 0xfa] },
   { description: 'an odd number of digits', text: '00A', expected: undefined },
-  { description: 'no hex digit', text: '00AG', expected: undefined },
+  { description: 'a character that is not a hex digit', text: '00AG', expected: undefined },
   { description: 'a space', text: '00 AF', expected: undefined },
   { description: 'a line feed at the end', text: '00AF\n', expected: undefined },
   { description: 'a prefix', text: '0x00AF', expected: undefined },
@@ -98,25 +98,25 @@ test.each([
   { description: 'lower case', text: '0af', expected: '0AF' },
   { description: 'upper case', text: '0AF', expected: '0AF' },
   { description: 'nothing', text: '', expected: '' },
-  { description: 'a ligature for two letters', text: '\ufb00', expected: '\ufb00' },
-  { description: 'hex behind another letter', text: 'gaf', expected: 'gaf' },
+  { description: 'a ligature of two letters', text: '\ufb00', expected: '\ufb00' },
+  { description: 'hex after another letter', text: 'gaf', expected: 'gaf' },
   { description: 'hex before another letter', text: 'afg', expected: 'afg' },
-])('hex in upper case, of $description', ({ text, expected }) => {
+])('hex in upper case: $description', ({ text, expected }) => {
   expect(upperHex(text)).toBe(expected);
 });
 
 test.each([
   { description: 'no padding needed', text: 'AAEC', expected: [0, 1, 2] },
-  { description: 'one sign of padding', text: 'AAE=', expected: [0, 1] },
-  { description: 'two signs of padding', text: 'AA==', expected: [0] },
+  { description: 'one padding character', text: 'AAE=', expected: [0, 1] },
+  { description: 'two padding characters', text: 'AA==', expected: [0] },
   { description: 'plus and slash', text: '+/+/', expected: [0xfb, 0xff, 0xbf] },
   { description: 'wrapped with carriage returns', text: 'AAEC\r\nAwQF\r\n', expected: [0, 1, 2, 3, 4, 5] },
-  { description: 'blanks and tabs within', text: ' AA\tE C ', expected: [0, 1, 2] },
-  { description: 'padding left out', text: 'AAE', expected: undefined },
+  { description: 'spaces and tabs inside', text: ' AA\tE C ', expected: [0, 1, 2] },
+  { description: 'missing padding', text: 'AAE', expected: undefined },
   { description: 'too much padding', text: 'AAE==', expected: undefined },
   { description: 'padding in the middle', text: 'AA==AAEC', expected: undefined },
   { description: 'padding alone', text: '====', expected: undefined },
-  { description: 'one letter over', text: 'AAECA', expected: undefined },
+  { description: 'one letter too many', text: 'AAECA', expected: undefined },
   { description: 'the URL-safe alphabet', text: '-_-_', expected: undefined },
   { description: 'another character', text: 'AA.C', expected: undefined },
   { description: 'white space alone', text: ' \r\n', expected: undefined },

@@ -11,14 +11,14 @@ import {
 describe('isTimestamp', () => {
   test.each([
     { description: '17 digits', text: '20121227180001165', expected: true },
-    { description: '17 digits that are no date', text: '17955597570543730', expected: true },
+    { description: '17 digits that are not a date', text: '17955597570543730', expected: true },
     { description: '16 digits', text: '2012122718000116', expected: false },
     { description: '18 digits', text: '201212271800011650', expected: false },
     { description: 'a letter among them', text: '2012122718000116O', expected: false },
     { description: 'full-width digits', text: '２０１２１２２７１８０００１１６５', expected: false },
     { description: 'a space before', text: ' 20121227180001165', expected: false },
     { description: 'a line feed after', text: '20121227180001165\n', expected: false },
-    { description: 'a sign', text: '-2012122718000116', expected: false },
+    { description: 'a minus', text: '-2012122718000116', expected: false },
     { description: 'nothing', text: '', expected: false },
   ])('$description: $expected', ({ text, expected }) => {
     expect(isTimestamp(text)).toBe(expected);
@@ -39,7 +39,7 @@ const MOMENTS = [
   { description: 'the leap day of 2000', text: '20000229000000000', ms: Date.UTC(2000, 1, 28, 16) },
   { description: 'no daylight saving, as there was in 1990', text: '19900701120000000', ms: Date.UTC(1990, 6, 1, 4) },
   { description: 'each field has its own digits', text: '12340506070809012', ms: Date.UTC(1234, 4, 5, 23, 8, 9, 12) },
-  { description: 'the last that fits', text: '99991231235959999', ms: TIMESTAMP_MS_MAX },
+  { description: 'the last time that fits', text: '99991231235959999', ms: TIMESTAMP_MS_MAX },
 ];
 
 describe('17 digits and epoch milliseconds', () => {
@@ -47,14 +47,14 @@ describe('17 digits and epoch milliseconds', () => {
     expect({ text: formatTimestamp(ms), ms: parseTimestamp(text) }).toEqual({ text, ms });
   });
 
-  test('the last that fits is one millisecond before the year 10000 in Beijing', () => {
+  test('the last time that fits is one millisecond before the year 10000 in Beijing', () => {
     expect(TIMESTAMP_MS_MAX).toBe(Date.UTC(9999, 11, 31, 15, 59, 59, 999));
   });
 });
 
-describe('no date', () => {
+describe('invalid dates', () => {
   test.each([
-    { description: 'a 55th month, as a client sends it', text: '17955597570543730' },
+    { description: 'month 55, as a client sends it', text: '17955597570543730' },
     { description: 'month 00', text: '20260001000000000' },
     { description: 'month 13', text: '20261301000000000' },
     { description: 'day 00', text: '20261100000000000' },
