@@ -1,9 +1,9 @@
-/** A value that came in as JSON again, to be quoted: what is nested deeper than anybody reads is left out. */
+/** Received JSON as text, for messages that quote it. Deeply nested parts are left out. */
 
 const LEVELS_MAX = 8;
 const LEFT_OUT = '…';
 
-/** JSON.stringify() alone overflows the stack where a body of 64 KiB is nothing but brackets. */
+/** JSON.stringify() alone overflows the stack if a body of 64 KiB consists of brackets. */
 export function shownJson(value: unknown): string {
   return JSON.stringify(upTo(LEVELS_MAX, value));
 }

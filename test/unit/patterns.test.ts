@@ -1,4 +1,4 @@
-/** A pattern in a configuration that matches no file checks nothing: coverage thresholds, tiers and mutation parts name folders, and folders move. */
+/** Every pattern of the configurations matches a file: coverage thresholds, tiers and mutation parts name folders, and folders move. */
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import config from '../../vitest.config.js';
@@ -8,7 +8,7 @@ const FILES = ['src', 'mock-server', 'contracts', 'fixtures', 'test'].flatMap((f
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
 );
 
-/** `**` and `*` as globs have them. */
+/** Supports `**` and `*`. */
 function matches(glob: string): (file: string) => boolean {
   const source = glob.replace(/[.+]/g, '\\$&').replace(/\*\*\/|\*\*|\*/g, (stars) => (stars === '*' ? '[^/]*' : '.*'));
   const pattern = new RegExp(`^${source}$`);
@@ -27,7 +27,7 @@ interface Configuration {
   };
 }
 
-test('there are patterns of each kind', () => {
+test('each configuration has patterns', () => {
   expect([THRESHOLDS.length, TIERS.length, MUTATED.length].every((count) => count > 1)).toBe(true);
 });
 
@@ -35,11 +35,11 @@ test.each([...THRESHOLDS, ...coverage.include, ...TIERS, ...MUTATED])('%s matche
   expect(FILES.some(matches(glob))).toBe(true);
 });
 
-test('every test file is of one tier', () => {
+test('every test file is in exactly one tier', () => {
   const tests = FILES.filter((file) => file.endsWith('.test.ts') && !file.includes('node_modules'));
   expect(tests.filter((file) => TIERS.filter((glob) => matches(glob)(file)).length !== 1)).toEqual([]);
 });
 
-test('a pattern of a folder that is not there matches nothing', () => {
+test('a pattern for a folder that does not exist matches nothing', () => {
   expect(FILES.some(matches('mock-server/engines/**'))).toBe(false);
 });

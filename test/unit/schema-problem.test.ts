@@ -1,4 +1,4 @@
-/** What is wrong with a value, in one sentence; and how near a typing mistake is. */
+/** One sentence about an invalid value, and the distance of a typo. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { quote, schemaProblem } from '../../mock-server/schemas/schema-problem.js';
@@ -29,19 +29,19 @@ test.each([
     expected: { pointer: '', detail: 'must be object, found null' },
   },
   {
-    description: 'a number below its bound',
+    description: 'a number below its minimum',
     schema: closed({ n: { minimum: 1 } }),
     value: { n: 0 },
     expected: { pointer: '/n', detail: 'must be >= 1, found 0' },
   },
   {
-    description: 'a schema that describes itself',
+    description: 'a schema with a title',
     schema: closed({ by: { pattern: '^a$', title: 'the letter a' } }),
     value: { by: 'b' },
     expected: { pointer: '/by', detail: 'must be the letter a, found "b"' },
   },
   {
-    description: 'an item of a list, its options quoted',
+    description: 'an item of a list, with the options quoted',
     schema: closed({ list: { items: { enum: ['a', 1, null] } } }),
     value: { list: ['a', 'b'] },
     expected: { pointer: '/list/1', detail: 'must be one of "a", 1, null, found "b"' },
@@ -74,7 +74,7 @@ test.each([
     description: 'a field that excludes another',
     schema: { ...closed({ a: {}, b: {} }), dependentSchemas: { a: { properties: { b: false } } } },
     value: { a: 1, b: 2 },
-    expected: { pointer: '/b', detail: 'does not go with the other fields, found 2' },
+    expected: { pointer: '/b', detail: 'cannot be combined with the other fields, found 2' },
   },
 ])('$description', ({ schema, value, expected }) => {
   const { pointer, detail } = schemaProblem(ajv.compile(schema), value) ?? {};
@@ -112,13 +112,13 @@ function titlesIn(schema: unknown): readonly string[] {
   return 'type' in schema && schema.type !== 'object' && 'title' in schema ? [String(schema.title), ...below] : below;
 }
 
-test('every title of a schema has its Chinese', () => {
+test('every title of a schema has a Chinese translation', () => {
   const titles = titlesIn([CONFIGURATION_SCHEMA, CONTROL_SCHEMAS]);
   expect(titles.length).toBeGreaterThan(5);
   for (const title of titles) expect(english(bilingualTitle(title))).toBe(title);
 });
 
-test('a value without a problem has none', () => {
+test('a valid value has no problem', () => {
   expect(schemaProblem(ajv.compile(closed({ a: {} })), { a: 1 })).toBeUndefined();
 });
 

@@ -1,4 +1,4 @@
-/** The OpenAPI document of the carrier's operations is clean and whole, and says nothing that the other files do not. */
+/** The OpenAPI document of the carrier's operations is valid, complete and consistent with the other files. */
 import { existsSync } from 'node:fs';
 import { createConfig, lint } from '@redocly/openapi-core';
 import { describe, expect, test } from 'vitest';
@@ -20,13 +20,13 @@ import {
 } from '../../support/document-samples.js';
 import { problemsOf } from '../contracts/validators.js';
 
-test('a linter has nothing to say, not even a warning', async () => {
+test('a linter reports no error and no warning', async () => {
   const config = await createConfig({
     extends: ['recommended-strict'],
     rules: {
-      // The carrier says no under HTTP 200.
+      // The carrier refuses with HTTP 200.
       'operation-4xx-response': 'off',
-      // Unless told, it takes fields that are unknown for a mistake, and those of the schema around an if too.
+      // By default it reports unknown fields, and also those of the schema around an `if`.
       'no-invalid-media-type-examples': { severity: 'error', allowAdditionalProperties: true },
     },
   });
@@ -34,7 +34,7 @@ test('a linter has nothing to say, not even a warning', async () => {
   expect(problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual([]);
 });
 
-test('it is OpenAPI 3.1, and its addresses are those that the document prints in 1.1 and 2.2', () => {
+test('it is OpenAPI 3.1 and has the addresses of the document, 1.1 and 2.2', () => {
   const addresses = DOCUMENT.servers.flatMap(({ url }) => Object.keys(DOCUMENT.paths).map((path) => url + path));
   expect(DOCUMENT.openapi).toMatch(/^3\.1\./);
   expect(addresses).toEqual([
@@ -58,8 +58,8 @@ test.each([
   });
 });
 
-describe('examples of answers', () => {
-  test('each code of the document has one, in its order, and there is no other', () => {
+describe('examples of responses', () => {
+  test('each code of the document has exactly one, in the document’s order', () => {
     const codes = new Map(
       ANSWERS.map((example) => [`${example.operation} ${resultCodeOf(example)}`, example.operation]),
     );
@@ -82,13 +82,13 @@ describe('examples of answers', () => {
     expect(problemsOf(operation, 'response', value)).toEqual([]);
   });
 
-  test('of login they have the values of the sample', () => {
+  test('those of login have the values of the sample', () => {
     const { msisdn: _, resultCode: __, ...sample } = JSON.parse(LOGIN_RESPONSE_SAMPLE);
     const values = answersOf('loginTokenValidate').map(({ value: { msisdn: _, resultCode: __, ...rest } }) => rest);
     expect(values).toEqual(values.map(() => sample));
   });
 
-  test('of verify they have the values of the sample, and the words of their code', () => {
+  test('those of verify have the values of the sample and the text of their code', () => {
     const { header, body } = JSON.parse(VERIFY_RESPONSE_SAMPLE.replace('"是本机号码"', '"是本机号码",'));
     const [{ value: own }] = [exampleOf(ANSWERS, 'tokenValidate', 'code-000')];
     expect(own).toEqual({ body, header: { ...header, appId: '300011223344' } });
@@ -102,7 +102,7 @@ describe('examples of answers', () => {
 });
 
 describe('examples of requests', () => {
-  test('there is one of each signing mode', () => {
+  test('there is one for each signing mode', () => {
     expect(REQUESTS.map(({ operation, name }) => [operation, name])).toEqual([
       ['loginTokenValidate', 'md5'],
       ['loginTokenValidate', 'rsa'],
@@ -129,14 +129,14 @@ describe('examples of requests', () => {
 
 const DESCRIPTIONS = allOf(DOCUMENT, 'description');
 
-test('each statement says how it is known', () => {
+test('each statement has its basis', () => {
   const statements = DESCRIPTIONS.flatMap((text) => text.split('\n').filter((line) => line.startsWith('- ')));
   expect(statements.length).toBeGreaterThan(100);
   expect(statements.filter((line) => !/^- (?:documented|observed|inferred|assumed)[:(\s]/.test(line))).toEqual([]);
   expect(statements.filter((line) => !line.endsWith('.'))).toEqual([]);
 });
 
-test('the ambiguities and files that it names are there', () => {
+test('the ambiguities and files that it names exist', () => {
   const named = (pattern: RegExp) => [...new Set(DESCRIPTIONS.flatMap((text) => text.match(pattern) ?? []))];
   const ambiguities = named(/(?<=the ambiguity )[a-z0-9-]+/g);
   const files = named(/fixtures\/vectors\/[a-z0-9-]+\.json/g);
@@ -154,7 +154,7 @@ function requestsOf(operation: NamedExample['operation']): readonly NamedExample
   return REQUESTS.filter((example) => example.operation === operation);
 }
 
-/** What a keyword has, wherever it stands, as texts. */
+/** All values of a keyword, at any depth, as texts. */
 function allOf(node: unknown, keyword: string): readonly string[] {
   if (typeof node !== 'object' || node === null) return [];
   return Object.entries(node).flatMap(([key, value]) =>
