@@ -1,4 +1,4 @@
-/** What a decision is made from, loaded from the store in one go. */
+/** Loads everything that a decision needs, in one call of the store. */
 
 import { appNowMs } from './apps/app-clock.js';
 import { numberScript } from './apps/number-scripts.js';
@@ -23,11 +23,11 @@ export interface LoadedState {
   readonly state: State;
   /** By the app's clock. */
   readonly nowMs: number;
-  /** Of the operation called. */
+  /** The app's script for the operation. */
   readonly script: ScriptRecord | undefined;
-  /** Of the presented token's number, for the operation called. */
+  /** The script of the presented token's number for the operation. */
   readonly numberScript: ScriptRecord | undefined;
-  /** Of the app, by name. */
+  /** The app's counters, by name. */
   readonly counters: ReadonlyMap<string, number>;
 }
 
@@ -79,7 +79,7 @@ function foreignToken(foreign: ForeignView | undefined, realNowMs: number): Fore
   return { appId, record: token, nowMs: appNowMs(clock, realNowMs) };
 }
 
-/** What is left of it when the store cannot be reached. */
+/** The state if the store cannot be reached. */
 export function loadedWithoutStore({ settings }: Carrier, { realNowMs }: Call): LoadedState {
   const state: State = {
     storeUp: false,

@@ -1,4 +1,4 @@
-/** Requests as commands for curl, in the server's copy and in the contract kit's: what they show, and what `explain` reads in them. */
+/** Requests as curl commands, in the server's code and in the contract kit's copy; `explain` can read them. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { curlOf, quoted as quotedByKit } from '../../contracts/report/curl-command.js';
@@ -9,7 +9,7 @@ import { HOSTILE_WORDS } from '../support/hostile-words.js';
 
 const BASE = 'http://127.0.0.1:10086';
 
-/** Any text, more often one with what a shell acts on. */
+/** Any text; often with characters that a shell acts on. */
 const TEXT = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.array(fc.constantFrom(...HOSTILE_WORDS.map(({ text }) => text)), { maxLength: 5 }).map((texts) => texts.join('')),
@@ -18,30 +18,30 @@ const TEXT = fc.oneof(
     .map((c) => c.join('')),
 );
 
-describe('a word', () => {
+describe('a quoted word', () => {
   test.each([
     { description: 'JSON stays as it is', text: '{"a":"中📱 \\" $x `id`"}', word: `'{"a":"中📱 \\" $x \`id\`"}'` },
-    { description: 'a quote alone is one of a POSIX shell', text: "it's", word: `'it'\\''s'` },
-    { description: 'white space has its letters', text: 'a\n\r\tb', word: `$'a\\n\\r\\tb'` },
-    { description: 'an exclamation mark has a byte', text: '是!', word: `$'是\\x21'` },
-    { description: 'quotes and backslashes beside it', text: `!'\\`, word: `$'\\x21\\x27\\\\'` },
+    { description: 'a single quote is quoted as in a POSIX shell', text: "it's", word: `'it'\\''s'` },
+    { description: 'white space is escaped by letters', text: 'a\n\r\tb', word: `$'a\\n\\r\\tb'` },
+    { description: 'an exclamation mark is escaped as a byte', text: '是!', word: `$'是\\x21'` },
+    { description: 'quotes and backslashes next to it are escaped too', text: `!'\\`, word: `$'\\x21\\x27\\\\'` },
     {
-      description: 'what is not ASCII has several',
+      description: 'other characters are escaped as several bytes',
       text: '\u202e\u009b\u2028',
       word: `$'\\xe2\\x80\\xae\\xc2\\x9b\\xe2\\x80\\xa8'`,
     },
     {
-      description: 'half a pair and a NUL are U+FFFD',
+      description: 'an unpaired surrogate and a NUL become U+FFFD',
       text: '\ud83d\u0000',
       word: `$'\\xef\\xbf\\xbd\\xef\\xbf\\xbd'`,
     },
     { description: 'a workflow command is broken', text: '##[error]', word: `$'#\\x23[error]'` },
-    { description: 'a heading is none', text: '## a [b]', word: `'## a [b]'` },
+    { description: 'a heading is not a workflow command', text: '## a [b]', word: `'## a [b]'` },
   ])('$description', ({ text, word }) => {
     expect(quoted(text)).toBe(word);
   });
 
-  test('is the same in both copies, and holds nothing that a terminal acts on', () => {
+  test('is the same in both copies, without characters that a terminal acts on', () => {
     fc.assert(
       fc.property(TEXT, (text) => {
         expect(quotedByKit(text)).toBe(quoted(text));
@@ -56,7 +56,7 @@ describe('a command', () => {
 
   test.each([
     {
-      description: 'a method that is none is quoted',
+      description: 'an invalid method is quoted',
       changes: { method: "G'\n" },
       says: `curl -sS -X $'G\\x27\\n' '${BASE}/x'`,
     },
@@ -71,17 +71,17 @@ describe('a command', () => {
       says: `curl -sS -X POST '${BASE}/x' -H 'x-a;'`,
     },
     {
-      description: 'a header is no file',
+      description: 'a header is not read from a file',
       changes: { headers: [['@/etc/passwd', '']] },
       says: `curl -sS -X POST '${BASE}/x'`,
     },
     {
-      description: 'a body is no file',
+      description: 'a body is not read from a file',
       changes: { body: '@/etc/passwd' },
       says: `curl -sS -X POST '${BASE}/x' --data-raw '@/etc/passwd'`,
     },
     {
-      description: 'a body with a NUL is one',
+      description: 'a body with a NUL is read from a file',
       changes: { body: '{"a":"\0中"}' },
       says: `curl -sS -X POST '${BASE}/x' --data-binary @<(echo ${btoa('{"a":"\0\xe4\xb8\xad"}')} | base64 -d)`,
     },
@@ -92,13 +92,13 @@ describe('a command', () => {
     expect(curlOf(BASE, wire)).toBe(says);
   });
 
-  test('an address in the place of the path stays below the server', () => {
+  test('a URL as the path stays a path of the server', () => {
     const request = { method: 'GET', path: '@evil.test/', headers: {}, body: '' };
     expect(curlCommand(request, BASE)).toBe(`curl -sS -X GET '${BASE}/@evil.test/'`);
     expect(curlOf(BASE, { ...request, headers: [], body: Buffer.alloc(0) })).toBe(curlCommand(request, BASE));
   });
 
-  test('of a body that is no text is told in Base64', () => {
+  test('has a binary body in Base64', () => {
     const wire = { method: 'POST', path: '/x', headers: [], body: Buffer.from([0xff]) };
     expect(curlOf(BASE, wire)).toBe(`curl -sS -X POST '${BASE}/x' --data-binary @<(echo /w== | base64 -d)`);
   });
@@ -110,11 +110,11 @@ describe('explain reads', () => {
     method: fc.constantFrom('GET', 'POST', 'M-SEARCH', '-d', "O'K!"),
     path: TEXT.map((text) => `/${text.replace(/[?#]/g, '')}`),
     value: TEXT.map((text) => sent(text).trim()),
-    // A file in the eyes of curl, as far as a command tells.
+    // In a command, curl treats this as a file.
     body: TEXT.filter((text) => !(text.startsWith('@') && text.includes('\0'))),
   });
 
-  test('what "Copy as curl" copied', () => {
+  test('a command of "Copy as curl"', () => {
     fc.assert(
       fc.property(REQUEST, ({ method, path, value, body }) => {
         const headers = { 'content-type': 'application/json', 'x-a': value };
@@ -130,7 +130,7 @@ describe('explain reads', () => {
     );
   });
 
-  test('what the contract kit prints', () => {
+  test('a command of the contract kit', () => {
     fc.assert(
       fc.property(REQUEST, ({ method, path, value, body }) => {
         const headers = [

@@ -1,4 +1,4 @@
-/** Errors are read whatever realm made them: in Jest, those of Node's own modules come from outside. */
+/** Errors of another realm are read too: in Jest, Node's own modules throw such errors. */
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { hasCode, messageOf } from '../../mock-server/text/error-message.js';
@@ -13,7 +13,7 @@ describe.each(REALMS)('an error of $realm', ({ newError }) => {
     expect(messageOf(newError())).toBe('gone');
   });
 
-  test('has its code, and no other', () => {
+  test('has its code and no other code', () => {
     expect(hasCode(newError(), 'ENOENT')).toBe(true);
     expect(hasCode(newError(), 'EEXIST')).toBe(false);
   });

@@ -1,4 +1,4 @@
-/** Commands for PowerShell: what is in quotes stays one argument, and a JSON body stays the same JSON. */
+/** Commands for PowerShell: quoted text stays one argument, and a JSON body stays the same JSON. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { powerShellCommand } from '../../mock-server/text/powershell-command.js';
@@ -30,7 +30,7 @@ test('headers are a table', () => {
   );
 });
 
-test('any text in the body arrives as it was, in ASCII and in one line', () => {
+test('any text in the body arrives unchanged; the command is ASCII and one line', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       const command = powerShellCommand({ url: URL, headers: [], body: JSON.stringify({ text }) });
@@ -41,7 +41,7 @@ test('any text in the body arrives as it was, in ASCII and in one line', () => {
   );
 });
 
-test('a typographic quote ends no string', () => {
+test('a typographic quote does not end a string', () => {
   const headers = [['X', 'a\u2019; calc; \u2018']] as const;
   expect(stringsIn(powerShellCommand({ url: URL, headers, body: '{}' }))).toContain('a\u2019; calc; \u2018');
 });

@@ -1,4 +1,4 @@
-/** Text that cannot steer what shows it: in the log's two formats, and in the kit's report, which has its own copy. */
+/** Text that is safe to show: in both formats of the log, and in the kit's report, which has its own copy. */
 import { describe, expect, test } from 'vitest';
 import * as kit from '../../contracts/report/text.js';
 import { jsonLines } from '../../mock-server/telemetry/json-log.js';
@@ -10,14 +10,14 @@ const HARMFUL = [
   { description: 'the C1 control that begins a sequence', text: '\u009b31m', shown: '\\u009b31m' },
   { description: 'a bell', text: '\u0007', shown: '\\u0007' },
   { description: 'DEL', text: '\u007f', shown: '\\u007f' },
-  { description: 'a line of its own', text: 'a\r\nerror forged', shown: 'a\\r\\nerror forged' },
-  { description: 'a line of its own by Unicode', text: 'a\u2028b\u2029c\u0085', shown: 'a\\u2028b\\u2029c\\u0085' },
+  { description: 'a line break', text: 'a\r\nerror forged', shown: 'a\\r\\nerror forged' },
+  { description: 'a Unicode line break', text: 'a\u2028b\u2029c\u0085', shown: 'a\\u2028b\\u2029c\\u0085' },
   { description: 'another direction of writing', text: 'a\u202eb', shown: 'a\\u202eb' },
   { description: 'an isolated direction of writing', text: '\u2066a\u2069', shown: '\\u2066a\\u2069' },
-  { description: 'a space of no width', text: 'a\u200bb', shown: 'a\\u200bb' },
+  { description: 'a zero-width space', text: 'a\u200bb', shown: 'a\\u200bb' },
   { description: 'a tag beyond the first plane', text: 'a\u{e0041}', shown: 'a\\udb40\\udc41' },
-  { description: 'half of a surrogate', text: 'a\ud83d', shown: 'a\\ud83d' },
-  { description: 'the other half', text: '\ude00a', shown: '\\ude00a' },
+  { description: 'a high surrogate alone', text: 'a\ud83d', shown: 'a\\ud83d' },
+  { description: 'a low surrogate alone', text: '\ude00a', shown: '\\ude00a' },
 ];
 
 test.each(HARMFUL)('$description is escaped', ({ text, shown }) => {
@@ -31,16 +31,16 @@ test.each(['loginTokenValidate 103101', 'sign校验失败', 'a “b” – c', '
 
 test('the kit escapes the same characters', () => {
   const points = [0x0, 0x1, 0xe].flatMap((plane) => Array.from({ length: 0x10000 }, (_, at) => plane * 0x10000 + at));
-  // Apart, so that no half meets its other half.
+  // Separated, so that no two surrogates form a pair.
   const text = points.map((point) => String.fromCodePoint(point)).join(',');
   expect(kit.printable(text) === printable(text)).toBe(true);
 });
 
-test('lines stay lines where a text has some', () => {
+test('a text of several lines keeps its line breaks', () => {
   expect(printableLines('{\n  "a": "\u202e"\n}')).toBe('{\n  "a": "\\u202e"\n}');
 });
 
-test('a stack keeps its frames in lines of their own, and its message in one', () => {
+test('a stack has its message in one line and each frame on its own line', () => {
   expect(printableStack('Error: a\nerror forged\u001b\n    at f (file:///a\u202e.js:1:2)\n    at g')).toBe(
     'Error: a\\nerror forged\\u001b\n    at f (file:///a\\u202e.js:1:2)\n    at g',
   );
@@ -58,13 +58,13 @@ function lineOf(text: string): LogLine {
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 describe.each(HARMFUL)('the log, of $description', ({ text, shown }) => {
-  test('as text is one line that is harmless', () => {
+  test('as text is one safe line', () => {
     const line = textLine(lineOf(text));
     expect(line.split(' error ')[1]).toBe(`${shown} ${printable(JSON.stringify({ token: text }))}\n`);
     expect(line.slice(0, -1)).not.toMatch(UNPRINTABLE);
   });
 
-  test('as JSON is one line that is harmless, and says what was said', () => {
+  test('as JSON is one safe line with the original text', () => {
     const line = jsonLines()(lineOf(text));
     expect(line.slice(0, -1)).not.toMatch(UNPRINTABLE);
     expect(line.endsWith('\n')).toBe(true);

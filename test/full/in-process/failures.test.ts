@@ -50,7 +50,7 @@ test.each(PLACES)('$place: a failure is on standard error, with its stack', asyn
   expect(json.resultCode).toBe('103211');
   expect(said).toEqual([
     expect.stringMatching(
-      /^cmpassport-mock: \S+ error request .* was answered serviceUp: TypeError: a mistake of ours\n +at /,
+      /^cmpassport-mock: \S+ error request .* \(decidedBy serviceUp\): TypeError: a mistake of ours\n +at /,
     ),
   ]);
 });

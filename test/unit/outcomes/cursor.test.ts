@@ -1,7 +1,7 @@
-/** Where a script stands: the next step, and what is left, after so many were used. */
+/** The position in a script: the next step and the remaining steps after a number of used steps. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { stepAt, stepsBounded, stepsLeft, takeableUpTo } from '../../../mock-server/carrier/outcomes/cursor.js';
+import { nextRateCheckAt, stepAt, stepsLeft, totalTimes } from '../../../mock-server/carrier/outcomes/cursor.js';
 import type { Step } from '../../../mock-server/carrier/outcomes/outcome.js';
 import { formatScript, formatStep, parseScript } from '../../../mock-server/carrier/outcomes/script.js';
 
@@ -29,7 +29,7 @@ describe.each([
     },
   );
 
-  test('the next step is the first of those left', () => {
+  test('the next step is the first remaining one', () => {
     for (const [used, remaining] of left.entries()) {
       const next = stepAt(stepsOf(script), used);
       expect(next === undefined ? '' : formatStep(next)).toBe(remaining.split(', ')[0]);
@@ -43,21 +43,26 @@ test.each([
   { script: '999*2, 000*', bounded: 2 },
   { script: '000*', bounded: 0 },
 ])('$script has $bounded steps before its end', ({ script, bounded }) => {
-  expect(stepsBounded(stepsOf(script))).toBe(bounded);
+  expect(totalTimes(stepsOf(script))).toBe(bounded);
 });
 
 test.each([
-  { description: 'all steps without a rate', script: '000*2, 001', used: 1, upTo: 3 },
-  { description: 'not the one for ever', script: '000*2, 001*', used: 0, upTo: 2 },
+  { description: 'to the end of a script without a rate', script: '000*2, 001', used: 1, upTo: 3 },
+  { description: 'not into a step that repeats forever', script: '000*2, 001*', used: 0, upTo: 2 },
   { description: 'up to the next rate', script: '000*2, 001, frequency(1/1m) 999, 302', used: 1, upTo: 3 },
-  { description: 'of a rate, to its end', script: '000*2, frequency(1/1m) 999*4, 302', used: 3, upTo: 6 },
-  { description: 'of a rate, not into the next', script: 'frequency(1/1m) 999, frequency(2/1m) 302', used: 0, upTo: 1 },
-  { description: 'after a rate', script: 'frequency(1/1m) 999, 302*2', used: 1, upTo: 3 },
-])('steps are taken $description', ({ script, used, upTo }) => {
-  expect(takeableUpTo(stepsOf(script), used)).toBe(upTo);
+  { description: 'to the end of a step with a rate', script: '000*2, frequency(1/1m) 999*4, 302', used: 3, upTo: 6 },
+  {
+    description: 'not into the next step with a rate',
+    script: 'frequency(1/1m) 999, frequency(2/1m) 302',
+    used: 0,
+    upTo: 1,
+  },
+  { description: 'to the end after the last rate', script: 'frequency(1/1m) 999, 302*2', used: 1, upTo: 3 },
+])('steps are used without checking a rate: $description', ({ script, used, upTo }) => {
+  expect(nextRateCheckAt(stepsOf(script), used)).toBe(upTo);
 });
 
-test('step by step a script is what it is written out in full', () => {
+test('a script used step by step equals the script written out in full', () => {
   const scripts = fc.array(
     fc.record({ code: fc.constantFrom('000', '001', '999'), times: fc.integer({ min: 1, max: 4 }) }),
     {
@@ -69,10 +74,10 @@ test('step by step a script is what it is written out in full', () => {
     fc.property(scripts, (rows) => {
       const steps = stepsOf(rows.map(({ code, times }) => `${code}*${times}`).join(','));
       const inFull = rows.flatMap(({ code, times }) => Array<string>(times).fill(code));
-      expect(stepsBounded(steps)).toBe(inFull.length);
+      expect(totalTimes(steps)).toBe(inFull.length);
       for (const [used, code] of inFull.entries()) {
         expect(stepAt(steps, used)?.outcome).toEqual({ kind: 'code', resultCode: code });
-        expect(stepsBounded(stepsLeft(steps, used))).toBe(inFull.length - used);
+        expect(totalTimes(stepsLeft(steps, used))).toBe(inFull.length - used);
       }
       expect(stepAt(steps, inFull.length)).toBeUndefined();
     }),

@@ -1,4 +1,4 @@
-/** The request headers that ask for an answer: which are read, and what is said of a wrong one. */
+/** The request headers that force an outcome, and the errors for invalid ones. */
 import { describe, expect, test } from 'vitest';
 import { headerStep } from '../../../mock-server/carrier/outcomes/outcome-header.js';
 import type { Operation } from '../../../src/protocol/operations.js';
@@ -13,11 +13,11 @@ const code = (resultCode: string, desc?: string) => ({
   times: 1,
 });
 
-describe('what is asked for', () => {
+describe('a header forces an outcome', () => {
   test.each<{ readonly description: string; readonly headers: readonly string[]; readonly step: unknown }>([
     { description: 'nothing', headers: [], step: undefined },
-    { description: 'a name like ours', headers: ['X-Mock-Result-Codes', '103211'], step: undefined },
-    { description: 'our name as a value', headers: ['X-Other', 'X-Mock-Result-Code'], step: undefined },
+    { description: 'a similar name', headers: ['X-Mock-Result-Codes', '103211'], step: undefined },
+    { description: 'the name as a value', headers: ['X-Other', 'X-Mock-Result-Code'], step: undefined },
     { description: 'a code', headers: ['X-Mock-Result-Code', '103211'], step: code('103211') },
     {
       description: 'a code under a name in lower case',
@@ -61,11 +61,11 @@ interface WrongRow {
   readonly operation?: Operation;
 }
 
-describe('what is wrong names the header and quotes what it says', () => {
+describe('an error names the header and quotes its value', () => {
   test.each<WrongRow>([
     { description: 'no value', headers: ['X-Mock-Result-Code', ''], says: ['X-Mock-Result-Code', '""', LOGIN] },
     {
-      description: 'a word where a code is due',
+      description: 'a word instead of a code',
       headers: ['x-mock-result-code', 'reset'],
       says: ['x-mock-result-code', '"reset"', LOGIN],
     },
@@ -103,22 +103,26 @@ describe('what is wrong names the header and quotes what it says', () => {
     { description: 'no outcome', headers: ['X-Mock-Outcome', ' '], says: ['X-Mock-Outcome', '""', 'pass, reset'] },
     { description: 'an unknown word', headers: ['X-Mock-Outcome', 'explode'], says: ['"explode"', 'pass, reset'] },
     { description: 'more than one step', headers: ['X-Mock-Outcome', 'reset, hang'], says: ['"reset, hang"'] },
-    { description: 'a step twice', headers: ['X-Mock-Outcome', 'reset*2'], says: ['one answer', '"reset*2"'] },
-    { description: 'a step for ever', headers: ['X-Mock-Outcome', 'reset*'], says: ['one answer', '"reset*"'] },
+    { description: 'a step twice', headers: ['X-Mock-Outcome', 'reset*2'], says: ['one response', '"reset*2"'] },
+    {
+      description: 'a step that repeats forever',
+      headers: ['X-Mock-Outcome', 'reset*'],
+      says: ['one response', '"reset*"'],
+    },
     {
       description: 'a rate',
       headers: ['X-Mock-Outcome', 'frequency(1/1m) reset'],
-      says: ['X-Mock-Outcome is for one answer', 'leave out frequency', '"frequency(1/1m) reset"'],
+      says: ['X-Mock-Outcome forces one response', 'remove frequency', '"frequency(1/1m) reset"'],
     },
     {
       description: 'both headers',
       headers: ['X-Mock-Outcome', 'reset', 'X-Mock-Result-Code', '103211'],
-      says: ['X-Mock-Outcome', 'X-Mock-Result-Code', 'one of them, once'],
+      says: ['X-Mock-Outcome', 'X-Mock-Result-Code', 'only one of them, once'],
     },
     {
       description: 'one header twice',
       headers: ['X-Mock-Result-Code', '103211', 'x-mock-result-code', '103211'],
-      says: ['X-Mock-Result-Code', 'x-mock-result-code', 'one of them, once'],
+      says: ['X-Mock-Result-Code', 'x-mock-result-code', 'only one of them, once'],
     },
   ])('$description', ({ headers, says, operation = LOGIN }) => {
     const step = headerStep(operation, [...OTHERS, ...headers]);

@@ -1,4 +1,4 @@
-/** The grammar of scripts: what is read, how it is written again, and what is said of a text that is wrong. */
+/** The grammar of scripts: parsing, formatting, and the errors for an invalid text. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Outcome, Step } from '../../../mock-server/carrier/outcomes/outcome.js';
@@ -72,12 +72,12 @@ describe('a step', () => {
       written: 'delay(3s) drip(2s)*',
     },
     { text: 'status( 503 )', step: once({ kind: 'status', status: 503 }), written: 'status(503)' },
-  ])('"$text" is read, and written in one way', ({ text, step, written = text }) => {
+  ])('"$text" is parsed, and formatted in the normal form', ({ text, step, written = text }) => {
     expect(parseStep(VERIFY, text)).toEqual(step);
     expect(formatStep(step)).toBe(written);
   });
 
-  test.each(ENDPOINTS)('each code of $operation is one', ({ operation, codes }) => {
+  test.each(ENDPOINTS)('each code of $operation is a step', ({ operation, codes }) => {
     expect(codes.map((code) => parseStep(operation, code))).toEqual(
       codes.map((resultCode) => once({ kind: 'code', resultCode })),
     );
@@ -86,7 +86,7 @@ describe('a step', () => {
 
 const KNOWN = 'a result code, pass, reset, hang, status(<n>), lose, truncate, malformed or drip(<duration>)';
 const TEXT = 'the text of a code must be 1 to 200 characters in double quotes';
-const RATE = 'frequency must be calls and a time such as 30/10m, 1 to 1000000 calls in 1s to 1d';
+const RATE = 'frequency must be a number of calls and a time such as 30/10m, with 1 to 1000000 calls in 1s to 1d';
 const VERIFY_CODES = 'known: 000, 001, 002, 003, 004, 102, 124, 302, 303, 606, 999, 103420';
 const LOGIN_CODES =
   'known: 103000, 103101, 103113, 103119, 103133, 103211, 103412, 103414, 103511, 103811, 104201, 105018, 105019, 105312, 105313';
@@ -98,7 +98,7 @@ interface WrongRow {
   readonly operation?: Operation;
 }
 
-describe('what is wrong is quoted, and what is known is said', () => {
+describe('an error quotes the invalid text and names what is allowed', () => {
   test.each<WrongRow>([
     { text: '', says: KNOWN },
     { text: '  ', found: '', says: KNOWN },
@@ -114,11 +114,14 @@ describe('what is wrong is quoted, and what is known is said', () => {
     { text: '*2', says: KNOWN },
     { text: 'status(503', says: KNOWN },
     { text: 'status((503))', says: KNOWN },
-    { text: '000 delay(3s)', says: 'delay(<duration>) in front' },
-    { text: 'delay(1s) delay(2s) 000', says: 'delay(<duration>) in front' },
-    { text: 'delay(3s) frequency(1/1m) 000', says: 'with frequency(<n>/<duration>) and delay(<duration>) in front' },
-    { text: 'frequency(1/1m) frequency(1/1m) 000', says: 'delay(<duration>) in front' },
-    { text: 'frequency(1/1m)', says: 'frequency(<n>/<duration>) stands in front of' },
+    { text: '000 delay(3s)', says: 'delay(<duration>) before it' },
+    { text: 'delay(1s) delay(2s) 000', says: 'delay(<duration>) before it' },
+    {
+      text: 'delay(3s) frequency(1/1m) 000',
+      says: 'optionally with frequency(<n>/<duration>) and delay(<duration>) before it',
+    },
+    { text: 'frequency(1/1m) frequency(1/1m) 000', says: 'delay(<duration>) before it' },
+    { text: 'frequency(1/1m)', says: 'frequency(<n>/<duration>) must be followed by' },
     { text: 'frequency() 000', found: '', says: RATE },
     { text: 'frequency(30) 000', found: '30', says: RATE },
     { text: 'frequency(0/10m) 000', found: '0/10m', says: RATE },
@@ -126,9 +129,9 @@ describe('what is wrong is quoted, and what is known is said', () => {
     { text: 'frequency(3/999ms) 000', found: '3/999ms', says: RATE },
     { text: 'frequency(3/25h) 000', found: '3/25h', says: RATE },
     { text: 'frequency(3/10x) 000', found: '3/10x', says: RATE },
-    { text: 'delay(3s)', says: 'stands in front of' },
-    { text: 'delay', says: 'stands in front of' },
-    { text: 'delay(3s)*2', found: 'delay(3s)', says: 'stands in front of' },
+    { text: 'delay(3s)', says: 'delay(<duration>) must be followed by' },
+    { text: 'delay', says: 'delay(<duration>) must be followed by' },
+    { text: 'delay(3s)*2', found: 'delay(3s)', says: 'delay(<duration>) must be followed by' },
     { text: 'delay(5x) 000', found: '5x', says: 'delay must be a duration such as 250ms or 3s, at most 1h' },
     { text: 'delay() 000', found: '', says: 'delay must be a duration such as 250ms or 3s, at most 1h' },
     { text: 'delay(-1s) 000', found: '-1s', says: 'delay must be a duration' },
@@ -137,24 +140,24 @@ describe('what is wrong is quoted, and what is known is said', () => {
     { text: 'delay(3600001ms) 000', found: '3600001ms', says: 'at most 1h' },
     { text: 'drip()', found: '', says: 'drip must be a duration such as 250ms or 3s, at most 1h' },
     { text: 'drip(2d)', found: '2d', says: 'drip must be a duration such as 250ms or 3s, at most 1h' },
-    { text: 'drip', says: 'drip needs a duration: drip(2s)' },
-    { text: 'status', says: 'status needs a status: status(503)' },
+    { text: 'drip', says: 'drip needs a duration such as drip(2s)' },
+    { text: 'status', says: 'status needs a status such as status(503)' },
     { text: 'status()', found: '', says: 'status must be a status from 200 to 599' },
     { text: 'status(99)', found: '99', says: 'status must be a status from 200 to 599' },
     { text: 'status(199)', found: '199', says: 'status must be a status from 200 to 599' },
     { text: 'status(600)', found: '600', says: 'status must be a status from 200 to 599' },
     { text: 'status(0503)', found: '0503', says: 'status must be a status from 200 to 599' },
     { text: 'status(5e2)', found: '5e2', says: 'status must be a status from 200 to 599' },
-    { text: 'pass(1)', says: 'pass takes nothing in brackets' },
-    { text: 'hang()', says: 'hang takes nothing in brackets' },
-    { text: '000(1)', says: 'a documented code has its own text and takes nothing in brackets' },
+    { text: 'pass(1)', says: 'pass has no argument' },
+    { text: 'hang()', says: 'hang has no argument' },
+    { text: '000(1)', says: 'a documented code has its own text, so it has no argument' },
     { text: '000("own")', found: '000(\\"own\\")', says: 'a documented code has its own text' },
     { text: '000*0', found: '*0', says: '*n must be from 1 to 1000000' },
     { text: '000*1000001', found: '*1000001', says: '*n must be from 1 to 1000000' },
     { text: '103211', says: `tokenValidate has no code "103211"; ${VERIFY_CODES}` },
     { text: '999', says: `loginTokenValidate has no code "999"; ${LOGIN_CODES}`, operation: LOGIN },
-    { text: '1234567', says: 'a result code has 1 to 6 digits' },
-    { text: '0000000*2', found: '0000000', says: 'a result code has 1 to 6 digits' },
+    { text: '1234567', says: 'a result code must have 1 to 6 digits' },
+    { text: '0000000*2', found: '0000000', says: 'a result code must have 1 to 6 digits' },
     { text: '103911()', found: '', says: TEXT },
     { text: '103911(too frequent)', found: 'too frequent', says: TEXT },
     { text: '103911("")', found: '\\"\\"', says: TEXT },
@@ -174,7 +177,7 @@ describe('what is wrong is quoted, and what is known is said', () => {
   });
 
   test.each(['9'.repeat(400), `000*${'9'.repeat(400)}`, '('.repeat(4096), `a${' '.repeat(4000)}b`])(
-    'a text that is long is refused like any other',
+    'a long invalid text is refused',
     (text) => {
       expect(parseStep(VERIFY, text)).toHaveProperty('problem');
     },
@@ -189,7 +192,7 @@ describe('a script', () => {
     { script: ' 000 ,\n 001* ', written: '000, 001*' },
     { script: '1("a, b"),2("(),*"),000', written: '1("a, b"), 2("(),*"), 000' },
     { script: 'drip(1m)*3, lose, pass*', written: 'drip(1m)*3, lose, pass*' },
-  ])('"$script" is read, and written again', ({ script, written }) => {
+  ])('"$script" is parsed and formatted', ({ script, written }) => {
     const steps = parseScript(VERIFY, script);
     expect('problem' in steps ? english(steps.problem) : formatScript(steps)).toBe(written);
     expect(parseScript(VERIFY, written)).toEqual(steps);
@@ -213,7 +216,7 @@ describe('a script', () => {
     expect(problem).toContain(`"${found}"`);
   });
 
-  test('whatever is written is read as it was', () => {
+  test('a formatted script parses to the same steps', () => {
     const durations = fc.integer({ min: 0, max: 3_600_000 });
     const outcomes: fc.Arbitrary<Outcome> = fc.oneof(
       fc.constantFrom<Outcome>(CODE_000, { kind: 'pass' }, { kind: 'reset' }, { kind: 'hang' }, { kind: 'lose' }),
@@ -263,7 +266,7 @@ test.each([
   `103911("${'x'.repeat(16_000)}")`,
   `103911("${'\\"'.repeat(8_000)}`,
   `103911(${' '.repeat(16_000)}"`,
-])('a long text that is wrong is quoted short, row %#', (text) => {
+])('a long invalid text is shortened in the error, row %#', (text) => {
   const read = parseStep(LOGIN, text);
   const problem = 'problem' in read ? english(read.problem) : '';
   expect(problem.length).toBeLessThan(500);
