@@ -1,4 +1,4 @@
-/** An app's settings made ready for deciding, and the keys that can be registered. */
+/** Compiles an app's settings, and checks the keys that can be registered. */
 import { describe, expect, test } from 'vitest';
 import {
   CAPABILITIES,
@@ -11,13 +11,13 @@ import { english } from '../../support/bilingual.js';
 import { SETTINGS, settingsOf, tokenOf } from '../../support/engine.js';
 import { longPair, publicKeyOf, publicKeyOfBits, TEST_KEYS } from '../../support/keys.js';
 
-test('the closed sets are these', () => {
+test('the capabilities and secrets are a closed set', () => {
   expect(CAPABILITIES).toEqual(['loginTokenValidate', 'tokenValidate', 'smsFallback']);
   expect(SIGN_SECRETS).toEqual(['appSecret', 'appKey']);
   expect(OPERATORS).toEqual(['mobile', 'unicom', 'telecom']);
 });
 
-describe('an app made ready', () => {
+describe('a compiled app', () => {
   test('has its keys, lists, capabilities and secret', () => {
     const ipWhitelist = { loginTokenValidate: '10.0.0.1', tokenValidate: '10.0.0.2' };
     const settings = settingsOf({ settings: { ipWhitelist } });
@@ -34,7 +34,7 @@ describe('an app made ready', () => {
     expect(app).toMatchObject({ md5Secret: SETTINGS.appSecret });
   });
 
-  test('is made once for each settings object', () => {
+  test('is compiled once for each settings object', () => {
     const settings = settingsOf();
     expect(compileApp(settings)).toBe(compileApp(settings));
     expect(compileApp(settings)).not.toBe(compileApp(settingsOf()));
@@ -42,17 +42,17 @@ describe('an app made ready', () => {
 
   test.each([
     { description: 'no keys', text: null },
-    { description: 'keys that are none', text: 'AAEC' },
+    { description: 'invalid keys', text: 'AAEC' },
     { description: 'private keys', text: TEST_KEYS.demoAppSign.privateKey },
     { description: 'keys that are too short', text: publicKeyOfBits(1023) },
     { description: 'keys that are too long', text: publicKeyOfBits(4097) },
     { description: 'keys with an exponent of 1', text: publicKeyOfBits(1024, 'AQ') },
-  ])('with $description has none', ({ text }) => {
+  ])('with $description has no keys', ({ text }) => {
     const app = compileApp(settingsOf({ settings: { appVerifyKey: text, appEncryptKey: text } }));
     expect([app.verifyKey, app.encryptKey]).toEqual([undefined, undefined]);
   });
 
-  test('that never switched has the appKey for its secret', () => {
+  test('that never switched to APPSecret signs with the appKey', () => {
     expect(compileApp(settingsOf({ settings: { signSecret: 'appKey' } })).md5Secret).toBe(SETTINGS.appKey);
   });
 });
@@ -84,7 +84,7 @@ test.each([
     expected: 'must be an RSA key with an odd exponent of 3 or more, found 65536',
   },
   {
-    description: 'no Base64',
+    description: 'text that is not Base64',
     text: '*',
     expected: 'must be the Base64 of an RSA public key (SPKI), found text that is not Base64',
   },

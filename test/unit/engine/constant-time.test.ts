@@ -1,4 +1,4 @@
-/** The time of comparing a secret, or what only its holder can compute, does not depend on where the two texts differ. */
+/** The time to compare a secret, or a value computed from it, does not depend on where the two texts differ. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,7 @@ import { privateKeyOf, publicKeyOf, TEST_KEYS } from '../../support/keys.js';
 import { SENT_AT } from '../../support/requests.js';
 
 describe('every character is read, wherever the difference is', () => {
-  /** The positions of the text at which a character was read. */
+  /** The positions at which a character of the text was read. */
   async function readPositions(text: string, compare: () => unknown): Promise<readonly number[]> {
     const read = vi.spyOn(String.prototype, 'charCodeAt');
     await compare();
@@ -96,7 +96,7 @@ describe('every character is read, wherever the difference is', () => {
   });
 });
 
-/** Names as keys, so that each is one that the type has. */
+/** Names as keys, so that the compiler checks that the type has each one. */
 type Names<T> = { readonly [K in keyof T]?: true };
 
 const SECRET_FIELDS = {
@@ -108,10 +108,10 @@ const HASHES = [md5Hex, sha256Hex, hmacSha256Hex, hashPhoneNum, hashControlToken
 
 const OPERATOR = String.raw`(?:===|!==|==(?!=)|!=(?!=))(?!\s*(?:undefined|null)\b)`;
 const SEARCH = String.raw`\.(?:startsWith|endsWith|includes|indexOf|localeCompare)\(`;
-/** Up to where another condition begins. */
+/** Until the next condition begins. */
 const WITHIN = '[^&|?;]*';
 
-/** The lines that compare a secret, or a constant that one of the hashes made, by what ends at the first difference. */
+/** The lines that compare a secret or a hash with an operator or method that stops at the first difference. */
 function earlyEnds(lines: readonly string[]): readonly string[] {
   const code = lines.map((line) => ({ line, read: withoutTexts(line) }));
   const hashed = new RegExp(
@@ -128,14 +128,14 @@ function earlyEnds(lines: readonly string[]): readonly string[] {
   return code.filter(({ read }) => patterns.some((pattern) => pattern.test(read))).map(({ line }) => line.trim());
 }
 
-/** A type and a name in a text are no secrets. */
+/** Removes types and names in texts, which are not secrets. */
 function withoutTexts(line: string): string {
   return line.replace(/typeof \w+ === '\w+'/g, '').replace(/'[^']*'/g, "''");
 }
 
-describe('no line compares a secret by what ends at the first difference', () => {
+describe('no line compares a secret in a way that stops at the first difference', () => {
   const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-  /** The code that decides; an explanation is for those who may see the secrets. */
+  /** The code that decides. The readers of an explanation may see the secrets. */
   const FOLDERS = [
     'src/protocol',
     'mock-server/carrier/engine',
@@ -148,7 +148,7 @@ describe('no line compares a secret by what ends at the first difference', () =>
       .map((name) => join(folder, name)),
   );
 
-  test.each(FILES)('of %s', (file) => {
+  test.each(FILES)('in %s', (file) => {
     expect(earlyEnds(readFileSync(join(ROOT, file), 'utf8').split('\n'))).toEqual([]);
   });
 
@@ -162,7 +162,7 @@ describe('no line compares a secret by what ends at the first difference', () =>
     [`const due = ${md5Hex.name}(text);`, 'return sign === due;'],
     [`if (text === undefined || !text.endsWith(${SECRET} + timestamp)) return undefined;`],
     [`return ${SECRET}.startsWith(text);`],
-  ])('the rule finds %s', (...lines) => {
+  ])('the check finds %s', (...lines) => {
     expect(earlyEnds(lines)).toEqual(lines.slice(-1));
   });
 
@@ -172,7 +172,7 @@ describe('no line compares a secret by what ends at the first difference', () =>
     `const { ${SECRET} = '' } = fields;`,
     `if (typeof ${SECRET} === 'string') return ${SECRET};`,
     `if (body.includes('${SECRET}')) return undefined;`,
-  ])('the rule passes over %s', (line) => {
+  ])('the check ignores %s', (line) => {
     expect(earlyEnds([line])).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-/** Durations as people write them. */
+/** Durations such as `90s`. */
 import { describe, expect, test } from 'vitest';
 import { DURATION_PATTERN, formatDuration, parseDuration } from '../../../mock-server/carrier/engine/duration.js';
 
@@ -42,7 +42,7 @@ describe.each(ROWS)('"$text"', ({ text, expected }) => {
     expect(parseDuration(text)).toBe(expected);
   });
 
-  test('is so by the pattern for schemas too', () => {
+  test('is valid or invalid by the schema pattern too', () => {
     expect(new RegExp(DURATION_PATTERN).test(text)).toBe(expected !== undefined);
   });
 });

@@ -1,4 +1,4 @@
-/** A forced outcome: the code is given, no rule is asked, no token is used, nothing is charged. */
+/** A forced code: no rule is evaluated, no token is used, nothing is charged. */
 import { describe, expect, test } from 'vitest';
 import { force } from '../../../mock-server/carrier/engine/force.js';
 import { LOGIN_TOKEN_VALIDATE_RESULTS, TOKEN_VALIDATE_RESULTS } from '../../../src/protocol/result-codes.js';
@@ -41,7 +41,7 @@ test.each(TOKEN_VALIDATE_RESULTS.filter(({ code }) => code !== '001'))('verify: 
 test.each([
   { description: 'with a text', given: { desc: 'too frequent' }, desc: 'too frequent' },
   { description: 'without one', given: {}, desc: '' },
-])('an undocumented code $description, and nothing else', ({ given, desc }) => {
+])('an undocumented code $description has no other effect', ({ given, desc }) => {
   for (const [operation, body] of [
     ['loginTokenValidate', loginBody()],
     ['tokenValidate', verifyBody()],
@@ -52,20 +52,20 @@ test.each([
   }
 });
 
-describe('103000 carries a number', () => {
+describe('103000 has a number', () => {
   test.each([
     { description: "the token's", scene: {}, expected: '13800138000' },
     {
-      description: "the first subscriber's where there is no token",
+      description: "the first subscriber's without a token",
       scene: { state: { token: undefined } },
       expected: FALLBACK,
     },
-    { description: "the first subscriber's where there is no app", scene: UNKNOWN_APP, expected: FALLBACK },
+    { description: "the first subscriber's without an app", scene: UNKNOWN_APP, expected: FALLBACK },
   ])('$description', ({ scene, expected }) => {
     expect(login('103000', scene)).toEqual({ ...bare('103000'), phoneNumber: expected });
   });
 
-  test('whatever the request is like', () => {
+  test('whatever the request contains', () => {
     expect(login('103000', { exchange: { method: 'GET' } }, '{')).toMatchObject({ phoneNumber: '13800138000' });
   });
 
@@ -74,7 +74,7 @@ describe('103000 carries a number', () => {
   });
 });
 
-describe('001 carries an accessToken where the app has the capability', () => {
+describe('001 has an accessToken if the app has the capability', () => {
   test('granted', () => {
     const expected = { ...bare('001'), grantsAccessToken: true, effects: [{ kind: 'grantAccessToken' }] };
     expect(verify('001', SMS)).toEqual(expected);
@@ -92,7 +92,7 @@ describe('001 carries an accessToken where the app has the capability', () => {
   });
 });
 
-test('no reading charges, counts or remembers a forced one', () => {
+test('no reading charges, counts or remembers a forced outcome', () => {
   const readings = {
     'daily-quota-counts': 'every-call',
     'refused-call-uses-token': 'yes',

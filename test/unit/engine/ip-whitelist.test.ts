@@ -1,4 +1,4 @@
-/** 服务器IP白名单 in the portal's own syntax. Observed: singles, ranges over the last octet, IPv6 singles, commas of both widths. */
+/** 服务器IP白名单 in the portal's syntax. Observed: IPv4 and IPv6 addresses, ranges of the last octet, commas of both widths. */
 import { describe, expect, test } from 'vitest';
 import { canonicalIp, compileIpWhitelist, parseIpWhitelist } from '../../../mock-server/carrier/engine/ip-whitelist.js';
 
@@ -19,29 +19,29 @@ describe('a list', () => {
   ];
 
   test.each([
-    { description: 'null admits anybody', list: null, expected: IPS },
-    { description: '"" nobody', list: '', expected: [] },
-    { description: 'white space nobody', list: '  ', expected: [] },
-    { description: 'commas nobody', list: ',，,', expected: [] },
-    { description: 'a single', list: '10.0.0.5', expected: ['10.0.0.5'] },
-    { description: 'two', list: '10.0.0.5,10.0.0.9', expected: ['10.0.0.5', '10.0.0.9'] },
+    { description: 'null admits every address', list: null, expected: IPS },
+    { description: '"" admits none', list: '', expected: [] },
+    { description: 'white space admits none', list: '  ', expected: [] },
+    { description: 'commas admit none', list: ',，,', expected: [] },
+    { description: 'one address', list: '10.0.0.5', expected: ['10.0.0.5'] },
+    { description: 'two addresses', list: '10.0.0.5,10.0.0.9', expected: ['10.0.0.5', '10.0.0.9'] },
     { description: 'a full-width comma', list: '10.0.0.5，10.0.0.9', expected: ['10.0.0.5', '10.0.0.9'] },
     { description: 'both commas', list: '10.0.0.5，10.0.0.9,::1', expected: ['10.0.0.5', '10.0.0.9', '::1'] },
-    { description: 'white space around', list: ' 10.0.0.5 ,\n10.0.0.9\t', expected: ['10.0.0.5', '10.0.0.9'] },
-    { description: 'a comma too many', list: ',10.0.0.5,,', expected: ['10.0.0.5'] },
+    { description: 'white space around entries', list: ' 10.0.0.5 ,\n10.0.0.9\t', expected: ['10.0.0.5', '10.0.0.9'] },
+    { description: 'extra commas', list: ',10.0.0.5,,', expected: ['10.0.0.5'] },
     {
-      description: 'a range, both ends in it',
+      description: 'a range, including both ends',
       list: '10.0.0.1-10.0.0.9',
       expected: ['10.0.0.1', '10.0.0.5', '10.0.0.9'],
     },
-    { description: 'a range of one', list: '10.0.0.5-10.0.0.5', expected: ['10.0.0.5'] },
-    { description: 'a range with blanks', list: '10.0.0.5 - 10.0.0.9', expected: ['10.0.0.5', '10.0.0.9'] },
+    { description: 'a range of one address', list: '10.0.0.5-10.0.0.5', expected: ['10.0.0.5'] },
+    { description: 'a range with spaces', list: '10.0.0.5 - 10.0.0.9', expected: ['10.0.0.5', '10.0.0.9'] },
     {
       description: 'a whole last octet',
       list: '10.0.0.0-10.0.0.255',
       expected: ['10.0.0.0', '10.0.0.1', '10.0.0.5', '10.0.0.9', '10.0.0.10'],
     },
-    { description: 'an IPv6 single', list: '2001:db8::1', expected: ['2001:db8::1'] },
+    { description: 'an IPv6 address', list: '2001:db8::1', expected: ['2001:db8::1'] },
   ])('$description', ({ list, expected }) => {
     expect(admitted(list, IPS)).toEqual(expected);
   });
@@ -49,7 +49,7 @@ describe('a list', () => {
   test.each([
     { description: 'CIDR', entry: '10.0.0.0/24' },
     { description: 'a wildcard', entry: '10.0.0.*' },
-    { description: 'a wildcard of everything', entry: '*' },
+    { description: 'a wildcard for everything', entry: '*' },
     { description: 'a backwards range', entry: '10.0.0.10-10.0.0.9' },
     { description: 'a range of three parts', entry: '10.0.0.1-10.0.0.9-10.0.0.10' },
     { description: 'a range over the third octet', entry: '10.0.0.1-10.0.1.10' },
@@ -65,10 +65,10 @@ describe('a list', () => {
     { description: 'a leading zero', entry: '10.0.0.01' },
     { description: 'a dot at the end', entry: '10.0.0.1.' },
     { description: 'a semicolon', entry: '10.0.0.1;10.0.0.10' },
-    { description: 'a blank between', entry: '10.0.0.1 10.0.0.10' },
+    { description: 'a space between addresses', entry: '10.0.0.1 10.0.0.10' },
     { description: 'a port', entry: '10.0.0.1:80' },
     { description: 'a host name', entry: 'localhost' },
-  ])('$description admits nobody while the rest of the list counts', ({ entry }) => {
+  ])('$description admits no address, and the other entries still count', ({ entry }) => {
     expect(admitted(`${entry},10.0.0.5`, IPS)).toEqual(['10.0.0.5']);
     expect(admitted(`10.0.0.5，${entry}`, IPS)).toEqual(['10.0.0.5']);
     expect(parseIpWhitelist(`10.0.0.5,${entry}`).map(({ text, admits }) => [text, admits === undefined])).toEqual([
@@ -77,7 +77,7 @@ describe('a list', () => {
     ]);
   });
 
-  test('a range is of its own network only', () => {
+  test('a range admits only addresses of its network', () => {
     const ips = [
       '10.0.0.5',
       '110.0.0.5',
@@ -92,7 +92,7 @@ describe('a list', () => {
   });
 });
 
-test('the entries of a list, as they were typed', () => {
+test('the entries of a list are kept as entered', () => {
   expect(parseIpWhitelist(' 10.0.0.5 ，10.0.0.1 - 10.0.0.9,, ::FFFF:1.2.3.4,2001:DB8::1,10.0.0.0/8')).toEqual([
     { text: '10.0.0.5', admits: { kind: 'single', ip: '10.0.0.5' } },
     { text: '10.0.0.1 - 10.0.0.9', admits: { kind: 'range', network: '10.0.0.', first: 1, last: 9 } },
@@ -103,7 +103,7 @@ test('the entries of a list, as they were typed', () => {
 });
 
 describe('IPv4', () => {
-  test.each(['0.0.0.0', '1.2.3.4', '9.10.99.100', '199.200.249.250', '255.255.255.255'])('%s is itself', (ip) => {
+  test.each(['0.0.0.0', '1.2.3.4', '9.10.99.100', '199.200.249.250', '255.255.255.255'])('%s stays unchanged', (ip) => {
     expect(canonicalIp(ip)).toBe(ip);
   });
 
@@ -124,12 +124,12 @@ describe('IPv4', () => {
     '1.2.3.4\n',
     '1234',
     '0x1.2.3.4',
-  ])('"%s" is no address', (ip) => {
+  ])('"%s" is not an address', (ip) => {
     expect(canonicalIp(ip)).toBeUndefined();
   });
 });
 
-describe('IPv6: all spellings of an address are one', () => {
+describe('all spellings of an IPv6 address are equal', () => {
   test.each([
     { ip: '::', expected: '0:0:0:0:0:0:0:0' },
     { ip: '::1', expected: '0:0:0:0:0:0:0:1' },
@@ -169,11 +169,11 @@ describe('IPv6: all spellings of an address are one', () => {
     '::1.2.3',
     '::-1',
     '%eth0:',
-  ])('"%s" is no address', (ip) => {
+  ])('"%s" is not an address', (ip) => {
     expect(canonicalIp(ip)).toBeUndefined();
   });
 
-  test('a list in one spelling admits all', () => {
+  test('a list in one spelling admits all spellings', () => {
     const ips = ['2001:db8::1', '2001:DB8:0:0::1', '2001:0db8::0001', '2001:db8::2'];
     expect(admitted('2001:db8:0:0:0:0:0:1', ips)).toEqual(ips.slice(0, 3));
   });
@@ -188,14 +188,14 @@ describe('an IPv4-mapped address is IPv4', () => {
     { ip: 'x::ffff:10.0.0.5', expected: undefined },
     { ip: '::ffff:10.0.0.5x', expected: undefined },
     { ip: '::fffe:10.0.0.5', expected: '0:0:0:0:0:fffe:a00:5' },
-    // The same address in the spellings that a proxy or a person may choose.
+    // Other spellings of the same address, as proxies and people write it.
     { ip: '::ffff:a00:5', expected: '10.0.0.5' },
     { ip: '0:0:0:0:0:ffff:10.0.0.5', expected: '10.0.0.5' },
   ])('$ip is $expected', ({ ip, expected }) => {
     expect(canonicalIp(ip)).toBe(expected);
   });
 
-  test('the list and the client may each be written either way', () => {
+  test('the list and the client can use either spelling', () => {
     expect(admitted('10.0.0.5', ['::ffff:10.0.0.5', '::ffff:10.0.0.6'])).toEqual(['::ffff:10.0.0.5']);
     expect(admitted('::ffff:10.0.0.5', ['10.0.0.5', '10.0.0.6'])).toEqual(['10.0.0.5']);
     expect(admitted('10.0.0.1-10.0.0.9', ['::ffff:10.0.0.5', '::ffff:10.0.0.10'])).toEqual(['::ffff:10.0.0.5']);

@@ -1,4 +1,4 @@
-/** The facts of login, on both sides of each boundary. The document, 1.2. */
+/** The facts of loginTokenValidate, on both sides of each boundary. The document, 1.2. */
 import { describe, expect, test } from 'vitest';
 import { asksForRsa } from '../../../mock-server/carrier/engine/facts/login-token-validate.js';
 import type { LoginTokenRequest } from '../../../mock-server/carrier/engine/request.js';
@@ -59,7 +59,7 @@ describe('a field', () => {
   });
 });
 
-describe('encryptionalgorithm is RSA where it says exactly that', () => {
+describe('encryptionalgorithm selects RSA only if it is exactly RSA', () => {
   test.each([
     { encryptionalgorithm: 'RSA', expected: true },
     { encryptionalgorithm: 'rsa', expected: false },
@@ -77,26 +77,26 @@ describe('encryptionalgorithm is RSA where it says exactly that', () => {
     expect(verdict(login({ encryptionalgorithm }))).toBe(expected ? '103101 signValid' : '103000 allMet');
   });
 
-  test('without it no key is needed', () => {
+  test('without RSA no key is needed', () => {
     expect(verdict(login({}, { settings: { appVerifyKey: null, appEncryptKey: null } }))).toBe('103000 allMet');
   });
 });
 
-describe('the MD5 secret is the one that the app is registered with', () => {
+describe('the MD5 secret is the one that the app registered', () => {
   const signedWith = (secret: string) => loginRequest({ ...SETTINGS, appSecret: secret }, TOKEN);
   const appKeyScene: Scene = { settings: { signSecret: 'appKey' } };
 
   test.each([
     { description: 'APPSecret', secret: SETTINGS.appSecret, scene: {}, expected: '103000 allMet' },
-    { description: 'appKey for APPSecret', secret: SETTINGS.appKey, scene: {}, expected: '103101 signValid' },
+    { description: 'appKey instead of APPSecret', secret: SETTINGS.appKey, scene: {}, expected: '103101 signValid' },
     {
-      description: 'appKey of an app that never switched',
+      description: 'appKey for an app that never switched',
       secret: SETTINGS.appKey,
       scene: appKeyScene,
       expected: '103000 allMet',
     },
     {
-      description: 'APPSecret of such an app',
+      description: 'APPSecret for an app that never switched',
       secret: SETTINGS.appSecret,
       scene: appKeyScene,
       expected: '103101 signValid',
@@ -106,12 +106,12 @@ describe('the MD5 secret is the one that the app is registered with', () => {
     expect(verdict(judge('loginTokenValidate', signedWith(secret), scene).decision)).toBe(expected);
   });
 
-  test('RSA is not touched by it', () => {
+  test('RSA does not depend on it', () => {
     expect(verdict(loginRsa({}, appKeyScene))).toBe('103000 allMet');
   });
 });
 
-describe('each field that the MD5 text has is signed, and no other', () => {
+describe('exactly the fields in the MD5 string are signed', () => {
   test.each([
     { field: 'msgid', value: 'other', expected: '103101 signValid' },
     { field: 'systemtime', value: '20121227180001165', expected: '103101 signValid' },
@@ -131,7 +131,7 @@ describe('each field that the MD5 text has is signed, and no other', () => {
   });
 });
 
-describe('the RSA sign', () => {
+describe('the RSA signature', () => {
   const { demoAppSign, demoAppDecrypt } = TEST_KEYS;
   const hex = String(loginRsaBody()['sign']);
   const long = longPair();
@@ -152,19 +152,19 @@ describe('the RSA sign', () => {
       expected: '103101 signValid',
     },
     {
-      description: 'hex with a blank',
+      description: 'hex with a space',
       body: loginRsaBody({ sign: `${hex} ` }),
       scene: {},
       expected: '103101 signValid',
     },
     {
-      description: 'by the other pair',
+      description: 'by the other key pair',
       body: loginRsaRequest(SETTINGS.appId, demoAppDecrypt.privateKey, TOKEN),
       scene: {},
       expected: '103101 signValid',
     },
     {
-      description: 'one pair for both roles',
+      description: 'one key pair for both roles',
       body: loginRsaBody(),
       scene: { settings: { appEncryptKey: demoAppSign.publicKey } },
       expected: '103000 allMet',
@@ -182,13 +182,13 @@ describe('the RSA sign', () => {
       expected: '103000 allMet',
     },
     {
-      description: 'the token is',
+      description: 'the token is signed',
       body: loginRsaBody({ token: TOKEN.replace(/.$/, 'Q') }),
       scene: {},
       expected: '103101 signValid',
     },
     {
-      description: 'the appid is',
+      description: 'the appid is signed',
       body: loginRsaBody({ appid: '30000000000' }),
       scene: {},
       expected: '103101 signValid',
@@ -198,7 +198,7 @@ describe('the RSA sign', () => {
   });
 });
 
-describe('the whitelist is asked by strictcheck 1 only', () => {
+describe('only strictcheck 1 checks the whitelist', () => {
   test.each([
     { strictcheck: '0', clientIp: '10.0.0.1', expected: '103000 allMet' },
     { strictcheck: '1', clientIp: '10.0.0.1', expected: '103511 ipAllowed' },

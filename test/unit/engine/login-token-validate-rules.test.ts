@@ -1,4 +1,4 @@
-/** login: one fault, one code; and the order of the codes where several things are wrong. */
+/** The rules of loginTokenValidate: each fault has its code, and with several faults the first rule decides. */
 import { describe, expect, test } from 'vitest';
 import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/login-token-validate.js';
 import {
@@ -23,7 +23,11 @@ import { loginRsaRequest } from '../../support/requests.js';
 
 const ROWS = [
   { fault: 'GET', decide: () => login({}, { exchange: { method: 'GET' } }), expected: '105313 urlRight' },
-  { fault: 'no JSON', decide: () => judge('loginTokenValidate', '{').decision, expected: '103412 bodyReadable' },
+  {
+    fault: 'a body that is not JSON',
+    decide: () => judge('loginTokenValidate', '{').decision,
+    expected: '103412 bodyReadable',
+  },
   { fault: 'a number', decide: () => login({ expandparams: 1 }), expected: '103211 valuesAreStrings' },
   { fault: 'no token', decide: () => login({ token: '' }), expected: '103811 tokenPresent' },
   { fault: 'the version of verify', decide: () => login({ version: '1.0' }), expected: '103414 parametersValid' },
@@ -49,7 +53,7 @@ const ROWS = [
     expected: '103412 encryptionPossible',
   },
   { fault: 'a wrong MD5', decide: () => login({ sign: '0'.repeat(32) }), expected: '103101 signValid' },
-  { fault: 'a wrong RSA sign', decide: () => loginRsa({ sign: '00'.repeat(128) }), expected: '103101 signValid' },
+  { fault: 'a wrong RSA signature', decide: () => loginRsa({ sign: '00'.repeat(128) }), expected: '103101 signValid' },
   {
     fault: 'a number whose service is down',
     decide: () => login({}, { state: { unmetByPersona: ['serviceUp'] } }),
@@ -89,7 +93,7 @@ describe('one fault', () => {
     });
   });
 
-  test('there is a row for each rule', () => {
+  test('each rule has a row', () => {
     const decidedBy = new Set(ROWS.map(({ expected }) => expected.split(' ')[1]));
     expect([...decidedBy]).toEqual(LOGIN_TOKEN_VALIDATE_RULES.map(({ requires }) => requires));
   });
@@ -98,7 +102,7 @@ describe('one fault', () => {
 test.each([
   { description: 'MD5', decide: login },
   { description: 'RSA', decide: loginRsa },
-])('no fault, $description: the number, the token used, one call counted and charged', ({ decide }) => {
+])('without a fault, $description: returns the number, uses the token, counts and charges one call', ({ decide }) => {
   expect(decide()).toEqual({
     resultCode: '103000',
     decidedBy: 'allMet',
@@ -109,7 +113,7 @@ test.each([
   });
 });
 
-/** Everything that can be wrong at once. */
+/** All faults that can occur together. */
 const BROKEN = {
   method: 'GET',
   behindJson: ' and more',
@@ -129,49 +133,49 @@ const BROKEN = {
   callsUsed: QUOTA,
 };
 
-type World = typeof BROKEN;
+type Setup = typeof BROKEN;
 
-/** From the top: the rule that decides, its code, and what mends it and nothing else. */
-const LADDER: readonly { requires: string; otherwise: string; mend: Partial<World> }[] = [
-  { requires: 'urlRight', otherwise: '105313', mend: { method: 'POST' } },
-  { requires: 'bodyReadable', otherwise: '103412', mend: { behindJson: '' } },
-  { requires: 'valuesAreStrings', otherwise: '103211', mend: { expandparams: undefined } },
-  { requires: 'tokenPresent', otherwise: '103811', mend: { token: 'no token' } },
-  { requires: 'parametersValid', otherwise: '103414', mend: { version: '2.0' } },
-  { requires: 'appKnown', otherwise: '103119', mend: { appKnown: true } },
-  { requires: 'ipAllowed', otherwise: '103511', mend: { ipWhitelist: IP } },
-  { requires: 'capabilityGranted', otherwise: '105019', mend: { capabilities: ['loginTokenValidate'] } },
-  { requires: 'encryptionPossible', otherwise: '103412', mend: { keys: true } },
-  { requires: 'signValid', otherwise: '103101', mend: { sign: undefined } },
-  { requires: 'serviceUp', otherwise: '103211', mend: { unmetByPersona: [] } },
-  { requires: 'tokenWellFormed', otherwise: '103113', mend: { token: TOKEN } },
-  { requires: 'tokenKnown', otherwise: '104201', mend: { owner: 'another app' } },
-  { requires: 'tokenOfThisApp', otherwise: '103133', mend: { owner: 'this app' } },
-  { requires: 'tokenOfThisCapability', otherwise: '105018', mend: { capability: 'loginTokenValidate' } },
-  { requires: 'tokenLive', otherwise: '104201', mend: { lifetime: {} } },
-  { requires: 'tokenUnused', otherwise: '104201', mend: { use: {} } },
-  { requires: 'callsLeft', otherwise: '105312', mend: { callsUsed: QUOTA - 1 } },
+/** In order: the rule that decides, its code, and the change that fixes only this fault. */
+const LADDER: readonly { requires: string; otherwise: string; fix: Partial<Setup> }[] = [
+  { requires: 'urlRight', otherwise: '105313', fix: { method: 'POST' } },
+  { requires: 'bodyReadable', otherwise: '103412', fix: { behindJson: '' } },
+  { requires: 'valuesAreStrings', otherwise: '103211', fix: { expandparams: undefined } },
+  { requires: 'tokenPresent', otherwise: '103811', fix: { token: 'no token' } },
+  { requires: 'parametersValid', otherwise: '103414', fix: { version: '2.0' } },
+  { requires: 'appKnown', otherwise: '103119', fix: { appKnown: true } },
+  { requires: 'ipAllowed', otherwise: '103511', fix: { ipWhitelist: IP } },
+  { requires: 'capabilityGranted', otherwise: '105019', fix: { capabilities: ['loginTokenValidate'] } },
+  { requires: 'encryptionPossible', otherwise: '103412', fix: { keys: true } },
+  { requires: 'signValid', otherwise: '103101', fix: { sign: undefined } },
+  { requires: 'serviceUp', otherwise: '103211', fix: { unmetByPersona: [] } },
+  { requires: 'tokenWellFormed', otherwise: '103113', fix: { token: TOKEN } },
+  { requires: 'tokenKnown', otherwise: '104201', fix: { owner: 'another app' } },
+  { requires: 'tokenOfThisApp', otherwise: '103133', fix: { owner: 'this app' } },
+  { requires: 'tokenOfThisCapability', otherwise: '105018', fix: { capability: 'loginTokenValidate' } },
+  { requires: 'tokenLive', otherwise: '104201', fix: { lifetime: {} } },
+  { requires: 'tokenUnused', otherwise: '104201', fix: { use: {} } },
+  { requires: 'callsLeft', otherwise: '105312', fix: { callsUsed: QUOTA - 1 } },
 ];
 
-function worldAfter(steps: typeof LADDER): World {
-  return Object.assign({}, BROKEN, ...steps.map(({ mend }) => mend));
+function setupAfter(steps: typeof LADDER): Setup {
+  return Object.assign({}, BROKEN, ...steps.map(({ fix }) => fix));
 }
 
-function decideIn(world: World): string {
-  const { appKnown, capability, lifetime, use, owner, keys, sign } = world;
+function decideIn(setup: Setup): string {
+  const { appKnown, capability, lifetime, use, owner, keys, sign } = setup;
   const changes = {
-    version: world.version,
-    expandparams: world.expandparams,
+    version: setup.version,
+    expandparams: setup.expandparams,
     strictcheck: '1',
     ...(sign !== undefined && { sign }),
   };
-  const body = loginRsaRequest('300000000001', TEST_KEYS.demoAppSign.privateKey, world.token, changes);
+  const body = loginRsaRequest('300000000001', TEST_KEYS.demoAppSign.privateKey, setup.token, changes);
   const record = { ...lifetime, ...use };
-  const { decision } = judge('loginTokenValidate', JSON.stringify(body) + world.behindJson, {
-    exchange: { method: world.method },
+  const { decision } = judge('loginTokenValidate', JSON.stringify(body) + setup.behindJson, {
+    exchange: { method: setup.method },
     settings: {
-      ipWhitelist: { loginTokenValidate: world.ipWhitelist, tokenValidate: '' },
-      capabilities: world.capabilities,
+      ipWhitelist: { loginTokenValidate: setup.ipWhitelist, tokenValidate: '' },
+      capabilities: setup.capabilities,
       appVerifyKey: keys ? TEST_KEYS.demoAppSign.publicKey : null,
       appEncryptKey: keys ? TEST_KEYS.demoAppDecrypt.publicKey : null,
     },
@@ -179,8 +183,8 @@ function decideIn(world: World): string {
       ...(!appKnown && { app: undefined }),
       token: owner === 'this app' ? tokenOf(capability, record) : undefined,
       foreignToken: owner === 'another app' ? foreignTokenOf(capability, record) : undefined,
-      unmetByPersona: world.unmetByPersona,
-      callsUsed: world.callsUsed,
+      unmetByPersona: setup.unmetByPersona,
+      callsUsed: setup.callsUsed,
     },
   });
   return verdict(decision);
@@ -190,34 +194,34 @@ describe('several faults: the first decides', () => {
   const steps = LADDER.map(({ requires, otherwise }, at) => ({
     requires,
     otherwise,
-    world: worldAfter(LADDER.slice(0, at)),
+    setup: setupAfter(LADDER.slice(0, at)),
   }));
 
-  test.each(steps)('$requires comes next, $otherwise', ({ requires, otherwise, world }) => {
-    expect(decideIn(world)).toBe(`${otherwise} ${requires}`);
+  test.each(steps)('$requires comes next, $otherwise', ({ requires, otherwise, setup }) => {
+    expect(decideIn(setup)).toBe(`${otherwise} ${requires}`);
   });
 
-  test('all mended is a success', () => {
-    expect(decideIn(worldAfter(LADDER))).toBe('103000 allMet');
+  test('a request with all faults fixed succeeds', () => {
+    expect(decideIn(setupAfter(LADDER))).toBe('103000 allMet');
   });
 
-  test('the rules are these, in this order', () => {
+  test('the table has all rules in order', () => {
     const rules = LOGIN_TOKEN_VALIDATE_RULES.map(({ requires, otherwise }) => ({ requires, otherwise }));
     expect(rules).toEqual(LADDER.map(({ requires, otherwise }) => ({ requires, otherwise })));
   });
 });
 
-describe('the store is gone', () => {
+describe('without the store', () => {
   const GONE = { storeUp: false, app: undefined, token: undefined };
 
   test.each([
-    { description: 'a right request', body: loginBody(), expected: '103211 serviceUp' },
-    { description: 'a wrong sign', body: loginBody({ sign: '00' }), expected: '103211 serviceUp' },
-    { description: 'an ill-formed token', body: loginBody({ token: 'x' }), expected: '103211 serviceUp' },
+    { description: 'a valid request', body: loginBody(), expected: '103211 serviceUp' },
+    { description: 'a wrong signature', body: loginBody({ sign: '00' }), expected: '103211 serviceUp' },
+    { description: 'a malformed token', body: loginBody({ token: 'x' }), expected: '103211 serviceUp' },
     { description: 'no token', body: loginBody({ token: '' }), expected: '103811 tokenPresent' },
     { description: 'a number', body: loginBody({ expandparams: 1 }), expected: '103211 valuesAreStrings' },
     { description: 'a wrong parameter', body: loginBody({ version: '1.0' }), expected: '103414 parametersValid' },
-    { description: 'no JSON', body: '', expected: '103412 bodyReadable' },
+    { description: 'a body that is not JSON', body: '', expected: '103412 bodyReadable' },
   ])('$description is $expected', ({ body, expected }) => {
     const { decision } = judge('loginTokenValidate', body, { state: GONE });
     expect({ verdict: verdict(decision), effects: decision.effects }).toEqual({ verdict: expected, effects: [] });
@@ -228,7 +232,7 @@ describe('the store is gone', () => {
     expect(verdict(judge('loginTokenValidate', loginBody(), scene).decision)).toBe('105313 urlRight');
   });
 
-  test('nothing is written, even where an app had been read', () => {
+  test('nothing is written, even if the app was already loaded', () => {
     const readings = { 'daily-quota-counts': 'every-call', 'msgid-replay': 'refused' } as const;
     const { decision } = judge('loginTokenValidate', loginBody(), {
       readings,

@@ -1,4 +1,4 @@
-/** Magic tokens: one for each of the 27 codes, answered at the operation that has it; an undocumented code is answered at both. */
+/** Magic tokens: each of the 27 codes has one, for the operation that has the code; undocumented codes work at both. */
 import { describe, expect, test } from 'vitest';
 import { formatMagicToken, isTokenWellFormed } from '../../../mock-server/carrier/engine/token-format.js';
 import { magicResultCode } from '../../../mock-server/carrier/outcomes/magic-tokens.js';
@@ -42,7 +42,7 @@ describe.each(ROWS)('$code', ({ code, operation }) => {
     expect(isTokenWellFormed(token)).toBe(true);
   });
 
-  test(`is answered at ${operation} only`, () => {
+  test(`forces the code at ${operation} only`, () => {
     const answered = OPERATIONS.map((row) => [row.operation, magicResultCode(row.operation, token)]);
     expect(answered.filter(([, answer]) => answer !== undefined)).toEqual([[operation, code]]);
   });
@@ -50,7 +50,7 @@ describe.each(ROWS)('$code', ({ code, operation }) => {
 
 test.each([
   {
-    description: 'as the design writes it',
+    description: 'as the design specifies it',
     token: 'STsid0000000000000000000MOCKRESULTCODE000000000000103211',
     expected: '103211',
   },
@@ -74,7 +74,7 @@ test.each([
 });
 
 describe.each(OPERATIONS)('an undocumented code at $operation', ({ operation }) => {
-  test.each(['103911', '102315', '5', '103001', '999999'])('%s is answered', (code) => {
+  test.each(['103911', '102315', '5', '103001', '999999'])('%s is forced', (code) => {
     expect(magicResultCode(operation, formatMagicToken(code))).toBe(code);
   });
 
@@ -82,11 +82,11 @@ describe.each(OPERATIONS)('an undocumented code at $operation', ({ operation }) 
     { description: 'seven digits', code: '1000000' },
     { description: 'eighteen digits', code: '9'.repeat(18) },
     { description: 'letters', code: '10391a' },
-  ])('$description are none', ({ code }) => {
+  ])('$description do not make a magic token', ({ code }) => {
     expect(magicResultCode(operation, formatMagicToken(code))).toBeUndefined();
   });
 
-  test('zeros in front are padding', () => {
+  test('leading zeros are padding', () => {
     expect(magicResultCode(operation, formatMagicToken('0777'))).toBe('777');
   });
 });

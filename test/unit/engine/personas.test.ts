@@ -1,22 +1,22 @@
-/** Personas: what the story of a number leaves unmet. */
+/** The requirements that each test number fails. */
 import { expect, test } from 'vitest';
 import subscribers from '../../../fixtures/subscribers.json' with { type: 'json' };
 import { PERSONAS, type Subscriber, unmetByPersona } from '../../../mock-server/carrier/outcomes/personas.js';
 
 test.each([
-  { persona: 'serviceDown', expected: ['serviceUp'] },
-  { persona: 'tokenServiceDown', expected: ['tokenServiceUp'] },
-  { persona: 'numberNotObtained', expected: ['numberObtained'] },
-] as const)('$persona leaves $expected unmet', ({ persona, expected }) => {
-  expect(unmetByPersona({ phoneNumber: '13800138000', operator: 'mobile', persona })).toEqual(expected);
+  { name: 'serviceDown', expected: ['serviceUp'] },
+  { name: 'tokenServiceDown', expected: ['tokenServiceUp'] },
+  { name: 'numberNotObtained', expected: ['numberObtained'] },
+] as const)('$name fails $expected', ({ name, expected }) => {
+  expect(unmetByPersona({ phoneNumber: '13800138000', operator: 'mobile', persona: name })).toEqual(expected);
 });
 
-test('a number without a story leaves nothing unmet', () => {
+test('an ordinary number fails no requirement', () => {
   expect(unmetByPersona({ phoneNumber: '13800138000', operator: 'mobile' })).toEqual([]);
   expect(unmetByPersona(undefined)).toEqual([]);
 });
 
-test('each persona has a subscriber to call', () => {
-  const told = (subscribers as readonly Subscriber[]).map(({ persona }) => persona);
-  expect(PERSONAS.map(({ persona }) => persona).filter((persona) => !told.includes(persona))).toEqual([]);
+test('the default subscribers have every test number', () => {
+  const available = (subscribers as readonly Subscriber[]).map(({ persona }) => persona);
+  expect(PERSONAS.map(({ persona }) => persona).filter((persona) => !available.includes(persona))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** How many calls an app has left. The document, 2, notes 1 and 2. */
+/** The limit of an app's calls. The document, 2, notes 1 and 2. */
 import { describe, expect, test } from 'vitest';
 import { callLimit } from '../../../mock-server/carrier/engine/quota.js';
 import { login, settingsOf, verify } from '../../support/engine.js';
@@ -6,11 +6,11 @@ import { login, settingsOf, verify } from '../../support/engine.js';
 /** 2026-11-26 00:00:00.000 in Beijing. */
 const MIDNIGHT_MS = Date.UTC(2026, 10, 25, 16);
 
-describe('without a contract: a quota a day', () => {
+describe('without a contract: a daily quota', () => {
   test.each([
     { description: 'the millisecond before midnight in Beijing', nowMs: MIDNIGHT_MS - 1, counter: 'calls:20261125' },
     { description: 'midnight in Beijing', nowMs: MIDNIGHT_MS, counter: 'calls:20261126' },
-    { description: 'the last of that day', nowMs: MIDNIGHT_MS + 86_399_999, counter: 'calls:20261126' },
+    { description: 'the last millisecond of that day', nowMs: MIDNIGHT_MS + 86_399_999, counter: 'calls:20261126' },
     { description: 'the next midnight', nowMs: MIDNIGHT_MS + 86_400_000, counter: 'calls:20261127' },
   ])('$description counts on $counter', ({ nowMs, counter }) => {
     const inputs = { settings: settingsOf({ settings: { dailyQuota: 7, callPackage: 3 } }), packageNumber: 5, nowMs };
@@ -18,7 +18,7 @@ describe('without a contract: a quota a day', () => {
     expect(callLimit('tokenValidate', inputs)).toEqual({ counter, limit: 7 });
   });
 
-  test('a decision draws on the day of the app', () => {
+  test('a decision counts against the day of the app’s clock', () => {
     const scene = (nowMs: number) => ({ nowMs, token: { issuedAtMs: nowMs, expiresAtMs: nowMs + 1 } });
     const counters = [MIDNIGHT_MS - 1, MIDNIGHT_MS].flatMap((nowMs) =>
       [login({}, scene(nowMs)), verify({}, scene(nowMs))].map(({ effects }) => effects[1]),
@@ -43,7 +43,7 @@ describe('with a contract: a package', () => {
     expect([callLimit('loginTokenValidate', inputs), callLimit('tokenValidate', inputs)]).toEqual([expected, expected]);
   });
 
-  test('a decision draws on the package that counts now', () => {
+  test('a decision counts against the current package', () => {
     const callLimit = { counter: 'package:2', limit: 3 };
     const scene = { settings: { contracted: true, callPackage: 3 }, state: { callLimit, callsUsed: 2 } };
     expect(login({}, scene).effects).toContainEqual({ kind: 'countCall', counter: 'package:2', limit: 3 });
@@ -54,17 +54,17 @@ describe('daily-quota-covers tokenValidate', () => {
   const readings = { 'daily-quota-covers': 'tokenValidate' } as const;
   const inputs = { packageNumber: 0, nowMs: MIDNIGHT_MS };
 
-  test('leaves login free, verify not', () => {
+  test('exempts login but not verify', () => {
     const settings = settingsOf({ readings });
     expect(callLimit('loginTokenValidate', { ...inputs, settings })).toBeUndefined();
     expect(callLimit('tokenValidate', { ...inputs, settings })).toEqual({ counter: 'calls:20261126', limit: 1000 });
   });
 
-  test('a login that is charged draws on no count', () => {
+  test('a charged login is not counted', () => {
     expect(login({}, { readings }).effects.map(({ kind }) => kind)).toEqual(['useToken', 'charge']);
   });
 
-  test('leaves a package as it is', () => {
+  test('does not affect a package', () => {
     const settings = settingsOf({ readings, settings: { contracted: true, callPackage: 3 } });
     expect(callLimit('loginTokenValidate', { ...inputs, settings })).toEqual({ counter: 'package:0', limit: 3 });
   });

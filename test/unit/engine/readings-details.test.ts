@@ -1,4 +1,4 @@
-/** What single readings say beyond the probes: their boundaries, and whose readings count. */
+/** Details of single readings: their boundaries, and whether the app's or the carrier's readings count. */
 import { sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
@@ -49,7 +49,7 @@ describe('the pattern of system-time', () => {
   });
 });
 
-test('a window of nothing admits the very millisecond only', () => {
+test('a window of zero admits only the exact millisecond', () => {
   const readings = { 'system-time': 'window:0ms' } as const;
   const at = (nowMs: number) => ({ readings, nowMs, token: { issuedAtMs: nowMs, expiresAtMs: nowMs + 1 } });
   expect([-1, 0, 1].map((ms) => verdict(login({}, at(SENT_AT_MS + ms))))).toEqual([
@@ -60,7 +60,7 @@ test('a window of nothing admits the very millisecond only', () => {
   expect(verdict(verify({}, at(SENT_AT_MS)))).toBe('000 allMet');
 });
 
-test('both in hex, in either case, are right under verify-rsa-encoding hex', () => {
+test('verify-rsa-encoding hex accepts both fields in hex, in either case', () => {
   const phoneNum = Buffer.from(String(verifyRsaBody().body.phoneNum), 'base64').toString('hex');
   const text = `300000000001${MSG_ID}${phoneNum}${SENT_AT}${TOKEN}1.0`;
   const hex = sign('RSA-MD5', Buffer.from(text), privateKeyOf(TEST_KEYS.demoAppSign.privateKey)).toString('hex');
@@ -71,15 +71,15 @@ test('both in hex, in either case, are right under verify-rsa-encoding hex', () 
 });
 
 test.each([
-  { description: '64 lower-case letters that are no hex', phoneNum: 'g'.repeat(64) },
+  { description: '64 lower-case letters that are not hex', phoneNum: 'g'.repeat(64) },
   { description: '63 lower-case hex', phoneNum: 'a'.repeat(63) },
   { description: '65 lower-case hex', phoneNum: 'a'.repeat(65) },
-])('under verify-hex-case any, $description are no hash', ({ phoneNum }) => {
+])('verify-hex-case any: $description are not a hash', ({ phoneNum }) => {
   const readings = { 'verify-hex-case': 'any' } as const;
   expect(verdict(verify({ body: { phoneNum } }, { readings }))).toBe('004 phoneNumReadable');
 });
 
-describe('json-numbers any: a number is taken as its decimal text', () => {
+describe('json-numbers any: a number is its decimal text', () => {
   const readings = { 'json-numbers': 'any' } as const;
   const unquoted = (body: object, field: string) =>
     JSON.stringify(body).replace(new RegExp(`"${field}":"(\\d+)"`), `"${field}":$1`);
@@ -89,13 +89,13 @@ describe('json-numbers any: a number is taken as its decimal text', () => {
     expect(verdict(decision)).toBe('103000 allMet');
   });
 
-  test('an appid that no double holds names its app', () => {
+  test('an appid beyond the precision of a double finds its app', () => {
     const body = '{"appid":30001122334455667788,"msgid":1,"token":"a \\" 2"}';
     const draft = parseDraft({ ...exchangeOf('loginTokenValidate', body), body });
     expect(draft).toMatchObject({ appId: '30001122334455667788', msgId: '1', token: 'a " 2' });
   });
 
-  // 17 digits are beyond what a double holds: they must not be rounded.
+  // 17 digits exceed the precision of a double and must not be rounded.
   test.each([
     { operation: 'loginTokenValidate', body: loginBody(), field: 'systemtime', expected: '103000 allMet' },
     { operation: 'tokenValidate', body: verifyBody(), field: 'timestamp', expected: '000 allMet' },
@@ -104,7 +104,7 @@ describe('json-numbers any: a number is taken as its decimal text', () => {
   });
 });
 
-describe('a request whose app is unknown goes by the readings of the carrier', () => {
+describe('a request with an unknown app uses the readings of the carrier', () => {
   const decideUnknown = (operation: Operation, body: unknown, readings: Partial<Readings>) =>
     verdict(judge(operation, body, { ...UNKNOWN_APP, readings }).decision);
 
@@ -121,14 +121,14 @@ describe('a request whose app is unknown goes by the readings of the carrier', (
     ]).toEqual(expected);
   });
 
-  test('a window counts from the time given', () => {
+  test('a window is relative to the given time', () => {
     const readings = { 'system-time': 'window:5m' } as const;
     expect(decideUnknown('loginTokenValidate', loginBody(), readings)).toBe('103119 appKnown');
     const stale = loginBody({ systemtime: '20261125093119762' });
     expect(decideUnknown('loginTokenValidate', stale, readings)).toBe('103414 parametersValid');
   });
 
-  test("an app's own readings go before the carrier's", () => {
+  test("an app's readings override the carrier's", () => {
     const carrierReadings = { ...DEFAULTS, 'system-time': 'calendar' } as const;
     expect(verdict(login({ systemtime: '17955597570543730' }, { state: { carrierReadings } }))).toBe('103000 allMet');
   });

@@ -1,4 +1,4 @@
-/** The readings: each option changes exactly what it says. The probes that a row does not name get what they get by default. */
+/** Each option of a reading changes exactly the listed outcomes. All other probes keep their default outcome. */
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_READINGS, READINGS, type Readings } from '../../../mock-server/carrier/engine/readings.js';
 import { DEFAULTS } from '../../support/engine.js';
@@ -11,7 +11,7 @@ const PARAMETERS_AT_LOGIN = '103414 parametersValid [] desc';
 const IP_AT_LOGIN = '103511 ipAllowed [] desc';
 const PARAMETERS_AT_VERIFY = '102 parametersValid []';
 
-/** A table of changes, or how an outcome changes. */
+/** A table of changed outcomes, or a function that changes an outcome. */
 type Change = Readonly<Record<string, string>> | ((outcome: string, name: string) => string);
 
 interface OptionRow {
@@ -21,9 +21,9 @@ interface OptionRow {
 
 const NO_DATE = { 'login: no date': PARAMETERS_AT_LOGIN, 'verify: no date': PARAMETERS_AT_VERIFY };
 
-/** Refused before the app is known, or an app that nobody knows. */
+/** Refused before the app is loaded, or with an unknown app. */
 const OF_NO_APP = /no token|a wrong version|a number|null|an unknown app/;
-/** Refused, with a token in no state to be used up. */
+/** Refused, with a token that cannot be used up. */
 const WITHOUT_GOOD_TOKEN = /no token|an unknown app|another app|expired|used/;
 
 const isRefused = (outcome: string) => !outcome.includes('charge');
@@ -131,7 +131,7 @@ const OPTIONS: readonly OptionRow[] = [
   {
     option: { 'verify-rsa-encoding': 'hex' },
     changes: (outcome, name) => {
-      // The other of the two fields is in Base64 still: the sign comes first.
+      // The other field is still in Base64, and the signature is checked first.
       const isRsa = name.startsWith('verify: RSA') || name === 'verify: keyType the number 1';
       if (name === 'verify: RSA, sign in hex') return '004 phoneNumReadable []';
       return isRsa ? '302 signValid []' : outcome;
@@ -164,7 +164,7 @@ test.each(PROBES)('by default, $name', (probe) => {
 describe.each(OPTIONS.map((row) => ({ ...row, name: Object.entries(row.option).join() })))(
   '$name',
   ({ option, changes }) => {
-    test('changes what it says, and nothing else', () => {
+    test('changes the listed outcomes and no others', () => {
       const actual = PROBES.map((probe) => [probe.name, outcomeOf(probe, option)]);
       const expected = PROBES.map(({ name, byDefault }) => [
         name,
@@ -173,34 +173,34 @@ describe.each(OPTIONS.map((row) => ({ ...row, name: Object.entries(row.option).j
       expect(actual).toEqual(expected);
     });
 
-    test('changes something', () => {
+    test('changes at least one outcome', () => {
       expect(PROBES.some((probe) => outcomeOf(probe, option) !== probe.byDefault)).toBe(true);
     });
   },
 );
 
-test('each row of changes names probes that there are', () => {
+test('each row of changes names existing probes', () => {
   const names = PROBES.map(({ name }) => name);
   const named = OPTIONS.flatMap(({ changes }) => (typeof changes === 'function' ? [] : Object.keys(changes)));
   expect(named.filter((name) => !names.includes(name))).toEqual([]);
   expect(new Set(names).size).toBe(names.length);
 });
 
-/** An app that a store kept since before there were these. */
+/** An app that was stored by a version without these readings. */
 test.each(['json-null', 'verify-params-encoding', 'verify-echo', 'refusal-task-id', 'verify-result-desc'])(
-  'an app without %s decides and answers as by its default',
+  'an app without %s behaves as with its default',
   (id) => {
     const without = { [id]: undefined } as Partial<Readings>;
     expect(PROBES.filter((probe) => outcomeOf(probe, without) !== probe.byDefault)).toEqual([]);
   },
 );
 
-test('the default of each is its first option', () => {
+test('the default of each reading is its first option', () => {
   expect(DEFAULT_READINGS).toEqual(DEFAULTS);
   expect(READINGS.map(({ id, options }) => [id, options[0]])).toEqual(Object.entries(DEFAULTS));
 });
 
-test('each option but the default has a row of changes', () => {
+test('each option except the default has a row of changes', () => {
   const others = READINGS.flatMap(({ id, options }) => options.slice(1).map((option) => `${id},${option}`));
   const rows = OPTIONS.map(({ option }) => Object.entries(option).join());
   expect(rows.filter((row) => !row.includes('window:'))).toEqual(others);

@@ -1,4 +1,4 @@
-/** The answers, to the letter. The document, 1.3 and 2.4. */
+/** The exact bodies of replies. The document, 1.3 and 2.4. */
 import { describe, expect, test } from 'vitest';
 import { type App, compileApp } from '../../../mock-server/carrier/engine/app-settings.js';
 import { ENGINE } from '../../../mock-server/carrier/engine/engine.js';
@@ -63,7 +63,7 @@ describe('login', () => {
     },
     { description: 'a refusal', inputs: { body: loginBody(), resultCode: '103101' }, expected: refused },
     {
-      description: 'a refusal where RSA was asked for',
+      description: 'a refusal of a request with RSA',
       inputs: { body: loginRsaBody(), resultCode: '103101' },
       expected: refused,
     },
@@ -77,7 +77,7 @@ describe('login', () => {
       inputs: { body: loginBody(), resultCode: '103101', app: appOf({ readings: { 'login-error-desc': 'absent' } }) },
       expected: refused.replace('"desc":"sign error",', ''),
     },
-    { description: 'no JSON', inputs: { body: '{', resultCode: '103101' }, expected: nobody },
+    { description: 'a body that is not JSON', inputs: { body: '{', resultCode: '103101' }, expected: nobody },
     { description: 'msgid absent', inputs: { body: {}, resultCode: '103101' }, expected: nobody },
     { description: 'msgid a number', inputs: { body: { msgid: 1 }, resultCode: '103101' }, expected: nobody },
     {
@@ -98,14 +98,14 @@ describe('login', () => {
     },
   );
 
-  test('success has no desc under either reading', () => {
+  test('a success has no desc with either reading', () => {
     const app = appOf({ readings: { 'login-error-desc': 'absent' } });
     const inputs = { body: loginBody(), resultCode: '103000', phoneNumber: '13800138000' };
     expect(login({ ...inputs, app })).toBe(login(inputs));
     expect(login(inputs)).not.toContain('desc');
   });
 
-  test('the number is upper-case hex for 应用公钥2 where RSA was asked for', () => {
+  test('with RSA the number is encrypted with 应用公钥2, as upper-case hex', () => {
     const { msisdn } = JSON.parse(login({ body: loginRsaBody(), resultCode: '103000', phoneNumber: '13800138000' }));
     expect(msisdn).toMatch(/^[0-9A-F]{256}$/);
     const key = privateKeyOf(TEST_KEYS.demoAppDecrypt.privateKey);
@@ -113,10 +113,10 @@ describe('login', () => {
   });
 
   test.each([
-    { description: 'no 应用公钥2 is there', body: loginRsaBody(), app: appOf({ settings: { appEncryptKey: null } }) },
-    { description: 'no app is there', body: loginRsaBody(), app: undefined },
-    { description: 'RSA was not asked for', body: loginBody({ encryptionalgorithm: 'rsa' }), app: appOf() },
-  ])('the number is plain where $description', ({ body, app }) => {
+    { description: 'without 应用公钥2', body: loginRsaBody(), app: appOf({ settings: { appEncryptKey: null } }) },
+    { description: 'without an app', body: loginRsaBody(), app: undefined },
+    { description: 'without RSA', body: loginBody({ encryptionalgorithm: 'rsa' }), app: appOf() },
+  ])('the number is plain $description', ({ body, app }) => {
     const text = login({ body, resultCode: '103000', phoneNumber: '13800138000', app });
     expect(text).toContain('"msisdn":"13800138000"');
   });
@@ -131,7 +131,7 @@ describe('verify', () => {
   test.each([
     { description: 'the own number', inputs: { body: verifyBody(), resultCode: '000' }, expected: own },
     {
-      description: 'message and expandParams are echoed as they were sent',
+      description: 'message and expandParams are echoed as sent',
       inputs: {
         body: verifyBody({ body: { message: 'a%20b', expandParams: 'a%3D1%7Cb%3D2' } }),
         resultCode: '000',
@@ -153,12 +153,12 @@ describe('verify', () => {
       expected: `{"body":{"message":"","resultDesc":"非本机号码","taskId":"${TASK_ID}","expandParams":"e","accessToken":"${ACCESS_TOKEN}"},${headerOf('001')}}`,
     },
     {
-      description: 'no JSON',
+      description: 'a body that is not JSON',
       inputs: { body: '{', resultCode: '303', app: undefined },
       expected: `{"body":{"message":"","resultDesc":"参数解析错误","taskId":"${TASK_ID}"},${headerOf('303', '', '')}}`,
     },
     {
-      description: 'values that are no Strings',
+      description: 'values that are not Strings',
       inputs: {
         body: { header: { appId: 1, msgId: null }, body: { message: 2, expandParams: {} } },
         resultCode: '102',
@@ -187,7 +187,7 @@ describe('verify', () => {
   });
 });
 
-describe('what is echoed stays JSON', () => {
+describe('an echoed value stays valid JSON', () => {
   test.each([
     { description: 'quotes and backslashes', text: '"\\/', json: '"\\"\\\\/"' },
     { description: 'control characters', text: '\u0000\n\u007f', json: '"\\u0000\\n\u007f"' },
@@ -205,7 +205,7 @@ describe('what is echoed stays JSON', () => {
   });
 });
 
-test('the time is the one given, in Beijing', () => {
+test('the time is the given one, in Beijing time', () => {
   const inputs = {
     decision: { resultCode: '000', phoneNumber: undefined },
     app: undefined,

@@ -1,4 +1,4 @@
-/** What a request says outside of its body: method, path, content type. */
+/** The parts of a request outside of its body: method, path, content type. */
 import { describe, expect, test } from 'vitest';
 import { operationUnder } from '../../../src/protocol/operations.js';
 import { judge, loginBody, requestOf, verdict, verifyBody } from '../../support/engine.js';
@@ -37,12 +37,12 @@ describe('the URL', () => {
     expect(verdict(judge(operation, body, { exchange: { path } }).decision)).toBe(expected);
   });
 
-  test.each(['/', '/unisdk', '/openapi', '/_mock/apps', '/x/unisdk/'])('%s is no path of the carrier', (path) => {
+  test.each(['/', '/unisdk', '/openapi', '/_mock/apps', '/x/unisdk/'])('%s is not a path of the carrier', (path) => {
     expect(operationUnder(path)).toBeUndefined();
   });
 });
 
-describe('content-type json asks for the first Content-Type', () => {
+describe('content-type json checks the first Content-Type', () => {
   test.each([
     { rawHeaders: ['Content-Type', 'application/json'], expected: true },
     { rawHeaders: ['content-type', 'application/json'], expected: true },
@@ -59,7 +59,7 @@ describe('content-type json asks for the first Content-Type', () => {
     { rawHeaders: ['Content-Type', ''], expected: false },
     { rawHeaders: ['Content-Type'], expected: false },
     { rawHeaders: ['application/json', 'application/json'], expected: false },
-    // A value that reads like the name is no name.
+    // A value that equals the name is not a name.
     { rawHeaders: ['X-A', 'Content-Type', 'application/json', 'x'], expected: false },
     { rawHeaders: [], expected: false },
   ])('$rawHeaders: $expected', ({ rawHeaders, expected }) => {

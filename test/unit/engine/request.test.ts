@@ -1,4 +1,4 @@
-/** Reading a request: what is one JSON object, what its fields say, and whose URL it is. */
+/** Parses requests: the body, the fields and the envelope. */
 import { describe, expect, test } from 'vitest';
 import { parseDraft } from '../../../mock-server/carrier/engine/parse.js';
 import { BODY_BYTES_MAX } from '../../../mock-server/carrier/engine/request.js';
@@ -11,7 +11,7 @@ const verify = (body: unknown, rest: Parameters<typeof requestOf>[2] = {}) => re
 const LOGIN_JSON = JSON.stringify(loginBody());
 const VERIFY_JSON = JSON.stringify(verifyBody());
 
-test('a request of login, whole', () => {
+test('a complete request of login', () => {
   const body = loginBody({ expandparams: 'k=v', encryptionalgorithm: 'RSA', sign: 'S' });
   expect(login(body)).toEqual({
     operation: 'loginTokenValidate',
@@ -31,7 +31,7 @@ test('a request of login, whole', () => {
   });
 });
 
-test('a request of verify, whole', () => {
+test('a complete request of verify', () => {
   const changes = { message: 'm', expandParams: 'a%3D1', keyType: '1', sign: 'S', phoneNum: 'P', requesterType: '1' };
   expect(verify(verifyBody({ body: changes }))).toEqual({
     operation: 'tokenValidate',
@@ -65,7 +65,7 @@ describe('a readable body is one JSON object', () => {
     { description: 'after a byte order mark', body: `\ufeff${LOGIN_JSON}`, expected: true },
     { description: 'after two byte order marks', body: `\ufeff\ufeff${LOGIN_JSON}`, expected: false },
     { description: 'a byte order mark alone', body: '\ufeff', expected: false },
-    { description: 'a byte order mark behind', body: `${LOGIN_JSON}\ufeff`, expected: false },
+    { description: 'followed by a byte order mark', body: `${LOGIN_JSON}\ufeff`, expected: false },
     { description: 'an empty object', body: '{}', expected: true },
     { description: 'an array', body: `[${LOGIN_JSON}]`, expected: false },
     { description: 'null', body: 'null', expected: false },
@@ -75,10 +75,10 @@ describe('a readable body is one JSON object', () => {
     { description: 'nothing', body: '', expected: false },
     { description: 'white space', body: ' ', expected: false },
     { description: 'cut short', body: LOGIN_JSON.slice(0, -1), expected: false },
-    { description: 'something behind', body: `${LOGIN_JSON}x`, expected: false },
+    { description: 'followed by other text', body: `${LOGIN_JSON}x`, expected: false },
     { description: 'two objects', body: LOGIN_JSON + LOGIN_JSON, expected: false },
-    { description: 'a comma too many', body: `${LOGIN_JSON.slice(0, -1)},}`, expected: false },
-    { description: 'a comma missing, as in the sample of the document', body: '{"a":"1" "b":"2"}', expected: false },
+    { description: 'an extra comma', body: `${LOGIN_JSON.slice(0, -1)},}`, expected: false },
+    { description: 'a missing comma, as in the sample of the document', body: '{"a":"1" "b":"2"}', expected: false },
     { description: 'single quotes', body: "{'appid':'1'}", expected: false },
     { description: 'a form', body: 'appid=1&token=2', expected: false },
   ])('$description: $expected', ({ body, expected }) => {
@@ -96,15 +96,15 @@ describe('a readable body is one JSON object', () => {
   ])('of $bodyBytes bytes: $expected', ({ bodyBytes, expected }) => {
     const padded = LOGIN_JSON + ' '.repeat(bodyBytes - LOGIN_JSON.length);
     expect(login(padded).bodyReadable).toBe(expected);
-    // The bytes on the wire count, not the characters that came of them.
+    // The bytes on the wire count, not the decoded characters.
     expect(login(LOGIN_JSON, { exchange: { bodyBytes } }).bodyReadable).toBe(expected);
   });
 
-  test('the bound is 64 KiB', () => {
+  test('the limit is 64 KiB', () => {
     expect(BODY_BYTES_MAX).toBe(65_536);
   });
 
-  test('an unreadable one has no fields', () => {
+  test('an unreadable body has no fields', () => {
     const { bodyReadable, valuesAreStrings, ...rest } = login('[]');
     expect({ bodyReadable, valuesAreStrings }).toEqual({ bodyReadable: false, valuesAreStrings: true });
     expect(rest).toMatchObject({ msgId: undefined, appId: undefined, token: undefined, sign: undefined });
@@ -118,13 +118,13 @@ describe('a readable body is one JSON object', () => {
 });
 
 describe('the fields', () => {
-  test('are in any order, escaped as anybody likes', () => {
+  test('can be in any order and escaped in any way', () => {
     const escaped = LOGIN_JSON.replace(MSG_ID, '\\u0062ed\\/');
     expect(login(escaped).msgId).toBe('bed/');
     expect(login(Object.fromEntries(Object.entries(loginBody()).reverse()))).toEqual(login(loginBody()));
   });
 
-  test('unknown ones are ignored, whatever they hold', () => {
+  test('with unknown names are ignored, whatever their value', () => {
     const unknown = { extra: 1, nested: { appid: 'x' }, list: [null], appId: 'x', msgId: 1, timestamp: null };
     expect(login({ ...loginBody(), ...unknown })).toEqual(login(loginBody()));
     const { header, body } = verifyBody();
@@ -132,7 +132,7 @@ describe('the fields', () => {
     expect(verify(sent)).toEqual(verify(verifyBody()));
   });
 
-  test('are not inherited: __proto__ and constructor are fields like any other', () => {
+  test('named __proto__ and constructor are ordinary fields', () => {
     const proto = '"__proto__":{"appid":"x","appId":"x","header":{"appId":"x"}},"constructor":{}';
     expect(login(`{${proto}}`)).toMatchObject({ bodyReadable: true, valuesAreStrings: true, appId: undefined });
     expect(verify(`{${proto}}`)).toMatchObject({ bodyReadable: true, envelopeWhole: false, appId: undefined });
@@ -140,12 +140,12 @@ describe('the fields', () => {
     expect(verify(VERIFY_JSON.replace('{"version"', `{${proto},"version"`))).toEqual(verify(verifyBody()));
   });
 
-  test('that stand there twice have their last value', () => {
+  test('that are duplicated have their last value', () => {
     expect(login(LOGIN_JSON.replace('{', '{"appid":"first",'))).toEqual(login(loginBody()));
     expect(login(LOGIN_JSON.replace(/}$/, ',"appid":"last"}')).appId).toBe('last');
   });
 
-  test('with a blank in their name are unknown', () => {
+  test('with a space in their name are unknown', () => {
     expect(login(LOGIN_JSON.replace('"appid"', '"appid "')).appId).toBeUndefined();
   });
 
@@ -180,7 +180,7 @@ describe('the fields', () => {
     expect(['1', 1, null].map(valid)).toEqual(expected);
   });
 
-  test('under json-numbers any, a number is its text and nothing else is', () => {
+  test('with json-numbers any, only a number becomes its text', () => {
     const readings = { 'json-numbers': 'any' } as const;
     const fields = ['version', 'msgid', 'systemtime', 'appid', 'token', 'sign', 'expandparams', 'strictcheck'];
     const sent = Object.fromEntries([...fields, 'encryptionalgorithm'].map((field, at) => [field, at]));
@@ -202,12 +202,12 @@ describe('the fields', () => {
     ]);
   });
 
-  test('by default, a number is no value', () => {
+  test('by default, a number is not a value', () => {
     expect(login(loginBody({ appid: 1, msgid: 2 }))).toMatchObject({ appId: undefined, msgId: undefined });
   });
 });
 
-describe('a number under json-numbers any', () => {
+describe('a number with json-numbers any', () => {
   const readings = { 'json-numbers': 'any' } as const;
 
   test.each(['0', '-1', '17955597570543730', '1.25', '-0.5', '1e5', '2E10', '12.75e+10', '1e-12'])(
@@ -220,7 +220,7 @@ describe('a number under json-numbers any', () => {
     },
   );
 
-  test('does not make JSON of what is none', () => {
+  test('does not turn invalid JSON into valid JSON', () => {
     expect(login('{1:"x","appid":"a"}', { readings })).toMatchObject({ bodyReadable: false, appId: undefined });
   });
 });
@@ -229,13 +229,13 @@ test.each([
   { description: 'both parts', body: { header: {}, body: {} }, expected: true },
   { description: 'a header alone', body: { header: {} }, expected: false },
   { description: 'a body alone', body: { body: {} }, expected: false },
-  { description: 'a list for a header', body: { header: [], body: {} }, expected: false },
-])('an envelope with $description is whole: $expected', ({ body, expected }) => {
+  { description: 'an array as header', body: { header: [], body: {} }, expected: false },
+])('an envelope with $description is complete: $expected', ({ body, expected }) => {
   expect(verify(body)).toMatchObject({ envelopeWhole: expected });
 });
 
-describe('the draft, before the app is known', () => {
-  test('takes appid, msgid and token as texts and as numbers', () => {
+describe('the draft, before the app is loaded', () => {
+  test('accepts appid, msgid and token as texts and as numbers', () => {
     expect(parseDraft(exchangeOf('loginTokenValidate', { appid: 1, msgid: 2, token: 3 }))).toMatchObject({
       appId: '1',
       msgId: '2',
@@ -246,14 +246,14 @@ describe('the draft, before the app is known', () => {
   });
 
   test.each([
-    { description: 'no JSON', body: '{' },
-    { description: 'nothing in it', body: '{}' },
+    { description: 'invalid JSON', body: '{' },
+    { description: 'an empty object', body: '{}' },
     { description: 'other types', body: { appid: null, msgid: true, token: {}, header: [], body: 'x' } },
     {
       description: 'the names of the other operation',
       body: { appId: 'a', header: { appid: 'b' }, body: { appId: 'c' } },
     },
-  ])('has none of $description', ({ body }) => {
+  ])('has no fields for $description', ({ body }) => {
     for (const operation of ['loginTokenValidate', 'tokenValidate'] as const)
       expect(parseDraft(exchangeOf(operation, body))).toMatchObject({
         appId: undefined,

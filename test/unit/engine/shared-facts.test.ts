@@ -1,4 +1,4 @@
-/** What both operations ask for, on both sides of each boundary. The document, 1.2, 2 and 2.3. */
+/** The facts of both operations, on both sides of each boundary. The document, 1.2, 2 and 2.3. */
 import { describe, expect, test } from 'vitest';
 import {
   foreignTokenOf,
@@ -24,7 +24,7 @@ describe('msgid: 1 to 36 UTF-16 units', () => {
     { description: '36 letters', msgId: 'a'.repeat(36), expected: PASSES },
     { description: '37 letters', msgId: 'a'.repeat(37), expected: INVALID },
     { description: 'one letter', msgId: 'a', expected: PASSES },
-    { description: 'a blank', msgId: ' ', expected: PASSES },
+    { description: 'a space', msgId: ' ', expected: PASSES },
     { description: 'nothing', msgId: '', expected: INVALID },
     { description: '36 characters of three bytes', msgId: '消'.repeat(36), expected: PASSES },
     { description: '37 characters of three bytes', msgId: '消'.repeat(37), expected: INVALID },
@@ -46,7 +46,7 @@ describe('systemtime: 17 digits', () => {
     { description: '17 digits', sentAt: '20121227180001165', expected: PASSES },
     { description: '16 digits', sentAt: '2012122718000116', expected: INVALID },
     { description: '18 digits', sentAt: '201212271800011650', expected: INVALID },
-    { description: '17 digits that are no date', sentAt: '17955597570543730', expected: PASSES },
+    { description: '17 digits that are not a date', sentAt: '17955597570543730', expected: PASSES },
     { description: 'a letter', sentAt: '2012122718000116x', expected: INVALID },
     { description: 'nothing', sentAt: '', expected: INVALID },
   ])('$description', ({ sentAt, expected }) => {
@@ -60,19 +60,19 @@ describe('systemtime: 17 digits', () => {
     expect(actual).toEqual(INVALID);
   });
 
-  test('a time before the token was got is no fault', () => {
+  test('a time before the token was issued is valid', () => {
     const token = { issuedAtMs: NOW_MS, expiresAtMs: NOW_MS + 120_000 };
     expect({ atLogin: login_({}, { token }), atVerify: verdict(verify({}, { token })) }).toEqual(PASSES);
   });
 });
 
-describe('a token lives from its issue up to, and not at, two minutes', () => {
+describe('a token lives from its issue until just before two minutes', () => {
   const token = { issuedAtMs: NOW_MS, expiresAtMs: NOW_MS + 120_000 };
   const dead = { atLogin: '104201 tokenLive', atVerify: '606 tokenLive' };
 
   test.each([
-    { description: 'a clock that went back a millisecond: dead', ageMs: -1, expected: dead },
-    { description: 'the very millisecond: live', ageMs: 0, expected: PASSES },
+    { description: 'a clock set back a millisecond: dead', ageMs: -1, expected: dead },
+    { description: 'the same millisecond: live', ageMs: 0, expected: PASSES },
     { description: 'one millisecond before two minutes: live', ageMs: 119_999, expected: PASSES },
     { description: 'at two minutes: dead', ageMs: 120_000, expected: dead },
     { description: 'after two minutes: dead', ageMs: 120_001, expected: dead },
@@ -81,7 +81,7 @@ describe('a token lives from its issue up to, and not at, two minutes', () => {
     expect({ atLogin: login_({}, scene), atVerify: verdict(verify({}, scene)) }).toEqual(expected);
   });
 
-  test('another lifetime is kept too', () => {
+  test('a configured lifetime applies', () => {
     const short = { issuedAtMs: NOW_MS - 10, expiresAtMs: NOW_MS + 1 };
     expect(login_({}, { token: short })).toBe('103000 allMet');
     expect(login_({}, { token: short, nowMs: NOW_MS + 1 })).toBe('104201 tokenLive');
@@ -92,10 +92,10 @@ describe('calls left', () => {
   const none = { atLogin: '105312 callsLeft', atVerify: '103420 callsLeft' };
 
   test.each([
-    { description: 'the last of the day', settings: {}, callsUsed: QUOTA - 1, expected: PASSES },
-    { description: 'the day used up', settings: {}, callsUsed: QUOTA, expected: none },
-    { description: 'more than used up', settings: {}, callsUsed: QUOTA + 1, expected: none },
-    { description: 'a quota of nothing', settings: { dailyQuota: 0 }, callsUsed: 0, expected: none },
+    { description: 'the last call of the day', settings: {}, callsUsed: QUOTA - 1, expected: PASSES },
+    { description: 'all calls of the day used', settings: {}, callsUsed: QUOTA, expected: none },
+    { description: 'more calls than the quota', settings: {}, callsUsed: QUOTA + 1, expected: none },
+    { description: 'a quota of zero', settings: { dailyQuota: 0 }, callsUsed: 0, expected: none },
     { description: 'a quota of one', settings: { dailyQuota: 1 }, callsUsed: 0, expected: PASSES },
     {
       description: 'a contract without a limit',
@@ -104,12 +104,12 @@ describe('calls left', () => {
       expected: PASSES,
     },
     {
-      description: 'the last of a package',
+      description: 'the last call of a package',
       settings: { contracted: true, callPackage: 5 },
       callsUsed: 4,
       expected: PASSES,
     },
-    { description: 'a package used up', settings: { contracted: true, callPackage: 5 }, callsUsed: 5, expected: none },
+    { description: 'a used-up package', settings: { contracted: true, callPackage: 5 }, callsUsed: 5, expected: none },
     { description: 'an empty package', settings: { contracted: true, callPackage: 0 }, callsUsed: 0, expected: none },
     {
       description: 'a contract has no free quota',
@@ -118,7 +118,7 @@ describe('calls left', () => {
       expected: none,
     },
     {
-      description: 'a package counts for nothing without a contract',
+      description: 'a package has no effect without a contract',
       settings: { contracted: false, callPackage: 0 },
       callsUsed: 0,
       expected: PASSES,
@@ -129,16 +129,16 @@ describe('calls left', () => {
   });
 });
 
-describe('the token of nobody, of another app, of both', () => {
+describe('an unknown token, a token of another app, and both', () => {
   test.each([
-    { description: 'nobody', state: { token: undefined }, expected: ['104201 tokenKnown', '606 tokenKnown'] },
+    { description: 'unknown', state: { token: undefined }, expected: ['104201 tokenKnown', '606 tokenKnown'] },
     {
       description: 'another app',
       state: { token: undefined, foreignToken: foreignTokenOf('loginTokenValidate') },
       expected: ['103133 tokenOfThisApp', '606 tokenOfThisApp'],
     },
     {
-      description: 'another app, dead by its own clock',
+      description: 'another app, expired by that app’s clock',
       state: { token: undefined, foreignToken: { ...foreignTokenOf('loginTokenValidate'), nowMs: NOW_MS + 120_000 } },
       expected: ['103133 tokenOfThisApp', '606 tokenOfThisApp'],
     },
@@ -146,18 +146,18 @@ describe('the token of nobody, of another app, of both', () => {
     expect([login_({}, { state }), verdict(verify({}, { state }))]).toEqual(expected);
   });
 
-  test('its own one counts first', () => {
+  test('the app’s own token has precedence', () => {
     const state = { token: tokenOf('loginTokenValidate'), foreignToken: foreignTokenOf('loginTokenValidate') };
     expect(login_({}, { state })).toBe('103000 allMet');
   });
 });
 
-describe('the token must be well-formed even where it is registered', () => {
+describe('the token must be well-formed even if it is in the store', () => {
   test.each([
-    { description: 'a wrapped one', token: `CM__1__0123456789abcdef0123456789abcdef__2.5.3.1__${TOKEN}` },
-    { description: 'one of another product', token: `H5${TOKEN}` },
-    { description: 'a blank behind', token: `${TOKEN} ` },
-    { description: 'a blank', token: ' ' },
+    { description: 'a wrapped token', token: `CM__1__0123456789abcdef0123456789abcdef__2.5.3.1__${TOKEN}` },
+    { description: 'a token of another product', token: `H5${TOKEN}` },
+    { description: 'a trailing space', token: `${TOKEN} ` },
+    { description: 'a space', token: ' ' },
   ])('$description', ({ token }) => {
     expect({ atLogin: login_({ token }), atVerify: verdict(verify({ body: { token } })) }).toEqual({
       atLogin: '103113 tokenWellFormed',
@@ -166,7 +166,7 @@ describe('the token must be well-formed even where it is registered', () => {
   });
 });
 
-describe('each operation has a whitelist and a capability of its own', () => {
+describe('each operation has its own whitelist and capability', () => {
   test.each([
     { description: 'both lists', loginList: IP, verifyList: IP, expected: ['103000 allMet', '000 allMet'] },
     { description: "login's list only", loginList: IP, verifyList: '', expected: ['103000 allMet', '124 ipAllowed'] },
@@ -187,7 +187,7 @@ describe('each operation has a whitelist and a capability of its own', () => {
   });
 });
 
-describe('a persona acts at its own row', () => {
+describe('a test number fails at the row of its requirement', () => {
   test.each([
     { unmet: 'serviceUp', expected: ['103211 serviceUp', '999 serviceUp'] },
     { unmet: 'tokenServiceUp', expected: ['103000 allMet', '003 tokenServiceUp'] },

@@ -1,4 +1,4 @@
-/** The shape of tokens. Observed: STsid, 000000, 13 digits, 32 letters and digits; the 15th of the tail one of 0 1 w x, the 16th 0 or w. */
+/** The format of tokens. Observed: STsid, 000000, 13 digits, 32 letters and digits; the 15th of the tail one of 0 1 w x, the 16th 0 or w. */
 import { describe, expect, test } from 'vitest';
 import {
   formatMagicToken,
@@ -16,14 +16,18 @@ const TOKEN = `STsid0000001551151128045${TAIL}`;
 describe('isTokenWellFormed', () => {
   test.each([
     { description: 'a sample of the document', token: TOKEN, expected: true },
-    { description: 'the other one', token: 'STsid0000001515028196605yc1oYNTuPlTlLT10AR3ywr2WApEq14JH', expected: true },
+    {
+      description: 'the other sample',
+      token: 'STsid0000001515028196605yc1oYNTuPlTlLT10AR3ywr2WApEq14JH',
+      expected: true,
+    },
     { description: 'the 15th and 16th of another kind', token: TOKEN.replace('Sy00', 'SyZZ'), expected: true },
     { description: 'one character short', token: TOKEN.slice(0, -1), expected: false },
     { description: 'one character long', token: `${TOKEN}A`, expected: false },
-    { description: 'a line feed behind', token: `${TOKEN}\n`, expected: false },
-    { description: 'a blank before', token: ` ${TOKEN}`, expected: false },
+    { description: 'a trailing line feed', token: `${TOKEN}\n`, expected: false },
+    { description: 'a leading space', token: ` ${TOKEN}`, expected: false },
     { description: 'another prefix', token: TOKEN.replace('ST', 'st'), expected: false },
-    { description: 'no six zeros', token: TOKEN.replace('000000', '000001'), expected: false },
+    { description: 'other digits instead of the six zeros', token: TOKEN.replace('000000', '000001'), expected: false },
     { description: 'a letter in the digits', token: TOKEN.replace('1551151128045', '155115112804x'), expected: false },
     { description: '12 digits', token: TOKEN.replace('1551151128045', '155115112804-'), expected: false },
     { description: 'another character in the tail', token: TOKEN.replace('KPX', 'K+X'), expected: false },
@@ -38,11 +42,11 @@ describe('isTokenWellFormed', () => {
   });
 });
 
-/** Gives these characters, again and again. */
+/** Returns these characters repeatedly. */
 const drawn = (text: string) => (length: number) => text.repeat(length).slice(0, length);
 
 describe('a minted token', () => {
-  test('is the time, MOCK, the world, and chance', () => {
+  test('has the time, MOCK, the short id of the app, and random characters', () => {
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghij';
     // A is 65, B is 66: the second of 0 1 w x, the first of 0 w.
     expect(formatToken(1_551_151_128_045, 'abc123', drawn(alphabet))).toBe(
@@ -56,14 +60,14 @@ describe('a minted token', () => {
     { first: '2', second: '2', marks: 'w0' },
     { first: '3', second: '3', marks: 'xw' },
     { first: 'z', second: 'y', marks: 'ww' },
-  ])('has the 15th and 16th of the tail by chance: $marks', ({ first, second, marks }) => {
+  ])('has a random 15th and 16th character in the tail: $marks', ({ first, second, marks }) => {
     const token = formatToken(1_551_151_128_045, 'abc123', drawn(first + second));
     expect(token.slice(24).slice(14, 16)).toBe(marks);
   });
 
   const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-  test('is genuine in shape, whatever is drawn', () => {
+  test('is well-formed, whatever the random numbers', () => {
     const marks = new Set<string>();
     for (const first of ALPHABET)
       for (const second of ALPHABET) {
@@ -91,17 +95,17 @@ test.each([
     token: 'STsid0000001551151128045MOCKabc123CDEF10QRSTUVWXYZabcdef',
     expected: 'abc123',
   },
-  { description: 'a real one', token: TOKEN, expected: undefined },
+  { description: 'a real token', token: TOKEN, expected: undefined },
   { description: 'MOCK in lower case', token: TOKEN.replace('KPXu', 'mock'), expected: undefined },
-  { description: 'MOCK further behind', token: TOKEN.replace('KPXue', 'KMOCK'), expected: undefined },
-  { description: 'something before', token: `xSTsid0000001551151128045MOCKabc123`, expected: undefined },
+  { description: 'MOCK at a later position', token: TOKEN.replace('KPXue', 'KMOCK'), expected: undefined },
+  { description: 'text before it', token: `xSTsid0000001551151128045MOCKabc123`, expected: undefined },
   { description: 'cut in the short id', token: 'STsid0000001551151128045MOCKabc12', expected: undefined },
   { description: 'nothing', token: '', expected: undefined },
-])('the world of $description is $expected', ({ token, expected }) => {
+])('the short id of $description is $expected', ({ token, expected }) => {
   expect(shortIdOf(token)).toBe(expected);
 });
 
-test('the mark of a magic token is no world', () => {
+test('the mark of a magic token is not a short id', () => {
   expect(shortIdOf(formatMagicToken('103211'))).toBe(RESERVED_SHORT_ID);
   expect(RESERVED_SHORT_ID).toHaveLength(SHORT_ID_LENGTH);
 });
@@ -111,13 +115,13 @@ const MAGIC = 'STsid0000000000000000000MOCKRESULTCODE000000000000103211';
 test.each([
   { description: 'a code of login', token: MAGIC, expected: true },
   { description: 'a code of verify', token: MAGIC.replace('103211', '000001'), expected: true },
-  { description: 'a code that nobody has', token: MAGIC.replace('103211', '999999'), expected: true },
-  { description: 'something before', token: `x${MAGIC}`, expected: false },
-  { description: 'a digit more', token: `${MAGIC}0`, expected: false },
-  { description: 'a digit less', token: MAGIC.slice(0, -1), expected: false },
+  { description: 'an unknown code', token: MAGIC.replace('103211', '999999'), expected: true },
+  { description: 'text before it', token: `x${MAGIC}`, expected: false },
+  { description: 'an extra digit', token: `${MAGIC}0`, expected: false },
+  { description: 'a missing digit', token: MAGIC.slice(0, -1), expected: false },
   { description: 'a letter in the code', token: MAGIC.replace('103211', '10321x'), expected: false },
   { description: 'a time', token: MAGIC.replace('0000MOCK', '0001MOCK'), expected: false },
-  { description: 'the mark of a world', token: TOKEN.replace('KPXu', 'MOCK'), expected: false },
+  { description: 'the mark of a minted token', token: TOKEN.replace('KPXu', 'MOCK'), expected: false },
 ])('a magic token with $description: $expected', ({ token, expected }) => {
   expect(isMagicToken(token)).toBe(expected);
 });

@@ -1,4 +1,4 @@
-/** The facts of verify, on both sides of each boundary. The document, 2.3. */
+/** The facts of tokenValidate, on both sides of each boundary. The document, 2.3. */
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import {
@@ -23,7 +23,7 @@ const PHONE_NUM = '004 phoneNumReadable';
 describe('the envelope', () => {
   const { header, body } = verifyBody();
   test.each([
-    { description: 'whole', sent: { header, body }, expected: OK },
+    { description: 'complete', sent: { header, body }, expected: OK },
     { description: 'body first', sent: { body, header }, expected: OK },
     { description: 'no header', sent: { body }, expected: INVALID },
     { description: 'no body', sent: { header }, expected: INVALID },
@@ -32,7 +32,7 @@ describe('the envelope', () => {
     { description: 'body null', sent: { header, body: null }, expected: INVALID },
     { description: 'the flat body of login', sent: { ...header, ...body }, expected: INVALID },
     { description: 'an empty object', sent: {}, expected: INVALID },
-    { description: 'an unknown field beside', sent: { header, body, other: 1 }, expected: OK },
+    { description: 'an additional unknown field', sent: { header, body, other: 1 }, expected: OK },
   ])('$description is $expected', ({ sent, expected }) => {
     expect(verdict(judge('tokenValidate', sent).decision)).toBe(expected);
   });
@@ -51,12 +51,12 @@ describe('a field of the header', () => {
     { description: 'msgId null', header: { msgId: null } },
     { description: 'msgId a number', header: { msgId: 1 } },
     { description: 'timestamp null', header: { timestamp: null } },
-    { description: 'timestamp under a name with a blank', header: { timestamp: undefined, 'timestamp ': SENT_AT } },
+    { description: 'timestamp under a name with a space', header: { timestamp: undefined, 'timestamp ': SENT_AT } },
   ])('$description is invalid', ({ header }) => {
     expect(verdict(verify({ header }))).toBe(INVALID);
   });
 
-  test('an unknown one is ignored', () => {
+  test('an unknown field is ignored', () => {
     expect(verdict(verify({ header: { other: null } }))).toBe(OK);
   });
 });
@@ -83,7 +83,7 @@ describe('a field of the body', () => {
     { description: 'openType a number', body: { openType: 1 }, expected: INVALID },
     { description: 'requesterType null', body: { requesterType: null }, expected: INVALID },
     { description: 'requesterType a number', body: { requesterType: 0 }, expected: INVALID },
-    { description: 'an unknown one null', body: { other: null }, expected: OK },
+    { description: 'an unknown field null', body: { other: null }, expected: OK },
   ])('$description is $expected', ({ body, expected }) => {
     expect(verdict(verify({ body }))).toBe(expected);
   });
@@ -158,19 +158,19 @@ describe('the six signed fields', () => {
     }
   });
 
-  test('the version is one of them', () => {
+  test('the version is signed', () => {
     const { header, body } = verifyBody({ header: { version: '2.0' } });
     const sent = { header: { ...header, version: '1.0' }, body };
     expect(verdict(judge('tokenValidate', sent).decision)).toBe(SIGN);
   });
 
-  test('the others take no part', () => {
+  test('other fields are not signed', () => {
     const { header, body } = verifyBody();
     const sent = { header, body: { ...body, openType: '3', requesterType: '1', message: 'm', expandParams: 'a%3D1' } };
     expect(verdict(judge('tokenValidate', sent).decision)).toBe(OK);
   });
 
-  test('the key is the appKey, whatever login is signed with', () => {
+  test('the key is the appKey, whatever secret login uses', () => {
     const byAppKey = judge('tokenValidate', verifyBody(), { settings: { signSecret: 'appKey' } }).decision;
     const bySecret = verifyRequest(
       { ...SETTINGS, appKey: SETTINGS.appSecret },
@@ -190,7 +190,7 @@ describe('phoneNum under keyType 0: 64 upper-case hex', () => {
     { description: 'lower case', phoneNum: hash.toLowerCase(), expected: PHONE_NUM },
     { description: '63 characters', phoneNum: hash.slice(1), expected: PHONE_NUM },
     { description: '65 characters', phoneNum: `${hash}A`, expected: PHONE_NUM },
-    { description: 'no hex', phoneNum: `${hash.slice(1)}G`, expected: PHONE_NUM },
+    { description: 'not hex', phoneNum: `${hash.slice(1)}G`, expected: PHONE_NUM },
     { description: 'the bare number', phoneNum: PHONE_NUMBER, expected: PHONE_NUM },
     { description: 'the number hashed alone', phoneNum: sha256(PHONE_NUMBER), expected: '001 numberMatches' },
     {
@@ -199,7 +199,7 @@ describe('phoneNum under keyType 0: 64 upper-case hex', () => {
       expected: '001 numberMatches',
     },
     {
-      description: 'hashed with another time than the header says',
+      description: 'hashed with another time than in the header',
       phoneNum: sha256(`${PHONE_NUMBER}${SETTINGS.appKey}20261125093619763`),
       expected: '001 numberMatches',
     },
@@ -218,7 +218,7 @@ describe('phoneNum under keyType 1: a ciphertext in Base64', () => {
     { description: 'wrapped in lines', phoneNum: wrapped, expected: OK },
     { description: 'hex', phoneNum: Buffer.from(base64, 'base64').toString('hex'), expected: PHONE_NUM },
     { description: 'a hash', phoneNum: String(verifyBody().body.phoneNum), expected: PHONE_NUM },
-    { description: 'no Base64', phoneNum: '*', expected: PHONE_NUM },
+    { description: 'not Base64', phoneNum: '*', expected: PHONE_NUM },
     { description: 'another length', phoneNum: 'AAEC', expected: PHONE_NUM },
     { description: 'beyond the modulus', phoneNum: Buffer.alloc(128, 0xff).toString('base64'), expected: PHONE_NUM },
   ])('$description is $expected', ({ phoneNum, expected }) => {
@@ -233,7 +233,7 @@ describe('phoneNum under keyType 1: a ciphertext in Base64', () => {
     expect(verdict(judge('tokenValidate', verifyRsaBody({}, { phoneNumber })).decision)).toBe(expected);
   });
 
-  test('a sign wrapped in lines is right too', () => {
+  test('a signature wrapped in lines is valid', () => {
     const { header, body } = verifyRsaBody();
     const sent = { header, body: { ...body, sign: String(body.sign).replace(/.{76}/g, '$&\n') } };
     expect(verdict(judge('tokenValidate', sent).decision)).toBe(OK);
@@ -247,12 +247,12 @@ describe('phoneNum under keyType 1: a ciphertext in Base64', () => {
     expect(verdict(verify({}, { settings: { appVerifyKey: null, appEncryptKey: null } }))).toBe(OK);
   });
 
-  test('the sign of another pair is 302', () => {
+  test('a signature by another key pair is 302', () => {
     const body = verifyRsaBody({}, { signKey: TEST_KEYS.demoAppDecrypt.privateKey });
     expect(verdict(judge('tokenValidate', body).decision)).toBe(SIGN);
   });
 
-  test('a sign by a key of 2048 bits is right', () => {
+  test('a signature by a key of 2048 bits is valid', () => {
     const { privateKey, publicKey } = longPair();
     const body = verifyRsaBody({}, { signKey: privateKey });
     expect(verdict(judge('tokenValidate', body, { settings: { appVerifyKey: publicKey } }).decision)).toBe(OK);

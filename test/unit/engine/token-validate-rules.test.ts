@@ -1,4 +1,4 @@
-/** verify: one fault, one code; and the order of the codes where several things are wrong. */
+/** The rules of tokenValidate: each fault has its code, and with several faults the first rule decides. */
 import { describe, expect, test } from 'vitest';
 import { TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/token-validate.js';
 import {
@@ -31,7 +31,11 @@ const COUNTED = [
 
 const ROWS = [
   { fault: 'GET', decide: () => verify({}, { exchange: { method: 'GET' } }), expected: '303 urlRight' },
-  { fault: 'no JSON', decide: () => judge('tokenValidate', '{').decision, expected: '303 bodyReadable' },
+  {
+    fault: 'a body that is not JSON',
+    decide: () => judge('tokenValidate', '{').decision,
+    expected: '303 bodyReadable',
+  },
   {
     fault: 'the version of login',
     decide: () => verify({ header: { version: '2.0' } }),
@@ -50,7 +54,7 @@ const ROWS = [
   },
   { fault: 'a wrong HMAC', decide: () => verify({ body: { sign: '0'.repeat(64) } }), expected: '302 signValid' },
   {
-    fault: 'a wrong RSA sign',
+    fault: 'a wrong RSA signature',
     decide: () => verifyRsa({ body: { sign: Buffer.alloc(128).toString('base64') } }),
     expected: '302 signValid',
   },
@@ -65,7 +69,7 @@ const ROWS = [
     expected: '999 serviceUp',
   },
   {
-    fault: 'a phoneNum that is no hash',
+    fault: 'a phoneNum that is not a hash',
     decide: () => verify({ body: { phoneNum: 'x' } }),
     expected: '004 phoneNumReadable',
   },
@@ -118,17 +122,17 @@ describe('one fault', () => {
     });
   });
 
-  test('there is a row for each rule, numberMatches apart', () => {
+  test('each rule except numberMatches has a row', () => {
     const decidedBy = new Set(ROWS.map(({ expected }) => expected.split(' ')[1]));
     expect([...decidedBy, 'numberMatches']).toEqual(TOKEN_VALIDATE_RULES.map(({ requires }) => requires));
   });
 });
 
-describe('the two answers that are charged', () => {
+describe('the two charged results', () => {
   test.each([
     { description: 'HMAC', body: verifyBody() },
     { description: 'RSA', body: verifyRsaBody() },
-  ])('the own number, $description: the token used, one call counted and charged', ({ body }) => {
+  ])('the own number, $description: uses the token, counts and charges one call', ({ body }) => {
     expect(
       judge('tokenValidate', body, { settings: { capabilities: ['tokenValidate', 'smsFallback'] } }).decision,
     ).toEqual({
@@ -144,7 +148,7 @@ describe('the two answers that are charged', () => {
   test.each([
     { description: 'HMAC', body: verifyBody({}, OTHER_NUMBER) },
     { description: 'RSA', body: verifyRsaBody({}, { phoneNumber: OTHER_NUMBER }) },
-  ])('not the own number, $description: the same, and no accessToken', ({ body }) => {
+  ])('not the own number, $description: has the same effects and no accessToken', ({ body }) => {
     expect(judge('tokenValidate', body).decision).toEqual({
       resultCode: '001',
       decidedBy: 'numberMatches',
@@ -155,7 +159,7 @@ describe('the two answers that are charged', () => {
     });
   });
 
-  test('not the own number with smsFallback: an accessToken too', () => {
+  test('not the own number with smsFallback: also grants an accessToken', () => {
     const settings = { capabilities: ['tokenValidate', 'smsFallback'] } as const;
     expect(judge('tokenValidate', verifyBody({}, OTHER_NUMBER), { settings }).decision).toEqual({
       resultCode: '001',
@@ -167,13 +171,13 @@ describe('the two answers that are charged', () => {
     });
   });
 
-  test('another refusal with smsFallback: no accessToken', () => {
+  test('another refusal with smsFallback: grants no accessToken', () => {
     const scene = { settings: { capabilities: ['tokenValidate', 'smsFallback'] }, token: USED } as const;
     expect(verify({}, scene)).toMatchObject({ resultCode: '606', grantsAccessToken: false, effects: [] });
   });
 });
 
-/** Everything that can be wrong at once. */
+/** All faults that can occur together. */
 const BROKEN = {
   method: 'GET',
   behindJson: ' and more',
@@ -193,52 +197,52 @@ const BROKEN = {
   phoneNumber: OTHER_NUMBER,
 };
 
-type World = typeof BROKEN;
+type Setup = typeof BROKEN;
 
-/** From the top: the rule that decides, its code, and what mends it and nothing else. */
-const LADDER: readonly { requires: string; otherwise: string; mend: Partial<World> }[] = [
-  { requires: 'urlRight', otherwise: '303', mend: { method: 'POST' } },
-  { requires: 'bodyReadable', otherwise: '303', mend: { behindJson: '' } },
-  { requires: 'parametersValid', otherwise: '102', mend: { version: '1.0' } },
-  { requires: 'appKnown', otherwise: '102', mend: { appKnown: true } },
-  { requires: 'ipAllowed', otherwise: '124', mend: { ipWhitelist: IP } },
-  { requires: 'capabilityGranted', otherwise: '103420', mend: { capabilities: ['tokenValidate'] } },
-  { requires: 'signValid', otherwise: '302', mend: { sign: undefined } },
-  { requires: 'serviceUp', otherwise: '999', mend: { unmetByPersona: ['tokenServiceUp', 'numberObtained'] } },
-  { requires: 'phoneNumReadable', otherwise: '004', mend: { phoneNum: undefined } },
-  { requires: 'tokenServiceUp', otherwise: '003', mend: { unmetByPersona: ['numberObtained'] } },
-  { requires: 'tokenWellFormed', otherwise: '606', mend: { token: TOKEN } },
-  { requires: 'tokenKnown', otherwise: '606', mend: { owner: 'another app' } },
-  { requires: 'tokenOfThisApp', otherwise: '606', mend: { owner: 'this app' } },
-  { requires: 'tokenOfThisCapability', otherwise: '606', mend: { capability: 'tokenValidate' } },
-  { requires: 'tokenLive', otherwise: '606', mend: { lifetime: {} } },
-  { requires: 'tokenUnused', otherwise: '606', mend: { use: {} } },
-  { requires: 'callsLeft', otherwise: '103420', mend: { callsUsed: QUOTA - 1 } },
-  { requires: 'numberObtained', otherwise: '002', mend: { unmetByPersona: [] } },
-  { requires: 'numberMatches', otherwise: '001', mend: { phoneNumber: PHONE_NUMBER } },
+/** In order: the rule that decides, its code, and the change that fixes only this fault. */
+const LADDER: readonly { requires: string; otherwise: string; fix: Partial<Setup> }[] = [
+  { requires: 'urlRight', otherwise: '303', fix: { method: 'POST' } },
+  { requires: 'bodyReadable', otherwise: '303', fix: { behindJson: '' } },
+  { requires: 'parametersValid', otherwise: '102', fix: { version: '1.0' } },
+  { requires: 'appKnown', otherwise: '102', fix: { appKnown: true } },
+  { requires: 'ipAllowed', otherwise: '124', fix: { ipWhitelist: IP } },
+  { requires: 'capabilityGranted', otherwise: '103420', fix: { capabilities: ['tokenValidate'] } },
+  { requires: 'signValid', otherwise: '302', fix: { sign: undefined } },
+  { requires: 'serviceUp', otherwise: '999', fix: { unmetByPersona: ['tokenServiceUp', 'numberObtained'] } },
+  { requires: 'phoneNumReadable', otherwise: '004', fix: { phoneNum: undefined } },
+  { requires: 'tokenServiceUp', otherwise: '003', fix: { unmetByPersona: ['numberObtained'] } },
+  { requires: 'tokenWellFormed', otherwise: '606', fix: { token: TOKEN } },
+  { requires: 'tokenKnown', otherwise: '606', fix: { owner: 'another app' } },
+  { requires: 'tokenOfThisApp', otherwise: '606', fix: { owner: 'this app' } },
+  { requires: 'tokenOfThisCapability', otherwise: '606', fix: { capability: 'tokenValidate' } },
+  { requires: 'tokenLive', otherwise: '606', fix: { lifetime: {} } },
+  { requires: 'tokenUnused', otherwise: '606', fix: { use: {} } },
+  { requires: 'callsLeft', otherwise: '103420', fix: { callsUsed: QUOTA - 1 } },
+  { requires: 'numberObtained', otherwise: '002', fix: { unmetByPersona: [] } },
+  { requires: 'numberMatches', otherwise: '001', fix: { phoneNumber: PHONE_NUMBER } },
 ];
 
-function worldAfter(steps: typeof LADDER): World {
-  return Object.assign({}, BROKEN, ...steps.map(({ mend }) => mend));
+function setupAfter(steps: typeof LADDER): Setup {
+  return Object.assign({}, BROKEN, ...steps.map(({ fix }) => fix));
 }
 
-function decideIn(world: World): string {
-  const { appKnown, capability, lifetime, use, owner, sign, phoneNum, token, phoneNumber } = world;
+function decideIn(setup: Setup): string {
+  const { appKnown, capability, lifetime, use, owner, sign, phoneNum, token, phoneNumber } = setup;
   const body = { ...(sign !== undefined && { sign }), ...(phoneNum !== undefined && { phoneNum }) };
-  const envelope = verifyRequest(SETTINGS, { token, phoneNumber }, { header: { version: world.version }, body });
+  const envelope = verifyRequest(SETTINGS, { token, phoneNumber }, { header: { version: setup.version }, body });
   const record = { ...lifetime, ...use };
-  const { decision } = judge('tokenValidate', JSON.stringify(envelope) + world.behindJson, {
-    exchange: { method: world.method },
+  const { decision } = judge('tokenValidate', JSON.stringify(envelope) + setup.behindJson, {
+    exchange: { method: setup.method },
     settings: {
-      ipWhitelist: { loginTokenValidate: '', tokenValidate: world.ipWhitelist },
-      capabilities: world.capabilities,
+      ipWhitelist: { loginTokenValidate: '', tokenValidate: setup.ipWhitelist },
+      capabilities: setup.capabilities,
     },
     state: {
       ...(!appKnown && { app: undefined }),
       token: owner === 'this app' ? tokenOf(capability, record) : undefined,
       foreignToken: owner === 'another app' ? foreignTokenOf(capability, record) : undefined,
-      unmetByPersona: world.unmetByPersona,
-      callsUsed: world.callsUsed,
+      unmetByPersona: setup.unmetByPersona,
+      callsUsed: setup.callsUsed,
     },
   });
   return verdict(decision);
@@ -248,36 +252,40 @@ describe('several faults: the first decides', () => {
   const steps = LADDER.map(({ requires, otherwise }, at) => ({
     requires,
     otherwise,
-    world: worldAfter(LADDER.slice(0, at)),
+    setup: setupAfter(LADDER.slice(0, at)),
   }));
 
-  test.each(steps)('$requires comes next, $otherwise', ({ requires, otherwise, world }) => {
-    expect(decideIn(world)).toBe(`${otherwise} ${requires}`);
+  test.each(steps)('$requires comes next, $otherwise', ({ requires, otherwise, setup }) => {
+    expect(decideIn(setup)).toBe(`${otherwise} ${requires}`);
   });
 
-  test('all mended is the own number', () => {
-    expect(decideIn(worldAfter(LADDER))).toBe('000 allMet');
+  test('a request with all faults fixed succeeds', () => {
+    expect(decideIn(setupAfter(LADDER))).toBe('000 allMet');
   });
 
-  test('the rules are these, in this order', () => {
+  test('the table has all rules in order', () => {
     const rules = TOKEN_VALIDATE_RULES.map(({ requires, otherwise }) => ({ requires, otherwise }));
     expect(rules).toEqual(LADDER.map(({ requires, otherwise }) => ({ requires, otherwise })));
   });
 });
 
-describe('the store is gone', () => {
+describe('without the store', () => {
   const GONE = { storeUp: false, app: undefined, token: undefined };
 
   test.each([
-    { description: 'a right request', body: verifyBody(), expected: '999 serviceUp' },
-    { description: 'a wrong sign', body: verifyBody({ body: { sign: '00' } }), expected: '999 serviceUp' },
-    { description: 'no hash', body: verifyBody({ body: { phoneNum: 'x' } }), expected: '999 serviceUp' },
+    { description: 'a valid request', body: verifyBody(), expected: '999 serviceUp' },
+    { description: 'a wrong signature', body: verifyBody({ body: { sign: '00' } }), expected: '999 serviceUp' },
+    {
+      description: 'a phoneNum that is not a hash',
+      body: verifyBody({ body: { phoneNum: 'x' } }),
+      expected: '999 serviceUp',
+    },
     {
       description: 'a wrong parameter',
       body: verifyBody({ header: { version: '2' } }),
       expected: '102 parametersValid',
     },
-    { description: 'no JSON', body: '', expected: '303 bodyReadable' },
+    { description: 'a body that is not JSON', body: '', expected: '303 bodyReadable' },
   ])('$description is $expected', ({ body, expected }) => {
     const { decision } = judge('tokenValidate', body, { state: GONE });
     expect({ verdict: verdict(decision), effects: decision.effects }).toEqual({ verdict: expected, effects: [] });

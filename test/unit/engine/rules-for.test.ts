@@ -1,6 +1,6 @@
-/** The rules as an explanation asks them: those of a decision, in its order, each by itself. */
+/** The rules that an explanation evaluates one by one: the same as those of a decision, in the same order. */
 import { describe, expect, test } from 'vitest';
-import { askRules } from '../../../mock-server/carrier/engine/decide.js';
+import { rulesFor } from '../../../mock-server/carrier/engine/decide.js';
 import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/login-token-validate.js';
 import { TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/token-validate.js';
 import { IP, judge, loginBody, NOW_MS, type Scene, verifyBody } from '../../support/engine.js';
@@ -12,34 +12,34 @@ const OPERATIONS = [
 
 type Row = (typeof OPERATIONS)[number];
 
-function asked({ operation, body }: Pick<Row, 'operation'> & { readonly body: unknown }, scene: Scene = {}) {
+function rulesOf({ operation, body }: Pick<Row, 'operation'> & { readonly body: unknown }, scene: Scene = {}) {
   const { request, state, decision } = judge(operation, body, scene);
-  return { rules: askRules(request, state, { nowMs: NOW_MS, clientIp: IP }), decision };
+  return { rules: rulesFor(request, state, { nowMs: NOW_MS, clientIp: IP }), decision };
 }
 
 describe.each(OPERATIONS)('$operation', (row) => {
   test('has its rules in order, with code and basis', () => {
-    const { rules } = asked(row);
-    const told = rules.map(({ requires, basis }) => ({ requires, basis }));
-    expect(told).toEqual(row.rules.map(({ requires, basis }) => ({ requires, basis })));
+    const { rules } = rulesOf(row);
+    const actual = rules.map(({ requires, basis }) => ({ requires, basis }));
+    expect(actual).toEqual(row.rules.map(({ requires, basis }) => ({ requires, basis })));
   });
 
-  test('all hold for a request with nothing wrong', () => {
-    const { rules, decision } = asked(row);
+  test('all hold for a valid request', () => {
+    const { rules, decision } = rulesOf(row);
     expect(rules.filter(({ holds }) => !holds())).toEqual([]);
     expect(decision.resultCode).toBe(row.success);
   });
 
-  test('the first that does not hold has decided', () => {
-    const { rules, decision } = asked(row, { token: { usedBy: 'abc123-0123456789abcdef' } });
+  test('the first unmet rule has decided', () => {
+    const { rules, decision } = rulesOf(row, { token: { usedBy: 'abc123-0123456789abcdef' } });
     const unmet = rules.find(({ holds }) => !holds());
     expect([unmet?.requires, unmet?.otherwise]).toEqual([decision.decidedBy, decision.resultCode]);
     expect(decision.decidedBy).toBe('tokenUnused');
   });
 });
 
-test('a code that a reading chooses is the app’s', () => {
+test('a code that a reading selects depends on the app', () => {
   const scene: Scene = { readings: { 'verify-quota-code': '102315' } };
-  const { rules } = asked({ operation: 'tokenValidate', body: verifyBody() }, scene);
+  const { rules } = rulesOf({ operation: 'tokenValidate', body: verifyBody() }, scene);
   expect(rules.find(({ requires }) => requires === 'callsLeft')?.otherwise).toBe('102315');
 });
