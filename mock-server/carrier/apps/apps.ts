@@ -1,13 +1,13 @@
-/** Apps: made, found, changed, removed, put back. Each is a world of its own in the store. */
+/** Creates, finds, changes, resets and removes apps. */
 import type { Carrier } from '../carrier.js';
 import { APPS_MAX, type AppSettings } from '../engine/app-settings.js';
 import { RESERVED_SHORT_ID, SHORT_ID_LENGTH } from '../engine/token-format.js';
 import { type AppRecord, type Entry, ONLY, type Part, SERVER_WORLD, type Write } from '../store/state-store.js';
 import { type AppInput, applyInput, defaultSettings } from './app-input.js';
 
-/** The short id in the ids of requests whose app is unknown. */
+/** The short id in the ids of requests with an unknown app. */
 export const UNATTRIBUTED_SHORT_ID = '0'.repeat(SHORT_ID_LENGTH);
-/** The short id in the tokens that the atlas has minted: such a token's app is told by who minted it. */
+/** The short id in the tokens of the atlas, which do not identify an app. */
 export const ATLAS_SHORT_ID = 'ATLAS0';
 const RESERVED: readonly string[] = [RESERVED_SHORT_ID, UNATTRIBUTED_SHORT_ID, ATLAS_SHORT_ID];
 
@@ -24,7 +24,7 @@ const STATE_PARTS: readonly Part[] = [
 
 export type CreateOutcome = AppRecord | 'exists' | 'full';
 
-/** Draws an appId until it is a new one, unless the input has one. */
+/** Without an appId in the input, generates one that does not exist yet. */
 export async function createApp(
   carrier: Carrier,
   input: AppInput,
@@ -54,12 +54,12 @@ async function tryToCreate(carrier: Carrier, input: AppInput, origin: AppRecord[
   return 'exists';
 }
 
-/** Taking a token away through the API sets none: what the file says counts again. */
+/** False for null: removing a token through the API makes the configuration file's token effective again. */
 function isLock({ controlToken }: AppInput): boolean {
   return typeof controlToken === 'string';
 }
 
-/** Requests that named the app while it was not there: an app that is new, or as new, has none. */
+/** Deletes requests that named the app while it did not exist, because a new or reset app has no requests. */
 async function forgetUnattributed({ store }: Carrier, appId: string): Promise<void> {
   await store.commit(SERVER_WORLD, [{ kind: 'forget', appId }]);
 }
@@ -87,7 +87,7 @@ export async function listApps(carrier: Carrier): Promise<readonly AppRecord[]> 
   return entries.flatMap((entry) => (entry === undefined ? [] : [entry.value]));
 }
 
-/** All apps, or those without a control token of their own: what a caller may see who has shown no token. */
+/** All apps, or only the apps without their own control token, which a caller without a token may see. */
 export type Scope = 'all' | 'unlocked';
 
 export async function listAppsIn(carrier: Carrier, scope: Scope): Promise<readonly AppRecord[]> {
@@ -95,7 +95,7 @@ export async function listAppsIn(carrier: Carrier, scope: Scope): Promise<readon
   return scope === 'all' ? apps : apps.filter(({ settings }) => settings.controlTokenHash === null);
 }
 
-/** The record after the change; undefined where the app is gone. Two changes at once both take effect. */
+/** Returns the changed record; undefined if the app does not exist. Concurrent changes all take effect. */
 export async function changeApp(
   { store }: Carrier,
   appId: string,
@@ -124,7 +124,7 @@ function controlTokenAfter({ controlTokenFrom }: AppRecord, input: AppInput): Ap
   return isLock(input) ? 'api' : 'configuration';
 }
 
-/** Settings that the configuration file owns: rewritten, while tokens, counters and a lock set through the API stay. */
+/** Replaces the settings by those of the configuration file. Tokens, counters and a lock set through the API stay. */
 export function reconfigureApp(
   carrier: Carrier,
   appId: string,
@@ -147,7 +147,7 @@ export async function removeApp(carrier: Carrier, appId: string): Promise<boolea
   return true;
 }
 
-/** Back to the configured state: settings as they were given, and nothing that has happened since. Who may come in stays. */
+/** Restores the configured settings and deletes everything since. The control token stays. */
 export async function resetApp(carrier: Carrier, appId: string): Promise<boolean> {
   const reset = await changeApp(carrier, appId, (record) => ({
     ...record,
@@ -165,7 +165,7 @@ function keepingLock(configured: AppSettings, { controlTokenHash }: AppSettings)
   return { ...configured, controlTokenHash };
 }
 
-/** Forgets an app's requests, those too that were before it. */
+/** Deletes an app's requests, including those that named it before it existed. */
 export async function forgetRequests(carrier: Carrier, appId: string): Promise<void> {
   await carrier.store.commit(appId, [{ kind: 'clear', parts: ['journal'] }]);
   await forgetUnattributed(carrier, appId);

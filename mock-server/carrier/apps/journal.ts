@@ -1,4 +1,4 @@
-/** The journal, searched: the requests of one world or of all, newest first. */
+/** Searches the journal: the requests of one app or of all, newest first. */
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import { isUndocumented, resultRow } from '../../../src/protocol/result-codes.js';
 import type { Carrier } from '../carrier.js';
@@ -6,25 +6,25 @@ import type { App, AppSettings } from '../engine/app-settings.js';
 import { type JournalRecord, type LogView, SERVER_WORLD, type WorldId } from '../store/state-store.js';
 import { listAppIds, listAppsIn, type Scope, UNATTRIBUTED_SHORT_ID } from './apps.js';
 
-// What a record takes beside the texts that a client can make long: fields, ids, and the objects that it has for itself.
+// The size of a record without the texts that a client can make long.
 const RECORD_BYTES = 1024;
 
-/** What a record takes of the heap, in bytes: what it counts for against the journal's bound. */
+/** The size of a record on the heap, in bytes, which counts against the journal's limit. */
 export function weightOf({ exchange, responseBody, token = '', appId = '' }: JournalRecord): number {
   const { path, headers, body, clientIp } = exchange;
   const sent = sizeOf(path) + sizeOf(headers) + sizeOf(body) + sizeOf(clientIp);
   return RECORD_BYTES + sent + sizeOf(responseBody) + sizeOf(token) + sizeOf(appId);
 }
 
-// Measured: settings made ready take 1.4 KB; a whitelist of nothing but short IPv6 addresses 13 bytes a character.
+// Measured: compiled settings take 1.4 KB; a whitelist of short IPv6 addresses takes 13 bytes per character.
 const SETTINGS_BYTES = 2048;
 const WHITELIST_CHARACTER_BYTES = 14;
 
 const weighed = new WeakSet<AppSettings>();
 
 /**
- * What the settings of a record's app take, counted with the first record that has them: a record keeps those that it
- * was decided by, and whoever changes the app between any two requests fills the journal with them.
+ * The size of an app's settings, counted for the first record that has them. A record keeps the settings that decided it,
+ * so a client that changes the app between requests would otherwise fill the journal without limit.
  */
 export function settingsWeight(app: App | undefined): number {
   if (app === undefined || weighed.has(app.settings)) return 0;
@@ -34,7 +34,7 @@ export function settingsWeight(app: App | undefined): number {
   return SETTINGS_BYTES + WHITELIST_CHARACTER_BYTES * whitelists + sizeOf(`${appVerifyKey}${appEncryptKey}`);
 }
 
-/** V8 keeps a text in one byte for each character, or in two where one of them needs it. */
+/** V8 stores a text with one byte per character, or with two if any character needs it. */
 function sizeOf(text: string): number {
   return Buffer.byteLength(text) === text.length ? text.length : 2 * text.length;
 }
@@ -48,13 +48,13 @@ export interface JournalFilter {
 
 export interface Found {
   readonly records: readonly JournalRecord[];
-  /** How many dropped records may have been among them. */
+  /** How many dropped records may have matched. */
   readonly evicted: number;
 }
 
 /**
- * All that match; of a filter that names an app at most, as many of the newest as are wanted. The scope is that of a
- * search over all apps: whoever asks for one app was let in to it.
+ * All matching records. `newest` limits the records per journal, and is only for a filter by app or without a filter. The
+ * scope applies to a search over all apps; access to a single app is checked by the caller.
  */
 export function searchJournal(
   carrier: Carrier,
@@ -62,7 +62,7 @@ export function searchJournal(
   { scope, newest }: { readonly scope: Scope; readonly newest?: number },
 ): Promise<Found> {
   const found = () => search(carrier, filter, { scope, ...(newest !== undefined && { newest }) });
-  // A store of its own memory gives out what it has; of another one each search has a copy of all that it reads.
+  // A search in memory copies nothing; a search in a shared store copies all records that it reads.
   return carrier.store.shared && newest === undefined ? oneAtATime(carrier.store, found) : found();
 }
 
@@ -81,7 +81,7 @@ async function search(
   { scope, newest }: { readonly scope: Scope; readonly newest?: number },
 ): Promise<Found> {
   const worlds = filter.appId === undefined ? await appIdsIn(carrier, scope) : [filter.appId];
-  // Among the requests of no app, those that named one may be anywhere.
+  // The requests with an unknown app are not limited, because those that named this app may be anywhere among them.
   const inServerWorld = filter.appId === undefined ? newest : undefined;
   const views = await Promise.all([
     ...worlds.filter((world) => world !== SERVER_WORLD).map((world) => journalOf(carrier, world, newest)),
@@ -92,7 +92,7 @@ async function search(
   return { records: newestFirst(records), evicted };
 }
 
-/** Stable: the records of one world keep the order that they were written in. */
+/** Stable: the records of one journal keep the order in which they were written. */
 function newestFirst(records: readonly JournalRecord[]): readonly JournalRecord[] {
   return records.toSorted((a, b) => b.receivedAtMs - a.receivedAtMs);
 }
@@ -107,7 +107,7 @@ export async function findRequest(carrier: Carrier, id: string): Promise<Journal
   return record;
 }
 
-/** Requests by their ids, whose beginnings name the world, newest first. An unknown id has none. */
+/** Requests by id, newest first. The short id at the start of an id identifies its journal. Unknown ids are left out. */
 export async function findRequests(carrier: Carrier, ids: readonly string[]): Promise<readonly JournalRecord[]> {
   const shortIds = [...new Set(ids.map(shortIdIn))];
   const found = await Promise.all(
@@ -138,7 +138,7 @@ async function findInWorld(
   return records.filter(({ id }) => ids.includes(id));
 }
 
-/** Those of the named ones that match the filter and that a caller of the scope may see. */
+/** The requests with these ids that match the filter and that a caller with the scope may see. */
 export async function selectRequests(
   carrier: Carrier,
   ids: readonly string[],
@@ -151,12 +151,12 @@ export async function selectRequests(
   return { records, evicted: 0 };
 }
 
-/** The app whose world a request is in, by its id; undefined where that is the server's. */
+/** The app of a request id; undefined if the request has no known app. */
 export async function appOfRequest(carrier: Carrier, id: string): Promise<string | undefined> {
   return worldNamed(carrier, shortIdIn(id));
 }
 
-/** Those of the same world that came before a record, newest first. */
+/** The requests of the same journal before a record, newest first. */
 export async function journalBefore(
   carrier: Carrier,
   record: JournalRecord,
@@ -172,10 +172,10 @@ export async function journalBefore(
   return records.slice(at + 1, at + 1 + limit);
 }
 
-// Whoever asks for a request mostly asks for one of the last; reading all of a full journal takes a store some hundred milliseconds.
+// A requested record is mostly among the newest; reading a full journal takes a store some hundred milliseconds.
 const NEWEST = 2_000;
 
-/** The newest records of a world, if they are enough, else all. */
+/** The newest records of a journal if they are enough, else all. */
 async function newestWith(
   carrier: Carrier,
   world: WorldId,
@@ -208,8 +208,8 @@ function matches(record: JournalRecord, { appId, operation, resultCode, token }:
 }
 
 /**
- * What a dropped record is counted under: its code, which tells the operation too; an undecided one by its operation. A
- * client may choose a million undocumented codes, so those have one label.
+ * The label under which dropped records are counted: the code, which implies the operation, or the operation if nothing
+ * was decided. All undocumented codes share one label per operation, because a client can choose a million of them.
  */
 export function labelOf({ resultCode, operation }: Pick<JournalRecord, 'resultCode' | 'operation'>): string {
   return isUndocumented(resultCode) ? `${operation} ${UNDOCUMENTED}` : (resultCode ?? operation);

@@ -145,7 +145,7 @@ test('a server that is full says so: 409', async () => {
   await api.delete(`/_mock/apps/${DEMO_APP_ID}`).expect(204);
   await api.post('/_mock/apps').expect(201);
   // And so does a configuration that names an app more.
-  await expect(applyConfiguredApps(carrier)).rejects.toThrow(`no room for app "${DEMO_APP_ID}"`);
+  await expect(applyConfiguredApps(carrier)).rejects.toThrow(`cannot create app "${DEMO_APP_ID}"`);
 });
 
 test.each([
