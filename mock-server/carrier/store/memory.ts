@@ -1,4 +1,4 @@
-/** State in this process's memory. Each call runs to its end before another starts, so a commit is atomic by itself. */
+/** State in this process's memory. Each call runs to its end before another starts, so a commit is atomic. */
 
 import { BoundedLog } from './bounded-log.js';
 import { BoundedMap } from './bounded-map.js';
@@ -31,7 +31,7 @@ import {
   type Write,
 } from './state-store.js';
 
-/** Where a value stands: written over in place, so that a token that is used up leaves no garbage behind. Only copies are given out. */
+/** A value that is overwritten in place, so that using up a token creates no garbage. Callers only receive copies. */
 interface Slot<T> {
   revision: number;
   value: T;
@@ -45,7 +45,7 @@ interface World {
   logs: { readonly [L in LogName]: BoundedLog<Logs[L]> };
 }
 
-/** Some parts of a world as they were. */
+/** A copy of some parts. */
 interface Snapshot extends World {
   readonly parts: readonly Part[];
 }
@@ -60,7 +60,7 @@ const NOTHING: WorldView = {
   counters: new Map(),
 };
 
-/** The bounds of one world, and who hears of what its journal drops. */
+/** The limits of one partition, and a callback for each record that its journal drops. */
 interface WorldLimits extends StoreLimits {
   readonly onJournalDrop: () => void;
 }
@@ -69,7 +69,7 @@ export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): St
   const worlds = new Map<WorldId, World>();
   const snapshots = new Map<WorldId, BoundedMap<Snapshot>>();
   const listeners = new Set<JournalListener>();
-  // Not the journals' own counts, which go with an app that is reset.
+  // Not the sum of the journals' counts: those are deleted when an app is reset.
   let journalEvictions = 0;
   const limits: WorldLimits = {
     ...storeLimits,
@@ -77,7 +77,7 @@ export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): St
       journalEvictions += 1;
     },
   };
-  // One count for all worlds, so that a world that was dropped and made again repeats none.
+  // One sequence for all partitions, so that a partition that was dropped and created again repeats no revision.
   let revision = 0;
   const nextRevision = () => {
     revision += 1;
@@ -117,7 +117,7 @@ export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): St
     commit: (id, writes) => {
       const outcome = commit(worldAt(id), writes, { limits, nextRevision });
       if (outcome === 'committed') weigh(writes, addJournalBytes);
-      if (outcome === 'committed' && listeners.size > 0) tell(listeners, writes);
+      if (outcome === 'committed' && listeners.size > 0) notify(listeners, writes);
       return outcome;
     },
     take: (id, counter, limit) => take(worldAt(id), counter, limit),
@@ -183,7 +183,7 @@ function createWorld(limits: WorldLimits): World {
       token: new BoundedMap(limits.tokensMax),
       accessToken: new BoundedMap(ACCESS_TOKENS_MAX),
       msgId: new BoundedMap(MSG_IDS_MAX),
-      // One an operation.
+      // One for each operation.
       script: new BoundedMap(Number.POSITIVE_INFINITY),
       snapshot: new BoundedMap(SNAPSHOTS_MAX),
       shortId: new BoundedMap(Number.POSITIVE_INFINITY),
@@ -285,7 +285,7 @@ function weigh(writes: readonly Write[], add: (bytes: number) => void): void {
   for (const write of writes) if (write.kind === 'append' && write.log === 'journal') add(write.bytes);
 }
 
-function tell(listeners: ReadonlySet<JournalListener>, writes: readonly Write[]): void {
+function notify(listeners: ReadonlySet<JournalListener>, writes: readonly Write[]): void {
   for (const write of writes) {
     if (write.kind !== 'append' || write.log !== 'journal') continue;
     for (const listener of listeners) listener(write.record);
@@ -302,7 +302,7 @@ function replaceParts(world: World, parts: readonly string[], from: World): void
   if (parts.includes('counters')) world.counters = from.counters;
 }
 
-/** The named parts of a world apart from it: slots and logs are written in place, what they hold are values. */
+/** An independent copy of some parts. Slots and logs are copied, because they change in place; the values in them do not. */
 function copyOf({ kept, counters, logs }: World, parts: readonly Part[], limits: WorldLimits): World {
   const copy = createWorld(limits);
   for (const collection of Object.keys(kept) as Collection[]) {

@@ -1,4 +1,4 @@
-/** Tokens looked up in the world that their text names. */
+/** Loads tokens of other apps, which a token's text identifies. */
 import type { TokenRecord } from '../../engine/state.js';
 import { BoundedMap } from '../bounded-map.js';
 import { type At, type ClockRecord, type ForeignView, SERVER_WORLD, type WorldId } from '../state-store.js';
@@ -9,7 +9,7 @@ import { fieldOf } from './keys.js';
 export interface ForeignTokensInputs {
   readonly calls: RedisCalls;
   readonly prefixOf: (world: WorldId) => string;
-  /** The short id of a world, where this server knows it. */
+  /** The short id of an app, if this server has cached it. */
   readonly shortIdOf: (world: WorldId) => string | undefined;
   readonly worldsMax: number;
 }
@@ -17,8 +17,8 @@ export interface ForeignTokensInputs {
 type Reply = readonly [token: string | null, clock: string | null];
 
 /**
- * Asked beside the calling app's world, and not behind it. Which app a short id names is remembered: it stays so as
- * long as the app is there, and of one that is gone there is nothing to be found.
+ * Called at the same time as the calling app is loaded, not after it. The appId of a short id is cached: it does not change
+ * while the app exists, and a deleted app has no tokens.
  */
 export function foreignTokens({ calls, prefixOf, shortIdOf, worldsMax }: ForeignTokensInputs) {
   const worlds = new BoundedMap<WorldId>(worldsMax);

@@ -1,6 +1,6 @@
 /**
- * One bound for the journals of all worlds in a Redis. A script reaches one world, and servers do not see each other's
- * writes: each server looks at what all journals weigh when it has written a part of the bound itself.
+ * One limit for all journals in a Redis. A script can only access one partition, and a server does not see the writes of
+ * others. So each server checks the size of all journals whenever it has written a fraction of the limit itself.
  */
 
 import { bytesOf, FILLED_AFTER, halveHeaviest, type WeighedLog } from '../shared-bound.js';
@@ -11,35 +11,35 @@ import { readEntry } from './entry-text.js';
 export interface JournalBoundInputs {
   readonly calls: Pick<RedisCalls, 'hget' | 'hgetall' | 'trimJournal'>;
   readonly prefixOf: (world: WorldId) => string;
-  /** Where a key is kept; the same for all keys of a Redis that is no cluster. */
+  /** The node of a cluster that has a key; without a cluster, the same for all keys. */
   readonly nodeOf: (key: string) => string;
-  /** What a node may keep in its memory; infinite without a bound. Rejects where that cannot be read. */
+  /** The smallest `maxmemory` of the nodes; infinite if none is set. Rejects if it cannot be read. */
   readonly memoryMax: () => Promise<number>;
   readonly journalBytesTotalMax: number;
 }
 
-/** What a commit did to a journal: how many old records it dropped, and the bytes of the new ones. */
+/** The effect of a commit on a journal: the number of dropped records and the bytes of new records. */
 export type JournalChange = readonly [dropped: number, bytes: number];
 
 export interface JournalBound {
-  /** Called after each commit. Looks in the background, one look at a time. */
+  /** Called after each commit. Checks in the background, one check at a time. */
   committed(change: JournalChange): void;
-  /** Drops the oldest records of the node that has a key, even the newest of a journal; false if it has none. */
+  /** Drops the oldest records of the node that has the key, even a journal's newest; false if there are none. */
   makeRoom(key: string): Promise<boolean>;
-  /** How many records this server has dropped, for whichever bound. */
+  /** How many records this server has dropped, for any limit. */
   dropped(): number;
 }
 
-// With eight servers the journals pass the bound by a quarter at the most.
+// With eight servers, the journals exceed the limit by at most a quarter.
 const LOOK_AFTER = 1 / 32;
-// The other half is for apps, tokens and ledgers, and for what an allocator adds to each text.
+// The other half is for apps, tokens, ledgers and the overhead of the allocator.
 const MEMORY_SHARE = 1 / 2;
-// What a node without memory keeps of its journals. Those who wait for room write at once, and more than a tenth.
+// The share of its journals that a node without memory keeps. The waiting commits then write at once, more than a tenth.
 const LEFT_WITHOUT_MEMORY = 1 / 2;
-// Thousands of commands in one go keep everybody else waiting.
+// Thousands of commands at once would block other requests.
 const WORLDS_AT_ONCE = 500;
 
-/** A journal, and what is to be left of it. */
+/** A journal and its target size. */
 interface Plan extends WeighedLog {
   readonly world: WorldId;
   readonly keptBytes: number;
@@ -48,7 +48,7 @@ interface Plan extends WeighedLog {
 export function createJournalBound(inputs: JournalBoundInputs): JournalBound {
   const { prefixOf, nodeOf, memoryMax, journalBytesTotalMax } = inputs;
   let memory = Number.POSITIVE_INFINITY;
-  // The first record looks at once: the Redis may be full of those from before this server's start.
+  // The first record checks at once: the Redis may be full of records from before this server started.
   let unseenBytes = Number.POSITIVE_INFINITY;
   let isLooking = false;
   let isBare = false;
@@ -59,7 +59,7 @@ export function createJournalBound(inputs: JournalBoundInputs): JournalBound {
 
   async function dropFrom(plans: readonly Plan[], rest: Rest): Promise<void> {
     const dropped = await drop(inputs, plans, rest);
-    // Not before: others count meanwhile.
+    // Added after the await, because others change the count meanwhile.
     droppedEver += dropped;
   }
 
@@ -75,7 +75,7 @@ export function createJournalBound(inputs: JournalBoundInputs): JournalBound {
     const bytes = bytesOf(plans);
     isBare = bytes === 0;
     await dropFrom(plans, { bytes: bytes * LEFT_WITHOUT_MEMORY, newest: 0 });
-    // Also where another server was faster.
+    // True also if another server was faster.
     return !isBare;
   }
 
@@ -88,7 +88,7 @@ export function createJournalBound(inputs: JournalBoundInputs): JournalBound {
       if (isLooking || unseenBytes <= bytesMax() * LOOK_AFTER) return;
       unseenBytes = 0;
       isLooking = true;
-      // A commit that meets the same failure reports it.
+      // A commit with the same failure reports it.
       void look()
         .catch(() => undefined)
         .finally(() => {
@@ -96,7 +96,7 @@ export function createJournalBound(inputs: JournalBoundInputs): JournalBound {
         });
     },
     makeRoom: async (key) => {
-      // Until a commit succeeds no journal has anything new.
+      // Until a commit succeeds, no journal has a new record.
       if (isBare) return false;
       makingRoom ??= relieve(key)
         .catch(() => false)
@@ -134,15 +134,15 @@ function planFor(world: WorldId, keptBytes: number): Plan {
   return plan;
 }
 
-/** What is to be left. */
+/** What must remain. */
 interface Rest {
-  /** What all journals may weigh together. */
+  /** The target size of all journals together. */
   readonly bytes: number;
-  /** How many of each journal's newest stay whatever they weigh. */
+  /** How many of each journal's newest records stay, whatever their size. */
   readonly newest: number;
 }
 
-/** Returns how many records were dropped. Planned first: another server with the same plan drops nothing more. */
+/** Returns how many records were dropped. The targets are planned first, so that another server with the same plan drops nothing more. */
 async function drop(inputs: JournalBoundInputs, plans: readonly Plan[], { bytes, newest }: Rest): Promise<number> {
   halveHeaviest(plans, bytes);
   let dropped = 0;

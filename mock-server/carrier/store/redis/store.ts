@@ -1,4 +1,4 @@
-/** State in a Redis or Valkey, for any number of servers: one script reads what a decision needs, another commits. */
+/** State in a Redis or Valkey, shared by any number of servers: one script loads what a decision needs, another commits. */
 
 import type { Log } from '../../carrier.js';
 import { BoundedMap } from '../bounded-map.js';
@@ -37,16 +37,15 @@ export interface RedisStoreInputs {
   readonly connection: Connection;
   readonly limits: StoreLimits;
   readonly log: Log;
-  /** Names this server among those that share the store. */
+  /** Identifies this server among those that share the store. */
   readonly serverId: string;
-  /** What the names of all keys begin with. */
   readonly keyPrefix?: string;
 }
 
 const KEY_PREFIX = 'cmpassport';
-// As many as there can be apps.
+// The maximum number of apps.
 const WORLDS_MAX = 10_000;
-/** No app begins like this. */
+/** No entry begins with this text. */
 const UNKNOWN = '?';
 
 export function createRedisStore(inputs: RedisStoreInputs): StateStore {
@@ -68,8 +67,8 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
   async function readOwn(world: WorldId, { token, msgId, operation }: At) {
     const known = apps.get(world);
     const reply = await calls.readWorld(prefixOf(world), [
-      askedFor(token),
-      askedFor(msgId),
+      prefixed(token),
+      prefixed(msgId),
       operation === undefined ? '' : scriptField(operation),
       known === undefined ? UNKNOWN : `${known.revision} `,
     ]);
@@ -98,7 +97,7 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
       const change = (await calls.commit(prefixOf(world), args)) as JournalChange | null;
       if (change === null) return 'stale';
       bound.committed(change);
-      for (const record of records) journal.watchers.tell(record);
+      for (const record of records) journal.watchers.notify(record);
       return 'committed';
     },
     take: async (world, counter, limit) => {
@@ -110,7 +109,7 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
       await calls.unlink(keysOf(prefixOf(world)));
     },
     watchJournal: (listener, scope = 'all') => journal.watchers.watch(listener, scope),
-    // A copy of a million tokens would keep every server waiting; a suite makes an app for each test instead.
+    // Copying a million tokens would block every server. A suite can create an app for each test instead.
     snapshots: undefined,
     shared: true,
     census: {
@@ -137,7 +136,7 @@ interface Places {
   readonly prefixOf: (world: WorldId) => string;
 }
 
-/** What it takes to write journal records, to read them, and to hear of those of other servers. */
+/** Writes and reads journal records, and receives those of other servers. */
 function journalParts({ connection, serverId, keyPrefix = KEY_PREFIX }: RedisStoreInputs, { calls, prefixOf }: Places) {
   const place = `${prefixOf(SERVER_WORLD)}platformKeys`;
   const keys = createPlatformKeys({
@@ -148,7 +147,7 @@ function journalParts({ connection, serverId, keyPrefix = KEY_PREFIX }: RedisSto
   const channel = journalChannel(keyPrefix, serverId);
   const watchers = createWatchers((wanted) => feed.listen(wanted));
   const channels = journalChannel(keyPrefix, '*');
-  const feed = createFeed({ channels, own: channel, connect: connection.listener, read, hear: watchers.tellOther });
+  const feed = createFeed({ channels, own: channel, connect: connection.listener, read, onRecord: watchers.notifyOther });
   const prepare = async (records: readonly JournalRecord[]) => {
     for (const { state } of records) if (!keys.isKept(state.platformKey)) await keys.keep(state.platformKey);
   };
@@ -159,7 +158,7 @@ function journalled(writes: readonly Write[]): readonly JournalRecord[] {
   return writes.flatMap((write) => (write.kind === 'append' && write.log === 'journal' ? [write.record] : []));
 }
 
-function askedFor(text: string | undefined): string {
+function prefixed(text: string | undefined): string {
   return text === undefined ? '' : `=${fieldOf(text)}`;
 }
 

@@ -1,4 +1,4 @@
-/** What the script that reads a world answers, made into a view. */
+/** Converts the reply of the script that reads a partition. */
 
 import type { TokenRecord } from '../../engine/state.js';
 import type { AppRecord, ClockRecord, Entry, ScriptRecord, WorldView } from '../state-store.js';
@@ -13,10 +13,10 @@ export type WorldReply = readonly [
   counters: readonly string[],
 ];
 
-/** The script's word for an app that has the revision which the caller knows. */
+/** The script returns this if the app has the cached revision. */
 const SAME = '=';
 
-/** `known` is the app as it was when the script was asked. */
+/** `known` is the cached app from before the call. */
 export function toWorldView(
   [app, clock, script, token, msgIdSeen, counters]: WorldReply,
   known: Entry<AppRecord> | undefined,
