@@ -14,7 +14,7 @@ import { problemReply, type Reply, replyOf } from './reply.js';
 import { resultOf } from './result.js';
 import { type ForcedStep, scriptedStep } from './scripted-step.js';
 import { chain, type MaybePromise } from './store/maybe-promise.js';
-import { SERVER_WORLD, StoreUnavailableError } from './store/state-store.js';
+import { SERVER_PARTITION, StoreUnavailableError } from './store/state-store.js';
 import { writesOf } from './writes.js';
 
 export type Answer = (exchange: Exchange) => MaybePromise<Reply>;
@@ -70,7 +70,7 @@ function attempt(carrier: Carrier, call: Call, { forced: alreadyForced, left }: 
       const durationMs = elapsedMs(carrier, call);
       const { accessTokenTtlMs } = carrier.settings;
       const writes = writesOf({ call, loaded, forced, result, requestId, durationMs, accessTokenTtlMs });
-      return chain(carrier.store.commit(app?.settings.appId ?? SERVER_WORLD, writes), (outcome) => {
+      return chain(carrier.store.commit(app?.settings.appId ?? SERVER_PARTITION, writes), (outcome) => {
         if (outcome === 'stale') return attempt(carrier, call, { forced, left: left - 1 });
         return recordReply(carrier, call, {
           reply: replyOf(result, {

@@ -12,9 +12,9 @@ import { chain, type MaybePromise } from './store/maybe-promise.js';
 import {
   type AppRecord,
   type ForeignView,
+  type PartitionView,
   type ScriptRecord,
-  SERVER_WORLD,
-  type WorldView,
+  SERVER_PARTITION,
 } from './store/state-store.js';
 
 export interface LoadedState {
@@ -35,10 +35,12 @@ export function load(carrier: Carrier, call: Call): MaybePromise<LoadedState> {
   const { appId, token, msgId, exchange } = call.draft;
   const tokenShortId = token === undefined ? undefined : shortIdOf(token);
   const at = { token, msgId, operation: exchange.row.operation, tokenShortId };
-  return chain(carrier.store.readWorld(appId ?? SERVER_WORLD, at), (view) => toLoadedState(carrier, call, view));
+  return chain(carrier.store.readPartition(appId ?? SERVER_PARTITION, at), (view) =>
+    toLoadedState(carrier, call, view),
+  );
 }
 
-function toLoadedState({ engine, settings }: Carrier, { draft, realNowMs }: Call, view: WorldView): LoadedState {
+function toLoadedState({ engine, settings }: Carrier, { draft, realNowMs }: Call, view: PartitionView): LoadedState {
   const app = view.app?.value;
   const nowMs = app === undefined ? realNowMs : appNowMs(view.clock?.value, realNowMs);
   const callLimit =

@@ -2,7 +2,7 @@
 import type { Carrier } from '../carrier.js';
 import { APPS_MAX, type AppSettings } from '../engine/app-settings.js';
 import { RESERVED_SHORT_ID, SHORT_ID_LENGTH } from '../engine/token-format.js';
-import { type AppRecord, type Entry, ONLY, type Part, SERVER_WORLD, type Write } from '../store/state-store.js';
+import { type AppRecord, type Entry, ONLY, type Part, SERVER_PARTITION, type Write } from '../store/state-store.js';
 import { type AppInput, applyInput, defaultSettings } from './app-input.js';
 
 /** The short id in the ids of requests with an unknown app. */
@@ -40,7 +40,7 @@ async function tryToCreate(carrier: Carrier, input: AppInput, origin: AppRecord[
   const { store, random, settings } = carrier;
   const defaults = defaultSettings(settings, random);
   const configured = applyInput(defaults, { input, defaults });
-  if ((await store.size(SERVER_WORLD, 'shortId')) >= APPS_MAX) return 'full';
+  if ((await store.size(SERVER_PARTITION, 'shortId')) >= APPS_MAX) return 'full';
   if ((await findApp(carrier, configured.appId)) !== undefined) return 'exists';
   const shortId = await claimShortId(carrier, configured.appId);
   const controlTokenFrom = isLock(input) ? origin : 'configuration';
@@ -50,7 +50,7 @@ async function tryToCreate(carrier: Carrier, input: AppInput, origin: AppRecord[
     await forgetUnattributed(carrier, configured.appId);
     return record;
   }
-  await store.commit(SERVER_WORLD, [{ kind: 'remove', collection: 'shortId', id: shortId }]);
+  await store.commit(SERVER_PARTITION, [{ kind: 'remove', collection: 'shortId', id: shortId }]);
   return 'exists';
 }
 
@@ -61,7 +61,7 @@ function isLock({ controlToken }: AppInput): boolean {
 
 /** Deletes requests that named the app while it did not exist, because a new or reset app has no requests. */
 async function forgetUnattributed({ store }: Carrier, appId: string): Promise<void> {
-  await store.commit(SERVER_WORLD, [{ kind: 'forget', appId }]);
+  await store.commit(SERVER_PARTITION, [{ kind: 'forget', appId }]);
 }
 
 async function claimShortId({ store, random }: Carrier, appId: string): Promise<string> {
@@ -69,7 +69,7 @@ async function claimShortId({ store, random }: Carrier, appId: string): Promise<
     const shortId = random.base62(SHORT_ID_LENGTH);
     if (RESERVED.includes(shortId)) continue;
     const claim: Write = { kind: 'put', collection: 'shortId', id: shortId, expectedRevision: 0, value: appId };
-    if ((await store.commit(SERVER_WORLD, [claim])) === 'committed') return shortId;
+    if ((await store.commit(SERVER_PARTITION, [claim])) === 'committed') return shortId;
   }
 }
 
@@ -78,7 +78,7 @@ export async function findApp({ store }: Carrier, appId: string): Promise<Entry<
 }
 
 export async function listAppIds({ store }: Carrier): Promise<readonly string[]> {
-  return [...(await store.list(SERVER_WORLD, 'shortId')).values()];
+  return [...(await store.list(SERVER_PARTITION, 'shortId')).values()];
 }
 
 export async function listApps(carrier: Carrier): Promise<readonly AppRecord[]> {
@@ -143,7 +143,7 @@ export async function removeApp(carrier: Carrier, appId: string): Promise<boolea
   const entry = await findApp(carrier, appId);
   if (entry === undefined) return false;
   await carrier.store.drop(appId);
-  await carrier.store.commit(SERVER_WORLD, [{ kind: 'remove', collection: 'shortId', id: entry.value.shortId }]);
+  await carrier.store.commit(SERVER_PARTITION, [{ kind: 'remove', collection: 'shortId', id: entry.value.shortId }]);
   return true;
 }
 
@@ -173,8 +173,8 @@ export async function forgetRequests(carrier: Carrier, appId: string): Promise<v
 
 export async function forgetAllRequests(carrier: Carrier, scope: Scope): Promise<void> {
   const apps = await listAppsIn(carrier, scope);
-  const worlds = [...apps.map(({ settings }) => settings.appId), SERVER_WORLD];
-  for (const world of worlds) await carrier.store.commit(world, [{ kind: 'clear', parts: ['journal'] }]);
+  const partitions = [...apps.map(({ settings }) => settings.appId), SERVER_PARTITION];
+  for (const partition of partitions) await carrier.store.commit(partition, [{ kind: 'clear', parts: ['journal'] }]);
 }
 
 function putApp(value: AppRecord, expectedRevision: number): Write {

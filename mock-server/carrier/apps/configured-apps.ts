@@ -1,7 +1,7 @@
 /** The apps of the configuration file: created at start, changed with the file, removed when the file no longer has them. */
 import type { Carrier } from '../carrier.js';
 import { APPS_MAX } from '../engine/app-settings.js';
-import { SERVER_WORLD } from '../store/state-store.js';
+import { SERVER_PARTITION } from '../store/state-store.js';
 import { applyInput, type ConfiguredApp, defaultSettings } from './app-input.js';
 import {
   createApp,
@@ -41,7 +41,8 @@ async function applyConfiguredApp(carrier: Carrier, input: ConfiguredApp): Promi
 
 async function createConfiguredApp(carrier: Carrier, input: ConfiguredApp): Promise<void> {
   const created = await createApp(carrier, input, 'configuration');
-  if (created === 'full') throw new Error(`cannot create app ${JSON.stringify(input.appId)}: the limit of ${APPS_MAX} apps is reached`);
+  if (created === 'full')
+    throw new Error(`cannot create app ${JSON.stringify(input.appId)}: the limit of ${APPS_MAX} apps is reached`);
 }
 
 /**
@@ -55,5 +56,5 @@ export async function resetAll(carrier: Carrier, scope: Scope): Promise<void> {
   }
   const there = new Set(await listAppIds(carrier));
   for (const app of carrier.settings.apps) if (!there.has(app.appId)) await createConfiguredApp(carrier, app);
-  await carrier.store.commit(SERVER_WORLD, [{ kind: 'clear', parts: ['journal'] }]);
+  await carrier.store.commit(SERVER_PARTITION, [{ kind: 'clear', parts: ['journal'] }]);
 }

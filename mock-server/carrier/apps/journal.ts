@@ -3,7 +3,7 @@ import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js'
 import { isUndocumented, resultRow } from '../../../src/protocol/result-codes.js';
 import type { Carrier } from '../carrier.js';
 import type { App, AppSettings } from '../engine/app-settings.js';
-import { type JournalRecord, type LogView, SERVER_WORLD, type WorldId } from '../store/state-store.js';
+import { type JournalRecord, type LogView, type PartitionId, SERVER_PARTITION } from '../store/state-store.js';
 import { listAppIds, listAppsIn, type Scope, UNATTRIBUTED_SHORT_ID } from './apps.js';
 
 // The size of a record without the texts that a client can make long.
@@ -80,12 +80,14 @@ async function search(
   filter: JournalFilter,
   { scope, newest }: { readonly scope: Scope; readonly newest?: number },
 ): Promise<Found> {
-  const worlds = filter.appId === undefined ? await appIdsIn(carrier, scope) : [filter.appId];
+  const partitions = filter.appId === undefined ? await appIdsIn(carrier, scope) : [filter.appId];
   // The requests with an unknown app are not limited, because those that named this app may be anywhere among them.
-  const inServerWorld = filter.appId === undefined ? newest : undefined;
+  const inServerPartition = filter.appId === undefined ? newest : undefined;
   const views = await Promise.all([
-    ...worlds.filter((world) => world !== SERVER_WORLD).map((world) => journalOf(carrier, world, newest)),
-    journalOf(carrier, SERVER_WORLD, inServerWorld),
+    ...partitions
+      .filter((partition) => partition !== SERVER_PARTITION)
+      .map((partition) => journalOf(carrier, partition, newest)),
+    journalOf(carrier, SERVER_PARTITION, inServerPartition),
   ]);
   const records = views.flatMap((view) => view.records.filter((record) => matches(record, filter)));
   const evicted = views.reduce((sum, view) => sum + evictedLike(view, filter), 0);
@@ -112,7 +114,7 @@ export async function findRequests(carrier: Carrier, ids: readonly string[]): Pr
   const shortIds = [...new Set(ids.map(shortIdIn))];
   const found = await Promise.all(
     shortIds.map((shortId) =>
-      findInWorld(
+      findInPartition(
         carrier,
         shortId,
         ids.filter((id) => shortIdIn(id) === shortId),
@@ -127,14 +129,14 @@ function shortIdIn(id: string): string {
   return shortId;
 }
 
-async function findInWorld(
+async function findInPartition(
   carrier: Carrier,
   shortId: string,
   ids: readonly string[],
 ): Promise<readonly JournalRecord[]> {
-  const world = shortId === UNATTRIBUTED_SHORT_ID ? SERVER_WORLD : await worldNamed(carrier, shortId);
-  if (world === undefined) return [];
-  const records = await newestWith(carrier, world, (read) => ids.every((id) => indexOf(read, id) !== -1));
+  const partition = shortId === UNATTRIBUTED_SHORT_ID ? SERVER_PARTITION : await partitionNamed(carrier, shortId);
+  if (partition === undefined) return [];
+  const records = await newestWith(carrier, partition, (read) => ids.every((id) => indexOf(read, id) !== -1));
   return records.filter(({ id }) => ids.includes(id));
 }
 
@@ -153,7 +155,7 @@ export async function selectRequests(
 
 /** The app of a request id; undefined if the request has no known app. */
 export async function appOfRequest(carrier: Carrier, id: string): Promise<string | undefined> {
-  return worldNamed(carrier, shortIdIn(id));
+  return partitionNamed(carrier, shortIdIn(id));
 }
 
 /** The requests of the same journal before a record, newest first. */
@@ -162,12 +164,12 @@ export async function journalBefore(
   record: JournalRecord,
   limit: number,
 ): Promise<readonly JournalRecord[]> {
-  const world = record.state.app?.settings.appId ?? SERVER_WORLD;
+  const partition = record.state.app?.settings.appId ?? SERVER_PARTITION;
   const isEnough = (read: readonly JournalRecord[]) => {
     const at = indexOf(read, record.id);
     return at !== -1 && at + limit < read.length;
   };
-  const records = await newestWith(carrier, world, isEnough);
+  const records = await newestWith(carrier, partition, isEnough);
   const at = indexOf(records, record.id);
   return records.slice(at + 1, at + 1 + limit);
 }
@@ -178,24 +180,24 @@ const NEWEST = 2_000;
 /** The newest records of a journal if they are enough, else all. */
 async function newestWith(
   carrier: Carrier,
-  world: WorldId,
+  partition: PartitionId,
   isEnough: (records: readonly JournalRecord[]) => boolean,
 ): Promise<readonly JournalRecord[]> {
-  const { records } = await journalOf(carrier, world, NEWEST);
+  const { records } = await journalOf(carrier, partition, NEWEST);
   if (records.length < NEWEST || isEnough(records)) return records;
-  return (await journalOf(carrier, world)).records;
+  return (await journalOf(carrier, partition)).records;
 }
 
 function indexOf(records: readonly JournalRecord[], id: string): number {
   return records.findIndex((record) => record.id === id);
 }
 
-async function worldNamed({ store }: Carrier, shortId: string): Promise<WorldId | undefined> {
-  return (await store.get(SERVER_WORLD, 'shortId', shortId))?.value;
+async function partitionNamed({ store }: Carrier, shortId: string): Promise<PartitionId | undefined> {
+  return (await store.get(SERVER_PARTITION, 'shortId', shortId))?.value;
 }
 
-async function journalOf({ store }: Carrier, world: WorldId, newest?: number): Promise<LogView<JournalRecord>> {
-  return store.log(world, 'journal', newest);
+async function journalOf({ store }: Carrier, partition: PartitionId, newest?: number): Promise<LogView<JournalRecord>> {
+  return store.log(partition, 'journal', newest);
 }
 
 function matches(record: JournalRecord, { appId, operation, resultCode, token }: JournalFilter): boolean {

@@ -80,7 +80,7 @@ interface AppScripts {
 
 async function scriptsOf(carrier: Carrier, appId: string): Promise<AppScripts> {
   const app = (await findApp(carrier, appId))?.value;
-  const { counters } = await carrier.store.readWorld(appId, { token: undefined, msgId: undefined });
+  const { counters } = await carrier.store.readPartition(appId, { token: undefined, msgId: undefined });
   return { app, counters };
 }
 

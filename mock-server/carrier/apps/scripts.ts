@@ -45,7 +45,7 @@ export async function setScript(
 }
 
 export async function viewScript({ store }: Carrier, { appId, operation }: ScriptPlace): Promise<ScriptView> {
-  const { script, counters } = await store.readWorld(appId, { token: undefined, msgId: undefined, operation });
+  const { script, counters } = await store.readPartition(appId, { token: undefined, msgId: undefined, operation });
   return viewOf(script, counters);
 }
 
@@ -69,7 +69,7 @@ export async function forgetCounters(
   if (script === undefined) return [];
   const { cursor, steps } = script;
   const hasRate = steps.some(({ frequency }) => frequency !== undefined);
-  const { counters } = hasRate ? await store.readWorld(appId, { token: undefined, msgId: undefined }) : NO_COUNTERS;
+  const { counters } = hasRate ? await store.readPartition(appId, { token: undefined, msgId: undefined }) : NO_COUNTERS;
   const rates = [...counters.keys()].filter((name) => name.startsWith(ratePrefix(cursor)));
   return [cursor, ...rates].map((counter) => ({ kind: 'uncount', counter }));
 }

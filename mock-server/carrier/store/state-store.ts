@@ -10,10 +10,10 @@ import type { MaybePromise } from './maybe-promise.js';
 export type { ScriptRecord };
 
 /** An appId, or SERVER_PARTITION. */
-export type WorldId = string;
+export type PartitionId = string;
 
 /** No appId is empty. */
-export const SERVER_WORLD: WorldId = '';
+export const SERVER_PARTITION: PartitionId = '';
 
 export interface AppRecord {
   readonly settings: AppSettings;
@@ -126,7 +126,7 @@ export interface ForeignView {
 }
 
 /** What a decision needs from a partition. */
-export interface WorldView {
+export interface PartitionView {
   readonly app: Entry<AppRecord> | undefined;
   readonly clock: Entry<ClockRecord> | undefined;
   readonly token: Entry<TokenRecord> | undefined;
@@ -206,18 +206,22 @@ export class StoreUnavailableError extends Error {
 
 export interface StateStore {
   /** Loads everything that a decision needs in one call. The view of a partition that does not exist is empty. */
-  readWorld(world: WorldId, at: At): MaybePromise<WorldView>;
-  get<C extends Collection>(world: WorldId, collection: C, id: string): MaybePromise<Entry<Collections[C]> | undefined>;
-  list<C extends Collection>(world: WorldId, collection: C): MaybePromise<ReadonlyMap<string, Collections[C]>>;
+  readPartition(partition: PartitionId, at: At): MaybePromise<PartitionView>;
+  get<C extends Collection>(
+    partition: PartitionId,
+    collection: C,
+    id: string,
+  ): MaybePromise<Entry<Collections[C]> | undefined>;
+  list<C extends Collection>(partition: PartitionId, collection: C): MaybePromise<ReadonlyMap<string, Collections[C]>>;
   /** The number of ids in a collection. */
-  size(world: WorldId, collection: LargeCollection): MaybePromise<number>;
+  size(partition: PartitionId, collection: LargeCollection): MaybePromise<number>;
   /** All records, or only the newest ones. */
-  log<L extends LogName>(world: WorldId, log: L, newest?: number): MaybePromise<LogView<Logs[L]>>;
+  log<L extends LogName>(partition: PartitionId, log: L, newest?: number): MaybePromise<LogView<Logs[L]>>;
   /** Applies all writes or none. Returns `stale` if a revision has changed or a counter has reached its limit. */
-  commit(world: WorldId, writes: readonly Write[]): MaybePromise<CommitOutcome>;
+  commit(partition: PartitionId, writes: readonly Write[]): MaybePromise<CommitOutcome>;
   /** Adds one to a counter and returns the count before; at the limit, counts nothing and returns undefined. */
-  take(world: WorldId, counter: string, limit: number): MaybePromise<number | undefined>;
-  drop(world: WorldId): MaybePromise<void>;
+  take(partition: PartitionId, counter: string, limit: number): MaybePromise<number | undefined>;
+  drop(partition: PartitionId): MaybePromise<void>;
   /** Watches until the returned function is called. The default scope is `all`. */
   watchJournal(listener: JournalListener, scope?: JournalScope): () => void;
   /** undefined if the store does not support snapshots. */
@@ -235,7 +239,7 @@ export interface Census {
   /** How many journal records the writes of this server have dropped, including those of apps that were deleted since. */
   journalEvictions(): MaybePromise<number>;
   /** The tokens of a partition, at the time of its clock. */
-  tokens(world: WorldId, nowMs: number): MaybePromise<TokenCount>;
+  tokens(partition: PartitionId, nowMs: number): MaybePromise<TokenCount>;
 }
 
 export interface TokenCount {
@@ -250,9 +254,9 @@ export const SNAPSHOTS_MAX = 10;
 /** Copies of parts of a partition, kept until the partition is dropped. */
 export interface Snapshots {
   /** Saves a copy under an id. Above the limit, the oldest copy is dropped. */
-  save(world: WorldId, id: string, parts: readonly Part[]): void;
+  save(partition: PartitionId, id: string, parts: readonly Part[]): void;
   /** Restores a copy, any number of times; false if it does not exist. */
-  restore(world: WorldId, id: string): boolean;
+  restore(partition: PartitionId, id: string): boolean;
 }
 
 // A credential of 001 lives five minutes; this many per app are enough for any test.

@@ -9,10 +9,10 @@ import { send } from '../../support/mock.js';
 
 vi.mock(import('../../../mock-server/carrier/store/memory.js'), async (original) => {
   const { createMemoryStore } = await original();
-  const readWorld = () => {
+  const readPartition = () => {
     throw new TypeError('a mistake of ours');
   };
-  return { createMemoryStore: () => ({ ...createMemoryStore(), readWorld }) };
+  return { createMemoryStore: () => ({ ...createMemoryStore(), readPartition }) };
 });
 
 const PLACES = [

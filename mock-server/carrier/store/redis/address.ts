@@ -65,7 +65,8 @@ function readUrl(text: string, row: Scheme): RedisAddress | string {
   if (database === undefined) {
     return `has a database that is not a number from 0 to 9999: write it as in ${EXAMPLE}/0, or omit it`;
   }
-  if (row.kind === 'cluster' && Number(database) !== 0) return 'must not have a database: a cluster has only database 0';
+  if (row.kind === 'cluster' && Number(database) !== 0)
+    return 'must not have a database: a cluster has only database 0';
   return addressOf(url, row, Number(database));
 }
 

@@ -16,11 +16,11 @@ export interface RedisCalls {
   lrange(key: string, from: number, to: number): Promise<readonly string[]>;
   unlink(keys: readonly string[]): Promise<unknown>;
   /** The scripts, with the prefix of a partition's keys and their arguments. */
-  readWorld(world: string, args: Arguments): Promise<unknown>;
-  readToken(world: string, args: Arguments): Promise<unknown>;
-  commit(world: string, args: Arguments): Promise<unknown>;
-  take(world: string, args: Arguments): Promise<unknown>;
-  trimJournal(world: string, args: Arguments): Promise<unknown>;
+  readPartition(partition: string, args: Arguments): Promise<unknown>;
+  readToken(partition: string, args: Arguments): Promise<unknown>;
+  commit(partition: string, args: Arguments): Promise<unknown>;
+  take(partition: string, args: Arguments): Promise<unknown>;
+  trimJournal(partition: string, args: Arguments): Promise<unknown>;
 }
 
 export interface CallsInputs {
@@ -47,11 +47,11 @@ export function redisCalls(client: ScriptedClient, inputs: CallsInputs): RedisCa
     hgetall: (key) => read(() => client.hgetall(key)),
     lrange: (key, from, to) => read(() => client.lrange(key, from, to)),
     unlink: (keys) => change(() => client.unlink([...keys])),
-    readWorld: (world, args) => read(() => client.readWorld(world, args)),
-    readToken: (world, args) => read(() => client.readToken(world, args)),
-    commit: (world, args) => write(world, () => client.commitWrites(world, args)),
-    take: (world, args) => write(world, () => client.takeStep(world, args)),
-    trimJournal: (world, args) => trim(() => client.trimJournal(world, args)),
+    readPartition: (partition, args) => read(() => client.readPartition(partition, args)),
+    readToken: (partition, args) => read(() => client.readToken(partition, args)),
+    commit: (partition, args) => write(partition, () => client.commitWrites(partition, args)),
+    take: (partition, args) => write(partition, () => client.takeStep(partition, args)),
+    trimJournal: (partition, args) => trim(() => client.trimJournal(partition, args)),
   };
 }
 

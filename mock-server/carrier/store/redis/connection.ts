@@ -2,13 +2,13 @@
 import { Cluster, Command, Redis, type RedisOptions } from 'ioredis';
 import type { Log } from '../../carrier.js';
 import { type RedisAddress, readAddress } from './address.js';
-import { COMMIT, READ_TOKEN, READ_WORLD, TAKE, TRIM_JOURNAL } from './scripts.js';
+import { COMMIT, READ_PARTITION, READ_TOKEN, TAKE, TRIM_JOURNAL } from './scripts.js';
 
 /** A script as a command, with one key and its arguments. */
 type Script = (key: string, args: readonly (string | number)[]) => Promise<unknown>;
 
 interface Scripts {
-  readonly readWorld: Script;
+  readonly readPartition: Script;
   readonly readToken: Script;
   readonly commitWrites: Script;
   readonly takeStep: Script;
@@ -52,7 +52,7 @@ const COMMON = {
 } as const satisfies RedisOptions;
 
 const SCRIPTS = [
-  { name: 'readWorld', lua: READ_WORLD },
+  { name: 'readPartition', lua: READ_PARTITION },
   { name: 'readToken', lua: READ_TOKEN },
   { name: 'commitWrites', lua: COMMIT },
   { name: 'takeStep', lua: TAKE },

@@ -4,13 +4,13 @@
  */
 
 import { bytesOf, FILLED_AFTER, halveHeaviest, type WeighedLog } from '../shared-bound.js';
-import { SERVER_WORLD, type WorldId } from '../state-store.js';
+import { type PartitionId, SERVER_PARTITION } from '../state-store.js';
 import type { RedisCalls } from './calls.js';
 import { readEntry } from './entry-text.js';
 
 export interface JournalBoundInputs {
   readonly calls: Pick<RedisCalls, 'hget' | 'hgetall' | 'trimJournal'>;
-  readonly prefixOf: (world: WorldId) => string;
+  readonly prefixOf: (partition: PartitionId) => string;
   /** The node of a cluster that has a key; without a cluster, the same for all keys. */
   readonly nodeOf: (key: string) => string;
   /** The smallest `maxmemory` of the nodes; infinite if none is set. Rejects if it cannot be read. */
@@ -37,11 +37,11 @@ const MEMORY_SHARE = 1 / 2;
 // The share of its journals that a node without memory keeps. The waiting commits then write at once, more than a tenth.
 const LEFT_WITHOUT_MEMORY = 1 / 2;
 // Thousands of commands at once would block other requests.
-const WORLDS_AT_ONCE = 500;
+const PARTITIONS_AT_ONCE = 500;
 
 /** A journal and its target size. */
 interface Plan extends WeighedLog {
-  readonly world: WorldId;
+  readonly partition: PartitionId;
   readonly keptBytes: number;
 }
 
@@ -71,7 +71,7 @@ export function createJournalBound(inputs: JournalBoundInputs): JournalBound {
   }
 
   async function relieve(key: string): Promise<boolean> {
-    const plans = (await plansOf(inputs)).filter(({ world }) => nodeOf(prefixOf(world)) === nodeOf(key));
+    const plans = (await plansOf(inputs)).filter(({ partition }) => nodeOf(prefixOf(partition)) === nodeOf(key));
     const bytes = bytesOf(plans);
     isBare = bytes === 0;
     await dropFrom(plans, { bytes: bytes * LEFT_WITHOUT_MEMORY, newest: 0 });
@@ -110,21 +110,23 @@ export function createJournalBound(inputs: JournalBoundInputs): JournalBound {
 }
 
 async function plansOf({ calls, prefixOf }: JournalBoundInputs): Promise<readonly Plan[]> {
-  const named = await calls.hgetall(`${prefixOf(SERVER_WORLD)}shortId`);
-  const apps = Object.values(named).map((text) => readEntry<WorldId>(text).value);
-  const worlds = [...new Set([SERVER_WORLD, ...apps])];
+  const named = await calls.hgetall(`${prefixOf(SERVER_PARTITION)}shortId`);
+  const apps = Object.values(named).map((text) => readEntry<PartitionId>(text).value);
+  const partitions = [...new Set([SERVER_PARTITION, ...apps])];
   const plans: Plan[] = [];
-  for (let at = 0; at < worlds.length; at += WORLDS_AT_ONCE) {
-    const page = worlds.slice(at, at + WORLDS_AT_ONCE);
-    const texts = await Promise.all(page.map((world) => calls.hget(`${prefixOf(world)}journal:tally`, 'bytes')));
-    plans.push(...page.map((world, index) => planFor(world, Number(texts[index] ?? 0))));
+  for (let at = 0; at < partitions.length; at += PARTITIONS_AT_ONCE) {
+    const page = partitions.slice(at, at + PARTITIONS_AT_ONCE);
+    const texts = await Promise.all(
+      page.map((partition) => calls.hget(`${prefixOf(partition)}journal:tally`, 'bytes')),
+    );
+    plans.push(...page.map((partition, index) => planFor(partition, Number(texts[index] ?? 0))));
   }
   return plans;
 }
 
-function planFor(world: WorldId, keptBytes: number): Plan {
+function planFor(partition: PartitionId, keptBytes: number): Plan {
   const plan = {
-    world,
+    partition,
     keptBytes,
     bytes: keptBytes,
     halve: () => {
@@ -147,15 +149,22 @@ async function drop(inputs: JournalBoundInputs, plans: readonly Plan[], { bytes,
   halveHeaviest(plans, bytes);
   let dropped = 0;
   for (const plan of plans) {
-    if (plan.bytes < plan.keptBytes) dropped += await trim(inputs, plan.world, { bytes: plan.bytes, newest });
+    if (plan.bytes < plan.keptBytes) dropped += await trim(inputs, plan.partition, { bytes: plan.bytes, newest });
   }
   return dropped;
 }
 
-async function trim({ calls, prefixOf }: JournalBoundInputs, world: WorldId, { bytes, newest }: Rest): Promise<number> {
+async function trim(
+  { calls, prefixOf }: JournalBoundInputs,
+  partition: PartitionId,
+  { bytes, newest }: Rest,
+): Promise<number> {
   let sum = 0;
   for (;;) {
-    const [dropped, left] = (await calls.trimJournal(prefixOf(world), [bytes, newest])) as readonly [number, number];
+    const [dropped, left] = (await calls.trimJournal(prefixOf(partition), [bytes, newest])) as readonly [
+      number,
+      number,
+    ];
     sum += dropped;
     if (dropped === 0 || left <= bytes) return sum;
   }

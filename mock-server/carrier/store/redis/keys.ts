@@ -1,20 +1,20 @@
 /** The names of keys. All keys of a partition have its id in braces, so that a Redis Cluster stores them in one slot. */
 import { OPERATIONS } from '../../../../src/protocol/operations.js';
-import { type Collection, type LogName, ONLY, type Part, SERVER_WORLD, type WorldId } from '../state-store.js';
+import { type Collection, type LogName, ONLY, type Part, type PartitionId, SERVER_PARTITION } from '../state-store.js';
 
 /** A slash in an appId becomes %2F, so no app has this tag. */
 const SERVER_TAG = '/server';
 /** An unknown appId can be as long as a body. The appId of an app has at most 64 characters. */
 const TAG_LENGTH_MAX = 1000;
 
-export function worldPrefix(keyPrefix: string, world: WorldId): string {
-  return `${keyPrefix}:{${tagOf(world)}}:`;
+export function partitionPrefix(keyPrefix: string, partition: PartitionId): string {
+  return `${keyPrefix}:{${tagOf(partition)}}:`;
 }
 
 /** Without braces, spaces and unpaired surrogates. */
-function tagOf(world: WorldId): string {
-  if (world === SERVER_WORLD) return SERVER_TAG;
-  return encodeURIComponent(world.slice(0, TAG_LENGTH_MAX).toWellFormed());
+function tagOf(partition: PartitionId): string {
+  if (partition === SERVER_PARTITION) return SERVER_TAG;
+  return encodeURIComponent(partition.slice(0, TAG_LENGTH_MAX).toWellFormed());
 }
 
 /** The location of a value: the suffix of its hash's key, and the field in the hash. */

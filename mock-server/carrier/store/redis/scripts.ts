@@ -16,18 +16,18 @@
  * has cached. Returns app (false: none; "=": the cached one), clock, script, token, whether the msgId was seen, and the
  * counters as name, count, name, count …
  */
-export const READ_WORLD = `
-local world, token, msgId, known = KEYS[1], ARGV[1], ARGV[2], ARGV[4]
-local kept = redis.call('HMGET', world .. 'kept', 'app', 'clock', ARGV[3])
+export const READ_PARTITION = `
+local partition, token, msgId, known = KEYS[1], ARGV[1], ARGV[2], ARGV[4]
+local kept = redis.call('HMGET', partition .. 'kept', 'app', 'clock', ARGV[3])
 local app = kept[1]
 if app and string.sub(app, 1, #known) == known then app = '=' end
 return {
   app,
   kept[2],
   kept[3],
-  token ~= '' and redis.call('HGET', world .. 'token', string.sub(token, 2)),
-  msgId ~= '' and redis.call('HEXISTS', world .. 'msgId', string.sub(msgId, 2)),
-  redis.call('HGETALL', world .. 'counters')
+  token ~= '' and redis.call('HGET', partition .. 'token', string.sub(token, 2)),
+  msgId ~= '' and redis.call('HEXISTS', partition .. 'msgId', string.sub(msgId, 2)),
+  redis.call('HGETALL', partition .. 'counters')
 }`;
 
 /** ARGV: token. Returns the token and the clock of its partition. */
@@ -36,12 +36,12 @@ return { redis.call('HGET', KEYS[1] .. 'token', ARGV[1]), redis.call('HGET', KEY
 
 /** Returns the last of `count` new revisions. A new partition begins at the time in microseconds, so that it repeats none. */
 const DRAW = `
-local function draw(world, count)
-  local last = redis.call('INCRBY', world .. 'revision', count)
+local function draw(partition, count)
+  local last = redis.call('INCRBY', partition .. 'revision', count)
   if last > count then return last end
   local now = redis.call('TIME')
   last = now[1] * 1000000 + now[2] + count
-  redis.call('SET', world .. 'revision', string.format('%.0f', last))
+  redis.call('SET', partition .. 'revision', string.format('%.0f', last))
   return last
 end`;
 
@@ -65,7 +65,7 @@ end`;
  * revision has changed or a counter has reached its limit.
  */
 export const COMMIT = `${DRAW}${ARRANGE}
-local world, argc = KEYS[1], #ARGV
+local partition, argc = KEYS[1], #ARGV
 local sizes = { put = 6, count = 4, uncount = 2, remove = 3, append = 7, clear = 2, forget = 2 }
 
 local numbers, at = 0, 1
@@ -73,17 +73,17 @@ while at <= argc do
   local kind = ARGV[at]
   if kind == 'put' then
     numbers = numbers + 1
-    local entry = redis.call('HGET', world .. ARGV[at + 1], ARGV[at + 2])
+    local entry = redis.call('HGET', partition .. ARGV[at + 1], ARGV[at + 2])
     if (entry and string.match(entry, '^%d+') or '0') ~= ARGV[at + 3] then return false end
   elseif kind == 'count' then
     numbers = numbers + 1
     local limit = tonumber(ARGV[at + 2])
-    if limit and tonumber(redis.call('HGET', world .. 'counters', ARGV[at + 1]) or 0) >= limit then return false end
+    if limit and tonumber(redis.call('HGET', partition .. 'counters', ARGV[at + 1]) or 0) >= limit then return false end
   end
   at = at + sizes[kind]
 end
 
-local number = numbers > 0 and draw(world, numbers) - numbers
+local number = numbers > 0 and draw(partition, numbers) - numbers
 local evicted, written = 0, 0
 
 at = 1
@@ -91,7 +91,7 @@ while at <= argc do
   local kind = ARGV[at]
   if kind == 'append' then
     local log, bytes, recordsMax, bytesMax = ARGV[at + 1], ARGV[at + 3], tonumber(ARGV[at + 4]), tonumber(ARGV[at + 5])
-    local key = world .. log
+    local key = partition .. log
     local kept, weight = redis.call('LPUSH', key, ARGV[at + 2]), 0
     if log == 'journal' then written = written + bytes end
     if bytesMax > 0 then weight = redis.call('HINCRBY', key .. ':tally', 'bytes', bytes) end
@@ -106,25 +106,25 @@ while at <= argc do
     if ARGV[at + 6] ~= '' then redis.call('PUBLISH', ARGV[at + 6], ARGV[at + 2]) end
   elseif kind == 'put' then
     number = number + 1
-    local key, revision, keep = world .. ARGV[at + 1], string.format('%.0f', number), ARGV[at + 5]
+    local key, revision, keep = partition .. ARGV[at + 1], string.format('%.0f', number), ARGV[at + 5]
     redis.call('HSET', key, ARGV[at + 2], revision .. ' ' .. ARGV[at + 4])
     -- An existing id keeps its position.
     if keep ~= '0' and ARGV[at + 3] == '0' then arrange(key, ARGV[at + 2], revision, tonumber(keep)) end
   elseif kind == 'count' then
     number = number + 1
-    if redis.call('HINCRBY', world .. 'counters', ARGV[at + 1], 1) == 1 then
-      arrange(world .. 'counters', ARGV[at + 1], string.format('%.0f', number), tonumber(ARGV[at + 3]))
+    if redis.call('HINCRBY', partition .. 'counters', ARGV[at + 1], 1) == 1 then
+      arrange(partition .. 'counters', ARGV[at + 1], string.format('%.0f', number), tonumber(ARGV[at + 3]))
     end
   elseif kind == 'remove' or kind == 'uncount' then
-    local key, id = world .. ARGV[at + 1], ARGV[at + 2]
-    if kind == 'uncount' then key, id = world .. 'counters', ARGV[at + 1] end
+    local key, id = partition .. ARGV[at + 1], ARGV[at + 2]
+    if kind == 'uncount' then key, id = partition .. 'counters', ARGV[at + 1] end
     redis.call('HDEL', key, id)
     redis.call('ZREM', key .. ':order', id)
   elseif kind == 'clear' then
-    local key = world .. ARGV[at + 1]
+    local key = partition .. ARGV[at + 1]
     redis.call('UNLINK', key, key .. ':order', key .. ':tally')
   elseif kind == 'forget' then
-    local key, others, bytes = world .. 'journal', {}, 0
+    local key, others, bytes = partition .. 'journal', {}, 0
     local entries = redis.call('LRANGE', key, 0, -1)
     for _, entry in ipairs(entries) do
       local weight, owner = string.match(entry, '^[^\\n]*\\n(%d+)\\n([^\\n]*)\\n')

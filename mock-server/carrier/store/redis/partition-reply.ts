@@ -1,10 +1,10 @@
 /** Converts the reply of the script that reads a partition. */
 
 import type { TokenRecord } from '../../engine/state.js';
-import type { AppRecord, ClockRecord, Entry, ScriptRecord, WorldView } from '../state-store.js';
+import type { AppRecord, ClockRecord, Entry, PartitionView, ScriptRecord } from '../state-store.js';
 import { entryOf, readEntry } from './entry-text.js';
 
-export type WorldReply = readonly [
+export type PartitionReply = readonly [
   app: string | null,
   clock: string | null,
   script: string | null,
@@ -17,10 +17,10 @@ export type WorldReply = readonly [
 const SAME = '=';
 
 /** `known` is the cached app from before the call. */
-export function toWorldView(
-  [app, clock, script, token, msgIdSeen, counters]: WorldReply,
+export function toPartitionView(
+  [app, clock, script, token, msgIdSeen, counters]: PartitionReply,
   known: Entry<AppRecord> | undefined,
-): Omit<WorldView, 'foreign'> {
+): Omit<PartitionView, 'foreign'> {
   return {
     app: app === SAME ? known : entryOf<AppRecord>(app),
     clock: entryOf<ClockRecord>(clock),
