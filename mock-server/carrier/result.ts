@@ -41,7 +41,7 @@ export function resultOf(carrier: Carrier, call: Call, loaded: LoadedState, step
   const accessToken = decision.grantsAccessToken ? random.hex(32) : undefined;
   const text = settings.calibration?.texts?.[request.operation]?.[decision.resultCode];
   const body = engine.render(request, { decision, app: state.app, readings, text, nowMs, taskId, accessToken });
-  return { decision, accessToken, status: HTTP_OK, body: step?.outcome.kind === 'malformed' ? half(body) : body };
+  return { decision, accessToken, status: HTTP_OK, body: step?.outcome.kind === 'malformed' ? firstHalf(body) : body };
 }
 
 function forcedCode({ draft: { exchange, token } }: Call, step: Step | undefined) {
@@ -51,6 +51,6 @@ function forcedCode({ draft: { exchange, token } }: Call, step: Step | undefined
 }
 
 /** Not valid JSON, and without some of the fields. */
-function half(body: string): string {
+function firstHalf(body: string): string {
   return copied(body.slice(0, body.length / 2));
 }

@@ -33,7 +33,7 @@ export function scriptedStep(carrier: Carrier, { draft }: Call, loaded: LoadedSt
   });
 }
 
-interface Place {
+interface ScriptContext {
   readonly carrier: Carrier;
   readonly loaded: LoadedState;
   readonly script: ScriptRecord;
@@ -41,24 +41,24 @@ interface Place {
 }
 
 /** undefined if the script is finished, or if the calls are below the rate of its next step. */
-function nextStepOf(place: Place, used: number): MaybePromise<Step | undefined> {
-  const next = stepAt(place.script.steps, used);
-  if (next?.frequency === undefined) return next && useStep(place, next, used);
-  return chain(isAboveRate(place, next.frequency), (isAbove) => (isAbove ? useStep(place, next, used) : undefined));
+function nextStepOf(context: ScriptContext, used: number): MaybePromise<Step | undefined> {
+  const next = stepAt(context.script.steps, used);
+  if (next?.frequency === undefined) return next && useStep(context, next, used);
+  return chain(isAboveRate(context, next.frequency), (isAbove) => (isAbove ? useStep(context, next, used) : undefined));
 }
 
-function useStep(place: Place, next: Step, used: number): MaybePromise<Step | undefined> {
+function useStep(context: ScriptContext, next: Step, used: number): MaybePromise<Step | undefined> {
   if (next.times === null) return next;
-  const { carrier, script, appId } = place;
+  const { carrier, script, appId } = context;
   const limit = nextRateCheckAt(script.steps, used);
   // The store counts atomically, so two racing requests do not get the same step.
   return chain(carrier.store.take(appId, script.cursor, limit), (usedBefore) =>
-    usedBefore === undefined ? nextStepOf(place, limit) : stepAt(script.steps, usedBefore),
+    usedBefore === undefined ? nextStepOf(context, limit) : stepAt(script.steps, usedBefore),
   );
 }
 
 /** Counts this call and returns whether the calls exceed the rate. */
-function isAboveRate({ carrier, loaded, script, appId }: Place, frequency: Frequency): MaybePromise<boolean> {
+function isAboveRate({ carrier, loaded, script, appId }: ScriptContext, frequency: Frequency): MaybePromise<boolean> {
   const { counters, nowMs } = loaded;
   const [current, ...earlier] = countersAt(frequency, script.cursor, nowMs);
   const before = earlier.reduce((sum, name) => sum + (counters.get(name) ?? 0), 0);

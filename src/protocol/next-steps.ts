@@ -9,8 +9,8 @@ import type { LoginTokenValidateResultCode, TokenValidateResultCode } from './re
  *   It does not prove that the number is this phone's: the document, 2, "短验辅助校验无法保证校验的号码和本机号码一致".
  * - `fixConfiguration`: your settings, your credentials or the settings at the portal are wrong. Every user is refused
  *   until they are fixed. Let this user in by SMS, and alert your team.
- * - `contactCarrier`: the calls, the package or the contract have run out. Contact the carrier's business department.
- *   Let this user in by SMS meanwhile.
+ * - `contactCarrier`: a matter of calls, package or contract. Contact the carrier's business department, and let this
+ *   user in by SMS meanwhile.
  * - `retryLater`: the carrier has a failure. Let this user in by SMS: nothing public says that the token is still valid,
  *   and a token lives for two minutes only. With a new token, one-tap login may work again later.
  *

@@ -88,11 +88,11 @@ export function applyInput(
     callPackage: choose('callPackage'),
     tokenTtlMs: choose('tokenTtlMs'),
     readings: mergeReadings(current.readings, { input: input.readings, defaults: defaults.readings }),
-    controlTokenHash: lockAfter(current.controlTokenHash, input.controlToken),
+    controlTokenHash: controlTokenHashAfter(current.controlTokenHash, input.controlToken),
   };
 }
 
-function lockAfter(current: string | null, controlToken: string | null | undefined): string | null {
+function controlTokenHashAfter(current: string | null, controlToken: string | null | undefined): string | null {
   if (controlToken === undefined) return current;
   return controlToken === null ? null : hashControlToken(controlToken);
 }

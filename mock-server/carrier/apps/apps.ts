@@ -43,7 +43,7 @@ async function tryToCreate(carrier: Carrier, input: AppInput, origin: AppRecord[
   if ((await store.size(SERVER_PARTITION, 'shortId')) >= APPS_MAX) return 'full';
   if ((await findApp(carrier, configured.appId)) !== undefined) return 'exists';
   const shortId = await claimShortId(carrier, configured.appId);
-  const controlTokenFrom = isLock(input) ? origin : 'configuration';
+  const controlTokenFrom = setsControlToken(input) ? origin : 'configuration';
   const record: AppRecord = { settings: configured, configured, origin, controlTokenFrom, shortId, packageNumber: 0 };
   const outcome = await store.commit(configured.appId, [putApp(record, 0)]);
   if (outcome === 'committed') {
@@ -55,7 +55,7 @@ async function tryToCreate(carrier: Carrier, input: AppInput, origin: AppRecord[
 }
 
 /** False for null: removing a token through the API makes the configuration file's token effective again. */
-function isLock({ controlToken }: AppInput): boolean {
+function setsControlToken({ controlToken }: AppInput): boolean {
   return typeof controlToken === 'string';
 }
 
@@ -121,7 +121,7 @@ export function patchApp(carrier: Carrier, appId: string, input: AppInput): Prom
 
 function controlTokenAfter({ controlTokenFrom }: AppRecord, input: AppInput): AppRecord['controlTokenFrom'] {
   if (input.controlToken === undefined) return controlTokenFrom;
-  return isLock(input) ? 'api' : 'configuration';
+  return setsControlToken(input) ? 'api' : 'configuration';
 }
 
 /** Replaces the settings by those of the configuration file. Tokens, counters and a lock set through the API stay. */
@@ -132,7 +132,7 @@ export function reconfigureApp(
 ): Promise<AppRecord | undefined> {
   return changeApp(carrier, appId, (record) => ({
     ...record,
-    settings: record.controlTokenFrom === 'api' ? keepingLock(configured, record.settings) : configured,
+    settings: record.controlTokenFrom === 'api' ? withControlTokenOf(configured, record.settings) : configured,
     configured,
     origin: 'configuration',
     packageNumber: record.packageNumber + (configured.callPackage === record.settings.callPackage ? 0 : 1),
@@ -151,7 +151,7 @@ export async function removeApp(carrier: Carrier, appId: string): Promise<boolea
 export async function resetApp(carrier: Carrier, appId: string): Promise<boolean> {
   const reset = await changeApp(carrier, appId, (record) => ({
     ...record,
-    settings: keepingLock(record.configured, record.settings),
+    settings: withControlTokenOf(record.configured, record.settings),
     packageNumber: record.packageNumber + 1,
     numbers: undefined,
   }));
@@ -161,7 +161,7 @@ export async function resetApp(carrier: Carrier, appId: string): Promise<boolean
   return true;
 }
 
-function keepingLock(configured: AppSettings, { controlTokenHash }: AppSettings): AppSettings {
+function withControlTokenOf(configured: AppSettings, { controlTokenHash }: AppSettings): AppSettings {
   return { ...configured, controlTokenHash };
 }
 

@@ -6,7 +6,7 @@ import { createRandom } from '../sources.js';
 const LENGTH = 32;
 
 /** Ignores the server's seed: two servers with the same seed would have the same token. */
-export function drawControlToken(): string {
+export function generateControlToken(): string {
   return createRandom().base62(LENGTH);
 }
 

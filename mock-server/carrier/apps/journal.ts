@@ -20,15 +20,15 @@ export function weightOf({ exchange, responseBody, token = '', appId = '' }: Jou
 const SETTINGS_BYTES = 2048;
 const WHITELIST_CHARACTER_BYTES = 14;
 
-const weighed = new WeakSet<AppSettings>();
+const countedSettings = new WeakSet<AppSettings>();
 
 /**
  * The size of an app's settings, counted for the first record that has them. A record keeps the settings that decided it,
  * so a client that changes the app between requests would otherwise fill the journal without limit.
  */
 export function settingsWeight(app: App | undefined): number {
-  if (app === undefined || weighed.has(app.settings)) return 0;
-  weighed.add(app.settings);
+  if (app === undefined || countedSettings.has(app.settings)) return 0;
+  countedSettings.add(app.settings);
   const { ipWhitelist, appVerifyKey, appEncryptKey } = app.settings;
   const whitelists = Object.values(ipWhitelist).reduce((length, list) => length + (list?.length ?? 0), 0);
   return SETTINGS_BYTES + WHITELIST_CHARACTER_BYTES * whitelists + sizeOf(`${appVerifyKey}${appEncryptKey}`);
@@ -90,7 +90,7 @@ async function search(
     journalOf(carrier, SERVER_PARTITION, inServerPartition),
   ]);
   const records = views.flatMap((view) => view.records.filter((record) => matches(record, filter)));
-  const evicted = views.reduce((sum, view) => sum + evictedLike(view, filter), 0);
+  const evicted = views.reduce((sum, view) => sum + evictedMatching(view, filter), 0);
   return { records: newestFirst(records), evicted };
 }
 
@@ -219,7 +219,7 @@ export function labelOf({ resultCode, operation }: Pick<JournalRecord, 'resultCo
 
 const UNDOCUMENTED = 'undocumented';
 
-function evictedLike({ evicted }: LogView<JournalRecord>, { operation, resultCode }: JournalFilter): number {
+function evictedMatching({ evicted }: LogView<JournalRecord>, { operation, resultCode }: JournalFilter): number {
   const operations = OPERATIONS.map((row) => row.operation).filter(
     (one) => operation === undefined || one === operation,
   );

@@ -40,7 +40,9 @@ export function headersIn(headers: string): readonly string[] {
 /** Hides the values that may be a control token. The carrier itself has no such header. */
 export function withoutTokens(rawHeaders: readonly string[]): readonly string[] {
   if (!rawHeaders.some(isAuthorization)) return rawHeaders;
-  return rawHeaders.map((text, index) => (isAuthorization(rawHeaders[index - 1], index - 1) ? hidden(text) : text));
+  return rawHeaders.map((text, index) =>
+    isAuthorization(rawHeaders[index - 1], index - 1) ? maskedToken(text) : text,
+  );
 }
 
 /** A fast check for every request: most names have another length. */
@@ -49,7 +51,7 @@ function isAuthorization(name = '', index: number): boolean {
 }
 
 /** Keeps the scheme, which shows that the request went to the wrong path. A token without a scheme is any text. */
-function hidden(value: string): string {
+function maskedToken(value: string): string {
   return BEARER.test(value) ? 'Bearer [hidden]' : '[hidden]';
 }
 

@@ -1,7 +1,7 @@
 /** A log that drops its oldest records above a limit and counts what it dropped. */
 import type { LogView } from './state-store.js';
 
-export interface LogEntry<T> {
+export interface BoundedLogEntry<T> {
   readonly record: T;
   readonly label: string;
   readonly bytes: number;
@@ -33,7 +33,7 @@ export class BoundedLog<T> {
     this.#bounds = bounds;
   }
 
-  append({ record, label, bytes }: LogEntry<T>): void {
+  append({ record, label, bytes }: BoundedLogEntry<T>): void {
     if (this.#count === this.#bounds.recordsMax) this.#dropOldest();
     const at = (this.#oldest + this.#count) % this.#bounds.recordsMax;
     this.#records[at] = record;
@@ -95,7 +95,7 @@ export class BoundedLog<T> {
   }
 
   /** Oldest first. */
-  #entries(): readonly LogEntry<T>[] {
+  #entries(): readonly BoundedLogEntry<T>[] {
     return Array.from({ length: this.#count }, (_, age) => {
       const at = (this.#oldest + age) % this.#bounds.recordsMax;
       return { record: this.#records[at] as T, label: this.#labels[at] ?? '', bytes: this.#sizes[at] ?? 0 };

@@ -116,7 +116,7 @@ export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): St
     log: (id, name, newest) => partitions.get(id)?.logs[name].view(newest) ?? EMPTY_LOG,
     commit: (id, writes) => {
       const outcome = commit(partitionAt(id), writes, { limits, nextRevision });
-      if (outcome === 'committed') weigh(writes, addJournalBytes);
+      if (outcome === 'committed') countJournalBytes(writes, addJournalBytes);
       if (outcome === 'committed' && listeners.size > 0) notify(listeners, writes);
       return outcome;
     },
@@ -201,14 +201,14 @@ function createLogs(limits: PartitionLimits): Partition['logs'] {
   };
 }
 
-interface Means {
+interface CommitContext {
   readonly limits: PartitionLimits;
   readonly nextRevision: () => number;
 }
 
-function commit(partition: Partition, writes: readonly Write[], means: Means): CommitOutcome {
+function commit(partition: Partition, writes: readonly Write[], context: CommitContext): CommitOutcome {
   for (const write of writes) if (!isCurrent(partition, write)) return 'stale';
-  for (const write of writes) apply(partition, write, means);
+  for (const write of writes) apply(partition, write, context);
   return 'committed';
 }
 
@@ -229,7 +229,7 @@ function isCurrent({ kept, counters }: Partition, write: Write): boolean {
   }
 }
 
-function apply(partition: Partition, write: Write, { limits, nextRevision }: Means): void {
+function apply(partition: Partition, write: Write, { limits, nextRevision }: CommitContext): void {
   switch (write.kind) {
     case 'put':
       put(partition.kept[write.collection] as BoundedMap<Slot<unknown>>, write.id, {
@@ -281,7 +281,7 @@ function* journalsOf(partitions: Iterable<Partition>): Iterable<BoundedLog<Journ
   for (const { logs } of partitions) yield logs.journal;
 }
 
-function weigh(writes: readonly Write[], add: (bytes: number) => void): void {
+function countJournalBytes(writes: readonly Write[], add: (bytes: number) => void): void {
   for (const write of writes) if (write.kind === 'append' && write.log === 'journal') add(write.bytes);
 }
 

@@ -7,7 +7,7 @@ export interface WeighedLog {
 }
 
 /** Leaves some room, because making room reads the size of every journal. */
-export const FILLED_AFTER = 0.9;
+export const TARGET_SHARE = 0.9;
 
 /**
  * The returned function is called with the bytes of each new record. Above the limit, the largest log drops its older
@@ -22,7 +22,7 @@ export function sharedBound(bytesMax: number, logs: () => Iterable<WeighedLog>):
     if (atMost <= bytesMax) return;
     const all = [...logs()];
     atMost = bytesOf(all);
-    if (atMost > bytesMax) atMost = halveHeaviest(all, bytesMax * FILLED_AFTER);
+    if (atMost > bytesMax) atMost = halveHeaviest(all, bytesMax * TARGET_SHARE);
   };
 }
 

@@ -3,7 +3,7 @@
  * others. So each server checks the size of all journals whenever it has written a fraction of the limit itself.
  */
 
-import { bytesOf, FILLED_AFTER, halveHeaviest, type WeighedLog } from '../shared-bound.js';
+import { bytesOf, halveHeaviest, TARGET_SHARE, type WeighedLog } from '../shared-bound.js';
 import { type PartitionId, SERVER_PARTITION } from '../state-store.js';
 import type { RedisCalls } from './calls.js';
 import { readEntry } from './entry-text.js';
@@ -31,11 +31,11 @@ export interface JournalBound {
 }
 
 // With eight servers, the journals exceed the limit by at most a quarter.
-const LOOK_AFTER = 1 / 32;
+const CHECK_AFTER = 1 / 32;
 // The other half is for apps, tokens, ledgers and the overhead of the allocator.
 const MEMORY_SHARE = 1 / 2;
 // The share of its journals that a node without memory keeps. The waiting commits then write at once, more than a tenth.
-const LEFT_WITHOUT_MEMORY = 1 / 2;
+const KEPT_SHARE_WITHOUT_MEMORY = 1 / 2;
 // Thousands of commands at once would block other requests.
 const PARTITIONS_AT_ONCE = 500;
 
@@ -49,63 +49,63 @@ export function createJournalBound(inputs: JournalBoundInputs): JournalBound {
   const { prefixOf, nodeOf, memoryMax, journalBytesTotalMax } = inputs;
   let memory = Number.POSITIVE_INFINITY;
   // The first record checks at once: the Redis may be full of records from before this server started.
-  let unseenBytes = Number.POSITIVE_INFINITY;
-  let isLooking = false;
-  let isBare = false;
+  let uncheckedBytes = Number.POSITIVE_INFINITY;
+  let isChecking = false;
+  let hasNoRecords = false;
   let makingRoom: Promise<boolean> | undefined;
-  let droppedEver = 0;
+  let droppedTotal = 0;
 
   const bytesMax = () => Math.min(journalBytesTotalMax, memory * MEMORY_SHARE);
 
-  async function dropFrom(plans: readonly Plan[], rest: Rest): Promise<void> {
-    const dropped = await drop(inputs, plans, rest);
+  async function dropFrom(plans: readonly Plan[], target: Target): Promise<void> {
+    const dropped = await drop(inputs, plans, target);
     // Added after the await, because others change the count meanwhile.
-    droppedEver += dropped;
+    droppedTotal += dropped;
   }
 
-  async function look(): Promise<void> {
+  async function check(): Promise<void> {
     memory = await memoryMax().catch(() => memory);
     const plans = await plansOf(inputs);
     if (bytesOf(plans) <= bytesMax()) return;
-    await dropFrom(plans, { bytes: bytesMax() * FILLED_AFTER, newest: 1 });
+    await dropFrom(plans, { bytes: bytesMax() * TARGET_SHARE, newest: 1 });
   }
 
-  async function relieve(key: string): Promise<boolean> {
+  async function freeMemory(key: string): Promise<boolean> {
     const plans = (await plansOf(inputs)).filter(({ partition }) => nodeOf(prefixOf(partition)) === nodeOf(key));
     const bytes = bytesOf(plans);
-    isBare = bytes === 0;
-    await dropFrom(plans, { bytes: bytes * LEFT_WITHOUT_MEMORY, newest: 0 });
+    hasNoRecords = bytes === 0;
+    await dropFrom(plans, { bytes: bytes * KEPT_SHARE_WITHOUT_MEMORY, newest: 0 });
     // True also if another server was faster.
-    return !isBare;
+    return !hasNoRecords;
   }
 
   return {
     committed: ([dropped, bytes]) => {
-      isBare = false;
-      droppedEver += dropped;
+      hasNoRecords = false;
+      droppedTotal += dropped;
       if (bytes === 0) return;
-      unseenBytes += bytes;
-      if (isLooking || unseenBytes <= bytesMax() * LOOK_AFTER) return;
-      unseenBytes = 0;
-      isLooking = true;
+      uncheckedBytes += bytes;
+      if (isChecking || uncheckedBytes <= bytesMax() * CHECK_AFTER) return;
+      uncheckedBytes = 0;
+      isChecking = true;
       // A commit with the same failure reports it.
-      void look()
+      void check()
         .catch(() => undefined)
         .finally(() => {
-          isLooking = false;
+          isChecking = false;
         });
     },
     makeRoom: async (key) => {
       // Until a commit succeeds, no journal has a new record.
-      if (isBare) return false;
-      makingRoom ??= relieve(key)
+      if (hasNoRecords) return false;
+      makingRoom ??= freeMemory(key)
         .catch(() => false)
         .finally(() => {
           makingRoom = undefined;
         });
       return makingRoom;
     },
-    dropped: () => droppedEver,
+    dropped: () => droppedTotal,
   };
 }
 
@@ -137,7 +137,7 @@ function planFor(partition: PartitionId, keptBytes: number): Plan {
 }
 
 /** What must remain. */
-interface Rest {
+interface Target {
   /** The target size of all journals together. */
   readonly bytes: number;
   /** How many of each journal's newest records stay, whatever their size. */
@@ -145,7 +145,7 @@ interface Rest {
 }
 
 /** Returns how many records were dropped. The targets are planned first, so that another server with the same plan drops nothing more. */
-async function drop(inputs: JournalBoundInputs, plans: readonly Plan[], { bytes, newest }: Rest): Promise<number> {
+async function drop(inputs: JournalBoundInputs, plans: readonly Plan[], { bytes, newest }: Target): Promise<number> {
   halveHeaviest(plans, bytes);
   let dropped = 0;
   for (const plan of plans) {
@@ -157,7 +157,7 @@ async function drop(inputs: JournalBoundInputs, plans: readonly Plan[], { bytes,
 async function trim(
   { calls, prefixOf }: JournalBoundInputs,
   partition: PartitionId,
-  { bytes, newest }: Rest,
+  { bytes, newest }: Target,
 ): Promise<number> {
   let sum = 0;
   for (;;) {

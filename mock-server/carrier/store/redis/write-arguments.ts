@@ -13,7 +13,7 @@ import { type Place, placeOf, placesOf } from './keys.js';
 
 export type Arguments = readonly (string | number)[];
 
-export interface WriteMeans {
+export interface WriteContext {
   readonly limits: StoreLimits;
   /** The channel for journal records. */
   readonly channel: string;
@@ -26,11 +26,11 @@ const WEIGHTLESS = 0;
 // The overhead of a list entry in Redis: a node with pointers and lengths.
 const ENTRY_BYTES = 64;
 
-export function writeArguments(write: Write, means: WriteMeans): Arguments {
+export function writeArguments(write: Write, context: WriteContext): Arguments {
   switch (write.kind) {
     case 'put': {
       const { collection, id, expectedRevision, value } = write;
-      const kept = keptOf(collection, means.limits);
+      const kept = keptOf(collection, context.limits);
       const { hash, field } = placeOf(collection, id);
       return ['put', hash, field, expectedRevision, JSON.stringify(value), kept];
     }
@@ -41,7 +41,7 @@ export function writeArguments(write: Write, means: WriteMeans): Arguments {
     case 'remove':
       return removeArguments(placeOf(write.collection, write.id));
     case 'append':
-      return appendArguments(write, means);
+      return appendArguments(write, context);
     case 'clear':
       return write.parts
         .flatMap(placesOf)
@@ -75,7 +75,7 @@ function keptOf(collection: Collection, { tokensMax }: StoreLimits): number {
 
 type Append = Extract<Write, { readonly kind: 'append' }>;
 
-function appendArguments(write: Append, { limits, channel }: WriteMeans): Arguments {
+function appendArguments(write: Append, { limits, channel }: WriteContext): Arguments {
   const { log, label } = write;
   const [owner, text, publishTo] =
     write.log === 'journal'
