@@ -1,4 +1,4 @@
-/** What a calibration has for the mock: which readings are as observed, and how long the carrier takes. */
+/** A calibration: the observed readings and the carrier's latency. */
 import { expect, test } from 'vitest';
 import {
   type Calibration,
@@ -18,7 +18,7 @@ const CALIBRATION: Calibration = {
   },
 };
 
-test('what is not settled is no option', () => {
+test('a reading that is not settled has no option', () => {
   expect(observedReadings(CALIBRATION)).toEqual({ 'login-md5-case': 'upper', 'content-type': 'any' });
 });
 

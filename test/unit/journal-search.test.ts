@@ -1,4 +1,4 @@
-/** Searches of whole journals in a store that others share: one at a time, since each has a copy of all that it reads. */
+/** Searches of whole journals in a shared store run one at a time, because each copies all records that it reads. */
 import { expect, test } from 'vitest';
 import { searchJournal } from '../../mock-server/carrier/apps/journal.js';
 import { createMemoryStore } from '../../mock-server/carrier/store/memory.js';
@@ -11,12 +11,12 @@ function scene({ shared }: { readonly shared: boolean }) {
   const store: StateStore = {
     ...memory,
     shared,
-    log: async (world, log, newest) => {
+    log: async (partition, log, newest) => {
       running += 1;
       most = Math.max(most, running);
       await new Promise((resolve) => setImmediate(resolve));
       running -= 1;
-      return memory.log(world, log, newest);
+      return memory.log(partition, log, newest);
     },
   };
   const { carrier } = newCarrier({ nowMs: 0, store });
@@ -25,13 +25,13 @@ function scene({ shared }: { readonly shared: boolean }) {
   return { search, most: () => most };
 }
 
-// A search reads the journal of its app and that of no app.
+// A search reads the journal of its app and the journal of unknown apps.
 const OF_ONE = 2;
 
 test.each([
-  { description: 'of a shared store wait for one another', shared: true, newest: undefined, most: OF_ONE },
-  { description: 'of the newest records do not', shared: true, newest: 10, most: 5 * OF_ONE },
-  { description: "of this process's memory do not", shared: false, newest: undefined, most: 5 * OF_ONE },
+  { description: 'of a shared store wait for each other', shared: true, newest: undefined, most: OF_ONE },
+  { description: 'of the newest records do not wait', shared: true, newest: 10, most: 5 * OF_ONE },
+  { description: "of this process's memory do not wait", shared: false, newest: undefined, most: 5 * OF_ONE },
 ])('searches $description', async ({ shared, newest, most: expected }) => {
   const { search, most } = scene({ shared });
   await Promise.all(Array.from({ length: 5 }, () => search(newest)));

@@ -1,13 +1,13 @@
-/** Chance that repeats with a seed and does not without, drawn evenly from its alphabets. */
+/** Random numbers: repeatable with a seed, unpredictable without, and evenly distributed. */
 import { expect, test } from 'vitest';
 import { createRandom, type Random, systemClock } from '../../mock-server/carrier/sources.js';
 
-/** More draws than the pool holds, of several kinds. */
+/** More draws than the pool has bytes, of several kinds. */
 function draws(random: Random): readonly string[] {
   return Array.from({ length: 500 }, () => [random.hex(32), random.base62(22), random.digits(8)]).flat();
 }
 
-test('the same seed draws the same, in the same order', () => {
+test('the same seed returns the same values in the same order', () => {
   expect(draws(createRandom('seed'))).toEqual(draws(createRandom('seed')));
 });
 
@@ -15,15 +15,15 @@ test.each([
   { description: 'another seed', other: 'seed2' },
   { description: 'the empty seed', other: '' },
   { description: 'no seed', other: undefined },
-])('$description draws something else', ({ other }) => {
+])('$description returns other values', ({ other }) => {
   expect(draws(createRandom(other))[0]).not.toBe(draws(createRandom('seed'))[0]);
 });
 
-test('without a seed no two draw the same', () => {
+test('without a seed two sources return different values', () => {
   expect(draws(createRandom())[0]).not.toBe(draws(createRandom())[0]);
 });
 
-test.each(['seed', '', undefined])('seed %s: nothing is drawn twice', (seed) => {
+test.each(['seed', '', undefined])('seed %s: no value repeats', (seed) => {
   const random = createRandom(seed);
   const drawn = Array.from({ length: 5000 }, () => random.hex(16));
   expect(new Set(drawn).size).toBe(drawn.length);
@@ -33,7 +33,7 @@ test.each([
   { kind: 'hex', alphabet: '0123456789abcdef' },
   { kind: 'base62', alphabet: '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz' },
   { kind: 'digits', alphabet: '0123456789' },
-] as const)('$kind uses its whole alphabet, and evenly', ({ kind, alphabet }) => {
+] as const)('$kind uses its whole alphabet evenly', ({ kind, alphabet }) => {
   const random = createRandom('even');
   const counts = new Map<string, number>();
   for (let at = 0; at < 100; at += 1) {
