@@ -52,8 +52,8 @@ interface ReplyInputs {
 
 function deliveryOf(step: Step | undefined, latencyMs: number): Delivery | undefined {
   const fault = step && faultOf(step.outcome);
-  const own = step?.delayMs ?? 0;
-  const delayMs = own === 0 && fault === undefined ? latencyMs : own;
+  const stepDelayMs = step?.delayMs ?? 0;
+  const delayMs = stepDelayMs === 0 && fault === undefined ? latencyMs : stepDelayMs;
   return delayMs === 0 && fault === undefined ? undefined : { delayMs, fault };
 }
 

@@ -22,13 +22,13 @@ export function scriptedStep(carrier: Carrier, { draft }: Call, loaded: LoadedSt
   const { app, script, numberScript } = loaded;
   if (app === undefined || (script === undefined && numberScript === undefined)) return NOTHING;
   const { appId } = app.settings;
-  const stepOf = (one: ScriptRecord | undefined) =>
-    one && nextStepOf({ carrier, loaded, script: one, appId }, loaded.counters.get(one.cursor) ?? 0);
+  const stepOf = (record: ScriptRecord | undefined) =>
+    record && nextStepOf({ carrier, loaded, script: record, appId }, loaded.counters.get(record.cursor) ?? 0);
   return chain<Step | undefined, ForcedStep>(stepOf(script), (step) => {
     if (step !== undefined) return { step, source: 'script' };
     if (magicResultCode(draft.exchange.row.operation, draft.token) !== undefined) return NOTHING;
-    return chain<Step | undefined, ForcedStep>(stepOf(numberScript), (own) =>
-      own === undefined ? NOTHING : { step: own, source: 'numberScript' },
+    return chain<Step | undefined, ForcedStep>(stepOf(numberScript), (numberStep) =>
+      numberStep === undefined ? NOTHING : { step: numberStep, source: 'numberScript' },
     );
   });
 }

@@ -51,8 +51,8 @@ export interface Neighbour {
   readonly name: Bilingual;
 }
 
-export function neighbour(wanted: NeighbourId): Neighbour | undefined {
-  return NEIGHBOURS.find(({ id }) => id === wanted);
+export function neighbour(id: NeighbourId): Neighbour | undefined {
+  return NEIGHBOURS.find((row) => row.id === id);
 }
 
 /** undefined for any other path. */

@@ -271,10 +271,10 @@ function put(slots: BoundedMap<Slot<unknown>>, id: string, { revision, value }: 
 }
 
 function take({ counters }: Partition, counter: string, limit: number): number | undefined {
-  const taken = counters.get(counter) ?? 0;
-  if (taken >= limit) return undefined;
-  counters.set(counter, taken + 1);
-  return taken;
+  const before = counters.get(counter) ?? 0;
+  if (before >= limit) return undefined;
+  counters.set(counter, before + 1);
+  return before;
 }
 
 function* journalsOf(partitions: Iterable<Partition>): Iterable<BoundedLog<JournalRecord>> {

@@ -15,15 +15,15 @@ const OTHER = '300000000002';
 // More than one slice.
 const MANY = 50_001;
 
-export interface CensusTold {
+export interface CensusSupport {
   /** Whether the store also counts live tokens. */
   readonly live: boolean;
 }
 
-export function censusCases(name: string, newStore: NewStore, told: CensusTold = { live: true }): void {
+export function censusCases(name: string, newStore: NewStore, supports: CensusSupport = { live: true }): void {
   const counted = ({ kept, live }: { readonly kept: number; readonly live: number }) => ({
     kept,
-    live: told.live ? live : undefined,
+    live: supports.live ? live : undefined,
   });
   const storeOf = async (limits: Partial<StoreLimits> = {}) => {
     const store = await newStore({ ...DEFAULT_LIMITS, ...limits });
@@ -57,7 +57,7 @@ export function censusCases(name: string, newStore: NewStore, told: CensusTold =
       expect(await census.tokens(PARTITION, TOKEN.issuedAtMs)).toEqual(counted({ kept: 2, live: 2 }));
     });
 
-    test.runIf(told.live)(
+    test.runIf(supports.live)(
       'many are counted with other work between, and those that are minted meanwhile do no harm',
       async () => {
         const { store, census } = await storeOf();

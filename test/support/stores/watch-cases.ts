@@ -14,43 +14,43 @@ const OTHER = '300000000002';
 
 export function watchCases(name: string, newStore: NewStore): void {
   const watch = (store: StateStore) => {
-    const heard: string[] = [];
-    const unwatch = store.watchJournal(({ id }) => void heard.push(id));
-    return { heard, unwatch };
+    const received: string[] = [];
+    const unwatch = store.watchJournal(({ id }) => void received.push(id));
+    return { received, unwatch };
   };
 
   describe(`${name}: watchJournal`, () => {
     test('reports each record of every partition, once and in order', async () => {
       const store = await newStore(DEFAULT_LIMITS);
-      const { heard } = watch(store);
+      const { received } = watch(store);
       await store.commit(PARTITION, [journal('a'), ledger('x'), journal('b')]);
       await store.commit(OTHER, [journal('c')]);
       await store.commit(SERVER_PARTITION, [journal('d')]);
-      expect(heard).toEqual(['a', 'b', 'c', 'd']);
+      expect(received).toEqual(['a', 'b', 'c', 'd']);
     });
 
     test('reports the written record when it can be read', async () => {
       const store = await newStore(DEFAULT_LIMITS);
-      const heard: JournalRecord[] = [];
+      const received: JournalRecord[] = [];
       const lengths: Promise<number>[] = [];
       store.watchJournal((record) => {
-        heard.push(record);
+        received.push(record);
         lengths.push(Promise.resolve(store.log(PARTITION, 'journal')).then(({ records }) => records.length));
       });
       await store.commit(PARTITION, [journal('a')]);
       const { records } = await store.log(PARTITION, 'journal');
-      expect(heard.map(valuesOf)).toEqual(records.map(valuesOf));
+      expect(received.map(valuesOf)).toEqual(records.map(valuesOf));
       expect(await Promise.all(lengths)).toEqual([1]);
     });
 
     test('reports nothing else, and nothing that was not committed', async () => {
       const store = await newStore(DEFAULT_LIMITS);
       await store.commit(PARTITION, [putToken('t'), journal('before')]);
-      const { heard } = watch(store);
+      const { received } = watch(store);
       await store.commit(PARTITION, [ledger('x'), putToken('u'), count('calls', null)]);
       expect(await store.commit(PARTITION, [journal('never'), putToken('t')])).toBe('stale');
       await store.commit(PARTITION, [{ kind: 'clear', parts: ['journal'] }]);
-      expect(heard).toEqual([]);
+      expect(received).toEqual([]);
     });
 
     test('ends for the listener that stops it and for no other', async () => {
@@ -62,28 +62,28 @@ export function watchCases(name: string, newStore: NewStore): void {
       await store.commit(PARTITION, [journal('b')]);
       second.unwatch();
       await store.commit(PARTITION, [journal('c')]);
-      expect([first.heard, second.heard]).toEqual([['a'], ['a', 'b']]);
+      expect([first.received, second.received]).toEqual([['a'], ['a', 'b']]);
     });
 
     test('can be stopped by a listener while it receives a record', async () => {
       const store = await newStore(DEFAULT_LIMITS);
-      const heard: string[] = [];
+      const received: string[] = [];
       const unwatch = store.watchJournal(({ id }) => {
-        heard.push(id);
+        received.push(id);
         unwatch();
       });
       const other = watch(store);
       await store.commit(PARTITION, [journal('a'), journal('b')]);
-      expect([heard, other.heard]).toEqual([['a'], ['a', 'b']]);
+      expect([received, other.received]).toEqual([['a'], ['a', 'b']]);
     });
 
     test('continues after the partition is dropped', async () => {
       const store = await newStore(DEFAULT_LIMITS);
-      const { heard } = watch(store);
+      const { received } = watch(store);
       await store.commit(PARTITION, [journal('a')]);
       await store.drop(PARTITION);
       await store.commit(PARTITION, [journal('b')]);
-      expect(heard).toEqual(['a', 'b']);
+      expect(received).toEqual(['a', 'b']);
     });
   });
 }

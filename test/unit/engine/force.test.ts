@@ -46,8 +46,8 @@ test.each([
     ['loginTokenValidate', loginBody()],
     ['tokenValidate', verifyBody()],
   ] as const) {
-    const asked = { resultCode: '102315', fallbackNumber: FALLBACK, ...given };
-    const decision = force(requestOf(operation, body, SMS), stateOf(operation, SMS), asked);
+    const forced = { resultCode: '102315', fallbackNumber: FALLBACK, ...given };
+    const decision = force(requestOf(operation, body, SMS), stateOf(operation, SMS), forced);
     expect(decision).toEqual({ ...bare('102315'), desc });
   }
 });

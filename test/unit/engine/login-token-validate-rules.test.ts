@@ -126,7 +126,7 @@ const BROKEN = {
   keys: false,
   sign: '00' as string | undefined,
   unmetByPersona: ['serviceUp'] as readonly string[],
-  owner: 'nobody' as 'nobody' | 'another app' | 'this app',
+  owner: 'unknown' as 'unknown' | 'another app' | 'this app',
   capability: 'tokenValidate' as 'tokenValidate' | 'loginTokenValidate',
   lifetime: EXPIRED as Partial<typeof EXPIRED>,
   use: USED as Partial<typeof USED>,

@@ -53,7 +53,7 @@ const verify = (inputs: Answer) => answer('tokenValidate', inputs);
 
 describe('login', () => {
   const refused = `{"inresponseto":"${MSG_ID}","resultCode":"103101","desc":"sign error","systemtime":"20261125093620000","taskId":"${TASK_ID}"}`;
-  const nobody = refused.replace(MSG_ID, '');
+  const withoutMsgId = refused.replace(MSG_ID, '');
 
   test.each([
     {
@@ -77,9 +77,9 @@ describe('login', () => {
       inputs: { body: loginBody(), resultCode: '103101', app: appOf({ readings: { 'login-error-desc': 'absent' } }) },
       expected: refused.replace('"desc":"sign error",', ''),
     },
-    { description: 'a body that is not JSON', inputs: { body: '{', resultCode: '103101' }, expected: nobody },
-    { description: 'msgid absent', inputs: { body: {}, resultCode: '103101' }, expected: nobody },
-    { description: 'msgid a number', inputs: { body: { msgid: 1 }, resultCode: '103101' }, expected: nobody },
+    { description: 'a body that is not JSON', inputs: { body: '{', resultCode: '103101' }, expected: withoutMsgId },
+    { description: 'msgid absent', inputs: { body: {}, resultCode: '103101' }, expected: withoutMsgId },
+    { description: 'msgid a number', inputs: { body: { msgid: 1 }, resultCode: '103101' }, expected: withoutMsgId },
     {
       description: 'a code that login does not have',
       inputs: { body: loginBody(), resultCode: '999' },

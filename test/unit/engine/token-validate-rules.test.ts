@@ -189,7 +189,7 @@ const BROKEN = {
   unmetByPersona: ['serviceUp', 'tokenServiceUp', 'numberObtained'] as readonly string[],
   phoneNum: 'no hash' as string | undefined,
   token: 'no token',
-  owner: 'nobody' as 'nobody' | 'another app' | 'this app',
+  owner: 'unknown' as 'unknown' | 'another app' | 'this app',
   capability: 'loginTokenValidate' as 'tokenValidate' | 'loginTokenValidate',
   lifetime: EXPIRED as Partial<typeof EXPIRED>,
   use: USED as Partial<typeof USED>,

@@ -7,7 +7,7 @@ export interface FeedInputs {
   /** The channels of all servers. */
   readonly channels: string;
   /** This server's channel, which is ignored. */
-  readonly own: string;
+  readonly ownChannel: string;
   readonly connect: () => Redis | Cluster;
   readonly read: (text: string) => Promise<JournalRecord>;
   readonly onRecord: (record: JournalRecord) => void;
@@ -15,17 +15,17 @@ export interface FeedInputs {
 
 export interface Feed {
   /** Starts or stops listening. */
-  listen(wanted: boolean): void;
+  listen(needed: boolean): void;
   close(): void;
 }
 
-export function createFeed({ channels, own, connect, read, onRecord }: FeedInputs): Feed {
+export function createFeed({ channels, ownChannel, connect, read, onRecord }: FeedInputs): Feed {
   let client: Redis | Cluster | undefined;
   // Parsed one after another, to keep their order.
   let last = Promise.resolve();
 
   function take(channel: string, entry: string): void {
-    if (channel === own) return;
+    if (channel === ownChannel) return;
     last = last
       .then(() => read(recordIn(entry)))
       .then(onRecord)
@@ -48,8 +48,8 @@ export function createFeed({ channels, own, connect, read, onRecord }: FeedInput
   }
 
   return {
-    listen: (wanted) => {
-      if (!wanted) close();
+    listen: (needed) => {
+      if (!needed) close();
       else client ??= open();
     },
     close,

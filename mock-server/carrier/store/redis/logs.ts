@@ -37,12 +37,12 @@ export async function readLog<T>(
 async function newestOf(range: KeptLog['range'], newest: number): Promise<readonly string[]> {
   const entries: string[] = [];
   while (entries.length < newest) {
-    const wanted = Math.min(PAGE, newest - entries.length);
-    const page = await range(entries.length, entries.length + wanted - 1);
+    const count = Math.min(PAGE, newest - entries.length);
+    const page = await range(entries.length, entries.length + count - 1);
     // New entries shift the others, so a page may begin with entries that were already read.
     const last = entries.at(-1);
     entries.push(...page.slice(last === undefined ? 0 : page.lastIndexOf(last) + 1));
-    if (page.length < wanted) break;
+    if (page.length < count) break;
   }
   return entries;
 }

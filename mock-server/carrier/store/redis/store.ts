@@ -145,11 +145,11 @@ function journalParts({ connection, serverId, keyPrefix = KEY_PREFIX }: RedisSto
   });
   const read = createJournalReader(keys.find);
   const channel = journalChannel(keyPrefix, serverId);
-  const watchers = createWatchers((wanted) => feed.listen(wanted));
+  const watchers = createWatchers((needed) => feed.listen(needed));
   const channels = journalChannel(keyPrefix, '*');
   const feed = createFeed({
     channels,
-    own: channel,
+    ownChannel: channel,
     connect: connection.listener,
     read,
     onRecord: watchers.notifyOther,

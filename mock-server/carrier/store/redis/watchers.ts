@@ -9,18 +9,18 @@ export interface Watchers {
   notifyOther(record: JournalRecord): void;
 }
 
-/** Calls `onWanted` with whether a listener needs the records of other servers. */
-export function createWatchers(onWanted: (wanted: boolean) => void): Watchers {
+/** Calls `onNeeded` with whether a listener needs the records of other servers. */
+export function createWatchers(onNeeded: (needed: boolean) => void): Watchers {
   const own = new Set<JournalListener>();
   const all = new Set<JournalListener>();
   return {
     watch: (listener, scope) => {
       const listeners = scope === 'own' ? own : all;
       listeners.add(listener);
-      if (scope === 'all') onWanted(true);
+      if (scope === 'all') onNeeded(true);
       return () => {
         listeners.delete(listener);
-        if (all.size === 0) onWanted(false);
+        if (all.size === 0) onNeeded(false);
       };
     },
     notify: (record) => {
