@@ -1,4 +1,4 @@
-/** The carrier's one way from an exchange to a reply: load, decide, commit; again if another request got in first. */
+/** The only way from an exchange to a reply: load, decide, commit; again if another request committed first. */
 
 import { requestEntry } from '../telemetry/request-log.js';
 import { UNATTRIBUTED_SHORT_ID } from './apps/apps.js';
@@ -12,16 +12,15 @@ import type { Step } from './outcomes/outcome.js';
 import { headerStep } from './outcomes/outcome-header.js';
 import { problemReply, type Reply, replyOf } from './reply.js';
 import { resultOf } from './result.js';
-import { type Asked, askedByScript } from './scripted-step.js';
+import { type ForcedStep, scriptedStep } from './scripted-step.js';
 import { chain, type MaybePromise } from './store/maybe-promise.js';
-import { SERVER_WORLD, StoreUnavailableError } from './store/state-store.js';
+import { SERVER_PARTITION, StoreUnavailableError } from './store/state-store.js';
 import { writesOf } from './writes.js';
 
 export type Answer = (exchange: Exchange) => MaybePromise<Reply>;
 
-// A stale commit means that another request won: the next load sees its write, and the decision refuses. Two attempts
-// suffice for a token; racing calls of one app on the last calls of a package may need more. This bound guards against
-// a broken store.
+// After a stale commit the next attempt loads what the other request wrote. Two attempts suffice for a token; calls that
+// race for the last calls of a package may need more. The limit guards against a broken store.
 const COMMIT_ATTEMPTS_MAX = 8;
 
 export function createAnswer(carrier: Carrier): Answer {
@@ -29,9 +28,9 @@ export function createAnswer(carrier: Carrier): Answer {
     const step = headerStep(exchange.row.operation, exchange.rawHeaders);
     if (step !== undefined && 'problem' in step) return invalidHeader(step.problem.en);
     const call = startCall(carrier, exchange);
-    const failed = (error: unknown) => answerWithoutStore(carrier, call, { error, step });
+    const failed = (error: unknown) => replyWithoutStore(carrier, call, { error, step });
     try {
-      const reply = attempt(carrier, call, { asked: step && { step, by: 'header' }, left: COMMIT_ATTEMPTS_MAX });
+      const reply = attempt(carrier, call, { forced: step && { step, source: 'header' }, left: COMMIT_ATTEMPTS_MAX });
       return reply instanceof Promise ? reply.catch(failed) : reply;
     } catch (error) {
       return failed(error);
@@ -39,7 +38,7 @@ export function createAnswer(carrier: Carrier): Answer {
   };
 }
 
-/** Our own header, wrong: the carrier has no such header. */
+/** The header is the mock's own, so the carrier has no result for it. */
 function invalidHeader(detail: string): Reply {
   return problemReply({ status: 400, title: 'Invalid request', detail });
 }
@@ -55,25 +54,25 @@ function startCall({ clock, random }: Carrier, exchange: Exchange): Call {
 }
 
 interface Attempt {
-  /** What a header asks for, or what an attempt before this one took from the script; undefined at first, without a header. */
-  readonly asked: Asked | undefined;
+  /** From a header or from the script in an earlier attempt; undefined in the first attempt without a header. */
+  readonly forced: ForcedStep | undefined;
   readonly left: number;
 }
 
-function attempt(carrier: Carrier, call: Call, { asked, left }: Attempt): MaybePromise<Reply> {
+function attempt(carrier: Carrier, call: Call, { forced: alreadyForced, left }: Attempt): MaybePromise<Reply> {
   if (left === 0) throw new Error(`no commit succeeded in ${COMMIT_ATTEMPTS_MAX} attempts`);
   return chain(load(carrier, call), (loaded) =>
-    chain(asked ?? askedByScript(carrier, call, loaded), (taken) => {
-      const { step } = taken;
+    chain(alreadyForced ?? scriptedStep(carrier, call, loaded), (forced) => {
+      const { step } = forced;
       const { app } = loaded;
       const result = resultOf(carrier, call, loaded, step);
       const requestId = requestIdOf(call, loaded);
       const durationMs = elapsedMs(carrier, call);
       const { accessTokenTtlMs } = carrier.settings;
-      const writes = writesOf({ call, loaded, asked: taken, result, requestId, durationMs, accessTokenTtlMs });
-      return chain(carrier.store.commit(app?.settings.appId ?? SERVER_WORLD, writes), (outcome) => {
-        if (outcome === 'stale') return attempt(carrier, call, { asked: taken, left: left - 1 });
-        return answered(carrier, call, {
+      const writes = writesOf({ call, loaded, forced, result, requestId, durationMs, accessTokenTtlMs });
+      return chain(carrier.store.commit(app?.settings.appId ?? SERVER_PARTITION, writes), (outcome) => {
+        if (outcome === 'stale') return attempt(carrier, call, { forced, left: left - 1 });
+        return recordReply(carrier, call, {
           reply: replyOf(result, {
             requestId,
             step,
@@ -104,13 +103,13 @@ function requestIdOf({ requestNumber }: Call, { app }: LoadedState): string {
 
 const MICROSECONDS = 1000;
 
-/** Since the call began, to the microsecond. */
+/** Since the start of the call, rounded to a microsecond. */
 function elapsedMs({ clock }: Carrier, { startedMs }: Call): number {
   return Math.round((clock.elapsedMs() - startedMs) * MICROSECONDS) / MICROSECONDS;
 }
 
-/** Counted and logged. */
-function answered(
+/** Counts and logs the reply. */
+function recordReply(
   carrier: Carrier,
   call: Call,
   { reply, known }: { readonly reply: Reply; readonly known: boolean },
@@ -122,8 +121,8 @@ function answered(
   return reply;
 }
 
-/** The carrier always answers: without its store, with its own code for that. */
-function answerWithoutStore(
+/** Without its store, the carrier responds with its own code for that. */
+function replyWithoutStore(
   carrier: Carrier,
   call: Call,
   { error, step }: { readonly error: unknown; readonly step: Step | undefined },
@@ -134,12 +133,12 @@ function answerWithoutStore(
   const reply = replyOf(resultOf(carrier, call, loaded, step), { requestId, step, latencyMs });
   const { decidedBy } = reply;
   const message = (reason: unknown) => ({
-    en: `request ${requestId} is not in the journal and was answered ${decidedBy}: ${reason}`,
+    en: `request ${requestId} could not be written to the journal (decidedBy ${decidedBy}): ${reason}`,
     zh: `请求 ${requestId} 未能记入日志，按 ${decidedBy} 应答：${reason}`,
   });
   const fields = { requestId, decidedBy };
-  // A store that is gone is logged once by itself; any other mistake is this program's, and nothing else would show it.
+  // The store itself logs its failure once. Any other error is a bug of this program, and nothing else logs it.
   if (error instanceof StoreUnavailableError) carrier.log.debug(() => ({ message: message(error.message), fields }));
   else carrier.log.error(message(error instanceof Error ? error.stack : error), { fields });
-  return answered(carrier, call, { reply, known: false });
+  return recordReply(carrier, call, { reply, known: false });
 }

@@ -1,4 +1,4 @@
-/** One request on its way: what was drawn and measured for it once, however often it is decided. */
+/** One request and its random and measured values, which stay the same if it is decided again. */
 import type { Draft } from './engine/request.js';
 
 export interface Call {

@@ -1,4 +1,4 @@
-/** What all worlds of one server share: the carrier's key, its subscribers, the lifetimes, and the sources of time and chance. */
+/** What all apps of a server share: the carrier's key, the subscribers, the lifetimes, the clock and the random numbers. */
 import type { Bilingual, Language } from '../../src/protocol/bilingual.js';
 import type { Operation } from '../../src/protocol/operations.js';
 import type { RsaKey } from '../../src/protocol/rsa-keys.js';
@@ -11,40 +11,39 @@ import type { Subscriber } from './outcomes/personas.js';
 import type { Clock, Random } from './sources.js';
 import type { StateStore } from './store/state-store.js';
 
-/** Changed as a whole when the configuration file changes. */
+/** Replaced as a whole when the configuration file changes. */
 export interface CarrierSettings {
   /** The private half of 平台公钥. */
   readonly platformKey: RsaKey;
   /** 平台公钥 in the portal's format. */
   readonly platformPublicKey: string;
-  /** At least one: the first is who is meant where no number is given. */
+  /** The first is the default where a phone number is omitted. */
   readonly subscribers: readonly [Subscriber, ...Subscriber[]];
   /** The apps that the configuration file owns. */
   readonly apps: readonly ConfiguredApp[];
-  /** The readings of an app that names none. */
+  /** The default readings of an app. */
   readonly readings: Readings;
-  /** undefined for a carrier by the document and public evidence. */
+  /** undefined if the carrier follows the document and public evidence only. */
   readonly calibration: Calibration | undefined;
-  /** How long a token lives that an app without a lifetime of its own gets. */
+  /** The default lifetime of an app's tokens. */
   readonly tokenTtlMs: number;
   readonly accessTokenTtlMs: number;
-  /** What an app that names no list admits. */
+  /** The default whitelists of an app. */
   readonly defaultIpWhitelist: Readonly<Record<Operation, string | null>>;
 }
 
 export interface Carrier {
-  /** How it decides. */
   readonly engine: Engine;
   readonly store: StateStore;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  /** What is counted for whoever asks for metrics. */
+  /** The counts for the metrics. */
   readonly tallies: Tallies;
   settings: CarrierSettings;
   /**
-   * The control API's own address, without a slash at its end; undefined before it listens, where it has none, and where
-   * callers of the carrier are not to learn it.
+   * The address of the control API, without a slash at the end. undefined before it listens, if it has no address, and if
+   * the carrier's callers must not see it.
    */
   controlUrl?: string | undefined;
 }
@@ -52,20 +51,20 @@ export interface Carrier {
 /** The server's log; each line is one event. No message and no field contains a token, a number or a secret. */
 export interface Log {
   error(message: Bilingual, more?: LogDetails): void;
-  /** Written wherever info is. */
+  /** Written at the same log levels as info. */
   warn(message: Bilingual, more?: LogDetails): void;
   info(message: Bilingual, more?: LogDetails): void;
-  /** One for each request, so the entry is only made if it is written. */
+  /** There is one for each request, so the entry is only created if it is written. */
   debug(entry: () => LogEntry): void;
 }
 
-/** Names are ours; what is undefined is left out. */
+/** Undefined fields are left out. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
 export interface LogDetails {
-  /** What the message says, for machines. */
+  /** The values in the message, for machines. */
   readonly fields?: LogFields;
-  /** Written with `--log-secrets` only. */
+  /** Written only with `--log-secrets`. */
   readonly secrets?: (language: Language) => LogFields;
 }
 

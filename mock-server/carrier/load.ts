@@ -1,4 +1,4 @@
-/** What a decision is made from, loaded from the store in one go. */
+/** Loads everything that a decision needs, in one call of the store. */
 
 import { appNowMs } from './apps/app-clock.js';
 import { numberScript } from './apps/number-scripts.js';
@@ -12,9 +12,9 @@ import { chain, type MaybePromise } from './store/maybe-promise.js';
 import {
   type AppRecord,
   type ForeignView,
+  type PartitionView,
   type ScriptRecord,
-  SERVER_WORLD,
-  type WorldView,
+  SERVER_PARTITION,
 } from './store/state-store.js';
 
 export interface LoadedState {
@@ -23,11 +23,11 @@ export interface LoadedState {
   readonly state: State;
   /** By the app's clock. */
   readonly nowMs: number;
-  /** Of the operation called. */
+  /** The app's script for the operation. */
   readonly script: ScriptRecord | undefined;
-  /** Of the presented token's number, for the operation called. */
+  /** The script of the presented token's number for the operation. */
   readonly numberScript: ScriptRecord | undefined;
-  /** Of the app, by name. */
+  /** The app's counters, by name. */
   readonly counters: ReadonlyMap<string, number>;
 }
 
@@ -35,10 +35,12 @@ export function load(carrier: Carrier, call: Call): MaybePromise<LoadedState> {
   const { appId, token, msgId, exchange } = call.draft;
   const tokenShortId = token === undefined ? undefined : shortIdOf(token);
   const at = { token, msgId, operation: exchange.row.operation, tokenShortId };
-  return chain(carrier.store.readWorld(appId ?? SERVER_WORLD, at), (view) => toLoadedState(carrier, call, view));
+  return chain(carrier.store.readPartition(appId ?? SERVER_PARTITION, at), (view) =>
+    toLoadedState(carrier, call, view),
+  );
 }
 
-function toLoadedState({ engine, settings }: Carrier, { draft, realNowMs }: Call, view: WorldView): LoadedState {
+function toLoadedState({ engine, settings }: Carrier, { draft, realNowMs }: Call, view: PartitionView): LoadedState {
   const app = view.app?.value;
   const nowMs = app === undefined ? realNowMs : appNowMs(view.clock?.value, realNowMs);
   const callLimit =
@@ -79,7 +81,7 @@ function foreignToken(foreign: ForeignView | undefined, realNowMs: number): Fore
   return { appId, record: token, nowMs: appNowMs(clock, realNowMs) };
 }
 
-/** What is left of it when the store cannot be reached. */
+/** The state if the store cannot be reached. */
 export function loadedWithoutStore({ settings }: Carrier, { realNowMs }: Call): LoadedState {
   const state: State = {
     storeUp: false,

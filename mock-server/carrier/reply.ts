@@ -1,9 +1,9 @@
-/** What a listener turns into bytes. */
+/** The reply, which a listener turns into bytes. */
 import type { Decision } from './engine/decision.js';
 import { type Fault, faultOf, type Step } from './outcomes/outcome.js';
 import type { Result } from './result.js';
 
-/** How an answer gets on its way, where it is not at once and whole. */
+/** How a response is sent, if not at once and complete. */
 export interface Delivery {
   readonly delayMs: number;
   readonly fault: Fault | undefined;
@@ -13,11 +13,11 @@ export interface Reply {
   readonly status: number;
   readonly contentType: string;
   readonly body: string;
-  /** undefined where nothing was journalled. */
+  /** undefined if the request is not in the journal. */
   readonly requestId: string | undefined;
-  /** Where the request is explained; undefined where it is not, or the control API has no address of its own. */
+  /** The address of the request's explanation; undefined without an explanation or without an address of the control API. */
   readonly explanationUrl: string | undefined;
-  /** undefined where nothing was decided. */
+  /** undefined if nothing was decided. */
   readonly resultCode: string | undefined;
   readonly decidedBy: Decision['decidedBy'] | undefined;
   readonly delivery: Delivery | undefined;
@@ -45,19 +45,19 @@ export function replyOf(
 interface ReplyInputs {
   readonly requestId: string;
   readonly step: Step | undefined;
-  /** How long the carrier takes, unless the step has a delay or a fault. */
+  /** The carrier's latency, unless the step has a delay or a fault. */
   readonly latencyMs: number;
   readonly controlUrl?: string | undefined;
 }
 
 function deliveryOf(step: Step | undefined, latencyMs: number): Delivery | undefined {
   const fault = step && faultOf(step.outcome);
-  const own = step?.delayMs ?? 0;
-  const delayMs = own === 0 && fault === undefined ? latencyMs : own;
+  const stepDelayMs = step?.delayMs ?? 0;
+  const delayMs = stepDelayMs === 0 && fault === undefined ? latencyMs : stepDelayMs;
   return delayMs === 0 && fault === undefined ? undefined : { delayMs, fault };
 }
 
-/** From the mock itself, where the carrier has nothing to say: RFC 9457. */
+/** An error of the mock itself, for which the carrier has no result. RFC 9457. */
 export function problemReply({ status, title, detail }: Problem): Reply {
   return {
     status,

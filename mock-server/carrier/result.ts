@@ -1,4 +1,4 @@
-/** What the carrier says to a call: decided by the rules, or as a test asked for it. */
+/** The carrier's result for a call: decided by the rules, or forced by a test. */
 
 import { copied } from './apps/kept-exchange.js';
 import type { Call } from './call.js';
@@ -11,18 +11,18 @@ import { magicResultCode } from './outcomes/magic-tokens.js';
 import { isWithheld, type Step } from './outcomes/outcome.js';
 
 export interface Result {
-  /** undefined where a script kept the carrier from deciding. */
+  /** undefined if a script prevented the decision. */
   readonly decision: Decision | undefined;
-  /** The credential for the SMS way, where the decision grants one. */
+  /** The credential for the SMS code (短验辅助), if the decision grants one. */
   readonly accessToken: string | undefined;
-  /** undefined where no answer begins. */
+  /** undefined if no response is sent. */
   readonly status: number | undefined;
   readonly body: string;
 }
 
 const HTTP_OK = 200;
 
-/** `step` is what a header or a script asks for; without one, a magic token may. */
+/** `step` is the step that a header or a script forces. Without one, a magic token may force a code. */
 export function resultOf(carrier: Carrier, call: Call, loaded: LoadedState, step: Step | undefined): Result {
   if (step !== undefined && isWithheld(step.outcome)) {
     const status = step.outcome.kind === 'status' ? step.outcome.status : undefined;
@@ -41,7 +41,7 @@ export function resultOf(carrier: Carrier, call: Call, loaded: LoadedState, step
   const accessToken = decision.grantsAccessToken ? random.hex(32) : undefined;
   const text = settings.calibration?.texts?.[request.operation]?.[decision.resultCode];
   const body = engine.render(request, { decision, app: state.app, readings, text, nowMs, taskId, accessToken });
-  return { decision, accessToken, status: HTTP_OK, body: step?.outcome.kind === 'malformed' ? half(body) : body };
+  return { decision, accessToken, status: HTTP_OK, body: step?.outcome.kind === 'malformed' ? firstHalf(body) : body };
 }
 
 function forcedCode({ draft: { exchange, token } }: Call, step: Step | undefined) {
@@ -50,7 +50,7 @@ function forcedCode({ draft: { exchange, token } }: Call, step: Step | undefined
   return resultCode === undefined ? undefined : { resultCode };
 }
 
-/** No parser takes it for JSON, and no scanner finds all that it looks for. */
-function half(body: string): string {
+/** Not valid JSON, and without some of the fields. */
+function firstHalf(body: string): string {
   return copied(body.slice(0, body.length / 2));
 }

@@ -1,64 +1,64 @@
-/** The next step of a script, taken from it: no other request gets the same. */
+/** Uses the next step of a script. No two requests get the same one. */
 import type { Call } from './call.js';
 import type { Carrier } from './carrier.js';
 import type { LoadedState } from './load.js';
-import { stepAt, takeableUpTo } from './outcomes/cursor.js';
+import { nextRateCheckAt, stepAt } from './outcomes/cursor.js';
 import { countersAt, type Frequency, ratePrefix } from './outcomes/frequency.js';
 import { magicResultCode } from './outcomes/magic-tokens.js';
 import type { OutcomeSource, Step } from './outcomes/outcome.js';
 import { chain, type MaybePromise } from './store/maybe-promise.js';
 import type { ScriptRecord } from './store/state-store.js';
 
-/** What a test asks for, perhaps nothing, and by what. */
-export interface Asked {
+/** The step that a test forces, if any, and its source. */
+export interface ForcedStep {
   readonly step: Step | undefined;
-  readonly by: OutcomeSource | undefined;
+  readonly source: OutcomeSource | undefined;
 }
 
-const NOTHING: Asked = { step: undefined, by: undefined };
+const NOTHING: ForcedStep = { step: undefined, source: undefined };
 
-/** Of the app's script; else, where no magic token goes before it, of the number's. */
-export function askedByScript(carrier: Carrier, { draft }: Call, loaded: LoadedState): MaybePromise<Asked> {
+/** From the app's script, or else from the number's script. A magic token has precedence over the number's script. */
+export function scriptedStep(carrier: Carrier, { draft }: Call, loaded: LoadedState): MaybePromise<ForcedStep> {
   const { app, script, numberScript } = loaded;
   if (app === undefined || (script === undefined && numberScript === undefined)) return NOTHING;
   const { appId } = app.settings;
-  const stepOf = (one: ScriptRecord | undefined) =>
-    one && nextStep({ carrier, loaded, script: one, appId }, loaded.counters.get(one.cursor) ?? 0);
-  return chain<Step | undefined, Asked>(stepOf(script), (step) => {
-    if (step !== undefined) return { step, by: 'script' };
+  const stepOf = (record: ScriptRecord | undefined) =>
+    record && nextStepOf({ carrier, loaded, script: record, appId }, loaded.counters.get(record.cursor) ?? 0);
+  return chain<Step | undefined, ForcedStep>(stepOf(script), (step) => {
+    if (step !== undefined) return { step, source: 'script' };
     if (magicResultCode(draft.exchange.row.operation, draft.token) !== undefined) return NOTHING;
-    return chain<Step | undefined, Asked>(stepOf(numberScript), (own) =>
-      own === undefined ? NOTHING : { step: own, by: 'numberScript' },
+    return chain<Step | undefined, ForcedStep>(stepOf(numberScript), (numberStep) =>
+      numberStep === undefined ? NOTHING : { step: numberStep, source: 'numberScript' },
     );
   });
 }
 
-interface Place {
+interface ScriptContext {
   readonly carrier: Carrier;
   readonly loaded: LoadedState;
   readonly script: ScriptRecord;
   readonly appId: string;
 }
 
-/** undefined when the script is finished, and below the rate of the step that is next. */
-function nextStep(place: Place, used: number): MaybePromise<Step | undefined> {
-  const next = stepAt(place.script.steps, used);
-  if (next?.frequency === undefined) return next && take(place, next, used);
-  return chain(isBeyond(place, next.frequency), (beyond) => (beyond ? take(place, next, used) : undefined));
+/** undefined if the script is finished, or if the calls are below the rate of its next step. */
+function nextStepOf(context: ScriptContext, used: number): MaybePromise<Step | undefined> {
+  const next = stepAt(context.script.steps, used);
+  if (next?.frequency === undefined) return next && useStep(context, next, used);
+  return chain(isAboveRate(context, next.frequency), (isAbove) => (isAbove ? useStep(context, next, used) : undefined));
 }
 
-function take(place: Place, next: Step, used: number): MaybePromise<Step | undefined> {
+function useStep(context: ScriptContext, next: Step, used: number): MaybePromise<Step | undefined> {
   if (next.times === null) return next;
-  const { carrier, script, appId } = place;
-  const limit = takeableUpTo(script.steps, used);
-  // Counted at once, and by the store: no two racing requests get the same step.
-  return chain(carrier.store.take(appId, script.cursor, limit), (taken) =>
-    taken === undefined ? nextStep(place, limit) : stepAt(script.steps, taken),
+  const { carrier, script, appId } = context;
+  const limit = nextRateCheckAt(script.steps, used);
+  // The store counts atomically, so two racing requests do not get the same step.
+  return chain(carrier.store.take(appId, script.cursor, limit), (usedBefore) =>
+    usedBefore === undefined ? nextStepOf(context, limit) : stepAt(script.steps, usedBefore),
   );
 }
 
-/** Counts this call, and says whether there are more than the rate allows. */
-function isBeyond({ carrier, loaded, script, appId }: Place, frequency: Frequency): MaybePromise<boolean> {
+/** Counts this call and returns whether the calls exceed the rate. */
+function isAboveRate({ carrier, loaded, script, appId }: ScriptContext, frequency: Frequency): MaybePromise<boolean> {
   const { counters, nowMs } = loaded;
   const [current, ...earlier] = countersAt(frequency, script.cursor, nowMs);
   const before = earlier.reduce((sum, name) => sum + (counters.get(name) ?? 0), 0);
@@ -71,7 +71,7 @@ function isBeyond({ carrier, loaded, script, appId }: Place, frequency: Frequenc
   );
 }
 
-/** Each part of the time has a counter of its own: with a new one, those that no longer count are forgotten. */
+/** Each part of the time has its own counter. When a new part begins, the expired counters are deleted. */
 function staleCounters({ counters }: LoadedState, { cursor }: ScriptRecord, kept: readonly string[]) {
   return [...counters.keys()]
     .filter((name) => name.startsWith(ratePrefix(cursor)) && !kept.includes(name))

@@ -1,4 +1,4 @@
-/** Time and chance: the only module that reads a clock or draws random numbers. Everything else gets them as arguments. */
+/** The clock and the random numbers of the server. No other server module reads a clock or draws random numbers. */
 import { createHash, randomFillSync } from 'node:crypto';
 
 export interface Clock {
@@ -21,10 +21,10 @@ export interface Random {
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const DIGITS = '0123456789';
 const BYTE_VALUES = 256;
-// Drawn in bulk: one draw from the system costs more than a thousand cuts from the pool.
+// Drawn in bulk: one draw from the system costs more than a thousand reads from the pool.
 const POOL_BYTES = 8192;
 
-/** Unpredictable, or, with a seed, the same draws in the same order each time. */
+/** Unpredictable; with a seed, always the same numbers in the same order. */
 export function createRandom(seed?: string): Random {
   const refill = seed === undefined ? (pool: Buffer) => void randomFillSync(pool) : seededRefill(seed);
   const pool = Buffer.alloc(POOL_BYTES);

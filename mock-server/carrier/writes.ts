@@ -1,4 +1,4 @@
-/** What a reply has to write, in the store's words: the effects of its decision, and its line in the journal. */
+/** The writes of a reply: the effects of its decision and its record in the journal. */
 
 import { labelOf, settingsWeight, weightOf } from './apps/journal.js';
 import { keptExchange } from './apps/kept-exchange.js';
@@ -6,13 +6,13 @@ import type { Call } from './call.js';
 import type { Effect } from './engine/decision.js';
 import type { LoadedState } from './load.js';
 import type { Result } from './result.js';
-import type { Asked } from './scripted-step.js';
+import type { ForcedStep } from './scripted-step.js';
 import type { JournalRecord, Write } from './store/state-store.js';
 
 export interface Completed {
   readonly call: Call;
   readonly loaded: LoadedState;
-  readonly asked: Asked;
+  readonly forced: ForcedStep;
   readonly result: Result;
   readonly requestId: string;
   readonly durationMs: number;
@@ -33,7 +33,7 @@ function effectWrite(effect: Effect, completed: Completed): Write {
   switch (effect.kind) {
     case 'useToken': {
       const { token } = loaded.state;
-      if (token === undefined) throw new Error('a token that was not loaded cannot be used up');
+      if (token === undefined) throw new Error('the decision uses a token that was not loaded');
       const value = { ...token, usedBy: requestId };
       const expectedRevision = loaded.tokenRevision;
       return { kind: 'put', collection: 'token', id: draft.token ?? '', expectedRevision, value };
@@ -57,7 +57,7 @@ function effectWrite(effect: Effect, completed: Completed): Write {
   }
 }
 
-function journalWrite({ call, loaded, asked, result, requestId, durationMs }: Completed): Write {
+function journalWrite({ call, loaded, forced, result, requestId, durationMs }: Completed): Write {
   const { draft, taskId } = call;
   const { exchange, token } = draft;
   const { state } = loaded;
@@ -66,7 +66,7 @@ function journalWrite({ call, loaded, asked, result, requestId, durationMs }: Co
     id: requestId,
     receivedAtMs: call.realNowMs,
     atMs: loaded.nowMs,
-    // The app's own text where it is known: the one that was sent is as long, and would be kept as well.
+    // The text of a known app, so that the journal does not keep the same text twice.
     appId: state.app?.settings.appId ?? draft.appId,
     operation: exchange.row.operation,
     resultCode: decision?.resultCode,
@@ -76,8 +76,8 @@ function journalWrite({ call, loaded, asked, result, requestId, durationMs }: Co
     durationMs,
     token,
     exchange: keptExchange(exchange),
-    outcome: asked.step,
-    outcomeBy: asked.by,
+    outcome: forced.step,
+    outcomeBy: forced.source,
     status,
     responseBody,
     state,

@@ -5,7 +5,7 @@ import { generateRsaPair } from '../../src/protocol/rsa-keys.js';
 import type { AppInput } from '../carrier/apps/app-input.js';
 import { createApp, listAppsIn, patchApp, removeApp, resetApp } from '../carrier/apps/apps.js';
 import { resetAll } from '../carrier/apps/configured-apps.js';
-import { drawControlToken } from '../carrier/apps/control-token.js';
+import { generateControlToken } from '../carrier/apps/control-token.js';
 import type { Carrier } from '../carrier/carrier.js';
 import { APPS_MAX, publicKeyProblem } from '../carrier/engine/app-settings.js';
 import { DEFAULT_READINGS } from '../carrier/engine/readings.js';
@@ -159,7 +159,7 @@ async function newKeys(input: AppInput) {
 function newControlToken({ controlToken }: AppInput) {
   if (typeof controlToken === 'string')
     throw invalid({ pointer: '/generateControlToken', detail: notBoth('controlToken') });
-  return { controlToken: drawControlToken() };
+  return { controlToken: generateControlToken() };
 }
 
 /** Everything except the control token, which is shown once. */

@@ -1,6 +1,6 @@
 /** /_mock/health: whether to send requests here (readiness), and whether the process answers at all (liveness). */
 import type { Bilingual } from '../../src/protocol/bilingual.js';
-import { SERVER_WORLD, type StateStore, type Write } from '../carrier/store/state-store.js';
+import { SERVER_PARTITION, type StateStore, type Write } from '../carrier/store/state-store.js';
 import { Problem } from './problem.js';
 import { json, type Route } from './route.js';
 
@@ -65,12 +65,12 @@ async function problemInTime(store: StateStore): Promise<Bilingual | undefined> 
 /** What a request needs of the store: a read, then a commit. */
 async function problemOf(store: StateStore): Promise<Bilingual | undefined> {
   try {
-    await store.readWorld(SERVER_WORLD, { token: undefined, msgId: undefined });
+    await store.readPartition(SERVER_PARTITION, { token: undefined, msgId: undefined });
   } catch {
     return UNREACHABLE;
   }
   try {
-    await store.commit(SERVER_WORLD, [COUNT_CHECKS]);
+    await store.commit(SERVER_PARTITION, [COUNT_CHECKS]);
   } catch {
     return REFUSES_WRITES;
   }

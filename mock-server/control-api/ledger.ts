@@ -26,7 +26,7 @@ export const LEDGER_ROUTES: readonly Route[] = [
 
 /** Calls left of today's quota or of the package; null without a limit. */
 async function remaining({ store, clock }: Carrier, { settings, packageNumber }: AppRecord): Promise<number | null> {
-  const view = await store.readWorld(settings.appId, { token: undefined, msgId: undefined });
+  const view = await store.readPartition(settings.appId, { token: undefined, msgId: undefined });
   const nowMs = appNowMs(view.clock?.value, clock.nowMs());
   const limited = callLimit('tokenValidate', { settings, packageNumber, nowMs });
   if (limited === undefined || limited.limit === null) return null;

@@ -2,7 +2,7 @@
 
 import type { Language } from '../../src/protocol/bilingual.js';
 import type { Operation } from '../../src/protocol/operations.js';
-import { askRules } from '../carrier/engine/decide.js';
+import { rulesFor } from '../carrier/engine/decide.js';
 import { type Finding, inLanguage } from './finding.js';
 import { findingsOf } from './findings.js';
 import { type Gates, gatesOf } from './gates.js';
@@ -46,6 +46,6 @@ function signedText(subject: Subject): Pick<Explanation, 'signedString' | 'signe
 const NO_TEXT = { text: undefined, recipe: undefined };
 
 function isSignRight({ request, state, atMs, exchange: { clientIp } }: Subject): boolean {
-  const rules = askRules(request, state, { nowMs: atMs, clientIp });
+  const rules = rulesFor(request, state, { nowMs: atMs, clientIp });
   return rules.some(({ requires, holds }) => requires === 'signValid' && holds());
 }

@@ -1,5 +1,5 @@
 /** The rules as gates: those that a request passed, the one that closed, and those that it never came to. */
-import { type AskedRule, askRules } from '../carrier/engine/decide.js';
+import { type RequestRule, rulesFor } from '../carrier/engine/decide.js';
 import type { Requirement } from '../carrier/engine/decision.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
 import { matchesOnceReadable } from './phone/seen-phone-num.js';
@@ -8,7 +8,7 @@ import type { Subject } from './subject.js';
 export interface Gate {
   readonly requires: Requirement;
   readonly otherwise: string;
-  readonly basis: AskedRule['basis'];
+  readonly basis: RequestRule['basis'];
   readonly outcome: 'met' | 'unmet' | 'not reached';
 }
 
@@ -20,7 +20,7 @@ export interface Gates {
 
 export function gatesOf(subject: Subject): Gates {
   const { request, state, atMs, exchange, decidedBy } = subject;
-  const rules = askRules(request, state, { nowMs: atMs, clientIp: exchange.clientIp });
+  const rules = rulesFor(request, state, { nowMs: atMs, clientIp: exchange.clientIp });
   const closed = rules.findIndex(({ requires }) => requires === decidedBy);
   const reached = decidedBy === 'allMet' ? rules.length : closed;
   const gates = rules.map(({ requires, otherwise, basis }, at) => ({
@@ -37,13 +37,13 @@ function outcomeAt(at: number, { closed, reached }: { closed: number; reached: n
   return at === closed ? 'unmet' : 'not reached';
 }
 
-function nextCode(rules: readonly AskedRule[], subject: Subject): string {
+function nextCode(rules: readonly RequestRule[], subject: Subject): string {
   const unmet = rules.find((rule) => canBeTold(rule.requires, subject) && !wouldHold(rule, subject));
   return unmet?.otherwise ?? moduleOf(subject.request.operation).allMet;
 }
 
 /** The number in a phoneNum that cannot be read is the one that it was found to be made of. */
-function wouldHold({ requires, holds }: AskedRule, subject: Subject): boolean {
+function wouldHold({ requires, holds }: RequestRule, subject: Subject): boolean {
   const isOfPhoneNum = requires === 'numberMatches' && subject.decidedBy === 'phoneNumReadable';
   return isOfPhoneNum ? (matchesOnceReadable(subject) ?? true) : holds();
 }

@@ -1,4 +1,4 @@
-/** What is wrong with a value, in one sentence that names the field, what was found, and what to do. */
+/** One sentence about an invalid value: the field, what was found, and what to do. */
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Bilingual } from '../../src/protocol/bilingual.js';
 import { nearName } from '../text/edit-distance.js';
@@ -13,7 +13,7 @@ export interface SchemaProblem {
 
 const FOUND_LENGTH_MAX = 120;
 
-/** The first problem of a value; undefined where it has none. */
+/** The first problem of a value; undefined for a valid value. */
 export function schemaProblem(validate: ValidateFunction, value: unknown): SchemaProblem | undefined {
   if (validate(value)) return undefined;
   const [error] = validate.errors ?? [];
@@ -30,9 +30,9 @@ function describe(error: ErrorObject): SchemaProblem {
     case 'enum':
       return { pointer, detail: notOneOf(error.params['allowedValues'], error.data) };
     case 'false schema':
-      return { pointer, detail: notWithOthers(error.data) };
+      return { pointer, detail: notCombinable(error.data) };
     default:
-      return { pointer, detail: notAsDemanded(error) };
+      return { pointer, detail: notAsRequired(error) };
   }
 }
 
@@ -41,7 +41,7 @@ function unknownField({ instancePath, params, parentSchema }: ErrorObject): Sche
   return unknownName(name, { pointer: instancePath, known: Object.keys(parentSchema?.['properties'] ?? {}) });
 }
 
-/** Of a field that is none of the known ones, in the object at a pointer. */
+/** The problem of an unknown field in the object at a pointer. */
 export function unknownName(
   name: string,
   { pointer, known }: { readonly pointer: string; readonly known: readonly string[] },
@@ -59,7 +59,7 @@ export function unknownName(
 
 const MISSING: Bilingual = { en: 'is missing', zh: '缺失' };
 
-/** Of a value that is none of the allowed ones; `where` names what allows these. */
+/** The problem of a value that is not allowed. `where` names what the allowed values are for. */
 export function notOneOf(allowed: readonly unknown[], value: unknown, where = ''): Bilingual {
   const values = allowed.map(quote).join(', ');
   return {
@@ -68,28 +68,28 @@ export function notOneOf(allowed: readonly unknown[], value: unknown, where = ''
   };
 }
 
-function notWithOthers(value: unknown): Bilingual {
+function notCombinable(value: unknown): Bilingual {
   return {
-    en: `does not go with the other fields, found ${quote(value)}`,
+    en: `cannot be combined with the other fields, found ${quote(value)}`,
     zh: `不能与其他字段同时给出，实际为 ${quote(value)}`,
   };
 }
 
-function notAsDemanded(error: ErrorObject): Bilingual {
-  const { en, zh } = demand(error);
-  // What is never answered is not quoted either.
+function notAsRequired(error: ErrorObject): Bilingual {
+  const { en, zh } = requirementOf(error);
+  // A secret is not quoted.
   if (error.parentSchema?.['writeOnly'] === true) return { en, zh };
   return { en: `${en}, found ${quote(error.data)}`, zh: `${zh}，实际为 ${quote(error.data)}` };
 }
 
-/** The `title` of a field, which says what a valid value is; without one, Ajv's message. */
-function demand({ keyword, params, parentSchema, message = 'must be valid' }: ErrorObject): Bilingual {
+/** The `title` of a field, which describes a valid value; without a title, Ajv's message. */
+function requirementOf({ keyword, params, parentSchema, message = 'must be valid' }: ErrorObject): Bilingual {
   const title: unknown = parentSchema?.['type'] === 'object' ? undefined : parentSchema?.['title'];
   if (typeof title === 'string') {
     const { en, zh } = bilingualTitle(title);
     return { en: `must be ${en}`, zh: `应为${zh}` };
   }
-  return { en: message.replace('NOT', 'not'), zh: CHINESE_DEMANDS[keyword]?.(params) ?? message };
+  return { en: message.replace('NOT', 'not'), zh: CHINESE_REQUIREMENTS[keyword]?.(params) ?? message };
 }
 
 const CHINESE_TYPES: Readonly<Record<string, string>> = {
@@ -102,8 +102,8 @@ const CHINESE_TYPES: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
-/** What Ajv's messages say, by keyword. */
-const CHINESE_DEMANDS: Readonly<Record<string, (params: Readonly<Record<string, unknown>>) => string>> = {
+/** Ajv's messages in Chinese, by keyword. */
+const CHINESE_REQUIREMENTS: Readonly<Record<string, (params: Readonly<Record<string, unknown>>) => string>> = {
   type: ({ type }) =>
     `应为${[type]
       .flat()
@@ -118,7 +118,7 @@ const CHINESE_DEMANDS: Readonly<Record<string, (params: Readonly<Record<string, 
   uniqueItems: ({ i, j }) => `第 ${Number(i) + 1} 项与第 ${Number(j) + 1} 项重复`,
 };
 
-/** A value as JSON, cut where it is long. */
+/** A value as JSON, shortened if it is long. */
 export function quote(value: unknown): string {
   return value === undefined ? 'nothing' : cut(shownJson(value));
 }

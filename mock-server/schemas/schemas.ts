@@ -1,4 +1,4 @@
-/** JSON Schemas (2020-12) of the configuration file and of what the control API takes. Limits carry their reasons here. */
+/** JSON Schemas (2020-12) of the configuration file and of the control API's requests. Each limit has its reason here. */
 
 import { SIGNINGS } from '../../src/protocol/fields.js';
 import { OPERATIONS } from '../../src/protocol/operations.js';
@@ -14,41 +14,41 @@ import { KEY_LENGTH_MAX, SECRET_LENGTH_MAX, TITLES, windowTitle } from './titles
 export type Schema = Readonly<Record<string, unknown>>;
 
 const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
-// Ten years: longer lives are a mistake in the unit.
+// Ten years: a longer lifetime is a mistake in the unit.
 const LIFETIME_MS_MAX = 315_360_000_000;
 export const CALLS_MAX = 1_000_000_000;
 export const TOKENS_AT_ONCE_MAX = 100_000;
-// The portal's own bound on a list.
+// The portal's limit for a list.
 export const WHITELIST_LENGTH_MAX = 4000;
 export const TOKEN_LENGTH_MAX = 1024;
-// Some hundred steps: longer stories belong into several tests.
+// Some hundred steps: a longer script belongs in several tests.
 export const SCRIPT_LENGTH_MAX = 4096;
-// A number's scripts are loaded with their app at every call.
+// A number's scripts are loaded with their app for every call.
 export const NUMBER_SCRIPT_LENGTH_MAX = 512;
-// What is in use: the document's, and the next one.
+// The sizes in use: the document's, and the next larger one.
 const KEY_PAIR_BITS = [1024, 2048] as const;
 // IPv6 with an IPv4 tail and a zone.
 const ADDRESS_LENGTH_MAX = 64;
 
 const CALLS: Schema = { type: 'integer', minimum: 0, maximum: CALLS_MAX };
 const LIFETIME_MS: Schema = { type: 'integer', minimum: 1, maximum: LIFETIME_MS_MAX };
-// A line in a list. Names of tests are longer than names of apps.
+// One line in a list. Test titles are longer than names of apps.
 export const APP_NAME_LENGTH_MAX = 100;
 const SECRET: Schema = { type: 'string', minLength: 1, maxLength: SECRET_LENGTH_MAX };
 const WHITELIST: Schema = { type: ['string', 'null'], maxLength: WHITELIST_LENGTH_MAX };
-/** Any code that a carrier may answer with, documented or not. */
+/** Any result code, documented or not. */
 export const RESULT_CODE_PATTERN = '^\\d{1,6}$';
 export const PHONE_NUMBER_PATTERN = '^1\\d{10}$';
 const PHONE_NUMBER: Schema = { type: 'string', pattern: PHONE_NUMBER_PATTERN, title: TITLES.phoneNumber.en };
 const OPERATOR: Schema = { enum: OPERATORS };
-/** Travels in a header: RFC 6750, 2.1. What is `writeOnly` is not quoted by a mistake in it. */
+/** The characters that a header allows: RFC 6750, 2.1. An error message does not quote a `writeOnly` value. */
 const CONTROL_TOKEN: Schema = {
   type: 'string',
   pattern: `^[A-Za-z0-9._~+/=-]{1,${SECRET_LENGTH_MAX}}$`,
   writeOnly: true,
   title: TITLES.controlToken.en,
 };
-/** Of a pair that is the caller's own: not quoted, and not kept. */
+/** Not quoted and not stored. */
 const PRIVATE_KEY: Schema = {
   type: 'string',
   maxLength: KEY_LENGTH_MAX,
@@ -61,7 +61,7 @@ const APP_ID: Schema = {
   title: TITLES.appId.en,
 };
 
-/** An object of these fields and no others. */
+/** An object with these fields and no others. */
 export function closed(properties: Readonly<Record<string, Schema>>, required: readonly string[] = []) {
   return { type: 'object', properties, required, additionalProperties: false } as const satisfies Schema;
 }
@@ -70,7 +70,7 @@ function described(schema: Schema, description: string): Schema {
   return { ...schema, description };
 }
 
-/** The same, or null: the default. */
+/** null selects the default. */
 function orNull(schema: Schema): Schema {
   return {
     ...schema,
@@ -87,12 +87,12 @@ function readingOption({ options, ...row }: (typeof READINGS)[number]): Schema {
 
 const READINGS_INPUT: Schema = closed(Object.fromEntries(READINGS.map((row) => [row.id, readingOption(row)])));
 
-/** The settings of an app. Their descriptions also stand in the schema of a reply. */
+/** The settings of an app. The schemas of responses use the same descriptions. */
 export const APP_FIELDS: Readonly<Record<string, Schema>> = {
   appId: orNull(APP_ID),
   name: described(
     { type: ['string', 'null'], minLength: 1, maxLength: APP_NAME_LENGTH_MAX },
-    'A name for people, such as the title of the test that uses the app. The carrier does not use it.',
+    'A display name, such as the title of the test that uses the app. The carrier does not use it.',
   ),
   appKey: described(orNull(SECRET), 'APPKEY: the secret of a tokenValidate signature.'),
   appSecret: described(
@@ -105,11 +105,11 @@ export const APP_FIELDS: Readonly<Record<string, Schema>> = {
   ),
   appVerifyKey: described(
     { type: ['string', 'null'], maxLength: KEY_LENGTH_MAX },
-    '应用公钥1: Base64 of the SPKI, 1024 to 4096 bits.',
+    '应用公钥1, which checks signatures: Base64 of the SPKI, 1024 to 4096 bits.',
   ),
   appEncryptKey: described(
     { type: ['string', 'null'], maxLength: KEY_LENGTH_MAX },
-    '应用公钥2: Base64 of the SPKI, 1024 to 4096 bits.',
+    '应用公钥2, which encrypts msisdn: Base64 of the SPKI, 1024 to 4096 bits.',
   ),
   capabilities: described(
     orNull({ type: 'array', items: { enum: CAPABILITIES }, uniqueItems: true }),
@@ -117,13 +117,13 @@ export const APP_FIELDS: Readonly<Record<string, Schema>> = {
   ),
   ipWhitelist: described(
     orNull(closed({ loginTokenValidate: WHITELIST, tokenValidate: WHITELIST })),
-    "服务器IP白名单 of each operation, in the portal's syntax. null admits every address, an empty string none.",
+    "服务器IP白名单 for each operation, in the portal's syntax. null admits every address, an empty string admits none.",
   ),
   contracted: described(
     { type: ['boolean', 'null'] },
     'With a contract, callPackage limits the calls instead of dailyQuota.',
   ),
-  dailyQuota: described(orNull(CALLS), 'Calls a day without a contract.'),
+  dailyQuota: described(orNull(CALLS), 'Calls per day without a contract.'),
   callPackage: described(orNull(CALLS), 'Calls under the contract; null means no limit.'),
   tokenTtlMs: described(orNull(LIFETIME_MS), 'Lifetime of a token, in milliseconds.'),
   readings: described(
@@ -132,14 +132,14 @@ export const APP_FIELDS: Readonly<Record<string, Schema>> = {
   ),
   controlToken: described(
     orNull(CONTROL_TOKEN),
-    "A control token of the app's own: its calls then need this token or the server's.",
+    "The app's own control token. Control API calls for the app then need this token or the server's.",
   ),
 };
 
 const NUMBER_SCRIPT: Schema = { type: 'string', minLength: 1, maxLength: NUMBER_SCRIPT_LENGTH_MAX };
 const NUMBER_OUTCOMES: Schema = described(
   closed({ loginTokenValidate: NUMBER_SCRIPT, tokenValidate: NUMBER_SCRIPT }),
-  'A script for each operation; what is omitted has none.',
+  'A script for each operation. An omitted operation has none.',
 );
 
 const SUBSCRIBER: Schema = closed(
@@ -152,7 +152,7 @@ const SUBSCRIBER: Schema = closed(
   ['phoneNumber', 'operator'],
 );
 
-/** Its option is checked like one of `readings`. */
+/** The option is checked like an option of `readings`. */
 const OBSERVED_READING: Schema = {
   type: 'object',
   properties: {
@@ -162,7 +162,7 @@ const OBSERVED_READING: Schema = {
   },
   anyOf: [{ required: ['option', 'observedOn'] }, { required: ['notSettled'] }],
 };
-// No client waits longer.
+// Longer than any client waits.
 const LATENCY_MS_MAX = 60_000;
 const LATENCY_MS: Schema = { type: 'number', minimum: 0, maximum: LATENCY_MS_MAX };
 const LATENCY: Schema = {
@@ -175,7 +175,7 @@ function ofOperations(schema: Schema): Schema {
   return closed(Object.fromEntries(OPERATIONS.map(({ operation }) => [operation, schema])));
 }
 
-/** As much of a calibration as the mock uses. The rest is for people. */
+/** The part of a calibration that the mock uses. */
 export const CALIBRATION_SCHEMA: Schema = described(
   {
     type: 'object',
@@ -193,7 +193,7 @@ export const CALIBRATION_SCHEMA: Schema = described(
     },
     required: ['format', 'target', 'calibratedAt', 'readings'],
   },
-  'What `contract calibrate` observed at the carrier: the defaults of readings, words and latency.',
+  'What `contract calibrate` observed at the carrier: default readings, result texts and latency.',
 );
 
 /** The configuration file. */
@@ -206,7 +206,7 @@ export const CONFIGURATION_SCHEMA = {
     subscribers: { type: 'array', items: SUBSCRIBER, minItems: 1 },
     lifetimes: closed({ tokenTtlMs: LIFETIME_MS, accessTokenTtlMs: LIFETIME_MS }),
     readings: READINGS_INPUT,
-    calibration: { type: 'object', description: 'As `contract calibrate` writes it.' },
+    calibration: { type: 'object', description: 'The calibration that `contract calibrate` writes.' },
     platformKey: { type: 'string', maxLength: KEY_LENGTH_MAX },
     limits: closed({
       tokensMax: { type: 'integer', minimum: 1, maximum: 10_000_000 },
@@ -218,41 +218,41 @@ export const CONFIGURATION_SCHEMA = {
   }),
 } as const satisfies Schema;
 
-/** What each call of the control API takes. */
+/** The request bodies of the control API. */
 export const CONTROL_SCHEMAS = {
   createApp: {
     ...closed({
       ...APP_FIELDS,
       generateKeys: described(
         { type: 'boolean' },
-        'Generates both RSA key pairs. The response has their private keys, once.',
+        'Generates both RSA key pairs. Only this response has their private keys.',
       ),
       generateControlToken: described(
         { type: 'boolean' },
-        'Generates a control token for the app. The response has it, once.',
+        'Generates a control token for the app. Only this response has it.',
       ),
     }),
-    description: 'Settings of a new app. What is omitted is generated, or has its default.',
+    description: 'Settings of a new app. An omitted setting is generated or has its default.',
   },
   patchApp: {
     ...closed(APP_FIELDS),
-    description: 'Settings to change. An omitted field keeps its value; null restores the default.',
+    description: 'Settings to change. An omitted setting keeps its value; null restores the default.',
   },
   mint: {
     ...closed({
-      phoneNumber: described(PHONE_NUMBER, "The SIM card's number; by default the first subscriber's."),
+      phoneNumber: described(PHONE_NUMBER, "The SIM card's number; by default the number of the first subscriber."),
       capability: described(
         { enum: ['loginTokenValidate', 'tokenValidate'] },
         'The operation that the token is for; by default loginTokenValidate.',
       ),
-      operator: described(OPERATOR, "The SIM card's carrier; by default the number's."),
+      operator: described(OPERATOR, "The SIM card's operator; by default the operator of the number."),
       ageMs: described(
         { type: 'integer', minimum: 0, maximum: LIFETIME_MS_MAX },
         'How long ago the token was issued, in milliseconds; by default 0.',
       ),
       token: described(
         { type: 'string', minLength: 1, maxLength: TOKEN_LENGTH_MAX },
-        'The text of the token itself; generated by default.',
+        'The token itself; generated by default.',
       ),
       count: described(
         { type: 'integer', minimum: 1, maximum: TOKENS_AT_ONCE_MAX },
@@ -260,7 +260,7 @@ export const CONTROL_SCHEMAS = {
       ),
     }),
     dependentSchemas: { token: { properties: { count: false } } },
-    description: "The token that the phone's SDK is to get.",
+    description: "The token that the phone's SDK would get.",
   },
   setClock: {
     ...closed({
@@ -283,18 +283,18 @@ export const CONTROL_SCHEMAS = {
       {
         operation: { enum: OPERATIONS.map(({ operation }) => operation) },
         token: described({ type: 'string', maxLength: TOKEN_LENGTH_MAX }, "The token that the phone's SDK got."),
-        phoneNumber: described(PHONE_NUMBER, "The number that tokenValidate checks; by default the token's own."),
+        phoneNumber: described(PHONE_NUMBER, "The number that tokenValidate checks; by default the token's number."),
         signing: described(
           { enum: [...new Set(Object.values(SIGNINGS).flat())] },
           'md5 (default) or rsa for loginTokenValidate, hmac (default) or rsa for tokenValidate.',
         ),
         privateKey: described(
           PRIVATE_KEY,
-          'Required by rsa: the private key of 应用公钥1, PKCS#8 in Base64. The mock does not keep it.',
+          'Required for rsa: the private key of 应用公钥1, PKCS#8 in Base64. The mock does not store it.',
         ),
         fields: described(
           { type: 'object', additionalProperties: { type: 'string', maxLength: BODY_BYTES_MAX } },
-          'Documented fields by their wire names, set before the request is signed; not sign.',
+          'Documented fields by their wire names, set before the request is signed. `sign` is not allowed.',
         ),
       },
       ['operation', 'token'],

@@ -1,4 +1,4 @@
-/** What a valid value is, in a few words: the `title` of a schema, which a refusal says in both languages. */
+/** A valid value in a few words: the `title` of a schema, which error messages contain in both languages. */
 import type { Bilingual } from '../../src/protocol/bilingual.js';
 import { READINGS } from '../carrier/engine/readings.js';
 
@@ -14,7 +14,7 @@ export const TITLES = {
     zh: `1–${SECRET_LENGTH_MAX} 位字母、数字和 . _ ~ + / = -`,
   },
   privateKey: {
-    en: `the private half of 应用公钥1, PKCS#8 in Base64, of at most ${KEY_LENGTH_MAX} characters`,
+    en: `the private key of 应用公钥1, PKCS#8 in Base64, at most ${KEY_LENGTH_MAX} characters`,
     zh: `与应用公钥1 成对的私钥，PKCS#8 的 Base64，最长 ${KEY_LENGTH_MAX} 个字符`,
   },
   appId: {
@@ -24,7 +24,7 @@ export const TITLES = {
   duration: { en: 'a duration such as "90s" or "2m"', zh: '时长，例如 "90s" 或 "2m"' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
-/** Of an interpretation that may also be a window of time. */
+/** The title of a reading that may also be a time window. */
 export function windowTitle(options: readonly string[]): Bilingual {
   const choices = [...options, 'window:<duration>'].join(', ');
   return { en: `one of ${choices}`, zh: `${choices} 之一` };
@@ -35,7 +35,7 @@ const ALL: readonly Bilingual[] = [
   ...READINGS.filter((row) => 'pattern' in row).map(({ options }) => windowTitle(options)),
 ];
 
-/** A schema has its title in English: this is the same title in both languages. */
+/** The title in both languages; a schema has only the English one. */
 export function bilingualTitle(title: string): Bilingual {
   return ALL.find(({ en }) => en === title) ?? { en: title, zh: title };
 }

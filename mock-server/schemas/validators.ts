@@ -1,4 +1,4 @@
-/** The schemas made into functions. The build puts what Ajv generates in this module's place, so that nothing is compiled at start. */
+/** The schemas as functions. The build replaces this module with code that Ajv generates, so that nothing is compiled at start. */
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { CALIBRATION_SCHEMA, CONFIGURATION_SCHEMA, CONTROL_SCHEMAS } from './schemas.js';
 
@@ -7,7 +7,7 @@ export const ajv = new Ajv2020({ verbose: true, allowUnionTypes: true, code: { s
 
 const SCHEMAS = { configuration: CONFIGURATION_SCHEMA, calibration: CALIBRATION_SCHEMA, ...CONTROL_SCHEMAS };
 
-/** By the name of the schema, which is its `$id` as well: the build goes by it. */
+/** By the name of the schema. The build needs the name as `$id`. */
 export const VALIDATORS = Object.fromEntries(
   Object.entries(SCHEMAS).map(([$id, schema]) => [$id, ajv.compile({ $id, ...schema })]),
 ) as Readonly<Record<keyof typeof SCHEMAS, ValidateFunction>>;

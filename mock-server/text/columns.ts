@@ -1,4 +1,4 @@
-/** How wide a text is in a terminal. */
+/** The width of a text in a terminal. */
 
 const WIDE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]/g;
 

@@ -1,7 +1,7 @@
-/** A request as a command for curl. Pasted into a shell, it sends what it shows and runs nothing that a client sent. */
+/** A request as a curl command. It is safe to paste: the shell runs nothing that a client sent. */
 
 export interface CurlCall {
-  /** What curl does beside the request: `-sS`. */
+  /** Flags such as `-sS`. */
   readonly options: string;
   readonly method: string;
   readonly url: string;
@@ -10,10 +10,10 @@ export interface CurlCall {
 }
 
 const METHOD = /^[A-Z]+$/;
-/** What curl expands in an address: `{a,b}`, `[1-9]`. */
+/** curl expands these in an address: `{a,b}`, `[1-9]`. */
 const GLOB = /[[\]{}]/;
 
-/** The command in parts, each of which may have a line of its own. */
+/** The command in parts; each part can be on its own line. */
 export function curlParts({ options, method, url, headers, body }: CurlCall): readonly string[] {
   const address = `${GLOB.test(url) ? '--globoff ' : ''}${quoted(url)}`;
   return [
@@ -23,25 +23,25 @@ export function curlParts({ options, method, url, headers, body }: CurlCall): re
   ];
 }
 
-/** No name of HTTP begins like this, and curl would read a file. */
+/** No HTTP header name begins with @, and curl would read a file. */
 function isHeader([name]: readonly [string, string]): boolean {
   return !name.startsWith('@');
 }
 
-/** With a colon and nothing behind it, curl would leave the header out. */
+/** curl leaves out a header with nothing after its colon. */
 function headerText([name, value]: readonly [string, string]): string {
   return value.trim() === '' ? `${name};` : `${name}: ${value}`;
 }
 
-/** An argument ends at a NUL, and a file does not. --data-raw reads no file, whatever the body begins with. */
+/** --data-raw reads no file, even if the body begins with @. An argument cannot contain a NUL; a file can. */
 function dataOption(body: string): string {
   if (!body.includes('\0')) return `--data-raw ${quoted(body)}`;
   const bytes = Array.from(new TextEncoder().encode(body), (byte) => String.fromCharCode(byte));
   return `--data-binary @<(echo ${btoa(bytes.join(''))} | base64 -d)`;
 }
 
-// What a terminal or a shell's history acts on (`!`), what is not seen or turns the direction of writing, other line
-// ends, halves of a pair; and `##[`, which a CI system takes for a command wherever its log has it.
+// Control characters, `!` (shell history), invisible characters and those that change the direction of writing, other
+// line ends, unpaired surrogates; and `##[`, which CI systems run as a command when it is in their log.
 const HOSTILE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}!]|##(?=\w*\[)/u;
 const ESCAPED = new RegExp(`${HOSTILE.source}|['\\\\]`, 'gu');
 const NAMED = new Map([
@@ -53,9 +53,9 @@ const NAMED = new Map([
 ]);
 
 /**
- * As one word: $'…' where something hostile is in it, else in single quotes. Bytes and not characters are escaped, so
- * that the locale does not matter; bash and zsh read two digits behind \x at most. A quote inside of $'…' is escaped by
- * its byte too: a shell without $'…', such as dash, takes a wrong text for it, and still one word.
+ * One word for the shell: in $'…' if it contains a hostile character, else in single quotes. Bytes are escaped, not
+ * characters, so that the locale does not matter; bash and zsh read at most two digits after \x. A quote inside $'…' is
+ * escaped by its byte too: a shell without $'…', such as dash, then reads a wrong text, but still one word.
  */
 export function quoted(text: string): string {
   return HOSTILE.test(text) ? `$'${text.replace(ESCAPED, escaped)}'` : `'${text.replaceAll("'", `'\\''`)}'`;
@@ -63,7 +63,7 @@ export function quoted(text: string): string {
 
 const HEX = 16;
 
-/** Half a pair, and a NUL that no argument can hold, become U+FFFD. */
+/** An unpaired surrogate, and a NUL, which no argument can contain, become U+FFFD. */
 function escaped(found: string): string {
   const bytes = new TextEncoder().encode(found === '\0' ? '\ufffd' : found);
   return NAMED.get(found) ?? Array.from(bytes, (byte) => `\\x${byte.toString(HEX).padStart(2, '0')}`).join('');

@@ -1,4 +1,4 @@
-/** What reports and the console call the parts of an evidence in Chinese; in English they keep their names. */
+/** The Chinese names of the parts of an evidence, for reports and the console. In English they keep their names. */
 
 const CHINESE_EVIDENCE_NAMES: ReadonlyMap<string, string> = new Map([
   ['field', '字段'],
@@ -47,7 +47,7 @@ const CHINESE_EVIDENCE_NAMES: ReadonlyMap<string, string> = new Map([
   ['instead', '应改用'],
   ['candidates', '已尝试的算法数'],
   ['complete', '是否全部试完'],
-  ['acceptedBy', '按读法接受'],
+  ['acceptedBy', '按取舍接受'],
   ['appId', '取 token 的应用'],
   ['capability', '所属能力'],
   ['otherCapability', '另一项能力'],

@@ -1,4 +1,4 @@
-/** A POST of JSON as a command for PowerShell: 5.1, which Windows has, and 7. Its curl is another program there, and its arguments lose their quotes. */
+/** A POST of JSON as a command for PowerShell 5.1, which Windows includes, and 7. `curl` is another program in 5.1, and arguments lose their quotes. */
 
 export interface PowerShellCall {
   readonly url: string;
@@ -16,7 +16,7 @@ export function powerShellCommand({ url, headers, body }: PowerShellCall): strin
   ].join(' ');
 }
 
-// PowerShell takes typographic quotes for the plain one, and each is escaped by doubling it.
+// PowerShell treats typographic quotes like the plain one; doubling escapes them.
 const QUOTES = /['\u2018-\u201b]/g;
 
 function quoted(text: string): string {
@@ -27,7 +27,7 @@ const BEYOND_ASCII = /[^ -~]/g;
 const HEX = 16;
 const HEX_LENGTH = 4;
 
-/** The same JSON: 5.1 would send other characters in Latin-1. */
+/** The same JSON with \u escapes: 5.1 would send non-ASCII characters in Latin-1. */
 function asAscii(json: string): string {
   return json.replace(BEYOND_ASCII, (unit) => `\\u${unit.charCodeAt(0).toString(HEX).padStart(HEX_LENGTH, '0')}`);
 }

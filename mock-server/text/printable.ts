@@ -1,8 +1,8 @@
-/** Text made harmless for what shows it: a terminal, an editor, a viewer of logs. */
+/** Makes text safe to show in a terminal, an editor or a log viewer. */
 
 /**
- * Control characters end lines, move the cursor and change colours. Format characters turn the direction of writing or
- * are invisible. A surrogate without its other half is no text at all.
+ * Control characters end lines, move the cursor and change colours. Format characters change the direction of writing or
+ * are invisible. An unpaired surrogate is not valid text.
  */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 const NAMED = new Map([
@@ -13,7 +13,7 @@ const NAMED = new Map([
 const HEX = 16;
 const HEX_LENGTH = 4;
 
-/** In one line, with an escape for each such character. JSON that is one line stays the same JSON. */
+/** The text in one line, with escapes for unprintable characters. JSON in one line stays the same JSON. */
 export function printable(text: string): string {
   return text.replace(UNPRINTABLE, (found) => NAMED.get(found) ?? escaped(found));
 }
@@ -23,15 +23,15 @@ function escaped(character: string): string {
   return units.map((unit) => `\\u${unit.toString(HEX).padStart(HEX_LENGTH, '0')}`).join('');
 }
 
-/** The same for a text of several lines, which stay as they are. */
+/** Like printable(), but keeps the line breaks. */
 export function printableLines(text: string): string {
   return text.split('\n').map(printable).join('\n');
 }
 
-/** As V8 writes them below the message of an error. */
+/** The start of a stack frame in V8's format. */
 const STACK_FRAME = /\n(?= {4}at )/;
 
-/** An error's stack: its message in one line, and each frame in a line of its own. */
+/** An error's stack, with its message in one line and each frame on its own line. */
 export function printableStack(stack: string): string {
   return stack.split(STACK_FRAME).map(printable).join('\n');
 }

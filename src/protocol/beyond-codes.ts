@@ -1,6 +1,6 @@
 /**
- * Result codes that the document does not have and public lists do: the code lists of aggregators, which sell the
- * carrier's service with an SDK of their own. Most of them mix what the SDK reports with what the server answers.
+ * Result codes that are in public lists but not in the document. The lists are those of aggregators, which resell the
+ * carrier's service with their own SDK. Most lists mix codes of the SDK with codes of the server.
  */
 import type { Bilingual } from './bilingual.js';
 import type { NextStep } from './next-steps.js';
@@ -10,13 +10,13 @@ export const BEYOND_SIDES = ['server', 'sdk', 'unstated'] as const;
 
 export interface BeyondRow {
   readonly code: string;
-  /** As it is published. */
+  /** As published. */
   readonly desc: string;
   readonly descEn: string;
-  /** Which part reports it, where a source says so. */
+  /** The part that reports it, if a source states it. */
   readonly side: (typeof BEYOND_SIDES)[number];
   readonly source: Bilingual;
-  /** What a client does next. It follows from the words: no source says it. */
+  /** Inferred from the description: no source states it. */
   readonly nextStep: NextStep;
 }
 
@@ -44,7 +44,7 @@ export const BEYOND_RESULTS: readonly BeyondRow[] = [
     descEn: 'gateway ip error',
     side: 'unstated',
     source: LISTS,
-    // By the lists a VPN or a foreign address.
+    // The lists name the cause: a VPN or a foreign address.
     nextStep: 'fallBackToSms',
   },
   {
@@ -53,7 +53,7 @@ export const BEYOND_RESULTS: readonly BeyondRow[] = [
     descEn: 'scrip is no longer valid',
     side: 'unstated',
     source: LISTS,
-    // By the lists after many logins in a short time.
+    // The lists name the cause: many logins in a short time.
     nextStep: 'fallBackToSms',
   },
   {
@@ -62,13 +62,13 @@ export const BEYOND_RESULTS: readonly BeyondRow[] = [
     descEn: 'token requested too often',
     side: 'sdk',
     source: LISTS,
-    // By the lists more than 30 unused tokens of a number in 10 minutes: another one makes it worse.
+    // The lists name the cause: more than 30 unused tokens for a number in 10 minutes. Another token makes it worse.
     nextStep: 'fallBackToSms',
   },
   {
     code: '105001',
     desc: '联通取号失败',
-    descEn: 'unicom gave no number',
+    descEn: 'unicom number not obtained',
     side: 'unstated',
     source: LISTS,
     nextStep: 'fallBackToSms',
@@ -76,7 +76,7 @@ export const BEYOND_RESULTS: readonly BeyondRow[] = [
   {
     code: '105002',
     desc: '移动取号失败',
-    descEn: 'mobile gave no number',
+    descEn: 'mobile number not obtained',
     side: 'unstated',
     source: LISTS,
     nextStep: 'fallBackToSms',
@@ -84,7 +84,7 @@ export const BEYOND_RESULTS: readonly BeyondRow[] = [
   {
     code: '105003',
     desc: '电信取号失败',
-    descEn: 'telecom gave no number',
+    descEn: 'telecom number not obtained',
     side: 'unstated',
     source: LISTS,
     nextStep: 'fallBackToSms',

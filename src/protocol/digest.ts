@@ -1,7 +1,7 @@
-/** Digests beyond those that the carrier asks for, and the one that an RSA signature holds: what a wrong sign may have been made with. */
+/** Digests that a wrong signature may have been made with, and the digest inside an RSA signature. */
 import { createHmac, hash } from 'node:crypto';
 
-/** With the beginning of the DigestInfo that PKCS#1 v1.5 puts before the digest (RFC 8017, 9.2, note 1). */
+/** `digestInfo`: the prefix that PKCS#1 v1.5 puts before the digest (RFC 8017, 9.2, note 1). */
 const DIGESTS = [
   { name: 'MD5', bytes: 16, digestInfo: '3020300c06082a864886f70d020505000410' },
   { name: 'SHA1', bytes: 20, digestInfo: '3021300906052b0e03021a05000414' },
@@ -25,7 +25,7 @@ export function hmacHex(
   return createHmac(name, key).update(text).digest('hex');
 }
 
-/** As the standard writes a digest that stands alone: SHA-256, where SHA256withRSA and HMACSHA256 have no hyphen. */
+/** The name of a digest alone, as the standard writes it: SHA-256. SHA256withRSA and HMACSHA256 have no hyphen. */
 export function plainName(name: DigestName): string {
   return name.replace('SHA', 'SHA-');
 }
@@ -34,7 +34,6 @@ export function digestBytes(name: DigestName): number {
   return DIGESTS.find((digest) => digest.name === name)?.bytes ?? 0;
 }
 
-/** The digest whose values have so many bytes. */
 export function digestOfLength(bytes: number): DigestName | undefined {
   return DIGESTS.find((digest) => digest.bytes === bytes)?.name;
 }
@@ -45,7 +44,7 @@ export interface SignedDigest {
   readonly hex: string;
 }
 
-/** What a DigestInfo says; undefined for bytes that are none, or of a digest that is not known here. */
+/** The digest in a DigestInfo; undefined for other bytes and for a digest that is not in the table. */
 export function readDigestInfo(content: Buffer): SignedDigest | undefined {
   const hex = content.toString('hex');
   const digest = DIGESTS.find(

@@ -1,7 +1,4 @@
-/**
- * The fields of both requests and replies by their wire names, and which of them are signed. Rows are in the order of the
- * document's tables. The document, 1.2, 1.3, 2.3 and 2.4.
- */
+/** The fields of both requests, and which of them are signed. Rows are in the order of the document, 1.2 and 2.3. */
 import type { Operation } from './operations.js';
 
 /** The two parts of tokenValidate's envelope. */
@@ -9,11 +6,11 @@ export const PARTS = ['header', 'body'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface FieldRow {
-  /** On the wire. */
+  /** The name on the wire. */
   readonly name: string;
-  /** The part of the envelope that contains it; undefined at the top level. */
+  /** The part of the envelope that contains it; undefined for the top level. */
   readonly part: Part | undefined;
-  /** What both operations' fields are called in this program. */
+  /** The name in this program, the same for both operations. */
   readonly property: string;
 }
 
@@ -46,12 +43,10 @@ export const REQUEST_FIELDS = {
 } as const satisfies Readonly<Record<Operation, readonly FieldRow[]>>;
 
 type Row<O extends Operation = Operation> = (typeof REQUEST_FIELDS)[O][number];
-/** A field of a request as it is sent. */
 export type WireName<O extends Operation = Operation> = Row<O>['name'];
-/** A field of a request as this program calls it. */
 export type Property<O extends Operation = Operation> = Row<O>['property'];
 
-/** Texts by our names. */
+/** The values of a request's fields. */
 export type Texts<O extends Operation = Operation> = { readonly [P in Property<O>]?: string | undefined };
 
 /** The wire names of a part, or of the top level. */
@@ -61,13 +56,12 @@ export function wireNames<O extends Operation>(operation: O, part?: Part): reado
     .map(({ name }) => name);
 }
 
-/** The fields that the document does not demand ("否"); openType only where requesterType is not 0. */
+/** The fields that the document marks as optional ("否"). openType is required if requesterType is 0. */
 export const OPTIONAL_NAMES = {
   loginTokenValidate: ['expandparams', 'encryptionalgorithm'],
   tokenValidate: ['openType', 'message', 'expandParams', 'keyType'],
 } as const satisfies { readonly [O in Operation]: readonly WireName<O>[] };
 
-/** The wire name of one of our names. */
 export function wireName<O extends Operation>(operation: O, property: Property<O>): WireName<O> {
   const row = fieldsOf(operation).find((each) => each.property === property);
   if (row === undefined) throw new Error(`${operation} has no field ${property}`);
@@ -80,7 +74,7 @@ function fieldsOf<O extends Operation>(operation: O): readonly Row<O>[] {
 
 const TOKEN_VALIDATE_SIGNED = ['appId', 'msgId', 'phoneNum', 'sentAt', 'token', 'version'] as const;
 
-/** The signed fields in their order, by our names. The document, 1.2 sign and 2.3 sign. */
+/** The signed fields in signing order. The document, 1.2 sign and 2.3 sign. */
 export const SIGNED_FIELDS = {
   loginTokenValidate: {
     md5: ['appId', 'version', 'msgId', 'sentAt', 'strictCheck', 'token'],
@@ -90,8 +84,8 @@ export const SIGNED_FIELDS = {
 } as const satisfies { readonly [O in Operation]: Readonly<Record<string, readonly Property<O>[]>> };
 
 /**
- * The string to sign: the values as they are sent, joined without a character between them; a field that is not sent is
- * empty. loginTokenValidate's MD5 has the secret at its end.
+ * The string to sign: the values as sent, joined without a separator. A field that is not sent is empty.
+ * loginTokenValidate's MD5 has the secret at the end.
  */
 export function stringToSign(names: readonly Property[], texts: Texts, secret = ''): string {
   let text = '';
@@ -99,7 +93,7 @@ export function stringToSign(names: readonly Property[], texts: Texts, secret = 
   return text + secret;
 }
 
-/** The body of a request: its fields in the order of the document, without those that have no text. */
+/** The body of a request. Its fields are in the order of the document; a field without a value is left out. */
 export function requestBody(operation: Operation, texts: Texts): object {
   if (operation === 'loginTokenValidate') return sentIn(operation, texts, undefined);
   return Object.fromEntries(PARTS.map((part) => [part, sentIn(operation, texts, part)]));

@@ -1,4 +1,4 @@
-/** Older and neighbouring interfaces of the carrier, which the document does not describe: named, so that nobody takes them for misspellings. */
+/** Other interfaces of the carrier, which the document does not describe. Their paths are named instead of reported as misspelled. */
 import type { Bilingual } from './bilingual.js';
 
 const NEIGHBOURS = [
@@ -51,16 +51,16 @@ export interface Neighbour {
   readonly name: Bilingual;
 }
 
-export function neighbour(wanted: NeighbourId): Neighbour | undefined {
-  return NEIGHBOURS.find(({ id }) => id === wanted);
+export function neighbour(id: NeighbourId): Neighbour | undefined {
+  return NEIGHBOURS.find((row) => row.id === id);
 }
 
-/** undefined for a path that is none of theirs. */
+/** undefined for any other path. */
 export function neighbourAt(path: string): Neighbour | undefined {
   return NEIGHBOURS.find((row) => row.path?.test(path));
 }
 
-/** What a path is called that is a neighbour's; undefined for any other. */
+/** A sentence that names the other interface at a path; undefined for any other path. */
 export function neighbourSentence(path: string): Bilingual | undefined {
   const { name } = neighbourAt(path) ?? {};
   return (

@@ -24,10 +24,10 @@ export function operationRow(operation: Operation): OperationRow {
   return row;
 }
 
-/** The host names that clients have written into them: the document's, and one that is seen in older clients. */
+/** The host names that clients use: the document's, and one seen in older clients. */
 export const CARRIER_HOST_NAMES = ['www.cmpassport.com', 'onekey2.cmpassport.com'] as const;
 
-/** The operation that a path belongs to by its prefix, right or wrong; undefined for a path that is not the carrier's. */
+/** The operation whose prefix a path has, even if the path itself is wrong; undefined for a path that is not the carrier's. */
 export function operationUnder(path: string): OperationRow | undefined {
   return OPERATIONS.find(({ prefix }) => path.startsWith(prefix));
 }

@@ -1,4 +1,4 @@
-/** Verify's phoneNum: the number, the appKey and the time, hashed or encrypted. The document, 2.3 phoneNum. */
+/** The phoneNum of tokenValidate: number, appKey and timestamp, hashed or encrypted. The document, 2.3 phoneNum. */
 import type { RsaKey } from './rsa-keys.js';
 import { decryptPkcs1, encryptPkcs1 } from './rsa-pkcs1.js';
 import { equalInConstantTime, sha256Hex } from './sign.js';
@@ -6,7 +6,7 @@ import { equalInConstantTime, sha256Hex } from './sign.js';
 export interface PhoneNumFields {
   readonly phoneNumber: string;
   readonly appKey: string;
-  /** The 17 digits of the same request's header. */
+  /** The 17 digits in the header of the same request. */
   readonly timestamp: string;
 }
 
@@ -18,17 +18,17 @@ export function isPhoneNumber(text: string): boolean {
   return PHONE_NUMBER.test(text);
 }
 
-/** keyType 0: 64 upper-case hex. */
+/** For keyType 0: 64 upper-case hex digits. */
 export function hashPhoneNum({ phoneNumber, appKey, timestamp }: PhoneNumFields): string {
   return sha256Hex(phoneNumber + appKey + timestamp);
 }
 
-/** keyType 1: the ciphertext for 平台公钥. */
+/** For keyType 1: encrypted with 平台公钥. */
 export function encryptPhoneNum({ phoneNumber, appKey, timestamp }: PhoneNumFields, platformPublicKey: RsaKey): Buffer {
   return encryptPkcs1(phoneNumber + appKey + timestamp, platformPublicKey);
 }
 
-/** keyType 1: the number; undefined where the ciphertext does not decrypt to a number + appKey + timestamp. */
+/** For keyType 1: the number; undefined if the ciphertext does not decrypt to number + appKey + timestamp. */
 export function decryptPhoneNum(
   ciphertext: Buffer,
   { appKey, timestamp }: Omit<PhoneNumFields, 'phoneNumber'>,

@@ -4,9 +4,9 @@ import type { Operation } from './operations.js';
 export interface ResultRow {
   readonly code: string;
   readonly name: string;
-  /** The document's words, without the remarks that it puts in brackets; ours for a code that it does not list. */
+  /** The document's words without its remarks in brackets; our words for a code that it does not list. */
   readonly desc: string;
-  /** Plain English without comma or quote: what login's undocumented `desc` carries. */
+  /** Plain English without comma or quote. loginTokenValidate sends it as the undocumented `desc`. */
   readonly descEn: string;
   /** Documented for 000 and 001 (纳入计费次数); inferred for every other code. */
   readonly charged: boolean;
@@ -84,8 +84,9 @@ export const TOKEN_VALIDATE_RESULTS = [
 ] as const satisfies readonly ResultRow[];
 
 /**
- * For calls used up at verify; verify's list in the document has neither, and only a reading returns them. 102315 was seen
- * until 2019, its words are ours; 105312 is in login's list.
+ * Codes for used-up calls at tokenValidate, returned only if `verify-quota-code` selects them: the document's list for
+ * tokenValidate has neither. 102315 was seen until 2019, and its words are ours; 105312 is in the list for
+ * loginTokenValidate.
  */
 export const UNLISTED_TOKEN_VALIDATE_RESULTS = [
   { code: '102315', name: 'CALLS_USED_UP', desc: '次数已用完', descEn: 'calls are used up', charged: false },
@@ -112,12 +113,12 @@ function byCode(rows: readonly ResultRow[]): ReadonlyMap<string, ResultRow> {
 
 const DOCUMENTED: ReadonlySet<string> = new Set(Object.values(RESULTS).flatMap((rows) => rows.map(({ code }) => code)));
 
-/** Whether a code is none of the 27 of the document, of either operation; false without a code. */
+/** True for a code that is not one of the document's 27, whichever the operation; false without a code. */
 export function isUndocumented(code: string | undefined): boolean {
   return code !== undefined && !DOCUMENTED.has(code);
 }
 
-/** The row of a code; undefined where the operation does not have it. */
+/** undefined if the operation does not have the code. */
 export function resultRow(operation: Operation, code: string): ResultRow | undefined {
   return ROWS[operation].get(code);
 }

@@ -1,4 +1,4 @@
-/** RSA keys as the portal takes them: Base64 of the DER, public as SPKI, private as PKCS#8. The document, notes 2 of 1.2 and of 2.3. */
+/** RSA keys in the portal's format: Base64 of the DER, public keys as SPKI, private keys as PKCS#8. The document, note 2 of 1.2 and note 2 of 2.3. */
 import { createPrivateKey, createPublicKey, generateKeyPair, KeyObject } from 'node:crypto';
 import type { Bilingual } from './bilingual.js';
 import { fromBase64 } from './sign.js';
@@ -8,13 +8,13 @@ export type RsaKey = KeyObject;
 /** 1024 bits: the document, 2.3. */
 const PORTAL_MODULUS_BITS = 1024;
 
-/** What a text is instead of the key that is needed. */
+/** Why a text is not the key that is needed. */
 export interface NotAKey {
   readonly needed: Bilingual;
   readonly found: Bilingual;
 }
 
-/** The same as one sentence. */
+/** As one sentence. */
 export function notAKey({ needed, found }: NotAKey): Bilingual {
   return { en: `must be ${needed.en}, found ${found.en}`, zh: `应为${needed.zh}，实际是${found.zh}` };
 }
@@ -31,7 +31,7 @@ function readKey(text: string, kind: keyof typeof NEEDED, create: (der: Buffer) 
   const mistake = (found: Bilingual): NotAKey => ({ needed: NEEDED[kind], found });
   if (text.includes('-----BEGIN')) return mistake(PEM);
   const der = fromBase64(text);
-  if (der === undefined) return mistake({ en: 'a text that is no Base64', zh: '非 Base64 的文本' });
+  if (der === undefined) return mistake({ en: 'text that is not Base64', zh: '非 Base64 的文本' });
   const key = attempt(() => create(der));
   if (key === undefined) return mistake(describeDer(der));
   const type = key.asymmetricKeyType;
@@ -44,11 +44,11 @@ const NEEDED = {
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
 const PEM: Bilingual = {
-  en: 'a PEM: give only what stands between its two lines',
+  en: 'a PEM file: use only the text between its BEGIN and END lines',
   zh: ' PEM：请只填首尾两行之间的内容',
 };
 
-/** What an unfitting DER holds: the mix-ups that people make, by name. */
+/** The keys that are commonly used by mistake. */
 const OTHER_DER = [
   {
     what: { en: 'a private key', zh: '私钥' },
@@ -70,7 +70,7 @@ const OTHER_DER = [
 
 function describeDer(der: Buffer): Bilingual {
   const other = OTHER_DER.find(({ read }) => attempt(() => read(der)) !== undefined);
-  return other?.what ?? { en: 'bytes that are no key', zh: '不构成密钥的字节' };
+  return other?.what ?? { en: 'bytes that are not a key', zh: '不构成密钥的字节' };
 }
 
 function attempt(read: () => KeyObject): KeyObject | undefined {
@@ -98,7 +98,7 @@ export interface RsaPair {
   readonly privateKey: string;
 }
 
-/** A new pair in the portal's format; of 1024 bits unless said. Drawn beside the event loop: 2048 bits take some hundred milliseconds. */
+/** A new pair in the portal's format, of 1024 bits by default. Does not block the event loop: 2048 bits take some hundred milliseconds. */
 export function generateRsaPair(bits = PORTAL_MODULUS_BITS): Promise<RsaPair> {
   const options = {
     modulusLength: bits,
@@ -115,8 +115,8 @@ export function generateRsaPair(bits = PORTAL_MODULUS_BITS): Promise<RsaPair> {
 }
 
 /**
- * Whether the two are halves of one pair. The encodings are compared: in Node 20 `KeyObject.equals` of two types of key
- * leaves an OpenSSL error behind, and the next private key that is read is refused with it.
+ * Whether the two keys are halves of one pair. Compares their encodings: in Node 20, `KeyObject.equals` of a private and
+ * a public key leaves an OpenSSL error behind, and reading the next private key fails with it.
  */
 export function isPair(privateKey: RsaKey, publicKey: RsaKey): boolean {
   return publicHalf(privateKey) === spkiOf(publicKey);

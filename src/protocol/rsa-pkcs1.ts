@@ -1,13 +1,13 @@
-/** RSA with PKCS#1 v1.5 padding: encryption (RFC 8017, 7.2), which the carrier uses both ways, and what a signature holds. The document, 1.2 msisdn and 2.3 phoneNum. */
+/** RSA with PKCS#1 v1.5 padding: encryption (RFC 8017, 7.2), which the carrier uses in both directions, and the content of a signature. The document, 1.2 msisdn and 2.3 phoneNum. */
 import { constants, privateDecrypt, publicDecrypt, publicEncrypt } from 'node:crypto';
 import { modulusBits, type RsaKey } from './rsa-keys.js';
 
 const BLOCK_TYPE = 2;
 const PADDING_BYTES_MIN = 8;
-/** The shortest padding with the three bytes around it. */
+/** The shortest padding and the three bytes around it. */
 const PADDING_BYTES = PADDING_BYTES_MIN + 3;
 
-/** The longest text that a key encrypts, in bytes: 117 for one of 1024 bits. */
+/** The longest text that a key encrypts, in bytes: 117 for a key of 1024 bits. */
 export function encryptableBytes(key: RsaKey): number {
   return Math.ceil(modulusBits(key) / 8) - PADDING_BYTES;
 }
@@ -17,9 +17,9 @@ export function encryptPkcs1(text: string, publicKey: RsaKey): Buffer {
 }
 
 /**
- * The text, or undefined for a ciphertext that this key did not make. Node 20 refuses to take this padding off
- * (`RSA_PKCS1_PADDING is no longer supported for private decryption`), so the block is read here: 00 02, eight or
- * more bytes that are not zero, 00, the text.
+ * The text; undefined for a ciphertext that was not encrypted for this key. Node 20 refuses to remove this padding
+ * (`RSA_PKCS1_PADDING is no longer supported for private decryption`), so the block is parsed here: 00 02, at least
+ * eight bytes that are not zero, 00, the text.
  */
 export function decryptPkcs1(ciphertext: Buffer, privateKey: RsaKey): string | undefined {
   const block = decryptRaw(ciphertext, privateKey);
@@ -32,12 +32,12 @@ function decryptRaw(ciphertext: Buffer, privateKey: RsaKey): Buffer | undefined 
   try {
     return privateDecrypt({ key: privateKey, padding: constants.RSA_NO_PADDING }, ciphertext);
   } catch {
-    // A ciphertext of another length than the key, or a number beyond its modulus.
+    // The ciphertext does not have the key's length, or its number is beyond the modulus.
     return undefined;
   }
 }
 
-/** What the owner of the private half put into a signature (RFC 8017, 9.2); undefined for a signature of another key. */
+/** The content of a signature (RFC 8017, 9.2); undefined for a signature by another key. */
 export function openSignature(signature: Buffer, publicKey: RsaKey): Buffer | undefined {
   try {
     return publicDecrypt({ key: publicKey, padding: constants.RSA_PKCS1_PADDING }, signature);

@@ -1,4 +1,4 @@
-/** RSA with PSS padding (RFC 8017, 9.1), which the carrier does not take: read, so that it can be named. */
+/** RSA with PSS padding (RFC 8017, 9.1). The carrier does not accept it; it is parsed so that an explanation can name it. */
 import { constants, publicDecrypt } from 'node:crypto';
 import { type DigestName, digestBytes, digestHex } from './digest.js';
 import { modulusBits, type RsaKey } from './rsa-keys.js';
@@ -14,12 +14,12 @@ const TRAILER = 0xbc;
 const SEPARATOR = 0x01;
 const BITS_OF_A_BYTE = 8;
 const DIGESTS: readonly DigestName[] = ['SHA256', 'SHA1', 'MD5', 'SHA512', 'SHA384'];
-/** Several libraries mask with SHA-1 whatever the digest is. */
+/** Several libraries mask with SHA-1, whatever the digest is. */
 const MASK_DEFAULT: DigestName = 'SHA1';
 
 /**
- * None for a signature of another key, or with another padding. One in a hundred can be read with two digests, where
- * the salt is as long as it can be: then only a text tells.
+ * Empty for a signature by another key or with another padding. If the salt has the maximum length, one signature in a
+ * hundred can be parsed with two digests; then only the signed text decides.
  */
 export function openPss(signature: Buffer, publicKey: RsaKey): readonly PssSignature[] {
   const block = openRaw(signature, publicKey);
@@ -31,7 +31,7 @@ export function openPss(signature: Buffer, publicKey: RsaKey): readonly PssSigna
   });
 }
 
-/** What the signature of a text holds, for its salt. */
+/** The `hex` of a signature of this text with the same digest and salt. */
 export function pssHex({ digest, salt }: PssSignature, text: string | Uint8Array): string {
   const hashed = Buffer.from(digestHex(digest, text), 'hex');
   return digestHex(digest, Buffer.concat([Buffer.alloc(BITS_OF_A_BYTE), hashed, salt]));
@@ -45,21 +45,21 @@ function openRaw(signature: Buffer, publicKey: RsaKey): Buffer | undefined {
   }
 }
 
-interface Reading {
-  /** Of the block. */
+interface BlockFormat {
+  /** The length of the block. */
   readonly bits: number;
   readonly digest: DigestName;
   readonly mask: DigestName;
 }
 
-function readBlock(block: Buffer, { bits, digest, mask }: Reading): PssSignature | undefined {
+function readBlock(block: Buffer, { bits, digest, mask }: BlockFormat): PssSignature | undefined {
   const bytes = Math.ceil(bits / BITS_OF_A_BYTE);
   const whole = block.subarray(block.length - bytes);
   const length = bytes - digestBytes(digest) - 1;
   if (length < 1) return undefined;
   const hash = whole.subarray(length, -1);
   const data = unmasked(whole.subarray(0, length), { hash, mask });
-  // The bits that the modulus leaves no room for.
+  // Clears the bits beyond the modulus.
   data[0] = (data[0] ?? 0) & (0xff >> (bytes * BITS_OF_A_BYTE - bits));
   const at = data.findIndex((byte) => byte !== 0);
   if (at === -1 || data[at] !== SEPARATOR) return undefined;

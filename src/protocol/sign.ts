@@ -1,4 +1,4 @@
-/** Making and checking signs: MD5 and SHA256withRSA at login, HMACSHA256 and MD5withRSA at verify. The document, 1.2 and 2.3. */
+/** Makes and checks signatures: MD5 and SHA256withRSA at login, HMACSHA256 and MD5withRSA at verify. The document, 1.2 and 2.3. */
 import { createHmac, createSecretKey, hash, type KeyObject, sign, verify } from 'node:crypto';
 
 export type RsaDigest = 'RSA-SHA256' | 'RSA-MD5';
@@ -6,22 +6,22 @@ export type RsaDigest = 'RSA-SHA256' | 'RSA-MD5';
 const WHITE_SPACE = /\s+/g;
 const HEX_DIGITS = /^[0-9A-Fa-f]*$/;
 
-/** 32 upper-case hex. */
+/** 32 upper-case hex digits. */
 export function md5Hex(text: string): string {
   return hash('md5', text).toUpperCase();
 }
 
-/** 64 upper-case hex. */
+/** 64 upper-case hex digits. */
 export function sha256Hex(text: string): string {
   return hash('sha256', text).toUpperCase();
 }
 
-/** A key that costs half as much as its text, each time that it is used. */
+/** Each use of a prepared key costs half as much as with the text. */
 export function hmacKey(text: string): KeyObject {
   return createSecretKey(text, 'utf8');
 }
 
-/** 64 upper-case hex. */
+/** 64 upper-case hex digits. */
 export function hmacSha256Hex(text: string, key: string | KeyObject): string {
   return createHmac('sha256', key).update(text).digest('hex').toUpperCase();
 }
@@ -31,35 +31,35 @@ export function signRsa(digest: RsaDigest, text: string, privateKey: KeyObject):
   return sign(digest, Buffer.from(text), privateKey);
 }
 
-/** False for any signature that is not right, whatever its length or shape; it never throws for one. */
+/** False for every wrong signature, whatever its length or shape. Does not throw. */
 export function verifyRsa(digest: RsaDigest, text: string, signature: Buffer, publicKey: KeyObject): boolean {
   return verify(digest, Buffer.from(text), publicKey, signature);
 }
 
-/** Bytes of a hex text in either case; undefined where it is no hex, or empty. */
+/** The bytes of hex digits in either case; undefined for an empty or invalid text. */
 export function fromHex(text: string): Buffer | undefined {
-  // Decoding stops at the first character that is no hex digit.
+  // Buffer.from() stops at the first character that is not a hex digit.
   const bytes = Buffer.from(text, 'hex');
   return text !== '' && bytes.length * 2 === text.length ? bytes : undefined;
 }
 
-/** Hex in upper case, and any other text as it is: of the ligature U+FB00 the upper case is "FF". */
+/** Hex in upper case; any other text unchanged, because the upper case of the ligature U+FB00 is "FF". */
 export function upperHex(text: string): string {
   return HEX_DIGITS.test(text) ? text.toUpperCase() : text;
 }
 
-/** Bytes of a Base64 text; white space is dropped, since some encoders wrap lines. Undefined where it is no Base64, or empty. */
+/** The bytes of a Base64 text; undefined for an empty or invalid text. Ignores white space, because some encoders wrap lines. */
 export function fromBase64(text: string): Buffer | undefined {
   return fromPackedBase64(text) ?? fromPackedBase64(text.replace(WHITE_SPACE, ''));
 }
 
 function fromPackedBase64(text: string): Buffer | undefined {
-  // Decoding passes over what is no Base64, and so gives another text when it is encoded again.
+  // Buffer.from() skips invalid characters: then the text differs when it is encoded again.
   const bytes = Buffer.from(text, 'base64');
   return text !== '' && bytes.toString('base64') === text ? bytes : undefined;
 }
 
-/** Whether two texts are the same, in a time that depends on their length only. */
+/** Takes a time that depends only on the length of the texts. */
 export function equalInConstantTime(a: string, b: string): boolean {
   if (a.length !== b.length) return false;
   let difference = 0;

@@ -6,14 +6,14 @@ import { hmacSha256Hex, md5Hex, signRsa } from './sign.js';
 
 /**
  * The APPSecret or appKey, which signs loginTokenValidate with MD5 and tokenValidate with HMAC-SHA256; or the private
- * key of 应用公钥1. `encoding`: of an RSA signature, by default the operation's own.
+ * key of 应用公钥1. `encoding` is that of the RSA signature; by default the operation's own.
  */
 export type RequestKey =
   | { readonly secret: string }
   | { readonly privateKey: KeyObject; readonly encoding?: 'base64' | 'hex' };
 
 export interface Signature {
-  /** Complete, with the secret. */
+  /** Including the secret of MD5. */
   readonly stringToSign: string;
   readonly sign: string;
 }
@@ -23,7 +23,6 @@ const RSA = {
   tokenValidate: { digest: 'RSA-MD5', encoding: 'base64' },
 } as const;
 
-/** Signs what is sent. */
 export function signatureOf(operation: Operation, texts: Texts, key: RequestKey): Signature {
   if ('privateKey' in key) {
     const { digest, encoding } = RSA[operation];
@@ -38,7 +37,7 @@ export function signatureOf(operation: Operation, texts: Texts, key: RequestKey)
   return { stringToSign: text, sign: hmacSha256Hex(text, key.secret) };
 }
 
-/** Hex is in upper case. */
+/** Hex digits are in upper case. */
 export function encoded(bytes: Buffer, encoding: 'base64' | 'hex'): string {
   return encoding === 'hex' ? bytes.toString('hex').toUpperCase() : bytes.toString('base64');
 }

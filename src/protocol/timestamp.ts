@@ -1,10 +1,10 @@
-/** The carrier's 17-digit time, `yyyyMMddHHmmssSSS`. The document, 1.2 systemtime and 2.3 timestamp; that it is Beijing's is observed. */
+/** The carrier's 17-digit time, `yyyyMMddHHmmssSSS`. The document, 1.2 systemtime and 2.3 timestamp; Beijing time is observed, not documented. */
 
 export const SECOND_MS = 1000;
 export const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
-/** Beijing has no summer time. */
+/** Beijing has no daylight saving time. */
 export const BEIJING_OFFSET_MS = 8 * HOUR_MS;
 const SEVENTEEN_DIGITS = /^\d{17}$/;
 
@@ -15,12 +15,12 @@ export function isTimestamp(text: string): boolean {
   return SEVENTEEN_DIGITS.test(text);
 }
 
-// The minute that was formatted last, and its twelve digits: most times that are asked for fall into the same one,
-// and the date is nearly all of the work.
+// The last formatted minute and its twelve digits: consecutive times mostly fall into the same minute, and formatting
+// the date is nearly all of the work.
 let lastMinute = Number.NaN;
 let lastMinuteDigits = '';
 
-/** Epoch milliseconds to 17 digits; from 0 to TIMESTAMP_MS_MAX. */
+/** Epoch milliseconds, from 0 to TIMESTAMP_MS_MAX, to 17 digits. */
 export function formatTimestamp(ms: number): string {
   const minute = Math.floor(ms / MINUTE_MS);
   if (minute !== lastMinute) {
@@ -36,7 +36,7 @@ function formatMinute(ms: number): string {
   return `${year}${month}${day}${hour}${minute}`;
 }
 
-/** 17 digits to epoch milliseconds; undefined where they are no date (`17955597570543730` has a 55th month). */
+/** 17 digits to epoch milliseconds; undefined if they are not a date (`17955597570543730` has month 55). */
 export function parseTimestamp(text: string): number | undefined {
   if (!isTimestamp(text)) return undefined;
   const iso = `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}T${text.slice(8, 10)}:${text.slice(10, 12)}:${text.slice(12, 14)}.${text.slice(14)}+08:00`;
@@ -45,7 +45,7 @@ export function parseTimestamp(text: string): number | undefined {
   return Number.isNaN(ms) || formatTimestamp(ms) !== text ? undefined : ms;
 }
 
-/** The day in Beijing, `yyyyMMdd`: what the mock counts the daily quota by. */
+/** The day in Beijing, `yyyyMMdd`. The daily quota is counted per day. */
 export function beijingDay(ms: number): string {
   return formatTimestamp(ms).slice(0, 8);
 }

@@ -1,6 +1,6 @@
-/** The answers as they travel, names verbatim. The document, 1.2, 1.3, 2.3 and 2.4. */
+/** The responses on the wire, with their field names verbatim. The document, 1.2, 1.3, 2.3 and 2.4. */
 
-/** In the order of the document's sample; `desc` is observed, not documented, and comes with refusals only. */
+/** In the order of the document's sample. `desc` is observed, not documented, and only refusals have it. */
 export interface LoginTokenValidateResponseWire {
   readonly inresponseto: string;
   readonly resultCode: string;

@@ -53,46 +53,46 @@ export function credentialsOf({ settings }: AppRecord, { settings: { platformPub
 export function slowStore(store: StateStore): StateStore {
   const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
   return {
-    readWorld: async (world, at) => {
-      const view = await store.readWorld(world, at);
+    readPartition: async (partition, at) => {
+      const view = await store.readPartition(partition, at);
       // The memory store's counters are the live ones; what has been read must not change on the way back.
       const read = { ...view, counters: new Map(view.counters) };
       await turn();
       return read;
     },
-    get: async (world, collection, id) => {
-      const entry = await store.get(world, collection, id);
+    get: async (partition, collection, id) => {
+      const entry = await store.get(partition, collection, id);
       await turn();
       return entry;
     },
-    list: async (world, collection) => {
-      const values = await store.list(world, collection);
+    list: async (partition, collection) => {
+      const values = await store.list(partition, collection);
       await turn();
       return values;
     },
-    size: async (world, collection) => {
+    size: async (partition, collection) => {
       await turn();
-      return store.size(world, collection);
+      return store.size(partition, collection);
     },
-    log: async (world, log, newest) => {
+    log: async (partition, log, newest) => {
       await turn();
-      return store.log(world, log, newest);
+      return store.log(partition, log, newest);
     },
-    commit: async (world, writes) => {
+    commit: async (partition, writes) => {
       await turn();
-      return store.commit(world, writes);
+      return store.commit(partition, writes);
     },
-    take: async (world, counter, limit) => {
+    take: async (partition, counter, limit) => {
       await turn();
-      return store.take(world, counter, limit);
+      return store.take(partition, counter, limit);
     },
     watchJournal: (listener, scope) => store.watchJournal(listener, scope),
     snapshots: store.snapshots,
     shared: store.shared,
     close: () => store.close(),
-    drop: async (world) => {
+    drop: async (partition) => {
       await turn();
-      await store.drop(world);
+      await store.drop(partition);
     },
   };
 }

@@ -18,7 +18,7 @@ const TEXT = fc.oneof(
     .map((c) => c.join('')),
 );
 
-describe('a word', () => {
+describe('a quoted word', () => {
   test.each([
     { description: 'JSON is unchanged', text: '{"a":"中📱 \\" $x `id`"}', word: `'{"a":"中📱 \\" $x \`id\`"}'` },
     { description: 'a quote is escaped for a POSIX shell', text: "it's", word: `'it'\\''s'` },

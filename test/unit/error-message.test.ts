@@ -13,7 +13,7 @@ describe.each(REALMS)('an error of $realm', ({ newError }) => {
     expect(messageOf(newError())).toBe('gone');
   });
 
-  test('has its code, and no other', () => {
+  test('has its code and no other code', () => {
     expect(hasCode(newError(), 'ENOENT')).toBe(true);
     expect(hasCode(newError(), 'EEXIST')).toBe(false);
   });

@@ -27,7 +27,7 @@ interface Configuration {
   };
 }
 
-test('there are patterns of each kind', () => {
+test('each configuration has patterns', () => {
   expect([THRESHOLDS.length, TIERS.length, MUTATED.length].every((count) => count > 1)).toBe(true);
 });
 

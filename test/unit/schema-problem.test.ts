@@ -41,7 +41,7 @@ test.each([
     expected: { pointer: '/by', detail: 'must be the letter a, found "b"' },
   },
   {
-    description: 'an item of a list, its options quoted',
+    description: 'an item of a list, with the options quoted',
     schema: closed({ list: { items: { enum: ['a', 1, null] } } }),
     value: { list: ['a', 'b'] },
     expected: { pointer: '/list/1', detail: 'must be one of "a", 1, null, found "b"' },
@@ -74,7 +74,7 @@ test.each([
     description: 'a field that excludes another',
     schema: { ...closed({ a: {}, b: {} }), dependentSchemas: { a: { properties: { b: false } } } },
     value: { a: 1, b: 2 },
-    expected: { pointer: '/b', detail: 'does not go with the other fields, found 2' },
+    expected: { pointer: '/b', detail: 'cannot be combined with the other fields, found 2' },
   },
 ])('$description', ({ schema, value, expected }) => {
   const { pointer, detail } = schemaProblem(ajv.compile(schema), value) ?? {};

@@ -1,10 +1,10 @@
-/** An app's clock: it rules lifetimes, the daily quota and the times in answers. */
+/** An app's clock, which determines lifetimes, the daily quota and the times in responses. */
 import { TIMESTAMP_MS_MAX } from '../../../src/protocol/timestamp.js';
 import type { ClockRecord } from '../store/state-store.js';
 
 const RUNNING: ClockRecord = { offsetMs: 0, frozenAtMs: undefined };
 
-/** The app's time; a clock that was never set is the real one. */
+/** The app's time; the real time if the clock was never set. */
 export function appNowMs(clock: ClockRecord | undefined, realNowMs: number): number {
   const { offsetMs, frozenAtMs } = clock ?? RUNNING;
   return inRange(frozenAtMs ?? realNowMs + offsetMs);
@@ -21,7 +21,7 @@ export function viewClock(clock: ClockRecord | undefined, realNowMs: number): Cl
   return { nowMs, offsetMs: nowMs - realNowMs, frozen: clock?.frozenAtMs !== undefined };
 }
 
-/** Set to a moment, or left where it stands; stopped or running on from there. */
+/** Sets the clock to a time, and stops or starts it. An omitted value stays. */
 export function setClock(
   clock: ClockRecord | undefined,
   to: { atMs?: number; frozen?: boolean; realNowMs: number },
@@ -31,7 +31,7 @@ export function setClock(
   return { offsetMs: atMs - to.realNowMs, frozenAtMs: frozen ? atMs : undefined };
 }
 
-/** Times have to fit in 17 digits. */
+/** Times must fit in 17 digits. */
 function inRange(ms: number): number {
   return Math.min(Math.max(ms, 0), TIMESTAMP_MS_MAX);
 }

@@ -1,4 +1,4 @@
-/** What people say of an app, and the settings that come of it: what is left out stays, null goes back to the default. */
+/** The settings from an input: an omitted field stays, null restores the default. */
 
 import type { AppSettings, Capability, SignSecret } from '../engine/app-settings.js';
 import type { Readings } from '../engine/readings.js';
@@ -7,7 +7,7 @@ import { hashControlToken } from './control-token.js';
 
 export type Nullable<T> = { readonly [K in keyof T]?: T[K] | null };
 
-/** null is a value for `callPackage` and inside `ipWhitelist`, and the default for the rest. */
+/** null is a value for `callPackage` and inside `ipWhitelist`; for other fields it means the default. */
 export interface AppInput {
   readonly appId?: string | null;
   readonly name?: string | null;
@@ -23,28 +23,27 @@ export interface AppInput {
   readonly callPackage?: number | null;
   readonly tokenTtlMs?: number | null;
   readonly readings?: Nullable<Readings> | null;
-  /** Locks the app's part of the control API: from then on it asks for this token, or for the server's. */
+  /** Locks the app: control API calls for it then need this token or the server's. */
   readonly controlToken?: string | null;
 }
 
-/** An app of the configuration file. */
 export type ConfiguredApp = AppInput & { readonly appId: string };
 
-/** What the server has for an app that names none. */
+/** The server's defaults for an app. */
 export interface AppDefaults {
   readonly tokenTtlMs: number;
   readonly readings: Readings;
   readonly defaultIpWhitelist: AppSettings['ipWhitelist'];
 }
 
-/** Calls a day for an app without a contract. Observed: the trial of the portal. */
+/** Calls per day for an app without a contract. Observed: the portal's trial. */
 const DAILY_QUOTA = 1000;
 const SECRET_LENGTH = 32;
 const APP_ID_DIGITS = 12;
-// What real ids begin with.
+// The prefix of real ids.
 const APP_ID_PREFIX = '3000';
 
-/** A new app as the portal would make it: both operations granted, no contract, credentials drawn. */
+/** A new app like the portal's: both operations granted, no contract, generated credentials. */
 export function defaultSettings(settings: AppDefaults, random: Random): AppSettings {
   return {
     appId: APP_ID_PREFIX + random.digits(APP_ID_DIGITS - APP_ID_PREFIX.length),
@@ -65,7 +64,6 @@ export function defaultSettings(settings: AppDefaults, random: Random): AppSetti
   };
 }
 
-/** The settings after an input. */
 export function applyInput(
   current: AppSettings,
   { input, defaults }: { readonly input: AppInput; readonly defaults: AppSettings },
@@ -90,11 +88,11 @@ export function applyInput(
     callPackage: choose('callPackage'),
     tokenTtlMs: choose('tokenTtlMs'),
     readings: mergeReadings(current.readings, { input: input.readings, defaults: defaults.readings }),
-    controlTokenHash: lockAfter(current.controlTokenHash, input.controlToken),
+    controlTokenHash: controlTokenHashAfter(current.controlTokenHash, input.controlToken),
   };
 }
 
-function lockAfter(current: string | null, controlToken: string | null | undefined): string | null {
+function controlTokenHashAfter(current: string | null, controlToken: string | null | undefined): string | null {
   if (controlToken === undefined) return current;
   return controlToken === null ? null : hashControlToken(controlToken);
 }
@@ -107,7 +105,7 @@ function mergeWhitelists(
   return input === null ? defaults : { ...current, ...input };
 }
 
-/** Each reading that an input names, null meaning the default; the others stay. null for all of them is the defaults. */
+/** An omitted reading stays, null restores its default. null instead of an object restores all defaults. */
 export function mergeReadings(
   current: Readings,
   { input, defaults }: { readonly input: Nullable<Readings> | null | undefined; readonly defaults: Readings },

@@ -1,13 +1,13 @@
-/** Apps: made, found, changed, removed, put back. Each is a world of its own in the store. */
+/** Creates, finds, changes, resets and removes apps. */
 import type { Carrier } from '../carrier.js';
 import { APPS_MAX, type AppSettings } from '../engine/app-settings.js';
 import { RESERVED_SHORT_ID, SHORT_ID_LENGTH } from '../engine/token-format.js';
-import { type AppRecord, type Entry, ONLY, type Part, SERVER_WORLD, type Write } from '../store/state-store.js';
+import { type AppRecord, type Entry, ONLY, type Part, SERVER_PARTITION, type Write } from '../store/state-store.js';
 import { type AppInput, applyInput, defaultSettings } from './app-input.js';
 
-/** The short id in the ids of requests whose app is unknown. */
+/** The short id in the ids of requests with an unknown app. */
 export const UNATTRIBUTED_SHORT_ID = '0'.repeat(SHORT_ID_LENGTH);
-/** The short id in the tokens that the atlas has minted: such a token's app is told by who minted it. */
+/** The short id in the tokens of the atlas, which do not identify an app. */
 export const ATLAS_SHORT_ID = 'ATLAS0';
 const RESERVED: readonly string[] = [RESERVED_SHORT_ID, UNATTRIBUTED_SHORT_ID, ATLAS_SHORT_ID];
 
@@ -24,7 +24,7 @@ const STATE_PARTS: readonly Part[] = [
 
 export type CreateOutcome = AppRecord | 'exists' | 'full';
 
-/** Draws an appId until it is a new one, unless the input has one. */
+/** Without an appId in the input, generates one that does not exist yet. */
 export async function createApp(
   carrier: Carrier,
   input: AppInput,
@@ -40,28 +40,28 @@ async function tryToCreate(carrier: Carrier, input: AppInput, origin: AppRecord[
   const { store, random, settings } = carrier;
   const defaults = defaultSettings(settings, random);
   const configured = applyInput(defaults, { input, defaults });
-  if ((await store.size(SERVER_WORLD, 'shortId')) >= APPS_MAX) return 'full';
+  if ((await store.size(SERVER_PARTITION, 'shortId')) >= APPS_MAX) return 'full';
   if ((await findApp(carrier, configured.appId)) !== undefined) return 'exists';
   const shortId = await claimShortId(carrier, configured.appId);
-  const controlTokenFrom = isLock(input) ? origin : 'configuration';
+  const controlTokenFrom = setsControlToken(input) ? origin : 'configuration';
   const record: AppRecord = { settings: configured, configured, origin, controlTokenFrom, shortId, packageNumber: 0 };
   const outcome = await store.commit(configured.appId, [putApp(record, 0)]);
   if (outcome === 'committed') {
     await forgetUnattributed(carrier, configured.appId);
     return record;
   }
-  await store.commit(SERVER_WORLD, [{ kind: 'remove', collection: 'shortId', id: shortId }]);
+  await store.commit(SERVER_PARTITION, [{ kind: 'remove', collection: 'shortId', id: shortId }]);
   return 'exists';
 }
 
-/** Taking a token away through the API sets none: what the file says counts again. */
-function isLock({ controlToken }: AppInput): boolean {
+/** False for null: removing a token through the API makes the configuration file's token effective again. */
+function setsControlToken({ controlToken }: AppInput): boolean {
   return typeof controlToken === 'string';
 }
 
-/** Requests that named the app while it was not there: an app that is new, or as new, has none. */
+/** Deletes requests that named the app while it did not exist, because a new or reset app has no requests. */
 async function forgetUnattributed({ store }: Carrier, appId: string): Promise<void> {
-  await store.commit(SERVER_WORLD, [{ kind: 'forget', appId }]);
+  await store.commit(SERVER_PARTITION, [{ kind: 'forget', appId }]);
 }
 
 async function claimShortId({ store, random }: Carrier, appId: string): Promise<string> {
@@ -69,7 +69,7 @@ async function claimShortId({ store, random }: Carrier, appId: string): Promise<
     const shortId = random.base62(SHORT_ID_LENGTH);
     if (RESERVED.includes(shortId)) continue;
     const claim: Write = { kind: 'put', collection: 'shortId', id: shortId, expectedRevision: 0, value: appId };
-    if ((await store.commit(SERVER_WORLD, [claim])) === 'committed') return shortId;
+    if ((await store.commit(SERVER_PARTITION, [claim])) === 'committed') return shortId;
   }
 }
 
@@ -78,7 +78,7 @@ export async function findApp({ store }: Carrier, appId: string): Promise<Entry<
 }
 
 export async function listAppIds({ store }: Carrier): Promise<readonly string[]> {
-  return [...(await store.list(SERVER_WORLD, 'shortId')).values()];
+  return [...(await store.list(SERVER_PARTITION, 'shortId')).values()];
 }
 
 export async function listApps(carrier: Carrier): Promise<readonly AppRecord[]> {
@@ -87,7 +87,7 @@ export async function listApps(carrier: Carrier): Promise<readonly AppRecord[]> 
   return entries.flatMap((entry) => (entry === undefined ? [] : [entry.value]));
 }
 
-/** All apps, or those without a control token of their own: what a caller may see who has shown no token. */
+/** All apps, or only the apps without their own control token, which a caller without a token may see. */
 export type Scope = 'all' | 'unlocked';
 
 export async function listAppsIn(carrier: Carrier, scope: Scope): Promise<readonly AppRecord[]> {
@@ -95,7 +95,7 @@ export async function listAppsIn(carrier: Carrier, scope: Scope): Promise<readon
   return scope === 'all' ? apps : apps.filter(({ settings }) => settings.controlTokenHash === null);
 }
 
-/** The record after the change; undefined where the app is gone. Two changes at once both take effect. */
+/** Returns the changed record; undefined if the app does not exist. Concurrent changes all take effect. */
 export async function changeApp(
   { store }: Carrier,
   appId: string,
@@ -121,10 +121,10 @@ export function patchApp(carrier: Carrier, appId: string, input: AppInput): Prom
 
 function controlTokenAfter({ controlTokenFrom }: AppRecord, input: AppInput): AppRecord['controlTokenFrom'] {
   if (input.controlToken === undefined) return controlTokenFrom;
-  return isLock(input) ? 'api' : 'configuration';
+  return setsControlToken(input) ? 'api' : 'configuration';
 }
 
-/** Settings that the configuration file owns: rewritten, while tokens, counters and a lock set through the API stay. */
+/** Replaces the settings by those of the configuration file. Tokens, counters and a lock set through the API stay. */
 export function reconfigureApp(
   carrier: Carrier,
   appId: string,
@@ -132,7 +132,7 @@ export function reconfigureApp(
 ): Promise<AppRecord | undefined> {
   return changeApp(carrier, appId, (record) => ({
     ...record,
-    settings: record.controlTokenFrom === 'api' ? keepingLock(configured, record.settings) : configured,
+    settings: record.controlTokenFrom === 'api' ? withControlTokenOf(configured, record.settings) : configured,
     configured,
     origin: 'configuration',
     packageNumber: record.packageNumber + (configured.callPackage === record.settings.callPackage ? 0 : 1),
@@ -143,15 +143,15 @@ export async function removeApp(carrier: Carrier, appId: string): Promise<boolea
   const entry = await findApp(carrier, appId);
   if (entry === undefined) return false;
   await carrier.store.drop(appId);
-  await carrier.store.commit(SERVER_WORLD, [{ kind: 'remove', collection: 'shortId', id: entry.value.shortId }]);
+  await carrier.store.commit(SERVER_PARTITION, [{ kind: 'remove', collection: 'shortId', id: entry.value.shortId }]);
   return true;
 }
 
-/** Back to the configured state: settings as they were given, and nothing that has happened since. Who may come in stays. */
+/** Restores the configured settings and deletes everything since. The control token stays. */
 export async function resetApp(carrier: Carrier, appId: string): Promise<boolean> {
   const reset = await changeApp(carrier, appId, (record) => ({
     ...record,
-    settings: keepingLock(record.configured, record.settings),
+    settings: withControlTokenOf(record.configured, record.settings),
     packageNumber: record.packageNumber + 1,
     numbers: undefined,
   }));
@@ -161,11 +161,11 @@ export async function resetApp(carrier: Carrier, appId: string): Promise<boolean
   return true;
 }
 
-function keepingLock(configured: AppSettings, { controlTokenHash }: AppSettings): AppSettings {
+function withControlTokenOf(configured: AppSettings, { controlTokenHash }: AppSettings): AppSettings {
   return { ...configured, controlTokenHash };
 }
 
-/** Forgets an app's requests, those too that were before it. */
+/** Deletes an app's requests, including those that named it before it existed. */
 export async function forgetRequests(carrier: Carrier, appId: string): Promise<void> {
   await carrier.store.commit(appId, [{ kind: 'clear', parts: ['journal'] }]);
   await forgetUnattributed(carrier, appId);
@@ -173,8 +173,8 @@ export async function forgetRequests(carrier: Carrier, appId: string): Promise<v
 
 export async function forgetAllRequests(carrier: Carrier, scope: Scope): Promise<void> {
   const apps = await listAppsIn(carrier, scope);
-  const worlds = [...apps.map(({ settings }) => settings.appId), SERVER_WORLD];
-  for (const world of worlds) await carrier.store.commit(world, [{ kind: 'clear', parts: ['journal'] }]);
+  const partitions = [...apps.map(({ settings }) => settings.appId), SERVER_PARTITION];
+  for (const partition of partitions) await carrier.store.commit(partition, [{ kind: 'clear', parts: ['journal'] }]);
 }
 
 function putApp(value: AppRecord, expectedRevision: number): Write {

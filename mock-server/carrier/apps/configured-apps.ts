@@ -1,7 +1,7 @@
-/** The apps of the configuration file: made at start, rewritten when the file changes, removed when it names them no longer. */
+/** The apps of the configuration file: created at start, changed with the file, removed when the file no longer has them. */
 import type { Carrier } from '../carrier.js';
 import { APPS_MAX } from '../engine/app-settings.js';
-import { SERVER_WORLD } from '../store/state-store.js';
+import { SERVER_PARTITION } from '../store/state-store.js';
 import { applyInput, type ConfiguredApp, defaultSettings } from './app-input.js';
 import {
   createApp,
@@ -16,8 +16,8 @@ import {
 } from './apps.js';
 
 /**
- * Tokens and counters stay as they are, and so do the apps that the control API made. In a store that other servers
- * share, whose files may say something else, what is there already stays, too.
+ * Tokens, counters and the apps created through the control API stay unchanged. In a shared store, existing apps also stay
+ * unchanged, because the files of other servers may differ.
  */
 export async function applyConfiguredApps(carrier: Carrier): Promise<void> {
   const { apps } = carrier.settings;
@@ -33,7 +33,7 @@ async function applyConfiguredApp(carrier: Carrier, input: ConfiguredApp): Promi
   const known = await findApp(carrier, input.appId);
   if (known === undefined) return createConfiguredApp(carrier, input);
   if (carrier.store.shared) return;
-  // Credentials that the file leaves out were drawn when the app was made, and stay.
+  // Credentials that the file omits were generated when the app was created, and stay.
   const { appKey, appSecret } = known.value.configured;
   const defaults = { ...defaultSettings(carrier.settings, carrier.random), appKey, appSecret };
   await reconfigureApp(carrier, input.appId, applyInput(defaults, { input, defaults }));
@@ -41,12 +41,13 @@ async function applyConfiguredApp(carrier: Carrier, input: ConfiguredApp): Promi
 
 async function createConfiguredApp(carrier: Carrier, input: ConfiguredApp): Promise<void> {
   const created = await createApp(carrier, input, 'configuration');
-  if (created === 'full') throw new Error(`no room for app ${JSON.stringify(input.appId)}: ${APPS_MAX} are there`);
+  if (created === 'full')
+    throw new Error(`cannot create app ${JSON.stringify(input.appId)}: the limit of ${APPS_MAX} apps is reached`);
 }
 
 /**
- * Every app in the scope back to its configured state: those that the control API made go, those that were removed come
- * back. The others stay as they are, whatever the configuration says of them.
+ * Resets every app in the scope to its configured state: apps created through the control API are removed, removed apps
+ * of the configuration file are created again. Apps outside the scope stay unchanged, whatever the configuration says.
  */
 export async function resetAll(carrier: Carrier, scope: Scope): Promise<void> {
   for (const { settings, origin } of await listAppsIn(carrier, scope)) {
@@ -55,5 +56,5 @@ export async function resetAll(carrier: Carrier, scope: Scope): Promise<void> {
   }
   const there = new Set(await listAppIds(carrier));
   for (const app of carrier.settings.apps) if (!there.has(app.appId)) await createConfiguredApp(carrier, app);
-  await carrier.store.commit(SERVER_WORLD, [{ kind: 'clear', parts: ['journal'] }]);
+  await carrier.store.commit(SERVER_PARTITION, [{ kind: 'clear', parts: ['journal'] }]);
 }

@@ -1,21 +1,21 @@
-/** An app's own control token: drawn, kept as a hash, recognised. */
+/** An app's own control token: generated, stored as a hash, checked. */
 import { equalInConstantTime, sha256Hex } from '../../../src/protocol/sign.js';
 import { createRandom } from '../sources.js';
 
-// 190 bits: nobody guesses one.
+// 190 bits, which cannot be guessed.
 const LENGTH = 32;
 
-/** Unpredictable whatever the server's seed: two servers of one seed would have the same token. */
-export function drawControlToken(): string {
+/** Ignores the server's seed: two servers with the same seed would have the same token. */
+export function generateControlToken(): string {
   return createRandom().base62(LENGTH);
 }
 
-/** What is kept of a token. It is long and random, or its owner's choice: a slow hash would cost each call its time. */
+/** The stored hash of a token. A generated token is long and random; a slow hash would delay every call. */
 export function hashControlToken(controlToken: string): string {
   return sha256Hex(controlToken);
 }
 
-/** Whether a token is the one that a hash was made of, in a time that tells nothing of either. */
+/** Checks a token against a hash in constant time. */
 export function isControlToken(presented: string, hash: string): boolean {
   return equalInConstantTime(hashControlToken(presented), hash);
 }

@@ -1,40 +1,40 @@
-/** The journal, searched: the requests of one world or of all, newest first. */
+/** Searches the journal: the requests of one app or of all, newest first. */
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import { isUndocumented, resultRow } from '../../../src/protocol/result-codes.js';
 import type { Carrier } from '../carrier.js';
 import type { App, AppSettings } from '../engine/app-settings.js';
-import { type JournalRecord, type LogView, SERVER_WORLD, type WorldId } from '../store/state-store.js';
+import { type JournalRecord, type LogView, type PartitionId, SERVER_PARTITION } from '../store/state-store.js';
 import { listAppIds, listAppsIn, type Scope, UNATTRIBUTED_SHORT_ID } from './apps.js';
 
-// What a record takes beside the texts that a client can make long: fields, ids, and the objects that it has for itself.
+// The size of a record without the texts that a client can make long.
 const RECORD_BYTES = 1024;
 
-/** What a record takes of the heap, in bytes: what it counts for against the journal's bound. */
+/** The size of a record on the heap, in bytes, which counts against the journal's limit. */
 export function weightOf({ exchange, responseBody, token = '', appId = '' }: JournalRecord): number {
   const { path, headers, body, clientIp } = exchange;
   const sent = sizeOf(path) + sizeOf(headers) + sizeOf(body) + sizeOf(clientIp);
   return RECORD_BYTES + sent + sizeOf(responseBody) + sizeOf(token) + sizeOf(appId);
 }
 
-// Measured: settings made ready take 1.4 KB; a whitelist of nothing but short IPv6 addresses 13 bytes a character.
+// Measured: compiled settings take 1.4 KB; a whitelist of short IPv6 addresses takes 13 bytes per character.
 const SETTINGS_BYTES = 2048;
 const WHITELIST_CHARACTER_BYTES = 14;
 
-const weighed = new WeakSet<AppSettings>();
+const countedSettings = new WeakSet<AppSettings>();
 
 /**
- * What the settings of a record's app take, counted with the first record that has them: a record keeps those that it
- * was decided by, and whoever changes the app between any two requests fills the journal with them.
+ * The size of an app's settings, counted for the first record that has them. A record keeps the settings that decided it,
+ * so a client that changes the app between requests would otherwise fill the journal without limit.
  */
 export function settingsWeight(app: App | undefined): number {
-  if (app === undefined || weighed.has(app.settings)) return 0;
-  weighed.add(app.settings);
+  if (app === undefined || countedSettings.has(app.settings)) return 0;
+  countedSettings.add(app.settings);
   const { ipWhitelist, appVerifyKey, appEncryptKey } = app.settings;
   const whitelists = Object.values(ipWhitelist).reduce((length, list) => length + (list?.length ?? 0), 0);
   return SETTINGS_BYTES + WHITELIST_CHARACTER_BYTES * whitelists + sizeOf(`${appVerifyKey}${appEncryptKey}`);
 }
 
-/** V8 keeps a text in one byte for each character, or in two where one of them needs it. */
+/** V8 stores a text with one byte per character, or with two if any character needs it. */
 function sizeOf(text: string): number {
   return Buffer.byteLength(text) === text.length ? text.length : 2 * text.length;
 }
@@ -48,13 +48,13 @@ export interface JournalFilter {
 
 export interface Found {
   readonly records: readonly JournalRecord[];
-  /** How many dropped records may have been among them. */
+  /** How many dropped records may have matched. */
   readonly evicted: number;
 }
 
 /**
- * All that match; of a filter that names an app at most, as many of the newest as are wanted. The scope is that of a
- * search over all apps: whoever asks for one app was let in to it.
+ * All matching records. `newest` limits the records per journal, and is only for a filter by app or without a filter. The
+ * scope applies to a search over all apps; access to a single app is checked by the caller.
  */
 export function searchJournal(
   carrier: Carrier,
@@ -62,7 +62,7 @@ export function searchJournal(
   { scope, newest }: { readonly scope: Scope; readonly newest?: number },
 ): Promise<Found> {
   const found = () => search(carrier, filter, { scope, ...(newest !== undefined && { newest }) });
-  // A store of its own memory gives out what it has; of another one each search has a copy of all that it reads.
+  // A search in memory copies nothing; a search in a shared store copies all records that it reads.
   return carrier.store.shared && newest === undefined ? oneAtATime(carrier.store, found) : found();
 }
 
@@ -80,19 +80,21 @@ async function search(
   filter: JournalFilter,
   { scope, newest }: { readonly scope: Scope; readonly newest?: number },
 ): Promise<Found> {
-  const worlds = filter.appId === undefined ? await appIdsIn(carrier, scope) : [filter.appId];
-  // Among the requests of no app, those that named one may be anywhere.
-  const inServerWorld = filter.appId === undefined ? newest : undefined;
+  const partitions = filter.appId === undefined ? await appIdsIn(carrier, scope) : [filter.appId];
+  // The requests with an unknown app are not limited, because those that named this app may be anywhere among them.
+  const inServerPartition = filter.appId === undefined ? newest : undefined;
   const views = await Promise.all([
-    ...worlds.filter((world) => world !== SERVER_WORLD).map((world) => journalOf(carrier, world, newest)),
-    journalOf(carrier, SERVER_WORLD, inServerWorld),
+    ...partitions
+      .filter((partition) => partition !== SERVER_PARTITION)
+      .map((partition) => journalOf(carrier, partition, newest)),
+    journalOf(carrier, SERVER_PARTITION, inServerPartition),
   ]);
   const records = views.flatMap((view) => view.records.filter((record) => matches(record, filter)));
-  const evicted = views.reduce((sum, view) => sum + evictedLike(view, filter), 0);
+  const evicted = views.reduce((sum, view) => sum + evictedMatching(view, filter), 0);
   return { records: newestFirst(records), evicted };
 }
 
-/** Stable: the records of one world keep the order that they were written in. */
+/** Stable: the records of one journal keep the order in which they were written. */
 function newestFirst(records: readonly JournalRecord[]): readonly JournalRecord[] {
   return records.toSorted((a, b) => b.receivedAtMs - a.receivedAtMs);
 }
@@ -107,12 +109,12 @@ export async function findRequest(carrier: Carrier, id: string): Promise<Journal
   return record;
 }
 
-/** Requests by their ids, whose beginnings name the world, newest first. An unknown id has none. */
+/** Requests by id, newest first. The short id at the start of an id identifies its journal. Unknown ids are left out. */
 export async function findRequests(carrier: Carrier, ids: readonly string[]): Promise<readonly JournalRecord[]> {
   const shortIds = [...new Set(ids.map(shortIdIn))];
   const found = await Promise.all(
     shortIds.map((shortId) =>
-      findInWorld(
+      findInPartition(
         carrier,
         shortId,
         ids.filter((id) => shortIdIn(id) === shortId),
@@ -127,18 +129,18 @@ function shortIdIn(id: string): string {
   return shortId;
 }
 
-async function findInWorld(
+async function findInPartition(
   carrier: Carrier,
   shortId: string,
   ids: readonly string[],
 ): Promise<readonly JournalRecord[]> {
-  const world = shortId === UNATTRIBUTED_SHORT_ID ? SERVER_WORLD : await worldNamed(carrier, shortId);
-  if (world === undefined) return [];
-  const records = await newestWith(carrier, world, (read) => ids.every((id) => indexOf(read, id) !== -1));
+  const partition = shortId === UNATTRIBUTED_SHORT_ID ? SERVER_PARTITION : await partitionNamed(carrier, shortId);
+  if (partition === undefined) return [];
+  const records = await newestWith(carrier, partition, (read) => ids.every((id) => indexOf(read, id) !== -1));
   return records.filter(({ id }) => ids.includes(id));
 }
 
-/** Those of the named ones that match the filter and that a caller of the scope may see. */
+/** The requests with these ids that match the filter and that a caller with the scope may see. */
 export async function selectRequests(
   carrier: Carrier,
   ids: readonly string[],
@@ -151,51 +153,51 @@ export async function selectRequests(
   return { records, evicted: 0 };
 }
 
-/** The app whose world a request is in, by its id; undefined where that is the server's. */
+/** The app of a request id; undefined if the request has no known app. */
 export async function appOfRequest(carrier: Carrier, id: string): Promise<string | undefined> {
-  return worldNamed(carrier, shortIdIn(id));
+  return partitionNamed(carrier, shortIdIn(id));
 }
 
-/** Those of the same world that came before a record, newest first. */
+/** The requests of the same journal before a record, newest first. */
 export async function journalBefore(
   carrier: Carrier,
   record: JournalRecord,
   limit: number,
 ): Promise<readonly JournalRecord[]> {
-  const world = record.state.app?.settings.appId ?? SERVER_WORLD;
+  const partition = record.state.app?.settings.appId ?? SERVER_PARTITION;
   const isEnough = (read: readonly JournalRecord[]) => {
     const at = indexOf(read, record.id);
     return at !== -1 && at + limit < read.length;
   };
-  const records = await newestWith(carrier, world, isEnough);
+  const records = await newestWith(carrier, partition, isEnough);
   const at = indexOf(records, record.id);
   return records.slice(at + 1, at + 1 + limit);
 }
 
-// Whoever asks for a request mostly asks for one of the last; reading all of a full journal takes a store some hundred milliseconds.
+// A requested record is mostly among the newest; reading a full journal takes a store some hundred milliseconds.
 const NEWEST = 2_000;
 
-/** The newest records of a world, if they are enough, else all. */
+/** The newest records of a journal if they are enough, else all. */
 async function newestWith(
   carrier: Carrier,
-  world: WorldId,
+  partition: PartitionId,
   isEnough: (records: readonly JournalRecord[]) => boolean,
 ): Promise<readonly JournalRecord[]> {
-  const { records } = await journalOf(carrier, world, NEWEST);
+  const { records } = await journalOf(carrier, partition, NEWEST);
   if (records.length < NEWEST || isEnough(records)) return records;
-  return (await journalOf(carrier, world)).records;
+  return (await journalOf(carrier, partition)).records;
 }
 
 function indexOf(records: readonly JournalRecord[], id: string): number {
   return records.findIndex((record) => record.id === id);
 }
 
-async function worldNamed({ store }: Carrier, shortId: string): Promise<WorldId | undefined> {
-  return (await store.get(SERVER_WORLD, 'shortId', shortId))?.value;
+async function partitionNamed({ store }: Carrier, shortId: string): Promise<PartitionId | undefined> {
+  return (await store.get(SERVER_PARTITION, 'shortId', shortId))?.value;
 }
 
-async function journalOf({ store }: Carrier, world: WorldId, newest?: number): Promise<LogView<JournalRecord>> {
-  return store.log(world, 'journal', newest);
+async function journalOf({ store }: Carrier, partition: PartitionId, newest?: number): Promise<LogView<JournalRecord>> {
+  return store.log(partition, 'journal', newest);
 }
 
 function matches(record: JournalRecord, { appId, operation, resultCode, token }: JournalFilter): boolean {
@@ -208,8 +210,8 @@ function matches(record: JournalRecord, { appId, operation, resultCode, token }:
 }
 
 /**
- * What a dropped record is counted under: its code, which tells the operation too; an undecided one by its operation. A
- * client may choose a million undocumented codes, so those have one label.
+ * The label under which dropped records are counted: the code, which implies the operation, or the operation if nothing
+ * was decided. All undocumented codes share one label per operation, because a client can choose a million of them.
  */
 export function labelOf({ resultCode, operation }: Pick<JournalRecord, 'resultCode' | 'operation'>): string {
   return isUndocumented(resultCode) ? `${operation} ${UNDOCUMENTED}` : (resultCode ?? operation);
@@ -217,7 +219,7 @@ export function labelOf({ resultCode, operation }: Pick<JournalRecord, 'resultCo
 
 const UNDOCUMENTED = 'undocumented';
 
-function evictedLike({ evicted }: LogView<JournalRecord>, { operation, resultCode }: JournalFilter): number {
+function evictedMatching({ evicted }: LogView<JournalRecord>, { operation, resultCode }: JournalFilter): number {
   const operations = OPERATIONS.map((row) => row.operation).filter(
     (one) => operation === undefined || one === operation,
   );

@@ -1,21 +1,21 @@
-/** A request as the journal keeps it: its headers in one text, which weighs a tenth of what a list of them does. */
+/** A request as the journal stores it. Its headers are one text, which takes a tenth of the memory of a list. */
 import { type Operation, operationRow } from '../../../src/protocol/operations.js';
 import type { Exchange } from '../engine/request.js';
 
 export interface KeptExchange extends Omit<Exchange, 'rawHeaders' | 'row'> {
-  /** Name, value, name, value …, a line each. */
+  /** Name, value, name, value …, each on its own line. */
   readonly headers: string;
 }
 
 const AUTHORIZATION = ['authorization', 'proxy-authorization'] as const;
 const BEARER = /^bearer\s/i;
 
-/** Without a control token that was sent to the wrong path: whoever may read an app's requests is not told the server's. */
+/** Hides control tokens that were sent to the carrier by mistake: the readers of an app's requests must not see the server's token. */
 export function keptExchange(exchange: Exchange): KeptExchange {
   const { row, method, path, rawHeaders, body, bodyBytes, clientIp } = exchange;
   return {
     method,
-    // The row's own text if it can be: another was cut out of the address, and would keep its query.
+    // The row's own text if equal: the path is a slice of the address and would keep the query in memory.
     path: path === row.path ? row.path : copied(path),
     headers: withoutTokens(rawHeaders).join('\n'),
     body,
@@ -24,7 +24,6 @@ export function keptExchange(exchange: Exchange): KeptExchange {
   };
 }
 
-/** As it was, for whoever reads it again. */
 export function exchangeOf({ operation, exchange: { headers, ...exchange } }: Kept): Exchange {
   return { ...exchange, row: operationRow(operation), rawHeaders: headersIn(headers) };
 }
@@ -38,23 +37,25 @@ export function headersIn(headers: string): readonly string[] {
   return headers === '' ? [] : headers.split('\n');
 }
 
-/** With a value hidden where it may be a control token: the carrier itself takes no such header. */
+/** Hides the values that may be a control token. The carrier itself has no such header. */
 export function withoutTokens(rawHeaders: readonly string[]): readonly string[] {
   if (!rawHeaders.some(isAuthorization)) return rawHeaders;
-  return rawHeaders.map((text, index) => (isAuthorization(rawHeaders[index - 1], index - 1) ? hidden(text) : text));
+  return rawHeaders.map((text, index) =>
+    isAuthorization(rawHeaders[index - 1], index - 1) ? maskedToken(text) : text,
+  );
 }
 
-/** Looked at for each request: most names are not as long as one of these. */
+/** A fast check for every request: most names have another length. */
 function isAuthorization(name = '', index: number): boolean {
   return index % 2 === 0 && AUTHORIZATION.some((one) => one.length === name.length && one === name.toLowerCase());
 }
 
-/** Its scheme tells a client that it went to the wrong path; a token sent without one looks like any text. */
-function hidden(value: string): string {
+/** Keeps the scheme, which shows that the request went to the wrong path. A token without a scheme is any text. */
+function maskedToken(value: string): string {
   return BEARER.test(value) ? 'Bearer [hidden]' : '[hidden]';
 }
 
-/** Apart from the text that it was cut out of, which would be kept with it. */
+/** A copy that does not keep the text in memory of which it is a slice. */
 export function copied(text: string): string {
   return Buffer.from(text).toString();
 }

@@ -1,4 +1,4 @@
-/** Minting: what the phone SDK would get from the carrier for the SIM card in the phone. */
+/** Mints the tokens that the phone's SDK would get for the SIM card in the phone. */
 import { type Carrier, subscriberOf } from '../carrier.js';
 import type { Operator, TokenCapability, TokenRecord } from '../engine/state.js';
 import { formatToken } from '../engine/token-format.js';
@@ -9,9 +9,9 @@ export interface MintInput {
   readonly phoneNumber?: string;
   readonly capability?: TokenCapability;
   readonly operator?: Operator;
-  /** How long ago it was got. */
+  /** How long ago the token was issued. */
   readonly ageMs?: number;
-  /** The text itself; not with a count. */
+  /** The token itself; cannot be combined with `count`. */
   readonly token?: string;
   readonly count?: number;
 }
@@ -21,7 +21,7 @@ export interface MintedToken {
   readonly record: TokenRecord;
 }
 
-/** The tokens, or `exists` where the given text is a token already. */
+/** Returns the tokens, or `exists` if the given text is already a token. */
 export async function mint(
   carrier: Carrier,
   app: AppRecord,
@@ -43,7 +43,7 @@ export async function mint(
   return minted;
 }
 
-// What a store does in one go keeps everybody else waiting: this many take a Redis some ten milliseconds.
+// One commit blocks all other requests: this many tokens take a Redis some ten milliseconds.
 const PORTION = 1_000;
 
 function tokenRecord(

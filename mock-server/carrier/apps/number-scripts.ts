@@ -1,4 +1,4 @@
-/** The scripts of a number: an app's own for it, and those of the configuration file where the app has none. */
+/** The scripts of a number: the app's, or else those of the configuration file. */
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import { type Carrier, subscriberOf } from '../carrier.js';
 import type { NumberScripts, ScriptRecord } from '../outcomes/outcome.js';
@@ -6,7 +6,7 @@ import type { AppRecord } from '../store/state-store.js';
 import { changeApp, findApp } from './apps.js';
 import { forgetCounters, newCursor, type ScriptText, type ScriptView, viewOf } from './scripts.js';
 
-// Some test numbers for each of a team's testers. They are loaded with their app, at every call.
+// Some test numbers for each tester of a team. They are loaded with their app for every call.
 export const NUMBERS_MAX = 100;
 
 export interface NumberPlace {
@@ -16,7 +16,7 @@ export interface NumberPlace {
 
 export type NumberView = Readonly<Record<Operation, ScriptView>>;
 
-/** In place of those that the app had for the number, each from its first step; `full` beyond the bound. */
+/** Replaces the app's scripts for the number; each starts at its first step. Returns `full` if the limit is reached. */
 export async function setNumberScripts(
   carrier: Carrier,
   { appId, phoneNumber }: NumberPlace,
@@ -31,7 +31,7 @@ export async function setNumberScripts(
   return replace(carrier, { appId, phoneNumber }, scripts);
 }
 
-/** Those of the configuration file count again. */
+/** Makes the scripts of the configuration file effective again. */
 export async function removeNumberScripts(carrier: Carrier, place: NumberPlace): Promise<void> {
   await replace(carrier, place, {});
 }
@@ -63,7 +63,7 @@ export async function viewNumberScripts(carrier: Carrier, { appId, phoneNumber }
   return viewIn(carrier, await scriptsOf(carrier, appId), phoneNumber);
 }
 
-/** Of the numbers that the app itself has scripts for, in the order of the numbers. */
+/** The numbers for which the app has its own scripts, in ascending order. */
 export async function listNumberScripts(
   carrier: Carrier,
   appId: string,
@@ -80,7 +80,7 @@ interface AppScripts {
 
 async function scriptsOf(carrier: Carrier, appId: string): Promise<AppScripts> {
   const app = (await findApp(carrier, appId))?.value;
-  const { counters } = await carrier.store.readWorld(appId, { token: undefined, msgId: undefined });
+  const { counters } = await carrier.store.readPartition(appId, { token: undefined, msgId: undefined });
   return { app, counters };
 }
 
@@ -93,7 +93,7 @@ function viewIn({ settings }: Carrier, { app, counters }: AppScripts, phoneNumbe
   return Object.fromEntries(views) as NumberView;
 }
 
-/** The app's own script goes before that of the configuration file. */
+/** The app's own script has precedence over the configuration file's. */
 export function numberScript(
   { numbers }: Pick<AppRecord, 'numbers'>,
   operation: Operation,

@@ -1,4 +1,4 @@
-/** The scripted outcomes of an app's operation: set, looked at, forgotten. */
+/** The scripts of an app's operations: set, viewed, removed. */
 import type { Operation } from '../../../src/protocol/operations.js';
 import type { Carrier } from '../carrier.js';
 import { stepsLeft } from '../outcomes/cursor.js';
@@ -7,9 +7,9 @@ import { formatScript } from '../outcomes/script.js';
 import type { ScriptRecord, StateStore, Write } from '../store/state-store.js';
 
 export interface ScriptView {
-  /** As it was given; "" without one. */
+  /** As given; "" without a script. */
   readonly script: string;
-  /** The steps not yet used, as text; "" when it is finished. */
+  /** The remaining steps as a script; "" if the script is finished. */
   readonly remaining: string;
 }
 
@@ -23,7 +23,7 @@ export interface ScriptPlace {
   readonly operation: Operation;
 }
 
-/** In place of the one before, from its first step. */
+/** Replaces the script and starts at its first step. */
 export async function setScript(
   { store, random }: Carrier,
   { appId, operation }: ScriptPlace,
@@ -45,7 +45,7 @@ export async function setScript(
 }
 
 export async function viewScript({ store }: Carrier, { appId, operation }: ScriptPlace): Promise<ScriptView> {
-  const { script, counters } = await store.readWorld(appId, { token: undefined, msgId: undefined, operation });
+  const { script, counters } = await store.readPartition(appId, { token: undefined, msgId: undefined, operation });
   return viewOf(script, counters);
 }
 
@@ -55,12 +55,12 @@ export async function removeScript({ store }: Carrier, { appId, operation }: Scr
   await store.commit(appId, [{ kind: 'remove', collection: 'script', id: operation }, ...forget]);
 }
 
-/** Another one for each script: its count of used steps begins with 0. */
+/** Unique for each script, so that its count of used steps begins with 0. */
 export function newCursor(random: Carrier['random'], of: string): string {
   return `${of}:${random.hex(CURSOR_DIGITS)}`;
 }
 
-/** The writes that forget where a script stands and what its rates have counted. */
+/** The writes that delete a script's count of used steps and the counts of its rates. */
 export async function forgetCounters(
   store: StateStore,
   appId: string,
@@ -69,7 +69,7 @@ export async function forgetCounters(
   if (script === undefined) return [];
   const { cursor, steps } = script;
   const hasRate = steps.some(({ frequency }) => frequency !== undefined);
-  const { counters } = hasRate ? await store.readWorld(appId, { token: undefined, msgId: undefined }) : NO_COUNTERS;
+  const { counters } = hasRate ? await store.readPartition(appId, { token: undefined, msgId: undefined }) : NO_COUNTERS;
   const rates = [...counters.keys()].filter((name) => name.startsWith(ratePrefix(cursor)));
   return [cursor, ...rates].map((counter) => ({ kind: 'uncount', counter }));
 }

@@ -1,14 +1,14 @@
-/** What an app has at a moment, kept and put back: so that a suite starts each test from the same world. */
+/** Saves and restores an app's state, so that a suite can start each test from the same state. */
 import type { Carrier } from '../carrier.js';
 import { ONLY, type Part } from '../store/state-store.js';
 import { setClock, viewClock } from './app-clock.js';
 import { changeApp, findApp } from './apps.js';
 
-/** Journal and settings go on; ids are never given twice. */
+/** The journal and the settings are not restored: ids are never reused. */
 const SAVED: readonly Part[] = ['token', 'accessToken', 'msgId', 'script', 'counters', 'ledger'];
 const ID_DIGITS = 16;
 
-/** The id of the copy; undefined where the store cannot keep one. */
+/** Returns the id of the snapshot; undefined if the store does not support snapshots. */
 export async function saveSnapshot(carrier: Carrier, appId: string): Promise<string | undefined> {
   const { store, random, clock } = carrier;
   if (store.snapshots === undefined) return undefined;
@@ -23,11 +23,11 @@ export async function saveSnapshot(carrier: Carrier, appId: string): Promise<str
 
 export interface KeptSnapshot {
   readonly id: string;
-  /** When it was taken, by the app's clock. */
+  /** The time of the snapshot, by the app's clock. */
   readonly atMs: number;
 }
 
-/** Those that are kept, newest first, whatever the app's clock said when; undefined where the store cannot keep any. */
+/** The snapshots, last saved first, whatever the app's clock; undefined if the store does not support snapshots. */
 export async function listSnapshots({ store }: Carrier, appId: string): Promise<readonly KeptSnapshot[] | undefined> {
   if (store.snapshots === undefined) return undefined;
   const kept = await store.list(appId, 'snapshot');
@@ -35,9 +35,8 @@ export async function listSnapshots({ store }: Carrier, appId: string): Promise<
 }
 
 /**
- * False where there is no such copy. The app's clock goes back to the moment of the copy and runs on from there: what
- * was live then is live again, however long ago that is. And the count of the package goes on from there, though the
- * package may have been changed since.
+ * Returns false if the snapshot does not exist. The app's clock continues from the time of the snapshot, so a token that
+ * was live then is live again. The count of the package continues too, even if the package was changed since.
  */
 export async function restoreSnapshot(carrier: Carrier, appId: string, id: string): Promise<boolean> {
   const { store, clock } = carrier;

@@ -1,4 +1,4 @@
-/** What an app is registered with at the developer portal, and the same made ready for deciding. */
+/** The settings of an app at the developer portal, and the compiled app that decisions use. */
 import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import {
@@ -19,36 +19,36 @@ export type Capability = (typeof CAPABILITIES)[number];
 export const SIGN_SECRETS = ['appSecret', 'appKey'] as const;
 export type SignSecret = (typeof SIGN_SECRETS)[number];
 
-/** On one server. Each has a world of some kilobytes; a suite that never removes its apps should hear of it before memory runs out. */
+/** Per server. Each app takes some kilobytes; a suite that never removes its apps gets an error before memory runs out. */
 export const APPS_MAX = 10_000;
 
 export interface AppSettings {
   readonly appId: string;
-  /** What people call it; null without a name. The carrier has no such setting. */
+  /** A display name; null without one. The carrier has no such setting. */
   readonly name: string | null;
   readonly appKey: string;
   readonly appSecret: string;
-  /** 验签方式: which of the two login's MD5 is made with. */
+  /** 验签方式: the secret in loginTokenValidate's MD5. */
   readonly signSecret: SignSecret;
-  /** 应用公钥1: Base64 of the SPKI, or null where none is registered. */
+  /** 应用公钥1: Base64 of the SPKI; null if none is registered. */
   readonly appVerifyKey: string | null;
   /** 应用公钥2. */
   readonly appEncryptKey: string | null;
   readonly capabilities: readonly Capability[];
-  /** In the portal's syntax; null admits anybody, "" nobody. */
+  /** In the portal's syntax; null admits every address, "" admits none. */
   readonly ipWhitelist: Readonly<Record<Operation, string | null>>;
   readonly contracted: boolean;
-  /** Calls a day without a contract, over the operations that the reading names. */
+  /** Calls per day without a contract, for the operations that `daily-quota-covers` selects. */
   readonly dailyQuota: number;
-  /** Calls under the contract; null has no limit. */
+  /** Calls under the contract; null means no limit. */
   readonly callPackage: number | null;
   readonly tokenTtlMs: number;
   readonly readings: Readings;
-  /** SHA-256 of the control token that the app has of its own; null where it has none. The portal knows no such thing. */
+  /** SHA-256 of the app's own control token; null without one. The portal has no such setting. */
   readonly controlTokenHash: string | null;
 }
 
-/** An app made ready: keys parsed, lists compiled. */
+/** An app with parsed keys and compiled whitelists. */
 export interface App {
   readonly settings: AppSettings;
   readonly admits: Readonly<Record<Operation, IpMatcher>>;
@@ -61,7 +61,7 @@ export interface App {
 
 const compiled = new WeakMap<AppSettings, App>();
 
-/** The app made ready, once for each settings object: settings are values and never change in place. */
+/** Compiles each settings object once: settings never change in place. */
 export function compileApp(settings: AppSettings): App {
   const known = compiled.get(settings);
   if (known !== undefined) return known;
@@ -86,7 +86,7 @@ function compile(settings: AppSettings): App {
 
 const hmacKeys = new WeakMap<AppSettings, ReturnType<typeof hmacKey>>();
 
-/** appKey as the key of tokenValidate's HMAC, made once for each settings object that needs it. */
+/** The appKey as HMAC key of tokenValidate, created once for each settings object. */
 export function hmacKeyOf(settings: AppSettings): ReturnType<typeof hmacKey> {
   const known = hmacKeys.get(settings);
   if (known !== undefined) return known;
@@ -101,12 +101,12 @@ function publicKey(text: string | null): RsaKey | undefined {
 }
 
 export const MODULUS_BITS_MIN = 1024;
-// Beyond this one check costs milliseconds; nobody registers such a key.
+// One check of a larger key takes milliseconds, and such keys are not in use.
 export const MODULUS_BITS_MAX = 4096;
-// RFC 8017, 3.1. Under 1 a signature is its own block, which anybody can write, and an even one has no private half.
+// RFC 8017, 3.1. With exponent 1 anyone can forge a signature, and an even exponent has no private key.
 const EXPONENT_MIN = 3n;
 
-/** One sentence that says why a text cannot be registered as a public key; undefined where it can. */
+/** One sentence about why a text cannot be registered as a public key; undefined if it can. */
 export function publicKeyProblem(text: string): Bilingual | undefined {
   const key = registrableKey(text);
   return isRsaKey(key) ? undefined : key;

@@ -1,4 +1,4 @@
-/** The decision: which code a request gets, which rule says so, and what has to be written. It reads nothing, waits for nothing, writes nothing. */
+/** Decides the code of a request, by which rule, and with which effects. Reads nothing, waits for nothing, writes nothing. */
 import type { Operation } from '../../../src/protocol/operations.js';
 import { resultRow } from '../../../src/protocol/result-codes.js';
 import type { Decision, Effect, Requirement } from './decision.js';
@@ -10,39 +10,38 @@ import type { CarrierRequest } from './request.js';
 import type { Rule } from './rules/rule.js';
 import { isTokenLive, type State } from './state.js';
 
-/** A rule and the fact that it asks for, which means something only where those of the rules before it hold. */
-export interface JudgedRule extends Rule<Requirement, string> {
+/** A rule with its fact. The fact is only valid if the facts of all rules before it hold. */
+export interface RuleWithFact extends Rule<Requirement, string> {
   holds(situation: Situation<CarrierRequest>): boolean;
 }
 
-/** What an operation's requests are judged by. */
-export interface Judge {
+/** The rules of an operation, with their facts. */
+export interface RuleSet {
   /** In order of precedence. */
-  readonly rules: readonly JudgedRule[];
+  readonly rules: readonly RuleWithFact[];
   readonly module: OperationModule;
 }
 
-export type Judges = Readonly<Record<Operation, Judge>>;
+export type RuleSets = Readonly<Record<Operation, RuleSet>>;
 
-/** The operations, or changed ones, made ready for deciding. */
-export function judgesOf({ loginTokenValidate, tokenValidate }: typeof OPERATION_MODULES): Judges {
-  return { loginTokenValidate: judgeOf(loginTokenValidate), tokenValidate: judgeOf(tokenValidate) };
+/** Combines rules and facts of the operations' modules. */
+export function ruleSetsOf({ loginTokenValidate, tokenValidate }: typeof OPERATION_MODULES): RuleSets {
+  return { loginTokenValidate: ruleSetOf(loginTokenValidate), tokenValidate: ruleSetOf(tokenValidate) };
 }
 
-function judgeOf<Request extends CarrierRequest, Q extends Requirement, Case extends Situation<Request>>(
+function ruleSetOf<Request extends CarrierRequest, Q extends Requirement, Case extends Situation<Request>>(
   module: OperationModule<Request, Q, Case>,
-): Judge {
+): RuleSet {
   const { rules, facts } = module;
   return {
-    rules: rules.map((rule) => ({ ...rule, holds: facts[rule.requires] as JudgedRule['holds'] })),
+    rules: rules.map((rule) => ({ ...rule, holds: facts[rule.requires] as RuleWithFact['holds'] })),
     module: module as unknown as OperationModule,
   };
 }
 
-/** By the rules of the document, as the operations' modules have them. */
-export const JUDGES = judgesOf(OPERATION_MODULES);
+export const RULE_SETS = ruleSetsOf(OPERATION_MODULES);
 
-/** What can be told before the app is known. */
+/** The requirements that do not depend on the app. */
 const BEFORE_APP: readonly Decision['decidedBy'][] = [
   'urlRight',
   'bodyReadable',
@@ -59,14 +58,14 @@ export interface At {
 
 export type Decide = (request: CarrierRequest, state: State, at: At) => Decision;
 
-export const decide: Decide = createDecide(JUDGES);
+export const decide: Decide = createDecide(RULE_SETS);
 
-export function createDecide(judges: Judges): Decide {
+export function createDecide(ruleSets: RuleSets): Decide {
   return (request, state, { nowMs, clientIp }) => {
-    const { rules, module } = judges[request.operation];
+    const { rules, module } = ruleSets[request.operation];
     const situation = module.situation({ request, state, nowMs, clientIp });
-    const asked = state.storeUp ? rules : rules.filter(({ requires }) => canBeToldWithoutStore(requires));
-    const unmet = asked.find((rule) => !rule.holds(situation));
+    const decidable = state.storeUp ? rules : rules.filter(({ requires }) => needsNoStore(requires));
+    const unmet = decidable.find((rule) => !rule.holds(situation));
     const resultCode = unmet === undefined ? module.allMet : codeOf(unmet, readingsOf(state));
     const charged = resultRow(request.operation, resultCode)?.charged === true;
     const grants = grantsAccessToken(unmet?.requires, state);
@@ -75,23 +74,23 @@ export function createDecide(judges: Judges): Decide {
       resultCode,
       decidedBy,
       charged,
-      phoneNumber: unmet === undefined && module.answersNumber ? state.token?.phoneNumber : undefined,
+      phoneNumber: unmet === undefined && module.returnsNumber ? state.token?.phoneNumber : undefined,
       grantsAccessToken: grants,
       effects: effectsOf(situation, { charged, grantsAccessToken: grants, decidedBy }),
     };
   };
 }
 
-/** A rule as it stands for one request. */
-export interface AskedRule extends Pick<JudgedRule, 'requires' | 'basis'> {
-  /** The code that names it unmet, by the app's readings. */
+/** A rule for one request. */
+export interface RequestRule extends Pick<RuleWithFact, 'requires' | 'basis'> {
+  /** The result code if it is not met, according to the app's readings. */
   readonly otherwise: string;
   readonly holds: () => boolean;
 }
 
-/** The same rules for an explanation, which asks them one by one. */
-export function askRules(request: CarrierRequest, state: State, { nowMs, clientIp }: At): readonly AskedRule[] {
-  const { rules, module } = JUDGES[request.operation];
+/** The rules for one request, so that an explanation can evaluate them one by one. */
+export function rulesFor(request: CarrierRequest, state: State, { nowMs, clientIp }: At): readonly RequestRule[] {
+  const { rules, module } = RULE_SETS[request.operation];
   const situation = module.situation({ request, state, nowMs, clientIp });
   return rules.map((rule) => ({
     requires: rule.requires,
@@ -101,16 +100,16 @@ export function askRules(request: CarrierRequest, state: State, { nowMs, clientI
   }));
 }
 
-/** Whether the credential for the SMS way comes with the answer: where the number is not the token's. The document, 2.3. */
+/** Whether the response has the credential for the SMS code: the number is not the token's, and the app has the capability. The document, 2.3. */
 export function grantsAccessToken(unmet: string | undefined, { app }: State): boolean {
   return unmet === 'numberMatches' && app?.capabilities.has('smsFallback') === true;
 }
 
-function canBeToldWithoutStore(requires: Requirement): boolean {
+function needsNoStore(requires: Requirement): boolean {
   return requires === 'serviceUp' || BEFORE_APP.includes(requires);
 }
 
-/** The code of a rule that is not met. */
+/** The code of an unmet rule. */
 export function codeOf({ otherwise, codeReading }: Rule<Requirement, string>, readings: Readings): string {
   return codeReading === undefined ? otherwise : readings[codeReading];
 }
@@ -147,6 +146,6 @@ function callCount({ app, callLimit }: State, charged: boolean): readonly Effect
   if (app === undefined || callLimit === undefined) return NOTHING;
   // A contract has no daily quota, so only charged calls draw on the package.
   if (app.settings.contracted && !charged) return NOTHING;
-  // A refused call is counted, and not bounded: it has nothing more to lose.
+  // A refused call is counted without a limit: it is refused anyway.
   return [{ kind: 'countCall', counter: callLimit.counter, limit: charged ? callLimit.limit : null }];
 }

@@ -1,4 +1,4 @@
-/** The pure steps of a request as one value, so that a test can run a carrier that has one of them wrong. */
+/** The pure steps of a request as one value, so that a test can replace one of them with a wrong one. */
 import { type Decide, decide } from './decide.js';
 import type { RenderInputs } from './operations/operation.js';
 import { moduleOf } from './operations/operations.js';
@@ -15,7 +15,7 @@ export interface Engine {
 
 export const ENGINE: Engine = { toRequest, callLimit, decide, render };
 
-/** The body of a reply: fields in the order of the document's samples, without white space. The document, 1.3 and 2.4. */
+/** The body of a reply, without white space. Fields are in the order of the document's samples, 1.3 and 2.4. */
 function render(request: CarrierRequest, inputs: RenderInputs): string {
   return JSON.stringify(moduleOf(request.operation).render(request, inputs));
 }

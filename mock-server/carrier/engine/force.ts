@@ -1,4 +1,4 @@
-/** A decision that the test asked for: the code is given, no rule is asked, no token is used, nothing is charged. */
+/** A decision with a forced code: no rule is evaluated, no token is used, nothing is charged. */
 import { isUndocumented } from '../../../src/protocol/result-codes.js';
 import { grantsAccessToken } from './decide.js';
 import type { Decision } from './decision.js';
@@ -10,7 +10,7 @@ export interface ForcedOutcome {
   readonly resultCode: string;
   /** The text of an undocumented code. */
   readonly desc?: string;
-  /** The number that a success carries where the presented token has none. */
+  /** The number in a success if the presented token has none. */
   readonly fallbackNumber: string;
 }
 
@@ -19,7 +19,7 @@ export function force(
   state: State,
   { resultCode, desc = '', fallbackNumber }: ForcedOutcome,
 ): Decision {
-  const { rules, allMet, answersNumber } = moduleOf(request.operation);
+  const { rules, allMet, returnsNumber } = moduleOf(request.operation);
   const unmet = rules.find(({ otherwise }) => otherwise === resultCode)?.requires;
   const grants = grantsAccessToken(unmet, state);
   return {
@@ -27,7 +27,7 @@ export function force(
     ...(isUndocumented(resultCode) && { desc }),
     decidedBy: 'forced',
     charged: false,
-    phoneNumber: answersNumber && resultCode === allMet ? (state.token?.phoneNumber ?? fallbackNumber) : undefined,
+    phoneNumber: returnsNumber && resultCode === allMet ? (state.token?.phoneNumber ?? fallbackNumber) : undefined,
     grantsAccessToken: grants,
     effects: grants ? [{ kind: 'grantAccessToken' }] : [],
   };

@@ -1,8 +1,8 @@
-/** 服务器IP白名单 in the portal's own syntax: singles, ranges over the last octet, IPv6 singles, separated by commas. */
+/** 服务器IP白名单 in the portal's syntax: IPv4 and IPv6 addresses, and ranges of the last IPv4 octet, separated by commas. */
 
 export type IpMatcher = (ip: string) => boolean;
 
-/** One entry as it was typed, with what it admits; `admits` is undefined for a malformed one. */
+/** One entry as entered, and what it admits; `admits` is undefined for a malformed entry. */
 export interface WhitelistEntry {
   readonly text: string;
   readonly admits: SingleEntry | RangeEntry | undefined;
@@ -21,7 +21,7 @@ interface RangeEntry {
   readonly last: number;
 }
 
-// The portal's own examples mix in the full-width comma.
+// The portal's examples also use the full-width comma.
 const SEPARATOR = /[,，]/;
 const NO_ENTRY = /^[\s,，]*$/;
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.|$)){4}(?<!\.)$/;
@@ -29,7 +29,7 @@ const MAPPED_PREFIX = '0:0:0:0:0:ffff:';
 const HEX_GROUP = /^[0-9a-f]{1,4}$/i;
 const IPV6_GROUPS = 8;
 
-/** The entries of a list, empty ones left out. */
+/** The entries of a list, without empty ones. */
 export function parseIpWhitelist(text: string): readonly WhitelistEntry[] {
   return text
     .split(SEPARATOR)
@@ -38,16 +38,16 @@ export function parseIpWhitelist(text: string): readonly WhitelistEntry[] {
     .map((entry) => ({ text: entry, admits: parseEntry(entry) }));
 }
 
-/** Whether nothing is entered. null is no empty list: it admits anybody. */
+/** True for a list without an entry. null is not such a list: it admits every address. */
 export function isWithoutEntry(text: string | null): boolean {
   return text !== null && NO_ENTRY.test(text);
 }
 
-// The list that was compiled last: nearly all apps have the default one.
+// The last compiled list: nearly all apps have the default list.
 let lastText: string | null | undefined;
 let lastMatcher: IpMatcher = () => false;
 
-/** A list made ready: null admits anybody, "" nobody, a malformed entry nobody while the rest of the list counts. */
+/** null admits every address, "" admits none. A malformed entry admits none; the other entries still count. */
 export function compileIpWhitelist(text: string | null): IpMatcher {
   if (text !== lastText) {
     lastMatcher = compile(text);
@@ -67,7 +67,7 @@ function compile(text: string | null): IpMatcher {
   };
 }
 
-/** One text for one address: IPv4 as it stands, IPv4-mapped as IPv4, IPv6 as eight groups. Undefined for no address. */
+/** The same text for the same address: IPv4 unchanged, IPv4-mapped as IPv4, IPv6 as eight groups. undefined for an invalid address. */
 export function canonicalIp(text: string): string | undefined {
   if (!text.includes(':')) return IPV4.test(text) ? text : undefined;
   const expanded = expandIpv6(text);

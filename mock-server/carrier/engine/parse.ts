@@ -1,4 +1,4 @@
-/** A request off the wire, read in two steps: who calls, before the store is asked; and all of it, by the readings of the app. */
+/** Parses a request in two steps: before the store is read, who calls; then the whole request, according to the app's readings. */
 
 import type { Names } from './operations/operation.js';
 import { moduleOf } from './operations/operations.js';
@@ -13,7 +13,6 @@ import {
   textOf,
 } from './request.js';
 
-/** Reads the body once. */
 export function parseDraft(exchange: Exchange): Draft {
   const { namesIn } = moduleOf(exchange.row.operation);
   const json = parseBody(exchange);
@@ -26,7 +25,6 @@ function areTexts({ appId, msgId, token }: Names): boolean {
   return isText(appId) && isText(msgId) && isText(token);
 }
 
-/** The whole request, by the readings of its app. */
 export function toRequest(draft: Draft, readings: Readings): CarrierRequest {
   return moduleOf(draft.exchange.row.operation).toRequest(draft, readings);
 }

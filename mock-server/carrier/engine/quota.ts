@@ -1,23 +1,23 @@
-/** How many calls an app has left: a daily quota without a contract, a package with one. The document, 2, notes 1 and 2, of verify; that login has them too is observed. */
+/** The limit of an app's calls: a daily quota without a contract, a call package with one. The document, 2, notes 1 and 2, for verify; observed for login. */
 import type { Operation } from '../../../src/protocol/operations.js';
 import { beijingDay } from '../../../src/protocol/timestamp.js';
 import type { AppSettings } from './app-settings.js';
 
 export interface CallLimit {
-  /** The name of the bounded count that charged calls draw on. */
+  /** The name of the counter that the limit applies to. */
   readonly counter: string;
-  /** null has no limit. */
+  /** null means no limit. */
   readonly limit: number | null;
 }
 
 export interface QuotaInputs {
   readonly settings: AppSettings;
-  /** Goes up each time that the call package is changed: its count starts anew. */
+  /** Increases with each change of the call package, so that its count restarts. */
   readonly packageNumber: number;
   readonly nowMs: number;
 }
 
-/** The limit that a call draws on; undefined where the readings leave the operation free. */
+/** The limit that applies to a call; undefined if the readings exempt the operation. */
 export function callLimit(
   operation: Operation,
   { settings, packageNumber, nowMs }: QuotaInputs,

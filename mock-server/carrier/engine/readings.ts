@@ -1,15 +1,15 @@
-/** Where the document is silent or contradicts itself: what an app may choose. The first option is the default. */
+/** The interpretations of points where the document is silent or contradicts itself. The first option is the default. */
 import { DURATION_PATTERN } from './duration.js';
 
-/** How we know: the document says it; public evidence shows it; it follows from evidence; nothing public, our choice. */
+/** How we know: the document states it; public evidence shows it; it follows from evidence; our choice, without public evidence. */
 export type Basis = 'documented' | 'observed' | 'inferred' | 'assumed';
 
 interface ReadingRow {
   readonly id: string;
   readonly options: readonly [string, ...string[]];
-  /** Further options, as a pattern of a regular expression. */
+  /** Further options, as a regular expression. */
   readonly pattern?: string;
-  /** How we know the default. */
+  /** The basis of the default. */
   readonly basis: Basis;
 }
 

@@ -1,16 +1,16 @@
-/** A request off the wire: what it is, what it says, in the domain's words. The document, 1.2 and 2.3. */
+/** Requests, from the HTTP exchange to named fields. The document, 1.2 and 2.3. */
 import { isObject, type JsonObject } from '../../../src/protocol/json.js';
 import type { OperationRow } from '../../../src/protocol/operations.js';
 import type { Readings } from './readings.js';
 
-/** What a listener makes of an HTTP request: bytes turned into text, nothing judged. */
+/** An HTTP request as text, not yet checked. */
 export interface Exchange {
   /** The operation that the path belongs to. */
   readonly row: OperationRow;
   readonly method: string;
   /** The path without its query. */
   readonly path: string;
-  /** Name, value, name, value …, as they were sent. */
+  /** Name, value, name, value …, as sent. */
   readonly rawHeaders: readonly string[];
   readonly body: string;
   /** The body's length on the wire; more than BODY_BYTES_MAX makes it unreadable. */
@@ -18,19 +18,19 @@ export interface Exchange {
   readonly clientIp: string;
 }
 
-/** 64 KiB: a request is well under 1 KiB, and what is larger is no request. */
+/** 64 KiB. A valid request is well under 1 KiB. */
 export const BODY_BYTES_MAX = 64 * 1024;
 
-/** A field that was not sent, or is no String, is undefined. */
+/** A field that was not sent or is not a String is undefined. */
 interface RequestBase {
   readonly urlRight: boolean;
   readonly bodyReadable: boolean;
   readonly contentTypeIsJson: boolean;
-  /** Every documented field that was sent is a String, or a number where the reading takes one. */
+  /** Every documented field that was sent is a String, or a number if the reading accepts one. */
   readonly valuesAreStrings: boolean;
   readonly version: string | undefined;
   readonly msgId: string | undefined;
-  /** systemtime or timestamp, its 17 digits. */
+  /** systemtime or timestamp. */
   readonly sentAt: string | undefined;
   readonly appId: string | undefined;
   readonly token: string | undefined;
@@ -51,14 +51,14 @@ export interface TokenValidateRequest extends RequestBase {
   readonly openType: string | undefined;
   readonly requesterType: string | undefined;
   readonly message: string | undefined;
-  /** Absent and anything but 1 is 0, HMACSHA256. */
+  /** `rsa` for 1. Absent or any other value means 0, HMACSHA256. */
   readonly keyType: 'hmac' | 'rsa';
   readonly phoneNum: string | undefined;
 }
 
 export type CarrierRequest = LoginTokenRequest | TokenValidateRequest;
 
-/** A request as far as it can be read before its app, and so its readings, are known. */
+/** A request as far as it can be parsed before its app and the app's readings are loaded. */
 export interface Draft {
   readonly exchange: Exchange;
   /** undefined for a body that is not one JSON object. */
@@ -71,7 +71,7 @@ export interface Draft {
 export function parseBody({ body, bodyBytes }: Exchange): JsonObject | undefined {
   if (bodyBytes > BODY_BYTES_MAX) return undefined;
   try {
-    // JSON.parse refuses a byte order mark; clients written in C# send one.
+    // JSON.parse refuses a byte order mark, which clients in C# send.
     const value: unknown = JSON.parse(body.charCodeAt(0) === 0xfeff ? body.slice(1) : body);
     return isObject(value) ? value : undefined;
   } catch {
@@ -81,13 +81,12 @@ export function parseBody({ body, bodyBytes }: Exchange): JsonObject | undefined
 
 const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
-/** The body with each number as the text that was sent: 17 digits do not fit into a JavaScript number. */
+/** The body with each number as the text that was sent: 17 digits do not fit in a JavaScript number. */
 export function numbersAsTexts(exchange: Exchange): JsonObject | undefined {
   const body = exchange.body.replace(STRING_OR_NUMBER, (found) => (found.startsWith('"') ? found : `"${found}"`));
   return parseBody({ ...exchange, body });
 }
 
-/** The body as an app's readings take it. */
 export function jsonOf({ json, exchange }: Draft, readings: Readings): JsonObject | undefined {
   return readings['json-numbers'] === 'any' && json !== undefined ? numbersAsTexts(exchange) : json;
 }
@@ -97,7 +96,7 @@ export function isUrlRight({ exchange }: Draft): boolean {
   return exchange.method === 'POST' && exchange.path === exchange.row.path;
 }
 
-export function isContentTypeTaken({ exchange }: Draft, readings: Readings): boolean {
+export function isContentTypeAccepted({ exchange }: Draft, readings: Readings): boolean {
   return readings['content-type'] === 'any' || isJsonContentType(exchange.rawHeaders);
 }
 
@@ -117,7 +116,7 @@ function isTextOrNull(value: unknown): boolean {
   return value === null || isText(value);
 }
 
-/** What an optional field may hold: by a reading, null is as if it were not sent. */
+/** Checks the value of an optional field. With `json-null` absent, null is the same as not sent. */
 export function optionalText(readings: Readings): typeof isText {
   return readings['json-null'] === 'absent' ? isTextOrNull : isText;
 }

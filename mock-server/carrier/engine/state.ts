@@ -1,4 +1,4 @@
-/** What a decision is made from, beside the request: values that the shell has read. */
+/** The state that a decision needs, loaded from the store before. */
 import type { Operation } from '../../../src/protocol/operations.js';
 import type { RsaKey } from '../../../src/protocol/rsa-keys.js';
 import type { App, Capability } from './app-settings.js';
@@ -8,10 +8,9 @@ import type { Readings } from './readings.js';
 export const OPERATORS = ['mobile', 'unicom', 'telecom'] as const;
 export type Operator = (typeof OPERATORS)[number];
 
-/** The capabilities that a token can be got for. */
+/** The capabilities that a token can be for. */
 export type TokenCapability = Extract<Capability, Operation>;
 
-/** A token as it was minted, and who used it up. */
 export interface TokenRecord {
   readonly phoneNumber: string;
   readonly capability: TokenCapability;
@@ -22,7 +21,7 @@ export interface TokenRecord {
   readonly usedBy: string | undefined;
 }
 
-/** A token of another app, by that app's clock. */
+/** A token of another app. `nowMs` is by that app's clock. */
 export interface ForeignToken {
   readonly appId: string;
   readonly record: TokenRecord;
@@ -30,18 +29,18 @@ export interface ForeignToken {
 }
 
 export interface State {
-  /** False when the store cannot be reached: then nothing else here is known. */
+  /** False if the store cannot be reached; then nothing from the store is known. */
   readonly storeUp: boolean;
   readonly app: App | undefined;
-  /** The presented token, in the calling app's own world. */
+  /** The presented token, if it belongs to the calling app. */
   readonly token: TokenRecord | undefined;
-  /** The presented token, in the world that its text names. */
+  /** The presented token, if it belongs to another app, which the token's text identifies. */
   readonly foreignToken: ForeignToken | undefined;
-  /** The requirements that the story of the token's number leaves unmet. */
+  /** The requirements that the test number of the token fails. */
   readonly unmetByPersona: readonly string[];
-  /** What this call would draw on; undefined without an app, and where the readings leave the operation free. */
+  /** The limit that applies to this call; undefined without an app, and if the readings exempt the operation. */
   readonly callLimit: CallLimit | undefined;
-  /** Calls drawn on it so far. */
+  /** The calls counted against the limit so far. */
   readonly callsUsed: number;
   readonly msgIdSeen: boolean;
   /** The readings for a request whose app is unknown. */
@@ -50,7 +49,7 @@ export interface State {
   readonly platformKey: RsaKey;
 }
 
-/** Half-open: live from the moment of issue up to, and not at, the end of its life. */
+/** Half-open: live from `issuedAtMs` until just before `expiresAtMs`. */
 export function isTokenLive({ issuedAtMs, expiresAtMs }: TokenRecord, nowMs: number): boolean {
   return nowMs >= issuedAtMs && nowMs < expiresAtMs;
 }

@@ -1,20 +1,20 @@
-/** The shape of tokens: `STsid`, `000000`, 13 digits of epoch milliseconds, 32 letters and digits. Observed in 23 of 23 samples. */
+/** The format of tokens: `STsid`, `000000`, 13 digits of epoch milliseconds, 32 letters and digits. Observed in 23 of 23 samples. */
 
 export const TOKEN_PREFIX = 'STsid000000';
 const TOKEN = /^STsid000000\d{13}[0-9A-Za-z]{32}$/;
 const MAGIC = /^STsid0{19}MOCKRESULTCODE(\d{18})$/;
 const MINTED = /^STsid000000\d{13}MOCK([0-9A-Za-z]{6})/;
 
-/** Letters and digits that name a world in its tokens and request ids. */
+/** The length of the letters and digits that identify an app in its tokens and request ids. */
 export const SHORT_ID_LENGTH = 6;
-/** Would make the tail read MOCKRESULT…, the mark of a magic token. */
+/** This short id would make a token look like a magic token: MOCKRESULT…. */
 export const RESERVED_SHORT_ID = 'RESULT';
 const TAIL_LENGTH = 32;
 const ISSUED_AT_DIGITS = 13;
-// From the year 2286 on the time has 14 digits: a clock set beyond it starts again, and the shape stays.
+// From the year 2286 the time has 14 digits. Then only the last 13 digits are used, to keep the format.
 const ISSUED_AT_MS_END = 10 ** ISSUED_AT_DIGITS;
 const CODE_DIGITS = 18;
-// What the 15th and the 16th character of the tail are in the known samples.
+// The 15th and the 16th character of the tail in the known samples.
 const FIFTEENTH = '01wx';
 const SIXTEENTH = '0w';
 
@@ -22,10 +22,10 @@ export function isTokenWellFormed(text: string): boolean {
   return TOKEN.test(text);
 }
 
-/** Random letters and digits of a given length. */
+/** Returns random letters and digits of a given length. */
 export type Base62 = (length: number) => string;
 
-/** A token as the phone SDK would get it, which can be told from a genuine one and names its world. */
+/** A token like the phone SDK's. It identifies its app and differs from a real token by MOCK in its tail. */
 export function formatToken(issuedAtMs: number, shortId: string, base62: Base62): string {
   const random = base62(TAIL_LENGTH);
   const head = `MOCK${shortId}`;
@@ -38,12 +38,12 @@ function pick(characters: string, by: number): string {
   return characters.charAt(by % characters.length);
 }
 
-/** The short id of the world that a token was minted in; undefined for a token that we did not mint. */
+/** The short id of the app that a token was minted for; undefined for a token that was not minted here. */
 export function shortIdOf(token: string): string | undefined {
   return MINTED.exec(token)?.[1];
 }
 
-/** The magic token that answers a result code, as often as it is sent. */
+/** The magic token that forces a result code, however often it is sent. */
 export function formatMagicToken(resultCode: string): string {
   return `${TOKEN_PREFIX}${'0'.repeat(13)}MOCKRESULTCODE${resultCode.padStart(CODE_DIGITS, '0')}`;
 }
@@ -53,7 +53,7 @@ export function magicDigits(text: string): string | undefined {
   return MAGIC.exec(text)?.[1];
 }
 
-/** Whether a text is made like a magic token, of whichever operation its code may be. */
+/** True for any magic token, whichever operation its code belongs to. */
 export function isMagicToken(text: string): boolean {
   return MAGIC.test(text);
 }

@@ -1,27 +1,27 @@
-/** Where a script stands: how many of its steps were used, which comes next, and which remain. */
+/** The position in a script: the next step and the remaining steps, from the number of steps used. */
 import type { Step } from './outcome.js';
 
-/** How often steps are used altogether, without the one that lasts for ever. */
-export function stepsBounded(steps: readonly Step[]): number {
+/** How often all steps are used together, except a step that repeats forever. */
+export function totalTimes(steps: readonly Step[]): number {
   return steps.reduce((sum, { times }) => sum + (times ?? 0), 0);
 }
 
-/** The step after this many were used; undefined when the script is finished. */
+/** The next step after `used` steps; undefined if the script is finished. */
 export function stepAt(steps: readonly Step[], used: number): Step | undefined {
   return stepsLeft(steps, used)[0];
 }
 
 /**
- * How many steps may have been used until a rate is to be asked again: up to the next step that has one, or where that
- * is the next, up to its end.
+ * The number of used steps at which a rate must be checked again: the next step with a rate, or the end of that step if
+ * it is the current one.
  */
-export function takeableUpTo(steps: readonly Step[], used: number): number {
+export function nextRateCheckAt(steps: readonly Step[], used: number): number {
   const left = stepsLeft(steps, used);
   const rated = left.findIndex(({ frequency }) => frequency !== undefined);
-  return used + stepsBounded(left.slice(0, rated === -1 ? left.length : Math.max(rated, 1)));
+  return used + totalTimes(left.slice(0, rated === -1 ? left.length : Math.max(rated, 1)));
 }
 
-/** The steps not yet used, the first one with the times that it has left. */
+/** The remaining steps; the first one has the times that it has left. */
 export function stepsLeft(steps: readonly Step[], used: number): readonly Step[] {
   let before = used;
   return steps.flatMap((step) => {

@@ -1,4 +1,4 @@
-/** Magic tokens: a token whose tail spells a result code is answered with it, for clients that can change nothing else. */
+/** Magic tokens: a token that ends in a result code forces that code, for clients that can only change the token. */
 import type { Operation } from '../../../src/protocol/operations.js';
 import { RESULTS } from '../../../src/protocol/result-codes.js';
 import { formatMagicToken, magicDigits } from '../engine/token-format.js';
@@ -9,10 +9,10 @@ const DOCUMENTED = new Map(
     rows.map(({ code }) => [formatMagicToken(code), { operation, code }] as const),
   ),
 );
-// The zeros in front are padding: an undocumented code that begins with one has no magic token.
+// Leading zeros are padding, so an undocumented code that begins with 0 has no magic token.
 const UNDOCUMENTED = /^0{12,}([1-9]\d{0,5})$/;
 
-/** The code that a token asks for; undefined for an ordinary token, and for a documented code that the operation does not have. */
+/** The code that a token forces; undefined for an ordinary token and for a documented code of the other operation. */
 export function magicResultCode(operation: Operation, token: string | undefined): string | undefined {
   const digits = token === undefined ? undefined : magicDigits(token);
   if (token === undefined || digits === undefined) return undefined;

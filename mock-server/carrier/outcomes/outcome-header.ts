@@ -1,6 +1,6 @@
 /**
- * The request headers that ask for an answer: `X-Mock-Result-Code: 103211`, or `X-Mock-Outcome:` with one step of the
- * grammar. Percent-encoded UTF-8 is decoded first: a header carries ASCII only.
+ * The request headers that force an outcome: `X-Mock-Result-Code: 103211`, or `X-Mock-Outcome:` with one step of a
+ * script. Values are ASCII; other characters are percent-encoded UTF-8.
  */
 import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import type { Operation } from '../../../src/protocol/operations.js';
@@ -13,14 +13,14 @@ const OUTCOME = 'x-mock-outcome';
 const CODE = /^\d+(?:\s*\(.*\))?$/s;
 const ASCII = /^[\t\x20-\x7e]*$/;
 
-/** What a request's headers ask for; undefined where they ask for nothing. */
+/** The step that a request's headers force; undefined without such a header. */
 export function headerStep(operation: Operation, rawHeaders: readonly string[]): Step | ScriptProblem | undefined {
-  const [first, second] = askingHeaders(rawHeaders);
+  const [first, second] = outcomeHeaders(rawHeaders);
   if (first === undefined) return undefined;
   if (second !== undefined)
     return {
       problem: {
-        en: `${second.name} must not stand beside ${first.name}: give one of them, once`,
+        en: `${second.name} cannot be combined with ${first.name}: send only one of them, once`,
         zh: `${second.name} 不能与 ${first.name} 同时给出：只给其中一个，且只给一次`,
       },
     };
@@ -43,14 +43,14 @@ export function headerStep(operation: Operation, rawHeaders: readonly string[]):
   if (step.times !== 1)
     return {
       problem: {
-        en: `${name} is for one answer: leave out the "*", found ${quote(value)}`,
+        en: `${name} forces one response, so it cannot repeat: remove the "*", found ${quote(value)}`,
         zh: `${name} 只决定一次应答：请去掉 "*"，实际为 ${quote(value)}`,
       },
     };
   if (step.frequency !== undefined)
     return {
       problem: {
-        en: `${name} is for one answer: leave out frequency(…), which counts the calls of a script, found ${quote(value)}`,
+        en: `${name} forces one response: remove frequency(…), which counts the calls of a script, found ${quote(value)}`,
         zh: `${name} 只决定一次应答：请去掉 frequency(…)，它统计的是脚本期间的调用，实际为 ${quote(value)}`,
       },
     };
@@ -67,7 +67,7 @@ function decoded(value: string): string | Bilingual {
 }
 
 const NOT_ASCII: Bilingual = {
-  en: 'must be ASCII: percent-encode other characters as UTF-8',
+  en: 'must be ASCII: percent-encode other characters in UTF-8',
   zh: '只能是 ASCII 字符：其他字符请按 UTF-8 做百分号编码',
 };
 const NOT_ENCODED: Bilingual = {
@@ -82,15 +82,15 @@ interface Header {
 
 const NONE: readonly Header[] = [];
 
-function askingHeaders(rawHeaders: readonly string[]): readonly Header[] {
-  let asking = NONE;
+function outcomeHeaders(rawHeaders: readonly string[]): readonly Header[] {
+  let found = NONE;
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at] ?? '';
-    // Looked at for each request: most names are not as long as one of ours.
+    // A fast check for every request: most names have another length than ours.
     if (name.length !== RESULT_CODE.length && name.length !== OUTCOME.length) continue;
     const lower = name.toLowerCase();
     if (lower === RESULT_CODE || lower === OUTCOME)
-      asking = [...asking, { name, value: (rawHeaders[at + 1] ?? '').trim() }];
+      found = [...found, { name, value: (rawHeaders[at + 1] ?? '').trim() }];
   }
-  return asking;
+  return found;
 }

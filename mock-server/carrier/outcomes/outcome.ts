@@ -1,64 +1,63 @@
-/** What a test can ask for in place of the genuine answer, as one step of a script or in a header. */
+/** The outcomes that a test can force instead of the normal one, as a step of a script or in a header. */
 
 import type { Operation } from '../../../src/protocol/operations.js';
 import type { Frequency } from './frequency.js';
 
-/** What happens to an answer on its way: the connection's part, which a listener carries out. */
+/** What happens to the connection. A listener carries it out. */
 export type Fault =
-  /** The connection is reset (RST) before anything is answered. */
+  /** The connection is reset (RST) before a response begins. */
   | { readonly kind: 'reset' }
-  /** Nothing is ever answered. */
+  /** No response is ever sent. */
   | { readonly kind: 'hang' }
-  /** The answer is decided, written down and charged, and the connection reset before it arrives. */
+  /** The result is decided, written and charged, and the connection is reset before the response arrives. */
   | { readonly kind: 'lose' }
-  /** The whole Content-Length, half the body, then the connection is closed. */
+  /** The full Content-Length and half of the body are sent, then the connection is closed. */
   | { readonly kind: 'truncate' }
-  /** The body spread over a time. */
+  /** The body is sent in pieces over this time. */
   | { readonly kind: 'drip'; readonly overMs: number };
 
 export type Outcome =
-  /** `desc`: the text that an undocumented code carries. */
+  /** `desc` is the text of an undocumented code. */
   | { readonly kind: 'code'; readonly resultCode: string; readonly desc?: string }
-  /** The genuine answer: magic tokens ignored, personas at work. */
+  /** The normal outcome: magic tokens are ignored, test numbers work. */
   | { readonly kind: 'pass' }
-  /** An HTTP status without a body, in place of a decision. */
+  /** An HTTP status without a body. Nothing is decided. */
   | { readonly kind: 'status'; readonly status: number }
-  /** The answer cut so that it is no JSON, in a whole HTTP message. */
+  /** A complete HTTP response whose body is cut off, so that it is not valid JSON. */
   | { readonly kind: 'malformed' }
   | Fault;
 
 export interface Step {
-  /** The step is used only beyond this rate. */
+  /** The step is used only above this rate. */
   readonly frequency?: Frequency;
   readonly delayMs: number;
   readonly outcome: Outcome;
-  /** How often it is used; null is for ever. */
+  /** How often the step is used; null means forever. */
   readonly times: number | null;
 }
 
-/** What a step comes from: a request header, the script of the app, or that of the number. */
+/** The origin of a step: a request header, the app's script or the number's script. */
 export type OutcomeSource = 'header' | 'script' | 'numberScript';
 
-/** What is scripted for an operation, of an app or of a number. */
+/** The script of an app or a number for one operation. */
 export interface ScriptRecord {
-  /** As it was given. */
+  /** As given. */
   readonly text: string;
   readonly steps: readonly Step[];
-  /** The name of the count of steps used; another one for each script. */
+  /** The name of the counter of used steps, unique for each script. */
   readonly cursor: string;
 }
 
-/** The scripts of a number. */
 export type NumberScripts = Partial<Readonly<Record<Operation, ScriptRecord>>>;
 
-/** Those that come before a decision: nothing is decided, no token used, nothing charged. */
+/** Outcomes without a decision: no token is used and nothing is charged. */
 export type Withheld = Extract<Outcome, { readonly kind: 'reset' | 'hang' | 'status' }>;
 
 export function isWithheld(outcome: Outcome): outcome is Withheld {
   return outcome.kind === 'reset' || outcome.kind === 'hang' || outcome.kind === 'status';
 }
 
-/** The connection's part of an outcome; undefined where an answer comes whole. */
+/** undefined if the response arrives complete. */
 export function faultOf(outcome: Outcome): Fault | undefined {
   switch (outcome.kind) {
     case 'reset':

@@ -1,11 +1,11 @@
-/** Personas: subscribers with a story, so that a real client gets an answer that a healthy carrier would not give. */
+/** Test numbers: subscribers whose requests fail, so that a real client receives errors that a healthy carrier does not return. */
 import type { Requirement } from '../engine/decision.js';
 import type { Operator } from '../engine/state.js';
 import type { NumberScripts } from './outcome.js';
 
 interface PersonaRow {
   readonly persona: string;
-  /** The requirements that a known token of such a number leaves unmet, each at its own row of the rules. */
+  /** The requirements that fail for a known token of this number, each at its own row of the rules. */
   readonly unmet: readonly Requirement[];
 }
 
@@ -21,7 +21,7 @@ export interface Subscriber {
   readonly phoneNumber: string;
   readonly operator: Operator;
   readonly persona?: Persona;
-  /** What is answered to calls with a token of the number, unless the app has other scripts for it. */
+  /** The outcomes of calls with a token of this number, unless the app has its own scripts for it. */
   readonly scripts?: NumberScripts;
 }
 

@@ -1,4 +1,4 @@
-/** A text that is wrong, as a sentence quotes it: in JSON, and cut where it is longer than anybody reads. */
+/** Quotes an invalid text in an error message: as JSON, shortened if it is long. */
 
 const QUOTED_LENGTH_MAX = 120;
 

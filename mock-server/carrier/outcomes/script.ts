@@ -1,4 +1,4 @@
-/** The grammar of scripts: `999*2, delay(3s) 000, reset`. Read into steps, and written again. */
+/** The grammar of scripts, such as `999*2, delay(3s) 000, reset`: parses a script into steps and formats steps as a script. */
 import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import { isUndocumented, RESULTS } from '../../../src/protocol/result-codes.js';
@@ -8,24 +8,24 @@ import type { Outcome, Step } from './outcome.js';
 import { quote } from './quote.js';
 
 const TIMES_MAX = 1_000_000;
-// Longer than any client waits; a test that wants more wants `hang`.
+// Longer than any client waits; `hang` is for a test that needs more.
 export const DURATION_MS_MAX = 3_600_000;
-// No word is longer, and no code; what goes on is cut where it is named.
+// No word and no code is longer; a longer text is cut in messages.
 const WORD_LENGTH_MAX = 20;
 const STATUS_MIN = 200;
 const STATUS_MAX = 599;
 const CODE_DIGITS_MAX = 6;
-// Longer than any text of the carrier's.
+// Longer than any text of the carrier.
 export const DESC_LENGTH_MAX = 200;
 
-/** One sentence that quotes the text that is wrong. */
+/** One sentence that quotes the invalid text. */
 export interface ScriptProblem {
   readonly problem: Bilingual;
 }
 
 interface WordRow {
   readonly word: string;
-  /** What stands in brackets behind it; undefined where nothing does. */
+  /** The kind of the argument in parentheses; undefined if the word has no argument. */
   readonly argument?: 'status' | 'duration';
   readonly read: (argument: number) => Outcome;
 }
@@ -48,10 +48,9 @@ const KNOWN: Bilingual = {
 const IN_FRONT = ['frequency(<n>/<duration>)', 'delay(<duration>)'] as const;
 const STEP =
   /^(?:frequency\s*\(([^()"]*)\)\s*(?=\w))?(?:delay\s*\(([^()"]*)\)\s*(?=\w))?(\w+)(?:\s*\(([^()"]*|\s*"(?:[^"\\]|\\.)*"\s*)\))?\s*(?:(\*)\s*(\d*))?$/s;
-// A text without its second quote reaches to the end.
+// A text without a closing quote extends to the end.
 const TEXT_OR_COMMA = /"(?:[^"\\]|\\.?)*(?:"|$)|,/gs;
 
-/** The steps of a script, or what is wrong with it. */
 export function parseScript(operation: Operation, script: string): readonly Step[] | ScriptProblem {
   const steps: Step[] = [];
   for (const [at, text] of stepTexts(script).entries()) {
@@ -68,27 +67,26 @@ export function parseScript(operation: Operation, script: string): readonly Step
   const found = `"${formatStep(endless)}"`;
   return {
     problem: {
-      en: `step ${at + 1} is for ever, so nothing may come after it, found ${found}`,
+      en: `step ${at + 1} repeats forever, so no step can follow it, found ${found}`,
       zh: `第 ${at + 1} 步不限次数，后面不能再有步骤，实际为 ${found}`,
     },
   };
 }
 
-/** Separated by the commas that are in no text. */
+/** Splits at commas that are not inside quotes. */
 function stepTexts(script: string): readonly string[] {
   const commas = [...script.matchAll(TEXT_OR_COMMA)].filter(([found]) => found === ',');
   const ends = [...commas.map(({ index }) => index), script.length];
   return ends.map((end, at) => script.slice(at === 0 ? 0 : (ends[at - 1] ?? 0) + 1, end));
 }
 
-/** One step, or what is wrong with it. */
 export function parseStep(operation: Operation, text: string): Step | ScriptProblem {
   const quoted = quote(text.trim());
   const [found, rate, delay, word = '', argument, star, times] = STEP.exec(text.trim()) ?? [];
   if (found === undefined)
     return {
       problem: {
-        en: `must be ${KNOWN.en}, with frequency(<n>/<duration>) and delay(<duration>) in front or *n behind where wanted, found ${quoted}`,
+        en: `must be ${KNOWN.en}, optionally with frequency(<n>/<duration>) and delay(<duration>) before it or *n after it, found ${quoted}`,
         zh: `应为${KNOWN.zh}，前面可加 frequency(<n>/<duration>) 和 delay(<duration>)，后面可加 *n，实际为 ${quoted}`,
       },
     };
@@ -105,7 +103,7 @@ export function parseStep(operation: Operation, text: string): Step | ScriptProb
 
 interface Written {
   readonly word: string;
-  /** What stands in brackets behind it; undefined without brackets. */
+  /** The text in parentheses; undefined without parentheses. */
   readonly argument: string | undefined;
 }
 
@@ -115,8 +113,8 @@ function readOutcome(operation: Operation, { word, argument }: Written): Outcome
   if (inFront !== undefined)
     return {
       problem: {
-        en: `${inFront} stands in front of ${KNOWN.en}, found ${found} alone`,
-        zh: `${inFront} 要放在${KNOWN.zh}前面，实际只有 ${found}`,
+        en: `${inFront} must be followed by ${KNOWN.en}, found ${found} alone`,
+        zh: `${inFront} 后面要跟${KNOWN.zh}，实际只有 ${found}`,
       },
     };
   const isCode = /^\d+$/.test(word);
@@ -130,7 +128,7 @@ function readOutcome(operation: Operation, { word, argument }: Written): Outcome
     const shown = word.slice(0, WORD_LENGTH_MAX);
     return {
       problem: {
-        en: `${shown} takes nothing in brackets, found ${found}`,
+        en: `${shown} has no argument, found ${found}`,
         zh: `${shown} 后面不能带括号，实际为 ${found}`,
       },
     };
@@ -144,15 +142,15 @@ function readOutcome(operation: Operation, { word, argument }: Written): Outcome
 }
 
 const NEEDED = {
-  status: { en: 'a status: status(503)', zh: '状态码：status(503)' },
-  duration: { en: 'a duration: drip(2s)', zh: '时长：drip(2s)' },
+  status: { en: 'a status such as status(503)', zh: '状态码：status(503)' },
+  duration: { en: 'a duration such as drip(2s)', zh: '时长：drip(2s)' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
 function about(word: string, { problem: { en, zh } }: ScriptProblem): ScriptProblem {
   return { problem: { en: `${word} ${en}`, zh: `${word} ${zh}` } };
 }
 
-/** Any code of up to six digits, except a documented one that only the other operation has. */
+/** Accepts any code of up to six digits, except a documented code of the other operation only. */
 function readCode(operation: Operation, { word: resultCode, argument }: Written): Outcome | ScriptProblem {
   if (resultCode.length > CODE_DIGITS_MAX) return aboutCode(LONG_CODE, resultCode);
   if (isUndocumented(resultCode)) return readUndocumented(resultCode, argument);
@@ -185,15 +183,15 @@ function textIn(argument: string): string | undefined {
 }
 
 const LONG_CODE: Bilingual = {
-  en: `a result code has 1 to ${CODE_DIGITS_MAX} digits`,
+  en: `a result code must have 1 to ${CODE_DIGITS_MAX} digits`,
   zh: `返回码是 1–${CODE_DIGITS_MAX} 位数字`,
 };
 const OWN_TEXT: Bilingual = {
-  en: 'a documented code has its own text and takes nothing in brackets',
+  en: 'a documented code has its own text, so it has no argument',
   zh: '文档里的返回码有自己的描述，后面不能带括号',
 };
 const TEXT_NEEDED: Bilingual = {
-  en: `the text of a code must be 1 to ${DESC_LENGTH_MAX} characters in double quotes, with the escapes of JSON: 103911("too frequent")`,
+  en: `the text of a code must be 1 to ${DESC_LENGTH_MAX} characters in double quotes, with JSON escapes, such as 103911("too frequent")`,
   zh: `返回码的描述应为双引号内的 1–${DESC_LENGTH_MAX} 个字符，转义与 JSON 相同：103911("too frequent")`,
 };
 
@@ -220,7 +218,7 @@ function readFrequency(text: string): Frequency | ScriptProblem {
   return (
     parseFrequency(text) ?? {
       problem: {
-        en: `frequency must be calls and a time such as 30/10m, 1 to 1000000 calls in 1s to 1d, found ${found}`,
+        en: `frequency must be a number of calls and a time such as 30/10m, with 1 to 1000000 calls in 1s to 1d, found ${found}`,
         zh: `frequency 应为次数和时长，例如 30/10m：1–1000000 次，1s 到 1d，实际为 ${found}`,
       },
     }
@@ -238,7 +236,7 @@ function durationMs(text: string): number | ScriptProblem {
   };
 }
 
-/** How often: once by default, null for a bare star. */
+/** Once by default; null, forever, for a star without a number. */
 function readTimes(star: string | undefined, digits: string | undefined): number | null | ScriptProblem {
   if (star === undefined) return 1;
   if (digits === undefined || digits === '') return null;

@@ -1,7 +1,7 @@
-/** A log that drops its oldest records beyond a bound, and says what it dropped. */
+/** A log that drops its oldest records above a limit and counts what it dropped. */
 import type { LogView } from './state-store.js';
 
-export interface LogEntry<T> {
+export interface BoundedLogEntry<T> {
   readonly record: T;
   readonly label: string;
   readonly bytes: number;
@@ -10,13 +10,13 @@ export interface LogEntry<T> {
 export interface LogBounds {
   readonly recordsMax: number;
   readonly bytesMax: number;
-  /** Hears of each record that is dropped. */
+  /** Called for each dropped record. */
   readonly onDrop?: () => void;
 }
 
 /**
- * A ring: it grows up to the bound, and from then on each record takes the place of the oldest. What is kept of an
- * entry stands in columns, since an object for each would live as long as the record and cost the garbage collector.
+ * A ring buffer: it grows to the limit, then each record replaces the oldest. Entries are stored in columns, because an
+ * object for each entry would cost the garbage collector as long as the record lives.
  */
 export class BoundedLog<T> {
   readonly #bounds: LogBounds;
@@ -33,7 +33,7 @@ export class BoundedLog<T> {
     this.#bounds = bounds;
   }
 
-  append({ record, label, bytes }: LogEntry<T>): void {
+  append({ record, label, bytes }: BoundedLogEntry<T>): void {
     if (this.#count === this.#bounds.recordsMax) this.#dropOldest();
     const at = (this.#oldest + this.#count) % this.#bounds.recordsMax;
     this.#records[at] = record;
@@ -42,22 +42,22 @@ export class BoundedLog<T> {
     this.#appended += 1;
     this.#count += 1;
     this.#bytes += bytes;
-    // The newest record stays, however large.
+    // The newest record stays, however large it is.
     while (this.#bytes > this.#bounds.bytesMax && this.#count > 1) this.#dropOldest();
   }
 
-  /** What all that is kept counts for. */
+  /** The bytes of all kept records. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** Drops the older half, by bytes; the newest record stays. */
+  /** Drops the older half by bytes; the newest record stays. */
   halve(): void {
     const half = this.#bytes / 2;
     while (this.#bytes > half && this.#count > 1) this.#dropOldest();
   }
 
-  /** Takes out the records that match, which does not count as dropping them. */
+  /** Removes the matching records, without counting them as dropped. */
   forget(matches: (record: T) => boolean): void {
     if (!this.#records.some((record) => record !== undefined && matches(record))) return;
     const kept = this.#entries().filter(({ record }) => !matches(record));
@@ -77,10 +77,10 @@ export class BoundedLog<T> {
     return { records, appended: this.#appended, evicted: new Map(this.#evicted) };
   }
 
-  /** Apart from this one; the records are the same. */
+  /** An independent copy with the same records. */
   copy(): BoundedLog<T> {
     const copy = new BoundedLog<T>(this.#bounds);
-    // Not by push(...): a hundred thousand arguments are more than a call takes.
+    // push(...) fails with a hundred thousand arguments.
     for (const [at, record] of this.#records.entries()) {
       copy.#records[at] = record;
       copy.#labels[at] = this.#labels[at] ?? '';
@@ -94,8 +94,8 @@ export class BoundedLog<T> {
     return copy;
   }
 
-  /** The oldest first. */
-  #entries(): readonly LogEntry<T>[] {
+  /** Oldest first. */
+  #entries(): readonly BoundedLogEntry<T>[] {
     return Array.from({ length: this.#count }, (_, age) => {
       const at = (this.#oldest + age) % this.#bounds.recordsMax;
       return { record: this.#records[at] as T, label: this.#labels[at] ?? '', bytes: this.#sizes[at] ?? 0 };

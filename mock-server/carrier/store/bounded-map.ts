@@ -1,4 +1,4 @@
-/** A map that drops its oldest entries beyond a bound. An entry that is written again keeps its place. */
+/** A map that drops its oldest entries above a limit. An entry that is written again keeps its position. */
 
 export class BoundedMap<T> {
   readonly #entriesMax: number;
@@ -27,9 +27,9 @@ export class BoundedMap<T> {
   }
 
   /**
-   * One iterator for the map's whole life: a new one would walk past all the places of the dropped entries again,
-   * which makes each drop cost as much as the map is large. It is never through: what it has passed is dropped, and
-   * there are more entries than the bound when it is asked.
+   * Uses one iterator for the map's whole life. A new iterator would walk over the slots of all dropped entries, so that
+   * each drop would take time proportional to the map's size. The iterator never ends: it only passes entries that are
+   * dropped, and there are more entries than the limit.
    */
   #dropOldest(): void {
     const { value } = this.#oldestFirst.next();

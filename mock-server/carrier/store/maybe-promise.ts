@@ -1,8 +1,8 @@
-/** Values that may take a while: the memory store answers at once, and waiting for it would cost a fifth of the throughput. */
+/** Values that may be promises. The memory store returns at once, and awaiting it would cost a fifth of the throughput. */
 
 export type MaybePromise<T> = T | Promise<T>;
 
-/** What `await` and the rest of the function would do, at once where there is nothing to wait for. */
+/** Like `await` before the rest of a function, but synchronous if the value is not a promise. */
 export function chain<T, U>(value: MaybePromise<T>, next: (value: T) => MaybePromise<U>): MaybePromise<U> {
   return value instanceof Promise ? value.then(next) : next(value);
 }

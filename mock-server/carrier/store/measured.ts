@@ -1,27 +1,27 @@
-/** Any store with its calls timed: how long each took, and what it came to. */
+/** Wraps a store and measures the duration and outcome of each call. */
 import type { StateStore } from './state-store.js';
 
 export type StoreOutcome = 'done' | 'committed' | 'stale' | 'failed';
 
-/** Where durations go. */
 export interface Durations {
   add(ms: number): void;
 }
 
 export interface Meter {
   readonly elapsedMs: () => number;
-  /** By the name of a call: one place for each outcome. */
+  /** For the name of a call, a meter for each outcome. */
   readonly durationsOf: (call: string) => Readonly<Record<StoreOutcome, Durations>>;
 }
 
 /**
- * A store that answers at once is not made to wait: its calls cost two looks at the clock and an addition.
- * What is not timed here, snapshots and watching, is passed on as it is.
+ * A synchronous store stays synchronous: each call costs two reads of the clock and an addition. Snapshots and watching
+ * are not measured.
  */
 export function measured(store: StateStore, meter: Meter): StateStore {
   return {
     ...store,
-    readWorld: timed('readWorld', store.readWorld, meter),
+    // The names are labels of the metrics, so this one keeps its former name.
+    readPartition: timed('readWorld', store.readPartition, meter),
     get: timed('get', store.get, meter) as StateStore['get'],
     list: timed('list', store.list, meter) as StateStore['list'],
     size: timed('size', store.size, meter) as StateStore['size'],
@@ -59,7 +59,7 @@ function timed<Args extends readonly unknown[], Result>(
   };
 }
 
-/** Of a commit its own word; all other calls are done when they answer. */
+/** A commit returns its outcome; every other call that returns is `done`. */
 function outcomeOf(answer: unknown): StoreOutcome {
   return answer === 'committed' || answer === 'stale' ? answer : 'done';
 }

@@ -1,4 +1,4 @@
-/** State in this process's memory. Each call runs to its end before another starts, so a commit is atomic by itself. */
+/** State in this process's memory. Each call runs to its end before another starts, so a commit is atomic. */
 
 import { BoundedLog } from './bounded-log.js';
 import { BoundedMap } from './bounded-map.js';
@@ -22,16 +22,16 @@ import {
   MSG_IDS_MAX,
   ONLY,
   type Part,
-  SERVER_WORLD,
+  type PartitionId,
+  type PartitionView,
+  SERVER_PARTITION,
   SNAPSHOTS_MAX,
   type StateStore,
   type StoreLimits,
-  type WorldId,
-  type WorldView,
   type Write,
 } from './state-store.js';
 
-/** Where a value stands: written over in place, so that a token that is used up leaves no garbage behind. Only copies are given out. */
+/** A value that is overwritten in place, so that using up a token creates no garbage. Callers only receive copies. */
 interface Slot<T> {
   revision: number;
   value: T;
@@ -39,18 +39,18 @@ interface Slot<T> {
 
 type Kept = { readonly [C in Collection]: BoundedMap<Slot<Collections[C]>> };
 
-interface World {
+interface Partition {
   kept: Kept;
   counters: BoundedMap<number>;
   logs: { readonly [L in LogName]: BoundedLog<Logs[L]> };
 }
 
-/** Some parts of a world as they were. */
-interface Snapshot extends World {
+/** A copy of some parts. */
+interface Snapshot extends Partition {
   readonly parts: readonly Part[];
 }
 
-const NOTHING: WorldView = {
+const NOTHING: PartitionView = {
   app: undefined,
   clock: undefined,
   token: undefined,
@@ -60,69 +60,69 @@ const NOTHING: WorldView = {
   counters: new Map(),
 };
 
-/** The bounds of one world, and who hears of what its journal drops. */
-interface WorldLimits extends StoreLimits {
+/** The limits of one partition, and a callback for each record that its journal drops. */
+interface PartitionLimits extends StoreLimits {
   readonly onJournalDrop: () => void;
 }
 
 export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): StateStore {
-  const worlds = new Map<WorldId, World>();
-  const snapshots = new Map<WorldId, BoundedMap<Snapshot>>();
+  const partitions = new Map<PartitionId, Partition>();
+  const snapshots = new Map<PartitionId, BoundedMap<Snapshot>>();
   const listeners = new Set<JournalListener>();
-  // Not the journals' own counts, which go with an app that is reset.
+  // Not the sum of the journals' counts: those are deleted when an app is reset.
   let journalEvictions = 0;
-  const limits: WorldLimits = {
+  const limits: PartitionLimits = {
     ...storeLimits,
     onJournalDrop: () => {
       journalEvictions += 1;
     },
   };
-  // One count for all worlds, so that a world that was dropped and made again repeats none.
+  // One sequence for all partitions, so that a partition that was dropped and created again repeats no revision.
   let revision = 0;
   const nextRevision = () => {
     revision += 1;
     return revision;
   };
 
-  const addJournalBytes = sharedBound(limits.journalBytesTotalMax, () => journalsOf(worlds.values()));
+  const addJournalBytes = sharedBound(limits.journalBytesTotalMax, () => journalsOf(partitions.values()));
 
-  function worldAt(id: WorldId): World {
-    const known = worlds.get(id);
+  function partitionAt(id: PartitionId): Partition {
+    const known = partitions.get(id);
     if (known !== undefined) return known;
-    const created = createWorld(limits);
-    worlds.set(id, created);
+    const created = createPartition(limits);
+    partitions.set(id, created);
     return created;
   }
 
   function foreignView(token: string, shortId: string): ForeignView | undefined {
-    const appId = worlds.get(SERVER_WORLD)?.kept.shortId.get(shortId)?.value;
-    const kept = appId === undefined ? undefined : worlds.get(appId)?.kept;
+    const appId = partitions.get(SERVER_PARTITION)?.kept.shortId.get(shortId)?.value;
+    const kept = appId === undefined ? undefined : partitions.get(appId)?.kept;
     const record = kept?.token.get(token)?.value;
     if (appId === undefined || record === undefined) return undefined;
     return { appId, token: record, clock: kept?.clock.get(ONLY)?.value };
   }
 
   return {
-    readWorld: (id, at) => {
-      const own = viewOf(worlds.get(id), at);
+    readPartition: (id, at) => {
+      const own = viewOf(partitions.get(id), at);
       const { token, tokenShortId } = at;
       if (own.token !== undefined || token === undefined || tokenShortId === undefined) return own;
       const foreign = foreignView(token, tokenShortId);
       return foreign === undefined ? own : { ...own, foreign };
     },
-    get: (id, collection, key) => entryOf(worlds.get(id)?.kept[collection].get(key)),
-    list: (id, collection) => valuesOf(worlds.get(id)?.kept[collection].entries ?? new Map()),
-    size: (id, collection) => worlds.get(id)?.kept[collection].entries.size ?? 0,
-    log: (id, name, newest) => worlds.get(id)?.logs[name].view(newest) ?? EMPTY_LOG,
+    get: (id, collection, key) => entryOf(partitions.get(id)?.kept[collection].get(key)),
+    list: (id, collection) => valuesOf(partitions.get(id)?.kept[collection].entries ?? new Map()),
+    size: (id, collection) => partitions.get(id)?.kept[collection].entries.size ?? 0,
+    log: (id, name, newest) => partitions.get(id)?.logs[name].view(newest) ?? EMPTY_LOG,
     commit: (id, writes) => {
-      const outcome = commit(worldAt(id), writes, { limits, nextRevision });
-      if (outcome === 'committed') weigh(writes, addJournalBytes);
-      if (outcome === 'committed' && listeners.size > 0) tell(listeners, writes);
+      const outcome = commit(partitionAt(id), writes, { limits, nextRevision });
+      if (outcome === 'committed') countJournalBytes(writes, addJournalBytes);
+      if (outcome === 'committed' && listeners.size > 0) notify(listeners, writes);
       return outcome;
     },
-    take: (id, counter, limit) => take(worldAt(id), counter, limit),
+    take: (id, counter, limit) => take(partitionAt(id), counter, limit),
     drop: (id) => {
-      worlds.delete(id);
+      partitions.delete(id);
       snapshots.delete(id);
     },
     watchJournal: (listener) => {
@@ -132,28 +132,28 @@ export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): St
     snapshots: {
       save: (id, snapshotId, parts) => {
         const saved = snapshots.get(id) ?? new BoundedMap<Snapshot>(SNAPSHOTS_MAX);
-        saved.set(snapshotId, { ...copyOf(worldAt(id), parts, limits), parts });
+        saved.set(snapshotId, { ...copyOf(partitionAt(id), parts, limits), parts });
         snapshots.set(id, saved);
       },
       restore: (id, snapshotId) => {
         const saved = snapshots.get(id)?.get(snapshotId);
         if (saved === undefined) return false;
-        replaceParts(worldAt(id), saved.parts, copyOf(saved, saved.parts, limits));
+        replaceParts(partitionAt(id), saved.parts, copyOf(saved, saved.parts, limits));
         return true;
       },
     },
     census: {
       journalEvictions: () => journalEvictions,
-      tokens: (id, nowMs) => countTokens(worlds.get(id)?.kept.token.entries ?? new Map(), nowMs),
+      tokens: (id, nowMs) => countTokens(partitions.get(id)?.kept.token.entries ?? new Map(), nowMs),
     },
     shared: false,
     close: () => undefined,
   };
 }
 
-function viewOf(world: World | undefined, { token, msgId, operation }: At): WorldView {
-  if (world === undefined) return NOTHING;
-  const { kept, counters } = world;
+function viewOf(partition: Partition | undefined, { token, msgId, operation }: At): PartitionView {
+  if (partition === undefined) return NOTHING;
+  const { kept, counters } = partition;
   return {
     app: entryOf(kept.app.get(ONLY)),
     clock: entryOf(kept.clock.get(ONLY)),
@@ -175,7 +175,7 @@ function valuesOf<T>(entries: ReadonlyMap<string, Slot<T>>): ReadonlyMap<string,
   return new Map(Array.from(entries, ([id, { value }]) => [id, value]));
 }
 
-function createWorld(limits: WorldLimits): World {
+function createPartition(limits: PartitionLimits): Partition {
   return {
     kept: {
       app: new BoundedMap(1),
@@ -183,7 +183,7 @@ function createWorld(limits: WorldLimits): World {
       token: new BoundedMap(limits.tokensMax),
       accessToken: new BoundedMap(ACCESS_TOKENS_MAX),
       msgId: new BoundedMap(MSG_IDS_MAX),
-      // One an operation.
+      // One for each operation.
       script: new BoundedMap(Number.POSITIVE_INFINITY),
       snapshot: new BoundedMap(SNAPSHOTS_MAX),
       shortId: new BoundedMap(Number.POSITIVE_INFINITY),
@@ -193,7 +193,7 @@ function createWorld(limits: WorldLimits): World {
   };
 }
 
-function createLogs(limits: WorldLimits): World['logs'] {
+function createLogs(limits: PartitionLimits): Partition['logs'] {
   const { journalRecordsMax: recordsMax, journalBytesMax: bytesMax, onJournalDrop: onDrop } = limits;
   return {
     journal: new BoundedLog({ recordsMax, bytesMax, onDrop }),
@@ -201,18 +201,18 @@ function createLogs(limits: WorldLimits): World['logs'] {
   };
 }
 
-interface Means {
-  readonly limits: WorldLimits;
+interface CommitContext {
+  readonly limits: PartitionLimits;
   readonly nextRevision: () => number;
 }
 
-function commit(world: World, writes: readonly Write[], means: Means): CommitOutcome {
-  for (const write of writes) if (!isCurrent(world, write)) return 'stale';
-  for (const write of writes) apply(world, write, means);
+function commit(partition: Partition, writes: readonly Write[], context: CommitContext): CommitOutcome {
+  for (const write of writes) if (!isCurrent(partition, write)) return 'stale';
+  for (const write of writes) apply(partition, write, context);
   return 'committed';
 }
 
-function isCurrent({ kept, counters }: World, write: Write): boolean {
+function isCurrent({ kept, counters }: Partition, write: Write): boolean {
   switch (write.kind) {
     case 'put':
       return (kept[write.collection].get(write.id)?.revision ?? 0) === write.expectedRevision;
@@ -229,31 +229,31 @@ function isCurrent({ kept, counters }: World, write: Write): boolean {
   }
 }
 
-function apply(world: World, write: Write, { limits, nextRevision }: Means): void {
+function apply(partition: Partition, write: Write, { limits, nextRevision }: CommitContext): void {
   switch (write.kind) {
     case 'put':
-      put(world.kept[write.collection] as BoundedMap<Slot<unknown>>, write.id, {
+      put(partition.kept[write.collection] as BoundedMap<Slot<unknown>>, write.id, {
         revision: nextRevision(),
         value: write.value,
       });
       return;
     case 'count':
-      world.counters.set(write.counter, (world.counters.get(write.counter) ?? 0) + 1);
+      partition.counters.set(write.counter, (partition.counters.get(write.counter) ?? 0) + 1);
       return;
     case 'uncount':
-      world.counters.delete(write.counter);
+      partition.counters.delete(write.counter);
       return;
     case 'append':
-      (world.logs[write.log] as BoundedLog<unknown>).append(write);
+      (partition.logs[write.log] as BoundedLog<unknown>).append(write);
       return;
     case 'remove':
-      world.kept[write.collection].delete(write.id);
+      partition.kept[write.collection].delete(write.id);
       return;
     case 'clear':
-      clear(world, write.parts, limits);
+      clear(partition, write.parts, limits);
       return;
     case 'forget':
-      world.logs.journal.forget(({ appId }) => appId === write.appId);
+      partition.logs.journal.forget(({ appId }) => appId === write.appId);
       return;
     default:
       write satisfies never;
@@ -270,41 +270,41 @@ function put(slots: BoundedMap<Slot<unknown>>, id: string, { revision, value }: 
   slot.value = value;
 }
 
-function take({ counters }: World, counter: string, limit: number): number | undefined {
-  const taken = counters.get(counter) ?? 0;
-  if (taken >= limit) return undefined;
-  counters.set(counter, taken + 1);
-  return taken;
+function take({ counters }: Partition, counter: string, limit: number): number | undefined {
+  const before = counters.get(counter) ?? 0;
+  if (before >= limit) return undefined;
+  counters.set(counter, before + 1);
+  return before;
 }
 
-function* journalsOf(worlds: Iterable<World>): Iterable<BoundedLog<JournalRecord>> {
-  for (const { logs } of worlds) yield logs.journal;
+function* journalsOf(partitions: Iterable<Partition>): Iterable<BoundedLog<JournalRecord>> {
+  for (const { logs } of partitions) yield logs.journal;
 }
 
-function weigh(writes: readonly Write[], add: (bytes: number) => void): void {
+function countJournalBytes(writes: readonly Write[], add: (bytes: number) => void): void {
   for (const write of writes) if (write.kind === 'append' && write.log === 'journal') add(write.bytes);
 }
 
-function tell(listeners: ReadonlySet<JournalListener>, writes: readonly Write[]): void {
+function notify(listeners: ReadonlySet<JournalListener>, writes: readonly Write[]): void {
   for (const write of writes) {
     if (write.kind !== 'append' || write.log !== 'journal') continue;
     for (const listener of listeners) listener(write.record);
   }
 }
 
-function clear(world: World, parts: readonly string[], limits: WorldLimits): void {
-  replaceParts(world, parts, createWorld(limits));
+function clear(partition: Partition, parts: readonly string[], limits: PartitionLimits): void {
+  replaceParts(partition, parts, createPartition(limits));
 }
 
-function replaceParts(world: World, parts: readonly string[], from: World): void {
-  world.kept = pick(parts, { from: from.kept, rest: world.kept });
-  world.logs = pick(parts, { from: from.logs, rest: world.logs });
-  if (parts.includes('counters')) world.counters = from.counters;
+function replaceParts(partition: Partition, parts: readonly string[], from: Partition): void {
+  partition.kept = pick(parts, { from: from.kept, rest: partition.kept });
+  partition.logs = pick(parts, { from: from.logs, rest: partition.logs });
+  if (parts.includes('counters')) partition.counters = from.counters;
 }
 
-/** The named parts of a world apart from it: slots and logs are written in place, what they hold are values. */
-function copyOf({ kept, counters, logs }: World, parts: readonly Part[], limits: WorldLimits): World {
-  const copy = createWorld(limits);
+/** An independent copy of some parts. Slots and logs are copied, because they change in place; the values in them do not. */
+function copyOf({ kept, counters, logs }: Partition, parts: readonly Part[], limits: PartitionLimits): Partition {
+  const copy = createPartition(limits);
   for (const collection of Object.keys(kept) as Collection[]) {
     if (!parts.includes(collection)) continue;
     const slots = copy.kept[collection] as BoundedMap<Slot<unknown>>;
@@ -312,7 +312,7 @@ function copyOf({ kept, counters, logs }: World, parts: readonly Part[], limits:
   }
   for (const [counter, count] of counters.entries) copy.counters.set(counter, count);
   const copied = (name: LogName) => (parts.includes(name) ? logs[name].copy() : copy.logs[name]);
-  return { ...copy, logs: { journal: copied('journal'), ledger: copied('ledger') } as World['logs'] };
+  return { ...copy, logs: { journal: copied('journal'), ledger: copied('ledger') } as Partition['logs'] };
 }
 
 /** The named members from one object, the rest from the other. */

@@ -1,32 +1,32 @@
-/** One bound for the journals of all worlds: each has its own, and ten thousand of them would not fit into memory. */
+/** One limit for all journals together. Each journal has its own limit, but ten thousand full ones would not fit in memory. */
 
-/** A log as the bound looks at it. */
 export interface WeighedLog {
   readonly bytes: number;
   /** Drops its older half, but never its newest record. */
   halve(): void;
 }
 
-/** Room for a while: making some looks at every world. */
-export const FILLED_AFTER = 0.9;
+/** Leaves some room, because making room reads the size of every journal. */
+export const TARGET_SHARE = 0.9;
 
 /**
- * To be told of each record's bytes. Beyond the bound the heaviest log loses its older half, again and again until nine
- * tenths are left: a client gone wild loses its own requests, and not those of the other apps.
+ * The returned function is called with the bytes of each new record. Above the limit, the largest log drops its older
+ * half, repeatedly, until nine tenths of the limit are left. So a client in an endless loop loses its own requests, not
+ * those of other apps.
  */
 export function sharedBound(bytesMax: number, logs: () => Iterable<WeighedLog>): (bytes: number) => void {
-  // What is dropped elsewhere is not told: the sum is never more than this, and taken anew where it may be too much.
+  // An upper bound of the sum: records dropped elsewhere are not subtracted. Recalculated when it exceeds the limit.
   let atMost = 0;
   return (bytes) => {
     atMost += bytes;
     if (atMost <= bytesMax) return;
     const all = [...logs()];
     atMost = bytesOf(all);
-    if (atMost > bytesMax) atMost = halveHeaviest(all, bytesMax * FILLED_AFTER);
+    if (atMost > bytesMax) atMost = halveHeaviest(all, bytesMax * TARGET_SHARE);
   };
 }
 
-/** Returns the sum that is left: more than the target only where the heaviest log is down to its newest record. */
+/** Returns the remaining sum. It exceeds the target only if the largest log has just one record left. */
 export function halveHeaviest(logs: readonly WeighedLog[], target: number): number {
   let left = bytesOf(logs);
   while (left > target) {

@@ -1,4 +1,4 @@
-/** The port to where state is kept. Every app is a world; one more, the server's, has the list of apps and the requests of no app. */
+/** The interface of a store. Each app's state is a partition; the server's partition has the list of apps and the requests with an unknown app. */
 import type { Operation } from '../../../src/protocol/operations.js';
 import type { KeptExchange } from '../apps/kept-exchange.js';
 import type { AppSettings } from '../engine/app-settings.js';
@@ -9,29 +9,29 @@ import type { MaybePromise } from './maybe-promise.js';
 
 export type { ScriptRecord };
 
-/** An app's id, or SERVER_WORLD. */
-export type WorldId = string;
+/** An appId, or SERVER_PARTITION. */
+export type PartitionId = string;
 
-/** No app has the empty id. */
-export const SERVER_WORLD: WorldId = '';
+/** No appId is empty. */
+export const SERVER_PARTITION: PartitionId = '';
 
 export interface AppRecord {
   readonly settings: AppSettings;
-  /** What a reset goes back to. */
+  /** The settings after a reset. */
   readonly configured: AppSettings;
-  /** Who made it: the configuration file or the control API. */
+  /** What created the app: the configuration file or the control API. */
   readonly origin: 'configuration' | 'api';
-  /** Who set the control token that counts. One set through the API stays until the app is deleted, whatever the file says. */
+  /** What set the effective control token. A token set through the API stays until the app is deleted, whatever the file says. */
   readonly controlTokenFrom: 'configuration' | 'api';
-  /** Six letters and digits that name this world in its tokens and request ids. */
+  /** Six letters and digits that identify the app in its tokens and request ids. */
   readonly shortId: string;
-  /** Goes up each time that the call package is changed. */
+  /** Increases with each change of the call package. */
   readonly packageNumber: number;
-  /** Scripts by phone number. Here, since a decision loads its app anyway. */
+  /** Scripts by phone number. Part of this record because a decision loads it anyway. */
   readonly numbers?: Readonly<Record<string, NumberScripts>> | undefined;
 }
 
-/** The app's clock: the real one and an offset, or a moment at which it stands. */
+/** The app's clock: the real time plus an offset, or the time at which it is frozen. */
 export interface ClockRecord {
   readonly offsetMs: number;
   readonly frozenAtMs: number | undefined;
@@ -44,17 +44,17 @@ export interface AccessTokenRecord {
   readonly redeemed: boolean;
 }
 
-/** One request, with the facts and credentials that its decision used: an explanation asked for later does not change when the app does. */
+/** One request with the state that decided it, so that a later change of the app does not change its explanation. */
 export interface JournalRecord {
   readonly id: string;
-  /** Orders the requests of all worlds; real time, since each world has its own clock. */
+  /** Orders the requests of all apps. In real time, because each app has its own clock. */
   readonly receivedAtMs: number;
   /** By the app's clock. */
   readonly atMs: number;
-  /** As it was sent, known or not; undefined where it could not be read. */
+  /** As sent, even if unknown; undefined if it could not be parsed. */
   readonly appId: string | undefined;
   readonly operation: Operation;
-  /** undefined where a script kept the carrier from deciding. */
+  /** undefined if a script prevented the decision. */
   readonly resultCode: string | undefined;
   readonly decidedBy: Decision['decidedBy'];
   readonly charged: boolean;
@@ -62,10 +62,10 @@ export interface JournalRecord {
   readonly durationMs: number;
   readonly token: string | undefined;
   readonly exchange: KeptExchange;
-  /** The step that was asked for, by a header or a script. */
+  /** The step that a header or a script forced. */
   readonly outcome: Step | undefined;
   readonly outcomeBy: OutcomeSource | undefined;
-  /** undefined where no answer begins. */
+  /** undefined if no response was sent. */
   readonly status: number | undefined;
   readonly responseBody: string;
   readonly state: State;
@@ -79,7 +79,7 @@ export interface LedgerRecord {
   readonly atMs: number;
 }
 
-/** What a snapshot has beside the parts that are copied: when it was taken, by the app's clock, whether that stood, and of the app's record what is no setting. */
+/** What a snapshot has in addition to the copied parts: the app's clock, and the parts of the app's record that are not settings. */
 export interface SnapshotRecord {
   readonly atMs: number;
   readonly frozen: boolean;
@@ -87,7 +87,7 @@ export interface SnapshotRecord {
   readonly numbers: AppRecord['numbers'];
 }
 
-/** What a world keeps by id, one value an id. `app` and `clock` have the single id "". */
+/** The values of a partition, by id. `app` and `clock` have the single id "". */
 export interface Collections {
   readonly app: AppRecord;
   readonly clock: ClockRecord;
@@ -97,40 +97,40 @@ export interface Collections {
   /** By operation. */
   readonly script: ScriptRecord;
   readonly snapshot: SnapshotRecord;
-  /** In the server's world only: which app a short id names. */
+  /** Only in the server's partition: the appId of a short id. */
   readonly shortId: string;
 }
 export type Collection = keyof Collections;
-/** Those that can have many ids. */
+/** The collections that can have many ids. */
 export type LargeCollection = Exclude<Collection, 'app' | 'clock' | 'script'>;
 export const ONLY = '';
 
-/** What a world keeps in the order of writing, the oldest dropped beyond a bound. */
+/** The logs of a partition, in the order of writing. The oldest records are dropped above a limit. */
 export interface Logs {
   readonly journal: JournalRecord;
   readonly ledger: LedgerRecord;
 }
 export type LogName = keyof Logs;
 
-/** A value and its revision, which no other value of the same world ever had. */
+/** A value and its revision, which no other value of the partition ever had. */
 export interface Entry<T> {
   readonly revision: number;
   readonly value: T;
 }
 
-/** A token of another app, and what tells that app's time. */
+/** A token of another app, and that app's clock. */
 export interface ForeignView {
   readonly appId: string;
   readonly token: TokenRecord;
   readonly clock: ClockRecord | undefined;
 }
 
-/** What one decision needs of one world. */
-export interface WorldView {
+/** What a decision needs from a partition. */
+export interface PartitionView {
   readonly app: Entry<AppRecord> | undefined;
   readonly clock: Entry<ClockRecord> | undefined;
   readonly token: Entry<TokenRecord> | undefined;
-  /** The token in the world that its text names, where this one does not have it. */
+  /** The token in the partition that its text identifies, if this partition does not have it. */
   readonly foreign: ForeignView | undefined;
   readonly msgIdSeen: boolean;
   readonly script: ScriptRecord | undefined;
@@ -140,9 +140,9 @@ export interface WorldView {
 export interface LogView<T> {
   /** Newest first. */
   readonly records: readonly T[];
-  /** Everything ever appended since the log was last cleared, forgotten or not. */
+  /** All records appended since the log was last cleared, including forgotten ones. */
   readonly appended: number;
-  /** How many were dropped beyond the bound, by the label that they were appended with. */
+  /** How many records were dropped above the limit, by label. */
   readonly evicted: ReadonlyMap<string, number>;
 }
 
@@ -151,7 +151,7 @@ type Put = {
     readonly kind: 'put';
     readonly collection: C;
     readonly id: string;
-    /** 0: there must be none yet. */
+    /** 0 for a new id. */
     readonly expectedRevision: number;
     readonly value: Collections[C];
   };
@@ -163,7 +163,7 @@ type Append = {
     readonly log: L;
     readonly record: Logs[L];
     readonly label: string;
-    /** What it counts for against the bound in bytes. */
+    /** Counts against the limit in bytes. */
     readonly bytes: number;
   };
 }[LogName];
@@ -173,18 +173,18 @@ export type Part = Collection | LogName | 'counters';
 export type Write =
   | Put
   | Append
-  /** One more, unless that would be more than the limit. */
+  /** Adds one, unless the limit is reached. */
   | { readonly kind: 'count'; readonly counter: string; readonly limit: number | null }
-  /** Forgets a count. */
+  /** Deletes a counter. */
   | { readonly kind: 'uncount'; readonly counter: string }
   | { readonly kind: 'remove'; readonly collection: Collection; readonly id: string }
   | { readonly kind: 'clear'; readonly parts: readonly Part[] }
-  /** Drops the requests of the journal that named an app. */
+  /** Removes the journal's requests that named an app. */
   | { readonly kind: 'forget'; readonly appId: string };
 
 export type CommitOutcome = 'committed' | 'stale';
 
-/** What is looked up in a world beside its app: a token, a msgid, the script of an operation. */
+/** What to load from a partition in addition to its app: a token, a msgid, the script of an operation. */
 export interface At {
   readonly token: string | undefined;
   readonly msgId: string | undefined;
@@ -193,94 +193,98 @@ export interface At {
   readonly tokenShortId?: string | undefined;
 }
 
-/** Hears of each journal record when it has been written. */
+/** Called with each journal record after it was written. */
 export type JournalListener = (record: JournalRecord) => void;
 
-/** Of the requests that this server answered, or of those of every server that shares the store. */
+/** The requests of this server, or of all servers that share the store. */
 export type JournalScope = 'own' | 'all';
 
-/** The store cannot be reached, or refuses what it is asked: not a mistake of this program. */
+/** The store cannot be reached or refuses a command. Not a bug of this program. */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
 }
 
 export interface StateStore {
-  /** Everything that a decision needs, in one go; of a world that is not there, a view of nothing. */
-  readWorld(world: WorldId, at: At): MaybePromise<WorldView>;
-  get<C extends Collection>(world: WorldId, collection: C, id: string): MaybePromise<Entry<Collections[C]> | undefined>;
-  list<C extends Collection>(world: WorldId, collection: C): MaybePromise<ReadonlyMap<string, Collections[C]>>;
-  /** How many ids a collection has, of those that have many. */
-  size(world: WorldId, collection: LargeCollection): MaybePromise<number>;
-  /** All that is kept, or as many of the newest as are wanted. */
-  log<L extends LogName>(world: WorldId, log: L, newest?: number): MaybePromise<LogView<Logs[L]>>;
-  /** All of the writes, or none of them and `stale`: a revision has moved on, or a bounded count is full. */
-  commit(world: WorldId, writes: readonly Write[]): MaybePromise<CommitOutcome>;
-  /** Counts one, and says how many were counted before; undefined, and nothing counted, where that would be more than the limit. */
-  take(world: WorldId, counter: string, limit: number): MaybePromise<number | undefined>;
-  drop(world: WorldId): MaybePromise<void>;
-  /** Until the returned function is called. All, unless the scope is said. */
+  /** Loads everything that a decision needs in one call. The view of a partition that does not exist is empty. */
+  readPartition(partition: PartitionId, at: At): MaybePromise<PartitionView>;
+  get<C extends Collection>(
+    partition: PartitionId,
+    collection: C,
+    id: string,
+  ): MaybePromise<Entry<Collections[C]> | undefined>;
+  list<C extends Collection>(partition: PartitionId, collection: C): MaybePromise<ReadonlyMap<string, Collections[C]>>;
+  /** The number of ids in a collection. */
+  size(partition: PartitionId, collection: LargeCollection): MaybePromise<number>;
+  /** All records, or only the newest ones. */
+  log<L extends LogName>(partition: PartitionId, log: L, newest?: number): MaybePromise<LogView<Logs[L]>>;
+  /** Applies all writes or none. Returns `stale` if a revision has changed or a counter has reached its limit. */
+  commit(partition: PartitionId, writes: readonly Write[]): MaybePromise<CommitOutcome>;
+  /** Adds one to a counter and returns the count before; at the limit, counts nothing and returns undefined. */
+  take(partition: PartitionId, counter: string, limit: number): MaybePromise<number | undefined>;
+  drop(partition: PartitionId): MaybePromise<void>;
+  /** Watches until the returned function is called. The default scope is `all`. */
   watchJournal(listener: JournalListener, scope?: JournalScope): () => void;
-  /** undefined where the store cannot keep copies. */
+  /** undefined if the store does not support snapshots. */
   readonly snapshots: Snapshots | undefined;
-  /** Whether other servers keep their state here too. */
+  /** True if other servers may share the store. */
   readonly shared: boolean;
-  /** Lets go of what it holds open; nothing may be asked of it afterwards. */
+  /** Closes connections. The store must not be used afterwards. */
   close(): MaybePromise<void>;
-  /** undefined where the store does not count what it keeps. */
+  /** undefined if the store does not support counting. */
   readonly census?: Census;
 }
 
-/** Counts of what is kept, for whoever asks for metrics: made when they are asked for. */
+/** Counts for the metrics, made on request. */
 export interface Census {
-  /** How many records journals have dropped beyond their bounds at this server's writes, whatever became of their apps since. */
+  /** How many journal records the writes of this server have dropped, including those of apps that were deleted since. */
   journalEvictions(): MaybePromise<number>;
-  /** The tokens of a world, by its clock's time. */
-  tokens(world: WorldId, nowMs: number): MaybePromise<TokenCount>;
+  /** The tokens of a partition, at the time of its clock. */
+  tokens(partition: PartitionId, nowMs: number): MaybePromise<TokenCount>;
 }
 
 export interface TokenCount {
   readonly kept: number;
-  /** Neither used up nor too old; undefined where the store would have to look at each. */
+  /** Neither used up nor expired; undefined if the store would have to read each token. */
   readonly live: number | undefined;
 }
 
-// Each is a copy of all that an app has: a suite saves one and restores it, over and over.
+// Each copies the whole state of an app. A suite saves one and restores it repeatedly.
 export const SNAPSHOTS_MAX = 10;
 
-/** Copies of parts of a world, kept until the world is dropped. */
+/** Copies of parts of a partition, kept until the partition is dropped. */
 export interface Snapshots {
-  /** Keeps a copy under an id; beyond a bound of copies the oldest goes. */
-  save(world: WorldId, id: string, parts: readonly Part[]): void;
-  /** Puts a copy back, as often as wanted; false where there is none. */
-  restore(world: WorldId, id: string): boolean;
+  /** Saves a copy under an id. Above the limit, the oldest copy is dropped. */
+  save(partition: PartitionId, id: string, parts: readonly Part[]): void;
+  /** Restores a copy, any number of times; false if it does not exist. */
+  restore(partition: PartitionId, id: string): boolean;
 }
 
-// Credentials handed out with 001 live five minutes; this many in a world outlast any test.
+// A credential of 001 lives five minutes; this many per app are enough for any test.
 export const ACCESS_TOKENS_MAX = 100_000;
-// As many as a busy day of calls, kept only under the reading that refuses a msgid sent twice.
+// The calls of a busy day. Only kept with the reading that refuses a repeated msgid.
 export const MSG_IDS_MAX = 100_000;
-// One a day by the app's clock, and one for each change of the call package: 27 years of days.
+// One per day of the app's clock and one per change of the call package: enough for 27 years of days.
 export const COUNTERS_MAX = 10_000;
 
-/** Bounds on what is kept, each for one world but the one over all journals. */
+/** Limits of the store, each for one partition except `journalBytesTotalMax`. */
 export interface StoreLimits {
   readonly tokensMax: number;
   readonly journalRecordsMax: number;
   readonly journalBytesMax: number;
-  /** Of all worlds together, where they share a memory. */
+  /** For all journals that share a memory. */
   readonly journalBytesTotalMax: number;
   readonly ledgerRecordsMax: number;
 }
 
 export const DEFAULT_LIMITS: StoreLimits = {
-  // A load test's worth: about 300 MB at the bound.
+  // Enough for a load test: about 300 MB at the limit.
   tokensMax: 1_000_000,
-  // More than anybody scrolls through, and a search over all of them stays under a millisecond.
+  // More than people scroll through, and a search over all of them takes less than a millisecond.
   journalRecordsMax: 10_000,
-  // Ten thousand ordinary requests are about 15 MB; it is bodies of 64 KiB that this guards against.
+  // Ten thousand ordinary requests take about 15 MB. This limit guards against bodies of 64 KiB.
   journalBytesMax: 32 * 1024 * 1024,
-  // 350 000 ordinary requests. A server takes a quarter of its heap where that is less.
+  // 350 000 ordinary requests. A server uses a quarter of its heap if that is less.
   journalBytesTotalMax: 512 * 1024 * 1024,
-  // An account of a load test; `charged` stays exact beyond it.
+  // Enough for a load test; `charged` stays exact above it.
   ledgerRecordsMax: 100_000,
 };

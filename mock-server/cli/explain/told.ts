@@ -1,7 +1,7 @@
 /** The decision and its explanation where some requirements can be told by nobody but the carrier: they are passed over. */
 
 import type { Language } from '../../../src/protocol/bilingual.js';
-import { type AskedRule, askRules } from '../../carrier/engine/decide.js';
+import { type RequestRule, rulesFor } from '../../carrier/engine/decide.js';
 import type { Requirement } from '../../carrier/engine/decision.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { type Explanation, explain } from '../../explain/explain.js';
@@ -16,8 +16,11 @@ export function decideTold(subject: Subject, untold: readonly Requirement[]): Su
   return { ...subject, resultCode, decidedBy: unmet?.requires ?? 'allMet' };
 }
 
-function toldRules({ request, state, atMs, exchange }: Subject, untold: readonly Requirement[]): readonly AskedRule[] {
-  const rules = askRules(request, state, { nowMs: atMs, clientIp: exchange.clientIp });
+function toldRules(
+  { request, state, atMs, exchange }: Subject,
+  untold: readonly Requirement[],
+): readonly RequestRule[] {
+  const rules = rulesFor(request, state, { nowMs: atMs, clientIp: exchange.clientIp });
   return rules.filter(({ requires }) => !untold.includes(requires));
 }
 

@@ -89,7 +89,7 @@ function preparations(
   const built = isBuilt(recipe);
   const appId = `${APP_ID_PREFIX}${code}-${way}-${signing}`;
   const otherAppId = recipe.tokenOfAnotherApp && `${appId}-other`;
-  const { allMet, answersNumber } = moduleOf(operation);
+  const { allMet, returnsNumber } = moduleOf(operation);
   return {
     controlUrl: `${target.controlUrl}/_mock`,
     controlToken: built && target.controlToken !== undefined,
@@ -101,7 +101,7 @@ function preparations(
     scriptPath: `/apps/${appId}/outcomes/${operation}`,
     mint: built && recipe.fields?.token === undefined && JSON.stringify(phoneOf(operation, recipe, subscriber)),
     mintPath: otherAppId && `/apps/${otherAppId}/tokens`,
-    decrypt: built && signing === 'rsa' && answersNumber && code === allMet,
+    decrypt: built && signing === 'rsa' && returnsNumber && code === allMet,
   };
 }
 

@@ -5,7 +5,7 @@ import { type Property, SIGNED_FIELDS } from '../../../src/protocol/fields.js';
 import { operationRow } from '../../../src/protocol/operations.js';
 import { hmacSha256Hex } from '../../../src/protocol/sign.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
-import { isEncodingTaken, TOKEN_VALIDATE_FACTS, type Verify } from '../../carrier/engine/facts/token-validate.js';
+import { isEncodingAccepted, TOKEN_VALIDATE_FACTS, type Verify } from '../../carrier/engine/facts/token-validate.js';
 import type { Readings } from '../../carrier/engine/readings.js';
 import type { TokenValidateRequest } from '../../carrier/engine/request.js';
 import { type Demand, MSG_ID, NOT_EMPTY, OPTIONAL, oneOf, SENT_AT, TOKEN } from '../demands.js';
@@ -56,7 +56,7 @@ function urlEncoded(field: 'message' | 'expandParams'): Demand<Verify> {
   return {
     required: false,
     rule: URL_ENCODED,
-    brokenRule: (_, situation) => (isEncodingTaken(field, situation) ? undefined : URL_ENCODED),
+    brokenRule: (_, situation) => (isEncodingAccepted(field, situation) ? undefined : URL_ENCODED),
   };
 }
 

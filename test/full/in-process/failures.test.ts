@@ -9,10 +9,10 @@ import { send } from '../../support/mock.js';
 
 vi.mock(import('../../../mock-server/carrier/store/memory.js'), async (original) => {
   const { createMemoryStore } = await original();
-  const readWorld = () => {
+  const readPartition = () => {
     throw new TypeError('a mistake of ours');
   };
-  return { createMemoryStore: () => ({ ...createMemoryStore(), readWorld }) };
+  return { createMemoryStore: () => ({ ...createMemoryStore(), readPartition }) };
 });
 
 const PLACES = [
@@ -50,7 +50,7 @@ test.each(PLACES)('$place: a failure is on standard error, with its stack', asyn
   expect(json.resultCode).toBe('103211');
   expect(said).toEqual([
     expect.stringMatching(
-      /^cmpassport-mock: \S+ error request .* was answered serviceUp: TypeError: a mistake of ours\n +at /,
+      /^cmpassport-mock: \S+ error request .* \(decidedBy serviceUp\): TypeError: a mistake of ours\n +at /,
     ),
   ]);
 });

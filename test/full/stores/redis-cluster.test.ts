@@ -1,4 +1,4 @@
-/** The store in a Redis Cluster of three nodes: the keys of a world are in one slot, and worlds on all of the nodes. */
+/** The store in a Redis Cluster of three nodes: the keys of a partition are in one slot, and partitions on all of the nodes. */
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRandom } from '../../../mock-server/carrier/sources.js';
@@ -7,7 +7,7 @@ import { createRedisStore } from '../../../mock-server/carrier/store/redis/store
 import {
   DEFAULT_LIMITS,
   ONLY,
-  SERVER_WORLD,
+  SERVER_PARTITION,
   type StateStore,
   type StoreLimits,
 } from '../../../mock-server/carrier/store/state-store.js';
@@ -18,7 +18,7 @@ import { APP, CLOCK, count, journal, ledger, put, putToken, TOKEN } from '../../
 
 const program = findRedis();
 const { hex } = createRandom();
-const WORLDS = Array.from({ length: 30 }, (_, at) => `3000000000${at + 10}`);
+const PARTITIONS = Array.from({ length: 30 }, (_, at) => `3000000000${at + 10}`);
 
 const SLOTS = 16_384;
 const MIB = 1024 * 1024;
@@ -70,7 +70,7 @@ describe.skipIf(program === undefined)('redis cluster', () => {
     await eventually('the cluster', () => isWhole(nodes));
     connection = await connectRedis(`redis-cluster://127.0.0.1:${nodes[0]?.server.port}`, silentLog);
     store = createRedisStore({ connection, limits: DEFAULT_LIMITS, log: silentLog, serverId: hex(16) });
-    for (const world of WORLDS) await store.commit(world, [putToken('t')]);
+    for (const partition of PARTITIONS) await store.commit(partition, [putToken('t')]);
   }, HOOK_MS_MAX);
 
   afterAll(async () => {
@@ -78,40 +78,43 @@ describe.skipIf(program === undefined)('redis cluster', () => {
     for (const { server } of nodes) await server.stop();
   }, HOOK_MS_MAX);
 
-  test('worlds are on every node', async () => {
+  test('partitions are on every node', async () => {
     const counts = nodes.map((node) => Number(ask(node, 'dbsize')));
     expect(Math.min(...counts)).toBeGreaterThan(0);
   });
 
-  test.each([...WORLDS.slice(0, 6), SERVER_WORLD])('everything is done in world "%s"', async (world) => {
-    await store.drop(world);
-    const writes = [
-      put('app', ONLY, APP),
-      put('clock', ONLY, CLOCK),
-      putToken('t'),
-      put('msgId', 'm', true),
-      count('calls', 1),
-      ledger('a'),
-      journal('j'),
-    ];
-    expect(await store.commit(world, writes)).toBe('committed');
-    expect(await store.commit(world, [count('calls', 1)])).toBe('stale');
-    expect(await store.take(world, 'script', 1)).toBe(0);
-    const view = await store.readWorld(world, { token: 't', msgId: 'm' });
-    expect([view.app?.value, view.token?.value, view.msgIdSeen]).toEqual([APP, TOKEN, true]);
-    expect((await store.log(world, 'journal')).records).toHaveLength(1);
-    await store.commit(world, [{ kind: 'clear', parts: ['token', 'journal', 'counters'] }]);
-    expect([...(await store.list(world, 'token'))]).toEqual([]);
-    await store.drop(world);
-    expect((await store.readWorld(world, { token: 't', msgId: 'm' })).app).toBe(undefined);
-  });
+  test.each([...PARTITIONS.slice(0, 6), SERVER_PARTITION])(
+    'everything is done in partition "%s"',
+    async (partition) => {
+      await store.drop(partition);
+      const writes = [
+        put('app', ONLY, APP),
+        put('clock', ONLY, CLOCK),
+        putToken('t'),
+        put('msgId', 'm', true),
+        count('calls', 1),
+        ledger('a'),
+        journal('j'),
+      ];
+      expect(await store.commit(partition, writes)).toBe('committed');
+      expect(await store.commit(partition, [count('calls', 1)])).toBe('stale');
+      expect(await store.take(partition, 'script', 1)).toBe(0);
+      const view = await store.readPartition(partition, { token: 't', msgId: 'm' });
+      expect([view.app?.value, view.token?.value, view.msgIdSeen]).toEqual([APP, TOKEN, true]);
+      expect((await store.log(partition, 'journal')).records).toHaveLength(1);
+      await store.commit(partition, [{ kind: 'clear', parts: ['token', 'journal', 'counters'] }]);
+      expect([...(await store.list(partition, 'token'))]).toEqual([]);
+      await store.drop(partition);
+      expect((await store.readPartition(partition, { token: 't', msgId: 'm' })).app).toBe(undefined);
+    },
+  );
 
-  test('a token of another world is found on another node', async () => {
-    const [here = '', ...others] = WORLDS;
+  test('a token of another partition is found on another node', async () => {
+    const [here = '', ...others] = PARTITIONS;
     for (const [at, there] of others.entries()) {
       await store.commit(there, [putToken('elsewhere')]);
-      await store.commit(SERVER_WORLD, [put('shortId', `abc${100 + at}`, there)]);
-      const view = await store.readWorld(here, {
+      await store.commit(SERVER_PARTITION, [put('shortId', `abc${100 + at}`, there)]);
+      const view = await store.readPartition(here, {
         token: 'elsewhere',
         msgId: undefined,
         tokenShortId: `abc${100 + at}`,
@@ -122,8 +125,8 @@ describe.skipIf(program === undefined)('redis cluster', () => {
 
   test('each key is known to be on its node', () => {
     const [first] = nodes;
-    for (const world of WORLDS) {
-      const key = `cmpassport:{${world}}:`;
+    for (const partition of PARTITIONS) {
+      const key = `cmpassport:{${partition}}:`;
       const slot = first && Number(ask(first, 'cluster', 'keyslot', key));
       const node = nodes[Math.floor((slot ?? 0) / Math.ceil(SLOTS / nodes.length))];
       expect(connection.nodeOf(key)).toBe(`127.0.0.1:${node?.server.port}`);
@@ -148,10 +151,10 @@ describe.skipIf(program === undefined)('redis cluster', () => {
       serverId,
       keyPrefix,
     });
-    const names = WORLDS.map((world, at) => put('shortId', `xyz${100 + at}`, world));
-    await own.commit(SERVER_WORLD, names);
+    const names = PARTITIONS.map((partition, at) => put('shortId', `xyz${100 + at}`, partition));
+    await own.commit(SERVER_PARTITION, names);
     const records = async () => {
-      const logs = await Promise.all(WORLDS.map((world) => own.log(world, 'journal')));
+      const logs = await Promise.all(PARTITIONS.map((partition) => own.log(partition, 'journal')));
       return logs.map((log) => log.records.length).reduce((sum, length) => sum + length, 0);
     };
     return { own, records, keyPrefix };
@@ -160,8 +163,8 @@ describe.skipIf(program === undefined)('redis cluster', () => {
   test('one bound holds for the journals of all nodes', async () => {
     const { own, records } = await storeWithApps({ journalBytesTotalMax: MIB });
     // Some sixty records of 32 KiB are twice the bound.
-    for (const world of WORLDS) {
-      for (const id of ['a', 'b']) await own.commit(world, [journal(id, { appId: world, bytes: 32 * 1024 })]);
+    for (const partition of PARTITIONS) {
+      for (const id of ['a', 'b']) await own.commit(partition, [journal(id, { appId: partition, bytes: 32 * 1024 })]);
     }
     await eventually('the bound', async () => (await records()) < 40 || undefined);
   });
@@ -169,16 +172,16 @@ describe.skipIf(program === undefined)('redis cluster', () => {
   test('a node without memory drops journals of its own', async () => {
     const { own, keyPrefix } = await storeWithApps();
     const [full] = nodes;
-    for (const world of WORLDS) {
-      for (const id of ['a', 'b']) await own.commit(world, [journal(id, { appId: world, bytes: 256 * 1024 })]);
+    for (const partition of PARTITIONS) {
+      for (const id of ['a', 'b']) await own.commit(partition, [journal(id, { appId: partition, bytes: 256 * 1024 })]);
     }
     const used = Number(/^used_memory:(\d+)/m.exec(ask(full as Node, 'info', 'memory'))?.[1]);
     ask(full as Node, 'config', 'set', 'maxmemory', `${used - MIB / 2}`);
-    for (const world of WORLDS) expect(await own.commit(world, [count('calls', null)])).toBe('committed');
+    for (const partition of PARTITIONS) expect(await own.commit(partition, [count('calls', null)])).toBe('committed');
     ask(full as Node, 'config', 'set', 'maxmemory', '0');
-    for (const world of WORLDS) {
-      const isThere = connection.nodeOf(`${keyPrefix}:{${world}}:`) === `127.0.0.1:${full?.server.port}`;
-      const { evicted } = await own.log(world, 'journal');
+    for (const partition of PARTITIONS) {
+      const isThere = connection.nodeOf(`${keyPrefix}:{${partition}}:`) === `127.0.0.1:${full?.server.port}`;
+      const { evicted } = await own.log(partition, 'journal');
       if (!isThere) expect(evicted.size).toBe(0);
     }
     expect(await own.census?.journalEvictions()).toBeGreaterThan(0);

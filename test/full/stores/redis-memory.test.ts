@@ -6,7 +6,7 @@ import { type Connection, connectRedis } from '../../../mock-server/carrier/stor
 import { createRedisStore } from '../../../mock-server/carrier/store/redis/store.js';
 import {
   DEFAULT_LIMITS,
-  SERVER_WORLD,
+  SERVER_PARTITION,
   type StateStore,
   type StoreLimits,
 } from '../../../mock-server/carrier/store/state-store.js';
@@ -62,7 +62,7 @@ async function scene(url: string, limits: Partial<StoreLimits> = {}): Promise<Sc
     createRedisStore({ connection, limits: { ...DEFAULT_LIMITS, ...limits }, log, serverId: hex(16) });
   const stores = [newStore(), newStore()] as const;
   await stores[0].commit(
-    SERVER_WORLD,
+    SERVER_PARTITION,
     APPS.map((appId, at) => put('shortId', `abc${100 + at}`, appId)),
   );
   return { client: connection.client, stores, errors };

@@ -8,7 +8,7 @@ import {
   DEFAULT_LIMITS,
   type JournalRecord,
   ONLY,
-  SERVER_WORLD,
+  SERVER_PARTITION,
   type StateStore,
   type StoreLimits,
 } from '../../../mock-server/carrier/store/state-store.js';
@@ -22,7 +22,7 @@ import { APP, CLOCK, count, journal, put, putToken, TOKEN } from '../../support/
 
 const program = findRedis();
 const { hex } = createRandom();
-const WORLD = '300000000001';
+const PARTITION = '300000000001';
 const OTHER = '300000000002';
 
 describe.skipIf(program === undefined)('redis', () => {
@@ -60,29 +60,29 @@ describe.skipIf(program === undefined)('redis', () => {
   describe('two servers', () => {
     test('read what the other has written, and what it has changed', async () => {
       const [here, there] = twoStores();
-      await here.commit(WORLD, [put('app', ONLY, APP), put('clock', ONLY, CLOCK), putToken('t')]);
+      await here.commit(PARTITION, [put('app', ONLY, APP), put('clock', ONLY, CLOCK), putToken('t')]);
       const at = { token: 't', msgId: undefined };
-      const first = await there.readWorld(WORLD, at);
+      const first = await there.readPartition(PARTITION, at);
       expect([first.app?.value, first.clock?.value, first.token?.value]).toEqual([APP, CLOCK, TOKEN]);
       const changed = { ...APP, packageNumber: 7 };
-      await here.commit(WORLD, [put('app', ONLY, changed, first.app?.revision)]);
-      expect((await there.readWorld(WORLD, at)).app?.value).toEqual(changed);
+      await here.commit(PARTITION, [put('app', ONLY, changed, first.app?.revision)]);
+      expect((await there.readPartition(PARTITION, at)).app?.value).toEqual(changed);
       // What has not changed is not read again.
-      const again = await there.readWorld(WORLD, at);
-      expect((await there.readWorld(WORLD, at)).app).toBe(again.app);
-      await here.drop(WORLD);
-      expect((await there.readWorld(WORLD, at)).app).toBe(undefined);
+      const again = await there.readPartition(PARTITION, at);
+      expect((await there.readPartition(PARTITION, at)).app).toBe(again.app);
+      await here.drop(PARTITION);
+      expect((await there.readPartition(PARTITION, at)).app).toBe(undefined);
     });
 
     test('of racing writers of both exactly one commits', async () => {
       const stores = twoStores();
-      const race = Array.from({ length: 50 }, (_, at) => stores[at % 2]?.commit(WORLD, [putToken('t')]));
+      const race = Array.from({ length: 50 }, (_, at) => stores[at % 2]?.commit(PARTITION, [putToken('t')]));
       expect((await Promise.all(race)).filter((outcome) => outcome === 'committed')).toHaveLength(1);
     });
 
     test('count together', async () => {
       const stores = twoStores();
-      const race = Array.from({ length: 50 }, (_, at) => stores[at % 2]?.commit(WORLD, [count('calls', 33)]));
+      const race = Array.from({ length: 50 }, (_, at) => stores[at % 2]?.commit(PARTITION, [count('calls', 33)]));
       expect((await Promise.all(race)).filter((outcome) => outcome === 'committed')).toHaveLength(33);
     });
 
@@ -101,13 +101,13 @@ describe.skipIf(program === undefined)('redis', () => {
         return heard.all[0];
       });
       heard.all.length = 0;
-      await there.commit(WORLD, [journal('there')]);
-      for (const id of ['a', 'b', 'c']) await here.commit(WORLD, [journal(id)]);
+      await there.commit(PARTITION, [journal('there')]);
+      for (const id of ['a', 'b', 'c']) await here.commit(PARTITION, [journal(id)]);
       await eventually('the last record', () => heard.all.find((id) => id === 'c'));
       expect(heard.all.filter((id) => id !== 'before').sort()).toEqual(['a', 'b', 'c', 'there']);
       expect(heard.all.filter((id) => id.length === 1)).toEqual(['a', 'b', 'c']);
       expect(heard.own).toEqual(['there']);
-      const [kept] = (await here.log(WORLD, 'journal')).records;
+      const [kept] = (await here.log(PARTITION, 'journal')).records;
       expect(records.at(-1)?.state.platformKey.equals(kept?.state.platformKey as never)).toBe(true);
       for (const end of unwatch) end();
     });
@@ -116,26 +116,26 @@ describe.skipIf(program === undefined)('redis', () => {
   test('what few ids have is listed apart, too', async () => {
     const store = newStore(DEFAULT_LIMITS);
     const script = { text: '000', steps: [], cursor: 'c' };
-    await store.commit(WORLD, [
+    await store.commit(PARTITION, [
       put('app', ONLY, APP),
       put('clock', ONLY, CLOCK),
       put('script', 'tokenValidate', script),
     ]);
-    expect([...(await store.list(WORLD, 'app'))]).toEqual([[ONLY, APP]]);
-    expect([...(await store.list(WORLD, 'clock'))]).toEqual([[ONLY, CLOCK]]);
-    expect([...(await store.list(WORLD, 'script'))]).toEqual([['tokenValidate', script]]);
-    await store.commit(WORLD, [{ kind: 'clear', parts: ['script', 'clock'] }]);
-    expect((await store.list(WORLD, 'script')).size + (await store.list(WORLD, 'clock')).size).toBe(0);
-    expect([...(await store.list(WORLD, 'app')).keys()]).toEqual([ONLY]);
+    expect([...(await store.list(PARTITION, 'app'))]).toEqual([[ONLY, APP]]);
+    expect([...(await store.list(PARTITION, 'clock'))]).toEqual([[ONLY, CLOCK]]);
+    expect([...(await store.list(PARTITION, 'script'))]).toEqual([['tokenValidate', script]]);
+    await store.commit(PARTITION, [{ kind: 'clear', parts: ['script', 'clock'] }]);
+    expect((await store.list(PARTITION, 'script')).size + (await store.list(PARTITION, 'clock')).size).toBe(0);
+    expect([...(await store.list(PARTITION, 'app')).keys()]).toEqual([ONLY]);
   });
 
-  describe('a token of another world', () => {
+  describe('a token of another partition', () => {
     const scene = async () => {
       const store = newStore(DEFAULT_LIMITS);
-      await store.commit(SERVER_WORLD, [put('shortId', 'abc123', OTHER)]);
+      await store.commit(SERVER_PARTITION, [put('shortId', 'abc123', OTHER)]);
       await store.commit(OTHER, [put('app', ONLY, APP), put('clock', ONLY, CLOCK), putToken('t')]);
       const look = (token: string, tokenShortId: string) =>
-        store.readWorld(WORLD, { token, msgId: undefined, tokenShortId });
+        store.readPartition(PARTITION, { token, msgId: undefined, tokenShortId });
       return { store, look };
     };
 
@@ -149,14 +149,14 @@ describe.skipIf(program === undefined)('redis', () => {
       expect((await look('t', 'zzz999')).foreign).toBe(undefined);
     });
 
-    test('is not asked for where the world has it', async () => {
+    test('is not asked for where the partition has it', async () => {
       const { store, look } = await scene();
-      await store.commit(WORLD, [putToken('t')]);
+      await store.commit(PARTITION, [putToken('t')]);
       const view = await look('t', 'abc123');
       expect([view.token?.value, view.foreign]).toEqual([TOKEN, undefined]);
     });
 
-    test('is gone with its world', async () => {
+    test('is gone with its partition', async () => {
       const { store, look } = await scene();
       await look('t', 'abc123');
       await store.drop(OTHER);
@@ -178,26 +178,26 @@ describe.skipIf(program === undefined)('redis', () => {
     test('are tokens apart', async () => {
       const store = newStore(DEFAULT_LIMITS);
       await store.commit(
-        WORLD,
+        PARTITION,
         TEXTS.map(({ text }) => putToken(text)),
       );
-      expect([...(await store.list(WORLD, 'token')).keys()].sort()).toEqual(TEXTS.map(({ text }) => text).sort());
+      expect([...(await store.list(PARTITION, 'token')).keys()].sort()).toEqual(TEXTS.map(({ text }) => text).sort());
     });
 
     test.each([...TEXTS, { description: '64 KiB', text: '{中}'.repeat(16_000) }])(
-      'name a world that is not there: $description',
+      'name a partition that is not there: $description',
       async ({ text }) => {
-        const view = await newStore(DEFAULT_LIMITS).readWorld(text, { token: text, msgId: text });
+        const view = await newStore(DEFAULT_LIMITS).readPartition(text, { token: text, msgId: text });
         expect([view.app, view.token, view.msgIdSeen, view.counters.size]).toEqual([undefined, undefined, false, 0]);
       },
     );
 
     test.each(TEXTS)('are an appId that the journal keeps, and forgets: $description', async ({ text }) => {
       const store = newStore(DEFAULT_LIMITS);
-      await store.commit(SERVER_WORLD, [journal('a', { appId: text }), journal('b', { appId: 'x' })]);
-      expect((await store.log(SERVER_WORLD, 'journal')).records.map(({ appId }) => appId)).toEqual(['x', text]);
-      await store.commit(SERVER_WORLD, [{ kind: 'forget', appId: text }]);
-      expect((await store.log(SERVER_WORLD, 'journal')).records.map(({ id }) => id)).toEqual(['b']);
+      await store.commit(SERVER_PARTITION, [journal('a', { appId: text }), journal('b', { appId: 'x' })]);
+      expect((await store.log(SERVER_PARTITION, 'journal')).records.map(({ appId }) => appId)).toEqual(['x', text]);
+      await store.commit(SERVER_PARTITION, [{ kind: 'forget', appId: text }]);
+      expect((await store.log(SERVER_PARTITION, 'journal')).records.map(({ id }) => id)).toEqual(['b']);
     });
   });
 
@@ -205,10 +205,10 @@ describe.skipIf(program === undefined)('redis', () => {
     const store = newStore(DEFAULT_LIMITS);
     const ids = Array.from({ length: 1234 }, (_, at) => `r${at}`);
     await store.commit(
-      WORLD,
+      PARTITION,
       ids.map((id) => journal(id)),
     );
-    const read = async (newest?: number) => (await store.log(WORLD, 'journal', newest)).records.map(({ id }) => id);
+    const read = async (newest?: number) => (await store.log(PARTITION, 'journal', newest)).records.map(({ id }) => id);
     const newestFirst = ids.toReversed();
     expect(await read()).toEqual(newestFirst);
     for (const newest of [0, 1, 500, 501, 5000]) expect(await read(newest)).toEqual(newestFirst.slice(0, newest));
@@ -218,12 +218,12 @@ describe.skipIf(program === undefined)('redis', () => {
     const store = newStore(DEFAULT_LIMITS);
     const ids = Array.from({ length: 2000 }, (_, at) => `r${at}`);
     await store.commit(
-      WORLD,
+      PARTITION,
       ids.map((id) => journal(id)),
     );
     const [{ records }] = await Promise.all([
-      store.log(WORLD, 'journal'),
-      ...Array.from({ length: 200 }, (_, at) => store.commit(WORLD, [journal(`late${at}`)])),
+      store.log(PARTITION, 'journal'),
+      ...Array.from({ length: 200 }, (_, at) => store.commit(PARTITION, [journal(`late${at}`)])),
     ]);
     const read = records.map(({ id }) => id);
     expect(new Set(read).size).toBe(read.length);
@@ -233,28 +233,28 @@ describe.skipIf(program === undefined)('redis', () => {
   test('ten thousand tokens are kept in one go', async () => {
     const store = newStore({ ...DEFAULT_LIMITS, tokensMax: 6_000 });
     const writes = Array.from({ length: 10_000 }, (_, at) => putToken(`t${at}`));
-    expect(await store.commit(WORLD, writes)).toBe('committed');
-    expect(await store.get(WORLD, 'token', 't3999')).toBe(undefined);
-    expect((await store.get(WORLD, 'token', 't4000'))?.value).toEqual(TOKEN);
-    expect(await store.commit(WORLD, [putToken('new'), putToken('t9999')])).toBe('stale');
-    expect(await store.get(WORLD, 'token', 'new')).toBe(undefined);
+    expect(await store.commit(PARTITION, writes)).toBe('committed');
+    expect(await store.get(PARTITION, 'token', 't3999')).toBe(undefined);
+    expect((await store.get(PARTITION, 'token', 't4000'))?.value).toEqual(TOKEN);
+    expect(await store.commit(PARTITION, [putToken('new'), putToken('t9999')])).toBe('stale');
+    expect(await store.get(PARTITION, 'token', 'new')).toBe(undefined);
   });
 
-  test('a dropped world leaves no key behind', async () => {
+  test('a dropped partition leaves no key behind', async () => {
     const keyPrefix = hex(16);
     const store = newStore(DEFAULT_LIMITS, keyPrefix);
     const writes = [put('app', ONLY, APP), putToken('t'), put('msgId', 'm', true), count('calls', 5), journal('j')];
-    await store.commit(WORLD, writes);
-    await store.take(WORLD, 'script', 1);
-    expect((await connection.client.keys(`${keyPrefix}:{${WORLD}}:*`)).length).toBeGreaterThan(0);
-    await store.drop(WORLD);
-    expect(await connection.client.keys(`${keyPrefix}:{${WORLD}}:*`)).toEqual([]);
+    await store.commit(PARTITION, writes);
+    await store.take(PARTITION, 'script', 1);
+    expect((await connection.client.keys(`${keyPrefix}:{${PARTITION}}:*`)).length).toBeGreaterThan(0);
+    await store.drop(PARTITION);
+    expect(await connection.client.keys(`${keyPrefix}:{${PARTITION}}:*`)).toEqual([]);
   });
 
   test('no key has an expiry: the app’s clock alone says what is old', async () => {
     const keyPrefix = hex(16);
     const store = newStore(DEFAULT_LIMITS, keyPrefix);
-    await store.commit(WORLD, [put('app', ONLY, APP), putToken('t'), count('calls', 5), journal('j')]);
+    await store.commit(PARTITION, [put('app', ONLY, APP), putToken('t'), count('calls', 5), journal('j')]);
     const keys = await connection.client.keys(`${keyPrefix}:*`);
     const expiries = await Promise.all(keys.map((key) => connection.client.ttl(key)));
     expect(new Set(expiries)).toEqual(new Set([-1]));

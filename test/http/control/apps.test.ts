@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { applyConfiguredApps } from '../../../mock-server/carrier/apps/configured-apps.js';
 import { APPS_MAX } from '../../../mock-server/carrier/engine/app-settings.js';
 import { DEFAULT_READINGS } from '../../../mock-server/carrier/engine/readings.js';
-import { SERVER_WORLD } from '../../../mock-server/carrier/store/state-store.js';
+import { SERVER_PARTITION } from '../../../mock-server/carrier/store/state-store.js';
 import { isRsaKey, modulusBits, readPrivateKey, readPublicKey } from '../../../src/protocol/rsa-keys.js';
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
 import { controlBench, createApp, DEMO_APP_ID, exchange, mint, PHONE_NUMBER } from '../../support/control.js';
@@ -131,21 +131,21 @@ test('a short id that has another meaning is not given to an app', async () => {
     random: { ...random, base62: (length: number) => drawn.shift() ?? random.base62(length) },
   });
   const app = await createApp(bench);
-  expect([...(await bench.carrier.store.list(SERVER_WORLD, 'shortId'))]).toContainEqual(['abc123', app.appId]);
+  expect([...(await bench.carrier.store.list(SERVER_PARTITION, 'shortId'))]).toContainEqual(['abc123', app.appId]);
 });
 
 test('a server that is full says so: 409', async () => {
   const { api, carrier } = await controlBench();
   for (let at = 1; at < APPS_MAX; at += 1) {
     const claim = { collection: 'shortId', id: String(at), expectedRevision: 0, value: String(at) } as const;
-    await carrier.store.commit(SERVER_WORLD, [{ kind: 'put', ...claim }]);
+    await carrier.store.commit(SERVER_PARTITION, [{ kind: 'put', ...claim }]);
   }
   const { body } = await api.post('/_mock/apps').expect(409);
   expect(body).toMatchObject({ status: 409, detail: expect.stringContaining(String(APPS_MAX)) });
   await api.delete(`/_mock/apps/${DEMO_APP_ID}`).expect(204);
   await api.post('/_mock/apps').expect(201);
   // And so does a configuration that names an app more.
-  await expect(applyConfiguredApps(carrier)).rejects.toThrow(`no room for app "${DEMO_APP_ID}"`);
+  await expect(applyConfiguredApps(carrier)).rejects.toThrow(`cannot create app "${DEMO_APP_ID}"`);
 });
 
 test.each([
@@ -249,7 +249,7 @@ test.each([
     pointer: '/readings/system-time',
     says: ['"window:5"', 'window:<duration>'],
   },
-  { description: 'a key that is none', send: { appVerifyKey: 'abcd' }, pointer: '/appVerifyKey', says: ['no key'] },
+  { description: 'an invalid key', send: { appVerifyKey: 'abcd' }, pointer: '/appVerifyKey', says: ['not a key'] },
   {
     description: 'a PEM in place of Base64',
     send: { appEncryptKey: '-----BEGIN PUBLIC KEY-----' },

@@ -106,7 +106,7 @@ function gone(): Promise<never> {
   return Promise.reject(new Error('connection refused'));
 }
 const STORE_GONE: StateStore = {
-  readWorld: gone,
+  readPartition: gone,
   get: gone,
   list: gone,
   size: gone,

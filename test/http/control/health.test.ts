@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import request from 'supertest';
 import { describe, expect, test, vi } from 'vitest';
 import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
-import { SERVER_WORLD, type StateStore } from '../../../mock-server/carrier/store/state-store.js';
+import { SERVER_PARTITION, type StateStore } from '../../../mock-server/carrier/store/state-store.js';
 import { newCarrier } from '../../support/carrier.js';
 import { controlOf } from '../../support/control.js';
 import { NOW_MS } from '../../support/engine.js';
@@ -13,7 +13,7 @@ const NEVER = new Promise<never>(() => undefined);
 const READY = '/_mock/health';
 const LIVE = '/_mock/health/live';
 
-interface Scene extends Partial<Pick<StateStore, 'readWorld' | 'commit'>> {
+interface Scene extends Partial<Pick<StateStore, 'readPartition' | 'commit'>> {
   readonly closing?: AbortSignal;
 }
 
@@ -24,15 +24,15 @@ function scene({ closing, ...calls }: Scene = {}) {
   return request(createServer(controlOf(carrier, options)));
 }
 
-const STORES: readonly { readonly description: string; readonly readWorld: StateStore['readWorld'] }[] = [
-  { description: 'refuses', readWorld: () => Promise.reject(new Error('connection refused')) },
+const STORES: readonly { readonly description: string; readonly readPartition: StateStore['readPartition'] }[] = [
+  { description: 'refuses', readPartition: () => Promise.reject(new Error('connection refused')) },
   {
     description: 'throws',
-    readWorld: () => {
+    readPartition: () => {
       throw new Error('connection refused');
     },
   },
-  { description: 'never answers', readWorld: () => NEVER },
+  { description: 'never answers', readPartition: () => NEVER },
 ];
 
 describe.each([READY, LIVE])('%s of a server that is well', (path) => {
@@ -46,18 +46,18 @@ describe.each([READY, LIVE])('%s of a server that is well', (path) => {
   });
 });
 
-describe.each(STORES)('of a server whose store $description', ({ readWorld }) => {
+describe.each(STORES)('of a server whose store $description', ({ readPartition }) => {
   test('readiness is 503, which says so', async () => {
-    const { body } = await scene({ readWorld }).get(READY).expect(503);
+    const { body } = await scene({ readPartition }).get(READY).expect(503);
     expect(body).toMatchObject({ status: 503, detail: 'the store cannot be reached' });
   });
 
   test('readiness is 503 to HEAD', async () => {
-    await scene({ readWorld }).head(READY).expect(503);
+    await scene({ readPartition }).head(READY).expect(503);
   });
 
   test('liveness is 200: starting it again mends no store', async () => {
-    await scene({ readWorld }).get(LIVE).expect(200, { status: 'ok' });
+    await scene({ readPartition }).get(LIVE).expect(200, { status: 'ok' });
   });
 });
 
@@ -101,17 +101,17 @@ test('checks leave nothing behind but a count', async () => {
   const store = createMemoryStore();
   const api = scene(store);
   for (let at = 0; at < 3; at += 1) await api.get(READY).expect(200);
-  const { counters } = await store.readWorld(SERVER_WORLD, { token: undefined, msgId: undefined });
+  const { counters } = await store.readPartition(SERVER_PARTITION, { token: undefined, msgId: undefined });
   expect([...counters]).toEqual([['health', 3]]);
-  expect((await store.log(SERVER_WORLD, 'journal')).appended).toBe(0);
+  expect((await store.log(SERVER_PARTITION, 'journal')).appended).toBe(0);
 });
 
 test('a store that takes its time, but not too long, is ready', async () => {
-  const slow: StateStore['readWorld'] = async (world, at) => {
+  const slow: StateStore['readPartition'] = async (world, at) => {
     await new Promise((resolve) => setImmediate(resolve));
-    return createMemoryStore().readWorld(world, at);
+    return createMemoryStore().readPartition(world, at);
   };
-  await scene({ readWorld: slow }).get(READY).expect(200);
+  await scene({ readPartition: slow }).get(READY).expect(200);
 });
 
 test('a server that stops is not ready, and is alive', async () => {

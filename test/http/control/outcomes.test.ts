@@ -39,7 +39,7 @@ test('what remains shrinks call by call, until it is empty and answers are genui
   await bench.api.get(path).expect(200, { script: '103511*2, pass, 103133', remaining: '' });
 });
 
-test('a step for ever is never used up', async () => {
+test('a step that repeats forever is never used up', async () => {
   const { script, call, remaining } = await scripted();
   await script('103133, 103511*');
   const codes = [];
@@ -77,7 +77,7 @@ describe('a script in place of another', () => {
       await call();
     }
     const at = { token: undefined, msgId: undefined };
-    const countersOf = async () => [...(await bench.carrier.store.readWorld(app.appId, at)).counters.keys()];
+    const countersOf = async () => [...(await bench.carrier.store.readPartition(app.appId, at)).counters.keys()];
     expect(await countersOf()).toHaveLength(1);
     await bench.api.delete(outcomesPath({ app, endpoint: LOGIN })).expect(204);
     expect(await countersOf()).toEqual([]);
@@ -145,7 +145,7 @@ describe('a wrong script is refused: 400', () => {
   test.each([
     { send: { script: '103511, oops' }, says: ['step 2', '"oops"', 'pass, reset, hang'] },
     { send: { script: '999' }, says: ['step 1', '"999"', 'loginTokenValidate', '103000'] },
-    { send: { script: '103511*, pass' }, says: ['step 1', 'for ever'] },
+    { send: { script: '103511*, pass' }, says: ['step 1', 'forever'] },
     { send: { script: ' ' }, says: ['step 1', '""'] },
     { send: { script: '' }, says: ['""'] },
     { send: { script: null }, says: ['null'] },

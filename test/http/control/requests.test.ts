@@ -1,6 +1,6 @@
 /** /_mock/requests: the journal, listed, looked up, forgotten. */
 import { describe, expect, test } from 'vitest';
-import { SERVER_WORLD } from '../../../mock-server/carrier/store/state-store.js';
+import { SERVER_PARTITION } from '../../../mock-server/carrier/store/state-store.js';
 import { PAGE_LENGTH_MAX } from '../../../mock-server/control-api/requests.js';
 import {
   type Bench,
@@ -203,11 +203,11 @@ describe('requests that named an app while it was not there', () => {
     { what: 'reset', call: ({ api }: Bench) => api.post(`/_mock/apps/${APP_ID}/reset`) },
   ])('and were still on their way then are gone when it is $what', async ({ call }) => {
     const { bench, count } = await benchWithStray();
-    const [record] = (await bench.carrier.store.log(SERVER_WORLD, 'journal')).records;
+    const [record] = (await bench.carrier.store.log(SERVER_PARTITION, 'journal')).records;
     await createApp(bench, { appId: APP_ID });
     // Read before the app was made, and written after.
     if (record !== undefined)
-      await bench.carrier.store.commit(SERVER_WORLD, [
+      await bench.carrier.store.commit(SERVER_PARTITION, [
         { kind: 'append', log: 'journal', record, label: '103119', bytes: 1 },
       ]);
     expect(await count()).toEqual({ count: 1, complete: true });

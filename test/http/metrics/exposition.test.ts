@@ -195,7 +195,7 @@ describe('without its store', () => {
   };
 
   test('the answers are counted, and what only the store knows is left out', async () => {
-    const { carrier, metrics } = scene({ readWorld: gone, list: gone });
+    const { carrier, metrics } = scene({ readPartition: gone, list: gone });
     const body = verifyRequest({ appId: 'a', appKey: 'k', appSecret: 's' }, { token: 't', phoneNumber: PHONE_NUMBER });
     await createAnswer(carrier)(exchangeOf('tokenValidate', body, { path: VERIFY_PATH }));
     const scraped = await metrics();

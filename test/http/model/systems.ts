@@ -87,7 +87,7 @@ export async function directSystem(nowMs: number): Promise<System> {
     },
     account: async (app) => {
       const { settings, packageNumber } = await recordOf(app);
-      const { counters } = await store.readWorld(idOf(app), { token: undefined, msgId: undefined });
+      const { counters } = await store.readPartition(idOf(app), { token: undefined, msgId: undefined });
       const limited = callLimit('tokenValidate', {
         settings: compileApp(settings).settings,
         packageNumber,

@@ -19,7 +19,9 @@ async function scene(script: string, endpoint = LOGIN) {
   };
   const counters = async () =>
     [
-      ...(await bench.carrier.store.readWorld(place.app.appId, { token: undefined, msgId: undefined })).counters.keys(),
+      ...(
+        await bench.carrier.store.readPartition(place.app.appId, { token: undefined, msgId: undefined })
+      ).counters.keys(),
     ].filter((name) => name.startsWith('script:'));
   return { bench, ...place, codes, later, counters };
 }

@@ -154,7 +154,7 @@ describe('the state of scripts', () => {
     expect((await view()).tokenValidate).toEqual(NONE);
     expect([await codeOf(), await codeOf()]).toEqual(['103000', '103911']);
     await set({});
-    const { counters } = await bench.carrier.store.readWorld(app.appId, { token: undefined, msgId: undefined });
+    const { counters } = await bench.carrier.store.readPartition(app.appId, { token: undefined, msgId: undefined });
     expect([...counters.keys()].filter((name) => name.startsWith('number:'))).toEqual([]);
   });
 
@@ -238,5 +238,5 @@ test('a call without a forced outcome reads the store once and writes once', asy
   });
   Object.assign(bench.carrier, { store });
   expect((await call({ app, token })).resultCode).toBe('103000');
-  expect(calls).toEqual(['readWorld', 'commit']);
+  expect(calls).toEqual(['readPartition', 'commit']);
 });

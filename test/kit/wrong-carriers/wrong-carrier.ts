@@ -1,6 +1,6 @@
 /** A wrong carrier: ours with one mistake. The functions here make the parts that have it, by wrapping or replacing the right ones. */
 import type { Operation } from '../../../contracts/index.js';
-import { createDecide, judgesOf } from '../../../mock-server/carrier/engine/decide.js';
+import { createDecide, ruleSetsOf } from '../../../mock-server/carrier/engine/decide.js';
 import type { Decision } from '../../../mock-server/carrier/engine/decision.js';
 import { ENGINE, type Engine } from '../../../mock-server/carrier/engine/engine.js';
 import type { Situation } from '../../../mock-server/carrier/engine/facts/situation.js';
@@ -58,7 +58,7 @@ export function withVerifyRules(rules: readonly VerifyRule[]): CarrierParts {
 }
 
 function decideBy(modules: typeof OPERATION_MODULES): CarrierParts {
-  return { engine: { decide: createDecide(judgesOf(modules)) } };
+  return { engine: { decide: createDecide(ruleSetsOf(modules)) } };
 }
 
 /** The rules with one of them moved before another. */

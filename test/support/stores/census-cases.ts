@@ -1,4 +1,4 @@
-/** What a store that counts what it keeps has to say: a suite over the port, with the store as its parameter. */
+/** A suite for stores that support counting, with the store as its parameter. */
 import { describe, expect, test } from 'vitest';
 import type { TokenRecord } from '../../../mock-server/carrier/engine/state.js';
 import {
@@ -10,32 +10,32 @@ import {
 import type { NewStore } from './new-store.js';
 import { journal, put, TOKEN } from './writes.js';
 
-const WORLD = '300000000001';
+const PARTITION = '300000000001';
 const OTHER = '300000000002';
-// More than are counted in one go.
+// More than one slice.
 const MANY = 50_001;
 
-export interface CensusTold {
-  /** Whether the store tells how many tokens are live, too. */
+export interface CensusSupport {
+  /** Whether the store also counts live tokens. */
   readonly live: boolean;
 }
 
-export function censusCases(name: string, newStore: NewStore, told: CensusTold = { live: true }): void {
+export function censusCases(name: string, newStore: NewStore, supports: CensusSupport = { live: true }): void {
   const counted = ({ kept, live }: { readonly kept: number; readonly live: number }) => ({
     kept,
-    live: told.live ? live : undefined,
+    live: supports.live ? live : undefined,
   });
   const storeOf = async (limits: Partial<StoreLimits> = {}) => {
     const store = await newStore({ ...DEFAULT_LIMITS, ...limits });
     return { store, census: censusOf(store) };
   };
   const keep = async (store: StateStore, id: string, changes: Partial<TokenRecord> = {}) =>
-    store.commit(WORLD, [put('token', id, { ...TOKEN, ...changes })]);
+    store.commit(PARTITION, [put('token', id, { ...TOKEN, ...changes })]);
 
   describe(`${name}: of tokens`, () => {
-    test('a world that is not there has none', async () => {
+    test('a partition that does not exist has none', async () => {
       const { census } = await storeOf();
-      expect(await census.tokens(WORLD, TOKEN.issuedAtMs)).toEqual(counted({ kept: 0, live: 0 }));
+      expect(await census.tokens(PARTITION, TOKEN.issuedAtMs)).toEqual(counted({ kept: 0, live: 0 }));
     });
 
     test.each([
@@ -47,28 +47,28 @@ export function censusCases(name: string, newStore: NewStore, told: CensusTold =
     ])('one that is $description', async ({ changes, afterMs, live }) => {
       const { store, census } = await storeOf();
       await keep(store, 't', changes);
-      expect(await census.tokens(WORLD, TOKEN.issuedAtMs + afterMs)).toEqual(counted({ kept: 1, live }));
+      expect(await census.tokens(PARTITION, TOKEN.issuedAtMs + afterMs)).toEqual(counted({ kept: 1, live }));
     });
 
-    test('those of one world are counted, up to its bound', async () => {
+    test('those of one partition are counted, up to its limit', async () => {
       const { store, census } = await storeOf({ tokensMax: 2 });
       for (const id of ['a', 'b', 'c']) await keep(store, id);
       await store.commit(OTHER, [put('token', 'd', TOKEN)]);
-      expect(await census.tokens(WORLD, TOKEN.issuedAtMs)).toEqual(counted({ kept: 2, live: 2 }));
+      expect(await census.tokens(PARTITION, TOKEN.issuedAtMs)).toEqual(counted({ kept: 2, live: 2 }));
     });
 
-    test.runIf(told.live)(
+    test.runIf(supports.live)(
       'many are counted with other work between, and those that are minted meanwhile do no harm',
       async () => {
         const { store, census } = await storeOf();
         const writes = Array.from({ length: MANY }, (_, at) => put('token', `t${at}`, TOKEN));
-        await store.commit(WORLD, writes);
+        await store.commit(PARTITION, writes);
         let turns = 0;
         const other = setInterval(() => {
           turns += 1;
           void keep(store, `late${turns}`);
         }, 0);
-        const { kept, live } = await census.tokens(WORLD, TOKEN.issuedAtMs);
+        const { kept, live } = await census.tokens(PARTITION, TOKEN.issuedAtMs);
         clearInterval(other);
         expect(live).toBeGreaterThanOrEqual(MANY);
         expect(kept).toBeLessThanOrEqual(MANY + turns);
@@ -77,20 +77,20 @@ export function censusCases(name: string, newStore: NewStore, told: CensusTold =
   });
 
   describe(`${name}: of records that a journal dropped`, () => {
-    test('all are counted, of all worlds, also when the world is cleared or gone', async () => {
+    test('all are counted for all partitions, even if a partition is cleared or dropped', async () => {
       const { store, census } = await storeOf({ journalRecordsMax: 2 });
-      for (const id of ['a', 'b', 'c']) await store.commit(WORLD, [journal(id)]);
+      for (const id of ['a', 'b', 'c']) await store.commit(PARTITION, [journal(id)]);
       for (const id of ['d', 'e', 'f', 'g']) await store.commit(OTHER, [journal(id)]);
-      await store.commit(WORLD, [{ kind: 'clear', parts: ['journal'] }]);
+      await store.commit(PARTITION, [{ kind: 'clear', parts: ['journal'] }]);
       await store.drop(OTHER);
       expect(await census.journalEvictions()).toBe(3);
     });
 
-    test('what was forgotten was not dropped', async () => {
+    test('forgotten records do not count as dropped', async () => {
       const { store, census } = await storeOf({ journalRecordsMax: 2 });
-      for (const id of ['a', 'b']) await store.commit(WORLD, [journal(id, { appId: OTHER })]);
-      await store.commit(WORLD, [{ kind: 'forget', appId: OTHER }]);
-      await store.commit(WORLD, [journal('c')]);
+      for (const id of ['a', 'b']) await store.commit(PARTITION, [journal(id, { appId: OTHER })]);
+      await store.commit(PARTITION, [{ kind: 'forget', appId: OTHER }]);
+      await store.commit(PARTITION, [journal('c')]);
       expect(await census.journalEvictions()).toBe(0);
     });
   });

@@ -1,4 +1,4 @@
-/** Copies of a world as every store that can keeps them: apart from the world, put back as often as wanted. */
+/** Snapshots, for every store that supports them: independent copies that can be restored any number of times. */
 import { describe, expect, type TestContext, test } from 'vitest';
 import {
   DEFAULT_LIMITS,
@@ -10,7 +10,7 @@ import {
 import type { NewStore } from './new-store.js';
 import { APP, CLOCK, count, journal, ledger, put, putToken, TOKEN } from './writes.js';
 
-const WORLD = '300000000001';
+const PARTITION = '300000000001';
 const OTHER = '300000000002';
 const PARTS: readonly Part[] = ['token', 'accessToken', 'msgId', 'script', 'counters', 'ledger'];
 const SNAPSHOTS_MAX = 10;
@@ -37,12 +37,12 @@ export function snapshotCases(name: string, newStore: NewStore): void {
     return { store, snapshots };
   };
 
-  const contentOf = async (store: StateStore, world = WORLD) => {
-    const view = await store.readWorld(world, { token: 't', msgId: 'm', operation: 'tokenValidate' });
-    const log = await store.log(world, 'ledger');
+  const contentOf = async (store: StateStore, partition = PARTITION) => {
+    const view = await store.readPartition(partition, { token: 't', msgId: 'm', operation: 'tokenValidate' });
+    const log = await store.log(partition, 'ledger');
     return {
       token: view.token?.value,
-      tokens: [...(await store.list(world, 'token')).keys()],
+      tokens: [...(await store.list(partition, 'token')).keys()],
       msgIdSeen: view.msgIdSeen,
       script: view.script,
       counters: Object.fromEntries(view.counters),
@@ -50,10 +50,10 @@ export function snapshotCases(name: string, newStore: NewStore): void {
     };
   };
 
-  /** All that a test could do to a world. */
-  const change = async (store: StateStore, world = WORLD) => {
-    const { revision } = (await store.get(world, 'token', 't')) ?? { revision: 0 };
-    await store.commit(world, [
+  /** Everything that a test can change in a partition. */
+  const change = async (store: StateStore, partition = PARTITION) => {
+    const { revision } = (await store.get(partition, 'token', 't')) ?? { revision: 0 };
+    await store.commit(partition, [
       put('token', 't', { ...TOKEN, usedBy: 'x' }, revision),
       putToken('u'),
       put('msgId', 'n', true),
@@ -63,125 +63,125 @@ export function snapshotCases(name: string, newStore: NewStore): void {
       count('calls', null),
       ledger('b'),
     ]);
-    await store.take(world, 'script', 9);
+    await store.take(partition, 'script', 9);
   };
 
   describe(`${name}: snapshots`, () => {
-    test('put back all of their parts, as often as wanted', async (context) => {
+    test('restore all of their parts, any number of times', async (context) => {
       const { store, snapshots } = await withSnapshots(context);
-      await store.commit(WORLD, FULL);
+      await store.commit(PARTITION, FULL);
       const before = structuredClone(await contentOf(store));
-      snapshots.save(WORLD, 's', PARTS);
+      snapshots.save(PARTITION, 's', PARTS);
       for (let round = 0; round < 3; round += 1) {
         await change(store);
         expect(await contentOf(store)).not.toEqual(before);
-        expect(snapshots.restore(WORLD, 's')).toBe(true);
+        expect(snapshots.restore(PARTITION, 's')).toBe(true);
         expect(await contentOf(store)).toEqual(before);
       }
     });
 
-    test('put back no other part', async (context) => {
+    test('restore no other part', async (context) => {
       const { store, snapshots } = await withSnapshots(context);
-      await store.commit(WORLD, FULL);
-      snapshots.save(WORLD, 's', ['ledger']);
+      await store.commit(PARTITION, FULL);
+      snapshots.save(PARTITION, 's', ['ledger']);
       await change(store);
-      await store.commit(WORLD, [journal('r2')]);
-      const { revision } = (await store.get(WORLD, 'clock', ONLY)) ?? { revision: 0 };
-      await store.commit(WORLD, [put('clock', ONLY, { offsetMs: 9, frozenAtMs: 1 }, revision)]);
+      await store.commit(PARTITION, [journal('r2')]);
+      const { revision } = (await store.get(PARTITION, 'clock', ONLY)) ?? { revision: 0 };
+      await store.commit(PARTITION, [put('clock', ONLY, { offsetMs: 9, frozenAtMs: 1 }, revision)]);
       const { ledger: _, ...others } = structuredClone(await contentOf(store));
-      snapshots.restore(WORLD, 's');
+      snapshots.restore(PARTITION, 's');
       expect(await contentOf(store)).toEqual({ ...others, ledger: [['a'], 1, {}] });
-      expect((await store.get(WORLD, 'clock', ONLY))?.value).toEqual({ offsetMs: 9, frozenAtMs: 1 });
-      expect((await store.log(WORLD, 'journal')).appended).toBe(2);
+      expect((await store.get(PARTITION, 'clock', ONLY))?.value).toEqual({ offsetMs: 9, frozenAtMs: 1 });
+      expect((await store.log(PARTITION, 'journal')).appended).toBe(2);
     });
 
-    test('put back emptiness', async (context) => {
+    test('restore an empty state', async (context) => {
       const { store, snapshots } = await withSnapshots(context);
       const nothing = structuredClone(await contentOf(store));
-      snapshots.save(WORLD, 's', PARTS);
-      await store.commit(WORLD, FULL);
-      expect(snapshots.restore(WORLD, 's')).toBe(true);
+      snapshots.save(PARTITION, 's', PARTS);
+      await store.commit(PARTITION, FULL);
+      expect(snapshots.restore(PARTITION, 's')).toBe(true);
       expect(await contentOf(store)).toEqual(nothing);
     });
 
-    test('what was read before does not change when one is restored', async (context) => {
+    test('a restore does not change a view that was read before', async (context) => {
       const { store, snapshots } = await withSnapshots(context);
-      await store.commit(WORLD, FULL);
-      snapshots.save(WORLD, 's', PARTS);
+      await store.commit(PARTITION, FULL);
+      snapshots.save(PARTITION, 's', PARTS);
       await change(store);
-      const read = await store.get(WORLD, 'token', 't');
-      snapshots.restore(WORLD, 's');
+      const read = await store.get(PARTITION, 'token', 't');
+      snapshots.restore(PARTITION, 's');
       expect(read?.value.usedBy).toBe('x');
     });
 
-    test('a write at a revision from after the snapshot is stale behind its restore', async (context) => {
+    test('after a restore, a write at a revision from after the snapshot is stale', async (context) => {
       const { store, snapshots } = await withSnapshots(context);
-      await store.commit(WORLD, FULL);
-      snapshots.save(WORLD, 's', PARTS);
+      await store.commit(PARTITION, FULL);
+      snapshots.save(PARTITION, 's', PARTS);
       await change(store);
-      const { revision } = (await store.get(WORLD, 'token', 't')) ?? { revision: 0 };
-      snapshots.restore(WORLD, 's');
-      expect(await store.commit(WORLD, [putToken('t', revision)])).toBe('stale');
-      const restored = (await store.get(WORLD, 'token', 't'))?.revision ?? 0;
-      expect(await store.commit(WORLD, [putToken('t', restored)])).toBe('committed');
+      const { revision } = (await store.get(PARTITION, 'token', 't')) ?? { revision: 0 };
+      snapshots.restore(PARTITION, 's');
+      expect(await store.commit(PARTITION, [putToken('t', revision)])).toBe('stale');
+      const restored = (await store.get(PARTITION, 'token', 't'))?.revision ?? 0;
+      expect(await store.commit(PARTITION, [putToken('t', restored)])).toBe('committed');
     });
 
-    test('keep the bounds, and which tokens are the oldest', async (context) => {
+    test('keep the limits and the age of the tokens', async (context) => {
       const { store, snapshots } = await withSnapshots(context, {
         ...DEFAULT_LIMITS,
         tokensMax: 2,
         ledgerRecordsMax: 2,
       });
-      await store.commit(WORLD, [putToken('a'), putToken('b'), ledger('1'), ledger('2'), ledger('3')]);
-      snapshots.save(WORLD, 's', PARTS);
+      await store.commit(PARTITION, [putToken('a'), putToken('b'), ledger('1'), ledger('2'), ledger('3')]);
+      snapshots.save(PARTITION, 's', PARTS);
       for (let round = 0; round < 2; round += 1) {
-        await store.commit(WORLD, [putToken('c'), ledger('4'), ledger('5')]);
+        await store.commit(PARTITION, [putToken('c'), ledger('4'), ledger('5')]);
         const { tokens, ledger: after } = await contentOf(store);
         expect({ tokens, after }).toEqual({ tokens: ['b', 'c'], after: [['5', '4'], 5, { label: 3 }] });
-        snapshots.restore(WORLD, 's');
+        snapshots.restore(PARTITION, 's');
         const { tokens: back, ledger: log } = await contentOf(store);
         expect({ back, log }).toEqual({ back: ['a', 'b'], log: [['3', '2'], 3, { label: 1 }] });
       }
     });
 
-    test('one that is not there is not restored, and changes nothing', async (context) => {
+    test('restoring one that does not exist changes nothing', async (context) => {
       const { store, snapshots } = await withSnapshots(context);
-      await store.commit(WORLD, FULL);
+      await store.commit(PARTITION, FULL);
       snapshots.save(OTHER, 's', PARTS);
       const before = structuredClone(await contentOf(store));
-      expect([snapshots.restore(WORLD, 's'), snapshots.restore('nowhere', 's')]).toEqual([false, false]);
+      expect([snapshots.restore(PARTITION, 's'), snapshots.restore('nowhere', 's')]).toEqual([false, false]);
       expect(await contentOf(store)).toEqual(before);
     });
 
-    test('touch no other world', async (context) => {
+    test('do not change another partition', async (context) => {
       const { store, snapshots } = await withSnapshots(context);
-      for (const world of [WORLD, OTHER]) await store.commit(world, FULL);
-      snapshots.save(WORLD, 's', PARTS);
+      for (const partition of [PARTITION, OTHER]) await store.commit(partition, FULL);
+      snapshots.save(PARTITION, 's', PARTS);
       await change(store, OTHER);
       const other = structuredClone(await contentOf(store, OTHER));
-      snapshots.restore(WORLD, 's');
+      snapshots.restore(PARTITION, 's');
       expect(await contentOf(store, OTHER)).toEqual(other);
     });
 
-    test('beyond ten of a world its oldest goes', async (context) => {
+    test('above ten of a partition the oldest is dropped', async (context) => {
       const { store, snapshots } = await withSnapshots(context);
       snapshots.save(OTHER, '0', PARTS);
       const ids = Array.from({ length: SNAPSHOTS_MAX + 1 }, (_, at) => `${at}`);
       for (const id of ids) {
-        await store.commit(WORLD, [ledger(id)]);
-        snapshots.save(WORLD, id, PARTS);
+        await store.commit(PARTITION, [ledger(id)]);
+        snapshots.save(PARTITION, id, PARTS);
       }
       expect(snapshots.restore(OTHER, '0')).toBe(true);
-      expect(ids.map((id) => snapshots.restore(WORLD, id))).toEqual([false, ...ids.slice(1).map(() => true)]);
-      expect((await store.log(WORLD, 'ledger')).appended).toBe(SNAPSHOTS_MAX + 1);
+      expect(ids.map((id) => snapshots.restore(PARTITION, id))).toEqual([false, ...ids.slice(1).map(() => true)]);
+      expect((await store.log(PARTITION, 'ledger')).appended).toBe(SNAPSHOTS_MAX + 1);
     });
 
-    test('go with their world', async (context) => {
+    test('are dropped with their partition', async (context) => {
       const { store, snapshots } = await withSnapshots(context);
-      await store.commit(WORLD, FULL);
-      snapshots.save(WORLD, 's', PARTS);
-      await store.drop(WORLD);
-      expect(snapshots.restore(WORLD, 's')).toBe(false);
+      await store.commit(PARTITION, FULL);
+      snapshots.save(PARTITION, 's', PARTS);
+      await store.drop(PARTITION);
+      expect(snapshots.restore(PARTITION, 's')).toBe(false);
     });
   });
 }

@@ -1,4 +1,4 @@
-/** What every store has to do, whatever keeps its state: a suite over the port, with the store as its parameter. */
+/** A suite that every store must pass, with the store as its parameter. */
 
 import { describe, expect, test } from 'vitest';
 import {
@@ -6,7 +6,7 @@ import {
   DEFAULT_LIMITS,
   ONLY,
   type Part,
-  SERVER_WORLD,
+  SERVER_PARTITION,
   type StateStore,
   type StoreLimits,
 } from '../../../mock-server/carrier/store/state-store.js';
@@ -17,7 +17,7 @@ import { watchCases } from './watch-cases.js';
 import { APP, CLOCK, count, ledger, put, putToken, TOKEN } from './writes.js';
 
 const RACERS = 50;
-const WORLD = '300000000001';
+const PARTITION = '300000000001';
 const OTHER = '300000000002';
 const AT_NOTHING = { token: undefined, msgId: undefined } as const;
 
@@ -35,113 +35,114 @@ export function storeCases(name: string, newStore: NewStore): void {
   watchCases(name, newStore);
   const storeOf = async (limits: Partial<StoreLimits> = {}) => newStore({ ...DEFAULT_LIMITS, ...limits });
 
-  /** All that a world holds, as a value to compare. */
-  const contentOf = async (store: StateStore, world = WORLD) => {
-    const { records, appended } = await store.log(world, 'ledger');
+  /** The whole content of a partition, as a value to compare. */
+  const contentOf = async (store: StateStore, partition = PARTITION) => {
+    const { records, appended } = await store.log(partition, 'ledger');
     return {
-      view: await store.readWorld(world, { token: 't', msgId: 'm' }),
-      tokens: await store.list(world, 'token'),
+      view: await store.readPartition(partition, { token: 't', msgId: 'm' }),
+      tokens: await store.list(partition, 'token'),
       ledger: { records, appended },
     };
   };
 
-  describe(`${name}: a world that is not there`, () => {
-    test('is a view of nothing', async () => {
+  describe(`${name}: a partition that does not exist`, () => {
+    test('has an empty view', async () => {
       const store = await storeOf();
       const nothing = { app: undefined, clock: undefined, token: undefined, msgIdSeen: false, counters: new Map() };
-      expect(await store.readWorld(WORLD, { token: 't', msgId: 'm' })).toEqual(nothing);
-      expect(await store.get(WORLD, 'token', 't')).toBe(undefined);
-      expect(await store.list(WORLD, 'token')).toEqual(new Map());
-      expect(await store.size(WORLD, 'token')).toBe(0);
-      expect(await store.log(WORLD, 'ledger')).toEqual({ records: [], appended: 0, evicted: new Map() });
+      expect(await store.readPartition(PARTITION, { token: 't', msgId: 'm' })).toEqual(nothing);
+      expect(await store.get(PARTITION, 'token', 't')).toBe(undefined);
+      expect(await store.list(PARTITION, 'token')).toEqual(new Map());
+      expect(await store.size(PARTITION, 'token')).toBe(0);
+      expect(await store.log(PARTITION, 'ledger')).toEqual({ records: [], appended: 0, evicted: new Map() });
     });
 
     test('can be dropped', async () => {
       const store = await storeOf();
-      await store.drop(WORLD);
-      expect(await store.commit(WORLD, [putToken('t')])).toBe('committed');
+      await store.drop(PARTITION);
+      expect(await store.commit(PARTITION, [putToken('t')])).toBe('committed');
     });
   });
 
   describe(`${name}: revisions`, () => {
-    test('what is put is read by all of the ways', async () => {
+    test('a put value is returned by every kind of read', async () => {
       const store = await storeOf();
-      await store.commit(WORLD, [
+      await store.commit(PARTITION, [
         put('app', ONLY, APP),
         put('clock', ONLY, CLOCK),
         putToken('t'),
         put('msgId', 'm', true),
       ]);
-      const view = await store.readWorld(WORLD, { token: 't', msgId: 'm' });
+      const view = await store.readPartition(PARTITION, { token: 't', msgId: 'm' });
       expect([view.app?.value, view.clock?.value, view.token?.value, view.msgIdSeen]).toEqual([
         APP,
         CLOCK,
         TOKEN,
         true,
       ]);
-      expect(await store.get(WORLD, 'token', 't')).toEqual(view.token);
-      expect(await store.list(WORLD, 'token')).toEqual(new Map([['t', TOKEN]]));
-      const other = await store.readWorld(WORLD, { token: 'x', msgId: 'x' });
+      expect(await store.get(PARTITION, 'token', 't')).toEqual(view.token);
+      expect(await store.list(PARTITION, 'token')).toEqual(new Map([['t', TOKEN]]));
+      const other = await store.readPartition(PARTITION, { token: 'x', msgId: 'x' });
       expect([other.token, other.msgIdSeen]).toEqual([undefined, false]);
-      const unasked = await store.readWorld(WORLD, AT_NOTHING);
+      const unasked = await store.readPartition(PARTITION, AT_NOTHING);
       expect([unasked.token, unasked.msgIdSeen]).toEqual([undefined, false]);
     });
 
-    test('0 means that there is none yet', async () => {
+    test('0 means that the id is new', async () => {
       const store = await storeOf();
-      expect(await store.commit(WORLD, [putToken('t')])).toBe('committed');
-      expect(await store.commit(WORLD, [putToken('t')])).toBe('stale');
-      expect(await store.commit(WORLD, [putToken('u', 1)])).toBe('stale');
+      expect(await store.commit(PARTITION, [putToken('t')])).toBe('committed');
+      expect(await store.commit(PARTITION, [putToken('t')])).toBe('stale');
+      expect(await store.commit(PARTITION, [putToken('u', 1)])).toBe('stale');
     });
 
-    test('a value is replaced at its own revision, and at no other', async () => {
+    test('a value is only replaced at its own revision', async () => {
       const store = await storeOf();
-      await store.commit(WORLD, [putToken('t')]);
-      const first = (await store.get(WORLD, 'token', 't'))?.revision ?? 0;
+      await store.commit(PARTITION, [putToken('t')]);
+      const first = (await store.get(PARTITION, 'token', 't'))?.revision ?? 0;
       expect(first).toBeGreaterThan(0);
-      expect(await store.commit(WORLD, [putToken('t', first + 1)])).toBe('stale');
-      expect(await store.commit(WORLD, [putToken('t', first)])).toBe('committed');
-      expect(await store.commit(WORLD, [putToken('t', first)])).toBe('stale');
-      expect((await store.get(WORLD, 'token', 't'))?.revision).not.toBe(first);
+      expect(await store.commit(PARTITION, [putToken('t', first + 1)])).toBe('stale');
+      expect(await store.commit(PARTITION, [putToken('t', first)])).toBe('committed');
+      expect(await store.commit(PARTITION, [putToken('t', first)])).toBe('stale');
+      expect((await store.get(PARTITION, 'token', 't'))?.revision).not.toBe(first);
     });
 
     test.each<{ readonly description: string; readonly forget: (store: StateStore) => Promise<void> }>([
       {
         description: 'removed',
-        forget: async (store) => void (await store.commit(WORLD, [{ kind: 'remove', collection: 'token', id: 't' }])),
+        forget: async (store) =>
+          void (await store.commit(PARTITION, [{ kind: 'remove', collection: 'token', id: 't' }])),
       },
       {
         description: 'cleared',
-        forget: async (store) => void (await store.commit(WORLD, [{ kind: 'clear', parts: ['token'] }])),
+        forget: async (store) => void (await store.commit(PARTITION, [{ kind: 'clear', parts: ['token'] }])),
       },
-      { description: 'dropped with its world', forget: async (store) => store.drop(WORLD) },
+      { description: 'dropped with its partition', forget: async (store) => store.drop(PARTITION) },
     ])('a value $description and put again has another revision', async ({ forget }) => {
       const store = await storeOf();
-      await store.commit(WORLD, [putToken('t')]);
-      const first = await store.get(WORLD, 'token', 't');
+      await store.commit(PARTITION, [putToken('t')]);
+      const first = await store.get(PARTITION, 'token', 't');
       await forget(store);
-      expect(await store.commit(WORLD, [putToken('t')])).toBe('committed');
-      expect((await store.get(WORLD, 'token', 't'))?.revision).not.toBe(first?.revision);
+      expect(await store.commit(PARTITION, [putToken('t')])).toBe('committed');
+      expect((await store.get(PARTITION, 'token', 't'))?.revision).not.toBe(first?.revision);
     });
 
     test(`of ${RACERS} racing writers of a new value exactly one commits`, async () => {
       const store = await storeOf();
-      expect(committed(await race(RACERS, () => store.commit(WORLD, [putToken('t')])))).toBe(1);
+      expect(committed(await race(RACERS, () => store.commit(PARTITION, [putToken('t')])))).toBe(1);
     });
 
     test(`of ${RACERS} racing writers at one revision exactly one commits`, async () => {
       const store = await storeOf();
-      await store.commit(WORLD, [putToken('t')]);
-      const { revision } = (await store.get(WORLD, 'token', 't')) ?? { revision: 0 };
+      await store.commit(PARTITION, [putToken('t')]);
+      const { revision } = (await store.get(PARTITION, 'token', 't')) ?? { revision: 0 };
       const write = [putToken('t', revision), ledger('a')];
-      expect(committed(await race(RACERS, () => store.commit(WORLD, write)))).toBe(1);
-      expect((await store.log(WORLD, 'ledger')).appended).toBe(1);
+      expect(committed(await race(RACERS, () => store.commit(PARTITION, write)))).toBe(1);
+      expect((await store.log(PARTITION, 'ledger')).appended).toBe(1);
     });
 
-    test('writers of different values do not meet', async () => {
+    test('writers of different values do not conflict', async () => {
       const store = await storeOf();
       const outcomes = await Promise.all(
-        Array.from({ length: RACERS }, async (_, index) => store.commit(WORLD, [putToken(`t${index}`)])),
+        Array.from({ length: RACERS }, async (_, index) => store.commit(PARTITION, [putToken(`t${index}`)])),
       );
       expect(committed(outcomes)).toBe(RACERS);
     });
@@ -164,21 +165,21 @@ export function storeCases(name: string, newStore: NewStore): void {
       { description: 'a count that is full, last', writes: [...others, count('full', 1)] },
     ])('$description leaves everything as it was', async ({ writes }) => {
       const store = await storeOf();
-      await store.commit(WORLD, [putToken('t'), put('msgId', 'm', true), count('full', 1), ledger('a')]);
+      await store.commit(PARTITION, [putToken('t'), put('msgId', 'm', true), count('full', 1), ledger('a')]);
       const before = structuredClone(await contentOf(store));
-      expect(await store.commit(WORLD, writes)).toBe('stale');
+      expect(await store.commit(PARTITION, writes)).toBe('stale');
       expect(await contentOf(store)).toEqual(before);
     });
 
-    test('no writes are committed', async () => {
+    test('a commit without writes succeeds', async () => {
       const store = await storeOf();
-      expect(await store.commit(WORLD, [])).toBe('committed');
+      expect(await store.commit(PARTITION, [])).toBe('committed');
     });
   });
 
   describe(`${name}: counts`, () => {
     const countOf = async (store: StateStore, counter: string) =>
-      (await store.readWorld(WORLD, AT_NOTHING)).counters.get(counter);
+      (await store.readPartition(PARTITION, AT_NOTHING)).counters.get(counter);
 
     test.each([
       { limit: 40, expected: 40 },
@@ -189,25 +190,25 @@ export function storeCases(name: string, newStore: NewStore): void {
       { limit: null, expected: RACERS },
     ])(`of ${RACERS} racing counts below $limit $expected commit`, async ({ limit, expected }) => {
       const store = await storeOf();
-      const outcomes = await race(RACERS, () => store.commit(WORLD, [count('calls', limit), ledger('a')]));
+      const outcomes = await race(RACERS, () => store.commit(PARTITION, [count('calls', limit), ledger('a')]));
       expect(committed(outcomes)).toBe(expected);
       expect((await countOf(store, 'calls')) ?? 0).toBe(expected);
-      expect((await store.log(WORLD, 'ledger')).appended).toBe(expected);
+      expect((await store.log(PARTITION, 'ledger')).appended).toBe(expected);
     });
 
-    test('a limit may move: up there is room, down there is none', async () => {
+    test('a limit can change: a higher one has room, a lower one has none', async () => {
       const store = await storeOf();
-      await race(3, () => store.commit(WORLD, [count('calls', 3)]));
-      expect(await store.commit(WORLD, [count('calls', 3)])).toBe('stale');
-      expect(await store.commit(WORLD, [count('calls', 4)])).toBe('committed');
-      expect(await store.commit(WORLD, [count('calls', 1)])).toBe('stale');
+      await race(3, () => store.commit(PARTITION, [count('calls', 3)]));
+      expect(await store.commit(PARTITION, [count('calls', 3)])).toBe('stale');
+      expect(await store.commit(PARTITION, [count('calls', 4)])).toBe('committed');
+      expect(await store.commit(PARTITION, [count('calls', 1)])).toBe('stale');
       expect(await countOf(store, 'calls')).toBe(4);
     });
 
-    test('each counter counts by itself', async () => {
+    test('each counter is independent', async () => {
       const store = await storeOf();
-      await store.commit(WORLD, [count('a', 1), count('b', null)]);
-      await store.commit(WORLD, [count('b', null)]);
+      await store.commit(PARTITION, [count('a', 1), count('b', null)]);
+      await store.commit(PARTITION, [count('b', null)]);
       expect([await countOf(store, 'a'), await countOf(store, 'b'), await countOf(store, 'c')]).toEqual([
         1,
         2,
@@ -217,14 +218,14 @@ export function storeCases(name: string, newStore: NewStore): void {
   });
 
   describe(`${name}: removal`, () => {
-    test('what is removed is gone, and the rest stays', async () => {
+    test('a removed value does not exist, and the others stay', async () => {
       const store = await storeOf();
-      await store.commit(WORLD, [putToken('t'), putToken('u')]);
-      expect(await store.size(WORLD, 'token')).toBe(2);
-      await store.commit(WORLD, [{ kind: 'remove', collection: 'token', id: 't' }]);
-      await store.commit(WORLD, [{ kind: 'remove', collection: 'token', id: 'never there' }]);
-      expect([...(await store.list(WORLD, 'token')).keys()]).toEqual(['u']);
-      expect(await store.size(WORLD, 'token')).toBe(1);
+      await store.commit(PARTITION, [putToken('t'), putToken('u')]);
+      expect(await store.size(PARTITION, 'token')).toBe(2);
+      await store.commit(PARTITION, [{ kind: 'remove', collection: 'token', id: 't' }]);
+      await store.commit(PARTITION, [{ kind: 'remove', collection: 'token', id: 'never there' }]);
+      expect([...(await store.list(PARTITION, 'token')).keys()]).toEqual(['u']);
+      expect(await store.size(PARTITION, 'token')).toBe(1);
     });
 
     test.each<Part>(['app', 'clock', 'token', 'msgId', 'counters', 'ledger'])(
@@ -239,8 +240,8 @@ export function storeCases(name: string, newStore: NewStore): void {
           count('calls', null),
           ledger('a'),
         ];
-        await store.commit(WORLD, full);
-        await store.commit(WORLD, [{ kind: 'clear', parts: [part] }]);
+        await store.commit(PARTITION, full);
+        await store.commit(PARTITION, [{ kind: 'clear', parts: [part] }]);
         const { view, ledger: log } = await contentOf(store);
         const there = {
           app: view.app !== undefined,
@@ -255,41 +256,41 @@ export function storeCases(name: string, newStore: NewStore): void {
       },
     );
 
-    test('a dropped world is not there', async () => {
+    test('a dropped partition does not exist', async () => {
       const store = await storeOf();
       const nothing = structuredClone(await contentOf(store));
-      await store.commit(WORLD, [putToken('t'), put('msgId', 'm', true), count('calls', null), ledger('a')]);
-      await store.drop(WORLD);
+      await store.commit(PARTITION, [putToken('t'), put('msgId', 'm', true), count('calls', null), ledger('a')]);
+      await store.drop(PARTITION);
       expect(await contentOf(store)).toEqual(nothing);
     });
   });
 
-  describe(`${name}: worlds`, () => {
+  describe(`${name}: partitions`, () => {
     test.each([
-      { world: OTHER },
-      { world: SERVER_WORLD },
-      { world: '__proto__' },
-      { world: 'constructor' },
-      { world: `${WORLD}:token` },
-      { world: WORLD.slice(0, -1) },
-    ])(`${WORLD} and "$world" do not meet`, async ({ world }) => {
+      { partition: OTHER },
+      { partition: SERVER_PARTITION },
+      { partition: '__proto__' },
+      { partition: 'constructor' },
+      { partition: `${PARTITION}:token` },
+      { partition: PARTITION.slice(0, -1) },
+    ])(`${PARTITION} and "$partition" are independent`, async ({ partition }) => {
       const store = await storeOf();
-      const nothing = structuredClone(await contentOf(store, world));
+      const nothing = structuredClone(await contentOf(store, partition));
       const writes = [putToken('t'), put('msgId', 'm', true), count('calls', 1), ledger('a')];
-      await store.commit(WORLD, writes);
-      expect(await contentOf(store, world)).toEqual(nothing);
-      expect(await store.commit(world, writes)).toBe('committed');
-      const kept = structuredClone(await contentOf(store, world));
-      await store.drop(WORLD);
-      expect(await contentOf(store, world)).toEqual(kept);
+      await store.commit(PARTITION, writes);
+      expect(await contentOf(store, partition)).toEqual(nothing);
+      expect(await store.commit(partition, writes)).toBe('committed');
+      const kept = structuredClone(await contentOf(store, partition));
+      await store.drop(PARTITION);
+      expect(await contentOf(store, partition)).toEqual(kept);
     });
 
     test.each(['__proto__', 'constructor', '', '中', 'a:b', '{x}', ' '])('a token may be called "%s"', async (id) => {
       const store = await storeOf();
-      expect(await store.get(WORLD, 'token', id)).toBe(undefined);
-      expect(await store.commit(WORLD, [putToken(id)])).toBe('committed');
-      expect((await store.readWorld(WORLD, { token: id, msgId: undefined })).token?.value).toEqual(TOKEN);
-      expect([...(await store.list(WORLD, 'token')).keys()]).toEqual([id]);
+      expect(await store.get(PARTITION, 'token', id)).toBe(undefined);
+      expect(await store.commit(PARTITION, [putToken(id)])).toBe('committed');
+      expect((await store.readPartition(PARTITION, { token: id, msgId: undefined })).token?.value).toEqual(TOKEN);
+      expect([...(await store.list(PARTITION, 'token')).keys()]).toEqual([id]);
     });
   });
 }

@@ -1,4 +1,4 @@
-/** Values to keep, and the writes that keep them. */
+/** Values, and the writes that store them. */
 
 import { keptExchange } from '../../../mock-server/carrier/apps/kept-exchange.js';
 import type { TokenRecord } from '../../../mock-server/carrier/engine/state.js';
@@ -59,7 +59,7 @@ export function ledger(taskId: string): Write {
 
 interface JournalOptions {
   readonly label?: string;
-  /** How long the response is, and what the record counts for in memory. */
+  /** The length of the response and the size of the record in memory. */
   readonly bytes?: number;
   readonly appId?: string;
   readonly body?: string;

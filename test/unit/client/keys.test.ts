@@ -86,15 +86,15 @@ describe('keys of the wrong kind', () => {
       description: 'an incomplete key',
       field: 'appSignPrivateKey',
       key: SIGN.privateKey.slice(0, -8),
-      found: 'bytes that are no key',
+      found: 'bytes that are not a key',
     },
     {
       description: 'a text that is not Base64',
       field: 'appSignPrivateKey',
       key: '/etc/keys/app.pem?',
-      found: 'a text that is no Base64',
+      found: 'text that is not Base64',
     },
-    { description: 'an empty text', field: 'appSignPrivateKey', key: '', found: 'a text that is no Base64' },
+    { description: 'an empty text', field: 'appSignPrivateKey', key: '', found: 'text that is not Base64' },
     {
       description: 'a certificate',
       field: 'platformPublicKey',

@@ -86,7 +86,7 @@ test.each([
   {
     description: 'a text that is not Base64',
     text: '*',
-    expected: 'must be the Base64 of an RSA public key (SPKI), found a text that is no Base64',
+    expected: 'must be the Base64 of an RSA public key (SPKI), found text that is not Base64',
   },
   {
     description: 'a private key',

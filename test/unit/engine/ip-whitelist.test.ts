@@ -49,7 +49,7 @@ describe('a list', () => {
   test.each([
     { description: 'CIDR', entry: '10.0.0.0/24' },
     { description: 'a wildcard', entry: '10.0.0.*' },
-    { description: 'a wildcard of everything', entry: '*' },
+    { description: 'a wildcard for everything', entry: '*' },
     { description: 'a backwards range', entry: '10.0.0.10-10.0.0.9' },
     { description: 'a range of three parts', entry: '10.0.0.1-10.0.0.9-10.0.0.10' },
     { description: 'a range over the third octet', entry: '10.0.0.1-10.0.1.10' },
@@ -124,7 +124,7 @@ describe('IPv4', () => {
     '1.2.3.4\n',
     '1234',
     '0x1.2.3.4',
-  ])('"%s" is no address', (ip) => {
+  ])('"%s" is not an address', (ip) => {
     expect(canonicalIp(ip)).toBeUndefined();
   });
 });
@@ -169,7 +169,7 @@ describe('IPv6: all spellings of an address have one canonical form', () => {
     '::1.2.3',
     '::-1',
     '%eth0:',
-  ])('"%s" is no address', (ip) => {
+  ])('"%s" is not an address', (ip) => {
     expect(canonicalIp(ip)).toBeUndefined();
   });
 

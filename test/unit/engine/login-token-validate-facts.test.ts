@@ -1,4 +1,4 @@
-/** The facts of login, on both sides of each boundary. The document, 1.2. */
+/** The facts of loginTokenValidate, on both sides of each boundary. The document, 1.2. */
 import { describe, expect, test } from 'vitest';
 import { asksForRsa } from '../../../mock-server/carrier/engine/facts/login-token-validate.js';
 import type { LoginTokenRequest } from '../../../mock-server/carrier/engine/request.js';
@@ -164,7 +164,7 @@ describe('the RSA signature', () => {
       expected: '103101 signValid',
     },
     {
-      description: 'one pair for both roles',
+      description: 'one key pair for both roles',
       body: loginRsaBody(),
       scene: { settings: { appEncryptKey: demoAppSign.publicKey } },
       expected: '103000 allMet',

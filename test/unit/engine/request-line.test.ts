@@ -37,7 +37,7 @@ describe('the URL', () => {
     expect(verdict(judge(operation, body, { exchange: { path } }).decision)).toBe(expected);
   });
 
-  test.each(['/', '/unisdk', '/openapi', '/_mock/apps', '/x/unisdk/'])('%s is no path of the carrier', (path) => {
+  test.each(['/', '/unisdk', '/openapi', '/_mock/apps', '/x/unisdk/'])('%s is not a path of the carrier', (path) => {
     expect(operationUnder(path)).toBeUndefined();
   });
 });

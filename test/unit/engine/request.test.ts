@@ -202,7 +202,7 @@ describe('the fields', () => {
     ]);
   });
 
-  test('by default, a number is no value', () => {
+  test('by default, a number is not a value', () => {
     expect(login(loginBody({ appid: 1, msgid: 2 }))).toMatchObject({ appId: undefined, msgId: undefined });
   });
 });

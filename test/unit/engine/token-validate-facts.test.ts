@@ -1,4 +1,4 @@
-/** The facts of verify, on both sides of each boundary. The document, 2.3. */
+/** The facts of tokenValidate, on both sides of each boundary. The document, 2.3. */
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import {

@@ -65,7 +65,7 @@ const ROWS = [
     expected: '999 serviceUp',
   },
   {
-    fault: 'a phoneNum that is no hash',
+    fault: 'a phoneNum that is not a hash',
     decide: () => verify({ body: { phoneNum: 'x' } }),
     expected: '004 phoneNumReadable',
   },

@@ -64,7 +64,7 @@ test.each([
   {
     description: 'Chinese',
     language: 'zh',
-    says: [/^ {7}收到 +\w+$/m, /^ {7}实际使用 +小写$/m, /^ {7}应使用 +大写$/m, /^ {7}按读法接受 +login-md5-case$/m],
+    says: [/^ {7}收到 +\w+$/m, /^ {7}实际使用 +小写$/m, /^ {7}应使用 +大写$/m, /^ {7}按取舍接受 +login-md5-case$/m],
   },
 ])('an evidence is told in $description', async ({ language, says }) => {
   const request = loginOf({ sign: String(loginOf()['sign']).toLowerCase() });

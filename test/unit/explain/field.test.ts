@@ -1,7 +1,7 @@
 /** Findings about the names of fields, and about fields that are missing or not as demanded. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { askRules } from '../../../mock-server/carrier/engine/decide.js';
+import { rulesFor } from '../../../mock-server/carrier/engine/decide.js';
 import { FIELD_FINDINGS } from '../../../mock-server/explain/findings/field.js';
 import { VALUE_FINDINGS } from '../../../mock-server/explain/findings/value.js';
 import { otherOperationOf } from '../../../mock-server/explain/shape.js';
@@ -321,7 +321,7 @@ test('the rules of the fields and the facts of the engine are of one mind, whate
         const subject = subjectFor(operation, mutated(good, changes).toString(), given);
         fc.pre(subject.draft.json !== undefined && otherOperationOf(subject) === undefined);
         const at = { nowMs: subject.atMs, clientIp: subject.exchange.clientIp };
-        const rules = askRules(subject.request, subject.state, at);
+        const rules = rulesFor(subject.request, subject.state, at);
         const unmet = rules.filter(({ holds }) => !holds()).map(({ requires }) => requires);
         const notStrings = detected(subject, 'value.not-a-string').some((each) => !('acceptedBy' in each));
         const broken = ['field.missing', 'field.malformed'].flatMap((id) => detected(subject, id));

@@ -1,7 +1,7 @@
 /** The position in a script: the next step and the remaining steps after a number of used steps. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { stepAt, stepsBounded, stepsLeft, takeableUpTo } from '../../../mock-server/carrier/outcomes/cursor.js';
+import { nextRateCheckAt, stepAt, stepsLeft, totalTimes } from '../../../mock-server/carrier/outcomes/cursor.js';
 import type { Step } from '../../../mock-server/carrier/outcomes/outcome.js';
 import { formatScript, formatStep, parseScript } from '../../../mock-server/carrier/outcomes/script.js';
 
@@ -74,10 +74,10 @@ test('a script has the same steps as when it is written out in full', () => {
     fc.property(scripts, (rows) => {
       const steps = stepsOf(rows.map(({ code, times }) => `${code}*${times}`).join(','));
       const inFull = rows.flatMap(({ code, times }) => Array<string>(times).fill(code));
-      expect(stepsBounded(steps)).toBe(inFull.length);
+      expect(totalTimes(steps)).toBe(inFull.length);
       for (const [used, code] of inFull.entries()) {
         expect(stepAt(steps, used)?.outcome).toEqual({ kind: 'code', resultCode: code });
-        expect(stepsBounded(stepsLeft(steps, used))).toBe(inFull.length - used);
+        expect(totalTimes(stepsLeft(steps, used))).toBe(inFull.length - used);
       }
       expect(stepAt(steps, inFull.length)).toBeUndefined();
     }),

@@ -86,7 +86,7 @@ describe('a step', () => {
 
 const KNOWN = 'a result code, pass, reset, hang, status(<n>), lose, truncate, malformed or drip(<duration>)';
 const TEXT = 'the text of a code must be 1 to 200 characters in double quotes';
-const RATE = 'frequency must be calls and a time such as 30/10m, 1 to 1000000 calls in 1s to 1d';
+const RATE = 'frequency must be a number of calls and a time such as 30/10m, with 1 to 1000000 calls in 1s to 1d';
 const VERIFY_CODES = 'known: 000, 001, 002, 003, 004, 102, 124, 302, 303, 606, 999, 103420';
 const LOGIN_CODES =
   'known: 103000, 103101, 103113, 103119, 103133, 103211, 103412, 103414, 103511, 103811, 104201, 105018, 105019, 105312, 105313';

@@ -82,7 +82,7 @@ test('a text encrypted with the private key is opened with the public key', () =
 describe('an invalid signature opens as undefined, without an error', () => {
   const signature = sign('RSA-SHA256', Buffer.from('a'), privateKeyOf(TEST_KEYS.demoAppDecrypt.privateKey));
   test.each([
-    { description: 'of another key', signature },
+    { description: 'by another key', signature },
     { description: 'one byte short', signature: signature.subarray(1) },
     { description: 'one byte long', signature: Buffer.concat([signature, Buffer.alloc(1)]) },
     { description: 'of zeros', signature: Buffer.alloc(128) },

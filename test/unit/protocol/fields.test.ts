@@ -37,7 +37,7 @@ test.each([
   expect(text).toBe(expected);
 });
 
-test('a body has the fields of its operation by their wire names, in the order of the document', () => {
+test('a body has the fields of its operation under their wire names, in the order of the document', () => {
   expect(JSON.stringify(requestBody('loginTokenValidate', TEXTS))).toBe(
     '{"version":"<version>","msgid":"<msgId>","systemtime":"<sentAt>","strictcheck":"<strictCheck>","appid":"<appId>","token":"<token>"}',
   );

@@ -1,4 +1,4 @@
-/** Verify's phoneNum. The document, 2.3. */
+/** The phoneNum of tokenValidate. The document, 2.3. */
 import { constants, createHash, publicEncrypt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { decryptPhoneNum, encryptPhoneNum, hashPhoneNum, isPhoneNumber } from '../../../src/protocol/phone-num.js';

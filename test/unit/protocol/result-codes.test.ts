@@ -61,7 +61,7 @@ describe.each(OPERATIONS)('$operation', ({ operation, document, rows, count }) =
     expect(rows.filter(({ desc }) => /[（）()]/.test(desc))).toEqual([]);
   });
 
-  test('has an English desc for each, without comma or quote', () => {
+  test('has an English desc for each code, without comma or quote', () => {
     expect(rows.filter(({ descEn }) => !/^[ -~]+$/.test(descEn) || /[,"'\\]/.test(descEn))).toEqual([]);
   });
 

@@ -33,7 +33,7 @@ const FOREIGN = {
   pemPrivate: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
 };
 
-const PEM = 'a PEM: give only what stands between its two lines';
+const PEM = 'a PEM file: use only the text between its BEGIN and END lines';
 
 const REFUSED = [
   { description: 'a PEM', public: FOREIGN.pemPublic, private: FOREIGN.pemPrivate, found: PEM },
@@ -63,7 +63,7 @@ const REFUSED = [
     description: 'a truncated key',
     public: PUBLIC.slice(0, 40),
     private: PRIVATE.slice(0, 40),
-    found: 'bytes that are no key',
+    found: 'bytes that are not a key',
   },
   { description: 'other bytes', public: 'AAEC', private: 'AAEC', found: 'bytes that are no key' },
 ];
@@ -139,7 +139,7 @@ test('a pair of another size has that size', async () => {
 test.each([
   { description: 'the other half', key: publicKeyOf(PUBLIC), expected: true },
   { description: 'the half of another pair', key: publicKeyOf(longPair().publicKey), expected: false },
-  { description: 'no RSA key', key: ec.publicKey, expected: false },
+  { description: 'not an RSA key', key: ec.publicKey, expected: false },
 ])('a private key and $description are a pair: $expected', ({ key, expected }) => {
   expect(isPair(privateKey, key)).toBe(expected);
 });

@@ -55,7 +55,7 @@ describe('an encrypted text is decrypted', () => {
 
   test.each([
     { description: 'of 1024 bits', key: publicKey, bytes: 117 },
-    { description: 'of 1025 bits, which has a byte more', key: publicKeyOf(publicKeyOfBits(1025)), bytes: 118 },
+    { description: 'of 1025 bits, which is a byte longer', key: publicKeyOf(publicKeyOfBits(1025)), bytes: 118 },
     { description: 'of 2048 bits', key: publicKeyOf(longPair().publicKey), bytes: 245 },
   ])('a key $description encrypts at most $bytes bytes', ({ key, bytes }) => {
     expect(encryptableBytes(key)).toBe(bytes);

@@ -45,7 +45,7 @@ describe('an RSA signature', () => {
     expect(signature).toHaveLength(128);
   });
 
-  test('is PKCS#1 v1.5, the same each time', () => {
+  test('is PKCS#1 v1.5 and the same each time', () => {
     const digestInfo = Buffer.from('3031300d060960864801650304020105000420', 'hex');
     const block = Buffer.concat([digestInfo, createHash('sha256').update('文本').digest()]);
     const expected = privateEncrypt({ key: privateKey, padding: constants.RSA_PKCS1_PADDING }, block);
@@ -101,7 +101,7 @@ test.each([
   { description: 'a ligature for two letters', text: '\ufb00', expected: '\ufb00' },
   { description: 'hex after another letter', text: 'gaf', expected: 'gaf' },
   { description: 'hex before another letter', text: 'afg', expected: 'afg' },
-])('hex in upper case, of $description', ({ text, expected }) => {
+])('hex in upper case: $description', ({ text, expected }) => {
   expect(upperHex(text)).toBe(expected);
 });
 

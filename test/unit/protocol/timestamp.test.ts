@@ -58,7 +58,7 @@ describe('17 digits are converted to epoch milliseconds and back', () => {
 
 describe('digits that are not a date are undefined', () => {
   test.each([
-    { description: 'a 55th month, as a client sends it', text: '17955597570543730' },
+    { description: 'month 55, as a client sends it', text: '17955597570543730' },
     { description: 'month 00', text: '20260001000000000' },
     { description: 'month 13', text: '20261301000000000' },
     { description: 'day 00', text: '20261100000000000' },

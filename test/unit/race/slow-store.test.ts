@@ -1,4 +1,4 @@
-/** Requests whose reads all come before any of their commits, as they can where the store is another machine. */
+/** Requests that all load before any of them commits, as can happen with a store on another machine. */
 import { expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import type { AppInput } from '../../../mock-server/carrier/apps/app-input.js';
@@ -39,7 +39,7 @@ async function expectLogs(carrier: Carrier, app: AppRecord, expected: { ledger: 
   expect({ ledger: ledger.appended, journal: journal.appended }).toEqual(expected);
 }
 
-test('of 1000 that present one token one succeeds', async () => {
+test('one of 1000 requests with the same token succeeds', async () => {
   const { carrier, app } = await setUp();
   const [token = ''] = await tokens(carrier, app, 1);
   const codes = await exchangeAll(carrier, app, Array<string>(1000).fill(token));
@@ -57,14 +57,14 @@ test.each<{ readonly description: string; readonly input: AppInput }>([
   await expectLogs(carrier, app, { ledger: 40, journal: AT_ONCE });
 });
 
-test('of 50 with one msgid, where it may not come twice, one succeeds', async () => {
+test('one of 50 requests with the same msgid succeeds if a msgid may not repeat', async () => {
   const { carrier, app } = await setUp({ readings: { 'msgid-replay': 'refused' } });
   const codes = await exchangeAll(carrier, app, await tokens(carrier, app, AT_ONCE));
   expect(codes).toEqual({ 103000: 1, 103414: AT_ONCE - 1 });
   await expectLogs(carrier, app, { ledger: 1, journal: AT_ONCE });
 });
 
-test('a token that both operations present at once is good at its own', async () => {
+test('a token that both operations present at the same time succeeds at its own operation', async () => {
   const { carrier, app } = await setUp();
   const handle = createAnswer(carrier);
   const credentials = credentialsOf(app, carrier);

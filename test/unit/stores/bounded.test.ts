@@ -1,4 +1,4 @@
-/** The bounded map and the bounded log, against models of a few lines each. */
+/** The bounded map and the bounded log, compared with simple models. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BoundedLog } from '../../../mock-server/carrier/store/bounded-log.js';
@@ -13,7 +13,7 @@ describe('bounded map', () => {
     { maxLength: 60 },
   );
 
-  test('agrees with a list that is cut at its front', () => {
+  test('behaves like a list that drops its first entries', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5 }), steps, (entriesMax, history) => {
         const map = new BoundedMap<number>(entriesMax);
@@ -41,7 +41,7 @@ describe('bounded map', () => {
     ]);
   });
 
-  test('that is full and emptied again and again keeps its bound', () => {
+  test('keeps its limit when it is filled and emptied repeatedly', () => {
     const map = new BoundedMap<number>(3);
     for (let round = 0; round < 1000; round += 1) {
       for (const id of 'abcde') map.set(id, round);
@@ -61,7 +61,7 @@ describe('bounded log', () => {
   );
   const bounds = fc.record({ recordsMax: fc.integer({ min: 1, max: 6 }), bytesMax: fc.integer({ min: 0, max: 20 }) });
 
-  test('agrees with a list that is cut at its front', () => {
+  test('behaves like a list that drops its first entries', () => {
     fc.assert(
       fc.property(bounds, entries, (limits, appended) => {
         const log = new BoundedLog<number>(limits);
@@ -83,7 +83,7 @@ describe('bounded log', () => {
     );
   });
 
-  test('and its copy go on apart, each like one that was never copied', () => {
+  test('and its copy are independent, and each behaves like one that was never copied', () => {
     fc.assert(
       fc.property(bounds, entries, entries, (limits, before, after) => {
         const [log, twin] = [new BoundedLog<number>(limits), new BoundedLog<number>(limits)];
@@ -120,7 +120,7 @@ describe('bounded log', () => {
 /** Oldest first. */
 type Model = readonly (readonly [string, number])[];
 
-/** An entry that is written again keeps its place. */
+/** An entry that is written again keeps its position. */
 function afterSet(model: Model, entry: Model[number]): Model {
   const known = model.some(([id]) => id === entry[0]);
   return known ? model.map((each) => (each[0] === entry[0] ? entry : each)) : [...model, entry];

@@ -1,4 +1,4 @@
-/** The measured store: still a store by the suite of all stores, and what it says of its calls. */
+/** The measured store: it passes the suite of all stores and measures each call. */
 import { describe, expect, test } from 'vitest';
 import { type Meter, measured } from '../../../mock-server/carrier/store/measured.js';
 import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
@@ -9,7 +9,7 @@ import { boundCases } from '../../support/stores/bound-cases.js';
 import { storeCases } from '../../support/stores/store-cases.js';
 import { putToken } from '../../support/stores/writes.js';
 
-const WORLD = '300000000001';
+const PARTITION = '300000000001';
 
 function meter(elapsedMs = () => 0) {
   const tallies = new StoreTallies();
@@ -23,25 +23,25 @@ boundCases('measured memory', (limits) => measured(createMemoryStore(limits), me
 storeCases('measured slow', (limits) => measured(slowStore(createMemoryStore(limits)), meter().meter));
 
 const STORES: readonly { readonly description: string; readonly newStore: () => StateStore }[] = [
-  { description: 'a store that answers at once', newStore: createMemoryStore },
-  { description: 'a store that takes its time', newStore: () => slowStore(createMemoryStore()) },
+  { description: 'a synchronous store', newStore: createMemoryStore },
+  { description: 'a slow store', newStore: () => slowStore(createMemoryStore()) },
 ];
 
 describe.each(STORES)('of $description', ({ newStore }) => {
-  test('each call is counted by what it came to', async () => {
+  test('each call is counted by its outcome', async () => {
     const { meter: own, counts } = meter();
     const store = measured(newStore(), own);
-    await store.readWorld(WORLD, { token: undefined, msgId: undefined });
-    await store.commit(WORLD, [putToken('t', 0)]);
-    await store.commit(WORLD, [putToken('t', 0)]);
-    await store.get(WORLD, 'token', 't');
-    await store.get(WORLD, 'token', 'u');
-    await store.list(WORLD, 'token');
-    await store.size(WORLD, 'token');
-    await store.log(WORLD, 'journal');
-    await store.take(WORLD, 'c', 1);
-    await store.take(WORLD, 'c', 1);
-    await store.drop(WORLD);
+    await store.readPartition(PARTITION, { token: undefined, msgId: undefined });
+    await store.commit(PARTITION, [putToken('t', 0)]);
+    await store.commit(PARTITION, [putToken('t', 0)]);
+    await store.get(PARTITION, 'token', 't');
+    await store.get(PARTITION, 'token', 'u');
+    await store.list(PARTITION, 'token');
+    await store.size(PARTITION, 'token');
+    await store.log(PARTITION, 'journal');
+    await store.take(PARTITION, 'c', 1);
+    await store.take(PARTITION, 'c', 1);
+    await store.drop(PARTITION);
     expect(counts()).toEqual([
       ['readWorld', 'done', 1],
       ['get', 'done', 2],
@@ -55,18 +55,18 @@ describe.each(STORES)('of $description', ({ newStore }) => {
     ]);
   });
 
-  test('a call lasts until it answers', async () => {
+  test('a call is measured until its promise settles', async () => {
     let nowMs = 0;
     const { meter: own, tallies } = meter(() => nowMs);
     const store = newStore();
     const late: StateStore = {
       ...store,
-      commit: (world, writes) => {
+      commit: (partition, writes) => {
         nowMs += 40;
-        return store.commit(world, writes);
+        return store.commit(partition, writes);
       },
     };
-    await measured(late, own).commit(WORLD, [putToken('t', 0)]);
+    await measured(late, own).commit(PARTITION, [putToken('t', 0)]);
     expect(tallies.calls.map(({ durations }) => durations.sumSeconds)).toEqual([0.04]);
   });
 });
@@ -84,11 +84,11 @@ const BROKEN: readonly { readonly description: string; readonly fail: () => neve
 test.each(BROKEN)('a call $description is counted as failed, and fails as before', async ({ fail }) => {
   const { meter: own, counts } = meter();
   const store = measured({ ...createMemoryStore(), commit: fail }, own);
-  await expect(async () => store.commit(WORLD, [])).rejects.toThrow('refused');
+  await expect(async () => store.commit(PARTITION, [])).rejects.toThrow('refused');
   expect(counts()).toEqual([['commit', 'failed', 1]]);
 });
 
-test('what is not timed is the store’s own', () => {
+test('members that are not measured are the store’s own', () => {
   const store = createMemoryStore();
   const { snapshots, census, watchJournal } = measured(store, meter().meter);
   expect({ snapshots, census, watchJournal }).toEqual({

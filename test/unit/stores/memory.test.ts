@@ -1,4 +1,4 @@
-/** The memory store, by the suite that every store has to pass. */
+/** The memory store passes the suite of all stores. */
 import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
 import { boundCases } from '../../support/stores/bound-cases.js';
 import { censusCases } from '../../support/stores/census-cases.js';

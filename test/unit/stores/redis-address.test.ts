@@ -1,4 +1,4 @@
-/** The address in --store: what it is read into, and one sentence for each mistake, without the text. */
+/** Parses the address in --store. Each mistake has one sentence, which does not quote the address. */
 import { describe, expect, test } from 'vitest';
 import { readAddress } from '../../../mock-server/carrier/store/redis/address.js';
 
@@ -53,7 +53,7 @@ interface Mistake {
   readonly says: string;
 }
 
-/** Each has "sesame" in its password, where it has one. */
+/** Each password contains "sesame". */
 const MISTAKES: readonly Mistake[] = [
   { description: 'an empty text', text: '', says: 'is not a URL: write an address such as redis://127.0.0.1:6379' },
   { description: 'a host alone', text: '127.0.0.1:6379', says: 'is not a URL' },
@@ -73,11 +73,11 @@ const MISTAKES: readonly Mistake[] = [
   {
     description: 'a bare %',
     text: 'redis://:100%sesame@host',
-    says: 'has a "%" that begins no code in its user or password: write it as %25',
+    says: 'has a "%" that does not begin an escape in its user or password: write it as %25',
   },
   { description: 'a % at the end', text: 'redis://:sesame%@host', says: 'write it as %25' },
   { description: 'a % in the user', text: 'redis://sesame%:x@host', says: 'write it as %25' },
-  { description: 'codes that are not UTF-8', text: 'redis://:sesame%ff@host', says: 'that are not UTF-8' },
+  { description: 'escapes that are not UTF-8', text: 'redis://:sesame%ff@host', says: 'that are not UTF-8' },
   { description: 'a space', text: 'redis://:sesame me@host', says: 'has a space in its user or password' },
   {
     description: 'a line break',
@@ -85,28 +85,28 @@ const MISTAKES: readonly Mistake[] = [
     says: 'has a line break or another control character',
   },
   {
-    description: 'a port that is no number',
+    description: 'a port that is not a number',
     text: 'redis://:sesame@host:port',
-    says: 'has a port that is no number from 1 to 65535',
+    says: 'has a port that is not a number from 1 to 65535',
   },
-  { description: 'port 0', text: 'redis://:sesame@host:0', says: 'has a port that is no number from 1 to 65535' },
-  { description: 'a port too high', text: 'redis://:sesame@host:65536/0', says: 'has a port that is no number' },
-  { description: 'no host', text: 'redis://:sesame@', says: 'must name a host, as in redis://127.0.0.1:6379' },
-  { description: 'no host before the port', text: 'redis://:6379', says: 'must name a host' },
-  { description: 'a host in half of its brackets', text: 'redis://:sesame@[::1', says: 'has a host that is neither' },
-  { description: 'a host with a space', text: 'redis://:sesame@a b', says: 'has a host that is neither' },
+  { description: 'port 0', text: 'redis://:sesame@host:0', says: 'has a port that is not a number from 1 to 65535' },
+  { description: 'a port too high', text: 'redis://:sesame@host:65536/0', says: 'has a port that is not a number' },
+  { description: 'no host', text: 'redis://:sesame@', says: 'must have a host, as in redis://127.0.0.1:6379' },
+  { description: 'no host before the port', text: 'redis://:6379', says: 'must have a host' },
+  { description: 'a host with a missing bracket', text: 'redis://:sesame@[::1', says: 'has an invalid host' },
+  { description: 'a host with a space', text: 'redis://:sesame@a b', says: 'has an invalid host' },
   {
-    description: 'a database that is no number',
+    description: 'a database that is not a number',
     text: 'redis://:sesame@host/zero',
-    says: 'has a database that is no number from 0 to 9999: write it as in redis://127.0.0.1:6379/0',
+    says: 'has a database that is not a number from 0 to 9999: write it as in redis://127.0.0.1:6379/0',
   },
-  { description: 'a path', text: 'redis://:sesame@host/0/1', says: 'has a database that is no number' },
+  { description: 'a path', text: 'redis://:sesame@host/0/1', says: 'has a database that is not a number' },
   { description: 'a query', text: 'redis://:sesame@host/0?db=1', says: 'must have nothing after the database' },
   { description: 'a fragment', text: 'redis://:sesame@host#1', says: 'must have nothing after the database' },
   {
-    description: 'a database of a cluster',
+    description: 'a database in the address of a cluster',
     text: 'redis-cluster://:sesame@host/1',
-    says: 'must not name a database: a cluster has only 0',
+    says: 'must not have a database: a cluster has only database 0',
   },
 ];
 

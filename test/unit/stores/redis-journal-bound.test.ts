@@ -1,31 +1,31 @@
-/** The bound over all journals of a Redis: when a server looks, what it drops, and that no commit waits for it or fails. */
+/** The limit for all journals in a Redis: when a server checks it and what it drops. No commit waits or fails because of a check. */
 import { describe, expect, test } from 'vitest';
 import { createJournalBound, type JournalBoundInputs } from '../../../mock-server/carrier/store/redis/journal-bound.js';
-import { SERVER_WORLD } from '../../../mock-server/carrier/store/state-store.js';
+import { SERVER_PARTITION } from '../../../mock-server/carrier/store/state-store.js';
 
 const MIB = 1024 * 1024;
-/** Of each record. */
+/** The size of each record. */
 const BYTES = MIB;
 
 interface Scene {
-  /** How many records each world has. */
+  /** The number of records in each partition. */
   readonly kept: Readonly<Record<string, number>>;
   readonly total?: number;
   readonly memoryMax?: JournalBoundInputs['memoryMax'];
   readonly nodeOf?: JournalBoundInputs['nodeOf'];
-  /** Before each reading of the worlds. */
+  /** Called before each read of the partitions. */
   readonly onLook?: () => Promise<void>;
-  /** Before each dropping of records. */
+  /** Called before each drop of records. */
   readonly onTrim?: () => void;
 }
 
-/** Journals of records of the same size, and a bound of 32 MiB over them. */
+/** Journals with records of the same size, and a limit of 32 MiB for all. */
 function scene({ kept, total = 32 * MIB, memoryMax, nodeOf = () => '', onLook, onTrim }: Scene) {
   const journals = new Map(Object.entries(kept));
   const seen = { looks: 0, trims: 0 };
-  const worldOf = (key: string) => key.replace(/:.*$/, '');
+  const partitionOf = (key: string) => key.replace(/:.*$/, '');
   const inputs: JournalBoundInputs = {
-    prefixOf: (world) => `${world}:`,
+    prefixOf: (partition) => `${partition}:`,
     nodeOf,
     memoryMax: memoryMax ?? (async () => Number.POSITIVE_INFINITY),
     journalBytesTotalMax: total,
@@ -33,20 +33,22 @@ function scene({ kept, total = 32 * MIB, memoryMax, nodeOf = () => '', onLook, o
       hgetall: async () => {
         seen.looks += 1;
         await onLook?.();
-        return Object.fromEntries(Object.keys(kept).map((world) => [`short-${world}`, `1 ${JSON.stringify(world)}`]));
+        return Object.fromEntries(
+          Object.keys(kept).map((partition) => [`short-${partition}`, `1 ${JSON.stringify(partition)}`]),
+        );
       },
       hget: async (key) => {
-        const records = journals.get(worldOf(key));
+        const records = journals.get(partitionOf(key));
         return records === undefined ? null : String(records * BYTES);
       },
       // At most two at a time.
       trimJournal: async (key, [bytes, newest]) => {
         seen.trims += 1;
         onTrim?.();
-        const records = journals.get(worldOf(key)) ?? 0;
+        const records = journals.get(partitionOf(key)) ?? 0;
         const wanted = Math.max(Math.floor(Number(bytes) / BYTES), Number(newest));
         const left = Math.max(Math.min(records, wanted), records - 2);
-        journals.set(worldOf(key), left);
+        journals.set(partitionOf(key), left);
         return [records - left, left * BYTES];
       },
     },
@@ -56,21 +58,21 @@ function scene({ kept, total = 32 * MIB, memoryMax, nodeOf = () => '', onLook, o
   return { bound, rest, seen };
 }
 
-/** Longer than a look takes here. */
+/** Longer than a check takes here. */
 async function settled(): Promise<void> {
   for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
-describe('a look', () => {
-  test('drops the older half of the heaviest until nine tenths of the bound are left', async () => {
-    const { bound, rest } = scene({ kept: { [SERVER_WORLD]: 1, quiet: 8, wild: 40 } });
+describe('a check', () => {
+  test('drops the older half of the largest journal until nine tenths of the limit are left', async () => {
+    const { bound, rest } = scene({ kept: { [SERVER_PARTITION]: 1, quiet: 8, wild: 40 } });
     bound.committed([0, 1]);
     await settled();
-    expect(rest()).toEqual({ [SERVER_WORLD]: 1, quiet: 8, wild: 10 });
+    expect(rest()).toEqual({ [SERVER_PARTITION]: 1, quiet: 8, wild: 10 });
     expect(bound.dropped()).toBe(30);
   });
 
-  test('drops nothing up to the bound', async () => {
+  test('drops nothing up to the limit', async () => {
     const { bound, rest } = scene({ kept: { quiet: 8, wild: 24 } });
     bound.committed([0, 1]);
     await settled();
@@ -79,9 +81,9 @@ describe('a look', () => {
 
   test.each([
     { description: 'half of the memory', memoryMax: async () => 16 * MIB, left: 5 },
-    { description: 'the bound, where there is more memory', memoryMax: async () => 400 * MIB, left: 20 },
+    { description: 'the limit, if there is more memory', memoryMax: async () => 400 * MIB, left: 20 },
     {
-      description: 'the bound, where the memory may not be read',
+      description: 'the limit, if the memory may not be read',
       memoryMax: () => Promise.reject(new Error('NOPERM')),
       left: 20,
     },
@@ -92,14 +94,14 @@ describe('a look', () => {
     expect(rest()).toEqual({ wild: left });
   });
 
-  test('leaves the newest of each, though that is more than the bound', async () => {
+  test('keeps the newest record of each journal, even above the limit', async () => {
     const { bound, rest } = scene({ kept: { a: 3, b: 3 }, total: MIB / 2 });
     bound.committed([0, 1]);
     await settled();
     expect(rest()).toEqual({ a: 1, b: 1 });
   });
 
-  test('is taken at the first record, and then after each part of the bound', async () => {
+  test('runs after the first record, and then after each fraction of the limit', async () => {
     const { bound, seen } = scene({ kept: { wild: 1 } });
     const looksAfter = async (bytes: number) => {
       bound.committed([0, bytes]);
@@ -113,7 +115,7 @@ describe('a look', () => {
     expect(await looksAfter(1)).toBe(2);
   });
 
-  test('is the only one of its server', async () => {
+  test('runs only once at a time on a server', async () => {
     let end: () => void = () => undefined;
     const first = new Promise<void>((resolve) => {
       end = resolve;
@@ -129,7 +131,7 @@ describe('a look', () => {
     expect(seen.looks).toBe(2);
   });
 
-  test('that fails is no error, and is taken again', async () => {
+  test('that fails is not an error and runs again', async () => {
     const { bound, seen } = scene({ kept: { wild: 1 }, onLook: () => Promise.reject(new Error('gone')) });
     bound.committed([0, 1]);
     await settled();
@@ -140,13 +142,13 @@ describe('a look', () => {
 });
 
 describe('room', () => {
-  test('is made of half of what is kept, the heaviest first', async () => {
+  test('is made by dropping half of the records, from the largest journal first', async () => {
     const { bound, rest } = scene({ kept: { quiet: 2, wild: 16 } });
     expect(await bound.makeRoom('quiet:')).toBe(true);
     expect(rest()).toEqual({ quiet: 2, wild: 4 });
   });
 
-  test('is made of the newest as well, and not where nothing is kept, until a commit succeeds', async () => {
+  test('is made by dropping the newest records too; without any records, not until a commit succeeds', async () => {
     const { bound, rest, seen } = scene({ kept: { a: 1, b: 1 } });
     expect(await bound.makeRoom('a:')).toBe(true);
     expect(rest()).toEqual({ a: 0, b: 0 });
@@ -158,7 +160,7 @@ describe('room', () => {
     expect(seen.looks).toBe(3);
   });
 
-  test('is made once for all who wait for it', async () => {
+  test('is made once for all waiting commits', async () => {
     const { bound, rest, seen } = scene({ kept: { wild: 16 } });
     expect(await Promise.all([bound.makeRoom('a:'), bound.makeRoom('b:')])).toEqual([true, true]);
     expect([rest(), seen.looks]).toEqual([{ wild: 8 }, 1]);
@@ -170,14 +172,14 @@ describe('room', () => {
     expect(rest()).toEqual({ a1: 2, a2: 4, b1: 16 });
   });
 
-  test('is not made where the store fails', async () => {
+  test('is not made if the store fails', async () => {
     const { bound } = scene({ kept: { wild: 16 }, onLook: () => Promise.reject(new Error('gone')) });
     expect(await bound.makeRoom('a:')).toBe(false);
   });
 });
 
-test('what commits drop is counted with what looks drop', async () => {
-  // Commits while the look drops twenty, two at a time.
+test('records dropped by commits and by checks are counted together', async () => {
+  // Commits while the check drops twenty records, two at a time.
   const { bound, seen } = scene({ kept: { wild: 40 }, onTrim: () => bound.committed([1, 0]) });
   bound.committed([3, 1]);
   await settled();

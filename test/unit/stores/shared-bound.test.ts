@@ -1,4 +1,4 @@
-/** One bound over the journals of all worlds, in memory. */
+/** One limit for the journals of all partitions, in memory. */
 import { describe, expect, test } from 'vitest';
 import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
 import { sharedBound } from '../../../mock-server/carrier/store/shared-bound.js';
@@ -11,18 +11,18 @@ function storeFor(records: number): StateStore {
   return createMemoryStore({ ...DEFAULT_LIMITS, journalBytesTotalMax: records * RECORD_BYTES });
 }
 
-async function write(store: StateStore, world: string, count: number): Promise<void> {
+async function write(store: StateStore, partition: string, count: number): Promise<void> {
   for (let at = 0; at < count; at += 1)
-    await store.commit(world, [journal(`${world}-${at}`, { bytes: RECORD_BYTES, appId: world })]);
+    await store.commit(partition, [journal(`${partition}-${at}`, { bytes: RECORD_BYTES, appId: partition })]);
 }
 
-async function kept(store: StateStore, world: string) {
-  const { records, appended, evicted } = await store.log(world, 'journal');
+async function kept(store: StateStore, partition: string) {
+  const { records, appended, evicted } = await store.log(partition, 'journal');
   return { newest: records[0]?.id, count: records.length, appended, evicted: evicted.get('label') ?? 0 };
 }
 
-describe('the journals of all worlds', () => {
-  test('are kept whole up to the bound', async () => {
+describe('the journals of all partitions', () => {
+  test('are kept complete up to the limit', async () => {
     const store = storeFor(20);
     await write(store, 'a', 10);
     await write(store, 'b', 10);
@@ -30,7 +30,7 @@ describe('the journals of all worlds', () => {
     expect(await kept(store, 'b')).toMatchObject({ count: 10, evicted: 0 });
   });
 
-  test('beyond it lose the older half of the heaviest, which is counted', async () => {
+  test('above the limit, drop the older half of the largest, which is counted', async () => {
     const store = storeFor(20);
     await write(store, 'quiet', 4);
     await write(store, 'wild', 17);
@@ -38,16 +38,16 @@ describe('the journals of all worlds', () => {
     expect(await kept(store, 'quiet')).toMatchObject({ count: 4, evicted: 0 });
   });
 
-  test('stay within it however many worlds there are', async () => {
+  test('stay within the limit, however many partitions there are', async () => {
     const store = storeFor(50);
-    const worlds = Array.from({ length: 40 }, (_, at) => `w${at}`);
-    for (const world of worlds) await write(store, world, 5);
-    const counts = await Promise.all(worlds.map((world) => kept(store, world)));
+    const partitions = Array.from({ length: 40 }, (_, at) => `w${at}`);
+    for (const partition of partitions) await write(store, partition, 5);
+    const counts = await Promise.all(partitions.map((partition) => kept(store, partition)));
     expect(counts.reduce((sum, { count }) => sum + count, 0)).toBeLessThanOrEqual(50);
     expect(counts.every(({ count, evicted, appended }) => count >= 1 && count + evicted === appended)).toBe(true);
   });
 
-  test('have room again when a world is dropped', async () => {
+  test('have room again when a partition is dropped', async () => {
     const store = storeFor(20);
     await write(store, 'gone', 19);
     await store.drop('gone');
@@ -55,14 +55,15 @@ describe('the journals of all worlds', () => {
     expect(await kept(store, 'next')).toMatchObject({ count: 19, evicted: 0 });
   });
 
-  test('keep the newest record of each, though that is more than the bound', async () => {
+  test('keep the newest record of each, even above the limit', async () => {
     const store = storeFor(2);
-    for (const world of ['a', 'b', 'c', 'd']) await write(store, world, 3);
-    for (const world of ['a', 'b', 'c', 'd']) expect(await kept(store, world)).toMatchObject({ newest: `${world}-2` });
+    for (const partition of ['a', 'b', 'c', 'd']) await write(store, partition, 3);
+    for (const partition of ['a', 'b', 'c', 'd'])
+      expect(await kept(store, partition)).toMatchObject({ newest: `${partition}-2` });
   });
 });
 
-test('a record looks at the other worlds only where the bound may be passed', () => {
+test('a new record only reads the other partitions if the limit may be exceeded', () => {
   let looks = 0;
   const add = sharedBound(1000, () => {
     looks += 1;

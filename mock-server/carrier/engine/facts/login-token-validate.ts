@@ -18,7 +18,7 @@ const STRICT_CHECKS: readonly (string | undefined)[] = ['0', '1'];
 export const LOGIN_TOKEN_VALIDATE_FACTS: Facts<LoginTokenValidateRequirement, Login> = {
   ...SHARED_FACTS,
   bodyReadable: ({ request }) => request.bodyReadable,
-  // Beside the values, the content type: "message format" is what 103211 was first published for.
+  // The content type is checked here too, because 103211 was first published for "message format".
   valuesAreStrings: ({ request }) => request.contentTypeIsJson && request.valuesAreStrings,
   tokenPresent: ({ request }) => isFilled(request.token),
   parametersValid,
@@ -29,7 +29,7 @@ export const LOGIN_TOKEN_VALIDATE_FACTS: Facts<LoginTokenValidateRequirement, Lo
     app !== undefined && (asksForRsa(request) ? isRsaSignValid(request, app) : isMd5SignValid(request, app)),
 };
 
-/** Exactly `RSA`: `rsa`, `SM`, the empty text and anything else take the MD5 branch. */
+/** Only for exactly `RSA`: `rsa`, `SM`, the empty text and anything else select MD5. */
 export function asksForRsa({ encryptionAlgorithm }: LoginTokenRequest): boolean {
   return encryptionAlgorithm === 'RSA';
 }
@@ -50,7 +50,7 @@ function ipAllowed({ request, state, clientIp }: Login): boolean {
   return !checksAddress(request, state) || state.app?.admits.loginTokenValidate(clientIp) === true;
 }
 
-/** With strictcheck 1; by a reading always, or where the list has no entry. */
+/** With strictcheck 1. Depending on `login-ip-check`, always, or if the list has no entry. */
 export function checksAddress(
   { strictCheck }: LoginTokenRequest,
   state: Pick<State, 'app' | 'carrierReadings'>,

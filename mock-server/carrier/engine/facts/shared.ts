@@ -1,4 +1,4 @@
-/** The facts that both operations ask for. */
+/** The facts of both operations. */
 import { isTimestamp, parseTimestamp } from '../../../../src/protocol/timestamp.js';
 import { parseDuration } from '../duration.js';
 import type { CarrierRequest } from '../request.js';
@@ -14,13 +14,13 @@ export function isFilled(text: string | undefined): text is string {
   return text !== undefined && text !== '';
 }
 
-/** The document, 1.2 msgid: 1 to 36 characters, counted in UTF-16 units as Java does; at verify that is inferred. And, by a reading, a new one. */
+/** The document, 1.2 msgid: 1 to 36 characters, counted in UTF-16 units as in Java. For tokenValidate that is inferred. With a reading, it must also be new. */
 export function isMsgIdValid({ request: { msgId }, state }: AnySituation): boolean {
   if (!isFilled(msgId) || msgId.length > MSG_ID_LENGTH_MAX) return false;
   return readingsOf(state)['msgid-replay'] === 'allowed' || !state.msgIdSeen;
 }
 
-/** 17 digits; by a reading, a date that exists, or one within a window around the app's clock. */
+/** 17 digits. Depending on `system-time`, also a valid date, or a time within a window around the app's clock. */
 export function isSentAtValid({ request: { sentAt }, state, nowMs }: AnySituation): boolean {
   if (sentAt === undefined || !isTimestamp(sentAt)) return false;
   const reading = readingsOf(state)['system-time'];
@@ -29,7 +29,7 @@ export function isSentAtValid({ request: { sentAt }, state, nowMs }: AnySituatio
   return sentAtMs !== undefined && Math.abs(sentAtMs - nowMs) <= (windowMs(reading) ?? Number.POSITIVE_INFINITY);
 }
 
-/** Half the width of `window:<duration>`; undefined for a reading that sets none. */
+/** The duration of `window:<duration>`, before and after the app's time; undefined for another option. */
 function windowMs(reading: string): number | undefined {
   const [, duration] = reading.split('window:');
   return duration === undefined ? undefined : parseDuration(duration);

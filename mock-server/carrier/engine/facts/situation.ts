@@ -1,4 +1,4 @@
-/** What the facts of a decision are stated of: the request, what was read for it, and the time by the app's clock. */
+/** The input of all facts: the request, the state loaded for it, and the time by the app's clock. */
 import type { Readings } from '../readings.js';
 import type { CarrierRequest } from '../request.js';
 import type { State } from '../state.js';
@@ -10,7 +10,7 @@ export interface Situation<R extends CarrierRequest> {
   readonly clientIp: string;
 }
 
-/** Positive claims, each true or false of a situation; a fact is only asked for when those before it hold. */
+/** Each fact is true or false for a situation. It is only evaluated if the facts before it hold. */
 export type Facts<Requirement extends string, S extends Situation<CarrierRequest>> = Readonly<
   Record<Requirement, (situation: S) => boolean>
 >;

@@ -18,7 +18,7 @@ import { isFilled, isMsgIdValid, isSentAtValid, SHARED_FACTS } from './shared.js
 import { type Facts, readingsOf, type Situation } from './situation.js';
 
 export interface Verify extends Situation<TokenValidateRequest> {
-  /** The number that phoneNum carries under keyType 1; undefined where it does not decrypt to one. */
+  /** The number in phoneNum for keyType 1; undefined if it does not decrypt to a number. */
   readonly decryptedNumber: () => string | undefined;
 }
 
@@ -28,8 +28,8 @@ const REQUESTER_TYPES: readonly (string | undefined)[] = ['0', '1'];
 const OPEN_TYPES: readonly (string | undefined)[] = ['0', '1', '2', '3'];
 const REQUESTER_IS_APP = '0';
 const PORTAL_MODULUS_BITS = 1024;
-// What the encoders of the usual languages leave as it is. In expandParams = and | may stand: whether they are encoded
-// too, the document does not say.
+// The characters that the URL encoders of common languages do not encode. expandParams may also contain = and |: the
+// document does not state whether they are encoded.
 const URL_ENCODED = {
   message: /^(?:[\w.~!'()*+-]|%[0-9A-Fa-f]{2})*$/,
   expandParams: /^(?:[\w.~!'()*+=|-]|%[0-9A-Fa-f]{2})*$/,
@@ -68,13 +68,13 @@ function parametersValid(situation: Verify): boolean {
     isFilled(request.sign) &&
     REQUESTER_TYPES.includes(request.requesterType) &&
     isOpenTypeValid(request) &&
-    isEncodingTaken('message', situation) &&
-    isEncodingTaken('expandParams', situation)
+    isEncodingAccepted('message', situation) &&
+    isEncodingAccepted('expandParams', situation)
   );
 }
 
-/** Any text; by a reading, one that is URL-encoded. */
-export function isEncodingTaken(field: keyof typeof URL_ENCODED, { request, state }: Verify): boolean {
+/** Any text; depending on `verify-params-encoding`, only a URL-encoded one. */
+export function isEncodingAccepted(field: keyof typeof URL_ENCODED, { request, state }: Verify): boolean {
   return readingsOf(state)['verify-params-encoding'] !== 'encoded' || URL_ENCODED[field].test(request[field] ?? '');
 }
 
@@ -108,13 +108,13 @@ function hashMatches({ request: { phoneNum = '', sentAt = '' }, state: { app, to
   return equalInConstantTime(upperHex(phoneNum), expected);
 }
 
-/** The situation with phoneNum decrypted when first asked for, once: it costs ten times all the rest. */
+/** Decrypts phoneNum at most once and only if needed: decryption costs ten times as much as all the rest. */
 export function verifySituation({ request, state, nowMs, clientIp }: Situation<TokenValidateRequest>): Verify {
-  let asked = false;
+  let isDecrypted = false;
   let phoneNumber: string | undefined;
   const decryptedNumber = () => {
-    if (!asked) phoneNumber = decryptNumber(request, state);
-    asked = true;
+    if (!isDecrypted) phoneNumber = decryptNumber(request, state);
+    isDecrypted = true;
     return phoneNumber;
   };
   return { request, state, nowMs, clientIp, decryptedNumber };

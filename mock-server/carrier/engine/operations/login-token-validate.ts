@@ -1,4 +1,4 @@
-/** loginTokenValidate: a token for its phone number. The document, 1. */
+/** loginTokenValidate: exchanges a token for its phone number. The document, 1. */
 import { OPTIONAL_NAMES, wireNames } from '../../../../src/protocol/fields.js';
 import { resultRow } from '../../../../src/protocol/result-codes.js';
 import { encryptPkcs1 } from '../../../../src/protocol/rsa-pkcs1.js';
@@ -9,7 +9,7 @@ import { asksForRsa, LOGIN_TOKEN_VALIDATE_FACTS, type Login } from '../facts/log
 import type { Readings } from '../readings.js';
 import {
   type Draft,
-  isContentTypeTaken,
+  isContentTypeAccepted,
   isText,
   isUrlRight,
   jsonOf,
@@ -31,11 +31,11 @@ export const LOGIN_TOKEN_VALIDATE: OperationModule<LoginTokenRequest, LoginToken
   facts: LOGIN_TOKEN_VALIDATE_FACTS,
   allMet: LOGIN_TOKEN_VALIDATE_ALL_MET,
   situation: (given) => given,
-  answersNumber: true,
+  returnsNumber: true,
   render,
 };
 
-/** Fields that are not documented are ignored. */
+/** Undocumented fields are ignored. */
 const OPTIONAL: readonly string[] = OPTIONAL_NAMES.loginTokenValidate;
 const REQUIRED = wireNames('loginTokenValidate').filter((name) => !OPTIONAL.includes(name));
 
@@ -46,7 +46,7 @@ function toRequest(draft: Draft, readings: Readings): LoginTokenRequest {
     operation: 'loginTokenValidate',
     urlRight: isUrlRight(draft),
     bodyReadable: draft.json !== undefined,
-    contentTypeIsJson: isContentTypeTaken(draft, readings),
+    contentTypeIsJson: isContentTypeAccepted(draft, readings),
     valuesAreStrings:
       REQUIRED.every((name) => isText(json[name])) && OPTIONAL.every((name) => isOptionalText(json[name])),
     version: textOf(json['version']),
@@ -70,14 +70,14 @@ function render(request: LoginTokenRequest, inputs: RenderInputs): LoginTokenVal
   if (phoneNumber !== undefined) {
     return { inresponseto, resultCode, msisdn: msisdn(request, phoneNumber, app), systemtime, taskId };
   }
-  // JSON leaves out what is undefined.
+  // JSON leaves out undefined fields.
   const refusalId = readings['refusal-task-id'] === 'absent' ? undefined : taskId;
   if (readings['login-error-desc'] === 'absent') return { inresponseto, resultCode, systemtime, taskId: refusalId };
   const desc = decision.desc ?? text ?? resultRow('loginTokenValidate', resultCode)?.descEn ?? '';
   return { inresponseto, resultCode, ...(desc !== '' && { desc }), systemtime, taskId: refusalId };
 }
 
-/** Plain, or upper-case hex of the ciphertext for 应用公钥2 where RSA was asked for. */
+/** Plain; if RSA is requested, encrypted with 应用公钥2, as upper-case hex. */
 function msisdn(request: LoginTokenRequest, phoneNumber: string, app: App | undefined): string {
   if (!asksForRsa(request) || app?.encryptKey === undefined) return phoneNumber;
   return encryptPkcs1(phoneNumber, app.encryptKey).toString('hex').toUpperCase();

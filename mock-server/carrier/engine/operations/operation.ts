@@ -1,4 +1,4 @@
-/** What makes an operation of the carrier another than the others. Everything else is the same for all of them. */
+/** What differs between the operations of the carrier. */
 import type { JsonObject } from '../../../../src/protocol/json.js';
 import type { App } from '../app-settings.js';
 import type { Decision, Requirement } from '../decision.js';
@@ -7,29 +7,26 @@ import type { Readings } from '../readings.js';
 import type { CarrierRequest, Draft } from '../request.js';
 import type { Rule } from '../rules/rule.js';
 
-/** Where a request says who calls: what the store is looked up by. Not judged, and so perhaps no texts. */
+/** The fields that select what is loaded from the store. They are not validated, so they may be other values than texts. */
 export interface Names {
   readonly appId: unknown;
   readonly msgId: unknown;
   readonly token: unknown;
 }
 
-/** What an answer is made from. */
 export interface RenderInputs {
   readonly decision: Pick<Decision, 'resultCode' | 'desc' | 'phoneNumber'>;
   readonly app: App | undefined;
   readonly readings: Readings;
-  /** What a calibration has as the words of the code. */
+  /** The calibrated text of the code. */
   readonly text?: string | undefined;
   readonly nowMs: number;
-  /** 话单流水号: 32 lower-case hex. */
+  /** 话单流水号: 32 lower-case hex digits. */
   readonly taskId: string;
   readonly accessToken: string | undefined;
 }
 
-/**
- * Methods, since those that take any operation's request call them: a module is given no other request than its own.
- */
+/** A module only receives requests of its own operation. Methods, not function properties: their types accept any request. */
 export interface OperationModule<
   Request extends CarrierRequest = CarrierRequest,
   Needed extends string = Requirement,
@@ -40,12 +37,12 @@ export interface OperationModule<
   /** In order of precedence. */
   readonly rules: readonly Rule<Needed, string>[];
   readonly facts: Facts<Needed, Case>;
-  /** The code of a request that meets every requirement. */
+  /** The code if every requirement is met. */
   readonly allMet: string;
-  /** What the facts are stated of. */
+  /** Builds the input of the facts. */
   situation(given: Situation<Request>): Case;
-  /** Whether a success carries the token's number. */
-  readonly answersNumber: boolean;
-  /** The body of an answer, as JSON. */
+  /** Whether a success has the token's number. */
+  readonly returnsNumber: boolean;
+  /** The body of a reply, as a JSON value. */
   render(request: Request, inputs: RenderInputs): object;
 }

@@ -1,4 +1,4 @@
-/** The operations that the carrier knows, by name. Another one is a module and a line here. */
+/** The modules of the operations, by name. */
 import type { Operation } from '../../../../src/protocol/operations.js';
 import { LOGIN_TOKEN_VALIDATE } from './login-token-validate.js';
 import type { OperationModule } from './operation.js';
@@ -9,7 +9,7 @@ export const OPERATION_MODULES = {
   tokenValidate: TOKEN_VALIDATE,
 } as const satisfies Readonly<Record<Operation, unknown>>;
 
-/** The module of any request's operation, which is given nothing but requests of its own. */
+/** The caller passes only requests of this operation to the module. */
 export function moduleOf(operation: Operation): OperationModule {
   return OPERATION_MODULES[operation] as unknown as OperationModule;
 }

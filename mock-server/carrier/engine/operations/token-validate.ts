@@ -1,4 +1,4 @@
-/** tokenValidate: whether a number is the token's. The document, 2. */
+/** tokenValidate: checks whether a number is the token's. The document, 2. */
 import { OPTIONAL_NAMES, wireNames } from '../../../../src/protocol/fields.js';
 import { resultRow } from '../../../../src/protocol/result-codes.js';
 import { formatTimestamp } from '../../../../src/protocol/timestamp.js';
@@ -7,7 +7,7 @@ import { TOKEN_VALIDATE_FACTS, type Verify, verifySituation } from '../facts/tok
 import type { Readings } from '../readings.js';
 import {
   type Draft,
-  isContentTypeTaken,
+  isContentTypeAccepted,
   isText,
   isUrlRight,
   jsonOf,
@@ -33,14 +33,14 @@ export const TOKEN_VALIDATE: OperationModule<TokenValidateRequest, TokenValidate
   facts: TOKEN_VALIDATE_FACTS,
   allMet: TOKEN_VALIDATE_ALL_MET,
   situation: verifySituation,
-  answersNumber: false,
+  returnsNumber: false,
   render,
 };
 
 const HEADER_NAMES = wireNames('tokenValidate', 'header');
 const OPTIONAL: readonly string[] = OPTIONAL_NAMES.tokenValidate;
 const REQUIRED = wireNames('tokenValidate', 'body').filter((name) => !OPTIONAL.includes(name));
-/** Without keyType: a public client sends it as a number. */
+/** Without keyType, because a public client sends it as a number. */
 const OPTIONAL_TEXTS = OPTIONAL.filter((name) => name !== 'keyType');
 
 function toRequest(draft: Draft, readings: Readings): TokenValidateRequest {
@@ -53,7 +53,7 @@ function toRequest(draft: Draft, readings: Readings): TokenValidateRequest {
     operation: 'tokenValidate',
     urlRight: isUrlRight(draft),
     bodyReadable: draft.json !== undefined,
-    contentTypeIsJson: isContentTypeTaken(draft, readings),
+    contentTypeIsJson: isContentTypeAccepted(draft, readings),
     envelopeWhole: header !== undefined && body !== undefined,
     valuesAreStrings:
       HEADER_NAMES.every((name) => isText(header?.[name])) &&
@@ -88,7 +88,7 @@ function render(request: TokenValidateRequest, inputs: RenderInputs): TokenValid
       message: echoes ? message : '',
       resultDesc: desc ?? (readings['verify-result-desc'] === 'code' ? resultCode : (text ?? row?.desc ?? '')),
       taskId: hasTaskId ? taskId : undefined,
-      // JSON leaves out what is undefined.
+      // JSON leaves out undefined fields.
       expandParams: echoes ? expandParams : undefined,
       accessToken,
     },

@@ -1,4 +1,4 @@
-/** The rules of loginTokenValidate, in order of precedence: the first requirement not met names the result. The document, 1.2 and 1.4. */
+/** The rules of loginTokenValidate, in order of precedence: the first unmet requirement determines the result. The document, 1.2 and 1.4. */
 import type { LoginTokenValidateResultCode } from '../../../../src/protocol/result-codes.js';
 import type { Rule } from './rule.js';
 
@@ -25,5 +25,5 @@ export const LOGIN_TOKEN_VALIDATE_RULES = [
 
 export type LoginTokenValidateRequirement = (typeof LOGIN_TOKEN_VALIDATE_RULES)[number]['requires'];
 
-/** What a request gets that meets every requirement. */
+/** The code if every requirement is met. */
 export const LOGIN_TOKEN_VALIDATE_ALL_MET: LoginTokenValidateResultCode = '103000';

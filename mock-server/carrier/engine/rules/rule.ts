@@ -1,11 +1,11 @@
-/** A row of the rules: what a request has to meet, and the code that names it unmet. */
+/** A row of the rules: a requirement, and the code if it is not met. */
 import type { Basis, ReadingId } from '../readings.js';
 
 export interface Rule<Requirement extends string, Code extends string> {
   readonly requires: Requirement;
   readonly otherwise: Code;
-  /** How we know that this code stands for this cause. The order of the rows is our reading: the document gives none. */
+  /** How we know that this code has this cause. The order of the rows is our interpretation: the document states none. */
   readonly basis: Basis;
-  /** The reading whose option is the code, where an app may choose another. */
+  /** The reading whose option is the code, if an app can choose another code. */
   readonly codeReading?: ReadingId;
 }

@@ -1,4 +1,4 @@
-/** The rules of tokenValidate, in order of precedence: the first requirement not met names the result. The document, 2.3 and 2.5. */
+/** The rules of tokenValidate, in order of precedence: the first unmet requirement determines the result. The document, 2.3 and 2.5. */
 import type { TokenValidateResultCode } from '../../../../src/protocol/result-codes.js';
 import type { Rule } from './rule.js';
 
@@ -26,5 +26,5 @@ export const TOKEN_VALIDATE_RULES = [
 
 export type TokenValidateRequirement = (typeof TOKEN_VALIDATE_RULES)[number]['requires'];
 
-/** What a request gets that meets every requirement. */
+/** The code if every requirement is met. */
 export const TOKEN_VALIDATE_ALL_MET: TokenValidateResultCode = '000';

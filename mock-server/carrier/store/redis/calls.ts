@@ -1,6 +1,6 @@
 /**
- * The commands that the store sends to a Redis. Whatever goes wrong is a StoreUnavailableError, and is logged once until
- * a command of the same kind succeeds: out of memory, a Redis answers reads, drops records and refuses all other writes.
+ * The commands that the store sends to a Redis. Every failure is a StoreUnavailableError. It is logged once until a
+ * command of the same kind succeeds, because a Redis without memory still executes reads and deletions.
  */
 import type { Log } from '../../carrier.js';
 import { StoreUnavailableError } from '../state-store.js';
@@ -15,28 +15,28 @@ export interface RedisCalls {
   hgetall(key: string): Promise<Readonly<Record<string, string>>>;
   lrange(key: string, from: number, to: number): Promise<readonly string[]>;
   unlink(keys: readonly string[]): Promise<unknown>;
-  /** The scripts: the beginning of a world's keys, then their arguments. */
-  readWorld(world: string, args: Arguments): Promise<unknown>;
-  readToken(world: string, args: Arguments): Promise<unknown>;
-  commit(world: string, args: Arguments): Promise<unknown>;
-  take(world: string, args: Arguments): Promise<unknown>;
-  trimJournal(world: string, args: Arguments): Promise<unknown>;
+  /** The scripts, with the prefix of a partition's keys and their arguments. */
+  readPartition(partition: string, args: Arguments): Promise<unknown>;
+  readToken(partition: string, args: Arguments): Promise<unknown>;
+  commit(partition: string, args: Arguments): Promise<unknown>;
+  take(partition: string, args: Arguments): Promise<unknown>;
+  trimJournal(partition: string, args: Arguments): Promise<unknown>;
 }
 
 export interface CallsInputs {
   readonly shown: string;
   readonly log: Log;
-  /** Frees memory of the node that has a key; false if there is nothing to drop. */
+  /** Frees memory of the node that has the key; false if there is nothing to drop. */
   readonly makeRoom: (key: string) => Promise<boolean>;
 }
 
-type Ask = <T>(call: () => Promise<T>) => Promise<T>;
+type Send = <T>(call: () => Promise<T>) => Promise<T>;
 
 export function redisCalls(client: ScriptedClient, inputs: CallsInputs): RedisCalls {
-  const hold = holdingBack(client);
-  const read = asking(client, inputs, hold);
-  const change = asking(client, inputs, hold);
-  const trim = asking(client, inputs, hold);
+  const batch = batching(client);
+  const read = sending(client, inputs, batch);
+  const change = sending(client, inputs, batch);
+  const trim = sending(client, inputs, batch);
   const withRoom = makingRoom(inputs);
   const write = <T>(key: string, call: () => Promise<T>) => change(() => withRoom(key, call));
   return {
@@ -47,37 +47,37 @@ export function redisCalls(client: ScriptedClient, inputs: CallsInputs): RedisCa
     hgetall: (key) => read(() => client.hgetall(key)),
     lrange: (key, from, to) => read(() => client.lrange(key, from, to)),
     unlink: (keys) => change(() => client.unlink([...keys])),
-    readWorld: (world, args) => read(() => client.readWorld(world, args)),
-    readToken: (world, args) => read(() => client.readToken(world, args)),
-    commit: (world, args) => write(world, () => client.commitWrites(world, args)),
-    take: (world, args) => write(world, () => client.takeStep(world, args)),
-    trimJournal: (world, args) => trim(() => client.trimJournal(world, args)),
+    readPartition: (partition, args) => read(() => client.readPartition(partition, args)),
+    readToken: (partition, args) => read(() => client.readToken(partition, args)),
+    commit: (partition, args) => write(partition, () => client.commitWrites(partition, args)),
+    take: (partition, args) => write(partition, () => client.takeStep(partition, args)),
+    trimJournal: (partition, args) => trim(() => client.trimJournal(partition, args)),
   };
 }
 
-/** Each failure is logged once until a call succeeds. */
-function asking(client: ScriptedClient, { shown, log }: CallsInputs, hold: () => void): Ask {
-  let told: string | undefined;
+/** Logs each failure once until a call succeeds. */
+function sending(client: ScriptedClient, { shown, log }: CallsInputs, batch: () => void): Send {
+  let logged: string | undefined;
 
-  /** Breaks of the connection are logged where they happen. */
+  /** connection.ts logs broken connections. */
   function refused(cause: Error): StoreUnavailableError {
     const broken = isBroken(client, cause);
-    // The driver's own words for it are about its options.
+    // The driver's message is about its own options.
     const message = broken ? 'there is no connection' : cause.message.replace(PLACE_IN_SCRIPT, '');
-    if (!broken && message !== told)
+    if (!broken && message !== logged)
       log.error({
         en: `the store ${shown} refuses a command: ${message}`,
         zh: `存储 ${shown} 拒绝执行命令：${message}`,
       });
-    told = message;
+    logged = message;
     return new StoreUnavailableError(`the store ${shown} cannot be used: ${message}`, { cause });
   }
 
   return async (call) => {
     try {
-      hold();
+      batch();
       const answer = await call();
-      told = undefined;
+      logged = undefined;
       return answer;
     } catch (error) {
       throw refused(error instanceof Error ? error : new Error(String(error)));
@@ -85,19 +85,19 @@ function asking(client: ScriptedClient, { shown, log }: CallsInputs, hold: () =>
   };
 }
 
-// What commits make room for at the same time, each takes a part of.
+// Concurrent commits may use up the room that one of them made.
 const ATTEMPTS_MAX = 4;
 
 /**
- * A write that is refused for want of memory is sent again when there is room. The first write of a script is the one
- * that a Redis refuses, so nothing was written before.
+ * Makes room and sends a write again if it is refused for lack of memory. A Redis refuses the first write of a script, so
+ * nothing was written before.
  */
 function makingRoom({ shown, log, makeRoom }: CallsInputs) {
-  let isTold = false;
+  let isLogged = false;
 
-  function tell(): void {
-    if (isTold) return;
-    isTold = true;
+  function logOnce(): void {
+    if (isLogged) return;
+    isLogged = true;
     log.error({
       en: `the store ${shown} is out of memory: the oldest requests of its journals were dropped to make room. Raise its maxmemory, or delete apps that are no longer used`,
       zh: `存储 ${shown} 内存不足：已删除各日志中最早的请求来腾出空间。请调大 maxmemory，或删除不再使用的应用`,
@@ -110,33 +110,33 @@ function makingRoom({ shown, log, makeRoom }: CallsInputs) {
         return await call();
       } catch (error) {
         if (left === 1 || !isOutOfMemory(error) || !(await makeRoom(key))) throw error;
-        tell();
+        logOnce();
       }
     }
   };
 }
 
-// A line of the program, and a digest that is another one for each script.
+// The line and the digest of a script at the end of an error.
 const PLACE_IN_SCRIPT = / script: [0-9a-f]+, on @user_script:\d+\.?$/;
 
-/** Redis 6 has other words around it. */
+/** The text around OOM differs in Redis 6. */
 function isOutOfMemory(error: unknown): boolean {
   return error instanceof Error && /\bOOM\b/.test(error.message);
 }
 
 /**
- * What is asked in one turn of the event loop leaves in one write: a dozen requests that came together are a dozen small
- * writes to the system otherwise, and as many reads for the Redis. A cluster's nodes have connections of their own.
+ * Sends all commands of one turn of the event loop in one write, instead of a small write for each of a dozen concurrent
+ * requests. A cluster has a connection for each node, so this does not apply to it.
  */
-function holdingBack(client: ScriptedClient): () => void {
-  let isHolding = false;
+function batching(client: ScriptedClient): () => void {
+  let isCorked = false;
   return () => {
-    if (isHolding || !('stream' in client) || client.stream === undefined) return;
+    if (isCorked || !('stream' in client) || client.stream === undefined) return;
     const { stream } = client;
-    isHolding = true;
+    isCorked = true;
     stream.cork();
     setImmediate(() => {
-      isHolding = false;
+      isCorked = false;
       stream.uncork();
     });
   };

@@ -1,14 +1,14 @@
-/** The connections to a Redis: one that asks, one that listens. What is asked while there is none fails at once. */
+/** The connections to a Redis: one for commands, one for subscriptions. Without a connection, a command fails at once. */
 import { Cluster, Command, Redis, type RedisOptions } from 'ioredis';
 import type { Log } from '../../carrier.js';
 import { type RedisAddress, readAddress } from './address.js';
-import { COMMIT, READ_TOKEN, READ_WORLD, TAKE, TRIM_JOURNAL } from './scripts.js';
+import { COMMIT, READ_PARTITION, READ_TOKEN, TAKE, TRIM_JOURNAL } from './scripts.js';
 
-/** A script as a command: the key that it is given, then its arguments. */
+/** A script as a command, with one key and its arguments. */
 type Script = (key: string, args: readonly (string | number)[]) => Promise<unknown>;
 
 interface Scripts {
-  readonly readWorld: Script;
+  readonly readPartition: Script;
   readonly readToken: Script;
   readonly commitWrites: Script;
   readonly takeStep: Script;
@@ -21,29 +21,29 @@ export interface Connection {
   readonly client: ScriptedClient;
   /** The address without its password. */
   readonly shown: string;
-  /** Another connection, for whoever subscribes; it connects when it is asked to. */
+  /** Creates another connection for subscriptions, not yet connected. */
   listener(): Redis | Cluster;
-  /** The least `maxmemory` of the nodes; infinite where none has one. Rejects for a user who may not read it. */
+  /** The smallest `maxmemory` of the nodes; infinite if none is set. Rejects if the user may not read it. */
   memoryMax(): Promise<number>;
-  /** The node of a cluster that has a key; the same for all keys where there is no cluster. */
+  /** The node of a cluster that has a key; without a cluster, the same for all keys. */
   nodeOf(key: string): string;
 }
 
-// Nothing that a Redis is asked takes it longer than some ten milliseconds; but on a machine that is short of breath
-// everything takes seconds. One that says nothing for longer is taken to be gone: who waits for it is told so then, and
-// whoever comes after that at once.
+// Every command takes a Redis at most some ten milliseconds, but seconds on an overloaded machine. After this time
+// without a response the connection counts as lost: pending commands fail, and later ones fail at once.
 const SILENCE_MS_MAX = 5_000;
 const CONNECT_MS_MAX = 5_000;
 const RETRY_MS_MIN = 50;
 const RETRY_MS_MAX = 1_000;
+const NO_RESPONSE = 'no response';
 
 const COMMON = {
   connectTimeout: CONNECT_MS_MAX,
   socketTimeout: SILENCE_MS_MAX,
-  // A carrier that cannot ask its store answers so at once: a caller waits for seconds, not for a Redis to come back.
+  // Without its store the carrier responds with an error at once, because its callers do not wait for a Redis to return.
   enableOfflineQueue: false,
   maxRetriesPerRequest: 0,
-  // What was sent when the connection broke may have been done: done again it would count twice.
+  // A command that was sent before the connection broke may have been executed; repeated, it would count twice.
   autoResendUnfulfilledCommands: false,
   retryStrategy: (times: number) => Math.min(RETRY_MS_MIN * 2 ** Math.min(times, 10), RETRY_MS_MAX),
   reconnectOnError: ({ message }: Error) => message.startsWith('READONLY'),
@@ -52,35 +52,32 @@ const COMMON = {
 } as const satisfies RedisOptions;
 
 const SCRIPTS = [
-  { name: 'readWorld', lua: READ_WORLD },
+  { name: 'readPartition', lua: READ_PARTITION },
   { name: 'readToken', lua: READ_TOKEN },
   { name: 'commitWrites', lua: COMMIT },
   { name: 'takeStep', lua: TAKE },
   { name: 'trimJournal', lua: TRIM_JOURNAL },
 ] as const satisfies readonly { readonly name: keyof Scripts; readonly lua: string }[];
 
-/**
- * Rejects with one sentence where the address is none, or nothing answers there. The password is one that was given
- * apart from the address.
- */
+/** Rejects with one sentence if the address is invalid or cannot be reached. `password` replaces the address's password. */
 export async function connectRedis(text: string, log: Log, password?: string): Promise<Connection> {
   const read = readAddress(text);
   if (typeof read === 'string') throw new Error(read);
   const address = password === undefined ? read : { ...read, options: { ...read.options, password } };
   const client = create(address);
-  let reason = 'no answer';
-  const hear = (error: Error) => {
+  let reason = NO_RESPONSE;
+  const onError = (error: Error) => {
     reason = reasonOf(error);
   };
-  client.on('error', hear);
+  client.on('error', onError);
   try {
     await client.connect();
   } catch (error) {
     client.disconnect();
-    throw new Error(`${address.shown} cannot be reached (${reason === 'no answer' ? reasonOf(error) : reason})`);
+    throw new Error(`${address.shown} cannot be reached (${reason === NO_RESPONSE ? reasonOf(error) : reason})`);
   }
-  client.off('error', hear);
-  tellOfBreaks(client, { shown: address.shown, log });
+  client.off('error', onError);
+  logBreaks(client, { shown: address.shown, log });
   return {
     client,
     shown: address.shown,
@@ -112,7 +109,7 @@ async function memoryMaxOf(client: Redis | Cluster): Promise<number> {
   const nodes = client instanceof Cluster ? client.nodes('master') : [client];
   const reports = await Promise.all(nodes.map((node) => node.info('memory')));
   const bounds = reports.map((report) => Number(/^maxmemory:(\d+)/m.exec(report)?.[1] ?? 0));
-  // 0 is no bound.
+  // 0 means no limit.
   return Math.min(...bounds.filter((bytes) => bytes > 0));
 }
 
@@ -121,8 +118,8 @@ function nodeOf(client: Redis | Cluster, key: string): string {
   return client.slots[new Command('get', [key]).getSlot()]?.[0] ?? '';
 }
 
-/** Each break once, and when it is over; what fails meanwhile is told by whoever asked. */
-function tellOfBreaks(client: Redis | Cluster, { shown, log }: { readonly shown: string; readonly log: Log }): void {
+/** Logs each lost connection once, and when it is restored. Failed commands are logged by calls.ts. */
+function logBreaks(client: Redis | Cluster, { shown, log }: { readonly shown: string; readonly log: Log }): void {
   let broken = false;
   let reason = 'the connection was closed';
   client.on('error', (error: Error) => {
@@ -132,7 +129,7 @@ function tellOfBreaks(client: Redis | Cluster, { shown, log }: { readonly shown:
     if (broken || client.status === 'end') return;
     broken = true;
     log.error({
-      en: `the store ${shown} cannot be reached (${reason}): until it can, the carrier answers 103211 and 999`,
+      en: `the store ${shown} cannot be reached (${reason}): until it can, the carrier returns 103211 and 999`,
       zh: `连不上存储 ${shown}（${reason}）：恢复之前，接口一律返回 103211 和 999`,
     });
   });
@@ -143,7 +140,7 @@ function tellOfBreaks(client: Redis | Cluster, { shown, log }: { readonly shown:
   });
 }
 
-/** An error that nobody listens to would end the process; what it is about is told of by the connection that asks. */
+/** An unhandled error event would end the process. The connection for commands logs the cause. */
 function silenced(client: Redis | Cluster): Redis | Cluster {
   return client.on('error', () => undefined);
 }

@@ -1,4 +1,4 @@
-/** A value and its revision, as the scripts keep them: "revision value". */
+/** A value and its revision, as the scripts store them: "revision value". */
 import type { Entry } from '../state-store.js';
 
 export function readEntry<T>(text: string): Entry<T> {

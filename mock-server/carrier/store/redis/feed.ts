@@ -1,4 +1,4 @@
-/** The journal records of the other servers that keep their state here, as they are written. */
+/** Receives the journal records of other servers that share the store. */
 import type { Cluster, Redis } from 'ioredis';
 import type { JournalRecord } from '../state-store.js';
 import { recordIn } from './logs.js';
@@ -6,37 +6,37 @@ import { recordIn } from './logs.js';
 export interface FeedInputs {
   /** The channels of all servers. */
   readonly channels: string;
-  /** This server's own, whose records are known here already. */
-  readonly own: string;
+  /** This server's channel, which is ignored. */
+  readonly ownChannel: string;
   readonly connect: () => Redis | Cluster;
   readonly read: (text: string) => Promise<JournalRecord>;
-  readonly hear: (record: JournalRecord) => void;
+  readonly onRecord: (record: JournalRecord) => void;
 }
 
 export interface Feed {
-  /** Listens while somebody wants it to. */
-  listen(wanted: boolean): void;
+  /** Starts or stops listening. */
+  listen(needed: boolean): void;
   close(): void;
 }
 
-export function createFeed({ channels, own, connect, read, hear }: FeedInputs): Feed {
+export function createFeed({ channels, ownChannel, connect, read, onRecord }: FeedInputs): Feed {
   let client: Redis | Cluster | undefined;
-  // Read one after another, so that they are heard in the order of their coming.
+  // Parsed one after another, to keep their order.
   let last = Promise.resolve();
 
   function take(channel: string, entry: string): void {
-    if (channel === own) return;
+    if (channel === ownChannel) return;
     last = last
       .then(() => read(recordIn(entry)))
-      .then(hear)
-      // A record that another version wrote, or whose key is gone, is in the journal for whoever asks.
+      .then(onRecord)
+      // A record of another version, or one whose key is missing, is only in the journal.
       .catch(() => undefined);
   }
 
   function open(): Redis | Cluster {
     const opened = connect();
     opened.on('pmessage', (_channels: string, channel: string, entry: string) => take(channel, entry));
-    // Each time that it is connected, again or at last; what is written while it is not is in the journal.
+    // After each connection. Records that are written without a connection are only in the journal.
     opened.on('ready', () => void opened.psubscribe(channels).catch(() => undefined));
     opened.connect().catch(() => undefined);
     return opened;
@@ -48,8 +48,8 @@ export function createFeed({ channels, own, connect, read, hear }: FeedInputs): 
   }
 
   return {
-    listen: (wanted) => {
-      if (!wanted) close();
+    listen: (needed) => {
+      if (!needed) close();
       else client ??= open();
     },
     close,

@@ -1,130 +1,132 @@
 /**
- * One bound for the journals of all worlds in a Redis. A script reaches one world, and servers do not see each other's
- * writes: each server looks at what all journals weigh when it has written a part of the bound itself.
+ * One limit for all journals in a Redis. A script can only access one partition, and a server does not see the writes of
+ * others. So each server checks the size of all journals whenever it has written a fraction of the limit itself.
  */
 
-import { bytesOf, FILLED_AFTER, halveHeaviest, type WeighedLog } from '../shared-bound.js';
-import { SERVER_WORLD, type WorldId } from '../state-store.js';
+import { bytesOf, halveHeaviest, TARGET_SHARE, type WeighedLog } from '../shared-bound.js';
+import { type PartitionId, SERVER_PARTITION } from '../state-store.js';
 import type { RedisCalls } from './calls.js';
 import { readEntry } from './entry-text.js';
 
 export interface JournalBoundInputs {
   readonly calls: Pick<RedisCalls, 'hget' | 'hgetall' | 'trimJournal'>;
-  readonly prefixOf: (world: WorldId) => string;
-  /** Where a key is kept; the same for all keys of a Redis that is no cluster. */
+  readonly prefixOf: (partition: PartitionId) => string;
+  /** The node of a cluster that has a key; without a cluster, the same for all keys. */
   readonly nodeOf: (key: string) => string;
-  /** What a node may keep in its memory; infinite without a bound. Rejects where that cannot be read. */
+  /** The smallest `maxmemory` of the nodes; infinite if none is set. Rejects if it cannot be read. */
   readonly memoryMax: () => Promise<number>;
   readonly journalBytesTotalMax: number;
 }
 
-/** What a commit did to a journal: how many old records it dropped, and the bytes of the new ones. */
+/** The effect of a commit on a journal: the number of dropped records and the bytes of new records. */
 export type JournalChange = readonly [dropped: number, bytes: number];
 
 export interface JournalBound {
-  /** Called after each commit. Looks in the background, one look at a time. */
+  /** Called after each commit. Checks in the background, one check at a time. */
   committed(change: JournalChange): void;
-  /** Drops the oldest records of the node that has a key, even the newest of a journal; false if it has none. */
+  /** Drops the oldest records of the node that has the key, even a journal's newest; false if there are none. */
   makeRoom(key: string): Promise<boolean>;
-  /** How many records this server has dropped, for whichever bound. */
+  /** How many records this server has dropped, for any limit. */
   dropped(): number;
 }
 
-// With eight servers the journals pass the bound by a quarter at the most.
-const LOOK_AFTER = 1 / 32;
-// The other half is for apps, tokens and ledgers, and for what an allocator adds to each text.
+// With eight servers, the journals exceed the limit by at most a quarter.
+const CHECK_AFTER = 1 / 32;
+// The other half is for apps, tokens, ledgers and the overhead of the allocator.
 const MEMORY_SHARE = 1 / 2;
-// What a node without memory keeps of its journals. Those who wait for room write at once, and more than a tenth.
-const LEFT_WITHOUT_MEMORY = 1 / 2;
-// Thousands of commands in one go keep everybody else waiting.
-const WORLDS_AT_ONCE = 500;
+// The share of its journals that a node without memory keeps. The waiting commits then write at once, more than a tenth.
+const KEPT_SHARE_WITHOUT_MEMORY = 1 / 2;
+// Thousands of commands at once would block other requests.
+const PARTITIONS_AT_ONCE = 500;
 
-/** A journal, and what is to be left of it. */
+/** A journal and its target size. */
 interface Plan extends WeighedLog {
-  readonly world: WorldId;
+  readonly partition: PartitionId;
   readonly keptBytes: number;
 }
 
 export function createJournalBound(inputs: JournalBoundInputs): JournalBound {
   const { prefixOf, nodeOf, memoryMax, journalBytesTotalMax } = inputs;
   let memory = Number.POSITIVE_INFINITY;
-  // The first record looks at once: the Redis may be full of those from before this server's start.
-  let unseenBytes = Number.POSITIVE_INFINITY;
-  let isLooking = false;
-  let isBare = false;
+  // The first record checks at once: the Redis may be full of records from before this server started.
+  let uncheckedBytes = Number.POSITIVE_INFINITY;
+  let isChecking = false;
+  let hasNoRecords = false;
   let makingRoom: Promise<boolean> | undefined;
-  let droppedEver = 0;
+  let droppedTotal = 0;
 
   const bytesMax = () => Math.min(journalBytesTotalMax, memory * MEMORY_SHARE);
 
-  async function dropFrom(plans: readonly Plan[], rest: Rest): Promise<void> {
-    const dropped = await drop(inputs, plans, rest);
-    // Not before: others count meanwhile.
-    droppedEver += dropped;
+  async function dropFrom(plans: readonly Plan[], target: Target): Promise<void> {
+    const dropped = await drop(inputs, plans, target);
+    // Added after the await, because others change the count meanwhile.
+    droppedTotal += dropped;
   }
 
-  async function look(): Promise<void> {
+  async function check(): Promise<void> {
     memory = await memoryMax().catch(() => memory);
     const plans = await plansOf(inputs);
     if (bytesOf(plans) <= bytesMax()) return;
-    await dropFrom(plans, { bytes: bytesMax() * FILLED_AFTER, newest: 1 });
+    await dropFrom(plans, { bytes: bytesMax() * TARGET_SHARE, newest: 1 });
   }
 
-  async function relieve(key: string): Promise<boolean> {
-    const plans = (await plansOf(inputs)).filter(({ world }) => nodeOf(prefixOf(world)) === nodeOf(key));
+  async function freeMemory(key: string): Promise<boolean> {
+    const plans = (await plansOf(inputs)).filter(({ partition }) => nodeOf(prefixOf(partition)) === nodeOf(key));
     const bytes = bytesOf(plans);
-    isBare = bytes === 0;
-    await dropFrom(plans, { bytes: bytes * LEFT_WITHOUT_MEMORY, newest: 0 });
-    // Also where another server was faster.
-    return !isBare;
+    hasNoRecords = bytes === 0;
+    await dropFrom(plans, { bytes: bytes * KEPT_SHARE_WITHOUT_MEMORY, newest: 0 });
+    // True also if another server was faster.
+    return !hasNoRecords;
   }
 
   return {
     committed: ([dropped, bytes]) => {
-      isBare = false;
-      droppedEver += dropped;
+      hasNoRecords = false;
+      droppedTotal += dropped;
       if (bytes === 0) return;
-      unseenBytes += bytes;
-      if (isLooking || unseenBytes <= bytesMax() * LOOK_AFTER) return;
-      unseenBytes = 0;
-      isLooking = true;
-      // A commit that meets the same failure reports it.
-      void look()
+      uncheckedBytes += bytes;
+      if (isChecking || uncheckedBytes <= bytesMax() * CHECK_AFTER) return;
+      uncheckedBytes = 0;
+      isChecking = true;
+      // A commit with the same failure reports it.
+      void check()
         .catch(() => undefined)
         .finally(() => {
-          isLooking = false;
+          isChecking = false;
         });
     },
     makeRoom: async (key) => {
-      // Until a commit succeeds no journal has anything new.
-      if (isBare) return false;
-      makingRoom ??= relieve(key)
+      // Until a commit succeeds, no journal has a new record.
+      if (hasNoRecords) return false;
+      makingRoom ??= freeMemory(key)
         .catch(() => false)
         .finally(() => {
           makingRoom = undefined;
         });
       return makingRoom;
     },
-    dropped: () => droppedEver,
+    dropped: () => droppedTotal,
   };
 }
 
 async function plansOf({ calls, prefixOf }: JournalBoundInputs): Promise<readonly Plan[]> {
-  const named = await calls.hgetall(`${prefixOf(SERVER_WORLD)}shortId`);
-  const apps = Object.values(named).map((text) => readEntry<WorldId>(text).value);
-  const worlds = [...new Set([SERVER_WORLD, ...apps])];
+  const named = await calls.hgetall(`${prefixOf(SERVER_PARTITION)}shortId`);
+  const apps = Object.values(named).map((text) => readEntry<PartitionId>(text).value);
+  const partitions = [...new Set([SERVER_PARTITION, ...apps])];
   const plans: Plan[] = [];
-  for (let at = 0; at < worlds.length; at += WORLDS_AT_ONCE) {
-    const page = worlds.slice(at, at + WORLDS_AT_ONCE);
-    const texts = await Promise.all(page.map((world) => calls.hget(`${prefixOf(world)}journal:tally`, 'bytes')));
-    plans.push(...page.map((world, index) => planFor(world, Number(texts[index] ?? 0))));
+  for (let at = 0; at < partitions.length; at += PARTITIONS_AT_ONCE) {
+    const page = partitions.slice(at, at + PARTITIONS_AT_ONCE);
+    const texts = await Promise.all(
+      page.map((partition) => calls.hget(`${prefixOf(partition)}journal:tally`, 'bytes')),
+    );
+    plans.push(...page.map((partition, index) => planFor(partition, Number(texts[index] ?? 0))));
   }
   return plans;
 }
 
-function planFor(world: WorldId, keptBytes: number): Plan {
+function planFor(partition: PartitionId, keptBytes: number): Plan {
   const plan = {
-    world,
+    partition,
     keptBytes,
     bytes: keptBytes,
     halve: () => {
@@ -134,28 +136,35 @@ function planFor(world: WorldId, keptBytes: number): Plan {
   return plan;
 }
 
-/** What is to be left. */
-interface Rest {
-  /** What all journals may weigh together. */
+/** What must remain. */
+interface Target {
+  /** The target size of all journals together. */
   readonly bytes: number;
-  /** How many of each journal's newest stay whatever they weigh. */
+  /** How many of each journal's newest records stay, whatever their size. */
   readonly newest: number;
 }
 
-/** Returns how many records were dropped. Planned first: another server with the same plan drops nothing more. */
-async function drop(inputs: JournalBoundInputs, plans: readonly Plan[], { bytes, newest }: Rest): Promise<number> {
+/** Returns how many records were dropped. The targets are planned first, so that another server with the same plan drops nothing more. */
+async function drop(inputs: JournalBoundInputs, plans: readonly Plan[], { bytes, newest }: Target): Promise<number> {
   halveHeaviest(plans, bytes);
   let dropped = 0;
   for (const plan of plans) {
-    if (plan.bytes < plan.keptBytes) dropped += await trim(inputs, plan.world, { bytes: plan.bytes, newest });
+    if (plan.bytes < plan.keptBytes) dropped += await trim(inputs, plan.partition, { bytes: plan.bytes, newest });
   }
   return dropped;
 }
 
-async function trim({ calls, prefixOf }: JournalBoundInputs, world: WorldId, { bytes, newest }: Rest): Promise<number> {
+async function trim(
+  { calls, prefixOf }: JournalBoundInputs,
+  partition: PartitionId,
+  { bytes, newest }: Target,
+): Promise<number> {
   let sum = 0;
   for (;;) {
-    const [dropped, left] = (await calls.trimJournal(prefixOf(world), [bytes, newest])) as readonly [number, number];
+    const [dropped, left] = (await calls.trimJournal(prefixOf(partition), [bytes, newest])) as readonly [
+      number,
+      number,
+    ];
     sum += dropped;
     if (dropped === 0 || left <= bytes) return sum;
   }

@@ -1,6 +1,6 @@
 /**
- * A journal record as text and back, on two lines: what it holds of the carrier's settings, which is the same for
- * thousands of records and so written and read once; and the rest.
+ * Converts a journal record to text and back. The first line has the settings, which are the same for thousands of records
+ * and therefore serialized and parsed once; the second line has the rest.
  */
 
 import { publicHalf, type RsaKey } from '../../../../src/protocol/rsa-keys.js';
@@ -25,7 +25,7 @@ const SETTINGS_MAX = 10_000;
 
 const names = new WeakMap<RsaKey, string>();
 
-/** A short name of a platform key: the digest of its public half. */
+/** A short name for a platform key: the digest of its public key. */
 export function platformKeyName(key: RsaKey): string {
   const known = names.get(key);
   if (known !== undefined) return known;
@@ -58,7 +58,7 @@ function backgroundText({ app, carrierReadings, platformKey }: State): string {
   return text;
 }
 
-/** Reads what journalText() wrote; `platformKeyOf` finds the key of a name, and rejects for one that is not there. */
+/** Parses the text of journalText(). `platformKeyOf` returns the key for a name and rejects for an unknown name. */
 export function createJournalReader(platformKeyOf: (name: string) => Promise<RsaKey>) {
   const read = new BoundedMap<Background>(SETTINGS_MAX);
 

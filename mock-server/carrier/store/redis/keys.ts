@@ -1,30 +1,29 @@
-/** The names of keys. All of a world's keys have its id in braces, so that a Redis Cluster keeps them in one slot. */
+/** The names of keys. All keys of a partition have its id in braces, so that a Redis Cluster stores them in one slot. */
 import { OPERATIONS } from '../../../../src/protocol/operations.js';
-import { type Collection, type LogName, ONLY, type Part, SERVER_WORLD, type WorldId } from '../state-store.js';
+import { type Collection, type LogName, ONLY, type Part, type PartitionId, SERVER_PARTITION } from '../state-store.js';
 
-/** A slash is written %2F in an id, so that no app has this one. */
+/** A slash in an appId becomes %2F, so no app has this tag. */
 const SERVER_TAG = '/server';
-/** An appId that a client made up may be as long as a body. No app has one of more than 64 characters. */
+/** An unknown appId can be as long as a body. The appId of an app has at most 64 characters. */
 const TAG_LENGTH_MAX = 1000;
 
-/** What the names of a world's keys begin with. */
-export function worldPrefix(keyPrefix: string, world: WorldId): string {
-  return `${keyPrefix}:{${tagOf(world)}}:`;
+export function partitionPrefix(keyPrefix: string, partition: PartitionId): string {
+  return `${keyPrefix}:{${tagOf(partition)}}:`;
 }
 
-/** No brace, no space and no half of a surrogate pair is left. */
-function tagOf(world: WorldId): string {
-  if (world === SERVER_WORLD) return SERVER_TAG;
-  return encodeURIComponent(world.slice(0, TAG_LENGTH_MAX).toWellFormed());
+/** Without braces, spaces and unpaired surrogates. */
+function tagOf(partition: PartitionId): string {
+  if (partition === SERVER_PARTITION) return SERVER_TAG;
+  return encodeURIComponent(partition.slice(0, TAG_LENGTH_MAX).toWellFormed());
 }
 
-/** Where a value is: the end of the key of its hash, and the field in it. */
+/** The location of a value: the suffix of its hash's key, and the field in the hash. */
 export interface Place {
   readonly hash: string;
   readonly field: string;
 }
 
-/** Of what every decision reads there are few: one hash has them all. */
+/** One hash for the few values that every decision reads. */
 const KEPT = 'kept';
 const SCRIPT = 'script:';
 
@@ -50,14 +49,14 @@ export function scriptField(operation: string): string {
   return SCRIPT + operation;
 }
 
-/** The id of the value in a field, the way back from placeOf(); undefined where the field is another collection's. */
+/** The id of a field, the inverse of placeOf(); undefined for a field of another collection. */
 export function idAt(collection: Collection, field: string): string | undefined {
   if (placeOf(collection, '').hash !== KEPT) return idOf(field);
   if (collection === 'script') return field.startsWith(SCRIPT) ? field.slice(SCRIPT.length) : undefined;
   return field === collection ? ONLY : undefined;
 }
 
-/** What is cleared with a part of a world: a whole key, or one field. */
+/** The keys or fields to delete for a part of a partition. */
 export function placesOf(part: Part): readonly (string | Place)[] {
   switch (part) {
     case 'app':
@@ -82,7 +81,7 @@ export function placesOf(part: Part): readonly (string | Place)[] {
 const HASHES = [KEPT, 'token', 'accessToken', 'msgId', 'snapshot', 'shortId', 'counters'] as const;
 const LOGS: readonly LogName[] = ['journal', 'ledger'];
 
-/** All that a world has; what scripts.ts writes. */
+/** All keys of a partition, as written by scripts.ts. */
 export function keysOf(prefix: string): readonly string[] {
   return [
     `${prefix}revision`,
@@ -91,12 +90,12 @@ export function keysOf(prefix: string): readonly string[] {
   ];
 }
 
-/** Where a server's journal records are told as they are written; of every server, with "*" for its id. */
+/** The channel for a server's journal records; "*" as the id for all servers. */
 export function journalChannel(keyPrefix: string, serverId: string): string {
   return `${keyPrefix}:journal:${serverId}`;
 }
 
-/** An id as Redis keeps it, which takes no half of a surrogate pair; two ids are never the same text. */
+/** An id as a field. Ids with unpaired surrogates, which Redis cannot store, become JSON. Different ids stay different. */
 export function fieldOf(id: string): string {
   return id.isWellFormed() && !id.startsWith('"') ? id : JSON.stringify(id);
 }

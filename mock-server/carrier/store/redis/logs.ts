@@ -1,9 +1,9 @@
-/** A log read page by page: whoever wants all of a full one must not keep everybody else waiting. */
+/** Reads a log in pages, so that reading a full log does not block other requests. */
 import type { LogView } from '../state-store.js';
 
-/** The newest first. */
+/** Newest first. */
 export interface KeptLog {
-  /** Its entries from one place to another, both among them. */
+  /** The entries from one index to another, inclusive. */
   range(from: number, to: number): Promise<readonly string[]>;
   length(): Promise<number>;
   tally(): Promise<Readonly<Record<string, string>>>;
@@ -12,10 +12,10 @@ export interface KeptLog {
 const PAGE = 500;
 const EVICTED = 'evicted:';
 const FORGOTTEN = 'forgotten';
-// Label, bytes and appId, on a line each.
+// Label, bytes and appId, each on its own line.
 const HEAD_LINES = 3;
 
-/** What was dropped is read last: a record that goes while the others are read is counted, and never missed. */
+/** The counts of dropped records are read last, so that a record dropped meanwhile is counted. */
 export async function readLog<T>(
   { range, length, tally }: KeptLog,
   { newest, read }: { readonly newest: number; readonly read: (text: string) => T | Promise<T> },
@@ -37,17 +37,17 @@ export async function readLog<T>(
 async function newestOf(range: KeptLog['range'], newest: number): Promise<readonly string[]> {
   const entries: string[] = [];
   while (entries.length < newest) {
-    const wanted = Math.min(PAGE, newest - entries.length);
-    const page = await range(entries.length, entries.length + wanted - 1);
-    // What came meanwhile has moved the others on, so that a page may begin with some that were read before.
+    const count = Math.min(PAGE, newest - entries.length);
+    const page = await range(entries.length, entries.length + count - 1);
+    // New entries shift the others, so a page may begin with entries that were already read.
     const last = entries.at(-1);
     entries.push(...page.slice(last === undefined ? 0 : page.lastIndexOf(last) + 1));
-    if (page.length < wanted) break;
+    if (page.length < count) break;
   }
   return entries;
 }
 
-/** What stands behind an entry's head. */
+/** The record after the head of an entry. */
 export function recordIn(entry: string): string {
   let at = 0;
   for (let line = 0; line < HEAD_LINES; line += 1) at = entry.indexOf('\n', at) + 1;

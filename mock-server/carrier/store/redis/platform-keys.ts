@@ -1,4 +1,4 @@
-/** The platform keys that journal records name, kept once for all servers: one that explains a request may have been given another key. */
+/** Stores the platform keys of journal records for all servers: the server that explains a request may have another key. */
 import { isRsaKey, type RsaKey, readPrivateKey } from '../../../../src/protocol/rsa-keys.js';
 import { platformKeyName } from './journal-text.js';
 
@@ -28,7 +28,7 @@ export function createPlatformKeys(texts: KeptTexts): PlatformKeys {
       const known = keys.get(name);
       if (known !== undefined) return known;
       const key = readPrivateKey((await texts.read(name)) ?? '');
-      if (!isRsaKey(key)) throw new Error(`the platform key ${name} that a journal record names is not in the store`);
+      if (!isRsaKey(key)) throw new Error(`the store does not have the platform key ${name} of a journal record`);
       keys.set(name, key);
       return key;
     },

@@ -1,51 +1,51 @@
 /**
- * What Redis does in one go, in Lua: each script runs to its end before anything else does. The one key that a script
- * is given is what the names of its world's keys begin with: they share a slot, and which of them it needs is its own affair.
+ * The Lua scripts, which Redis executes atomically. The one key that a script receives is the prefix of its partition's
+ * keys, which share a slot. The script appends the rest.
  *
- * A world has, for each collection, a hash of "revision value" by id, and for all that have few ids one such hash
- * together; where old ones are dropped, a sorted set of the ids in the order of their coming. For each log a list, the
- * newest first, of entries with label, bytes and appId on a line each in front of the record; and a hash of the bytes
- * that are kept and of what was dropped and forgotten.
+ * For each collection, a partition has a hash of "revision value" by id; collections with few ids share one hash. If old
+ * entries are dropped, a sorted set has the ids in the order of creation. Each log is a list of entries, newest first,
+ * with label, bytes and appId on separate lines before the record; and a hash of the kept bytes and of the dropped and
+ * forgotten records.
  *
- * They are written for speed: a call that asks nothing, a function that is made anew each time, two texts put together
- * cost more here than what Redis does with them.
+ * The scripts are written for speed: an unnecessary call, a function created per run, or a concatenation of texts costs
+ * more than the work of Redis itself.
  */
 
 /**
- * ARGV: token and msgId, each with a "=" in front or empty where none is asked for; the field of a script; the
- * beginning of the app that the caller has. Returns app (false: none; "=": the same), clock, script, token, whether
- * the msgId was seen, counters as name, count, name, count …
+ * ARGV: token and msgId, each prefixed with "=", or empty; the field of a script; the prefix of the app that the caller
+ * has cached. Returns app (false: none; "=": the cached one), clock, script, token, whether the msgId was seen, and the
+ * counters as name, count, name, count …
  */
-export const READ_WORLD = `
-local world, token, msgId, known = KEYS[1], ARGV[1], ARGV[2], ARGV[4]
-local kept = redis.call('HMGET', world .. 'kept', 'app', 'clock', ARGV[3])
+export const READ_PARTITION = `
+local partition, token, msgId, known = KEYS[1], ARGV[1], ARGV[2], ARGV[4]
+local kept = redis.call('HMGET', partition .. 'kept', 'app', 'clock', ARGV[3])
 local app = kept[1]
 if app and string.sub(app, 1, #known) == known then app = '=' end
 return {
   app,
   kept[2],
   kept[3],
-  token ~= '' and redis.call('HGET', world .. 'token', string.sub(token, 2)),
-  msgId ~= '' and redis.call('HEXISTS', world .. 'msgId', string.sub(msgId, 2)),
-  redis.call('HGETALL', world .. 'counters')
+  token ~= '' and redis.call('HGET', partition .. 'token', string.sub(token, 2)),
+  msgId ~= '' and redis.call('HEXISTS', partition .. 'msgId', string.sub(msgId, 2)),
+  redis.call('HGETALL', partition .. 'counters')
 }`;
 
-/** ARGV: token. The token, and the clock of its world. */
+/** ARGV: token. Returns the token and the clock of its partition. */
 export const READ_TOKEN = `
 return { redis.call('HGET', KEYS[1] .. 'token', ARGV[1]), redis.call('HGET', KEYS[1] .. 'kept', 'clock') }`;
 
-/** Draws numbers that no world of this name had before: a new one begins at the time in microseconds. The last of them. */
+/** Returns the last of `count` new revisions. A new partition begins at the time in microseconds, so that it repeats none. */
 const DRAW = `
-local function draw(world, count)
-  local last = redis.call('INCRBY', world .. 'revision', count)
+local function draw(partition, count)
+  local last = redis.call('INCRBY', partition .. 'revision', count)
   if last > count then return last end
   local now = redis.call('TIME')
   last = now[1] * 1000000 + now[2] + count
-  redis.call('SET', world .. 'revision', string.format('%.0f', last))
+  redis.call('SET', partition .. 'revision', string.format('%.0f', last))
   return last
 end`;
 
-/** A new id is the youngest, and beyond what is kept the oldest go. */
+/** Adds a new id as the newest one and drops the oldest ids above the limit. */
 const ARRANGE = `
 local function arrange(key, id, number, keep)
   redis.call('ZADD', key .. ':order', 'NX', number, id)
@@ -56,16 +56,16 @@ local function arrange(key, id, number, keep)
 end`;
 
 /**
- * ARGV: the writes, one after another, each its kind and then
- * put: hash, id, expected revision, value, how many ids are kept or 0 for all;
- * count: counter, limit or "", how many counters are kept; uncount: counter; remove: hash, id;
- * append: log, entry, bytes, how many entries are kept, how many bytes or 0 for any, the channel where it is told or "";
+ * ARGV: the writes, one after another. Each has its kind and these arguments:
+ * put: hash, id, expected revision, value, maximum number of ids or 0;
+ * count: counter, limit or "", maximum number of counters; uncount: counter; remove: hash, id;
+ * append: log, entry, bytes, maximum number of entries, maximum bytes or 0, channel to publish to or "";
  * clear: the name of a key; forget: appId.
- * Returns how many journal records were dropped for it, and the bytes of those that it wrote; false where a revision has
- * moved on or a count is full, and then nothing is written.
+ * Returns the number of dropped journal records and the bytes of written ones. Returns false and writes nothing if a
+ * revision has changed or a counter has reached its limit.
  */
 export const COMMIT = `${DRAW}${ARRANGE}
-local world, argc = KEYS[1], #ARGV
+local partition, argc = KEYS[1], #ARGV
 local sizes = { put = 6, count = 4, uncount = 2, remove = 3, append = 7, clear = 2, forget = 2 }
 
 local numbers, at = 0, 1
@@ -73,17 +73,17 @@ while at <= argc do
   local kind = ARGV[at]
   if kind == 'put' then
     numbers = numbers + 1
-    local entry = redis.call('HGET', world .. ARGV[at + 1], ARGV[at + 2])
+    local entry = redis.call('HGET', partition .. ARGV[at + 1], ARGV[at + 2])
     if (entry and string.match(entry, '^%d+') or '0') ~= ARGV[at + 3] then return false end
   elseif kind == 'count' then
     numbers = numbers + 1
     local limit = tonumber(ARGV[at + 2])
-    if limit and tonumber(redis.call('HGET', world .. 'counters', ARGV[at + 1]) or 0) >= limit then return false end
+    if limit and tonumber(redis.call('HGET', partition .. 'counters', ARGV[at + 1]) or 0) >= limit then return false end
   end
   at = at + sizes[kind]
 end
 
-local number = numbers > 0 and draw(world, numbers) - numbers
+local number = numbers > 0 and draw(partition, numbers) - numbers
 local evicted, written = 0, 0
 
 at = 1
@@ -91,11 +91,11 @@ while at <= argc do
   local kind = ARGV[at]
   if kind == 'append' then
     local log, bytes, recordsMax, bytesMax = ARGV[at + 1], ARGV[at + 3], tonumber(ARGV[at + 4]), tonumber(ARGV[at + 5])
-    local key = world .. log
+    local key = partition .. log
     local kept, weight = redis.call('LPUSH', key, ARGV[at + 2]), 0
     if log == 'journal' then written = written + bytes end
     if bytesMax > 0 then weight = redis.call('HINCRBY', key .. ':tally', 'bytes', bytes) end
-    -- The newest stays, however large.
+    -- The newest stays, however large it is.
     while kept > 1 and (kept > recordsMax or weight > bytesMax) do
       local label, lost = string.match(redis.call('RPOP', key), '^([^\\n]*)\\n(%d+)\\n')
       redis.call('HINCRBY', key .. ':tally', 'evicted:' .. label, 1)
@@ -106,25 +106,25 @@ while at <= argc do
     if ARGV[at + 6] ~= '' then redis.call('PUBLISH', ARGV[at + 6], ARGV[at + 2]) end
   elseif kind == 'put' then
     number = number + 1
-    local key, revision, keep = world .. ARGV[at + 1], string.format('%.0f', number), ARGV[at + 5]
+    local key, revision, keep = partition .. ARGV[at + 1], string.format('%.0f', number), ARGV[at + 5]
     redis.call('HSET', key, ARGV[at + 2], revision .. ' ' .. ARGV[at + 4])
-    -- What is there already keeps its place.
+    -- An existing id keeps its position.
     if keep ~= '0' and ARGV[at + 3] == '0' then arrange(key, ARGV[at + 2], revision, tonumber(keep)) end
   elseif kind == 'count' then
     number = number + 1
-    if redis.call('HINCRBY', world .. 'counters', ARGV[at + 1], 1) == 1 then
-      arrange(world .. 'counters', ARGV[at + 1], string.format('%.0f', number), tonumber(ARGV[at + 3]))
+    if redis.call('HINCRBY', partition .. 'counters', ARGV[at + 1], 1) == 1 then
+      arrange(partition .. 'counters', ARGV[at + 1], string.format('%.0f', number), tonumber(ARGV[at + 3]))
     end
   elseif kind == 'remove' or kind == 'uncount' then
-    local key, id = world .. ARGV[at + 1], ARGV[at + 2]
-    if kind == 'uncount' then key, id = world .. 'counters', ARGV[at + 1] end
+    local key, id = partition .. ARGV[at + 1], ARGV[at + 2]
+    if kind == 'uncount' then key, id = partition .. 'counters', ARGV[at + 1] end
     redis.call('HDEL', key, id)
     redis.call('ZREM', key .. ':order', id)
   elseif kind == 'clear' then
-    local key = world .. ARGV[at + 1]
+    local key = partition .. ARGV[at + 1]
     redis.call('UNLINK', key, key .. ':order', key .. ':tally')
   elseif kind == 'forget' then
-    local key, others, bytes = world .. 'journal', {}, 0
+    local key, others, bytes = partition .. 'journal', {}, 0
     local entries = redis.call('LRANGE', key, 0, -1)
     for _, entry in ipairs(entries) do
       local weight, owner = string.match(entry, '^[^\\n]*\\n(%d+)\\n([^\\n]*)\\n')
@@ -144,7 +144,7 @@ while at <= argc do
 end
 return { evicted, written }`;
 
-/** ARGV: counter, limit, how many counters are kept. What was counted before; false, and nothing counted, at the limit. */
+/** ARGV: counter, limit, maximum number of counters. Returns the count before; at the limit, counts nothing and returns false. */
 export const TAKE = `${DRAW}${ARRANGE}
 local key = KEYS[1] .. 'counters'
 local taken = tonumber(redis.call('HGET', key, ARGV[1]) or 0)
@@ -154,11 +154,11 @@ if taken == 0 then arrange(key, ARGV[1], string.format('%.0f', draw(KEYS[1], 1))
 return taken`;
 
 /**
- * ARGV: the bytes that may stay, how many of the newest entries stay whatever they weigh. Drops the oldest of a journal,
- * as many as a Redis drops without keeping others waiting: called again and again until the first that it returns, how
- * many were dropped, is 0, or the second, the bytes that are left, is low enough.
+ * ARGV: the maximum bytes, how many of the newest entries stay whatever their size. Drops the oldest entries of a journal,
+ * at most as many as possible without blocking other clients. Returns the number of dropped entries and the remaining
+ * bytes; called repeatedly until the first is 0 or the second is low enough.
  *
- * Out of memory, a Redis refuses the first write of a script if it may take memory, and none after that: RPOP comes first.
+ * A Redis without memory only checks the first write of a script, and allows RPOP. So RPOP comes first.
  */
 export const TRIM_JOURNAL = `
 local key, bytesMax, newest = KEYS[1] .. 'journal', tonumber(ARGV[1]), tonumber(ARGV[2])

@@ -1,4 +1,4 @@
-/** State in a Redis or Valkey, for any number of servers: one script reads what a decision needs, another commits. */
+/** State in a Redis or Valkey, shared by any number of servers: one script loads what a decision needs, another commits. */
 
 import type { Log } from '../../carrier.js';
 import { BoundedMap } from '../bounded-map.js';
@@ -13,10 +13,10 @@ import {
   type LogName,
   type Logs,
   ONLY,
-  SERVER_WORLD,
+  type PartitionId,
+  SERVER_PARTITION,
   type StateStore,
   type StoreLimits,
-  type WorldId,
   type Write,
 } from '../state-store.js';
 import { type RedisCalls, redisCalls } from './calls.js';
@@ -26,96 +26,95 @@ import { createFeed } from './feed.js';
 import { foreignTokens } from './foreign-tokens.js';
 import { createJournalBound, type JournalChange } from './journal-bound.js';
 import { createJournalReader } from './journal-text.js';
-import { fieldOf, idAt, journalChannel, keysOf, placeOf, scriptField, worldPrefix } from './keys.js';
+import { fieldOf, idAt, journalChannel, keysOf, partitionPrefix, placeOf, scriptField } from './keys.js';
 import { readLog } from './logs.js';
+import { type PartitionReply, toPartitionView } from './partition-reply.js';
 import { createPlatformKeys } from './platform-keys.js';
 import { createWatchers } from './watchers.js';
-import { toWorldView, type WorldReply } from './world-reply.js';
 import { writeArguments } from './write-arguments.js';
 
 export interface RedisStoreInputs {
   readonly connection: Connection;
   readonly limits: StoreLimits;
   readonly log: Log;
-  /** Names this server among those that share the store. */
+  /** Identifies this server among those that share the store. */
   readonly serverId: string;
-  /** What the names of all keys begin with. */
   readonly keyPrefix?: string;
 }
 
 const KEY_PREFIX = 'cmpassport';
-// As many as there can be apps.
-const WORLDS_MAX = 10_000;
-/** No app begins like this. */
+// The maximum number of apps.
+const PARTITIONS_MAX = 10_000;
+/** No entry begins with this text. */
 const UNKNOWN = '?';
 
 export function createRedisStore(inputs: RedisStoreInputs): StateStore {
   const { connection, limits, log, keyPrefix = KEY_PREFIX } = inputs;
   const makeRoom = (key: string) => bound.makeRoom(key);
   const calls = redisCalls(connection.client, { shown: connection.shown, log, makeRoom });
-  const prefixOf = (world: WorldId) => worldPrefix(keyPrefix, world);
+  const prefixOf = (partition: PartitionId) => partitionPrefix(keyPrefix, partition);
   const journal = journalParts(inputs, { calls, prefixOf });
-  const apps = new BoundedMap<Entry<AppRecord>>(WORLDS_MAX);
+  const apps = new BoundedMap<Entry<AppRecord>>(PARTITIONS_MAX);
   const { journalBytesTotalMax } = limits;
   const bound = createJournalBound({ ...connection, calls, prefixOf, journalBytesTotalMax });
   const foreignToken = foreignTokens({
     calls,
     prefixOf,
-    shortIdOf: (world) => apps.get(world)?.value.shortId,
-    worldsMax: WORLDS_MAX,
+    shortIdOf: (partition) => apps.get(partition)?.value.shortId,
+    partitionsMax: PARTITIONS_MAX,
   });
 
-  async function readOwn(world: WorldId, { token, msgId, operation }: At) {
-    const known = apps.get(world);
-    const reply = await calls.readWorld(prefixOf(world), [
-      askedFor(token),
-      askedFor(msgId),
+  async function readOwn(partition: PartitionId, { token, msgId, operation }: At) {
+    const known = apps.get(partition);
+    const reply = await calls.readPartition(prefixOf(partition), [
+      prefixed(token),
+      prefixed(msgId),
       operation === undefined ? '' : scriptField(operation),
       known === undefined ? UNKNOWN : `${known.revision} `,
     ]);
-    const view = toWorldView(reply as WorldReply, known);
-    if (view.app !== undefined && view.app !== known) apps.set(world, view.app);
+    const view = toPartitionView(reply as PartitionReply, known);
+    if (view.app !== undefined && view.app !== known) apps.set(partition, view.app);
     return view;
   }
 
   return {
-    readWorld: async (world, at) => {
-      const [own, foreign] = await Promise.all([readOwn(world, at), foreignToken(world, at)]);
+    readPartition: async (partition, at) => {
+      const [own, foreign] = await Promise.all([readOwn(partition, at), foreignToken(partition, at)]);
       return { ...own, foreign: own.token === undefined ? foreign : undefined };
     },
-    get: async (world, collection, id) => {
+    get: async (partition, collection, id) => {
       const { hash, field } = placeOf(collection, id);
-      return entryOf(await calls.hget(prefixOf(world) + hash, field));
+      return entryOf(await calls.hget(prefixOf(partition) + hash, field));
     },
-    list: async (world, collection) =>
-      valuesOf(collection, await calls.hgetall(prefixOf(world) + placeOf(collection, ONLY).hash)),
-    size: (world, collection) => calls.hlen(prefixOf(world) + placeOf(collection, ONLY).hash),
-    log: (world, name, newest = Number.POSITIVE_INFINITY) => readLogOf(world, name, newest),
-    commit: async (world, writes) => {
+    list: async (partition, collection) =>
+      valuesOf(collection, await calls.hgetall(prefixOf(partition) + placeOf(collection, ONLY).hash)),
+    size: (partition, collection) => calls.hlen(prefixOf(partition) + placeOf(collection, ONLY).hash),
+    log: (partition, name, newest = Number.POSITIVE_INFINITY) => readLogOf(partition, name, newest),
+    commit: async (partition, writes) => {
       const records = journalled(writes);
       await journal.prepare(records);
       const args = writes.flatMap((write) => writeArguments(write, { limits, channel: journal.channel }));
-      const change = (await calls.commit(prefixOf(world), args)) as JournalChange | null;
+      const change = (await calls.commit(prefixOf(partition), args)) as JournalChange | null;
       if (change === null) return 'stale';
       bound.committed(change);
-      for (const record of records) journal.watchers.tell(record);
+      for (const record of records) journal.watchers.notify(record);
       return 'committed';
     },
-    take: async (world, counter, limit) => {
-      const taken = await calls.take(prefixOf(world), [counter, limit, COUNTERS_MAX]);
+    take: async (partition, counter, limit) => {
+      const taken = await calls.take(prefixOf(partition), [counter, limit, COUNTERS_MAX]);
       return taken === null ? undefined : Number(taken);
     },
-    drop: async (world) => {
-      apps.delete(world);
-      await calls.unlink(keysOf(prefixOf(world)));
+    drop: async (partition) => {
+      apps.delete(partition);
+      await calls.unlink(keysOf(prefixOf(partition)));
     },
     watchJournal: (listener, scope = 'all') => journal.watchers.watch(listener, scope),
-    // A copy of a million tokens would keep every server waiting; a suite makes an app for each test instead.
+    // Copying a million tokens would block every server. A suite can create an app for each test instead.
     snapshots: undefined,
     shared: true,
     census: {
       journalEvictions: bound.dropped,
-      tokens: async (world) => ({ kept: await calls.hlen(`${prefixOf(world)}token`), live: undefined }),
+      tokens: async (partition) => ({ kept: await calls.hlen(`${prefixOf(partition)}token`), live: undefined }),
     },
     close: () => {
       journal.feed.close();
@@ -123,8 +122,8 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
     },
   };
 
-  async function readLogOf<L extends LogName>(world: WorldId, name: L, newest: number) {
-    const key = prefixOf(world) + name;
+  async function readLogOf<L extends LogName>(partition: PartitionId, name: L, newest: number) {
+    const key = prefixOf(partition) + name;
     const read = (name === 'journal' ? journal.read : JSON.parse) as (text: string) => Promise<Logs[L]>;
     const range = (from: number, to: number) => calls.lrange(key, from, to);
     const kept = { range, length: () => calls.llen(key), tally: () => calls.hgetall(`${key}:tally`) };
@@ -134,21 +133,27 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
 
 interface Places {
   readonly calls: RedisCalls;
-  readonly prefixOf: (world: WorldId) => string;
+  readonly prefixOf: (partition: PartitionId) => string;
 }
 
-/** What it takes to write journal records, to read them, and to hear of those of other servers. */
+/** Writes and reads journal records, and receives those of other servers. */
 function journalParts({ connection, serverId, keyPrefix = KEY_PREFIX }: RedisStoreInputs, { calls, prefixOf }: Places) {
-  const place = `${prefixOf(SERVER_WORLD)}platformKeys`;
+  const place = `${prefixOf(SERVER_PARTITION)}platformKeys`;
   const keys = createPlatformKeys({
     read: (name) => calls.hget(place, name),
     write: async (name, text) => void (await calls.hset(place, name, text)),
   });
   const read = createJournalReader(keys.find);
   const channel = journalChannel(keyPrefix, serverId);
-  const watchers = createWatchers((wanted) => feed.listen(wanted));
+  const watchers = createWatchers((needed) => feed.listen(needed));
   const channels = journalChannel(keyPrefix, '*');
-  const feed = createFeed({ channels, own: channel, connect: connection.listener, read, hear: watchers.tellOther });
+  const feed = createFeed({
+    channels,
+    ownChannel: channel,
+    connect: connection.listener,
+    read,
+    onRecord: watchers.notifyOther,
+  });
   const prepare = async (records: readonly JournalRecord[]) => {
     for (const { state } of records) if (!keys.isKept(state.platformKey)) await keys.keep(state.platformKey);
   };
@@ -159,7 +164,7 @@ function journalled(writes: readonly Write[]): readonly JournalRecord[] {
   return writes.flatMap((write) => (write.kind === 'append' && write.log === 'journal' ? [write.record] : []));
 }
 
-function askedFor(text: string | undefined): string {
+function prefixed(text: string | undefined): string {
   return text === undefined ? '' : `=${fieldOf(text)}`;
 }
 

@@ -1,4 +1,4 @@
-/** Writes as the arguments of the script that commits them. */
+/** Converts writes to the arguments of the script that commits them. */
 import {
   ACCESS_TOKENS_MAX,
   COUNTERS_MAX,
@@ -13,9 +13,9 @@ import { type Place, placeOf, placesOf } from './keys.js';
 
 export type Arguments = readonly (string | number)[];
 
-export interface WriteMeans {
+export interface WriteContext {
   readonly limits: StoreLimits;
-  /** Where journal records are told. */
+  /** The channel for journal records. */
   readonly channel: string;
 }
 
@@ -23,14 +23,14 @@ const NO_BOUND = 0;
 const NO_LIMIT = '';
 const NO_CHANNEL = '';
 const WEIGHTLESS = 0;
-// What Redis keeps around an entry of a list: a node with its pointers and lengths.
+// The overhead of a list entry in Redis: a node with pointers and lengths.
 const ENTRY_BYTES = 64;
 
-export function writeArguments(write: Write, means: WriteMeans): Arguments {
+export function writeArguments(write: Write, context: WriteContext): Arguments {
   switch (write.kind) {
     case 'put': {
       const { collection, id, expectedRevision, value } = write;
-      const kept = keptOf(collection, means.limits);
+      const kept = keptOf(collection, context.limits);
       const { hash, field } = placeOf(collection, id);
       return ['put', hash, field, expectedRevision, JSON.stringify(value), kept];
     }
@@ -41,7 +41,7 @@ export function writeArguments(write: Write, means: WriteMeans): Arguments {
     case 'remove':
       return removeArguments(placeOf(write.collection, write.id));
     case 'append':
-      return appendArguments(write, means);
+      return appendArguments(write, context);
     case 'clear':
       return write.parts
         .flatMap(placesOf)
@@ -53,7 +53,7 @@ export function writeArguments(write: Write, means: WriteMeans): Arguments {
   }
 }
 
-/** How many of a collection are kept; beyond that the oldest goes. */
+/** The maximum number of ids in a collection; above it the oldest is dropped. */
 function keptOf(collection: Collection, { tokensMax }: StoreLimits): number {
   switch (collection) {
     case 'token':
@@ -75,18 +75,18 @@ function keptOf(collection: Collection, { tokensMax }: StoreLimits): number {
 
 type Append = Extract<Write, { readonly kind: 'append' }>;
 
-function appendArguments(write: Append, { limits, channel }: WriteMeans): Arguments {
+function appendArguments(write: Append, { limits, channel }: WriteContext): Arguments {
   const { log, label } = write;
-  const [owner, text, told] =
+  const [owner, text, publishTo] =
     write.log === 'journal'
       ? [JSON.stringify(write.record.appId ?? null), journalText(write.record), channel]
       : ['', JSON.stringify(write.record), NO_CHANNEL];
   const bytes = log === 'journal' ? weightOf([label, owner, text]) : WEIGHTLESS;
-  // Each on a line of its own, and JSON has no line breaks.
-  return ['append', log, `${label}\n${bytes}\n${owner}\n${text}`, bytes, ...boundsOf(log, limits), told];
+  // Each on its own line: JSON has no line breaks.
+  return ['append', log, `${label}\n${bytes}\n${owner}\n${text}`, bytes, ...boundsOf(log, limits), publishTo];
 }
 
-/** Of the text that is stored: a body of control characters is six times as long in JSON. */
+/** The size of the stored text, because a body of control characters is six times as long in JSON. */
 function weightOf(texts: readonly string[]): number {
   return texts.reduce((bytes, text) => bytes + Buffer.byteLength(text), ENTRY_BYTES);
 }

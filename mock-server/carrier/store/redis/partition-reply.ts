@@ -1,10 +1,10 @@
-/** What the script that reads a world answers, made into a view. */
+/** Converts the reply of the script that reads a partition. */
 
 import type { TokenRecord } from '../../engine/state.js';
-import type { AppRecord, ClockRecord, Entry, ScriptRecord, WorldView } from '../state-store.js';
+import type { AppRecord, ClockRecord, Entry, PartitionView, ScriptRecord } from '../state-store.js';
 import { entryOf, readEntry } from './entry-text.js';
 
-export type WorldReply = readonly [
+export type PartitionReply = readonly [
   app: string | null,
   clock: string | null,
   script: string | null,
@@ -13,14 +13,14 @@ export type WorldReply = readonly [
   counters: readonly string[],
 ];
 
-/** The script's word for an app that has the revision which the caller knows. */
+/** The script returns this if the app has the cached revision. */
 const SAME = '=';
 
-/** `known` is the app as it was when the script was asked. */
-export function toWorldView(
-  [app, clock, script, token, msgIdSeen, counters]: WorldReply,
+/** `known` is the cached app from before the call. */
+export function toPartitionView(
+  [app, clock, script, token, msgIdSeen, counters]: PartitionReply,
   known: Entry<AppRecord> | undefined,
-): Omit<WorldView, 'foreign'> {
+): Omit<PartitionView, 'foreign'> {
   return {
     app: app === SAME ? known : entryOf<AppRecord>(app),
     clock: entryOf<ClockRecord>(clock),

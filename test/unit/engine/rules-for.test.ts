@@ -1,6 +1,6 @@
 /** The rules as an explanation evaluates them: the rules of a decision, in its order, each separately. */
 import { describe, expect, test } from 'vitest';
-import { askRules } from '../../../mock-server/carrier/engine/decide.js';
+import { rulesFor } from '../../../mock-server/carrier/engine/decide.js';
 import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/login-token-validate.js';
 import { TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/rules/token-validate.js';
 import { IP, judge, loginBody, NOW_MS, type Scene, verifyBody } from '../../support/engine.js';
@@ -14,7 +14,7 @@ type Row = (typeof OPERATIONS)[number];
 
 function evaluate({ operation, body }: Pick<Row, 'operation'> & { readonly body: unknown }, scene: Scene = {}) {
   const { request, state, decision } = judge(operation, body, scene);
-  return { rules: askRules(request, state, { nowMs: NOW_MS, clientIp: IP }), decision };
+  return { rules: rulesFor(request, state, { nowMs: NOW_MS, clientIp: IP }), decision };
 }
 
 describe.each(OPERATIONS)('$operation', (row) => {
