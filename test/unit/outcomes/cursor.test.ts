@@ -43,7 +43,7 @@ test.each([
   { script: '999*2, 000*', bounded: 2 },
   { script: '000*', bounded: 0 },
 ])('$script has $bounded limited steps', ({ script, bounded }) => {
-  expect(stepsBounded(stepsOf(script))).toBe(bounded);
+  expect(totalTimes(stepsOf(script))).toBe(bounded);
 });
 
 test.each([
@@ -59,7 +59,7 @@ test.each([
   },
   { description: 'after a rate', script: 'frequency(1/1m) 999, 302*2', used: 1, upTo: 3 },
 ])('steps are used $description', ({ script, used, upTo }) => {
-  expect(takeableUpTo(stepsOf(script), used)).toBe(upTo);
+  expect(nextRateCheckAt(stepsOf(script), used)).toBe(upTo);
 });
 
 test('a script has the same steps as when it is written out in full', () => {
