@@ -1,4 +1,4 @@
-/** The grammar of scripts: parsing, formatting, and the error for each invalid text. */
+/** The grammar of scripts: parsing, formatting, and the errors for an invalid text. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Outcome, Step } from '../../../mock-server/carrier/outcomes/outcome.js';
@@ -72,7 +72,7 @@ describe('a step', () => {
       written: 'delay(3s) drip(2s)*',
     },
     { text: 'status( 503 )', step: once({ kind: 'status', status: 503 }), written: 'status(503)' },
-  ])('"$text" is parsed, and has one format', ({ text, step, written = text }) => {
+  ])('"$text" is parsed, and formatted in the normal form', ({ text, step, written = text }) => {
     expect(parseStep(VERIFY, text)).toEqual(step);
     expect(formatStep(step)).toBe(written);
   });
@@ -94,79 +94,82 @@ const LOGIN_CODES =
 interface WrongRow {
   readonly text: string;
   readonly found?: string;
-  readonly message: string;
+  readonly says: string;
   readonly operation?: Operation;
 }
 
-describe('an error quotes the text and lists the valid forms', () => {
+describe('an error quotes the invalid text and names what is allowed', () => {
   test.each<WrongRow>([
-    { text: '', message: KNOWN },
-    { text: '  ', found: '', message: KNOWN },
-    { text: 'PASS', message: KNOWN },
-    { text: 'Reset', message: KNOWN },
-    { text: 'explode', message: KNOWN },
-    { text: 'explode(3)', found: 'explode', message: KNOWN },
-    { text: '000 001', message: KNOWN },
-    { text: '000，001', message: KNOWN },
-    { text: '000*-1', message: KNOWN },
-    { text: '000*1.5', message: KNOWN },
-    { text: '000*2*3', message: KNOWN },
-    { text: '*2', message: KNOWN },
-    { text: 'status(503', message: KNOWN },
-    { text: 'status((503))', message: KNOWN },
-    { text: '000 delay(3s)', message: 'delay(<duration>) in front' },
-    { text: 'delay(1s) delay(2s) 000', message: 'delay(<duration>) in front' },
-    { text: 'delay(3s) frequency(1/1m) 000', message: 'with frequency(<n>/<duration>) and delay(<duration>) in front' },
-    { text: 'frequency(1/1m) frequency(1/1m) 000', message: 'delay(<duration>) in front' },
-    { text: 'frequency(1/1m)', message: 'frequency(<n>/<duration>) stands in front of' },
-    { text: 'frequency() 000', found: '', message: RATE },
-    { text: 'frequency(30) 000', found: '30', message: RATE },
-    { text: 'frequency(0/10m) 000', found: '0/10m', message: RATE },
-    { text: 'frequency(1000001/10m) 000', found: '1000001/10m', message: RATE },
-    { text: 'frequency(3/999ms) 000', found: '3/999ms', message: RATE },
-    { text: 'frequency(3/25h) 000', found: '3/25h', message: RATE },
-    { text: 'frequency(3/10x) 000', found: '3/10x', message: RATE },
-    { text: 'delay(3s)', message: 'stands in front of' },
-    { text: 'delay', message: 'stands in front of' },
-    { text: 'delay(3s)*2', found: 'delay(3s)', message: 'stands in front of' },
-    { text: 'delay(5x) 000', found: '5x', message: 'delay must be a duration such as 250ms or 3s, at most 1h' },
-    { text: 'delay() 000', found: '', message: 'delay must be a duration such as 250ms or 3s, at most 1h' },
-    { text: 'delay(-1s) 000', found: '-1s', message: 'delay must be a duration' },
-    { text: 'delay(3) 000', found: '3', message: 'delay must be a duration' },
-    { text: 'delay(3S) 000', found: '3S', message: 'delay must be a duration' },
-    { text: 'delay(3600001ms) 000', found: '3600001ms', message: 'at most 1h' },
-    { text: 'drip()', found: '', message: 'drip must be a duration such as 250ms or 3s, at most 1h' },
-    { text: 'drip(2d)', found: '2d', message: 'drip must be a duration such as 250ms or 3s, at most 1h' },
-    { text: 'drip', message: 'drip needs a duration: drip(2s)' },
-    { text: 'status', message: 'status needs a status: status(503)' },
-    { text: 'status()', found: '', message: 'status must be a status from 200 to 599' },
-    { text: 'status(99)', found: '99', message: 'status must be a status from 200 to 599' },
-    { text: 'status(199)', found: '199', message: 'status must be a status from 200 to 599' },
-    { text: 'status(600)', found: '600', message: 'status must be a status from 200 to 599' },
-    { text: 'status(0503)', found: '0503', message: 'status must be a status from 200 to 599' },
-    { text: 'status(5e2)', found: '5e2', message: 'status must be a status from 200 to 599' },
-    { text: 'pass(1)', message: 'pass takes nothing in brackets' },
-    { text: 'hang()', message: 'hang takes nothing in brackets' },
-    { text: '000(1)', message: 'a documented code has its own text and takes nothing in brackets' },
-    { text: '000("own")', found: '000(\\"own\\")', message: 'a documented code has its own text' },
-    { text: '000*0', found: '*0', message: '*n must be from 1 to 1000000' },
-    { text: '000*1000001', found: '*1000001', message: '*n must be from 1 to 1000000' },
-    { text: '103211', message: `tokenValidate has no code "103211"; ${VERIFY_CODES}` },
-    { text: '999', message: `loginTokenValidate has no code "999"; ${LOGIN_CODES}`, operation: LOGIN },
-    { text: '1234567', message: 'a result code has 1 to 6 digits' },
-    { text: '0000000*2', found: '0000000', message: 'a result code has 1 to 6 digits' },
-    { text: '103911()', found: '', message: TEXT },
-    { text: '103911(too frequent)', found: 'too frequent', message: TEXT },
-    { text: '103911("")', found: '\\"\\"', message: TEXT },
-    { text: '103911("\\x")', found: '\\"\\\\x\\"', message: TEXT },
-    { text: '103911("\\ud800")', found: '\\"\\\\ud800\\"', message: TEXT },
-    { text: '103911("too', found: '103911(\\"too', message: KNOWN },
-    { text: 'status("503")', found: '\\"503\\"', message: 'status must be a status from 200 to 599' },
-  ])('"$text"', ({ text, found = text, message, operation = VERIFY }) => {
+    { text: '', says: KNOWN },
+    { text: '  ', found: '', says: KNOWN },
+    { text: 'PASS', says: KNOWN },
+    { text: 'Reset', says: KNOWN },
+    { text: 'explode', says: KNOWN },
+    { text: 'explode(3)', found: 'explode', says: KNOWN },
+    { text: '000 001', says: KNOWN },
+    { text: '000，001', says: KNOWN },
+    { text: '000*-1', says: KNOWN },
+    { text: '000*1.5', says: KNOWN },
+    { text: '000*2*3', says: KNOWN },
+    { text: '*2', says: KNOWN },
+    { text: 'status(503', says: KNOWN },
+    { text: 'status((503))', says: KNOWN },
+    { text: '000 delay(3s)', says: 'delay(<duration>) before it' },
+    { text: 'delay(1s) delay(2s) 000', says: 'delay(<duration>) before it' },
+    {
+      text: 'delay(3s) frequency(1/1m) 000',
+      says: 'optionally with frequency(<n>/<duration>) and delay(<duration>) before it',
+    },
+    { text: 'frequency(1/1m) frequency(1/1m) 000', says: 'delay(<duration>) before it' },
+    { text: 'frequency(1/1m)', says: 'frequency(<n>/<duration>) must be followed by' },
+    { text: 'frequency() 000', found: '', says: RATE },
+    { text: 'frequency(30) 000', found: '30', says: RATE },
+    { text: 'frequency(0/10m) 000', found: '0/10m', says: RATE },
+    { text: 'frequency(1000001/10m) 000', found: '1000001/10m', says: RATE },
+    { text: 'frequency(3/999ms) 000', found: '3/999ms', says: RATE },
+    { text: 'frequency(3/25h) 000', found: '3/25h', says: RATE },
+    { text: 'frequency(3/10x) 000', found: '3/10x', says: RATE },
+    { text: 'delay(3s)', says: 'delay(<duration>) must be followed by' },
+    { text: 'delay', says: 'delay(<duration>) must be followed by' },
+    { text: 'delay(3s)*2', found: 'delay(3s)', says: 'delay(<duration>) must be followed by' },
+    { text: 'delay(5x) 000', found: '5x', says: 'delay must be a duration such as 250ms or 3s, at most 1h' },
+    { text: 'delay() 000', found: '', says: 'delay must be a duration such as 250ms or 3s, at most 1h' },
+    { text: 'delay(-1s) 000', found: '-1s', says: 'delay must be a duration' },
+    { text: 'delay(3) 000', found: '3', says: 'delay must be a duration' },
+    { text: 'delay(3S) 000', found: '3S', says: 'delay must be a duration' },
+    { text: 'delay(3600001ms) 000', found: '3600001ms', says: 'at most 1h' },
+    { text: 'drip()', found: '', says: 'drip must be a duration such as 250ms or 3s, at most 1h' },
+    { text: 'drip(2d)', found: '2d', says: 'drip must be a duration such as 250ms or 3s, at most 1h' },
+    { text: 'drip', says: 'drip needs a duration such as drip(2s)' },
+    { text: 'status', says: 'status needs a status such as status(503)' },
+    { text: 'status()', found: '', says: 'status must be a status from 200 to 599' },
+    { text: 'status(99)', found: '99', says: 'status must be a status from 200 to 599' },
+    { text: 'status(199)', found: '199', says: 'status must be a status from 200 to 599' },
+    { text: 'status(600)', found: '600', says: 'status must be a status from 200 to 599' },
+    { text: 'status(0503)', found: '0503', says: 'status must be a status from 200 to 599' },
+    { text: 'status(5e2)', found: '5e2', says: 'status must be a status from 200 to 599' },
+    { text: 'pass(1)', says: 'pass has no argument' },
+    { text: 'hang()', says: 'hang has no argument' },
+    { text: '000(1)', says: 'a documented code has its own text, so it has no argument' },
+    { text: '000("own")', found: '000(\\"own\\")', says: 'a documented code has its own text' },
+    { text: '000*0', found: '*0', says: '*n must be from 1 to 1000000' },
+    { text: '000*1000001', found: '*1000001', says: '*n must be from 1 to 1000000' },
+    { text: '103211', says: `tokenValidate has no code "103211"; ${VERIFY_CODES}` },
+    { text: '999', says: `loginTokenValidate has no code "999"; ${LOGIN_CODES}`, operation: LOGIN },
+    { text: '1234567', says: 'a result code must have 1 to 6 digits' },
+    { text: '0000000*2', found: '0000000', says: 'a result code must have 1 to 6 digits' },
+    { text: '103911()', found: '', says: TEXT },
+    { text: '103911(too frequent)', found: 'too frequent', says: TEXT },
+    { text: '103911("")', found: '\\"\\"', says: TEXT },
+    { text: '103911("\\x")', found: '\\"\\\\x\\"', says: TEXT },
+    { text: '103911("\\ud800")', found: '\\"\\\\ud800\\"', says: TEXT },
+    { text: '103911("too', found: '103911(\\"too', says: KNOWN },
+    { text: 'status("503")', found: '\\"503\\"', says: 'status must be a status from 200 to 599' },
+  ])('"$text"', ({ text, found = text, says, operation = VERIFY }) => {
     const step = parseStep(operation, text);
     const problem = 'problem' in step ? english(step.problem) : '';
     expect(problem).toContain(`"${found}"`);
-    expect(problem).toContain(message);
+    expect(problem).toContain(says);
   });
 
   test('a text of 201 characters is refused', () => {
@@ -174,7 +177,7 @@ describe('an error quotes the text and lists the valid forms', () => {
   });
 
   test.each(['9'.repeat(400), `000*${'9'.repeat(400)}`, '('.repeat(4096), `a${' '.repeat(4000)}b`])(
-    'a long text is refused',
+    'a long invalid text is refused',
     (text) => {
       expect(parseStep(VERIFY, text)).toHaveProperty('problem');
     },
@@ -213,7 +216,7 @@ describe('a script', () => {
     expect(problem).toContain(`"${found}"`);
   });
 
-  test('a formatted script is parsed unchanged', () => {
+  test('a formatted script parses to the same steps', () => {
     const durations = fc.integer({ min: 0, max: 3_600_000 });
     const outcomes: fc.Arbitrary<Outcome> = fc.oneof(
       fc.constantFrom<Outcome>(CODE_000, { kind: 'pass' }, { kind: 'reset' }, { kind: 'hang' }, { kind: 'lose' }),
@@ -263,7 +266,7 @@ test.each([
   `103911("${'x'.repeat(16_000)}")`,
   `103911("${'\\"'.repeat(8_000)}`,
   `103911(${' '.repeat(16_000)}"`,
-])('the error for a long text quotes only a part of it, row %#', (text) => {
+])('a long invalid text is shortened in the error, row %#', (text) => {
   const read = parseStep(LOGIN, text);
   const problem = 'problem' in read ? english(read.problem) : '';
   expect(problem.length).toBeLessThan(500);

@@ -1,4 +1,4 @@
-/** RSA keys as the portal accepts them. The document, notes 2 of 1.2 and of 2.3: PKCS#8, 1024 bits, Base64. */
+/** RSA keys in the portal's format. The document, note 2 of 1.2 and note 2 of 2.3: PKCS#8, 1024 bits, Base64. */
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import {
@@ -37,8 +37,8 @@ const PEM = 'a PEM file: use only the text between its BEGIN and END lines';
 
 const REFUSED = [
   { description: 'a PEM', public: FOREIGN.pemPublic, private: FOREIGN.pemPrivate, found: PEM },
-  { description: 'invalid Base64', public: '!', private: '!', found: 'a text that is no Base64' },
-  { description: 'an empty text', public: '', private: '', found: 'a text that is no Base64' },
+  { description: 'not Base64', public: '!', private: '!', found: 'text that is not Base64' },
+  { description: 'an empty text', public: '', private: '', found: 'text that is not Base64' },
   { description: 'the other half', public: PRIVATE, private: PUBLIC, found: ['a private key', 'a public key'] },
   { description: 'an EC key', public: FOREIGN.ecPublic, private: FOREIGN.ecPrivate, found: 'a key of type ec' },
   {
@@ -60,19 +60,19 @@ const REFUSED = [
     found: ['a PKCS#1 private key', 'a PKCS#1 public key'],
   },
   {
-    description: 'a truncated key',
+    description: 'a key cut short',
     public: PUBLIC.slice(0, 40),
     private: PRIVATE.slice(0, 40),
     found: 'bytes that are not a key',
   },
-  { description: 'other bytes', public: 'AAEC', private: 'AAEC', found: 'bytes that are no key' },
+  { description: 'bytes', public: 'AAEC', private: 'AAEC', found: 'bytes that are not a key' },
 ];
 
 function sentenceOf(read: ReturnType<typeof readPublicKey>): string {
   return isRsaKey(read) ? 'a key' : english(notAKey(read));
 }
 
-describe('a text that is no key is refused in one sentence that names it', () => {
+describe('a text that is not a key is refused with a sentence that names what it is', () => {
   test.each(REFUSED)('$description', ({ public: publicText, private: privateText, found }) => {
     const [asPublic, asPrivate] = typeof found === 'string' ? [found, found] : found;
     expect(sentenceOf(readPublicKey(publicText))).toBe(
@@ -88,7 +88,7 @@ describe('a key is read', () => {
   test.each([
     { description: 'as the portal accepts it', change: (text: string) => text },
     { description: 'wrapped in lines', change: (text: string) => text.replace(/.{64}/g, '$&\r\n') },
-    { description: 'surrounded by spaces', change: (text: string) => ` ${text}\n` },
+    { description: 'with spaces around', change: (text: string) => ` ${text}\n` },
   ])('$description', ({ change }) => {
     const [readPublic, readPrivate] = [readPublicKey(change(PUBLIC)), readPrivateKey(change(PRIVATE))];
     expect(isRsaKey(readPublic) && readPublic.equals(publicKey)).toBe(true);
@@ -108,18 +108,18 @@ test.each([
 test.each([
   { description: 'a public key of the portal', key: publicKey, expected: 1024 },
   { description: 'a private key of the portal', key: privateKey, expected: 1024 },
-  { description: 'a longer key', key: publicKeyOf(longPair().publicKey), expected: 2048 },
-  { description: 'a key of 1025 bits', key: publicKeyOf(publicKeyOfBits(1025)), expected: 1025 },
+  { description: 'a longer one', key: publicKeyOf(longPair().publicKey), expected: 2048 },
+  { description: 'one of 1025 bits', key: publicKeyOf(publicKeyOfBits(1025)), expected: 1025 },
   { description: 'a key without a modulus', key: ec.publicKey, expected: 0 },
 ])('$description has $expected bits', ({ key, expected }) => {
   expect(modulusBits(key)).toBe(expected);
 });
 
-test('the public half of a private key is the registered key', () => {
+test('the public half of a private key is in the portal’s format', () => {
   expect(publicHalf(privateKey)).toBe(PUBLIC);
 });
 
-test('a new pair has 1024 bits, matches, and differs each time', async () => {
+test('a new pair has 1024 bits, fits together and differs each time', async () => {
   const pair = await generateRsaPair();
   const made = readPrivateKey(pair.privateKey);
   expect(isRsaKey(made) && modulusBits(made)).toBe(1024);
@@ -145,14 +145,14 @@ test.each([
 });
 
 test.each([
-  { description: 'a usual exponent', exponent: 'AQAB', expected: 65_537n },
-  { description: 'a small exponent', exponent: 'Aw', expected: 3n },
-  { description: 'an unusable exponent', exponent: 'AQ', expected: 1n },
-])('$description is read', ({ exponent, expected }) => {
+  { description: 'the usual one', exponent: 'AQAB', expected: 65_537n },
+  { description: 'a small one', exponent: 'Aw', expected: 3n },
+  { description: 'a useless one', exponent: 'AQ', expected: 1n },
+])('an exponent is read: $description', ({ exponent, expected }) => {
   expect(publicExponent(publicKeyOf(publicKeyOfBits(1024, exponent)))).toBe(expected);
 });
 
-test('a comparison of keys of different types does not affect the next key', () => {
+test('comparing keys of two types does not break reading the next key', () => {
   isPair(privateKey, ec.publicKey);
   expect(isRsaKey(readPrivateKey(PRIVATE))).toBe(true);
 });
