@@ -1,11 +1,11 @@
-/** The declarations as they are published: those that an export leads to and no others; once more as CommonJS for what can be required. */
+/** Keeps only the declarations that an export reaches, and copies them as CommonJS for the entries that can be required. */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const { exports } = JSON.parse(readFileSync('package.json', 'utf8'));
 const IMPORTED = /(from '|import\(["'])(\.[^'"]*)\.js/g;
 
-/** The paths of the declarations under a condition. */
+/** The declarations of the entries under a condition of `exports`. */
 function entriesOf(condition) {
   return Object.values(exports)
     .map((entry) => (condition === undefined ? entry.types : entry[condition]?.types))
@@ -31,7 +31,7 @@ for (const name of readdirSync('types', { recursive: true, encoding: 'utf8' })) 
   const file = join('types', name);
   if (/\.d\.c?ts$/.test(file) && !needed.has(file)) rmSync(file);
 }
-// A module that is only run, to have it loaded early, has no types to give.
+// An import for side effects has no types.
 for (const file of needed) writeFileSync(file, readFileSync(file, 'utf8').replace(/^import '[^']+';\n/gm, ''));
 for (const file of reachedFrom(entriesOf('require'))) {
   const text = readFileSync(file, 'utf8').replace(IMPORTED, '$1$2.cjs');

@@ -1,18 +1,18 @@
-/** Lints the English by the words of .textlintrc.json: pages as Markdown, and of code and data the comments and texts. Usage: node scripts/prose.mjs [path…] */
+/** Checks the English of Markdown pages, and of comments and strings in code and data, against the words in .textlintrc.json. Usage: node scripts/prose.mjs [path…] */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createLinter, loadLinterFormatter, loadTextlintrc } from 'textlint';
 import { proseOf } from './lib/prose-of.mjs';
 
 const FILES = ['*.md', '*.ts', '*.tsx', '*.mjs', '*.js', '*.json'];
-const NOT_OURS = /\.zh-CN\.md$|\.zh\.json$|^docs\/api\/|(?:^|\/)(?:package-lock|tsconfig.*|\.textlintrc)\.json$/;
+const EXCLUDED = /\.zh-CN\.md$|\.zh\.json$|^docs\/api\/|(?:^|\/)(?:package-lock|tsconfig.*|\.textlintrc)\.json$/;
 
 const listed = execFileSync('git', ['ls-files', ...FILES], { encoding: 'utf8' })
   .trim()
   .split('\n');
 const areas = process.argv.slice(2);
 const files = listed.filter(
-  (file) => !NOT_OURS.test(file) && (areas.length === 0 || areas.some((area) => file.startsWith(area))),
+  (file) => !EXCLUDED.test(file) && (areas.length === 0 || areas.some((area) => file.startsWith(area))),
 );
 
 const linter = createLinter({ descriptor: await loadTextlintrc({ configFilePath: '.textlintrc.json' }) });
@@ -20,7 +20,7 @@ const linter = createLinter({ descriptor: await loadTextlintrc({ configFilePath:
 async function lint(file) {
   const source = readFileSync(file, 'utf8');
   if (file.endsWith('.md')) return linter.lintText(source, file);
-  // As plain text: a name that ends in .txt selects the parser.
+  // The extension .txt selects the parser for plain text.
   const { messages } = await linter.lintText(proseOf(source, file), `${file}.txt`);
   return { messages, filePath: file };
 }

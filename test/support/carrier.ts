@@ -1,4 +1,4 @@
-/** A carrier built by hand, over a store and a clock of the test's choosing. */
+/** A carrier with a store and a clock that the test chooses. */
 
 import type { AppInput } from '../../mock-server/carrier/apps/app-input.js';
 import { createApp } from '../../mock-server/carrier/apps/apps.js';
@@ -13,7 +13,7 @@ import { createTallies } from '../../mock-server/telemetry/metrics/tallies.js';
 import type { TestApp } from './mock.js';
 
 export interface FakeClock {
-  /** The machine's time, which apps' clocks go by. */
+  /** The real time. Each app's clock is relative to it. */
   nowMs: number;
 }
 
@@ -37,10 +37,10 @@ export function newCarrier({ nowMs, store = createMemoryStore() }: { nowMs: numb
   return { carrier, clock };
 }
 
-/** An app as the control API would make it. */
+/** Creates an app as the control API does. */
 export async function addApp(carrier: Carrier, input: AppInput = {}): Promise<AppRecord> {
   const created = await createApp(carrier, input, 'api');
-  if (typeof created === 'string') throw new Error(`the app cannot be made: ${created}`);
+  if (typeof created === 'string') throw new Error(`cannot create the app: ${created}`);
   return created;
 }
 
@@ -49,13 +49,13 @@ export function credentialsOf({ settings }: AppRecord, { settings: { platformPub
   return { appId, appKey, appSecret, platformPublicKey };
 }
 
-/** The same store behind a wait at each call, so that the steps of racing requests fall between one another's. */
+/** Waits at each call of the store, so that the steps of concurrent requests interleave. */
 export function slowStore(store: StateStore): StateStore {
   const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
   return {
     readWorld: async (world, at) => {
       const view = await store.readWorld(world, at);
-      // The memory store's counters are the live ones; what has been read must not change on the way back.
+      // The memory store returns its live counters. The loaded state must not change during the wait.
       const read = { ...view, counters: new Map(view.counters) };
       await turn();
       return read;
