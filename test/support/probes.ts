@@ -152,7 +152,7 @@ const VERIFY = probes('tokenValidate', [
     VERIFY_OK,
     { settings: { appVerifyKey: longPair().publicKey } },
   ],
-  ['RSA, signature in hex', { ...verifyRsaBody(), body: { ...rsa, sign: hexOf(rsa.sign) } }, SIGN_AT_VERIFY],
+  ['RSA, sign in hex', { ...verifyRsaBody(), body: { ...rsa, sign: hexOf(rsa.sign) } }, SIGN_AT_VERIFY],
   ['RSA, phoneNum in hex', verifyRsaBody({ body: { phoneNum: hexOf(rsa.phoneNum) } }), '004 phoneNumReadable []'],
   ...HEADERS.map(({ name, rawHeaders }): Row => [name, verifyBody(), VERIFY_OK, { exchange: { rawHeaders } }]),
   ['keyType the number 1', verifyRsaBody({ body: { keyType: 1 } }), VERIFY_OK],
