@@ -97,7 +97,7 @@ function readFlags() {
 
 const flags = readFlags();
 const rounds = Number(flags.rounds);
-if (!Number.isInteger(rounds) || rounds < 1) refuse([`--rounds must be a positive integer, got ${flags.rounds}`]);
+if (!Number.isInteger(rounds) || rounds < 1) refuse([`--rounds ${flags.rounds} is no number of rounds`]);
 const parts = chosen(flags);
 const rows = parts.flatMap((part) => part.rows);
 const absent = missing(rows);

@@ -49,13 +49,13 @@ export function credentialsOf({ settings }: AppRecord, { settings: { platformPub
   return { appId, appKey, appSecret, platformPublicKey };
 }
 
-/** Waits at each call of the store, so that the steps of concurrent requests interleave. */
+/** The same store behind a wait at each call, so that the steps of racing requests fall between one another's. */
 export function slowStore(store: StateStore): StateStore {
   const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
   return {
     readWorld: async (world, at) => {
       const view = await store.readWorld(world, at);
-      // The memory store returns its live counters. The loaded state must not change during the wait.
+      // The memory store's counters are the live ones; what has been read must not change on the way back.
       const read = { ...view, counters: new Map(view.counters) };
       await turn();
       return read;

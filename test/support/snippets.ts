@@ -7,7 +7,7 @@ import { SIGNINGS } from '../../src/protocol/fields.js';
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { RESULTS } from '../../src/protocol/result-codes.js';
 
-/** All programs that the control API can return. */
+/** Every program that can be asked for. */
 export const WISHES: readonly Wish[] = OPERATIONS.flatMap(({ operation }) =>
   RESULTS[operation].flatMap(({ code }) =>
     WAY_NAMES.flatMap((way) => SIGNINGS[operation].map((signing) => ({ operation, code, way, signing }))),

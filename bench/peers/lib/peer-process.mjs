@@ -71,7 +71,7 @@ export async function withServer({ server, isReady }, use) {
 async function untilReady(isReady, { child, complaint }) {
   const deadlineMs = performance.now() + READY_MS_MAX;
   while (!(await isReady())) {
-    if (hasEnded(child)) throw new Error(`ended unexpectedly, status ${child.exitCode}: ${complaint()}`);
+    if (hasEnded(child)) throw new Error(`ended by itself, status ${child.exitCode}: ${complaint()}`);
     if (performance.now() > deadlineMs) throw new Error(`no success within a minute: ${complaint()}`);
     await sleep(READY_POLL_MS);
   }

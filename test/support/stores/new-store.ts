@@ -1,4 +1,4 @@
-/** Creates a store for a suite that runs on all stores. */
+/** How a suite over all stores makes one. */
 import type { StateStore, StoreLimits } from '../../../mock-server/carrier/store/state-store.js';
 
 export type NewStore = (limits: StoreLimits) => StateStore | Promise<StateStore>;

@@ -1,4 +1,4 @@
-/** Concurrent requests that all load their state before any of them commits, as with a store on another machine. */
+/** Requests whose reads all come before any of their commits, as they can where the store is another machine. */
 import { expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import type { AppInput } from '../../../mock-server/carrier/apps/app-input.js';
@@ -39,7 +39,7 @@ async function expectLogs(carrier: Carrier, app: AppRecord, expected: { ledger: 
   expect({ ledger: ledger.appended, journal: journal.appended }).toEqual(expected);
 }
 
-test('one of 1000 requests with the same token succeeds', async () => {
+test('of 1000 that present one token one succeeds', async () => {
   const { carrier, app } = await setUp();
   const [token = ''] = await tokens(carrier, app, 1);
   const codes = await exchangeAll(carrier, app, Array<string>(1000).fill(token));
@@ -50,21 +50,21 @@ test('one of 1000 requests with the same token succeeds', async () => {
 test.each<{ readonly description: string; readonly input: AppInput }>([
   { description: 'a callPackage of 40', input: { contracted: true, callPackage: 40 } },
   { description: 'a dailyQuota of 40', input: { dailyQuota: 40 } },
-])('40 of 50 requests with $description succeed', async ({ input }) => {
+])('of 50 that draw on $description 40 succeed', async ({ input }) => {
   const { carrier, app } = await setUp(input);
   const codes = await exchangeAll(carrier, app, await tokens(carrier, app, AT_ONCE));
   expect(codes).toEqual({ 103000: 40, 105312: 10 });
   await expectLogs(carrier, app, { ledger: 40, journal: AT_ONCE });
 });
 
-test('one of 50 requests with the same msgid succeeds if replays are refused', async () => {
+test('of 50 with one msgid, where it may not come twice, one succeeds', async () => {
   const { carrier, app } = await setUp({ readings: { 'msgid-replay': 'refused' } });
   const codes = await exchangeAll(carrier, app, await tokens(carrier, app, AT_ONCE));
   expect(codes).toEqual({ 103000: 1, 103414: AT_ONCE - 1 });
   await expectLogs(carrier, app, { ledger: 1, journal: AT_ONCE });
 });
 
-test('a token that is sent to both operations succeeds at its own', async () => {
+test('a token that both operations present at once is good at its own', async () => {
   const { carrier, app } = await setUp();
   const handle = createAnswer(carrier);
   const credentials = credentialsOf(app, carrier);
