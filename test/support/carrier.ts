@@ -17,12 +17,12 @@ export interface FakeClock {
   nowMs: number;
 }
 
-export interface HandMade {
+export interface TestCarrier {
   readonly carrier: Carrier;
   readonly clock: FakeClock;
 }
 
-export function newCarrier({ nowMs, store = createMemoryStore() }: { nowMs: number; store?: StateStore }): HandMade {
+export function newCarrier({ nowMs, store = createMemoryStore() }: { nowMs: number; store?: StateStore }): TestCarrier {
   const clock = { nowMs };
   const { settings } = toConfiguration({ apps: [] }, '127.0.0.1');
   const carrier: Carrier = {
