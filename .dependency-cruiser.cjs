@@ -1,8 +1,8 @@
-/** Who may import whom. A rule here is a sentence of CONTRIBUTING.md. */
+/** The allowed imports of each folder. CONTRIBUTING.md has the most important rules. */
 
 const PACKAGES = 'node_modules/';
 
-/** Modules of `from` may import `to` (of this project), `packages` (by name) and `builtIns` (by name), and nothing else. */
+/** Modules of `from` may import only `to` (paths of this project), `packages` and `builtIns` (names). */
 function only(name, { from, to = [], packages = [], builtIns = [] }) {
   const own = to.map((path) => `^${path}`);
   const fromNpm = packages.map((path) => `${PACKAGES}(?:@types/)?${path}/`);
@@ -25,7 +25,6 @@ const PLAIN_PROBLEM = 'mock-server/http/plain-problem\\.ts$';
 const STRANGE_PAGE = 'mock-server/http/strange-page\\.ts$';
 const EVIDENCE_NAMES = 'mock-server/text/evidence-names\\.ts$';
 const TEXTS = 'mock-server/text/(?:columns|edit-distance|error-message|evidence-names|printable|shown-json)\\.ts$';
-// Loads what it is given.
 const LAZILY = 'mock-server/loading/';
 const PORT = ['mock-server/carrier/store/(?:state-store|maybe-promise)\\.ts$'];
 const TALLIES = 'mock-server/telemetry/metrics/(?:tallies|duration-tally)\\.ts$';
@@ -53,15 +52,15 @@ module.exports = {
       from: { orphan: true, pathNot: ['\\.test\\.ts$', '\\.config\\.ts$', '\\.cjs$', '\\.d\\.m?ts$'] },
       to: {},
     },
-    only('protocol-knows-nobody', { from: ['src/protocol/'], to: ['src/protocol/'], builtIns: ['crypto'] }),
+    only('protocol-imports-only-itself', { from: ['src/protocol/'], to: ['src/protocol/'], builtIns: ['crypto'] }),
     only('engine-is-pure', { from: [ENGINE], to: [ENGINE, 'src/protocol/'] }),
     only('explain-is-pure', { from: [EXPLAIN], to: [EXPLAIN, TEXTS, ENGINE, 'src/protocol/'] }),
-    only('texts-know-nobody', { from: [TEXTS, CURL] }),
-    only('outcomes-know-the-engine', {
+    only('texts-import-nothing', { from: [TEXTS, CURL] }),
+    only('outcomes-import-only-the-engine', {
       from: ['mock-server/carrier/outcomes/'],
       to: ['mock-server/carrier/outcomes/', ENGINE, 'src/protocol/'],
     }),
-    only('shell-knows-no-transport', {
+    only('shell-imports-no-transport', {
       from: ['mock-server/telemetry/request-log\\.ts$', ...PORT, 'mock-server/carrier/(?!sources)[^/]+$'],
       to: [
         ...SHARED,
@@ -71,25 +70,25 @@ module.exports = {
         TALLIES,
       ],
     }),
-    only('sources-know-nobody', { from: ['mock-server/carrier/sources\\.ts$'], builtIns: ['crypto'] }),
-    only('apps-know-no-transport', {
+    only('sources-import-only-crypto', { from: ['mock-server/carrier/sources\\.ts$'], builtIns: ['crypto'] }),
+    only('apps-import-no-transport', {
       from: ['mock-server/carrier/apps/'],
       to: [...SHARED, 'mock-server/carrier/apps/'],
     }),
-    only('store-knows-the-port', {
+    only('store-imports-only-the-port', {
       from: ['mock-server/carrier/store/(?!state-store)[^/]+$'],
       to: [...PORT, CARRIER, 'mock-server/carrier/engine/state\\.ts$', 'mock-server/carrier/store/'],
     }),
-    only('redis-store-knows-its-driver', {
+    only('redis-store-imports-its-driver', {
       from: ['mock-server/carrier/store/redis/'],
       to: [...SHARED, 'mock-server/carrier/store/'],
       packages: ['ioredis'],
     }),
-    only('tallies-know-the-protocol', {
+    only('tallies-import-only-the-protocol', {
       from: [TALLIES],
       to: [TALLIES, 'mock-server/carrier/store/measured\\.ts$', 'src/protocol/'],
     }),
-    only('metrics-know-their-library', {
+    only('metrics-import-their-library', {
       from: ['mock-server/telemetry/metrics/'],
       to: [
         ...SHARED,
@@ -101,17 +100,17 @@ module.exports = {
       packages: ['prom-client'],
     }),
     {
-      name: 'nobody-else-knows-the-library-of-metrics',
+      name: 'only-metrics-import-prom-client',
       severity: 'error',
       from: { pathNot: '^mock-server/telemetry/metrics/' },
       to: { path: `${PACKAGES}prom-client/` },
     },
-    only('schemas-know-the-tables', {
+    only('schemas-import-only-the-tables', {
       from: ['mock-server/schemas/'],
       to: ['mock-server/schemas/', TEXTS, ENGINE, 'mock-server/carrier/outcomes/', 'src/protocol/'],
       packages: ['ajv'],
     }),
-    only('records-are-loaded-before-explain', {
+    only('records-import-no-transport', {
       from: [RECORDS, 'mock-server/telemetry/explained/'],
       to: [
         ...SHARED,
@@ -124,7 +123,7 @@ module.exports = {
         'mock-server/telemetry/explained/',
       ],
     }),
-    only('control-api-knows-no-carrier-transport', {
+    only('control-api-imports-no-carrier-transport', {
       from: ['mock-server/control-api/(?!console-files)(?!atlas/templates)(?!atlas/programs/)'],
       to: [
         ...SHARED,
@@ -155,23 +154,23 @@ module.exports = {
       to: ['mock-server/control-api/atlas/languages\\.ts$', LAZILY],
       builtIns: ['fs/promises'],
     }),
-    only('a-template-needs-the-standard-library-alone', {
+    only('templates-import-only-the-standard-library', {
       from: ['mock-server/control-api/atlas/programs/'],
       builtIns: ['crypto'],
     }),
-    only('the-console-knows-the-control-api-by-its-address', {
+    only('console-imports-nothing-from-the-server', {
       from: ['mock-server/console/'],
       to: ['mock-server/console/', CURL, EVIDENCE_NAMES],
       packages: ['preact', '@preact/signals', 'openapi-fetch', 'eventsource-client', 'diff'],
     }),
     {
-      name: 'nobody-imports-the-console',
-      comment: 'It runs in a browser; the build bundles it, and tests look at what needs none.',
+      name: 'only-tests-import-the-console',
+      comment: 'The console runs in a browser, and the build bundles it. Tests import the parts that need no browser.',
       severity: 'error',
       from: { pathNot: '^(?:mock-server/console|test)/' },
       to: { path: '^mock-server/console/' },
     },
-    only('an-adapter-knows-its-framework', {
+    only('http-adapters-import-no-other-framework', {
       from: [
         'mock-server/http/(?:carrier-listener|carrier-proxy|deliver|gathered-body|held-answers|http-line|line|network-listener|reply-headers|reset)\\.ts$',
         STRANGE_PAGE,
@@ -190,7 +189,7 @@ module.exports = {
       ],
       builtIns: ['http', 'https', 'net', 'tls', 'events'],
     }),
-    only('in-process-adapters-know-no-http', {
+    only('in-process-adapters-import-no-http', {
       from: ['mock-server/in-process/in-process-(?:fetch|line)\\.ts$'],
       to: [
         REPLY,
@@ -203,18 +202,18 @@ module.exports = {
       ],
       builtIns: ['http', 'stream/web', 'timers'],
     }),
-    only('the-msw-adapter-knows-msw', {
+    only('msw-adapter-imports-msw', {
       from: ['mock-server/in-process/msw\\.ts$'],
       to: ['mock-server/in-process/in-process-fetch\\.ts$'],
       packages: ['msw'],
     }),
-    only('the-json-log-knows-its-library', {
+    only('json-log-imports-pino', {
       from: ['mock-server/telemetry/json-log\\.ts$'],
       to: ['mock-server/telemetry/log\\.ts$', TEXTS],
       packages: ['pino'],
     }),
     {
-      name: 'nobody-else-knows-the-library-of-logs',
+      name: 'only-json-log-imports-pino',
       severity: 'error',
       from: { pathNot: '^mock-server/telemetry/json-log\\.ts$' },
       to: { path: `${PACKAGES}pino/` },
@@ -237,7 +236,7 @@ module.exports = {
       ],
       builtIns: ['fs', 'fs/promises', 'util', 'v8'],
     }),
-    only('explain-command-reads-files-and-no-server', {
+    only('explain-command-imports-no-server', {
       from: ['mock-server/cli/explain/'],
       to: [
         ...SHARED,
@@ -250,65 +249,64 @@ module.exports = {
       ],
       builtIns: ['fs'],
     }),
-    only('tls-knows-its-library', {
+    only('tls-imports-its-library', {
       from: ['mock-server/http/tls/'],
       to: ['mock-server/http/tls/', 'src/protocol/', TEXTS],
       packages: ['node-forge'],
       builtIns: ['crypto', 'fs', 'path', 'net'],
     }),
     {
-      name: 'the-server-knows-no-judge',
-      comment:
-        'The judge imports nothing from the judged, nor the judged from the judge; the command line puts both together.',
+      name: 'server-imports-no-contract-kit',
+      comment: 'The contract kit and the server import nothing from each other. Only the command imports both.',
       severity: 'error',
       from: { path: '^(?:src|mock-server)/', pathNot: '^mock-server/main\\.ts$' },
       to: { path: '^(?:contracts|test|bench)/' },
     },
     {
-      name: 'main-knows-the-judge-by-its-command',
+      name: 'main-imports-only-the-kit-command',
       severity: 'error',
       from: { path: '^mock-server/main\\.ts$' },
       to: { path: '^(?:contracts|test|bench)/', pathNot: '^contracts/command/(?:contract-command|kit)\\.ts$' },
     },
     {
-      name: 'the-client-knows-no-server',
+      name: 'client-imports-no-server',
       severity: 'error',
       from: { path: '^src/' },
       to: { path: '^(?:mock-server|contracts|fixtures|test)/' },
     },
-    only('client-knows-the-protocol', {
+    only('client-imports-only-the-protocol', {
       from: ['src/client/', 'src/index\\.ts$'],
       to: ['src/client/', 'src/protocol/'],
     }),
-    only('control-client-knows-nobody', { from: ['src/control/'], to: ['src/control/'] }),
-    only('contracts-know-nobody', {
+    only('control-client-imports-only-itself', { from: ['src/control/'], to: ['src/control/'] }),
+    only('contracts-import-only-themselves', {
       from: ['contracts/'],
       to: ['contracts/'],
       packages: ['ajv'],
       builtIns: ['child_process', 'crypto', 'fs', 'http', 'https', 'net', 'path', 'stream', 'timers/promises', 'util'],
     }),
-    only('fixtures-know-the-protocol', {
+    only('fixtures-import-only-the-protocol', {
       from: ['fixtures/'],
-      // Settings are typed as the control API takes them.
+      // The types of the settings come from the control API.
       to: ['fixtures/', 'src/protocol/', 'src/control/api.ts'],
       packages: ['@faker-js/faker'],
       builtIns: ['crypto'],
     }),
     {
-      name: 'nothing-that-runs-a-server-loads-faker',
+      name: 'server-imports-no-faker',
       severity: 'error',
       from: { path: '^(?:src|mock-server|contracts)/' },
       to: { path: `${PACKAGES}@faker-js/` },
     },
     {
-      name: 'nothing-that-runs-a-server-loads-msw',
+      name: 'server-imports-no-msw',
       severity: 'error',
       from: { path: '^(?:src|mock-server|contracts|fixtures)/', pathNot: '^mock-server/(?:in-process/)?msw\\.ts$' },
       to: { path: `${PACKAGES}msw/|^mock-server/(?:in-process/)?msw\\.ts$` },
     },
     {
-      name: 'only-main-puts-together',
-      comment: 'Nobody imports the composition root.',
+      name: 'main-is-not-imported',
+      comment: 'main.ts is the composition root.',
       severity: 'error',
       from: {},
       to: { path: '^mock-server/main\\.ts$' },

@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** A tier: its folder below test/. CONTRIBUTING.md has the rules of each. */
+/** A tier is a folder below test/. CONTRIBUTING.md has the rules of each tier. */
 function tier(name: string, options: object = {}) {
   return { extends: true as const, test: { name, include: [`test/${name}/**/*.test.ts`], ...options } };
 }
 
-/** Test files share a worker and its modules: each puts back what it changed, and has no module replaced. */
+/** Test files share a worker and its modules, so each restores its changes and replaces no module. */
 const SHARED_WORKERS = {
   isolate: false,
   restoreMocks: true,
@@ -17,13 +17,13 @@ const SHARED_WORKERS = {
 
 export default defineConfig({
   test: {
-    // Vitest's own choice is one fewer than there are cores. Tests wait for sockets, browsers and processes.
+    // The default is one fewer than the number of cores. More are faster, because tests wait for sockets, browsers and processes.
     maxWorkers: availableParallelism() + 1,
     projects: [
       tier('unit', { ...SHARED_WORKERS, setupFiles: [...SHARED_WORKERS.setupFiles, 'test/support/no-outside.ts'] }),
       tier('http', SHARED_WORKERS),
       tier('kit', SHARED_WORKERS),
-      // Tests that run at once are clients that wait for slow answers.
+      // Concurrent tests are clients that wait for slow responses.
       tier('full', { globalSetup: ['test/support/build.ts'], maxConcurrency: 16 }),
     ],
     coverage: {
@@ -31,7 +31,7 @@ export default defineConfig({
       include: ['src/**/*.ts', 'mock-server/**/*.ts'],
       thresholds: { 'src/protocol/**': { lines: 100 }, 'mock-server/carrier/engine/**': { lines: 100 } },
     },
-    // Real sockets and key pairs on a machine that may be busy; nothing asserts a time.
+    // Tests use real sockets and key pairs on a machine that may be busy. No test asserts a duration.
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

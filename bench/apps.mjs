@@ -1,6 +1,6 @@
 /**
- * What the number of apps costs a refused login, whose line in the log names the mistake, and an explanation: with ten
- * and with ten thousand apps, in memory and over Redis. `node bench/apps.mjs [--rounds 5] [--mock dist/main.js]`
+ * The cost of a refused login, including the log line that names the mistake, and of an explanation, with ten and with ten
+ * thousand apps, in memory and on Redis. `node bench/apps.mjs [--rounds 5] [--mock dist/main.js]`
  */
 import { parseArgs } from 'node:util';
 import { MOCK, withServer } from './lib/contestants.mjs';
@@ -35,7 +35,7 @@ const CASES = [
   { name: 'Redis', apps: MANY, onRedis: true },
 ];
 
-/** Its log is written, and not shown: ten refusals a second are explained in it. */
+/** The log is written, because it explains refusals, but not shown. */
 function contestant(args) {
   return { args: (port) => [flags.mock, '--port', port, ...args], stderr: 'ignore' };
 }
@@ -47,9 +47,9 @@ async function measure({ apps, onRedis = false }) {
 
 async function measureCalls({ url, pid }, apps) {
   const client = await KeepAlive.to(Number(new URL(url).port));
-  const { apps: there } = JSON.parse(await client.call('GET', '/_mock/apps', { status: 200, body: '' }));
+  const { apps: existing } = JSON.parse(await client.call('GET', '/_mock/apps', { status: 200, body: '' }));
   let app;
-  for (let count = there.length; count < apps; count += 1) {
+  for (let count = existing.length; count < apps; count += 1) {
     app = JSON.parse(await client.call('POST', '/_mock/apps', { status: 201, body: '{}' }));
   }
   const { appId } = app;
@@ -67,7 +67,7 @@ async function measureCalls({ url, pid }, apps) {
   return { refused, explained };
 }
 
-/** CPU time of the server for one call, in microseconds. */
+/** Returns the server's CPU time of one call, in microseconds. */
 async function cost(pid, call) {
   for (let left = WARM_UP_CALLS; left > 0; left -= 1) await call();
   const before = cpuMicroseconds(pid);

@@ -1,6 +1,6 @@
 /**
- * How long the contract kit takes, in contestants that take turns. The consumer suite with one job and with several, for
- * a client that starts fast and one that starts slowly; the provider suite of one build or several against a mock.
+ * The duration of the contract kit, with contestants in turn: the consumer suite with one and several jobs, for a client
+ * that starts fast and one that starts slowly, and the provider suite of one or several builds against a mock.
  * `node bench/contract.mjs [--suite consumer|provider] [--rounds 3] [--jobs 2,4]
  * [--operation loginTokenValidate] [--mock dist/main.js,other/dist/main.js]`
  */
@@ -21,7 +21,7 @@ const { values: flags } = parseArgs({
   },
 });
 const CLIENT = fileURLToPath(new URL('../test/full/consumer/base-client.mjs', import.meta.url));
-/** As a program that loads and compiles a lot before it does anything. */
+/** Simulates a program that loads and compiles much code at its start. */
 const SLOW_START_MS = 500;
 const SLOW_CLIENT = `const end = process.cpuUsage().user + ${SLOW_START_MS} * 1000;
 while (process.cpuUsage().user < end);
@@ -36,7 +36,7 @@ const SCENARIOS = ['--operation', flags.operation, '--handled-status', '3'];
 const OUTPUT_BYTES_MAX = 64 * 1024 * 1024;
 const MAINS = flags.mock.split(',');
 
-/** The first is what the others are compared with; the second is its control. */
+/** The others are compared with the first contestant. The second is its control. */
 const SUITES = {
   consumer: Object.entries(CLIENTS).map(([client, command]) => ({
     title: `consumer, ${client}`,
@@ -56,18 +56,18 @@ const SUITES = {
   ],
 };
 
-const SAYS_CPU =
+const REPORT_CPU =
   'data:text/javascript,process.on("exit",()=>{const{user,system}=process.cpuUsage();process.stderr.write(String(user+system))})';
 
-/** Seconds: how long it takes, and how much processor time of the kit's own process; a run that fails is no measurement. */
+/** Returns the duration and the CPU time of the kit's process, in seconds. Rejects if the run fails. */
 async function contract(main, args) {
   const startedAt = performance.now();
-  const command = ['--import', SAYS_CPU, main, 'contract', ...args];
+  const command = ['--import', REPORT_CPU, main, 'contract', ...args];
   const { stderr } = await promisify(execFile)(process.execPath, command, { maxBuffer: OUTPUT_BYTES_MAX });
   return { wall: (performance.now() - startedAt) / 1000, cpu: Number(stderr) / 1_000_000 };
 }
 
-/** The first build's server for all of them, so that only the kits differ. */
+/** All kits run against the first build's server, so that only the kits differ. */
 async function withMock(use) {
   const port = await freePort();
   const server = spawnServer([MAINS[0], '--port', `${port}`, '--log', 'error']);

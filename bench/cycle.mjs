@@ -1,6 +1,6 @@
 /**
- * What each test of a suite costs: create an app, mint a token, exchange it, assert the call, delete the app; over HTTP,
- * the mock against the same five calls to the hand-written server. `node bench/cycle.mjs [--rounds 5] [--mock dist/main.js]`
+ * The cost of one test over HTTP: create an app, issue a token, exchange it, assert the call, delete the app. Compares the
+ * mock with the hand-written server. `node bench/cycle.mjs [--rounds 5] [--mock dist/main.js]`
  */
 import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -13,7 +13,7 @@ const { values: flags } = parseArgs({
   options: { rounds: { type: 'string', default: '5' }, mock: { type: 'string', default: MOCK } },
 });
 const ROUNDS = Number(flags.rounds);
-// As many tests at a time as a runner has workers.
+// The number of workers of a typical test runner.
 const WORKERS = 4;
 const WARM_UP_SECONDS = 4;
 const WINDOW_SECONDS = 3;
@@ -28,7 +28,6 @@ const once = handWritten();
 const again = handWritten('hand-written again');
 const contestants = [theMock, once, again];
 
-/** One test. */
 async function cycle(client) {
   const app = JSON.parse(await client.call('POST', '/_mock/apps', { status: 201, body: '{}' }));
   const own = `/_mock/apps/${app.appId}`;
@@ -46,7 +45,7 @@ function loginBody({ appId, appSecret }, token) {
   return JSON.stringify({ ...fields, sign: createHash('md5').update(text).digest('hex').toUpperCase() });
 }
 
-/** Cycles for so long; resolves to how many. */
+/** Runs cycles for this time and resolves to their number. */
 async function run(clients, seconds) {
   const endMs = performance.now() + 1000 * seconds;
   let cycles = 0;

@@ -1,5 +1,5 @@
 /**
- * What a request costs when much is kept: 1 000, 100 000 and 1 000 000 tokens, an empty and a full journal.
+ * The cost of a request with 1 000, 100 000 and 1 000 000 tokens in the store, and with an empty and a full journal.
  * `node bench/growth.mjs [--rounds 3] [--mock dist/main.js]`
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,11 +18,11 @@ const { values: flags } = parseArgs({
 const ROUNDS = Number(flags.rounds);
 const [workload] = WORKLOADS;
 const BURST = 1_000;
-// Past them the compiler has settled, and a journal of ten thousand is full.
+// After these bursts, V8 has compiled the code, and a journal of ten thousand records is full.
 const WARM_UP_BURSTS = 11;
 const MEASURED_BURSTS = 15;
 
-/** `tokens` stay in the store all the time: each burst mints as many as it uses, and the oldest make room. */
+/** The store always has `tokens` tokens: each burst issues as many as it uses, and the oldest are dropped. */
 const CASES = [
   { name: '1 000 tokens', tokens: 1_000, journal: 'full' },
   { name: '1 000 tokens again', tokens: 1_000, journal: 'full' },
@@ -45,7 +45,7 @@ async function measureCase({ tokens, journal }, dir) {
       const bodies = minted.map(workload.bodyOf);
       const before = cpuMicroseconds(pid);
       const successes = await burst(url + workload.path, bodies, '"resultCode":"103000"');
-      if (successes !== BURST) throw new Error(`${successes} successes of ${BURST}`);
+      if (successes !== BURST) throw new Error(`expected ${BURST} successes, found ${successes}`);
       if (round >= WARM_UP_BURSTS) spent += cpuMicroseconds(pid) - before;
     }
     return spent / (MEASURED_BURSTS * BURST);

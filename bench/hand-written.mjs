@@ -1,7 +1,7 @@
 /**
- * The carrier written by hand for speed: one file on node:http that does the work of the mock on a request, and none
- * of what makes the mock useful (tables, readings, clocks, an explanation). For a test's cycle it has the four control
- * calls, without checks. What the mock is measured against.
+ * A carrier written by hand for speed, with which the mock is compared: one file on node:http that does the mock's work
+ * for a request, without the mock's features (tables, readings, clocks, explanations). It has the four control calls of a
+ * test's cycle, without checks.
  */
 import {
   constants,
@@ -21,7 +21,7 @@ import { createServer } from 'node:http';
 const [, , port = '10087'] = process.argv;
 const keys = JSON.parse(readFileSync(new URL('../fixtures/keys/keys.json', import.meta.url), 'utf8'));
 
-// The same bounds and timeouts as the mock's.
+// The same limits and timeouts as in the mock.
 const BODY_BYTES_MAX = 64 * 1024;
 const JOURNAL_RECORDS_MAX = 10_000;
 const JOURNAL_BYTES_MAX = 32 * 1024 * 1024;
@@ -46,7 +46,7 @@ const MINUTE_MS = 60_000;
 const apps = new Map();
 const platformKey = privateKeyOf(keys.platform.privateKey);
 
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one chain of checks, as one would write it for speed
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one chain of checks, for speed
 function login(json, { method, path, ip, nowMs }) {
   if (method !== 'POST' || path !== LOGIN_PATH) return ['105313', 'urlRight'];
   if (json === undefined) return ['103412', 'bodyReadable'];
@@ -90,7 +90,7 @@ function encrypted(text, key) {
   return publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, Buffer.from(text)).toString('hex').toUpperCase();
 }
 
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one chain of checks, as one would write it for speed
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one chain of checks, for speed
 function tokenValidate(json, { method, path, ip, nowMs }) {
   if (method !== 'POST' || path !== VERIFY_PATH) return ['303', 'urlRight'];
   if (json === undefined) return ['303', 'bodyReadable'];
@@ -146,7 +146,7 @@ function unmetByToken(app, token, nowMs) {
   return hasCallsLeft(app, nowMs) ? undefined : ['103420', 'callsLeft'];
 }
 
-/** The number, where the ciphertext holds one before the given tail. PKCS#1 v1.5: 00 02, padding, 00, the text. */
+/** Returns the number if the ciphertext contains one before the tail. PKCS#1 v1.5: 00 02, padding, 00, the text. */
 function decrypted(base64, tail) {
   const options = { key: platformKey, padding: constants.RSA_NO_PADDING };
   const block = privateDecrypt(options, Buffer.from(base64, 'base64'));
@@ -188,7 +188,7 @@ function hasCallsLeft(app, nowMs) {
 let minute = -1;
 let minuteText = '';
 
-/** yyyyMMddHHmmssSSS in Beijing; all but the last five digits stay the same for a minute. */
+/** yyyyMMddHHmmssSSS in Beijing. All digits except the last five are cached for a minute. */
 function timestamp(ms) {
   const current = Math.floor(ms / MINUTE_MS);
   if (current !== minute) {
@@ -199,18 +199,18 @@ function timestamp(ms) {
 }
 
 const pool = Buffer.alloc(8192);
-let drawn = pool.length;
+let used = pool.length;
 
 function hex(bytes) {
-  if (drawn + bytes > pool.length) {
+  if (used + bytes > pool.length) {
     randomFillSync(pool);
-    drawn = 0;
+    used = 0;
   }
-  drawn += bytes;
-  return pool.toString('hex', drawn - bytes, drawn);
+  used += bytes;
+  return pool.toString('hex', used - bytes, used);
 }
 
-/** The newest records, in a ring that grows up to its bound. */
+/** The newest records, in a ring that grows up to its limit. */
 class Ring {
   constructor(recordsMax, bytesMax) {
     this.recordsMax = recordsMax;
@@ -242,7 +242,7 @@ class Ring {
   }
 }
 
-const nobodys = newApp({ appId: '' });
+const unknownApp = newApp({ appId: '' });
 
 function newApp(settings) {
   return {
@@ -288,7 +288,7 @@ function answer(req, res, { path, body, bodyBytes }) {
   const request = { method, path, rawHeaders, body, bodyBytes, ip: socket.remoteAddress, nowMs };
   const [resultCode, decidedBy] = isLogin ? login(json, request) : tokenValidate(json, request);
   const tokenText = (isLogin ? json : json?.body)?.token;
-  const app = apps.get(isLogin ? json?.appid : json?.header?.appId) ?? nobodys;
+  const app = apps.get(isLogin ? json?.appid : json?.header?.appId) ?? unknownApp;
   const token = app.tokens.get(tokenText);
   const taskId = hex(16);
   const id = `${app.shortId}-${hex(8)}`;
@@ -319,7 +319,7 @@ function answer(req, res, { path, body, bodyBytes }) {
   res.end(responseBody);
 }
 
-/** What the benchmark needs besides: an app, its tokens, and how many calls were charged. */
+/** The benchmark's own calls: create an app, add tokens, count the charged calls. */
 function prepare(path, body) {
   if (path === '/_bench/app') {
     const settings = JSON.parse(body);
@@ -332,7 +332,7 @@ function prepare(path, body) {
   return { charged: [...apps.values()].reduce((sum, { ledger }) => sum + ledger.appended, 0) };
 }
 
-// The readings and whitelists that an app of the mock has by default, so that both send as much.
+// The default settings of an app of the mock, so that the responses have the same length.
 const DEFAULTS = {
   signSecret: 'appSecret',
   appVerifyKey: null,
@@ -374,8 +374,8 @@ const DEFAULTS = {
 function createApp(given) {
   const { readings, ...settings } = given;
   const appId = `300${hex(5)}`;
-  const drawn = { appId, appKey: hex(16).toUpperCase(), appSecret: hex(16).toUpperCase() };
-  const app = { ...drawn, ...DEFAULTS, ...settings, readings: { ...DEFAULTS.readings, ...readings } };
+  const generated = { appId, appKey: hex(16).toUpperCase(), appSecret: hex(16).toUpperCase() };
+  const app = { ...generated, ...DEFAULTS, ...settings, readings: { ...DEFAULTS.readings, ...readings } };
   apps.set(app.appId, newApp({ ...app, shortId: hex(3) }));
   return app;
 }

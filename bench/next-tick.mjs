@@ -1,5 +1,5 @@
 /**
- * What `process.nextTick` costs after a garbage collection that finds no tick object alive, and with one kept alive.
+ * The cost of `process.nextTick` after a garbage collection, without and with a tick object that stays alive.
  * `node bench/next-tick.mjs`
  */
 import { executionAsyncResource } from 'node:async_hooks';

@@ -1,6 +1,6 @@
 /**
- * What /_mock/metrics costs: how long a scrape takes with few and with a million tokens kept, and how long a request
- * that comes meanwhile has to wait. `node bench/scrape.mjs [--rounds 9] [--mock dist/main.js]`
+ * The cost of /_mock/metrics: the duration of a scrape with few and with a million tokens, and the wait of another request
+ * in the meantime. `node bench/scrape.mjs [--rounds 9] [--mock dist/main.js]`
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -17,26 +17,26 @@ const KEPT = [1000, 1_000_000];
 const MINT = { capability: 'loginTokenValidate', phoneNumber: '13800138000' };
 const PAUSE_MS = 50;
 
-async function timed(ask) {
+async function timed(send) {
   const startedMs = performance.now();
-  await ask();
+  await send();
   return performance.now() - startedMs;
 }
 
-/** The longest wait of requests that are sent one after another until the scrape is through. */
+/** Sends requests in turn until the scrape ends, and returns the longest wait. */
 async function longestWait(url, scraped) {
-  let isThrough = false;
+  let hasEnded = false;
   scraped.then(() => {
-    isThrough = true;
+    hasEnded = true;
   });
   let longest = 0;
-  while (!isThrough) longest = Math.max(longest, await timed(() => call(`${url}/_mock/health/live`)));
+  while (!hasEnded) longest = Math.max(longest, await timed(() => call(`${url}/_mock/health/live`)));
   return longest;
 }
 
 async function scrape(url) {
   const text = await (await fetch(`${url}/_mock/metrics`)).text();
-  if (!text.includes('cmpassport_mock_tokens_live')) throw new Error(`no metrics: ${text.slice(0, 200)}`);
+  if (!text.includes('cmpassport_mock_tokens_live')) throw new Error(`expected metrics, found ${text.slice(0, 200)}`);
 }
 
 async function measure(kept) {
@@ -57,5 +57,7 @@ async function measure(kept) {
 keepOffServerCore();
 const rows = [];
 for (const kept of KEPT) rows.push([String(kept), ...(await measure(kept))]);
-console.log('A scrape, and the longest wait of another request while one is under way; medians but for the first.\n');
+console.log(
+  'A scrape, and the longest wait of another request during a scrape. Medians, except for the first scrape.\n',
+);
 console.log(table(['tokens kept', 'first scrape', 'scrape', 'wait meanwhile'], rows));

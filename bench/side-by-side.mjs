@@ -1,6 +1,6 @@
 /**
- * Builds of the mock and the hand-written server (twice, as its own control), all running at once and loaded in turn
- * for a second each: steadier than fresh processes where the machine is noisy.
+ * Compares builds of the mock and the hand-written server (twice, as a control). All run at the same time and get load in
+ * turn for one second each, which is more stable than new processes on a noisy machine.
  * `node bench/side-by-side.mjs [--windows 10] [--workload "login MD5"] [--mock dist/main.js] [--mock other/dist/main.js]`
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -31,7 +31,8 @@ const { values: flags } = parseArgs({
 const WARM_UP_SECONDS = 3;
 const MICROSECONDS_IN_A_SECOND = 1_000_000;
 const workload = WORKLOADS.find(({ name }) => name === flags.workload);
-if (workload === undefined) throw new Error(`no workload ${flags.workload}: ${WORKLOADS.map(({ name }) => name)}`);
+if (workload === undefined)
+  throw new Error(`unknown workload ${flags.workload}. Use one of ${WORKLOADS.map(({ name }) => name).join(', ')}.`);
 
 const contestants = [
   ...flags.mock.map((main) => ({ ...mock(main), name: main })),

@@ -1,5 +1,5 @@
 /**
- * From the start of the process to its first answer, and the memory that it then holds.
+ * The time from the start of the process to its first response, and its memory afterwards.
  * `node bench/start-up.mjs [--rounds 9] [--mock dist/main.js]`
  */
 import { connect } from 'node:net';
@@ -45,7 +45,7 @@ async function measureCase({ args, first }) {
   }
 }
 
-/** False where nothing listens yet. */
+/** Resolves to false if nothing listens yet. */
 function isAnswered(port, request) {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(request));
@@ -76,5 +76,5 @@ const rows = CASES.map((one) => [
   unlessNoisy(ratioOf(one).toFixed(2), control),
   `${median(rounds.map((measured) => measured.get(one).megabytes)).toFixed(0)} MB`,
 ]);
-console.log('Start to first answer, medians, and resident memory half a second later.\n');
-console.log(table(['server', 'first answer', 'ratio to the first', 'memory'], rows));
+console.log('Start to first response, medians, and resident memory half a second later.\n');
+console.log(table(['server', 'first response', 'ratio to the first', 'memory'], rows));

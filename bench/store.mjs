@@ -1,6 +1,6 @@
 /**
- * One server on a Redis against the same on memory, and one, two, three servers over one Redis: requests a second, CPU
- * time a request, p99. `node bench/store.mjs [--rounds 5] [--servers 3] [--mock dist/main.js]`
+ * Compares one server in memory with one, two and three servers on one Redis: requests a second, CPU time of a request,
+ * p99. `node bench/store.mjs [--rounds 5] [--servers 3] [--mock dist/main.js]`
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -35,13 +35,13 @@ const [WORKLOAD] = WORKLOADS;
 const WARM_UP_SECONDS = 4;
 const WINDOW_SECONDS = 2;
 const SETTLE_MS = 300;
-// More than a server uses up within warm-up and window.
+// More than a server consumes in warm-up and window.
 const TOKENS = { memory: 300_000, redis: 150_000 };
 const MICROSECONDS_IN_A_SECOND = 1_000_000;
 
 const dir = mkdtempSync(join(tmpdir(), 'bench-'));
 
-/** The first is what the others are compared with; the second is its control. */
+/** The others are compared with the first contestant. The second is its control. */
 const CONTESTANTS = [
   { name: 'memory', servers: 1, store: 'memory' },
   { name: 'memory again', servers: 1, store: 'memory' },
@@ -74,7 +74,7 @@ async function measure(contestant) {
   return withRedis(({ address, pid }) => run(['--store', address], pid));
 }
 
-/** The servers share the requests; each is sent its own. */
+/** The servers share the requests, and each gets its own. */
 async function load({ servers: count, store }, servers, redisPid) {
   await post(`${servers[0].url}/_mock/apps`, APP);
   const bodies = [];
@@ -120,14 +120,14 @@ async function load({ servers: count, store }, servers, redisPid) {
   };
 }
 
-/** Every answer was a success, and is charged. */
+/** Checks that every response was a success and charged. */
 async function check(url, runs) {
   const { charged } = await call(`${url}/_mock/apps/${APP.appId}/ledger?limit=1`);
   const answers = runs.reduce((sum, { requests }) => sum + requests, 0);
   const errors = runs.reduce((sum, run) => sum + run.errors, 0);
-  // The last answer of each connection may be charged and not counted.
+  // The last response of each connection may be charged but not counted.
   if (errors > 0 || charged < answers || charged > answers + runs.length * 32) {
-    throw new Error(`${answers} answers, ${charged} charged, ${errors} errors`);
+    throw new Error(`${answers} responses, ${charged} charged, ${errors} errors`);
   }
 }
 
@@ -158,7 +158,7 @@ try {
     rounds.push(measured);
   }
   process.stderr.write('\n');
-  console.log(`${WORKLOAD.name}: ratio to one server on memory, median of ${ROUNDS} rounds (and the figure).\n`);
+  console.log(`${WORKLOAD.name}: ratio to one server in memory, median of ${ROUNDS} rounds (and the figure).\n`);
   const head = ['servers', 'requests a second', 'CPU a request, of the servers', 'of the Redis', 'p99'];
   console.log(table(head, rowsOf(rounds)));
 } finally {

@@ -1,4 +1,4 @@
-/** `node bench/stress.mjs [stage …] [flags]`: bundles bench/stress/command.ts, which is TypeScript, and runs it. */
+/** Bundles bench/stress/command.ts and runs it: `node bench/stress.mjs [stage …] [flags]`. */
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';

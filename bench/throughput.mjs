@@ -1,5 +1,5 @@
 /**
- * The mock against the same work written by hand, on one core: requests a second, CPU time a request, p99.
+ * Compares the mock with the hand-written server, on one core: requests a second, CPU time of a request, p99.
  * `node bench/throughput.mjs [--rounds 5] [--workload "login MD5"] [--mock dist/main.js]`
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -26,11 +26,11 @@ const WINDOW_SECONDS = 2;
 
 const theMock = mock(flags.mock);
 const seasoned = mockAfterControlCalls(flags.mock);
-// Twice, as its own control: what these two differ by is what this machine cannot tell.
+// Twice, as a control: their difference is the noise of this machine.
 const [once, again] = [handWritten(), handWritten('hand-written again')];
 const contestants = [theMock, seasoned, once, again];
 
-/** What every process of a workload is given: tokens, and a file of bodies signed once. */
+/** Returns the input of every process of a workload: tokens, and a file of bodies that are signed once. */
 async function signBodies(workload, dir) {
   const tokens = await withServer(theMock, ({ url }) => theMock.prepare(url, workload));
   const bodies = join(dir, `${workload.name.replace(' ', '-')}.txt`);
@@ -41,7 +41,7 @@ async function signBodies(workload, dir) {
 async function measureFresh(contestant, workload, { tokens, bodies }) {
   return withServer(contestant, async (server) => {
     const ready = await contestant.prepare(server.url, workload, tokens);
-    if (ready.some((token, at) => token !== tokens[at])) throw new Error('the seed gave other tokens than before');
+    if (ready.some((token, at) => token !== tokens[at])) throw new Error('the seed produced other tokens than before');
     const { path } = workload;
     const { charged } = contestant;
     const seconds = { warmUpSeconds: WARM_UP_SECONDS, windowSeconds: WINDOW_SECONDS };
@@ -69,7 +69,7 @@ async function measureWorkload(workload, dir) {
   return { workload, rounds };
 }
 
-/** Of one figure: a mock's and the hand-written one's medians, their ratio round by round, and the control's. */
+/** Returns, for one figure, the medians of a mock and of the hand-written server, their ratio, and the control's ratio. */
 function compare(rounds, { who, figure }) {
   const hand = ({ once, again }) => (once[figure] + again[figure]) / 2;
   return {
@@ -113,7 +113,7 @@ try {
   );
   const requests = results.flatMap(({ rounds }) => rounds.flatMap((round) => Object.values(round)));
   const total = requests.reduce((sum, { requests }) => sum + requests, 0);
-  console.log(`\n${ROUNDS} rounds; all of the ${total} measured requests were answered with success and charged.`);
+  console.log(`\n${ROUNDS} rounds; all ${total} measured requests succeeded and were charged.`);
 } finally {
   letSleep();
   rmSync(dir, { recursive: true });

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Whether the carrier in this container can answer. bash speaks TCP by itself: the image has no curl, and a second
-# Node would take more processor time than the carrier does.
+# Succeeds if the mock in this container is healthy. Uses bash's own TCP: the image has no curl, and a second Node
+# would need more processor time than the mock.
 set -euo pipefail
-# The control API says so, which may have a port of its own: on loopback, unless it was given an address.
+# The control API has the health check. With its own port, it listens on loopback by default.
 if [ -n "${CMPASSPORT_CONTROL_PORT:-}" ]; then
   host=${CMPASSPORT_CONTROL_HOST:-127.0.0.1} port=$CMPASSPORT_CONTROL_PORT
 else

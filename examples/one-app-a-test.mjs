@@ -1,4 +1,4 @@
-/** Tests side by side against one mock: each makes an app, and so has a world of its own. Run: node --test examples/one-app-a-test.mjs */
+/** Parallel tests against one mock. Each test creates an app, with its own tokens and its own clock. Run: node --test examples/one-app-a-test.mjs */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
@@ -9,8 +9,8 @@ async function call(method, path, body) {
   return response.json();
 }
 
-describe('one app a test', { concurrency: true }, () => {
-  test('a token is dead after two minutes', async () => {
+describe('one app for each test', { concurrency: true }, () => {
+  test('a token expires after two minutes', async () => {
     const { appId } = await call('POST', '/apps');
     const { token } = await call('POST', `/apps/${appId}/tokens`);
     await call('POST', `/apps/${appId}/clock/advance`, { by: '2m' });
@@ -18,7 +18,7 @@ describe('one app a test', { concurrency: true }, () => {
     assert.equal(status, 'expired');
   });
 
-  test('meanwhile, no other app is two minutes later', async () => {
+  test('the clock of another app does not change', async () => {
     const { appId } = await call('POST', '/apps');
     const { token } = await call('POST', `/apps/${appId}/tokens`);
     const { status } = await call('GET', `/apps/${appId}/tokens/${token}`);

@@ -1,11 +1,11 @@
-/** Who may import whom: .dependency-cruiser.cjs. A rule that names a file or package that is not there fails too, as does a check that sees no module. */
+/** Checks the imports against .dependency-cruiser.cjs. Also fails if a rule names a missing file or package, or if few modules are found. */
 import { cruise } from 'dependency-cruiser';
 import extractConfig from 'dependency-cruiser/config-utl/extract-depcruise-options';
 import extractTypeScript from 'dependency-cruiser/config-utl/extract-ts-config';
 
 const FOLDERS = ['src', 'mock-server', 'contracts', 'fixtures', 'test', 'bench'];
 const MODULES_MIN = 50;
-// Its extensions and the names of built-in modules are general: not every one has to be in use.
+// The patterns of these rules need not match a module.
 const GENERAL_RULES = ['no-orphans'];
 
 const options = await extractConfig('./.dependency-cruiser.cjs');
@@ -22,21 +22,22 @@ const dead = options.ruleSet.forbidden
   .filter(({ name }) => !GENERAL_RULES.includes(name))
   .flatMap(({ name, from, to }) => patternsOf(from, to).map((pattern) => ({ name, pattern })))
   .filter(({ pattern }) => !paths.some((path) => new RegExp(pattern).test(path)));
-for (const { name, pattern } of dead) console.error(`${name}: no module matches ${pattern}`);
+for (const { name, pattern } of dead)
+  console.error(`${name}: no module matches ${pattern}. Fix or remove the pattern.`);
 
-console.log(`${totalCruised} modules, ${totalDependenciesCruised} imports, ${violations.length} against the rules`);
-if (totalCruised < MODULES_MIN) console.error(`fewer than ${MODULES_MIN} modules seen: the check is blind`);
+console.log(`${totalCruised} modules, ${totalDependenciesCruised} imports, ${violations.length} violations`);
+if (totalCruised < MODULES_MIN) console.error(`expected at least ${MODULES_MIN} modules, found ${totalCruised}`);
 process.exitCode = violations.length > 0 || dead.length > 0 || totalCruised < MODULES_MIN ? 1 : 0;
 
-/** Each alternative of each path of a rule. */
+/** Returns each alternative of each pattern of a rule. */
 function patternsOf(...places) {
   return places.flatMap(({ path = [], pathNot = [] }) => [path, pathNot].flat().flatMap(alternatives));
 }
 
-/** `a|b` and the first group `(?:a|b)`, written out. */
+/** Expands `a|b` and groups `(?:a|b)`. */
 function alternatives(pattern) {
   const group = /^(.*?)\(\?:([^()]*)\)(?!\?)(.*)$/.exec(pattern);
   if (group === null) return pattern.split('|');
-  const [, before, inside, behind] = group;
-  return inside.split('|').flatMap((one) => alternatives(before + one + behind));
+  const [, before, inside, after] = group;
+  return inside.split('|').flatMap((one) => alternatives(before + one + after));
 }

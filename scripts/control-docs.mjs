@@ -1,6 +1,7 @@
 /**
- * The tables of docs/control-api: a comment `<!-- calls: getHealth getLiveness -->` is followed by the table of these
- * calls, made from their rows and `mock-server/control-api/call-texts.json`. `--check` only says whether they are current.
+ * Writes the tables of docs/control-api. A comment `<!-- calls: getHealth getLiveness -->` is followed by a table of these
+ * calls, generated from their rows and `mock-server/control-api/call-texts.json`. `--check` writes nothing and fails if a
+ * table is not current.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { loadControlApi } from './lib/control-api.mjs';
@@ -16,8 +17,8 @@ const { routes } = await loadControlApi();
 const texts = JSON.parse(readFileSync(TEXTS, 'utf8'));
 
 function rowOf(id, language) {
-  const { method, path } = routes.find((route) => route.id === id) ?? fail(`${id} is no call of the control API`);
-  const text = texts[id]?.[language] ?? fail(`${TEXTS} has no text for ${id} in ${language}`);
+  const { method, path } = routes.find((route) => route.id === id) ?? fail(`the control API has no call ${id}`);
+  const text = texts[id]?.[language] ?? fail(`no text for ${id} in ${language}. Add it to ${TEXTS}.`);
   return `| \`${method.toUpperCase()} ${path}\` | ${text} |\n`;
 }
 
@@ -25,24 +26,26 @@ function fail(problem) {
   throw new Error(problem);
 }
 
-function madeOf({ file, language, head }, page) {
+function withTables({ file, language, head }, page) {
   const named = [];
-  const made = page.replaceAll(TABLE, (_, list) => {
+  const updated = page.replaceAll(TABLE, (_, list) => {
     const ids = list.split(' ');
     named.push(...ids);
     return `<!-- calls: ${list} -->\n\n${head}\n| --- | --- |\n${ids.map((id) => rowOf(id, language)).join('')}`;
   });
-  for (const { id } of routes)
-    if (named.filter((name) => name === id).length !== 1) fail(`${file} must name ${id} once`);
-  return made;
+  for (const { id } of routes) {
+    const times = named.filter((name) => name === id).length;
+    if (times !== 1) fail(`${file} must name the call ${id} once, found ${times}`);
+  }
+  return updated;
 }
 
 for (const page of PAGES) {
   const before = readFileSync(page.file, 'utf8');
-  const made = madeOf(page, before);
-  if (!process.argv.includes('--check')) writeFileSync(page.file, made);
-  else if (made !== before) {
-    console.error(`${page.file} is not what the rows and ${TEXTS} say: npm run control-docs`);
+  const updated = withTables(page, before);
+  if (!process.argv.includes('--check')) writeFileSync(page.file, updated);
+  else if (updated !== before) {
+    console.error(`${page.file}: the tables are not current. Run \`npm run control-docs\`.`);
     process.exitCode = 1;
   }
 }

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import openapiTypes, { astToString } from 'openapi-typescript';
 import { loadControlApi } from './lib/control-api.mjs';
 
-/** The components that the client exports under another name. */
+/** Components that the client exports with another name. */
 const CLIENT_NAMES = {
   CreateApp: 'NewApp',
   PatchApp: 'AppSettings',
@@ -25,7 +25,7 @@ for (const [file, types] of Object.entries(FILES)) {
   );
 }
 
-/** Each component as an exported type. */
+/** Returns an exported type for each component. */
 function clientTypes(nodes) {
   const components = nodes.find(({ name }) => name?.text === 'components');
   const schemas = components.members.find(({ name }) => name.text === 'schemas').type.members;
@@ -41,7 +41,7 @@ function clientType({ name: { text: component }, type }) {
   return `${docstring}export ${isObject ? `interface ${name} ${text}` : `type ${name} = ${text};`}\n`;
 }
 
-/** Names instead of paths, and docstrings without tags: the description, or without one the title. */
+/** Replaces paths with names, and tags of docstrings with the description, or with the title if there is no description. */
 function plain(text) {
   return text
     .replace(/components\["schemas"\]\["(\w+)"\]/g, (_, name) => CLIENT_NAMES[name] ?? name)

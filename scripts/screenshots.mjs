@@ -1,4 +1,4 @@
-/** Pictures of the console for the documentation: each view in both languages, light and dark. Needs Chromium and dist/. */
+/** Creates the documentation's screenshots of the console: each view in both languages, light and dark. Needs Chromium and dist/. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { createMockServer } from '../dist/server.js';
@@ -30,7 +30,7 @@ async function post(path, body) {
   return response.json();
 }
 
-/** A login that works, one signed with the other secret, one with a token that was used, a number that is not the phone's. */
+/** Sends a successful login, a check of another number, a login with a consumed token, and a login signed with the wrong secret. Returns the id of the last. */
 async function makeRequests() {
   const { appKey, appSecret } = (await server.mock.apps()).find(({ appId }) => appId === APP_ID);
   const sign = (input) => post(`/_mock/apps/${APP_ID}/signed-requests`, input);
@@ -44,9 +44,9 @@ async function makeRequests() {
   });
   const { createHash } = await import('node:crypto');
   const fresh = await post(`/_mock/apps/${APP_ID}/tokens`, {});
-  const right = await sign({ operation: 'loginTokenValidate', token: fresh.token });
-  const text = right.stringToSign.replace(appSecret, appKey);
-  const swapped = { ...JSON.parse(right.body), sign: createHash('md5').update(text).digest('hex').toUpperCase() };
+  const valid = await sign({ operation: 'loginTokenValidate', token: fresh.token });
+  const text = valid.stringToSign.replace(appSecret, appKey);
+  const swapped = { ...JSON.parse(valid.body), sign: createHash('md5').update(text).digest('hex').toUpperCase() };
   for (const { path, body } of [login, verify, login, { path: login.path, body: JSON.stringify(swapped) }]) {
     await fetch(server.url + path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
   }
@@ -60,7 +60,7 @@ async function handset(page) {
   await page.locator('.countdown').waitFor();
 }
 
-/** WebP, which Playwright does not make, is half of JPEG. */
+/** WebP is half as large as JPEG, but Playwright does not support it. */
 async function pictureOf(page) {
   const devtools = await page.context().newCDPSession(page);
   const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 60 });

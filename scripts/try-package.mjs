@@ -1,4 +1,4 @@
-/** The package as its users have it: packed, installed in an empty folder, and used in every way that the documentation says works. Needs the npm registry. */
+/** Packs the package, installs it in an empty folder, and uses it in every documented way. Needs the npm registry. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,20 +7,20 @@ import { join } from 'node:path';
 const SAMPLES = 'examples/package';
 const EXAMPLES = 'examples/typescript';
 const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
-/** The page with the steps from an empty folder to passing tests, and where its reader has the clone. */
+/** The page with the steps from an empty folder to passing tests, and its path of the clone. */
 const STEPS = 'docs/javascript.md';
 const CLONE = '/path/to/cmpassport-mock';
 const JEST = 'jest@30.5.2';
 const TOOLS = ['typescript', 'vitest', '@types/node'].map(pinned);
 const PEERS = ['msw', '@faker-js/faker'].map(pinned);
 
-/** What a user does, in the folder where it is done; `fails` is what it must say where it may not work. */
+/** Commands of a user. A command with `fails` must fail, with this text in its error. */
 const BARE = [
   { claim: 'the command runs', run: ['npx', '--no', '--', 'cmpassport-mock', '--version'] },
-  { claim: 'without the peers, import works for all that needs none', run: ['node', 'bare.mjs'] },
-  { claim: 'without the peers, require works for all that needs none', run: ['node', 'bare.cjs'] },
+  { claim: 'without the peer dependencies, import works for all other entries', run: ['node', 'bare.mjs'] },
+  { claim: 'without the peer dependencies, require works for all other entries', run: ['node', 'bare.cjs'] },
   {
-    claim: 'the contract kit grades the client',
+    claim: 'the contract kit tests the client',
     run: [
       ...['npx', '--no', '--', 'cmpassport-mock', 'contract', 'consumer', '--operation', 'loginTokenValidate'],
       ...['--level', 'MUST'],
@@ -28,9 +28,13 @@ const BARE = [
       ...['--handled-status', '3', '--', 'node', 'contract-driver.mjs'],
     ],
   },
-  { claim: 'without msw, its import names msw', run: ['node', '-e', "import('cmpassport-mock/msw')"], fails: "'msw'" },
   {
-    claim: 'without faker, its import names faker',
+    claim: 'without msw, the error of the import names msw',
+    run: ['node', '-e', "import('cmpassport-mock/msw')"],
+    fails: "'msw'",
+  },
+  {
+    claim: 'without faker, the error of the import names faker',
     run: ['node', '-e', "import('cmpassport-mock/fixtures')"],
     fails: "'@faker-js/faker'",
   },
@@ -38,20 +42,20 @@ const BARE = [
 const WHOLE = [
   { claim: 'import works for every export', run: ['node', 'whole.mjs'] },
   { claim: 'require works for every export', run: ['node', 'whole.cjs'] },
-  { claim: 'the types hold with NodeNext, as an ES module', run: ['npx', 'tsc', '-p', 'tsconfig.nodenext.json'] },
-  { claim: 'the types hold with NodeNext, as CommonJS', run: ['npx', 'tsc', '-p', 'tsconfig.commonjs.json'] },
-  { claim: 'the types hold with a bundler', run: ['npx', 'tsc', '-p', 'tsconfig.bundler.json'] },
+  { claim: 'the types compile with NodeNext, as an ES module', run: ['npx', 'tsc', '-p', 'tsconfig.nodenext.json'] },
+  { claim: 'the types compile with NodeNext, as CommonJS', run: ['npx', 'tsc', '-p', 'tsconfig.commonjs.json'] },
+  { claim: 'the types compile with a bundler', run: ['npx', 'tsc', '-p', 'tsconfig.bundler.json'] },
   { claim: 'the TypeScript example’s tests pass under vitest', run: ['npx', 'vitest', 'run', '--dir', 'typescript'] },
   { claim: 'node:test works', run: ['node', '--test', 'node-test.mjs'] },
-  { claim: 'Jest works with CommonJS without settings, for all but msw', run: ['npx', 'jest', 'jest.test.cjs'] },
+  { claim: 'Jest works with CommonJS and without settings, except for msw', run: ['npx', 'jest', 'jest.test.cjs'] },
   {
-    claim: 'Jest works with ES modules, for everything',
+    claim: 'Jest works with ES modules, for every entry',
     run: ['npx', 'jest', 'jest.test.mjs'],
     env: { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' },
   },
 ];
 
-/** Examples with packages of their own. */
+/** Examples with their own dependencies. */
 const PROJECTS = [
   { example: 'jest', claim: 'the Jest example’s tests pass, with CommonJS', run: ['npx', 'jest'] },
   { example: 'nestjs', claim: 'the NestJS example compiles to CommonJS', run: ['npx', 'tsc', '--noEmit'] },
@@ -69,7 +73,7 @@ function install(cwd, packages) {
   });
 }
 
-/** Whether the claim holds; says so. */
+/** Runs the command, prints the result, and returns true if the claim holds. */
 function holds(cwd, { claim, run: [command, ...args], env, fails }) {
   const { status, stdout, stderr } = spawnSync(command, args, {
     cwd,
@@ -82,7 +86,7 @@ function holds(cwd, { claim, run: [command, ...args], env, fails }) {
   return held;
 }
 
-/** Whether the claims hold, each in a copy of its example. */
+/** Runs each command in a copy of its example. */
 function tryProjects(into, tarball) {
   for (const example of new Set(PROJECTS.map((project) => project.example))) {
     cpSync(join('examples', example), join(into, example), { recursive: true });
@@ -91,7 +95,7 @@ function tryProjects(into, tarball) {
   return PROJECTS.map((project) => holds(join(into, project.example), project));
 }
 
-/** The steps as the page has them, for this clone's tarball and the versions that this clone has of the tools. */
+/** Returns the steps of the page, with this clone's tarball and tool versions. */
 function stepsFor(tarball) {
   const [, steps] = /^```bash\n(CLONE=[\s\S]*?)^```$/m.exec(readFileSync(STEPS, 'utf8'));
   const packages = [...TOOLS, ...PEERS].map((spec) => [spec.slice(0, spec.lastIndexOf('@')), spec]);
@@ -124,5 +128,5 @@ try {
   console.log(`${working} of ${all.length} ways to use the package work`);
   process.exitCode = working === all.length ? 0 : 1;
 } finally {
-  for (const made of [folder, empty, projects]) rmSync(made, { recursive: true, force: true });
+  for (const created of [folder, empty, projects]) rmSync(created, { recursive: true, force: true });
 }

@@ -1,8 +1,8 @@
-/** Before anything is measured: do the servers that are compared answer the same bytes? */
+/** Checks before a measurement that the compared servers return the same bytes. */
 import { request } from 'node:http';
 import { withServer } from './contestants.mjs';
 
-// What differs from one answer to the next: ids, times, ciphertexts.
+// Parts that differ in each response: ids, times, ciphertexts.
 const VARYING = [
   [/"taskId":"[0-9a-f]{32}"/, '"taskId":"…"'],
   [/"(systemtime|timestamp)":"\d{17}"/, '"$1":"…"'],
@@ -21,11 +21,11 @@ export async function assertSameAnswers(contestants, workload, tokens) {
     });
     answers.push(VARYING.reduce((text, [pattern, mask]) => text.replace(pattern, mask), answer));
   }
-  if (answers.some((answer) => answer !== answers[0])) throw new Error(`different answers:\n${answers.join('\n\n')}`);
+  if (answers.some((answer) => answer !== answers[0])) throw new Error(`different responses:\n${answers.join('\n\n')}`);
   if (!answers[0].includes('X-Mock-Decided-By: allMet')) throw new Error(`not a success:\n${answers[0]}`);
 }
 
-/** Status, headers as they were sent, and body. */
+/** Returns the status, the raw headers and the body. */
 function send(url, body) {
   return new Promise((resolve, reject) => {
     const sent = request(url, { method: 'POST', headers: { 'content-type': 'application/json' } }, async (res) => {

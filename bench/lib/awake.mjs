@@ -1,4 +1,4 @@
-/** Spins until its parent is gone: at idle priority (`chrt -i 0`), so that it takes only the idle time of a core. */
+/** Spins until its parent ends. Run it at idle priority (`chrt -i 0`), so that it uses only the idle time of a core. */
 
 import process from 'node:process';
 

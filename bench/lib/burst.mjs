@@ -1,9 +1,9 @@
-/** A given number of requests, each body once, over a few connections: for costs that the server's own clock tells. */
+/** Sends each body once over a few connections, for measurements of the server's CPU time. */
 import { Agent, request } from 'node:http';
 
 const CONNECTIONS = 16;
 
-/** Sends all bodies; resolves to how many answers hold the text. */
+/** Sends all bodies and resolves to the number of responses that contain the text. */
 export async function burst(url, bodies, wanted) {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   let next = 0;

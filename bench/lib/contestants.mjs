@@ -1,4 +1,4 @@
-/** The servers that are compared: how each is started, told of the app and its tokens, and asked what it charged. */
+/** The compared servers: how to start each, prepare its app and tokens, and read the number of charged calls. */
 import { fileURLToPath } from 'node:url';
 import { call, freePort, post, spawnServer, stopServer, untilAnswers } from './processes.mjs';
 import { APP } from './workloads.mjs';
@@ -10,7 +10,7 @@ const TOKENS_AT_ONCE = 10_000;
 const MINTED_AT_MS = Date.UTC(2026, 10, 25);
 const CLOCK_AHEAD_MS = 60_000;
 
-/** From a seed and under a stopped clock, so that every process mints the same tokens and the bodies can be signed once. */
+/** With a seed and a frozen clock, every process issues the same tokens, so that the bodies can be signed once. */
 export function mock(main = MOCK) {
   return {
     name: 'mock',
@@ -30,7 +30,7 @@ export function mock(main = MOCK) {
 
 const CONTROL_CALLS = 1000;
 
-/** The same, in a process that has served a thousand calls of the control API before, as in any test run. */
+/** The mock in a process that has served a thousand calls of the control API, as in a test run. */
 export function mockAfterControlCalls(main = MOCK) {
   const contestant = mock(main);
   return {
@@ -44,7 +44,7 @@ export function mockAfterControlCalls(main = MOCK) {
   };
 }
 
-/** Four calls. */
+/** Makes four calls. */
 async function oneTest(control) {
   const { appId } = await post(`${control}/apps`, {});
   await post(`${control}/apps/${appId}/tokens`, {});
@@ -52,7 +52,7 @@ async function oneTest(control) {
   await call(`${control}/apps/${appId}`, { method: 'DELETE' });
 }
 
-/** Mints in portions, so that no single answer is tens of megabytes of garbage. */
+/** Issues tokens in portions, so that no response has tens of megabytes. */
 export async function mintMock(url, { capability, phoneNumber, count }) {
   const minted = [];
   while (minted.length < count) {
@@ -81,7 +81,7 @@ export function handWritten(name = 'hand-written') {
   };
 }
 
-/** Runs a fresh process of a contestant for as long as `use` takes. */
+/** Runs a new process of a contestant until `use` ends. */
 export async function withServer(contestant, use) {
   const port = await freePort();
   const child = spawnServer(contestant.args(String(port)), contestant);

@@ -1,4 +1,4 @@
-/** The least that answers HTTP: what starting Node itself costs. */
+/** A minimal HTTP server, to measure the start of Node itself. */
 import { createServer } from 'node:http';
 
 createServer((_req, res) => res.end('ok')).listen(Number(process.argv[2]), '127.0.0.1');

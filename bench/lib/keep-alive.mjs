@@ -1,4 +1,4 @@
-/** A client of one connection, one call after another, with next to nothing of its own: what it costs is not measured. */
+/** A minimal client with one connection, which makes one call at a time. */
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
@@ -20,7 +20,7 @@ export class KeepAlive {
     return client;
   }
 
-  /** Resolves to the body as text; rejects unless the status is the expected one. */
+  /** Resolves to the body as text. Rejects if the status is not the expected one. */
   async call(method, path, { status, body }) {
     const head = `${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n`;
     this.#socket.write(`${head}Content-Length: ${body.length}${HEAD_END}${body}`);

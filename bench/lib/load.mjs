@@ -1,4 +1,4 @@
-/** Load by wrk: saturates one core with bodies from a file. */
+/** Load from wrk, which saturates one core with bodies from a file. */
 import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ import { cpuMicroseconds, LOAD_CORE } from './processes.mjs';
 
 const SCRIPT = fileURLToPath(new URL('post-bodies.lua', import.meta.url));
 export const CONNECTIONS = 32;
-// The last answer of each connection may be charged and not counted, when wrk hangs up on it, which it does twice.
+// When wrk closes a connection, its last response may be charged but not counted. wrk runs twice.
 const UNCOUNTED_MAX = 2 * CONNECTIONS;
 const SETTLE_MS = 200;
 const MICROSECONDS_IN_A_SECOND = 1_000_000;
@@ -22,8 +22,8 @@ export async function wrk({ url, path, bodies, skip, seconds, connections = CONN
 }
 
 /**
- * A warm-up that is not measured, then the window that is; throws where not every answer was a success. Nothing else is
- * asked of the server in between: a request of another kind has the engine throw away code that it had compiled.
+ * Runs a warm-up, then the measured window. Throws if a response was not a success. No other request is sent in between,
+ * because it would make V8 discard compiled code.
  */
 export async function measure({ url, pid }, { path, bodies, warmUpSeconds, windowSeconds, charged }) {
   const warmUp = await wrk({ url, path, bodies, skip: 0, seconds: warmUpSeconds });
@@ -35,7 +35,7 @@ export async function measure({ url, pid }, { path, bodies, warmUpSeconds, windo
   const successes = await charged(url);
   const answers = warmUp.requests + window.requests;
   const wrong = successes < answers || successes > answers + UNCOUNTED_MAX || window.errors > 0;
-  if (wrong) throw new Error(`${answers} answers, ${successes} successes, ${window.errors} errors`);
+  if (wrong) throw new Error(`${answers} responses, ${successes} successes, ${window.errors} errors`);
   return {
     perSecond: (window.requests * MICROSECONDS_IN_A_SECOND) / window.microseconds,
     cpu: cpu / window.requests,

@@ -1,5 +1,5 @@
--- For wrk: posts the lines of a file, each once, in order. Arguments: the file, the path, how many lines to pass over.
--- Prints one line of JSON in the end.
+-- For wrk: posts the lines of a file, each once, in order. Arguments: the file, the path, the number of lines to skip.
+-- Prints one line of JSON at the end.
 
 local thread
 
@@ -18,14 +18,14 @@ function init(args)
       requests[#requests + 1] = wrk.format('POST', path, { ['Content-Type'] = 'application/json' }, body)
     end
   end
-  -- All requests are made: what is garbage from here on is less than a pause would cost.
+  -- All requests are prepared. The remaining garbage is small, so a collection would only cause a pause.
   collectgarbage('collect')
   collectgarbage('stop')
 end
 
 function request()
   next_request = next_request + 1
-  -- Beyond the last one the first comes again, with a token used up: the share of successes will tell.
+  -- After the last request, the first is sent again with a used token, which the number of successes reveals.
   return requests[(next_request - 1) % #requests + 1]
 end
 

@@ -1,4 +1,4 @@
-/** Servers as child processes on a core of their own, and what the kernel says that they used. */
+/** Servers as child processes on their own core, and the resources that the kernel reports for them. */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ const NANOSECONDS_IN_A_MICROSECOND = 1000;
 const READY_POLLS_MAX = 2000;
 const READY_POLL_MS = 5;
 
-/** This process, and the load that it starts, keep off the server's core. */
+/** Moves this process, and the load that it starts, away from the server's core. */
 export function keepOffServerCore() {
   execFileSync('taskset', ['-a', '-p', '-c', String(LOAD_CORE), String(process.pid)], { stdio: 'ignore' });
 }
@@ -20,9 +20,9 @@ export function keepOffServerCore() {
 const AWAKE = fileURLToPath(new URL('awake.mjs', import.meta.url));
 
 /**
- * Keeps the load's core from going idle; returns a function that ends it. Waking a halted virtual core costs some ten
- * microseconds, which the kernel counts for the server that writes to a sleeping client: the slower server, whose client
- * sleeps more often, would pay it more often.
+ * Keeps the load's core from going idle, and returns a function that ends it. Waking a halted virtual core costs about ten
+ * microseconds, which the kernel attributes to the server that writes to a sleeping client. The client of a slower server
+ * sleeps more often, so the slower server would look even slower.
  */
 export function keepLoadCoreAwake() {
   const command = ['-i', '0', 'taskset', '-c', String(LOAD_CORE), process.execPath, AWAKE];
@@ -30,7 +30,7 @@ export function keepLoadCoreAwake() {
   return () => child.kill();
 }
 
-/** Starts `node …args` on the server's core; the child's pid is Node's own, since taskset becomes it. */
+/** Starts `node …args` on the server's core. The child's pid is Node's, because taskset replaces itself with Node. */
 export function spawnServer(args, { stderr = 'inherit' } = {}) {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('CMPASSPORT_')));
   const command = ['-c', String(SERVER_CORE), process.execPath, ...args];
@@ -38,7 +38,7 @@ export function spawnServer(args, { stderr = 'inherit' } = {}) {
 }
 
 export async function stopServer(child) {
-  if (child.exitCode !== null) throw new Error(`a server ended by itself, status ${child.exitCode}`);
+  if (child.exitCode !== null) throw new Error(`a server ended unexpectedly, status ${child.exitCode}`);
   const exited = once(child, 'exit');
   child.kill('SIGTERM');
   await exited;
@@ -53,7 +53,7 @@ export async function freePort() {
   return port;
 }
 
-/** Waits until the server answers, whatever it answers. */
+/** Waits for any response of the server. */
 export async function untilAnswers(url) {
   for (let poll = 0; poll < READY_POLLS_MAX; poll += 1) {
     try {
@@ -63,10 +63,10 @@ export async function untilAnswers(url) {
       await sleep(READY_POLL_MS);
     }
   }
-  throw new Error(`nothing answers at ${url}`);
+  throw new Error(`no response from ${url}`);
 }
 
-/** CPU time of all threads of a process so far, in microseconds: the scheduler's own account, exact to a nanosecond. */
+/** Returns the scheduler's CPU time of all threads of a process, in microseconds. */
 export function cpuMicroseconds(pid) {
   const threads = readdirSync(`/proc/${pid}/task`);
   const spent = threads.map((thread) =>
@@ -75,7 +75,6 @@ export function cpuMicroseconds(pid) {
   return spent.reduce((sum, ns) => sum + ns, 0) / NANOSECONDS_IN_A_MICROSECOND;
 }
 
-/** Resident memory in megabytes. */
 export function residentMegabytes(pid) {
   const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
   return Number(kilobytes) / 1024;

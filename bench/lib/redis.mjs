@@ -1,4 +1,4 @@
-/** A Redis of a benchmark's own, beside the load: the server has its core to itself. */
+/** Starts a Redis for a benchmark, on the load's core, so that the server does not share its core. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
@@ -7,14 +7,14 @@ import { freePort, LOAD_CORE } from './processes.mjs';
 
 const READY_POLL_MS = 20;
 
-/** Keeps nothing on disk. Runs for as long as `use` takes. */
+/** Runs a Redis without persistence until `use` ends. */
 export async function withRedis(use) {
   const port = await freePort();
   const args = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
   const child = spawn('taskset', ['-c', `${LOAD_CORE}`, 'redis-server', ...args], { stdio: 'ignore' });
   try {
     while (!(await isAnswering(port))) {
-      if (child.exitCode !== null) throw new Error(`redis-server ended by itself, status ${child.exitCode}`);
+      if (child.exitCode !== null) throw new Error(`redis-server ended unexpectedly, status ${child.exitCode}`);
       await sleep(READY_POLL_MS);
     }
     return await use({ address: `redis://127.0.0.1:${port}`, pid: child.pid });

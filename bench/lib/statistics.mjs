@@ -1,6 +1,6 @@
-/** Medians, ratios and the rule for when a figure is none. */
+/** Medians, the rule for noisy figures, and tables. */
 
-/** A control, the same thing measured twice, that differs from 1 by more than this makes its figure worthless. */
+/** If the ratio of two equal measurements differs from 1 by more than this, the figure is too noisy. */
 const CONTROL_TOLERANCE = 0.1;
 
 export function median(values) {
@@ -9,18 +9,18 @@ export function median(values) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** The figure as text, or a confession where the control says that this run could not tell. */
+/** Returns the text, or `too noisy to tell` if the control differs too much from 1. */
 export function unlessNoisy(text, control) {
   return Math.abs(control - 1) > CONTROL_TOLERANCE ? 'too noisy to tell' : text;
 }
 
-/** The list turned by one place a round, so that nobody always comes first. */
+/** Rotates the list by one place in each round, so that each item is first sometimes. */
 export function rotated(list, round) {
   const by = round % list.length;
   return [...list.slice(by), ...list.slice(0, by)];
 }
 
-/** A Markdown table. */
+/** Returns a Markdown table. */
 export function table(head, rows) {
   const widths = head.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column].length)));
   const line = (cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;

@@ -1,4 +1,4 @@
-/** The four workloads: their requests, signed from the document. */
+/** The requests of the four workloads, signed from the document. */
 import { constants, createHash, createHmac, createPrivateKey, createPublicKey, publicEncrypt, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
@@ -10,7 +10,7 @@ const SENT_AT = '20261125093619762';
 const MSG_ID = 'bed1dc7f6cd645b9be9006ae08040c93';
 const LIVES_A_DAY_MS = 86_400_000;
 
-/** Under contract and without a limit, so that no quota ends a run; its tokens outlive it. */
+/** Under contract without a limit, so that no quota ends a run. Its tokens live longer than a run. */
 export const APP = {
   appId: '300000009999',
   appKey: 'D41D8CD98F00B204E9800998ECF8427E',
@@ -25,7 +25,7 @@ export const APP = {
 const LOGIN = '/unisdk/rsapi/loginTokenValidate';
 const VERIFY = '/openapi/rs/tokenValidate';
 
-/** `tokens`: more than any server uses up within warm-up and window. */
+/** `tokens` is more than any server consumes in warm-up and window. */
 export const WORKLOADS = [
   { name: 'login MD5', path: LOGIN, capability: 'loginTokenValidate', tokens: 600_000, bodyOf: loginMd5 },
   { name: 'verify HMAC', path: VERIFY, capability: 'tokenValidate', tokens: 480_000, bodyOf: verifyHmac },
@@ -62,7 +62,7 @@ function loginRsa(token) {
 
 function verifyHmac(token) {
   const phoneNum = upperHex('sha256', PHONE_NUMBER + APP.appKey + SENT_AT);
-  const text = textToSign(token, phoneNum);
+  const text = stringToSign(token, phoneNum);
   const hmac = createHmac('sha256', APP.appKey).update(text).digest('hex').toUpperCase();
   return envelope({ openType: '1', requesterType: '0', keyType: '0', phoneNum, token, sign: hmac });
 }
@@ -71,11 +71,11 @@ function verifyRsa(token) {
   const plain = Buffer.from(PHONE_NUMBER + APP.appKey + SENT_AT);
   const padding = constants.RSA_PKCS1_PADDING;
   const phoneNum = publicEncrypt({ key: platformKey, padding }, plain).toString('base64');
-  const signature = sign('RSA-MD5', Buffer.from(textToSign(token, phoneNum)), signKey).toString('base64');
+  const signature = sign('RSA-MD5', Buffer.from(stringToSign(token, phoneNum)), signKey).toString('base64');
   return envelope({ openType: '1', requesterType: '0', keyType: '1', phoneNum, token, sign: signature });
 }
 
-function textToSign(token, phoneNum) {
+function stringToSign(token, phoneNum) {
   return `${APP.appId}${MSG_ID}${phoneNum}${SENT_AT}${token}1.0`;
 }
 

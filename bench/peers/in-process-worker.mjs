@@ -1,8 +1,8 @@
 /**
- * One tool asked in this process, all calls as fast as they go: prints one line of JSON.
+ * Calls one tool in this process as fast as possible, and prints one line of JSON.
  * `node in-process-worker.mjs <tool> <way> <operation>`
  */
-// By its name in the module, which nock puts another function under.
+// The default import, because nock replaces its request().
 import https from 'node:https';
 import { getResponse, HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
@@ -14,7 +14,7 @@ const ORIGIN = 'https://www.cmpassport.com';
 const AT_ONCE = 16;
 const HEADERS = { 'content-type': 'application/json' };
 const ANSWERED = { 'content-type': CONTENT_TYPE };
-/** The warm-up is some two seconds for the mock, and the compiler has settled; the direct way is many times as fast. */
+/** The warm-up takes about two seconds for the mock, and V8 has compiled the code. `direct` is many times faster. */
 const CALLS = { fetch: { warmUp: 3_000, measured: 6_000 }, direct: { warmUp: 20_000, measured: 40_000 } };
 
 const [, , tool, way, operationName] = process.argv;
@@ -22,7 +22,7 @@ const operation = OPERATIONS.find((row) => row.operation === operationName);
 const url = ORIGIN + operation.path;
 const { warmUp, measured } = CALLS[way];
 
-/** Each resolves to a way to send a body that resolves to the answer's text, and makes tokens where it needs them. */
+/** Each tool resolves to functions that send a body and resolve to the response's text. `mint` issues tokens, if needed. */
 const TOOLS = {
   'cmpassport-mock/msw': async () => {
     const carrier = await newCarrier();

@@ -1,18 +1,18 @@
-/** mockttp is a library: the server that one writes with it. `node mockttp-server.mjs <port>` */
+/** A server with the library mockttp: `node mockttp-server.mjs <port>`. */
 import { Server } from 'node:net';
 import { load } from './lib/installed.mjs';
 import { CONTENT_TYPE, OPERATIONS } from './operations.mjs';
 
-// It has no option for the address, and would listen on all of them.
+// mockttp has no option for the address, and listens on all addresses.
 const { listen } = Server.prototype;
 Server.prototype.listen = function listenOnLoopback(port) {
   return listen.call(this, port, '127.0.0.1');
 };
 
-// Otherwise it keeps every request for as long as it runs, which no load test could be given.
+// Otherwise it keeps every request in memory.
 const server = load('mockttp').getLocal({ recordTraffic: false });
 for (const { path, canned } of OPERATIONS) {
-  // Beside headers of one's own it adds none, and without a length each answer would end its connection.
+  // mockttp adds no headers to custom ones, and without Content-Length each response closes its connection.
   const headers = { 'Content-Type': CONTENT_TYPE, 'Content-Length': String(Buffer.byteLength(canned)) };
   await server.forPost(path).thenReply(200, canned, headers);
 }

@@ -1,4 +1,4 @@
-/** The two requests that everybody is asked, and the success that everybody has to answer them with. */
+/** The two requests for all tools, and the required success response. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { WORKLOADS } from '../lib/workloads.mjs';
@@ -8,12 +8,12 @@ export const CONTENT_TYPE = 'application/json;charset=UTF-8';
 
 const { paths } = JSON.parse(readFileSync(DOCUMENT, 'utf8'));
 
-/** The answer of the OpenAPI document's own example, which is also what Prism gives. */
+/** Returns the example of the OpenAPI document, which Prism returns too. */
 function exampleOf(path, name) {
   return JSON.stringify(paths[path].post.responses[200].content['application/json'].examples[name].value);
 }
 
-/** `canned`: what a peer is told to answer. `success`: what an answer has in it, ours and theirs. */
+/** `canned` is the response of the peers. `success` is a text that every response must contain. */
 export const OPERATIONS = [
   { operation: 'login', workload: 'login MD5', example: 'code-103000', success: '"resultCode":"103000"' },
   { operation: 'verify', workload: 'verify HMAC', example: 'code-000', success: '"resultCode":"000"' },

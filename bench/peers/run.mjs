@@ -1,7 +1,7 @@
 /**
- * The mock beside other tools that can stand in for a carrier, on the same two requests.
- * `npm run bench:peers -- [--rounds 5] [--part start-up|throughput|in-process] [--peer WireMock]`; the last two can be
- * given several times. Installs nothing: `npm ci --prefix bench/peers`, and wrk and Java from the system.
+ * Compares the mock with other tools that can replace a carrier, on the same two requests.
+ * `npm run bench:peers -- [--rounds 5] [--part start-up|throughput|in-process] [--peer WireMock]`. --part and --peer can
+ * be repeated. Run `npm ci --prefix bench/peers` first, and install wrk and Java.
  */
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -19,7 +19,7 @@ import { SERVERS } from './servers.mjs';
 const OURS = 2;
 const MISTAKE = 2;
 
-/** Each measures its rows and yields tables with a heading, as they are done. */
+/** Each part measures its rows and yields tables with a heading. */
 const PARTS = [
   { part: 'start-up', rows: SERVERS, measure: measureStart },
   {
@@ -65,7 +65,7 @@ function refuse(lines) {
   process.exit(MISTAKE);
 }
 
-/** The parts and rows that are asked for; the mock is in each of them. */
+/** Returns the requested parts and rows. Each part includes the mock. */
 function chosen({ part: parts, peer: peers }) {
   const names = [...SERVERS, ...IN_PROCESS].map(({ name }) => name);
   const unknown = [
@@ -101,7 +101,7 @@ if (!Number.isInteger(rounds) || rounds < 1) refuse([`--rounds ${flags.rounds} i
 const parts = chosen(flags);
 const rows = parts.flatMap((part) => part.rows);
 const absent = missing(rows);
-if (absent.length > 0) refuse(['Nothing was measured, since not everything is there:', ...absent]);
+if (absent.length > 0) refuse(['Nothing was measured, because these are missing:', ...absent]);
 
 keepOffServerCore();
 console.log(

@@ -1,4 +1,4 @@
-/** The servers: how each is started and what it does for a request. */
+/** The servers: how to start each, and what each does for a request. */
 import { fileURLToPath } from 'node:url';
 import { mock } from '../lib/contestants.mjs';
 import { PEERS_FOLDER, versionOf } from './lib/installed.mjs';
@@ -7,15 +7,18 @@ import { CONTENT_TYPE, DOCUMENT, OPERATIONS } from './operations.mjs';
 const MOCKTTP = fileURLToPath(new URL('mockttp-server.mjs', import.meta.url));
 const PRISM = `${PEERS_FOLDER}node_modules/@stoplight/prism-cli/dist/index.js`;
 const MOCKOON = `${PEERS_FOLDER}node_modules/@mockoon/cli/bin/run.js`;
-// A JVM goes on compiling: what a request costs fell by more than a third from the eleventh second of CPU time to the
-// thirteenth.
+// A JVM compiles for a long time: the cost of a request fell by more than a third from the eleventh to the thirteenth
+// second of CPU time.
 const JVM_WARM_UP_SECONDS = 20;
 
-const theMock = { ...mock(), does: 'checks fields, IP address, sign and token, uses it up, keeps journal and ledger' };
+const theMock = {
+  ...mock(),
+  does: 'checks fields, IP address, signature and token, consumes it, keeps journal and ledger',
+};
 
 /**
- * `files` are written to a folder of the server's own, where it runs; `command` is the program and its arguments.
- * The first row is what the others are compared with, the second the same again: the control.
+ * `files` are written to the server's own folder, in which it runs. `command` is the program and its arguments.
+ * The others are compared with the first row. The second row is the control.
  */
 export const SERVERS = [
   serverOfOurs('cmpassport-mock'),
@@ -24,12 +27,12 @@ export const SERVERS = [
     name: 'WireMock',
     package: 'wiremock',
     programs: ['java'],
-    does: 'canned answer, no journal; no signature, no state',
+    does: 'canned response, no journal; no signature, no state',
     warmUpSeconds: JVM_WARM_UP_SECONDS,
     files: () => OPERATIONS.map(wireMockStub),
     command: ({ port }) => {
       const jar = `${PEERS_FOLDER}node_modules/wiremock/build/wiremock-standalone-${versionOf('wiremock')}.jar`;
-      // Without a bound its journal keeps every request, and with one it counts what it keeps at each: many times the cost.
+      // Without a limit, its journal keeps every request. With a limit, it counts the kept requests each time, which is very slow.
       const lean = ['--no-request-journal', '--disable-request-logging'];
       return ['java', '-jar', jar, '--bind-address', '127.0.0.1', '--port', port, '--root-dir', '.', ...lean];
     },
@@ -38,7 +41,7 @@ export const SERVERS = [
     name: 'Mockoon CLI',
     package: '@mockoon/cli',
     programs: [],
-    does: 'canned answer, the last 100 requests; no signature, no state',
+    does: 'canned response, the last 100 requests; no signature, no state',
     files: () => [{ path: 'environment.json', json: mockoonEnvironment() }],
     command: ({ port }) => {
       const where = ['--data', 'environment.json', '--port', port, '--hostname', '127.0.0.1'];
@@ -49,7 +52,7 @@ export const SERVERS = [
     name: 'Prism',
     package: '@stoplight/prism-cli',
     programs: [],
-    does: 'checks fields by the OpenAPI document, answers its example; no signature, no state',
+    does: 'checks fields with the OpenAPI document, returns its example; no signature, no state',
     files: () => [],
     command: ({ port }) => [process.execPath, PRISM, 'mock', '--port', port, '--verboseLevel', 'error', DOCUMENT],
   },
@@ -57,13 +60,13 @@ export const SERVERS = [
     name: 'mockttp',
     package: 'mockttp',
     programs: [],
-    does: 'canned answer; no signature, no state',
+    does: 'canned response; no signature, no state',
     files: () => [],
     command: ({ port }) => [process.execPath, MOCKTTP, port],
   },
 ];
 
-/** `prepare` and `charged` are its control API's; the peers have neither tokens nor a ledger. */
+/** `prepare` and `charged` use the control API. The peers have neither tokens nor a ledger. */
 function serverOfOurs(name) {
   const { args, prepare, charged, does } = theMock;
   const command = ({ port }) => [process.execPath, ...args(port)];
@@ -75,7 +78,7 @@ function wireMockStub({ operation, path, canned }) {
   return { path: `mappings/${operation}.json`, json: { request: { method: 'POST', urlPath: path }, response } };
 }
 
-/** As its `BuildEnvironment` and `BuildHTTPRoute` make them, without the fields that have a default. */
+/** The output of Mockoon's `BuildEnvironment` and `BuildHTTPRoute`, without the fields that have a default. */
 function mockoonEnvironment() {
   const routes = OPERATIONS.map(({ operation, path, canned }) => ({
     uuid: operation,

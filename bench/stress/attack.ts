@@ -1,4 +1,4 @@
-/** What once exhausted the server, again and against a small heap: nothing is lost, and all is given back when the attackers have left. */
+/** Repeats attacks that once exhausted the server, with a small heap. No valid request fails, and all memory is freed after the attacks. */
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectTo, overConnections } from './client.js';
@@ -13,20 +13,20 @@ import { SHAPES } from './worst-shapes.js';
 
 const MEBIBYTE = 1024 * 1024;
 const HEAP_MEBIBYTES = 256;
-// All journals together are bounded below the sum of what each may have.
+// The limit of all journals is lower than the sum of their own limits.
 const LIMITS = { journalBytesMax: 16 * MEBIBYTE, journalBytesTotalMax: 48 * MEBIBYTE };
-// Of the heap, to what the bound counts.
+// The maximum ratio of the heap to the limit.
 const HEAP_TO_BOUND_MAX = 1.3;
 const APPS = ['a', 'b', 'c', 'd'];
 const OPERATION = 'loginTokenValidate';
 const PATH = '/unisdk/rsapi/loginTokenValidate';
 const CONNECTIONS = 4;
 const GOOD_REQUESTS = 20;
-// They fit into one packet: they are read together, whatever the server does about it.
+// They fit into one packet, so the server reads them together.
 const PIPELINED = 200;
 const LISTENERS = 90;
 const READ_WAIT_MS = 20;
-// Several times what the Redis may keep, in the text that JSON makes of it.
+// As JSON, the requests need several times this limit of the Redis.
 const REDIS_MEBIBYTES = 48;
 const REDIS_REQUESTS = 400;
 
@@ -43,18 +43,18 @@ const LARGE_HEAD = `POST ${PATH} HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(15_000)}
 const CHUNKED_HEAD = `POST ${PATH} HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n`;
 const CHUNKED_BODY = `${CHUNKED_HEAD}${'1\r\nx\r\n'.repeat(16_000)}0\r\n\r\n`;
 
-/** What one connection writes before it leaves. */
+/** The bytes that a connection writes before it is closed. */
 const ATTACKS = [
   { name: 'pipelined hangs', bytes: scripted('hang').repeat(PIPELINED) },
   { name: 'pipelined delays of an hour', bytes: scripted('delay(1h) pass').repeat(PIPELINED) },
   { name: 'hangs', bytes: scripted('hang') },
-  { name: 'expectations behind a hang', bytes: scripted('hang') + EXPECTATION.repeat(20 * PIPELINED) },
-  { name: 'large headers behind a hang', bytes: scripted('hang') + LARGE_HEAD.repeat(15) },
+  { name: 'expectations after a hang', bytes: scripted('hang') + EXPECTATION.repeat(20 * PIPELINED) },
+  { name: 'large headers after a hang', bytes: scripted('hang') + LARGE_HEAD.repeat(15) },
   { name: 'bodies of one-byte chunks', bytes: CHUNKED_HEAD + '1\r\nx\r\n'.repeat(60_000) },
   { name: 'waiting bodies of one-byte chunks', bytes: scripted('hang') + CHUNKED_BODY.repeat(14) },
   { name: 'pipelined event streams', bytes: get('/_mock/events').repeat(PIPELINED) },
   { name: 'event streams', bytes: get('/_mock/events') },
-  { name: 'pages of the journal that are not read', bytes: get('/_mock/requests?limit=1000').repeat(4) },
+  { name: 'unread pages of the journal', bytes: get('/_mock/requests?limit=1000').repeat(4) },
 ];
 
 interface Run extends Pick<StageInput, 'size' | 'progress' | 'enough'> {
@@ -62,7 +62,7 @@ interface Run extends Pick<StageInput, 'size' | 'progress' | 'enough'> {
   readonly figures: Figure[];
 }
 
-/** `size`: how many connections each attack makes. */
+/** `size` is the number of connections of each attack. */
 export async function attack({ size, progress, enough }: StageInput): Promise<StageOutcome> {
   const run = { size, progress, enough, problems: [], figures: [] };
   await inMemory(run);
@@ -84,8 +84,8 @@ async function inMemory({ size, progress, enough, problems, figures }: Run): Pro
       await fillJournals(target.url, bytesOf);
       const kept = (await target.held()).heapBytes - empty.heapBytes;
       const ratio = (kept / LIMITS.journalBytesTotalMax).toFixed(2);
-      figures.push([`heap to the bound of all journals, full of ${shape}`, ratio]);
-      if (Number(ratio) > HEAP_TO_BOUND_MAX) problems.push(`journals full of ${shape} take ${megabytes(kept)}`);
+      figures.push([`ratio of the heap to the limit of all journals, full of ${shape}`, ratio]);
+      if (Number(ratio) > HEAP_TO_BOUND_MAX) problems.push(`journals full of ${shape} need ${megabytes(kept)}`);
       await good(target, problems);
     }
     const before = await target.held();
@@ -109,7 +109,7 @@ async function inMemory({ size, progress, enough, problems, figures }: Run): Pro
   }
 }
 
-/** Half as much again as fits, so that the oldest have to go. */
+/** Sends 1.5 times the limit, so that the oldest records are dropped. */
 async function fillJournals(url: string, bytesOf: (appId: string) => Buffer): Promise<void> {
   const [example = Buffer.alloc(0)] = APPS.map(bytesOf);
   const count = Math.ceil((1.5 * LIMITS.journalBytesTotalMax) / Math.max(example.length, 1000));
@@ -118,17 +118,17 @@ async function fillJournals(url: string, bytesOf: (appId: string) => Buffer): Pr
   });
 }
 
-/** Logins that have nothing to do with the attack. */
+/** Valid logins, independent of the attack. */
 async function good({ url }: Target, problems: string[]): Promise<void> {
   const minted = await mintTokens(url, LOAD_APP.appId, { count: GOOD_REQUESTS });
   await overConnections(url, { count: GOOD_REQUESTS, connections: 1 }, async (index, connection) => {
     const bytes = loadBytes({ operation: OPERATION, token: minted[index]?.token ?? '' });
     const code = await connection.send(bytes).then(codeOf, String);
-    if (code !== SUCCESS[OPERATION]) problems.push(`a good request gets ${code}`);
+    if (code !== SUCCESS[OPERATION]) problems.push(`a valid request got ${code}`);
   });
 }
 
-/** Each connection writes, waits until that has been read, and leaves without reading; those of a dozen are open at a time. */
+/** Each connection writes, waits, and closes without reading. Twelve are open at a time. */
 async function comeAndGo(
   url: string,
   { bytes, connections }: { readonly bytes: string; readonly connections: number },
@@ -148,7 +148,7 @@ async function comeAndGo(
   await Promise.all(Array.from({ length: 12 }, one));
 }
 
-/** Nearly as many as there may be, all at once: those of the attackers have made room. */
+/** Opens almost as many listeners as allowed. The attackers' listeners must be gone. */
 async function listen(url: string, problems: string[]): Promise<void> {
   const away = new AbortController();
   const statuses = await Promise.all(
@@ -159,7 +159,7 @@ async function listen(url: string, problems: string[]): Promise<void> {
   if (refused > 0) problems.push(`${refused} of ${LISTENERS} listeners were refused`);
 }
 
-/** A Redis that is filled many times over by what JSON makes of control characters. */
+/** Fills a Redis many times over with control characters, which are long in JSON. */
 async function overRedis({ progress, problems, figures }: Run): Promise<void> {
   const outcome = await withRedis({ maxMebibytes: REDIS_MEBIBYTES }, async (store) => {
     progress('a Redis full of journals');

@@ -1,7 +1,7 @@
 /**
- * Connections that no client should make, from a process of their own, so that they take nothing but the server's time:
- * `node attackers.mjs <kind> <url> <httpsUrl> <connections>`, until SIGTERM. It prints a line when it
- * has made all of them once, and how many it has made when it ends.
+ * Opens abusive connections, in its own process so that only the server is slowed down:
+ * `node attackers.mjs <kind> <url> <httpsUrl> <connections>`, until SIGTERM. It prints a line when all connections were
+ * open once, and at the end the number of connections.
  */
 import { once } from 'node:events';
 import { connect } from 'node:net';
@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const [, , kind, url, httpsUrl, connections] = process.argv;
 const PATH = '/unisdk/rsapi/loginTokenValidate';
-// Between one turn of a connection and its next: many connections, and not the whole of a core.
+// The pause between two turns of a connection, so that many connections do not use a whole core.
 const PACE_MS = 50;
 const DRIP_MS = 200;
 const OVERSIZED_HEADER = 32 * 1024;
@@ -22,7 +22,7 @@ let made = 0;
 function open(target) {
   const { hostname, port } = new URL(target);
   const socket = connect(Number(port), hostname);
-  // A reset is what some of them are for.
+  // Some attacks cause resets.
   socket.on('error', () => undefined);
   socket.resume();
   socket.once('connect', () => {
@@ -66,9 +66,9 @@ const destroy = (socket) => socket.destroy();
 const reset = (socket) => socket.resetAndDestroy();
 const small = `${headWith('Content-Length: 2')}{}`;
 
-/** What one connection does in one turn; nobody is there to be compared with. */
+/** One turn of a connection. `none` is the control. */
 const TURNS = {
-  nobody: () => undefined,
+  none: () => undefined,
   'slow headers': () => drip(`POST ${PATH} HTTP/1.1\r\nHost: a\r\n`, 'A: b\r\n'),
   'slow bodies': () => drip(headWith('Content-Length: 60000'), ' '),
   'half-open': async () => {
@@ -103,7 +103,7 @@ process.on('SIGTERM', () => {
   console.log(made);
   process.exit();
 });
-// Until it is told to end, though there may be no connection that keeps it; or whoever started it is gone.
+// Keeps the process alive without connections, and ends it when the parent ends.
 process.stdin.resume().on('end', () => process.exit());
 if (connections === '0') console.log('ready');
 await Promise.all(Array.from({ length: Number(connections) }, () => attack()));

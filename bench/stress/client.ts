@@ -1,8 +1,8 @@
-/** A client of bytes: over connections that are kept, one request at a time on each, or over one of its own. */
+/** A client that sends bytes, over reused connections or over a new connection. */
 import { connect, type Socket } from 'node:net';
 import { type Reply, readReply } from './replies.js';
 
-// An answer takes milliseconds. On a machine that is very busy, seconds; one that takes this long is not coming.
+// A response takes milliseconds, or seconds on a very busy machine.
 const ANSWER_TIMEOUT_MS = 60_000;
 
 interface Waiting {
@@ -11,7 +11,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** A connection that is kept. What is sent before an answer has come waits behind it, as pipelining has it. */
+/** A reused connection. Requests that are sent before a response arrives are pipelined. */
 export interface Connection {
   readonly isOpen: () => boolean;
   send(bytes: Buffer, toHead?: boolean): Promise<Reply>;
@@ -23,7 +23,7 @@ export function openConnection(url: string): Connection {
   const waiting: Waiting[] = [];
   let received: Buffer = Buffer.alloc(0);
   let open = true;
-  let reason = 'closed without an answer';
+  let reason = 'closed without a response';
   const settleOne = (): boolean => {
     const [first] = waiting;
     const read = first && readReply(received, first.toHead);
@@ -35,7 +35,7 @@ export function openConnection(url: string): Connection {
     return true;
   };
   socket.setTimeout(ANSWER_TIMEOUT_MS, () => {
-    if (waiting.length > 0) socket.destroy(new Error('no answer in a minute'));
+    if (waiting.length > 0) socket.destroy(new Error('no response within a minute'));
   });
   socket.on('data', (chunk: Buffer) => {
     received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
@@ -59,7 +59,7 @@ export function openConnection(url: string): Connection {
   };
 }
 
-/** What is written in one turn of the event loop goes out in one piece. */
+/** Sends everything that is written in one turn of the event loop in one piece. */
 function writeTogether(socket: Socket, bytes: Buffer): void {
   if (socket.writableCorked === 0) {
     socket.cork();
@@ -75,20 +75,20 @@ export function connectTo(url: string): Socket {
 
 export interface Alone {
   readonly replies: readonly Reply[];
-  /** What came behind them and is no answer. */
+  /** The bytes after the last complete response. */
   readonly rest: string;
 }
 
-/** Writes all, says that no more will come, and reads until the server closes. */
+/** Writes all bytes, ends the stream, and reads until the server closes the connection. */
 export function sendAlone(url: string, bytes: Buffer): Promise<Alone> {
   return new Promise((resolve, reject) => {
     const socket = connectTo(url);
     const chunks: Buffer[] = [];
     const guard = setTimeout(() => {
       socket.destroy();
-      reject(new Error('the connection was not closed in a minute'));
+      reject(new Error('the server did not close the connection within a minute'));
     }, ANSWER_TIMEOUT_MS);
-    // A reset is one of the ways to be closed.
+    // After a reset, the event `close` follows.
     socket.on('error', () => undefined);
     socket.on('data', (chunk: Buffer) => chunks.push(chunk));
     socket.on('close', () => {
@@ -113,11 +113,11 @@ function repliesIn(all: Buffer): Alone {
 export interface Share {
   readonly count: number;
   readonly connections: number;
-  /** Requests under way on each connection at a time; one unless said. */
+  /** Concurrent requests on each connection. The default is 1. */
   readonly depth?: number;
 }
 
-/** Runs `each` for 0, 1, 2 … below `count`. A connection that the server closed is opened anew for the next. */
+/** Runs `each` for 0, 1, 2 … below `count`. Opens a new connection if the server closed one. */
 export async function overConnections(
   url: string,
   { count, connections, depth = 1 }: Share,
@@ -140,7 +140,7 @@ export async function overConnections(
   await Promise.all(Array.from({ length: connections }, run));
 }
 
-/** A request as bytes, its length announced. */
+/** Returns a request with Content-Length as bytes. */
 export function requestBytes(path: string, body: string): Buffer {
   const length = Buffer.byteLength(body);
   return Buffer.from(

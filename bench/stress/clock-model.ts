@@ -1,13 +1,13 @@
-/** What an app's clock may have shown: decides whether an answer's time and code are consistent with the moves that were made. */
+/** Models an app's clock, to decide whether the time and code of a response are consistent with the clock's moves. */
 
-/** The clock between two moves; running, it is ahead of the real one. */
+/** The clock between two moves: frozen, or with an offset to the real time. */
 export type ClockState = { readonly frozenAtMs: number } | { readonly offsetMs: number };
 
 interface Period {
   readonly state: ClockState;
-  /** Real time at which the move to it was sent: not before. */
+  /** The real time at which the move was sent. The state cannot begin earlier. */
   readonly fromMs: number;
-  /** Real time at which the next move was answered: not after. */
+  /** The real time at which the next move was answered. The state cannot end later. */
   toMs: number;
 }
 
@@ -17,7 +17,7 @@ export interface Span {
   readonly receivedMs: number;
 }
 
-/** From here to there, in years of four digits, as 17 digits can say. */
+/** The range of times with a year of four digits, which 17 digits can represent. */
 export interface ClockRange {
   readonly minMs: number;
   readonly maxMs: number;
@@ -32,19 +32,19 @@ export class ClockModel {
     this.#periods = [{ state: { offsetMs: 0 }, fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY }];
   }
 
-  /** A move was sent, and answered with this state. */
+  /** Records a move that returned this state. */
   moved(state: ClockState, { sentMs, receivedMs }: Span): void {
     const last = this.#periods.at(-1);
     if (last !== undefined) last.toMs = receivedMs;
     this.#periods.push({ state, fromMs: sentMs, toMs: Number.POSITIVE_INFINITY });
   }
 
-  /** Forgets all but the last state: nothing is under way that was sent before it. */
+  /** Keeps only the last state. Call it when no earlier request is pending. */
   settle(): void {
     this.#periods = this.#periods.slice(-1);
   }
 
-  /** Whether the clock can have shown this at some moment of the span. */
+  /** Returns true if the clock can have had this time within the span. */
   canShow(nowMs: number, { sentMs, receivedMs }: Span): boolean {
     return this.#periods.some(({ state, fromMs, toMs }) => {
       const [from, to] = [Math.max(fromMs, sentMs), Math.min(toMs, receivedMs)];

@@ -1,4 +1,4 @@
-/** An app's clock moved to and fro while its tokens are exchanged: each answer's time is one that the clock can have shown, and decides the code. */
+/** Moves an app's clock while its tokens are exchanged. The time of each response must be possible, and must match the code. */
 import { beijingTimeToMs } from '../../contracts/sign/time.js';
 import { type Connection, overConnections } from './client.js';
 import { ClockModel, type ClockState, type Span } from './clock-model.js';
@@ -14,7 +14,7 @@ const DEPTH = 4;
 const ROUND = 200;
 const PROBLEMS_MAX = 20;
 const TTL_MS = 120_000;
-// So few that days run out of them.
+// Low enough that some days run out of calls.
 const DAILY_QUOTA = 150;
 const DAY_MS = 86_400_000;
 const BEIJING_MS = 8 * 3_600_000;
@@ -28,7 +28,7 @@ interface Run {
   readonly model: ClockModel;
   readonly random: Random;
   readonly codes: Map<string, number>;
-  /** Successes and refusals for want of calls, by the day in Beijing. */
+  /** Successes, and refusals because of the quota, by the day in Beijing. */
   readonly days: Map<number, { successes: number; refused: number }>;
   readonly observations: Observation[];
   readonly problems: string[];
@@ -46,15 +46,12 @@ export async function clock({ size, seed, progress, enough }: StageInput): Promi
     }
     const { charged } = await control<{ readonly charged: number }>(target.url, 'GET', `/apps/${appId}/ledger?limit=1`);
     const successes = run.codes.get(SUCCESS[OPERATION]) ?? 0;
-    const ledger = charged === successes ? [] : [`the ledger has ${charged}, and ${successes} were successes`];
+    const ledger = charged === successes ? [] : [`the ledger has ${charged} calls, expected ${successes}`];
     return {
       figures: [
         ['moves of the clock', String(run.moves)],
-        ['days in Beijing on which calls were made', String(run.days.size)],
-        [
-          'of them, days whose quota ran out',
-          String([...run.days.values()].filter(({ refused }) => refused > 0).length),
-        ],
+        ['days in Beijing with calls', String(run.days.size)],
+        ['days whose quota ran out', String([...run.days.values()].filter(({ refused }) => refused > 0).length)],
         ...[...run.codes].map(([code, times]) => [code, String(times)] as const),
       ],
       problems: [...run.problems, ...quotaProblems(run), ...ledger, ...target.complaints()],
@@ -78,7 +75,7 @@ function newRun({ url }: Target, seed: number): Run {
   };
 }
 
-/** One moves the clock for as long as the others mint and exchange. */
+/** Moves the clock while other connections issue and exchange tokens. */
 async function runRound(run: Run): Promise<void> {
   let moving = true;
   const mover = (async () => {
@@ -103,7 +100,7 @@ type Move = (random: Random, nowMs: number) => { readonly method: 'PUT' | 'POST'
 const put = (body: object) => ({ method: 'PUT', body }) as const;
 const midnightAfter = (nowMs: number) => (Math.floor((nowMs + BEIJING_MS) / DAY_MS) + 1) * DAY_MS - BEIJING_MS;
 
-/** On by less than a life, to its end, over midnight in Beijing, back, to both ends of time; stopped and let go. */
+/** Advances by less than, almost and exactly a token's lifetime, over midnight in Beijing, back, and to both limits. Freezes and unfreezes. */
 const MOVES: readonly Move[] = [
   (random) => ({ method: 'POST', body: { by: `${random.below(TTL_MS / 4)}ms` } }),
   () => ({ method: 'POST', body: { by: `${TTL_MS - 1}ms` } }),
@@ -137,7 +134,7 @@ function stateOf({ nowMs, offsetMs, frozen }: Clock): ClockState {
   return frozen ? { frozenAtMs: nowMs } : { offsetMs };
 }
 
-/** A token minted and exchanged, and when; judged when the move that was under way is known. */
+/** An issued and exchanged token with its times. It is checked after the round, when all moves are known. */
 interface Observation {
   readonly minted: MintedToken;
   readonly mint: Span;
@@ -148,7 +145,7 @@ interface Observation {
 async function mintAndExchange(run: Run, connection: Connection): Promise<void> {
   const mintSentMs = Date.now();
   const [minted] = await mintTokens(run.url, appId, { count: 1 });
-  if (minted === undefined) throw new Error('no token was minted');
+  if (minted === undefined) throw new Error('the server issued no token');
   const mint = { sentMs: mintSentMs, receivedMs: Date.now() };
   const sentMs = Date.now();
   const reply = await connection.send(loadBytes({ operation: OPERATION, token: minted.token }));
@@ -160,18 +157,18 @@ function judge(run: Run, { minted, mint, exchange, reply }: Observation): void {
   const nowMs = beijingTimeToMs(/"systemtime":"(\d+)"/.exec(reply.body)?.[1] ?? '');
   run.codes.set(code, (run.codes.get(code) ?? 0) + 1);
   const { issuedAtMs, expiresAtMs } = minted;
-  check(run, run.model.canShow(issuedAtMs, mint), `a token is of another time: ${issuedAtMs}`);
+  check(run, run.model.canShow(issuedAtMs, mint), `impossible time of a token: ${issuedAtMs}`);
   if (nowMs === undefined) {
     check(run, false, `no time in ${reply.body}`);
     return;
   }
-  check(run, run.model.canShow(nowMs, exchange), `an answer is of another time: ${nowMs}`);
-  const due = codeDue(run, minted, { nowMs, code });
-  check(run, code === due, `${code} at ${nowMs} for a token of ${issuedAtMs} to ${expiresAtMs}`);
+  check(run, run.model.canShow(nowMs, exchange), `impossible time of a response: ${nowMs}`);
+  const expected = expectedCode(run, minted, { nowMs, code });
+  check(run, code === expected, `${code} at ${nowMs} for a token of ${issuedAtMs} to ${expiresAtMs}`);
 }
 
-/** By the time of the answer alone a token is live or not; live, a call may be left or not, which the day's sum tells at the end. */
-function codeDue(
+/** The time of the response decides whether the token is live. Whether a call was left is checked with the sums of the day. */
+function expectedCode(
   { days }: Run,
   { issuedAtMs, expiresAtMs }: MintedToken,
   { nowMs, code }: { nowMs: number; code: string },
@@ -188,7 +185,7 @@ function codeDue(
   return SUCCESS[OPERATION];
 }
 
-/** No day has more successes than its quota; a day on which one was refused has as many. */
+/** No day may have more successes than its quota. A day with refusals must have exactly as many. */
 function quotaProblems({ days }: Run): readonly string[] {
   return [...days].flatMap(([day, { successes, refused }]) =>
     successes > DAILY_QUOTA || (refused > 0 && successes !== DAILY_QUOTA)

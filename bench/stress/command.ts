@@ -1,4 +1,4 @@
-/** The command line of the stress runs: stages one after another, their figures as tables, 1 where one did not hold. */
+/** The command line of the stress runs. Runs the stages in turn, prints their figures as tables, and returns 1 if a stage has problems. */
 import { parseArgs } from 'node:util';
 import { attack } from './attack.js';
 import { clock } from './clock.js';
@@ -11,11 +11,11 @@ import { tokens } from './tokens.js';
 
 interface StageRow {
   readonly name: string;
-  /** What its size counts. */
+  /** The unit of its size. */
   readonly counts: string;
-  /** Bounded, so that all of them take some minutes. */
+  /** With the default sizes, all stages take some minutes. */
   readonly size: number;
-  /** What the figures in the documentation are of. */
+  /** The size for the figures in the documentation. */
   readonly longSize: number;
   readonly run: (input: StageInput & { readonly only?: number | undefined }) => Promise<StageOutcome>;
 }
@@ -23,7 +23,7 @@ interface StageRow {
 const STAGES: readonly StageRow[] = [
   { name: 'fuzz', counts: 'requests', size: 50_000, longSize: 1_000_000, run: fuzz },
   { name: 'soak', counts: 'requests', size: 100_000, longSize: 5_000_000, run: soak },
-  { name: 'connections', counts: 'good requests a phase', size: 200, longSize: 1_000, run: connections },
+  { name: 'connections', counts: 'valid requests a phase', size: 200, longSize: 1_000, run: connections },
   { name: 'tokens', counts: 'live tokens', size: 100_000, longSize: 1_000_000, run: tokens },
   { name: 'clock', counts: 'exchanges', size: 5_000, longSize: 100_000, run: clock },
   { name: 'attack', counts: 'connections an attack', size: 200, longSize: 2_000, run: attack },
@@ -45,7 +45,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: FLAGS });
   const unknown = positionals.find((name) => !NAMES.includes(name));
   if (values.help || unknown !== undefined) {
-    console.log(unknown === undefined ? USAGE : `no stage ${JSON.stringify(unknown)}\n${USAGE}`);
+    console.log(unknown === undefined ? USAGE : `unknown stage ${JSON.stringify(unknown)}\n${USAGE}`);
     return unknown === undefined ? 0 : 2;
   }
   const only = numberOf(values.only);
@@ -78,6 +78,6 @@ async function runStage(
   console.log(`\n## ${name}: up to ${input.size} ${counts}, seed ${input.seed}, ${seconds} s\n`);
   console.log(input.only === undefined ? table(['figure', 'value'], figures) : figures.flat().join('\n\n'));
   for (const problem of problems) console.log(`\nPROBLEM ${problem}`);
-  console.log(problems.length === 0 ? '\nAll held.' : `\n${problems.length} problems.`);
+  console.log(problems.length === 0 ? '\nNo problems.' : `\n${problems.length} problems.`);
   return problems.length;
 }

@@ -1,4 +1,4 @@
-/** Good requests while others make connections that no client should make: all succeed, about as fast, and everything is given back. */
+/** Sends valid requests during attacks on connections. All must succeed, and all resources must be freed afterwards. */
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -11,9 +11,9 @@ import { type Figure, medianOf, megabytes } from './memory.js';
 import type { StageInput, StageOutcome } from './stage.js';
 import { startTarget, type Target } from './target.js';
 
-/** What they do, nothing first, which shows how far a phase differs from itself; and over how many connections: many where they only hold on, few where they keep the server at work. */
+/** The attacks and their numbers of connections: many idle ones, or few busy ones. The first is a control without an attack. */
 const ATTACKS = [
-  { kind: 'nobody', connections: 0 },
+  { kind: 'none', connections: 0 },
   { kind: 'slow headers', connections: 500 },
   { kind: 'slow bodies', connections: 500 },
   { kind: 'half-open', connections: 1000 },
@@ -30,12 +30,12 @@ type Attack = (typeof ATTACKS)[number];
 const WARM_UP_PHASES = 2;
 const GOOD_CONNECTIONS = 4;
 const GOOD_PACE_MS = 2;
-// Full before anything is measured: what is not given back is then nobody's.
+// The store is full before the measurement, so that its growth does not look like a leak.
 const LIMITS = { journalRecordsMax: 400, journalBytesMax: 1024 * 1024, ledgerRecordsMax: 400 };
 const OPERATION = 'loginTokenValidate';
 
 export interface ConnectionsInput extends StageInput {
-  /** Quiet and attacked in turn, so often for each attack. */
+  /** The number of quiet and attacked phases for each attack. */
   readonly rounds?: number;
 }
 
@@ -47,7 +47,7 @@ export async function connections({ size, rounds = 3, progress, enough }: Connec
   try {
     const problems: string[] = [];
     const figures: Figure[] = [];
-    // The first ones compile the code that answers, and fill what has a bound.
+    // Lets V8 compile the code, and fills the store.
     await good(target, WARM_UP_PHASES * size, problems);
     const before = await target.held();
     for (const attack of ATTACKS) {
@@ -83,16 +83,17 @@ async function measure(target: Target, attack: Attack, { size, rounds, problems 
     made += await stop();
     ratios.push({ p50: attacked.p50 / quiet.p50, p99: attacked.p99 / quiet.p99 });
   }
-  // Also where they ended by themselves, and made no number.
-  if (!(made >= rounds * attack.connections)) problems.push(`${attack.kind}: ${made} connections were made`);
+  // NaN if the attackers ended early.
+  if (!(made >= rounds * attack.connections))
+    problems.push(`${attack.kind}: expected ${rounds * attack.connections} connections, found ${made}`);
   const ratio = (pick: 'p50' | 'p99') => medianOf(ratios.map((one) => one[pick])).toFixed(2);
   return [
-    `${attack.kind}: good requests, attacked to quiet`,
+    `${attack.kind}: valid requests, attacked to quiet`,
     `p50 ${ratio('p50')}, p99 ${ratio('p99')} (${made} connections)`,
   ];
 }
 
-/** Started, and all connections made once; what it gives back stops them and tells how many they made. */
+/** Starts the attackers and waits until all connections are open. The returned function stops them and returns the number of connections. */
 async function start(
   { kind, connections: count }: Attack,
   { url, httpsUrl = '' }: Target,
@@ -107,7 +108,7 @@ async function start(
   };
 }
 
-/** The latencies of a steady stream of good requests. */
+/** Measures the latencies of a steady stream of valid requests. */
 async function good(target: Target, count: number, problems: string[]): Promise<{ p50: number; p99: number }> {
   const minted = await mintTokens(target.url, LOAD_APP.appId, { count });
   const bodies = minted.map(({ token }) => loadBytes({ operation: OPERATION, token }));

@@ -1,4 +1,4 @@
-/** Calls of the control API that have to succeed. */
+/** Calls of the control API that must succeed. */
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -35,7 +35,7 @@ export interface Journal {
   readonly evicted: number;
 }
 
-/** How many requests an app's journal has, and how many it has dropped. */
+/** Returns the numbers of kept and dropped requests of an app's journal. */
 export async function journalOf(url: string, appId: string): Promise<Journal> {
   const { count } = await control<{ readonly count: number }>(url, 'POST', '/requests/count', { appId });
   const { evicted } = await control<{ readonly evicted: number }>(url, 'GET', `/requests?appId=${appId}&limit=1`);

@@ -1,4 +1,4 @@
-/** Good requests of one app, signed by the kit, for the stages that need many of them. */
+/** Valid requests of one app, signed with the contract kit. */
 import type { Operation } from '../../contracts/index.js';
 import { buildRequest } from '../../contracts/provider/build-request.js';
 import type { When } from '../../contracts/provider/case.js';
@@ -10,7 +10,7 @@ const LIVES_A_DAY_MS = 86_400_000;
 export const PHONE_NUMBER = '13800138000';
 export const OTHER_PHONE_NUMBER = '13800138001';
 
-/** Under contract and without a limit; its tokens outlive a run. */
+/** Under contract without a limit. Its tokens live longer than a run. */
 export const LOAD_APP = {
   appId: 'load',
   appKey: 'key-of-load',
@@ -24,7 +24,7 @@ export interface LoadRequest {
   readonly operation: Operation;
   readonly token: string;
   readonly phoneNumber?: string;
-  /** A sign that is not valid. */
+  /** Makes the signature invalid. */
   readonly spoiled?: boolean;
   readonly appId?: string;
 }

@@ -1,27 +1,27 @@
-/** Whether memory grows: samples taken while a stage runs, and the trend of their second half. */
+/** Detects growing memory: samples during a stage, and the trend of their second half. */
 import type { Held, Target } from './target.js';
 
 export interface Sample {
-  /** Requests done so far. */
+  /** The number of requests so far. */
   readonly done: number;
   readonly held: Held;
 }
 
 const MEGABYTE = 1024 * 1024;
-// A full collection leaves what the engine compiled meanwhile, and the journal's records differ in size within its
-// bound in bytes. Over half a million requests four megabytes are eight bytes for each: nothing that is kept is as small.
+// A full collection keeps compiled code, and the sizes of journal records vary. Over half a million requests, four
+// megabytes are eight bytes for each, which is less than any leaked object.
 const GROWTH_BYTES_ALLOWED = 4 * MEGABYTE;
 const GROWTH_SHARE_ALLOWED = 0.05;
-// In fewer requests journals and ledgers are not full yet, and do grow.
+// With fewer requests, journals and ledgers are not full and still grow.
 const GROWTH_TELLS_FROM = 20_000;
 
 export interface MemoryWatch {
-  /** Called after each request or round: takes a sample where one is due. */
+  /** Call it after each request or round. Takes the next sample if enough requests are done. */
   at(done: number): Promise<void>;
   readonly samples: readonly Sample[];
 }
 
-/** Samples at the start and after each of so many equal parts. */
+/** Takes a sample at the start and after each of the equal parts. */
 export function watchMemory(target: Target, { total, parts }: { total: number; parts: number }): MemoryWatch {
   const samples: Sample[] = [];
   return {
@@ -34,8 +34,8 @@ export function watchMemory(target: Target, { total, parts }: { total: number; p
 }
 
 /**
- * By how much the heap grew over the second half: the median of the slopes between all pairs of its samples (Theil and
- * Sen), which one odd sample does not turn, times its requests. The first half fills journals and compiles code.
+ * Returns the growth of the heap over the second half, in bytes: the median slope between all pairs of samples
+ * (Theil–Sen, robust against outliers) times the requests. The first half fills journals and compiles code.
  */
 export function growthOf(samples: readonly Sample[]): number {
   const half = samples.slice(Math.floor(samples.length / 2));
@@ -74,7 +74,7 @@ export function memoryFigures(samples: readonly Sample[]): readonly Figure[] {
   const growth = growthOf(samples);
   return [
     ['heap after a collection, at the start and after each quarter', row(({ heapBytes }) => heapBytes)],
-    ['resident memory at the same moments', row(({ rssBytes }) => rssBytes)],
+    ['resident memory at the same times', row(({ rssBytes }) => rssBytes)],
     [
       'trend of the heap over the second half',
       `${megabytes(growth)} (${(growth / Math.max(requests, 1)).toFixed(2)} bytes a request)`,
@@ -86,5 +86,5 @@ export function megabytes(bytes: number): string {
   return `${(bytes / MEGABYTE).toFixed(1)} MB`;
 }
 
-/** A name and what was measured. */
+/** A measured value with its name. */
 export type Figure = readonly [name: string, value: string];

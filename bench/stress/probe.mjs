@@ -1,4 +1,4 @@
-/** Preloaded into the server's process: says over IPC what the process holds and how long its event loop stood still. */
+/** Preloaded into the server's process. Reports the process's resources and the blocks of its event loop over IPC. */
 import { readdirSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
@@ -8,10 +8,10 @@ const RESOLUTION_MS = 1;
 const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
 
 const ANSWERS = {
-  /** After a full collection: what is left is held by somebody. */
+  /** After a full collection, so that only reachable objects count. */
   held: async () => {
     globalThis.gc();
-    // What a buffer held is given back after the collection that finds it, and seen by the next.
+    // The memory of a buffer is freed after the collection that finds it, so a second collection is needed.
     await new Promise(setImmediate);
     globalThis.gc();
     const { heapUsed, external, rss } = process.memoryUsage();
@@ -35,5 +35,5 @@ const ANSWERS = {
 process.on('message', async ({ id, ask }) => process.send({ id, answer: await ANSWERS[ask]() }));
 process.channel.unref();
 
-// Whoever asks may end before it has stopped the server.
+// The parent may end before it stops the server.
 process.on('disconnect', () => process.exit());

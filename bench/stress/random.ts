@@ -1,7 +1,7 @@
-/** Chance from a seed: a generator of its own for each index, so that one request can be made again without those before it. */
+/** Seeded random numbers, with a generator for each index, so that one request can be generated without the earlier ones. */
 
 export interface Random {
-  /** A whole number from 0 up to and without the bound. */
+  /** Returns an integer from 0 to bound - 1. */
   below(bound: number): number;
   chance(probability: number): boolean;
   pick<T>(list: readonly T[]): T;

@@ -1,4 +1,4 @@
-/** A Redis of a run's own: on loopback, on no disk, with a bound that it does not evict for. */
+/** Starts a Redis for a run: on loopback, without persistence, with a memory limit and no eviction. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,7 +7,7 @@ import { freePort } from './target.js';
 
 const READY_POLL_MS = 20;
 
-/** What `use` gives, with the Redis' address; undefined where no Redis is installed. */
+/** Calls `use` with the address of the Redis and returns its result, or undefined if Redis is not installed. */
 export async function withRedis<T>(
   { maxMebibytes }: { readonly maxMebibytes: number },
   use: (address: string) => Promise<T>,

@@ -1,15 +1,15 @@
-/** HTTP answers out of bytes as they come, for clients that send what no HTTP library would. */
+/** Parses HTTP responses from bytes, for clients that send requests no HTTP library can send. */
 
 export interface Reply {
   readonly status: number;
-  /** By lower-case name; the last one of a name. */
+  /** By lower-case name. The last header of a name wins. */
   readonly headers: ReadonlyMap<string, string>;
   readonly body: string;
 }
 
 export interface Read {
   readonly reply: Reply;
-  /** How many bytes it took. */
+  /** The length of the response in bytes. */
   readonly bytes: number;
 }
 
@@ -17,7 +17,7 @@ const HEAD_END = Buffer.from('\r\n\r\n');
 const WITHOUT_BODY: readonly number[] = [204, 304];
 const INTERIM_END = 200;
 
-/** The first whole answer, interim ones passed over; undefined where it has not all come. */
+/** Returns the first complete response, without interim ones, or undefined if it is incomplete. */
 export function readReply(received: Buffer, toHead: boolean): Read | undefined {
   const headEnd = received.indexOf(HEAD_END);
   if (headEnd === -1) return undefined;
@@ -38,7 +38,7 @@ export function readReply(received: Buffer, toHead: boolean): Read | undefined {
 
 interface Body {
   readonly body: string;
-  /** Where it ends. */
+  /** The offset of its end. */
   readonly end: number;
 }
 
@@ -49,7 +49,7 @@ function readLength(received: Buffer, start: number, length: number): Body | und
 
 const LINE_END = '\r\n';
 
-/** Without trailers, which nobody here sends. */
+/** Does not support trailers. */
 function readChunks(received: Buffer, start: number): Body | undefined {
   const chunks: Buffer[] = [];
   for (let at = start; ; ) {

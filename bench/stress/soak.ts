@@ -1,4 +1,4 @@
-/** A day's business in fast motion: a mix of good and bad calls, memory flat, and every sum right at the end. */
+/** A long run with a mix of valid and invalid calls. Memory must not grow, and all sums must be correct at the end. */
 import type { Operation } from '../../contracts/index.js';
 import { type Connection, overConnections } from './client.js';
 import { control, journalOf, mintTokens } from './control.js';
@@ -15,17 +15,17 @@ const SAMPLES = 100;
 const PROBLEMS_MAX = 20;
 const LOOKED_UP_A_ROUND = 3;
 
-// So small that all are full after an eighth of the default size: what is measured is a server that drops what is old.
+// Small enough that the store is full after an eighth of the default size, so the server drops old records for most of the run.
 const LIMITS = { tokensMax: 10_000, journalRecordsMax: 5_000, ledgerRecordsMax: 5_000 };
 
-/** What is sent with a fresh token, and the code that is due. Of the rest, nothing is charged and no token used up. */
+/** A request with a fresh token, and its expected code. */
 interface Kind {
   readonly share: number;
   readonly operation: Operation;
   readonly code: string;
   readonly charged: boolean;
   readonly change?: Pick<LoadRequest, 'phoneNumber' | 'spoiled' | 'appId'>;
-  /** Sent a second time, which the replay is refused for. */
+  /** The expected code of a second request with the same token. */
   readonly again?: string;
 }
 
@@ -39,13 +39,13 @@ const KINDS: readonly Kind[] = [
   { ...VERIFY, share: 8, code: '001', change: { phoneNumber: OTHER_PHONE_NUMBER } },
   { ...LOGIN, share: 7, code: '103101', charged: false, change: { spoiled: true } },
   { ...VERIFY, share: 5, code: '302', charged: false, change: { spoiled: true } },
-  { ...LOGIN, share: 5, code: '103119', charged: false, change: { appId: 'nobody' } },
+  { ...LOGIN, share: 5, code: '103119', charged: false, change: { appId: 'unknown' } },
 ];
-const DRAWN: readonly Kind[] = KINDS.flatMap((kind) => Array.from({ length: kind.share }, () => kind));
+const WEIGHTED_KINDS: readonly Kind[] = KINDS.flatMap((kind) => Array.from({ length: kind.share }, () => kind));
 
 interface Sums {
   sent: number;
-  /** To the app that is there. */
+  /** Sent with the existing app. */
   known: number;
   charged: number;
   readonly codes: Map<string, number>;
@@ -87,7 +87,7 @@ interface Round {
 }
 
 async function runRound({ url }: Target, sums: Sums, { kinds, random }: Round): Promise<void> {
-  const drawn = Array.from({ length: kinds }, () => random.pick(DRAWN));
+  const drawn = Array.from({ length: kinds }, () => random.pick(WEIGHTED_KINDS));
   const tokens = new Map<Kind, readonly string[]>();
   for (const kind of KINDS) {
     const count = drawn.filter((one) => one === kind).length;
@@ -118,8 +118,8 @@ async function runRound({ url }: Target, sums: Sums, { kinds, random }: Round): 
       'GET',
       `/apps/${LOAD_APP.appId}/tokens/${token}`,
     );
-    const due = kind.charged ? 'used' : 'live';
-    if (status !== due) sums.problems.push(`a token is ${status} after ${kind.code}`);
+    const expected = kind.charged ? 'used' : 'live';
+    if (status !== expected) sums.problems.push(`after ${kind.code}, a token is ${status}, expected ${expected}`);
   }
 }
 
@@ -128,17 +128,17 @@ interface Sending {
   readonly token: string;
 }
 
-/** Once, or again behind its answer, which is refused. */
+/** Sends the request, and again after its response if the kind has `again`. */
 async function sendKind({ kind, token }: Sending, connection: Connection, sums: Sums): Promise<void> {
   const bytes = loadBytes({ operation: kind.operation, token, ...kind.change });
-  for (const due of [kind.code, kind.again]) {
-    if (due === undefined) return;
+  for (const expected of [kind.code, kind.again]) {
+    if (expected === undefined) return;
     const code = await connection.send(bytes).then(codeOf, String);
     sums.sent += 1;
     if (kind.change?.appId === undefined) sums.known += 1;
-    if (kind.charged && due === kind.code) sums.charged += 1;
+    if (kind.charged && expected === kind.code) sums.charged += 1;
     sums.codes.set(code, (sums.codes.get(code) ?? 0) + 1);
-    if (code !== due) sums.problems.push(`${kind.operation}: ${code} in place of ${due}`);
+    if (code !== expected) sums.problems.push(`${kind.operation}: expected ${expected}, found ${code}`);
   }
 }
 
@@ -151,18 +151,20 @@ function shuffled<T>(list: readonly T[], random: Random): readonly T[] {
   return order;
 }
 
-/** What the server says of the whole, against what was sent. */
+/** Compares the server's sums with the sent requests. */
 async function sumProblems(url: string, { sent, known, charged }: Sums): Promise<readonly string[]> {
   const { appId } = LOAD_APP;
   const ledger = await control<{ readonly charged: number }>(url, 'GET', `/apps/${appId}/ledger?limit=1`);
   const own = await journalOf(url, appId);
   const all = await control<{ readonly evicted: number }>(url, 'GET', '/requests?limit=1');
-  const everybody = await control<{ readonly count: number }>(url, 'POST', '/requests/count', {});
+  const journals = await control<{ readonly count: number }>(url, 'POST', '/requests/count', {});
   const sums = [
-    { of: 'charged in the ledger', is: ledger.charged, due: charged },
-    // Those of nobody's app are kept apart, and may be among what was dropped there.
-    { of: 'kept and dropped by all journals', is: everybody.count + all.evicted, due: sent },
-    { of: "kept by the app's journal", is: own.kept, due: Math.min(known, LIMITS.journalRecordsMax) },
+    { name: 'charged in the ledger', found: ledger.charged, expected: charged },
+    // Requests with an unknown app have their own journal, which may have dropped records.
+    { name: 'kept and dropped by all journals', found: journals.count + all.evicted, expected: sent },
+    { name: "kept by the app's journal", found: own.kept, expected: Math.min(known, LIMITS.journalRecordsMax) },
   ];
-  return sums.filter(({ is, due }) => is !== due).map(({ of, is, due }) => `${of}: ${is} in place of ${due}`);
+  return sums
+    .filter(({ found, expected }) => found !== expected)
+    .map(({ name, found, expected }) => `${name}: expected ${expected}, found ${found}`);
 }

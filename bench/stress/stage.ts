@@ -1,18 +1,18 @@
-/** What every stage takes and gives back. */
+/** The input and the outcome of a stage. */
 import type { Figure } from './memory.js';
 
 export interface StageInput {
-  /** How much: what is counted is the stage's own affair. */
+  /** The size of the run. The unit depends on the stage. */
   readonly size: number;
   readonly seed: number;
-  /** Told now and then how far it is. */
+  /** Receives the progress from time to time. */
   readonly progress: (text: string) => void;
-  /** Aborted by whoever has waited long enough: what was done until then is reported. */
+  /** Ends the stage early. The stage then reports the work so far. */
   readonly enough: AbortSignal;
 }
 
 export interface StageOutcome {
   readonly figures: readonly Figure[];
-  /** Empty where all held. */
+  /** Empty if the stage passed. */
   readonly problems: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** The server under stress: the built command in a process of its own, asked from outside what it holds. */
+/** The server under stress: the built command in its own process, with a probe that reports its resources. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,16 +8,16 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Held {
-  /** What is on the heap and in buffers after a full collection. */
+  /** The size of the heap and of buffers after a full collection. */
   readonly heapBytes: number;
   readonly rssBytes: number;
   readonly descriptors: number;
 }
 
 export interface Blocked {
-  /** How long the loop stood still at most: by the clock, and so longer where the machine is busy. */
+  /** The longest block of the event loop, in real time. It is longer on a busy machine. */
   readonly longestMs: number;
-  /** The CPU time of it all, the collector's threads included. */
+  /** The CPU time, including the threads of the garbage collector. */
   readonly cpuMs: number;
 }
 
@@ -27,20 +27,20 @@ export interface Target {
   held(): Promise<Held>;
   /** CPU time so far, in microseconds. */
   cpu(): Promise<number>;
-  /** What the event loop had to bear while this went on. */
+  /** Measures the event loop while the function runs. */
   blocked(during: () => Promise<unknown>): Promise<Blocked>;
-  /** What nobody wants: an end that nobody asked for, and each line of the log, which has errors only. */
+  /** An unexpected end of the process, and each line of the log, which has only errors. */
   complaints(): readonly string[];
   stop(): Promise<void>;
 }
 
 export interface TargetOptions {
-  /** As in the configuration file. */
+  /** The content of the configuration file. */
   readonly configuration?: object;
   readonly https?: boolean;
-  /** How much heap Node gives the server; as much as it finds right unless given. */
+  /** The maximum heap of the server. By default, Node decides. */
   readonly heapMebibytes?: number;
-  /** A Redis for its state. */
+  /** The address of a Redis. */
   readonly store?: string;
 }
 
@@ -48,7 +48,7 @@ const MICROSECONDS_IN_A_MILLISECOND = 1000;
 const FIRST_BEATS_MS = 50;
 const READY_POLL_MS = 10;
 const READY_POLLS_MAX = 2000;
-/** Beyond them a failure says the same over and over. */
+/** More complaints would only repeat the first ones. */
 const COMPLAINTS_MAX = 20;
 
 export async function startTarget(options: TargetOptions = {}): Promise<Target> {
@@ -74,11 +74,11 @@ export async function startTarget(options: TargetOptions = {}): Promise<Target> 
     cpu: () => ask<number>('cpu'),
     blocked: async (during) => {
       await ask('watchLoop');
-      // A delay is measured from one beat of its timer to the next.
+      // A delay is measured between two ticks of the monitor's timer.
       await sleep(FIRST_BEATS_MS);
       const before = await ask<number>('cpu');
       await during();
-      // The histogram hears of a delay when the loop has come round again.
+      // The histogram records a delay at the next turn of the loop.
       const cpuMs = ((await ask<number>('cpu')) - before) / MICROSECONDS_IN_A_MILLISECOND;
       return { longestMs: await ask<number>('longestBlockMs'), cpuMs };
     },
@@ -95,7 +95,7 @@ export async function startTarget(options: TargetOptions = {}): Promise<Target> 
 function startProcess(args: readonly string[], flags: readonly string[]): ChildProcess {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('CMPASSPORT_')));
   const node = [...flags, '--expose-gc', '--import', resolve('bench/stress/probe.mjs'), resolve('dist/main.js')];
-  // In a group of its own: Ctrl-C is for those who started it, who stop it when they have reported.
+  // In its own process group, so that Ctrl-C reaches only the stage, which stops the server after its report.
   return spawn(process.execPath, [...node, ...args], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env,
@@ -111,7 +111,7 @@ function watch(child: ChildProcess) {
   let endExpected = false;
   child.stderr?.setEncoding('utf8').on('data', (text: string) => complain(`the server logged: ${text.trim()}`));
   child.once('exit', (status, signal) => {
-    if (!endExpected) complain(`the server ended by itself: status ${status}, signal ${signal}`);
+    if (!endExpected) complain(`the server ended unexpectedly: status ${status}, signal ${signal}`);
   });
   return {
     complaints: () => complaints,
@@ -123,19 +123,19 @@ function watch(child: ChildProcess) {
 }
 
 function createAsk(child: ChildProcess, ended: Promise<unknown>) {
-  let asked = 0;
+  let lastId = 0;
   const waiting = new Map<number, (answer: unknown) => void>();
   child.on('message', ({ id, answer }: { readonly id: number; readonly answer: unknown }) => {
     waiting.get(id)?.(answer);
     waiting.delete(id);
   });
   return <T>(ask: string): Promise<T> => {
-    asked += 1;
-    const id = asked;
+    lastId += 1;
+    const id = lastId;
     const answered = new Promise<T>((answer) => waiting.set(id, answer as (answer: unknown) => void));
     child.send({ id, ask });
     const gone = ended.then((): never => {
-      throw new Error('the server is gone');
+      throw new Error('the server has ended');
     });
     return Promise.race([answered, gone]);
   };
@@ -147,7 +147,7 @@ export async function freePort(): Promise<number> {
   const address = server.address();
   server.close();
   await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port is free');
+  if (address === null || typeof address === 'string') throw new Error('no free port found');
   return address.port;
 }
 
@@ -158,5 +158,5 @@ async function untilAnswers(url: string, complaints: () => readonly string[]): P
     if (complaints().length > 0) break;
     await sleep(READY_POLL_MS);
   }
-  throw new Error(`nothing answers at ${url}: ${complaints().join('; ')}`);
+  throw new Error(`no response from ${url}: ${complaints().join('; ')}`);
 }

@@ -1,4 +1,4 @@
-/** A million live tokens: what they weigh, what an exchange among them costs, who makes room, and what copies and resets block. */
+/** A million live tokens: their memory, the cost of an exchange, which tokens are dropped, and how long snapshots and resets block. */
 import { overConnections } from './client.js';
 import { control, type MintedToken, mintTokens } from './control.js';
 import { codeOf, LOAD_APP, loadBytes, SUCCESS } from './load.js';
@@ -7,11 +7,11 @@ import { type Random, randomAt } from './random.js';
 import type { StageInput, StageOutcome } from './stage.js';
 import { type Blocked, startTarget, type Target } from './target.js';
 
-// What one call of the control API mints at most.
+// The maximum of one call of the control API.
 const AT_ONCE = 100_000;
 const FEW = 1_000;
 const BURST = 1_000;
-// Past the first ones the compiler has settled.
+// After these rounds, V8 has compiled the code.
 const WARM_UP_ROUNDS = 4;
 const ROUNDS = 9;
 const CONNECTIONS = 4;
@@ -39,8 +39,8 @@ export async function tokens({ size, seed, progress }: StageInput): Promise<Stag
       figures: [
         ['heap before, and with all tokens', `${megabytes(before.heapBytes)}, ${megabytes(held.heapBytes)}`],
         ['heap a token', `${Math.round((held.heapBytes - before.heapBytes) / size)} bytes`],
-        ['CPU of an exchange at random among all, to one among 1 000', ratios.toFixed(2)],
-        [`the event loop stands still while ${Math.min(size, AT_ONCE)} are minted`, shown(blocked)],
+        ['CPU of an exchange, ratio to one with 1 000 tokens', ratios.toFixed(2)],
+        [`longest block of the event loop while ${Math.min(size, AT_ONCE)} are issued`, shown(blocked)],
         ...blocks,
       ],
       problems: [...problems, ...many.complaints(), ...few.complaints()],
@@ -65,7 +65,7 @@ async function mintAll(target: Target, size: number, progress: StageInput['progr
 }
 
 function shuffledTokens(minted: readonly MintedToken[], random: Random): string[] {
-  // The oldest make room for those minted last, and are no part of it.
+  // Without the oldest, which later tokens replace.
   const texts = minted.slice(BURST).map(({ token }) => token);
   const wanted = Math.min(texts.length, (WARM_UP_ROUNDS + ROUNDS) * BURST + 1);
   for (let at = 0; at < wanted; at += 1) {
@@ -82,7 +82,7 @@ interface Comparison {
   readonly problems: string[];
 }
 
-/** Bursts at both servers in turn, and the median of the ratios of the CPU time that they took. */
+/** Sends bursts to both servers in turn. Returns the median ratio of their CPU times. */
 async function compare({ many, few, unused, problems }: Comparison): Promise<number> {
   const ratios: number[] = [];
   for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS && unused.length > BURST; round += 1) {
@@ -104,26 +104,26 @@ async function burstCost(target: Target, presented: readonly string[], problems:
   const share = { count: bodies.length, connections: CONNECTIONS, depth: DEPTH };
   await overConnections(target.url, share, async (index, connection) => {
     const code = await connection.send(bodies[index] ?? Buffer.alloc(0)).then(codeOf, String);
-    if (code !== SUCCESS[OPERATION]) problems.push(`a live token gets ${code}`);
+    if (code !== SUCCESS[OPERATION]) problems.push(`a live token got ${code}`);
   });
   return (await target.cpu()) - before;
 }
 
-/** Beyond the bound the oldest go, and no others. */
+/** Beyond the limit, only the oldest tokens are dropped. */
 async function roomProblems({ url }: Target, minted: readonly MintedToken[]): Promise<readonly string[]> {
   const more = Math.min(BURST, minted.length - 1);
   await mintTokens(url, appId, { count: more });
   const rows = [
-    { token: minted[0], due: 404 },
-    { token: minted[more - 1], due: 404 },
-    { token: minted[more], due: 200 },
-    { token: minted.at(-1), due: 200 },
+    { token: minted[0], expected: 404 },
+    { token: minted[more - 1], expected: 404 },
+    { token: minted[more], expected: 200 },
+    { token: minted.at(-1), expected: 200 },
   ];
   const problems: string[] = [];
-  for (const { token, due } of rows) {
+  for (const { token, expected } of rows) {
     const { status } = await fetch(`${url}/_mock/apps/${appId}/tokens/${token?.token}`);
-    if (status !== due)
-      problems.push(`after ${more} more than there is room for, a token is answered ${status} in place of ${due}`);
+    if (status !== expected)
+      problems.push(`${more} tokens beyond the limit: expected ${expected} for a token, found ${status}`);
   }
   return problems;
 }
@@ -135,12 +135,12 @@ async function blockFigures(target: Target, live: string, problems: string[]): P
     id = (await control<{ readonly id: string }>(url, 'POST', `/apps/${appId}/snapshots`)).id;
   });
   const reset = await target.blocked(() => control(url, 'POST', `/apps/${appId}/reset`));
-  await expectToken({ url, live, due: 404, after: 'a reset' }, problems);
+  await expectToken({ url, live, expected: 404, after: 'a reset' }, problems);
   const restored = await target.blocked(() => control(url, 'POST', `/apps/${appId}/snapshots/${id}/restore`));
-  await expectToken({ url, live, due: 200, after: 'a restore' }, problems);
+  await expectToken({ url, live, expected: 200, after: 'a restore' }, problems);
   return [
-    ['the event loop stands still for a snapshot of all', shown(saved)],
-    ['for a restore of it', shown(restored)],
+    ['longest block of the event loop for a snapshot of all tokens', shown(saved)],
+    ['for restoring it', shown(restored)],
     ['for a reset', shown(reset)],
   ];
 }
@@ -153,11 +153,11 @@ async function expectToken(
   {
     url,
     live,
-    due,
+    expected,
     after,
-  }: { readonly url: string; readonly live: string; readonly due: number; readonly after: string },
+  }: { readonly url: string; readonly live: string; readonly expected: number; readonly after: string },
   problems: string[],
 ): Promise<void> {
   const { status } = await fetch(`${url}/_mock/apps/${appId}/tokens/${live}`);
-  if (status !== due) problems.push(`after ${after} a token is answered ${status} in place of ${due}`);
+  if (status !== expected) problems.push(`after ${after}: expected ${expected} for a token, found ${status}`);
 }

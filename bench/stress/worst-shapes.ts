@@ -1,4 +1,4 @@
-/** Requests that take as much of a journal as they can, each in another way. */
+/** Requests that need as much memory in a journal as possible. */
 import { requestBytes } from './client.js';
 
 const PATH = '/unisdk/rsapi/loginTokenValidate';
@@ -11,13 +11,13 @@ interface Shape {
   readonly bytesOf: (appId: string) => Buffer;
 }
 
-/** A body as long as a body may be, of which one field is what is left of it. */
+/** A body of the maximum size that one field fills. */
 function longField(appId: string, field: 'token' | 'msgid' | 'sign', piece: string): Buffer {
   const room = (BODY_BYTES - JSON.stringify({ appid: appId, [field]: '' }).length) / Buffer.byteLength(piece);
   return requestBytes(PATH, `{"appid":"${appId}","${field}":"${piece.repeat(room)}"}`);
 }
 
-/** A body of which nothing is a field, behind the one that names the app. */
+/** A body that is not JSON, but names the app at the beginning. */
 function junk(appId: string, piece: string): Buffer {
   const head = `{"appid":"${appId}"}`;
   return requestBytes(PATH, head + piece.repeat((BODY_BYTES - head.length) / Buffer.byteLength(piece)));
@@ -41,7 +41,7 @@ export const SHAPES: readonly Shape[] = [
   { shape: 'long tokens', bytesOf: (appId) => longField(appId, 'token', 't') },
   { shape: 'long tokens of escapes', bytesOf: (appId) => longField(appId, 'token', '\\u4e2d') },
   {
-    shape: 'long msgids of escapes, which the answer has as well',
+    shape: 'long msgids of escapes, which the response repeats',
     bytesOf: (appId) => longField(appId, 'msgid', '\\u0001'),
   },
   { shape: 'control characters', bytesOf: (appId) => junk(appId, '\u0001') },

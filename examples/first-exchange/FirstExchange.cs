@@ -24,9 +24,9 @@ static class FirstExchange
         Console.WriteLine(login);
         var verify = Verify(Mint("tokenValidate"), Phone);
         Console.WriteLine(verify);
-        var right = Field(login, "resultCode") == "103000" && Field(login, "msisdn") == Phone
+        var passed = Field(login, "resultCode") == "103000" && Field(login, "msisdn") == Phone
             && Field(verify, "resultCode") == "000";
-        return right ? 0 : 1;
+        return passed ? 0 : 1;
     }
 
     static string Login(string token)
@@ -51,7 +51,7 @@ static class FirstExchange
             + $@"""phoneNum"":""{phoneNum}"",""token"":""{token}"",""sign"":""{sign}""}}}}");
     }
 
-    /// What the SDK in the phone would get.
+    /// Returns a token like the one that the SDK in the phone gets.
     static string Mint(string capability)
     {
         var body = $@"{{""phoneNumber"":""{Phone}"",""capability"":""{capability}""}}";
@@ -65,7 +65,7 @@ static class FirstExchange
         return response.Content.ReadAsStringAsync().GetAwaiter().GetResult();
     }
 
-    /// Enough for these answers; use your JSON library in earnest.
+    /// Works for these responses only. In your code, use a JSON library.
     static string Field(string json, string name)
     {
         var found = Regex.Match(json, $"\"{name}\":\"([^\"]*)\"");
@@ -81,5 +81,5 @@ static class FirstExchange
 
     static string Hex(byte[] bytes) => BitConverter.ToString(bytes).Replace("-", "");
 
-    static string Env(string name, string otherwise) => Environment.GetEnvironmentVariable(name) ?? otherwise;
+    static string Env(string name, string fallback) => Environment.GetEnvironmentVariable(name) ?? fallback;
 }

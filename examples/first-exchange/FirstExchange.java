@@ -29,9 +29,9 @@ public class FirstExchange {
         System.out.println(login);
         String verify = verify(mint("tokenValidate"), PHONE);
         System.out.println(verify);
-        boolean right = field(login, "resultCode").equals("103000") && field(login, "msisdn").equals(PHONE)
+        boolean passed = field(login, "resultCode").equals("103000") && field(login, "msisdn").equals(PHONE)
             && field(verify, "resultCode").equals("000");
-        System.exit(right ? 0 : 1);
+        System.exit(passed ? 0 : 1);
     }
 
     static String login(String token) throws Exception {
@@ -54,7 +54,7 @@ public class FirstExchange {
             msgId, timestamp, APP_ID, phoneNum, token, sign));
     }
 
-    /** What the SDK in the phone would get. */
+    /** Returns a token like the one that the SDK in the phone gets. */
     static String mint(String capability) throws Exception {
         String body = String.format("{\"phoneNumber\":\"%s\",\"capability\":\"%s\"}", PHONE, capability);
         return field(post("/_mock/apps/" + APP_ID + "/tokens", body), "token");
@@ -68,7 +68,7 @@ public class FirstExchange {
         return HTTP.send(request, BodyHandlers.ofString()).body();
     }
 
-    /** Enough for these answers; use your JSON library in earnest. */
+    /** Works for these responses only. In your code, use a JSON library. */
     static String field(String json, String name) {
         Matcher found = Pattern.compile("\"" + name + "\":\"([^\"]*)\"").matcher(json);
         if (!found.find()) throw new IllegalStateException("no " + name + " in " + json);
@@ -103,7 +103,7 @@ public class FirstExchange {
         return text.toString();
     }
 
-    static String env(String name, String otherwise) {
-        return System.getenv().getOrDefault(name, otherwise);
+    static String env(String name, String fallback) {
+        return System.getenv().getOrDefault(name, fallback);
     }
 }

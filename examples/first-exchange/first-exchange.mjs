@@ -1,4 +1,4 @@
-/** Login with MD5, then verify with HMAC: Node 18 or newer, nothing installed. Run: node first-exchange.mjs */
+/** Login with MD5, then verify with HMAC: Node 18 or newer, standard library only. Run: node first-exchange.mjs */
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 
 const {
@@ -35,7 +35,7 @@ async function verify(token, phone) {
   });
 }
 
-/** What the SDK in the phone would get. */
+/** Returns a token like the one that the SDK in the phone gets. */
 async function mint(capability) {
   const minted = await post(`/_mock/apps/${APP_ID}/tokens`, { phoneNumber: PHONE, capability });
   if (minted.token === undefined) throw new Error(JSON.stringify(minted));
@@ -48,16 +48,16 @@ async function post(path, value) {
   return response.json();
 }
 
-/** 17 digits: 2026-11-25 09:36:19,762 without what stands between them. */
+/** yyyyMMddHHmmssSSS: the digits of 2026-11-25 09:36:19,762. */
 function beijingTime() {
   const twoDigits = Object.fromEntries(['month', 'day', 'hour', 'minute', 'second'].map((part) => [part, '2-digit']));
   const format = { timeZone: 'Asia/Shanghai', year: 'numeric', ...twoDigits, fractionalSecondDigits: 3 };
   return new Intl.DateTimeFormat('sv-SE', format).format().replace(/\D/g, '');
 }
 
-const loginAnswer = await login(await mint('loginTokenValidate'));
-console.log(loginAnswer.resultCode, loginAnswer.msisdn);
+const loginResponse = await login(await mint('loginTokenValidate'));
+console.log(loginResponse.resultCode, loginResponse.msisdn);
 const { header, body } = await verify(await mint('tokenValidate'), PHONE);
 console.log(header.resultCode, body.resultDesc);
-const right = loginAnswer.resultCode === '103000' && loginAnswer.msisdn === PHONE && header.resultCode === '000';
-process.exitCode = right ? 0 : 1;
+const passed = loginResponse.resultCode === '103000' && loginResponse.msisdn === PHONE && header.resultCode === '000';
+process.exitCode = passed ? 0 : 1;

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Login with MD5, then verify with HMAC, by curl and openssl alone. Linux and macOS.
+# Login with MD5, then verify with HMAC. Needs only curl and openssl. Runs on Linux and macOS.
 set -euo pipefail
 
 BASE=${CMPASSPORT_BASE:-http://127.0.0.1:10086}
@@ -9,12 +9,12 @@ APP_SECRET=${CMPASSPORT_APP_SECRET:-C7B2094E1F6D4A58803A95E7D2146BFC}
 PHONE=13800138000
 
 upper_hex() { awk '{ print toupper($NF) }'; }
-mint() { # the capability -> a token, as the phone would get it
+mint() { # takes the capability, prints a token like the one that the SDK in the phone gets
   curl -sSf "$BASE/_mock/apps/$APP_ID/tokens" -d "{\"phoneNumber\":\"$PHONE\",\"capability\":\"$1\"}" |
     sed -n 's/.*"token":"\([^"]*\)".*/\1/p'
 }
 
-# 1. login: the token for the phone number
+# 1. login: exchange the token for the phone number
 TOKEN=$(mint loginTokenValidate)
 MSGID=$(openssl rand -hex 16)
 TIME=$(TZ=Asia/Shanghai date +%Y%m%d%H%M%S000)
@@ -25,7 +25,7 @@ curl -sS "$BASE/unisdk/rsapi/loginTokenValidate" -H 'Content-Type: application/j
 JSON
 echo
 
-# 2. verify: is this number the token's?
+# 2. verify: check the number against the token
 TOKEN=$(mint tokenValidate)
 MSGID=$(openssl rand -hex 16)
 TIME=$(TZ=Asia/Shanghai date +%Y%m%d%H%M%S000)

@@ -30,7 +30,7 @@ function verify(string $token, string $phone): array
     ]);
 }
 
-/** What the SDK in the phone would get. */
+/** Returns a token like the one that the SDK in the phone gets. */
 function mint(string $capability): string
 {
     $minted = post('/_mock/apps/' . APP_ID . '/tokens', ['phoneNumber' => PHONE, 'capability' => $capability]);
@@ -41,8 +41,8 @@ function post(string $path, array $value): array
 {
     $http = ['method' => 'POST', 'header' => 'Content-Type: application/json', 'content' => json_encode($value),
         'ignore_errors' => true];
-    $answer = file_get_contents(BASE . $path, false, stream_context_create(['http' => $http]));
-    return json_decode((string) $answer, true, 512, JSON_THROW_ON_ERROR);
+    $response = file_get_contents(BASE . $path, false, stream_context_create(['http' => $http]));
+    return json_decode((string) $response, true, 512, JSON_THROW_ON_ERROR);
 }
 
 function newMsgId(): string
@@ -55,15 +55,15 @@ function beijingTime(): string
     return (new DateTimeImmutable('now', new DateTimeZone('Asia/Shanghai')))->format('YmdHisv');
 }
 
-function env(string $name, string $otherwise): string
+function env(string $name, string $fallback): string
 {
     $value = getenv($name);
-    return $value === false ? $otherwise : $value;
+    return $value === false ? $fallback : $value;
 }
 
 $login = login(mint('loginTokenValidate'));
 echo $login['resultCode'], ' ', $login['msisdn'] ?? '', "\n";
 $verify = verify(mint('tokenValidate'), PHONE);
 echo $verify['header']['resultCode'], ' ', $verify['body']['resultDesc'], "\n";
-$right = $login['resultCode'] === '103000' && $login['msisdn'] === PHONE && $verify['header']['resultCode'] === '000';
-exit($right ? 0 : 1);
+$passed = $login['resultCode'] === '103000' && $login['msisdn'] === PHONE && $verify['header']['resultCode'] === '000';
+exit($passed ? 0 : 1);

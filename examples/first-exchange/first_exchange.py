@@ -40,7 +40,7 @@ def verify(token, phone):
 
 
 def mint(capability):
-    """What the SDK in the phone would get."""
+    """Returns a token like the one that the SDK in the phone gets."""
     return post(f"/_mock/apps/{APP_ID}/tokens", {"phoneNumber": PHONE, "capability": capability})["token"]
 
 
@@ -60,9 +60,9 @@ def beijing_time():
 
 
 if __name__ == "__main__":
-    login_answer = login(mint("loginTokenValidate"))
-    print(login_answer["resultCode"], login_answer.get("msisdn"))
-    verify_answer = verify(mint("tokenValidate"), PHONE)
-    print(verify_answer["header"]["resultCode"], verify_answer["body"]["resultDesc"])
-    codes = login_answer["resultCode"], login_answer.get("msisdn"), verify_answer["header"]["resultCode"]
-    sys.exit(codes != ("103000", PHONE, "000"))
+    login_response = login(mint("loginTokenValidate"))
+    print(login_response["resultCode"], login_response.get("msisdn"))
+    verify_response = verify(mint("tokenValidate"), PHONE)
+    print(verify_response["header"]["resultCode"], verify_response["body"]["resultDesc"])
+    results = login_response["resultCode"], login_response.get("msisdn"), verify_response["header"]["resultCode"]
+    sys.exit(results != ("103000", PHONE, "000"))

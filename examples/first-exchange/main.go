@@ -61,7 +61,7 @@ func verify(token, phone string) object {
 	})
 }
 
-// mint gives what the SDK in the phone would get.
+// mint returns a token like the one that the SDK in the phone gets.
 func mint(capability string) string {
 	minted := post("/_mock/apps/"+appID+"/tokens", object{"phoneNumber": phone, "capability": capability})
 	token, isText := minted["token"].(string)
@@ -77,9 +77,9 @@ func post(path string, value object) object {
 	response, err := http.Post(base+path, "application/json", bytes.NewReader(sent))
 	check(err)
 	defer response.Body.Close()
-	var answer object
-	check(json.NewDecoder(response.Body).Decode(&answer))
-	return answer
+	var received object
+	check(json.NewDecoder(response.Body).Decode(&received))
+	return received
 }
 
 func newMsgID() string {
@@ -99,9 +99,9 @@ func check(err error) {
 	}
 }
 
-func env(name, otherwise string) string {
+func env(name, fallback string) string {
 	if value, isSet := os.LookupEnv(name); isSet {
 		return value
 	}
-	return otherwise
+	return fallback
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs the first exchange in every language that is installed here, against a mock that is running already:
+# Runs the first exchange in every installed language against a running mock:
 #   CMPASSPORT_BASE=http://127.0.0.1:10086 bash examples/first-exchange/run.sh
-# It starts no server. It fails when a program fails, or when one does not print 103000 and 000.
+# Fails if a program fails or does not print 103000 and 000. Does not start a mock.
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 export CMPASSPORT_BASE=${CMPASSPORT_BASE:-http://127.0.0.1:10086}
@@ -22,8 +22,8 @@ installed() {
   esac
 }
 
-# As a result code: at the start of a line, or in an answer as it was received.
-says() {
+# Finds a result code at the start of a line, or in a response in JSON.
+prints() {
   grep -Eq "(^|\"resultCode\":\")$1(\"| )" <<<"$output"
 }
 
@@ -35,7 +35,7 @@ first_exchange() { # the name, then the command
     return
   fi
   printf '%s: %s\n' "$name" "$*"
-  if output=$("$@" 2>&1) && says 103000 && says 000; then
+  if output=$("$@" 2>&1) && prints 103000 && prints 000; then
     ran="$ran $name"
   else
     failed="$failed $name"

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Runs the integration test in every language that is installed here, against a mock that is running already:
+# Runs the integration test in every installed language against a running mock:
 #   CMPASSPORT_BASE=http://127.0.0.1:10086 bash examples/integration-test/run.sh
-# It starts no server. It fails when a program fails, or when one does not say that all nine tests passed.
+# Fails if a program fails or does not report that all nine tests passed. Does not start a mock.
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 export CMPASSPORT_BASE=${CMPASSPORT_BASE:-http://127.0.0.1:10086}
-# Go downloads no other Go, and Python leaves nothing behind here.
+# Go downloads no other version of itself, and Python writes no cache files here.
 export GOTOOLCHAIN=local PYTHONDONTWRITEBYTECODE=1
 
 ran=
@@ -23,7 +23,8 @@ installed() {
   esac >/dev/null 2>&1
 }
 
-integration_test() { # the name, what it needs, its folder, a line and how often it says it when all is well, the command
+# Arguments: name, requirement, folder, the pattern of a line of success, the expected number of these lines, command.
+integration_test() {
   local name=$1 needs=$2 folder=$3 line=$4 times=$5 output
   shift 5
   if ! installed "$name"; then
@@ -37,11 +38,11 @@ integration_test() { # the name, what it needs, its folder, a line and how often
   else
     failed="$failed $name"
   fi
-  # Without the lines that say which Go test is about to run.
+  # Omits the lines that announce each Go test.
   sed '/^=== /d; s/^/  /' <<<"$output"
 }
 
-integration_test java 'a JDK of 17 or newer' java '^9 of 9 tests passed$' 1 java IntegrationTest.java
+integration_test java 'JDK 17 or newer' java '^9 of 9 tests passed$' 1 java IntegrationTest.java
 integration_test go 'Go 1.21 or newer' go '^--- PASS' 9 go test -v -count=1 ./...
 integration_test php 'PHP 8.1 or newer' php '^9 of 9 tests passed$' 1 php integration_test.php
 integration_test python3 'Python 3.8 or newer' python '^Ran 9 tests ' 1 python3 -m unittest -v test_integration

@@ -1,4 +1,4 @@
-/** A unit test without a port, by require. jest.config.js has what msw needs. */
+/** A unit test in CommonJS, without a port. jest.config.js has the settings for msw. */
 const { createCmpassportClient } = require('cmpassport-mock');
 const { createCarrierHandlers } = require('cmpassport-mock/msw');
 const { setupServer } = require('msw/node');
@@ -12,7 +12,7 @@ afterAll(() => network.close());
 const { appId, appKey, appSecret } = carrier;
 const client = createCmpassportClient({ appId, appKey, appSecret, production: false });
 
-test('a token is exchanged for its number', async () => {
+test('a token is exchanged for its phone number', async () => {
   const { token } = await carrier.mint({ phoneNumber: '13800138000' });
   expect(await client.getPhoneNumber(token)).toMatchObject({ kind: 'phoneNumber', phoneNumber: '13800138000' });
   await carrier.assertCalledOnce({ operation: 'loginTokenValidate', resultCode: '103000' });

@@ -1,4 +1,4 @@
-/** An integration test: the carrier on a port of the test's process, by require. */
+/** An integration test in CommonJS. The mock listens on a port of the test's process. */
 const { createCmpassportClient } = require('cmpassport-mock');
 const { createMockServer } = require('cmpassport-mock/server');
 
@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-test('a token is exchanged for its number', async () => {
+test('a token is exchanged for its phone number', async () => {
   const app = await server.mock.createApp();
   const { appId, appKey, appSecret } = app;
   const client = createCmpassportClient({ appId, appKey, appSecret, baseUrl: server.url, production: false });

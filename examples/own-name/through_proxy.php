@@ -1,12 +1,12 @@
 <?php
-// PHP's streams read no proxy variable: this leads those of https through $https_proxy, in code
-// that knows nothing of it. $no_proxy is not looked at.
+// Sends the https streams of PHP, which ignore proxy variables, through $https_proxy. Your code does not change.
+// $no_proxy is ignored.
 // Run: https_proxy=http://127.0.0.1:10087 php -d auto_prepend_file=through_proxy.php client.php
 declare(strict_types=1);
 
 final class ThroughProxy
 {
-    /** @var resource|null what the caller asked for; PHP sets it */
+    /** @var resource|null the caller's stream context, set by PHP */
     public $context;
     /** @var resource|false */
     private $stream = false;

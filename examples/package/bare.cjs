@@ -1,4 +1,4 @@
-/** The same by plain require. */
+/** bare.mjs in CommonJS. */
 const assert = require('node:assert/strict');
 const { createCmpassportClient } = require('cmpassport-mock');
 const { RESULT_CODES } = require('cmpassport-mock/contracts');

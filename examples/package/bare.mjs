@@ -1,4 +1,4 @@
-/** With the package alone: a server, its control API, the client, an exchange. */
+/** Uses the package without its peer dependencies: a server, its control API, the client and one exchange. */
 import assert from 'node:assert/strict';
 import { createCmpassportClient } from 'cmpassport-mock';
 import { RESULT_CODES } from 'cmpassport-mock/contracts';

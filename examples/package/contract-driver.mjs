@@ -1,4 +1,4 @@
-/** One call with the reference client, as `cmpassport-mock contract consumer` runs it: 0 for yes, 3 for a no that was handled. */
+/** Makes one call with the reference client for `cmpassport-mock contract consumer`. Exit status 0: the number was obtained. 3: a handled refusal. */
 import { createCmpassportClient } from 'cmpassport-mock';
 
 const { CMPASSPORT_BASE_URL, CMPASSPORT_APP_ID, CMPASSPORT_APP_SECRET, CMPASSPORT_TOKEN, CMPASSPORT_PHONE_NUMBER } =

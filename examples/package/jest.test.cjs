@@ -1,4 +1,4 @@
-/** Jest with CommonJS, without settings: the server in the test's process, the client and the client of the control API. */
+/** Jest with CommonJS and without settings: the server in the test's process, the client, and the client of the control API. */
 const { mkdtempSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
@@ -17,7 +17,7 @@ afterAll(async () => {
   rmSync(tlsDir, { recursive: true });
 });
 
-test('a token gives the number', async () => {
+test('a token is exchanged for its phone number', async () => {
   const { url } = server;
   const app = await connectMock({ url }).createApp();
   const { appId, appKey, appSecret } = app;
@@ -28,7 +28,7 @@ test('a token gives the number', async () => {
   expect(RESULT_CODES.length).toBeGreaterThan(0);
 });
 
-test('it has a certificate, the metrics and the console', async () => {
+test('the server has a certificate, the metrics and the console', async () => {
   expect(server.caPem).toMatch(/^-----BEGIN CERTIFICATE-----/);
   for (const path of ['/', '/_mock/metrics', '/_mock/openapi.json', '/_mock/truststore.p12']) {
     expect((await fetch(server.url + path)).status).toBe(200);

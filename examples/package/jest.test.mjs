@@ -1,4 +1,4 @@
-/** Jest with ES modules: everything works. */
+/** Jest with ES modules: every entry of the package works. */
 import { createCmpassportClient } from 'cmpassport-mock';
 import { connectMock } from 'cmpassport-mock/control';
 import { createFixtures } from 'cmpassport-mock/fixtures';

@@ -1,4 +1,4 @@
-/** node:test, with a carrier on a port of its own. */
+/** node:test, with a mock on its own port. */
 import { after, before, test } from 'node:test';
 import { createCmpassportClient } from 'cmpassport-mock';
 import { connectMock } from 'cmpassport-mock/control';

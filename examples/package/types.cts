@@ -1,4 +1,4 @@
-/** What the compiler makes of the package in a CommonJS module. */
+/** Compiles against the package's types in a CommonJS module. */
 import client = require('cmpassport-mock');
 import contracts = require('cmpassport-mock/contracts');
 import control = require('cmpassport-mock/control');
@@ -6,7 +6,7 @@ import msw = require('cmpassport-mock/msw');
 import server = require('cmpassport-mock/server');
 import node = require('msw/node');
 
-export const made: client.CmpassportClient = client.createCmpassportClient({ appId: '1', appSecret: 'secret' });
+export const created: client.CmpassportClient = client.createCmpassportClient({ appId: '1', appSecret: 'secret' });
 export const mock: control.Mock = control.connectMock({ url: 'http://127.0.0.1:10086' });
 export const codes = contracts.RESULT_CODES;
 export const started: Promise<server.MockServer> = server.createMockServer({ port: 0 });

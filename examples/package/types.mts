@@ -1,4 +1,4 @@
-/** What a user's compiler makes of the package. */
+/** Compiles against the package's types in an ES module. */
 import { type CmpassportClient, createCmpassportClient, type NextStep } from 'cmpassport-mock';
 import { AMBIGUITIES, RESULT_CODES, SCHEMAS } from 'cmpassport-mock/contracts';
 import { connectMock, type MockApp } from 'cmpassport-mock/control';
@@ -7,12 +7,12 @@ import { createCarrierHandlers } from 'cmpassport-mock/msw';
 import { createCarrierMiddleware, createMockServer } from 'cmpassport-mock/server';
 
 export const client: CmpassportClient = createCmpassportClient({ appId: '300000000001', appSecret: 'secret' });
-// @ts-expect-error nothing to sign with
+// @ts-expect-error a key to sign with is required
 createCmpassportClient({ appId: '300000000001' });
 
 export async function nextStep(token: string): Promise<NextStep | undefined> {
   const answer = await client.getPhoneNumber(token);
-  // @ts-expect-error only one kind of answer has the number
+  // @ts-expect-error only the kind phoneNumber has the number
   void answer.phoneNumber;
   if (answer.kind === 'phoneNumber') void answer.phoneNumber.length;
   return answer.kind === 'phoneNumber' ? undefined : answer.next;

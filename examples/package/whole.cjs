@@ -1,4 +1,4 @@
-/** The same by plain require. cmpassport-mock/fixtures is an ES module, which Node 20.19 and newer load. */
+/** whole.mjs in CommonJS. Node 20.19 and newer can require cmpassport-mock/fixtures, which is an ES module. */
 const assert = require('node:assert/strict');
 const { createFixtures } = require('cmpassport-mock/fixtures');
 const { createCarrierHandlers } = require('cmpassport-mock/msw');
@@ -8,9 +8,9 @@ async function main() {
   const carrier = createCarrierHandlers();
   const network = setupServer(...carrier.handlers);
   network.listen();
-  const answer = await fetch('https://www.cmpassport.com/unisdk/rsapi/loginTokenValidate', { method: 'POST' });
+  const response = await fetch('https://www.cmpassport.com/unisdk/rsapi/loginTokenValidate', { method: 'POST' });
   network.close();
-  assert.equal((await answer.json()).resultCode, '103412');
+  assert.equal((await response.json()).resultCode, '103412');
   assert.match(createFixtures({ seed: 'packed' }).subscriber().phoneNumber, /^1\d{10}$/);
 }
 

@@ -1,4 +1,4 @@
-/** With the peers: in process, and fixtures. */
+/** Uses the package with its peer dependencies: the carrier in process, and the fixtures. */
 import assert from 'node:assert/strict';
 import { createCmpassportClient } from 'cmpassport-mock';
 import { createFixtures } from 'cmpassport-mock/fixtures';

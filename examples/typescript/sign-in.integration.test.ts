@@ -1,4 +1,4 @@
-/** Integration tests: a carrier on a port of its own, and an app of its own for each test. */
+/** Integration tests: the mock has its own port, and each test its own app. */
 import type { MockApp } from 'cmpassport-mock/control';
 import { createMockServer } from 'cmpassport-mock/server';
 import { afterAll, expect, test } from 'vitest';
@@ -17,19 +17,19 @@ function carrierFor({ appId, appKey, appSecret }: MockApp) {
   });
 }
 
-test('a token gives the number', async () => {
+test('a token is exchanged for its phone number', async () => {
   const app = await server.mock.createApp();
   const { token } = await app.mint({ phoneNumber: '13800138000' });
   expect(await signIn(carrierFor(app), token)).toEqual({ do: 'welcome', phoneNumber: '13800138000' });
   await app.assertCalledOnce({ operation: 'loginTokenValidate', resultCode: '103000' });
 });
 
-test('the number in the phone is told from another', async () => {
+test('the number of the phone is distinguished from another', async () => {
   const app = await server.mock.createApp({ capabilities: ['tokenValidate'] });
-  const wish = { phoneNumber: '13800138000', capability: 'tokenValidate' } as const;
-  const { token } = await app.mint(wish);
+  const phone = { phoneNumber: '13800138000', capability: 'tokenValidate' } as const;
+  const { token } = await app.mint(phone);
   expect(await checkNumber(carrierFor(app), token, '13800138000')).toBe('own');
-  const { token: another } = await app.mint(wish);
+  const { token: another } = await app.mint(phone);
   expect(await checkNumber(carrierFor(app), another, '13800138001')).toBe('other');
   await app.assertCharged(2);
 });
@@ -50,7 +50,7 @@ test.each([
   await app.assertCalledOnce();
 });
 
-test('an app without the capability verifies nothing, and is charged nothing', async () => {
+test('without the capability, a number cannot be checked and nothing is charged', async () => {
   const app = await server.mock.createApp({ capabilities: ['loginTokenValidate'] });
   const { token } = await app.mint({ capability: 'tokenValidate' });
   expect(await checkNumber(carrierFor(app), token, '13800138000')).toBe('unknown');

@@ -1,4 +1,4 @@
-/** Unit tests: no port, no network. The client's requests to the carrier's real address are answered in this process. */
+/** Unit tests without a port. msw answers the client's requests to the carrier's real address in this process. */
 import { createCmpassportClient } from 'cmpassport-mock';
 import { createCarrierHandlers } from 'cmpassport-mock/msw';
 import { setupServer } from 'msw/node';
@@ -14,25 +14,25 @@ beforeAll(() => network.listen());
 beforeEach(() => carrier.reset());
 afterAll(() => network.close());
 
-test('a token gives the number', async () => {
+test('a token is exchanged for its phone number', async () => {
   const { token } = await carrier.mint({ phoneNumber: '13800138000' });
   expect(await signIn(client, token)).toEqual({ do: 'welcome', phoneNumber: '13800138000' });
 });
 
-test('the number in the phone is told from another', async () => {
+test('the number of the phone is distinguished from another', async () => {
   const phone = { phoneNumber: '13800138000', capability: 'tokenValidate' } as const;
   const [first, second] = await carrier.mintMany(2, phone);
   expect(await checkNumber(client, first?.token ?? '', '13800138000')).toBe('own');
   expect(await checkNumber(client, second?.token ?? '', '13800138001')).toBe('other');
 });
 
-test('a wrong appKey is reported, and is no verdict on the number', async () => {
-  const reported = vi.spyOn(console, 'error').mockReturnValue();
+test('a wrong appKey is logged, and the number stays unknown', async () => {
+  const logged = vi.spyOn(console, 'error').mockReturnValue();
   const misconfigured = createCmpassportClient({ appId, appKey: 'of-another-app', appSecret, production: false });
   const { token } = await carrier.mint({ phoneNumber: '13800138000', capability: 'tokenValidate' });
   expect(await checkNumber(misconfigured, token, '13800138000')).toBe('unknown');
-  expect(reported).toHaveBeenCalledWith('302', expect.any(String), expect.any(String));
-  reported.mockRestore();
+  expect(logged).toHaveBeenCalledWith('302', expect.any(String), expect.any(String));
+  logged.mockRestore();
 });
 
 test('a token works once', async () => {
@@ -42,20 +42,20 @@ test('a token works once', async () => {
   await carrier.assertCharged(1);
 });
 
-test('a token is dead after two minutes', async () => {
+test('a token expires after two minutes', async () => {
   const { token } = await carrier.mint();
   await carrier.advance('2m');
   expect(await signIn(client, token)).toEqual({ do: 'getNewToken' });
 });
 
-test('an answer that is lost is not asked for again', async () => {
+test('a lost response is not retried', async () => {
   await carrier.script('loginTokenValidate', 'lose');
   const { token } = await carrier.mint();
   expect(await signIn(client, token)).toEqual({ do: 'sendSmsCode' });
   await carrier.assertCalledOnce({ token });
 });
 
-test('what the phone or the user sent wrongly is answered, and not sent on', async () => {
+test('invalid input from the phone or the user is not sent to the carrier', async () => {
   const { token } = await carrier.mint({ capability: 'tokenValidate' });
   expect(await signIn(client, '')).toEqual({ do: 'getNewToken' });
   expect(await checkNumber(client, '', '13800138000')).toBe('getNewToken');

@@ -1,4 +1,4 @@
-/** One-tap login and the check of a number, as a server does them. */
+/** A server's one-tap login and number check. */
 import {
   ArgumentError,
   type CmpassportClient,
@@ -18,13 +18,13 @@ export function createCarrier(env = process.env): CmpassportClient {
     appKey: env['CMPASSPORT_APP_KEY'] ?? '',
     appSecret: env['CMPASSPORT_APP_SECRET'] ?? '',
     baseUrl: env['CMPASSPORT_BASE'] ?? 'https://www.cmpassport.com',
-    // Outside tests, whatever a simulated carrier answers is an error.
+    // In production, a response from a simulated carrier is an error.
     production: env['NODE_ENV'] !== 'test',
   });
 }
 
 export async function signIn(carrier: CmpassportClient, token: string): Promise<Step> {
-  const answer = await carrier.getPhoneNumber(token).catch(noAnswer);
+  const answer = await carrier.getPhoneNumber(token).catch(failureOf);
   switch (answer.kind) {
     case 'phoneNumber':
       return { do: 'welcome', phoneNumber: answer.phoneNumber };
@@ -44,7 +44,7 @@ export async function signIn(carrier: CmpassportClient, token: string): Promise<
 }
 
 export async function checkNumber(carrier: CmpassportClient, token: string, phoneNumber: string): Promise<Verdict> {
-  const answer = await carrier.verifyPhoneNumber({ token, phoneNumber }).catch(noAnswer);
+  const answer = await carrier.verifyPhoneNumber({ token, phoneNumber }).catch(failureOf);
   switch (answer.kind) {
     case 'ownNumber':
       return 'own';
@@ -65,7 +65,7 @@ export async function checkNumber(carrier: CmpassportClient, token: string, phon
   }
 }
 
-/** One user's "no" is no news. What every user would meet is, and so is a code that nobody knows. */
+/** Logs unknown codes and refusals that affect all users. A refusal that concerns one user is normal. */
 function report(answer: PhoneNumberRefusal | VerificationRefusal | UnknownCode): void {
   const { resultCode, taskId, next } = answer;
   if (answer.kind === 'unknownCode') console.error(resultCode, answer.carrierText, taskId);
@@ -73,15 +73,15 @@ function report(answer: PhoneNumberRefusal | VerificationRefusal | UnknownCode):
     console.error(resultCode, answer.description.en, taskId);
 }
 
-type NoAnswer = { kind: 'wrongInput'; field: 'token' | 'phoneNumber' } | { kind: 'broken' };
+type Failure = { kind: 'wrongInput'; field: 'token' | 'phoneNumber' } | { kind: 'broken' };
 
-function noAnswer(error: unknown): NoAnswer {
-  // What the phone or the user sent cannot be right: nothing went out.
+function failureOf(error: unknown): Failure {
+  // The input of the phone or the user is invalid. No request was sent.
   if (error instanceof ArgumentError && (error.field === 'token' || error.field === 'phoneNumber'))
     return { kind: 'wrongInput', field: error.field };
-  // What is a mistake of ours is thrown.
+  // Any other error is a bug or a wrong setting.
   if (!(error instanceof ExchangeError)) throw error;
-  // The token may be used and the call charged, so nobody sends it again.
+  // The token may be consumed and the call charged. Do not send it again.
   console.error(error.code, error.message);
   return { kind: 'broken' };
 }

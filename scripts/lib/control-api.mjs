@@ -1,7 +1,7 @@
 /** The rows of the control API and their OpenAPI document, for scripts. */
 import { build } from 'esbuild';
 
-// Inside the project, so that packages are found.
+// Inside the project, so that imports of packages resolve.
 const OUT = 'node_modules/.cache/control-api.mjs';
 
 const SOURCE = `
@@ -11,7 +11,7 @@ const SOURCE = `
   export const document = openapiDocument(ROUTES);
 `;
 
-/** `routes` and `document`. */
+/** Returns `routes` and `document`. */
 export async function loadControlApi() {
   await build({
     stdin: { contents: SOURCE, resolveDir: '.' },

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 
 const { SyntaxKind } = ts;
-/** The tokens that hold text, and how many characters delimit them at either end. */
+/** The tokens with text, and the number of delimiting characters at their start and end. */
 const TEXTS = new Map([
   [SyntaxKind.StringLiteral, [1, 1]],
   [SyntaxKind.NoSubstitutionTemplateLiteral, [1, 1]],
@@ -10,14 +10,14 @@ const TEXTS = new Map([
   [SyntaxKind.TemplateTail, [1, 1]],
   [SyntaxKind.JsxText, [0, 0]],
 ]);
-// A text without two words is a name or a value.
+// A string without two words is a name or a value.
 const WORDS = /[a-z,] [a-z]/i;
 const CODE_SPAN = /`[^`\n]*`/g;
 
 const blank = (text) => text.replace(/[^\n]/g, ' ');
 
 /**
- * What a person reads of a TypeScript, JavaScript or JSON file: its comments and texts, with spaces for the rest, so that
+ * Returns the comments and strings of a TypeScript, JavaScript or JSON file. The rest is replaced with spaces, so that
  * each word keeps its line and column.
  */
 export function proseOf(source, path) {

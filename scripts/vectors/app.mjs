@@ -30,7 +30,7 @@ export const VERIFY_BODY = {
   token: 'STsid0000001515028196605yc1oYNTuPlTlLT10AR3ywr2WApEq14JH',
 };
 
-/** The first 51 were made before there was this script, which makes each of them again. */
+/** The first 51 vectors are older than this script. It generates them again, byte for byte. */
 export const FIRST_SOURCE = { name: 'Python hashlib/hmac and the openssl command', version: '1' };
 export const SOURCE = { name: 'the openssl command', version: '1' };
 export const RAW_SOURCE = { name: 'the openssl command and big integers', version: '1' };
@@ -39,12 +39,12 @@ export const publicHalf = (name) => KEYS[name].publicSpkiBase64;
 export const privateHalf = (name) => KEYS[name].privatePkcs8Base64;
 export const keySize = (name) => KEYS[name].bits;
 
-/** What the app signs with, as a group has it. */
+/** The signing keys of a group. */
 export function signKeys(name) {
   return { appVerifyKey: publicHalf(name), appSignPrivateKey: privateHalf(name), keySize: keySize(name) };
 }
 
-/** A public key that has another exponent than its pair, and for which there is no private half. */
+/** A public key with a different exponent than its pair, so that it has no private half. */
 export function signKeysWithExponent(name, exponent) {
   return { appVerifyKey: withExponent(name, exponent), appSignPrivateKey: undefined, keySize: keySize(name) };
 }

@@ -1,4 +1,4 @@
-/** DigestInfo (RFC 8017, 9.2), which a signature holds behind its padding: in DER, and in the ways that DER does not have. In hex. */
+/** DigestInfo (RFC 8017, 9.2), which follows the padding in a signature: in DER, and in encodings that DER forbids. In hex. */
 
 const OIDS = {
   md2: '2a864886f70d0202',
@@ -16,16 +16,16 @@ const OIDS = {
 const lengthOf = (hex) => hex.length / 2;
 const byte = (number) => number.toString(16).padStart(2, '0');
 
-/** Tag, length, content; shorter than 128 bytes, as all of this is. */
+/** Tag, length, content. The content must be shorter than 128 bytes. */
 export const der = (tag, content) => tag + byte(lengthOf(content)) + content;
-/** The same with its length in two bytes, where one is enough. */
+/** The length has two bytes although one is enough. */
 export const longForm = (tag, content) => `${tag}81${byte(lengthOf(content))}${content}`;
-/** With no length, and an end that is marked. */
+/** Without a length, but with an end marker. */
 export const indefiniteForm = (tag, content) => `${tag}80${content}0000`;
-/** A bit string, none of whose last bits is unused. */
+/** A bit string without unused bits. */
 export const asBitString = (_, content) => der('03', `00${content}`);
 
-/** Each part can be another, and be written in another form than DER's. */
+/** Options replace parts, or write them in another form than DER. */
 export function digestInfo({ name, hash, parameters = '0500', behind = '', forms = {} }) {
   const { sequence = der, algorithm = der, identifier = der, digest = der } = forms;
   const algorithmIdentifier = algorithm('30', identifier('06', OIDS[name]) + parameters);

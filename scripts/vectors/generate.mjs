@@ -1,7 +1,7 @@
 /**
- * Makes the vectors again, with the openssl command and the coreutils: `node scripts/vectors/generate.mjs [folder]`.
- * It shares no code with what they test. Numbers are never given to another vector: a new one goes to the end of a group
- * that is the last of its file, or into a new file.
+ * Generates the vectors with the openssl command and the coreutils: `node scripts/vectors/generate.mjs [folder]`.
+ * It shares no code with the code under test. A number never moves to another vector: append a new vector to the last
+ * group of a file, or add a file.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -69,11 +69,11 @@ function vectorFile({ firstTcId, type, groups }) {
   };
 }
 
-/** Of the flags that the tests bear. */
+/** The notes for the flags of the tests. */
 function notesOf(tests) {
   const flags = [...new Set(tests.flatMap((test) => test.flags))].sort();
   const unknown = flags.filter((flag) => !(flag in NOTES));
-  if (unknown.length > 0) throw new Error(`no note explains ${unknown.join(', ')}`);
+  if (unknown.length > 0) throw new Error(`flags without a note: ${unknown.join(', ')}. Add them to notes.mjs.`);
   return Object.fromEntries(flags.map((flag) => [flag, NOTES[flag]]));
 }
 

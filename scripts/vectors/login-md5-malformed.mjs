@@ -1,4 +1,4 @@
-/** login-md5-malformed.json: MD5 signs of login that are nearly right. The document, 1.2 sign. */
+/** login-md5-malformed.json: almost correct MD5 signatures of loginTokenValidate. The document, 1.2 sign. */
 import { SOURCE } from './app.mjs';
 import { upperHex } from './bytes.mjs';
 import { LOGIN_MD5_FILE, loginMd5Test, md5 } from './login-md5-sign.mjs';

@@ -60,7 +60,7 @@ const VALUES = [
     signed: over({ msgid: '??-001' }),
   },
   {
-    comment: 'msgid with an accent of its own is signed as it is sent',
+    comment: 'msgid with a combining accent (NFD) is signed unchanged',
     result: 'valid',
     flags: ['TextEncoding'],
     fields: { msgid: DECOMPOSED },
@@ -131,7 +131,7 @@ const MISTAKES = [
     signed: (_, message) => joined([...partsOf(message), message.encryptionalgorithm, APP_SECRET]),
   },
   {
-    comment: 'the absent expandparams was signed as null',
+    comment: 'the missing expandparams was signed as null',
     flags: ['ExtraField'],
     signed: (_, message) => joined([...partsOf(message), 'null', APP_SECRET]),
   },
@@ -141,7 +141,7 @@ const MISTAKES = [
     signed: leftOut(name),
   })),
   {
-    comment: 'the order of the sample',
+    comment: 'the order of the document’s sample',
     flags: ['FieldOrder'],
     signed: (_, { appid, strictcheck, msgid, systemtime, version, token }) =>
       joined([appid, strictcheck, msgid, systemtime, version, token, APP_SECRET]),
@@ -157,13 +157,13 @@ const MISTAKES = [
   { comment: 'joined with a space', flags: ['Separator'], signed: joinedBy(' ') },
   { comment: 'joined with line feeds', flags: ['Separator'], signed: joinedBy('\n') },
   {
-    comment: 'name=value pairs in natural order, then the secret',
+    comment: 'name=value pairs in natural order, followed by the secret',
     flags: ['Separator'],
     signed: (_, message) => pairs(sorted(fieldsOf(message))) + APP_SECRET,
   },
   { comment: 'a line feed at the end', flags: ['TrailingNewline'], signed: (right) => `${right}\n` },
   { comment: 'the version of the other operation was signed', flags: ['WrongText'], signed: over({ version: '1.0' }) },
-  { comment: 'the text was made upper case', flags: ['WrongText'], signed: (right) => right.toUpperCase() },
+  { comment: 'the text was converted to upper case', flags: ['WrongText'], signed: (right) => right.toUpperCase() },
   {
     comment: 'the JSON of the request and the secret were signed',
     flags: ['WrongText'],
@@ -185,13 +185,13 @@ const TIMES = [
     fields: { systemtime: '20240229000000000' },
   },
   {
-    comment: '17 digits that are no date',
+    comment: '17 digits that are not a date',
     result: 'acceptable',
     flags: ['NotADate'],
     fields: { systemtime: '17955597570543730' },
   },
   {
-    comment: 'systemtime was signed after it had been a double',
+    comment: 'systemtime was converted to a double before it was signed',
     flags: ['Precision'],
     signed: over({ systemtime: asDouble(LOGIN_MESSAGE.systemtime) }),
   },
@@ -208,7 +208,7 @@ const SECRETS = [
   { comment: 'the MD5 of appSecret', signed: withSecret(md5(APP_SECRET)) },
   { comment: 'appId as the secret', signed: withSecret(APP_ID) },
   {
-    comment: 'appSecret read as hex',
+    comment: 'appSecret decoded as hex',
     signed: (_, message) => Buffer.concat([Buffer.from(joined(partsOf(message))), Buffer.from(APP_SECRET, 'hex')]),
   },
 ].map((row) => ({ ...row, flags: ['WrongSecret'] }));
@@ -230,18 +230,18 @@ const SIGNS = [
   { comment: 'Base64 instead of hex', flags: ['WrongEncoding'], sign: (text) => base64(digest('md5', text)) },
   { comment: 'Base64 of the hex', flags: ['WrongEncoding'], sign: (text) => base64(Buffer.from(md5(text))) },
   { comment: 'hex with colons', flags: ['WrongEncoding'], sign: (text) => md5(text).match(/../g).join(':') },
-  { comment: 'hex after 0x', flags: ['WrongEncoding'], sign: (text) => `0x${md5(text)}` },
+  { comment: 'hex with the prefix 0x', flags: ['WrongEncoding'], sign: (text) => `0x${md5(text)}` },
   {
     comment: 'hex in mixed case',
     result: 'acceptable',
     flags: ['HexCase'],
     sign: (text) => mixedHex(digest('md5', text)),
   },
-  { comment: 'a space after the sign', flags: ['WhiteSpace'], sign: (text) => `${md5(text)} ` },
-  { comment: 'a line feed after the sign', flags: ['TrailingNewline'], sign: (text) => `${md5(text)}\n` },
+  { comment: 'a space after the signature', flags: ['WhiteSpace'], sign: (text) => `${md5(text)} ` },
+  { comment: 'a line feed after the signature', flags: ['TrailingNewline'], sign: (text) => `${md5(text)}\n` },
   { comment: 'the last digit is missing', flags: ['Truncated'], sign: (text) => md5(text).slice(0, -1) },
   {
-    comment: 'the last digit is another',
+    comment: 'the last digit is changed',
     flags: ['Tampered'],
     sign: (text) => md5(text).replace(/.$/, (digit) => (digit === '0' ? '1' : '0')),
   },
@@ -250,8 +250,8 @@ const SIGNS = [
 
 const LEADING_ZERO = [
   { comment: 'an MD5 that begins with zero', result: 'valid' },
-  { comment: 'the zero that it begins with is missing', sign: (text) => asNumber(md5(text)) },
-  { comment: 'the zero of each byte below 16 is missing', sign: (text) => byteByByte(md5(text)) },
+  { comment: 'the leading zero is missing', sign: (text) => asNumber(md5(text)) },
+  { comment: 'the leading zero of each byte below 16 is missing', sign: (text) => byteByByte(md5(text)) },
 ].map((row) => ({ ...row, flags: ['LeadingZero'], fields: { msgid: 'request-031' } }));
 
 const ROWS = [...VALUES, ...BRANCH, ...MISTAKES, ...TIMES, ...SECRETS, ...SIGNS, ...LEADING_ZERO];

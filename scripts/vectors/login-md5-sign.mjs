@@ -1,10 +1,10 @@
-/** A test of login's sign, MD5 branch: how it is made, and how it is made wrong. The document, 1.2 sign. */
+/** Tests of loginTokenValidate's MD5 signature, correct and incorrect. The document, 1.2 sign. */
 import { APP_ID, APP_KEY, APP_SECRET, LOGIN_MESSAGE } from './app.mjs';
 import { upperHex } from './bytes.mjs';
 import { digest } from './openssl.mjs';
 import { joined, signTest, without } from './sign-test.mjs';
 
-/** The signed fields in the document's order; `expandparams` and `encryptionalgorithm` are not among them. */
+/** The signed fields in the document's order. `expandparams` and `encryptionalgorithm` are not signed. */
 export const fieldsOf = ({ appid, version, msgid, systemtime, strictcheck, token }) => ({
   appid,
   version,
@@ -18,19 +18,19 @@ export const partsOf = (message) => Object.values(fieldsOf(message));
 const textOf = (message, secret = APP_SECRET) => joined([...partsOf(message), secret]);
 export const md5 = (text) => upperHex(digest('md5', text));
 
-/** Of a row, and the fields in which its message differs from the usual one. */
+/** `fields` replace fields of LOGIN_MESSAGE. */
 export function loginMd5Test({ fields = {}, ...row }) {
   const message = { ...LOGIN_MESSAGE, ...fields };
   return signTest({ sign: md5, ...row }, { message, right: textOf(message) });
 }
 
-/** Signed over a message that differs from the one that is sent. */
+/** Signs a message with changes that are not sent. */
 export const over = (changes) => (_, message) => textOf({ ...message, ...changes });
 export const withSecret = (secret) => (_, message) => textOf(message, secret);
 export const leftOut = (name) => (_, message) =>
   joined([...Object.values(without(fieldsOf(message), name)), APP_SECRET]);
 export const joinedBy = (separator) => (_, message) => joined([...partsOf(message), APP_SECRET], separator);
-/** Texts that no UTF-8 writer makes; the msgid as it is in bytes of another encoding, in hex. */
+/** Signs the msgid in another encoding than UTF-8, given in hex. */
 export const msgidBytes = (hex) => (_, message) => {
   const { appid, version, systemtime, strictcheck, token } = message;
   const end = systemtime + strictcheck + token + APP_SECRET;

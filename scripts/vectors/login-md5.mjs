@@ -24,7 +24,7 @@ const ROWS = [
     sign: (text) => lowerHex(digest('md5', text)),
   },
   {
-    comment: 'empty optional fields take no part',
+    comment: 'empty optional fields are not signed',
     result: 'valid',
     fields: { encryptionalgorithm: '', expandparams: '' },
   },

@@ -1,4 +1,4 @@
-/** login-msisdn-malformed.json: ciphertexts in login's answer that hold no right number. The document, 1.2 msisdn. */
+/** login-msisdn-malformed.json: invalid ciphertexts in the response of loginTokenValidate. The document, 1.2 msisdn. */
 import { PHONE_NUMBER, RAW_SOURCE } from './app.mjs';
 import { KEY, msisdnGroup } from './login-msisdn.mjs';
 import { malformedCiphertexts } from './malformed-ciphertexts.mjs';

@@ -1,11 +1,11 @@
-/** login-msisdn.json and login-msisdn-pitfalls.json: the encrypted number in login's answer. The document, 1.2 msisdn. */
+/** login-msisdn.json and login-msisdn-pitfalls.json: the encrypted number in the response of loginTokenValidate. The document, 1.2 msisdn. */
 import { FIRST_SOURCE, keySize, PHONE_NUMBER, privateHalf, publicHalf, SOURCE } from './app.mjs';
 import {
   base64,
-  drawn,
   encrypted,
   endedAfter,
   filledWith,
+  fixedBytes,
   lowerHex,
   mixedHex,
   plusModulus,
@@ -13,19 +13,20 @@ import {
   withLastByteChanged,
   withoutLeadingZero,
 } from './bytes.mjs';
-import { publiclyRaised } from './openssl.mjs';
+import { publicPower } from './openssl.mjs';
 
 export const KEY = 'appEncrypt';
-/** Their ciphertexts begin with a zero byte; leave room for the modulus. */
+/** Labels of the padding: the first ciphertext begins with a zero byte, and the modulus can be added to the second. */
 const LEADING_ZERO = 'msisdn 143';
 const SMALL = 'msisdn 6';
 
-/** RSAES-OAEP of the number, before the public exponent. */
+/** The RSAES-OAEP block of the number, before encryption. */
 const OAEP_BLOCK =
   '0099c048db455772a58284ef5230ab0c10e812a0c64158c6a58b1e5c900d7ed975d07cf2fd9e90658ba8131801906fe5' +
   '54c4f9b9b88ebfddaa9c7454fcd881bbdb08f500c554b2e2e2cfabb35a2c932ec8da553ce4702b6b07d2622356fadf3b' +
   '7e24d429eb2d0f92bc7cdbc5352d49fdfdc62e744162dd39b0463584939b3947';
 
+/** The label of the fixed padding is `padding` or the comment, so a changed comment needs the old one as `padding`. */
 function test({ comment, result = 'invalid', flags = [], msisdn = PHONE_NUMBER, make = upperHex, ...row }) {
   const {
     key = KEY,
@@ -38,7 +39,7 @@ function test({ comment, result = 'invalid', flags = [], msisdn = PHONE_NUMBER, 
 const FIRST = [
   {
     msisdn: PHONE_NUMBER,
-    padding: drawn(
+    padding: fixedBytes(
       '3511e1ac5a39040d6814acf5ba3caa9379a3a8a9065e19c2f17049c250cf701dffdc1e0a699ce2dbe112ba3ef09af8fe' +
         'ae82e3d7a68070282cd6a44566e3b7dd7c2ccae9b0bd4ba82dd7d1677e4964647a736aab6b137bcb94783d63e9873aa1' +
         'b7925d04bb1fe01711bcbd4d989552d14bc3',
@@ -46,7 +47,7 @@ const FIRST = [
   },
   {
     msisdn: '19912345678',
-    padding: drawn(
+    padding: fixedBytes(
       '7fb0f00227157129b395d1c7beec85172a763010584fe644a0f09bcd169e7d42e85d16edad6478b83b2591971a1e08cb' +
         '536fb33f47661216ed08c0d25026438962b3ab8347bd2f47ffb605b457e6e103fe145d22679f9fbbae54e802a0ad8629' +
         '091bd792deff54f75b9eb3b354e2edcb1708',
@@ -64,30 +65,36 @@ const VALID = [
     padding: LEADING_ZERO,
     make: lowerHex,
   },
-  { comment: 'a padding of nothing but FF', flags: ['PaddingEdge'], padding: filledWith(0xff) },
-  { comment: 'a padding of nothing but 01', flags: ['PaddingEdge'], padding: filledWith(0x01) },
-  { comment: 'a padding of the digits of a number', flags: ['PaddingEdge'], padding: filledWith(0x31) },
+  { comment: 'a padding of only FF', flags: ['PaddingEdge'], padding: filledWith(0xff) },
+  { comment: 'a padding of only 01', flags: ['PaddingEdge'], padding: filledWith(0x01) },
+  { comment: 'a padding of only digits', flags: ['PaddingEdge'], padding: filledWith(0x31) },
 ].map((row) => ({ ...row, result: 'valid' }));
 
 const ENCODINGS = [
   { comment: 'hex in mixed case', result: 'acceptable', flags: ['HexCase'], make: mixedHex },
   { comment: 'Base64 instead of hex', flags: ['WrongEncoding'], make: base64 },
-  { comment: 'hex after 0x', flags: ['WrongEncoding'], make: (bytes) => `0x${upperHex(bytes)}` },
   {
-    comment: 'hex with a letter that is no digit',
+    comment: 'hex with the prefix 0x',
     flags: ['WrongEncoding'],
+    padding: 'hex after 0x',
+    make: (bytes) => `0x${upperHex(bytes)}`,
+  },
+  {
+    comment: 'a letter that is not a hex digit',
+    flags: ['WrongEncoding'],
+    padding: 'hex with a letter that is no digit',
     make: (bytes) => upperHex(bytes).replace(/.$/, 'G'),
   },
   { comment: 'an odd number of digits', flags: ['Truncated'], make: (bytes) => upperHex(bytes).slice(0, -1) },
   { comment: 'empty', flags: ['Empty'], make: () => '' },
-  { comment: 'the number as it is, unencrypted', flags: ['NotEncrypted'], make: () => PHONE_NUMBER },
+  { comment: 'the plain number', flags: ['NotEncrypted'], make: () => PHONE_NUMBER },
 ];
 
 const BYTES = [
   { comment: 'the last byte is missing', flags: ['Truncated'], make: (bytes) => upperHex(bytes.subarray(0, -1)) },
   { comment: 'half of the ciphertext', flags: ['Truncated'], make: (bytes) => upperHex(bytes.subarray(0, 64)) },
   {
-    comment: 'the zero byte that the ciphertext begins with is missing',
+    comment: 'the leading zero byte of the ciphertext is missing',
     result: 'acceptable',
     flags: ['LeadingZero'],
     padding: LEADING_ZERO,
@@ -104,9 +111,14 @@ const BYTES = [
     padding: SMALL,
     make: (bytes) => upperHex(plusModulus(bytes, KEY)),
   },
-  { comment: 'the last byte is another', flags: ['Tampered'], make: (bytes) => upperHex(withLastByteChanged(bytes)) },
-  { comment: 'zero', flags: ['Tampered'], make: (bytes) => upperHex(Buffer.alloc(bytes.length)) },
-  { comment: 'all ones', flags: ['Tampered'], make: (bytes) => upperHex(Buffer.alloc(bytes.length, 0xff)) },
+  {
+    comment: 'the last byte is changed',
+    flags: ['Tampered'],
+    padding: 'the last byte is another',
+    make: (bytes) => upperHex(withLastByteChanged(bytes)),
+  },
+  { comment: 'all bits are zero', flags: ['Tampered'], make: (bytes) => upperHex(Buffer.alloc(bytes.length)) },
+  { comment: 'all bits are one', flags: ['Tampered'], make: (bytes) => upperHex(Buffer.alloc(bytes.length, 0xff)) },
 ];
 
 const PADDINGS = [
@@ -115,7 +127,7 @@ const PADDINGS = [
   {
     comment: 'RSAES-OAEP',
     flags: ['WrongPadding'],
-    ciphertext: publiclyRaised(Buffer.from(OAEP_BLOCK, 'hex'), KEY),
+    ciphertext: publicPower(Buffer.from(OAEP_BLOCK, 'hex'), KEY),
   },
   { comment: 'block type 1', flags: ['BadPadding'], block: { start: '0001' } },
   { comment: 'block type 0', flags: ['BadPadding'], block: { start: '0000' } },
@@ -126,13 +138,13 @@ const PADDINGS = [
 ];
 
 const TEXTS = [
-  { comment: 'nothing was encrypted', text: '' },
+  { comment: 'an empty text was encrypted', padding: 'nothing was encrypted', text: '' },
   { comment: 'ten digits', text: '1380013800' },
   { comment: 'twelve digits', text: '138001380001' },
   { comment: 'eleven digits that do not begin with 1', text: '23800138000' },
   { comment: 'the number with +86', text: `+86${PHONE_NUMBER}` },
   { comment: 'the masked number', text: '138****8000' },
-  { comment: 'the number and a line feed', text: `${PHONE_NUMBER}\n` },
+  { comment: 'a line feed after the number', padding: 'the number and a line feed', text: `${PHONE_NUMBER}\n` },
   { comment: 'a zero byte before the number', text: `\0${PHONE_NUMBER}` },
   { comment: 'full-width digits', text: '１３８００１３８０００' },
 ].map((row) => ({ ...row, flags: ['NotANumber'] }));

@@ -1,22 +1,22 @@
-/** login-rsa-malformed.json: signatures for the RSA branch of login that must not verify. The document, 1.2 sign. */
+/** login-rsa-malformed.json: invalid RSA signatures of loginTokenValidate. The document, 1.2 sign. */
 import { RAW_SOURCE, signKeys, signKeysWithExponent } from './app.mjs';
 import { upperHex } from './bytes.mjs';
 import { loginRsaGroup } from './login-rsa.mjs';
 import { forgedSignatures, malformedSignatures, otherSizes, signedUnder, WEAK_KEYS } from './malformed-signatures.mjs';
 
-const DUE = { name: 'sha256', write: upperHex };
+const ALGORITHM = { name: 'sha256', write: upperHex };
 const OTHER_NAMES = ['md2', 'md5', 'sha1', 'sha224', 'sha384', 'sha512', 'sha512-256', 'sha3-256'];
 
-/** The last byte of its digest is odd. */
+/** With this token, the last byte of the digest is odd. */
 const ODD = { token: 'STsid0000001551151128045KPXuevVDFWyMSy00gbDjxTnn3BVK0001' };
-/** Its block has a square root. */
+/** With this token, the block has a square root. */
 const SQUARE = { token: 'STsid0000001551151128045KPXuevVDFWyMSy00gbDjxTnn3BVK0002' };
 
 const group = (keys, rows) => loginRsaGroup(RAW_SOURCE, keys, rows);
 
 const WEAK = WEAK_KEYS.map(({ comment, key, exponent, ...row }) =>
   group(exponent === undefined ? signKeys(key) : signKeysWithExponent(key, exponent), [
-    { comment, flags: ['WeakKey'], fields: SQUARE, sign: signedUnder({ key, ...row }, DUE) },
+    { comment, flags: ['WeakKey'], fields: SQUARE, sign: signedUnder({ key, ...row }, ALGORITHM) },
   ]),
 );
 
@@ -26,13 +26,13 @@ export const LOGIN_RSA_MALFORMED = {
   type: 'LoginRsaSign',
   groups: [
     group(signKeys('appSign'), [
-      ...malformedSignatures({ ...DUE, key: 'appSign', otherNames: OTHER_NAMES }),
-      ...otherSizes({ ...DUE, key: 'appSign', by: ['weak512'] }),
+      ...malformedSignatures({ ...ALGORITHM, key: 'appSign', otherNames: OTHER_NAMES }),
+      ...otherSizes({ ...ALGORITHM, key: 'appSign', by: ['weak512'] }),
     ]),
-    group(signKeys('appSign2048'), otherSizes({ ...DUE, key: 'appSign2048', by: ['appSign', 'weak512'] })),
+    group(signKeys('appSign2048'), otherSizes({ ...ALGORITHM, key: 'appSign2048', by: ['appSign', 'weak512'] })),
     group(
       signKeys('exponent3'),
-      forgedSignatures(DUE).map((row) => ({ ...row, fields: ODD })),
+      forgedSignatures(ALGORITHM).map((row) => ({ ...row, fields: ODD })),
     ),
     ...WEAK,
   ],

@@ -1,4 +1,4 @@
-/** login-rsa.json and login-rsa-pitfalls.json: the RSA branch of login's sign. The document, 1.2 sign. */
+/** login-rsa.json and login-rsa-pitfalls.json: the RSA signature of loginTokenValidate. The document, 1.2 sign. */
 import { APP_ID, APP_SECRET, FIRST_SOURCE, LOGIN_MESSAGE, SOURCE, signKeys } from './app.mjs';
 import {
   base64,
@@ -11,7 +11,7 @@ import {
   withoutLeadingZero,
 } from './bytes.mjs';
 import { md5, partsOf } from './login-md5-sign.mjs';
-import { digest, privatelyRaised, signature } from './openssl.mjs';
+import { digest, privatePower, signature } from './openssl.mjs';
 import { joined, signTest } from './sign-test.mjs';
 
 const sha256WithRsa = (text, key) => signature('sha256', text, key);
@@ -38,7 +38,7 @@ const FIRST = [
   },
   { comment: 'MD5withRSA', flags: ['WrongAlgorithm'], sign: withDigest('md5') },
   { comment: 'SHA1withRSA', flags: ['WrongAlgorithm'], sign: withDigest('sha1') },
-  { comment: 'the MD5 text was signed', flags: ['WrongText'], signed: md5Text },
+  { comment: 'the string to sign of MD5 was signed', flags: ['WrongText'], signed: md5Text },
   { comment: 'token before appid', flags: ['FieldOrder'], signed: (_, { appid, token }) => token + appid },
   { comment: 'last byte changed', flags: ['Tampered'], sign: changedBytes(withLastByteChanged) },
   { comment: 'truncated', flags: ['Truncated'], sign: changedBytes((bytes) => bytes.subarray(0, -1)) },
@@ -47,14 +47,14 @@ const FIRST = [
 
 const LONG = [{ comment: 'valid, 2048-bit key', result: 'valid', flags: ['KeySize'], sign: signedWith('appSign2048') }];
 
-/** Its signature begins with a zero byte. */
+/** With this token, the signature begins with a zero byte. */
 const LEADING_ZERO = { token: 'STsid0000001551151128045KPXuevVDFWyMSy00gbDjxTnn3BVK0212' };
-/** The hex of its signature begins with one zero. */
+/** With this token, the hex of the signature begins with one zero. */
 const LEADING_ZERO_DIGIT = { token: 'STsid0000001551151128045KPXuevVDFWyMSy00gbDjxTnn3BVK0001' };
-/** Its signature is small enough for the modulus to be added. */
+/** With this token, the signature is small enough to add the modulus. */
 const SMALL = { token: 'STsid0000001551151128045KPXuevVDFWyMSy00gbDjxTnn3BVK0000' };
 
-/** RSASSA-PSS of the usual text with SHA-256 and a salt of 32 bytes, before the private exponent. */
+/** The RSASSA-PSS block of the usual text with SHA-256 and a salt of 32 bytes, before signing. */
 const PSS_BLOCK =
   '33ca917d34e68402f9345d878838e8cb6d0c497302db5cb17e36eafe5eaacdd542d49d9e73c6d4d5b9d37665dabe7b36' +
   'f30ec4b4a3fb93bc048aa069e6ec04bc2b00b30931a316dea5e1cf3621c1bc7c8301fddfe1effff2950030ac2a587114' +
@@ -62,24 +62,19 @@ const PSS_BLOCK =
 
 const NOT_SIGNED = [
   {
-    comment: 'another time, msgid and strictcheck',
+    comment: 'another systemtime, msgid and strictcheck are not signed',
     fields: { systemtime: '20241231235959999', msgid: '7', strictcheck: '1' },
   },
-  { comment: 'an msgid outside of ASCII', fields: { msgid: '请求-😀-1' } },
-  { comment: 'expandparams', fields: { expandparams: 'k=v' } },
-].map(({ comment, ...row }) => ({
-  ...row,
-  comment: `${comment} change nothing`,
-  result: 'valid',
-  flags: ['NotSigned'],
-}));
+  { comment: 'a msgid with characters outside ASCII is not signed', fields: { msgid: '请求-😀-1' } },
+  { comment: 'expandparams is not signed', fields: { expandparams: 'k=v' } },
+].map((row) => ({ ...row, result: 'valid', flags: ['NotSigned'] }));
 
 const TEXTS = [
-  { comment: 'token alone', flags: ['MissingField'], signed: (_, { token }) => token },
-  { comment: 'appid alone', flags: ['MissingField'], signed: (_, { appid }) => appid },
+  { comment: 'only token', flags: ['MissingField'], signed: (_, { token }) => token },
+  { comment: 'only appid', flags: ['MissingField'], signed: (_, { appid }) => appid },
   { comment: 'appSecret after the text', flags: ['ExtraField'], signed: (right) => right + APP_SECRET },
   {
-    comment: 'version between the two',
+    comment: 'version between appid and token',
     flags: ['ExtraField'],
     signed: (_, { appid, version, token }) => appid + version + token,
   },
@@ -99,7 +94,7 @@ const TEXTS = [
 ];
 
 const ALGORITHMS = [
-  { comment: 'the MD5 branch, and its sign', flags: ['Branch'], signed: md5Text, sign: md5 },
+  { comment: 'signed with MD5, as without encryptionalgorithm', flags: ['Branch'], signed: md5Text, sign: md5 },
   { comment: 'SHA384withRSA', flags: ['WrongAlgorithm'], sign: withDigest('sha384') },
   { comment: 'SHA512withRSA', flags: ['WrongAlgorithm'], sign: withDigest('sha512') },
   { comment: 'SHA-256 without RSA', flags: ['WrongAlgorithm'], sign: (text) => upperHex(digest('sha256', text)) },
@@ -114,19 +109,19 @@ const ALGORITHMS = [
     sign: (text) => upperHex(sha256WithRsa(upperHex(digest('sha256', text)))),
   },
   {
-    comment: 'the text itself under the private key',
+    comment: 'the text encrypted with the private key',
     flags: ['NoHash'],
     sign: (text) => upperHex(privatelyEncrypted(text)),
   },
   {
-    comment: 'the digest under the private key, not saying which digest it is',
+    comment: 'the digest encrypted with the private key, without a DigestInfo',
     flags: ['NoDigestInfo'],
     sign: (text) => upperHex(privatelyEncrypted(digest('sha256', text))),
   },
   {
     comment: 'RSASSA-PSS',
     flags: ['WrongPadding'],
-    sign: () => upperHex(privatelyRaised(Buffer.from(PSS_BLOCK, 'hex'), 'appSign')),
+    sign: () => upperHex(privatePower(Buffer.from(PSS_BLOCK, 'hex'), 'appSign')),
   },
 ];
 
@@ -148,9 +143,9 @@ const ENCODINGS = [
     flags: ['WrongEncoding'],
     sign: ofSignature((bytes) => upperHex(bytes).match(/../g).join(':')),
   },
-  { comment: 'hex after 0x', flags: ['WrongEncoding'], sign: ofSignature((bytes) => `0x${upperHex(bytes)}`) },
+  { comment: 'hex with the prefix 0x', flags: ['WrongEncoding'], sign: ofSignature((bytes) => `0x${upperHex(bytes)}`) },
   {
-    comment: 'a line feed after the sign',
+    comment: 'a line feed after the signature',
     flags: ['TrailingNewline'],
     sign: ofSignature((bytes) => `${upperHex(bytes)}\n`),
   },
@@ -164,13 +159,13 @@ const ENCODINGS = [
 const BYTES = [
   { comment: 'a signature that begins with zero', result: 'valid', flags: ['LeadingZero'], fields: LEADING_ZERO },
   {
-    comment: 'the zero byte that the signature begins with is missing',
+    comment: 'the leading zero byte of the signature is missing',
     flags: ['LeadingZero'],
     fields: LEADING_ZERO,
     sign: changedBytes(withoutLeadingZero),
   },
   {
-    comment: 'the zero digit that the hex begins with is missing',
+    comment: 'the leading zero digit of the hex is missing',
     flags: ['LeadingZero'],
     fields: LEADING_ZERO_DIGIT,
     sign: ofSignature((bytes) => upperHex(bytes).replace(/^0(?=[1-9A-F])/, '')),
@@ -188,17 +183,17 @@ const BYTES = [
   },
   { comment: 'half of the signature', flags: ['Truncated'], sign: changedBytes((bytes) => bytes.subarray(0, 64)) },
   {
-    comment: 'a byte too many',
+    comment: 'one byte too many',
     flags: ['Tampered'],
     sign: changedBytes((bytes) => Buffer.concat([bytes, Buffer.alloc(1)])),
   },
   {
-    comment: 'the bytes from back to front',
+    comment: 'the bytes in reverse order',
     flags: ['Tampered'],
     sign: changedBytes((bytes) => Buffer.from(bytes).reverse()),
   },
-  { comment: 'zero', flags: ['Tampered'], sign: changedBytes((bytes) => Buffer.alloc(bytes.length)) },
-  { comment: 'all ones', flags: ['Tampered'], sign: changedBytes((bytes) => Buffer.alloc(bytes.length, 0xff)) },
+  { comment: 'all bits are zero', flags: ['Tampered'], sign: changedBytes((bytes) => Buffer.alloc(bytes.length)) },
+  { comment: 'all bits are one', flags: ['Tampered'], sign: changedBytes((bytes) => Buffer.alloc(bytes.length, 0xff)) },
 ];
 
 export function loginRsaGroup(source, keys, rows) {

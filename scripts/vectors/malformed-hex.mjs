@@ -1,4 +1,4 @@
-/** Signs in hex that are nearly the right one: too short, too long, filled up, or in characters that are no hex digits. */
+/** Almost correct signatures in hex: too short, too long, filled up, or with characters that are not hex digits. */
 import { base64, upperHex } from './bytes.mjs';
 
 const zeros = (count) => '0'.repeat(count);
@@ -9,24 +9,24 @@ const LENGTHS = [
   { comment: 'the first digit is missing', change: (sign) => sign.slice(1) },
   { comment: 'the last byte is missing', change: (sign) => sign.slice(0, -2) },
   { comment: 'the first byte is missing', change: (sign) => sign.slice(2) },
-  { comment: 'the second half alone', change: (sign) => sign.slice(half(sign)) },
-  { comment: 'the first digit alone', change: (sign) => sign.slice(0, 1) },
-  { comment: 'a zero behind', change: (sign) => `${sign}0` },
-  { comment: 'a zero before', change: (sign) => `0${sign}` },
+  { comment: 'only the second half', change: (sign) => sign.slice(half(sign)) },
+  { comment: 'only the first digit', change: (sign) => sign.slice(0, 1) },
+  { comment: 'a zero after it', change: (sign) => `${sign}0` },
+  { comment: 'a zero before it', change: (sign) => `0${sign}` },
   { comment: 'twice', change: (sign) => sign + sign },
-  { comment: 'as many zeros behind', change: (sign) => sign + zeros(sign.length) },
-  { comment: 'as many zeros before', change: (sign) => zeros(sign.length) + sign },
+  { comment: 'double length, with zeros after it', change: (sign) => sign + zeros(sign.length) },
+  { comment: 'double length, with zeros before it', change: (sign) => zeros(sign.length) + sign },
   { comment: 'the first half, filled up with zeros', change: (sign) => sign.slice(0, half(sign)) + zeros(half(sign)) },
-  { comment: 'a NUL behind', change: (sign) => `${sign}\0` },
+  { comment: 'a NUL after it', change: (sign) => `${sign}\0` },
   { comment: 'the hex of the hex', change: (sign) => upperHex(Buffer.from(sign)) },
   { comment: 'its bytes as characters', change: (sign) => Buffer.from(sign, 'hex').toString('latin1') },
   { comment: 'Base64 of half of it', change: (sign) => base64(Buffer.from(sign.slice(0, half(sign)), 'hex')) },
 ].map((row) => ({ ...row, flags: ['WrongLength'] }));
 
 const TAMPERED = [
-  { comment: 'nothing but zeros', change: (sign) => zeros(sign.length) },
-  { comment: 'the first digit over and over', change: (sign) => sign.slice(0, 1).repeat(sign.length) },
-  { comment: 'from back to front', change: (sign) => [...sign].reverse().join('') },
+  { comment: 'only zeros', change: (sign) => zeros(sign.length) },
+  { comment: 'the first digit repeated', change: (sign) => sign.slice(0, 1).repeat(sign.length) },
+  { comment: 'in reverse order', change: (sign) => [...sign].reverse().join('') },
 ].map((row) => ({ ...row, flags: ['Tampered'] }));
 
 const LOOK_ALIKES = [
@@ -34,15 +34,15 @@ const LOOK_ALIKES = [
     comment: 'full-width digits',
     change: (sign) => sign.replace(/[0-9]/g, (digit) => String.fromCodePoint(0xff10 + Number(digit))),
   },
-  { comment: 'one ligature for two letters F', change: (sign) => sign.replace('FF', '\ufb00') },
+  { comment: 'a ligature instead of two letters F', change: (sign) => sign.replace('FF', '\ufb00') },
 ].map((row) => ({ ...row, flags: ['LookAlike'] }));
 
-/** Of digests of another length than the one that is due, brought to its length. */
-function broughtToLength({ comment, hexOf, length }) {
+/** A digest of another algorithm, cut or filled with zeros to the expected length. */
+function resizedDigest({ comment, hexOf, length }) {
   return { comment, flags: ['WrongAlgorithm'], sign: (text) => hexOf(text).slice(0, length).padEnd(length, '0') };
 }
 
-/** `sign(text)` is the right one, of so many digits; `others` are other digests of the text; `fields` give it two letters F in a row. */
+/** `sign(text)` returns the correct signature of `length` digits, `others` are other digests of the text. With `fields`, the signature contains FF. */
 export function malformedHex({ sign, length, others, fields }) {
   const changed = [...LENGTHS, ...TAMPERED, ...LOOK_ALIKES].map(({ comment, flags, change }) => ({
     comment,
@@ -50,10 +50,10 @@ export function malformedHex({ sign, length, others, fields }) {
     ...fields,
     sign: (text) => {
       const right = sign(text);
-      const made = change(right);
-      if (made === right) throw new Error(`${comment} changes nothing: choose another message`);
-      return made;
+      const changed = change(right);
+      if (changed === right) throw new Error(`"${comment}" changes nothing. Choose another message.`);
+      return changed;
     },
   }));
-  return [...changed, ...others.map((row) => broughtToLength({ ...row, length }))];
+  return [...changed, ...others.map((row) => resizedDigest({ ...row, length }))];
 }

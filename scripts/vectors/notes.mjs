@@ -1,4 +1,4 @@
-/** What each flag says. `bugType` is one of Wycheproof's; the words of the document are quoted where they decide. */
+/** The meaning of each flag. `bugType` is one of Wycheproof's. The words of the document are quoted if they decide. */
 
 const RFC_8017 = 'https://www.rfc-editor.org/rfc/rfc8017';
 
@@ -6,49 +6,48 @@ export const NOTES = {
   BadPadding: {
     bugType: 'CONFIDENTIALITY',
     description:
-      'The block under the ciphertext is not 00 02, eight bytes or more that are not zero, 00, and the text.',
+      'The block under the ciphertext is not 00 02, at least eight bytes that are not zero, 00, and the text.',
     effect:
-      'Code that takes the padding off with less care gets a text where there is none. Some libraries return random bytes instead of an error, so the text has to be checked in any case; and nobody outside may be told apart a bad padding from a bad text.',
+      'Code that removes the padding carelessly returns a text from an invalid block. Some libraries return random bytes instead of an error, so your code must always check the text. Clients must not be able to distinguish bad padding from a bad text.',
     links: [`${RFC_8017}#section-7.2.2`],
   },
   BadSignaturePadding: {
     bugType: 'AUTH_BYPASS',
-    description:
-      'The block under the signature is not 00 01, eight bytes or more of FF up to its end, 00, and the DigestInfo.',
+    description: 'The block under the signature is not 00 01, at least eight bytes of FF, 00, and the DigestInfo.',
     effect:
-      'Code that looks for the digest, and not at all that stands before it, takes signatures that anybody can make where the exponent is small.',
+      'Code that finds the digest but does not check the bytes before it accepts forged signatures if the exponent is small.',
     links: [`${RFC_8017}#section-9.2`],
   },
   Basic: {
     bugType: 'BASIC',
-    description: 'Nothing special: another message or number.',
+    description: 'An ordinary message or number.',
   },
   Branch: {
     bugType: 'MODIFIED_PARAMETER',
     description:
-      'What chooses between the two ways to sign: at login encryptionalgorithm, which is RSA only where it is exactly "RSA"; at verify keyType, which is 1 only where it is exactly "1" (不填或非1、0时按keyType=0处理).',
-    effect: 'The request is signed in one way and checked in the other.',
+      'The field that selects the signing mode. loginTokenValidate uses RSA only if encryptionalgorithm is exactly "RSA". tokenValidate uses keyType 1 only if it is exactly "1" (不填或非1、0时按keyType=0处理).',
+    effect: 'The client signs in one mode, and the carrier verifies in the other.',
   },
   CountryCode: {
     bugType: 'MODIFIED_PARAMETER',
-    description: 'A country code stands before the number. The number is eleven digits.',
-    effect: 'The sign is right and the answer is that it is another number, which is charged.',
+    description: 'The number has a country code. The document requires the eleven digits only.',
+    effect: 'The signature is valid, but the result is that it is not the user’s number, and this result is charged.',
   },
   DigestInfoForm: {
     bugType: 'SIGNATURE_MALLEABILITY',
     description:
-      'The DigestInfo says the right thing in a form that is not the one of RFC 8017: with more than its NULL, or with a length in more bytes than DER has.',
-    effect: 'A lenient reader leaves room for what nobody signed.',
+      'The DigestInfo has the correct content in another form than in RFC 8017: with more than its NULL, or with a length that DER encodes in fewer bytes.',
+    effect: 'A lenient parser accepts bytes that were not signed.',
     links: [`${RFC_8017}#section-9.2`],
   },
   DoubleHash: {
     bugType: 'WRONG_PRIMITIVE',
-    description: 'The text was hashed by hand before it was given to an algorithm that hashes.',
+    description: 'The code hashed the text before it called an algorithm that hashes.',
   },
   Empty: {
     bugType: 'MISSING_STEP',
-    description: 'There is nothing.',
-    effect: 'Code that does not look at the length may throw, or take nothing for right.',
+    description: 'The value is empty.',
+    effect: 'Code that does not check the length may throw an error or accept the empty value.',
   },
   ExtraField: {
     bugType: 'MODIFIED_PARAMETER',
@@ -56,239 +55,240 @@ export const NOTES = {
   },
   FieldLength: {
     bugType: 'EDGE_CASE',
-    description: 'A msgid of the least or the greatest length (1-36位).',
+    description: 'A msgid of the minimum or maximum length (1-36位).',
   },
   FieldOrder: {
     bugType: 'MODIFIED_PARAMETER',
     description:
-      'The right parts in another order. Login has an order of its own; verify has the natural order of the names (自然排序).',
+      'The correct parts in another order. loginTokenValidate has its own order, tokenValidate the natural order of the names (自然排序).',
   },
   FixedPoint: {
     bugType: 'EDGE_CASE',
-    description:
-      'One, the modulus less one, and the same with the modulus added: RSA gives the same number again, whatever the key.',
+    description: '1 or the modulus minus 1, also with the modulus added. RSA returns the same number with every key.',
     links: [`${RFC_8017}#section-8.2.2`, `${RFC_8017}#section-7.2.2`],
   },
   Forged: {
     bugType: 'AUTH_BYPASS',
     description:
-      'Made without the private key: with an exponent of 3 the cube root of a block is a signature of it, where the block may hold garbage.',
-    effect: 'Whoever has the public key signs for the app.',
+      'Created without the private key. With the exponent 3, the cube root of a block is its signature if the block may contain garbage.',
+    effect: 'Everyone with the public key can sign for the app.',
     links: ['https://nvd.nist.gov/vuln/detail/CVE-2006-4339', 'https://nvd.nist.gov/vuln/detail/CVE-2014-1568'],
   },
   FormattedNumber: {
     bugType: 'MODIFIED_PARAMETER',
-    description: 'The number was hashed or encrypted as people write it. It is eleven ASCII digits.',
-    effect: 'The sign is right and the answer is that it is another number, which is charged.',
+    description: 'The number was hashed or encrypted as people write it. The document requires eleven ASCII digits.',
+    effect: 'The signature is valid, but the result is that it is not the user’s number, and this result is charged.',
   },
   Garbage: {
     bugType: 'AUTH_BYPASS',
     description:
-      'The block under the signature has bytes that belong to nothing: behind the digest, inside of the DigestInfo, in the place of its NULL.',
-    effect: 'Where garbage is passed over, signatures can be forged if the exponent is small.',
+      'The block under the signature contains additional bytes: after the digest, inside the DigestInfo, or instead of its NULL.',
+    effect: 'If code ignores the garbage, signatures can be forged for a small exponent.',
     links: ['https://nvd.nist.gov/vuln/detail/CVE-2006-4339', 'https://nvd.nist.gov/vuln/detail/CVE-2014-1568'],
   },
   HexCase: {
     bugType: 'LEGACY',
     description:
-      'Hex in lower or in mixed case. The document says upper case for MD5, SHA-256 and HMACSHA256 (大写字母), and nothing for RSA. Where the sign is right but for its case it is acceptable: login is known to take it, verify is not. Where a phoneNum was signed in another case than it is sent, the sign is wrong.',
+      'Hex in lower or mixed case. The document requires upper case for MD5, SHA-256 and HMACSHA256 (大写字母), and states nothing for RSA. A signature that is wrong only in its case is acceptable: loginTokenValidate is known to accept it, tokenValidate is not. If phoneNum was signed in another case than it is sent, the signature is invalid.',
   },
   JsonEscape: {
     bugType: 'MODIFIED_PARAMETER',
-    description: 'A value with characters that JSON escapes. The value is signed, not its text in the JSON.',
+    description: 'A value with characters that JSON escapes. The value is signed, not its escaped form.',
   },
   JsonNumber: {
     bugType: 'LEGACY',
-    description: 'A number where the document has a String (参数类型都是String). A public client sends keyType so.',
+    description:
+      'A number where the document requires a String (参数类型都是String). A public client sends keyType as a number.',
   },
   KeySize: {
     bugType: 'FUNCTIONALITY',
-    description: 'A key of 2048 bits. The document says 1024 at verify (位数1024) and nothing at login.',
-    effect: 'Code with buffers or checks for one length fails.',
+    description:
+      'A key of 2048 bits. The document requires 1024 for tokenValidate (位数1024), and states nothing for loginTokenValidate.',
+    effect: 'Code with a fixed buffer or length check fails.',
   },
   LeadingZero: {
     bugType: 'EDGE_CASE',
     description:
-      'A digest, signature or ciphertext whose first digit or byte is zero: as it should be, or with zeros lost, as BigInteger.toString(16) and Integer.toHexString lose them. A ciphertext that is a byte short is acceptable: RFC 8017 refuses it, OpenSSL and Java take it. A signature that is a byte short they all refuse.',
-    effect:
-      'Where a number is written in the place of bytes, one request in 16 or in 256 fails, for no reason that anybody sees.',
+      'A digest, signature or ciphertext whose first digit or byte is zero: correct, or without its zeros, as BigInteger.toString(16) and Integer.toHexString drop them. A ciphertext that is one byte short is acceptable: RFC 8017 rejects it, OpenSSL and Java accept it. All of them reject a signature that is one byte short.',
+    effect: 'Code that formats a number instead of bytes fails for one request in 16 or 256, without a visible reason.',
     links: [`${RFC_8017}#section-4.1`, `${RFC_8017}#section-7.2.2`, `${RFC_8017}#section-8.2.2`],
   },
   LookAlike: {
     bugType: 'SIGNATURE_MALLEABILITY',
     description:
-      'Characters that are no hex digits and look like them, or become them: full-width digits; the ligature U+FB00, which is FF in upper case.',
-    effect: 'Code that turns the sign into upper case before it compares takes another text for it.',
+      'Characters that are not hex digits but look like them or become them: full-width digits, and the ligature U+FB00, which is FF in upper case.',
+    effect: 'Code that converts the signature to upper case before it compares accepts another text.',
     links: ['https://www.unicode.org/Public/UCD/latest/ucd/SpecialCasing.txt'],
   },
   Malleable: {
     bugType: 'SIGNATURE_MALLEABILITY',
     description:
-      'The same number in another form: a zero byte before it, or the modulus added. It has to be as long as the key and less than the modulus.',
+      'The same number in another form: after a zero byte, or with the modulus added. The number must have the length of the key and be less than the modulus.',
     links: [`${RFC_8017}#section-8.2.2`, `${RFC_8017}#section-7.2.2`],
   },
   MissingField: {
     bugType: 'MISSING_STEP',
-    description: 'A part was left out.',
+    description: 'A part is missing.',
   },
   MissingNull: {
     bugType: 'LEGACY',
     description:
-      'The DigestInfo has no NULL behind the identifier of the digest. RFC 8017 has one, and OpenSSL refuses it without; the JDK takes both.',
+      'The DigestInfo has no NULL after the identifier of the digest. RFC 8017 has it, and OpenSSL requires it. The JDK accepts both forms.',
     links: [`${RFC_8017}#section-9.2`],
   },
   MissingSecret: {
     bugType: 'MISSING_STEP',
     description: 'The text was hashed without a secret.',
-    effect: 'Anybody could have made the sign.',
+    effect: 'Everyone can create such a signature.',
   },
   NoDigestInfo: {
     bugType: 'MISSING_STEP',
     description:
-      'The digest was put under the private key as it is, as low-level "encrypt with the private key" calls do. A signature holds the name of the digest as well (DigestInfo).',
+      'The bare digest was encrypted with the private key, as low-level "encrypt with the private key" calls do. A signature must also contain the name of the digest (DigestInfo).',
     links: [`${RFC_8017}#section-9.2`],
   },
   NoHash: {
     bugType: 'MISSING_STEP',
     description:
-      'The text itself was put under the private key, in blocks where it is longer than one. The document speaks of encrypting (私钥进行加密), and means the signature algorithm that it names.',
+      'The text was encrypted with the private key, in several blocks if it is too long for one. The document writes "encrypt" (私钥进行加密), but means the signature algorithm that it names.',
     links: [`${RFC_8017}#section-8.2`],
   },
   NotADate: {
     bugType: 'LEGACY',
     description:
-      'A time of 17 digits that is no date. A public client sends it. The sign is right; whether the time is taken is the carrier’s affair.',
+      'A time of 17 digits that is not a date. A public client sends it. The signature is valid, and the carrier decides whether it accepts the time.',
   },
   NotANumber: {
     bugType: 'CONFIDENTIALITY',
-    description: 'It decrypts, to something that is no number: eleven ASCII digits that begin with 1.',
-    effect: 'A user would be signed in under a number that nobody has.',
+    description: 'The decrypted text is not a phone number, which has eleven ASCII digits and begins with 1.',
+    effect: 'The user would be signed in with a number that does not exist.',
   },
   NotEncrypted: {
     bugType: 'MISSING_STEP',
-    description: 'The number as it is, where its hash or ciphertext is due.',
-    effect: 'The number goes over the wire, and into the logs, in the clear.',
+    description: 'The plain number, where its hash or ciphertext is expected.',
+    effect: 'The number appears as plain text on the network and in logs.',
   },
   NotSigned: {
     bugType: 'BASIC',
-    description: 'Fields that take no part in the sign, absent, empty or filled.',
+    description: 'Fields that are not signed: missing, empty or filled.',
   },
   PaddingEdge: {
     bugType: 'EDGE_CASE',
-    description: 'A padding that is allowed and looks like none: one byte over and over.',
+    description: 'A valid padding with unusual content: one repeated byte.',
   },
   Precision: {
     bugType: 'KNOWN_BUG',
-    description: 'The 17 digits went through a double, which holds 15 to 17 of them: the last ones changed.',
-    effect: 'Signs fail for some milliseconds only.',
+    description: 'The 17 digits were converted to a double, which holds 15 to 17 digits, so the last ones changed.',
+    effect: 'Signatures are wrong for some milliseconds only.',
   },
   Separator: {
     bugType: 'MODIFIED_PARAMETER',
     description:
-      'Something stands between the parts. The + of the document means that they are joined (“+”号为合并意思，不包含在被加密的字符串中).',
+      'A separator between the parts. The + in the document means concatenation (“+”号为合并意思，不包含在被加密的字符串中).',
   },
   StaleField: {
     bugType: 'MODIFIED_PARAMETER',
-    description: 'A value was signed, hashed or encrypted that is not the one that is sent.',
-    effect: 'Typical where the time is asked for twice.',
+    description: 'The signed, hashed or encrypted value differs from the value that is sent.',
+    effect: 'A typical cause is code that reads the clock twice.',
   },
   Tampered: {
     bugType: 'AUTH_BYPASS',
-    description: 'Bytes or digits that nobody signed or encrypted.',
-    effect: 'A check that accepts it checks nothing.',
+    description: 'Bytes or digits that were changed after signing or encryption.',
+    effect: 'Code that accepts them does not check anything.',
   },
   TextEncoding: {
     bugType: 'EDGE_CASE',
-    description: 'Characters beyond ASCII. The bytes of the UTF-8 are signed, as they are sent, and not composed anew.',
-    effect: 'Code that takes the encoding of its platform works on one machine and not on another.',
+    description:
+      'Characters outside ASCII. The UTF-8 bytes are signed as they are sent, without Unicode normalization.',
+    effect: 'Code that uses the platform’s encoding works on one machine and fails on another.',
   },
   TimeEdge: {
     bugType: 'EDGE_CASE',
-    description: 'The end or the beginning of a day, a year or a leap day, or digits that need their zeros.',
+    description: 'The start or end of a day, a year or a leap day, or digits with leading zeros.',
   },
   TimeZone: {
     bugType: 'EDGE_CASE',
-    description: 'The time is Beijing’s (observed; the document does not name a zone), whatever the server’s zone.',
+    description:
+      'The time is Beijing time, whatever the server’s zone is. This is observed: the document names no zone.',
   },
   TrailingNewline: {
     bugType: 'MODIFIED_PARAMETER',
-    description: 'A line feed at the end of a text or of a sign, as echo and some Base64 encoders leave it.',
+    description: 'A line feed at the end of a text or signature, as echo and some Base64 encoders add it.',
   },
   Truncated: {
     bugType: 'AUTH_BYPASS',
     description: 'The end is missing.',
-    effect: 'A check that compares only what is there accepts it.',
+    effect: 'Code that compares only the existing part accepts it.',
   },
   UrlEncoding: {
     bugType: 'MODIFIED_PARAMETER',
-    description:
-      'Characters that a URL escapes. What is signed is the value as it stands in the JSON; Base64 travels in JSON as it is.',
+    description: 'Characters that a URL escapes. The value in the JSON is signed. JSON does not escape Base64.',
   },
   WeakKey: {
     bugType: 'AUTH_BYPASS',
     description:
-      'The sign is right by the arithmetic, and the key is not one to register: of 512 bits, or with an exponent of 1 or 2.',
+      'The signature is arithmetically correct, but the key must not be registered: it has 512 bits or the exponent 1 or 2.',
     effect:
-      'A modulus of 512 bits can be factored in hours; with an exponent of 1 the signature is the block itself, and with an even one there is no private half.',
+      'A modulus of 512 bits can be factored in hours. With the exponent 1, the signature is the block itself. With an even exponent, there is no private key.',
     links: ['https://www.rfc-editor.org/rfc/rfc8017#section-3.1', 'https://eprint.iacr.org/2015/1000'],
   },
   WeekYear: {
     bugType: 'KNOWN_BUG',
     description: 'The last days of December, which belong to the first week of the next year.',
-    effect: 'With YYYY for yyyy every request of those days is a year ahead.',
+    effect: 'With YYYY instead of yyyy, the year of all requests on these days is one too high.',
   },
   WhiteSpace: {
     bugType: 'MODIFIED_PARAMETER',
-    description: 'White space around a value. What is sent is signed, and nothing is trimmed.',
+    description: 'White space around a value. The value is signed as it is sent, without trimming.',
   },
   WrappedBase64: {
     bugType: 'LEGACY',
     description:
-      'Base64 with line ends, which some encoders make. The right bytes; a carrier that drops white space takes them. A phoneNum is signed as it is sent, line ends included.',
+      'Base64 with line ends, as some encoders write it. The bytes are correct, and a carrier that ignores white space accepts them. A phoneNum is signed as it is sent, with its line ends.',
   },
   WrongAlgorithm: {
     bugType: 'WRONG_PRIMITIVE',
-    description: 'Another algorithm than the document names, or a part of its output.',
+    description: 'Another algorithm than in the document, or a part of its output.',
   },
   WrongDigestName: {
     bugType: 'MODIFIED_PARAMETER',
-    description: 'The DigestInfo holds the right digest under the name of another algorithm.',
-    effect: 'A check that does not compare the name takes one digest for another.',
+    description: 'The DigestInfo has the correct digest but the name of another algorithm.',
+    effect: 'Code that does not compare the name accepts the digest of another algorithm.',
     links: [`${RFC_8017}#section-9.2`],
   },
   WrongEncoding: {
     bugType: 'MODIFIED_PARAMETER',
     description:
-      'The right bytes in another writing. Hex at login and with keyType 0 (hex编码); Base64 with keyType 1 (observed; the document names none).',
+      'The correct bytes in another encoding. loginTokenValidate and keyType 0 use hex (hex编码). keyType 1 uses Base64, which is observed: the document names no encoding.',
   },
   WrongKey: {
     bugType: 'AUTH_BYPASS',
-    description: 'Made with another key than the one that checks or opens it.',
-    effect: 'Typical where the two pairs of an app (应用公钥1, 应用公钥2) are in each other’s place.',
+    description: 'Created with another key than the one that verifies or decrypts it.',
+    effect: 'A typical cause is that the two pairs of an app (应用公钥1, 应用公钥2) are swapped.',
   },
   WrongLength: {
     bugType: 'MODIFIED_PARAMETER',
     description:
-      'More or fewer characters, digits or bytes than there have to be: a time has 17 (共17位), a signature is as long as its key.',
-    effect: 'A check that compares only what is there, or only as much as is due, accepts it.',
+      'Too many or too few characters, digits or bytes. A time has 17 digits (共17位), and a signature has the length of its key.',
+    effect: 'Code that compares only the existing part, or only the expected length, accepts it.',
   },
   WrongPadding: {
     bugType: 'WRONG_PRIMITIVE',
-    description: 'RSASSA-PSS or RSAES-OAEP, where PKCS#1 v1.5 is due. Some libraries have these as their default.',
+    description: 'RSASSA-PSS or RSAES-OAEP instead of PKCS#1 v1.5. They are the default of some libraries.',
     links: [`${RFC_8017}#section-7.2`, `${RFC_8017}#section-8.2`],
   },
   WrongPattern: {
     bugType: 'MODIFIED_PARAMETER',
-    description: 'Seventeen characters, of a pattern that is nearly yyyyMMddHHmmssSSS.',
-    effect: 'Right for much of the day or of the year.',
+    description: '17 characters in a pattern that is almost yyyyMMddHHmmssSSS.',
+    effect: 'It is correct for much of the day or year.',
   },
   WrongSecret: {
     bugType: 'MODIFIED_PARAMETER',
     description:
-      'Another secret than the one that is due: appSecret at login, appKey at verify, each as the text that the portal shows.',
+      'Another secret than the expected one, which is appSecret for loginTokenValidate and appKey for tokenValidate, as the text that the portal shows.',
   },
   WrongText: {
     bugType: 'MODIFIED_PARAMETER',
-    description: 'Another text than the document says.',
+    description: 'Another text than in the document.',
   },
 };

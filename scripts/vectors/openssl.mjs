@@ -1,10 +1,10 @@
-/** The openssl command: all of the cryptography behind the vectors. None of it is this project's, nor Node's. */
+/** The openssl command does all cryptography of the vectors. No code of this project or of Node is involved. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The fixed key pairs, by name: PKCS#8 and SPKI in Base64, as the portal takes them. */
+/** The fixed key pairs, by name: PKCS#8 and SPKI in Base64, as the portal accepts them. */
 export const KEYS = JSON.parse(readFileSync(new URL('../../fixtures/vectors/keys.json', import.meta.url), 'utf8')).keys;
 
 const folder = mkdtempSync(join(tmpdir(), 'vectors-'));
@@ -30,49 +30,47 @@ function openssl(args, input) {
   return execFileSync('openssl', args, { input, stdio: ['pipe', 'pipe', 'pipe'] });
 }
 
-const known = new Map();
+const cache = new Map();
 
-/** What a command makes of an input: asked once, since many tests begin with the same digest or signature. */
-function made(args, input) {
-  const question = `${args.join(' ')} ${Buffer.from(input).toString('hex')}`;
-  if (!known.has(question)) known.set(question, openssl(args, input));
-  return Buffer.from(known.get(question));
+/** Runs each command once for an input, because many tests start from the same digest or signature. */
+function cachedOpenssl(args, input) {
+  const id = `${args.join(' ')} ${Buffer.from(input).toString('hex')}`;
+  if (!cache.has(id)) cache.set(id, openssl(args, input));
+  return Buffer.from(cache.get(id));
 }
 
 /** `md5`, `sha1`, `sha256` … of a text (UTF-8) or bytes. */
 export function digest(name, input) {
-  return made(['dgst', `-${name}`, '-binary'], input);
+  return cachedOpenssl(['dgst', `-${name}`, '-binary'], input);
 }
 
 /** The key is a text (UTF-8) or bytes. */
 export function hmac(name, key, input) {
   const hexKey = Buffer.from(key).toString('hex');
-  return made(['dgst', `-${name}`, '-mac', 'HMAC', '-macopt', `hexkey:${hexKey}`, '-binary'], input);
+  return cachedOpenssl(['dgst', `-${name}`, '-mac', 'HMAC', '-macopt', `hexkey:${hexKey}`, '-binary'], input);
 }
 
-/** RSASSA-PKCS1-v1_5, which is the same each time. */
+/** RSASSA-PKCS1-v1_5, which is deterministic. */
 export function signature(name, input, key = 'appSign') {
-  return made(['dgst', `-${name}`, '-sign', privateFile(key), '-binary'], input);
+  return cachedOpenssl(['dgst', `-${name}`, '-sign', privateFile(key), '-binary'], input);
 }
 
-/** A whole block to the power of the private exponent. */
-export function privatelyRaised(block, key) {
+/** Raises a whole block to the power of the private exponent. */
+export function privatePower(block, key) {
   return openssl(['pkeyutl', '-decrypt', '-inkey', privateFile(key), '-pkeyopt', 'rsa_padding_mode:none'], block);
 }
 
-/** A whole block to the power of the public exponent. */
-export function publiclyRaised(block, key) {
+/** Raises a whole block to the power of the public exponent. */
+export function publicPower(block, key) {
   const keyArguments = ['-pubin', '-inkey', publicFile(key)];
   return openssl(['pkeyutl', '-encrypt', ...keyArguments, '-pkeyopt', 'rsa_padding_mode:none'], block);
 }
 
-/** The modulus of a pair. */
 export function modulus(key) {
   const line = openssl(['rsa', '-pubin', '-in', publicFile(key), '-modulus', '-noout']).toString();
   return BigInt(`0x${line.trim().split('=')[1]}`);
 }
 
-/** The two primes of a pair. */
 export function primes(key) {
   const text = openssl(['rsa', '-in', privateFile(key), '-text', '-noout']).toString();
   const numberOf = (name) =>
@@ -85,7 +83,7 @@ export function primes(key) {
   return [numberOf('prime1'), numberOf('prime2')];
 }
 
-/** The SPKI, in Base64, of a pair's modulus with another exponent. */
+/** Returns the SPKI, in Base64, of a pair's modulus with another exponent. */
 export function withExponent(key, exponent) {
   const file = join(folder, 'spki.cnf');
   writeFileSync(

@@ -1,9 +1,8 @@
-/** A test of a sign: the message as it is sent, and a sign that was made of the right text or of another one. */
+/** A test of a signature: the message, and a signature of the correct or of another text. */
 
 /**
- * - `signed(right, message)` gives the text that was signed where it is not the right one: a text, or bytes where it
- *   was not written in UTF-8.
- * - `sign(text)` gives the sign.
+ * - `signed(right, message)` returns the text that was signed instead of the correct one, or bytes if it is not UTF-8.
+ * - `sign(text)` returns the signature.
  */
 export function signTest({ comment, result = 'invalid', flags = [], signed, sign }, { message, right }) {
   const text = signed === undefined ? right : signed(right, message);
@@ -29,18 +28,16 @@ export function pairs(fields, separator = '&') {
     .join(separator);
 }
 
-/** In the order of the names, as TreeMap has it. */
+/** In the order of the names, as in a TreeMap. */
 export function sorted(fields) {
   return Object.fromEntries(Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Without one of them. */
 export function without(fields, name) {
   return Object.fromEntries(Object.entries(fields).filter(([each]) => each !== name));
 }
 
-/** `a b` written as in a URL. */
 export const urlEncoded = (text) => encodeURIComponent(text);
 
-/** What is left of 17 digits that went through a double. */
+/** Converts 17 digits to a double and back. */
 export const asDouble = (digits) => BigInt(Number(digits)).toString();

@@ -1,12 +1,12 @@
-/** timestamp.json: an instant as the 17 digits of both operations. The document, 1.2 systemtime and 2.3 timestamp. */
+/** timestamp.json: times as the 17 digits of both operations. The document, 1.2 systemtime and 2.3 timestamp. */
 import { execFileSync } from 'node:child_process';
 import { SOURCE } from './app.mjs';
 
 const DIGITS = '%Y%m%d%H%M%S';
-/** POSIX counts west of Greenwich: eight hours east, with no daylight saving. It needs no time zone files. */
+/** POSIX counts hours west of Greenwich, so this is eight hours east. It has no daylight saving and needs no time zone files. */
 const BEIJING = 'CST-8';
 
-/** What `date` of the coreutils prints. */
+/** Formats with `date` of the coreutils. */
 function date(epochMs, { format = DIGITS, zone = BEIJING } = {}) {
   const environment = { ...process.env, TZ: zone, LC_ALL: 'C' };
   return execFileSync('date', ['-d', `@${Math.floor(epochMs / 1000)}`, `+${format}`], { env: environment })
@@ -18,7 +18,7 @@ function milliseconds(epochMs, width = 3) {
   return String(epochMs % 1000).padStart(width, '0');
 }
 
-/** Written another way by `date`, with the milliseconds as they should be. */
+/** Another format or zone of `date`, with correct milliseconds. */
 const as = (options) => (epochMs) => date(epochMs, options) + milliseconds(epochMs);
 
 function test({ comment, epochMs, result = 'invalid', flags, write = as({}) }) {
@@ -31,7 +31,7 @@ const SAMPLE = 1_515_028_193_788;
 const AFTERNOON = 1_551_157_687_005;
 /** 2024-12-31 00:00:00.000, in the first week of 2025. */
 const LAST_DAY = 1_735_574_400_000;
-/** 2025-01-01 00:00:00.000, when it is still 2024 in Greenwich. */
+/** 2025-01-01 00:00:00.000 in Beijing, which is still 2024 in Greenwich. */
 const NEW_YEAR = 1_735_660_800_000;
 
 const VALID = [
@@ -54,7 +54,7 @@ const VALID = [
     flags: ['TimeEdge'],
   },
   { comment: 'the beginning of the epoch', epochMs: 0, flags: ['TimeEdge'] },
-  { comment: 'beyond 32 bits of seconds', epochMs: 4_294_967_296_001, flags: ['TimeEdge'] },
+  { comment: 'more seconds than 32 bits hold', epochMs: 4_294_967_296_001, flags: ['TimeEdge'] },
 ].map((row) => ({ ...row, result: 'valid' }));
 
 const INVALID = [
@@ -62,43 +62,43 @@ const INVALID = [
   { comment: 'the time in Tokyo', epochMs: SAMPLE, flags: ['TimeZone'], write: as({ zone: 'JST-9' }) },
   { comment: 'the year in Greenwich at New Year', epochMs: NEW_YEAR, flags: ['TimeZone'], write: as({ zone: 'UTC0' }) },
   {
-    comment: 'the year of the week (YYYY for yyyy)',
+    comment: 'the week year (YYYY instead of yyyy)',
     epochMs: LAST_DAY,
     flags: ['WeekYear'],
     write: as({ format: '%G%m%d%H%M%S' }),
   },
   {
-    comment: 'the day of the year (DD for dd)',
+    comment: 'the day of the year (DD instead of dd)',
     epochMs: SAMPLE,
     flags: ['WrongPattern'],
     write: as({ format: '%Y%m%j%H%M%S' }),
   },
   {
-    comment: 'the hour of twelve (hh for HH)',
+    comment: 'the twelve-hour clock (hh instead of HH)',
     epochMs: AFTERNOON,
     flags: ['WrongPattern'],
     write: as({ format: '%Y%m%d%I%M%S' }),
   },
   {
-    comment: 'the hour of twelve at midnight',
+    comment: 'the twelve-hour clock at midnight',
     epochMs: NEW_YEAR,
     flags: ['WrongPattern'],
     write: as({ format: '%Y%m%d%I%M%S' }),
   },
   {
-    comment: 'midnight as hour 24 (kk for HH)',
+    comment: 'midnight as hour 24 (kk instead of HH)',
     epochMs: NEW_YEAR,
     flags: ['WrongPattern'],
     write: as({ format: '%Y%m%d24%M%S' }),
   },
   {
-    comment: 'month and minute in each other’s place',
+    comment: 'month and minute swapped',
     epochMs: SAMPLE,
     flags: ['WrongPattern'],
     write: as({ format: '%Y%M%d%H%m%S' }),
   },
   { comment: 'two digits of the year', epochMs: SAMPLE, flags: ['WrongLength'], write: as({ format: '%y%m%d%H%M%S' }) },
-  { comment: 'no milliseconds at all', epochMs: SAMPLE, flags: ['WrongLength'], write: (ms) => date(ms) },
+  { comment: 'without milliseconds', epochMs: SAMPLE, flags: ['WrongLength'], write: (ms) => date(ms) },
   {
     comment: 'milliseconds without their zeros',
     epochMs: AFTERNOON,
@@ -106,7 +106,7 @@ const INVALID = [
     write: (ms) => date(ms) + milliseconds(ms, 1),
   },
   {
-    comment: 'milliseconds filled up with zeros behind',
+    comment: 'milliseconds padded with zeros at the end',
     epochMs: AFTERNOON,
     flags: ['WrongPattern'],
     write: (ms) => `${date(ms)}500`,
@@ -114,7 +114,7 @@ const INVALID = [
   { comment: 'microseconds', epochMs: SAMPLE, flags: ['WrongLength'], write: (ms) => `${as({})(ms)}000` },
   { comment: 'epoch milliseconds', epochMs: SAMPLE, flags: ['WrongLength'], write: (ms) => String(ms) },
   {
-    comment: 'epoch milliseconds filled up to 17 digits',
+    comment: 'epoch milliseconds padded to 17 digits',
     epochMs: SAMPLE,
     flags: ['WrongPattern'],
     write: (ms) => String(ms).padEnd(17, '0'),
@@ -132,13 +132,13 @@ const INVALID = [
     write: (ms) => `${date(ms)}.${milliseconds(ms)}`,
   },
   {
-    comment: 'spaces for leading zeros',
+    comment: 'spaces instead of leading zeros',
     epochMs: AFTERNOON,
     flags: ['WrongPattern'],
     write: as({ format: '%Y%_m%d%H%_M%_S' }),
   },
   {
-    comment: 'after it had been a double',
+    comment: 'converted to a double and back',
     epochMs: 1_551_151_122_617,
     flags: ['Precision'],
     write: (ms) => BigInt(Number(as({})(ms))).toString(),

@@ -1,4 +1,4 @@
-/** token-validate-hmac-malformed.json: HMACSHA256 signs of verify that are nearly right. The document, 2.3 sign. */
+/** token-validate-hmac-malformed.json: almost correct HMACSHA256 signatures of tokenValidate. The document, 2.3 sign. */
 import { APP_KEY, SOURCE } from './app.mjs';
 import { upperHex } from './bytes.mjs';
 import { malformedHex } from './malformed-hex.mjs';

@@ -80,8 +80,8 @@ const NOT_SIGNED = [
 ].map((row) => ({ ...row, result: 'valid', flags: ['NotSigned'] }));
 
 const BRANCH = [
-  { comment: 'keyType 2 is keyType 0', result: 'valid', flags: ['Branch'], body: { keyType: '2' } },
-  { comment: 'keyType 01 is keyType 0', result: 'valid', flags: ['Branch'], body: { keyType: '01' } },
+  { comment: 'keyType 2 means keyType 0', result: 'valid', flags: ['Branch'], body: { keyType: '2' } },
+  { comment: 'keyType 01 means keyType 0', result: 'valid', flags: ['Branch'], body: { keyType: '01' } },
 ];
 
 const TIMES = [
@@ -98,13 +98,13 @@ const TIMES = [
     header: { timestamp: '20240229000000000' },
   },
   {
-    comment: '17 digits that are no date',
+    comment: '17 digits that are not a date',
     result: 'acceptable',
     flags: ['NotADate'],
     header: { timestamp: '17955597570543730' },
   },
   {
-    comment: 'timestamp was signed after it had been a double',
+    comment: 'timestamp was converted to a double before it was signed',
     flags: ['Precision'],
     header: { timestamp: '20180104090953789' },
     signed: over({ timestamp: asDouble('20180104090953789') }),
@@ -123,7 +123,7 @@ const TIMES = [
 
 const PHONE_NUMS = [
   {
-    comment: 'a lower-case phoneNum, signed as it is sent',
+    comment: 'a lower-case phoneNum, signed unchanged',
     result: 'acceptable',
     flags: ['HexCase'],
     body: { phoneNum: phoneNumHash({ timestamp: VERIFY_TIMESTAMP }).toLowerCase() },
@@ -135,7 +135,7 @@ const PHONE_NUMS = [
     signed: over({ phoneNum: phoneNumHash({ timestamp: VERIFY_TIMESTAMP }) }),
   },
   {
-    comment: 'what phoneNum is the hash of was signed',
+    comment: 'the string to hash was signed instead of phoneNum',
     flags: ['WrongText'],
     signed: over({ phoneNum: PHONE_NUMBER + APP_KEY + VERIFY_TIMESTAMP }),
   },
@@ -160,7 +160,7 @@ const TEXTS = [
       joined([header.appId, header.version, header.msgId, header.timestamp, body.token, body.phoneNum]),
   },
   {
-    comment: 'from back to front',
+    comment: 'the fields in reverse order',
     flags: ['FieldOrder'],
     signed: (_, message) => joined(Object.values(signedFields(message)).reverse()),
   },
@@ -195,10 +195,13 @@ const TEXTS = [
 
 const SECRETS = [
   { comment: 'appKey in lower case', sign: (text) => upperHex(hmac('sha256', APP_KEY.toLowerCase(), text)) },
-  { comment: 'appKey read as hex', sign: (text) => upperHex(hmac('sha256', Buffer.from(APP_KEY, 'hex'), text)) },
-  { comment: 'appKey read as Base64', sign: (text) => upperHex(hmac('sha256', Buffer.from(APP_KEY, 'base64'), text)) },
+  { comment: 'appKey decoded as hex', sign: (text) => upperHex(hmac('sha256', Buffer.from(APP_KEY, 'hex'), text)) },
+  {
+    comment: 'appKey decoded as Base64',
+    sign: (text) => upperHex(hmac('sha256', Buffer.from(APP_KEY, 'base64'), text)),
+  },
   { comment: 'appKey and a line feed', sign: (text) => upperHex(hmac('sha256', `${APP_KEY}\n`, text)) },
-  { comment: 'key and text in each other’s place', sign: (text) => upperHex(hmac('sha256', text, APP_KEY)) },
+  { comment: 'key and text swapped', sign: (text) => upperHex(hmac('sha256', text, APP_KEY)) },
 ].map((row) => ({ ...row, flags: ['WrongSecret'] }));
 
 const SIGNS = [
@@ -227,10 +230,10 @@ const SIGNS = [
     flags: ['HexCase'],
     sign: (text) => mixedHex(hmac('sha256', APP_KEY, text)),
   },
-  { comment: 'a line feed after the sign', flags: ['TrailingNewline'], sign: (text) => `${hmacSign(text)}\n` },
+  { comment: 'a line feed after the signature', flags: ['TrailingNewline'], sign: (text) => `${hmacSign(text)}\n` },
   { comment: 'the first 32 digits', flags: ['Truncated'], sign: (text) => hmacSign(text).slice(0, 32) },
   {
-    comment: 'the last digit is another',
+    comment: 'the last digit is changed',
     flags: ['Tampered'],
     sign: (text) => hmacSign(text).replace(/.$/, (digit) => (digit === '0' ? '1' : '0')),
   },
@@ -239,8 +242,8 @@ const SIGNS = [
 
 const LEADING_ZERO = [
   { comment: 'an HMAC that begins with zero', result: 'valid' },
-  { comment: 'the zero that it begins with is missing', sign: (text) => asNumber(hmacSign(text)) },
-  { comment: 'the zero of each byte below 16 is missing', sign: (text) => byteByByte(hmacSign(text)) },
+  { comment: 'the leading zero is missing', sign: (text) => asNumber(hmacSign(text)) },
+  { comment: 'the leading zero of each byte below 16 is missing', sign: (text) => byteByByte(hmacSign(text)) },
 ].map((row) => ({ ...row, flags: ['LeadingZero'], header: { msgId: 'request-007' } }));
 
 const ROWS = [

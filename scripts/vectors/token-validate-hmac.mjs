@@ -1,4 +1,4 @@
-/** token-validate-hmac.json: verify's sign with keyType 0. The document, 2.3 sign. */
+/** token-validate-hmac.json: the signature of tokenValidate with keyType 0. The document, 2.3 sign. */
 import { APP_ID, APP_KEY, APP_SECRET, FIRST_SOURCE, PHONE_NUMBER } from './app.mjs';
 import { base64, lowerHex, upperHex } from './bytes.mjs';
 import { digest, hmac } from './openssl.mjs';
@@ -31,7 +31,7 @@ const ROWS = [
     sign: (text) => lowerHex(hmac('sha256', APP_KEY, text)),
   },
   {
-    comment: 'optional fields take no part',
+    comment: 'optional fields are not signed',
     result: 'valid',
     body: { message: 'a%20b', expandParams: 'a%3D1%7Cb%3D2', keyType: '0' },
   },
@@ -51,7 +51,7 @@ const ROWS = [
     flags: ['HexCase'],
     signed: (_, message) => over({ phoneNum: message.body.phoneNum.toLowerCase() })(_, message),
   },
-  { comment: 'the bare phone number was signed', flags: ['WrongText'], signed: over({ phoneNum: PHONE_NUMBER }) },
+  { comment: 'the plain phone number was signed', flags: ['WrongText'], signed: over({ phoneNum: PHONE_NUMBER }) },
   { comment: 'version left out', flags: ['MissingField'], signed: leftOut('version') },
   { comment: 'Base64 instead of hex', flags: ['WrongEncoding'], sign: (text) => base64(hmac('sha256', APP_KEY, text)) },
 ];

@@ -1,4 +1,4 @@
-/** token-validate-phone-num-rsa-malformed.json: ciphertexts for keyType 1 that hold no right phoneNum. The document, 2.3 phoneNum. */
+/** token-validate-phone-num-rsa-malformed.json: invalid ciphertexts in phoneNum, keyType 1. The document, 2.3 phoneNum. */
 import { APP_KEY, PHONE_NUMBER, RAW_SOURCE, VERIFY_TIMESTAMP } from './app.mjs';
 import { malformedCiphertexts } from './malformed-ciphertexts.mjs';
 import { KEY, phoneNumGroup } from './token-validate-phone-num-rsa.mjs';

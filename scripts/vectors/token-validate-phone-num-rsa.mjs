@@ -21,20 +21,21 @@ import {
   withoutLeadingZero,
   wrapped,
 } from './bytes.mjs';
-import { digest, publiclyRaised } from './openssl.mjs';
+import { digest, publicPower } from './openssl.mjs';
 import { joined } from './sign-test.mjs';
 
 export const KEY = 'platform';
-/** Their ciphertexts begin with a zero byte; leave room for the modulus. */
+/** Labels of the padding: the first ciphertext begins with a zero byte, and the modulus can be added to the second. */
 const LEADING_ZERO = 'phoneNum 224';
 const SMALL = 'phoneNum 0';
 
-/** RSAES-OAEP of the usual text, before the public exponent. */
+/** The RSAES-OAEP block of the usual text, before encryption. */
 const OAEP_BLOCK =
   '005b0ce8e34b36ef26f0ecaacd41df302f035f47be4cc8021f6b11aeae2b01ca53fa46ab313abe39b8568064fbc94b83' +
   'a2d09a666567070198f20029f426c879f1bfccc7b91e37a3da95417842d87b7cf8c37415c7797947c55f4963eca81471' +
   'df496323001a140bbf23a5b40ca4e6e72fb2736977457e03167adf7df37e4163';
 
+/** The label of the fixed padding is `padding` or the comment, so a changed comment needs the old one as `padding`. */
 function test({ comment, phoneNumber = PHONE_NUMBER, result = 'invalid', flags = [], make = base64, ...row }) {
   const right = phoneNumber + APP_KEY + VERIFY_TIMESTAMP;
   const { key = KEY, text = right, padding = comment } = row;
@@ -54,8 +55,8 @@ const VALID = [
   { comment: 'valid', flags: ['Basic'] },
   { comment: 'another number', flags: ['Basic'], phoneNumber: '19912345678' },
   { comment: 'a ciphertext that begins with zero', flags: ['LeadingZero'], padding: LEADING_ZERO },
-  { comment: 'a padding of nothing but FF', flags: ['PaddingEdge'], padding: filledWith(0xff) },
-  { comment: 'a padding of nothing but 01', flags: ['PaddingEdge'], padding: filledWith(0x01) },
+  { comment: 'a padding of only FF', flags: ['PaddingEdge'], padding: filledWith(0xff) },
+  { comment: 'a padding of only 01', flags: ['PaddingEdge'], padding: filledWith(0x01) },
 ].map((row) => ({ ...row, result: 'valid' }));
 
 const wrap = (width, lineEnd) => (bytes) => wrapped(base64(bytes), { width, lineEnd });
@@ -72,7 +73,7 @@ const ENCODINGS = [
   { comment: 'Base64 of the hex', flags: ['WrongEncoding'], make: (bytes) => base64(Buffer.from(upperHex(bytes))) },
   { comment: 'base64url', flags: ['WrongEncoding'], make: (bytes) => bytes.toString('base64url') },
   { comment: 'Base64, URL-encoded', flags: ['UrlEncoding'], make: (bytes) => encodeURIComponent(base64(bytes)) },
-  { comment: 'the bare number', flags: ['NotEncrypted'], text: PHONE_NUMBER, make: () => PHONE_NUMBER },
+  { comment: 'the plain number', flags: ['NotEncrypted'], text: PHONE_NUMBER, make: () => PHONE_NUMBER },
   {
     comment: 'the SHA-256 of keyType 0',
     flags: ['Branch'],
@@ -84,7 +85,7 @@ const ENCODINGS = [
 const BYTES = [
   { comment: 'the last byte is missing', flags: ['Truncated'], make: (bytes) => base64(bytes.subarray(0, -1)) },
   {
-    comment: 'the zero byte that the ciphertext begins with is missing',
+    comment: 'the leading zero byte of the ciphertext is missing',
     result: 'acceptable',
     flags: ['LeadingZero'],
     padding: LEADING_ZERO,
@@ -101,14 +102,19 @@ const BYTES = [
     padding: SMALL,
     make: (bytes) => base64(plusModulus(bytes, KEY)),
   },
-  { comment: 'the last byte is another', flags: ['Tampered'], make: (bytes) => base64(withLastByteChanged(bytes)) },
-  { comment: 'zero', flags: ['Tampered'], make: (bytes) => base64(Buffer.alloc(bytes.length)) },
+  {
+    comment: 'the last byte is changed',
+    flags: ['Tampered'],
+    padding: 'the last byte is another',
+    make: (bytes) => base64(withLastByteChanged(bytes)),
+  },
+  { comment: 'all bits are zero', flags: ['Tampered'], make: (bytes) => base64(Buffer.alloc(bytes.length)) },
 ];
 
 const PADDINGS = [
   { comment: 'encrypted with appEncryptKey', flags: ['WrongKey'], key: 'appEncrypt' },
   { comment: 'encrypted with appVerifyKey', flags: ['WrongKey'], key: 'appSign' },
-  { comment: 'RSAES-OAEP', flags: ['WrongPadding'], ciphertext: publiclyRaised(Buffer.from(OAEP_BLOCK, 'hex'), KEY) },
+  { comment: 'RSAES-OAEP', flags: ['WrongPadding'], ciphertext: publicPower(Buffer.from(OAEP_BLOCK, 'hex'), KEY) },
   { comment: 'block type 1', flags: ['BadPadding'], block: { start: '0001' } },
   { comment: 'the first byte of the block is not zero', flags: ['BadPadding'], block: { start: '0102' } },
   { comment: 'no zero after the padding', flags: ['BadPadding'], block: { separator: 'FF' } },
@@ -119,7 +125,7 @@ const textOf = ({ phoneNumber = PHONE_NUMBER, appKey = APP_KEY, timestamp = VERI
   phoneNumber + appKey + timestamp;
 
 const TEXTS = [
-  { comment: 'the number alone', flags: ['MissingField'], text: PHONE_NUMBER },
+  { comment: 'only the number', flags: ['MissingField'], padding: 'the number alone', text: PHONE_NUMBER },
   { comment: 'no timestamp', flags: ['MissingField'], text: PHONE_NUMBER + APP_KEY },
   { comment: 'no appKey', flags: ['MissingField'], text: PHONE_NUMBER + VERIFY_TIMESTAMP },
   { comment: 'no number', flags: ['MissingField'], text: APP_KEY + VERIFY_TIMESTAMP },
@@ -139,7 +145,7 @@ const TEXTS = [
   },
 ];
 
-/** Of tests of the usual app and time, under the platform's key. */
+/** Returns a group with the usual app, time and platform key. */
 export function phoneNumGroup(source, rows) {
   return {
     source,

@@ -22,7 +22,7 @@ function testAt(timestamp) {
   };
 }
 
-/** The number hashed as another text. */
+/** Hashes a changed number. */
 const number =
   (change) =>
   ({ phoneNumber, timestamp }) =>
@@ -35,7 +35,7 @@ const parts = (order) => (values) => joined(order({ appKey: APP_KEY, ...values }
 
 const FIRST = [
   { comment: 'valid', result: 'valid' },
-  { comment: 'phone number alone', flags: ['MissingField'], hashed: parts(({ phoneNumber }) => [phoneNumber]) },
+  { comment: 'only the phone number', flags: ['MissingField'], hashed: parts(({ phoneNumber }) => [phoneNumber]) },
   {
     comment: 'no timestamp',
     flags: ['MissingField'],
@@ -51,8 +51,8 @@ const FIRST = [
 ];
 
 const VALID = [
-  { comment: 'the last of the numbers', phoneNumber: '19999999999' },
-  { comment: 'a number of an operator without a network', phoneNumber: '17012345678' },
+  { comment: 'the highest number', phoneNumber: '19999999999' },
+  { comment: 'a number of a virtual operator', phoneNumber: '17012345678' },
   { comment: 'a number of another operator', phoneNumber: '18900000000' },
 ].map((row) => ({ ...row, result: 'valid', flags: ['Basic'] }));
 
@@ -60,7 +60,7 @@ const NUMBERS = [
   { comment: 'with 86', flags: ['CountryCode'], hashed: number((text) => `86${text}`) },
   { comment: 'with 0086', flags: ['CountryCode'], hashed: number((text) => `0086${text}`) },
   { comment: 'with +86 and a space', flags: ['CountryCode'], hashed: number((text) => `+86 ${text}`) },
-  { comment: 'with a zero before it', flags: ['FormattedNumber'], hashed: number((text) => `0${text}`) },
+  { comment: 'with a leading zero', flags: ['FormattedNumber'], hashed: number((text) => `0${text}`) },
   { comment: 'with spaces', flags: ['FormattedNumber'], hashed: number(() => '138 0013 8000') },
   { comment: 'with dashes', flags: ['FormattedNumber'], hashed: number(() => '138-0013-8000') },
   { comment: 'with a space after it', flags: ['FormattedNumber'], hashed: number((text) => `${text} `) },
@@ -112,7 +112,7 @@ const TEXTS = [
     hashed: ({ phoneNumber, timestamp }) => `${phoneNumber}${APP_KEY}${timestamp}\n`,
   },
   {
-    comment: 'the timestamp without milliseconds',
+    comment: 'timestamp without milliseconds',
     flags: ['StaleField'],
     hashed: ({ phoneNumber, timestamp }) => phoneNumber + APP_KEY + timestamp.slice(0, 14),
   },
@@ -135,7 +135,7 @@ const HASHES = [
   { comment: 'SHA-1', flags: ['WrongAlgorithm'], make: (text) => upperHex(digest('sha1', text)) },
   { comment: 'SHA-512', flags: ['WrongAlgorithm'], make: (text) => upperHex(digest('sha512', text)) },
   {
-    comment: 'HMACSHA256 of the number and the time with appKey as the key',
+    comment: 'HMACSHA256 of the number and the timestamp, with appKey as the key',
     flags: ['WrongAlgorithm'],
     hashed: ({ phoneNumber, timestamp }) => phoneNumber + timestamp,
     make: (text) => upperHex(hmac('sha256', APP_KEY, text)),
@@ -143,7 +143,7 @@ const HASHES = [
   { comment: 'SHA-256 of the SHA-256', flags: ['DoubleHash'], make: (text) => sha256(sha256(text)) },
   { comment: 'Base64 instead of hex', flags: ['WrongEncoding'], make: (text) => base64(digest('sha256', text)) },
   {
-    comment: 'the bare number',
+    comment: 'the plain number',
     flags: ['NotEncrypted'],
     hashed: ({ phoneNumber }) => phoneNumber,
     make: (text) => text,
@@ -154,8 +154,8 @@ const HASHES = [
 
 const LEADING_ZERO = [
   { comment: 'a hash that begins with zero', result: 'valid' },
-  { comment: 'the zero that it begins with is missing', make: (text) => asNumber(sha256(text)) },
-  { comment: 'the zero of each byte below 16 is missing', make: (text) => byteByByte(sha256(text)) },
+  { comment: 'the leading zero is missing', make: (text) => asNumber(sha256(text)) },
+  { comment: 'the leading zero of each byte below 16 is missing', make: (text) => byteByByte(sha256(text)) },
 ].map((row) => ({ ...row, flags: ['LeadingZero'], phoneNumber: '13800000003' }));
 
 const YEAR_END = [{ comment: 'the last millisecond of a year', result: 'valid', flags: ['TimeEdge'] }];
@@ -163,7 +163,7 @@ const LEAP_DAY = [{ comment: 'the first millisecond of a leap day', result: 'val
 const ODD_TIME = '20180104090953789';
 const ODD = [
   {
-    comment: 'the timestamp was hashed after it had been a double',
+    comment: 'timestamp was converted to a double before it was hashed',
     flags: ['Precision'],
     hashed: ({ phoneNumber }) => phoneNumber + APP_KEY + asDouble(ODD_TIME),
   },

@@ -10,7 +10,7 @@ import {
   withoutLeadingZero,
   wrapped,
 } from './bytes.mjs';
-import { digest, privatelyRaised, signature } from './openssl.mjs';
+import { digest, privatePower, signature } from './openssl.mjs';
 import { joined } from './sign-test.mjs';
 import { hmacSign } from './token-validate-hmac.mjs';
 import {
@@ -26,21 +26,21 @@ import { GBK_MSG_ID, joinedBy, leftOut, msgIdBytes, over, signedFields } from '.
 
 const changedBytes = (change) => ofSignature((bytes) => base64(change(bytes)));
 
-/** Its signature begins with a zero byte. */
+/** With this msgId, the signature begins with a zero byte. */
 const LEADING_ZERO = { msgId: '8ADFF305C7FCB3E1B1AECC1307920301' };
-/** Its signature is small enough for the modulus to be added. */
+/** With this msgId, the signature is small enough to add the modulus. */
 const SMALL = { msgId: '8ADFF305C7FCB3E1B1AECC1307920000' };
 
-/** RSASSA-PSS of the usual text with MD5 and a salt of 16 bytes, before the private exponent. */
+/** The RSASSA-PSS block of the usual text with MD5 and a salt of 16 bytes, before signing. */
 const PSS_BLOCK =
   '2c2a18200c9044827aa9f222057144abe42125131f7d03c519d4bbf7ca6ff67eaa1e6ca252c7d4fa637135c86d9a39ae' +
   '317078a86a093fc52a221e62baeb16e502a00e6beb9e2bb7c7a6acc56eea16953aed3ff932b7587c726ebb6ad61922f7' +
   'fd7cc1230737f0817aefc74dfaf3019029b1c8dc0aace70a9f0b8a5a40e34ebc';
 
-/** What fits into a block under a signature's padding. */
+/** The longest text in a block with a signature's padding. */
 const BLOCK_TEXT_BYTES = 117;
 
-/** Block after block, as a text that is longer than one is "encrypted with the private key". */
+/** Encrypts a text with the private key, block by block. */
 function blockwise(text) {
   const count = Math.ceil(text.length / BLOCK_TEXT_BYTES);
   const blocks = Array.from({ length: count }, (_, at) =>
@@ -51,7 +51,7 @@ function blockwise(text) {
 
 const VALUES = [
   {
-    comment: 'optional fields take no part',
+    comment: 'optional fields are not signed',
     result: 'valid',
     flags: ['NotSigned'],
     body: { message: 'a%20b', expandParams: 'a%3D1%7Cb%3D2', openType: '0' },
@@ -70,7 +70,7 @@ const VALUES = [
   },
   { comment: 'keyType is a number', result: 'acceptable', flags: ['JsonNumber'], body: { keyType: 1 } },
   {
-    comment: 'a phoneNum wrapped at 64 characters, signed as it is sent',
+    comment: 'a phoneNum wrapped at 64 characters, signed unchanged',
     result: 'acceptable',
     flags: ['WrappedBase64'],
     body: { phoneNum: wrapped(PHONE_NUM, { width: 64, lineEnd: '\n' }) },
@@ -84,9 +84,9 @@ const VALUES = [
 ];
 
 const TEXTS = [
-  { comment: 'the bare phone number was signed', flags: ['WrongText'], signed: over({ phoneNum: PHONE_NUMBER }) },
+  { comment: 'the plain phone number was signed', flags: ['WrongText'], signed: over({ phoneNum: PHONE_NUMBER }) },
   {
-    comment: 'what phoneNum is the ciphertext of was signed',
+    comment: 'the string to encrypt was signed instead of phoneNum',
     flags: ['WrongText'],
     signed: over({ phoneNum: PHONE_NUMBER + APP_KEY + VERIFY_TIMESTAMP }),
   },
@@ -113,7 +113,7 @@ const TEXTS = [
   { comment: 'version left out', flags: ['MissingField'], signed: leftOut('version') },
   { comment: 'phoneNum left out', flags: ['MissingField'], signed: leftOut('phoneNum') },
   {
-    comment: 'appid and token, as at login',
+    comment: 'appid and token, as in loginTokenValidate',
     flags: ['MissingField'],
     signed: (_, { header, body }) => header.appId + body.token,
   },
@@ -125,7 +125,7 @@ const TEXTS = [
       joined([header.version, header.msgId, header.timestamp, header.appId, body.phoneNum, body.token]),
   },
   {
-    comment: 'from back to front',
+    comment: 'the fields in reverse order',
     flags: ['FieldOrder'],
     signed: (_, message) => joined(Object.values(signedFields(message)).reverse()),
   },
@@ -154,24 +154,24 @@ const ALGORITHMS = [
     sign: (text) => base64(md5WithRsa(lowerHex(digest('md5', text)))),
   },
   {
-    comment: 'the text itself under the private key, block after block',
+    comment: 'the text encrypted with the private key, block by block',
     flags: ['NoHash'],
     sign: (text) => base64(blockwise(text)),
   },
   {
-    comment: 'the digest under the private key, not saying which digest it is',
+    comment: 'the digest encrypted with the private key, without a DigestInfo',
     flags: ['NoDigestInfo'],
     sign: (text) => base64(privatelyEncrypted(digest('md5', text))),
   },
   {
-    comment: 'the MD5 in hex under the private key',
+    comment: 'the MD5 in hex, encrypted with the private key',
     flags: ['NoDigestInfo'],
     sign: (text) => base64(privatelyEncrypted(lowerHex(digest('md5', text)))),
   },
   {
     comment: 'RSASSA-PSS',
     flags: ['WrongPadding'],
-    sign: () => base64(privatelyRaised(Buffer.from(PSS_BLOCK, 'hex'), 'appSign')),
+    sign: () => base64(privatePower(Buffer.from(PSS_BLOCK, 'hex'), 'appSign')),
   },
   {
     comment: 'signed with the private half of appEncryptKey',
@@ -207,7 +207,7 @@ const ENCODINGS = [
     sign: ofSignature((bytes) => encodeURIComponent(base64(bytes))),
   },
   {
-    comment: 'spaces for each + of the Base64',
+    comment: 'a space instead of each + of the Base64',
     flags: ['UrlEncoding'],
     sign: ofSignature((bytes) => base64(bytes).replaceAll('+', ' ')),
   },
@@ -216,7 +216,7 @@ const ENCODINGS = [
 const BYTES = [
   { comment: 'a signature that begins with zero', result: 'valid', flags: ['LeadingZero'], header: LEADING_ZERO },
   {
-    comment: 'the zero byte that the signature begins with is missing',
+    comment: 'the leading zero byte of the signature is missing',
     flags: ['LeadingZero'],
     header: LEADING_ZERO,
     sign: changedBytes(withoutLeadingZero),
@@ -233,8 +233,8 @@ const BYTES = [
     sign: changedBytes((bytes) => plusModulus(bytes, 'appSign')),
   },
   { comment: 'the last byte is missing', flags: ['Truncated'], sign: changedBytes((bytes) => bytes.subarray(0, -1)) },
-  { comment: 'last byte changed', flags: ['Tampered'], sign: changedBytes(withLastByteChanged) },
-  { comment: 'zero', flags: ['Tampered'], sign: changedBytes((bytes) => Buffer.alloc(bytes.length)) },
+  { comment: 'the last byte is changed', flags: ['Tampered'], sign: changedBytes(withLastByteChanged) },
+  { comment: 'all bits are zero', flags: ['Tampered'], sign: changedBytes((bytes) => Buffer.alloc(bytes.length)) },
   { comment: 'empty', flags: ['Empty'], sign: () => '' },
 ];
 

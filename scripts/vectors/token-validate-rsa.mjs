@@ -1,4 +1,4 @@
-/** token-validate-rsa.json: verify's sign with keyType 1. The document, 2.3 sign. */
+/** token-validate-rsa.json: the signature of tokenValidate with keyType 1. The document, 2.3 sign. */
 import {
   APP_ID,
   APP_KEY,
@@ -9,11 +9,11 @@ import {
   signKeys,
   VERIFY_TIMESTAMP,
 } from './app.mjs';
-import { base64, drawn, encrypted, upperHex, wrapped } from './bytes.mjs';
+import { base64, encrypted, fixedBytes, upperHex, wrapped } from './bytes.mjs';
 import { signature } from './openssl.mjs';
 import { verifyTest } from './token-validate-sign.mjs';
 
-const PADDING = drawn(
+const PADDING = fixedBytes(
   '3cc2ce86d3a3b2b4c59f724ad272b657a46ab88169e6d0a923ab4fccebdf229a5e075c1ab1c6d916c2edd6a61e720e400c9d815de6d0eecb81dd8edcf5df9b18ac',
 );
 export const PHONE_NUM_BYTES = encrypted(PHONE_NUMBER + APP_KEY + VERIFY_TIMESTAMP, {
@@ -45,7 +45,7 @@ const FIRST = [
   },
 ];
 
-/** Of tests that are checked with the public half of the same keys. */
+/** Returns a group whose signatures the public half of the keys verifies. */
 export function verifyRsaGroup(source, { appVerifyKey, appSignPrivateKey, keySize }, rows) {
   return {
     source,

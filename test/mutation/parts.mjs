@@ -1,6 +1,6 @@
-/** What is mutated, and which tests have to notice: each part by the tests of its own folder, with nothing around it. */
+/** The mutated files, and the tests that must notice the mutations: only the unit tests and vectors of the same part. */
 
-/** `break` is in percent: below it the command fails. It is what was reached, rounded down; docs/internals/mutation.md has the figures. */
+/** The command fails below the score `break`, in percent. It is the last score, rounded down: docs/internals/mutation.md. */
 export const PARTS = {
   protocol: {
     mutate: ['src/protocol/**/*.ts'],
@@ -17,16 +17,17 @@ export const PARTS = {
   explain: {
     mutate: ['mock-server/explain/**/*.ts'],
     tests: ['test/unit/explain/**/*.test.ts'],
-    // Seven in ten of its changes are in tables that are made once, words above all, and each would run every test.
+    // 70 % of the mutants are in static tables, mostly texts, and each would run every test.
     ignoreStatic: true,
     break: null,
   },
 };
 
-/** The part of this run: its name, which run.mjs sets, and what it is. */
+/** The part of this run. run.mjs sets MUTATION_PART. */
 export function partOfThisRun() {
   const name = process.env.MUTATION_PART ?? '';
   const part = PARTS[name];
-  if (part === undefined) throw new Error(`MUTATION_PART is one of ${Object.keys(PARTS).join(', ')}, found "${name}"`);
+  if (part === undefined)
+    throw new Error(`MUTATION_PART must be one of ${Object.keys(PARTS).join(', ')}, found "${name}"`);
   return { name, ...part };
 }

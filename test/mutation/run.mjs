@@ -1,4 +1,4 @@
-/** Mutation testing of the parts that are named, or of all: `npm run mutation [-- protocol engine explain]`. */
+/** Runs mutation tests of the named parts, or of all parts: `npm run mutation [-- protocol engine explain]`. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -7,13 +7,13 @@ import { PARTS } from './parts.mjs';
 const STRYKER = fileURLToPath(new URL('node_modules/@stryker-mutator/core/bin/stryker.js', import.meta.url));
 
 if (!existsSync(STRYKER)) {
-  console.error('Stryker is not installed: npm ci --prefix test/mutation');
+  console.error('Stryker is not installed. Run `npm ci --prefix test/mutation`.');
   process.exit(2);
 }
 const named = process.argv.slice(2);
 const unknown = named.filter((part) => !Object.hasOwn(PARTS, part));
 if (unknown.length > 0) {
-  console.error(`no such part: ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}`);
+  console.error(`unknown part: ${unknown.join(', ')}. Use ${Object.keys(PARTS).join(', ')}.`);
   process.exit(2);
 }
 for (const part of named.length > 0 ? named : Object.keys(PARTS)) {

@@ -16,7 +16,7 @@ export default {
   incremental: true,
   incrementalFile: `${folder}/incremental.json`,
   tempDirName: `${folder}/sandboxes`,
-  // Beside what the tests took unmutated, for a machine that has other things to do: a mutant that is only slow was not noticed.
+  // In addition to the duration without a mutation. Long enough for a busy machine, so that a slow mutant does not count as noticed.
   timeoutMS: 60_000,
   ignorePatterns: ['/.stryker', '/dist', '/types', '/coverage', '/docs', '/bench', '/examples'],
   thresholds: { high: 100, low: 90, break: part.break },

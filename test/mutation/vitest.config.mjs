@@ -5,7 +5,7 @@ import { partOfThisRun } from './parts.mjs';
 export default defineConfig({
   test: {
     include: partOfThisRun().tests,
-    // A mutated loop may never end: Stryker has a bound of its own for that, from how long the tests took unmutated.
+    // A mutated loop may not end. Stryker has its own timeout for it.
     testTimeout: 120_000,
   },
 });

@@ -1,4 +1,4 @@
-/** The shape that an answer has to have, written from the document's tables 1.3 and 2.4. */
+/** The required shape of a response, from the document's tables 1.3 and 2.4. */
 import { expect } from 'vitest';
 import { type Endpoint, LOGIN, resultCodeOf } from './endpoints.js';
 
@@ -7,7 +7,7 @@ const ID = expect.stringMatching(/^[0-9a-f]{32}$/);
 const TEXT = expect.any(String);
 const SOME_TEXT = expect.stringMatching(/./);
 
-/** Well-formed compact JSON of the operation's shape, with a code of its own. */
+/** Expects compact JSON with the shape and a code of the operation. */
 export function expectDocumentedAnswer(endpoint: Endpoint, text: string): void {
   const answer = JSON.parse(text);
   const code = resultCodeOf(text);
@@ -18,8 +18,8 @@ export function expectDocumentedAnswer(endpoint: Endpoint, text: string): void {
 }
 
 function expectLoginAnswer(answer: object, code: string): void {
-  const told = code === '103000' ? { msisdn: SOME_TEXT } : 'desc' in answer ? { desc: SOME_TEXT } : {};
-  expect(answer).toEqual({ inresponseto: TEXT, resultCode: code, ...told, systemtime: TIME, taskId: ID });
+  const optional = code === '103000' ? { msisdn: SOME_TEXT } : 'desc' in answer ? { desc: SOME_TEXT } : {};
+  expect(answer).toEqual({ inresponseto: TEXT, resultCode: code, ...optional, systemtime: TIME, taskId: ID });
 }
 
 function expectVerifyAnswer(answer: { readonly body?: object }, code: string): void {

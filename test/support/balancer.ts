@@ -1,4 +1,4 @@
-/** The balancer of the compose file, run on loopback before mocks of the test's own. */
+/** Runs the balancer of the compose file on loopback, in front of a test's mocks. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -18,26 +18,26 @@ interface Places {
   readonly tlsDir: string;
 }
 
-/** The configuration as it is, but for where it listens and where the replicas are. */
+/** Uses containers/haproxy.cfg with other addresses. */
 export async function startBalancer(places: Places): Promise<Balancer> {
   const [port, httpsPort] = [await freePort(), await freePort()];
   const file = join(temporaryFolder(), 'haproxy.cfg');
   writeFileSync(file, onLoopback(readFileSync('containers/haproxy.cfg', 'utf8'), { ...places, port, httpsPort }));
   const haproxy = spawn('haproxy', ['-W', '-db', '-f', file], { stdio: ['ignore', 'pipe', 'pipe'] });
   onTestFinished(async () => {
-    // Its workers end with it.
+    // Its workers end too.
     haproxy.kill('SIGTERM');
     await once(haproxy, 'close');
   });
-  let said = '';
+  let printed = '';
   for (const output of [haproxy.stdout, haproxy.stderr]) {
     output.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
+      printed += text;
     });
   }
   const url = `http://127.0.0.1:${port}`;
   await eventually('the balancer', async () => {
-    if (haproxy.exitCode !== null) throw new Error(said);
+    if (haproxy.exitCode !== null) throw new Error(printed);
     return (await isHealthy(url)) || undefined;
   });
   return { url, httpsUrl: `https://127.0.0.1:${httpsPort}` };

@@ -1,19 +1,19 @@
-/** Debian's Chromium, driven by Playwright; where it is not installed the tests that need it are skipped. */
+/** Debian's Chromium, driven by Playwright. Tests that need it are skipped if it is not installed. */
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
-/** Its path. Says so where it is not installed, and fails with CI=true. */
+/** Returns its path, or undefined with a warning. Throws with CI=true if it is not installed. */
 export function findChromium(): string | undefined {
   if (existsSync(CHROMIUM)) return CHROMIUM;
-  if (process.env['CI'] === 'true') throw new Error(`no ${CHROMIUM}, and CI needs it`);
+  if (process.env['CI'] === 'true') throw new Error(`${CHROMIUM} is not installed, and CI=true requires it`);
   console.warn(`skipped: the tests that need a browser; ${CHROMIUM} (Debian's package chromium) is not installed`);
   return undefined;
 }
 
-/** As root it has no sandbox, and on a machine without a network it must not look for one. */
+/** Chromium has no sandbox as root. The other flags prevent requests of the browser itself. */
 const ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -39,17 +39,17 @@ export interface Visit {
 export interface Visitor {
   readonly page: Page;
   readonly context: BrowserContext;
-  /** What the page did that no page should: errors, and requests to anybody but the server. */
+  /** Errors of the page, and requests that its Content Security Policy blocked. */
   readonly complaints: string[];
 }
 
-/** A visitor of their own, with nothing remembered; gone when the test is done. */
+/** Opens a page in a new browser context. The context is closed when the test ends. */
 export async function visitor(browser: Browser, visit: Visit = {}): Promise<Visitor> {
   const { locale = 'en-US', colorScheme = 'light', viewport = { width: 1280, height: 900 } } = visit;
   const context = await browser.newContext({ locale, colorScheme, viewport, acceptDownloads: true });
   onTestFinished(() => context.close());
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  // Before the test's own bound, so that what was waited for is named.
+  // Shorter than the test's timeout, so that the error names the expected element.
   context.setDefaultTimeout(ACTION_TIMEOUT_MS);
   const page = await context.newPage();
   const complaints: string[] = [];

@@ -1,4 +1,4 @@
-/** Before the tests: dist/ as it would be published, for those that run the command. */
+/** Builds dist/ before the tests that run the command. */
 import { execFileSync } from 'node:child_process';
 
 export function setup(): void {

@@ -1,4 +1,4 @@
-/** The command without its process: the functions that main.ts calls, with what they write kept. test/full/command has the process. */
+/** Runs the command without a process: calls the same functions as main.ts and records the output. test/full/command tests the process. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { contractCommand } from '../../contracts/command/contract-command.js';
@@ -31,16 +31,16 @@ interface Written {
 
 interface Call {
   readonly env: Environment;
-  /** What comes on standard input. */
+  /** The standard input. */
   readonly input: Buffer;
   readonly written: Written;
 }
 
 const USAGE_STATUS = 2;
-// Of a terminal that does not say.
+// The default width of a terminal.
 const COLUMNS = 80;
 
-/** Runs it to its end. A server that starts is closed again. */
+/** Runs the command to its end. A started server is closed. */
 export async function callCommand(
   args: readonly string[],
   env: Environment = {},
@@ -103,7 +103,7 @@ export interface Served {
 
 export async function callServe(args: readonly string[], env: Environment = {}): Promise<Served> {
   const command = readCommand(args, env);
-  if (command.kind !== 'serve') throw new Error(`${args.join(' ')} serves nothing`);
+  if (command.kind !== 'serve') throw new Error(`${args.join(' ')} does not start a server`);
   const { options } = command;
   const server = await startedServer(options, { stdout: '', stderr: '' });
   onTestFinished(() => server.close());

@@ -1,4 +1,4 @@
-/** A carrier built by hand, over a store and a clock of the test's choosing. */
+/** A carrier with a store and a clock that the test chooses. */
 
 import type { AppInput } from '../../mock-server/carrier/apps/app-input.js';
 import { createApp } from '../../mock-server/carrier/apps/apps.js';
@@ -13,16 +13,16 @@ import { createTallies } from '../../mock-server/telemetry/metrics/tallies.js';
 import type { TestApp } from './mock.js';
 
 export interface FakeClock {
-  /** The machine's time, which apps' clocks go by. */
+  /** The real time. Each app's clock is relative to it. */
   nowMs: number;
 }
 
-export interface HandMade {
+export interface TestCarrier {
   readonly carrier: Carrier;
   readonly clock: FakeClock;
 }
 
-export function newCarrier({ nowMs, store = createMemoryStore() }: { nowMs: number; store?: StateStore }): HandMade {
+export function newCarrier({ nowMs, store = createMemoryStore() }: { nowMs: number; store?: StateStore }): TestCarrier {
   const clock = { nowMs };
   const { settings } = toConfiguration({ apps: [] }, '127.0.0.1');
   const carrier: Carrier = {
@@ -37,10 +37,10 @@ export function newCarrier({ nowMs, store = createMemoryStore() }: { nowMs: numb
   return { carrier, clock };
 }
 
-/** An app as the control API would make it. */
+/** Creates an app as the control API does. */
 export async function addApp(carrier: Carrier, input: AppInput = {}): Promise<AppRecord> {
   const created = await createApp(carrier, input, 'api');
-  if (typeof created === 'string') throw new Error(`the app cannot be made: ${created}`);
+  if (typeof created === 'string') throw new Error(`cannot create the app: ${created}`);
   return created;
 }
 

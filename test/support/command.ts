@@ -1,4 +1,4 @@
-/** The built command in a process of its own, stopped when the test is done. */
+/** Runs the built command in a process, which is stopped when the test ends. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
@@ -20,7 +20,7 @@ export interface Running {
   stdout(): string;
   stderr(): string;
   signal(name: NodeJS.Signals): void;
-  /** Waits for its end. */
+  /** Waits for the end of the process. */
   finished(): Promise<Finished>;
 }
 
@@ -29,7 +29,7 @@ export interface Serving extends Running {
   readonly banner: string;
 }
 
-/** Registers what ends a process: by default at the end of the test. */
+/** Registers a function that ends the process. By default, it runs at the end of the test. */
 export type AtEnd = (stop: () => Promise<void>) => void;
 
 /** A program and its first arguments. */
@@ -37,7 +37,7 @@ export type Program = readonly [string, ...string[]];
 
 const BUILT: Program = [process.execPath, MAIN];
 
-/** Starts it, with no variable of ours but those given. */
+/** Starts the command. Of the mock's environment variables, only those in `env` are set. */
 export function startCommand(
   args: readonly string[],
   env: Environment = {},
@@ -67,12 +67,12 @@ export function startCommand(
   };
 }
 
-/** Runs it to its end. */
+/** Runs the command to its end. */
 export function runCommand(args: readonly string[], env: Environment = {}): Promise<Finished> {
   return startCommand(args, env).finished();
 }
 
-/** Starts it and waits until it says that it is up. */
+/** Starts the command and waits for its banner. */
 export async function serve(
   args: readonly string[],
   env: Environment = {},
@@ -81,7 +81,7 @@ export async function serve(
 ): Promise<Serving> {
   const running = startCommand(args, env, atEnd, program);
   const url = await eventually('the banner', () => {
-    // Written in one go, so that where there is one line of it there are all.
+    // The banner is one write, so after one line the whole banner is available.
     return /control API\s+(\S+)\/_mock\n/.exec(running.stdout())?.[1] ?? failure(running.stderr());
   });
   return { ...running, url, banner: running.stdout() };

@@ -1,4 +1,4 @@
-/** The Dockerfile and the compose file, read for what they say. */
+/** The parsed Dockerfile and compose file. */
 import { readFileSync } from 'node:fs';
 import { DockerfileParser } from 'dockerfile-ast';
 import { parse } from 'yaml';
@@ -22,7 +22,7 @@ export const COPIES: readonly ImageCopy[] = PARSED.getCOPYs().map((copy) => {
   return { from: copy.getFromFlag()?.getValue() ?? undefined, sources: paths.slice(0, -1), target: paths.at(-1) ?? '' };
 });
 
-/** The text behind a keyword, where it stands last. */
+/** Returns the arguments of the last instruction with this keyword. */
 export function lastOf(keyword: string): string | undefined {
   const all = PARSED.getInstructions().filter((instruction) => instruction.getKeyword() === keyword);
   return all.at(-1)?.getArgumentsContent() ?? undefined;
@@ -57,7 +57,7 @@ export interface ComposeFile {
 
 export const COMPOSE: ComposeFile = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true });
 
-/** The environment variables that a mock takes, by its own help. */
+/** The mock's environment variables, from its help. */
 export function knownVariables(): ReadonlySet<string> {
   const flags = helpText('en').matchAll(/^ {2}--([a-z-]+) </gm);
   const variables = helpText('en').matchAll(/^ {2}(CMPASSPORT_[A-Z_]+) /gm);

@@ -1,4 +1,4 @@
-/** A running mock, spoken to by the client of its control API. */
+/** A running mock, used through the client of its control API. */
 
 import type { MockServerOptions } from '../../mock-server/server.js';
 import { connectMock, type Mock, type MockApp } from '../../src/control/index.js';
@@ -13,7 +13,7 @@ export interface ClientPlace {
   readonly app: MockApp;
 }
 
-/** An app at the shared server, or at a server of its own where options are given. */
+/** Creates an app at the shared server, or with options at a new server. */
 export async function clientPlace(options?: MockServerOptions): Promise<ClientPlace> {
   const { url } = await (options === undefined ? sharedMock() : startMock(options));
   const mock = connectMock({ url, ...(options?.controlToken !== undefined && { controlToken: options.controlToken }) });
@@ -21,12 +21,12 @@ export async function clientPlace(options?: MockServerOptions): Promise<ClientPl
   return { url, mock, app };
 }
 
-/** login, with a fresh token unless one is given. */
+/** login. By default, with a fresh token. */
 export async function signIn({ url, app }: ClientPlace, token?: string, changes: Fields = {}): Promise<Answer> {
   return login(url, loginRequest(app, token ?? (await app.mint()).token, changes));
 }
 
-/** verify, of the number that the token is for unless another is given. */
+/** verify. By default, with the token's number. */
 export async function verifyNumber({ url, app }: ClientPlace, phoneNumber = PHONE_NUMBER): Promise<Answer> {
   const { token } = await app.mint({ phoneNumber: PHONE_NUMBER, capability: 'tokenValidate' });
   return verify(url, verifyRequest(app, { token, phoneNumber }));
@@ -36,12 +36,12 @@ export function requestIdOf({ headers }: Answer): string {
   return headers.get('x-mock-request-id') ?? '';
 }
 
-/** What a promise rejects with. */
+/** Returns the error of a rejected promise. */
 export async function rejection(promise: Promise<unknown>): Promise<Error> {
   try {
     await promise;
   } catch (error) {
     if (error instanceof Error) return error;
   }
-  throw new Error('it did not reject with an Error');
+  throw new Error('the promise did not reject with an Error');
 }

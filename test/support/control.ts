@@ -1,4 +1,4 @@
-/** The carrier and its control API over a clock that stands until a test moves it, driven through supertest. */
+/** The carrier and its control API with a clock that only the test moves, called through supertest. */
 import type { RequestListener } from 'node:http';
 import request from 'supertest';
 import { createAnswer } from '../../mock-server/carrier/answer.js';
@@ -35,11 +35,10 @@ export type Api = ReturnType<typeof request>;
 export interface Bench {
   readonly api: Api;
   readonly carrier: Carrier;
-  /** The machine's time, which apps' clocks go by. */
+  /** The real time. Each app's clock is relative to it. */
   readonly clock: { nowMs: number };
 }
 
-/** The control API of a carrier, as a listener. */
 export function controlOf(carrier: Carrier, options: Partial<ControlOptions> = {}): RequestListener {
   return controlListener(createControlApi(carrier, { controlToken: undefined, caPem: undefined, ...options }));
 }
@@ -76,8 +75,8 @@ export async function mint({ api }: Bench, { appId }: Pick<TestApp, 'appId'>, in
 export interface Exchanged {
   readonly resultCode: string;
   readonly requestId: string;
-  /** login's answer, or the body of verify's. */
-  // biome-ignore lint/suspicious/noExplicitAny: tests read fields that differ by answer
+  /** The response of login, or the body in the response of verify. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests read fields that differ by response
   readonly answer: any;
 }
 

@@ -1,4 +1,4 @@
-/** The document's samples, 1.3 and 2.4, as they are printed: the answer of verify has no comma after its resultDesc. */
+/** The document's samples (1.3 and 2.4), verbatim. The response of verify has no comma after its resultDesc. */
 export const LOGIN_REQUEST_SAMPLE = `{
 "encryptionalgorithm":"",
 "expandparams":"",

@@ -1,4 +1,4 @@
-/** Both operations side by side, for what has to hold of either: written from the document, not from the code under test. */
+/** Both operations, for tests of common behaviour: written from the document, not from the code under test. */
 import { LOGIN_PATH, mintToken, newApp, type TestApp, VERIFY_PATH } from './mock.js';
 import { type Fields, loginRequest, verifyRequest } from './requests.js';
 
@@ -8,9 +8,9 @@ export interface Endpoint {
   readonly operation: 'loginTokenValidate' | 'tokenValidate';
   readonly path: string;
   readonly success: string;
-  /** A body that is no JSON object. */
+  /** The code for a body that is not a JSON object. */
   readonly unreadable: string;
-  /** A path or method that is not the operation's. */
+  /** The code for a wrong path or method. */
   readonly urlWrong: string;
   readonly codes: readonly string[];
   request(app: TestApp, token: string): Fields | { readonly header: Fields; readonly body: Fields };
@@ -54,7 +54,7 @@ export const VERIFY: Endpoint = {
 
 export const ENDPOINTS = [LOGIN, VERIFY] as const;
 
-/** An app, and a server that knows it. */
+/** An app and its server. */
 export interface Place {
   readonly url: string;
   readonly app: TestApp;
@@ -68,17 +68,17 @@ export function freshToken({ url, app }: Place, { operation }: Endpoint): Promis
   return mintToken(url, app.appId, { capability: operation });
 }
 
-/** A signed request with a token of its own. */
+/** Returns a signed request with a fresh token. */
 export async function freshRequest(place: Place, endpoint: Endpoint) {
   return endpoint.request(place.app, await freshToken(place, endpoint));
 }
 
-/** The result code of an answer to either operation. */
+/** Returns the result code of a response of either operation. */
 export function resultCodeOf(text: string): string {
   const answer: unknown = JSON.parse(text);
   const { resultCode, header } = answer as { readonly resultCode?: string; readonly header?: Fields };
   return String(resultCode ?? header?.['resultCode']);
 }
 
-/** An answer that lets something of the server's inside be seen. */
+/** Matches a response that reveals internals of the server. */
 export const STACK_TRACE = /\n\s*at |node:internal|node_modules|\.[jt]s:\d+|(?:Type|Range|Syntax|Reference)Error/;

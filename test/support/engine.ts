@@ -1,4 +1,4 @@
-/** One request before the engine alone: an app, what was read for it, and an exchange, each as it is when nothing is wrong. */
+/** Runs the engine without the shell on one request. The defaults of the app, the loaded state and the exchange are a success. */
 import { type AppSettings, compileApp } from '../../mock-server/carrier/engine/app-settings.js';
 import { decide } from '../../mock-server/carrier/engine/decide.js';
 import type { Decision } from '../../mock-server/carrier/engine/decision.js';
@@ -33,7 +33,7 @@ export const PHONE_NUMBER = '13800138000';
 export const IP = '127.0.0.1';
 export const QUOTA = 1000;
 
-/** The first option of each, written down a second time. */
+/** The first option of each reading. A copy, not from the code under test. */
 export const DEFAULTS: Readings = {
   'login-md5-case': 'any',
   'verify-hex-case': 'upper',
@@ -76,7 +76,7 @@ export const SETTINGS: AppSettings = {
   name: null,
 };
 
-/** Got a second ago, at the capability that is called. */
+/** A token that is one second old, for the called capability. */
 export function tokenOf(capability: Operation, changes: Partial<TokenRecord> = {}): TokenRecord {
   return {
     phoneNumber: PHONE_NUMBER,
@@ -89,7 +89,7 @@ export function tokenOf(capability: Operation, changes: Partial<TokenRecord> = {
   };
 }
 
-/** The same in the world of another app, whose clock says the same. */
+/** The token of another app whose clock has the same time. */
 export function foreignTokenOf(capability: Operation, changes: Partial<TokenRecord> = {}): ForeignToken {
   return { appId: '300000000002', record: tokenOf(capability, changes), nowMs: NOW_MS };
 }
@@ -97,7 +97,7 @@ export function foreignTokenOf(capability: Operation, changes: Partial<TokenReco
 export const USED = { usedBy: 'abc123-0123456789abcdef' } as const;
 export const EXPIRED = { issuedAtMs: NOW_MS - 120_000, expiresAtMs: NOW_MS } as const;
 
-/** What differs from a world in which nothing is wrong. */
+/** The differences from a request that succeeds. */
 export interface Scene {
   readonly settings?: Partial<AppSettings>;
   readonly readings?: Partial<Readings>;
@@ -116,7 +116,7 @@ export interface Judged {
   readonly decision: Decision;
 }
 
-/** `body` as JSON, or as it is where it is a text. */
+/** Serializes `body` as JSON. A string is sent unchanged. */
 export function exchangeOf(operation: Operation, body: unknown, changes: Partial<Exchange> = {}): Exchange {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const path = changes.path ?? PATHS[operation];
@@ -132,7 +132,7 @@ export function exchangeOf(operation: Operation, body: unknown, changes: Partial
   };
 }
 
-/** An exchange read by some readings. */
+/** Parses an exchange with these readings. */
 export function requestOf(
   operation: Operation,
   body: unknown,
@@ -163,7 +163,7 @@ export function stateOf(operation: Operation, scene: Scene = {}): State {
   };
 }
 
-/** A body that was sent, decided in a scene. */
+/** Decides a request with this body in a scene. */
 export function judge(operation: Operation, body: unknown, scene: Scene = {}): Judged {
   const request = requestOf(operation, body, scene);
   const state = stateOf(operation, scene);
@@ -171,7 +171,7 @@ export function judge(operation: Operation, body: unknown, scene: Scene = {}): J
   return { request, state, decision: decide(request, state, { nowMs, clientIp: exchange.clientIp ?? IP }) };
 }
 
-/** login, MD5; the changes are signed. A change to undefined leaves the field out. */
+/** login with MD5. The changes are signed. undefined removes a field. */
 export function login(changes: Fields = {}, scene: Scene = {}): Decision {
   return judge('loginTokenValidate', loginBody(changes), scene).decision;
 }
@@ -180,7 +180,7 @@ export function loginBody(changes: Fields = {}): Fields {
   return loginRequest(SETTINGS, TOKEN, changes);
 }
 
-/** login, SHA256withRSA; the changes are not signed. */
+/** login with SHA256withRSA. The changes are not signed. */
 export function loginRsa(changes: Fields = {}, scene: Scene = {}): Decision {
   return judge('loginTokenValidate', loginRsaBody(changes), scene).decision;
 }
@@ -189,7 +189,7 @@ export function loginRsaBody(changes: Fields = {}): Fields {
   return loginRsaRequest(SETTINGS.appId, TEST_KEYS.demoAppSign.privateKey, TOKEN, changes);
 }
 
-/** verify, keyType 0; the changes are signed. */
+/** verify with keyType 0. The changes are signed. */
 export function verify(changes: EnvelopeChanges = {}, scene: Scene = {}): Decision {
   return judge('tokenValidate', verifyBody(changes), scene).decision;
 }
@@ -198,7 +198,7 @@ export function verifyBody(changes: EnvelopeChanges = {}, phoneNumber = PHONE_NU
   return verifyRequest(SETTINGS, { token: TOKEN, phoneNumber }, changes);
 }
 
-/** verify, keyType 1; the changes are signed. */
+/** verify with keyType 1. The changes are signed. */
 export function verifyRsa(changes: EnvelopeChanges = {}, scene: Scene = {}): Decision {
   return judge('tokenValidate', verifyRsaBody(changes), scene).decision;
 }
@@ -211,7 +211,7 @@ export function verifyRsaBody(
   return verifyRsaRequest(SETTINGS, { token: TOKEN, phoneNumber }, keys);
 }
 
-/** The two things that a refusal is told by. */
+/** The code and the rule of a decision. */
 export function verdict({ resultCode, decidedBy }: Decision): string {
   return `${resultCode} ${decidedBy}`;
 }

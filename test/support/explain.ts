@@ -1,4 +1,4 @@
-/** A request with what surrounds it, as an explanation gets it: decided by the engine, in a scene of engine.ts. */
+/** The input of an explanation: a request that the engine decided in a scene of engine.ts, and its surroundings. */
 import { decide } from '../../mock-server/carrier/engine/decide.js';
 import { type FindingRow, inLanguage, type ShownEvidence } from '../../mock-server/explain/finding.js';
 import { findingsOf } from '../../mock-server/explain/findings.js';
@@ -7,12 +7,12 @@ import type { Operation } from '../../src/protocol/operations.js';
 import { exchangeOf, NOW_MS, type Scene, stateOf } from './engine.js';
 
 /**
- * Nobody came before, there are no other apps, and the server's own clock says NOW_MS, whatever the app's says, unless
- * told otherwise; a `decidedBy` (forced, say) stands for the engine's.
+ * By default, there are no earlier requests and no other apps, and the server's clock is NOW_MS, independent of the app's
+ * clock. `decidedBy` replaces the engine's, for example with `forced`.
  */
 export type Around = Partial<Surroundings & Pick<Recorded, 'receivedAtMs' | 'resultCode' | 'decidedBy'>>;
 
-/** `body` as JSON, or as it is where it is a text. */
+/** Serializes `body` as JSON. A string is sent unchanged. */
 export function subjectFor(operation: Operation, body: unknown, scene: Scene = {}, around: Around = {}): Subject {
   const exchange = exchangeOf(operation, body, scene.exchange);
   const state = stateOf(operation, scene);
@@ -23,7 +23,7 @@ export function subjectFor(operation: Operation, body: unknown, scene: Scene = {
   return { ...subject, resultCode, decidedBy, ...around };
 }
 
-/** In the order in which they are shown. */
+/** The ids in the order of display. */
 export function findingIds(subject: Subject): readonly string[] {
   return findingsOf(subject).map(({ row }) => row.id);
 }
@@ -41,19 +41,19 @@ const GROUPS_OF_THE_REQUEST: readonly string[] = [
   'params',
 ];
 
-/** Those about what the request looks like, not about its sign, its token or what the app is granted. */
+/** The findings about the request's form, not about its signature, its token or the app's capabilities. */
 export function requestFindingIds(subject: Subject): readonly string[] {
   return findingIds(subject).filter((id) => GROUPS_OF_THE_REQUEST.includes(id.split('.')[0] ?? ''));
 }
 
-/** What was seen for one id, in English, once for each time that the mistake was made. */
+/** The English evidence of one finding, an element for each occurrence of the mistake. */
 export function evidenceFor(subject: Subject, id: string): readonly ShownEvidence[] {
   return findingsOf(subject)
     .filter(({ row }) => row.id === id)
     .map((found) => inLanguage(found, 'en').evidence);
 }
 
-/** The same by these rows alone, though another finding may cover it. */
+/** The evidence of these rows, even if another finding covers theirs. */
 export function detectedBy(rows: readonly FindingRow[], subject: Subject, id: string): readonly ShownEvidence[] {
   return rows
     .filter((row) => row.id === id)

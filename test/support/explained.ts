@@ -1,4 +1,4 @@
-/** Requests of the demo app, explained by the command. */
+/** Explains requests of the demo app with the command. */
 import demoApps from '../../fixtures/apps.json' with { type: 'json' };
 import { type Called, callCommand } from './called-command.js';
 import { temporaryFile } from './files.js';
@@ -37,13 +37,13 @@ export function explain({ app = APP, request, flags = [], env = WITHOUT_LANGUAGE
   return callCommand(['explain', '--app', files[0], ...flags, files[1]], env);
 }
 
-/** The answer in JSON, and the exit status. */
+/** Returns the command's JSON and its exit status. */
 export async function explained(asked: Asked) {
   const { status, stdout, stderr } = await explain({ ...asked, flags: ['--json', ...(asked.flags ?? [])] });
   return { status, stderr, ...JSON.parse(stdout) };
 }
 
-/** `0 103000 allMet null`: exit status, code, rule, and what comes next. */
+/** `0 103000 allMet null`: exit status, code, rule and next step. */
 export async function verdict(asked: Asked): Promise<string> {
   const { status, resultCode, decidedBy, next } = await explained(asked);
   return `${status} ${resultCode} ${decidedBy} ${next}`;

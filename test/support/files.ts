@@ -1,4 +1,4 @@
-/** Folders for a test, removed when it is done. */
+/** Temporary folders and files, removed when the test ends. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** A file with this text, or this value as JSON, in a folder of its own. */
+/** Writes a string, or a value as JSON, to a file in a new folder. */
 export function temporaryFile(name: string, content: unknown): string {
   const file = join(temporaryFolder(), name);
   writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));

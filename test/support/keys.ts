@@ -1,4 +1,4 @@
-/** Test keys, read here and not by the code under test; and keys of any size made of nothing but a modulus. */
+/** Test keys, not parsed by the code under test, and public keys of any size. */
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import keys from '../../fixtures/keys/keys.json' with { type: 'json' };
@@ -18,14 +18,14 @@ interface Pair {
   readonly publicKey: string;
 }
 
-/** 2048 bits, which the portal does not ask for. */
+/** A pair of 2048 bits, which the portal does not require. */
 export function longPair(): Pair {
   const file = new URL('../../fixtures/vectors/keys.json', import.meta.url);
   const { appSign2048 } = JSON.parse(readFileSync(file, 'utf8')).keys;
   return { privateKey: appSign2048.privatePkcs8Base64, publicKey: appSign2048.publicSpkiBase64 };
 }
 
-/** The SPKI of a key with a modulus of so many bits and an exponent in base64url, 65537 unless said: good for nothing but being measured. */
+/** Returns the SPKI of a key with a modulus of this many bits. The exponent is in base64url, by default 65537. The key cannot encrypt or verify. */
 export function publicKeyOfBits(bits: number, exponent = 'AQAB'): string {
   const modulus = (1n << BigInt(bits - 1)) + 1n;
   const hex = modulus.toString(16);

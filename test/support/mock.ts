@@ -1,4 +1,4 @@
-/** A running server, and an app of its own for a test. */
+/** A running server, and new apps for tests. */
 import { onTestFinished } from 'vitest';
 import { createMockServer, type MockServer, type MockServerOptions } from '../../mock-server/server.js';
 import type { Credentials } from './requests.js';
@@ -22,20 +22,20 @@ export const VERIFY_PATH = '/openapi/rs/tokenValidate';
 
 let shared: Promise<MockServer> | undefined;
 
-/** The server that all tests of a worker share, each with an app of its own. It ends with the worker. */
+/** The server that all tests of a worker share, each with its own app. It ends with the worker. */
 export function sharedMock(): Promise<Omit<MockServer, 'close' | typeof Symbol.asyncDispose>> {
   shared ??= createMockServer();
   return shared;
 }
 
-/** A server of the test's own, for a test that changes, watches or closes it. */
+/** Starts a server for a test that changes, watches or closes it. */
 export async function startMock(options: MockServerOptions = {}): Promise<MockServer> {
   const server = await createMockServer(options);
   onTestFinished(() => server.close());
   return server;
 }
 
-/** Sends JSON (or, where it is a text, that text) and reads what comes back. */
+/** Sends `body` as JSON, or unchanged if it is a string. */
 export async function send(
   base: string,
   method: string,

@@ -1,11 +1,11 @@
-/** A unit test opens no socket and starts no process: an attempt fails the test that makes it. */
+/** Fails a unit test that opens a socket or starts a process. */
 import childProcess, { ChildProcess } from 'node:child_process';
 import { syncBuiltinESMExports } from 'node:module';
 import { Server, Socket } from 'node:net';
 
 function refusing(what: string): () => never {
   return () => {
-    throw new Error(`${what} in a unit test: it belongs to another tier (CONTRIBUTING.md, Tests)`);
+    throw new Error(`${what} is not allowed in a unit test. Move the test to another tier (CONTRIBUTING.md, Tests).`);
   };
 }
 

@@ -1,4 +1,4 @@
-/** The control API's document as a judge of real answers. */
+/** Checks real responses against the control API's OpenAPI document. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { openapiDocument } from '../../mock-server/control-api/openapi/document.js';
 import { ROUTES } from '../../mock-server/control-api/routes.js';
@@ -23,11 +23,11 @@ export interface Described extends Operation {
   readonly path: string;
 }
 
-/** As somebody who fetches it has it. */
+/** The document as a client receives it. */
 export const DOCUMENT = JSON.parse(JSON.stringify(openapiDocument(ROUTES))) as ReturnType<typeof openapiDocument>;
 
 const ajv = new Ajv2020({ allowUnionTypes: true, allErrors: true });
-// The rest of what it checks of schemas stays on: a misspelt keyword would let anything pass.
+// Ajv stays strict: a misspelt keyword would accept any value.
 ajv.addVocabulary(Object.keys(DOCUMENT));
 ajv.addSchema(DOCUMENT, ID);
 
@@ -38,7 +38,7 @@ export const OPERATIONS_DESCRIBED: readonly Described[] = Object.entries(DOCUMEN
   }),
 );
 
-/** What is wrong with an answer by the document; none where it is as described. */
+/** Returns the differences between a response and the document. */
 export function faultsOf(
   operationId: string,
   {
@@ -48,11 +48,11 @@ export function faultsOf(
   }: { readonly status: number; readonly contentType: string | undefined; readonly body: unknown },
 ): readonly string[] {
   const described = OPERATIONS_DESCRIBED.find((operation) => operation.operationId === operationId)?.responses[status];
-  if (described === undefined) return [`${operationId} has no answer ${status}`];
+  if (described === undefined) return [`${operationId} has no response ${status}`];
   const content = described.$ref === undefined ? described.content : resolve(described.$ref);
-  if (content === undefined) return contentType === undefined ? [] : [`no body is due, found ${contentType}`];
+  if (content === undefined) return contentType === undefined ? [] : [`expected no body, found ${contentType}`];
   const media = content[contentType?.split(';')[0] ?? ''];
-  if (media === undefined) return [`${contentType} is none of ${Object.keys(content)}`];
+  if (media === undefined) return [`expected ${Object.keys(content)}, found ${contentType}`];
   const validate = ajv.compile(fromOutside(media.schema));
   return validate(body) ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }

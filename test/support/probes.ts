@@ -1,4 +1,4 @@
-/** Requests that the readings may tell apart, and what each gets where no reading is chosen: the whole of its outcome in one line. */
+/** Requests whose result depends on readings, each with its outcome under the default readings, in one line. */
 import type { Effect } from '../../mock-server/carrier/engine/decision.js';
 import { ENGINE } from '../../mock-server/carrier/engine/engine.js';
 import { readingsOf } from '../../mock-server/carrier/engine/facts/situation.js';
@@ -29,7 +29,7 @@ export interface Probe {
   readonly byDefault: string;
 }
 
-/** `103101 signValid [] desc`: code, rule, effects, and what else of the answer a reading may change. */
+/** `103101 signValid [] desc`: code, rule, effects, and the other parts of the response that a reading can change. */
 export function outcomeOf({ operation, body, scene }: Probe, readings: Partial<Readings>): string {
   const { request, state, decision } = judge(operation, body, { ...scene, readings });
   const { resultCode, decidedBy, effects } = decision;
@@ -39,7 +39,7 @@ export function outcomeOf({ operation, body, scene }: Probe, readings: Partial<R
   return `${resultCode} ${decidedBy} [${effects.map(textOf).join(', ')}]${seen.join('')}`;
 }
 
-/** What of an answer beside its code a reading may change. */
+/** The parts of a response, in addition to its code, that a reading can change. */
 const SEEN = [
   { name: 'desc', pattern: /"desc":/ },
   { name: 'message', pattern: /"message":"[^"]/ },
@@ -116,23 +116,23 @@ const LOGIN = probes('loginTokenValidate', [
   ['expandparams null', loginBody({ expandparams: null }), '103211 valuesAreStrings [] desc'],
   ['encryptionalgorithm null', loginBody({ encryptionalgorithm: null }), '103211 valuesAreStrings [] desc'],
   ['strictcheck null', loginBody({ strictcheck: null }), '103211 valuesAreStrings [] desc'],
-  ['no date', loginBody({ systemtime: NO_DATE }), LOGIN_OK],
+  ['not a date', loginBody({ systemtime: NO_DATE }), LOGIN_OK],
   ...TIMES.map(({ name, nowMs }): Row => [name, loginBody(), LOGIN_OK, timeScene(nowMs)]),
-  ['msgid seen', loginBody(), LOGIN_OK, { state: { msgIdSeen: true } }],
+  ['a repeated msgid', loginBody(), LOGIN_OK, { state: { msgIdSeen: true } }],
   ['no token', loginBody({ token: '' }), '103811 tokenPresent [] desc', { state: { token: undefined } }],
   ['a wrong version', loginBody({ version: '1.0' }), '103414 parametersValid [] desc'],
-  ['a wrong sign', loginBody({ sign: '00' }), SIGN_AT_LOGIN],
-  ['a wrong sign, expired', loginBody({ sign: '00' }), SIGN_AT_LOGIN, { token: EXPIRED }],
-  ['a wrong sign, used', loginBody({ sign: '00' }), SIGN_AT_LOGIN, { token: USED }],
-  ['a wrong sign, by contract', loginBody({ sign: '00' }), SIGN_AT_LOGIN, CONTRACT],
-  ['no call left', loginBody(), '105312 callsLeft [] desc', { state: { callsUsed: QUOTA } }],
+  ['an invalid signature', loginBody({ sign: '00' }), SIGN_AT_LOGIN],
+  ['an invalid signature, expired', loginBody({ sign: '00' }), SIGN_AT_LOGIN, { token: EXPIRED }],
+  ['an invalid signature, used', loginBody({ sign: '00' }), SIGN_AT_LOGIN, { token: USED }],
+  ['an invalid signature, by contract', loginBody({ sign: '00' }), SIGN_AT_LOGIN, CONTRACT],
+  ['no calls left', loginBody(), '105312 callsLeft [] desc', { state: { callsUsed: QUOTA } }],
   ['by contract', loginBody(), `103000 allMet ${BY_CONTRACT}`, CONTRACT],
-  ['off the list', loginBody(), LOGIN_OK, OFF_LIST],
-  ['an empty list', loginBody(), LOGIN_OK, EMPTY_LIST],
-  ['off the list, strictly', loginBody({ strictcheck: '1' }), '103511 ipAllowed [] desc', OFF_LIST],
+  ['not whitelisted', loginBody(), LOGIN_OK, OFF_LIST],
+  ['an empty whitelist', loginBody(), LOGIN_OK, EMPTY_LIST],
+  ['not whitelisted, strictcheck 1', loginBody({ strictcheck: '1' }), '103511 ipAllowed [] desc', OFF_LIST],
   ["another app's token", loginBody(), '103133 tokenOfThisApp [] desc', foreign('loginTokenValidate', {})],
-  ["another app's, expired", loginBody(), '103133 tokenOfThisApp [] desc', foreign('loginTokenValidate', EXPIRED)],
-  ["another app's, used", loginBody(), '103133 tokenOfThisApp [] desc', foreign('loginTokenValidate', USED)],
+  ["another app's expired token", loginBody(), '103133 tokenOfThisApp [] desc', foreign('loginTokenValidate', EXPIRED)],
+  ["another app's used token", loginBody(), '103133 tokenOfThisApp [] desc', foreign('loginTokenValidate', USED)],
 ]);
 
 const hmac = verifyBody().body;
@@ -142,9 +142,9 @@ const hexOf = (base64: unknown) => Buffer.from(String(base64), 'base64').toStrin
 
 const VERIFY = probes('tokenValidate', [
   ['HMAC', verifyBody(), VERIFY_OK],
-  ['sign in lower case', verifyBody({ body: { sign: hmac.sign.toLowerCase() } }), SIGN_AT_VERIFY],
+  ['a signature in lower case', verifyBody({ body: { sign: hmac.sign.toLowerCase() } }), SIGN_AT_VERIFY],
   ['phoneNum in lower case', verifyBody({ body: { phoneNum: hash.toLowerCase() } }), '004 phoneNumReadable []'],
-  ['a long key, not asked for', verifyBody(), VERIFY_OK, { settings: { appVerifyKey: longPair().publicKey } }],
+  ['a long key that is not used', verifyBody(), VERIFY_OK, { settings: { appVerifyKey: longPair().publicKey } }],
   ['RSA', verifyRsaBody(), VERIFY_OK],
   [
     'RSA with a long key',
@@ -173,23 +173,23 @@ const VERIFY = probes('tokenValidate', [
   ['openType null', verifyBody({ body: { openType: null } }), '102 parametersValid []'],
   ['openType null for WAP', verifyBody({ body: { openType: null, requesterType: '1' } }), '102 parametersValid []'],
   ['token null', verifyBody({ body: { token: null } }), '102 parametersValid []'],
-  ['no date', verifyBody({ header: { timestamp: NO_DATE } }), VERIFY_OK],
+  ['not a date', verifyBody({ header: { timestamp: NO_DATE } }), VERIFY_OK],
   ...TIMES.map(({ name, nowMs }): Row => [name, verifyBody(), VERIFY_OK, timeScene(nowMs)]),
-  ['msgId seen', verifyBody(), VERIFY_OK, { state: { msgIdSeen: true } }],
+  ['a repeated msgId', verifyBody(), VERIFY_OK, { state: { msgIdSeen: true } }],
   ['a wrong version', verifyBody({ header: { version: '2.0' } }), '102 parametersValid []'],
-  ['a wrong sign', verifyBody({ body: { sign: '00' } }), SIGN_AT_VERIFY],
-  ['a wrong sign, expired', verifyBody({ body: { sign: '00' } }), SIGN_AT_VERIFY, { token: EXPIRED }],
-  ['a wrong sign, used', verifyBody({ body: { sign: '00' } }), SIGN_AT_VERIFY, { token: USED }],
-  ['a wrong sign, by contract', verifyBody({ body: { sign: '00' } }), SIGN_AT_VERIFY, CONTRACT],
-  ['not the own number', verifyBody({}, '13800138001'), `001 numberMatches ${CHARGED}`],
-  ['no call left', verifyBody(), '103420 callsLeft []', { state: { callsUsed: QUOTA } }],
+  ['an invalid signature', verifyBody({ body: { sign: '00' } }), SIGN_AT_VERIFY],
+  ['an invalid signature, expired', verifyBody({ body: { sign: '00' } }), SIGN_AT_VERIFY, { token: EXPIRED }],
+  ['an invalid signature, used', verifyBody({ body: { sign: '00' } }), SIGN_AT_VERIFY, { token: USED }],
+  ['an invalid signature, by contract', verifyBody({ body: { sign: '00' } }), SIGN_AT_VERIFY, CONTRACT],
+  ['another number', verifyBody({}, '13800138001'), `001 numberMatches ${CHARGED}`],
+  ['no calls left', verifyBody(), '103420 callsLeft []', { state: { callsUsed: QUOTA } }],
   ['no capability', verifyBody(), '103420 capabilityGranted []', { settings: { capabilities: [] } }],
   ['by contract', verifyBody(), `000 allMet ${BY_CONTRACT}`, CONTRACT],
-  ['off the list', verifyBody(), '124 ipAllowed []', OFF_LIST],
+  ['not whitelisted', verifyBody(), '124 ipAllowed []', OFF_LIST],
   ['an unknown app', verifyBody(), '102 appKnown []', UNKNOWN_APP],
   ["another app's token", verifyBody(), '606 tokenOfThisApp []', foreign('tokenValidate', {})],
-  ["another app's, expired", verifyBody(), '606 tokenOfThisApp []', foreign('tokenValidate', EXPIRED)],
-  ["another app's, used", verifyBody(), '606 tokenOfThisApp []', foreign('tokenValidate', USED)],
+  ["another app's expired token", verifyBody(), '606 tokenOfThisApp []', foreign('tokenValidate', EXPIRED)],
+  ["another app's used token", verifyBody(), '606 tokenOfThisApp []', foreign('tokenValidate', USED)],
 ]);
 
 export const PROBES: readonly Probe[] = [...LOGIN, ...VERIFY];

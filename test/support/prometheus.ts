@@ -1,4 +1,4 @@
-/** A reader of Prometheus's text format, written from its description (exposition formats, 0.0.4) and not from the code under test. */
+/** Parses Prometheus's text format. Written from its specification (exposition formats, 0.0.4), not from the code under test. */
 
 export interface Sample {
   readonly name: string;
@@ -17,17 +17,17 @@ const SAMPLE = /^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(.*)\})? (\S+)$/;
 const LABEL = /([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\\n]|\\["\\n])*)"(?:,|$)/y;
 const COMMENT = /^# (HELP|TYPE) (\S+) (.+)$/;
 
-/** Throws for a line that is none. */
+/** Throws an error for an invalid line. */
 export function readMetrics(text: string): Scrape {
-  if (!text.endsWith('\n')) throw new Error('the last line has no end');
+  if (!text.endsWith('\n')) throw new Error('the last line has no line feed');
   const samples: Sample[] = [];
   const [types, helps] = [new Map<string, string>(), new Map<string, string>()];
   for (const line of text.split('\n').filter((each) => each !== '')) {
     const [, kind, name = '', rest = ''] = COMMENT.exec(line) ?? [];
-    const told = kind === 'TYPE' ? types : helps;
+    const texts = kind === 'TYPE' ? types : helps;
     if (kind === undefined) samples.push(readSample(line));
-    else if (told.has(name)) throw new Error(`${name} is told twice`);
-    else told.set(name, rest);
+    else if (texts.has(name)) throw new Error(`duplicate ${kind} of ${name}`);
+    else texts.set(name, rest);
   }
   return { samples, types, helps };
 }
@@ -36,7 +36,7 @@ function readSample(line: string): Sample {
   const [, name, labels = '', value = ''] = SAMPLE.exec(line) ?? [];
   const number = Number(value.replace(/^\+Inf$/, 'Infinity'));
   if (name === undefined || Number.isNaN(number) !== (value === 'NaN' || value === 'Nan')) {
-    throw new Error(`no sample: ${line}`);
+    throw new Error(`not a sample: ${line}`);
   }
   return { name, labels: readLabels(labels), value: number };
 }
@@ -49,11 +49,11 @@ function readLabels(text: string): Readonly<Record<string, string>> {
     labels[found[1] ?? ''] = (found[2] ?? '').replace(/\\(.)/g, (_, sign: string) => (sign === 'n' ? '\n' : sign));
     at = LABEL.lastIndex;
   }
-  if (at !== text.length) throw new Error(`no labels: ${text}`);
+  if (at !== text.length) throw new Error(`invalid labels: ${text}`);
   return labels;
 }
 
-/** The values of a name by one label, the sum where several have the same. */
+/** Sums the values of a metric by a key of their labels. Zeros are omitted. */
 export function sumsBy({ samples }: Scrape, name: string, keyOf: (labels: Sample['labels']) => string) {
   const sums: Record<string, number> = {};
   for (const { labels, value } of samples.filter((sample) => sample.name === name && sample.value !== 0)) {

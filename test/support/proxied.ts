@@ -1,4 +1,4 @@
-/** A server behind its proxy, and what a client of one says and reads. */
+/** A server with its proxy, and what a client of the proxy sends and reads. */
 import type { Duplex } from 'node:stream';
 import type { MockServer, MockServerOptions } from '../../mock-server/server.js';
 import { startMock } from './mock.js';
@@ -26,7 +26,7 @@ export async function startProxied(options: MockServerOptions = {}): Promise<Pro
   return { ...server, proxyUrl, ca };
 }
 
-/** Reads until this text has come; rejects where the connection ends before. */
+/** Reads until this text is received. Rejects if the connection ends earlier. */
 export async function reads(stream: Duplex, text: string): Promise<string> {
   let received = '';
   for await (const chunk of stream.iterator({ destroyOnReturn: false })) {

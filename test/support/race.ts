@@ -1,16 +1,16 @@
-/** What came of many requests at once. */
+/** Checks the results of concurrent requests. */
 import { expect } from 'vitest';
 import type { Place } from './endpoints.js';
 import { send } from './mock.js';
 
-/** How often each text is there. */
+/** Counts each text. */
 export function tally(texts: readonly string[]): Readonly<Record<string, number>> {
   const counts = new Map<string, number>();
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
   return Object.fromEntries(counts);
 }
 
-/** The account of an app: as many records as calls charged, each with a taskId of its own. */
+/** Expects one ledger record for each charged call, each with a unique taskId. */
 export async function expectLedger(
   { url, app }: Place,
   expected: { readonly charged: number; readonly remaining: number | null },

@@ -1,4 +1,4 @@
-/** A Redis or Valkey of a test's own, on loopback; where neither is installed the tests that need one are skipped. */
+/** Starts a Redis or Valkey for a test, on loopback. Tests that need one are skipped if neither is installed. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -10,10 +10,11 @@ import { eventually } from './poll.js';
 
 const PROGRAMS = ['redis-server', 'valkey-server'] as const;
 
-/** The one that is installed. Says so where there is none, and fails with CI=true. */
+/** Returns the installed program, or undefined with a warning. Throws with CI=true if neither is installed. */
 export function findRedis(): string | undefined {
   const found = PROGRAMS.find((program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0);
-  if (found === undefined && process.env['CI'] === 'true') throw new Error('no redis-server, and CI needs it');
+  if (found === undefined && process.env['CI'] === 'true')
+    throw new Error('redis-server is not installed, and CI=true requires it');
   if (found === undefined)
     console.warn('skipped: the tests that need redis-server or valkey-server; neither is installed');
   return found;
@@ -23,16 +24,16 @@ export interface RedisServer {
   readonly port: number;
   readonly url: string;
   readonly pid: number;
-  /** At once, as a crash would. */
+  /** Kills the process immediately, as in a crash. */
   kill(): Promise<void>;
   signal(name: NodeJS.Signals): void;
-  /** Again on the same port, with what its append-only file has. */
+  /** Starts again on the same port, with the data of the append-only file. */
   start(): Promise<void>;
-  /** For good, with its folder. */
+  /** Stops the process and removes its folder. */
   stop(): Promise<void>;
 }
 
-/** Keeps nothing over its end, unless the options say so. */
+/** By default, the data is lost when the process ends. */
 export async function startRedis(program: string, extra: readonly string[] = []): Promise<RedisServer> {
   const dir = mkdtempSync(join(tmpdir(), 'cmpassport-mock-redis-'));
   const port = await freePort();
@@ -68,10 +69,10 @@ export async function startRedis(program: string, extra: readonly string[] = [])
   };
 }
 
-/** An append-only file, each command before its answer: nothing that was answered is lost. */
+/** Writes each command to an append-only file before the reply, so that no confirmed write is lost. */
 export const DURABLE = ['--appendonly', 'yes', '--appendfsync', 'always'] as const;
 
-/** A port that nobody listens on. */
+/** Returns a free port. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -81,7 +82,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** PING, by hand: true once it has loaded what it keeps. */
+/** Sends PING. Returns true once the data is loaded. */
 async function isAnswering(port: number): Promise<true | undefined> {
   const socket = connect(port, '127.0.0.1');
   try {

@@ -1,4 +1,4 @@
-/** Requests as a real client makes them, signed here from the document and not by the code under test. */
+/** Requests of a real client, signed from the document, not with the code under test. */
 import { constants, createHash, createHmac, createPrivateKey, createPublicKey, publicEncrypt, sign } from 'node:crypto';
 
 export interface Credentials {
@@ -14,7 +14,7 @@ export const MSG_ID = 'bed1dc7f6cd645b9be9006ae08040c93';
 
 const hexOf = (algorithm: string, text: string) => createHash(algorithm).update(text).digest('hex').toUpperCase();
 
-/** login, MD5 with the appSecret; `changes` are made before it is signed, except a `sign`. */
+/** login, MD5 with the appSecret. `changes` are signed, except `sign`. */
 export function loginRequest({ appId, appSecret }: Credentials, token: string, changes: Fields = {}): Fields {
   const fields = {
     version: '2.0',
@@ -56,7 +56,7 @@ export interface EnvelopeChanges {
   readonly body?: Fields;
 }
 
-/** verify, keyType 0; `changes` are made before it is signed, except a `sign`. */
+/** verify, keyType 0. `changes` are signed, except `sign`. */
 export function verifyRequest(
   { appId, appKey }: Credentials,
   { token, phoneNumber }: Verification,

@@ -1,4 +1,4 @@
-/** After each test of a tier whose files share workers: real timers. The configuration restores mocks, environment and globals. */
+/** Restores real timers after each test. The configuration restores mocks, environment variables and globals. */
 import { afterEach, vi } from 'vitest';
 
 afterEach(() => {

@@ -1,14 +1,14 @@
-/** A bash that runs one script after another: starting one from a large process for each script costs more than the scripts. */
+/** One bash for several scripts, because starting a bash from a large process costs more than a script. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 
 export interface Shell {
-  /** What a script prints, run in a subshell, with nothing on its standard input. */
+  /** Runs a script in a subshell with an empty standard input, and returns its output. */
   run(script: string): Promise<string>;
 }
 
-/** Ended when the test is done. */
+/** The bash ends when the test ends. */
 export function startShell(): Shell {
   const bash = spawn('bash', { stdio: ['pipe', 'pipe', 'inherit'] });
   const closed = once(bash, 'close');

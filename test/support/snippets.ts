@@ -1,4 +1,4 @@
-/** The programs that get a result code: every one that can be asked for, and whether a machine can run those in a language. */
+/** All example programs for result codes, and a check whether this machine can run a language. */
 import { spawnSync } from 'node:child_process';
 import { WAY_NAMES } from '../../mock-server/control-api/atlas/choices.js';
 import type { Language } from '../../mock-server/control-api/atlas/languages.js';
@@ -24,7 +24,7 @@ export function pathOf({ operation, code, way, signing }: Wish): string {
 
 interface Toolchain {
   readonly probe: readonly [command: string, ...args: string[]];
-  /** What the probe has to say, beside that it runs. */
+  /** A text that the probe must print. */
   readonly says: string;
 }
 
@@ -37,12 +37,13 @@ const TOOLCHAINS: Readonly<Record<Language, Toolchain>> = {
   node: { probe: ['node', '--version'], says: 'v' },
 };
 
-/** They are examples: a machine may do without, in CI too. */
+/** The languages are optional, in CI too. */
 export function isThere(language: Language): boolean {
   const { probe, says } = TOOLCHAINS[language];
   const [command, ...args] = probe;
   const { stdout } = spawnSync(command, args, { encoding: 'utf8' });
   const found = stdout?.includes(says) === true;
-  if (!found) console.warn(`skipped: the programs in ${language}, for ${probe.join(' ')} does not say ${says}`);
+  if (!found)
+    console.warn(`skipped: the programs in ${language}, because \`${probe.join(' ')}\` does not print ${says}`);
   return found;
 }

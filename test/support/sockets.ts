@@ -1,4 +1,4 @@
-/** Plain sockets, for what an HTTP client would not do. */
+/** Plain sockets, for tests that an HTTP client cannot do. */
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
@@ -9,11 +9,11 @@ export interface Wire {
   readonly socket: Socket;
   received(): string;
   isClosed(): boolean;
-  /** Waits until this text has come. */
+  /** Waits until this text is received. */
   comes(text: string): Promise<string>;
 }
 
-/** A connection that writes this text first. */
+/** Opens a connection and writes this text. */
 export function openWire(url: string, text: string): Wire {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
@@ -22,7 +22,7 @@ export function openWire(url: string, text: string): Wire {
   socket.setEncoding('utf8').on('data', (chunk: string) => {
     state.received += chunk;
   });
-  // A reset is seen by its close.
+  // After a reset, the event `close` follows.
   socket.on('error', () => undefined);
   socket.on('close', () => {
     state.closed = true;
@@ -41,7 +41,7 @@ export function openWire(url: string, text: string): Wire {
   };
 }
 
-/** Waits until nobody accepts connections there any more. */
+/** Waits until the server accepts no connections. */
 export function refusesConnections(url: string): Promise<true> {
   const { hostname, port } = new URL(url);
   return eventually('the end of listening', () => {
@@ -55,7 +55,7 @@ export function refusesConnections(url: string): Promise<true> {
   });
 }
 
-/** A port that somebody else has, until the test is done. */
+/** Returns a port that another server uses until the test ends. */
 export async function takenPort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -63,10 +63,10 @@ export async function takenPort(): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-// Below the ports that systems give to those who ask for any: a server of another test does not take it meanwhile.
+// Below the range of ephemeral ports, so that no server of another test takes the port meanwhile.
 const FREE_PORTS = { from: 20_000, count: 10_000 } as const;
 
-/** A port that no server listens on. */
+/** Returns a free port. */
 export async function freePort(): Promise<number> {
   const port = FREE_PORTS.from + randomInt(FREE_PORTS.count);
   const server = createServer();

@@ -1,6 +1,6 @@
 /**
- * Counts the steps of a run, so that a test compares amounts of work without a clock. V8 counts them for the whole
- * process and only in code that it compiles later: import this file first, and from the tier `full` alone.
+ * Counts the steps of a run, so that a test can compare amounts of work without a clock. V8 counts for the whole process,
+ * and only in code that it compiles later. So import this file first, and only in the tier `full`.
  */
 import { Session } from 'node:inspector';
 import { setFlagsFromString } from 'node:v8';
@@ -12,7 +12,7 @@ export interface Steps {
   readonly backtracks: ReadonlyMap<string, number>;
 }
 
-// More than linear work on the texts of a test needs; a run with more is ended, since exponential work would take for ever.
+// More than linear work on a test's texts needs. A run with more is aborted, because exponential work would not end.
 const BACKTRACKS_MAX = 1 << 22;
 
 const session = new Session();
@@ -22,7 +22,7 @@ session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true 
 // Optimized code of regular expressions does not count the backtracks of its simplest loops.
 setFlagsFromString('--no-regexp-optimization');
 
-/** Of each run apart. An error of a run counts as its end. */
+/** Counts each run separately. An error ends the run. */
 export function stepsOf(runs: readonly (() => unknown)[]): readonly Steps[] {
   takeBlockCounts();
   return runs.map((run) => {
@@ -32,7 +32,7 @@ export function stepsOf(runs: readonly (() => unknown)[]): readonly Steps[] {
     try {
       run();
     } catch {
-      // The steps up to it count.
+      // The steps before the error count.
     }
     const elements = tally.elements - before;
     for (const undo of restore) undo();
@@ -47,7 +47,7 @@ interface Tally {
 
 const COUNTED = ['../../mock-server/', '../../src/'].map((folder) => new URL(folder, import.meta.url).href);
 
-/** Of the product's code, since the last call: reading the counters resets them. */
+/** Returns the block counts of the product's code since the last call. Reading the counters resets them. */
 function takeBlockCounts(): number {
   let total = 0;
   session.post('Profiler.takePreciseCoverage', (error, taken) => {
@@ -70,7 +70,7 @@ interface BuiltIn {
 
 const { indexOf } = String.prototype;
 
-/** Those that can make a loop quadratic which looks linear. Spread objects and slices of strings are not counted. */
+/** Built-in methods that can make a linear-looking loop quadratic. Object spread and string slices are not counted. */
 const BUILT_INS: readonly BuiltIn[] = [
   {
     of: String.prototype,
@@ -94,7 +94,7 @@ const BUILT_INS: readonly BuiltIn[] = [
   { of: Object.getPrototypeOf(''[Symbol.iterator]()), names: ['next'], cost: () => 1 },
 ];
 
-/** Returns what puts the methods back. */
+/** Returns a function that restores the methods. */
 function countElements({ of, names, cost }: BuiltIn, tally: Tally): () => void {
   const undo = names.map((name) => {
     const method: Method = Reflect.get(of, name);
@@ -112,7 +112,7 @@ function countElements({ of, names, cost }: BuiltIn, tally: Tally): () => void {
 
 const { exec } = RegExp.prototype;
 
-/** All methods that take a regular expression call its exec(). */
+/** All methods with a regular expression call its exec(). */
 function countBacktracks({ backtracks }: Tally): () => void {
   RegExp.prototype.exec = function counted(text) {
     const name = `/${this.source}/${this.flags}`;
@@ -125,7 +125,7 @@ function countBacktracks({ backtracks }: Tally): () => void {
   };
 }
 
-/** The lowest limit with which the same expression comes to an end. */
+/** Returns the lowest limit with which the same expression ends. */
 function backtracksOf(regExp: RegExp, text: string): number {
   for (let limit = 1; limit < BACKTRACKS_MAX; limit *= 2) {
     const twin = limitedTwin(regExp, limit);
@@ -136,7 +136,7 @@ function backtracksOf(regExp: RegExp, text: string): number {
 }
 
 setFlagsFromString('--allow-natives-syntax');
-/** From the tests of V8: an expression that matches nothing once it has backtracked more often than the limit, a small integer. */
+/** From the tests of V8. The expression matches nothing after more backtracks than the limit, which is a small integer. */
 const newLimited = new Function(
   'source',
   'flags',
@@ -145,7 +145,7 @@ const newLimited = new Function(
 ) as (source: string, flags: string, limit: number) => RegExp;
 const twins = new Map<string, RegExp>();
 
-/** It finds the end of the text where the expression finds nothing, so that nothing found means the limit. */
+/** Matches the end of the text if the expression does not match, so that no match means the limit. */
 function limitedTwin({ source, flags, sticky }: RegExp, limit: number): RegExp {
   const key = `${limit} ${flags} ${source}`;
   const twin = twins.get(key) ?? newLimited(`(?:${source})|${sticky ? '' : '(?![^])'}`, flags, limit);

@@ -1,4 +1,4 @@
-/** HTTPS as a client makes it that trusts one CA and checks everything, and folders for a server's certificates. */
+/** An HTTPS client that trusts one CA and verifies everything, and folders with a server's certificates. */
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,10 +20,10 @@ export interface TlsFolderOptions {
 
 const CARRIER_NAMES = ['www.cmpassport.com', 'onekey2.cmpassport.com', 'localhost', '127.0.0.1', '::1'];
 
-// A CA and a certificate take a second to make: each worker makes those of one set of options once.
+// A CA and a certificate take a second, so each worker creates them once for a set of options.
 const originals = new Map<string, Promise<string>>();
 
-/** A folder with a CA and a server certificate, for one test. Folders of the same options have the same CA. */
+/** Creates a folder with a CA and a server certificate for one test. Folders with the same options have the same CA. */
 export async function tlsFolder({ names = [], nowMs }: TlsFolderOptions = {}): Promise<string> {
   const key = JSON.stringify([names, nowMs]);
   const original = originals.get(key) ?? issued(names, nowMs ?? Date.now());
@@ -40,7 +40,7 @@ async function issued(names: readonly string[], nowMs: number): Promise<string> 
   return dir;
 }
 
-/** The certificate that a server shows which uses this folder, and what it writes to its log. */
+/** Returns the certificate of a server with this folder, and its warnings. */
 export async function issueIn(
   dir: string,
   { names = [], nowMs = Date.now() }: TlsFolderOptions = {},
@@ -50,14 +50,14 @@ export async function issueIn(
   return { ...issued, warnings };
 }
 
-/** The CA of a folder, to issue what the mock does not. */
+/** Returns the CA of a folder, for certificates that the mock does not issue. */
 export function caPairIn(dir: string): { readonly key: string; readonly cert: string } {
   const text = readFileSync(join(dir, 'ca-key.pem'), 'utf8');
   const at = text.indexOf('-----BEGIN CERTIFICATE');
   return { key: text.slice(0, at), cert: text.slice(at) };
 }
 
-/** A folder as the mock made it before its CAs were limited to names. */
+/** Creates a folder as an older mock did, whose CA is not limited to names. */
 export async function olderTlsFolder(names: readonly string[] = []): Promise<string> {
   const encoding = { format: 'pem' } as const;
   const { publicKey, privateKey } = generateKeyPairSync('rsa', {
@@ -86,7 +86,7 @@ export async function olderTlsFolder(names: readonly string[] = []): Promise<str
 
 export interface SecureOptions {
   readonly ca: string;
-  /** The name that the certificate has to be for; by default the address itself. */
+  /** The required name on the certificate. By default, the address. */
   readonly name?: string;
   readonly version?: 'TLSv1.2' | 'TLSv1.3';
   readonly method?: string;
@@ -98,12 +98,12 @@ export interface SecureAnswer {
   // biome-ignore lint/suspicious/noExplicitAny: tests read fields of answers that differ by call
   readonly json: any;
   readonly protocol: string | null;
-  /** The presented certificate's. */
+  /** Of the server's certificate. */
   readonly keyType: string | undefined;
   readonly serialNumber: string;
 }
 
-/** Rejects where the certificate does not hold. */
+/** Rejects if the certificate is invalid. */
 export async function sendSecurely(url: string, options: SecureOptions): Promise<SecureAnswer> {
   const { ca, name, version, method = 'POST', path = LOGIN_PATH, body } = options;
   const sent = request(url + path, {
@@ -126,7 +126,7 @@ export async function sendSecurely(url: string, options: SecureOptions): Promise
   return { json: JSON.parse(text), protocol, keyType, serialNumber };
 }
 
-/** The CA's certificate, from the server. */
+/** Fetches the CA's certificate from the server. */
 export async function caOf(url: string): Promise<string> {
   const response = await fetch(`${url}/_mock/ca.pem`);
   if (response.status !== 200) throw new Error(await response.text());

@@ -1,4 +1,4 @@
-/** Clients behind a proxy: a tunnel opened by CONNECT, TLS within it with everything verified, and a fetch over both. */
+/** Clients of a proxy: a CONNECT tunnel, verified TLS in the tunnel, and a fetch through both. */
 import { once } from 'node:events';
 import { request } from 'node:https';
 import { connect, type Socket } from 'node:net';
@@ -9,21 +9,21 @@ import type { Fetch } from '../../src/index.js';
 export const CARRIER_NAME = 'www.cmpassport.com';
 
 export interface TunnelOptions {
-  /** The client's own address; the system's choice unless said. */
+  /** The client's address. By default, the system chooses it. */
   readonly from?: string;
 }
 
-/** A connection to a proxy, before it says anything. */
+/** Opens a connection to a proxy and sends nothing. */
 export function connectTo(proxyUrl: string, { from }: TunnelOptions = {}): Socket {
   const { hostname, port } = new URL(proxyUrl);
   const socket = connect({ host: hostname, port: Number(port), ...(from !== undefined && { localAddress: from }) });
-  // A reset is seen by its close.
+  // After a reset, the event `close` follows.
   socket.on('error', () => undefined);
   onTestFinished(() => void socket.destroy());
   return socket;
 }
 
-/** The head of the answer to a CONNECT, and the connection behind it. */
+/** Sends CONNECT. Returns the head of the response and the connection. */
 export async function openTunnel(proxyUrl: string, authority = `${CARRIER_NAME}:443`, options: TunnelOptions = {}) {
   const socket = connectTo(proxyUrl, options);
   socket.write(`CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n\r\n`);
@@ -36,7 +36,7 @@ export interface SecureTunnelOptions extends TunnelOptions {
   readonly name?: string;
 }
 
-/** TLS within a tunnel. Rejects where the proxy refuses, or the certificate does not hold. */
+/** Opens TLS in a tunnel. Rejects if the proxy refuses or the certificate is invalid. */
 export async function secureTunnel(
   proxyUrl: string,
   { ca, name = CARRIER_NAME, ...options }: SecureTunnelOptions,
@@ -49,7 +49,7 @@ export async function secureTunnel(
   return tls;
 }
 
-/** A fetch that makes a tunnel for each request, to the name in the address. */
+/** Returns a fetch that opens a tunnel to the URL's host for each request. */
 export function fetchThrough(proxyUrl: string, { ca, ...options }: Omit<SecureTunnelOptions, 'name'>): Fetch {
   return async (url, { method, headers, body, signal }) => {
     const tls = await secureTunnel(proxyUrl, { ca, name: new URL(url).hostname, ...options });

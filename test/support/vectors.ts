@@ -1,4 +1,4 @@
-/** The signature vectors, made outside of our code: read whole, and counted. */
+/** Loads the signature vectors, which were not made with the code under test. */
 import { readFileSync } from 'node:fs';
 
 export interface VectorGroup {
@@ -10,7 +10,7 @@ export interface VectorGroup {
   /** 应用公钥1. */
   readonly appVerifyKey: string;
   readonly platformPrivateKey: string;
-  /** Of 应用公钥2's pair. */
+  /** The private half of 应用公钥2. */
   readonly privatePkcs8Base64: string;
 }
 
@@ -37,18 +37,18 @@ interface VectorFile {
 
 export interface Vector extends VectorTest {
   readonly group: VectorGroup;
-  /** For the name of a test. */
+  /** For test titles. */
   readonly description: string;
 }
 
-/** All the vectors of a file; a group holds only the credentials that its algorithm takes. */
+/** Returns all vectors of a file. A group has only the credentials of its algorithm. */
 export function readVectors(file: string): readonly Vector[] {
   const { numberOfTests, testGroups } = readVectorFile(file);
   const vectors = testGroups.flatMap(({ tests, ...group }) =>
     tests.map((test) => ({ ...test, group, description: `${test.tcId} is ${test.result}: ${test.comment}` })),
   );
   if (vectors.length !== numberOfTests)
-    throw new Error(`${file} has ${vectors.length} vectors of the ${numberOfTests} that it says`);
+    throw new Error(`${file}: numberOfTests is ${numberOfTests}, found ${vectors.length} vectors`);
   return vectors;
 }
 
@@ -56,9 +56,8 @@ function readVectorFile(file: string): VectorFile {
   return JSON.parse(readFileSync(new URL(`../../fixtures/vectors/${file}.json`, import.meta.url), 'utf8'));
 }
 
-/** The one with this number. */
 export function vectorOf(vectors: readonly Vector[], tcId: number): Vector {
   const vector = vectors.find((each) => each.tcId === tcId);
-  if (vector === undefined) throw new Error(`there is no vector ${tcId}`);
+  if (vector === undefined) throw new Error(`vector ${tcId} not found`);
   return vector;
 }

@@ -1,10 +1,10 @@
-/** HTTP as bytes over a socket: what a client sends that no HTTP library would let it send. */
+/** HTTP as bytes over a socket, for requests that no HTTP library can send. */
 import { connect, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
 export interface WireReply {
   readonly status: number;
-  /** Name and value, as they were sent. */
+  /** Names and values as received. */
   readonly headers: readonly (readonly [string, string])[];
   readonly text: string;
 }
@@ -12,9 +12,9 @@ export interface WireReply {
 export interface HttpWire {
   readonly socket: Socket;
   send(data: string | Buffer): void;
-  /** The next answer; a body that was not announced by its length lasts until the server closes. */
+  /** Returns the next response. A body without Content-Length ends when the server closes the connection. */
   reply(options?: { readonly toHead?: boolean }): Promise<WireReply>;
-  /** Everything that is still to come until the connection is closed, whoever closes it. */
+  /** Returns everything that is received until either side closes the connection. */
   rest(): Promise<string>;
 }
 
@@ -29,7 +29,7 @@ export function openHttp(url: string): HttpWire {
     received = Buffer.concat([received, chunk]);
     wake();
   });
-  // A reset is one of the ways to be closed.
+  // After a reset, the event `close` follows.
   socket.on('error', () => undefined);
   socket.on('close', () => {
     closed = true;
@@ -50,7 +50,7 @@ export function openHttp(url: string): HttpWire {
           received = received.subarray(read.bytes);
           return read.reply;
         }
-        if (closed) throw new Error(`closed before a whole answer came: ${JSON.stringify(received.toString())}`);
+        if (closed) throw new Error(`closed before the end of the response: ${JSON.stringify(received.toString())}`);
         await change();
       }
     },
@@ -96,28 +96,28 @@ export interface RawRequest {
   readonly method?: string;
   readonly target: string;
   readonly version?: string;
-  /** Whole lines, beside Host. */
+  /** Whole lines, in addition to Host. */
   readonly headers?: readonly string[];
 }
 
-/** A request's head with its empty line. */
+/** Returns a request's head with the empty line. */
 export function headOf({ method = 'POST', target, version = '1.1', headers = [] }: RawRequest): string {
   return [`${method} ${target} HTTP/${version}`, 'Host: www.cmpassport.com', ...headers, '', ''].join('\r\n');
 }
 
-/** A request with its body, whose length is announced. */
+/** Returns a request with Content-Length and its body. */
 export function bytesOf(request: RawRequest, body: string | Buffer): Buffer {
   const bytes = Buffer.from(body);
   const headers = [...(request.headers ?? []), `Content-Length: ${bytes.length}`];
   return Buffer.concat([Buffer.from(headOf({ ...request, headers })), bytes]);
 }
 
-/** One chunk of a chunked body; an empty one ends it. */
+/** Returns one chunk of a chunked body. An empty chunk ends the body. */
 export function chunkOf(data: Buffer): Buffer {
   return Buffer.concat([Buffer.from(`${data.length.toString(16)}\r\n`), data, Buffer.from('\r\n')]);
 }
 
-/** A body of chunks, whole. */
+/** Returns a complete chunked body. */
 export function chunked(parts: readonly Buffer[]): Buffer {
   return Buffer.concat([...parts, Buffer.alloc(0)].map(chunkOf));
 }

@@ -1,11 +1,11 @@
-/** A job's output as the runner of GitHub Actions reads it: which lines of it are commands. */
+/** Finds the lines of a job's output that the runner of GitHub Actions treats as commands. */
 
 const COMMANDS = [
   ...['add-mask', 'add-matcher', 'add-path', 'debug', 'echo', 'endgroup', 'error', 'group', 'notice'],
   ...['remove-matcher', 'save-state', 'set-env', 'set-output', 'stop-commands', 'warning'],
 ];
 
-/** `error`, `add-mask` and so on, in the order of the output. */
+/** Returns `error`, `add-mask` and so on, in the order of the output. */
 export function workflowCommandsIn(output: string): readonly string[] {
   const lines = output.split(/\r\n|\r|\n/);
   return lines.flatMap((line) => {
@@ -14,12 +14,12 @@ export function workflowCommandsIn(output: string): readonly string[] {
   });
 }
 
-/** `::error title=x::`, behind white space as .NET has it. */
+/** `::error title=x::`, after white space as defined by .NET. */
 function atBeginning(line: string): string | undefined {
   return /^[\s\u0085]*::(.*?)::/.exec(line)?.[1];
 }
 
-/** `##[error]`, the first in a line. */
+/** `##[error]`, the first of a line. */
 function anywhere(line: string): string | undefined {
   return /##\[(.*?)\]/.exec(line)?.[1];
 }

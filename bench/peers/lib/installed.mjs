@@ -1,4 +1,4 @@
-/** What the rows need and this machine may not have: packages as they are pinned, programs, the built mock. */
+/** Finds missing requirements of the rows: pinned packages, programs, the built mock. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,7 +11,7 @@ const INSTALL = 'npm ci --prefix bench/peers';
 /** Requires from bench/peers/node_modules. */
 export const load = createRequire(`${PEERS_FOLDER}package.json`);
 
-/** The mock is this repository's; msw is the one that its in-process mode is tested with, for both rows. */
+/** The mock of this repository, and the msw of its tests for both rows. */
 const FOLDERS = [
   { name: 'cmpassport-mock', folder: ROOT, install: 'npm run build', needs: `${ROOT}dist/main.js` },
   { name: 'msw', folder: `${ROOT}node_modules/msw/`, install: 'npm ci' },
@@ -37,7 +37,7 @@ export function versionOf(name) {
   return manifestOf(packageAt(name).folder)?.version;
 }
 
-/** One line for each thing that is not there, with what installs it. */
+/** Returns one line for each missing requirement, with the command that installs it. */
 export function missing(rows) {
   const packages = [...new Set(rows.map((row) => row.package))].flatMap(missingPackage);
   const programs = ['taskset', ...new Set(rows.flatMap((row) => row.programs))].flatMap(missingProgram);
@@ -48,11 +48,11 @@ function missingPackage(name) {
   const { folder, install, needs = folder } = packageAt(name);
   const version = versionOf(name);
   const wanted = manifestOf(PEERS_FOLDER).dependencies[name] ?? version;
-  if (version === undefined || !existsSync(needs)) return [`${name} is not there: ${install}`];
-  return version === wanted ? [] : [`${name} is there as ${version}, and ${wanted} is wanted: ${install}`];
+  if (version === undefined || !existsSync(needs)) return [`${name} is not installed: ${install}`];
+  return version === wanted ? [] : [`${name} must be ${wanted}, found ${version}: ${install}`];
 }
 
 function missingProgram(name) {
   const { install } = PROGRAMS.find(({ program }) => program === name);
-  return spawnSync(name, ['--version']).error === undefined ? [] : [`${name} is not there: ${install}`];
+  return spawnSync(name, ['--version']).error === undefined ? [] : [`${name} is not installed: ${install}`];
 }

@@ -1,4 +1,4 @@
-/** One tool, one way and one operation in a fresh process: calls a second and CPU time a call. */
+/** Measures one tool, way and operation in a new process: calls a second and CPU time of a call. */
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { startOnServerCore } from './peer-process.mjs';

@@ -1,4 +1,4 @@
-/** From starting the process to its first success, and the memory that it holds: idle, and while it is asked. */
+/** Measures the time from the start of a process to its first success, and its memory when idle and under load. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { burst } from '../../lib/burst.mjs';
 import { mintMock } from '../../lib/contestants.mjs';
@@ -11,7 +11,7 @@ const [login] = OPERATIONS;
 const MICROSECONDS_IN_A_MILLISECOND = 1000;
 const IDLE_MS = 500;
 const SAMPLE_MS = 50;
-// A thorough test suite's worth; the slowest peer takes some ten seconds for it.
+// As many as a large test suite. The slowest peer needs about ten seconds.
 const BURST = 10_000;
 const ANY_TOKEN = 'STsid0000001551151128045KPXuevVDFWyMSy00gbDjxTnn3BVKqXJJ';
 
@@ -25,7 +25,7 @@ export async function measureStartUp(server) {
   });
 }
 
-/** The mock has to be given an app and a token before it can succeed: that is part of its start. */
+/** The mock needs an app and a token before it can succeed. This is part of its start. */
 async function firstAnswer({ prepare }, url) {
   if (prepare === undefined) return ask(url + login.path, login.bodyOf(ANY_TOKEN));
   if ((await ask(`${url}/_mock/apps`, JSON.stringify(APP))) === undefined) return undefined;
@@ -33,7 +33,7 @@ async function firstAnswer({ prepare }, url) {
   return ask(url + login.path, login.bodyOf(minted.token));
 }
 
-/** The most that any look at it found. */
+/** Returns the maximum of all samples. */
 async function memoryUnderLoad({ prepare }, { url, pid }) {
   const { capability, phoneNumber } = login;
   const minted = prepare && (await mintMock(url, { capability, phoneNumber, count: BURST }));
@@ -42,7 +42,7 @@ async function memoryUnderLoad({ prepare }, { url, pid }) {
   const sampler = setInterval(() => samples.push(residentMegabytes(pid)), SAMPLE_MS);
   try {
     const successes = await burst(url + login.path, bodies, login.success);
-    if (successes !== BURST) throw new Error(`${successes} successes of ${BURST}`);
+    if (successes !== BURST) throw new Error(`expected ${BURST} successes, found ${successes}`);
   } finally {
     clearInterval(sampler);
   }

@@ -1,15 +1,15 @@
-/** One operation at a fresh process of a server, as fast as it answers: requests a second, CPU time a request, p99. */
+/** Measures one operation of a new server process at full load: requests a second, CPU time of a request, p99. */
 import { CONNECTIONS, wrk } from '../../lib/load.mjs';
 import { cpuMicroseconds } from '../../lib/processes.mjs';
 import { ask, lifetime, scratchFile, withServer } from './peer-process.mjs';
 
 const MICROSECONDS_IN_A_SECOND = 1_000_000;
-// Of CPU time, and not of time: on a busy machine they are far apart. V8 has settled by then; a row can ask for more.
+// CPU time, because real time differs on a busy machine. By then, V8 has compiled the code. A row can set a longer time.
 const WARM_UP_SECONDS = 6;
 const SLICE_SECONDS = 3;
 const WINDOW_SECONDS = 3;
 
-/** Tokens, from the mock's seed, and a file of requests signed once: every server is sent the same. */
+/** Returns tokens from the mock's seed and a file of signed requests, which are the same for every server. */
 export async function signRequests(mock, operation) {
   const tokens = await withServer({ server: mock, isReady: isUp }, ({ url }) => mock.prepare(url, operation));
   const path = scratchFile(`${operation.operation}.txt`, `${tokens.map(operation.bodyOf).join('\n')}\n`);
@@ -19,7 +19,7 @@ export async function signRequests(mock, operation) {
 export async function measureThroughput(server, operation, requests) {
   return withServer({ server, isReady: isUp }, async ({ url, pid }) => {
     const minted = await server.prepare?.(url, operation);
-    if (minted?.some((token, at) => token !== requests.tokens[at])) throw new Error('the seed gave other tokens');
+    if (minted?.some((token, at) => token !== requests.tokens[at])) throw new Error('the seed produced other tokens');
     if (minted === undefined) await assertSuccess(url, operation, requests);
     const load = { url, path: operation.path, bodies: requests.path, signal: lifetime };
     const warmUp = await warmedUp(pid, { warmUpSeconds: server.warmUpSeconds ?? WARM_UP_SECONDS, load });
@@ -35,7 +35,7 @@ export async function measureThroughput(server, operation, requests) {
   });
 }
 
-/** A canned answer is the same each time: one look at it suffices, and wrk counts what is not 200. */
+/** A canned response is always the same, so one check is enough. wrk counts every status except 200. */
 async function assertSuccess(url, { path, bodyOf, success }, { tokens }) {
   const answer = await ask(url + path, bodyOf(tokens[0]));
   if (!answer?.includes(success)) throw new Error(`not a success: ${answer}`);
@@ -53,13 +53,13 @@ async function warmedUp(pid, { warmUpSeconds, load }) {
   return { runs, sent };
 }
 
-/** Every answer of the mock's was a success if its ledger has a line for each; wrk leaves a last one a connection uncounted. */
+/** All responses of the mock were successes if its ledger has a record for each. wrk may not count the last response of a connection. */
 async function assertAllSuccesses({ charged }, url, runs) {
   const answers = runs.reduce((sum, { requests }) => sum + requests, 0);
   const errors = runs.reduce((sum, run) => sum + run.errors, 0);
   const successes = (await charged?.(url)) ?? answers;
   const wrong = successes < answers || successes > answers + runs.length * CONNECTIONS || errors > 0;
-  if (wrong) throw new Error(`${answers} answers, ${successes} successes, ${errors} errors`);
+  if (wrong) throw new Error(`${answers} responses, ${successes} successes, ${errors} errors`);
 }
 
 async function isUp(url) {

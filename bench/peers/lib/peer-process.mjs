@@ -1,4 +1,4 @@
-/** A server in a process and a folder of its own, on the server's core; ended by its pid, whatever happens. */
+/** Runs a server in its own process and folder, on the server's core. It is always ended by its pid. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ const READY_POLL_MS = 2;
 const STOP_MS_MAX = 5_000;
 const COMPLAINT_CHARACTERS = 300;
 
-/** Aborted when this process ends: whatever was started under it is killed then. */
+/** Aborted when this process ends, which kills all its child processes. */
 const ending = new AbortController();
 export const lifetime = ending.signal;
 const scratch = mkdtempSync(join(tmpdir(), 'peers-'));
@@ -26,7 +26,7 @@ process.once('exit', () => {
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   process.once(name, () => process.exit(128 + constants.signals[name]));
 
-/** A file in the folder that goes with this process. */
+/** Writes a file to the folder of this process. */
 export function scratchFile(name, text) {
   const path = join(scratch, name);
   mkdirSync(dirname(path), { recursive: true });
@@ -34,7 +34,7 @@ export function scratchFile(name, text) {
   return path;
 }
 
-/** Starts a program on the server's core; the child's pid is the program's own, since taskset becomes it. */
+/** Starts a program on the server's core. The child's pid is the program's, because taskset replaces itself with it. */
 export function startOnServerCore(command, { cwd, stdout = 'ignore' }) {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('CMPASSPORT_')));
   const stdio = ['ignore', stdout, 'pipe'];
@@ -44,14 +44,14 @@ export function startOnServerCore(command, { cwd, stdout = 'ignore' }) {
   child.stderr.setEncoding('utf8').on('data', (text) => {
     complaint = (complaint + text).slice(-COMPLAINT_CHARACTERS);
   });
-  // The lifetime's end is told here, too, and is nobody's concern.
+  // An abort at the end of this process is reported here too, and is not a problem.
   child.on('error', (error) => {
     complaint ||= error.message;
   });
   return { child, complaint: () => complaint.replace(/\s+/g, ' ').trim() };
 }
 
-/** Runs a fresh process of a server until it has answered `isReady` with true, and then for as long as `use` takes. */
+/** Runs a new process of a server, waits until `isReady` returns true, and ends the process after `use`. */
 export async function withServer({ server, isReady }, use) {
   const port = await freePort();
   const cwd = mkdtempSync(join(scratch, 'server-'));
@@ -90,7 +90,7 @@ async function stop(child) {
   clearTimeout(timer);
 }
 
-/** The answer's text; undefined where nobody listens or the connection breaks off. */
+/** Returns the response's text, or undefined if nothing listens or the connection breaks. */
 export function ask(url, body) {
   const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
   return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-/** What was measured, as Markdown: medians, and ratios to the first row within each round. */
+/** The results as Markdown: medians, and ratios to the first row of each round. */
 import { spawnSync } from 'node:child_process';
 import { cpus, release, totalmem } from 'node:os';
 import { median, table } from '../../lib/statistics.mjs';
@@ -9,7 +9,7 @@ const GIGABYTE = 2 ** 30;
 const perSecond = { figure: 'perSecond', show: (value) => value.toFixed(0) };
 const cpu = { figure: 'cpu', show: (value) => `${value.toFixed(1)} µs` };
 
-/** Of each part, its columns: the heading, the figure and how it is written. */
+/** The columns of each part: heading, figure and format. */
 export const START_UP = [
   { head: 'first success', figure: 'readyMs', show: (value) => `${value.toFixed(0)} ms` },
   { head: 'CPU until then', figure: 'readyCpuMs', show: (value) => `${value.toFixed(0)} ms` },

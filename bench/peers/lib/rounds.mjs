@@ -1,7 +1,7 @@
-/** Rows measured in turn, round by round; one that fails is out, and says why. */
+/** Measures the rows in turn, in rounds. A row that fails is skipped in later rounds. */
 import { rotated } from '../../lib/statistics.mjs';
 
-/** Resolves to a `{ row, measured }` for each row, one measurement a round, or `{ row, failure }`. */
+/** Resolves to `{ row, measured }` for each row, with one measurement for each round, or to `{ row, failure }`. */
 export async function measureRounds({ rows, rounds, note }, measure) {
   const results = rows.map((row) => ({ row, measured: [], failure: undefined }));
   for (let round = 0; round < rounds; round += 1) {

@@ -1,4 +1,4 @@
-/** A request's body, spoiled as text or as bytes: what JSON allows and nobody sends, and what is no JSON. */
+/** Changes a request's body as text or as bytes: unusual JSON, and bytes that are not JSON. */
 import { gzipSync } from 'node:zlib';
 import type { Random } from '../random.js';
 import { oddValue } from './odd-values.js';
@@ -13,7 +13,7 @@ function asText(change: (text: string, random: Random) => string): Spoil {
   return (body, random) => Buffer.from(change(body.toString(), random));
 }
 
-/** The member named last wins. */
+/** A duplicate member. The last one wins. */
 const twice = asText((text, random) => {
   const [, name = 'token'] = /"(\w+)":/.exec(text.slice(random.below(text.length + 1))) ?? [];
   return text.replace(/\}\s*$/, `,${JSON.stringify(name)}:${JSON.stringify(oddValue(random))}}`);
@@ -51,7 +51,7 @@ export function spoiledBody(body: Buffer, random: Random): Buffer {
   return random.pick(SPOILS)(body, random);
 }
 
-/** White space up to a size: as good as before up to the bound, and not beyond it. */
+/** Fills with white space to a size. Up to the limit, the body stays valid. */
 function padded(body: Buffer, bytes: number): Buffer {
   return Buffer.concat([body, Buffer.alloc(Math.max(0, bytes - body.length), ' ')]);
 }

@@ -1,4 +1,4 @@
-/** Requests spoiled as bytes, head and all, and bytes that never were a request. */
+/** Requests with changed bytes, including the head, and random bytes. */
 import type { WireRequest } from '../../../contracts/provider/subject.js';
 import type { Random } from '../random.js';
 import { flipped, inserted } from './bodies.js';
@@ -8,7 +8,7 @@ const HEAD_END = '\r\n\r\n';
 const RANDOM_MAX = 600;
 const LONG_HEADER = 20_000;
 
-/** Lines that a parser has to be strict about, put behind the request line. */
+/** Lines that a parser must check strictly. They follow the request line. */
 const LINES = [
   'Content-Length: 0',
   'Content-Length: 99999999999999999999',
@@ -57,7 +57,7 @@ function withLine(request: Buffer, line: string): Buffer {
   return asLatin1(request, (text) => text.replace('\r\n', `\r\n${line}\r\n`));
 }
 
-/** The head changed; the body stays as it is. */
+/** Changes the head only. */
 function asLatin1(request: Buffer, change: (head: string) => string): Buffer {
   const end = request.indexOf(HEAD_END);
   const [head, body] =

@@ -1,4 +1,4 @@
-/** Requests to both operations, spoiled in their fields by the contract's schemas, before they are signed or after. */
+/** Requests to both operations. Their fields are changed with the contract's schemas, before or after signing. */
 import { CASE_FILES } from '../../../contracts/cases/case-files.js';
 import { type Operation, SCHEMAS } from '../../../contracts/index.js';
 import { type BuiltRequest, buildRequest } from '../../../contracts/provider/build-request.js';
@@ -16,7 +16,7 @@ import { fieldOf, type Schema } from './schema-values.js';
 export interface CarrierRequest {
   readonly operation: Operation;
   readonly wire: WireRequest;
-  /** Has a header that the mock itself answers: it may be refused. */
+  /** True if a header of the mock itself is set, so that the mock may refuse the request. */
   readonly misuse: boolean;
 }
 
@@ -28,13 +28,13 @@ interface Start {
 
 const MD5: Start = { operation: 'loginTokenValidate', signing: 'md5', when: {} };
 const HMAC: Start = { operation: 'tokenValidate', signing: 'hmac', when: {} };
-/** A plain request in each way of signing: by RSA less often, since that costs a hundred times as much to make. */
+/** A plain request for each signing mode. RSA is rare, because it costs a hundred times as much. */
 const PLAIN: readonly Start[] = [
   ...Array.from({ length: 9 }, () => [MD5, HMAC]).flat(),
   { ...MD5, signing: 'rsa' },
   { ...HMAC, signing: 'rsa' },
 ];
-/** Every case of the contract, as it changes a request. */
+/** The changed requests of all contract cases. */
 const CASES: readonly Start[] = CASE_FILES.flatMap(({ operation, cases }) =>
   cases.map((one) => ({ operation, signing: signingOf(operation, one), when: one.when ?? {} })),
 );
@@ -59,7 +59,7 @@ function built(signed: { operation: Operation; signing: Signing; values: Values 
   return buildRequest({ ...signed, make }, when);
 }
 
-/** A sign where one can be made: the recipes take fields of any type, and a case may name a key that is no key. */
+/** Returns a signature, or '' if none can be computed: fields may have any type, and a case may name an invalid key. */
 function make(recipe: Recipe, fields: unknown, values: Values): string {
   try {
     return derive(recipe, fields, values);
@@ -69,10 +69,10 @@ function make(recipe: Recipe, fields: unknown, values: Values): string {
 }
 
 function spoiledWhen({ operation, when }: Start, token: string, random: Random): When {
-  // One that is filled up to a size has no room for more.
+  // A body that is filled to a size has no room for patches.
   const patchesMax = when.body?.size === undefined ? PATCHES_MAX : 0;
   const patches = Array.from({ length: random.below(patchesMax + 1) }, () => patchOf(operation, token, random));
-  // Most are signed as they are, so that the gates behind the sign are reached.
+  // Most requests are signed after the changes, so that the rules after the signature are reached.
   const signed = random.chance(0.25);
   return {
     ...when,
@@ -127,18 +127,18 @@ function spoiledWire({ operation, wire }: { operation: Operation; wire: WireRequ
   const { method, path } = random.chance(0.04) ? spoiledTarget(wire, random) : wire;
   const body = random.chance(0.2) ? spoiledBody(wire.body, random) : wire.body;
   const chunked = wire.chunked === true || random.chance(0.05);
-  const misuse = headers.some(([name]) => NOT_THE_CARRIERS.includes(name));
+  const misuse = headers.some(([name]) => MOCK_HEADERS.includes(name));
   return { operation, wire: { method, path, headers: headers.filter(isSendable), body, chunked }, misuse };
 }
 
-/** What is no header at all is for the fuzzer of bytes. */
+/** Invalid headers are left to the fuzzer of bytes. */
 function isSendable([name, value]: readonly [string, string]): boolean {
   return /^[\w-]+$/.test(name) && !/[^\t\x20-\x7e\x80-\xff]/.test(value);
 }
 
 type Headers = WireRequest['headers'];
 
-/** Methods but HEAD, whose answer has no body to judge. */
+/** Without HEAD, whose response has no body to check. */
 const METHODS = ['GET', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'M-SEARCH', 'PURGE'];
 const HEADERS: Headers = [
   ['content-type', 'text/plain'],
@@ -161,20 +161,20 @@ const HEADERS: Headers = [
   ['x-http-method-override', 'DELETE'],
   ['__proto__', 'x'],
 ];
-const ASKED = ['103000', '000', '999', '103211', 'pass', '', 'nonsense', '000*2', 'delay(1ms) 000', 'status(99)'];
+const OUTCOMES = ['103000', '000', '999', '103211', 'pass', '', 'nonsense', '000*2', 'delay(1ms) 000', 'status(99)'];
 
-/** Headers that the mock itself answers. */
+/** Headers of the mock itself. */
 const OWN_HEADERS = ['X-Mock-Outcome', 'X-Mock-Result-Code'] as const;
-const NOT_THE_CARRIERS: readonly string[] = [...OWN_HEADERS, 'origin'];
+const MOCK_HEADERS: readonly string[] = [...OWN_HEADERS, 'origin'];
 
 function spoiledHeaders(headers: Headers, random: Random): Headers {
-  if (random.chance(0.1)) return [...headers, [random.pick(OWN_HEADERS), random.pick(ASKED)]];
+  if (random.chance(0.1)) return [...headers, [random.pick(OWN_HEADERS), random.pick(OUTCOMES)]];
   if (random.chance(0.1)) return [];
   if (random.chance(0.1)) return [...headers, ...headers];
   return [...headers, random.pick(HEADERS), random.pick(HEADERS)];
 }
 
-/** Under the same prefix, so that it stays this operation's. */
+/** Keeps the prefix, so that the request stays with this operation. */
 function spoiledTarget({ method, path }: WireRequest, random: Random): { method: string; path: string } {
   if (random.chance(0.4)) return { method: random.pick(METHODS), path };
   const tails = ['/', '/x', '?a=b', '?', '%20', '?a=%zz', '/..', '//', '#x', ';v=1', `?${'a'.repeat(2000)}`];

@@ -1,4 +1,4 @@
-/** Requests to every call of the control API, made from its own OpenAPI document and spoiled. */
+/** Requests to every call of the control API, generated from its OpenAPI document and then changed. */
 import type { WireRequest } from '../../../contracts/provider/subject.js';
 import type { Random } from '../random.js';
 import { spoiledBody } from './bodies.js';
@@ -29,22 +29,22 @@ export interface Call {
   readonly operation: DescribedOperation;
 }
 
-/** Left to others: a stream has no end, and a reset takes the tokens of those under way. */
-const LEFT_OUT = ['watchRequests', 'resetAll'];
-/** Costly ones, each with the share of its turns that it is given: a search for a sign, a page of the journal. */
+/** Not called: a stream does not end, and a reset removes the tokens of concurrent requests. */
+const EXCLUDED = ['watchRequests', 'resetAll'];
+/** Expensive calls, with the probability that a drawn call is used: a signature search, a page of the journal. */
 const SELDOM: Readonly<Record<string, number>> = { explainRequest: 0.5, listRequests: 0.2, listResultCodes: 0.2 };
-// Larger mints are the business of the stage of tokens, larger pages of nobody.
+// The stage `tokens` issues more tokens at once.
 const COUNT_MAX = 50;
 const LIMIT_MAX = 20;
 
-/** Apps that nobody else uses: what is done to them spoils no other request. */
+/** Apps that no other request uses, so that changes to them have no side effects. */
 export const PLAYED_APP_IDS = ['played-0', 'played-1', 'played-2', 'played-3'];
 const KNOWN_APP_IDS = [...PLAYED_APP_IDS, 'main', 'unlisted'];
 
 export function callsIn({ paths }: OpenapiDocument): readonly Call[] {
   return Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item)
-      .filter(([, { operationId }]) => !LEFT_OUT.includes(operationId))
+      .filter(([, { operationId }]) => !EXCLUDED.includes(operationId))
       .map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
   );
 }
@@ -52,7 +52,7 @@ export function callsIn({ paths }: OpenapiDocument): readonly Call[] {
 export interface ControlSource {
   readonly document: OpenapiDocument;
   readonly calls: readonly Call[];
-  /** Ids of requests that were answered lately, so that some are looked up and explained. */
+  /** Ids of recent requests, so that some are looked up and explained. */
   readonly requestIds: readonly string[];
 }
 
@@ -70,7 +70,7 @@ export function controlRequest(source: ControlSource, random: Random): ControlRe
   const headers: WireRequest['headers'] = random.chance(0.05)
     ? [random.pick(HEADERS), random.pick(HEADERS)]
     : [['content-type', 'application/json']];
-  // An empty part makes it another call.
+  // With an empty segment, the path is another call.
   const operationId = /\/(?:\/|$)/.test(target) ? undefined : operation.operationId;
   return { operationId, wire: { method, path: target + queryOf(operation, source, random), headers, body } };
 }
@@ -115,7 +115,7 @@ function pathValue(name: string, { method, source, random }: At): string {
 
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
-/** Short enough for a head, well-formed, and no dots alone, which a client takes for steps between folders. */
+/** Short enough for a head, well-formed, and not only dots, which a client resolves as relative segments. */
 function pathText(value: unknown): string {
   const text = Buffer.from(String(value)).toString().slice(0, 200).replace(LONE_SURROGATE, '');
   return /^\.*$/.test(text) ? 'x' : text;
@@ -149,8 +149,8 @@ function bodyOf({ operationId, requestBody }: DescribedOperation, { document }: 
 }
 
 /**
- * Without what would take more room or time than it tells anything, and without a control token of the app's own, which
- * would put the app out of reach for the rest of the run.
+ * Removes values that need much memory or time, and control tokens of an app, which would make the app inaccessible for
+ * the rest of the run.
  */
 function bounded(operationId: string, value: unknown, random: Random): unknown {
   if (typeof value !== 'object' || value === null) return value;
@@ -164,7 +164,7 @@ function bounded(operationId: string, value: unknown, random: Random): unknown {
   };
 }
 
-/** Paths that are nobody's. */
+/** Paths that neither the carrier nor the control API has. */
 export function strayRequest(random: Random): WireRequest {
   const paths = [
     '/index.html',

@@ -1,4 +1,4 @@
-/** Spoiled requests and random bytes over both operations and the control API: every answer is a documented one. */
+/** Sends invalid requests and random bytes to both operations and the control API. Every response must be documented. */
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,16 +27,16 @@ import { FUZZ_CONFIGURATION, prepareScene, type Scene } from './scene.js';
 
 const CONNECTIONS = 4;
 const DEPTH = 8;
-// Within a round the apps are as they were at its start but for what the round did to them.
+// Each round starts with the same state of the apps.
 const ROUND = 5_000;
 const SAMPLES = 100;
 const PROBLEMS_MAX = 20;
 const RECENT_IDS = 64;
-// Of fewer, not every code need come up.
+// With fewer requests, some codes may not occur.
 const ALL_CODES_FROM = 20_000;
 
 export interface FuzzInput extends StageInput {
-  /** Only the request of this index, printed with its answer. */
+  /** Sends only the request with this index, and prints its response. */
   readonly only?: number | undefined;
 }
 
@@ -93,43 +93,43 @@ async function startRun(target: Target, seed: number): Promise<Run> {
   return { target, judge: createJudge(document, calls), source, requestIds, counts: new Map(), problems: [], seed };
 }
 
-/** By index alone, but for the texts of tokens and ids, which the server draws. */
+/** Depends only on seed and index, except for tokens and ids, which the server generates. */
 export function fuzzedAt({ source, seed }: Pick<Run, 'source' | 'seed'>, scene: Scene, index: number): Fuzzed {
   const random = randomAt(seed, index);
   const kind = random.below(100);
   if (kind < 10) return controlFuzzed(source, index, random);
   if (kind < 12) {
     const wire = strayRequest(random);
-    return { index, wire, bytes: bytesOf(wire), due: { kind: 'nobody' } };
+    return { index, wire, bytes: bytesOf(wire), expected: { kind: 'stray' } };
   }
   const { operation, wire, misuse } = carrierRequest(scene, index, random);
-  if (kind < 22) return { index, wire: undefined, bytes: spoiledBytes(wire, random), due: { kind: 'bytes' } };
-  return { index, wire, bytes: bytesOf(wire), due: { kind: 'carrier', operation, misuse } };
+  if (kind < 22) return { index, wire: undefined, bytes: spoiledBytes(wire, random), expected: { kind: 'bytes' } };
+  return { index, wire, bytes: bytesOf(wire), expected: { kind: 'carrier', operation, misuse } };
 }
 
 function controlFuzzed(source: ControlSource, index: number, random: Random): Fuzzed {
   const { operationId, wire } = controlRequest(source, random);
-  return { index, wire, bytes: bytesOf(wire), due: { kind: 'control', operationId } };
+  return { index, wire, bytes: bytesOf(wire), expected: { kind: 'control', operationId } };
 }
 
 async function sendOne(run: Run, fuzzed: Fuzzed, connection: Connection): Promise<void> {
-  const { bytes, due } = fuzzed;
+  const { bytes, expected } = fuzzed;
   try {
-    if (due.kind === 'bytes') {
+    if (expected.kind === 'bytes') {
       const alone = await sendAlone(run.target.url, bytes);
-      count(run, 'bytes', alone.replies.map(({ status }) => status).join(' and ') || 'no answer');
+      count(run, 'bytes', alone.replies.map(({ status }) => status).join(' and ') || 'no response');
       note(run, fuzzed, run.judge.ofBytes(alone));
       return;
     }
     const reply = isLast(fuzzed) ? await onlyReply(run, bytes) : await connection.send(bytes);
     remember(run, fuzzed, reply);
-    note(run, fuzzed, run.judge.ofReply(due, reply));
+    note(run, fuzzed, run.judge.ofReply(expected, reply));
   } catch (error) {
     note(run, fuzzed, error instanceof Error ? error.message : String(error));
   }
 }
 
-/** Whether the server closes behind it: nothing may wait for its answer on the same connection. */
+/** Returns true if the server closes the connection after the response, so that no other request may use it. */
 function isLast({ wire }: Fuzzed): boolean {
   return wire?.headers.some(([name]) => name === 'connection') === true;
 }
@@ -138,18 +138,18 @@ async function onlyReply({ target }: Run, bytes: Buffer): Promise<Reply> {
   const { replies, rest } = await sendAlone(target.url, bytes);
   const [reply] = replies;
   if (reply === undefined || replies.length > 1 || rest !== '')
-    throw new Error(`${replies.length} answers to one request`);
+    throw new Error(`expected one response, found ${replies.length}`);
   return reply;
 }
 
-function remember(run: Run, { due }: Fuzzed, { status, headers, body }: Reply): void {
-  if (due.kind !== 'carrier' || status !== 200) {
-    count(run, due.kind, String(status));
+function remember(run: Run, { expected }: Fuzzed, { status, headers, body }: Reply): void {
+  if (expected.kind !== 'carrier' || status !== 200) {
+    count(run, expected.kind, String(status));
     return;
   }
   const [, code = 'none'] = /"resultCode":"(\w*)"/.exec(body) ?? [];
   const forced = headers.get('x-mock-decided-by') === 'forced';
-  count(run, due.operation, forced ? 'forced' : code);
+  count(run, expected.operation, forced ? 'forced' : code);
   const id = headers.get('x-mock-request-id');
   if (id !== undefined) run.requestIds.push(id);
   if (run.requestIds.length > RECENT_IDS) run.requestIds.shift();
@@ -171,21 +171,21 @@ function note(run: Run, { index, bytes, wire }: Fuzzed, problem: string | undefi
   );
 }
 
-/** One request of a run once more, with what came back. */
+/** Sends one request of a run again, and returns the response. */
 async function again(run: Run, index: number): Promise<StageOutcome> {
   const scene = await prepareScene(run.target.url, ROUND);
   const fuzzed = fuzzedAt(run, scene, index);
   const { replies, rest } = await sendAlone(run.target.url, fuzzed.bytes);
   const problem =
-    fuzzed.due.kind === 'bytes'
+    fuzzed.expected.kind === 'bytes'
       ? run.judge.ofBytes({ replies, rest })
-      : replies[0] && run.judge.ofReply(fuzzed.due, replies[0]);
+      : replies[0] && run.judge.ofReply(fuzzed.expected, replies[0]);
   note(run, fuzzed, problem);
   const shown = replies.map(({ status, body }) => `${status} ${body}`).join('\n');
   return {
     figures: [
       ['request', fuzzed.bytes.toString('latin1')],
-      ['answer', shown + rest],
+      ['response', shown + rest],
     ],
     problems: [...run.problems, ...run.target.complaints()],
   };

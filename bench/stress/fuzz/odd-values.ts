@@ -23,7 +23,7 @@ export function randomText(random: Random, length: number): string {
   return Array.from({ length }, () => random.pick(letters)).join('');
 }
 
-/** The text with some of it replaced, cut off, doubled, or in another case. */
+/** Replaces, cuts or doubles a part of the text, or changes its case. */
 export function spoiled(text: string, random: Random): string {
   const at = random.below(text.length + 1);
   const ways: readonly (() => string)[] = [

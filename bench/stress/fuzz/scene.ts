@@ -1,4 +1,4 @@
-/** Where fuzzed requests are aimed: apps of every kind that a code needs, and their tokens in every state. */
+/** The targets of fuzzed requests: apps for every result code, and their tokens in every state. */
 import type { Operation } from '../../../contracts/index.js';
 import keys from '../../../contracts/keys.json' with { type: 'json' };
 import type { Values } from '../../../contracts/sign/template.js';
@@ -13,7 +13,7 @@ const PHONE_NUMBER = '13800138000';
 const OTHER_PHONE_NUMBER = '13800138001';
 const BOTH: readonly Operation[] = ['loginTokenValidate', 'tokenValidate'];
 
-/** What each app has beside credentials; under contract and without a limit unless said. */
+/** The settings of each app, in addition to its credentials. By default, apps are under contract without a limit. */
 const APPS = [
   { appId: 'main', capabilities: [...BOTH, 'smsFallback'], appVerifyKey, appEncryptKey },
   { appId: 'keyless', capabilities: BOTH },
@@ -46,14 +46,14 @@ const APPS = [
 ] as const;
 export type AppId = (typeof APPS)[number]['appId'];
 
-/** Drops what is old soon: a run of any size is mostly one in which everything is full. */
+/** Small limits, so that the store is full for most of a run. */
 const LIMITS = {
   tokensMax: 20_000,
   journalRecordsMax: 2_000,
   journalBytesMax: 8 * 1024 * 1024,
   ledgerRecordsMax: 5_000,
 };
-const PERSONAS = ['13800138999', '13800138003', '13800138002', '13000130000', '13300133000'];
+const TEST_NUMBERS = ['13800138999', '13800138003', '13800138002', '13000130000', '13300133000'];
 const AGE_PAST_LIFE_MS = 600_000;
 const SEVERAL = 20;
 
@@ -79,13 +79,13 @@ const CONSTANT_TOKENS = [
 export interface Scene {
   /** The app's credentials and a token, for the recipes. */
   valuesOf(appId: AppId, token: string): Values;
-  /** A fresh token of the main app, one for each index. */
+  /** A fresh token of the main app for each index. */
   freshToken(operation: Operation, index: number): string;
-  /** A token that something is the matter with, or that is of another app; or a fresh one of the app named. */
+  /** An unusable token, a token of another app, or a fresh token of this app. */
   otherToken(appId: AppId, operation: Operation, random: Random): string;
 }
 
-/** As many fresh tokens of the main app as there are requests in a round, and some of every other kind. */
+/** Issues a fresh token of the main app for each request of a round, and some tokens of every other kind. */
 export async function prepareScene(url: string, roundSize: number): Promise<Scene> {
   await control(url, 'POST', '/reset');
   for (const appId of PLAYED_APP_IDS) await control(url, 'POST', '/apps', { appId });
@@ -99,7 +99,7 @@ export async function prepareScene(url: string, roundSize: number): Promise<Scen
     fresh.set(capability, await mint('main', {}, roundSize));
     for (const { appId } of APPS) others.set(`${appId} ${capability}`, await mint(appId, {}));
     const odd = [await mint('main', { ageMs: AGE_PAST_LIFE_MS })];
-    for (const phoneNumber of PERSONAS) odd.push(await mint('main', { phoneNumber }));
+    for (const phoneNumber of TEST_NUMBERS) odd.push(await mint('main', { phoneNumber }));
     others.set(`odd ${capability}`, odd.flat());
   }
   const nowMs = Date.now();

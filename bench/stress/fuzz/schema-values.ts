@@ -1,4 +1,4 @@
-/** Values out of a JSON Schema: ones that it allows, at its boundaries as a rule, and ones just beyond them. */
+/** Values from a JSON Schema: valid values, mostly at the boundaries, and values just outside them. */
 import fc from 'fast-check';
 import type { Random } from '../random.js';
 import { oddValue, randomText } from './odd-values.js';
@@ -21,7 +21,7 @@ export interface Schema {
 
 export interface Source {
   readonly random: Random;
-  /** The document that references lead into. */
+  /** The document that `$ref` refers to. */
   readonly root: unknown;
 }
 
@@ -69,7 +69,7 @@ function objectOf({ properties = {}, required = [] }: Schema, source: Source): u
   return random.chance(UNKNOWN_PROBABILITY) ? { ...fields, [randomText(random, 5)]: oddValue(random) } : fields;
 }
 
-/** As the schema says, or, now and then, not at all. */
+/** A valid value, or sometimes an odd one. */
 export function fieldOf(schema: Schema, source: Source): unknown {
   return source.random.chance(BEYOND_PROBABILITY) ? oddValue(source.random) : schemaValue(schema, source);
 }
@@ -90,13 +90,13 @@ function textOf({ pattern, minLength = 0, maxLength = LENGTH_MAX }: Schema, rand
 const TEXTS_OF_A_PATTERN = 40;
 const matching = new Map<string, readonly string[]>();
 
-/** Drawn once for each pattern, always the same. */
+/** Generated once for each pattern, always the same. */
 function textsMatching(pattern: string): readonly string[] {
   const known = matching.get(pattern);
   if (known !== undefined) return known;
-  const drawn = fc.sample(fc.stringMatching(new RegExp(pattern)), { seed: 1, numRuns: TEXTS_OF_A_PATTERN });
-  matching.set(pattern, drawn);
-  return drawn;
+  const texts = fc.sample(fc.stringMatching(new RegExp(pattern)), { seed: 1, numRuns: TEXTS_OF_A_PATTERN });
+  matching.set(pattern, texts);
+  return texts;
 }
 
 function resolved(ref: string, root: unknown): Schema {
@@ -104,6 +104,6 @@ function resolved(ref: string, root: unknown): Schema {
     .split('/')
     .slice(1)
     .reduce<unknown>((value, name) => (value as Readonly<Record<string, unknown>> | undefined)?.[name], root);
-  if (found === undefined) throw new TypeError(`nothing is at ${ref}`);
+  if (found === undefined) throw new TypeError(`${ref} not found in the document`);
   return found as Schema;
 }

@@ -1,4 +1,4 @@
-"""One call, as the kit asks for it: exit status 0 is a number, 3 a "no" that was handled."""
+"""Makes one call for the contract kit. Exit status 0: the number was obtained. 3: the client handled a refusal."""
 import os, sys
 from one_tap import Refused, phone_number
 

@@ -6,7 +6,7 @@ BEIJING = timezone(timedelta(hours=8))
 
 
 class Refused(Exception):
-    """The carrier, or the way to it, gave no number."""
+    """The carrier refused, or its response cannot be used."""
 
 
 def phone_number(base_url, app, token):
@@ -25,7 +25,7 @@ def phone_number(base_url, app, token):
         raise Refused(answer.get("resultCode"))
     number = answer.get("msisdn")
     if not isinstance(number, str) or not (number.isdigit() and len(number) == 11):
-        raise Refused("no number in the answer")
+        raise Refused("the response has no phone number")
     return number
 
 
@@ -37,5 +37,5 @@ def post(url, fields):
     except (OSError, ValueError, RecursionError) as error:
         raise Refused(error)
     if not isinstance(answer, dict):
-        raise Refused("no JSON object")
+        raise Refused("the response is not a JSON object")
     return answer

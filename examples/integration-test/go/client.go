@@ -1,4 +1,4 @@
-// Package cmpassport is the code under test: a client of the carrier's two operations. Run its tests: go test -v ./...
+// Package cmpassport is a client of the carrier's two operations. Run its tests: go test -v ./...
 package cmpassport
 
 import (
@@ -21,7 +21,7 @@ type Advice string
 const (
 	TryAgainLater Advice = "try again later"
 	GetANewToken  Advice = "get a new token"
-	// CallAnEngineer is for all other codes: the configuration, the contract, the program.
+	// CallAnEngineer is for all other codes: configuration, contract or code.
 	CallAnEngineer Advice = "call an engineer"
 )
 
@@ -30,7 +30,7 @@ var adviceOf = map[string]Advice{
 	"103113": GetANewToken, "103811": GetANewToken, "104201": GetANewToken, "606": GetANewToken,
 }
 
-// Refusal is the carrier's "no": an answer that was read.
+// Refusal is a response in which the carrier refuses the request.
 type Refusal struct {
 	ResultCode string
 	Advice     Advice
@@ -38,8 +38,8 @@ type Refusal struct {
 
 func (r *Refusal) Error() string { return fmt.Sprintf("refused with %s: %s", r.ResultCode, r.Advice) }
 
-// ErrBrokenExchange: no answer that can be read. The carrier may have charged the call and used the token up:
-// never send that token again.
+// ErrBrokenExchange means that no usable response arrived. The carrier may have charged the call and consumed the
+// token: never send that token again.
 var ErrBrokenExchange = errors.New("broken exchange")
 
 type Client struct {
@@ -48,7 +48,7 @@ type Client struct {
 	Timeout                  time.Duration
 }
 
-// PhoneNumberOf is loginTokenValidate.
+// PhoneNumberOf calls loginTokenValidate. The error is a *Refusal or wraps ErrBrokenExchange.
 func (c *Client) PhoneNumberOf(token string) (string, error) {
 	msgid, systemtime := newMsgID(), beijingTime()
 	sign := md5.Sum([]byte(c.AppID + "2.0" + msgid + systemtime + "0" + token + c.AppSecret))
@@ -65,7 +65,8 @@ func (c *Client) PhoneNumberOf(token string) (string, error) {
 	return answer.Msisdn, nil
 }
 
-// IsNumberOf is tokenValidate. The accessToken is there for a number that is not the token's, where the app has 短验辅助.
+// IsNumberOf calls tokenValidate. The error is a *Refusal or wraps ErrBrokenExchange.
+// accessToken is "" if own is true, or if the app does not have 短验辅助.
 func (c *Client) IsNumberOf(token, phoneNumber string) (own bool, accessToken string, err error) {
 	msgID, timestamp := newMsgID(), beijingTime()
 	phoneNum := fmt.Sprintf("%X", sha256.Sum256([]byte(phoneNumber+c.AppKey+timestamp)))
@@ -89,14 +90,15 @@ func (c *Client) IsNumberOf(token, phoneNumber string) (own bool, accessToken st
 	}
 }
 
-// answer is either operation's: the one answers flat, the other in a header and a body.
+// answer holds the response of either operation. loginTokenValidate has its fields at the top level,
+// tokenValidate has them in header and body.
 type answer struct {
 	ResultCode, Msisdn string
 	Header             struct{ ResultCode string }
 	Body               struct{ AccessToken string }
 }
 
-// post sends once. No retry here, and none around it: a token works once, and success is charged.
+// post sends once. Do not add a retry: a token works once, and success is charged.
 func (c *Client) post(path string, value any) (answer, error) {
 	var received answer
 	sent, err := json.Marshal(value)

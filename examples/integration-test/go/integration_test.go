@@ -1,4 +1,4 @@
-// The client against a mock that is running: Go 1.21 or newer, standard library only.
+// Tests the client against a running mock: Go 1.21 or newer, standard library only.
 // Run: CMPASSPORT_BASE=http://127.0.0.1:10086 go test -v -count=1 ./...
 package cmpassport
 
@@ -14,7 +14,7 @@ const (
 	anotherPhone = "13900139000"
 )
 
-func TestAFreshTokenGivesThePhoneNumberAndIsChargedOnce(t *testing.T) {
+func TestAFreshTokenReturnsThePhoneNumberAndIsChargedOnce(t *testing.T) {
 	t.Parallel()
 	app := newApp(t, object{})
 	number, err := clientOf(app).PhoneNumberOf(app.mint("loginTokenValidate", phone))
@@ -24,7 +24,7 @@ func TestAFreshTokenGivesThePhoneNumberAndIsChargedOnce(t *testing.T) {
 	equal(t, app.charged(), 1)
 }
 
-func TestATokenWorksOnceAndARefusedOneIsNotSentAgain(t *testing.T) {
+func TestATokenWorksOnceAndARefusedTokenIsNotSentAgain(t *testing.T) {
 	t.Parallel()
 	app := newApp(t, object{})
 	client, token := clientOf(app), app.mint("loginTokenValidate", phone)
@@ -36,7 +36,7 @@ func TestATokenWorksOnceAndARefusedOneIsNotSentAgain(t *testing.T) {
 	equal(t, app.charged(), 1)
 }
 
-func TestATokenIsDeadAfterTwoMinutes(t *testing.T) {
+func TestATokenExpiresAfterTwoMinutes(t *testing.T) {
 	t.Parallel()
 	app := newApp(t, object{})
 	token := app.mint("loginTokenValidate", phone)
@@ -46,7 +46,7 @@ func TestATokenIsDeadAfterTwoMinutes(t *testing.T) {
 	equal(t, app.charged(), 0)
 }
 
-func TestANumberIsTheTokensOrItIsNotAndThenAnSMSMayFollow(t *testing.T) {
+func TestTheTokensNumberIsConfirmedAndAnotherNumberGetsAnAccessTokenForAnSMS(t *testing.T) {
 	t.Parallel()
 	app := newApp(t, object{"capabilities": []string{"tokenValidate", "smsFallback"}})
 	client := clientOf(app)
@@ -59,7 +59,7 @@ func TestANumberIsTheTokensOrItIsNotAndThenAnSMSMayFollow(t *testing.T) {
 	equal(t, regexp.MustCompile(`^[0-9a-f]{32}$`).MatchString(accessToken), true)
 }
 
-func TestACarrierThatIsDownTwiceIsToBeTriedAgainLaterAndThenAnswers(t *testing.T) {
+func TestTwoCarrierFailuresAdviseALaterRetryAndTheThirdCallSucceeds(t *testing.T) {
 	t.Parallel()
 	app := newApp(t, object{})
 	client := clientOf(app)
@@ -74,7 +74,7 @@ func TestACarrierThatIsDownTwiceIsToBeTriedAgainLaterAndThenAnswers(t *testing.T
 	equal(t, app.remaining("loginTokenValidate"), "")
 }
 
-func TestAnAnswerThatIsLostAfterItWasChargedIsNotAskedForAgain(t *testing.T) {
+func TestAResponseThatIsLostAfterTheChargeIsNotRequestedAgain(t *testing.T) {
 	t.Parallel()
 	app := newApp(t, object{})
 	token := app.mint("loginTokenValidate", phone)
@@ -85,7 +85,7 @@ func TestAnAnswerThatIsLostAfterItWasChargedIsNotAskedForAgain(t *testing.T) {
 	equal(t, app.charged(), 1)
 }
 
-func TestASlowCarrierIsGivenUpOnInGoodOrderThoughItMayHaveCharged(t *testing.T) {
+func TestASlowResponseEndsInATimeoutAlthoughTheCallMayBeCharged(t *testing.T) {
 	t.Parallel()
 	app := newApp(t, object{})
 	token := app.mint("loginTokenValidate", phone)
@@ -98,7 +98,7 @@ func TestASlowCarrierIsGivenUpOnInGoodOrderThoughItMayHaveCharged(t *testing.T) 
 	equal(t, app.charged(), 1)
 }
 
-func TestAWrongSecretIsRefusedAndTheMockSaysWhichOneWasUsed(t *testing.T) {
+func TestAWrongSecretIsRefusedAndTheMockReportsWhichSecretWasUsed(t *testing.T) {
 	t.Parallel()
 	app := newApp(t, object{})
 	client := clientOf(app)

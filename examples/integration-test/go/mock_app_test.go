@@ -1,4 +1,4 @@
-// A helper for tests: one app at the mock, over its control API. Run its user: go test -v ./...
+// A test helper: one app of the mock, through the control API.
 package cmpassport
 
 import (
@@ -12,15 +12,14 @@ import (
 
 type object = map[string]any
 
-// mockApp is a world of its own, with tokens, clock, scripts, journal and ledger:
-// tests that each make one run side by side.
+// mockApp has its own tokens, clock, scripts, journal and ledger, so that tests with an app each can run in parallel.
 type mockApp struct {
 	t                        *testing.T
 	AppID, AppKey, AppSecret string
 }
 
-// newApp makes an app for this test alone, removed when the test is done.
-// Settings: capabilities, ipWhitelist, … as in the documentation of the control API.
+// newApp creates an app and removes it when the test ends. docs/control-api.md lists the settings: capabilities,
+// ipWhitelist and others.
 func newApp(t *testing.T, settings object) *mockApp {
 	app := &mockApp{t: t}
 	call(t, "POST", "/apps", settings, app)
@@ -28,43 +27,43 @@ func newApp(t *testing.T, settings object) *mockApp {
 	return app
 }
 
-// mint gives what the SDK in the phone would get.
+// mint returns a token like the one that the SDK in the phone gets.
 func (a *mockApp) mint(capability, phoneNumber string) string {
 	var minted struct{ Token string }
-	wanted := object{"capability": capability, "phoneNumber": phoneNumber}
-	call(a.t, "POST", a.path("/tokens"), wanted, &minted)
+	settings := object{"capability": capability, "phoneNumber": phoneNumber}
+	call(a.t, "POST", a.path("/tokens"), settings, &minted)
 	return minted.Token
 }
 
-// advanceClock moves this app's clock on; nobody sleeps.
+// advanceClock moves only this app's clock forward.
 func (a *mockApp) advanceClock(by string) {
 	call(a.t, "POST", a.path("/clock/advance"), object{"by": by}, nil)
 }
 
-// script says what the next calls to an operation get.
+// script sets the outcomes of the next calls of an operation.
 func (a *mockApp) script(operation, script string) {
 	call(a.t, "PUT", a.path("/outcomes/"+operation), object{"script": script}, nil)
 }
 
-// remaining gives the steps that are not used yet; "" when there are none.
+// remaining returns the unused steps of the script, or "".
 func (a *mockApp) remaining(operation string) string {
 	var outcomes struct{ Remaining string }
 	call(a.t, "GET", a.path("/outcomes/"+operation), nil, &outcomes)
 	return outcomes.Remaining
 }
 
-// calls counts the requests that the carrier got: all, or those of a token, of a resultCode.
-func (a *mockApp) calls(those object) int {
-	wanted := object{"appId": a.AppID}
-	for name, value := range those {
-		wanted[name] = value
+// calls counts the received requests. The filter can have a token and a resultCode.
+func (a *mockApp) calls(filter object) int {
+	query := object{"appId": a.AppID}
+	for name, value := range filter {
+		query[name] = value
 	}
 	var counted struct{ Count int }
-	call(a.t, "POST", "/requests/count", wanted, &counted)
+	call(a.t, "POST", "/requests/count", query, &counted)
 	return counted.Count
 }
 
-// charged counts the calls that stand on the bill.
+// charged counts the charged calls.
 func (a *mockApp) charged() int {
 	var ledger struct{ Charged int }
 	call(a.t, "GET", a.path("/ledger"), nil, &ledger)
@@ -73,7 +72,7 @@ func (a *mockApp) charged() int {
 
 type finding struct{ ID, Title, Detail string }
 
-// findings tell why the latest request was answered as it was.
+// findings explain the result of the latest request.
 func (a *mockApp) findings() []finding {
 	var journal struct{ Requests []struct{ ID string } }
 	call(a.t, "GET", "/requests?limit=1&appId="+a.AppID, nil, &journal)
@@ -101,7 +100,7 @@ func call(t *testing.T, method, path string, value, into any) {
 	must(t, err)
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
-		t.Fatalf("no mock answers at %s (CMPASSPORT_BASE): %v", base(), err)
+		t.Fatalf("no mock responds at %s. Start one, or set CMPASSPORT_BASE: %v", base(), err)
 	}
 	defer response.Body.Close()
 	text, err := io.ReadAll(response.Body)

@@ -1,9 +1,9 @@
 /*
- * A client of the carrier's two operations, and its tests against a mock that is running: Java 17 or newer,
+ * A client of the carrier's two operations, and its tests against a running mock: Java 17 or newer,
  * standard library only. Run: CMPASSPORT_BASE=http://127.0.0.1:10086 java IntegrationTest.java
  *
- * Below the tests stand CmpassportClient, the code under test, and MockApp, a helper over the mock's control API.
- * With JUnit 5 each row of TESTS is a @Test method, and same() is assertEquals().
+ * The tests come first, then CmpassportClient, the code under test, then MockApp, which calls the mock's control API.
+ * In JUnit 5, write each row of TESTS as a @Test method, and use assertEquals() instead of same().
  */
 import java.io.IOException;
 import java.net.URI;
@@ -42,17 +42,17 @@ public class IntegrationTest {
         void run(MockApp app) throws Exception;
     }
 
-    /** The settings are those that the test's app is made with, as in the documentation of the control API. */
+    /** The settings of the test's app, in JSON: see docs/control-api.md. */
     record Row(String name, String settings, Test test) {}
 
     static final List<Row> TESTS = List.of(
-        new Row("a fresh token gives the phone number, and is charged once", "{}", app -> {
+        new Row("a fresh token returns the phone number and is charged once", "{}", app -> {
             String token = app.mint(LOGIN, PHONE);
             same(new Answer.PhoneNumber(PHONE), clientOf(app).phoneNumberOf(token));
             same(1, app.calls(""));
             same(1, app.charged());
         }),
-        new Row("a token works once, and a refused one is not sent again", "{}", app -> {
+        new Row("a token works once, and a refused token is not sent again", "{}", app -> {
             CmpassportClient client = clientOf(app);
             String token = app.mint(LOGIN, PHONE);
             client.phoneNumberOf(token);
@@ -60,20 +60,20 @@ public class IntegrationTest {
             same(1, app.calls(",\"resultCode\":\"104201\",\"token\":\"" + token + "\""));
             same(1, app.charged());
         }),
-        new Row("a token is dead after two minutes", "{}", app -> {
+        new Row("a token expires after two minutes", "{}", app -> {
             String token = app.mint(LOGIN, PHONE);
             app.advanceClock("2m");
             same(new Answer.Refused("104201", Advice.GET_A_NEW_TOKEN), clientOf(app).phoneNumberOf(token));
             same(0, app.charged());
         }),
-        new Row("a number is the token's or it is not, and then an SMS may follow", """
+        new Row("the token's number is confirmed, and another number gets an accessToken for an SMS", """
             {"capabilities":["tokenValidate","smsFallback"]}""", app -> {
             CmpassportClient client = clientOf(app);
             same(new Answer.OwnNumber(), client.isNumberOf(app.mint(VERIFY, PHONE), PHONE));
             Answer other = client.isNumberOf(app.mint(VERIFY, PHONE), ANOTHER_PHONE);
             same(true, other instanceof Answer.OtherNumber number && number.accessToken().matches("[0-9a-f]{32}"));
         }),
-        new Row("a carrier that is down twice is to be tried again later, and then answers", "{}", app -> {
+        new Row("two carrier failures advise a later retry, and the third call succeeds", "{}", app -> {
             CmpassportClient client = clientOf(app);
             app.script(LOGIN, "103211*2, pass");
             Answer down = new Answer.Refused("103211", Advice.TRY_AGAIN_LATER);
@@ -82,14 +82,14 @@ public class IntegrationTest {
             same(new Answer.PhoneNumber(PHONE), client.phoneNumberOf(app.mint(LOGIN, PHONE)));
             same("", app.remaining(LOGIN));
         }),
-        new Row("an answer that is lost after it was charged is not asked for again", "{}", app -> {
+        new Row("a response that is lost after the charge is not requested again", "{}", app -> {
             String token = app.mint(LOGIN, PHONE);
             app.script(LOGIN, "lose");
             breaks(() -> clientOf(app).phoneNumberOf(token));
             same(1, app.calls(",\"token\":\"" + token + "\""));
             same(1, app.charged());
         }),
-        new Row("a slow carrier is given up on in good order, though it may have charged", "{}", app -> {
+        new Row("a slow response ends in a timeout, although the call may be charged", "{}", app -> {
             String token = app.mint(LOGIN, PHONE);
             app.script(LOGIN, "delay(3s) pass");
             CmpassportClient client = clientOf(app, app.appSecret, Duration.ofSeconds(1));
@@ -97,7 +97,7 @@ public class IntegrationTest {
             same(1, app.calls(",\"token\":\"" + token + "\""));
             same(1, app.charged());
         }),
-        new Row("a wrong secret is refused, and the mock says which one was used", "{}", app -> {
+        new Row("a wrong secret is refused, and the mock reports which secret was used", "{}", app -> {
             CmpassportClient client = clientOf(app, app.appKey, Duration.ofSeconds(5));
             Answer answer = client.phoneNumberOf(app.mint(LOGIN, PHONE));
             same(new Answer.Refused("103101", Advice.CALL_AN_ENGINEER), answer);
@@ -110,7 +110,7 @@ public class IntegrationTest {
             same(0, app.charged());
         }));
 
-    /** Each test has an app, and so a world of its own: they run side by side. */
+    /** The tests run in parallel: each has its own app. */
     public static void main(String[] args) {
         long passed = TESTS.parallelStream().filter(IntegrationTest::passes).count();
         long failed = TESTS.size() - passed;
@@ -166,19 +166,19 @@ enum Advice {
     TRY_AGAIN_LATER, GET_A_NEW_TOKEN, CALL_AN_ENGINEER
 }
 
-/** What the carrier said. */
+/** The carrier's result. */
 sealed interface Answer {
     record PhoneNumber(String phoneNumber) implements Answer {}
 
     record OwnNumber() implements Answer {}
 
-    /** The accessToken is null where the app does not have 短验辅助. */
+    /** The accessToken is null if the app does not have 短验辅助. */
     record OtherNumber(String accessToken) implements Answer {}
 
     record Refused(String resultCode, Advice advice) implements Answer {}
 }
 
-/** No answer that can be read. The carrier may have charged the call and used the token up: never send it again. */
+/** No usable response arrived. The carrier may have charged the call and consumed the token: never send it again. */
 final class BrokenExchange extends IOException {
     BrokenExchange(String message, Throwable cause) {
         super(message, cause);
@@ -195,7 +195,7 @@ final class CmpassportClient {
     private final String base, appId, appKey, appSecret;
     private final Duration timeout;
 
-    /** The base is https://www.cmpassport.com, or a mock. */
+    /** The base is https://www.cmpassport.com or the URL of a mock. */
     CmpassportClient(String base, String appId, String appKey, String appSecret, Duration timeout) {
         this.base = base;
         this.appId = appId;
@@ -204,7 +204,7 @@ final class CmpassportClient {
         this.timeout = timeout;
     }
 
-    /** loginTokenValidate: PhoneNumber or Refused. */
+    /** Calls loginTokenValidate. Returns PhoneNumber or Refused. */
     Answer phoneNumberOf(String token) throws BrokenExchange, InterruptedException {
         String msgid = newMsgId(), systemtime = beijingTime();
         String sign = hex(digest("MD5", appId + "2.0" + msgid + systemtime + "0" + token + appSecret));
@@ -216,7 +216,7 @@ final class CmpassportClient {
         return resultCode.equals("103000") ? new Answer.PhoneNumber(Json.text(answer, "msisdn")) : refused(resultCode);
     }
 
-    /** tokenValidate: OwnNumber, OtherNumber or Refused. */
+    /** Calls tokenValidate. Returns OwnNumber, OtherNumber or Refused. */
     Answer isNumberOf(String token, String phoneNumber) throws BrokenExchange, InterruptedException {
         String msgId = newMsgId(), timestamp = beijingTime();
         String phoneNum = hex(digest("SHA-256", phoneNumber + appKey + timestamp));
@@ -235,8 +235,8 @@ final class CmpassportClient {
     }
 
     /**
-     * Sends once. No retry here, and none around it: a token works once, and success is charged.
-     * (HttpURLConnection by itself sends a POST again that got no answer, unless sun.net.http.retryPost is false.)
+     * Sends once. Do not add a retry: a token works once, and success is charged.
+     * HttpURLConnection would send a POST without a response again, unless sun.net.http.retryPost is false.
      */
     private String post(String path, String body) throws BrokenExchange, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
@@ -245,19 +245,19 @@ final class CmpassportClient {
             .build();
         var exchange = HTTP.sendAsync(request, BodyHandlers.ofString());
         try {
-            // Not HttpRequest.timeout(), which ends with the header: a body may then take for ever.
+            // HttpRequest.timeout() covers only the header, so the body could take any time.
             HttpResponse<String> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            // Half an answer may have its resultCode; a JSON library would find the end missing.
-            boolean whole = response.body().endsWith("}") && Json.text(response.body(), "resultCode") != null;
-            if (whole) return response.body();
+            // A truncated response can contain a resultCode. A JSON library would report the missing end.
+            boolean complete = response.body().endsWith("}") && Json.text(response.body(), "resultCode") != null;
+            if (complete) return response.body();
             throw new BrokenExchange("HTTP " + response.statusCode() + " from " + path, null);
         } catch (ExecutionException | TimeoutException problem) {
             exchange.cancel(true);
-            throw new BrokenExchange("no answer from " + path, problem);
+            throw new BrokenExchange("no response from " + path, problem);
         }
     }
 
-    /** Any other code needs an engineer: the configuration, the contract, the program. */
+    /** All other codes need an engineer: configuration, contract or code. */
     private static Answer refused(String resultCode) {
         Advice advice = LATER.contains(resultCode) ? Advice.TRY_AGAIN_LATER
             : NEW_TOKEN.contains(resultCode) ? Advice.GET_A_NEW_TOKEN : Advice.CALL_AN_ENGINEER;
@@ -295,7 +295,7 @@ final class CmpassportClient {
     }
 }
 
-/** One app at the mock: a world of its own, with tokens, clock, scripts, journal and ledger. */
+/** One app of the mock, with its own tokens, clock, scripts, journal and ledger. */
 final class MockApp {
     static final String BASE = Objects.requireNonNullElse(System.getenv("CMPASSPORT_BASE"), "http://127.0.0.1:10086");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -311,38 +311,38 @@ final class MockApp {
         path = "/apps/" + appId;
     }
 
-    /** What the SDK in the phone would get. */
+    /** Returns a token like the one that the SDK in the phone gets. */
     String mint(String capability, String phoneNumber) throws Exception {
-        String wanted = String.format("{\"capability\":\"%s\",\"phoneNumber\":\"%s\"}", capability, phoneNumber);
-        return Json.text(call("POST", path + "/tokens", wanted), "token");
+        String body = String.format("{\"capability\":\"%s\",\"phoneNumber\":\"%s\"}", capability, phoneNumber);
+        return Json.text(call("POST", path + "/tokens", body), "token");
     }
 
-    /** Moves this app's clock on; nobody sleeps. */
+    /** Moves only this app's clock forward. */
     void advanceClock(String by) throws Exception {
         call("POST", path + "/clock/advance", "{\"by\":\"" + by + "\"}");
     }
 
-    /** What the next calls to an operation get. */
+    /** Sets the outcomes of the next calls of an operation. */
     void script(String operation, String script) throws Exception {
         call("PUT", path + "/outcomes/" + operation, "{\"script\":\"" + script + "\"}");
     }
 
-    /** The steps that are not used yet; "" when there are none. */
+    /** Returns the unused steps of the script, or "". */
     String remaining(String operation) throws Exception {
         return Json.text(call("GET", path + "/outcomes/" + operation, ""), "remaining");
     }
 
-    /** How many requests the carrier got: all, or those of further fields, a token or a resultCode. */
-    int calls(String fields) throws Exception {
-        return Json.number(call("POST", "/requests/count", "{\"appId\":\"" + appId + "\"" + fields + "}"), "count");
+    /** Counts the received requests. The filter is "" or more JSON members: a token, a resultCode. */
+    int calls(String filter) throws Exception {
+        return Json.number(call("POST", "/requests/count", "{\"appId\":\"" + appId + "\"" + filter + "}"), "count");
     }
 
-    /** How many calls stand on the bill. */
+    /** Counts the charged calls. */
     int charged() throws Exception {
         return Json.number(call("GET", path + "/ledger", ""), "charged");
     }
 
-    /** The id of what best explains why the latest request was answered as it was. */
+    /** Returns the id of the first finding, which explains the result of the latest request best. */
     String firstFinding() throws Exception {
         String latest = Json.text(call("GET", "/requests?limit=1&appId=" + appId, ""), "id");
         String explanation = call("GET", "/requests/" + latest + "/explanation", "");
@@ -361,14 +361,14 @@ final class MockApp {
         try {
             response = HTTP.send(request, BodyHandlers.ofString());
         } catch (IOException problem) {
-            throw new IOException("no mock answers at " + BASE + " (CMPASSPORT_BASE)", problem);
+            throw new IOException("no mock responds at " + BASE + ". Start one, or set CMPASSPORT_BASE.", problem);
         }
         if (response.statusCode() < 300) return response.body();
         throw new IOException(method + " " + path + ": " + response.statusCode() + " " + response.body());
     }
 }
 
-/** Enough for these answers; use your JSON library in earnest. */
+/** Works for these responses only. In your code, use a JSON library. */
 final class Json {
     static String text(String json, String name) {
         return find(json, name, "\"([^\"]*)\"");

@@ -1,13 +1,13 @@
-/** The code under test: a client of the carrier's two operations. Run its tests: node --test integration.test.mjs */
+/** A client of the carrier's two operations. Run its tests: node --test integration.test.mjs */
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 
-/** What to do about a refusal. Any other code needs an engineer: the configuration, the contract, the program. */
+/** What to do about a refusal. All other codes need an engineer: configuration, contract or code. */
 const ADVICE = [
   { advice: 'try again later', codes: ['103211', '002', '003', '999'] },
   { advice: 'get a new token', codes: ['103113', '103811', '104201', '606'] },
 ];
 
-/** No answer that can be read. The carrier may have charged the call and used the token up: never send it again. */
+/** No usable response arrived. The carrier may have charged the call and consumed the token: never send it again. */
 export class BrokenExchange extends Error {}
 
 export class CmpassportClient {
@@ -17,7 +17,7 @@ export class CmpassportClient {
     this.#settings = { base: 'https://www.cmpassport.com', timeoutMs: 5000, ...settings };
   }
 
-  /** loginTokenValidate: gives { phoneNumber }, or { refused, advice }. */
+  /** Calls loginTokenValidate. Returns { phoneNumber } or { refused, advice }. */
   async phoneNumberOf(token) {
     const { appId, appSecret } = this.#settings;
     const [msgid, systemtime] = [newMsgId(), beijingTime()];
@@ -27,7 +27,7 @@ export class CmpassportClient {
     return resultCode === '103000' ? { phoneNumber: msisdn } : refusal(resultCode);
   }
 
-  /** tokenValidate: gives { ownNumber, accessToken }, or { refused, advice }. */
+  /** Calls tokenValidate. Returns { ownNumber, accessToken } or { refused, advice }. */
   async isNumberOf(token, phoneNumber) {
     const { appId, appKey } = this.#settings;
     const [msgId, timestamp] = [newMsgId(), beijingTime()];
@@ -41,7 +41,7 @@ export class CmpassportClient {
     return resultCode === '001' ? { ownNumber: false, accessToken } : refusal(resultCode);
   }
 
-  /** Sends once. No retry here, and none around it: a token works once, and success is charged. */
+  /** Sends once. Do not add a retry: a token works once, and success is charged. */
   async #post(path, request) {
     const { base, timeoutMs } = this.#settings;
     try {
@@ -54,16 +54,16 @@ export class CmpassportClient {
       if (response.status !== 200) throw new Error(`HTTP ${response.status}`);
       return flat(await response.json());
     } catch (cause) {
-      throw new BrokenExchange(`no answer from ${path}`, { cause });
+      throw new BrokenExchange(`no usable response from ${path}`, { cause });
     }
   }
 }
 
-/** The one operation answers flat, the other in a header and a body. */
-function flat({ header, body, ...answer }) {
-  const told = { ...answer, ...header, ...body };
-  if (typeof told.resultCode !== 'string') throw new Error('no resultCode');
-  return told;
+/** tokenValidate has its fields in header and body, loginTokenValidate at the top level. */
+function flat({ header, body, ...rest }) {
+  const fields = { ...rest, ...header, ...body };
+  if (typeof fields.resultCode !== 'string') throw new Error('no resultCode');
+  return fields;
 }
 
 function refusal(resultCode) {
@@ -75,12 +75,12 @@ function upperHex(hash) {
   return hash.digest('hex').toUpperCase();
 }
 
-/** 32 characters: the document allows 36. */
+/** 32 characters. The document allows up to 36. */
 function newMsgId() {
   return randomUUID().replaceAll('-', '');
 }
 
-/** 17 digits: 2026-11-25 09:36:19,762 without what stands between them. */
+/** yyyyMMddHHmmssSSS: the digits of 2026-11-25 09:36:19,762. */
 function beijingTime() {
   const twoDigits = Object.fromEntries(['month', 'day', 'hour', 'minute', 'second'].map((part) => [part, '2-digit']));
   const format = { timeZone: 'Asia/Shanghai', year: 'numeric', ...twoDigits, fractionalSecondDigits: 3 };

@@ -1,5 +1,5 @@
 /**
- * The client against a mock that is running: Node 20 or newer, standard library only.
+ * Tests the client against a running mock: Node 20 or newer, standard library only.
  * Run: CMPASSPORT_BASE=http://127.0.0.1:10086 node --test integration.test.mjs
  */
 import assert from 'node:assert/strict';
@@ -10,7 +10,7 @@ import { BASE, MockApp } from './mock-app.mjs';
 const PHONE = '13800138000';
 const ANOTHER_PHONE = '13900139000';
 
-/** An app for this test alone, removed when the test is done. */
+/** Creates an app and removes it when the test ends. */
 async function newApp(t, settings) {
   const app = await MockApp.create(settings);
   t.after(() => app.remove());
@@ -22,7 +22,7 @@ function clientOf({ appId, appKey, appSecret }, changes) {
 }
 
 describe('against the mock', { concurrency: true }, () => {
-  test('a fresh token gives the phone number, and is charged once', async (t) => {
+  test('a fresh token returns the phone number and is charged once', async (t) => {
     const app = await newApp(t);
     const token = await app.mint('loginTokenValidate', PHONE);
     assert.deepEqual(await clientOf(app).phoneNumberOf(token), { phoneNumber: PHONE });
@@ -30,7 +30,7 @@ describe('against the mock', { concurrency: true }, () => {
     assert.equal(await app.charged(), 1);
   });
 
-  test('a token works once, and a refused one is not sent again', async (t) => {
+  test('a token works once, and a refused token is not sent again', async (t) => {
     const app = await newApp(t);
     const client = clientOf(app);
     const token = await app.mint('loginTokenValidate', PHONE);
@@ -40,7 +40,7 @@ describe('against the mock', { concurrency: true }, () => {
     assert.equal(await app.charged(), 1);
   });
 
-  test('a token is dead after two minutes', async (t) => {
+  test('a token expires after two minutes', async (t) => {
     const app = await newApp(t);
     const token = await app.mint('loginTokenValidate', PHONE);
     await app.advanceClock('2m');
@@ -48,7 +48,7 @@ describe('against the mock', { concurrency: true }, () => {
     assert.equal(await app.charged(), 0);
   });
 
-  test('a number is the token’s or it is not, and then an SMS may follow', async (t) => {
+  test('the token’s number is confirmed, and another number gets an accessToken for an SMS', async (t) => {
     const app = await newApp(t, { capabilities: ['tokenValidate', 'smsFallback'] });
     const client = clientOf(app);
     const own = await client.isNumberOf(await app.mint('tokenValidate', PHONE), PHONE);
@@ -58,7 +58,7 @@ describe('against the mock', { concurrency: true }, () => {
     assert.match(other.accessToken, /^[0-9a-f]{32}$/);
   });
 
-  test('a carrier that is down twice is to be tried again later, and then answers', async (t) => {
+  test('two carrier failures advise a later retry, and the third call succeeds', async (t) => {
     const app = await newApp(t);
     const client = clientOf(app);
     const login = async () => client.phoneNumberOf(await app.mint('loginTokenValidate', PHONE));
@@ -69,7 +69,7 @@ describe('against the mock', { concurrency: true }, () => {
     assert.equal(await app.remaining('loginTokenValidate'), '');
   });
 
-  test('an answer that is lost after it was charged is not asked for again', async (t) => {
+  test('a response that is lost after the charge is not requested again', async (t) => {
     const app = await newApp(t);
     const token = await app.mint('loginTokenValidate', PHONE);
     await app.script('loginTokenValidate', 'lose');
@@ -78,7 +78,7 @@ describe('against the mock', { concurrency: true }, () => {
     assert.equal(await app.charged(), 1);
   });
 
-  test('a slow carrier is given up on in good order, though it may have charged', async (t) => {
+  test('a slow response ends in a timeout, although the call may be charged', async (t) => {
     const app = await newApp(t);
     const token = await app.mint('loginTokenValidate', PHONE);
     await app.script('loginTokenValidate', 'delay(3s) pass');
@@ -87,7 +87,7 @@ describe('against the mock', { concurrency: true }, () => {
     assert.equal(await app.charged(), 1);
   });
 
-  test('a wrong secret is refused, and the mock says which one was used', async (t) => {
+  test('a wrong secret is refused, and the mock reports which secret was used', async (t) => {
     const app = await newApp(t);
     const client = clientOf(app, { appSecret: app.appKey });
     const answer = await client.phoneNumberOf(await app.mint('loginTokenValidate', PHONE));

@@ -1,12 +1,12 @@
-/** A helper for tests: one app at the mock, over its control API. Run its user: node --test integration.test.mjs */
+/** A test helper: one app of the mock, through the control API. */
 
 export const BASE = process.env.CMPASSPORT_BASE ?? 'http://127.0.0.1:10086';
 
-/** A world of its own, with tokens, clock, scripts, journal and ledger: tests that each make one run side by side. */
+/** Has its own tokens, clock, scripts, journal and ledger, so that tests with an app each can run in parallel. */
 export class MockApp {
   #path;
 
-  /** Settings: capabilities, ipWhitelist, … as in the documentation of the control API. */
+  /** docs/control-api.md lists the settings: capabilities, ipWhitelist and others. */
   static async create(settings = {}) {
     return new MockApp(await call('POST', '/apps', settings));
   }
@@ -16,37 +16,37 @@ export class MockApp {
     this.#path = `/apps/${appId}`;
   }
 
-  /** What the SDK in the phone would get. */
+  /** Returns a token like the one that the SDK in the phone gets. */
   async mint(capability, phoneNumber) {
     return (await call('POST', `${this.#path}/tokens`, { capability, phoneNumber })).token;
   }
 
-  /** Moves this app's clock on; nobody sleeps. */
+  /** Moves only this app's clock forward. */
   advanceClock(by) {
     return call('POST', `${this.#path}/clock/advance`, { by });
   }
 
-  /** What the next calls to an operation get. */
+  /** Sets the outcomes of the next calls of an operation. */
   script(operation, script) {
     return call('PUT', `${this.#path}/outcomes/${operation}`, { script });
   }
 
-  /** The steps that are not used yet; '' when there are none. */
+  /** Returns the unused steps of the script, or ''. */
   async remaining(operation) {
     return (await call('GET', `${this.#path}/outcomes/${operation}`)).remaining;
   }
 
-  /** How many requests the carrier got: all, or those of a token, of a resultCode. */
-  async calls(those = {}) {
-    return (await call('POST', '/requests/count', { appId: this.appId, ...those })).count;
+  /** Counts the received requests. The filter can have a token and a resultCode. */
+  async calls(filter = {}) {
+    return (await call('POST', '/requests/count', { appId: this.appId, ...filter })).count;
   }
 
-  /** How many calls stand on the bill. */
+  /** Counts the charged calls. */
   async charged() {
     return (await call('GET', `${this.#path}/ledger`)).charged;
   }
 
-  /** Why the latest request was answered as it was. */
+  /** Explains the result of the latest request. */
   async explanation() {
     const { requests } = await call('GET', `/requests?appId=${this.appId}&limit=1`);
     return call('GET', `/requests/${requests[0].id}/explanation`);
@@ -59,7 +59,7 @@ export class MockApp {
 
 async function call(method, path, body) {
   const response = await fetch(`${BASE}/_mock${path}`, { method, body: JSON.stringify(body) }).catch((cause) => {
-    throw new Error(`no mock answers at ${BASE} (CMPASSPORT_BASE)`, { cause });
+    throw new Error(`no mock responds at ${BASE}. Start one, or set CMPASSPORT_BASE.`, { cause });
   });
   const text = await response.text();
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);

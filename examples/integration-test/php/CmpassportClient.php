@@ -1,15 +1,15 @@
 <?php
-// The code under test: a client of the carrier's two operations. Run its tests: php integration_test.php
+// A client of the carrier's two operations. Run its tests: php integration_test.php
 declare(strict_types=1);
 
-/** No answer that can be read. The carrier may have charged the call and used the token up: never send it again. */
+/** No usable response arrived. The carrier may have charged the call and consumed the token: never send it again. */
 final class BrokenExchange extends RuntimeException
 {
 }
 
 final class CmpassportClient
 {
-    /** What to do about a refusal. Any other code needs an engineer: the configuration, the contract, the program. */
+    /** What to do about a refusal. All other codes need an engineer: configuration, contract or code. */
     private const ADVICE = [
         'try again later' => ['103211', '002', '003', '999'],
         'get a new token' => ['103113', '103811', '104201', '606'],
@@ -24,7 +24,7 @@ final class CmpassportClient
     ) {
     }
 
-    /** loginTokenValidate: gives ['phoneNumber'], or ['refused', 'advice']. */
+    /** Calls loginTokenValidate. Returns ['phoneNumber'] or ['refused', 'advice']. */
     public function phoneNumberOf(string $token): array
     {
         [$msgid, $systemtime] = [bin2hex(random_bytes(16)), self::beijingTime()];
@@ -39,7 +39,7 @@ final class CmpassportClient
         };
     }
 
-    /** tokenValidate: gives ['ownNumber', 'accessToken'], or ['refused', 'advice']. */
+    /** Calls tokenValidate. Returns ['ownNumber', 'accessToken'] or ['refused', 'advice']. */
     public function isNumberOf(string $token, string $phoneNumber): array
     {
         [$msgId, $timestamp] = [bin2hex(random_bytes(16)), self::beijingTime()];
@@ -59,23 +59,23 @@ final class CmpassportClient
     }
 
     /**
-     * Sends once. No retry here, and none around it: a token works once, and success is charged.
-     * Streams keep no connection. With the curl extension, set CURLOPT_FRESH_CONNECT: over a connection that it kept,
-     * curl by itself sends a request again that got no answer (seen with 8.14), and 104201 is then all that you see.
+     * Sends once. Do not add a retry: a token works once, and success is charged.
+     * PHP's streams do not reuse connections. With the curl extension, set CURLOPT_FRESH_CONNECT: on a reused
+     * connection, curl sends a request without a response again (seen with 8.14), and you get 104201.
      */
     private function post(string $path, array $value): array
     {
         $http = ['method' => 'POST', 'header' => 'Content-Type: application/json', 'content' => json_encode($value),
-            // The time allowed is for each wait, not for the whole.
+            // The timeout applies to each wait, not to the whole exchange.
             'timeout' => $this->timeoutSeconds];
         $text = @file_get_contents($this->base . $path, false, stream_context_create(['http' => $http]));
         $answer = json_decode((string) $text, true);
-        // The one operation answers flat, the other in a header and a body.
-        $told = array_merge((array) $answer, $answer['header'] ?? [], $answer['body'] ?? []);
-        if (!is_string($told['resultCode'] ?? null)) {
-            throw new BrokenExchange("no answer from $path: " . (error_get_last()['message'] ?? 'not JSON'));
+        // tokenValidate has its fields in header and body, loginTokenValidate at the top level.
+        $fields = array_merge((array) $answer, $answer['header'] ?? [], $answer['body'] ?? []);
+        if (!is_string($fields['resultCode'] ?? null)) {
+            throw new BrokenExchange("no usable response from $path: " . (error_get_last()['message'] ?? 'not JSON'));
         }
-        return $told;
+        return $fields;
     }
 
     private static function refusal(string $resultCode): array

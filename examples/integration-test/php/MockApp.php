@@ -1,8 +1,8 @@
 <?php
-// A helper for tests: one app at the mock, over its control API. Run its user: php integration_test.php
+// A test helper: one app of the mock, through the control API.
 declare(strict_types=1);
 
-/** A world of its own, with tokens, clock, scripts, journal and ledger: tests that each make one run side by side. */
+/** Has its own tokens, clock, scripts, journal and ledger, so that tests with an app each can run in parallel. */
 final class MockApp
 {
     public readonly string $appId;
@@ -15,7 +15,7 @@ final class MockApp
         return getenv('CMPASSPORT_BASE') ?: 'http://127.0.0.1:10086';
     }
 
-    /** Settings: capabilities, ipWhitelist, … as in the documentation of the control API. */
+    /** docs/control-api.md lists the settings: capabilities, ipWhitelist and others. */
     public function __construct(array $settings = [])
     {
         $app = self::call('POST', '/apps', $settings);
@@ -23,44 +23,44 @@ final class MockApp
         $this->path = "/apps/$this->appId";
     }
 
-    /** What the SDK in the phone would get. */
+    /** Returns a token like the one that the SDK in the phone gets. */
     public function mint(string $capability, string $phoneNumber): string
     {
-        $wanted = ['capability' => $capability, 'phoneNumber' => $phoneNumber];
-        return self::call('POST', "$this->path/tokens", $wanted)['token'];
+        $settings = ['capability' => $capability, 'phoneNumber' => $phoneNumber];
+        return self::call('POST', "$this->path/tokens", $settings)['token'];
     }
 
-    /** Moves this app's clock on; nobody sleeps. */
+    /** Moves only this app's clock forward. */
     public function advanceClock(string $by): void
     {
         self::call('POST', "$this->path/clock/advance", ['by' => $by]);
     }
 
-    /** What the next calls to an operation get. */
+    /** Sets the outcomes of the next calls of an operation. */
     public function script(string $operation, string $script): void
     {
         self::call('PUT', "$this->path/outcomes/$operation", ['script' => $script]);
     }
 
-    /** The steps that are not used yet; '' when there are none. */
+    /** Returns the unused steps of the script, or ''. */
     public function remaining(string $operation): string
     {
         return self::call('GET', "$this->path/outcomes/$operation")['remaining'];
     }
 
-    /** How many requests the carrier got: all, or those of a token, of a resultCode. */
-    public function calls(array $those = []): int
+    /** Counts the received requests. The filter can have a token and a resultCode. */
+    public function calls(array $filter = []): int
     {
-        return self::call('POST', '/requests/count', ['appId' => $this->appId, ...$those])['count'];
+        return self::call('POST', '/requests/count', ['appId' => $this->appId, ...$filter])['count'];
     }
 
-    /** How many calls stand on the bill. */
+    /** Counts the charged calls. */
     public function charged(): int
     {
         return self::call('GET', "$this->path/ledger")['charged'];
     }
 
-    /** Why the latest request was answered as it was. */
+    /** Explains the result of the latest request. */
     public function explanation(): array
     {
         [$latest] = self::call('GET', "/requests?appId=$this->appId&limit=1")['requests'];
@@ -80,7 +80,7 @@ final class MockApp
         }
         $stream = @fopen(self::base() . "/_mock$path", 'r', false, stream_context_create(['http' => $http]));
         if ($stream === false) {
-            throw new RuntimeException('no mock answers at ' . self::base() . ' (CMPASSPORT_BASE)');
+            throw new RuntimeException('no mock responds at ' . self::base() . '. Start one, or set CMPASSPORT_BASE.');
         }
         $answer = stream_get_contents($stream);
         $status = stream_get_meta_data($stream)['wrapper_data'][0];

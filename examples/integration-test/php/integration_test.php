@@ -1,7 +1,7 @@
 <?php
-// The client against a mock that is running: PHP 8.1 or newer, standard library only (streams, no curl).
+// Tests the client against a running mock: PHP 8.1 or newer, standard library only (streams, no curl).
 // Run: CMPASSPORT_BASE=http://127.0.0.1:10086 php integration_test.php
-// With PHPUnit each row of $tests is a method, and same() is assertSame().
+// In PHPUnit, write each row of $tests as a method, and use assertSame() instead of same().
 declare(strict_types=1);
 
 require __DIR__ . '/CmpassportClient.php';
@@ -10,22 +10,22 @@ require __DIR__ . '/MockApp.php';
 const PHONE = '13800138000';
 const ANOTHER_PHONE = '13900139000';
 
-/** What an app of a test is made with, where it is not the default. */
+/** Settings of a test's app that differ from the defaults. */
 $settings = [
-    'a number is the token’s or it is not, and then an SMS may follow' => [
+    'the token’s number is confirmed, and another number gets an accessToken for an SMS' => [
         'capabilities' => ['tokenValidate', 'smsFallback'],
     ],
     'an address that is not on the whitelist is refused' => ['ipWhitelist' => ['tokenValidate' => '192.0.2.1']],
 ];
 
 $tests = [
-    'a fresh token gives the phone number, and is charged once' => function (MockApp $app): void {
+    'a fresh token returns the phone number and is charged once' => function (MockApp $app): void {
         $token = $app->mint('loginTokenValidate', PHONE);
         same(['phoneNumber' => PHONE], clientOf($app)->phoneNumberOf($token));
         same(1, $app->calls());
         same(1, $app->charged());
     },
-    'a token works once, and a refused one is not sent again' => function (MockApp $app): void {
+    'a token works once, and a refused token is not sent again' => function (MockApp $app): void {
         $client = clientOf($app);
         $token = $app->mint('loginTokenValidate', PHONE);
         $client->phoneNumberOf($token);
@@ -33,20 +33,20 @@ $tests = [
         same(1, $app->calls(['token' => $token, 'resultCode' => '104201']));
         same(1, $app->charged());
     },
-    'a token is dead after two minutes' => function (MockApp $app): void {
+    'a token expires after two minutes' => function (MockApp $app): void {
         $token = $app->mint('loginTokenValidate', PHONE);
         $app->advanceClock('2m');
         same(['refused' => '104201', 'advice' => 'get a new token'], clientOf($app)->phoneNumberOf($token));
         same(0, $app->charged());
     },
-    'a number is the token’s or it is not, and then an SMS may follow' => function (MockApp $app): void {
+    'the token’s number is confirmed, and another number gets an accessToken for an SMS' => function (MockApp $app): void {
         $client = clientOf($app);
         same(['ownNumber' => true], $client->isNumberOf($app->mint('tokenValidate', PHONE), PHONE));
         $other = $client->isNumberOf($app->mint('tokenValidate', PHONE), ANOTHER_PHONE);
         same(false, $other['ownNumber']);
         same(1, preg_match('/^[0-9a-f]{32}$/', (string) $other['accessToken']));
     },
-    'a carrier that is down twice is to be tried again later, and then answers' => function (MockApp $app): void {
+    'two carrier failures advise a later retry, and the third call succeeds' => function (MockApp $app): void {
         $client = clientOf($app);
         $login = fn (): array => $client->phoneNumberOf($app->mint('loginTokenValidate', PHONE));
         $app->script('loginTokenValidate', '103211*2, pass');
@@ -55,21 +55,21 @@ $tests = [
         same(['phoneNumber' => PHONE], $login());
         same('', $app->remaining('loginTokenValidate'));
     },
-    'an answer that is lost after it was charged is not asked for again' => function (MockApp $app): void {
+    'a response that is lost after the charge is not requested again' => function (MockApp $app): void {
         $token = $app->mint('loginTokenValidate', PHONE);
         $app->script('loginTokenValidate', 'lose');
         breaks(fn () => clientOf($app)->phoneNumberOf($token));
         same(1, $app->calls(['token' => $token]));
         same(1, $app->charged());
     },
-    'a slow carrier is given up on in good order, though it may have charged' => function (MockApp $app): void {
+    'a slow response ends in a timeout, although the call may be charged' => function (MockApp $app): void {
         $token = $app->mint('loginTokenValidate', PHONE);
         $app->script('loginTokenValidate', 'delay(3s) pass');
         breaks(fn () => clientOf($app, ['timeoutSeconds' => 1])->phoneNumberOf($token));
         same(1, $app->calls(['token' => $token]));
         same(1, $app->charged());
     },
-    'a wrong secret is refused, and the mock says which one was used' => function (MockApp $app): void {
+    'a wrong secret is refused, and the mock reports which secret was used' => function (MockApp $app): void {
         $client = clientOf($app, ['appSecret' => $app->appKey]);
         $answer = $client->phoneNumberOf($app->mint('loginTokenValidate', PHONE));
         same(['refused' => '103101', 'advice' => 'call an engineer'], $answer);
@@ -105,7 +105,7 @@ function breaks(callable $exchange): void
     throw new UnexpectedValueException('expected a broken exchange, found ' . json_encode($answer));
 }
 
-/** Gives the test an app for itself alone, removed when the test is done. */
+/** Creates an app for the test and removes it when the test ends. */
 function passes(string $name, callable $test, array $settings): bool
 {
     try {

@@ -1,4 +1,4 @@
-"""The code under test: a client of the carrier's two operations.
+"""A client of the carrier's two operations.
 
 Run its tests: python3 -m unittest -v test_integration
 """
@@ -12,7 +12,7 @@ from datetime import datetime, timedelta, timezone
 
 BEIJING = timezone(timedelta(hours=8))
 
-# What to do about a refusal. Any other code needs an engineer: the configuration, the contract, the program.
+# What to do about a refusal. All other codes need an engineer: configuration, contract or code.
 ADVICE = {
     "try again later": ("103211", "002", "003", "999"),
     "get a new token": ("103113", "103811", "104201", "606"),
@@ -20,7 +20,7 @@ ADVICE = {
 
 
 class BrokenExchange(Exception):
-    """No answer that can be read. The carrier may have charged the call and used the token up: never send it again."""
+    """No usable response arrived. The carrier may have charged the call and consumed the token: never send it again."""
 
 
 class CmpassportClient:
@@ -29,7 +29,7 @@ class CmpassportClient:
         self.base, self.timeout_seconds = base, timeout_seconds
 
     def phone_number_of(self, token):
-        """loginTokenValidate: gives {"phone_number"}, or {"refused", "advice"}."""
+        """Calls loginTokenValidate. Returns {"phone_number"} or {"refused", "advice"}."""
         msgid, systemtime = uuid.uuid4().hex, beijing_time()
         text = self.app_id + "2.0" + msgid + systemtime + "0" + token + self.app_secret
         sign = hashlib.md5(text.encode()).hexdigest().upper()
@@ -42,7 +42,7 @@ class CmpassportClient:
         return refusal(answer["resultCode"])
 
     def is_number_of(self, token, phone_number):
-        """tokenValidate: gives {"own_number", "access_token"}, or {"refused", "advice"}."""
+        """Calls tokenValidate. Returns {"own_number", "access_token"} or {"refused", "advice"}."""
         msg_id, timestamp = uuid.uuid4().hex, beijing_time()
         phone_num = hashlib.sha256((phone_number + self.app_key + timestamp).encode()).hexdigest().upper()
         text = self.app_id + msg_id + phone_num + timestamp + token + "1.0"
@@ -59,24 +59,24 @@ class CmpassportClient:
         return refusal(answer["resultCode"])
 
     def _post(self, path, value):
-        """Sends once. No retry here, and none around it: a token works once, and success is charged."""
+        """Sends once. Do not add a retry: a token works once, and success is charged."""
         request = urllib.request.Request(
             self.base + path, json.dumps(value).encode(), {"Content-Type": "application/json"}, method="POST"
         )
         try:
-            # The time allowed is for each wait, not for the whole.
+            # The timeout applies to each wait, not to the whole exchange.
             with urllib.request.urlopen(request, timeout=self.timeout_seconds) as response:
                 return flat(json.load(response))
         except (OSError, http.client.HTTPException, ValueError, AttributeError, TypeError) as cause:
-            raise BrokenExchange(f"no answer from {path}") from cause
+            raise BrokenExchange(f"no usable response from {path}") from cause
 
 
 def flat(answer):
-    """The one operation answers flat, the other in a header and a body."""
-    told = {**answer, **answer.get("header", {}), **answer.get("body", {})}
-    if not isinstance(told.get("resultCode"), str):
+    """tokenValidate has its fields in header and body, loginTokenValidate at the top level."""
+    fields = {**answer, **answer.get("header", {}), **answer.get("body", {})}
+    if not isinstance(fields.get("resultCode"), str):
         raise ValueError("no resultCode")
-    return told
+    return fields
 
 
 def refusal(result_code):

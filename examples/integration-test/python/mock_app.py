@@ -1,7 +1,4 @@
-"""A helper for tests: one app at the mock, over its control API.
-
-Run its user: python3 -m unittest -v test_integration
-"""
+"""A test helper: one app of the mock, through the control API."""
 import json
 import os
 import urllib.error
@@ -11,40 +8,40 @@ BASE = os.environ.get("CMPASSPORT_BASE", "http://127.0.0.1:10086")
 
 
 class MockApp:
-    """A world of its own, with tokens, clock, scripts, journal, ledger: tests that each make one run side by side."""
+    """Has its own tokens, clock, scripts, journal and ledger, so that tests with an app each can run in parallel."""
 
     def __init__(self, **settings):
-        """Settings: capabilities, ipWhitelist, ... as in the documentation of the control API."""
+        """docs/control-api.md lists the settings: capabilities, ipWhitelist and others."""
         app = call("POST", "/apps", settings)
         self.app_id, self.app_key, self.app_secret = app["appId"], app["appKey"], app["appSecret"]
         self._path = "/apps/" + self.app_id
 
     def mint(self, capability, phone_number):
-        """What the SDK in the phone would get."""
+        """Returns a token like the one that the SDK in the phone gets."""
         return call("POST", self._path + "/tokens", {"capability": capability, "phoneNumber": phone_number})["token"]
 
     def advance_clock(self, by):
-        """Moves this app's clock on; nobody sleeps."""
+        """Moves only this app's clock forward."""
         call("POST", self._path + "/clock/advance", {"by": by})
 
     def script(self, operation, script):
-        """What the next calls to an operation get."""
+        """Sets the outcomes of the next calls of an operation."""
         call("PUT", f"{self._path}/outcomes/{operation}", {"script": script})
 
     def remaining(self, operation):
-        """The steps that are not used yet; "" when there are none."""
+        """Returns the unused steps of the script, or ""."""
         return call("GET", f"{self._path}/outcomes/{operation}")["remaining"]
 
-    def calls(self, **those):
-        """How many requests the carrier got: all, or those of a token, of a resultCode."""
-        return call("POST", "/requests/count", {"appId": self.app_id, **those})["count"]
+    def calls(self, **filters):
+        """Counts the received requests. The filters can be token and resultCode."""
+        return call("POST", "/requests/count", {"appId": self.app_id, **filters})["count"]
 
     def charged(self):
-        """How many calls stand on the bill."""
+        """Counts the charged calls."""
         return call("GET", self._path + "/ledger")["charged"]
 
     def explanation(self):
-        """Why the latest request was answered as it was."""
+        """Explains the result of the latest request."""
         latest = call("GET", f"/requests?appId={self.app_id}&limit=1")["requests"][0]
         return call("GET", f"/requests/{latest['id']}/explanation")
 
@@ -61,4 +58,4 @@ def call(method, path, value=None):
     except urllib.error.HTTPError as refused:
         raise AssertionError(f"{method} {path}: {refused.code} {refused.read().decode()}") from None
     except urllib.error.URLError as problem:
-        raise AssertionError(f"no mock answers at {BASE} (CMPASSPORT_BASE): {problem.reason}") from None
+        raise AssertionError(f"no mock responds at {BASE}. Start one or set CMPASSPORT_BASE: {problem.reason}") from None

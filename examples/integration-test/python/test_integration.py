@@ -1,4 +1,4 @@
-"""The client against a mock that is running: Python 3.8 or newer, standard library only.
+"""Tests the client against a running mock: Python 3.8 or newer, standard library only.
 
 Run: CMPASSPORT_BASE=http://127.0.0.1:10086 python3 -m unittest -v test_integration
 """
@@ -18,19 +18,19 @@ def client_of(app, **changes):
 
 class AgainstTheMock(unittest.TestCase):
     def new_app(self, **settings):
-        """An app for this test alone, removed when the test is done."""
+        """Creates an app and removes it when the test ends."""
         app = MockApp(**settings)
         self.addCleanup(app.remove)
         return app
 
-    def test_a_fresh_token_gives_the_phone_number_and_is_charged_once(self):
+    def test_a_fresh_token_returns_the_phone_number_and_is_charged_once(self):
         app = self.new_app()
         token = app.mint("loginTokenValidate", PHONE)
         self.assertEqual(client_of(app).phone_number_of(token), {"phone_number": PHONE})
         self.assertEqual(app.calls(), 1)
         self.assertEqual(app.charged(), 1)
 
-    def test_a_token_works_once_and_a_refused_one_is_not_sent_again(self):
+    def test_a_token_works_once_and_a_refused_token_is_not_sent_again(self):
         app = self.new_app()
         client = client_of(app)
         token = app.mint("loginTokenValidate", PHONE)
@@ -39,14 +39,14 @@ class AgainstTheMock(unittest.TestCase):
         self.assertEqual(app.calls(token=token, resultCode="104201"), 1)
         self.assertEqual(app.charged(), 1)
 
-    def test_a_token_is_dead_after_two_minutes(self):
+    def test_a_token_expires_after_two_minutes(self):
         app = self.new_app()
         token = app.mint("loginTokenValidate", PHONE)
         app.advance_clock("2m")
         self.assertEqual(client_of(app).phone_number_of(token), {"refused": "104201", "advice": "get a new token"})
         self.assertEqual(app.charged(), 0)
 
-    def test_a_number_is_the_tokens_or_it_is_not_and_then_an_sms_may_follow(self):
+    def test_the_tokens_number_is_confirmed_and_another_number_gets_an_accesstoken_for_an_sms(self):
         app = self.new_app(capabilities=["tokenValidate", "smsFallback"])
         client = client_of(app)
         own = client.is_number_of(app.mint("tokenValidate", PHONE), PHONE)
@@ -55,7 +55,7 @@ class AgainstTheMock(unittest.TestCase):
         self.assertFalse(other["own_number"])
         self.assertRegex(other["access_token"], r"^[0-9a-f]{32}$")
 
-    def test_a_carrier_that_is_down_twice_is_to_be_tried_again_later_and_then_answers(self):
+    def test_two_carrier_failures_advise_a_later_retry_and_the_third_call_succeeds(self):
         app = self.new_app()
         client = client_of(app)
         app.script("loginTokenValidate", "103211*2, pass")
@@ -64,7 +64,7 @@ class AgainstTheMock(unittest.TestCase):
         self.assertEqual(answers, [down, down, {"phone_number": PHONE}])
         self.assertEqual(app.remaining("loginTokenValidate"), "")
 
-    def test_an_answer_that_is_lost_after_it_was_charged_is_not_asked_for_again(self):
+    def test_a_response_that_is_lost_after_the_charge_is_not_requested_again(self):
         app = self.new_app()
         token = app.mint("loginTokenValidate", PHONE)
         app.script("loginTokenValidate", "lose")
@@ -73,7 +73,7 @@ class AgainstTheMock(unittest.TestCase):
         self.assertEqual(app.calls(token=token), 1)
         self.assertEqual(app.charged(), 1)
 
-    def test_a_slow_carrier_is_given_up_on_in_good_order_though_it_may_have_charged(self):
+    def test_a_slow_response_ends_in_a_timeout_although_the_call_may_be_charged(self):
         app = self.new_app()
         token = app.mint("loginTokenValidate", PHONE)
         app.script("loginTokenValidate", "delay(3s) pass")
@@ -82,7 +82,7 @@ class AgainstTheMock(unittest.TestCase):
         self.assertEqual(app.calls(token=token), 1)
         self.assertEqual(app.charged(), 1)
 
-    def test_a_wrong_secret_is_refused_and_the_mock_says_which_one_was_used(self):
+    def test_a_wrong_secret_is_refused_and_the_mock_reports_which_secret_was_used(self):
         app = self.new_app()
         client = client_of(app, app_secret=app.app_key)
         answer = client.phone_number_of(app.mint("loginTokenValidate", PHONE))

@@ -1,4 +1,4 @@
-/** The application against a carrier on a port of the test's process. */
+/** Tests the application against a mock that listens on a port of the test's process. */
 import type { INestApplication } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { createCmpassportClient } from 'cmpassport-mock';
@@ -37,13 +37,13 @@ async function post(token: string) {
   return { status: response.status, body: await response.json() };
 }
 
-test('a token is exchanged for its number', async () => {
+test('a token is exchanged for its phone number', async () => {
   const { token } = await app.mint({ phoneNumber: '13800138000' });
   expect(await post(token)).toEqual({ status: 201, body: { phoneNumber: '13800138000' } });
   await app.assertCalledOnce({ operation: 'loginTokenValidate', resultCode: '103000', token });
 });
 
-test('a token that the carrier refuses is not signed in', async () => {
+test('a refusal by the carrier is HTTP 401', async () => {
   await app.script('loginTokenValidate', '103211');
   const { token } = await app.mint();
   expect(await post(token)).toMatchObject({ status: 401 });

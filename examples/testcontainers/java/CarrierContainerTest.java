@@ -1,6 +1,6 @@
 /*
- * The carrier in a container, for as long as the tests run: Java 17 or newer, JUnit 5, and
- * org.testcontainers:testcontainers. The image: docker build -t cmpassport-mock .
+ * Runs the mock in a container during the tests: Java 17 or newer, JUnit 5, and org.testcontainers:testcontainers.
+ * Build the image first: docker build -t cmpassport-mock .
  */
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -46,7 +46,7 @@ class CarrierContainerTest {
     }
 
     @Test
-    void aTokenGivesItsPhoneNumberOnce() throws Exception {
+    void aTokenIsExchangedForItsPhoneNumberOnce() throws Exception {
         String app = post("/_mock/apps", "{}");
         String token = mint(app, PHONE);
         assertEquals(PHONE, field(login(app, token), "msisdn"));
@@ -54,7 +54,7 @@ class CarrierContainerTest {
     }
 
     @Test
-    void anOutageIsAnAnswer() throws Exception {
+    void anOutageIsAResultCode() throws Exception {
         String app = post("/_mock/apps", "{}");
         assertEquals("103211", field(login(app, mint(app, "13800138999")), "resultCode"));
     }
@@ -64,7 +64,7 @@ class CarrierContainerTest {
         return field(post(path, "{\"phoneNumber\":\"" + phone + "\"}"), "token");
     }
 
-    /** Stands for your own client, with its base address set to that of the container. */
+    /** Replace this with your client. Set its base URL to the container's address. */
     static String login(String app, String token) throws Exception {
         String appId = field(app, "appId"), msgid = UUID.randomUUID().toString();
         String systemtime = ZonedDateTime.now(ZoneId.of("Asia/Shanghai")).format(SEVENTEEN_DIGITS);
@@ -86,7 +86,7 @@ class CarrierContainerTest {
         return HTTP.send(request, BodyHandlers.ofString()).body();
     }
 
-    /** Enough for these answers; use your JSON library in earnest. */
+    /** Works for these responses only. In your code, use a JSON library. */
     static String field(String json, String name) {
         Matcher found = Pattern.compile("\"" + name + "\":\"([^\"]*)\"").matcher(json);
         if (!found.find()) throw new IllegalStateException("no " + name + " in " + json);

@@ -1,4 +1,4 @@
-/** The carrier in a container, for as long as the tests run: npm install && npm test. The image: docker build -t cmpassport-mock . */
+/** Runs the mock in a container during the tests: npm install && npm test. Build the image first: docker build -t cmpassport-mock . */
 import assert from 'node:assert/strict';
 import { createHash, randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
@@ -20,20 +20,20 @@ before(async () => {
 
 after(() => container?.stop());
 
-test('a token gives its phone number, once', async () => {
+test('a token is exchanged for its phone number, once', async () => {
   const app = await post('/_mock/apps', {});
   const { token } = await post(`/_mock/apps/${app.appId}/tokens`, { phoneNumber: PHONE });
   assert.equal((await login(app, token)).msisdn, PHONE);
   assert.equal((await login(app, token)).resultCode, '104201');
 });
 
-test('an outage is an answer', async () => {
+test('an outage is a result code', async () => {
   const app = await post('/_mock/apps', {});
   const { token } = await post(`/_mock/apps/${app.appId}/tokens`, { phoneNumber: '13800138999' });
   assert.equal((await login(app, token)).resultCode, '103211');
 });
 
-/** Stands for your own client, with its base address set to that of the container. */
+/** Replace this with your client. Set its base URL to the container's address. */
 async function login({ appId, appSecret }, token) {
   const [msgid, systemtime] = [randomUUID(), beijingTime()];
   const text = `${appId}2.0${msgid}${systemtime}0${token}${appSecret}`;
@@ -48,7 +48,7 @@ async function post(path, body) {
   return response.json();
 }
 
-/** 17 digits: 2026-11-25 09:36:19,762 without what stands between them. */
+/** yyyyMMddHHmmssSSS: the digits of 2026-11-25 09:36:19,762. */
 function beijingTime() {
   const twoDigits = Object.fromEntries(['month', 'day', 'hour', 'minute', 'second'].map((part) => [part, '2-digit']));
   const format = { timeZone: 'Asia/Shanghai', year: 'numeric', ...twoDigits, fractionalSecondDigits: 3 };

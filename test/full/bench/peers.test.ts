@@ -140,14 +140,14 @@ test('where nothing is installed, everything that is missing is named with what 
   const { code, stdout, stderr } = await run(bareCopy(), []);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   for (const name of Object.keys(manifest.dependencies))
-    expect(stderr).toContain(`${name} is not there: npm ci --prefix bench/peers\n`);
-  expect(stderr).toContain('cmpassport-mock is not there: npm run build\n');
-  expect(stderr).toContain('msw is not there: npm ci\n');
+    expect(stderr).toContain(`${name} is not installed: npm ci --prefix bench/peers\n`);
+  expect(stderr).toContain('cmpassport-mock is not installed: npm run build\n');
+  expect(stderr).toContain('msw is not installed: npm ci\n');
 });
 
 test('what is not asked for is not missed', async () => {
   const { stderr } = await run(bareCopy(), ['--peer', 'nock']);
-  const named = Object.keys(manifest.dependencies).filter((name) => stderr.includes(`${name} is not there`));
+  const named = Object.keys(manifest.dependencies).filter((name) => stderr.includes(`${name} is not installed`));
   expect(named).toEqual(['nock']);
 });
 

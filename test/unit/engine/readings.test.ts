@@ -19,7 +19,7 @@ interface OptionRow {
   readonly changes: Change;
 }
 
-const NO_DATE = { 'login: no date': PARAMETERS_AT_LOGIN, 'verify: no date': PARAMETERS_AT_VERIFY };
+const NO_DATE = { 'login: not a date': PARAMETERS_AT_LOGIN, 'verify: not a date': PARAMETERS_AT_VERIFY };
 
 /** Probes that are refused before the app is known, or have an unknown app. */
 const OF_NO_APP = /no token|a wrong version|a number|null|an unknown app/;
@@ -35,7 +35,7 @@ const OPTIONS: readonly OptionRow[] = [
   { option: { 'login-md5-case': 'upper' }, changes: { 'login: MD5 in lower case': '103101 signValid [] desc' } },
   {
     option: { 'verify-hex-case': 'any' },
-    changes: { 'verify: sign in lower case': VERIFY_OK, 'verify: phoneNum in lower case': VERIFY_OK },
+    changes: { 'verify: a signature in lower case': VERIFY_OK, 'verify: phoneNum in lower case': VERIFY_OK },
   },
   {
     option: { 'content-type': 'json' },
@@ -89,8 +89,8 @@ const OPTIONS: readonly OptionRow[] = [
   {
     option: { 'msgid-replay': 'refused' },
     changes: (outcome, name) => {
-      if (name === 'login: msgid seen') return PARAMETERS_AT_LOGIN;
-      if (name === 'verify: msgId seen') return PARAMETERS_AT_VERIFY;
+      if (name === 'login: a repeated msgid') return PARAMETERS_AT_LOGIN;
+      if (name === 'verify: a repeated msgId') return PARAMETERS_AT_VERIFY;
       return OF_NO_APP.test(name) && isRefused(outcome) ? outcome : withLast(outcome, 'rememberMsgId');
     },
   },
@@ -98,8 +98,8 @@ const OPTIONS: readonly OptionRow[] = [
     option: { 'refused-call-uses-token': 'yes' },
     changes: (outcome, name) => (WITHOUT_GOOD_TOKEN.test(name) ? outcome : withFirst(outcome, 'useToken')),
   },
-  { option: { 'verify-quota-code': '102315' }, changes: { 'verify: no call left': '102315 callsLeft []' } },
-  { option: { 'verify-quota-code': '105312' }, changes: { 'verify: no call left': '105312 callsLeft []' } },
+  { option: { 'verify-quota-code': '102315' }, changes: { 'verify: no calls left': '102315 callsLeft []' } },
+  { option: { 'verify-quota-code': '105312' }, changes: { 'verify: no calls left': '105312 callsLeft []' } },
   {
     option: { 'daily-quota-counts': 'every-call' },
     changes: (outcome, name) =>
@@ -108,24 +108,24 @@ const OPTIONS: readonly OptionRow[] = [
   {
     option: { 'daily-quota-covers': 'tokenValidate' },
     changes: (outcome, name) => {
-      if (name === 'login: no call left') return '103000 allMet [useToken, charge]';
+      if (name === 'login: no calls left') return '103000 allMet [useToken, charge]';
       return name.startsWith('login') ? outcome.replace(' calls:20261125/1000,', '') : outcome;
     },
   },
   {
     option: { 'login-ip-check': 'always' },
-    changes: { 'login: off the list': IP_AT_LOGIN, 'login: an empty list': IP_AT_LOGIN },
+    changes: { 'login: not whitelisted': IP_AT_LOGIN, 'login: an empty whitelist': IP_AT_LOGIN },
   },
-  { option: { 'login-ip-check': 'registered' }, changes: { 'login: an empty list': IP_AT_LOGIN } },
+  { option: { 'login-ip-check': 'registered' }, changes: { 'login: an empty whitelist': IP_AT_LOGIN } },
   { option: { 'login-error-desc': 'absent' }, changes: (outcome) => outcome.replace(' desc', '') },
   { option: { 'unknown-app-at-verify': '302' }, changes: { 'verify: an unknown app': '302 appKnown []' } },
   {
     option: { 'other-apps-dead-token': '104201' },
     changes: {
-      "login: another app's, expired": '104201 tokenKnown [] desc',
-      "login: another app's, used": '104201 tokenKnown [] desc',
-      "verify: another app's, expired": '606 tokenKnown []',
-      "verify: another app's, used": '606 tokenKnown []',
+      "login: another app's expired token": '104201 tokenKnown [] desc',
+      "login: another app's used token": '104201 tokenKnown [] desc',
+      "verify: another app's expired token": '606 tokenKnown []',
+      "verify: another app's used token": '606 tokenKnown []',
     },
   },
   {

@@ -1,7 +1,7 @@
-/** The judge of fuzzed answers: what is documented passes, and nothing else does. */
+/** The checks of fuzzed responses accept exactly what is documented. */
 import { describe, expect, test } from 'vitest';
 import { callsIn, type OpenapiDocument } from '../../../bench/stress/fuzz/control-requests.js';
-import type { Due } from '../../../bench/stress/fuzz/fuzzed.js';
+import type { Expected } from '../../../bench/stress/fuzz/fuzzed.js';
 import { createJudge } from '../../../bench/stress/fuzz/judge.js';
 import type { Reply } from '../../../bench/stress/replies.js';
 import { DOCUMENT } from '../../support/openapi.js';
@@ -9,12 +9,12 @@ import { DOCUMENT } from '../../support/openapi.js';
 const document = DOCUMENT as unknown as OpenapiDocument;
 const judge = createJudge(document, callsIn(document));
 
-const LOGIN: Due = { kind: 'carrier', operation: 'loginTokenValidate', misuse: false };
-const VERIFY: Due = { kind: 'carrier', operation: 'tokenValidate', misuse: false };
-const MISUSE: Due = { ...LOGIN, misuse: true };
-const LIST_APPS: Due = { kind: 'control', operationId: 'listApps' };
-const NOBODY: Due = { kind: 'nobody' };
-const BYTES: Due = { kind: 'bytes' };
+const LOGIN: Expected = { kind: 'carrier', operation: 'loginTokenValidate', misuse: false };
+const VERIFY: Expected = { kind: 'carrier', operation: 'tokenValidate', misuse: false };
+const MISUSE: Expected = { ...LOGIN, misuse: true };
+const LIST_APPS: Expected = { kind: 'control', operationId: 'listApps' };
+const STRAY: Expected = { kind: 'stray' };
+const BYTES: Expected = { kind: 'bytes' };
 
 const REFUSED = {
   inresponseto: '',
@@ -43,85 +43,95 @@ const runtime = (status: number, body = '') => reply(body, { status, headers: { 
 const json = { 'content-type': 'application/json; charset=utf-8' };
 
 describe('documented', () => {
-  test.each<{ readonly description: string; readonly due: Due; readonly given: Reply }>([
-    { description: 'a refusal', due: LOGIN, given: refused },
-    { description: 'a refusal to bytes', due: BYTES, given: refused },
-    { description: "the mock's own word on its header", due: MISUSE, given: problem(400) },
-    { description: 'a path that is nobody’s', due: NOBODY, given: problem(404) },
-    { description: 'a list of apps', due: LIST_APPS, given: reply({ apps: [] }, { headers: json }) },
-    { description: 'a body that cannot be read', due: LIST_APPS, given: problem(415) },
-    { description: 'the runtime’s 431 to bytes', due: BYTES, given: runtime(431) },
-  ])('$description', ({ due, given }) => {
-    expect(judge.ofReply(due, given)).toBeUndefined();
+  test.each<{ readonly description: string; readonly expected: Expected; readonly given: Reply }>([
+    { description: 'a refusal', expected: LOGIN, given: refused },
+    { description: 'a refusal of invalid bytes', expected: BYTES, given: refused },
+    { description: 'an error about a header of the mock', expected: MISUSE, given: problem(400) },
+    { description: '404 for an unknown path', expected: STRAY, given: problem(404) },
+    { description: 'a list of apps', expected: LIST_APPS, given: reply({ apps: [] }, { headers: json }) },
+    { description: '415 for a body that cannot be parsed', expected: LIST_APPS, given: problem(415) },
+    { description: '431 of the runtime for invalid bytes', expected: BYTES, given: runtime(431) },
+  ])('$description', ({ expected, given }) => {
+    expect(judge.ofReply(expected, given)).toBeUndefined();
   });
 });
 
 describe('undocumented', () => {
   test.each<{
     readonly description: string;
-    readonly due: Due;
+    readonly expected: Expected;
     readonly given: Reply;
     readonly found: string | RegExp;
   }>([
-    { description: 'HTTP 500', due: LOGIN, given: { ...refused, status: 500 }, found: 'HTTP status 500' },
+    { description: 'HTTP 500', expected: LOGIN, given: { ...refused, status: 500 }, found: 'HTTP status 500' },
     {
       description: 'a code that the operation does not have',
-      due: LOGIN,
+      expected: LOGIN,
       given: reply({ ...REFUSED, resultCode: '606' }, { headers: CARRIER }),
       found: /^\/resultCode is not one of/,
     },
     {
       description: 'a refusal with a number',
-      due: LOGIN,
+      expected: LOGIN,
       given: reply({ ...REFUSED, msisdn: '13800138000' }, { headers: CARRIER }),
       found: '/msisdn is not absent',
     },
-    { description: 'the other operation’s answer', due: VERIFY, given: refused, found: '/header is not present' },
+    {
+      description: 'the response of the other operation',
+      expected: VERIFY,
+      given: refused,
+      found: '/header is not present',
+    },
     {
       description: 'JSON with white space',
-      due: LOGIN,
+      expected: LOGIN,
       given: reply(JSON.stringify(REFUSED, undefined, 1), { headers: CARRIER }),
-      found: 'no compact JSON',
+      found: 'not compact JSON',
     },
-    { description: 'half of it', due: LOGIN, given: reply('{"inres', { headers: CARRIER }), found: 'no JSON' },
+    {
+      description: 'truncated JSON',
+      expected: LOGIN,
+      given: reply('{"inres', { headers: CARRIER }),
+      found: 'not JSON',
+    },
     {
       description: 'no request id',
-      due: LOGIN,
+      expected: LOGIN,
       given: reply(REFUSED, { headers: { 'content-type': CARRIER['content-type'] } }),
       found: 'no X-Mock-Request-Id',
     },
-    { description: 'a problem for a good request', due: LOGIN, given: problem(400), found: 'HTTP status 400' },
-    { description: 'a 500 of the control API', due: LIST_APPS, given: problem(500), found: /^500 / },
+    { description: 'an error for a valid request', expected: LOGIN, given: problem(400), found: 'HTTP status 400' },
+    { description: 'a 500 of the control API', expected: LIST_APPS, given: problem(500), found: /^500 / },
     {
       description: 'a status that the call does not have',
-      due: LIST_APPS,
+      expected: LIST_APPS,
       given: problem(409),
-      found: /has no answer 409/,
+      found: /has no response 409/,
     },
     {
       description: 'another shape',
-      due: LIST_APPS,
+      expected: LIST_APPS,
       given: reply({ apps: [], more: 1 }, { headers: json }),
       found: /additional properties/,
     },
     {
       description: 'a stack trace',
-      due: NOBODY,
+      expected: STRAY,
       given: problem(404, 'TypeError: x\n    at f (main.js:1)'),
-      found: 'it shows the inside of the server',
+      found: 'the response reveals internals of the server',
     },
     {
-      description: 'a 4xx with a body that is nobody’s',
-      due: BYTES,
+      description: 'a 4xx with an unknown body',
+      expected: BYTES,
       given: runtime(400, 'oops'),
       found: /^400 is not/,
     },
-  ])('$description', ({ due, given, found }) => {
-    expect(judge.ofReply(due, given)).toMatch(found);
+  ])('$description', ({ expected, given, found }) => {
+    expect(judge.ofReply(expected, given)).toMatch(found);
   });
 
-  test('something behind the last answer', () => {
-    expect(judge.ofBytes({ replies: [refused], rest: 'HTTP/1.1 2' })).toMatch('no whole answer');
+  test('bytes after the last response', () => {
+    expect(judge.ofBytes({ replies: [refused], rest: 'HTTP/1.1 2' })).toMatch('incomplete response');
     expect(judge.ofBytes({ replies: [refused], rest: '' })).toBeUndefined();
   });
 });

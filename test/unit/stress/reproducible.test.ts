@@ -1,4 +1,4 @@
-/** A fuzzed request is made of seed and index: the same again, without those before it. */
+/** A fuzzed request depends only on seed and index, not on earlier requests. */
 import { expect, test } from 'vitest';
 import { callsIn, type OpenapiDocument } from '../../../bench/stress/fuzz/control-requests.js';
 import { fuzzedAt } from '../../../bench/stress/fuzz/fuzz.js';
@@ -14,17 +14,17 @@ const scene: Scene = {
 };
 const SEVERAL = 300;
 
-const drawn = (seed: number) =>
+const requestsOf = (seed: number) =>
   Array.from({ length: SEVERAL }, (_, index) => fuzzedAt({ source, seed }, scene, index)).filter(
-    // The padding of an RSA encryption is drawn by OpenSSL.
+    // OpenSSL draws the padding of an RSA encryption.
     ({ bytes }) => !bytes.includes('"keyType":"1"'),
   );
 
-test('the same seed and index make the same bytes', () => {
-  expect(drawn(1)).toEqual(drawn(1));
+test('the same seed and index produce the same bytes', () => {
+  expect(requestsOf(1)).toEqual(requestsOf(1));
 });
 
-test('another seed makes others, and each index its own', () => {
-  expect(drawn(2)).not.toEqual(drawn(1));
-  expect(new Set(drawn(1).map(({ bytes }) => bytes.toString('latin1'))).size).toBeGreaterThan(SEVERAL / 2);
+test('another seed or index produces other bytes', () => {
+  expect(requestsOf(2)).not.toEqual(requestsOf(1));
+  expect(new Set(requestsOf(1).map(({ bytes }) => bytes.toString('latin1'))).size).toBeGreaterThan(SEVERAL / 2);
 });

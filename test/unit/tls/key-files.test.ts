@@ -1,4 +1,4 @@
-/** The CA's files: only for this user or root to write, and never through a symbolic link. */
+/** Only this user or root can write the CA's files, and never through a symbolic link. */
 import {
   chmodSync,
   chownSync,
@@ -24,7 +24,7 @@ import {
 import { temporaryFolder } from '../../support/files.js';
 
 const OTHER_USER = 12345;
-// Windows has neither owners by number nor modes, and only root gives files away.
+// Windows has no numeric owners and no modes. Only root can change owners.
 const HAS_MODES = process.platform !== 'win32';
 const IS_ROOT = process.geteuid?.() === 0;
 
@@ -44,11 +44,11 @@ function keyFile(mode = '600'): string {
 const modeOf = (file: string) => statSync(file).mode & 0o777;
 
 describe.skipIf(!HAS_MODES)('modes', () => {
-  test.each(['700', '755', '500'])('a folder of mode %s is used', (mode) => {
+  test.each(['700', '755', '500'])('a folder of mode %s is accepted', (mode) => {
     expect(() => secureFolder(folderOf(mode))).not.toThrow();
   });
 
-  test.each(['720', '702', '1777'])('a folder of mode %s is refused in one sentence', (mode) => {
+  test.each(['720', '702', '1777'])('a folder of mode %s is refused', (mode) => {
     const folder = folderOf(mode);
     const user = process.geteuid?.();
     expect(() => secureFolder(folder)).toThrow(
@@ -66,19 +66,19 @@ describe.skipIf(!HAS_MODES)('modes', () => {
     expect(() => secureFolder(link)).toThrow(`${link} must belong to`);
   });
 
-  test.each(['600', '640', '644', '400'])('a key of mode %s is read, and is the owner’s alone from then on', (mode) => {
+  test.each(['600', '640', '644', '400'])('a key of mode %s is read, and its mode becomes 600', (mode) => {
     const file = keyFile(mode);
     expect(readKeyFile(file)).toBe('key');
     expect(modeOf(file)).toBe(0o600);
   });
 
-  test.each(['620', '602', '666'])('a key of mode %s is refused, and stays as it is', (mode) => {
+  test.each(['620', '602', '666'])('a key of mode %s is refused, and its mode does not change', (mode) => {
     const file = keyFile(mode);
     expect(() => readKeyFile(file)).toThrow(`found owner ${process.geteuid?.()} and mode ${mode}`);
     expect(modeOf(file)).toBe(Number.parseInt(mode, 8));
   });
 
-  test('a key file is written for its owner alone, a public one for everybody to read', () => {
+  test('a key file is written with mode 600, and a public file with mode 644', () => {
     const folder = temporaryFolder();
     replaceKeyFile(join(folder, 'replaced'), 'key');
     makeKeyFile(join(folder, 'made'), 'key');
@@ -101,10 +101,10 @@ describe.skipIf(!IS_ROOT)('owners', () => {
   });
 });
 
-describe('what is no regular file', () => {
+describe('a file that is not regular', () => {
   test.each([
     { description: 'a link to a key', target: () => keyFile() },
-    { description: 'a link that leads nowhere', target: () => join(temporaryFolder(), 'none') },
+    { description: 'a link without a target', target: () => join(temporaryFolder(), 'none') },
   ])('$description is refused', ({ target }) => {
     const link = join(temporaryFolder(), 'ca-key.pem');
     symlinkSync(target(), link);
@@ -128,7 +128,7 @@ describe('writing', () => {
     { name: 'keepPublicFile', write: keepPublicFile },
   ];
 
-  test.each(WRITERS)('$name replaces a link, and its target stays', ({ write }) => {
+  test.each(WRITERS)('$name replaces a link, and its target does not change', ({ write }) => {
     const [target, folder] = [keyFile(), temporaryFolder()];
     const file = join(folder, 'file.pem');
     symlinkSync(target, file);
@@ -138,18 +138,18 @@ describe('writing', () => {
     expect(readdirSync(folder)).toEqual(['file.pem']);
   });
 
-  test.each(WRITERS)('$name that fails leaves nothing over', ({ write }) => {
+  test.each(WRITERS)('$name leaves no temporary file after a failure', ({ write }) => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'file.pem', 'full'), { recursive: true });
     expect(() => write(join(folder, 'file.pem'), 'new')).toThrow(/file\.pem/);
     expect(readdirSync(folder)).toEqual(['file.pem']);
   });
 
-  test('a public file is written if its text differs, and only then', () => {
+  test('a public file is written only if its text differs', () => {
     const file = join(temporaryFolder(), 'ca.pem');
     keepPublicFile(file, 'one');
     const first = statSync(file).ino;
-    // A second name, so that the number is not given to the next file.
+    // A second name, so that the next file does not get the same inode.
     linkSync(file, `${file}.kept`);
     keepPublicFile(file, 'one');
     expect(statSync(file).ino).toBe(first);
@@ -158,14 +158,14 @@ describe('writing', () => {
     expect(readFileSync(file, 'utf8')).toBe('two');
   });
 
-  test('a link with the right text in its target is replaced as well', () => {
+  test('a link is replaced even if its target has the same text', () => {
     const file = join(temporaryFolder(), 'ca.pem');
     symlinkSync(keyFile(), file);
     keepPublicFile(file, 'key');
     expect(lstatSync(file).isSymbolicLink()).toBe(false);
   });
 
-  test('a key file that is there stays', () => {
+  test('an existing key file does not change', () => {
     const file = keyFile();
     makeKeyFile(file, 'new');
     expect([readFileSync(file, 'utf8'), readdirSync(join(file, '..'))]).toEqual(['key', ['ca-key.pem']]);

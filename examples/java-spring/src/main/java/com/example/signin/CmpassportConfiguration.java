@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.client.RestClient;
 
-/** The carrier's address and the credentials are properties, which a test replaces. */
+/** The carrier's address and the credentials are properties, so that a test can replace them. */
 @Configuration
 @EnableFeignClients(clients = VerifyClient.class)
 public class CmpassportConfiguration {

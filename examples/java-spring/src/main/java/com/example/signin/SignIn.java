@@ -4,7 +4,7 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Service;
 import org.springframework.web.client.RestClient;
 
-/** Both operations, each sent once: a token works once, and success is charged. */
+/** Calls both operations. Each request is sent once, because a token works once and success is charged. */
 @Service
 public class SignIn {
     private final RestClient cmpassport;

@@ -12,7 +12,7 @@ import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The bodies of the carrier's two operations, signed with the credentials of an app: MD5 and HMACSHA256. */
+/** Creates signed bodies of the carrier's two operations, with MD5 and HMACSHA256. */
 record SignedRequests(String appId, String appKey, String appSecret) {
     private static final DateTimeFormatter SEVENTEEN_DIGITS = DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS");
 

@@ -6,7 +6,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 
-/** tokenValidate by OpenFeign. */
+/** Calls tokenValidate with OpenFeign. */
 @FeignClient(name = "cmpassport-verify", url = "${cmpassport.base-url}")
 public interface VerifyClient {
     @PostMapping(path = "/openapi/rs/tokenValidate", consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -32,7 +32,7 @@ final class CarrierMock implements AutoCloseable {
     private static final String LANGUAGE = Locale.getDefault().getLanguage().equals("zh") ? "zh" : "en";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    /** Your client uses it instead of https://www.cmpassport.com. */
+    /** The URL that your client uses instead of https://www.cmpassport.com. */
     final String baseUrl;
     /** Null if the mock was running already. */
     private final Process process;
@@ -81,10 +81,10 @@ final class CarrierMock implements AutoCloseable {
             appSecret = Json.text(app, "appSecret");
         }
 
-        /** A token, as the SDK on a phone gets it. The operation is loginTokenValidate or tokenValidate. */
+        /** Returns a token like the one that the SDK in the phone gets, for loginTokenValidate or tokenValidate. */
         String mint(String operation, String phoneNumber) {
-            String wanted = "{\"capability\":\"%s\",\"phoneNumber\":\"%s\"}".formatted(operation, phoneNumber);
-            return Json.text(call("POST", "/apps/" + appId + "/tokens", wanted), "token");
+            String body = "{\"capability\":\"%s\",\"phoneNumber\":\"%s\"}".formatted(operation, phoneNumber);
+            return Json.text(call("POST", "/apps/" + appId + "/tokens", body), "token");
         }
 
         /** Sets the outcomes of the next requests: {@code 103211*2, delay(3s) pass, reset}. */
@@ -97,12 +97,12 @@ final class CarrierMock implements AutoCloseable {
             call("POST", "/apps/" + appId + "/clock/advance", "{\"by\":\"%s\"}".formatted(by));
         }
 
-        /** The app as it was created, with the same credentials. */
+        /** Resets the app to the state in which it was created. The credentials stay. */
         void reset() {
             call("POST", "/apps/" + appId + "/reset", "");
         }
 
-        /** Fails unless the newest request got this result code. The message has the mock's explanation. */
+        /** Fails unless the newest request got this result code. The message contains the mock's explanation. */
         void assertAnswered(String resultCode) {
             String newest = call("GET", "/requests?limit=1&appId=" + appId, "");
             String id = Json.text(newest, "id");
@@ -157,7 +157,7 @@ final class CarrierMock implements AutoCloseable {
         }
     }
 
-    /** The package is on no registry, where npx would look for it. So the installed file is started. */
+    /** The package is not on a registry, so npx cannot find it. */
     private static Path installed() {
         Path here = Path.of("").toAbsolutePath();
         for (Path folder = here; folder != null; folder = folder.getParent()) {
@@ -179,7 +179,7 @@ final class CarrierMock implements AutoCloseable {
         }
     }
 
-    /** Tries again while it can still succeed. The last failure is thrown. */
+    /** Retries until the deadline, as long as canSucceed returns true. Throws the last failure. */
     private static CarrierMock eventually(BooleanSupplier canSucceed, Supplier<CarrierMock> attempt) {
         for (long deadline = System.nanoTime() + READY_WITHIN.toNanos(); ; LockSupport.parkNanos(50_000_000)) {
             boolean last = !canSucceed.getAsBoolean() || System.nanoTime() > deadline;
@@ -201,18 +201,19 @@ final class CarrierMock implements AutoCloseable {
         try {
             response = HTTP.sendAsync(request.build(), BodyHandlers.ofString()).join();
         } catch (CompletionException problem) {
-            throw new IllegalStateException("no mock answers at " + baseUrl + " (CMPASSPORT_BASE)", problem.getCause());
+            throw new IllegalStateException("no mock responds at " + baseUrl + ". Start one, or set CMPASSPORT_BASE.",
+                problem.getCause());
         }
         if (response.statusCode() < 300) return response.body();
         throw new IllegalStateException(method + " " + path + ": " + response.statusCode() + " " + response.body());
     }
 
-    /** Reads the mock's JSON, which has no spaces. A text never looks like a name: the quotes in it are escaped. */
+    /** Reads the mock's JSON, which has no spaces. Quotes in strings are escaped, so a string never looks like a name. */
     private static final class Json {
         static final String TEXT = "\"((?:[^\"\\\\]|\\\\.)*)\"";
         private static final Pattern ESCAPE = Pattern.compile("\\\\u(\\p{XDigit}{4})|\\\\.");
 
-        /** The first text with this name, or null. */
+        /** Returns the first string with this name, or null. */
         static String text(String json, String name) {
             String found = first(json, "\"" + name + "\":" + TEXT);
             return found == null ? null : plain(found);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** CarrierMock with JUnit 5 alone: one mock for the class, one app for each test. */
+/** Tests with JUnit 5 and without Spring: one mock for the class, one app for each test. */
 class CarrierMockTest {
     static final String LOGIN = "loginTokenValidate", VERIFY = "tokenValidate", PHONE = "13800138000";
     static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -108,7 +108,7 @@ class CarrierMockTest {
         return post("/unisdk/rsapi/loginTokenValidate", json(requests.login(token)));
     }
 
-    /** Stands for your client. */
+    /** Replace this with your client. */
     static String post(String path, String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(mock.baseUrl + path))
             .header("Content-Type", "application/json")
@@ -117,7 +117,7 @@ class CarrierMockTest {
         return HTTP.send(request, BodyHandlers.ofString()).body();
     }
 
-    /** Enough for these requests, whose texts need no escapes. */
+    /** Works for these requests only, because their strings need no escapes. */
     static String json(Object value) {
         if (!(value instanceof Map<?, ?> members)) return "\"" + value + "\"";
         return members.entrySet().stream()

@@ -14,8 +14,8 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /**
- * The beans of the application against the mock. The credentials are properties of the application context, so the
- * class has one app, and each test starts with the app reset.
+ * Tests the application's beans against the mock. The credentials are properties of the application context, so the
+ * class has one app, which is reset before each test.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE)
 class SignInTest {
