@@ -130,7 +130,7 @@ test.each([
     says: ['/apps/0/appId', 'null'],
   },
   { description: 'an appId with a slash', content: { apps: [{ appId: 'a/b' }] }, says: ['/apps/0/appId', '"a/b"'] },
-  { description: 'an appId twice', content: app({ appId: 'a' }), says: ['/apps/1/appId', 'twice', '"a"'] },
+  { description: 'an appId twice', content: app({ appId: 'a' }), says: ['/apps/1/appId', 'duplicate value "a"'] },
   { description: 'an app’s unknown field', content: app({ appkey: 'x' }), says: ['/apps/1/appkey', '"appKey"'] },
   { description: 'a quota as a text', content: app({ dailyQuota: '9' }), says: ['/apps/1/dailyQuota', '"9"'] },
   { description: 'keys to be generated', content: app({ generateKeys: true }), says: ['/apps/1/generateKeys'] },
@@ -186,7 +186,7 @@ test.each([
         { phoneNumber: '13800138000', operator: 'unicom' },
       ],
     },
-    says: ['/subscribers/1/phoneNumber', 'twice', '"13800138000"'],
+    says: ['/subscribers/1/phoneNumber', 'duplicate value "13800138000"'],
   },
   { description: 'a life of nothing', content: { lifetimes: { tokenTtlMs: 0 } }, says: ['/lifetimes/tokenTtlMs', '0'] },
   {
@@ -216,7 +216,7 @@ test.each([
 
 test('a file that is not there is named', async () => {
   const file = join(temporaryFolder(), 'none.json');
-  expect((await refusal(file)).message).toBe(`configuration ${file}: there is no such file (--config)`);
+  expect((await refusal(file)).message).toBe(`configuration ${file}: the file does not exist (--config)`);
 });
 
 describe('what is no file is refused at once, and named', () => {
@@ -229,7 +229,7 @@ describe('what is no file is refused at once, and named', () => {
     const file = join(temporaryFolder(), 'mock.json');
     make(file);
     expect((await refusal(file)).message).toBe(
-      `configuration ${file}: must be a regular file, found ${found}: give --config a file of JSON`,
+      `configuration ${file}: must be a regular file, found ${found}: set --config to a JSON file`,
     );
   });
 });
@@ -237,7 +237,7 @@ describe('what is no file is refused at once, and named', () => {
 test('a file beyond any use is refused without being read', async () => {
   const file = temporaryFile('mock.json', '{}');
   truncateSync(file, 64 * 1024 * 1024 + 1);
-  expect((await refusal(file)).message).toContain('must not be larger than 64 MiB, found 65 MiB: leave out apps');
+  expect((await refusal(file)).message).toContain('must not be larger than 64 MiB, found 65 MiB: remove apps');
 });
 
 // A regular file by its own account, of no bytes, and without an end.

@@ -129,7 +129,7 @@ test('without a control port there is one address', async () => {
 });
 
 test.each([
-  { options: { controlHost: '127.0.0.1' }, says: 'controlHost does nothing without controlPort' },
+  { options: { controlHost: '127.0.0.1' }, says: 'controlHost has no effect without controlPort' },
   { options: { controlPort: 70_000 }, says: 'controlPort must be a port' },
   { options: { maxConnections: 0 }, says: 'maxConnections must be a whole number' },
   { options: { allowHosts: ['mock:10086'] }, says: 'allowHosts must be host names without a port, found "mock:10086"' },

@@ -71,7 +71,7 @@ test('a server in a process of one’s own says so by the names of its options',
 test('the banner speaks of the apps alone, and not where they admit loopback only', async () => {
   const { banner } = await callServe(['--port', '0', ...EVERYWHERE]);
   expect(banner).toContain(
-    '\nListening beyond loopback: an app without an ipWhitelist of its own admits every address.\n',
+    '\nNot only loopback can connect: an app without its own ipWhitelist accepts every client address.\n',
   );
   expect(banner).not.toContain('--control-token');
   const { banner: own } = await callServe(['--port', '0', ...OWN_PORT, '--control-host', '0.0.0.0']);

@@ -67,10 +67,10 @@ test.each([
   { options: { proxyPort: -1 }, says: 'proxyPort must be a port from 0 to 65535, found -1' },
   { options: { tlsDir: '' }, says: 'tlsDir must be the path of a folder, found ""' },
   { options: { tlsNames: 'a.test' }, says: 'tlsNames must be a list of names, found "a.test"' },
-  { options: { seed: 7 }, says: 'seed must be a text, found 7' },
+  { options: { seed: 7 }, says: 'seed must be a string, found 7' },
   { options: { trustProxy: 'loopback' }, says: 'trustProxy must be a list of addresses, found "loopback"' },
   { options: { trustProxy: ['nginx'] }, says: 'trustProxy: ' },
-  { options: { controlToken: 'two words' }, says: 'controlToken must be made of letters' },
+  { options: { controlToken: 'two words' }, says: 'controlToken must consist of letters' },
   { options: { requestTimeoutMs: 0 }, says: 'requestTimeoutMs must be a whole number from 1 to 2147483647, found 0' },
   { options: { configuration: null }, says: 'must be object, found null' },
 ])('$options is refused with the option named', async ({ options, says }) => {
