@@ -76,8 +76,12 @@ test('a wrong step of a script is quoted', async () => {
 });
 
 test.each([
-  { description: 'an app', call: (url: string) => connectMock({ url }).app('nobody'), says: 'no app "nobody"' },
-  { description: 'a request', call: (url: string) => connectMock({ url }).explain('none'), says: 'no request "none"' },
+  { description: 'an app', call: (url: string) => connectMock({ url }).app('nobody'), says: 'app "nobody" not found' },
+  {
+    description: 'a request',
+    call: (url: string) => connectMock({ url }).explain('none'),
+    says: 'request "none" not found',
+  },
 ])('$description that is unknown is 404, without a pointer', async ({ call, says }) => {
   const { url } = await startMock();
   const error = await rejection(call(url));

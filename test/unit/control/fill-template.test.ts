@@ -74,11 +74,11 @@ describe('a mark', () => {
   });
 
   test.each([
-    { description: 'an unknown condition', lines: ['a(); // {{ if maybe }}'], says: 'not known: maybe' },
-    { description: 'an unknown value', lines: ['a = b; // {{ maybe }}'], says: 'not known: maybe' },
-    { description: 'a region without an end', lines: ['// {{ if yes }}'], says: 'has no end' },
-    { description: 'a second mark', lines: ['a = b; // {{ text }} {{ if yes }}'], says: 'more behind a mark: a = b;' },
-    { description: 'a value for no variable', lines: ['a(); // {{ text }}'], says: 'nothing is assigned: a();' },
+    { description: 'an unknown condition', lines: ['a(); // {{ if maybe }}'], says: 'unknown mark: maybe' },
+    { description: 'an unknown value', lines: ['a = b; // {{ maybe }}'], says: 'unknown mark: maybe' },
+    { description: 'a region without an end', lines: ['// {{ if yes }}'], says: 'has no {{ end }}' },
+    { description: 'a second mark', lines: ['a = b; // {{ text }} {{ if yes }}'], says: 'text after a mark: a = b;' },
+    { description: 'a value for no variable', lines: ['a(); // {{ text }}'], says: 'without an assignment: a();' },
   ])('$description is an error', ({ lines, says }) => {
     expect(() => filled(lines)).toThrow(says);
   });
