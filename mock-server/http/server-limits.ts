@@ -83,6 +83,6 @@ export function logOpenControl(
       : { en: `omit ${called.controlHost}`, zh: `去掉 ${called.controlHost}` };
   log.error({
     en: `the control API on ${address} port ${port} requires no token: every client that reaches it can read and change every app. Set ${called.controlToken}, or ${orElse.en}`,
-    zh: `${address} 端口 ${port} 上的控制 API 不需要 token：能访问到它的客户端都可以读取和修改所有应用。请设置 ${called.controlToken}，或${orElse.zh}`,
+    zh: `${address} 端口 ${port} 上的控制接口不需要令牌：能访问到它的客户端都可以读取和修改所有应用。请设置 ${called.controlToken}，或${orElse.zh}`,
   });
 }
