@@ -23,7 +23,7 @@ test('without an HTTPS port there is one all the same', async () => {
 
 test('a port that somebody has is told by the name of its option', async () => {
   const port = await takenPort();
-  await expect(startProxied({ proxyPort: port })).rejects.toThrow('give another with proxyPort');
+  await expect(startProxied({ proxyPort: port })).rejects.toThrow('set another with proxyPort');
 });
 
 test('both operations, of a client with the carrier’s address built in', async () => {
@@ -97,7 +97,7 @@ describe('a tunnel', () => {
   ])('to %s is refused, in a sentence that names it and what is let through', async (authority) => {
     const { proxyUrl } = await startProxied({ tlsNames: TLS_NAMES });
     const { socket, head } = await openTunnel(proxyUrl, authority);
-    const says = `${authority} is refused: this proxy leads to www.cmpassport.com, onekey2.cmpassport.com, carrier.test, *.mock.test, 192.0.2.7, fd00::7 only`;
+    const says = `${authority} is refused: this proxy only connects to www.cmpassport.com, onekey2.cmpassport.com, carrier.test, *.mock.test, 192.0.2.7, fd00::7`;
     expect(head.split('\r\n')[0]).toContain(`HTTP/1.1 403 ${says}`);
     expect(head.split('\r\n\r\n')[1]).toContain(says);
     if (!socket.closed) await once(socket, 'close');
@@ -196,7 +196,7 @@ describe('a request without a tunnel', () => {
   ])('to %s is refused, in a sentence that names it and what is let through', async (target) => {
     const { proxyUrl } = await startProxied();
     const wire = openWire(proxyUrl, `GET ${target} HTTP/1.1\r\nHost: ${CARRIER_NAME}\r\n\r\n`);
-    const says = `${target} is refused: this proxy leads to www.cmpassport.com, onekey2.cmpassport.com only`;
+    const says = `${target} is refused: this proxy only connects to www.cmpassport.com, onekey2.cmpassport.com`;
     expect(await wire.comes(says)).toContain('HTTP/1.1 403 Forbidden');
     await expect.poll(wire.isClosed).toBe(true);
   });

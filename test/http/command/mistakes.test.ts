@@ -110,7 +110,7 @@ const MISTAKES: readonly Mistake[] = [
   {
     description: 'another machine’s address',
     args: ['--port', '0', '--host', '203.0.113.1'],
-    says: ['--host 203.0.113.1'],
+    says: ['--host must be an address of this machine', '"203.0.113.1"'],
   },
   { description: 'a variable’s port that is none', args: [], env: { CMPASSPORT_PORT: 'x' }, says: ['port', '"x"'] },
   { description: 'a variable’s level that is none', args: [], env: { CMPASSPORT_LOG: 'x' }, says: ['log', '"x"'] },
@@ -135,19 +135,19 @@ test('a configuration that is not there', async () => {
 
 test('a taken port', async () => {
   const port = String(await takenPort());
-  await expectOneLine({ args: ['--port', port], says: [port, 'is taken', '--port'] });
+  await expectOneLine({ args: ['--port', port], says: [port, 'is in use', '--port'] });
 });
 
 test('a taken HTTPS port', async () => {
   const port = String(await takenPort());
   const args = ['--port', '0', '--https-port', port, '--tls-dir', temporaryFolder()];
-  await expectOneLine({ args, says: [port, 'is taken', '--https-port'] });
+  await expectOneLine({ args, says: [port, 'is in use', '--https-port'] });
 });
 
 test('a taken proxy port', async () => {
   const port = String(await takenPort());
   const args = ['--port', '0', '--proxy-port', port, '--tls-dir', temporaryFolder()];
-  await expectOneLine({ args, says: [port, 'is taken', '--proxy-port'] });
+  await expectOneLine({ args, says: [port, 'is in use', '--proxy-port'] });
 });
 
 test.each(['two words', 'https://a.test', 'a_b!', '*', '.'])('a --tls-name of "%s"', async (name) => {
