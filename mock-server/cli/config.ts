@@ -265,5 +265,5 @@ function duplicateIn(list: string, field: string, values: readonly string[]): Sc
 
 function duplicateOf(value: string | undefined): Bilingual {
   const found = JSON.stringify(value);
-  return { en: `duplicate value ${found}`, zh: `重复出现，实际为 ${found}` };
+  return { en: `has the duplicate value ${found}`, zh: `重复出现，实际为 ${found}` };
 }

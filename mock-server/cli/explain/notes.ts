@@ -87,7 +87,7 @@ const NOTES: readonly NoteRow[] = [
       app !== undefined && 'phoneNum' in request && unknownSecrets.includes('appKey'),
     undecidable: ['numberMatches'],
     text: {
-      en: 'phoneNum contains appKey, which is not in the file of the app, so phoneNum cannot be checked.',
+      en: 'phoneNum depends on appKey, which is not in the file of the app, so phoneNum cannot be checked.',
       zh: 'phoneNum 由 appKey 参与生成，应用文件里没有 appKey，无法核对。',
     },
   },

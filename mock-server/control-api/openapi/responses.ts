@@ -223,8 +223,7 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   },
   Way: {
     enum: WAY_NAMES,
-    description:
-      'How a code is obtained. genuine: by its cause. magic, header, script: forced by a magic token, a request header or a script.',
+    description: 'How a code is obtained: by its cause, or forced by a magic token, a request header or a script.',
   },
   Readings: whole(
     Object.fromEntries(READINGS.map((row) => [row.id, readingSchema(row)])),

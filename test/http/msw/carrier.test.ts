@@ -141,7 +141,7 @@ describe('a wrong option is one sentence that names it', () => {
     [
       'an appId that another app has',
       { configuration: { apps: [{ appId: 'a' }, { appId: 'b' }] }, app: { appId: 'b' } },
-      /^\/apps\/1\/appId duplicate value "b"$/,
+      /^\/apps\/1\/appId has the duplicate value "b"$/,
     ],
   ])('%s', (_description, options, sentence) => {
     expect(() => createCarrierHandlers(options as CarrierHandlersOptions)).toThrow(sentence);

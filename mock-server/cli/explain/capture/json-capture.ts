@@ -42,7 +42,7 @@ const SHAPES: readonly Shape[] = [
 ];
 const NO_REQUESTS = 'has no requests';
 
-/** The requests, or a sentence with the reason why there is none. */
+/** The requests, or a sentence with the reason if the JSON contains no request. */
 export function readJson(text: string): Captures | string {
   const json = parsed(text);
   if (json === undefined) return toCaptures(brokenJson(text));

@@ -25,7 +25,7 @@ function toCaptures(capture: Capture | string): Captures | string {
   return typeof capture === 'string' ? capture : { captures: [capture] };
 }
 
-/** The first request of a capture, or a sentence with the reason why there is none. */
+/** The first request of a capture, or a sentence with the reason if it contains no request. */
 export function readCapture(text: string): Capture | string {
   const read = readCaptures(text);
   if (typeof read === 'string') return read;
@@ -33,7 +33,7 @@ export function readCapture(text: string): Capture | string {
   return among === undefined ? captures[0] : { ...captures[0], among };
 }
 
-/** All requests of a capture, or a sentence with the reason why there is none. */
+/** All requests of a capture, or a sentence with the reason if it contains no request. */
 export function readCaptures(text: string): Captures | string {
   const start = text.replace(/^\uFEFF/, '').trimStart();
   const format = FORMATS.find(({ matches }) => matches(start));
