@@ -77,7 +77,10 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
     const methods = method === 'OPTIONS' ? methodsOf(request) : [];
     if (methods.length === 0) {
       const call = `${method} ${pathOf(url)}`;
-      throw new Problem(404, { en: `the control API has no ${call}`, zh: `控制接口没有 ${call}` });
+      throw new Problem(404, {
+        en: `the control API has no ${call}: GET /_mock/openapi.json describes its calls`,
+        zh: `控制接口没有 ${call}：全部调用见 GET /_mock/openapi.json`,
+      });
     }
     const allowed = methods.join(', ');
     return { status: 200, headers: { ...PROTECTION, Allow: allowed, 'Content-Type': 'text/plain' }, body: allowed };

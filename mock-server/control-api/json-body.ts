@@ -86,5 +86,8 @@ function reasonFor(text: string, { message }: Error): Bilingual {
       en: `the body is not JSON; it is not quoted here, because it may contain a ${secret}`,
       zh: `内容不是 JSON；其中可能有 ${secret}，所以不显示`,
     };
-  return { en: `${message}, found ${quote(text)}`, zh: `内容不是 JSON（${message}），实际为 ${quote(text)}` };
+  return {
+    en: `the body is not JSON (${message}), found ${quote(text)}`,
+    zh: `内容不是 JSON（${message}），实际为 ${quote(text)}`,
+  };
 }

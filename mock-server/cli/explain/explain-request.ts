@@ -9,7 +9,7 @@ import { readTextFile, toText } from './files.js';
 import type { ExplainOptions } from './options.js';
 import { type Judged, judgeCapture } from './subject.js';
 
-export interface Surroundings {
+export interface ExplainInputs {
   readonly readStandardInput: () => Promise<Buffer>;
   /** Whether the report uses colours. */
   readonly colour: boolean;
@@ -26,17 +26,17 @@ const ACCEPTED = 0;
 const REFUSED = 1;
 
 /** Throws a UsageError for an invalid file. */
-export async function explainRequest(options: ExplainOptions, surroundings: Surroundings): Promise<Outcome> {
-  const judged = await judge(options, surroundings);
+export async function explainRequest(options: ExplainOptions, inputs: ExplainInputs): Promise<Outcome> {
+  const judged = await judge(options, inputs);
   const status = judged.subject.decidedBy === 'allMet' ? ACCEPTED : REFUSED;
   if (options.json) return { status, ...asJson(judged, options) };
   const { language } = options;
   const { method, path } = judged.subject.exchange;
   const reported = { explanation: judged.explain(language), method, path, untold: judged };
-  return { status, stdout: report(reported, { language, colour: surroundings.colour }), stderr: '' };
+  return { status, stdout: report(reported, { language, colour: inputs.colour }), stderr: '' };
 }
 
-async function judge(options: ExplainOptions, { readStandardInput, nowMs }: Surroundings): Promise<Judged> {
+async function judge(options: ExplainOptions, { readStandardInput, nowMs }: ExplainInputs): Promise<Judged> {
   const { app, request, clientIp, phoneNumber, platformKey } = options;
   const file = readAppFile(app, { platformKey, read: readTextFile });
   const text = request === undefined ? toText(await readStandardInput()) : readTextFile({ file: request });
