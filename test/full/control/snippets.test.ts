@@ -269,7 +269,7 @@ test.each([
     description: 'a code',
     path: 'loginTokenValidate/000',
     status: 404,
-    says: 'no result code "000" of loginTokenValidate',
+    says: 'loginTokenValidate has no result code "000"',
   },
   {
     description: 'a way',
@@ -303,7 +303,7 @@ test.each([
 });
 
 test.each([
-  { description: 'with a story', persona: undefined, lacks: ['002', '003', '999'], says: /persona is "\w+"$/ },
+  { description: 'with a story', persona: undefined, lacks: ['002', '003', '999'], says: /with `persona` "\w+"\. Use the way/ },
   {
     description: 'without one',
     persona: 'serviceDown' as const,
@@ -311,7 +311,7 @@ test.each([
     lacks: WISHES.map(({ code }) => code).filter(
       (code) => !['103211', '103412', '105313', '303', '999'].includes(code),
     ),
-    says: /without a persona$|persona is "\w+"$/,
+    says: /without `persona`\. Use|with `persona` "\w+"\. Use/,
   },
 ])('a server that has no subscriber $description says so, and has the other ways', async ({ persona, lacks, says }) => {
   const subscriber = { phoneNumber: PHONE_NUMBER, operator: 'mobile' as const, ...(persona && { persona }) };
