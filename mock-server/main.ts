@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+/** The command: the only module that reads `argv` and the environment. */
 import { availableParallelism } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import manifest from '../package.json' with { type: 'json' };
@@ -18,14 +19,13 @@ import { logRemarks } from './telemetry/explained/remark-log.js';
 import { createLog, type LogLine, textLine } from './telemetry/log.js';
 import { logWriter } from './telemetry/log-writer.js';
 import { createTallies } from './telemetry/metrics/tallies.js';
-/** The command line, and where everything is put together: the only place that reads argv. */
 import { messageOf } from './text/error-message.js';
 import { printable, printableStack } from './text/printable.js';
 
 const FAILURE_STATUS = 1;
 const USAGE_STATUS = 2;
 const PARENT_POLL_MS = 200;
-// Of a terminal that does not say.
+// If the terminal does not report its width.
 const COLUMNS = 80;
 
 async function main(): Promise<void> {
@@ -51,8 +51,8 @@ async function main(): Promise<void> {
 }
 
 /**
- * A reader may go, as `head` does when it has enough: what is left to do is done, and the exit status counts. Output
- * that cannot be written for another reason is lost, and the command fails. A server goes on in any case.
+ * A reader such as `head` can close its pipe (EPIPE): the command continues, and its exit status is unchanged. If output
+ * cannot be written for another reason, the command fails. A server ignores both.
  */
 function watchOutput() {
   let ignored = false;
@@ -61,7 +61,8 @@ function watchOutput() {
     process.once('exit', () => {
       process.exitCode = FAILURE_STATUS;
     });
-    if (name === 'standard output') complain(`cannot write to ${name} (${error.message}): write to another place`);
+    if (name === 'standard output')
+      complain(`cannot write to ${name} (${error.message}): redirect it to another place`);
   };
   process.stdout.on('error', (error) => failed('standard output', error));
   process.stderr.on('error', (error) => failed('standard error', error));
@@ -76,7 +77,7 @@ function complain(text: string): void {
   process.stderr.write(`cmpassport-mock: ${text}\n`);
 }
 
-/** Loaded late: whoever serves never needs it. */
+/** Loaded on demand: a server never needs it. */
 async function explain(options: ExplainOptions): Promise<void> {
   const { explainRequest } = await import('./cli/explain/explain-request.js');
   const { status, stdout, stderr } = await explainRequest(options, {
@@ -89,7 +90,7 @@ async function explain(options: ExplainOptions): Promise<void> {
   process.exitCode = status;
 }
 
-/** The judge, which knows nothing of the server: what it needs of this process it is given. */
+/** The contract kit imports nothing from the server, so it receives everything that it needs from this process. */
 async function contract(args: readonly string[]): Promise<void> {
   const { contractCommand } = await import('../contracts/command/contract-command.js');
   const { hex } = createRandom();
@@ -119,7 +120,7 @@ async function contract(args: readonly string[]): Promise<void> {
   });
 }
 
-/** Whether the answer is yes; closing the terminal is a no. */
+/** Resolves to true for "y" or "yes", and to false for anything else or if the terminal is closed. */
 async function confirmAtTerminal(question: string): Promise<boolean> {
   const { createInterface } = await import('node:readline');
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
@@ -143,7 +144,7 @@ async function serve(options: Options): Promise<void> {
   const { lang: language } = options;
   const write = logWriter({ format: await formatOf(options), tally: tallies.log, language });
   const log = createLog({ level: options.log, secrets: options.logSecrets, language }, write);
-  // Before it is read: a change while the server starts is one, too.
+  // Before the file is read, so that a change during the start is detected.
   const read = options.config === undefined ? '' : await stateOf(options.config);
   const server = await startServer({
     options,
@@ -163,7 +164,7 @@ async function serve(options: Options): Promise<void> {
   if (isInfo) await announce(server, options, log);
 }
 
-/** The returned function writes what is left. */
+/** The returned function stops the logs and writes the pending lines. */
 function logRequests(server: RunningServer): () => Promise<void> {
   const stopRemarks = logRemarks(server.carrier, server);
   const stopRefusals = logRefusals(server.carrier, server);
@@ -184,7 +185,7 @@ async function formatOf({ logFormat }: Options): Promise<(line: LogLine) => stri
   }
 }
 
-/** To people with commands to paste; to whoever collects logs as one more event, without credentials. */
+/** For people: the banner with commands to paste. For log collectors: one event, without credentials. */
 async function announce(server: RunningServer, options: Options, log: Log): Promise<void> {
   const { host, controlToken, logFormat, lang: language, shell } = options;
   const { url, httpsUrl } = server;
@@ -197,7 +198,7 @@ async function announce(server: RunningServer, options: Options, log: Log): Prom
   process.stdout.write(await banner(server, inputs));
 }
 
-/** A changed file is taken over; a wrong one is refused, and the old one stays. */
+/** A valid change is applied. An invalid one is logged, and the previous configuration stays. */
 function watchConfiguration(options: Options, { server, log, read, stopping }: Watching): void {
   const { config, host } = options;
   if (config === undefined) return;
@@ -221,15 +222,15 @@ function watchConfiguration(options: Options, { server, log, read, stopping }: W
 interface Watching {
   readonly server: RunningServer;
   readonly log: Log;
-  /** What the file was like before it was read. */
+  /** The `stateOf` the file before it was read. */
   readonly read: string;
   readonly stopping: AbortSignal;
 }
 
-/** SIGHUP comes when a terminal is closed. */
+/** A terminal sends SIGHUP when it is closed. */
 const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
-/** The first signal ends in good order, a second one at once, whichever they are. */
+/** The first signal stops the server gracefully; a second one of any kind ends the process at once. */
 function stopOnSignal(stop: () => Promise<void>): void {
   const end = () => void stop().then(() => process.exit(0));
   let isFirst = true;
@@ -243,8 +244,8 @@ function stopOnSignal(stop: () => Promise<void>): void {
 }
 
 /**
- * `npm start` and `npx` run the command through a shell, and when they are told to end they end the shell alone.
- * Under them a parent that is gone therefore counts as a signal; else the server would keep its port for ever.
+ * `npm start` and `npx` run the command through a shell, and a signal to them ends only the shell. So the end of the
+ * parent process counts as a signal; otherwise the server would keep its port.
  */
 function stopWithParent(end: () => void): void {
   if (process.env['npm_command'] === undefined) return;

@@ -1,4 +1,4 @@
-/** The carrier and its control API as middleware of somebody's own Express, connect or node:http server. */
+/** The carrier and its control API as middleware for an Express, connect or node:http server. */
 
 import { subscribe } from 'node:diagnostics_channel';
 import { EventEmitter } from 'node:events';
@@ -27,22 +27,22 @@ import {
 import { errorLog } from './telemetry/log.js';
 import { messageOf } from './text/error-message.js';
 
-/** How the middleware's carrier is set up; all of it has a default. */
+/** The options of the middleware. All are optional. */
 export interface CarrierMiddlewareOptions {
-  /** What a configuration file could say. */
+  /** The content of a configuration file. */
   readonly configuration?: ConfigurationInput;
-  /** Draws ids, tokens and credentials from this text: the same each time. */
+  /** Generates ids, tokens and credentials from this text, the same each time. */
   readonly seed?: string;
-  /** Proxies whose X-Forwarded-For is believed: addresses, CIDR blocks or `loopback`. Express's own setting is not looked at. */
+  /** Proxies whose X-Forwarded-For is trusted: addresses, CIDR blocks or `loopback`. Express's `trust proxy` has no effect. */
   readonly trustProxy?: readonly string[];
-  /** What callers of the control API have to present. */
+  /** The token that callers of the control API must send. */
   readonly controlToken?: string;
-  /** Names that the control API may be called by, beside addresses and local names; `*.` stands for one label. */
+  /** Host names that the control API accepts in addition to addresses and local names; `*.` stands for one label. */
   readonly allowHosts?: readonly string[];
 }
 
 /**
- * `(req, res, next)`, as Express 4 and 5 and connect take it; without `next`, a listener of node:http.
+ * `(req, res, next)` for Express 4 and 5 and connect; without `next`, a request listener for node:http.
  *
  * @example
  * import { createServer } from 'node:http';
@@ -55,11 +55,11 @@ export interface CarrierMiddlewareOptions {
  */
 export interface CarrierMiddleware {
   (req: IncomingMessage, res: ServerResponse, next?: (error?: unknown) => void): void;
-  /** The control API, without a request: apps, tokens, clocks, scripts, assertions. */
+  /** The client of the control API: apps, tokens, clocks, scripts, assertions. It does not use the network. */
   readonly mock: Mock;
   /**
-   * Ends the streams of events and what a script holds back for more than five seconds (hang, delay, drip), so that a
-   * server that stops need not wait for them. What comes later is answered, or ends likewise.
+   * Ends event streams, and responses that a script delays for more than five seconds (hang, delay, drip), so that a
+   * stopping server does not wait for them. Later requests are handled; their responses end in the same way.
    */
   close(): void;
 }
@@ -73,14 +73,14 @@ const OPTION_NAMES = [
 ] as const satisfies readonly (keyof CarrierMiddlewareOptions)[];
 
 const CONTROL_PATH = /^\/_mock(?:\/|$)/;
-// Nobody knows where the middleware will be reached; its own client goes past the network.
-const ANYWHERE = 'http://127.0.0.1';
+// The address of the server is unknown, and the client of the middleware does not use the network.
+const UNUSED_URL = 'http://127.0.0.1';
 
 /**
- * A carrier inside an app of one's own: it answers the carrier's paths and `/_mock`, and calls `next()` for all others.
- * Mounted below a path it answers there. It has to come before body parsers, since the body's bytes are what a sign is
- * for: a request whose body is read already goes to `next` as an error that says so. Throws an Error with one sentence
- * where the configuration is wrong; a `trustProxy` that is wrong is told by each request.
+ * Creates a middleware that handles the carrier's paths and `/_mock`, and calls `next()` for all others. If it is mounted at
+ * a path, it handles these paths below it. Use it before body parsers, because the carrier needs the bytes of the body: for
+ * a request whose body is already read it calls `next` with an error. Throws an Error of one sentence if the configuration
+ * is invalid. An invalid `trustProxy` is reported by each request.
  *
  * @example
  * import { createServer } from 'node:http';
@@ -105,11 +105,11 @@ export function createCarrierMiddleware(options: CarrierMiddlewareOptions = {}):
   const answerControl = controlApi(carrier, { controlToken, caPem: undefined, closing: signal, hosts });
   const listening = listen();
   const onNetwork = listening.then((listener) => networkListener(listener));
-  // Each request is told of a failure; one that nobody asked about must not end the process.
+  // Each request reports this failure. Without a request, the rejection must not end the process.
   onNetwork.catch(() => undefined);
   rememberEverySocket();
   return Object.assign(answer, {
-    mock: connectMock(inProcessConnection({ url: ANYWHERE, controlToken, control })),
+    mock: connectMock(inProcessConnection({ url: UNUSED_URL, controlToken, control })),
     close: () => closing.abort(),
   });
 
@@ -138,7 +138,7 @@ function isOurs({ url = '' }: IncomingMessage): boolean {
 }
 
 const BODY_IS_READ =
-  'the body of this request was read before it came to createCarrierMiddleware: mount it before body parsers such as express.json()';
+  'the body of this request was read before createCarrierMiddleware: mount the middleware before body parsers such as express.json()';
 
 function isRead(req: IncomingMessage): boolean {
   return req.readableDidRead || req.readableEnded;
@@ -151,7 +151,7 @@ function fail(res: ServerResponse, error: unknown, next: ((error?: unknown) => v
 
 const arrivals = new EventEmitter();
 
-/** Of a TLS connection only the socket underneath can be reset, and the server that has it is not ours to ask. */
+/** Resetting a TLS connection requires its TCP socket, which only the diagnostics channel provides for a foreign server. */
 function rememberEverySocket(): void {
   if (arrivals.listenerCount('connection') > 0) return;
   rememberSockets(arrivals);

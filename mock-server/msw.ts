@@ -1,5 +1,5 @@
 /**
- * The carrier inside a unit test, without a port: msw request handlers for its real addresses, over the same engine.
+ * The simulated carrier in a unit test, without a port: msw request handlers for the carrier's real addresses.
  *
  * @module cmpassport-mock/msw
  */
@@ -24,8 +24,8 @@ export type { MockApp } from '../src/control/mock-app.js';
 export type { CarrierHandlersOptions } from './in-process/msw-options.js';
 
 /**
- * A carrier in the test's own process: its app in a test's hands, and the handlers that answer for it. Its time is the
- * process's: where a test fakes `Date` and timers, tokens grow old and delays pass as the test moves them.
+ * A carrier in the test's process, with the methods of its app. It uses the clock of the process: if a test fakes `Date`
+ * and timers, tokens expire and delays pass when the test advances them.
  *
  * @example
  * import { createCarrierHandlers, type InProcessCarrier } from 'cmpassport-mock/msw';
@@ -36,12 +36,12 @@ export type { CarrierHandlersOptions } from './in-process/msw-options.js';
  * await other.mint();
  */
 export interface InProcessCarrier extends MockApp {
-  /** For `setupServer(...carrier.handlers)`: everything at the carrier's addresses, the control API under `/_mock` too. */
+  /** For `setupServer(...carrier.handlers)`. They handle all paths of the carrier's addresses, and the control API under `/_mock`. */
   readonly handlers: readonly HttpHandler[];
   /**
-   * The carrier without msw: a fetch for the same addresses, whose requests never leave the process. Give it to a client
-   * that accepts a fetch. Rejects as fetch does if a script breaks the connection, and with a TypeError for an address
-   * that is not the carrier's.
+   * The carrier without msw: a fetch for the same addresses, whose requests never leave the process. Pass it to a client
+   * that accepts a fetch function. Rejects as fetch does if a script breaks the connection, and with a TypeError for an
+   * address that is not the carrier's.
    *
    * @example
    * import { createCarrierHandlers } from 'cmpassport-mock/msw';
@@ -54,23 +54,23 @@ export interface InProcessCarrier extends MockApp {
    * await response.json();
    */
   readonly fetch: typeof globalThis.fetch;
-  /** The carrier as a whole: further apps, the requests of all of them, every result code. */
+  /** The client of the whole control API: other apps, the requests of all apps, every result code. */
   readonly mock: Mock;
   /**
-   * Ends the streams of events and what a script holds back for more than five seconds (hang, delay, drip). The handlers
-   * go on answering; what they would hold back for so long is a network error then.
+   * Ends event streams, and responses that a script delays for more than five seconds (hang, delay, drip). The handlers
+   * continue to work; a response with such a delay is a network error from then on.
    */
   dispose(): Promise<void>;
 }
 
 /**
- * A carrier for unit tests that need no port: msw handlers for the real addresses, over the same engine, worlds, clocks,
- * scripts, journal and explanations as the server's. Each call makes another carrier, which shares nothing with the
- * others. Throws an Error with one sentence where an option is wrong.
+ * Creates a carrier for unit tests without a port: msw handlers for the real addresses, with the same engine, apps,
+ * clocks, scripts, journal and explanations as the server. Each call creates a separate carrier. Throws an Error of one
+ * sentence if an option is invalid.
  *
- * What msw does with requests and answers holds here too: a header that is sent twice comes as one, joined; a script's
- * redirect is a network error to fetch, for it leads nowhere; and a module that imports `request` by its name from
- * `node:http` goes past msw, unless `syncBuiltinESMExports()` of `node:module` is called once msw listens.
+ * Limits of msw apply. A header that is sent twice arrives as one joined header. For fetch, a redirect of a script is a
+ * network error. A module that imports `request` by name from `node:http` bypasses msw, unless
+ * `syncBuiltinESMExports()` of `node:module` is called after msw listens.
  *
  * @example
  * import { setupServer } from 'msw/node';
@@ -96,8 +96,8 @@ export function createCarrierHandlers(options: CarrierHandlersOptions = {}): InP
   const carrier = createCarrier({ configuration, seed, log: errorLog() });
   const closing = new AbortController();
   const { signal } = closing;
-  // Not loaded by the first call: by then a test may have replaced the timers, and a module that keeps those that it
-  // finds would never call back.
+  // Loaded now and not with the first call: by then a test may have replaced the timers, and a module that captures them
+  // at load time would hang.
   const answerControl = createControlApi(carrier, {
     controlToken: undefined,
     caPem: undefined,
@@ -105,14 +105,14 @@ export function createCarrierHandlers(options: CarrierHandlersOptions = {}): InP
     closing: signal,
   });
   const ready = applyConfiguredApps(carrier);
-  // Each request reports a failure; one that was never made must not end the process.
+  // Each request reports this failure. Without a request, the rejection must not end the process.
   ready.catch(() => undefined);
   const control: ControlApi = async (request) => {
     await ready;
     return answerControl(request);
   };
-  const inside = { answerCarrier: createAnswer(carrier), answerControl: control, held: holdAnswers(signal), clientIp };
-  const places = longestFirst(bases).map((base) => ({ base, place: { ...inside, basePath: basePathOf(base.href) } }));
+  const shared = { answerCarrier: createAnswer(carrier), answerControl: control, held: holdAnswers(signal), clientIp };
+  const places = longestFirst(bases).map((base) => ({ base, place: { ...shared, basePath: basePathOf(base.href) } }));
   const connection = inProcessConnection({ url: bases[0].href, controlToken: undefined, control });
   const transport = createTransport(connection);
   transport.setAppToken(app.controlToken);
@@ -139,7 +139,7 @@ interface Addressed {
   readonly place: InProcessPlace;
 }
 
-/** The first whose address is that of a request, or above it. */
+/** The first place whose address is a prefix of the request's. */
 function placeOf({ origin, pathname, href }: URL, places: readonly Addressed[]): InProcessPlace {
   const found = places.find(
     ({ base, place: { basePath } }) =>
@@ -147,10 +147,12 @@ function placeOf({ origin, pathname, href }: URL, places: readonly Addressed[]):
   );
   if (found !== undefined) return found.place;
   const known = places.map(({ base }) => base.href).join(', ');
-  throw new TypeError(`carrier.fetch answers below ${known}, found ${href}: name further addresses as bases`);
+  throw new TypeError(
+    `carrier.fetch serves addresses below ${known}, found ${href}: add the address to the option bases`,
+  );
 }
 
-/** Of two addresses that both hold a request, the longer one is meant. */
+/** If two bases are prefixes of a request's address, the longer one is used. */
 function longestFirst(bases: readonly URL[]): readonly URL[] {
   return bases.toSorted((a, b) => b.href.length - a.href.length);
 }

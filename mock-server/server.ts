@@ -1,5 +1,5 @@
 /**
- * The carrier as a server in a test's own process, and as middleware of somebody's own.
+ * The simulated carrier as a server in the test's process, and as a middleware for your own server.
  *
  * @module cmpassport-mock/server
  */
@@ -17,15 +17,15 @@ export type { ConfigurationInput } from './cli/config.js';
 export type { MockServerOptions } from './in-process/server-options.js';
 export { type CarrierMiddleware, type CarrierMiddlewareOptions, createCarrierMiddleware } from './middleware.js';
 
-/** A server that listens. `close()` stops it within five seconds, and so does `await using`. */
+/** A running server. `close()` stops it within five seconds, and so does `await using`. */
 export interface MockServer extends Listening, AsyncDisposable {
-  /** Its control API: apps, requests and what else a test asks of it. Goes past the network, whoever intercepts that. */
+  /** The client of its control API. It does not use the network, so no interceptor of requests affects it. */
   readonly mock: Mock;
 }
 
 /**
- * A server inside a test's own process, on a free port of loopback. Close it, or let `await using` do so.
- * Rejects with an Error of one sentence where an option or the configuration is wrong.
+ * Starts a server in the test's process, by default on a free port of 127.0.0.1. Close it with `close()` or `await using`.
+ * Rejects with an Error of one sentence if an option or the configuration is invalid.
  *
  * @example
  * import { createMockServer } from 'cmpassport-mock/server';

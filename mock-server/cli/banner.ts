@@ -1,4 +1,4 @@
-/** What the server prints when it listens: addresses, a demo app, and two commands that work when pasted. */
+/** What the server prints after start: its addresses, a demo app, and two commands to paste. */
 import type { Bilingual, Language } from '../../src/protocol/bilingual.js';
 import { requestBody } from '../../src/protocol/fields.js';
 import { CARRIER_HOST_NAMES, OPERATIONS } from '../../src/protocol/operations.js';
@@ -24,7 +24,7 @@ export interface BannerInputs {
   readonly controlToken: string | undefined;
   readonly language: Language;
   readonly shell: Shell;
-  /** Not the server's own: what that generates from a seed does not depend on what was printed. */
+  /** Not the server's: what the server generates from a seed must not depend on the banner. */
   readonly random: Random;
 }
 
@@ -49,22 +49,22 @@ export async function banner(server: RunningServer, inputs: BannerInputs): Promi
     ...(demoApp === undefined ? [] : ['', TRY_IT[language], '', ...commandsFor(server, demoApp, inputs)]),
     ...(isLoopbackHost(inputs.host) ? [] : ['', OPEN_TO_ALL[language]]),
   ];
-  // An app of a shared store may have any text as its credentials.
+  // An app of a shared store can have any text as its credentials.
   return `${lines.map(printable).join('\n')}\n`;
 }
 
 const TITLE: Bilingual = { en: 'a simulated China Mobile carrier', zh: '中国移动认证服务的模拟服务' };
 const TRY_IT: Bilingual = {
-  en: 'Try it: get a token as a phone would, and exchange it for the phone number within two minutes',
+  en: 'Try it: get a token as a phone does, then exchange it for the phone number within two minutes',
   zh: '试一试：先模拟手机端取得 token，两分钟内用它换取手机号码',
 };
 const OPEN_TO_ALL: Bilingual = {
-  en: 'Listening beyond loopback: an app without an ipWhitelist of its own admits every address.',
+  en: 'Not only loopback can connect: an app without its own ipWhitelist accepts every client address.',
   zh: '监听地址不限于本机：没有自己 ipWhitelist 的应用接受任何来源 IP。',
 };
 const NAMES = {
   console: { en: 'console', zh: '控制台' },
-  controlApi: { en: 'control API', zh: '控制 API' },
+  controlApi: { en: 'control API', zh: '控制接口' },
   ca: { en: 'CA certificate', zh: 'CA 证书' },
   calibration: { en: 'calibration', zh: '校准' },
   demoApp: { en: 'demo app', zh: '演示应用' },
@@ -78,11 +78,11 @@ function row(name: string, value: string): string {
   return `  ${name}${' '.repeat(NAME_WIDTH - columns(name))}${value}`;
 }
 
-/** Java has a row of its own: with HTTPS_PROXY alone its requests go to the real carrier. */
+/** Java ignores HTTPS_PROXY, so its requests would reach the real carrier. */
 function proxyRows(proxyUrl: string, language: Language): readonly string[] {
   const { hostname, port } = new URL(proxyUrl);
   const forAll: Bilingual = {
-    en: `HTTPS_PROXY=${proxyUrl} leads https://${CARRIER_HOST_NAMES[0]} here`,
+    en: `set HTTPS_PROXY=${proxyUrl} to send requests for https://${CARRIER_HOST_NAMES[0]} here`,
     zh: `设置 HTTPS_PROXY=${proxyUrl} 后，https://${CARRIER_HOST_NAMES[0]} 会连到这里`,
   };
   const properties = `-Dhttps.proxyHost=${hostname} -Dhttps.proxyPort=${port || 80}`;
@@ -141,7 +141,7 @@ interface JsonPost {
 const JSON_TYPE = ['Content-Type', 'application/json'] as const;
 
 const POST: Readonly<Record<Shell, (call: JsonPost) => string>> = {
-  /** With a line feed after the response. */
+  /** Prints a line feed after the response. */
   bash: ({ headers, ...call }) =>
     curlParts({ ...call, options: `-s -w '\\n'`, method: 'POST', headers: [...headers, JSON_TYPE] }).join(' '),
   powershell: powerShellCommand,

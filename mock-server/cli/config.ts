@@ -1,4 +1,4 @@
-/** The configuration file: read, checked, made ready. A mistake is one sentence that names the file, the field and what was found. */
+/** Reads and checks the configuration file. An error is one sentence with the file, the field and what was found. */
 
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
@@ -24,20 +24,20 @@ import { VALIDATORS } from '../schemas/validators.js';
 import { hasCode, messageOf } from '../text/error-message.js';
 import { UsageError } from './usage-error.js';
 
-/** A subscriber of the file, with a script for each operation that its number forces. */
+/** A subscriber of the file. `outcomes` has the script that its phone number forces, for each operation. */
 export interface ConfiguredSubscriber extends Omit<Subscriber, 'scripts'> {
   readonly outcomes?: Partial<Readonly<Record<Operation, string>>>;
 }
 
-/** What the file may say; what it leaves out has a default. */
+/** The content of the file. Every key is optional and has a default. */
 export interface ConfigurationInput {
   readonly apps?: readonly ConfiguredApp[];
   readonly subscribers?: readonly ConfiguredSubscriber[];
   readonly lifetimes?: { readonly tokenTtlMs?: number; readonly accessTokenTtlMs?: number };
   readonly readings?: Nullable<Readings>;
-  /** What `contract calibrate` wrote. */
+  /** The output of `contract calibrate`. */
   readonly calibration?: Calibration;
-  /** The private half of 平台公钥, for clients that have the public one built in. */
+  /** The private key of 平台公钥, for clients that have the public key built in. */
   readonly platformKey?: string;
   readonly limits?: Partial<StoreLimits>;
 }
@@ -47,11 +47,11 @@ export interface Configuration {
   readonly limits: StoreLimits;
 }
 
-/** The document, 2: a token lives two minutes; 2.3 accessToken: five. */
+/** The document, 2: a token is valid for two minutes; 2.3: an accessToken for five. */
 const TOKEN_TTL_MS = 2 * 60 * 1000;
 const ACCESS_TOKEN_TTL_MS = 5 * 60 * 1000;
 
-// The rest is for tokens, ledgers, what is under way, and for the collector to work in.
+// The rest of the heap is for tokens, ledgers, pending requests and the garbage collector.
 const HEAP_TO_JOURNALS = 4;
 
 const LOOPBACK_ONLY = '127.0.0.1,::1';
@@ -61,7 +61,7 @@ export function isLoopbackHost(host: string): boolean {
   return LOOPBACK_HOST.test(host);
 }
 
-// Ten thousand apps with keys and whitelists are some 30 MiB.
+// Ten thousand apps with keys and whitelists take about 30 MiB.
 const MEBIBYTE = 1024 * 1024;
 export const FILE_MEBIBYTES_MAX = 64;
 
@@ -70,7 +70,7 @@ export interface ConfigurationFiles {
   readonly calibration?: string | undefined;
 }
 
-/** Reads the files; rejects with a UsageError for one that cannot be read or is wrong. */
+/** Reads the files. Rejects with a UsageError if one cannot be read or is invalid. */
 export async function loadConfiguration(files: ConfigurationFiles, host: string): Promise<Configuration> {
   const calibration = await readFile('calibration', files.calibration, (value) => {
     refuse(calibrationProblem(value));
@@ -84,13 +84,14 @@ export async function loadConfiguration(files: ConfigurationFiles, host: string)
   const { value, configuration } = configured;
   if (calibration === undefined) return configuration;
   if (configuration.settings.calibration !== undefined)
-    throw new UsageError(`configuration ${files.config}: has a calibration: omit it, or --calibration`);
+    throw new UsageError(
+      `configuration ${files.config}: contains a calibration, and --calibration is set too: omit one of them`,
+    );
   return toConfiguration({ ...(value as ConfigurationInput), calibration }, host);
 }
 
 const FILE_NAMES = { config: 'configuration', calibration: 'calibration' } as const;
 
-/** undefined if there is no file. */
 async function readFile<T>(
   flag: keyof typeof FILE_NAMES,
   file: string | undefined,
@@ -102,18 +103,18 @@ async function readFile<T>(
     return use(JSON.parse((await readRegularFile(file, flag)).replace(/^\uFEFF/, '')));
   } catch (error) {
     if (error instanceof SyntaxError) throw named(`is not JSON: ${error.message.replace(/\s+/g, ' ')}`);
-    if (hasCode(error, 'ENOENT')) throw named(`there is no such file (--${flag})`);
+    if (hasCode(error, 'ENOENT')) throw named(`the file does not exist (--${flag})`);
     throw named(messageOf(error));
   }
 }
 
-/** Without waiting for a writer, as a FIFO would have it do, and without reading a device that has no end. */
+/** Does not wait for the writer of a FIFO, and does not read an endless device. */
 async function readRegularFile(file: string, flag: string): Promise<string> {
   const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const stats = await handle.stat();
     if (!stats.isFile())
-      throw new Error(`must be a regular file, found ${kindOf(stats)}: give --${flag} a file of JSON`);
+      throw new Error(`must be a regular file, found ${kindOf(stats)}: set --${flag} to a JSON file`);
     checkSize(stats.size);
     return await readBounded(handle);
   } finally {
@@ -121,7 +122,7 @@ async function readRegularFile(file: string, flag: string): Promise<string> {
   }
 }
 
-/** Some files of the system are endless and say that they are empty. */
+/** Some system files are endless and have a size of 0. */
 async function readBounded(handle: FileHandle): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -136,7 +137,7 @@ async function readBounded(handle: FileHandle): Promise<string> {
 function checkSize(bytes: number): void {
   if (bytes <= FILE_MEBIBYTES_MAX * MEBIBYTE) return;
   throw new Error(
-    `must not be larger than ${FILE_MEBIBYTES_MAX} MiB, found ${Math.ceil(bytes / MEBIBYTE)} MiB: leave out apps, and create them by the control API`,
+    `must not be larger than ${FILE_MEBIBYTES_MAX} MiB, found ${Math.ceil(bytes / MEBIBYTE)} MiB: remove apps, and create them with the control API`,
   );
 }
 
@@ -145,7 +146,7 @@ function kindOf(stats: Stats): string {
   return stats.isFIFO() ? 'a pipe' : 'a device';
 }
 
-/** A value checked and made ready; throws a UsageError that names the field. */
+/** Checks a configuration and fills in the defaults. Throws a UsageError that names the field. */
 export function toConfiguration(value: unknown, host: string): Configuration {
   const problem =
     schemaProblem(VALIDATORS.configuration, value) ??
@@ -172,7 +173,6 @@ export function toConfiguration(value: unknown, host: string): Configuration {
   };
 }
 
-/** Throws a UsageError for a problem. */
 function refuse(problem: SchemaProblem | undefined): void {
   if (problem !== undefined) throw new UsageError(`${problem.pointer} ${problem.detail.en}`.trim());
 }
@@ -189,7 +189,7 @@ function calibrationProblem(value: unknown): SchemaProblem | undefined {
   return ofOption && { ...ofOption, pointer: `${ofOption.pointer}/option` };
 }
 
-/** The schema has seen that there is one. */
+/** The schema has checked the fields. */
 function subscribersOf(configured: readonly ConfiguredSubscriber[]): CarrierSettings['subscribers'] {
   return configured.map(({ outcomes, ...subscriber }) => ({
     ...subscriber,
@@ -200,7 +200,7 @@ function subscribersOf(configured: readonly ConfiguredSubscriber[]): CarrierSett
 function scriptsOf(phoneNumber: string, outcomes: NonNullable<ConfiguredSubscriber['outcomes']>): NumberScripts {
   return Object.fromEntries(
     Object.entries(outcomes).map(([operation, text]) => {
-      // Each app counts the steps that it used. A script that is changed in the file begins anew, the same one does not.
+      // Each app counts its used steps. A script that changes in the file starts again; an unchanged one continues.
       const cursor = `number:${phoneNumber}:${operation}:${sha256Hex(text)}`;
       return [operation, { text, steps: parseScript(operation as Operation, text), cursor }];
     }),
@@ -217,7 +217,7 @@ function outcomesProblem({ subscribers = [] }: ConfigurationInput): SchemaProble
   return undefined;
 }
 
-/** How many bytes of a heap are for all journals, unless the configuration says. */
+/** The default number of bytes for all journals. */
 export function journalsOf(heapBytes: number): number {
   return Math.min(DEFAULT_LIMITS.journalBytesTotalMax, Math.floor(heapBytes / HEAP_TO_JOURNALS));
 }
@@ -233,7 +233,7 @@ function defaultIpWhitelist(host: string): CarrierSettings['defaultIpWhitelist']
   return { loginTokenValidate: list, tokenValidate: list };
 }
 
-/** What the schema cannot say: keys that are no keys, ids and numbers that stand there twice. */
+/** Checks what the schema cannot: whether keys are RSA keys, and whether ids and numbers are unique. */
 function keyProblem({ apps = [], subscribers = [] }: ConfigurationInput): SchemaProblem | undefined {
   const problems = apps.flatMap((app, at) =>
     (['appVerifyKey', 'appEncryptKey'] as const).flatMap((field) => {
@@ -244,12 +244,12 @@ function keyProblem({ apps = [], subscribers = [] }: ConfigurationInput): Schema
   );
   return (
     problems[0] ??
-    twice(
+    duplicateIn(
       'apps',
       'appId',
       apps.map(({ appId }) => appId),
     ) ??
-    twice(
+    duplicateIn(
       'subscribers',
       'phoneNumber',
       subscribers.map(({ phoneNumber }) => phoneNumber),
@@ -257,13 +257,13 @@ function keyProblem({ apps = [], subscribers = [] }: ConfigurationInput): Schema
   );
 }
 
-function twice(list: string, field: string, values: readonly string[]): SchemaProblem | undefined {
+function duplicateIn(list: string, field: string, values: readonly string[]): SchemaProblem | undefined {
   const at = values.findIndex((value, index) => values.indexOf(value) !== index);
   if (at === -1) return undefined;
-  return { pointer: `/${list}/${at}/${field}`, detail: twiceFound(values[at]) };
+  return { pointer: `/${list}/${at}/${field}`, detail: duplicateOf(values[at]) };
 }
 
-function twiceFound(value: string | undefined): Bilingual {
+function duplicateOf(value: string | undefined): Bilingual {
   const found = JSON.stringify(value);
-  return { en: `stands there twice, found ${found}`, zh: `重复出现，实际为 ${found}` };
+  return { en: `has the duplicate value ${found}`, zh: `重复出现，实际为 ${found}` };
 }

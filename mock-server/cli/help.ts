@@ -10,44 +10,45 @@ export interface HelpInputs {
 }
 
 function englishHelp({ serve, explain, row }: HelpInputs): string {
-  return `A simulated China Mobile cmpassport carrier: token to phone number (loginTokenValidate),
-and "is this number the token's?" (tokenValidate), with every check and every documented code.
+  return `A simulated China Mobile carrier (cmpassport). It exchanges a token for a phone number (loginTokenValidate)
+and verifies a phone number against a token (tokenValidate), with every check and every documented code.
 
 Usage: cmpassport-mock [serve] [flags]
        cmpassport-mock explain --app <file> [flags] [request]
        cmpassport-mock contract provider|consumer [flags]
 
-serve is the carrier:
+serve starts the simulated carrier:
 
 ${serve}
 
-explain reports without a server why a captured request is refused. The request is a file, or standard
-input without one: a record of GET /_mock/requests, JSON of method, url, headers and body, a HAR
-file, the JSON body alone, a raw HTTP message, or a curl command.
+explain reports why a captured request is refused, and needs no server. It reads the request from a file, or
+from standard input if no file is given: a record of GET /_mock/requests, JSON with method, url, headers and
+body, a HAR file, the JSON body alone, a raw HTTP message, or a curl command.
 
 ${explain}
 
-contract judges a carrier by the cases of the document, or a client by what it sends: contract --help has its flags.
+contract tests a carrier with the cases of the document, or a client by the requests that it sends. Its flags
+are listed by contract --help.
 
-All:
+All commands:
 
-${row('--help, -h', 'this text; in Chinese with --lang zh, or where LC_ALL or LANG is Chinese')}
+${row('--help, -h', 'this text; in Chinese with --lang zh, or if LC_ALL or LANG is Chinese')}
 ${row('--version', 'the version')}
 
-Each flag with a value can be given as an environment variable: --https-port is CMPASSPORT_HTTPS_PORT.
+Each flag with a value can also be set by an environment variable: --https-port is CMPASSPORT_HTTPS_PORT.
 
 Examples:
-  cmpassport-mock                                   the carrier on http://${DEFAULT_HOST}:${DEFAULT_PORT}
-  cmpassport-mock --https-port 10443                the same, and HTTPS for www.cmpassport.com
-  cmpassport-mock --proxy-port 10087                for clients with that address built in: a proxy on http://${DEFAULT_HOST}:10087
-  cmpassport-mock --config mock.json --log debug    your own apps, one line a request
-  cmpassport-mock explain --app app.json curl.txt   what is wrong with this request?
+  cmpassport-mock                                   start the carrier on http://${DEFAULT_HOST}:${DEFAULT_PORT}
+  cmpassport-mock --https-port 10443                also serve HTTPS for www.cmpassport.com
+  cmpassport-mock --proxy-port 10087                start a proxy on http://${DEFAULT_HOST}:10087, for clients with a fixed address
+  cmpassport-mock --config mock.json --log debug    use your own apps, and log a line for each request
+  cmpassport-mock explain --app app.json curl.txt   report why this request is refused
   cmpassport-mock contract provider --mock http://${DEFAULT_HOST}:${DEFAULT_PORT}
-                                                    does it answer as documented?
+                                                    check that a carrier responds as documented
 
-Exit status: 0 when stopped by SIGTERM, SIGINT or SIGHUP, 1 by a second signal, 2 for a mistake in flags or
-files. Of explain: 0 when the request is accepted as far as can be told without the carrier, 1 when it is
-refused (001 included). Of all commands but serve: 1 when the output cannot be written.
+Exit status of serve: 0 after SIGTERM, SIGINT or SIGHUP, 1 after a second signal. Of explain: 0 if every check
+that could be made accepts the request, 1 if it is refused (including 001). Of all commands: 2 for a mistake in
+flags or files. Of all commands except serve: 1 if the output cannot be written.
 `;
 }
 

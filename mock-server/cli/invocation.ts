@@ -1,4 +1,4 @@
-/** How this command was called, for commands that are printed to be pasted. */
+/** How this command was called, for printed commands that users paste. */
 import { basename, dirname, relative } from 'node:path';
 import type { Environment } from './language.js';
 
@@ -14,7 +14,7 @@ export interface Invocation {
 
 export function invocationOf({ script, cwd, env: { npm_command: npm } }: Invocation): string {
   const isBin = basename(script) === NAME;
-  // A variable alone says nothing: another program that npx started may have called this one.
+  // The variable alone is not enough: another program that npx started may have called this one.
   if (isBin && npm === 'exec') return `npx --no -- ${NAME}`;
   if (isBin && basename(dirname(script)) !== '.bin') return NAME;
   const path = relative(cwd, script);

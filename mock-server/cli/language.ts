@@ -1,11 +1,11 @@
-/** The language of what a command writes. */
+/** The language of a command's output. */
 import { LANGUAGES, type Language } from '../../src/protocol/bilingual.js';
 import { quote } from '../schemas/schema-problem.js';
 import { UsageError } from './usage-error.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** By the flag, then the variable, then the locale, of which LC_ALL wins over LANG: POSIX, 8.2. Throws a UsageError. */
+/** From the flag, else the variable, else the locale, where LC_ALL overrides LANG (POSIX, 8.2). Throws a UsageError. */
 export function languageOf(flag: unknown, { CMPASSPORT_LANG, LC_ALL = '', LANG = '' }: Environment): Language {
   const given = flag ?? (CMPASSPORT_LANG === '' ? undefined : CMPASSPORT_LANG);
   if (given === undefined) return (LC_ALL === '' ? LANG : LC_ALL).startsWith('zh') ? 'zh' : 'en';

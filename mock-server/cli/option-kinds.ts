@@ -1,12 +1,11 @@
-/** The kinds of values that options have: as the text of a flag, and as a value of createMockServer. */
+/** The kinds of option values, as the text of a flag and as a value of createMockServer. */
 
 export const PORT_MAX = 65_535;
 
-/** What a value is, as the text of a flag and as the value of an option. */
 export interface Kind {
-  /** For messages: "must …". */
+  /** The rest of a message that begins with "must". */
   readonly must: string;
-  /** The value of a flag's text; undefined if it is not valid. */
+  /** Parses the text of a flag; undefined if it is invalid. */
   readonly read: (text: string) => unknown;
   /** Whether a value of createMockServer is valid. */
   readonly holds: (value: unknown) => boolean;
@@ -17,9 +16,9 @@ export const SWITCH: Kind = {
   read: () => true,
   holds: (value) => typeof value === 'boolean',
 };
-export const TEXT: Kind = { must: 'be a text', read: (text) => text, holds: (value) => typeof value === 'string' };
+export const TEXT: Kind = { must: 'be a string', read: (text) => text, holds: (value) => typeof value === 'string' };
 export const PORT = whole({ min: 0, max: PORT_MAX, must: `be a port from 0 to ${PORT_MAX}` });
-/** A URL has no room for the zone of an address of IPv6. */
+/** Without the zone of an IPv6 address, which a URL cannot contain. */
 export const ADDRESS: Kind = {
   must: 'be an address or a name, without a zone',
   read: (text) => text,

@@ -1,8 +1,8 @@
-/** The names of options, checked: a misspelt one that is passed over does nothing, and nobody sees it. */
+/** Checks the names of options: a misspelt option would have no effect and cause no error. */
 import { nearName } from '../text/edit-distance.js';
 import { UsageError } from './usage-error.js';
 
-/** Throws a UsageError for an option that nobody knows. */
+/** Throws a UsageError for an unknown option. */
 export function checkOptionNames(options: object, known: readonly string[]): void {
   const unknown = Object.keys(options).find((name) => !known.includes(name));
   if (unknown === undefined) return;

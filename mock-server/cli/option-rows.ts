@@ -1,4 +1,4 @@
-/** The options of a server, a row each: its flag and variable, its name for createMockServer, its value, its help. */
+/** The options of a server, a row for each: flag and variable, name in createMockServer, value, help. */
 import { LANGUAGES } from '../../src/protocol/bilingual.js';
 import { quote } from '../schemas/schema-problem.js';
 import { ADDRESS, filled, isFilled, type Kind, list, oneOf, PORT, SWITCH, TEXT, whole } from './option-kinds.js';
@@ -9,33 +9,33 @@ export const LOG_FORMATS = ['text', 'json'] as const;
 export const SHELLS = ['bash', 'powershell'] as const;
 export type Shell = (typeof SHELLS)[number];
 
-/** 10086 is China Mobile's own number; nothing else is known to listen there. */
+/** China Mobile's service number. No common software listens on it. */
 export const DEFAULT_PORT = 10086;
 export const DEFAULT_HOST = '127.0.0.1';
-/** A load test's worth; at the 21 KiB that an idle one was measured to cost they fill two hundred megabytes. */
+/** Enough for a load test. An idle connection takes 21 KiB (measured), so this many take two hundred megabytes. */
 export const DEFAULT_MAX_CONNECTIONS = 10_000;
 
-/** Beyond any number of files that a system lets a process open. */
+/** More than the files that any system lets a process open. */
 export const MAX_CONNECTIONS_MAX = 1_000_000;
-/** Control tokens travel in a header, and in the commands that are printed: RFC 6750, 2.1. */
+/** A control token is part of a header and of printed commands. RFC 6750, 2.1. */
 export const CONTROL_TOKEN = /^[A-Za-z0-9._~+/=-]+$/;
 
 export interface OptionRow {
   readonly flag: string;
-  /** What the help calls the value; a switch has none. */
+  /** The name of the value in the help; a switch has none. */
   readonly value?: string;
   readonly kind: Kind;
   readonly default?: unknown;
-  /** Whether createMockServer takes it. */
+  /** Whether createMockServer accepts it. */
   readonly inProcess?: true;
-  /** Not quoted by a message. */
+  /** Error messages do not quote the value. */
   readonly secret?: true;
-  /** A secret: other users of the machine can see arguments, and cannot see variables. */
+  /** It has no flag: other users of the machine can see arguments, but not variables. */
   readonly variableOnly?: true;
   readonly help: { readonly en: string; readonly zh: string };
 }
 
-/** By the name of the option, in the order of the help. */
+/** In the order of the help. */
 export const OPTION_ROWS = {
   port: {
     flag: 'port',
@@ -44,7 +44,7 @@ export const OPTION_ROWS = {
     default: DEFAULT_PORT,
     inProcess: true,
     help: {
-      en: `HTTP port; 0 picks a free one (default ${DEFAULT_PORT})`,
+      en: `HTTP port; 0 selects a free port (default ${DEFAULT_PORT})`,
       zh: `HTTP 端口，0 表示任选空闲端口（默认 ${DEFAULT_PORT}）`,
     },
   },
@@ -55,7 +55,7 @@ export const OPTION_ROWS = {
     default: DEFAULT_HOST,
     inProcess: true,
     help: {
-      en: `address to listen on (default ${DEFAULT_HOST}); beyond loopback, an app without a whitelist of its own admits every address`,
+      en: `address to listen on (default ${DEFAULT_HOST}); on other than loopback addresses, an app without its own whitelist accepts every client address`,
       zh: `监听地址（默认 ${DEFAULT_HOST}）；不限于本机时，没有自己白名单的应用接受任何来源 IP`,
     },
   },
@@ -64,7 +64,7 @@ export const OPTION_ROWS = {
     value: 'n',
     kind: PORT,
     inProcess: true,
-    help: { en: 'also serve HTTPS; 0 picks a free port', zh: '同时提供 HTTPS，0 表示任选空闲端口' },
+    help: { en: 'also serve HTTPS on this port; 0 selects a free port', zh: '同时提供 HTTPS，0 表示任选空闲端口' },
   },
   proxyPort: {
     flag: 'proxy-port',
@@ -72,7 +72,7 @@ export const OPTION_ROWS = {
     kind: PORT,
     inProcess: true,
     help: {
-      en: "HTTP proxy for the carrier's host names only: HTTPS_PROXY in the client, -Dhttps.proxyHost and -Dhttps.proxyPort in Java; it also starts HTTPS, on a free port without --https-port",
+      en: "HTTP proxy for the carrier's host names only; set HTTPS_PROXY in the client, or -Dhttps.proxyHost and -Dhttps.proxyPort for Java. Also starts HTTPS, on a free port if --https-port is omitted",
       zh: '只代理运营商域名的 HTTP 代理：客户端设 HTTPS_PROXY，Java 设 -Dhttps.proxyHost 和 -Dhttps.proxyPort；会同时启用 HTTPS，没有 --https-port 时任选空闲端口',
     },
   },
@@ -93,8 +93,8 @@ export const OPTION_ROWS = {
     default: [],
     inProcess: true,
     help: {
-      en: 'further names or addresses for the certificate, separated by commas',
-      zh: '证书里另加的域名或地址，以逗号分隔',
+      en: 'more names or addresses for the certificate, separated by commas',
+      zh: '证书中额外包含的域名或地址，以逗号分隔',
     },
   },
   tlsCert: {
@@ -102,22 +102,22 @@ export const OPTION_ROWS = {
     value: 'file',
     kind: TEXT,
     help: {
-      en: 'your own certificate (PEM) instead of the local CA; with --tls-key',
-      zh: '使用自己的证书（PEM），不用本地 CA；与 --tls-key 一起给出',
+      en: 'your own certificate (PEM) instead of the local CA; requires --tls-key',
+      zh: '使用自己的证书（PEM），不用本地 CA；须同时指定 --tls-key',
     },
   },
   tlsKey: {
     flag: 'tls-key',
     value: 'file',
     kind: TEXT,
-    help: { en: 'its private key (PEM)', zh: '该证书的私钥（PEM）' },
+    help: { en: 'the private key of your certificate (PEM)', zh: '该证书的私钥（PEM）' },
   },
   config: {
     flag: 'config',
     value: 'file',
     kind: TEXT,
     help: {
-      en: 'apps, subscribers, lifetimes and readings (JSON); a change is picked up',
+      en: 'apps, subscribers, lifetimes and readings (JSON); a change of the file applies without a restart',
       zh: '应用、号码、有效期和取舍（JSON），修改后自动生效',
     },
   },
@@ -126,7 +126,7 @@ export const OPTION_ROWS = {
     value: 'file',
     kind: TEXT,
     help: {
-      en: 'what contract calibrate observed at the carrier (JSON): the defaults of readings, words and latency',
+      en: 'what contract calibrate observed at the carrier (JSON): the defaults of readings, descriptions and latency',
       zh: 'contract calibrate 在真实平台上观测到的结果（JSON）：作为取舍、返回说明和时延的默认值',
     },
   },
@@ -136,7 +136,7 @@ export const OPTION_ROWS = {
     kind: filled('the address of a Redis, such as redis://127.0.0.1:6379'),
     inProcess: true,
     help: {
-      en: 'keep state in a Redis or Valkey, which any number of servers can share: redis://127.0.0.1:6379 (default memory)',
+      en: 'store state in a Redis or Valkey that several servers can share: redis://127.0.0.1:6379 (default memory)',
       zh: '把状态存到 Redis 或 Valkey，可供任意多个实例共用：redis://127.0.0.1:6379（默认 memory，即内存）',
     },
   },
@@ -147,7 +147,7 @@ export const OPTION_ROWS = {
     secret: true,
     variableOnly: true,
     help: {
-      en: "the store's password; a variable only, because other users of the machine can see arguments",
+      en: "the store's password; it has no flag, because other users of the machine can see arguments",
       zh: 'Redis 的密码；只能用环境变量，因为本机其他用户看得到命令行参数',
     },
   },
@@ -163,7 +163,7 @@ export const OPTION_ROWS = {
     kind: TEXT,
     inProcess: true,
     help: {
-      en: 'generate ids, tokens and credentials from this seed: the same each time',
+      en: 'generate ids, tokens and credentials from this seed, the same after each start',
       zh: '用此种子生成 ID、token 和密钥，每次启动都相同',
     },
   },
@@ -172,7 +172,10 @@ export const OPTION_ROWS = {
     value: 'level',
     kind: oneOf(LOG_LEVELS),
     default: 'info',
-    help: { en: `${LOG_LEVELS.join(', ')} (default info)`, zh: `${LOG_LEVELS.join('、')}（默认 info）` },
+    help: {
+      en: `log level: ${LOG_LEVELS.join(', ')} (default info)`,
+      zh: `日志级别：${LOG_LEVELS.join('、')}（默认 info）`,
+    },
   },
   logFormat: {
     flag: 'log-format',
@@ -180,7 +183,7 @@ export const OPTION_ROWS = {
     kind: oneOf(LOG_FORMATS),
     default: 'text',
     help: {
-      en: 'text for people, or json, one event a line, for log collectors (default text)',
+      en: 'text for people, or json for log collectors, one event per line (default text)',
       zh: 'text 供人阅读；json 每行一个事件，供日志系统采集（默认 text）',
     },
   },
@@ -189,8 +192,8 @@ export const OPTION_ROWS = {
     kind: SWITCH,
     default: false,
     help: {
-      en: 'log tokens and the details of a refusal, and with --log debug whole requests and responses; hidden by default',
-      zh: '日志中写出 token 和被拒的细节，--log debug 时还写出完整的请求和应答；默认隐藏',
+      en: 'log tokens and the details of refusals, and with --log debug whole requests and responses; hidden by default',
+      zh: '日志中写出 token 和被拒的细节，配合 --log debug 还会写出完整的请求和应答；默认隐藏',
     },
   },
   lang: {
@@ -198,7 +201,7 @@ export const OPTION_ROWS = {
     value: 'language',
     kind: oneOf(LANGUAGES),
     help: {
-      en: `language of the output: ${LANGUAGES.join(' or ')} (default: zh where LC_ALL or LANG is Chinese, else en)`,
+      en: `language of the output: ${LANGUAGES.join(' or ')} (default: zh if LC_ALL or LANG is Chinese, else en)`,
       zh: `输出使用的语言：${LANGUAGES.join(' 或 ')}（默认：LC_ALL 或 LANG 为中文时是 zh，否则是 en）`,
     },
   },
@@ -207,7 +210,7 @@ export const OPTION_ROWS = {
     value: 'shell',
     kind: oneOf(SHELLS),
     help: {
-      en: `shell that the printed commands are for: ${SHELLS.join(' or ')} (default powershell on Windows, else bash)`,
+      en: `shell of the printed commands: ${SHELLS.join(' or ')} (default powershell on Windows, else bash)`,
       zh: `启动时打印的命令用哪种 shell：${SHELLS.join(' 或 ')}（Windows 上默认 powershell，其余为 bash）`,
     },
   },
@@ -218,7 +221,7 @@ export const OPTION_ROWS = {
     default: [],
     inProcess: true,
     help: {
-      en: 'proxies whose X-Forwarded-For is trusted: addresses, CIDR blocks or loopback, separated by commas',
+      en: 'trust X-Forwarded-For from these proxies: addresses, CIDR blocks or loopback, separated by commas',
       zh: '信任哪些代理的 X-Forwarded-For：地址、CIDR 网段或 loopback，以逗号分隔',
     },
   },
@@ -226,13 +229,13 @@ export const OPTION_ROWS = {
     flag: 'control-token',
     value: 'text',
     kind: {
-      must: 'be made of letters, digits and . _ ~ + / = -',
+      must: 'consist of letters, digits and . _ ~ + / = -',
       read: (text) => (CONTROL_TOKEN.test(text) ? text : undefined),
       holds: (value) => isFilled(value) && CONTROL_TOKEN.test(value),
     },
     inProcess: true,
     secret: true,
-    help: { en: 'require this token on the control API', zh: '控制 API 要求带上此 token' },
+    help: { en: 'require this token on the control API', zh: '调用控制接口须带上此令牌' },
   },
   controlPort: {
     flag: 'control-port',
@@ -240,8 +243,8 @@ export const OPTION_ROWS = {
     kind: PORT,
     inProcess: true,
     help: {
-      en: "serve the control API on a port of its own, and not on the carrier's",
-      zh: '控制 API 使用单独的端口，不再与运营商接口同端口',
+      en: "serve the control API on its own port and not on the carrier's",
+      zh: '控制接口使用单独的端口，不再与运营商接口同端口',
     },
   },
   controlHost: {
@@ -258,8 +261,8 @@ export const OPTION_ROWS = {
     default: [],
     inProcess: true,
     help: {
-      en: 'names that the control API may be called by, in addition to addresses and local names, separated by commas',
-      zh: '除地址和本地名称外，还可以用哪些名称访问控制 API，以逗号分隔',
+      en: 'more host names that the control API accepts, in addition to addresses and local names, separated by commas',
+      zh: '除地址和本地名称外，还允许用哪些名称访问控制接口，以逗号分隔',
     },
   },
   maxConnections: {
@@ -269,14 +272,14 @@ export const OPTION_ROWS = {
     default: DEFAULT_MAX_CONNECTIONS,
     inProcess: true,
     help: {
-      en: `connections to a port at a time (default ${DEFAULT_MAX_CONNECTIONS}); more are closed at once`,
+      en: `connections to a port at a time (default ${DEFAULT_MAX_CONNECTIONS}); further ones are closed at once`,
       zh: `每个端口同时的连接数（默认 ${DEFAULT_MAX_CONNECTIONS}），超出的立即关闭`,
     },
   },
 } as const satisfies Readonly<Record<string, OptionRow>>;
 
 export type OptionName = keyof typeof OPTION_ROWS;
-/** How messages name each option. */
+/** The name of each option in error messages. */
 export type OptionNames = Readonly<Record<OptionName, string>>;
 
 const ROWS = Object.entries(OPTION_ROWS) as readonly (readonly [OptionName, OptionRow])[];
@@ -288,25 +291,23 @@ function namesBy(name: (row: OptionRow, option: OptionName) => string): OptionNa
   return Object.fromEntries(ROWS.map(([option, row]) => [option, name(row, option)])) as OptionNames;
 }
 
-/** The rows of createMockServer. */
 export const IN_PROCESS_ROWS = ROWS.filter(([, row]) => row.inProcess === true);
 
-/** Every option as it is by default. */
 export const OPTION_DEFAULTS = Object.fromEntries(ROWS.map(([option, row]) => [option, row.default]));
 
-/** The options of flags, by the names of the flags. Throws a UsageError that names the flag. */
+/** Turns values by flag name into options. Throws a UsageError that names the flag. */
 export function optionsOfFlags(values: Readonly<Record<string, string | boolean | undefined>>) {
   return Object.fromEntries(ROWS.map(([option, row]) => [option, readValue(row, values[row.flag])]));
 }
 
-function readValue(row: OptionRow, given: string | boolean | undefined): unknown {
-  if (given === undefined) return row.default;
-  const value = row.kind.read(String(given));
-  if (value === undefined) throw invalid(`--${row.flag}`, row, given);
+function readValue(row: OptionRow, text: string | boolean | undefined): unknown {
+  if (text === undefined) return row.default;
+  const value = row.kind.read(String(text));
+  if (value === undefined) throw invalid(`--${row.flag}`, row, text);
   return value;
 }
 
-/** Throws a UsageError for a value of createMockServer that is not valid. */
+/** Throws a UsageError for an invalid value of createMockServer. */
 export function checkOption(option: string, row: Pick<OptionRow, 'kind' | 'secret'>, value: unknown): void {
   if (!row.kind.holds(value)) throw invalid(option, row, value);
 }
@@ -315,14 +316,16 @@ function invalid(name: string, { kind, secret }: Pick<OptionRow, 'kind' | 'secre
   return new UsageError(`${name} must ${kind.must}${secret === true ? '' : `, found ${quote(found)}`}`);
 }
 
-/** Options that exclude or need each other. Throws a UsageError. */
+/** Throws a UsageError for options that exclude each other, or that need another option. */
 export function checkTogether(given: Readonly<Partial<Record<OptionName, unknown>>>, names: OptionNames): void {
   if (given.seed !== undefined && given.store !== undefined) {
     throw new UsageError(
-      `${names.seed} generates the same ids after each start, and ${names.store} still has those of the last one: omit one of the two`,
+      `${names.seed} and ${names.store} exclude each other: the seed generates the same ids after each start, and the store still has those of the last start. Omit one of the two`,
     );
   }
   if (given.controlHost !== undefined && given.controlPort === undefined) {
-    throw new UsageError(`${names.controlHost} does nothing without ${names.controlPort}`);
+    throw new UsageError(
+      `${names.controlHost} has no effect without ${names.controlPort}: set ${names.controlPort}, or omit ${names.controlHost}`,
+    );
   }
 }

@@ -1,4 +1,4 @@
-/** The two commands, their flags, and the environment variables of the same names. */
+/** The commands `serve` and `explain`, their flags, and the environment variables of the same names. */
 import { parseArgs } from 'node:util';
 import type { Bilingual, Language } from '../../src/protocol/bilingual.js';
 import { quote } from '../schemas/schema-problem.js';
@@ -22,16 +22,16 @@ import { UsageError } from './usage-error.js';
 export type LogLevel = (typeof LOG_LEVELS)[number];
 export type LogFormat = (typeof LOG_FORMATS)[number];
 
-/** Of a server, however it is started. */
+/** The options of every server: of the command, and of createMockServer. */
 export interface ServerOptions {
   readonly host: string;
   readonly port: number;
   readonly httpsPort: number | undefined;
   readonly proxyPort: number | undefined;
   readonly seed: string | undefined;
-  /** The address of a Redis; undefined keeps state in memory. */
+  /** The address of a Redis; if undefined, state is in memory. */
   readonly store: string | undefined;
-  /** One that is not part of the address. */
+  /** A password that is not part of the address. */
   readonly storePassword: string | undefined;
   readonly trustProxy: readonly string[];
   readonly controlToken: string | undefined;
@@ -45,32 +45,32 @@ export interface ServerOptions {
   readonly tlsKey: string | undefined;
 }
 
-/** Of the command `serve`. */
+/** The options of the command `serve`. */
 export interface Options extends ServerOptions {
   readonly config: string | undefined;
   readonly calibration: string | undefined;
   readonly log: LogLevel;
   readonly logFormat: LogFormat;
   readonly logSecrets: boolean;
-  /** Of the log and the banner. */
+  /** The language of the log and the banner. */
   readonly lang: Language;
-  /** The shell that the banner's commands are for. */
+  /** The shell of the banner's commands. */
   readonly shell: Shell;
 }
 
 export interface FlagRow {
   readonly flag: string;
-  /** A switch has none. */
+  /** The name of the value in the help; a switch has none. */
   readonly value?: string;
   readonly help: Bilingual;
-  /** A secret: other users of the machine can see arguments, and cannot see variables. */
+  /** It has no flag: other users of the machine can see arguments, but not variables. */
   readonly variableOnly?: true;
 }
 
 const FLAGS: readonly FlagRow[] = Object.values(OPTION_ROWS);
 
 const COMMANDS = ['serve', 'explain'] as const;
-/** Behind it come the kit's own words and flags, and those of a team's own test command. */
+/** The contract kit reads the arguments after it, which include a team's test command. */
 const CONTRACT = 'contract';
 type CommandName = (typeof COMMANDS)[number];
 const FLAGS_OF: Readonly<Record<CommandName, readonly FlagRow[]>> = { serve: FLAGS, explain: EXPLAIN_FLAGS };
@@ -78,12 +78,11 @@ const FLAGS_OF: Readonly<Record<CommandName, readonly FlagRow[]>> = { serve: FLA
 export type Command =
   | { readonly kind: 'serve'; readonly options: Options }
   | { readonly kind: 'explain'; readonly options: ExplainOptions }
-  /** The contract kit reads its own arguments. */
   | { readonly kind: 'contract'; readonly args: readonly string[] }
   | { readonly kind: 'help'; readonly language: Language }
   | { readonly kind: 'version' };
 
-/** What the arguments ask for; a flag wins over its variable. Throws a UsageError that names the flag. */
+/** Reads the arguments and variables. A flag overrides its variable. Throws a UsageError that names the flag. */
 export function readCommand(argv: readonly string[], env: Environment): Command {
   if (argv[0] === CONTRACT) return { kind: 'contract', args: argv.slice(1) };
   const { values, positionals }: { values: Values; positionals: string[] } = parse(argv);
@@ -93,15 +92,15 @@ export function readCommand(argv: readonly string[], env: Environment): Command 
   const command = COMMANDS.find((name) => name === first);
   if (command === undefined) {
     throw new UsageError(
-      `unknown command ${quote(first)}: there are ${[...COMMANDS, CONTRACT].join(', ')} (see --help)`,
+      `unknown command ${quote(first)}: the commands are ${[...COMMANDS, CONTRACT].join(', ')} (see --help)`,
     );
   }
-  checkBelonging(command, Object.keys(values));
+  checkFlagsOf(command, Object.keys(values));
   const given = { ...fromEnvironment(FLAGS_OF[command], env), ...values };
   checkFilled(FLAGS_OF[command], given);
   switch (command) {
     case 'serve':
-      if (rest.length > 0) throw new UsageError(`serve takes flags only, found ${quote(rest[0])} (see --help)`);
+      if (rest.length > 0) throw new UsageError(`serve accepts flags only, found ${quote(rest[0])} (see --help)`);
       return { kind: 'serve', options: toOptions(given, env) };
     case 'explain':
       return { kind: 'explain', options: toExplainOptions(given as ExplainValues, { files: rest, env }) };
@@ -127,7 +126,7 @@ function parse(argv: readonly string[]) {
   }
 }
 
-/** The rows that can be given as arguments. */
+/** The rows that have a flag. */
 function argumentsOf(command: CommandName): readonly FlagRow[] {
   return FLAGS_OF[command].filter(({ variableOnly }) => variableOnly !== true);
 }
@@ -136,21 +135,21 @@ function unknownFlag(arg: string, flags: readonly string[]): UsageError {
   const [name = ''] = arg.slice(2).split('=');
   if (FLAGS.some((row) => row.flag === name && row.variableOnly === true)) {
     return new UsageError(
-      `--${name} is no flag, because other users of the machine can see arguments: set ${variableOf(name)} (see --help)`,
+      `--${name} is not a flag, because other users of the machine can see arguments: set ${variableOf(name)} (see --help)`,
     );
   }
   const near = nearName(name, flags);
   return new UsageError(`unknown flag --${name}${near === undefined ? '' : `, did you mean --${near}?`} (see --help)`);
 }
 
-/** A flag of the other command would do nothing, and whoever gave it expects something. */
-function checkBelonging(command: CommandName, given: readonly string[]): void {
+/** Refuses a flag of the other command: it would have no effect. */
+function checkFlagsOf(command: CommandName, given: readonly string[]): void {
   const own = argumentsOf(command).map(({ flag }) => flag);
   const foreign = given.find((flag) => !own.includes(flag));
   if (foreign === undefined) return;
   const owner = COMMANDS.find((name) => FLAGS_OF[name].some(({ flag }) => flag === foreign));
   throw new UsageError(
-    `--${foreign} is a flag of ${owner}, and this is ${command}: it takes --${own.join(', --')} (see --help)`,
+    `--${foreign} is a flag of ${owner}, and the command is ${command}: use one of its flags, --${own.join(', --')} (see --help)`,
   );
 }
 
@@ -180,33 +179,36 @@ function toOptions(values: Values, env: Environment): Options {
     ...read,
     store: read['store'] === IN_MEMORY ? undefined : read['store'],
     lang: languageOf(values['lang'], env),
-    shell: read['shell'] ?? usualShell(env),
+    shell: read['shell'] ?? defaultShell(env),
   };
   checkTogether(given, FLAG_NAMES);
   checkTls(values);
-  // A proxy to the carrier's names leads to HTTPS: on a free port where none is asked for.
+  // The proxy leads to HTTPS, so it starts HTTPS on a free port if no port is set.
   const httpsPort = given['httpsPort'] ?? (given['proxyPort'] === undefined ? undefined : 0);
   const { store, storePassword: variable } = given as Pick<Options, 'store' | 'storePassword'>;
   const file = storePasswordFile as string | undefined;
   return { ...given, httpsPort, storePassword: storePassword({ store, variable, file }) } as unknown as Options;
 }
 
-/** Windows sets OS; MSYSTEM is set by the shells of MSYS2 and Git for Windows. */
-function usualShell({ OS, MSYSTEM }: Environment): Shell {
+/** Windows sets OS. The shells of MSYS2 and Git for Windows set MSYSTEM. */
+function defaultShell({ OS, MSYSTEM }: Environment): Shell {
   return OS === 'Windows_NT' && MSYSTEM === undefined ? 'powershell' : 'bash';
 }
 
-/** What `--store` calls the store that is there without it. */
+/** The value of `--store` for the default store. */
 const IN_MEMORY = 'memory';
 const FOR_HTTPS_ONLY = ['tls-cert', 'tls-key', 'tls-name'] as const;
 
 function checkTls(values: Values): void {
   if ((values['tls-cert'] === undefined) !== (values['tls-key'] === undefined)) {
-    throw new UsageError('--tls-cert and --tls-key go together: one of them is missing');
+    throw new UsageError('--tls-cert and --tls-key require each other, found only one: set both');
   }
   const isSecure = values['https-port'] !== undefined || values['proxy-port'] !== undefined;
   const idle = isSecure ? undefined : FOR_HTTPS_ONLY.find((flag) => values[flag] !== undefined);
-  if (idle !== undefined) throw new UsageError(`--${idle} does nothing without --https-port or --proxy-port`);
+  if (idle !== undefined)
+    throw new UsageError(
+      `--${idle} has no effect without --https-port or --proxy-port: set one of them, or omit --${idle}`,
+    );
 }
 
 export function helpText(language: Language): string {

@@ -1,13 +1,12 @@
-/** The store's password: from a variable or a file, because other users of the machine can see arguments. */
+/** Reads the store's password from a variable or a file, because other users of the machine can see arguments. */
 
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { hasCode, messageOf } from '../text/error-message.js';
 import { UsageError } from './usage-error.js';
 
 export interface PasswordSources {
-  /** The address of a Redis; undefined is memory. */
+  /** The address of a Redis; if undefined, state is in memory. */
   readonly store: string | undefined;
-  /** The value of the variable. */
   readonly variable: string | undefined;
   readonly file: string | undefined;
 }
@@ -16,18 +15,20 @@ const VARIABLE = 'CMPASSPORT_STORE_PASSWORD';
 const FILE = '--store-password-file';
 const FILE_BYTES_MAX = 4096;
 
-/** undefined for none. Throws a UsageError that names the settings. */
+/** Throws a UsageError that names the settings. */
 export function storePassword({ store, variable, file }: PasswordSources): string | undefined {
   if (variable === undefined && file === undefined) return undefined;
   const source = variable === undefined ? FILE : VARIABLE;
   if (variable !== undefined && file !== undefined) {
-    throw new UsageError(`${VARIABLE} and ${FILE} are both set, and the store has one password: leave one of them out`);
+    throw new UsageError(`${VARIABLE} and ${FILE} are both set, and the store has one password: omit one of them`);
   }
   if (store === undefined) {
-    throw new UsageError(`${source} is set, and --store names no Redis: add its address, or leave the password out`);
+    throw new UsageError(
+      `${source} is set, but --store is not the address of a Redis: set --store, or omit the password`,
+    );
   }
   if (URL.canParse(store) && new URL(store).password !== '') {
-    throw new UsageError(`${source} is set, and the address in --store has a password too: leave one of them out`);
+    throw new UsageError(`${source} is set, and the address in --store contains a password too: omit one of them`);
   }
   return variable ?? (file === undefined ? undefined : readPassword(file));
 }
@@ -41,16 +42,16 @@ function readPassword(file: string): string {
 }
 
 function readBytes(file: string): Buffer {
-  // A pipe would keep the start waiting for its other end.
+  // Opening a pipe would wait for its writer.
   const from = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    if (!fstatSync(from).isFile()) throw new Error('is not a regular file: name a file with the password in it');
-    const room = Buffer.alloc(FILE_BYTES_MAX + 1);
-    const length = readSync(from, room);
+    if (!fstatSync(from).isFile()) throw new Error('is not a regular file: use a file that contains the password');
+    const buffer = Buffer.alloc(FILE_BYTES_MAX + 1);
+    const length = readSync(from, buffer);
     if (length > FILE_BYTES_MAX) {
-      throw new Error(`is larger than ${FILE_BYTES_MAX} bytes: name a file with the password and nothing else in it`);
+      throw new Error(`is larger than ${FILE_BYTES_MAX} bytes: use a file that contains only the password`);
     }
-    return room.subarray(0, length);
+    return buffer.subarray(0, length);
   } finally {
     closeSync(from);
   }
@@ -72,6 +73,6 @@ function decoded(bytes: Buffer): string {
 }
 
 function problemIn(error: unknown): string {
-  if (hasCode(error, 'ENOENT')) return 'there is no such file';
+  if (hasCode(error, 'ENOENT')) return 'the file does not exist';
   return messageOf(error);
 }

@@ -1,4 +1,4 @@
-/** A mistake of whoever starts the server: one clear line and exit status 2. */
+/** A mistake in flags, options or files: one line and exit status 2. */
 
 export class UsageError extends Error {
   override readonly name = 'UsageError';

@@ -1,36 +1,36 @@
-/** A file looked at again and again, without ever holding up the process: neither a hanging mount nor a slow reader of it is asked twice at once. */
+/** Polls a file for changes. It waits for one check and its reload before the next, so a hanging mount blocks nothing else. */
 import { stat } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 
-// Often enough to feel at once, and seldom enough to cost nothing; polling also sees files that are swapped by a link.
+// Short enough to seem immediate, long enough to cost nothing. Polling also detects a file that is replaced by a link.
 const POLL_MS = 500;
 
 export interface Watched {
   readonly file: string;
-  /** What the file was like before it was read. */
+  /** The `stateOf` the file before it was read. */
   readonly read: string;
-  /** Takes over what the file has now; the next look comes when it is done. Must not reject. */
+  /** Reloads the file; the next check waits for it. Must not reject. */
   readonly changed: () => Promise<void>;
   readonly pollMs?: number;
 }
 
-/** Until the signal is aborted. */
+/** Polls until the signal is aborted. */
 export async function watchFile(
   { file, read, changed, pollMs = POLL_MS }: Watched,
   signal: AbortSignal,
 ): Promise<void> {
   let seen = read;
-  while (await passes(pollMs, signal)) {
+  while (await waited(pollMs, signal)) {
     const now = await stateOf(file);
     if (now === seen || signal.aborted) continue;
-    // Before it is read: a change meanwhile is seen by the next look.
+    // Before the reload, so that the next check detects a change during it.
     seen = now;
     await changed();
   }
 }
 
-/** False where the signal came first. */
-async function passes(ms: number, signal: AbortSignal): Promise<boolean> {
+/** Returns false if the signal is aborted first. */
+async function waited(ms: number, signal: AbortSignal): Promise<boolean> {
   try {
     await wait(ms, undefined, { signal });
     return true;
@@ -39,7 +39,7 @@ async function passes(ms: number, signal: AbortSignal): Promise<boolean> {
   }
 }
 
-/** Tells that a file has changed; of one that is not there, or that may not be looked at, nothing. */
+/** A text that differs after each change of the file; empty if the file is missing or not accessible. */
 export async function stateOf(file: string): Promise<string> {
   try {
     const { mtimeMs, size, ino } = await stat(file);

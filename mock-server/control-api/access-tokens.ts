@@ -1,4 +1,4 @@
-/** /_mock/apps/:appId/access-tokens: the SMS credential that comes with 001. The document, 2.3 accessToken: five minutes, once. */
+/** /_mock/apps/:appId/access-tokens: the SMS credential of a 001 response. The document, 2.3 accessToken: five minutes, once. */
 
 import { appNowMs } from '../carrier/apps/app-clock.js';
 import { type AccessTokenRecord, type Entry, ONLY } from '../carrier/store/state-store.js';
@@ -62,7 +62,7 @@ async function find({ carrier: { store, clock }, params: { appId, accessToken } 
   return { entry, nowMs: appNowMs((await store.get(appId, 'clock', ONLY))?.value, clock.nowMs()) };
 }
 
-/** Half-open, as tokens are: at exactly five minutes it has expired. */
+/** At exactly five minutes it is expired, as tokens are. */
 function statusOf(
   { redeemed, issuedAtMs, expiresAtMs }: AccessTokenRecord,
   nowMs: number,

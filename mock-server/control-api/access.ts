@@ -1,4 +1,4 @@
-/** Who may make a call: no web page of another origin, and callers with the token that the call needs. */
+/** Checks access: web pages of another origin are refused, and calls need the token of their row. */
 import type { Bilingual } from '../../src/protocol/bilingual.js';
 import { equalInConstantTime, sha256Hex } from '../../src/protocol/sign.js';
 import { findApp } from '../carrier/apps/apps.js';
@@ -15,9 +15,9 @@ import { textQuery } from './query.js';
 import type { Call, ControlOptions, Who } from './route.js';
 
 /**
- * A page that somebody visits must not drive the server on their machine. Browsers say in Origin and Sec-Fetch-Site
- * whose page a request is of; what a rebound name hides from both shows in the Host. A page does not know the control
- * token, so that a server that has one may be called by any name.
+ * A web page must not control the server on its visitor's machine. Browsers send the page's origin in Origin and
+ * Sec-Fetch-Site. DNS rebinding hides it from both, but not from the Host. A page does not have the control token, so a
+ * server with one accepts any Host.
  */
 export function pageCheck({
   controlToken,
@@ -34,12 +34,12 @@ function hostProblem(
   { headers: { host }, base }: ControlRequest,
   isKnown: (host: string) => boolean,
 ): Problem | undefined {
-  // A client without a Host is no browser. A target that is a whole address names a host as well.
+  // Browsers always send a Host. A request target that is a whole URL also contains a host.
   const named = authorityOf(base);
   const strange = (named === host ? [named] : [host ?? '', named]).find((name) => name !== '' && !isKnown(name));
   if (strange === undefined) return undefined;
   return new Problem(403, {
-    en: `the control API is not known by the name ${quote(strange)}: call it by an address, or start the server with --allow-host (allowHosts) and that name`,
+    en: `the control API does not accept the Host ${quote(strange)}: call it by an address, or start the server with --allow-host (allowHosts) and that name`,
     zh: `控制接口不认识域名 ${quote(strange)}：请用 IP 地址访问，或启动时用 --allow-host（allowHosts）加上这个域名`,
   });
 }
@@ -56,14 +56,14 @@ function pageProblem({ method, headers }: ControlRequest): Problem | undefined {
   return new Problem(403, { en: `${page.en} may not use the control API`, zh: `${page.zh}不能调用控制接口` });
 }
 
-/** What a call says about its app before its body is checked. */
+/** The parts of a call that name its app, before its body is checked. */
 export type Naming = Pick<Call, 'request' | 'params' | 'query'> & { readonly body: unknown };
 
 const BEARER = /^Bearer +(\S+)$/i;
 
 /**
- * Checks the token of a call. Resolves to the app that the call names; undefined if it names none, or one that is not
- * there. Rejects with a Problem if the token is missing or wrong.
+ * Checks the token of a call. Resolves to the app that the call names, or undefined if it names none or an unknown one.
+ * Rejects with a Problem if the token is missing or wrong.
  */
 export function tokenCheck(
   carrier: Carrier,
@@ -92,11 +92,11 @@ const HOW: Bilingual = {
 };
 const TOKEN_NEEDED = {
   server: {
-    en: `this call asks for the server's control token: ${HOW.en}`,
+    en: `this call requires the server's control token: ${HOW.en}`,
     zh: `此调用需要服务的控制令牌：${HOW.zh}`,
   },
   app: {
-    en: `this call asks for the server's control token, or for that of the app which it names: ${HOW.en}`,
+    en: `this call requires the control token of the server or of the app that it names: ${HOW.en}`,
     zh: `此调用需要服务的控制令牌，或所涉应用的控制令牌：${HOW.zh}`,
   },
 } as const satisfies Readonly<Record<string, Bilingual>>;

@@ -1,4 +1,4 @@
-/** /_mock/apps: created, listed, read, changed, removed, reset. */
+/** /_mock/apps and /_mock/reset. */
 
 import type { Bilingual } from '../../src/protocol/bilingual.js';
 import { generateRsaPair } from '../../src/protocol/rsa-keys.js';
@@ -103,21 +103,21 @@ export const APPS_ROUTES: readonly Route[] = [
 async function create({ carrier, input: body }: Call<CreateBody>) {
   const { generateKeys, generateControlToken, ...input } = body;
   const generated = generateKeys === true ? await newKeys(input) : undefined;
-  const drawn = generateControlToken === true ? newControlToken(input) : undefined;
-  const settings = Object.assign(checkedKeys(input), generated?.publicHalves, drawn);
+  const generatedToken = generateControlToken === true ? newControlToken(input) : undefined;
+  const settings = Object.assign(checkedKeys(input), generated?.publicHalves, generatedToken);
   const created = await createApp(carrier, settings, 'api');
-  if (created === 'exists') throw taken(input.appId);
+  if (created === 'exists') throw appExists(input.appId);
   if (created === 'full') throw new Problem(409, FULL);
-  return Object.assign(appView(carrier, created), generated?.privateHalves, drawn);
+  return Object.assign(appView(carrier, created), generated?.privateHalves, generatedToken);
 }
 
-function taken(appId: unknown): Problem {
+function appExists(appId: unknown): Problem {
   const id = JSON.stringify(appId);
-  return new Problem(409, { en: `appId ${id} is taken`, zh: `appId ${id} 已被占用` }, '/appId');
+  return new Problem(409, { en: `app ${id} already exists`, zh: `appId ${id} 已被占用` }, '/appId');
 }
 
 const FULL: Bilingual = {
-  en: `there are ${APPS_MAX} apps already: DELETE those that are done with`,
+  en: `there are already ${APPS_MAX} apps: DELETE the ones that are no longer used`,
   zh: `已有 ${APPS_MAX} 个应用：请用 DELETE 删掉不再用的`,
 };
 
@@ -144,7 +144,7 @@ function checkedKeys(input: AppInput): AppInput {
   return input;
 }
 
-/** Both pairs, in the portal's format; the private halves are returned once and not kept. */
+/** Generates both key pairs in the portal's format. The private keys are returned once and not stored. */
 async function newKeys(input: AppInput) {
   const given = (['appVerifyKey', 'appEncryptKey'] as const).find((field) => typeof input[field] === 'string');
   if (given !== undefined) throw invalid({ pointer: '/generateKeys', detail: notBoth(given) });
@@ -155,19 +155,19 @@ async function newKeys(input: AppInput) {
   };
 }
 
-/** Returned once, and kept as a hash. */
+/** The token is returned once and stored as a hash. */
 function newControlToken({ controlToken }: AppInput) {
   if (typeof controlToken === 'string')
     throw invalid({ pointer: '/generateControlToken', detail: notBoth('controlToken') });
   return { controlToken: generateControlToken() };
 }
 
-/** Everything except the control token, which is shown once. */
+/** All settings except the control token, which is shown once. */
 function appView({ settings: { platformPublicKey } }: Carrier, { settings, origin }: AppRecord) {
   const hasControlToken = settings.controlTokenHash !== null;
-  // A store keeps settings: an app of an earlier version lacks the readings that came later.
+  // A store can contain apps of an earlier version, which lack newer readings.
   const readings = { ...DEFAULT_READINGS, ...settings.readings };
-  // JSON leaves out what is undefined. An app of an earlier version has no name.
+  // JSON omits undefined values. An app of an earlier version has no name.
   return {
     ...settings,
     name: settings.name ?? null,

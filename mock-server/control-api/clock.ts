@@ -1,4 +1,4 @@
-/** /_mock/apps/:appId/clock: read, set, frozen, advanced. */
+/** /_mock/apps/:appId/clock. */
 
 import { type ClockView, setClock, viewClock } from '../carrier/apps/app-clock.js';
 import { parseDuration } from '../carrier/engine/duration.js';

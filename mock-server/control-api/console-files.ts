@@ -1,4 +1,4 @@
-/** The console's files as they are served: read from the package, and compressed, when somebody first asks. */
+/** The console's files. Each is read from the package and compressed with the first request for it. */
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { sha256Hex } from '../../src/protocol/sign.js';
@@ -8,11 +8,11 @@ export interface ConsoleFile {
   readonly contentType: string;
   readonly plain: Buffer;
   readonly gzipped: Buffer;
-  /** Of its content, in quotes: RFC 9110, 8.8.3. */
+  /** A hash of the content, in quotes: RFC 9110, 8.8.3. */
   readonly etag: string;
 }
 
-/** Where the build puts them, seen from the source and from the build itself. */
+/** The output folder of the build, relative to the source or to the built file. */
 const FOLDER = new URL(import.meta.url.endsWith('.ts') ? '../../dist/console/' : 'console/', import.meta.url);
 
 const CONTENT_TYPES = [
@@ -31,7 +31,7 @@ const FILES: ReadonlyMap<string, () => Promise<ConsoleFile>> = new Map(
   ]),
 );
 
-/** Undefined for a name that is not one of its files. Rejects with a NotLoadedError where it cannot be read. */
+/** undefined for an unknown name. Rejects with a NotLoadedError if the file cannot be read. */
 export function consoleFile(name: string): Promise<ConsoleFile> | undefined {
   return FILES.get(name)?.();
 }

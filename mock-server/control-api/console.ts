@@ -1,4 +1,4 @@
-/** The console: the page at the server's own address, and its files. They are the same for everybody, and hold no data of the server. */
+/** Serves the console's page and its files. They contain no data of the server. */
 
 import { NotLoadedError } from '../loading/lazily.js';
 import { hasCode } from '../text/error-message.js';
@@ -12,14 +12,14 @@ export interface ConsoleRoute {
   handle(request: ControlRequest, params: Readonly<Record<string, string>>): Promise<ControlAnswer>;
 }
 
-/** At `/`, and at `/_mock/console` for a server that has something else at `/`. */
+/** At `/`, and at `/_mock/console` for a server that uses `/` for something else. */
 export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
   { method: 'get', path: '/', handle: (request) => fileAnswer(request, CONSOLE_PAGE) },
   { method: 'get', path: '/_mock/console', handle: (request) => fileAnswer(request, CONSOLE_PAGE) },
   { method: 'get', path: '/_mock/console/:file', handle: (request, { file = '' }) => fileAnswer(request, file) },
 ];
 
-/** Nothing from elsewhere, nothing inline, in nobody's frame: a text of a request that looks like a script stays a text. */
+/** Allows no other origin, no inline code and no frames, so that text from a request cannot run as a script. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -37,26 +37,26 @@ const HEADERS = {
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
-  // Another server may be at the same address tomorrow.
+  // Another version of the server may run at the same address later.
   'Cache-Control': 'no-cache',
   Vary: 'Accept-Encoding',
 };
 
-async function fileAnswer({ headers: asked }: ControlRequest, name: string): Promise<ControlAnswer> {
-  const file = await found(name);
+async function fileAnswer({ headers: requested }: ControlRequest, name: string): Promise<ControlAnswer> {
+  const file = await loadFile(name);
   const headers = { ...HEADERS, 'Content-Type': file.contentType, ETag: file.etag };
-  if (asked['if-none-match'] === file.etag) return { status: 304, headers };
-  if (!acceptsGzip(asked['accept-encoding'])) return { status: 200, headers, body: file.plain };
+  if (requested['if-none-match'] === file.etag) return { status: 304, headers };
+  if (!acceptsGzip(requested['accept-encoding'])) return { status: 200, headers, body: file.plain };
   return { status: 200, headers: { ...headers, 'Content-Encoding': 'gzip' }, body: file.gzipped };
 }
 
-/** RFC 9110, 12.5.3: named, and not with a weight of zero. */
+/** RFC 9110, 12.5.3: gzip is listed, and its weight is not zero. */
 function acceptsGzip(acceptEncoding = ''): boolean {
   const gzip = acceptEncoding.split(',').find((coding) => /^\s*gzip\s*(?:;|$)/i.test(coding));
   return gzip !== undefined && !/;\s*q=0(?:\.0*)?\s*$/i.test(gzip);
 }
 
-async function found(name: string): Promise<ConsoleFile> {
+async function loadFile(name: string): Promise<ConsoleFile> {
   const file = consoleFile(name);
   if (file === undefined) {
     const quoted = JSON.stringify(name);
@@ -67,7 +67,7 @@ async function found(name: string): Promise<ConsoleFile> {
   } catch (error) {
     if (!isMissing(error)) throw error;
     throw new Problem(404, {
-      en: 'the console is not in this build: its files belong into dist/console, beside the server',
+      en: 'this build does not contain the console: its files must be in dist/console, next to the server',
       zh: '此构建不含控制台：其文件应在服务旁的 dist/console 里',
     });
   }

@@ -1,4 +1,4 @@
-/** The control API, without HTTP: a call in, an answer out. It finds the row, checks access, reads the body, and calls the handler. */
+/** The control API without HTTP. It finds the row of a call, checks access, reads the body, and calls the handler. */
 
 import type { Carrier } from '../carrier/carrier.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
@@ -7,7 +7,7 @@ import { VALIDATORS } from '../schemas/validators.js';
 import { type Naming, pageCheck, tokenCheck } from './access.js';
 import { CONSOLE_ROUTES, type ConsoleRoute } from './console.js';
 import { type ControlAnswer, type ControlRequest, PROTECTION } from './control-exchange.js';
-import { CARRIER_CALLS, notHere } from './elsewhere.js';
+import { CARRIER_CALLS, notServed } from './elsewhere.js';
 import { EventStreams } from './event-streams.js';
 import { routeFinder } from './find-route.js';
 import { readJson } from './json-body.js';
@@ -16,7 +16,7 @@ import { checked, Problem, problemAnswer, toProblem, unknownApp } from './proble
 import type { AppCall, Call, ControlOptions, Output, Route, Who } from './route.js';
 import { ROUTES } from './routes.js';
 
-/** Never rejects: a mistake is an answer, too. */
+/** Never rejects: an error is a response too. */
 export type ControlApi = (request: ControlRequest) => Promise<ControlAnswer>;
 
 const TEXT_HEADERS = { ...PROTECTION, 'Content-Type': 'text/plain; charset=utf-8' };
@@ -27,10 +27,10 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
   const find = routeFinder<Route | ConsoleRoute>(options.console === false ? ROUTES : [...CONSOLE_ROUTES, ...ROUTES]);
   const checkPage = pageCheck(options);
   const checkToken = tokenCheck(carrier, controlToken);
-  // A caller of a call about all apps has shown the server's token, if it has one.
+  // The caller of a call about all apps has sent the server's token, if the server has one.
   const scope = controlToken === undefined ? 'unlocked' : 'all';
   const streams = new EventStreams(closing);
-  const metrics = scraped(carrier);
+  const metrics = metricsOf(carrier);
 
   async function answer(request: ControlRequest): Promise<ControlAnswer> {
     const { row, params } = find(request);
@@ -45,12 +45,12 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
     return answerOf(row.output, value);
   }
 
-  /** Named one by one: V8 takes ten microseconds to spread two objects into a third. */
+  /** Properties are listed one by one, because V8 takes ten microseconds to spread two objects into a third. */
   function callOf({ request, params, query }: Naming, { input, app }: Pick<Call, 'input' | 'app'>): AppCall {
     return { carrier, options, scope, streams, routes: ROUTES, metrics, request, params, query, input, app } as AppCall;
   }
 
-  /** A caller without the token does not get as far as its body, unless the body names the app. */
+  /** Without a valid token the body is not read, except if the body names the app. */
   async function admit(
     who: Who,
     naming: Naming,
@@ -71,13 +71,16 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
     return optionsAnswer(request);
   }
 
-  /** The answer to OPTIONS. Any other call without a row is a 404. */
+  /** The response to OPTIONS. Any other call without a row is a 404. */
   function optionsAnswer(request: ControlRequest): ControlAnswer {
     const { method, url } = request;
     const methods = method === 'OPTIONS' ? methodsOf(request) : [];
     if (methods.length === 0) {
       const call = `${method} ${pathOf(url)}`;
-      throw new Problem(404, { en: `the control API has no ${call}`, zh: `控制接口没有 ${call}` });
+      throw new Problem(404, {
+        en: `the control API has no ${call}: GET /_mock/openapi.json describes its calls`,
+        zh: `控制接口没有 ${call}：全部调用见 GET /_mock/openapi.json`,
+      });
     }
     const allowed = methods.join(', ');
     return { status: 200, headers: { ...PROTECTION, Allow: allowed, 'Content-Type': 'text/plain' }, body: allowed };
@@ -102,9 +105,9 @@ const METHODS = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'] as const;
 function checkPath({ url }: ControlRequest): void {
   const path = pathOf(url);
   if (/^\/_mock(?:\/|$)/i.test(path)) return;
-  const { en, zh } = notHere(path);
+  const { en, zh } = notServed(path);
   throw new Problem(404, {
-    en: `${en}: the carrier answers ${CARRIER_CALLS.en}, the console is at /, the control API under /_mock`,
+    en: `${en}: the carrier serves ${CARRIER_CALLS.en}, the console is at /, and the control API under /_mock`,
     zh: `${zh}：模拟接口是 ${CARRIER_CALLS.zh}，控制台在 /，控制接口在 /_mock 下`,
   });
 }
@@ -132,15 +135,15 @@ function answerOf(output: Output, value: unknown): ControlAnswer {
   return { status, headers: { ...PROTECTION, ...headers, 'Content-Type': contentType }, body };
 }
 
-/** The metrics, loaded with the first call. Counting a million tokens is done once for all who ask meanwhile. */
-function scraped(carrier: Carrier): () => Promise<string> {
+/** Loads the metrics with the first call. Calls at the same time share one count, because a million tokens take time. */
+function metricsOf(carrier: Carrier): () => Promise<string> {
   const load = lazily({ en: 'the metrics', zh: '指标' }, () => import('../telemetry/metrics/exposition.js'));
-  let underWay: Promise<string> | undefined;
+  let pending: Promise<string> | undefined;
   return async () => {
     const { exposition } = await load();
-    underWay ??= exposition(carrier).finally(() => {
-      underWay = undefined;
+    pending ??= exposition(carrier).finally(() => {
+      pending = undefined;
     });
-    return underWay;
+    return pending;
   };
 }

@@ -1,4 +1,4 @@
-/** The control API over node:http: bytes to a call, and an answer to bytes. */
+/** Serves the control API over node:http. */
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { ReadableStream } from 'node:stream/web';
 import { TLSSocket } from 'node:tls';
@@ -12,8 +12,8 @@ import { Problem, problemAnswer } from './problem.js';
 import { limitUnread } from './unread-answers.js';
 
 /**
- * Uses Node's objects as the carrier's listener does, header lists included: other shapes and calls would make Node's
- * functions slower for every later request of the process (bench/README.md).
+ * Uses Node's objects in the same way as the carrier's listener, including header lists. Other shapes and calls would slow
+ * down Node's functions for every later request of the process (bench/README.md).
  */
 export function controlListener(answer: ControlApi): RequestListener {
   const limit = limitUnread();
@@ -21,10 +21,10 @@ export function controlListener(answer: ControlApi): RequestListener {
     limit(res);
     const hosts = hostsIn(req.rawHeaders);
     if (hosts.length > 1) {
-      // RFC 9112, 3.2: with two of them it is unclear which one counts.
+      // RFC 9112, 3.2: with two Hosts it is ambiguous which one is meant.
       const found = quote(hosts);
       const problem = new Problem(400, {
-        en: `there must be one Host, found ${found}`,
+        en: `the request must have one Host header, found ${found}`,
         zh: `只能有一个 Host，实际为 ${found}`,
       });
       write(res, problemAnswer(problem, languageOf({ url: req.url ?? '', headers: req.headers })));
@@ -43,8 +43,8 @@ function hostsIn(rawHeaders: readonly string[]): readonly string[] {
 }
 
 /**
- * A class, not a literal: V8 allocates the getter of a literal in the old generation, where it keeps the young objects of
- * later requests alive and triples the work of the garbage collector.
+ * This is a class and not an object literal, because V8 allocates the getter of a literal in the old generation. There it
+ * keeps the young objects of later requests alive, which triples the work of the garbage collector.
  */
 class HttpCall implements ControlRequest {
   readonly method: string;
@@ -66,19 +66,19 @@ class HttpCall implements ControlRequest {
     this.#res = res;
   }
 
-  /** Made when it is asked for: only a stream needs it. */
+  /** Created on demand, because only streams need it. */
   get signal(): AbortSignal {
-    const left = new AbortController();
-    if (this.#req.socket.destroyed) left.abort();
-    else this.#res.once('close', () => left.abort());
-    return left.signal;
+    const disconnected = new AbortController();
+    if (this.#req.socket.destroyed) disconnected.abort();
+    else this.#res.once('close', () => disconnected.abort());
+    return disconnected.signal;
   }
 }
 
-/** `http://host/path` goes to a proxy, and a server has to accept it as well: RFC 9112, 3.2.2. */
+/** `http://host/path` is the form for proxies, but a server must accept it too: RFC 9112, 3.2.2. */
 const ABSOLUTE = /^([a-z][a-z0-9+.-]{0,20}:\/\/[^/?#]*)(.*)$/is;
 
-/** Express takes the path that an app is mounted at off `url`, and keeps it in `baseUrl`. */
+/** Express removes the mount path of an app from `url` and stores it in `baseUrl`. */
 function addressOf(req: IncomingMessage & { readonly baseUrl?: unknown }): Pick<ControlRequest, 'url' | 'base'> {
   const { url = '/', baseUrl, headers, socket } = req;
   const mountPath = typeof baseUrl === 'string' ? baseUrl : '';
@@ -89,8 +89,8 @@ function addressOf(req: IncomingMessage & { readonly baseUrl?: unknown }): Pick<
 }
 
 const EMPTY = new Uint8Array();
-// What may come before the caller's token is checked: as much as a carrier request has.
-const UNASKED_BYTES_MAX = 64 * 1024;
+// How much is read before the token is checked: the size limit of a carrier request.
+const UNCHECKED_BYTES_MAX = 64 * 1024;
 
 interface BodyReader {
   (): Uint8Array | Promise<Uint8Array>;
@@ -100,12 +100,12 @@ interface BodyReader {
 
 const NO_BODY: BodyReader = Object.assign(() => EMPTY, { drop: () => undefined });
 
-/** Reads from the start, as the carrier's listener does, and waits beyond a bound until the body is asked for. */
+/** Reads from the start, as the carrier's listener does. After the limit it pauses until the body is requested. */
 function bodyReader(req: IncomingMessage): BodyReader {
   const { 'content-length': length, 'transfer-encoding': coding } = req.headers;
   if (coding === undefined && (length ?? '0') === '0') return NO_BODY;
   const bytes = new Bytes();
-  let isAsked = false;
+  let isRequested = false;
   let isRead = false;
   let isRefused = Number(length) > CONTROL_BODY_BYTES_MAX;
   let held: ReturnType<typeof holdBody> | undefined;
@@ -114,15 +114,15 @@ function bodyReader(req: IncomingMessage): BodyReader {
     isRefused ||= bytes.length + piece.length > CONTROL_BODY_BYTES_MAX;
     if (isRefused) done();
     else bytes.append(piece);
-    if (!isAsked && !isRefused && bytes.length > UNASKED_BYTES_MAX) held ??= holdBody(req);
+    if (!isRequested && !isRefused && bytes.length > UNCHECKED_BYTES_MAX) held ??= holdBody(req);
   });
   req.on('end', () => {
     isRead = true;
     done();
   });
   const read = async () => {
-    isAsked = true;
-    // A request that breaks off gets no answer, and this is never settled.
+    isRequested = true;
+    // If the request breaks off, this promise is never settled, and no response is sent.
     if (!isRead && !isRefused) {
       await new Promise<void>((resolve) => {
         done = resolve;
@@ -133,7 +133,7 @@ function bodyReader(req: IncomingMessage): BodyReader {
     return bytes.take();
   };
   const drop = () => {
-    if (isAsked) return;
+    if (isRequested) return;
     isRefused = true;
     bytes.take();
     held?.release();
@@ -157,24 +157,24 @@ function write(res: ServerResponse, { status, headers, body }: ControlAnswer): v
   }
 }
 
-/** As fast as the client reads, until the stream ends or the client leaves. */
+/** Writes as fast as the client reads, until the stream ends or the client disconnects. */
 async function pipe(stream: ReadableStream<Uint8Array>, res: ServerResponse): Promise<void> {
   const reader = stream.getReader();
-  let hasLeft = false;
-  let readOn: () => void = () => undefined;
-  res.on('drain', () => readOn());
+  let hasDisconnected = false;
+  let resume: () => void = () => undefined;
+  res.on('drain', () => resume());
   res.once('close', () => {
-    hasLeft = true;
-    readOn();
+    hasDisconnected = true;
+    resume();
     void reader.cancel();
   });
   for (;;) {
     const { done, value } = await reader.read();
-    if (hasLeft) return;
+    if (hasDisconnected) return;
     if (done) break;
     if (res.write(value)) continue;
     await new Promise<void>((resolve) => {
-      readOn = resolve;
+      resume = resolve;
     });
   }
   res.end();

@@ -1,16 +1,16 @@
-/** What goes to one listener of /_mock/events: no faster than it reads, and no more than a bound keeps for it. */
+/** The queue of one event stream: it sends as fast as the client reads, and its size is bounded. */
 import type { ReadableStreamDefaultController } from 'node:stream/web';
 import { weightOf } from '../carrier/apps/journal.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
 
-// Written, and not read.
+// Written, but not yet read by the client.
 export const UNREAD_BYTES_MAX = 256 * 1024;
-// Waiting behind that, as records: some two thousand ordinary ones. Further ones are passed over, and counted.
+// Waiting as records: about two thousand ordinary ones. Further ones are dropped and counted.
 export const WAITING_BYTES_MAX = 4 * 1024 * 1024;
-// Of all listeners together: each may keep other records, and a hundred of them a heap of them.
+// For all streams together: a hundred of them, each with different records, would fill the heap.
 export const WAITING_BYTES_TOTAL_MAX = 32 * 1024 * 1024;
 
-/** What waits for all listeners of a server. */
+/** The bytes that wait in all streams of a server. */
 export interface WaitingTotal {
   bytes: number;
 }
@@ -27,7 +27,7 @@ export class EventOutbox {
   readonly #total: WaitingTotal;
   readonly #waiting: JournalRecord[] = [];
   #waitingBytes = 0;
-  /** Behind those that wait. */
+  /** The number of dropped records after the waiting ones. */
   #passedOver = 0;
   #isClosed = false;
 
@@ -37,7 +37,7 @@ export class EventOutbox {
     this.#textOf = textOf;
   }
 
-  /** Of the missed records the newest are sent, as many as may wait; the count of the others comes first. */
+  /** Sends the newest missed records, as many as the bound allows, after the count of the others. */
   begin(missed: readonly JournalRecord[]): void {
     const kept = newestOf(missed);
     this.#passedOver = missed.length - kept.length;
@@ -45,7 +45,7 @@ export class EventOutbox {
     for (const record of kept) this.add(record);
   }
 
-  /** Of new records the oldest are sent: after one was passed over, all are until what waited is written. */
+  /** After one record is dropped, all are dropped until the waiting ones are written. */
   add(record: JournalRecord): void {
     const bytes = weightOf(record);
     if (this.#passedOver > 0 || !this.#hasRoom(bytes)) {
@@ -57,7 +57,7 @@ export class EventOutbox {
     this.write();
   }
 
-  /** Writes what waits, as far as the listener reads. */
+  /** Writes waiting records, as fast as the client reads. */
   write(): void {
     for (;;) {
       const record = this.#isRead() ? this.#waiting.shift() : undefined;
@@ -65,22 +65,22 @@ export class EventOutbox {
       this.#count(-weightOf(record));
       this.#send(this.#textOf(record));
     }
-    if (this.#passedOver > 0 && this.#waiting.length === 0 && this.#isRead()) this.#tellPassedOver();
+    if (this.#passedOver > 0 && this.#waiting.length === 0 && this.#isRead()) this.#sendPassedOver();
   }
 
-  /** A comment, which listeners ignore. */
+  /** Sends a comment, which clients ignore. */
   keepAlive(): void {
     if (this.#isRead()) this.#send(':\n\n');
   }
 
-  /** Drops what waits. Nothing is written from now on. */
+  /** Drops waiting records. Nothing is written afterwards. */
   close(): void {
     this.#isClosed = true;
     this.#waiting.length = 0;
     this.#count(-this.#waitingBytes);
   }
 
-  /** Ends the stream, behind what is written. */
+  /** Ends the stream after what is already written. */
   end(): void {
     this.close();
     this.#controller.close();
@@ -99,7 +99,7 @@ export class EventOutbox {
     return !this.#isClosed && (this.#controller.desiredSize ?? 0) > 0;
   }
 
-  #tellPassedOver(): void {
+  #sendPassedOver(): void {
     this.#send(`event: passed-over\ndata: ${JSON.stringify({ count: this.#passedOver })}\n\n`);
     this.#passedOver = 0;
   }
@@ -109,7 +109,7 @@ export class EventOutbox {
   }
 }
 
-/** As many of the last as may wait, the oldest first. */
+/** As many of the newest records as the bound allows, oldest first. */
 function newestOf(records: readonly JournalRecord[]): readonly JournalRecord[] {
   let bytes = 0;
   const tooOld = records.findLastIndex((record) => {

@@ -1,4 +1,4 @@
-/** The streams of /_mock/events: how many there may be, what each listens to, and how it ends. */
+/** The streams of /_mock/events: their limits, subscriptions and end. */
 import { ByteLengthQueuingStrategy, ReadableStream } from 'node:stream/web';
 import type { Carrier } from '../carrier/carrier.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
@@ -7,11 +7,11 @@ import { EventOutbox, UNREAD_BYTES_MAX, type WaitingTotal } from './event-outbox
 import { Problem } from './problem.js';
 import { requestView } from './request-view.js';
 
-// Each is an open connection; a console or two and a few tests listen at a time.
+// Each is an open connection. Usually a console or two and a few tests listen at the same time.
 export const STREAMS_MAX = 100;
-// An app's own token lets its users in here: they cannot take the place of all others.
+// Users with an app's own token must not be able to use up all streams.
 export const STREAMS_OF_APP_MAX = 20;
-// Proxies close a connection that is silent for a minute or so.
+// Proxies close a connection without traffic after about a minute.
 const KEEP_ALIVE_MS = 15_000;
 const RECONNECT_MS = 2_000;
 
@@ -24,13 +24,13 @@ interface Wanted {
 
 /** The streams of one server. */
 export class EventStreams {
-  /** And the app that each is about. */
+  /** With the app that each stream is about. */
   readonly #open = new Map<EventStream, string | undefined>();
   readonly #textOf = lastOf(eventOf);
   readonly #total: WaitingTotal = { bytes: 0 };
   readonly #closing: AbortSignal | undefined;
 
-  /** `closing` ends them, so that a server that stops does not wait for them. */
+  /** `closing` ends the streams, so that a stopping server does not wait for them. */
   constructor(closing: AbortSignal | undefined) {
     this.#closing = closing;
     closing?.addEventListener('abort', () => {
@@ -41,7 +41,7 @@ export class EventStreams {
   checkRoom(appId: string | undefined): void {
     if (this.#open.size >= STREAMS_MAX) {
       throw new Problem(503, {
-        en: `there are ${STREAMS_MAX} listeners already: close some`,
+        en: `there are already ${STREAMS_MAX} event streams: close some`,
         zh: `已有 ${STREAMS_MAX} 个事件连接：请先关闭一些`,
       });
     }
@@ -49,12 +49,12 @@ export class EventStreams {
     const ofApp = [...this.#open.values()].filter((other) => other === appId).length;
     if (ofApp < STREAMS_OF_APP_MAX) return;
     throw new Problem(503, {
-      en: `app ${quote(appId)} has ${STREAMS_OF_APP_MAX} listeners already: close some`,
+      en: `app ${quote(appId)} already has ${STREAMS_OF_APP_MAX} event streams: close some`,
       zh: `应用 ${quote(appId)} 已有 ${STREAMS_OF_APP_MAX} 个事件连接：请先关闭一些`,
     });
   }
 
-  /** Listens at once: a record that is written while the missed ones are looked up would be lost otherwise. */
+  /** Listens immediately: otherwise a record that is written during the lookup of missed records would be lost. */
   listen({ store }: Carrier, { appId, wanted }: Wanted): EventStream {
     const stream = new EventStream({
       textOf: this.#textOf,
@@ -95,7 +95,7 @@ class EventStream {
     else this.#outbox.add(record);
   }
 
-  /** Begins with the missed records, and continues with those that came since it listens. */
+  /** Sends the missed records first, then the records since it listens. */
   open(missed: readonly JournalRecord[]): ReadableStream {
     return new ReadableStream(
       {
@@ -120,7 +120,7 @@ class EventStream {
     );
   }
 
-  /** The caller still gets what is written and not read. */
+  /** The caller still receives what is already written. */
   end(): void {
     const outbox = this.#outbox;
     this.stop();
@@ -141,7 +141,7 @@ function eventOf(record: JournalRecord): string {
   return `id: ${record.id}\nevent: request\ndata: ${JSON.stringify(requestView(record))}\n\n`;
 }
 
-/** Many listeners get a record one after another: its text is made once for all of them. */
+/** All streams send a record one after another, so its text is generated once. */
 function lastOf(textOf: TextOf): TextOf {
   let last: { readonly record: JournalRecord; readonly text: string } | undefined;
   return (record) => {

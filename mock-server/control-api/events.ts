@@ -1,4 +1,4 @@
-/** /_mock/events: each journal record as it is written, as server-sent events (WHATWG HTML, 9.2). */
+/** /_mock/events: sends each new journal record as a server-sent event (WHATWG HTML, 9.2). */
 import type { ReadableStream } from 'node:stream/web';
 import type { Scope } from '../carrier/apps/apps.js';
 import { searchJournal } from '../carrier/apps/journal.js';
@@ -14,14 +14,14 @@ export const EVENTS_ROUTES: readonly Route[] = [
     who: 'query',
     id: 'watchRequests',
     tag: 'Journal',
-    summary: 'Server-sent events: one of type request for each new journal record, with its JSON as data',
+    summary: 'Server-sent events of type request: each new journal record as JSON',
     query: ['appId'],
     output: {
       status: 200,
       contentType: 'text/event-stream',
       headers: {
         'Cache-Control': 'no-cache, no-transform',
-        // nginx would keep events back until it has enough of them.
+        // Without it, nginx buffers events.
         'X-Accel-Buffering': 'no',
       },
     },
@@ -35,10 +35,10 @@ async function watch({ carrier, scope, streams, request, query }: Call): Promise
   streams.checkRoom(appId);
   const wanted = (record: JournalRecord) => (appId === undefined ? isIn(record, scope) : record.appId === appId);
   const { method, headers, signal } = request;
-  // A caller that left while its token was checked has nothing more to close.
+  // If the caller disconnected during the token check, no close event follows.
   if (method === 'HEAD' || signal.aborted) return undefined;
   const stream = streams.listen(carrier, { appId, wanted });
-  // Also while the missed records are looked up: nothing would release what waits for the caller afterwards.
+  // Before the lookup of missed records: if the caller disconnects during it, the waiting records must be released.
   signal.addEventListener('abort', () => stream.stop(), { once: true });
   try {
     const missed = await recordsSince(carrier, headers['last-event-id'], appId === undefined ? scope : 'all');
@@ -53,7 +53,7 @@ function isIn({ state: { app } }: JournalRecord, scope: Scope): boolean {
   return scope === 'all' || (app?.settings.controlTokenHash ?? null) === null;
 }
 
-/** What came after the last record that a reconnecting listener got, oldest first; the whole journal if that one is forgotten. */
+/** The records after the last one that a reconnecting client received, oldest first. The whole journal if that one was dropped. */
 async function recordsSince(
   carrier: Carrier,
   lastId: string | string[] | undefined,
@@ -67,7 +67,7 @@ async function recordsSince(
   return records.filter((record, index) => index < at || mayBeLater(record, last)).toReversed();
 }
 
-/** Two apps' records of one millisecond have no order: a repeated one is better than a lost one. */
+/** Records of two apps in the same millisecond have no order. Sending one twice is better than losing one. */
 function mayBeLater(record: JournalRecord, last: JournalRecord): boolean {
   return (
     record.receivedAtMs === last.receivedAtMs && record.state.app?.settings.appId !== last.state.app?.settings.appId

@@ -1,11 +1,10 @@
-/** /_mock/health: whether to send requests here (readiness), and whether the process answers at all (liveness). */
+/** /_mock/health: readiness (whether the carrier can respond) and liveness (whether the process responds). */
 import type { Bilingual } from '../../src/protocol/bilingual.js';
 import { SERVER_PARTITION, type StateStore, type Write } from '../carrier/store/state-store.js';
 import { Problem } from './problem.js';
 import { json, type Route } from './route.js';
 
-// By default a probe of Kubernetes gives up after a second, and has to get the reason before that. A store that takes
-// half a second is too slow to send requests to.
+// A Kubernetes probe times out after a second by default, and must receive the reason before that.
 const STORE_WAIT_MS = 500;
 
 const UNREACHABLE: Bilingual = { en: 'the store cannot be reached', zh: '存储连接不上' };
@@ -15,7 +14,7 @@ const REFUSES_WRITES: Bilingual = {
 };
 const STOPPING: Bilingual = { en: 'the server is stopping', zh: '服务正在停止' };
 
-/** A store without memory, or one that may only be read, answers reads: a count is the smallest write that it refuses. */
+/** A store that is full or read-only still serves reads. A count is the smallest write that it rejects. */
 const COUNT_CHECKS: Write = { kind: 'count', counter: 'health', limit: null };
 
 const OK = { status: 'ok' };
@@ -27,7 +26,7 @@ export const HEALTH_ROUTES: readonly Route[] = [
     who: 'anyone',
     id: 'getHealth',
     tag: 'Server',
-    summary: 'Reports whether the carrier can answer',
+    summary: 'Whether the carrier can respond',
     output: json('Health'),
     problems: [503],
     handle: async ({ carrier, options: { closing } }) => {
@@ -43,9 +42,9 @@ export const HEALTH_ROUTES: readonly Route[] = [
     who: 'anyone',
     id: 'getLiveness',
     tag: 'Server',
-    summary: 'Reports that the process answers, whatever the state of its store',
+    summary: 'Whether the process responds; does not depend on the store',
     output: json('Health'),
-    // Nothing but this process: a restart does not bring back a store.
+    // Does not check the store: restarting this process does not repair it.
     handle: () => OK,
   },
 ];
@@ -62,7 +61,7 @@ async function problemInTime(store: StateStore): Promise<Bilingual | undefined> 
   }
 }
 
-/** What a request needs of the store: a read, then a commit. */
+/** A request needs a read and a commit. */
 async function problemOf(store: StateStore): Promise<Bilingual | undefined> {
   try {
     await store.readPartition(SERVER_PARTITION, { token: undefined, msgId: undefined });

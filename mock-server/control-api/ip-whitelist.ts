@@ -1,4 +1,4 @@
-/** A 服务器IP白名单, checked before it is given to an app. */
+/** POST /_mock/ip-whitelist/check: checks a 服务器IP白名单. */
 
 import type { Bilingual } from '../../src/protocol/bilingual.js';
 import {
@@ -18,11 +18,11 @@ interface CheckBody {
 }
 
 const FULL_WIDTH_COMMA: Bilingual = {
-  en: 'A full-width comma works here, but type the half-width one.',
+  en: 'The list contains a full-width comma. It works here, but use a half-width comma.',
   zh: '全角逗号在这里能用，但还是请改成半角。',
 };
 const EMPTY: Bilingual = {
-  en: 'The list has no entry, which admits nobody.',
+  en: 'The list has no entry, so it admits no address.',
   zh: '白名单一条也没有填，等于谁都不放行。',
 };
 

@@ -1,4 +1,4 @@
-/** The body of a call, read as JSON whatever its Content-Type: `curl -d` alone sends that of a form. */
+/** Reads the body of a call as JSON. It ignores the Content-Type, because `curl -d` sends that of a form. */
 import { promisify, TextDecoder } from 'node:util';
 import { brotliDecompress, gunzip, inflate, type ZlibOptions } from 'node:zlib';
 import type { Bilingual } from '../../src/protocol/bilingual.js';
@@ -6,7 +6,7 @@ import { quote } from '../schemas/schema-problem.js';
 import type { ControlRequest } from './control-exchange.js';
 import { type Problem, unreadable } from './problem.js';
 
-// The largest body is an app with its keys and lists, some ten kilobytes.
+// The largest usual body is an app with keys and whitelists, about ten kilobytes.
 export const CONTROL_BODY_BYTES_MAX = 1024 * 1024;
 
 type Decompress = (bytes: Uint8Array, options: ZlibOptions) => Promise<Uint8Array>;
@@ -17,11 +17,11 @@ const DECOMPRESS: Readonly<Record<string, Decompress>> = {
   br: promisify<Uint8Array, ZlibOptions, Buffer>(brotliDecompress),
 };
 
-/** The value; undefined for an empty body. Throws a Problem: 400, 413 or 415. */
+/** Returns the value, or undefined for an empty body. Throws a Problem: 400, 413 or 415. */
 export async function readJson({ headers, body }: ControlRequest): Promise<unknown> {
   const bytes = await body();
   if (bytes.length === 0) return undefined;
-  // Over HTTP no more is read than that.
+  // In process only: over HTTP the listener stops reading at this size.
   if (bytes.length > CONTROL_BODY_BYTES_MAX) throw tooLarge();
   const text = decoderFor(headers['content-type']).decode(await decompressed(bytes, headers['content-encoding']));
   return text === '' ? undefined : parse(text);
@@ -29,7 +29,7 @@ export async function readJson({ headers, body }: ControlRequest): Promise<unkno
 
 export function tooLarge(): Problem {
   return unreadable(413, {
-    en: `the body is too large: it may have ${CONTROL_BODY_BYTES_MAX} bytes`,
+    en: `the body is too large: at most ${CONTROL_BODY_BYTES_MAX} bytes are allowed`,
     zh: `请求体太大，最多 ${CONTROL_BODY_BYTES_MAX} 字节`,
   });
 }
@@ -48,7 +48,7 @@ async function decompressed(bytes: Uint8Array, encoding = 'identity'): Promise<U
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
     const { message } = error as Error;
-    throw unreadable(400, { en: `it is not ${name}: ${message}`, zh: `内容不是 ${name}：${message}` });
+    throw unreadable(400, { en: `the body is not ${name}: ${message}`, zh: `内容不是 ${name}：${message}` });
   }
 }
 
@@ -61,7 +61,7 @@ function decoderFor(contentType = ''): TextDecoder {
   try {
     if (charset.startsWith('utf-')) return new TextDecoder(charset);
   } catch {
-    // A name that no decoder has.
+    // Not the name of an encoding.
   }
   const name = quote(charset.toUpperCase());
   throw unreadable(415, { en: `unsupported charset ${name}`, zh: `不支持的字符集 ${name}` });
@@ -75,16 +75,19 @@ function parse(text: string): unknown {
   }
 }
 
-/** These are not shown in an answer. */
+/** Values of these fields must not appear in a response. */
 const NOT_QUOTED = ['controlToken', 'privateKey'] as const;
 
-/** The parser's own message quotes the text, too. */
+/** The parser's message quotes the text too. */
 function reasonFor(text: string, { message }: Error): Bilingual {
   const secret = NOT_QUOTED.find((name) => text.includes(name));
   if (secret !== undefined)
     return {
-      en: `it is not JSON, and not quoted, since a ${secret} may be in it`,
+      en: `the body is not JSON; it is not quoted here, because it may contain a ${secret}`,
       zh: `内容不是 JSON；其中可能有 ${secret}，所以不显示`,
     };
-  return { en: `${message}, found ${quote(text)}`, zh: `内容不是 JSON（${message}），实际为 ${quote(text)}` };
+  return {
+    en: `the body is not JSON (${message}), found ${quote(text)}`,
+    zh: `内容不是 JSON（${message}），实际为 ${quote(text)}`,
+  };
 }

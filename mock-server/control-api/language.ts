@@ -1,4 +1,4 @@
-/** The language of what a caller of the control API reads: `?lang`, then Accept-Language, then English. */
+/** The language of a response: `?lang`, else Accept-Language, else English. */
 import { LANGUAGES, type Language } from '../../src/protocol/bilingual.js';
 import type { ControlRequest } from './control-exchange.js';
 
@@ -9,7 +9,7 @@ export function languageOf({ url, headers }: Pick<ControlRequest, 'url' | 'heade
   return LANGUAGES.find((language) => language === wanted) ?? acceptedLanguage(headers['accept-language']) ?? 'en';
 }
 
-/** RFC 9110, 12.5.4: the one of ours with the greatest weight. */
+/** RFC 9110, 12.5.4: the supported language with the greatest weight. */
 function acceptedLanguage(header = ''): Language | undefined {
   const ranges = header.split(',').map((range) => {
     const [tag = '', weight = ''] = range.split(';');

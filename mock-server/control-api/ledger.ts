@@ -1,4 +1,4 @@
-/** /_mock/apps/:appId/ledger: 话单, the charged calls and the calls that are left. */
+/** /_mock/apps/:appId/ledger: 话单, the charged calls and the remaining calls. */
 
 import { appNowMs } from '../carrier/apps/app-clock.js';
 import type { Carrier } from '../carrier/carrier.js';
@@ -24,7 +24,7 @@ export const LEDGER_ROUTES: readonly Route[] = [
   },
 ];
 
-/** Calls left of today's quota or of the package; null without a limit. */
+/** The remaining calls of today's quota or of the package; null without a limit. */
 async function remaining({ store, clock }: Carrier, { settings, packageNumber }: AppRecord): Promise<number | null> {
   const view = await store.readPartition(settings.appId, { token: undefined, msgId: undefined });
   const nowMs = appNowMs(view.clock?.value, clock.nowMs());

@@ -1,4 +1,4 @@
-/** Which of the readings that a request was decided by a calibration observed. */
+/** The readings of a request's decision that a calibration observed. */
 
 import type { Operation } from '../../src/protocol/operations.js';
 import type { Carrier } from '../carrier/carrier.js';
@@ -8,11 +8,11 @@ import type { JournalRecord } from '../carrier/store/state-store.js';
 
 export function observedFor({ settings }: Carrier, { operation, state }: JournalRecord): readonly ObservedReading[] {
   const all = readingsAsObserved(settings.calibration, readingsOf(state));
-  return all.filter(({ id }) => !OF_THE_OTHER[operation].test(id));
+  return all.filter(({ id }) => !OTHER_OPERATION[operation].test(id));
 }
 
-/** The readings that only the other operation has. */
-const OF_THE_OTHER: Readonly<Record<Operation, RegExp>> = {
+/** The ids of readings that only concern the other operation. */
+const OTHER_OPERATION: Readonly<Record<Operation, RegExp>> = {
   loginTokenValidate: /^verify-|-at-verify$/,
   tokenValidate: /^login-/,
 };

@@ -1,4 +1,4 @@
-/** The operation that a path names. */
+/** Finds the operation in a path. */
 import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
 import { Problem } from './problem.js';
 
@@ -7,7 +7,7 @@ export function operationNamed(name: string): Operation {
   if (known !== undefined) return known.operation;
   const names = OPERATIONS.map(({ operation }) => operation);
   throw new Problem(404, {
-    en: `no operation ${JSON.stringify(name)}: there are ${names.join(' and ')}`,
+    en: `unknown operation ${JSON.stringify(name)}: use ${names.join(' or ')}`,
     zh: `没有接口 ${JSON.stringify(name)}，有：${names.join('、')}`,
   });
 }

@@ -1,4 +1,4 @@
-/** An operation as the control API shows it: its fields, its answer, and the rules between. The document, 1 and 2. */
+/** An operation as the control API shows it: request fields, response fields and rules. The document, 1 and 2. */
 import type { Operation, OperationRow } from '../../src/protocol/operations.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
 import { documentedFields } from '../explain/documented-fields.js';
@@ -6,7 +6,7 @@ import { type FieldWords, OPERATION_WORDS } from '../explain/field-words.js';
 import { PART_RULE } from '../explain/fields.js';
 import { REQUIREMENT_WORDS } from '../explain/requirement-words.js';
 
-/** `base`: the carrier's address. */
+/** @param base the carrier's address */
 export function operationView({ operation, path, version }: OperationRow, base: string) {
   const { name, section, request, answer } = OPERATION_WORDS[operation];
   return {
@@ -30,7 +30,7 @@ function fieldView({ name, part, meaning }: FieldWords) {
   return { name, in: part ?? null, meaning };
 }
 
-/** The two halves of verify's envelope have no row: they have to be there. */
+/** `header` and `body` of tokenValidate's envelope have no row: both are required. */
 function demandOn(operation: Operation, { name, part }: FieldWords) {
   const row = documentedFields(operation).find((each) => each.name === name && each.part === part);
   const { required, rule } = row ?? { required: true, rule: PART_RULE };

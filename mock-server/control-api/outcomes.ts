@@ -1,4 +1,4 @@
-/** /_mock/apps/:appId/outcomes/:operation: the script of one operation, and its steps that are left. */
+/** /_mock/apps/:appId/outcomes/:operation: the script of one operation. */
 
 import { removeScript, type ScriptPlace, setScript, viewScript } from '../carrier/apps/scripts.js';
 import { parseScript } from '../carrier/outcomes/script.js';
@@ -13,7 +13,7 @@ export const OUTCOMES_ROUTES: readonly Route[] = [
     who: 'path',
     id: 'getOutcomes',
     tag: 'Outcomes',
-    summary: 'The script of an operation, and its steps that are left',
+    summary: 'The script of an operation, and its remaining steps',
     output: json('Outcomes'),
     handle: (call) => viewScript(call.carrier, placeOf(call)),
   },
@@ -23,7 +23,7 @@ export const OUTCOMES_ROUTES: readonly Route[] = [
     who: 'path',
     id: 'setOutcomes',
     tag: 'Outcomes',
-    summary: 'Scripts the next answers of an operation',
+    summary: 'Scripts the next responses of an operation',
     input: 'setOutcomes',
     output: json('Outcomes'),
     handle: (call: AppCall<{ readonly script: string }>) => {
@@ -40,7 +40,7 @@ export const OUTCOMES_ROUTES: readonly Route[] = [
     who: 'path',
     id: 'deleteOutcomes',
     tag: 'Outcomes',
-    summary: 'Removes the script: the next answers are real outcomes',
+    summary: 'Removes the script; the next responses are real outcomes',
     output: NO_CONTENT,
     handle: (call) => removeScript(call.carrier, placeOf(call)),
   },

@@ -1,30 +1,30 @@
-/** Where the caller reaches this server, as they wrote it: commands and programs are made with it. */
+/** The address of this server as the caller wrote it, for generated commands and programs. */
 
 import type { ControlRequest } from './control-exchange.js';
 import { Problem } from './problem.js';
 
-// It is put into a shell command, or between the quotes of a program, and must not end either.
+// The address becomes part of a shell command or of a quoted string in a program, and must not end either.
 const BASE = /^(https?):\/\/([^/]*)(.*)$/s;
 const HOST = /^[\w.:[\]-]+$/;
 const MOUNT_PATH = /^[\w.~%/-]*$/;
 
-/** With the path that the control API is mounted at in another app. @throws Problem if it cannot be quoted */
+/** Includes the path at which another server mounts the control API. @throws Problem if the address cannot be quoted */
 export function ownAddress({ base }: ControlRequest): string {
   const [, , host = '', mountPath = ''] = BASE.exec(base) ?? [];
   if (!HOST.test(host))
     throw new Problem(400, {
-      en: `commands and programs need the address of this server, found Host ${JSON.stringify(host)}`,
+      en: `the Host ${JSON.stringify(host)} cannot be part of a command or program: call this server by an address or a host name`,
       zh: `命令和程序里要写本服务的地址，实际的 Host 为 ${JSON.stringify(host)}`,
     });
   if (!MOUNT_PATH.test(mountPath))
     throw new Problem(400, {
-      en: `commands and programs need the path of this server, found ${JSON.stringify(mountPath)}`,
+      en: `the path ${JSON.stringify(mountPath)} cannot be part of a command or program: mount this server at another path`,
       zh: `命令和程序里要写本服务的路径，实际为 ${JSON.stringify(mountPath)}`,
     });
   return base;
 }
 
-/** The same on the plain port: a program elsewhere does not trust the local CA. */
+/** The address of the HTTP port, because a program on another machine does not trust the local CA. */
 export function plainAddress(request: ControlRequest, httpPort: number | undefined): string {
   const own = ownAddress(request);
   if (!own.startsWith('https:') || httpPort === undefined) return own;

@@ -34,7 +34,7 @@ export class Problem extends Error {
   }
 }
 
-/** The body if it fits the schema. */
+/** Returns the body if it fits the schema. Throws a Problem. */
 export function checked(validate: ValidateFunction, body: unknown): unknown {
   const problem = schemaProblem(validate, body);
   if (problem !== undefined) throw invalid(problem);
@@ -46,15 +46,14 @@ export function invalid({ pointer, detail }: SchemaProblem): Problem {
   return new Problem(400, { en: `${about.en} ${detail.en}`, zh: `${about.zh} ${detail.zh}` }, pointer);
 }
 
-/** Of a field that excludes another one. */
+/** The problem of a field that excludes another field. */
 export function notBoth(other: string): Bilingual {
   return {
-    en: `does not go with ${other}: leave out one of the two`,
+    en: `cannot be combined with ${other}: omit one of the two`,
     zh: `不能与 ${other} 同时给出：请去掉其中一个`,
   };
 }
 
-/** A request whose body or path cannot be read. */
 export function unreadable(status: number, reason: Bilingual): Problem {
   return new Problem(status, { en: `the request cannot be read: ${reason.en}`, zh: `无法读取请求：${reason.zh}` }, '');
 }
@@ -62,7 +61,7 @@ export function unreadable(status: number, reason: Bilingual): Problem {
 export function unknownApp(appId: string): Problem {
   const id = JSON.stringify(appId);
   return new Problem(404, {
-    en: `no app ${id}: POST /_mock/apps makes one, GET /_mock/apps lists them`,
+    en: `app ${id} not found: create it with POST /_mock/apps, or list the apps with GET /_mock/apps`,
     zh: `没有应用 ${id}：用 POST /_mock/apps 创建，用 GET /_mock/apps 查看已有的应用`,
   });
 }
@@ -70,20 +69,20 @@ export function unknownApp(appId: string): Problem {
 export function unknownRequest(id: string): Problem {
   const quoted = JSON.stringify(id);
   return new Problem(404, {
-    en: `no request ${quoted} in the journal: it was forgotten, or never there`,
+    en: `request ${quoted} not found in the journal: it was removed, or never existed`,
     zh: `请求记录里没有 ${quoted}：可能已被清除，或从未有过`,
   });
 }
 
-const WANTS_TOKEN = { 'WWW-Authenticate': 'Bearer' };
+const TOKEN_CHALLENGE = { 'WWW-Authenticate': 'Bearer' };
 
-/** @param language of the detail */
+/** @param language the language of `detail` */
 export function problemAnswer({ status, detail, pointer }: Problem, language: Language): ControlAnswer {
   return {
     status,
     headers: {
       ...PROTECTION,
-      ...(status === 401 && WANTS_TOKEN),
+      ...(status === 401 && TOKEN_CHALLENGE),
       'Content-Type': 'application/problem+json; charset=utf-8',
     },
     body: JSON.stringify({
@@ -96,7 +95,7 @@ export function problemAnswer({ status, detail, pointer }: Problem, language: La
   };
 }
 
-/** Makes a problem of anything thrown. Only an unforeseen error is a 500, and its stack goes to the log. */
+/** Turns any error into a problem. An unexpected error is a 500, and its stack is logged. */
 export function toProblem(error: unknown, log: Log): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof StoreUnavailableError)
@@ -105,13 +104,13 @@ export function toProblem(error: unknown, log: Log): Problem {
     error.logTo(log);
     return new Problem(503, NOT_LOADED);
   }
-  // The router's, for a path that is no UTF-8.
+  // The router throws this for a path that is not UTF-8.
   const { status = 500, message = '' } = error as Partial<Problem>;
   if (status < 500) return unreadable(status, { en: message, zh: message });
   const cause = error instanceof Error ? error.stack : String(error);
-  log.error({ en: `the control API failed: ${cause}`, zh: `控制 API 出错：${cause}` });
+  log.error({ en: `the control API failed: ${cause}`, zh: `控制接口出错：${cause}` });
   return new Problem(500, {
-    en: 'something went wrong on the server; its log has more',
+    en: 'unexpected error on the server: see its log',
     zh: '服务内部出错，详情见日志',
   });
 }

@@ -1,4 +1,4 @@
-/** Query parameters: each is given once. */
+/** Query parameters. Each may occur once. */
 import { LANGUAGES, type Language } from '../../src/protocol/bilingual.js';
 import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
 import { notOneOf, quote } from '../schemas/schema-problem.js';
@@ -8,7 +8,7 @@ import type { Call } from './route.js';
 
 const LIMIT_DEFAULT = 100;
 export const LIMIT_MAX = 1000;
-/** Of a trust store: the one that Java's own has. */
+/** The password of Java's own trust store. */
 export const PASSWORD_DEFAULT = 'changeit';
 export const PASSWORD_LENGTH_MAX = 128;
 
@@ -33,7 +33,7 @@ interface Choice<T extends string> {
   readonly choices: readonly T[];
 }
 
-/** One of the choices; by default that of the caller's headers, then English. */
+/** The language of `?lang`, else of the request headers, else English. */
 export function languageQuery({ query, request }: Pick<Call, 'query' | 'request'>): Language {
   return oneOf(query, { name: 'lang', choices: LANGUAGES }) ?? languageOf(request);
 }
@@ -73,7 +73,7 @@ export function limitQuery(query: URLSearchParams): number {
   });
 }
 
-/** A list with commas between its entries; undefined if it was not given. */
+/** A list separated by commas; undefined without the parameter. */
 export function listQuery(
   query: URLSearchParams,
   { name, max }: { readonly name: string; readonly max: number },

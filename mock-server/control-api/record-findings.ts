@@ -1,4 +1,4 @@
-/** What explanations find, for the records of a list: so many are computed for one page, and the results are kept. */
+/** The findings of listed records. The number of computations per page is limited, and the results are cached. */
 import type { Language } from '../../src/protocol/bilingual.js';
 import type { Carrier } from '../carrier/carrier.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
@@ -6,42 +6,42 @@ import { type Finding, type Found, inLanguage } from '../explain/finding.js';
 import { findingsOf } from '../explain/findings.js';
 import { explained } from '../explain/records/explanations.js';
 
-// The search for a sign that nothing reproduces takes a tenth of a second.
+// The search for the cause of a wrong signature takes up to a tenth of a second.
 export const COMPUTED_MAX = 20;
 export const KEPT_MAX = 10_000;
 
-type Kept = Map<string, readonly Found[]>;
+type Cache = Map<string, readonly Found[]>;
 
-const keptBy = new WeakMap<Carrier, Kept>();
+const caches = new WeakMap<Carrier, Cache>();
 
-/** By the record's id; none for a record that this page has no time for: the next call has it. */
+/** By record id. Records beyond the limit are missing; the next call computes them. */
 export async function findingsOfRecords(
   carrier: Carrier,
   records: readonly JournalRecord[],
 ): Promise<ReadonlyMap<string, readonly Found[]>> {
-  const kept = keptOf(carrier);
-  const missing = records.filter(({ id }) => !kept.has(id)).slice(0, COMPUTED_MAX);
+  const cache = cacheOf(carrier);
+  const missing = records.filter(({ id }) => !cache.has(id)).slice(0, COMPUTED_MAX);
   for (const record of missing) {
-    keep(kept, record.id, await explained(carrier, record, (subject) => findingsOf(subject)));
-    // Requests are answered between two of them.
+    store(cache, record.id, await explained(carrier, record, (subject) => findingsOf(subject)));
+    // Lets the server handle requests between two computations.
     await new Promise((resolve) => setImmediate(resolve));
   }
-  return kept;
+  return cache;
 }
 
-function keptOf(carrier: Carrier): Kept {
-  const kept = keptBy.get(carrier) ?? new Map();
-  keptBy.set(carrier, kept);
-  return kept;
+function cacheOf(carrier: Carrier): Cache {
+  const cache = caches.get(carrier) ?? new Map();
+  caches.set(carrier, cache);
+  return cache;
 }
 
-function keep(kept: Kept, id: string, found: readonly Found[]): void {
-  kept.set(id, found);
-  const [oldest] = kept.keys();
-  if (kept.size > KEPT_MAX && oldest !== undefined) kept.delete(oldest);
+function store(cache: Cache, id: string, found: readonly Found[]): void {
+  cache.set(id, found);
+  const [oldest] = cache.keys();
+  if (cache.size > KEPT_MAX && oldest !== undefined) cache.delete(oldest);
 }
 
-/** Without the evidence, which may be as long as the request. */
+/** Without the evidence, which can be as long as the request. */
 export function listed(found: Found, language: Language): Omit<Finding, 'evidence'> {
   const { evidence: _, ...shown } = inLanguage(found, language);
   return shown;

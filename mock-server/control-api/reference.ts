@@ -1,4 +1,4 @@
-/** The carrier itself: its operations, the interpretations of its document, and its test numbers. */
+/** The reference: operations, readings and subscribers. */
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { type ObservedReading, readingsAsObserved } from '../carrier/engine/calibration.js';
 import { READINGS } from '../carrier/engine/readings.js';
@@ -14,7 +14,7 @@ export const REFERENCE_ROUTES: readonly Route[] = [
     who: 'server',
     id: 'listOperations',
     tag: 'Reference',
-    summary: "The carrier's two operations: their fields, answers and rules, in both languages",
+    summary: "The carrier's two operations: request fields, response fields and rules, in both languages",
     output: json('OperationRows'),
     handle: ({ request, options }) => {
       const base = options.carrierUrl?.() ?? ownAddress(request);
@@ -27,7 +27,7 @@ export const REFERENCE_ROUTES: readonly Route[] = [
     who: 'server',
     id: 'listReadings',
     tag: 'Reference',
-    summary: 'Every sentence of the document that is open to interpretation, with the options and their meaning',
+    summary: 'Every unclear sentence of the document, with the options and their meaning',
     output: json('ReadingRows'),
     handle: ({ carrier: { settings } }) => {
       const observed = readingsAsObserved(settings.calibration, settings.readings);
@@ -40,7 +40,7 @@ export const REFERENCE_ROUTES: readonly Route[] = [
     who: 'server',
     id: 'listSubscribers',
     tag: 'Reference',
-    summary: "The carrier's subscribers, with the failures of the test numbers among them",
+    summary: "The carrier's subscribers, and the failures of the test numbers",
     output: json('Subscribers'),
     handle: ({ carrier: { settings } }) => ({
       subscribers: settings.subscribers.map(({ phoneNumber, operator, persona }) => ({

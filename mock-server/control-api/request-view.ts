@@ -30,7 +30,7 @@ export function requestView(record: JournalRecord) {
   };
 }
 
-/** By lower-case name: a text, or a list of them for a header that was sent more than once. */
+/** By lower-case name: a string, or a list for a header that was sent more than once. */
 function headersView(rawHeaders: readonly string[]): Readonly<Record<string, string | readonly string[]>> {
   const values = new Map<string, string[]>();
   for (let at = 0; at < rawHeaders.length; at += 2) {

@@ -1,4 +1,4 @@
-/** /_mock/requests: the journal, listed, looked up, explained, counted, forgotten. */
+/** /_mock/requests: the journal. */
 
 import { forgetAllRequests, forgetRequests } from '../carrier/apps/apps.js';
 import { findRequest, type JournalFilter, searchJournal, selectRequests } from '../carrier/apps/journal.js';
@@ -14,7 +14,7 @@ import { COMPUTED_MAX, findingsOfRecords, listed } from './record-findings.js';
 import { requestView } from './request-view.js';
 import { type Call, json, NO_CONTENT, type Route } from './route.js';
 
-// A thousand ordinary requests are one megabyte; a thousand that fill their bodies with control characters would be 400.
+// A thousand ordinary requests take one megabyte. A thousand with bodies full of control characters would take 400.
 export const PAGE_LENGTH_MAX = 8 * 1024 * 1024;
 
 export const REQUESTS_ROUTES: readonly Route[] = [
@@ -46,7 +46,7 @@ export const REQUESTS_ROUTES: readonly Route[] = [
     who: 'request',
     id: 'explainRequest',
     tag: 'Journal',
-    summary: 'The reason for the answer to a request, and the known mistakes that the request makes',
+    summary: 'The reason for the result of a request, and the known mistakes in it',
     query: ['lang'],
     output: { ...json('Explanation'), orText: true },
     handle: async (call) => {
@@ -79,7 +79,7 @@ export const REQUESTS_ROUTES: readonly Route[] = [
     who: 'query',
     id: 'forgetRequests',
     tag: 'Journal',
-    summary: 'Forgets all requests, or those of one app',
+    summary: 'Removes all requests from the journal, or those of one app',
     query: ['appId'],
     output: NO_CONTENT,
     problems: [404],
@@ -104,7 +104,7 @@ async function page(call: Call): Promise<string> {
     operation: operationQuery(query),
     resultCode: textQuery(query, 'resultCode'),
   };
-  // If nothing is passed over, no more are read than are shown, and one that tells whether there are more.
+  // Without filters, it is enough to read the shown records and one more, which decides `more`.
   const isPlain = filter.operation === undefined && filter.resultCode === undefined && after === undefined;
   const { records, evicted } =
     ids === undefined
@@ -121,7 +121,7 @@ async function page(call: Call): Promise<string> {
   return `{"requests":[${texts.join(',')}],"evicted":${evicted},"more":${more}}`;
 }
 
-/** As many of the first as a page holds, but one at least. */
+/** As many records as fit on a page, but at least one. */
 function textsOf(records: readonly JournalRecord[], view: (record: JournalRecord) => unknown): readonly string[] {
   const texts: string[] = [];
   let length = 0;

@@ -1,4 +1,4 @@
-/** /_mock/result-codes: the atlas of every code and the ways to it, and the programs that take one of them. */
+/** /_mock/result-codes: the atlas of all codes with a command for each way to get them, and programs that get a code. */
 import type { Bilingual } from '../../src/protocol/bilingual.js';
 import { SIGNINGS } from '../../src/protocol/fields.js';
 import { RESULTS } from '../../src/protocol/result-codes.js';
@@ -7,7 +7,7 @@ import { quote } from '../schemas/schema-problem.js';
 import { atlas, beyond } from './atlas/atlas.js';
 import { WAY_NAMES } from './atlas/choices.js';
 import type { Target } from './atlas/commands.js';
-import type { Wish } from './atlas/program-facts.js';
+import type { Selection } from './atlas/program-facts.js';
 import { snippetsFor } from './atlas/programs.js';
 import { APP_ID_PREFIX, recipeRow } from './atlas/recipes.js';
 import { operationNamed } from './operation-named.js';
@@ -23,7 +23,7 @@ export const RESULT_CODES_ROUTES: readonly Route[] = [
     who: 'server',
     id: 'listResultCodes',
     tag: 'Server',
-    summary: 'Every result code, its cause, and a curl command for each way to it',
+    summary: 'Every result code, its cause, and a curl command for each way to get it',
     output: json('ResultCodes'),
     handle: async (call) => {
       const target = await targetOf(call, ownAddress(call.request));
@@ -36,23 +36,23 @@ export const RESULT_CODES_ROUTES: readonly Route[] = [
     who: 'server',
     id: 'getSnippets',
     tag: 'Server',
-    summary: 'Programs that get a result code, in Java, Go, PHP, Python and Node, ready to run',
+    summary: 'Complete programs that get a result code, in Java, Go, PHP, Python and Node',
     query: ['way', 'signing'],
     output: json('Snippets'),
     handle: async (call) => {
-      const wish = wishIn(call);
+      const selection = selectionOf(call);
       const url = plainAddress(call.request, call.options.httpPort?.());
-      const snippets = await snippetsFor(wish, await targetOf(call, url));
-      if (snippets === undefined) throw new Problem(404, notHere(wish));
-      return { ...wish, snippets };
+      const snippets = await snippetsFor(selection, await targetOf(call, url));
+      if (snippets === undefined) throw new Problem(404, noSubscriberFor(selection));
+      return { ...selection, snippets };
     },
   },
 ];
 
-/** `controlUrl`: the control API's address. */
+/** @param controlUrl the control API's address */
 async function targetOf({ carrier, options, scope }: Call, controlUrl: string): Promise<Target> {
   const { controlToken, carrierUrl } = options;
-  // The commands create their own apps anew each time.
+  // Not an app of the commands themselves: they delete and create their apps each time.
   const other = (await listAppsIn(carrier, scope)).find(({ settings }) => !settings.appId.startsWith(APP_ID_PREFIX));
   return {
     url: carrierUrl?.() ?? controlUrl,
@@ -65,13 +65,13 @@ async function targetOf({ carrier, options, scope }: Call, controlUrl: string): 
   };
 }
 
-function wishIn({ params, query }: Call): Wish {
+function selectionOf({ params, query }: Call): Selection {
   const operation = operationNamed(params.operation);
   const codes = RESULTS[operation].map(({ code }) => code);
   const { code } = params;
   if (!codes.includes(code)) {
     throw new Problem(404, {
-      en: `no result code ${quote(code)} of ${operation}: there are ${codes.join(', ')}`,
+      en: `${operation} has no result code ${quote(code)}: use one of ${codes.join(', ')}`,
       zh: `${operation} 没有返回码 ${quote(code)}，有：${codes.join('、')}`,
     });
   }
@@ -83,14 +83,14 @@ function wishIn({ params, query }: Call): Wish {
   };
 }
 
-function notHere(wish: Wish): Bilingual {
-  const persona = recipeRow(wish)?.recipe.persona;
-  const lacking: Bilingual =
+function noSubscriberFor(selection: Selection): Bilingual {
+  const persona = recipeRow(selection)?.recipe.persona;
+  const missing: Bilingual =
     persona === undefined
-      ? { en: 'without a persona', zh: '不带 persona 的号码' }
-      : { en: `whose persona is ${quote(persona)}`, zh: ` persona 为 ${quote(persona)} 的号码` };
+      ? { en: 'without `persona`', zh: '不带 persona 的号码' }
+      : { en: `with \`persona\` ${quote(persona)}`, zh: ` persona 为 ${quote(persona)} 的号码` };
   return {
-    en: `this server cannot answer ${wish.code} the genuine way: it has no subscriber ${lacking.en}`,
-    zh: `本服务无法真实地返回 ${wish.code}：没有${lacking.zh}`,
+    en: `this server cannot return ${selection.code} by its cause: its configuration has no subscriber ${missing.en}. Use the way "magic", "header" or "script"`,
+    zh: `本服务无法真实地返回 ${selection.code}：没有${missing.zh}。请改用 way=magic、header 或 script`,
   };
 }

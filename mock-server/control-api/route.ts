@@ -1,4 +1,4 @@
-/** A call of the control API as a row: who may make it, what it takes and answers, and the function that answers it. */
+/** A call of the control API as a row: access, input, output and handler. */
 
 import type { Scope } from '../carrier/apps/apps.js';
 import type { Carrier } from '../carrier/carrier.js';
@@ -10,15 +10,15 @@ import type { EventStreams } from './event-streams.js';
 export const TAGS = [
   { name: 'Server', description: 'Health, certificate, reset, and this document.' },
   { name: 'Apps', description: 'Each app has its own tokens, clock, quota, scripts, journal and ledger.' },
-  { name: 'Tokens', description: 'The tokens that the phone SDK would get.' },
-  { name: 'SMS credential', description: '短验辅助凭证: the accessToken that comes with 001.' },
-  { name: 'Clock', description: "An app's time: token lifetimes, the daily quota and the times in answers use it." },
-  { name: 'Outcomes', description: 'Scripts that set the next answers of an operation.' },
+  { name: 'Tokens', description: 'The tokens that the SDK on the phone receives.' },
+  { name: 'SMS credential', description: '短验辅助凭证: the accessToken of a 001 response.' },
+  { name: 'Clock', description: "An app's clock: token lifetimes, the daily quota and the times in responses use it." },
+  { name: 'Outcomes', description: 'Scripts that force the next responses of an operation.' },
   { name: 'Snapshots', description: 'The state of an app, saved and restored.' },
-  { name: 'Journal', description: 'Every carrier request, and the reason for its answer.' },
-  { name: 'Ledger', description: '话单: the charged calls, and the calls that are left.' },
+  { name: 'Journal', description: 'Every request to the carrier, and the reason for its result.' },
+  { name: 'Ledger', description: '话单: the charged calls, and the remaining calls.' },
   { name: 'Reference', description: "The carrier's calls, the interpretations of its document, and its test numbers." },
-  { name: 'Tools', description: 'Signed requests, key pairs and whitelist checks; nothing of them is stored.' },
+  { name: 'Tools', description: 'Signed requests, key pairs and whitelist checks. Nothing is stored.' },
 ] as const;
 
 export type Tag = (typeof TAGS)[number]['name'];
@@ -37,21 +37,21 @@ export type QueryName =
   | 'ids';
 
 /**
- * `anyone`: probes, and machines that are set up, have no token. `server`: needs the server's control token, if it has
- * one. The others concern one app: the server's token is accepted, and the app's own. An app that has one needs it on a
- * server without one, too. A call that names no app is as `server`.
+ * Who may make a call. `anyone`: no token, for probes and for the setup of machines. `server`: the server's control token,
+ * if it has one. The other values concern one app: the server's token or the app's own is accepted. An app with its own
+ * token requires it even if the server has none. A call that names no app is treated as `server`.
  */
 export type Who = 'anyone' | 'server' | AppNamedBy;
 export type AppNamedBy = 'path' | 'query' | 'body' | 'request';
 
 export interface ControlOptions {
-  /** What callers have to present; undefined asks for nothing, except for apps that have a token of their own. */
+  /** The token that callers must send. If undefined, only apps with their own token require one. */
   readonly controlToken: string | undefined;
-  /** The names of the server, in addition to addresses and names that no stranger can own; undefined accepts any Host. */
+  /** Host names that are accepted in addition to addresses and local names; undefined accepts any Host. */
   readonly hosts?: readonly string[] | undefined;
-  /** Where the carrier is, if it has another port than the control API. */
+  /** The address of the carrier, if it is on another port than the control API. */
   readonly carrierUrl?: (() => string) | undefined;
-  /** The port of the plain listener, if there is one: the call may have come by HTTPS. */
+  /** The HTTP port, if there is one: the call may have used HTTPS. */
   readonly httpPort?: (() => number) | undefined;
   /** The local CA's certificate, if there is one. */
   readonly caPem: string | undefined;
@@ -68,20 +68,20 @@ export interface ControlContext {
   /** The apps that a call about all apps covers. */
   readonly scope: Scope;
   readonly streams: EventStreams;
-  /** All of them, for their description. */
+  /** All calls, for the OpenAPI document. */
   readonly routes: readonly Route[];
-  /** The text for Prometheus. */
+  /** The metrics as text for Prometheus. */
   readonly metrics: () => Promise<string>;
 }
 
 export interface Call<Input = unknown> extends ControlContext {
   readonly request: ControlRequest;
-  /** Those that the row's path names. */
+  /** The parameters of the row's path. */
   readonly params: Readonly<Record<'appId' | 'token' | 'accessToken' | 'operation' | 'code' | 'id' | 'number', string>>;
   readonly query: URLSearchParams;
-  /** The body, as the row's schema has it; `{}` if none was sent. */
+  /** The body, checked by the row's schema; `{}` if none was sent. */
   readonly input: Input;
-  /** The app that the call names, as it was when access was checked; undefined if there is none. */
+  /** The app that the call names, as loaded by the access check; undefined if the call names none. */
   readonly app: AppRecord | undefined;
 }
 
@@ -89,12 +89,12 @@ export interface AppCall<Input = unknown> extends Call<Input> {
   readonly app: AppRecord;
 }
 
-/** A successful answer: JSON of a schema, a text or stream that is sent as it is, or nothing. */
+/** A successful response: JSON, a text or stream that is sent unchanged, or nothing. */
 export type Output =
   | {
       readonly status: 200 | 201;
       readonly schema: string;
-      /** The handler may return a text instead, if the caller asks for text/plain. */
+      /** The handler may return text instead, if the caller accepts text/plain. */
       readonly orText?: true;
     }
   | {
@@ -107,7 +107,7 @@ export type Output =
 
 interface Row {
   readonly method: Method;
-  /** As Express has it. */
+  /** In the syntax of Express. */
   readonly path: `/_mock/${string}`;
   /** The operationId of the OpenAPI document. */
   readonly id: string;
@@ -121,10 +121,10 @@ interface Row {
   readonly problems?: readonly number[];
 }
 
-/** A call about the app that its path names. */
+/** A call whose path names an app. */
 export interface AppRoute extends Row {
   readonly who: 'path';
-  /** Returns what the output is made from; throws a Problem. A method, so that each row can have an input of its own. */
+  /** Returns the value of the output; throws a Problem. It is a method, so that each row can have its own input type. */
   handle(call: AppCall): unknown;
 }
 

@@ -1,4 +1,4 @@
-/** Every call of the control API. Another one is a row and its handler in the file of its resource, and a text in docs/control-api. */
+/** All calls of the control API. */
 import { ACCESS_TOKENS_ROUTES } from './access-tokens.js';
 import { APPS_ROUTES } from './apps.js';
 import { CLOCK_ROUTES } from './clock.js';

@@ -5,7 +5,7 @@ import { passwordQuery } from './query.js';
 import { type Call, json, type Route } from './route.js';
 import { trustStore } from './trust-store.js';
 
-// Loaded by the first call: most servers never get one.
+// Loaded with the first call: most servers never need it.
 const loadDocument = lazily({ en: 'the OpenAPI document', zh: ' OpenAPI 文档' }, () => import('./openapi/document.js'));
 
 export const SERVER_FILE_ROUTES: readonly Route[] = [
@@ -16,7 +16,7 @@ export const SERVER_FILE_ROUTES: readonly Route[] = [
     id: 'getMetrics',
     tag: 'Server',
     summary: 'Metrics for Prometheus: requests, latencies, tokens, the process',
-    // The text format of Prometheus, in the version that prom-client writes.
+    // The version of the Prometheus text format that prom-client writes.
     output: { status: 200, contentType: 'text/plain; version=0.0.4; charset=utf-8' },
     handle: ({ metrics }) => metrics(),
   },
@@ -55,11 +55,11 @@ export const SERVER_FILE_ROUTES: readonly Route[] = [
   },
 ];
 
-/** @throws Problem if there is none */
+/** @throws Problem without a local CA */
 function caOf({ options: { caPem } }: Call): string {
   if (caPem !== undefined) return caPem;
   throw new Problem(404, {
-    en: 'there is no local CA: HTTPS is off (--https-port), or the certificate was given (--tls-cert)',
+    en: 'this server has no local CA: HTTPS is off (--https-port), or it uses your own certificate (--tls-cert)',
     zh: '没有本地 CA：没有启用 HTTPS（--https-port），或证书是另外指定的（--tls-cert）',
   });
 }

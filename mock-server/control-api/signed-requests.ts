@@ -1,4 +1,4 @@
-/** A correctly signed request, made and not sent. */
+/** POST /_mock/apps/:appId/signed-requests: builds a correctly signed request, without sending it. */
 import { operationRow } from '../../src/protocol/operations.js';
 import { formatTimestamp } from '../../src/protocol/timestamp.js';
 import { appNowMs } from '../carrier/apps/app-clock.js';
@@ -6,14 +6,14 @@ import type { Carrier } from '../carrier/carrier.js';
 import { compileApp } from '../carrier/engine/app-settings.js';
 import { ONLY } from '../carrier/store/state-store.js';
 import type { AppCall } from './route.js';
+import { checkInput, type SigningInput } from './signing/input.js';
 import { signedRequest } from './signing/signed.js';
-import { checkedWish, type SigningWish } from './signing/wish.js';
 
 const MSG_ID_DIGITS = 32;
 
-export async function signRequest({ carrier, app: { settings }, input }: AppCall<SigningWish>) {
+export async function signRequest({ carrier, app: { settings }, input }: AppCall<SigningInput>) {
   const app = compileApp(settings);
-  const { operation, token, phoneNumber, key, fields } = checkedWish(input, app);
+  const { operation, token, phoneNumber, key, fields } = checkInput(input, app);
   const minted = await carrier.store.get(settings.appId, 'token', token);
   const { body, stringToSign, sign } = signedRequest({
     operation,
@@ -31,7 +31,7 @@ export async function signRequest({ carrier, app: { settings }, input }: AppCall
   return { method: 'POST', path, headers, body: JSON.stringify(body), stringToSign, sign };
 }
 
-/** By the app's clock, 17 digits. */
+/** The time of the app's clock, 17 digits. */
 async function timeOf({ store, clock }: Carrier, appId: string): Promise<string> {
   const own = await store.get(appId, 'clock', ONLY);
   return formatTimestamp(appNowMs(own?.value, clock.nowMs()));

@@ -1,4 +1,4 @@
-/** /_mock/apps/:appId/snapshots: the state of an app, saved and restored. */
+/** /_mock/apps/:appId/snapshots: saves and restores the state of an app. */
 import { listSnapshots, restoreSnapshot, saveSnapshot } from '../carrier/apps/snapshots.js';
 import { Problem } from './problem.js';
 import { json, NO_CONTENT, type Route } from './route.js';
@@ -15,7 +15,7 @@ export const SNAPSHOTS_ROUTES: readonly Route[] = [
     problems: [501],
     handle: async ({ carrier, params: { appId } }) => {
       const snapshots = await listSnapshots(carrier, appId);
-      if (snapshots === undefined) throw keepsNone();
+      if (snapshots === undefined) throw notSupported();
       return { snapshots };
     },
   },
@@ -31,7 +31,7 @@ export const SNAPSHOTS_ROUTES: readonly Route[] = [
     problems: [501],
     handle: async ({ carrier, params: { appId } }) => {
       const id = await saveSnapshot(carrier, appId);
-      if (id === undefined) throw keepsNone();
+      if (id === undefined) throw notSupported();
       return { id };
     },
   },
@@ -56,9 +56,9 @@ export const SNAPSHOTS_ROUTES: readonly Route[] = [
   },
 ];
 
-function keepsNone(): Problem {
+function notSupported(): Problem {
   return new Problem(501, {
-    en: 'this store keeps no snapshots: they are for the memory store',
+    en: 'this store does not support snapshots: use the memory store',
     zh: '当前存储不支持快照：只有内存存储支持',
   });
 }

@@ -1,4 +1,4 @@
-/** /_mock/apps/:appId/subscribers/:number: the scripts of a number, whatever client calls with its token. */
+/** /_mock/apps/:appId/subscribers/:number: the scripts of a phone number, for every client that sends its token. */
 
 import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
 import {
@@ -27,7 +27,7 @@ export const SUBSCRIBERS_ROUTES: readonly Route[] = [
     who: 'path',
     id: 'listAppSubscribers',
     tag: 'Outcomes',
-    summary: 'The numbers that the app has scripts for, with their steps that are left',
+    summary: 'The numbers for which the app has scripts, and their remaining steps',
     output: json('AppSubscribers'),
     handle: async ({ carrier, params: { appId } }) => {
       const numbers = await listNumberScripts(carrier, appId);
@@ -40,7 +40,7 @@ export const SUBSCRIBERS_ROUTES: readonly Route[] = [
     who: 'path',
     id: 'getSubscriber',
     tag: 'Outcomes',
-    summary: 'The scripts of a number, and their steps that are left',
+    summary: 'The scripts of a number, and their remaining steps',
     output: json('SubscriberOutcomes'),
     handle: (call) => view(call, placeOf(call)),
   },
@@ -50,7 +50,7 @@ export const SUBSCRIBERS_ROUTES: readonly Route[] = [
     who: 'path',
     id: 'setSubscriber',
     tag: 'Outcomes',
-    summary: 'Scripts the answers to calls with a token of a number',
+    summary: 'Scripts the responses to requests with a token of a number',
     input: 'setSubscriber',
     output: json('SubscriberOutcomes'),
     problems: [409],
@@ -62,7 +62,7 @@ export const SUBSCRIBERS_ROUTES: readonly Route[] = [
     who: 'path',
     id: 'deleteSubscriber',
     tag: 'Outcomes',
-    summary: "Removes the app's scripts of a number; those of the configuration file count again",
+    summary: "Removes the app's scripts of a number; those of the configuration file apply again",
     output: NO_CONTENT,
     handle: (call) => removeNumberScripts(call.carrier, placeOf(call)),
   },
@@ -104,7 +104,7 @@ function placeOf({ params: { appId, number } }: AppCall): NumberPlace {
 
 function full(): Problem {
   return new Problem(409, {
-    en: `${NUMBERS_MAX} numbers of the app have scripts already: DELETE those that are done with`,
+    en: `${NUMBERS_MAX} numbers of the app already have scripts: DELETE the ones that are no longer used`,
     zh: `该应用已有 ${NUMBERS_MAX} 个号码设了脚本：请用 DELETE 删掉不再用的`,
   });
 }

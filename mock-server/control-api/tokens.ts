@@ -1,4 +1,4 @@
-/** /_mock/apps/:appId/tokens: minted as the phone SDK would get them, and their state. */
+/** /_mock/apps/:appId/tokens: issues tokens as for the SDK on a phone, and shows their state. */
 
 import { appNowMs } from '../carrier/apps/app-clock.js';
 import { type MintInput, mint } from '../carrier/apps/mint.js';
@@ -47,7 +47,7 @@ async function mintTokens({ carrier, app, input }: AppCall<MintInput>) {
   if (minted === 'exists') {
     const token = JSON.stringify(input.token);
     const detail = {
-      en: `token ${token} is there already: leave out "token" for a fresh one`,
+      en: `token ${token} already exists: omit "token" to generate one`,
       zh: `token ${token} 已经存在：不填 "token" 会生成新的`,
     };
     throw new Problem(409, detail, '/token');

@@ -1,4 +1,4 @@
-/** What is made or checked for a caller, and not stored: signed requests, key pairs, whitelist checks. */
+/** Calls that store nothing: signed requests, key pairs, whitelist checks. */
 import { generateRsaPair } from '../../src/protocol/rsa-keys.js';
 import { checkIpWhitelist } from './ip-whitelist.js';
 import { type Call, json, type Route } from './route.js';
@@ -11,7 +11,7 @@ export const TOOLS_ROUTES: readonly Route[] = [
     who: 'path',
     id: 'signRequest',
     tag: 'Tools',
-    summary: 'Makes a correctly signed request, without sending it',
+    summary: 'Creates a correctly signed request, without sending it',
     input: 'signRequest',
     output: json('SignedRequest'),
     handle: signRequest,
@@ -22,7 +22,7 @@ export const TOOLS_ROUTES: readonly Route[] = [
     who: 'server',
     id: 'makeKeyPair',
     tag: 'Tools',
-    summary: "Makes an RSA key pair in the portal's format",
+    summary: "Creates an RSA key pair in the portal's format",
     input: 'makeKeyPair',
     output: json('KeyPair', 201),
     handle: ({ input }: Call<{ readonly bits?: number }>) => generateRsaPair(input.bits),
@@ -33,7 +33,7 @@ export const TOOLS_ROUTES: readonly Route[] = [
     who: 'server',
     id: 'checkIpWhitelist',
     tag: 'Tools',
-    summary: 'Reports what each entry of a whitelist admits, or what is wrong with it',
+    summary: 'Which addresses each entry of a whitelist admits, or what is wrong with it',
     input: 'checkIpWhitelist',
     output: json('IpWhitelistCheck'),
     handle: checkIpWhitelist,

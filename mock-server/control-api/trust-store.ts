@@ -1,6 +1,6 @@
 /**
- * A CA's certificate as a PKCS#12 trust store: RFC 7292. Written by hand: node-forge's writer cannot set the attribute
- * without which Java ignores a certificate, and would be bundled a second time.
+ * A CA's certificate as a PKCS#12 trust store: RFC 7292. This does not use node-forge, which cannot set the attribute
+ * that Java requires, and would be bundled a second time.
  */
 import { createHash, createHmac, randomBytes, X509Certificate } from 'node:crypto';
 
@@ -11,17 +11,17 @@ const DATA = oid('2a864886f70d010701');
 const CERT_BAG = oid('2a864886f70d010c0a0103');
 const X509_CERTIFICATE = oid('2a864886f70d01091601');
 const FRIENDLY_NAME = oid('2a864886f70d010914');
-/** Oracle's, with the use that is trusted as its value: it makes a `trustedCertEntry`. */
+/** Oracle's attribute. Its value is the trusted use; with it, Java reads the entry as a `trustedCertEntry`. */
 const TRUSTED_KEY_USAGE = oid('6086480186f966adca7b0101');
 const ANY_EXTENDED_KEY_USAGE = oid('551d2500');
-// Every Java since 8 reads a MAC by SHA-1.
+// Every Java since 8 supports a MAC with SHA-1.
 const SHA1 = oid('2b0e03021a');
 
 const ITERATIONS = 10_000;
 const SALT_BYTES = 16;
 const VERSION = 3;
 
-/** The store (DER). The certificate is public and not encrypted: the password only keys the MAC, which Java checks. */
+/** Returns the store as DER. The certificate is public and not encrypted. The password is only the key of the MAC. */
 export function trustStore(caPem: string, password: string): Uint8Array {
   const content = sequence(contentInfo(sequence(certificateBag(new X509Certificate(caPem).raw))));
   return sequence(integer(VERSION), contentInfo(content), macData(content, password));
@@ -49,7 +49,7 @@ function macData(content: Buffer, password: string): Buffer {
 const BLOCK_BYTES = 64;
 const MAC_PURPOSE = 3;
 
-/** RFC 7292, B.2. The key is as long as the digest: there is one round. */
+/** RFC 7292, B.2. One round is enough, because the key is as long as the digest. */
 function macKey(password: string, salt: Buffer): Buffer {
   const text = Buffer.from(`${password}\0`, 'utf16le').swap16();
   let digest = Buffer.concat([Buffer.alloc(BLOCK_BYTES, MAC_PURPOSE), wholeBlocks(salt), wholeBlocks(text)]);

@@ -1,10 +1,10 @@
-/** Answers that their clients do not read: together they may take so much memory; beyond that the oldest are ended. */
+/** Limits the memory of responses that clients do not read: the oldest ones are closed. */
 import type { ServerResponse } from 'node:http';
 
-// A page of the journal has 8 MiB. No timeout ends an answer that makes no progress, since events make none for long.
+// A page of the journal has at most 8 MiB. There is no timeout, because event streams can be idle for long.
 export const UNREAD_BYTES_MAX = 32 * 1024 * 1024;
 
-/** A function to be called with each response before anything is written to it. */
+/** The returned function must be called with each response before anything is written to it. */
 export function limitUnread(): (res: ServerResponse) => void {
   const open = new Set<ServerResponse>();
   return (res) => {

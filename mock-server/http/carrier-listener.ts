@@ -1,4 +1,4 @@
-/** The carrier's two paths over plain node:http, also as Express middleware: bytes in, reply out, no opinion. */
+/** Serves the carrier's two paths over plain node:http, also as Express middleware. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { operationUnder } from '../../src/protocol/operations.js';
 import type { Answer } from '../carrier/answer.js';
@@ -11,10 +11,10 @@ import { type HeldAnswers, holdAnswers } from './held-answers.js';
 import { HttpLine, writeWhole } from './http-line.js';
 import { areOfBrowser, strangePage } from './strange-page.js';
 
-/** `(req, res, next)`: what is not the carrier's goes to `next`. */
+/** Calls `next` for paths that are not the carrier's. */
 export type CarrierListener = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
 
-/** The address that a request is taken to come from. */
+/** Returns the client address of a request. */
 export type ClientIpOf = (req: IncomingMessage) => string;
 
 export function socketAddress(req: IncomingMessage): string {
@@ -23,9 +23,9 @@ export function socketAddress(req: IncomingMessage): string {
 
 export interface ListenerOptions {
   readonly clientIpOf?: ClientIpOf | undefined;
-  /** Of the server; unless given, this listener's own. */
+  /** The held answers of the server; by default this listener has its own. */
   readonly held?: HeldAnswers;
-  /** Whether pages of another origin are refused. In process they are not: jsdom sends an Origin, too. */
+  /** Whether pages of another origin are refused. In process they are accepted, because jsdom sends an Origin too. */
   readonly refusesPages?: boolean;
 }
 
@@ -52,12 +52,12 @@ export function carrierListener(
   };
 }
 
-/** It would use up what a test has scripted. */
+/** A page's request would use up steps of a test's script. */
 function pageRefused(page: string): Reply {
   return problemReply({ status: 403, title: 'Forbidden', detail: `${page} may not call the carrier` });
 }
 
-/** The path without its query; a client that goes through a proxy sends the whole address in its place. */
+/** The path without its query. `url` can be a whole address: clients send it through a proxy. */
 export function pathOf(url: string): string {
   const start = url.startsWith('/') ? 0 : url.indexOf('/', url.indexOf('://') + '://'.length);
   const end = url.indexOf('?');
@@ -65,8 +65,8 @@ export function pathOf(url: string): string {
 }
 
 /**
- * The body as text. What is beyond the bound is counted and thrown away, so that nothing fills memory and a client
- * that writes all before it reads still gets its answer. A request that breaks off is nobody's to answer.
+ * Reads the body as text. Bytes above the limit are counted and discarded: memory stays bounded, and a client that writes
+ * everything before it reads still gets its response. A request that breaks off gets none.
  */
 function readBody(req: IncomingMessage, done: (body: string, bodyBytes: number) => void): void {
   const bytes = new Bytes();
@@ -76,6 +76,6 @@ function readBody(req: IncomingMessage, done: (body: string, bodyBytes: number) 
     if (room > 0) bytes.append(chunk.length > room ? chunk.subarray(0, room) : chunk);
     bodyBytes += chunk.length;
   });
-  // Taken: a request whose answer is held back keeps these listeners, and should not keep its bytes.
+  // `take` releases the bytes: these listeners live as long as a held response.
   req.on('end', () => done(bytes.take().toString(), bodyBytes));
 }

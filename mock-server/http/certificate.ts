@@ -1,4 +1,4 @@
-/** The certificate that a server shows: its own, or one that the local CA issues. */
+/** The certificate of a server: the user's own, or one that the local CA issues. */
 
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -14,10 +14,10 @@ import { isCertificateName } from './tls/names.js';
 
 type CertificateOptions = Pick<Options, 'tlsCert' | 'tlsKey' | 'tlsDir' | 'tlsNames'>;
 
-/** A key and its certificate (PEM); and the local CA's where that issued it. */
+/** A key and its certificate (PEM), and the certificate of the local CA if it issued them. */
 export type ShownCertificate = Omit<ServerCertificate, 'caPem'> & { readonly caPem: string | undefined };
 
-/** Throws a UsageError; `called` is what the further names are called by. */
+/** Throws a UsageError. `called` is the name of the option for additional names. */
 export async function certificateFor(
   { tlsCert, tlsKey, tlsDir, tlsNames }: CertificateOptions,
   { called, log }: { readonly called: string; readonly log: Log },
@@ -35,7 +35,7 @@ export async function certificateFor(
   }
 }
 
-/** Throws where the two files are no certificate and key, or do not belong together. */
+/** Throws if the files are not a certificate and its key. */
 function ownCertificate(certFile: string, keyFile: string) {
   const pair = { cert: readFileSync(certFile, 'utf8'), key: readFileSync(keyFile, 'utf8') };
   try {
@@ -43,7 +43,7 @@ function ownCertificate(certFile: string, keyFile: string) {
   } catch (error) {
     const reason = messageOf(error);
     throw new Error(
-      `--tls-cert ${certFile} and --tls-key ${keyFile} must be a certificate and its key in PEM (${reason})`,
+      `--tls-cert ${certFile} and --tls-key ${keyFile} must be a certificate and its private key in PEM (${reason})`,
     );
   }
   return { ...pair, caPem: undefined };

@@ -1,13 +1,13 @@
-/** A reply on its way to the caller: late or broken, as a test asked for it. */
+/** Delivers a reply with a delay or a fault, as forced by a test. */
 
 import type { Fault } from '../carrier/outcomes/outcome.js';
 import type { Delivery, Reply } from '../carrier/reply.js';
 import type { HeldAnswers } from './held-answers.js';
 import type { Line } from './line.js';
 
-/** For a reply with a delivery; any other goes out whole and at once. */
+/** For a reply with a `delivery`. Other replies are sent whole and at once. */
 export function deliver(line: Line, reply: Reply, { delivery, held }: { delivery: Delivery; held: HeldAnswers }): void {
-  // The caller left while it was decided: nothing would end what is begun for it now.
+  // The caller disconnected during the decision, so no close event would end the delivery.
   if (!line.isOpen()) return;
   if (!held.admits(line, heldMs(delivery))) return;
   const { delayMs, fault } = delivery;
@@ -16,13 +16,13 @@ export function deliver(line: Line, reply: Reply, { delivery, held }: { delivery
   else after(line, delayMs, go);
 }
 
-/** How long it takes until the answer has gone. */
+/** The time until the whole reply is sent. */
 function heldMs({ delayMs, fault }: Delivery): number {
   if (fault?.kind === 'hang') return Number.POSITIVE_INFINITY;
   return delayMs + (fault?.kind === 'drip' ? fault.overMs : 0);
 }
 
-/** Unless the caller leaves first. */
+/** Calls `go` after a delay, unless the caller disconnects first. */
 function after(line: Line, ms: number, go: () => void): void {
   const timer = setTimeout(() => {
     line.offClosed(giveUp);
@@ -58,7 +58,7 @@ function half(body: string): Buffer {
   return bytes.subarray(0, bytes.length / 2);
 }
 
-// Enough that a client sees it trickle; each is a packet of its own.
+// Each piece is a packet.
 const PIECES = 20;
 
 function pieces(body: string): readonly Buffer[] {
@@ -67,7 +67,7 @@ function pieces(body: string): readonly Buffer[] {
   return Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) => bytes.subarray(at * size, (at + 1) * size));
 }
 
-/** One piece after another, evenly spread, the last at the end of the time. */
+/** Sends the pieces at even intervals, the last one at the end of the time. */
 function drip(line: Line, [piece, ...rest]: readonly Buffer[], overMs: number): void {
   if (piece === undefined) {
     line.end();

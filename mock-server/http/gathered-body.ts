@@ -1,10 +1,10 @@
-/** The pieces of a body put together: a client may send each byte as a chunk, and each is an object of 150 bytes otherwise. */
+/** Collects the pieces of a body. A client can send each byte as a chunk, and each Buffer object takes 150 bytes. */
 import type { IncomingMessage } from 'node:http';
 
 const FIRST_BYTES = 4 * 1024;
 const EMPTY = Buffer.alloc(0);
 
-/** Bytes in one buffer that grows; a single piece, as nearly every body comes in, is kept as it is. */
+/** One growing buffer. Nearly every body is a single piece, which is not copied. */
 export class Bytes {
   #buffer: Buffer | undefined;
   #length = 0;
@@ -25,23 +25,23 @@ export class Bytes {
 
   take(): Buffer {
     const buffer = this.#buffer ?? EMPTY;
-    const taken = buffer.length === this.#length ? buffer : buffer.subarray(0, this.#length);
+    const bytes = buffer.length === this.#length ? buffer : buffer.subarray(0, this.#length);
     this.#buffer = undefined;
     this.#length = 0;
-    return taken;
+    return bytes;
   }
 
   #grow(length: number): void {
-    const grown = Buffer.allocUnsafe(Math.max(length, 2 * this.#length, FIRST_BYTES));
-    this.#buffer?.copy(grown, 0, 0, this.#length);
-    this.#buffer = grown;
+    const larger = Buffer.allocUnsafe(Math.max(length, 2 * this.#length, FIRST_BYTES));
+    this.#buffer?.copy(larger, 0, 0, this.#length);
+    this.#buffer = larger;
   }
 }
 
-// As much as Node lets wait in a stream that nobody reads.
+// The high-water mark of Node's streams.
 const PIECE_BYTES = 16 * 1024;
 
-/** Keeps the rest of a request's body back until it is released. Then it comes in pieces of this size. */
+/** Holds the rest of a request's body until `release`. Then it arrives in pieces of PIECE_BYTES. */
 export function holdBody(req: IncomingMessage): { release(): void } {
   const bytes = new Bytes();
   const { push } = req;

@@ -1,24 +1,24 @@
-/** Answers that a test holds back for long: so many at a time, and so long; none when the server stops. */
+/** Limits the replies that a test delays for long: their number and duration, and their end when the server stops. */
 import type { Line } from './line.js';
 
-/** How long a server that stops waits for what is in flight: what is held back no longer than this ends by itself. */
+/** How long a stopping server waits for pending requests. A shorter delay ends by itself. */
 export const CLOSE_GRACE_MS = 5_000;
-// Each is an open connection and a request; a test of timeouts has a few, a load test of them some hundred.
+// Each keeps a connection and a request open. A test of timeouts has a few, a load test some hundred.
 export const HELD_MAX = 1_000;
-// No client waits as long: proxies and clients give up after a minute or a few.
+// Proxies and clients time out after a few minutes.
 export const HELD_MS_MAX = 10 * 60 * 1000;
 
-const BYTES_BEHIND_MAX = 256 * 1024;
-const TALK_CHECK_MS = 1000;
+const BYTES_AFTER_MAX = 256 * 1024;
+const BYTES_CHECK_MS = 1000;
 
 export interface HeldAnswers {
-  /** Whether an answer may be held back as long as that. If not, its line is ended. */
+  /** Whether a reply may be delayed for this time. If not, its line is ended. */
   admits(line: Line, ms: number): boolean;
 }
 
-/** Of one server. `closing` is aborted when it stops: what is held back for longer than the grace ends then, and so does what comes later. */
+/** The held replies of one server. When `closing` is aborted, replies with a delay longer than the grace period end, also later ones. */
 export function holdAnswers(closing: AbortSignal | undefined): HeldAnswers {
-  /** And what the caller had sent when its answer began to be held back. */
+  /** With the bytes that the caller had sent when the delay began. */
   const held = new Map<Line, number>();
   let watch: NodeJS.Timeout | undefined;
   closing?.addEventListener('abort', () => {
@@ -27,8 +27,8 @@ export function holdAnswers(closing: AbortSignal | undefined): HeldAnswers {
 
   function hold(line: Line): void {
     held.set(line, line.bytesRead());
-    watch ??= setInterval(endTalkative, TALK_CHECK_MS).unref();
-    // A connection keeps the process running by itself; in process a held answer must not.
+    watch ??= setInterval(endSending, BYTES_CHECK_MS).unref();
+    // In process, a held reply must not keep the process running. A connection does so by itself.
     const limit = setTimeout(() => line.reset(), HELD_MS_MAX).unref();
     line.onceClosed(() => {
       clearTimeout(limit);
@@ -39,9 +39,9 @@ export function holdAnswers(closing: AbortSignal | undefined): HeldAnswers {
     });
   }
 
-  /** Of other servers, which a middleware is part of: what follows an answer that is held back would wait in memory. */
-  function endTalkative(): void {
-    for (const [line, bytes] of held) if (line.bytesRead() - bytes > BYTES_BEHIND_MAX) line.destroy();
+  /** For a middleware in another server, which does not limit the bytes that arrive after a held request. */
+  function endSending(): void {
+    for (const [line, bytes] of held) if (line.bytesRead() - bytes > BYTES_AFTER_MAX) line.destroy();
   }
 
   return {

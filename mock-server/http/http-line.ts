@@ -1,4 +1,4 @@
-/** A connection of node:http as the line of a reply. */
+/** Delivers a reply over node:http. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Reply } from '../carrier/reply.js';
 import { CLOSE_GRACE_MS } from './held-answers.js';
@@ -39,7 +39,7 @@ export class HttpLine implements Line {
   breakAfter(bytes: Uint8Array): void {
     const { socket } = this.#req;
     this.#res.write(bytes, () => socket.end());
-    // A client that does not close its side would keep the connection for ever.
+    // A client that never closes its side would keep the connection open.
     const timer = setTimeout(() => socket.destroy(), CLOSE_GRACE_MS);
     this.onceClosed(() => clearTimeout(timer));
   }

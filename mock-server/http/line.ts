@@ -1,26 +1,26 @@
-/** What leads to the caller of a reply: a connection, or a promise in the same process. */
+/** The way of a reply to its caller: a connection, or a promise in the same process. */
 import type { Reply } from '../carrier/reply.js';
 
 export interface Line {
-  /** Whether the caller is still there. */
+  /** Whether the caller is still connected. */
   isOpen(): boolean;
-  /** Sends the reply at once and whole. */
+  /** Sends the whole reply at once. */
   sendWhole(reply: Reply): void;
   /** Sends the head of the reply; its body follows in pieces. */
   sendHead(reply: Reply): void;
   sendPiece(bytes: Uint8Array): void;
   /** Ends the body. */
   end(): void;
-  /** Sends these bytes and ends the line, though the body is not complete. */
+  /** Sends these bytes and ends the line, although the body is incomplete. */
   breakAfter(bytes: Uint8Array): void;
   /** Ends the line with a reset. */
   reset(): void;
   /** Ends the line. */
   destroy(): void;
-  /** How much the caller has sent so far, in bytes. */
+  /** The number of bytes that the caller has sent so far. */
   bytesRead(): number;
-  /** Calls back once, when the caller has left or has the whole reply. */
+  /** Calls the listener once, when the caller has disconnected or has the whole reply. */
   onceClosed(listener: () => void): void;
-  /** Forgets a listener. */
+  /** Removes a listener. */
   offClosed(listener: () => void): void;
 }

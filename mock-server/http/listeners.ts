@@ -1,4 +1,4 @@
-/** Ports listened on, and let go of: requests in flight are finished, what was never used is ended. */
+/** Opens and closes ports. Closing waits for pending requests and ends unused connections. */
 import { executionAsyncResource } from 'node:async_hooks';
 import type { Server } from 'node:http';
 import { Server as HttpsServer } from 'node:https';
@@ -8,15 +8,15 @@ import { CLOSE_GRACE_MS } from './held-answers.js';
 import { keyOf } from './reset.js';
 
 /**
- * process.nextTick makes an object for each callback. A garbage collection that finds none of them alive clears what V8
- * has learned of their shape, and from then on each costs five times as much, as long as the process lives. So one
- * stays alive. bench/README.md has the figures.
+ * process.nextTick creates an object for each callback. If a garbage collection finds none alive, V8 discards what it has
+ * learned about their shape, and each later one costs five times as much. So this keeps one alive. The figures are in
+ * bench/README.md.
  */
 const keptTicks: object[] = [];
 process.nextTick(() => keptTicks.push(executionAsyncResource()));
 
 const CLOSE_CHECK_MS = 20;
-// A thousand connections at once wait here until they are accepted.
+// A thousand simultaneous connections can wait until they are accepted.
 export const BACKLOG = 1024;
 
 export interface Listener {
@@ -24,11 +24,11 @@ export interface Listener {
   readonly scheme: 'http' | 'https';
   readonly host: string;
   readonly port: number;
-  /** What mistakes call the two by. */
+  /** The names of both options in error messages. */
   readonly called: { readonly host: string; readonly port: string };
 }
 
-/** Listens on all of them, or on none: rejects with a UsageError where a place cannot be had. The function that is returned closes them. */
+/** Listens on all or, if one fails, on none: then it rejects with a UsageError. The returned function closes all. */
 export async function openListeners(listeners: readonly Listener[]): Promise<() => Promise<void>> {
   const closables = listeners.map(({ server }) => ({ server, connections: rememberConnections(server) }));
   try {
@@ -53,25 +53,23 @@ function listenError(
 ): Error {
   switch (error.code) {
     case 'EADDRINUSE':
-      return new UsageError(`port ${port} on ${host} is taken: give another with ${called.port}, 0 picks a free one`);
+      return new UsageError(`port ${port} on ${host} is in use: set another with ${called.port}, or 0 for a free port`);
     case 'EACCES':
-      return new UsageError(
-        `port ${port} needs more rights than this user has: give one above 1023 with ${called.port}`,
-      );
+      return new UsageError(`this user may not listen on port ${port}: set one above 1023 with ${called.port}`);
     case 'EADDRNOTAVAIL':
     case 'EINVAL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return new UsageError(`${called.host} ${host} is no address of this machine`);
+      return new UsageError(`${called.host} must be an address of this machine, found ${JSON.stringify(host)}`);
     default:
       return error;
   }
 }
 
-/** Where a server that listens on every address is reached from its own machine. */
+/** The address at which this machine reaches a server that listens on every address. */
 const UNSPECIFIED: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 
-/** Without a slash at its end. */
+/** Without a final slash. */
 export function urlOf({ scheme, server, host }: Listener): string {
   const { port } = server.address() as AddressInfo;
   const reachable = UNSPECIFIED[host] ?? host;
@@ -80,8 +78,8 @@ export function urlOf({ scheme, server, host }: Listener): string {
 
 interface Connections {
   /**
-   * Ends those that a client made and never used: Node does not count them as idle, so that a server that stops would
-   * wait for a request that does not come. Nor does it know a connection to the HTTPS port before its handshake.
+   * Ends connections that a client opened and never used. Node does not count them as idle, so a stopping server would wait
+   * for them. Node also does not track connections to the HTTPS port before their handshake.
    */
   endUnused(): void;
   endAll(): void;
@@ -89,7 +87,7 @@ interface Connections {
 
 function rememberConnections(server: Server | HttpsServer): Connections {
   const tcp = rememberOpen(server, 'connection');
-  // Of a TLS connection the bytes of its handshake do not count.
+  // For HTTPS, `bytesRead` of these sockets does not include the handshake.
   const ready = server instanceof HttpsServer ? rememberOpen(server, 'secureConnection') : tcp;
   return {
     endUnused: () => {
@@ -120,7 +118,7 @@ interface Closable {
 async function closeAll(closables: readonly Closable[], graceMs: number): Promise<void> {
   const closed = closables.map(({ server }) => new Promise<void>((resolve) => server.close(() => resolve())));
   for (const { connections } of closables) connections.endUnused();
-  // A connection turns idle when its last answer has gone, which may be at any time from now on.
+  // A connection becomes idle when its last response is sent.
   const idle = setInterval(() => {
     for (const { server } of closables) server.closeIdleConnections();
   }, CLOSE_CHECK_MS);

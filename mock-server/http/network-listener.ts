@@ -1,15 +1,15 @@
-/** A listener as the network reaches it: bounded on each connection. */
+/** Limits what each connection can send to a listener. */
 import type { RequestListener, Server } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { holdBody } from './gathered-body.js';
 import { writePlainProblem } from './plain-problem.js';
 
-// No client of the carrier pipelines; a test that tries it sends a few.
+// No client of the carrier uses pipelining, and a test of it sends only a few requests.
 export const UNANSWERED_MAX = 16;
-// What has come since the oldest of those that wait.
+// The bytes that may arrive while the oldest request waits.
 export const WAITING_BYTES_MAX = 64 * 1024;
-// A request has about ten. Each is an object or two as long as the request lives.
+// A request has about ten. Each takes an object or two until the request ends.
 export const HEADERS_MAX = 100;
 
 export function networkListener(listener: RequestListener): RequestListener {
@@ -23,7 +23,7 @@ export function networkListener(listener: RequestListener): RequestListener {
   });
 }
 
-/** What Node would answer by itself, out of turn and past all bounds: an `Expect` that is not `100-continue`. RFC 9110, 10.1.1. */
+/** Refuses an `Expect` other than `100-continue` (RFC 9110, 10.1.1). Node's own response to it ignores order and limits. */
 export function refuseExpectations(server: Server | HttpsServer): void {
   const refuse = inTurn(({ headers: { expect } }, res) => {
     const detail = `Expect must be 100-continue, found ${JSON.stringify(expect)}`;
@@ -33,15 +33,15 @@ export function refuseExpectations(server: Server | HttpsServer): void {
 }
 
 /**
- * How much of its connection had been read when each waiting request came, the oldest first. Of all listeners: a
- * connection may have requests for several of them.
+ * The bytes of a connection that had been read when each waiting request arrived, oldest first. All listeners share it,
+ * because a connection can have requests for several of them.
  */
 const waitingOn = new WeakMap<Socket, number[]>();
 
 /**
- * Requests of one connection one after another. Of one that waits behind others Node would report neither that its
- * client left nor that its answer was too much to send, so nothing is begun for it. Pausing the connection would not
- * keep those back that were read already, and nobody would see its client leave: with too many of them it is destroyed.
+ * Handles the requests of a connection one after another. For a waiting request, Node reports neither a disconnected client
+ * nor backpressure, so its handling does not begin. With too many waiting requests the connection is destroyed. Pausing
+ * it would not hold back requests that are already read, and would hide a disconnected client.
  */
 function inTurn(listener: RequestListener): RequestListener {
   return (req, res) => {
@@ -51,7 +51,7 @@ function inTurn(listener: RequestListener): RequestListener {
     const [oldest = socket.bytesRead] = waiting;
     const isTooMuch = socket.bytesRead - oldest > WAITING_BYTES_MAX;
     if (waiting.length + 2 > UNANSWERED_MAX || isTooMuch) socket.destroy();
-    // What was read with the request that was too many still comes.
+    // Requests that were read together with the one above the limit still arrive.
     if (socket.destroyed) return;
     waiting.push(socket.bytesRead);
     waitingOn.set(socket, waiting);

@@ -1,4 +1,4 @@
-/** Problems (RFC 9457) in plain node:http, for answers that come without Express. */
+/** Problems (RFC 9457) in plain node:http, for responses without Express. */
 import type { ServerResponse } from 'node:http';
 
 interface PlainProblem {

@@ -1,7 +1,7 @@
 /** The headers of a reply, as a list of names and values. */
 import type { Reply } from '../carrier/reply.js';
 
-/** A status that has no body has no length either. */
+/** Statuses without a body have no Content-Length. */
 const WITHOUT_BODY: readonly number[] = [204, 304];
 
 export function headersOf({ status, contentType, body, requestId, explanationUrl, decidedBy }: Reply): string[] {

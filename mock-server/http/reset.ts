@@ -1,30 +1,30 @@
-/** Ends a connection with a real RST. Of a TLS connection it is the socket underneath that can. */
+/** Ends a connection with a TCP RST. For a TLS connection this needs its TCP socket. */
 import type { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 
-/** The TCP sockets under the TLS connections, by the address that both have. */
-const underneath = new Map<string, Socket>();
+/** The TCP sockets of the TLS connections, by `keyOf`. */
+const tcpSockets = new Map<string, Socket>();
 
-/** Remembers the TCP socket under each TLS connection of a server, for as long as it is open. */
+/** Remembers the TCP socket of each TLS connection of a server while it is open. */
 export function rememberSockets(server: Pick<EventEmitter, 'on'>): void {
   server.on('connection', (socket: Socket) => {
     const key = keyOf(socket);
     if (key === undefined) return;
-    underneath.set(key, socket);
-    socket.once('close', () => underneath.delete(key));
+    tcpSockets.set(key, socket);
+    socket.once('close', () => tcpSockets.delete(key));
   });
 }
 
 export function resetConnection(socket: Socket): void {
   const key = keyOf(socket);
-  const tcp = key === undefined ? undefined : underneath.get(key);
-  // A TLS connection that was there before anybody remembered: closed, at least.
+  const tcp = key === undefined ? undefined : tcpSockets.get(key);
+  // A TLS connection from before `rememberSockets` cannot be reset, so it is closed.
   if (tcp === undefined && socket instanceof TLSSocket) socket.destroy();
   else reset(tcp ?? socket);
 }
 
-/** A Unix socket has no RST, and Node throws where it is asked for one: closed, at least. */
+/** Node throws for a Unix socket, which has no RST, so it is closed. */
 function reset(socket: Socket): void {
   try {
     socket.resetAndDestroy();
@@ -33,7 +33,7 @@ function reset(socket: Socket): void {
   }
 }
 
-/** What a TLS connection and the TCP socket under it have in common; undefined for a Unix socket: none of them has an address of its own. */
+/** The addresses that a TLS connection and its TCP socket share; undefined for a Unix socket, which has no address. */
 export function keyOf({ localAddress, localPort, remoteAddress, remotePort }: Socket): string | undefined {
   if (remotePort === undefined) return undefined;
   return `${localAddress} ${localPort} ${remoteAddress} ${remotePort}`;

@@ -1,4 +1,4 @@
-/** A server put together: its store, its carrier, and what listens for both, HTTP, HTTPS, the proxy to them and the control API. */
+/** Assembles a server: its store, its carrier, and the listeners for HTTP, HTTPS, the proxy and the control API. */
 
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
@@ -37,26 +37,26 @@ export interface ServerInputs {
   readonly options: ServerOptions;
   readonly configuration: Configuration;
   readonly log: Log;
-  /** Its own unless given. */
+  /** By default the carrier creates its own. */
   readonly tallies?: Tallies;
-  /** How long a request may take to arrive in full, in milliseconds. */
+  /** The time in milliseconds within which a request must arrive completely. */
   readonly requestTimeoutMs?: number;
-  /** What mistakes call the settings by; their flags unless said. */
+  /** The names of the settings in error messages; by default their flags. */
   readonly names?: OptionNames;
 }
 
-/** Where a server listens. */
+/** The addresses of a running server. */
 export interface Listening {
-  /** `http://127.0.0.1:10086`, without a slash at its end. */
+  /** `http://127.0.0.1:10086`, without a final slash. */
   readonly url: string;
   readonly httpsUrl: string | undefined;
-  /** The proxy that leads the carrier's names to it, for `HTTPS_PROXY`. */
+  /** The proxy that connects the carrier's host names to this server, for `HTTPS_PROXY`. */
   readonly proxyUrl: string | undefined;
-  /** Where the control API is: the same as `url`, unless it was given a port of its own. */
+  /** The address of the control API. It differs from `url` if the control API has its own port. */
   readonly controlUrl: string;
-  /** The local CA's certificate (PEM), where there is one. */
+  /** The local CA's certificate (PEM); undefined without HTTPS, or with your own certificate. */
   readonly caPem: string | undefined;
-  /** Stops listening, lets the requests in flight finish for at most five seconds, and closes; what a script holds back for longer ends at once. */
+  /** Stops listening, gives pending requests at most five seconds, and closes. A response that a script delays for longer ends at once. */
   close(): Promise<void>;
 }
 
@@ -64,7 +64,7 @@ export interface RunningServer extends Listening {
   readonly carrier: Carrier;
   /** The control API, for callers in the same process. */
   readonly control: ControlApi;
-  /** Takes over a changed configuration. */
+  /** Applies a changed configuration. */
   reconfigure(configuration: Configuration): Promise<void>;
 }
 
@@ -75,7 +75,7 @@ export async function startServer(inputs: ServerInputs): Promise<RunningServer> 
   const store = await storeFor(inputs, names);
   const carrier = createCarrier({ configuration, seed: options.seed, log, store, tallies });
   try {
-    return await listening(inputs, carrier, names);
+    return await listen(inputs, carrier, names);
   } catch (error) {
     await store.close();
     throw error;
@@ -92,7 +92,7 @@ async function storeFor({ options, configuration, log }: ServerInputs, names: Op
   }
 }
 
-async function listening(inputs: ServerInputs, carrier: Carrier, names: OptionNames): Promise<RunningServer> {
+async function listen(inputs: ServerInputs, carrier: Carrier, names: OptionNames): Promise<RunningServer> {
   const { options, log } = inputs;
   await applyConfiguredApps(carrier);
   const isSecure = options.httpsPort !== undefined;
@@ -108,24 +108,24 @@ async function listening(inputs: ServerInputs, carrier: Carrier, names: OptionNa
     httpPort: () => Number(new URL(urlOf(http)).port),
   });
   const ofCarrier = { clientIpOf, held: holdAnswers(closing.signal), refusesPages: true };
-  // The carrier is on the control port as well: a page that is served there may only call where it comes from.
+  // The control port also serves the carrier, because the console's page may only call its own origin.
   const both = networkListener(carrierAndControl(controlListener(control), carrier, ofCarrier));
-  const carrierAlone = () => networkListener(carrierBefore(answerElsewhere, carrier, ofCarrier));
-  const listener = options.controlPort === undefined ? both : carrierAlone();
-  const { http, https, proxy, apart } = listenersFor({ inputs, names, certificate, listener, both });
-  const all = [http, https, proxy, apart].filter((each) => each !== undefined);
+  const carrierOnly = () => networkListener(carrierBefore(answerElsewhere, carrier, ofCarrier));
+  const listener = options.controlPort === undefined ? both : carrierOnly();
+  const { http, https, proxy, control: controlPort } = listenersFor({ inputs, names, certificate, listener, both });
+  const all = [http, https, proxy, controlPort].filter((each) => each !== undefined);
   const servers = all.map(({ server }) => server);
   for (const server of servers) refuseExpectations(server);
   limitConnections(servers, { maxConnections: options.maxConnections, log, called: names.maxConnections });
   const close = await openListeners(all);
-  // With a port of its own the control API is not shown to those who reach the carrier.
-  carrier.controlUrl = apart === undefined ? urlOf(http) : undefined;
-  logOpenControl((apart ?? http).server, { ...options, log, called: names });
+  // Clients of the carrier's port must not learn a separate address of the control API.
+  carrier.controlUrl = controlPort === undefined ? urlOf(http) : undefined;
+  logOpenControl((controlPort ?? http).server, { ...options, log, called: names });
   return {
     url: urlOf(http),
     httpsUrl: https && urlOf(https),
     proxyUrl: proxy && urlOf(proxy),
-    controlUrl: urlOf(apart ?? http),
+    controlUrl: urlOf(controlPort ?? http),
     caPem: certificate?.caPem,
     carrier,
     control,
@@ -145,9 +145,9 @@ interface ListenersInputs {
   readonly inputs: ServerInputs;
   readonly names: OptionNames;
   readonly certificate: ShownCertificate | undefined;
-  /** The carrier's paths, and the control API behind them unless it has a port of its own. */
+  /** The carrier's paths, and the control API if it has no port of its own. */
   readonly listener: RequestListener;
-  /** The carrier's paths, and the control API behind them. */
+  /** The carrier's paths and the control API. */
   readonly both: RequestListener;
 }
 
@@ -155,8 +155,8 @@ interface Listeners {
   readonly http: Listener;
   readonly https: Listener | undefined;
   readonly proxy: Listener | undefined;
-  /** The control API's own, which has the carrier as well. */
-  readonly apart: Listener | undefined;
+  /** The control API's own port, which also serves the carrier. */
+  readonly control: Listener | undefined;
 }
 
 function listenersFor({ inputs, names, certificate, listener, both }: ListenersInputs): Listeners {
@@ -174,13 +174,13 @@ function listenersFor({ inputs, names, certificate, listener, both }: ListenersI
     http: { server: createServer(limits, listener), scheme: 'http', host, port, called: calledBy(names.port) },
     https: https && { server: https, scheme: 'https', host, port: httpsPort, called: calledBy(names.httpsPort) },
     proxy: proxy && { server: proxy, scheme: 'http', host, port: proxyPort ?? 0, called: calledBy(names.proxyPort) },
-    apart:
+    control:
       controlPort === undefined
         ? undefined
         : {
             server: createServer(limits, both),
             scheme: 'http',
-            // On loopback, wherever the carrier listens: whoever gives the control API a port of its own means to close it off.
+            // On loopback by default, even if the carrier is not: a separate port is for restricting access.
             host: controlHost ?? DEFAULT_HOST,
             port: controlPort,
             called: { host: names.controlHost, port: names.controlPort },

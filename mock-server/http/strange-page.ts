@@ -1,4 +1,4 @@
-/** Whether a request is of a web page of somebody else's: browsers say in Origin and Sec-Fetch-Site whose page it is. */
+/** Detects requests from web pages of another origin. Browsers send the page's origin in Origin and Sec-Fetch-Site. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Bilingual } from '../../src/protocol/bilingual.js';
 import { quote } from '../schemas/schema-problem.js';
@@ -9,8 +9,8 @@ const SITE = 'sec-fetch-site';
 const OWN_SITES: readonly unknown[] = ['same-origin', 'none'];
 
 /**
- * Names the page; undefined for one of the server's own, and for what is no browser. `mayVisit`: a link that somebody
- * follows is let through, which is right where it changes nothing: the page that has the link does not see where it leads.
+ * Describes the page; undefined for the server's own pages, and for clients that are not browsers. `mayVisit` accepts
+ * navigation by a link. Use it for calls that change nothing: a page cannot read the target of its links.
  */
 export function strangePage(
   headers: IncomingHttpHeaders,
@@ -19,7 +19,7 @@ export function strangePage(
   return otherOrigin(headers) ?? (mayVisit && isVisit(headers) ? undefined : otherSite(headers));
 }
 
-/** Whether a browser may have sent them. Looked at for each request of the carrier, and cheaper than having Node sort the headers. */
+/** Whether a browser may have sent these headers. It runs for each carrier request, and is cheaper than `req.headers`. */
 export function areOfBrowser(rawHeaders: readonly string[]): boolean {
   return rawHeaders.some(
     (name, index) =>

@@ -1,4 +1,4 @@
-/** The carrier and its control API without HTTP: a Request in, a Response out. */
+/** The carrier and its control API as fetch, without HTTP. */
 import { type IncomingHttpHeaders, STATUS_CODES } from 'node:http';
 import { TransformStream } from 'node:stream/web';
 import { operationUnder } from '../../src/protocol/operations.js';
@@ -24,18 +24,18 @@ export interface InProcessPlace {
   readonly answerCarrier: Answer;
   readonly answerControl: ControlApi;
   readonly held: HeldAnswers;
-  /** The path of the address that both are reached at, without a slash at its end. */
+  /** The path of the base address, without a final slash. */
   readonly basePath: string;
-  /** The address that requests are taken to come from. */
+  /** The client address of all requests. */
   readonly clientIp: string;
 }
 
-/** A fetch that goes to the carrier, whatever host its address names. */
+/** A fetch that calls `exchange`, for any host. */
 export function inProcessFetch(exchange: (request: InProcessRequest) => Promise<Response>): typeof globalThis.fetch {
-  return async (input, { signal: given, ...init } = {}) => {
-    // The signal stays outside: Request does not accept one of another realm, such as jsdom's.
+  return async (input, { signal: initSignal, ...init } = {}) => {
+    // Request does not accept a signal of another realm, such as jsdom's.
     const request = new Request(input, init);
-    const signal = given ?? (input instanceof Request ? input.signal : undefined);
+    const signal = initSignal ?? (input instanceof Request ? input.signal : undefined);
     return exchange({ ...(await read(request)), signal });
   };
 }
@@ -48,15 +48,14 @@ export async function read(request: Request): Promise<Omit<InProcessRequest, 'si
 }
 
 /**
- * The carrier answers below it as well, and over HTTP closes the connection. A browser repeats a call by itself when a
- * connection that it used before is reset: a page that calls here meets a reset as it is, and uses up one step of a
- * script by it.
+ * A second path of the carrier, for web pages. Over HTTP its responses close the connection. A browser retries a request
+ * if a reused connection is reset; on a new connection, a page sees the reset and uses only one step of a script.
  */
 export const CARRIER_PATH = '/_mock/carrier';
 
 /**
- * The answer, once its head is there. Rejects as fetch does: with the signal's reason if it is aborted, and with a
- * TypeError whose cause is the reason if the line breaks.
+ * Resolves when the head of the response is available. Rejects as fetch does: with the signal's reason if it is aborted,
+ * and with a TypeError with a cause if the connection breaks.
  */
 export function exchange(place: InProcessPlace, request: InProcessRequest): Promise<Response> {
   const { pathname } = request.url;
@@ -93,27 +92,27 @@ function carrierExchange(
   });
 }
 
-/** They tell that there is a body. */
-const OF_A_BODY: readonly string[] = ['content-length', 'transfer-encoding'];
+/** The headers that announce a body. */
+const BODY_HEADERS: readonly string[] = ['content-length', 'transfer-encoding'];
 
-/** With those that HTTP adds: the host, and the length of the body. */
+/** Adds the headers that HTTP adds: the host, and the length of the body. */
 function sentHeaders({ url, headers, body }: InProcessRequest): readonly (readonly [string, string])[] {
-  const sent = [...headers].filter(([name]) => body !== undefined || !OF_A_BODY.includes(name));
+  const sent = [...headers].filter(([name]) => body !== undefined || !BODY_HEADERS.includes(name));
   if (!headers.has('host')) sent.unshift(['host', url.host]);
-  if (body !== undefined && !OF_A_BODY.some((name) => headers.has(name))) {
+  if (body !== undefined && !BODY_HEADERS.some((name) => headers.has(name))) {
     sent.push(['content-length', String(body.length)]);
   }
   return sent;
 }
 
-/** A call of the control API. `basePath` is the path that it is below. */
+/** Calls the control API, whose paths are below `basePath`. */
 export async function controlExchange(
   answerControl: ControlApi,
   request: InProcessRequest,
   basePath: string,
 ): Promise<Response> {
   const { method, url, body = NOTHING } = request;
-  const { signal, leave } = callerSignal(request.signal);
+  const { signal, unfollow } = callerSignal(request.signal);
   const { origin, pathname, search } = url;
   const path = pathname.slice(basePath.length);
   const answered = answerControl({
@@ -125,18 +124,21 @@ export async function controlExchange(
     signal,
   });
   const answer = await untilAborted(answered, signal);
-  if (!isStream(answer)) leave();
+  if (!isStream(answer)) unfollow();
   return controlResponse(answer, { method, signal });
 }
 
-/** A signal of this realm that follows the caller's, for what accepts no other. `leave` ends the following. */
-function callerSignal(given: AbortSignal | undefined): { readonly signal: AbortSignal; readonly leave: () => void } {
+/** A signal of this realm that follows the caller's, for code that accepts no other. `unfollow` removes the listener. */
+function callerSignal(source: AbortSignal | undefined): {
+  readonly signal: AbortSignal;
+  readonly unfollow: () => void;
+} {
   const caller = new AbortController();
-  if (given === undefined) return { signal: caller.signal, leave: () => undefined };
-  const abort = () => caller.abort(given.reason);
-  if (given.aborted) abort();
-  else given.addEventListener('abort', abort, { once: true });
-  return { signal: caller.signal, leave: () => given.removeEventListener('abort', abort) };
+  if (source === undefined) return { signal: caller.signal, unfollow: () => undefined };
+  const abort = () => caller.abort(source.reason);
+  if (source.aborted) abort();
+  else source.addEventListener('abort', abort, { once: true });
+  return { signal: caller.signal, unfollow: () => source.removeEventListener('abort', abort) };
 }
 
 function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -1,7 +1,7 @@
-/** A promise of a Response as the line of a reply. It is kept or broken as fetch does it, with Node's codes in the cause. */
+/** Delivers a reply as a Response. It fails as fetch does, with Node's error codes in the cause. */
 import { STATUS_CODES } from 'node:http';
 import { ReadableStream, type ReadableStreamDefaultController } from 'node:stream/web';
-// Not the global one, which a test may have replaced.
+// Not the global setImmediate, which a test may have replaced.
 import { setImmediate as soon } from 'node:timers';
 import type { Reply } from '../carrier/reply.js';
 import type { Line } from '../http/line.js';
@@ -17,7 +17,7 @@ export interface Caller {
 export class InProcessLine implements Line {
   readonly #caller: Caller;
   readonly #closeListeners = new Set<() => void>();
-  readonly #abort = () => this.#leave();
+  readonly #abort = () => this.#rejectAborted();
   #controller: ReadableStreamDefaultController | undefined;
   #isOpen = true;
 
@@ -83,7 +83,7 @@ export class InProcessLine implements Line {
     this.#closeListeners.delete(listener);
   }
 
-  #leave(): void {
+  #rejectAborted(): void {
     if (!this.#isOpen) return;
     const reason: unknown = this.#caller.signal?.reason;
     if (this.#controller === undefined) this.#caller.reject(reason);
@@ -96,7 +96,7 @@ export class InProcessLine implements Line {
     this.#close();
     const controller = this.#controller;
     if (controller === undefined) this.#caller.reject(new TypeError('fetch failed', { cause }));
-    // As on a network, later than the bytes: an error takes away what is not read yet.
+    // After the bytes, as on a network: the error discards unread bytes.
     else soon(() => controller.error(new TypeError('terminated', { cause })));
   }
 
@@ -108,10 +108,10 @@ export class InProcessLine implements Line {
   }
 }
 
-/** What a Response accepts. */
+/** The body types that Response accepts. */
 export type Body = ConstructorParameters<typeof Response>[0];
 
-/** Those that have no body (RFC 9110, 15.3.5, 15.3.6 and 15.4.5). */
+/** Statuses without a body (RFC 9110, 15.3.5, 15.3.6 and 15.4.5). */
 const WITHOUT_BODY: readonly number[] = [204, 205, 304];
 
 export function isBodiless(method: string, status: number): boolean {
@@ -123,7 +123,7 @@ export function responseOf(reply: Reply, method: string, body: Body | ReadableSt
   const list = headersOf(reply);
   const headers: Record<string, string> = {};
   for (let at = 0; at < list.length; at += 2) headers[list[at] ?? ''] = list[at + 1] ?? '';
-  // An empty text would bring a Content-Type of its own.
+  // An empty string would add a Content-Type.
   const given = isBodiless(method, status) || body === '' ? null : (body as Body);
   return new Response(given, { status, statusText: STATUS_CODES[status] ?? '', headers });
 }

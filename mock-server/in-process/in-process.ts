@@ -1,4 +1,4 @@
-/** A carrier put together without a port: its state, its listener, its control API, and the client that calls that API directly. */
+/** Assembles a carrier without a port: its state, listener and control API, and a client that calls the control API directly. */
 
 import type { RequestListener } from 'node:http';
 import type { MockConnection } from '../../src/control/transport.js';
@@ -32,15 +32,15 @@ export interface CarrierInputs {
   readonly configuration: Configuration;
   readonly seed: string | undefined;
   readonly log: Log;
-  /** Memory unless given. */
+  /** By default a memory store. */
   readonly store?: StateStore;
-  /** The right one by default; tests of the contract's cases pass a wrong one. */
+  /** By default the correct engine. Tests of the contract's cases pass wrong ones. */
   readonly engine?: Engine;
-  /** Where something is counted before there is a carrier. */
+  /** For events that are counted before the carrier exists. */
   readonly tallies?: Tallies | undefined;
 }
 
-/** A carrier without its apps yet. */
+/** Creates a carrier, without the configured apps. */
 export function createCarrier(inputs: CarrierInputs): Carrier {
   const { configuration, seed, log, store, engine = ENGINE, tallies = createTallies() } = inputs;
   const { elapsedMs } = systemClock;
@@ -58,11 +58,11 @@ export function createCarrier(inputs: CarrierInputs): Carrier {
 }
 
 export interface ControlApiOptions extends ControlOptions {
-  /** Makes the control API; by default it is loaded by the first call that needs it. */
+  /** Creates the control API. By default it is loaded with the first call. */
   readonly createControlApi?: (carrier: Carrier, options: ControlOptions) => ControlApi;
 }
 
-/** As `carrierBefore`, where the others are the control API. */
+/** Handles the carrier's paths, and passes all others to the control API. */
 export function carrierAndControl(
   control: RequestListener,
   carrier: Carrier,
@@ -82,7 +82,7 @@ export function carrierAndControl(
   return listener;
 }
 
-/** The carrier's paths, and somebody else for all others. */
+/** Handles the carrier's paths, and passes all others to `others`. */
 export function carrierBefore(
   others: RequestListener,
   carrier: Carrier,
@@ -92,25 +92,25 @@ export function carrierBefore(
   return (req, res) => answerCarrier(req, res, () => others(req, res));
 }
 
-/** The control API, loaded by its first call. */
+/** The control API, loaded with its first call. */
 export function controlApi(carrier: Carrier, options: ControlApiOptions): ControlApi {
   const { createControlApi, ...control } = options;
-  let made: ControlApi | undefined;
-  const make = async () => {
+  let api: ControlApi | undefined;
+  const load = async () => {
     const create = createControlApi ?? (await loadControlApi()).createControlApi;
-    made ??= create(carrier, control);
-    return made;
+    api ??= create(carrier, control);
+    return api;
   };
   return async (request) => {
     try {
-      return await (await make())(request);
+      return await (await load())(request);
     } catch (error) {
       return notLoaded(error, { log: carrier.log, language: languageOf(request) });
     }
   };
 }
 
-const CONTROL_API = { en: 'the control API', zh: '控制 API' };
+const CONTROL_API = { en: 'the control API', zh: '控制接口' };
 const loadControlApi = lazily(CONTROL_API, () => import('../control-api/control-api.js'));
 const UNAVAILABLE = 503;
 
@@ -123,7 +123,7 @@ function notLoaded(
   return problemAnswer(new Problem(UNAVAILABLE, NOT_LOADED), language);
 }
 
-/** The address behind proxies that are trusted; `name` is what the mistake of whoever named them is called by. */
+/** The client's address behind trusted proxies. `name` is the name of the option in error messages. */
 export async function clientIpBehind(
   trustProxy: readonly string[],
   { name }: { readonly name: string },
@@ -137,19 +137,19 @@ export async function clientIpBehind(
 }
 
 export interface ControlPlace {
-  /** Where the carrier is for the code under test. */
+  /** The address of the carrier for the code under test. */
   readonly url: string;
   readonly controlToken: string | undefined;
   readonly control: ControlApi;
 }
 
-/** Connects the client of the control API to one of the same process, past ports and interceptors of requests. */
+/** Connects a client to the control API in the same process, without ports and interceptors of requests. */
 export function inProcessConnection({ url, controlToken, control }: ControlPlace): MockConnection {
   const basePath = basePathOf(url);
   return { url, controlToken, fetch: inProcessFetch((request) => controlExchange(control, request, basePath)) };
 }
 
-/** The path of a base address, without a slash at its end. */
+/** The path of a base address, without a final slash. */
 export function basePathOf(url: string): string {
   return new URL(url).pathname.replace(/\/+$/, '');
 }

@@ -1,4 +1,4 @@
-/** What the in-process carrier is told, checked and made ready. A mistake is one sentence that names the field. */
+/** The options of createCarrierHandlers: their checks and defaults. An error is one sentence that names the field. */
 import { isIP } from 'node:net';
 import demoApps from '../../fixtures/apps.json' with { type: 'json' };
 import keys from '../../fixtures/keys/keys.json' with { type: 'json' };
@@ -13,7 +13,7 @@ import { UsageError } from '../cli/usage-error.js';
 import { quote } from '../schemas/schema-problem.js';
 
 /**
- * How the carrier is set up; all of it has a default.
+ * The options of createCarrierHandlers. All are optional.
  *
  * @example
  * import { type CarrierHandlersOptions, createCarrierHandlers } from 'cmpassport-mock/msw';
@@ -26,21 +26,21 @@ import { quote } from '../schemas/schema-problem.js';
  * await carrier.assertNeverCalled();
  */
 export interface CarrierHandlersOptions {
-  /** Settings of the carrier's own app, as a configuration file takes them: what is left out is that of the demo app. */
+  /** Settings of the carrier's own app, as in a configuration file. Omitted settings are those of the demo app. */
   readonly app?: AppInput;
-  /** What a configuration file could say. The first of its apps is the carrier's own, in the demo app's place. */
+  /** The content of a configuration file. Its first app replaces the demo app as the carrier's own app. */
   readonly configuration?: ConfigurationInput;
-  /** The addresses that are the carrier's, with all that is below them; unless said, the two of the real one, over https. */
+  /** The base addresses of the carrier. By default the two addresses of the real carrier, with https. */
   readonly bases?: readonly string[];
-  /** Draws ids, tokens and credentials from this text: the same each time. */
+  /** Generates ids, tokens and credentials from this text, the same each time. */
   readonly seed?: string;
-  /** The address that requests come from, for the whitelists; 127.0.0.1 unless said. */
+  /** The client address of all requests, for the whitelists; by default 127.0.0.1. */
   readonly clientIp?: string;
 }
 
 export interface CarrierPlan {
   readonly configuration: Configuration;
-  /** The carrier's own app, as its client knows it. */
+  /** The carrier's own app, as the control client shows it. */
   readonly app: KnownApp;
   /** At least one. */
   readonly bases: readonly [URL, ...URL[]];
@@ -51,11 +51,12 @@ export interface CarrierPlan {
 const DEFAULT_BASES = CARRIER_HOST_NAMES.map((host) => `https://${host}`);
 const DEFAULT_CLIENT_IP = '127.0.0.1';
 
-/** Throws a UsageError for a mistake. */
+/** Throws a UsageError. */
 export function planOf(options: CarrierHandlersOptions): CarrierPlan {
   checkOptionNames(options, OPTION_NAMES);
   const { bases = DEFAULT_BASES, clientIp = DEFAULT_CLIENT_IP, seed } = options;
-  if (seed !== undefined && typeof seed !== 'string') throw new UsageError(`seed must be a text, found ${quote(seed)}`);
+  if (seed !== undefined && typeof seed !== 'string')
+    throw new UsageError(`seed must be a string, found ${quote(seed)}`);
   if (typeof clientIp !== 'string' || isIP(clientIp) === 0) {
     throw new UsageError(`clientIp must be an address such as 203.0.113.7, found ${quote(clientIp)}`);
   }
@@ -73,7 +74,10 @@ const OPTION_NAMES = [
 function readBases(bases: unknown): CarrierPlan['bases'] {
   if (!Array.isArray(bases)) throw new UsageError(`bases must be a list of addresses, found ${quote(bases)}`);
   const [first, ...others] = bases.map(readBase);
-  if (first === undefined) throw new UsageError('bases must name at least one address; leave it out for the real ones');
+  if (first === undefined)
+    throw new UsageError(
+      'bases must contain at least one address, found []: omit it for the addresses of the real carrier',
+    );
   return [first, ...others];
 }
 
@@ -84,7 +88,7 @@ function readBase(text: unknown): URL {
     /^https?:$/.test(url.protocol) &&
     `${url.search}${url.hash}${url.username}${url.password}` === '';
   if (isBase && /\/_mock\/*$/.test(url.pathname)) {
-    throw new UsageError(`bases must be without /_mock, which comes behind them by itself, found ${quote(text)}`);
+    throw new UsageError(`bases must not end with /_mock, which is added automatically, found ${quote(text)}`);
   }
   if (isBase) return url;
   throw new UsageError(
@@ -92,32 +96,30 @@ function readBase(text: unknown): URL {
   );
 }
 
-/** The configuration with the carrier's own app in it, and that app. */
+/** Merges `app` into the first app of the configuration. Returns both. */
 function appPlan({ app: changes = {}, configuration = {}, seed }: CarrierHandlersOptions) {
   if (typeof changes !== 'object' || changes === null) {
     throw new UsageError(`app must be settings of an app, found ${quote(changes)}`);
   }
-  // Alone first: what is wrong with it must not be told of what is laid over it.
+  // Without `app` first, so that a mistake in the configuration is not reported as one in `app`.
   toConfiguration(configuration, DEFAULT_HOST);
   const [own, ...others] = configuration.apps ?? (demoApps as readonly ConfiguredApp[]);
   if (own === undefined) {
-    throw new UsageError(
-      'configuration /apps must name at least one app, the carrier’s own; leave it out for the demo app',
-    );
+    throw new UsageError('configuration /apps must contain at least one app, found []: omit it for the demo app');
   }
-  const input = { ...own, ...withoutGaps(changes) };
+  const input = { ...own, ...withoutUndefined(changes) };
   const checked = configurationOf({ ...configuration, apps: [input, ...others] }, changes);
-  const { appId, ...drawn } = defaultSettings(checked.settings, createRandom(seed));
-  const defaults = { appId: input.appId, ...drawn };
+  const { appId, ...generated } = defaultSettings(checked.settings, createRandom(seed));
+  const defaults = { appId: input.appId, ...generated };
   const settings = applyInput(defaults, { input, defaults });
-  // Credentials that nobody gave are drawn once, here: the app is known before it is made.
+  // Missing credentials are generated here, because the app is shown before it is created.
   const { appKey, appSecret } = settings;
   const apps = [{ ...input, appKey, appSecret }, ...others];
   const { platformPublicKey } = checked.settings;
   const { controlTokenHash, ...shown } = settings;
   const app: KnownApp = {
     ...shown,
-    ...privateHalves(settings),
+    ...privateKeysOf(settings),
     platformPublicKey,
     origin: 'configuration',
     hasControlToken: controlTokenHash !== null,
@@ -126,12 +128,12 @@ function appPlan({ app: changes = {}, configuration = {}, seed }: CarrierHandler
   return { app, configuration: { ...checked, settings: { ...checked.settings, apps } } };
 }
 
-/** A field that is undefined was left out. */
-function withoutGaps(changes: AppInput): AppInput & Partial<Pick<ConfiguredApp, 'appId'>> {
+/** An undefined field counts as omitted. */
+function withoutUndefined(changes: AppInput): AppInput & Partial<Pick<ConfiguredApp, 'appId'>> {
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 }
 
-/** A mistake in what was given as `app` is told as such. */
+/** Reports a mistake in the option `app` under that name. */
 function configurationOf(input: ConfigurationInput, changes: object): Configuration {
   try {
     return toConfiguration(input, DEFAULT_HOST);
@@ -141,8 +143,8 @@ function configurationOf(input: ConfigurationInput, changes: object): Configurat
   }
 }
 
-/** The private halves of the demo app's keys, for whoever kept them. */
-function privateHalves({ appVerifyKey, appEncryptKey }: Pick<KnownApp, 'appVerifyKey' | 'appEncryptKey'>) {
+/** The private keys of the demo app, for an app with its public keys. */
+function privateKeysOf({ appVerifyKey, appEncryptKey }: Pick<KnownApp, 'appVerifyKey' | 'appEncryptKey'>) {
   const { demoAppSign, demoAppDecrypt } = keys;
   return {
     ...(appVerifyKey === demoAppSign.publicKey && { appSignPrivateKey: demoAppSign.privateKey }),

@@ -1,37 +1,37 @@
-/** The carrier as msw request handlers: a Request in, a Response out; a connection that breaks is msw's network error. */
+/** The carrier as msw request handlers. A broken connection is msw's network error. */
 import { type HttpHandler, http } from 'msw';
 import { exchange, type InProcessPlace, read } from './in-process-fetch.js';
 
-/** One handler for everything at an address and below it. */
+/** Returns a handler for an address and all paths below it. */
 export function handlerAt(base: URL, place: () => Promise<InProcessPlace>): HttpHandler {
-  return http.all(everythingAt(base), async ({ request }) => {
+  return http.all(patternOf(base), async ({ request }) => {
     const client = clientRequestOf(request);
-    const gone = goneSignal(request, client);
+    const aborted = abortSignalOf(request, client);
     try {
-      return await exchange(await place(), { ...(await read(request)), signal: gone });
+      return await exchange(await place(), { ...(await read(request)), signal: aborted });
     } catch (error) {
-      // Whoever gave up waits for nothing, and msw would report an answer that nobody takes as a mistake.
-      if (gone.aborted) return await new Promise<never>(() => undefined);
+      // After an abort, msw would report a response as an error.
+      if (aborted.aborted) return await new Promise<never>(() => undefined);
       if (!isBroken(error)) throw error;
       return networkError(error.cause, client);
     }
   });
 }
 
-/** A pattern, since a path with a wildcard would read colons and parentheses of an address as its own signs. */
-function everythingAt({ origin, pathname }: URL): RegExp {
+/** A regular expression, because in a path with a wildcard msw gives colons and parentheses a meaning. */
+function patternOf({ origin, pathname }: URL): RegExp {
   const address = `${origin}${pathname.replace(/\/+$/, '')}`;
   return new RegExp(`^${address.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?:/|$)`);
 }
 
-/** The part of a `http.ClientRequest` that tells of its end. */
+/** The parts of `http.ClientRequest` that are used here. */
 interface ClientRequest {
   once(event: 'close', listener: () => void): unknown;
   destroy(error: unknown): unknown;
   readonly destroyed: boolean;
 }
 
-/** The request of node:http that msw made the Request of, which knows when its caller gives up: the Request's own signal does not. */
+/** The node:http request from which msw created the Request. The Request's own signal is not aborted with it. */
 function clientRequestOf(request: Request): ClientRequest | undefined {
   const symbol = Object.getOwnPropertySymbols(request).find(({ description }) => description === 'kRawRequest');
   const raw: unknown = symbol && Reflect.get(request, symbol);
@@ -42,25 +42,25 @@ function isClientRequest(raw: unknown): raw is ClientRequest {
   return typeof raw === 'object' && raw !== null && 'once' in raw && 'destroyed' in raw && 'destroy' in raw;
 }
 
-/** Aborted when the caller is gone. */
-function goneSignal({ signal }: Request, client: ClientRequest | undefined): AbortSignal {
+/** Aborted when the caller disconnects. */
+function abortSignalOf({ signal }: Request, client: ClientRequest | undefined): AbortSignal {
   if (client === undefined) return signal;
-  const gone = new AbortController();
-  if (client.destroyed) gone.abort();
-  client.once('close', () => gone.abort());
-  return gone.signal;
+  const closed = new AbortController();
+  if (client.destroyed) closed.abort();
+  client.once('close', () => closed.abort());
+  return closed.signal;
 }
 
 interface Broken extends TypeError {
   readonly cause: NodeJS.ErrnoException;
 }
 
-/** A connection that broke has a cause; what has none is a mistake of ours, and not the network's. */
+/** The error of a broken connection has a cause. Any other error is a bug. */
 function isBroken(error: unknown): error is Broken {
   return error instanceof TypeError && error.cause instanceof Error;
 }
 
-/** What clients see of a broken connection, with Node's own code where they look for it. */
+/** The error of a broken connection as clients see it, with Node's error code. */
 function networkError(cause: NodeJS.ErrnoException, client: ClientRequest | undefined): Response {
   client?.destroy(cause);
   return Object.assign(Response.error(), { code: cause.code, message: cause.message });

@@ -82,7 +82,7 @@ function requestsOf(file: string): readonly HttpRequest[] {
 
 function requestOf(block: string): HttpRequest {
   const [title = '', ...lines] = block.trim().split('\n');
-  const [, status, resultCode] = /^# Answers (\d{3})(?:, resultCode (\d+))?$/m.exec(block) ?? [];
+  const [, status, resultCode] = /^# Expected: (\d{3})(?:, resultCode (\d+))?$/m.exec(block) ?? [];
   const [head = '', ...body] = lines
     .filter((line) => !line.startsWith('#'))
     .join('\n')

@@ -139,11 +139,13 @@ test.each([
 
 test('a missing file and two calibrations are refused', async () => {
   await expect(loadConfiguration({ calibration: 'nowhere.json' }, '127.0.0.1')).rejects.toThrow(
-    'calibration nowhere.json: there is no such file (--calibration)',
+    'calibration nowhere.json: the file does not exist (--calibration)',
   );
   const files = {
     config: temporaryFile('mock.json', { calibration: CALIBRATION }),
     calibration: temporaryFile('calibration.json', CALIBRATION),
   };
-  await expect(loadConfiguration(files, '127.0.0.1')).rejects.toThrow(/has a calibration: omit it, or --calibration$/);
+  await expect(loadConfiguration(files, '127.0.0.1')).rejects.toThrow(
+    /contains a calibration, and --calibration is set too: omit one of them$/,
+  );
 });

@@ -130,10 +130,10 @@ test.each([
     parts: ['/apps/0/appId', 'null'],
   },
   { description: 'an appId with a slash', content: { apps: [{ appId: 'a/b' }] }, parts: ['/apps/0/appId', '"a/b"'] },
-  { description: 'a duplicate appId', content: app({ appId: 'a' }), parts: ['/apps/1/appId', 'twice', '"a"'] },
-  { description: 'an unknown field of an app', content: app({ appkey: 'x' }), parts: ['/apps/1/appkey', '"appKey"'] },
-  { description: 'a quota as a string', content: app({ dailyQuota: '9' }), parts: ['/apps/1/dailyQuota', '"9"'] },
-  { description: 'generateKeys', content: app({ generateKeys: true }), parts: ['/apps/1/generateKeys'] },
+  { description: 'an appId twice', content: app({ appId: 'a' }), parts: ['/apps/1/appId', 'duplicate value "a"'] },
+  { description: 'an app’s unknown field', content: app({ appkey: 'x' }), parts: ['/apps/1/appkey', '"appKey"'] },
+  { description: 'a quota as a text', content: app({ dailyQuota: '9' }), parts: ['/apps/1/dailyQuota', '"9"'] },
+  { description: 'keys to be generated', content: app({ generateKeys: true }), parts: ['/apps/1/generateKeys'] },
   {
     description: 'a misspelt capability',
     content: app({ capabilities: ['tokenvalidate'] }),
@@ -186,7 +186,7 @@ test.each([
         { phoneNumber: '13800138000', operator: 'unicom' },
       ],
     },
-    parts: ['/subscribers/1/phoneNumber', 'twice', '"13800138000"'],
+    parts: ['/subscribers/1/phoneNumber', 'duplicate value "13800138000"'],
   },
   { description: 'a lifetime of 0', content: { lifetimes: { tokenTtlMs: 0 } }, parts: ['/lifetimes/tokenTtlMs', '0'] },
   {
@@ -216,7 +216,7 @@ test.each([
 
 test('a missing file is named', async () => {
   const file = join(temporaryFolder(), 'none.json');
-  expect((await refusal(file)).message).toBe(`configuration ${file}: there is no such file (--config)`);
+  expect((await refusal(file)).message).toBe(`configuration ${file}: the file does not exist (--config)`);
 });
 
 describe('a path that is not a regular file is refused, and named', () => {
@@ -229,7 +229,7 @@ describe('a path that is not a regular file is refused, and named', () => {
     const file = join(temporaryFolder(), 'mock.json');
     make(file);
     expect((await refusal(file)).message).toBe(
-      `configuration ${file}: must be a regular file, found ${found}: give --config a file of JSON`,
+      `configuration ${file}: must be a regular file, found ${found}: set --config to a JSON file`,
     );
   });
 });
@@ -237,7 +237,7 @@ describe('a path that is not a regular file is refused, and named', () => {
 test('a file of more than 64 MiB is refused without being read', async () => {
   const file = temporaryFile('mock.json', '{}');
   truncateSync(file, 64 * 1024 * 1024 + 1);
-  expect((await refusal(file)).message).toContain('must not be larger than 64 MiB, found 65 MiB: leave out apps');
+  expect((await refusal(file)).message).toContain('must not be larger than 64 MiB, found 65 MiB: remove apps');
 });
 
 // Linux reports a regular file of 0 bytes, but reading it never ends.

@@ -2,23 +2,23 @@
 import { spawnSync } from 'node:child_process';
 import { WAY_NAMES } from '../../mock-server/control-api/atlas/choices.js';
 import type { Language } from '../../mock-server/control-api/atlas/languages.js';
-import type { Wish } from '../../mock-server/control-api/atlas/program-facts.js';
+import type { Selection } from '../../mock-server/control-api/atlas/program-facts.js';
 import { SIGNINGS } from '../../src/protocol/fields.js';
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { RESULTS } from '../../src/protocol/result-codes.js';
 
 /** Every program that can be asked for. */
-export const WISHES: readonly Wish[] = OPERATIONS.flatMap(({ operation }) =>
+export const WISHES: readonly Selection[] = OPERATIONS.flatMap(({ operation }) =>
   RESULTS[operation].flatMap(({ code }) =>
     WAY_NAMES.flatMap((way) => SIGNINGS[operation].map((signing) => ({ operation, code, way, signing }))),
   ),
 );
 
-export function nameOf(wish: Wish | undefined): string {
+export function nameOf(wish: Selection | undefined): string {
   return `${wish?.operation} ${wish?.code} ${wish?.way} ${wish?.signing}`;
 }
 
-export function pathOf({ operation, code, way, signing }: Wish): string {
+export function pathOf({ operation, code, way, signing }: Selection): string {
   return `/_mock/result-codes/${operation}/${code}/snippets?way=${way}&signing=${signing}`;
 }
 

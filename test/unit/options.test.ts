@@ -40,5 +40,5 @@ test('both languages have the same flags, examples and numbers', () => {
 });
 
 test('no control token is quoted', () => {
-  expect(() => readCommand(['--control-token', 'not a token'], {})).toThrow(/^--control-token must be made of [^"]*$/);
+  expect(() => readCommand(['--control-token', 'not a token'], {})).toThrow(/^--control-token must consist of [^"]*$/);
 });

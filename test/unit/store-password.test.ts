@@ -78,8 +78,8 @@ describe('a file without a password', () => {
     const folder = join(temporaryFolder(), 'folder');
     mkdirSync(folder);
     const problem = (file: string) => problemOf(['--store', STORE, '--store-password-file', file]);
-    expect(problem(join(folder, 'none'))).toMatch(/none: there is no such file$/);
-    expect(problem(folder)).toMatch(/folder: is not a regular file: name a file with the password in it$/);
+    expect(problem(join(folder, 'none'))).toMatch(/none: the file does not exist$/);
+    expect(problem(folder)).toMatch(/folder: is not a regular file: use a file that contains the password$/);
     expect(problem('/dev/null')).toContain('/dev/null: is not a regular file');
   });
 });
@@ -92,24 +92,24 @@ describe('a mistake', () => {
     expect(both).toMatch(/^CMPASSPORT_STORE_PASSWORD and --store-password-file are both set/);
     const inAddress = ['--store', 'redis://:sesame@redis'];
     const variable = problemOf(inAddress, { [VARIABLE]: 'other' });
-    expect(variable).toMatch(/^CMPASSPORT_STORE_PASSWORD is set, and the address in --store has a password too/);
+    expect(variable).toMatch(/^CMPASSPORT_STORE_PASSWORD is set, and the address in --store contains a password too/);
     const named = problemOf([...inAddress, '--store-password-file', file()]);
-    expect(named).toMatch(/^--store-password-file is set, and the address in --store has a password too/);
+    expect(named).toMatch(/^--store-password-file is set, and the address in --store contains a password too/);
     for (const problem of [both, variable, named]) expect(problem).not.toMatch(/sesame|other/);
   });
 
   test.each([{ args: [] }, { args: ['--store', 'memory'] }])('is a password without a Redis: $args', ({ args }) => {
     expect(problemOf(args, { [VARIABLE]: 'sesame' })).toMatch(
-      /^CMPASSPORT_STORE_PASSWORD is set, and --store names no Redis: add its address/,
+      /^CMPASSPORT_STORE_PASSWORD is set, but --store is not the address of a Redis: set --store/,
     );
     expect(problemOf([...args, '--store-password-file', file()])).toMatch(
-      /^--store-password-file is set, and --store names no Redis/,
+      /^--store-password-file is set, but --store is not the address of a Redis/,
     );
   });
 
   test.each(['--store-password=sesame', '--store-password'])('is %s as an argument', (argument) => {
     const problem = problemOf(['--store', STORE, argument, 'sesame']);
-    expect(problem).toContain('--store-password is no flag, because other users of the machine can see arguments');
+    expect(problem).toContain('--store-password is not a flag, because other users of the machine can see arguments');
     expect(problem).toContain(VARIABLE);
     expect(problem).not.toContain('sesame');
   });

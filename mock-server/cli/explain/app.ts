@@ -1,4 +1,4 @@
-/** The app that a request is explained against, read from its file. */
+/** Reads the app of an explained request from its file. */
 import { isObject } from '../../../src/protocol/json.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { isRsaKey, notAKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
@@ -11,36 +11,36 @@ import { type Configuration, type ConfigurationInput, toConfiguration } from '..
 import { UsageError } from '../usage-error.js';
 import { type ReadFile, readJsonFile } from './files.js';
 
-/** What a file says, checked. */
+/** The checked content of a file. */
 export interface AppFile {
   readonly configuration: Configuration;
-  /** One app alone that leaves its appId out is the app of any request. */
+  /** A single app without appId is the app of any request. */
   readonly idLeftOut: boolean;
-  /** Whether the private half of 平台公钥 is somebody's own, and not the mock's. */
+  /** Whether the private key of 平台公钥 is the user's, and not the mock's default. */
   readonly platformKeyGiven: boolean;
 }
 
 export type Secret = 'appKey' | 'appSecret';
 
-/** The app of a request, as far as the file tells. */
+/** The app of a request. */
 export interface ChosenApp {
-  /** undefined where the file has no app of the request's appid. */
+  /** undefined if the file has no app with the appid of the request. */
   readonly app: App | undefined;
-  /** Those that the file leaves out: a text that nobody signs with stands in their place. */
+  /** The secrets that the file omits. A placeholder replaces them. */
   readonly unknownSecrets: readonly Secret[];
-  /** The capabilities whose list the file leaves out: they admit anybody. */
+  /** The capabilities whose whitelist the file omits: every address is accepted. */
   readonly listsLeftOut: readonly TokenCapability[];
   readonly otherApps: readonly OtherApp[];
 }
 
-// An app that names no list: what the portal has is not known, so that it admits anybody, as it does beyond loopback.
-const BEYOND_LOOPBACK = '0.0.0.0';
-const ID_STAND_IN = '300000000000';
+// With a host other than loopback, an app without a whitelist accepts every address. The portal's whitelist is unknown.
+const NOT_LOOPBACK = '0.0.0.0';
+const PLACEHOLDER_ID = '300000000000';
 const SECRETS = ['appKey', 'appSecret'] as const satisfies readonly Secret[];
 const LISTS: readonly TokenCapability[] = OPERATIONS.map(({ operation }) => operation);
 
-/** What the control API answers beside what it takes. */
-const ANSWERED_ONLY = [
+/** Fields of the control API's responses that its requests do not have. */
+const RESPONSE_ONLY = [
   ...['platformPublicKey', 'origin', 'appSignPrivateKey', 'appDecryptPrivateKey', 'generateKeys'],
   ...['hasControlToken', 'generateControlToken'],
 ];
@@ -52,7 +52,9 @@ export function readAppFile(
 ): AppFile {
   const value = readJsonFile(read, { file, flag: 'app' });
   const list = isObject(value) ? value['apps'] : undefined;
-  const input = Array.isArray(list) ? { ...(value as object), apps: list.map(asTaken) } : { apps: [asTaken(value)] };
+  const input = Array.isArray(list)
+    ? { ...(value as object), apps: list.map(toConfiguredApp) }
+    : { apps: [toConfiguredApp(value)] };
   const key = platformKey === undefined ? undefined : keyIn(platformKey, read);
   const pointers = Array.isArray(list) ? '' : ALONE;
   return {
@@ -62,14 +64,14 @@ export function readAppFile(
   };
 }
 
-/** An app as the configuration file takes it. */
-function asTaken(app: unknown): unknown {
+/** Converts a request or response body of the control API to an app of a configuration file. */
+function toConfiguredApp(app: unknown): unknown {
   if (!isObject(app)) return app;
-  const taken = Object.entries(app).filter(([name]) => !ANSWERED_ONLY.includes(name));
-  return { ...Object.fromEntries(taken), appId: app['appId'] ?? ID_STAND_IN };
+  const settings = Object.entries(app).filter(([name]) => !RESPONSE_ONLY.includes(name));
+  return { ...Object.fromEntries(settings), appId: app['appId'] ?? PLACEHOLDER_ID };
 }
 
-/** Where an app that stands alone is in what is checked. */
+/** The pointer of a single app in the checked configuration. */
 const ALONE = '/apps/0';
 
 function configurationOf(
@@ -77,7 +79,7 @@ function configurationOf(
   value: unknown,
 ): Configuration {
   try {
-    return toConfiguration(value, BEYOND_LOOPBACK);
+    return toConfiguration(value, NOT_LOOPBACK);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     throw new UsageError(`--app ${file}: ${error.message.replace(pointers, '').trim()}`);
@@ -91,7 +93,7 @@ function keyIn(file: string, read: ReadFile): string {
   throw new UsageError(`--platform-key ${file}: ${notAKey(key).en}`);
 }
 
-/** By the request's appid; where it has none, the only app that there is. */
+/** Chooses the app with the request's appid, or the only app if the request has no appid. */
 export function chooseApp({ configuration, idLeftOut }: AppFile, appId: string | undefined): ChosenApp {
   const { apps } = configuration.settings;
   const [first] = apps;

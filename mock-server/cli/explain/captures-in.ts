@@ -1,4 +1,4 @@
-/** All requests that a file captures, for whoever judges them otherwise than `explain`. */
+/** Reads all requests of a capture file, for the contract kit. */
 import { UsageError } from '../usage-error.js';
 import type { Capture } from './capture/capture.js';
 import { readCaptures } from './capture/read-capture.js';
@@ -6,7 +6,7 @@ import { readTextFile, toText } from './files.js';
 
 const STANDARD_INPUT = '-';
 
-/** The oldest first, as far as the file has an order; one sentence where there is none. `-` is standard input. */
+/** Oldest first, if the file has an order. Returns a sentence if the file contains no request. `-` is standard input. */
 export async function capturesIn(
   file: string,
   readStandardInput: () => Promise<Buffer>,

@@ -1,4 +1,4 @@
-/** The files that `explain` reads: text in the encodings that shells write, and sentences for those that cannot be read. */
+/** Reads the files of `explain`, in the encodings that shells write. */
 
 import { closeSync, openSync, readSync } from 'node:fs';
 import { messageOf } from '../../text/error-message.js';
@@ -8,25 +8,25 @@ import { isNestedDeep } from './nesting.js';
 
 export interface NamedFile {
   readonly file: string;
-  /** Which flag named it; the request has none. */
+  /** The flag that names the file; undefined for the request. */
   readonly flag?: string;
 }
 
 export type ReadFile = (named: NamedFile) => string;
 
 const PROBLEMS = new Map([
-  ['ENOENT', 'there is no such file'],
-  ['EISDIR', 'is a folder, and no file'],
-  ['ELOOP', 'is a link that leads to itself'],
-  ['EACCES', 'may not be read by this user'],
+  ['ENOENT', 'the file does not exist'],
+  ['EISDIR', 'is a folder, not a file'],
+  ['ELOOP', 'is a link to itself'],
+  ['EACCES', 'this user may not read it'],
 ]);
 
-// A HAR file of a long session is some tens of megabytes; a device such as /dev/zero has no end.
+// A HAR file of a long session has some tens of megabytes. A device such as /dev/zero is endless.
 const FILE_BYTES_MAX = 64 * 1024 * 1024;
 const PIECE_BYTES = 1024 * 1024;
 const TOO_LARGE = `is larger than ${FILE_BYTES_MAX / PIECE_BYTES} MiB`;
 
-/** The text of a file; throws a UsageError that names it. */
+/** Throws a UsageError that names the file. */
 export function readTextFile({ file, flag }: NamedFile): string {
   try {
     return toText(readBytes(file));
@@ -37,7 +37,7 @@ export function readTextFile({ file, flag }: NamedFile): string {
   }
 }
 
-/** Whatever the file says of its size: a pipe and a device say nothing. */
+/** Does not use the size of the file, because pipes and devices have none. */
 function readBytes(file: string): Buffer {
   const from = openSync(file, 'r');
   try {
@@ -55,7 +55,7 @@ function readBytes(file: string): Buffer {
   }
 }
 
-/** All that a pipe brings; throws a UsageError where it has no end. */
+/** Throws a UsageError if the stream is too large. */
 export async function readStream(stream: AsyncIterable<Buffer>): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let left = FILE_BYTES_MAX;
@@ -67,17 +67,17 @@ export async function readStream(stream: AsyncIterable<Buffer>): Promise<Buffer>
   return Buffer.concat(pieces);
 }
 
-/** UTF-8, or UTF-16 with its mark, which PowerShell writes. */
+/** UTF-8, or UTF-16 with a byte order mark, which PowerShell writes. */
 export function toText(bytes: Buffer): string {
   const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
   return bytes.toString(isUtf16 ? 'utf16le' : 'utf8').replace(/^\uFEFF/, '');
 }
 
-/** Throws a UsageError that names the file where it is no JSON. */
+/** Throws a UsageError that names the file if it is not JSON. */
 export function readJsonFile(read: ReadFile, named: NamedFile): unknown {
   const text = read(named);
   const value = parsed(text, named);
-  if (isNestedDeep(value)) throw new UsageError(`--${named.flag} ${named.file}: is nested deeper than any app`);
+  if (isNestedDeep(value)) throw new UsageError(`--${named.flag} ${named.file}: is nested too deeply for an app`);
   return value;
 }
 

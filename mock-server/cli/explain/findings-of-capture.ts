@@ -1,4 +1,4 @@
-/** The known mistakes in a captured request, for whoever judges it otherwise than `explain`. */
+/** Finds the known mistakes in a captured request, for the contract kit. */
 import type { Language } from '../../../src/protocol/bilingual.js';
 import type { Finding } from '../../explain/finding.js';
 import { UsageError } from '../usage-error.js';
@@ -7,14 +7,14 @@ import type { Capture } from './capture/capture.js';
 import { judgeCapture } from './subject.js';
 
 export interface Given {
-  /** As the control API takes or answers it. */
+  /** A request or response body of POST /_mock/apps. */
   readonly app: object;
   readonly phoneNumber: string | undefined;
   readonly lang: Language;
   readonly nowMs: number;
 }
 
-/** What explains the most first; none of what `explain` does not take, or of an app that it does not. */
+/** The most important first. Empty if `explain` does not accept the capture or the app. */
 export function findingsOfCapture(capture: Capture, { app, phoneNumber, lang, nowMs }: Given): readonly Finding[] {
   try {
     const file = readAppFile('app', { platformKey: undefined, read: () => JSON.stringify(app) });

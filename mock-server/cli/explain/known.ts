@@ -1,4 +1,4 @@
-/** What is known of a captured request, and what is not. */
+/** The data of a captured request, from the capture, the file of the app and the flags. */
 import type { CarrierRequest, Draft } from '../../carrier/engine/request.js';
 import type { AppFile, ChosenApp } from './app.js';
 import type { Capture } from './capture/capture.js';
@@ -11,12 +11,11 @@ export interface Inputs {
   readonly nowMs: number;
 }
 
-/** What is known of a request, and what is not. */
 export interface Known extends Inputs, ChosenApp {
   readonly draft: Draft;
   readonly request: CarrierRequest;
-  /** Under keyType 1: whether phoneNum was made for another key than the one at hand. */
+  /** With keyType 1: whether phoneNum was encrypted for another key. */
   readonly phoneNumSealed: boolean;
-  /** Whether the address that the request came from is looked up on a list. */
+  /** Whether the client address is checked against a whitelist. */
   readonly addressChecked: boolean;
 }

@@ -1,6 +1,6 @@
-/** How deep JSON may be nested: what is a call for each level overflows the stack where a file is nothing but brackets. */
+/** Limits the nesting of JSON, because recursive functions would overflow the stack. */
 
-// A HAR file has some ten levels.
+// A HAR file has about ten levels.
 const LEVELS_MAX = 100;
 
 export function isNestedDeep(value: unknown): boolean {

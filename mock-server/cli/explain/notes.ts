@@ -1,4 +1,4 @@
-/** What cannot be told without the carrier, or was not given: one sentence each, and the requirements that are taken as met for it. */
+/** The assumptions of an explanation without the carrier: a sentence for each, and the requirements that it concerns. */
 
 import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { parseTimestamp } from '../../../src/protocol/timestamp.js';
@@ -8,155 +8,155 @@ import type { Capture } from './capture/capture.js';
 import type { Known } from './known.js';
 
 export interface Note {
-  /** Met, because nothing that is known says otherwise. */
+  /** Requirements that are assumed to be met. */
   readonly takenAsMet: readonly Requirement[];
-  /** Passed over: what is known would have them unmet, and means nothing. */
-  readonly cannotTell: readonly Requirement[];
+  /** Requirements that are skipped: they would seem unmet, only because data is missing. */
+  readonly undecidable: readonly Requirement[];
   readonly text: Bilingual;
 }
 
 interface NoteRow extends Pick<Note, 'text'> {
-  readonly holds: (known: Known) => boolean;
+  readonly applies: (known: Known) => boolean;
   readonly takenAsMet?: readonly Requirement[];
-  readonly cannotTell?: readonly Requirement[];
+  readonly undecidable?: readonly Requirement[];
 }
 
-/** `{name}` stands for what VALUES has under that name. */
+/** `{name}` is replaced by the value of that name in VALUES. */
 const NOTES: readonly NoteRow[] = [
   {
-    holds: ({ capture }) => capture.among !== undefined,
+    applies: ({ capture }) => capture.among !== undefined,
     text: {
-      en: 'The request: it is the {as} of {count} records; to have another explained, give that one alone.',
+      en: 'The capture contains {count} requests, and this is the {as} one. To explain another one, pass only that request.',
       zh: '抓取的内容里有 {count} 条请求，这里分析的是{asZh}的一条；要分析别的，请单独给出那一条。',
     },
   },
   {
-    holds: () => true,
+    applies: () => true,
     takenAsMet: ['tokenKnown', 'tokenOfThisApp', 'tokenOfThisCapability', 'tokenLive', 'tokenUnused'],
     text: {
-      en: 'The token: only the carrier knows it. It is taken to be live, unused, and got for this app and this capability.',
+      en: 'Only the carrier can check the token. It is assumed to be valid, unused, and issued for this app and this capability.',
       zh: 'token 是否有效、是否用过、属于哪个应用和能力，只有平台知道；这里按有效、未使用、属于本应用和本能力处理。',
     },
   },
   {
-    holds: () => true,
+    applies: () => true,
     takenAsMet: ['callsLeft', 'serviceUp', 'tokenServiceUp', 'numberObtained'],
     text: {
-      en: 'The carrier: its services are taken to be up, and no call of the quota or package to be used.',
+      en: "The carrier's services are assumed to be available, and the quota or package to be unused.",
       zh: '平台侧按服务正常、每日次数或套餐一次未用处理。',
     },
   },
   {
-    holds: ({ request, draft, phoneNumber, unknownSecrets }) =>
+    applies: ({ request, draft, phoneNumber, unknownSecrets }) =>
       'phoneNum' in request &&
       draft.json !== undefined &&
       phoneNumber === undefined &&
       !unknownSecrets.includes('appKey'),
-    cannotTell: ['numberMatches'],
+    undecidable: ['numberMatches'],
     text: {
-      en: 'The number: whose it is that phoneNum carries was not checked, so that 001 is as possible as 000. Give the number of the token with --phone.',
+      en: 'phoneNum was not compared with the phone number of the token, so the result can be 000 or 001. Set that number with --phone.',
       zh: '没有核对 phoneNum 对应的是不是 token 的号码，所以 000 和 001 都有可能；用 --phone 给出 token 的手机号即可核对。',
     },
   },
   {
-    holds: ({ phoneNumSealed }) => phoneNumSealed,
-    cannotTell: ['phoneNumReadable', 'numberMatches'],
+    applies: ({ phoneNumSealed }) => phoneNumSealed,
+    undecidable: ['phoneNumReadable', 'numberMatches'],
     text: {
-      en: "phoneNum: it was not encrypted with the mock's own 平台公钥. If it was with the carrier's, only the carrier can decrypt it; it is taken to be right. --platform-key gives another private half.",
-      zh: 'phoneNum 不是用模拟器自带的平台公钥加密的。如果用的是正式的平台公钥，只有平台能解密，这里按正确处理；另有私钥时用 --platform-key 指定。',
+      en: "phoneNum was not encrypted with the mock's own 平台公钥. If it was encrypted with the carrier's, only the carrier can decrypt it, so it is assumed to be correct. Set another private key with --platform-key.",
+      zh: 'phoneNum 不是用模拟服务自带的平台公钥加密的。如果用的是正式的平台公钥，只有平台能解密，这里按正确处理；另有私钥时用 --platform-key 指定。',
     },
   },
   {
-    holds: (known) => known.app !== undefined && signSecretUnknown(known) === 'appSecret',
-    cannotTell: ['signValid'],
+    applies: (known) => known.app !== undefined && signSecretUnknown(known) === 'appSecret',
+    undecidable: ['signValid'],
     text: {
-      en: 'The sign: appSecret is not in the file, so that it cannot be checked.',
+      en: 'The file of the app has no appSecret, so the signature cannot be checked.',
       zh: '应用文件里没有 appSecret（APPSecret），无法验签。',
     },
   },
   {
-    holds: (known) => known.app !== undefined && signSecretUnknown(known) === 'appKey',
-    cannotTell: ['signValid'],
+    applies: (known) => known.app !== undefined && signSecretUnknown(known) === 'appKey',
+    undecidable: ['signValid'],
     text: {
-      en: 'The sign: appKey is not in the file, so that it cannot be checked.',
+      en: 'The file of the app has no appKey, so the signature cannot be checked.',
       zh: '应用文件里没有 appKey，无法验签。',
     },
   },
   {
-    holds: ({ app, request, unknownSecrets }) =>
+    applies: ({ app, request, unknownSecrets }) =>
       app !== undefined && 'phoneNum' in request && unknownSecrets.includes('appKey'),
-    cannotTell: ['numberMatches'],
+    undecidable: ['numberMatches'],
     text: {
-      en: 'phoneNum: it is made with appKey, which is not in the file, so that it cannot be checked.',
+      en: 'phoneNum depends on appKey, which is not in the file of the app, so phoneNum cannot be checked.',
       zh: 'phoneNum 由 appKey 参与生成，应用文件里没有 appKey，无法核对。',
     },
   },
   {
-    holds: ({ app, request, unknownSecrets }) =>
+    applies: ({ app, request, unknownSecrets }) =>
       app !== undefined && isPhoneNumEncrypted(request) && unknownSecrets.includes('appKey'),
-    cannotTell: ['phoneNumReadable'],
+    undecidable: ['phoneNumReadable'],
     text: {
-      en: 'Nor can what phoneNum decrypts to.',
+      en: 'The decrypted phoneNum cannot be checked either.',
       zh: 'phoneNum 解密后的内容也因此无法核对。',
     },
   },
   {
-    holds: ({ file, draft }) => file.idLeftOut && draft.appId !== undefined,
+    applies: ({ file, draft }) => file.idLeftOut && draft.appId !== undefined,
     takenAsMet: ['appKnown'],
     text: {
-      en: "The appid: it is not in the file, so that the request's own is taken to be right.",
+      en: 'The file of the app has no appId, so the appid of the request is assumed to be correct.',
       zh: '应用文件里没有 appId，按请求里的 appid 正确处理。',
     },
   },
   {
-    holds: ({ app, draft }) => app === undefined && draft.appId !== undefined,
+    applies: ({ app, draft }) => app === undefined && draft.appId !== undefined,
     text: {
-      en: 'The app: the request has appid {appId}, the file has {appIds}. Where the appid is right, give the file of that app.',
+      en: 'The request has the appid {appId}, and the file has {appIds}. If the appid is correct, use the file of that app.',
       zh: '请求里的 appid 是 {appId}，应用文件里只有 {appIds}。如果 appid 没有写错，请换成该应用的文件。',
     },
   },
   {
-    holds: ({ app, addressChecked, listsLeftOut, request }) =>
+    applies: ({ app, addressChecked, listsLeftOut, request }) =>
       app !== undefined && addressChecked && listsLeftOut.includes(request.operation),
     takenAsMet: ['ipAllowed'],
     text: {
-      en: 'The whitelist: ipWhitelist is not in the file, so that any address is taken to be on it.',
+      en: 'The file of the app has no ipWhitelist, so the client address is assumed to be on the whitelist.',
       zh: '应用文件里没有 ipWhitelist（服务器IP白名单），按来源 IP 在名单内处理。',
     },
   },
   {
-    holds: ({ app, addressChecked, listsLeftOut, request, clientIp, capture }) =>
+    applies: ({ app, addressChecked, listsLeftOut, request, clientIp, capture }) =>
       app !== undefined &&
       addressChecked &&
       !listsLeftOut.includes(request.operation) &&
       (clientIp ?? capture.clientIp) === undefined,
     takenAsMet: ['ipAllowed'],
     text: {
-      en: 'The address: where the request came from is not in the capture, so that it is taken to be on the list. Give it with --client-ip.',
+      en: 'The capture does not contain the client address, so it is assumed to be on the whitelist. Set it with --client-ip.',
       zh: '抓取的内容里没有来源 IP，按在服务器IP白名单内处理；用 --client-ip 给出出口 IP 即可核对。',
     },
   },
   {
-    holds: ({ capture }) => missingOf(capture).length > 0,
+    applies: ({ capture }) => missingOf(capture).length > 0,
     text: {
-      en: 'The request: {missing} not in the capture, and taken to be right.',
+      en: 'Not in the capture, and assumed to be correct: {missing}.',
       zh: '抓取的内容里没有{missingZh}，按正确处理。',
     },
   },
   {
-    holds: ({ capture, request }) => capture.atMs === undefined && parseTimestamp(request.sentAt ?? '') !== undefined,
+    applies: ({ capture, request }) => capture.atMs === undefined && parseTimestamp(request.sentAt ?? '') !== undefined,
     text: {
-      en: 'The time: when the request arrived is not in the capture, so that its own time is believed. A clock that is slow, frozen or in another zone does not show.',
+      en: 'The capture does not contain the arrival time, so the time in the request is used. A clock that is wrong, frozen or in another time zone cannot be detected.',
       zh: '抓取的内容里没有到达时间，以请求自带的时间为准；时钟不准、时间固定不变、时区不对都看不出来。',
     },
   },
 ];
 
-/** Those that hold, in the order of the table. */
+/** In the order of the table. */
 export function notesOn(known: Known): readonly Note[] {
-  return NOTES.filter(({ holds }) => holds(known)).map(({ takenAsMet = [], cannotTell = [], text }) => ({
+  return NOTES.filter(({ applies }) => applies(known)).map(({ takenAsMet = [], undecidable = [], text }) => ({
     takenAsMet,
-    cannotTell,
+    undecidable,
     text: { en: fill(text.en, known), zh: fill(text.zh, known) },
   }));
 }
@@ -165,7 +165,7 @@ function isPhoneNumEncrypted(request: Known['request']): boolean {
   return 'phoneNum' in request && request.keyType === 'rsa';
 }
 
-/** The secret that the sign is checked by, where the file leaves it out. */
+/** The secret of the signature, if the file omits it. */
 export function signSecretUnknown({ app, request, unknownSecrets }: Known) {
   const operation = explainedOperation(request.operation);
   if (app === undefined || operation.asksForRsa(request)) return undefined;
@@ -200,7 +200,13 @@ const VALUES: ReadonlyMap<string, (known: Known) => string> = new Map([
     'appIds',
     ({ file }: Known) => file.configuration.settings.apps.map(({ appId }) => JSON.stringify(appId)).join(', ') || '-',
   ],
-  ['missing', ({ capture }: Known) => englishList(missingOf(capture).map(({ en }) => en))],
+  [
+    'missing',
+    ({ capture }: Known) =>
+      missingOf(capture)
+        .map(({ en }) => en)
+        .join(', '),
+  ],
   [
     'missingZh',
     ({ capture }: Known) =>
@@ -209,13 +215,6 @@ const VALUES: ReadonlyMap<string, (known: Known) => string> = new Map([
         .join('、'),
   ],
 ]);
-
-function englishList(names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  return names.length < 2
-    ? `${last} ${last === 'headers' ? 'are' : 'is'}`
-    : `${names.slice(0, -1).join(', ')} and ${last} are`;
-}
 
 function fill(text: string, known: Known): string {
   return text.replace(/\{(\w+)\}/g, (_, name: string) => VALUES.get(name)?.(known) ?? '');

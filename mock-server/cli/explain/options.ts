@@ -8,17 +8,17 @@ import { type Environment, languageOf } from '../language.js';
 import { OPTION_ROWS } from '../option-rows.js';
 import { UsageError } from '../usage-error.js';
 
-/** What `explain` is asked. */
+/** The options of the command `explain`. */
 export interface ExplainOptions {
   /** The file of the app, or a configuration file. */
   readonly app: string;
-  /** undefined is standard input. */
+  /** The file of the request; undefined is standard input. */
   readonly request: string | undefined;
   readonly language: Language;
   readonly json: boolean;
   readonly clientIp: string | undefined;
   readonly phoneNumber: string | undefined;
-  /** The file of the private half of 平台公钥. */
+  /** The file with the private key of 平台公钥. */
   readonly platformKey: string | undefined;
 }
 
@@ -27,15 +27,15 @@ export const EXPLAIN_FLAGS = [
     flag: 'app',
     value: 'file',
     help: {
-      en: 'the app, as POST /_mock/apps takes or returns it, or a configuration file (JSON)',
-      zh: '应用：POST /_mock/apps 的请求或应答，或一个配置文件（JSON）',
+      en: 'the app: the request or response body of POST /_mock/apps, or a configuration file (JSON)',
+      zh: '应用：POST /_mock/apps 的请求体或应答，或一个配置文件（JSON）',
     },
   },
   OPTION_ROWS.lang,
   {
     flag: 'json',
     help: {
-      en: 'the response of GET /_mock/requests/:id/explanation, without requestId and observed',
+      en: 'print the response of GET /_mock/requests/:id/explanation, without requestId and observed',
       zh: '输出 GET /_mock/requests/:id/explanation 的应答，不含 requestId 和 observed',
     },
   },
@@ -43,7 +43,7 @@ export const EXPLAIN_FLAGS = [
     flag: 'client-ip',
     value: 'address',
     help: {
-      en: 'where the request came from (default: as captured, else an address on the list)',
+      en: 'the client address of the request (default: as captured, else an address on the whitelist)',
       zh: '请求的来源 IP（默认用抓到的，没有则用白名单里的一个地址）',
     },
   },
@@ -51,7 +51,7 @@ export const EXPLAIN_FLAGS = [
     flag: 'phone',
     value: 'number',
     help: {
-      en: "the number that the token stands for, to judge tokenValidate's phoneNum by",
+      en: "the phone number of the token, to check tokenValidate's phoneNum",
       zh: 'token 对应的手机号码，用来判断 tokenValidate 的 phoneNum',
     },
   },
@@ -78,13 +78,14 @@ export function toExplainOptions(
   const { app, phone } = values;
   const clientIp = values['client-ip'];
   const [request = STANDARD_INPUT, more] = files;
-  if (app === undefined) throw new UsageError('explain needs the app: --app <file> (see --help)');
-  if (more !== undefined) throw new UsageError(`explain takes one request, found ${quote(more)} as well (see --help)`);
+  if (app === undefined) throw new UsageError('explain requires --app <file>, the app of the request (see --help)');
+  if (more !== undefined)
+    throw new UsageError(`explain accepts one request, found ${quote(more)} as a second one (see --help)`);
   if (clientIp !== undefined && canonicalIp(clientIp) === undefined) {
     throw new UsageError(`--client-ip must be an IPv4 or IPv6 address, found ${quote(clientIp)}`);
   }
   if (phone !== undefined && !isPhoneNumber(phone)) {
-    throw new UsageError(`--phone must be eleven digits that begin with 1, found ${quote(phone)}`);
+    throw new UsageError(`--phone must be eleven digits and begin with 1, found ${quote(phone)}`);
   }
   return {
     app,

@@ -1,4 +1,4 @@
-/** A captured request with what surrounds it, without a server: what the files tell, and the rest as it is when nothing is wrong. */
+/** Decides and explains a captured request without a server. State that the files do not contain is assumed to be valid. */
 
 import type { Bilingual, Language } from '../../../src/protocol/bilingual.js';
 import { neighbourAt } from '../../../src/protocol/neighbours.js';
@@ -20,59 +20,59 @@ import { explainedOperation } from '../../explain/operations/operations.js';
 import { type Subject, subjectOf } from '../../explain/subject.js';
 import { chooseApp } from './app.js';
 import { type CapturedExchange, toExchange } from './capture/exchange.js';
-import { said } from './capture/said.js';
+import { shortQuote } from './capture/short-quote.js';
 import type { Inputs, Known } from './known.js';
 import { notesOn, signSecretUnknown } from './notes.js';
-import { decideTold, explainTold, stillUntold } from './told.js';
+import { decideWithout, explainWithout, stillUndecidable } from './undecidable.js';
 
 export interface Judged {
   readonly subject: Subject;
-  /** What nobody but the carrier can tell, taken as met. */
+  /** Requirements that are assumed to be met, because only the carrier can check them. */
   readonly takenAsMet: readonly Requirement[];
-  /** One sentence for each thing that was taken for granted. */
+  /** One sentence for each assumption. */
   readonly notes: readonly Bilingual[];
-  /** The file leaves out the secret that the sign is made with. */
+  /** The file omits the secret of the signature. */
   readonly signSecretUnknown: boolean;
   readonly explain: (language: Language) => Explanation;
 }
 
-/** One sentence where the request does not go to the carrier. */
+/** Returns a sentence if the address of the request is not the carrier's. */
 export function judgeCapture(inputs: Inputs): Judged | string {
   const captured = toExchange(inputs.capture);
   const row = operationUnder(captured.path);
-  if (row === undefined) return notOfTheCarrier(captured);
+  if (row === undefined) return wrongAddress(captured);
   const exchange = { ...captured, row };
   const draft = parseDraft({ ...exchange, clientIp: '' });
   const known = knownOf(inputs, draft);
   const notes = notesOn(known);
   const isSecretUnknown = signSecretUnknown(known) !== undefined;
   const undecided = { ...subjectFor(known, exchange), signSecretUnknown: isSecretUnknown };
-  const untold = stillUntold(
+  const skipped = stillUndecidable(
     undecided,
-    notes.flatMap(({ cannotTell }) => cannotTell),
+    notes.flatMap(({ undecidable }) => undecidable),
   );
-  const subject = decideTold(undecided, untold);
+  const subject = decideWithout(undecided, skipped);
   const open = notes.filter(
-    ({ cannotTell }) => cannotTell.length === 0 || untold.some((one) => cannotTell.includes(one)),
+    ({ undecidable }) => undecidable.length === 0 || skipped.some((one) => undecidable.includes(one)),
   );
   return {
     subject,
-    takenAsMet: [...notes.flatMap(({ takenAsMet }) => takenAsMet), ...untold],
+    takenAsMet: [...notes.flatMap(({ takenAsMet }) => takenAsMet), ...skipped],
     notes: open.map(({ text }) => text),
     signSecretUnknown: isSecretUnknown,
     explain: (language) => ({
-      ...explainTold(subject, { untold, language }),
-      // Made with the text that stands for the secret, it would be nobody's.
+      ...explainWithout(subject, { skipped, language }),
+      // It would be computed with a placeholder instead of the secret.
       ...(isSecretUnknown && { expectedSign: null }),
     }),
   };
 }
 
-function notOfTheCarrier({ path }: CapturedExchange): string {
+function wrongAddress({ path }: CapturedExchange): string {
   const neighbour = neighbourAt(path);
-  const known = neighbour === undefined ? 'no address of the carrier' : `${neighbour.name.en}, not simulated here`;
-  const right = OPERATIONS.map((row) => `POST ${row.path}`).join(' and ');
-  return `goes to ${said(path)}, which is ${known}: there are ${right}`;
+  const found = neighbour === undefined ? 'not an address of the carrier' : `${neighbour.name.en}, not simulated here`;
+  const addresses = OPERATIONS.map((row) => `POST ${row.path}`).join(' and ');
+  return `has the path ${shortQuote(path)}, which is ${found}: explain supports ${addresses}`;
 }
 
 function knownOf(inputs: Inputs, draft: Draft): Known {
@@ -96,7 +96,7 @@ function knownOf(inputs: Inputs, draft: Draft): Known {
 
 const BITS_OF_A_BYTE = 8;
 
-/** As long as a ciphertext is, and not one of this key: made for another, or broken. */
+/** Whether phoneNum has the length of a ciphertext, but this key cannot decrypt it. */
 function isSealed(
   request: CarrierRequest,
   { app, key }: { readonly app: App | undefined; readonly key: RsaKey },
@@ -112,7 +112,7 @@ function ciphertextIn(request: CarrierRequest, app: App | undefined): Buffer | u
   return app.settings.readings['verify-rsa-encoding'] === 'hex' ? fromHex(phoneNum) : fromBase64(phoneNum);
 }
 
-/** Decided by nothing yet. */
+/** Before the decision: resultCode and decidedBy are placeholders. */
 function subjectFor(known: Known, exchange: Omit<Exchange, 'clientIp'>): Subject {
   const { capture, request, nowMs, otherApps } = known;
   const atMs = capture.atMs ?? parseTimestamp(request.sentAt ?? '') ?? nowMs;
@@ -129,7 +129,7 @@ function subjectFor(known: Known, exchange: Omit<Exchange, 'clientIp'>): Subject
 
 const LOOPBACK = '127.0.0.1';
 
-/** As told, as captured, or else one that the list admits, where it admits any. */
+/** The address of --client-ip, else of the capture, else one on the whitelist. */
 function clientIpOf({ clientIp, capture, app, request }: Known): string {
   const known = clientIp ?? capture.clientIp;
   if (known !== undefined) return known;
@@ -143,7 +143,7 @@ function firstAdmitted(list: string): string | undefined {
   return first.kind === 'single' ? first.ip : `${first.network}${first.first}`;
 }
 
-/** Nothing was drawn, nobody has a story: what only the carrier knows is as good as can be. */
+/** The state is assumed to be valid: a live token, unused quota, and no test number. */
 function stateFor({ app, file, request, phoneNumber }: Known, atMs: number): State {
   const { readings, platformKey, tokenTtlMs } = file.configuration.settings;
   const number = phoneNumber ?? (app && decryptedNumber(request, { app, platformKey })) ?? '<phone>';

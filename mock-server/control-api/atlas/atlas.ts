@@ -1,4 +1,4 @@
-/** The atlas: every result code with its cause, its basis, its cost, and a command for each way to it. Made from the tables. */
+/** The atlas: every result code with its cause, basis, cost, and a command for each way to get it. */
 
 import { BEYOND_RESULTS, type BeyondRow } from '../../../src/protocol/beyond-codes.js';
 import type { Bilingual } from '../../../src/protocol/bilingual.js';
@@ -20,17 +20,17 @@ export interface AtlasRow {
   readonly operation: Operation;
   readonly code: string;
   readonly name: string;
-  /** The document's words. */
+  /** As in the document. */
   readonly desc: string;
   readonly descEn: string;
   readonly cause: Bilingual;
-  /** How we know that the code stands for its first cause. */
+  /** The evidence that the code has its first cause. */
   readonly basis: Basis;
-  /** The rules that name it, in order of precedence; `allMet` for a success. */
+  /** The rules that return it, in order of precedence; `allMet` for a success. */
   readonly decidedBy: readonly (Requirement | 'allMet')[];
   readonly charged: boolean;
   readonly usesToken: boolean;
-  /** What a client does about it; null for a success. */
+  /** What a client does next; null for a success. */
   readonly nextStep: NextStep | null;
   readonly ways: readonly { readonly way: string; readonly curl: string }[];
 }
@@ -54,7 +54,7 @@ function atlasRow(operation: Operation, { code, name, desc, descEn, charged }: R
     basis: rules[0]?.basis ?? 'documented',
     decidedBy: rules.length === 0 ? ['allMet'] : requirements,
     charged,
-    // What is charged uses the token up, and nothing else does, unless a reading says so.
+    // By default, exactly the charged results consume the token; a reading can change this.
     usesToken: charged,
     nextStep: nextStepOf(code),
     ways: WAYS.flatMap(({ way, command }) => {
@@ -65,11 +65,11 @@ function atlasRow(operation: Operation, { code, name, desc, descEn, charged }: R
 }
 
 export interface BeyondCode extends BeyondRow {
-  /** A command for each operation, by a header. */
+  /** For each operation, a command that forces the code with a header. */
   readonly curl: Readonly<Record<Operation, string>>;
 }
 
-/** Codes outside the document that public lists have. */
+/** The codes that public lists contain and the document does not. */
 export function beyond(target: Target): readonly BeyondCode[] {
   return BEYOND_RESULTS.map((row) => {
     const curlOf = (operation: Operation) => headerCommand({ operation, code: row.code }, target);

@@ -1,4 +1,4 @@
-/** Commands that obtain a result code, a text for a shell for each way: what has to be there first, then the request. */
+/** Shell commands that get a result code, for each way: they prepare the app and the token, then send the request. */
 import { requestBody } from '../../../src/protocol/fields.js';
 import { type Operation, operationRow } from '../../../src/protocol/operations.js';
 import { formatTimestamp } from '../../../src/protocol/timestamp.js';
@@ -12,27 +12,27 @@ import type { Way } from './choices.js';
 import {
   APP_ID_PREFIX,
   appSettings,
-  askedNumber,
   type Code,
   isBuilt,
   phoneOf,
   type Recipe,
   recipeRow,
   subscriberFor,
+  verifiedNumber,
 } from './recipes.js';
 
-/** The server that the commands are for. */
+/** The server that receives the commands. */
 export interface Target {
   /** `http://127.0.0.1:10086` */
   readonly url: string;
-  /** The same, unless the control API has a port of its own. */
+  /** Differs from `url` if the control API has its own port. */
   readonly controlUrl: string;
   readonly controlToken: string | undefined;
   readonly nowMs: number;
   readonly subscribers: readonly [Subscriber, ...Subscriber[]];
   /** The defaults of an app. */
   readonly readings: Readings;
-  /** An app whose token can be sent by another; undefined on a server without apps. */
+  /** An app whose token another app sends; undefined on a server without apps. */
   readonly otherApp: { readonly appId: string; readonly shortId: string } | undefined;
 }
 
@@ -42,7 +42,7 @@ const MSG_ID = 'a71a5a71a5a71a5a71a5a71a5a71a5a7';
 
 export interface WayRow {
   readonly way: Way;
-  /** undefined where this server cannot: it has no such test number, or no other app. */
+  /** undefined if the server lacks the test number or the other app. */
   readonly command: (code: Code, target: Target) => string | undefined;
 }
 
@@ -76,7 +76,7 @@ function genuine(code: Code, target: Target): string | undefined {
   ].join('\n');
 }
 
-interface Ingredients {
+interface BodyInputs {
   readonly appId: string;
   readonly token: string;
   readonly subscriber: Subscriber;
@@ -86,7 +86,7 @@ interface Ingredients {
 function signedBody(
   operation: Operation,
   recipe: Recipe,
-  { appId, token, subscriber: { phoneNumber, operator }, target: { readings, nowMs } }: Ingredients,
+  { appId, token, subscriber: { phoneNumber, operator }, target: { readings, nowMs } }: BodyInputs,
 ): string {
   const { body } = signedRequest({
     operation,
@@ -94,7 +94,7 @@ function signedBody(
     msgId: MSG_ID,
     sentAt: formatTimestamp(nowMs),
     token,
-    phoneNumber: askedNumber(recipe, phoneNumber),
+    phoneNumber: verifiedNumber(recipe, phoneNumber),
     operator,
     rsa: undefined,
     fields: recipe.fields ?? {},
@@ -102,7 +102,7 @@ function signedBody(
   return JSON.stringify(body);
 }
 
-/** Created again, so that the command obtains the same each time. */
+/** Deletes and creates the app, so that the command gives the same result each time. */
 function makeApp(target: Target, appId: string, settings: object): readonly string[] {
   return [
     control(target, { method: 'DELETE', path: `/apps/${appId}` }),
@@ -142,7 +142,7 @@ interface CallParts {
 
 type Header = readonly [name: string, value: string];
 
-/** The request to the carrier, whose response is shown. */
+/** The request to the carrier. Its response is printed. */
 function call({ url }: Target, { operation }: Code, { method, headers = [], body }: CallParts): string {
   const type: readonly Header[] = body === undefined ? [] : [['Content-Type', 'application/json']];
   return curlParts({
@@ -160,7 +160,7 @@ interface ControlParts {
   readonly body?: object;
 }
 
-/** A call of the control API, whose response is of no interest. */
+/** A call of the control API. Its response is discarded. */
 function control({ controlUrl, controlToken }: Target, { method, path, body }: ControlParts): string {
   return curlParts({
     options: `-s${insecure(controlUrl)} -o /dev/null`,
@@ -171,7 +171,7 @@ function control({ controlUrl, controlToken }: Target, { method, path, body }: C
   }).join(' ');
 }
 
-/** The curl that a command is pasted to does not trust the local CA. */
+/** The user's curl does not trust the local CA. */
 function insecure(url: string): string {
   return url.startsWith('https:') ? 'k' : '';
 }

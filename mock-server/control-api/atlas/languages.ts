@@ -1,9 +1,9 @@
-/** The languages of the programs: a template each in programs/, how it is run, and how a text is written in it. */
+/** The languages of the programs: the template in programs/, the command that runs it, and the syntax of string literals. */
 import type { Literals } from './fill-template.js';
 
 interface LanguageRow extends Literals {
   readonly language: string;
-  /** The template's name, and the program's. */
+  /** The file name of the template and of the program. */
   readonly file: string;
   readonly run: string;
 }
@@ -42,7 +42,7 @@ export const LANGUAGE_NAMES: readonly Language[] = LANGUAGES.map(({ language }) 
 
 const PRINTABLE = /^[ -~]*$/;
 
-/** A text between quotes, with a backslash before what is special there. What is not printable ASCII is escaped. */
+/** A string literal with backslash escapes. Characters other than printable ASCII are escaped. */
 function between(quote: string, text: string, { special, escaped }: Escapes): string {
   const inside = Array.from(text.toWellFormed(), (character) => {
     if (!PRINTABLE.test(character)) return escaped(character);
@@ -58,7 +58,7 @@ interface Escapes {
 
 const BACKSLASH = '\\';
 
-/** Java reads \u000a as a line end, before it reads the text. */
+/** Java replaces \u000a by a line end before it parses the literal, so control characters have octal escapes. */
 function javaText(text: string): string {
   const escaped = (character: string) =>
     character < '\u0080' ? `\\${hexOf(character, 3, 8)}` : unitEscapes(character);
@@ -73,7 +73,7 @@ function pythonText(text: string): string {
   return pointText(text.includes('"') && !text.includes("'") ? "'" : '"', text);
 }
 
-/** With a whole character in an escape, not the halves of a pair. */
+/** Escapes a code point, not its surrogates. */
 function pointText(quote: string, text: string): string {
   const escaped = (character: string) => {
     if (character < '\u0080') return `\\x${hexOf(character, 2)}`;
@@ -82,7 +82,7 @@ function pointText(quote: string, text: string): string {
   return between(quote, text, { special: BACKSLASH, escaped });
 }
 
-/** Single quotes have no escapes, double quotes have variables. */
+/** A single-quoted literal has no escapes for characters; a double-quoted one interpolates variables. */
 function phpText(text: string): string {
   const escaped = (character: string) => `\\u{${hexOf(character, 1)}}`;
   return PRINTABLE.test(text)

@@ -1,4 +1,4 @@
-/** What a template is filled with to be the program that obtains a result code. The same for every language. */
+/** The facts that turn a template into a program that gets a result code. They are the same for every language. */
 import { REQUEST_FIELDS, SIGNINGS, type Signing } from '../../../src/protocol/fields.js';
 import { OPERATIONS, operationRow } from '../../../src/protocol/operations.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
@@ -10,57 +10,57 @@ import type { Facts } from './fill-template.js';
 import {
   APP_ID_PREFIX,
   appSettings,
-  askedNumber,
   type Code,
   isBuilt,
   phoneOf,
   type Recipe,
   recipeRow,
   subscriberFor,
+  verifiedNumber,
 } from './recipes.js';
 
-export interface Wish extends Code {
+export interface Selection extends Code {
   readonly way: Way;
   readonly signing: Signing;
 }
 
-interface Explained {
+interface ExplainedRecipe {
   readonly why: string;
   readonly recipe: Recipe;
 }
 
-const FORCED: Readonly<Record<Exclude<Way, 'genuine'>, (code: string) => Explained>> = {
+const FORCED: Readonly<Record<Exclude<Way, 'genuine'>, (code: string) => ExplainedRecipe>> = {
   magic: (code) => ({
     why: 'The token is a magic token, which contains the code.',
     recipe: { fields: { token: formatMagicToken(code) } },
   }),
-  header: () => ({ why: 'The request header X-Mock-Result-Code names it.', recipe: {} }),
+  header: () => ({ why: 'The request header X-Mock-Result-Code contains it.', recipe: {} }),
   script: () => ({ why: "A script sets the result of the app's next request.", recipe: {} }),
 };
 
-/** undefined where this server cannot: it has no such test number. */
-export function factsFor(wish: Wish, target: Target): Facts | undefined {
-  const explained = wish.way === 'genuine' ? recipeRow(wish) : FORCED[wish.way](wish.code);
-  const subscriber = explained && tokenOwner(wish, explained.recipe, target);
+/** undefined if the server does not have the test number that the code needs. */
+export function factsFor(selection: Selection, target: Target): Facts | undefined {
+  const explained = selection.way === 'genuine' ? recipeRow(selection) : FORCED[selection.way](selection.code);
+  const subscriber = explained && tokenOwner(selection, explained.recipe, target);
   if (explained === undefined || subscriber === undefined) return undefined;
-  const { operation, code, way, signing } = wish;
+  const { operation, code, way, signing } = selection;
   const { why, recipe } = explained;
   return {
     ...NAMES,
     [operation]: true,
     [signing]: isBuilt(recipe),
     ...recipe.fields,
-    says: `Obtains ${code} from ${operation}. ${why}`,
+    purpose: `Gets ${code} from ${operation}. ${why}`,
     url: target.url + operationRow(operation).path,
     get: recipe.method === 'GET',
     body: recipe.body,
     header: way === 'header' && code,
-    phoneNumber: askedNumber(recipe, subscriber.phoneNumber),
-    ...preparations(wish, recipe, { target, subscriber }),
+    phoneNumber: verifiedNumber(recipe, subscriber.phoneNumber),
+    ...preparations(selection, recipe, { target, subscriber }),
   };
 }
 
-/** The operations, the signings and the fields of requests: none holds unless it is set. */
+/** The names of operations, signings and request fields, all unset. */
 const NAMES: Facts = Object.fromEntries(
   [
     ...OPERATIONS.map(({ operation }) => operation),
@@ -69,22 +69,22 @@ const NAMES: Facts = Object.fromEntries(
   ].map((name) => [name, undefined]),
 );
 
-function tokenOwner({ way }: Wish, recipe: Recipe, { subscribers }: Target): Subscriber | undefined {
+function tokenOwner({ way }: Selection, recipe: Recipe, { subscribers }: Target): Subscriber | undefined {
   const owner = subscriberFor(recipe, subscribers);
-  // A forced result, and one for no request at all, does not depend on whose token it is.
+  // The owner of the token matters only for a signed request whose result is not forced.
   return owner ?? (way === 'genuine' && isBuilt(recipe) ? undefined : subscribers[0]);
 }
 
-interface Circumstances {
+interface PreparationInputs {
   readonly target: Target;
   readonly subscriber: Subscriber;
 }
 
-/** The calls of the control API before a request that is built, and one look at its response. */
+/** The calls of the control API before the request, and whether to decrypt the phone number in the response. */
 function preparations(
-  { operation, code, way, signing }: Wish,
+  { operation, code, way, signing }: Selection,
   recipe: Recipe,
-  { target, subscriber }: Circumstances,
+  { target, subscriber }: PreparationInputs,
 ): Facts {
   const built = isBuilt(recipe);
   const appId = `${APP_ID_PREFIX}${code}-${way}-${signing}`;
@@ -105,7 +105,7 @@ function preparations(
   };
 }
 
-/** The programs encode signatures in Base64, whatever the server's apps do by default. */
+/** The programs encode signatures in Base64, even if the server's default reading differs. */
 function keySettings(signing: Signing, { readings }: Target): object {
   if (signing !== 'rsa') return {};
   if (readings['verify-rsa-encoding'] === 'base64') return { generateKeys: true };

@@ -1,4 +1,4 @@
-/** The genuine way to each result code: an app, a token, and a request that leave one requirement unmet. */
+/** How to get each result code by its cause: an app, a token and a request that leave one requirement unmet. */
 import type { Texts } from '../../../src/protocol/fields.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import type { LoginTokenValidateResultCode, TokenValidateResultCode } from '../../../src/protocol/result-codes.js';
@@ -6,28 +6,28 @@ import type { AppInput } from '../../carrier/apps/app-input.js';
 import type { TokenCapability } from '../../carrier/engine/state.js';
 import type { Persona, Subscriber } from '../../carrier/outcomes/personas.js';
 
-/** What differs from a request that succeeds. */
+/** The differences from a request that succeeds. */
 export interface Recipe<O extends Operation = Operation> {
   /** Settings of the app. */
   readonly app?: AppInput;
-  /** What the token is minted for, if not for the operation. */
+  /** The capability of the token, if it is not that of the operation. */
   readonly capability?: TokenCapability;
   /** The token belongs to another app. */
   readonly tokenOfAnotherApp?: true;
-  /** The request is about another number than the token's. */
+  /** The request verifies another phone number than the token's. */
   readonly anotherNumber?: true;
   /** The token belongs to this test number. */
   readonly persona?: Persona;
-  /** Replace the usual texts before they are signed; `sign` replaces the signature. With a `token` none is minted. */
+  /** Replace the default values before signing; `sign` replaces the signature. With a `token` none is minted. */
   readonly fields?: Texts<O>;
   readonly method?: 'GET';
-  /** Instead of the request. */
+  /** Replaces the whole body of the request. */
   readonly body?: string;
 }
 
 interface Row<O extends Operation, Code extends string> {
   readonly code: Code;
-  /** How the code comes about, in one sentence. */
+  /** The cause of the code, in one sentence. */
   readonly why: string;
   readonly recipe: Recipe<O>;
 }
@@ -37,7 +37,7 @@ export const APP_ID_PREFIX = 'atlas-';
 const UNKNOWN_APP_ID = `${APP_ID_PREFIX}unknown`;
 const INCOMPLETE_JSON = '{"version":';
 const OTHER_ADDRESS = '192.0.2.1';
-/** Well formed, and never issued to a phone. */
+/** A well-formed token that is never issued. */
 const NEVER_MINTED = 'STsid0000001500000000000NEVERMINTEDNEVERMINTEDNEVERMINTE';
 
 const LOGIN_TOKEN_VALIDATE: readonly Row<'loginTokenValidate', LoginTokenValidateResultCode>[] = [
@@ -131,30 +131,30 @@ export function recipeRow({ operation, code }: Code) {
   return RECIPES[operation].find((row) => row.code === code);
 }
 
-/** Without `body` and GET a request is built. */
+/** Whether a request is built and signed. */
 export function isBuilt({ method, body }: Recipe): boolean {
   return method === undefined && body === undefined;
 }
 
-/** The app's settings, with the whitelist of the operation open: by default it may contain the mock's machine alone. */
+/** The app's settings, without a whitelist for the operation: by default it may contain only the mock's machine. */
 export function appSettings(operation: Operation, { app }: Recipe): AppInput {
   return { ...app, ipWhitelist: { [operation]: null, ...app?.ipWhitelist } };
 }
 
-/** What a token is minted from. */
+/** The input for minting the token. */
 export function phoneOf(operation: Operation, { capability }: Recipe, { phoneNumber }: Subscriber) {
   return { phoneNumber, capability: capability ?? operation };
 }
 
-/** Whose token is sent; undefined on a server without the test number. */
+/** The owner of the token; undefined on a server without the test number. */
 export function subscriberFor({ persona }: Recipe, subscribers: readonly Subscriber[]): Subscriber | undefined {
   return subscribers.find((subscriber) => subscriber.persona === persona);
 }
 
 const OTHER_NUMBERS = ['13900139000', '13800138000'] as const;
 
-/** The number that the request is about. */
-export function askedNumber({ anotherNumber }: Recipe, phoneNumber: string): string {
+/** The phone number that the request verifies. */
+export function verifiedNumber({ anotherNumber }: Recipe, phoneNumber: string): string {
   const [other, another] = OTHER_NUMBERS;
   if (anotherNumber === undefined) return phoneNumber;
   return phoneNumber === other ? another : other;

@@ -1,9 +1,9 @@
-/** The templates of the programs, with what is known of their languages: read from the package when they are first needed. */
+/** The templates of the programs. They are read from the package on first use. */
 import { readFile } from 'node:fs/promises';
 import { lazily } from '../../loading/lazily.js';
 import { LANGUAGES } from './languages.js';
 
-/** From the source, and from the file that the build makes of it. */
+/** Relative to the source and to the built file. */
 const FOLDER = new URL('programs/', import.meta.url);
 
 /** Rejects with a NotLoadedError. */

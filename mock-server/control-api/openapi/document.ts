@@ -1,4 +1,4 @@
-/** The control API's OpenAPI 3.1 document, from its rows, the schemas that validate bodies, and those of the answers. */
+/** The control API's OpenAPI 3.1 document, generated from the rows, the schemas of bodies, and the schemas of responses. */
 import manifest from '../../../package.json' with { type: 'json' };
 import { LANGUAGES } from '../../../src/protocol/bilingual.js';
 import { SIGNINGS } from '../../../src/protocol/fields.js';
@@ -14,57 +14,61 @@ interface ProblemRow {
   readonly status: number;
   readonly component: string;
   readonly description: string;
-  /** Which calls can get it, in addition to those whose row names it. Every guarded call reads its body, needed or not. */
-  readonly meets?: (route: Route) => boolean;
+  /** The calls that can return it, in addition to those whose row names it. Every guarded call reads its body. */
+  readonly appliesTo?: (route: Route) => boolean;
 }
 
 const isGuarded = ({ who }: Route): boolean => who !== 'anyone';
-const namesSomething = ({ path }: Route): boolean => path.includes(':');
+const hasPathParameters = ({ path }: Route): boolean => path.includes(':');
 
 const PROBLEMS: readonly ProblemRow[] = [
-  { status: 400, component: 'Invalid', description: 'The request is invalid.', meets: isGuarded },
+  { status: 400, component: 'Invalid', description: 'The request is invalid.', appliesTo: isGuarded },
   {
     status: 401,
     component: 'TokenNeeded',
-    description: 'The server or the app has a control token, and the request does not.',
-    meets: isGuarded,
+    description: 'The server or the app has a control token, and the request has no valid one.',
+    appliesTo: isGuarded,
   },
   {
     status: 403,
     component: 'StrangePage',
-    description: 'A web page of another origin sent it, or the server is not known by the Host that it names.',
-    meets: isGuarded,
+    description: 'A web page of another origin sent the request, or the server does not accept its Host.',
+    appliesTo: isGuarded,
   },
-  { status: 404, component: 'Unknown', description: 'There is none by this name.', meets: namesSomething },
-  { status: 409, component: 'Conflict', description: 'It is there already, or used up, or there are too many.' },
-  { status: 413, component: 'TooLarge', description: 'The body is larger than 1 MB.', meets: isGuarded },
+  { status: 404, component: 'Unknown', description: 'Not found.', appliesTo: hasPathParameters },
+  { status: 409, component: 'Conflict', description: 'It already exists, is used up, or there are too many.' },
+  { status: 413, component: 'TooLarge', description: 'The body is larger than 1 MB.', appliesTo: isGuarded },
   {
     status: 415,
     component: 'Unsupported',
-    description: "The body's encoding or charset cannot be read.",
-    meets: isGuarded,
+    description: 'The encoding or charset of the body is not supported.',
+    appliesTo: isGuarded,
   },
   {
     status: 500,
     component: 'Unforeseen',
-    description: 'Something went wrong on the server; its log has more.',
-    meets: () => true,
+    description: 'Unexpected error on the server: see its log.',
+    appliesTo: () => true,
   },
-  { status: 501, component: 'NotInThisStore', description: 'The store cannot do this; the detail says why.' },
-  { status: 503, component: 'Unavailable', description: 'The store cannot be reached, or refuses writes.' },
+  {
+    status: 501,
+    component: 'NotInThisStore',
+    description: 'The store does not support this call; `detail` has the reason.',
+  },
+  { status: 503, component: 'Unavailable', description: 'The store is unreachable or rejects writes.' },
 ];
 
 const QUERY: Readonly<Record<QueryName, { readonly description: string; readonly schema: Schema }>> = {
-  appId: { description: 'Those of one app.', schema: { type: 'string' } },
-  operation: { description: 'Those of one operation.', schema: ref('schemas', 'Operation') },
-  resultCode: { description: 'Those that were answered with this code.', schema: { type: 'string' } },
-  after: { description: 'The id of a request: those before it.', schema: { type: 'string' } },
+  appId: { description: 'Only requests of this app.', schema: { type: 'string' } },
+  operation: { description: 'Only requests of this operation.', schema: ref('schemas', 'Operation') },
+  resultCode: { description: 'Only requests with this result code.', schema: { type: 'string' } },
+  after: { description: 'The id of a request: only older requests.', schema: { type: 'string' } },
   limit: {
-    description: 'At most so many.',
+    description: 'The maximum number of entries.',
     schema: { type: 'integer', minimum: 1, maximum: 1000, default: 100 },
   },
   lang: {
-    description: 'The language of titles and details; by default that of Accept-Language, else English.',
+    description: 'The language of titles and details. By default that of Accept-Language, else English.',
     schema: { enum: LANGUAGES },
   },
   password: {
@@ -72,16 +76,17 @@ const QUERY: Readonly<Record<QueryName, { readonly description: string; readonly
     schema: { type: 'string', minLength: 1, maxLength: PASSWORD_LENGTH_MAX, default: PASSWORD_DEFAULT },
   },
   remarks: {
-    description: `With true, each record has its findings, or null. At most ${COMPUTED_MAX} are computed for a page, and kept for the next.`,
+    description: `If true, each record has \`findings\`. At most ${COMPUTED_MAX} are computed per page; the others are null until the next call.`,
     schema: { enum: ['false', 'true'], default: 'false' },
   },
   ids: {
-    description: `The ids of requests, separated by commas, at most ${COMPUTED_MAX}: only these. Unknown ids are left out.`,
+    description: `Only these requests: at most ${COMPUTED_MAX} ids, separated by commas. Unknown ids are ignored.`,
     schema: { type: 'string' },
   },
-  way: { description: 'How the code is had.', schema: { enum: WAY_NAMES, default: 'genuine' } },
+  way: { description: 'How the program gets the code.', schema: { enum: WAY_NAMES, default: 'genuine' } },
   signing: {
-    description: 'How the request is signed: at login md5 (unless said) or rsa, at verify hmac (unless said) or rsa.',
+    description:
+      'How the request is signed: md5 (default) or rsa for loginTokenValidate, hmac (default) or rsa for tokenValidate.',
     schema: { enum: [...new Set(Object.values(SIGNINGS).flat())] },
   },
 };
@@ -98,11 +103,11 @@ export function openapiDocument(routes: readonly Route[]) {
       title: 'cmpassport-mock control API',
       version: manifest.version,
       description:
-        "Drives a simulated China Mobile cmpassport carrier. Durations are texts (`90s`, `2m`), instants epoch milliseconds; unknown fields are refused; a body that was not sent is `{}`. The carrier's own operations are not described here.",
+        "Controls a simulated China Mobile cmpassport carrier. Durations are strings (`90s`, `2m`), and times are epoch milliseconds. Unknown fields are rejected. An omitted body is `{}`. This document does not describe the carrier's own operations.",
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
-    // The token is asked for only where one is set.
+    // The token is required only if one is set.
     security: [{ controlToken: [] }, {}],
     tags: TAGS,
     paths: paths(routes),
@@ -111,7 +116,7 @@ export function openapiDocument(routes: readonly Route[]) {
         controlToken: {
           type: 'http',
           scheme: 'bearer',
-          description: 'What the server was given as --control-token, or the app as controlToken.',
+          description: 'The value of --control-token of the server, or controlToken of the app.',
         },
       },
       responses: Object.fromEntries(PROBLEMS.map(problemResponse)),
@@ -181,8 +186,8 @@ function contentOf(output: Output) {
 }
 
 function problems(route: Route) {
-  const met = PROBLEMS.filter(({ status, meets }) => meets?.(route) || route.problems?.includes(status));
-  return Object.fromEntries(met.map(({ status, component }) => [status, ref('responses', component)]));
+  const possible = PROBLEMS.filter(({ status, appliesTo }) => appliesTo?.(route) || route.problems?.includes(status));
+  return Object.fromEntries(possible.map(({ status, component }) => [status, ref('responses', component)]));
 }
 
 function problemResponse({ component, description }: ProblemRow) {
@@ -194,7 +199,7 @@ function requestSchemas(): Readonly<Record<string, Schema>> {
   return Object.fromEntries(Object.entries(CONTROL_SCHEMAS).map(([name, schema]) => [componentName(name), schema]));
 }
 
-/** `createApp` is `CreateApp` among the components. */
+/** The component of `createApp` is `CreateApp`. */
 function componentName(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -1,4 +1,4 @@
-/** JSON Schemas of what the control API answers: every field, and no other. */
+/** JSON Schemas of the control API's responses. They allow no additional fields. */
 import { SIGNINGS } from '../../../src/protocol/fields.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import {
@@ -48,7 +48,7 @@ function readingSchema(row: (typeof READINGS)[number]): Schema {
     : { enum: row.options };
 }
 
-/** The setting's own description. */
+/** The response describes a setting as the request does. */
 function setting(name: string, schema: Schema): Schema {
   return { ...schema, description: APP_FIELDS[name]?.['description'] };
 }
@@ -70,7 +70,7 @@ const APP: Fields = {
   readings: setting('readings', ref('Readings')),
   platformPublicKey: described(TEXT, '平台公钥: Base64 of the SPKI, for tokenValidate with keyType 1.'),
   origin: { enum: ['configuration', 'api'], description: 'What created the app.' },
-  hasControlToken: described(FLAG, 'Whether the app has a control token of its own. The token is not shown.'),
+  hasControlToken: described(FLAG, 'Whether the app has its own control token. The token is not shown.'),
 };
 
 const GENERATED: Fields = {
@@ -91,7 +91,7 @@ const TOKEN: Fields = {
   capability: described(ref('Operation'), 'The operation that the token is for.'),
   operator: ref('Operator'),
   issuedAtMs: described(INSTANT, "Epoch milliseconds, by the app's clock."),
-  expiresAtMs: described(INSTANT, 'Epoch milliseconds: from this moment on it is expired.'),
+  expiresAtMs: described(INSTANT, 'Epoch milliseconds. The token is expired from this time on.'),
 };
 
 const ANY_CODE_OR_NULL = [ref('ResultCode'), ref('UndocumentedCode'), { type: 'null' }];
@@ -99,14 +99,14 @@ const ANY_CODE_OR_NULL = [ref('ResultCode'), ref('UndocumentedCode'), { type: 'n
 const JOURNAL_RECORD: Fields = {
   id: described(TEXT, "Also in the response's header X-Mock-Request-Id."),
   atMs: described(INSTANT, "Epoch milliseconds, by the app's clock."),
-  appId: described(TEXT_OR_NULL, 'As it was sent, known or unknown; null if it could not be read.'),
+  appId: described(TEXT_OR_NULL, 'As sent, even if the app is unknown; null if it could not be read.'),
   operation: ref('Operation'),
   method: TEXT,
   path: TEXT,
   clientIp: TEXT,
   resultCode: {
     anyOf: ANY_CODE_OR_NULL,
-    description: 'null if a script or header kept the carrier from deciding.',
+    description: 'null if a script or header forced an outcome without a result.',
   },
   decidedBy: ref('DecidedBy'),
   forced: FLAG,
@@ -117,13 +117,13 @@ const JOURNAL_RECORD: Fields = {
   outcomeBy: {
     enum: ['header', 'script', 'numberScript', 'token', null],
     description:
-      'What asked for the outcome: a request header, the script of the app or of the number, or a magic token; null if nothing did.',
+      'What forced the outcome: a request header, the script of the app or of the number, or a magic token; null if nothing did.',
   },
   request: whole({
     headers: {
       type: 'object',
       additionalProperties: { anyOf: [TEXT, list(TEXT)] },
-      description: 'By lower-case name; a list for a header that was sent more than once.',
+      description: 'By lower-case name. A header that was sent more than once has a list.',
     },
     body: TEXT,
   }),
@@ -133,12 +133,12 @@ const JOURNAL_RECORD: Fields = {
   }),
 };
 
-const UNDOCUMENTED: Schema = { enum: [true], description: 'Present if the result code is none of the document.' };
+const UNDOCUMENTED: Schema = { enum: [true], description: 'Present if the document does not contain the result code.' };
 
 const GATE = whole(
   {
     requires: ref('Requirement'),
-    otherwise: described(ref('ResultCode'), 'The code of a request that does not meet it.'),
+    otherwise: described(ref('ResultCode'), 'The result code if the requirement is not met.'),
     basis: ref('Basis'),
     outcome: { enum: ['met', 'unmet', 'not reached'] },
   },
@@ -165,7 +165,7 @@ const SEGMENTS_OR_NULL: Schema = { anyOf: [list(ref('Segment')), { type: 'null' 
 
 const LISTED_FINDINGS: Schema = {
   anyOf: [list(whole({ id: TEXT, role: ROLE, title: TEXT, detail: TEXT })), { type: 'null' }],
-  description: 'With remarks=true: what the explanation finds; null if this page had no time for it.',
+  description: 'With remarks=true: the findings of the explanation; null if they are not computed yet.',
 };
 
 const RESULT_CODE_ROW = whole(
@@ -173,16 +173,16 @@ const RESULT_CODE_ROW = whole(
     operation: ref('Operation'),
     code: ref('ResultCode'),
     name: TEXT,
-    desc: described(TEXT, "The document's own words."),
+    desc: described(TEXT, 'As in the document.'),
     descEn: TEXT,
     cause: ref('Bilingual'),
     basis: ref('Basis'),
     decidedBy: described(
       list({ anyOf: [ref('Requirement'), { const: 'allMet' }] }),
-      'The requirements whose violation gives this code, in order of precedence; allMet for a success.',
+      'The requirements whose violation returns this code, in order of precedence; allMet for a success.',
     ),
     charged: FLAG,
-    usesToken: described(FLAG, 'Whether the token is used up.'),
+    usesToken: described(FLAG, 'Whether the token is consumed.'),
     nextStep: {
       enum: [...NEXT_STEPS, null],
       description: 'What a client does next; null for a success.',
@@ -195,9 +195,9 @@ const RESULT_CODE_ROW = whole(
 const SNIPPET = whole(
   {
     language: { enum: LANGUAGE_NAMES },
-    file: described(TEXT, 'The name of its file: ResultCode.java …'),
-    run: described(TEXT, 'The command that runs it: java ResultCode.java …'),
-    text: described(TEXT, 'The program. It needs the standard library only.'),
+    file: described(TEXT, 'The name of its file, such as ResultCode.java.'),
+    run: described(TEXT, 'The command that runs it, such as java ResultCode.java.'),
+    text: described(TEXT, 'The program. It uses only the standard library.'),
   },
   'A program that gets a result code.',
 );
@@ -214,12 +214,12 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   },
   Persona: {
     enum: PERSONAS.map(({ persona }) => persona),
-    description: 'What goes wrong with a test number, every time.',
+    description: 'The failure that a test number always causes.',
   },
   Basis: {
     enum: ['documented', 'observed', 'inferred', 'assumed'],
     description:
-      'How a fact is known. documented: a sentence of the document. observed: public evidence. inferred: it follows from evidence. assumed: our choice.',
+      'The evidence for a fact. documented: a sentence of the document. observed: public evidence. inferred: follows from evidence. assumed: our choice.',
   },
   Way: {
     enum: WAY_NAMES,
@@ -232,7 +232,7 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   ResultCode: {
     enum: CODES,
     description:
-      'Every documented code, and 102315. Verify returns 102315 and 105312 only with the reading verify-quota-code.',
+      'Every documented code, and 102315. tokenValidate returns 102315 and 105312 only with the reading verify-quota-code.',
   },
   UndocumentedCode: {
     type: 'string',
@@ -242,13 +242,13 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   Requirement: { enum: REQUIREMENTS, description: 'What the carrier requires of a request.' },
   DecidedBy: {
     anyOf: [ref('Requirement'), { enum: ['allMet', 'forced'] }],
-    description: 'The requirement that was not met; allMet on success; forced by a script, header or magic token.',
+    description: 'The requirement that was not met; allMet for a success; forced for a script, header or magic token.',
   },
   Health: whole({ status: { const: 'ok' } }),
   App: whole(APP, 'An app with all its settings.'),
   CreatedApp: {
     ...closed({ ...APP, ...GENERATED }, Object.keys(APP)),
-    description: 'A new app, with the secrets that were generated for it.',
+    description: 'A new app, with its generated secrets.',
   },
   Apps: whole({ apps: list(ref('App')) }),
   MintedToken: whole(TOKEN, 'A new token.'),
@@ -258,7 +258,7 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
     {
       ...TOKEN,
       status: { enum: ['live', 'used', 'expired'] },
-      usedBy: described(TEXT_OR_NULL, 'The id of the request that used it up; null if none did.'),
+      usedBy: described(TEXT_OR_NULL, 'The id of the request that consumed it; null if none did.'),
     },
     'A token and its state.',
   ),
@@ -275,7 +275,7 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   Clock: whole(
     {
       nowMs: INSTANT,
-      offsetMs: { type: 'number', description: "Milliseconds by which it is ahead of the machine's clock." },
+      offsetMs: { type: 'number', description: "How many milliseconds it is ahead of the machine's clock." },
       frozen: FLAG,
     },
     "An app's clock.",
@@ -283,7 +283,7 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   Outcomes: whole(
     {
       script: described(TEXT, 'Empty without a script.'),
-      remaining: described(TEXT, 'The steps that are left; empty when the script is finished.'),
+      remaining: described(TEXT, 'The remaining steps; empty when the script is finished.'),
     },
     'A script and its progress.',
   ),
@@ -292,11 +292,11 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
       phoneNumber: TEXT,
       outcomes: whole({ loginTokenValidate: ref('Outcomes'), tokenValidate: ref('Outcomes') }),
     },
-    'The scripts of a number: those of the app, else those of the configuration file.',
+    'The scripts of a number: those of the app, or else of the configuration file.',
   ),
   AppSubscribers: whole(
     { subscribers: list(ref('SubscriberOutcomes')) },
-    'The numbers that the app has scripts for, in ascending order.',
+    'The numbers for which the app has scripts, in ascending order.',
   ),
   Snapshot: whole({ id: TEXT }),
   Snapshots: whole({ snapshots: list(ref('SavedSnapshot')) }),
@@ -311,7 +311,7 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   JournalPage: whole(
     {
       requests: list(ref('JournalRecord')),
-      evicted: described(NUMBER, 'How many records that were dropped could have matched.'),
+      evicted: described(NUMBER, 'The number of dropped records that could have matched.'),
       more: described(FLAG, 'Whether there are older records: request those after the last one.'),
     },
     'A page of the journal, newest first. It can have fewer records than requested if they are large.',
@@ -329,7 +329,7 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
     {
       field: described(
         TEXT_OR_NULL,
-        'The wire name of the field, appKey or appSecret; null for a separator or a name that was signed as well.',
+        'The wire name of the field, appKey or appSecret; null for a separator or a signed field name.',
       ),
       value: TEXT,
     },
@@ -345,13 +345,13 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
       gates: list(ref('Gate')),
       next: {
         anyOf: [ref('ResultCode'), { type: 'null' }],
-        description: 'The code of the same request with the unmet requirement met; null on success.',
+        description: 'The result code if the unmet requirement were met; null for a success.',
       },
       findings: list(ref('Finding')),
       stringToSign: described(TEXT_OR_NULL, 'Complete, with the secret.'),
       stringToSignSegments: described(
         SEGMENTS_OR_NULL,
-        'stringToSign in pieces: the value of each field in order, and the secret if it is part of the text.',
+        'stringToSign in pieces: the value of each field in order, and the secret if the string contains it.',
       ),
       expectedSign: TEXT_OR_NULL,
       receivedSign: TEXT_OR_NULL,
@@ -361,11 +361,11 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
       ),
       observed: described(
         list(ref('ObservedReading')),
-        'The readings of this operation that are in force because a calibration observed them.',
+        'The readings of this operation whose current option was observed by a calibration.',
       ),
       signedStringSegments: described(
         SEGMENTS_OR_NULL,
-        'signedString in pieces: the values that were signed, and what was between them.',
+        'signedString in pieces: the signed values, and the text between them.',
       ),
     },
     'Why a request got its response.',
@@ -373,7 +373,7 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   Ledger: whole(
     {
       charged: described(NUMBER, 'Exact, even if records were dropped.'),
-      remaining: { type: ['integer', 'null'], minimum: 0, description: 'Calls left; null without a limit.' },
+      remaining: { type: ['integer', 'null'], minimum: 0, description: 'Remaining calls; null without a limit.' },
       records: list(ref('LedgerRecord')),
     },
     'The charged calls, newest first.',
@@ -410,7 +410,7 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
         status: { type: 'integer' },
         detail: described(
           TEXT,
-          'One sentence that quotes the invalid value, in Chinese with `?lang=zh` or by Accept-Language.',
+          'One sentence that quotes the invalid value. In Chinese with `?lang=zh` or a Chinese Accept-Language.',
         ),
         pointer: described(TEXT, 'A JSON Pointer to the field; empty for the whole body.'),
       },

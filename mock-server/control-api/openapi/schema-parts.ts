@@ -1,4 +1,4 @@
-/** What the JSON Schemas of answers are put together from. */
+/** The parts of the responses' JSON Schemas. */
 import { closed, type Schema } from '../../schemas/schemas.js';
 
 export type Fields = Readonly<Record<string, Schema>>;
@@ -10,7 +10,7 @@ export const NUMBER: Schema = { type: 'integer', minimum: 0 };
 export const INSTANT: Schema = { type: 'integer', description: 'Epoch milliseconds.' };
 export const NEXT_STEPS = ['getNewToken', 'fallBackToSms', 'fixConfiguration', 'contactCarrier', 'retryLater'];
 
-/** Every field is there. */
+/** An object whose fields are all required. */
 export function whole(properties: Fields, description?: string): Schema {
   return { ...closed(properties, Object.keys(properties)), ...(description !== undefined && { description }) };
 }

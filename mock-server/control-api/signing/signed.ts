@@ -1,4 +1,4 @@
-/** A signed request, which nothing sends: every field by our names, and the signature over them. The document, 1.2 and 2.3. */
+/** Builds and signs a request. The document, 1.2 and 2.3. */
 import { type FieldRow, type Property, REQUEST_FIELDS, requestBody, type Texts } from '../../../src/protocol/fields.js';
 import { type Operation, operationRow } from '../../../src/protocol/operations.js';
 import { encryptPhoneNum, hashPhoneNum, type PhoneNumFields } from '../../../src/protocol/phone-num.js';
@@ -10,24 +10,24 @@ import type { Operator } from '../../carrier/engine/state.js';
 import { quote } from '../../schemas/schema-problem.js';
 import { invalid } from '../problem.js';
 
-export interface Making {
+export interface RequestInputs {
   readonly operation: Operation;
   readonly app: SigningApp;
   readonly msgId: string;
   /** 17 digits. */
   readonly sentAt: string;
   readonly token: string;
-  /** For phoneNum. */
+  /** The number for phoneNum. */
   readonly phoneNumber: string | undefined;
-  /** The token's, if it is known. */
+  /** The operator of the token's number, if known. */
   readonly operator: Operator | undefined;
-  /** RSA instead of the app's secret: its private key, and 平台公钥. */
+  /** For RSA: the app's private key, and 平台公钥. If undefined, the app's secret signs. */
   readonly rsa: { readonly key: RsaKey; readonly platformKey: RsaKey } | undefined;
-  /** Replace the usual texts before they are signed; `sign` replaces the signature. */
+  /** Replace the default values before signing; `sign` replaces the signature. */
   readonly fields: Texts;
 }
 
-/** What is needed of an App. */
+/** The parts of an App that signing needs. */
 export interface SigningApp {
   readonly settings: Pick<AppSettings, 'appId' | 'appKey' | 'readings'>;
   readonly md5Secret: string;
@@ -45,7 +45,7 @@ const ENCODING_READINGS: Readonly<Partial<Record<Operation, 'verify-rsa-encoding
   tokenValidate: 'verify-rsa-encoding',
 };
 
-/** The fields that ask for RSA, and their texts. The document, 1.2 encryptionalgorithm and 2.3 keyType. */
+/** The fields that select RSA, and their values. The document, 1.2 encryptionalgorithm and 2.3 keyType. */
 export const MODE_FIELDS = [
   { property: 'encryptionAlgorithm', rsa: 'RSA', secret: undefined },
   { property: 'keyType', rsa: '1', secret: '0' },
@@ -54,24 +54,24 @@ export const MODE_FIELDS = [
 const OPEN_TYPES: Readonly<Record<Operator, string>> = { mobile: '1', unicom: '2', telecom: '3' };
 const OPEN_TYPE_UNKNOWN = '0';
 
-/** @throws Problem if the phone number is needed, and is unknown or cannot be encrypted */
-export function signedRequest(making: Making): Signed {
-  const { operation, fields } = making;
-  const texts: Texts = { ...usualTexts(making), ...fields };
-  const phoneNum = texts.phoneNum ?? (wireNameOf(operation, 'phoneNum') && phoneNumOf(making, texts.sentAt ?? ''));
+/** @throws Problem if the phone number is required, and is unknown or cannot be encrypted */
+export function signedRequest(inputs: RequestInputs): Signed {
+  const { operation, fields } = inputs;
+  const texts: Texts = { ...defaultTexts(inputs), ...fields };
+  const phoneNum = texts.phoneNum ?? (wireNameOf(operation, 'phoneNum') && phoneNumOf(inputs, texts.sentAt ?? ''));
   const sent = { ...texts, phoneNum };
-  const signature = signatureOf(operation, sent, signingKey(making));
+  const signature = signatureOf(operation, sent, signingKey(inputs));
   return { body: requestBody(operation, { ...sent, sign: fields.sign ?? signature.sign }), ...signature };
 }
 
-/** On the wire; undefined for a field of another operation. */
+/** undefined if the operation does not have the field. */
 export function wireNameOf(operation: Operation, property: Property): string | undefined {
   const rows: readonly FieldRow[] = REQUEST_FIELDS[operation];
   return rows.find((row) => row.property === property)?.name;
 }
 
-/** Of any operation: a body contains those of its own. */
-function usualTexts({ operation, app, msgId, sentAt, token, operator, rsa }: Making): Texts {
+/** The values of both operations' fields. A body contains only the fields of its operation. */
+function defaultTexts({ operation, app, msgId, sentAt, token, operator, rsa }: RequestInputs): Texts {
   return {
     version: operationRow(operation).version,
     msgId,
@@ -85,24 +85,24 @@ function usualTexts({ operation, app, msgId, sentAt, token, operator, rsa }: Mak
   };
 }
 
-function signingKey({ operation, app, rsa }: Making): RequestKey {
+function signingKey({ operation, app, rsa }: RequestInputs): RequestKey {
   if (rsa === undefined) return { secret: SECRETS[operation](app) };
   const encoding = encodingOf(operation, app);
   return { privateKey: rsa.key, ...(encoding && { encoding }) };
 }
 
-/** undefined for the operation's own. */
+/** undefined for the operation's default. */
 function encodingOf(operation: Operation, { settings }: SigningApp) {
   const reading = ENCODING_READINGS[operation];
   return reading && settings.readings[reading];
 }
 
-function phoneNumOf({ operation, app, token, phoneNumber, rsa }: Making, timestamp: string): string {
+function phoneNumOf({ operation, app, token, phoneNumber, rsa }: RequestInputs, timestamp: string): string {
   if (phoneNumber === undefined)
     throw invalid({
       pointer: '/phoneNumber',
       detail: {
-        en: `is required: the app has no token ${quote(token)} to take the number from`,
+        en: `is required: the app has no token ${quote(token)}, so the number is unknown`,
         zh: `缺失：应用没有 token ${quote(token)}，无从得知手机号码`,
       },
     });
@@ -119,7 +119,7 @@ function checkLength({ phoneNumber, appKey, timestamp }: PhoneNumFields, platfor
   throw invalid({
     pointer: '/signing',
     detail: {
-      en: `"rsa" cannot encrypt phone number, appKey and timestamp: they have ${bytes} bytes, and 平台公钥 takes ${bytesMax}`,
+      en: `"rsa" cannot encrypt phone number, appKey and timestamp: they have ${bytes} bytes, and 平台公钥 can encrypt at most ${bytesMax}`,
       zh: `为 "rsa" 时无法加密手机号码、appKey 和 timestamp：共 ${bytes} 字节，平台公钥最多能加密 ${bytesMax} 字节`,
     },
   });

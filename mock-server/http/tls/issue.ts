@@ -1,4 +1,4 @@
-/** Issuing certificates, with node-forge; loaded only when there is one to issue. RSA, so that an old Java can talk to it. */
+/** Issues certificates with node-forge. Loaded on demand. The keys are RSA, because old Java versions require it. */
 
 import { constants, generateKeyPairSync, privateEncrypt, randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
@@ -13,16 +13,16 @@ interface Pair {
 
 interface CaOptions {
   readonly names: readonly string[];
-  /** The CA's certificate that this one replaces (PEM): the new one may sign for its names, too. */
+  /** The certificate of the CA that this one replaces (PEM). The new CA may sign for its names too. */
   readonly before?: string;
   readonly nowMs: number;
 }
 
 const MODULUS_BITS = 2048;
 const CA_LIFE_MS = 3650 * DAY_MS;
-// What browsers and Apple's systems take at the most.
+// The maximum of browsers and Apple's systems is 398 days.
 const SERVER_LIFE_MS = 397 * DAY_MS;
-// Clocks of containers and phones run behind now and then.
+// Clocks of containers and phones are sometimes slow.
 const BACKDATED_MS = DAY_MS;
 const SERIAL_BYTES = 16;
 const DNS_TYPE = 2;
@@ -33,7 +33,7 @@ const CA_SUBJECT = [
   { name: 'organizationName', value: 'cmpassport-mock' },
 ];
 
-/** A new CA of its own key, which may sign for these names only. */
+/** A new CA with a new key, which may sign only for these names. */
 export async function issueCa({ names, before, nowMs }: CaOptions): Promise<Pair> {
   const pair = generatePair();
   const cert = certificateOf(pair.publicKey, { fromMs: nowMs - BACKDATED_MS, toMs: nowMs + CA_LIFE_MS });
@@ -42,16 +42,16 @@ export async function issueCa({ names, before, nowMs }: CaOptions): Promise<Pair
   cert.setExtensions([
     { name: 'basicConstraints', cA: true, pathLenConstraint: 0, critical: true },
     { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
-    // Of what it signs: no certificate of a client, no signature of a letter.
+    // Restricts the certificates that it signs to TLS servers.
     { name: 'extKeyUsage', serverAuth: true },
     { name: 'subjectKeyIdentifier' },
     nameConstraints(names, before),
   ]);
-  signBy(pair.pem, cert);
+  signWith(pair.pem, cert);
   return { key: pair.pem, cert: toPem(cert) };
 }
 
-/** A server's certificate for names and addresses, the first of which is its common name. */
+/** A server's certificate for names and addresses. The first one is its common name. */
 export async function issueServer({
   ca,
   names,
@@ -74,7 +74,7 @@ export async function issueServer({
     { name: 'subjectKeyIdentifier' },
     { name: 'authorityKeyIdentifier', keyIdentifier: caCert.generateSubjectKeyIdentifier().getBytes() },
   ]);
-  signBy(ca.key, cert);
+  signWith(ca.key, cert);
   return { key: pair.pem, cert: toPem(cert) };
 }
 
@@ -82,7 +82,7 @@ function altName(name: string) {
   return isIP(name) === 0 ? { type: DNS_TYPE, value: name } : { type: IP_TYPE, ip: name };
 }
 
-/** By node:crypto, in a tenth of a second; node-forge's own takes seconds. */
+/** With node:crypto, in a tenth of a second. node-forge takes seconds. */
 function generatePair() {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', {
     modulusLength: MODULUS_BITS,
@@ -111,14 +111,14 @@ function certificateOf(
 // The DigestInfo of SHA-256 before the digest itself: RFC 8017, 9.2, note 1.
 const SHA256_DIGEST_INFO = Buffer.from('3031300d060960864801650304020105000420', 'hex');
 
-/** By node:crypto, in milliseconds; node-forge's own arithmetic takes a tenth of a second. */
-function signBy(privateKeyPem: string, cert: forge.pki.Certificate): void {
+/** With node:crypto, in milliseconds. node-forge takes a tenth of a second. */
+function signWith(privateKeyPem: string, cert: forge.pki.Certificate): void {
   const key = { key: privateKeyPem, padding: constants.RSA_PKCS1_PADDING };
   const sign = (digest: forge.md.MessageDigest) => {
     const info = Buffer.concat([SHA256_DIGEST_INFO, Buffer.from(digest.digest().getBytes(), 'binary')]);
     return privateEncrypt(key, info).toString('binary');
   };
-  // Of a private key, node-forge calls nothing but this.
+  // node-forge calls no other method of a private key.
   cert.sign({ sign } as unknown as forge.pki.rsa.PrivateKey, forge.md.sha256.create());
 }
 

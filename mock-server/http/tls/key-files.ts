@@ -1,4 +1,4 @@
-/** Files of the local CA's folder: no other user may write to them, no symbolic link is followed, and each is written whole. */
+/** The files in the local CA's folder. No other user may write to them, no symbolic link is followed, and writing is atomic. */
 import { randomUUID } from 'node:crypto';
 import {
   closeSync,
@@ -28,21 +28,21 @@ const ROOT = 0;
 // Without O_NONBLOCK, opening a named pipe would wait for a writer.
 const OPENED_AS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
-/** Makes the folder if it is missing; throws if another user can change what is in it. It may be a symbolic link. */
+/** Creates the folder if it is missing. Throws if another user can write to it. The folder can be a symbolic link. */
 export function secureFolder(dir: string): void {
   mkdirSync(dir, { recursive: true, mode: OWNER_ONLY_DIR });
   refuseOtherWriters(dir, statSync(dir));
 }
 
-/** The text of a file that holds a private key; undefined if there is no such file. All of it is done on what was opened. */
+/** Reads a file with a private key; undefined if it does not exist. All checks use the opened descriptor. */
 export function readKeyFile(file: string): string | undefined {
   const descriptor = openUnlessMissing(file);
   if (descriptor === undefined) return undefined;
   try {
     const stats = fstatSync(descriptor);
-    if (!stats.isFile()) throw irregular(file, 'something else');
+    if (!stats.isFile()) throw irregular(file, 'a folder, pipe or device');
     refuseOtherWriters(file, stats);
-    // Root's file keeps the mode that root gave it: no other user can change it.
+    // Only root can change root's file, so it keeps its mode.
     const isOurs = stats.uid === process.geteuid?.();
     if (isOurs && (stats.mode & PERMISSION_BITS) !== OWNER_ONLY_FILE) fchmodSync(descriptor, OWNER_ONLY_FILE);
     return readFileSync(descriptor, 'utf8');
@@ -51,12 +51,12 @@ export function readKeyFile(file: string): string | undefined {
   }
 }
 
-/** The file gets this text, in place of what is there. */
+/** Writes the file, and replaces an existing one. */
 export function replaceKeyFile(file: string, text: string): void {
   replaceFile(file, { text, mode: OWNER_ONLY_FILE });
 }
 
-/** The file gets this text unless it is there already: linking, unlike renaming, never replaces. */
+/** Writes the file, unless it exists. Linking, unlike renaming, never replaces a file. */
 export function makeKeyFile(file: string, text: string): void {
   const temporary = writeTemporary(file, { text, mode: OWNER_ONLY_FILE });
   try {
@@ -66,7 +66,7 @@ export function makeKeyFile(file: string, text: string): void {
   }
 }
 
-/** Whether the file got a second name; false if that name is taken. */
+/** Creates a hard link. Returns false if the name exists. */
 export function linkUnlessThere(file: string, name: string): boolean {
   try {
     linkSync(file, name);
@@ -77,7 +77,7 @@ export function linkUnlessThere(file: string, name: string): boolean {
   }
 }
 
-/** A file for everybody to read. It is written only if it differs, so that a folder that is complete may be read-only. */
+/** Writes a world-readable file, only if its text differs, so that a complete folder can be read-only. */
 export function keepPublicFile(file: string, text: string): void {
   const isRegular = lstatSync(file, { throwIfNoEntry: false })?.isFile() === true;
   if (!isRegular || readFileSync(file, 'utf8') !== text) replaceFile(file, { text, mode: READABLE_FILE });
@@ -109,16 +109,16 @@ function openUnlessMissing(file: string): number | undefined {
     return openSync(file, OPENED_AS);
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return undefined;
-    // FreeBSD calls it EMLINK.
+    // FreeBSD reports EMLINK.
     throw hasCode(error, 'ELOOP') || hasCode(error, 'EMLINK') ? irregular(file, 'a symbolic link') : error;
   }
 }
 
 function irregular(file: string, found: string): Error {
-  return new Error(`${file} must be a regular file, found ${found}: remove it, and it is made anew`);
+  return new Error(`${file} must be a regular file, found ${found}: remove it, and it is created again`);
 }
 
-/** As ssh does for its keys. Windows has no owners by number, and says mode 666 of every file. */
+/** As ssh does for its keys. Windows has no numeric owners, and reports mode 666 for every file. */
 function refuseOtherWriters(path: string, { uid, mode }: Stats): void {
   const user = process.geteuid?.();
   if (user === undefined) return;
@@ -126,6 +126,6 @@ function refuseOtherWriters(path: string, { uid, mode }: Stats): void {
   throw new Error(
     `${path} must belong to this user (${user}) or root, and only its owner may write to it; ` +
       `found owner ${uid} and mode ${(mode & MODE_BITS).toString(8)}: ` +
-      'correct that with chown and chmod go-w, or use another folder',
+      'run chown and chmod go-w, or use another folder',
   );
 }

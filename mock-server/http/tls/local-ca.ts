@@ -1,4 +1,4 @@
-/** The local CA and the certificate that it issues for the carrier's names. Made on first use, kept, renewed in time. */
+/** The local CA, and its certificate for the carrier's names. Both are created on first use and stored. The certificate is renewed. */
 
 import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import { rmSync } from 'node:fs';
@@ -17,7 +17,7 @@ import {
 } from './key-files.js';
 import { canonicalName, certificateNames, hasNameConstraints } from './names.js';
 
-/** PEM texts, as an https server takes them. */
+/** In PEM, as an https server accepts them. */
 export interface ServerCertificate {
   readonly key: string;
   readonly cert: string;
@@ -26,22 +26,22 @@ export interface ServerCertificate {
 
 export interface LocalCaOptions {
   readonly dir: string;
-  /** Names and addresses beside the carrier's and localhost's. */
+  /** Names and addresses in addition to those of the carrier and localhost. */
   readonly names: readonly string[];
   readonly nowMs: number;
-  /** Reports that the CA was replaced: clients that trust the old one fail. */
+  /** Reports that the CA was replaced, because clients that trust the old one fail. */
   readonly warn: (message: Bilingual) => void;
 }
 
 const RENEWED_BEFORE_MS = 30 * DAY_MS;
-// Another server holds a CA for some milliseconds while it replaces it.
+// Another server locks a CA for some milliseconds while it replaces it.
 const REPLACED_POLL_MS = 100;
 const REPLACED_POLLS_MAX = 50;
-// Each CA is for the names of those before it, so this many servers would have to start at once, each with names of its own.
+// Each new CA includes the names of the previous ones, so this limit needs as many servers with different names that start at once.
 const ROUNDS_MAX = 50;
 const PEM_BLOCK = /-----BEGIN [^-]+-----[^-]+-----END [^-]+-----\n?/g;
 
-/** The certificate for the names; throws with one sentence where the folder cannot be used. */
+/** The certificate for the names. Throws an error of one sentence if the folder cannot be used. */
 export async function localCertificate({ dir, names, nowMs, warn }: LocalCaOptions): Promise<ServerCertificate> {
   secureFolder(dir);
   const wanted = [...new Set([...CARRIER_HOST_NAMES, 'localhost', '127.0.0.1', '::1', ...names.map(canonicalName)])];
@@ -52,7 +52,7 @@ export async function localCertificate({ dir, names, nowMs, warn }: LocalCaOptio
     if (flaw === undefined) {
       keepPublicFile(join(dir, 'ca.pem'), ca.cert);
       const server = kept ?? (await issueServerCertificate(dir, { ca, wanted, nowMs }));
-      // Another server may have replaced the CA meanwhile. The last to write these files has to have the newest.
+      // Another server may have replaced the CA meanwhile. The last writer of these files must have the newest CA.
       if (readPair(caFileIn(dir))?.cert === ca.cert) return { ...server, caPem: ca.cert };
     } else {
       await replaceAuthority(dir, { ca, flaw, wanted, nowMs, warn });
@@ -66,7 +66,7 @@ interface Pair {
   readonly cert: string;
 }
 
-interface Wish {
+interface Demand {
   readonly wanted: readonly string[];
   readonly nowMs: number;
 }
@@ -75,24 +75,24 @@ function caFileIn(dir: string): string {
   return join(dir, 'ca-key.pem');
 }
 
-/** One file has key and certificate, so that two servers that start at once agree: whose file is there first wins. */
-async function certificateAuthority(dir: string, { wanted, nowMs }: Wish): Promise<Pair> {
+/** Key and certificate are in one file, so that of two servers that start at once, both use the CA of the first. */
+async function certificateAuthority(dir: string, { wanted, nowMs }: Demand): Promise<Pair> {
   const file = caFileIn(dir);
   const ca = readPair(file) ?? (await firstAuthority(file, { wanted, nowMs }));
   if (Date.parse(new X509Certificate(ca.cert).validTo) - nowMs < RENEWED_BEFORE_MS) {
-    throw new Error(`the local CA in ${dir} is about to end: remove the folder, and trust the new CA`);
+    throw new Error(`the local CA in ${dir} expires within 30 days: remove the folder, and trust the new CA`);
   }
   return ca;
 }
 
-async function firstAuthority(file: string, { wanted, nowMs }: Wish): Promise<Pair> {
+async function firstAuthority(file: string, { wanted, nowMs }: Demand): Promise<Pair> {
   const { issueCa } = await import('./issue.js');
   const issued = await issueCa({ names: wanted, nowMs });
   makeKeyFile(file, toText(issued));
   return readPair(file) ?? issued;
 }
 
-/** Why a CA cannot issue what is wanted, or should not; undefined if there is no reason. */
+/** The reason why a CA cannot or should not issue the certificate; undefined if it can. */
 async function flawOf({ cert }: Pair, wanted: readonly string[]): Promise<Bilingual | undefined> {
   if (!hasNameConstraints(new X509Certificate(cert)))
     return { en: 'could sign for every name', zh: '可以给任何域名签发证书' };
@@ -103,7 +103,7 @@ async function flawOf({ cert }: Pair, wanted: readonly string[]): Promise<Biling
     : { en: `may not sign for ${forbidden.join(', ')}`, zh: `不能给 ${forbidden.join('、')} 签发证书` };
 }
 
-interface Replacement extends Wish {
+interface Replacement extends Demand {
   readonly ca: Pair;
   readonly flaw: Bilingual;
   readonly warn: (message: Bilingual) => void;
@@ -112,13 +112,13 @@ interface Replacement extends Wish {
 /** Returns once the CA is replaced, by this server or by another one. */
 async function replaceAuthority(dir: string, { ca, flaw, wanted, nowMs, warn }: Replacement): Promise<void> {
   const file = caFileIn(dir);
-  // Made first, so that the CA is held for as short a time as possible.
+  // Issued before the lock, so that the lock is short.
   const { issueCa } = await import('./issue.js');
   const next = await issueCa({ names: wanted, before: ca.cert, nowMs });
   const held = `${file}.${createHash('sha256').update(ca.cert).digest('hex')}.old`;
   const newCa = join(dir, 'ca.pem');
   const warning = {
-    en: `the local CA in ${dir} was replaced: the old one ${flaw.en}. Clients that trust the old one refuse this server until they trust the new ${newCa}`,
+    en: `the local CA in ${dir} was replaced, because the old one ${flaw.en}. Clients that trust the old one refuse this server until they trust the new ${newCa}`,
     zh: `${dir} 里的本地 CA 已更换：旧的${flaw.zh}。信任旧 CA 的客户端会拒绝连接，请改为信任新的 ${newCa}`,
   };
   for (let polls = 0; polls < REPLACED_POLLS_MAX; polls += 1) {
@@ -135,7 +135,7 @@ async function replaceAuthority(dir: string, { ca, flaw, wanted, nowMs, warn }: 
 
 interface Attempt {
   readonly file: string;
-  /** A second name of the old CA's file. The server that makes it replaces the CA, unless that was replaced before. */
+  /** The lock: a hard link to the old CA's file. The server that creates it replaces the CA, if no other server has done so. */
   readonly held: string;
   readonly ca: Pair;
   readonly next: Pair;
@@ -152,7 +152,7 @@ function tryToReplace({ file, held, ca, next }: Attempt): 'replaced' | 'replaced
   }
 }
 
-function keptServerCertificate(dir: string, { ca, wanted, nowMs }: Wish & { readonly ca: Pair }): Pair | undefined {
+function keptServerCertificate(dir: string, { ca, wanted, nowMs }: Demand & { readonly ca: Pair }): Pair | undefined {
   const kept = readPair(join(dir, 'server.pem'));
   if (kept === undefined) return undefined;
   const [cert, caCert] = [new X509Certificate(kept.cert), new X509Certificate(ca.cert)];
@@ -165,7 +165,10 @@ function keptServerCertificate(dir: string, { ca, wanted, nowMs }: Wish & { read
   return fits ? kept : undefined;
 }
 
-async function issueServerCertificate(dir: string, { ca, wanted, nowMs }: Wish & { readonly ca: Pair }): Promise<Pair> {
+async function issueServerCertificate(
+  dir: string,
+  { ca, wanted, nowMs }: Demand & { readonly ca: Pair },
+): Promise<Pair> {
   const { issueServer } = await import('./issue.js');
   const issued = await issueServer({ ca, names: wanted, nowMs });
   replaceKeyFile(join(dir, 'server.pem'), toText(issued));
@@ -182,11 +185,11 @@ function readPair(file: string): Pair | undefined {
   const [key = '', cert = ''] = text.match(PEM_BLOCK) ?? [];
   try {
     if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key)))
-      throw new Error('they do not belong together');
+      throw new Error('the key does not match the certificate');
   } catch (error) {
     const reason = messageOf(error);
     throw new Error(
-      `${file} should hold a private key and its certificate (${reason}): remove it, and it is made anew`,
+      `${file} must contain a private key and its certificate (${reason}): remove it, and it is created again`,
     );
   }
   return { key, cert };

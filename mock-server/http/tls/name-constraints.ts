@@ -9,29 +9,29 @@ const NAME_CONSTRAINTS = '2.5.29.30';
 const DNS_TYPE = 2;
 const IP_TYPE = 7;
 
-/** A name and all names below it, or a range of addresses: the address and its mask. The bytes are those of a GeneralName. */
+/** A name and all names below it, or a range of addresses (address and mask). The bytes are those of a GeneralName. */
 interface Subtree {
   readonly type: number;
   readonly bytes: string;
 }
 
-// Names of this machine alone. They are always there, so that no CA is free to sign for every address.
+// Loopback addresses. They are always included, because a CA without IP constraints could sign for every address.
 const LOOPBACK: readonly Subtree[] = [range('127.0.0.0', 1), range('::1', 16)];
 
-/** The extension of a CA for these names and for those that the CA before it may sign for. */
+/** The extension of a CA for these names and those of the previous CA. */
 export function nameConstraints(names: readonly string[], before?: string): object {
   const permitted = [...LOOPBACK];
   const wanted = names.map(subtreeOf);
   for (const subtree of [...wanted, ...(before === undefined ? [] : permittedBy(before))]) {
     if (!permitted.some((wider) => covers(wider, subtree))) permitted.push(subtree);
   }
-  // permittedSubtrees [0], each with a base only: the minimum is 0 by default.
+  // permittedSubtrees [0]. Each has only a base, because the minimum is 0 by default.
   const subtrees = asn1.create(CONTEXT_SPECIFIC, 0, true, permitted.map(toGeneralSubtree));
   const value = asn1.toDer(sequence([subtrees])).getBytes();
   return { id: NAME_CONSTRAINTS, critical: true, value };
 }
 
-/** Those of the names that the constraints of a CA (PEM) do not permit. */
+/** The names that the constraints of a CA (PEM) do not permit. */
 export function forbiddenNames(caPem: string, names: readonly string[]): readonly string[] {
   const permitted = permittedBy(caPem);
   return names.filter((name) => !permitted.some((wider) => covers(wider, subtreeOf(name))));
@@ -44,7 +44,7 @@ function subtreeOf(name: string): Subtree {
 }
 
 function range(address: string, maskBytes: number): Subtree {
-  // Missing in its types.
+  // Not in node-forge's types.
   const { bytesFromIP } = forge.util as unknown as { bytesFromIP(ip: string): string };
   const bytes = bytesFromIP(address);
   return { type: IP_TYPE, bytes: bytes + '\xff'.repeat(maskBytes).padEnd(bytes.length, '\0') };
@@ -73,9 +73,9 @@ function sequence(value: forge.asn1.Asn1[]): forge.asn1.Asn1 {
   return asn1.create(UNIVERSAL, asn1.Type.SEQUENCE, true, value);
 }
 
-/** What a CA's own constraints permit. Kinds of names that no server has are left out. */
+/** The subtrees that a CA's constraints permit, except types of names that servers do not have. */
 function permittedBy(caPem: string): readonly Subtree[] {
-  // node-forge reads the extension, and cannot make it; its types have neither.
+  // node-forge can read the extension but not create it. Its types contain neither.
   const { permittedSubtrees = [] } = (forge.pki.certificateFromPem(caPem).getExtension('nameConstraints') ?? {}) as {
     readonly permittedSubtrees?: readonly { readonly type: number; readonly value: string }[];
   };

@@ -127,7 +127,7 @@ describe.skipIf(!HAS_FULL).each(COMMANDS.filter(({ status }) => status < 2))('$c
     expect(await once(child, 'close')).toEqual([1, null]);
     expect(stderr.match(/^cmpassport-mock: .*$/gm)).toEqual([
       expect.stringMatching(
-        /^cmpassport-mock: cannot write to standard output \(ENOSPC: .*\): write to another place$/,
+        /^cmpassport-mock: cannot write to standard output \(ENOSPC: .*\): redirect it to another place$/,
       ),
     ]);
     expect(stderr).not.toMatch(/\n +at /);

@@ -4,14 +4,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { LANGUAGE_NAMES, type Language } from '../../../mock-server/control-api/atlas/languages.js';
-import type { Wish } from '../../../mock-server/control-api/atlas/program-facts.js';
+import type { Selection } from '../../../mock-server/control-api/atlas/program-facts.js';
 import type { Snippet } from '../../../src/control/index.js';
 import { type Bench, controlBench } from '../../support/control.js';
 import { temporaryFolder } from '../../support/files.js';
 import { isThere, nameOf, pathOf, WISHES } from '../../support/snippets.js';
 
 interface Printed extends Snippet {
-  readonly wish: Wish;
+  readonly wish: Selection;
 }
 
 async function printedBy({ api }: Bench, authorization = ''): Promise<Printed[]> {

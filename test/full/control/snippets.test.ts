@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { DEFAULT_READINGS } from '../../../mock-server/carrier/engine/readings.js';
 import { fill } from '../../../mock-server/control-api/atlas/fill-template.js';
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../../../mock-server/control-api/atlas/languages.js';
-import { factsFor, type Wish } from '../../../mock-server/control-api/atlas/program-facts.js';
+import { factsFor, type Selection } from '../../../mock-server/control-api/atlas/program-facts.js';
 import type { Snippet } from '../../../src/control/index.js';
 import { controlBench, PHONE_NUMBER } from '../../support/control.js';
 import { resultCodeOf } from '../../support/endpoints.js';
@@ -19,7 +19,7 @@ import { isThere, nameOf, pathOf, WISHES } from '../../support/snippets.js';
 const run = promisify(execFile);
 
 /** Between them they have every branch of a template: steps, fields, functions, what is left out. */
-const SPREAD: readonly (Wish & { readonly shows: string })[] = [
+const SPREAD: readonly (Selection & { readonly shows: string })[] = [
   { operation: 'loginTokenValidate', code: '103000', way: 'genuine', signing: 'rsa', shows: 'a number decrypted' },
   { operation: 'loginTokenValidate', code: '103101', way: 'genuine', signing: 'md5', shows: 'a wrong signature' },
   {
@@ -60,7 +60,7 @@ const SPREAD: readonly (Wish & { readonly shows: string })[] = [
   { operation: 'tokenValidate', code: '606', way: 'magic', signing: 'rsa', shows: 'a magic token' },
 ];
 
-async function snippetsOf(url: string, wish: Wish, headers = {}) {
+async function snippetsOf(url: string, wish: Selection, headers = {}) {
   const { status, json, text } = await send(url, 'GET', pathOf(wish), undefined, headers);
   if (status !== 200) throw new Error(text);
   return json.snippets as readonly Snippet[];
@@ -120,11 +120,11 @@ function printedInTurn(stdout: string): readonly (readonly string[])[] {
 }
 
 /** All that a program prints: an answer with the code, and the number where it has come encrypted. */
-function expectedOf({ code, signing }: Wish): readonly unknown[] {
+function expectedOf({ code, signing }: Selection): readonly unknown[] {
   return code === '103000' && signing === 'rsa' ? [code, PHONE_NUMBER] : [code];
 }
 
-function expectCodes(wishes: readonly Wish[], printed: readonly (readonly string[])[]): void {
+function expectCodes(wishes: readonly Selection[], printed: readonly (readonly string[])[]): void {
   const read = printed.map(([answer = '', ...rest], at) => [nameOf(wishes[at]), resultCodeOf(answer), ...rest]);
   expect(read).toEqual(wishes.map((wish) => [nameOf(wish), ...expectedOf(wish)]));
 }
@@ -178,7 +178,7 @@ function isSignedByRsa(body: string): boolean {
 }
 
 /** A GET and a body that is given are not signed. */
-function isToBeSignedByRsa({ code, way, signing }: Wish): boolean {
+function isToBeSignedByRsa({ code, way, signing }: Selection): boolean {
   return signing === 'rsa' && !(way === 'genuine' && ['103211', '103412', '105313', '303'].includes(code));
 }
 
@@ -264,12 +264,12 @@ test('the client of the control API gets them, too', async () => {
 });
 
 test.each([
-  { description: 'an operation', path: 'login/103000', status: 404, says: 'no operation "login"' },
+  { description: 'an operation', path: 'login/103000', status: 404, says: 'unknown operation "login"' },
   {
     description: 'a code',
     path: 'loginTokenValidate/000',
     status: 404,
-    says: 'no result code "000" of loginTokenValidate',
+    says: 'loginTokenValidate has no result code "000"',
   },
   {
     description: 'a way',
@@ -303,7 +303,12 @@ test.each([
 });
 
 test.each([
-  { description: 'with a story', persona: undefined, lacks: ['002', '003', '999'], says: /persona is "\w+"$/ },
+  {
+    description: 'with a story',
+    persona: undefined,
+    lacks: ['002', '003', '999'],
+    says: /with `persona` "\w+"\. Use the way/,
+  },
   {
     description: 'without one',
     persona: 'serviceDown' as const,
@@ -311,7 +316,7 @@ test.each([
     lacks: WISHES.map(({ code }) => code).filter(
       (code) => !['103211', '103412', '105313', '303', '999'].includes(code),
     ),
-    says: /without a persona$|persona is "\w+"$/,
+    says: /without `persona`\. Use|with `persona` "\w+"\. Use/,
   },
 ])('a server that has no subscriber $description says so, and has the other ways', async ({ persona, lacks, says }) => {
   const subscriber = { phoneNumber: PHONE_NUMBER, operator: 'mobile' as const, ...(persona && { persona }) };

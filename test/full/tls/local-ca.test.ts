@@ -144,7 +144,9 @@ test.each([
 test('a CA that is about to end says what to do', async () => {
   const dir = await folder();
   await issue(dir);
-  await expect(issue(dir, { nowMs: NOW_MS + 3640 * DAY_MS })).rejects.toThrow(/about to end: remove the folder/);
+  await expect(issue(dir, { nowMs: NOW_MS + 3640 * DAY_MS })).rejects.toThrow(
+    /expires within 30 days: remove the folder/,
+  );
 });
 
 test.each([
@@ -166,7 +168,7 @@ test.each([
     () => new Error('was taken'),
     (reason: Error) => reason,
   );
-  expect(error.message).toContain(`${join(dir, file)} should hold a private key and its certificate`);
+  expect(error.message).toContain(`${join(dir, file)} must contain a private key and its certificate`);
   expect(error.message).not.toContain('\n');
 });
 

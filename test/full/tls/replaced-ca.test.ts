@@ -40,7 +40,7 @@ test('an older CA is replaced, and the log says so once', async () => {
   expect(hasNameConstraints(parse(caPem))).toBe(true);
   expect(parse(cert).verify(parse(caPem).publicKey)).toBe(true);
   expect(warnings).toEqual([
-    `the local CA in ${dir} was replaced: the old one could sign for every name. ` +
+    `the local CA in ${dir} was replaced, because the old one could sign for every name. ` +
       `Clients that trust the old one refuse this server until they trust the new ${join(dir, 'ca.pem')}`,
   ]);
   expect(readFileSync(join(dir, 'ca.pem'), 'utf8')).toBe(caPem);

@@ -171,7 +171,7 @@ describe('event streams', () => {
     const refused = await fetch(streamsOf(app.appId));
     expect(refused.status).toBe(503);
     expect(await refused.json()).toMatchObject({
-      detail: `app "${app.appId}" has ${STREAMS_OF_APP_MAX} listeners already: close some`,
+      detail: `app "${app.appId}" already has ${STREAMS_OF_APP_MAX} event streams: close some`,
     });
     streams.push(await listenAt(streamsOf(other.appId)), await listenAt(`${url}/_mock/events`));
     streams[0]?.leave();

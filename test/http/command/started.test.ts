@@ -43,7 +43,8 @@ test('a proxy port alone enables HTTPS, and the banner shows how to use it', asy
     CMPASSPORT_TLS_NAME: 'carrier.test',
   });
   expect(banner).toMatch(new RegExp(`POST https://127\\.0\\.0\\.1:\\d+${LOGIN_PATH}\n`));
-  const [, proxyUrl = ''] = /HTTPS_PROXY=(\S+) leads https:\/\/www\.cmpassport\.com here\n/.exec(banner) ?? [];
+  const [, proxyUrl = ''] =
+    /HTTPS_PROXY=(\S+) to send requests for https:\/\/www\.cmpassport\.com here\n/.exec(banner) ?? [];
   const tls = await secureTunnel(proxyUrl, { ca: await caOf(url), name: 'carrier.test' });
   expect(tls.authorized).toBe(true);
 });
@@ -105,7 +106,7 @@ test('with --lang zh the banner is in Chinese', async () => {
   for (const text of ['中国移动认证服务的模拟服务', '控制台', '演示应用', '试一试', '监听地址不限于本机']) {
     expect(banner).toContain(text);
   }
-  expect(banner).not.toMatch(/demo app|Try it|Listening/);
+  expect(banner).not.toMatch(/demo app|Try it|Not only loopback/);
 });
 
 test('the values of an app cannot control the terminal that shows the banner', async () => {
@@ -125,14 +126,14 @@ test('without an app the banner has only addresses', async () => {
 
 test('beyond loopback the banner has a warning, and an app admits every address', async () => {
   const { url, banner } = await callServe(['--port', '0', '--host', '0.0.0.0']);
-  expect(banner).toContain('Listening beyond loopback');
+  expect(banner).toContain('Not only loopback can connect');
   expect(await newApp(url)).toMatchObject({ ipWhitelist: { loginTokenValidate: null, tokenValidate: null } });
 });
 
 test('on ::1 an app admits loopback', async () => {
   const { url, banner } = await callServe(['--port', '0', '--host', '::1']);
   expect(url).toMatch(/^http:\/\/\[::1\]:\d+$/);
-  expect(banner).not.toContain('beyond loopback');
+  expect(banner).not.toContain('Not only loopback');
   const token = await mintToken(url, DEMO_ID);
   const response = await login(url, loginRequest(DEMO, token, { strictcheck: '1' }));
   expect(response.json.resultCode).toBe('103000');

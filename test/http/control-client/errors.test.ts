@@ -76,9 +76,13 @@ test('the error quotes an invalid step of a script', async () => {
 });
 
 test.each([
-  { description: 'an app', call: (url: string) => connectMock({ url }).app('unknown'), says: 'no app "unknown"' },
-  { description: 'a request', call: (url: string) => connectMock({ url }).explain('none'), says: 'no request "none"' },
-])('$description that is unknown is a 404 without a pointer', async ({ call, says }) => {
+  { description: 'an app', call: (url: string) => connectMock({ url }).app('nobody'), says: 'app "nobody" not found' },
+  {
+    description: 'a request',
+    call: (url: string) => connectMock({ url }).explain('none'),
+    says: 'request "none" not found',
+  },
+])('$description that is unknown is 404, without a pointer', async ({ call, says }) => {
   const { url } = await startMock();
   const error = await rejection(call(url));
   expect(error).toMatchObject({ code: 'ERR_CONTROL_REFUSED', status: 404, pointer: undefined });

@@ -23,7 +23,7 @@ test.each([
   const { api } = await controlBench();
   const { body } = await api.get(path).set(accept === undefined ? {} : { 'Accept-Language': accept });
   expect(body).toMatchObject({ status: 404, title: 'Not found' });
-  expect(body.detail).toMatch(language === 'zh' ? /^没有应用 "300000000999"/ : /^no app "300000000999"/);
+  expect(body.detail).toMatch(language === 'zh' ? /^没有应用 "300000000999"/ : /^app "300000000999" not found/);
 });
 
 interface Row {

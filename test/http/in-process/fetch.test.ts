@@ -258,6 +258,8 @@ describe('carrier.fetch', () => {
 
   test.each(['https://b.test/', 'http://a.test/cm/x', 'https://a.test/cmx'])('refuses %s', async (url) => {
     const carrier = createCarrierHandlers({ bases: ['https://a.test/cm'] });
-    await expect(carrier.fetch(url)).rejects.toThrow(/^carrier\.fetch answers below https:\/\/a\.test\/cm, found /);
+    await expect(carrier.fetch(url)).rejects.toThrow(
+      /^carrier\.fetch serves addresses below https:\/\/a\.test\/cm, found /,
+    );
   });
 });

@@ -112,7 +112,7 @@ describe('an Express app', () => {
       const { status, text } = await send(url, 'POST', path, { token: '' });
       expect([status, text]).toEqual([
         500,
-        expect.stringMatching(/^told: .*createCarrierMiddleware: mount it before body parsers/),
+        expect.stringMatching(/^told: .*createCarrierMiddleware: mount the middleware before body parsers/),
       ]);
     }
     expect(await carrier.mock.requests()).toEqual([]);

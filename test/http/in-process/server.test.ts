@@ -61,16 +61,16 @@ test.each([
   { options: null, says: 'options must be an object, found null' },
   { options: { host: '' }, says: 'host must be an address or a name, without a zone, found ""' },
   { options: { host: 'fe80::1%eth0' }, says: 'without a zone, found "fe80::1%eth0"' },
-  { options: { host: '192.0.2.1' }, says: 'host 192.0.2.1 is no address of this machine' },
+  { options: { host: '192.0.2.1' }, says: 'host must be an address of this machine, found "192.0.2.1"' },
   { options: { port: '80' }, says: 'port must be a port from 0 to 65535, found "80"' },
   { options: { httpsPort: 65_536 }, says: 'httpsPort must be a port from 0 to 65535, found 65536' },
   { options: { proxyPort: -1 }, says: 'proxyPort must be a port from 0 to 65535, found -1' },
   { options: { tlsDir: '' }, says: 'tlsDir must be the path of a folder, found ""' },
   { options: { tlsNames: 'a.test' }, says: 'tlsNames must be a list of names, found "a.test"' },
-  { options: { seed: 7 }, says: 'seed must be a text, found 7' },
+  { options: { seed: 7 }, says: 'seed must be a string, found 7' },
   { options: { trustProxy: 'loopback' }, says: 'trustProxy must be a list of addresses, found "loopback"' },
   { options: { trustProxy: ['nginx'] }, says: 'trustProxy: ' },
-  { options: { controlToken: 'two words' }, says: 'controlToken must be made of letters' },
+  { options: { controlToken: 'two words' }, says: 'controlToken must consist of letters' },
   { options: { requestTimeoutMs: 0 }, says: 'requestTimeoutMs must be a whole number from 1 to 2147483647, found 0' },
   { options: { configuration: null }, says: 'must be object, found null' },
 ])('$options is refused with the option named', async ({ options, says }) => {
@@ -80,7 +80,7 @@ test.each([
 test('a port that somebody has is told by the name of its option', async () => {
   const port = await takenPort();
   await expect(createMockServer({ port })).rejects.toThrow(
-    `port ${port} on 127.0.0.1 is taken: give another with port,`,
+    `port ${port} on 127.0.0.1 is in use: set another with port,`,
   );
 });
 

@@ -114,7 +114,7 @@ describe('a wrong option is one sentence that names it', () => {
     ['a name mistyped', { base: [HOST] }, /^unknown option "base"; did you mean "bases"\?$/],
     ['another name', { port: 1 }, /^unknown option "port"; known: app, configuration, bases, seed, clientIp$/],
     ['bases that are no list', { bases: HOST }, /^bases must be a list of addresses, found "https:/],
-    ['no bases', { bases: [] }, /^bases must name at least one address/],
+    ['no bases', { bases: [] }, /^bases must contain at least one address/],
     ['a base without a scheme', { bases: ['www.cmpassport.com'] }, /^bases .*found "www\.cmpassport\.com"$/],
     ['a base of another scheme', { bases: ['ftp://a.test'] }, /^bases .*found "ftp:/],
     ['a base with a query', { bases: ['http://a.test/?b=c'] }, /^bases .*found "http:\/\/a\.test\/\?b=c"$/],
@@ -122,11 +122,11 @@ describe('a wrong option is one sentence that names it', () => {
     [
       'a base that is the control API’s',
       { bases: ['http://a.test/cm/_mock/'] },
-      /^bases must be without \/_mock, .*found/,
+      /^bases must not end with \/_mock, .*found/,
     ],
     ['a base that is a number', { bases: [1] }, /^bases .*found 1$/],
     ['a clientIp that is no address', { clientIp: 'localhost' }, /^clientIp must be an address .*found "localhost"$/],
-    ['a seed that is a number', { seed: 7 }, /^seed must be a text, found 7$/],
+    ['a seed that is a number', { seed: 7 }, /^seed must be a string, found 7$/],
     ['an app that is a text', { app: '300000000001' }, /^app must be settings of an app, found "300000000001"$/],
     ['a field of the app', { app: { dailyQuota: -1 } }, /^app \/dailyQuota .*found -1$/],
     ['a field that apps do not have', { app: { appsecret: 'a' } }, /^app \/appsecret unknown field.*"appSecret"\?$/],
@@ -137,11 +137,11 @@ describe('a wrong option is one sentence that names it', () => {
       { configuration: { apps: [{ appId: 1 }] }, app: { appId: 'a' } },
       /^\/apps\/0\/appId /,
     ],
-    ['no app', { configuration: { apps: [] } }, /^configuration \/apps must name at least one app/],
+    ['no app', { configuration: { apps: [] } }, /^configuration \/apps must contain at least one app/],
     [
       'an appId that another app has',
       { configuration: { apps: [{ appId: 'a' }, { appId: 'b' }] }, app: { appId: 'b' } },
-      /^\/apps\/1\/appId stands there twice, found "b"$/,
+      /^\/apps\/1\/appId has the duplicate value "b"$/,
     ],
   ])('%s', (_description, options, sentence) => {
     expect(() => createCarrierHandlers(options as CarrierHandlersOptions)).toThrow(sentence);

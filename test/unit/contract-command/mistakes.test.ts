@@ -114,9 +114,13 @@ const MISTAKES: readonly Mistake[] = [
   {
     description: 'a captured file that is not there',
     args: ['replay', 'none.har'],
-    says: ['none.har', 'there is no such file'],
+    says: ['none.har', 'the file does not exist'],
   },
-  { description: 'a file that is no capture', args: ['replay', 'LICENSE'], says: ['LICENSE', 'taken are', 'HAR'] },
+  {
+    description: 'a file that is no capture',
+    args: ['replay', 'LICENSE'],
+    says: ['LICENSE', 'not a request in a known format', 'HAR'],
+  },
   {
     description: 'a check that there is not',
     args: ['replay', '--only', 'loginTokenValidate/consumer/code-103000', 'x'],

@@ -294,7 +294,7 @@ describe('a secret that is not in the file', () => {
       expectedSign: null,
       findings: [],
     });
-    expect(stderr).toContain(`note: The sign: ${names} is not in the file`);
+    expect(stderr).toContain(`note: The file of the app has no ${names}, so the signature cannot be checked`);
   });
 
   const lower = (sign: unknown) => String(sign).toLowerCase();
@@ -349,10 +349,10 @@ describe('a secret that is not in the file', () => {
 test('of several records it says which was taken', async () => {
   const record = { method: 'POST', path: LOGIN_PATH, request: { headers: {}, body: JSON.stringify(SWAPPED) } };
   const { stdout } = await explain({ request: { requests: [record, record], evicted: 0 } });
-  expect(stdout).toContain('it is the newest of 2 records');
+  expect(stdout).toContain('The capture contains 2 requests, and this is the newest one');
   const { stderr } = await explained({ request: [record, record, record], flags: ['--lang', 'zh'] });
   expect(stderr).toContain('抓取的内容里有 3 条请求，这里分析的是最前的一条');
-  expect((await explain({ request: { requests: [record], evicted: 0 } })).stdout).not.toContain('records');
+  expect((await explain({ request: { requests: [record], evicted: 0 } })).stdout).not.toContain('The capture contains');
 });
 
 test('the wrong one of two secrets is named where the right one is not known', async () => {

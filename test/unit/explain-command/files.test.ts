@@ -37,7 +37,7 @@ describe('an app', () => {
 
   test('that is nested too deep is refused', () => {
     const appId = '['.repeat(20_000) + ']'.repeat(20_000);
-    expect(read(`{"appId":${appId}}`)).toThrow('--app app.json: is nested deeper than any app');
+    expect(read(`{"appId":${appId}}`)).toThrow('--app app.json: is nested too deeply for an app');
   });
 
   test.each(['\u001b]0;title\u0007', '\u0000', 'a\r\nb'])(

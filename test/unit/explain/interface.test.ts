@@ -144,7 +144,7 @@ test('keyType 2 that is accepted here is a remark', () => {
 });
 
 test.each([
-  { lang: 'en', says: 'a different interface, not simulated here: the carrier answers POST' },
+  { lang: 'en', says: 'a different interface, not simulated here: the carrier serves POST' },
   { lang: 'zh', says: '属于另一个接口，这里不模拟' },
 ])('a path that is not the carrier’s here is named in $lang', async ({ lang, says }) => {
   const control = createControlApi(newCarrier({ nowMs: NOW_MS }).carrier, {

@@ -53,7 +53,7 @@ describe.skipIf(!HAS_MODES)('modes', () => {
     const user = process.geteuid?.();
     expect(() => secureFolder(folder)).toThrow(
       `${folder} must belong to this user (${user}) or root, and only its owner may write to it; ` +
-        `found owner ${user} and mode ${mode}: correct that with chown and chmod go-w, or use another folder`,
+        `found owner ${user} and mode ${mode}: run chown and chmod go-w, or use another folder`,
     );
   });
 
@@ -109,12 +109,12 @@ describe('a file that is not regular', () => {
     const link = join(temporaryFolder(), 'ca-key.pem');
     symlinkSync(target(), link);
     expect(() => readKeyFile(link)).toThrow(
-      `${link} must be a regular file, found a symbolic link: remove it, and it is made anew`,
+      `${link} must be a regular file, found a symbolic link: remove it, and it is created again`,
     );
   });
 
   test('a folder is refused', () => {
-    expect(() => readKeyFile(folderOf('700'))).toThrow('must be a regular file, found something else');
+    expect(() => readKeyFile(folderOf('700'))).toThrow('must be a regular file, found a folder, pipe or device');
   });
 
   test('a missing key is undefined', () => {

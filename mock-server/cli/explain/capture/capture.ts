@@ -1,28 +1,28 @@
-/** Requests as somebody captured them: journal records, JSON, a HAR file, the bare body, an HTTP message or a curl command. */
+/** Captured requests: from journal records, JSON, a HAR file, a bare body, an HTTP message or a curl command. */
 
-/** What is undefined the capture does not tell. */
+/** Data that the capture does not contain is undefined. */
 export interface Capture {
   readonly method: string | undefined;
   /** Without its query. */
   readonly path: string | undefined;
-  /** Without the question mark; undefined where there is none. */
+  /** Without the question mark; undefined without a query. */
   readonly query?: string;
-  /** Name, value, name, value …, as they were sent. */
+  /** Name, value, name, value …, as sent. */
   readonly rawHeaders: readonly string[] | undefined;
   readonly body: string;
   readonly clientIp: string | undefined;
-  /** When it arrived. */
+  /** The time of arrival, in epoch milliseconds. */
   readonly atMs: number | undefined;
-  /** The rule by which a mock decided it, where the capture has the mock's word for it. */
+  /** The rule that decided the request, if the capture contains the mock's response or record. */
   readonly decidedBy?: string;
-  /** Of how many it was picked, and as what; undefined where it is the only one. */
+  /** The records from which this request was selected; undefined if it is the only one. */
   readonly among?: Among;
 }
 
-/** All that a text captures, in its order. */
+/** All requests of a capture, in its order. */
 export interface Captures {
   readonly captures: readonly [Capture, ...Capture[]];
-  /** Of how many records the first was picked; undefined where it is the only one. */
+  /** The records from which the first request is selected; undefined if it is the only one. */
   readonly among?: Among;
 }
 

@@ -1,8 +1,8 @@
-/** A curl command line as a capture: the request that curl would send. */
+/** Reads a curl command as the request that curl would send. */
 import type { Capture } from './capture.js';
 import { pathOfLooseUrl, queryOf } from './path.js';
-import { said } from './said.js';
 import { shellWords } from './shell-words.js';
+import { shortQuote } from './short-quote.js';
 
 const CURL = /^(?:[$#>%] +)?(?:[^\s'"]*[/\\])?curl(?:\.exe)?(?=\s)/i;
 
@@ -29,7 +29,7 @@ function withValue(role: Role, names: string): OptionRow {
   return { names: names.split(' '), role, takesValue: true };
 }
 
-/** Those that shape the request, and those that take a value and do not; any other is a switch that does not matter here. */
+/** The options that affect the request, and other options with a value. All others are ignored as switches. */
 const OPTIONS: readonly OptionRow[] = [
   withValue('method', '-X --request'),
   withValue('url', '--url'),
@@ -62,7 +62,7 @@ export function isCurl(text: string): boolean {
   return CURL.test(text);
 }
 
-/** The request, or one sentence that says why the command cannot be taken. */
+/** The request, or a sentence with the reason why the command cannot be read. */
 export function readCurl(text: string): Capture | string {
   const words = shellWords(text.replace(CURL, ''));
   if (typeof words === 'string') return `is a curl command that ${words}`;
@@ -73,7 +73,7 @@ export function readCurl(text: string): Capture | string {
 
 function givenIn(words: readonly string[]): readonly Given[] {
   const given: Given[] = [];
-  // The next word at the end: to take the first of a long list moves all the others.
+  // Reversed, because removing the first item of a long list moves all others.
   const left = words.toReversed();
   for (let word = left.pop(); word !== undefined && word !== NEXT; word = left.pop()) {
     if (word === '--') for (const url of left.splice(0).reverse()) given.push(toUrl(url));
@@ -87,7 +87,7 @@ function toUrl(value: string): Given {
   return { role: 'url', value };
 }
 
-/** A value that is not attached to its option is the next word, and taken from the end of those that are left. */
+/** A value that is not attached to its option is the next word, which is the last of `left`. */
 function givenBy(word: string, left: string[]): readonly Given[] {
   const { switches, last, attached } = splitOption(word);
   const given = switches.map(({ role }) => ({ role, value: '' }));
@@ -97,12 +97,12 @@ function givenBy(word: string, left: string[]): readonly Given[] {
 
 interface SplitOption {
   readonly switches: readonly OptionRow[];
-  /** The one that takes a value. */
+  /** The option that takes a value. */
   readonly last: OptionRow | undefined;
   readonly attached: string;
 }
 
-/** `--data`, or letters in one word, the last with its value attached: `-sXPOST`. */
+/** `--data`, or several letters in one word, the last with an attached value: `-sXPOST`. */
 function splitOption(word: string): SplitOption {
   const letters = word.startsWith('--') ? [word] : Array.from(word.slice(1), (letter) => `-${letter}`);
   const rows = letters.map((name) => OPTIONS.find(({ names }) => names.includes(name)));
@@ -119,13 +119,13 @@ function valuesOf(given: readonly Given[], ...roles: readonly Role[]): readonly 
 function problemOf(given: readonly Given[]): string | undefined {
   const file = valuesOf(given, 'data', 'json', 'header').find((value) => value.startsWith('@'));
   if (file !== undefined) {
-    return `that sends the file ${said(file.slice(1))}, which is not in it: put the text of the file in place of ${said(file)}`;
+    return `that sends the file ${shortQuote(file.slice(1))}, whose content is missing: replace ${shortQuote(file)} by the content`;
   }
   if (valuesOf(given, 'form').length > 0) {
-    return 'that sends a form (-F, multipart/form-data): the carrier takes one JSON object, sent with -d';
+    return 'that sends a form (-F, multipart/form-data): the carrier accepts one JSON object, sent with -d';
   }
   if (valuesOf(given, 'dataEncoded').some((value) => /^[^=]*@/.test(value))) {
-    return 'that encodes a file (--data-urlencode): put its text in its place';
+    return 'that encodes a file (--data-urlencode), whose content is missing: replace the file by its content';
   }
   return valuesOf(given, 'url').length === 0 ? 'without an address' : undefined;
 }
@@ -152,7 +152,7 @@ function methodOf(given: readonly Given[]): string {
   return valuesOf(given, 'get').length === 0 && bodyOf(given) !== undefined ? 'POST' : 'GET';
 }
 
-/** Several are joined by `&`, those of --json by nothing. */
+/** Several bodies are joined by `&`, those of --json without a separator. */
 function bodyOf(given: readonly Given[]): string | undefined {
   const json = valuesOf(given, 'json');
   if (json.length > 0) return json.join('');
@@ -163,7 +163,7 @@ function bodyOf(given: readonly Given[]): string | undefined {
   return parts.length === 0 ? undefined : parts.join('&');
 }
 
-/** `name=content`, of which the content is encoded, or content alone. */
+/** `name=content` or `content`. Only the content is encoded. */
 function urlEncoded(value: string): string {
   const at = value.indexOf('=');
   const name = at > 0 ? value.slice(0, at + 1) : '';
@@ -173,7 +173,7 @@ function urlEncoded(value: string): string {
 const JSON_TYPE = 'application/json';
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 
-/** Those that were given, and the Content-Type that curl adds where none was; one with nothing behind its colon is taken away. */
+/** The headers of -H, and the Content-Type that curl adds by default. A header without a value is removed. */
 function headersOf(given: readonly Given[]): readonly string[] {
   const named = valuesOf(given, 'header').map(splitHeader);
   const isNamed = named.some(({ name }) => name.toLowerCase() === 'content-type');

@@ -1,9 +1,9 @@
-/** What a capture leaves out, filled in as it is when nothing is wrong. */
+/** Fills in valid values for the data that a capture omits. */
 import { type Operation, operationRow } from '../../../../src/protocol/operations.js';
 import type { Exchange } from '../../../carrier/engine/request.js';
 import type { Capture } from './capture.js';
 
-/** All but where it came from, which depends on the app. */
+/** Without the client address, which depends on the app. */
 export type CapturedExchange = Omit<Exchange, 'clientIp' | 'row'>;
 
 const METHOD = 'POST';
@@ -20,7 +20,7 @@ export function toExchange({ method, path, rawHeaders, body }: Capture): Capture
   };
 }
 
-/** The journal keeps the beginning of a body that was too large: its header tells how long it was. */
+/** The journal truncates a body that is too large, so its length is in the header. */
 function contentLength(rawHeaders: readonly string[]): number {
   const at = rawHeaders.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === 'content-length');
   const length = rawHeaders[at + 1] ?? '';
@@ -29,7 +29,7 @@ function contentLength(rawHeaders: readonly string[]): number {
 
 const ENVELOPE = /^\s*\{\s*"(?:header|body)"\s*:|"(?:header|body)"\s*:\s*\{/;
 
-/** By its shape: verify's body has a header and a body, login's is flat. */
+/** The body of tokenValidate has `header` and `body`; that of loginTokenValidate is flat. */
 function pathFor(body: string): string {
   const operation: Operation = ENVELOPE.test(body) ? 'tokenValidate' : 'loginTokenValidate';
   return operationRow(operation).path;

@@ -1,12 +1,12 @@
-/** A raw HTTP message as a capture: comments as editors write them, request line, headers, an empty line, body. */
+/** Reads a raw HTTP message: comments of editors, request line, headers, an empty line, body. */
 import type { Capture } from './capture.js';
 import { pathOf, queryOf } from './path.js';
-import { said } from './said.js';
+import { shortQuote } from './short-quote.js';
 
 const REQUEST_LINE = /^([A-Z]+) +(\/\S*|https?:\/\/\S+)(?: +HTTP\/\d(?:\.\d)?)?[ \t]*(?:\r?\n|$)/;
 const EMPTY_LINE = /\r?\n[ \t]*\r?\n/;
 
-/** Lines of their own in front of the request line, in the files of editors and of `contract consumer --save`. */
+/** The comment lines before the request line, in the files of editors and of `contract consumer --save`. */
 const COMMENTS = /^(?:(?:#|\/\/)[^\n]*\n|[ \t\r]*\n)*/;
 const RECEIVED_AT = /received at (\d{4}-\d\d-\d\dT[\d:.]+Z)/;
 
@@ -14,22 +14,22 @@ export function isHttpMessage(text: string): boolean {
   return REQUEST_LINE.test(text.replace(COMMENTS, ''));
 }
 
-/** The request, or one sentence that says what is wrong with it. */
+/** The request, or a sentence with the mistake in it. */
 export function readHttpMessage(commented: string): Capture | string {
   const text = commented.replace(COMMENTS, '');
   const comments = commented.slice(0, commented.length - text.length);
   const [line = '', method = '', url = ''] = REQUEST_LINE.exec(text) ?? [];
-  // The line before stays, so that a message without headers has its empty line too.
+  // With the preceding line end, so that EMPTY_LINE also matches in a message without headers.
   const { head, rest } = splitHead(`\n${text.slice(line.length)}`);
   const lines = head.split(/\r?\n/).filter((header) => header.trim() !== '');
   const wrong = lines.find((header) => !HEADER.test(header));
   if (wrong !== undefined) {
-    return `is an HTTP message with a line that is no header, ${said(wrong)}: an empty line stands before the body`;
+    return `is an HTTP message with an invalid header line, found ${shortQuote(wrong)}: put an empty line before the body`;
   }
   const rawHeaders = lines.flatMap(splitHeader);
   const body = bodyOf(rest, rawHeaders);
   if (body === undefined)
-    return 'is an HTTP message with a chunked body that breaks off: put the body itself behind the headers';
+    return 'is an HTTP message with an incomplete chunked body: put the decoded body after the headers';
   return { method, path: pathOf(url), ...queryOf(url), rawHeaders, body, clientIp: undefined, atMs: timeIn(comments) };
 }
 
@@ -40,7 +40,7 @@ function timeIn(comments: string): number | undefined {
 
 const HEADER = /^[^\s:][^:]*:/;
 
-/** By its first colon, and not by one pattern for all of it: blanks in a long line would be tried in every way. */
+/** Without a regular expression, whose backtracking takes quadratic time for many blanks. */
 function splitHeader(line: string): readonly [string, string] {
   const at = line.indexOf(':');
   return [line.slice(0, at).trim(), line.slice(at + 1).trim()];
@@ -58,7 +58,7 @@ function headerOf(rawHeaders: readonly string[], name: string): string | undefin
   return at === -1 ? undefined : rawHeaders[at + 1];
 }
 
-/** undefined for a chunked body that breaks off. What follows the body, the answer for one, is left out. */
+/** undefined for an incomplete chunked body. Text after the body, such as a response, is removed. */
 function bodyOf(rest: string, rawHeaders: readonly string[]): string | undefined {
   if (headerOf(rawHeaders, 'transfer-encoding')?.toLowerCase().includes('chunked')) return unchunked(rest);
   const length = headerOf(rawHeaders, 'content-length');
@@ -69,14 +69,14 @@ function firstBytes(text: string, length: number): string {
   return Buffer.from(text).subarray(0, length).toString();
 }
 
-// What follows the size begins with another character: with two ways to read a digit, a line of digits would take quadratic time.
+// The text after the size begins with another character: if a digit could match both, a line of digits would take quadratic time.
 const CHUNK_SIZE = /^\s*([0-9a-f]+)(?:[^0-9a-f\r\n][^\r\n]*)?(?:\r?\n|$)/i;
 const HEX = 16;
-// A size and perhaps an extension; looking through all that is left for each chunk would take minutes.
+// Enough for a size and an extension. Searching the whole rest of the body for each chunk would take minutes.
 const CHUNK_LINE_MAX = 256;
 
 function unchunked(text: string): string | undefined {
-  // What was copied off a decoded view is whole already.
+  // A body that was copied from a decoded view is already complete.
   if (!CHUNK_SIZE.test(text)) return text;
   const chunks: Buffer[] = [];
   for (let left = Buffer.from(text); ; ) {

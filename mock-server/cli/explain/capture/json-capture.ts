@@ -1,4 +1,4 @@
-/** JSON as captures: records of the journal, a HAR file, a description of a request, or the body of one. */
+/** Reads captures in JSON: journal records, a HAR file, a description of a request, or the body of a request. */
 
 import { wireNames } from '../../../../src/protocol/fields.js';
 import { isObject } from '../../../../src/protocol/json.js';
@@ -14,64 +14,64 @@ export function isJsonLike(text: string): boolean {
 }
 
 interface Shape {
-  readonly takes: (json: JsonObject) => boolean;
-  /** The text is that of the object: written anew for each level of a list in a list, it would be as much again. */
+  readonly matches: (json: JsonObject) => boolean;
+  /** `text` is the JSON of the object. It is lazy, because serializing each level of nested lists would be expensive. */
   readonly read: (json: JsonObject, text: () => string) => Captures | Capture | string;
 }
 
-/** What tells a description of a request from the body of one: no field of the document has one of these names. */
-const DESCRIBES = ['method', 'path', 'url', 'headers', 'request'] as const;
+/** The names that identify a description of a request: no field of the document has one of them. */
+const DESCRIPTION_NAMES = ['method', 'path', 'url', 'headers', 'request'] as const;
 
-/** In this order: verify's body has a `body` of its own. */
+/** In this order, because the body of tokenValidate also has a field `body`. */
 const SHAPES: readonly Shape[] = [
   {
-    takes: ({ requests }) => Array.isArray(requests),
-    read: ({ requests }) => pickedOf(requests, { as: 'newest', none: NO_REQUESTS }),
+    matches: ({ requests }) => Array.isArray(requests),
+    read: ({ requests }) => fromList(requests, { as: 'newest', none: NO_REQUESTS }),
   },
-  { takes: ({ log }) => isObject(log) && Array.isArray(log['entries']), read: ({ log }) => fromHar(log) },
-  { takes: ({ header, body }) => isObject(header) || isObject(body), read: (json, text) => envelope(json, text) },
+  { matches: ({ log }) => isObject(log) && Array.isArray(log['entries']), read: ({ log }) => fromHar(log) },
+  { matches: ({ header, body }) => isObject(header) || isObject(body), read: (json, text) => envelope(json, text) },
   {
-    takes: (json) => DESCRIBES.some((name) => name in json) || typeof json['body'] === 'string',
+    matches: (json) => DESCRIPTION_NAMES.some((name) => name in json) || typeof json['body'] === 'string',
     read: fromDescription,
   },
   {
-    takes: (json) => 'appKey' in json || 'appSecret' in json,
-    read: () => 'is an app, and no request',
+    matches: (json) => 'appKey' in json || 'appSecret' in json,
+    read: () => 'is an app, not a request',
   },
-  { takes: isLoginLike, read: (_, text) => bareBody(text()) },
+  { matches: isLoginLike, read: (_, text) => bareBody(text()) },
 ];
 const NO_REQUESTS = 'has no requests';
 
-/** The requests, or one sentence that says why there is none. */
+/** The requests, or a sentence with the reason if the JSON contains no request. */
 export function readJson(text: string): Captures | string {
   const json = parsed(text);
-  if (json === undefined) return together(broken(text));
-  if (isNestedDeep(json)) return 'is JSON that is nested deeper than any request';
-  if (Array.isArray(json)) return pickedOf(json, { as: 'first', none: 'is an empty list' });
+  if (json === undefined) return toCaptures(brokenJson(text));
+  if (isNestedDeep(json)) return 'is JSON that is nested too deeply for a request';
+  if (Array.isArray(json)) return fromList(json, { as: 'first', none: 'is an empty list' });
   if (!isObject(json)) return NO_REQUEST;
   return fromObject(json, () => text);
 }
 
 const NO_REQUEST =
-  'is JSON, and no request: it has neither the fields of the document, nor method, url, headers and body';
+  'is JSON, but not a request: it has neither the fields of the document, nor method, url, headers and body';
 
 function fromObject(json: JsonObject, text: () => string): Captures | string {
-  return together(SHAPES.find(({ takes }) => takes(json))?.read(json, text) ?? NO_REQUEST);
+  return toCaptures(SHAPES.find(({ matches }) => matches(json))?.read(json, text) ?? NO_REQUEST);
 }
 
-function together(read: Captures | Capture | string): Captures | string {
+function toCaptures(read: Captures | Capture | string): Captures | string {
   return typeof read === 'string' || 'captures' in read ? read : { captures: [read] };
 }
 
-/** The body is what a request that cannot be read is all about: broken JSON is explained, unless it describes a request. */
-function broken(text: string): Capture | string {
-  const describes = DESCRIBES.find((name) => text.includes(`"${name}"`));
+/** Broken JSON is explained as the body of a request, unless it seems to describe a request. */
+function brokenJson(text: string): Capture | string {
+  const describes = DESCRIPTION_NAMES.find((name) => text.includes(`"${name}"`));
   if (describes === undefined) return bareBody(text);
-  return `has ${JSON.stringify(describes)} and so describes a request, but is not JSON: the body belongs into it as a string`;
+  return `describes a request (it has ${JSON.stringify(describes)}), but is not JSON: write the body of the request as a string`;
 }
 
-/** Those that can be read; the sentence about the first where it cannot. The journal lists the newest first. */
-function pickedOf(list: unknown, { as, none }: Pick<Among, 'as'> & { readonly none: string }): Captures | string {
+/** The readable requests of a list, or the error of the first one. The journal lists the newest first. */
+function fromList(list: unknown, { as, none }: Pick<Among, 'as'> & { readonly none: string }): Captures | string {
   const all = Array.isArray(list) ? list : [];
   const [first = none, ...others] = all.map((one) =>
     isObject(one) ? fromObject(one, () => JSON.stringify(one)) : NO_REQUEST,
@@ -84,18 +84,20 @@ function pickedOf(list: unknown, { as, none }: Pick<Among, 'as'> & { readonly no
 
 const CARRIER_PATH = /\/(?:unisdk|openapi)\//;
 
-/** The entries that go to the carrier, else all. */
+/** The entries for the carrier, or all if there are none. */
 function fromHar(log: unknown): Captures | string {
   const entries = isObject(log) && Array.isArray(log['entries']) ? log['entries'].filter(isObject) : [];
   const toCarrier = entries.filter(
     ({ request }) => isObject(request) && CARRIER_PATH.test(textOf(request['url']) ?? ''),
   );
-  return pickedOf(toCarrier.length > 0 ? toCarrier : entries, { as: 'first', none: NO_REQUESTS });
+  return fromList(toCarrier.length > 0 ? toCarrier : entries, { as: 'first', none: NO_REQUESTS });
 }
 
-/** Verify's body, or a description that has the body as an object and no header. */
+/** A body of tokenValidate, or a description whose `body` is an object and that has no `header`. */
 function envelope(json: JsonObject, text: () => string): Capture | string {
-  return DESCRIBES.some((name) => name in json) && !('header' in json) ? fromDescription(json) : bareBody(text());
+  return DESCRIPTION_NAMES.some((name) => name in json) && !('header' in json)
+    ? fromDescription(json)
+    : bareBody(text());
 }
 
 function fromDescription(json: JsonObject): Capture | string {
@@ -118,7 +120,7 @@ function fromDescription(json: JsonObject): Capture | string {
 
 const DECIDED_BY = 'x-mock-decided-by';
 
-/** A journal record has it as a field, a HAR file as a header of the response. */
+/** A field of a journal record, or a response header in a HAR file. */
 function decidedByIn({ decidedBy, response }: JsonObject): Pick<Capture, 'decidedBy'> {
   const headers = headersOf(isObject(response) ? response['headers'] : undefined);
   const list = Array.isArray(headers) ? headers : [];
@@ -132,7 +134,7 @@ function bareBody(body: string): Capture {
   return { ...unknown, body };
 }
 
-/** A text as it is, an object as JSON; a HAR file has it one level down. */
+/** A string unchanged, an object as JSON. In a HAR file it is in `postData.text`. */
 function bodyOf({ body, postData }: JsonObject): string {
   const found = body ?? (isObject(postData) ? postData['text'] : undefined);
   if (found === undefined || found === null) return '';
@@ -146,13 +148,13 @@ function timeOf(json: JsonObject): number | undefined {
   return times.find((at) => typeof at === 'number' && at >= 0 && at <= TIMESTAMP_MS_MAX) as number | undefined;
 }
 
-/** An object of texts or lists of them, or a list of `[name, value]`, `{ name, value }` or `"Name: value"`. */
+/** An object with strings or lists of strings, or a list of `[name, value]`, `{ name, value }` or `"Name: value"`. */
 function headersOf(headers: unknown): readonly string[] | string | undefined {
   if (headers === undefined || headers === null) return undefined;
   const pairs = Array.isArray(headers) ? headers.map(pairOf) : isObject(headers) ? pairsIn(headers) : [undefined];
   const whole = pairs.filter((pair) => pair !== undefined);
   if (whole.length === pairs.length) return whole.flat();
-  return 'has headers that cannot be read: taken are an object, and a list of [name, value], { name, value } or "Name: value"';
+  return 'has headers in an unknown format: use an object, or a list of [name, value], { name, value } or "Name: value"';
 }
 
 function pairsIn(headers: JsonObject): readonly (readonly string[])[] {
@@ -168,7 +170,7 @@ function pairOf(header: unknown): readonly string[] | undefined {
   return typeof header === 'string' && at > 0 ? [header.slice(0, at).trim(), header.slice(at + 1).trim()] : undefined;
 }
 
-/** An object that has a `toString` of its own has no text. */
+/** Not with String(), which throws for an object whose `toString` is not a function. */
 function asText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,4 +1,4 @@
-/** The path of an address, as a server would see it. */
+/** The path and query of an address. */
 
 const SCHEME_AND_HOST = /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/?#]*/i;
 const HOST_ALONE = /^[^/?#]+/;
@@ -9,13 +9,13 @@ export function pathOf(url: string): string {
   return path === '' ? '/' : path;
 }
 
-/** What stands between the question mark and the fragment, as part of a capture. */
+/** The query without question mark and fragment, as a property of a capture. */
 export function queryOf(url: string): { readonly query?: string } {
   const query = /^[^?#]*\?([^#]*)/.exec(url)?.[1];
   return query === undefined ? {} : { query };
 }
 
-/** The path of what curl takes: it may leave the scheme out. */
+/** The path of an address for curl, which can omit the scheme. */
 export function pathOfLooseUrl(url: string): string {
   return pathOf(SCHEME_AND_HOST.test(url) ? url : url.replace(HOST_ALONE, ''));
 }

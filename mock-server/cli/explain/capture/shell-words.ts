@@ -1,22 +1,22 @@
-/** The words of a command as it is pasted from a POSIX shell: quotes, escapes, $'…' and continued lines; nothing is expanded. */
+/** Splits a command of a POSIX shell into words: quotes, escapes, $'…' and continued lines. Nothing is expanded. */
 
 interface Piece {
   readonly kind: 'space' | 'text' | 'continued' | 'end' | 'problem';
   readonly pattern: RegExp;
-  /** The text that it stands for, or the problem that it is. */
+  /** The value of the piece, or the problem. */
   readonly means: (match: RegExpExecArray) => string;
 }
 
 const NOTHING = () => '';
-// What "Copy as cURL (cmd)" escapes with.
+// The escapes of "Copy as cURL (cmd)".
 const OF_WINDOWS = 'has the escapes (^) of the Windows command line: copy it as cURL (bash)';
 const EXPANSION = /\$\{?\w+\}?|\$[{(]|`/;
 
-/** In this order at each place. A blank behind the last backslash of a line is how pasting goes wrong. */
+/** Tried in this order. Pasting can add blanks after the backslash of a continued line. */
 const PIECES: readonly Piece[] = [
   { kind: 'continued', pattern: /\\[ \t]*\r?\n/y, means: NOTHING },
   { kind: 'space', pattern: /[ \t]+/y, means: NOTHING },
-  // What our own commands send that no argument can hold: a NUL, bytes that are no text.
+  // Our own commands send bytes that no argument can contain (NUL, invalid UTF-8) in this way.
   { kind: 'text', pattern: /@<\(echo ([\w+/=]+) \| base64 -d\)/y, means: ([, base64 = '']) => decoded(base64) },
   { kind: 'end', pattern: /\d*[<>]|[|;&()\r\n]/y, means: NOTHING },
   { kind: 'text', pattern: /'([^']*)'/y, means: ([, quoted = '']) => quoted },
@@ -34,14 +34,14 @@ const PIECES: readonly Piece[] = [
   { kind: 'text', pattern: /[^\s\\'"|;&<>()$`^]+|[\s\S]/y, means: ([plain]) => plain },
 ];
 
-/** A piece where it stands. */
+/** A piece of the command. */
 interface Found {
   readonly kind: Piece['kind'];
   readonly length: number;
   readonly meaning: string;
 }
 
-/** The words of the first command in a text, or one sentence that says why they cannot be read. */
+/** The words of the first command, or a sentence with the reason why it cannot be read. */
 export function shellWords(text: string): readonly string[] | string {
   const pieces = piecesOf(text);
   const problem = pieces.find(({ kind }) => kind === 'problem');
@@ -59,7 +59,7 @@ function piecesOf(text: string): readonly Found[] {
   return pieces;
 }
 
-/** Texts that touch are one word; an empty pair of quotes is one as well. */
+/** Adjacent texts are one word. An empty pair of quotes is a word too. */
 function wordsOf(pieces: readonly Found[]): readonly string[] {
   const words: string[] = [];
   let open = false;
@@ -81,7 +81,7 @@ function pieceAt(text: string, at: number): Found {
 
 function unknownValue(found: string): string {
   const [expansion = found] = EXPANSION.exec(found) ?? [];
-  return `has ${JSON.stringify(expansion)}, which only the shell that ran it can fill in: put the value in its place`;
+  return `contains ${JSON.stringify(expansion)}, which only the original shell can expand: replace it by its value`;
 }
 
 function unescapeDouble(quoted: string): string {
@@ -92,7 +92,7 @@ function decoded(base64: string): string {
   return Buffer.from(base64, 'base64').toString();
 }
 
-/** Bytes in a row, which may be a character together; or one of the others. */
+/** Consecutive byte escapes, which can be one character together; or another escape. */
 const ANSI_ESCAPE = /((?:\\(?:x[0-9a-fA-F]{1,2}|[0-7]{1,3}))+)|\\(?:u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|([\s\S]))/g;
 const ANSI_BYTE = /\\(?:x([0-9a-fA-F]+)|([0-7]+))/g;
 const ANSI_LETTERS = new Map([
@@ -109,7 +109,7 @@ const HEX = 16;
 const OCTAL = 8;
 const CODE_POINT_MAX = 0x10ffff;
 
-/** $'…', as browsers and we write a request: the escapes of C. */
+/** $'…' in commands of browsers and of this project. It has the escapes of C. */
 function unescapeAnsi(quoted: string): string {
   return quoted.replace(ANSI_ESCAPE, (_, bytes?: string, u?: string, long?: string, letter = '') => {
     if (bytes !== undefined) return textOfBytes(bytes);

@@ -1,4 +1,4 @@
-// A template: ../fill-template.ts explains the marks. Run as it is, it sends each kind of request to a mock. // {{ says }}
+// A template: ../fill-template.ts explains the marks. Run as it is, it sends each kind of request to a mock. // {{ purpose }}
 // Signed with MD5. // {{ if md5 }}
 // Signed with HMACSHA256. // {{ if hmac }}
 // Signed with RSA (SHA256withRSA). // {{ if loginTokenValidate and rsa }}

@@ -17,7 +17,7 @@ describe('JSON that is nested too deep is refused', () => {
     { description: 'lists of requests', text: '{"requests":['.repeat(8000) + ']}'.repeat(8000) },
     { description: 'a level too many', text: `{"appid":${brackets(100)}}` },
   ])('$description', ({ text }) => {
-    expect(readCapture(text)).toBe('is JSON that is nested deeper than any request');
+    expect(readCapture(text)).toBe('is JSON that is nested too deeply for a request');
   });
 
   test('a hundred levels are taken', () => {
@@ -62,7 +62,7 @@ describe('a long text', () => {
 
   test('with a line of blanks and no colon is refused, and quoted short', () => {
     const said = readCapture(message(`a${' '.repeat(500_000)}b`));
-    expect(said).toContain('no header, "a   ');
+    expect(said).toContain('invalid header line, found "a   ');
     expect(String(said).length).toBeLessThan(250);
   });
 
@@ -93,7 +93,7 @@ describe('a long text', () => {
     { description: 'an HTTP message', text: `POST ${PATH} HTTP/1.1\n\n` },
   ])('that is $description is taken up to 1 MiB', ({ text }) => {
     expect(typeof readCapture(text.padEnd(MIB + 1, 'x'))).toBe('string');
-    expect(readCapture(text.padEnd(MIB + 1, 'x'))).toContain('longer than any request');
+    expect(readCapture(text.padEnd(MIB + 1, 'x'))).toContain('longer than 1 MiB');
     expect(readCapture(text.padEnd(MIB - 1, 'x').concat('"'))).toMatchObject({ path: PATH });
   });
 });
