@@ -1,4 +1,4 @@
-/** An explanation as text for a terminal: of a captured request, or of one that was answered here. */
+/** An explanation as text for a terminal: of a captured request, or of one that this server answered. */
 
 import type { Bilingual, Language } from '../../src/protocol/bilingual.js';
 import { resultRow } from '../../src/protocol/result-codes.js';
@@ -17,7 +17,7 @@ export interface ReportInputs {
   readonly colour: boolean;
 }
 
-/** What only the carrier can tell of a captured request. */
+/** The limits of explaining a captured request, whose state only the carrier has. */
 export interface Untold {
   readonly takenAsMet: readonly Requirement[];
   readonly notes: readonly Bilingual[];
@@ -28,9 +28,9 @@ export interface Reported {
   readonly explanation: Explanation;
   readonly method: string;
   readonly path: string;
-  /** The readings in force that a calibration observed. */
+  /** The interpretations in effect that a calibration observed. */
   readonly observed?: readonly ObservedReading[];
-  /** undefined for a request that was answered here. */
+  /** undefined for a request that this server answered. */
   readonly untold?: Untold;
 }
 
@@ -40,35 +40,35 @@ type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
 // ECMA-48, 8.3.117: select graphic rendition.
 const STYLES: Readonly<Record<Style, number>> = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 };
 
-/** What the report calls things. */
+/** The report's labels. */
 const WORDS = {
   request: { en: 'request', zh: '请求' },
-  answer: { en: 'answer', zh: '返回' },
-  expectedAnswer: { en: 'answer expected', zh: '预计返回' },
+  answer: { en: 'response', zh: '返回' },
+  expectedAnswer: { en: 'expected response', zh: '预计返回' },
   decided: { en: 'decided by', zh: '判定依据' },
-  forced: { en: 'a test, which asked for this answer', zh: '测试指定了这个结果' },
+  forced: { en: 'a test, which forced this outcome', zh: '测试指定了这个结果' },
   unmet: { en: 'not met', zh: '不满足' },
   next: { en: 'after the fix', zh: '改好之后' },
   met: { en: 'met', zh: '满足' },
   allMet: { en: 'every requirement', zh: '全部要求' },
-  allMetHere: { en: 'every requirement, as far as can be told here', zh: '就这里能查到的，全部要求' },
+  allMetHere: { en: 'every requirement that can be checked here', zh: '就这里能查到的，全部要求' },
   requirements: { en: 'Requirements', zh: '逐项检查' },
   legend: {
-    en: '✓ met  ✗ unmet  ? taken as met  · not reached',
+    en: '✓ met  ✗ unmet  ? assumed met  · not reached',
     zh: '✓ 满足  ✗ 不满足  ? 按满足处理  · 没有查到这一步',
   },
   mistakes: { en: 'Known mistakes', zh: '发现的问题' },
   remark: { en: 'Remark', zh: '提示' },
   none: { en: 'none found', zh: '没有发现' },
-  sign: { en: 'Sign', zh: '签名' },
+  sign: { en: 'Signature', zh: '签名' },
   stringToSign: { en: 'string to sign', zh: '待签名串' },
   expected: { en: 'expected', zh: '应为' },
   received: { en: 'received', zh: '收到' },
-  calibration: { en: 'By your calibration', zh: '按你的校准结果' },
-  notTold: { en: 'What was not checked', zh: '以下内容没有核对' },
-  byPrivateKey: { en: 'only the owner of the private key can make it', zh: '只有持有应用私钥的一方能算出' },
-  unknownSecret: { en: 'not known: the file has no secret for it', zh: '未知：应用文件里没有对应的密钥' },
-  unknown: { en: 'not known', zh: '未知' },
+  calibration: { en: 'From your calibration', zh: '按你的校准结果' },
+  notTold: { en: 'Not checked', zh: '以下内容没有核对' },
+  byPrivateKey: { en: 'only the private key can make it', zh: '只有持有应用私钥的一方能算出' },
+  unknownSecret: { en: 'unknown: the file does not have its secret', zh: '未知：应用文件里没有对应的密钥' },
+  unknown: { en: 'unknown', zh: '未知' },
   nothing: { en: 'nothing', zh: '没有' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
@@ -167,7 +167,7 @@ function mistake(page: Page, { id, role, title: name, detail, evidence }: Findin
   ];
 }
 
-/** White space at an end, and nothing at all, are only seen in quotes. */
+/** Puts the value in quotes if it is empty or begins or ends with white space, which is otherwise invisible. */
 function valueText(text: string): string {
   return printable(text !== '' && text === text.trim() ? text : `"${text}"`);
 }
@@ -191,7 +191,7 @@ function sign(page: Page): readonly string[] {
 function observed(page: Page): readonly string[] {
   const { language, observed: readings = [] } = page;
   if (readings.length === 0) return [];
-  const observedOn = (date: string) => ({ en: `observed by you on ${date}`, zh: `你在 ${date} 观测到` })[language];
+  const observedOn = (date: string) => ({ en: `observed on ${date}`, zh: `你在 ${date} 观测到` })[language];
   return [
     title(page, WORDS.calibration[language]),
     ...rows(
@@ -211,7 +211,6 @@ function title(page: Page, text: string): string {
   return paint(page, ['bold'], text);
 }
 
-/** Names and values in two columns. */
 function rows(page: Page, pairs: readonly (readonly [name: string, value: string])[]): readonly string[] {
   const width = Math.max(0, ...pairs.map(([name]) => columns(name))) + 2;
   return pairs.map(([name, value]) => `  ${paint(page, ['dim'], name)}${' '.repeat(width - columns(name))}${value}`);

@@ -49,24 +49,24 @@ const LINE_BREAKS = [
 ] as const;
 
 const LINE_BREAKS_BEHIND: readonly Addition[] = LINE_BREAKS.map(({ text, name }) => ({
-  how: { en: `a line break (${name}) behind it`, zh: `后面多了换行（${name}）` },
+  how: { en: `a line break (${name}) after it`, zh: `后面多了换行（${name}）` },
   add: (secret) => secret + text,
 }));
 
 /** What a file, an environment variable or a web page adds. */
 const OTHER_ADDITIONS: readonly Addition[] = [
-  { how: { en: 'a space behind it', zh: '后面多了空格' }, add: (secret) => `${secret} ` },
+  { how: { en: 'a space after it', zh: '后面多了空格' }, add: (secret) => `${secret} ` },
   { how: { en: 'a space before it', zh: '前面多了空格' }, add: (secret) => ` ${secret}` },
   { how: { en: 'a space on both sides', zh: '前后都多了空格' }, add: (secret) => ` ${secret} ` },
-  { how: { en: 'a tab behind it', zh: '后面多了制表符' }, add: (secret) => `${secret}\t` },
+  { how: { en: 'a tab after it', zh: '后面多了制表符' }, add: (secret) => `${secret}\t` },
   { how: { en: 'a tab before it', zh: '前面多了制表符' }, add: (secret) => `\t${secret}` },
   { how: { en: 'a line break before it', zh: '前面多了换行' }, add: (secret) => `\n${secret}` },
   { how: { en: 'double quotes around it', zh: '两边多了双引号' }, add: (secret) => `"${secret}"` },
   { how: { en: 'single quotes around it', zh: '两边多了单引号' }, add: (secret) => `'${secret}'` },
   { how: { en: 'a byte order mark before it', zh: '前面多了 BOM' }, add: (secret) => `\ufeff${secret}` },
-  { how: { en: 'a no-break space behind it', zh: '后面多了不换行空格' }, add: (secret) => `${secret}\u00a0` },
+  { how: { en: 'a no-break space after it', zh: '后面多了不换行空格' }, add: (secret) => `${secret}\u00a0` },
   { how: { en: 'a no-break space before it', zh: '前面多了不换行空格' }, add: (secret) => `\u00a0${secret}` },
-  { how: { en: 'a zero-width space behind it', zh: '后面多了零宽空格' }, add: (secret) => `${secret}\u200b` },
+  { how: { en: 'a zero-width space after it', zh: '后面多了零宽空格' }, add: (secret) => `${secret}\u200b` },
   { how: { en: 'a zero-width space before it', zh: '前面多了零宽空格' }, add: (secret) => `\u200b${secret}` },
 ];
 

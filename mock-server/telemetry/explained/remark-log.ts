@@ -1,4 +1,4 @@
-/** One line for each app and kind of remark: an accepted request that works here, and may be refused by the carrier. */
+/** One line for each app and kind of remark: the request was accepted here, but the carrier may refuse it. */
 import type { Carrier } from '../../carrier/carrier.js';
 import type { JournalRecord } from '../../carrier/store/state-store.js';
 import type { Found } from '../../explain/finding.js';
@@ -13,8 +13,8 @@ import { unexplainedEntry, wholeDetails } from './refusal-lines.js';
 const REQUESTS = { atOnceMax: 10, perSecond: 1 };
 
 /**
- * Accepted requests are examined after the answer was sent, ten at once and then one a second, and only for the kinds
- * of remark that their app has not had yet. The returned function stops the log.
+ * Examines accepted requests after the response, ten at once and then one a second, only for kinds of remark that the
+ * log does not yet have for their app. The returned function stops the log.
  */
 export function logRemarks(carrier: Carrier, inputs: LineInputs): () => void {
   const { store, clock } = carrier;
@@ -28,11 +28,11 @@ export function logRemarks(carrier: Carrier, inputs: LineInputs): () => void {
 }
 
 interface ReportInputs extends LineInputs {
-  /** The kinds of remark that were reported for the app. */
+  /** The kinds of remark that the log already has for the app. */
   readonly ids: Set<string>;
 }
 
-/** Never rejects: a line that cannot be made must not end the server. */
+/** Never rejects, because a line that cannot be made must not stop the server. */
 async function report(carrier: Carrier, record: JournalRecord, { ids, ...inputs }: ReportInputs): Promise<void> {
   try {
     const { newRemarks } = await loadExplanations();
@@ -54,7 +54,7 @@ function warn({ log }: Carrier, record: JournalRecord, remark: Found, inputs: Li
   const head = `${operation} ${resultCode}`;
   const app = JSON.stringify(shownId ?? '-');
   const page = pageOf(requestId, inputs);
-  const en = `${head} app ${app}: accepted here, the carrier may refuse it; ${found.en}`;
+  const en = `${head} app ${app}: accepted here, but the carrier may refuse it; ${found.en}`;
   const zh = `${head} 应用 ${app}：这里能通过，现网可能被拒；${found.zh}`;
   log.warn(
     { en: `${printable(en)} [${page}]`, zh: `${printable(zh)} [${page}]` },

@@ -53,7 +53,7 @@ export const PHONES: readonly Mistake[] = [
     phoneNum: (step) => phoneHash(step.app.appKey + SUBSCRIBER + sentAt(step)),
     resultCode: '001',
     finding: 'phone.field-order',
-    begins: { en: 'phoneNum is made of ', zh: 'phoneNum 用 ' },
+    begins: { en: 'phoneNum was calculated from ', zh: 'phoneNum 用 ' },
     next: '000',
   },
   {
@@ -87,7 +87,7 @@ export const PHONES: readonly Mistake[] = [
     resultCode: '004',
     finding: 'phone.algorithm',
     begins: {
-      en: 'phoneNum was made with MD5; SHA-256 is due',
+      en: 'phoneNum was made with MD5. Use SHA-256',
       zh: 'phoneNum 用的算法是 MD5，应该用不带密钥的 SHA-256',
     },
     next: '000',
@@ -114,7 +114,7 @@ export const PHONES: readonly Mistake[] = [
     phoneNum: () => SUBSCRIBER,
     resultCode: '004',
     finding: 'phone.plain',
-    begins: { en: `phoneNum was sent in plain: ${SUBSCRIBER}.`, zh: `phoneNum 传的是明文：${SUBSCRIBER}。` },
+    begins: { en: `phoneNum was sent in plain text: ${SUBSCRIBER}.`, zh: `phoneNum 传的是明文：${SUBSCRIBER}。` },
     next: '000',
   },
   {

@@ -80,7 +80,7 @@ export const SIGN_AT_VERIFY: readonly Mistake[] = [
     sign: ({ fields }) => upperHex(digest('sha256', join(fields, VERIFY_ORDER))),
     finding: 'sign.algorithm',
     begins: {
-      en: 'The sign was made with SHA-256, which takes no key: use HMACSHA256, with the appKey as its key.',
+      en: 'The signature was made with SHA-256, which has no key. Use HMACSHA256 with the appKey as its key.',
       zh: '签名用的是 SHA-256，没有密钥：应该用 HMACSHA256，以 appKey 为密钥。',
     },
   },
@@ -96,7 +96,7 @@ export const SIGN_AT_VERIFY: readonly Mistake[] = [
     sign: ({ fields }) => base64(rsaSign(join(fields, VERIFY_ORDER), 'RSA-SHA256', SIGN_PAIR.privateKey)),
     finding: 'sign.algorithm',
     begins: {
-      en: 'The sign was made with SHA256withRSA; MD5withRSA is due. No field of the request selects SHA256withRSA.',
+      en: 'The signature was made with SHA256withRSA. Use MD5withRSA. No field of the request selects SHA256withRSA.',
       zh: '签名用的算法是 SHA256withRSA，此处应该用 MD5withRSA。请求里没有哪个字段能选用 SHA256withRSA。',
     },
   },

@@ -10,7 +10,7 @@ test.each([
     description: 'English',
     flags: [],
     env: WITHOUT_LANGUAGE,
-    says: ['answer expected', 'SIGN_INVALID', 'sign error', 'What was not checked'],
+    says: ['expected response', 'SIGN_INVALID', 'sign error', 'Not checked'],
   },
   {
     description: 'Chinese',
@@ -25,12 +25,17 @@ test.each([
     env: { LANG: 'en_US.UTF-8', LC_ALL: 'zh_CN.UTF-8' },
     says: ['预计返回'],
   },
-  { description: 'English by LC_ALL', flags: [], env: { LANG: 'zh_CN.UTF-8', LC_ALL: 'C' }, says: ['answer expected'] },
+  {
+    description: 'English by LC_ALL',
+    flags: [],
+    env: { LANG: 'zh_CN.UTF-8', LC_ALL: 'C' },
+    says: ['expected response'],
+  },
   {
     description: 'English by the flag',
     flags: ['--lang', 'en'],
     env: { LC_ALL: 'zh_CN.UTF-8' },
-    says: ['answer expected'],
+    says: ['expected response'],
   },
   {
     description: 'Chinese by our variable',

@@ -202,13 +202,13 @@ const MALFORMED: readonly {
     description: 'login: a msgid that was sent before, by the reading',
     body: loginBody(),
     scene: { readings: { 'msgid-replay': 'refused' }, state: { msgIdSeen: true } },
-    evidence: [{ field: 'msgid', rule: 'not sent before' }],
+    evidence: [{ field: 'msgid', rule: 'a value that was not sent before' }],
   },
   {
     description: 'login: a time that is right by the server and not by the moved clock of the app',
     body: loginBody(),
     scene: { readings: { 'system-time': 'window:5m' }, nowMs: 0 },
-    evidence: [{ field: 'systemtime', received: SENT_AT, rule: "within 5m of the app's clock" }],
+    evidence: [{ field: 'systemtime', received: SENT_AT, rule: "a time within 5m of the app's clock" }],
   },
   {
     description: 'verify: requesterType 2',
@@ -249,8 +249,8 @@ function detected(subject: Subject, id: string): readonly object[] {
 }
 
 test.each([
-  { description: 'a bare number', phoneNum: '13800138000', rule: '64 upper-case hex' },
-  { description: 'lower case', phoneNum: verifyBody().body.phoneNum.toLowerCase(), rule: '64 upper-case hex' },
+  { description: 'a bare number', phoneNum: '13800138000', rule: '64 upper-case hex digits' },
+  { description: 'lower case', phoneNum: verifyBody().body.phoneNum.toLowerCase(), rule: '64 upper-case hex digits' },
 ])('verify: $description as phoneNum is not what keyType 0 demands', ({ phoneNum, rule }) => {
   const subject = subjectFor('tokenValidate', verifyBody({ body: { phoneNum } }));
   expect(detected(subject, 'field.malformed')).toEqual([{ field: 'phoneNum', received: phoneNum, rule }]);
@@ -274,7 +274,7 @@ test('verify: lower case is what the reading allows', () => {
   const subject = subjectFor('tokenValidate', verifyBody({ body: { phoneNum } }), { readings });
   expect(detected(subject, 'field.malformed')).toEqual([]);
   const bare = subjectFor('tokenValidate', verifyBody({ body: { phoneNum: '1' } }), { readings });
-  expect(detected(bare, 'field.malformed')).toMatchObject([{ rule: '64 hex' }]);
+  expect(detected(bare, 'field.malformed')).toMatchObject([{ rule: '64 hex digits' }]);
 });
 
 test.each([

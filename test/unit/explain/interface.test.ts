@@ -101,7 +101,9 @@ test.each(ROWS)('$description is named, and nothing else', ({ operation, body, p
   expect(ids[0]).toBe(ID);
   expect(ids.filter((id) => /^(?:url|body|field|version|encryption)\./.test(id))).toEqual([]);
   const { findings } = explain(subject, 'en');
-  expect(findings[0]?.detail).toMatch(/^This is .*: a different interface, not simulated here\./);
+  expect(findings[0]?.detail).toMatch(
+    /^The request is for .*\. This is a different interface, which the mock does not simulate\./,
+  );
   expect(findings[0]?.detail).toContain(name);
   expect(explain(subject, 'zh').findings[0]?.detail).toMatch(/^这是.*：另一个接口，这里不模拟。/);
 });

@@ -50,7 +50,7 @@ test.each<{ id: string; subject: Subject; en: object; zh: object }>([
       readings: { 'system-time': 'window:5m' },
       nowMs: 0,
     }),
-    en: { rule: "within 5m of the app's clock" },
+    en: { rule: "a time within 5m of the app's clock" },
     zh: { rule: '与应用时钟相差不超过 5m' },
   },
   {

@@ -52,9 +52,10 @@ test('an accepted request with a remark gets one line, with the address of its e
   const { resultCode, requestId } = await call('300000000042', AS_TEXT);
   expect(resultCode).toBe('103000');
   expect(lines).toEqual([
-    'loginTokenValidate 103000 app "300000000042": accepted here, the carrier may refuse it; header.content-type: ' +
-      'The Content-Type was "…"; the document demands application/json. JSON under another type has been seen to work, ' +
-      `and by the reading content-type: json it is refused. [http://mock.test/#/requests/${requestId}]`,
+    'loginTokenValidate 103000 app "300000000042": accepted here, but the carrier may refuse it; header.content-type: ' +
+      'The Content-Type was "…"; the document requires application/json. Public clients show that JSON with another ' +
+      'type can work, but do not rely on it. With the interpretation content-type: json, this mock refuses the request. ' +
+      `[http://mock.test/#/requests/${requestId}]`,
   ]);
 });
 

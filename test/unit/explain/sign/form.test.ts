@@ -31,7 +31,7 @@ function sentences(subject: Subject, id: string): readonly string[] {
 
 describe('what nothing can be tried with is measured', () => {
   const cutOrNoHex = (length: number) => [
-    `The sign has ${length} characters; 32 upper-case hex are due. It was cut short, or it is no hex.`,
+    `The signature has ${length} characters. Expected: 32 upper-case hex digits. It was truncated, or is not hex.`,
     `签名长度为 ${length}，应为 32 位大写十六进制。可能被截断，或根本不是十六进制。`,
   ];
 
@@ -50,13 +50,13 @@ describe('what nothing can be tried with is measured', () => {
   });
 
   test.each([
-    { mode: 'login, RSA', subject: loginRsaSigned('x'), due: '256 hex', encoding: 'hex' },
-    { mode: 'verify, HMAC', subject: verifySigned(() => 'x'), due: '64 upper-case hex', encoding: 'hex' },
+    { mode: 'login, RSA', subject: loginRsaSigned('x'), due: '256 hex digits', encoding: 'hex' },
+    { mode: 'verify, HMAC', subject: verifySigned(() => 'x'), due: '64 upper-case hex digits', encoding: 'hex' },
     { mode: 'verify, RSA', subject: verifyRsaSigned(() => 'x'), due: '172 Base64 characters', encoding: 'Base64' },
     {
       mode: 'verify, RSA in hex by a reading',
       subject: verifyRsaSigned(() => 'x', {}, { scene: { readings: { 'verify-rsa-encoding': 'hex' } } }),
-      due: '256 hex',
+      due: '256 hex digits',
       encoding: 'hex',
     },
   ])('$mode: $due are due', ({ subject, due, encoding }) => {
@@ -66,14 +66,14 @@ describe('what nothing can be tried with is measured', () => {
   test('a signature where no key is registered is not said to be cut', () => {
     const subject = loginSigned(hexOf(rsa('RSA-SHA256', LOGIN_TEXT)), {}, KEYLESS);
     expect(sentences(subject, 'sign.no-match')).toEqual([
-      'The sign has 256 characters; 32 upper-case hex are due.',
+      'The signature has 256 characters. Expected: 32 upper-case hex digits.',
       '签名长度为 256，应为 32 位大写十六进制。',
     ]);
   });
 
   test('a whole sign that nothing reproduces is told by the ways that were tried', () => {
     const [english] = sentences(loginSigned(md5('another text')), 'sign.no-match');
-    expect(english).toMatch(/^None of \d{4,} ways of making it/);
+    expect(english).toMatch(/^None of the \d{4,} strings/);
   });
 });
 
@@ -88,7 +88,7 @@ test.each([
   expect(signIds(subject)).toBe(ids);
   for (const id of ids.split(' ')) {
     expect(sentences(subject, `sign.${id}`)).toEqual([
-      'The empty text was hashed: nothing reached the digest.',
+      'The empty string was hashed: nothing reached the digest function.',
       '参与签名的是空文本：原文没有传给摘要函数。',
     ]);
   }
@@ -115,7 +115,7 @@ describe('a leading zero that was lost', () => {
     });
     const { length } = sign.replace(/^0+/, '');
     expect(sentences(subject, 'sign.leading-zero')).toEqual([
-      `The hex of the sign has ${length} characters, not 32: a leading zero was dropped. BigInteger.toString(16) does that; write String.format("%032X", …).`,
+      `The signature has ${length} hex digits instead of 32, because BigInteger.toString(16) drops leading zeros. Use String.format("%032X", …).`,
       `签名少了开头的 0，只有 ${length} 位，应为 32 位：BigInteger.toString(16) 会丢掉前导零，请用 String.format("%032X", …) 补齐。`,
     ]);
   });
