@@ -1,11 +1,11 @@
-/** The samples that the document prints, each told by values that nobody else's message has together. The document, 1.3 and 2.4. */
+/** The samples that the document prints, recognised by values that no other request has together. The document, 1.3 and 2.4. */
 
 import type { Bilingual } from '../../src/protocol/bilingual.js';
 
 export interface DocumentSample {
   readonly section: '1.3' | '2.4';
   readonly kind: Bilingual;
-  /** A request's sign, made with a secret that is not published, and its msgid; a response's taskId. */
+  /** For a request, its msgid and its signature, whose secret is not published; for a response, its taskId. */
   readonly telltales: readonly string[];
 }
 
@@ -29,7 +29,7 @@ const SAMPLES: readonly DocumentSample[] = [
 
 const WHITE_SPACE = /\s+/g;
 
-/** A text copied from the PDF may have been wrapped anywhere. */
+/** Ignores white space, because a text copied from the PDF may have line breaks anywhere. */
 export function samplesIn(text: string): readonly DocumentSample[] {
   const packed = text.replace(WHITE_SPACE, '');
   return SAMPLES.filter(({ telltales }) => telltales.every((telltale) => packed.includes(telltale)));

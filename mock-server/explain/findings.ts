@@ -1,4 +1,4 @@
-/** Every known mistake, cause before symptom and the specific before the general, and those that a request makes. */
+/** All known mistakes, cause before symptom and specific before general, and their detection in a request. */
 import type { FindingRow, Found, Role } from './finding.js';
 import { BODY_FINDINGS } from './findings/body.js';
 import { CALLS_FINDINGS } from './findings/calls.js';
@@ -41,7 +41,7 @@ export const FINDINGS: readonly FindingRow[] = [
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Causes come first, then the order of the table. Of those that are left out nothing is computed. */
+/** Causes come first, otherwise in the order of the table. Findings in `leftOut` are not computed. */
 export function findingsOf(subject: Subject, leftOut = NONE): readonly Found[] {
   const rows = FINDINGS.filter(({ id }) => !leftOut.has(id));
   const seen = rows.flatMap((row) => row.detect(subject).map((evidence) => ({ row, evidence })));
@@ -55,13 +55,13 @@ export function isCause({ role }: Found): boolean {
 
 type Seen = Pick<Found, 'row' | 'evidence'>;
 
-/** What a reading accepts explains no refusal. */
+/** A mistake that a reading accepts explains no refusal. */
 function roleOf({ row, evidence }: Seen, { decidedBy }: Subject): Role {
   const explains = row.explains.some((requires) => requires === decidedBy);
   return explains && evidence.acceptedBy === undefined ? 'cause' : 'remark';
 }
 
-/** Whether a general finding says less than a specific one that was found as well. */
+/** Whether a more specific finding covers a general one. */
 function isCovered({ row, evidence }: Seen, found: readonly Seen[]): boolean {
   const { generalTo } = row;
   if (found.some((other) => other.row.covers?.includes(row.id))) return true;

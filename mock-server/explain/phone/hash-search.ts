@@ -1,25 +1,25 @@
-/** keyType 0: which recipe gives the hash that was sent? A hash cannot be read, so the known mistakes are tried out. */
+/** keyType 0: searches for the recipe of the hash. A hash cannot be reversed, so the search tries the known mistakes. */
 import { type DigestName, digestHex, hmacHex, plainName } from '../../../src/protocol/digest.js';
 import { otherTimes, waysToWriteTime } from '../other-times.js';
 import { type Credentials, type Made, type Parts, toMade } from './recipe.js';
 
 export interface Sought extends Credentials {
   readonly phoneNumber: string;
-  /** The digest whose values have as many bytes as what was sent. */
+  /** The digest algorithm, by the length of what was sent. */
   readonly digest: DigestName;
-  /** Whether this hash, in lower-case hex, is what was sent. */
+  /** Whether a hash, in lower-case hex, is the one that was sent. */
   readonly isSent: (hash: string) => boolean;
-  /** Times of requests that came before: a phoneNum that is made once and kept has one of them. */
+  /** The times of earlier requests: a phoneNum that is calculated once and reused contains one of them. */
   readonly earlierTimes: readonly string[];
-  /** When the request came, by the server's own clock: a header with a frozen time may stand before a fresh hash. */
+  /** The time of arrival, by the server's own clock. The header may have a frozen time while the hash has the current one. */
   readonly receivedAtMs: number;
 }
 
-// Some fifteen milliseconds of hashing, for whoever asks for an explanation.
+// About fifteen milliseconds of hashing.
 const CANDIDATES_MAX = 10_000;
-// A candidate over a long text counts for more: a timestamp of 64 KiB must not make the search long.
+// A candidate with a long text counts as several, so that a timestamp of 64 KiB does not make the search slow.
 const CHARACTERS_PER_CANDIDATE = 1024;
-// More than two mistakes at once do not happen to one line of code.
+// One line of code rarely has more than two mistakes at once.
 const MISTAKES_MAX = 2;
 
 const PREFIXES = ['', '+86', '86', '0086', '+86 ', '+86-', '86 ', '86-', '0086 ', '0086-'] as const;
@@ -41,7 +41,7 @@ function hashed({ text, keyed, secret }: Parts, { digest }: Sought): string {
 
 const DIGEST_DUE: DigestName = 'SHA256';
 
-/** What the length of the hash shows is no choice of the search, and so none of the mistakes that it counts. */
+/** The length of the hash shows the algorithm, so it does not count towards MISTAKES_MAX. */
 function withAlgorithm(made: Made, { keyed }: Parts, { digest }: Sought): Made {
   if (digest === DIGEST_DUE && keyed !== true) return made;
   const algorithm = keyed === true ? `HMAC${digest}` : plainName(digest);
@@ -54,7 +54,7 @@ function* candidates(sought: Sought): Generator<Parts> {
   yield* atOtherTimes(sought);
 }
 
-/** An HMAC with the secret as its key, as the sign is made. */
+/** An HMAC with the secret as its key, as for the signature. */
 function* keyedParts({ appKey, appSecret, phoneNumber, timestamp }: Sought): Generator<Parts> {
   const written = { prefix: '', digits: phoneNumber };
   for (const secret of [appKey, appSecret]) {
@@ -66,7 +66,7 @@ function* keyedParts({ appKey, appSecret, phoneNumber, timestamp }: Sought): Gen
   }
 }
 
-/** Each part as it is due or mistaken, in each order, at most two mistakes at once. */
+/** Each part correct or mistaken, in each order, with at most two mistakes at once. */
 function* mistakenParts(sought: Sought): Generator<Parts> {
   const { appKey, appSecret, phoneNumber } = sought;
   for (const written of waysToWrite(phoneNumber)) {
@@ -90,7 +90,7 @@ function waysToWrite(phoneNumber: string): readonly Parts['written'][] {
   return spellings.flatMap((digits) => PREFIXES.map((prefix) => ({ prefix, digits })));
 }
 
-/** In the document's order first. */
+/** The document's order first. */
 function joined({ phoneNumber, written, secret, time }: Omit<Parts, 'text'>): readonly Parts[] {
   const number = written.prefix + written.digits;
   const texts = [
@@ -104,7 +104,7 @@ function joined({ phoneNumber, written, secret, time }: Omit<Parts, 'text'>): re
   return texts.map((text) => ({ text, phoneNumber, written, secret, time }));
 }
 
-/** The right recipe at another time, the likeliest first. */
+/** The correct recipe with another time, the most likely first. */
 function* atOtherTimes(sought: Sought): Generator<Parts> {
   const { phoneNumber, appKey, earlierTimes } = sought;
   const at = (time: string): Parts => ({

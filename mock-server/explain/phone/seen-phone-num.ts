@@ -1,4 +1,4 @@
-/** What can be told of a request's phoneNum: worked out once for a subject, since a hash takes a search. */
+/** The analysis of a request's phoneNum. Done once for each subject, because a hash needs a search. */
 
 import { digestOfLength } from '../../../src/protocol/digest.js';
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
@@ -20,23 +20,23 @@ export interface SeenPhoneNum {
   /** keyType 0: hex that is too short by a few digits. */
   readonly short: ShortHex | undefined;
   readonly ciphertext: Ciphertext | undefined;
-  /** keyType 1: what was encrypted; undefined where 平台公钥 did not encrypt it. */
+  /** keyType 1: the decrypted text; undefined if it was not encrypted with 平台公钥. */
   readonly decrypted: string | undefined;
-  /** undefined where no known recipe gives it, or where one cannot be looked for. */
+  /** undefined if no known recipe produces it, or if no search is possible. */
   readonly made: Made | undefined;
-  /** What it has to be made of; undefined where the number or the time is not known. */
+  /** The correct text to hash or encrypt; undefined if the number or the time is unknown. */
   readonly due: string | undefined;
 }
 
-/** What made the hash too short; undefined where it is not, or where no known recipe gives it. */
+/** The code that made the hash too short; undefined if it is not short, or if no known recipe produces it. */
 export function lossOfHash({ short, made }: SeenPhoneNum): Loss | undefined {
   return short && made && lossOf(sha256Hex(made.text), short);
 }
 
-/** What keeps a hash from being read; any other mistake gives a hash of another text. */
+/** Mistakes that make a hash unreadable. With any other mistake, the hash is readable but does not match. */
 const OF_READING: readonly RecipeMistake[] = ['phone.plain', 'phone.algorithm'];
 
-/** Whether the number matches once phoneNum can be read; undefined where that cannot be told. */
+/** Whether the number would match if phoneNum were readable; undefined if that is unknown. */
 export function matchesOnceReadable(subject: Subject): boolean | undefined {
   const { phoneNum = '', keyType, tokensNumber, decrypted, made } = seePhoneNum(subject) ?? {};
   if (tokensNumber === undefined) return undefined;
@@ -49,7 +49,7 @@ const HASH = /^[0-9A-Fa-f]{64}$/;
 const HASH_DIGITS = 64;
 const seen = new WeakMap<Subject, SeenPhoneNum | undefined>();
 
-/** undefined at login, without an app, and where none was sent. */
+/** undefined at login, without an app, and without a phoneNum. */
 export function seePhoneNum(subject: Subject): SeenPhoneNum | undefined {
   if (!seen.has(subject)) seen.set(subject, look(subject));
   return seen.get(subject);
@@ -78,10 +78,10 @@ function look(subject: Subject): SeenPhoneNum | undefined {
 
 type Read = Omit<SeenPhoneNum, 'made' | 'due'>;
 
-/** What a text lacks that was neither hashed nor encrypted is the smaller mistake. */
+/** Mistakes that matter less if the text is neither hashed nor encrypted. */
 const BESIDE_PLAIN: readonly RecipeMistake[] = ['phone.hash-alone', 'phone.timestamp-missing'];
 
-/** undefined where no number is read in it as it was sent. */
+/** undefined if the text as it was sent contains no number. */
 function readPlain({ phoneNum, ciphertext }: Read, credentials: Credentials): Made | undefined {
   const made = isHash(phoneNum) || ciphertext !== undefined ? undefined : readRecipe(phoneNum, credentials);
   if (made === undefined) return undefined;
@@ -111,7 +111,7 @@ function searchFor(
   return findRecipe({ ...credentials, phoneNumber: tokensNumber, digest, isSent, earlierTimes, receivedAtMs });
 }
 
-/** undefined without a time in the header: nothing can be compared with it. */
+/** undefined if the header has no time to compare with. */
 function credentialsOf({ sentAt = '' }: TokenValidateRequest, { settings }: App): Credentials | undefined {
   const { appKey, appSecret } = settings;
   return sentAt === '' ? undefined : { appKey, appSecret, timestamp: sentAt };
