@@ -26,9 +26,9 @@ export interface ShownEvidence extends Evidence {
   readonly [name: string]: string | number | readonly string[] | undefined;
 }
 
-/** A sentence that is used if the evidence has a value named `where`. */
-export interface Addition {
-  readonly where: string;
+/** A sentence that is used if the evidence has a value named `ifPresent`. */
+export interface ConditionalText {
+  readonly ifPresent: string;
   readonly detail: Bilingual;
 }
 
@@ -47,9 +47,9 @@ export interface FindingRow {
   /** `{name}` is replaced by the value of that name in the evidence. */
   readonly detail: Bilingual;
   /** The first one whose name the evidence has replaces the detail. */
-  readonly instead?: readonly Addition[];
+  readonly instead?: readonly ConditionalText[];
   /** Added to the detail if the evidence has its name. */
-  readonly besides?: Addition;
+  readonly addition?: ConditionalText;
   /** One evidence for each occurrence of the mistake; none if the request does not have it. */
   readonly detect: (subject: Subject) => readonly Evidence[];
   /** Dropped if a finding that is not general is about the same field, or if one of these findings was found. */
@@ -81,10 +81,10 @@ const SHOWN_LENGTH_MAX = 80;
 const PLACEHOLDER = /\{(\w+)\}/g;
 
 export function inLanguage({ row, evidence: found, role }: Found, language: Language): Finding {
-  const { id, title, instead = [], besides } = row;
+  const { id, title, instead = [], addition } = row;
   const evidence = evidenceIn(found, language);
-  const { detail } = instead.find(({ where }) => evidence[where] !== undefined) ?? row;
-  const more = besides !== undefined && evidence[besides.where] !== undefined ? besides.detail[language] : '';
+  const { detail } = instead.find(({ ifPresent }) => evidence[ifPresent] !== undefined) ?? row;
+  const more = addition !== undefined && evidence[addition.ifPresent] !== undefined ? addition.detail[language] : '';
   const text = (detail[language] + more).replace(PLACEHOLDER, (_, name: string) => shortened(evidence[name]));
   return { id, role, title: title[language], detail: text, evidence };
 }

@@ -44,8 +44,10 @@ const NONE: ReadonlySet<string> = new Set();
 /** Causes come first, otherwise in the order of the table. Findings in `leftOut` are not computed. */
 export function findingsOf(subject: Subject, leftOut = NONE): readonly Found[] {
   const rows = FINDINGS.filter(({ id }) => !leftOut.has(id));
-  const seen = rows.flatMap((row) => row.detect(subject).map((evidence) => ({ row, evidence })));
-  const found = seen.filter((one) => !isCovered(one, seen)).map((one) => ({ ...one, role: roleOf(one, subject) }));
+  const detected = rows.flatMap((row) => row.detect(subject).map((evidence) => ({ row, evidence })));
+  const found = detected
+    .filter((one) => !isCovered(one, detected))
+    .map((one) => ({ ...one, role: roleOf(one, subject) }));
   return [...found.filter(isCause), ...found.filter((one) => !isCause(one))];
 }
 
@@ -53,16 +55,16 @@ export function isCause({ role }: Found): boolean {
   return role === 'cause';
 }
 
-type Seen = Pick<Found, 'row' | 'evidence'>;
+type Detected = Pick<Found, 'row' | 'evidence'>;
 
 /** A mistake that a reading accepts explains no refusal. */
-function roleOf({ row, evidence }: Seen, { decidedBy }: Subject): Role {
+function roleOf({ row, evidence }: Detected, { decidedBy }: Subject): Role {
   const explains = row.explains.some((requires) => requires === decidedBy);
   return explains && evidence.acceptedBy === undefined ? 'cause' : 'remark';
 }
 
 /** Whether a more specific finding covers a general one. */
-function isCovered({ row, evidence }: Seen, found: readonly Seen[]): boolean {
+function isCovered({ row, evidence }: Detected, found: readonly Detected[]): boolean {
   const { generalTo } = row;
   if (found.some((other) => other.row.covers?.includes(row.id))) return true;
   if (generalTo === undefined) return false;

@@ -2,7 +2,7 @@
 import { type AskedRule, askRules } from '../carrier/engine/decide.js';
 import type { Requirement } from '../carrier/engine/decision.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
-import { matchesOnceReadable } from './phone/seen-phone-num.js';
+import { matchesOnceReadable } from './phone/analysed-phone-num.js';
 import type { Subject } from './subject.js';
 
 export interface Gate {
@@ -38,7 +38,7 @@ function outcomeAt(at: number, { closed, reached }: { closed: number; reached: n
 }
 
 function nextCode(rules: readonly AskedRule[], subject: Subject): string {
-  const unmet = rules.find((rule) => canBeTold(rule.requires, subject) && !wouldHold(rule, subject));
+  const unmet = rules.find((rule) => isDecidable(rule.requires, subject) && !wouldHold(rule, subject));
   return unmet?.otherwise ?? moduleOf(subject.request.operation).allMet;
 }
 
@@ -48,7 +48,7 @@ function wouldHold({ requires, holds }: AskedRule, subject: Subject): boolean {
   return isOfPhoneNum ? (matchesOnceReadable(subject) ?? true) : holds();
 }
 
-const OF_THE_APP: readonly Requirement[] = [
+const NEED_APP: readonly Requirement[] = [
   'ipAllowed',
   'capabilityGranted',
   'encryptionPossible',
@@ -61,12 +61,12 @@ const OF_THE_APP: readonly Requirement[] = [
   'callsLeft',
   'numberMatches',
 ];
-const OF_THE_TOKEN: readonly Requirement[] = ['tokenOfThisCapability', 'tokenLive', 'tokenUnused', 'numberMatches'];
-const OF_THE_SERVICE: readonly Requirement[] = ['urlRight', 'bodyReadable'];
+const NEED_TOKEN: readonly Requirement[] = ['tokenOfThisCapability', 'tokenLive', 'tokenUnused', 'numberMatches'];
+const WITHOUT_BODY: readonly Requirement[] = ['urlRight', 'bodyReadable'];
 
 /** Whether a rule can be checked; a rule that depends on a missing body, app or token is assumed to hold. */
-function canBeTold(requires: Requirement, { draft, state }: Subject): boolean {
-  if (draft.json === undefined) return OF_THE_SERVICE.includes(requires);
-  if (state.app === undefined) return !OF_THE_APP.includes(requires);
-  return state.token !== undefined || !OF_THE_TOKEN.includes(requires);
+function isDecidable(requires: Requirement, { draft, state }: Subject): boolean {
+  if (draft.json === undefined) return WITHOUT_BODY.includes(requires);
+  if (state.app === undefined) return !NEED_APP.includes(requires);
+  return state.token !== undefined || !NEED_TOKEN.includes(requires);
 }

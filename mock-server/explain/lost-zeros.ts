@@ -13,22 +13,22 @@ export interface Loss {
   readonly instead: string;
 }
 
-interface Habit {
+interface Formatter {
   readonly by: string;
-  readonly write: (hex: string) => string;
+  readonly format: (hex: string) => string;
   readonly instead: (digits: number) => string;
 }
 
 /** Java's names; other languages have equivalents. */
-const HABITS: readonly Habit[] = [
+const FORMATTERS: readonly Formatter[] = [
   {
     by: 'BigInteger.toString(16)',
-    write: (hex) => hex.replace(/^0+/, ''),
+    format: (hex) => hex.replace(/^0+/, ''),
     instead: (digits) => `String.format("%0${digits}X", …)`,
   },
   {
     by: 'Integer.toHexString',
-    write: (hex) => hex.replace(/../g, (byte) => (byte.startsWith('0') ? byte.slice(1) : byte)),
+    format: (hex) => hex.replace(/../g, (byte) => (byte.startsWith('0') ? byte.slice(1) : byte)),
     instead: () => 'String.format("%02X", …)',
   },
 ];
@@ -54,6 +54,6 @@ export function lossOf(hex: string, { text, digits }: ShortHex): Loss | undefine
   const whole = hex.toLowerCase();
   // The last digit is never lost. Comparing it first rules out most of tens of thousands of candidates.
   if (whole.at(-1) !== text.at(-1)) return undefined;
-  const habit = HABITS.find(({ write }) => write(whole) === text);
-  return habit && { by: habit.by, instead: habit.instead(digits) };
+  const formatter = FORMATTERS.find(({ format }) => format(whole) === text);
+  return formatter && { by: formatter.by, instead: formatter.instead(digits) };
 }

@@ -9,7 +9,7 @@ export interface OtherInterface extends Neighbour {
   readonly recognisedBy: readonly string[];
 }
 
-interface Sign {
+interface Recogniser {
   readonly id: NeighbourId;
   /** The names that identify the interface; none for a request to another one. */
   readonly names: (json: JsonObject, subject: Subject) => readonly string[];
@@ -21,7 +21,7 @@ const NAMES_OF_1X = ['systemtime', 'strictcheck', 'apptype', 'sourceid', 'expand
 const NAMES_MIN = 2;
 const HEADERS_OF_H5 = ['interfaceversion', 'businesstype'];
 
-const SIGNS: readonly Sign[] = [
+const RECOGNISERS: readonly Recogniser[] = [
   { id: 'login-1.2', names: (json) => (partOf(json, 'header')['version'] === '1.2' ? namesOf1x(json) : []) },
   { id: 'login-1.x', names: namesOf1x },
   { id: 'login-3.5', names: namesOf35 },
@@ -33,7 +33,7 @@ const SIGNS: readonly Sign[] = [
 export function otherInterfaceOf(subject: Subject): OtherInterface | undefined {
   const { draft, exchange } = subject;
   const { json = {} } = draft;
-  for (const { id, names } of SIGNS) {
+  for (const { id, names } of RECOGNISERS) {
     const recognisedBy = names(json, subject);
     const found = recognisedBy.length === 0 ? undefined : neighbour(id);
     if (found !== undefined) return { ...found, recognisedBy };

@@ -18,7 +18,7 @@ export interface ReportInputs {
 }
 
 /** The limits of explaining a captured request, whose state only the carrier has. */
-export interface Untold {
+export interface Assumptions {
   readonly takenAsMet: readonly Requirement[];
   readonly notes: readonly Bilingual[];
   readonly signSecretUnknown: boolean;
@@ -31,7 +31,7 @@ export interface Reported {
   /** The interpretations in effect that a calibration observed. */
   readonly observed?: readonly ObservedReading[];
   /** undefined for a request that this server answered. */
-  readonly untold?: Untold;
+  readonly assumptions?: Assumptions;
 }
 
 interface Page extends ReportInputs, Reported {}
@@ -65,7 +65,7 @@ const WORDS = {
   expected: { en: 'expected', zh: '应为' },
   received: { en: 'received', zh: '收到' },
   calibration: { en: 'From your calibration', zh: '按你的校准结果' },
-  notTold: { en: 'Not checked', zh: '以下内容没有核对' },
+  notChecked: { en: 'Not checked', zh: '以下内容没有核对' },
   byPrivateKey: { en: 'only the private key can make it', zh: '只有持有应用私钥的一方能算出' },
   unknownSecret: { en: 'unknown: the file does not have its secret', zh: '未知：应用文件里没有对应的密钥' },
   unknown: { en: 'unknown', zh: '未知' },
@@ -74,14 +74,7 @@ const WORDS = {
 
 export function report(reported: Reported, inputs: ReportInputs): string {
   const page: Page = { ...inputs, ...reported };
-  const sections = [
-    verdict(page),
-    requirements(page),
-    mistakes(page),
-    sign(page),
-    observed(page),
-    takenForGranted(page),
-  ];
+  const sections = [verdict(page), requirements(page), mistakes(page), sign(page), observed(page), unchecked(page)];
   return `${sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
@@ -89,9 +82,9 @@ export function report(reported: Reported, inputs: ReportInputs): string {
 }
 
 function verdict(page: Page): readonly string[] {
-  const { explanation, method, path, untold, language } = page;
+  const { explanation, method, path, assumptions, language } = page;
   const { decidedBy, next, operation, resultCode } = explanation;
-  const answer = untold === undefined ? WORDS.answer : WORDS.expectedAnswer;
+  const answer = assumptions === undefined ? WORDS.answer : WORDS.expectedAnswer;
   const style = decidedBy === 'allMet' ? 'green' : 'red';
   return rows(page, [
     [WORDS.request[language], `${printable(method)} ${printable(path)} (${operation})`],
@@ -107,24 +100,24 @@ function codeText({ explanation, language }: Page, code: string): string {
   return `${code} ${row.name}  ${language === 'zh' ? row.desc : `${row.descEn} (${row.desc})`}`;
 }
 
-function decidedByRow({ explanation: { decidedBy }, untold, language }: Page): readonly [string, string] {
+function decidedByRow({ explanation: { decidedBy }, assumptions, language }: Page): readonly [string, string] {
   if (decidedBy === 'forced') return [WORDS.decided[language], WORDS.forced[language]];
-  const all = untold === undefined ? WORDS.allMet : WORDS.allMetHere;
+  const all = assumptions === undefined ? WORDS.allMet : WORDS.allMetHere;
   if (decidedBy === 'allMet') return [WORDS.met[language], all[language]];
   return [WORDS.unmet[language], `${decidedBy}  ${REQUIREMENT_WORDS[decidedBy].unmet[language]}`];
 }
 
 interface Mark {
-  readonly sign: string;
+  readonly symbol: string;
   readonly style: Style;
 }
 
 const MARKS: Readonly<Record<Gate['outcome'], Mark>> = {
-  met: { sign: '✓', style: 'green' },
-  unmet: { sign: '✗', style: 'red' },
-  'not reached': { sign: '·', style: 'dim' },
+  met: { symbol: '✓', style: 'green' },
+  unmet: { symbol: '✗', style: 'red' },
+  'not reached': { symbol: '·', style: 'dim' },
 };
-const TAKEN_AS_MET: Mark = { sign: '?', style: 'yellow' };
+const ASSUMED_MET: Mark = { symbol: '?', style: 'yellow' };
 
 function requirements(page: Page): readonly string[] {
   const { explanation, language } = page;
@@ -137,13 +130,13 @@ function requirements(page: Page): readonly string[] {
 const CODE_WIDTH = 8;
 
 function gateLine(page: Page, { requires, outcome, otherwise }: Gate, width: number): string {
-  const mark = outcome === 'met' && isTaken(page, requires) ? TAKEN_AS_MET : MARKS[outcome];
+  const mark = outcome === 'met' && isAssumed(page, requires) ? ASSUMED_MET : MARKS[outcome];
   const text = `${requires.padEnd(width)}${otherwise.padEnd(CODE_WIDTH)}${REQUIREMENT_WORDS[requires].met[page.language]}`;
-  return `  ${paint(page, [mark.style], mark.sign)} ${outcome === 'not reached' ? paint(page, ['dim'], text) : text}`;
+  return `  ${paint(page, [mark.style], mark.symbol)} ${outcome === 'not reached' ? paint(page, ['dim'], text) : text}`;
 }
 
-function isTaken({ untold }: Page, requires: Requirement): boolean {
-  return untold?.takenAsMet.includes(requires) === true;
+function isAssumed({ assumptions }: Page, requires: Requirement): boolean {
+  return assumptions?.takenAsMet.includes(requires) === true;
 }
 
 function mistakes(page: Page): readonly string[] {
@@ -155,7 +148,7 @@ function mistakes(page: Page): readonly string[] {
 }
 
 function mistake(page: Page, { id, role, title: name, detail, evidence }: Finding, number: number): readonly string[] {
-  const told = Object.entries(evidence).flatMap(([key, value]) =>
+  const shown = Object.entries(evidence).flatMap(([key, value]) =>
     value === undefined ? [] : [[evidenceName(key, page.language), valueText([value].flat().join(', '))] as const],
   );
   const prefix = role === 'remark' ? `${WORDS.remark[page.language]}: ` : '';
@@ -163,7 +156,7 @@ function mistake(page: Page, { id, role, title: name, detail, evidence }: Findin
     '',
     `  ${number}. ${prefix}${paint(page, ['bold'], printable(name))}  ${paint(page, ['dim'], id)}`,
     `     ${printable(detail)}`,
-    ...rows(page, told).map((line) => `     ${line}`),
+    ...rows(page, shown).map((line) => `     ${line}`),
   ];
 }
 
@@ -173,10 +166,10 @@ function valueText(text: string): string {
 }
 
 function sign(page: Page): readonly string[] {
-  const { explanation, language, untold } = page;
+  const { explanation, language, assumptions } = page;
   const { stringToSign, expectedSign, receivedSign } = explanation;
   if (stringToSign === null && receivedSign === null) return [];
-  const withText = untold?.signSecretUnknown === true ? WORDS.unknownSecret : WORDS.byPrivateKey;
+  const withText = assumptions?.signSecretUnknown === true ? WORDS.unknownSecret : WORDS.byPrivateKey;
   const reason = stringToSign === null ? WORDS.unknown : withText;
   return [
     title(page, WORDS.sign[language]),
@@ -201,10 +194,13 @@ function observed(page: Page): readonly string[] {
   ];
 }
 
-function takenForGranted(page: Page): readonly string[] {
-  const { untold, language } = page;
-  if (untold === undefined) return [];
-  return [title(page, WORDS.notTold[language]), ...untold.notes.map((note) => `  - ${printable(note[language])}`)];
+function unchecked(page: Page): readonly string[] {
+  const { assumptions, language } = page;
+  if (assumptions === undefined) return [];
+  return [
+    title(page, WORDS.notChecked[language]),
+    ...assumptions.notes.map((note) => `  - ${printable(note[language])}`),
+  ];
 }
 
 function title(page: Page, text: string): string {

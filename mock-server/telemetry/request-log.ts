@@ -66,10 +66,10 @@ export function requestEntry({ call, reply, durationMs, known }: Answered): LogE
       clientIp,
       durationMs,
     },
-    secrets: () => ({ token, request: wholeOf(exchange), response: { body } }),
+    secrets: () => ({ token, request: completeRequest(exchange), response: { body } }),
   };
 }
 
-function wholeOf({ method, path, rawHeaders, body, clientIp }: Exchange): LogFields {
+function completeRequest({ method, path, rawHeaders, body, clientIp }: Exchange): LogFields {
   return { method, path, headers: withoutTokens(rawHeaders), body, clientIp };
 }

@@ -96,7 +96,7 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
 function documentSamples(subject: Subject): readonly Evidence[] {
   const { body } = subject.exchange;
   const place = kindOfBody(subject) === 'document-sample' ? jsonPlace(body) : {};
-  return samplesIn(body).map(({ section, kind, telltales: [received = ''] }) => ({
+  return samplesIn(body).map(({ section, kind, uniqueValues: [received = ''] }) => ({
     received,
     section,
     kind,

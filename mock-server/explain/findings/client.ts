@@ -27,7 +27,7 @@ function retried(subject: Subject): readonly Evidence[] {
   if (token === undefined) return [];
   const earlier = subject.earlier.find((one) => one.token === token && hasUsedUp(one, subject));
   if (earlier !== undefined) return [{ requestId: earlier.id, resultCode: earlier.resultCode }];
-  return usedOutOfSight(subject);
+  return usedByUnlistedRequest(subject);
 }
 
 function hasUsedUp({ id, resultCode = '' }: EarlierRequest, { request: { operation }, state }: Subject): boolean {
@@ -36,8 +36,8 @@ function hasUsedUp({ id, resultCode = '' }: EarlierRequest, { request: { operati
 }
 
 /** The token was used, at its own operation, by a request that the journal no longer has. */
-function usedOutOfSight({ request: { operation }, state: { token }, earlier }: Subject): readonly Evidence[] {
+function usedByUnlistedRequest({ request: { operation }, state: { token }, earlier }: Subject): readonly Evidence[] {
   const { usedBy, capability } = token ?? {};
-  const isOutOfSight = usedBy !== undefined && earlier.every(({ id }) => id !== usedBy);
-  return isOutOfSight && capability === operation ? [{ requestId: usedBy }] : [];
+  const isUnlisted = usedBy !== undefined && earlier.every(({ id }) => id !== usedBy);
+  return isUnlisted && capability === operation ? [{ requestId: usedBy }] : [];
 }

@@ -54,8 +54,8 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
       en: '"{field}" is required, but is missing or empty. It belongs at {pointer}. Expected: {rule}.',
       zh: '“{field}”是必填字段，请求里没有或者为空。它应位于 {pointer}，要求：{rule}。',
     },
-    besides: {
-      where: 'foundIn',
+    addition: {
+      ifPresent: 'foundIn',
       detail: { en: ' The request has it at {foundIn} instead.', zh: '请求里把它放到了 {foundIn}。' },
     },
     detect: missing,

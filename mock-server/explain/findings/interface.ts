@@ -24,8 +24,8 @@ export const INTERFACE_FINDINGS: readonly FindingRow[] = [
       en: 'The request is for {interface}. This is a different interface, which the mock does not simulate. Recognised by: {recognisedBy}.',
       zh: '这是{interface}：另一个接口，这里不模拟。识别依据：{recognisedBy}。',
     },
-    besides: {
-      where: 'successor',
+    addition: {
+      ifPresent: 'successor',
       detail: {
         en: ' Use its successor, {successor}: flat JSON, version {version}, at {path}.',
         zh: '它已由 {successor} 取代：参数平铺在一层 JSON 里，version 填 {version}，地址 {path}。',

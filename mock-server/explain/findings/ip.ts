@@ -7,12 +7,12 @@ import {
   parseIpWhitelist,
 } from '../../carrier/engine/ip-whitelist.js';
 import type { Evidence, FindingRow } from '../finding.js';
-import { wouldCover } from '../ip/malformed-entry.js';
+import { coversAddress } from '../ip/malformed-entry.js';
 import { explainedOperation } from '../operations/operations.js';
 import type { Subject } from '../subject.js';
 
 /** The whitelist that applies to a request, and the request's address. */
-interface Consulted {
+interface WhitelistCheck {
   /** In the form of the list: an IPv4-mapped address is IPv4. */
   readonly ip: string;
   readonly list: string;
@@ -76,20 +76,20 @@ export const IP_FINDINGS: readonly FindingRow[] = [
       en: 'The whitelist {list} contains {entries}, which its syntax does not allow. It takes single IPv4 and IPv6 addresses, and IPv4 ranges over the last octet (10.0.0.1-10.0.0.9), separated by commas. An entry in another form, such as CIDR or a wildcard, allows no address. A full-width comma works in this mock; use the half-width one.',
       zh: '白名单 {list} 中的 {entries} 不符合填写规则。白名单只认单个 IPv4、单个 IPv6，以及只跨最后一段的 IPv4 区间（如 10.0.0.1-10.0.0.9），用英文逗号分隔；CIDR、通配符等写法一律不生效。全角逗号在这里能用，但还是请改成半角。',
     },
-    detect: (subject) => consultedOf(subject).flatMap(syntaxEvidence),
+    detect: (subject) => whitelistChecksOf(subject).flatMap(syntaxEvidence),
   },
 ];
 
 /** For a request that the list refuses, or would refuse if the decision got that far. */
-function refused(detect: (consulted: Consulted) => readonly Evidence[]): FindingRow['detect'] {
+function refused(detect: (check: WhitelistCheck) => readonly Evidence[]): FindingRow['detect'] {
   return (subject) =>
-    consultedOf(subject)
+    whitelistChecksOf(subject)
       .filter(({ admitted }) => !admitted)
       .flatMap(detect);
 }
 
 /** None if there is no list, or if the list is not checked: at login with strictcheck 0, in most interpretations. */
-function consultedOf({ request, state, exchange: { clientIp } }: Subject): readonly Consulted[] {
+function whitelistChecksOf({ request, state, exchange: { clientIp } }: Subject): readonly WhitelistCheck[] {
   const { app } = state;
   const { operation } = request;
   const list = app?.settings.ipWhitelist[operation] ?? null;
@@ -112,11 +112,11 @@ function isListed(ip: string, list: string | null): boolean {
 }
 
 /** The general case: dropped if the list is empty, if another list has the address, or if a malformed entry means it. */
-function notListed({ ip, list, others }: Consulted): readonly Evidence[] {
+function notListed({ ip, list, others }: WhitelistCheck): readonly Evidence[] {
   const saysMore =
     isWithoutEntry(list) ||
     others.some((other) => isListed(ip, other.list)) ||
-    malformed(list).some((entry) => wouldCover({ entry, ip }));
+    malformed(list).some((entry) => coversAddress({ entry, ip }));
   return saysMore ? [] : [{ received: ip, list }];
 }
 
@@ -126,7 +126,7 @@ function malformed(list: string): readonly string[] {
     .map(({ text }) => text);
 }
 
-function syntaxEvidence({ ip, list }: Consulted): readonly Evidence[] {
+function syntaxEvidence({ ip, list }: WhitelistCheck): readonly Evidence[] {
   const entries = [...malformed(list), ...(list.includes(FULL_WIDTH_COMMA) ? [FULL_WIDTH_COMMA] : [])];
   return entries.length === 0 ? [] : [{ received: ip, list, entries }];
 }

@@ -5,9 +5,9 @@ import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import type { Operator } from '../../carrier/engine/state.js';
 import { HEX } from '../evidence-words.js';
 import type { Evidence, FindingRow, Text } from '../finding.js';
+import { type AnalysedPhoneNum, analysePhoneNum, isHash, lossOfHash } from '../phone/analysed-phone-num.js';
 import type { Encoding } from '../phone/ciphertext.js';
 import type { RecipeMistake } from '../phone/recipe.js';
-import { isHash, lossOfHash, type SeenPhoneNum, seePhoneNum } from '../phone/seen-phone-num.js';
 import type { Subject } from '../subject.js';
 import { knownToken } from '../token/presented-token.js';
 
@@ -28,7 +28,7 @@ const RECIPE_ROWS: readonly RecipeRow[] = [
     },
     instead: [
       {
-        where: 'encrypt',
+        ifPresent: 'encrypt',
         detail: {
           en: 'phoneNum was sent in plain text: {text}. With keyType 1, use 平台公钥 to encrypt number + appKey + timestamp, which is {due}.',
           zh: 'phoneNum 传的是明文：{text}。keyType 为 1 时，要用平台公钥加密“手机号码 + appKey + timestamp”，即 {due}。',
@@ -181,10 +181,12 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
   },
 ];
 
-function ofPhoneNum(detect: (seen: SeenPhoneNum, subject: Subject) => readonly Evidence[]): FindingRow['detect'] {
+function ofPhoneNum(
+  detect: (analysed: AnalysedPhoneNum, subject: Subject) => readonly Evidence[],
+): FindingRow['detect'] {
   return (subject) => {
-    const seen = seePhoneNum(subject);
-    return seen === undefined ? [] : detect(seen, subject);
+    const analysed = analysePhoneNum(subject);
+    return analysed === undefined ? [] : detect(analysed, subject);
   };
 }
 
@@ -192,12 +194,14 @@ function recipeFinding(row: RecipeRow): FindingRow {
   return {
     ...row,
     explains: ['numberMatches', 'phoneNumReadable'],
-    detect: ofPhoneNum((seen) => (seen.made?.mistakes.includes(row.id) === true ? [recipeEvidence(seen, row.id)] : [])),
+    detect: ofPhoneNum((analysed) =>
+      analysed.made?.mistakes.includes(row.id) === true ? [recipeEvidence(analysed, row.id)] : [],
+    ),
   };
 }
 
 /** `expected` has the right phoneNum only for a hash: each encryption produces another ciphertext. */
-function recipeEvidence({ phoneNum, keyType, made, due = '' }: SeenPhoneNum, id: RecipeMistake): Evidence {
+function recipeEvidence({ phoneNum, keyType, made, due = '' }: AnalysedPhoneNum, id: RecipeMistake): Evidence {
   const { text = '', missing = [], algorithm } = made ?? {};
   const expected = keyType === 'hmac' ? { expected: sha256Hex(due) } : {};
   return {
@@ -212,16 +216,16 @@ function recipeEvidence({ phoneNum, keyType, made, due = '' }: SeenPhoneNum, id:
   };
 }
 
-function caseEvidence({ phoneNum, keyType }: SeenPhoneNum): readonly Evidence[] {
+function caseEvidence({ phoneNum, keyType }: AnalysedPhoneNum): readonly Evidence[] {
   const expected = phoneNum.toUpperCase();
   return keyType === 'hmac' && isHash(phoneNum) && phoneNum !== expected
     ? [{ field: FIELD, received: phoneNum, expected }]
     : [];
 }
 
-function lossEvidence(seen: SeenPhoneNum): readonly Evidence[] {
-  const { phoneNum, short, due } = seen;
-  const loss = lossOfHash(seen);
+function lossEvidence(analysed: AnalysedPhoneNum): readonly Evidence[] {
+  const { phoneNum, short, due } = analysed;
+  const loss = lossOfHash(analysed);
   if (loss === undefined || short === undefined || due === undefined) return [];
   const { digits } = short;
   return [{ field: FIELD, received: phoneNum, expected: sha256Hex(due), length: phoneNum.length, digits, ...loss }];
@@ -229,7 +233,7 @@ function lossEvidence(seen: SeenPhoneNum): readonly Evidence[] {
 
 const ENCODINGS: Readonly<Record<Encoding, Text>> = { hex: HEX, base64: 'base64' };
 
-function encodingEvidence({ phoneNum, ciphertext }: SeenPhoneNum, { state }: Subject): readonly Evidence[] {
+function encodingEvidence({ phoneNum, ciphertext }: AnalysedPhoneNum, { state }: Subject): readonly Evidence[] {
   const due = readingsOf(state)['verify-rsa-encoding'];
   if (ciphertext === undefined || ciphertext.encoding === due) return [];
   const { encoding, bytes } = ciphertext;
@@ -245,15 +249,15 @@ function encodingEvidence({ phoneNum, ciphertext }: SeenPhoneNum, { state }: Sub
 }
 
 /** phoneNum has another number, or none; or no known recipe produces this hash from the token's number. */
-function differentEvidence(seen: SeenPhoneNum): readonly Evidence[] {
-  const { phoneNum, tokensNumber, decrypted, due } = seen;
-  if (due === undefined || tokensNumber === undefined || !isDifferent(seen)) return [];
+function differentEvidence(analysed: AnalysedPhoneNum): readonly Evidence[] {
+  const { phoneNum, tokenNumber, decrypted, due } = analysed;
+  if (due === undefined || tokenNumber === undefined || !isDifferent(analysed)) return [];
   const text = decrypted === undefined ? {} : { text: decrypted };
-  return [{ field: FIELD, received: phoneNum, expected: tokensNumber, due, ...text }];
+  return [{ field: FIELD, received: phoneNum, expected: tokenNumber, due, ...text }];
 }
 
-function isDifferent({ phoneNum, keyType, tokensNumber, decrypted, made }: SeenPhoneNum): boolean {
-  if (made !== undefined) return made.phoneNumber !== tokensNumber;
+function isDifferent({ phoneNum, keyType, tokenNumber, decrypted, made }: AnalysedPhoneNum): boolean {
+  if (made !== undefined) return made.phoneNumber !== tokenNumber;
   return keyType === 'hmac' ? isHash(phoneNum) : decrypted !== undefined;
 }
 

@@ -1,14 +1,14 @@
 /** The text for each mistake that the signature search finds. The document, 1.2 sign and 2.3 sign. */
-import type { Addition, FindingRow } from '../finding.js';
+import type { ConditionalText, FindingRow } from '../finding.js';
 import type { SignMistakeId } from '../sign/mistakes.js';
 
-interface SignRow extends Pick<FindingRow, 'inLog' | 'title' | 'detail' | 'instead' | 'besides'> {
+interface SignRow extends Pick<FindingRow, 'inLog' | 'title' | 'detail' | 'instead' | 'addition'> {
   readonly id: SignMistakeId;
 }
 
 /** An empty text lacks every field and the secret, so listing them helps no one. */
-const EMPTY_TEXT: Addition = {
-  where: 'empty',
+const EMPTY_TEXT: ConditionalText = {
+  ifPresent: 'empty',
   detail: {
     en: 'The empty string was hashed: nothing reached the digest function.',
     zh: '参与签名的是空文本：原文没有传给摘要函数。',
@@ -44,8 +44,8 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
       en: 'The signature was made with the right {fields}, but with {used}. Remove characters that come from a file, an environment variable or a web page.',
       zh: '签名用的 {fields} 本身没错，但{used}。请去掉复制、读文件或读环境变量时带进来的字符。',
     },
-    besides: {
-      where: 'endsText',
+    addition: {
+      ifPresent: 'endsText',
       detail: {
         en: ' Or the whole string was signed with a line break at its end: echo adds one, printf does not.',
         zh: '也可能是整段原文末尾带了换行：echo 会加换行，printf 不会。',
@@ -71,14 +71,14 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
     },
     instead: [
       {
-        where: 'dueKey',
+        ifPresent: 'dueKey',
         detail: {
           en: 'The signature was made with {used}, which has no key. Use {due} with the {dueKey} as its key. The {dueKey} is not part of the string.',
           zh: '签名用的是 {used}，没有密钥：应该用 {due}，以 {dueKey} 为密钥。{dueKey} 不拼进签名原文。',
         },
       },
       {
-        where: 'selectedBy',
+        ifPresent: 'selectedBy',
         detail: {
           en: 'The signature was made with {used}. Use {due}. {selectedBy} selects the algorithm: at loginTokenValidate, encryptionalgorithm "RSA" means SHA256withRSA, and anything else MD5; at tokenValidate, keyType "1" means MD5withRSA, and anything else HMACSHA256. Check that the field was sent, and the spelling of its name and value.',
           zh: '签名用的算法是 {used}，此处应该用 {due}。算法由 {selectedBy} 决定：loginTokenValidate 看 encryptionalgorithm（值为“RSA”时用 SHA256withRSA，否则用 MD5），tokenValidate 看 keyType（值为 1 时用 MD5withRSA，否则用 HMACSHA256）；请检查该字段有没有传、字段名和值有没有写错。',
@@ -131,15 +131,15 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
     },
     instead: [
       {
-        where: 'rounded',
+        ifPresent: 'rounded',
         detail: {
           en: 'The time was converted to a floating-point number, which holds only 16 digits: {signed} was signed as {fields}, but {sent} was sent. Keep the 17 digits in a String from beginning to end.',
           zh: '时间经过了浮点数，而浮点数放不下 17 位数字：参与签名的 {fields} 是 {signed}，发送的是 {sent}。这 17 位数字要自始至终用字符串保存。',
         },
       },
     ],
-    besides: {
-      where: 'mayBeRounded',
+    addition: {
+      ifPresent: 'mayBeRounded',
       detail: {
         en: ' Or the 17 digits were converted to a floating-point number, which rounds them: keep them in a String.',
         zh: '也可能是这 17 位数字经过了浮点数而被舍入：请一直用字符串保存。',

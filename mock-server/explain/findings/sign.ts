@@ -25,15 +25,15 @@ export const SIGN_FINDINGS: readonly FindingRow[] = [
     },
     instead: [
       {
-        where: 'length',
+        ifPresent: 'length',
         detail: {
           en: 'The signature has {length} characters. Expected: {due}.',
           zh: '签名长度为 {length}，应为 {due}。',
         },
       },
     ],
-    besides: {
-      where: 'encoding',
+    addition: {
+      ifPresent: 'encoding',
       detail: { en: ' It was truncated, or is not {encoding}.', zh: '可能被截断，或根本不是{encoding}。' },
     },
     // These already explain why the signature is wrong.

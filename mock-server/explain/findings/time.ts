@@ -50,8 +50,8 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
       en: '{field} was "{received}". The request arrived at {expected}, a difference of {seconds} seconds. Read the clock for each request.',
       zh: '{field} 的值是“{received}”，与收到请求的时间 {expected} 相差 {seconds} 秒。每次请求都要重新取当前时间。',
     },
-    besides: {
-      where: 'requestId',
+    addition: {
+      ifPresent: 'requestId',
       detail: {
         en: ' Request {requestId} had exactly the same time and another token: the clock was probably read only once, for example at start-up.',
         zh: '更早的请求 {requestId} 换了 token 却带着同一个时间：时间可能只在启动时取了一次。',

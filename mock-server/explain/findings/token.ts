@@ -5,7 +5,7 @@ import type { Evidence, FindingRow } from '../finding.js';
 import type { Subject } from '../subject.js';
 import { isTokenEmpty } from '../token/empty-token.js';
 import { type KnownToken, knownToken, presentedToken } from '../token/presented-token.js';
-import { innerToken, isSpoilt, mendToken, type TokenKind, tokenKind } from '../token/token-text.js';
+import { innerToken, isDamaged, repairToken, type TokenKind, tokenKind } from '../token/token-text.js';
 
 const FIELD = 'token';
 
@@ -65,7 +65,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       en: 'The token is percent-encoded or contains white space: {received}. Send it exactly as the SDK returned it: {expected}.',
       zh: 'token 被 URL 编码过，或者中间混入了空白字符：{received}。应当原样传 SDK 给出的值：{expected}。',
     },
-    detect: ofText((text) => (isSpoilt(text) ? [{ field: FIELD, received: text, expected: mendToken(text) }] : [])),
+    detect: ofText((text) => (isDamaged(text) ? [{ field: FIELD, received: text, expected: repairToken(text) }] : [])),
   },
   {
     id: 'token.sample',

@@ -11,7 +11,7 @@ export interface Ends {
   readonly last: Address;
 }
 
-interface Meant {
+interface EntryAndAddress {
   readonly entry: string;
   /** In the form that canonicalIp() returns. */
   readonly ip: string;
@@ -21,8 +21,8 @@ export type Form = 'list' | 'network' | 'wildcard' | 'range' | 'port';
 
 interface MalformedForm {
   readonly form: Form;
-  readonly looksLike: RegExp;
-  readonly means: (meant: Meant) => boolean;
+  readonly pattern: RegExp;
+  readonly covers: (pair: EntryAndAddress) => boolean;
 }
 
 /** Characters that people type instead of a comma, and that no address contains. */
@@ -31,17 +31,17 @@ const WITH_PORT = /^(?:([\d.]+):\d+|\[([^[\]]+)\](?::\d+)?)$/;
 const WILDCARD = /^[\d.]*[*xX][\d.*xX]*$/;
 
 const MALFORMED_FORMS: readonly MalformedForm[] = [
-  { form: 'list', looksLike: SEPARATORS, means: isOneOfSeveral },
-  { form: 'network', looksLike: /^[^/]+\/\d{1,3}$/, means: isInNetwork },
-  { form: 'wildcard', looksLike: WILDCARD, means: fitsWildcard },
-  { form: 'range', looksLike: /^[^-]+-[^-]+$/, means: isInWideRange },
-  { form: 'port', looksLike: WITH_PORT, means: ({ entry, ip }) => canonicalIp(withoutPort(entry)) === ip },
+  { form: 'list', pattern: SEPARATORS, covers: isOneOfSeveral },
+  { form: 'network', pattern: /^[^/]+\/\d{1,3}$/, covers: isInNetwork },
+  { form: 'wildcard', pattern: WILDCARD, covers: fitsWildcard },
+  { form: 'range', pattern: /^[^-]+-[^-]+$/, covers: isInWideRange },
+  { form: 'port', pattern: WITH_PORT, covers: ({ entry, ip }) => canonicalIp(withoutPort(entry)) === ip },
 ];
 
 /** Whether the author of a malformed entry meant it to cover the address. */
-export function wouldCover(meant: Meant): boolean {
-  const entry = tidied(meant.entry);
-  return rowOf(entry)?.means({ entry, ip: meant.ip }) === true;
+export function coversAddress(pair: EntryAndAddress): boolean {
+  const entry = tidied(pair.entry);
+  return rowOf(entry)?.covers({ entry, ip: pair.ip }) === true;
 }
 
 /** The form of a malformed entry; undefined if it has no known form. */
@@ -50,7 +50,7 @@ export function formOf(entry: string): Form | undefined {
 }
 
 function rowOf(entry: string): MalformedForm | undefined {
-  return MALFORMED_FORMS.find(({ looksLike }) => looksLike.test(entry));
+  return MALFORMED_FORMS.find(({ pattern }) => pattern.test(entry));
 }
 
 /** Removes the spaces around a hyphen, which a range may have. */
@@ -67,11 +67,11 @@ export function withoutPort(entry: string): string {
   return ipv4 ?? ipv6 ?? entry;
 }
 
-function isOneOfSeveral({ entry, ip }: Meant): boolean {
-  return entry.split(SEPARATORS).some((part) => canonicalIp(part) === ip || wouldCover({ entry: part, ip }));
+function isOneOfSeveral({ entry, ip }: EntryAndAddress): boolean {
+  return entry.split(SEPARATORS).some((part) => canonicalIp(part) === ip || coversAddress({ entry: part, ip }));
 }
 
-function isInNetwork({ entry, ip }: Meant): boolean {
+function isInNetwork({ entry, ip }: EntryAndAddress): boolean {
   return isBetween(addressOf(ip), networkEnds(entry));
 }
 
@@ -87,7 +87,7 @@ export function networkEnds(entry: string): Ends | undefined {
 }
 
 /** `10.0.0.*`, `10.*`, `*`, `10.0.0.x`: each star matches one octet, and the last one also all that follow. */
-function fitsWildcard({ entry, ip }: Meant): boolean {
+function fitsWildcard({ entry, ip }: EntryAndAddress): boolean {
   const octets = ip.split('.');
   const wanted = entry.split('.');
   const isAny = (octet: string | undefined) => octet !== undefined && /[*xX]/.test(octet);
@@ -96,7 +96,7 @@ function fitsWildcard({ entry, ip }: Meant): boolean {
 }
 
 /** `10.0.0.1-10.0.1.10`, `10.0.0.1-10` and ranges of IPv6. */
-function isInWideRange({ entry, ip }: Meant): boolean {
+function isInWideRange({ entry, ip }: EntryAndAddress): boolean {
   return isBetween(addressOf(ip), rangeEnds(entry));
 }
 

@@ -1,9 +1,9 @@
 /** keyType 0: searches for the recipe of the hash. A hash cannot be reversed, so the search tries the known mistakes. */
 import { type DigestName, digestHex, hmacHex, plainName } from '../../../src/protocol/digest.js';
 import { otherTimes, waysToWriteTime } from '../other-times.js';
-import { type Credentials, type Made, type Parts, toMade } from './recipe.js';
+import { type Credentials, type MadePhoneNum, type Parts, toMadePhoneNum } from './recipe.js';
 
-export interface Sought extends Credentials {
+export interface HashSearch extends Credentials {
   readonly phoneNumber: string;
   /** The digest algorithm, by the length of what was sent. */
   readonly digest: DigestName;
@@ -25,37 +25,37 @@ const MISTAKES_MAX = 2;
 const PREFIXES = ['', '+86', '86', '0086', '+86 ', '+86-', '86 ', '86-', '0086 ', '0086-'] as const;
 const GROUPS = /^(.{3})(.{4})(.{4})$/;
 
-export function findRecipe(sought: Sought): Made | undefined {
+export function findRecipe(search: HashSearch): MadePhoneNum | undefined {
   let left = CANDIDATES_MAX;
-  for (const parts of candidates(sought)) {
+  for (const parts of candidates(search)) {
     left -= 1 + Math.floor(parts.text.length / CHARACTERS_PER_CANDIDATE);
     if (left < 0) return undefined;
-    if (sought.isSent(hashed(parts, sought))) return withAlgorithm(toMade(parts, sought), parts, sought);
+    if (search.isSent(hashed(parts, search))) return withAlgorithm(toMadePhoneNum(parts, search), parts, search);
   }
   return undefined;
 }
 
-function hashed({ text, keyed, secret }: Parts, { digest }: Sought): string {
+function hashed({ text, keyed, secret }: Parts, { digest }: HashSearch): string {
   return keyed === true ? hmacHex(digest, { text, key: secret }) : digestHex(digest, text);
 }
 
 const DIGEST_DUE: DigestName = 'SHA256';
 
 /** The length of the hash shows the algorithm, so it does not count towards MISTAKES_MAX. */
-function withAlgorithm(made: Made, { keyed }: Parts, { digest }: Sought): Made {
+function withAlgorithm(made: MadePhoneNum, { keyed }: Parts, { digest }: HashSearch): MadePhoneNum {
   if (digest === DIGEST_DUE && keyed !== true) return made;
   const algorithm = keyed === true ? `HMAC${digest}` : plainName(digest);
   return { ...made, algorithm, mistakes: ['phone.algorithm', ...made.mistakes] };
 }
 
-function* candidates(sought: Sought): Generator<Parts> {
-  yield* mistakenParts(sought);
-  yield* keyedParts(sought);
-  yield* atOtherTimes(sought);
+function* candidates(search: HashSearch): Generator<Parts> {
+  yield* mistakenParts(search);
+  yield* keyedParts(search);
+  yield* atOtherTimes(search);
 }
 
 /** An HMAC with the secret as its key, as for the signature. */
-function* keyedParts({ appKey, appSecret, phoneNumber, timestamp }: Sought): Generator<Parts> {
+function* keyedParts({ appKey, appSecret, phoneNumber, timestamp }: HashSearch): Generator<Parts> {
   const written = { prefix: '', digits: phoneNumber };
   for (const secret of [appKey, appSecret]) {
     for (const time of [timestamp, '']) {
@@ -67,13 +67,13 @@ function* keyedParts({ appKey, appSecret, phoneNumber, timestamp }: Sought): Gen
 }
 
 /** Each part correct or mistaken, in each order, with at most two mistakes at once. */
-function* mistakenParts(sought: Sought): Generator<Parts> {
-  const { appKey, appSecret, phoneNumber } = sought;
+function* mistakenParts(search: HashSearch): Generator<Parts> {
+  const { appKey, appSecret, phoneNumber } = search;
   for (const written of waysToWrite(phoneNumber)) {
     for (const secret of [appKey, appSecret, '']) {
-      for (const time of waysToWriteTime(sought.timestamp)) {
+      for (const time of waysToWriteTime(search.timestamp)) {
         const parts = joined({ phoneNumber, written, secret, time });
-        yield* parts.filter((each) => toMade(each, sought).mistakes.length <= MISTAKES_MAX);
+        yield* parts.filter((each) => toMadePhoneNum(each, search).mistakes.length <= MISTAKES_MAX);
       }
     }
   }
@@ -105,8 +105,8 @@ function joined({ phoneNumber, written, secret, time }: Omit<Parts, 'text'>): re
 }
 
 /** The correct recipe with another time, the most likely first. */
-function* atOtherTimes(sought: Sought): Generator<Parts> {
-  const { phoneNumber, appKey, earlierTimes } = sought;
+function* atOtherTimes(search: HashSearch): Generator<Parts> {
+  const { phoneNumber, appKey, earlierTimes } = search;
   const at = (time: string): Parts => ({
     text: phoneNumber + appKey + time,
     phoneNumber,
@@ -115,5 +115,5 @@ function* atOtherTimes(sought: Sought): Generator<Parts> {
     time,
   });
   for (const time of new Set(earlierTimes)) yield at(time);
-  for (const time of otherTimes(sought)) yield at(time);
+  for (const time of otherTimes(search)) yield at(time);
 }

@@ -12,7 +12,7 @@ export type RecipeMistake =
   | 'phone.country-code'
   | 'phone.formatted';
 
-export interface Made {
+export interface MadePhoneNum {
   /** The text that was hashed or encrypted. */
   readonly text: string;
   /** The eleven digits of the number in the text. */
@@ -49,7 +49,7 @@ export interface Parts {
   readonly time: string;
 }
 
-export function toMade(parts: Parts, credentials: Credentials): Made {
+export function toMadePhoneNum(parts: Parts, credentials: Credentials): MadePhoneNum {
   const { text, phoneNumber, written, secret, keyed = false, time } = parts;
   const { prefix, digits } = written;
   const inOrder = text === prefix + digits + (keyed ? '' : secret) + time;

@@ -41,8 +41,8 @@ export async function explained<T>(
       return explain(subject);
     } catch (error) {
       if (!(error instanceof NotLoaded)) throw error;
-      if (error.part === 'earlier') loaded.earlier = await earlierThan(carrier, record);
-      else loaded.otherApps = await appsBeside(carrier, record);
+      if (error.part === 'earlier') loaded.earlier = await earlierRequestsOf(carrier, record);
+      else loaded.otherApps = await otherAppsOf(carrier, record);
     }
   }
 }
@@ -60,11 +60,11 @@ function notLoaded(part: keyof Surroundings): never {
   throw new NotLoaded(part);
 }
 
-async function earlierThan(carrier: Carrier, record: JournalRecord): Promise<readonly EarlierRequest[]> {
+async function earlierRequestsOf(carrier: Carrier, record: JournalRecord): Promise<readonly EarlierRequest[]> {
   return (await journalBefore(carrier, record, EARLIER_MAX)).map(toEarlier);
 }
 
-async function appsBeside(carrier: Carrier, { appId }: JournalRecord): Promise<readonly OtherApp[]> {
+async function otherAppsOf(carrier: Carrier, { appId }: JournalRecord): Promise<readonly OtherApp[]> {
   const settings = (await listApps(carrier)).map((app) => app.settings);
   return settings.filter((other) => other.appId !== appId).map(toOtherApp);
 }

@@ -101,15 +101,15 @@ function ciphertextForms(phoneNum = ''): readonly Value[] {
   ];
 }
 
-interface Knowing {
+interface AppState {
   readonly app: App;
   readonly state: State;
 }
 
-function numberForms(request: TokenValidateRequest, knowing: Knowing): readonly Value[] {
-  const { appKey } = knowing.app.settings;
+function numberForms(request: TokenValidateRequest, appState: AppState): readonly Value[] {
+  const { appKey } = appState.app.settings;
   const { sentAt = '' } = request;
-  return phoneNumbers(request, knowing).flatMap((number) => [
+  return phoneNumbers(request, appState).flatMap((number) => [
     { how: BARE_NUMBER, value: number },
     { how: BARE_NUMBER, value: `86${number}` },
     { how: BARE_NUMBER, value: `+86${number}` },
@@ -120,7 +120,7 @@ function numberForms(request: TokenValidateRequest, knowing: Knowing): readonly 
 /** The token's number, and the number that phoneNum decrypts to. */
 function phoneNumbers(
   { phoneNum = '', sentAt = '' }: TokenValidateRequest,
-  { app, state }: Knowing,
+  { app, state }: AppState,
 ): readonly string[] {
   const ciphertext = fromBase64(phoneNum) ?? fromHex(phoneNum);
   const fields = { appKey: app.settings.appKey, timestamp: sentAt };

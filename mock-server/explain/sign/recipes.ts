@@ -175,13 +175,13 @@ function longest(bases: readonly Parts[]): Parts {
   return bases.toSorted((a, b) => b.length - a.length)[0] ?? [];
 }
 
-interface Serving {
+interface SecretOptions {
   readonly uses: readonly SecretUse[];
   readonly places: readonly Place[];
   readonly joining?: Joining;
 }
 
-function* eachWithSecrets(rows: readonly Parts[], { uses, places, joining = PLAIN }: Serving): Recipes {
+function* eachWithSecrets(rows: readonly Parts[], { uses, places, joining = PLAIN }: SecretOptions): Recipes {
   for (const row of rows) yield* withSecrets(row, { uses, places, joining });
 }
 

@@ -42,25 +42,25 @@ const searches = new WeakMap<Subject, SignSearch>();
 export function searchSign(subject: Subject): SignSearch {
   const known = searches.get(subject);
   if (known !== undefined) return known;
-  const search = searchAnew(subject);
+  const search = runSearch(subject);
   searches.set(subject, search);
   return search;
 }
 
-function searchAnew(subject: Subject): SignSearch {
+function runSearch(subject: Subject): SignSearch {
   const tally: Tally = { candidates: 0, complete: true };
   const { sign = '' } = subject.request;
   const known = sign === '' || subject.draft.json === undefined ? undefined : caseOf(subject);
   if (known === undefined) return { searched: false, wellFormed: false, ...NOT_FOUND, ...tally };
   const received = readSign(sign);
   const found = received === undefined ? NOT_FOUND : explain(received, { subject, known, tally });
-  const shown = received === undefined || found.reproduced ? [] : shownAlone(received, { subject, known });
+  const shown = received === undefined || found.reproduced ? [] : mistakesWithoutSecret(received, { subject, known });
   const wellFormed = received !== undefined && received.short === undefined;
   return { searched: true, wellFormed, ...found, mistakes: [...found.mistakes, ...shown], ...tally };
 }
 
 /** Without the secret, no recipe reproduces the signature, but its encoding is visible. */
-function shownAlone(received: Received, { subject, known }: Omit<Work, 'tally'>): readonly SignMistake[] {
+function mistakesWithoutSecret(received: Received, { subject, known }: Omit<Work, 'tally'>): readonly SignMistake[] {
   const due = known.due('hash');
   const algorithm = digestOfLength(received.bytes.length);
   if (subject.signSecretUnknown !== true || received.short !== undefined) return [];
@@ -74,7 +74,7 @@ interface Tally {
 }
 
 /** Whether the bound allows one more candidate, which is then counted. */
-function afford(tally: Tally, cost: number): boolean {
+function spendBudget(tally: Tally, cost: number): boolean {
   tally.complete = tally.complete && tally.candidates + cost <= CANDIDATES_MAX;
   if (tally.complete) tally.candidates += cost;
   return tally.complete;
@@ -109,7 +109,7 @@ function explainDigest(received: Received, digest: DigestName, { known, tally }:
   const algorithm =
     received.bytes.length === SHORT_MD5_BYTES ? { en: `16-character ${name}`, zh: `16 位 ${name}` } : name;
   const loss = received.short && lossOf(hashed(digest, hit.recipe, hit.text), received.short);
-  return explainedBy(hit, { family: 'hash', algorithm, by: undefined, received, loss }, known);
+  return explanationOf(hit, { family: 'hash', algorithm, by: undefined, received, loss }, known);
 }
 
 /** Returns a function that checks whether a digest, in lower-case hex, is the received one. */
@@ -131,9 +131,9 @@ function explainOpened(opened: Opened, received: Received, { known, tally }: Wor
   const menu = known.menu('rsa');
   const isSigned = (recipe: Recipe, text: string) => opened.contentOf(bytesOf(recipe, text)) === opened.content;
   const hit = firstHit(allRecipes(menu), tally, isSigned);
-  if (hit !== undefined) return explainedBy(hit, making, known);
+  if (hit !== undefined) return explanationOf(hit, making, known);
   const twice = firstTwiceHashed(menu, opened, tally);
-  if (twice !== undefined) return explainedBy(twice, { ...making, algorithm: twice.algorithm }, known);
+  if (twice !== undefined) return explanationOf(twice, { ...making, algorithm: twice.algorithm }, known);
   // With an unknown text, the wrong encoding alone does not explain the refusal.
   const mistakes = makingMistakes(making, known.due('rsa')).filter(({ id }) => id !== 'sign.encoding');
   return { ...NOT_FOUND, mistakes };
@@ -142,7 +142,7 @@ function explainOpened(opened: Opened, received: Received, { known, tally }: Wor
 function openByAny({ bytes }: Received, { subject, tally }: Work): readonly Opened[] {
   for (const key of keysToTry(subject)) {
     tally.complete = tally.candidates < KEYS_MAX;
-    if (!afford(tally, 1)) return [];
+    if (!spendBudget(tally, 1)) return [];
     const opened = open(bytes, key);
     if (opened.length > 0) return opened;
   }
@@ -179,13 +179,13 @@ function firstHit(
 ): Hit | undefined {
   for (const recipe of recipes) {
     const text = textOf(recipe);
-    if (!afford(tally, 1 + Math.floor(text.length / CHARACTERS_PER_CANDIDATE))) return undefined;
+    if (!spendBudget(tally, 1 + Math.floor(text.length / CHARACTERS_PER_CANDIDATE))) return undefined;
     if (reproduces(recipe, text)) return { recipe, text };
   }
   return undefined;
 }
 
-function explainedBy({ recipe, text }: Hit, making: Making, known: Case): Explained {
+function explanationOf({ recipe, text }: Hit, making: Making, known: Case): Explained {
   const due = known.due(making.family);
   const mistakes = [...makingMistakes(making, due), ...recipeMistakes(recipe, due, known.fields)];
   return {

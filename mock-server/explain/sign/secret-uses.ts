@@ -73,14 +73,14 @@ export function everyPlace(partCount: number): readonly Place[] {
   return Array.from({ length: partCount + 1 }, (_, i) => (parts, secret) => parts.toSpliced(partCount - i, 0, secret));
 }
 
-export interface Kitchen {
+export interface SecretPlacement {
   readonly uses: readonly SecretUse[];
   readonly places: readonly Place[];
   readonly joining: Joining;
 }
 
 /** The recipes of one row of parts: each use of the secret in each place. */
-export function* withSecrets(parts: Parts, { uses, places, joining }: Kitchen): Generator<Recipe> {
+export function* withSecrets(parts: Parts, { uses, places, joining }: SecretPlacement): Generator<Recipe> {
   const { between, pair, braces } = joining;
   for (const { text, key } of uses) {
     if (text === undefined) yield { between, pair, braces, parts, key };

@@ -26,24 +26,24 @@ const ENCODINGS_MAX = 2;
 
 /** Decodes the text first, because a wrapper may be encoded too. */
 export function tokenKind(text: string): TokenKind | undefined {
-  const mended = mendToken(text);
-  return SHAPES.find(({ shape }) => shape.test(mended))?.kind;
+  const repaired = repairToken(text);
+  return SHAPES.find(({ shape }) => shape.test(repaired))?.kind;
 }
 
 /** The carrier's token inside a wrapper; any other text unchanged. */
 export function innerToken(text: string): string {
-  return WRAPPER.exec(mendToken(text))?.[1] ?? text;
+  return WRAPPER.exec(repairToken(text))?.[1] ?? text;
 }
 
 /** Decodes the text and removes white space, because no token contains a percent code or white space. */
-export function mendToken(text: string): string {
+export function repairToken(text: string): string {
   return decoded(text, ENCODINGS_MAX).replace(WHITE_SPACE, '');
 }
 
 /** Whether a token is percent-encoded or contains white space. White space around it is a different mistake. */
-export function isSpoilt(text: string): boolean {
-  const mended = mendToken(text);
-  return mended !== text.trim() && (isTokenWellFormed(mended) || ANY_TOKEN.test(mended));
+export function isDamaged(text: string): boolean {
+  const repaired = repairToken(text);
+  return repaired !== text.trim() && (isTokenWellFormed(repaired) || ANY_TOKEN.test(repaired));
 }
 
 function decoded(text: string, times: number): string {

@@ -19,7 +19,7 @@ export const loadExplanations = lazily(
 );
 
 /** Lets the server answer waiting requests first. */
-export function turn(): Promise<void> {
+export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 

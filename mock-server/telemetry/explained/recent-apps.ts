@@ -8,8 +8,8 @@ export interface RecentApps<T> {
   all(): readonly T[];
 }
 
-/** If there are too many apps, `forgotten` receives the state of the least recently used one. */
-export function recentApps<T>(create: () => T, forgotten: (kept: T) => void = () => undefined): RecentApps<T> {
+/** If there are too many apps, `onDropped` receives the state of the least recently used one. */
+export function recentApps<T>(create: () => T, onDropped: (kept: T) => void = () => undefined): RecentApps<T> {
   const apps = new Map<string, T>();
   return {
     of: (appId) => {
@@ -19,7 +19,7 @@ export function recentApps<T>(create: () => T, forgotten: (kept: T) => void = ()
       for (const [oldest, last] of apps) {
         if (apps.size <= LOGGED_APPS_MAX) break;
         apps.delete(oldest);
-        forgotten(last);
+        onDropped(last);
       }
       return kept;
     },

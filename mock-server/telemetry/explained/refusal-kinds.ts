@@ -18,11 +18,11 @@ export interface Kind {
 // A cause contains the name of a field or a header.
 const CAUSES_MAX = 100;
 
-/** `forgotten` receives the kinds of an app that is dropped to make room. */
-export function refusalKinds(forgotten: (kinds: readonly Kind[]) => void) {
+/** `onDropped` receives the kinds of an app that is dropped to make room. */
+export function refusalKinds(onDropped: (kinds: readonly Kind[]) => void) {
   const apps = recentApps(
     () => new Map<string, Kind>(),
-    (kinds) => forgotten([...kinds.values()]),
+    (kinds) => onDropped([...kinds.values()]),
   );
   return {
     of: ({ refused, known, record: { appId = '' } }: Refusal): Kind => {

@@ -75,7 +75,7 @@ export function refusalEntry(refusal: Refusal, causes: readonly Found[], inputs:
       findings: ids.length > 1 ? ids : undefined,
       repeats: repeats === 0 ? undefined : repeats,
     },
-    secrets: (language) => ({ token, detail: wholeDetails(causes, language) }),
+    secrets: (language) => ({ token, detail: allDetails(causes, language) }),
   };
 }
 
@@ -95,7 +95,7 @@ export function unexplainedEntry({ id }: JournalRecord, reason: string): LogEntr
 }
 
 /** The explanations with all values, one line each. */
-export function wholeDetails(found: readonly Found[], language: Language): string | undefined {
+export function allDetails(found: readonly Found[], language: Language): string | undefined {
   return found.length === 0 ? undefined : found.map((one) => inLanguage(one, language).detail).join('\n');
 }
 

@@ -7,7 +7,7 @@ import type { Carrier, LogEntry } from '../../carrier/carrier.js';
 import type { JournalRecord } from '../../carrier/store/state-store.js';
 import { messageOf } from '../../text/error-message.js';
 import { createAllowance } from './allowance.js';
-import { type LineInputs, turn } from './finding-lines.js';
+import { type LineInputs, nextTurn } from './finding-lines.js';
 import { addCauses, type Kind, refusalKinds, takeRepeats } from './refusal-kinds.js';
 import { causesIn, type Refusal, refusalEntry, refusalIn, repeatsEntry, unexplainedEntry } from './refusal-lines.js';
 
@@ -23,7 +23,7 @@ export function logRefusals(carrier: Carrier, inputs: LineInputs): () => Promise
   const elapsedMs = () => carrier.clock.elapsedMs();
   const lines = createAllowance({ ...LINES, elapsedMs });
   const explaining = createAllowance({ ...EXPLAINING, elapsedMs });
-  const kinds = refusalKinds((forgotten) => writeRepeats(forgotten));
+  const kinds = refusalKinds((dropped) => writeRepeats(dropped));
   let waiting = 0;
   let last: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
@@ -37,7 +37,7 @@ export function logRefusals(carrier: Carrier, inputs: LineInputs): () => Promise
     if (waiting < WAITING_MAX && (isFirst || explaining.isLeft())) {
       kind.isReported ||= isFirst;
       waiting += 1;
-      last = last.then(turn).then(() => takeTurn(kind, refusal, isFirst));
+      last = last.then(nextTurn).then(() => takeTurn(kind, refusal, isFirst));
     } else count(kind, refusal);
   }
 

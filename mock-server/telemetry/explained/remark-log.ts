@@ -6,9 +6,9 @@ import { messageOf } from '../../text/error-message.js';
 import { printable } from '../../text/printable.js';
 import { shownAppId } from '../request-log.js';
 import { createAllowance } from './allowance.js';
-import { findingsInLog, type LineInputs, loadExplanations, pageOf, turn } from './finding-lines.js';
+import { findingsInLog, type LineInputs, loadExplanations, nextTurn, pageOf } from './finding-lines.js';
 import { recentApps } from './recent-apps.js';
-import { unexplainedEntry, wholeDetails } from './refusal-lines.js';
+import { allDetails, unexplainedEntry } from './refusal-lines.js';
 
 const REQUESTS = { atOnceMax: 10, perSecond: 1 };
 
@@ -23,7 +23,7 @@ export function logRemarks(carrier: Carrier, inputs: LineInputs): () => void {
   let last = Promise.resolve();
   return store.watchJournal((record) => {
     if (record.decidedBy !== 'allMet' || !requests.take()) return;
-    last = last.then(turn).then(() => report(carrier, record, { ...inputs, ids: reported.of(record.appId ?? '') }));
+    last = last.then(nextTurn).then(() => report(carrier, record, { ...inputs, ids: reported.of(record.appId ?? '') }));
   }, 'own');
 }
 
@@ -60,7 +60,7 @@ function warn({ log }: Carrier, record: JournalRecord, remark: Found, inputs: Li
     { en: `${printable(en)} [${page}]`, zh: `${printable(zh)} [${page}]` },
     {
       fields: { requestId, operation, appId: shownId, resultCode, decidedBy, finding: remark.row.id },
-      secrets: (language) => ({ token, detail: wholeDetails([remark], language) }),
+      secrets: (language) => ({ token, detail: allDetails([remark], language) }),
     },
   );
 }
