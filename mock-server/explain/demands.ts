@@ -19,7 +19,10 @@ export interface Demand<S extends Situation<CarrierRequest>> {
 
 type AnyDemand = Demand<Situation<CarrierRequest>>;
 
-export const NOT_EMPTY = { required: true, rule: { en: 'not empty', zh: '不能为空' } } as const satisfies AnyDemand;
+export const NOT_EMPTY = {
+  required: true,
+  rule: { en: 'a String that is not empty', zh: '不能为空' },
+} as const satisfies AnyDemand;
 export const OPTIONAL = { required: false, rule: { en: 'String', zh: 'String' } } as const satisfies AnyDemand;
 
 type Rule = Required<Omit<AnyDemand, 'required'>>;

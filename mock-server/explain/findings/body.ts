@@ -38,8 +38,8 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
     explains: ['bodyReadable'],
     title: { en: 'The body is not one JSON object', zh: '请求体不是一个标准的 JSON 对象' },
     detail: {
-      en: 'Line {line}, column {column}: expected {expected}, found “{received}”. The surrounding text: {text}. An array, null, or an object encoded twice (JSON inside a JSON string) is not a JSON object.',
-      zh: '第 {line} 行第 {column} 列出错：此处应为 {expected}，实际是“{received}”，前后文为：{text}。数组、null、以及把 JSON 又当作字符串序列化了一次的内容，也都不是 JSON 对象。',
+      en: 'Line {line}, column {column}: expected {expected}, found “{received}”. The surrounding text: “{text}”. An array, null, or an object encoded twice (JSON inside a JSON string) is not a JSON object.',
+      zh: '第 {line} 行第 {column} 列出错：此处应为 {expected}，实际是“{received}”，前后文为“{text}”。数组、null、以及把 JSON 又当作字符串序列化了一次的内容，也都不是 JSON 对象。',
     },
     detect: (subject) => (kindOfBody(subject) === 'not-json' ? [jsonEvidence(subject.exchange.body)] : []),
   },

@@ -70,7 +70,7 @@ const LOWER_CASE: Bilingual = { en: 'lower case', zh: '小写' };
 const UPPER_CASE: Bilingual = { en: 'upper case', zh: '大写' };
 const WITHOUT_LINE_BREAKS: Bilingual = { en: 'without line breaks', zh: '去掉换行' };
 const WITH_LINE_BREAKS: Bilingual = { en: 'with line breaks', zh: '带换行' };
-const BARE_NUMBER: Bilingual = { en: 'the bare number', zh: '手机号码明文' };
+const BARE_NUMBER: Bilingual = { en: 'the plain number', zh: '手机号码明文' };
 const UNHASHED: Bilingual = { en: 'number + appKey + timestamp', zh: '手机号码 + appKey + timestamp' };
 
 function hashForms(phoneNum = ''): readonly Value[] {

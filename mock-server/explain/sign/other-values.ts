@@ -10,7 +10,7 @@ import type { Form, Part } from './recipe.js';
 const ANOTHER: Bilingual = { en: 'another time', zh: '另一个时间' };
 const WRITTEN_DIFFERENTLY: Bilingual = { en: 'the same time, written differently', zh: '同一时间的另一种写法' };
 const ROUNDED: Bilingual = { en: 'the time as a floating-point number', zh: '变成浮点数后的时间' };
-const OF_EARLIER: Bilingual = { en: 'that of an earlier request', zh: '更早一次请求里的值' };
+const OF_EARLIER: Bilingual = { en: 'the value of an earlier request', zh: '更早一次请求里的值' };
 const MSG_ID_IN_OTHER_FORM: Bilingual = { en: 'the same msgid in another form', zh: '同一 msgid 的另一种写法' };
 
 const ROUNDED_TIME: Form = { kind: 'time', how: ROUNDED, seen: { rounded: YES } };

@@ -129,8 +129,8 @@ test.each([
   { field: 'msgid', rule: '1 to 36 characters' },
   { field: 'systemtime', rule: '17 digits' },
   { field: 'strictcheck', rule: '0 or 1' },
-  { field: 'appid', rule: 'not empty' },
-  { field: 'sign', rule: 'not empty' },
+  { field: 'appid', rule: 'a String that is not empty' },
+  { field: 'sign', rule: 'a String that is not empty' },
 ])('login: a missing $field is told with its rule', ({ field, rule }) => {
   const subject = subjectFor('loginTokenValidate', login({ [field]: undefined }));
   expect(subject.decidedBy).toBe('parametersValid');
@@ -140,10 +140,10 @@ test.each([
 
 test.each([
   { field: 'msgId', place: 'header', rule: '1 to 36 characters' },
-  { field: 'appId', place: 'header', rule: 'not empty' },
+  { field: 'appId', place: 'header', rule: 'a String that is not empty' },
   { field: 'openType', place: 'body', rule: '0, 1, 2 or 3' },
   { field: 'requesterType', place: 'body', rule: '0 or 1' },
-  { field: 'sign', place: 'body', rule: 'not empty' },
+  { field: 'sign', place: 'body', rule: 'a String that is not empty' },
 ])('verify: a missing $field is told with its rule', ({ field, place, rule }) => {
   const subject = subjectFor('tokenValidate', verifyBody({ [place]: { [field]: undefined } }));
   expect(requestFindingIds(subject)).toEqual(['field.missing']);

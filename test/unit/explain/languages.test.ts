@@ -107,7 +107,7 @@ test.each<{ id: string; subject: Subject; en: object; zh: object }>([
 });
 
 /** Each is one of our own phrases, sent as a value. */
-test.each(['not empty', '0 or 1', 'hex', 'lower case'])('"%s" that was sent is shown as it was sent', (strictcheck) => {
+test.each(['a String that is not empty', '0 or 1', 'hex', 'lower case'])('"%s" that was sent is shown as it was sent', (strictcheck) => {
   const subject = subjectFor('loginTokenValidate', loginBody({ strictcheck }));
   const [finding] = explain(subject, 'zh').findings.filter(({ id }) => id === 'field.malformed');
   expect(finding?.evidence.received).toBe(strictcheck);

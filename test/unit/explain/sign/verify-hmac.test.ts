@@ -50,7 +50,7 @@ const ROWS: readonly Row[] = [
     make: (_, phoneNum) => hmac(`${APP_ID}${MSG_ID}1${phoneNum}0${SENT_AT}${TOKEN}1.0`, APP_KEY),
     ids: 'field-extra',
   },
-  { description: 'the bare number', make: () => hmac(verifyText(PHONE_NUMBER), APP_KEY), ids: 'phone-num-variant' },
+  { description: 'the plain number', make: () => hmac(verifyText(PHONE_NUMBER), APP_KEY), ids: 'phone-num-variant' },
   {
     description: 'phoneNum in lower case',
     make: (_, phoneNum) => hmac(verifyText(phoneNum.toLowerCase()), APP_KEY),
@@ -160,8 +160,8 @@ describe('the evidence', () => {
   });
 
   test.each([
-    { used: 'the bare number', signed: PHONE_NUMBER },
-    { used: 'the bare number', signed: `+86${PHONE_NUMBER}` },
+    { used: 'the plain number', signed: PHONE_NUMBER },
+    { used: 'the plain number', signed: `+86${PHONE_NUMBER}` },
     { used: 'number + appKey + timestamp', signed: PHONE_NUMBER + APP_KEY + SENT_AT },
   ])('of $signed names it: $used', ({ used, signed }) => {
     const subject = verifySigned(() => hmac(verifyText(signed), APP_KEY));
