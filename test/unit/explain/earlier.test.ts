@@ -1,4 +1,4 @@
-/** The requests that an explanation is given as earlier ones: their times are read, unless reading them would take long. */
+/** Earlier requests in an explanation: their times are parsed, except from very long bodies. */
 import { expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { findRequest } from '../../../mock-server/carrier/apps/journal.js';

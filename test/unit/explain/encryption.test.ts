@@ -10,7 +10,7 @@ test.each([
   { encryptionalgorithm: 'SM', id: 'encryption.unsupported' },
   { encryptionalgorithm: 'AES', id: 'encryption.unsupported' },
   { encryptionalgorithm: 'RSA2', id: 'encryption.unsupported' },
-])('"$encryptionalgorithm" with a sign for RSA explains the refusal', ({ encryptionalgorithm, id }) => {
+])('"$encryptionalgorithm" with a signature for RSA explains the refusal', ({ encryptionalgorithm, id }) => {
   const subject = subjectFor('loginTokenValidate', loginRsaBody({ encryptionalgorithm }));
   expect(subject.decidedBy).toBe('signValid');
   expect(requestFindingIds(subject)).toEqual([id]);

@@ -1,4 +1,4 @@
-/** Where a text stops being one JSON object, held against JSON.parse. */
+/** Where a text stops being one JSON object, compared with JSON.parse. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { textIn } from '../../../mock-server/explain/finding.js';
@@ -57,7 +57,7 @@ test.each([
   { text: '{"a":[', expected: 'a value or ]' },
   { text: '{"a":[1', expected: ', or ]' },
 ])('$text ends too early', ({ text, expected }) => {
-  // An escape that is cut off is told at its beginning.
+  // The position of a truncated escape is its beginning.
   const offset = text.endsWith('\\') ? text.length - 1 : text.length;
   expect(problemIn(text)).toEqual({ offset, expected });
 });
@@ -84,7 +84,7 @@ function isOneObject(text: string): boolean {
   }
 }
 
-test('the scanner and JSON.parse are of one mind', () => {
+test('the scanner and JSON.parse agree', () => {
   const text = fc.oneof(
     fc.json({ noUnicodeString: false }),
     fc.stringMatching(/^[{}[\]",:\\ntu0-9eE.+ -]{0,12}$/),
@@ -100,7 +100,7 @@ test('the scanner and JSON.parse are of one mind', () => {
   );
 });
 
-test('what stands before the found place can be completed, and what stands up to it cannot', () => {
+test('the text before the position can be completed, and the text including it cannot', () => {
   const { offset = -1 } = jsonObjectProblem('{"a":"1","b":tru}') ?? {};
   expect(offset).toBe(13);
 });
