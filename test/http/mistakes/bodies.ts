@@ -1,4 +1,4 @@
-/** Mistakes in what the body is. The document, 1.2, 1.3, 2.3 and 2.4. */
+/** Mistakes in the kind of the body. The document, 1.2, 1.3, 2.3 and 2.4. */
 import type { Mistake } from './mistake.js';
 import { BOUNDARY, body, FORM_TYPE, flat, form, multipart, path } from './wires.js';
 
@@ -41,7 +41,7 @@ const VERIFY_SAMPLE = `{
     }
 }`;
 
-/** The comma behind resultDesc is missing in the document. */
+/** The document lacks the comma after resultDesc. */
 const VERIFY_ANSWER_SAMPLE = `{
     "body":{
         "message":"",

@@ -1,10 +1,10 @@
-/** Signs made wrongly at verify, with HMACSHA256 and with RSA. The document, 2.3 sign. */
+/** Wrong signatures at verify, with HMACSHA256 and with RSA. The document, 2.3 sign. */
 import { DECRYPT_PAIR, phoneHash, SIGN_PAIR, SUBSCRIBER } from './attempt.js';
 import { base64, digest, hmacSha256, join, lowerHex, pairs, rsaSign, upperHex, VERIFY_ORDER } from './client.js';
 import type { Mistake } from './mistake.js';
 
 const TABLE_ORDER = ['version', 'msgId', 'timestamp', 'appId', 'phoneNum', 'token'];
-/** A TreeMap over all that is sent. */
+/** A TreeMap of all sent fields. */
 const ALL_SORTED = [...VERIFY_ORDER, 'openType', 'requesterType'].sort();
 
 const HMAC = { mode: 'verify HMAC', resultCode: '302' } as const;
@@ -132,7 +132,7 @@ export const SIGN_AT_VERIFY: readonly Mistake[] = [
   },
   {
     ...HMAC,
-    description: 'a client signs the bare number and sends its hash',
+    description: 'a client signs the plain number and sends its hash',
     sign: ({ fields, app }) => hmac(join({ ...fields, phoneNum: SUBSCRIBER }, VERIFY_ORDER), app.appKey),
     finding: 'sign.phone-num-variant',
   },
@@ -145,7 +145,7 @@ export const SIGN_AT_VERIFY: readonly Mistake[] = [
   },
   {
     ...RSA,
-    description: 'a client signs the bare number and sends its ciphertext',
+    description: 'a client signs the plain number and sends its ciphertext',
     sign: ({ fields }) => rsa(join({ ...fields, phoneNum: SUBSCRIBER }, VERIFY_ORDER)),
     finding: 'sign.phone-num-variant',
   },

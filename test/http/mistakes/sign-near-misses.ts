@@ -1,4 +1,4 @@
-/** Signs over the right text but for one thing, as authors have published them. The document, 1.2 and 2.3 sign. */
+/** Signatures of the correct string with one difference, from published code. The document, 1.2 and 2.3 sign. */
 import { constants, createHmac, sign as signWith } from 'node:crypto';
 import { SIGN_PAIR } from './attempt.js';
 import { beijingTime, digest, hmacSha256, join, LOGIN_ORDER, privateKeyOf, upperHex, VERIFY_ORDER } from './client.js';
@@ -55,7 +55,7 @@ export const SIGN_NEAR_MISSES: readonly Mistake[] = [
   },
   {
     ...LOGIN,
-    description: 'a getter makes a new time for the JSON',
+    description: 'a getter generates a new time for the JSON',
     sign: ({ fields, app, nowMs }) =>
       md5(join({ ...fields, systemtime: beijingTime(nowMs - 5) }, LOGIN_ORDER) + app.appSecret),
     finding: 'sign.time-differs',
@@ -81,7 +81,7 @@ export const SIGN_NEAR_MISSES: readonly Mistake[] = [
   },
   {
     ...LOGIN,
-    description: 'the sign of the first request is kept',
+    description: 'the signature of the first request is reused',
     earlier: {
       token: 'same',
       plan: { fields: () => ({ msgid: 'first', systemtime: '20261125093619762' }), sign: () => 'x' },

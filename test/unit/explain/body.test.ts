@@ -18,7 +18,7 @@ const PART = '--------------------------8721\r\nContent-Disposition: form-data; 
 test.each([
   { description: 'nothing', body: '', id: 'body.empty', evidence: { bytes: 0 } },
   { description: 'white space', body: ' \n', id: 'body.empty', evidence: { bytes: 2 } },
-  { description: 'a byte order mark alone', body: '\ufeff', id: 'body.empty', evidence: { bytes: 3 } },
+  { description: 'only a byte order mark', body: '\ufeff', id: 'body.empty', evidence: { bytes: 3 } },
   {
     description: 'form text',
     body: 'version=2.0&msgid=1&token=STsid',
@@ -26,7 +26,7 @@ test.each([
     evidence: { names: ['version', 'msgid', 'token'] },
   },
   {
-    description: 'JSON that was URL-encoded as a whole',
+    description: 'JSON that is completely URL-encoded',
     body: encodeURIComponent('{"version":"2.0"}'),
     id: 'body.form',
     evidence: { names: ['{"version":"2.0"}'] },
@@ -150,7 +150,7 @@ test.each([
     evidence: { section: '2.4', kind: 'response', line: 5, column: 9 },
   },
   {
-    description: 'the response of 2.4, mended',
+    description: 'the response of 2.4, fixed',
     operation: 'tokenValidate',
     body: VERIFY_RESPONSE_SAMPLE.replace('码"', '码",'),
     decidedBy: 'parametersValid',
@@ -220,8 +220,8 @@ test.each([
 });
 
 test.each([
-  { description: 'login fields beside header and body', operation: 'loginTokenValidate' },
-  { description: 'header and body beside login fields', operation: 'tokenValidate' },
+  { description: 'login fields next to header and body', operation: 'loginTokenValidate' },
+  { description: 'header and body next to login fields', operation: 'tokenValidate' },
 ] as const)('$description would do for both operations', ({ operation }) => {
   expect(requestFindingIds(subjectFor(operation, { ...loginBody(), ...verifyBody() }))).toEqual([]);
 });

@@ -26,7 +26,7 @@ describe('a value that consists only of brackets', () => {
       body: `{"header":{},"body":{"sign":${'{"a":'.repeat(DEEP / 6)}1${'}'.repeat(DEEP / 6)}}}`,
       field: 'sign',
     },
-  ] as const)('in place of $description is explained', ({ operation, body, field }) => {
+  ] as const)('instead of $description is explained', ({ operation, body, field }) => {
     const { findings } = explain(subjectFor(operation, body), 'en');
     const received = findings.find(({ evidence }) => evidence.field === field)?.evidence.received;
     expect(received).toContain('"…"');

@@ -81,7 +81,7 @@ test('a refusal that consumed the token, by a reading, counts like a success', (
 
 describe('no retry', () => {
   test.each([
-    { description: 'a wrong sign, mended', earlier: earlierRequest({ resultCode: '103101' }) },
+    { description: 'a wrong signature, fixed', earlier: earlierRequest({ resultCode: '103101' }) },
     { description: 'a service that was down', earlier: earlierRequest({ resultCode: '103211' }) },
     { description: 'no answer', earlier: earlierRequest({ resultCode: undefined }) },
     { description: 'another token', earlier: earlierRequest({ token: OTHER_TOKEN }) },

@@ -11,7 +11,7 @@ import { loginRequest } from '../../support/requests.js';
 const BODY_MAX = 4096;
 
 test.each([
-  { description: 'of 4096 characters shows that the clock stands', length: BODY_MAX, frozen: true },
+  { description: 'of 4096 characters shows the frozen clock', length: BODY_MAX, frozen: true },
   { description: 'of one more shows nothing', length: BODY_MAX + 1, frozen: false },
 ])('an earlier request $description', async ({ length, frozen }) => {
   const { carrier, clock } = newCarrier({ nowMs: NOW_MS });

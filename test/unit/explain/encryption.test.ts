@@ -26,7 +26,7 @@ test.each([
   { encryptionalgorithm: '', ids: [] },
   { encryptionalgorithm: undefined, ids: [] },
 ])(
-  '"$encryptionalgorithm" with a right MD5 sign is accepted, and told where it says something else',
+  '"$encryptionalgorithm" with a correct MD5 signature is accepted, and reported if it names something else',
   ({ encryptionalgorithm, ids }) => {
     const subject = subjectFor('loginTokenValidate', loginBody({ encryptionalgorithm }));
     expect(subject.decidedBy).toBe('allMet');

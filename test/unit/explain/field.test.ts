@@ -79,7 +79,7 @@ test('a misspelt encryptionalgorithm explains an RSA signature that is refused',
 });
 
 test.each([
-  { description: 'beside the known field', body: { ...loginBody(), msgId: '1', systemTime: '1' } },
+  { description: 'next to the documented field', body: { ...loginBody(), msgId: '1', systemTime: '1' } },
   { description: 'three letters away', body: { ...loginBody(), encrypalgorithm: '' } },
   { description: 'of another kind', body: { ...loginBody(), apptype: '1', traceId: 'x', ip: '10.0.0.1' } },
   { description: 'as long as a body can be', body: { ...loginBody(), [`e${'x'.repeat(60_000)}`]: '' } },

@@ -49,7 +49,7 @@ async function explanationOf(change: (body: Fields) => object, kind: Kind = 'MD5
 
 test.each([
   {
-    description: 'with a sign that is wrong',
+    description: 'with a wrong signature',
     change: (body: Fields) => ({ ...body, sign: String(body['sign']).slice(1) }),
   },
   { description: 'with an old time', change: (body: Fields) => ({ ...body, systemtime: '20200101000000000' }) },

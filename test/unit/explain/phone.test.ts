@@ -86,7 +86,7 @@ const MISTAKEN: readonly Mistaken[] = [
   { description: 'blanks', text: `138 0013 8000${appKey}${SENT_AT}`, ids: [FORMATTED] },
   { description: 'dashes', text: `138-0013-8000${appKey}${SENT_AT}`, ids: [FORMATTED] },
   { description: 'a blank before', text: ` ${DUE}`, ids: [FORMATTED] },
-  { description: 'a blank behind', text: `${PHONE_NUMBER} ${appKey}${SENT_AT}`, ids: [FORMATTED] },
+  { description: 'a space after it', text: `${PHONE_NUMBER} ${appKey}${SENT_AT}`, ids: [FORMATTED] },
   { description: '+86 and blanks', text: `+86 138 0013 8000${appKey}${SENT_AT}`, ids: [COUNTRY, FORMATTED] },
   { description: '+86 alone', text: `+86${PHONE_NUMBER}`, ids: [ALONE, COUNTRY] },
   { description: 'dashes, and the APPSecret', text: `138-0013-8000${appSecret}${SENT_AT}`, ids: [SWAPPED, FORMATTED] },
@@ -111,7 +111,7 @@ describe('keyType 0: the right number in a wrong recipe', () => {
 
   test.each([
     { description: 'the number alone', text: PHONE_NUMBER, missing: ['appKey', 'timestamp'] },
-    { description: 'the timestamp behind it', text: PHONE_NUMBER + SENT_AT, missing: ['appKey'] },
+    { description: 'the timestamp after it', text: PHONE_NUMBER + SENT_AT, missing: ['appKey'] },
   ])('the missing parts are named: $description', ({ text, missing }) => {
     expect(evidenceFor(hashed(sha256(text)), ALONE)).toMatchObject([{ missing }]);
   });
@@ -368,8 +368,8 @@ describe('keyType 1: the ciphertext', () => {
   });
 
   test.each([
-    { description: 'hex is due and came', encoding: 'hex', ids: [] },
-    { description: 'hex is due and Base64 came', encoding: 'base64', ids: ['phone.encoding'] },
+    { description: 'hex is expected and received', encoding: 'hex', ids: [] },
+    { description: 'hex is expected and Base64 received', encoding: 'base64', ids: ['phone.encoding'] },
   ] as const)('by a reading, $description', ({ encoding, ids }) => {
     const subject = encoded(encrypted(DUE).toString(encoding), { readings: { 'verify-rsa-encoding': 'hex' } });
     expect(ofPhone(findingIds(subject))).toEqual(ids);

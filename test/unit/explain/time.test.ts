@@ -99,7 +99,12 @@ test.each([
   { description: 'the time of a clock that was moved is right', movedMs: 21 * HOUR_MS, offMs: 0, expected: [] },
   { description: 'five minutes off it, too', movedMs: -72 * HOUR_MS, offMs: 5 * MINUTE_MS, expected: [] },
   { description: 'more is not', movedMs: 72 * HOUR_MS, offMs: 5 * MINUTE_MS + 1, expected: ['time.stale'] },
-  { description: 'real time is right beside a moved clock', movedMs: 72 * HOUR_MS, offMs: -72 * HOUR_MS, expected: [] },
+  {
+    description: 'real time is valid although the clock was moved',
+    movedMs: 72 * HOUR_MS,
+    offMs: -72 * HOUR_MS,
+    expected: [],
+  },
 ])('$description', ({ movedMs, offMs, expected }) => {
   const atMs = NOW_MS + movedMs;
   const systemtime = beijing(atMs + offMs);
@@ -133,7 +138,7 @@ test('a clock that was frozen for whole hours is not reported as a time zone', (
 
 test.each([
   { description: 'with the same token is a retry', before: { ...BEFORE, token: TOKEN } },
-  { description: 'without a token tells nothing', before: { ...BEFORE, token: undefined } },
+  { description: 'without a token shows nothing', before: { ...BEFORE, token: undefined } },
   { description: 'within one second is chance', before: { ...BEFORE, receivedAtMs: NOW_MS - SECOND_MS } },
   { description: 'a millisecond apart is another time', before: { ...BEFORE, sentAt: '20261125093619761' } },
 ])('an earlier request $description', ({ before }) => {

@@ -22,7 +22,7 @@ test.each([
     path: '/openapi/rs/loginTokenValidate',
     right: LOGIN,
   },
-  { description: 'a body that tells nothing', body: '{}', path: '/unisdk/rsapi/token', right: LOGIN },
+  { description: 'a body that fits neither operation', body: '{}', path: '/unisdk/rsapi/token', right: LOGIN },
   { description: 'a body that cannot be read', body: '', path: '/openapi/rs/loginTokenValidate', right: VERIFY },
 ])('$description: the correct path is named', ({ body, path, right }) => {
   const subject = subjectFor('loginTokenValidate', body, { exchange: { path } });
