@@ -1,4 +1,4 @@
-/** What a body is that cannot be read, and where its JSON goes wrong. The document, 1.2 and 2.3: "标准的json格式". */
+/** The kind of an unreadable body, and the position of its JSON error. The document, 1.2 and 2.3: "标准的json格式". */
 import { BODY_BYTES_MAX } from '../carrier/engine/request.js';
 import { contentTypesOf, mediaTypeOf } from './content-types.js';
 import { samplesIn } from './document-samples.js';
@@ -10,11 +10,11 @@ import type { Subject } from './subject.js';
 export type BodyKind = 'too-large' | 'empty' | 'document-sample' | 'multipart' | 'form' | 'not-json';
 
 const MULTIPART_MEDIA_TYPE = 'multipart/';
-// Enough to find the place by, short enough for one line.
+// Enough to find the position, and short enough for one line.
 const AROUND = 20;
 const BYTE_ORDER_MARK = /^\ufeff/;
 
-/** undefined where it can be read. */
+/** undefined if the body is readable. */
 export function kindOfBody({ exchange, draft }: Subject): BodyKind | undefined {
   const { body, bodyBytes } = exchange;
   if (draft.json !== undefined) return undefined;
@@ -26,7 +26,7 @@ export function kindOfBody({ exchange, draft }: Subject): BodyKind | undefined {
   return samplesIn(body).length > 0 ? 'document-sample' : 'not-json';
 }
 
-/** The first character that cannot stand where it stands, and the text around it; empty where the text ends too early. */
+/** The first invalid character and the text around it. `received` is empty if the text ends too early. */
 export function jsonEvidence(body: string): Evidence {
   const text = body.replace(BYTE_ORDER_MARK, '');
   const { offset, expected } = problemIn(text);
@@ -43,12 +43,12 @@ export function jsonPlace(body: string): Position {
   return positionOf(text, problemIn(text).offset);
 }
 
-/** Of a text that JSON.parse refuses; the scanner and it are of one mind, and a test holds them to it. */
+/** The problem of a text that JSON.parse refuses. A test checks that the scanner refuses the same texts. */
 function problemIn(text: string): JsonProblem {
   return jsonObjectProblem(text) ?? { offset: text.length, expected: '' };
 }
 
-/** Whole, also where it takes two UTF-16 units; empty at the end. */
+/** A complete character, even if it has two UTF-16 units; empty at the end. */
 function characterAt(text: string, offset: number): string {
   const [character = ''] = text.slice(offset, offset + 2);
   return character;

@@ -1,4 +1,4 @@
-/** The Content-Type headers of a request, in the order in which they were sent. The document, 1.2 and 2.3. */
+/** The Content-Type headers of a request, in their order. The document, 1.2 and 2.3. */
 import type { Exchange } from '../carrier/engine/request.js';
 
 export const CONTENT_TYPE = 'Content-Type';

@@ -1,4 +1,4 @@
-/** What is demanded of documented fields: the demands that several fields or both operations have. The document, 1.2 and 2.3. */
+/** Requirements of documented fields that several fields or both operations share. The document, 1.2 and 2.3. */
 
 import type { Bilingual } from '../../src/protocol/bilingual.js';
 import { isTimestamp, parseTimestamp } from '../../src/protocol/timestamp.js';
@@ -9,18 +9,20 @@ import { isTokenWellFormed } from '../carrier/engine/token-format.js';
 
 export const MSG_ID_LENGTH_MAX = 36;
 
-/** What is demanded of a field. */
 export interface Demand<S extends Situation<CarrierRequest>> {
-  /** A function where it depends on what else was sent. */
+  /** A function if it depends on other fields. */
   readonly required: boolean | ((request: S['request']) => boolean);
   readonly rule: Bilingual;
-  /** The rule that a text which is not empty breaks; no demand on it where left out. */
+  /** The rule that a text breaks. Called only for a text that is not empty. Without it, every text is valid. */
   readonly brokenRule?: (text: string, situation: S) => Bilingual | undefined;
 }
 
 type AnyDemand = Demand<Situation<CarrierRequest>>;
 
-export const NOT_EMPTY = { required: true, rule: { en: 'not empty', zh: '不能为空' } } as const satisfies AnyDemand;
+export const NOT_EMPTY = {
+  required: true,
+  rule: { en: 'a String that is not empty', zh: '不能为空' },
+} as const satisfies AnyDemand;
 export const OPTIONAL = { required: false, rule: { en: 'String', zh: 'String' } } as const satisfies AnyDemand;
 
 type Rule = Required<Omit<AnyDemand, 'required'>>;
@@ -33,9 +35,9 @@ export function oneOf(...values: readonly string[]): Rule {
 }
 
 const MSG_ID_LENGTH: Bilingual = { en: `1 to ${MSG_ID_LENGTH_MAX} characters`, zh: `1–${MSG_ID_LENGTH_MAX} 位` };
-const NOT_SENT_BEFORE: Bilingual = { en: 'not sent before', zh: '没有用过的值' };
+const NOT_SENT_BEFORE: Bilingual = { en: 'a value that was not sent before', zh: '没有用过的值' };
 
-/** By a reading, one that was not sent before. */
+/** One interpretation refuses a msgid that was sent before. */
 export const MSG_ID: AnyDemand = {
   required: true,
   rule: MSG_ID_LENGTH,
@@ -46,9 +48,9 @@ export const MSG_ID: AnyDemand = {
 };
 
 const TIME_DIGITS: Bilingual = { en: '17 digits', zh: '17 位数字' };
-const DATE_THAT_EXISTS: Bilingual = { en: 'a date that exists', zh: '真实存在的时间' };
+const DATE_THAT_EXISTS: Bilingual = { en: '17 digits that are a real date', zh: '真实存在的时间' };
 
-/** By a reading, a date, and one close to the app's clock. */
+/** Interpretations can require a real date, or a date close to the app's clock. */
 export const SENT_AT: AnyDemand = {
   required: true,
   rule: TIME_DIGITS,
@@ -57,7 +59,7 @@ export const SENT_AT: AnyDemand = {
     if (isSentAtValid(situation)) return undefined;
     if (parseTimestamp(text) === undefined) return DATE_THAT_EXISTS;
     const [, window] = readingsOf(situation.state)['system-time'].split('window:');
-    return { en: `within ${window} of the app's clock`, zh: `与应用时钟相差不超过 ${window}` };
+    return { en: `a time within ${window} of the app's clock`, zh: `与应用时钟相差不超过 ${window}` };
   },
 };
 

@@ -1,4 +1,4 @@
-/** The explanation that the carrier never gives: which rule refused, what would come next, and which known mistakes the request makes. */
+/** The explanation of a decision: the rule that refused, the next result after a fix, and the known mistakes of the request. */
 
 import type { Language } from '../../src/protocol/bilingual.js';
 import type { Operation } from '../../src/protocol/operations.js';
@@ -17,9 +17,9 @@ export interface Explanation extends Gates, SignView {
   readonly decidedBy: Recorded['decidedBy'];
   readonly forced: boolean;
   readonly findings: readonly Finding[];
-  /** The text that a wrong sign was made of; null where it is right, or nothing reproduces it. */
+  /** The string that was signed, if the signature is wrong and a known mistake reproduces it; otherwise null. */
   readonly signedString: string | null;
-  /** The same in pieces. */
+  /** `signedString` in pieces. */
   readonly signedStringSegments: readonly Segment[] | null;
 }
 
@@ -37,7 +37,6 @@ export function explain(subject: Subject, language: Language): Explanation {
   };
 }
 
-/** null where the sign is right, by the app's readings, and where no known mistake reproduces it. */
 function signedText(subject: Subject): Pick<Explanation, 'signedString' | 'signedStringSegments'> {
   const { text, recipe } = isSignRight(subject) ? NO_TEXT : searchSign(subject);
   return { signedString: text ?? null, signedStringSegments: recipe === undefined ? null : segmentsOf(recipe) };

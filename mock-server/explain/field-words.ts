@@ -1,4 +1,4 @@
-/** What each documented field of both operations means, in the document's own words where they are short. The document, 1.2 and 2.3. */
+/** The meaning of each documented field of both operations, in the document's words if they are short. The document, 1.2 and 2.3. */
 
 import type { Bilingual } from '../../src/protocol/bilingual.js';
 import type { Part } from '../../src/protocol/fields.js';
@@ -6,67 +6,67 @@ import type { Operation } from '../../src/protocol/operations.js';
 
 export interface FieldWords {
   readonly name: string;
-  /** Verify's envelope. Login's fields, and the two halves themselves, stand at the top. */
+  /** The half of verify's envelope. undefined for login's fields and for the two halves. */
   readonly part: Part | undefined;
   readonly meaning: Bilingual;
 }
 
 export interface OperationWords {
   readonly name: Bilingual;
-  /** Of the document: where its fields are described. */
+  /** The section of the document that describes the fields. */
   readonly section: string;
   readonly request: readonly FieldWords[];
   readonly answer: readonly FieldWords[];
 }
 
 const EXPAND_PARAMS: Bilingual = {
-  en: 'Further parameters, param1=value1|param2=value2, URL-encoded.',
+  en: 'Additional parameters: param1=value1|param2=value2, URL-encoded.',
   zh: '扩展参数，格式 param1=value1|param2=value2，以竖线 | 间隔，需 urlencode 编码。',
 };
-const TASK_ID: Bilingual = { en: 'The number of the call in the carrier’s records.', zh: '话单流水号。' };
+const TASK_ID: Bilingual = { en: 'The number of the call record (话单).', zh: '话单流水号。' };
 
 const LOGIN: OperationWords = {
   name: { en: 'Get the phone number', zh: '获取手机号码' },
   section: '1.2',
   request: [
-    top('version', { en: 'The version of the interface: 2.0.', zh: '接口版本号，填 2.0。' }),
+    top('version', { en: 'The interface version: 2.0.', zh: '接口版本号，填 2.0。' }),
     top('msgid', {
-      en: 'A random text that names the request, 1 to 36 characters.',
+      en: 'A random string that identifies the request, 1 to 36 characters.',
       zh: '标识请求的随机数即可（1-36 位）。',
     }),
     top('systemtime', {
-      en: 'When the request is sent, to the millisecond, 17 digits: 20121227180001165, in Beijing time (observed).',
+      en: 'The time when the request is sent, to the millisecond: 17 digits, such as 20121227180001165. Beijing time (observed).',
       zh: '请求消息发送的系统时间，精确到毫秒，共 17 位，格式：20121227180001165（北京时间，见于公开资料）。',
     }),
     top('strictcheck', {
-      en: '"0" for now; "1" has the server’s address checked against the IP whitelist, which will be the rule later.',
+      en: 'Send "0" for now. With "1", the server’s address is checked against the IP whitelist. This check will become mandatory.',
       zh: '暂时填写 "0"；填写 "1" 时，将对服务器IP白名单进行强校验（后续将强制要求）。',
     }),
-    top('appid', { en: 'The app’s id at the developer portal.', zh: '业务在统一认证申请的应用 id。' }),
-    top('expandparams', { en: 'Further parameters.', zh: '扩展参数。' }),
-    top('token', { en: 'The token that the SDK in the phone got.', zh: '需要解析的凭证值，即 SDK 获取的 token。' }),
+    top('appid', { en: 'The app’s id in the developer portal.', zh: '业务在统一认证申请的应用 id。' }),
+    top('expandparams', { en: 'Additional parameters.', zh: '扩展参数。' }),
+    top('token', { en: 'The token from the SDK in the phone.', zh: '需要解析的凭证值，即 SDK 获取的 token。' }),
     top('sign', {
-      en: 'MD5(appid + version + msgid + systemtime + strictcheck + token + APPSecret) in 32 upper-case hex; with encryptionalgorithm "RSA", SHA256withRSA over appid + token by the private half of 应用公钥1, in hex. The + joins, and is no character.',
+      en: 'MD5(appid + version + msgid + systemtime + strictcheck + token + APPSecret), as 32 upper-case hex digits. If encryptionalgorithm is "RSA": SHA256withRSA over appid + token with the private key of 应用公钥1, in hex. The + means concatenation; it is not a character.',
       zh: 'MD5(appid + version + msgid + systemtime + strictcheck + token + APPSecret)，输出 32 位大写字母；encryptionalgorithm 为 "RSA" 时，用应用公钥1对应的私钥对 appid + token 签名（SHA256withRSA），再做 hex 编码。“+”为合并意思，不是字符。',
     }),
     top('encryptionalgorithm', {
-      en: '"RSA" for signing and encrypting with RSA, which is recommended; anything else is MD5.',
+      en: '"RSA" (recommended) selects RSA for the signature and for the number. Any other value selects MD5.',
       zh: '推荐使用。需要非对称加密时填写 "RSA"；不为 "RSA" 时执行 MD5 签名校验。',
     }),
   ],
   answer: [
     top('inresponseto', { en: 'The msgid of the request.', zh: '对应的请求消息中的 msgid。' }),
     top('systemtime', {
-      en: 'When the answer is sent, 17 digits of Beijing time (observed).',
+      en: 'The time when the response is sent: 17 digits. Beijing time (observed).',
       zh: '响应消息发送的系统时间，精确到毫秒，共 17 位（北京时间，见于公开资料）。',
     }),
-    top('resultCode', { en: 'The result code: 103000 is success.', zh: '返回码，103000 为成功。' }),
+    top('resultCode', { en: 'The result code. 103000 means success.', zh: '返回码，103000 为成功。' }),
     top('desc', {
-      en: 'The reason of a refusal in English. Not in the document; public clients read it.',
+      en: 'The reason for a refusal, in English. Not documented; public clients read it.',
       zh: '被拒的原因（英文）。文档没有写，公开客户端会读它。',
     }),
     top('msisdn', {
-      en: 'The phone number; where the request asked for RSA, encrypted with 应用公钥2, in hex.',
+      en: 'The phone number. If the request selects RSA, it is encrypted with 应用公钥2, in hex.',
       zh: '手机号码；加密方式为 RSA 时是用应用公钥2加密的密文（hex），用对应的私钥解密。',
     }),
     top('taskId', TASK_ID),
@@ -77,69 +77,81 @@ const VERIFY: OperationWords = {
   name: { en: 'Verify the phone number', zh: '本机号码校验' },
   section: '2.3',
   request: [
-    top('header', { en: 'Who asks, and when.', zh: '消息头：版本号、请求标识、时间、应用 ID。' }),
-    inHeader('version', { en: 'The version of the interface: 1.0.', zh: '版本号，初始版本号 1.0，有升级后续调整。' }),
-    inHeader('msgId', { en: 'A UUID that names the request.', zh: '使用 UUID 标识请求的唯一性。' }),
+    top('header', {
+      en: 'The version, the request’s id, the time and the app’s id.',
+      zh: '消息头：版本号、请求标识、时间、应用 ID。',
+    }),
+    inHeader('version', { en: 'The interface version: 1.0.', zh: '版本号，初始版本号 1.0，有升级后续调整。' }),
+    inHeader('msgId', { en: 'A UUID that identifies the request.', zh: '使用 UUID 标识请求的唯一性。' }),
     inHeader('timestamp', {
-      en: 'When the request is sent, to the millisecond, 17 digits: 20121227180001165, in Beijing time (observed).',
+      en: 'The time when the request is sent, to the millisecond: 17 digits, such as 20121227180001165. Beijing time (observed).',
       zh: '请求消息发送的系统时间，精确到毫秒，共 17 位，格式：20121227180001165（北京时间，见于公开资料）。',
     }),
-    inHeader('appId', { en: 'The app’s id at the developer portal.', zh: '应用 ID。' }),
-    top('body', { en: 'The number in question, the token and the sign.', zh: '消息体：待校验的号码、token、签名。' }),
+    inHeader('appId', { en: 'The app’s id in the developer portal.', zh: '应用 ID。' }),
+    top('body', {
+      en: 'The number to verify, the token and the signature.',
+      zh: '消息体：待校验的号码、token、签名。',
+    }),
     inBody('openType', {
-      en: 'The operator: 1 China Mobile, 2 China Unicom, 3 China Telecom, 0 unknown. Required where requesterType is 0.',
+      en: 'The operator: 1 China Mobile, 2 China Unicom, 3 China Telecom, 0 unknown. Required if requesterType is 0.',
       zh: '运营商类型，1：移动；2：联通；3：电信；0：未知。requesterType 为 0 时必填。',
     }),
-    inBody('requesterType', { en: 'Who asks: 0 an app, 1 WAP.', zh: '请求方类型，0：APP；1：WAP。' }),
+    inBody('requesterType', { en: 'The type of the requester: 0 app, 1 WAP.', zh: '请求方类型，0：APP；1：WAP。' }),
     inBody('message', {
-      en: 'The caller’s own text, handed on to the notification; URL-encoded.',
+      en: 'The caller’s own text, which is passed on to the notification interface. URL-encoded.',
       zh: '接入方预留参数，会透传给通知接口，需 urlencode 编码。',
     }),
     inBody('expandParams', EXPAND_PARAMS),
     inBody('keyType', {
-      en: 'How phoneNum is hidden: 0 SHA-256, with an HMACSHA256 sign; 1 RSA for both. Absent or anything else is 0.',
+      en: 'The algorithms. 0: SHA-256 for phoneNum and HMACSHA256 for sign. 1: RSA for both. If omitted, or with any other value: 0.',
       zh: '手机号码加密方式，0：phoneNum 采用 sha256，sign 采用 HMACSHA256；1：phoneNum 和 sign 均使用 RSA。不填或非 1、0 时按 0 处理。',
     }),
     inBody('phoneNum', {
-      en: 'keyType 0: SHA-256 of phone number + appKey + timestamp, 64 upper-case hex. keyType 1: the same text encrypted with 平台公钥. Never the bare number.',
+      en: 'keyType 0: SHA-256 of phone number + appKey + timestamp, 64 upper-case hex digits. keyType 1: the same text, encrypted with 平台公钥. Never the plain number.',
       zh: 'keyType 为 0 时，是（待校验的手机号码 + appKey + timestamp）的 64 位 sha256 值，字母大写；为 1 时，是用平台公钥加密（手机号码 + appKey + timestamp）后的密文串。“+”为合并意思。',
     }),
     inBody('token', {
-      en: 'The token that the SDK in the phone got.',
+      en: 'The token from the SDK in the phone.',
       zh: '身份标识，字符串形式的 token，由 SDK 获取。',
     }),
     inBody('sign', {
-      en: 'keyType 0: HMACSHA256(appId + msgId + phoneNum + timestamp + token + version) with the appKey, 64 upper-case hex. keyType 1: MD5withRSA over the same text by the private half of 应用公钥1. The + joins, and is no character.',
+      en: 'keyType 0: HMACSHA256(appId + msgId + phoneNum + timestamp + token + version) with the appKey as its key, 64 upper-case hex digits. keyType 1: MD5withRSA over the same string with the private key of 应用公钥1. The + means concatenation; it is not a character.',
       zh: 'keyType 为 0 时，HMACSHA256(appId + msgId + phoneNum + timestamp + token + version)，appKey 为密钥，输出 64 位大写字母；为 1 时，用应用公钥1对应的私钥对同样的内容签名，算法 MD5withRSA。“+”为合并意思，不是字符。',
     }),
   ],
   answer: [
-    top('header', { en: 'Which request it answers, and the result.', zh: '消息头：对应哪个请求，返回码是什么。' }),
+    top('header', {
+      en: 'The request that the response belongs to, and the result code.',
+      zh: '消息头：对应哪个请求，返回码是什么。',
+    }),
     inHeader('msgId', { en: 'The msgId of the request.', zh: '对应的请求消息中的 msgId。' }),
     inHeader('timestamp', {
-      en: 'When the answer is sent, 17 digits of Beijing time (observed).',
+      en: 'The time when the response is sent: 17 digits. Beijing time (observed).',
       zh: '响应消息发送的系统时间，精确到毫秒，共 17 位（北京时间，见于公开资料）。',
     }),
     inHeader('appId', { en: 'The app’s id.', zh: '应用 ID。' }),
     inHeader('resultCode', {
-      en: 'The result code: 000 the number is that of the SIM card, 001 it is not.',
+      en: 'The result code. 000: the number is the number of the SIM card. 001: it is not.',
       zh: '平台返回码，000 是本机号码，001 非本机号码。',
     }),
-    top('body', { en: 'The result in words, and what comes with it.', zh: '消息体：返回码描述，以及随之返回的参数。' }),
+    top('body', {
+      en: 'The description of the result, and the values returned with it.',
+      zh: '消息体：返回码描述，以及随之返回的参数。',
+    }),
     inBody('resultDesc', {
-      en: 'The result in words, as in the sample; the table calls it 平台返回码.',
+      en: 'The description of the result, as in the sample. The table calls it 平台返回码.',
       zh: '表格写“平台返回码”，示例为文字描述。',
     }),
     inBody('message', {
-      en: 'The message of the request (inferred): the document passes it on to a notification interface (通知接口) and has it URL-encoded here too.',
+      en: 'The message of the request (inferred). The document says that it is passed on to a notification interface (通知接口), and that it is URL-encoded here too.',
       zh: '接入方预留参数，会透传给通知接口，需 urlencode 编码。应答里的就是请求中的 message（推断）。',
     }),
     inBody('accessToken', {
-      en: '短验辅助凭证: comes with 001 where the app has smsFallback; it works once, for five minutes. An SMS code does not prove that the number is that of this phone (短验辅助校验无法保证校验的号码和本机号码一致).',
+      en: '短验辅助凭证. Returned with 001 if the app has smsFallback. It works once, within five minutes. An SMS code does not prove that the number is the number of this phone (短验辅助校验无法保证校验的号码和本机号码一致).',
       zh: '使用短验辅助服务的凭证。返回码为 001、且该 appid 配置了短验辅助功能时返回；有效时间 5 分钟，一次有效。注意：短验辅助校验无法保证校验的号码和本机号码一致。',
     }),
     inBody('expandParams', {
-      en: 'The expandParams of the request (observed); the document gives the form, param1=value1|param2=value2, URL-encoded.',
+      en: 'The expandParams of the request (observed). The format in the document: param1=value1|param2=value2, URL-encoded.',
       zh: '扩展参数，格式 param1=value1|param2=value2，需 urlencode 编码。应答里的就是请求中的 expandParams（见于公开资料）。',
     }),
     inBody('taskId', TASK_ID),

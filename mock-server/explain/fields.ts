@@ -1,4 +1,4 @@
-/** What a request sent under each documented field, and what else stands where documented fields belong. The document, 1.2 and 2.3. */
+/** The documented fields as a request sent them, and other names in the same objects. The document, 1.2 and 2.3. */
 
 import type { Bilingual } from '../../src/protocol/bilingual.js';
 import { PARTS, type Part, REQUEST_FIELDS, type Texts, wireNames } from '../../src/protocol/fields.js';
@@ -13,38 +13,38 @@ import type { Subject } from './subject.js';
 
 export interface SentField {
   readonly name: string;
-  /** Where it belongs, as a JSON pointer: `/header/msgId`. */
+  /** The documented place, as a JSON pointer: `/header/msgId`. */
   readonly pointer: string;
   readonly kind: 'String' | 'object';
-  /** What it may have been sent as elsewhere: its name; of a part, the names of its fields. */
+  /** Names to search for elsewhere: the field's own name, or the names of a part's fields. */
   readonly known: readonly string[];
-  /** As it stands in the JSON; undefined where it was not sent. */
+  /** The JSON value; undefined if it was not sent. */
   readonly value: unknown;
-  /** By the app's readings; undefined where it was not sent, or as something else than a String. */
+  /** The value as the app's readings interpret it; undefined if it was not sent, or is not a String. */
   readonly text: string | undefined;
   readonly isRequired: boolean;
   readonly rule: Bilingual;
-  /** undefined where no rule is broken, and for what was not sent. */
+  /** undefined if no rule is broken or the field was not sent. */
   readonly brokenRule: () => Bilingual | undefined;
 }
 
-/** One object of the body, and the names that the document knows there. */
+/** An object in the body, and the names that the document has there. */
 export interface Place {
   readonly sent: JsonObject;
   readonly known: readonly string[];
 }
 
-/** The parts of its envelope; none where all fields stand at the top. */
+/** The parts of the operation's envelope; none if its JSON is flat. */
 export function partsOf(operation: Operation): readonly Part[] {
   return PARTS.filter((part) => REQUEST_FIELDS[operation].some((row) => row.part === part));
 }
 
-/** What is demanded of a part of the envelope. */
+/** The requirement of each part of the envelope. */
 export const PART_RULE: Bilingual = { en: 'an object', zh: '一个 JSON 对象' };
 
 /**
- * None where the body cannot be read or is made for the other operation: then every field is wrong for one reason. Where
- * header or body is missing, what belongs into it is not told one by one.
+ * None if the body is unreadable or for the other operation: then every field is wrong for the same reason. If header or
+ * body is missing, the result does not list its fields.
  */
 export function sentFields(subject: Subject): readonly SentField[] {
   const { request, state, atMs: nowMs, exchange, draft } = subject;
@@ -68,7 +68,7 @@ function toSentField(
   sent: JsonObject,
   situation: Situation<CarrierRequest>,
 ): SentField {
-  // keyType is not kept as the text that was sent.
+  // The request does not keep keyType as the text that was sent.
   const texts: Texts = { ...situation.request, keyType: undefined };
   const text = texts[property as keyof Texts];
   return {
@@ -102,7 +102,7 @@ function toSentPart(
   };
 }
 
-/** The objects of the body in which documented fields stand; none where the body is made for the other operation. */
+/** The objects that hold documented fields; none if the body is for the other operation. */
 export function placesOf(subject: Subject): readonly Place[] {
   const { json, exchange } = subject.draft;
   if (json === undefined || otherOperationOf(subject) !== undefined) return [];
@@ -115,14 +115,14 @@ export function placesOf(subject: Subject): readonly Place[] {
   return [{ sent: json, known: [...wireNames(operation), ...parts] }, ...inside];
 }
 
-/** Where else a field was sent, as JSON pointers; for header and body, where their fields were. */
+/** The other places where a field was sent, as JSON pointers; for header and body, the places of their fields. */
 export function foundElsewhere({ pointer, known }: SentField, json: JsonObject): readonly string[] {
   return pointersIn(json).filter(
     (found) => found !== pointer && known.some((wanted) => found.endsWith(`/${escaped(wanted)}`)),
   );
 }
 
-/** Of all that stands at the top, and one level below. */
+/** The pointers of all names at the top and one level below. */
 function pointersIn(json: JsonObject): readonly string[] {
   return Object.entries(json).flatMap(([name, value]) => [
     pointerOf(undefined, name),

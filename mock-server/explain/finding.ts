@@ -1,74 +1,73 @@
-/** A known mistake as a row, and one that a request was seen to make. */
+/** A known mistake as a row, and a mistake that was found in a request. */
 import type { Bilingual, Language } from '../../src/protocol/bilingual.js';
 import type { Requirement } from '../carrier/engine/decision.js';
 import type { Subject } from './subject.js';
 
-/** Words of ours in both languages; or a name, a code or a text that was sent, which no language changes. */
+/** Our words in both languages; or a name, a code or a received text, which has no language. */
 export type Text = string | Bilingual;
 
 /**
- * What was seen. `field` is the documented field (by its wire name) or header that is concerned, `received` what was
- * sent, `expected` what is due, `text` the exact text that reproduces it; a finding adds names of its own.
+ * The evidence. `field` is the wire name of the documented field or header, `received` what was sent, `expected` what is
+ * correct, and `text` the exact text that reproduces it. A finding adds names of its own.
  */
 export interface Evidence {
   readonly field?: string;
   readonly received?: string;
   readonly expected?: Text;
   readonly text?: string;
-  /** The reading by which it is accepted here. */
+  /** The id of the reading that accepts it here. */
   readonly acceptedBy?: string;
   readonly [name: string]: Text | number | readonly string[] | undefined;
 }
 
-/** The same in one language. */
+/** Evidence in one language. */
 export interface ShownEvidence extends Evidence {
   readonly expected?: string;
   readonly [name: string]: string | number | readonly string[] | undefined;
 }
 
-/** A sentence that depends on the evidence. */
-export interface Addition {
-  readonly where: string;
+/** A sentence that is used if the evidence has a value named `ifPresent`. */
+export interface ConditionalText {
+  readonly ifPresent: string;
   readonly detail: Bilingual;
 }
 
 export interface FindingRow {
   readonly id: string;
   /**
-   * The texts of the evidence that a log may show, where no token, number or secret may be seen: all, or the names of
-   * those that a client cannot choose. Numbers, the names of documented fields and our own words may stand there anyway.
+   * The texts of the evidence that a log may show without revealing a token, a number or a secret: all, or the names of
+   * those that a client cannot choose. Numbers, names of documented fields and our own words are always shown.
    */
   readonly inLog?: true | readonly string[];
-  /** It need not be a mistake: the answer may be just what it is for. */
+  /** The finding may describe a normal result rather than a mistake. */
   readonly mayBeRight?: true;
-  /** The requirements that this mistake leaves unmet: it comes first where one of them decided. None for what is only a warning. */
+  /** The requirements that the mistake breaks. If one of them decided, the finding is a cause. Empty for a mere warning. */
   readonly explains: readonly Requirement[];
   readonly title: Bilingual;
-  /** `{name}` stands for what the evidence has under that name. */
+  /** `{name}` is replaced by the value of that name in the evidence. */
   readonly detail: Bilingual;
-  /** Replaces the detail if the evidence has something under the name; the first that applies. */
-  readonly instead?: readonly Addition[];
-  /** Is added to the detail if the evidence has something under the name. */
-  readonly besides?: Addition;
-  /** One evidence for each time that the mistake is made; none where it is not. */
+  /** The first one whose name the evidence has replaces the detail. */
+  readonly instead?: readonly ConditionalText[];
+  /** Added to the detail if the evidence has its name. */
+  readonly addition?: ConditionalText;
+  /** One evidence for each occurrence of the mistake; none if the request does not have it. */
   readonly detect: (subject: Subject) => readonly Evidence[];
-  /** Dropped where a finding that is not general concerns the same field, or where one of these holds. */
+  /** Dropped if a finding that is not general is about the same field, or if one of these findings was found. */
   readonly generalTo?: readonly string[];
-  /** The findings that are dropped where this one holds. */
+  /** The findings that are dropped if this one was found. */
   readonly covers?: readonly string[];
 }
 
-/** A cause explains the refusal. A remark is about anything else: what a later check refuses, or the carrier may. */
+/** A cause explains the refusal. A remark is about anything else, which a later check or the carrier may refuse. */
 export type Role = 'cause' | 'remark';
 
-/** One mistake, found. */
 export interface Found {
   readonly row: FindingRow;
   readonly evidence: Evidence;
   readonly role: Role;
 }
 
-/** A finding as it is shown. */
+/** A finding in one language. */
 export interface Finding {
   readonly id: string;
   readonly role: Role;
@@ -77,15 +76,15 @@ export interface Finding {
   readonly evidence: ShownEvidence;
 }
 
-// Long texts are whole in the evidence; a sentence shows their beginning and end.
+// Evidence has the complete text; a sentence shows only its beginning and end.
 const SHOWN_LENGTH_MAX = 80;
 const PLACEHOLDER = /\{(\w+)\}/g;
 
 export function inLanguage({ row, evidence: found, role }: Found, language: Language): Finding {
-  const { id, title, instead = [], besides } = row;
+  const { id, title, instead = [], addition } = row;
   const evidence = evidenceIn(found, language);
-  const { detail } = instead.find(({ where }) => evidence[where] !== undefined) ?? row;
-  const more = besides !== undefined && evidence[besides.where] !== undefined ? besides.detail[language] : '';
+  const { detail } = instead.find(({ ifPresent }) => evidence[ifPresent] !== undefined) ?? row;
+  const more = addition !== undefined && evidence[addition.ifPresent] !== undefined ? addition.detail[language] : '';
   const text = (detail[language] + more).replace(PLACEHOLDER, (_, name: string) => shortened(evidence[name]));
   return { id, role, title: title[language], detail: text, evidence };
 }

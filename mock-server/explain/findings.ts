@@ -1,4 +1,4 @@
-/** Every known mistake, cause before symptom and the specific before the general, and those that a request makes. */
+/** All known mistakes, cause before symptom and specific before general, and their detection in a request. */
 import type { FindingRow, Found, Role } from './finding.js';
 import { BODY_FINDINGS } from './findings/body.js';
 import { CALLS_FINDINGS } from './findings/calls.js';
@@ -41,11 +41,13 @@ export const FINDINGS: readonly FindingRow[] = [
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Causes come first, then the order of the table. Of those that are left out nothing is computed. */
+/** Causes come first, otherwise in the order of the table. Findings in `leftOut` are not computed. */
 export function findingsOf(subject: Subject, leftOut = NONE): readonly Found[] {
   const rows = FINDINGS.filter(({ id }) => !leftOut.has(id));
-  const seen = rows.flatMap((row) => row.detect(subject).map((evidence) => ({ row, evidence })));
-  const found = seen.filter((one) => !isCovered(one, seen)).map((one) => ({ ...one, role: roleOf(one, subject) }));
+  const detected = rows.flatMap((row) => row.detect(subject).map((evidence) => ({ row, evidence })));
+  const found = detected
+    .filter((one) => !isCovered(one, detected))
+    .map((one) => ({ ...one, role: roleOf(one, subject) }));
   return [...found.filter(isCause), ...found.filter((one) => !isCause(one))];
 }
 
@@ -53,16 +55,16 @@ export function isCause({ role }: Found): boolean {
   return role === 'cause';
 }
 
-type Seen = Pick<Found, 'row' | 'evidence'>;
+type Detected = Pick<Found, 'row' | 'evidence'>;
 
-/** What a reading accepts explains no refusal. */
-function roleOf({ row, evidence }: Seen, { decidedBy }: Subject): Role {
+/** A mistake that a reading accepts explains no refusal. */
+function roleOf({ row, evidence }: Detected, { decidedBy }: Subject): Role {
   const explains = row.explains.some((requires) => requires === decidedBy);
   return explains && evidence.acceptedBy === undefined ? 'cause' : 'remark';
 }
 
-/** Whether a general finding says less than a specific one that was found as well. */
-function isCovered({ row, evidence }: Seen, found: readonly Seen[]): boolean {
+/** Whether a more specific finding covers a general one. */
+function isCovered({ row, evidence }: Detected, found: readonly Detected[]): boolean {
   const { generalTo } = row;
   if (found.some((other) => other.row.covers?.includes(row.id))) return true;
   if (generalTo === undefined) return false;

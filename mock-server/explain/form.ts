@@ -1,9 +1,9 @@
-/** Form bodies, URL-encoded and multipart: what is sent by an HTTP client's defaults where JSON is due. */
+/** Form bodies, URL-encoded and multipart: HTTP clients send them by default instead of JSON. */
 
-// No JSON begins with a name and "="; a JSON text that was URL-encoded as a whole begins with its brace.
+// No JSON begins with a name and "=". A JSON text that was URL-encoded as a whole begins with its encoded brace.
 const FORM = /^\s*(?:[\w%][\w.%+*\-[\]]*=|%7B)/i;
 const MULTIPART = /^\s*--[^\r\n]+\r?\ncontent-/i;
-// The name stands near the beginning of its line; looking further takes seconds in a body that is made for it.
+// The name is near the beginning of its line. Without the limit, a hostile body takes seconds.
 const PART_NAME = /content-disposition:[^\r\n]{0,100}?\bname="?([^";\r\n]*)/gi;
 
 export function isForm(body: string): boolean {
@@ -26,7 +26,7 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
-    // A percent sign that encodes nothing.
+    // The text has a percent sign without a code.
     return text;
   }
 }

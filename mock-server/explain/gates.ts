@@ -1,8 +1,8 @@
-/** The rules as gates: those that a request passed, the one that closed, and those that it never came to. */
+/** The rules as gates: the rules that a request passed, the one that refused it, and the ones that were not reached. */
 import { type RequestRule, rulesFor } from '../carrier/engine/decide.js';
 import type { Requirement } from '../carrier/engine/decision.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
-import { matchesOnceReadable } from './phone/seen-phone-num.js';
+import { matchesOnceReadable } from './phone/analysed-phone-num.js';
 import type { Subject } from './subject.js';
 
 export interface Gate {
@@ -14,7 +14,7 @@ export interface Gate {
 
 export interface Gates {
   readonly gates: readonly Gate[];
-  /** The code that the request would get with the unmet one mended; null on success, and where nothing was decided. */
+  /** The code that the request would get after this mistake is fixed; null on success, and if nothing was decided. */
   readonly next: string | null;
 }
 
@@ -38,17 +38,17 @@ function outcomeAt(at: number, { closed, reached }: { closed: number; reached: n
 }
 
 function nextCode(rules: readonly RequestRule[], subject: Subject): string {
-  const unmet = rules.find((rule) => canBeTold(rule.requires, subject) && !wouldHold(rule, subject));
+  const unmet = rules.find((rule) => isDecidable(rule.requires, subject) && !wouldHold(rule, subject));
   return unmet?.otherwise ?? moduleOf(subject.request.operation).allMet;
 }
 
-/** The number in a phoneNum that cannot be read is the one that it was found to be made of. */
+/** For an unreadable phoneNum, uses the number that the search found in it. */
 function wouldHold({ requires, holds }: RequestRule, subject: Subject): boolean {
   const isOfPhoneNum = requires === 'numberMatches' && subject.decidedBy === 'phoneNumReadable';
   return isOfPhoneNum ? (matchesOnceReadable(subject) ?? true) : holds();
 }
 
-const OF_THE_APP: readonly Requirement[] = [
+const NEED_APP: readonly Requirement[] = [
   'ipAllowed',
   'capabilityGranted',
   'encryptionPossible',
@@ -61,12 +61,12 @@ const OF_THE_APP: readonly Requirement[] = [
   'callsLeft',
   'numberMatches',
 ];
-const OF_THE_TOKEN: readonly Requirement[] = ['tokenOfThisCapability', 'tokenLive', 'tokenUnused', 'numberMatches'];
-const OF_THE_SERVICE: readonly Requirement[] = ['urlRight', 'bodyReadable'];
+const NEED_TOKEN: readonly Requirement[] = ['tokenOfThisCapability', 'tokenLive', 'tokenUnused', 'numberMatches'];
+const WITHOUT_BODY: readonly Requirement[] = ['urlRight', 'bodyReadable'];
 
-/** What depends on something that is not there cannot be told, and is taken to be right. */
-function canBeTold(requires: Requirement, { draft, state }: Subject): boolean {
-  if (draft.json === undefined) return OF_THE_SERVICE.includes(requires);
-  if (state.app === undefined) return !OF_THE_APP.includes(requires);
-  return state.token !== undefined || !OF_THE_TOKEN.includes(requires);
+/** Whether a rule can be checked; a rule that depends on a missing body, app or token is assumed to hold. */
+function isDecidable(requires: Requirement, { draft, state }: Subject): boolean {
+  if (draft.json === undefined) return WITHOUT_BODY.includes(requires);
+  if (state.app === undefined) return !NEED_APP.includes(requires);
+  return state.token !== undefined || !NEED_TOKEN.includes(requires);
 }

@@ -1,9 +1,9 @@
-/** Where a text stops being one JSON object (RFC 8259): the messages of JSON.parse differ from one Node version to the next. */
+/** Where a text stops being one JSON object (RFC 8259). Own code, because the messages of JSON.parse differ between Node versions. */
 
 import type { Text } from './finding.js';
 
 export interface JsonProblem {
-  /** Of the first character that cannot stand there; the text's length where it ends too early. */
+  /** Of the first invalid character; the text's length if the text ends too early. */
   readonly offset: number;
   readonly expected: Text;
 }
@@ -29,7 +29,7 @@ type Closer = '}' | ']';
 
 interface Token {
   readonly pattern: RegExp;
-  /** undefined where a value is whole: what may follow then depends on what it stands in. */
+  /** undefined after a complete value: then its container decides what may follow. */
   readonly next: State | undefined;
   readonly opens?: Closer;
   readonly closes?: true;
@@ -40,7 +40,7 @@ interface StateRow {
   readonly tokens: readonly Token[];
 }
 
-// JSON forbids U+0000 to U+001F in a string; the other control characters may stand there.
+// JSON forbids U+0000 to U+001F in a string, but allows the other control characters.
 const CHARACTERS = String.raw`(?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*`;
 const STRING = new RegExp(`"${CHARACTERS}"`, 'uy');
 const STRING_HEAD = new RegExp(`"${CHARACTERS}`, 'uy');
@@ -69,10 +69,10 @@ const STATES: Readonly<Record<State, StateRow>> = {
   firstElement: { expected: { en: 'a value or ]', zh: '一个值或 ]' }, tokens: [...VALUES, ARRAY_END] },
   afterMember: { expected: { en: ', or }', zh: ', 或 }' }, tokens: [{ pattern: /,/y, next: 'name' }, OBJECT_END] },
   afterElement: { expected: { en: ', or ]', zh: ', 或 ]' }, tokens: [{ pattern: /,/y, next: 'value' }, ARRAY_END] },
-  end: { expected: { en: 'the end', zh: '结尾' }, tokens: [] },
+  end: { expected: { en: 'the end of the text', zh: '结尾' }, tokens: [] },
 };
 
-/** undefined for a text that is one JSON object. */
+/** undefined if the text is one JSON object. */
 export function jsonObjectProblem(text: string): JsonProblem | undefined {
   const open: Closer[] = [];
   let state: State = 'start';
@@ -106,7 +106,7 @@ function stateAfterValue(closer: Closer | undefined): State {
   return closer === '}' ? 'afterMember' : 'afterElement';
 }
 
-/** Where a match ends that begins at an offset. */
+/** The end of a match that begins at the offset. */
 function endOf(pattern: RegExp, text: string, offset: number): number | undefined {
   pattern.lastIndex = offset;
   return pattern.test(text) ? pattern.lastIndex : undefined;

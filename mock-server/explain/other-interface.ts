@@ -1,27 +1,27 @@
-/** A request made for an older or neighbouring interface of the carrier, recognised by its path, its names, or a value. */
+/** Requests for an older or neighbouring interface of the carrier, recognised by path, field names or a value. */
 import { isObject, type JsonObject } from '../../src/protocol/json.js';
 import { type Neighbour, type NeighbourId, neighbour, neighbourAt } from '../../src/protocol/neighbours.js';
 import { shapeOf } from './shape.js';
 import type { Subject } from './subject.js';
 
 export interface OtherInterface extends Neighbour {
-  /** What it is recognised by: its path, or the fields and headers that only it has. */
+  /** The path, or the fields and headers that only this interface has. */
   readonly recognisedBy: readonly string[];
 }
 
-interface Sign {
+interface Recogniser {
   readonly id: NeighbourId;
-  /** The names that tell it; none for a request of another interface. */
+  /** The names that identify the interface; none for a request to another one. */
   readonly names: (json: JsonObject, subject: Subject) => readonly string[];
 }
 
-/** What the envelope of 1.x has in its header, and that of tokenValidate has not. */
+/** Header fields of the 1.x envelope that tokenValidate does not have. */
 const NAMES_OF_1X = ['systemtime', 'strictcheck', 'apptype', 'sourceid', 'expandparams', 'encryptionalgorithm'];
-// One name may be a slip.
+// A single name can be a mistake.
 const NAMES_MIN = 2;
 const HEADERS_OF_H5 = ['interfaceversion', 'businesstype'];
 
-const SIGNS: readonly Sign[] = [
+const RECOGNISERS: readonly Recogniser[] = [
   { id: 'login-1.2', names: (json) => (partOf(json, 'header')['version'] === '1.2' ? namesOf1x(json) : []) },
   { id: 'login-1.x', names: namesOf1x },
   { id: 'login-3.5', names: namesOf35 },
@@ -29,11 +29,11 @@ const SIGNS: readonly Sign[] = [
   { id: 'h5-login', names: namesOfH5 },
 ];
 
-/** undefined for a request of the two operations, right or wrong. */
+/** undefined for a request to the two operations, whether valid or not. */
 export function otherInterfaceOf(subject: Subject): OtherInterface | undefined {
   const { draft, exchange } = subject;
   const { json = {} } = draft;
-  for (const { id, names } of SIGNS) {
+  for (const { id, names } of RECOGNISERS) {
     const recognisedBy = names(json, subject);
     const found = recognisedBy.length === 0 ? undefined : neighbour(id);
     if (found !== undefined) return { ...found, recognisedBy };
@@ -43,7 +43,7 @@ export function otherInterfaceOf(subject: Subject): OtherInterface | undefined {
   return { ...byPath, recognisedBy: [exchange.path] };
 }
 
-/** The path of login 1.x is what is left where the two paths of today are mixed up: their bodies tell. */
+/** Mixing up the two current paths produces the path of login 1.x. A body of a current operation rules out login 1.x. */
 function isMixedUp({ id }: Neighbour, json: JsonObject): boolean {
   return id === 'login-1.x' && shapeOf(json) !== undefined;
 }

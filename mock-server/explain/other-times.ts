@@ -1,11 +1,11 @@
-/** Times that a client may have hashed or signed instead of the one that it sent: near ones, and the same one written differently. */
+/** Times that a client may have hashed or signed instead of the sent one: nearby times, and other formats of the same time. */
 import { BEIJING_OFFSET_MS, formatTimestamp, parseTimestamp, TIMESTAMP_MS_MAX } from '../../src/protocol/timestamp.js';
 
-/** Two calls of the clock, one for the JSON and one for the hash, are this near, or some other mistake was made. */
+/** The clock was read twice, for the JSON and for the hash. A larger difference has another cause. */
 const NEAR_MS = 2500;
 const UNDER_WAY_MS = 2000;
 
-/** The same moment as other programs write it; the text itself first. */
+/** The same moment in the formats of other programs; the text itself first. */
 export function waysToWriteTime(timestamp: string): readonly string[] {
   const ms = parseTimestamp(timestamp);
   const seconds = timestamp.slice(0, 14);
@@ -16,7 +16,7 @@ export function waysToWriteTime(timestamp: string): readonly string[] {
   return [...new Set([...written, String(ms), String(Math.floor(ms / 1000)), utc])];
 }
 
-/** Those around a time, the nearest first, then those at which a request that came now can have been sent. */
+/** Times around the timestamp, the nearest first; then times at which a request that has just arrived can have been sent. */
 export function* otherTimes({
   timestamp,
   receivedAtMs,
@@ -36,7 +36,7 @@ export function* otherTimes({
   }
 }
 
-/** None for a time that has no 17 digits. */
+/** None for a time that 17 digits cannot express. */
 function timesAt(ms: number): readonly string[] {
   return ms >= 0 && ms <= TIMESTAMP_MS_MAX ? [formatTimestamp(ms)] : [];
 }

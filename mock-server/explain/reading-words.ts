@@ -1,14 +1,14 @@
-/** The sentence of the document that leaves each reading open, what its options mean, and why one is the default. */
+/** Each reading: the sentence of the document that leaves it open, the meaning of its options, and the reason for the default. */
 
 import type { Bilingual } from '../../src/protocol/bilingual.js';
 import type { ReadingId } from '../carrier/engine/readings.js';
 
 export interface ReadingWords {
-  /** Of the document. */
+  /** The sections of the document. */
   readonly section: string;
-  /** The document's own words; two places are separated by a slash. */
+  /** Quoted from the document; a slash separates two places. */
   readonly sentence: string;
-  /** In the order of the options, behind them what a pattern allows. An array: integer-like keys re-order. */
+  /** In the order of the options, then what a pattern allows. An array, because integer-like keys re-order. */
   readonly meanings: readonly { readonly option: string; readonly meaning: Bilingual }[];
   readonly why: Bilingual;
 }
@@ -22,7 +22,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
       { option: 'upper', meaning: { en: 'upper case only', zh: '只收大写' } },
     ],
     why: {
-      en: "The carrier's own demo code and half of the public clients send lower case, so lower case is taken too.",
+      en: "The carrier's own demo code and half of the public clients send lower case, so it is accepted too.",
       zh: '官方 demo 和半数公开客户端发的是小写，所以小写也收。',
     },
   },
@@ -37,7 +37,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
       { option: 'any', meaning: { en: 'either case', zh: '大小写均可' } },
     ],
     why: {
-      en: 'The document says upper, and no public client sends anything else.',
+      en: 'The document requires upper case, and no public client sends lower case.',
       zh: '文档要求大写，也没见过哪个公开客户端发小写。',
     },
   },
@@ -45,17 +45,17 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     section: '1.2, 2.3',
     sentence: '发送时请设置content type为 application/json',
     meanings: [
-      { option: 'any', meaning: { en: 'whatever the header says', zh: '不看 Content-Type' } },
+      { option: 'any', meaning: { en: 'any Content-Type', zh: '不看 Content-Type' } },
       {
         option: 'json',
         meaning: {
-          en: 'the first Content-Type is application/json, else 103211 or 303',
+          en: 'the first Content-Type must be application/json; otherwise 103211 or 303',
           zh: '第一个 Content-Type 须为 application/json，否则登录取号返回 103211，本机号码校验返回 303',
         },
       },
     ],
     why: {
-      en: 'Working clients send JSON under other types, under two, or under none.',
+      en: 'Working clients send JSON with another Content-Type, with two of them, or without one.',
       zh: '能正常调通的客户端里，有的写成别的类型，有的带了两个 Content-Type，有的干脆不带。',
     },
   },
@@ -63,18 +63,18 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     section: '1.2, 2.3',
     sentence: '参数类型都是String',
     meanings: [
-      { option: 'keyType', meaning: { en: 'a number is taken for keyType only', zh: '仅 keyType 允许用数字' } },
-      { option: 'refused', meaning: { en: 'nowhere', zh: '一概不允许' } },
+      { option: 'keyType', meaning: { en: 'a number is allowed only for keyType', zh: '仅 keyType 允许用数字' } },
+      { option: 'refused', meaning: { en: 'no number is allowed', zh: '一概不允许' } },
       {
         option: 'any',
         meaning: {
-          en: 'for every documented field, as its decimal text',
+          en: 'a number is allowed for every documented field; its decimal text is the value',
           zh: '文档列出的字段都允许，按其十进制文本取值',
         },
       },
     ],
     why: {
-      en: 'A public client sends keyType as the number 1; no other number is seen.',
+      en: 'A public client sends keyType as the number 1. No other field was seen as a number.',
       zh: '有公开客户端把 keyType 写成数字 1，其他字段没见过用数字的。',
     },
   },
@@ -82,14 +82,14 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     section: '1.2, 2.3',
     sentence: '参数类型都是String / 当该值不设置为“RSA”时，执行MD5签名校验 / keyType不填或非1、0时按keyType=0处理',
     meanings: [
-      { option: 'refused', meaning: { en: 'null is no String, and is refused', zh: 'null 不是 String，拒绝' } },
+      { option: 'refused', meaning: { en: 'null is not a String, and is refused', zh: 'null 不是 String，拒绝' } },
       {
         option: 'absent',
-        meaning: { en: 'null in an optional field is as if it were not sent', zh: '选填字段为 null 等于没传' },
+        meaning: { en: 'an optional field with null counts as omitted', zh: '选填字段为 null 等于没传' },
       },
     ],
     why: {
-      en: 'All parameters are Strings, yet any other value of keyType and encryptionalgorithm has a meaning. Jackson and Newtonsoft write null for unset fields by default; no public client that sends it was found.',
+      en: 'All parameters are Strings, but the document gives a meaning to every other value of keyType and encryptionalgorithm. Jackson and Newtonsoft write null for unset fields by default. No public client that sends null was found.',
       zh: '参数类型都是 String；但 keyType、encryptionalgorithm 填其他值时文档又有规定。Jackson、Newtonsoft 默认把未赋值的字段写成 null；没找到这样发送的公开客户端。',
     },
   },
@@ -97,18 +97,18 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     section: '1.2 systemtime, 2.3 timestamp',
     sentence: '请求消息发送的系统时间，精确到毫秒，共17位',
     meanings: [
-      { option: 'digits', meaning: { en: '17 digits', zh: '17 位数字即可' } },
-      { option: 'calendar', meaning: { en: '17 digits that are a date', zh: '17 位数字，且是真实存在的时间' } },
+      { option: 'digits', meaning: { en: 'any 17 digits', zh: '17 位数字即可' } },
+      { option: 'calendar', meaning: { en: '17 digits that are a real date', zh: '17 位数字，且是真实存在的时间' } },
       {
         option: 'window:<duration>',
         meaning: {
-          en: "a date within that long of the app's clock",
+          en: "a date within this time of the app's clock",
           zh: '与应用时钟相差不超过这段时间',
         },
       },
     ],
     why: {
-      en: "Clients send 17 digits that are no date, are frozen or of another zone; nothing public says what skew is refused. That the time is Beijing's is observed.",
+      en: 'Clients send 17 digits that are not a date, never change, or are in another time zone. No public source states which time difference is refused. That the time is Beijing time is observed, not documented.',
       zh: '客户端发来的 17 位数字，有的不是日期，有的固定不变，有的是别的时区；时间差多少才会被拒，没有公开资料。用北京时间也是从公开资料看到的，文档没有写。',
     },
   },
@@ -116,10 +116,10 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     section: '1.2 msgid, 2.3 msgId',
     sentence: '标识请求的随机数即可 / 使用UUID标识请求的唯一性',
     meanings: [
-      { option: 'allowed', meaning: { en: 'a msgid may be sent again', zh: '重复的 msgid 照常受理' } },
+      { option: 'allowed', meaning: { en: 'a repeated msgid is accepted', zh: '重复的 msgid 照常受理' } },
       {
         option: 'refused',
-        meaning: { en: 'a msgid sent before is an invalid parameter', zh: '重复的 msgid 按参数错误拒绝' },
+        meaning: { en: 'a repeated msgid is an invalid parameter', zh: '重复的 msgid 按参数错误拒绝' },
       },
     ],
     why: { en: 'Clients with a constant msgid work.', zh: 'msgid 写死的客户端也能调通。' },
@@ -130,18 +130,18 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     meanings: [
       {
         option: 'no',
-        meaning: { en: 'only 103000, 000 and 001 use it up', zh: '只有 103000、000、001 会用掉 token' },
+        meaning: { en: 'only 103000, 000 and 001 consume the token', zh: '只有 103000、000、001 会用掉 token' },
       },
       {
         option: 'yes',
         meaning: {
-          en: 'any refused call with a token that is still good uses it up',
+          en: 'a refused call also consumes the token, if it is still valid',
           zh: 'token 仍有效时，被拒绝的调用也会把它用掉',
         },
       },
     ],
     why: {
-      en: 'Nothing public says whether a refused call uses the token up.',
+      en: 'No public source states whether a refused call consumes the token.',
       zh: '被拒绝的调用会不会用掉 token，没有公开资料。',
     },
   },
@@ -149,7 +149,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     section: '2, 1.4, 2.5',
     sentence: '每天总调用次数有限 / 套餐已用完 / 本机号码校验能力使用权限不足',
     meanings: [
-      { option: '103420', meaning: { en: "the nearest in verify's list", zh: '本机号码校验返回码里最接近的' } },
+      { option: '103420', meaning: { en: "the closest code in verify's list", zh: '本机号码校验返回码里最接近的' } },
       { option: '102315', meaning: { en: 'the code until 2019', zh: '2019 年以前的返回码' } },
       {
         option: '105312',
@@ -157,7 +157,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
       },
     ],
     why: {
-      en: "The document limits the calls at verify (2) and has a code for a used-up package at login only: 105312 (1.4). Among verify's codes 103420 is the nearest; until 2019 it was 102315.",
+      en: 'The document limits the calls of verify (2), but lists a code for a used-up package only for login: 105312 (1.4). Of the codes of verify, 103420 is the closest. Until 2019 it was 102315.',
       zh: '文档说本机号码校验的调用次数有限（第 2 节），但“套餐已用完”105312 只列在获取手机号码接口里（1.4）。本机号码校验的返回码中 103420 最接近；2019 年以前返回 102315。',
     },
   },
@@ -165,11 +165,11 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     section: '2',
     sentence: '开发者未签订服务合同前，每天总调用次数有限',
     meanings: [
-      { option: 'charged', meaning: { en: 'calls that are charged', zh: '只算计费的调用' } },
-      { option: 'every-call', meaning: { en: 'refused ones too', zh: '被拒绝的调用也算' } },
+      { option: 'charged', meaning: { en: 'only charged calls', zh: '只算计费的调用' } },
+      { option: 'every-call', meaning: { en: 'all calls, including refused ones', zh: '被拒绝的调用也算' } },
     ],
     why: {
-      en: 'Total calls may mean all or those that are charged.',
+      en: 'The “total calls” of the document can be all calls or only the charged ones.',
       zh: '“总调用次数”可以指全部调用，也可以只指计费的调用。',
     },
   },
@@ -178,10 +178,10 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     sentence: '对于本机号码校验，需要注意： 1. 本产品属于收费业务，开发者未签订服务合同前，每天总调用次数有限',
     meanings: [
       { option: 'both', meaning: { en: 'both operations together', zh: '两个接口合计' } },
-      { option: 'tokenValidate', meaning: { en: 'verify only', zh: '只管本机号码校验' } },
+      { option: 'tokenValidate', meaning: { en: 'only verify', zh: '只管本机号码校验' } },
     ],
     why: {
-      en: "The sentence stands at verify; the portal's trial speaks of the app.",
+      en: 'The sentence is in the section about verify, but the developer portal states the trial quota for each app.',
       zh: '这句话写在本机号码校验一节，而开发者社区的试用额度是按应用说的。',
     },
   },
@@ -190,18 +190,18 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     sentence:
       '开发者需到开发者社区填写服务端出口IP地址后才能正常使用 / 暂时填写"0"，填写“1”时，将对服务器IP白名单进行强校验（后续将强制要求IP强校验）',
     meanings: [
-      { option: 'strict-only', meaning: { en: 'checked when strictcheck is 1', zh: '仅 strictcheck 为 1 时校验' } },
+      { option: 'strict-only', meaning: { en: 'checked only if strictcheck is 1', zh: '仅 strictcheck 为 1 时校验' } },
       { option: 'always', meaning: { en: 'always checked', zh: '总是校验' } },
       {
         option: 'registered',
         meaning: {
-          en: 'with strictcheck 0, refused only if no address is entered; with 1, checked',
+          en: 'with strictcheck 0, refused only if no address is entered; with 1, checked against the whitelist',
           zh: 'strictcheck 为 0 时，一个 IP 都没填才拒绝；为 1 时按白名单校验',
         },
       },
     ],
     why: {
-      en: 'The two sentences disagree: an app works only after an address is entered, and 0 may be sent for now. That 0 lets any address through is seen and not documented.',
+      en: 'The two sentences contradict each other. One says that an app works only after an address is entered; the other says that 0 may be sent for now. That 0 allows every address is observed, not documented.',
       zh: '两句话有出入：一句说填了出口 IP 才能正常使用，一句说暂时可以填 0。填 0 时任何 IP 都放行，是实际看到的，文档没有写。',
     },
   },
@@ -209,11 +209,11 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     section: '1.2',
     sentence: '返回码',
     meanings: [
-      { option: 'sent', meaning: { en: 'refusals carry desc', zh: '被拒时带 desc' } },
-      { option: 'absent', meaning: { en: 'they do not', zh: '不带' } },
+      { option: 'sent', meaning: { en: 'refusals have desc', zh: '被拒时带 desc' } },
+      { option: 'absent', meaning: { en: 'refusals do not have desc', zh: '不带' } },
     ],
     why: {
-      en: 'Not documented; four public clients read an English desc.',
+      en: 'Not documented. Four public clients read an English desc.',
       zh: '文档没有写；有四个公开客户端会读英文的 desc。',
     },
   },
@@ -222,10 +222,10 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     sentence: '参数无效',
     meanings: [
       { option: '102', meaning: { en: 'an invalid parameter', zh: '算参数无效' } },
-      { option: '302', meaning: { en: 'a sign that cannot be checked', zh: '算无法验签' } },
+      { option: '302', meaning: { en: 'a signature that cannot be verified', zh: '算无法验签' } },
     ],
     why: {
-      en: 'No code says that the app is unknown: its parameter is invalid, or its sign cannot be checked.',
+      en: 'No code means that the app is unknown. Either its appId is an invalid parameter, or its signature cannot be verified.',
       zh: '没有哪个返回码表示应用不存在：要么算参数无效，要么算无法验签。',
     },
   },
@@ -233,11 +233,11 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     section: '1.4',
     sentence: 'sourceid不合法（服务端需要使用调用SDK时使用的appid去换取号码）',
     meanings: [
-      { option: '103133', meaning: { en: 'whose it is comes first', zh: '先报 token 属于别的应用' } },
-      { option: '104201', meaning: { en: 'that it is dead comes first', zh: '先报 token 已失效' } },
+      { option: '103133', meaning: { en: 'the wrong app is reported first', zh: '先报 token 属于别的应用' } },
+      { option: '104201', meaning: { en: 'the invalid token is reported first', zh: '先报 token 已失效' } },
     ],
     why: {
-      en: 'Both codes fit a token of another app that is expired or used.',
+      en: 'Both codes fit a token that belongs to another app and is expired or used.',
       zh: 'token 属于别的应用、又已过期或用过时，两个返回码都说得通。',
     },
   },
@@ -249,7 +249,7 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
       { option: 'hex', meaning: { en: 'in hex', zh: '用十六进制（hex）编码' } },
     ],
     why: {
-      en: 'The document names no encoding; two working clients send Base64.',
+      en: 'The document names no encoding. Two working clients send Base64.',
       zh: '文档没写用哪种编码；两个能调通的客户端发的是 Base64。',
     },
   },
@@ -258,9 +258,9 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     sentence: '生成RSA公私钥对请使用PKCS#8算法，位数1024',
     meanings: [
       { option: 'any', meaning: { en: 'any size', zh: '不限长度' } },
-      { option: '1024', meaning: { en: '1024 bits only, else 302', zh: '只收 1024 位，否则 302' } },
+      { option: '1024', meaning: { en: 'only 1024 bits; otherwise 302', zh: '只收 1024 位，否则 302' } },
     ],
-    why: { en: 'Whether another size is refused is not said.', zh: '文档没说其他长度会不会被拒。' },
+    why: { en: 'The document does not say whether another size is refused.', zh: '文档没说其他长度会不会被拒。' },
   },
   'verify-params-encoding': {
     section: '2.3 message, expandParams',
@@ -268,10 +268,10 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
       '此参数需urlencode编码 / 扩展参数格式：param1=value1|param2=value2 方式传递，参数以竖线 | 间隔方式传递，此参数需urlencode编码。',
     meanings: [
       { option: 'any', meaning: { en: 'any text', zh: '任意文本' } },
-      { option: 'encoded', meaning: { en: 'URL-encoded, else 102', zh: '须做 urlencode，否则 102' } },
+      { option: 'encoded', meaning: { en: 'URL-encoded; otherwise 102', zh: '须做 urlencode，否则 102' } },
     ],
     why: {
-      en: 'Whether a text that is not URL-encoded is refused, and whether = and | are encoded too, the document does not say. Encoded is taken both ways: the whole text, or each name and value.',
+      en: 'The document does not say whether a text without URL encoding is refused, or whether = and | are encoded too. Both ways count as encoded: the whole text, or only each name and each value.',
       zh: '没做 urlencode 会不会被拒，= 和 | 要不要一起编码，文档都没说。整体编码、或只编码各个名和值，都算做了 urlencode。',
     },
   },
@@ -281,18 +281,18 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     meanings: [
       {
         option: 'echoed',
-        meaning: { en: 'message and expandParams come back as they were sent', zh: 'message、expandParams 原样返回' },
+        meaning: { en: 'message and expandParams are returned unchanged', zh: 'message、expandParams 原样返回' },
       },
       {
         option: 'empty',
         meaning: {
-          en: 'message is empty, and expandParams does not come back',
+          en: 'message is empty, and expandParams is not returned',
           zh: 'message 为空，不返回 expandParams',
         },
       },
     ],
     why: {
-      en: "The document passes message on to a notification interface that it describes nowhere, and lists both fields in the answer with the request's words. The sample's empty message answers a request without one.",
+      en: 'The document says that message is passed on to a notification interface, but does not describe that interface. It lists both fields in the response, with the same description as in the request. The response in the sample has an empty message; the request in the sample has none.',
       zh: '文档说 message 会透传给通知接口，却没有介绍这个接口；应答表里也列了这两个字段，说明与请求相同。示例应答的 message 为空，而示例请求没有传 message。',
     },
   },
@@ -301,10 +301,10 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     sentence: 'taskId 话单流水号 / taskId 2 话单流水号话单流水号',
     meanings: [
       { option: 'sent', meaning: { en: 'refusals have a taskId', zh: '被拒时也返回 taskId' } },
-      { option: 'absent', meaning: { en: 'only 103000, 000 and 001 have one', zh: '只有 103000、000、001 返回' } },
+      { option: 'absent', meaning: { en: 'only 103000, 000 and 001 have a taskId', zh: '只有 103000、000、001 返回' } },
     ],
     why: {
-      en: 'The document lists taskId without saying which answers have it; both samples are successes. 话单 is a billing record, which speaks for charged calls.',
+      en: 'The document lists taskId without saying which responses have it. Both samples are successes. 话单 is a billing record, so taskId may be only for charged calls.',
       zh: '文档列了 taskId，没说哪些应答有；两个示例都是成功的。话单是计费记录，按字面应只属于计费的调用。',
     },
   },
@@ -312,11 +312,11 @@ export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = {
     section: '2.3 answer resultDesc, 2.4',
     sentence: 'resultDesc 2 平台返回码 / "resultDesc":"是本机号码"',
     meanings: [
-      { option: 'words', meaning: { en: 'the words of the list', zh: '返回码列表里的描述' } },
+      { option: 'words', meaning: { en: 'the description in the list of codes', zh: '返回码列表里的描述' } },
       { option: 'code', meaning: { en: 'the result code', zh: '返回码本身' } },
     ],
     why: {
-      en: 'The table describes resultDesc as it does resultCode, 平台返回码; the sample has words there.',
+      en: 'The table describes resultDesc in the same words as resultCode: 平台返回码. The sample has a description in it.',
       zh: '表格里 resultDesc 的说明与 resultCode 相同，都是“平台返回码”；示例里却是文字描述。',
     },
   },

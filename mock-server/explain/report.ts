@@ -1,4 +1,4 @@
-/** An explanation as text for a terminal: of a captured request, or of one that was answered here. */
+/** An explanation as text for a terminal: of a captured request, or of one that this server answered. */
 
 import type { Bilingual, Language } from '../../src/protocol/bilingual.js';
 import { resultRow } from '../../src/protocol/result-codes.js';
@@ -17,8 +17,8 @@ export interface ReportInputs {
   readonly colour: boolean;
 }
 
-/** What only the carrier can tell of a captured request. */
-export interface Untold {
+/** The limits of explaining a captured request, whose state only the carrier has. */
+export interface Assumptions {
   readonly takenAsMet: readonly Requirement[];
   readonly notes: readonly Bilingual[];
   readonly signSecretUnknown: boolean;
@@ -28,10 +28,10 @@ export interface Reported {
   readonly explanation: Explanation;
   readonly method: string;
   readonly path: string;
-  /** The readings in force that a calibration observed. */
+  /** The interpretations in effect that a calibration observed. */
   readonly observed?: readonly ObservedReading[];
-  /** undefined for a request that was answered here. */
-  readonly untold?: Untold;
+  /** undefined for a request that this server answered. */
+  readonly assumptions?: Assumptions;
 }
 
 interface Page extends ReportInputs, Reported {}
@@ -40,48 +40,41 @@ type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
 // ECMA-48, 8.3.117: select graphic rendition.
 const STYLES: Readonly<Record<Style, number>> = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 };
 
-/** What the report calls things. */
+/** The report's labels. */
 const WORDS = {
   request: { en: 'request', zh: '请求' },
-  answer: { en: 'answer', zh: '返回' },
-  expectedAnswer: { en: 'answer expected', zh: '预计返回' },
+  answer: { en: 'response', zh: '返回' },
+  expectedAnswer: { en: 'expected response', zh: '预计返回' },
   decided: { en: 'decided by', zh: '判定依据' },
-  forced: { en: 'a test, which asked for this answer', zh: '测试指定了这个结果' },
+  forced: { en: 'a test, which forced this outcome', zh: '测试指定了这个结果' },
   unmet: { en: 'not met', zh: '不满足' },
   next: { en: 'after the fix', zh: '改好之后' },
   met: { en: 'met', zh: '满足' },
   allMet: { en: 'every requirement', zh: '全部要求' },
-  allMetHere: { en: 'every requirement, as far as can be told here', zh: '就这里能查到的，全部要求' },
+  allMetHere: { en: 'every requirement that can be checked here', zh: '就这里能查到的，全部要求' },
   requirements: { en: 'Requirements', zh: '逐项检查' },
   legend: {
-    en: '✓ met  ✗ unmet  ? taken as met  · not reached',
+    en: '✓ met  ✗ unmet  ? assumed met  · not reached',
     zh: '✓ 满足  ✗ 不满足  ? 按满足处理  · 没有查到这一步',
   },
   mistakes: { en: 'Known mistakes', zh: '发现的问题' },
   remark: { en: 'Remark', zh: '提示' },
   none: { en: 'none found', zh: '没有发现' },
-  sign: { en: 'Sign', zh: '签名' },
+  sign: { en: 'Signature', zh: '签名' },
   stringToSign: { en: 'string to sign', zh: '待签名串' },
   expected: { en: 'expected', zh: '应为' },
   received: { en: 'received', zh: '收到' },
-  calibration: { en: 'By your calibration', zh: '按你的校准结果' },
-  notTold: { en: 'What was not checked', zh: '以下内容没有核对' },
-  byPrivateKey: { en: 'only the owner of the private key can make it', zh: '只有持有应用私钥的一方能算出' },
-  unknownSecret: { en: 'not known: the file has no secret for it', zh: '未知：应用文件里没有对应的密钥' },
-  unknown: { en: 'not known', zh: '未知' },
+  calibration: { en: 'From your calibration', zh: '按你的校准结果' },
+  notChecked: { en: 'Not checked', zh: '以下内容没有核对' },
+  byPrivateKey: { en: 'only the private key can make it', zh: '只有持有应用私钥的一方能算出' },
+  unknownSecret: { en: 'unknown: the file does not have its secret', zh: '未知：应用文件里没有对应的密钥' },
+  unknown: { en: 'unknown', zh: '未知' },
   nothing: { en: 'nothing', zh: '没有' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
 export function report(reported: Reported, inputs: ReportInputs): string {
   const page: Page = { ...inputs, ...reported };
-  const sections = [
-    verdict(page),
-    requirements(page),
-    mistakes(page),
-    sign(page),
-    observed(page),
-    takenForGranted(page),
-  ];
+  const sections = [verdict(page), requirements(page), mistakes(page), sign(page), observed(page), unchecked(page)];
   return `${sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
@@ -89,9 +82,9 @@ export function report(reported: Reported, inputs: ReportInputs): string {
 }
 
 function verdict(page: Page): readonly string[] {
-  const { explanation, method, path, untold, language } = page;
+  const { explanation, method, path, assumptions, language } = page;
   const { decidedBy, next, operation, resultCode } = explanation;
-  const answer = untold === undefined ? WORDS.answer : WORDS.expectedAnswer;
+  const answer = assumptions === undefined ? WORDS.answer : WORDS.expectedAnswer;
   const style = decidedBy === 'allMet' ? 'green' : 'red';
   return rows(page, [
     [WORDS.request[language], `${printable(method)} ${printable(path)} (${operation})`],
@@ -107,24 +100,24 @@ function codeText({ explanation, language }: Page, code: string): string {
   return `${code} ${row.name}  ${language === 'zh' ? row.desc : `${row.descEn} (${row.desc})`}`;
 }
 
-function decidedByRow({ explanation: { decidedBy }, untold, language }: Page): readonly [string, string] {
+function decidedByRow({ explanation: { decidedBy }, assumptions, language }: Page): readonly [string, string] {
   if (decidedBy === 'forced') return [WORDS.decided[language], WORDS.forced[language]];
-  const all = untold === undefined ? WORDS.allMet : WORDS.allMetHere;
+  const all = assumptions === undefined ? WORDS.allMet : WORDS.allMetHere;
   if (decidedBy === 'allMet') return [WORDS.met[language], all[language]];
   return [WORDS.unmet[language], `${decidedBy}  ${REQUIREMENT_WORDS[decidedBy].unmet[language]}`];
 }
 
 interface Mark {
-  readonly sign: string;
+  readonly symbol: string;
   readonly style: Style;
 }
 
 const MARKS: Readonly<Record<Gate['outcome'], Mark>> = {
-  met: { sign: '✓', style: 'green' },
-  unmet: { sign: '✗', style: 'red' },
-  'not reached': { sign: '·', style: 'dim' },
+  met: { symbol: '✓', style: 'green' },
+  unmet: { symbol: '✗', style: 'red' },
+  'not reached': { symbol: '·', style: 'dim' },
 };
-const TAKEN_AS_MET: Mark = { sign: '?', style: 'yellow' };
+const ASSUMED_MET: Mark = { symbol: '?', style: 'yellow' };
 
 function requirements(page: Page): readonly string[] {
   const { explanation, language } = page;
@@ -137,13 +130,13 @@ function requirements(page: Page): readonly string[] {
 const CODE_WIDTH = 8;
 
 function gateLine(page: Page, { requires, outcome, otherwise }: Gate, width: number): string {
-  const mark = outcome === 'met' && isTaken(page, requires) ? TAKEN_AS_MET : MARKS[outcome];
+  const mark = outcome === 'met' && isAssumed(page, requires) ? ASSUMED_MET : MARKS[outcome];
   const text = `${requires.padEnd(width)}${otherwise.padEnd(CODE_WIDTH)}${REQUIREMENT_WORDS[requires].met[page.language]}`;
-  return `  ${paint(page, [mark.style], mark.sign)} ${outcome === 'not reached' ? paint(page, ['dim'], text) : text}`;
+  return `  ${paint(page, [mark.style], mark.symbol)} ${outcome === 'not reached' ? paint(page, ['dim'], text) : text}`;
 }
 
-function isTaken({ untold }: Page, requires: Requirement): boolean {
-  return untold?.takenAsMet.includes(requires) === true;
+function isAssumed({ assumptions }: Page, requires: Requirement): boolean {
+  return assumptions?.takenAsMet.includes(requires) === true;
 }
 
 function mistakes(page: Page): readonly string[] {
@@ -155,7 +148,7 @@ function mistakes(page: Page): readonly string[] {
 }
 
 function mistake(page: Page, { id, role, title: name, detail, evidence }: Finding, number: number): readonly string[] {
-  const told = Object.entries(evidence).flatMap(([key, value]) =>
+  const shown = Object.entries(evidence).flatMap(([key, value]) =>
     value === undefined ? [] : [[evidenceName(key, page.language), valueText([value].flat().join(', '))] as const],
   );
   const prefix = role === 'remark' ? `${WORDS.remark[page.language]}: ` : '';
@@ -163,20 +156,20 @@ function mistake(page: Page, { id, role, title: name, detail, evidence }: Findin
     '',
     `  ${number}. ${prefix}${paint(page, ['bold'], printable(name))}  ${paint(page, ['dim'], id)}`,
     `     ${printable(detail)}`,
-    ...rows(page, told).map((line) => `     ${line}`),
+    ...rows(page, shown).map((line) => `     ${line}`),
   ];
 }
 
-/** White space at an end, and nothing at all, are only seen in quotes. */
+/** Puts the value in quotes if it is empty or begins or ends with white space, which is otherwise invisible. */
 function valueText(text: string): string {
   return printable(text !== '' && text === text.trim() ? text : `"${text}"`);
 }
 
 function sign(page: Page): readonly string[] {
-  const { explanation, language, untold } = page;
+  const { explanation, language, assumptions } = page;
   const { stringToSign, expectedSign, receivedSign } = explanation;
   if (stringToSign === null && receivedSign === null) return [];
-  const withText = untold?.signSecretUnknown === true ? WORDS.unknownSecret : WORDS.byPrivateKey;
+  const withText = assumptions?.signSecretUnknown === true ? WORDS.unknownSecret : WORDS.byPrivateKey;
   const reason = stringToSign === null ? WORDS.unknown : withText;
   return [
     title(page, WORDS.sign[language]),
@@ -191,7 +184,7 @@ function sign(page: Page): readonly string[] {
 function observed(page: Page): readonly string[] {
   const { language, observed: readings = [] } = page;
   if (readings.length === 0) return [];
-  const observedOn = (date: string) => ({ en: `observed by you on ${date}`, zh: `你在 ${date} 观测到` })[language];
+  const observedOn = (date: string) => ({ en: `observed on ${date}`, zh: `你在 ${date} 观测到` })[language];
   return [
     title(page, WORDS.calibration[language]),
     ...rows(
@@ -201,17 +194,19 @@ function observed(page: Page): readonly string[] {
   ];
 }
 
-function takenForGranted(page: Page): readonly string[] {
-  const { untold, language } = page;
-  if (untold === undefined) return [];
-  return [title(page, WORDS.notTold[language]), ...untold.notes.map((note) => `  - ${printable(note[language])}`)];
+function unchecked(page: Page): readonly string[] {
+  const { assumptions, language } = page;
+  if (assumptions === undefined) return [];
+  return [
+    title(page, WORDS.notChecked[language]),
+    ...assumptions.notes.map((note) => `  - ${printable(note[language])}`),
+  ];
 }
 
 function title(page: Page, text: string): string {
   return paint(page, ['bold'], text);
 }
 
-/** Names and values in two columns. */
 function rows(page: Page, pairs: readonly (readonly [name: string, value: string])[]): readonly string[] {
   const width = Math.max(0, ...pairs.map(([name]) => columns(name))) + 2;
   return pairs.map(([name, value]) => `  ${paint(page, ['dim'], name)}${' '.repeat(width - columns(name))}${value}`);

@@ -1,4 +1,4 @@
-/** What each requirement asks, and what leaves it unmet, in words. */
+/** Each requirement in words, met and unmet. */
 
 import type { Bilingual } from '../../src/protocol/bilingual.js';
 import type { Requirement } from '../carrier/engine/decision.js';
@@ -22,34 +22,34 @@ export const REQUIREMENT_WORDS: Readonly<Record<Requirement, RequirementWords>> 
     unmet: { en: 'a value is not a String', zh: '有参数值不是 String' },
   },
   tokenPresent: {
-    met: { en: 'there is a token', zh: 'token 不为空' },
-    unmet: { en: 'there is no token', zh: '没有传 token，或 token 为空' },
+    met: { en: 'the token is present', zh: 'token 不为空' },
+    unmet: { en: 'the token is missing or empty', zh: '没有传 token，或 token 为空' },
   },
   parametersValid: {
-    met: { en: 'the parameters are there and well formed', zh: '参数齐全，格式正确' },
-    unmet: { en: 'a parameter is missing or ill-formed', zh: '参数缺失或格式不对' },
+    met: { en: 'the parameters are complete and well formed', zh: '参数齐全，格式正确' },
+    unmet: { en: 'a parameter is missing or malformed', zh: '参数缺失或格式不对' },
   },
   appKnown: {
     met: { en: 'the app exists', zh: '应用存在' },
     unmet: { en: 'the app does not exist', zh: '应用不存在' },
   },
   ipAllowed: {
-    met: { en: 'the address is on the whitelist, or not looked at', zh: '来源 IP 在服务器IP白名单内，或无需检查' },
+    met: { en: 'the address is on the whitelist, or is not checked', zh: '来源 IP 在服务器IP白名单内，或无需检查' },
     unmet: { en: "the caller's address is not on the whitelist", zh: '出口 IP 不在服务器IP白名单内' },
   },
   capabilityGranted: {
     met: { en: 'the app has the capability', zh: '应用已勾选该能力' },
-    unmet: { en: 'the capability is not ticked at the portal', zh: '开发者社区未勾选该能力' },
+    unmet: { en: 'the capability is not enabled in the developer portal', zh: '开发者社区未勾选该能力' },
   },
   encryptionPossible: {
     met: { en: 'no RSA, or both public keys are registered', zh: '未使用 RSA，或应用公钥1、2 都已报备' },
     unmet: {
-      en: 'RSA is asked for and the app has not registered both public keys',
+      en: 'RSA is requested, but the app has not registered both public keys',
       zh: '要求 RSA，但应用公钥1、应用公钥2没有都报备',
     },
   },
   signValid: {
-    met: { en: 'the signature is right', zh: '验签通过' },
+    met: { en: 'the signature is correct', zh: '验签通过' },
     unmet: { en: 'the signature is wrong', zh: '签名不对' },
   },
   serviceUp: {
@@ -57,9 +57,9 @@ export const REQUIREMENT_WORDS: Readonly<Record<Requirement, RequirementWords>> 
     unmet: { en: "the carrier's service is down", zh: '运营商服务故障' },
   },
   phoneNumReadable: {
-    met: { en: 'phoneNum can be read', zh: 'phoneNum 能解析' },
+    met: { en: 'phoneNum is readable', zh: 'phoneNum 能解析' },
     unmet: {
-      en: 'phoneNum is no 64 upper-case hex, or does not decrypt',
+      en: 'phoneNum is not 64 upper-case hex digits, or cannot be decrypted',
       zh: 'phoneNum 不是 64 位大写十六进制，或解密失败',
     },
   },
@@ -68,40 +68,40 @@ export const REQUIREMENT_WORDS: Readonly<Record<Requirement, RequirementWords>> 
     unmet: { en: "the carrier's internal token service is down", zh: '运营商内部的 token 校验服务故障' },
   },
   tokenWellFormed: {
-    met: { en: 'the token has the shape of one', zh: 'token 格式正确' },
-    unmet: { en: 'the token does not have the shape of one', zh: 'token 的格式不对' },
+    met: { en: 'the token has the correct format', zh: 'token 格式正确' },
+    unmet: { en: 'the token has the wrong format', zh: 'token 的格式不对' },
   },
   tokenKnown: {
     met: { en: 'the token exists', zh: 'token 存在' },
     unmet: { en: 'the token does not exist', zh: 'token 不存在' },
   },
   tokenOfThisApp: {
-    met: { en: 'the token is of this app', zh: 'token 属于本应用' },
-    unmet: { en: 'the token was got with another appid', zh: 'token 是用另一个 appid 获取的' },
+    met: { en: 'the token belongs to this app', zh: 'token 属于本应用' },
+    unmet: { en: 'the token was issued for another appid', zh: 'token 是用另一个 appid 获取的' },
   },
   tokenOfThisCapability: {
-    met: { en: 'the token is of this capability', zh: 'token 属于本能力' },
-    unmet: { en: 'the token was got for the other capability', zh: 'token 是用另一种能力获取的' },
+    met: { en: 'the token is for this capability', zh: 'token 属于本能力' },
+    unmet: { en: 'the token was issued for the other capability', zh: 'token 是用另一种能力获取的' },
   },
   tokenLive: {
-    met: { en: 'the token is not too old', zh: 'token 在有效期内' },
-    unmet: { en: 'the token is two minutes old or older', zh: 'token 已超过两分钟有效期' },
+    met: { en: 'the token has not expired', zh: 'token 在有效期内' },
+    unmet: { en: 'the token has expired: it is two minutes old or older', zh: 'token 已超过两分钟有效期' },
   },
   tokenUnused: {
     met: { en: 'the token is unused', zh: 'token 未使用过' },
-    unmet: { en: 'the token was used already', zh: 'token 已经用过' },
+    unmet: { en: 'the token was already used', zh: 'token 已经用过' },
   },
   callsLeft: {
     met: { en: 'calls are left', zh: '次数或套餐有余量' },
     unmet: { en: 'the daily quota or the package is used up', zh: '每日免费次数或套餐已用完' },
   },
   numberObtained: {
-    met: { en: 'the carrier finds the number', zh: '平台取号成功' },
+    met: { en: 'the carrier obtains the number', zh: '平台取号成功' },
     unmet: { en: 'the carrier cannot obtain the number', zh: '运营商取号失败' },
   },
   numberMatches: {
-    met: { en: "the number is the token's", zh: '是本机号码' },
-    unmet: { en: "it is not the token's number", zh: '不是 token 对应的号码' },
+    met: { en: "the number is the token's number", zh: '是本机号码' },
+    unmet: { en: "the number is not the token's number", zh: '不是 token 对应的号码' },
   },
 };
 

@@ -1,4 +1,4 @@
-/** Which operation a JSON body is plainly made for, whatever path it came to. The document, 1.2 and 2.3. */
+/** The operation that a JSON body is clearly for, whatever its path. The document, 1.2 and 2.3. */
 
 import { PARTS, type Part, REQUEST_FIELDS, wireNames } from '../../src/protocol/fields.js';
 import { isObject, type JsonObject } from '../../src/protocol/json.js';
@@ -6,14 +6,14 @@ import type { Operation } from '../../src/protocol/operations.js';
 import type { Subject } from './subject.js';
 
 const VERIFY_NAMES: readonly string[] = REQUEST_FIELDS.tokenValidate.map(({ name }) => name);
-/** Names that login alone has: verify writes them in another way, or not at all. */
+/** Names that only login has: verify spells them differently, or does not have them. */
 const LOGIN_ONLY = wireNames('loginTokenValidate').filter((name) => !VERIFY_NAMES.includes(name));
-// Two names may be a slip of case in a body made for verify; three are login's.
+// Two names can be case mistakes in a body for verify; three mean login.
 const LOGIN_ONLY_MIN = 3;
-// One name may be chance.
+// A single name can be a coincidence.
 const PART_NAMES_MIN = 2;
 
-/** undefined where it cannot be told, or where it would do for both. */
+/** undefined if the body fits neither operation, or both. */
 export function shapeOf(json: JsonObject): Operation | undefined {
   const isFlat = LOGIN_ONLY.filter((name) => name in json).length >= LOGIN_ONLY_MIN;
   if (isFlat) return PARTS.some((name) => name in json) ? undefined : 'loginTokenValidate';
@@ -21,13 +21,13 @@ export function shapeOf(json: JsonObject): Operation | undefined {
   return isEnvelope ? 'tokenValidate' : undefined;
 }
 
-/** Whether one half of verify's envelope is told by what is in it. */
+/** Whether the content identifies one half of verify's envelope. */
 function isPart(part: Part, json: JsonObject): boolean {
   const sent = json[part];
   return isObject(sent) && wireNames('tokenValidate', part).filter((name) => name in sent).length >= PART_NAMES_MIN;
 }
 
-/** The operation that the body is made for, where it is not the one that the path belongs to. */
+/** The operation that the body is for, if it is not the operation of the path. */
 export function otherOperationOf({ draft: { json }, exchange: { row } }: Subject): Operation | undefined {
   const shape = json && shapeOf(json);
   return shape === row.operation ? undefined : shape;

@@ -1,4 +1,4 @@
-/** What an explanation is made from: one request, what its decision knew, and what surrounded it. Values only. */
+/** The input of an explanation: a request, the state of its decision, and its surroundings. Values only. */
 import type { RsaKey } from '../../src/protocol/rsa-keys.js';
 import type { Decision } from '../carrier/engine/decision.js';
 import { readingsOf } from '../carrier/engine/facts/situation.js';
@@ -6,7 +6,7 @@ import { parseDraft, toRequest } from '../carrier/engine/parse.js';
 import type { CarrierRequest, Draft, Exchange } from '../carrier/engine/request.js';
 import type { State } from '../carrier/engine/state.js';
 
-/** A request of the same app that came before. */
+/** An earlier request of the same app. */
 export interface EarlierRequest {
   readonly id: string;
   /** Real time. */
@@ -17,14 +17,14 @@ export interface EarlierRequest {
   readonly resultCode: string | undefined;
 }
 
-/** Another app that is registered: keys get mixed up between two apps of one team. */
+/** Another registered app: a team may mix up the keys of its apps. */
 export interface OtherApp {
   readonly appId: string;
   readonly verifyKey: RsaKey | undefined;
   readonly encryptKey: RsaKey | undefined;
 }
 
-/** What the journal kept of a request. */
+/** The journal's record of a request. */
 export interface Recorded {
   readonly exchange: Exchange;
   readonly state: State;
@@ -32,7 +32,7 @@ export interface Recorded {
   readonly atMs: number;
   /** By the server's own clock. */
   readonly receivedAtMs: number;
-  /** undefined where a script kept the carrier from deciding. */
+  /** undefined if a script kept the carrier from deciding. */
   readonly resultCode: string | undefined;
   readonly decidedBy: Decision['decidedBy'];
 }
@@ -45,13 +45,13 @@ export interface Surroundings {
 
 export interface Subject extends Recorded, Surroundings {
   readonly draft: Draft;
-  /** By the readings of its app. */
+  /** As the app's readings interpret it. */
   readonly request: CarrierRequest;
-  /** The secret that the sign is checked by is not known, and a text that is none stands in its place. */
+  /** The secret of the signature is unknown, and the app has a placeholder for it. */
   readonly signSecretUnknown?: boolean;
 }
 
-/** The surroundings are looked at when they are asked for: most requests are explained without them. */
+/** Reads the surroundings only on access, because most explanations do not need them. */
 export function subjectOf(recorded: Recorded, surroundings: Surroundings): Subject {
   const draft = parseDraft(recorded.exchange);
   return {

@@ -1,4 +1,4 @@
-/** What is wrong with the 17 digits of a request, if anything: one mistake at most, the most telling. The document, 1.2 and 2.3. */
+/** The mistake in a request's time: at most one, the most significant. The document, 1.2 and 2.3. */
 import {
   BEIJING_OFFSET_MS,
   DAY_MS,
@@ -20,24 +20,24 @@ export interface TimeDiagnosis {
 }
 
 export interface SentTime {
-  /** Not empty. */
+  /** Must not be empty. */
   readonly sentAt: string;
   readonly token: string | undefined;
   /** By the server's own clock. */
   readonly receivedAtMs: number;
-  /** By the app's clock, which may have been moved. */
+  /** By the app's clock, which can be moved. */
   readonly atMs: number;
   /** Newest first. */
   readonly earlier: readonly EarlierRequest[];
 }
 
-/** A client whose clock is this far off, or whose request was this long on its way, is right still. */
+/** A smaller difference is acceptable: a slightly wrong clock, or a slow network. */
 const STALE_AFTER_MS = 5 * MINUTE_MS;
-// How far a clock may be off that is set to another zone: further, and a whole hour is chance.
+// The error of a clock that is set to another zone. With a larger one, a whole hour is a coincidence.
 const ZONE_TOLERANCE_MS = 2 * MINUTE_MS;
-// Zones lie from UTC-12, twenty hours behind Beijing, to UTC+14.
+// Time zones range from UTC-12, twenty hours behind Beijing, to UTC+14.
 const ZONE_HOURS_MAX = 20;
-// Requests that are sent at once may well be sent in the same millisecond.
+// Concurrent requests may have the same millisecond.
 const SAME_TIME_AFTER_MS = SECOND_MS;
 
 export function diagnoseTime(sent: SentTime): TimeDiagnosis | undefined {
@@ -50,13 +50,13 @@ export function diagnoseTime(sent: SentTime): TimeDiagnosis | undefined {
   return frozen(sent, sentAtMs) ?? weekYear(sent) ?? notBeijing(sent, sentAtMs) ?? stale(sent, sentAtMs);
 }
 
-/** Whoever moved an app's clock, and signs by it, does what they mean to. */
+/** A time that matches a moved app clock is intentional. */
 function isByMovedClock({ atMs, receivedAtMs }: SentTime, sentAtMs: number): boolean {
   const isMoved = Math.abs(atMs - receivedAtMs) > SAME_TIME_AFTER_MS;
   return isMoved && Math.abs(sentAtMs - atMs) <= STALE_AFTER_MS;
 }
 
-/** The very time of an earlier request that carried another token: not a retry, but a clock that stands still. */
+/** The exact time of an earlier request with another token: a frozen clock, not a retry. */
 function frozen({ sentAt, token, receivedAtMs, earlier }: SentTime, sentAtMs: number): TimeDiagnosis | undefined {
   const before = earlier.find(
     (request) =>
@@ -85,8 +85,8 @@ const SATURDAY = 6;
 const WEEK_DAYS = 7;
 
 /**
- * The years that the week in Beijing belongs to. ISO 8601: weeks from Monday on, of the year that their Thursday is in.
- * Java's YYYY in a Chinese or American locale: weeks from Sunday on, of the year that their Saturday is in.
+ * The years that the week in Beijing belongs to. ISO 8601: weeks start on Monday and belong to the year of their Thursday.
+ * Java's YYYY in a Chinese or American locale: weeks start on Sunday and belong to the year of their Saturday.
  */
 function weekYearsOf(ms: number): readonly number[] {
   const weekDay = new Date(ms + BEIJING_OFFSET_MS).getUTCDay();

@@ -1,15 +1,15 @@
-/** The log as JSON, a line for each event, for whoever collects logs. Loaded where it is asked for. */
+/** The log as JSON, one line for each event. Loaded on first use. */
 import pino from 'pino';
 import { printable } from '../text/printable.js';
 import type { LogLine } from './log.js';
 
-/** The same JSON as the library's, harmless for a terminal as well. */
+/** The library's JSON, with control characters escaped for a terminal. */
 export function jsonLines(): (line: LogLine) => string {
   let atMs = 0;
   let written = '';
   const logger = pino(
     {
-      // What is listened to is decided before.
+      // createLog() has already applied the log level.
       level: 'debug',
       timestamp: () => `,"time":"${new Date(atMs).toISOString()}"`,
       formatters: { level: (level) => ({ level }) },

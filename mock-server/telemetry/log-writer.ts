@@ -1,4 +1,4 @@
-/** Where the command's log goes: standard error, which may be full or gone. The server goes on, and lines that are lost are counted. */
+/** Writes the command's log to standard error, which may be full or closed. The server continues, and lost lines are counted. */
 
 import { writeSync } from 'node:fs';
 import type { Bilingual, Language } from '../../src/protocol/bilingual.js';
@@ -11,20 +11,20 @@ export interface LogWriterInputs {
   readonly format: (line: LogLine) => string;
   readonly tally: LogTally;
   readonly language: Language;
-  /** Writes the beginning of these bytes and returns how many that was; throws where it cannot. */
+  /** Writes a prefix of the bytes, and returns its length. Throws if it cannot write. */
   readonly write?: (bytes: Uint8Array) => number;
-  /** Gives the reader of a full pipe time to read. */
+  /** Waits, so that the reader of a full pipe can read. */
   readonly pause?: () => void;
 }
 
-// A reader that is only slow catches up within this time. One that has stopped costs it once: until a line can be
-// written again, each line is tried once.
+// A slow reader catches up within this time. A reader that has stopped costs it once: until a line can be written again,
+// each line is tried once.
 const ATTEMPTS_MAX = 20;
 const PAUSE_MS = 5;
 
 /**
- * Not by process.stderr: after one error that is destroyed for ever, while a disk has room again and a reader reads
- * again. Nothing is kept for later, so that a reader that has stopped does not fill the memory.
+ * Does not use process.stderr, which is destroyed after its first error, although a disk may get room and a reader may
+ * read again. Keeps no lines for later, so that a reader that has stopped does not fill the memory.
  */
 export function logWriter(inputs: LogWriterInputs): (line: LogLine) => void {
   const { format, tally, language } = inputs;
@@ -51,13 +51,13 @@ export function logWriter(inputs: LogWriterInputs): (line: LogLine) => void {
 function lostLines(count: number, reason: unknown, language: Language): LogLine {
   const why = messageOf(reason);
   const words: Bilingual = {
-    en: `${count} ${count === 1 ? 'line of this log is' : 'lines of this log are'} lost, because it could not be written: ${why}`,
+    en: `${count} log ${count === 1 ? 'line was' : 'lines were'} lost, because the log could not be written: ${why}`,
     zh: `日志无法写出，丢失 ${count} 行：${why}`,
   };
   return { timeMs: systemClock.nowMs(), severity: 'error', message: words[language], fields: {}, secrets: undefined };
 }
 
-/** Writes a text whole or throws. One that comes after a text that was cut begins in a line of its own. */
+/** Writes a complete text, or throws. After a text that was cut off, the next one begins on a new line. */
 function lineWriter({ write = toStandardError, pause = shortPause }: LogWriterInputs) {
   let isCut = false;
   return (text: string, attempts: number): void => {
@@ -69,7 +69,7 @@ function lineWriter({ write = toStandardError, pause = shortPause }: LogWriterIn
         isCut = at < bytes.length;
       } catch (error) {
         failed += 1;
-        // EAGAIN is a pipe whose reader has not caught up.
+        // EAGAIN: the reader of the pipe has not caught up.
         if (failed >= attempts || !hasCode(error, 'EAGAIN')) throw error;
         pause();
       }
@@ -81,7 +81,7 @@ const STANDARD_ERROR = 2;
 
 function toStandardError(bytes: Uint8Array): number {
   if (process.platform !== 'win32' || !process.stderr.isTTY) return writeSync(STANDARD_ERROR, bytes);
-  // A console of Windows shows bytes in its own code page; the stream translates.
+  // A Windows console shows bytes in its own code page; the stream converts them.
   process.stderr.write(bytes);
   return bytes.length;
 }

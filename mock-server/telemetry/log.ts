@@ -1,4 +1,4 @@
-/** The server's log: lines on standard error, as text for people or as JSON. The banner at the start is on standard output. */
+/** The server's log: lines on standard error, as text or as JSON. The banner at start-up is on standard output. */
 import type { Language } from '../../src/protocol/bilingual.js';
 import type { Log, LogEntry, LogFields } from '../carrier/carrier.js';
 import { systemClock } from '../carrier/sources.js';
@@ -17,14 +17,13 @@ export interface LogOptions {
   readonly language: Language;
 }
 
-/** What is written of one event. */
 export interface LogLine {
   /** By the machine's clock, in milliseconds. */
   readonly timeMs: number;
   readonly severity: Severity;
   readonly message: string;
   readonly fields: LogFields;
-  /** undefined if they are hidden, or there are none. */
+  /** undefined if they are hidden or absent. */
   readonly secrets: LogFields | undefined;
 }
 
@@ -48,7 +47,7 @@ export function createLog({ level, secrets: shown, language }: LogOptions, write
 
 const SEVERITY_WIDTH = 'error'.length;
 
-/** For people: time, level and message, which says what the fields say; then the secrets. Only a stack has several lines. */
+/** Time, level and message, then the secrets. Leaves out the fields, because the message contains them. Only a stack has several lines. */
 export function textLine({ timeMs, severity, message, secrets }: LogLine): string {
   const more = secrets === undefined ? '' : ` ${printable(JSON.stringify(secrets))}`;
   return `${localTime(timeMs)} ${severity.padEnd(SEVERITY_WIDTH)} ${printableStack(message)}${more}\n`;
@@ -66,7 +65,7 @@ function localTime(timeMs: number): string {
   return `${local}${offset < 0 ? '-' : '+'}${two(distance / HOUR_MINUTES)}:${two(distance % HOUR_MINUTES)}`;
 }
 
-/** Of a mock inside another process: errors only, after the name of their source. Throws a UsageError for an unknown CMPASSPORT_LANG. */
+/** For a mock inside another process: errors only, after a prefix. Throws a UsageError for an unknown CMPASSPORT_LANG. */
 export function errorLog(): Log {
   const language = languageOf(undefined, process.env);
   return createLog({ level: 'error', secrets: false, language }, (line) => {

@@ -1,4 +1,4 @@
-/** What the log says of a request: our own words, and of what a client sent only what cannot hold a token, a number or a secret. */
+/** What the log shows of a request: our own words, and only values that cannot contain a token, a number or a secret. */
 
 import { isUndocumented } from '../../src/protocol/result-codes.js';
 import { withoutTokens } from '../carrier/apps/kept-exchange.js';
@@ -8,26 +8,26 @@ import { canonicalIp } from '../carrier/engine/ip-whitelist.js';
 import type { Exchange } from '../carrier/engine/request.js';
 import type { Reply } from '../carrier/reply.js';
 
-/** Stands for what is not shown. */
+/** Replaces a hidden value. */
 export const HIDDEN = '…';
-// As the carrier gives them out. Twelve or thirteen digits that begin with 300 hold no phone number: those have eleven
-// and begin with 1. So an id that is mistyped can be seen, and a token or a key in its place cannot.
+// The carrier's format. Twelve or thirteen digits that begin with 300 contain no phone number: those have eleven digits
+// and begin with 1. So the log shows a mistyped id, but no token or key that was sent instead of one.
 const LIKE_AN_APP_ID = /^300\d{9,10}$/;
 
-/** An app's id as the log shows it: undefined where there was none, hidden where it is neither an app's nor like one. */
+/** The app id as the log shows it: hidden if it is neither a known app's id nor in the format of one. */
 export function shownAppId(sent: string | undefined, { known }: { readonly known: boolean }): string | undefined {
   return sent === undefined || known || LIKE_AN_APP_ID.test(sent) ? sent : HIDDEN;
 }
 
-/** Behind a trusted proxy it is what somebody wrote into a header. */
+/** Behind a trusted proxy, the address comes from a header, which a client can write. */
 export function shownIp(clientIp: string): string {
   return canonicalIp(clientIp) === undefined ? HIDDEN : clientIp;
 }
 
-/** RFC 9110 and 5789. Node takes no other, but in process a client may make one up. */
+/** RFC 9110 and 5789. Node accepts no others, but a client in the same process can send any method. */
 const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH'];
 
-/** Whether sentences may quote a request's app id, address and method. */
+/** Whether the log may show a request's app id, address and method. */
 export function isQuotable(
   { method, clientIp }: Pick<Exchange, 'method' | 'clientIp'>,
   { appId, known }: { readonly appId: string | undefined; readonly known: boolean },
@@ -43,7 +43,6 @@ export interface Answered {
   readonly known: boolean;
 }
 
-/** The line of one request. */
 export function requestEntry({ call, reply, durationMs, known }: Answered): LogEntry {
   const { appId: sent, token, exchange } = call.draft;
   const { operation } = exchange.row;
@@ -67,10 +66,10 @@ export function requestEntry({ call, reply, durationMs, known }: Answered): LogE
       clientIp,
       durationMs,
     },
-    secrets: () => ({ token, request: wholeOf(exchange), response: { body } }),
+    secrets: () => ({ token, request: completeRequest(exchange), response: { body } }),
   };
 }
 
-function wholeOf({ method, path, rawHeaders, body, clientIp }: Exchange): LogFields {
+function completeRequest({ method, path, rawHeaders, body, clientIp }: Exchange): LogFields {
   return { method, path, headers: withoutTokens(rawHeaders), body, clientIp };
 }

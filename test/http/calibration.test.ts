@@ -66,9 +66,7 @@ test('an explanation names the observed readings of its operation, as JSON and a
   });
   const text = async (lang: string) =>
     (await send(url, 'GET', `${page}?lang=${lang}`, undefined, { accept: 'text/plain' })).text;
-  expect(await text('en')).toMatch(
-    /By your calibration\n +login-md5-case +upper {2}\(observed by you on 2026-11-27\)\n/,
-  );
+  expect(await text('en')).toMatch(/From your calibration\n +login-md5-case +upper {2}\(observed on 2026-11-27\)\n/);
   expect(await text('zh')).toMatch(/按你的校准结果\n +login-md5-case +upper {2}\(你在 2026-11-27 观测到\)\n/);
 });
 

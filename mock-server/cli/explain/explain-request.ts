@@ -32,7 +32,7 @@ export async function explainRequest(options: ExplainOptions, inputs: ExplainInp
   if (options.json) return { status, ...asJson(judged, options) };
   const { language } = options;
   const { method, path } = judged.subject.exchange;
-  const reported = { explanation: judged.explain(language), method, path, untold: judged };
+  const reported = { explanation: judged.explain(language), method, path, assumptions: judged };
   return { status, stdout: report(reported, { language, colour: inputs.colour }), stderr: '' };
 }
 

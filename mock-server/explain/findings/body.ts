@@ -15,7 +15,7 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
     explains: ['bodyReadable'],
     title: { en: 'The body is empty', zh: '请求体为空' },
     detail: {
-      en: 'Nothing came in the body ({bytes} bytes). The parameters belong into it as one JSON object, not into the query of the address.',
+      en: 'The body is empty ({bytes} bytes). Send the parameters in the body as one JSON object, not in the query string.',
       zh: '没有收到请求体（{bytes} 字节）。参数要组成一个 JSON 对象放在请求体里，而不是拼在地址后面。',
     },
     detect: (subject) => (kindOfBody(subject) === 'empty' ? [{ bytes: subject.exchange.bodyBytes }] : []),
@@ -24,22 +24,22 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
     id: 'body.document-sample',
     inLog: ['kind', 'section'],
     explains: ['bodyReadable', 'tokenPresent', 'parametersValid', 'appKnown', 'signValid'],
-    title: { en: "The body is the document's own sample", zh: '发送的是文档里的示例报文' },
+    title: { en: 'The body is a sample from the document', zh: '发送的是文档里的示例报文' },
     detail: {
-      en: 'The body has "{received}", which only the {kind} sample in section {section} of the document has. A sample cannot succeed: its app, its token and its sign are made up or long dead, and the response of section 2.4 lacks a comma after resultDesc. Build the request from your own values.',
+      en: 'The body contains "{received}", which occurs only in the {kind} sample of section {section} of the document. A sample cannot succeed: its app, token and signature are invented or expired, and the response sample in section 2.4 lacks a comma after resultDesc. Build the request from your own values.',
       zh: '请求体里有“{received}”，这是文档 {section} 节示例（{kind}）独有的值。示例报文不可能调通：里面的应用、token、sign 不是虚构就是早已失效，而且 2.4 节的响应示例在 resultDesc 后面还漏了一个逗号。请用自己的参数组装请求。',
     },
     detect: documentSamples,
   },
   {
     id: 'body.not-json',
-    // What was received is one character.
+    // `received` is one character.
     inLog: ['expected', 'received'],
     explains: ['bodyReadable'],
     title: { en: 'The body is not one JSON object', zh: '请求体不是一个标准的 JSON 对象' },
     detail: {
-      en: 'Line {line}, column {column}: expected {expected}, found {received}. The text around it: {text}. An array, null, or a JSON text inside a JSON string (encoded twice) is not an object either.',
-      zh: '第 {line} 行第 {column} 列出错：此处应为 {expected}，实际是 {received}，前后文为：{text}。数组、null、以及把 JSON 又当作字符串序列化了一次的内容，也都不是 JSON 对象。',
+      en: 'Line {line}, column {column}: expected {expected}, found “{received}”. The surrounding text: “{text}”. An array, null, or an object encoded twice (JSON inside a JSON string) is not a JSON object.',
+      zh: '第 {line} 行第 {column} 列出错：此处应为 {expected}，实际是“{received}”，前后文为“{text}”。数组、null、以及把 JSON 又当作字符串序列化了一次的内容，也都不是 JSON 对象。',
     },
     detect: (subject) => (kindOfBody(subject) === 'not-json' ? [jsonEvidence(subject.exchange.body)] : []),
   },
@@ -48,7 +48,7 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
     explains: ['bodyReadable'],
     title: { en: 'The body is a form', zh: '请求体是表单而不是 JSON' },
     detail: {
-      en: 'The body is URL-encoded form text with the names {names}. Send the parameters as one JSON object, neither URL-encoded nor inside a form field, with Content-Type application/json.',
+      en: 'The body is a URL-encoded form with the fields {names}. Send the parameters as one JSON object with Content-Type application/json. Do not URL-encode it or put it into a form field.',
       zh: '请求体是 URL 编码的表单，字段名为 {names}。参数要以一个 JSON 对象发送，既不要做 URL 编码，也不要放进表单字段，Content-Type 设为 application/json。',
     },
     detect: (subject) =>
@@ -61,7 +61,7 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
     explains: ['bodyReadable'],
     title: { en: 'The body is multipart', zh: '请求体是 multipart 格式' },
     detail: {
-      en: 'The body is multipart/form-data with the parts {names}. Send the parameters as one JSON object, with Content-Type application/json.',
+      en: 'The body is multipart/form-data with the parts {names}. Send the parameters as one JSON object with Content-Type application/json.',
       zh: '请求体是 multipart/form-data，各部分的名字为 {names}。参数要以一个 JSON 对象发送，Content-Type 设为 application/json。',
     },
     detect: (subject) =>
@@ -73,8 +73,8 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
     explains: ['bodyReadable'],
     title: { en: 'The body is too large', zh: '请求体过大' },
     detail: {
-      en: 'The body has {bytes} bytes; this server reads at most {limit}. A request is well under 1 KiB.',
-      zh: '请求体有 {bytes} 字节，本服务最多读取 {limit} 字节。正常的请求不到 1 KiB。',
+      en: 'The body has {bytes} bytes. This server reads at most {limit}. A normal request is well under 1 KiB: send only the documented fields.',
+      zh: '请求体有 {bytes} 字节，本服务最多读取 {limit} 字节。正常的请求不到 1 KiB，请只发送文档列出的字段。',
     },
     detect: (subject) =>
       kindOfBody(subject) === 'too-large' ? [{ bytes: subject.exchange.bodyBytes, limit: BODY_BYTES_MAX }] : [],
@@ -83,20 +83,20 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
     id: 'body.wrong-operation',
     inLog: true,
     explains: ['tokenPresent', 'parametersValid'],
-    title: { en: 'The body is made for the other operation', zh: '请求体是另一个接口的格式' },
+    title: { en: 'The body is for the other operation', zh: '请求体是另一个接口的格式' },
     detail: {
-      en: 'The body has the shape of {received}, and came to the path of {expected}. loginTokenValidate takes flat JSON, tokenValidate takes header and body. A body of {received} belongs to {path}.',
+      en: 'The body has the structure of {received}, but was sent to the path of {expected}. loginTokenValidate takes flat JSON; tokenValidate takes header and body. Send a {received} request to {path}.',
       zh: '请求体是 {received} 的结构，却发到了 {expected} 的地址。loginTokenValidate 的参数平铺在一层，tokenValidate 分 header 和 body 两层。{received} 的请求应发到 {path}。',
     },
     detect: wrongOperation,
   },
 ];
 
-/** With where it is no JSON, if so. */
+/** Adds the position of the JSON error if the sample is not valid JSON. */
 function documentSamples(subject: Subject): readonly Evidence[] {
   const { body } = subject.exchange;
   const place = kindOfBody(subject) === 'document-sample' ? jsonPlace(body) : {};
-  return samplesIn(body).map(({ section, kind, telltales: [received = ''] }) => ({
+  return samplesIn(body).map(({ section, kind, uniqueValues: [received = ''] }) => ({
     received,
     section,
     kind,
@@ -104,7 +104,7 @@ function documentSamples(subject: Subject): readonly Evidence[] {
   }));
 }
 
-/** Where the path is wrong too, that says what is to be said. */
+/** None if the path is wrong: `url.wrong-path` covers that. */
 function wrongOperation(subject: Subject): readonly Evidence[] {
   const { exchange } = subject;
   const received = otherOperationOf(subject);

@@ -1,4 +1,4 @@
-/** Calls used up: the daily quota without a contract, the package with one. The document, 1.4 105312 and 2, notes 1 and 2. */
+/** Used-up calls: the daily quota without a contract, the package with one. The document, 1.4 105312 and 2, notes 1 and 2. */
 import { beijingDay, DAY_MS, formatTimestamp, parseTimestamp } from '../../../src/protocol/timestamp.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import type { Subject } from '../subject.js';
@@ -12,7 +12,7 @@ export const CALLS_FINDINGS: readonly FindingRow[] = [
     explains: ['callsLeft'],
     title: { en: "Today's free calls are used up", zh: '当天的免费调用次数已用完' },
     detail: {
-      en: 'An app without a service contract has {limit} calls a day, and {used} were counted today. Here they renew at {renewsAt}, midnight in Beijing by the app’s clock; the document names no hour.',
+      en: 'The daily calls of an app without a service contract are used up: {used} of {limit}. In this mock, the quota resets at {renewsAt}, midnight in Beijing by the app’s clock. The document does not give the hour.',
       zh: '未签订服务合同的应用每天总调用次数是 {limit} 次，今天已计 {used} 次。模拟服务按应用时钟在北京时间零点（{renewsAt}）恢复；文档只说“每天”，没写几点。',
     },
     detect: (subject) =>
@@ -24,7 +24,7 @@ export const CALLS_FINDINGS: readonly FindingRow[] = [
     explains: ['callsLeft'],
     title: { en: 'The call package is used up', zh: '套餐已用完' },
     detail: {
-      en: 'The contract’s package has {limit} calls, and {used} were drawn on it. It does not renew by itself: buy another package. The daily free calls ended with the contract.',
+      en: 'The calls of the contract’s package are used up: {used} of {limit}. A package does not renew by itself: buy another one. An app with a contract has no free daily calls.',
       zh: '服务合同的套餐共 {limit} 次，已用 {used} 次。套餐不会自动恢复，需要续购；签订合同后也不再有每天的免费次数。',
     },
     detect: (subject) => usedUp(subject, { contracted: true }),

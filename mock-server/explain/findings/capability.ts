@@ -1,4 +1,4 @@
-/** The capability that an app calls without having ticked it. The document, 1.4 105019 and 2.5 103420. */
+/** A call of a capability that is not enabled for the app. The document, 1.4 105019 and 2.5 103420. */
 import { OPERATION_WORDS } from '../field-words.js';
 import type { FindingRow } from '../finding.js';
 
@@ -7,9 +7,9 @@ export const CAPABILITY_FINDINGS: readonly FindingRow[] = [
     id: 'capability.missing',
     inLog: true,
     explains: ['capabilityGranted'],
-    title: { en: 'The app has not ticked this capability', zh: '应用没有勾选这项能力' },
+    title: { en: 'The capability is not enabled for the app', zh: '应用没有勾选这项能力' },
     detail: {
-      en: 'The call needs the capability {expected} ({name}); what the app has ticked is ({received}). Tick it at the developer portal.',
+      en: 'The call needs the capability {expected} ({name}). Enabled for the app: ({received}). Enable the capability in the developer portal.',
       zh: '调用这个接口需要“{name}”能力（{expected}），应用目前勾选的是（{received}）。请到开发者社区为该应用勾选。',
     },
     detect: ({ request: { operation }, state: { app } }) =>

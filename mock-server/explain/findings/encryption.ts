@@ -1,4 +1,4 @@
-/** Mistakes in how a request says that it is signed: encryptionalgorithm and keyType. The document, 1.2 and 2.3. */
+/** Mistakes in the fields that select the signing: encryptionalgorithm and keyType. The document, 1.2 and 2.3. */
 import { type Texts, wireName } from '../../../src/protocol/fields.js';
 import type { CarrierRequest } from '../../carrier/engine/request.js';
 import type { Evidence, FindingRow } from '../finding.js';
@@ -13,7 +13,7 @@ export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [
     explains: ['signValid'],
     title: { en: 'encryptionalgorithm is not exactly RSA', zh: 'encryptionalgorithm 与“RSA”不完全一致' },
     detail: {
-      en: 'encryptionalgorithm was "{received}". Only exactly "RSA" asks for RSA, in capitals and without white space; this request was checked as MD5.',
+      en: 'encryptionalgorithm was "{received}", so the signature was checked as MD5. Only the exact value "RSA", in capitals and without white space, selects RSA.',
       zh: 'encryptionalgorithm 的值是“{received}”。只有大写且不带空格的“RSA”才表示 RSA，这次请求是按 MD5 校验签名的。',
     },
     detect: ({ request }) => algorithmWhere(request, isNearlyRsa),
@@ -21,9 +21,9 @@ export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [
   {
     id: 'encryption.unsupported',
     explains: ['signValid'],
-    title: { en: 'The encryptionalgorithm is not supported', zh: 'encryptionalgorithm 取值不受支持' },
+    title: { en: 'encryptionalgorithm has an unsupported value', zh: 'encryptionalgorithm 取值不受支持' },
     detail: {
-      en: 'encryptionalgorithm was "{received}". The document knows "RSA" only; anything else is checked as MD5, as if the field were empty.',
+      en: 'encryptionalgorithm was "{received}". The document supports only "RSA". With any other value, the signature is checked as MD5, as if the field were empty.',
       zh: 'encryptionalgorithm 的值是“{received}”。文档只支持“RSA”，填其他任何值都等同于不填，按 MD5 校验签名。',
     },
     detect: ({ request }) => algorithmWhere(request, (text) => !isNearlyRsa(text) && !isMd5(text)),
@@ -34,7 +34,7 @@ export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [
     explains: ['encryptionPossible', 'signValid'],
     title: { en: 'A public key is not registered', zh: '应用公钥未报备' },
     detail: {
-      en: '{field} asks for RSA, and the app has not registered: {missing}. appVerifyKey (应用公钥1) checks the sign, appEncryptKey (应用公钥2) encrypts the msisdn of loginTokenValidate, which needs both.',
+      en: '{field} selects RSA, but the app has not registered: {missing}. appVerifyKey (应用公钥1) verifies the signature. appEncryptKey (应用公钥2) encrypts the msisdn of loginTokenValidate, which needs both keys. Register the missing ones.',
       zh: '{field} 要求使用 RSA，但该应用没有报备：{missing}。appVerifyKey 即应用公钥1，用于验签；appEncryptKey 即应用公钥2，用于加密 loginTokenValidate 返回的 msisdn，该接口两把都要报备。',
     },
     detect: keysMissing,
@@ -51,14 +51,13 @@ function isNearlyRsa(text: string): boolean {
   return text.trim().toUpperCase() === RSA;
 }
 
-/** What the sender asks for is what it gets. */
+/** "MD5" is no mistake: every value except "RSA" selects MD5. */
 function isMd5(text: string): boolean {
   return text.trim().toUpperCase() === 'MD5';
 }
 
 const APP_KEYS = { appVerifyKey: 'verifyKey', appEncryptKey: 'encryptKey' } as const;
 
-/** Of an app that is known. */
 function keysMissing({ request, state: { app } }: Subject): readonly Evidence[] {
   const operation = explainedOperation(request.operation);
   if (app === undefined || !operation.asksForRsa(request)) return [];

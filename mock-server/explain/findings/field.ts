@@ -1,4 +1,4 @@
-/** Mistakes in the names of fields, and fields that are missing or not as demanded. The document, 1.2 and 2.3. */
+/** Mistakes in field names; fields that are missing or invalid. The document, 1.2 and 2.3. */
 import { wireName } from '../../../src/protocol/fields.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { nameDistance } from '../../text/edit-distance.js';
@@ -7,18 +7,18 @@ import { foundElsewhere, type Place, placesOf, type SentField, sentFields } from
 import type { Evidence, FindingRow } from '../finding.js';
 import type { Subject } from '../subject.js';
 
-// More differences make another word.
+// Names with more differences are different words.
 const DISTANCE_MAX = 2;
-// Beside what trim() takes off, the white space of no width that web pages break lines by.
+// trim() keeps the zero-width space, which web pages use to break lines.
 const WHITE_SPACE_AROUND = /^[\s\u200b]+|[\s\u200b]+$/g;
 
-// The longest documented name has 19 characters; looking for white space in a name of 64 KiB takes seconds.
+// The longest documented name has 19 characters. Finding the white space in a name of 64 KiB takes seconds.
 const NAME_LENGTH_MAX = 100;
 
-/** What the operations call the same thing; the rest of their names differ in case only. */
+/** The two names of the request's time; the other names of the operations differ only in letter case. */
 const SYNONYMS: readonly string[] = OPERATIONS.map(({ operation }) => wireName(operation, 'sentAt'));
 
-/** Wrong as a whole: then each field is missing for the same reason. */
+/** With these, the whole body is wrong, and each field is missing for the same reason. */
 const WHOLE_BODY = ['body.wrong-operation', 'body.document-sample'] as const;
 
 export const FIELD_FINDINGS: readonly FindingRow[] = [
@@ -28,7 +28,7 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
     explains: ['tokenPresent', 'parametersValid', 'signValid'],
     title: { en: 'A field name is misspelt', zh: '字段名拼写有误' },
     detail: {
-      en: 'There is a field "{received}", which the document does not know, and no "{expected}", which it does. Unknown fields are ignored, and names are told by every letter and its case.',
+      en: 'The request has an undocumented field "{received}", and no "{expected}". Unknown fields are ignored. Field names must match the document exactly, including letter case.',
       zh: '请求里有文档没有的字段“{received}”，却没有“{expected}”。未知字段会被忽略；字段名必须逐字一致，区分大小写。',
     },
     detect: (subject) => placesOf(subject).flatMap(misspelt),
@@ -39,7 +39,7 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
     explains: ['tokenPresent', 'parametersValid', 'signValid'],
     title: { en: 'A field name has white space around it', zh: '字段名前后带有空白字符' },
     detail: {
-      en: 'The field name "{received}" has white space around it, so the carrier sees no "{expected}". It often comes with a name that was copied from a document.',
+      en: 'The field name "{received}" has white space around it, so the carrier does not recognise it as "{expected}". This often happens when a name is copied from a document.',
       zh: '字段名“{received}”前后带有空白字符，运营商因此认不出“{expected}”。这多半是从文档里复制字段名时带进来的。',
     },
     detect: (subject) => placesOf(subject).flatMap(spaced),
@@ -47,16 +47,16 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
   {
     id: 'field.missing',
     inLog: ['pointer', 'rule'],
-    // A missing token at login has a finding of its own, so this one is about the other parameters.
+    // A missing token at login has its own finding.
     explains: ['parametersValid'],
     title: { en: 'A required field is missing or empty', zh: '必填字段缺失或为空' },
     detail: {
-      en: '"{field}" is required and was not sent, or is empty. It belongs at {pointer}; what is due: {rule}.',
+      en: '"{field}" is required, but is missing or empty. It belongs at {pointer}. Expected: {rule}.',
       zh: '“{field}”是必填字段，请求里没有或者为空。它应位于 {pointer}，要求：{rule}。',
     },
-    besides: {
-      where: 'foundIn',
-      detail: { en: ' It was sent at {foundIn} instead.', zh: '请求里把它放到了 {foundIn}。' },
+    addition: {
+      ifPresent: 'foundIn',
+      detail: { en: ' The request has it at {foundIn} instead.', zh: '请求里把它放到了 {foundIn}。' },
     },
     detect: missing,
     generalTo: WHOLE_BODY,
@@ -65,9 +65,9 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
     id: 'field.malformed',
     inLog: ['rule'],
     explains: ['parametersValid', 'phoneNumReadable', 'tokenWellFormed'],
-    title: { en: 'A field is not as the document demands', zh: '字段取值不符合要求' },
+    title: { en: 'A field has an invalid value', zh: '字段取值不符合要求' },
     detail: {
-      en: '"{field}" was "{received}"; what is due: {rule}.',
+      en: '"{field}" was "{received}", which is invalid. Expected: {rule}.',
       zh: '“{field}”的值是“{received}”，不符合要求：{rule}。',
     },
     detect: malformed,
@@ -96,12 +96,12 @@ function trimmed(name: string): string {
   return name.length > NAME_LENGTH_MAX ? name : name.replace(WHITE_SPACE_AROUND, '');
 }
 
-/** The name that was most likely meant. */
+/** The name that the client most likely meant. */
 function nearest(sent: string, known: readonly string[]): string | undefined {
   const synonym = SYNONYMS.includes(sent) ? known.find((name) => SYNONYMS.includes(name)) : undefined;
   if (synonym !== undefined) return synonym;
   const [closest] = known
-    // A long name costs much to measure, and is too far away whatever its letters are.
+    // The distance of a long name is expensive to compute, and always too large.
     .filter((name) => Math.abs(name.length - sent.length) <= DISTANCE_MAX)
     .map((name) => ({ name, distance: nameDistance(sent, name) }))
     .filter(({ distance }) => distance <= DISTANCE_MAX)

@@ -9,8 +9,8 @@ export const HEADER_FINDINGS: readonly FindingRow[] = [
     explains: ['bodyReadable', 'valuesAreStrings'],
     title: { en: 'The Content-Type was sent more than once', zh: 'Content-Type 重复发送' },
     detail: {
-      en: 'There are several Content-Type headers: {values}. Here the first counts; elsewhere it may be the last, or the request may be refused.',
-      zh: '请求里有多个 Content-Type：{values}。本服务以第一个为准，其他服务端可能取最后一个，也可能直接拒绝。',
+      en: 'The request has several Content-Type headers: {values}. This mock uses the first one. Another server may use the last one, or refuse the request. Send only one.',
+      zh: '请求里有多个 Content-Type：{values}。本服务以第一个为准，其他服务端可能取最后一个，也可能直接拒绝。请只发送一个。',
     },
     detect: sentTwice,
   },
@@ -20,14 +20,14 @@ export const HEADER_FINDINGS: readonly FindingRow[] = [
     explains: ['bodyReadable', 'valuesAreStrings'],
     title: { en: 'The Content-Type is not application/json', zh: 'Content-Type 不是 application/json' },
     detail: {
-      en: 'The Content-Type was "{received}"; the document demands {expected}. JSON under another type has been seen to work, and by the reading content-type: json it is refused.',
-      zh: 'Content-Type 是“{received}”，文档要求 {expected}。公开资料中有以其他类型发送 JSON 也能通过的客户端，但不应依赖；把读法 content-type 设为 json 后会被拒绝。',
+      en: 'The Content-Type was "{received}"; the document requires {expected}. Public clients show that JSON with another type can work, but do not rely on it. With the interpretation content-type: json, this mock refuses the request.',
+      zh: 'Content-Type 是“{received}”，文档要求 {expected}。公开资料中有以其他类型发送 JSON 也能通过的客户端，但不应依赖；把取舍 content-type 设为 json 后，模拟服务会拒绝这样的请求。',
     },
     detect: wrongType,
   },
 ];
 
-/** An empty body has no type. Where one of several is right, it is their number that is wrong. */
+/** An empty body has no type. If one of several types is right, `header.two-content-types` covers the mistake. */
 function wrongType({ exchange }: Subject): readonly Evidence[] {
   const types = contentTypesOf(exchange);
   const [first = ''] = types;

@@ -1,4 +1,4 @@
-/** Requests of interfaces that the document does not describe. */
+/** Requests for interfaces that the document does not describe. */
 import { operationRow } from '../../../src/protocol/operations.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import { type OtherInterface, otherInterfaceOf } from '../other-interface.js';
@@ -21,17 +21,17 @@ export const INTERFACE_FINDINGS: readonly FindingRow[] = [
     ],
     title: { en: 'The request is for a different interface', zh: '请求属于另一个接口' },
     detail: {
-      en: 'This is {interface}: a different interface, not simulated here. It is recognised by {recognisedBy}.',
+      en: 'The request is for {interface}. This is a different interface, which the mock does not simulate. Recognised by: {recognisedBy}.',
       zh: '这是{interface}：另一个接口，这里不模拟。识别依据：{recognisedBy}。',
     },
-    besides: {
-      where: 'successor',
+    addition: {
+      ifPresent: 'successor',
       detail: {
-        en: ' Its successor is {successor}: flat JSON, version {version}, at {path}.',
-        zh: '它的后继是 {successor}：参数平铺在一层 JSON 里，version 填 {version}，地址 {path}。',
+        en: ' Use its successor, {successor}: flat JSON, version {version}, at {path}.',
+        zh: '它已由 {successor} 取代：参数平铺在一层 JSON 里，version 填 {version}，地址 {path}。',
       },
     },
-    // A field of another interface is not misspelt.
+    // The fields of another interface are not mistakes.
     covers: [
       'url.wrong-path',
       'body.wrong-operation',

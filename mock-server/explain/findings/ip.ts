@@ -1,4 +1,4 @@
-/** Mistakes in 服务器IP白名单: where the caller's address is, or is not, on the list. The document, 1.4 103511 and 2.5 124. */
+/** Mistakes in 服务器IP白名单. The document, 1.4 103511 and 2.5 124. */
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import {
   canonicalIp,
@@ -7,17 +7,17 @@ import {
   parseIpWhitelist,
 } from '../../carrier/engine/ip-whitelist.js';
 import type { Evidence, FindingRow } from '../finding.js';
-import { wouldCover } from '../ip/malformed-entry.js';
+import { coversAddress } from '../ip/malformed-entry.js';
 import { explainedOperation } from '../operations/operations.js';
 import type { Subject } from '../subject.js';
 
-/** A list that was asked, and who stood before it. */
-interface Consulted {
-  /** As the list would have it: an IPv4-mapped address is IPv4. */
+/** The whitelist that applies to a request, and the request's address. */
+interface WhitelistCheck {
+  /** In the form of the list: an IPv4-mapped address is IPv4. */
   readonly ip: string;
   readonly list: string;
   readonly admitted: boolean;
-  /** The lists of the other capabilities; null admits anybody. */
+  /** The lists of the other capabilities; null allows every address. */
   readonly others: readonly { readonly capability: Operation; readonly list: string | null }[];
 }
 
@@ -29,11 +29,11 @@ export const IP_FINDINGS: readonly FindingRow[] = [
     inLog: true,
     explains: ['ipAllowed'],
     title: {
-      en: 'The address is on the whitelist of the other capability only',
+      en: 'The address is only on the whitelist of the other capability',
       zh: '出口 IP 只加进了另一个能力的白名单',
     },
     detail: {
-      en: 'The request came from {received}. The list of {otherCapability} has it ({otherList}); the list of this capability does not ({list}). Each capability has a list of its own: add the address to this one too.',
+      en: 'The request came from {received}. The whitelist of {otherCapability} contains this address ({otherList}); the whitelist of this capability does not ({list}). Each capability has its own whitelist: add the address to this one too.',
       zh: '请求来自 {received}，它在 {otherCapability} 的服务器IP白名单里（{otherList}），却不在本能力的白名单里（{list}）。每个能力的白名单各自独立，请在本能力下也加上这个 IP。',
     },
     detect: refused(({ ip, list, others }) =>
@@ -48,7 +48,7 @@ export const IP_FINDINGS: readonly FindingRow[] = [
     explains: ['ipAllowed'],
     title: { en: 'The IP whitelist is empty', zh: '服务器IP白名单是空的' },
     detail: {
-      en: 'The request came from {received}, and the whitelist of this capability has no entry, which admits nobody. Enter the egress address of the server at the developer portal: the document says that an app works only after that (1.1), although login may send strictcheck 0 (1.2).',
+      en: 'The request came from {received}. The whitelist of this capability is empty, so it allows no address. Enter the server’s egress address in the developer portal: the document says that an app works only after that (1.1), although a login may send strictcheck 0 (1.2).',
       zh: '请求来自 {received}，而本能力的服务器IP白名单一条也没有填，等于谁都不放行。请在开发者社区填写服务器的出口 IP：虽然登录取号的 strictcheck 可以填 0（文档 1.2），但文档 1.1 说填写出口 IP 后才能正常使用。',
     },
     detect: refused(({ ip, list }) => (isWithoutEntry(list) ? [{ received: ip, list }] : [])),
@@ -59,8 +59,8 @@ export const IP_FINDINGS: readonly FindingRow[] = [
     explains: ['ipAllowed'],
     title: { en: 'The address is not on the IP whitelist', zh: '请求 IP 不在服务器IP白名单内' },
     detail: {
-      en: 'The carrier saw the request come from {received}; the list of this capability is {list}. Behind NAT, a proxy or a container it is the egress address that counts, not the one that the machine knows itself by.',
-      zh: '运营商看到的请求来源是 {received}，本能力的白名单是 {list}。经过 NAT、代理或容器时，要填的是出口 IP，而不是机器自己网卡上的地址。',
+      en: 'The carrier received the request from {received}; the whitelist of this capability is {list}. Add the address. Behind NAT, a proxy or a container, that is the egress address, not the address of the machine’s own interface.',
+      zh: '运营商看到的请求来源是 {received}，本能力的白名单是 {list}。请把这个 IP 加进去；经过 NAT、代理或容器时，要填的是出口 IP，而不是机器自己网卡上的地址。',
     },
     detect: refused(notListed),
   },
@@ -69,27 +69,27 @@ export const IP_FINDINGS: readonly FindingRow[] = [
     inLog: true,
     explains: ['ipAllowed'],
     title: {
-      en: 'The IP whitelist has entries that its syntax does not know',
+      en: 'The IP whitelist has entries with invalid syntax',
       zh: '服务器IP白名单里有不符合填写规则的内容',
     },
     detail: {
-      en: 'Found {entries} in the list {list}. It takes single IPv4 and IPv6 addresses and IPv4 ranges over the last octet (10.0.0.1-10.0.0.9), separated by commas: an entry of another form, CIDR and wildcards among them, admits nobody. A full-width comma works here, but type the half-width one.',
+      en: 'The whitelist {list} contains {entries}, which its syntax does not allow. It takes single IPv4 and IPv6 addresses, and IPv4 ranges over the last octet (10.0.0.1-10.0.0.9), separated by commas. An entry in another form, such as CIDR or a wildcard, allows no address. A full-width comma works in this mock; use the half-width one.',
       zh: '白名单 {list} 中的 {entries} 不符合填写规则。白名单只认单个 IPv4、单个 IPv6，以及只跨最后一段的 IPv4 区间（如 10.0.0.1-10.0.0.9），用英文逗号分隔；CIDR、通配符等写法一律不生效。全角逗号在这里能用，但还是请改成半角。',
     },
-    detect: (subject) => consultedOf(subject).flatMap(syntaxEvidence),
+    detect: (subject) => whitelistChecksOf(subject).flatMap(syntaxEvidence),
   },
 ];
 
-/** Of a request that the list refuses, or would refuse if it came to that. */
-function refused(detect: (consulted: Consulted) => readonly Evidence[]): FindingRow['detect'] {
+/** For a request that the list refuses, or would refuse if the decision got that far. */
+function refused(detect: (check: WhitelistCheck) => readonly Evidence[]): FindingRow['detect'] {
   return (subject) =>
-    consultedOf(subject)
+    whitelistChecksOf(subject)
       .filter(({ admitted }) => !admitted)
       .flatMap(detect);
 }
 
-/** None where the list is not asked: at login with strictcheck 0, by most readings, and where there is none. */
-function consultedOf({ request, state, exchange: { clientIp } }: Subject): readonly Consulted[] {
+/** None if there is no list, or if the list is not checked: at login with strictcheck 0, in most interpretations. */
+function whitelistChecksOf({ request, state, exchange: { clientIp } }: Subject): readonly WhitelistCheck[] {
   const { app } = state;
   const { operation } = request;
   const list = app?.settings.ipWhitelist[operation] ?? null;
@@ -106,17 +106,17 @@ function consultedOf({ request, state, exchange: { clientIp } }: Subject): reado
   ];
 }
 
-/** By name: no list at all admits anybody, and names nobody. */
+/** Whether the list itself contains the address. A missing list allows every address, but contains none. */
 function isListed(ip: string, list: string | null): boolean {
   return list !== null && compileIpWhitelist(list)(ip);
 }
 
-/** The general case: where the list is empty, names the address elsewhere or means it by a malformed entry, that says more. */
-function notListed({ ip, list, others }: Consulted): readonly Evidence[] {
+/** The general case: dropped if the list is empty, if another list has the address, or if a malformed entry means it. */
+function notListed({ ip, list, others }: WhitelistCheck): readonly Evidence[] {
   const saysMore =
     isWithoutEntry(list) ||
     others.some((other) => isListed(ip, other.list)) ||
-    malformed(list).some((entry) => wouldCover({ entry, ip }));
+    malformed(list).some((entry) => coversAddress({ entry, ip }));
   return saysMore ? [] : [{ received: ip, list }];
 }
 
@@ -126,7 +126,7 @@ function malformed(list: string): readonly string[] {
     .map(({ text }) => text);
 }
 
-function syntaxEvidence({ ip, list }: Consulted): readonly Evidence[] {
+function syntaxEvidence({ ip, list }: WhitelistCheck): readonly Evidence[] {
   const entries = [...malformed(list), ...(list.includes(FULL_WIDTH_COMMA) ? [FULL_WIDTH_COMMA] : [])];
   return entries.length === 0 ? [] : [{ received: ip, list, entries }];
 }

@@ -1,11 +1,11 @@
-/** Mistakes in verify's free texts. The document, 2.3 message and expandParams: "此参数需urlencode编码". */
+/** Mistakes in the free-text fields of verify. The document, 2.3 message and expandParams: "此参数需urlencode编码". */
 import { type Texts, wireName } from '../../../src/protocol/fields.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import { explainedOperation } from '../operations/operations.js';
 import type { Subject } from '../subject.js';
 
-// RFC 3986 lets the first four stand as they are, and JavaScript's and Java's encoders some of the others as well.
+// RFC 3986 leaves the first four unencoded. The encoders of JavaScript and Java leave some of the others too.
 const NOT_ENCODED = /%(?![0-9A-Fa-f]{2})|[^\w.~\-!*'()+%]/gu;
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 const REPLACEMENT = '\ufffd';
@@ -15,9 +15,9 @@ export const PARAMS_FINDINGS: readonly FindingRow[] = [
   {
     id: 'params.not-url-encoded',
     explains: ['parametersValid'],
-    title: { en: 'A free text is not URL-encoded', zh: '透传参数没有做 urlencode' },
+    title: { en: 'A free-text field is not URL-encoded', zh: '透传参数没有做 urlencode' },
     detail: {
-      en: '{field} has characters to URL-encode: {characters}. Encode the value: "{expected}". The document does not say whether = and | are encoded too; the client here encodes both.',
+      en: '{field} contains characters that must be URL-encoded: {characters}. Send the encoded value: "{expected}". The document does not say whether to encode = and | too; the client of this project encodes both.',
       zh: '{field} 里有需要做 urlencode 的字符：{characters}。请对这个值编码：“{expected}”。= 和 | 要不要一起编码，文档没说；本项目的客户端一并编码。',
     },
     detect: notEncoded,
@@ -27,7 +27,7 @@ export const PARAMS_FINDINGS: readonly FindingRow[] = [
     explains: [],
     title: { en: 'expandParams is not in the documented form', zh: 'expandParams 的格式与文档不符' },
     detail: {
-      en: 'Decoded, expandParams has a part without a name or without =: "{part}". The document asks for param1=value1|param2=value2, URL-encoded.',
+      en: 'After decoding, expandParams has a part without a name or without =: "{part}". The document requires param1=value1|param2=value2, URL-encoded.',
       zh: '解码后，expandParams 里的“{part}”缺少参数名或 =。文档要求的格式是 param1=value1|param2=value2，并做 urlencode。',
     },
     detect: malformed,
@@ -56,7 +56,7 @@ function malformed({ request }: Subject): readonly Evidence[] {
   return part === undefined ? [] : [{ field: 'expandParams', received, part }];
 }
 
-/** A plus sign is a space, as forms and Java encode it. */
+/** Forms and Java encode a space as a plus sign. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
@@ -65,7 +65,7 @@ function decoded(text: string): string {
   }
 }
 
-/** What is encoded already stays as it is. */
+/** Keeps the parts that are already encoded. */
 function encoded(text: string): string {
   return text.replace(LONE_SURROGATE, REPLACEMENT).replace(NOT_ENCODED, encodeURIComponent);
 }

@@ -1,13 +1,13 @@
-/** Mistakes in verify's phoneNum: the recipe, its hash or encryption, or the number itself. The document, 2.3 phoneNum. */
+/** Mistakes in verify's phoneNum: its input, its hash or encryption, or the number itself. The document, 2.3 phoneNum. */
 import { publicHalf } from '../../../src/protocol/rsa-keys.js';
 import { sha256Hex } from '../../../src/protocol/sign.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import type { Operator } from '../../carrier/engine/state.js';
 import { HEX } from '../evidence-words.js';
 import type { Evidence, FindingRow, Text } from '../finding.js';
+import { type AnalysedPhoneNum, analysePhoneNum, isHash, lossOfHash } from '../phone/analysed-phone-num.js';
 import type { Encoding } from '../phone/ciphertext.js';
 import type { RecipeMistake } from '../phone/recipe.js';
-import { isHash, lossOfHash, type SeenPhoneNum, seePhoneNum } from '../phone/seen-phone-num.js';
 import type { Subject } from '../subject.js';
 import { knownToken } from '../token/presented-token.js';
 
@@ -17,20 +17,20 @@ interface RecipeRow extends Pick<FindingRow, 'inLog' | 'title' | 'detail' | 'ins
   readonly id: RecipeMistake;
 }
 
-/** The number is right, the recipe is not: what is wrong with it. */
+/** Mistakes in the recipe of a phoneNum. */
 const RECIPE_ROWS: readonly RecipeRow[] = [
   {
     id: 'phone.plain',
     title: { en: 'phoneNum is plain text', zh: 'phoneNum 是明文' },
     detail: {
-      en: 'phoneNum was sent in plain: {text}. Hash it: SHA-256 of number + appKey + timestamp, which is {due}, as 64 upper-case hex digits.',
+      en: 'phoneNum was sent in plain text: {text}. Send the SHA-256 of number + appKey + timestamp, which is {due}, as 64 upper-case hex digits.',
       zh: 'phoneNum 传的是明文：{text}。要先做 SHA-256：原文是“手机号码 + appKey + timestamp”，即 {due}，输出 64 位大写十六进制。',
     },
     instead: [
       {
-        where: 'encrypt',
+        ifPresent: 'encrypt',
         detail: {
-          en: 'phoneNum was sent in plain: {text}. With keyType 1, encrypt number + appKey + timestamp, which is {due}, with 平台公钥.',
+          en: 'phoneNum was sent in plain text: {text}. With keyType 1, use 平台公钥 to encrypt number + appKey + timestamp, which is {due}.',
           zh: 'phoneNum 传的是明文：{text}。keyType 为 1 时，要用平台公钥加密“手机号码 + appKey + timestamp”，即 {due}。',
         },
       },
@@ -39,68 +39,68 @@ const RECIPE_ROWS: readonly RecipeRow[] = [
   {
     id: 'phone.algorithm',
     inLog: ['used'],
-    title: { en: 'phoneNum is hashed with another algorithm', zh: 'phoneNum 的摘要算法不对' },
+    title: { en: 'phoneNum is hashed with the wrong algorithm', zh: 'phoneNum 的摘要算法不对' },
     detail: {
-      en: 'phoneNum was made with {used}; SHA-256 is due, without a key, of number + appKey + timestamp: {due}. Its 64 hex digits are written in upper case.',
+      en: 'phoneNum was made with {used}. Use SHA-256, without a key, over number + appKey + timestamp: {due}. Send the result as 64 upper-case hex digits.',
       zh: 'phoneNum 用的算法是 {used}，应该用不带密钥的 SHA-256，原文是“手机号码 + appKey + timestamp”，即 {due}，输出 64 位大写十六进制。',
     },
   },
   {
     id: 'phone.hash-alone',
-    title: { en: 'phoneNum is made without the appKey', zh: 'phoneNum 里没有拼 appKey' },
+    title: { en: 'phoneNum is calculated without the appKey', zh: 'phoneNum 里没有拼 appKey' },
     detail: {
-      en: 'phoneNum is made of {text} alone; missing: {missing}. It has to be made of the number, the appKey and the header’s timestamp: {due}.',
+      en: 'phoneNum was calculated from {text} only. Missing: {missing}. Calculate it from number + appKey + the timestamp of the header: {due}.',
       zh: 'phoneNum 只用 {text} 算出来，少了 {missing}。应当用“手机号码 + appKey + timestamp”，即 {due}。',
     },
   },
   {
     id: 'phone.secret-swapped',
-    title: { en: 'phoneNum is made with the APPSecret', zh: 'phoneNum 里拼的是 APPSecret' },
+    title: { en: 'phoneNum is calculated with the APPSecret', zh: 'phoneNum 里拼的是 APPSecret' },
     detail: {
-      en: 'phoneNum is made of {text}, with the APPSecret where the appKey is due: {due}. Verify always takes the appKey, whatever login is signed with.',
+      en: 'phoneNum was calculated from {text}, with the APPSecret instead of the appKey. Calculate it from {due}. Verify always uses the appKey, even if login signs with the APPSecret.',
       zh: 'phoneNum 用 {text} 算出来，本该拼 appKey 的位置拼了 APPSecret，正确的是 {due}。不论获取手机号码用哪种验签方式，本机号码校验一律用 appKey。',
     },
   },
   {
     id: 'phone.timestamp-missing',
-    title: { en: 'phoneNum is made without the timestamp', zh: 'phoneNum 里没有拼 timestamp' },
+    title: { en: 'phoneNum is calculated without the timestamp', zh: 'phoneNum 里没有拼 timestamp' },
     detail: {
-      en: 'phoneNum is made of {text}, without the timestamp of the header. It has to be made of the number, the appKey and the timestamp, in this order: {due}.',
+      en: 'phoneNum was calculated from {text}, without the timestamp of the header. Calculate it from number + appKey + timestamp, in this order: {due}.',
       zh: 'phoneNum 用 {text} 算出来，没有拼 header 里的 timestamp。应当依次拼“手机号码 + appKey + timestamp”，即 {due}。',
     },
   },
   {
     id: 'phone.timestamp-differs',
     title: {
-      en: 'phoneNum is made with another time than the header’s',
+      en: 'The time in phoneNum differs from the timestamp of the header',
       zh: 'phoneNum 里的时间与 header 的 timestamp 不一致',
     },
     detail: {
-      en: 'phoneNum is made of {text}. Its end has to be the timestamp of the same request’s header, the same 17 digits, behind the appKey: {due}. Read the clock once, and use that for both.',
+      en: 'phoneNum was calculated from {text}. After the appKey, it must end with the 17 digits of the same request’s header: {due}. Read the clock once, and use that time in both places.',
       zh: 'phoneNum 用 {text} 算出来。末尾必须是同一请求 header 里的 timestamp，同样的 17 位，排在 appKey 之后：{due}。时间只取一次，两处共用。',
     },
   },
   {
     id: 'phone.field-order',
-    title: { en: 'phoneNum is made in another order', zh: 'phoneNum 的拼接顺序不对' },
+    title: { en: 'phoneNum is calculated in the wrong order', zh: 'phoneNum 的拼接顺序不对' },
     detail: {
-      en: 'phoneNum is made of {text}. The order is number, appKey, timestamp: {due}.',
+      en: 'phoneNum was calculated from {text}. The correct order is number, appKey, timestamp: {due}.',
       zh: 'phoneNum 用 {text} 算出来，顺序不对。应当依次拼手机号码、appKey、timestamp：{due}。',
     },
   },
   {
     id: 'phone.country-code',
-    title: { en: 'phoneNum is made of a number with a country code', zh: 'phoneNum 里的手机号码带了国家码' },
+    title: { en: 'The number in phoneNum has a country code', zh: 'phoneNum 里的手机号码带了国家码' },
     detail: {
-      en: 'phoneNum is made of {text}: the number stands there with +86. Only its eleven digits belong there: {due}.',
+      en: 'phoneNum was calculated from {text}, where the number has the country code 86. Use only its eleven digits: {due}.',
       zh: 'phoneNum 用 {text} 算出来，手机号码前带了 86。只应拼 11 位手机号码：{due}。',
     },
   },
   {
     id: 'phone.formatted',
-    title: { en: 'phoneNum is made of a number with spaces or dashes', zh: 'phoneNum 里的手机号码带了空格或横线' },
+    title: { en: 'The number in phoneNum has spaces or dashes', zh: 'phoneNum 里的手机号码带了空格或横线' },
     detail: {
-      en: 'phoneNum is made of {text}: the number stands there as it is written for people. Only its eleven digits belong there: {due}.',
+      en: 'phoneNum was calculated from {text}, where the number has spaces or dashes. Use only its eleven digits: {due}.',
       zh: 'phoneNum 用 {text} 算出来，手机号码里有空格或横线。只应拼 11 位手机号码：{due}。',
     },
   },
@@ -114,9 +114,9 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
     id: 'phone.leading-zero',
     inLog: ['by', 'instead'],
     explains: ['phoneNumReadable'],
-    title: { en: 'phoneNum has lost zeros', zh: 'phoneNum 丢了前导零' },
+    title: { en: 'phoneNum has lost leading zeros', zh: 'phoneNum 丢了前导零' },
     detail: {
-      en: 'The hex of phoneNum has {length} characters, not {digits}: a leading zero was dropped. {by} does that; write {instead}. The sign has to be made over the whole phoneNum as well.',
+      en: 'phoneNum has {length} hex digits instead of {digits}, because {by} drops leading zeros. Use {instead}. Calculate the signature from the complete phoneNum too.',
       zh: 'phoneNum 少了开头的 0，只有 {length} 位，应为 {digits} 位：{by} 会丢掉前导零，请用 {instead} 补齐。sign 也要用补齐后的 phoneNum 来算。',
     },
     detect: ofPhoneNum(lossEvidence),
@@ -126,7 +126,7 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
     explains: ['phoneNumReadable'],
     title: { en: 'phoneNum has lower-case hex', zh: 'phoneNum 里有小写字母' },
     detail: {
-      en: 'phoneNum is {received}; the document asks for 64 hex digits in upper case: {expected}. The sign has to be made over it in upper case as well.',
+      en: 'phoneNum is {received}. The document requires 64 upper-case hex digits: {expected}. Calculate the signature from the upper-case phoneNum too.',
       zh: 'phoneNum 传的是 {received}；文档要求 64 位 SHA256 值、字母大写，即 {expected}。sign 也要用大写的 phoneNum 来算。',
     },
     detect: ofPhoneNum(caseEvidence),
@@ -135,9 +135,9 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
     id: 'phone.encoding',
     inLog: ['encoding', 'expectedEncoding'],
     explains: ['phoneNumReadable'],
-    title: { en: 'phoneNum is in another encoding', zh: 'phoneNum 密文的编码方式不对' },
+    title: { en: 'phoneNum has the wrong encoding', zh: 'phoneNum 密文的编码方式不对' },
     detail: {
-      en: 'With keyType 1 the ciphertext in phoneNum is due as {expectedEncoding}, and came as {encoding}.',
+      en: 'The ciphertext in phoneNum was sent as {encoding}. With keyType 1, send it as {expectedEncoding}.',
       zh: 'keyType 为 1 时，phoneNum 里的密文应当用 {expectedEncoding} 编码，传来的却是 {encoding}。',
     },
     detect: ofPhoneNum(encodingEvidence),
@@ -147,7 +147,7 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
     explains: ['phoneNumReadable'],
     title: { en: 'phoneNum is not encrypted with 平台公钥', zh: 'phoneNum 不是用平台公钥加密的' },
     detail: {
-      en: 'The ciphertext cannot be read with the private half of 平台公钥. It was made with another key, 应用公钥1 or 2 perhaps, or with another padding than PKCS#1 v1.5. 平台公钥 is {expected}.',
+      en: 'The private key of 平台公钥 cannot decrypt phoneNum. It was encrypted with another key, such as 应用公钥1 or 应用公钥2, or with a padding other than PKCS#1 v1.5. 平台公钥 is {expected}.',
       zh: '用平台公钥对应的私钥解不开这段密文：可能误用了别的公钥（例如应用公钥1/2），或者填充方式不是 PKCS#1 v1.5。平台公钥是 {expected}。',
     },
     detect: ofPhoneNum(({ phoneNum, ciphertext, decrypted }, { state }) =>
@@ -161,9 +161,9 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
     id: 'phone.different',
     mayBeRight: true,
     explains: ['numberMatches', 'phoneNumReadable'],
-    title: { en: 'phoneNum carries another number than the token', zh: 'phoneNum 里的号码不是 token 对应的号码' },
+    title: { en: 'phoneNum is for a different number than the token', zh: 'phoneNum 里的号码不是 token 对应的号码' },
     detail: {
-      en: "The token is of the number {expected}. phoneNum is not made of it in any way that is known, right or wrong; rightly it would be made of {due}. Where the user typed another number, this is what the answer is for. An SMS code sent to that number does not prove that it is this phone's (短验辅助校验无法保证校验的号码和本机号码一致).",
+      en: 'The token belongs to the number {expected}. Neither the correct calculation nor any known mistake produces this phoneNum from that number. The correct input is {due}. If the user typed another number, this result is correct. An SMS code sent to that number does not prove that it is the number of this phone (短验辅助校验无法保证校验的号码和本机号码一致).',
       zh: 'token 对应的号码是 {expected}。按正确的算法和各种常见的错误算法，都不能由它得到这个 phoneNum；正确的原文应为 {due}。如果用户填的本来就是另一个号码，那这个结果正是校验要给出的答案。此时改用短信验证码，也证明不了它是本机号码：文档写明“短验辅助校验无法保证校验的号码和本机号码一致”。',
     },
     detect: ofPhoneNum(differentEvidence),
@@ -172,19 +172,21 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
     id: 'phone.other-network',
     inLog: ['network'],
     explains: [],
-    title: { en: 'The number is of another network', zh: '号码不是移动的' },
+    title: { en: 'The number belongs to another network', zh: '号码不是移动的' },
     detail: {
-      en: 'The token is of a {network} number ({received}). Here it is verified like any other; China Mobile cannot tell it, and 联通 and 电信 have services of their own, with tokens of their own.',
+      en: 'The token belongs to a {network} number ({received}). This mock verifies it like any other. China Mobile cannot: 联通 and 电信 have their own services and their own tokens.',
       zh: '这个 token 对应的是{network}号码（{received}）。这里照常校验；真实环境里移动认不出它，联通、电信各有自己的校验服务和自己的 token。',
     },
     detect: otherNetworkEvidence,
   },
 ];
 
-function ofPhoneNum(detect: (seen: SeenPhoneNum, subject: Subject) => readonly Evidence[]): FindingRow['detect'] {
+function ofPhoneNum(
+  detect: (analysed: AnalysedPhoneNum, subject: Subject) => readonly Evidence[],
+): FindingRow['detect'] {
   return (subject) => {
-    const seen = seePhoneNum(subject);
-    return seen === undefined ? [] : detect(seen, subject);
+    const analysed = analysePhoneNum(subject);
+    return analysed === undefined ? [] : detect(analysed, subject);
   };
 }
 
@@ -192,12 +194,14 @@ function recipeFinding(row: RecipeRow): FindingRow {
   return {
     ...row,
     explains: ['numberMatches', 'phoneNumReadable'],
-    detect: ofPhoneNum((seen) => (seen.made?.mistakes.includes(row.id) === true ? [recipeEvidence(seen, row.id)] : [])),
+    detect: ofPhoneNum((analysed) =>
+      analysed.made?.mistakes.includes(row.id) === true ? [recipeEvidence(analysed, row.id)] : [],
+    ),
   };
 }
 
-/** The right phoneNum itself is expected of a hash only: a ciphertext is another one each time. */
-function recipeEvidence({ phoneNum, keyType, made, due = '' }: SeenPhoneNum, id: RecipeMistake): Evidence {
+/** `expected` has the right phoneNum only for a hash: each encryption produces another ciphertext. */
+function recipeEvidence({ phoneNum, keyType, made, due = '' }: AnalysedPhoneNum, id: RecipeMistake): Evidence {
   const { text = '', missing = [], algorithm } = made ?? {};
   const expected = keyType === 'hmac' ? { expected: sha256Hex(due) } : {};
   return {
@@ -212,16 +216,16 @@ function recipeEvidence({ phoneNum, keyType, made, due = '' }: SeenPhoneNum, id:
   };
 }
 
-function caseEvidence({ phoneNum, keyType }: SeenPhoneNum): readonly Evidence[] {
+function caseEvidence({ phoneNum, keyType }: AnalysedPhoneNum): readonly Evidence[] {
   const expected = phoneNum.toUpperCase();
   return keyType === 'hmac' && isHash(phoneNum) && phoneNum !== expected
     ? [{ field: FIELD, received: phoneNum, expected }]
     : [];
 }
 
-function lossEvidence(seen: SeenPhoneNum): readonly Evidence[] {
-  const { phoneNum, short, due } = seen;
-  const loss = lossOfHash(seen);
+function lossEvidence(analysed: AnalysedPhoneNum): readonly Evidence[] {
+  const { phoneNum, short, due } = analysed;
+  const loss = lossOfHash(analysed);
   if (loss === undefined || short === undefined || due === undefined) return [];
   const { digits } = short;
   return [{ field: FIELD, received: phoneNum, expected: sha256Hex(due), length: phoneNum.length, digits, ...loss }];
@@ -229,7 +233,7 @@ function lossEvidence(seen: SeenPhoneNum): readonly Evidence[] {
 
 const ENCODINGS: Readonly<Record<Encoding, Text>> = { hex: HEX, base64: 'base64' };
 
-function encodingEvidence({ phoneNum, ciphertext }: SeenPhoneNum, { state }: Subject): readonly Evidence[] {
+function encodingEvidence({ phoneNum, ciphertext }: AnalysedPhoneNum, { state }: Subject): readonly Evidence[] {
   const due = readingsOf(state)['verify-rsa-encoding'];
   if (ciphertext === undefined || ciphertext.encoding === due) return [];
   const { encoding, bytes } = ciphertext;
@@ -244,16 +248,16 @@ function encodingEvidence({ phoneNum, ciphertext }: SeenPhoneNum, { state }: Sub
   ];
 }
 
-/** Another number was sent, or something that is none; or no known recipe makes this hash of the token's number. */
-function differentEvidence(seen: SeenPhoneNum): readonly Evidence[] {
-  const { phoneNum, tokensNumber, decrypted, due } = seen;
-  if (due === undefined || tokensNumber === undefined || !isDifferent(seen)) return [];
+/** phoneNum has another number, or none; or no known recipe produces this hash from the token's number. */
+function differentEvidence(analysed: AnalysedPhoneNum): readonly Evidence[] {
+  const { phoneNum, tokenNumber, decrypted, due } = analysed;
+  if (due === undefined || tokenNumber === undefined || !isDifferent(analysed)) return [];
   const text = decrypted === undefined ? {} : { text: decrypted };
-  return [{ field: FIELD, received: phoneNum, expected: tokensNumber, due, ...text }];
+  return [{ field: FIELD, received: phoneNum, expected: tokenNumber, due, ...text }];
 }
 
-function isDifferent({ phoneNum, keyType, tokensNumber, decrypted, made }: SeenPhoneNum): boolean {
-  if (made !== undefined) return made.phoneNumber !== tokensNumber;
+function isDifferent({ phoneNum, keyType, tokenNumber, decrypted, made }: AnalysedPhoneNum): boolean {
+  if (made !== undefined) return made.phoneNumber !== tokenNumber;
   return keyType === 'hmac' ? isHash(phoneNum) : decrypted !== undefined;
 }
 

@@ -1,4 +1,4 @@
-/** Mistakes in sign: which known one reproduces the sign that was received. The document, 1.2 sign and 2.3 sign. */
+/** Mistakes in sign: each known mistake that reproduces the received signature. The document, 1.2 sign and 2.3 sign. */
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { NO, YES } from '../evidence-words.js';
 import type { Evidence, FindingRow } from '../finding.js';
@@ -20,20 +20,23 @@ export const SIGN_FINDINGS: readonly FindingRow[] = [
     explains: ['signValid'],
     title: { en: 'No known mistake reproduces the signature', zh: '没有已知的错误能得出这个签名' },
     detail: {
-      en: 'None of {candidates} ways of making it reproduces this sign. Compare stringToSign with the text that your code signed, character by character: often a value differs between what was signed and what was sent (systemtime or timestamp, msgid, token), or the secret or key is an older one or that of another app.',
+      en: 'None of the {candidates} strings that were tried reproduces this signature. Compare stringToSign with the string that your code signed, character by character. Common causes: a value changed between signing and sending (systemtime or timestamp, msgid, token), or the secret or key is outdated or belongs to another app.',
       zh: '按已知的错误方式尝试了 {candidates} 种算法，都得不出这个签名。请把 stringToSign 与代码里实际参与签名的原文逐字比对：常见的原因是签名之后某个值又变了（systemtime 或 timestamp、msgid、token），或者用的是旧的、其他应用的密钥。',
     },
     instead: [
       {
-        where: 'length',
-        detail: { en: 'The sign has {length} characters; {due} are due.', zh: '签名长度为 {length}，应为 {due}。' },
+        ifPresent: 'length',
+        detail: {
+          en: 'The signature has {length} characters. Expected: {due}.',
+          zh: '签名长度为 {length}，应为 {due}。',
+        },
       },
     ],
-    besides: {
-      where: 'encoding',
-      detail: { en: ' It was cut short, or it is no {encoding}.', zh: '可能被截断，或根本不是{encoding}。' },
+    addition: {
+      ifPresent: 'encoding',
+      detail: { en: ' It was truncated, or is not {encoding}.', zh: '可能被截断，或根本不是{encoding}。' },
     },
-    // Another mistake says already why the sign cannot be right.
+    // These already explain why the signature is wrong.
     generalTo: [
       'body.document-sample',
       'encryption.letter-case',
@@ -68,7 +71,7 @@ function unexplained(subject: Subject): readonly Evidence[] {
   return [{ ...aboutSign(subject), candidates, complete: complete ? YES : NO, ...form }];
 }
 
-/** All that can be said where the secret is not known: else another algorithm would have been found. */
+/** Without the secret, the length is the only evidence: with it, the search would have found another algorithm. */
 function isOfOtherLength(subject: Subject): boolean {
   return subject.signSecretUnknown === true && lengthOfSign(subject) !== formDue(subject).length;
 }

@@ -1,4 +1,4 @@
-/** Mistakes in systemtime and timestamp, told by the server's own clock. The document, 1.2 and 2.3: "精确到毫秒，共17位". */
+/** Mistakes in systemtime and timestamp, compared with the server's own clock. The document, 1.2 and 2.3: "精确到毫秒，共17位". */
 import { wireName } from '../../../src/protocol/fields.js';
 import type { Requirement } from '../../carrier/engine/decision.js';
 import type { Evidence, FindingRow } from '../finding.js';
@@ -14,7 +14,7 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
     explains: EXPLAINS,
     title: { en: 'The time is not 17 digits', zh: '时间不是 17 位数字' },
     detail: {
-      en: '{field} was "{received}", {length} characters. What is due is yyyyMMddHHmmssSSS, 17 digits: {expected} when the request came. Neither epoch time nor separators.',
+      en: '{field} was "{received}" ({length} characters). Use the format yyyyMMddHHmmssSSS, 17 digits: {expected} when the request arrived. Do not use epoch time or separators.',
       zh: '{field} 的值是“{received}”，共 {length} 个字符。格式应为 yyyyMMddHHmmssSSS，共 17 位数字，收到请求时应是 {expected}；不能用时间戳数值，也不能带分隔符。',
     },
     detect: (subject) => evidenceOf(subject, 'format'),
@@ -23,9 +23,9 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
     id: 'time.not-a-date',
     inLog: ['expected'],
     explains: EXPLAINS,
-    title: { en: 'The 17 digits are no date', zh: '17 位数字不是一个合法时间' },
+    title: { en: 'The 17 digits are not a date', zh: '17 位数字不是一个合法时间' },
     detail: {
-      en: '{field} was "{received}": no date as yyyyMMddHHmmssSSS. {expected} was due when the request came. Epoch time padded to 17 digits looks like this.',
+      en: '{field} was "{received}", which is not a date in the format yyyyMMddHHmmssSSS. Expected when the request arrived: {expected}. Epoch time padded to 17 digits looks like this.',
       zh: '{field} 的值是“{received}”，按 yyyyMMddHHmmssSSS 解析不出合法时间，收到请求时应是 {expected}。把时间戳补足 17 位就会是这个样子。',
     },
     detect: (subject) => evidenceOf(subject, 'not-a-date'),
@@ -36,7 +36,7 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
     explains: EXPLAINS,
     title: { en: 'The time is not Beijing time', zh: '时间不是北京时间' },
     detail: {
-      en: '{field} was "{received}", {hours} hours off Beijing time, where it was {expected}. Format with the time zone Asia/Shanghai, whatever the machine has; and with HH, since hh is twelve hours off after noon.',
+      en: '{field} was "{received}". Beijing time was {expected}, a difference of {hours} hours. Format the time in the time zone Asia/Shanghai, whatever the machine’s time zone is. Use HH for the hour: hh is twelve hours off in the afternoon.',
       zh: '{field} 的值是“{received}”，与北京时间 {expected} 相差 {hours} 小时。格式化时请显式指定时区 Asia/Shanghai，不要依赖服务器或容器的时区；小时要用 HH，用 hh 下午会差 12 小时。',
     },
     detect: (subject) => evidenceOf(subject, 'not-beijing'),
@@ -45,15 +45,15 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
     id: 'time.stale',
     inLog: ['expected', 'requestId'],
     explains: EXPLAINS,
-    title: { en: 'The time is not that of the request', zh: '时间不是发送请求的时间' },
+    title: { en: 'The time is not the time of the request', zh: '时间不是发送请求的时间' },
     detail: {
-      en: '{field} was "{received}", {seconds} seconds off the {expected} at which the request came. It has to be made anew for each request.',
+      en: '{field} was "{received}". The request arrived at {expected}, a difference of {seconds} seconds. Read the clock for each request.',
       zh: '{field} 的值是“{received}”，与收到请求的时间 {expected} 相差 {seconds} 秒。每次请求都要重新取当前时间。',
     },
-    besides: {
-      where: 'requestId',
+    addition: {
+      ifPresent: 'requestId',
       detail: {
-        en: ' Request {requestId} carried the very same time with another token: the clock was read once, at start-up say.',
+        en: ' Request {requestId} had exactly the same time and another token: the clock was probably read only once, for example at start-up.',
         zh: '更早的请求 {requestId} 换了 token 却带着同一个时间：时间可能只在启动时取了一次。',
       },
     },
@@ -63,9 +63,9 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
     id: 'time.week-year',
     inLog: ['expected'],
     explains: EXPLAINS,
-    title: { en: 'The year is the week-year', zh: '年份用成了 week-year（YYYY）' },
+    title: { en: 'The year is a week-based year (YYYY)', zh: '年份用成了 week-year（YYYY）' },
     detail: {
-      en: '{field} was "{received}", right but for the year: it was {expected}. YYYY is the year that the week belongs to and differs around New Year; the calendar year is yyyy.',
+      en: '{field} was "{received}". Only the year is wrong: expected {expected}. YYYY is the year that the week belongs to, and differs from the calendar year around New Year. Use yyyy.',
       zh: '{field} 的值是“{received}”，除年份外都对，实际应为 {expected}。YYYY 是“周所在的年”，元旦前后会与日历年不同，请改用 yyyy。',
     },
     detect: (subject) => evidenceOf(subject, 'week-year'),
@@ -75,7 +75,7 @@ export const TIME_FINDINGS: readonly FindingRow[] = [
 function evidenceOf(subject: Subject, wanted: TimeMistake): readonly Evidence[] {
   const { request, receivedAtMs, atMs } = subject;
   const { sentAt = '', token, operation } = request;
-  // Only a request with another token tells of a clock that stands still.
+  // A frozen clock shows only in a request with another token.
   const earlier = token === undefined ? [] : subject.earlier;
   const diagnosis = sentAt === '' ? undefined : diagnoseTime({ sentAt, token, receivedAtMs, atMs, earlier });
   if (diagnosis?.mistake !== wanted) return [];

@@ -1,15 +1,15 @@
-/** Mistakes in the token: not one of the carrier's, or one that is no longer, or not here, good. The document, 1.4 and 2. */
+/** Mistakes in the token: not the carrier's, no longer valid, or not valid here. The document, 1.4 and 2. */
 import { formatTimestamp } from '../../../src/protocol/timestamp.js';
 import { isTokenWellFormed } from '../../carrier/engine/token-format.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import type { Subject } from '../subject.js';
 import { isTokenEmpty } from '../token/empty-token.js';
 import { type KnownToken, knownToken, presentedToken } from '../token/presented-token.js';
-import { innerToken, isSpoilt, mendToken, type TokenKind, tokenKind } from '../token/token-text.js';
+import { innerToken, isDamaged, repairToken, type TokenKind, tokenKind } from '../token/token-text.js';
 
 const FIELD = 'token';
 
-/** The tokens that the document prints, and where. */
+/** The tokens that the document prints, with their sections. */
 const SAMPLES = [
   { token: 'STsid0000001551151128045KPXuevVDFWyMSy00gbDjxTnn3BVKqXJJ', section: '1.3' },
   { token: 'STsid0000001515028196605yc1oYNTuPlTlLT10AR3ywr2WApEq14JH', section: '2.4' },
@@ -20,9 +20,9 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     id: 'token.empty',
     inLog: true,
     explains: ['tokenPresent', 'parametersValid'],
-    title: { en: 'There is no token', zh: '没有传 token' },
+    title: { en: 'The token is missing or empty', zh: '没有传 token' },
     detail: {
-      en: 'token is left out, empty or null. It comes from the SDK in the phone: see whether the app got one, and whether it reached the server under the name that the server reads.',
+      en: 'token is missing, empty or null. It comes from the SDK in the phone. Check that the app got one, and that it sent the token to your server under the name that your server reads.',
       zh: 'token 未传、为空串或为 null。token 由手机端 SDK 获取，请检查 App 是否取到，以及传到服务端的字段名和服务端读取的是否一致。',
     },
     detect: (subject) => (isTokenEmpty(subject) ? [{ field: FIELD, received: '' }] : []),
@@ -30,9 +30,9 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
   {
     id: 'token.wrapped',
     explains: ['tokenWellFormed'],
-    title: { en: 'The token is still in an aggregator’s wrapper', zh: 'token 外面还套着聚合厂商的包装' },
+    title: { en: 'The token is still inside an aggregator’s wrapper', zh: 'token 外面还套着聚合厂商的包装' },
     detail: {
-      en: 'What was sent is an aggregator’s access code with the carrier’s token at its end. The carrier does not unwrap it: exchange it at the aggregator, or send {inner}.',
+      en: 'The request has an aggregator’s access code, which ends with the carrier’s token. The carrier does not unwrap it. Exchange the access code at the aggregator, or send only {inner}.',
       zh: '传来的是聚合 SDK 的 accesscode，移动的 token 只是它的最后一段，运营商不会替你拆。请到该聚合厂商的接口去换号，或只传 {inner}。',
     },
     detect: ofKind('wrapped', (text) => ({ expected: innerToken(text), inner: innerToken(text) })),
@@ -40,9 +40,9 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
   {
     id: 'token.other-product',
     explains: ['tokenWellFormed'],
-    title: { en: 'The token is of another product', zh: 'token 属于别的产品' },
+    title: { en: 'The token belongs to another product', zh: 'token 属于别的产品' },
     detail: {
-      en: '{received} is a token for web pages (H5…, CTH5…, CUH5…), which has endpoints of its own. This one takes the token of the app SDK, which begins with STsid.',
+      en: '{received} is a token for web pages (H5…, CTH5…, CUH5…), which have their own endpoints. This endpoint takes the token of the app SDK, which begins with STsid.',
       zh: '{received} 是 H5 产品的 token（以 H5、CTH5、CUH5 开头），要走 H5 自己的接口。这里只认 App SDK 取到的、以 STsid 开头的 token。',
     },
     detect: ofKind('other-product', () => ({})),
@@ -50,9 +50,9 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
   {
     id: 'token.legacy',
     explains: ['tokenWellFormed'],
-    title: { en: 'The token is of the v1.0 API', zh: 'token 是 1.0 版接口的' },
+    title: { en: 'The token is for the v1.0 API', zh: 'token 是 1.0 版接口的' },
     detail: {
-      en: '{received} is a long hex text beginning with 84840100: the token of an SDK for the v1.0 API. Update the SDK in the app; the token that it gets then begins with STsid.',
+      en: '{received} is a long hex string that begins with 84840100: the token of an old SDK for the v1.0 API. Update the SDK in the app. The tokens of the new SDK begin with STsid.',
       zh: '{received} 是以 84840100 开头的长十六进制串，出自对接 1.0 版接口的旧 SDK。请升级 App 里的 SDK，新 SDK 取到的 token 以 STsid 开头。',
     },
     detect: ofKind('legacy', () => ({})),
@@ -62,19 +62,19 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     explains: ['tokenWellFormed'],
     title: { en: 'The token was changed in transit', zh: 'token 在传递途中被改坏了' },
     detail: {
-      en: 'The token is percent-encoded, or has white space inside: {received}. It has to be sent as the SDK gave it: {expected}.',
+      en: 'The token is percent-encoded or contains white space: {received}. Send it exactly as the SDK returned it: {expected}.',
       zh: 'token 被 URL 编码过，或者中间混入了空白字符：{received}。应当原样传 SDK 给出的值：{expected}。',
     },
-    detect: ofText((text) => (isSpoilt(text) ? [{ field: FIELD, received: text, expected: mendToken(text) }] : [])),
+    detect: ofText((text) => (isDamaged(text) ? [{ field: FIELD, received: text, expected: repairToken(text) }] : [])),
   },
   {
     id: 'token.sample',
     inLog: ['section'],
     explains: ['tokenKnown'],
-    title: { en: 'The token is printed in the document', zh: 'token 是文档示例里的' },
+    title: { en: 'The token is a sample from the document', zh: 'token 是文档示例里的' },
     detail: {
-      en: 'The token is the one of the sample in section {section} of the carrier’s document. Send one that the SDK has just got; here, mint one for the app.',
-      zh: '这个 token 抄自接口文档 {section} 节的示例。请换成 SDK 刚取到的 token；在这里，请先为该应用生成一个。',
+      en: 'The token is the sample in section {section} of the carrier’s document. Send a token that the SDK has just returned. In this mock, mint a token for the app.',
+      zh: '这个 token 抄自接口文档 {section} 节的示例。请换成 SDK 刚取到的 token；在模拟服务里，请先为该应用生成一个。',
     },
     detect: ofUnknown((text) =>
       SAMPLES.filter(({ token }) => token === text).map(({ section }) => ({ field: FIELD, received: text, section })),
@@ -85,7 +85,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     explains: ['tokenKnown'],
     title: { en: 'The token was not issued here', zh: '这里没有签发过这个 token' },
     detail: {
-      en: '{received} has the shape of a token, and is none that was minted here: it is of a real phone or of another server, or it was forgotten after a reset or a restart, or as the oldest of too many.',
+      en: '{received} has the format of a token, but was not minted here. It comes from a real phone or another server, or it was deleted by a reset, by a restart, or because there were too many tokens.',
       zh: '{received} 的格式没有问题，但不是在这里生成的：可能来自真实手机或另一个服务，也可能因重置、重启或数量超限而被清掉了。',
     },
     generalTo: ['token.sample'],
@@ -97,7 +97,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     explains: ['tokenKnown', 'tokenOfThisApp'],
     title: { en: 'The token was issued for another app', zh: 'token 是用另一个 appid 取到的' },
     detail: {
-      en: 'The SDK got the token with the appid {expected}; the request says {appId}. Exchange it with the appid that the SDK was called with: the Android and the iOS app have different ones.',
+      en: 'The SDK got the token with the appid {expected}, but the request has {appId}. Send the appid that the SDK was called with. The Android app and the iOS app have different ones.',
       zh: 'SDK 取这个 token 用的 appid 是 {expected}，请求里写的却是 {appId}。换号必须用调用 SDK 时的 appid；Android 和 iOS 的 appid 并不相同。',
     },
     detect: ofKnown((known, { request: { appId }, text }) =>
@@ -110,7 +110,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     explains: ['tokenOfThisCapability'],
     title: { en: 'The token was issued for the other capability', zh: 'token 是为另一项能力取的' },
     detail: {
-      en: 'The token was got for {capability}, and sent to {expected}. Logging in and verifying a number are two calls of the SDK, and each token is good for its own interface only.',
+      en: 'The token was issued for {capability}, but sent to {expected}. One-tap login and number verification are two different calls of the SDK. Each token is valid only for its own interface.',
       zh: '这个 token 是为 {capability} 取的，却传给了 {expected}。一键登录和本机号码校验在 SDK 里是两个不同的调用，取到的 token 只能用于各自的接口。',
     },
     detect: ofKnown(({ record: { capability } }, { request: { operation }, text }) =>
@@ -120,11 +120,11 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
   {
     id: 'token.used',
     inLog: true,
-    // A used token that has grown too old as well is above all a used one: a new one would have been got in time.
+    // If a used token has also expired, reuse is the mistake: a new token would have been in time.
     explains: ['tokenUnused', 'tokenLive'],
-    title: { en: 'The token is used up', zh: 'token 已经用过了' },
+    title: { en: 'The token was already used', zh: 'token 已经用过了' },
     detail: {
-      en: 'A token works once, and request {requestId} used this one up. Get a new one from the SDK for each try.',
+      en: 'A token works once, and request {requestId} has already used this one. Get a new token from the SDK for each attempt.',
       zh: 'token 只能用一次，这个 token 已被请求 {requestId} 用掉。每次尝试都要由 SDK 重新取一个。',
     },
     detect: ofKnown(({ record: { usedBy } }, { text }) =>
@@ -135,10 +135,10 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     id: 'token.expired',
     inLog: true,
     explains: ['tokenLive'],
-    title: { en: 'The token is outside its life', zh: 'token 不在有效期内' },
+    title: { en: 'The token is outside its validity period', zh: 'token 不在有效期内' },
     detail: {
-      en: 'The token is good from {issuedAt} until just before {expiresAt}; by the app’s clock the request came at {nowAt}, outside it by {byMs} ms. A clock that was put back to before the issue counts as well.',
-      zh: 'token 的有效期从 {issuedAt} 起，到 {expiresAt} 止（不含该时刻）；按应用时钟，请求到达于 {nowAt}，差了 {byMs} 毫秒。把时钟拨回到签发之前同样算失效。',
+      en: 'The token is valid from {issuedAt} until just before {expiresAt}. By the app’s clock, the request arrived at {nowAt}, which is {byMs} ms outside this period. Get a new token. A clock that was set back to before the issue also makes a token invalid.',
+      zh: 'token 的有效期从 {issuedAt} 起，到 {expiresAt} 止（不含该时刻）；按应用时钟，请求到达于 {nowAt}，差了 {byMs} 毫秒。请重新取 token。把时钟拨回到签发之前同样算失效。',
     },
     detect: ofKnown((known, { text }) => (known.live ? [] : [{ field: FIELD, received: text, ...lifeOf(known) }])),
   },
@@ -155,7 +155,7 @@ function ofKind(kind: TokenKind, evidence: (text: string) => Evidence): FindingR
   return ofText((text) => (tokenKind(text) === kind ? [{ field: FIELD, received: text, ...evidence(text) }] : []));
 }
 
-/** Of a well-formed one that is in the world of neither the app nor of another. */
+/** For a well-formed token that neither this app nor another app has. */
 function ofUnknown(detect: (text: string) => readonly Evidence[]): FindingRow['detect'] {
   return ofText((text, { state: { app, token, foreignToken } }) => {
     const unknown = app !== undefined && token === undefined && foreignToken === undefined;
@@ -175,7 +175,7 @@ function ofKnown(
   });
 }
 
-/** `byMs`: how long it has been dead; or how long before its issue a clock that was put back stands. */
+/** `byMs` is the time since the expiry; or, if the clock was set back, the time until the issue. */
 function lifeOf({ record: { issuedAtMs, expiresAtMs }, nowMs }: KnownToken): Evidence {
   return {
     issuedAtMs,

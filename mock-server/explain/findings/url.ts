@@ -1,4 +1,4 @@
-/** Mistakes in the address and the method. The document, 1.1 and 2.2. */
+/** Mistakes in the path and the method. The document, 1.1 and 2.2. */
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import { otherOperationOf } from '../shape.js';
@@ -13,7 +13,7 @@ export const URL_FINDINGS: readonly FindingRow[] = [
     explains: ['urlRight'],
     title: { en: 'The path is wrong', zh: '请求地址不对' },
     detail: {
-      en: 'The request went to "{received}"; the right path is "{expected}". Every letter, its case and every slash count.',
+      en: 'The request was sent to "{received}"; the correct path is "{expected}". The path must match exactly, including letter case and slashes.',
       zh: '请求发到了“{received}”，正确的路径是“{expected}”。路径必须逐字一致，大小写不同、多一个或少一个斜杠都算错。',
     },
     detect: wrongPath,
@@ -24,14 +24,14 @@ export const URL_FINDINGS: readonly FindingRow[] = [
     explains: ['urlRight'],
     title: { en: 'The method is wrong', zh: '请求方法不对' },
     detail: {
-      en: 'The method was {received}; the carrier takes {expected} only, with the parameters as JSON in the body.',
+      en: 'The method was {received}. The carrier accepts only {expected}, with the parameters as JSON in the body.',
       zh: '请求方法是 {received}，接口只接受 {expected}，参数以 JSON 形式放在请求体里。',
     },
     detect: ({ exchange: { method } }) => (method === METHOD ? [] : [{ received: method, expected: METHOD }]),
   },
 ];
 
-/** The right path is the one that the body is made for; where that cannot be told, the one that the prefix belongs to. */
+/** The right path is that of the operation that the body is for. If that is unclear, the prefix of the path decides. */
 function wrongPath(subject: Subject): readonly Evidence[] {
   const { exchange } = subject;
   if (exchange.path === exchange.row.path) return [];

@@ -1,4 +1,4 @@
-/** Mistakes in values, whatever the field, and in version. The document, 1.2 and 2.3: "参数类型都是String". */
+/** Mistakes in the values of any field, and in version. The document, 1.2 and 2.3: "参数类型都是String". */
 
 import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { wireName } from '../../../src/protocol/fields.js';
@@ -9,7 +9,7 @@ import type { Evidence, FindingRow, Text } from '../finding.js';
 import { explainedOperation } from '../operations/operations.js';
 import type { Subject } from '../subject.js';
 
-/** What is compared as it was sent, and has no form of its own. */
+/** Fields that the carrier compares as they were sent, without a format of their own. */
 const COMPARED = ['appId', 'token', 'sign'] as const;
 
 export const VALUE_FINDINGS: readonly FindingRow[] = [
@@ -19,7 +19,7 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
     explains: ['valuesAreStrings', 'parametersValid'],
     title: { en: 'A value is not a String', zh: '字段值不是字符串' },
     detail: {
-      en: '"{field}" is a JSON {kind}: {received}. Every parameter is a String: put it in double quotes, or leave an optional one out instead of sending null.',
+      en: '"{field}" is a JSON {kind}: {received}. Every parameter is a String. Put the value in double quotes; omit an optional field instead of sending null.',
       zh: '“{field}”的值是 JSON {kind}：{received}。文档规定参数类型都是 String：请加上双引号；不需要的选填字段应当不传，而不是传 null。',
     },
     detect: notStrings,
@@ -29,7 +29,7 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
     explains: ['appKnown', 'signValid', 'tokenWellFormed', 'tokenKnown'],
     title: { en: 'A value has white space around it', zh: '字段值前后带有空白字符' },
     detail: {
-      en: '"{field}" begins or ends with white space: "{received}". The carrier takes every character as it is sent: cut it off before you sign and send.',
+      en: '"{field}" begins or ends with white space: "{received}". The carrier compares every character. Remove the white space before you sign and send.',
       zh: '“{field}”的值首尾带有空白字符：“{received}”。运营商按原样逐字比对，请在签名和发送之前去掉。',
     },
     detect: spaced,
@@ -40,7 +40,7 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
     explains: ['parametersValid'],
     title: { en: 'The version is wrong', zh: 'version 填错了' },
     detail: {
-      en: 'version was "{received}"; this operation takes "{expected}" exactly: 2.0 at loginTokenValidate, 1.0 at tokenValidate.',
+      en: 'version was "{received}". This operation takes exactly "{expected}": loginTokenValidate takes 2.0, tokenValidate takes 1.0.',
       zh: 'version 的值是“{received}”，这个接口只接受“{expected}”：loginTokenValidate 填 2.0，tokenValidate 填 1.0。',
     },
     detect: ({ request: { version = '' }, exchange: { row } }) =>
@@ -60,7 +60,7 @@ function notStrings(subject: Subject): readonly Evidence[] {
     }));
 }
 
-/** It works here, and the document has Strings only. */
+/** The interpretation that accepts the value here, although the document allows only Strings. */
 function acceptedBy({ name, value, isRequired }: SentField, { state }: Subject): Pick<Evidence, 'acceptedBy'> {
   const { 'json-numbers': numbers, 'json-null': nulls } = readingsOf(state);
   if (value === null) return nulls === 'absent' && !isRequired ? { acceptedBy: 'json-null' } : {};
@@ -73,7 +73,6 @@ const BOOLEAN_KIND: Bilingual = { en: 'boolean', zh: '布尔值' };
 const OBJECT_KIND: Bilingual = { en: 'object', zh: '对象' };
 const ARRAY_KIND: Bilingual = { en: 'array', zh: '数组' };
 
-/** Of a value in JSON that is no String. */
 function kindOf(value: unknown): Text {
   if (value === null) return 'null';
   if (Array.isArray(value)) return ARRAY_KIND;
@@ -83,7 +82,7 @@ function kindOf(value: unknown): Text {
 
 const NUMBER = String.raw`-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?`;
 
-/** A number as it was written: 17 digits do not fit into a JavaScript number. */
+/** The digits of a number in the body: 17 digits do not fit into a JavaScript number. */
 function asSent(body: string, name: string, value: unknown): string {
   if (typeof value !== 'number') return shownJson(value);
   const written = [...body.matchAll(new RegExp(`"${name}"\\s*:\\s*(${NUMBER})`, 'g'))].map(([, text = '']) => text);
@@ -99,7 +98,7 @@ function spaced(subject: Subject): readonly Evidence[] {
   });
 }
 
-/** White space in Base64 is dropped before it is decoded, since some encoders wrap lines. */
+/** White space in Base64 is ignored, because some encoders wrap lines. */
 function isBase64Sign(name: string, { request, state }: Subject): boolean {
   const operation = explainedOperation(request.operation);
   return name === 'sign' && operation.asksForRsa(request) && operation.rsaEncoding(readingsOf(state)) === 'base64';

@@ -1,4 +1,4 @@
-/** What is wrong with an entry of 服务器IP白名单, and how to write what is meant by it, in one sentence. */
+/** One sentence about an invalid entry of 服务器IP白名单: what is wrong, and how to write it. */
 
 import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { canonicalIp } from '../../carrier/engine/ip-whitelist.js';
@@ -14,7 +14,7 @@ import {
   withoutPort,
 } from './malformed-entry.js';
 
-/** What is wrong, and what to do about it where the right writing cannot be told. */
+/** The mistake, and the advice if the correct form of the entry is unknown. */
 interface Words {
   readonly wrong: Bilingual;
   readonly advice: Bilingual;
@@ -27,35 +27,35 @@ const SPLIT: Bilingual = {
 };
 
 const LIST: Words = {
-  wrong: { en: 'Only a comma separates two entries', zh: '各条之间只能用英文逗号分隔' },
-  advice: { en: 'put one in the place of whatever stands there', zh: '请把分隔符改成英文逗号' },
+  wrong: { en: 'Separate entries with a comma', zh: '各条之间只能用英文逗号分隔' },
+  advice: { en: 'replace the other separators', zh: '请把分隔符改成英文逗号' },
 };
-const NETWORK: Words = { wrong: { en: 'CIDR is not taken', zh: '不支持 CIDR 写法' }, advice: SPLIT };
+const NETWORK: Words = { wrong: { en: 'CIDR is not supported', zh: '不支持 CIDR 写法' }, advice: SPLIT };
 const IPV6_NETWORK: Words = { ...NETWORK, advice: ONE_BY_ONE };
-const WILDCARD: Words = { wrong: { en: 'Wildcards are not taken', zh: '不支持通配符' }, advice: SPLIT };
+const WILDCARD: Words = { wrong: { en: 'Wildcards are not supported', zh: '不支持通配符' }, advice: SPLIT };
 const WIDE_RANGE: Words = {
-  wrong: { en: 'A range goes over the last octet only', zh: '区间只能跨最后一段' },
+  wrong: { en: 'A range can span only the last octet', zh: '区间只能跨最后一段' },
   advice: SPLIT,
 };
 const SHORT_RANGE: Words = {
-  wrong: { en: 'Both ends of a range are whole addresses', zh: '区间两端都要写完整的地址' },
+  wrong: { en: 'Both ends of a range must be complete addresses', zh: '区间两端都要写完整的地址' },
   advice: SPLIT,
 };
 const REVERSED_RANGE: Words = {
   wrong: { en: 'The range ends before it begins', zh: '区间的起点大于终点' },
   advice: SPLIT,
 };
-const IPV6_RANGE: Words = { wrong: { en: 'Only IPv4 has ranges', zh: 'IPv6 不支持区间' }, advice: ONE_BY_ONE };
+const IPV6_RANGE: Words = { wrong: { en: 'IPv6 has no ranges', zh: 'IPv6 不支持区间' }, advice: ONE_BY_ONE };
 const PORT: Words = {
-  wrong: { en: 'An address stands without port and brackets', zh: '只填地址，不带端口和方括号' },
+  wrong: { en: 'An address has no port and no brackets', zh: '只填地址，不带端口和方括号' },
   advice: ONE_BY_ONE,
 };
 const NAME: Words = {
-  wrong: { en: 'Host names are not taken', zh: '不支持域名' },
+  wrong: { en: 'Host names are not supported', zh: '不支持域名' },
   advice: { en: 'write the egress address of the server', zh: '请填服务器的出口 IP' },
 };
 const NO_ADDRESS: Words = {
-  wrong: { en: 'This is no address', zh: '这不是 IP 地址' },
+  wrong: { en: 'This is not an address', zh: '这不是 IP 地址' },
   advice: {
     en: 'write an IPv4 (10.0.0.1), an IPv6 (2001:db8::1), or a range over the last octet of an IPv4 (10.0.0.1-10.0.0.9)',
     zh: '请填单个 IPv4（10.0.0.1）、单个 IPv6（2001:db8::1），或只跨最后一段的 IPv4 区间（10.0.0.1-10.0.0.9）',
@@ -63,13 +63,13 @@ const NO_ADDRESS: Words = {
 };
 
 const HOST_NAME = /^(?=.*[a-z])[\w-]+(?:\.[\w-]+)+$/i;
-// As long as the ranges that are written out can be; what else is longer is told what to do.
+// The longest suggestion that RANGES_MAX allows. For a longer one, the advice is shown.
 const SHOWN_LENGTH_MAX = 120;
-// A network of a thousand addresses is still written out; beyond that somebody means something else.
+// A suggestion covers up to about a thousand addresses. A larger network is probably a mistake.
 const RANGES_MAX = 4;
 const BLOCK = 256n;
 
-/** Of an entry that admits nobody. */
+/** For an entry that matches no address. */
 export function entryProblem(entry: string): Bilingual {
   switch (formOf(entry)) {
     case 'list':
@@ -101,7 +101,7 @@ function rangeProblem(entry: string): Bilingual {
   return sentence(isShortEnd(to) ? SHORT_RANGE : WIDE_RANGE, writtenOut(ends));
 }
 
-/** As the portal takes it; undefined where that would be long, and for what is no IPv4. */
+/** The ranges in the portal's syntax; undefined if there would be too many, or if the addresses are not IPv4. */
 function writtenOut(ends: Ends | undefined): string | undefined {
   if (ends === undefined || ends.first.bits !== 32) return undefined;
   const [from, to] = [ends.first.value, ends.last.value];

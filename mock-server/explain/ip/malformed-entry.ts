@@ -1,7 +1,6 @@
-/** What people type into 服务器IP白名单 that its syntax does not have, and the addresses that they mean by it. */
+/** Forms of entries that the syntax of 服务器IP白名单 does not have, and the addresses that their authors mean. */
 import { canonicalIp } from '../../carrier/engine/ip-whitelist.js';
 
-/** An address as a number, and how many bits it has. */
 export interface Address {
   readonly bits: 32 | 128;
   readonly value: bigint;
@@ -12,9 +11,9 @@ export interface Ends {
   readonly last: Address;
 }
 
-interface Meant {
+interface EntryAndAddress {
   readonly entry: string;
-  /** As canonicalIp() writes it. */
+  /** In the form that canonicalIp() returns. */
   readonly ip: string;
 }
 
@@ -22,39 +21,39 @@ export type Form = 'list' | 'network' | 'wildcard' | 'range' | 'port';
 
 interface MalformedForm {
   readonly form: Form;
-  readonly looksLike: RegExp;
-  readonly means: (meant: Meant) => boolean;
+  readonly pattern: RegExp;
+  readonly covers: (pair: EntryAndAddress) => boolean;
 }
 
-/** Things that stand between two addresses where a comma is due, and are no part of an address themselves. */
+/** Characters that people type instead of a comma, and that no address contains. */
 export const SEPARATORS = /[\s;；、|]+/;
 const WITH_PORT = /^(?:([\d.]+):\d+|\[([^[\]]+)\](?::\d+)?)$/;
 const WILDCARD = /^[\d.]*[*xX][\d.*xX]*$/;
 
 const MALFORMED_FORMS: readonly MalformedForm[] = [
-  { form: 'list', looksLike: SEPARATORS, means: isOneOfSeveral },
-  { form: 'network', looksLike: /^[^/]+\/\d{1,3}$/, means: isInNetwork },
-  { form: 'wildcard', looksLike: WILDCARD, means: fitsWildcard },
-  { form: 'range', looksLike: /^[^-]+-[^-]+$/, means: isInWideRange },
-  { form: 'port', looksLike: WITH_PORT, means: ({ entry, ip }) => canonicalIp(withoutPort(entry)) === ip },
+  { form: 'list', pattern: SEPARATORS, covers: isOneOfSeveral },
+  { form: 'network', pattern: /^[^/]+\/\d{1,3}$/, covers: isInNetwork },
+  { form: 'wildcard', pattern: WILDCARD, covers: fitsWildcard },
+  { form: 'range', pattern: /^[^-]+-[^-]+$/, covers: isInWideRange },
+  { form: 'port', pattern: WITH_PORT, covers: ({ entry, ip }) => canonicalIp(withoutPort(entry)) === ip },
 ];
 
-/** Whether whoever typed a malformed entry would say that it covers an address. */
-export function wouldCover(meant: Meant): boolean {
-  const entry = tidied(meant.entry);
-  return rowOf(entry)?.means({ entry, ip: meant.ip }) === true;
+/** Whether the author of a malformed entry meant it to cover the address. */
+export function coversAddress(pair: EntryAndAddress): boolean {
+  const entry = tidied(pair.entry);
+  return rowOf(entry)?.covers({ entry, ip: pair.ip }) === true;
 }
 
-/** What a malformed entry looks like; undefined where it looks like nothing that is known. */
+/** The form of a malformed entry; undefined if it has no known form. */
 export function formOf(entry: string): Form | undefined {
   return rowOf(tidied(entry))?.form;
 }
 
 function rowOf(entry: string): MalformedForm | undefined {
-  return MALFORMED_FORMS.find(({ looksLike }) => looksLike.test(entry));
+  return MALFORMED_FORMS.find(({ pattern }) => pattern.test(entry));
 }
 
-/** Without the blanks around a hyphen, which a range may have. */
+/** Removes the spaces around a hyphen, which a range may have. */
 export function tidied(entry: string): string {
   return entry
     .split('-')
@@ -62,21 +61,21 @@ export function tidied(entry: string): string {
     .join('-');
 }
 
-/** `10.0.0.1:8080`, `[::1]:8080` and `[::1]`; any other text as it is. */
+/** Removes the port and the brackets from `10.0.0.1:8080`, `[::1]:8080` and `[::1]`. */
 export function withoutPort(entry: string): string {
   const [, ipv4, ipv6] = WITH_PORT.exec(entry) ?? [];
   return ipv4 ?? ipv6 ?? entry;
 }
 
-function isOneOfSeveral({ entry, ip }: Meant): boolean {
-  return entry.split(SEPARATORS).some((part) => canonicalIp(part) === ip || wouldCover({ entry: part, ip }));
+function isOneOfSeveral({ entry, ip }: EntryAndAddress): boolean {
+  return entry.split(SEPARATORS).some((part) => canonicalIp(part) === ip || coversAddress({ entry: part, ip }));
 }
 
-function isInNetwork({ entry, ip }: Meant): boolean {
+function isInNetwork({ entry, ip }: EntryAndAddress): boolean {
   return isBetween(addressOf(ip), networkEnds(entry));
 }
 
-/** The first and the last address of `10.0.0.0/24`; undefined where there is no such network. */
+/** The first and the last address of `10.0.0.0/24`; undefined if the network is invalid. */
 export function networkEnds(entry: string): Ends | undefined {
   const [network = '', length = ''] = entry.split('/');
   const base = addressOf(network);
@@ -87,8 +86,8 @@ export function networkEnds(entry: string): Ends | undefined {
   return { first: { bits: base.bits, value: first }, last: { bits: base.bits, value: last } };
 }
 
-/** `10.0.0.*`, `10.*`, `*`, `10.0.0.x`: each star stands for one octet, the last one for all that follow as well. */
-function fitsWildcard({ entry, ip }: Meant): boolean {
+/** `10.0.0.*`, `10.*`, `*`, `10.0.0.x`: each star matches one octet, and the last one also all that follow. */
+function fitsWildcard({ entry, ip }: EntryAndAddress): boolean {
   const octets = ip.split('.');
   const wanted = entry.split('.');
   const isAny = (octet: string | undefined) => octet !== undefined && /[*xX]/.test(octet);
@@ -97,18 +96,18 @@ function fitsWildcard({ entry, ip }: Meant): boolean {
 }
 
 /** `10.0.0.1-10.0.1.10`, `10.0.0.1-10` and ranges of IPv6. */
-function isInWideRange({ entry, ip }: Meant): boolean {
+function isInWideRange({ entry, ip }: EntryAndAddress): boolean {
   return isBetween(addressOf(ip), rangeEnds(entry));
 }
 
-/** The ends of a range as they were written, the wrong way round or not; undefined where they are no two addresses of one kind. */
+/** The ends of a range in the order of the text; undefined if they are not two addresses of the same kind. */
 export function rangeEnds(entry: string): Ends | undefined {
   const [from = '', to = ''] = tidied(entry).split('-');
   const [first, last] = [addressOf(from), addressOf(isShortEnd(to) ? from.replace(/\d+$/, to) : to)];
   return first === undefined || first.bits !== last?.bits ? undefined : { first, last };
 }
 
-/** `10` for the end of `10.0.0.1-10`. */
+/** Whether the end is only an octet, such as `10` in `10.0.0.1-10`. */
 export function isShortEnd(to: string): boolean {
   return /^\d{1,3}$/.test(to);
 }

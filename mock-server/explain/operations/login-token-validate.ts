@@ -1,4 +1,4 @@
-/** loginTokenValidate explained. The document, 1.2. */
+/** How explanations treat loginTokenValidate. The document, 1.2. */
 import { type Property, SIGNED_FIELDS } from '../../../src/protocol/fields.js';
 import { operationRow } from '../../../src/protocol/operations.js';
 import { md5Hex } from '../../../src/protocol/sign.js';

@@ -1,4 +1,4 @@
-/** What makes an operation another than the others in an explanation. Everything else is the same for all of them. */
+/** What differs between the operations in an explanation. Everything else is the same. */
 import type { Property } from '../../../src/protocol/fields.js';
 import type { AppSettings, SignSecret } from '../../carrier/engine/app-settings.js';
 import type { Situation } from '../../carrier/engine/facts/situation.js';
@@ -10,47 +10,47 @@ import type { Demand } from '../demands.js';
 /** 应用公钥1 and 应用公钥2. */
 export type RsaKeyName = 'appVerifyKey' | 'appEncryptKey';
 
-/** How a sign is made without RSA. */
+/** The signature without RSA. */
 export interface HashSigning {
-  /** What is signed, in its order. */
+  /** The signed fields in order. */
   readonly fields: readonly Property[];
-  /** As the document writes it. */
+  /** The document's name of the algorithm. */
   readonly algorithm: string;
-  /** Whether the secret ends the text or is the key of an HMAC. */
+  /** Whether the secret is appended to the text, or is the key of an HMAC. */
   readonly secretIn: 'text' | 'key';
-  /** Of the whole text, in upper-case hex. */
+  /** Returns upper-case hex for the complete string to sign. */
   readonly digest: (text: string, secret: string) => string;
 }
 
 export interface RsaSigning {
   readonly fields: readonly Property[];
   readonly algorithm: string;
-  /** The public keys of the app that it needs. */
+  /** The public keys that the app must have. */
   readonly keys: readonly RsaKeyName[];
 }
 
 /**
- * Methods, since those that take any operation's request call them: a module is given no other request than its own.
+ * Has methods, not function properties, so that code for any operation can call them. A module receives only its own requests.
  */
 export interface ExplainedOperation<
   Request extends CarrierRequest = CarrierRequest,
   Name extends Property = Property,
   Case extends Situation<Request> = Situation<Request>,
 > {
-  /** By our names. */
+  /** By the project's own property names. */
   readonly demands: Readonly<Record<Name, Demand<Case>>>;
   readonly hash: HashSigning;
   readonly rsa: RsaSigning;
-  /** The field that asks for RSA. */
+  /** The field that selects RSA. */
   readonly rsaAskedBy: Name;
   asksForRsa(request: Request): boolean;
   rsaEncoding(readings: Readings): Readings['verify-rsa-encoding'];
-  /** What the sign without RSA is made with. */
+  /** The secret of the signature without RSA. */
   signSecret(settings: AppSettings): SignSecret;
-  /** The reading by which a sign in lower case may be accepted. */
+  /** The reading that may accept a signature in lower case. */
   readonly caseReading: 'login-md5-case' | 'verify-hex-case';
-  /** Free texts that the document wants URL-encoded. */
+  /** Free-text fields that the document requires to be URL-encoded. */
   readonly urlEncoded: readonly Name[];
-  /** Whether the address that a request came from is looked up on the whitelist. */
+  /** Whether the request's address is checked against the whitelist. */
   checksAddress(request: Request, state: Pick<State, 'app' | 'carrierReadings'>): boolean;
 }

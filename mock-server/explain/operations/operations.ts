@@ -1,4 +1,4 @@
-/** The operations as an explanation needs them, by name. Another one is a module and a line here. */
+/** The operations for explanations, by name. A new operation is a module and a line here. */
 import type { Operation } from '../../../src/protocol/operations.js';
 import { LOGIN_TOKEN_VALIDATE } from './login-token-validate.js';
 import type { ExplainedOperation } from './operation.js';
@@ -9,7 +9,7 @@ const EXPLAINED_OPERATIONS = {
   tokenValidate: TOKEN_VALIDATE,
 } as const satisfies Readonly<Record<Operation, unknown>>;
 
-/** The module of any request's operation, which is given nothing but requests of its own. */
+/** The module of a request's operation. Callers must pass it only requests of that operation. */
 export function explainedOperation(operation: Operation): ExplainedOperation {
   return EXPLAINED_OPERATIONS[operation] as unknown as ExplainedOperation;
 }

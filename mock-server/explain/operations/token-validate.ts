@@ -1,4 +1,4 @@
-/** tokenValidate explained. The document, 2.3. */
+/** How explanations treat tokenValidate. The document, 2.3. */
 
 import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { type Property, SIGNED_FIELDS } from '../../../src/protocol/fields.js';
@@ -28,7 +28,7 @@ export const TOKEN_VALIDATE: ExplainedOperation<TokenValidateRequest, Property<'
     requesterType: { required: true, ...oneOf('0', '1') },
     message: urlEncoded('message'),
     expandParams: urlEncoded('expandParams'),
-    // Absent and anything but 1 is 0: no text breaks a rule.
+    // An absent keyType, and any value except 1, means 0: no text breaks a rule.
     keyType: OPTIONAL,
     phoneNum: { ...NOT_EMPTY, brokenRule: (_, situation) => brokenPhoneNumRule(situation) },
     token: TOKEN,
@@ -44,14 +44,14 @@ export const TOKEN_VALIDATE: ExplainedOperation<TokenValidateRequest, Property<'
   rsaAskedBy: 'keyType',
   asksForRsa: ({ keyType }) => keyType === 'rsa',
   rsaEncoding: (readings) => readings['verify-rsa-encoding'],
-  // Whatever 验签方式 says.
+  // Independent of 验签方式.
   signSecret: () => 'appKey',
   caseReading: 'verify-hex-case',
   urlEncoded: ['message', 'expandParams'],
   checksAddress: () => true,
 };
 
-/** Demanded by the document; refused by a reading only. */
+/** The document requires the encoding; only one interpretation refuses a text without it. */
 function urlEncoded(field: 'message' | 'expandParams'): Demand<Verify> {
   return {
     required: false,
@@ -60,7 +60,7 @@ function urlEncoded(field: 'message' | 'expandParams'): Demand<Verify> {
   };
 }
 
-/** Of SHA-256, in hex. */
+/** The length of a SHA-256 in hex. */
 const HASH_LENGTH = 64;
 
 const CIPHERTEXT: Readonly<Record<Readings['verify-rsa-encoding'], Bilingual>> = {
@@ -72,7 +72,7 @@ function brokenPhoneNumRule(situation: Verify): Bilingual | undefined {
   const { request, state } = situation;
   const readings = readingsOf(state);
   const isRsa = request.keyType === 'rsa';
-  // Whether a ciphertext can be read depends on the appKey in it.
+  // Reading a ciphertext requires the appKey in it.
   if ((isRsa && state.app === undefined) || TOKEN_VALIDATE_FACTS.phoneNumReadable(situation)) return undefined;
   if (isRsa) return CIPHERTEXT[readings['verify-rsa-encoding']];
   return readings['verify-hex-case'] === 'any' ? hexOf(HASH_LENGTH) : upperHexOf(HASH_LENGTH);

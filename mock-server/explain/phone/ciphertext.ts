@@ -1,7 +1,7 @@
-/** keyType 1: the ciphertext in phoneNum, in whichever encoding, and what a text that was encrypted is made of. */
+/** keyType 1: decodes the ciphertext in phoneNum, and analyses the decrypted text. */
 import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
 import type { Readings } from '../../carrier/engine/readings.js';
-import { type Credentials, type Made, toMade } from './recipe.js';
+import { type Credentials, type MadePhoneNum, toMadePhoneNum } from './recipe.js';
 
 export type Encoding = Readings['verify-rsa-encoding'];
 
@@ -10,14 +10,14 @@ export interface Ciphertext {
   readonly bytes: NonNullable<ReturnType<typeof fromHex>>;
 }
 
-/** Of keys of 1024 to 4096 bits. */
+/** The lengths of ciphertexts for keys of 1024 to 4096 bits. */
 const RSA_BYTES: readonly (number | undefined)[] = [128, 256, 384, 512];
 const TIME_LIKE = /^[\d :.TZ+-]*$/;
 // A country code, and eleven digits in one piece or as 3-4-4.
 const WRITTEN_NUMBER = /^(\s*(?:\(?\+?(?:00)?86\)?[ -]?)?)(1\d\d[ -]?\d{4}[ -]?\d{4} ?)(.*)$/s;
 const NO_DIGIT = /\D/g;
 
-/** undefined for what no RSA key makes. Hex is tried first: its digits are Base64 as well, but of another length. */
+/** undefined if no RSA key produces this length. Tries hex first: its digits are also Base64, but of another length. */
 export function readCiphertext(phoneNum: string): Ciphertext | undefined {
   const decoded = [
     { encoding: 'hex', bytes: fromHex(phoneNum) },
@@ -28,8 +28,8 @@ export function readCiphertext(phoneNum: string): Ciphertext | undefined {
   )[0];
 }
 
-/** undefined where no number is found in it. */
-export function readRecipe(text: string, credentials: Credentials): Made | undefined {
+/** undefined if the text contains no number. */
+export function readRecipe(text: string, credentials: Credentials): MadePhoneNum | undefined {
   const { appKey, appSecret, timestamp } = credentials;
   const secret = [appKey, appSecret].find((one) => one !== '' && text.includes(one)) ?? '';
   const rest = text.replace(secret, '');
@@ -39,7 +39,7 @@ export function readRecipe(text: string, credentials: Credentials): Made | undef
   const time = hasTime ? timestamp : behind;
   const isWhole = hasTime ? behind === '' : TIME_LIKE.test(behind);
   if (digits === '' || !isWhole) return undefined;
-  return toMade(
+  return toMadePhoneNum(
     { text, phoneNumber: digits.replace(NO_DIGIT, ''), written: { prefix, digits }, secret, time },
     credentials,
   );

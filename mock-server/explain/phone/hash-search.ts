@@ -1,61 +1,61 @@
-/** keyType 0: which recipe gives the hash that was sent? A hash cannot be read, so the known mistakes are tried out. */
+/** keyType 0: searches for the recipe of the hash. A hash cannot be reversed, so the search tries the known mistakes. */
 import { type DigestName, digestHex, hmacHex, plainName } from '../../../src/protocol/digest.js';
 import { otherTimes, waysToWriteTime } from '../other-times.js';
-import { type Credentials, type Made, type Parts, toMade } from './recipe.js';
+import { type Credentials, type MadePhoneNum, type Parts, toMadePhoneNum } from './recipe.js';
 
-export interface Sought extends Credentials {
+export interface HashSearch extends Credentials {
   readonly phoneNumber: string;
-  /** The digest whose values have as many bytes as what was sent. */
+  /** The digest algorithm, by the length of what was sent. */
   readonly digest: DigestName;
-  /** Whether this hash, in lower-case hex, is what was sent. */
+  /** Whether a hash, in lower-case hex, is the one that was sent. */
   readonly isSent: (hash: string) => boolean;
-  /** Times of requests that came before: a phoneNum that is made once and kept has one of them. */
+  /** The times of earlier requests: a phoneNum that is calculated once and reused contains one of them. */
   readonly earlierTimes: readonly string[];
-  /** When the request came, by the server's own clock: a header with a frozen time may stand before a fresh hash. */
+  /** The time of arrival, by the server's own clock. The header may have a frozen time while the hash has the current one. */
   readonly receivedAtMs: number;
 }
 
-// Some fifteen milliseconds of hashing, for whoever asks for an explanation.
+// About fifteen milliseconds of hashing.
 const CANDIDATES_MAX = 10_000;
-// A candidate over a long text counts for more: a timestamp of 64 KiB must not make the search long.
+// A candidate with a long text counts as several, so that a timestamp of 64 KiB does not make the search slow.
 const CHARACTERS_PER_CANDIDATE = 1024;
-// More than two mistakes at once do not happen to one line of code.
+// One line of code rarely has more than two mistakes at once.
 const MISTAKES_MAX = 2;
 
 const PREFIXES = ['', '+86', '86', '0086', '+86 ', '+86-', '86 ', '86-', '0086 ', '0086-'] as const;
 const GROUPS = /^(.{3})(.{4})(.{4})$/;
 
-export function findRecipe(sought: Sought): Made | undefined {
+export function findRecipe(search: HashSearch): MadePhoneNum | undefined {
   let left = CANDIDATES_MAX;
-  for (const parts of candidates(sought)) {
+  for (const parts of candidates(search)) {
     left -= 1 + Math.floor(parts.text.length / CHARACTERS_PER_CANDIDATE);
     if (left < 0) return undefined;
-    if (sought.isSent(hashed(parts, sought))) return withAlgorithm(toMade(parts, sought), parts, sought);
+    if (search.isSent(hashed(parts, search))) return withAlgorithm(toMadePhoneNum(parts, search), parts, search);
   }
   return undefined;
 }
 
-function hashed({ text, keyed, secret }: Parts, { digest }: Sought): string {
+function hashed({ text, keyed, secret }: Parts, { digest }: HashSearch): string {
   return keyed === true ? hmacHex(digest, { text, key: secret }) : digestHex(digest, text);
 }
 
 const DIGEST_DUE: DigestName = 'SHA256';
 
-/** What the length of the hash shows is no choice of the search, and so none of the mistakes that it counts. */
-function withAlgorithm(made: Made, { keyed }: Parts, { digest }: Sought): Made {
+/** The length of the hash shows the algorithm, so it does not count towards MISTAKES_MAX. */
+function withAlgorithm(made: MadePhoneNum, { keyed }: Parts, { digest }: HashSearch): MadePhoneNum {
   if (digest === DIGEST_DUE && keyed !== true) return made;
   const algorithm = keyed === true ? `HMAC${digest}` : plainName(digest);
   return { ...made, algorithm, mistakes: ['phone.algorithm', ...made.mistakes] };
 }
 
-function* candidates(sought: Sought): Generator<Parts> {
-  yield* mistakenParts(sought);
-  yield* keyedParts(sought);
-  yield* atOtherTimes(sought);
+function* candidates(search: HashSearch): Generator<Parts> {
+  yield* mistakenParts(search);
+  yield* keyedParts(search);
+  yield* atOtherTimes(search);
 }
 
-/** An HMAC with the secret as its key, as the sign is made. */
-function* keyedParts({ appKey, appSecret, phoneNumber, timestamp }: Sought): Generator<Parts> {
+/** An HMAC with the secret as its key, as for the signature. */
+function* keyedParts({ appKey, appSecret, phoneNumber, timestamp }: HashSearch): Generator<Parts> {
   const written = { prefix: '', digits: phoneNumber };
   for (const secret of [appKey, appSecret]) {
     for (const time of [timestamp, '']) {
@@ -66,14 +66,14 @@ function* keyedParts({ appKey, appSecret, phoneNumber, timestamp }: Sought): Gen
   }
 }
 
-/** Each part as it is due or mistaken, in each order, at most two mistakes at once. */
-function* mistakenParts(sought: Sought): Generator<Parts> {
-  const { appKey, appSecret, phoneNumber } = sought;
+/** Each part correct or mistaken, in each order, with at most two mistakes at once. */
+function* mistakenParts(search: HashSearch): Generator<Parts> {
+  const { appKey, appSecret, phoneNumber } = search;
   for (const written of waysToWrite(phoneNumber)) {
     for (const secret of [appKey, appSecret, '']) {
-      for (const time of waysToWriteTime(sought.timestamp)) {
+      for (const time of waysToWriteTime(search.timestamp)) {
         const parts = joined({ phoneNumber, written, secret, time });
-        yield* parts.filter((each) => toMade(each, sought).mistakes.length <= MISTAKES_MAX);
+        yield* parts.filter((each) => toMadePhoneNum(each, search).mistakes.length <= MISTAKES_MAX);
       }
     }
   }
@@ -90,7 +90,7 @@ function waysToWrite(phoneNumber: string): readonly Parts['written'][] {
   return spellings.flatMap((digits) => PREFIXES.map((prefix) => ({ prefix, digits })));
 }
 
-/** In the document's order first. */
+/** The document's order first. */
 function joined({ phoneNumber, written, secret, time }: Omit<Parts, 'text'>): readonly Parts[] {
   const number = written.prefix + written.digits;
   const texts = [
@@ -104,9 +104,9 @@ function joined({ phoneNumber, written, secret, time }: Omit<Parts, 'text'>): re
   return texts.map((text) => ({ text, phoneNumber, written, secret, time }));
 }
 
-/** The right recipe at another time, the likeliest first. */
-function* atOtherTimes(sought: Sought): Generator<Parts> {
-  const { phoneNumber, appKey, earlierTimes } = sought;
+/** The correct recipe with another time, the most likely first. */
+function* atOtherTimes(search: HashSearch): Generator<Parts> {
+  const { phoneNumber, appKey, earlierTimes } = search;
   const at = (time: string): Parts => ({
     text: phoneNumber + appKey + time,
     phoneNumber,
@@ -115,5 +115,5 @@ function* atOtherTimes(sought: Sought): Generator<Parts> {
     time,
   });
   for (const time of new Set(earlierTimes)) yield at(time);
-  for (const time of otherTimes(sought)) yield at(time);
+  for (const time of otherTimes(search)) yield at(time);
 }

@@ -1,6 +1,6 @@
-/** What phoneNum was made of: the number, a secret and a time, each as it is due or as people mistake it. The document, 2.3 phoneNum. */
+/** The recipe of a phoneNum: the number, a secret and a time, each correct or mistaken. The document, 2.3 phoneNum. */
 
-/** A way to be wrong about it, by the name of its finding. */
+/** The ids of the findings about recipes. */
 export type RecipeMistake =
   | 'phone.plain'
   | 'phone.algorithm'
@@ -12,19 +12,19 @@ export type RecipeMistake =
   | 'phone.country-code'
   | 'phone.formatted';
 
-export interface Made {
-  /** What was hashed or encrypted. */
+export interface MadePhoneNum {
+  /** The text that was hashed or encrypted. */
   readonly text: string;
-  /** The eleven digits in it. */
+  /** The eleven digits of the number in the text. */
   readonly phoneNumber: string;
   readonly mistakes: readonly RecipeMistake[];
-  /** What is left out, by the document's names. */
+  /** The missing parts, by the document's names. */
   readonly missing: readonly string[];
-  /** Of a hash: what made it. */
+  /** Only for a hash. */
   readonly algorithm?: string;
 }
 
-/** What the app and the request give for it. */
+/** The values from the app and the request that belong in a phoneNum. */
 export interface Credentials {
   readonly appKey: string;
   readonly appSecret: string;
@@ -32,16 +32,16 @@ export interface Credentials {
   readonly timestamp: string;
 }
 
-/** What it has to be made of. */
+/** The correct text to hash or encrypt. */
 export function dueText({ appKey, timestamp }: Credentials, phoneNumber: string): string {
   return phoneNumber + appKey + timestamp;
 }
 
-/** A recipe by its three parts; `text` is how they were joined. */
+/** The three parts of a recipe; `text` is their concatenation. */
 export interface Parts {
   readonly text: string;
   readonly phoneNumber: string;
-  /** The number as it was written. */
+  /** The number as the client wrote it. */
   readonly written: { readonly prefix: string; readonly digits: string };
   readonly secret: string;
   /** The secret is the key of an HMAC. */
@@ -49,14 +49,14 @@ export interface Parts {
   readonly time: string;
 }
 
-export function toMade(parts: Parts, credentials: Credentials): Made {
+export function toMadePhoneNum(parts: Parts, credentials: Credentials): MadePhoneNum {
   const { text, phoneNumber, written, secret, keyed = false, time } = parts;
   const { prefix, digits } = written;
   const inOrder = text === prefix + digits + (keyed ? '' : secret) + time;
   const checks: readonly (readonly [RecipeMistake, boolean])[] = [
     ['phone.hash-alone', secret === ''],
     ['phone.secret-swapped', secret !== '' && secret !== credentials.appKey],
-    // Without the secret a missing time says nothing new: both are missing.
+    // Without the secret, `phone.hash-alone` lists the missing time too.
     ['phone.timestamp-missing', time === '' && secret !== ''],
     ['phone.timestamp-differs', time !== '' && time !== credentials.timestamp],
     ['phone.field-order', !inOrder],

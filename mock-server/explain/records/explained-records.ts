@@ -1,4 +1,4 @@
-/** What the log says of requests: the causes of a refusal, and the remarks on an accepted request. Loaded by the first line that needs them. */
+/** Explanations for the log: causes of a refusal, remarks on an accepted request. Loaded on first use. */
 import { exchangeOf } from '../../carrier/apps/kept-exchange.js';
 import type { Carrier } from '../../carrier/carrier.js';
 import type { JournalRecord } from '../../carrier/store/state-store.js';
@@ -11,7 +11,7 @@ export async function causesOf(carrier: Carrier, record: JournalRecord): Promise
   return (await explained(carrier, record, findingsOf)).filter(isCause);
 }
 
-/** Of the kinds that are not known. The earlier requests are not loaded for it, nor the other apps. */
+/** Remarks whose kinds are not known yet. Does not load the earlier requests or the other apps. */
 export function newRemarks(record: JournalRecord, known: ReadonlySet<string>): readonly Found[] {
   const alone = { earlier: [], otherApps: [] };
   return findingsOf(subjectOf({ ...record, exchange: exchangeOf(record) }, alone), known);

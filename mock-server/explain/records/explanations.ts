@@ -1,4 +1,4 @@
-/** A journal record explained: with the requests before it and the other apps of today, if an explanation needs them. */
+/** Explains a journal record. Loads the earlier requests and the other apps only if the explanation needs them. */
 
 import { listApps } from '../../carrier/apps/apps.js';
 import { journalBefore } from '../../carrier/apps/journal.js';
@@ -10,14 +10,14 @@ import { parseDraft, toRequest } from '../../carrier/engine/parse.js';
 import type { JournalRecord } from '../../carrier/store/state-store.js';
 import { type EarlierRequest, type OtherApp, type Subject, type Surroundings, subjectOf } from '../subject.js';
 
-// A frozen clock or a token sent again shows within the last few.
+// Enough to show a frozen clock or a repeated token.
 const EARLIER_MAX = 1000;
-// A request is well under 1 KiB. Hundreds of 64 KiB take a quarter of a second to read, and their time is nobody's.
+// A normal request is well under 1 KiB. Parsing hundreds of 64 KiB takes a quarter of a second, and finds nothing.
 const EARLIER_BODY_MAX = 4096;
 
 /**
- * Explains a record, again if the explanation asks for what has not been loaded: a request without a token needs no
- * earlier ones, and only a signature of an unknown key needs the other apps, of which there may be ten thousand.
+ * Explains a record, and repeats the explanation if it needs data that is not loaded. A request without a token needs no
+ * earlier requests. Only a signature of an unknown key needs the other apps, and there may be ten thousand.
  */
 export async function explained<T>(
   carrier: Carrier,
@@ -41,8 +41,8 @@ export async function explained<T>(
       return explain(subject);
     } catch (error) {
       if (!(error instanceof NotLoaded)) throw error;
-      if (error.part === 'earlier') loaded.earlier = await earlierThan(carrier, record);
-      else loaded.otherApps = await appsBeside(carrier, record);
+      if (error.part === 'earlier') loaded.earlier = await earlierRequestsOf(carrier, record);
+      else loaded.otherApps = await otherAppsOf(carrier, record);
     }
   }
 }
@@ -60,16 +60,16 @@ function notLoaded(part: keyof Surroundings): never {
   throw new NotLoaded(part);
 }
 
-async function earlierThan(carrier: Carrier, record: JournalRecord): Promise<readonly EarlierRequest[]> {
+async function earlierRequestsOf(carrier: Carrier, record: JournalRecord): Promise<readonly EarlierRequest[]> {
   return (await journalBefore(carrier, record, EARLIER_MAX)).map(toEarlier);
 }
 
-async function appsBeside(carrier: Carrier, { appId }: JournalRecord): Promise<readonly OtherApp[]> {
+async function otherAppsOf(carrier: Carrier, { appId }: JournalRecord): Promise<readonly OtherApp[]> {
   const settings = (await listApps(carrier)).map((app) => app.settings);
   return settings.filter((other) => other.appId !== appId).map(toOtherApp);
 }
 
-/** Its time and msgid are read when they are asked for: a few microseconds, for each of a thousand. */
+/** Parses the time and the msgid on access: that takes a few microseconds for each of a thousand requests. */
 function toEarlier(record: JournalRecord): EarlierRequest {
   const { id, receivedAtMs, token, resultCode } = record;
   let sent: Pick<EarlierRequest, 'sentAt' | 'msgId'> | undefined;
@@ -97,7 +97,7 @@ function sentWith(record: JournalRecord): Pick<EarlierRequest, 'sentAt' | 'msgId
   return { sentAt, msgId };
 }
 
-/** Its keys are read when they are asked for: only a signature needs them, and ten thousand apps take seconds. */
+/** Parses the keys on access: only a signature needs them, and ten thousand apps take seconds. */
 function toOtherApp(settings: AppSettings): OtherApp {
   return {
     appId: settings.appId,

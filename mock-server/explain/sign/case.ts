@@ -1,4 +1,4 @@
-/** One request's sign before its search: what is due by the document and the app's readings, and what may have been used instead. */
+/** The input of a signature search: what the document and the app's readings expect, and what clients may have used instead. */
 import { type Property, wireName } from '../../../src/protocol/fields.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import type { CarrierRequest } from '../../carrier/engine/request.js';
@@ -13,7 +13,7 @@ import { type Family, HASH_USES, RSA_USES } from './secret-uses.js';
 
 export interface Case {
   readonly fields: readonly Part[];
-  /** What is due of a sign of this family, though the other may have been asked for. */
+  /** The expected signing of a family, even if the request selected the other one. */
   readonly due: (family: Family) => Due;
   readonly menu: (family: Family) => Menu;
 }
@@ -37,7 +37,7 @@ function dueOf(family: Family, { request, state, draft }: Subject, ingredients: 
     algorithm: due.algorithm,
     other: { algorithm: other.algorithm, selectedBy: wireName(request.operation, operation.rsaAskedBy) },
     encoding: family === 'hash' || operation.rsaEncoding(readingsOf(state)) === 'hex' ? 'hex' : 'Base64',
-    // Hex of an RSA signature is decoded before it is checked.
+    // An RSA signature in hex is decoded before the check, so its case does not matter.
     upperCase: family === 'hash',
     key: { appId: state.app?.settings.appId ?? draft.appId ?? '', key: 'appVerifyKey' },
   };
@@ -53,11 +53,11 @@ function dueTexts(family: Family, request: CarrierRequest, { secrets }: Ingredie
     names: named(hash.fields),
     secret: { name: secrets.due.name, where: hash.secretIn },
   };
-  // Who asks for RSA and sends a digest may have hashed the text of either branch.
+  // A client that selects RSA but sends a digest may have hashed the text of either family.
   return operation.asksForRsa(request) && hasTwoTexts(operation) ? [ofHash, ofRsa] : [ofHash];
 }
 
-/** Whether RSA signs fewer fields. */
+/** Whether fewer fields are signed with RSA than with the hash. */
 function hasTwoTexts({ hash, rsa }: ExplainedOperation): boolean {
   return rsa.fields.length < hash.fields.length;
 }

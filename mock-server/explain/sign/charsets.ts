@@ -1,4 +1,4 @@
-/** Character sets that clients turn a text into bytes with, other than UTF-8. */
+/** Character encodings, other than UTF-8, that clients use to convert a text to bytes. */
 import type { Text } from '../finding.js';
 
 export interface Charset {
@@ -9,10 +9,10 @@ export interface Charset {
 const BYTE_ORDER_MARK = '\ufeff';
 
 const UTF_16: readonly Charset[] = [
-  // Encoding.Unicode of .NET.
+  // .NET's Encoding.Unicode.
   { name: 'UTF-16LE', encode: littleEndian },
   { name: 'UTF-16BE', encode: bigEndian },
-  // getBytes("UTF-16") of Java.
+  // Java's getBytes("UTF-16").
   {
     name: { en: 'UTF-16BE with a byte order mark', zh: '带 BOM 的 UTF-16BE' },
     encode: (text) => bigEndian(BYTE_ORDER_MARK + text),
@@ -23,7 +23,7 @@ const UTF_16: readonly Charset[] = [
   },
 ];
 
-/** These write ASCII as UTF-8 does. */
+/** These encode ASCII like UTF-8. */
 const SAME_ASCII: readonly Charset[] = [
   { name: 'GBK', encode: toGbk },
   { name: 'ISO-8859-1', encode: (text) => Buffer.from(text.replace(/[^\0-\xff]/g, '?'), 'latin1') },
@@ -31,7 +31,7 @@ const SAME_ASCII: readonly Charset[] = [
 
 const BEYOND_ASCII = /[^\0-\x7f]/;
 
-/** Those that give other bytes than UTF-8. */
+/** The encodings whose bytes differ from UTF-8 for this text. */
 export function charsetsFor(text: string): readonly Charset[] {
   return BEYOND_ASCII.test(text) ? [...UTF_16, ...SAME_ASCII] : UTF_16;
 }
@@ -48,7 +48,7 @@ const LEAD = [0x81, 0xfe] as const;
 const TRAIL = [0x40, 0xfe] as const;
 let gbkBytes: ReadonlyMap<string, readonly number[]> | undefined;
 
-/** A character that GBK lacks becomes a question mark, as in Java. */
+/** Replaces a character that GBK lacks with a question mark, like Java. */
 function toGbk(text: string): Buffer {
   gbkBytes ??= gbkTable();
   const table = gbkBytes;
@@ -60,7 +60,7 @@ function toGbk(text: string): Buffer {
   );
 }
 
-/** The standard library only decodes: every pair of bytes is decoded once. */
+/** Built by decoding every pair of bytes, because the standard library can only decode GBK. */
 function gbkTable(): ReadonlyMap<string, readonly number[]> {
   const decoder = new TextDecoder('gbk');
   const table = new Map<string, readonly number[]>();

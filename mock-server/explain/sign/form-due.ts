@@ -1,4 +1,4 @@
-/** What a sign has to look like, whatever it was made of. The document, 1.2 sign and 2.3 sign. */
+/** The expected format of a signature, whatever was signed. The document, 1.2 sign and 2.3 sign. */
 
 import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { modulusBits } from '../../../src/protocol/rsa-keys.js';
@@ -11,12 +11,12 @@ import { signView } from './sign-view.js';
 
 export interface FormDue {
   readonly due: Bilingual;
-  /** How many characters. */
+  /** In characters. */
   readonly length: number;
   readonly encoding: Text;
 }
 
-/** The document's own key length, where no key is registered. */
+/** The document's key length, used if no key is registered. */
 const MODULUS_BITS = 1024;
 const BITS_OF_A_BYTE = 8;
 

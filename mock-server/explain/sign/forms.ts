@@ -1,4 +1,4 @@
-/** The other forms of a value that clients sign: URL-encoded or decoded, phoneNum before it was hashed, a token without its white space. */
+/** Other forms of a value that clients sign: URL-encoded or decoded, phoneNum before hashing, a token without its white space. */
 
 import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { decryptPhoneNum } from '../../../src/protocol/phone-num.js';
@@ -20,7 +20,7 @@ const PERCENT_CODE = /%[0-9A-F]{2}/g;
 
 const URL_RECODINGS: readonly Recoding[] = [
   { how: { en: 'URL-encoded', zh: 'URL 编码' }, recode: encodeURIComponent },
-  // java.net.URLEncoder, as far as a header or a token goes.
+  // java.net.URLEncoder, for the characters of a header or a token.
   { how: { en: 'URL-encoded, + for a space', zh: 'URL 编码，空格变成“+”' }, recode: encodeForm },
   {
     how: { en: 'URL-encoded, in lower case', zh: 'URL 编码，十六进制小写' },
@@ -33,7 +33,7 @@ const URL_RECODINGS: readonly Recoding[] = [
   },
 ];
 
-/** Each list takes the place of the fields of the same names. */
+/** Each list replaces the fields with the same names. */
 export function formsOf(fields: readonly Part[], subject: Subject): readonly (readonly Part[])[] {
   const oneByOne = [...trimmedToken(fields), ...phoneNumForms(fields, subject)].map((part) => [part]);
   return [...oneByOne, ...URL_RECODINGS.flatMap((recoding) => urlForms(fields, recoding))];
@@ -70,7 +70,7 @@ const LOWER_CASE: Bilingual = { en: 'lower case', zh: '小写' };
 const UPPER_CASE: Bilingual = { en: 'upper case', zh: '大写' };
 const WITHOUT_LINE_BREAKS: Bilingual = { en: 'without line breaks', zh: '去掉换行' };
 const WITH_LINE_BREAKS: Bilingual = { en: 'with line breaks', zh: '带换行' };
-const BARE_NUMBER: Bilingual = { en: 'the bare number', zh: '手机号码明文' };
+const BARE_NUMBER: Bilingual = { en: 'the plain number', zh: '手机号码明文' };
 const UNHASHED: Bilingual = { en: 'number + appKey + timestamp', zh: '手机号码 + appKey + timestamp' };
 
 function hashForms(phoneNum = ''): readonly Value[] {
@@ -81,7 +81,7 @@ function hashForms(phoneNum = ''): readonly Value[] {
   ];
 }
 
-// Where RFC 2045 wraps lines, and several encoders with it.
+// RFC 2045 and several encoders wrap lines here.
 const LINE = /.{76}(?=.)/g;
 
 function ciphertextForms(phoneNum = ''): readonly Value[] {
@@ -101,15 +101,15 @@ function ciphertextForms(phoneNum = ''): readonly Value[] {
   ];
 }
 
-interface Knowing {
+interface AppState {
   readonly app: App;
   readonly state: State;
 }
 
-function numberForms(request: TokenValidateRequest, knowing: Knowing): readonly Value[] {
-  const { appKey } = knowing.app.settings;
+function numberForms(request: TokenValidateRequest, appState: AppState): readonly Value[] {
+  const { appKey } = appState.app.settings;
   const { sentAt = '' } = request;
-  return phoneNumbers(request, knowing).flatMap((number) => [
+  return phoneNumbers(request, appState).flatMap((number) => [
     { how: BARE_NUMBER, value: number },
     { how: BARE_NUMBER, value: `86${number}` },
     { how: BARE_NUMBER, value: `+86${number}` },
@@ -117,10 +117,10 @@ function numberForms(request: TokenValidateRequest, knowing: Knowing): readonly 
   ]);
 }
 
-/** The number of the token, and the one that phoneNum decrypts to. */
+/** The token's number, and the number that phoneNum decrypts to. */
 function phoneNumbers(
   { phoneNum = '', sentAt = '' }: TokenValidateRequest,
-  { app, state }: Knowing,
+  { app, state }: AppState,
 ): readonly string[] {
   const ciphertext = fromBase64(phoneNum) ?? fromHex(phoneNum);
   const fields = { appKey: app.settings.appKey, timestamp: sentAt };
@@ -129,12 +129,12 @@ function phoneNumbers(
   return [...new Set([record?.phoneNumber, decrypted])].filter((number) => number !== undefined);
 }
 
-/** The field in another form; none where that changes nothing. */
+/** The field in another form; none if the value stays the same. */
 function formed(field: Part, { value, ...form }: Form & { readonly value: string }): readonly Part[] {
   return value === field.value ? [] : [{ ...field, value, form }];
 }
 
-/** A text that cannot be decoded, or half a surrogate pair, stays as it is. */
+/** Returns a text unchanged if it cannot be decoded, or has half of a surrogate pair. */
 function safely(recode: (text: string) => string, text: string): string {
   try {
     return recode(text);

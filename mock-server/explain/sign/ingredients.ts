@@ -1,4 +1,4 @@
-/** What a sign can have been made of: the values that were sent, the orders that clients put them in, and the two secrets. */
+/** The possible parts of a signed string: the sent values, the orders that clients use, and the two secrets. */
 import {
   type Part as EnvelopePart,
   REQUEST_FIELDS,
@@ -17,20 +17,20 @@ import { otherValues } from './other-values.js';
 import type { Part } from './recipe.js';
 
 export interface Ingredients {
-  /** The fields that the document has signed, in its order. */
+  /** The fields that the document signs, in its order. */
   readonly fields: readonly Part[];
-  /** A field in another form than it was sent in, one at a time and then all at once. */
+  /** Fields in another form than the sent one: one at a time, then all at once. */
   readonly forms: readonly (readonly Part[])[];
-  /** Times and msgids that were not sent, for parts that have one. */
+  /** Times and msgids that were not sent, if the parts include them. */
   readonly otherValues: (parts: readonly Part[]) => Iterable<readonly Part[]>;
-  /** Everything else that was sent, documented or not. */
+  /** The other sent fields, documented or not. */
   readonly extras: readonly Part[];
-  /** Orders of names, the most likely first. */
+  /** Orders of field names, the most likely first. */
   readonly orders: readonly (readonly string[])[];
   readonly secrets: { readonly due: Part; readonly other: Part };
 }
 
-/** The names of all fields but the sign, in the order of the document's tables. */
+/** The names of all fields except sign, in the order of the document's tables. */
 function tableOf(operation: Operation): readonly string[] {
   return REQUEST_FIELDS[operation].map(({ name }) => name).filter((name) => name !== 'sign');
 }
@@ -56,7 +56,7 @@ export function ingredientsOf(subject: Subject): Ingredients | undefined {
   };
 }
 
-/** Numbers are taken as the digits that were sent: whether they may be is another rule's question. */
+/** Accepts JSON numbers as their digits: another rule decides whether numbers are allowed. */
 function signedFields({ draft, state }: Subject): readonly Part[] {
   const request = toRequest(draft, { ...readingsOf(state), 'json-numbers': 'any' });
   const { operation } = request;
@@ -73,7 +73,7 @@ interface Sent {
   readonly signed: boolean;
 }
 
-/** What was sent as a text or a number, in the order of the body; the envelope's fields stand where the envelope does. */
+/** The sent texts and numbers, in the order of the body. The fields of the envelope take the position of the envelope. */
 function sentFields({ draft, request }: Subject): readonly Sent[] {
   const { json = {} } = draft;
   const { operation } = request;
@@ -100,10 +100,10 @@ function textsIn(entries: readonly (readonly [string, unknown])[], signed: reado
     .map(([name, value]) => ({ name, value: String(value), signed: signed.includes(name) }));
 }
 
-// Nobody signs more unknown fields than this, and each way to sign thousands costs as much as they are many.
+// No client signs more unknown fields than this, and the cost of thousands of signing orders grows with their number.
 const UNKNOWN_MAX = 100;
 
-/** The fields that are signed, and the first of the others. */
+/** The signed fields, and the first of the other ones. */
 function searchedFields(subject: Subject): readonly Sent[] {
   const sent = sentFields(subject);
   const others = new Set(sent.filter(({ signed }) => !signed).slice(0, UNKNOWN_MAX));
@@ -119,7 +119,7 @@ function extrasOf(subject: Subject): readonly Part[] {
 function ordersOf(subject: Subject, fields: readonly Part[]): readonly (readonly string[])[] {
   const sent = searchedFields(subject).map(({ name }) => name);
   const documented = fields.map(({ name }) => name);
-  // As Java's TreeMap sorts: by UTF-16 units.
+  // Sorts by UTF-16 units, like Java's TreeMap.
   const natural = [...new Set([...documented, ...sent])].sort();
   return [documented, natural, sent, tableOf(subject.request.operation)];
 }

@@ -1,18 +1,18 @@
-/** What the recipes of one sign are put together from. */
+/** The choices from which the recipes of one signature are generated. */
 import type { Part } from './recipe.js';
 import type { SecretUse } from './secret-uses.js';
 
 type Parts = readonly Part[];
 
 export interface Menu {
-  /** Fields that may be due, the likelier list first. */
+  /** The lists of fields that may be expected, the likelier one first. */
   readonly bases: readonly Parts[];
   readonly forms: readonly Parts[];
-  /** Times and msgids that were not sent, for parts that have one; made as they are asked for. */
+  /** Times and msgids that were not sent, if the parts include them. Generated lazily. */
   readonly otherValues: (parts: Parts) => Iterable<Parts>;
   readonly extras: Parts;
   readonly orders: readonly (readonly string[])[];
   readonly uses: readonly SecretUse[];
-  /** Whether a secret belongs into the text, and so may stand anywhere in it. */
+  /** Whether the secret belongs in the text, so that it may be anywhere in it. */
   readonly secretAnywhere: boolean;
 }

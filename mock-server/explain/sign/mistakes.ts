@@ -1,4 +1,4 @@
-/** The mistakes of a recipe, read off by comparing it with what is due. The document, 1.2 sign and 2.3 sign. */
+/** Finds the mistakes of a recipe by comparison with the expected signing. The document, 1.2 sign and 2.3 sign. */
 import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import type { Evidence, Text } from '../finding.js';
 import type { Loss } from '../lost-zeros.js';
@@ -33,7 +33,7 @@ export interface SignMistake {
   readonly evidence: Evidence;
 }
 
-/** A text that may be due: which fields in which order, and which secret goes where. */
+/** A possible string to sign: its fields in order, and the secret and its place. */
 export interface DueText {
   readonly names: readonly string[];
   readonly secret?: { readonly name: string; readonly where: HashSigning['secretIn'] };
@@ -42,7 +42,7 @@ export interface DueText {
 export interface Due {
   readonly texts: readonly DueText[];
   readonly algorithm: string;
-  /** The algorithm that another value of a field selects, and that field. */
+  /** The algorithm that the request could also select, and the field that selects it. */
   readonly other: { readonly algorithm: string; readonly selectedBy: string };
   readonly encoding: Received['encoding'];
   readonly upperCase: boolean;
@@ -50,17 +50,17 @@ export interface Due {
   readonly key: KeyName;
 }
 
-/** How the digest or the signature was made, apart from its text. */
+/** How the digest or signature was made, apart from its text. */
 export interface Making {
   readonly family: Family;
   readonly algorithm: Text;
   readonly by: KeyName | undefined;
   readonly received: Received;
-  /** Of hex that is too short: what made it so. */
+  /** The reason for hex that is too short. */
   readonly loss: Loss | undefined;
 }
 
-/** What the sign itself shows, whatever its text was. */
+/** The mistakes that are visible in the signature itself, whatever its text was. */
 export function makingMistakes({ algorithm, by, received, loss }: Making, due: Due): readonly SignMistake[] {
   const { encoding, letterCase, short } = received;
   const rightKey = by === undefined || (by.appId === due.key.appId && by.key === due.key.key);
@@ -92,7 +92,7 @@ function caseMistakes(used: LetterCase | undefined, { upperCase }: Due): readonl
   return mistake('sign.case', true, { used: CASES[used], due: CASES.upper });
 }
 
-/** Held against that of the texts due which leaves the fewest mistakes. */
+/** Compares the recipe with each expected text, and returns the shortest list of mistakes. */
 export function recipeMistakes(recipe: Recipe, { texts }: Due, fields: readonly Part[]): readonly SignMistake[] {
   const held = texts.map((due) => [
     ...secretMistakes(recipe, due),
@@ -111,7 +111,7 @@ function secretMistakes({ parts, key }: Recipe, { secret }: DueText): readonly S
   const { name: due, where } = secret;
   const used = [...parts.filter(isSecret), ...(key?.secret === true ? [key] : [])].map(({ name }) => name);
   const [other] = used;
-  // A plain digest has no place for verify's key: that is a mistake of the algorithm, which says so.
+  // A plain digest cannot use verify's key: that is a mistake in the algorithm, and has its own text.
   const forgotten = other === undefined && !(where === 'key' && key === undefined);
   return [
     ...mistake('sign.secret-swapped', other !== undefined && !used.includes(due), { used: other, due }),
@@ -136,7 +136,7 @@ function isExtra(part: Part, { key }: Recipe, { names, secret }: DueText): boole
   return secret === undefined || (secret.where === 'key' && key !== undefined);
 }
 
-/** A token without the white space that was sent around it is no mistake of the sign. */
+/** Does not include `trimmed`: signing a token without the white space that was sent around it is no mistake of the signature. */
 const FORM_MISTAKES: readonly (readonly [Form['kind'], SignMistakeId])[] = [
   ['url', 'sign.url-encoding'],
   ['phoneNum', 'sign.phone-num-variant'],
@@ -170,7 +170,7 @@ function shownBreak(text: string): string {
   return text.replace('\r', '\\r').replace('\n', '\\n');
 }
 
-/** Secrets count as one, so that the other secret in the right place is no mistake of the order. */
+/** Treats all secrets as one, so that the wrong secret in the right place is not a mistake of order. */
 function orderMistakes({ parts }: Recipe, { names, secret }: DueText): readonly SignMistake[] {
   const dueNames = secret?.where === 'text' ? [...names, secret.name] : names;
   const places = parts.map((part) => (isSecret(part) ? names.length : names.indexOf(part.name)));

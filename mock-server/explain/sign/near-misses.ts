@@ -1,4 +1,4 @@
-/** The right text of a sign but for one thing: the secret has more characters, the text ends with a line break, other bytes, another value. */
+/** The correct string to sign with one difference: extra characters around the secret, a line break at the end, other bytes, another value. */
 import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { YES } from '../evidence-words.js';
 import { charsetsFor } from './charsets.js';
@@ -8,7 +8,7 @@ import { LAST, type SecretUse, withSecrets } from './secret-uses.js';
 
 type Recipes = Generator<Recipe>;
 
-/** The secret that is due and the other one. */
+/** The expected secret and the other one. */
 const LIKELY_USES = 2;
 
 export function* nearMisses(menu: Menu): Recipes {
@@ -23,7 +23,7 @@ export function* nearMisses(menu: Menu): Recipes {
   }
 }
 
-/** Thousands of times: for the right recipe alone. */
+/** Tries thousands of values, so only with the correct recipe. */
 export function* withOtherValues({ bases, uses, otherValues }: Menu): Recipes {
   for (const base of bases) {
     for (const { between, pair, parts, key } of rightRecipes(base, uses.slice(0, 1))) {
@@ -49,29 +49,29 @@ const LINE_BREAKS = [
 ] as const;
 
 const LINE_BREAKS_BEHIND: readonly Addition[] = LINE_BREAKS.map(({ text, name }) => ({
-  how: { en: `a line break (${name}) behind it`, zh: `后面多了换行（${name}）` },
+  how: { en: `a line break (${name}) after it`, zh: `后面多了换行（${name}）` },
   add: (secret) => secret + text,
 }));
 
-/** What a file, an environment variable or a web page adds. */
+/** Additions from a file, an environment variable or a web page. */
 const OTHER_ADDITIONS: readonly Addition[] = [
-  { how: { en: 'a space behind it', zh: '后面多了空格' }, add: (secret) => `${secret} ` },
+  { how: { en: 'a space after it', zh: '后面多了空格' }, add: (secret) => `${secret} ` },
   { how: { en: 'a space before it', zh: '前面多了空格' }, add: (secret) => ` ${secret}` },
   { how: { en: 'a space on both sides', zh: '前后都多了空格' }, add: (secret) => ` ${secret} ` },
-  { how: { en: 'a tab behind it', zh: '后面多了制表符' }, add: (secret) => `${secret}\t` },
+  { how: { en: 'a tab after it', zh: '后面多了制表符' }, add: (secret) => `${secret}\t` },
   { how: { en: 'a tab before it', zh: '前面多了制表符' }, add: (secret) => `\t${secret}` },
   { how: { en: 'a line break before it', zh: '前面多了换行' }, add: (secret) => `\n${secret}` },
   { how: { en: 'double quotes around it', zh: '两边多了双引号' }, add: (secret) => `"${secret}"` },
   { how: { en: 'single quotes around it', zh: '两边多了单引号' }, add: (secret) => `'${secret}'` },
   { how: { en: 'a byte order mark before it', zh: '前面多了 BOM' }, add: (secret) => `\ufeff${secret}` },
-  { how: { en: 'a no-break space behind it', zh: '后面多了不换行空格' }, add: (secret) => `${secret}\u00a0` },
+  { how: { en: 'a no-break space after it', zh: '后面多了不换行空格' }, add: (secret) => `${secret}\u00a0` },
   { how: { en: 'a no-break space before it', zh: '前面多了不换行空格' }, add: (secret) => `\u00a0${secret}` },
-  { how: { en: 'a zero-width space behind it', zh: '后面多了零宽空格' }, add: (secret) => `${secret}\u200b` },
+  { how: { en: 'a zero-width space after it', zh: '后面多了零宽空格' }, add: (secret) => `${secret}\u200b` },
   { how: { en: 'a zero-width space before it', zh: '前面多了零宽空格' }, add: (secret) => `\u200b${secret}` },
 ];
 
 function withMoreCharacters(use: SecretUse): readonly SecretUse[] {
-  // Where a secret ends the text, a line break behind either is the same.
+  // If the secret ends the text, a line break after the secret is also a line break after the text.
   const endsText = use.text === undefined ? {} : { endsText: YES };
   return [
     ...LINE_BREAKS_BEHIND.map((addition) => withAddition(use, { ...addition, seen: endsText })),

@@ -1,9 +1,9 @@
-/** Orders that parts are put in: the few that clients choose, and all that there are. */
+/** Orders of parts: those that clients usually choose, and all permutations. */
 import type { Part } from './recipe.js';
 
 type Parts = readonly Part[];
 
-/** The parts by each order of names, each result once; a name that an order does not have goes last. */
+/** The parts in each order of names, without duplicates. A name that an order lacks goes last. */
 export function inOrders(parts: Parts, orders: readonly (readonly string[])[]): readonly Parts[] {
   const sorted = orders.map((order) => sortBy(parts, order));
   const seen = new Map(sorted.map((one) => [one.map(({ name }) => name).join('\n'), one]));
@@ -16,7 +16,7 @@ function sortBy(parts: Parts, order: readonly string[]): Parts {
   return parts.toSorted((a, b) => rankOf(a) - rankOf(b));
 }
 
-/** A row of so many parts at most: of six, every permutation of every subset is 1957 rows. */
+/** The maximum number of permuted parts: six parts have 1957 permutations of subsets. */
 const PERMUTED_MAX = 6;
 
 /** Every permutation of every subset, the largest subsets first. */
@@ -32,20 +32,20 @@ function permutationsOfSubsets(parts: Parts): readonly Parts[] {
   return [[], ...begun];
 }
 
-/** The list without each of its members in turn. */
+/** The lists that omit one member each. */
 export function withoutEach(parts: Parts): readonly Parts[] {
   return parts.map((part) => parts.filter((other) => other !== part));
 }
 
-/** The list with one more member, at every place from the last to the first. */
+/** The lists with the part inserted at each place, from the last to the first. */
 export function atEveryPlace(parts: Parts, part: Part): readonly Parts[] {
   return Array.from({ length: parts.length + 1 }, (_, i) => parts.toSpliced(parts.length - i, 0, part));
 }
 
-// Of a HashMap that nobody gave a size, up to twelve entries.
+// The default size of Java's HashMap, for up to twelve entries.
 const BUCKETS = 16;
 
-/** The names as a HashMap of Java has them: by the buckets of their hash codes. */
+/** The names in the order of Java's HashMap: by the buckets of their hash codes. */
 export function hashMapOrder(parts: Parts): readonly string[] {
   const names = parts.map(({ name }) => name);
   return names.toSorted((a, b) => bucketOf(a) - bucketOf(b));

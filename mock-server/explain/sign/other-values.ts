@@ -1,4 +1,4 @@
-/** Other times and msgids than those in the JSON: what a generator that is called twice signs. */
+/** Times and msgids that differ from the JSON, as when a generator is called twice. */
 import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { wireName } from '../../../src/protocol/fields.js';
 import { YES } from '../evidence-words.js';
@@ -10,18 +10,18 @@ import type { Form, Part } from './recipe.js';
 const ANOTHER: Bilingual = { en: 'another time', zh: '另一个时间' };
 const WRITTEN_DIFFERENTLY: Bilingual = { en: 'the same time, written differently', zh: '同一时间的另一种写法' };
 const ROUNDED: Bilingual = { en: 'the time as a floating-point number', zh: '变成浮点数后的时间' };
-const OF_EARLIER: Bilingual = { en: 'that of an earlier request', zh: '更早一次请求里的值' };
+const OF_EARLIER: Bilingual = { en: 'the value of an earlier request', zh: '更早一次请求里的值' };
 const MSG_ID_IN_OTHER_FORM: Bilingual = { en: 'the same msgid in another form', zh: '同一 msgid 的另一种写法' };
 
 const ROUNDED_TIME: Form = { kind: 'time', how: ROUNDED, seen: { rounded: YES } };
 const WRITTEN_TIME: Form = { kind: 'time', how: WRITTEN_DIFFERENTLY };
 const OTHER_MSG_ID: Form = { kind: 'msgId', how: MSG_ID_IN_OTHER_FORM };
-// A number in JSON was a number before; two digits of text can have two reasons.
+// A JSON number was certainly rounded. A text that differs in two digits has two possible reasons.
 const NEAR_TIME: Form = { kind: 'time', how: ANOTHER };
 const NEAR_NUMBER: Form = { kind: 'time', how: ANOTHER, seen: { rounded: YES } };
 const NEAR_ROUNDED: Form = { kind: 'time', how: ANOTHER, seen: { mayBeRounded: YES } };
 
-/** Each list takes the place of the parts of the same names; the likeliest first. */
+/** Each list replaces the parts with the same names; the likeliest first. */
 export function* otherValues(parts: readonly Part[], subject: Subject): Generator<readonly Part[]> {
   const { operation, sentAt = '' } = subject.request;
   const part = (property: 'sentAt' | 'msgId') => parts.find(({ name }) => name === wireName(operation, property));
@@ -53,7 +53,7 @@ interface Generated {
   readonly msgId: Part;
 }
 
-/** Made once and kept: the time, the msgid, or both. A request without a token is explained without the others. */
+/** Values that were generated once and reused: the time, the msgid, or both. Without a token, earlier requests are not loaded. */
 function* ofEarlier({ time, msgId }: Generated, subject: Subject): Generator<readonly Part[]> {
   if ((subject.request.token ?? '') === '') return;
   for (const { id, sentAt = '', msgId: earlierId = '' } of subject.earlier) {
@@ -65,7 +65,7 @@ function* ofEarlier({ time, msgId }: Generated, subject: Subject): Generator<rea
   }
 }
 
-/** None for a value that is empty or the same: the search has those without it. */
+/** None for an empty or unchanged value: the search already tries those. */
 function inPlaceOf({ name, value: sent }: Part, value: string, form: Form): readonly (readonly Part[])[] {
   return value === '' || value === sent ? [] : [[{ name, value, form }]];
 }
@@ -80,12 +80,12 @@ function msgIdForms(msgId: string): readonly string[] {
 
 const SEVENTEEN_DIGITS = /^\d{17}$/;
 
-/** Of digits before the exponent: as many as tell a double from its neighbours, or all 17; 15 in .NET Framework, 14 in PHP. */
+/** The precisions of a printed double: shortest unique, 17 digits, 15 (.NET Framework), 14 (PHP). */
 const PRECISIONS = [undefined, 17, 15, 14];
 const EXPONENTS = ['E16', 'E+16', 'e+16'];
 const TRAILING_ZEROS = /0+$/;
 
-/** 17 digits as a double is written. */
+/** 17 digits in the formats of a printed double. */
 function asDoubles(time: string): readonly string[] {
   if (!SEVENTEEN_DIGITS.test(time)) return [];
   const mantissas = PRECISIONS.map((digits) => {
@@ -97,12 +97,12 @@ function asDoubles(time: string): readonly string[] {
   return [...new Set(mantissas)].flatMap((mantissa) => EXPONENTS.map((exponent) => mantissa + exponent));
 }
 
-/** Whether one of them is the other after it was a double. */
+/** Whether converting one to a double produces the other. */
 function isRounded(one: string, other: string): boolean {
   return asIntegers(one).includes(other) || asIntegers(other).includes(one);
 }
 
-/** JavaScript writes fewer digits than a double has. */
+/** Two values, because JavaScript prints fewer digits than a double has. */
 function asIntegers(time: string): readonly string[] {
   const double = Number(time);
   return [String(double), BigInt(double).toString()];

@@ -1,4 +1,4 @@
-/** The bytes of the sign that was received, whichever way they were written. */
+/** Decodes the received signature, whatever its encoding. */
 
 import type { Bilingual } from '../../../src/protocol/bilingual.js';
 import { digestOfLength } from '../../../src/protocol/digest.js';
@@ -11,25 +11,25 @@ export type LetterCase = 'upper' | 'lower' | 'mixed';
 export interface Received {
   readonly bytes: Buffer;
   readonly encoding: Encoding;
-  /** Of hex that has letters. */
+  /** Only for hex with letters. */
   readonly letterCase: LetterCase | undefined;
-  /** Of hex that is too short by a few digits: then the bytes are what they are if those were zeros in front. */
+  /** Set for hex that is a few digits too short: then `bytes` assumes that zeros are missing at the start. */
   readonly short: ShortHex | undefined;
 }
 
 const HEX_PAIRS = /^[0-9A-Fa-f]{2}(?:[-:\s]+[0-9A-Fa-f]{2})+$/;
 const HEX_SEPARATOR = /[-:\s]+/g;
 const WHITE_SPACE = /\s+/g;
-// Looked for from the first of them only: from each, 64 KiB of "=" take seconds.
+// The lookbehind lets only the first "=" start a match: without it, 64 KiB of "=" take seconds.
 const PADDING = /(?<!=)=+$/;
 
 /**
- * In the order in which they are tried: every hex text is a Base64 text as well, and the Base64 of a hex text holds
- * other bytes than it means.
+ * In the order of the attempts: each hex text is also Base64, and each Base64 of a hex text decodes to bytes that are not
+ * the signature's.
  */
 export const ENCODINGS = [
   { name: 'hex', zh: HEX.zh, decode: fromHex },
-  // BitConverter.ToString of .NET, for one.
+  // For example .NET's BitConverter.ToString.
   {
     name: 'hex with separators',
     zh: '带分隔符的十六进制',
@@ -56,7 +56,7 @@ export const ENCODINGS = [
     zh: '经过 URL 编码的 Base64',
     decode: (text: string) => fromBase64(decoded(text)),
   },
-  // A "+" that was taken for the space of a form; it may stand at either end.
+  // Form decoding turned "+" into a space, possibly at an end.
   {
     name: 'Base64 with spaces for +',
     zh: '“+”变成空格的 Base64',
@@ -70,14 +70,14 @@ export function encodingWords(encoding: Encoding): Bilingual {
   return { en: encoding, zh: ENCODINGS.find(({ name }) => name === encoding)?.zh ?? encoding };
 }
 
-/** The shortest key that can be registered has 1024 bits. */
+/** The shortest key that the mock accepts has 1024 bits. */
 const SIGNATURE_BYTES_MIN = 128;
-/** 16 hex digits of the 32 of an MD5. */
+/** The middle 16 of the 32 hex digits of an MD5. */
 const SHORT_MD5_BYTES = 8;
-/** Hex of the digests, and of the signatures of keys of 1024 to 4096 bits. */
+/** The hex lengths of digests, and of signatures of keys of 1024 to 4096 bits. */
 const HEX_LENGTHS = [32, 40, 64, 96, 128, 256, 512, 768, 1024] as const;
 
-/** undefined for a text that is no digest and no signature in any encoding. White space around it is another's finding. */
+/** undefined if the text is no digest or signature in any encoding. Ignores white space around it, which has its own finding. */
 export function readSign(sign: string): Received | undefined {
   const text = sign.trim();
   const short = shortHex(text, HEX_LENGTHS);
@@ -92,7 +92,7 @@ export function readSign(sign: string): Received | undefined {
   return undefined;
 }
 
-/** Before any other encoding: Base64 of so many characters does not happen to have hex digits only. */
+/** Tried before the other encodings: Base64 of this length does not by chance consist of hex digits. */
 function readShort(text: string, short: ShortHex): Received | undefined {
   const bytes = fromHex(paddedHex(short));
   return bytes && { bytes, encoding: 'hex', letterCase: letterCaseOf(text), short };

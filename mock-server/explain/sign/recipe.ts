@@ -1,23 +1,23 @@
-/** One way in which a sign may have been made: which values, in which order, how joined, and where the secret went. */
+/** One way to make a signature: the values, their order, how they are joined, and the place of the secret. */
 
 import type { Evidence, Text } from '../finding.js';
 import type { Charset } from './charsets.js';
 
-/** A value that was signed in another form than it was sent in, or a secret in another than it has. */
+/** Describes a value that was signed in another form than the sent one, or a secret in another form. */
 export interface Form {
   readonly kind: 'url' | 'phoneNum' | 'time' | 'msgId' | 'secret' | 'trimmed';
   readonly how: Text;
-  /** What else was seen. */
+  /** Further evidence. */
   readonly seen?: Evidence;
 }
 
 export interface Part {
-  /** The wire name; of a secret, `appKey` or `appSecret`. */
+  /** The wire name; for a secret, `appKey` or `appSecret`. */
   readonly name: string;
   readonly value: string;
   readonly form?: Form;
   readonly secret?: true;
-  /** The name that a secret was joined under: `key` for `key=SECRET`. */
+  /** The name in front of a secret: `key` for `key=SECRET`. */
   readonly label?: string;
   /** No separator on either side. */
   readonly glued?: true;
@@ -25,13 +25,13 @@ export interface Part {
 
 export interface Joining {
   readonly between: string;
-  /** What stands between a name and its value; undefined where names are not signed. */
+  /** The text between a name and its value; undefined if names are not signed. */
   readonly pair: string | undefined;
-  /** Around all but the secret: a map as Java writes it. */
+  /** Braces around everything except the secret, like Java's Map.toString(). */
   readonly braces?: true | undefined;
 }
 
-/** The parts with those of the form in the place of the ones with the same names. */
+/** The parts, with those in `form` replacing the ones with the same names. */
 export function inForm(parts: readonly Part[], form: readonly Part[]): readonly Part[] {
   return parts.map((part) => form.find(({ name }) => name === part.name) ?? part);
 }
@@ -42,16 +42,16 @@ export interface Recipe extends Joining {
   readonly parts: readonly Part[];
   /** The key of an HMAC; undefined for a plain digest. */
   readonly key: Part | undefined;
-  /** A line break behind the whole text. */
+  /** A line break after the whole text. */
   readonly ending?: string;
-  /** What makes bytes of the text, and of the key; UTF-8 if omitted. */
+  /** The encoding of the text, and of the key; UTF-8 if omitted. */
   readonly charset?: Charset;
   readonly keyCharset?: Charset;
 }
 
-/** A piece of a string to sign: the value of a field, or what is between two values. */
+/** A piece of a string to sign: a field's value, or the text between two values. */
 export interface Segment {
-  /** The wire name; of a secret, `appKey` or `appSecret`; null for a separator or a name. */
+  /** The wire name; for a secret, `appKey` or `appSecret`; null for a separator or a name. */
   readonly field: string | null;
   readonly value: string;
 }
@@ -64,7 +64,7 @@ export function textOf(recipe: Recipe): string {
   return text;
 }
 
-/** The same text in pieces, none of them empty, except for a field without a value. */
+/** The same text in pieces. Only a field without a value is an empty piece. */
 export function segmentsOf(recipe: Recipe): readonly Segment[] {
   const segments: Segment[] = [];
   writePieces(recipe, (value, field) => {
@@ -81,7 +81,7 @@ function writePieces(recipe: Recipe, write: WritePiece): void {
   if (recipe.ending !== undefined) write(recipe.ending);
 }
 
-/** A secret that has no name stands before or behind the map. */
+/** A secret without a name is before or after the map. */
 function writeMap(recipe: Recipe, write: WritePiece): void {
   const isInside = ({ secret, label }: Part) => secret !== true || label !== undefined;
   const from = recipe.parts.findIndex(isInside);

@@ -1,4 +1,4 @@
-/** The ways in which a sign is known to be made, right and wrong: few mistakes before many, the usual before the odd. */
+/** Generates the known ways to make a signature: few mistakes before many, common before rare. */
 import type { Menu } from './menu.js';
 import { nearMisses, withOtherValues } from './near-misses.js';
 import { atEveryPlace, everyOrder, hashMapOrder, inOrders, withoutEach } from './orders.js';
@@ -20,7 +20,7 @@ import {
 type Parts = readonly Part[];
 type Recipes = Generator<Recipe>;
 
-/** Where the bound ends the search, it is the combinations of the last lines that were not tried. */
+/** If the search reaches its bound, only the combinations of the last lines remain untried. */
 export function* allRecipes(menu: Menu): Recipes {
   const { bases } = menu;
   yield* usualRecipes(menu);
@@ -35,7 +35,7 @@ export function* allRecipes(menu: Menu): Recipes {
   yield* permutedAndJoined(menu);
 }
 
-/** Nothing missing, nothing extra, nothing between. */
+/** Recipes without missing fields, extra fields or separators. */
 export function* usualRecipes({ bases, orders, uses }: Menu): Recipes {
   for (const base of bases) yield* eachWithSecrets(inOrders(filled(base), orders), { uses, places: USUAL_PLACES });
 }
@@ -50,7 +50,7 @@ function* inOtherForms(base: Parts, { forms, orders, uses }: Menu): Recipes {
   }
 }
 
-// More than the two operations have between them; a body with more unknown fields has them signed all together or not at all.
+// More than the two operations have in common. With more unknown fields, clients sign all of them or none.
 const EXTRAS_ONE_BY_ONE_MAX = 6;
 
 function* withExtras(base: Parts, { extras, orders, uses }: Menu): Recipes {
@@ -65,7 +65,7 @@ function* withExtras(base: Parts, { extras, orders, uses }: Menu): Recipes {
   }
 }
 
-/** Extras with a field missing, and two extras that stand apart from each other. */
+/** Extra fields combined with a missing field, and two extra fields apart from each other. */
 function* withExtrasInPart(base: Parts, { extras, orders, uses }: Menu): Recipes {
   const fields = filled(base);
   const some = oneByOne(extras);
@@ -85,12 +85,12 @@ function oneByOne(extras: Parts): Parts {
 
 const BEFORE_LAST: Place = (parts, secret) => parts.toSpliced(-1, 0, secret);
 
-/** The extras sorted in among the fields, behind them, and before them. */
+/** The extras sorted among the fields, after them, and before them. */
 function rowsWith(fields: Parts, extras: Parts, orders: readonly (readonly string[])[]): readonly Parts[] {
   return [...inOrders([...fields, ...extras], orders), [...extras, ...fields]];
 }
 
-/** One, two or three at once. */
+/** Groups of one, two or three. */
 function groupsOf(parts: Parts): readonly Parts[] {
   const ones = parts.map((part) => [part]);
   const twos = pairsOf(parts);
@@ -122,7 +122,7 @@ const PAIRS: readonly Joining[] = [
 
 function* joinedWhole(base: Parts, { extras, orders, uses }: Menu): Recipes {
   const fields = filled(base);
-  // A field that was sent empty shows in a joined text, by its separator or its name.
+  // In a joined text, an empty field is visible by its separator or its name.
   const wholes = [fields, base, [...fields, ...filled(extras)], [...base, ...extras]];
   const rows = distinct(wholes.flatMap((whole) => inOrders(whole, orders)));
   const maps = distinct(wholes.flatMap((whole) => inOrders(whole, [...orders, hashMapOrder(whole)])));
@@ -131,12 +131,12 @@ function* joinedWhole(base: Parts, { extras, orders, uses }: Menu): Recipes {
   yield* eachWithSecrets(maps, { uses, places: MAP_PLACES, joining: JAVA_MAP });
 }
 
-/** As toString() of a map has it in Java. */
+/** The format of Java's Map.toString(). */
 const JAVA_MAP: Joining = { pair: '=', between: ', ', braces: true };
 
 const COMMON_PAIRS = PAIRS.slice(0, 3);
 
-/** A field missing, one extra, or one in another form. */
+/** Joined texts with one missing field, one extra field, or one field in another form. */
 function* joinedInPart(base: Parts, { forms, extras, orders, uses }: Menu): Recipes {
   const fields = filled(base);
   const [documented = [], natural = []] = orders;
@@ -160,7 +160,7 @@ function* permuted({ bases, uses, secretAnywhere }: Menu): Recipes {
   }
 }
 
-// With all separators this would be the larger half of the bound.
+// With all separators, this would be more than half of the bound.
 const COMMON_SEPARATORS = ['&', '+', ','];
 
 function* permutedAndJoined({ bases, uses }: Menu): Recipes {
@@ -175,17 +175,17 @@ function longest(bases: readonly Parts[]): Parts {
   return bases.toSorted((a, b) => b.length - a.length)[0] ?? [];
 }
 
-interface Serving {
+interface SecretOptions {
   readonly uses: readonly SecretUse[];
   readonly places: readonly Place[];
   readonly joining?: Joining;
 }
 
-function* eachWithSecrets(rows: readonly Parts[], { uses, places, joining = PLAIN }: Serving): Recipes {
+function* eachWithSecrets(rows: readonly Parts[], { uses, places, joining = PLAIN }: SecretOptions): Recipes {
   for (const row of rows) yield* withSecrets(row, { uses, places, joining });
 }
 
-/** An empty value changes nothing in a text that is merely joined. */
+/** Drops empty values, which do not change a concatenation. */
 function filled(parts: Parts): Parts {
   return parts.filter(({ value }) => value !== '');
 }

@@ -1,4 +1,4 @@
-/** Whose private key made a signature, and what it signed: a public key that fits tells both, whatever the text was. */
+/** Opens RSA signatures: a matching public key shows the signer's key and the signed digest, whatever the text was. */
 import { digestHex, digestOfLength, plainName, readDigestInfo } from '../../../src/protocol/digest.js';
 import { modulusBits, type RsaKey } from '../../../src/protocol/rsa-keys.js';
 import { openSignature } from '../../../src/protocol/rsa-pkcs1.js';
@@ -18,20 +18,20 @@ interface NamedKey extends KeyName {
   readonly publicKey: RsaKey;
 }
 
-/** A signature that a key fits. */
+/** A signature opened with a matching key. */
 export interface Opened {
   readonly by: KeyName;
-  /** As the document writes it: SHA256withRSA. */
+  /** In the document's notation: SHA256withRSA. */
   readonly algorithm: string;
-  /** Lower-case hex of the digest, or the text. */
+  /** The digest in lower-case hex, or the text. */
   readonly content: string;
-  /** What a text would have put into the block. */
+  /** The content that a text would have in the signature. */
   readonly contentOf: (text: string | Uint8Array) => string;
 }
 
 /**
- * The app's own keys first, 应用公钥1 before 应用公钥2; then those of the other apps, in their order. One after another,
- * since the keys of another app are read when they are asked for.
+ * The app's own keys first, 应用公钥1 before 应用公钥2; then the keys of the other apps, in their order. A generator, because
+ * the keys of another app are parsed on access.
  */
 export function* keysToTry(subject: Subject): Generator<NamedKey> {
   const { app } = subject.state;
@@ -48,7 +48,7 @@ function named(publicKey: RsaKey | undefined, name: KeyName): readonly NamedKey[
   return publicKey === undefined ? [] : [{ ...name, publicKey }];
 }
 
-/** None for a signature of another key; several if it can be read in several ways. */
+/** Empty if another key made the signature; several results if the content is ambiguous. */
 export function open(signature: Buffer, { publicKey, appId, key }: NamedKey): readonly Opened[] {
   if (modulusBits(publicKey) !== signature.length * BITS_OF_A_BYTE) return [];
   const content = openSignature(signature, publicKey);
@@ -67,8 +67,8 @@ function readPss(signature: Buffer, publicKey: RsaKey): readonly Content[] {
 }
 
 /**
- * The document's 2.3 speaks of encryption with the private key, and some clients do that: a digest without its
- * DigestInfo, the hex text of a digest, or the text itself.
+ * Section 2.3 of the document speaks of encryption with the private key, and some clients do that: a digest
+ * without its DigestInfo, the hex text of a digest, or the text itself.
  */
 function readContent(content: Buffer): Content {
   const signed = readDigestInfo(content);

@@ -1,4 +1,4 @@
-/** The bounded search for the known mistakes that reproduce the sign that was received. */
+/** The bounded search for known mistakes that reproduce the received signature. */
 import { type DigestName, digestHex, digestOfLength, hmacHex, plainName } from '../../../src/protocol/digest.js';
 import { NO, YES } from '../evidence-words.js';
 import { lossOf } from '../lost-zeros.js';
@@ -11,56 +11,56 @@ import { type Recipe, textOf } from './recipe.js';
 import { allRecipes, usualRecipes } from './recipes.js';
 import { keysToTry, type Opened, open } from './rsa.js';
 
-/** A digest costs under two microseconds, so that the longest search takes some tenths of a second; a body of documented fields needs up to 54 000. */
+/** A digest takes less than two microseconds, so the longest search takes some tenths of a second. A body of documented fields needs up to 54 000. */
 export const CANDIDATES_MAX = 60_000;
-// A candidate over a long text counts for more, so that a long token does not make the search long.
+// A candidate with a long text counts as several, so that a long token does not make the search slow.
 const CHARACTERS_PER_CANDIDATE = 512;
-// To read a key and to try it costs what fifty candidates cost, and nobody mixes up the keys of five hundred apps.
+// Parsing and trying a key costs as much as fifty candidates, and no team mixes up the keys of five hundred apps.
 export const KEYS_MAX = 1000;
 
 export interface SignSearch {
-  /** False where there was nothing to search for: no sign, or an app that is not known. */
+  /** False if there is no signature, or if the app is unknown. */
   readonly searched: boolean;
-  /** Whether the sign has the form of a digest or a signature; nothing else can be tried. */
+  /** Whether the signature has the format of a digest or an RSA signature; nothing else can be searched. */
   readonly wellFormed: boolean;
-  /** Whether a way was found in which the sign can have been made; right, where it has no mistakes. */
+  /** Whether a recipe was found that produces the signature. Without mistakes, the signature is correct. */
   readonly reproduced: boolean;
-  /** A signature shows its key and its algorithm even where its text is not found. */
+  /** An RSA signature shows its key and algorithm even if its text was not found. */
   readonly mistakes: readonly SignMistake[];
-  /** The text that reproduces the sign. */
+  /** The text that reproduces the signature. */
   readonly text: string | undefined;
-  /** How that text is made. */
+  /** The recipe of that text. */
   readonly recipe: Recipe | undefined;
   readonly candidates: number;
-  /** False where the bound ended the search. */
+  /** False if the search reached its bound. */
   readonly complete: boolean;
 }
 
 const searches = new WeakMap<Subject, SignSearch>();
 
-/** Once for each subject: all findings of a sign share one search. */
+/** Searches once for each subject: all findings about its signature share the result. */
 export function searchSign(subject: Subject): SignSearch {
   const known = searches.get(subject);
   if (known !== undefined) return known;
-  const search = searchAnew(subject);
+  const search = runSearch(subject);
   searches.set(subject, search);
   return search;
 }
 
-function searchAnew(subject: Subject): SignSearch {
+function runSearch(subject: Subject): SignSearch {
   const tally: Tally = { candidates: 0, complete: true };
   const { sign = '' } = subject.request;
   const known = sign === '' || subject.draft.json === undefined ? undefined : caseOf(subject);
   if (known === undefined) return { searched: false, wellFormed: false, ...NOT_FOUND, ...tally };
   const received = readSign(sign);
   const found = received === undefined ? NOT_FOUND : explain(received, { subject, known, tally });
-  const shown = received === undefined || found.reproduced ? [] : shownAlone(received, { subject, known });
+  const shown = received === undefined || found.reproduced ? [] : mistakesWithoutSecret(received, { subject, known });
   const wellFormed = received !== undefined && received.short === undefined;
   return { searched: true, wellFormed, ...found, mistakes: [...found.mistakes, ...shown], ...tally };
 }
 
-/** Without the secret nothing reproduces the sign; how it is written is seen all the same. */
-function shownAlone(received: Received, { subject, known }: Omit<Work, 'tally'>): readonly SignMistake[] {
+/** Without the secret, no recipe reproduces the signature, but its encoding is visible. */
+function mistakesWithoutSecret(received: Received, { subject, known }: Omit<Work, 'tally'>): readonly SignMistake[] {
   const due = known.due('hash');
   const algorithm = digestOfLength(received.bytes.length);
   if (subject.signSecretUnknown !== true || received.short !== undefined) return [];
@@ -73,8 +73,8 @@ interface Tally {
   complete: boolean;
 }
 
-/** Whether the bound leaves room for one more candidate, which is then counted. */
-function afford(tally: Tally, cost: number): boolean {
+/** Whether the bound allows one more candidate, which is then counted. */
+function spendBudget(tally: Tally, cost: number): boolean {
   tally.complete = tally.complete && tally.candidates + cost <= CANDIDATES_MAX;
   if (tally.complete) tally.candidates += cost;
   return tally.complete;
@@ -109,10 +109,10 @@ function explainDigest(received: Received, digest: DigestName, { known, tally }:
   const algorithm =
     received.bytes.length === SHORT_MD5_BYTES ? { en: `16-character ${name}`, zh: `16 位 ${name}` } : name;
   const loss = received.short && lossOf(hashed(digest, hit.recipe, hit.text), received.short);
-  return explainedBy(hit, { family: 'hash', algorithm, by: undefined, received, loss }, known);
+  return explanationOf(hit, { family: 'hash', algorithm, by: undefined, received, loss }, known);
 }
 
-/** Whether a digest, in lower-case hex, is the one that was received. */
+/** Returns a function that checks whether a digest, in lower-case hex, is the received one. */
 function matcherOf({ bytes, short }: Received): (hex: string) => boolean {
   const wanted = bytes.toString('hex');
   if (short !== undefined) return (hex) => lossOf(hex, short) !== undefined;
@@ -131,10 +131,10 @@ function explainOpened(opened: Opened, received: Received, { known, tally }: Wor
   const menu = known.menu('rsa');
   const isSigned = (recipe: Recipe, text: string) => opened.contentOf(bytesOf(recipe, text)) === opened.content;
   const hit = firstHit(allRecipes(menu), tally, isSigned);
-  if (hit !== undefined) return explainedBy(hit, making, known);
+  if (hit !== undefined) return explanationOf(hit, making, known);
   const twice = firstTwiceHashed(menu, opened, tally);
-  if (twice !== undefined) return explainedBy(twice, { ...making, algorithm: twice.algorithm }, known);
-  // That a sign whose text is unknown is written wrongly as well explains nothing yet.
+  if (twice !== undefined) return explanationOf(twice, { ...making, algorithm: twice.algorithm }, known);
+  // With an unknown text, the wrong encoding alone does not explain the refusal.
   const mistakes = makingMistakes(making, known.due('rsa')).filter(({ id }) => id !== 'sign.encoding');
   return { ...NOT_FOUND, mistakes };
 }
@@ -142,14 +142,14 @@ function explainOpened(opened: Opened, received: Received, { known, tally }: Wor
 function openByAny({ bytes }: Received, { subject, tally }: Work): readonly Opened[] {
   for (const key of keysToTry(subject)) {
     tally.complete = tally.candidates < KEYS_MAX;
-    if (!afford(tally, 1)) return [];
+    if (!spendBudget(tally, 1)) return [];
     const opened = open(bytes, key);
     if (opened.length > 0) return opened;
   }
   return [];
 }
 
-/** The inner digests that clients sign the hex text of, in either case. */
+/** Digests whose hex text clients sign, in either case. */
 const INNER_DIGESTS: readonly DigestName[] = ['MD5', 'SHA1', 'SHA256'];
 
 function firstTwiceHashed(
@@ -179,13 +179,13 @@ function firstHit(
 ): Hit | undefined {
   for (const recipe of recipes) {
     const text = textOf(recipe);
-    if (!afford(tally, 1 + Math.floor(text.length / CHARACTERS_PER_CANDIDATE))) return undefined;
+    if (!spendBudget(tally, 1 + Math.floor(text.length / CHARACTERS_PER_CANDIDATE))) return undefined;
     if (reproduces(recipe, text)) return { recipe, text };
   }
   return undefined;
 }
 
-function explainedBy({ recipe, text }: Hit, making: Making, known: Case): Explained {
+function explanationOf({ recipe, text }: Hit, making: Making, known: Case): Explained {
   const due = known.due(making.family);
   const mistakes = [...makingMistakes(making, due), ...recipeMistakes(recipe, due, known.fields)];
   return {
@@ -196,7 +196,7 @@ function explainedBy({ recipe, text }: Hit, making: Making, known: Case): Explai
   };
 }
 
-/** Where an HMAC is due, a plain digest has no key; whether the key was hashed as well is shown. */
+/** If an HMAC is expected, adds whether the key is in the text, and which key a plain digest lacks. */
 function withKeyPlace(
   mistake: SignMistake,
   { parts, key }: Recipe,
@@ -208,7 +208,7 @@ function withKeyPlace(
   return { ...mistake, evidence: { ...mistake.evidence, keyInText, ...(key === undefined && { dueKey }) } };
 }
 
-/** undefined where the algorithm that is due takes no key. */
+/** undefined if the expected algorithm takes no key. */
 function keyOfHmac({ algorithm, texts }: Due): string | undefined {
   return algorithm.startsWith('HMAC') ? texts.find(({ secret }) => secret?.where === 'key')?.secret?.name : undefined;
 }
@@ -220,7 +220,6 @@ function hashed(digest: DigestName, recipe: Recipe, text: string): string {
   return hmacHex(digest, { text: bytes, key: keyCharset?.encode(key.value) ?? key.value });
 }
 
-/** A text is UTF-8 by default. */
 function bytesOf({ charset }: Recipe, text: string): string | Uint8Array {
   return charset?.encode(text) ?? text;
 }

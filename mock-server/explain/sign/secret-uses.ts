@@ -1,24 +1,24 @@
-/** What clients do with a secret: put it into the text, somewhere, or use it as the key of an HMAC, or forget it. */
+/** The ways in which clients use a secret: in the text, as the key of an HMAC, or not at all. */
 import type { HashSigning } from '../operations/operation.js';
 import type { Ingredients } from './ingredients.js';
 import type { Joining, Part, Recipe } from './recipe.js';
 
 type Parts = readonly Part[];
 
-/** Neither: the secret was forgotten, or none is due. */
+/** Neither text nor key: the secret was forgotten, or none is expected. */
 export interface SecretUse {
   readonly text?: Part;
   readonly key?: Part;
 }
 
-/** How a sign is made: of a digest or an HMAC, or as an RSA signature. */
+/** A digest or an HMAC; or an RSA signature. */
 export type Family = 'hash' | 'rsa';
 
 type Uses = (secrets: Ingredients['secrets']) => readonly SecretUse[];
 
 const EMPTY_KEY: Part = { name: '', value: '' };
 
-/** By where the secret belongs. The use that is due first. */
+/** By the place where the secret belongs. The expected use comes first. */
 export const HASH_USES: Readonly<Record<HashSigning['secretIn'], Uses>> = {
   text: ({ due, other }) => [{ text: due }, { text: other }, {}, { key: due }, { key: other }],
   key: ({ due, other }) => [
@@ -34,7 +34,7 @@ export const HASH_USES: Readonly<Record<HashSigning['secretIn'], Uses>> = {
 
 export const RSA_USES: Uses = ({ due, other }) => [{}, { text: due }, { text: other }];
 
-/** Where a secret is put among the other parts. */
+/** Inserts a secret among the other parts. */
 export type Place = (parts: Parts, secret: Part) => Parts;
 
 export const LAST: Place = (parts, secret) => [...parts, secret];
@@ -46,7 +46,7 @@ const glued =
   (parts, secret) =>
     place(parts, { ...secret, glued: true });
 
-/** The names that a secret is joined under: `…&key=SECRET` is the habit of another payment interface. */
+/** Names in front of a secret. `…&key=SECRET` is the convention of a payment API. */
 const LABELS = ['key', 'appSecret', 'appsecret', 'APPSecret', 'appKey', 'appkey', 'secret'];
 
 const LABELLED: readonly Place[] = LABELS.map((label) => (parts, secret) => [...parts, { ...secret, label }]);
@@ -54,7 +54,7 @@ const LABELLED_IN_NATURAL_ORDER: readonly Place[] = LABELS.map(
   (label) => (parts, secret) => insertNaturally(parts, { ...secret, label }),
 );
 
-/** Before and behind a map, and as one of its entries. */
+/** Before a map, after it, and as one of its entries. */
 export const MAP_PLACES: readonly Place[] = [LAST, FIRST, ...LABELLED, ...LABELLED_IN_NATURAL_ORDER];
 export const ENDS: readonly Place[] = [LAST, FIRST];
 export const USUAL_PLACES: readonly Place[] = [LAST, FIRST, BOTH_ENDS, ...LABELLED];
@@ -68,19 +68,19 @@ function insertNaturally(parts: Parts, secret: Part): Parts {
   return at === -1 ? [...parts, secret] : parts.toSpliced(at, 0, secret);
 }
 
-/** Every place, from the last to the first, among so many other parts. */
+/** Every place among this many parts, from the last to the first. */
 export function everyPlace(partCount: number): readonly Place[] {
   return Array.from({ length: partCount + 1 }, (_, i) => (parts, secret) => parts.toSpliced(partCount - i, 0, secret));
 }
 
-export interface Kitchen {
+export interface SecretPlacement {
   readonly uses: readonly SecretUse[];
   readonly places: readonly Place[];
   readonly joining: Joining;
 }
 
-/** The recipes of one row of parts: each use of the secret, in each place. */
-export function* withSecrets(parts: Parts, { uses, places, joining }: Kitchen): Generator<Recipe> {
+/** The recipes of one row of parts: each use of the secret in each place. */
+export function* withSecrets(parts: Parts, { uses, places, joining }: SecretPlacement): Generator<Recipe> {
   const { between, pair, braces } = joining;
   for (const { text, key } of uses) {
     if (text === undefined) yield { between, pair, braces, parts, key };

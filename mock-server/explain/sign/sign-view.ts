@@ -1,15 +1,15 @@
-/** The text that had to be signed, and the sign that was expected and received. The document, 1.2 sign and 2.3 sign. */
+/** The string to sign, and the expected and the received signature. The document, 1.2 sign and 2.3 sign. */
 import { type Property, stringToSign, type Texts, wireName } from '../../../src/protocol/fields.js';
 import { explainedOperation } from '../operations/operations.js';
 import type { Subject } from '../subject.js';
 import type { Segment } from './recipe.js';
 
 export interface SignView {
-  /** Whole, the secret included; null where the body could not be read or the app is unknown. */
+  /** Complete, including the secret; null if the body is unreadable or the app is unknown. */
   readonly stringToSign: string | null;
-  /** The same in pieces: the value of each field in order, then the secret if it is part of the text. */
+  /** The string in pieces: the value of each field in order, then the secret if it is part of the text. */
   readonly stringToSignSegments: readonly Segment[] | null;
-  /** null for RSA as well: only the owner of the private key can make it. */
+  /** Also null for RSA, because only the private key can make it. */
   readonly expectedSign: string | null;
   readonly receivedSign: string | null;
 }

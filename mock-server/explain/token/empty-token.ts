@@ -1,15 +1,15 @@
-/** No token: left out, empty or null where the operation has it. */
+/** Detects a missing, empty or null token. */
 import { nameDistance } from '../../text/edit-distance.js';
 import { type Place, placesOf } from '../fields.js';
 import type { Subject } from '../subject.js';
 
 const NAME = 'token';
-// The same as for a misspelt field: more differences make another word.
+// As for misspelt fields: names with more differences are different words.
 const DISTANCE_MAX = 2;
 
 /**
- * Whether the object that ought to hold the token holds none. Not where that object is missing, nor where the other
- * operation's body was sent or the field's name is mistaken: then the token is not what went amiss.
+ * Whether the object that should hold the token holds none. False if that object is missing, if the body is for the other
+ * operation, or if the field's name is misspelt: those mistakes have their own findings.
  */
 export function isTokenEmpty(subject: Subject): boolean {
   const place = placesOf(subject).find(({ known }) => known.includes(NAME));
@@ -22,7 +22,7 @@ function isMisnamed({ sent, known }: Place): boolean {
   return Object.keys(sent).some((name) => !known.includes(name) && isLikeToken(name.trim()));
 }
 
-/** A long name costs much to measure, and is too far away whatever its letters are. */
+/** The distance of a long name is expensive to compute, and always too large. */
 function isLikeToken(name: string): boolean {
   return name.length <= NAME.length + DISTANCE_MAX && nameDistance(name, NAME) <= DISTANCE_MAX;
 }

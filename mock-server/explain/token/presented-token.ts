@@ -1,26 +1,26 @@
-/** The token of a request, as far as findings go by it: its text, and its record where it has one. */
+/** The token of a request as findings use it: its text, and its record if it has one. */
 import { isTokenLive, type TokenRecord } from '../../carrier/engine/state.js';
 import { isMagicToken, isTokenWellFormed } from '../../carrier/engine/token-format.js';
 import type { Subject } from '../subject.js';
 
-/** A token that was got here, by this app or by another. */
+/** A token that was issued here, to this app or to another. */
 export interface KnownToken {
   readonly record: TokenRecord;
-  /** The app that got it. */
+  /** The app that the token was issued to. */
   readonly appId: string;
   readonly ownApp: boolean;
-  /** By the clock of the app that got it. */
+  /** By the clock of that app. */
   readonly nowMs: number;
   readonly live: boolean;
 }
 
-/** undefined where none was sent, and for a magic token that has done its work: it stands for no genuine one. */
+/** undefined if none was sent, and for a magic token that forced the outcome: it stands for no real token. */
 export function presentedToken({ request: { token }, decidedBy }: Subject): string | undefined {
   if (token === undefined || token === '') return undefined;
   return decidedBy === 'forced' && isMagicToken(token) ? undefined : token;
 }
 
-/** undefined without an app, whose world the token is looked up in; and for an ill-formed text, whatever was minted under it. */
+/** undefined if the app is unknown, or if the token is malformed, even if a token was minted with that text. */
 export function knownToken(subject: Subject): KnownToken | undefined {
   const { app, token, foreignToken } = subject.state;
   if (app === undefined || !isTokenWellFormed(presentedToken(subject) ?? '')) return undefined;

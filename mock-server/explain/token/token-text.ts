@@ -1,4 +1,4 @@
-/** What a text that was sent as a token looks like: the other things that are called tokens, and a genuine one spoilt on the way. */
+/** Recognises texts that were sent as a token: other things called tokens, and a real token damaged in transit. */
 import { isTokenWellFormed } from '../../carrier/engine/token-format.js';
 
 export type TokenKind = 'wrapped' | 'other-product' | 'legacy';
@@ -8,10 +8,10 @@ interface Shape {
   readonly shape: RegExp;
 }
 
-/** An aggregator's wrapper, with the carrier's own token at its end. Seen with `CM`, for 移动. */
+/** An aggregator's wrapper, which ends with the carrier's own token. Observed with `CM`, for 移动. */
 const WRAPPER = /^C[MUT]__\d+__[0-9A-Fa-f]{32}__[\d.]+__(.+)$/;
 
-/** Observed: what real clients send. */
+/** Observed in real clients. */
 const SHAPES: readonly Shape[] = [
   { kind: 'wrapped', shape: WRAPPER },
   { kind: 'other-product', shape: /^(?:H5|CTH5|CUH5)/ },
@@ -21,29 +21,29 @@ const SHAPES: readonly Shape[] = [
 const ANY_TOKEN = /^(?:STsid|C[MUT]__\d|H5|CTH5|CUH5|84840100)/;
 const WHITE_SPACE = /\s+/g;
 const PERCENT = /%[0-9A-Fa-f]{2}/;
-// A text may have been encoded once by the phone and once more by the server behind it.
+// The phone and the server behind it may each have encoded the text once.
 const ENCODINGS_MAX = 2;
 
-/** Read after mending: a wrapper may be encoded as well. */
+/** Decodes the text first, because a wrapper may be encoded too. */
 export function tokenKind(text: string): TokenKind | undefined {
-  const mended = mendToken(text);
-  return SHAPES.find(({ shape }) => shape.test(mended))?.kind;
+  const repaired = repairToken(text);
+  return SHAPES.find(({ shape }) => shape.test(repaired))?.kind;
 }
 
-/** The carrier's token within a wrapper; a text without one as it is. */
+/** The carrier's token inside a wrapper; any other text unchanged. */
 export function innerToken(text: string): string {
-  return WRAPPER.exec(mendToken(text))?.[1] ?? text;
+  return WRAPPER.exec(repairToken(text))?.[1] ?? text;
 }
 
-/** Decoded, and without white space: neither belongs into any token. */
-export function mendToken(text: string): string {
+/** Decodes the text and removes white space, because no token contains a percent code or white space. */
+export function repairToken(text: string): string {
   return decoded(text, ENCODINGS_MAX).replace(WHITE_SPACE, '');
 }
 
-/** Percent-encoded, or broken by white space inside; white space around it is another mistake. */
-export function isSpoilt(text: string): boolean {
-  const mended = mendToken(text);
-  return mended !== text.trim() && (isTokenWellFormed(mended) || ANY_TOKEN.test(mended));
+/** Whether a token is percent-encoded or contains white space. White space around it is a different mistake. */
+export function isDamaged(text: string): boolean {
+  const repaired = repairToken(text);
+  return repaired !== text.trim() && (isTokenWellFormed(repaired) || ANY_TOKEN.test(repaired));
 }
 
 function decoded(text: string, times: number): string {
@@ -56,7 +56,7 @@ function decodeOnce(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
   } catch {
-    // A percent sign that begins no UTF-8.
+    // The percent codes are not UTF-8.
     return undefined;
   }
 }

@@ -1,11 +1,10 @@
-/** How much of something may be done: so much at once, and so much again each second. A token bucket. */
+/** A rate limit: a burst, refilled at a fixed rate. A token bucket. */
 
 export interface Allowance {
-  /** Whether there is any left. */
   isLeft(): boolean;
-  /** Takes one if there is one left. */
+  /** Takes one, if one is left; returns whether it did. */
   take(): boolean;
-  /** Takes this much, more than is left if need be: what was done is known afterwards. */
+  /** Takes the amount, even if less is left: the cost is known only afterwards. */
   spend(amount: number): void;
 }
 

@@ -1,4 +1,4 @@
-/** What the lines about refusals and about remarks share: what they show of a finding, and when they are written. */
+/** Shared by the log lines about refusals and remarks: what they show of a finding, and when they are written. */
 
 import { type Bilingual, bilingual } from '../../../src/protocol/bilingual.js';
 import { REQUEST_FIELDS } from '../../../src/protocol/fields.js';
@@ -8,18 +8,18 @@ import { lazily } from '../../loading/lazily.js';
 import { HIDDEN, isQuotable } from '../request-log.js';
 
 export interface LineInputs {
-  /** Where the console is, without a slash at its end. */
+  /** The console's address, without a slash at its end. */
   readonly controlUrl: string;
 }
 
-/** Loaded by the first line that needs them. */
+/** Loaded on first use. */
 export const loadExplanations = lazily(
   { en: 'the explanations', zh: '诊断模块' },
   () => import('../../explain/records/explained-records.js'),
 );
 
-/** Requests that have arrived meanwhile are answered first. */
-export function turn(): Promise<void> {
+/** Lets the server answer waiting requests first. */
+export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
@@ -29,8 +29,8 @@ export function pageOf(requestId: string, { controlUrl }: LineInputs): string {
 }
 
 /**
- * Findings as a log may show them: the whole explanations, without the values that a client sent or that are secret.
- * Those with the same explanation are one.
+ * The explanations of findings, with `…` instead of values that a client sent or that are secret. Findings with the same
+ * explanation share a line.
  */
 export function findingsInLog(all: readonly Found[], { exchange, appId, known }: SentBy): readonly Bilingual[] {
   const quotes = isQuotable(exchange, { appId, known });
@@ -59,7 +59,7 @@ function withoutValues({ row: { inLog = [] }, evidence }: Found, quotes: boolean
   );
 }
 
-/** A client that sends one of these as a value gives nothing away. */
+/** Values that are safe to show, because they are our own names. */
 const OUR_NAMES: ReadonlySet<string> = new Set([
   ...Object.values(REQUEST_FIELDS).flatMap((rows) => rows.map(({ name }) => name)),
   'appKey',

@@ -1,15 +1,15 @@
-/** Something for each app that a log had a line about. A suite may create an app for each test: the last ones are kept. */
+/** State for each app that the log had a line about. Keeps only the most recent apps, because a suite may create an app for each test. */
 
 export const LOGGED_APPS_MAX = 1000;
 
 export interface RecentApps<T> {
-  /** Created at the first call. */
+  /** Creates the state on the first call. */
   of(appId: string): T;
   all(): readonly T[];
 }
 
-/** `forgotten` receives what was kept for the app that was asked for longest ago, if there are too many. */
-export function recentApps<T>(create: () => T, forgotten: (kept: T) => void = () => undefined): RecentApps<T> {
+/** If there are too many apps, `onDropped` receives the state of the least recently used one. */
+export function recentApps<T>(create: () => T, onDropped: (kept: T) => void = () => undefined): RecentApps<T> {
   const apps = new Map<string, T>();
   return {
     of: (appId) => {
@@ -19,7 +19,7 @@ export function recentApps<T>(create: () => T, forgotten: (kept: T) => void = ()
       for (const [oldest, last] of apps) {
         if (apps.size <= LOGGED_APPS_MAX) break;
         apps.delete(oldest);
-        forgotten(last);
+        onDropped(last);
       }
       return kept;
     },

@@ -1,33 +1,33 @@
-/** The kinds of refusals that were reported, and how often each came again. Bounded, whatever clients send. */
+/** The kinds of refusals that were reported, and the number of their repeats. Bounded, whatever clients send. */
 
 import { isUndocumented } from '../../../src/protocol/result-codes.js';
 import type { Found } from '../../explain/finding.js';
 import { recentApps } from './recent-apps.js';
 import type { Refusal, Refused } from './refusal-lines.js';
 
-/** The refusals of one app at one operation by one rule, with one code. */
+/** A kind is an app, an operation, a rule and a code. */
 export interface Kind {
   latest: Refused;
-  /** Whether a line was written, or will be. */
+  /** Whether a line was or will be written. */
   isReported: boolean;
   readonly causes: Set<string>;
-  /** Refused since the last line. */
+  /** Refusals since the last line. */
   repeats: number;
 }
 
-// A cause names a field or a header.
+// A cause contains the name of a field or a header.
 const CAUSES_MAX = 100;
 
-/** `forgotten` receives the kinds of an app for which there is no room any more. */
-export function refusalKinds(forgotten: (kinds: readonly Kind[]) => void) {
+/** `onDropped` receives the kinds of an app that is dropped to make room. */
+export function refusalKinds(onDropped: (kinds: readonly Kind[]) => void) {
   const apps = recentApps(
     () => new Map<string, Kind>(),
-    (kinds) => forgotten([...kinds.values()]),
+    (kinds) => onDropped([...kinds.values()]),
   );
   return {
     of: ({ refused, known, record: { appId = '' } }: Refusal): Kind => {
       const { operation, resultCode, decidedBy } = refused;
-      // Made-up apps share one, so that they cannot displace real ones; so do made-up codes.
+      // Unknown apps share one entry, so that they cannot displace real apps. Undocumented codes share one too.
       const kinds = apps.of(known ? appId : '');
       const key = `${operation} ${isUndocumented(resultCode) ? '' : resultCode} ${decidedBy}`;
       const kind = kinds.get(key) ?? { latest: refused, isReported: false, causes: new Set(), repeats: 0 };
@@ -38,7 +38,7 @@ export function refusalKinds(forgotten: (kinds: readonly Kind[]) => void) {
   };
 }
 
-/** Whether one of them is new to this kind. */
+/** Adds the causes; returns whether one of them is new to this kind. */
 export function addCauses({ causes }: Kind, found: readonly Found[]): boolean {
   const added = found.map(({ row, evidence }) => `${row.id} ${evidence.field ?? ''}`).filter((id) => !causes.has(id));
   if (causes.size >= CAUSES_MAX) return false;

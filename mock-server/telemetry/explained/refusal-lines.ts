@@ -1,4 +1,4 @@
-/** A refused request in words: the code, the rule that decided, and every cause. */
+/** The log line of a refused request: the code, the rule that decided, and every cause. */
 
 import type { Bilingual, Language } from '../../../src/protocol/bilingual.js';
 import { isUndocumented, resultRow } from '../../../src/protocol/result-codes.js';
@@ -11,7 +11,7 @@ import { printable } from '../../text/printable.js';
 import { shownAppId, shownIp } from '../request-log.js';
 import { findingsInLog, type LineInputs, loadExplanations, pageOf } from './finding-lines.js';
 
-/** Short, whatever was sent: it is kept for each kind of refusal. */
+/** Has a bounded size, because it is kept for each kind of refusal. */
 export interface Refused extends Pick<JournalRecord, 'operation' | 'decidedBy'> {
   readonly requestId: string;
   /** As the log shows it. */
@@ -24,11 +24,11 @@ export interface Refusal {
   readonly record: JournalRecord;
   /** Whether there is an app of that id. */
   readonly known: boolean;
-  /** 001 is an answer, unless phoneNum was made wrongly. */
+  /** 001 is a normal result, unless the client made a mistake in phoneNum. */
   readonly mayBeRight: boolean;
 }
 
-/** undefined for a request that was accepted, or that the carrier did not decide. */
+/** undefined if the request was accepted, or if the carrier decided nothing. */
 export function refusalIn(record: JournalRecord): Refusal | undefined {
   const { id: requestId, operation, resultCode, decidedBy } = record;
   if (resultCode === undefined || decidedBy === 'allMet') return undefined;
@@ -48,7 +48,7 @@ export async function causesIn(carrier: Carrier, { record, mayBeRight }: Refusal
 }
 
 interface RefusalInputs extends LineInputs {
-  /** Of the same kind, since the last line. */
+  /** Refusals of the same kind since the last line. */
   readonly repeats: number;
 }
 
@@ -75,11 +75,11 @@ export function refusalEntry(refusal: Refusal, causes: readonly Found[], inputs:
       findings: ids.length > 1 ? ids : undefined,
       repeats: repeats === 0 ? undefined : repeats,
     },
-    secrets: (language) => ({ token, detail: wholeDetails(causes, language) }),
+    secrets: (language) => ({ token, detail: allDetails(causes, language) }),
   };
 }
 
-/** Of those that had no line of their own; the address is that of the latest. */
+/** A line for refusals that had no line of their own. Its address is that of the latest one. */
 export function repeatsEntry(refused: Refused, inputs: RefusalInputs & { readonly isFirst: boolean }): LogEntry {
   const { repeats, isFirst } = inputs;
   const count = isFirst ? { en: `${repeats}×`, zh: `共 ${repeats} 次` } : AGAIN(repeats);
@@ -94,12 +94,12 @@ export function unexplainedEntry({ id }: JournalRecord, reason: string): LogEntr
   };
 }
 
-/** The sentences with every value, a line each. */
-export function wholeDetails(found: readonly Found[], language: Language): string | undefined {
+/** The explanations with all values, one line each. */
+export function allDetails(found: readonly Found[], language: Language): string | undefined {
   return found.length === 0 ? undefined : found.map((one) => inLanguage(one, language).detail).join('\n');
 }
 
-// A request with all its fields missing would fill the screen.
+// An empty request would otherwise fill the screen with missing fields.
 const CAUSES_MAX = 3;
 const MORE = (count: number): Bilingual => ({ en: `And ${count} more.`, zh: `另有 ${count} 个原因。` });
 const AGAIN = (repeats: number): Bilingual => ({ en: `again ${repeats}×`, zh: `又出现 ${repeats} 次` });

@@ -1,29 +1,29 @@
 /**
- * The lines about refusals. The first one of each kind is always written, with its causes; of the others as many as a
- * person can read, and the rest is counted: "again 14×".
+ * The log lines about refusals. The first refusal of each kind always has a line, with its causes. The others have lines
+ * at a readable rate; the rest is counted: "again 14×".
  */
 
 import type { Carrier, LogEntry } from '../../carrier/carrier.js';
 import type { JournalRecord } from '../../carrier/store/state-store.js';
 import { messageOf } from '../../text/error-message.js';
 import { createAllowance } from './allowance.js';
-import { type LineInputs, turn } from './finding-lines.js';
+import { type LineInputs, nextTurn } from './finding-lines.js';
 import { addCauses, type Kind, refusalKinds, takeRepeats } from './refusal-kinds.js';
 import { causesIn, type Refusal, refusalEntry, refusalIn, repeatsEntry, unexplainedEntry } from './refusal-lines.js';
 
 const LINES = { atOnceMax: 3, perSecond: 1 };
-// Milliseconds. The search for a signature takes up to some hundred: the log of a load test must not slow it down.
+// Milliseconds. A signature search takes up to about a hundred, and the log must not slow a load test down.
 const EXPLAINING = { atOnceMax: 500, perSecond: 50 };
-// Each holds a whole request.
+// Each waiting entry holds a complete request.
 const WAITING_MAX = 100;
 const REPEATS_AFTER_MS = 5000;
 
-/** Lines are written after the answer was sent. The returned function stops the log and writes what is left. */
+/** Lines are written after the response. The returned function stops the log and writes the remaining lines. */
 export function logRefusals(carrier: Carrier, inputs: LineInputs): () => Promise<void> {
   const elapsedMs = () => carrier.clock.elapsedMs();
   const lines = createAllowance({ ...LINES, elapsedMs });
   const explaining = createAllowance({ ...EXPLAINING, elapsedMs });
-  const kinds = refusalKinds((forgotten) => writeRepeats(forgotten));
+  const kinds = refusalKinds((dropped) => writeRepeats(dropped));
   let waiting = 0;
   let last: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
@@ -37,11 +37,11 @@ export function logRefusals(carrier: Carrier, inputs: LineInputs): () => Promise
     if (waiting < WAITING_MAX && (isFirst || explaining.isLeft())) {
       kind.isReported ||= isFirst;
       waiting += 1;
-      last = last.then(turn).then(() => takeTurn(kind, refusal, isFirst));
+      last = last.then(nextTurn).then(() => takeTurn(kind, refusal, isFirst));
     } else count(kind, refusal);
   }
 
-  /** Many may have waited: a first one behind them must not wait longer, nor must the end of the server. */
+  /** Counts a refusal without explaining it if time is short: the first of a kind behind it, or the shutdown, must not wait. */
   function takeTurn(kind: Kind, refusal: Refusal, isFirst: boolean): Promise<void> | undefined {
     waiting -= 1;
     if (!isStopped && (isFirst || explaining.isLeft())) return report(kind, refusal, isFirst);
@@ -50,7 +50,7 @@ export function logRefusals(carrier: Carrier, inputs: LineInputs): () => Promise
     return undefined;
   }
 
-  /** Never rejects: a line that cannot be made must not end the server. */
+  /** Never rejects, because a line that cannot be made must not stop the server. */
   async function report(kind: Kind, refusal: Refusal, isFirst: boolean): Promise<void> {
     try {
       const startedMs = elapsedMs();
@@ -66,7 +66,7 @@ export function logRefusals(carrier: Carrier, inputs: LineInputs): () => Promise
   }
 
   function count(kind: Kind, refusal: Refusal): void {
-    // Whether it is a mistake is not known.
+    // Without an explanation, it may be a normal result.
     if (refusal.mayBeRight) return;
     kind.latest = refusal.refused;
     kind.repeats += 1;

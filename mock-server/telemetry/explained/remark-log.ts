@@ -1,4 +1,4 @@
-/** One line for each app and kind of remark: an accepted request that works here, and may be refused by the carrier. */
+/** One line for each app and kind of remark: the request was accepted here, but the carrier may refuse it. */
 import type { Carrier } from '../../carrier/carrier.js';
 import type { JournalRecord } from '../../carrier/store/state-store.js';
 import type { Found } from '../../explain/finding.js';
@@ -6,15 +6,15 @@ import { messageOf } from '../../text/error-message.js';
 import { printable } from '../../text/printable.js';
 import { shownAppId } from '../request-log.js';
 import { createAllowance } from './allowance.js';
-import { findingsInLog, type LineInputs, loadExplanations, pageOf, turn } from './finding-lines.js';
+import { findingsInLog, type LineInputs, loadExplanations, nextTurn, pageOf } from './finding-lines.js';
 import { recentApps } from './recent-apps.js';
-import { unexplainedEntry, wholeDetails } from './refusal-lines.js';
+import { allDetails, unexplainedEntry } from './refusal-lines.js';
 
 const REQUESTS = { atOnceMax: 10, perSecond: 1 };
 
 /**
- * Accepted requests are examined after the answer was sent, ten at once and then one a second, and only for the kinds
- * of remark that their app has not had yet. The returned function stops the log.
+ * Examines accepted requests after the response, ten at once and then one a second, only for kinds of remark that the
+ * log does not yet have for their app. The returned function stops the log.
  */
 export function logRemarks(carrier: Carrier, inputs: LineInputs): () => void {
   const { store, clock } = carrier;
@@ -23,16 +23,16 @@ export function logRemarks(carrier: Carrier, inputs: LineInputs): () => void {
   let last = Promise.resolve();
   return store.watchJournal((record) => {
     if (record.decidedBy !== 'allMet' || !requests.take()) return;
-    last = last.then(turn).then(() => report(carrier, record, { ...inputs, ids: reported.of(record.appId ?? '') }));
+    last = last.then(nextTurn).then(() => report(carrier, record, { ...inputs, ids: reported.of(record.appId ?? '') }));
   }, 'own');
 }
 
 interface ReportInputs extends LineInputs {
-  /** The kinds of remark that were reported for the app. */
+  /** The kinds of remark that the log already has for the app. */
   readonly ids: Set<string>;
 }
 
-/** Never rejects: a line that cannot be made must not end the server. */
+/** Never rejects, because a line that cannot be made must not stop the server. */
 async function report(carrier: Carrier, record: JournalRecord, { ids, ...inputs }: ReportInputs): Promise<void> {
   try {
     const { newRemarks } = await loadExplanations();
@@ -54,13 +54,13 @@ function warn({ log }: Carrier, record: JournalRecord, remark: Found, inputs: Li
   const head = `${operation} ${resultCode}`;
   const app = JSON.stringify(shownId ?? '-');
   const page = pageOf(requestId, inputs);
-  const en = `${head} app ${app}: accepted here, the carrier may refuse it; ${found.en}`;
+  const en = `${head} app ${app}: accepted here, but the carrier may refuse it; ${found.en}`;
   const zh = `${head} 应用 ${app}：这里能通过，现网可能被拒；${found.zh}`;
   log.warn(
     { en: `${printable(en)} [${page}]`, zh: `${printable(zh)} [${page}]` },
     {
       fields: { requestId, operation, appId: shownId, resultCode, decidedBy, finding: remark.row.id },
-      secrets: (language) => ({ token, detail: wholeDetails([remark], language) }),
+      secrets: (language) => ({ token, detail: allDetails([remark], language) }),
     },
   );
 }

@@ -1,4 +1,4 @@
-/** What all apps together keep, counted for metrics when somebody asks. */
+/** The tokens and journal evictions of all apps, counted when metrics are requested. */
 
 import { appNowMs } from '../../carrier/apps/app-clock.js';
 import { listAppIds } from '../../carrier/apps/apps.js';
@@ -10,7 +10,7 @@ export interface Kept {
   readonly journalEvictions: number;
 }
 
-/** undefined where the store does not count, and where it cannot be asked: a metric that is missing tells that from a 0. */
+/** undefined if the store cannot count, or fails: then the metric is missing, which differs from 0. */
 export async function census(carrier: Carrier): Promise<Kept | undefined> {
   const { census: counts } = carrier.store;
   if (counts === undefined) return undefined;

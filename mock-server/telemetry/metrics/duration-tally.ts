@@ -1,6 +1,6 @@
-/** Durations counted into buckets, in plain numbers: one more costs an addition, whether anybody ever asks or not. */
+/** A histogram of durations. Adding one is cheap, because it happens for each request even if no one reads metrics. */
 
-/** The upper ends of the buckets: a decision in memory takes some 10 µs, a store that is not well takes seconds. */
+/** The upper bounds of the buckets. A decision in memory takes about 10 µs; a slow store takes seconds. */
 export const BOUNDS_SECONDS = [
   ...[0.000_01, 0.000_025, 0.000_05, 0.000_1, 0.000_25, 0.000_5],
   ...[0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5],
@@ -8,7 +8,7 @@ export const BOUNDS_SECONDS = [
 ] as const;
 
 const MILLISECONDS = 1000;
-// The last one takes whatever is longer, so that every duration finds its place.
+// The last bucket takes all longer durations.
 const BOUNDS_MS = Float64Array.from([...BOUNDS_SECONDS.map((bound) => bound * MILLISECONDS), Number.POSITIVE_INFINITY]);
 
 export class DurationTally {
@@ -22,7 +22,7 @@ export class DurationTally {
     this.#sumMs += ms;
   }
 
-  /** How many there were up to each of the bounds. */
+  /** The number of durations up to each bound. */
   get cumulative(): readonly number[] {
     let sum = 0;
     return Array.from(this.#counts.subarray(0, -1), (count) => {

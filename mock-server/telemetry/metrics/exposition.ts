@@ -1,4 +1,4 @@
-/** The metrics as Prometheus reads them: its text format, 0.0.4. Loaded by the first who asks. */
+/** The metrics in the text format of Prometheus, 0.0.4. Loaded on first use. */
 import { Counter, collectDefaultMetrics, Gauge, type Histogram, Registry } from 'prom-client';
 import manifest from '../../../package.json' with { type: 'json' };
 import { OPERATIONS } from '../../../src/protocol/operations.js';
@@ -11,10 +11,10 @@ export const CONTENT_TYPE = Registry.PROMETHEUS_CONTENT_TYPE;
 
 const PREFIX = 'cmpassport_mock_';
 
-/** Of the process, and so of all carriers in it. It watches garbage collection and the event loop, and begins with the first who asks. */
+/** Shared by all carriers in the process. Created on the first request, because it observes garbage collection and the event loop. */
 let processMetrics: Registry | undefined;
 
-// What prom-client says of the delays of an event loop that had none since the last time: no number, or the largest.
+// prom-client reports this, no number or the largest one, if the event loop had no delays since the last time.
 const NOT_SEEN = /^nodejs_eventloop_lag_\w+ (?:Nan|9223372036\.854776)\n/gm;
 
 export async function exposition(carrier: Carrier): Promise<string> {
@@ -29,7 +29,7 @@ function watchProcess(): Registry {
   return register;
 }
 
-/** Made anew each time: everything is counted elsewhere, and of a store that is gone no old figure stays. */
+/** Created for each request: the counts are kept elsewhere, and a store that fails must leave no old value. */
 function ownMetrics({ requests, store, log }: Tallies, kept: Kept | undefined): Registry {
   const registry = new Registry();
   const registers = [registry];
@@ -37,7 +37,7 @@ function ownMetrics({ requests, store, log }: Tallies, kept: Kept | undefined): 
   new Gauge({ ...build, labelNames: ['version'], registers }).set({ version: manifest.version }, 1);
   const answered = new Counter({
     name: `${PREFIX}requests_total`,
-    help: 'Carrier requests by what they came to: "none" where a script kept the carrier from deciding, "undocumented" for a code outside the document; forced by a test or not.',
+    help: 'Carrier requests, by result code and by whether a test forced the result. The code is "none" if a script kept the carrier from deciding, and "undocumented" if the document does not have it.',
     labelNames: ['operation', 'result_code', 'forced'],
     registers,
   });
@@ -46,15 +46,15 @@ function ownMetrics({ requests, store, log }: Tallies, kept: Kept | undefined): 
   }
   registerHistogram(registry, {
     name: `${PREFIX}request_duration_seconds`,
-    help: 'From a request that is there as a whole to its answer decided and committed; what a script holds back counts not.',
+    help: 'Time from the complete request to its committed decision, without the delays of scripts.',
     series: OPERATIONS.map(({ operation }) => ({ labels: { operation }, durations: requests.durationsOf(operation) })),
   });
   registerHistogram(registry, {
     name: `${PREFIX}store_duration_seconds`,
-    help: 'Calls of the store, by what they came to.',
+    help: 'Duration of store calls, by call and outcome.',
     series: store.calls.map(({ call, outcome, durations }) => ({ labels: { call, outcome }, durations })),
   });
-  const lost = { name: `${PREFIX}log_lines_lost_total`, help: 'Lines of the log that could not be written.' };
+  const lost = { name: `${PREFIX}log_lines_lost_total`, help: 'Log lines that could not be written.' };
   new Counter({ ...lost, registers }).inc(log.linesLost);
   if (kept !== undefined) registerKept(registers, kept);
   return registry;
@@ -63,15 +63,15 @@ function ownMetrics({ requests, store, log }: Tallies, kept: Kept | undefined): 
 function registerKept(registers: Registry[], { tokens, journalEvictions }: Kept): void {
   const evictions = {
     name: `${PREFIX}journal_evictions_total`,
-    help: 'Records that journals dropped beyond their bounds.',
+    help: 'Records that journals dropped because of their limits.',
   };
   new Counter({ ...evictions, registers }).inc(journalEvictions);
   const live = {
     name: `${PREFIX}tokens_live`,
-    help: 'Tokens that are neither used up nor, by the clocks of their apps, too old.',
+    help: 'Tokens that are unused and, by the clocks of their apps, not expired.',
   };
   if (tokens.live !== undefined) new Gauge({ ...live, registers }).set(tokens.live);
-  const all = { name: `${PREFIX}tokens_kept`, help: 'Tokens that are kept, the used and the old among them.' };
+  const all = { name: `${PREFIX}tokens_kept`, help: 'Stored tokens, including the used and the expired ones.' };
   new Gauge({ ...all, registers }).set(tokens.kept);
 }
 
@@ -81,7 +81,7 @@ interface HistogramRow {
   readonly series: readonly { readonly labels: Readonly<Record<string, string>>; readonly durations: DurationTally }[];
 }
 
-/** Durations are in their buckets already, which a Histogram of the library has no way to take: the registry takes whoever answers as one. */
+/** Registers a plain object: a Histogram of the library cannot take durations that are already in buckets. */
 function registerHistogram(registry: Registry, { name, help, series }: HistogramRow): void {
   const values = series.flatMap(({ labels, durations }) => {
     const { cumulative, count, sumSeconds } = durations;

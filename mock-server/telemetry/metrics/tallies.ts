@@ -1,12 +1,12 @@
-/** What is counted as it happens, for whoever asks for metrics: requests, store calls, and lines of the log that were lost. Nothing that a client sends becomes a name here. */
+/** Counters of requests, store calls and lost log lines. No label comes from what a client sends. */
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import { RESULTS, UNLISTED_TOKEN_VALIDATE_RESULTS } from '../../../src/protocol/result-codes.js';
 import type { StoreOutcome } from '../../carrier/store/measured.js';
 import { DurationTally } from './duration-tally.js';
 
-/** Counted under in place of a code where a script kept the carrier from deciding. */
+/** Replaces the code if a script kept the carrier from deciding. */
 export const NO_CODE = 'none';
-/** Counted under in place of a code that the operation does not have: clients choose such codes, and may choose a million. */
+/** Replaces a code that the operation does not have: a client chooses it, and may choose a million of them. */
 export const UNDOCUMENTED = 'undocumented';
 
 export interface RequestCount {
@@ -31,13 +31,12 @@ export function createTallies(): Tallies {
 }
 
 interface Answered {
-  /** undefined where nothing was decided. */
+  /** undefined if nothing was decided. */
   readonly resultCode: string | undefined;
-  /** `forced`, or what decided. */
   readonly decidedBy: string | undefined;
 }
 
-/** Every code of an operation has two places: for those that were decided, and for those that were forced. */
+/** Each code has two counters: for real outcomes and for forced ones. */
 export class RequestTallies {
   readonly #of: Readonly<Record<Operation, OperationTally>> = {
     loginTokenValidate: new OperationTally(RESULTS.loginTokenValidate),
@@ -95,7 +94,7 @@ export interface StoreCallTally {
 export class StoreTallies {
   readonly #calls: StoreCallTally[] = [];
 
-  /** For the calls of one name: where those are counted that came to each outcome. */
+  /** The histograms for the calls of one name, by outcome. */
   durationsOf(call: string): Readonly<Record<StoreOutcome, DurationTally>> {
     const tallyOf = (outcome: StoreOutcome) => {
       const durations = new DurationTally();
@@ -110,7 +109,7 @@ export class StoreTallies {
     };
   }
 
-  /** Those that there were. */
+  /** The calls that occurred. */
   get calls(): readonly StoreCallTally[] {
     return this.#calls.filter(({ durations }) => durations.count > 0);
   }

@@ -75,7 +75,7 @@ describe.skipIf(chromium === undefined)('the console', () => {
     expect((await send(server.url, 'POST', LOGIN_PATH, wrong)).json.resultCode).toBe('103101');
     await open('#/requests');
     await page.locator('.request-list a', { hasText: '103101' }).click();
-    await page.locator('.cause-card.bad', { hasText: 'Signed with the other secret' }).waitFor();
+    await page.locator('.cause-card.bad', { hasText: 'Signed with the wrong secret' }).waitFor();
     await page.locator('.gates .unmet', { hasText: 'sign' }).waitFor();
     await page.locator('.next', { hasText: '103000' }).waitFor();
     const replaced = page.locator('.compared-row.replaced');

@@ -23,7 +23,7 @@ describe.skipIf(chromium === undefined)('the requests', () => {
     await send(server.url, 'POST', LOGIN_PATH, loginRequest({ ...app, appSecret: app.appKey }, token));
     await open('#/requests');
     const row = page.locator('.list-rows a');
-    await row.filter({ hasText: 'Signed with the other secret' }).waitFor();
+    await row.filter({ hasText: 'Signed with the wrong secret' }).waitFor();
     expect(await row.locator('.row-app').textContent()).toBe('Corner shop');
     expect(await row.locator('.row-detail').textContent()).toContain('appKey');
     await page.getByRole('searchbox').fill('corner SHOP');

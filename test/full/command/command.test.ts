@@ -54,7 +54,7 @@ test('the log says in one line why a request was refused', async () => {
     'the line',
     () => / info {2}loginTokenValidate 103101 .*$/m.exec(command.stderr())?.[0],
   );
-  expect(line).toContain('the signature is wrong (signValid); sign.secret-swapped: The sign was made with appKey');
+  expect(line).toContain('the signature is wrong (signValid); sign.secret-swapped: The signature was made with appKey');
   const [, page = ''] = /\[(\S+)\]$/.exec(line) ?? [];
   expect(page).toMatch(new RegExp(`^${command.url}/#/requests/\\w{6}-[0-9a-f]{16}$`));
 });

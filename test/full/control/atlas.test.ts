@@ -71,7 +71,7 @@ test('a code that several rules name has all of them, the first to be asked in f
   const row = (await codesOf(url)).find(({ code }) => code === '104201');
   expect(row).toMatchObject({ decidedBy: ['tokenKnown', 'tokenLive', 'tokenUnused'] });
   expect(row?.cause.en).toBe(
-    'the token does not exist; or the token is two minutes old or older; or the token was used already',
+    'the token does not exist; or the token has expired: it is two minutes old or older; or the token was already used',
   );
 });
 

@@ -25,7 +25,7 @@ test('each record has ids, roles, titles and details, in the language that was a
     id: 'sign.no-match',
     role: 'cause',
     title: 'No known mistake reproduces the signature',
-    detail: expect.stringMatching(/^None of \d+ ways of making it reproduces this sign\./),
+    detail: expect.stringMatching(/^None of the \d+ strings that were tried reproduces this signature\./),
   });
   const [inChinese] = await list(bench, 'remarks=true&limit=1&lang=zh');
   expect(inChinese?.findings?.[0]?.title).toBe('没有已知的错误能得出这个签名');

@@ -1,4 +1,4 @@
-/** /_mock/metrics over a mixed run: read by a parser of its own, and held against the journal. */
+/** /_mock/metrics after a mixed run: read by the test's own parser, and compared with the journal. */
 import { createServer } from 'node:http';
 import fc from 'fast-check';
 import request from 'supertest';
@@ -26,7 +26,7 @@ async function scrape(url: string) {
   return readMetrics(text);
 }
 
-/** Genuine, forced, scripted and refused ones, at both operations. */
+/** Real, forced, scripted and refused requests, at both operations. */
 async function mixedRun(url: string) {
   const app = await newApp(url, { dailyQuota: 3 });
   const path = `/_mock/apps/${app.appId}`;
@@ -42,7 +42,7 @@ async function mixedRun(url: string) {
   for (let at = 0; at < 2; at += 1) await verify(url, verifyRequest(app, { token: used, phoneNumber: PHONE_NUMBER }));
   await send(url, 'PUT', `${path}/outcomes/tokenValidate`, { script: '001, malformed, pass' });
   for (let at = 0; at < 3; at += 1) await verify(url, verifyRequest(app, { token: used, phoneNumber: PHONE_NUMBER }));
-  // Of our own header, and of no operation: nothing that the carrier answered.
+  // A control call and an unknown path: the carrier answered neither.
   await send(url, 'POST', LOGIN_PATH, '{}', { 'x-mock-outcome': 'explode' });
   await send(url, 'POST', '/elsewhere', '{}');
   return app;
@@ -58,7 +58,7 @@ const keyOf = ({ operation, result_code, forced }: Readonly<Record<string, strin
   `${operation} ${result_code} ${forced}`;
 
 describe('after a mixed run', () => {
-  test('the requests that are counted are those of the journal, by operation, code and forced', async () => {
+  test('the counted requests are those of the journal, by operation, code and forced', async () => {
     const { url } = await startMock();
     await mixedRun(url);
     const { json } = await send(url, 'GET', '/_mock/requests?limit=1000');
@@ -77,7 +77,7 @@ describe('after a mixed run', () => {
     expect(commits['readWorld']).toBeGreaterThanOrEqual(count);
   });
 
-  test('every name has a help and a type, and a histogram is one', async () => {
+  test('every metric has a help text and a type, and the histograms are valid', async () => {
     const { url } = await startMock();
     await mixedRun(url);
     const { samples, types, helps } = await scrape(url);
@@ -112,7 +112,7 @@ describe('after a mixed run', () => {
     expect(sumsBy(scraped, 'cmpassport_mock_tokens_live', () => 'all')).toEqual({ all: 5 });
   });
 
-  test('what journals dropped stays counted when the app is reset', async () => {
+  test('journal evictions stay counted when the app is reset', async () => {
     const { url } = await startMock({ configuration: { limits: { journalRecordsMax: 2 } } });
     const { appId } = await mixedRun(url);
     const before = sumsBy(await scrape(url), 'cmpassport_mock_journal_evictions_total', () => 'all');
@@ -121,10 +121,10 @@ describe('after a mixed run', () => {
     expect(sumsBy(await scrape(url), 'cmpassport_mock_journal_evictions_total', () => 'all')).toEqual(before);
   });
 
-  test('the process tells of its memory, its event loop and its garbage', async () => {
+  test('the process has metrics of its memory, event loop and garbage collection', async () => {
     const { url } = await startMock();
     await scrape(url);
-    // So soon behind another that the event loop had no time to be late.
+    // So soon after another request that the event loop has no delay to report.
     const { samples, types } = await scrape(url);
     const lags = samples.filter(({ name }) => name.startsWith('nodejs_eventloop_lag'));
     expect(lags.filter(({ value }) => !(value < 60))).toEqual([]);
@@ -139,8 +139,8 @@ describe('after a mixed run', () => {
   });
 });
 
-describe('who asks', () => {
-  test('has to show the control token where there is one', async () => {
+describe('a client', () => {
+  test('needs the control token if there is one', async () => {
     const { url } = await startMock({ controlToken: 'let-me-in' });
     const statuses = [];
     for (const headers of [{}, { authorization: 'Bearer let-me-in' }]) {
@@ -149,7 +149,7 @@ describe('who asks', () => {
     expect(statuses).toEqual([401, 200]);
   });
 
-  test('ten times at once gets ten whole answers', async () => {
+  test('gets ten complete responses to ten requests at once', async () => {
     const { url } = await startMock();
     await mintToken(url, '300000000001', { count: 50_000 });
     const scrapes = await Promise.all(Array.from({ length: 10 }, () => scrape(url)));
@@ -158,14 +158,14 @@ describe('who asks', () => {
   });
 });
 
-test('two carriers of one process count apart', async () => {
+test('two carriers in one process count separately', async () => {
   const [first, second] = [await startMock(), await startMock()];
   await send(first.url, 'POST', LOGIN_PATH, '{}');
   expect(sumsBy(await scrape(first.url), REQUESTS, keyOf)).toEqual({ 'loginTokenValidate 103811 false': 1 });
   expect(sumsBy(await scrape(second.url), REQUESTS, keyOf)).toEqual({});
 });
 
-test('nothing that a client sends makes a new series', async () => {
+test('no request creates a new series', async () => {
   const { url } = await startMock();
   const seriesOf = async () =>
     (await scrape(url)).samples
@@ -194,7 +194,7 @@ describe('without its store', () => {
     return { carrier, metrics };
   };
 
-  test('the answers are counted, and what only the store knows is left out', async () => {
+  test('requests are counted, and the metrics of the store are missing', async () => {
     const { carrier, metrics } = scene({ readPartition: gone, list: gone });
     const body = verifyRequest({ appId: 'a', appKey: 'k', appSecret: 's' }, { token: 't', phoneNumber: PHONE_NUMBER });
     await createAnswer(carrier)(exchangeOf('tokenValidate', body, { path: VERIFY_PATH }));
@@ -203,7 +203,7 @@ describe('without its store', () => {
     expect([...scraped.types.keys()].filter((name) => /tokens|evictions/.test(name))).toEqual([]);
   });
 
-  test('a store that does not count is no error', async () => {
+  test('a store that cannot count is not an error', async () => {
     const { census: _, ...store } = createMemoryStore();
     const { carrier } = newCarrier({ nowMs: NOW_MS, store });
     const app = controlOf(carrier);

@@ -1,4 +1,4 @@
-/** One call of the client as a plan changes it: the app and token that it needs, its steps, and the explanation of its answer. */
+/** One call of the client, changed by a plan: its app and token, its steps, and the explanation of its response. */
 import { onTestFinished, vi } from 'vitest';
 import { mintToken, newApp, send, sharedMock } from '../../support/mock.js';
 import {
@@ -21,7 +21,7 @@ import {
   type Wire,
 } from './client.js';
 
-/** The pair of 应用公钥1, the pair of 应用公钥2, and one that is nobody's or another app's. */
+/** The pair of 应用公钥1, the pair of 应用公钥2, and one that is unregistered or belongs to another app. */
 export const SIGN_PAIR = newKeyPair();
 export const DECRYPT_PAIR = newKeyPair();
 export const OTHER_PAIR = newKeyPair();
@@ -30,7 +30,7 @@ export const SUBSCRIBER = '13800138000';
 const LOGIN_PATH = '/unisdk/rsapi/loginTokenValidate';
 const VERIFY_PATH = '/openapi/rs/tokenValidate';
 
-/** What a call has at hand before its first step. */
+/** The input of the first step. */
 export interface Given {
   readonly app: Account;
   readonly other: Account;
@@ -38,30 +38,30 @@ export interface Given {
   readonly nowMs: number;
 }
 
-/** Before a step of signing: what was given, and the fields so far. */
+/** The input of a signing step: the input of the call, and the fields so far. */
 export interface Step extends Given {
   readonly fields: Fields;
 }
 
-/** What a developer does differently from the document, step by step. */
+/** The steps in which a developer deviates from the document. */
 export interface Plan {
-  /** The app's settings, as the control API takes them. */
+  /** The app's settings, in the format of the control API. */
   readonly app?: object;
-  /** The settings of a second app, where the plan needs one. */
+  /** The settings of a second app, if the plan needs one. */
   readonly other?: object;
-  /** Which of the two the phone got the token for, and how it was minted. */
+  /** The app that the token is issued to, and how it is minted. */
   readonly tokenOf?: 'app' | 'other';
   readonly mint?: object;
-  /** Fields that are set before signing; undefined leaves one out. */
+  /** Fields to set before signing; undefined omits a field. */
   readonly fields?: (given: Given) => Fields;
   readonly phoneNum?: (step: Step) => string;
   readonly sign?: (step: Step) => string;
-  /** What becomes of the signed fields on their way into the body. */
+  /** Changes the signed fields before they go into the body. */
   readonly sent?: (fields: Fields, given: Given) => Fields;
   readonly wire?: (wire: Wire, fields: Fields) => Wire;
-  /** Another way to send than this client's own. */
+  /** Changes how the request is sent. */
   readonly post?: typeof post;
-  /** A call that went before, with the same token or one of its own. */
+  /** An earlier call, with the same token or its own. */
   readonly earlier?: { readonly token: 'same' | 'its own'; readonly plan: Plan; readonly agoMs?: number };
 }
 
@@ -78,7 +78,7 @@ interface ModeRow {
 
 const RSA_APP = { appVerifyKey: SIGN_PAIR.publicKey, appEncryptKey: DECRYPT_PAIR.publicKey };
 
-/** The four ways to sign, each as the document has it. */
+/** The document's four signing modes. */
 export const MODES = [
   {
     mode: 'login MD5',
@@ -113,7 +113,7 @@ export const MODES = [
   },
 ] as const satisfies readonly ModeRow[];
 
-/** The sign of a whole text, as the document has it for this mode; login's text has the secret in it. */
+/** The signature of a complete string in this mode; login's string includes the secret. */
 export function signText(mode: Mode, text: string, { appKey }: Account): string {
   switch (mode) {
     case 'login MD5':
@@ -163,10 +163,10 @@ export interface Explained {
   readonly wire: Wire;
 }
 
-// A page that is loaded again, or a job that runs again: not two requests in one moment.
+// A reloaded page or a repeated job: the requests are not in the same moment.
 const EARLIER_BY_MS = 2000;
 
-/** An app of its own and the token; then the calls, the earlier one first. */
+/** Creates an app and a token, then makes the calls, the earlier one first. */
 export async function attempt(mode: Mode, plan: Plan): Promise<Explained> {
   const { url: base } = await sharedMock();
   const row = rowOf(mode);
@@ -186,7 +186,7 @@ export async function attempt(mode: Mode, plan: Plan): Promise<Explained> {
   return { base, account: app, wire, reply: await (plan.post ?? post)(base, wire) };
 }
 
-/** What Date says stands still at this moment, for client and server alike, until the test is done. */
+/** Freezes Date at this time, for client and server, until the test ends. */
 export function setDate(atMs: number): void {
   vi.setSystemTime(atMs);
   onTestFinished(() => void vi.useRealTimers());

@@ -1,4 +1,4 @@
-/** Mistakes in what the body is. The document, 1.2, 1.3, 2.3 and 2.4. */
+/** Mistakes in the kind of the body. The document, 1.2, 1.3, 2.3 and 2.4. */
 import type { Mistake } from './mistake.js';
 import { BOUNDARY, body, FORM_TYPE, flat, form, multipart, path } from './wires.js';
 
@@ -41,7 +41,7 @@ const VERIFY_SAMPLE = `{
     }
 }`;
 
-/** The comma behind resultDesc is missing in the document. */
+/** The document lacks the comma after resultDesc. */
 const VERIFY_ANSWER_SAMPLE = `{
     "body":{
         "message":"",
@@ -67,7 +67,7 @@ export const BODIES: readonly Mistake[] = [
     resultCode: '103811',
     finding: 'interface.not-simulated',
     begins: {
-      en: 'This is the login interface 1.x (tokenValidate): a different interface, not simulated here.',
+      en: 'The request is for the login interface 1.x (tokenValidate). This is a different interface, which the mock does not simulate.',
       zh: '这是一键登录 1.x 的 tokenValidate 接口：另一个接口，这里不模拟。',
     },
   },
@@ -77,7 +77,10 @@ export const BODIES: readonly Mistake[] = [
     wire: path('/openapi/rs/checksmscode'),
     resultCode: '303',
     finding: 'interface.not-simulated',
-    begins: { en: 'This is checksmscode, which checks an SMS code: a different', zh: '这是短验辅助的 checksmscode' },
+    begins: {
+      en: 'The request is for checksmscode, which checks an SMS code. This is a different',
+      zh: '这是短验辅助的 checksmscode',
+    },
   },
   {
     ...LOGIN,

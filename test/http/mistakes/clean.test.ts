@@ -1,4 +1,4 @@
-/** What working clients send, each captured from one: accepted, and nothing is named but what the document has otherwise. */
+/** Requests captured from working clients: accepted, with findings only for deviations from the document. */
 import { describe, expect, test } from 'vitest';
 import { bytesOf, headerOf, openHttp } from '../../support/wire.js';
 import { attempt, MODES, type Mode, type Plan, SIGN_PAIR, SUBSCRIBER } from './attempt.js';
@@ -23,7 +23,7 @@ interface CleanCall extends Plan {
   readonly mode: Mode;
 }
 
-/** A call that works, of which something is to be said nonetheless. */
+/** A call that works, but has a finding. */
 interface WarnedCall extends CleanCall {
   readonly finding: string;
   readonly why: string;
@@ -128,7 +128,7 @@ const CLEAN: readonly CleanCall[] = [
   },
   {
     mode: 'verify RSA',
-    description: 'the RSA sign as the Base64 of android, lines wrapped and the last one ended',
+    description: 'the RSA signature as the Base64 of android, with wrapped lines and a line break at the end',
     sent: (fields) => ({ ...fields, sign: wrappedBase64(Buffer.from(String(fields['sign']), 'base64'), '\n') }),
   },
   { ...VERIFY, description: 'keyType 0', fields: () => ({ keyType: '0' }) },
@@ -148,7 +148,7 @@ const CLEAN: readonly CleanCall[] = [
   },
   {
     ...LOGIN,
-    description: 'a token that was refused for its sign is sent again, signed rightly',
+    description: 'a token that was refused for its signature is sent again, correctly signed',
     earlier: { token: 'same', plan: { sign: signWithAppKey } },
   },
 ];
@@ -156,7 +156,7 @@ const CLEAN: readonly CleanCall[] = [
 const OTHERWISE_IN_THE_DOCUMENT: readonly WarnedCall[] = [
   {
     ...LOGIN,
-    description: 'an MD5 sign in lower case',
+    description: 'an MD5 signature in lower case',
     sign: ({ fields, app }) => lowerHex(digest('md5', join(fields, LOGIN_ORDER) + app.appSecret)),
     finding: 'sign.case',
     why: 'the document says upper',
@@ -203,7 +203,7 @@ function signWithAppKey({ fields, app }: Parameters<NonNullable<Plan['sign']>>[0
     .toUpperCase();
 }
 
-describe('of what is as the document has it, nothing is named', () => {
+describe('a request that follows the document has no finding', () => {
   test.each(CLEAN)('$description', async ({ mode, ...plan }) => {
     const explained = await attempt(mode, plan);
     expect(ACCEPTED).toContain(explained.reply.resultCode);
@@ -213,7 +213,7 @@ describe('of what is as the document has it, nothing is named', () => {
   });
 });
 
-describe('of what works and is otherwise in the document, that alone is named', () => {
+describe('a working request that deviates from the document has only that finding', () => {
   test.each(OTHERWISE_IN_THE_DOCUMENT)('$description: $why', async ({ mode, finding, ...plan }) => {
     const explained = await attempt(mode, plan);
     expect(ACCEPTED).toContain(explained.reply.resultCode);

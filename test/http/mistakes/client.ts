@@ -1,4 +1,4 @@
-/** A back-end client of both interfaces, written from the carrier's document alone: no line of it is the server's. The document, 1.2 and 2.3. */
+/** A back-end client of both interfaces, written from the carrier's document, without code of the server. The document, 1.2 and 2.3. */
 import {
   constants,
   createHash,
@@ -13,7 +13,7 @@ import { request } from 'node:http';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** What the developer community's page shows of an app, and 平台公钥. */
+/** An app's credentials on the page of the developer community, and 平台公钥. */
 export interface Account {
   readonly appId: string;
   readonly appKey: string;
@@ -37,7 +37,7 @@ export function join(fields: Fields, names: readonly string[], separator = ''): 
   return names.map((name) => String(fields[name] ?? '')).join(separator);
 }
 
-/** `name=value` pairs, as many other interfaces want them. */
+/** `name=value` pairs, as many other interfaces require. */
 export function pairs(fields: Fields, names: readonly string[], separator = '&'): string {
   return names.map((name) => `${name}=${String(fields[name] ?? '')}`).join(separator);
 }
@@ -121,10 +121,10 @@ export function envelope(fields: Fields): Fields {
 export interface Wire {
   readonly method: string;
   readonly path: string;
-  /** Name, value, name, value …, beside Host and Content-Length. */
+  /** Name, value, name, value …, in addition to Host and Content-Length. */
   readonly headers: readonly string[];
   readonly body: string | Buffer;
-  /** No Content-Length: chunks, as some HTTP libraries send what they stream. */
+  /** Sends chunks without Content-Length, like HTTP libraries that stream. */
   readonly chunked?: boolean;
 }
 
@@ -133,7 +133,7 @@ export interface Reply {
   readonly resultCode: string | undefined;
 }
 
-/** Sends over a connection of its own and reads the result code, wherever the interface puts it. */
+/** Sends on a separate connection, and reads the result code of either interface. */
 export function post(base: string, { method, path, headers, body, chunked = false }: Wire): Promise<Reply> {
   const { hostname, port, host } = new URL(base);
   const length = chunked ? [] : ['Content-Length', String(Buffer.byteLength(body))];

@@ -1,4 +1,4 @@
-/** Mistakes in what fields are called and which are there, and in the encryption asked for. The document, 1.2 and 2.3. */
+/** Misspelt and missing fields, and mistakes in encryptionalgorithm. The document, 1.2 and 2.3. */
 import { renamed } from './attempt.js';
 import type { Mistake } from './mistake.js';
 
@@ -17,7 +17,7 @@ export const ENCRYPTION: readonly Mistake[] = [
   ),
   {
     mode: 'login RSA',
-    description: 'a Java client names the signature algorithm in place of RSA',
+    description: 'a Java client names the signature algorithm instead of RSA',
     sent: (fields) => ({ ...fields, encryptionalgorithm: 'SHA256withRSA' }),
     resultCode: '103101',
     finding: 'encryption.unsupported',
@@ -90,7 +90,7 @@ export const FIELD_NAMES: readonly Mistake[] = [
   },
   {
     ...VERIFY,
-    description: 'the name of timestamp is copied with a space behind it',
+    description: 'the name of timestamp is copied with a space after it',
     sent: (fields) => renamed(fields, { from: 'timestamp', to: 'timestamp ' }),
     resultCode: '102',
     finding: 'field.white-space',
@@ -114,7 +114,7 @@ export const FIELD_VALUES: readonly Mistake[] = [
   },
   {
     ...LOGIN,
-    description: 'a client forgets the sign at login',
+    description: 'a client forgets the signature at login',
     sent: ({ sign: _, ...fields }) => fields,
     resultCode: '103414',
     finding: 'field.missing',

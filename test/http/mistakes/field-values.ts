@@ -28,7 +28,7 @@ export const WHITE_SPACE: readonly Mistake[] = [
   },
   {
     ...LOGIN,
-    description: 'a sign is read from a command with its line break',
+    description: 'a signature is read from a command with its line break',
     sent: (fields) => ({ ...fields, sign: `${String(fields['sign'])}\n` }),
     resultCode: '103101',
     finding: 'value.white-space',
@@ -42,7 +42,7 @@ export const WHITE_SPACE: readonly Mistake[] = [
   },
   {
     ...VERIFY,
-    description: 'a token comes to verify with a space behind it',
+    description: 'a token is sent to verify with a space after it',
     fields: ({ token }) => ({ token: `${token} ` }),
     resultCode: '606',
     finding: 'value.white-space',

@@ -1,4 +1,4 @@
-/** Hex written by what writes numbers, of a digest that begins with a zero: one in sixteen. The document, 1.2 sign, 2.3 sign and phoneNum. */
+/** Hex from number formatters, for digests that begin with a zero: one in sixteen. The document, 1.2 sign, 2.3 sign and phoneNum. */
 import { type Given, loginFields, phoneHash, type Step, SUBSCRIBER, verifyFields } from './attempt.js';
 import {
   bigIntegerHex,
@@ -20,11 +20,11 @@ const md5Of = ({ fields, app }: Step) => digest('md5', join(fields, LOGIN_ORDER)
 const hmacOf = ({ fields, app }: Step) => hmacSha256(join(fields, VERIFY_ORDER), app.appKey);
 const phoneTextOf = ({ fields, app }: Step) => SUBSCRIBER + app.appKey + String(fields['timestamp']);
 
-/** A first byte under 16, and of the others none: what both ways of writing make the same of is told as the commoner. */
+/** Only the first byte is under 16: then both formatters produce the same text, and the more common one is reported. */
 const beginsWithZero = (bytes: Buffer) => upperHex(bytes).startsWith('0');
 const hasZeroWithin = (bytes: Buffer) => !beginsWithZero(bytes) && bytes.some((byte) => byte < 16);
 
-/** The first msgid that makes such a sign. */
+/** The first msgid with such a signature. */
 function login(isSuch: (sign: Buffer) => boolean): (given: Given) => Fields {
   return (given) => {
     const made = (msgid: string) => md5Of({ ...given, fields: { ...loginFields(given), msgid } });
@@ -41,7 +41,7 @@ function verify(isSuch: (sign: Buffer) => boolean): (given: Given) => Fields {
   };
 }
 
-/** Texts in a row, until one is such a text. */
+/** Tries texts until one fits. */
 function firstOf(isSuch: (text: string) => boolean): string {
   for (let at = 1; ; at += 1) if (isSuch(String(at))) return String(at);
 }
@@ -107,7 +107,7 @@ export const LOST_ZEROS: readonly Mistake[] = [
   },
   {
     ...MD5,
-    description: 'a sign is cut by its last digit on the way',
+    description: 'a signature loses its last digit in transit',
     // A last byte of zero, cut, is also what a loop that writes byte by byte makes of it.
     fields: login((sign) => !beginsWithZero(sign) && sign.at(-1) !== 0),
     sign: (step) => upperHex(md5Of(step)).slice(0, -1),

@@ -1,19 +1,19 @@
-/** A row of mistakes: what a developer does, what the carrier answers, and what the explanation has to name. */
+/** A row of mistakes: the developer's steps, the carrier's result, and the expected findings. */
 import type { Mode, Plan } from './attempt.js';
 
 export interface Mistake extends Plan {
   readonly description: string;
   readonly mode: Mode;
-  /** The day by every real clock, where the mistake is not made on each. */
+  /** The date of the test, if the mistake happens only on some days. */
   readonly todayMs?: number;
   readonly resultCode: string;
   /** The finding that comes first. */
   readonly finding: string;
-  /** How its detail begins. */
+  /** The beginning of its detail. */
   readonly begins?: Readonly<Record<'en' | 'zh', string>>;
-  /** Findings that have to stand behind it. */
+  /** Findings that must come after it. */
   readonly behind?: readonly string[];
-  /** The code of the same request without the mistake that refused it. */
+  /** The code of the same request without the mistake. */
   readonly next?: string;
 }
 

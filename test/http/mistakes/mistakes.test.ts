@@ -1,4 +1,4 @@
-/** Each known mistake, made as an integration makes it, is refused or warned of, and named first. The document, 1 and 2. */
+/** Each known mistake, as a real client makes it, is refused or accepted with a remark, and its finding comes first. The document, 1 and 2. */
 import { describe, expect, test } from 'vitest';
 import { attempt, explanationOf, setDate, signText } from './attempt.js';
 import { BODIES } from './bodies.js';
@@ -21,23 +21,23 @@ import { TWO_PLACES } from './two-places.js';
 import { wholeExplanation } from './whole.js';
 
 const GROUPS: readonly MistakeGroup[] = [
-  { group: 'the sign of login', mistakes: SIGN_AT_LOGIN },
-  { group: 'the sign of verify', mistakes: SIGN_AT_VERIFY },
-  { group: 'signs that are right but for one thing', mistakes: SIGN_NEAR_MISSES },
-  { group: 'two mistakes in one sign', mistakes: SIGN_PAIRS },
-  { group: 'zeros lost in hex', mistakes: LOST_ZEROS },
-  { group: 'the encryption asked for', mistakes: ENCRYPTION },
+  { group: 'signatures at login', mistakes: SIGN_AT_LOGIN },
+  { group: 'signatures at verify', mistakes: SIGN_AT_VERIFY },
+  { group: 'signatures with one difference', mistakes: SIGN_NEAR_MISSES },
+  { group: 'two mistakes in one signature', mistakes: SIGN_PAIRS },
+  { group: 'lost zeros in hex', mistakes: LOST_ZEROS },
+  { group: 'encryptionalgorithm', mistakes: ENCRYPTION },
   { group: 'names of fields', mistakes: FIELD_NAMES },
   { group: 'fields', mistakes: FIELD_VALUES },
   { group: 'white space', mistakes: WHITE_SPACE },
-  { group: 'values that are no String', mistakes: NOT_STRINGS },
+  { group: 'values that are not a String', mistakes: NOT_STRINGS },
   { group: 'version and msgid', mistakes: VERSION_AND_MSGID },
   { group: 'bodies', mistakes: BODIES },
   { group: 'addresses', mistakes: ADDRESSES },
   { group: 'headers and parameters', mistakes: HEADERS_AND_PARAMETERS },
   { group: 'times', mistakes: TIMES },
   { group: 'tokens', mistakes: TOKENS },
-  { group: 'calls made again', mistakes: RETRIES },
+  { group: 'repeated calls', mistakes: RETRIES },
   { group: 'phone numbers', mistakes: PHONES },
   { group: 'whitelists', mistakes: WHITELISTS },
   { group: 'capabilities and calls', mistakes: CAPABILITIES_AND_CALLS },
@@ -73,7 +73,7 @@ const REFUSED_FOR_SIGN = [
   ...LOST_ZEROS,
 ].filter(({ resultCode }) => ['103101', '302'].includes(resultCode));
 
-describe('the text to sign, signed by the client and sent again, gets the code that comes next', () => {
+describe('a request that is signed again over the string to sign gets the next code', () => {
   test.each(REFUSED_FOR_SIGN)('$description', async (mistake) => {
     const explained = await attempt(mistake.mode, mistake);
     const { stringToSign, next } = await explanationOf(explained, 'en');
@@ -84,15 +84,15 @@ describe('the text to sign, signed by the client and sent again, gets the code t
   });
 });
 
-test('every mistake that can be named is made', () => {
+test('every finding has a mistake', () => {
   const named = GROUPS.flatMap(({ mistakes }) => mistakes).flatMap(ids);
   expect([...new Set(named)].sort()).toEqual([...FINDING_IDS].sort());
 });
 
-// What was used comes before the retry that found it used.
+// `token.used` always comes before `client.retry`.
 const BEHIND_ANOTHER = ['client.retry'];
 
-test('every mistake is named first by one of its rows, a retry apart', () => {
+test('every finding comes first in one of its rows, except a retry', () => {
   const first = GROUPS.flatMap(({ mistakes }) => mistakes).map(({ finding }) => finding);
   expect([...new Set([...first, ...BEHIND_ANOTHER])].sort()).toEqual([...FINDING_IDS].sort());
 });

@@ -1,4 +1,4 @@
-/** Mistakes in phoneNum under a sign that is right. The document, 2.3 phoneNum. */
+/** Mistakes in phoneNum with a correct signature. The document, 2.3 phoneNum. */
 import { DECRYPT_PAIR, phoneHash, type Step, SUBSCRIBER } from './attempt.js';
 import { base64, beijingTime, digest, hmacSha256, lowerHex, rsaEncrypt, upperHex } from './client.js';
 import type { Mistake } from './mistake.js';
@@ -28,21 +28,21 @@ const FORMATTED = ['138 0013 8000', '138-0013-8000', ` ${SUBSCRIBER}`];
 export const PHONES: readonly Mistake[] = [
   {
     ...HASH,
-    description: 'HashUtil gets the bare number',
+    description: 'HashUtil receives only the number',
     phoneNum: () => phoneHash(SUBSCRIBER),
     resultCode: '001',
     finding: 'phone.hash-alone',
   },
   {
     ...HASH,
-    description: 'APPSecret stands for appKey in phoneNum alone',
+    description: 'only phoneNum has APPSecret instead of appKey',
     phoneNum: (step) => phoneHash(SUBSCRIBER + step.app.appSecret + sentAt(step)),
     resultCode: '001',
     finding: 'phone.secret-swapped',
   },
   {
     ...RSA,
-    description: 'APPSecret stands for appKey in the ciphertext',
+    description: 'the ciphertext has APPSecret instead of appKey',
     phoneNum: (step) => encrypted(step, SUBSCRIBER + step.app.appSecret + sentAt(step)),
     resultCode: '004',
     finding: 'phone.secret-swapped',
@@ -53,7 +53,7 @@ export const PHONES: readonly Mistake[] = [
     phoneNum: (step) => phoneHash(step.app.appKey + SUBSCRIBER + sentAt(step)),
     resultCode: '001',
     finding: 'phone.field-order',
-    begins: { en: 'phoneNum is made of ', zh: 'phoneNum 用 ' },
+    begins: { en: 'phoneNum was calculated from ', zh: 'phoneNum 用 ' },
     next: '000',
   },
   {
@@ -87,7 +87,7 @@ export const PHONES: readonly Mistake[] = [
     resultCode: '004',
     finding: 'phone.algorithm',
     begins: {
-      en: 'phoneNum was made with MD5; SHA-256 is due',
+      en: 'phoneNum was made with MD5. Use SHA-256',
       zh: 'phoneNum 用的算法是 MD5，应该用不带密钥的 SHA-256',
     },
     next: '000',
@@ -102,7 +102,7 @@ export const PHONES: readonly Mistake[] = [
   },
   {
     ...HASH,
-    description: 'phoneNum is an HMAC, as the sign is',
+    description: 'phoneNum is an HMAC, like the signature',
     phoneNum: (step) => upperHex(hmacSha256(SUBSCRIBER + sentAt(step), step.app.appKey)),
     resultCode: '001',
     finding: 'phone.algorithm',
@@ -114,7 +114,7 @@ export const PHONES: readonly Mistake[] = [
     phoneNum: () => SUBSCRIBER,
     resultCode: '004',
     finding: 'phone.plain',
-    begins: { en: `phoneNum was sent in plain: ${SUBSCRIBER}.`, zh: `phoneNum 传的是明文：${SUBSCRIBER}。` },
+    begins: { en: `phoneNum was sent in plain text: ${SUBSCRIBER}.`, zh: `phoneNum 传的是明文：${SUBSCRIBER}。` },
     next: '000',
   },
   {
@@ -187,7 +187,7 @@ export const PHONES: readonly Mistake[] = [
   },
   {
     ...RSA,
-    description: 'the number is encrypted with 应用公钥2 in place of 平台公钥',
+    description: 'the number is encrypted with 应用公钥2 instead of 平台公钥',
     phoneNum: (step) => base64(rsaEncrypt(SUBSCRIBER + step.app.appKey + sentAt(step), DECRYPT_PAIR.publicKey)),
     resultCode: '004',
     finding: 'phone.key-pair',

@@ -12,7 +12,7 @@ function both(text: string): object {
   return { ipWhitelist: { loginTokenValidate: text, tokenValidate: text } };
 }
 
-/** Entries that the page does not take, each meant to cover the caller. */
+/** Entries in a wrong syntax, each meant to cover the caller. */
 const SYNTAX = [
   { list: '127.0.0.0/8', called: 'a network in CIDR' },
   { list: '127.0.0.*', called: 'a wildcard' },

@@ -1,4 +1,4 @@
-/** Signs made wrongly at login, with MD5 and with RSA. The document, 1.2 sign. */
+/** Wrong signatures at login, with MD5 and with RSA. The document, 1.2 sign. */
 import { DECRYPT_PAIR, OTHER_PAIR, SIGN_PAIR } from './attempt.js';
 import { base64, digest, join, LOGIN_ORDER, lowerHex, pairs, rsaSign, upperHex } from './client.js';
 import type { Mistake } from './mistake.js';
@@ -104,7 +104,7 @@ export const SIGN_AT_LOGIN: readonly Mistake[] = [
   },
   {
     ...RSA,
-    description: 'a Java client signs the six fields of the MD5 sign with RSA',
+    description: 'a Java client signs the six fields of the MD5 signature with RSA',
     sign: ({ fields }) => rsa(join(fields, LOGIN_ORDER)),
     finding: 'sign.field-extra',
   },
@@ -194,14 +194,14 @@ export const SIGN_AT_LOGIN: readonly Mistake[] = [
   },
   {
     ...MD5,
-    description: 'DigestUtils.md5Hex makes a sign in lower case, which works',
+    description: 'DigestUtils.md5Hex makes a signature in lower case, which works',
     resultCode: '103000',
     sign: ({ fields, app }) => lowerHex(digest('md5', join(fields, LOGIN_ORDER) + app.appSecret)),
     finding: 'sign.case',
   },
   {
     ...MD5,
-    description: 'DigestUtils.md5Hex makes a sign in lower case where only upper is taken',
+    description: 'DigestUtils.md5Hex makes a signature in lower case, but the app accepts only upper case',
     app: { readings: { 'login-md5-case': 'upper' } },
     sign: ({ fields, app }) => lowerHex(digest('md5', join(fields, LOGIN_ORDER) + app.appSecret)),
     finding: 'sign.case',

@@ -1,10 +1,10 @@
-/** Signs made wrongly at verify, with HMACSHA256 and with RSA. The document, 2.3 sign. */
+/** Wrong signatures at verify, with HMACSHA256 and with RSA. The document, 2.3 sign. */
 import { DECRYPT_PAIR, phoneHash, SIGN_PAIR, SUBSCRIBER } from './attempt.js';
 import { base64, digest, hmacSha256, join, lowerHex, pairs, rsaSign, upperHex, VERIFY_ORDER } from './client.js';
 import type { Mistake } from './mistake.js';
 
 const TABLE_ORDER = ['version', 'msgId', 'timestamp', 'appId', 'phoneNum', 'token'];
-/** A TreeMap over all that is sent. */
+/** A TreeMap of all sent fields. */
 const ALL_SORTED = [...VERIFY_ORDER, 'openType', 'requesterType'].sort();
 
 const HMAC = { mode: 'verify HMAC', resultCode: '302' } as const;
@@ -80,7 +80,7 @@ export const SIGN_AT_VERIFY: readonly Mistake[] = [
     sign: ({ fields }) => upperHex(digest('sha256', join(fields, VERIFY_ORDER))),
     finding: 'sign.algorithm',
     begins: {
-      en: 'The sign was made with SHA-256, which takes no key: use HMACSHA256, with the appKey as its key.',
+      en: 'The signature was made with SHA-256, which has no key. Use HMACSHA256 with the appKey as its key.',
       zh: '签名用的是 SHA-256，没有密钥：应该用 HMACSHA256，以 appKey 为密钥。',
     },
   },
@@ -96,7 +96,7 @@ export const SIGN_AT_VERIFY: readonly Mistake[] = [
     sign: ({ fields }) => base64(rsaSign(join(fields, VERIFY_ORDER), 'RSA-SHA256', SIGN_PAIR.privateKey)),
     finding: 'sign.algorithm',
     begins: {
-      en: 'The sign was made with SHA256withRSA; MD5withRSA is due. No field of the request selects SHA256withRSA.',
+      en: 'The signature was made with SHA256withRSA. Use MD5withRSA. No field of the request selects SHA256withRSA.',
       zh: '签名用的算法是 SHA256withRSA，此处应该用 MD5withRSA。请求里没有哪个字段能选用 SHA256withRSA。',
     },
   },
@@ -132,7 +132,7 @@ export const SIGN_AT_VERIFY: readonly Mistake[] = [
   },
   {
     ...HMAC,
-    description: 'a client signs the bare number and sends its hash',
+    description: 'a client signs the plain number and sends its hash',
     sign: ({ fields, app }) => hmac(join({ ...fields, phoneNum: SUBSCRIBER }, VERIFY_ORDER), app.appKey),
     finding: 'sign.phone-num-variant',
   },
@@ -145,7 +145,7 @@ export const SIGN_AT_VERIFY: readonly Mistake[] = [
   },
   {
     ...RSA,
-    description: 'a client signs the bare number and sends its ciphertext',
+    description: 'a client signs the plain number and sends its ciphertext',
     sign: ({ fields }) => rsa(join({ ...fields, phoneNum: SUBSCRIBER }, VERIFY_ORDER)),
     finding: 'sign.phone-num-variant',
   },

@@ -1,4 +1,4 @@
-/** Signs over the right text but for one thing, as authors have published them. The document, 1.2 and 2.3 sign. */
+/** Signatures of the correct string with one difference, from published code. The document, 1.2 and 2.3 sign. */
 import { constants, createHmac, sign as signWith } from 'node:crypto';
 import { SIGN_PAIR } from './attempt.js';
 import { beijingTime, digest, hmacSha256, join, LOGIN_ORDER, privateKeyOf, upperHex, VERIFY_ORDER } from './client.js';
@@ -18,7 +18,7 @@ export const SIGN_NEAR_MISSES: readonly Mistake[] = [
     sign: ({ fields, app }) => md5(`${join(fields, LOGIN_ORDER)}${app.appSecret}\n`),
     finding: 'sign.secret-extra',
     begins: {
-      en: 'The sign was made with the right appSecret, but with a line break (\\n) behind it.',
+      en: 'The signature was made with the right appSecret, but with a line break (\\n) after it.',
       zh: '签名用的 appSecret 本身没错，但后面多了换行（\\n）。',
     },
   },
@@ -28,7 +28,7 @@ export const SIGN_NEAR_MISSES: readonly Mistake[] = [
     sign: ({ fields, app }) => upperHex(hmacSha256(join(fields, VERIFY_ORDER), `"${app.appKey}"`)),
     finding: 'sign.secret-extra',
     begins: {
-      en: 'The sign was made with the right appKey, but with double quotes around it.',
+      en: 'The signature was made with the right appKey, but with double quotes around it.',
       zh: '签名用的 appKey 本身没错，但两边多了双引号。',
     },
   },
@@ -38,7 +38,7 @@ export const SIGN_NEAR_MISSES: readonly Mistake[] = [
     sign: ({ fields, app }) => upperHex(hmacSha256(`${join(fields, VERIFY_ORDER)}\n`, app.appKey)),
     finding: 'sign.line-feed',
     begins: {
-      en: 'The text was signed with a line break (\\n) at its end.',
+      en: 'The string was signed with a line break (\\n) at its end.',
       zh: '签名原文末尾多了一个换行（\\n）。',
     },
   },
@@ -51,15 +51,15 @@ export const SIGN_NEAR_MISSES: readonly Mistake[] = [
         .digest('hex')
         .toUpperCase(),
     finding: 'sign.charset',
-    begins: { en: 'The text became bytes as UTF-16LE; UTF-8 is due.', zh: '签名原文是按 UTF-16LE 转成字节的' },
+    begins: { en: 'The string was converted to bytes as UTF-16LE. Use UTF-8:', zh: '签名原文是按 UTF-16LE 转成字节的' },
   },
   {
     ...LOGIN,
-    description: 'a getter makes a new time for the JSON',
+    description: 'a getter generates a new time for the JSON',
     sign: ({ fields, app, nowMs }) =>
       md5(join({ ...fields, systemtime: beijingTime(nowMs - 5) }, LOGIN_ORDER) + app.appSecret),
     finding: 'sign.time-differs',
-    begins: { en: 'The text that was signed has ', zh: '参与签名的 systemtime 是 ' },
+    begins: { en: 'The signed string has ', zh: '参与签名的 systemtime 是 ' },
   },
   {
     ...VERIFY,
@@ -69,7 +69,7 @@ export const SIGN_NEAR_MISSES: readonly Mistake[] = [
       return upperHex(hmacSha256(join({ ...fields, timestamp }, VERIFY_ORDER), app.appKey));
     },
     finding: 'sign.time-differs',
-    begins: { en: 'The time went through a floating-point number', zh: '时间经过了浮点数' },
+    begins: { en: 'The time was converted to a floating-point number', zh: '时间经过了浮点数' },
   },
   {
     ...LOGIN,
@@ -77,11 +77,11 @@ export const SIGN_NEAR_MISSES: readonly Mistake[] = [
     fields: () => ({ msgid: UUID.replaceAll('-', '') }),
     sign: ({ fields, app }) => md5(join({ ...fields, msgid: UUID }, LOGIN_ORDER) + app.appSecret),
     finding: 'sign.msgid-differs',
-    begins: { en: `The text that was signed has ${UUID} as msgid`, zh: `参与签名的 msgid 是 ${UUID}` },
+    begins: { en: `The signed string has ${UUID} as msgid`, zh: `参与签名的 msgid 是 ${UUID}` },
   },
   {
     ...LOGIN,
-    description: 'the sign of the first request is kept',
+    description: 'the signature of the first request is reused',
     earlier: {
       token: 'same',
       plan: { fields: () => ({ msgid: 'first', systemtime: '20261125093619762' }), sign: () => 'x' },
@@ -100,7 +100,7 @@ export const SIGN_NEAR_MISSES: readonly Mistake[] = [
     },
     finding: 'sign.algorithm',
     begins: {
-      en: 'The sign was made with SHA256withRSA/PSS; SHA256withRSA is due. No field of the request selects',
+      en: 'The signature was made with SHA256withRSA/PSS. Use SHA256withRSA. No field of the request selects',
       zh: '签名用的算法是 SHA256withRSA/PSS，此处应该用 SHA256withRSA。',
     },
   },
@@ -123,7 +123,7 @@ export const SIGN_NEAR_MISSES: readonly Mistake[] = [
     },
     finding: 'sign.separator',
     begins: {
-      en: 'The values were joined by “{name=value, name=value}”.',
+      en: 'The values were joined with “{name=value, name=value}”.',
       zh: '各字段的值之间用了“{参数名=值, 参数名=值}”。',
     },
   },

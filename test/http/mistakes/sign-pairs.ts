@@ -1,4 +1,4 @@
-/** Two mistakes in one sign: the secret is named before the algorithm, before fields, order, separator, encoding and case. */
+/** Two mistakes in one signature: the secret is named before the algorithm, before fields, order, separator, encoding and case. */
 import { phoneHash, SIGN_PAIR, SUBSCRIBER } from './attempt.js';
 import {
   base64,
@@ -90,7 +90,7 @@ export const SIGN_PAIRS: readonly Mistake[] = [
   },
   {
     ...MD5,
-    description: 'sorted name=value pairs with ampersands, as other interfaces want them',
+    description: 'sorted name=value pairs with ampersands, as other interfaces require',
     sign: ({ fields, app }) => upperHex(md5(pairs(fields, NATURAL_ORDER) + app.appSecret)),
     finding: 'sign.field-order',
     behind: ['sign.separator'],

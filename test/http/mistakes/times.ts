@@ -1,4 +1,4 @@
-/** Mistakes in systemtime and timestamp, on days that are fixed so that each can be made. The document, 1.2 and 2.3. */
+/** Mistakes in systemtime and timestamp, on fixed days on which they occur. The document, 1.2 and 2.3. */
 import { beijingTime, type Fields } from './client.js';
 import type { Mistake } from './mistake.js';
 
@@ -20,7 +20,7 @@ const at = { todayMs: AFTERNOON_MS } as const;
 const systemtime = (text: string) => (): Fields => ({ systemtime: text });
 const timestamp = (text: string) => (): Fields => ({ timestamp: text });
 
-/** As if frozen when the process started: a minute ago. */
+/** A clock frozen at the start of the process, a minute ago. */
 const FROZEN = beijingTime(AFTERNOON_MS - MINUTE_MS);
 
 export const TIMES: readonly Mistake[] = [
@@ -91,7 +91,7 @@ export const TIMES: readonly Mistake[] = [
   {
     ...VERIFY,
     ...at,
-    description: 'a server stands in Tokyo, which works',
+    description: 'a server is in Tokyo, which works',
     fields: timestamp(beijingTime(AFTERNOON_MS + HOUR_MS)),
     resultCode: '000',
     finding: 'time.not-beijing',

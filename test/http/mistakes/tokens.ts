@@ -12,12 +12,12 @@ const LOGIN_SAMPLE = 'STsid0000001551151128045KPXuevVDFWyMSy00gbDjxTnn3BVKqXJJ';
 const VERIFY_SAMPLE = 'STsid0000001515028196605yc1oYNTuPlTlLT10AR3ywr2WApEq14JH';
 const REAL_TAIL = 'Q7bX2mPz9KcVt4wR0wYhLs6NdJfGa3Ue';
 
-/** Every character as %XX: an empty allowed set for addingPercentEncoding. */
+/** Every character as %XX, like addingPercentEncoding with an empty allowed set. */
 function percent(text: string): string {
   return [...Buffer.from(text)].map((byte) => `%${byte.toString(16).toUpperCase()}`).join('');
 }
 
-/** Tokens that cannot be read, whatever was minted. */
+/** Malformed tokens. */
 const ILL_FORMED: readonly Pick<Mistake, 'description' | 'fields' | 'finding'>[] = [
   {
     description: "an aggregator's wrapper is sent with the token in it",
@@ -75,7 +75,7 @@ const EMPTY: readonly Mistake[] = [
   },
 ];
 
-/** Well-formed tokens that are not good: the code at login, and 606 at verify. */
+/** Well-formed tokens that are invalid: the code at login, and 606 at verify. */
 const BAD: readonly Omit<Mistake, 'mode'>[] = [
   {
     description: 'a token of a real phone is sent to the mock',
@@ -117,14 +117,14 @@ export const TOKENS: readonly Mistake[] = [
   ]),
   {
     ...LOGIN,
-    description: 'the token of the sample of login is sent with a sign of its own',
+    description: 'the token of the login sample is sent with an own signature',
     fields: () => ({ token: LOGIN_SAMPLE }),
     resultCode: '104201',
     finding: 'token.sample',
   },
   {
     ...VERIFY,
-    description: 'the token of the sample of verify is sent with a sign of its own',
+    description: 'the token of the verify sample is sent with an own signature',
     fields: () => ({ token: VERIFY_SAMPLE }),
     resultCode: '606',
     finding: 'token.sample',
@@ -145,7 +145,7 @@ export const TOKENS: readonly Mistake[] = [
   },
 ];
 
-/** A retry is told by the token that it finds used: that comes first, whatever else is wrong with it. */
+/** A retry is recognised by its used token, which is reported first, whatever else is wrong. */
 export const RETRIES: readonly Mistake[] = [
   {
     ...LOGIN,

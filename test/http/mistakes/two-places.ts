@@ -1,4 +1,4 @@
-/** Two mistakes in two places: what explains the deciding rule is named first, then the cause before the symptom. */
+/** Two mistakes in two places: the explanation of the deciding rule comes first, then the cause before the symptom. */
 import { phoneHash, renamed, SIGN_PAIR, type Step, SUBSCRIBER } from './attempt.js';
 import { base64, digest, join, LOGIN_ORDER, lowerHex, rsaSign, upperHex } from './client.js';
 import type { Mistake } from './mistake.js';
@@ -14,7 +14,7 @@ function signWithAppKey({ fields, app }: Step): string {
 export const TWO_PLACES: readonly Mistake[] = [
   {
     mode: 'login RSA',
-    description: 'encryptionalgorithm is misspelt, and the RSA sign is Base64',
+    description: 'encryptionalgorithm is misspelt, and the RSA signature is Base64',
     sign: ({ fields }) => base64(rsaSign(join(fields, ['appid', 'token']), 'RSA-SHA256', SIGN_PAIR.privateKey)),
     sent: (fields) => renamed(fields, { from: 'encryptionalgorithm', to: 'encryptionalgorithms' }),
     resultCode: '103101',
@@ -22,7 +22,7 @@ export const TWO_PLACES: readonly Mistake[] = [
   },
   {
     ...LOGIN,
-    description: 'strictcheck is left out and appKey stands in for APPSecret',
+    description: 'strictcheck is left out, and appKey is used instead of APPSecret',
     fields: () => ({ strictcheck: undefined }),
     sign: signWithAppKey,
     resultCode: '103414',
@@ -40,7 +40,7 @@ export const TWO_PLACES: readonly Mistake[] = [
   },
   {
     ...LOGIN,
-    description: 'the address ends with a slash, and appKey stands for APPSecret',
+    description: 'the path ends with a slash, and appKey is used instead of APPSecret',
     sign: signWithAppKey,
     wire: (wire) => ({ ...wire, path: `${wire.path}/` }),
     resultCode: '105313',
@@ -49,7 +49,7 @@ export const TWO_PLACES: readonly Mistake[] = [
   },
   {
     ...LOGIN,
-    description: 'one-tap login is not ticked, and appKey stands for APPSecret',
+    description: 'one-tap login is not enabled, and appKey is used instead of APPSecret',
     app: { capabilities: ['tokenValidate'] },
     sign: signWithAppKey,
     resultCode: '105019',
@@ -58,7 +58,7 @@ export const TWO_PLACES: readonly Mistake[] = [
   },
   {
     ...LOGIN,
-    description: 'the address is not listed, and appKey stands for APPSecret',
+    description: 'the address is not listed, and appKey is used instead of APPSecret',
     app: { ipWhitelist: { loginTokenValidate: '10.0.0.5', tokenValidate: '10.0.0.5' } },
     fields: () => ({ strictcheck: '1' }),
     sign: signWithAppKey,
@@ -94,7 +94,7 @@ export const TWO_PLACES: readonly Mistake[] = [
   },
   {
     ...VERIFY,
-    description: 'the bare number is hashed, in lower case',
+    description: 'only the number is hashed, in lower case',
     phoneNum: () => lowerHex(digest('sha256', SUBSCRIBER)),
     resultCode: '004',
     finding: 'phone.case',

@@ -1,4 +1,4 @@
-/** What holds of every explanation: its gates, what comes next, its words in both languages, and the text to sign. */
+/** Checks for every explanation: its gates, the next code, its texts in both languages, and the string to sign. */
 import { expect } from 'vitest';
 import { evidenceName } from '../../../mock-server/text/evidence-names.js';
 import { type Explained, type Explanation, explanationOf, type Finding } from './attempt.js';
@@ -15,7 +15,7 @@ const CODES = {
 const SUCCESS: readonly string[] = ['103000', '000'];
 const CHINESE = /\p{Script=Han}/u;
 
-/** The explanation in English, after all that holds of every one was looked at. */
+/** The explanation in English, after all checks. */
 export async function wholeExplanation(explained: Explained): Promise<Explanation> {
   const explanation = await explanationOf(explained, 'en');
   expect(explanation).toMatchObject({
@@ -63,7 +63,7 @@ function isWorded({ title, detail }: Finding): boolean {
   return [title, detail].every((text) => text.trim() !== '' && !PLACEHOLDER.test(text));
 }
 
-/** A text to sign, hashed by this client, is the sign that was expected; the pieces of both texts are the texts. */
+/** The string to sign, hashed by this client, is the expected signature; the pieces of both strings add up to them. */
 function expectTextToSign({ account }: Explained, explanation: Explanation): void {
   const { operation, stringToSign, expectedSign, stringToSignSegments, signedString, signedStringSegments } =
     explanation;

@@ -24,7 +24,7 @@ const OK_LOGIN = '0 103000 allMet null';
 const OK_VERIFY = '0 000 allMet null';
 const BAD_SIGN = '1 103101 signValid 103000';
 
-describe('a request is explained, whatever it was captured as', () => {
+describe('a request is explained from any format', () => {
   const headers = { 'content-type': 'application/json' };
   const body = JSON.stringify(SWAPPED);
 
@@ -70,13 +70,13 @@ test.each([
   { description: 'verify by RSA', request: verifyRsaOf(TEST_KEYS.platform.publicKey), expected: OK_VERIFY },
   { description: 'an empty token', request: loginOf({ token: '' }), expected: '1 103811 tokenPresent 103113' },
   {
-    description: 'a token of another shape',
+    description: 'a token in another format',
     request: loginOf({ token: 'H5x' }),
     expected: '1 103113 tokenWellFormed 103000',
   },
   { description: 'a wrong version', request: loginOf({ version: '1.0' }), expected: '1 103414 parametersValid 103000' },
   {
-    description: 'a wrong sign at verify',
+    description: 'a wrong signature at verify',
     request: verifyOf({ body: { sign: '00' } }),
     expected: '1 302 signValid 000',
   },
@@ -91,7 +91,7 @@ test.each([
     request: { method: 'PUT', path: LOGIN_PATH, body: loginOf() },
     expected: '1 105313 urlRight 103000',
   },
-])('of $description the verdict is $expected', async ({ request, expected }) => {
+])('for $description, the verdict is $expected', async ({ request, expected }) => {
   expect(await verdict({ request })).toBe(expected);
 });
 
@@ -109,7 +109,7 @@ test.each([
     expected: OK_LOGIN,
   },
   {
-    description: 'a reading takes other hex',
+    description: 'a reading accepts lower-case hex',
     app: { ...APP, readings: { 'login-md5-case': 'upper' } },
     request: loginOf({ sign: String(loginOf()['sign']).toLowerCase() }),
     expected: BAD_SIGN,
@@ -127,14 +127,14 @@ test.each([
     expected: '1 105312 callsLeft 103000',
   },
   {
-    description: 'the app is another',
+    description: 'the app has another id',
     app: { ...APP, appId: '300000000009' },
     request: loginOf(),
     expected: '1 103119 appKnown 103000',
   },
   { description: 'the appId is left out', app: { ...APP, appId: undefined }, request: loginOf(), expected: OK_LOGIN },
   {
-    description: 'the app is as the control API answers it',
+    description: 'the app is in the format of the control API',
     app: { ...APP, platformPublicKey: 'x', origin: 'api', appSignPrivateKey: 'y', appDecryptPrivateKey: 'z' },
     request: loginOf(),
     expected: OK_LOGIN,
@@ -163,7 +163,7 @@ test.each([
     request: { path: LOGIN_PATH, headers: {}, body: '{"token":"x"}' },
     expected: '1 103211 valuesAreStrings 103414',
   },
-])('where $description the verdict is $expected', async ({ app, request, expected }) => {
+])('if $description, the verdict is $expected', async ({ app, request, expected }) => {
   expect(await verdict({ app, request })).toBe(expected);
 });
 
@@ -172,10 +172,10 @@ describe('the address', () => {
   const captured = { path: VERIFY_PATH, body: verifyOf(), clientIp: '10.0.0.1' };
 
   test.each([
-    { description: 'that is not told is on the list', app, request: verifyOf(), expected: OK_VERIFY },
+    { description: 'that is unknown is assumed to be on the list', app, request: verifyOf(), expected: OK_VERIFY },
     { description: 'of the capture counts', app, request: captured, expected: '1 124 ipAllowed 000' },
     {
-      description: 'that is given wins',
+      description: 'from the flag has precedence',
       app,
       request: captured,
       flags: ['--client-ip', '10.0.0.7'],
@@ -188,9 +188,9 @@ describe('the address', () => {
       flags: ['--client-ip', '10.0.0.4'],
       expected: '1 124 ipAllowed 000',
     },
-    { description: 'is any, where no list is given', app: APP, request: captured, expected: OK_VERIFY },
+    { description: 'does not matter without a list', app: APP, request: captured, expected: OK_VERIFY },
     {
-      description: 'is none, where the list is empty',
+      description: 'is refused if the list is empty',
       app,
       request: loginOf({ strictcheck: '1' }),
       expected: '1 103511 ipAllowed 103000',
@@ -210,7 +210,7 @@ describe('the number', () => {
       flags: ['--phone', '13800138001'],
       expected: '1 001 numberMatches 000',
     },
-    { description: 'that is not told', request: verifyOf({}, '13800138001'), flags: [], expected: OK_VERIFY },
+    { description: 'that is unknown', request: verifyOf({}, '13800138001'), flags: [], expected: OK_VERIFY },
     {
       description: 'encrypted, that is not',
       request: verifyRsaOf(TEST_KEYS.platform.publicKey),
@@ -233,7 +233,7 @@ describe('the number', () => {
     expect(await verdict(asked)).toBe(expected);
   });
 
-  test('nothing is claimed of a number that is not told', async () => {
+  test('no finding is about an unknown number', async () => {
     const [hashed, encrypted] = await Promise.all([
       explained({ request: verifyOf() }),
       explained({ request: verifyRsaOf(TEST_KEYS.demoAppDecrypt.publicKey) }),
@@ -246,7 +246,7 @@ describe('the number', () => {
   test.each([
     { description: 'the flag', by: 'flag' },
     { description: 'the configuration', by: 'file' },
-  ])('a private half of 平台公钥 that $description gives is believed', async ({ by }) => {
+  ])('the private key of 平台公钥 from $description is used', async ({ by }) => {
     const { privateKey, publicKey } = TEST_KEYS.demoAppDecrypt;
     const flags = by === 'flag' ? ['--platform-key', temporaryFile('key', `${privateKey}\n`)] : [];
     const app = by === 'flag' ? APP : { apps: [APP], platformKey: privateKey };
@@ -256,7 +256,7 @@ describe('the number', () => {
     expect(await Promise.all(verdicts)).toEqual([OK_VERIFY, '1 004 phoneNumReadable 000']);
   });
 
-  test('a phoneNum that decrypts to something else is told', async () => {
+  test('a phoneNum that decrypts to something else is reported', async () => {
     const key = createPublicKey({
       key: Buffer.from(TEST_KEYS.platform.publicKey, 'base64'),
       format: 'der',
@@ -286,7 +286,7 @@ describe('a secret that is not in the file', () => {
       flags: ['--phone', PHONE_NUMBER],
       names: 'appKey',
     },
-  ])('keeps the sign from being checked: $description', async ({ app = bare, request, flags = [], names }) => {
+  ])('prevents the check of the signature: $description', async ({ app = bare, request, flags = [], names }) => {
     const { status, decidedBy, expectedSign, findings, stderr } = await explained({ app, request, flags });
     expect({ status, decidedBy, expectedSign, findings }).toEqual({
       status: 0,
@@ -327,26 +327,26 @@ describe('a secret that is not in the file', () => {
       request: loginOf({ sign: String(verifyOf().body.sign) }),
       expected: '1 103101 sign.no-match',
     },
-    { description: 'no sign at all', request: loginOf({ sign: 'x' }), expected: '1 103101 sign.no-match' },
+    { description: 'not a signature', request: loginOf({ sign: 'x' }), expected: '1 103101 sign.no-match' },
     { description: 'a digit too few', request: loginOf({ sign: right.slice(1) }), expected: '1 103101 sign.no-match' },
-  ])('hides nothing that the sign shows by itself: $description', async ({ app = bare, request, expected }) => {
+  ])('does not hide what the signature itself shows: $description', async ({ app = bare, request, expected }) => {
     const { status, resultCode, findings } = await explained({ app, request });
     const ids = findings.map(({ id }: { readonly id: string }) => id);
     expect(`${status} ${resultCode} ${ids}`).toBe(expected);
     for (const { evidence } of findings) expect(evidence).not.toHaveProperty('expected');
   });
 
-  test('stands in the text to sign as its name', async () => {
+  test('appears in the string to sign as its name', async () => {
     const { stringToSign } = await explained({ app: bare, request: loginOf() });
     expect(stringToSign).toMatch(/<appSecret>$/);
   });
 
-  test('does not matter where another decides', async () => {
+  test('does not matter if another rule decides', async () => {
     expect(await verdict({ app: bare, request: loginOf({ version: '1.0' }) })).toBe('1 103414 parametersValid 103000');
   });
 });
 
-test('of several records it says which was taken', async () => {
+test('the output names the record that it used', async () => {
   const record = { method: 'POST', path: LOGIN_PATH, request: { headers: {}, body: JSON.stringify(SWAPPED) } };
   const { stdout } = await explain({ request: { requests: [record, record], evicted: 0 } });
   expect(stdout).toContain('The capture contains 2 requests, and this is the newest one');
@@ -355,7 +355,7 @@ test('of several records it says which was taken', async () => {
   expect((await explain({ request: { requests: [record], evicted: 0 } })).stdout).not.toContain('The capture contains');
 });
 
-test('the wrong one of two secrets is named where the right one is not known', async () => {
+test('the wrong secret is named even if the right one is unknown', async () => {
   const { appSecret: _, ...app } = APP;
   expect(await verdict({ app, request: SWAPPED })).toBe(BAD_SIGN);
 });

@@ -1,4 +1,4 @@
-/** The files that `explain` reads, as nobody writes them: one sentence each, and no more read than the bound. */
+/** The files that `explain` reads, in unusual forms: each error is one sentence, and no more is read than the limit. */
 import { truncateSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readJsonFile, readStream, readTextFile } from '../../../mock-server/cli/explain/files.js';

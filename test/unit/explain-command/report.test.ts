@@ -1,4 +1,4 @@
-/** What `cmpassport-mock explain` prints: the report, in two languages. */
+/** The report that `cmpassport-mock explain` prints, in two languages. */
 import { expect, test } from 'vitest';
 import { APP, explain, explained, loginOf, SWAPPED, TOKEN, verifyOf } from '../../support/explained.js';
 import { LOGIN_PATH } from '../../support/mock.js';
@@ -10,7 +10,7 @@ test.each([
     description: 'English',
     flags: [],
     env: WITHOUT_LANGUAGE,
-    says: ['answer expected', 'SIGN_INVALID', 'sign error', 'What was not checked'],
+    says: ['expected response', 'SIGN_INVALID', 'sign error', 'Not checked'],
   },
   {
     description: 'Chinese',
@@ -25,15 +25,20 @@ test.each([
     env: { LANG: 'en_US.UTF-8', LC_ALL: 'zh_CN.UTF-8' },
     says: ['预计返回'],
   },
-  { description: 'English by LC_ALL', flags: [], env: { LANG: 'zh_CN.UTF-8', LC_ALL: 'C' }, says: ['answer expected'] },
+  {
+    description: 'English by LC_ALL',
+    flags: [],
+    env: { LANG: 'zh_CN.UTF-8', LC_ALL: 'C' },
+    says: ['expected response'],
+  },
   {
     description: 'English by the flag',
     flags: ['--lang', 'en'],
     env: { LC_ALL: 'zh_CN.UTF-8' },
-    says: ['answer expected'],
+    says: ['expected response'],
   },
   {
-    description: 'Chinese by our variable',
+    description: 'Chinese by CMPASSPORT_LANG',
     flags: [],
     env: { CMPASSPORT_LANG: 'zh', LC_ALL: 'C' },
     says: ['预计返回'],
@@ -44,7 +49,7 @@ test.each([
   expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
 });
 
-test('the report has every requirement with its mark, the text to sign, and both signs', async () => {
+test('the report has every requirement with its mark, the string to sign, and both signatures', async () => {
   const { stdout } = await explain({ request: SWAPPED });
   const marks = Array.from(
     stdout.matchAll(/^ {2}([✓✗?·]) (\w+) +(\d+)/gm),
@@ -66,32 +71,32 @@ test.each([
     language: 'zh',
     says: [/^ {7}收到 +\w+$/m, /^ {7}实际使用 +小写$/m, /^ {7}应使用 +大写$/m, /^ {7}按取舍接受 +login-md5-case$/m],
   },
-])('an evidence is told in $description', async ({ language, says }) => {
+])('evidence is shown in $description', async ({ language, says }) => {
   const request = loginOf({ sign: String(loginOf()['sign']).toLowerCase() });
   const { stdout } = await explain({ request, flags: ['--lang', language] });
   for (const line of says) expect(stdout).toMatch(line);
 });
 
-test('what was sent is told in Chinese as it was sent', async () => {
+test('the Chinese report shows received values unchanged', async () => {
   const { stdout } = await explain({ request: loginOf({ strictcheck: 'no' }), flags: ['--lang', 'zh'] });
   expect(stdout).toMatch(/^ {7}收到 +no$/m);
   expect(stdout).toMatch(/^ {7}要求 +0 或 1$/m);
 });
 
-test('what only the carrier can tell is marked', async () => {
+test('requirements that only the carrier can check are marked', async () => {
   const { stdout } = await explain({ request: verifyOf() });
   for (const requires of ['tokenKnown', 'tokenLive', 'tokenUnused', 'callsLeft', 'numberMatches', 'ipAllowed']) {
     expect(stdout).toContain(`  ? ${requires} `);
   }
 });
 
-test('the report has no colours in a pipe, and cannot steer a terminal', async () => {
+test('the report has no colours in a pipe, and no control characters', async () => {
   const { stdout } = await explain({ request: loginOf({ sign: '\u001b[2J\u009b\u202e' }) });
   expect(stdout).toContain('\\u001b[2J\\u009b\\u202e');
   expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
 });
 
-test('neither can the answer as JSON, which says what was sent all the same', async () => {
+test('the JSON output has no control characters either, and keeps the received values', async () => {
   const sign = '\u009b31m\u202e\u007f';
   const { stdout, stderr } = await explain({ request: loginOf({ sign, appid: '\u2066' }), flags: ['--json'] });
   expect((stdout + stderr).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
@@ -100,7 +105,7 @@ test('neither can the answer as JSON, which says what was sent all the same', as
 });
 
 test.each([
-  { description: 'the secret that is the wrong one', request: SWAPPED, finding: 'sign.secret-swapped' },
+  { description: 'the wrong secret', request: SWAPPED, finding: 'sign.secret-swapped' },
   { description: 'a misspelt field', request: loginOf({ encryptionaigorithm: '' }), finding: 'field.misspelt' },
   {
     description: 'the wrong method',

@@ -18,7 +18,7 @@ const PART = '--------------------------8721\r\nContent-Disposition: form-data; 
 test.each([
   { description: 'nothing', body: '', id: 'body.empty', evidence: { bytes: 0 } },
   { description: 'white space', body: ' \n', id: 'body.empty', evidence: { bytes: 2 } },
-  { description: 'a byte order mark alone', body: '\ufeff', id: 'body.empty', evidence: { bytes: 3 } },
+  { description: 'only a byte order mark', body: '\ufeff', id: 'body.empty', evidence: { bytes: 3 } },
   {
     description: 'form text',
     body: 'version=2.0&msgid=1&token=STsid',
@@ -26,7 +26,7 @@ test.each([
     evidence: { names: ['version', 'msgid', 'token'] },
   },
   {
-    description: 'JSON that was URL-encoded as a whole',
+    description: 'JSON that is completely URL-encoded',
     body: encodeURIComponent('{"version":"2.0"}'),
     id: 'body.form',
     evidence: { names: ['{"version":"2.0"}'] },
@@ -85,19 +85,19 @@ test.each([
   expect(evidenceFor(subject, id)).toMatchObject([evidence]);
 });
 
-test('a whole form body is told with its type behind it', () => {
+test('a form body is reported before its Content-Type', () => {
   const body = new URLSearchParams(PAIRS.map(([name = '', value = '']): [string, string] => [name, value])).toString();
   const subject = subjectFor('loginTokenValidate', body, { exchange: { rawHeaders: FORM } });
   expect(requestFindingIds(subject)).toEqual(['body.form', 'header.content-type']);
 });
 
-test('a multipart type says it where the body does not', () => {
+test('a multipart Content-Type is reported even if the body does not look like multipart', () => {
   const rawHeaders = ['Content-Type', 'multipart/form-data; boundary=x'];
   const subject = subjectFor('tokenValidate', 'version: 1.0', { exchange: { rawHeaders } });
   expect(requestFindingIds(subject)).toEqual(['body.multipart', 'header.content-type']);
 });
 
-test('JSON under a form type can be read, and only its type is told', () => {
+test('JSON with a form Content-Type is readable, and only the type is reported', () => {
   const subject = subjectFor('loginTokenValidate', JSON_TEXT, { exchange: { rawHeaders: FORM } });
   expect(requestFindingIds(subject)).toEqual(['header.content-type']);
 });
@@ -150,7 +150,7 @@ test.each([
     evidence: { section: '2.4', kind: 'response', line: 5, column: 9 },
   },
   {
-    description: 'the response of 2.4, mended',
+    description: 'the response of 2.4, fixed',
     operation: 'tokenValidate',
     body: VERIFY_RESPONSE_SAMPLE.replace('码"', '码",'),
     decidedBy: 'parametersValid',
@@ -163,13 +163,13 @@ test.each([
   expect(evidenceFor(subject, 'body.document-sample')).toMatchObject([evidence]);
 });
 
-test('a sample with the own appid explains its sign', () => {
+test('a sample with the own appid explains its wrong signature', () => {
   const subject = subjectFor('loginTokenValidate', { ...LOGIN_SAMPLE, appid: SETTINGS.appId });
   expect(subject.decidedBy).toBe('signValid');
   expect(requestFindingIds(subject)[0]).toBe('body.document-sample');
 });
 
-test("the sample's token and msgid under an own sign are no sample", () => {
+test("the sample's token and msgid with an own signature are not reported as a sample", () => {
   const { msgid, token } = LOGIN_SAMPLE;
   expect(requestFindingIds(subjectFor('loginTokenValidate', loginBody({ msgid, token })))).toEqual([]);
 });
@@ -220,8 +220,8 @@ test.each([
 });
 
 test.each([
-  { description: 'login fields beside header and body', operation: 'loginTokenValidate' },
-  { description: 'header and body beside login fields', operation: 'tokenValidate' },
+  { description: 'login fields next to header and body', operation: 'loginTokenValidate' },
+  { description: 'header and body next to login fields', operation: 'tokenValidate' },
 ] as const)('$description would do for both operations', ({ operation }) => {
   expect(requestFindingIds(subjectFor(operation, { ...loginBody(), ...verifyBody() }))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** What an explanation costs and shows of requests that nobody sends: nothing overflows, and no search is longer than its bound. */
+/** The cost of explaining hostile requests: nothing overflows, and no search exceeds its bound. */
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { explain } from '../../../mock-server/explain/explain.js';
@@ -11,7 +11,7 @@ import { evidenceFor, subjectFor } from '../../support/explain.js';
 const brackets = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
 const DEEP = 30_000;
 
-describe('a value that is nothing but brackets', () => {
+describe('a value that consists only of brackets', () => {
   test.each([
     { description: 'a token', operation: 'loginTokenValidate', body: `{"token":${brackets(DEEP)}}`, field: 'token' },
     {
@@ -26,7 +26,7 @@ describe('a value that is nothing but brackets', () => {
       body: `{"header":{},"body":{"sign":${'{"a":'.repeat(DEEP / 6)}1${'}'.repeat(DEEP / 6)}}}`,
       field: 'sign',
     },
-  ] as const)('in place of $description is explained', ({ operation, body, field }) => {
+  ] as const)('instead of $description is explained', ({ operation, body, field }) => {
     const { findings } = explain(subjectFor(operation, body), 'en');
     const received = findings.find(({ evidence }) => evidence.field === field)?.evidence.received;
     expect(received).toContain('"…"');
@@ -36,12 +36,12 @@ describe('a value that is nothing but brackets', () => {
   test.each([
     { levels: 8, received: '[[[[[[[[]]]]]]]]' },
     { levels: 9, received: '[[[[[[[["…"]]]]]]]]' },
-  ])('is shown up to eight levels: $levels', ({ levels, received }) => {
+  ])('is shown to a depth of eight levels: $levels', ({ levels, received }) => {
     const subject = subjectFor('loginTokenValidate', loginBody({ token: JSON.parse(brackets(levels)) }));
     expect(evidenceFor(subject, 'value.not-a-string')[0]?.received).toBe(received);
   });
 
-  test.each(['__proto__', 'constructor', 'toString'])('a field named %s is one like any other', (name) => {
+  test.each(['__proto__', 'constructor', 'toString'])('a field named %s is treated like any other', (name) => {
     const body = `{"token":{"${name}":{"polluted":1}},"${name}":"x"}`;
     const subject = subjectFor('loginTokenValidate', body);
     expect(evidenceFor(subject, 'value.not-a-string')[0]?.received).toBe(`{"${name}":{"polluted":1}}`);
@@ -56,14 +56,14 @@ describe('unknown fields', () => {
     { sent: 100, searched: 100 },
     { sent: 101, searched: 100 },
     { sent: 5000, searched: 100 },
-  ])('of $sent the sign is searched for with $searched', ({ sent, searched }) => {
+  ])('for $sent fields, the signature search uses $searched', ({ sent, searched }) => {
     const ingredients = ingredientsOf(subjectFor('loginTokenValidate', { ...unknown(sent), ...loginBody() }));
     expect(ingredients?.extras).toHaveLength(searched);
     expect(ingredients?.orders.map((order) => order.includes('token'))).toEqual([true, true, true, true]);
   });
 });
 
-describe('of a phoneNum made with an earlier time', () => {
+describe('a phoneNum with an earlier time', () => {
   const { appKey, appSecret } = SETTINGS;
   const digest = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -84,7 +84,7 @@ describe('of a phoneNum made with an earlier time', () => {
   });
 });
 
-test('the keys of other apps are asked for by a signature alone', () => {
+test('only a signature loads the keys of other apps', () => {
   const asked: string[] = [];
   const other: OtherApp = {
     appId: '300000000002',

@@ -1,4 +1,4 @@
-/** Findings about what an app has ticked. The document, 1.4 105019 and 2.5 103420. */
+/** Findings about the capabilities of an app. The document, 1.4 105019 and 2.5 103420. */
 import { expect, test } from 'vitest';
 import { loginBody, UNKNOWN_APP, verifyBody } from '../../support/engine.js';
 import { evidenceFor, findingIds, subjectFor } from '../../support/explain.js';
@@ -25,7 +25,7 @@ test.each([
   expect(findingIds(subjectFor(operation, BODIES[operation], { settings: { capabilities } }))).toEqual([]);
 });
 
-test('001 without smsFallback has none: not everybody wants it', () => {
+test('001 without smsFallback has no finding: the option is not for every app', () => {
   const subject = subjectFor('tokenValidate', verifyBody({}, '13900139000'), {
     settings: { capabilities: ['tokenValidate'] },
   });
@@ -33,7 +33,7 @@ test('001 without smsFallback has none: not everybody wants it', () => {
   expect(findingIds(subject)).not.toContain('capability.missing');
 });
 
-test('the address comes before the capability where it decides, and the capability is reported behind', () => {
+test('an address that decided comes first, and the capability is reported after it', () => {
   const settings = { capabilities: [], ipWhitelist: { loginTokenValidate: '10.0.0.1', tokenValidate: '10.0.0.1' } };
   expect(findingIds(subjectFor('tokenValidate', verifyBody(), { settings }))).toEqual([
     'ip.not-listed',
@@ -41,6 +41,6 @@ test('the address comes before the capability where it decides, and the capabili
   ]);
 });
 
-test('an unknown app has none', () => {
+test('an unknown app has no finding', () => {
   expect(findingIds(subjectFor('loginTokenValidate', loginBody(), UNKNOWN_APP))).not.toContain('capability.missing');
 });

@@ -1,4 +1,4 @@
-/** Findings about what a client does over several requests. */
+/** Findings about a client's behaviour over several requests. */
 import { describe, expect, test } from 'vitest';
 import { formatMagicToken } from '../../../mock-server/carrier/engine/token-format.js';
 import type { EarlierRequest } from '../../../mock-server/explain/subject.js';
@@ -36,7 +36,7 @@ function verifyAgain(scene: Scene, around: Around = {}) {
   return subjectFor('tokenValidate', verifyBody(), scene, around);
 }
 
-describe('a token sent again after a charged answer', () => {
+describe('a token sent again after a charged result', () => {
   test.each([
     { operation: 'loginTokenValidate', resultCode: '103000' },
     { operation: 'tokenValidate', resultCode: '000' },
@@ -49,31 +49,31 @@ describe('a token sent again after a charged answer', () => {
     expect(evidenceFor(subject, 'client.retry')).toEqual([{ requestId: USED.usedBy, resultCode }]);
   });
 
-  test('and refused since: the charged one is named', () => {
+  test('and a later refusal: the charged request is named', () => {
     const refused = earlierRequest({ id: 'abc123-1', resultCode: '104201' });
     const subject = loginAgain({ token: USED }, { earlier: [refused, earlierRequest()] });
     expect(evidenceFor(subject, 'client.retry')).toEqual([{ requestId: USED.usedBy, resultCode: '103000' }]);
   });
 
-  test('that was forced: it works here, since that used nothing up', () => {
+  test('that was forced: the request works here, because a forced result consumes no token', () => {
     const subject = loginAgain({}, { earlier: [earlierRequest()] });
     expect(subject.decidedBy).toBe('allMet');
     expect(findingIds(subject)).toEqual(['client.retry']);
   });
 
-  test('that the journal no longer shows', () => {
+  test('that the journal no longer has', () => {
     const subject = loginAgain({ token: USED });
     expect(findingIds(subject)).toEqual(['token.used', 'client.retry']);
     expect(evidenceFor(subject, 'client.retry')).toEqual([{ requestId: USED.usedBy }]);
   });
 
-  test('and after its life', () => {
+  test('and after its expiry', () => {
     const subject = loginAgain({ token: { ...USED, ...EXPIRED } }, { earlier: [earlierRequest()] });
     expect(findingIds(subject)).toEqual(['token.used', 'token.expired', 'client.retry']);
   });
 });
 
-test('a refusal that used the token up, by a reading, is as good as a success', () => {
+test('a refusal that consumed the token, by a reading, counts like a success', () => {
   const scene: Scene = { token: USED, readings: { 'refused-call-uses-token': 'yes' } };
   const subject = loginAgain(scene, { earlier: [earlierRequest({ resultCode: '103101' })] });
   expect(evidenceFor(subject, 'client.retry')).toEqual([{ requestId: USED.usedBy, resultCode: '103101' }]);
@@ -81,7 +81,7 @@ test('a refusal that used the token up, by a reading, is as good as a success', 
 
 describe('no retry', () => {
   test.each([
-    { description: 'a wrong sign, mended', earlier: earlierRequest({ resultCode: '103101' }) },
+    { description: 'a wrong signature, fixed', earlier: earlierRequest({ resultCode: '103101' }) },
     { description: 'a service that was down', earlier: earlierRequest({ resultCode: '103211' }) },
     { description: 'no answer', earlier: earlierRequest({ resultCode: undefined }) },
     { description: 'another token', earlier: earlierRequest({ token: OTHER_TOKEN }) },
@@ -91,7 +91,7 @@ describe('no retry', () => {
     expect(findingIds(loginAgain({}, { earlier: [earlier] }))).toEqual([]);
   });
 
-  test('a token of login, used there and then sent to verify, is of the other capability', () => {
+  test('a token of login, used there and then sent to verify, belongs to the other capability', () => {
     const scene: Scene = { token: { ...USED, capability: 'loginTokenValidate' } };
     expect(findingIds(verifyAgain(scene, { earlier: [earlierRequest()] }))).toEqual([
       'token.other-capability',
@@ -108,7 +108,7 @@ describe('no retry', () => {
     ]);
   });
 
-  test('a magic token, which is good as often as it is sent', () => {
+  test('a magic token, which works any number of times', () => {
     const token = formatMagicToken('103000');
     const around: Around = { decidedBy: 'forced', earlier: [earlierRequest({ token })] };
     const subject = subjectFor('loginTokenValidate', loginBody({ token }), { state: { token: undefined } }, around);

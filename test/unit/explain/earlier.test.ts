@@ -1,4 +1,4 @@
-/** The requests that an explanation is given as earlier ones: their times are read, unless reading them would take long. */
+/** Earlier requests in an explanation: their times are parsed, except from very long bodies. */
 import { expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { findRequest } from '../../../mock-server/carrier/apps/journal.js';
@@ -11,7 +11,7 @@ import { loginRequest } from '../../support/requests.js';
 const BODY_MAX = 4096;
 
 test.each([
-  { description: 'of 4096 characters shows that the clock stands', length: BODY_MAX, frozen: true },
+  { description: 'of 4096 characters shows the frozen clock', length: BODY_MAX, frozen: true },
   { description: 'of one more shows nothing', length: BODY_MAX + 1, frozen: false },
 ])('an earlier request $description', async ({ length, frozen }) => {
   const { carrier, clock } = newCarrier({ nowMs: NOW_MS });

@@ -10,7 +10,7 @@ test.each([
   { encryptionalgorithm: 'SM', id: 'encryption.unsupported' },
   { encryptionalgorithm: 'AES', id: 'encryption.unsupported' },
   { encryptionalgorithm: 'RSA2', id: 'encryption.unsupported' },
-])('"$encryptionalgorithm" with a sign for RSA explains the refusal', ({ encryptionalgorithm, id }) => {
+])('"$encryptionalgorithm" with a signature for RSA explains the refusal', ({ encryptionalgorithm, id }) => {
   const subject = subjectFor('loginTokenValidate', loginRsaBody({ encryptionalgorithm }));
   expect(subject.decidedBy).toBe('signValid');
   expect(requestFindingIds(subject)).toEqual([id]);
@@ -26,7 +26,7 @@ test.each([
   { encryptionalgorithm: '', ids: [] },
   { encryptionalgorithm: undefined, ids: [] },
 ])(
-  '"$encryptionalgorithm" with a right MD5 sign is accepted, and told where it says something else',
+  '"$encryptionalgorithm" with a correct MD5 signature is accepted, and reported if it names something else',
   ({ encryptionalgorithm, ids }) => {
     const subject = subjectFor('loginTokenValidate', loginBody({ encryptionalgorithm }));
     expect(subject.decidedBy).toBe('allMet');

@@ -1,4 +1,4 @@
-/** Findings about the names of fields, and about fields that are missing or not as demanded. */
+/** Findings about field names, and about missing or invalid fields. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { rulesFor } from '../../../mock-server/carrier/engine/decide.js';
@@ -55,19 +55,19 @@ test.each([
   expect(evidenceFor(subject, 'field.misspelt')).toEqual([{ field: from, received: to, expected: from }]);
 });
 
-test('of two names that may be meant it is the nearer one', () => {
+test('of two possible names, the nearer one is suggested', () => {
   const { msgid: _, ...rest } = renamed(loginBody(), 'appid', 'mppid');
   const subject = subjectFor('loginTokenValidate', rest);
   expect(requestFindingIds(subject)).toEqual(['field.misspelt', 'field.missing']);
   expect(evidenceFor(subject, 'field.misspelt')).toEqual([{ field: 'appid', received: 'mppid', expected: 'appid' }]);
 });
 
-test('verify: Header for header is misspelt, and what is in it is not told one by one', () => {
+test('verify: Header for header is misspelt, and its fields are not reported one by one', () => {
   const subject = subjectFor('tokenValidate', renamed(verifyBody(), 'header', 'Header'));
   expect(requestFindingIds(subject)).toEqual(['field.misspelt']);
 });
 
-test('a misspelt encryptionalgorithm explains the sign that was made for RSA', () => {
+test('a misspelt encryptionalgorithm explains an RSA signature that is refused', () => {
   const body = renamed(
     loginBody({ encryptionalgorithm: 'RSA', sign: 'AB' }),
     'encryptionalgorithm',
@@ -79,7 +79,7 @@ test('a misspelt encryptionalgorithm explains the sign that was made for RSA', (
 });
 
 test.each([
-  { description: 'beside the known field', body: { ...loginBody(), msgId: '1', systemTime: '1' } },
+  { description: 'next to the documented field', body: { ...loginBody(), msgId: '1', systemTime: '1' } },
   { description: 'three letters away', body: { ...loginBody(), encrypalgorithm: '' } },
   { description: 'of another kind', body: { ...loginBody(), apptype: '1', traceId: 'x', ip: '10.0.0.1' } },
   { description: 'as long as a body can be', body: { ...loginBody(), [`e${'x'.repeat(60_000)}`]: '' } },
@@ -116,7 +116,7 @@ test.each([
   expect(evidenceFor(subject, 'field.white-space')).toEqual([{ field: from, received: to, expected: from }]);
 });
 
-test('a field with white space beside the one without does no harm', () => {
+test('a name with white space next to the correct name is no mistake', () => {
   expect(requestFindingIds(subjectFor('loginTokenValidate', { ...loginBody(), 'token ': 'x' }))).toEqual([]);
 });
 
@@ -129,9 +129,9 @@ test.each([
   { field: 'msgid', rule: '1 to 36 characters' },
   { field: 'systemtime', rule: '17 digits' },
   { field: 'strictcheck', rule: '0 or 1' },
-  { field: 'appid', rule: 'not empty' },
-  { field: 'sign', rule: 'not empty' },
-])('login: a missing $field is told with its rule', ({ field, rule }) => {
+  { field: 'appid', rule: 'a String that is not empty' },
+  { field: 'sign', rule: 'a String that is not empty' },
+])('login: a missing $field is reported with its rule', ({ field, rule }) => {
   const subject = subjectFor('loginTokenValidate', login({ [field]: undefined }));
   expect(subject.decidedBy).toBe('parametersValid');
   expect(requestFindingIds(subject)).toEqual(['field.missing']);
@@ -140,11 +140,11 @@ test.each([
 
 test.each([
   { field: 'msgId', place: 'header', rule: '1 to 36 characters' },
-  { field: 'appId', place: 'header', rule: 'not empty' },
+  { field: 'appId', place: 'header', rule: 'a String that is not empty' },
   { field: 'openType', place: 'body', rule: '0, 1, 2 or 3' },
   { field: 'requesterType', place: 'body', rule: '0 or 1' },
-  { field: 'sign', place: 'body', rule: 'not empty' },
-])('verify: a missing $field is told with its rule', ({ field, place, rule }) => {
+  { field: 'sign', place: 'body', rule: 'a String that is not empty' },
+])('verify: a missing $field is reported with its rule', ({ field, place, rule }) => {
   const subject = subjectFor('tokenValidate', verifyBody({ [place]: { [field]: undefined } }));
   expect(requestFindingIds(subject)).toEqual(['field.missing']);
   expect(evidenceFor(subject, 'field.missing')).toEqual([{ field, pointer: `/${place}/${field}`, rule }]);
@@ -160,7 +160,7 @@ test.each([
   expect(evidenceFor(subject, 'field.missing').map(({ field }) => field)).toEqual(fields);
 });
 
-test('a field in the wrong part of the envelope is told with where it was found', () => {
+test('a field in the wrong part of the envelope is reported with its actual place', () => {
   const { header, body } = verifyBody();
   const { requesterType, ...rest } = body;
   const subject = subjectFor('tokenValidate', { header: { ...header, requesterType }, body: rest });
@@ -169,7 +169,7 @@ test('a field in the wrong part of the envelope is told with where it was found'
   ]);
 });
 
-test('parameters in an object of their own are told with where they were found', () => {
+test('parameters in an object of their own are reported with their actual places', () => {
   const { appid, sign, ...rest } = loginBody();
   const subject = subjectFor('loginTokenValidate', { ...rest, 'a/b': { appid, sign } });
   expect(evidenceFor(subject, 'field.missing')).toMatchObject([
@@ -178,7 +178,7 @@ test('parameters in an object of their own are told with where they were found',
   ]);
 });
 
-test('verify without its envelope lacks two fields, and says where theirs are', () => {
+test('verify without its envelope lacks two fields, and the evidence has the places of their fields', () => {
   const { header, body } = verifyBody();
   const subject = subjectFor('tokenValidate', { ...header, ...body });
   expect(evidenceFor(subject, 'field.missing')).toMatchObject([
@@ -202,13 +202,13 @@ const MALFORMED: readonly {
     description: 'login: a msgid that was sent before, by the reading',
     body: loginBody(),
     scene: { readings: { 'msgid-replay': 'refused' }, state: { msgIdSeen: true } },
-    evidence: [{ field: 'msgid', rule: 'not sent before' }],
+    evidence: [{ field: 'msgid', rule: 'a value that was not sent before' }],
   },
   {
     description: 'login: a time that is right by the server and not by the moved clock of the app',
     body: loginBody(),
     scene: { readings: { 'system-time': 'window:5m' }, nowMs: 0 },
-    evidence: [{ field: 'systemtime', received: SENT_AT, rule: "within 5m of the app's clock" }],
+    evidence: [{ field: 'systemtime', received: SENT_AT, rule: "a time within 5m of the app's clock" }],
   },
   {
     description: 'verify: requesterType 2',
@@ -249,9 +249,9 @@ function detected(subject: Subject, id: string): readonly object[] {
 }
 
 test.each([
-  { description: 'a bare number', phoneNum: '13800138000', rule: '64 upper-case hex' },
-  { description: 'lower case', phoneNum: verifyBody().body.phoneNum.toLowerCase(), rule: '64 upper-case hex' },
-])('verify: $description as phoneNum is not what keyType 0 demands', ({ phoneNum, rule }) => {
+  { description: 'a bare number', phoneNum: '13800138000', rule: '64 upper-case hex digits' },
+  { description: 'lower case', phoneNum: verifyBody().body.phoneNum.toLowerCase(), rule: '64 upper-case hex digits' },
+])('verify: $description as phoneNum breaks the rule of keyType 0', ({ phoneNum, rule }) => {
   const subject = subjectFor('tokenValidate', verifyBody({ body: { phoneNum } }));
   expect(detected(subject, 'field.malformed')).toEqual([{ field: 'phoneNum', received: phoneNum, rule }]);
 });
@@ -268,19 +268,19 @@ test.each([
   },
 );
 
-test('verify: lower case is what the reading allows', () => {
+test('verify: a reading allows lower case', () => {
   const phoneNum = verifyBody().body.phoneNum.toLowerCase();
   const readings = { 'verify-hex-case': 'any' } as const;
   const subject = subjectFor('tokenValidate', verifyBody({ body: { phoneNum } }), { readings });
   expect(detected(subject, 'field.malformed')).toEqual([]);
   const bare = subjectFor('tokenValidate', verifyBody({ body: { phoneNum: '1' } }), { readings });
-  expect(detected(bare, 'field.malformed')).toMatchObject([{ rule: '64 hex' }]);
+  expect(detected(bare, 'field.malformed')).toMatchObject([{ rule: '64 hex digits' }]);
 });
 
 test.each([
   { description: 'one letter too few', token: TOKEN.slice(0, -1) },
   { description: 'a text that is no token', token: 'abc' },
-])('a token of another shape is malformed, and explains that: $description', ({ token }) => {
+])('a token in another format is malformed, and explains the refusal: $description', ({ token }) => {
   const subject = subjectFor('loginTokenValidate', login({ token }), { state: { token: undefined } });
   expect(subject.decidedBy).toBe('tokenWellFormed');
   expect(evidenceFor(subject, 'field.malformed')).toEqual([
@@ -288,7 +288,7 @@ test.each([
   ]);
 });
 
-test('what breaks several rules is told in the order of the document', () => {
+test('several broken rules are reported in the order of the document', () => {
   const subject = subjectFor('loginTokenValidate', login({ sign: '', strictcheck: '2', appid: undefined }));
   expect(requestFindingIds(subject)).toEqual(['field.missing', 'field.missing', 'field.malformed']);
   expect(evidenceFor(subject, 'field.missing').map(({ field }) => field)).toEqual(['appid', 'sign']);
@@ -311,7 +311,7 @@ const request = fc.constantFrom(
   { operation: 'tokenValidate' as const, good: verifyRsaBody() },
 );
 
-test('the rules of the fields and the facts of the engine are of one mind, whatever was sent', () => {
+test('the rules of the fields agree with the facts of the engine for any request', () => {
   fc.assert(
     fc.property(
       request,

@@ -40,7 +40,7 @@ test.each([
   'application/json;charset=utf-8',
   'application/json; charset=UTF-8',
   'Application/JSON ',
-])('%s is the type', (type) => {
+])('%s is accepted', (type) => {
   const subject = subjectFor('loginTokenValidate', loginBody(), { exchange: { rawHeaders: ['CONTENT-TYPE', type] } });
   expect(requestFindingIds(subject)).toEqual([]);
 });
@@ -74,7 +74,7 @@ test.each([
   ]);
 });
 
-test('a header whose value is Content-Type is no type', () => {
+test('a header with the value Content-Type is not a Content-Type', () => {
   const exchange = { rawHeaders: ['Content-Type', 'application/json', 'Vary', 'Content-Type'] };
   expect(requestFindingIds(subjectFor('loginTokenValidate', loginBody(), { exchange }))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** Older and neighbouring interfaces of the carrier are named, and their fields are not called misspelt. */
+/** Requests for older and neighbouring interfaces are named, and their fields are not reported as misspelt. */
 import { describe, expect, test } from 'vitest';
 import { createControlApi } from '../../../mock-server/control-api/control-api.js';
 import { explain } from '../../../mock-server/explain/explain.js';
@@ -9,7 +9,7 @@ import { evidenceFor, findingIds, subjectFor } from '../../support/explain.js';
 
 const ID = 'interface.not-simulated';
 
-/** As the document of 1.x had it. */
+/** The format of the document of 1.x. */
 const HEADER_1X = {
   version: '1.0',
   msgid: '8ADFF305C7FCB3E1B1AECC130792FBD0',
@@ -94,14 +94,16 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-test.each(ROWS)('$description is named, and nothing else', ({ operation, body, path, name }) => {
+test.each(ROWS)('$description is the only mistake reported', ({ operation, body, path, name }) => {
   const subject = subjectFor(operation, body, path === undefined ? {} : { exchange: { path } });
   expect(subject.decidedBy).not.toBe('allMet');
   const ids = findingIds(subject);
   expect(ids[0]).toBe(ID);
   expect(ids.filter((id) => /^(?:url|body|field|version|encryption)\./.test(id))).toEqual([]);
   const { findings } = explain(subject, 'en');
-  expect(findings[0]?.detail).toMatch(/^This is .*: a different interface, not simulated here\./);
+  expect(findings[0]?.detail).toMatch(
+    /^The request is for .*\. This is a different interface, which the mock does not simulate\./,
+  );
   expect(findings[0]?.detail).toContain(name);
   expect(explain(subject, 'zh').findings[0]?.detail).toMatch(/^这是.*：另一个接口，这里不模拟。/);
 });
@@ -137,7 +139,7 @@ describe('not a different interface', () => {
   });
 });
 
-test('keyType 2 that is accepted here is a remark', () => {
+test('an accepted request with keyType 2 has a remark', () => {
   const subject = subjectFor(VERIFY, verifyBody({ body: { keyType: '2' } }));
   expect(subject.decidedBy).toBe('allMet');
   expect(findingIds(subject)).toEqual([ID]);
@@ -146,7 +148,7 @@ test('keyType 2 that is accepted here is a remark', () => {
 test.each([
   { lang: 'en', says: 'a different interface, not simulated here: the carrier serves POST' },
   { lang: 'zh', says: '属于另一个接口，这里不模拟' },
-])('a path that is not the carrier’s here is named in $lang', async ({ lang, says }) => {
+])('a path of another interface is named in $lang', async ({ lang, says }) => {
   const control = createControlApi(newCarrier({ nowMs: NOW_MS }).carrier, {
     controlToken: undefined,
     caPem: undefined,

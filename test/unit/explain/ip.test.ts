@@ -1,4 +1,4 @@
-/** Findings about 服务器IP白名单. Observed: singles, ranges over the last octet, IPv6 singles, one list for each capability. */
+/** Findings about 服务器IP白名单. Observed: single addresses, ranges over the last octet, single IPv6 addresses, one list for each capability. */
 import { describe, expect, test } from 'vitest';
 import {
   IP,
@@ -19,7 +19,7 @@ interface Lists {
   readonly clientIp?: string;
 }
 
-/** At verify, whose list is always asked. */
+/** At verify, which always checks its list. */
 function verifyFrom({ own = IP, other = IP, clientIp = EGRESS }: Lists, scene: Scene = {}) {
   const settings = { ipWhitelist: { loginTokenValidate: other, tokenValidate: own }, ...scene.settings };
   return subjectFor('tokenValidate', verifyBody(), { ...scene, settings, exchange: { clientIp } });
@@ -36,7 +36,7 @@ const ofIp = (ids: readonly string[]) => ids.filter((id) => id.startsWith('ip.')
 describe('an address that verify refuses', () => {
   test.each([
     { description: 'on neither list', lists: {}, ids: ['ip.not-listed'] },
-    { description: 'beside the range', lists: { own: '203.0.113.1-203.0.113.6' }, ids: ['ip.not-listed'] },
+    { description: 'just outside the range', lists: { own: '203.0.113.1-203.0.113.6' }, ids: ['ip.not-listed'] },
     { description: 'on the other list', lists: { other: EGRESS }, ids: ['ip.other-list'] },
     {
       description: 'in a range of the other list',
@@ -47,7 +47,7 @@ describe('an address that verify refuses', () => {
     { description: 'with an empty list', lists: { own: '' }, ids: ['ip.list-empty'] },
     { description: 'with a list of commas', lists: { own: ' , ,' }, ids: ['ip.list-empty'] },
     {
-      description: 'with an empty list, and on the other',
+      description: 'with an empty list, and on the other list',
       lists: { own: '', other: EGRESS },
       ids: ['ip.other-list', 'ip.list-empty'],
     },
@@ -58,7 +58,7 @@ describe('an address that verify refuses', () => {
       ids: ['ip.not-listed', 'ip.list-syntax'],
     },
     {
-      description: 'behind a full-width comma',
+      description: 'after a full-width comma',
       lists: { own: '10.0.0.1，10.0.0.2' },
       ids: ['ip.not-listed', 'ip.list-syntax'],
     },
@@ -74,7 +74,7 @@ describe('an address that verify refuses', () => {
   });
 });
 
-describe('a malformed entry that means the address stands for the refusal alone', () => {
+describe('a malformed entry that means the address is the only explanation', () => {
   test.each([
     { entry: '203.0.113.0/29' },
     { entry: '203.0.0.0/8' },
@@ -113,7 +113,7 @@ describe('a malformed entry that means the address stands for the refusal alone'
     { entry: '203.0.113.8:443' },
     { entry: 'localhost' },
     { entry: '-' },
-  ])('$entry does not: the address is not listed', ({ entry }) => {
+  ])('$entry does not mean it: the address is not listed', ({ entry }) => {
     expect(findingIds(verifyFrom({ own: entry }))).toEqual(['ip.not-listed', 'ip.list-syntax']);
   });
 
@@ -128,7 +128,7 @@ describe('a malformed entry that means the address stands for the refusal alone'
   });
 });
 
-test('an IPv4-mapped address is shown, and looked for, as IPv4', () => {
+test('an IPv4-mapped address is shown and compared as IPv4', () => {
   const mapped = { clientIp: `::ffff:${EGRESS}` };
   expect(evidenceFor(verifyFrom(mapped), 'ip.not-listed')).toEqual([{ received: EGRESS, list: IP }]);
   expect(findingIds(verifyFrom({ ...mapped, other: EGRESS }))).toEqual(['ip.other-list']);
@@ -145,7 +145,7 @@ test('the other list is named and shown', () => {
   ]);
 });
 
-describe('login asks its list', () => {
+describe('login checks its list', () => {
   test.each([
     { description: 'not without strictcheck', strictcheck: '0', readings: {}, ids: [] },
     { description: 'with strictcheck', strictcheck: '1', readings: {}, ids: ['ip.not-listed'] },
@@ -159,7 +159,7 @@ describe('login asks its list', () => {
     expect(findingIds(loginFrom({}, strictcheck, { readings }))).toEqual(ids);
   });
 
-  test('without strictcheck by the reading registered only while it is empty', () => {
+  test('without strictcheck, by the reading registered, only while it is empty', () => {
     const readings = { 'login-ip-check': 'registered' } as const;
     expect(findingIds(loginFrom({ own: '' }, '0', { readings }))).toEqual(['ip.list-empty']);
     expect(findingIds(loginFrom({}, '0', { readings }))).toEqual([]);
@@ -167,21 +167,21 @@ describe('login asks its list', () => {
     expect(findingIds(loginFrom({}, '1', { readings }))).toEqual(['ip.not-listed']);
   });
 
-  test('and what is on it does not matter where it is not asked', () => {
+  test('and the content of an unchecked list does not matter', () => {
     expect(findingIds(loginFrom({ own: '203.0.113.0/24，', other: EGRESS }, '0'))).toEqual([]);
     expect(findingIds(loginFrom({ own: '' }, '0'))).toEqual([]);
   });
 });
 
-describe('an address that is admitted', () => {
+describe('an allowed address', () => {
   test.each([
     { description: 'by a clean list', list: `10.0.0.1,${EGRESS}`, entries: undefined },
     { description: 'by a range', list: '203.0.113.1-203.0.113.9', entries: undefined },
     { description: 'by no list', list: null, entries: undefined },
-    { description: 'behind a full-width comma', list: `10.0.0.1，${EGRESS}`, entries: ['，'] },
-    { description: 'beside a CIDR', list: `10.0.0.0/8,${EGRESS}`, entries: ['10.0.0.0/8'] },
+    { description: 'after a full-width comma', list: `10.0.0.1，${EGRESS}`, entries: ['，'] },
+    { description: 'next to a CIDR', list: `10.0.0.0/8,${EGRESS}`, entries: ['10.0.0.0/8'] },
     {
-      description: 'beside both',
+      description: 'next to both',
       list: `10.0.0.0/8,*，${EGRESS}`,
       entries: ['10.0.0.0/8', '*', '，'],
     },
@@ -195,7 +195,7 @@ describe('an address that is admitted', () => {
   });
 });
 
-test('the list is reported behind what decided earlier', () => {
+test('the list is reported after an earlier rule that decided', () => {
   const settings = { ipWhitelist: { loginTokenValidate: IP, tokenValidate: '' } };
   const ids = findingIds(subjectFor('tokenValidate', verifyBody({ header: { version: '2.0' } }), { settings }));
   expect(ids[0]).not.toBe('ip.list-empty');
@@ -211,6 +211,6 @@ test.each([
   { operation: 'loginTokenValidate', body: loginRsaBody({ strictcheck: '1' }) },
   { operation: 'tokenValidate', body: verifyBody() },
   { operation: 'tokenValidate', body: verifyRsaBody() },
-] as const)('a clean request has none ($operation)', ({ operation, body }) => {
+] as const)('a clean request has no finding ($operation)', ({ operation, body }) => {
   expect(findingIds(subjectFor(operation, body))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** Where a text stops being one JSON object, held against JSON.parse. */
+/** Where a text stops being one JSON object, compared with JSON.parse. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { textIn } from '../../../mock-server/explain/finding.js';
@@ -32,13 +32,13 @@ test.each([
   { description: 'a comma too many in a list', text: '{"a":[1,]}', at: ']', expected: 'a value' },
   { description: 'a brace that closes a list', text: '{"a":[1}', at: '}', expected: ', or ]' },
   {
-    description: 'nothing where a value or the end of a list is due',
+    description: 'nothing where a value or the end of a list is expected',
     text: '{"a":[,1]}',
     at: ',1',
     expected: 'a value or ]',
   },
-  { description: 'a second object', text: '{"a":1}{"b":2}', at: '{"b', expected: 'the end' },
-  { description: 'a semicolon behind', text: '{"a":1};', at: ';', expected: 'the end' },
+  { description: 'a second object', text: '{"a":1}{"b":2}', at: '{"b', expected: 'the end of the text' },
+  { description: 'a semicolon at the end', text: '{"a":1};', at: ';', expected: 'the end of the text' },
   { description: 'a no-break space', text: '{\u00a0"a":1}', at: '\u00a0', expected: '" or }' },
   { description: 'full-width quotes', text: '{“a”:1}', at: '“', expected: '" or }' },
   { description: 'a list', text: ' [1]', at: '[', expected: '{' },
@@ -57,7 +57,7 @@ test.each([
   { text: '{"a":[', expected: 'a value or ]' },
   { text: '{"a":[1', expected: ', or ]' },
 ])('$text ends too early', ({ text, expected }) => {
-  // An escape that is cut off is told at its beginning.
+  // The position of a truncated escape is its beginning.
   const offset = text.endsWith('\\') ? text.length - 1 : text.length;
   expect(problemIn(text)).toEqual({ offset, expected });
 });
@@ -67,7 +67,7 @@ test.each([
   { description: 'with white space', text: ' \r\n\t{ "a" : [ ] , "b" : { } } \n' },
   { description: 'with every kind of value', text: '{"a":[1,-0.5e+3,0,true,false,null,"x",{"y":[]}]}' },
   { description: 'with every escape', text: String.raw`{"a":"\"\\\/\b\f\n\r\t\u00e9\ud83d"}` },
-  { description: 'with control characters that may stand there', text: '{"a":"\u007f\u0085\u2028"}' },
+  { description: 'with control characters that a string may contain', text: '{"a":"\u007f\u0085\u2028"}' },
   { description: 'with half a character', text: '{"a":"\ud83d"}' },
   { description: 'with a long text', text: JSON.stringify({ a: '\\"é'.repeat(20_000) }) },
   { description: 'nested deeply', text: `{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}}` },
@@ -84,7 +84,7 @@ function isOneObject(text: string): boolean {
   }
 }
 
-test('the scanner and JSON.parse are of one mind', () => {
+test('the scanner and JSON.parse agree', () => {
   const text = fc.oneof(
     fc.json({ noUnicodeString: false }),
     fc.stringMatching(/^[{}[\]",:\\ntu0-9eE.+ -]{0,12}$/),
@@ -100,7 +100,7 @@ test('the scanner and JSON.parse are of one mind', () => {
   );
 });
 
-test('what stands before the found place can be completed, and what stands up to it cannot', () => {
+test('the text before the position can be completed, and the text including it cannot', () => {
   const { offset = -1 } = jsonObjectProblem('{"a":"1","b":tru}') ?? {};
   expect(offset).toBe(13);
 });
@@ -108,10 +108,10 @@ test('what stands before the found place can be completed, and what stands up to
 test.each([
   { description: 'the beginning', offset: 0, position: { line: 1, column: 1 } },
   { description: 'the end of a line', offset: 2, position: { line: 1, column: 3 } },
-  { description: 'the line behind a line feed', offset: 3, position: { line: 2, column: 1 } },
-  { description: 'the line behind a carriage return and a line feed', offset: 7, position: { line: 3, column: 2 } },
-  { description: 'the line behind a carriage return', offset: 9, position: { line: 4, column: 1 } },
-  { description: 'a character behind one of two units', offset: 11, position: { line: 4, column: 3 } },
+  { description: 'the line after a line feed', offset: 3, position: { line: 2, column: 1 } },
+  { description: 'the line after a carriage return and a line feed', offset: 7, position: { line: 3, column: 2 } },
+  { description: 'the line after a carriage return', offset: 9, position: { line: 4, column: 1 } },
+  { description: 'a character after one of two units', offset: 11, position: { line: 4, column: 3 } },
 ])('$description has a line and a column', ({ offset, position }) => {
   expect(positionOf('ab\nc\r\nde\r😀x', offset)).toEqual(position);
 });

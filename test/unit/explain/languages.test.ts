@@ -1,4 +1,4 @@
-/** Evidence in both languages: words of ours are in the language asked for, and what was sent stays as it was sent. */
+/** Evidence in both languages: our words are translated, and received texts are unchanged. */
 import { expect, test } from 'vitest';
 import { documentedFields } from '../../../mock-server/explain/documented-fields.js';
 import { explain } from '../../../mock-server/explain/explain.js';
@@ -50,7 +50,7 @@ test.each<{ id: string; subject: Subject; en: object; zh: object }>([
       readings: { 'system-time': 'window:5m' },
       nowMs: 0,
     }),
-    en: { rule: "within 5m of the app's clock" },
+    en: { rule: "a time within 5m of the app's clock" },
     zh: { rule: '与应用时钟相差不超过 5m' },
   },
   {
@@ -101,15 +101,18 @@ test.each<{ id: string; subject: Subject; en: object; zh: object }>([
     en: { due: '172 Base64 characters' },
     zh: { due: '172 位 Base64' },
   },
-])('the words of $id are in the language asked for: $zh', ({ id, subject, en, zh }) => {
+])('the words of $id are translated: $zh', ({ id, subject, en, zh }) => {
   expect(evidenceIn('en', subject, id)).toMatchObject(en);
   expect(evidenceIn('zh', subject, id)).toMatchObject(zh);
 });
 
-/** Each is one of our own phrases, sent as a value. */
-test.each(['not empty', '0 or 1', 'hex', 'lower case'])('"%s" that was sent is shown as it was sent', (strictcheck) => {
-  const subject = subjectFor('loginTokenValidate', loginBody({ strictcheck }));
-  const [finding] = explain(subject, 'zh').findings.filter(({ id }) => id === 'field.malformed');
-  expect(finding?.evidence.received).toBe(strictcheck);
-  expect(finding?.detail).toBe(`“strictcheck”的值是“${strictcheck}”，不符合要求：0 或 1。`);
-});
+/** Our own phrases, sent as values. */
+test.each(['a String that is not empty', '0 or 1', 'hex', 'lower case'])(
+  '"%s" that was sent is shown as it was sent',
+  (strictcheck) => {
+    const subject = subjectFor('loginTokenValidate', loginBody({ strictcheck }));
+    const [finding] = explain(subject, 'zh').findings.filter(({ id }) => id === 'field.malformed');
+    expect(finding?.evidence.received).toBe(strictcheck);
+    expect(finding?.detail).toBe(`“strictcheck”的值是“${strictcheck}”，不符合要求：0 或 1。`);
+  },
+);

@@ -1,4 +1,4 @@
-/** The line in the log of a refused request shows no credential, whatever the mistake is; the explanation shows them all. */
+/** The log line of a refusal shows no credential, whatever the mistake is; the explanation shows them all. */
 import { createHash } from 'node:crypto';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
@@ -91,14 +91,14 @@ describe('a line', () => {
     await createAnswer(carrier)(exchangeOf(operation, body({ app: credentials, token })));
     const [line = ''] = await eventually('a line', () => (lines.length === 0 ? undefined : lines));
     expect(line).toContain(finding);
-    // A piece of one is as bad: the ends of a long text are what a sentence shows.
+    // Also checks parts of a credential, because a sentence shows the ends of a long text.
     for (const secret of [credentials.appKey, credentials.appSecret, token, PHONE_NUMBER]) {
       expect(line).not.toContain(secret.slice(0, 11));
       expect(line).not.toContain(secret.slice(-11));
     }
   });
 
-  test('waits until what came before it is said, and lets requests pass between two', async () => {
+  test('waits for the lines before it, and lets requests pass between two lines', async () => {
     const { carrier, credentials, lines } = await scene();
     const handle = createAnswer(carrier);
     for (let at = 0; at < 3; at += 1) {
@@ -113,10 +113,10 @@ describe('a line', () => {
   });
 });
 
-/** Evidence that holds what was sent, signed or hashed. */
+/** Evidence with values that were sent, signed or hashed. */
 const TELLING = ['{text}', '{signed}', '{inner}', '{characters}'];
 
-test('no detail that may stand in a log names what holds a credential', () => {
+test('no evidence that a log may show contains a credential', () => {
   const telling = FINDINGS.filter(({ detail }) => TELLING.some((name) => detail.en.includes(name)));
   expect(telling.length).toBeGreaterThan(5);
   expect(telling.filter(({ inLog }) => inLog === true || inLog?.some((name) => TELLING.includes(`{${name}}`)))).toEqual(

@@ -10,7 +10,7 @@ test.each([
   { description: 'a UUID with braces', msgId: `{${UUID}}` },
   { description: 'characters of two units each', msgId: '😀'.repeat(19) },
   { description: 'nothing', msgId: '' },
-])('$description is no msgid at either operation', ({ msgId }) => {
+])('$description is invalid at both operations', ({ msgId }) => {
   const evidence = { received: msgId, length: msgId.length, limit: 36 };
   const login = subjectFor('loginTokenValidate', loginBody({ msgid: msgId }));
   expect(login.decidedBy).toBe('parametersValid');
@@ -21,7 +21,7 @@ test.each([
   expect(evidenceFor(verify, 'msgid.length')).toEqual([{ field: 'msgId', ...evidence }]);
 });
 
-test.each([UUID, '1', '12345', '😀'.repeat(18)])('%s is a msgid', (msgid) => {
+test.each([UUID, '1', '12345', '😀'.repeat(18)])('%s is valid', (msgid) => {
   expect(requestFindingIds(subjectFor('loginTokenValidate', loginBody({ msgid })))).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-/** An explanation loads the other apps and the earlier requests only if it needs them: with ten thousand apps that is what it costs. */
+/** An explanation loads the other apps and the earlier requests only if it needs them: with ten thousand apps, that dominates its cost. */
 import { expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { findRequest } from '../../../mock-server/carrier/apps/journal.js';
@@ -14,7 +14,7 @@ import { type Fields, loginRequest, loginRsaRequest } from '../../support/reques
 
 type Kind = 'MD5' | 'RSA';
 
-/** A login at `NOW_MS`, explained; with the lists and logs that the explanation read of the store. */
+/** Explains a login at `NOW_MS`; returns the lists and logs that the explanation read from the store. */
 async function explanationOf(change: (body: Fields) => object, kind: Kind = 'MD5') {
   const read: string[] = [];
   const memory = createMemoryStore();
@@ -49,7 +49,7 @@ async function explanationOf(change: (body: Fields) => object, kind: Kind = 'MD5
 
 test.each([
   {
-    description: 'with a sign that is wrong',
+    description: 'with a wrong signature',
     change: (body: Fields) => ({ ...body, sign: String(body['sign']).slice(1) }),
   },
   { description: 'with an old time', change: (body: Fields) => ({ ...body, systemtime: '20200101000000000' }) },
@@ -58,13 +58,13 @@ test.each([
   expect((await explanationOf(change)).read).toEqual(['journal']);
 });
 
-test('a request without a token is explained by itself', async () => {
+test('a request without a token is explained without loading anything', async () => {
   const { read, ids } = await explanationOf(({ token: _, ...body }) => body);
   expect(ids).toContain('token.empty');
   expect(read).toEqual([]);
 });
 
-test('a signature of an unknown key is looked up among the keys of the other apps', async () => {
+test('a signature of an unknown key is compared with the keys of the other apps', async () => {
   const { read, resultCode } = await explanationOf((body) => ({ ...body, sign: 'AB'.repeat(128) }), 'RSA');
   expect(resultCode).toBe('103101');
   expect(read.toSorted()).toEqual(['journal', 'shortId']);

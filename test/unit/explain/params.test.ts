@@ -1,4 +1,4 @@
-/** Findings about verify's free texts. */
+/** Findings about the free-text fields of verify. */
 import { expect, test } from 'vitest';
 import { loginBody, verifyBody } from '../../support/engine.js';
 import { evidenceFor, requestFindingIds, subjectFor } from '../../support/explain.js';
@@ -22,12 +22,12 @@ test.each([
   ]);
 });
 
-test('both free texts are told', () => {
+test('both fields are reported', () => {
   const subject = subjectFor('tokenValidate', verifyBody({ body: { message: 'a b', expandParams: 'a=b' } }));
   expect(evidenceFor(subject, 'params.not-url-encoded').map(({ field }) => field)).toEqual(['message', 'expandParams']);
 });
 
-test('a text that is not encoded explains the refusal by the reading that refuses it', () => {
+test('a text that is not encoded explains the refusal of the reading that requires encoding', () => {
   const readings = { 'verify-params-encoding': 'encoded' } as const;
   const subject = subjectFor('tokenValidate', verifyBody({ body: { message: '订单' } }), { readings });
   expect(subject.decidedBy).toBe('parametersValid');
@@ -42,14 +42,14 @@ test.each([
   { value: '%3D1', part: '=1' },
   { value: '%7B%22a%22%3A1%7D', part: '{"a":1}' },
   { value: 'a+b%7Ca%3D1', part: 'a b' },
-])('expandParams "$value" has a part that is no name=value', ({ value, part }) => {
+])('expandParams "$value" has a part that is not name=value', ({ value, part }) => {
   const subject = subjectFor('tokenValidate', verifyBody({ body: { expandParams: value } }));
   expect(subject.decidedBy).toBe('allMet');
   expect(requestFindingIds(subject)).toEqual(['params.malformed']);
   expect(evidenceFor(subject, 'params.malformed')).toEqual([{ field: 'expandParams', received: value, part }]);
 });
 
-test('what does not decode is looked at as it is', () => {
+test('a text that cannot be decoded is checked unchanged', () => {
   const subject = subjectFor('tokenValidate', verifyBody({ body: { expandParams: '100%' } }));
   expect(evidenceFor(subject, 'params.malformed')).toMatchObject([{ part: '100%' }]);
 });
@@ -67,7 +67,7 @@ test.each([
   'order42',
   'a-b_c.d~e',
   encodeURIComponent("param1=value1|param2=it's (one) *!"),
-  // As Java's URLEncoder and a form write it.
+  // The format of Java's URLEncoder and of forms.
   new URLSearchParams([['', 'a b*c|订单']]).toString().slice(1),
 ])('"%s" needs no encoding', (value) => {
   const subject = subjectFor('tokenValidate', verifyBody({ body: { message: value } }));

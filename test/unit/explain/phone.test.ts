@@ -1,4 +1,4 @@
-/** Findings about verify's phoneNum, each made as a client would make it, hashed and encrypted here. The document, 2.3 phoneNum. */
+/** Findings about verify's phoneNum. Each mistake is made as a client makes it, hashed and encrypted here. The document, 2.3 phoneNum. */
 import { constants, createHash, createHmac, publicEncrypt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { explain } from '../../../mock-server/explain/explain.js';
@@ -34,12 +34,12 @@ function encrypted(text: string, publicKey = TEST_KEYS.platform.publicKey): Buff
   return publicEncrypt(key, Buffer.from(text));
 }
 
-/** keyType 0, with this phoneNum rightly signed. */
+/** keyType 0, with this phoneNum and the correct signature. */
 function hashed(phoneNum: string, scene: Scene = {}, around: Around = {}) {
   return subjectFor('tokenValidate', verifyBody({ body: { phoneNum } }), scene, around);
 }
 
-/** keyType 1, with this phoneNum rightly signed. */
+/** keyType 1, with this phoneNum and the correct signature. */
 function encoded(phoneNum: string, scene: Scene = {}) {
   return subjectFor('tokenValidate', verifyRsaBody({ body: { phoneNum } }), scene);
 }
@@ -86,14 +86,14 @@ const MISTAKEN: readonly Mistaken[] = [
   { description: 'blanks', text: `138 0013 8000${appKey}${SENT_AT}`, ids: [FORMATTED] },
   { description: 'dashes', text: `138-0013-8000${appKey}${SENT_AT}`, ids: [FORMATTED] },
   { description: 'a blank before', text: ` ${DUE}`, ids: [FORMATTED] },
-  { description: 'a blank behind', text: `${PHONE_NUMBER} ${appKey}${SENT_AT}`, ids: [FORMATTED] },
+  { description: 'a space after it', text: `${PHONE_NUMBER} ${appKey}${SENT_AT}`, ids: [FORMATTED] },
   { description: '+86 and blanks', text: `+86 138 0013 8000${appKey}${SENT_AT}`, ids: [COUNTRY, FORMATTED] },
   { description: '+86 alone', text: `+86${PHONE_NUMBER}`, ids: [ALONE, COUNTRY] },
   { description: 'dashes, and the APPSecret', text: `138-0013-8000${appSecret}${SENT_AT}`, ids: [SWAPPED, FORMATTED] },
   { description: 'the APPSecret, no timestamp', text: PHONE_NUMBER + appSecret, ids: [SWAPPED, MISSING] },
 ];
 
-describe('keyType 0: the number is right, the recipe is not', () => {
+describe('keyType 0: the right number in a wrong recipe', () => {
   test.each(MISTAKEN)('$description', ({ text, ids }) => {
     const subject = hashed(sha256(text));
     expect(subject.decidedBy).toBe('numberMatches');
@@ -111,8 +111,8 @@ describe('keyType 0: the number is right, the recipe is not', () => {
 
   test.each([
     { description: 'the number alone', text: PHONE_NUMBER, missing: ['appKey', 'timestamp'] },
-    { description: 'the timestamp behind it', text: PHONE_NUMBER + SENT_AT, missing: ['appKey'] },
-  ])('what is missing is named: $description', ({ text, missing }) => {
+    { description: 'the timestamp after it', text: PHONE_NUMBER + SENT_AT, missing: ['appKey'] },
+  ])('the missing parts are named: $description', ({ text, missing }) => {
     expect(evidenceFor(hashed(sha256(text)), ALONE)).toMatchObject([{ missing }]);
   });
 
@@ -125,7 +125,7 @@ describe('keyType 0: the number is right, the recipe is not', () => {
   });
 });
 
-describe('keyType 0: a time that the header does not have', () => {
+describe('keyType 0: a time that is not in the header', () => {
   const kept = '20261125080000000';
   const earlierRequest: EarlierRequest = {
     id: 'abc123-1',
@@ -136,20 +136,20 @@ describe('keyType 0: a time that the header does not have', () => {
     resultCode: '000',
   };
 
-  test('of an earlier request: a phoneNum that was kept', () => {
+  test('the time of an earlier request: phoneNum was calculated once and reused', () => {
     const phoneNum = sha256(PHONE_NUMBER + appKey + kept);
     expect(findingIds(hashed(phoneNum, {}, { earlier: [earlierRequest] }))).toEqual([TIME]);
     expect(findingIds(hashed(phoneNum))).toEqual(['phone.different']);
   });
 
-  test('of the moment it was sent: a header that was kept', () => {
+  test('the current time: the header is frozen', () => {
     const header = { timestamp: kept };
     const phoneNum = sha256(`${PHONE_NUMBER}${appKey}20261125093619990`);
     const ids = findingIds(subjectFor('tokenValidate', verifyBody({ header, body: { phoneNum } })));
     expect(ofPhone(ids)).toEqual([TIME]);
   });
 
-  test('of two seconds before it came, the last that is tried, behind a thousand requests', () => {
+  test('two seconds before the arrival, the last time that is tried, after a thousand earlier requests', () => {
     const earlier = Array.from({ length: 1000 }, (_, at) => ({
       ...earlierRequest,
       sentAt: String(BigInt(kept) + BigInt(at)),
@@ -171,12 +171,12 @@ describe('keyType 0: a time that the header does not have', () => {
     expect(findingIds(hashed(sha256(PHONE_NUMBER + appKey + time)))).toEqual(ids);
   });
 
-  test('a header without a time tells nothing', () => {
+  test('a header without a time has no finding', () => {
     const body = verifyBody({ header: { timestamp: undefined }, body: { phoneNum: sha256(DUE) } });
     expect(ofPhone(findingIds(subjectFor('tokenValidate', body)))).toEqual([]);
   });
 
-  test('a header whose time is no date has its other forms tried', () => {
+  test('for a header time that is no date, other formats are tried', () => {
     const timestamp = '17955597570543730';
     const phoneNum = sha256(`${PHONE_NUMBER}${appKey}17955597570543`);
     const ids = findingIds(subjectFor('tokenValidate', verifyBody({ header: { timestamp }, body: { phoneNum } })));
@@ -217,13 +217,13 @@ describe('keyType 0: another algorithm', () => {
     expect(evidenceFor(subject, ALGORITHM)).toMatchObject([{ used: 'HMACSHA256', text }]);
   });
 
-  test('of another number is not found', () => {
+  test('a hash of another number is not found', () => {
     const subject = hashed(digestOf('md5', OTHER_NUMBER + appKey + SENT_AT));
     expect(findingIds(subject)).toEqual(['field.malformed']);
   });
 });
 
-describe('phoneNum in plain', () => {
+describe('phoneNum in plain text', () => {
   test.each([
     { text: PHONE_NUMBER, ids: [PLAIN], next: '000' },
     { text: `+86${PHONE_NUMBER}`, ids: [PLAIN, COUNTRY], next: '001' },
@@ -238,7 +238,7 @@ describe('phoneNum in plain', () => {
     expect(explain(subject, 'en').next).toBe(next);
   });
 
-  test('keyType 1 is told to encrypt', () => {
+  test('keyType 1 gets the advice to encrypt', () => {
     const subject = encoded(PHONE_NUMBER);
     expect(findingIds(subject)).toEqual([PLAIN]);
     const { findings, next } = explain(subject, 'en');
@@ -247,7 +247,7 @@ describe('phoneNum in plain', () => {
     expect(explain(subject, 'zh').findings[0]?.detail).toContain('用平台公钥加密');
   });
 
-  test('what follows a text that no known recipe makes is taken to be right', () => {
+  test('for a text without a known recipe, the next code assumes that the rest is correct', () => {
     expect(explain(hashed('not a hash'), 'en').next).toBe('000');
   });
 });
@@ -268,7 +268,7 @@ describe('keyType 0: the case', () => {
     ]);
   });
 
-  test('it is still named where a reading takes any', () => {
+  test('it is reported even if a reading accepts any case', () => {
     const subject = hashed(sha256(DUE).toLowerCase(), { readings: { 'verify-hex-case': 'any' } });
     expect(subject.decidedBy).toBe('allMet');
     expect(findingIds(subject)).toEqual(['phone.case']);
@@ -314,13 +314,13 @@ describe('another number', () => {
     expect(evidenceFor(subject, 'phone.different')).toMatchObject([{ text }]);
   });
 
-  test('encrypted by a wrong recipe is both', () => {
+  test('encrypted with a wrong recipe is both mistakes', () => {
     const subject = encoded(encrypted(`+86${OTHER_NUMBER}${appKey}${SENT_AT}`).toString('base64'));
     expect(findingIds(subject)).toEqual([COUNTRY, 'phone.different']);
   });
 });
 
-describe('keyType 1: the number is right, the recipe is not', () => {
+describe('keyType 1: the right number in a wrong recipe', () => {
   test.each(MISTAKEN)('$description', ({ text, ids }) => {
     const phoneNum = encrypted(text).toString('base64');
     const subject = encoded(phoneNum);
@@ -330,12 +330,12 @@ describe('keyType 1: the number is right, the recipe is not', () => {
     expect(evidenceFor(subject, ids[0] ?? '')[0]).not.toHaveProperty('expected');
   });
 
-  test('a time any while away is read, and not searched', () => {
+  test('any time is read from the decrypted text, without a search', () => {
     const text = `${PHONE_NUMBER}${appKey}20251125093619762`;
     expect(findingIds(encoded(encrypted(text).toString('base64')))).toEqual([TIME]);
   });
 
-  test('the recipe can be told without the token', () => {
+  test('the recipe is recognised without the token', () => {
     const subject = encoded(encrypted(`+86${OTHER_NUMBER}${appKey}${SENT_AT}`).toString('base64'), STRANGE);
     expect(findingIds(subject)).toEqual([COUNTRY, 'token.unknown']);
     expect(evidenceFor(subject, COUNTRY)).toMatchObject([{ due: `${OTHER_NUMBER}${appKey}${SENT_AT}` }]);
@@ -360,7 +360,7 @@ describe('keyType 1: the ciphertext', () => {
     ]);
   });
 
-  test('in hex, of the number alone', () => {
+  test('in hex, of only the number', () => {
     expect(findingIds(encoded(encrypted(PHONE_NUMBER).toString('hex').toUpperCase()))).toEqual([
       'phone.encoding',
       ALONE,
@@ -368,14 +368,14 @@ describe('keyType 1: the ciphertext', () => {
   });
 
   test.each([
-    { description: 'hex is due and came', encoding: 'hex', ids: [] },
-    { description: 'hex is due and Base64 came', encoding: 'base64', ids: ['phone.encoding'] },
+    { description: 'hex is expected and received', encoding: 'hex', ids: [] },
+    { description: 'hex is expected and Base64 received', encoding: 'base64', ids: ['phone.encoding'] },
   ] as const)('by a reading, $description', ({ encoding, ids }) => {
     const subject = encoded(encrypted(DUE).toString(encoding), { readings: { 'verify-rsa-encoding': 'hex' } });
     expect(ofPhone(findingIds(subject))).toEqual(ids);
   });
 
-  test('wrapped in lines is right', () => {
+  test('wrapped in lines is valid', () => {
     const lines = encrypted(DUE).toString('base64').replace(/.{64}/g, '$&\r\n');
     expect(findingIds(encoded(lines))).toEqual([]);
   });
@@ -399,7 +399,7 @@ describe('keyType 1: the ciphertext', () => {
   test.each([
     { description: 'a hash', phoneNum: sha256(DUE) },
     { description: 'a ciphertext cut short', phoneNum: encrypted(DUE).subarray(1).toString('base64') },
-  ])('$description is none', ({ phoneNum }) => {
+  ])('$description is no ciphertext', ({ phoneNum }) => {
     const subject = encoded(phoneNum);
     expect(subject.decidedBy).toBe('phoneNumReadable');
     expect(ofPhone(findingIds(subject))).toEqual([]);
@@ -417,19 +417,19 @@ describe('a number of another network', () => {
     expect(evidenceFor(subject, 'phone.other-network')).toEqual([{ received: PHONE_NUMBER, operator, network }]);
   });
 
-  test('stands behind the number that does not match', () => {
+  test('is reported after the number that does not match', () => {
     const subject = subjectFor('tokenValidate', verifyBody({}, OTHER_NUMBER), { token: { operator: 'unicom' } });
     expect(findingIds(subject)).toEqual(['phone.different', 'phone.other-network']);
   });
 
-  test('login is for all three', () => {
+  test('login is for all three operators', () => {
     const subject = subjectFor('loginTokenValidate', loginBody(), { token: { operator: 'unicom' } });
     expect(findingIds(subject)).toEqual([]);
   });
 });
 
-describe('phoneNum is judged', () => {
-  test('behind a sign that decided', () => {
+describe('phoneNum is checked', () => {
+  test('after a signature that decided', () => {
     const phoneNum = sha256(PHONE_NUMBER);
     const subject = subjectFor('tokenValidate', verifyBody({ body: { phoneNum, sign: 'F'.repeat(64) } }));
     expect(subject.decidedBy).toBe('signValid');
@@ -438,12 +438,12 @@ describe('phoneNum is judged', () => {
     expect(ids).toContain(ALONE);
   });
 
-  test('by the number that the token of another app has', () => {
+  test('against the number of a token of another app', () => {
     const state = { token: undefined, foreignToken: foreignTokenOf('tokenValidate') };
     expect(findingIds(hashed(sha256(PHONE_NUMBER), { state }))).toEqual(['token.other-app', ALONE]);
   });
 
-  test('not without a token that tells the number', () => {
+  test('not without a token that has a number', () => {
     expect(findingIds(hashed(sha256(PHONE_NUMBER), STRANGE))).toEqual(['token.unknown']);
   });
 
@@ -451,7 +451,7 @@ describe('phoneNum is judged', () => {
     expect(ofPhone(findingIds(hashed(sha256(PHONE_NUMBER).toLowerCase(), UNKNOWN_APP)))).toEqual([]);
   });
 
-  test('not where there is none', () => {
+  test('not if it was not sent', () => {
     expect(ofPhone(findingIds(hashed('')))).toEqual([]);
   });
 });
@@ -463,7 +463,7 @@ test.each([
   { tcId: 42, ids: [ALONE] },
   { tcId: 43, ids: [MISSING] },
   { tcId: 44, ids: [COUNTRY] },
-])('vector $tcId, made outside of our code', ({ tcId, ids }) => {
+])('vector $tcId, made by independent tools', ({ tcId, ids }) => {
   const { phoneNum, phoneNumber, group } = vectorOf(VECTORS, tcId);
   const body = verifyBody({ header: { timestamp: group.timestamp }, body: { phoneNum } }, phoneNumber);
   const subject = subjectFor('tokenValidate', body, { settings: { appKey: group.appKey }, token: { phoneNumber } });

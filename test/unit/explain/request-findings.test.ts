@@ -1,4 +1,4 @@
-/** What holds for every finding about the form of a request, whatever the request. */
+/** Properties of all findings about the form of a request. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type FindingRow, inLanguage, type ShownEvidence } from '../../../mock-server/explain/finding.js';
@@ -33,7 +33,7 @@ function placeholdersIn(text: string): readonly string[] {
   return [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).sort();
 }
 
-/** The values that JSON of strings, numbers and lists cannot hold. */
+/** Values that JSON of strings, numbers and lists cannot contain. */
 function notPlain(evidence: ShownEvidence): readonly unknown[] {
   return Object.values(evidence).filter(
     (value) => !['string', 'number', 'undefined'].includes(typeof value) && !Array.isArray(value),
@@ -54,7 +54,7 @@ const request = fc.constantFrom(
   { operation: 'tokenValidate' as const, good: loginBody() },
 );
 
-test('whatever the request, the evidence of a finding has all that its detail shows', () => {
+test('for any request, the evidence of a finding has all values that its detail shows', () => {
   fc.assert(
     fc.property(request, fc.array(mutation, { maxLength: 3 }), ({ operation, good }, changes) => {
       const bytes = mutated(good, changes);
@@ -73,10 +73,10 @@ test('whatever the request, the evidence of a finding has all that its detail sh
   );
 });
 
-describe('a refusal for the form of the request begins with a mistake that explains it', () => {
+describe('a refusal of the form of a request begins with a mistake that explains it', () => {
   const decidedByForm = ['bodyReadable', 'valuesAreStrings', 'tokenPresent', 'parametersValid'];
 
-  // Of an unknown app no signature is searched for, which takes a hundred times as long as all the rest.
+  // An unknown app has no signature search, which takes a hundred times as long as everything else.
   test.each([
     { description: 'an unknown app', scene: UNKNOWN_APP, numRuns: 400 },
     { description: 'a known app', scene: {}, numRuns: 25 },

@@ -1,4 +1,4 @@
-/** What holds for every finding about what a request meets: its address, its capability, its token, its number, its calls. */
+/** Properties of all findings about the state of a request: its address, capability, token, number and calls. */
 import { describe, expect, test } from 'vitest';
 import { type FindingRow, inLanguage } from '../../../mock-server/explain/finding.js';
 import { CALLS_FINDINGS } from '../../../mock-server/explain/findings/calls.js';
@@ -33,7 +33,7 @@ test.each(ROWS)('$id says the same in both languages', ({ title, detail }) => {
 const NOWHERE = { loginTokenValidate: '10.0.0.1', tokenValidate: '10.0.0.0/8，10.0.0.1' };
 const NOTHING_LEFT = { dailyQuota: 0, capabilities: [], ipWhitelist: NOWHERE } as const;
 
-/** All at once, so that most ids are there. */
+/** All mistakes at once, to cover most ids. */
 const WORST: readonly { readonly description: string; readonly scene: Scene }[] = [
   {
     description: 'a token used up and too old',
@@ -54,7 +54,7 @@ describe.each(WORST)('everything wrong: $description', ({ scene }) => {
   const subject = subjectFor('tokenValidate', body, scene);
   const found = findingsOf(subject).filter(({ row }) => ROWS.includes(row));
 
-  test('the evidence has what the detail shows', () => {
+  test('the evidence has all values that the detail shows', () => {
     expect(found.length).toBeGreaterThan(3);
     for (const one of found) {
       for (const language of LANGUAGES) {
@@ -66,14 +66,14 @@ describe.each(WORST)('everything wrong: $description', ({ scene }) => {
     }
   });
 
-  test('they stand in the order of cause before symptom, behind what decided', () => {
+  test('they are in the order of cause before symptom, after the finding that decided', () => {
     const ranks = found.map(({ row }) => ROWS.indexOf(row));
     expect(subject.decidedBy).toBe('parametersValid');
     expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
   });
 });
 
-test('what decided comes first, whatever stands before it in the table', () => {
+test('the finding that decided comes first, before earlier rows of the table', () => {
   const scene: Scene = { token: USED, state: { callsUsed: 1000 }, settings: { ipWhitelist: NOWHERE } };
   const body = verifyBody({}, '13900139000');
   const admitted = { ...scene, settings: {} };
@@ -93,7 +93,7 @@ test('what decided comes first, whatever stands before it in the table', () => {
   ]);
 });
 
-test('login that meets everything has none, whatever was granted beside', () => {
+test('a valid login has no finding, whatever else was granted', () => {
   const scene: Scene = { settings: { capabilities: ['loginTokenValidate'], ipWhitelist: NOWHERE } };
   expect(findingIds(subjectFor('loginTokenValidate', loginBody({ token: TOKEN }), scene))).toEqual([]);
 });

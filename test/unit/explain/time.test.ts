@@ -1,4 +1,4 @@
-/** Findings about systemtime and timestamp, by the server's own clock. */
+/** Findings about systemtime and timestamp, compared with the server's own clock. */
 import { expect, test } from 'vitest';
 import type { EarlierRequest } from '../../../mock-server/explain/subject.js';
 import { loginBody, NOW_MS, TOKEN, verifyBody } from '../../support/engine.js';
@@ -10,7 +10,7 @@ const SECOND_MS = 1000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
-/** 17 digits in Beijing, made here and not by the code under test. */
+/** 17 digits in Beijing time, calculated here and not by the code under test. */
 function beijing(ms: number): string {
   return new Date(ms + 8 * HOUR_MS).toISOString().replace(/\D/g, '');
 }
@@ -48,7 +48,7 @@ test.each([
   expect(evidenceFor(subject, 'time.not-a-date')).toEqual([{ field: 'systemtime', received: sent, expected: NOW }]);
 });
 
-test('no date decides where the reading asks for one', () => {
+test('an invalid date decides if the reading requires a date', () => {
   const scene = { readings: { 'system-time': 'calendar' } } as const;
   const body = verifyBody({ header: { timestamp: '17955705800000000' } });
   const subject = subjectFor('tokenValidate', body, scene);
@@ -91,7 +91,7 @@ test.each([
   { description: 'now', offMs: 0 },
   { description: 'five minutes late', offMs: -5 * MINUTE_MS },
   { description: 'five minutes early', offMs: 5 * MINUTE_MS },
-])('$description is a good time', ({ offMs }) => {
+])('$description is a valid time', ({ offMs }) => {
   expect(requestFindingIds(subjectAt(beijing(NOW_MS + offMs)))).toEqual([]);
 });
 
@@ -99,7 +99,12 @@ test.each([
   { description: 'the time of a clock that was moved is right', movedMs: 21 * HOUR_MS, offMs: 0, expected: [] },
   { description: 'five minutes off it, too', movedMs: -72 * HOUR_MS, offMs: 5 * MINUTE_MS, expected: [] },
   { description: 'more is not', movedMs: 72 * HOUR_MS, offMs: 5 * MINUTE_MS + 1, expected: ['time.stale'] },
-  { description: 'real time is right beside a moved clock', movedMs: 72 * HOUR_MS, offMs: -72 * HOUR_MS, expected: [] },
+  {
+    description: 'real time is valid although the clock was moved',
+    movedMs: 72 * HOUR_MS,
+    offMs: -72 * HOUR_MS,
+    expected: [],
+  },
 ])('$description', ({ movedMs, offMs, expected }) => {
   const atMs = NOW_MS + movedMs;
   const systemtime = beijing(atMs + offMs);
@@ -117,7 +122,7 @@ const BEFORE: EarlierRequest = {
   resultCode: '103000',
 };
 
-test('the very time of an earlier request with another token is a clock that stands still', () => {
+test('the exact time of an earlier request with another token means a frozen clock', () => {
   const subject = subjectAt(SENT_AT, NOW_MS, [{ ...BEFORE, id: 'other', sentAt: NOW }, BEFORE]);
   expect(requestFindingIds(subject)).toEqual(['time.stale']);
   expect(evidenceFor(subject, 'time.stale')).toEqual([
@@ -125,7 +130,7 @@ test('the very time of an earlier request with another token is a clock that sta
   ]);
 });
 
-test('a clock that has stood still for whole hours is no zone', () => {
+test('a clock that was frozen for whole hours is not reported as a time zone', () => {
   const sentAt = beijing(NOW_MS - 3 * HOUR_MS);
   const subject = subjectAt(sentAt, NOW_MS, [{ ...BEFORE, sentAt }]);
   expect(requestFindingIds(subject)).toEqual(['time.stale']);
@@ -133,7 +138,7 @@ test('a clock that has stood still for whole hours is no zone', () => {
 
 test.each([
   { description: 'with the same token is a retry', before: { ...BEFORE, token: TOKEN } },
-  { description: 'without a token tells nothing', before: { ...BEFORE, token: undefined } },
+  { description: 'without a token shows nothing', before: { ...BEFORE, token: undefined } },
   { description: 'within one second is chance', before: { ...BEFORE, receivedAtMs: NOW_MS - SECOND_MS } },
   { description: 'a millisecond apart is another time', before: { ...BEFORE, sentAt: '20261125093619761' } },
 ])('an earlier request $description', ({ before }) => {
@@ -148,7 +153,7 @@ test.each([
   { description: "New Year's Day, by ISO", real: '20270101080000000', sent: '20260101080000000' },
   // ISO 8601: 30 December 2024 is a Monday, and belongs to the first week of 2025.
   { description: 'Monday before New Year, by ISO', real: '20241230080000000', sent: '20251230080000000' },
-])('$description: the year is the week-year', ({ real, sent }) => {
+])('$description: the year is a week-based year', ({ real, sent }) => {
   const subject = subjectAt(sent, epochMs(real) + 5 * MINUTE_MS);
   expect(requestFindingIds(subject)).toEqual(['time.week-year']);
   expect(evidenceFor(subject, 'time.week-year')).toEqual([{ field: 'systemtime', received: sent, expected: real }]);
@@ -159,18 +164,18 @@ test.each([
   { description: 'a year off in summer', real: '20260701080000000', sent: '20270701080000000' },
   { description: 'a year and six minutes off', real: '20261231080600001', sent: '20271231080000000' },
   { description: 'the wrong way around', real: '20261231080000000', sent: '20251231080000000' },
-])('$description is stale, and no week-year', ({ real, sent }) => {
+])('$description is stale, and not a week-based year', ({ real, sent }) => {
   expect(requestFindingIds(subjectAt(sent, epochMs(real)))).toEqual(['time.stale']);
 });
 
-/** Of a time in Beijing. */
+/** Converts a Beijing time. */
 function epochMs(digits: string): number {
   const [, date, hour, minute, rest] = /^(\d{8})(\d\d)(\d\d)(\d{5})$/.exec(digits) ?? [];
   const day = String(date).replace(/(\d{4})(\d\d)(\d\d)/, '$1-$2-$3');
   return Date.parse(`${day}T${hour}:${minute}:${String(rest).slice(0, 2)}.${String(rest).slice(2)}+08:00`);
 }
 
-test("the app's clock may say what it likes", () => {
+test("the app's clock does not matter", () => {
   const nowMs = NOW_MS + 72 * HOUR_MS;
   const token = { issuedAtMs: nowMs, expiresAtMs: nowMs + 1 };
   const subject = subjectFor('loginTokenValidate', loginBody(), { nowMs, token });
@@ -185,7 +190,7 @@ test.each([
   expect(requestFindingIds(subjectFor('loginTokenValidate', loginBody({ systemtime })))).toEqual(['field.missing']);
 });
 
-test('what decided comes first, and the cause before the symptom', () => {
+test('the finding that decided comes first, and the cause before the symptom', () => {
   const body = loginBody({
     version: '1.0',
     systemtime: 'now',

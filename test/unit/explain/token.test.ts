@@ -1,4 +1,4 @@
-/** Findings about the token. The document, 1.4, 2 and 2.5; observed: the other things that clients send as one. */
+/** Findings about the token. The document, 1.4, 2 and 2.5. Observed: other texts that clients send as a token. */
 import { describe, expect, test } from 'vitest';
 import { formatMagicToken } from '../../../mock-server/carrier/engine/token-format.js';
 import {
@@ -23,7 +23,7 @@ const LEGACY =
 const SAMPLE = 'STsid0000001551151128045KPXuevVDFWyMSy00gbDjxTnn3BVKqXJJ';
 const OTHER_SAMPLE = 'STsid0000001515028196605yc1oYNTuPlTlLT10AR3ywr2WApEq14JH';
 
-/** Nobody minted it. */
+/** Not minted. */
 const STRANGE: Scene = { state: { token: undefined } };
 
 function loginWith(token: unknown, scene: Scene = {}, around: Around = {}) {
@@ -43,13 +43,13 @@ describe('no token', () => {
   ])('$description', ({ token }) => {
     const subjects = [loginWith(token, STRANGE), verifyWith(token, STRANGE)];
     expect(subjects.map(({ decidedBy }) => decidedBy)).toEqual(['tokenPresent', 'parametersValid']);
-    // What else was signed than sent is not the matter.
+    // Ignores findings about the signature.
     expect(subjects.map((subject) => findingIds(subject)[0])).toEqual(['token.empty', 'token.empty']);
     expect(subjects.flatMap(findingIds)).not.toContain('field.missing');
     expect(evidenceFor(loginWith(token, STRANGE), 'token.empty')).toEqual([{ field: 'token', received: '' }]);
   });
 
-  test('null is no String first, and no token behind', () => {
+  test('null is first not a String, then a missing token', () => {
     const ids = [loginWith(null, STRANGE), verifyWith(null, STRANGE)].map(findingIds);
     expect(ids.map(([first]) => first)).toEqual(['value.not-a-string', 'value.not-a-string']);
     expect(ids.map((each) => each.includes('token.empty'))).toEqual([true, true]);
@@ -73,13 +73,13 @@ describe('no token', () => {
     expect(findingIds(subjectFor('tokenValidate', body, STRANGE))).not.toContain('token.empty');
   });
 
-  test('a field whose name is unlike is no token', () => {
+  test('a field with a different name is not a misspelt token', () => {
     const body = { ...loginBody({ token: undefined }), accessCode: TOKEN };
     expect(findingIds(subjectFor('loginTokenValidate', body, STRANGE))).toContain('token.empty');
   });
 });
 
-describe('what is no token of the carrier', () => {
+describe('a text that is not a token of the carrier', () => {
   test.each([
     { description: 'wrapped', token: WRAPPER + TOKEN, id: 'token.wrapped' },
     { description: 'another product', token: 'H5a0b1c2d3e4f5', id: 'token.other-product' },
@@ -103,7 +103,7 @@ describe('what is no token of the carrier', () => {
     ]);
   });
 
-  test('a wrapper broken by a line is both', () => {
+  test('a wrapper with a line break is both mistakes', () => {
     const subject = loginWith(`${WRAPPER}${TOKEN.slice(0, 30)}\n${TOKEN.slice(30)}`, STRANGE);
     expect(findingIds(subject)).toEqual(['token.wrapped', 'token.url-encoded']);
     expect(evidenceFor(subject, 'token.wrapped')).toMatchObject([{ inner: TOKEN }]);
@@ -113,7 +113,7 @@ describe('what is no token of the carrier', () => {
     { description: 'encoded', token: `${TOKEN}%0A` },
     { description: 'encoded twice', token: `${TOKEN}%250A` },
     { description: 'with a blank inside', token: `${TOKEN.slice(0, 9)} ${TOKEN.slice(9)}` },
-  ])('the evidence of one that was spoilt has it mended: $description', ({ token }) => {
+  ])('the evidence of a damaged token has the repaired token: $description', ({ token }) => {
     expect(evidenceFor(loginWith(token, STRANGE), 'token.url-encoded')).toEqual([
       { field: 'token', received: token, expected: TOKEN },
     ]);
@@ -134,7 +134,7 @@ describe('what is no token of the carrier', () => {
   });
 });
 
-describe('a token that nobody got', () => {
+describe('a token that was never issued', () => {
   test('is unknown', () => {
     const subjects = [loginWith(TOKEN, STRANGE), verifyWith(TOKEN, STRANGE)];
     expect(subjects.map(({ decidedBy }) => decidedBy)).toEqual(['tokenKnown', 'tokenKnown']);
@@ -150,12 +150,12 @@ describe('a token that nobody got', () => {
     expect(evidenceFor(subject, 'token.sample')).toEqual([{ field: 'token', received: token, section }]);
   });
 
-  test('a sample that was minted is a token like any other', () => {
+  test('a sample that was minted is a normal token', () => {
     expect(ofToken(findingIds(loginWith(SAMPLE)))).toEqual([]);
     expect(ofToken(findingIds(loginWith(SAMPLE, { token: EXPIRED })))).toEqual(['token.expired']);
   });
 
-  test('an unknown app has no tokens to be known', () => {
+  test('an unknown app has no unknown tokens', () => {
     expect(ofToken(findingIds(loginWith(TOKEN, UNKNOWN_APP)))).toEqual([]);
   });
 });
@@ -182,18 +182,18 @@ describe('a token of another app', () => {
   test.each([
     { description: 'used', changes: USED, ids: ['token.other-app', 'token.used'] },
     { description: 'expired', changes: EXPIRED, ids: ['token.other-app', 'token.expired'] },
-  ])('$description, which a reading takes for unknown', ({ changes, ids }) => {
+  ])('$description, which a reading treats as unknown', ({ changes, ids }) => {
     const subject = loginWith(TOKEN, { ...scene(changes), readings: { 'other-apps-dead-token': '104201' } });
     expect(subject.decidedBy).toBe('tokenKnown');
     expect(findingIds(subject)).toEqual(ids);
   });
 
-  test('goes by the clock of its own app', () => {
+  test('is checked by the clock of its own app', () => {
     const foreignToken = { ...foreignTokenOf('loginTokenValidate', EXPIRED), nowMs: NOW_MS - 1 };
     expect(findingIds(loginWith(TOKEN, { state: { token: undefined, foreignToken } }))).toEqual(['token.other-app']);
   });
 
-  test('tells nothing where the appid is unknown: that is the mistake', () => {
+  test('is not reported if the appid is unknown, which is the mistake', () => {
     const foreignToken = foreignTokenOf('loginTokenValidate');
     const state = { app: undefined, token: undefined, foreignToken };
     expect(ofToken(findingIds(loginWith(TOKEN, { state })))).toEqual([]);
@@ -213,7 +213,7 @@ test.each([
   ]);
 });
 
-describe('a token outside its life', () => {
+describe('a token outside its validity period', () => {
   const { expiresAtMs } = tokenOf('loginTokenValidate');
 
   test.each([
@@ -232,26 +232,26 @@ describe('a token outside its life', () => {
   test.each([
     { description: 'one millisecond before its end', nowMs: expiresAtMs - 1 },
     { description: 'at its issue', nowMs: NOW_MS - 1000 },
-  ])('$description it is live', ({ nowMs }) => {
+  ])('$description, the token is valid', ({ nowMs }) => {
     expect(ofToken(findingIds(loginWith(TOKEN, { nowMs })))).toEqual([]);
   });
 });
 
-describe('a token used up', () => {
-  test('names the request that did it, and the client that sent it again behind', () => {
+describe('a used token', () => {
+  test('names the request that used it, followed by the retry', () => {
     const subject = loginWith(TOKEN, { token: USED });
     expect(subject.decidedBy).toBe('tokenUnused');
     expect(findingIds(subject)).toEqual(['token.used', 'client.retry']);
     expect(evidenceFor(subject, 'token.used')).toEqual([{ field: 'token', received: TOKEN, requestId: USED.usedBy }]);
   });
 
-  test('and grown too old is above all used', () => {
+  test('that has also expired is reported as used first', () => {
     const subject = loginWith(TOKEN, { token: { ...USED, ...EXPIRED } });
     expect(subject.decidedBy).toBe('tokenLive');
     expect(findingIds(subject)).toEqual(['token.used', 'token.expired', 'client.retry']);
   });
 
-  test('stands behind the sign that decided', () => {
+  test('is reported after a signature that decided', () => {
     const subject = subjectFor('loginTokenValidate', loginBody({ sign: 'F'.repeat(32) }), { token: USED });
     expect(subject.decidedBy).toBe('signValid');
     const ids = findingIds(subject);
@@ -260,8 +260,8 @@ describe('a token used up', () => {
   });
 });
 
-describe('an ill-formed text that was minted', () => {
-  test('is told by its shape, and not by its state', () => {
+describe('a malformed text that was minted', () => {
+  test('is reported by its format, not by its state', () => {
     expect(findingIds(loginWith(LEGACY, { token: { ...USED, ...EXPIRED } })).slice(0, 1)).toEqual(['token.legacy']);
     expect(ofToken(findingIds(loginWith(LEGACY, { token: EXPIRED })))).toEqual(['token.legacy']);
   });
@@ -270,15 +270,15 @@ describe('an ill-formed text that was minted', () => {
 describe('a magic token', () => {
   const magic = formatMagicToken('103211');
 
-  test('has none where it forced the answer', () => {
+  test('has no finding if it forced the outcome', () => {
     expect(findingIds(loginWith(magic, STRANGE, { decidedBy: 'forced' }))).toEqual([]);
   });
 
-  test('is unknown where it did not', () => {
+  test('is unknown if it did not', () => {
     expect(findingIds(loginWith(magic, STRANGE))).toEqual(['token.unknown']);
   });
 
-  test('an ordinary one is judged, whatever forced the answer', () => {
+  test('a normal token is checked even if a test forced the outcome', () => {
     expect(findingIds(loginWith(TOKEN, STRANGE, { decidedBy: 'forced' }))).toEqual(['token.unknown']);
   });
 });

@@ -1,4 +1,4 @@
-/** Findings about the address and the method. */
+/** Findings about the path and the method. */
 import { expect, test } from 'vitest';
 import { loginBody, PATHS, verifyBody } from '../../support/engine.js';
 import { evidenceFor, requestFindingIds, subjectFor } from '../../support/explain.js';
@@ -22,32 +22,32 @@ test.each([
     path: '/openapi/rs/loginTokenValidate',
     right: LOGIN,
   },
-  { description: 'a body that tells nothing', body: '{}', path: '/unisdk/rsapi/token', right: LOGIN },
+  { description: 'a body that fits neither operation', body: '{}', path: '/unisdk/rsapi/token', right: LOGIN },
   { description: 'a body that cannot be read', body: '', path: '/openapi/rs/loginTokenValidate', right: VERIFY },
-])('$description: the right path is named', ({ body, path, right }) => {
+])('$description: the correct path is named', ({ body, path, right }) => {
   const subject = subjectFor('loginTokenValidate', body, { exchange: { path } });
   expect(subject.decidedBy).toBe('urlRight');
   expect(requestFindingIds(subject)[0]).toBe('url.wrong-path');
   expect(evidenceFor(subject, 'url.wrong-path')).toEqual([{ received: path, expected: right }]);
 });
 
-test('a good body at a path that is nearly right has nothing else wrong with it', () => {
+test('a valid body at an almost correct path has no other finding', () => {
   const subject = subjectFor('loginTokenValidate', loginBody(), { exchange: { path: `${LOGIN}/` } });
   expect(requestFindingIds(subject)).toEqual(['url.wrong-path']);
 });
 
-test("a body at the other operation's folder is not told twice", () => {
+test("a body at the other operation's path is reported once", () => {
   const scene = { exchange: { path: '/unisdk/rsapi/tokenValidate' } };
   expect(requestFindingIds(subjectFor('loginTokenValidate', verifyBody(), scene))).toEqual(['url.wrong-path']);
 });
 
-test.each(['GET', 'PUT', 'OPTIONS', 'post'])('%s is not the method', (method) => {
+test.each(['GET', 'PUT', 'OPTIONS', 'post'])('%s is a wrong method', (method) => {
   const subject = subjectFor('tokenValidate', verifyBody(), { exchange: { method } });
   expect(requestFindingIds(subject)).toEqual(['url.wrong-method']);
   expect(evidenceFor(subject, 'url.wrong-method')).toEqual([{ received: method, expected: 'POST' }]);
 });
 
-test('a GET with the parameters in its query has no body and needs no Content-Type', () => {
+test('a GET with the parameters in its query has no findings about body and Content-Type', () => {
   const subject = subjectFor('loginTokenValidate', '', { exchange: { method: 'GET', rawHeaders: [] } });
   expect(requestFindingIds(subject)).toEqual(['url.wrong-method', 'body.empty']);
 });

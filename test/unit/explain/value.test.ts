@@ -1,4 +1,4 @@
-/** Findings about values, whatever the field. */
+/** Findings about the values of any field. */
 import { expect, test } from 'vitest';
 import { loginBody, type Scene, TOKEN, UNKNOWN_APP, verifyBody, verifyRsaBody } from '../../support/engine.js';
 import { evidenceFor, requestFindingIds, subjectFor } from '../../support/explain.js';
@@ -11,21 +11,21 @@ test.each([
   { field: 'encryptionalgorithm', value: false, received: 'false', kind: 'boolean' },
   { field: 'expandparams', value: { a: '1' }, received: '{"a":"1"}', kind: 'object' },
   { field: 'token', value: [TOKEN], received: `["${TOKEN}"]`, kind: 'array' },
-])('login: $field as a JSON $kind is no String', ({ field, value, received, kind }) => {
+])('login: $field as a JSON $kind is not a String', ({ field, value, received, kind }) => {
   const subject = subjectFor('loginTokenValidate', loginBody({ [field]: value }));
   expect(subject.decidedBy).toBe('valuesAreStrings');
   expect(requestFindingIds(subject)).toEqual(['value.not-a-string']);
   expect(evidenceFor(subject, 'value.not-a-string')).toEqual([{ field, received, expected: 'String', kind }]);
 });
 
-test('a number is shown as it was written, whether JavaScript can hold it or not', () => {
+test('a number is shown as it was sent, even if JavaScript cannot represent it', () => {
   const body = JSON.stringify(verifyBody()).replace(`"${SENT_AT}"`, SENT_AT);
   const subject = subjectFor('tokenValidate', body);
   expect(subject.decidedBy).toBe('parametersValid');
   expect(evidenceFor(subject, 'value.not-a-string')).toMatchObject([{ field: 'timestamp', received: SENT_AT }]);
 });
 
-test('a number that a repeated name hides is shown as it was understood', () => {
+test('a number under a duplicate name is shown as it was parsed', () => {
   const body = JSON.stringify(loginBody({ msgid: 1 })).replace('"msgid":1', '"msgi\\u0064":1');
   expect(evidenceFor(subjectFor('loginTokenValidate', body), 'value.not-a-string')).toMatchObject([{ received: '1' }]);
 });
@@ -50,17 +50,17 @@ test.each([
   expect(evidenceFor(subject, 'value.not-a-string')[0]?.acceptedBy).toBe(acceptedBy);
 });
 
-test('a number that is taken explains no refusal, and comes behind what does', () => {
+test('an accepted number explains no refusal, and comes after the cause', () => {
   const body = verifyRsaBody({ header: { version: '2.0' }, body: { keyType: 1 } });
   expect(requestFindingIds(subjectFor('tokenValidate', body))).toEqual(['version.wrong', 'value.not-a-string']);
 });
 
-test('verify: keyType null is no String, and the phoneNum is taken for a hash', () => {
+test('verify: keyType null is not a String, and phoneNum is treated as a hash', () => {
   const subject = subjectFor('tokenValidate', verifyRsaBody({ body: { keyType: null } }));
   expect(evidenceFor(subject, 'value.not-a-string')).toMatchObject([{ field: 'keyType', kind: 'null' }]);
 });
 
-test('login: a number where the reading takes any is accepted, and told', () => {
+test('login: a number that a reading accepts is reported', () => {
   const subject = subjectFor('loginTokenValidate', loginBody({ msgid: 12345 }), {
     readings: { 'json-numbers': 'any' },
   });
@@ -68,7 +68,7 @@ test('login: a number where the reading takes any is accepted, and told', () => 
   expect(requestFindingIds(subject)).toEqual(['value.not-a-string']);
 });
 
-test('null in an optional field is accepted where the reading takes it, and told', () => {
+test('null that a reading accepts in an optional field is reported', () => {
   const readings = { 'json-null': 'absent' } as const;
   const subject = subjectFor('loginTokenValidate', loginBody({ expandparams: null }), { readings });
   expect(subject.decidedBy).toBe('allMet');
@@ -78,7 +78,7 @@ test('null in an optional field is accepted where the reading takes it, and told
   expect(evidenceFor(required, 'value.not-a-string')[0]?.acceptedBy).toBeUndefined();
 });
 
-test('unknown fields may hold anything', () => {
+test('unknown fields may have any value', () => {
   expect(requestFindingIds(subjectFor('loginTokenValidate', loginBody({ trace: { id: 1 }, retries: 0 })))).toEqual([]);
 });
 
@@ -101,14 +101,14 @@ const SPACED: readonly {
   { field: 'sign', value: 'AB\t', body: verifyBody({ body: { sign: 'AB\t' } }) },
 ];
 
-test.each(SPACED)('white space around $field is cut off', ({ field, value, body, scene = {} }) => {
+test.each(SPACED)('white space around $field is reported', ({ field, value, body, scene = {} }) => {
   const subject = subjectFor('appid' in Object(body) ? 'loginTokenValidate' : 'tokenValidate', body, scene);
   expect(['appKnown', 'tokenWellFormed', 'signValid']).toContain(subject.decidedBy);
   expect(requestFindingIds(subject)).toEqual(['value.white-space']);
   expect(evidenceFor(subject, 'value.white-space')).toEqual([{ field, received: value, expected: value.trim() }]);
 });
 
-test('white space within a token is not around it', () => {
+test('white space inside a token is a different mistake', () => {
   const token = `${TOKEN.slice(0, 20)} ${TOKEN.slice(20)}`;
   expect(requestFindingIds(subjectFor('loginTokenValidate', loginBody({ token })))).toEqual([]);
 });

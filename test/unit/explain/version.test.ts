@@ -35,7 +35,7 @@ test.each([
   expect(requestFindingIds(subject)).toEqual([]);
 });
 
-test('an answer that a test forced leaves the mistakes as warnings', () => {
+test('if a test forced the outcome, the mistakes are remarks', () => {
   const subject = subjectFor('loginTokenValidate', loginBody({ version: '1.0' }), {}, { decidedBy: 'forced' });
   expect(requestFindingIds(subject)).toEqual(['version.wrong']);
 });

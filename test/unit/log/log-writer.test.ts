@@ -1,24 +1,24 @@
-/** The log's lines where standard error is full, gone or slow: what is lost is counted, and said when there is room again. */
+/** Log lines when standard error is full, closed or slow: lost lines are counted, and reported when a line can be written again. */
 import { describe, expect, test } from 'vitest';
 import type { LogLine } from '../../../mock-server/telemetry/log.js';
 import { logWriter } from '../../../mock-server/telemetry/log-writer.js';
 
-type Answer = 'all' | number | 'EAGAIN' | 'ENOSPC' | 'EPIPE';
+type Result = 'all' | number | 'EAGAIN' | 'ENOSPC' | 'EPIPE';
 
 const format = ({ severity, message }: LogLine) => `${severity} ${message}\n`;
 
-/** A place that answers each attempt to write as it is told, and takes everything when there is nothing left to tell. */
-function place(...answers: Answer[]) {
+/** A log writer whose write attempts have the given results, one after another; later attempts succeed. */
+function writerWith(...results: Result[]) {
   const tally = { linesLost: 0 };
   const state = { written: '', attempts: 0, pauses: 0 };
   const write = (bytes: Uint8Array): number => {
     state.attempts += 1;
-    const answer = answers.shift() ?? 'all';
-    if (typeof answer === 'string' && answer !== 'all')
-      throw Object.assign(new Error(`${answer}: write`), { code: answer });
-    const taken = answer === 'all' ? bytes : bytes.subarray(0, answer);
-    state.written += Buffer.from(taken).toString();
-    return taken.length;
+    const result = results.shift() ?? 'all';
+    if (typeof result === 'string' && result !== 'all')
+      throw Object.assign(new Error(`${result}: write`), { code: result });
+    const written = result === 'all' ? bytes : bytes.subarray(0, result);
+    state.written += Buffer.from(written).toString();
+    return written.length;
   };
   const pause = () => {
     state.pauses += 1;
@@ -28,64 +28,64 @@ function place(...answers: Answer[]) {
   return { log, state, tally };
 }
 
-const times = (count: number, answer: Answer): Answer[] => Array.from({ length: count }, () => answer);
+const times = (count: number, result: Result): Result[] => Array.from({ length: count }, () => result);
 
-test('a line is written whole, in as many pieces as it takes', () => {
-  const { log, state, tally } = place(3, 1, 'all');
+test('a line is written completely, in several writes if necessary', () => {
+  const { log, state, tally } = writerWith(3, 1, 'all');
   log('one');
   expect(state).toEqual({ written: 'info one\n', attempts: 3, pauses: 0 });
   expect(tally.linesLost).toBe(0);
 });
 
 describe.each(['ENOSPC', 'EPIPE'] as const)('at %s', (code) => {
-  test('a line is lost, and the next one that can be written says so first', () => {
-    const { log, state, tally } = place(code, code, code);
+  test('lines are lost, and the next written line reports them first', () => {
+    const { log, state, tally } = writerWith(code, code, code);
     for (const message of ['one', 'two', 'three', 'four', 'five']) log(message);
     expect(state.written).toBe(
-      `error 3 lines of this log are lost, because it could not be written: ${code}: write\ninfo four\ninfo five\n`,
+      `error 3 log lines were lost, because the log could not be written: ${code}: write\ninfo four\ninfo five\n`,
     );
     expect(state.pauses).toBe(0);
     expect(tally.linesLost).toBe(3);
   });
 
-  test('a single line is told as one', () => {
-    const { log, state } = place(code);
+  test('a single lost line is reported in the singular', () => {
+    const { log, state } = writerWith(code);
     for (const message of ['one', 'two']) log(message);
-    expect(state.written).toContain('error 1 line of this log is lost, because it could not be written');
+    expect(state.written).toContain('error 1 log line was lost, because the log could not be written');
   });
 
-  test('what comes after half a line begins anew', () => {
-    const { log, state, tally } = place(4, code);
+  test('after a partial line, the next one begins on a new line', () => {
+    const { log, state, tally } = writerWith(4, code);
     for (const message of ['one', 'two']) log(message);
-    expect(state.written.split('\n')).toEqual(['info', expect.stringMatching(/^error 1 line /), 'info two', '']);
+    expect(state.written.split('\n')).toEqual(['info', expect.stringMatching(/^error 1 log line /), 'info two', '']);
     expect(tally.linesLost).toBe(1);
   });
 
-  test('a report that is lost is not said to be written', () => {
-    const { log, state, tally } = place(code, code, 'all', code);
+  test('a lost report is written later', () => {
+    const { log, state, tally } = writerWith(code, code, 'all', code);
     for (const message of ['one', 'two', 'three', 'four']) log(message);
     expect(state.written.match(/^error \d+ /gm)).toEqual(['error 2 ', 'error 1 ']);
     expect(tally.linesLost).toBe(3);
   });
 });
 
-describe('of a full pipe', () => {
+describe('with a full pipe', () => {
   test('a reader that catches up loses nothing', () => {
-    const { log, state, tally } = place(...times(19, 'EAGAIN'));
+    const { log, state, tally } = writerWith(...times(19, 'EAGAIN'));
     log('one');
     expect(state).toMatchObject({ written: 'info one\n', pauses: 19 });
     expect(tally.linesLost).toBe(0);
   });
 
-  test('a reader that stands still is waited for once, and not by every line', () => {
-    const { log, state, tally } = place(...times(22, 'EAGAIN'));
+  test('the log waits for a stopped reader once, not for each line', () => {
+    const { log, state, tally } = writerWith(...times(22, 'EAGAIN'));
     log('one');
     expect(state).toMatchObject({ attempts: 20, pauses: 19 });
     log('two');
     log('three');
     expect(state).toMatchObject({ attempts: 22, pauses: 19, written: '' });
     log('four');
-    expect(state.written).toMatch(/^error 3 lines .* EAGAIN: write\ninfo four\n$/);
+    expect(state.written).toMatch(/^error 3 log lines .* EAGAIN: write\ninfo four\n$/);
     expect(tally.linesLost).toBe(3);
   });
 });

@@ -1,4 +1,4 @@
-/** The lines in plain words for refused requests: which are written, what they say, and how many at a time. */
+/** The log lines for refused requests: their selection, content and rate. */
 import { createHash } from 'node:crypto';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
@@ -16,7 +16,7 @@ import { eventually } from '../../support/poll.js';
 import { type Fields, loginRequest, verifyRequest } from '../../support/requests.js';
 
 const UNKNOWN_TOKEN = TOKEN;
-// The search for the mistake in it goes on to its end.
+// The search for this mistake does not end early.
 const UNEXPLAINED_SIGN = '0'.repeat(32);
 
 async function scene(store: StateStore = createMemoryStore()) {
@@ -40,7 +40,7 @@ async function scene(store: StateStore = createMemoryStore()) {
       debug: () => undefined,
     },
   };
-  // Otherwise the first line takes as long as it takes to load them.
+  // Loads them now, so that the first line is not slow.
   await loadExplanations();
   const app = await addApp(carrier, { appId: '300000000042' });
   const credentials = credentialsOf(app, carrier);
@@ -66,10 +66,10 @@ async function scene(store: StateStore = createMemoryStore()) {
     stop,
     token,
     call,
-    /** A refusal that takes no search to explain. */
+    /** A refusal that needs no search. */
     refuse: () => call(LOGIN, loginRequest(credentials, UNKNOWN_TOKEN)),
     lines: (count: number) => eventually(`${count} lines`, () => (lines.length < count ? undefined : lines)),
-    /** Once whatever is on its way has been written. */
+    /** Resolves when all pending lines are written. */
     settled: async () => {
       for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve));
       return lines;
@@ -102,7 +102,7 @@ describe('a line', () => {
       body: loginRequest({ appId: '300000000043', appKey: '', appSecret: '' }, 'x'),
       says: ['103119', 'app "300000000043"', 'appKnown'],
     },
-  ])('of a request with $description says so', async ({ endpoint, body, says }) => {
+  ])('of a request with $description names the mistake', async ({ endpoint, body, says }) => {
     const { call, lines } = await scene();
     await call(endpoint, body);
     const [line = ''] = await lines(1);
@@ -115,21 +115,21 @@ describe('a line', () => {
     { description: 'a msgid', fields: { msgid: 'a\nb' } },
     { description: 'a time', fields: { systemtime: '2026\n1125\u0007' } },
     { description: 'a version', fields: { version: '2\n0' } },
-    { description: 'a field that nobody knows', fields: { 'tok\nen': 'x', token: '' } },
-  ])('is one line, whatever stands in $description', async ({ fields }) => {
+    { description: 'an unknown field', fields: { 'tok\nen': 'x', token: '' } },
+  ])('is one line, whatever $description contains', async ({ fields }) => {
     const { credentials, call, lines } = await scene();
     await call(LOGIN, loginRequest(credentials, 'x', fields));
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what may not come through
     expect((await lines(1))[0]).not.toMatch(/[\u0000-\u001f\u007f\u2028\u2029]/);
   });
 
-  test('names the first known mistake: appKey where this app signs with APPSecret', async () => {
+  test('names the first known mistake: appKey, although this app signs with APPSecret', async () => {
     const { credentials, call, token, lines } = await scene();
     await call(LOGIN, loginRequest({ ...credentials, appSecret: credentials.appKey }, await token()));
     expect((await lines(1))[0]).toMatch(/the signature is wrong \(signValid\); sign\.secret-swapped: \S/);
   });
 
-  test('names no remark as the reason', async () => {
+  test('does not name a remark as the reason', async () => {
     const { call, lines } = await scene();
     const unknown = loginRequest({ appId: '300000000043', appKey: '', appSecret: '' }, UNKNOWN_TOKEN);
     await call(LOGIN, unknown, ['Content-Type', 'text/plain']);
@@ -145,7 +145,7 @@ describe('a line', () => {
     expect(line).toContain('forced by a test');
   });
 
-  test('of a magic token says the same', async () => {
+  test('of a magic token has the same content', async () => {
     const { credentials, call, lines } = await scene();
     await call(LOGIN, loginRequest(credentials, 'STsid0000000000000000000MOCKRESULTCODE000000000000103211'));
     expect((await lines(1))[0]).toMatch(/^loginTokenValidate 103211 .*forced by a test/);
@@ -177,7 +177,7 @@ describe('no line', () => {
     expect(await settled()).toEqual([]);
   });
 
-  test('once it was stopped', async () => {
+  test('after the log was stopped', async () => {
     const { refuse, stop, settled } = await scene();
     stop();
     await refuse();
@@ -190,7 +190,7 @@ const times = async (count: number, refuse: () => Promise<string>) => {
 };
 
 describe('of many refusals', () => {
-  test('the first is written, then three more at once, and then one a second, which says how many came meanwhile', async () => {
+  test('the first is written, then three more at once, then one a second with the number of repeats', async () => {
     const { refuse, lines, settled, elapsed, seen } = await scene();
     await times(25, refuse);
     expect(await lines(4)).toHaveLength(4);
@@ -207,7 +207,7 @@ describe('of many refusals', () => {
     expect((await lines(6))[5]).not.toContain('again');
   });
 
-  test('a long silence allows three', async () => {
+  test('after a long pause, three are written at once', async () => {
     const { refuse, lines, settled, elapsed } = await scene();
     await times(4, refuse);
     await lines(4);
@@ -224,7 +224,7 @@ describe('of many refusals', () => {
     expect(await lines(4)).toHaveLength(4);
   });
 
-  test('what was counted is written after five seconds, with the address of the latest', async () => {
+  test('the count is written after five seconds, with the address of the latest refusal', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     onTestFinished(() => void vi.useRealTimers());
     const { refuse, lines, settled, chinese, seen } = await scene();
@@ -244,7 +244,7 @@ describe('of many refusals', () => {
     expect(await settled()).toHaveLength(5);
   });
 
-  test('what was counted is written when the log is stopped', async () => {
+  test('the count is written when the log is stopped', async () => {
     const { refuse, stop, settled } = await scene();
     await times(13, refuse);
     await settled();
@@ -252,7 +252,7 @@ describe('of many refusals', () => {
     expect((await settled()).map((line) => /again (\d+)×/.exec(line)?.[1]).filter(Boolean)).toEqual(['9']);
   });
 
-  test('what waits when the log is stopped is written without its causes', async () => {
+  test('refusals that wait when the log is stopped are written without their causes', async () => {
     const { call, credentials, token, stop, settled } = await scene();
     const sign = UNEXPLAINED_SIGN;
     await call(LOGIN, '{"appid":\n');
@@ -281,7 +281,7 @@ describe('of many refusals', () => {
     ]);
   });
 
-  test('the first of each cause is written, also after many of another by the same rule', async () => {
+  test('the first of each cause is written, even after many of another cause of the same rule', async () => {
     const { credentials, call, token, lines } = await scene();
     const swapped = { ...credentials, appSecret: credentials.appKey };
     for (let at = 0; at < 20; at += 1) await call(LOGIN, loginRequest(swapped, await token()));
@@ -292,7 +292,7 @@ describe('of many refusals', () => {
     expect(line).toMatch(/; again 16×; sign\.no-match: /);
   });
 
-  test('apps that do not exist share one first line, and cannot displace those that do', async () => {
+  test('unknown apps share one first line, and cannot displace real apps', async () => {
     const { call, refuse, lines, settled, stop, seen } = await scene();
     await refuse();
     for (let at = 0; at < 2000; at += 1) {
@@ -308,14 +308,14 @@ describe('of many refusals', () => {
     expect([counted(/^3000001/), counted(/^300000000042$/)]).toEqual([1996, 1]);
   });
 
-  test('codes that the document does not have share one first line', async () => {
+  test('undocumented codes share one first line', async () => {
     const { call, lines, settled } = await scene();
     for (let at = 0; at < 50; at += 1) await call(LOGIN, '{}', ['X-Mock-Result-Code', String(900_000 + at)]);
     expect(await lines(4)).toHaveLength(4);
     expect(await settled()).toHaveLength(4);
   });
 
-  test('of a thousand apps the one of longest ago is forgotten, and what was counted of it is written', async () => {
+  test('beyond a thousand apps, the least recent one is dropped, and its count is written', async () => {
     const { carrier, refuse, lines, settled, call } = await scene();
     await times(6, refuse);
     await lines(4);
@@ -330,7 +330,7 @@ describe('of many refusals', () => {
     expect((await lines(6 + LOGGED_APPS_MAX)).at(-1)).toContain('"300000000042"');
   });
 
-  test('explanations stop when they have taken half a second, and what came is counted', async () => {
+  test('explanations stop after half a second, and further refusals are counted', async () => {
     const { refuse, settled, elapsed, stop, carrier } = await scene();
     const slow = carrier.store.log;
     Object.assign(carrier.store, {
@@ -355,7 +355,7 @@ describe('001', () => {
       .token(VERIFY)
       .then((token) => of.call(VERIFY, verifyRequest(of.credentials, { token, phoneNumber: number }, { body })));
 
-  test('of a phoneNum that was made wrongly has a line', async () => {
+  test('with a mistake in phoneNum has a line', async () => {
     const of = await scene();
     const phoneNum = createHash('sha256').update(PHONE_NUMBER).digest('hex').toUpperCase();
     await verify(of, { phoneNum });
@@ -365,14 +365,14 @@ describe('001', () => {
     expect(of.seen[0]).toMatchObject({ resultCode: '001', finding: 'phone.hash-alone' });
   });
 
-  test('of another number has none: it is what the call is for', async () => {
+  test('for another number has no line, because it is a normal result', async () => {
     const of = await scene();
     await verify(of, {}, '13900139000');
     expect(await of.settled()).toEqual([]);
   });
 });
 
-test('a line has the causes, three in full, and the sentence without values', async () => {
+test('a line has three causes, the number of the others, and no received values', async () => {
   const { call, lines, seen } = await scene();
   await call(LOGIN, '{"appid":"300000000042","token":"secret-token"}');
   const [line = ''] = await lines(1);

@@ -1,4 +1,4 @@
-/** The lines about accepted requests that the carrier may refuse: one for each app and kind, after the answer. */
+/** The log lines about accepted requests that the carrier may refuse: one for each app and kind, after the response. */
 import { expect, onTestFinished, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { mint } from '../../../mock-server/carrier/apps/mint.js';
@@ -21,7 +21,7 @@ async function scene() {
   const log = { ...made.carrier.log, warn: ({ en }: Bilingual) => void lines.push(en) };
   const clock = { ...made.carrier.clock, elapsedMs: () => elapsed.ms };
   const carrier: Carrier = { ...made.carrier, log, clock };
-  // Else the first line takes as long as it takes to load them.
+  // Loads them now, so that the first line is not slow.
   await loadExplanations();
   onTestFinished(logRemarks(carrier, { controlUrl: 'http://mock.test' }));
   const answer = createAnswer(carrier);
@@ -36,7 +36,7 @@ async function scene() {
     const minted = await mint(carrier, app, {});
     const token = minted === 'exists' ? '' : (minted[0]?.token ?? '');
     const body = change(loginRequest(credentialsOf(app, carrier), token));
-    // As in a real run, more than a second lies between two requests.
+    // More than a second between two requests, as in a real run.
     elapsed.ms += 1000;
     const reply = await answer(exchangeOf('loginTokenValidate', body, { rawHeaders }));
     for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
@@ -52,9 +52,10 @@ test('an accepted request with a remark gets one line, with the address of its e
   const { resultCode, requestId } = await call('300000000042', AS_TEXT);
   expect(resultCode).toBe('103000');
   expect(lines).toEqual([
-    'loginTokenValidate 103000 app "300000000042": accepted here, the carrier may refuse it; header.content-type: ' +
-      'The Content-Type was "…"; the document demands application/json. JSON under another type has been seen to work, ' +
-      `and by the reading content-type: json it is refused. [http://mock.test/#/requests/${requestId}]`,
+    'loginTokenValidate 103000 app "300000000042": accepted here, but the carrier may refuse it; header.content-type: ' +
+      'The Content-Type was "…"; the document requires application/json. Public clients show that JSON with another ' +
+      'type can work, but do not rely on it. With the interpretation content-type: json, this mock refuses the request. ' +
+      `[http://mock.test/#/requests/${requestId}]`,
   ]);
 });
 
@@ -67,14 +68,14 @@ test('the same kind is reported once for each app', async () => {
   ]);
 });
 
-test('another kind of the same app is reported as well', async () => {
+test('another kind for the same app is also reported', async () => {
   const { call, lines } = await scene();
   await call('300000000042', AS_TEXT);
   await call('300000000042', AS_TEXT, lowerCase);
   expect(lines.map((line) => /; (\S+):/.exec(line)?.[1])).toEqual(['header.content-type', 'sign.case']);
 });
 
-test('a clean request and a refused one get none', async () => {
+test('a clean request and a refused one have no line', async () => {
   const { call, lines } = await scene();
   await call('300000000042', AS_JSON);
   await call('300000000042', AS_TEXT, (body) => ({ ...body, sign: 'A7'.repeat(16) }));
@@ -88,7 +89,7 @@ test('a line shows neither token nor secret', async () => {
   expect(lines.join(' ')).not.toMatch(/STsid|[0-9a-f]{32}/i);
 });
 
-test('ten are looked at at once, and then one a second', async () => {
+test('ten requests are checked at once, and then one a second', async () => {
   const { call, lines, elapsed } = await scene();
   for (let at = 0; at < 12; at += 1) {
     await call(`3000000001${at + 10}`, AS_TEXT);
@@ -100,7 +101,7 @@ test('ten are looked at at once, and then one a second', async () => {
   expect(lines).toHaveLength(11);
 });
 
-test('the app of longest ago is forgotten first', async () => {
+test('the least recent app is dropped first', async () => {
   const { call, lines } = await scene();
   for (let at = 0; at <= LOGGED_APPS_MAX; at += 1) await call(String(300_000_010_000 + at), AS_TEXT);
   expect(lines).toHaveLength(LOGGED_APPS_MAX + 1);

@@ -1,4 +1,4 @@
-/** What is counted on the way of a request: where each duration falls, and a place for every code. */
+/** The counters of requests: the bucket of each duration, and a counter for every code. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BOUNDS_SECONDS, DurationTally } from '../../../mock-server/telemetry/metrics/duration-tally.js';
@@ -51,7 +51,7 @@ describe.each(OPERATIONS)('requests of $operation', ({ operation }) => {
   const unlisted = operation === 'tokenValidate' ? UNLISTED_TOKEN_VALIDATE_RESULTS : [];
   const codes = [...RESULTS[operation], ...unlisted].map(({ code }) => code);
 
-  test('have a place for each code, genuine and forced, for no code, and for those of no document', () => {
+  test('have a counter for each code, real and forced, for no code, and for undocumented codes', () => {
     const tallies = new RequestTallies();
     for (const [at, resultCode] of codes.entries()) {
       for (let times = 0; times <= at; times += 1) tallies.answered(operation, { resultCode, decidedBy: 'allMet' }, 0);

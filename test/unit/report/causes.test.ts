@@ -137,13 +137,13 @@ describe('the consumer suite', () => {
   });
 
   test('the mock’s finding is the cause of all that it explains', () => {
-    const finding = { id: 'sign.secret-swapped', title: 'Signed with the other secret', detail: 'With appKey.' };
+    const finding = { id: 'sign.secret-swapped', title: 'Signed with the wrong secret', detail: 'With appKey.' };
     const found = consumer([
       { about: { symptoms: ['not-believed'] }, finding },
       { about: { check: 'sent-sign' }, finding },
     ]);
     expect(found.map(({ kind, results }) => [kind, results.length])).toEqual([['finding', 2]]);
-    expect(found[0]?.sentence.en).toBe('Signed with the other secret (sign.secret-swapped). With appKey.');
+    expect(found[0]?.sentence.en).toBe('Signed with the wrong secret (sign.secret-swapped). With appKey.');
   });
 
   test.each(['no-call', 'overdue', 'killed', 'believed', 'crashed', 'not-believed'] as const)(

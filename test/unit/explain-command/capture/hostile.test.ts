@@ -1,4 +1,4 @@
-/** Captures that nobody makes: each is taken or refused in one short sentence, and none overflows, hangs or steers a terminal. */
+/** Hostile captures: each is read, or refused in one short sentence, and none overflows, hangs or steers a terminal. */
 import { describe, expect, test, vi } from 'vitest';
 import type { Capture } from '../../../../mock-server/cli/explain/capture/capture.js';
 import { readCapture } from '../../../../mock-server/cli/explain/capture/read-capture.js';
@@ -9,7 +9,7 @@ const brackets = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
 const described = (changes: object) => JSON.stringify({ method: 'POST', path: PATH, body: '{}', ...changes });
 const taken = (text: string) => readCapture(text) as Capture;
 
-describe('JSON that is nested too deep is refused', () => {
+describe('JSON that is nested too deeply is refused', () => {
   test.each([
     { description: 'a body', text: `{"method":"POST","body":${brackets(20_000)}}` },
     { description: 'a bare body', text: `{"appid":"1","token":${brackets(20_000)}}` },
@@ -20,20 +20,20 @@ describe('JSON that is nested too deep is refused', () => {
     expect(readCapture(text)).toBe('is JSON that is nested too deeply for a request');
   });
 
-  test('a hundred levels are taken', () => {
+  test('a hundred levels are accepted', () => {
     const text = `{"appid":${brackets(99)}}`;
     expect(readCapture(text)).toMatchObject({ body: text });
   });
 });
 
-test('of lists in lists only the request is written as JSON again', () => {
+test('of nested lists, only the request is serialised again', () => {
   const stringify = vi.spyOn(JSON, 'stringify');
   const request = '{"appid":"1"}';
   expect(readCapture(`${'{"requests":['.repeat(40)}${request}${']}'.repeat(40)}`)).toMatchObject({ body: request });
   expect(stringify).toHaveBeenCalledTimes(1);
 });
 
-describe('an object that has a toString of its own', () => {
+describe('an object with its own toString', () => {
   const odd = { toString: 1, valueOf: 2 };
 
   test.each([
@@ -51,7 +51,7 @@ describe('an object that has a toString of its own', () => {
   });
 });
 
-test.each(['__proto__', 'constructor', 'toString'])('a header named %s is one like any other', (name) => {
+test.each(['__proto__', 'constructor', 'toString'])('a header named %s is treated like any other', (name) => {
   const text = `{"method":"POST","headers":{"${name}":"x"},"body":{"${name}":{"polluted":1}}}`;
   expect(readCapture(text)).toMatchObject({ rawHeaders: [name, 'x'], body: `{"${name}":{"polluted":1}}` });
   expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
@@ -60,7 +60,7 @@ test.each(['__proto__', 'constructor', 'toString'])('a header named %s is one li
 describe('a long text', () => {
   const message = (head: string, body = '') => `POST ${PATH} HTTP/1.1\n${head}\n\n${body}`;
 
-  test('with a line of blanks and no colon is refused, and quoted short', () => {
+  test('with a line of spaces and no colon is refused, and quoted briefly', () => {
     const said = readCapture(message(`a${' '.repeat(500_000)}b`));
     expect(said).toContain('invalid header line, found "a   ');
     expect(String(said).length).toBeLessThan(250);
@@ -101,7 +101,7 @@ describe('a long text', () => {
 test.each([
   { description: 'another’s file', text: `curl http://x${PATH} -d @/etc/${'x'.repeat(5000)}` },
   { description: 'a line that is no header', text: `POST ${PATH} HTTP/1.1\n${'\u001b[31m'.repeat(2000)}\n\n` },
-])('$description is quoted short, without control characters', ({ text }) => {
+])('$description is quoted briefly, without control characters', ({ text }) => {
   const said = String(readCapture(text));
   expect(said.length).toBeLessThan(400);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what may not come through

@@ -1,4 +1,4 @@
-/** JSON as a capture: what it is is told by what it has. */
+/** JSON as a capture: its format is recognised by its fields. */
 import { expect, test } from 'vitest';
 import type { Capture } from '../../../../mock-server/cli/explain/capture/capture.js';
 import { toExchange } from '../../../../mock-server/cli/explain/capture/exchange.js';
@@ -113,11 +113,11 @@ test.each([
     json: { path: '/', receivedAtMs: 5, atMs: 6 },
     expected: { ...NOTHING_ELSE, path: '/', body: '', atMs: 5 },
   },
-])('$description is taken', ({ json, expected }) => {
+])('$description is read', ({ json, expected }) => {
   expect(readCapture(JSON.stringify(json))).toEqual(expected);
 });
 
-test('all requests of a list can be had, without what is none', () => {
+test('all requests of a list are available, without other entries', () => {
   const [entry] = HAR.log.entries.slice(1);
   const har = { log: { entries: [...HAR.log.entries, { ...entry, startedDateTime: 'x' }, entry] } };
   expect(readCaptures(JSON.stringify(har))).toEqual({
@@ -130,7 +130,7 @@ test('all requests of a list can be had, without what is none', () => {
   });
 });
 
-test('of a HAR file without a request to the carrier all requests can be had', () => {
+test('of a HAR file without a request to the carrier, all requests are available', () => {
   const entries = [{ request: { method: 'GET', url: '/a' } }, { request: { method: 'GET', url: '/b' } }];
   expect(readCaptures(JSON.stringify({ log: { entries } }))).toMatchObject({
     captures: [{ path: '/a' }, { path: '/b' }],
@@ -157,11 +157,11 @@ test.each([
   { description: 'one with its fields in another case', text: '{"appId":"1"}' },
   { description: 'one that is broken', text: '{"appid":"1" "msgid":"2"}' },
   { description: 'one that breaks off', text: '{"header":{"appId":"1"' },
-])('a body alone, $description, is taken as it stands', ({ text }) => {
+])('only a body, $description, is read unchanged', ({ text }) => {
   expect(readCapture(text)).toEqual({ ...NOTHING_ELSE, body: text });
 });
 
-test('a byte order mark is passed over', () => {
+test('a byte order mark is ignored', () => {
   expect(readCapture('\uFEFF\n{"appid":"1"}')).toMatchObject({ body: '{"appid":"1"}' });
 });
 
@@ -178,7 +178,7 @@ test.each([
   { description: 'a broken description', text: '{"url":"/a","body":{"appid":"1" "x"}}', says: ['"url"', 'not JSON'] },
   { description: 'headers that are a number', text: '{"url":"/a","headers":1}', says: ['headers'] },
   { description: 'a header that is a word', text: '{"url":"/a","headers":["word"]}', says: ['headers'] },
-])('$description cannot be taken', ({ text, says }) => {
+])('$description is refused', ({ text, says }) => {
   const problem = readCapture(text);
   for (const part of says) expect(problem).toEqual(expect.stringContaining(part));
 });
@@ -187,7 +187,7 @@ test.each([
   { description: 'verify by its envelope', body: '{"header":{},"body":{}}', path: VERIFY_PATH },
   { description: 'verify by a broken envelope', body: '{\n "header" : {"appId":"1"', path: VERIFY_PATH },
   { description: 'login by its flat body', body: '{"appid":"1"}', path: LOGIN_PATH },
-])('what a body leaves out is filled in: $description', ({ body, path }) => {
+])('a body without a request line gets its path: $description', ({ body, path }) => {
   expect(toExchange({ ...NOTHING_ELSE, body })).toEqual({
     method: 'POST',
     path,

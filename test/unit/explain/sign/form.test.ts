@@ -1,4 +1,4 @@
-/** A sign that has not the form of one, or that lost its zeros: what is said of it, in each mode. The document, 1.2 and 2.3. */
+/** The texts for a signature in a wrong format, or with lost zeros, in each mode. The document, 1.2 and 2.3. */
 import { describe, expect, test } from 'vitest';
 import { explain } from '../../../../mock-server/explain/explain.js';
 import type { Subject } from '../../../../mock-server/explain/subject.js';
@@ -29,9 +29,9 @@ function sentences(subject: Subject, id: string): readonly string[] {
   );
 }
 
-describe('what nothing can be tried with is measured', () => {
+describe('a text that cannot be a signature is reported by its length', () => {
   const cutOrNoHex = (length: number) => [
-    `The sign has ${length} characters; 32 upper-case hex are due. It was cut short, or it is no hex.`,
+    `The signature has ${length} characters. Expected: 32 upper-case hex digits. It was truncated, or is not hex.`,
     `签名长度为 ${length}，应为 32 位大写十六进制。可能被截断，或根本不是十六进制。`,
   ];
 
@@ -39,9 +39,13 @@ describe('what nothing can be tried with is measured', () => {
     { description: 'x', sign: 'x', length: 1 },
     { description: 'a hex text of three', sign: 'abc', length: 3 },
     { description: 'Base64 of three bytes', sign: 'YWJj', length: 4 },
-    { description: 'a good sign without its last character', sign: right.slice(0, -1), length: 31 },
-    { description: 'a good sign without its first character, which is no zero', sign: right.slice(1), length: 31 },
-    { description: 'as many characters that are no hex', sign: 'x'.repeat(32), length: 32 },
+    { description: 'a valid signature without its last character', sign: right.slice(0, -1), length: 31 },
+    {
+      description: 'a valid signature without its first character, which is not zero',
+      sign: right.slice(1),
+      length: 31,
+    },
+    { description: 'the right number of characters that are not hex', sign: 'x'.repeat(32), length: 32 },
   ])('$description', ({ sign, length }) => {
     expect(right.startsWith('0')).toBe(false);
     const subject = loginSigned(sign);
@@ -50,30 +54,30 @@ describe('what nothing can be tried with is measured', () => {
   });
 
   test.each([
-    { mode: 'login, RSA', subject: loginRsaSigned('x'), due: '256 hex', encoding: 'hex' },
-    { mode: 'verify, HMAC', subject: verifySigned(() => 'x'), due: '64 upper-case hex', encoding: 'hex' },
+    { mode: 'login, RSA', subject: loginRsaSigned('x'), due: '256 hex digits', encoding: 'hex' },
+    { mode: 'verify, HMAC', subject: verifySigned(() => 'x'), due: '64 upper-case hex digits', encoding: 'hex' },
     { mode: 'verify, RSA', subject: verifyRsaSigned(() => 'x'), due: '172 Base64 characters', encoding: 'Base64' },
     {
       mode: 'verify, RSA in hex by a reading',
       subject: verifyRsaSigned(() => 'x', {}, { scene: { readings: { 'verify-rsa-encoding': 'hex' } } }),
-      due: '256 hex',
+      due: '256 hex digits',
       encoding: 'hex',
     },
-  ])('$mode: $due are due', ({ subject, due, encoding }) => {
+  ])('$mode: $due are expected', ({ subject, due, encoding }) => {
     expect(evidenceOf(subject, 'sign.no-match')).toMatchObject({ received: 'x', length: 1, due, encoding });
   });
 
-  test('a signature where no key is registered is not said to be cut', () => {
+  test('an RSA signature without a registered key is not reported as truncated', () => {
     const subject = loginSigned(hexOf(rsa('RSA-SHA256', LOGIN_TEXT)), {}, KEYLESS);
     expect(sentences(subject, 'sign.no-match')).toEqual([
-      'The sign has 256 characters; 32 upper-case hex are due.',
+      'The signature has 256 characters. Expected: 32 upper-case hex digits.',
       '签名长度为 256，应为 32 位大写十六进制。',
     ]);
   });
 
-  test('a whole sign that nothing reproduces is told by the ways that were tried', () => {
+  test('a well-formed signature that nothing reproduces is reported with the number of attempts', () => {
     const [english] = sentences(loginSigned(md5('another text')), 'sign.no-match');
-    expect(english).toMatch(/^None of \d{4,} ways of making it/);
+    expect(english).toMatch(/^None of the \d{4,} strings/);
   });
 });
 
@@ -84,17 +88,17 @@ test.each([
     subject: verifySigned(() => hmac('', APP_KEY)),
     ids: 'field-missing',
   },
-])('the digest of the empty text is told as that: $description', ({ subject, ids }) => {
+])('the digest of the empty string is recognised: $description', ({ subject, ids }) => {
   expect(signIds(subject)).toBe(ids);
   for (const id of ids.split(' ')) {
     expect(sentences(subject, `sign.${id}`)).toEqual([
-      'The empty text was hashed: nothing reached the digest.',
+      'The empty string was hashed: nothing reached the digest function.',
       '参与签名的是空文本：原文没有传给摘要函数。',
     ]);
   }
 });
 
-/** The first of a row of texts of which this is a sign, or a signature, that begins with a zero. */
+/** The first text in a series whose digest or signature begins with a zero. */
 function firstWithZero(signOf: (text: string) => string): { readonly text: string; readonly sign: string } {
   for (let at = 1; ; at += 1) {
     const text = `MOCK${at}`;
@@ -102,8 +106,8 @@ function firstWithZero(signOf: (text: string) => string): { readonly text: strin
   }
 }
 
-describe('a leading zero that was lost', () => {
-  test('is told with what drops it', () => {
+describe('a lost leading zero', () => {
+  test('is reported with the code that drops it', () => {
     const { text: token, sign } = firstWithZero((one) => md5(HEAD + one + APP_SECRET));
     const subject = loginSigned(sign.replace(/^0+/, ''), { token });
     expect(evidenceOf(subject, 'sign.leading-zero')).toMatchObject({
@@ -115,7 +119,7 @@ describe('a leading zero that was lost', () => {
     });
     const { length } = sign.replace(/^0+/, '');
     expect(sentences(subject, 'sign.leading-zero')).toEqual([
-      `The hex of the sign has ${length} characters, not 32: a leading zero was dropped. BigInteger.toString(16) does that; write String.format("%032X", …).`,
+      `The signature has ${length} hex digits instead of 32, because BigInteger.toString(16) drops leading zeros. Use String.format("%032X", …).`,
       `签名少了开头的 0，只有 ${length} 位，应为 32 位：BigInteger.toString(16) 会丢掉前导零，请用 String.format("%032X", …) 补齐。`,
     ]);
   });
@@ -125,14 +129,14 @@ describe('a leading zero that was lost', () => {
     expect(signIds(loginSigned(sign.replace(/^0+/, ''), { token }))).toBe('secret-missing leading-zero');
   });
 
-  test('of a signature', () => {
+  test('is found in an RSA signature', () => {
     const { text: token, sign } = firstWithZero((one) => hexOf(rsa('RSA-SHA256', APP_ID + one)));
     const subject = loginRsaSigned(sign.replace(/^0+/, ''), { token });
     expect(signIds(subject)).toBe('leading-zero');
     expect(evidenceOf(subject, 'sign.leading-zero')).toMatchObject({ digits: 256, by: 'BigInteger.toString(16)' });
   });
 
-  test('is none where the zero is there', () => {
+  test('is not reported if the zero is present', () => {
     const { text: token, sign } = firstWithZero((one) => md5(HEAD + one + APP_SECRET));
     expect(signIds(loginSigned(sign, { token }))).toBe('');
   });

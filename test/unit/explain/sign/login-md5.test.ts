@@ -1,4 +1,4 @@
-/** Mistakes in login's MD5 sign, made as clients make them. The document, 1.2 sign. */
+/** Mistakes in login's MD5 signature, made as clients make them. The document, 1.2 sign. */
 import { describe, expect, test } from 'vitest';
 import { TOKEN, UNKNOWN_APP } from '../../../support/engine.js';
 import { findingIds, subjectFor } from '../../../support/explain.js';
@@ -49,7 +49,7 @@ test.each([
   { description: 'the secret first', sign: md5(APP_SECRET + LOGIN_TEXT), ids: 'field-order' },
   { description: 'the secret at both ends', sign: md5(APP_SECRET + LOGIN_TEXT + APP_SECRET), ids: 'field-order' },
   {
-    description: 'an order that nobody would think of',
+    description: 'a random order',
     sign: md5(`${TOKEN}0${APP_SECRET}${SENT_AT}${APP_ID}${MSG_ID}2.0`),
     ids: 'field-order',
   },
@@ -59,7 +59,7 @@ test.each([
     ids: 'separator',
   })),
   {
-    description: 'joined by +, the secret put behind without one',
+    description: 'joined by +, the secret appended without one',
     sign: md5(values.join('+') + APP_SECRET),
     ids: 'separator',
   },
@@ -80,7 +80,7 @@ test.each([
   { description: 'lower case', sign: right.toLowerCase(), ids: 'case' },
   { description: 'half of it in lower case', sign: right.slice(0, 16) + right.slice(16).toLowerCase(), ids: 'case' },
   {
-    description: 'RSA, which encryptionalgorithm does not ask for',
+    description: 'RSA, which encryptionalgorithm does not select',
     sign: hexOf(rsa('RSA-SHA256', LOGIN_RSA_TEXT)),
     ids: 'algorithm',
   },
@@ -148,29 +148,29 @@ describe('two and three mistakes at once', () => {
   });
 });
 
-describe('more fields than are signed', () => {
+describe('extra fields', () => {
   const sent = { expandparams: 'a=1|b=2', encryptionalgorithm: 'SM', channel: 'web' };
   test.each([
     {
-      description: 'behind the token',
+      description: 'after the token',
       text: `${LOGIN_TEXT}a=1|b=2${APP_SECRET}`,
       fields: ['expandparams'],
       ids: 'field-extra',
     },
     {
-      description: 'behind the secret',
+      description: 'after the secret',
       text: `${LOGIN_TEXT}${APP_SECRET}SM`,
       fields: ['encryptionalgorithm'],
       ids: 'field-extra',
     },
     {
-      description: 'before all',
+      description: 'before everything',
       text: `SM${LOGIN_TEXT}${APP_SECRET}`,
       fields: ['encryptionalgorithm'],
       ids: 'field-extra',
     },
     {
-      description: 'as the table of parameters has it',
+      description: 'in the order of the table of parameters',
       text: `2.0${MSG_ID}${SENT_AT}0${APP_ID}a=1|b=2${TOKEN}${APP_SECRET}`,
       fields: ['expandparams'],
       ids: 'field-extra field-order',
@@ -182,7 +182,7 @@ describe('more fields than are signed', () => {
       ids: 'field-extra',
     },
     {
-      description: 'one that the document does not know',
+      description: 'an undocumented one',
       text: `${LOGIN_TEXT}web${APP_SECRET}`,
       fields: ['channel'],
       ids: 'field-extra',
@@ -231,7 +231,7 @@ describe('a field in another form', () => {
     expect(evidenceOf(subject, 'sign.url-encoding')).toMatchObject({ used, fields: ['msgid'] });
   });
 
-  test('a token that was sent percent-encoded and signed as it was got', () => {
+  test('a token that was sent percent-encoded and signed as received', () => {
     const token = 'STsid%2B%3D';
     const sign = md5(`${HEAD}STsid+=${APP_SECRET}`);
     expect(signIds(loginSigned(sign, { token }))).toBe('url-encoding');
@@ -244,23 +244,23 @@ describe('a field in another form', () => {
     expect(evidenceOf(subject, 'sign.url-encoding')).toMatchObject({ fields: ['msgid', 'token'] });
   });
 
-  test('java.net.URLEncoder encodes what encodeURIComponent leaves', () => {
+  test('java.net.URLEncoder encodes characters that encodeURIComponent keeps', () => {
     const sign = md5(textOf('a%21%7E*') + APP_SECRET);
     expect(signIds(loginSigned(sign, { msgid: 'a!~*' }))).toBe('url-encoding');
   });
 
-  test('a percent sign that encodes nothing breaks nothing', () => {
+  test('a percent sign without a code does no harm', () => {
     expect(signIds(loginSigned(md5('another text'), { msgid: '100%' }))).toBe('no-match');
   });
 
-  test('white space around a token that was signed without it is no mistake of the sign', () => {
+  test('white space around a token that was signed without it is not a mistake in the signature', () => {
     const sign = md5(LOGIN_TEXT + APP_SECRET);
     expect(signIds(loginSigned(sign, { token: `${TOKEN}\n` }))).toBe('');
   });
 });
 
 describe('the evidence', () => {
-  test('gives the text, the secret included, and both signs', () => {
+  test('has the text, including the secret, and both signatures', () => {
     const received = md5(LOGIN_TEXT + APP_KEY);
     expect(evidenceOf(loginSigned(received), 'sign.secret-swapped')).toEqual({
       field: 'sign',
@@ -305,7 +305,7 @@ describe('the evidence', () => {
     expect(evidenceOf(loginSigned(sign), id)).toMatchObject(evidence);
   });
 
-  test('of no match says how many ways were tried', () => {
+  test('of no match has the number of attempts', () => {
     expect(evidenceOf(loginSigned(md5('x')), 'sign.no-match')).toMatchObject({
       field: 'sign',
       expected: right,
@@ -316,11 +316,11 @@ describe('the evidence', () => {
 
 describe('no mistake is found', () => {
   test.each([
-    { description: 'in the right sign', subject: loginSigned(right), ids: '' },
-    { description: 'in a right sign with white space around it', subject: loginSigned(` ${right}\n`), ids: '' },
-    { description: 'in an empty sign', subject: loginSigned(''), ids: '' },
+    { description: 'in the correct signature', subject: loginSigned(right), ids: '' },
+    { description: 'in a correct signature with white space around it', subject: loginSigned(` ${right}\n`), ids: '' },
+    { description: 'in an empty signature', subject: loginSigned(''), ids: '' },
     {
-      description: 'for an app that is not known',
+      description: 'for an unknown app',
       subject: loginSigned(md5(LOGIN_TEXT), {}, { scene: UNKNOWN_APP }),
       ids: '',
     },
@@ -335,31 +335,31 @@ describe('no mistake is found', () => {
       ids: 'no-match',
     },
     { description: 'in random hex', subject: loginSigned('0C17F305AB3E8B4694829319167310D1'), ids: 'no-match' },
-    { description: 'in a text that is no hex and no Base64', subject: loginSigned('签名'), ids: 'no-match' },
-    { description: 'in a sign that is one digit short', subject: loginSigned(right.slice(1)), ids: 'no-match' },
+    { description: 'in a text that is neither hex nor Base64', subject: loginSigned('签名'), ids: 'no-match' },
+    { description: 'in a signature that is one digit short', subject: loginSigned(right.slice(1)), ids: 'no-match' },
   ])('$description', ({ subject, ids }) => {
     expect(signIds(subject)).toBe(ids);
   });
 
-  test('in a body that cannot be read', () => {
+  test('in an unreadable body', () => {
     const scene = { exchange: { bodyBytes: 64 * 1024 + 1 } };
     expect(signIds(loginSigned(md5(LOGIN_TEXT), {}, { scene }))).toBe('');
   });
 });
 
 describe('whichever rule decided', () => {
-  test('APPSecret where the app signs with appKey is the other secret', () => {
+  test('APPSecret is the wrong secret if the app signs with appKey', () => {
     const subject = loginSigned(right, {}, { scene: { settings: { signSecret: 'appKey' } } });
     expect(evidenceOf(subject, 'sign.secret-swapped')).toMatchObject({ used: 'appSecret', due: 'appKey' });
   });
 
-  test('a malformed time does not hide the other secret, which comes after it', () => {
+  test('a malformed time does not hide the wrong secret, which comes after it', () => {
     const subject = loginSigned(md5(`${APP_ID}2.0${MSG_ID}202611250${TOKEN}${APP_KEY}`), { systemtime: '20261125' });
     expect(subject.decidedBy).toBe('parametersValid');
     expect(findingIds(subject).at(-1)).toBe('sign.secret-swapped');
   });
 
-  test('numbers are taken as the digits that were sent', () => {
+  test('numbers are used as their digits', () => {
     const sign = md5(`${APP_ID}2.0${MSG_ID}${SENT_AT}0${TOKEN}${APP_KEY}`);
     const body = `{"version":"2.0","msgid":"${MSG_ID}","systemtime":${SENT_AT},"strictcheck":0,"appid":"${APP_ID}","token":"${TOKEN}","sign":"${sign}"}`;
     const subject = subjectFor('loginTokenValidate', body);
@@ -376,7 +376,7 @@ describe('whichever rule decided', () => {
     expect(signIds(subject)).toBe('case');
   });
 
-  test('a misspelt field that was signed in its place is extra', () => {
+  test('a misspelt field that was signed instead of the real one is extra', () => {
     const subject = loginSigned(right, { msgid: undefined, msgId: MSG_ID });
     expect(evidenceOf(subject, 'sign.field-extra')).toMatchObject({ fields: ['msgId'] });
   });

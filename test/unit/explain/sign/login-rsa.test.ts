@@ -1,4 +1,4 @@
-/** Mistakes in login's RSA sign, made as clients make them. The document, 1.2 sign. */
+/** Mistakes in login's RSA signature, made as clients make them. The document, 1.2 sign. */
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { OtherApp } from '../../../../mock-server/explain/subject.js';
@@ -36,7 +36,7 @@ test.each([
   { description: 'MD5withRSA', sign: hexOf(rsa('RSA-MD5', LOGIN_RSA_TEXT)), ids: 'algorithm' },
   { description: 'SHA1withRSA', sign: hexOf(rsa('RSA-SHA1', LOGIN_RSA_TEXT)), ids: 'algorithm' },
   { description: 'encryption with the private key', sign: hexOf(rsaEncrypted(LOGIN_RSA_TEXT)), ids: 'algorithm' },
-  { description: 'the MD5 sign', sign: md5(LOGIN_TEXT + APP_SECRET), ids: 'algorithm' },
+  { description: 'the MD5 signature', sign: md5(LOGIN_TEXT + APP_SECRET), ids: 'algorithm' },
   { description: 'MD5 of the text of RSA', sign: md5(LOGIN_RSA_TEXT), ids: 'algorithm' },
   { description: 'a plain SHA-256 of the text of RSA', sign: digest('sha256', LOGIN_RSA_TEXT), ids: 'algorithm' },
   { description: 'the appid alone', sign: hexOf(rsa('RSA-SHA256', APP_ID)), ids: 'field-missing' },
@@ -84,7 +84,7 @@ describe('two mistakes at once', () => {
       ids: 'key-pair algorithm field-extra',
     },
     {
-      description: 'an MD5 sign with the other secret',
+      description: 'an MD5 signature with the other secret',
       sign: md5(LOGIN_TEXT + APP_KEY),
       ids: 'secret-swapped algorithm',
     },
@@ -143,18 +143,18 @@ describe('the key pair', () => {
     });
   });
 
-  test('is named even where the text is not found', () => {
+  test('is named even if the text is not found', () => {
     const subject = loginRsaSigned(hexOf(rsa('RSA-MD5', 'another text', DECRYPT_KEY)));
     expect(signIds(subject)).toBe('key-pair algorithm');
     expect(evidenceOf(subject, 'sign.key-pair')).not.toHaveProperty('text');
   });
 
-  test('is right where both public keys are the same', () => {
+  test('is correct if both public keys are the same', () => {
     const scene = { settings: { appEncryptKey: TEST_KEYS.demoAppSign.publicKey } };
     expect(signIds(loginRsaSigned(hexOf(right), {}, { scene }))).toBe('');
   });
 
-  test('that nobody registered is no match', () => {
+  test('that is not registered is no match', () => {
     expect(signIds(loginRsaSigned(signedBy(TEST_KEYS.platform.privateKey)))).toBe('no-match');
   });
 });

@@ -78,7 +78,7 @@ export function loginRsaSigned(sign: string, fields: Fields = {}, { scene, aroun
   return subjectFor('loginTokenValidate', loginRsaBody({ ...fields, sign }), scene, around);
 }
 
-/** `make` gets phoneNum and gives the sign. */
+/** `make` receives phoneNum and returns the signature. */
 export type Make = (text: string, phoneNum: string) => string;
 
 /** verify's text, for a phoneNum as sent. */

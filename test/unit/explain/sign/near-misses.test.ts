@@ -158,13 +158,13 @@ describe('17 digits that were a double', () => {
   ])('$time was signed', ({ systemtime, time }) => {
     const subject = loginSigned(md5(timed(time)), { systemtime });
     expect(signIds(subject)).toBe('time-differs');
-    expect(detail(subject)).toMatch(/^The time went through a floating-point number/);
+    expect(detail(subject)).toMatch(/^The time was converted to a floating-point number/);
   });
 
   test('rounded, it may also be two calls of the clock', () => {
     // Beyond 2^54 only every fourth number is a double.
     const subject = loginSigned(md5(timed('20261125093619760')));
-    expect(detail(subject)).toMatch(/^The text that was signed has 20261125093619760 .* Or the 17 digits went through/);
+    expect(detail(subject)).toMatch(/^The signed string has 20261125093619760 .* Or the 17 digits were converted/);
     const inJavaScript = loginSigned(md5(timed('20261125093619767')), { systemtime: '20261125093619770' });
     expect(detail(inJavaScript)).toContain('floating');
     expect(detail(loginSigned(md5(timed('20261125093619765'))))).not.toContain('floating');
@@ -175,7 +175,7 @@ describe('17 digits that were a double', () => {
     const sign = md5(timed('20261125093619762'));
     const subject = loginSigned(sign, { systemtime: 20261125093619760 }, { scene: { readings } });
     expect(signIds(subject)).toBe('time-differs');
-    expect(detail(subject)).toMatch(/^The time went through a floating-point number/);
+    expect(detail(subject)).toMatch(/^The time was converted to a floating-point number/);
   });
 });
 

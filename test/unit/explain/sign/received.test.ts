@@ -1,4 +1,4 @@
-/** The bytes of a sign that was received, whichever way they were written. */
+/** Decodes the received signature, whatever its encoding. */
 import { describe, expect, test } from 'vitest';
 import { readSign } from '../../../../mock-server/explain/sign/received.js';
 
@@ -37,7 +37,7 @@ test.each([
   expect(readSign(text)?.letterCase).toBe(letterCase);
 });
 
-describe('how many bytes there are', () => {
+describe('the number of bytes', () => {
   test.each([8, 16, 20, 32, 48, 64])('%i in hex are a digest', (count) => {
     expect(readSign('AB'.repeat(count))?.bytes).toHaveLength(count);
   });
@@ -46,12 +46,12 @@ describe('how many bytes there are', () => {
     expect(readSign(signature.toString('base64'))?.bytes).toEqual(signature);
   });
 
-  test('64 hex digits are no Base64 of 48 bytes', () => {
+  test('64 hex digits are not treated as Base64 of 48 bytes', () => {
     expect(readSign('ab'.repeat(32))).toMatchObject({ encoding: 'hex' });
   });
 });
 
-describe('hex that is too short by a few digits has them as zeros in front', () => {
+describe('hex that is a few digits too short gets zeros at the start', () => {
   test.each([
     { digits: 31, whole: 32 },
     { digits: 25, whole: 32 },
@@ -69,19 +69,19 @@ describe('hex that is too short by a few digits has them as zeros in front', () 
     });
   });
 
-  test('a whole one is not short', () => {
+  test('complete hex is not short', () => {
     expect(readSign(hex)?.short).toBeUndefined();
   });
 });
 
 test.each([
-  { description: 'a number of digits that no digest is near to', text: 'A'.repeat(24) },
+  { description: 'a number of digits that is near no digest', text: 'A'.repeat(24) },
   { description: 'a number of bytes that no digest has', text: 'AB'.repeat(22) },
   { description: 'a signature five bytes short', text: 'AB'.repeat(123) },
   { description: 'no encoding', text: '签名' },
-  { description: 'a percent sign that encodes nothing', text: '%%%' },
+  { description: 'a percent sign without a code', text: '%%%' },
   { description: 'white space', text: ' \n' },
-  { description: 'padding with a letter behind it', text: `${'='.repeat(400_000)}A` },
-])('$description is no sign', ({ text }) => {
+  { description: 'padding followed by a letter', text: `${'='.repeat(400_000)}A` },
+])('$description is not a signature', ({ text }) => {
   expect(readSign(text)).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-/** The bound of the search, and what it shares: in all four modes, for bodies of documented fields and for richer ones. */
+/** The bound of the signature search, in all four modes, for documented bodies and for larger ones; and its shared result. */
 import { describe, expect, test } from 'vitest';
 import { CANDIDATES_MAX, KEYS_MAX, searchSign } from '../../../../mock-server/explain/sign/search.js';
 import type { EarlierRequest, OtherApp, Subject } from '../../../../mock-server/explain/subject.js';
@@ -41,7 +41,7 @@ interface Row {
   readonly subject: () => Subject;
 }
 
-/** All documented fields, and a sign that nothing reproduces. Which texts are tried depends on the mode, and not on the digest. */
+/** All documented fields, and a signature that nothing reproduces. Which texts are tried depends on the mode, and not on the digest. */
 const UNEXPLAINED: readonly Row[] = [
   ...[8, 16, 20, 32, 48, 64].map((bytes) => ({
     description: `login, MD5, ${bytes} bytes`,
@@ -59,12 +59,12 @@ const UNEXPLAINED: readonly Row[] = [
     subject: () => verifyRsaSigned(() => signature('RSA-MD5').toString('base64'), VERIFY_RSA),
   },
   {
-    description: 'login, MD5, behind a thousand earlier requests',
+    description: 'login, MD5, after a thousand earlier requests',
     subject: () =>
       loginSigned(hexOfBytes(16), { ...LOGIN, systemtime: '20261124080000000' }, { around: { earlier: EARLIER } }),
   },
   {
-    description: 'verify, HMAC, behind a thousand earlier requests',
+    description: 'verify, HMAC, after a thousand earlier requests',
     subject: () =>
       verifySigned(
         () => hexOfBytes(32),
@@ -74,7 +74,7 @@ const UNEXPLAINED: readonly Row[] = [
   },
 ];
 
-describe('a sign that nothing reproduces is searched for to the end, within the bound', () => {
+describe('the search for an irreproducible signature ends within the bound', () => {
   test.each(UNEXPLAINED)('$description', ({ subject }) => {
     const search = searchSign(subject());
     expect(search).toMatchObject({ searched: true, reproduced: false, mistakes: [], complete: true });
@@ -87,7 +87,7 @@ const UNKNOWN_FIELDS = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [
 const ODD = { ...UNKNOWN_FIELDS, msgid: 'a b+%2F', token: 'STsid+/%2B =', systemtime: '2026 11+25' };
 const LONG = 'x+'.repeat(20_000);
 
-describe('a body that nobody sends is searched for up to the bound, and the evidence says so', () => {
+describe('the search for an unusual body stops at the bound, and the evidence shows it', () => {
   test.each([
     { description: 'forty unknown fields', subject: () => loginSigned(hexOfBytes(16), ODD) },
     { description: 'a token of 40 000 characters', subject: () => loginSigned(hexOfBytes(16), { token: LONG }) },
@@ -127,7 +127,7 @@ test('all findings share one search', () => {
   expect(searchSign(subject)).toBe(searchSign(subject));
 });
 
-test('a signature over an unknown text still tells its key', () => {
+test('a signature over an unknown text still shows its key', () => {
   const subject = loginRsaSigned(hexOf(rsa('RSA-SHA256', 'another text', DECRYPT_KEY)));
   expect(searchSign(subject)).toMatchObject({ reproduced: false, text: undefined });
   expect(signIds(subject)).toBe('key-pair');

@@ -1,4 +1,4 @@
-/** The text that a wrong sign was made of: told where a known mistake reproduces it, and nothing where the sign is right. */
+/** The signed string of a wrong signature: returned if a known mistake reproduces it, and null if the signature is correct. */
 import { expect, test } from 'vitest';
 import { explain } from '../../../../mock-server/explain/explain.js';
 import type { Subject } from '../../../../mock-server/explain/subject.js';
@@ -30,7 +30,7 @@ interface Row {
 const ROWS: readonly Row[] = [
   { description: 'login, right', subject: loginSigned(md5(LOGIN_TEXT + APP_SECRET)), expected: null },
   {
-    description: 'login, lower case, which the app takes',
+    description: 'login, lower case, which the app accepts',
     subject: loginSigned(md5(LOGIN_TEXT + APP_SECRET).toLowerCase()),
     expected: null,
   },
@@ -47,10 +47,10 @@ const ROWS: readonly Row[] = [
   { description: 'login, no secret', subject: loginSigned(md5(LOGIN_TEXT)), expected: LOGIN_TEXT },
   { description: 'login, no token', subject: loginSigned(md5(HEAD + APP_SECRET)), expected: HEAD + APP_SECRET },
   { description: 'login, the empty text', subject: loginSigned(md5('')), expected: '' },
-  { description: 'login, what nobody knows', subject: loginSigned(md5('something else')), expected: null },
-  { description: 'login, no sign', subject: loginSigned(''), expected: null },
+  { description: 'login, an unknown text', subject: loginSigned(md5('something else')), expected: null },
+  { description: 'login, no signature', subject: loginSigned(''), expected: null },
   {
-    description: 'login, an app that is not known',
+    description: 'login, an unknown app',
     subject: loginSigned(md5(LOGIN_TEXT + APP_SECRET), {}, { scene: UNKNOWN_APP }),
     expected: null,
   },
@@ -93,7 +93,7 @@ test.each([
         return rsa('RSA-SHA256', text).toString('base64');
       }),
   },
-])('$description: the text that was signed is told', ({ make }) => {
+])('$description: the signed string is returned', ({ make }) => {
   let signed = '';
   const subject = make((text) => {
     signed = text;

@@ -32,13 +32,21 @@ const ROWS: readonly Row[] = [
   { description: 'APPSecret as the key', make: (text) => hmac(text, APP_SECRET), ids: 'secret-swapped' },
   { description: 'an empty key', make: (text) => hmac(text, ''), ids: 'secret-missing' },
   { description: 'SHA-256', make: (text) => digest('sha256', text), ids: 'algorithm' },
-  { description: 'SHA-256 with the key behind', make: (text) => digest('sha256', text + APP_KEY), ids: 'algorithm' },
-  { description: 'SHA-256 with the key in front', make: (text) => digest('sha256', APP_KEY + text), ids: 'algorithm' },
+  {
+    description: 'SHA-256 with the key at the end',
+    make: (text) => digest('sha256', text + APP_KEY),
+    ids: 'algorithm',
+  },
+  {
+    description: 'SHA-256 with the key at the start',
+    make: (text) => digest('sha256', APP_KEY + text),
+    ids: 'algorithm',
+  },
   { description: 'HMAC-MD5', make: (text) => hmac(text, APP_KEY, { algorithm: 'md5' }), ids: 'algorithm' },
   { description: 'HMAC-SHA1', make: (text) => hmac(text, APP_KEY, { algorithm: 'sha1' }), ids: 'algorithm' },
-  { description: 'MD5 with the key behind', make: (text) => digest('md5', text + APP_KEY), ids: 'algorithm' },
+  { description: 'MD5 with the key at the end', make: (text) => digest('md5', text + APP_KEY), ids: 'algorithm' },
   {
-    description: 'MD5withRSA, which keyType does not ask for',
+    description: 'MD5withRSA, which keyType does not select',
     make: (text) => rsa('RSA-MD5', text).toString('base64'),
     ids: 'algorithm',
   },
@@ -50,7 +58,7 @@ const ROWS: readonly Row[] = [
     make: (_, phoneNum) => hmac(`${APP_ID}${MSG_ID}1${phoneNum}0${SENT_AT}${TOKEN}1.0`, APP_KEY),
     ids: 'field-extra',
   },
-  { description: 'the bare number', make: () => hmac(verifyText(PHONE_NUMBER), APP_KEY), ids: 'phone-num-variant' },
+  { description: 'the plain number', make: () => hmac(verifyText(PHONE_NUMBER), APP_KEY), ids: 'phone-num-variant' },
   {
     description: 'phoneNum in lower case',
     make: (_, phoneNum) => hmac(verifyText(phoneNum.toLowerCase()), APP_KEY),
@@ -79,7 +87,7 @@ const PAIRS: readonly Row[] = [
     ids: 'secret-swapped case',
   },
   {
-    description: 'APPSecret, the bare number',
+    description: 'APPSecret, the plain number',
     make: () => hmac(verifyText(PHONE_NUMBER), APP_SECRET),
     ids: 'secret-swapped phone-num-variant',
   },
@@ -94,7 +102,7 @@ const PAIRS: readonly Row[] = [
     ids: 'secret-swapped encoding',
   },
   {
-    description: 'SHA-256 with APPSecret behind',
+    description: 'SHA-256 with APPSecret at the end',
     make: (text) => digest('sha256', text + APP_SECRET),
     ids: 'secret-swapped algorithm',
   },
@@ -110,7 +118,7 @@ const PAIRS: readonly Row[] = [
     ids: 'field-missing field-order',
   },
   {
-    description: 'the bare number, version left out',
+    description: 'the plain number, version left out',
     make: () => hmac(verifyText(PHONE_NUMBER).slice(0, -3), APP_KEY),
     ids: 'field-missing phone-num-variant',
   },
@@ -120,7 +128,7 @@ const PAIRS: readonly Row[] = [
     ids: 'field-extra separator',
   },
   {
-    description: 'a query string of the bare number',
+    description: 'a query string with the plain number',
     make: () => hmac(query(PHONE_NUMBER), APP_KEY),
     ids: 'phone-num-variant separator',
   },
@@ -146,7 +154,7 @@ describe('the evidence', () => {
       dueKey: undefined,
       make: (text: string) => hmac(text, APP_KEY, { algorithm: 'sha1' }),
     },
-  ])('of $used says whether the key is in the text: $keyInText', ({ make, used, keyInText, dueKey }) => {
+  ])('of $used shows whether the key is in the text: $keyInText', ({ make, used, keyInText, dueKey }) => {
     const evidence = evidenceOf(verifySigned(make), 'sign.algorithm');
     expect(evidence).toMatchObject({ used, keyInText, due: 'HMACSHA256' });
     expect(evidence?.['dueKey']).toBe(dueKey);
@@ -160,15 +168,15 @@ describe('the evidence', () => {
   });
 
   test.each([
-    { used: 'the bare number', signed: PHONE_NUMBER },
-    { used: 'the bare number', signed: `+86${PHONE_NUMBER}` },
+    { used: 'the plain number', signed: PHONE_NUMBER },
+    { used: 'the plain number', signed: `+86${PHONE_NUMBER}` },
     { used: 'number + appKey + timestamp', signed: PHONE_NUMBER + APP_KEY + SENT_AT },
   ])('of $signed names it: $used', ({ used, signed }) => {
     const subject = verifySigned(() => hmac(verifyText(signed), APP_KEY));
     expect(evidenceOf(subject, 'sign.phone-num-variant')).toMatchObject({ used, signed, text: verifyText(signed) });
   });
 
-  test('knows the number of another app’s token', () => {
+  test('finds the number of another app’s token', () => {
     const number = '13900139000';
     const foreignToken = foreignTokenOf('tokenValidate', { phoneNumber: number });
     const make: Make = () => hmac(verifyText(number), APP_KEY);
@@ -177,19 +185,19 @@ describe('the evidence', () => {
     expect(signIds(verifySigned(make, {}, { scene: { state: { token: undefined } } }))).toBe('no-match');
   });
 
-  test('names the fields that were signed too, known and unknown', () => {
+  test('names the extra fields, documented or not', () => {
     const make: Make = (text) => hmac(`${text}web${'m'}`, APP_KEY);
     const subject = verifySigned(make, { body: { channel: 'web', message: 'm' } });
     expect(evidenceOf(subject, 'sign.field-extra')).toMatchObject({ fields: ['channel', 'message'] });
   });
 
-  test('names a field that stands beside header and body', () => {
+  test('names a field next to header and body', () => {
     const { exchange } = verifySigned((text) => hmac(`${text}web`, APP_KEY));
     const body = JSON.stringify({ channel: 'web', nothing: null, ...JSON.parse(exchange.body) });
     expect(evidenceOf(subjectFor('tokenValidate', body), 'sign.field-extra')).toMatchObject({ fields: ['channel'] });
   });
 
-  test('takes a keyType that is a number for the digits', () => {
+  test('uses a numeric keyType as its digits', () => {
     const subject = verifySigned((text) => hmac(`${text}0`, APP_KEY), { body: { keyType: 0, requesterType: '1' } });
     expect(evidenceOf(subject, 'sign.field-extra')).toMatchObject({ fields: ['keyType'] });
   });
@@ -197,19 +205,19 @@ describe('the evidence', () => {
 
 describe('no mistake is found', () => {
   test.each([
-    { description: 'in the right sign', make: right, ids: '' },
+    { description: 'in the correct signature', make: right, ids: '' },
     { description: 'in random hex', make: () => 'AB12'.repeat(16), ids: 'no-match' },
     {
       description: 'in another timestamp',
       make: (text: string) => hmac(text.replace(SENT_AT, '20190226111842617'), APP_KEY),
       ids: 'no-match',
     },
-    { description: 'in no sign', make: () => '', ids: '' },
+    { description: 'in an empty signature', make: () => '', ids: '' },
   ])('$description', ({ make, ids }) => {
     expect(signIds(verifySigned(make))).toBe(ids);
   });
 
-  test('but the case, which the reading any takes', () => {
+  test('except the case, which the reading any accepts', () => {
     const subject = verifySigned(
       (text) => right(text, '').toLowerCase(),
       {},
@@ -219,7 +227,7 @@ describe('no mistake is found', () => {
     expect(signIds(subject)).toBe('case');
   });
 
-  test('in an envelope that is none', () => {
+  test('in an invalid envelope', () => {
     const subject = verifySigned(right);
     expect(signIds({ ...subject, draft: { ...subject.draft, json: undefined } })).toBe('');
   });

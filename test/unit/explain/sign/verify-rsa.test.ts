@@ -41,7 +41,7 @@ const ROWS: readonly Row[] = [
     ids: 'field-extra',
   },
   {
-    description: 'the bare number',
+    description: 'the plain number',
     make: () => base64(rsa('RSA-MD5', verifyText(PHONE_NUMBER))),
     ids: 'phone-num-variant',
   },
@@ -90,7 +90,7 @@ test.each(ROWS)('$description is $ids', ({ make, ids }) => {
 });
 
 describe('the evidence', () => {
-  test('of an HMAC does not ask where its key was', () => {
+  test('of an HMAC does not have the place of its key', () => {
     const subject = verifyRsaSigned((text) => hmac(text, APP_KEY));
     expect(evidenceOf(subject, 'sign.algorithm')).toMatchObject({
       used: 'HMACSHA256',
@@ -100,7 +100,7 @@ describe('the evidence', () => {
     expect(evidenceOf(subject, 'sign.algorithm')).not.toHaveProperty('expected');
   });
 
-  test('knows the number that phoneNum decrypts to, without a token', () => {
+  test('finds the number that phoneNum decrypts to, without a token', () => {
     const make: Make = () => base64(rsa('RSA-MD5', verifyText(PHONE_NUMBER)));
     expect(signIds(verifyRsaSigned(make, {}, { scene: { state: { token: undefined } } }))).toBe('phone-num-variant');
   });
@@ -108,9 +108,9 @@ describe('the evidence', () => {
 
 describe('no mistake is found', () => {
   test.each([
-    { description: 'in the right sign', make: right, ids: '' },
+    { description: 'in the correct signature', make: right, ids: '' },
     {
-      description: 'in a right sign in lines of 76',
+      description: 'in a correct signature in lines of 76',
       make: (text: string) => right(text, '').replace(/.{76}/g, '$&\r\n'),
       ids: '',
     },
@@ -128,7 +128,7 @@ describe('no mistake is found', () => {
     expect(signIds(verifyRsaSigned(make, {}, { scene }))).toBe(ids);
   });
 
-  test('in a right sign of a key that is not registered', () => {
+  test('in a correct signature of a key that is not registered', () => {
     const scene = { settings: { appVerifyKey: null, appEncryptKey: TEST_KEYS.demoAppDecrypt.publicKey } };
     expect(signIds(verifyRsaSigned(right, {}, { scene }))).toBe('no-match');
   });

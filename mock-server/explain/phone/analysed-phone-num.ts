@@ -1,4 +1,4 @@
-/** What can be told of a request's phoneNum: worked out once for a subject, since a hash takes a search. */
+/** The analysis of a request's phoneNum. Done once for each subject, because a hash needs a search. */
 
 import { digestOfLength } from '../../../src/protocol/digest.js';
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
@@ -10,108 +10,108 @@ import type { Subject } from '../subject.js';
 import { knownToken } from '../token/presented-token.js';
 import { type Ciphertext, readCiphertext, readRecipe } from './ciphertext.js';
 import { findRecipe } from './hash-search.js';
-import { type Credentials, dueText, type Made, type RecipeMistake } from './recipe.js';
+import { type Credentials, dueText, type MadePhoneNum, type RecipeMistake } from './recipe.js';
 
-export interface SeenPhoneNum {
+export interface AnalysedPhoneNum {
   readonly phoneNum: string;
   readonly keyType: TokenValidateRequest['keyType'];
   /** The token's own number. */
-  readonly tokensNumber: string | undefined;
+  readonly tokenNumber: string | undefined;
   /** keyType 0: hex that is too short by a few digits. */
   readonly short: ShortHex | undefined;
   readonly ciphertext: Ciphertext | undefined;
-  /** keyType 1: what was encrypted; undefined where 平台公钥 did not encrypt it. */
+  /** keyType 1: the decrypted text; undefined if it was not encrypted with 平台公钥. */
   readonly decrypted: string | undefined;
-  /** undefined where no known recipe gives it, or where one cannot be looked for. */
-  readonly made: Made | undefined;
-  /** What it has to be made of; undefined where the number or the time is not known. */
+  /** undefined if no known recipe produces it, or if no search is possible. */
+  readonly made: MadePhoneNum | undefined;
+  /** The correct text to hash or encrypt; undefined if the number or the time is unknown. */
   readonly due: string | undefined;
 }
 
-/** What made the hash too short; undefined where it is not, or where no known recipe gives it. */
-export function lossOfHash({ short, made }: SeenPhoneNum): Loss | undefined {
+/** The code that made the hash too short; undefined if it is not short, or if no known recipe produces it. */
+export function lossOfHash({ short, made }: AnalysedPhoneNum): Loss | undefined {
   return short && made && lossOf(sha256Hex(made.text), short);
 }
 
-/** What keeps a hash from being read; any other mistake gives a hash of another text. */
-const OF_READING: readonly RecipeMistake[] = ['phone.plain', 'phone.algorithm'];
+/** Mistakes that make a hash unreadable. With any other mistake, the hash is readable but does not match. */
+const MAKES_UNREADABLE: readonly RecipeMistake[] = ['phone.plain', 'phone.algorithm'];
 
-/** Whether the number matches once phoneNum can be read; undefined where that cannot be told. */
+/** Whether the number would match if phoneNum were readable; undefined if that is unknown. */
 export function matchesOnceReadable(subject: Subject): boolean | undefined {
-  const { phoneNum = '', keyType, tokensNumber, decrypted, made } = seePhoneNum(subject) ?? {};
-  if (tokensNumber === undefined) return undefined;
+  const { phoneNum = '', keyType, tokenNumber, decrypted, made } = analysePhoneNum(subject) ?? {};
+  if (tokenNumber === undefined) return undefined;
   if (made === undefined) return isHash(phoneNum) || decrypted !== undefined ? false : undefined;
-  if (made.phoneNumber !== tokensNumber) return false;
-  return keyType === 'rsa' || made.mistakes.every((mistake) => OF_READING.includes(mistake));
+  if (made.phoneNumber !== tokenNumber) return false;
+  return keyType === 'rsa' || made.mistakes.every((mistake) => MAKES_UNREADABLE.includes(mistake));
 }
 
 const HASH = /^[0-9A-Fa-f]{64}$/;
 const HASH_DIGITS = 64;
-const seen = new WeakMap<Subject, SeenPhoneNum | undefined>();
+const analyses = new WeakMap<Subject, AnalysedPhoneNum | undefined>();
 
-/** undefined at login, without an app, and where none was sent. */
-export function seePhoneNum(subject: Subject): SeenPhoneNum | undefined {
-  if (!seen.has(subject)) seen.set(subject, look(subject));
-  return seen.get(subject);
+/** undefined at login, without an app, and without a phoneNum. */
+export function analysePhoneNum(subject: Subject): AnalysedPhoneNum | undefined {
+  if (!analyses.has(subject)) analyses.set(subject, analyse(subject));
+  return analyses.get(subject);
 }
 
 export function isHash(text: string): boolean {
   return HASH.test(text);
 }
 
-function look(subject: Subject): SeenPhoneNum | undefined {
+function analyse(subject: Subject): AnalysedPhoneNum | undefined {
   const { request, state } = subject;
   if (!('phoneNum' in request) || state.app === undefined) return undefined;
   const { phoneNum = '', keyType } = request;
   if (phoneNum === '') return undefined;
-  const tokensNumber = knownToken(subject)?.record.phoneNumber;
+  const tokenNumber = knownToken(subject)?.record.phoneNumber;
   const ciphertext = keyType === 'rsa' ? readCiphertext(phoneNum) : undefined;
   const decrypted = ciphertext && decryptPkcs1(ciphertext.bytes, state.platformKey);
   const short = keyType === 'rsa' ? undefined : shortHex(phoneNum, [HASH_DIGITS]);
-  const read = { phoneNum, keyType, tokensNumber, short, ciphertext, decrypted };
+  const read = { phoneNum, keyType, tokenNumber, short, ciphertext, decrypted };
   const credentials = credentialsOf(request, state.app);
   if (credentials === undefined) return { ...read, made: undefined, due: undefined };
   const made = readPlain(read, credentials) ?? readMade(read, credentials, subject);
-  const phoneNumber = tokensNumber ?? made?.phoneNumber;
+  const phoneNumber = tokenNumber ?? made?.phoneNumber;
   return { ...read, made, due: phoneNumber === undefined ? undefined : dueText(credentials, phoneNumber) };
 }
 
-type Read = Omit<SeenPhoneNum, 'made' | 'due'>;
+type Read = Omit<AnalysedPhoneNum, 'made' | 'due'>;
 
-/** What a text lacks that was neither hashed nor encrypted is the smaller mistake. */
-const BESIDE_PLAIN: readonly RecipeMistake[] = ['phone.hash-alone', 'phone.timestamp-missing'];
+/** Mistakes that matter less if the text is neither hashed nor encrypted. */
+const COVERED_BY_PLAIN: readonly RecipeMistake[] = ['phone.hash-alone', 'phone.timestamp-missing'];
 
-/** undefined where no number is read in it as it was sent. */
-function readPlain({ phoneNum, ciphertext }: Read, credentials: Credentials): Made | undefined {
+/** undefined if the text as it was sent contains no number. */
+function readPlain({ phoneNum, ciphertext }: Read, credentials: Credentials): MadePhoneNum | undefined {
   const made = isHash(phoneNum) || ciphertext !== undefined ? undefined : readRecipe(phoneNum, credentials);
   if (made === undefined) return undefined;
-  const mistakes = made.mistakes.filter((mistake) => !BESIDE_PLAIN.includes(mistake));
+  const mistakes = made.mistakes.filter((mistake) => !COVERED_BY_PLAIN.includes(mistake));
   return { ...made, mistakes: ['phone.plain', ...mistakes] };
 }
 
-function readMade(read: Read, credentials: Credentials, subject: Subject): Made | undefined {
-  return read.keyType === 'rsa' ? readBack(read, credentials) : searchFor(read, credentials, subject);
+function readMade(read: Read, credentials: Credentials, subject: Subject): MadePhoneNum | undefined {
+  return read.keyType === 'rsa' ? readDecrypted(read, credentials) : searchFor(read, credentials, subject);
 }
 
-function readBack({ decrypted }: Read, credentials: Credentials): Made | undefined {
+function readDecrypted({ decrypted }: Read, credentials: Credentials): MadePhoneNum | undefined {
   return decrypted === undefined ? undefined : readRecipe(decrypted, credentials);
 }
 
 function searchFor(
-  { phoneNum, tokensNumber, short }: Read,
+  { phoneNum, tokenNumber, short }: Read,
   credentials: Credentials,
   subject: Subject,
-): Made | undefined {
+): MadePhoneNum | undefined {
   const digest = short === undefined ? digestOfLength(fromHex(phoneNum)?.length ?? 0) : 'SHA256';
-  if (tokensNumber === undefined || digest === undefined) return undefined;
+  if (tokenNumber === undefined || digest === undefined) return undefined;
   const { receivedAtMs, earlier } = subject;
   const earlierTimes = earlier.flatMap(({ sentAt }) => sentAt ?? []);
   const sent = phoneNum.toLowerCase();
   const isSent = (hash: string) => (short === undefined ? hash === sent : lossOf(hash, short) !== undefined);
-  return findRecipe({ ...credentials, phoneNumber: tokensNumber, digest, isSent, earlierTimes, receivedAtMs });
+  return findRecipe({ ...credentials, phoneNumber: tokenNumber, digest, isSent, earlierTimes, receivedAtMs });
 }
 
-/** undefined without a time in the header: nothing can be compared with it. */
+/** undefined if the header has no time to compare with. */
 function credentialsOf({ sentAt = '' }: TokenValidateRequest, { settings }: App): Credentials | undefined {
   const { appKey, appSecret } = settings;
   return sentAt === '' ? undefined : { appKey, appSecret, timestamp: sentAt };
