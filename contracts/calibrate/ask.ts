@@ -1,10 +1,10 @@
-/** One request of a calibration, sent and read: its code, or why it has none. */
+/** Sends one request of a calibration and reads the response: its code, or the reason why it has none. */
 import type { Operation } from '../index.js';
 import type { Case } from '../provider/case.js';
+import type { Provider } from '../provider/case-app.js';
 import { parsedJson, resultCodeIn } from '../provider/check-answer.js';
 import { runCase, type Sources } from '../provider/run-case.js';
 import { ExchangeError, type WireAnswer, type WireRequest } from '../provider/subject.js';
-import type { Provider } from '../provider/world.js';
 import type { CaseResult } from '../results/result.js';
 import { valueAt } from '../sign/pointer.js';
 import type { Evidence } from './calibration.js';
@@ -15,23 +15,23 @@ import type { Spending } from './spending.js';
 export interface Asked {
   readonly operation: Operation;
   readonly evidence: string;
-  /** Undefined if there was no answer with a code. */
+  /** Undefined if there was no response with a code. */
   readonly code: string | undefined;
   /** Why there is no code. */
   readonly reason: string;
   readonly json: unknown;
-  /** Whether the answer repeats the request's msgid. */
+  /** Whether the response echoes the request's msgid. */
   readonly echoes: boolean;
-  /** Whether it has the number of the token; true at verify, whose answers have none. */
+  /** Whether the response has the number of the token. Always true at verify, whose responses have no number. */
   readonly numberRight: boolean;
 }
 
 export interface Question {
   readonly operation: Operation;
   readonly testCase: Case;
-  /** Whether its calls present a live token. */
+  /** Whether its calls use a live token. */
   readonly live: boolean;
-  /** The beginning of the evidence's id. */
+  /** The prefix of the evidence's id. */
   readonly label: string;
 }
 
@@ -44,7 +44,7 @@ export interface Text {
 export interface Asker {
   ask(question: Question): Promise<Asked>;
   evidence(): Readonly<Record<string, Evidence>>;
-  /** Every text that came with a code, in order. */
+  /** All received texts with their codes, in order. */
   texts(): readonly Text[];
   latencies(operation: Operation): readonly number[];
 }
@@ -62,7 +62,7 @@ interface Exchange {
   readonly answer: WireAnswer | undefined;
 }
 
-// The carrier's own fault (999, 系统异常): the next answer may be another.
+// A failure of the carrier (999, 系统异常): the next response may differ.
 const TRANSIENT = ['999'];
 const ECHO: Readonly<Record<Operation, string>> = {
   loginTokenValidate: '/inresponseto',
@@ -102,11 +102,11 @@ export function createAsker({ provider, sources, spending, gapMs, onAsked }: Ask
       return {
         ...provider,
         open: async (...args) => {
-          const world = await provider.open(...args);
+          const caseApp = await provider.open(...args);
           return {
-            ...world,
+            ...caseApp,
             newToken: async () => {
-              const issued = await world.newToken();
+              const issued = await caseApp.newToken();
               if (live) tokens.push(issued.token);
               return issued;
             },
@@ -157,14 +157,14 @@ function readAnswer(
   answer: WireAnswer | undefined,
 ): Pick<Asked, 'code' | 'reason' | 'json' | 'echoes' | 'numberRight'> {
   const none = (why: string) => ({ code: undefined, reason: why, json: undefined, echoes: false, numberRight: false });
-  if (answer === undefined || reason !== undefined) return none(reason ?? 'no answer');
+  if (answer === undefined || reason !== undefined) return none(reason ?? 'no response');
   if (answer.status !== 200) return none(`HTTP ${answer.status}`);
   const json = parsedJson(answer.body);
   const code = resultCodeIn(operation, json);
-  if (code === undefined) return none('no JSON with a result code');
+  if (code === undefined) return none('the response is not JSON with a result code');
   if (TRANSIENT.includes(code)) return none(code);
-  const before = differences.find(({ about }) => about === 'resultCode of a call before');
-  if (before !== undefined) return none(`a call before: ${before.received}`);
+  const before = differences.find(({ about }) => about === 'resultCode of an earlier call');
+  if (before !== undefined) return none(`an earlier call: ${before.received}`);
   const differs = (at: string) => differences.some(({ about }) => about === at);
   return { code, reason: '', json, echoes: !differs(ECHO[operation]), numberRight: !differs('/msisdn') };
 }

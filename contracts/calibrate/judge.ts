@@ -1,23 +1,23 @@
-/** What answers say of a reading. Nothing here sends anything. */
+/** Derives readings from responses. Pure. */
 import type { Operation } from '../index.js';
 import type { Bilingual } from '../report/words.js';
 import type { Asked } from './ask.js';
 import { CONTROLS } from './controls.js';
 import type { Look } from './looks.js';
-import { type Probe, TAKEN } from './probes.js';
+import { ACCEPTED, type Probe } from './probes.js';
 import { REASONS } from './reasons.js';
 
 /** A request that was sent twice. */
 export type Pair = readonly [Asked, Asked];
 
-/** The control requests of an operation, and whether its answers can be believed. */
+/** The results of the control requests of an operation, and whether the operation is reliable. */
 export interface Trust {
   readonly operation: Operation;
-  /** What a good request with an unknown token gets; undefined if that is not known. */
+  /** The code for a good request with an unknown token; undefined if unknown. */
   readonly goodCode: string | undefined;
-  /** Codes whose plainly bad request got them, twice: these faults are looked for before the token. */
+  /** The codes that their bad request got twice: these mistakes are checked before the token. */
   readonly badSeen: ReadonlySet<string>;
-  /** Why the operation cannot be believed. */
+  /** The reason if the operation is not reliable. */
   readonly distrust: Bilingual | undefined;
 }
 
@@ -40,12 +40,12 @@ export function trustOf({ operation, good, bad }: AskedControls): Trust {
   };
 }
 
-/** The code that both answers have. */
+/** The code of both responses; undefined if they differ. */
 export function codeOfPair([one, other]: Pair): string | undefined {
   return one.code === other.code ? one.code : undefined;
 }
 
-/** Two answers with different codes: an operation that does this is not believed at all. */
+/** Whether the two responses have different codes. Such an operation is not reliable. */
 export function isUnsteady([one, other]: Pair): boolean {
   return one.code !== undefined && other.code !== undefined && one.code !== other.code;
 }
@@ -54,13 +54,13 @@ function foundIn(asked: readonly Asked[]): string {
   return [...new Set(asked.map(({ code, reason }) => code ?? reason))].join(', ');
 }
 
-/** What one probe came to. */
+/** The result of one probe. */
 export type Finding =
   | { readonly options: readonly string[]; readonly evidence: readonly string[] }
   | {
       readonly open: Bilingual;
       readonly evidence: readonly string[];
-      /** Whether a live token could show more. */
+      /** Whether a live token could settle it. */
       readonly liveHelps: boolean;
     };
 
@@ -74,10 +74,10 @@ export function findingOf(probe: Probe, pair: Pair, trust: Trust): Finding {
   const predicted = probe.predicts[code];
   if (predicted !== undefined) return { options: predicted, evidence };
   if (code !== trust.goodCode) return open(REASONS.notPredicted(code));
-  const taken = probe.predicts[TAKEN];
-  // Whether the token or the fault is looked at first can differ from fault to fault.
-  const seesFault = Object.keys(probe.predicts).every((each) => each === TAKEN || trust.badSeen.has(each));
-  return taken !== undefined && seesFault ? { options: taken, evidence } : open(REASONS.needsLive(1), true);
+  const accepted = probe.predicts[ACCEPTED];
+  // Whether the token or the mistake is checked first can differ between mistakes.
+  const checksMistake = Object.keys(probe.predicts).every((each) => each === ACCEPTED || trust.badSeen.has(each));
+  return accepted !== undefined && checksMistake ? { options: accepted, evidence } : open(REASONS.needsLive(1), true);
 }
 
 export function liveFindingOf(probe: Probe, asked: Asked): Finding {
@@ -85,13 +85,13 @@ export function liveFindingOf(probe: Probe, asked: Asked): Finding {
   const evidence = [id];
   if (code === undefined) return { open: REASONS.noAnswer(reason), evidence, liveHelps: false };
   const isSuccess = code === CONTROLS[probe.operation].success.code;
-  const options = isSuccess && numberRight ? probe.predicts[TAKEN] : probe.predicts[code];
+  const options = isSuccess && numberRight ? probe.predicts[ACCEPTED] : probe.predicts[code];
   return options === undefined
     ? { open: REASONS.notPredicted(code), evidence, liveHelps: false }
     : { options, evidence };
 }
 
-/** The option that every answer shows, or why no option is shown. */
+/** The option that all responses show, or the reason if they show none. */
 export function lookFindingOf(look: Look, asked: readonly Asked[]): Finding {
   const relevant = asked.filter(({ operation, code }) => code !== undefined && look.operations.includes(operation));
   const evidence = relevant.map((one) => one.evidence);
@@ -101,7 +101,7 @@ export function lookFindingOf(look: Look, asked: readonly Asked[]): Finding {
   return { options: [option], evidence };
 }
 
-/** All findings of a reading together: the options that fit each of them. */
+/** Combines the findings of a reading: the options that match all of them. */
 export function together(findings: readonly Finding[]): Finding {
   const evidence = findings.flatMap((finding) => finding.evidence);
   const open = findings.find((finding) => 'open' in finding);

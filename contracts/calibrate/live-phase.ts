@@ -1,4 +1,4 @@
-/** The part of a calibration that presents live tokens: within the limit, what settles most for a call first. */
+/** The part of a calibration with live tokens, within the limit. The cheapest readings are first. */
 import type { Operation } from '../index.js';
 import { liveCalls } from '../provider/needs.js';
 import type { Asked, Asker } from './ask.js';
@@ -11,11 +11,11 @@ import type { Spending } from './spending.js';
 
 export interface LivePhase {
   readonly findings: ReadonlyMap<Probe, Finding>;
-  /** Answers of success to good requests. */
+  /** Successful responses to good requests. */
   readonly successes: readonly Asked[];
 }
 
-/** The probes of one reading that only a live token can answer. */
+/** The probes of one reading that need a live token. */
 export interface LiveTask {
   readonly reading: string;
   readonly probes: readonly Probe[];
@@ -56,11 +56,11 @@ export async function livePhase(tasks: readonly LiveTask[], means: LiveMeans): P
     const finding = liveFindingOf(probe, await answered(probe));
     const evidence = [control.evidence, ...finding.evidence];
     const code = codeOf(finding, probe);
-    return code === undefined ? { ...finding, evidence } : repeated(probe, evidence);
+    return code === undefined ? { ...finding, evidence } : repeatProbe(probe, evidence);
   }
 
-  /** A dead token would get this answer too: it counts only if it comes again, and other tokens live. */
-  async function repeated(probe: Probe, before: readonly string[]): Promise<Finding> {
+  /** An expired token gets the same code, so the result counts only if it is repeated and other tokens work. */
+  async function repeatProbe(probe: Probe, before: readonly string[]): Promise<Finding> {
     const calls = liveCalls(liveCase(probe)) + 1;
     if (!affordable(calls)) return open(REASONS.needsLive(calls), before);
     const again = liveFindingOf(probe, await answered(probe));
@@ -68,7 +68,7 @@ export async function livePhase(tasks: readonly LiveTask[], means: LiveMeans): P
     const evidence = [...before, ...again.evidence, control.evidence];
     if (!isSuccess(control)) return open(REASONS.notSuccessful(control.code ?? control.reason), evidence);
     if ('options' in again && codeOf(again, probe) === undefined) {
-      return open(REASONS.unsteady([deadCode(probe), CONTROLS[probe.operation].success.code]), evidence);
+      return open(REASONS.unsteady([unknownTokenCode(probe), CONTROLS[probe.operation].success.code]), evidence);
     }
     return { ...again, evidence };
   }
@@ -88,14 +88,16 @@ function isSuccess({ operation, code, numberRight, echoes }: Asked): boolean {
   return code === CONTROLS[operation].success.code && numberRight && echoes;
 }
 
-function deadCode({ operation }: Probe): string {
+function unknownTokenCode({ operation }: Probe): string {
   return CONTROLS[operation].unknownToken[0] ?? '';
 }
 
-/** The dead token's code, if the finding rests on it. */
+/** The code of an unknown token, if the finding depends on it. */
 function codeOf(finding: Finding, probe: Probe): string | undefined {
-  const dead = probe.predicts[deadCode(probe)];
-  return dead !== undefined && 'options' in finding && finding.options === dead ? deadCode(probe) : undefined;
+  const options = probe.predicts[unknownTokenCode(probe)];
+  return options !== undefined && 'options' in finding && finding.options === options
+    ? unknownTokenCode(probe)
+    : undefined;
 }
 
 function open(reason: ReturnType<typeof REASONS.needsLive>, evidence: readonly string[] = []): Finding {

@@ -1,7 +1,7 @@
-/** A calibration from its first request to its result. */
+/** Runs a calibration from its first request to its result. */
 import { AMBIGUITIES, type Operation, RESULT_CODES } from '../index.js';
+import type { Provider } from '../provider/case-app.js';
 import type { Sources } from '../provider/run-case.js';
-import type { Provider } from '../provider/world.js';
 import { cut } from '../report/text.js';
 import type { Bilingual } from '../report/words.js';
 import { type Asker, createAsker } from './ask.js';
@@ -12,7 +12,7 @@ import { type LiveTask, livePhase } from './live-phase.js';
 import { LOOKS } from './looks.js';
 import { availableMistakes, availableProbes, operationsOf } from './plan.js';
 import { PROBES, type Probe, WINDOW } from './probes.js';
-import { REASONS, TAKES } from './reasons.js';
+import { MISSING_FROM_PROFILE, REASONS } from './reasons.js';
 import { createSession, type Session } from './session.js';
 import type { Spending } from './spending.js';
 
@@ -23,7 +23,7 @@ export interface CalibrationOptions {
   readonly gapMs: number;
   /** Whether the profile's keys have more than 1024 bits. */
   readonly longKey: boolean;
-  /** Cases that are not to be sent, by their ids. */
+  /** The ids of cases that must not be sent. */
   readonly disabled: readonly string[];
   readonly onAsked?: () => void;
 }
@@ -58,7 +58,7 @@ export async function runCalibration(options: CalibrationOptions): Promise<Calib
   };
 }
 
-/** Of a probe that every operation has and that only a live token can answer, one operation is enough: each costs. */
+/** Probes with a live token cost money, so for a reading that always needs one, a single operation is enough. */
 function liveTasks(probes: readonly Probe[], { trusts, findings }: FreePhase): readonly LiveTask[] {
   const believed = probes.filter(({ operation }) => trusts.get(operation)?.distrust === undefined);
   const helped = believed.filter((probe) => {
@@ -74,7 +74,7 @@ function liveTasks(probes: readonly Probe[], { trusts, findings }: FreePhase): r
   }));
 }
 
-/** Replaces the findings of the probes that show a window by one with its width. */
+/** Replaces the findings that show a time window with findings that have its width. */
 async function settleWindow(session: Session, { trusts }: FreePhase, findings: Map<Probe, Finding>): Promise<void> {
   const shown = [...findings].filter(([{ reading }]) => reading === 'system-time');
   const all = together(shown.map(([, finding]) => finding));
@@ -123,7 +123,7 @@ function readingOf(id: string, { options, free, findings, answers, asker }: Seen
   return { option, observedOn: at.slice(0, 'yyyy-mm-dd'.length), evidence };
 }
 
-/** What the profile lacks to settle it at all. */
+/** What the profile lacks to settle the reading. */
 function missingFor(id: string, options: CalibrationOptions): Bilingual | undefined {
   const { has } = options.provider;
   const look = LOOKS.find(({ reading }) => reading === id);
@@ -133,8 +133,8 @@ function missingFor(id: string, options: CalibrationOptions): Bilingual | undefi
   }
   const own = PROBES.filter(({ reading }) => reading === id);
   if (own.some((probe) => availableProbes(options).includes(probe))) return undefined;
-  const taken = TAKES[id];
-  if (taken !== undefined) return taken;
+  const missing = MISSING_FROM_PROFILE[id];
+  if (missing !== undefined) return missing;
   const [first] = own;
   if (own.some((probe) => availableProbes({ ...options, disabled: [] }).includes(probe))) return REASONS.disabled();
   return first !== undefined && has.has(first.operation) ? REASONS.rsa() : capability(first?.operation);
@@ -148,12 +148,12 @@ function evidenceOf(id: string, findings: ReadonlyMap<Probe, Finding>): readonly
   return evidenceIds([...findings].flatMap(([{ reading }, { evidence }]) => (reading === id ? evidence : [])));
 }
 
-/** A question that was not asked left none. */
+/** A request that was not sent has no evidence id. */
 function evidenceIds(ids: readonly string[]): readonly string[] {
   return [...new Set(ids.filter((id) => id !== ''))];
 }
 
-// What is longer is no description of a code, and the mock takes none so long.
+// A longer text is not a description of a code, and the mock accepts none.
 const TEXT_LENGTH_MAX = 200;
 
 function textsOf(asker: Asker, believed: readonly Operation[]): Pick<Calibration, 'texts' | 'beyond'> {

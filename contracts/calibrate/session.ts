@@ -1,4 +1,4 @@
-/** The questions of a run that present no live token: each asked twice, with what that shows of the operation's steadiness. */
+/** The requests of a run without live tokens. Each is sent twice, which shows whether the operation is stable. */
 import type { Operation } from '../index.js';
 import type { Case } from '../provider/case.js';
 import type { Asked, Asker } from './ask.js';
@@ -6,10 +6,10 @@ import { isUnsteady, type Pair } from './judge.js';
 
 export interface Session {
   readonly asker: Asker;
-  /** Asks once; again if there was no answer. */
+  /** Sends a request once, and again if there was no response. */
   once(question: FreeQuestion): Promise<Asked>;
   pair(question: FreeQuestion): Promise<Pair>;
-  /** The different answers to one request. */
+  /** The different codes for one request. */
   unsteady(operation: Operation): readonly string[] | undefined;
 }
 
@@ -19,7 +19,7 @@ export interface FreeQuestion {
   readonly label: string;
 }
 
-// An answer that does not come takes the whole time limit: a carrier that is gone is not asked a hundred times.
+// A missing response takes the whole time limit, so an unreachable carrier gets no more requests.
 const UNANSWERED_MAX = 5;
 
 export function createSession(asker: Asker): Session {
@@ -57,6 +57,6 @@ export function createSession(asker: Asker): Session {
 }
 
 function notAsked(operation: Operation): Asked {
-  const reason = `not asked after ${UNANSWERED_MAX} requests without an answer`;
+  const reason = `not sent after ${UNANSWERED_MAX} requests without a response`;
   return { operation, evidence: '', code: undefined, reason, json: undefined, echoes: false, numberRight: false };
 }
