@@ -3,7 +3,6 @@ import { CASE_FILES } from '../cases/case-files.js';
 import type { Operation } from '../index.js';
 import { codesOf } from '../provider/check-answer.js';
 import { needsOf } from '../provider/needs.js';
-import type { Asked } from './ask.js';
 import type { Precedence } from './calibration.js';
 import { freeCase, rowOf } from './cases.js';
 import { CONTROLS } from './controls.js';
@@ -12,12 +11,13 @@ import type { Control } from './looks.js';
 import type { TwoMistakes } from './precedence.js';
 import { ACCEPTED, type Probe } from './probes.js';
 import { REASONS } from './reasons.js';
+import type { RequestResult } from './send-request.js';
 import type { Session } from './session.js';
 import { windowOf } from './window.js';
 
 export interface ControlAnswer {
   readonly control: Control;
-  readonly asked: Asked;
+  readonly result: RequestResult;
 }
 
 export interface FreePhase {
@@ -74,8 +74,8 @@ async function controlled(session: Session, operation: Operation): Promise<Contr
   return { trust, answers: [...answersOf('good', good), ...answersOf('bad', bad.get(signature) ?? [])] };
 }
 
-function answersOf(control: Control, all: readonly Asked[]): readonly ControlAnswer[] {
-  return all.map((asked) => ({ control, asked }));
+function answersOf(control: Control, all: readonly RequestResult[]): readonly ControlAnswer[] {
+  return all.map((result) => ({ control, result }));
 }
 
 function goodPair(session: Session, operation: Operation): Promise<Pair> {
@@ -115,7 +115,7 @@ async function ordered(
     const testCase = freeCase({ case: id, ownToken: true }, goodCode);
     const pair = await session.pair({ operation, testCase, label: `precedence-${operation}` });
     const at = codesOf(row.testCase.then).indexOf(codeOfPair(pair) ?? '');
-    const evidence = pair.map((asked) => asked.evidence);
+    const evidence = pair.map((result) => result.evidence);
     if (at >= 0) rows.push({ operation, first, second, asExpected: at === 0, evidence });
   }
   return rows;
@@ -123,7 +123,7 @@ async function ordered(
 
 /** Sends one request for each other code that a single request can produce, to record its text. */
 async function othersSeen(session: Session, { operation, goodCode }: Believed): Promise<void> {
-  const seen = new Set(session.asker.texts().flatMap((one) => (one.operation === operation ? [one.code] : [])));
+  const seen = new Set(session.sender.texts().flatMap((one) => (one.operation === operation ? [one.code] : [])));
   for (const file of CASE_FILES) {
     if (file.operation !== operation || file.resultCode === undefined || seen.has(file.resultCode)) continue;
     if (file.resultCode === CONTROLS[operation].success.code) continue;
@@ -150,7 +150,7 @@ export async function windowWidth(session: Session, trust: Trust, probe: Probe):
     const when = { timeOffset: `${offsetMs < 0 ? '-' : '+'}${Math.abs(offsetMs)}ms` };
     const testCase = freeCase({ ...probe, when }, goodCode);
     const pair = await session.pair({ operation, testCase, label: probe.reading });
-    evidence.push(...pair.map((asked) => asked.evidence));
+    evidence.push(...pair.map((result) => result.evidence));
     const code = codeOfPair(pair);
     if (code !== goodCode && code !== refusal) unexpected = pair[0].code ?? pair[0].reason;
     return code === goodCode ? true : code === refusal ? false : undefined;

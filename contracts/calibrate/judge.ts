@@ -1,14 +1,14 @@
 /** Derives readings from responses. Pure. */
 import type { Operation } from '../index.js';
 import type { Bilingual } from '../report/words.js';
-import type { Asked } from './ask.js';
 import { CONTROLS } from './controls.js';
 import type { Look } from './looks.js';
 import { ACCEPTED, type Probe } from './probes.js';
 import { REASONS } from './reasons.js';
+import type { RequestResult } from './send-request.js';
 
 /** A request that was sent twice. */
-export type Pair = readonly [Asked, Asked];
+export type Pair = readonly [RequestResult, RequestResult];
 
 /** The results of the control requests of an operation, and whether the operation is reliable. */
 export interface Trust {
@@ -21,13 +21,13 @@ export interface Trust {
   readonly distrust: Bilingual | undefined;
 }
 
-export interface AskedControls {
+export interface ControlResults {
   readonly operation: Operation;
   readonly good: Pair;
   readonly bad: ReadonlyMap<string, Pair>;
 }
 
-export function trustOf({ operation, good, bad }: AskedControls): Trust {
+export function trustOf({ operation, good, bad }: ControlResults): Trust {
   const badSeen = new Set([...bad].filter(([code, pair]) => codeOfPair(pair) === code).map(([code]) => code));
   const code = codeOfPair(good);
   const goodCode = code !== undefined && CONTROLS[operation].unknownToken.includes(code) ? code : undefined;
@@ -50,8 +50,8 @@ export function isUnsteady([one, other]: Pair): boolean {
   return one.code !== undefined && other.code !== undefined && one.code !== other.code;
 }
 
-function foundIn(asked: readonly Asked[]): string {
-  return [...new Set(asked.map(({ code, reason }) => code ?? reason))].join(', ');
+function foundIn(results: readonly RequestResult[]): string {
+  return [...new Set(results.map(({ code, reason }) => code ?? reason))].join(', ');
 }
 
 /** The result of one probe. */
@@ -65,12 +65,12 @@ export type Finding =
     };
 
 export function findingOf(probe: Probe, pair: Pair, trust: Trust): Finding {
-  const evidence = pair.map((asked) => asked.evidence);
+  const evidence = pair.map((result) => result.evidence);
   const open = (reason: Bilingual, liveHelps = false): Finding => ({ open: reason, evidence, liveHelps });
   const unanswered = pair.find(({ code }) => code === undefined);
   if (unanswered !== undefined) return open(REASONS.noAnswer(unanswered.reason));
   const code = codeOfPair(pair);
-  if (code === undefined) return open(REASONS.unsteady(pair.map((asked) => asked.code ?? '')));
+  if (code === undefined) return open(REASONS.unsteady(pair.map((result) => result.code ?? '')));
   const predicted = probe.predicts[code];
   if (predicted !== undefined) return { options: predicted, evidence };
   if (code !== trust.goodCode) return open(REASONS.notPredicted(code));
@@ -80,8 +80,8 @@ export function findingOf(probe: Probe, pair: Pair, trust: Trust): Finding {
   return accepted !== undefined && checksMistake ? { options: accepted, evidence } : open(REASONS.needsLive(1), true);
 }
 
-export function liveFindingOf(probe: Probe, asked: Asked): Finding {
-  const { code, reason, numberRight, evidence: id } = asked;
+export function liveFindingOf(probe: Probe, result: RequestResult): Finding {
+  const { code, reason, numberRight, evidence: id } = result;
   const evidence = [id];
   if (code === undefined) return { open: REASONS.noAnswer(reason), evidence, liveHelps: false };
   const isSuccess = code === CONTROLS[probe.operation].success.code;
@@ -92,8 +92,8 @@ export function liveFindingOf(probe: Probe, asked: Asked): Finding {
 }
 
 /** The option that all responses show, or the reason if they show none. */
-export function lookFindingOf(look: Look, asked: readonly Asked[]): Finding {
-  const relevant = asked.filter(({ operation, code }) => code !== undefined && look.operations.includes(operation));
+export function lookFindingOf(look: Look, results: readonly RequestResult[]): Finding {
+  const relevant = results.filter(({ operation, code }) => code !== undefined && look.operations.includes(operation));
   const evidence = relevant.map((one) => one.evidence);
   const options = new Set(relevant.map(({ operation, code = '', json }) => look.optionOf({ operation, code, json })));
   const [option, ...others] = options;

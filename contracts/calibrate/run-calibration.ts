@@ -4,7 +4,6 @@ import type { Provider } from '../provider/case-app.js';
 import type { Sources } from '../provider/run-case.js';
 import { cut } from '../report/text.js';
 import type { Bilingual } from '../report/words.js';
-import { type Asker, createAsker } from './ask.js';
 import type { Calibration, Latency, Reading } from './calibration.js';
 import { type ControlAnswer, type FreePhase, freePhase, windowWidth } from './free-phase.js';
 import { type Finding, lookFindingOf, together } from './judge.js';
@@ -13,6 +12,7 @@ import { LOOKS } from './looks.js';
 import { availableMistakes, availableProbes, operationsOf } from './plan.js';
 import { PROBES, type Probe, WINDOW } from './probes.js';
 import { MISSING_FROM_PROFILE, REASONS } from './reasons.js';
+import { createSender, type RequestSender } from './send-request.js';
 import { createSession, type Session } from './session.js';
 import type { Spending } from './spending.js';
 
@@ -25,24 +25,24 @@ export interface CalibrationOptions {
   readonly longKey: boolean;
   /** The ids of cases that must not be sent. */
   readonly disabled: readonly string[];
-  readonly onAsked?: () => void;
+  readonly onSent?: () => void;
 }
 
 export async function runCalibration(options: CalibrationOptions): Promise<Calibration> {
-  const { provider, sources, spending, onAsked = () => undefined } = options;
-  const asker = createAsker({ ...options, onAsked });
-  const session = createSession(asker);
+  const { provider, sources, spending, onSent = () => undefined } = options;
+  const sender = createSender({ ...options, onSent });
+  const session = createSession(sender);
   const operations = operationsOf(provider);
   const probes = availableProbes(options);
   const free = await freePhase(session, { operations, probes, mistakes: availableMistakes(options) });
   const findings = new Map(free.findings);
   const tasks = liveTasks(probes, free);
-  const live = await livePhase(tasks, { asker, spending, hasTokens: provider.has.has('token') });
+  const live = await livePhase(tasks, { sender, spending, hasTokens: provider.has.has('token') });
   for (const [probe, finding] of live.findings) findings.set(probe, finding);
   await settleWindow(session, free, findings);
-  const answers = [...free.answers, ...live.successes.map((asked) => ({ control: 'live' as const, asked }))];
+  const answers = [...free.answers, ...live.successes.map((result) => ({ control: 'live' as const, result }))];
   const readings = Object.fromEntries(
-    AMBIGUITIES.map(({ id }) => [id, readingOf(id, { options, free, findings, answers, asker })]),
+    AMBIGUITIES.map(({ id }) => [id, readingOf(id, { options, free, findings, answers, sender })]),
   );
   const believed = operations.filter((operation) => free.trusts.get(operation)?.distrust === undefined);
   return {
@@ -52,9 +52,11 @@ export async function runCalibration(options: CalibrationOptions): Promise<Calib
     paidCalls: spending.spent(),
     readings,
     precedence: free.precedence.filter(({ operation }) => believed.includes(operation)),
-    ...textsOf(asker, believed),
-    latencyMs: Object.fromEntries(believed.flatMap((operation) => latencyEntry(operation, asker.latencies(operation)))),
-    evidence: asker.evidence(),
+    ...textsOf(sender, believed),
+    latencyMs: Object.fromEntries(
+      believed.flatMap((operation) => latencyEntry(operation, sender.latencies(operation))),
+    ),
+    evidence: sender.evidence(),
   };
 }
 
@@ -95,10 +97,10 @@ interface Seen {
   readonly free: FreePhase;
   readonly findings: ReadonlyMap<Probe, Finding>;
   readonly answers: readonly ControlAnswer[];
-  readonly asker: Asker;
+  readonly sender: RequestSender;
 }
 
-function readingOf(id: string, { options, free, findings, answers, asker }: Seen): Reading {
+function readingOf(id: string, { options, free, findings, answers, sender }: Seen): Reading {
   const missing = missingFor(id, options);
   if (missing !== undefined) return { notSettled: missing, evidence: [] };
   const look = LOOKS.find(({ reading }) => reading === id);
@@ -113,13 +115,13 @@ function readingOf(id: string, { options, free, findings, answers, asker }: Seen
       ? together([...findings].flatMap(([probe, one]) => (probe.reading === id ? [one] : [])))
       : lookFindingOf(
           look,
-          answers.flatMap(({ control, asked }) => (look.of.includes(control) ? [asked] : [])),
+          answers.flatMap(({ control, result }) => (look.of.includes(control) ? [result] : [])),
         );
   if ('open' in finding) return { notSettled: finding.open, evidence: evidenceIds(finding.evidence) };
   const [option, ...others] = finding.options;
   const evidence = evidenceIds(finding.evidence);
   if (option === undefined || others.length > 0) return { notSettled: REASONS.several(finding.options), evidence };
-  const at = asker.evidence()[evidence[0] ?? '']?.at ?? '';
+  const at = sender.evidence()[evidence[0] ?? '']?.at ?? '';
   return { option, observedOn: at.slice(0, 'yyyy-mm-dd'.length), evidence };
 }
 
@@ -156,8 +158,8 @@ function evidenceIds(ids: readonly string[]): readonly string[] {
 // A longer text is not a description of a code, and the mock accepts none.
 const TEXT_LENGTH_MAX = 200;
 
-function textsOf(asker: Asker, believed: readonly Operation[]): Pick<Calibration, 'texts' | 'beyond'> {
-  const seen = asker.texts().filter(({ operation }) => believed.includes(operation));
+function textsOf(sender: RequestSender, believed: readonly Operation[]): Pick<Calibration, 'texts' | 'beyond'> {
+  const seen = sender.texts().filter(({ operation }) => believed.includes(operation));
   const isDocumented = (operation: Operation, code: string) =>
     RESULT_CODES.some((row) => row.operation === operation && row.resultCode === code);
   const codesOf = (operation: Operation) => [

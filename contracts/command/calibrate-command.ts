@@ -83,7 +83,7 @@ export async function calibrate(args: readonly string[], kit: Kit): Promise<numb
   if (values['dry-run'] === true) return 0;
   if (values['yes'] !== true && !(await confirmed(kit, page.lang, provider.name))) return 0;
   const file = resultFile(out);
-  const calibration = await runCalibration({ ...options, onAsked: progress(plan, kit) });
+  const calibration = await runCalibration({ ...options, onSent: progress(plan, kit) });
   file.write(`${JSON.stringify(calibration, undefined, 2)}\n`);
   spending.finish();
   kit.out.write(`\n${calibrationText(calibration, page)}\n${endText(calibration, out, spending.limit)[page.lang]}\n`);

@@ -108,11 +108,11 @@ const ALL_KINDS: readonly Captured[] = [
 ];
 
 test('a correct client passes in every signing mode; only the check of the ledger is skipped', async () => {
-  const told = await judged(ALL_KINDS);
-  expect(told.status).toBe(0);
-  expect(namesOf(told, 'fail', 'warn', 'error')).toEqual([]);
-  expect(namesOf(told, 'skip')).toEqual(['sent-charged-once']);
-  expect(told.stdout).toContain('33 cases');
+  const report = await judged(ALL_KINDS);
+  expect(report.status).toBe(0);
+  expect(namesOf(report, 'fail', 'warn', 'error')).toEqual([]);
+  expect(namesOf(report, 'skip')).toEqual(['sent-charged-once']);
+  expect(report.stdout).toContain('33 cases');
 });
 
 test.each<{ readonly description: string; readonly captured: readonly Captured[]; readonly fails: readonly string[] }>([
@@ -158,21 +158,21 @@ test.each<{ readonly description: string; readonly captured: readonly Captured[]
     fails: ['sent-json'],
   },
 ])('a client that $description is caught', async ({ captured, fails }) => {
-  const told = await judged(captured);
-  expect(namesOf(told, 'fail', 'warn')).toEqual(fails);
-  expect(told.status).toBe(1);
+  const report = await judged(captured);
+  expect(namesOf(report, 'fail', 'warn')).toEqual(fails);
+  expect(report.status).toBe(1);
 });
 
 test('a token that is a millisecond less than two minutes old passes', async () => {
-  const told = await judged([sent(1, { issuedAtMs: NOW_MS + 1001 - 120_000 })]);
-  expect(told.results['captured-token-age']).toBe('pass');
+  const report = await judged([sent(1, { issuedAtMs: NOW_MS + 1001 - 120_000 })]);
+  expect(report.results['captured-token-age']).toBe('pass');
 });
 
 test('a failure names the first request and counts the others, in the order of sending', async () => {
   const wrong = { secret: APP.appKey };
-  const told = await judged([sent(3, wrong), sent(1), sent(2, wrong)]);
-  expect(told.messages['sent-sign']).toMatch(/in \S+capture\.har, request 3 and 1 more$/);
-  expect(told.stdout).toContain(`curl -sS -X POST 'http://127.0.0.1:10086/unisdk/`);
+  const report = await judged([sent(3, wrong), sent(1), sent(2, wrong)]);
+  expect(report.messages['sent-sign']).toMatch(/in \S+capture\.har, request 3 and 1 more$/);
+  expect(report.stdout).toContain(`curl -sS -X POST 'http://127.0.0.1:10086/unisdk/`);
 });
 
 const LOWER_CASE: When = { fields: [{ op: 'add', path: '/encryptionalgorithm', value: 'rsa' }] };
@@ -225,25 +225,25 @@ describe('a capture as', () => {
     },
   ])('$format is checked, and checks without data are skipped with the reason', async ({ text, skips }) => {
     const file = temporaryFile('capture', text);
-    const told = await replayed(['--app', APP_FILE(), '--phone', PHONE_NUMBER, file]);
-    expect(namesOf(told, 'fail', 'warn', 'error')).toEqual([]);
+    const report = await replayed(['--app', APP_FILE(), '--phone', PHONE_NUMBER, file]);
+    expect(namesOf(report, 'fail', 'warn', 'error')).toEqual([]);
     const alone = ['sent-msgid-fresh', 'sent-token-once', 'sent-charged-once'];
-    expect(new Set(namesOf(told, 'skip'))).toEqual(new Set([...alone, ...skips]));
-    for (const name of skips) expect(told.messages[name]).not.toBe('');
+    expect(new Set(namesOf(report, 'skip'))).toEqual(new Set([...alone, ...skips]));
+    for (const name of skips) expect(report.messages[name]).not.toBe('');
   });
 
   test('standard input is read for "-"', async () => {
-    const told = await replayed(['--app', APP_FILE(), '-'], {}, Buffer.from(curl));
-    expect(told.results['sent-sign']).toBe('pass');
+    const report = await replayed(['--app', APP_FILE(), '-'], {}, Buffer.from(curl));
+    expect(report.results['sent-sign']).toBe('pass');
   });
 
   test('several files are judged together', async () => {
     const files = [sent(1), sent(2, { msgId: 'one' }), sent(3, { msgId: 'one' })].map((captured) =>
       temporaryFile('request.http', rawOf(captured)),
     );
-    const told = await replayed(files);
-    expect(namesOf(told, 'fail')).toEqual(['sent-msgid-fresh']);
-    expect(told.messages['sent-msgid-fresh']).toContain(files[2]);
+    const report = await replayed(files);
+    expect(namesOf(report, 'fail')).toEqual(['sent-msgid-fresh']);
+    expect(report.messages['sent-msgid-fresh']).toContain(files[2]);
   });
 
   test('checks that need the token are skipped for a saved exchange, whose token is masked', async () => {
@@ -254,11 +254,11 @@ describe('a capture as', () => {
         `# a, request ${at}, received at ${new Date(one.atMs).toISOString()}\n${masked}`,
       ),
     );
-    const told = await replayed(['--app', APP_FILE(), ...saved]);
-    expect(namesOf(told, 'fail')).toEqual(['sent-msgid-fresh']);
-    expect(told.results['sent-time']).toBe('pass');
+    const report = await replayed(['--app', APP_FILE(), ...saved]);
+    expect(namesOf(report, 'fail')).toEqual(['sent-msgid-fresh']);
+    expect(report.results['sent-time']).toBe('pass');
     for (const name of ['sent-sign', 'sent-token-once', 'sent-token-hidden', 'captured-token-age'])
-      expect(told.messages[name], name).toContain('masked');
+      expect(report.messages[name], name).toContain('masked');
   });
 });
 
@@ -277,11 +277,11 @@ describe('the credentials', () => {
   });
 
   test('that are missing are named, and the other checks run', async () => {
-    const told = await replayed([file()]);
-    expect(told.status).toBe(0);
-    expect(told.messages['sent-sign']).toBe('needs appKey (--app / CMPASSPORT_APP_KEY)');
-    expect(told.messages['sent-phone-num']).toContain('--phone / CMPASSPORT_PHONE_NUMBER');
-    expect(told.results['sent-schema']).toBe('pass');
+    const report = await replayed([file()]);
+    expect(report.status).toBe(0);
+    expect(report.messages['sent-sign']).toBe('needs appKey (--app / CMPASSPORT_APP_KEY)');
+    expect(report.messages['sent-phone-num']).toContain('--phone / CMPASSPORT_PHONE_NUMBER');
+    expect(report.results['sent-schema']).toBe('pass');
   });
 
   test('of several apps are selected by the appid of the request', async () => {
@@ -289,14 +289,14 @@ describe('the credentials', () => {
     const login = harOf(sent(1));
     expect((await replayed(['--app', temporaryFile('apps.json', apps), login])).results['sent-sign']).toBe('pass');
     const others = { apps: apps.apps.map((app, at) => ({ ...app, appId: `30000000000${at}` })) };
-    const told = await replayed(['--app', temporaryFile('apps.json', others), login]);
-    expect(told.messages['sent-given']).toContain('300000000000 or 300000000001');
+    const report = await replayed(['--app', temporaryFile('apps.json', others), login]);
+    expect(report.messages['sent-given']).toContain('300000000000 or 300000000001');
   });
 
   test('of an app that never switched use appKey for signing', async () => {
     const app = temporaryFile('app.json', { ...APP, signSecret: 'appKey' });
-    const told = await replayed(['--app', app, harOf(sent(1, { secret: APP.appKey }))]);
-    expect(told.results['sent-sign']).toBe('pass');
+    const report = await replayed(['--app', app, harOf(sent(1, { secret: APP.appKey }))]);
+    expect(report.results['sent-sign']).toBe('pass');
     const when: When = { path: '/x', headers: { 'x-secret': APP.appSecret } };
     const { stdout } = await replayed(['--app', app, harOf(sent(1, { secret: APP.appKey, when }))]);
     expect(stdout).toContain("-H 'x-secret: [hidden]'");
@@ -342,11 +342,11 @@ test.each(['docs/contract.md', 'docs/contract.zh-CN.md'])(
     const [, command = ''] = /contract replay - <<'EOF'\n([\s\S]*?)\nEOF\n/.exec(text) ?? [];
     const lang = page.includes('zh-CN') ? 'zh' : 'en';
     const env = { CMPASSPORT_APP_SECRET: secret, CMPASSPORT_APP_KEY: key };
-    const told = await replayed(['--lang', lang, '-'], env, Buffer.from(command));
-    expect(namesOf(told, 'fail', 'warn')).toEqual(['sent-sign']);
+    const report = await replayed(['--lang', lang, '-'], env, Buffer.from(command));
+    expect(namesOf(report, 'fail', 'warn')).toEqual(['sent-sign']);
     const [, shown = ''] = /\nEOF\n```[\s\S]*?```\n(✗[\s\S]*?)\n```/.exec(text) ?? [];
     expect(shown.split('\n').length).toBeGreaterThan(4);
-    for (const line of shown.split('\n')) expect(told.stdout).toContain(line);
+    for (const line of shown.split('\n')) expect(report.stdout).toContain(line);
   },
 );
 

@@ -103,9 +103,9 @@ describe('the time', () => {
     },
     { description: 'yesterday is not a time zone', timeMs: NOW_MS - 48 * HOUR_MS, verdict: ['-172800 s off'] },
   ])('$description', ({ timeMs, verdict }) => {
-    const told = verdictOf('sent-time', [sent({ timeMs })]);
-    if (typeof verdict === 'string') expect(told).toBe(verdict);
-    else expect(told).toEqual([expect.stringContaining(verdict[0] ?? '')]);
+    const found = verdictOf('sent-time', [sent({ timeMs })]);
+    if (typeof verdict === 'string') expect(found).toBe(verdict);
+    else expect(found).toEqual([expect.stringContaining(verdict[0] ?? '')]);
   });
 
   test.each(['2026010211040500', '202601021104050061', '20261301110405006', '', 20260102])(
@@ -127,8 +127,8 @@ describe('Content-Type', () => {
     { header: ['application/json', 'text/plain'], verdict: ['application/json | text/plain'] },
     { header: null, verdict: ['nothing'] },
   ])('$header', ({ header, verdict }) => {
-    const told = verdictOf('sent-content-type', [sent({ when: { headers: { 'content-type': header } } })]);
-    expect(told).toEqual(
+    const found = verdictOf('sent-content-type', [sent({ when: { headers: { 'content-type': header } } })]);
+    expect(found).toEqual(
       typeof verdict === 'string' ? verdict : [`Content-Type: application/json, once / ${verdict[0]}`],
     );
   });

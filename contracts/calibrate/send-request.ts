@@ -12,7 +12,7 @@ import { evidenceRedactor, requestText } from './evidence.js';
 import { TEXT } from './looks.js';
 import type { Spending } from './spending.js';
 
-export interface Asked {
+export interface RequestResult {
   readonly operation: Operation;
   readonly evidence: string;
   /** Undefined if there was no response with a code. */
@@ -26,7 +26,7 @@ export interface Asked {
   readonly numberRight: boolean;
 }
 
-export interface Question {
+export interface RequestToSend {
   readonly operation: Operation;
   readonly testCase: Case;
   /** Whether its calls use a live token. */
@@ -41,20 +41,20 @@ export interface Text {
   readonly text: string;
 }
 
-export interface Asker {
-  ask(question: Question): Promise<Asked>;
+export interface RequestSender {
+  send(request: RequestToSend): Promise<RequestResult>;
   evidence(): Readonly<Record<string, Evidence>>;
   /** All received texts with their codes, in order. */
   texts(): readonly Text[];
   latencies(operation: Operation): readonly number[];
 }
 
-export interface AskerOptions {
+export interface SenderOptions {
   readonly provider: Provider;
   readonly sources: Sources;
   readonly spending: Spending;
   readonly gapMs: number;
-  readonly onAsked: () => void;
+  readonly onSent: () => void;
 }
 
 interface Exchange {
@@ -69,17 +69,17 @@ const ECHO: Readonly<Record<Operation, string>> = {
   tokenValidate: '/header/msgId',
 };
 
-export function createAsker({ provider, sources, spending, gapMs, onAsked }: AskerOptions): Asker {
+export function createSender({ provider, sources, spending, gapMs, onSent }: SenderOptions): RequestSender {
   const evidence: Record<string, Evidence> = {};
   const texts: Text[] = [];
   const latencies: Record<Operation, number[]> = { loginTokenValidate: [], tokenValidate: [] };
   const tokens: string[] = [];
   const counts = new Map<string, number>();
-  let asked = 0;
+  let sentCount = 0;
 
-  const ask = async ({ operation, testCase, live, label }: Question): Promise<Asked> => {
-    if (asked > 0 && gapMs > 0) await sources.wait(gapMs);
-    asked += 1;
+  const send = async ({ operation, testCase, live, label }: RequestToSend): Promise<RequestResult> => {
+    if (sentCount > 0 && gapMs > 0) await sources.wait(gapMs);
+    sentCount += 1;
     const at = new Date(sources.nowMs()).toISOString();
     const exchanges: Exchange[] = [];
     const watched = watchedProvider();
@@ -95,7 +95,7 @@ export function createAsker({ provider, sources, spending, gapMs, onAsked }: Ask
       request: last === undefined ? '' : redact(requestText(last.request)),
       response: redact(last?.answer?.body ?? read.reason),
     };
-    onAsked();
+    onSent();
     return { operation, evidence: id, ...read };
 
     function watchedProvider(): Provider {
@@ -148,14 +148,14 @@ export function createAsker({ provider, sources, spending, gapMs, onAsked }: Ask
     return `${label}-${count}`;
   }
 
-  return { ask, evidence: () => evidence, texts: shownTexts, latencies: (operation) => latencies[operation] };
+  return { send, evidence: () => evidence, texts: shownTexts, latencies: (operation) => latencies[operation] };
 }
 
 function readAnswer(
   operation: Operation,
   { reason, differences }: CaseResult,
   answer: WireAnswer | undefined,
-): Pick<Asked, 'code' | 'reason' | 'json' | 'echoes' | 'numberRight'> {
+): Pick<RequestResult, 'code' | 'reason' | 'json' | 'echoes' | 'numberRight'> {
   const none = (why: string) => ({ code: undefined, reason: why, json: undefined, echoes: false, numberRight: false });
   if (answer === undefined || reason !== undefined) return none(reason ?? 'no response');
   if (answer.status !== 200) return none(`HTTP ${answer.status}`);
